@@ -1,0 +1,88 @@
+"""Settings: read once from the environment by the doors (app, worker, cli, piccolo_conf), then handed down as values.
+
+Secrets have working defaults only in demo mode; anywhere else a missing secret stops the start with its name.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEMO = "demo"
+PRODUCTION = "production"
+_DEMO_SECRET = "demo-only-secret-never-use-it-on-a-real-street"  # noqa: S105
+_SECRET_MIN_CHARS = 32
+
+
+class SettingMissing(RuntimeError):
+    """A setting that has no safe default is absent or too weak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    mode: str
+    database_url: str
+    state_dir: Path
+    host: str
+    port: int
+    base_url: str
+    secret: str
+    pool_min: int
+    pool_max: int
+    hotline: str
+    """Phone number printed on plates and shown when a page cannot help."""
+
+    @property
+    def is_demo(self) -> bool:
+        return self.mode == DEMO
+
+    @property
+    def media_dir(self) -> Path:
+        return self.state_dir / "media"
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def from_environment(env: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings. Raises SettingMissing with the variable's name."""
+    env = os.environ if env is None else env
+    mode = env.get("YIMA_MODE", PRODUCTION)
+    if mode not in (DEMO, PRODUCTION):
+        raise SettingMissing("YIMA_MODE is either demo or production")
+    host = env.get("HOST", "127.0.0.1")
+    port = int(env.get("PORT", "8000"))
+    return Settings(
+        mode=mode,
+        database_url=_required(env, "DATABASE_URL"),
+        state_dir=Path(env.get("YIMA_STATE", ".yima")).resolve(),
+        host=host,
+        port=port,
+        base_url=env.get("YIMA_BASE_URL", f"http://{host}:{port}").rstrip("/"),
+        secret=_secret(env, mode),
+        pool_min=int(env.get("YIMA_POOL_MIN", "2")),
+        pool_max=int(env.get("YIMA_POOL_MAX", "10")),
+        hotline=env.get("YIMA_HOTLINE", "12345"),
+    )
+
+
+def database_url_from_environment() -> str:
+    """The one setting that table modules need at import, long before a door has read the rest."""
+    return os.environ.get("DATABASE_URL", "")
+
+
+def _required(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "")
+    if not value:
+        raise SettingMissing(f"{name} is not set")
+    return value
+
+
+def _secret(env: Mapping[str, str], mode: str) -> str:
+    secret = env.get("YIMA_SECRET", "")
+    if not secret and mode == DEMO:
+        return _DEMO_SECRET
+    if len(secret) < _SECRET_MIN_CHARS:
+        raise SettingMissing(f"YIMA_SECRET needs at least {_SECRET_MIN_CHARS} characters outside demo mode")
+    return secret

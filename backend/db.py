@@ -1,0 +1,145 @@
+"""The one database: engine, transactions that never leak, and short helpers for plain SQL.
+
+A verb opens `async with db.transaction():`; inside it every helper and every Piccolo query uses that connection, and a
+nested transaction joins the outer one. Never `gather` inside a transaction: it is one connection.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+from piccolo.engine.finder import engine_finder
+from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+
+Prepare = Callable[[asyncpg.Connection], Awaitable[None]]
+_COMMAND_TIMEOUT_S = 30.0
+
+
+class Transaction(PostgresTransaction):
+    """Piccolo's transaction, with the connection given back and the context cleared whatever COMMIT does.
+
+    The stock one leaks both when COMMIT or ROLLBACK raises (a deferred constraint, a lost server).
+    """
+
+    __slots__ = ()
+
+    async def __aexit__(self, kind: Any, error: BaseException | None, traceback: Any) -> bool:
+        if self._parent:
+            return error is None
+        try:
+            await self._end(error)
+        except BaseException:
+            self.connection.terminate()  # its state is unknown: never hand it on alive
+            if error is None:
+                raise
+        finally:
+            try:
+                self.engine.current_transaction.reset(self.context)
+            except ValueError:
+                self.engine.current_transaction.set(None)
+            await self._give_back()
+        return error is None
+
+    async def _end(self, error: BaseException | None) -> None:
+        if self._rolled_back or self._committed:
+            return
+        await (self.commit() if error is None else self.rollback())
+
+    async def _give_back(self) -> None:
+        if self.engine.pool:
+            await asyncio.shield(self.engine.pool.release(self.connection))
+        elif not self.connection.is_closed():
+            await self.connection.close()
+
+
+class Engine(PostgresEngine):
+    """Piccolo's engine with each connection prepared (type codecs) and the safe transaction."""
+
+    __slots__ = ("prepare",)
+
+    def __init__(self, database_url: str, prepare: Prepare) -> None:
+        super().__init__(config={"dsn": database_url, "command_timeout": _COMMAND_TIMEOUT_S})
+        self.prepare = prepare
+
+    async def start_connection_pool(self, **kwargs: Any) -> None:
+        kwargs.setdefault("init", self.prepare)
+        kwargs.setdefault("reset", _keep_session)
+        await super().start_connection_pool(**kwargs)
+
+    async def get_new_connection(self) -> asyncpg.Connection:
+        connection = await super().get_new_connection()
+        await self.prepare(connection)
+        return connection
+
+    def transaction(self, allow_nested: bool = True) -> Transaction:
+        return Transaction(engine=self, allow_nested=allow_nested)
+
+
+async def _keep_session(connection: asyncpg.Connection) -> None:
+    """Save asyncpg's reset round trip on each release: no verb sets session state, locks or listeners on the pool."""
+
+
+def engine() -> Engine:
+    found = engine_finder()
+    if not isinstance(found, Engine):
+        raise RuntimeError("PICCOLO_CONF does not name our engine")
+    return found
+
+
+def transaction() -> Transaction:
+    return engine().transaction()
+
+
+@asynccontextmanager
+async def pool(min_size: int, max_size: int) -> AsyncIterator[None]:
+    """Hold the connection pool open for the life of a door."""
+    await engine().start_connection_pool(min_size=min_size, max_size=max_size)
+    try:
+        yield
+    finally:
+        await engine().close_connection_pool()
+
+
+@asynccontextmanager
+async def connection() -> AsyncIterator[asyncpg.Connection]:
+    """The current transaction's connection, or one of the pool's, or a new one. For COPY and the queue."""
+    here = engine()
+    current = here.current_transaction.get()
+    if current is not None:
+        yield current.connection
+    elif here.pool is not None:
+        async with here.pool.acquire() as borrowed:
+            yield borrowed  # type: ignore[misc]
+    else:
+        own = await here.get_new_connection()
+        try:
+            yield own
+        finally:
+            await own.close()
+
+
+async def fetch(sql: str, *args: Any) -> list[asyncpg.Record]:
+    async with connection() as here:
+        return await here.fetch(sql, *args)
+
+
+async def fetchrow(sql: str, *args: Any) -> asyncpg.Record | None:
+    async with connection() as here:
+        return await here.fetchrow(sql, *args)
+
+
+async def fetchval(sql: str, *args: Any) -> Any:
+    async with connection() as here:
+        return await here.fetchval(sql, *args)
+
+
+async def execute(sql: str, *args: Any) -> str:
+    async with connection() as here:
+        return await here.execute(sql, *args)
+
+
+async def executemany(sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    async with connection() as here:
+        await here.executemany(sql, rows)

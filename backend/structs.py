@@ -1,0 +1,40 @@
+"""Bases of every message: Read (what we say), Write (what we are told; unknown fields refused), Page (keyset paging).
+
+Fields are snake_case on the wire. No `from __future__ import annotations` in modules that define such structs.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Generic, TypeVar
+
+import msgspec
+
+from backend.errors import BadRequest
+
+T = TypeVar("T")
+
+
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """What we say."""
+
+
+class Write(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What we are told."""
+
+
+class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    items: list[T]
+    next_cursor: str | None = None
+
+
+def encode_cursor(*key: int | str) -> str:
+    """Pack the sort key of a page's last row into an opaque cursor."""
+    return urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, *types: type) -> tuple[int | str, ...]:
+    """Unpack a cursor. Raises BadRequest when it is not one of ours."""
+    try:
+        raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        return msgspec.json.decode(raw, type=tuple[types])  # type: ignore[valid-type]
+    except (ValueError, msgspec.DecodeError) as error:
+        raise BadRequest("翻页标记无效", "The cursor is not valid") from error
