@@ -73,6 +73,9 @@ class Engine(PostgresEngine):
         await self.prepare(connection)
         return connection
 
+    async def check_version(self) -> None:
+        """Piccolo would connect at import to warn of old servers; /ready and migrate say it better."""
+
     def transaction(self, allow_nested: bool = True) -> Transaction:
         return Transaction(engine=self, allow_nested=allow_nested)
 
