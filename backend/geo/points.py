@@ -1,0 +1,28 @@
+"""What a phone says about where it is: a position in some datum with an accuracy, and its WGS-84 reading."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from backend.geo.datum import Datum, to_wgs84
+from backend.geo.lonlat import LonLat, is_on_globe
+from backend.structs import Write
+
+__all__ = ["Datum", "Fix", "LonLat"]
+
+
+class Fix(Write):
+    """A position fix as the API takes it. The datum is the phone's; only `wgs84()` goes further down."""
+
+    lng: Annotated[float, Meta(ge=-180, le=180, description="Degrees east in `datum` / 经度")]
+    lat: Annotated[float, Meta(ge=-90, le=90, description="Degrees north in `datum` / 纬度")]
+    accuracy_m: Annotated[float, Meta(ge=0, le=1_000_000, description="Radius in metres / 精度(米)")] | None = None
+    datum: Datum = Datum.WGS84
+
+    def __post_init__(self) -> None:
+        if not is_on_globe(self.lng, self.lat):
+            raise ValueError("a position needs finite degrees on the globe, longitude first")
+
+    def wgs84(self) -> LonLat:
+        """The same position in WGS-84."""
+        return to_wgs84(self.lng, self.lat, self.datum)
