@@ -43,7 +43,7 @@ def _read_mainland() -> shapely.Geometry:
 
 
 _MAINLAND = _read_mainland()
-_WEST, _SOUTH, _EAST, _NORTH = _MAINLAND.bounds
+_WEST, _SOUTH, _EAST, _NORTH = map(float, shapely.bounds(_MAINLAND))
 _MARGIN = 0.05
 
 
@@ -72,7 +72,9 @@ def _may_be_shifted(lng: float, lat: float) -> bool:
     return _WEST - _MARGIN < lng < _EAST + _MARGIN and _SOUTH - _MARGIN < lat < _NORTH + _MARGIN
 
 
-def _undo(shift: Callable[[float, float], tuple[float, float]], lng: float, lat: float) -> tuple[float, float]:
+def _undo(
+    shift: Callable[[float, float], tuple[float, float]], lng: float, lat: float
+) -> tuple[float, float]:
     """Fixed point of p = target - (shift(p) - p). The shift changes slowly, so each round wins two digits."""
     here_lng, here_lat = lng, lat
     for _ in range(_MOST_ROUNDS):

@@ -12,7 +12,8 @@ NAN, INFINITE = float("nan"), float("inf")
 
 
 @pytest.mark.parametrize(
-    ("lng", "lat"), [(NAN, 31.0), (121.0, NAN), (INFINITE, 31.0), (180.1, 31.0), (121.0, -90.1), (31.0, 121.0)]
+    ("lng", "lat"),
+    [(NAN, 31.0), (121.0, NAN), (INFINITE, 31.0), (180.1, 31.0), (121.0, -90.1), (31.0, 121.0)],
 )
 def test_what_is_not_on_the_globe_is_no_position(lng, lat):
     with pytest.raises(ValueError, match="longitude first"):
