@@ -1,0 +1,77 @@
+"""Tables of the accounts room. Checks, partial and composite indexes live in the migrations and carry names."""
+
+from piccolo.columns import (
+    UUID,
+    BigSerial,
+    Boolean,
+    Bytea,
+    ForeignKey,
+    OnDelete,
+    SmallInt,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.table import Table
+
+AREA_CODE_CHARS = 15
+USER_AGENT_CHARS = 120
+
+
+class OrgUnit(Table, tablename="org_unit"):
+    """A body that answers for matters: a patrol team, a sanitation company, a committee."""
+
+    id = BigSerial(primary_key=True)
+    code = Varchar(length=40, unique=True)
+    name_zh = Varchar(length=120)
+    name_en = Varchar(length=120, null=True, default=None)
+    unit_type = Varchar(length=40)
+    area_code = Varchar(length=AREA_CODE_CHARS, default="")
+
+
+class Account(Table, tablename="account"):
+    """Somebody who can act: a member of staff with a password, or a resident's phone without one."""
+
+    id = BigSerial(primary_key=True)
+    kind = Varchar(length=8)
+    username = Varchar(length=60, null=True, default=None, unique=True)
+    password_hash = Varchar(length=200, null=True, default=None)
+    display_name = Varchar(length=60, default="")
+    phone = Varchar(length=20, null=True, default=None)
+    unit = ForeignKey(OrgUnit, null=True, default=None, on_delete=OnDelete.restrict)
+    is_active = Boolean(default=True)
+    failed_logins = SmallInt(default=0)
+    locked_until = Timestamptz(null=True, default=None)
+    created_at = Timestamptz(default=None)
+
+
+class RoleGrant(Table, tablename="role_grant"):
+    """A role held within an area prefix."""
+
+    id = BigSerial(primary_key=True)
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.cascade)
+    role = Varchar(length=20)
+    area_code = Varchar(length=AREA_CODE_CHARS, default="")
+
+
+class Session(Table, tablename="session"):
+    """A family of refresh tokens that follow one another; only the hash of the current one is kept."""
+
+    id = UUID(primary_key=True)
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.cascade)
+    refresh_hash = Bytea()
+    opened_at = Timestamptz(default=None)
+    rotated_at = Timestamptz(default=None)
+    expires_at = Timestamptz(default=None)
+    revoked_at = Timestamptz(null=True, default=None)
+    user_agent = Varchar(length=USER_AGENT_CHARS, default="")
+
+
+class DutyShift(Table, tablename="duty_shift"):
+    """A person answers for a unit within an area prefix from one instant to another, or until told otherwise."""
+
+    id = BigSerial(primary_key=True)
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.cascade)
+    unit = ForeignKey(OrgUnit, null=False, on_delete=OnDelete.cascade)
+    area_code = Varchar(length=AREA_CODE_CHARS, default="")
+    starts_at = Timestamptz(default=None)
+    ends_at = Timestamptz(null=True, default=None)
