@@ -1,0 +1,25 @@
+# The few verbs of this house. Each does everything that it needs on a fresh machine; see README.md.
+# Nothing here needs a path, so a checkout may stand in any folder.
+
+.PHONY: help run test check bench bench-intake demo-reset
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
+
+run:  ## start everything on a demo street: http://127.0.0.1:8000 (PORT, HOST, YIMA_STATE, DATABASE_URL)
+	@sh deploy/local/start run
+
+test:  ## all tests, on a private database (ARGS="-k accept")
+	@sh deploy/local/start test
+
+check:  ## format, lint, types, the staircase and the house rules, without a database
+	@sh deploy/local/start check
+
+bench:  ## all benches, on a private database with production settings
+	@sh deploy/local/start bench
+
+bench-intake:  ## how many reports a second, beside what the database alone could do
+	@sh deploy/local/start bench-intake
+
+demo-reset:  ## stop the demo and remove its data; the next run builds it anew
+	@sh deploy/local/start demo-reset

@@ -1,0 +1,53 @@
+"""`make bench` and `make bench-intake`: figures on a private database with the settings of production."""
+
+import os
+from pathlib import Path
+
+from deploy.local import cluster, database, processes, progress, settings, state, venv
+from deploy.local.state import CHECKOUT, State
+from deploy.local.trouble import Trouble
+
+
+def bench() -> int:
+    """Run every bench one after the other; 0 when all ran through."""
+    return _run([path.stem for path in sorted((CHECKOUT / "bench").glob("*.py")) if _is_program(path)])
+
+
+def bench_intake() -> int:
+    """Run the bench of the report intake."""
+    return _run(["intake"])
+
+
+def _is_program(path: Path) -> bool:
+    return 'if __name__ == "__main__"' in path.read_text("utf-8")
+
+
+def _run(names: list[str]) -> int:
+    here = state.of_this_run("bench")
+    state.hold(here)
+    python = venv.ready("dev", here)
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        return _each(names, python, _environment(here, given))
+    with database.running(here, cluster.PRODUCT) as own:
+        extra = {
+            "YIMA_PG_BIN": str(own.programs.bin),
+            "YIMA_SUPERUSER_URL": own.url("yima", user="postgres"),
+        }
+        return _each(names, python, _environment(here, own.url("yima")) | extra)
+
+
+def _environment(here: State, database_url: str) -> dict[str, str]:
+    return settings.for_children(here, settings.address(), database_url)
+
+
+def _each(names: list[str], python: Path, env: dict[str, str]) -> int:
+    if not names:
+        raise Trouble("There is no bench yet.", "尚无性能测试。")
+    failed = [name for name in names if _fails(name, python, env)]
+    return 1 if failed else 0
+
+
+def _fails(name: str, python: Path, env: dict[str, str]) -> bool:
+    with progress.step(f"bench {name}", "性能测试"):
+        return processes.wait(processes.spawn([python, "-m", f"bench.{name}"], env=env)) != 0

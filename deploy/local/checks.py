@@ -1,0 +1,76 @@
+"""`make test` and `make check`: what must be green before a change lands."""
+
+import os
+import shlex
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from deploy.local import (
+    browser,
+    cluster,
+    database,
+    processes,
+    progress,
+    state,
+    stop,
+    venv,
+)
+
+PYTEST_PATIENCE_S = 20
+CHECKS = (
+    ("ruff format", ("-m", "ruff", "format", "--check", ".")),
+    ("ruff check", ("-m", "ruff", "check", ".")),
+    ("pyright", ("-m", "pyright")),
+    (
+        "the staircase",
+        ("-c", "from importlinter.cli import lint_imports_command as run; run()"),
+    ),
+    ("the house rules", ("-m", "pytest", "-q", "tests/house")),
+)
+
+
+def test() -> int:
+    """Run all tests on a private database, or on DATABASE_URL, and return pytest's exit code."""
+    here = state.of_this_run("test")
+    state.hold(here)
+    python = venv.ready("dev", here)
+    browser.ensure(here)
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        code = _pytest(python, given)
+    else:
+        with database.running(here, cluster.TESTS) as own:
+            code = _pytest(python, own.url("yima_test_base"))
+    return code
+
+
+def check() -> int:
+    """Run every check, the later ones even when an earlier one failed, and return 0 when all are content."""
+    here = state.of_this_run("check")
+    python = venv.ready("dev", here)
+    failed = [name for name, arguments in CHECKS if not _passes(name, [python, *arguments])]
+    progress.say(f"not content 未通过: {', '.join(failed)}" if failed else "all checks passed 全部通过")
+    return 1 if failed else 0
+
+
+def _passes(name: str, argv: list[str | Path]) -> bool:
+    with progress.step(name, ""):
+        return processes.wait(processes.spawn(argv)) == 0
+
+
+def _pytest(python: Path, url: str) -> int:
+    env = os.environ | {"YIMA_TEST_DATABASE_URL": url, "PYTHONUNBUFFERED": "1"}
+    argv = [python, "-m", "pytest", "-n", "2", *shlex.split(os.environ.get("ARGS", ""))]
+    return _let_finish(processes.spawn(argv, env=env, farewell=signal.SIGINT))
+
+
+def _let_finish(pytest: subprocess.Popen[bytes]) -> int:
+    """Wait for pytest; when asked to stop, interrupt it once and give it time to clean up after itself."""
+    while pytest.poll() is None:
+        if stop.asked():
+            processes.end(pytest, signal.SIGINT, PYTEST_PATIENCE_S)
+            return 130
+        time.sleep(0.1)
+    return pytest.returncode

@@ -1,0 +1,189 @@
+"""A running database that fits the task: the cluster made where missing, its role and databases in it."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from deploy.local import account as accounts
+from deploy.local import home as homes
+from deploy.local import leftovers, postgres, processes, progress
+from deploy.local.cluster import PORT, Cluster, Kind, environment
+from deploy.local.home import Home
+from deploy.local.postgres import Postgres
+from deploy.local.processes import Account
+from deploy.local.state import State
+from deploy.local.trouble import Trouble
+
+PROVISIONED = "provisioned"
+
+# Only PostGIS needs the superuser; the role that the product uses may make databases and nothing more.
+ROLE = "select 'create role yima login createdb' where not exists (select from pg_roles where rolname = 'yima') \\gexec"
+DATABASE = (
+    "select 'create database {name} owner yima template template0' "
+    "where not exists (select from pg_database where datname = '{name}') \\gexec\n"
+    "\\connect {name}\n"
+    "create extension if not exists postgis;"
+)
+LEFT_OVER = (
+    "select format('drop database %I', datname) from pg_database "
+    "where datname <> all (array['postgres', 'template0', 'template1', {kept}]) \\gexec"
+)
+
+
+@contextmanager
+def running(state: State, kind: Kind) -> Iterator[Cluster]:
+    """Give a running cluster of this state, made where missing, and stop it in the end."""
+    found = postgres.find(state)
+    account, home = _settle(state)
+    if kind.throwaway:
+        _clear_if_unclean(home, found)
+    programs = _programs_for(home, found)
+    cluster = Cluster(state, kind, programs, home, account)
+    if not home.data.exists():
+        _make(cluster)
+    with progress.step(f"starting PostgreSQL {programs.major}", "正在启动数据库"):
+        _start(cluster)
+    try:
+        _provision(cluster)
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+def _settle(state: State) -> tuple[Account | None, Home]:
+    noted = homes.noted_shelter(state)
+    inside = state.path / "pg" / "data"
+    account = accounts.choose(inside if inside.exists() or noted is None else noted / "data")
+    return account, homes.choose(state, account)
+
+
+def _clear_if_unclean(home: Home, found: list[Postgres]) -> None:
+    """Remove throwaway data that were not closed properly, or whose PostgreSQL is gone: a new start is as good."""
+    leftovers.end_postgres(home.data)
+    unclean = (home.data / "postmaster.pid").exists()
+    if home.data.exists() and (unclean or postgres.newest(found, _data_version(home)) is None):
+        shutil.rmtree(home.data)
+
+
+def _programs_for(home: Home, found: list[Postgres]) -> Postgres:
+    major = _data_version(home)
+    programs = postgres.newest(found, major)
+    if programs is None:
+        raise Trouble(
+            f"{home.data} was made by PostgreSQL {major}, which is not here with PostGIS any more."
+            f" Install postgresql {major} again, or start afresh: make demo-reset",
+            f"{home.data} 由 PostgreSQL {major} 创建，但该版本已不存在。请重新安装，或执行 make demo-reset。",
+        )
+    return programs
+
+
+def _data_version(home: Home) -> int | None:
+    version = home.data / "PG_VERSION"
+    return int(version.read_text()) if version.exists() else None
+
+
+def _make(cluster: Cluster) -> None:
+    """Run initdb beside the final place and move the result there, so that half a cluster is never taken for one."""
+    begun = cluster.home.data.with_name("data.new")
+    shutil.rmtree(begun, ignore_errors=True)
+    (cluster.state.path / PROVISIONED).unlink(missing_ok=True)
+    with progress.step("making a private PostgreSQL cluster", "正在创建数据库", about="a few seconds"):
+        done = any(_initdb(cluster, begun, locale) == 0 for locale in ("C.UTF-8", "C"))
+    if not done:
+        raise Trouble(
+            "initdb failed.",
+            "initdb 失败。",
+            processes.tail(cluster.state.log("initdb")),
+        )
+    begun.rename(cluster.home.data)
+
+
+def _initdb(cluster: Cluster, begun: Path, locale: str) -> int:
+    argv = [
+        cluster.programs.program("initdb"),
+        "-D",
+        begun,
+        "-U",
+        "postgres",
+        "-E",
+        "UTF8",
+        f"--locale={locale}",
+    ]
+    argv += ["--auth-local=trust", "--auth-host=scram-sha-256", *cluster.kind.initdb]
+    with cluster.state.log("initdb").open("wb") as output:
+        child = processes.spawn(
+            argv,
+            env=environment(),
+            cwd=begun.parent,
+            account=cluster.account,
+            output=output,
+        )
+        return processes.wait(child)
+
+
+def _start(cluster: Cluster) -> None:
+    try:
+        cluster.start()
+    except BaseException:
+        cluster.stop()
+        raise
+
+
+def _provision(cluster: Cluster) -> None:
+    """Make the role and the databases once; clear throwaway databases that a killed test run left behind."""
+    note = cluster.state.path / PROVISIONED
+    if not note.exists():
+        with progress.step("preparing the database", "正在准备数据库"):
+            psql(
+                cluster,
+                "\n".join(
+                    [
+                        ROLE,
+                        *(DATABASE.format(name=name) for name in cluster.kind.databases),
+                    ]
+                ),
+            )
+        note.touch()
+    if cluster.kind.throwaway:
+        psql(
+            cluster,
+            LEFT_OVER.format(kept=", ".join(f"'{name}'" for name in cluster.kind.databases)),
+        )
+
+
+def psql(cluster: Cluster, script: str) -> None:
+    """Run a script as the superuser; raises Trouble with what psql said."""
+    argv = [
+        cluster.programs.program("psql"),
+        "-XqAt",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-h",
+        cluster.home.socket,
+    ]
+    answer = subprocess.run(
+        [
+            *map(os.fspath, argv),
+            "-p",
+            str(PORT),
+            "-U",
+            "postgres",
+            "-d",
+            "postgres",
+            "-f",
+            "-",
+        ],
+        input=script.encode(),
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    if answer.returncode != 0:
+        raise Trouble(
+            "The database could not be prepared.",
+            "数据库准备失败。",
+            answer.stderr.decode().splitlines(),
+        )

@@ -1,0 +1,216 @@
+"""System packages: installed by apt on Debian and Ubuntu when we may, and named in one exact command elsewhere."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from deploy.local import processes, progress
+from deploy.local.state import State
+from deploy.local.trouble import Trouble
+
+OLDEST_POSTGRES = 14
+POSTGIS_PACKAGE = re.compile(r"^postgresql-(\d+)-postgis-3$")
+NO_SYSTEM_CLUSTER = Path("/etc/postgresql-common/createcluster.d/yima.conf")
+
+POSTGIS_COMMANDS = {
+    "debian": "sudo apt-get install -y postgresql postgresql-{major}-postgis-3 postgresql-{major}-postgis-3-scripts",
+    "fedora": "sudo dnf install -y postgresql-server postgresql-contrib postgis",
+    "rhel": "sudo dnf install -y postgresql16-server postgresql16-contrib postgis34_16   (from the PGDG repository)",
+    "arch": "sudo pacman -S --needed postgresql postgis",
+    "alpine": "sudo apk add postgresql postgis",
+    "suse": "sudo zypper install postgresql-server postgresql-contrib postgis",
+    "macos": "brew install postgresql@17 postgis",
+}
+
+
+def ensure_venv_module(state: State) -> None:
+    """Make sure that this Python can make a venv: Debian packs that part separately."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    probe = [
+        getattr(sys, "_base_executable", sys.executable),
+        "-c",
+        "import venv, ensurepip",
+    ]
+    if subprocess.run(probe, capture_output=True, check=False).returncode == 0:
+        return
+    if may_apt():
+        apt_install(
+            [f"python{version}-venv"],
+            state,
+            "the venv module of Python",
+            "Python 的 venv 模块",
+            "10 s",
+        )
+        return
+    raise Trouble(
+        f"This Python {version} cannot make a venv. Install that part of it:",
+        f"当前 Python {version} 缺少 venv 模块，请先安装：",
+        [f"  sudo apt-get install -y python{version}-venv"],
+    )
+
+
+def install_postgis(state: State) -> None:
+    """Install PostgreSQL and PostGIS by apt; raises Trouble with the command to type where we may not."""
+    if not may_apt():
+        raise Trouble(
+            "PostgreSQL 14 or newer with PostGIS 3 is needed and was not found. Install it, then try again:",
+            "需要 PostgreSQL 14+ 和 PostGIS 3，请先安装后重试：",
+            [f"  {postgis_command(system_family(), newest_postgis(known_packages(), ()) or 15)}"],
+        )
+    apt_update(state)
+    names = known_packages()
+    major = newest_postgis(names, installed_servers())
+    if major is None:
+        raise Trouble(
+            "apt knows no package postgresql-NN-postgis-3 with NN >= 14. Add a source that has it, then try again.",
+            "apt 源中没有 postgresql-NN-postgis-3，请添加软件源后重试。",
+        )
+    apt_install(["postgresql-common"], state, "postgresql-common", "", "5 s")
+    with _no_system_cluster():
+        wanted = postgis_packages(major, names)
+        apt_install(
+            wanted,
+            state,
+            f"PostgreSQL {major} and PostGIS",
+            f"PostgreSQL {major} 和 PostGIS",
+            "a minute",
+        )
+
+
+def postgis_command(family: str, major: int) -> str:
+    """Return the command that installs PostgreSQL and PostGIS on a family of systems."""
+    unknown = (
+        "install PostgreSQL >= 14 and PostGIS >= 3.1, or set DATABASE_URL to a database that has PostGIS"
+    )
+    return POSTGIS_COMMANDS.get(family, unknown).format(major=major)
+
+
+def newest_postgis(names: Iterable[str], installed: Iterable[int]) -> int | None:
+    """Return the PostgreSQL version to take PostGIS for: one already installed before the newest known."""
+    majors = {int(match[1]) for name in names if (match := POSTGIS_PACKAGE.match(name))}
+    majors = {major for major in majors if major >= OLDEST_POSTGRES}
+    return max(majors & set(installed), default=None) or max(majors, default=None)
+
+
+def postgis_packages(major: int, names: Iterable[str]) -> list[str]:
+    """Return the packages to install; the scripts are a package of their own where apt knows one."""
+    wanted = [f"postgresql-{major}", f"postgresql-{major}-postgis-3"]
+    scripts = f"postgresql-{major}-postgis-3-scripts"
+    return [*wanted, scripts] if scripts in set(names) else wanted
+
+
+def system_family(os_release: Mapping[str, str] | None = None, platform: str = sys.platform) -> str:
+    """Return debian, fedora, rhel, arch, alpine, suse, macos, or an empty string for a system that we don't know."""
+    if platform == "darwin":
+        return "macos"
+    facts = read_os_release() if os_release is None else os_release
+    likes = [facts.get("ID", ""), *facts.get("ID_LIKE", "").split()]
+    families = {
+        "ubuntu": "debian",
+        "centos": "rhel",
+        "opensuse": "suse",
+        "sles": "suse",
+    }
+    for like in likes:
+        family = families.get(like, like)
+        if family in POSTGIS_COMMANDS:
+            return family
+    return ""
+
+
+def read_os_release(path: Path = Path("/etc/os-release")) -> dict[str, str]:
+    """Return the facts of an os-release file; none where there is no such file."""
+    try:
+        lines = path.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return {}
+    pairs = (line.partition("=") for line in lines if "=" in line)
+    return {key.strip(): value.strip().strip("\"'") for key, _, value in pairs}
+
+
+def may_apt() -> bool:
+    """Say whether this is a Debian or Ubuntu on which we may install packages without asking for a password."""
+    return system_family() == "debian" and shutil.which("apt-get") is not None and _root_prefix() is not None
+
+
+def known_packages() -> list[str]:
+    """Return the names of all PostgreSQL packages that apt knows."""
+    if shutil.which("apt-cache") is None:
+        return []
+    answer = subprocess.run(
+        ["apt-cache", "pkgnames", "postgresql-"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return answer.stdout.split()
+
+
+def installed_servers() -> list[int]:
+    """Return the major versions of the PostgreSQL servers that Debian's packages put here."""
+    return [int(path.parts[-3]) for path in Path("/usr/lib/postgresql").glob("*/bin/postgres")]
+
+
+def apt_update(state: State) -> None:
+    """Refresh apt's lists; a failure is no reason to stop, as the packages may still be had."""
+    with progress.step("refreshing apt's package lists", "正在刷新软件源", about="a few seconds"):
+        _apt(["update", "-q"], state)
+
+
+def apt_install(names: list[str], state: State, en: str, zh: str, about: str) -> None:
+    """Install packages by apt; raises Trouble with the end of apt's log when it fails."""
+    with progress.step(
+        f"installing {en} by apt",
+        f"正在安装 {zh}" if zh else "",
+        about=f"about {about}",
+    ):
+        code = _apt(["install", "-y", "-q", "--no-install-recommends", *names], state)
+    if code != 0:
+        log = state.log("apt")
+        raise Trouble(
+            f"apt could not install {' '.join(names)}; all of it is in {log}.",
+            "apt 安装失败。",
+            processes.tail(log),
+        )
+
+
+def _apt(arguments: list[str], state: State) -> int:
+    patience = ["-o", "DPkg::Lock::Timeout=300"]
+    argv = [
+        *(_root_prefix() or []),
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "apt-get",
+        *patience,
+        *arguments,
+    ]
+    with state.log("apt").open("ab") as output:
+        # A stop waits for apt: a half-configured package would be worse than a minute's patience.
+        return processes.wait(processes.spawn(argv, output=output), patience_s=600)
+
+
+def _root_prefix() -> list[str] | None:
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") is None:
+        return None
+    allowed = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    return ["sudo", "-n"] if allowed else None
+
+
+@contextmanager
+def _no_system_cluster() -> Iterator[None]:
+    """Keep Debian's package from starting a cluster that nobody asked for; leave the machine's settings as they were."""
+    text = "# Only while Yima installs PostgreSQL.\ncreate_main_cluster = false\n"
+    as_root = _root_prefix() or []
+    script = 'mkdir -p "${1%/*}" && printf %s "$2" > "$1"'
+    subprocess.run([*as_root, "sh", "-c", script, "sh", str(NO_SYSTEM_CLUSTER), text], check=False)
+    try:
+        yield
+    finally:
+        subprocess.run([*as_root, "rm", "-f", str(NO_SYSTEM_CLUSTER)], check=False)

@@ -1,0 +1,67 @@
+"""`make demo-reset`: stops the demo and removes its data, and nothing that somebody else put there."""
+
+import os
+import shutil
+import signal
+import time
+from pathlib import Path
+
+from deploy.local import home, leftovers, progress, state
+from deploy.local.state import Lock, State
+from deploy.local.trouble import Trouble
+
+# What a run makes in its state. Anything else in the folder was put there by somebody else and stays.
+MADE_BY_A_RUN = (
+    "pg",
+    "log",
+    "provisioned",
+    "children",
+    "demo.json",
+    "demo-card.txt",
+    "photos",
+    "media",
+    "secret",
+)
+PATIENCE_S = 30.0
+
+
+def demo_reset() -> int:
+    """Stop the demo of this state and remove its data."""
+    here = state.of_this_run()
+    _stop_running(here)
+    leftovers.end_children(here)
+    leftovers.end_postgres(here.path / "pg" / "data")
+    with progress.step(f"removing the demo's data in {here.path}", "正在清除演示数据"):
+        home.forget_shelter(here)
+        for name in MADE_BY_A_RUN:
+            remove(here.path / name)
+    (here.path / "lock").unlink(missing_ok=True)
+    if os.environ.get("DATABASE_URL"):
+        progress.say("The database of DATABASE_URL was not touched. DATABASE_URL 指定的数据库未改动")
+    progress.say("gone; make run builds it anew 已清除，make run 将重新生成")
+    return 0
+
+
+def remove(path: Path) -> None:
+    """Remove a file, a folder or a symbolic link, never what the link points at."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _stop_running(here: State) -> None:
+    """Take the lock; when a run holds it, ask that run to stop and wait for it."""
+    lock = Lock(here)
+    if lock.take():
+        return
+    holder = lock.holder()
+    if holder is None:
+        raise Trouble(f"{here.path} is in use by a process that we cannot name.", "目录正被占用。")
+    with progress.step(f"stopping the demo that runs as process {holder}", "正在停止演示"):
+        os.kill(holder, signal.SIGTERM)
+        deadline = time.monotonic() + PATIENCE_S
+        while not lock.take():
+            if time.monotonic() > deadline:
+                raise Trouble(f"Process {holder} did not stop.", f"进程 {holder} 未能停止。")
+            time.sleep(0.1)

@@ -1,0 +1,74 @@
+"""`make run`: from nothing to the demo street in a browser, and back to nothing on Ctrl-C."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from deploy.local import (
+    cluster,
+    database,
+    leftovers,
+    processes,
+    progress,
+    settings,
+    state,
+    venv,
+)
+from deploy.local.settings import Address
+from deploy.local.state import State
+from deploy.local.supervise import Child, Supervisor
+from deploy.local.trouble import Trouble
+
+CLI = ("-m", "backend.cli")
+
+
+def run() -> int:
+    """Set everything up, keep it running until somebody asks us to stop, and return the exit code."""
+    where = settings.address()
+    here = state.of_this_run()
+    state.hold(here)
+    leftovers.end_children(here)
+    settings.check_free(where)
+    python = venv.ready("run", here)
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        progress.say("using the database of DATABASE_URL 使用 DATABASE_URL 指定的数据库")
+        _serve(here, where, python, given, lambda: None)
+    else:
+        with database.running(here, cluster.PRODUCT) as own:
+            _serve(here, where, python, own.url("yima"), own.look_after)
+            progress.say("stopping PostgreSQL 正在停止数据库")
+    progress.say("stopped 已停止")
+    return 0
+
+
+def _serve(
+    here: State,
+    where: Address,
+    python: Path,
+    url: str,
+    look_after_database: Callable[[], None],
+) -> None:
+    env = settings.for_children(here, where, url)
+    prepared = processes.spawn([python, *CLI, "prepare", "--base-url", env["YIMA_BASE_URL"]], env=env)
+    if processes.wait(prepared) != 0:
+        raise Trouble(
+            "The database could not be brought up to date; the lines above say why.",
+            "数据准备失败，原因见上。",
+        )
+    children = [
+        Child("web", [python, *CLI, "serve"], env),
+        Child("worker", [python, *CLI, "work"], env),
+    ]
+    Supervisor(here, children, look_after_database).run(where, lambda: _announce(here, where))
+
+
+def _announce(here: State, where: Address) -> None:
+    card = here.path / "demo-card.txt"
+    if card.exists():
+        progress.say(card.read_text("utf-8").rstrip("\n"))
+    if where.host in settings.EVERYWHERE and not os.environ.get("YIMA_BASE_URL"):
+        progress.say(
+            "For phones on this network: YIMA_BASE_URL=http://<this machine's address>:PORT make run"
+        )
+    progress.say(f"ready {where.url}")
