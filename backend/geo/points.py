@@ -11,7 +11,7 @@ from backend.structs import Write
 __all__ = ["Datum", "Fix", "LonLat"]
 
 
-class Fix(Write):
+class Fix(Write, frozen=True):
     """A position fix as the API takes it. The datum is the phone's; only `wgs84()` goes further down."""
 
     lng: Annotated[float, Meta(ge=-180, le=180, description="Degrees east in `datum` / 经度")]
