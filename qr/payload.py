@@ -1,0 +1,57 @@
+"""What is printed into the symbol: an address of our own host, a path, and the code.
+
+Two rules meet here. The symbol must stay small (version 3 or 4 at level Q), and WeChat opens its mini program only for
+an address below a registered prefix, scheme and host alike, so prefix and letter case are settings of the town.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from qr import codes
+from qr.errors import CodeForeign, CodeUnknown
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """`prefix` ends in a slash. `earlier` are prefixes that still hang on walls and are read, never printed."""
+
+    prefix: str
+    is_upper: bool = False
+    earlier: tuple[str, ...] = ()
+
+    def url(self, code: str) -> str:
+        """The address of a code, as printed."""
+        return (self.prefix.upper() if self.is_upper else self.prefix) + code
+
+    def read(self, text: str) -> str:
+        """Take the code out of a scanned text. Raises CodeForeign for other people's symbols, CodeUnknown for misreads."""
+        scanned = _parts(text)
+        for prefix in (self.prefix, *self.earlier):
+            host, path = _parts(prefix)
+            if scanned[0] == host and scanned[1].lower().startswith(path.lower()):
+                return _well_formed(scanned[1][len(path) :])
+        raise CodeForeign
+
+
+def payload(base_url: str, prefix: str = "", is_upper: bool = False, earlier: str = "") -> Payload:
+    """The payload of a town: under `base_url`/q/ unless a prefix of its own is set."""
+    own = prefix or f"{base_url}/q/"
+    return Payload(own if own.endswith("/") else own + "/", is_upper, tuple(earlier.split()))
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Scheme and host without case (http and https are one door), and the path; user names and ports must match."""
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return "", ""
+    if parts.scheme.lower() not in ("http", "https"):
+        return "", ""
+    return parts.netloc.lower(), parts.path
+
+
+def _well_formed(text: str) -> str:
+    code = codes.normalise(text.split("/")[0])
+    if not codes.is_well_formed(code):
+        raise CodeUnknown
+    return code

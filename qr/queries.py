@@ -1,0 +1,68 @@
+"""Reads of the registry. `find` is the hot path of every scan: one statement, two primary keys and a place."""
+
+from typing import Any
+
+from backend import db
+from backend.geo.lonlat import LonLat
+from qr import codes
+from qr.errors import CodeRevoked, CodeUnbound, CodeUnknown
+from qr.structs import CodePlace, Resolved, Status
+
+# A replaced code has no place of its own and a successor never has one further on, so this is one place at most.
+FIND = """
+    SELECT c.code, c.status, coalesce(s.code, c.code) AS leads_to, coalesce(s.status, c.status) AS final_status,
+           p.id, p.kind, p.name, p.address, p.area_code, p.grid_code,
+           ST_X(p.loc::geometry) AS lng, ST_Y(p.loc::geometry) AS lat
+      FROM qr_code c
+      LEFT JOIN qr_code s ON s.code = c.successor
+      LEFT JOIN place p ON p.id = coalesce(s.place_id, c.place_id)
+     WHERE c.code = $1
+"""
+
+
+async def find(code: str) -> Resolved | None:
+    """Where a normalised code leads. None when it was never minted, or it or its successor is revoked."""
+    row = await db.fetchrow(FIND, code)
+    return None if row is None or row["final_status"] == Status.REVOKED else _resolved(row)
+
+
+async def resolve(typed: str) -> Resolved:
+    """Where a code leads, following its successor. Raises CodeUnknown, CodeRevoked."""
+    code = codes.normalise(typed)
+    if not codes.is_well_formed(code):
+        raise CodeUnknown(code=code[: codes.LENGTH])
+    row = await db.fetchrow(FIND, code)
+    if row is None:
+        raise CodeUnknown(code=code)
+    if row["final_status"] == Status.REVOKED:
+        raise CodeRevoked(code=code)
+    return _resolved(row)
+
+
+async def get_place(typed: str) -> CodePlace:
+    """The place a code stands for. Raises CodeUnknown, CodeRevoked, CodeUnbound."""
+    resolved = await resolve(typed)
+    if resolved.place is None:
+        raise CodeUnbound(code=resolved.code)
+    return resolved.place
+
+
+def _resolved(row: Any) -> Resolved:
+    return Resolved(
+        code=row["code"],
+        status=Status(row["status"]),
+        leads_to=row["leads_to"],
+        place=None if row["id"] is None else _place(row),
+    )
+
+
+def _place(row: Any) -> CodePlace:
+    return CodePlace(
+        id=row["id"],
+        kind=row["kind"],
+        name=row["name"],
+        address=row["address"],
+        area_code=row["area_code"],
+        grid_code=row["grid_code"],
+        point=LonLat(lng=row["lng"], lat=row["lat"]),
+    )

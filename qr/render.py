@@ -1,0 +1,48 @@
+"""Pictures of one symbol: SVG as merged horizontal runs, PNG with whole pixels. Both with the quiet zone of four modules."""
+
+import io
+import re
+from collections.abc import Iterator
+
+from PIL import Image
+
+from qr.symbols import QUIET_ZONE, Symbol
+
+_DARK_RUN = re.compile("1+")
+
+
+def runs(symbol: Symbol) -> Iterator[tuple[int, int, int]]:
+    """Dark runs as (column, row, length), from the top left."""
+    for row, line in enumerate(symbol.rows()):
+        for match in _DARK_RUN.finditer(line):
+            yield match.start(), row, match.end() - match.start()
+
+
+def svg(symbol: Symbol, width_mm: float | None = None) -> str:
+    """One path, one unit a module. `width_mm` is the width of the symbol itself, without quiet zone."""
+    side = symbol.size + 2 * QUIET_ZONE
+    path = "".join(
+        f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z" for x, y, length in runs(symbol)
+    )
+    edge = f' width="{width_mm * side / symbol.size:.3f}mm" height="{width_mm * side / symbol.size:.3f}mm"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"{edge if width_mm else ""}'
+        f' shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{path}"/></svg>'
+    )
+
+
+def image(symbol: Symbol, pixels_per_module: int) -> Image.Image:
+    """A greyscale picture, black on white."""
+    size = symbol.size
+    modules = bytes(0 if bit == "1" else 255 for row in symbol.rows() for bit in row)
+    small = Image.frombytes("L", (size, size), modules)
+    framed = Image.new("L", (size + 2 * QUIET_ZONE, size + 2 * QUIET_ZONE), 255)
+    framed.paste(small, (QUIET_ZONE, QUIET_ZONE))
+    side = framed.width * pixels_per_module
+    return framed.resize((side, side), Image.Resampling.NEAREST)
+
+
+def png(symbol: Symbol, pixels_per_module: int = 8) -> bytes:
+    buffer = io.BytesIO()
+    image(symbol, pixels_per_module).convert("1").save(buffer, "PNG")
+    return buffer.getvalue()

@@ -1,0 +1,67 @@
+"""Mint codes ahead of binding: random, signed, and never one that exists, whatever chance says."""
+
+import secrets
+from datetime import datetime
+
+from backend import db
+from qr import codes
+from qr.codes import Draw, Keyring
+from qr.errors import BatchSizeRefused, KeyChanged
+from qr.structs import Batch
+
+MAX_BATCH = 200_000
+_CHUNK = 10_000
+
+_OPEN_BATCH = """
+    INSERT INTO qr_batch (size, key_number, key_fingerprint, area_code, note, minted_by, minted_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
+"""
+# A word drawn twice, in this batch or ever before, is passed over; the caller draws again.
+_ADD = """
+    INSERT INTO qr_code (code, batch_id, status, changed_at)
+    SELECT word, $2, 'unbound', $3 FROM unnest($1::varchar[]) AS word
+    ON CONFLICT (code) DO NOTHING RETURNING code
+"""
+
+
+async def mint(
+    count: int,
+    *,
+    keys: Keyring,
+    now: datetime,
+    actor_id: int | None = None,
+    area_code: str = "",
+    note: str = "",
+    draw: Draw = secrets.randbits,
+) -> Batch:
+    """Mint a batch of unbound codes. Raises BatchSizeRefused, KeyChanged."""
+    if not 1 <= count <= MAX_BATCH:
+        raise BatchSizeRefused(count=count)
+    async with db.transaction():
+        batch_id, _ = await draw_batch(count, keys, now, actor_id, area_code, note, draw)
+    return Batch(id=batch_id, size=count, area_code=area_code, note=note, minted_at=now)
+
+
+async def draw_batch(
+    count: int, keys: Keyring, now: datetime, actor_id: int | None, area_code: str, note: str, draw: Draw
+) -> tuple[int, list[str]]:
+    """Open a batch and fill it. Inside the caller's transaction."""
+    fingerprint = keys.fingerprint(keys.current)
+    await _same_key_as_before(keys.current, fingerprint)
+    batch_id = await db.fetchval(
+        _OPEN_BATCH, count, keys.current, fingerprint, area_code, note, actor_id, now
+    )
+    minted: list[str] = []
+    while len(minted) < count:
+        words = [codes.compose(keys, draw) for _ in range(min(_CHUNK, count - len(minted)))]
+        minted += [row["code"] for row in await db.fetch(_ADD, words, batch_id, now)]
+    return batch_id, minted
+
+
+async def _same_key_as_before(number: int, fingerprint: str) -> None:
+    """A secret changed under a number would make plates on the wall look forged: stop before the first such plate."""
+    earlier = await db.fetchval(
+        "SELECT key_fingerprint FROM qr_batch WHERE key_number = $1 ORDER BY id LIMIT 1", number
+    )
+    if earlier not in (None, fingerprint):
+        raise KeyChanged(key_number=number)

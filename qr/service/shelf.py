@@ -1,0 +1,90 @@
+"""The few statements every verb of the registry is made of. Called inside the verb's transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend import db
+from backend.accounts.structs import Actor, Role
+from backend.geo.distance import metres_between
+from backend.geo.lonlat import LonLat
+from qr import codes, rules
+from qr.errors import CodeUnknown, OutsideYourArea, PlaceUnknown
+from qr.structs import Sighting, Status
+
+HOLD = "SELECT code, status, place_id, successor FROM qr_code WHERE code = $1 FOR UPDATE"
+DOOR = """
+    SELECT area_code, ST_X(loc::geometry) AS lng, ST_Y(loc::geometry) AS lat FROM place WHERE id = $1
+"""
+HANG = """
+    WITH hung AS (
+        UPDATE qr_code SET status = 'active', place_id = $2, changed_at = $3,
+               anchor = ST_SetSRID(ST_MakePoint($4, $5), 4326)::geography
+         WHERE code = $1
+    )
+    INSERT INTO qr_binding (code, place_id, reason, bound_at, bound_by, photo_id, distance_m, accuracy_m)
+    VALUES ($1, $2, $6, $3, $7, $8, $9, $10)
+"""
+END_BINDING = "UPDATE qr_binding SET ended_at = $2, end_reason = $3 WHERE code = $1 AND ended_at IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    code: str
+    status: Status
+    place_id: int | None
+    successor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    place_id: int
+    area_code: str
+    point: LonLat
+
+
+async def hold(typed: str) -> Held:
+    """Lock a code until the verb is over. Raises CodeUnknown."""
+    row = await db.fetchrow(HOLD, codes.normalise(typed))
+    if row is None:
+        raise CodeUnknown(code=codes.normalise(typed)[: codes.LENGTH])
+    return Held(row["code"], Status(row["status"]), row["place_id"], row["successor"])
+
+
+async def hold_both(one: str, other: str) -> tuple[Held, Held]:
+    """Lock two codes in the order of their names, so that two verbs never wait for each other."""
+    held = {code: await hold(code) for code in sorted({codes.normalise(one), codes.normalise(other)})}
+    return held[codes.normalise(one)], held[codes.normalise(other)]
+
+
+async def door(place_id: int, actor: Actor | None, roles: tuple[Role, ...]) -> Door:
+    """The place, if this person may work there. Raises PlaceUnknown, OutsideYourArea."""
+    row = await db.fetchrow(DOOR, place_id)
+    if row is None:
+        raise PlaceUnknown(place_id=place_id)
+    if not rules.may_in(actor, roles, row["area_code"]):
+        raise OutsideYourArea
+    return Door(place_id, row["area_code"], LonLat(lng=row["lng"], lat=row["lat"]))
+
+
+async def hang(
+    code: str, at: Door, reason: str, *, actor: Actor | None, now: datetime, seen: Sighting | None
+) -> None:
+    """Bind a code to a door; where the phone saw the plate becomes the anchor that later scans are measured from."""
+    anchor = seen.point if seen else at.point
+    await db.execute(
+        HANG,
+        code,
+        at.place_id,
+        now,
+        anchor.lng,
+        anchor.lat,
+        reason,
+        actor.account_id if actor else None,
+        seen.photo_id if seen else None,
+        metres_between(seen.point, at.point) if seen else None,
+        seen.accuracy_m if seen else None,
+    )
+
+
+async def end_binding(code: str, reason: str, now: datetime) -> None:
+    await db.execute(END_BINDING, code, now, reason)

@@ -1,0 +1,70 @@
+"""The spoken language of this room. Positions are WGS-84, longitude first, distances in metres."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from backend.geo.lonlat import LonLat
+from backend.structs import Read
+
+
+class Status(StrEnum):
+    UNBOUND = "unbound"
+    ACTIVE = "active"
+    DAMAGED = "damaged"
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+
+
+LIVE = (Status.ACTIVE, Status.DAMAGED)
+
+
+class CodePlace(Read):
+    """The door a code leads to, as much of it as a passer-by may know."""
+
+    id: int
+    kind: str
+    name: str
+    address: str
+    area_code: str
+    grid_code: str | None
+    point: LonLat
+
+
+class Resolved(Read):
+    """Where a code leads. `leads_to` is the successor's code when this one was replaced, else the code itself."""
+
+    code: str
+    status: Status
+    leads_to: str
+    place: CodePlace | None = None
+
+    @property
+    def is_replaced(self) -> bool:
+        return self.leads_to != self.code
+
+
+class CodeView(Read):
+    """The answer of GET /api/v1/codes/{code}."""
+
+    code: str
+    status: Status
+    url: str
+    leads_to: str
+    place: CodePlace | None = None
+
+
+class Batch(Read):
+    id: int
+    size: int
+    area_code: str
+    note: str
+    minted_at: datetime
+
+
+class Sighting(Read):
+    """How a plate was seen when it was bound: where the phone was, and a photo of the plate on the wall."""
+
+    point: LonLat
+    accuracy_m: float | None = None
+    photo_id: UUID | None = None
