@@ -55,7 +55,7 @@ def test_any_text_can_be_judged(text: str) -> None:
 
 
 def test_invented_codes_are_caught_offline() -> None:
-    chance = random.Random(7)  # noqa: S311  a repeatable forger
+    chance = random.Random(7)
     forger = codes.keyring("a forger's guess")
     invented = [codes.compose(forger, chance.getrandbits) for _ in range(5000)]
 
