@@ -1,0 +1,43 @@
+"""What a fact is: something that happened, in the past tense, about one subject, with who may hear of it.
+
+Rooms subclass Fact in their own events.py; the class name is the event's name in the log.
+"""
+
+from typing import ClassVar
+
+import msgspec
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all facts. The audience fields decide which live pages hear it; the rest is the body."""
+
+    subject: ClassVar[str] = ""
+    subject_id: int
+    version: int = 0
+    area_code: str = ""
+    unit_id: int | None = None
+    account_ids: tuple[int, ...] = ()
+
+    @classmethod
+    def name(cls) -> str:
+        return cls.__name__
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact as it stands in the log. `body` is the JSON of the fact; `xid` its transaction, for gap-free replay."""
+
+    id: int
+    name: str
+    subject: str
+    subject_id: int
+    version: int
+    area_code: str
+    unit_id: int | None
+    account_ids: list[int]
+    body: bytes
+    xid: int
+
+
+def reread(recorded: Recorded, kind: type[Fact]) -> Fact:
+    """Turn a log row back into its fact; fields that this version does not know are ignored."""
+    return msgspec.json.decode(recorded.body, type=kind)

@@ -1,0 +1,58 @@
+"""Reads of the event log: by id for deliveries and live pages, and since a cursor for replay.
+
+Ids are drawn before commit, so a smaller id may become visible after a larger one. The replay cursor therefore carries
+the oldest transaction that was still running when it was made: everything from it on is sent again, nothing is missed.
+"""
+
+import asyncpg
+import msgspec
+
+from backend import db
+from backend.events.facts import Recorded
+
+_COLUMNS = """id, name, subject, subject_id, version, area_code, unit_id, account_ids, body::text AS body,
+              xid::text::bigint AS xid"""
+_BY_IDS = f"SELECT {_COLUMNS} FROM event_log WHERE id = ANY($1::bigint[]) ORDER BY id"  # noqa: S608
+_SINCE = f"""
+    SELECT {_COLUMNS} FROM event_log
+    WHERE (id > $1 OR xid >= $2::text::xid8) AND id > $1 - 10000 ORDER BY id LIMIT $3
+"""  # noqa: S608
+_HORIZON = "SELECT coalesce((SELECT max(id) FROM event_log), 0), pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+
+
+class Cursor(msgspec.Struct, frozen=True):
+    """Where a listener stands: the last event sent, and the oldest transaction then unfinished."""
+
+    event_id: int
+    xmin: int
+
+    def __str__(self) -> str:
+        return f"{self.event_id}.{self.xmin}"
+
+
+def parse_cursor(text: str) -> Cursor | None:
+    """Read a Last-Event-ID; None when it is not one of ours."""
+    event_id, _, xmin = text.partition(".")
+    if not (event_id.isdecimal() and xmin.isdecimal() and len(text) <= 40):
+        return None
+    return Cursor(int(event_id), int(xmin))
+
+
+async def list_by_ids(ids: list[int]) -> list[Recorded]:
+    return [_recorded(row) for row in await db.fetch(_BY_IDS, ids)]
+
+
+async def list_since(cursor: Cursor, limit: int = 500) -> list[Recorded]:
+    """Everything that the holder of this cursor may have missed, a few events twice."""
+    return [_recorded(row) for row in await db.fetch(_SINCE, cursor.event_id, str(cursor.xmin), limit)]
+
+
+async def get_cursor() -> Cursor:
+    """The present end of the log."""
+    row = await db.fetchrow(_HORIZON)
+    assert row is not None
+    return Cursor(row[0], row[1])
+
+
+def _recorded(row: asyncpg.Record) -> Recorded:
+    return Recorded(**{**dict(row), "body": row["body"].encode()})

@@ -1,0 +1,41 @@
+"""Reads of the dictionary. `find_responsible` is on the path of every report: one statement."""
+
+import asyncpg
+import msgspec
+
+from backend import db
+from backend.items.errors import ItemUnknown
+from backend.items.structs import ItemView, Responsible
+
+_FIELDS = tuple(field.name for field in msgspec.structs.fields(ItemView))
+_COLUMNS = ", ".join(f"i.{name}" for name in _FIELDS)
+
+# The most specific rule wins: one for this very item before one for the unit type, a longer area before a shorter.
+_RESPONSIBLE = f"""
+    SELECT {_COLUMNS}, rule.unit_id FROM item i
+    LEFT JOIN LATERAL (
+        SELECT r.unit_id FROM responsibility_rule r
+        WHERE (r.item_code = i.code OR r.item_code IS NULL AND r.unit_type = i.handler_unit_type)
+          AND $2 LIKE r.area_code || '%'
+        ORDER BY r.item_code IS NULL, length(r.area_code) DESC, r.id LIMIT 1
+    ) rule ON true
+    WHERE i.code = $1 AND i.is_open
+"""  # noqa: S608
+_ALL = f"SELECT {_COLUMNS} FROM item i WHERE i.is_open ORDER BY i.code"  # noqa: S608
+
+
+async def find_responsible(item_code: str, area_code: str) -> Responsible:
+    """The item, and the unit that answers for it in this area, if any. Raises ItemUnknown."""
+    row = await db.fetchrow(_RESPONSIBLE, item_code, area_code)
+    if row is None:
+        raise ItemUnknown(item_code)
+    return Responsible(item=_view(row), unit_id=row["unit_id"])
+
+
+async def list_items() -> list[ItemView]:
+    """The whole open dictionary, by code."""
+    return [_view(row) for row in await db.fetch(_ALL)]
+
+
+def _view(row: asyncpg.Record) -> ItemView:
+    return msgspec.convert({name: row[name] for name in _FIELDS}, ItemView)

@@ -1,0 +1,43 @@
+"""Load the dictionary from its CSV file, and lay down responsibility rules."""
+
+import csv
+from pathlib import Path
+
+from backend import db
+from backend.items.tables import Item, ResponsibilityRule
+
+DICTIONARY = Path(__file__).parent / "dictionary.csv"
+_INTEGERS = (
+    "respond_min",
+    "resolve_min",
+    "report_photos_min",
+    "before_photos_min",
+    "after_photos_min",
+    "checkin_radius_m",
+    "grade_points",
+)
+
+
+async def load_dictionary(path: Path = DICTIONARY) -> int:
+    """Insert or refresh every sub-item of the file. Returns how many there are."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        items = [_item(row) for row in csv.DictReader(file)]
+    columns = [column for column in Item.all_columns() if column._meta.name not in ("code", "is_open")]
+    async with db.transaction():
+        await Item.insert(*items).on_conflict(target=Item.code, action="DO UPDATE", values=columns)
+    return len(items)
+
+
+async def set_rule(*, unit_id: int, area_code: str, item_code: str | None = None, unit_type: str | None = None) -> None:
+    """Lay down which unit answers for an item, or for a unit type, within an area prefix. Safe to repeat."""
+    async with db.transaction():
+        await ResponsibilityRule.insert(
+            ResponsibilityRule(item_code=item_code, unit_type=unit_type, area_code=area_code, unit_id=unit_id)
+        ).on_conflict(action="DO NOTHING")
+
+
+def _item(row: dict[str, str]) -> Item:
+    values: dict[str, object] = {**row, **{name: int(row[name]) for name in _INTEGERS}}
+    values["reporter_roles"] = row["reporter_roles"].split("|")
+    values["checkin_required"] = row["checkin_required"] == "1"
+    return Item(**values)

@@ -1,0 +1,125 @@
+"""Take jobs out of the queue and run them, in the worker; and drain the queue once, for tests.
+
+The library's worker ends when its connection dies; `run_for_ever` makes a new one, so a database restart costs a pause.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import msgspec
+import structlog
+from pgqueuer import AsyncpgDriver, PgQueuer
+from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
+from pgqueuer.domain.types import QueueExecutionMode
+from pgqueuer.models import Job, Schedule
+
+log = structlog.get_logger(__name__)
+
+Handler = Callable[[Any], Awaitable[None]]
+_MAX_ATTEMPTS = 8
+_BATCH = 10
+_HEARTBEAT = timedelta(seconds=10)
+_RECONNECT_PAUSE_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A job that the clock starts: a five-field cron expression in UTC and the function."""
+
+    cron: str
+    run: Callable[[], Awaitable[None]]
+
+
+async def run_for_ever(
+    database_url: str, handlers: Mapping[str, Handler], timed: Mapping[str, Timed], stop: asyncio.Event
+) -> None:
+    """Run jobs until `stop` is set; reconnect when the database goes away."""
+    while not stop.is_set():
+        try:
+            connection = await asyncpg.connect(database_url)
+        except (OSError, asyncpg.PostgresError) as error:
+            log.warning("queue_connection_failed", error=type(error).__name__)
+            await _pause(stop)
+            continue
+        try:
+            await _run_until(_build(connection, handlers, timed), stop)
+        except Exception:
+            log.exception("queue_worker_stopped")
+            await _pause(stop)
+        finally:
+            with suppress(Exception):
+                await connection.close(timeout=2)
+
+
+async def drain(database_url: str, handlers: Mapping[str, Handler]) -> None:
+    """Run every job that is due now, and return when none is left."""
+    connection = await asyncpg.connect(database_url)
+    try:
+        queuer = _build(connection, handlers, {})
+        await queuer.qm.run(
+            batch_size=_BATCH, dequeue_timeout=timedelta(seconds=0.1), mode=QueueExecutionMode.drain
+        )
+    finally:
+        await connection.close()
+
+
+async def _run_until(queuer: PgQueuer, stop: asyncio.Event) -> None:
+    running = asyncio.create_task(
+        queuer.run(
+            batch_size=_BATCH,
+            dequeue_timeout=timedelta(seconds=5),
+            heartbeat_timeout=_HEARTBEAT,
+            shutdown_on_listener_failure=True,
+        )
+    )
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    queuer.shutdown.set()
+    stopping.cancel()
+    await running
+
+
+def _build(connection: asyncpg.Connection, handlers: Mapping[str, Handler], timed: Mapping[str, Timed]) -> PgQueuer:
+    queuer = PgQueuer(AsyncpgDriver(connection))
+    for name, handler in handlers.items():
+        queuer.entrypoint(name, executor_factory=_with_retries, on_failure="hold")(_job(name, handler))
+    for name, entry in timed.items():
+        queuer.schedule(name, entry.cron)(_tick(name, entry))
+    return queuer
+
+
+def _with_retries(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
+    return DatabaseRetryEntrypointExecutor(
+        parameters=parameters, max_attempts=_MAX_ATTEMPTS, initial_delay=timedelta(milliseconds=500)
+    )
+
+
+def _job(name: str, handler: Handler) -> Callable[[Job], Awaitable[None]]:
+    async def run(job: Job) -> None:
+        try:
+            await handler(msgspec.json.decode(job.payload or b"null"))
+        except Exception:
+            log.exception("job_failed", job=name, attempts=job.attempts)
+            raise
+
+    return run
+
+
+def _tick(name: str, entry: Timed) -> Callable[[Schedule], Awaitable[None]]:
+    async def run(_: Schedule) -> None:
+        try:
+            await entry.run()
+        except Exception:
+            log.exception("timed_job_failed", job=name)
+
+    return run
+
+
+async def _pause(stop: asyncio.Event) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), _RECONNECT_PAUSE_S)

@@ -1,0 +1,121 @@
+"""States of affairs that stop a move. Each says what is so, who made it so, and what is possible now."""
+
+from datetime import datetime
+
+from backend.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+class OrderNotFound(NotFound):
+    code = "order-not-found"
+    headline_zh, headline_en = "没有这张工单,或不在您的管辖范围", "No such order within your area"
+
+
+class MoveForbidden(Conflict):
+    """The state does not allow the move: usually somebody was first."""
+
+    code = "order-state-conflict"
+
+    def __init__(self, *, state: str, changed_by: str, changed_at: datetime, allowed: list[str]) -> None:
+        super().__init__(
+            f"工单已由{changed_by}操作,当前状态:{state}",
+            f"{changed_by} was first: the order is now {state}",
+            state=state,
+            changed_by=changed_by,
+            changed_at=changed_at,
+            allowed=allowed,
+        )
+
+
+class NotYours(Forbidden):
+    code = "order-not-yours"
+    headline_zh, headline_en = "这张工单不由您处置", "This order is not yours to act on"
+
+
+class TooFarAway(Conflict):
+    code = "too-far-away"
+
+    def __init__(self, *, distance_m: float, accuracy_m: float, radius_m: float) -> None:
+        super().__init__(
+            f"距离现场 {distance_m:.0f} 米,需在 {radius_m:.0f} 米以内;可扫描现场门牌码打卡",
+            f"{distance_m:.0f} m away, {radius_m:.0f} m needed; or scan the code on the spot",
+            distance_m=round(distance_m, 1),
+            accuracy_m=round(accuracy_m, 1),
+            radius_m=radius_m,
+        )
+
+
+class FixTooVague(Conflict):
+    code = "fix-too-vague"
+
+    def __init__(self, *, accuracy_m: float, limit_m: float, distance_m: float, radius_m: float) -> None:
+        super().__init__(
+            f"定位误差 {accuracy_m:.0f} 米,超过 {limit_m:.0f} 米;请扫描现场门牌码打卡",
+            f"The position is only good to {accuracy_m:.0f} m, {limit_m:.0f} m needed; scan the code on the spot",
+            accuracy_m=round(accuracy_m, 1),
+            limit_m=limit_m,
+            distance_m=round(distance_m, 1),
+            radius_m=radius_m,
+        )
+
+
+class WrongCode(Conflict):
+    code = "wrong-code"
+    headline_zh, headline_en = "这不是现场的门牌码", "This is not the code of the place"
+
+
+class EvidenceMissing(Invalid):
+    """The item demands photos that were not brought; `missing` says how many of each."""
+
+    code = "evidence-missing"
+
+    def __init__(self, missing: dict[str, int]) -> None:
+        names = {"report": ("上报", "report"), "before": ("处置前", "before"), "after": ("处置后", "after")}
+        zh = "、".join(f"{names[kind][0]}照片 {count} 张" for kind, count in missing.items())
+        en = ", ".join(f"{count} {names[kind][1]} photo(s)" for kind, count in missing.items())
+        super().__init__(f"还缺:{zh}", f"Still missing: {en}", missing=missing)
+
+
+class CheckInMissing(Invalid):
+    code = "check-in-missing"
+    headline_zh, headline_en = "请先到场打卡", "Check in on the spot first"
+
+    def __init__(self) -> None:
+        super().__init__(missing={"check_in": 1})
+
+
+class ReasonMissing(Invalid):
+    code = "reason-missing"
+    headline_zh, headline_en = "请写明不通过的原因", "Say why it fails"
+
+    def __init__(self) -> None:
+        super().__init__(missing={"note": 1})
+
+
+class BadCheckIn(Invalid):
+    code = "check-in-empty"
+    headline_zh, headline_en = "请提供定位或扫描门牌码", "Send a position or scan the code"
+
+    def __init__(self) -> None:
+        super().__init__(missing={"point_or_code": 1})
+
+
+class AlreadyRated(Conflict):
+    code = "already-rated"
+    headline_zh, headline_en = "已经评价过了", "This has been rated already"
+
+
+class NotClosedYet(Conflict):
+    code = "not-closed-yet"
+    headline_zh, headline_en = "工单结案后才能评价", "An order can be rated once it is closed"
+
+
+class ReporterNotAllowed(Invalid):
+    """The dictionary does not let this kind of reporter report this item."""
+
+    code = "reporter-not-allowed"
+
+    def __init__(self, item: str, allowed: list[str]) -> None:
+        super().__init__(
+            "该事项不由您上报,请致电热线", "This matter is not reported this way; please call the hotline", item=item,
+            allowed_reporters=allowed,
+        )

@@ -1,0 +1,46 @@
+"""Facts about orders, in the past tense. All carry the audience: area, unit, and the people concerned."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from backend.events.facts import Fact
+
+
+class OrderFact(Fact, frozen=True, kw_only=True):
+    subject: ClassVar[str] = "order"
+    number: str
+    item_code: str
+    item_zh: str
+    item_en: str
+    place: str
+    handler_id: int | None = None
+    opened_by_id: int | None = None
+
+
+class OrderDispatched(OrderFact, frozen=True, kw_only=True):
+    respond_by: datetime
+    resolve_by: datetime
+
+
+class OrderAccepted(OrderFact, frozen=True, kw_only=True):
+    pass
+
+
+class HandlerArrived(OrderFact, frozen=True, kw_only=True):
+    pass
+
+
+class OrderFinished(OrderFact, frozen=True, kw_only=True):
+    pass
+
+
+class OrderSentBack(OrderFact, frozen=True, kw_only=True):
+    reason: str
+
+
+class OrderClosed(OrderFact, frozen=True, kw_only=True):
+    pass
+
+
+class OrderRated(OrderFact, frozen=True, kw_only=True):
+    score: int

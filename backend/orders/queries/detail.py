@@ -1,0 +1,66 @@
+"""One order with its whole story: steps, check-ins, photos."""
+
+from datetime import datetime
+
+import asyncpg
+
+from backend import db
+from backend.accounts.structs import Actor
+from backend.orders.errors import OrderNotFound
+from backend.orders.queries.rows import COLUMNS, JOINS, mask_name, order_fields
+from backend.orders.queries.scope import VISIBLE, scope_args
+from backend.orders.structs import OrderDetail, PhotoView, StepView
+from media import queries as media
+
+STEP = "order_step"
+
+_ONE = f"SELECT {COLUMNS} {JOINS} WHERE {VISIBLE} AND o.id = $5"  # noqa: S608
+_STEPS = """
+    SELECT s.id, s.move, s.from_state, s.to_state, s.actor_role, s.at, s.captured_at, s.note, s.actor_id,
+           a.display_name AS actor_name, c.distance_m, c.method
+    FROM order_step s
+    LEFT JOIN account a ON a.id = s.actor_id
+    LEFT JOIN check_in c ON c.step_id = s.id
+    WHERE s.order_id = $1 ORDER BY s.id
+"""
+
+
+async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
+    """One order as this actor may see it. Raises OrderNotFound when it is not there or out of scope."""
+    row = await db.fetchrow(_ONE, *scope_args(actor), order_id)
+    if row is None:
+        raise OrderNotFound
+    steps = await list_steps(order_id)
+    photos = await list_photos([step["id"] for step in steps], now)
+    return OrderDetail(
+        **order_fields(row, actor),  # type: ignore[arg-type]
+        steps=[_step(step, row, actor) for step in steps],
+        photos=photos,
+    )
+
+
+async def list_steps(order_id: int) -> list[asyncpg.Record]:
+    """The raw steps of an order, oldest first."""
+    return await db.fetch(_STEPS, order_id)
+
+
+async def list_photos(step_ids: list[int], now: datetime) -> list[PhotoView]:
+    """The photos of these steps, with links that expire."""
+    attached = await media.list_attached(STEP, step_ids)
+    return [
+        PhotoView(
+            id=photo.photo_id,
+            role=photo.role,
+            step_id=photo.subject_id,
+            thumb_url=media.url_for(photo.photo_id, "thumb", now),
+            large_url=media.url_for(photo.photo_id, "large", now),
+        )
+        for photo in attached
+    ]
+
+
+def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepView:
+    is_reporter = step["actor_id"] is not None and step["actor_id"] == order["opened_by_id"]
+    name = "" if is_reporter else mask_name(step["actor_name"] or "", viewer)
+    fields = ("id", "move", "from_state", "to_state", "actor_role", "at", "captured_at", "note", "distance_m", "method")
+    return StepView(**{field: step[field] for field in fields}, actor_name=name)

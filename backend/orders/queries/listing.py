@@ -1,0 +1,86 @@
+"""Lists of orders, cut by scope, least time left first, paged by keyset."""
+
+from datetime import datetime
+
+import msgspec
+
+from backend import db
+from backend.accounts.structs import Actor
+from backend.orders.queries.rows import COLUMNS, JOINS, order_view
+from backend.orders.queries.scope import VISIBLE, scope_args
+from backend.orders.states import State
+from backend.orders.structs import OrderView
+from backend.structs import Page, decode_cursor, encode_cursor
+
+_LIST = f"""
+    SELECT {COLUMNS} {JOINS}
+    WHERE {VISIBLE}
+      AND ($5::text[] IS NULL OR o.state = ANY($5))
+      AND (NOT $6::bool OR o.handler_id = $4)
+      AND ($7::text IS NULL OR o.item_code = $7)
+      AND ($8::text IS NULL OR o.area_code LIKE $8 || '%')
+      AND ($9::timestamptz IS NULL OR (o.resolve_by, o.id) > ($9, $10::bigint))
+    ORDER BY o.resolve_by, o.id LIMIT $11
+"""  # noqa: S608
+_COUNT = f"SELECT o.state, count(*) FROM work_order o WHERE {VISIBLE} GROUP BY o.state"  # noqa: S608
+_OPEN_HERE = """
+    SELECT o.id, i.name_zh AS item_zh, i.name_en AS item_en, o.item_code, o.state, o.opened_at
+    FROM work_order o JOIN item i ON i.code = o.item_code
+    WHERE o.place_id = $1 AND o.state <> 'closed' ORDER BY o.opened_at DESC LIMIT 20
+"""
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list is narrowed to; None means not narrowed."""
+
+    states: list[State] | None = None
+    mine: bool = False
+    item_code: str | None = None
+    area_code: str | None = None
+
+
+class OpenHere(msgspec.Struct, frozen=True, kw_only=True):
+    """An open order at a place, as a stranger may know of it."""
+
+    id: int
+    item_code: str
+    item_zh: str
+    item_en: str
+    state: str
+    opened_at: datetime
+
+
+async def list_orders(actor: Actor, wanted: Filter, *, limit: int, cursor: str | None = None) -> Page[OrderView]:
+    """A page of the orders that the actor may see. Raises BadRequest for a foreign cursor."""
+    after_at, after_id = _after(cursor)
+    rows = await db.fetch(
+        _LIST,
+        *scope_args(actor),
+        None if wanted.states is None else [state.value for state in wanted.states],
+        wanted.mine,
+        wanted.item_code,
+        wanted.area_code,
+        after_at,
+        after_id,
+        limit + 1,
+    )
+    shown = rows[:limit]
+    last = encode_cursor(shown[-1]["resolve_by"].isoformat(), shown[-1]["id"]) if len(rows) > limit else None
+    return Page(items=[order_view(row, actor) for row in shown], next_cursor=last)
+
+
+async def count_by_state(actor: Actor) -> dict[str, int]:
+    """How many visible orders stand in each state."""
+    return {row["state"]: row["count"] for row in await db.fetch(_COUNT, *scope_args(actor))}
+
+
+async def list_open_at_place(place_id: int) -> list[OpenHere]:
+    """The open orders of one place, newest first, without persons."""
+    return [OpenHere(**dict(row)) for row in await db.fetch(_OPEN_HERE, place_id)]
+
+
+def _after(cursor: str | None) -> tuple[datetime | None, int | None]:
+    if cursor is None:
+        return None, None
+    at, order_id = decode_cursor(cursor, datetime, int)
+    return at, order_id  # type: ignore[return-value]

@@ -1,0 +1,80 @@
+"""The row that a move starts from: locked, in scope, with the facts that the rules ask for."""
+
+from datetime import datetime
+
+import msgspec
+
+from backend import db
+from backend.accounts.structs import Actor
+from backend.geo.points import LonLat
+from backend.orders.errors import OrderNotFound
+from backend.orders.queries.scope import VISIBLE, scope_args
+from backend.orders.states import State
+
+_LOCK = f"""
+    SELECT o.id, o.number, o.state, o.version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id, o.place_id,
+           o.item_code, i.name_zh AS item_zh, i.name_en AS item_en,
+           coalesce(nullif(p.name, ''), p.address, '') AS place, i.checkin_required, i.checkin_radius_m,
+           i.before_photos_min, i.after_photos_min,
+           ST_Distance(o.loc, ST_SetSRID(ST_MakePoint($6::float8, $7::float8), 4326)::geography) AS distance_m
+    FROM work_order o JOIN item i ON i.code = o.item_code LEFT JOIN place p ON p.id = o.place_id
+    WHERE {VISIBLE} AND o.id = $5
+    FOR UPDATE OF o
+"""  # noqa: S608
+_LAST_MOVER = """
+    SELECT s.at, coalesce(a.display_name, '系统') AS name FROM order_step s
+    LEFT JOIN account a ON a.id = s.actor_id WHERE s.order_id = $1 ORDER BY s.id DESC LIMIT 1
+"""
+_REPLAYED = "SELECT id FROM order_step WHERE order_id = $1 AND actor_id = $2 AND idempotency_key = $3"
+
+
+class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
+    id: int
+    number: str
+    state: State
+    version: int
+    area_code: str
+    unit_id: int | None
+    handler_id: int | None
+    opened_by_id: int | None
+    place_id: int | None
+    item_code: str
+    item_zh: str
+    item_en: str
+    place: str
+    checkin_required: bool
+    checkin_radius_m: int
+    before_photos_min: int
+    after_photos_min: int
+    distance_m: float | None
+
+
+class Mover(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    at: datetime
+
+
+async def lock_order(order_id: int, actor: Actor, point: LonLat | None = None) -> LockedOrder:
+    """Lock one order for the rest of the transaction; with a point, also measure the way to it in metres.
+
+    Raises OrderNotFound when it is not there or out of the actor's scope.
+    """
+    lng, lat = (None, None) if point is None else (point.lng, point.lat)
+    row = await db.fetchrow(_LOCK, *scope_args(actor), order_id, lng, lat)
+    if row is None:
+        raise OrderNotFound
+    return msgspec.convert(dict(row), LockedOrder)
+
+
+async def get_last_mover(order_id: int) -> Mover:
+    """Who changed the order last, and when."""
+    row = await db.fetchrow(_LAST_MOVER, order_id)
+    assert row is not None
+    return Mover(name=row["name"], at=row["at"])
+
+
+async def find_replayed_step(order_id: int, actor: Actor, key: str | None) -> int | None:
+    """The step that this very request made before, when the phone sends it again."""
+    if key is None:
+        return None
+    return await db.fetchval(_REPLAYED, order_id, actor.account_id, key)

@@ -1,0 +1,83 @@
+"""From a joined row to an OrderView. Names of people are masked for whoever is not staff."""
+
+import asyncpg
+
+from backend.accounts.structs import Actor, Role
+from backend.orders import rules, states
+from backend.orders.structs import ItemName, Named, Needs, OrderView, PlaceName, Point, UnitName
+
+COLUMNS = """
+    o.id, o.number, o.state, o.version, o.priority, o.area_code, o.grid_code,
+    ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat, o.description, o.source_kind,
+    o.opened_at, o.respond_by, o.resolve_by, o.accepted_at, o.arrived_at, o.finished_at, o.closed_at,
+    o.rework_count, o.rating, o.opened_by_id,
+    i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en, i.checkin_required, i.checkin_radius_m,
+    i.before_photos_min, i.after_photos_min, i.verify_mode,
+    p.id AS place_id, p.kind AS place_kind, p.name AS place_name, p.address AS place_address,
+    u.id AS unit_id, u.name_zh AS unit_zh, u.name_en AS unit_en,
+    h.id AS handler_id, h.display_name AS handler_name
+"""
+JOINS = """
+    FROM work_order o
+    JOIN item i ON i.code = o.item_code
+    LEFT JOIN place p ON p.id = o.place_id
+    LEFT JOIN org_unit u ON u.id = o.unit_id
+    LEFT JOIN account h ON h.id = o.handler_id
+"""
+_PLAIN = ("id", "number", "state", "version", "priority", "area_code", "grid_code", "description", "source_kind")
+_TIMES = ("opened_at", "respond_by", "resolve_by", "accepted_at", "arrived_at", "finished_at", "closed_at")
+
+
+def mask_name(name: str, viewer: Actor) -> str:
+    """A person's name as this viewer may read it: whole for staff, 张* for everyone else."""
+    if is_staff(viewer):
+        return name
+    return name[:1] + "*" if name else ""
+
+
+def is_staff(viewer: Actor) -> bool:
+    return viewer.has_role(*(role for role in Role if role not in (Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER)))
+
+
+def order_fields(row: asyncpg.Record, viewer: Actor) -> dict[str, object]:
+    """The fields of an OrderView, as keyword arguments."""
+    return {
+        **{name: row[name] for name in (*_PLAIN, *_TIMES, "rework_count", "rating")},
+        "item": ItemName(code=row["item_code"], name_zh=row["item_zh"], name_en=row["item_en"]),
+        "place": _place(row),
+        "point": Point(lng=round(row["lng"], 7), lat=round(row["lat"], 7)),
+        "unit": None
+        if row["unit_id"] is None
+        else UnitName(id=row["unit_id"], name_zh=row["unit_zh"], name_en=row["unit_en"]),
+        "handler": None
+        if row["handler_id"] is None
+        else Named(id=row["handler_id"], name=mask_name(row["handler_name"], viewer)),
+        "needs": _needs(row),
+        "allowed": allowed_moves(row, viewer),
+    }
+
+
+def order_view(row: asyncpg.Record, viewer: Actor) -> OrderView:
+    return OrderView(**order_fields(row, viewer))  # type: ignore[arg-type]
+
+
+def allowed_moves(row: asyncpg.Record, viewer: Actor) -> list[str]:
+    owner = rules.Ownership(row["area_code"], row["unit_id"], row["handler_id"])
+    state = states.State(row["state"])
+    return [line.move.value for line in states.moves_from(state) if rules.may_make(viewer, line.move, owner)]
+
+
+def _place(row: asyncpg.Record) -> PlaceName | None:
+    if row["place_id"] is None:
+        return None
+    return PlaceName(id=row["place_id"], kind=row["place_kind"], name=row["place_name"], address=row["place_address"])
+
+
+def _needs(row: asyncpg.Record) -> Needs:
+    return Needs(
+        check_in=row["checkin_required"],
+        check_in_radius_m=row["checkin_radius_m"],
+        before_photos_min=row["before_photos_min"],
+        after_photos_min=row["after_photos_min"],
+        verify_mode=row["verify_mode"],
+    )

@@ -1,0 +1,112 @@
+"""The handler's moves: accept the order, prove arrival, finish with evidence."""
+
+from backend import db
+from backend.geo.points import Fix
+from backend.orders import rules
+from backend.orders.errors import BadCheckIn, CheckInMissing, EvidenceMissing, FixTooVague, TooFarAway, WrongCode
+from backend.orders.events import HandlerArrived, OrderAccepted, OrderFinished
+from backend.orders.queries import LockedOrder
+from backend.orders.service import moving
+from backend.orders.service.moving import Mover
+from backend.orders.states import Move, State
+from backend.orders.structs import CheckIn, Finish
+from media import service as media
+from qr import queries as qr
+
+_CHECK_IN = """
+    INSERT INTO check_in (step_id, order_id, account_id, method, distance_m, accuracy_m, radius_m, qr_code)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+GPS, CODE = "gps", "code"
+
+
+async def accept(order_id: int, by: Mover) -> None:
+    """Take the order on. Of several who try at once, one wins; the others get MoveForbidden with the winner's name."""
+    async with db.transaction():
+        order = await moving.begin(order_id, Move.ACCEPT, by)
+        if order is None:
+            return
+        moved = await moving.carry_out(order, Move.ACCEPT, by)
+        await moving.tell(OrderAccepted, order, moved.version, handler_id=by.actor.account_id)
+
+
+async def check_in(order_id: int, arrival: CheckIn, by: Mover) -> None:
+    """Prove arrival by position or by the place's own code. Raises TooFarAway, FixTooVague, WrongCode."""
+    if arrival.point is None and arrival.code is None:
+        raise BadCheckIn
+    async with db.transaction():
+        order = await moving.begin(order_id, Move.CHECK_IN, by, arrival.point)
+        if order is None:
+            return
+        method = await _prove(order, arrival)
+        moved = await moving.carry_out(order, Move.CHECK_IN, by, fix=arrival.point)
+        await _keep_proof(moved.step_id, order, arrival, method, by)
+        await moving.tell(HandlerArrived, order, moved.version)
+
+
+async def finish(order_id: int, result: Finish, by: Mover) -> None:
+    """Report the work done, with the photos that the item demands. Raises CheckInMissing, EvidenceMissing."""
+    async with db.transaction():
+        order = await moving.begin(order_id, Move.FINISH, by)
+        if order is None:
+            return
+        _require_evidence(order, result)
+        moved = await moving.carry_out(order, Move.FINISH, by, note=result.note)
+        for role, photo_ids in (("before", result.before_photo_ids), ("after", result.photo_ids)):
+            if photo_ids:
+                await media.attach(photo_ids, by.actor.account_id, "order_step", moved.step_id, role)
+        await moving.tell(OrderFinished, order, moved.version)
+
+
+async def _prove(order: LockedOrder, arrival: CheckIn) -> str:
+    """The scanned code is the stronger proof; without one the position decides."""
+    if arrival.code is not None:
+        resolved = await qr.resolve(arrival.code)
+        if resolved.place_id != order.place_id:
+            raise WrongCode
+        return CODE
+    assert arrival.point is not None
+    _require_near(order, arrival.point)
+    return GPS
+
+
+def _require_near(order: LockedOrder, fix: Fix) -> None:
+    assert order.distance_m is not None
+    accuracy_m = fix.accuracy_m or 0.0
+    if rules.is_on_site(order.distance_m, accuracy_m, order.checkin_radius_m):
+        return
+    if accuracy_m > rules.MAX_ACCURACY_M:
+        raise FixTooVague(
+            accuracy_m=accuracy_m,
+            limit_m=rules.MAX_ACCURACY_M,
+            distance_m=order.distance_m,
+            radius_m=order.checkin_radius_m,
+        )
+    raise TooFarAway(distance_m=order.distance_m, accuracy_m=accuracy_m, radius_m=order.checkin_radius_m)
+
+
+def _require_evidence(order: LockedOrder, result: Finish) -> None:
+    if order.checkin_required and order.state is not State.ON_SITE:
+        raise CheckInMissing
+    missing = {
+        "before": rules.missing_photos(order.before_photos_min, len(set(result.before_photo_ids))),
+        "after": rules.missing_photos(order.after_photos_min, len(set(result.photo_ids))),
+    }
+    if any(missing.values()):
+        raise EvidenceMissing({role: count for role, count in missing.items() if count})
+
+
+async def _keep_proof(step_id: int, order: LockedOrder, arrival: CheckIn, method: str, by: Mover) -> None:
+    accuracy_m = arrival.point.accuracy_m if arrival.point else None
+    code = arrival.code if method == CODE else None
+    await db.execute(
+        _CHECK_IN,
+        step_id,
+        order.id,
+        by.actor.account_id,
+        method,
+        order.distance_m,
+        accuracy_m,
+        order.checkin_radius_m,
+        code,
+    )

@@ -1,0 +1,112 @@
+"""Open an order, already dispatched: no order is ever seen without a unit or a pool that answers for it."""
+
+from datetime import datetime
+
+from backend import db
+from backend.accounts import queries as accounts
+from backend.events import service as events
+from backend.items import queries as items
+from backend.items.structs import ItemView
+from backend.orders import rules, sla
+from backend.orders.errors import EvidenceMissing, ReporterNotAllowed
+from backend.orders.events import OrderDispatched
+from backend.orders.states import Move, State
+from backend.orders.structs import Opened, Opening
+from media import service as media
+
+_OPEN = f"""
+    WITH drawn AS (SELECT nextval(pg_get_serial_sequence('work_order', 'id')) AS id),
+    opened AS (
+        INSERT INTO work_order (id, number, state, item_code, priority, place_id, area_code, grid_code, loc,
+            description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by)
+        SELECT id, 'YM' || to_char($13::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-' || lpad(id::text, 6, '0'),
+            '{State.DISPATCHED}', $1, $2, $3, $4, $5, ST_SetSRID(ST_MakePoint($6, $7), 4326)::geography,
+            $8, $9, $10, $11, $12, $13, $14, $15
+        FROM drawn RETURNING id, number
+    ),
+    first AS (
+        INSERT INTO order_step (order_id, move, to_state, actor_id, actor_role, at, captured_at,
+            point, accuracy_m, datum)
+        SELECT id, '{Move.OPEN}', '{State.DISPATCHED}', $10, $16, $13, $17,
+            ST_SetSRID(ST_MakePoint($18, $19), 4326)::geography, $20, $21
+        FROM opened RETURNING id
+    )
+    SELECT opened.id AS order_id, opened.number, first.id AS step_id FROM opened, first
+"""  # noqa: S608
+
+
+async def open(opening: Opening, *, now: datetime) -> Opened:
+    """Open an order at a scene: unit by rule, person by roster, deadlines by the item's clock, photos as evidence.
+
+    Raises ItemUnknown, ReporterNotAllowed, EvidenceMissing, and the media room's errors for photos that cannot serve.
+    """
+    answer = await items.find_responsible(opening.item_code, opening.scene.area_code)
+    item = answer.item
+    if opening.reporter_kinds.isdisjoint(item.reporter_roles):
+        raise ReporterNotAllowed(item.code, item.reporter_roles)
+    if missing := rules.missing_photos(item.report_photos_min, len(opening.photo_ids)):
+        raise EvidenceMissing({"report": missing})
+    async with db.transaction():
+        handler_id = await accounts.on_duty(answer.unit_id, opening.scene.area_code, now) if answer.unit_id else None
+        opened = await _insert(opening, item, answer.unit_id, handler_id, now)
+        if opening.photo_ids:
+            await media.attach(opening.photo_ids, opening.actor.account_id, "order_step", opened.step_id, "report")
+        await events.record(_dispatched(opened, opening, item, answer.unit_id, handler_id))
+    return opened
+
+
+async def _insert(
+    opening: Opening, item: ItemView, unit_id: int | None, handler_id: int | None, now: datetime
+) -> Opened:
+    scene, fix = opening.scene, opening.fix
+    point = fix.wgs84() if fix else None
+    respond_by = sla.deadline(now, item.respond_min, item.clock)
+    resolve_by = sla.deadline(now, item.resolve_min, item.clock)
+    row = await db.fetchrow(
+        _OPEN,
+        item.code,
+        item.priority,
+        scene.place_id,
+        scene.area_code,
+        scene.grid_code,
+        scene.lng,
+        scene.lat,
+        opening.description,
+        opening.source_kind,
+        opening.actor.account_id,
+        unit_id,
+        handler_id,
+        now,
+        respond_by,
+        resolve_by,
+        opening.actor_role,
+        opening.captured_at,
+        point.lng if point else None,
+        point.lat if point else None,
+        fix.accuracy_m if fix else None,
+        fix.datum.value if fix else None,
+    )
+    assert row is not None
+    return Opened(**dict(row), respond_by=respond_by, resolve_by=resolve_by)
+
+
+def _dispatched(
+    opened: Opened, opening: Opening, item: ItemView, unit_id: int | None, handler_id: int | None
+) -> OrderDispatched:
+    reporter_id = opening.actor.account_id
+    return OrderDispatched(
+        subject_id=opened.order_id,
+        version=1,
+        area_code=opening.scene.area_code,
+        unit_id=unit_id,
+        account_ids=tuple(person for person in (reporter_id, handler_id) if person is not None),
+        number=opened.number,
+        item_code=item.code,
+        item_zh=item.name_zh,
+        item_en=item.name_en,
+        place=opening.scene.label,
+        handler_id=handler_id,
+        opened_by_id=reporter_id,
+        respond_by=opened.respond_by,
+        resolve_by=opened.resolve_by,
+    )

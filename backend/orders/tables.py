@@ -1,0 +1,87 @@
+"""The trunk's tables, nothing else. Constraints that Piccolo cannot say stand in the migrations."""
+
+from piccolo.columns import (
+    BigInt,
+    BigSerial,
+    Boolean,
+    DoublePrecision,
+    ForeignKey,
+    Integer,
+    LazyTableReference,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.columns.base import OnDelete, OnUpdate
+from piccolo.columns.indexes import IndexMethod
+from piccolo.table import Table
+
+from backend.geo.columns import Geography
+
+_KEEP = {"on_delete": OnDelete.restrict, "on_update": OnUpdate.cascade}
+
+
+def _account(*, null: bool = True, index: bool = False) -> ForeignKey:
+    return ForeignKey(LazyTableReference("Account", app_name="accounts"), null=null, default=None, index=index, **_KEEP)
+
+
+class Order(Table, tablename="work_order"):
+    """工单. Its present state; the steps tell how it came to be so."""
+
+    id = BigSerial(primary_key=True)
+    number = Varchar(length=24, null=False, unique=True)
+    state = Varchar(length=12, null=False)
+    version = Integer(null=False, default=1)
+    item_code = ForeignKey(LazyTableReference("Item", app_name="items"), null=False, default=None, **_KEEP)
+    priority = Varchar(length=2, null=False)
+    place_id = ForeignKey(LazyTableReference("Place", app_name="places"), null=True, default=None, **_KEEP)
+    area_code = Varchar(length=12, null=False)
+    grid_code = Varchar(length=15, null=False, default="")
+    loc = Geography("POINT", null=False, index=True)
+    description = Text(null=False, default="")
+    source_kind = Varchar(length=16, null=False)
+    opened_by_id = _account()
+    unit_id = ForeignKey(LazyTableReference("OrgUnit", app_name="accounts"), null=True, default=None, **_KEEP)
+    handler_id = _account()
+    opened_at = Timestamptz(null=False, default=None)
+    respond_by = Timestamptz(null=False, default=None)
+    resolve_by = Timestamptz(null=False, default=None)
+    accepted_at = Timestamptz(null=True, default=None)
+    arrived_at = Timestamptz(null=True, default=None)
+    finished_at = Timestamptz(null=True, default=None)
+    closed_at = Timestamptz(null=True, default=None)
+    rework_count = Integer(null=False, default=0)
+    rating = Integer(null=True, default=None)
+
+
+class OrderStep(Table, tablename="order_step"):
+    """One move. Append only: the database refuses to change or delete a step."""
+
+    id = BigSerial(primary_key=True)
+    order_id = ForeignKey(Order, null=False, default=None, **_KEEP)
+    move = Varchar(length=16, null=False)
+    from_state = Varchar(length=12, null=True, default=None)
+    to_state = Varchar(length=12, null=False)
+    actor_id = _account()
+    actor_role = Varchar(length=16, null=False)
+    at = Timestamptz(null=False, default=None)
+    captured_at = Timestamptz(null=True, default=None)
+    point = Geography("POINT", null=True, default=None)
+    accuracy_m = DoublePrecision(null=True, default=None)
+    datum = Varchar(length=6, null=True, default=None)
+    note = Text(null=False, default="")
+    idempotency_key = Varchar(length=80, null=True, default=None)
+
+
+class CheckIn(Table, tablename="check_in"):
+    """The proof of arrival that a step rests on: how far from the place, by which means."""
+
+    id = BigSerial(primary_key=True)
+    step_id = ForeignKey(OrderStep, null=False, default=None, unique=True, **_KEEP)
+    order_id = ForeignKey(Order, null=False, default=None, index=True, index_method=IndexMethod.btree, **_KEEP)
+    account_id = _account(null=False)
+    method = Varchar(length=8, null=False)
+    distance_m = DoublePrecision(null=True, default=None)
+    accuracy_m = DoublePrecision(null=True, default=None)
+    radius_m = Integer(null=False)
+    qr_code = Varchar(length=12, null=True, default=None)

@@ -1,0 +1,4 @@
+"""What somebody saw: a report with photos becomes an order at once, and its reporter can follow it by a link.
+
+Owns Report. Walks down to qr and places (where), orders (open, rate). It does not decide who handles what.
+"""

@@ -1,0 +1,124 @@
+"""Submit a report, which opens its order in the same transaction; rate the result by the tracking link."""
+
+import secrets
+from datetime import datetime
+
+from backend import db
+from backend.accounts.structs import Actor
+from backend.errors import HouseError
+from backend.geo.lonlat import LonLat
+from backend.orders import service as orders
+from backend.orders.service.closing import as_reporter
+from backend.orders.service.moving import Mover
+from backend.orders.structs import Opening, Scene
+from backend.places import queries as places
+from backend.reports import queries, rules
+from backend.reports.errors import OutsideJurisdiction, PlaceMissing
+from backend.reports.structs import Rating, Receipt, Submission, Submitted
+from qr import queries as qr
+from qr.errors import CodeUnbound
+
+NEAREST_PLACE_M = 50.0
+_TOKEN_BYTES = 18
+
+_KEEP = """
+    INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (reporter_id, client_id) DO NOTHING RETURNING id
+"""
+
+
+class _SentBefore(Exception):
+    """The phone has sent this report before; rolls the second one back."""
+
+
+async def submit(report: Submission, actor: Actor, *, base_url: str, now: datetime) -> Submitted:
+    """Take a report and open its order; a report sent before gets its first receipt again, whatever has changed since.
+
+    Raises PlaceMissing, OutsideJurisdiction, and what qr, orders and media refuse.
+    """
+    try:
+        async with db.transaction():
+            return Submitted(receipt=await _file(report, actor, base_url, now), is_new=True)
+    except (_SentBefore, HouseError):
+        earlier = await queries.find_receipt(actor.account_id, report.client_id, base_url)
+        if earlier is None:
+            raise
+        return Submitted(receipt=earlier, is_new=False)
+
+
+async def rate(token: str, rating: Rating, *, key: str | None, now: datetime) -> None:
+    """Keep the verdict of whoever holds the tracking link, once, when the order is closed."""
+    order_id, reporter_id = await queries.get_tracked(token)
+    by = Mover(actor=as_reporter(reporter_id), now=now, key=key)
+    await orders.rate(order_id, rating.score, rating.comment, by)
+
+
+async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) -> Receipt:
+    scene, code = await _scene(report)
+    opening = Opening(
+        item_code=report.item,
+        scene=scene,
+        actor=actor,
+        source_kind="report",
+        description=report.description,
+        captured_at=report.captured_at,
+        fix=report.point,
+        photo_ids=list(dict.fromkeys(report.photo_ids)),
+        reporter_kinds=rules.reporter_kinds(actor),
+        actor_role=rules.reporter_role(actor),
+    )
+    opened = await orders.open(opening, now=now)
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    report_id = await db.fetchval(
+        _KEEP, report.client_id, actor.account_id, opened.order_id, token, code, now, report.captured_at
+    )
+    if report_id is None:
+        raise _SentBefore
+    return Receipt(
+        report_id=report_id,
+        order_id=opened.order_id,
+        number=opened.number,
+        tracking_token=token,
+        tracking_url=queries.tracking_url(base_url, token),
+        received_at=now,
+    )
+
+
+async def _scene(report: Submission) -> tuple[Scene, str | None]:
+    """Where it is: the door of the scanned code, else the reporter's own position with the nearest known place."""
+    if report.code:
+        return await _scene_of_code(report.code)
+    if report.point is None:
+        raise PlaceMissing
+    return await _scene_of_point(report.point.wgs84()), None
+
+
+async def _scene_of_code(typed: str) -> tuple[Scene, str]:
+    resolved = await qr.resolve(typed)
+    place = resolved.place
+    if place is None:
+        raise CodeUnbound(code=resolved.code)
+    scene = Scene(
+        lng=place.point.lng,
+        lat=place.point.lat,
+        area_code=place.area_code,
+        grid_code=place.grid_code or "",
+        place_id=place.id,
+        label=place.address or place.name,
+    )
+    return scene, resolved.code
+
+
+async def _scene_of_point(point: LonLat) -> Scene:
+    located = await places.locate(point)
+    if located is None:
+        raise OutsideJurisdiction
+    near = await places.nearest_place(point, within_m=NEAREST_PLACE_M)
+    return Scene(
+        lng=point.lng,
+        lat=point.lat,
+        area_code=located.area_code,
+        grid_code=located.grid_code or "",
+        place_id=near.id if near else None,
+        label=(near.address or near.name) if near else "",
+    )

@@ -1,0 +1,86 @@
+"""What a report says, the receipt it gets, and what its reporter may follow."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from backend.geo.points import Fix
+from backend.orders.structs import ItemName, PhotoView
+from backend.structs import Read, Write
+
+ClientId = Annotated[str, Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9_-]+$")]
+
+
+class Submission(Write):
+    """A report as the phone sends it. `client_id` is made by the phone, once per report, and makes sending safe to repeat.
+
+    Where: `code` (a plate's code or its whole URL) or `point`; with both, the code says where and the point is kept as
+    the reporter's own position.
+    """
+
+    client_id: ClientId
+    item: Annotated[str, Meta(min_length=1, max_length=8)]
+    code: Annotated[str, Meta(max_length=200)] | None = None
+    point: Fix | None = None
+    description: Annotated[str, Meta(max_length=1000)] = ""
+    photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []
+    captured_at: datetime | None = None
+
+
+class Receipt(Read):
+    """What the reporter keeps. The same `client_id` always gets the same receipt."""
+
+    report_id: int
+    order_id: int
+    number: str
+    tracking_token: str
+    tracking_url: str
+    received_at: datetime
+
+
+class Submitted(Read):
+    receipt: Receipt
+    is_new: bool
+
+
+class TrackedStep(Read):
+    """A step as the reporter sees it: which unit, never which person."""
+
+    id: int
+    move: str
+    to_state: str
+    at: datetime
+    note: str
+
+
+class Tracking(Read):
+    """An order as its reporter follows it."""
+
+    number: str
+    order_id: int
+    state: str
+    version: int
+    item: ItemName
+    place: str
+    unit_zh: str
+    unit_en: str
+    description: str
+    received_at: datetime
+    opened_at: datetime
+    respond_by: datetime
+    resolve_by: datetime
+    closed_at: datetime | None
+    rework_count: int
+    steps: list[TrackedStep]
+    photos: list[PhotoView]
+    may_rate: bool
+    rating: int | None
+
+
+class Rating(Write):
+    """1 very dissatisfied … 5 very satisfied."""
+
+    score: Annotated[int, Meta(ge=1, le=5)]
+    comment: Annotated[str, Meta(max_length=500)] = ""

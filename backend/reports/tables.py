@@ -1,0 +1,31 @@
+"""The branch's table, nothing else."""
+
+from piccolo.columns import BigSerial, ForeignKey, LazyTableReference, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete, OnUpdate
+from piccolo.table import Table
+
+
+class Report(Table, tablename="report"):
+    """上报. Once per phone and `client_id`; the token opens its tracking page to whoever holds the link."""
+
+    id = BigSerial(primary_key=True)
+    client_id = Varchar(length=64, null=False)
+    reporter_id = ForeignKey(
+        LazyTableReference("Account", app_name="accounts"),
+        null=False,
+        default=None,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.cascade,
+    )
+    order_id = ForeignKey(
+        LazyTableReference("Order", app_name="orders"),
+        null=False,
+        default=None,
+        index=True,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.cascade,
+    )
+    tracking_token = Varchar(length=32, null=False, unique=True)
+    qr_code = Varchar(length=12, null=True, default=None)
+    received_at = Timestamptz(null=False, default=None)
+    captured_at = Timestamptz(null=True, default=None)

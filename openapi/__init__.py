@@ -1,0 +1,1 @@
+"""The API contract: its configuration and the committed copy."""

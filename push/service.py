@@ -1,0 +1,40 @@
+"""Put messages into inboxes, and mark them read."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from backend import db
+from backend.errors import NotFound
+from backend.events.facts import Recorded
+from push.structs import Wording
+
+_TELL = """
+    INSERT INTO message (account_id, event_id, kind, order_id, title_zh, title_en, body_zh, body_en)
+    SELECT person, $2, $3, $4, $5, $6, $7, $8 FROM unnest($1::bigint[]) AS person
+    ON CONFLICT (account_id, event_id) DO NOTHING
+"""
+_READ = "UPDATE message SET read_at = coalesce(read_at, $3) WHERE id = $1 AND account_id = $2 RETURNING id"
+
+
+async def tell(people: Iterable[int | None], recorded: Recorded, words: Wording) -> None:
+    """Tell these people once; a second call for the same fact changes nothing."""
+    accounts = sorted({person for person in people if person is not None})
+    async with db.transaction():
+        await db.execute(
+            _TELL,
+            accounts,
+            recorded.id,
+            recorded.name,
+            recorded.subject_id,
+            words.title_zh,
+            words.title_en,
+            words.body_zh,
+            words.body_en,
+        )
+
+
+async def mark_read(message_id: int, account_id: int, now: datetime) -> None:
+    """Mark one's own message as read. Raises NotFound."""
+    async with db.transaction():
+        if await db.fetchval(_READ, message_id, account_id, now) is None:
+            raise NotFound

@@ -1,0 +1,26 @@
+"""What the ear says."""
+
+from datetime import datetime
+
+from backend.structs import Read
+
+
+class MessageView(Read):
+    id: int
+    kind: str
+    order_id: int
+    title_zh: str
+    title_en: str
+    body_zh: str
+    body_en: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+class Wording(Read):
+    """What is said, in both languages."""
+
+    title_zh: str
+    title_en: str
+    body_zh: str
+    body_en: str
