@@ -1,0 +1,134 @@
+"""Reads of the accounts room: the Actor behind an id, names, units, and who is on duty."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from backend import db
+from backend.accounts.errors import AccountUnknown
+from backend.accounts.permissions import permissions_of
+from backend.accounts.scope import prefixes
+from backend.accounts.structs import Actor, Duty, DutyPerson, Grant, HeldRole, Me, Role, Unit, UnitName
+
+
+async def get_actor(account_id: int) -> Actor:
+    """The account as it may act from now on. Raises AccountUnknown."""
+    row = await db.fetchrow(_ACTOR, account_id)
+    if row is None:
+        raise AccountUnknown
+    grants = tuple(map(Grant, map(Role, row["roles"]), row["areas"]))
+    if row["is_device"]:
+        grants = (Grant(Role.RESIDENT, ""), *grants)
+    return Actor(
+        account_id=account_id,
+        name=row["display_name"],
+        grants=grants,
+        unit_id=row["unit"],
+        is_device=row["is_device"],
+    )
+
+
+async def get_me(account_id: int) -> Me:
+    """What a person is told about the own account. Raises AccountUnknown."""
+    actor = await get_actor(account_id)
+    unit = await find_unit(actor.unit_id) if actor.unit_id is not None else None
+    return Me(
+        id=account_id,
+        name=actor.name,
+        is_device=actor.is_device,
+        unit=UnitName(id=unit.id, name_zh=unit.name_zh, name_en=unit.name_en) if unit else None,
+        roles=[HeldRole(role=grant.role, area_code=grant.area) for grant in actor.grants],
+        permissions=sorted(permissions_of(actor)),
+    )
+
+
+async def find_account_id(username: str) -> int | None:
+    return await db.fetchval("SELECT id FROM account WHERE username = $1", username.strip().lower())
+
+
+async def list_names(account_ids: Sequence[int]) -> dict[int, str]:
+    """Display names by account id."""
+    rows = await db.fetch("SELECT id, display_name FROM account WHERE id = ANY($1::bigint[])", account_ids)
+    return {row["id"]: row["display_name"] for row in rows}
+
+
+async def find_unit(unit_id: int) -> Unit | None:
+    row = await db.fetchrow(f"{_UNIT} WHERE id = $1", unit_id)
+    return msgspec.convert(dict(row), Unit) if row else None
+
+
+async def find_unit_by_code(code: str) -> Unit | None:
+    row = await db.fetchrow(f"{_UNIT} WHERE code = $1", code)
+    return msgspec.convert(dict(row), Unit) if row else None
+
+
+async def list_unit_names(unit_ids: Sequence[int]) -> dict[int, UnitName]:
+    """Unit names by unit id."""
+    rows = await db.fetch("SELECT id, name_zh, name_en FROM org_unit WHERE id = ANY($1::bigint[])", unit_ids)
+    return {row["id"]: UnitName(**row) for row in rows}
+
+
+async def find_duty(unit_type: str, area_code: str, now: datetime) -> Duty | None:
+    """The unit of this type nearest above the area, and whoever is on duty there: one statement, for the hot path."""
+    row = await db.fetchrow(_DUTY, unit_type, prefixes(area_code), now)
+    return Duty(**row) if row else None
+
+
+async def on_duty(unit_id: int, area_code: str, now: datetime) -> list[DutyPerson]:
+    """Everybody of the unit who is on duty for this area now: the narrowest area first, then the longest on duty."""
+    rows = await db.fetch(_ON_DUTY, unit_id, prefixes(area_code), now)
+    return [DutyPerson(**row) for row in rows]
+
+
+async def find_on_duty(unit_id: int, area_code: str, now: datetime) -> int | None:
+    """The one of the unit to whom a new order in this area goes now. One row, for the path of every report."""
+    return await db.fetchval(_FIRST_ON_DUTY, unit_id, prefixes(area_code), now)
+
+
+async def list_handlers(unit_id: int, area_code: str) -> list[int]:
+    """Everybody of the unit who handles orders in this area."""
+    return [row["id"] for row in await db.fetch(_HANDLERS, unit_id, prefixes(area_code))]
+
+
+async def list_holders(role: Role, area_code: str) -> list[int]:
+    """Everybody who holds a role over this area."""
+    return [row["id"] for row in await db.fetch(_HOLDERS, role.value, prefixes(area_code))]
+
+
+_ACTOR = """
+SELECT a.display_name, a.unit, a.kind = 'device' AS is_device,
+       array(SELECT g.role FROM role_grant g WHERE g.account = a.id ORDER BY g.id) AS roles,
+       array(SELECT g.area_code FROM role_grant g WHERE g.account = a.id ORDER BY g.id) AS areas
+FROM account a WHERE a.id = $1
+"""
+_UNIT = "SELECT id, code, name_zh, name_en, unit_type, area_code FROM org_unit"
+_DUTY = """
+SELECT u.id AS unit_id, u.name_zh AS unit_name, d.account_id, d.name
+FROM org_unit u
+LEFT JOIN LATERAL (
+    SELECT a.id AS account_id, a.display_name AS name
+    FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active
+    WHERE s.unit = u.id AND s.area_code = ANY($2::text[]) AND s.starts_at <= $3 AND (s.ends_at IS NULL OR s.ends_at > $3)
+    ORDER BY length(s.area_code) DESC, s.starts_at, s.id
+    LIMIT 1
+) d ON true
+WHERE u.unit_type = $1 AND u.area_code = ANY($2::text[])
+ORDER BY length(u.area_code) DESC, d.account_id NULLS LAST, u.id
+LIMIT 1
+"""
+_ON_DUTY = """
+SELECT s.account AS account_id, a.display_name AS name, s.area_code, s.starts_at AS since
+FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active
+WHERE s.unit = $1 AND s.area_code = ANY($2::text[]) AND s.starts_at <= $3 AND (s.ends_at IS NULL OR s.ends_at > $3)
+ORDER BY length(s.area_code) DESC, s.starts_at, s.id
+"""
+_FIRST_ON_DUTY = f"SELECT account_id FROM ({_ON_DUTY} LIMIT 1) AS first"
+_HOLDERS = """
+SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active
+WHERE g.role = $1 AND g.area_code = ANY($2::text[])
+"""
+_HANDLERS = """
+SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active
+WHERE g.role = 'handler' AND g.area_code = ANY($2::text[]) AND a.unit = $1
+"""
