@@ -1,9 +1,9 @@
 """WGS-84 to and from the shifted datums of Chinese maps: GCJ-02 (Amap, Tencent, most phones' SDKs) and BD-09 (Baidu).
 
 The shift holds on the Chinese mainland only. Everywhere else (Hong Kong, Macao, Taiwan, abroad) the three datums are
-taken as one, which is what the map services do. Both ways are total and settle every point: a mainland point comes back
-to itself within a tenth of a millimetre. The published shift ends in a step of some 500 m at the border, so in the strip
-just outside it a shifted position has two originals; the mainland one is returned.
+taken as one, which is what the map services do. Both ways are total: a mainland point comes back to itself within a
+tenth of a millimetre. The published shift ends in a step of some 500 m at the border, so in the strip just outside it a
+shifted position has two originals; the mainland one is returned.
 
 `mainland.geojson` is no map and says nothing of borders. It is derived from Natural Earth 1:10m (public domain, version
 5): the mainland grown by about 4 km on land and 30 km over the sea, simplified to about 5 km, to some 200 m around Hong
@@ -72,9 +72,7 @@ def _may_be_shifted(lng: float, lat: float) -> bool:
     return _WEST - _MARGIN < lng < _EAST + _MARGIN and _SOUTH - _MARGIN < lat < _NORTH + _MARGIN
 
 
-def _undo(
-    shift: Callable[[float, float], tuple[float, float]], lng: float, lat: float
-) -> tuple[float, float]:
+def _undo(shift: Callable[[float, float], tuple[float, float]], lng: float, lat: float) -> tuple[float, float]:
     """Fixed point of p = target - (shift(p) - p). The shift changes slowly, so each round wins two digits."""
     here_lng, here_lat = lng, lat
     for _ in range(_MOST_ROUNDS):

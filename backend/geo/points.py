@@ -16,9 +16,7 @@ class Fix(Write, frozen=True):
 
     lng: Annotated[float, Meta(ge=-180, le=180, description="Degrees east in `datum` / 经度")]
     lat: Annotated[float, Meta(ge=-90, le=90, description="Degrees north in `datum` / 纬度")]
-    accuracy_m: (
-        Annotated[float, Meta(ge=0, le=1_000_000, description="Radius in metres / 精度(米)")] | None
-    ) = None
+    accuracy_m: Annotated[float, Meta(ge=0, le=1_000_000, description="Radius in metres / 精度(米)")] | None = None
     datum: Datum = Datum.WGS84
 
     def __post_init__(self) -> None:

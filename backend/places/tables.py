@@ -5,26 +5,12 @@ are of type geometry, whose point-in-polygon test is many times cheaper and, at 
 geodesic one by millimetres.
 """
 
-from enum import StrEnum
-
 from piccolo.columns import BigSerial, Boolean, DoublePrecision, ForeignKey, OnDelete, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from backend.geo.columns import Geography, Geometry
-
-
-class Level(StrEnum):
-    DISTRICT = "district"
-    TOWN = "town"
-    COMMITTEE = "committee"
-
-
-class Kind(StrEnum):
-    DOORPLATE = "doorplate"
-    STOREFRONT = "storefront"
-    POINT = "point"
 
 
 class Area(Table):
@@ -41,9 +27,7 @@ class GridCell(Table):
     """A 万米单元网格: about 10,000 square metres of one committee, the unit in which the city counts."""
 
     code = Varchar(length=15, primary_key=True, default=None)
-    area_code = ForeignKey(
-        references=Area, target_column="code", on_delete=OnDelete.restrict, null=False, index=True
-    )
+    area_code = ForeignKey(references=Area, target_column="code", on_delete=OnDelete.restrict, null=False, index=True)
     polygon = Geometry(geometry_type="MultiPolygon", null=False, index=True)
     is_demo = Boolean(null=False, default=False)
 

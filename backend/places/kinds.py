@@ -1,0 +1,23 @@
+"""The words for what a place and an area are."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What can carry a code: 门牌, 商铺, 点位."""
+
+    DOORPLATE = "doorplate"
+    STOREFRONT = "storefront"
+    POINT = "point"
+
+
+class Level(StrEnum):
+    """区, 街镇, 居村; told by the length of the national code."""
+
+    DISTRICT = "district"
+    TOWN = "town"
+    COMMITTEE = "committee"
+
+
+LEVEL_BY_LENGTH = {6: Level.DISTRICT, 9: Level.TOWN, 12: Level.COMMITTEE}
+GRID_CODE_LENGTH = 15

@@ -1,0 +1,117 @@
+"""Reads of places. The first four stand on the way of every report and are one indexed statement each.
+
+Positions are WGS-84, distances metres. The SQL of the hot ones is public, so that a larger statement can take it in.
+"""
+
+from typing import TypeVar
+
+import asyncpg
+from msgspec import convert
+
+from backend import db
+from backend.geo.lonlat import LonLat
+from backend.places import sql
+from backend.places.errors import AreaNotFound, PlaceNotFound
+from backend.places.kinds import Kind, Level
+from backend.places.structs import AreaRead, Located, PlaceNear, PlaceRead
+from backend.structs import Page, decode_cursor, encode_cursor
+
+Kept = TypeVar("Kept", bound=PlaceRead)
+EVERY_KIND = tuple(Kind)
+
+# $1 place id
+GET_PLACE = f"SELECT {sql.PLACE_COLUMNS} {sql.FROM_PLACE} WHERE place.id = $1"
+
+# $1 longitude, $2 latitude
+LOCATE = f"""
+SELECT cell.code AS grid_code, {sql.AREA_AROUND} AS area_code
+FROM (SELECT {sql.point("$1::float8", "$2::float8")} AS geom) here {sql.around("here.geom")}"""
+
+# $1 longitude, $2 latitude, $3 metres, $4 kinds. The index walks outwards from the point and stops at the first place;
+# a radius condition inside would make it collect the whole circle first.
+NEAREST_PLACE = f"""
+SELECT * FROM (
+    SELECT {sql.PLACE_COLUMNS}, ST_Distance(place.loc, here.geog) AS distance_m
+    FROM (SELECT {sql.point("$1::float8", "$2::float8")}::geography AS geog) here, place
+    JOIN area ON area.code = place.area_code
+    WHERE place.kind = ANY($4::text[])
+    ORDER BY place.loc <-> here.geog LIMIT 1
+) nearest WHERE distance_m <= $3"""
+
+# $1 longitude, $2 latitude, $3 metres, $4 kinds, $5 most rows
+LIST_NEAR = f"""
+SELECT {sql.PLACE_COLUMNS}, ST_Distance(place.loc, here.geog) AS distance_m
+FROM (SELECT {sql.point("$1::float8", "$2::float8")}::geography AS geog) here, place
+JOIN area ON area.code = place.area_code
+WHERE ST_DWithin(place.loc, here.geog, $3) AND place.kind = ANY($4::text[])
+ORDER BY distance_m, place.id LIMIT $5"""
+
+_BY_KEYS = f"""
+SELECT {sql.PLACE_COLUMNS} FROM unnest($2::text[]) WITH ORDINALITY wanted(key, nr)
+JOIN place ON place.dataset = $1 AND place.source_key = wanted.key
+JOIN area ON area.code = place.area_code ORDER BY wanted.nr"""
+
+_AREA_COLUMNS = "code, level, name, polygon IS NOT NULL AS has_outline, is_demo"
+
+
+async def get_place(place_id: int) -> PlaceRead:
+    """Read one place. Raises PlaceNotFound."""
+    row = await db.fetchrow(GET_PLACE, place_id)
+    if row is None:
+        raise PlaceNotFound
+    return _place(row, PlaceRead)
+
+
+async def locate(point: LonLat) -> Located:
+    """Find the grid cell and the smallest area around a point."""
+    row = await db.fetchrow(LOCATE, point.lng, point.lat)
+    return convert(dict(row), Located) if row else Located(grid_code=None, area_code=None)
+
+
+async def nearest_place(point: LonLat, within_m: float, kinds: tuple[Kind, ...] = EVERY_KIND) -> PlaceNear | None:
+    """Find the place nearest to a point, if one is near enough."""
+    row = await db.fetchrow(NEAREST_PLACE, point.lng, point.lat, within_m, list(kinds))
+    return _place(row, PlaceNear) if row else None
+
+
+async def list_near(
+    point: LonLat, radius_m: float, kinds: tuple[Kind, ...] = EVERY_KIND, limit: int = 50
+) -> Page[PlaceNear]:
+    """List places around a point, nearest first: one page, the nearest `limit`."""
+    rows = await db.fetch(LIST_NEAR, point.lng, point.lat, radius_m, list(kinds), limit)
+    return Page(items=[_place(row, PlaceNear) for row in rows])
+
+
+async def list_by_source_keys(dataset: str, source_keys: list[str]) -> Page[PlaceRead]:
+    """List places by the keys that their source gave them, in that order; unknown keys are left out."""
+    rows = await db.fetch(_BY_KEYS, dataset, source_keys)
+    return Page(items=[_place(row, PlaceRead) for row in rows])
+
+
+async def get_area(code: str) -> AreaRead:
+    """Read one area. Raises AreaNotFound."""
+    row = await db.fetchrow(f"SELECT {_AREA_COLUMNS} FROM area WHERE code = $1", code)
+    if row is None:
+        raise AreaNotFound
+    return convert(dict(row), AreaRead)
+
+
+async def list_areas(
+    prefix: str = "", level: Level | None = None, cursor: str | None = None, limit: int = 100
+) -> Page[AreaRead]:
+    """List the areas within a code prefix, by code."""
+    after = str(decode_cursor(cursor, str)[0]) if cursor else ""
+    rows = await db.fetch(
+        f"SELECT {_AREA_COLUMNS} FROM area WHERE {sql.within('code', '$1::text')} AND code ~>~ $2"
+        " AND ($3::text IS NULL OR level = $3) ORDER BY code USING ~<~ LIMIT $4",
+        *(prefix, after, level, limit + 1),
+    )
+    items = [convert(dict(row), AreaRead) for row in rows[:limit]]
+    return Page(items=items, next_cursor=encode_cursor(items[-1].code) if len(rows) > limit else None)
+
+
+def _place(row: asyncpg.Record, kept: type[Kept]) -> Kept:
+    fields = dict(row)
+    fields["kind"] = Kind(fields["kind"])
+    fields["loc"] = LonLat(fields.pop("lng"), fields.pop("lat"))
+    return kept(**fields)

@@ -1,0 +1,45 @@
+"""The language of places: what other rooms and the doors are told."""
+
+from backend.geo.lonlat import LonLat
+from backend.places.kinds import Kind, Level
+from backend.structs import Read
+
+
+class AreaRead(Read, frozen=True):
+    code: str
+    level: Level
+    name: str
+    has_outline: bool
+    is_demo: bool
+
+
+class PlaceRead(Read, frozen=True):
+    """A place with its WGS-84 position. `area_name` is that of the smallest known area around it."""
+
+    id: int
+    kind: Kind
+    name: str
+    address: str
+    road_name: str
+    house_number: str
+    area_code: str
+    area_name: str
+    grid_code: str | None
+    loc: LonLat
+    is_demo: bool
+
+    @property
+    def label(self) -> str:
+        """What to call it on a page: the shop's name, else the address, else road and number."""
+        return self.name or self.address or self.road_name + self.house_number
+
+
+class PlaceNear(PlaceRead, frozen=True):
+    distance_m: float
+
+
+class Located(Read, frozen=True):
+    """The grid cell and the smallest area around a point; each is None where nothing covers it."""
+
+    grid_code: str | None
+    area_code: str | None
