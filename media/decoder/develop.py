@@ -1,0 +1,114 @@
+"""One picture, from open file to upright copies without metadata. Runs in the guarded process only."""
+
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+from PIL import ExifTags, Image
+
+from media.decoder.colours import plain_rgb, resizable
+from media.decoder.exif import read_facts
+from media.decoder.messages import Facts, Findings, Job, Output
+from media.decoder.phash import perceptual_hash
+
+_Turn = Image.Transpose
+_TURNS = {
+    2: _Turn.FLIP_LEFT_RIGHT,
+    3: _Turn.ROTATE_180,
+    4: _Turn.FLIP_TOP_BOTTOM,
+    5: _Turn.TRANSPOSE,
+    6: _Turn.ROTATE_270,
+    7: _Turn.TRANSVERSE,
+    8: _Turn.ROTATE_90,
+}
+_SIDEWAYS = (5, 6, 7, 8)
+_THUMBNAIL_LENGTH = 0x0202
+_WEBP_EFFORT = 2
+
+
+class RefusedError(Exception):
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code, self.facts = code, facts
+
+
+def develop(job: Job, source: BinaryIO, targets: list[BinaryIO]) -> Findings:
+    """Check the picture, read what the camera wrote, write the copies. Raises RefusedError, or whatever the library does."""
+    picture = Image.open(source, formats=(job.format,))
+    _check_shape(job, picture)
+    exif = _read_exif(picture)
+    _check_exif(job, picture, exif)
+    orientation = _orientation(exif)
+    width, height = picture.size
+    copy = _small_rgb(picture, job.outputs[0].side_px)
+    if orientation in _TURNS:
+        copy = copy.transpose(_TURNS[orientation])
+    for output, target in zip(job.outputs, targets, strict=True):
+        copy = _shrunk(copy, output.side_px)
+        _save(copy, output, target)
+    return Findings(
+        width=height if orientation in _SIDEWAYS else width,
+        height=width if orientation in _SIDEWAYS else height,
+        facts=Facts() if exif is None else read_facts(exif, job.local_offset_min),
+        phash=perceptual_hash(copy),
+    )
+
+
+def _check_shape(job: Job, picture: Image.Image) -> None:
+    width, height = picture.size
+    if width * height > job.pixels_max:
+        raise RefusedError("photo-too-many-pixels", limit=job.pixels_max, width=width, height=height)
+    if max(width, height) > job.side_max_px:
+        raise RefusedError("photo-side-too-long", limit=job.side_max_px, width=width, height=height)
+    if job.format in ("PNG", "WEBP") and getattr(picture, "is_animated", False):
+        raise RefusedError("photo-animated")
+
+
+def _read_exif(picture: Image.Image) -> Image.Exif | None:
+    try:
+        return picture.getexif()
+    except Exception:  # a broken block is no reason to refuse the photo
+        return None
+
+
+def _check_exif(job: Job, picture: Image.Image, exif: Image.Exif | None) -> None:
+    """Many phones embed a thumbnail of tens of kilobytes, which harms nobody: it does not count."""
+    size = len(picture.info.get("exif") or b"")
+    if size > job.exif_max_bytes and exif is not None:
+        with suppress(Exception):
+            size -= int(exif.get_ifd(ExifTags.IFD.IFD1).get(_THUMBNAIL_LENGTH, 0))
+    if size > job.exif_max_bytes:
+        raise RefusedError("photo-exif-too-large", limit=job.exif_max_bytes, found=size)
+
+
+def _orientation(exif: Image.Exif | None) -> int:
+    """The camera's turn, 1 to 8. For HEIC the library has turned the picture already and says 1."""
+    if exif is not None:
+        with suppress(Exception):
+            return int(exif.get(ExifTags.Base.Orientation, 1))
+    return 1
+
+
+def _small_rgb(picture: Image.Image, side_px: int) -> Image.Image:
+    scale = side_px / max(picture.size)
+    if scale < 1:  # a JPEG decodes small at once, when both sides asked for keep the picture's shape
+        picture.draft("RGB", (int(picture.width * scale), int(picture.height * scale)))
+    profile = picture.info.get("icc_profile")
+    picture.load()
+    return plain_rgb(_shrunk(resizable(picture), side_px), profile)
+
+
+def _shrunk(picture: Image.Image, side_px: int) -> Image.Image:
+    scale = side_px / max(picture.size)
+    if scale >= 1:
+        return picture
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    return picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def _save(picture: Image.Image, output: Output, target: BinaryIO) -> None:
+    picture.info.clear()  # what is not there cannot be written
+    if output.format == "WEBP":
+        picture.save(target, "WEBP", quality=output.quality, method=_WEBP_EFFORT)
+    else:
+        picture.save(target, "JPEG", quality=output.quality)
+    target.flush()

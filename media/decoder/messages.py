@@ -1,0 +1,54 @@
+"""What the two sides of the decoder say to each other: one JSON line each way, files as open descriptors beside it."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+
+class Output(msgspec.Struct, frozen=True, kw_only=True):
+    """One picture to make: its longer side in pixels, `JPEG` or `WEBP`, and the encoder's quality."""
+
+    side_px: int
+    format: str
+    quality: int
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """One picture to read, and what to make of it: the descriptors are the source and then one for each output."""
+
+    format: str
+    outputs: tuple[Output, ...]
+    """Largest first: each is made from the one before."""
+    pixels_max: int
+    side_max_px: int
+    exif_max_bytes: int
+    local_offset_min: int
+    cpu_max_s: int
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the camera wrote about the picture. WGS-84 by the EXIF standard, instants in UTC."""
+
+    captured_at: datetime | None = None
+    captured_offset_min: int | None = None
+    """As written; empty when the camera gave none and the local one was assumed."""
+    lng: float | None = None
+    lat: float | None = None
+    device: str | None = None
+
+
+class Findings(msgspec.Struct, frozen=True, kw_only=True, tag="findings"):
+    width: int
+    height: int
+    facts: Facts
+    phash: int
+    """64-bit perceptual hash as a signed integer."""
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True, tag="refusal"):
+    code: str
+    facts: dict[str, Any] = {}
+
+
+Answer = Findings | Refusal

@@ -1,0 +1,123 @@
+"""Why a photo was refused, could not be used, or cannot be shown: each says which limit, in both languages."""
+
+from typing import Any
+
+from backend.errors import (
+    Conflict,
+    Forbidden,
+    Gone,
+    Invalid,
+    NotFound,
+    TooLarge,
+    Unavailable,
+    Unsupported,
+)
+
+_MIB = 1024 * 1024
+
+
+class PhotoEmpty(Invalid):
+    code = "photo-empty"
+    headline_zh, headline_en = "照片文件是空的", "The photo file is empty"
+
+
+class PhotoTooLarge(TooLarge):
+    code = "photo-too-large"
+
+    def __init__(self, limit_bytes: int) -> None:
+        mib = limit_bytes / _MIB
+        super().__init__(
+            f"照片超过 {mib:g} MB 上限", f"The photo is over the limit of {mib:g} MB", limit_bytes=limit_bytes
+        )
+
+
+class PhotoTypeRefused(Unsupported):
+    code = "photo-type-refused"
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"只接受 JPEG、PNG、WebP、HEIC 照片(收到:{found})",
+            f"Only JPEG, PNG, WebP and HEIC photos are taken (this is: {found})",
+            found=found,
+        )
+
+
+class PhotoRefused(Invalid):
+    """The decoder looked at it and a limit or a defect refuses it; `code` names which."""
+
+    def __init__(self, code: str, zh: str, en: str, **extra: Any) -> None:
+        super().__init__(zh, en, **extra)
+        self.code = code  # type: ignore[misc]
+
+
+class PhotoKeyReused(Conflict):
+    code = "idempotency-key-reused"
+    headline_zh, headline_en = (
+        "同一幂等键用于了不同的照片",
+        "This Idempotency-Key was used for a different photo",
+    )
+
+
+class PhotoNotFound(NotFound):
+    code = "photo-not-found"
+    headline_zh, headline_en = "照片不存在", "No such photo"
+
+
+class PhotosNotUsable(Invalid):
+    """Some photos to attach do not exist, or are another person's: the two are never told apart."""
+
+    code = "photo-not-usable"
+
+    def __init__(self, photo_ids: list[str]) -> None:
+        super().__init__("照片不存在或不属于您", "A photo does not exist or is not yours", photo_ids=photo_ids)
+
+
+class PhotosAlreadyUsed(Conflict):
+    code = "photo-already-used"
+
+    def __init__(self, photo_ids: list[str]) -> None:
+        super().__init__("照片已用于其他记录", "A photo has already been used", photo_ids=photo_ids)
+
+
+class LinkNotValid(Forbidden):
+    code = "photo-link-not-valid"
+    headline_zh, headline_en = "照片链接无效", "The photo link is not valid"
+
+
+class LinkExpired(Gone):
+    code = "photo-link-expired"
+    headline_zh, headline_en = (
+        "照片链接已过期,请刷新页面",
+        "The photo link has expired, please reload the page",
+    )
+
+
+class DecoderBusy(Unavailable):
+    code = "photo-gate-busy"
+    headline_zh, headline_en = "照片处理繁忙,请稍后再试", "Too many photos at once, please try again"
+
+
+class StoreFull(Unavailable):
+    """The disk or the quota is full: nothing was kept, the phone should try later."""
+
+    status, code = 507, "photo-store-full"
+    headline_zh, headline_en = (
+        "照片存储空间不足,请稍后再试",
+        "The photo store is full, please try again later",
+    )
+
+
+class StoreUnavailable(Unavailable):
+    code = "photo-store-unavailable"
+    headline_zh, headline_en = (
+        "照片存储暂不可用,请稍后再试",
+        "The photo store does not answer, please try again",
+    )
+
+
+class PhotoGone(Gone):
+    code = "photo-gone"
+    headline_zh, headline_en = (
+        "照片已更新或已删除,请刷新页面",
+        "The photo was re-made or removed, reload the page",
+    )

@@ -1,0 +1,63 @@
+"""Reads of the photo room: plain SQL in, structs with signed links out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from backend import db
+from media.errors import PhotoNotFound
+from media.links import url_for
+from media.structs import AttachedPhoto, PhotoRole, PhotoView, Subject, SubjectKind, Variant
+
+_PHOTO = "SELECT id, media_type, width, height, size_bytes, captured_at, revision FROM photo"
+
+
+async def get_photo(photo_id: UUID, owner_id: int, now: datetime) -> PhotoView:
+    """One of the owner's photos. Raises PhotoNotFound."""
+    row = await db.fetchrow(f"{_PHOTO} WHERE id = $1 AND owner = $2", photo_id, owner_id)
+    if row is None:
+        raise PhotoNotFound()
+    return photo_view(row, now)
+
+
+async def list_attached(subjects: Sequence[Subject], now: datetime) -> list[AttachedPhoto]:
+    """All photos of some subjects, each subject's in the order in which they were given."""
+    rows = await db.fetch(
+        """
+        SELECT p.id, p.captured_at, p.revision, a.subject_kind, a.subject_id, a.role
+          FROM unnest($1::varchar[], $2::bigint[]) AS wanted(kind, id)
+          JOIN photo_attachment a ON a.subject_kind = wanted.kind AND a.subject_id = wanted.id
+          JOIN photo p ON p.id = a.photo
+         ORDER BY a.subject_kind, a.subject_id, a.position
+        """,
+        [subject.kind for subject in subjects],
+        [subject.id for subject in subjects],
+    )
+    return [_attached(row, now) for row in rows]
+
+
+def photo_view(row: asyncpg.Record, now: datetime) -> PhotoView:
+    return PhotoView(
+        id=row["id"],
+        media_type=row["media_type"],
+        width=row["width"],
+        height=row["height"],
+        size_bytes=row["size_bytes"],
+        captured_at=row["captured_at"],
+        thumb_url=url_for(row["id"], Variant.THUMB, now, row["revision"]),
+        large_url=url_for(row["id"], Variant.LARGE, now, row["revision"]),
+    )
+
+
+def _attached(row: asyncpg.Record, now: datetime) -> AttachedPhoto:
+    return AttachedPhoto(
+        id=row["id"],
+        subject_kind=SubjectKind(row["subject_kind"]),
+        subject_id=row["subject_id"],
+        role=PhotoRole(row["role"]),
+        captured_at=row["captured_at"],
+        thumb_url=url_for(row["id"], Variant.THUMB, now, row["revision"]),
+        large_url=url_for(row["id"], Variant.LARGE, now, row["revision"]),
+    )

@@ -1,0 +1,67 @@
+"""What the photo room says."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from backend.structs import Read
+
+
+class Variant(StrEnum):
+    """The sizes served; the number is the longer side in pixels."""
+
+    LARGE = "large"
+    THUMB = "thumb"
+
+    @property
+    def side_px(self) -> int:
+        return 1600 if self is Variant.LARGE else 320
+
+
+class SubjectKind(StrEnum):
+    REPORT = "report"
+    ORDER_STEP = "order_step"
+
+
+class PhotoRole(StrEnum):
+    REPORT = "report"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What a photo belongs to: a room's word and a number."""
+
+    kind: SubjectKind
+    id: int
+
+
+class PhotoView(Read, frozen=True, kw_only=True):
+    id: UUID
+    media_type: str
+    width: int
+    """Upright, of the original, in pixels."""
+    height: int
+    size_bytes: int
+    captured_at: datetime | None
+    thumb_url: str
+    large_url: str
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What the gate hands back; a repeat is the same photo sent again under the same key."""
+
+    photo: PhotoView
+    is_repeat: bool
+
+
+class AttachedPhoto(Read, frozen=True, kw_only=True):
+    id: UUID
+    subject_kind: SubjectKind
+    subject_id: int
+    role: PhotoRole
+    captured_at: datetime | None
+    thumb_url: str
+    large_url: str
