@@ -70,13 +70,13 @@ async def list_unit_names(unit_ids: Sequence[int]) -> dict[int, UnitName]:
 
 
 async def find_duty(unit_type: str, area_code: str, now: datetime) -> Duty | None:
-    """The unit of this type nearest above the area, and whoever is on duty there: one statement, for the hot path."""
+    """The nearest unit of this type above the area, and whoever is on duty there. One statement."""
     row = await db.fetchrow(_DUTY, unit_type, prefixes(area_code), now)
     return Duty(**row) if row else None
 
 
 async def on_duty(unit_id: int, area_code: str, now: datetime) -> list[DutyPerson]:
-    """Everybody of the unit who is on duty for this area now: the narrowest area first, then the longest on duty."""
+    """Who of the unit is on duty for this area now: the narrowest area first, then the longest on duty."""
     rows = await db.fetch(_ON_DUTY, unit_id, prefixes(area_code), now)
     return [DutyPerson(**row) for row in rows]
 
@@ -109,7 +109,8 @@ FROM org_unit u
 LEFT JOIN LATERAL (
     SELECT a.id AS account_id, a.display_name AS name
     FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active
-    WHERE s.unit = u.id AND s.area_code = ANY($2::text[]) AND s.starts_at <= $3 AND (s.ends_at IS NULL OR s.ends_at > $3)
+    WHERE s.unit = u.id AND s.area_code = ANY($2::text[])
+      AND s.starts_at <= $3 AND (s.ends_at IS NULL OR s.ends_at > $3)
     ORDER BY length(s.area_code) DESC, s.starts_at, s.id
     LIMIT 1
 ) d ON true
@@ -120,7 +121,8 @@ LIMIT 1
 _ON_DUTY = """
 SELECT s.account AS account_id, a.display_name AS name, s.area_code, s.starts_at AS since
 FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active
-WHERE s.unit = $1 AND s.area_code = ANY($2::text[]) AND s.starts_at <= $3 AND (s.ends_at IS NULL OR s.ends_at > $3)
+WHERE s.unit = $1 AND s.area_code = ANY($2::text[])
+  AND s.starts_at <= $3 AND (s.ends_at IS NULL OR s.ends_at > $3)
 ORDER BY length(s.area_code) DESC, s.starts_at, s.id
 """
 _FIRST_ON_DUTY = f"SELECT account_id FROM ({_ON_DUTY} LIMIT 1) AS first"

@@ -1,8 +1,15 @@
-"""Who acts: the Actor that every verb receives, with roles held within an area prefix."""
+"""The accounts room's spoken language: the Actor that every verb receives, roles, units, tokens, and who is
+on duty.
+"""
 
+from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
+
+from backend.structs import Read, Write
 
 
 class Role(StrEnum):
@@ -19,7 +26,7 @@ class Role(StrEnum):
 
 
 class Grant(msgspec.Struct, frozen=True, array_like=True):
-    """A role held within an area: `area` is a prefix of national area codes; empty means nowhere in particular."""
+    """A role held within an area. `area` is a prefix of national area codes; empty: nowhere in particular."""
 
     role: Role
     area: str
@@ -40,3 +47,90 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     def areas_of(self, *roles: Role) -> list[str]:
         """The area prefixes within which one of these roles is held."""
         return [grant.area for grant in self.grants if grant.role in roles and grant.area]
+
+
+class Credentials(Write, frozen=True, kw_only=True):
+    username: Annotated[str, Meta(min_length=1, max_length=60, description="Case does not matter.")]
+    password: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class Refresh(Write, frozen=True, kw_only=True):
+    refresh_token: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class Tokens(Read, frozen=True, kw_only=True):
+    """What a client keeps: a short access token for each request, a refresh token to be used once."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: Annotated[int, Meta(description="Seconds until the access token ends.")]
+    refresh_expires_in: Annotated[int, Meta(description="Seconds until the session ends if it is not refreshed.")]
+    token_type: str = "Bearer"  # noqa: S105
+
+
+class StaffDraft(Write, frozen=True, kw_only=True):
+    """A member of staff to be: the name that others see, and the unit that he or she works for."""
+
+    username: str
+    password: str
+    display_name: str
+    unit_id: int | None = None
+    phone: str | None = None
+    grants: tuple[Grant, ...] = ()
+
+
+class UnitDraft(Write, frozen=True, kw_only=True):
+    """A unit to be. `unit_type` is a handler_unit_type of the item dictionary; `area_code` is a prefix."""
+
+    code: str
+    name_zh: str
+    unit_type: str
+    area_code: str
+    name_en: str | None = None
+
+
+class Unit(Read, frozen=True, kw_only=True):
+    id: int
+    code: str
+    name_zh: str
+    name_en: str | None
+    unit_type: str
+    area_code: str
+
+
+class Duty(Read, frozen=True, kw_only=True):
+    """Which unit answers for a kind of matter here, and the person of it who is on duty now, if any."""
+
+    unit_id: int
+    unit_name: str
+    account_id: int | None
+    name: str | None
+
+
+class DutyPerson(Read, frozen=True, kw_only=True):
+    account_id: int
+    name: str
+    area_code: str
+    since: datetime
+
+
+class UnitName(Read, frozen=True, kw_only=True):
+    id: int
+    name_zh: str
+    name_en: str | None
+
+
+class HeldRole(Read, frozen=True, kw_only=True):
+    role: Role
+    area_code: str
+
+
+class Me(Read, frozen=True, kw_only=True):
+    """The account that is signed in, as it is in the database now."""
+
+    id: int
+    name: str
+    is_device: bool
+    unit: UnitName | None
+    roles: list[HeldRole]
+    permissions: list[str]

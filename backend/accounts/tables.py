@@ -67,7 +67,7 @@ class Session(Table, tablename="session"):
 
 
 class DutyShift(Table, tablename="duty_shift"):
-    """A person answers for a unit within an area prefix from one instant to another, or until told otherwise."""
+    """A person answers for a unit within an area prefix, from one instant to another or until told."""
 
     id = BigSerial(primary_key=True)
     account = ForeignKey(Account, null=False, on_delete=OnDelete.cascade)

@@ -1,0 +1,45 @@
+"""What can go wrong with who somebody is."""
+
+from backend.errors import Conflict, Invalid, NotFound, Unauthorised
+
+
+class SignInRefused(Unauthorised):
+    """Unknown, wrong, inactive and locked are answered alike, so that nobody can find out who exists."""
+
+    code = "sign-in-refused"
+    headline_zh = "用户名或密码不正确;连续输错5次,账号将锁定15分钟"
+    headline_en = "The username or password is wrong; after five failures an account is locked for 15 minutes"
+
+
+class SessionEnded(Unauthorised):
+    code = "session-ended"
+    headline_zh, headline_en = "登录已失效,请重新登录", "The session has ended, please sign in again"
+
+
+class AccessTokenRefused(Unauthorised):
+    code = "access-token-refused"
+    headline_zh, headline_en = "访问令牌无效", "The access token is not valid"
+
+
+class AccessTokenExpired(Unauthorised):
+    code = "access-token-expired"
+    headline_zh, headline_en = "访问令牌已过期,请刷新", "The access token has expired, please refresh it"
+
+
+class UsernameTaken(Conflict):
+    code = "username-taken"
+    headline_zh, headline_en = "用户名已被使用", "The username is taken"
+
+
+class WeakPassword(Invalid):
+    code = "weak-password"
+    headline_zh = "密码至少12位,且包含大写字母、小写字母、数字、符号中的三类,不得含用户名"
+    headline_en = (
+        "A password has at least 12 characters of three kinds (upper case, lower case, digits, others) "
+        "and does not contain the username"
+    )
+
+
+class AccountUnknown(NotFound):
+    code = "account-unknown"
+    headline_zh, headline_en = "账号不存在", "There is no such account"

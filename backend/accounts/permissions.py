@@ -1,0 +1,45 @@
+"""Which door a role may open at all. How far behind the door it may see is the scope; one order's rules are
+the order's.
+
+What every account may do (report, attach photos, read its own reports, orders and inbox, rate) needs no
+permission.
+"""
+
+from enum import StrEnum
+from functools import lru_cache
+
+from backend.accounts.structs import Actor, Grant, Role
+
+
+class Permission(StrEnum):
+    HANDLE_ORDERS = "orders.handle"
+    """Accept, check in, finish."""
+    VERIFY_ORDERS = "orders.verify"
+    DISPATCH_ORDERS = "orders.dispatch"
+    MINT_CODES = "codes.mint"
+    BIND_CODES = "codes.bind"
+
+
+HOLDERS: dict[Permission, frozenset[Role]] = {
+    Permission.HANDLE_ORDERS: frozenset({Role.HANDLER}),
+    Permission.VERIFY_ORDERS: frozenset({Role.VERIFIER, Role.INSPECTOR, Role.COMMITTEE}),
+    Permission.DISPATCH_ORDERS: frozenset({Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.MINT_CODES: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.BIND_CODES: frozenset(
+        {Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN},
+    ),
+}
+
+
+def permissions_of(actor: Actor) -> frozenset[Permission]:
+    return _permissions(actor.grants)
+
+
+def may(actor: Actor, permission: Permission) -> bool:
+    return permission in _permissions(actor.grants)
+
+
+@lru_cache(maxsize=4096)
+def _permissions(grants: tuple[Grant, ...]) -> frozenset[Permission]:
+    roles = {grant.role for grant in grants}
+    return frozenset(permission for permission, holders in HOLDERS.items() if holders & roles)

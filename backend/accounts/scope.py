@@ -1,0 +1,57 @@
+"""How far an actor sees: plain facts that every room puts into its own SQL. Pure.
+
+A row is visible when one of these holds:
+  area_code LIKE ANY(scope.area_patterns)                                  roles that look after an area
+  unit_id = scope.unit_id AND area_code LIKE ANY(scope.unit_area_patterns)  handlers, for their unit within their areas
+  the row belongs to scope.account_id                                      everybody, for what is their own
+Nobody sees everything: a role without an area adds nothing.
+"""
+
+from functools import lru_cache
+
+from backend.accounts.structs import Actor, Role
+from backend.structs import Read
+
+AREA_WIDE = (
+    Role.INSPECTOR,
+    Role.VERIFIER,
+    Role.DISPATCHER,
+    Role.COMMITTEE,
+    Role.STREET_ADMIN,
+    Role.DISTRICT_ADMIN,
+)
+UNIT_WIDE = (Role.HANDLER,)
+_LEVELS = (2, 4, 6, 9, 12, 15)
+
+
+class Scope(Read, frozen=True, kw_only=True):
+    account_id: int
+    area_patterns: list[str]
+    """LIKE patterns of the areas that are seen whole, such as 310115105%."""
+    unit_id: int | None
+    unit_area_patterns: list[str]
+    """LIKE patterns of the areas within which the unit's rows are seen."""
+
+    def covers(self, area_code: str) -> bool:
+        """Whether the area is seen whole."""
+        return any(area_code.startswith(pattern[:-1]) for pattern in self.area_patterns)
+
+
+def scope_of(actor: Actor) -> Scope:
+    has_unit = actor.unit_id is not None
+    return Scope(
+        account_id=actor.account_id,
+        area_patterns=_patterns(actor.areas_of(*AREA_WIDE)),
+        unit_id=actor.unit_id,
+        unit_area_patterns=_patterns(actor.areas_of(*UNIT_WIDE)) if has_unit else [],
+    )
+
+
+@lru_cache(maxsize=4096)
+def prefixes(area_code: str) -> list[str]:
+    """Every prefix that a grant, a unit or a shift may carry to cover this area, the whole world first."""
+    return ["", *(area_code[:chars] for chars in _LEVELS if chars <= len(area_code))]
+
+
+def _patterns(areas: list[str]) -> list[str]:
+    return [f"{area}%" for area in dict.fromkeys(areas)]

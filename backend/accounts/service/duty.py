@@ -1,0 +1,40 @@
+"""Units and their rosters: who answers for a unit within an area, and from when to when."""
+
+from datetime import datetime
+
+from backend import db
+from backend.accounts.structs import UnitDraft
+
+
+async def add_unit(draft: UnitDraft) -> int:
+    """Add a unit, or bring the one with this code up to date."""
+    return await db.fetchval(_ADD_UNIT, draft.code, draft.name_zh, draft.name_en, draft.unit_type, draft.area_code)
+
+
+async def start_shift(
+    account_id: int, unit_id: int, area_code: str, starts_at: datetime, ends_at: datetime | None = None
+) -> None:
+    """Put somebody on duty; the same shift twice is the same."""
+    await db.execute(_START, account_id, unit_id, area_code, starts_at, ends_at)
+
+
+async def end_shift(account_id: int, now: datetime) -> None:
+    """Take somebody off duty, in every unit and area; shifts that lie ahead stay."""
+    await db.execute(_END, account_id, now)
+
+
+_ADD_UNIT = """
+INSERT INTO org_unit (code, name_zh, name_en, unit_type, area_code) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (code) DO UPDATE
+SET name_zh = EXCLUDED.name_zh, name_en = EXCLUDED.name_en,
+    unit_type = EXCLUDED.unit_type, area_code = EXCLUDED.area_code
+RETURNING id
+"""
+_START = """
+INSERT INTO duty_shift (account, unit, area_code, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT ON CONSTRAINT duty_shift_starts_once DO UPDATE SET ends_at = EXCLUDED.ends_at
+"""
+_END = """
+UPDATE duty_shift SET ends_at = $2
+WHERE account = $1 AND starts_at < $2 AND (ends_at IS NULL OR ends_at > $2)
+"""

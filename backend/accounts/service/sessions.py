@@ -1,0 +1,132 @@
+"""Sessions: opened by a password or by a device, kept alive by refreshing, ended by signing out or by theft.
+
+A refresh token is used once. Its successor is always the same, so within a short grace the token just spent
+is answered again (two tabs, a lost answer); anything older of the family is a copy in other hands, and the
+whole family ends.
+"""
+
+import hmac
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from backend import db
+from backend.accounts import passwords, queries, tokens
+from backend.accounts.errors import SessionEnded, SignInRefused
+from backend.accounts.structs import Actor, Credentials, Tokens
+from backend.accounts.tables import USER_AGENT_CHARS
+from backend.accounts.tokens import Keyring, RefreshToken
+
+MAX_FAILURES = 5
+LOCK = timedelta(minutes=15)
+STAFF_LIFE = timedelta(days=30)
+"""Fixed: after it a password is asked again."""
+DEVICE_LIFE = timedelta(days=180)
+"""Since the last refresh: a device has no other way back to its reports."""
+REPEAT_GRACE = timedelta(seconds=30)
+
+
+async def sign_in(credentials: Credentials, keys: Keyring, now: datetime, user_agent: str = "") -> Tokens:
+    """Open a session for staff. Raises SignInRefused, the same for every cause."""
+    found = await db.fetchrow(_STAFF, credentials.username.strip().lower())
+    is_right = await passwords.is_right(credentials.password, found and found["password_hash"])
+    if found is None:
+        raise SignInRefused
+    if not is_right:
+        await db.execute(_COUNT_FAILURE, found["id"], now, MAX_FAILURES, now + LOCK)
+        raise SignInRefused
+    is_outdated = passwords.is_outdated(found["password_hash"])
+    renewed = await passwords.hash_password(credentials.password) if is_outdated else None
+    async with db.transaction():
+        if not await db.fetchval(_FORGIVE_FAILURES, found["id"], now, renewed):
+            raise SignInRefused
+        return await _open(await queries.get_actor(found["id"]), keys, now, STAFF_LIFE, user_agent)
+
+
+async def open_device_session(keys: Keyring, now: datetime, user_agent: str = "") -> Tokens:
+    """Make an account for a device that nobody has signed in on, and a session for it."""
+    async with db.transaction():
+        account_id = await db.fetchval(_ADD_DEVICE, now)
+        return await _open(await queries.get_actor(account_id), keys, now, DEVICE_LIFE, user_agent)
+
+
+async def refresh(refresh_token: str, keys: Keyring, now: datetime) -> Tokens:
+    """Exchange a refresh token for new tokens. Raises SessionEnded."""
+    spent = tokens.read_refresh_token(refresh_token)
+    async with db.transaction():
+        session = await db.fetchrow(_LOCK_SESSION, spent.session_id)
+        answer = await _exchange(spent, session, keys, now)
+    if answer is None:
+        raise SessionEnded
+    return answer
+
+
+async def sign_out(session_id: UUID, now: datetime) -> None:
+    """End a session; ending it twice is the same."""
+    await db.execute(_REVOKE, session_id, now)
+
+
+async def _exchange(spent: RefreshToken, session: Any, keys: Keyring, now: datetime) -> Tokens | None:
+    if session is None or session["revoked_at"] or session["expires_at"] <= now:
+        return None
+    following = keys.successor(spent)
+    expires_at: datetime = session["expires_at"]
+    if hmac.compare_digest(session["refresh_hash"], spent.hash):
+        expires_at = now + DEVICE_LIFE if session["is_device"] else expires_at
+        await db.execute(_ROTATE, spent.session_id, following.hash, now, expires_at)
+    elif not (_was_just_spent(session, now) and hmac.compare_digest(session["refresh_hash"], following.hash)):
+        await sign_out(spent.session_id, now)
+        return None
+    if not session["is_active"]:
+        return None
+    return _issue(await queries.get_actor(session["account"]), following, keys, now, expires_at)
+
+
+def _was_just_spent(session: Any, now: datetime) -> bool:
+    return now - session["rotated_at"] <= REPEAT_GRACE
+
+
+async def _open(actor: Actor, keys: Keyring, now: datetime, life: timedelta, user_agent: str) -> Tokens:
+    token = tokens.first_refresh_token(uuid4())
+    expires_at = now + life
+    agent = user_agent[:USER_AGENT_CHARS]
+    await db.execute(_OPEN, token.session_id, actor.account_id, token.hash, now, expires_at, agent)
+    return _issue(actor, token, keys, now, expires_at)
+
+
+def _issue(actor: Actor, token: RefreshToken, keys: Keyring, now: datetime, expires_at: datetime) -> Tokens:
+    return Tokens(
+        access_token=keys.seal(actor, token.session_id, now),
+        refresh_token=token.text,
+        expires_in=int(tokens.ACCESS_LIFE.total_seconds()),
+        refresh_expires_in=int((expires_at - now).total_seconds()),
+    )
+
+
+_STAFF = "SELECT id, password_hash FROM account WHERE username = $1 AND is_active"
+_COUNT_FAILURE = """
+UPDATE account
+SET failed_logins = CASE WHEN failed_logins + 1 >= $3 THEN 0 ELSE failed_logins + 1 END,
+    locked_until = CASE WHEN failed_logins + 1 >= $3 THEN $4 ELSE locked_until END
+WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $2)
+"""
+_FORGIVE_FAILURES = """
+UPDATE account
+SET failed_logins = 0, locked_until = NULL, password_hash = coalesce($3, password_hash)
+WHERE id = $1 AND is_active AND (locked_until IS NULL OR locked_until <= $2)
+RETURNING true
+"""
+_ADD_DEVICE = "INSERT INTO account (kind, created_at) VALUES ('device', $1) RETURNING id"
+_OPEN = """
+INSERT INTO session (id, account, refresh_hash, opened_at, rotated_at, expires_at, user_agent)
+VALUES ($1, $2, $3, $4, $4, $5, $6)
+"""
+_LOCK_SESSION = """
+SELECT s.account, s.refresh_hash, s.rotated_at, s.expires_at, s.revoked_at,
+       a.is_active, a.kind = 'device' AS is_device
+FROM session s JOIN account a ON a.id = s.account
+WHERE s.id = $1
+FOR UPDATE OF s
+"""
+_ROTATE = "UPDATE session SET refresh_hash = $2, rotated_at = $3, expires_at = $4 WHERE id = $1"
+_REVOKE = "UPDATE session SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL"
