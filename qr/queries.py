@@ -66,3 +66,12 @@ def _place(row: Any) -> CodePlace:
         grid_code=row["grid_code"],
         point=LonLat(lng=row["lng"], lat=row["lat"]),
     )
+
+
+async def list_codes_of(place_ids: list[int]) -> dict[int, str]:
+    """The live code of each of these places, where it has one."""
+    rows = await db.fetch(_CODES_OF, place_ids)
+    return {row["place_id"]: row["code"] for row in rows}
+
+
+_CODES_OF = "SELECT place_id, code FROM qr_code WHERE place_id = ANY($1::bigint[]) AND status IN ('active', 'damaged')"

@@ -88,6 +88,11 @@ async def list_by_source_keys(dataset: str, source_keys: list[str]) -> Page[Plac
     return Page(items=[_place(row, PlaceRead) for row in rows])
 
 
+async def list_ids(dataset: str) -> list[int]:
+    """The ids of every place of a dataset."""
+    return [row["id"] for row in await db.fetch("SELECT id FROM place WHERE dataset = $1 ORDER BY id", dataset)]
+
+
 async def get_area(code: str) -> AreaRead:
     """Read one area. Raises AreaNotFound."""
     row = await db.fetchrow(f"SELECT {_AREA_COLUMNS} FROM area WHERE code = $1", code)

@@ -111,7 +111,7 @@ async def _scene_of_code(typed: str) -> tuple[Scene, str]:
 
 async def _scene_of_point(point: LonLat) -> Scene:
     located = await places.locate(point)
-    if located is None:
+    if located.area_code is None:
         raise OutsideJurisdiction
     near = await places.nearest_place(point, within_m=NEAREST_PLACE_M)
     return Scene(
@@ -120,5 +120,5 @@ async def _scene_of_point(point: LonLat) -> Scene:
         area_code=located.area_code,
         grid_code=located.grid_code or "",
         place_id=near.id if near else None,
-        label=(near.address or near.name) if near else "",
+        label=near.label if near else "",
     )

@@ -11,8 +11,7 @@ from backend.orders.queries.rows import COLUMNS, JOINS, mask_name, order_fields
 from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.structs import OrderDetail, PhotoView, StepView
 from media import queries as media
-
-STEP = "order_step"
+from media.structs import Subject, SubjectKind
 
 _ONE = f"SELECT {COLUMNS} {JOINS} WHERE {VISIBLE} AND o.id = $5"  # noqa: S608
 _STEPS = """
@@ -46,14 +45,14 @@ async def list_steps(order_id: int) -> list[asyncpg.Record]:
 
 async def list_photos(step_ids: list[int], now: datetime) -> list[PhotoView]:
     """The photos of these steps, with links that expire."""
-    attached = await media.list_attached(STEP, step_ids)
+    attached = await media.list_attached([Subject(SubjectKind.ORDER_STEP, step_id) for step_id in step_ids], now)
     return [
         PhotoView(
-            id=photo.photo_id,
-            role=photo.role,
+            id=photo.id,
+            role=photo.role.value,
             step_id=photo.subject_id,
-            thumb_url=media.url_for(photo.photo_id, "thumb", now),
-            large_url=media.url_for(photo.photo_id, "large", now),
+            thumb_url=photo.thumb_url,
+            large_url=photo.large_url,
         )
         for photo in attached
     ]

@@ -1,5 +1,7 @@
 """The handler's moves: accept the order, prove arrival, finish with evidence."""
 
+from uuid import UUID
+
 from backend import db
 from backend.geo.points import Fix
 from backend.orders import rules
@@ -11,6 +13,7 @@ from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State
 from backend.orders.structs import CheckIn, Finish
 from media import service as media
+from media.structs import PhotoRole, SubjectKind
 from qr import queries as qr
 
 _CHECK_IN = """
@@ -52,9 +55,8 @@ async def finish(order_id: int, result: Finish, by: Mover) -> None:
             return
         _require_evidence(order, result)
         moved = await moving.carry_out(order, Move.FINISH, by, note=result.note)
-        for role, photo_ids in (("before", result.before_photo_ids), ("after", result.photo_ids)):
-            if photo_ids:
-                await media.attach(photo_ids, by.actor.account_id, "order_step", moved.step_id, role)
+        if evidence := _evidence(result):
+            await media.attach_many(evidence, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id)
         await moving.tell(OrderFinished, order, moved.version)
 
 
@@ -62,7 +64,7 @@ async def _prove(order: LockedOrder, arrival: CheckIn) -> str:
     """The scanned code is the stronger proof; without one the position decides."""
     if arrival.code is not None:
         resolved = await qr.resolve(arrival.code)
-        if resolved.place_id != order.place_id:
+        if resolved.place is None or resolved.place.id != order.place_id:
             raise WrongCode
         return CODE
     assert arrival.point is not None
@@ -83,6 +85,11 @@ def _require_near(order: LockedOrder, fix: Fix) -> None:
             radius_m=order.checkin_radius_m,
         )
     raise TooFarAway(distance_m=order.distance_m, accuracy_m=accuracy_m, radius_m=order.checkin_radius_m)
+
+
+def _evidence(result: Finish) -> list[tuple[UUID, PhotoRole]]:
+    before = [(photo_id, PhotoRole.BEFORE) for photo_id in dict.fromkeys(result.before_photo_ids)]
+    return before + [(photo_id, PhotoRole.AFTER) for photo_id in dict.fromkeys(result.photo_ids)]
 
 
 def _require_evidence(order: LockedOrder, result: Finish) -> None:

@@ -13,6 +13,7 @@ from backend.orders.events import OrderDispatched
 from backend.orders.states import Move, State
 from backend.orders.structs import Opened, Opening
 from media import service as media
+from media.structs import PhotoRole, SubjectKind
 
 _OPEN = f"""
     WITH drawn AS (SELECT nextval(pg_get_serial_sequence('work_order', 'id')) AS id),
@@ -47,10 +48,16 @@ async def open(opening: Opening, *, now: datetime) -> Opened:
     if missing := rules.missing_photos(item.report_photos_min, len(opening.photo_ids)):
         raise EvidenceMissing({"report": missing})
     async with db.transaction():
-        handler_id = await accounts.on_duty(answer.unit_id, opening.scene.area_code, now) if answer.unit_id else None
+        handler_id = await accounts.find_on_duty(answer.unit_id, opening.scene.area_code, now) if answer.unit_id else None
         opened = await _insert(opening, item, answer.unit_id, handler_id, now)
         if opening.photo_ids:
-            await media.attach(opening.photo_ids, opening.actor.account_id, "order_step", opened.step_id, "report")
+            await media.attach(
+                opening.photo_ids,
+                opening.actor.account_id,
+                SubjectKind.ORDER_STEP,
+                opened.step_id,
+                PhotoRole.REPORT,
+            )
         await events.record(_dispatched(opened, opening, item, answer.unit_id, handler_id))
     return opened
 

@@ -1,0 +1,65 @@
+"""The demo card: which codes to scan and who to be, for people (text) and for programs (demo.json)."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from backend.accounts.structs import Role
+from backend.demo import people
+from backend.demo.street import list_featured
+from backend.places.kinds import Kind
+from qr import codes
+from qr import queries as qr
+from qr.payload import payload
+
+FEATURED = 30
+_ROLES = {role: role.value for role in Role}
+
+
+async def write_card(state_dir: Path, base_url: str) -> None:
+    """Write demo.json and demo-card.txt into the state folder."""
+    card = await _card(base_url)
+    state_dir.mkdir(parents=True, exist_ok=True)
+    (state_dir / "demo.json").write_bytes(msgspec.json.format(msgspec.json.encode(card)))
+    (state_dir / "demo-card.txt").write_text(_text(card), encoding="utf-8")
+
+
+async def _card(base_url: str) -> dict[str, Any]:
+    places = [
+        *await list_featured(Kind.DOORPLATE, FEATURED),
+        *await list_featured(Kind.STOREFRONT, FEATURED),
+    ]
+    printed = payload(base_url)
+    code_of = await qr.list_codes_of([place.id for place in places])
+    account = {"password": people.PASSWORD}
+    return {
+        "base_url": base_url,
+        "codes": [
+            {
+                "url": printed.url(code_of[place.id]),
+                "code": code_of[place.id],
+                "kind": place.kind,
+                "place": place.name or place.address,
+            }
+            for place in places
+        ],
+        "accounts": {role.value: {"username": name, **account} for role, name in _ROLES.items()},
+        "patrol_handlers": [{"username": name, **account} for name in people.handler_names()],
+    }
+
+
+def _text(card: dict[str, Any]) -> str:
+    door, shop = card["codes"][0], card["codes"][FEATURED]
+    roles = "  ".join(card["accounts"])
+    return "\n".join(
+        (
+            "Yima 一码 · demonstration street 演示街镇 (all data invented 数据均为虚构)",
+            f"  1  scan or open 扫码   {door['url']}  ({door['place']}, {codes.grouped(door['code'])})",
+            f"     a shop 商铺        {shop['url']}  ({shop['place']})",
+            f"  2  sign in 登录        {card['base_url']}/sign-in",
+            f"     user names 用户名   {roles}",
+            f"     password 密码       {people.PASSWORD}",
+            "",
+        )
+    )

@@ -1,0 +1,92 @@
+"""The people of the demo street: a unit for every kind of work, one account for each role, and who is on duty.
+
+Passwords are the same for everybody and printed on the demo card; the module is called in demo mode only.
+"""
+
+from datetime import datetime
+
+from backend.accounts import queries
+from backend.accounts import service as accounts
+from backend.accounts.structs import Grant, Role, StaffDraft, UnitDraft
+from backend.demo.ground import TOWN_CODE
+from backend.items import queries as items
+from backend.items import service as dictionary
+
+PASSWORD = "Yima-demo-2026"  # noqa: S105
+PATROL = "chengguan_patrol"
+HANDLERS_IN_PATROL = 20
+DISTRICT = TOWN_CODE[:6]
+COMMITTEE = f"{TOWN_CODE}001"
+
+UNIT_NAMES: dict[str, tuple[str, str]] = {
+    "chengguan_patrol": ("城管街面巡查队", "Street patrol"),
+    "sanitation": ("环卫作业公司", "Sanitation company"),
+    "bike_operator": ("共享单车企业", "Shared-bike operator"),
+    "traffic_police": ("交警中队", "Traffic police"),
+    "market_supervision": ("市场监管所", "Market supervision"),
+    "joint_station": ("居村联勤联动站", "Joint station"),
+    "committee": ("居民委员会", "Residents' committee"),
+    "property": ("物业服务企业", "Property company"),
+    "road_maintenance": ("道路养护公司", "Road maintenance"),
+    "greening": ("绿化养护公司", "Greening company"),
+    "housing": ("房屋管理所", "Housing office"),
+    "fire_station": ("微型消防站", "Fire station"),
+    "gas_emergency": ("燃气抢修队", "Gas emergency team"),
+    "safety_office": ("安全生产办公室", "Safety office"),
+    "business_service": ("营商服务站", "Business service desk"),
+    "waste_collector": ("垃圾清运公司", "Waste collector"),
+    "grade_panel": ("商户分级评审组", "Grading panel"),
+    "original_inspector_unit": ("原检查单位", "Original inspecting unit"),
+}
+PEOPLE: dict[Role, tuple[str, str]] = {
+    Role.RESIDENT: ("居民演示", ""),
+    Role.SHOP_OWNER: ("店主演示", ""),
+    Role.VOLUNTEER: ("志愿者演示", COMMITTEE),
+    Role.INSPECTOR: ("网格员演示", TOWN_CODE),
+    Role.VERIFIER: ("核查员演示", TOWN_CODE),
+    Role.DISPATCHER: ("派单员演示", TOWN_CODE),
+    Role.COMMITTEE: ("居委演示", COMMITTEE),
+    Role.STREET_ADMIN: ("街镇管理员", TOWN_CODE),
+    Role.DISTRICT_ADMIN: ("区管理员", DISTRICT),
+}
+
+
+async def load_people(now: datetime) -> None:
+    """Units with their rules, an account for each role, twenty handlers of the patrol, one in every other unit."""
+    if await queries.find_account_id(Role.DISTRICT_ADMIN.value) is not None:
+        return
+    for unit_type in sorted({item.handler_unit_type for item in await items.list_items()}):
+        await _load_unit(unit_type, now)
+    for role, (name, area) in PEOPLE.items():
+        await _add(role.value, name, None, Grant(role, area), now)
+
+
+def handler_names() -> list[str]:
+    """The user names of the patrol's handlers; the first one is on duty."""
+    return [Role.HANDLER.value, *(f"handler{number}" for number in range(2, HANDLERS_IN_PATROL + 1))]
+
+
+def handler_of(unit_type: str) -> str:
+    """The user name of the handler on duty in a unit."""
+    return Role.HANDLER.value if unit_type == PATROL else f"handler-{unit_type.replace('_', '-')}"
+
+
+async def _load_unit(unit_type: str, now: datetime) -> None:
+    zh, en = UNIT_NAMES[unit_type]
+    unit_id = await accounts.add_unit(
+        UnitDraft(code=f"demo-{unit_type}", name_zh=zh, name_en=en, unit_type=unit_type, area_code=TOWN_CODE)
+    )
+    await dictionary.set_rule(unit_id=unit_id, area_code=TOWN_CODE, unit_type=unit_type)
+    on_duty = await _add(handler_of(unit_type), f"{zh}值班员", unit_id, Grant(Role.HANDLER, TOWN_CODE), now)
+    await accounts.start_shift(on_duty, unit_id, TOWN_CODE, now)
+    if unit_type == PATROL:
+        for number, username in enumerate(handler_names()[1:], start=2):
+            await _add(username, f"巡查员{number}号", unit_id, Grant(Role.HANDLER, TOWN_CODE), now)
+
+
+async def _add(username: str, name: str, unit_id: int | None, grant: Grant, now: datetime) -> int:
+    known = await queries.find_account_id(username)
+    if known is not None:
+        return known
+    draft = StaffDraft(username=username, password=PASSWORD, display_name=name, unit_id=unit_id, grants=(grant,))
+    return await accounts.create_staff(draft, now)

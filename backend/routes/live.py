@@ -1,0 +1,88 @@
+"""Live pages by server-sent events: `{"type","id","version"}`, never contents; the page asks again for what it may see.
+
+A stream is closed after ten minutes so that proxies and phones recycle it; the browser comes back by itself with
+Last-Event-ID, and what happened in between is replayed.
+"""
+
+from collections.abc import AsyncIterator, Callable
+
+import msgspec
+from litestar import Controller, Request, get
+from litestar.response import ServerSentEvent, ServerSentEventMessage
+
+from backend import clock
+from backend.accounts.scope import scope_of
+from backend.accounts.structs import Actor
+from backend.events import queries
+from backend.events.facts import Recorded
+from backend.events.live import LiveHub, Told
+from backend.events.queries import Cursor
+from backend.reports import queries as reports
+from backend.routes.guards import signed_in
+
+_PING_S = 15.0
+_LIFE_S = 600.0
+_HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+
+
+class LiveController(Controller):
+    path = "/live"
+    tags = ("live",)
+
+    @get(operation_id="live", guards=[signed_in], summary="Everything that happens within one's scope, as it happens")
+    async def live(self, request: Request) -> ServerSentEvent:
+        return stream(request, heard_by(request.user))
+
+
+@get("/r/{token:str}/live", operation_id="live_tracking", tags=["live"], summary="Everything that happens to one report")
+async def live_tracking(request: Request, token: str) -> ServerSentEvent:
+    order_id, _ = await reports.get_tracked(token)
+    return stream(request, lambda event: event.subject == "order" and event.subject_id == order_id)
+
+
+def heard_by(actor: Actor) -> Callable[[Recorded], bool]:
+    """Which events this actor hears: those of the area, of the unit within it, and those that name the account."""
+    scope = scope_of(actor)
+    in_unit = tuple(pattern.removesuffix("%") for pattern in scope.unit_area_patterns)
+
+    def hears(event: Recorded) -> bool:
+        if scope.account_id in event.account_ids or scope.covers(event.area_code):
+            return True
+        is_units = event.unit_id is not None and event.unit_id == scope.unit_id
+        return is_units and event.area_code.startswith(in_unit)
+
+    return hears
+
+
+def stream(request: Request, hears: Callable[[Recorded], bool]) -> ServerSentEvent:
+    hub: LiveHub = request.app.state.live_hub
+    since = queries.parse_cursor(request.headers.get("last-event-id", ""))
+    return ServerSentEvent(_messages(hub, hears, since), headers=_HEADERS)
+
+
+async def _messages(
+    hub: LiveHub, hears: Callable[[Recorded], bool], since: Cursor | None
+) -> AsyncIterator[ServerSentEventMessage]:
+    async with hub.subscribe(hears) as subscription:
+        here = await queries.get_cursor()
+        yield ServerSentEventMessage(event="hello", id=str(here), retry=2000, data=_hello())
+        for event in await queries.list_since(since) if since else ():
+            if hears(event):
+                yield _message(Told(Cursor(event.id, here.xmin), event))
+        ends_at = clock.now().timestamp() + _LIFE_S
+        while clock.now().timestamp() < ends_at and not hub.closing.is_set():
+            told = await subscription.next(_PING_S)
+            yield ServerSentEventMessage(comment="ping") if told is None else _message(told)
+
+
+def _hello() -> str:
+    """The server's clock, so that countdowns do not trust the phone's."""
+    return msgspec.json.encode({"now": clock.now()}).decode()
+
+
+def _message(told: Told) -> ServerSentEventMessage:
+    event = told.event
+    if event is None:
+        return ServerSentEventMessage(id=str(told.cursor), data='{"type":"refresh"}')
+    data = {"type": event.name, "id": event.subject_id, "version": event.version}
+    return ServerSentEventMessage(id=str(told.cursor), data=msgspec.json.encode(data).decode())

@@ -1,0 +1,102 @@
+"""Orders over HTTP: lists and single orders cut by scope, and the moves of their life."""
+
+from typing import Annotated
+
+from litestar import Controller, Request, get, post
+from litestar.params import Parameter
+from msgspec.structs import replace
+
+from backend import clock
+from backend.accounts.permissions import Permission
+from backend.orders import queries
+from backend.orders import service as orders
+from backend.orders.queries import Filter
+from backend.orders.service.moving import Mover
+from backend.orders.states import State
+from backend.orders.structs import Accept, CheckIn, Finish, OrderDetail, OrderView, Verify
+from backend.routes.deps import Cursor, IdempotencyKey, Limit, code_in
+from backend.routes.guards import requires, signed_in
+from backend.structs import Page
+
+States = Annotated[list[State] | None, Parameter(query="state", description="One or more states / 状态,可多选")]
+AreaCode = Annotated[str | None, Parameter(query="area", pattern="^[0-9]{2,15}$", description="An area prefix")]
+ItemCode = Annotated[str | None, Parameter(query="item", max_length=8)]
+
+
+class OrdersController(Controller):
+    path = "/orders"
+    tags = ("orders",)
+
+    @get(operation_id="list_orders", guards=[signed_in], summary="Orders within one's scope, least time left first")
+    async def list_orders(
+        self,
+        request: Request,
+        state: States = None,
+        mine: bool = False,
+        item: ItemCode = None,
+        area: AreaCode = None,
+        limit: Limit = 50,
+        cursor: Cursor = None,
+    ) -> Page[OrderView]:
+        wanted = Filter(states=state, mine=mine, item_code=item, area_code=area)
+        return await queries.list_orders(request.user, wanted, limit=limit, cursor=cursor)
+
+    @get("/{order_id:int}", operation_id="get_order", guards=[signed_in], summary="One order with its whole story")
+    async def get_order(self, request: Request, order_id: int) -> OrderDetail:
+        return await queries.get_order(order_id, request.user, clock.now())
+
+    @post(
+        "/{order_id:int}/accept",
+        operation_id="accept_order",
+        status_code=200,
+        guards=[requires(Permission.HANDLE_ORDERS)],
+        summary="Take an order on; of several who try, one wins",
+    )
+    async def accept(
+        self, request: Request, order_id: int, data: Accept, key: IdempotencyKey = None
+    ) -> OrderDetail:
+        by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
+        await orders.accept(order_id, by)
+        return await queries.get_order(order_id, request.user, by.now)
+
+    @post(
+        "/{order_id:int}/check-in",
+        operation_id="check_in",
+        status_code=200,
+        guards=[requires(Permission.HANDLE_ORDERS)],
+        summary="Prove arrival by position or by the place's code",
+    )
+    async def check_in(
+        self, request: Request, order_id: int, data: CheckIn, key: IdempotencyKey = None
+    ) -> OrderDetail:
+        by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
+        await orders.check_in(order_id, replace(data, code=code_in(request, data.code)), by)
+        return await queries.get_order(order_id, request.user, by.now)
+
+    @post(
+        "/{order_id:int}/finish",
+        operation_id="finish_order",
+        status_code=200,
+        guards=[requires(Permission.HANDLE_ORDERS)],
+        summary="Report the work done, with the photos that the item demands",
+    )
+    async def finish(
+        self, request: Request, order_id: int, data: Finish, key: IdempotencyKey = None
+    ) -> OrderDetail:
+        by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
+        await orders.finish(order_id, data, by)
+        return await queries.get_order(order_id, request.user, by.now)
+
+    @post(
+        "/{order_id:int}/verify",
+        operation_id="verify_order",
+        status_code=200,
+        guards=[requires(Permission.VERIFY_ORDERS)],
+        summary="Pass the fix, which closes the order, or send it back with a reason",
+    )
+    async def verify(
+        self, request: Request, order_id: int, data: Verify, key: IdempotencyKey = None
+    ) -> OrderDetail:
+        by = Mover(actor=request.user, now=clock.now(), key=key)
+        await orders.verify(order_id, data, by)
+        return await queries.get_order(order_id, request.user, by.now)

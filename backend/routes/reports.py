@@ -1,0 +1,27 @@
+"""Reports over HTTP. The hot path of the house: one body, one verb, one receipt."""
+
+from litestar import Controller, Request, Response, post
+from litestar.openapi.datastructures import ResponseSpec
+from msgspec.structs import replace
+
+from backend import clock
+from backend.reports import service as reports
+from backend.reports.structs import Receipt, Submission
+from backend.routes.deps import base_url_of, code_in
+from backend.routes.guards import signed_in
+
+
+class ReportsController(Controller):
+    path = "/reports"
+    tags = ("reports",)
+
+    @post(
+        operation_id="submit_report",
+        guards=[signed_in],
+        summary="Report what is wrong; the order is dispatched before the answer is sent",
+        responses={200: ResponseSpec(Receipt, description="Sent before under the same client_id: the same receipt")},
+    )
+    async def submit(self, request: Request, data: Submission) -> Response[Receipt]:
+        report = replace(data, code=code_in(request, data.code)) if data.code else data
+        submitted = await reports.submit(report, request.user, base_url=base_url_of(request), now=clock.now())
+        return Response(submitted.receipt, status_code=201 if submitted.is_new else 200)

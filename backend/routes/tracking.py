@@ -1,0 +1,29 @@
+"""The reporter's link: how the order goes on, and the rating. Whoever holds the token may read; nobody is named."""
+
+from typing import Annotated
+
+from litestar import Controller, get, post
+from litestar.params import Parameter
+
+from backend import clock
+from backend.reports import queries
+from backend.reports import service as reports
+from backend.reports.structs import Rating, Tracking
+from backend.routes.deps import IdempotencyKey
+
+Token = Annotated[str, Parameter(max_length=32, description="The token of the tracking link")]
+
+
+class TrackingController(Controller):
+    path = "/tracking"
+    tags = ("tracking",)
+
+    @get("/{token:str}", operation_id="get_tracking", summary="Follow a report")
+    async def get_tracking(self, token: Token) -> Tracking:
+        return await queries.get_tracking(token, clock.now())
+
+    @post("/{token:str}/rating", operation_id="rate_order", status_code=200, summary="Rate the result, once, when closed")
+    async def rate(self, token: Token, data: Rating, key: IdempotencyKey = None) -> Tracking:
+        now = clock.now()
+        await reports.rate(token, data, key=key, now=now)
+        return await queries.get_tracking(token, now)
