@@ -27,15 +27,16 @@ def main() -> int:
 def prepare(arguments: argparse.Namespace, settings: Settings) -> None:
     """Bring database, dictionary and, in demo mode, the demo street to where `serve` can start."""
     base_url = (arguments.base_url or settings.base_url).rstrip("/")
-    uvloop.run(_with_pool(settings, lambda: _prepare(settings, base_url)))
+    with_demo = settings.is_demo and not arguments.without_demo
+    uvloop.run(_with_pool(settings, lambda: _prepare(settings, base_url, with_demo)))
 
 
-async def _prepare(settings: Settings, base_url: str) -> None:
+async def _prepare(settings: Settings, base_url: str, with_demo: bool) -> None:
     from backend.items import service as items
 
     await _step("migrating the database / 数据库迁移", migrate())
     await _step("loading the dictionary / 事项字典", items.load_dictionary())
-    if settings.is_demo:
+    if with_demo:
         from backend.demo.load import load_demo
 
         await _step("loading the demo street / 演示街镇", load_demo(settings, base_url, clock.now()))
@@ -89,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         if name == "prepare":
             command.add_argument("--base-url", help="the address that plates and links carry")
+            command.add_argument("--without-demo", action="store_true", help="leave the demo street out")
     export = commands.add_parser("export-openapi", help=export_openapi.__doc__)
     export.add_argument("file", type=Path, nargs="?", default=Path("openapi/openapi.json"))
     export.set_defaults(run=export_openapi)
