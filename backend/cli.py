@@ -1,4 +1,4 @@
-"""The commands: prepare, migrate, serve, work, import, export-openapi, qr. `python -m backend.cli --help` lists them."""
+"""The commands of the house. `python -m backend.cli --help` lists them."""
 
 import argparse
 import sys
@@ -71,8 +71,9 @@ def work(_: argparse.Namespace, settings: Settings) -> None:
 
 def export_openapi(arguments: argparse.Namespace, settings: Settings) -> None:
     """Write the API contract to a file."""
-    from backend.app import create_app
     from openapi.config import export
+
+    from backend.app import create_app
 
     arguments.file.write_bytes(export(create_app(settings)))
 

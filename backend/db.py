@@ -7,7 +7,7 @@ nested transaction joins the outer one. Never `gather` inside a transaction: it 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Literal, cast
 
 import asyncpg
 from piccolo.engine.finder import engine_finder
@@ -25,9 +25,9 @@ class Transaction(PostgresTransaction):
 
     __slots__ = ()
 
-    async def __aexit__(self, kind: Any, error: BaseException | None, traceback: Any) -> bool:
+    async def __aexit__(self, kind: Any, error: BaseException | None, traceback: Any) -> Literal[False]:
         if self._parent:
-            return error is None
+            return False
         try:
             await self._end(error)
         except BaseException:
@@ -40,7 +40,7 @@ class Transaction(PostgresTransaction):
             except ValueError:
                 self.engine.current_transaction.set(None)
             await self._give_back()
-        return error is None
+        return False
 
     async def _end(self, error: BaseException | None) -> None:
         if self._rolled_back or self._committed:
@@ -114,7 +114,7 @@ async def connection() -> AsyncIterator[asyncpg.Connection]:
         yield current.connection
     elif here.pool is not None:
         async with here.pool.acquire() as borrowed:
-            yield borrowed  # type: ignore[misc]
+            yield cast(asyncpg.Connection, borrowed)
     else:
         own = await here.get_new_connection()
         try:

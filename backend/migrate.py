@@ -70,5 +70,3 @@ def _in_the_repository() -> set[tuple[str, str]]:
         modules = manager.get_migration_modules(config.resolved_migrations_folder_path)
         found |= {(app_name, migration_id) for migration_id in manager.get_migration_ids(modules)}
     return found
-
-

@@ -121,3 +121,16 @@ class PhotoGone(Gone):
         "照片已更新或已删除,请刷新页面",
         "The photo was re-made or removed, reload the page",
     )
+
+
+class PhotoChanged(Conflict):
+    code = "photo-changed"
+    headline_zh, headline_en = (
+        "照片刚被他人处理,请刷新后再试",
+        "Somebody else has just changed this photo, please reload",
+    )
+
+
+class EvidenceForbidden(Forbidden):
+    code = "photo-evidence-forbidden"
+    headline_zh, headline_en = "无权查看或处理此照片原件", "You may not read or change the evidence"

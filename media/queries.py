@@ -9,7 +9,17 @@ import asyncpg
 from backend import db
 from media.errors import PhotoNotFound
 from media.links import url_for
-from media.structs import AttachedPhoto, PhotoRole, PhotoView, Subject, SubjectKind, Variant
+from media.rules import may_see
+from media.structs import (
+    AttachedPhoto,
+    Audience,
+    PhotoRole,
+    PhotoView,
+    Subject,
+    SubjectKind,
+    Variant,
+    Visibility,
+)
 
 _PHOTO = "SELECT id, media_type, width, height, size_bytes, captured_at, revision FROM photo"
 
@@ -22,11 +32,13 @@ async def get_photo(photo_id: UUID, owner_id: int, now: datetime) -> PhotoView:
     return photo_view(row, now)
 
 
-async def list_attached(subjects: Sequence[Subject], now: datetime) -> list[AttachedPhoto]:
-    """All photos of some subjects, each subject's in the order in which they were given."""
+async def list_attached(
+    subjects: Sequence[Subject], now: datetime, audience: Audience = Audience.STAFF
+) -> list[AttachedPhoto]:
+    """The photos of some subjects that the audience may see, each subject's in the order in which they were given."""
     rows = await db.fetch(
         """
-        SELECT p.id, p.captured_at, p.revision, a.subject_kind, a.subject_id, a.role
+        SELECT p.id, p.captured_at, p.revision, p.visibility, a.subject_kind, a.subject_id, a.role
           FROM unnest($1::varchar[], $2::bigint[]) AS wanted(kind, id)
           JOIN photo_attachment a ON a.subject_kind = wanted.kind AND a.subject_id = wanted.id
           JOIN photo p ON p.id = a.photo
@@ -35,7 +47,8 @@ async def list_attached(subjects: Sequence[Subject], now: datetime) -> list[Atta
         [subject.kind for subject in subjects],
         [subject.id for subject in subjects],
     )
-    return [_attached(row, now) for row in rows]
+    seen = [_attached(row, now) for row in rows]
+    return [photo for photo in seen if may_see(audience, photo.role, photo.visibility)]
 
 
 def photo_view(row: asyncpg.Record, now: datetime) -> PhotoView:
@@ -57,6 +70,7 @@ def _attached(row: asyncpg.Record, now: datetime) -> AttachedPhoto:
         subject_kind=SubjectKind(row["subject_kind"]),
         subject_id=row["subject_id"],
         role=PhotoRole(row["role"]),
+        visibility=Visibility(row["visibility"]),
         captured_at=row["captured_at"],
         thumb_url=url_for(row["id"], Variant.THUMB, now, row["revision"]),
         large_url=url_for(row["id"], Variant.LARGE, now, row["revision"]),

@@ -10,11 +10,39 @@ from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from media.errors import LinkExpired, LinkNotValid
-from media.structs import Variant
+from backend.accounts.structs import Actor, Role
+from media.errors import EvidenceForbidden, LinkExpired, LinkNotValid
+from media.structs import Audience, PhotoRole, Variant, Visibility
 
 LINK_PERIOD = timedelta(hours=6)
 _SIGNATURE_BYTES = 16
+
+
+_EVIDENCE_READERS = (Role.VERIFIER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
+_REDACTORS = (*_EVIDENCE_READERS, Role.INSPECTOR, Role.COMMITTEE, Role.DISPATCHER)
+
+
+def may_see(audience: Audience, role: PhotoRole, visibility: Visibility) -> bool:
+    """The one place that decides who is shown a photo.
+
+    Staff see all of an order in their scope. Who holds the tracking link sees what they sent and the proof of the
+    work. The public sees what a person has released or painted over, and nothing else.
+    """
+    if audience is Audience.STAFF or visibility is not Visibility.WITHHELD:
+        return True
+    return audience is Audience.REPORTER and role is not PhotoRole.BEFORE
+
+
+def require_evidence_reader(actor: Actor) -> None:
+    """Raises EvidenceForbidden for all but the few who may read originals."""
+    if not actor.has_role(*_EVIDENCE_READERS):
+        raise EvidenceForbidden()
+
+
+def require_redactor(actor: Actor) -> None:
+    """Raises EvidenceForbidden for those who may not paint over, release or withhold."""
+    if not actor.has_role(*_REDACTORS):
+        raise EvidenceForbidden()
 
 
 def expiry_of(now: datetime) -> int:

@@ -1,14 +1,21 @@
 """What is handed out under a link: never an original, never a byte that is not re-encoded."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from media import keys, rules
 from media.errors import PhotoGone
+from media.kinds import Kind
 from media.room import here
+from media.service.copying import ensure_large
+from media.storage import Stored
 from media.structs import Variant
+
+_making: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +29,51 @@ class Shown:
 
 
 async def find_shown(
-    photo_id: UUID, variant: Variant, *, revision: int, expires_s: int, signature: str, now: datetime
+    photo_id: UUID,
+    variant: Variant,
+    *,
+    revision: int,
+    expires_s: int,
+    signature: str,
+    takes_webp: bool,
+    now: datetime,
 ) -> Shown:
     """The copy under a link. Raises LinkNotValid, LinkExpired, and PhotoGone once the copy was re-made or removed."""
-    room = here()
-    rules.verify(room.link_key, photo_id, variant, revision=revision, expires_s=expires_s, signature=signature, now=now)
-    key = keys.shown_key(photo_id, variant, revision)
-    stored = await room.shown.find(key)
-    if stored is None:
-        raise PhotoGone()
+    rules.verify(
+        here().link_key, photo_id, variant, revision=revision, expires_s=expires_s, signature=signature, now=now
+    )
+    kind, stored = await _find(photo_id, variant, revision, takes_webp)
     return Shown(
-        key=key,
+        key=stored.key,
         size_bytes=stored.size_bytes,
-        media_type="image/jpeg",
-        etag=f'"{photo_id.hex}-{revision}-{variant}"',
+        media_type=kind,
+        etag=f'"{photo_id.hex}-{revision}-{variant}-{kind.removeprefix("image/")}"',
         fresh_s=expires_s - int(now.timestamp()),
     )
 
 
 def read_shown(shown: Shown, start: int, length: int) -> AsyncIterator[bytes]:
     return here().shown.read(shown.key, start, length)
+
+
+async def _find(photo_id: UUID, variant: Variant, revision: int, takes_webp: bool) -> tuple[Kind, Stored]:
+    for kind in (Kind.WEBP, Kind.JPEG) if takes_webp else (Kind.JPEG,):
+        stored = await here().shown.find(keys.shown_key(photo_id, variant, revision, kind))
+        if stored is not None:
+            return kind, stored
+    if variant is not Variant.LARGE:
+        raise PhotoGone()
+    return Kind.JPEG, await _make(photo_id, revision)
+
+
+async def _make(photo_id: UUID, revision: int) -> Stored:
+    """The worker has not come to it yet: make it now, once for however many ask."""
+    key = keys.shown_key(photo_id, Variant.LARGE, revision)
+    async with _making.setdefault(key, asyncio.Lock()):
+        stored = await here().shown.find(key)
+        if stored is None:
+            await ensure_large(photo_id, revision)
+            stored = await here().shown.find(key)
+    if stored is None:
+        raise PhotoGone()
+    return stored

@@ -31,6 +31,32 @@ class PhotoRole(StrEnum):
     AFTER = "after"
 
 
+class Visibility(StrEnum):
+    """Whether the public may see a photo; nothing is public until somebody has looked at it."""
+
+    WITHHELD = "withheld"
+    RELEASED = "released"
+    REDACTED = "redacted"
+
+
+class Audience(StrEnum):
+    """For whom a page or an answer is made."""
+
+    STAFF = "staff"
+    """Signed in, and within whose scope the order lies."""
+    REPORTER = "reporter"
+    """Holds the tracking link of the report."""
+    PUBLIC = "public"
+    """Anybody."""
+
+
+class Copy(msgspec.Struct, frozen=True, kw_only=True):
+    """Which revision of which photo a job is about."""
+
+    photo_id: UUID
+    revision: int
+
+
 class Subject(msgspec.Struct, frozen=True):
     """What a photo belongs to: a room's word and a number."""
 
@@ -62,6 +88,7 @@ class AttachedPhoto(Read, frozen=True, kw_only=True):
     subject_kind: SubjectKind
     subject_id: int
     role: PhotoRole
+    visibility: Visibility
     captured_at: datetime | None
     thumb_url: str
     large_url: str

@@ -1,9 +1,11 @@
-"""Photos, and what each belongs to. Owned by this room alone."""
+"""Photos, what each belongs to and resembles, who touched it, and uploads under way. Owned by this room alone."""
 
 from piccolo.columns import (
+    JSONB,
     UUID,
     BigInt,
     BigSerial,
+    Boolean,
     Bytea,
     ForeignKey,
     Integer,
@@ -38,6 +40,10 @@ class Photo(Table, tablename="photo"):
     phash = BigInt(null=False)
     original_key = Varchar(length=128, null=False)
     revision = Integer(null=False, default=0)
+    visibility = Varchar(length=8, null=False, default="withheld")
+    boxes = JSONB(null=False, default="[]")
+    thinned_at = Timestamptz(null=True, default=None)
+    hold_reason = Varchar(length=200, null=True, default=None)
     created_at = Timestamptz(null=False, default=TimestamptzNow())
 
 
@@ -48,3 +54,38 @@ class PhotoAttachment(Table, tablename="photo_attachment"):
     subject_id = BigInt(null=False)
     role = Varchar(length=8, null=False)
     position = SmallInt(null=False)
+
+
+class PhotoAct(Table, tablename="photo_act"):
+    """Who read an original, painted over, released, withheld or held a photo, and why. Append only."""
+
+    id = BigSerial(primary_key=True)
+    photo = ForeignKey(Photo, on_delete=OnDelete.restrict, null=False, index=True)
+    account = ForeignKey(_ACCOUNT, on_delete=OnDelete.restrict, null=False)
+    act = Varchar(length=16, null=False)
+    reason = Varchar(length=200, null=False, default="")
+    at = Timestamptz(null=False, default=TimestamptzNow())
+
+
+class PhotoMatch(Table, tablename="photo_match"):
+    """Two photos that are the same file or look the same; the earlier one second."""
+
+    id = BigSerial(primary_key=True)
+    photo = ForeignKey(Photo, on_delete=OnDelete.cascade, null=False)
+    earlier = ForeignKey(Photo, on_delete=OnDelete.cascade, null=False, index=True)
+    is_same_file = Boolean(null=False, default=False)
+    distance = SmallInt(null=False)
+
+
+class PhotoUpload(Table, tablename="photo_upload"):
+    """A photo on its way in by pieces, or straight into the store; the photo takes over its number."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    owner = ForeignKey(_ACCOUNT, on_delete=OnDelete.restrict, null=False, index=True)
+    way = Varchar(length=8, null=False)
+    size_bytes = BigInt(null=False)
+    media_type = Varchar(length=32, null=True, default=None)
+    md5 = Bytea(null=True, default=None)
+    refused_code = Varchar(length=64, null=True, default=None)
+    expires_at = Timestamptz(null=False)
+    created_at = Timestamptz(null=False, default=TimestamptzNow())

@@ -8,7 +8,7 @@ _COLUMNS = "id, kind, order_id, title_zh, title_en, body_zh, body_en, created_at
 _LIST = f"""
     SELECT {_COLUMNS} FROM message
     WHERE account_id = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3
-"""  # noqa: S608
+"""
 _UNREAD = "SELECT count(*) FROM message WHERE account_id = $1 AND read_at IS NULL"
 
 

@@ -55,11 +55,6 @@ class OutsideYourArea(errors.Forbidden):
     headline_zh, headline_en = "不在您的辖区", "That is outside your area"
 
 
-class PlaceUnknown(errors.NotFound):
-    code = "place-unknown"
-    headline_zh, headline_en = "没有这个地点", "No such place"
-
-
 class KeyChanged(errors.Conflict):
     """The secret behind a key number is not the one earlier plates were signed with."""
 

@@ -24,7 +24,7 @@ class Payload:
         return (self.prefix.upper() if self.is_upper else self.prefix) + code
 
     def read(self, text: str) -> str:
-        """Take the code out of a scanned text. Raises CodeForeign for other people's symbols, CodeUnknown for misreads."""
+        """Take the code out of a scanned text. Raises CodeForeign for others' symbols, CodeUnknown for misreads."""
         scanned = _parts(text)
         for prefix in (self.prefix, *self.earlier):
             host, path = _parts(prefix)

@@ -1,4 +1,4 @@
-"""Pictures of one symbol: SVG as merged horizontal runs, PNG with whole pixels. Both with the quiet zone of four modules."""
+"""Pictures of one symbol with its quiet zone: SVG as merged horizontal runs, PNG with whole pixels."""
 
 import io
 import re
@@ -24,9 +24,12 @@ def svg(symbol: Symbol, width_mm: float | None = None) -> str:
     path = "".join(
         f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z" for x, y, length in runs(symbol)
     )
-    edge = f' width="{width_mm * side / symbol.size:.3f}mm" height="{width_mm * side / symbol.size:.3f}mm"'
+    edge = ""
+    if width_mm is not None:
+        edge_mm = width_mm * side / symbol.size
+        edge = f' width="{edge_mm:.3f}mm" height="{edge_mm:.3f}mm"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"{edge if width_mm else ""}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"{edge}'
         f' shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{path}"/></svg>'
     )
 

@@ -1,15 +1,58 @@
-"""Who may do what with plates, and what a scan's distance says. Pure.
+"""Where a person may work on plates, and what a scan's distance says. Pure.
 
-Not handled: whether the person at the phone is who they say. A plate is public; anybody may photograph it and scan the
-picture at home, which is why a scan alone never proves presence and only a near one counts as "was there".
+A plate is public: anybody may photograph it and scan the picture at home. So a scan alone never proves presence; only a
+near one counts as "was there", and a far one is a sign about the plate, never about the person.
 """
 
-from backend.accounts.structs import Actor, Role
+from collections.abc import Sequence
+from datetime import timedelta
+from enum import StrEnum
 
-MINTERS = (Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
-BINDERS = (Role.COMMITTEE, Role.INSPECTOR, Role.HANDLER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
+from backend.accounts.permissions import HOLDERS, Permission
+from backend.accounts.structs import Actor
+
+NEAR_M = 50.0
+"""As far as a phone in a narrow street is off, beyond its own stated accuracy."""
+FAR_M = 150.0
+MAX_BELIEVED_ACCURACY_M = 100.0
+"""A fix vaguer than this says nothing of the plate."""
+SUSPECT_SCANS = 3
+"""So many far scans within the window, close to each other, make a copy suspected."""
+SUSPECT_WITHIN = timedelta(days=7)
+SUSPECT_CLUSTER_M = 300.0
 
 
-def may_in(actor: Actor | None, roles: tuple[Role, ...], area_code: str) -> bool:
-    """Whether one of the roles is held over that area. No actor is the house itself (demonstration, command line)."""
-    return actor is None or any(area_code.startswith(area) for area in actor.areas_of(*roles))
+class Grade(StrEnum):
+    """What the position of one scan says."""
+
+    NEAR = "near"
+    FAR = "far"
+    NONE = "none"
+    SUSPECTED_COPY = "copy"
+
+
+def may_work(actor: Actor | None, permission: Permission, area_code: str) -> bool:
+    """Whether the permission is held over that area. No actor is the house itself (demonstration, command line)."""
+    return actor is None or any(area_code.startswith(area) for area in actor.areas_of(*HOLDERS[permission]))
+
+
+def grade(distance_m: float | None, accuracy_m: float | None) -> Grade:
+    """Near, far or nothing. Between the two limits, or with a vague fix, a position says nothing."""
+    if distance_m is None or (accuracy_m or 0.0) > MAX_BELIEVED_ACCURACY_M:
+        return Grade.NONE
+    slack = accuracy_m or 0.0
+    if distance_m - slack <= NEAR_M:
+        return Grade.NEAR
+    return Grade.FAR if distance_m - slack > FAR_M else Grade.NONE
+
+
+def is_copy_suspected(far_distances_m: Sequence[float], scanners: int) -> bool:
+    """Whether far scans of one code look like a second sticker: several, by two or more people, at the same distance.
+
+    The distance to the anchor stands in for the place, since positions of scans are not kept.
+    """
+    if len(far_distances_m) < SUSPECT_SCANS or scanners < 2:  # one person may be at home with a photo
+        return False
+    ordered = sorted(far_distances_m)
+    spans = zip(ordered, ordered[SUSPECT_SCANS - 1 :], strict=False)
+    return any(last - first <= SUSPECT_CLUSTER_M for first, last in spans)

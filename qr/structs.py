@@ -19,7 +19,7 @@ class Status(StrEnum):
 LIVE = (Status.ACTIVE, Status.DAMAGED)
 
 
-class CodePlace(Read):
+class CodePlace(Read, frozen=True, kw_only=True):
     """The door a code leads to, as much of it as a passer-by may know."""
 
     id: int
@@ -31,7 +31,7 @@ class CodePlace(Read):
     point: LonLat
 
 
-class Resolved(Read):
+class Resolved(Read, frozen=True, kw_only=True):
     """Where a code leads. `leads_to` is the successor's code when this one was replaced, else the code itself."""
 
     code: str
@@ -44,7 +44,7 @@ class Resolved(Read):
         return self.leads_to != self.code
 
 
-class CodeView(Read):
+class CodeView(Read, frozen=True, kw_only=True):
     """The answer of GET /api/v1/codes/{code}."""
 
     code: str
@@ -54,7 +54,7 @@ class CodeView(Read):
     place: CodePlace | None = None
 
 
-class Batch(Read):
+class Batch(Read, frozen=True, kw_only=True):
     id: int
     size: int
     area_code: str
@@ -62,7 +62,7 @@ class Batch(Read):
     minted_at: datetime
 
 
-class Sighting(Read):
+class Sighting(Read, frozen=True, kw_only=True):
     """How a plate was seen when it was bound: where the phone was, and a photo of the plate on the wall."""
 
     point: LonLat

@@ -11,6 +11,7 @@ as much, and every printed symbol is decoded back before release.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from qrcode.constants import (
     ERROR_CORRECT_H,
@@ -20,13 +21,15 @@ from qrcode.constants import (
 )
 from qrcode.exceptions import DataOverflowError
 from qrcode.main import QRCode
-from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
+from qrcode.util import QRData
 
 from qr.codes import ALPHABET, LENGTH
 
 LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
 QUIET_ZONE = 4
 MASK = 2
+_ALPHANUMERIC_MODE: Final = 2
+_BYTE_MODE: Final = 4
 _ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _BASE = "00" * (LENGTH // 2)
 
@@ -93,8 +96,8 @@ class Stencil:
 
 
 def _segments(prefix: str, code: str) -> list[QRData]:
-    mode = MODE_ALPHA_NUM if set(prefix) <= set(_ALPHANUMERIC) else MODE_8BIT_BYTE
-    return [QRData(prefix, mode=mode), QRData(code, mode=MODE_ALPHA_NUM)]
+    mode = _ALPHANUMERIC_MODE if set(prefix) <= set(_ALPHANUMERIC) else _BYTE_MODE
+    return [QRData(prefix, mode=mode), QRData(code, mode=_ALPHANUMERIC_MODE)]
 
 
 def _smallest_version(prefix: str, level: str, max_version: int) -> int:

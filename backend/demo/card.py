@@ -19,7 +19,10 @@ _ROLES = {role: role.value for role in Role}
 
 async def write_card(state_dir: Path, base_url: str) -> None:
     """Write demo.json and demo-card.txt into the state folder."""
-    card = await _card(base_url)
+    _write(state_dir, await _card(base_url))
+
+
+def _write(state_dir: Path, card: dict[str, Any]) -> None:
     state_dir.mkdir(parents=True, exist_ok=True)
     (state_dir / "demo.json").write_bytes(msgspec.json.format(msgspec.json.encode(card)))
     (state_dir / "demo-card.txt").write_text(_text(card), encoding="utf-8")

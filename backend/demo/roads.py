@@ -1,6 +1,7 @@
 """Thirty straight roads, fifteen each way, and the doorplates along them.
 
-Odd numbers stand on the north or west side, even ones opposite. Doorplates keep clear of the crossings; the two roads of the story, which cross in the middle, have the most.
+Odd numbers stand on the north or west side, even ones opposite. Doorplates keep clear of the crossings; the two roads
+of the story, which cross in the middle, have the most.
 """
 
 import random

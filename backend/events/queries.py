@@ -12,11 +12,11 @@ from backend.events.facts import Recorded
 
 _COLUMNS = """id, name, subject, subject_id, version, area_code, unit_id, account_ids, body::text AS body,
               xid::text::bigint AS xid"""
-_BY_IDS = f"SELECT {_COLUMNS} FROM event_log WHERE id = ANY($1::bigint[]) ORDER BY id"  # noqa: S608
+_BY_IDS = f"SELECT {_COLUMNS} FROM event_log WHERE id = ANY($1::bigint[]) ORDER BY id"
 _SINCE = f"""
     SELECT {_COLUMNS} FROM event_log
     WHERE (id > $1 OR xid >= $2::text::xid8) AND id > $1 - 10000 ORDER BY id LIMIT $3
-"""  # noqa: S608
+"""
 _HORIZON = "SELECT coalesce((SELECT max(id) FROM event_log), 0), pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 

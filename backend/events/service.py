@@ -21,7 +21,7 @@ _RECORD = f"""
         RETURNING id
     )
     SELECT array_agg(id) AS ids, pg_notify('{CHANNEL}', string_agg(id::text, ',')) FROM recorded
-"""  # noqa: S608
+"""
 
 
 async def record(*facts: Fact) -> list[int]:

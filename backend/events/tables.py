@@ -1,6 +1,6 @@
 """The event log's one table. Append only; a database trigger refuses updates and deletes but by the pruning job."""
 
-from piccolo.columns import Array, BigInt, BigSerial, Integer, JSONB, Timestamptz, Varchar
+from piccolo.columns import JSONB, Array, BigInt, BigSerial, Integer, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.table import Table
 

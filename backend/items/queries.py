@@ -20,8 +20,8 @@ _RESPONSIBLE = f"""
         ORDER BY r.item_code IS NULL, length(r.area_code) DESC, r.id LIMIT 1
     ) rule ON true
     WHERE i.code = $1 AND i.is_open
-"""  # noqa: S608
-_ALL = f"SELECT {_COLUMNS} FROM item i WHERE i.is_open ORDER BY i.code"  # noqa: S608
+"""
+_ALL = f"SELECT {_COLUMNS} FROM item i WHERE i.is_open ORDER BY i.code"
 
 
 async def find_responsible(item_code: str, area_code: str) -> Responsible:

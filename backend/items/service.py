@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 from backend import db
 from backend.items.tables import Item, ResponsibilityRule
@@ -37,7 +38,7 @@ async def set_rule(*, unit_id: int, area_code: str, item_code: str | None = None
 
 
 def _item(row: dict[str, str]) -> Item:
-    values: dict[str, object] = {**row, **{name: int(row[name]) for name in _INTEGERS}}
+    values: dict[str, Any] = {**row, **{name: int(row[name]) for name in _INTEGERS}}
     values["reporter_roles"] = row["reporter_roles"].split("|")
     values["checkin_required"] = row["checkin_required"] == "1"
     return Item(**values)

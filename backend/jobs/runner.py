@@ -61,9 +61,7 @@ async def drain(database_url: str, handlers: Mapping[str, Handler]) -> None:
     connection = await asyncpg.connect(database_url)
     try:
         queuer = _build(connection, handlers, {})
-        await queuer.qm.run(
-            batch_size=_BATCH, dequeue_timeout=timedelta(seconds=0.1), mode=QueueExecutionMode.drain
-        )
+        await queuer.qm.run(batch_size=_BATCH, dequeue_timeout=timedelta(seconds=0.1), mode=QueueExecutionMode.drain)
     finally:
         await connection.close()
 

@@ -116,6 +116,8 @@ class ReporterNotAllowed(Invalid):
 
     def __init__(self, item: str, allowed: list[str]) -> None:
         super().__init__(
-            "该事项不由您上报,请致电热线", "This matter is not reported this way; please call the hotline", item=item,
+            "该事项不由您上报,请致电热线",
+            "This matter is not reported this way; please call the hotline",
+            item=item,
             allowed_reporters=allowed,
         )

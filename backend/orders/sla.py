@@ -1,7 +1,7 @@
 """Deadlines: an instant plus minutes that count on one of the clocks. Pure; Shanghai time decides windows and days.
 
-`always` counts every minute. `service` counts 07:00-22:00 of every day, weekends too. `work` counts 09:00-17:00 Monday to
-Friday; public holidays and swapped workdays are not handled here yet.
+`always` counts every minute. `service` counts 07:00-22:00 of every day, weekends too. `work` counts 09:00-17:00 Monday
+to Friday; public holidays and swapped workdays are not handled here yet.
 """
 
 from datetime import datetime, time, timedelta

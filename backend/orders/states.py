@@ -1,8 +1,8 @@
 """The life of an order as a table to read aloud: who may make which move, from where to where, and what it needs.
 
-The stages are those of GB/T 30428: 派遣 dispatched, 处置 accepted and on site, 反馈 handled, 核查结案 closed. A new state is a
-new row here, a line in the glossary and a test. What this page does not decide: whether this person may touch this order
-(rules.py), and deadlines (sla.py).
+The stages are those of GB/T 30428: 派遣 dispatched, 处置 accepted and on site, 反馈 handled, 核查结案 closed. A new
+state is a new row here, a line in the glossary and a test. What this page does not decide: whether this person may
+touch this order (rules.py), and deadlines (sla.py).
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Move(StrEnum):
     ACCEPT = "accept"
     CHECK_IN = "check_in"
     FINISH = "finish"
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105
     REWORK = "rework"
     RATE = "rate"
 

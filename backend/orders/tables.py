@@ -1,9 +1,7 @@
 """The trunk's tables, nothing else. Constraints that Piccolo cannot say stand in the migrations."""
 
 from piccolo.columns import (
-    BigInt,
     BigSerial,
-    Boolean,
     DoublePrecision,
     ForeignKey,
     Integer,

@@ -13,7 +13,7 @@ _RECEIPT = """
     SELECT r.id AS report_id, r.order_id, o.number, r.tracking_token, r.received_at
     FROM report r JOIN work_order o ON o.id = r.order_id WHERE r.reporter_id = $1 AND r.client_id = $2
 """
-_BY_TOKEN = "SELECT order_id, reporter_id FROM report WHERE tracking_token = $1"
+_TRACKED = "SELECT order_id, reporter_id FROM report WHERE tracking_token = $1"
 _TRACKING = """
     SELECT o.number, o.id AS order_id, o.state, o.version, o.description, r.received_at, o.opened_at, o.respond_by,
            o.resolve_by, o.closed_at, o.rework_count, o.rating, i.code, i.name_zh, i.name_en,
@@ -41,7 +41,7 @@ def tracking_url(base_url: str, token: str) -> str:
 
 async def get_tracked(token: str) -> tuple[int, int]:
     """The order and the reporter behind a tracking link. Raises TrackingUnknown."""
-    row = await db.fetchrow(_BY_TOKEN, token)
+    row = await db.fetchrow(_TRACKED, token)
     if row is None:
         raise TrackingUnknown
     return row["order_id"], row["reporter_id"]
@@ -56,7 +56,9 @@ async def get_tracking(token: str, now: datetime) -> Tracking:
     return Tracking(
         **{name: row[name] for name in (*_PLAIN, *_MORE)},
         item=ItemName(code=row["code"], name_zh=row["name_zh"], name_en=row["name_en"]),
-        steps=[TrackedStep(**{name: step[name] for name in ("id", "move", "to_state", "at", "note")}) for step in steps],
+        steps=[
+            TrackedStep(**{name: step[name] for name in ("id", "move", "to_state", "at", "note")}) for step in steps
+        ],
         photos=await list_photos([step["id"] for step in steps], now),
         may_rate=row["state"] == State.CLOSED and row["rating"] is None,
     )

@@ -1,6 +1,7 @@
 """Pure questions about a report: as what may this person report.
 
-The dictionary names kinds of reporters (`merchant`, `iot`, `hotline`); accounts hold roles. Everybody is also a resident.
+The dictionary names kinds of reporters (`merchant`, `iot`, `hotline`); accounts hold roles. Everybody is also a
+resident.
 """
 
 from backend.accounts.structs import Actor, Role

@@ -14,7 +14,7 @@ ClientId = Annotated[str, Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9
 
 
 class Submission(Write):
-    """A report as the phone sends it. `client_id` is made by the phone, once per report, and makes sending safe to repeat.
+    """A report as the phone sends it. The phone makes `client_id` once per report: sending it again is safe.
 
     Where: `code` (a plate's code or its whole URL) or `point`; with both, the code says where and the point is kept as
     the reporter's own position.

@@ -3,8 +3,8 @@
 from litestar import Controller, Request, get, post
 
 from backend import clock
-from backend.routes.deps import Cursor, Limit
 from backend.routes.guards import signed_in
+from backend.routes.parameters import Cursor, Limit
 from backend.structs import Page
 from push import queries
 from push import service as push

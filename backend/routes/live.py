@@ -34,7 +34,9 @@ class LiveController(Controller):
         return stream(request, heard_by(request.user))
 
 
-@get("/r/{token:str}/live", operation_id="live_tracking", tags=["live"], summary="Everything that happens to one report")
+@get(
+    "/r/{token:str}/live", operation_id="live_tracking", tags=["live"], summary="Everything that happens to one report"
+)
 async def live_tracking(request: Request, token: str) -> ServerSentEvent:
     order_id, _ = await reports.get_tracked(token)
     return stream(request, lambda event: event.subject == "order" and event.subject_id == order_id)

@@ -19,6 +19,7 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 async def _shown(
+    request: Request,
     photo_id: UUID,
     variant: Variant,
     expires_s: Annotated[int, Parameter(query="e")],
@@ -26,7 +27,13 @@ async def _shown(
     revision: Annotated[int, Parameter(query="v", ge=0)] = 0,
 ) -> serving.Shown:
     return await serving.find_shown(
-        photo_id, variant, revision=revision, expires_s=expires_s, signature=signature, now=clock.now()
+        photo_id,
+        variant,
+        revision=revision,
+        expires_s=expires_s,
+        signature=signature,
+        takes_webp="image/webp" in request.headers.get("accept", ""),
+        now=clock.now(),
     )
 
 
@@ -37,7 +44,7 @@ class MediaController(Controller):
 
     @get(_PATH, operation_id="get_media")
     async def show(self, request: Request, shown: NamedDependency[serving.Shown]) -> Response:
-        """One size of a photo, as JPEG without metadata. The link itself is the permission."""
+        """One size of a photo, as WebP or JPEG by Accept, without metadata. The link itself is the permission."""
         return _answer(request, shown)
 
     @head(_PATH, operation_id="head_media", include_in_schema=False)
@@ -51,6 +58,7 @@ def _headers(shown: serving.Shown) -> dict[str, str]:
         "ETag": shown.etag,
         "Cache-Control": f"private, max-age={shown.fresh_s}, immutable",
         "Accept-Ranges": "bytes",
+        "Vary": "Accept",
         "X-Content-Type-Options": "nosniff",
         "Content-Disposition": "inline",
     }

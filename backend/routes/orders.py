@@ -14,8 +14,8 @@ from backend.orders.queries import Filter
 from backend.orders.service.moving import Mover
 from backend.orders.states import State
 from backend.orders.structs import Accept, CheckIn, Finish, OrderDetail, OrderView, Verify
-from backend.routes.deps import Cursor, IdempotencyKey, Limit, code_in
 from backend.routes.guards import requires, signed_in
+from backend.routes.parameters import Cursor, IdempotencyKey, Limit, code_in
 from backend.structs import Page
 
 States = Annotated[list[State] | None, Parameter(query="state", description="One or more states / 状态,可多选")]
@@ -52,9 +52,7 @@ class OrdersController(Controller):
         guards=[requires(Permission.HANDLE_ORDERS)],
         summary="Take an order on; of several who try, one wins",
     )
-    async def accept(
-        self, request: Request, order_id: int, data: Accept, key: IdempotencyKey = None
-    ) -> OrderDetail:
+    async def accept(self, request: Request, order_id: int, data: Accept, key: IdempotencyKey = None) -> OrderDetail:
         by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
         await orders.accept(order_id, by)
         return await queries.get_order(order_id, request.user, by.now)
@@ -66,9 +64,7 @@ class OrdersController(Controller):
         guards=[requires(Permission.HANDLE_ORDERS)],
         summary="Prove arrival by position or by the place's code",
     )
-    async def check_in(
-        self, request: Request, order_id: int, data: CheckIn, key: IdempotencyKey = None
-    ) -> OrderDetail:
+    async def check_in(self, request: Request, order_id: int, data: CheckIn, key: IdempotencyKey = None) -> OrderDetail:
         by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
         await orders.check_in(order_id, replace(data, code=code_in(request, data.code)), by)
         return await queries.get_order(order_id, request.user, by.now)
@@ -80,9 +76,7 @@ class OrdersController(Controller):
         guards=[requires(Permission.HANDLE_ORDERS)],
         summary="Report the work done, with the photos that the item demands",
     )
-    async def finish(
-        self, request: Request, order_id: int, data: Finish, key: IdempotencyKey = None
-    ) -> OrderDetail:
+    async def finish(self, request: Request, order_id: int, data: Finish, key: IdempotencyKey = None) -> OrderDetail:
         by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
         await orders.finish(order_id, data, by)
         return await queries.get_order(order_id, request.user, by.now)
@@ -94,9 +88,7 @@ class OrdersController(Controller):
         guards=[requires(Permission.VERIFY_ORDERS)],
         summary="Pass the fix, which closes the order, or send it back with a reason",
     )
-    async def verify(
-        self, request: Request, order_id: int, data: Verify, key: IdempotencyKey = None
-    ) -> OrderDetail:
+    async def verify(self, request: Request, order_id: int, data: Verify, key: IdempotencyKey = None) -> OrderDetail:
         by = Mover(actor=request.user, now=clock.now(), key=key)
         await orders.verify(order_id, data, by)
         return await queries.get_order(order_id, request.user, by.now)

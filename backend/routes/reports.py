@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from backend import clock
 from backend.reports import service as reports
 from backend.reports.structs import Receipt, Submission
-from backend.routes.deps import base_url_of, code_in
 from backend.routes.guards import signed_in
+from backend.routes.parameters import base_url_of, code_in
 
 
 class ReportsController(Controller):

@@ -9,7 +9,7 @@ from backend import clock
 from backend.reports import queries
 from backend.reports import service as reports
 from backend.reports.structs import Rating, Tracking
-from backend.routes.deps import IdempotencyKey
+from backend.routes.parameters import IdempotencyKey
 
 Token = Annotated[str, Parameter(max_length=32, description="The token of the tracking link")]
 
@@ -22,7 +22,9 @@ class TrackingController(Controller):
     async def get_tracking(self, token: Token) -> Tracking:
         return await queries.get_tracking(token, clock.now())
 
-    @post("/{token:str}/rating", operation_id="rate_order", status_code=200, summary="Rate the result, once, when closed")
+    @post(
+        "/{token:str}/rating", operation_id="rate_order", status_code=200, summary="Rate the result, once, when closed"
+    )
     async def rate(self, token: Token, data: Rating, key: IdempotencyKey = None) -> Tracking:
         now = clock.now()
         await reports.rate(token, data, key=key, now=now)

@@ -3,38 +3,43 @@
 import os
 import signal
 import sys
+from importlib import import_module
 
-from deploy.local import bench, checks, processes, progress, reset, run, stop
+from deploy.local import processes, progress, stop
 from deploy.local.trouble import Trouble
 
+# Verb → module and function. A verb's module is loaded only once we listen for a Ctrl-C.
 VERBS = {
-    "run": run.run,
-    "test": checks.test,
-    "check": checks.check,
-    "bench": bench.bench,
-    "bench-intake": bench.bench_intake,
-    "demo-reset": reset.demo_reset,
+    "run": ("run", "run"),
+    "test": ("checks", "test"),
+    "check": ("checks", "check"),
+    "bench": ("bench", "bench"),
+    "bench-intake": ("bench", "bench_intake"),
+    "demo-reset": ("reset", "demo_reset"),
 }
 STOPPED_BY_HAND = 130
 
 
 def main(arguments: list[str]) -> int:
     """Do what one verb says and return the exit code; trouble is told in words."""
-    verb = VERBS.get(arguments[0]) if len(arguments) == 1 else None
-    if verb is None:
+    if len(arguments) != 1 or arguments[0] not in VERBS:
         progress.say(f"usage: python -m deploy.local {'|'.join(VERBS)}")
         return 2
     stop.listen()
     if "MAKELEVEL" in os.environ:
         # Should make be killed, nobody would be left to press Ctrl-C.
         processes.die_with_parent(signal.SIGTERM)
+    module, function = VERBS[arguments[0]]
     try:
-        return verb()
+        return getattr(import_module(f"deploy.local.{module}"), function)()
     except stop.Stopped:
         progress.say("stopped 已停止")
         return STOPPED_BY_HAND
     except Trouble as trouble:
         progress.say("\n".join([trouble.en, trouble.zh, *trouble.help_lines]))
+        return 1
+    except OSError as reason:
+        progress.say(f"The system refused: {reason} 系统拒绝了该操作")
         return 1
 
 

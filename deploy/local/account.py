@@ -3,9 +3,9 @@
 import os
 import pwd
 import shutil
-import subprocess
 from pathlib import Path
 
+from deploy.local import processes
 from deploy.local.processes import Account
 from deploy.local.trouble import Trouble
 
@@ -20,7 +20,7 @@ def choose(data: Path) -> Account | None:
     if os.geteuid() != 0:
         if owner not in (None, os.geteuid()):
             raise Trouble(
-                f"{data} belongs to another user; run as that one, or use a folder of your own: YIMA_STATE=~/yima-state",
+                f"{data} belongs to another user. Run as that one, or use your own folder: YIMA_STATE=~/yima-state",
                 f"{data} 属于其他用户，请换用该用户运行，或用 YIMA_STATE 指定自己的目录。",
             )
         return None
@@ -58,10 +58,7 @@ def _by_name(name: str) -> Account | None:
 def _make() -> Account:
     busybox = ["adduser", "-S", "-D", "-H", OURS]
     argv = ["useradd", "--system", "--no-create-home", OURS] if shutil.which("useradd") else busybox
-    try:
-        subprocess.run(argv, capture_output=True, check=False)
-    except OSError:
-        pass
+    processes.ask(argv)
     made = _by_name(OURS)
     if made is None:
         raise Trouble(

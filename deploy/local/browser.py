@@ -19,9 +19,7 @@ def ensure(state: State) -> None:
         return
     # Ubuntu's chromium is only a door to its snap, which a machine without snapd cannot open.
     if packages.read_os_release().get("ID") != "debian" or not packages.may_apt():
-        progress.say(
-            f"no {' and '.join(wanted)}: the browser tests will be skipped 缺少浏览器，相关测试将跳过"
-        )
+        progress.say(f"no {' and '.join(wanted)}: the browser tests will be skipped 缺少浏览器，相关测试将跳过")
         return
     try:
         packages.apt_update(state)

@@ -1,8 +1,6 @@
 """A running database that fits the task: the cluster made where missing, its role and databases in it."""
 
-import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -164,26 +162,11 @@ def psql(cluster: Cluster, script: str) -> None:
         "-h",
         cluster.home.socket,
     ]
-    answer = subprocess.run(
-        [
-            *map(os.fspath, argv),
-            "-p",
-            str(PORT),
-            "-U",
-            "postgres",
-            "-d",
-            "postgres",
-            "-f",
-            "-",
-        ],
-        input=script.encode(),
-        env=environment(),
-        capture_output=True,
-        check=False,
-    )
+    argv += ["-p", str(PORT), "-U", "postgres", "-d", "postgres", "-f", "-"]
+    answer = processes.ask(argv, text=script, env=environment())
     if answer.returncode != 0:
         raise Trouble(
             "The database could not be prepared.",
             "数据库准备失败。",
-            answer.stderr.decode().splitlines(),
+            answer.stderr.splitlines(),
         )

@@ -15,11 +15,10 @@ import os
 import re
 import shutil
 import stat
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local import leftovers
+from deploy.local import leftovers, processes
 from deploy.local.processes import Account
 from deploy.local.state import State
 from deploy.local.trouble import Trouble
@@ -128,13 +127,5 @@ def _make_private(folder: Path, account: Account | None) -> bool:
 def _can_write(folder: Path, account: Account | None) -> bool:
     # Asked by doing: parents, access lists and mount options all have their say.
     script = 'cd "$1" && : > "./.probe" && rm "./.probe"'
-    trial = subprocess.run(
-        ["/bin/sh", "-c", script, "sh", os.fspath(folder)],
-        cwd="/",
-        capture_output=True,
-        check=False,
-        user=account.uid if account else None,
-        group=account.gid if account else None,
-        extra_groups=[] if account else None,
-    )
+    trial = processes.ask(["/bin/sh", "-c", script, "sh", folder], account=account)
     return trial.returncode == 0

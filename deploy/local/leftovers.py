@@ -6,12 +6,12 @@ data folder, and a child must run our program on our state.
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from deploy.local import processes
 from deploy.local.state import State
 
 CHILDREN = "children"
@@ -115,9 +115,4 @@ def _is_our_child(pid: int, state: State) -> bool:
 
 
 def _command_line(pid: int) -> bytes:
-    answer = subprocess.run(
-        ["ps", "-ww", "-p", str(pid), "-o", "command="],
-        capture_output=True,
-        check=False,
-    )
-    return answer.stdout
+    return os.fsencode(processes.ask(["ps", "-ww", "-p", str(pid), "-o", "command="]).stdout)

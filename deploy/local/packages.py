@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -36,7 +35,7 @@ def ensure_venv_module(state: State) -> None:
         "-c",
         "import venv, ensurepip",
     ]
-    if subprocess.run(probe, capture_output=True, check=False).returncode == 0:
+    if processes.ask(probe).returncode == 0:
         return
     if may_apt():
         apt_install(
@@ -84,9 +83,7 @@ def install_postgis(state: State) -> None:
 
 def postgis_command(family: str, major: int) -> str:
     """Return the command that installs PostgreSQL and PostGIS on a family of systems."""
-    unknown = (
-        "install PostgreSQL >= 14 and PostGIS >= 3.1, or set DATABASE_URL to a database that has PostGIS"
-    )
+    unknown = "install PostgreSQL >= 14 and PostGIS >= 3.1, or set DATABASE_URL to a database that has PostGIS"
     return POSTGIS_COMMANDS.get(family, unknown).format(major=major)
 
 
@@ -140,15 +137,7 @@ def may_apt() -> bool:
 
 def known_packages() -> list[str]:
     """Return the names of all PostgreSQL packages that apt knows."""
-    if shutil.which("apt-cache") is None:
-        return []
-    answer = subprocess.run(
-        ["apt-cache", "pkgnames", "postgresql-"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return answer.stdout.split()
+    return processes.ask(["apt-cache", "pkgnames", "postgresql-"]).stdout.split()
 
 
 def installed_servers() -> list[int]:
@@ -169,7 +158,7 @@ def apt_install(names: list[str], state: State, en: str, zh: str, about: str) ->
         f"正在安装 {zh}" if zh else "",
         about=f"about {about}",
     ):
-        code = _apt(["install", "-y", "-q", "--no-install-recommends", *names], state)
+        code = _apt(["install", "-y", "-q", "--no-install-recommends", "--no-upgrade", *names], state)
     if code != 0:
         log = state.log("apt")
         raise Trouble(
@@ -197,20 +186,17 @@ def _apt(arguments: list[str], state: State) -> int:
 def _root_prefix() -> list[str] | None:
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") is None:
-        return None
-    allowed = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
-    return ["sudo", "-n"] if allowed else None
+    return ["sudo", "-n"] if processes.ask(["sudo", "-n", "true"]).returncode == 0 else None
 
 
 @contextmanager
 def _no_system_cluster() -> Iterator[None]:
-    """Keep Debian's package from starting a cluster that nobody asked for; leave the machine's settings as they were."""
+    """Keep Debian's package from making a cluster that nobody asked for; leave the machine's settings alone."""
     text = "# Only while Yima installs PostgreSQL.\ncreate_main_cluster = false\n"
     as_root = _root_prefix() or []
     script = 'mkdir -p "${1%/*}" && printf %s "$2" > "$1"'
-    subprocess.run([*as_root, "sh", "-c", script, "sh", str(NO_SYSTEM_CLUSTER), text], check=False)
+    processes.ask([*as_root, "sh", "-c", script, "sh", NO_SYSTEM_CLUSTER, text])
     try:
         yield
     finally:
-        subprocess.run([*as_root, "rm", "-f", str(NO_SYSTEM_CLUSTER)], check=False)
+        processes.ask([*as_root, "rm", "-f", NO_SYSTEM_CLUSTER])

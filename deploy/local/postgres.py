@@ -3,15 +3,16 @@
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local import packages
+from deploy.local import packages, processes
 from deploy.local.packages import OLDEST_POSTGRES
 from deploy.local.state import State
+from deploy.local.trouble import Trouble
 
+NAMED = "YIMA_PG_BIN"
 USUAL_PLACES = (
     "/usr/lib/postgresql/*/bin",
     "/usr/lib/postgresql*/bin",
@@ -25,7 +26,7 @@ USUAL_PLACES = (
 )
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Postgres:
     """One installed PostgreSQL: its major version and the folder of its programs."""
 
@@ -41,20 +42,28 @@ class Postgres:
 def find(state: State) -> list[Postgres]:
     """Return every PostgreSQL here that can serve, installed where there is none."""
     found = with_postgis(bin_folders())
+    if not found and os.environ.get(NAMED):
+        raise Trouble(
+            f"{NAMED}={os.environ[NAMED]} holds no PostgreSQL 14 or newer with PostGIS.",
+            f"{NAMED} 指定的目录中没有带 PostGIS 的 PostgreSQL 14+。",
+        )
     if not found:
         packages.install_postgis(state)
         found = with_postgis(bin_folders())
+    if not found:
+        raise Trouble("PostGIS was installed but cannot be found.", "已安装 PostGIS，但未能找到。")
     return found
 
 
 def newest(found: Iterable[Postgres], major: int | None) -> Postgres | None:
-    """Return the newest, or the newest of one major version: data belong to the version that made them."""
-    return max((each for each in found if major in (None, each.major)), default=None)
+    """Return the newest, or the one of a major version: data belong to the version that made them."""
+    fitting = (each for each in found if major in (None, each.major))
+    return max(fitting, key=lambda each: each.major, default=None)
 
 
 def bin_folders() -> list[Path]:
     """Return the folders that may hold a PostgreSQL server; YIMA_PG_BIN, when set, is the only one."""
-    named = os.environ.get("YIMA_PG_BIN")
+    named = os.environ.get(NAMED)
     if named:
         return [Path(named)]
     folders = [folder for place in USUAL_PLACES for folder in Path("/").glob(place[1:])]
@@ -101,8 +110,5 @@ def major_of(version_text: str) -> int:
 
 def ask(program: Path, question: str) -> str:
     """Return what a program answers, an empty string when it cannot be run."""
-    try:
-        answer = subprocess.run([program, question], capture_output=True, text=True, check=False, timeout=10)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
+    answer = processes.ask([program, question])
     return answer.stdout.strip() if answer.returncode == 0 else ""

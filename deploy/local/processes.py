@@ -55,11 +55,39 @@ def spawn(
         stdout=output,
         stderr=None if output is None else subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=_promise(farewell),  # noqa: PLW1509 - we never start threads
+        preexec_fn=_promise(farewell),
         user=account.uid if account else None,
         group=account.gid if account else None,
         extra_groups=[] if account else None,
     )
+
+
+def ask(
+    argv: Sequence[str | Path],
+    *,
+    text: str = "",
+    env: Mapping[str, str] | None = None,
+    account: Account | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run a short question to its end, out of a Ctrl-C's reach; a program that is not there ends with 127."""
+    words = [os.fspath(part) for part in argv]
+    try:
+        return subprocess.run(
+            words,
+            input=text,
+            env=env,
+            cwd="/",
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            start_new_session=True,
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+        )
+    except OSError as reason:
+        return subprocess.CompletedProcess(words, 127, "", str(reason))
 
 
 def _promise(farewell: int) -> Callable[[], None]:

@@ -35,7 +35,6 @@ def demo_reset() -> int:
         home.forget_shelter(here)
         for name in MADE_BY_A_RUN:
             remove(here.path / name)
-    (here.path / "lock").unlink(missing_ok=True)
     if os.environ.get("DATABASE_URL"):
         progress.say("The database of DATABASE_URL was not touched. DATABASE_URL 指定的数据库未改动")
     progress.say("gone; make run builds it anew 已清除，make run 将重新生成")

@@ -44,9 +44,7 @@ def address() -> Address:
 def check_free(where: Address) -> None:
     """Raise Trouble when the web could not listen there, before any long work is done."""
     try:
-        family, kind, protocol, _, target = socket.getaddrinfo(
-            where.host, where.port, type=socket.SOCK_STREAM
-        )[0]
+        family, kind, protocol, _, target = socket.getaddrinfo(where.host, where.port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(target)

@@ -50,9 +50,7 @@ class Child:
         self.pause_s = FIRST_PAUSE_S if lived_s > SETTLED_AFTER_S else self.pause_s
         self.due_at_s = time.monotonic() + self.pause_s
         how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
-        progress.say(
-            f"{self.name} {how}; starting it again in {progress.in_words(self.pause_s)} 进程退出，即将重启"
-        )
+        progress.say(f"{self.name} {how}; starting it again in {progress.in_words(self.pause_s)} 进程退出，即将重启")
         self.pause_s = min(self.pause_s * 2, LONGEST_PAUSE_S)
 
     def pass_on(self, data: bytes) -> None:

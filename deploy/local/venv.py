@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,10 +49,7 @@ def _is_sound() -> bool:
     if made_for != str(FOLDER):
         return False
     question = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
-    try:
-        return subprocess.run([PYTHON, "-c", question], capture_output=True, check=False).returncode == 0
-    except OSError:
-        return False
+    return processes.ask([PYTHON, "-c", question]).returncode == 0
 
 
 def _make(state: State) -> None:
@@ -137,6 +133,4 @@ def _digest(path: Path) -> str:
 
 def pins(lock_text: str) -> set[str]:
     """Return the `name==version` pins of a lock file's text."""
-    return {
-        line.split()[0] for line in lock_text.splitlines() if "==" in line and not line.startswith((" ", "#"))
-    }
+    return {line.split()[0] for line in lock_text.splitlines() if "==" in line and not line.startswith((" ", "#"))}

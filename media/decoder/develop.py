@@ -1,13 +1,14 @@
 """One picture, from open file to upright copies without metadata. Runs in the guarded process only."""
 
 from contextlib import suppress
+from math import ceil
 from typing import Any, BinaryIO
 
 from PIL import ExifTags, Image
 
 from media.decoder.colours import plain_rgb, resizable
 from media.decoder.exif import read_facts
-from media.decoder.messages import Facts, Findings, Job, Output
+from media.decoder.messages import Box, Facts, Findings, Job, Output
 from media.decoder.phash import perceptual_hash
 
 _Turn = Image.Transpose
@@ -22,7 +23,8 @@ _TURNS = {
 }
 _SIDEWAYS = (5, 6, 7, 8)
 _THUMBNAIL_LENGTH = 0x0202
-_WEBP_EFFORT = 2
+_WEBP_EFFORT = 0
+"""Slower efforts save 8 % of the bytes for twice the time, and more."""
 
 
 class RefusedError(Exception):
@@ -32,7 +34,7 @@ class RefusedError(Exception):
 
 
 def develop(job: Job, source: BinaryIO, targets: list[BinaryIO]) -> Findings:
-    """Check the picture, read what the camera wrote, write the copies. Raises RefusedError, or whatever the library does."""
+    """Check the picture, read the camera's facts, write the copies. Raises RefusedError, or what the library raises."""
     picture = Image.open(source, formats=(job.format,))
     _check_shape(job, picture)
     exif = _read_exif(picture)
@@ -42,6 +44,7 @@ def develop(job: Job, source: BinaryIO, targets: list[BinaryIO]) -> Findings:
     copy = _small_rgb(picture, job.outputs[0].side_px)
     if orientation in _TURNS:
         copy = copy.transpose(_TURNS[orientation])
+    _paint_over(copy, job.boxes)
     for output, target in zip(job.outputs, targets, strict=True):
         copy = _shrunk(copy, output.side_px)
         _save(copy, output, target)
@@ -103,6 +106,15 @@ def _shrunk(picture: Image.Image, side_px: int) -> Image.Image:
         return picture
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     return picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def _paint_over(picture: Image.Image, boxes: tuple[Box, ...]) -> None:
+    """Solid black: blur and mosaic can be undone."""
+    width, height = picture.size
+    for box in boxes:
+        left, top = int(box.x * width), int(box.y * height)
+        right, bottom = ceil((box.x + box.width) * width), ceil((box.y + box.height) * height)
+        picture.paste((0, 0, 0), (left, top, min(right, width), min(bottom, height)))
 
 
 def _save(picture: Image.Image, output: Output, target: BinaryIO) -> None:

@@ -1,7 +1,7 @@
 """What the two sides of the decoder say to each other: one JSON line each way, files as open descriptors beside it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -12,6 +12,15 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
     side_px: int
     format: str
     quality: int
+
+
+class Box(msgspec.Struct, frozen=True, kw_only=True):
+    """A rectangle to paint over, in fractions of the upright picture from its upper left corner."""
+
+    x: Annotated[float, msgspec.Meta(ge=0, le=1)]
+    y: Annotated[float, msgspec.Meta(ge=0, le=1)]
+    width: Annotated[float, msgspec.Meta(gt=0, le=1)]
+    height: Annotated[float, msgspec.Meta(gt=0, le=1)]
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +34,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     exif_max_bytes: int
     local_offset_min: int
     cpu_max_s: int
+    boxes: tuple[Box, ...] = ()
+    """Painted over before any copy is written."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from media.decoder.messages import Answer, Findings, Job, Output
+from media.decoder.messages import Answer, Box, Findings, Job, Output
 from media.errors import DecoderBusy
 from media.kinds import Kind, decoder_format
 from media.limits import Limits
@@ -98,14 +98,21 @@ class Decoder:
         self._idle: list[Helper] = []
         self._waiting = 0
 
-    async def develop(self, kind: Kind, source: Path, outputs: Sequence[Output], targets: Sequence[Path]) -> Findings:
+    async def develop(
+        self,
+        kind: Kind,
+        source: Path,
+        outputs: Sequence[Output],
+        targets: Sequence[Path],
+        boxes: Sequence[Box] = (),
+    ) -> Findings:
         """Check a picture and write its copies. Raises PhotoRefused for the picture's fault, DecoderBusy for ours."""
         if self._waiting >= self._limits.decoder_waiting_max:
             raise DecoderBusy()
         self._waiting += 1
         try:
             async with self._turns:
-                answer = await self._ask(self._job(kind, outputs), source, targets)
+                answer = await self._ask(self._job(kind, outputs, boxes), source, targets)
         finally:
             self._waiting -= 1
         if isinstance(answer, Findings):
@@ -116,7 +123,7 @@ class Decoder:
         while self._idle:
             await self._idle.pop().end()
 
-    def _job(self, kind: Kind, outputs: Sequence[Output]) -> Job:
+    def _job(self, kind: Kind, outputs: Sequence[Output], boxes: Sequence[Box]) -> Job:
         limits = self._limits
         return Job(
             format=decoder_format(kind),
@@ -126,6 +133,7 @@ class Decoder:
             exif_max_bytes=limits.exif_max_bytes,
             local_offset_min=limits.local_offset_min,
             cpu_max_s=limits.decoder_cpu_max_s,
+            boxes=tuple(boxes),
         )
 
     async def _ask(self, job: Job, source: Path, targets: Sequence[Path]) -> Answer:

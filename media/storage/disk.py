@@ -1,4 +1,4 @@
-"""Files in sharded folders on this machine. Written beside, synced, then renamed: whole or absent, even after a crash."""
+"""Files in sharded folders on this machine. Written beside, synced, then renamed: whole or absent after any crash."""
 
 import asyncio
 import errno

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from backend import db
 from backend.accounts.structs import Actor
-from qr import rules
 from qr.codes import Draw, Keyring
 from qr.errors import CodeNotLive, CodeTaken
 from qr.service import minting, shelf
@@ -32,11 +31,11 @@ async def bind(
 ) -> None:
     """Bind an unbound code to a place; binding it there again changes nothing.
 
-    Raises CodeUnknown, CodeTaken, CodeNotLive, PlaceUnknown, OutsideYourArea.
+    Raises CodeUnknown, CodeTaken, CodeNotLive, PlaceNotFound, OutsideYourArea.
     """
     async with db.transaction():
         held = await shelf.hold(code)
-        at = await shelf.door(place_id, actor, rules.BINDERS)
+        at = await shelf.door(place_id, actor)
         if held.status in LIVE and held.place_id == place_id:
             return
         if held.status in LIVE:
@@ -61,4 +60,4 @@ async def mint_bound(
     async with db.transaction():
         _, minted = await minting.draw_batch(len(place_ids), keys, now, actor_id, "", note, draw)
         await db.execute(_HANG_ALL, minted, list(place_ids), now, actor_id)
-    return dict(zip(place_ids, minted, strict=True))
+        return dict(zip(place_ids, minted, strict=True))

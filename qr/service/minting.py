@@ -39,7 +39,7 @@ async def mint(
         raise BatchSizeRefused(count=count)
     async with db.transaction():
         batch_id, _ = await draw_batch(count, keys, now, actor_id, area_code, note, draw)
-    return Batch(id=batch_id, size=count, area_code=area_code, note=note, minted_at=now)
+        return Batch(id=batch_id, size=count, area_code=area_code, note=note, minted_at=now)
 
 
 async def draw_batch(

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend import db
-from backend.accounts.structs import Actor, Role
+from backend.accounts.permissions import Permission
+from backend.accounts.structs import Actor
 from backend.geo.distance import metres_between
-from backend.geo.lonlat import LonLat
+from backend.places import queries as places
+from backend.places.structs import PlaceRead
 from qr import codes, rules
-from qr.errors import CodeUnknown, OutsideYourArea, PlaceUnknown
+from qr.errors import CodeNotLive, CodeUnknown, OutsideYourArea
 from qr.structs import Sighting, Status
 
 HOLD = "SELECT code, status, place_id, successor FROM qr_code WHERE code = $1 FOR UPDATE"
-DOOR = """
-    SELECT area_code, ST_X(loc::geometry) AS lng, ST_Y(loc::geometry) AS lat FROM place WHERE id = $1
-"""
 HANG = """
     WITH hung AS (
         UPDATE qr_code SET status = 'active', place_id = $2, changed_at = $3,
@@ -23,6 +22,9 @@ HANG = """
     )
     INSERT INTO qr_binding (code, place_id, reason, bound_at, bound_by, photo_id, distance_m, accuracy_m)
     VALUES ($1, $2, $6, $3, $7, $8, $9, $10)
+"""
+NOTE = """
+    INSERT INTO qr_change (code, status, successor, note, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6)
 """
 END_BINDING = "UPDATE qr_binding SET ended_at = $2, end_reason = $3 WHERE code = $1 AND ended_at IS NULL"
 
@@ -35,13 +37,6 @@ class Held:
     successor: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    place_id: int
-    area_code: str
-    point: LonLat
-
-
 async def hold(typed: str) -> Held:
     """Lock a code until the verb is over. Raises CodeUnknown."""
     row = await db.fetchrow(HOLD, codes.normalise(typed))
@@ -50,41 +45,56 @@ async def hold(typed: str) -> Held:
     return Held(row["code"], Status(row["status"]), row["place_id"], row["successor"])
 
 
+async def hold_live(typed: str, actor: Actor | None) -> tuple[Held, PlaceRead]:
+    """Lock a code that hangs somewhere within this person's area. Raises CodeUnknown, CodeNotLive, OutsideYourArea."""
+    held = await hold(typed)
+    if held.place_id is None:
+        raise CodeNotLive(code=held.code, status=held.status)
+    return held, await door(held.place_id, actor)
+
+
 async def hold_both(one: str, other: str) -> tuple[Held, Held]:
     """Lock two codes in the order of their names, so that two verbs never wait for each other."""
     held = {code: await hold(code) for code in sorted({codes.normalise(one), codes.normalise(other)})}
     return held[codes.normalise(one)], held[codes.normalise(other)]
 
 
-async def door(place_id: int, actor: Actor | None, roles: tuple[Role, ...]) -> Door:
-    """The place, if this person may work there. Raises PlaceUnknown, OutsideYourArea."""
-    row = await db.fetchrow(DOOR, place_id)
-    if row is None:
-        raise PlaceUnknown(place_id=place_id)
-    if not rules.may_in(actor, roles, row["area_code"]):
+async def door(
+    place_id: int, actor: Actor | None, permission: Permission = Permission.BIND_CODES
+) -> PlaceRead:
+    """The place, if this person may work there. Raises PlaceNotFound, OutsideYourArea."""
+    found = await places.get_place(place_id)
+    if not rules.may_work(actor, permission, found.area_code):
         raise OutsideYourArea
-    return Door(place_id, row["area_code"], LonLat(lng=row["lng"], lat=row["lat"]))
+    return found
 
 
 async def hang(
-    code: str, at: Door, reason: str, *, actor: Actor | None, now: datetime, seen: Sighting | None
+    code: str, at: PlaceRead, reason: str, *, actor: Actor | None, now: datetime, seen: Sighting | None
 ) -> None:
     """Bind a code to a door; where the phone saw the plate becomes the anchor that later scans are measured from."""
-    anchor = seen.point if seen else at.point
+    anchor = seen.point if seen else at.loc
     await db.execute(
         HANG,
         code,
-        at.place_id,
+        at.id,
         now,
         anchor.lng,
         anchor.lat,
         reason,
         actor.account_id if actor else None,
         seen.photo_id if seen else None,
-        metres_between(seen.point, at.point) if seen else None,
+        metres_between(seen.point, at.loc) if seen else None,
         seen.accuracy_m if seen else None,
     )
 
 
 async def end_binding(code: str, reason: str, now: datetime) -> None:
     await db.execute(END_BINDING, code, now, reason)
+
+
+async def note(
+    code: str, status: Status, *, actor: Actor | None, now: datetime, why: str, successor: str | None = None
+) -> None:
+    """Write down what bindings cannot tell."""
+    await db.execute(NOTE, code, status, successor, why, actor.account_id if actor else None, now)

@@ -97,9 +97,7 @@ def test_every_position_on_earth_has_an_answer_less_than_two_kilometres_away(poi
     assert metres_between(point, original) < 2_000
 
 
-@given(
-    point=INLAND, datum=some.sampled_from(SHIFTED), east_m=some.floats(-50, 50), north_m=some.floats(-50, 50)
-)
+@given(point=INLAND, datum=some.sampled_from(SHIFTED), east_m=some.floats(-50, 50), north_m=some.floats(-50, 50))
 def test_neighbours_stay_neighbours(point, datum, east_m, north_m):
     neighbour = LonLat(point.lng + east_m / 100_000, point.lat + north_m / 111_000)
     apart_m = metres_between(point, neighbour)

@@ -13,7 +13,7 @@ from backend.orders.structs import OrderDetail, PhotoView, StepView
 from media import queries as media
 from media.structs import Subject, SubjectKind
 
-_ONE = f"SELECT {COLUMNS} {JOINS} WHERE {VISIBLE} AND o.id = $5"  # noqa: S608
+_ONE = f"SELECT {COLUMNS} {JOINS} WHERE {VISIBLE} AND o.id = $5"
 _STEPS = """
     SELECT s.id, s.move, s.from_state, s.to_state, s.actor_role, s.at, s.captured_at, s.note, s.actor_id,
            a.display_name AS actor_name, c.distance_m, c.method

@@ -21,8 +21,8 @@ _LIST = f"""
       AND ($8::text IS NULL OR o.area_code LIKE $8 || '%')
       AND ($9::timestamptz IS NULL OR (o.resolve_by, o.id) > ($9, $10::bigint))
     ORDER BY o.resolve_by, o.id LIMIT $11
-"""  # noqa: S608
-_COUNT = f"SELECT o.state, count(*) FROM work_order o WHERE {VISIBLE} GROUP BY o.state"  # noqa: S608
+"""
+_COUNT = f"SELECT o.state, count(*) FROM work_order o WHERE {VISIBLE} GROUP BY o.state"
 _OPEN_HERE = """
     SELECT o.id, i.name_zh AS item_zh, i.name_en AS item_en, o.item_code, o.state, o.opened_at
     FROM work_order o JOIN item i ON i.code = o.item_code

@@ -20,7 +20,7 @@ _LOCK = f"""
     FROM work_order o JOIN item i ON i.code = o.item_code LEFT JOIN place p ON p.id = o.place_id
     WHERE {VISIBLE} AND o.id = $5
     FOR UPDATE OF o
-"""  # noqa: S608
+"""
 _LAST_MOVER = """
     SELECT s.at, coalesce(a.display_name, '系统') AS name FROM order_step s
     LEFT JOIN account a ON a.id = s.actor_id WHERE s.order_id = $1 ORDER BY s.id DESC LIMIT 1

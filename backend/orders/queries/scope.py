@@ -1,7 +1,7 @@
 """Who may see which orders, as SQL. Every list and every single access passes here.
 
-Area-wide roles see their area; handlers see their unit's orders within their area and their own; everybody sees what they
-reported. An empty list of patterns matches nothing.
+Area-wide roles see their area; handlers see their unit's orders within their area and their own; everybody sees what
+they reported. An empty list of patterns matches nothing.
 """
 
 from typing import Any

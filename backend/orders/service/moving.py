@@ -135,6 +135,4 @@ def _role_of(actor: Actor, move: Move, area_code: str) -> str:
     if move in (Move.OPEN, Move.RATE):
         return "reporter"
     wanted = states.row_of(move).roles
-    return next(
-        grant.role.value for grant in actor.grants if grant.role in wanted and area_code.startswith(grant.area)
-    )
+    return next(grant.role.value for grant in actor.grants if grant.role in wanted and area_code.startswith(grant.area))

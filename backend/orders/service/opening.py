@@ -20,7 +20,8 @@ _OPEN = f"""
     opened AS (
         INSERT INTO work_order (id, number, state, item_code, priority, place_id, area_code, grid_code, loc,
             description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by)
-        SELECT id, 'YM' || to_char($13::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-' || lpad(id::text, 6, '0'),
+        SELECT id,
+            'YM' || to_char($13::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-' || lpad(id::text, 6, '0'),
             '{State.DISPATCHED}', $1, $2, $3, $4, $5, ST_SetSRID(ST_MakePoint($6, $7), 4326)::geography,
             $8, $9, $10, $11, $12, $13, $14, $15
         FROM drawn RETURNING id, number
@@ -33,7 +34,7 @@ _OPEN = f"""
         FROM opened RETURNING id
     )
     SELECT opened.id AS order_id, opened.number, first.id AS step_id FROM opened, first
-"""  # noqa: S608
+"""
 
 
 async def open(opening: Opening, *, now: datetime) -> Opened:
@@ -48,7 +49,9 @@ async def open(opening: Opening, *, now: datetime) -> Opened:
     if missing := rules.missing_photos(item.report_photos_min, len(opening.photo_ids)):
         raise EvidenceMissing({"report": missing})
     async with db.transaction():
-        handler_id = await accounts.find_on_duty(answer.unit_id, opening.scene.area_code, now) if answer.unit_id else None
+        handler_id = (
+            await accounts.find_on_duty(answer.unit_id, opening.scene.area_code, now) if answer.unit_id else None
+        )
         opened = await _insert(opening, item, answer.unit_id, handler_id, now)
         if opening.photo_ids:
             await media.attach(

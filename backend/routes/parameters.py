@@ -1,0 +1,31 @@
+"""Parameters that many operations share, and how a scanned text becomes a code."""
+
+from typing import Annotated
+
+from litestar import Request
+from litestar.params import Parameter
+
+from qr.payload import payload
+
+Cursor = Annotated[str | None, Parameter(query="cursor", max_length=200, description="next_cursor of the page before")]
+Limit = Annotated[int, Parameter(query="limit", ge=1, le=200, description="Rows in a page")]
+IdempotencyKey = Annotated[
+    str | None,
+    Parameter(
+        header="Idempotency-Key",
+        min_length=8,
+        max_length=80,
+        description="Made by the phone, once per action: sending it again changes nothing",
+    ),
+]
+
+
+def base_url_of(request: Request) -> str:
+    return request.app.state.settings.base_url
+
+
+def code_in(request: Request, text: str | None) -> str | None:
+    """The code within a scanned text: an address of ours, or the bare code. Raises CodeForeign for others."""
+    if text is None or "/" not in text:
+        return text
+    return payload(base_url_of(request)).read(text)
