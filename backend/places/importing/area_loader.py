@@ -1,0 +1,70 @@
+"""One batch of areas and grid cells into the database. Areas go first, so that cells find their committee."""
+
+from collections.abc import Sequence
+
+from backend import db
+from backend.places.importing.area_rows import AreaRow
+from backend.places.importing.place_loader import Outcome
+from backend.places.importing.reasons import Reason
+from backend.places.kinds import GRID_CODE_LENGTH, LEVEL_BY_LENGTH
+
+BATCH = 2_000
+_TIMEOUT_S = 300
+
+_MAKE_ROOM = """
+CREATE TEMP TABLE incoming (line bigint, code text, level text, name text, polygon geometry) ON COMMIT DROP"""
+
+# A demo town keeps its committees and cells to itself; its district only its own row.
+_TAKE_OUT_DEMO = """
+DELETE FROM incoming USING area
+WHERE area.is_demo AND (area.code = incoming.code
+    OR length(area.code) >= 9 AND left(incoming.code, length(area.code)) = area.code)
+RETURNING line, incoming.code"""
+
+_WITHOUT_COMMITTEE = """
+SELECT line, code FROM incoming WHERE level IS NULL AND NOT EXISTS (
+    SELECT 1 FROM area WHERE area.code = left(incoming.code, 12))"""
+
+# A list of names without outlines leaves the outlines that are there.
+_UPSERT_AREAS = """
+INSERT INTO area AS kept (code, level, name, polygon)
+SELECT code, level, name, polygon FROM incoming WHERE level IS NOT NULL ORDER BY code
+ON CONFLICT (code) DO UPDATE
+SET name = EXCLUDED.name, polygon = COALESCE(EXCLUDED.polygon, kept.polygon)
+WHERE (kept.name, kept.polygon)
+    IS DISTINCT FROM (EXCLUDED.name, COALESCE(EXCLUDED.polygon, kept.polygon))
+RETURNING xmax = 0 AS is_new"""
+
+_UPSERT_CELLS = """
+INSERT INTO grid_cell AS kept (code, area_code, polygon)
+SELECT code, left(code, 12), polygon FROM incoming
+WHERE level IS NULL AND EXISTS (SELECT 1 FROM area WHERE area.code = left(incoming.code, 12)) ORDER BY code
+ON CONFLICT (code) DO UPDATE SET polygon = EXCLUDED.polygon
+WHERE kept.polygon IS DISTINCT FROM EXCLUDED.polygon
+RETURNING xmax = 0 AS is_new"""
+
+
+async def load(batch: Sequence[tuple[int, AreaRow]]) -> Outcome:
+    """Store one batch in one transaction that may be repeated."""
+    async with db.transaction(), db.connection() as connection:
+        await connection.execute(_MAKE_ROOM)
+        await connection.copy_records_to_table("incoming", records=map(_record, batch))
+        demo = await connection.fetch(_TAKE_OUT_DEMO)
+        stored = await connection.fetch(_UPSERT_AREAS, timeout=_TIMEOUT_S)
+        homeless = await connection.fetch(_WITHOUT_COMMITTEE)
+        stored += await connection.fetch(_UPSERT_CELLS, timeout=_TIMEOUT_S)
+    new = sum(row["is_new"] for row in stored)
+    refused = [(line, Reason.DEMO_DATA, code) for line, code in sorted(set(map(tuple, demo)))]
+    refused += [(row["line"], Reason.NO_COMMITTEE, row["code"]) for row in homeless]
+    return Outcome(
+        new=new,
+        changed=len(stored) - new,
+        unchanged=len(batch) - len(stored) - len(refused),
+        refused=refused,
+    )
+
+
+def _record(numbered: tuple[int, AreaRow]) -> tuple[object, ...]:
+    line, row = numbered
+    level = None if len(row.code) == GRID_CODE_LENGTH else LEVEL_BY_LENGTH[len(row.code)]
+    return line, row.code, level, row.name, row.outline

@@ -1,0 +1,74 @@
+"""From a row to an area or a grid cell: code, name, outline."""
+
+import msgspec
+import numpy as np
+import shapely
+
+from backend.geo.datum import Datum, to_wgs84
+from backend.places.importing import positions
+from backend.places.importing.codes import CodeBook
+from backend.places.importing.fields import Columns
+from backend.places.importing.options import Options
+from backend.places.importing.reasons import Note, Reason, RowRefused
+from backend.places.importing.source import Raw, Source
+from backend.places.kinds import GRID_CODE_LENGTH, LEVEL_BY_LENGTH
+
+
+class AreaRow(msgspec.Struct, frozen=True, kw_only=True):
+    code: str
+    name: str
+    outline: shapely.MultiPolygon | None
+    notes: tuple[Note, ...]
+
+
+class AreaReader:
+    """Reads rows of one file; with a code book, rows without a code get theirs by name."""
+
+    def __init__(self, source: Source, options: Options) -> None:
+        self._columns = Columns(source, options.columns)
+        self._columns.need("name") if options.codes_path else self._columns.need("code")
+        self._datum = options.datum or source.datum or Datum.WGS84
+        self._within = options.within
+        self._book = None
+        if options.codes_path:
+            self._book = CodeBook(options.codes_path, options.within)
+            self._book.learn_districts(source.rows(), self._columns)
+
+    def read(self, raw: Raw) -> AreaRow:
+        """Raises RowRefused."""
+        if raw.refused:
+            raise RowRefused(raw.refused, raw.detail)
+        code = self._code_of(raw)
+        outline, notes = (None, ()) if raw.geometry is None else self._outline(raw.geometry)
+        is_cell = len(code) == GRID_CODE_LENGTH
+        if is_cell and outline is None:
+            raise RowRefused(Reason.MISSING_VALUE, "geometry")
+        name = "" if is_cell else self._columns.needed(raw, "name", 100)
+        return AreaRow(code=code, name=name, outline=outline, notes=notes)
+
+    def _code_of(self, raw: Raw) -> str:
+        code = self._columns.text(raw, "code")
+        if not code and self._book:
+            code = self._book.find(self._columns.needed(raw, "name", 100), self._columns.text(raw, "district"))
+        if not code:
+            raise RowRefused(Reason.MISSING_VALUE, "code")
+        if not (code.isascii() and code.isdigit()) or len(code) not in (*LEVEL_BY_LENGTH, GRID_CODE_LENGTH):
+            raise RowRefused(Reason.BAD_CODE, code)
+        if not code.startswith(self._within):
+            raise RowRefused(Reason.OUTSIDE_WITHIN, code)
+        return code
+
+    def _outline(self, geometry: object) -> tuple[shapely.MultiPolygon, tuple[Note, ...]]:
+        found, notes = positions.read_geometry(geometry)
+        faces = [part for part in shapely.get_parts(found) if isinstance(part, shapely.Polygon) and part.area > 0]
+        if not faces:
+            raise RowRefused(Reason.BAD_GEOMETRY, "no polygon / 无面状图形")
+        whole = shapely.MultiPolygon(faces)
+        return (whole if self._datum is Datum.WGS84 else _to_wgs84(whole, self._datum)), notes
+
+
+def _to_wgs84(outline: shapely.MultiPolygon, datum: Datum) -> shapely.MultiPolygon:
+    def unshift(corners: np.ndarray) -> np.ndarray:
+        return np.array([(loc.lng, loc.lat) for loc in (to_wgs84(lng, lat, datum) for lng, lat in corners.tolist())])
+
+    return shapely.transform(outline, unshift)

@@ -1,0 +1,62 @@
+"""Finding a national code by name, for outlines that come without one.
+
+Names repeat (江苏路街道 exists twice in China), so a name is looked up within its district. The district is given, or
+told by the file: of the names that one district name brings together in it, most belong to one code. What stays open
+is reported with every candidate.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from backend.places.importing.csv_file import CsvFile
+from backend.places.importing.fields import Columns, clean
+from backend.places.importing.reasons import FileRefused, Reason, RowRefused
+from backend.places.importing.source import Raw, encoding_of
+
+_DISTRICT_LENGTH = 6
+
+
+class CodeBook:
+    """Codes by name, from a CSV of code,name such as a published list of divisions."""
+
+    def __init__(self, path: Path, within: str) -> None:
+        source = CsvFile(path, encoding_of(path))
+        columns = Columns(source, {})
+        columns.need("code", "name")
+        self._codes: dict[str, list[str]] = defaultdict(list)
+        for raw in source.rows():
+            code, name = columns.text(raw, "code"), columns.text(raw, "name")
+            if code.startswith(within) and name:
+                self._codes[name].append(code)
+        self._district_codes: dict[str, str] = {}
+        if not self._codes:
+            raise FileRefused(f"编码表 {path} 中没有 {within} 的名称", f"{path} names nothing within {within or 'it'}")
+
+    def learn_districts(self, rows: Iterable[Raw], columns: Columns) -> None:
+        """Tell each district's code by the names that occur only once in the book."""
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        for raw in rows:
+            found = self._codes.get(columns.text(raw, "name"), [])
+            if len(found) == 1:
+                votes[columns.text(raw, "district")][found[0][:_DISTRICT_LENGTH]] += 1
+        for district, counted in votes.items():
+            code, count = counted.most_common(1)[0]
+            if district and count > counted.total() / 2:
+                self._district_codes[district] = code
+
+    def find(self, name: str, district: str) -> str:
+        """The one code of a name. Raises RowRefused when there is none or more than one."""
+        name = clean(name)
+        within = self._district_codes.get(district, "")
+        found = [code for code in self._codes.get(name, []) if code.startswith(within)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise RowRefused(Reason.AMBIGUOUS_NAME, f"{name}: {', '.join(found)}")
+        alike = [f"{other} {code}" for other, codes in self._codes.items() if _alike(name, other) for code in codes]
+        raise RowRefused(Reason.UNKNOWN_NAME, f"{name}; 相近 / alike: {', '.join(alike)}" if alike else name)
+
+
+def _alike(name: str, other: str) -> bool:
+    return bool(name) and (name.startswith(other) or other.startswith(name))

@@ -1,0 +1,74 @@
+"""One row's values under our names: which of their columns is meant, and text made clean."""
+
+import re
+from typing import Any
+
+from backend.places.importing.reasons import FileRefused, Reason, RowRefused
+from backend.places.importing.source import Raw, Source
+
+# The first name that a file has is taken; --columns overrules.
+_USUAL_NAMES = {
+    "lng": ("lng", "lon", "longitude", "经度", "x"),
+    "lat": ("lat", "latitude", "纬度", "y"),
+    "datum": ("datum", "坐标系"),
+    "key": ("key", "source_key", "@id", "id", "编号"),
+    "kind": ("kind", "类型"),
+    "name": ("name", "名称", "name:zh"),
+    "address": ("address", "addr:full", "地址"),
+    "road": ("road", "addr:street", "street", "路名", "道路"),
+    "house_number": ("house_number", "addr:housenumber", "门牌号", "门牌"),
+    "code": ("code", "adcode", "编码", "代码"),
+    "district": ("district", "name_XIAN", "区县", "区"),
+    "area_code": ("area_code", "区域编码"),
+}
+# Control characters, joiners and byte order marks that sheets and web pages leave behind; PostgreSQL takes no NUL.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff]")
+_BLANKS = re.compile(r"\s+")
+
+
+class Columns:
+    """Our names for their columns, checked against the file before the first row."""
+
+    def __init__(self, source: Source, given: dict[str, str]) -> None:
+        self._theirs = {ours: (given[ours],) if ours in given else usual for ours, usual in _USUAL_NAMES.items()}
+        self._known = source.columns
+        unknown = sorted(set(given) - set(_USUAL_NAMES))
+        if unknown:
+            raise FileRefused(
+                f"--columns 中无法识别:{'、'.join(unknown)}",
+                f"--columns knows no {', '.join(unknown)}; it knows {', '.join(_USUAL_NAMES)}",
+            )
+        self.need(*given)
+
+    def need(self, *ours: str) -> None:
+        """Insist on columns where the file has fixed ones. Raises FileRefused with what there is."""
+        missing = [name for name in ours if self._known and not set(self._theirs[name]) & set(self._known)]
+        if missing:
+            raise FileRefused(
+                f"缺少列 {'、'.join(missing)};文件中有:{'、'.join(self._known)};可用 --columns {missing[0]}=列名 指定",
+                f"No column for {', '.join(missing)}. The file has: {', '.join(self._known)}. "
+                f"Say --columns {missing[0]}=THEIRS",
+            )
+
+    def text(self, raw: Raw, ours: str, limit: int = 200) -> str:
+        """A clean value, empty when absent. Raises RowRefused when it is too long to be meant."""
+        for theirs in self._theirs[ours]:
+            if theirs in raw.fields:
+                value = clean(raw.fields[theirs])
+                if len(value) > limit:
+                    raise RowRefused(Reason.TOO_LONG, f"{theirs}: {len(value)} > {limit}")
+                return value
+        return ""
+
+    def needed(self, raw: Raw, ours: str, limit: int = 200) -> str:
+        value = self.text(raw, ours, limit)
+        if not value:
+            raise RowRefused(Reason.MISSING_VALUE, ours)
+        return value
+
+
+def clean(value: Any) -> str:
+    """Text on one line without leading, trailing, doubled or invisible characters."""
+    if value is None or isinstance(value, dict | list):
+        return ""
+    return _BLANKS.sub(" ", _INVISIBLE.sub("", str(value))).strip()

@@ -1,0 +1,109 @@
+"""From a row to a place: its names, its key, its position. A house-number range such as 10-12 stays one place."""
+
+import hashlib
+import re
+
+import msgspec
+
+from backend.geo.datum import Datum
+from backend.places.importing import positions
+from backend.places.importing.fields import Columns
+from backend.places.importing.options import Options
+from backend.places.importing.positions import Position
+from backend.places.importing.reasons import FileRefused, Note, Reason, RowRefused
+from backend.places.importing.source import Raw, Source
+from backend.places.kinds import Kind
+
+_ENDS_IN_DIGIT = re.compile(r"\d$")
+
+
+class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
+    key: str
+    kind: Kind
+    name: str
+    address: str
+    road_name: str
+    house_number: str
+    area_code: str
+    """What the row itself says, used only where no outline covers the position."""
+    position: Position
+    notes: tuple[Note, ...]
+
+
+class PlaceReader:
+    """Reads rows of one file. Raises FileRefused at once when the file or the options leave something open."""
+
+    def __init__(self, source: Source, options: Options) -> None:
+        self._columns = Columns(source, options.columns)
+        self._kind = options.kind
+        self._datum = options.datum or source.datum
+        self._has_pairs = bool(source.columns)
+        if self._has_pairs:
+            self._columns.need("lng", "lat")
+        if self._datum is None:
+            self._need_datum(source)
+
+    def _need_datum(self, source: Source) -> None:
+        try:
+            self._columns.need("datum")
+        except FileRefused as refused:
+            raise FileRefused(
+                "文件未说明坐标系,请用 --datum wgs84|gcj02|bd09 指定",
+                "The file does not say its datum: say --datum wgs84|gcj02|bd09",
+            ) from refused
+
+    def read(self, raw: Raw) -> PlaceRow:
+        """Raises RowRefused."""
+        if raw.refused:
+            raise RowRefused(raw.refused, raw.detail)
+        text = self._columns.text
+        road_name, house_number = text(raw, "road", 100), text(raw, "house_number", 50)
+        name = text(raw, "name")
+        address = text(raw, "address", 300) or _address(road_name, house_number)
+        if not (name or address):
+            raise RowRefused(Reason.MISSING_VALUE, "name, address")
+        kind = self._kind_of(raw, house_number)
+        position = self._position(raw)
+        return PlaceRow(
+            key=text(raw, "key") or _key_from(kind, name, address),
+            kind=kind,
+            name=name,
+            address=address,
+            road_name=road_name,
+            house_number=house_number,
+            area_code=text(raw, "area_code", 12),
+            position=position,
+            notes=(*position.notes, Note.NUMBER_AS_NAME) if name.isdigit() else position.notes,
+        )
+
+    def _position(self, raw: Raw) -> Position:
+        datum = self._datum or self._own_datum(raw)
+        if not self._has_pairs:
+            return positions.from_geometry(raw.geometry, datum)
+        return positions.from_text(self._columns.needed(raw, "lng"), self._columns.needed(raw, "lat"), datum)
+
+    def _own_datum(self, raw: Raw) -> Datum:
+        said = self._columns.needed(raw, "datum").lower().replace("-", "")
+        try:
+            return Datum(said)
+        except ValueError as error:
+            raise RowRefused(Reason.BAD_DATUM, said) from error
+
+    def _kind_of(self, raw: Raw, house_number: str) -> Kind:
+        said = self._columns.text(raw, "kind")
+        if not said:
+            return self._kind or (Kind.DOORPLATE if house_number else Kind.POINT)
+        try:
+            return Kind(said)
+        except ValueError as error:
+            raise RowRefused(Reason.BAD_KIND, said) from error
+
+
+def _address(road_name: str, house_number: str) -> str:
+    """莲安东路128号; a number that already ends in 号 or 甲 stays as it is."""
+    return f"{road_name}{house_number}{'号' if _ENDS_IN_DIGIT.search(house_number) else ''}"
+
+
+def _key_from(kind: Kind, name: str, address: str) -> str:
+    """A key for rows without one: what the place is called, so that a corrected position is a change."""
+    return "called:" + hashlib.sha256("\x1f".join((kind, name, address)).encode()).hexdigest()[:32]

@@ -1,0 +1,91 @@
+"""What came of an import: counts by reason for the person who ran it, and a file of the rows that stayed out."""
+
+import csv
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+
+from backend.places.importing.reasons import FileRefused, Note, Reason, Rejected, in_words
+
+_EVERY_S = 1.0
+
+
+class Report:
+    """Counts of one import. `moved` are places that changed cell or area because outlines did."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.new = 0
+        self.changed = 0
+        self.unchanged = 0
+        self.moved = 0
+        self.rejected: Counter[Reason] = Counter()
+        self.notes: Counter[Note] = Counter()
+        self.seconds = 0.0
+
+    def lines(self) -> list[str]:
+        """The summary, in both languages."""
+        lines = [
+            f"读取 / read {self.read}, 新增 / new {self.new}, 更新 / changed {self.changed}, "
+            f"未变 / unchanged {self.unchanged}, 未导入 / rejected {self.rejected.total()}, {self.seconds:.1f} s"
+        ]
+        if self.moved:
+            lines.append(f"  {self.moved} 个点位重新划入网格或区域 / places moved to another cell or area")
+        for code, count in [*self.rejected.most_common(), *self.notes.most_common()]:
+            lines.append(f"  {count:>7} {code}: {in_words(code)}")
+        return lines
+
+
+class ErrorsFile:
+    """The rows that stay out, with their line and reason, then as they stood. Gone again when there are none.
+
+    UTF-8 with a byte order mark, so that a spreadsheet opens it. Put right, and without the first three columns, it can
+    be imported itself.
+    """
+
+    def __init__(self, path: Path, headings: Iterable[str]) -> None:
+        try:
+            self._file = path.open("w", encoding="utf-8-sig", newline="")
+        except OSError as error:
+            raise FileRefused(
+                f"无法写入错误行文件 {path}({error.strerror}),可用 --errors 指定",
+                f"Cannot write {path} ({error.strerror}): name another with --errors",
+            ) from error
+        self._path = path
+        self._writer = csv.writer(self._file)
+        self._writer.writerow(["line", "reason", "explanation", *headings])
+        self.count = 0
+
+    def __enter__(self) -> "ErrorsFile":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._file.close()
+        if not self.count:
+            self._path.unlink()
+
+    def write(self, rejected: Rejected) -> None:
+        explanation = in_words(rejected.reason) + (f": {rejected.detail}" if rejected.detail else "")
+        self._writer.writerow([rejected.line, rejected.reason, explanation, *rejected.cells])
+        self.count += 1
+
+
+class Progress:
+    """Says how far it is, at most once a second."""
+
+    def __init__(self, say: Callable[[str], None], seconds: Callable[[], float] = time.monotonic) -> None:
+        self._say, self._seconds = say, seconds
+        self._started = self._said = seconds()
+
+    def at(self, rows: int) -> None:
+        now = self._seconds()
+        if now - self._said >= _EVERY_S:
+            self._said = now
+            self._say(f"已处理 / done {rows} rows, {rows / (now - self._started):.0f} 行每秒 / per second")
+
+    def elapsed_s(self) -> float:
+        return self._seconds() - self._started

@@ -1,0 +1,131 @@
+"""The two imports from beginning to end: read, refuse, batch, store, report. Called by the command line."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import TypeVar
+
+from backend.places import queries, service
+from backend.places.importing import area_loader, place_loader
+from backend.places.importing.area_rows import AreaReader, AreaRow
+from backend.places.importing.csv_file import CsvFile
+from backend.places.importing.geojson_file import GeoJsonFile
+from backend.places.importing.options import Options
+from backend.places.importing.place_loader import Outcome
+from backend.places.importing.place_rows import PlaceReader, PlaceRow
+from backend.places.importing.reasons import FileRefused, Note, Reason, Rejected, RowRefused
+from backend.places.importing.report import ErrorsFile, Progress, Report
+from backend.places.importing.source import Raw, Source, encoding_of
+
+Row = TypeVar("Row", AreaRow, PlaceRow)
+
+
+async def import_places(options: Options) -> Report:
+    """Import doorplates, storefronts and points from a file. Raises FileRefused."""
+    source = open_source(options)
+    reader = PlaceReader(source, options)
+    await _check_within(options.within)
+    if await place_loader.holds_demo_data(options.dataset):
+        raise FileRefused(
+            f"数据集名 {options.dataset} 属于演示数据,请用 --dataset 另取名称",
+            f"{options.dataset} is the demonstration's dataset: choose another with --dataset",
+        )
+
+    async def store(batch: Sequence[tuple[int, PlaceRow]]) -> Outcome:
+        return await place_loader.load(batch, options.dataset, options.within)
+
+    def read(raw: Raw) -> tuple[str, tuple[Note, ...], PlaceRow]:
+        row = reader.read(raw)
+        return row.key, row.notes, row
+
+    return await _Run(source, options, place_loader.BATCH).go(read, store)
+
+
+async def import_areas(options: Options) -> Report:
+    """Import areas and grid cells from a file, then put the places of those districts in order. Raises FileRefused."""
+    source = open_source(options)
+    reader = AreaReader(source, options)
+    districts: set[str] = set()
+
+    def read(raw: Raw) -> tuple[str, tuple[Note, ...], AreaRow]:
+        row = reader.read(raw)
+        districts.add(row.code[:6])
+        return row.code, row.notes, row
+
+    report = await _Run(source, options, area_loader.BATCH).go(read, area_loader.load)
+    if report.new or report.changed:
+        for district in sorted(districts):
+            report.moved += await service.relocate(district)
+    return report
+
+
+def open_source(options: Options) -> Source:
+    """Tell GeoJSON from CSV by the first character. Raises FileRefused."""
+    encoding = encoding_of(options.path)
+    with options.path.open(encoding=encoding) as file:
+        start = file.read(1000).lstrip()
+    return (GeoJsonFile if start.startswith(("{", "[")) else CsvFile)(options.path, encoding)
+
+
+async def _check_within(code: str) -> None:
+    if code and not (await queries.list_areas(code, limit=1)).items:
+        raise FileRefused(
+            f"区域 {code} 内尚无任何区域,请先导入区域", f"No area within {code} is known: import the areas first"
+        )
+
+
+class _Run:
+    """The loop that both imports share."""
+
+    def __init__(self, source: Source, options: Options, batch_size: int) -> None:
+        self._source, self._options, self._batch_size = source, options, batch_size
+        self._report, self._progress = Report(), Progress(options.say)
+        self._first_line: dict[str, int] = {}
+
+    async def go(
+        self,
+        read: Callable[[Raw], tuple[str, tuple[Note, ...], Row]],
+        store: Callable[[Sequence[tuple[int, Row]]], Awaitable[Outcome]],
+    ) -> Report:
+        with ErrorsFile(self._options.errors_path, self._source.headings) as errors:
+            for batch in self._batches():
+                good: list[tuple[int, Row]] = []
+                for raw in batch:
+                    try:
+                        good.append((raw.line, self._take(raw, *read(raw))))
+                    except RowRefused as refused:
+                        self._reject(errors, raw, refused.reason, refused.detail)
+                outcome = await store(good)
+                self._count(outcome)
+                raws = {raw.line: raw for raw in batch} if outcome.refused else {}
+                for line, reason, detail in outcome.refused:
+                    self._reject(errors, raws[line], reason, detail)
+                self._progress.at(self._report.read)
+        self._report.seconds = self._progress.elapsed_s()
+        return self._report
+
+    def _batches(self) -> Iterator[list[Raw]]:
+        batch: list[Raw] = []
+        for raw in self._source.rows():
+            batch.append(raw)
+            if len(batch) == self._batch_size:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+    def _take(self, raw: Raw, key: str, notes: tuple[Note, ...], row: Row) -> Row:
+        first = self._first_line.setdefault(key, raw.line)
+        if first != raw.line:
+            raise RowRefused(Reason.DUPLICATE, f"{first}")
+        self._report.notes.update(notes)
+        return row
+
+    def _count(self, outcome: Outcome) -> None:
+        self._report.new += outcome.new
+        self._report.changed += outcome.changed
+        self._report.unchanged += outcome.unchanged
+        self._report.read += outcome.new + outcome.changed + outcome.unchanged
+
+    def _reject(self, errors: ErrorsFile, raw: Raw, reason: Reason, detail: str) -> None:
+        errors.write(Rejected(raw.line, reason, detail, self._source.cells_of(raw)))
+        self._report.rejected[reason] += 1
+        self._report.read += 1
