@@ -1,0 +1,50 @@
+"""Photos onto what they show. Called by other rooms inside their transactions."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from backend import db
+from media.errors import PhotosAlreadyUsed, PhotosNotUsable
+from media.structs import PhotoRole, SubjectKind
+
+_ATTACH = """
+    INSERT INTO photo_attachment (photo, subject_kind, subject_id, role, position)
+    SELECT p.id, $3, $4, wanted.role, wanted.position
+      FROM unnest($1::uuid[], $5::varchar[]) WITH ORDINALITY AS wanted(id, role, position)
+      JOIN photo p ON p.id = wanted.id AND p.owner = $2
+    ON CONFLICT ON CONSTRAINT photo_attachment_photo_once DO NOTHING
+    RETURNING photo
+"""
+
+
+async def attach(
+    photo_ids: Sequence[UUID], owner_id: int, subject_kind: SubjectKind, subject_id: int, role: PhotoRole
+) -> None:
+    """Attach the owner's photos to a subject, in the caller's transaction. Each photo is used once, for ever.
+
+    Raises PhotosNotUsable for missing or foreign photos, PhotosAlreadyUsed; both name them.
+    """
+    await attach_many([(photo_id, role) for photo_id in photo_ids], owner_id, subject_kind, subject_id)
+
+
+async def attach_many(
+    photos: Sequence[tuple[UUID, PhotoRole]], owner_id: int, subject_kind: SubjectKind, subject_id: int
+) -> None:
+    """Attach photos of several roles to a subject in one statement. Raises as `attach`."""
+    if not photos:
+        return
+    roles = dict(photos)
+    wanted = list(roles)
+    rows = await db.fetch(_ATTACH, wanted, owner_id, subject_kind, subject_id, list(roles.values()))
+    if len(rows) < len(wanted):
+        await _explain({row["photo"] for row in rows}, wanted, owner_id)
+
+
+async def _explain(attached: set[UUID], wanted: list[UUID], owner_id: int) -> None:
+    left = [photo_id for photo_id in wanted if photo_id not in attached]
+    rows = await db.fetch("SELECT id FROM photo WHERE id = ANY($1::uuid[]) AND owner = $2", left, owner_id)
+    own = {row["id"] for row in rows}
+    unknown = [str(photo_id) for photo_id in left if photo_id not in own]
+    if unknown:
+        raise PhotosNotUsable(unknown)
+    raise PhotosAlreadyUsed([str(photo_id) for photo_id in left])

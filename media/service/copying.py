@@ -1,0 +1,105 @@
+"""The copies that are shown: the large one soon after the photo came, WebP after that. Each can be made again."""
+
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from backend import db
+from backend.jobs import queue
+from media import keys
+from media.decoder.messages import Box, Output
+from media.errors import PhotoGone
+from media.kinds import Kind
+from media.room import Room, here
+from media.spool import work_folder
+from media.structs import Copy, Variant
+
+MAKE_LARGE = "media.make_large"
+MAKE_WEBP = "media.make_webp"
+LARGE_JPEG = Output(side_px=Variant.LARGE.side_px, format="JPEG", quality=82)
+THUMB_JPEG = Output(side_px=Variant.THUMB.side_px, format="JPEG", quality=80)
+_WEBP = {
+    Variant.LARGE: Output(side_px=Variant.LARGE.side_px, format="WEBP", quality=76),
+    Variant.THUMB: Output(side_px=Variant.THUMB.side_px, format="WEBP", quality=74),
+}
+_LATER = -10
+"""WebP saves the phone's data plan; nobody waits for it."""
+
+
+async def make_large(photo_id: UUID, revision: int) -> None:
+    """Make the large copy and look for the photo's likes. Nothing to do when the photo has moved on since."""
+    row = await _current(photo_id, revision)
+    if row is None:
+        return
+    if await here().shown.find(keys.shown_key(photo_id, Variant.LARGE, revision)) is None:
+        await _copy_large(row)
+    await queue.enqueue(MAKE_WEBP, Copy(photo_id=photo_id, revision=revision), priority=_LATER)
+
+
+async def make_webp(photo_id: UUID, revision: int) -> None:
+    """Make the WebP copies out of the shown JPEG, so that they can never show more than it does."""
+    room = here()
+    source_key = keys.shown_key(photo_id, Variant.LARGE, revision)
+    if await _current(photo_id, revision) is None or await room.shown.find(source_key) is None:
+        return
+    async with work_folder(room.spool_dir) as folder:
+        await room.shown.fetch(source_key, folder / "source")
+        targets = {variant: folder / variant for variant in _WEBP}
+        await room.decoder.develop(Kind.JPEG, folder / "source", list(_WEBP.values()), list(targets.values()))
+        for variant, target in targets.items():
+            await room.shown.put(keys.shown_key(photo_id, variant, revision, Kind.WEBP), target, Kind.WEBP)
+    await _drop_if_outdated(photo_id, revision)
+
+
+async def ensure_large(photo_id: UUID, revision: int) -> None:
+    """Make the large copy now, for a reader who came before the worker. Raises PhotoGone."""
+    row = await _current(photo_id, revision)
+    if row is None:
+        raise PhotoGone()
+    await _copy_large(row)
+
+
+async def copy_original(
+    room: Room, row: asyncpg.Record, copies: dict[Variant, Output], revision: int, boxes: list[Box]
+) -> None:
+    """Develop copies of the original, painted over, and store them under a revision."""
+    async with work_folder(room.spool_dir) as folder:
+        source = folder / "source"
+        await room.originals.fetch(row["original_key"], source)
+        targets: dict[Variant, Path] = {variant: folder / variant for variant in copies}
+        kind = Kind(row["media_type"])
+        await room.decoder.develop(kind, source, list(copies.values()), list(targets.values()), boxes)
+        for variant, target in targets.items():
+            await room.shown.put(keys.shown_key(row["id"], variant, revision), target, Kind.JPEG)
+
+
+async def drop_copies(
+    room: Room, photo_id: UUID, revision: int, *, variants: tuple[Variant, ...] = tuple(Variant)
+) -> None:
+    for variant in variants:
+        for kind in (Kind.JPEG, Kind.WEBP):
+            await room.shown.delete(keys.shown_key(photo_id, variant, revision, kind))
+
+
+def boxes_of(row: asyncpg.Record) -> list[Box]:
+    return msgspec.json.decode(row["boxes"], type=list[Box])
+
+
+async def _copy_large(row: asyncpg.Record) -> None:
+    await copy_original(here(), row, {Variant.LARGE: LARGE_JPEG}, row["revision"], boxes_of(row))
+    await _drop_if_outdated(row["id"], row["revision"])
+
+
+async def _drop_if_outdated(photo_id: UUID, revision: int) -> None:
+    """A copy finished after somebody painted the photo over must not come back to life."""
+    if await _current(photo_id, revision) is None:
+        await drop_copies(here(), photo_id, revision)
+
+
+async def _current(photo_id: UUID, revision: int) -> asyncpg.Record | None:
+    """The photo, while this is its revision and its original is still kept."""
+    return await db.fetchrow(
+        "SELECT * FROM photo WHERE id = $1 AND revision = $2 AND thinned_at IS NULL", photo_id, revision
+    )

@@ -1,0 +1,122 @@
+"""The gate: every picture, from whatever way in, becomes a photo here or nowhere."""
+
+from collections.abc import AsyncIterable, AsyncIterator
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import asyncpg
+
+from backend import db
+from backend.jobs import queue
+from media import keys
+from media.decoder.messages import Findings
+from media.errors import PhotoKeyReused
+from media.kinds import Kind, kind_of
+from media.queries import photo_view
+from media.room import Room, here
+from media.service.copying import MAKE_LARGE, THUMB_JPEG
+from media.spool import Upload, spooled
+from media.structs import Copy, PhotoView, Receipt, Variant
+
+_INSERT = """
+    INSERT INTO photo (id, owner, client_key, sha256, media_type, width, height, size_bytes, captured_at,
+                       captured_offset_min, gps, device, phash, original_key, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+            CASE WHEN $11::float8 IS NOT NULL
+                 THEN ST_SetSRID(ST_MakePoint($11::float8, $12::float8), 4326)::geography END,
+            $13, $14, $15, $16)
+    ON CONFLICT DO NOTHING
+    RETURNING *
+"""
+
+
+async def receive(
+    owner_id: int, source: bytes | AsyncIterable[bytes], *, client_key: str | None, now: datetime
+) -> Receipt:
+    """Take in one picture.
+
+    Raises PhotoTooLarge, PhotoTypeRefused, PhotoRefused and others that name the limit; PhotoKeyReused when the key
+    came with another picture before. On every way out but the good one nothing is left behind.
+    """
+    room = here()
+    pieces = _once(source) if isinstance(source, bytes) else source
+    async with spooled(pieces, room.spool_dir, room.limits.file_max_bytes) as upload:
+        return await admit(uuid4(), owner_id, upload, client_key=client_key, now=now)
+
+
+async def admit(photo_id: UUID, owner_id: int, upload: Upload, *, client_key: str | None, now: datetime) -> Receipt:
+    """Make a photo of a complete upload, under a number that the caller chose. Raises as `receive`."""
+    earlier = await _earlier(owner_id, client_key, upload, now)
+    if earlier is not None:
+        return Receipt(photo=earlier, is_repeat=True)
+    kind = kind_of(upload.head)
+    thumb = upload.folder / Variant.THUMB
+    findings = await here().decoder.develop(kind, upload.path, [THUMB_JPEG], [thumb])
+    row = await _keep(here(), photo_id, owner_id, client_key, upload, kind, findings, thumb, now)
+    if row is not None:
+        return Receipt(photo=photo_view(row, now), is_repeat=False)
+    earlier = await _earlier(owner_id, client_key, upload, now)  # the same key came twice at once
+    if earlier is None:
+        raise PhotoKeyReused()
+    return Receipt(photo=earlier, is_repeat=True)
+
+
+async def _once(data: bytes) -> AsyncIterator[bytes]:
+    yield data
+
+
+async def _earlier(owner_id: int, client_key: str | None, upload: Upload, now: datetime) -> PhotoView | None:
+    if client_key is None:
+        return None
+    row = await db.fetchrow("SELECT * FROM photo WHERE owner = $1 AND client_key = $2", owner_id, client_key)
+    if row is None:
+        return None
+    if row["sha256"] != upload.sha256:
+        raise PhotoKeyReused()
+    return photo_view(row, now)
+
+
+async def _keep(
+    room: Room,
+    photo_id: UUID,
+    owner_id: int,
+    client_key: str | None,
+    upload: Upload,
+    kind: Kind,
+    findings: Findings,
+    thumb: Path,
+    now: datetime,
+) -> asyncpg.Record | None:
+    """Store the files first and the row last: what is acknowledged is whole, what is not leaves no trace."""
+    original, shown = keys.original_key(photo_id, kind), keys.shown_key(photo_id, Variant.THUMB, 0)
+    row = None
+    try:
+        await room.originals.put(original, upload.path, kind)
+        await room.shown.put(shown, thumb, Kind.JPEG)
+        row = await _record(photo_id, owner_id, client_key, upload, kind, findings, original, now)
+    finally:
+        if row is None:
+            await room.originals.delete(original)
+            await room.shown.delete(shown)
+    return row
+
+
+async def _record(
+    photo_id: UUID,
+    owner_id: int,
+    client_key: str | None,
+    upload: Upload,
+    kind: Kind,
+    findings: Findings,
+    original: str,
+    now: datetime,
+) -> asyncpg.Record | None:
+    facts = findings.facts
+    values = (photo_id, owner_id, client_key, upload.sha256, kind, findings.width, findings.height, upload.size_bytes)
+    camera = (facts.captured_at, facts.captured_offset_min, facts.lng, facts.lat, facts.device)
+    async with db.transaction():
+        row = await db.fetchrow(_INSERT, *values, *camera, findings.phash, original, now)
+        if row is not None:
+            await queue.enqueue(MAKE_LARGE, Copy(photo_id=photo_id, revision=0))
+    return row

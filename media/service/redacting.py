@@ -1,0 +1,82 @@
+"""What a verifier does to a photo before the public may see it: paint over, release, withhold. Each act is logged."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from backend import db
+from backend.accounts.structs import Actor
+from backend.jobs import queue
+from media import rules
+from media.decoder.messages import Box
+from media.errors import PhotoChanged, PhotoGone, PhotoNotFound
+from media.queries import photo_view
+from media.room import here
+from media.service.acting import Act, log_act
+from media.service.copying import LARGE_JPEG, MAKE_WEBP, THUMB_JPEG, boxes_of, copy_original, drop_copies
+from media.structs import Copy, PhotoView, Variant, Visibility
+
+DROP_COPIES = "media.drop_copies"
+
+
+async def redact(photo_id: UUID, boxes: Sequence[Box], actor: Actor, now: datetime) -> PhotoView:
+    """Paint over faces and plates, for everybody and for good; earlier boxes stay. Links to the old copies die.
+
+    Raises PhotoNotFound, PhotoGone when the original is no longer kept, PhotoChanged when another was first.
+    """
+    rules.require_redactor(actor)
+    row = await _get(photo_id)
+    if row["thinned_at"] is not None:
+        raise PhotoGone()
+    old, new = row["revision"], row["revision"] + 1
+    all_boxes = [*boxes_of(row), *boxes]
+    await copy_original(here(), row, {Variant.LARGE: LARGE_JPEG, Variant.THUMB: THUMB_JPEG}, new, all_boxes)
+    async with db.transaction():
+        changed = await db.fetchrow(
+            "UPDATE photo SET revision = $3, boxes = $4, visibility = $5 WHERE id = $1 AND revision = $2 RETURNING *",
+            *(photo_id, old, new, msgspec.json.encode(all_boxes).decode(), Visibility.REDACTED),
+        )
+        if changed is None:
+            raise PhotoChanged()
+        await log_act(photo_id, actor, Act.REDACT, f"{len(boxes)} boxes", now)
+        await queue.enqueue(DROP_COPIES, Copy(photo_id=photo_id, revision=old))
+        await queue.enqueue(MAKE_WEBP, Copy(photo_id=photo_id, revision=new))
+    await drop_copies(here(), photo_id, old)
+    return photo_view(changed, now)
+
+
+async def release(photo_id: UUID, actor: Actor, now: datetime) -> PhotoView:
+    """Declare that a photo may be shown to the public as it is. Raises PhotoNotFound."""
+    return await _set_visibility(photo_id, Visibility.RELEASED, Act.RELEASE, actor, now)
+
+
+async def withhold(photo_id: UUID, actor: Actor, now: datetime) -> PhotoView:
+    """Take a photo back from the public. Raises PhotoNotFound."""
+    return await _set_visibility(photo_id, Visibility.WITHHELD, Act.WITHHOLD, actor, now)
+
+
+async def drop_old_copies(photo_id: UUID, revision: int) -> None:
+    """Remove what an interrupted redaction left: the copies of a revision that is no longer the photo's."""
+    current = await db.fetchval("SELECT revision FROM photo WHERE id = $1", photo_id)
+    if current != revision:
+        await drop_copies(here(), photo_id, revision)
+
+
+async def _set_visibility(photo_id: UUID, wanted: Visibility, act: Act, actor: Actor, now: datetime) -> PhotoView:
+    rules.require_redactor(actor)
+    async with db.transaction():
+        row = await db.fetchrow("UPDATE photo SET visibility = $2 WHERE id = $1 RETURNING *", photo_id, wanted)
+        if row is None:
+            raise PhotoNotFound()
+        await log_act(photo_id, actor, act, "", now)
+    return photo_view(row, now)
+
+
+async def _get(photo_id: UUID) -> asyncpg.Record:
+    row = await db.fetchrow("SELECT * FROM photo WHERE id = $1", photo_id)
+    if row is None:
+        raise PhotoNotFound()
+    return row
