@@ -21,9 +21,7 @@ def runs(symbol: Symbol) -> Iterator[tuple[int, int, int]]:
 def svg(symbol: Symbol, width_mm: float | None = None) -> str:
     """One path, one unit a module. `width_mm` is the width of the symbol itself, without quiet zone."""
     side = symbol.size + 2 * QUIET_ZONE
-    path = "".join(
-        f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z" for x, y, length in runs(symbol)
-    )
+    path = "".join(f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z" for x, y, length in runs(symbol))
     edge = ""
     if width_mm is not None:
         edge_mm = width_mm * side / symbol.size

@@ -86,9 +86,7 @@ class Stencil:
         return table
 
     def _encode(self, code: str) -> int:
-        drawing = QRCode(
-            version=self.version, error_correction=LEVELS[self.level], border=0, mask_pattern=MASK
-        )
+        drawing = QRCode(version=self.version, error_correction=LEVELS[self.level], border=0, mask_pattern=MASK)
         for part in _segments(self.prefix, code):
             drawing.add_data(part)
         drawing.make(fit=False)

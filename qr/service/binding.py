@@ -26,9 +26,7 @@ _HANG_ALL = """
 """
 
 
-async def bind(
-    code: str, place_id: int, *, actor: Actor | None, now: datetime, seen: Sighting | None = None
-) -> None:
+async def bind(code: str, place_id: int, *, actor: Actor | None, now: datetime, seen: Sighting | None = None) -> None:
     """Bind an unbound code to a place; binding it there again changes nothing.
 
     Raises CodeUnknown, CodeTaken, CodeNotLive, PlaceNotFound, OutsideYourArea.

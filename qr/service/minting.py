@@ -48,9 +48,7 @@ async def draw_batch(
     """Open a batch and fill it. Inside the caller's transaction."""
     fingerprint = keys.fingerprint(keys.current)
     await _same_key_as_before(keys.current, fingerprint)
-    batch_id = await db.fetchval(
-        _OPEN_BATCH, count, keys.current, fingerprint, area_code, note, actor_id, now
-    )
+    batch_id = await db.fetchval(_OPEN_BATCH, count, keys.current, fingerprint, area_code, note, actor_id, now)
     minted: list[str] = []
     while len(minted) < count:
         words = [codes.compose(keys, draw) for _ in range(min(_CHUNK, count - len(minted)))]

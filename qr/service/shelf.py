@@ -59,9 +59,7 @@ async def hold_both(one: str, other: str) -> tuple[Held, Held]:
     return held[codes.normalise(one)], held[codes.normalise(other)]
 
 
-async def door(
-    place_id: int, actor: Actor | None, permission: Permission = Permission.BIND_CODES
-) -> PlaceRead:
+async def door(place_id: int, actor: Actor | None, permission: Permission = Permission.BIND_CODES) -> PlaceRead:
     """The place, if this person may work there. Raises PlaceNotFound, OutsideYourArea."""
     found = await places.get_place(place_id)
     if not rules.may_work(actor, permission, found.area_code):

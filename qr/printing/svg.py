@@ -1,0 +1,70 @@
+"""Labels as SVG files in one zip: a file per plate, text as outlines of the font, so that no machine lacks it."""
+
+import zipfile
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
+
+from qr import render
+from qr.printing.layout import Label, Plate
+from qr.printing.pdf import code_line
+from qr.symbols import QUIET_ZONE, Stencil
+
+
+class Lettering:
+    """Turns text into outlines, keeping each character's outline once drawn."""
+
+    def __init__(self, font: Path) -> None:
+        letters: Any = TTFont(font, fontNumber=0, lazy=True)
+        self._glyphs = letters.getGlyphSet()
+        self._names = letters.getBestCmap()
+        self._em = letters["head"].unitsPerEm
+        self._outline = lru_cache(maxsize=4096)(self._draw)
+
+    def line(self, text: str, middle: float, baseline: float, size: float, room: float) -> str:
+        """A centred line as SVG, made smaller until it fits; all lengths in the drawing's units."""
+        shapes = [self._outline(character) for character in text]
+        wide = sum(advance for _, advance in shapes) / self._em
+        size = min(size, room / wide) if wide else size
+        scale, x = size / self._em, middle - wide * size / 2
+        parts = []
+        for outline, advance in shapes:
+            if outline:
+                parts.append(f'<path transform="translate({x:.3f} {baseline:.3f}) scale({scale:.5f})" d="{outline}"/>')
+            x += advance * scale
+        return "".join(parts)
+
+    def _draw(self, character: str) -> tuple[str, float]:
+        glyph = self._glyphs[self._names.get(ord(character), ".notdef")]
+        pen = SVGPathPen(self._glyphs, ntos=lambda number: f"{number:.0f}")
+        glyph.draw(TransformPen(pen, (1, 0, 0, -1, 0, 0)))
+        return pen.getCommands(), glyph.width
+
+
+def write(out: Path, labels: Sequence[Label], plate: Plate, stencil: Stencil, font: Path) -> None:
+    """Write one file per code."""
+    lettering = Lettering(font)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for label in labels:
+            archive.writestr(f"{label.code}.svg", draw(label, plate, stencil, lettering))
+
+
+def draw(label: Label, plate: Plate, stencil: Stencil, lettering: Lettering) -> str:
+    """One plate in millimetres, drawn in module units."""
+    side = plate.modules + 2 * QUIET_ZONE
+    name, code = plate.name_mm / plate.module_mm, plate.code_mm / plate.module_mm
+    tall = side + name + code
+    runs = render.runs(stencil.symbol(label.code))
+    symbol = "".join(f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z" for x, y, length in runs)
+    text = lettering.line(label.name, side / 2, side + name * 0.8, name * 0.8, side * 0.94)
+    text += lettering.line(code_line(label), side / 2, side + name + code * 0.7, code * 0.8, side * 0.94)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{plate.width_mm:.3f}mm" height="{plate.height_mm:.3f}mm"'
+        f' viewBox="0 0 {side} {tall:.3f}"><title>{label.code}</title><path fill="#fff" d="M0 0h{side}v{tall:.3f}H0z"/>'
+        f'<path id="symbol" d="{symbol}" shape-rendering="crispEdges"/>{text}</svg>'
+    )

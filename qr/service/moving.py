@@ -1,0 +1,65 @@
+"""When doors change under their plates: places merge or split, a shop gets a new owner.
+
+Plates stay where they hang. What changes is the place they stand for, and the history says from when and why.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from backend import db
+from backend.accounts.structs import Actor
+from qr import codes
+from qr.errors import CodeNotLive
+from qr.service import shelf
+
+_CODES_OF = "SELECT code FROM qr_code WHERE place_id = $1 ORDER BY code FOR UPDATE"
+_END = "UPDATE qr_binding SET ended_at = $2, end_reason = $3 WHERE code = ANY($1::varchar[]) AND ended_at IS NULL"
+# The anchor stays: the plate has not moved.
+_STAND_FOR = """
+    WITH standing AS (
+        UPDATE qr_code SET place_id = $2, changed_at = $3 WHERE code = ANY($1::varchar[]) RETURNING code
+    )
+    INSERT INTO qr_binding (code, place_id, reason, bound_at, bound_by)
+    SELECT code, $2, $4, $3, $5 FROM standing
+"""
+
+
+async def merge(from_place: int, into_place: int, *, actor: Actor | None, now: datetime) -> list[str]:
+    """Let every plate of one place stand for another; older plates that lead to them follow by themselves."""
+    async with db.transaction():
+        await shelf.door(from_place, actor)
+        await shelf.door(into_place, actor)
+        if from_place == into_place:
+            return []
+        standing = [row["code"] for row in await db.fetch(_CODES_OF, from_place)]
+        await _stand_for(standing, into_place, "merge", actor, now)
+        return standing
+
+
+async def split(from_place: int, into_place: int, moved: Sequence[str], *, actor: Actor | None, now: datetime) -> None:
+    """Let some plates of a place stand for a part that became a place of its own; the others stay.
+
+    Raises CodeNotLive when one does not hang there.
+    """
+    words = [codes.normalise(code) for code in moved]
+    async with db.transaction():
+        await shelf.door(from_place, actor)
+        await shelf.door(into_place, actor)
+        standing = {row["code"] for row in await db.fetch(_CODES_OF, from_place)}
+        if astray := [word for word in words if word not in standing]:
+            raise CodeNotLive(codes=astray)
+        await _stand_for(words, into_place, "split", actor, now)
+
+
+async def transfer(place_id: int, *, actor: Actor | None, now: datetime) -> list[str]:
+    """A shop has a new owner: same wall, same plates, but what was before is not held against the new one."""
+    async with db.transaction():
+        await shelf.door(place_id, actor)
+        standing = [row["code"] for row in await db.fetch(_CODES_OF, place_id)]
+        await _stand_for(standing, place_id, "transfer", actor, now)
+        return standing
+
+
+async def _stand_for(standing: Sequence[str], place_id: int, reason: str, actor: Actor | None, now: datetime) -> None:
+    await db.execute(_END, standing, now, reason)
+    await db.execute(_STAND_FOR, standing, place_id, now, reason, actor.account_id if actor else None)
