@@ -1,0 +1,66 @@
+"""The web door: puts rooms, routes and the outside world together. Plain enough to read in one go."""
+
+import uvicorn
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.middleware import DefineMiddleware
+
+import openapi
+from backend import db, logs
+from backend.accounts.tokens import Keyring
+from backend.config import Settings
+from backend.events.live import LiveHub
+from backend.routes import ROUTERS, deps, problems
+from backend.routes.auth import Identify
+from backend.routes.doorway import Doorway
+from backend.routes.limits import Limits
+from backend.routes.metrics import HttpMetrics
+from media import room as photo_room
+from openapi.routes import HANDLERS as REFERENCE
+
+BODY_MAX_BYTES = 1_000_000
+"""Of one request; a route that takes files says its own limit."""
+_SHUTDOWN_S = 3
+
+
+def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
+    """Build the app. With `owns_pool` False the caller has opened the database's pool already."""
+    logs.configure()
+    keys, metrics = Keyring(settings.secret), HttpMetrics()
+    live_hub = LiveHub(settings.database_url)
+    pool = [lambda _: db.pool(settings.pool_min, settings.pool_max)] if owns_pool else []
+    app = Litestar(
+        route_handlers=[*ROUTERS, *REFERENCE],
+        dependencies=deps.PROVIDED,
+        middleware=[DefineMiddleware(Identify, keys=keys, base_url=settings.base_url)],
+        exception_handlers=problems.HANDLERS,
+        lifespan=[
+            *pool,
+            lambda _: photo_room.opened(settings.media_dir, settings.secret),
+            lambda _: live_hub.running(),
+        ],
+        state=State(
+            {"settings": settings, "keyring": keys, "limits": Limits(), "metrics": metrics, "live_hub": live_hub}
+        ),
+        openapi_config=openapi.config(),
+        request_max_body_size=BODY_MAX_BYTES,
+        logging_config=None,
+    )
+    app.asgi_handler = Doorway(app.asgi_handler, metrics, is_https=settings.is_https)
+    return app
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; open streams are given a moment to end."""
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=_SHUTDOWN_S,
+    )

@@ -1,0 +1,79 @@
+"""Logs: one JSON object a line on standard error, each with the id of the request that caused it.
+
+Never log what a person typed, a token, a phone, a name, a query string or a body: ids and counts only. For a database
+error the server's text is left out, because PostgreSQL quotes the offending values in it.
+"""
+
+import logging
+import sys
+import traceback
+from contextvars import ContextVar
+from typing import Any
+
+import asyncpg
+import msgspec
+import structlog
+from structlog.typing import EventDict
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+_MESSAGE_CHARS = 300
+
+
+def configure() -> None:
+    """Send our own lines and those of the libraries through the same pipe."""
+    shared = [structlog.stdlib.add_log_level, _add_request_id, structlog.processors.TimeStamper("iso", utc=True)]
+    structlog.configure(
+        processors=[*shared, structlog.processors.JSONRenderer(serializer=_to_json)],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _keep_exception_short,
+                structlog.processors.JSONRenderer(serializer=lambda line, **_: _to_json(line).decode()),
+            ],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+
+
+def get_logger() -> Any:
+    return structlog.get_logger()
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """What we must know to mend it: kind, place in the code, and words that carry nobody's data."""
+    return {
+        "error": type(error).__qualname__,
+        "message": _words(error),
+        "frames": [f"{at.filename}:{at.lineno} {at.name}" for at in traceback.extract_tb(error.__traceback__)],
+        "cause": type(error.__cause__).__qualname__ if error.__cause__ else None,
+    }
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, asyncpg.PostgresError):
+        return f"{getattr(error, 'sqlstate', '')} {getattr(error, 'constraint_name', None) or ''}".strip()
+    return str(error)[:_MESSAGE_CHARS]
+
+
+def _add_request_id(_logger: Any, _method: str, line: EventDict) -> EventDict:
+    if known := request_id.get():
+        line.setdefault("request_id", known)
+    return line
+
+
+def _keep_exception_short(_logger: Any, _method: str, line: EventDict) -> EventDict:
+    info = line.pop("exc_info", None)
+    if isinstance(info, tuple) and info[1] is not None:
+        line.update(describe(info[1]))
+    return line
+
+
+def _to_json(line: Any, **_: Any) -> bytes:
+    return msgspec.json.encode(line, enc_hook=str)

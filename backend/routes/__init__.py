@@ -1,0 +1,35 @@
+"""All HTTP, API and pages. This page is the list of routers, nothing else; one file per resource."""
+
+from litestar import Router
+
+from backend.routes.auth import PUBLIC
+from backend.routes.codes import CodesController
+from backend.routes.health import show_health, show_ready
+from backend.routes.inbox import InboxController
+from backend.routes.items import ItemsController
+from backend.routes.live import LiveController, live_tracking
+from backend.routes.media_files import MediaController
+from backend.routes.metrics import show_metrics
+from backend.routes.orders import OrdersController
+from backend.routes.photos import PhotoController
+from backend.routes.reports import ReportsController
+from backend.routes.sessions import SessionController, get_me
+from backend.routes.tracking import TrackingController
+
+API = "/api/v1"
+
+FOR_ACCOUNTS = Router(
+    API,
+    route_handlers=[
+        SessionController,
+        get_me,
+        PhotoController,
+        ReportsController,
+        OrdersController,
+        InboxController,
+        LiveController,
+    ],
+)
+FOR_ANYBODY = Router(API, opt=PUBLIC, route_handlers=[CodesController, ItemsController, TrackingController])
+
+ROUTERS = [FOR_ACCOUNTS, FOR_ANYBODY, MediaController, live_tracking, show_health, show_ready, show_metrics]

@@ -1,0 +1,96 @@
+"""Who are you: turns the bearer token, or the cookies of a page, into the Actor of the request. No database for that.
+
+Only when a page's access cookie has run out is the database asked, to exchange the refresh cookie; the person notices
+nothing. Under /api everything needs an account unless its handler carries `opt=PUBLIC`.
+"""
+
+from typing import Any
+
+from litestar.datastructures import MutableScopeHeaders
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from backend import clock
+from backend.accounts import service as accounts
+from backend.accounts.errors import SessionEnded
+from backend.accounts.structs import Tokens
+from backend.accounts.tokens import Keyring
+from backend.errors import Unauthorised
+from backend.routes import cookies
+from backend.routes.origin import refuse_foreign
+
+PUBLIC: dict[str, Any] = {"is_public": True}
+"""`opt` of a handler under /api that anybody may call."""
+_ASSETS = "/static/"
+
+
+class Identify:
+    """Sets scope["user"] to the Actor and scope["auth"] to the opened token, or leaves both None."""
+
+    def __init__(self, app: ASGIApp, keys: Keyring, base_url: str) -> None:
+        self.app = app
+        self.keys = keys
+        self.base_url = base_url
+        self.is_https = base_url.startswith("https://")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(_ASSETS):
+            await self.app(scope, receive, send)
+            return
+        bearer, jar = _credentials(scope)
+        failure: Unauthorised | None = None
+        if bearer:
+            failure = self._admit(scope, bearer)
+        else:
+            refuse_foreign(scope, self.base_url, has_cookies=bool(jar))
+            if jar:
+                send = await self._admit_page(scope, jar, send)
+        if scope["user"] is None and _needs_account(scope):
+            raise failure or Unauthorised()
+        await self.app(scope, receive, send)
+
+    def _admit(self, scope: HTTPScope, token: str) -> Unauthorised | None:
+        try:
+            opened = self.keys.open(token, clock.now())
+        except Unauthorised as failure:
+            return failure
+        scope["user"], scope["auth"] = opened.actor, opened
+        return None
+
+    async def _admit_page(self, scope: HTTPScope, jar: cookies.Jar, send: Send) -> Send:
+        if jar.access and self._admit(scope, jar.access) is None:
+            return send
+        if not jar.refresh:
+            return send
+        try:
+            renewed: Tokens | None = await accounts.refresh(jar.refresh, self.keys, clock.now())
+        except SessionEnded:
+            renewed = None
+        if renewed:
+            self._admit(scope, renewed.access_token)
+        return _with_cookies(send, cookies.headers_for(renewed, is_https=self.is_https))
+
+
+def _credentials(scope: HTTPScope) -> tuple[str, cookies.Jar | None]:
+    jar = None
+    for name, value in scope["headers"]:
+        if name == b"authorization" and value[:7].lower() == b"bearer ":
+            return value[7:].strip().decode("latin-1"), None
+        if name == b"cookie":
+            jar = cookies.read(value) or jar
+    return "", jar
+
+
+def _needs_account(scope: HTTPScope) -> bool:
+    return scope["path"].startswith("/api/") and not scope["route_handler"].opt.get("is_public")
+
+
+def _with_cookies(send: Send, lines: list[str]) -> Send:
+    async def send_on(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableScopeHeaders.from_message(message)
+            own = [line for line in headers.getall("set-cookie", []) if line.startswith(cookies.PREFIX)]
+            for line in lines if not own else ():
+                headers.add("set-cookie", line)
+        await send(message)
+
+    return send_on

@@ -1,0 +1,33 @@
+"""Values that a handler may ask for by name: the actor, the instant, the keys. Never a transaction."""
+
+from datetime import datetime
+
+from litestar import Request
+from litestar.di import Provide
+
+from backend import clock
+from backend.accounts.structs import Actor
+from backend.accounts.tokens import Keyring
+from backend.errors import Unauthorised
+
+
+def actor(request: Request) -> Actor:
+    """Who is acting. Raises Unauthorised where nobody is."""
+    if request.scope["user"] is None:
+        raise Unauthorised
+    return request.scope["user"]
+
+
+def now() -> datetime:
+    return clock.now()
+
+
+def keys(request: Request) -> Keyring:
+    return request.app.state.keyring
+
+
+PROVIDED = {
+    "actor": Provide(actor, sync_to_thread=False),
+    "now": Provide(now, sync_to_thread=False),
+    "keys": Provide(keys, sync_to_thread=False),
+}

@@ -1,0 +1,72 @@
+"""The doorway: the one layer around every answer. Request id, security headers, one log line, one measurement.
+
+It is on the path of every request, so it is plain ASGI with a single wrapper around `send`.
+"""
+
+import re
+from secrets import token_hex
+from time import perf_counter
+
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from backend import logs
+from backend.routes.metrics import HttpMetrics
+from backend.routes.security_headers import RawHeaders, SecurityHeaders
+
+_SANE_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}").fullmatch
+_QUIET = ("/health", "/ready", "/metrics", "/static")
+_CLIENT_LEFT = 499
+
+_log = logs.get_logger()
+
+
+class Doorway:
+    def __init__(self, app: ASGIApp, metrics: HttpMetrics, *, is_https: bool) -> None:
+        self.app = app
+        self.metrics = metrics
+        self.security = SecurityHeaders(is_https=is_https)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = _inbound_id(scope["headers"]) or token_hex(8)
+        logs.request_id.set(request_id)
+        scope["user"] = scope["auth"] = None
+        started, status = perf_counter(), _CLIENT_LEFT
+        security, path = self.security, scope["path"]
+
+        async def send_on(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                own = list(message["headers"])
+                message["headers"] = [*own, *security.missing(path, own), (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_on)
+        finally:
+            self._note(scope, status, perf_counter() - started)
+
+    def _note(self, scope: HTTPScope, status: int, seconds: float) -> None:
+        template = scope.get("path_template") or "unmatched"
+        self.metrics.observe(scope["method"], template, status, seconds)
+        if template.startswith(_QUIET):
+            return
+        user = scope["user"]
+        _log.info(
+            "request",
+            method=scope["method"],
+            path=template,
+            status=status,
+            ms=round(seconds * 1000, 2),
+            account_id=user.account_id if user else None,
+        )
+
+
+def _inbound_id(headers: RawHeaders) -> str | None:
+    for name, value in headers:
+        if name == b"x-request-id":
+            return value.decode("ascii") if _SANE_ID(value) else None
+    return None

@@ -1,0 +1,127 @@
+"""Every error leaves as a problem document, or as a page for somebody who reads pages. One handler for all of them."""
+
+from http import HTTPStatus
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from msgspec import UNSET
+
+from backend import errors, logs
+from backend.errors import HouseError
+from backend.routes import database_errors, pages_errors
+from backend.routes.problem import MEDIA_TYPE, FieldError, Problem, prefers_english
+
+_RETRY_AFTER_S = 2
+_BY_STATUS: dict[int, type[HouseError]] = {
+    base.status: base
+    for base in (
+        errors.BadRequest,
+        errors.Unauthorised,
+        errors.Forbidden,
+        errors.NotFound,
+        errors.Conflict,
+        errors.Gone,
+        errors.TooLarge,
+        errors.Unsupported,
+        errors.Invalid,
+        errors.TooMany,
+        errors.Unavailable,
+    )
+}
+
+_log = logs.get_logger()
+
+
+class MethodNotAllowed(HouseError):
+    status, code = 405, "method-not-allowed"
+    headline_zh, headline_en = "不支持此操作方式", "This address does not answer to that method"
+
+
+class ValidationFailed(errors.BadRequest):
+    code = "validation-failed"
+    headline_zh, headline_en = "提交的内容有误,请检查标出的字段", "Some fields cannot be read"
+
+
+def answer(request: Request, error: Exception) -> Response:
+    """The one exception handler of the app."""
+    stopped = _understand(error)
+    headers = _headers(error, stopped)
+    problem = _describe(request, stopped, error)
+    if _wants_page(request):
+        response = pages_errors.render_problem(request, problem)
+        response.headers.update(headers)
+        return response
+    return Response(
+        msgspec.json.encode(problem, enc_hook=str), status_code=problem.status, media_type=MEDIA_TYPE, headers=headers
+    )
+
+
+def _understand(error: Exception) -> HouseError:
+    if isinstance(error, HouseError):
+        return error
+    if isinstance(error, ValidationException):
+        return ValidationFailed()
+    if isinstance(error, HTTPException) and error.status_code != HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _from_http(error)
+    translated = database_errors.translate(error)
+    level = _log.error if translated is None else _log.warning
+    level("unexpected" if translated is None else "refused by the database", **logs.describe(error))
+    return translated or HouseError()
+
+
+def _from_http(error: HTTPException) -> HouseError:
+    if error.status_code == MethodNotAllowed.status:
+        return MethodNotAllowed()
+    known = _BY_STATUS.get(error.status_code, errors.BadRequest)()
+    # Only what could not be read is worth the library's own words; they quote no values.
+    if type(known) is errors.BadRequest and "malformed" in error.detail:
+        known.en = error.detail
+    return known
+
+
+def _describe(request: Request, stopped: HouseError, error: Exception) -> Problem:
+    speaks_english = prefers_english(request.headers.get("accept-language", ""))
+    return Problem(
+        type=f"/reference#{stopped.code}",
+        title=type(stopped).headline_en if speaks_english else type(stopped).headline_zh,
+        status=stopped.status,
+        detail=stopped.en if speaks_english else stopped.zh,
+        detail_zh=stopped.zh,
+        detail_en=stopped.en,
+        code=stopped.code,
+        instance=request.scope["path"],
+        request_id=logs.request_id.get(),
+        extra=stopped.extra or UNSET,
+        errors=_fields(error) if isinstance(error, ValidationException) else UNSET,
+    )
+
+
+def _fields(error: ValidationException) -> list[FieldError]:
+    listed = error.extra if isinstance(error.extra, list) else []
+    return [
+        FieldError(
+            field=str(each.get("key", "")),
+            message=str(each.get("message", "")),
+            source=str(getattr(each.get("source"), "value", each.get("source") or "body")),
+        )
+        for each in listed
+    ]
+
+
+def _headers(error: Exception, stopped: HouseError) -> dict[str, str]:
+    headers = {"vary": "Accept, Accept-Language"}
+    if isinstance(error, HTTPException) and error.headers and "Allow" in error.headers:
+        headers["allow"] = error.headers["Allow"]
+    if stopped.status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = 'Bearer realm="yima"'
+    if stopped.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+        headers["retry-after"] = str(stopped.extra.get("retry_after_s", _RETRY_AFTER_S))
+    return headers
+
+
+def _wants_page(request: Request) -> bool:
+    return not request.scope["path"].startswith("/api/") and "text/html" in request.headers.get("accept", "")
+
+
+HANDLERS = {HouseError: answer, HTTPException: answer, Exception: answer}

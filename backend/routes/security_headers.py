@@ -1,0 +1,46 @@
+"""Security headers: one set for pages, one for the API. A handler that sets one of them itself keeps its own."""
+
+from collections.abc import Iterable
+
+RawHeaders = Iterable[tuple[bytes, bytes]]
+
+_PAGE_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' blob: data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_EVERYWHERE = {"x-content-type-options": "nosniff"}
+_ON_PAGES = {
+    "content-security-policy": _PAGE_POLICY,
+    "referrer-policy": "same-origin",
+    "permissions-policy": "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()",
+    "cache-control": "private, no-cache",
+}
+_ON_API = {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+}
+_ON_HTTPS = {"strict-transport-security": "max-age=31536000"}
+
+
+class SecurityHeaders:
+    def __init__(self, *, is_https: bool) -> None:
+        transport = _ON_HTTPS if is_https else {}
+        self._pages = _raw(_EVERYWHERE | _ON_PAGES | transport)
+        self._api = _raw(_EVERYWHERE | _ON_API | transport)
+
+    def missing(self, path: str, own: RawHeaders) -> list[tuple[bytes, bytes]]:
+        """The headers of the set for this path that the answer does not carry yet."""
+        wanted = self._api if path.startswith("/api/") else self._pages
+        said = {name.lower() for name, _ in own}
+        return [header for header in wanted if header[0] not in said]
+
+
+def _raw(headers: dict[str, str]) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((name.encode(), value.encode()) for name, value in headers.items())

@@ -1,0 +1,63 @@
+"""Signing in, staying signed in, signing out; a device's session without an account; and who one is."""
+
+from datetime import datetime
+
+from litestar import Controller, Request, Response, delete, get, post
+from litestar.di import NamedDependency
+
+from backend.accounts import queries
+from backend.accounts import service as accounts
+from backend.accounts.errors import SignInRefused
+from backend.accounts.structs import Actor, Credentials, Me, Refresh, Tokens
+from backend.accounts.tokens import Keyring
+from backend.routes import cookies
+from backend.routes.auth import PUBLIC
+from backend.routes.limits import address_of, limits_of
+
+
+class SessionController(Controller):
+    path = "/sessions"
+    tags = ("sessions",)
+
+    @post(operation_id="sign_in", opt=PUBLIC, summary="Sign in as staff")
+    async def sign_in(
+        self, request: Request, data: Credentials, keys: NamedDependency[Keyring], now: NamedDependency[datetime]
+    ) -> Tokens:
+        """Exchange a username and a password for tokens. Five failures lock the account for 15 minutes."""
+        limits, address, name = limits_of(request), address_of(request), data.username.strip().lower()
+        limits.sign_ins_by_address.take(address)
+        limits.failures_by_address.check(address)
+        limits.failures_by_name.check(name)
+        try:
+            return await accounts.sign_in(data, keys, now, request.headers.get("user-agent", ""))
+        except SignInRefused:
+            limits.failures_by_address.hit(address)
+            limits.failures_by_name.hit(name)
+            raise
+
+    @post("/device", operation_id="open_device_session", opt=PUBLIC, summary="Begin without an account")
+    async def open_device_session(
+        self, request: Request, keys: NamedDependency[Keyring], now: NamedDependency[datetime]
+    ) -> Tokens:
+        """Give a phone or a browser an identity of its own, so that it can report and follow its reports."""
+        limits_of(request).devices_by_address.take(address_of(request))
+        return await accounts.open_device_session(keys, now, request.headers.get("user-agent", ""))
+
+    @post("/refresh", operation_id="refresh_session", opt=PUBLIC, summary="Exchange a refresh token")
+    async def refresh(self, data: Refresh, keys: NamedDependency[Keyring], now: NamedDependency[datetime]) -> Tokens:
+        """Each refresh token is used once; an older one of the same session ends the session."""
+        return await accounts.refresh(data.refresh_token, keys, now)
+
+    @delete("/current", operation_id="sign_out", summary="Sign out")
+    async def sign_out(self, request: Request, now: NamedDependency[datetime]) -> Response[None]:
+        """End this session and forget its cookies."""
+        await accounts.sign_out(request.auth.session_id, now)
+        response = Response(None, status_code=204)
+        cookies.clear(response, is_https=request.app.state.settings.is_https)
+        return response
+
+
+@get("/me", operation_id="get_me", tags=["sessions"], summary="Who am I")
+async def get_me(actor: NamedDependency[Actor]) -> Me:
+    """The account that is signed in, with its unit, roles and permissions as they are now."""
+    return await queries.get_me(actor.account_id)

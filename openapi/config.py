@@ -1,0 +1,73 @@
+"""The OpenAPI 3.1 document: title, tags, security; completed with what holds for every operation."""
+
+import json
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme, Server, Tag
+
+from openapi.completing import complete
+
+TITLE = "Yima 一码"
+VERSION = "1.0.0"
+_DESCRIPTION = (
+    "One code on every door: scan, report, dispatch, prove, verify. "
+    "每扇门一个码:扫码、上报、派单、到场、核查。\n\n"
+    "Coordinates are WGS-84, longitude first, unless a field says its datum. Instants are UTC (RFC 3339). "
+    "Lists are paged by an opaque `next_cursor`. Every error is a problem document (RFC 9457) with a stable `code` "
+    "and sentences in Chinese and English."
+)
+_TAGS = {
+    "sessions": "Sign in, begin without an account, stay signed in, sign out / 登录与会话",
+    "codes": "The codes on doorplates and shops / 门牌与商铺的一码",
+    "items": "What can be reported / 事项清单",
+    "photos": "Photos on their way in and out / 照片",
+    "reports": "What somebody saw / 上报",
+    "orders": "The work orders and the moves of their life / 工单",
+    "tracking": "The reporter's link / 上报人查询",
+    "inbox": "Messages / 消息",
+    "live": "Server-sent events / 实时推送",
+    "operations": "For whoever keeps it running / 运维",
+}
+
+
+class _Unrouted(Router):
+    """Litestar would add pages of its own whose scripts come from other hosts: they are not let in."""
+
+    def register(self, value: Any) -> list[Any]:
+        return []
+
+
+def config() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title=TITLE,
+        version=VERSION,
+        description=_DESCRIPTION,
+        servers=[Server(url="/")],
+        tags=[Tag(name=name, description=words) for name, words in _TAGS.items()],
+        use_handler_docstrings=True,
+        components=Components(
+            security_schemes={
+                "bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT"),
+                "cookie": SecurityScheme(
+                    type="apiKey", security_scheme_in="cookie", name="yima_access", description="For our own pages"
+                ),
+            }
+        ),
+        security=[{"bearer": []}, {"cookie": []}],
+        openapi_router=_Unrouted("/reference", route_handlers=[], include_in_schema=False),
+    )
+
+
+def document(app: Litestar) -> dict[str, Any]:
+    """The whole contract as plain data, built once for an app."""
+    known = app.state.get("openapi_document")
+    if known is None:
+        known = app.state.openapi_document = complete(app.openapi_schema.to_schema(), app)
+    return known
+
+
+def export(app: Litestar) -> bytes:
+    """The contract as the committed file holds it."""
+    return (json.dumps(document(app), ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
