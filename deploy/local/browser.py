@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from deploy.local import packages, progress
+from deploy.local import packages, progress, systems
 from deploy.local.state import State
 from deploy.local.trouble import Trouble
 
@@ -18,7 +18,7 @@ def ensure(state: State) -> None:
     if not wanted:
         return
     # Ubuntu's chromium is only a door to its snap, which a machine without snapd cannot open.
-    if packages.read_os_release().get("ID") != "debian" or not packages.may_apt():
+    if systems.read_os_release().get("ID") != "debian" or not packages.may_apt():
         progress.say(f"no {' and '.join(wanted)}: the browser tests will be skipped 缺少浏览器，相关测试将跳过")
         return
     try:

@@ -25,9 +25,11 @@ DATABASE = (
     "\\connect {name}\n"
     "create extension if not exists postgis;"
 )
+# The newest template is kept, as it saves the next run from migrating; what else a test run left behind goes.
 LEFT_OVER = (
     "select format('drop database %I', datname) from pg_database "
-    "where datname <> all (array['postgres', 'template0', 'template1', {kept}]) \\gexec"
+    "where datname <> all (array['postgres', 'template0', 'template1', {kept}]) and oid <> coalesce((select max(oid) "
+    "from pg_database where datname ~ '^yima_test_template_[0-9a-f]+$'), 0) \\gexec"
 )
 
 

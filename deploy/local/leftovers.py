@@ -115,4 +115,9 @@ def _is_our_child(pid: int, state: State) -> bool:
 
 
 def _command_line(pid: int) -> bytes:
-    return os.fsencode(processes.ask(["ps", "-ww", "-p", str(pid), "-o", "command="]).stdout)
+    if sys.platform != "linux":
+        return os.fsencode(processes.ask(["ps", "-ww", "-p", str(pid), "-o", "command="]).stdout)
+    try:
+        return (PROC / str(pid) / "cmdline").read_bytes()
+    except OSError:
+        return b""

@@ -1,30 +1,20 @@
-"""System packages: installed by apt on Debian and Ubuntu when we may, and named in one exact command elsewhere."""
+"""System packages, installed by apt on Debian and Ubuntu where we may; elsewhere the person is told what to type."""
 
 import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.local import processes, progress
+from deploy.local import processes, progress, systems
 from deploy.local.state import State
 from deploy.local.trouble import Trouble
 
 OLDEST_POSTGRES = 14
 POSTGIS_PACKAGE = re.compile(r"^postgresql-(\d+)-postgis-3$")
 NO_SYSTEM_CLUSTER = Path("/etc/postgresql-common/createcluster.d/yima.conf")
-
-POSTGIS_COMMANDS = {
-    "debian": "sudo apt-get install -y postgresql postgresql-{major}-postgis-3 postgresql-{major}-postgis-3-scripts",
-    "fedora": "sudo dnf install -y postgresql-server postgresql-contrib postgis",
-    "rhel": "sudo dnf install -y postgresql16-server postgresql16-contrib postgis34_16   (from the PGDG repository)",
-    "arch": "sudo pacman -S --needed postgresql postgis",
-    "alpine": "sudo apk add postgresql postgis",
-    "suse": "sudo zypper install postgresql-server postgresql-contrib postgis",
-    "macos": "brew install postgresql@17 postgis",
-}
 
 
 def ensure_venv_module(state: State) -> None:
@@ -59,7 +49,7 @@ def install_postgis(state: State) -> None:
         raise Trouble(
             "PostgreSQL 14 or newer with PostGIS 3 is needed and was not found. Install it, then try again:",
             "需要 PostgreSQL 14+ 和 PostGIS 3，请先安装后重试：",
-            [f"  {postgis_command(system_family(), newest_postgis(known_packages(), ()) or 15)}"],
+            [f"  {systems.postgis_command(systems.family(), newest_postgis(known_packages(), ()) or 15)}"],
         )
     apt_update(state)
     names = known_packages()
@@ -81,12 +71,6 @@ def install_postgis(state: State) -> None:
         )
 
 
-def postgis_command(family: str, major: int) -> str:
-    """Return the command that installs PostgreSQL and PostGIS on a family of systems."""
-    unknown = "install PostgreSQL >= 14 and PostGIS >= 3.1, or set DATABASE_URL to a database that has PostGIS"
-    return POSTGIS_COMMANDS.get(family, unknown).format(major=major)
-
-
 def newest_postgis(names: Iterable[str], installed: Iterable[int]) -> int | None:
     """Return the PostgreSQL version to take PostGIS for: one already installed before the newest known."""
     majors = {int(match[1]) for name in names if (match := POSTGIS_PACKAGE.match(name))}
@@ -101,38 +85,9 @@ def postgis_packages(major: int, names: Iterable[str]) -> list[str]:
     return [*wanted, scripts] if scripts in set(names) else wanted
 
 
-def system_family(os_release: Mapping[str, str] | None = None, platform: str = sys.platform) -> str:
-    """Return debian, fedora, rhel, arch, alpine, suse, macos, or an empty string for a system that we don't know."""
-    if platform == "darwin":
-        return "macos"
-    facts = read_os_release() if os_release is None else os_release
-    likes = [facts.get("ID", ""), *facts.get("ID_LIKE", "").split()]
-    families = {
-        "ubuntu": "debian",
-        "centos": "rhel",
-        "opensuse": "suse",
-        "sles": "suse",
-    }
-    for like in likes:
-        family = families.get(like, like)
-        if family in POSTGIS_COMMANDS:
-            return family
-    return ""
-
-
-def read_os_release(path: Path = Path("/etc/os-release")) -> dict[str, str]:
-    """Return the facts of an os-release file; none where there is no such file."""
-    try:
-        lines = path.read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return {}
-    pairs = (line.partition("=") for line in lines if "=" in line)
-    return {key.strip(): value.strip().strip("\"'") for key, _, value in pairs}
-
-
 def may_apt() -> bool:
     """Say whether this is a Debian or Ubuntu on which we may install packages without asking for a password."""
-    return system_family() == "debian" and shutil.which("apt-get") is not None and _root_prefix() is not None
+    return systems.family() == "debian" and shutil.which("apt-get") is not None and _root_prefix() is not None
 
 
 def known_packages() -> list[str]:

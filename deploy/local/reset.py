@@ -22,23 +22,35 @@ MADE_BY_A_RUN = (
     "media",
     "secret",
 )
+PARTS = ("test", "bench", "check")
 PATIENCE_S = 30.0
 
 
 def demo_reset() -> int:
-    """Stop the demo of this state and remove its data."""
+    """Stop the demo of this state and remove its data, and those of the tests and benches that do not run now."""
     here = state.of_this_run()
     _stop_running(here)
-    leftovers.end_children(here)
-    leftovers.end_postgres(here.path / "pg" / "data")
     with progress.step(f"removing the demo's data in {here.path}", "正在清除演示数据"):
-        home.forget_shelter(here)
-        for name in MADE_BY_A_RUN:
-            remove(here.path / name)
+        _clear(here)
+        for part in PARTS:
+            _clear_part(State(here.path / part))
     if os.environ.get("DATABASE_URL"):
         progress.say("The database of DATABASE_URL was not touched. DATABASE_URL 指定的数据库未改动")
     progress.say("gone; make run builds it anew 已清除，make run 将重新生成")
     return 0
+
+
+def _clear_part(part: State) -> None:
+    if part.path.is_dir() and not part.path.is_symlink() and Lock(part).take():
+        _clear(part)
+
+
+def _clear(here: State) -> None:
+    leftovers.end_children(here)
+    leftovers.end_postgres(here.path / "pg" / "data")
+    home.forget_shelter(here)
+    for name in MADE_BY_A_RUN:
+        remove(here.path / name)
 
 
 def remove(path: Path) -> None:
