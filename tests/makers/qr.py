@@ -1,0 +1,45 @@
+"""Doors and codes of a small street."""
+
+import secrets
+from datetime import datetime
+
+from backend import db
+from backend.accounts.structs import Actor, Grant, Role
+from qr import codes
+from qr import service as qr
+from qr.codes import Draw
+
+AREA = "310115105001"
+KEYS = codes.keyring("the secret of a small town, long enough")
+
+
+async def make_doors(count: int) -> list[int]:
+    """Doors ten metres apart, from 121.5000, 31.2000 eastwards. Returns their place ids."""
+    await db.execute(
+        "INSERT INTO area (code, level, name) VALUES ($1, 'committee', '第一居委') ON CONFLICT DO NOTHING", AREA
+    )
+    rows = await db.fetch(
+        """INSERT INTO place (kind, name, address, area_code, loc, raw_lng, raw_lat, dataset, source_key)
+           SELECT 'doorplate', '', '莲安东路' || n || '号', $2, ST_MakePoint(121.5 + n * 0.000105, 31.2)::geography,
+                  121.5, 31.2, 'street', gen_random_uuid()::text
+             FROM generate_series(0, $1 - 1) n RETURNING id""",
+        count,
+        AREA,
+    )
+    return [row["id"] for row in rows]
+
+
+async def make_codes(count: int, now: datetime, draw: Draw = secrets.randbits) -> list[str]:
+    """Unbound codes of one batch."""
+    batch = await qr.mint(count, keys=KEYS, now=now, draw=draw)
+    rows = await db.fetch("SELECT code FROM qr_code WHERE batch_id = $1 ORDER BY code", batch.id)
+    return [row["code"] for row in rows]
+
+
+async def make_binder() -> Actor:
+    """A member of the committee's staff, with an account."""
+    account_id = await db.fetchval(
+        "INSERT INTO account (kind, username, password_hash, display_name, created_at)"
+        " VALUES ('staff', 'u' || gen_random_uuid(), '!', '居委', now()) RETURNING id"
+    )
+    return Actor(account_id=account_id, name="居委", grants=(Grant(Role.COMMITTEE, AREA),))
