@@ -9,6 +9,7 @@ import shapely
 from backend import db
 from backend.geo.columns import encode
 from backend.geo.lonlat import LonLat
+from backend.places import sql
 from backend.places.kinds import LEVEL_BY_LENGTH, Kind
 
 _PLACE_COLUMNS = (
@@ -88,6 +89,7 @@ async def copy_town(town: Town) -> None:
             columns=_PLACE_COLUMNS,
             records=[_place(place, town, road_ids) for place in town.places],
         )
+        await connection.execute(sql.REFRESH_STATISTICS)
 
 
 def _place(place: NewPlace, town: Town, road_ids: dict[str, int]) -> tuple[object, ...]:

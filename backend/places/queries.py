@@ -1,9 +1,10 @@
-"""Reads of places. The first four stand on the way of every report and are one indexed statement each.
+"""Reads of places. The first five stand on the way of every report and are one indexed statement each.
 
 Positions are WGS-84, distances metres. The SQL of the hot ones is public, so that a larger statement can take it in.
 """
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import asyncpg
 from msgspec import convert
@@ -13,7 +14,7 @@ from backend.geo.lonlat import LonLat
 from backend.places import sql
 from backend.places.errors import AreaNotFound, PlaceNotFound
 from backend.places.kinds import Kind, Level
-from backend.places.structs import AreaRead, Located, PlaceNear, PlaceRead
+from backend.places.structs import AreaRead, Located, PlaceNear, PlaceRead, Surroundings
 from backend.structs import Page, decode_cursor, encode_cursor
 
 Kept = TypeVar("Kept", bound=PlaceRead)
@@ -27,16 +28,24 @@ LOCATE = f"""
 SELECT cell.code AS grid_code, {sql.AREA_AROUND} AS area_code
 FROM (SELECT {sql.point("$1::float8", "$2::float8")} AS geom) here {sql.around("here.geom")}"""
 
-# $1 longitude, $2 latitude, $3 metres, $4 kinds. The index walks outwards from the point and stops at the first place;
-# a radius condition inside would make it collect the whole circle first.
+# The index walks outwards from the point and stops at the first place; a radius condition inside would make it collect
+# the whole circle first.
+_NEAREST = f"""(
+    SELECT {sql.PLACE_COLUMNS}, ST_Distance(place.loc, here.geom::geography) AS distance_m
+    {sql.FROM_PLACE} WHERE place.kind = ANY($4::text[])
+    ORDER BY place.loc <-> here.geom::geography LIMIT 1
+) nearest"""
+
+# $1 longitude, $2 latitude, $3 metres, $4 kinds
 NEAREST_PLACE = f"""
-SELECT * FROM (
-    SELECT {sql.PLACE_COLUMNS}, ST_Distance(place.loc, here.geog) AS distance_m
-    FROM (SELECT {sql.point("$1::float8", "$2::float8")}::geography AS geog) here, place
-    JOIN area ON area.code = place.area_code
-    WHERE place.kind = ANY($4::text[])
-    ORDER BY place.loc <-> here.geog LIMIT 1
-) nearest WHERE distance_m <= $3"""
+SELECT nearest.* FROM (SELECT {sql.point("$1::float8", "$2::float8")} AS geom) here
+CROSS JOIN LATERAL {_NEAREST} WHERE nearest.distance_m <= $3"""
+
+# $1 longitude, $2 latitude, $3 metres, $4 kinds: locate and nearest place in one statement
+LOOK_AROUND = f"""
+SELECT cell.code AS grid_around, {sql.AREA_AROUND} AS area_around, nearest.*
+FROM (SELECT {sql.point("$1::float8", "$2::float8")} AS geom) here {sql.around("here.geom")}
+LEFT JOIN LATERAL {_NEAREST} ON nearest.distance_m <= $3"""
 
 # $1 longitude, $2 latitude, $3 metres, $4 kinds, $5 most rows
 LIST_NEAR = f"""
@@ -72,6 +81,17 @@ async def nearest_place(point: LonLat, within_m: float, kinds: tuple[Kind, ...] 
     """Find the place nearest to a point, if one is near enough."""
     row = await db.fetchrow(NEAREST_PLACE, point.lng, point.lat, within_m, list(kinds))
     return _place(row, PlaceNear) if row else None
+
+
+async def look_around(point: LonLat, within_m: float, kinds: tuple[Kind, ...] = EVERY_KIND) -> Surroundings:
+    """Find cell, area and nearest place of a point in one statement."""
+    row = await db.fetchrow(LOOK_AROUND, point.lng, point.lat, within_m, list(kinds))
+    if row is None:
+        return Surroundings(grid_code=None, area_code=None, nearest=None)
+    fields = dict(row)
+    grid_code, area_code = fields.pop("grid_around"), fields.pop("area_around")
+    nearest = _place(fields, PlaceNear) if fields["id"] is not None else None
+    return Surroundings(grid_code=grid_code, area_code=area_code, nearest=nearest)
 
 
 async def list_near(
@@ -115,7 +135,7 @@ async def list_areas(
     return Page(items=items, next_cursor=encode_cursor(items[-1].code) if len(rows) > limit else None)
 
 
-def _place(row: asyncpg.Record, kept: type[Kept]) -> Kept:
+def _place(row: Mapping[str, Any] | asyncpg.Record, kept: type[Kept]) -> Kept:
     fields = dict(row)
     fields["kind"] = Kind(fields["kind"])
     fields["loc"] = LonLat(fields.pop("lng"), fields.pop("lat"))

@@ -7,6 +7,9 @@ PLACE_COLUMNS = """place.id, place.kind, place.name, place.address, place.road_n
 
 FROM_PLACE = "FROM place JOIN area ON area.code = place.area_code"
 
+# After a load the planner would otherwise work blind until the next autovacuum.
+REFRESH_STATISTICS = "ANALYZE area, grid_cell, road, place"
+
 
 def point(lng: str, lat: str) -> str:
     """A WGS-84 geometry from two expressions."""

@@ -43,3 +43,9 @@ class Located(Read, frozen=True):
 
     grid_code: str | None
     area_code: str | None
+
+
+class Surroundings(Located, frozen=True):
+    """All that a report needs to know of a point: where it lies and which place is nearest, if one is near enough."""
+
+    nearest: PlaceNear | None

@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import TypeVar
 
-from backend.places import queries, service
+from backend import db
+from backend.places import queries, service, sql
 from backend.places.importing import area_loader, place_loader
 from backend.places.importing.area_rows import AreaReader, AreaRow
 from backend.places.importing.csv_file import CsvFile
@@ -99,6 +100,8 @@ class _Run:
                 for line, reason, detail in outcome.refused:
                     self._reject(errors, raws[line], reason, detail)
                 self._progress.at(self._report.read)
+        if self._report.new:
+            await db.execute(sql.REFRESH_STATISTICS)
         self._report.seconds = self._progress.elapsed_s()
         return self._report
 
