@@ -11,6 +11,7 @@ from media.errors import PhotoNotFound
 from media.links import url_for
 from media.rules import may_see
 from media.structs import (
+    Alike,
     AttachedPhoto,
     Audience,
     PhotoRole,
@@ -22,6 +23,17 @@ from media.structs import (
 )
 
 _PHOTO = "SELECT id, media_type, width, height, size_bytes, captured_at, revision FROM photo"
+
+_ALIKE = """
+    SELECT pair.mine AS photo_id, pair.other AS other_id, pair.is_same_file, pair.distance, p.created_at, p.revision,
+           a.subject_kind, a.subject_id, a.role
+      FROM (SELECT photo AS mine, earlier AS other, is_same_file, distance FROM photo_match WHERE photo = ANY($1)
+            UNION ALL
+            SELECT earlier, photo, is_same_file, distance FROM photo_match WHERE earlier = ANY($1)) AS pair
+      JOIN photo p ON p.id = pair.other
+      JOIN photo_attachment a ON a.photo = pair.other
+     ORDER BY pair.distance, p.created_at
+"""
 
 
 async def get_photo(photo_id: UUID, owner_id: int, now: datetime) -> PhotoView:
@@ -49,6 +61,24 @@ async def list_attached(
     )
     seen = [_attached(row, now) for row in rows]
     return [photo for photo in seen if may_see(audience, photo.role, photo.visibility)]
+
+
+async def list_alike(photo_ids: Sequence[UUID], now: datetime) -> list[Alike]:
+    """Attached photos that are, or look like, one of these: nearest first. For staff only."""
+    rows = await db.fetch(_ALIKE, photo_ids)
+    return [
+        Alike(
+            photo_id=row["photo_id"],
+            other_id=row["other_id"],
+            is_same_file=row["is_same_file"],
+            distance=row["distance"],
+            other_subject=Subject(SubjectKind(row["subject_kind"]), row["subject_id"]),
+            other_role=PhotoRole(row["role"]),
+            other_created_at=row["created_at"],
+            other_thumb_url=url_for(row["other_id"], Variant.THUMB, now, row["revision"]),
+        )
+        for row in rows
+    ]
 
 
 def photo_view(row: asyncpg.Record, now: datetime) -> PhotoView:

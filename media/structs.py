@@ -83,6 +83,20 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     is_repeat: bool
 
 
+class Alike(Read, frozen=True, kw_only=True):
+    """Another photo that is the same file or looks the same, and what it belongs to."""
+
+    photo_id: UUID
+    other_id: UUID
+    is_same_file: bool
+    distance: int
+    """How many of 64 bits of their hashes differ: 0 is the same picture."""
+    other_subject: Subject
+    other_role: PhotoRole
+    other_created_at: datetime
+    other_thumb_url: str
+
+
 class AttachedPhoto(Read, frozen=True, kw_only=True):
     id: UUID
     subject_kind: SubjectKind

@@ -38,6 +38,8 @@ class Photo(Table, tablename="photo"):
     gps = Geography(geometry_type="POINT", srid=4326, null=True, index=False)
     device = Varchar(length=80, null=True, default=None)
     phash = BigInt(null=False)
+    phash_inner = BigInt(null=False, default=0)
+    phash_core = BigInt(null=False, default=0)
     original_key = Varchar(length=128, null=False)
     revision = Integer(null=False, default=0)
     visibility = Varchar(length=8, null=False, default="withheld")

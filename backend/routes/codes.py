@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import Controller, Request, Response, get
-from litestar.params import Parameter
+from litestar.params import PathParameter
 
 from qr import codes, queries, render
 from qr import payload as payloads
@@ -12,7 +12,7 @@ from qr.payload import Payload
 from qr.structs import CodeView
 from qr.symbols import stencil
 
-CODE = Annotated[str, Parameter(description="The code as typed or read / 门牌上的12位字符", max_length=40)]
+CODE = Annotated[str, PathParameter(description="The code as typed or read / 门牌上的12位字符", max_length=40)]
 _A_DAY_S = 86_400
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import Controller, MediaType, Request, Response, get, head
 from litestar.datastructures import Headers
 from litestar.di import NamedDependency, Provide
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from litestar.response import Stream
 
 from backend import clock
@@ -22,9 +22,9 @@ async def _shown(
     request: Request,
     photo_id: UUID,
     variant: Variant,
-    expires_s: Annotated[int, Parameter(query="e")],
-    signature: Annotated[str, Parameter(query="s", max_length=64)],
-    revision: Annotated[int, Parameter(query="v", ge=0)] = 0,
+    expires_s: Annotated[int, QueryParameter(name="e")],
+    signature: Annotated[str, QueryParameter(name="s", max_length=64)],
+    revision: Annotated[int, QueryParameter(name="v", ge=0)] = 0,
 ) -> serving.Shown:
     return await serving.find_shown(
         photo_id,

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import Controller, Request, get, post
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from msgspec.structs import replace
 
 from backend import clock
@@ -18,9 +18,9 @@ from backend.routes.guards import requires, signed_in
 from backend.routes.parameters import Cursor, IdempotencyKey, Limit, code_in
 from backend.structs import Page
 
-States = Annotated[list[State] | None, Parameter(query="state", description="One or more states / 状态,可多选")]
-AreaCode = Annotated[str | None, Parameter(query="area", pattern="^[0-9]{2,15}$", description="An area prefix")]
-ItemCode = Annotated[str | None, Parameter(query="item", max_length=8)]
+States = Annotated[list[State] | None, QueryParameter(name="state", description="One or more states / 状态,可多选")]
+AreaCode = Annotated[str | None, QueryParameter(name="area", pattern="^[0-9]{2,15}$", description="An area prefix")]
+ItemCode = Annotated[str | None, QueryParameter(name="item", max_length=8)]
 
 
 class OrdersController(Controller):

@@ -1,29 +1,29 @@
-"""The page that a person sees when something went wrong. Without templates, so that it works when they do not."""
+"""The page that a person sees when something went wrong: what happened, and what to do next."""
 
-from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from litestar import MediaType, Request, Response
-from litestar.response import Redirect
+from litestar import Request, Response
 
-from backend.routes.problem import Problem
+from backend.routes import pages_base
 
-_PAGE = """<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title></head>
-<body><main><h1>{title}</h1><p>{zh}</p><p lang="en">{en}</p><p><small>{status} · {request_id}</small></p></main></body>
-</html>"""
+if TYPE_CHECKING:
+    from backend.routes.problems import Problem
+
+_TOLD = (401, 403, 404, 409, 413, 429, 500)
 
 
-def render_problem(request: Request, problem: Problem) -> Response:
+def render_problem(request: Request, problem: "Problem") -> Response:
     """Answer a person's browser: to the sign-in when that would help, else with a page that says what happened."""
     if problem.status == 401 and request.method == "GET":
-        return Redirect(f"/sign-in?next={quote(request.scope['path'])}", status_code=303)
-    page = _PAGE.format(
-        title=escape(problem.title),
-        zh=escape(problem.detail_zh),
-        en=escape(problem.detail_en),
-        status=problem.status,
-        request_id=escape(problem.request_id),
-    )
-    return Response(page, status_code=problem.status, media_type=MediaType.HTML)
+        return pages_base.see_other(f"/sign-in?next={quote(request.scope['path'])}")
+    page = pages_base.reader_of(request)
+    kind = problem.status if problem.status in _TOLD else 500 if problem.status > 500 else "other"
+    shown = {
+        "status": problem.status,
+        "title": page.t(f"problem.{kind}.title"),
+        "text": page.pick(problem.detail_zh, problem.detail_en),
+        "next": page.t(f"problem.{kind}.next"),
+        "request_id": problem.request_id,
+    }
+    return pages_base.html("problem.html", page, status=problem.status, problem=shown)

@@ -3,16 +3,18 @@
 from typing import Annotated
 
 from litestar import Request
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, QueryParameter
 
 from qr.payload import payload
 
-Cursor = Annotated[str | None, Parameter(query="cursor", max_length=200, description="next_cursor of the page before")]
-Limit = Annotated[int, Parameter(query="limit", ge=1, le=200, description="Rows in a page")]
+Cursor = Annotated[
+    str | None, QueryParameter(name="cursor", max_length=200, description="next_cursor of the page before")
+]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200, description="Rows in a page")]
 IdempotencyKey = Annotated[
     str | None,
-    Parameter(
-        header="Idempotency-Key",
+    HeaderParameter(
+        name="Idempotency-Key",
         min_length=8,
         max_length=80,
         description="Made by the phone, once per action: sending it again changes nothing",

@@ -8,7 +8,7 @@ from litestar import Controller, Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 
 from backend import clock
 from backend.accounts.structs import Actor
@@ -22,7 +22,7 @@ from media.structs import PhotoView
 
 _KEY_MAX_CHARS = 128
 
-IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", min_length=1, max_length=_KEY_MAX_CHARS)]
+IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=_KEY_MAX_CHARS)]
 
 
 @dataclass

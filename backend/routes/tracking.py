@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import Controller, get, post
-from litestar.params import Parameter
+from litestar.params import PathParameter
 
 from backend import clock
 from backend.reports import queries
@@ -11,7 +11,7 @@ from backend.reports import service as reports
 from backend.reports.structs import Rating, Tracking
 from backend.routes.parameters import IdempotencyKey
 
-Token = Annotated[str, Parameter(max_length=32, description="The token of the tracking link")]
+Token = Annotated[str, PathParameter(max_length=32, description="The token of the tracking link")]
 
 
 class TrackingController(Controller):

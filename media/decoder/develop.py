@@ -9,7 +9,7 @@ from PIL import ExifTags, Image
 from media.decoder.colours import plain_rgb, resizable
 from media.decoder.exif import read_facts
 from media.decoder.messages import Box, Facts, Findings, Job, Output
-from media.decoder.phash import perceptual_hash
+from media.decoder.phash import hashes_of
 
 _Turn = Image.Transpose
 _TURNS = {
@@ -52,7 +52,7 @@ def develop(job: Job, source: BinaryIO, targets: list[BinaryIO]) -> Findings:
         width=height if orientation in _SIDEWAYS else width,
         height=width if orientation in _SIDEWAYS else height,
         facts=Facts() if exif is None else read_facts(exif, job.local_offset_min),
-        phash=perceptual_hash(copy),
+        hashes=hashes_of(copy),
     )
 
 

@@ -49,12 +49,22 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     device: str | None = None
 
 
+class Hashes(msgspec.Struct, frozen=True, kw_only=True):
+    """64-bit perceptual hashes as signed integers: of the whole, and without 5 % and 10 % at each side.
+
+    A picture cut out of another has the other's inner hashes as its own.
+    """
+
+    whole: int
+    inner: int
+    core: int
+
+
 class Findings(msgspec.Struct, frozen=True, kw_only=True, tag="findings"):
     width: int
     height: int
     facts: Facts
-    phash: int
-    """64-bit perceptual hash as a signed integer."""
+    hashes: Hashes
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True, tag="refusal"):

@@ -13,6 +13,7 @@ from media.decoder.messages import Box, Output
 from media.errors import PhotoGone
 from media.kinds import Kind
 from media.room import Room, here
+from media.service.comparing import look_for_alike
 from media.spool import work_folder
 from media.structs import Copy, Variant
 
@@ -35,6 +36,7 @@ async def make_large(photo_id: UUID, revision: int) -> None:
         return
     if await here().shown.find(keys.shown_key(photo_id, Variant.LARGE, revision)) is None:
         await _copy_large(row)
+    await look_for_alike(photo_id)
     await queue.enqueue(MAKE_WEBP, Copy(photo_id=photo_id, revision=revision), priority=_LATER)
 
 

@@ -21,11 +21,11 @@ from media.structs import Copy, PhotoView, Receipt, Variant
 
 _INSERT = """
     INSERT INTO photo (id, owner, client_key, sha256, media_type, width, height, size_bytes, captured_at,
-                       captured_offset_min, gps, device, phash, original_key, created_at)
+                       captured_offset_min, gps, device, phash, phash_inner, phash_core, original_key, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
             CASE WHEN $11::float8 IS NOT NULL
                  THEN ST_SetSRID(ST_MakePoint($11::float8, $12::float8), 4326)::geography END,
-            $13, $14, $15, $16)
+            $13, $14, $15, $16, $17, $18)
     ON CONFLICT DO NOTHING
     RETURNING *
 """
@@ -112,11 +112,12 @@ async def _record(
     original: str,
     now: datetime,
 ) -> asyncpg.Record | None:
-    facts = findings.facts
+    facts, hashes = findings.facts, findings.hashes
     values = (photo_id, owner_id, client_key, upload.sha256, kind, findings.width, findings.height, upload.size_bytes)
     camera = (facts.captured_at, facts.captured_offset_min, facts.lng, facts.lat, facts.device)
+    alike = (hashes.whole, hashes.inner, hashes.core)
     async with db.transaction():
-        row = await db.fetchrow(_INSERT, *values, *camera, findings.phash, original, now)
+        row = await db.fetchrow(_INSERT, *values, *camera, *alike, original, now)
         if row is not None:
             await queue.enqueue(MAKE_LARGE, Copy(photo_id=photo_id, revision=0))
     return row

@@ -12,13 +12,12 @@ FORWARDS = """
 SET LOCAL lock_timeout = '5s';
 SET LOCAL statement_timeout = '60s';
 ALTER TABLE message ADD CONSTRAINT message_told_once UNIQUE (account_id, event_id);
-CREATE INDEX message_by_account ON message (account_id, id);
 CREATE INDEX message_unread ON message (account_id) WHERE read_at IS NULL;
 CREATE INDEX message_by_event ON message (event_id);
 """
 
 BACKWARDS = """
-DROP INDEX message_by_account, message_unread, message_by_event;
+DROP INDEX message_unread, message_by_event;
 ALTER TABLE message DROP CONSTRAINT message_told_once;
 """
 

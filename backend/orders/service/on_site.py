@@ -97,7 +97,9 @@ def _require_evidence(order: LockedOrder, result: Finish) -> None:
         raise CheckInMissing
     missing = {
         "before": rules.missing_photos(order.before_photos_min, len(set(result.before_photo_ids))),
-        "after": rules.missing_photos(order.after_photos_min, len(set(result.photo_ids))),
+        "after": rules.missing_photos(
+            order.after_photos_min, len(set(result.photo_ids) - set(result.before_photo_ids))
+        ),
     }
     if any(missing.values()):
         raise EvidenceMissing({role: count for role, count in missing.items() if count})

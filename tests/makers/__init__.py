@@ -1,0 +1,1 @@
+"""Makers fill in what does not matter; the test names what does."""

@@ -1,0 +1,73 @@
+"""Orders in any state, made by the verbs themselves."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from backend import db
+from backend.accounts.structs import Actor
+from backend.orders import service as orders
+from backend.orders.service.moving import Mover
+from backend.orders.structs import CheckIn, Finish, Verify
+from backend.reports import service as reports
+from backend.reports.structs import Submission, Submitted
+from tests.makers.town import SmallTown
+
+BASE_URL = "http://127.0.0.1:8000"
+
+
+async def make_photos(owner: Actor, count: int = 1) -> list[UUID]:
+    """Photo rows without files, for verbs that only attach them."""
+    return [await _photo(owner) for _ in range(count)]
+
+
+async def make_order(town: SmallTown, now: datetime, **changes: object) -> Submitted:
+    """A report at the town's door about badly parked bicycles."""
+    fields: dict[str, object] = {
+        "client_id": uuid4().hex,
+        "code": town.code,
+        "item": "A101",
+        "photo_ids": await make_photos(town.resident),
+        **changes,
+    }
+    return await reports.submit(Submission(**fields), town.resident, base_url=BASE_URL, now=now)  # type: ignore[arg-type]
+
+
+async def make_accepted(town: SmallTown, now: datetime) -> int:
+    order_id = (await make_order(town, now)).receipt.order_id
+    await orders.accept(order_id, Mover(actor=town.handlers[0], now=now))
+    return order_id
+
+
+async def make_on_site(town: SmallTown, now: datetime) -> int:
+    order_id = await make_accepted(town, now)
+    await orders.check_in(order_id, CheckIn(code=town.code), Mover(actor=town.handlers[0], now=now))
+    return order_id
+
+
+async def make_handled(town: SmallTown, now: datetime) -> int:
+    order_id = await make_on_site(town, now)
+    handler = town.handlers[0]
+    before, after = await make_photos(handler, 2)
+    evidence = Finish(before_photo_ids=[before], photo_ids=[after])
+    await orders.finish(order_id, evidence, Mover(actor=handler, now=now))
+    return order_id
+
+
+async def make_closed(town: SmallTown, now: datetime) -> int:
+    order_id = await make_handled(town, now)
+    await orders.verify(order_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
+    return order_id
+
+
+async def state_of(order_id: int) -> str:
+    return await db.fetchval("SELECT state FROM work_order WHERE id = $1", order_id)
+
+
+async def _photo(owner: Actor) -> UUID:
+    return await db.fetchval(_INSERT_PHOTO, owner.account_id)
+
+
+_INSERT_PHOTO = """
+    INSERT INTO photo (owner, sha256, media_type, width, height, size_bytes, original_key)
+    VALUES ($1, sha256(gen_random_uuid()::text::bytea), 'image/jpeg', 64, 48, 1000, gen_random_uuid()::text) RETURNING id
+"""

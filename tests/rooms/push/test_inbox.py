@@ -1,0 +1,70 @@
+"""Facts become messages: the right people, once, however often a job runs."""
+
+import pytest
+
+from backend import db
+from backend.jobs import runner
+from backend.worker import handlers
+from push import queries
+from tests.makers.orders import make_closed, make_order
+from tests.makers.town import make_town
+
+
+async def titles(account_id: int) -> list[str]:
+    return [message.title_zh.split(":")[0] for message in (await queries.list_messages(account_id, limit=50)).items]
+
+
+async def test_the_person_on_duty_is_told_of_a_new_order_with_its_deadline(database, now):
+    town = await make_town(now)
+    await make_order(town, now)
+
+    await runner.drain(database, handlers())
+
+    assert await titles(town.handlers[0].account_id) == ["新工单,07-18 08"]
+    assert await titles(town.handlers[1].account_id) == []
+
+
+async def test_everybody_of_the_unit_is_told_when_nobody_is_on_duty(database, now):
+    town = await make_town(now)
+    await db.execute("DELETE FROM duty_shift")
+    await make_order(town, now)
+
+    await runner.drain(database, handlers())
+
+    assert len(await titles(town.handlers[0].account_id)) == len(await titles(town.handlers[1].account_id)) == 1
+
+
+async def test_a_life_told_twice_is_told_once(database, now):
+    town = await make_town(now)
+    await make_closed(town, now)
+    await runner.drain(database, handlers())
+    told = await db.fetchval("SELECT count(*) FROM message")
+
+    ids = [row["id"] for row in await db.fetch("SELECT id FROM event_log")]
+    await handlers()["events.deliver"](ids)
+    await runner.drain(database, handlers())
+
+    assert await db.fetchval("SELECT count(*) FROM message") == told
+    assert await titles(town.resident.account_id) == ["已结案", "处置人员已到场", "已接单"]
+    assert await titles(town.verifier.account_id) == ["已处置,请核查"]
+
+
+async def test_a_failing_reaction_hides_no_other(database, now):
+    town = await make_town(now)
+    await make_closed(town, now)
+    broken = {**handlers(), "push.tell_verifiers": _fail}
+
+    await runner.drain(database, broken)
+
+    assert "已结案" in await titles(town.resident.account_id)
+    held = await db.fetchval("SELECT count(*) FROM pgqueuer WHERE entrypoint = 'push.tell_verifiers'")
+    assert held == 1
+
+
+async def _fail(_: object) -> None:
+    raise RuntimeError("the gateway is down")
+
+
+@pytest.fixture(autouse=True)
+def _quiet(caplog):
+    caplog.set_level("CRITICAL")

@@ -1,0 +1,81 @@
+"""A report opens its order in one transaction, once per phone and client_id."""
+
+import pytest
+
+from backend import db
+from backend.geo.points import Fix
+from backend.orders.errors import EvidenceMissing, ReporterNotAllowed
+from backend.reports.errors import OutsideJurisdiction, PlaceMissing
+from qr.errors import CodeUnknown
+from tests.makers.orders import make_order, make_photos
+from tests.makers.town import DOOR, FAR_AWAY, make_town
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def test_the_same_client_id_gets_the_same_receipt_and_one_order(now):
+    town = await make_town(now)
+
+    first = await make_order(town, now, client_id="client-0001")
+    again = await make_order(town, now, client_id="client-0001")
+
+    assert first.is_new and not again.is_new
+    assert again.receipt == first.receipt
+    assert await db.fetchval("SELECT count(*) FROM work_order") == 1
+
+
+async def test_the_earlier_receipt_is_given_even_when_the_code_is_gone_since(now):
+    town = await make_town(now)
+    first = await make_order(town, now, client_id="client-0001")
+
+    again = await make_order(town, now, client_id="client-0001", code="000000000000")
+
+    assert again.receipt == first.receipt
+
+
+async def test_a_refused_report_leaves_nothing_behind(now):
+    town = await make_town(now)
+
+    with pytest.raises(EvidenceMissing) as refused:
+        await make_order(town, now, photo_ids=[])
+
+    assert refused.value.extra["missing"] == {"report": 1}
+    assert await db.fetchval("SELECT count(*) FROM report") == 0
+    assert await db.fetchval("SELECT count(*) FROM event_log") == 0
+
+
+async def test_a_point_finds_its_cell_its_area_and_the_nearest_door(now):
+    town = await make_town(now)
+
+    receipt = (await make_order(town, now, code=None, point=Fix(lng=DOOR.lng + 0.0001, lat=DOOR.lat))).receipt
+
+    row = await db.fetchrow("SELECT place_id, area_code, grid_code FROM work_order WHERE id = $1", receipt.order_id)
+    assert tuple(row) == (town.place_id, "310115105001", "310115105001001")
+
+
+async def test_a_point_outside_the_jurisdiction_is_refused(now):
+    town = await make_town(now)
+
+    with pytest.raises(OutsideJurisdiction):
+        await make_order(town, now, code=None, point=Fix(lng=FAR_AWAY.lng, lat=FAR_AWAY.lat))
+
+
+async def test_a_report_needs_a_code_or_a_point(now):
+    town = await make_town(now)
+
+    with pytest.raises(PlaceMissing):
+        await make_order(town, now, code=None)
+
+
+async def test_an_invented_code_is_unknown(now):
+    town = await make_town(now)
+
+    with pytest.raises(CodeUnknown):
+        await make_order(town, now, code="0123456789AB")
+
+
+async def test_the_dictionary_says_who_may_report_what(now):
+    town = await make_town(now)
+
+    with pytest.raises(ReporterNotAllowed):
+        await make_order(town, now, item="C101", photo_ids=await make_photos(town.resident))
