@@ -19,7 +19,9 @@ pytestmark = pytest.mark.usefixtures("database")
 
 DOORS, CODES = 3, 5
 VERBS = ("bind", "replace", "rebind", "mark_damaged", "repair", "revoke", "merge", "split", "transfer")
-step = st.tuples(st.sampled_from(VERBS), st.integers(0, CODES - 1), st.integers(0, CODES - 1), st.integers(0, DOORS - 1))
+step = st.tuples(
+    st.sampled_from(VERBS), st.integers(0, CODES - 1), st.integers(0, CODES - 1), st.integers(0, DOORS - 1)
+)
 
 
 @dataclass
@@ -121,9 +123,7 @@ async def test_of_twenty_who_bind_one_code_one_wins(now: datetime) -> None:
     doors = await make_doors(20)
     [code] = await make_codes(1, now)
 
-    told = await asyncio.gather(
-        *(qr.bind(code, door, actor=None, now=now) for door in doors), return_exceptions=True
-    )
+    told = await asyncio.gather(*(qr.bind(code, door, actor=None, now=now) for door in doors), return_exceptions=True)
 
     assert sum(answer is None for answer in told) == 1
     assert sum(isinstance(answer, HouseError) for answer in told) == 19
@@ -135,9 +135,7 @@ async def test_of_ten_replacements_at_once_one_wins(now: datetime) -> None:
     old, *fresh = await make_codes(11, now)
     await qr.bind(old, door, actor=None, now=now)
 
-    told = await asyncio.gather(
-        *(qr.replace(old, code, actor=None, now=now) for code in fresh), return_exceptions=True
-    )
+    told = await asyncio.gather(*(qr.replace(old, code, actor=None, now=now) for code in fresh), return_exceptions=True)
 
     assert sum(answer is None for answer in told) == 1
     assert sum(isinstance(answer, HouseError) for answer in told) == 9
