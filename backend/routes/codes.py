@@ -48,6 +48,4 @@ class CodesController(Controller):
             raise CodeUnknown(code=word[: codes.LENGTH])
         printed = payload_of(request).url("")
         picture = render.svg(stencil(printed).symbol(word))
-        return Response(
-            picture, media_type="image/svg+xml", headers={"cache-control": f"public, max-age={_A_DAY_S}"}
-        )
+        return Response(picture, media_type="image/svg+xml", headers={"cache-control": f"public, max-age={_A_DAY_S}"})

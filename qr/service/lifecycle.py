@@ -17,7 +17,7 @@ from qr.structs import LIVE, Sighting, Status
 _SET_STATUS = "UPDATE qr_code SET status = $2, changed_at = $3 WHERE code = $1"
 _LEAD_ON = """
     UPDATE qr_code SET status = 'replaced', place_id = NULL, successor = $2, changed_at = $3
-     WHERE code = $1
+     WHERE code = $1 OR successor = $1
 """
 _RETIRE = """
     UPDATE qr_code SET status = 'revoked', place_id = NULL, successor = NULL, changed_at = $2 WHERE code = $1
