@@ -11,6 +11,7 @@ from backend.routes.live import LiveController, live_tracking
 from backend.routes.media_files import MediaController
 from backend.routes.metrics import show_metrics
 from backend.routes.orders import OrdersController
+from backend.routes.pages_all import PAGES
 from backend.routes.photos import PhotoController
 from backend.routes.reports import ReportsController
 from backend.routes.sessions import SessionController, get_me
@@ -32,4 +33,4 @@ FOR_ACCOUNTS = Router(
 )
 FOR_ANYBODY = Router(API, opt=PUBLIC, route_handlers=[CodesController, ItemsController, TrackingController])
 
-ROUTERS = [FOR_ACCOUNTS, FOR_ANYBODY, MediaController, live_tracking, show_health, show_ready, show_metrics]
+ROUTERS = [FOR_ACCOUNTS, FOR_ANYBODY, MediaController, live_tracking, show_health, show_ready, show_metrics, *PAGES]

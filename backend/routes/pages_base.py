@@ -1,0 +1,77 @@
+"""What every page handler needs: the reader's Page out of a request, a rendered answer, and a safe way back."""
+
+from typing import Any
+
+from litestar import MediaType, Request, Response
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+
+from backend import clock
+from backend.accounts.structs import Actor
+from backend.errors import HouseError
+from backend.web import page as web
+from backend.web.page import Page
+from backend.web.texts import LANGUAGES
+from push import queries as inbox
+
+PREFERENCE_LIFE_S = 365 * 86_400
+
+
+def reader_of(request: Request, unread: int = 0) -> Page:
+    """Who reads, and how: language and size from cookies, the language else from what the browser prefers."""
+    settings = request.app.state.settings
+    return Page(
+        lang=_language(request),
+        big=request.cookies.get("big") == "1",
+        path=_path(request),
+        now=clock.now(),
+        hotline=settings.hotline,
+        actor=request.scope.get("user"),
+        unread=unread,
+    )
+
+
+async def page_of(request: Request) -> Page:
+    """The reader's page, with the number of unread messages for those who have an inbox."""
+    actor: Actor | None = request.scope.get("user")
+    has_inbox = actor is not None and not actor.is_device
+    return reader_of(request, await inbox.count_unread(actor.account_id) if has_inbox and actor else 0)
+
+
+def html(template: str, page: Page, *, status: int = 200, **facts: Any) -> Response[str]:
+    """The rendered page. Pages of those who are signed in are never kept by anybody."""
+    headers = {"cache-control": "no-store"} if page.is_staff else {"cache-control": "private, no-cache"}
+    content = web.render(template, page, **facts)
+    return Response(content, status_code=status, media_type=MediaType.HTML, headers=headers)
+
+
+def see_other(path: str, cookies: list[Cookie] | None = None) -> Redirect:
+    return Redirect(path, status_code=303, cookies=cookies or [])
+
+
+def own_path(wanted: str | None, otherwise: str = "/") -> str:
+    """A path of this site and no other, whatever a link asked for."""
+    is_own = wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if is_own and wanted else otherwise
+
+
+def told(page: Page, error: HouseError, kept: str = "", then: str = "") -> dict[str, str]:
+    """An error as a page tells it: what happened, what is kept, what next."""
+    return {"title": page.pick(error.zh, error.en), "kept": kept, "next": then}
+
+
+def _language(request: Request) -> str:
+    chosen = request.cookies.get("lang", "")
+    if chosen in LANGUAGES:
+        return chosen
+    ranges = (part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(","))
+    return next((lang for lang in ranges if lang in LANGUAGES), LANGUAGES[0])
+
+
+def _path(request: Request) -> str:
+    """Where the reader is, to come back to after a change of language: only what GET can show again."""
+    query = request.scope["query_string"].decode("latin-1")
+    path = request.scope["path"]
+    if request.method != "GET":
+        return path.rsplit("/", 1)[0] or "/"
+    return f"{path}?{query}" if query else path

@@ -1,0 +1,32 @@
+"""Photos and words out of a page's plain form."""
+
+from datetime import datetime
+from uuid import UUID
+
+from litestar import Request
+from litestar.datastructures import FormMultiDict, UploadFile
+
+from backend.accounts.structs import Actor
+from media import service as media
+
+FORM_MAX_BYTES = 60_000_000
+"""A form without scripts carries the photos as the camera made them: a few at a time."""
+
+
+async def read_form(request: Request) -> FormMultiDict:
+    return await request.form()
+
+
+def word(form: FormMultiDict, name: str, most: int = 1000) -> str:
+    value = form.get(name)
+    return value.strip()[:most] if isinstance(value, str) else ""
+
+
+async def receive_photos(form: FormMultiDict, name: str, owner: Actor, now: datetime, most: int = 9) -> list[UUID]:
+    """Take in the photos of a field, empty file inputs aside. Raises what the media room refuses."""
+    files = [part for part in form.getall(name, []) if isinstance(part, UploadFile) and part.filename]
+    received: list[UUID] = []
+    for file in files[:most]:
+        receipt = await media.receive(owner.account_id, await file.read(), client_key=None, now=now)
+        received.append(receipt.photo.id)
+    return received

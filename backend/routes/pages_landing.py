@@ -1,0 +1,138 @@
+"""The page behind a door code: what is known here, and the report form, which works with and without scripts."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+
+from backend import clock
+from backend.accounts.structs import Actor
+from backend.errors import HouseError
+from backend.items import queries as items
+from backend.orders import queries as orders
+from backend.orders.queries import at_place
+from backend.places import queries as places
+from backend.reports import rules
+from backend.reports import service as reports
+from backend.reports.structs import Submission
+from backend.routes import cookies, pages_base, signing_in
+from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
+from backend.web import matters
+from backend.web.page import Page
+from qr import codes
+from qr import queries as qr
+from qr.errors import CodeRevoked, CodeUnknown
+from qr.structs import CodePlace
+
+_HERE_MAX = 5
+_PHOTOS_MAX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the reader had written when the server refused it."""
+
+    client_id: str = field(default_factory=lambda: str(uuid4()))
+    chosen: str = ""
+    description: str = ""
+    problem: dict[str, str] | None = None
+
+
+@get("/q", include_in_schema=False)
+async def find_code(request: Request) -> Redirect:
+    """Where the form for a typed code leads."""
+    typed = codes.normalise(request.query_params.get("code", ""))[:40]
+    return pages_base.see_other(f"/q/{typed}" if typed.isalnum() else "/")
+
+
+@get("/q/{code:str}", include_in_schema=False)
+async def show_landing(request: Request, code: str) -> Response:
+    page = await pages_base.page_of(request)
+    try:
+        found = await qr.resolve(code)
+    except (CodeUnknown, CodeRevoked) as error:
+        return _unusable(page, code, _why(code, error), error.status)
+    if found.place is None:
+        return _unusable(page, code, "unbound", 404)
+    return await _landing(page, found.code, found.place, Draft())
+
+
+@post("/q/{code:str}/report", include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
+async def send_report(request: Request, code: str) -> Response:
+    form = await read_form(request)
+    draft = Draft(word(form, "client_id"), word(form, "other") or word(form, "item"), word(form, "description", 500))
+    actor: Actor | None = request.scope.get("user")
+    session = []
+    if actor is None:
+        tokens = await signing_in.open_device_session(request, clock.now())
+        actor = request.app.state.keyring.open(tokens.access_token, clock.now()).actor
+        session = cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
+    try:
+        photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
+        tracking = await _submit(request, code, draft, photos, actor)
+    except HouseError as error:
+        response = await _refused(request, code, draft, error)
+        response.cookies.extend(session)
+        return response
+    return pages_base.see_other(f"/r/{tracking}?new=1", session)
+
+
+async def _submit(request: Request, code: str, draft: Draft, photos: list, actor: Actor) -> str:
+    submission = Submission(
+        client_id=draft.client_id or str(uuid4()),
+        code=code,
+        item=draft.chosen,
+        description=draft.description,
+        photo_ids=photos,
+    )
+    base_url = request.app.state.settings.base_url
+    submitted = await reports.submit(submission, actor, base_url=base_url, now=clock.now())
+    return submitted.receipt.tracking_token
+
+
+async def _refused(request: Request, code: str, draft: Draft, error: HouseError) -> Response:
+    """The form again, with the reason and all that can be kept."""
+    page = await pages_base.page_of(request)
+    found = await qr.resolve(code)
+    if found.place is None:
+        return _unusable(page, code, "unbound", 404)
+    problem = pages_base.told(page, error, kept=page.t("landing.kept"))
+    kept = Draft(chosen=draft.chosen, description=draft.description, problem=problem)
+    return await _landing(page, found.code, found.place, kept, status=error.status)
+
+
+async def _landing(page: Page, code: str, here: CodePlace, draft: Draft, status: int = 200) -> Response:
+    kinds = rules.reporter_kinds(page.actor) if page.actor else {rules.RESIDENT}
+    open_items = matters.open_to(await items.list_items(), kinds)
+    frequent = await at_place.list_frequent_items(here.id, limit=matters.CHIPS)
+    mine = await at_place.list_visible_at_place(here.id, page.actor, limit=_HERE_MAX) if page.actor else []
+    return pages_base.html(
+        "q/landing.html",
+        page,
+        status=status,
+        place=await _place(here, code),
+        here=mine if page.is_staff else [],
+        open_reports=await orders.list_open_at_place(here.id),
+        chips=matters.chips(open_items, frequent),
+        categories=matters.categories(open_items),
+        draft=draft,
+    )
+
+
+async def _place(here: CodePlace, code: str) -> dict[str, Any]:
+    known = await places.get_place(here.id)
+    beside = [known.address if known.address != known.label else "", known.area_name]
+    subtitle = " · ".join(filter(None, beside))
+    return {"title": known.label, "subtitle": subtitle, "code": code, "grouped": codes.grouped(code)}
+
+
+def _why(code: str, error: HouseError) -> str:
+    if isinstance(error, CodeRevoked):
+        return "revoked"
+    return "unknown" if codes.is_well_formed(codes.normalise(code)) else "malformed"
+
+
+def _unusable(page: Page, code: str, why: str, status: int) -> Response:
+    return pages_base.html("q/unusable.html", page, status=status, why=why, code=code[:40])

@@ -1,0 +1,82 @@
+"""The lists of those who work: the handler's orders by tab, the verifier's, least time left first."""
+
+from dataclasses import dataclass
+
+from litestar import Request, Response, get
+
+from backend.accounts.structs import Actor
+from backend.orders import queries
+from backend.orders.queries import Filter
+from backend.orders.states import State
+from backend.orders.structs import OrderView
+from backend.routes import pages_base
+from backend.routes.guards import signed_in
+from backend.web.clocks import Clock, clock_of
+
+_ROWS = 30
+_HANDLERS = {
+    "todo": Filter(states=[State.DISPATCHED]),
+    "doing": Filter(states=[State.ACCEPTED, State.ON_SITE], mine=True),
+    "review": Filter(states=[State.HANDLED], mine=True),
+    "done": Filter(states=[State.CLOSED], mine=True),
+}
+_VERIFIERS = {"review": Filter(states=[State.HANDLED]), "done": Filter(states=[State.CLOSED])}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    name: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    order: OrderView
+    where: str
+    clock: Clock
+
+
+@get("/work", guards=[signed_in], include_in_schema=False)
+async def show_work(request: Request) -> Response:
+    return await _list(request, "work", _HANDLERS)
+
+
+@get("/verify", guards=[signed_in], include_in_schema=False)
+async def show_verify(request: Request) -> Response:
+    return await _list(request, "verify", _VERIFIERS)
+
+
+async def _list(request: Request, kind: str, tabs: dict[str, Filter]) -> Response:
+    page, query = await pages_base.page_of(request), request.query_params
+    chosen = query.get("tab", "")
+    chosen = chosen if chosen in tabs else next(iter(tabs))
+    found = await queries.list_orders(request.user, tabs[chosen], limit=_ROWS, cursor=query.get("cursor"))
+    return pages_base.html(
+        "work/list.html",
+        page,
+        kind=kind,
+        tabs=await _tabs(tabs, request.user),
+        chosen=chosen,
+        orders=[Row(order, where_of(order), clock_of(order, page)) for order in found.items],
+        next_cursor=found.next_cursor,
+    )
+
+
+async def _tabs(tabs: dict[str, Filter], actor: Actor) -> list[Tab]:
+    """Tabs with the number that waits, where the whole scope is counted."""
+    counts = await queries.count_by_state(actor)
+    return [
+        Tab(name, None if wanted.mine or wanted.states == [State.CLOSED] else _sum(counts, wanted))
+        for name, wanted in tabs.items()
+    ]
+
+
+def _sum(counts: dict[str, int], wanted: Filter) -> int:
+    return sum(counts.get(state.value, 0) for state in wanted.states or ())
+
+
+def where_of(order: OrderView) -> str:
+    """What to call the order's place: its name, its address, else its position in WGS-84."""
+    if order.place is not None:
+        return order.place.name or order.place.address
+    return f"{order.point.lat:.5f}, {order.point.lng:.5f}"

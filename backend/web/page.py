@@ -1,0 +1,86 @@
+"""A page for one reader: language, elder mode, who is signed in; and the rendering of templates with them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from backend.accounts.structs import Actor, Role
+from backend.web import assets, texts, times
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_VERIFIERS = (Role.VERIFIER, Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every template may ask of its reader. `now` is the server's instant, which countdowns start from."""
+
+    lang: str
+    big: bool
+    path: str
+    now: datetime
+    hotline: str
+    actor: Actor | None = None
+    unread: int = 0
+
+    @property
+    def is_staff(self) -> bool:
+        return self.actor is not None and not self.actor.is_device
+
+    @property
+    def does_work(self) -> bool:
+        return self.actor is not None and self.actor.has_role(Role.HANDLER, Role.VOLUNTEER)
+
+    @property
+    def does_verify(self) -> bool:
+        return self.actor is not None and self.actor.has_role(*_VERIFIERS)
+
+    @property
+    def owner(self) -> str:
+        """Whose unsent reports this phone may send on this page."""
+        return str(self.actor.account_id) if self.actor and not self.actor.is_device else "device"
+
+    def t(self, key: str, **facts: object) -> str:
+        return texts.say(self.lang, key, **facts)
+
+    def pick(self, zh: str, en: str) -> str:
+        """The one of two stored words that this reader reads."""
+        return (en or zh) if self.lang == "en" else zh
+
+    def moment(self, at: datetime) -> str:
+        return times.moment(self.lang, at, self.now)
+
+    def ago(self, at: datetime) -> str:
+        return times.ago(self.lang, at, self.now)
+
+    def took(self, since: datetime, until: datetime) -> str:
+        return times.span(self.lang, until - since)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.update(asset=assets.url, texts_for=texts.for_scripts)
+    environment.filters.update(full=times.full, epoch_ms=_epoch_ms)
+    return environment
+
+
+def _epoch_ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+def render(template: str, page: Page, **facts: Any) -> str:
+    """The page as HTML."""
+    return _environment().get_template(template).render(page=page, t=page.t, Markup=Markup, **facts)

@@ -1,0 +1,66 @@
+"""The tracking page's story: what has happened, what is awaited, what comes after; told without any person's name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import takewhile
+
+from backend.orders.states import Move, State
+from backend.orders.structs import PhotoView
+from backend.reports.structs import TrackedStep, Tracking
+from backend.web.page import Page
+
+_ORDER = (
+    ("dispatched", Move.OPEN, State.DISPATCHED),
+    ("accepted", Move.ACCEPT, State.ACCEPTED),
+    ("arrived", Move.CHECK_IN, State.ON_SITE),
+    ("handled", Move.FINISH, State.HANDLED),
+    ("closed", Move.PASS, State.CLOSED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    name: str
+    standing: str
+    """`done`, `now` for what is awaited, `next` for what comes after."""
+    at: datetime | None = None
+    words: str = ""
+    photos: tuple[PhotoView, ...] = ()
+
+
+def stages_of(tracked: Tracking, page: Page) -> list[Stage]:
+    """The stages in order; a check-in that was never needed is left out once it has been passed."""
+    reached = [state for _, _, state in _ORDER].index(State(tracked.state))
+    stages = [Stage("received", "done", tracked.received_at, photos=_photos(tracked, "report"))]
+    for position, (name, move, _) in enumerate(_ORDER):
+        step = _last(tracked.steps, move)
+        if position > reached:
+            standing = "now" if position == reached + 1 else "next"
+            stages.append(Stage(name, standing, words=_awaited(name, tracked, page)))
+        elif step is not None:
+            stages.append(_told(name, step, tracked, page))
+    return stages
+
+
+def _told(name: str, step: TrackedStep, tracked: Tracking, page: Page) -> Stage:
+    words, photos = "", ()
+    if name == "dispatched" and tracked.unit_zh:
+        words = page.t("track.unit", unit=page.pick(tracked.unit_zh, tracked.unit_en))
+    if name == "handled":
+        words = page.t("track.note", note=step.note) if step.note else ""
+        photos = _photos(tracked, "before", step.id) + _photos(tracked, "after", step.id)
+    return Stage(name, "done", step.at, words, photos)
+
+
+def _awaited(name: str, tracked: Tracking, page: Page) -> str:
+    return page.t("track.rework") if name == "handled" and tracked.rework_count else ""
+
+
+def _last(steps: list[TrackedStep], move: Move) -> TrackedStep | None:
+    """The latest step of this move."""
+    later = list(takewhile(lambda step: step.move != move, reversed(steps)))
+    return steps[-len(later) - 1] if len(later) < len(steps) else None
+
+
+def _photos(tracked: Tracking, role: str, step_id: int | None = None) -> tuple[PhotoView, ...]:
+    return tuple(photo for photo in tracked.photos if photo.role == role and step_id in (None, photo.step_id))

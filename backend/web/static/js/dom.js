@@ -1,0 +1,28 @@
+/** The few words and handles that every page script needs. Written for browsers of 2017 and later. */
+
+export const words = JSON.parse(document.body.getAttribute('data-texts'));
+
+/** The sentence of this key, with its facts filled in. */
+export function speak(key, facts) {
+  return words[key].replace(/\{(\w+)\}/g, function (_, name) { return facts[name]; });
+}
+
+export function byId(id) {
+  return document.getElementById(id);
+}
+
+/** An element with properties and children; text is never read as HTML. */
+export function make(tag, properties, children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  (children || []).forEach(function (child) { if (child) element.append(child); });
+  return element;
+}
+
+/** A random UUID, also where crypto.randomUUID is missing (old browsers, plain http). */
+export function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = Array.from(bytes, function (byte) { return (byte + 256).toString(16).slice(1); }).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,69 @@
+/** A page that keeps itself up to date: events say only that something changed, the page is then read again. */
+import { byId } from './dom.js';
+
+const POLL_MS = 15000;
+const SETTLE_MS = 120;
+let source = null;
+let failures = 0;
+let poll = 0;
+let pending = 0;
+let lastTouch = 0;
+
+function isBusy() {
+  const active = document.activeElement;
+  const isTyping = active && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName) && byId('live').contains(active);
+  return isTyping || document.querySelector('#live .thumbs li') || Date.now() - lastTouch < 700;
+}
+
+/** Read the page again and put its living part in place. Waits while somebody writes, photographs or presses. */
+export async function refresh(atOnce) {
+  clearTimeout(pending);
+  if (isBusy() && atOnce !== true) { pending = setTimeout(refresh, 1000); return; }
+  let text = '';
+  try {
+    const reply = await fetch(location.pathname + location.search.replace(/[?&]done=\w+/, ''), { credentials: 'same-origin', headers: { 'X-Refresh': '1' } });
+    if (!reply.ok) return;
+    text = await reply.text();
+  } catch (error) { return; }
+  const fresh = new DOMParser().parseFromString(text, 'text/html').getElementById('live');
+  if (!fresh || (isBusy() && atOnce !== true)) return;
+  byId('live').replaceWith(document.importNode(fresh, true));
+  document.dispatchEvent(new CustomEvent('refreshed'));
+}
+
+function soon() {
+  clearTimeout(pending);
+  pending = setTimeout(refresh, SETTLE_MS);
+}
+
+function startPolling() {
+  if (!poll) poll = setInterval(function () { if (!document.hidden) refresh(); }, POLL_MS);
+}
+
+function connect() {
+  if (!window.EventSource) { startPolling(); return; }
+  source = new EventSource(byId('live').getAttribute('data-live'));
+  source.onopen = function () { failures = 0; clearInterval(poll); poll = 0; };
+  source.onmessage = soon;
+  source.onerror = function () {
+    failures += 1;
+    if (failures >= 2) startPolling();
+    if (source.readyState === 2) { source = null; setTimeout(function () { if (!document.hidden && !source) connect(); }, POLL_MS); }
+  };
+}
+
+/** Start listening. Hidden pages hang up; shown again they read anew and listen again. */
+export function live() {
+  connect();
+  document.addEventListener('pointerdown', function () { lastTouch = Date.now(); });
+  document.addEventListener('visibilitychange', function () {
+    if (document.hidden) {
+      if (source) source.close();
+      source = null;
+    } else {
+      refresh();
+      if (!source) connect();
+    }
+  });
+  window.addEventListener('online', refresh);
+}

@@ -1,0 +1,10 @@
+/** The pages of those who work here: live lists, clocks, actions. */
+import { byId } from './dom.js';
+import { live } from './live.js';
+import { countdown } from './countdown.js';
+import { act } from './act.js';
+import './net.js';
+
+countdown();
+act();
+if (byId('live')) live();

@@ -1,0 +1,8 @@
+/** The tracking page and the quiet pages: live where there is something to follow, and the outbox in every case. */
+import { byId } from './dom.js';
+import { live } from './live.js';
+import { copyLink } from './copy.js';
+import './net.js';
+
+if (byId('live')) live();
+copyLink();

@@ -1,0 +1,52 @@
+/** Talking to the server: uploads that tell their progress, and answers that never throw. */
+
+function answer(status, text, header) {
+  let body = {};
+  try { body = JSON.parse(text); } catch (error) { body = {}; }
+  const wait = parseInt(header('Retry-After'), 10);
+  return { status: status, ok: status >= 200 && status < 300, body: body, waitMs: wait > 0 ? wait * 1000 : 0 };
+}
+
+/** POST by XMLHttpRequest, since fetch cannot tell how much was sent. Status 0 means that the network failed. */
+export function post(url, body, headers, onPart) {
+  return new Promise(function (resolve) {
+    const request = new XMLHttpRequest();
+    request.open('POST', url);
+    request.timeout = 120000;
+    request.setRequestHeader('Accept', 'application/json');
+    request.setRequestHeader('Accept-Language', document.documentElement.lang);
+    Object.keys(headers || {}).forEach(function (name) { request.setRequestHeader(name, headers[name]); });
+    if (onPart) request.upload.onprogress = function (event) { if (event.total) onPart(event.loaded / event.total); };
+    request.onload = function () {
+      resolve(answer(request.status, request.responseText, function (name) { return request.getResponseHeader(name); }));
+    };
+    request.onerror = request.ontimeout = request.onabort = function () { resolve(answer(0, '', function () { return ''; })); };
+    request.send(body);
+  });
+}
+
+export function postJson(url, body, key) {
+  const headers = { 'Content-Type': 'application/json' };
+  if (key) headers['Idempotency-Key'] = key;
+  return post(url, JSON.stringify(body), headers);
+}
+
+/** Send one photo; the answer's body carries its id. */
+export function postPhoto(bytes, type, key, onPart) {
+  const form = new FormData();
+  form.append('file', new Blob([bytes], { type: type }), type === 'image/jpeg' ? 'photo.jpg' : 'photo');
+  return post('/api/v1/photos', form, { 'Idempotency-Key': key }, onPart);
+}
+
+/** Whether the same message may succeed later as it is. */
+export function isPassing(status) {
+  return status === 0 || status >= 500 || status === 408 || status === 425 || status === 429;
+}
+
+/** A stranger's phone gets its device session on first use; a second 401 is final. */
+export async function withSession(send) {
+  const first = await send();
+  if (first.status !== 401) return first;
+  const session = await postJson('/device-session', {});
+  return session.ok ? send() : session;
+}

@@ -1,0 +1,29 @@
+"""Words for people: one catalogue per language, the same keys in both, for Jinja and for the scripts alike."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+_FOLDER = Path(__file__).parent / "i18n"
+
+
+@cache
+def catalogue(lang: str) -> dict[str, str]:
+    return json.loads((_FOLDER / f"{lang}.json").read_text(encoding="utf-8"))
+
+
+def say(lang: str, key: str, **facts: object) -> str:
+    """The sentence of this key with its facts filled in."""
+    sentence = catalogue(lang)[key]
+    return sentence.format(**facts) if facts else sentence
+
+
+@cache
+def for_scripts(lang: str, *families: str) -> dict[str, str]:
+    """The few sentences that a page's script speaks: the keys `js.<family>.*`, without that beginning."""
+    found: dict[str, str] = {}
+    for family in families:
+        start = f"js.{family}."
+        found |= {key.removeprefix("js."): words for key, words in catalogue(lang).items() if key.startswith(start)}
+    return found
