@@ -19,13 +19,13 @@ def ensure(state: State) -> None:
         return
     # Ubuntu's chromium is only a door to its snap, which a machine without snapd cannot open.
     if systems.read_os_release().get("ID") != "debian" or not packages.may_apt():
-        progress.say(f"no {' and '.join(wanted)}: the browser tests will be skipped 缺少浏览器，相关测试将跳过")
+        progress.tell(f"no {' and '.join(wanted)}: the browser tests will be skipped", "缺少浏览器，相关测试将跳过")
         return
     try:
         packages.apt_update(state)
         packages.apt_install(wanted, state, "a browser for the tests", "测试用浏览器", "a minute")
     except Trouble as reason:
-        progress.say(f"{reason.en} The browser tests will be skipped. 相关测试将跳过")
+        progress.tell(f"{reason.en} The browser tests will be skipped.", "浏览器测试将跳过")
 
 
 def missing() -> list[str]:

@@ -51,7 +51,7 @@ def check() -> int:
     here = state.of_this_run("check")
     python = venv.ready("dev", here)
     failed = [name for name, arguments in CHECKS if not _passes(name, [python, *arguments])]
-    progress.say(f"not content 未通过: {', '.join(failed)}" if failed else "all checks passed 全部通过")
+    progress.tell(*((f"not content: {', '.join(failed)}", "未通过") if failed else ("all checks passed", "全部通过")))
     return 1 if failed else 0
 
 

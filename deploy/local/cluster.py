@@ -96,7 +96,7 @@ class Cluster:
     def look_after(self) -> None:
         """Start the server again should it have died."""
         if self.server is not None and self.server.poll() is not None:
-            progress.say("PostgreSQL ended; starting it again 数据库意外停止，正在重启")
+            progress.tell("PostgreSQL ended; starting it again", "数据库意外停止，正在重启")
             self.start()
 
     def _spawn(self) -> subprocess.Popen[bytes]:

@@ -112,7 +112,7 @@ def wait(process: subprocess.Popen[bytes], patience_s: float = 5.0) -> int:
         waited_s = int(time.monotonic() - began)
         if waited_s >= spoken_s + STILL_AT_IT_EVERY_S:
             spoken_s = waited_s
-            progress.say(f"  still at it ({progress.in_words(waited_s)}) 仍在进行")
+            progress.tell(f"  still at it ({progress.in_words(waited_s)})", "仍在进行")
         _sleep_until_change(process)
     return code
 

@@ -13,6 +13,11 @@ def say(text: str) -> None:
     write(text.encode("utf-8", "replace") + b"\n")
 
 
+def tell(en: str, zh: str) -> None:
+    """Write one line in English and, where given, Chinese."""
+    say(f"{en} / {zh}" if zh else en)
+
+
 def write(data: bytes) -> None:
     """Write all bytes to standard output."""
     try:
@@ -25,12 +30,12 @@ def write(data: bytes) -> None:
 @contextmanager
 def step(en: str, zh: str, about: str = "") -> Iterator[None]:
     """Say what begins and, where it took longer than a second, when it is done."""
-    say(f"… {en}{f' ({about})' if about else ''} {zh}".rstrip())
+    tell(f"… {en}{f' ({about})' if about else ''}", zh)
     began = time.monotonic()
     yield
     took_s = time.monotonic() - began
     if took_s >= WORTH_A_LINE_S:
-        say(f"  done in {in_words(took_s)} 完成")
+        say(f"  done in {in_words(took_s)}")
 
 
 def in_words(seconds: float) -> str:

@@ -32,13 +32,13 @@ def run() -> int:
     python = venv.ready("run", here)
     given = os.environ.get("DATABASE_URL")
     if given:
-        progress.say("using the database of DATABASE_URL 使用 DATABASE_URL 指定的数据库")
+        progress.tell("using the database of DATABASE_URL", "使用 DATABASE_URL 指定的数据库")
         _serve(here, where, python, given, lambda: None)
     else:
         with database.running(here, cluster.PRODUCT) as own:
             _serve(here, where, python, own.url("yima"), own.look_after)
-            progress.say("stopping PostgreSQL 正在停止数据库")
-    progress.say("stopped 已停止")
+            progress.tell("stopping PostgreSQL", "正在停止数据库")
+    progress.tell("stopped", "已停止")
     return 0
 
 

@@ -49,8 +49,9 @@ class Child:
         self.deaths += 1
         self.pause_s = FIRST_PAUSE_S if lived_s > SETTLED_AFTER_S else self.pause_s
         self.due_at_s = time.monotonic() + self.pause_s
-        how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
-        progress.say(f"{self.name} {how}; starting it again in {progress.in_words(self.pause_s)} 进程退出，即将重启")
+        how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
+        pause = progress.in_words(self.pause_s)
+        progress.tell(f"{self.name} {how}; starting it again in {pause}", "进程退出，即将重启")
         self.pause_s = min(self.pause_s * 2, LONGEST_PAUSE_S)
 
     def pass_on(self, data: bytes) -> None:
@@ -108,8 +109,9 @@ class Supervisor:
         data = os.read(key.fd, 65536)
         if data:
             key.data.pass_on(data)
-        else:
-            self.selector.unregister(key.fileobj)
+            return
+        key.data.pass_on(b"\n" if key.data.unfinished_line else b"")
+        self.selector.unregister(key.fileobj)
 
     def _notice_deaths(self) -> None:
         for child in self.children:
@@ -125,7 +127,7 @@ class Supervisor:
         """Stop the web before the worker: no new work comes in while the rest is finished."""
         for child in self.children:
             if child.process is not None:
-                progress.say(f"stopping {child.name} 正在停止")
+                progress.tell(f"stopping {child.name}", "正在停止")
                 self._stop_one(child, child.process)
         leftovers.note_children(self.state, [])
 
