@@ -4,6 +4,7 @@ from datetime import datetime
 
 from litestar import Controller, Request, Response, delete, get, post
 from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from backend.accounts import queries
 from backend.accounts import service as accounts
@@ -21,7 +22,7 @@ class SessionController(Controller):
 
     @post(operation_id="sign_in", opt=PUBLIC, summary="Sign in as staff")
     async def sign_in(
-        self, request: Request, data: Credentials, keys: NamedDependency[Keyring], now: NamedDependency[datetime]
+        self, request: Request, data: JSONBody[Credentials], keys: NamedDependency[Keyring], now: NamedDependency[datetime]
     ) -> Tokens:
         """Exchange a username and a password for tokens. Five failures lock the account for 15 minutes."""
         limits, address, name = limits_of(request), address_of(request), data.username.strip().lower()
@@ -44,7 +45,7 @@ class SessionController(Controller):
         return await accounts.open_device_session(keys, now, request.headers.get("user-agent", ""))
 
     @post("/refresh", operation_id="refresh_session", opt=PUBLIC, summary="Exchange a refresh token")
-    async def refresh(self, data: Refresh, keys: NamedDependency[Keyring], now: NamedDependency[datetime]) -> Tokens:
+    async def refresh(self, data: JSONBody[Refresh], keys: NamedDependency[Keyring], now: NamedDependency[datetime]) -> Tokens:
         """Each refresh token is used once; an older one of the same session ends the session."""
         return await accounts.refresh(data.refresh_token, keys, now)
 

@@ -1,0 +1,57 @@
+"""Accounts: staff who can sign in, devices, and the credentials that a client sends."""
+
+from datetime import datetime
+from functools import lru_cache
+from itertools import count
+from uuid import uuid4
+
+from backend import clock, config, db
+from backend.accounts import passwords, queries
+from backend.accounts.structs import Actor, Role
+from backend.accounts.tokens import Keyring
+
+PASSWORD = "Correct-horse-7"
+TOWN = "310115105"
+_numbers = count(1)
+
+
+async def make_staff(
+    *roles: Role, area: str = TOWN, username: str | None = None, name: str = "张三", unit_id: int | None = None
+) -> Actor:
+    """A member of staff whose password is PASSWORD."""
+    username = username or f"staff-{next(_numbers)}"
+    account_id = await db.fetchval(_STAFF, username, _hash(), name, unit_id, clock.now())
+    for role in roles:
+        await db.execute(_GRANT, account_id, role.value, area)
+    return await queries.get_actor(account_id)
+
+
+async def make_device() -> Actor:
+    """A resident's phone."""
+    account_id = await db.fetchval("INSERT INTO account (kind, created_at) VALUES ('device', now()) RETURNING id")
+    return await queries.get_actor(account_id)
+
+
+def bearer(actor: Actor, now: datetime | None = None) -> dict[str, str]:
+    """Headers of a request that this actor sends."""
+    token = keyring().seal(actor, uuid4(), now or clock.now())
+    return {"authorization": f"Bearer {token}"}
+
+
+@lru_cache(maxsize=1)
+def keyring() -> Keyring:
+    """The keys of an app in demo mode."""
+    return Keyring(config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo"}).secret)
+
+
+@lru_cache(maxsize=1)
+def _hash() -> str:
+    """Hashing takes its time: once is enough."""
+    return passwords._hasher.hash(PASSWORD)
+
+
+_STAFF = """
+INSERT INTO account (kind, username, password_hash, display_name, unit, created_at)
+VALUES ('staff', $1, $2, $3, $4, $5) RETURNING id
+"""
+_GRANT = "INSERT INTO role_grant (account, role, area_code) VALUES ($1, $2, $3)"
