@@ -65,3 +65,8 @@ class KeyChanged(errors.Conflict):
 class BatchSizeRefused(errors.Invalid):
     code = "batch-size"
     headline_zh, headline_en = "每批数量为1至200000", "A batch has 1 to 200,000 codes"
+
+
+class CheckUnknown(errors.NotFound):
+    code = "plate-check-unknown"
+    headline_zh, headline_en = "没有这个门牌核查任务", "No such check of a plate"

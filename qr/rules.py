@@ -31,6 +31,14 @@ class Grade(StrEnum):
     SUSPECTED_COPY = "copy"
 
 
+class Finding(StrEnum):
+    """What somebody saw who went to look at a suspected plate."""
+
+    GENUINE = "genuine"
+    COPIED = "copied"
+    MISSING = "missing"
+
+
 def may_work(actor: Actor | None, permission: Permission, area_code: str) -> bool:
     """Whether the permission is held over that area. No actor is the house itself (demonstration, command line)."""
     return actor is None or any(area_code.startswith(area) for area in actor.areas_of(*HOLDERS[permission]))

@@ -68,3 +68,14 @@ class Sighting(Read, frozen=True, kw_only=True):
     point: LonLat
     accuracy_m: float | None = None
     photo_id: UUID | None = None
+
+
+class Scan(Read, frozen=True, kw_only=True):
+    """A code was looked at. `account_id` is a person's or a phone's; the distance is to where the plate hangs."""
+
+    code: str
+    scanned_at: datetime
+    channel: str
+    account_id: int | None = None
+    grade: str = "none"
+    distance_m: float | None = None

@@ -4,6 +4,7 @@ from qr.service.binding import bind, mint_bound
 from qr.service.lifecycle import mark_damaged, rebind, repair, replace, revoke
 from qr.service.minting import mint
 from qr.service.moving import merge, split, transfer
+from qr.service.suspecting import settle_check
 
 __all__ = [
     "bind",
@@ -15,6 +16,7 @@ __all__ = [
     "repair",
     "replace",
     "revoke",
+    "settle_check",
     "split",
     "transfer",
 ]

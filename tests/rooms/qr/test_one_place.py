@@ -22,8 +22,6 @@ VERBS = ("bind", "replace", "rebind", "mark_damaged", "repair", "revoke", "merge
 step = st.tuples(
     st.sampled_from(VERBS), st.integers(0, CODES - 1), st.integers(0, CODES - 1), st.integers(0, DOORS - 1)
 )
-    st.sampled_from(VERBS), st.integers(0, CODES - 1), st.integers(0, CODES - 1), st.integers(0, DOORS - 1)
-)
 
 
 @dataclass

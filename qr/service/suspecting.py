@@ -1,0 +1,103 @@
+"""Write scans down in batches, and notice a copied sticker: several people scan a code far from where it hangs."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from statistics import median
+
+from backend import db
+from backend.accounts.structs import Actor
+from backend.events import service as events
+from qr import rules
+from qr.errors import CheckUnknown
+from qr.events import PlateSuspected
+from qr.rules import Finding, Grade
+from qr.service import shelf
+from qr.structs import Scan
+
+# Scans of words that were never minted are not kept; a far scan of a plate already under suspicion says so.
+_WRITE = """
+    INSERT INTO qr_scan (code, scanned_at, channel, account_id, grade, distance_m)
+    SELECT seen.code, seen.at, seen.channel, seen.account_id,
+           CASE WHEN seen.grade = 'far' AND o.code IS NOT NULL THEN 'copy' ELSE seen.grade END, seen.distance_m
+      FROM unnest($1::varchar[], $2::timestamptz[], $3::varchar[], $4::bigint[], $5::varchar[], $6::real[])
+           AS seen (code, at, channel, account_id, grade, distance_m)
+      JOIN qr_code c ON c.code = seen.code
+      LEFT JOIN qr_plate_check o ON o.code = seen.code AND o.settled_at IS NULL
+"""
+# "Not scanned for 90 days" needs no better than an hour, and a busy code's row is left alone.
+_LAST_SEEN = """
+    UPDATE qr_code c SET scanned_at = seen.at
+      FROM (SELECT code, max(at) AS at FROM unnest($1::varchar[], $2::timestamptz[]) AS s (code, at) GROUP BY 1) seen
+     WHERE c.code = seen.code AND (c.scanned_at IS NULL OR c.scanned_at < seen.at - interval '1 hour')
+"""
+_FAR_SCANS = """
+    SELECT code, array_agg(distance_m) AS distances_m, count(DISTINCT account_id) AS scanners
+      FROM qr_scan
+     WHERE code = ANY($1::varchar[]) AND grade = 'far' AND scanned_at > $2
+     GROUP BY code
+"""
+_RAISE = """
+    INSERT INTO qr_plate_check (code, far_scans, distance_m, raised_at)
+    SELECT c.code, $2, $3, $4 FROM qr_code c WHERE c.code = $1 AND c.place_id IS NOT NULL
+    ON CONFLICT (code) WHERE settled_at IS NULL DO NOTHING
+    RETURNING id, (SELECT place_id FROM qr_code WHERE code = $1) AS place_id,
+              (SELECT p.area_code FROM qr_code q JOIN place p ON p.id = q.place_id WHERE q.code = $1) AS area_code
+"""
+_SETTLE = """
+    UPDATE qr_plate_check SET settled_at = $2, settled_by = $3, finding = $4 WHERE id = $1 AND settled_at IS NULL
+"""
+
+
+async def write(scans: Sequence[Scan]) -> None:
+    """Write a batch, and raise the checks that follow from it."""
+    async with db.transaction():
+        words, moments = [scan.code for scan in scans], [scan.scanned_at for scan in scans]
+        await db.execute(
+            _WRITE,
+            words,
+            moments,
+            [scan.channel for scan in scans],
+            [scan.account_id for scan in scans],
+            [scan.grade for scan in scans],
+            [scan.distance_m for scan in scans],
+        )
+        await db.execute(_LAST_SEEN, words, moments)
+        await _raise_checks({scan.code for scan in scans if scan.grade == Grade.FAR}, max(moments))
+
+
+async def _raise_checks(far: Iterable[str], now: datetime) -> None:
+    suspects = sorted(far)
+    if not suspects:
+        return
+    for row in await db.fetch(_FAR_SCANS, suspects, now - rules.SUSPECT_WITHIN):
+        distances_m = row["distances_m"]
+        if rules.is_copy_suspected(distances_m, row["scanners"]):
+            await _raise_check(row["code"], len(distances_m), median(distances_m), now)
+
+
+async def _raise_check(code: str, far_scans: int, distance_m: float, now: datetime) -> None:
+    row = await db.fetchrow(_RAISE, code, far_scans, distance_m, now)
+    if row is None:
+        return  # one is open already, or the code hangs nowhere
+    await events.record(
+        PlateSuspected(
+            subject_id=row["id"],
+            area_code=row["area_code"],
+            code=code,
+            place_id=row["place_id"],
+            far_scans=far_scans,
+            distance_m=distance_m,
+        )
+    )
+
+
+async def settle_check(check_id: int, finding: Finding, *, actor: Actor | None, now: datetime) -> None:
+    """Say what was found at the plate. Raises CheckUnknown, OutsideYourArea; settled before, nothing changes."""
+    async with db.transaction():
+        place_id = await db.fetchval(
+            "SELECT c.place_id FROM qr_plate_check k JOIN qr_code c USING (code) WHERE k.id = $1", check_id
+        )
+        if place_id is None:
+            raise CheckUnknown(check_id=check_id)
+        await shelf.door(place_id, actor)
+        await db.execute(_SETTLE, check_id, now, actor.account_id if actor else None, finding)
