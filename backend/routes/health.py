@@ -31,7 +31,7 @@ async def show_ready(request: Request) -> Health:
     """The database answers and has seen every migration of this version."""
     async with asyncio.timeout(_PATIENCE_S), db.connection() as connection:
         if request.app.state.get("is_migrated"):
-            await connection.execute("")
+            await connection.fetchval("SELECT 1")
         elif missing := await migrate.pending(connection):
             raise MigrationsMissing(missing=len(missing))
         request.app.state.is_migrated = True
