@@ -15,8 +15,11 @@ from backend.routes.auth import Identify
 from backend.routes.doorway import Doorway
 from backend.routes.limits import Limits
 from backend.routes.metrics import HttpMetrics
+from backend.routes.verification_files import in_front_of
 from media import room as photo_room
 from openapi.routes import HANDLERS as REFERENCE
+from qr import room as code_room
+from qr.payload import Payload, payload
 
 BODY_MAX_BYTES = 1_000_000
 """Of one request; a route that takes files says its own limit."""
@@ -37,6 +40,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
         lifespan=[
             *pool,
             lambda _: photo_room.opened(settings.media_dir, settings.secret),
+            lambda _: code_room.opened(settings.secret, settings.code_keys, payload_of(settings)),
             lambda _: live_hub.running(),
         ],
         state=State(
@@ -46,8 +50,16 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
         request_max_body_size=BODY_MAX_BYTES,
         logging_config=None,
     )
+    app.asgi_handler = in_front_of(app.asgi_handler, settings.state_dir / "verification")
     app.asgi_handler = Doorway(app.asgi_handler, metrics, is_https=settings.is_https)
     return app
+
+
+def payload_of(settings: Settings) -> Payload:
+    """What this town prints into its symbols."""
+    return payload(
+        settings.base_url, settings.code_prefix, settings.code_is_upper, settings.code_earlier_prefixes
+    )
 
 
 def run(settings: Settings) -> None:

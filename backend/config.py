@@ -31,6 +31,13 @@ class Settings:
     pool_max: int
     hotline: str
     """Phone number printed on plates and shown when a page cannot help."""
+    code_prefix: str
+    """What stands before the code in a printed symbol; empty means base_url/q/."""
+    code_is_upper: bool
+    code_earlier_prefixes: str
+    """Prefixes of plates that still hang, separated by spaces: read, never printed."""
+    code_keys: str
+    """Signing keys as number:secret,number:secret, the last one current; empty means one key from `secret`."""
 
     @property
     def is_demo(self) -> bool:
@@ -64,6 +71,10 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         pool_min=int(env.get("YIMA_POOL_MIN", "2")),
         pool_max=int(env.get("YIMA_POOL_MAX", "10")),
         hotline=env.get("YIMA_HOTLINE", "12345"),
+        code_prefix=env.get("YIMA_CODE_PREFIX", ""),
+        code_is_upper=env.get("YIMA_CODE_CASE", "as-is") == "upper",
+        code_earlier_prefixes=env.get("YIMA_CODE_EARLIER_PREFIXES", ""),
+        code_keys=env.get("YIMA_CODE_KEYS", ""),
     )
 
 

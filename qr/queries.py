@@ -19,6 +19,11 @@ FIND = """
      WHERE c.code = $1
 """
 
+_DISTANCE = """
+    SELECT ST_Distance(coalesce(c.anchor, p.loc), ST_SetSRID(ST_MakePoint($2, $3), 4326)::geography)
+      FROM qr_code c JOIN place p ON p.id = c.place_id WHERE c.code = $1
+"""
+
 
 async def find(code: str) -> Resolved | None:
     """Where a normalised code leads. None when it was never minted, or it or its successor is revoked."""
@@ -45,6 +50,11 @@ async def get_place(typed: str) -> CodePlace:
     if resolved.place is None:
         raise CodeUnbound(code=resolved.code)
     return resolved.place
+
+
+async def distance_from(code: str, point: LonLat) -> float | None:
+    """Metres from where the plate hangs; None for a code that hangs nowhere."""
+    return await db.fetchval(_DISTANCE, code, point.lng, point.lat)
 
 
 def _resolved(row: Any) -> Resolved:

@@ -51,7 +51,18 @@ class CodeView(Read, frozen=True, kw_only=True):
     status: Status
     url: str
     leads_to: str
+    nonce: str
+    """Proves for a quarter of an hour that this code was opened now."""
     place: CodePlace | None = None
+
+
+class ScanView(Read, frozen=True, kw_only=True):
+    """What a position says of the plate: near, far, or none where it says nothing."""
+
+    code: str
+    grade: str
+    nonce: str
+    distance_m: float | None = None
 
 
 class Batch(Read, frozen=True, kw_only=True):

@@ -1,51 +1,63 @@
-"""Codes over HTTP: where a code leads, and its symbol as a picture. Both public; a code names no person."""
+"""Codes over HTTP: where a code leads, its symbol as a picture, and where the phone was when it scanned."""
 
 from typing import Annotated
 
-from litestar import Controller, Request, Response, get
+from litestar import Controller, Request, Response, get, post
 from litestar.params import PathParameter
 
-from qr import codes, queries, render
-from qr import payload as payloads
+from backend import clock
+from backend.geo.points import Fix
+from backend.routes import scanning
+from backend.routes.auth import PUBLIC
+from backend.routes.guards import signed_in
+from qr import codes, presence, queries, render, room, rules
 from qr.errors import CodeUnknown
-from qr.payload import Payload
-from qr.structs import CodeView
+from qr.structs import CodeView, ScanView
 from qr.symbols import stencil
 
-CODE = Annotated[str, PathParameter(description="The code as typed or read / 门牌上的12位字符", max_length=40)]
+Code = Annotated[str, PathParameter(max_length=40, description="The code as typed or read / 门牌上的12位字符")]
 _A_DAY_S = 86_400
-
-
-def payload_of(request: Request) -> Payload:
-    """How this town prints its codes."""
-    return payloads.payload(request.app.state.settings.base_url)
 
 
 class CodesController(Controller):
     path = "/codes"
     tags = ("codes",)
 
-    @get("/{code:str}", operation_id="getCode", summary="Where a code leads")
-    async def get_code(self, request: Request, code: CODE) -> CodeView:
-        found = await queries.resolve(code)
+    @get("/{code:str}", operation_id="get_code", opt=PUBLIC, summary="Where a code leads")
+    async def get_code(self, request: Request, code: Code) -> CodeView:
+        now = clock.now()
+        found = await scanning.scan(request, code, now)
+        here = room.here()
         return CodeView(
             code=found.code,
             status=found.status,
-            url=payload_of(request).url(found.code),
+            url=here.payload.url(found.code),
             leads_to=found.leads_to,
             place=found.place,
+            nonce=presence.issue(here.presence_key, found.code, now),
         )
 
-    @get(
-        "/{code:str}/image.svg",
-        operation_id="getCodeImage",
-        summary="The symbol of a code",
-        media_type="image/svg+xml",
-    )
-    async def get_image(self, request: Request, code: CODE) -> Response[str]:
+    @get("/{code:str}/image.svg", operation_id="get_code_image", opt=PUBLIC, summary="The symbol of a code")
+    async def get_image(self, code: Code) -> Response[str]:
         word = codes.normalise(code)
         if not codes.is_well_formed(word):
             raise CodeUnknown(code=word[: codes.LENGTH])
-        printed = payload_of(request).url("")
-        picture = render.svg(stencil(printed).symbol(word))
-        return Response(picture, media_type="image/svg+xml", headers={"cache-control": f"public, max-age={_A_DAY_S}"})
+        picture = render.svg(stencil(room.here().payload.url("")).symbol(word))
+        headers = {"cache-control": f"public, max-age={_A_DAY_S}"}
+        return Response(picture, media_type="image/svg+xml", headers=headers)
+
+    @post(
+        "/{code:str}/scans",
+        operation_id="note_scan",
+        status_code=200,
+        guards=[signed_in],
+        summary="Say where the phone was when it scanned; only the distance to the plate is kept",
+    )
+    async def note_scan(self, request: Request, code: Code, data: Fix) -> ScanView:
+        now = clock.now()
+        found = await queries.resolve(code)
+        distance_m = await queries.distance_from(found.leads_to, data.wgs84())
+        grade = rules.grade(distance_m, data.accuracy_m)
+        scanning.note(request, found.leads_to, now, grade, distance_m)
+        nonce = presence.issue(room.here().presence_key, found.code, now)
+        return ScanView(code=found.code, grade=grade, distance_m=distance_m, nonce=nonce)

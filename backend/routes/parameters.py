@@ -5,7 +5,7 @@ from typing import Annotated
 from litestar import Request
 from litestar.params import HeaderParameter, QueryParameter
 
-from qr.payload import payload
+from qr import room
 
 Cursor = Annotated[
     str | None, QueryParameter(name="cursor", max_length=200, description="next_cursor of the page before")
@@ -26,8 +26,8 @@ def base_url_of(request: Request) -> str:
     return request.app.state.settings.base_url
 
 
-def code_in(request: Request, text: str | None) -> str | None:
+def code_in(_: Request, text: str | None) -> str | None:
     """The code within a scanned text: an address of ours, or the bare code. Raises CodeForeign for others."""
     if text is None or "/" not in text:
         return text
-    return payload(base_url_of(request)).read(text)
+    return room.here().payload.read(text)

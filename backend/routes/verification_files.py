@@ -1,7 +1,7 @@
 """Ownership check files of WeChat and others: `/<name>.txt` and `/q/<name>.txt`, from one folder of the town's.
 
-A code never contains a dot, so no code route can mean one of these; but the router cannot tell `{code}` from a name with
-an ending. So the files are served in front of the router, and everything else goes on to it untouched.
+A code never contains a dot, so no code route can mean one of these; but the router cannot tell `{code}` from a name
+with an ending. So the files are served in front of the router; everything else goes on to it untouched.
 """
 
 import re

@@ -1,0 +1,64 @@
+"""What every door does with a scan: count wrong codes, write the scan down, and tell how the page was opened.
+
+Codes are too sparse to be found by trying (see qr.codes); the limits keep the trying from being a load. A phone is
+known by its session, everybody else by address. A carrier may put a whole street behind one, so that limit is wide.
+"""
+
+from datetime import datetime
+
+from litestar import Request
+
+from backend.routes.limits import Limits, address_of
+from qr import queries, room
+from qr.errors import CodeUnknown
+from qr.rules import Grade
+from qr.structs import Resolved, Scan
+
+_CHANNELS = (
+    (b"miniProgram", "miniapp"),
+    (b"MicroMessenger", "wechat"),
+    (b"AlipayClient", "alipay"),
+    (b"Mozilla", "web"),
+)
+
+
+async def scan(request: Request, typed: str, now: datetime) -> Resolved:
+    """Where a code leads, with the scan written down. Raises CodeUnknown, CodeRevoked, TooMany."""
+    limits: Limits = request.app.state.limits
+    address = address_of(request)
+    user = request.scope["user"]
+    limits.code_misses_by_address.check(address)
+    if user:
+        limits.code_misses_by_device.check(str(user.account_id))
+    try:
+        found = await queries.resolve(typed)
+    except CodeUnknown:
+        limits.code_misses_by_address.hit(address)
+        if user:
+            limits.code_misses_by_device.hit(str(user.account_id))
+        raise
+    note(request, found.code, now)
+    return found
+
+
+def note(
+    request: Request, code: str, now: datetime, grade: Grade = Grade.NONE, distance_m: float | None = None
+) -> None:
+    """Write a scan down, behind the answer."""
+    user = request.scope["user"]
+    seen = Scan(
+        code=code,
+        scanned_at=now,
+        channel=_channel(request),
+        account_id=user.account_id if user else None,
+        grade=grade,
+        distance_m=distance_m,
+    )
+    room.here().scans.note(seen)
+
+
+def _channel(request: Request) -> str:
+    for name, value in request.scope["headers"]:
+        if name == b"user-agent":
+            return next((channel for word, channel in _CHANNELS if word in value), "other")
+    return "other"

@@ -1,0 +1,37 @@
+"""What this room is given and talks to: signing keys, the town's payload, the scan log. A door opens it once."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from qr import codes, presence
+from qr.codes import Keyring
+from qr.payload import Payload
+from qr.scans import ScanLog
+
+_open: list["Room"] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    keys: Keyring
+    payload: Payload
+    presence_key: bytes
+    scans: ScanLog
+
+
+@asynccontextmanager
+async def opened(secret: str, numbered_keys: str, payload: Payload) -> AsyncIterator[Room]:
+    """Open the room for the life of a door; scans are written behind the answers as long as it is open."""
+    room = Room(codes.keyring(secret, numbered_keys), payload, presence.presence_key(secret), ScanLog())
+    async with room.scans.running():
+        _open.append(room)
+        try:
+            yield room
+        finally:
+            _open.remove(room)
+
+
+def here() -> Room:
+    """The open room."""
+    return _open[-1]
