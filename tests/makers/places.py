@@ -41,9 +41,7 @@ async def make_area(
 
 
 async def make_cell(code: str, outline: shapely.MultiPolygon) -> str:
-    await db.execute(
-        "INSERT INTO grid_cell (code, area_code, polygon) VALUES ($1, $2, $3)", code, code[:12], outline
-    )
+    await db.execute("INSERT INTO grid_cell (code, area_code, polygon) VALUES ($1, $2, $3)", code, code[:12], outline)
     return code
 
 
@@ -72,7 +70,7 @@ async def make_place(
 
 
 def options_for(path: Path, **told: Any) -> Options:
-    return Options(path=path, errors_path=path.with_name("errors.csv"), **{"dataset": "test", **told})
+    return Options(path=path, **{"dataset": "test", "errors_path": path.with_name("errors.csv"), **told})
 
 
 def write_csv(path: Path, *rows: tuple[object, ...], encoding: str = "utf-8") -> Path:

@@ -21,8 +21,9 @@ _USUAL_NAMES = {
     "district": ("district", "name_XIAN", "区县", "区"),
     "area_code": ("area_code", "区域编码"),
 }
-# Control characters, joiners and byte order marks that sheets and web pages leave behind; PostgreSQL takes no NUL.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff]")
+# Control characters, joiners, byte order marks and half characters that sheets and web pages leave behind; PostgreSQL
+# takes neither NUL nor halves.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
 
 

@@ -1,11 +1,10 @@
 """A GeoJSON FeatureCollection, read feature by feature: a file of gigabytes needs no more memory than one feature."""
 
-import codecs
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, TextIO
 
 import ijson
 
@@ -41,9 +40,9 @@ class GeoJsonFile:
 
     def rows(self) -> Iterator[Raw]:
         number = 0
-        with self._path.open("rb") as file:
+        with self._path.open(encoding=self._encoding) as file:
             try:
-                for number, feature in enumerate(ijson.items(self._as_utf8(file), "features.item", use_float=True), 1):
+                for number, feature in enumerate(ijson.items(_Utf8(file), "features.item", use_float=True), 1):
                     yield _raw(number, feature)
             except (ijson.JSONError, UnicodeDecodeError) as error:
                 raise FileRefused(
@@ -63,12 +62,15 @@ class GeoJsonFile:
             feature = {name: feature[name] for name in sorted(feature, key="geometry".__eq__)}
         return [json.dumps(feature, ensure_ascii=False)[:_ERROR_CELL_LIMIT]]
 
-    def _as_utf8(self, file: BinaryIO) -> BinaryIO:
-        if self._encoding == "utf-8-sig":
-            file.seek(len(codecs.BOM_UTF8))
-        if self._encoding.startswith("utf-8"):
-            return file
-        return cast(BinaryIO, codecs.EncodedFile(file, "utf-8", self._encoding))
+
+class _Utf8:
+    """A text file that reads as UTF-8 bytes, whatever it is written in: all that the JSON reader asks for."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        return self._file.read(size).encode()
 
 
 def _raw(number: int, feature: Any) -> Raw:

@@ -47,7 +47,7 @@ class ErrorsFile:
 
     def __init__(self, path: Path, headings: Iterable[str]) -> None:
         try:
-            self._file = path.open("w", encoding="utf-8-sig", newline="")
+            self._file = path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="")
         except OSError as error:
             raise FileRefused(
                 f"无法写入错误行文件 {path}({error.strerror}),可用 --errors 指定",

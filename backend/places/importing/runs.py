@@ -107,11 +107,15 @@ class _Run:
 
     def _batches(self) -> Iterator[list[Raw]]:
         batch: list[Raw] = []
-        for raw in self._source.rows():
-            batch.append(raw)
-            if len(batch) == self._batch_size:
-                yield batch
-                batch = []
+        try:
+            for raw in self._source.rows():
+                batch.append(raw)
+                if len(batch) == self._batch_size:
+                    yield batch
+                    batch = []
+        except FileRefused:  # what could be read is stored all the same
+            yield batch
+            raise
         if batch:
             yield batch
 

@@ -27,7 +27,7 @@ async def test_every_geometry_column_has_a_gist_index(database):
     ("code", "level"), [("31011", "district"), ("3101151", "town"), ("310115abc", "town"), ("310115", "town")]
 )
 async def test_an_area_has_a_national_code_of_its_level(database, code, level):
-    with pytest.raises(asyncpg.CheckViolationError, match="area_code_is_national|area_level_follows_code"):
+    with pytest.raises(asyncpg.CheckViolationError, match=r"area_code_is_national|area_level_follows_code"):
         await db.execute("INSERT INTO area (code, level, name) VALUES ($1, $2, '某区')", code, level)
 
 
