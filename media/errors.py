@@ -134,3 +134,35 @@ class PhotoChanged(Conflict):
 class EvidenceForbidden(Forbidden):
     code = "photo-evidence-forbidden"
     headline_zh, headline_en = "无权查看或处理此照片原件", "You may not read or change the evidence"
+
+
+class DirectUploadNotOffered(Conflict):
+    code = "direct-upload-not-offered"
+    headline_zh, headline_en = "此服务器不支持直传存储,请经服务器上传", "Uploads go through the server here"
+
+
+class UploadNotFound(NotFound):
+    code = "upload-not-found"
+    headline_zh, headline_en = "上传任务不存在或已过期", "No such upload, or it has expired"
+
+
+class UploadNotArrived(Conflict):
+    code = "upload-not-arrived"
+    headline_zh, headline_en = "文件尚未上传到存储", "The file has not arrived in the store"
+
+
+class UploadDiffers(Invalid):
+    code = "upload-differs"
+    headline_zh, headline_en = "上传的文件与声明不符", "What arrived is not what was announced"
+
+
+class UploadBusy(Conflict):
+    status, code = 423, "upload-busy"
+    headline_zh, headline_en = "此文件正在上传", "Another request is writing to this upload"
+
+
+class UploadOffsetWrong(Conflict):
+    code = "upload-offset-wrong"
+
+    def __init__(self, offset: int) -> None:
+        super().__init__("续传位置不对", f"The upload stands at byte {offset}", offset=offset)

@@ -3,10 +3,15 @@
 A copy's key holds the photo's revision: when a copy is re-made after redaction, the old one's key and link die with it.
 """
 
+import re
 from uuid import UUID
 
 from media.kinds import Kind, suffix
 from media.structs import Variant
+
+_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_ORIGINAL = re.compile(rf"[0-9a-f]{{2}}/[0-9a-f]{{2}}/({_UUID})\.[a-z]+")
+_SHOWN = re.compile(rf"[0-9a-f]{{2}}/[0-9a-f]{{2}}/({_UUID})-(\d+)-([a-z]+)\.[a-z]+")
 
 
 def original_key(photo_id: UUID, kind: Kind) -> str:
@@ -15,6 +20,18 @@ def original_key(photo_id: UUID, kind: Kind) -> str:
 
 def shown_key(photo_id: UUID, variant: Variant, revision: int, kind: Kind = Kind.JPEG) -> str:
     return f"{_shard(photo_id)}/{photo_id}-{revision}-{variant}.{suffix(kind)}"
+
+
+def photo_of_original(key: str) -> UUID | None:
+    """The photo that an original's key names, or none for a key that we did not make."""
+    match = _ORIGINAL.fullmatch(key)
+    return UUID(match[1]) if match else None
+
+
+def copy_of_shown(key: str) -> tuple[UUID, int, str] | None:
+    """The photo, revision and variant that a copy's key names, or none for a key that we did not make."""
+    match = _SHOWN.fullmatch(key)
+    return (UUID(match[1]), int(match[2]), match[3]) if match else None
 
 
 def _shard(photo_id: UUID) -> str:

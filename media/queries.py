@@ -38,10 +38,15 @@ _ALIKE = """
 
 async def get_photo(photo_id: UUID, owner_id: int, now: datetime) -> PhotoView:
     """One of the owner's photos. Raises PhotoNotFound."""
-    row = await db.fetchrow(f"{_PHOTO} WHERE id = $1 AND owner = $2", photo_id, owner_id)
-    if row is None:
+    photo = await find_photo(photo_id, owner_id, now)
+    if photo is None:
         raise PhotoNotFound()
-    return photo_view(row, now)
+    return photo
+
+
+async def find_photo(photo_id: UUID, owner_id: int, now: datetime) -> PhotoView | None:
+    row = await db.fetchrow(f"{_PHOTO} WHERE id = $1 AND owner = $2", photo_id, owner_id)
+    return photo_view(row, now) if row else None
 
 
 async def list_attached(

@@ -24,6 +24,8 @@ class Upload:
     """For what is made of it; removed together with it."""
     size_bytes: int
     sha256: bytes
+    md5: bytes
+    """What S3 calls the content by; proves nothing."""
     head: bytes
 
 
@@ -49,8 +51,24 @@ async def spooled(source: AsyncIterable[bytes], spool_dir: Path, max_bytes: int)
         yield await _written(source, path, max_bytes)
 
 
+@asynccontextmanager
+async def adopted(path: Path, spool_dir: Path) -> AsyncIterator[Upload]:
+    """A file that is here already, with a folder for what is made of it. The file itself stays."""
+    async with work_folder(spool_dir) as folder:
+        yield await asyncio.to_thread(_measured, path, folder)
+
+
+def _measured(path: Path, folder: Path) -> Upload:
+    digests, size, head = _Digests(), 0, b""
+    with path.open("rb") as file:
+        while piece := file.read(_BUFFER_BYTES):
+            head, size = head or piece[:HEAD_BYTES], size + len(piece)
+            digests.update(piece)
+    return Upload(path, folder, size, digests.sha256.digest(), digests.md5.digest(), head)
+
+
 async def _written(source: AsyncIterable[bytes], path: Path, max_bytes: int) -> Upload:
-    digest, size, head, buffer = hashlib.sha256(), 0, b"", bytearray()
+    digest, size, head, buffer = _Digests(), 0, b"", bytearray()
     with path.open("wb") as file:
         async for piece in source:
             size += len(piece)
@@ -63,9 +81,19 @@ async def _written(source: AsyncIterable[bytes], path: Path, max_bytes: int) -> 
                 await asyncio.to_thread(_take_in, file, digest, bytes(buffer))
                 buffer.clear()
         await asyncio.to_thread(_take_in, file, digest, bytes(buffer))
-    return Upload(path, path.parent, size, digest.digest(), head)
+    return Upload(path, path.parent, size, digest.sha256.digest(), digest.md5.digest(), head)
 
 
-def _take_in(file: BinaryIO, digest: "hashlib._Hash", piece: bytes) -> None:
+def _take_in(file: BinaryIO, digests: "_Digests", piece: bytes) -> None:
     file.write(piece)
-    digest.update(piece)
+    digests.update(piece)
+
+
+class _Digests:
+    def __init__(self) -> None:
+        self.sha256 = hashlib.sha256()
+        self.md5 = hashlib.md5(usedforsecurity=False)
+
+    def update(self, piece: bytes) -> None:
+        self.sha256.update(piece)
+        self.md5.update(piece)

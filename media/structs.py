@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
-from backend.structs import Read
+from backend.structs import Read, Write
+from media.decoder.messages import Box
 
 
 class Variant(StrEnum):
@@ -81,6 +83,50 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
     photo: PhotoView
     is_repeat: bool
+
+
+class TusUpload(Read, frozen=True, kw_only=True):
+    id: UUID
+    """Also the photo's number, once all has arrived."""
+    offset: int
+    size_bytes: int
+    expires_at: datetime
+
+
+class DirectUpload(Read, frozen=True, kw_only=True):
+    """Where and how to put the bytes, before committing them under the same number."""
+
+    id: UUID
+    url: str
+    headers: dict[str, str]
+    expires_at: datetime
+
+
+class DirectUploadWanted(Write, frozen=True, kw_only=True):
+    """Exactly which bytes the phone will put into the store."""
+
+    media_type: Annotated[str, msgspec.Meta(max_length=32)]
+    size_bytes: Annotated[int, msgspec.Meta(ge=1)]
+    md5: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$", description="Hexadecimal")]
+
+
+class Redaction(Write, frozen=True, kw_only=True):
+    boxes: Annotated[list[Box], msgspec.Meta(min_length=1, max_length=50)]
+    """What to paint over, in fractions of the upright picture."""
+
+
+class Upkeep(Read, frozen=True, kw_only=True):
+    """What upkeep did, or would do in a dry run."""
+
+    is_dry_run: bool
+    thinned: int
+    thinned_bytes: int
+    unused: int
+    unused_bytes: int
+    held: int
+    stray_files: int
+    stray_bytes: int
+    expired_uploads: int
 
 
 class Alike(Read, frozen=True, kw_only=True):

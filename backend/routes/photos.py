@@ -8,21 +8,26 @@ from litestar import Controller, Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
-from litestar.params import HeaderParameter
+from litestar.params import HeaderParameter, JSONBody
 
 from backend import clock
-from backend.accounts.structs import Actor
-from backend.errors import Unauthorised
 from backend.routes.multipart import file_part
 from media import queries as media_reads
 from media import service as media
 from media.errors import PhotoTooLarge
 from media.room import here
-from media.structs import PhotoView
+from media.structs import DirectUpload, DirectUploadWanted, PhotoView, Receipt
 
-_KEY_MAX_CHARS = 128
-
-IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=_KEY_MAX_CHARS)]
+PhotoKey = Annotated[
+    str | None,
+    HeaderParameter(
+        name="Idempotency-Key",
+        min_length=1,
+        max_length=128,
+        description="Made by the phone, once per photo: sending it again gives the same photo",
+    ),
+]
+_AGAIN = {200: ResponseSpec(PhotoView, description="Had come before: the same photo")}
 
 
 @dataclass
@@ -43,24 +48,38 @@ class PhotoController(Controller):
         operation_id="receive_photo",
         operation_class=UploadOperation,
         request_max_body_size=None,
-        responses={200: ResponseSpec(PhotoView, description="Sent before under the same Idempotency-Key")},
+        responses=_AGAIN,
+        summary="Upload one photo",
     )
-    async def receive(self, request: Request, idempotency_key: IdempotencyKey = None) -> Response[PhotoView]:
-        """Upload one photo. Safe to repeat under the same Idempotency-Key."""
+    async def receive(self, request: Request, key: PhotoKey = None) -> Response[PhotoView]:
+        """Streamed, whatever its size; safe to repeat under the same Idempotency-Key."""
         limit = here().limits.file_max_bytes
         source = file_part(request, "file", PhotoTooLarge(limit), limit)
-        receipt = await media.receive(
-            _signed_in(request).account_id, source, client_key=idempotency_key, now=clock.now()
-        )
-        return Response(receipt.photo, status_code=200 if receipt.is_repeat else 201)
+        receipt = await media.receive(request.user.account_id, source, client_key=key, now=clock.now())
+        return _answer(receipt)
 
-    @get("/{photo_id:uuid}", operation_id="get_photo")
+    @get("/{photo_id:uuid}", operation_id="get_photo", summary="One of your own photos, with fresh links")
     async def show(self, request: Request, photo_id: UUID) -> PhotoView:
-        """One of your own photos, with fresh links."""
-        return await media_reads.get_photo(photo_id, _signed_in(request).account_id, clock.now())
+        return await media_reads.get_photo(photo_id, request.user.account_id, clock.now())
+
+    @post(
+        "/direct", operation_id="begin_direct_upload", summary="Ask for a link to put a photo straight into the store"
+    )
+    async def begin_direct(self, request: Request, data: JSONBody[DirectUploadWanted]) -> DirectUpload:
+        """The link takes exactly the announced bytes. Not offered where photos lie on the server's disk."""
+        return await media.begin_direct(
+            request.user.account_id, data.media_type, data.size_bytes, bytes.fromhex(data.md5), clock.now()
+        )
+
+    @post(
+        "/direct/{upload_id:uuid}/commit",
+        operation_id="commit_direct_upload",
+        responses=_AGAIN,
+        summary="Have a photo that was put into the store checked and taken in",
+    )
+    async def commit_direct(self, request: Request, upload_id: UUID) -> Response[PhotoView]:
+        return _answer(await media.commit_direct(upload_id, request.user.account_id, clock.now()))
 
 
-def _signed_in(request: Request) -> Actor:
-    if request.scope.get("user") is None:
-        raise Unauthorised()
-    return request.user
+def _answer(receipt: Receipt) -> Response[PhotoView]:
+    return Response(receipt.photo, status_code=200 if receipt.is_repeat else 201)

@@ -3,12 +3,23 @@
 from media.service.attaching import attach, attach_many
 from media.service.copying import make_large, make_webp
 from media.service.evidence import read_original
+from media.service.keeping import Retention, hold, keep_house, let_go
 from media.service.receiving import receive
 from media.service.redacting import redact, release, withhold
+from media.service.uploading import append_tus, begin_direct, begin_tus, commit_direct, get_tus
 
 __all__ = [
+    "Retention",
+    "append_tus",
     "attach",
     "attach_many",
+    "begin_direct",
+    "begin_tus",
+    "commit_direct",
+    "get_tus",
+    "hold",
+    "keep_house",
+    "let_go",
     "make_large",
     "make_webp",
     "read_original",

@@ -5,7 +5,7 @@ A key is a path of plain characters that we made. What is under a key is whole o
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +15,18 @@ class Stored:
     key: str
     size_bytes: int
     stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class S3Settings:
+    endpoint_url: str
+    bucket: str
+    access_key: str
+    secret_key: str
+    region: str = "us-east-1"
+    threads: int = 8
+    connect_timeout_s: float = 3.0
+    read_timeout_s: float = 20.0
 
 
 class Storage(Protocol):
@@ -38,4 +50,14 @@ class Storage(Protocol):
 
     def every(self) -> AsyncIterator[Stored]:
         """All that is kept, in no order, for sweeping."""
+        ...
+
+
+class DirectStorage(Storage, Protocol):
+    """A store into which a phone may put a photo itself, and which checks what it puts."""
+
+    async def presign_put(
+        self, key: str, media_type: str, size_bytes: int, md5: bytes, lifetime: timedelta
+    ) -> tuple[str, dict[str, str]]:
+        """A link under which exactly these bytes may be put, and the headers to send with them."""
         ...

@@ -5,39 +5,43 @@ from pathlib import Path
 
 import pytest
 
-from backend import db
-from backend.accounts.structs import Actor, Grant, Role
+from backend.accounts.structs import Actor, Role
 from media import room as media_room
+from media.decoder.pool import Decoder
+from media.limits import Limits
 from media.room import Room
+from tests.makers.accounts import make_device, make_staff
 
 SECRET = "a test secret that is long enough for anybody"
 
 
+@pytest.fixture(scope="session")
+async def decoder() -> AsyncIterator[Decoder]:
+    """One decoder for all tests: starting its process takes longer than most of them."""
+    shared = Decoder(Limits())
+    yield shared
+    await shared.close()
+
+
 @pytest.fixture
-async def room(database: str, tmp_path: Path) -> AsyncIterator[Room]:
-    async with media_room.opened(tmp_path / "media", SECRET) as opened:
+async def room(database: str, tmp_path: Path, decoder: Decoder) -> AsyncIterator[Room]:
+    async with media_room.opened(tmp_path / "media", SECRET, decoder=decoder) as opened:
         yield opened
 
 
 @pytest.fixture
 async def owner(room: Room) -> int:
-    return await make_account()
+    return (await make_device()).account_id
 
 
 @pytest.fixture
 async def verifier(room: Room) -> Actor:
-    return Actor(account_id=await make_account(), name="v", grants=(Grant(Role.VERIFIER, "310115105"),))
+    return await make_staff(Role.VERIFIER)
 
 
 @pytest.fixture
 async def handler(room: Room) -> Actor:
-    return Actor(account_id=await make_account(), name="h", grants=(Grant(Role.HANDLER, "310115105"),))
-
-
-async def make_account() -> int:
-    return await db.fetchval(
-        "INSERT INTO account (kind, display_name, created_at) VALUES ('device', '', now()) RETURNING id"
-    )
+    return await make_staff(Role.HANDLER)
 
 
 def files_below(folder: Path) -> list[Path]:

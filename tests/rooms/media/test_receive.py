@@ -12,7 +12,6 @@ from backend import db
 from media import keys
 from media import service as media
 from media.errors import PhotoEmpty, PhotoKeyReused, PhotoRefused, PhotoTooLarge, PhotoTypeRefused
-from media.kinds import Kind
 from media.room import Room
 from media.structs import Variant
 from tests.makers.photos import encoded, jpeg, picture

@@ -1,0 +1,83 @@
+"""An order's photos in a verifier's hands: paint over, release, withhold, read the original, see the likes.
+
+The order decides who comes near: whoever may not see it, or whose order does not hold the photo, finds nothing.
+"""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody, QueryParameter
+from litestar.response import Stream
+
+from backend.accounts.structs import Actor
+from backend.orders import queries as orders
+from media import queries as media_reads
+from media import service as media
+from media.errors import PhotoNotFound
+from media.structs import Alike, PhotoView, Redaction
+
+Reason = Annotated[str, QueryParameter(name="reason", min_length=2, max_length=200, description="Why it is read")]
+
+
+class PhotoEvidenceController(Controller):
+    path = "/orders/{order_id:int}/photos/{photo_id:uuid}"
+    tags = ("photos",)
+
+    @post("/redaction", operation_id="redact_photo", status_code=200, summary="Paint over faces and plates")
+    async def redact(
+        self,
+        request: Request,
+        order_id: int,
+        photo_id: UUID,
+        data: JSONBody[Redaction],
+        now: NamedDependency[datetime],
+    ) -> PhotoView:
+        """For good and for everybody; boxes painted before stay. Links to the old copies die at once."""
+        await _check(order_id, photo_id, request.user, now)
+        return await media.redact(photo_id, data.boxes, request.user, now)
+
+    @post("/release", operation_id="release_photo", status_code=200, summary="Let the public see a photo as it is")
+    async def release(
+        self, request: Request, order_id: int, photo_id: UUID, now: NamedDependency[datetime]
+    ) -> PhotoView:
+        await _check(order_id, photo_id, request.user, now)
+        return await media.release(photo_id, request.user, now)
+
+    @post("/withhold", operation_id="withhold_photo", status_code=200, summary="Take a photo back from the public")
+    async def withhold(
+        self, request: Request, order_id: int, photo_id: UUID, now: NamedDependency[datetime]
+    ) -> PhotoView:
+        await _check(order_id, photo_id, request.user, now)
+        return await media.withhold(photo_id, request.user, now)
+
+    @get("/original", operation_id="read_original_photo", summary="Read the evidence itself; each reading is logged")
+    async def read_original(
+        self, request: Request, order_id: int, photo_id: UUID, reason: Reason, now: NamedDependency[datetime]
+    ) -> Stream:
+        await _check(order_id, photo_id, request.user, now)
+        original = await media.read_original(photo_id, request.user, reason, now)
+        headers = {
+            "Content-Length": str(original.size_bytes),
+            "Content-Disposition": f'attachment; filename="{photo_id}"',
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+            "X-Photo-SHA256": original.sha256.hex(),
+        }
+        return Stream(original.content, headers=headers, media_type=original.media_type)
+
+    @get("/alike", operation_id="list_alike_photos", summary="Other photos that are, or look like, this one")
+    async def list_alike(
+        self, request: Request, order_id: int, photo_id: UUID, now: NamedDependency[datetime]
+    ) -> list[Alike]:
+        await _check(order_id, photo_id, request.user, now)
+        return await media_reads.list_alike([photo_id], now)
+
+
+async def _check(order_id: int, photo_id: UUID, actor: Actor, now: datetime) -> None:
+    """Raises OrderNotFound out of scope, PhotoNotFound for a photo of another order."""
+    order = await orders.get_order(order_id, actor, now)
+    if photo_id not in {photo.id for photo in order.photos}:
+        raise PhotoNotFound()

@@ -1,0 +1,145 @@
+"""Photos that arrive by pieces (tus) or straight in the store (presigned). Whole, they pass the one gate like others.
+
+An upload's number becomes the photo's number, so that a phone which lost the last answer finds its photo again.
+"""
+
+from collections.abc import AsyncIterable
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import asyncpg
+
+from backend import db
+from backend.errors import HouseError
+from media import partials
+from media.errors import (
+    DirectUploadNotOffered,
+    PhotoTooLarge,
+    PhotoTypeRefused,
+    UploadDiffers,
+    UploadNotArrived,
+    UploadNotFound,
+    UploadOffsetWrong,
+)
+from media.kinds import Kind
+from media.queries import find_photo
+from media.room import here
+from media.service.receiving import admit
+from media.spool import Upload, adopted, spooled
+from media.structs import DirectUpload, PhotoView, Receipt, TusUpload
+
+UPLOAD_LIFETIME = timedelta(hours=24)
+_DIRECT_LIFETIME = timedelta(minutes=15)
+_NEW = """
+    INSERT INTO photo_upload (id, owner, way, size_bytes, media_type, md5, expires_at, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+
+
+async def begin_tus(owner_id: int, size_bytes: int, now: datetime) -> TusUpload:
+    """Begin a resumable upload. Raises PhotoTooLarge."""
+    _check_size(size_bytes)
+    upload_id, expires_at = uuid4(), now + UPLOAD_LIFETIME
+    await db.execute(_NEW, upload_id, owner_id, "tus", size_bytes, None, None, expires_at, now)
+    return TusUpload(id=upload_id, offset=0, size_bytes=size_bytes, expires_at=expires_at)
+
+
+async def get_tus(upload_id: UUID, owner_id: int, now: datetime) -> TusUpload:
+    """How much of an upload has arrived. Raises UploadNotFound for unknown, foreign, refused and expired ones."""
+    row = await _get(upload_id, owner_id, "tus", now)
+    is_whole = await find_photo(upload_id, owner_id, now) is not None
+    offset = row["size_bytes"] if is_whole else await partials.size(here().partial_dir, upload_id)
+    return TusUpload(id=upload_id, offset=offset, size_bytes=row["size_bytes"], expires_at=row["expires_at"])
+
+
+async def append_tus(
+    upload_id: UUID, owner_id: int, offset: int, source: AsyncIterable[bytes], now: datetime
+) -> TusUpload:
+    """Add the next bytes; with the last one the upload becomes a photo.
+
+    Raises UploadOffsetWrong, UploadBusy, PhotoTooLarge for more bytes than announced, and what `receive` refuses.
+    What arrived before a broken connection stays, and the phone goes on from there.
+    """
+    upload = await get_tus(upload_id, owner_id, now)
+    if offset != upload.offset:
+        raise UploadOffsetWrong(upload.offset)
+    if upload.offset == upload.size_bytes:
+        return upload
+    arrived = await partials.append(here().partial_dir, upload_id, offset, source, upload.size_bytes)
+    if arrived == upload.size_bytes:
+        async with adopted(partials.path(here().partial_dir, upload_id), here().spool_dir) as whole:
+            await _admit(upload_id, owner_id, whole, now)
+    return TusUpload(id=upload_id, offset=arrived, size_bytes=upload.size_bytes, expires_at=upload.expires_at)
+
+
+async def begin_direct(owner_id: int, media_type: str, size_bytes: int, md5: bytes, now: datetime) -> DirectUpload:
+    """Offer a link under which exactly these bytes may be put straight into the store.
+
+    Raises DirectUploadNotOffered where the store is this machine's disk, PhotoTooLarge, PhotoTypeRefused.
+    """
+    incoming = here().incoming
+    if incoming is None:
+        raise DirectUploadNotOffered()
+    _check_size(size_bytes)
+    if media_type not in set(Kind):
+        raise PhotoTypeRefused(media_type)
+    upload_id, expires_at = uuid4(), now + _DIRECT_LIFETIME
+    await db.execute(_NEW, upload_id, owner_id, "direct", size_bytes, media_type, md5, now + UPLOAD_LIFETIME, now)
+    url, headers = await incoming.presign_put(str(upload_id), media_type, size_bytes, md5, _DIRECT_LIFETIME)
+    return DirectUpload(id=upload_id, url=url, headers=headers, expires_at=expires_at)
+
+
+async def commit_direct(upload_id: UUID, owner_id: int, now: datetime) -> Receipt:
+    """Check what arrived in the store and make it a photo. Raises UploadNotArrived, UploadDiffers, as `receive`."""
+    row = await _get(upload_id, owner_id, "direct", now)
+    earlier = await find_photo(upload_id, owner_id, now)
+    if earlier is not None:
+        return Receipt(photo=earlier, is_repeat=True)
+    room = here()
+    if room.incoming is None:
+        raise DirectUploadNotOffered()
+    stored = await room.incoming.find(str(upload_id))
+    if stored is None:
+        raise UploadNotArrived()
+    content = room.incoming.read(str(upload_id), 0, stored.size_bytes)
+    async with spooled(content, room.spool_dir, room.limits.file_max_bytes) as upload:
+        if (upload.size_bytes, upload.md5) != (row["size_bytes"], row["md5"]):
+            await _refuse(upload_id, UploadDiffers.code)
+            raise UploadDiffers()
+        photo = await _admit(upload_id, owner_id, upload, now)
+    await room.drop_partial(upload_id)
+    return Receipt(photo=photo, is_repeat=False)
+
+
+async def _admit(upload_id: UUID, owner_id: int, upload: Upload, now: datetime) -> PhotoView:
+    """Through the gate. A refusal ends the upload; trouble of ours leaves it for another try."""
+    try:
+        receipt = await admit(upload_id, owner_id, upload, client_key=None, now=now)
+    except HouseError as error:
+        if error.status < 500:
+            await _refuse(upload_id, error.code)
+        raise
+    await here().drop_partial(upload_id)
+    return receipt.photo
+
+
+async def _refuse(upload_id: UUID, code: str) -> None:
+    await here().drop_partial(upload_id)
+    await db.execute("UPDATE photo_upload SET refused_code = $2 WHERE id = $1", upload_id, code)
+
+
+def _check_size(size_bytes: int) -> None:
+    limit = here().limits.file_max_bytes
+    if size_bytes > limit:
+        raise PhotoTooLarge(limit)
+
+
+async def _get(upload_id: UUID, owner_id: int, way: str, now: datetime) -> asyncpg.Record:
+    row = await db.fetchrow(
+        "SELECT * FROM photo_upload WHERE id = $1 AND owner = $2 AND way = $3 AND expires_at > $4"
+        " AND refused_code IS NULL",
+        *(upload_id, owner_id, way, now),
+    )
+    if row is None:
+        raise UploadNotFound()
+    return row

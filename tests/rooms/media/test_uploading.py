@@ -1,0 +1,106 @@
+"""Resumable uploads: pieces in order, a broken link costs one piece, and the whole passes the gate."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+
+from backend import db
+from media import service as media
+from media.errors import (
+    DirectUploadNotOffered,
+    PhotoRefused,
+    PhotoTooLarge,
+    UploadNotFound,
+    UploadOffsetWrong,
+)
+from media.queries import get_photo
+from media.room import Room
+from media.service import uploading
+from tests.makers.photos import jpeg
+from tests.rooms.media.conftest import files_below
+
+PHOTO = jpeg(800, 600)
+
+
+async def pieces(*parts: bytes, breaks: bool = False) -> AsyncIterator[bytes]:
+    for part in parts:
+        yield part
+    if breaks:
+        raise ConnectionResetError
+
+
+async def test_pieces_become_a_photo_under_the_uploads_number(room: Room, owner: int, now: datetime) -> None:
+    upload = await media.begin_tus(owner, len(PHOTO), now)
+
+    middle = await media.append_tus(upload.id, owner, 0, pieces(PHOTO[:1000], PHOTO[1000:3000]), now)
+    whole = await media.append_tus(upload.id, owner, 3000, pieces(PHOTO[3000:]), now)
+
+    assert (middle.offset, whole.offset) == (3000, len(PHOTO))
+    assert (await get_photo(upload.id, owner, now)).width == 800
+    assert list(room.partial_dir.iterdir()) == []
+    assert (await media.get_tus(upload.id, owner, now)).offset == len(PHOTO)
+
+
+async def test_what_arrived_before_the_link_broke_stays(room: Room, owner: int, now: datetime) -> None:
+    upload = await media.begin_tus(owner, len(PHOTO), now)
+
+    with pytest.raises(ConnectionResetError):
+        await media.append_tus(upload.id, owner, 0, pieces(PHOTO[:2000], breaks=True), now)
+
+    assert (await media.get_tus(upload.id, owner, now)).offset == 2000
+
+
+async def test_a_piece_at_the_wrong_place_is_told_the_right_one(room: Room, owner: int, now: datetime) -> None:
+    upload = await media.begin_tus(owner, len(PHOTO), now)
+    await media.append_tus(upload.id, owner, 0, pieces(PHOTO[:2000]), now)
+
+    with pytest.raises(UploadOffsetWrong) as refused:
+        await media.append_tus(upload.id, owner, 0, pieces(PHOTO), now)
+
+    assert refused.value.extra == {"offset": 2000}
+
+
+async def test_more_than_announced_is_refused(room: Room, owner: int, now: datetime) -> None:
+    upload = await media.begin_tus(owner, 100, now)
+
+    with pytest.raises(PhotoTooLarge):
+        await media.append_tus(upload.id, owner, 0, pieces(PHOTO), now)
+
+
+async def test_a_whole_that_is_no_photo_ends_the_upload_and_leaves_nothing(
+    room: Room, owner: int, now: datetime
+) -> None:
+    upload = await media.begin_tus(owner, 2000, now)
+
+    with pytest.raises(PhotoRefused):
+        await media.append_tus(upload.id, owner, 0, pieces(PHOTO[:2000]), now)
+
+    with pytest.raises(UploadNotFound):
+        await media.get_tus(upload.id, owner, now)
+    assert files_below(room.spool_dir.parent) == []
+
+
+async def test_a_foreign_or_expired_upload_is_not_found(room: Room, owner: int, now: datetime) -> None:
+    upload = await media.begin_tus(owner, 100, now)
+
+    for asked in ((upload.id, owner + 1, now), (uuid4(), owner, now), (upload.id, owner, upload.expires_at)):
+        with pytest.raises(UploadNotFound):
+            await media.get_tus(*asked)
+
+
+async def test_expired_uploads_are_swept(room: Room, owner: int, now: datetime) -> None:
+    upload = await media.begin_tus(owner, 3000, now)
+    await media.append_tus(upload.id, owner, 0, pieces(PHOTO[:2000]), now)
+
+    done = await media.keep_house(media.Retention(), now + uploading.UPLOAD_LIFETIME * 2, is_dry_run=False)
+
+    assert done.expired_uploads == 1
+    assert list(room.partial_dir.iterdir()) == []
+    assert await db.fetchval("SELECT count(*) FROM photo_upload") == 0
+
+
+async def test_a_disk_store_offers_no_direct_upload(room: Room, owner: int, now: datetime) -> None:
+    with pytest.raises(DirectUploadNotOffered):
+        await media.begin_direct(owner, "image/jpeg", 100, bytes(16), now)
