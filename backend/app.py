@@ -10,16 +10,17 @@ from backend import db, logs
 from backend.accounts.tokens import Keyring
 from backend.config import Settings
 from backend.events.live import LiveHub
+from backend.printed import payload_of
 from backend.routes import ROUTERS, deps, problems
 from backend.routes.auth import Identify
 from backend.routes.doorway import Doorway
 from backend.routes.limits import Limits
 from backend.routes.metrics import HttpMetrics
+from backend.routes.mute import Mute
 from backend.routes.verification_files import in_front_of
 from media import room as photo_room
 from openapi.routes import HANDLERS as REFERENCE
 from qr import room as code_room
-from qr.payload import Payload, payload
 
 BODY_MAX_BYTES = 1_000_000
 """Of one request; a route that takes files says its own limit."""
@@ -46,6 +47,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
         state=State(
             {"settings": settings, "keyring": keys, "limits": Limits(), "metrics": metrics, "live_hub": live_hub}
         ),
+        event_emitter_backend=Mute,
         openapi_config=openapi.config(),
         request_max_body_size=BODY_MAX_BYTES,
         logging_config=None,
@@ -53,13 +55,6 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
     app.asgi_handler = in_front_of(app.asgi_handler, settings.state_dir / "verification")
     app.asgi_handler = Doorway(app.asgi_handler, metrics, is_https=settings.is_https)
     return app
-
-
-def payload_of(settings: Settings) -> Payload:
-    """What this town prints into its symbols."""
-    return payload(
-        settings.base_url, settings.code_prefix, settings.code_is_upper, settings.code_earlier_prefixes
-    )
 
 
 def run(settings: Settings) -> None:

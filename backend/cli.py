@@ -8,7 +8,8 @@ from pathlib import Path
 
 import uvloop
 
-from backend import clock, config, db, logs
+from backend import cli_codes, clock, config, db, logs
+from backend.cli_codes import CommandFailed
 from backend.config import SettingMissing, Settings
 from backend.migrate import MigrationFailed, migrate
 
@@ -18,7 +19,7 @@ def main() -> int:
     try:
         settings = config.from_environment()
         arguments.run(arguments, settings)
-    except (SettingMissing, MigrationFailed) as error:
+    except (SettingMissing, MigrationFailed, CommandFailed) as error:
         print(f"yima: {error}", file=sys.stderr)
         return 2
     return 0
@@ -71,9 +72,8 @@ def work(_: argparse.Namespace, settings: Settings) -> None:
 
 def export_openapi(arguments: argparse.Namespace, settings: Settings) -> None:
     """Write the API contract to a file."""
-    from openapi.config import export
-
     from backend.app import create_app
+    from openapi.config import export
 
     arguments.file.write_bytes(export(create_app(settings)))
 
@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export-openapi", help=export_openapi.__doc__)
     export.add_argument("file", type=Path, nargs="?", default=Path("openapi/openapi.json"))
     export.set_defaults(run=export_openapi)
+    cli_codes.add_to(commands)
     return parser
 
 

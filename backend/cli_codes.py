@@ -1,0 +1,138 @@
+"""`yima qr …`: mint, print and judge codes from the command line."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+import uvloop
+
+from backend import clock, db
+from backend.config import Settings
+from backend.errors import HouseError
+from backend.printed import payload_of
+from qr import codes
+from qr import service as qr
+from qr.errors import CodeForeign
+from qr.printing import press
+from qr.printing.fonts import FontMissing, find_font
+from qr.printing.job import Format, Job, Selection
+from qr.printing.layout import PLATES_MM
+from qr.printing.proof import ProofFailed
+from qr.symbols import PayloadTooLong
+
+_BAR_CHARS = 30
+
+
+class CommandFailed(RuntimeError):
+    """Said to the person at the terminal, without a trace."""
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Hang `qr` with its own commands into the house's commands."""
+    verbs = commands.add_parser("qr", help="Mint, print and judge door codes.").add_subparsers(
+        required=True, metavar="verb"
+    )
+    minting = verbs.add_parser("mint", help=mint.__doc__)
+    minting.add_argument("count", type=int)
+    minting.add_argument("--area", default="", help="area code the batch is meant for")
+    minting.add_argument("--note", default="")
+    minting.set_defaults(run=mint)
+    judging = verbs.add_parser("check", help=check.__doc__)
+    judging.add_argument("text", nargs="+", help="codes, or the addresses in their symbols")
+    judging.set_defaults(run=check)
+    _add_sheet(verbs.add_parser("sheet", help=sheet.__doc__))
+
+
+def _add_sheet(printing: argparse.ArgumentParser) -> None:
+    what = printing.add_mutually_exclusive_group(required=True)
+    what.add_argument("--batch", type=int, help="number of a batch")
+    what.add_argument("--area", help="area code or the beginning of one: all plates that hang there")
+    printing.add_argument("--format", type=Format, choices=list(Format), default=Format.PDF)
+    printing.add_argument("--plate", type=int, choices=PLATES_MM, default=PLATES_MM[0], help="symbol width in mm")
+    printing.add_argument("--single", action="store_true", help="one plate a page instead of A4 sheets")
+    printing.add_argument("--limit", type=int, default=0)
+    printing.add_argument("--logo", type=Path, help="picture for the middle of the symbol")
+    printing.add_argument("--font", type=Path, help="font with Chinese characters")
+    printing.add_argument("--max-version", type=int, default=4, help="largest QR version a plate may carry")
+    printing.add_argument("--out", type=Path, required=True)
+    printing.set_defaults(run=sheet)
+
+
+def mint(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Mint a batch of unbound codes."""
+    keys = codes.keyring(settings.secret, settings.code_keys)
+
+    async def run() -> None:
+        async with db.pool(1, 2):
+            batch = await qr.mint(
+                arguments.count, keys=keys, now=clock.now(), area_code=arguments.area, note=arguments.note
+            )
+        _say(f"batch {batch.id}: {batch.size} codes minted / 已生成\n")
+
+    _run(run)
+
+
+def check(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Say of codes, offline, whether they are genuine, mistyped, forged or signed with an unknown key."""
+    keys, printed = codes.keyring(settings.secret, settings.code_keys), payload_of(settings)
+    for text in arguments.text:
+        try:
+            code = printed.read(text) if "/" in text else codes.normalise(text)
+            verdict = codes.judge(code, keys).value
+        except CodeForeign:
+            verdict = "foreign"
+        except HouseError:
+            verdict = codes.Verdict.MISTYPED.value
+        _say(f"{verdict}\t{text}\n")
+
+
+def sheet(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Print plates: every symbol is read back before a file is released; an interrupted run goes on."""
+
+    async def run() -> None:
+        job = _job(arguments, settings)
+        job.out.parent.mkdir(parents=True, exist_ok=True)
+        began = time.monotonic()
+        async with db.pool(1, 2):
+            files = await press.run(job, _progress_bar)
+        _say(f"\n{len(files)} file(s) in {time.monotonic() - began:.1f} s, every symbol read back / 已逐一校验\n")
+        for file in files:
+            _say(f"  {file}\n")
+
+    _run(run)
+
+
+def _job(arguments: argparse.Namespace, settings: Settings) -> Job:
+    return Job(
+        selection=Selection(batch_id=arguments.batch, area=arguments.area, limit=arguments.limit),
+        payload=payload_of(settings),
+        hotline=settings.hotline,
+        out=arguments.out,
+        font=find_font(arguments.font),
+        format=arguments.format,
+        symbol_mm=arguments.plate,
+        is_single=arguments.single,
+        logo=arguments.logo,
+        max_version=arguments.max_version,
+    )
+
+
+def _progress_bar(done: int, total: int) -> None:
+    filled = _BAR_CHARS * done // max(total, 1)
+    _say(f"\r[{'#' * filled}{' ' * (_BAR_CHARS - filled)}] {done:,}/{total:,} plates")
+
+
+def _run(run: Callable[[], Coroutine[None, None, None]]) -> None:
+    try:
+        uvloop.run(run())
+    except HouseError as error:
+        raise CommandFailed(f"{error.zh} / {error.en} {error.extra or ''}") from error
+    except (FontMissing, ProofFailed, PayloadTooLong) as error:
+        raise CommandFailed(str(error)) from error
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
