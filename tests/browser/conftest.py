@@ -1,0 +1,45 @@
+"""Chromium, phones, and a small town whose people can sign in."""
+
+import shutil
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from backend import clock
+from tests.browser.phones import Phones
+from tests.makers.town import SmallTown, make_town
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    if shutil.which(CHROMIUM) is None:
+        pytest.skip("chromium is not installed: apt install chromium")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """These tests talk to a process that has its own clock."""
+    return clock.now()
+
+
+@pytest.fixture
+async def phones(chromium: Browser, server_url: str, database: str) -> AsyncIterator[Phones]:
+    """Phones to be had; no request to any other host is let through, and none may have been tried."""
+    opened = Phones(chromium, server_url)
+    yield opened
+    await opened.close()
+    assert opened.foreign_requests == []
+    assert opened.script_errors == []
+
+
+@pytest.fixture
+async def town(phones: Phones, now: datetime) -> SmallTown:
+    return await make_town(now)

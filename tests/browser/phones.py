@@ -1,0 +1,74 @@
+"""Phones for tests: a browser context each, of a resident's size, sealed off from the rest of the world."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Route
+
+from backend import clock, db
+from backend.accounts import service as accounts
+from backend.accounts.structs import Actor
+
+PASSWORD = "correct horse battery 8"
+PATIENCE_MS = 10_000
+_NETWORK_NOISE = ("Failed to load resource", "net::ERR_")
+
+
+class Phones:
+    """Hands out phones and remembers what no page may do: ask another host, or fail in a script."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser = browser
+        self.url = url
+        self.foreign_requests: list[str] = []
+        self.script_errors: list[str] = []
+        self._contexts: list[BrowserContext] = []
+
+    async def take(self, *, width: int = 375, height: int = 812, **options: Any) -> Page:
+        """A new phone with one open tab."""
+        context = await self.browser.new_context(
+            base_url=self.url,
+            viewport={"width": width, "height": height},
+            locale=options.pop("locale", "zh-CN"),
+            **options,
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        self._contexts.append(context)
+        await context.route(lambda url: not url.startswith((self.url, "data:", "blob:")), self._refuse)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: self.script_errors.append(str(error)))
+        page.on("console", self._hear)
+        return page
+
+    async def staff(self, who: Actor, **options: Any) -> Page:
+        """A phone on which this member of staff has signed in, by the form."""
+        page = await self.take(**options)
+        await sign_in(page, who)
+        return page
+
+    async def close(self) -> None:
+        for context in self._contexts:
+            await context.close()
+
+    async def _refuse(self, route: Route) -> None:
+        self.foreign_requests.append(urlsplit(route.request.url).netloc)
+        await route.abort()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(noise in message.text for noise in _NETWORK_NOISE):
+            self.script_errors.append(message.text)
+
+
+async def username_of(who: Actor) -> str:
+    """Give this account the tests' password and say its name."""
+    await accounts.set_password(who.account_id, PASSWORD, clock.now())
+    return await db.fetchval("SELECT username FROM account WHERE id = $1", who.account_id)
+
+
+async def sign_in(page: Page, who: Actor) -> None:
+    name = await username_of(who)
+    await page.goto("/sign-in")
+    await page.get_by_label("用户名").fill(name)
+    await page.get_by_label("密码").fill(PASSWORD)
+    await page.get_by_role("button", name="登录").click()
+    await page.wait_for_url(lambda url: "/sign-in" not in url)

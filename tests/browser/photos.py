@@ -1,0 +1,24 @@
+"""Photos to hand to a page: a real one of a camera where the data is at hand, else a made one."""
+
+import os
+from pathlib import Path
+
+from tests.makers.photos import jpeg
+
+_REAL = Path(os.environ.get("YIMA_DATA", "/work/shared/data")) / "photos/exif/gps"
+
+
+def real_photo() -> Path | None:
+    """A camera's photo with position and time in its Exif block."""
+    found = sorted(_REAL.glob("*.jpg"))
+    return found[0] if found else None
+
+
+def photo_file(folder: Path, shade: int = 0) -> Path:
+    """The real photo, or a made one; with a shade always a made one, different from the others."""
+    real = real_photo()
+    if real is not None and not shade:
+        return real
+    made = folder / f"photo-{shade}.jpg"
+    made.write_bytes(jpeg(1200, 900, shade=shade))
+    return made

@@ -1,0 +1,101 @@
+"""Every page for every reader: no sideways scrolling, large letters and targets, names for all controls, contrast."""
+
+from datetime import datetime
+
+import pytest
+from playwright.async_api import Page
+
+from backend import db
+from tests.browser.looks import CHECKS
+from tests.browser.phones import Phones
+from tests.makers.orders import make_accepted, make_closed, make_handled, make_on_site, make_order
+from tests.makers.town import SmallTown
+
+pytestmark = pytest.mark.browser
+NARROW = (320, 375)
+LOOKS = [{"lang": "zh", "big": "0"}, {"lang": "en", "big": "0"}, {"lang": "zh", "big": "1"}, {"lang": "en", "big": "1"}]
+NAMES = ["zh", "en", "zh-elder", "en-elder"]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=NAMES)
+async def test_no_page_scrolls_sideways(phones: Phones, town: SmallTown, now: datetime, look: dict[str, str]) -> None:
+    paths = await _all_pages(town, now)
+
+    too_wide = []
+    for width in NARROW:
+        for page, path in await _visit(phones, town, paths, look, width=width):
+            await page.goto(path)
+            if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                too_wide.append((width, path))
+
+    assert too_wide == []
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=NAMES)
+async def test_every_page_can_be_read_and_worked_by_everybody(
+    phones: Phones, town: SmallTown, now: datetime, look: dict[str, str]
+) -> None:
+    paths = await _all_pages(town, now)
+    tap_px = 60 if look["big"] == "1" else 44
+
+    found = []
+    for page, path in await _visit(phones, town, paths, look):
+        await page.goto(path)
+        faults = await page.evaluate(CHECKS, tap_px)
+        found += [f"{path}: {fault}" for fault in faults]
+
+    assert found == []
+
+
+async def test_elder_mode_is_set_by_a_link_and_enlarges_everything(phones: Phones, town: SmallTown) -> None:
+    phone = await phones.take(java_script_enabled=False)
+    await phone.goto(f"/q/{town.code}")
+
+    await phone.get_by_role("link", name="大字版").click()
+
+    assert phone.url.endswith(f"/q/{town.code}")
+    sizes = "[document.body, document.querySelector('.btn.main')].map(e => parseFloat(getComputedStyle(e).fontSize))"
+    reader = await phones.take()
+    await reader.context.add_cookies([{"name": "big", "value": "1", "url": phones.url}])
+    await reader.goto(f"/q/{town.code}")
+    body_px, button_px = await reader.evaluate(sizes)
+    assert body_px >= 22
+    assert button_px >= 30
+
+
+async def _all_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]:
+    """Every kind of page, with who reads it."""
+    tracked = await make_order(town, now)
+    accepted, on_site = await make_accepted(town, now), await make_on_site(town, now)
+    handled, closed = await make_handled(town, now), await make_closed(town, now)
+    token = await db.fetchval("SELECT tracking_token FROM report WHERE order_id = $1", closed)
+    public = [
+        "/",
+        f"/q/{town.code}",
+        "/q/NOSUCHCODE00",
+        "/sign-in",
+        f"/r/{tracked.receipt.tracking_token}",
+        f"/r/{token}",
+    ]
+    orders = [f"/o/{order_id}" for order_id in (tracked.receipt.order_id, accepted, on_site, handled)]
+    handlers = ["/work", "/work?tab=doing", "/work?tab=done", "/inbox", f"/q/{town.code}", *orders]
+    return [
+        *(("anybody", path) for path in public),
+        *(("handler", path) for path in handlers),
+        *(("verifier", path) for path in ("/verify", f"/o/{handled}")),
+    ]
+
+
+async def _visit(
+    phones: Phones, town: SmallTown, paths: list[tuple[str, str]], look: dict[str, str], width: int = 375
+) -> list[tuple[Page, str]]:
+    """A phone for each kind of reader, and the paths that it is to open."""
+    of = {
+        "anybody": await phones.take(width=width),
+        "handler": await phones.staff(town.handlers[0], width=width),
+        "verifier": await phones.staff(town.verifier, width=width),
+    }
+    cookies = [{"name": name, "value": value, "url": phones.url} for name, value in look.items()]
+    for page in of.values():
+        await page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    return [(of[who], path) for who, path in paths]

@@ -1,0 +1,105 @@
+"""From a scan at a door to a rated order, over HTTP, by a running server, with the handler's page listening."""
+
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from backend import clock
+from tests.makers.accounts import bearer
+from tests.makers.listening import listening
+from tests.makers.photos import jpeg
+from tests.makers.town import DOOR, SmallTown, make_town
+
+REAL_PHOTOS = Path(__file__).parents[3] / "shared/data/photos/exif/gps"
+HERE = {"lng": DOOR.lng, "lat": DOOR.lat, "accuracy_m": 12, "datum": "wgs84"}
+
+
+@pytest.fixture
+async def web(server_url, database):
+    async with httpx.AsyncClient(base_url=server_url, timeout=20) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def town(web) -> SmallTown:
+    return await make_town(clock.now())
+
+
+async def upload(web: httpx.AsyncClient, headers: dict[str, str], name: str, shade: int) -> str:
+    """A real photo of a phone where the outside data is present, else one of our own."""
+    real = REAL_PHOTOS / name
+    content = real.read_bytes() if real.exists() else jpeg(640, 480, shade)
+    answer = await web.post("/api/v1/photos", files={"file": (name, content, "image/jpeg")}, headers=headers)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["id"]
+
+
+async def ok(answer: httpx.Response) -> dict:
+    assert answer.is_success, answer.text
+    return answer.json()
+
+
+async def test_a_stranger_s_scan_becomes_a_finished_order_that_its_reporter_rates(web, town):
+    handler, verifier = bearer(town.handlers[0]), bearer(town.verifier)
+    resident = {"Authorization": "Bearer " + (await ok(await web.post("/api/v1/sessions/device")))["access_token"]}
+    place = (await ok(await web.get(f"/api/v1/codes/{town.code}")))["place"]
+    report = {
+        "client_id": str(uuid4()),
+        "code": town.code,
+        "item": "A101",
+        "photo_ids": [await upload(web, resident, "DSCN0010.jpg", 1)],
+        "point": HERE,
+    }
+
+    async with listening(web, handler) as heard:
+        receipt = await ok(await web.post("/api/v1/reports", json=report, headers=resident))
+        order = f"/api/v1/orders/{receipt['order_id']}"
+        assert await heard.next() == {"type": "OrderDispatched", "id": receipt["order_id"], "version": 1}
+
+        assert (await ok(await web.get(order, headers=handler)))["place"]["id"] == place["id"]
+        assert (await ok(await web.post(f"{order}/accept", json={}, headers=handler)))["state"] == "accepted"
+        assert (await ok(await web.post(f"{order}/check-in", json={"point": HERE}, headers=handler)))["state"] == "on_site"
+        evidence = {
+            "before_photo_ids": [await upload(web, handler, "DSCN0012.jpg", 2)],
+            "photo_ids": [await upload(web, handler, "DSCN0021.jpg", 3)],
+            "note": "已摆正",
+        }
+        assert (await ok(await web.post(f"{order}/finish", json=evidence, headers=handler)))["state"] == "handled"
+        verdict = {"result": "pass", "note": ""}
+        assert (await ok(await web.post(f"{order}/verify", json=verdict, headers=verifier)))["state"] == "closed"
+
+    tracking = f"/api/v1/tracking/{receipt['tracking_token']}"
+    followed = await ok(await web.get(tracking))
+    assert [step["move"] for step in followed["steps"]] == ["open", "accept", "check_in", "finish", "pass"]
+    assert [photo["role"] for photo in followed["photos"]] == ["report", "before", "after"]
+    assert (await web.get(followed["photos"][0]["large_url"])).headers["content-type"].startswith("image/")
+    assert (await ok(await web.post(f"{tracking}/rating", json={"score": 5})))["rating"] == 5
+    assert (await web.post(f"{tracking}/rating", json={"score": 1})).status_code == 409
+
+
+async def test_a_page_that_was_away_hears_what_it_missed(web, town):
+    handler = bearer(town.handlers[0])
+    async with listening(web, handler) as heard:
+        cursor = heard.cursor
+    opened = await report(web, town)
+
+    async with listening(web, handler, since=cursor) as heard:
+        assert (await heard.next())["id"] == opened
+
+
+async def test_a_page_hears_nothing_from_beyond_its_scope(web, town):
+    neighbour = bearer(town.resident.__class__(account_id=10**6, name="", grants=()))
+    async with listening(web, neighbour) as strange, listening(web, bearer(town.handlers[0])) as heard:
+        await report(web, town)
+
+        assert await heard.next()
+        assert strange.is_silent()
+
+
+async def report(web: httpx.AsyncClient, town: SmallTown) -> int:
+    resident = bearer(town.resident)
+    photo = await upload(web, resident, "none.jpg", 5)
+    body = {"client_id": str(uuid4()), "code": town.code, "item": "A101", "photo_ids": [photo]}
+    return (await ok(await web.post("/api/v1/reports", json=body, headers=resident)))["order_id"]

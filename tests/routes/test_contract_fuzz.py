@@ -1,0 +1,52 @@
+"""Every operation of the contract is given what its schema allows and what it forbids: no answer is ever a 5xx."""
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import not_a_server_error
+
+from backend import clock
+from tests.makers.accounts import bearer
+from tests.makers.orders import make_closed, make_order
+from tests.makers.town import make_town
+
+EXAMPLES = 12
+_STREAMS = ("/api/v1/live", "/r/{token}/live")
+
+
+@pytest.fixture
+async def people(server_url, database):
+    """Somebody of every kind, and orders for them to stumble over."""
+    now = clock.now()
+    town = await make_town(now)
+    await make_order(town, now)
+    await make_closed(town, now)
+    return [town.resident, town.handlers[0], town.verifier, town.dispatcher]
+
+
+async def test_no_operation_answers_with_a_server_error(server_url, people):
+    schema = schemathesis.openapi.from_dict(httpx.get(f"{server_url}/openapi.json").json())
+    schema.config.update(base_url=server_url)
+    operations = [found.ok() for found in schema.get_all_operations()]
+
+    for number, operation in enumerate(operations):
+        if operation.path not in _STREAMS:
+            _fuzz(operation, bearer(people[number % len(people)]))
+
+
+def _fuzz(operation, headers) -> None:
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy())
+    def fuzz(case) -> None:
+        answer = case.call(headers=headers, timeout=20)
+        case.validate_response(answer, checks=[not_a_server_error])
+
+    fuzz()
+

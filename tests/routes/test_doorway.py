@@ -1,0 +1,93 @@
+"""What every answer carries, what is logged of it and what is not, and what is measured."""
+
+import json
+
+import pytest
+
+from tests.makers.accounts import bearer, make_device
+
+ME = "/api/v1/me"
+
+
+def lines_of(capfd):
+    return [json.loads(line) for line in capfd.readouterr().err.splitlines() if line.startswith("{")]
+
+
+async def test_a_request_gets_an_id(client):
+    first, second = [(await client.get("/health")).headers["x-request-id"] for _ in range(2)]
+
+    assert len(first) == 16
+    assert first != second
+
+
+async def test_a_sane_id_from_outside_is_kept(client):
+    answer = await client.get("/health", headers={"x-request-id": "trace-0123456789"})
+
+    assert answer.headers["x-request-id"] == "trace-0123456789"
+
+
+@pytest.mark.parametrize("strange", ["short", "x" * 65, "has space 12", 'quote"quote"', "new\tline-123"])
+async def test_a_strange_id_is_replaced(client, strange):
+    answer = await client.get("/health", headers={"x-request-id": strange})
+
+    assert answer.headers["x-request-id"] != strange
+
+
+async def test_a_page_carries_the_policies_of_pages(client):
+    headers = (await client.get("/reference")).headers
+
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "geolocation=(self)" in headers["permissions-policy"]
+    assert headers.get_list("cache-control") == ["public, max-age=300"]
+
+
+async def test_an_answer_of_the_api_is_kept_by_nobody(client):
+    headers = (await client.get(ME)).headers
+
+    assert headers["cache-control"] == "no-store"
+    assert headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+
+
+async def test_one_line_tells_of_a_request(client, capfd):
+    device = await make_device()
+    capfd.readouterr()
+
+    answer = await client.get(f"{ME}?phone=13800138000", headers=bearer(device))
+
+    (line,) = lines_of(capfd)
+    assert line["event"] == "request"
+    assert (line["method"], line["path"], line["status"]) == ("GET", ME, 200)
+    assert line["account_id"] == device.account_id
+    assert line["request_id"] == answer.headers["x-request-id"]
+    assert "13800138000" not in json.dumps(line)
+
+
+async def test_a_sign_in_leaves_no_name_and_no_password_in_the_logs(client, capfd):
+    await client.post("/api/v1/sessions", json={"username": "wang-secret", "password": "pass-secret"})
+
+    assert "secret" not in capfd.readouterr().err
+
+
+async def test_an_address_that_does_not_exist_is_measured_without_its_path(client):
+    await client.get("/wp-login.php")
+
+    metrics = (await client.get("/metrics")).text
+    assert 'http_requests_total{method="GET",path="unmatched",status="404"} 1.0' in metrics
+    assert "wp-login" not in metrics
+
+
+async def test_requests_are_measured_by_template(client):
+    await client.get("/api/v1/orders/12345", headers=bearer(await make_device()))
+
+    metrics = (await client.get("/metrics")).text
+    assert 'path="/api/v1/orders/{order_id}"' in metrics
+    assert "12345" not in metrics
+    assert 'db_pool_connections{state="idle"}' in metrics
+
+
+async def test_health_asks_nothing_and_ready_asks_the_database(client):
+    assert (await client.get("/health")).json() == {"status": "ok"}
+    assert (await client.get("/ready")).json() == {"status": "ready"}

@@ -1,0 +1,64 @@
+"""Pages as answers: who is let in, what is kept by caches, and where a link may lead back to."""
+
+from datetime import datetime
+
+import httpx
+import pytest
+
+from tests.makers.town import make_town
+
+HTML = {"accept": "text/html"}
+
+
+@pytest.mark.parametrize("path", ["/work", "/verify", "/inbox", "/o/1"])
+async def test_a_page_for_staff_leads_to_the_sign_in_and_back(client: httpx.AsyncClient, path: str) -> None:
+    answer = await client.get(path, headers=HTML)
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/sign-in?next={path}"
+
+
+@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
+async def test_a_preference_never_leads_to_another_site(client: httpx.AsyncClient, target: str) -> None:
+    answer = await client.get("/prefs", params={"big": "1", "to": target})
+
+    assert answer.headers["location"] == "/"
+    assert answer.cookies["big"] == "1"
+
+
+async def test_the_language_is_the_cookies_else_the_browsers_else_chinese(client: httpx.AsyncClient) -> None:
+    english = {"accept-language": "en-GB,en;q=0.9"}
+
+    plain = await client.get("/sign-in")
+    asked = await client.get("/sign-in", headers=english)
+    chosen = await client.get("/sign-in", headers={**english, "cookie": "lang=zh"})
+
+    assert ["工作人员登录" in answer.text for answer in (plain, asked, chosen)] == [True, False, True]
+
+
+@pytest.mark.parametrize(("code", "status", "words"), [("NOPE", 404, "不完整"), ("x.txt", 404, "不完整")])
+async def test_a_code_that_leads_nowhere_says_what_to_do(
+    client: httpx.AsyncClient, code: str, status: int, words: str
+) -> None:
+    answer = await client.get(f"/q/{code}", headers=HTML)
+
+    assert answer.status_code == status
+    assert words in answer.text
+    assert "tel:12345" in answer.text
+
+
+async def test_a_landing_page_is_open_to_anybody_and_sets_no_cookie(client: httpx.AsyncClient, now: datetime) -> None:
+    town = await make_town(now)
+
+    answer = await client.get(f"/q/{town.code}", headers=HTML)
+
+    assert answer.status_code == 200
+    assert "set-cookie" not in answer.headers
+    assert "巡查员" not in answer.text
+
+
+async def test_a_missing_page_is_told_as_a_page(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/no/such/page", headers=HTML)
+
+    assert answer.status_code == 404
+    assert "<h1>没有找到这个页面</h1>" in answer.text

@@ -1,0 +1,74 @@
+"""What the reporter reads on the tracking page, and what a clock says."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from backend.orders.structs import ItemName
+from backend.reports.structs import TrackedStep, Tracking
+from backend.web import times
+from backend.web.page import Page
+from backend.web.stages import stages_of
+
+NOW = datetime(2026, 5, 1, 6, 0, tzinfo=UTC)
+PAGE = Page(lang="en", big=False, path="/", now=NOW, hotline="12345")
+MOVES = [
+    ("open", "dispatched"),
+    ("accept", "accepted"),
+    ("check_in", "on_site"),
+    ("finish", "handled"),
+    ("pass", "closed"),
+]
+
+
+def tracked(state: str, *moves: tuple[str, str], rework_count: int = 0) -> Tracking:
+    steps = [
+        TrackedStep(id=nr, move=move, to_state=to_state, at=NOW + timedelta(minutes=nr), note="")
+        for nr, (move, to_state) in enumerate(moves, 1)
+    ]
+    return Tracking(
+        number="YM1", order_id=1, state=state, version=1, item=ItemName(code="A101", name_zh="车", name_en="bikes"),
+        place="", unit_zh="巡查队", unit_en="Patrol", description="", received_at=NOW, opened_at=NOW,
+        respond_by=NOW, resolve_by=NOW, closed_at=None, rework_count=rework_count, steps=steps, photos=[],
+        may_rate=False, rating=None,
+    )  # fmt: skip
+
+
+def test_what_has_happened_is_done_and_the_next_is_awaited() -> None:
+    stages = stages_of(tracked("accepted", *MOVES[:2]), PAGE)
+
+    assert [(stage.name, stage.standing) for stage in stages] == [
+        ("received", "done"),
+        ("dispatched", "done"),
+        ("accepted", "done"),
+        ("arrived", "now"),
+        ("handled", "next"),
+        ("closed", "next"),
+    ]
+
+
+def test_a_check_in_that_was_never_needed_is_not_told() -> None:
+    stages = stages_of(tracked("handled", MOVES[0], MOVES[1], MOVES[3]), PAGE)
+
+    assert [stage.name for stage in stages] == ["received", "dispatched", "accepted", "handled", "closed"]
+
+
+def test_after_a_failed_check_the_work_is_awaited_again() -> None:
+    moves = [*MOVES[:4], ("rework", "accepted")]
+    stages = stages_of(tracked("accepted", *moves, rework_count=1), PAGE)
+
+    assert stages[4].standing == "next"
+    assert "done again" in stages[4].words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(0, "0 min"), (35, "35 min"), (130, "2 h 10 min"), (1500, "1 d 1 h"), (-5, "0 min")]
+)
+def test_a_span_has_two_units_at_most(minutes: int, words: str) -> None:
+    assert times.span("en", timedelta(minutes=minutes)) == words
+
+
+def test_times_are_those_of_the_street() -> None:
+    assert times.moment("zh", NOW, NOW) == "14:00"
+    assert times.moment("zh", NOW - timedelta(days=1), NOW) == "昨天 14:00"
+    assert times.moment("zh", NOW - timedelta(days=400), NOW).startswith("2025-")
