@@ -2,7 +2,9 @@
 
 Only the standard library is used, because this runs before any package is installed.
 
-`start` finds a Python and hands over to `__main__`; `run`, `checks`, `bench` and `reset` are the verbs.
-`venv`, `postgres`, `packages` find or make what is missing; `state`, `home` say where things lie;
-`cluster` is the database; `supervise` keeps web and worker alive; `processes`, `stop`, `progress` are the tools.
+`start` finds a Python and hands over to `__main__`. The verbs: `run`, `checks`, `bench`, `reset`.
+What is missing is found or made by `venv`, `postgres`, `packages` (apt), `systems` (what to type), `browser`.
+Where things lie: `state`, `home`. The database: `database` makes one run by `account` as a `cluster`, `provision`
+fills it. `supervise` keeps each `child` alive; `leftovers` ends what a killed run left behind.
+Tools: `settings`, `processes`, `stop`, `progress`, `trouble`.
 """

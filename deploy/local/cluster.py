@@ -16,6 +16,7 @@ from deploy.local.trouble import Trouble
 
 PORT = 5432
 PATIENCE_S = 120
+LONGEST_LOG_BYTES = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,8 @@ class Cluster:
             "logging_collector=off",
         ]
         options = [part for setting in [*fixed, *self.kind.settings] for part in ("-c", setting)]
-        with self.log.open("wb") as output:
+        self._shorten_log()
+        with self.log.open("ab") as output:
             return processes.spawn(
                 [self.programs.program("postgres"), "-D", self.home.data, *options],
                 env=environment(),
@@ -121,6 +123,10 @@ class Cluster:
                 output=output,
                 farewell=signal.SIGINT,
             )
+
+    def _shorten_log(self) -> None:
+        if self.log.exists() and self.log.stat().st_size > LONGEST_LOG_BYTES:
+            self.log.unlink()
 
     def _takes_connections(self) -> bool:
         # The eighth line of postmaster.pid is how the server tells its starter.

@@ -7,30 +7,13 @@ from pathlib import Path
 
 from deploy.local import account as accounts
 from deploy.local import home as homes
-from deploy.local import leftovers, postgres, processes, progress
-from deploy.local.cluster import PORT, Cluster, Kind, environment
+from deploy.local import leftovers, postgres, processes, progress, provision
+from deploy.local.cluster import Cluster, Kind, environment
 from deploy.local.home import Home
 from deploy.local.postgres import Postgres
 from deploy.local.processes import Account
 from deploy.local.state import State
 from deploy.local.trouble import Trouble
-
-PROVISIONED = "provisioned"
-
-# Only PostGIS needs the superuser; the role that the product uses may make databases and nothing more.
-ROLE = "select 'create role yima login createdb' where not exists (select from pg_roles where rolname = 'yima') \\gexec"
-DATABASE = (
-    "select 'create database {name} owner yima template template0' "
-    "where not exists (select from pg_database where datname = '{name}') \\gexec\n"
-    "\\connect {name}\n"
-    "create extension if not exists postgis;"
-)
-# The newest template is kept, as it saves the next run from migrating; what else a test run left behind goes.
-LEFT_OVER = (
-    "select format('drop database %I', datname) from pg_database "
-    "where datname <> all (array['postgres', 'template0', 'template1', {kept}]) and oid <> coalesce((select max(oid) "
-    "from pg_database where datname ~ '^yima_test_template_[0-9a-f]+$'), 0) \\gexec"
-)
 
 
 @contextmanager
@@ -47,7 +30,7 @@ def running(state: State, kind: Kind) -> Iterator[Cluster]:
     with progress.step(f"starting PostgreSQL {programs.major}", "正在启动数据库"):
         _start(cluster)
     try:
-        _provision(cluster)
+        provision.provision(cluster)
         yield cluster
     finally:
         cluster.stop()
@@ -89,7 +72,7 @@ def _make(cluster: Cluster) -> None:
     """Run initdb beside the final place and move the result there, so that half a cluster is never taken for one."""
     begun = cluster.home.data.with_name("data.new")
     shutil.rmtree(begun, ignore_errors=True)
-    (cluster.state.path / PROVISIONED).unlink(missing_ok=True)
+    provision.forget(cluster)
     with progress.step("making a private PostgreSQL cluster", "正在创建数据库", about="a few seconds"):
         done = any(_initdb(cluster, begun, locale) == 0 for locale in ("C.UTF-8", "C"))
     if not done:
@@ -130,45 +113,3 @@ def _start(cluster: Cluster) -> None:
     except BaseException:
         cluster.stop()
         raise
-
-
-def _provision(cluster: Cluster) -> None:
-    """Make the role and the databases once; clear throwaway databases that a killed test run left behind."""
-    note = cluster.state.path / PROVISIONED
-    if not note.exists():
-        with progress.step("preparing the database", "正在准备数据库"):
-            psql(
-                cluster,
-                "\n".join(
-                    [
-                        ROLE,
-                        *(DATABASE.format(name=name) for name in cluster.kind.databases),
-                    ]
-                ),
-            )
-        note.touch()
-    if cluster.kind.throwaway:
-        psql(
-            cluster,
-            LEFT_OVER.format(kept=", ".join(f"'{name}'" for name in cluster.kind.databases)),
-        )
-
-
-def psql(cluster: Cluster, script: str) -> None:
-    """Run a script as the superuser; raises Trouble with what psql said."""
-    argv = [
-        cluster.programs.program("psql"),
-        "-XqAt",
-        "-v",
-        "ON_ERROR_STOP=1",
-        "-h",
-        cluster.home.socket,
-    ]
-    argv += ["-p", str(PORT), "-U", "postgres", "-d", "postgres", "-f", "-"]
-    answer = processes.ask(argv, text=script, env=environment())
-    if answer.returncode != 0:
-        raise Trouble(
-            "The database could not be prepared.",
-            "数据库准备失败。",
-            answer.stderr.splitlines(),
-        )

@@ -14,9 +14,10 @@ from deploy.local import (
     state,
     venv,
 )
+from deploy.local.child import Child
 from deploy.local.settings import Address
 from deploy.local.state import State
-from deploy.local.supervise import Child, Supervisor
+from deploy.local.supervise import Supervisor
 from deploy.local.trouble import Trouble
 
 CLI = ("-m", "backend.cli")

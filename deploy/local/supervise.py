@@ -6,60 +6,18 @@ import selectors
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable
 
 from deploy.local import leftovers, processes, progress, stop
+from deploy.local.child import Child
 from deploy.local.settings import Address
 from deploy.local.state import State
 from deploy.local.trouble import Trouble
 
 TICK_S = 0.2
-FIRST_PAUSE_S = 0.5
-LONGEST_PAUSE_S = 30.0
-SETTLED_AFTER_S = 60.0
+REMARK_EVERY_S = 20.0
 DEATHS_BEFORE_READY = 3
 FAREWELL_S = 8.0
-
-
-class Child:
-    """One process of the product, started again whenever it ends, after a pause that grows while it keeps ending."""
-
-    def __init__(self, name: str, argv: Sequence[str | Path], env: Mapping[str, str]) -> None:
-        self.name = name
-        self.argv = argv
-        self.env = env
-        self.deaths = 0
-        self.pause_s = FIRST_PAUSE_S
-        self.due_at_s = 0.0
-        self.born_at_s = 0.0
-        self.process: subprocess.Popen[bytes] | None = None
-        self.unfinished_line = b""
-
-    def start(self) -> None:
-        """Start the process."""
-        self.process = processes.spawn(self.argv, env=self.env, output=subprocess.PIPE)
-        self.born_at_s = time.monotonic()
-
-    def note_death(self) -> None:
-        """Say how the process ended, and when it will be started again."""
-        lived_s = time.monotonic() - self.born_at_s
-        code = self.process.returncode if self.process else 0
-        self.process = None
-        self.deaths += 1
-        self.pause_s = FIRST_PAUSE_S if lived_s > SETTLED_AFTER_S else self.pause_s
-        self.due_at_s = time.monotonic() + self.pause_s
-        how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
-        pause = progress.in_words(self.pause_s)
-        progress.tell(f"{self.name} {how}; starting it again in {pause}", "进程退出，即将重启")
-        self.pause_s = min(self.pause_s * 2, LONGEST_PAUSE_S)
-
-    def pass_on(self, data: bytes) -> None:
-        """Write the whole lines of what the process said, each with its name before it; keep the rest."""
-        *lines, self.unfinished_line = (self.unfinished_line + data).split(b"\n")
-        prefix = f"{self.name:6} | ".encode()
-        if lines:
-            progress.write(b"".join(prefix + line + b"\n" for line in lines))
 
 
 class Supervisor:
@@ -76,6 +34,7 @@ class Supervisor:
         self.look_after_database = look_after_database
         self.selector = selectors.DefaultSelector()
         self.ready = False
+        self.remark_at_s = time.monotonic() + REMARK_EVERY_S
 
     def run(self, where: Address, when_ready: Callable[[], None]) -> None:
         """Keep everything alive until somebody asks us to stop; raises Trouble when the web never gets ready."""
@@ -85,11 +44,18 @@ class Supervisor:
                 self._listen()
                 self._notice_deaths()
                 self.look_after_database()
-                if not self.ready and answers(where):
-                    self.ready = True
-                    when_ready()
+                if not self.ready:
+                    self._look_whether_ready(where, when_ready)
         finally:
             self._stop()
+
+    def _look_whether_ready(self, where: Address, when_ready: Callable[[], None]) -> None:
+        self.ready = answers(where)
+        if self.ready:
+            when_ready()
+        elif time.monotonic() > self.remark_at_s:
+            self.remark_at_s = time.monotonic() + REMARK_EVERY_S
+            progress.tell(f"still waiting for {where.url}/ready", "仍在等待服务就绪")
 
     def _start_due(self) -> None:
         due = [each for each in self.children if each.process is None and each.due_at_s <= time.monotonic()]

@@ -9,11 +9,12 @@ import json
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.local import packages, processes, progress
+from deploy.local import packages, processes, progress, stop
 from deploy.local.state import CHECKOUT, State
 from deploy.local.trouble import Trouble
 
@@ -37,10 +38,22 @@ def _alone() -> Iterator[None]:
     # Two runs of one checkout with two states share the .venv; the folder itself is the lock.
     descriptor = os.open(CHECKOUT, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if not _takes(descriptor):
+            progress.tell("waiting for another run that prepares .venv", "正在等待另一进程准备 .venv")
+            while not _takes(descriptor):
+                stop.check()
+                time.sleep(0.2)
         yield
     finally:
         os.close(descriptor)
+
+
+def _takes(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _is_sound() -> bool:
