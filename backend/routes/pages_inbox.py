@@ -1,6 +1,7 @@
 """The inbox as a page; opening a message marks it read and leads to its order."""
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend import clock
@@ -23,6 +24,6 @@ async def show_inbox(request: Request) -> Response:
 
 
 @get("/inbox/{message_id:int}/{order_id:int}", guards=[signed_in], include_in_schema=False)
-async def open_message(request: Request, message_id: int, order_id: int) -> Redirect:
+async def open_message(request: Request, message_id: FromPath[int], order_id: FromPath[int]) -> Redirect:
     await push.mark_read(message_id, request.user.account_id, clock.now())
     return pages_base.see_other(f"/o/{order_id}")

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend import clock
@@ -48,7 +50,7 @@ async def find_code(request: Request) -> Redirect:
 
 
 @get("/q/{code:str}", include_in_schema=False)
-async def show_landing(request: Request, code: str) -> Response:
+async def show_landing(request: Request, code: FromPath[str]) -> Response:
     page = await pages_base.page_of(request)
     try:
         found = await qr.resolve(code)
@@ -60,15 +62,10 @@ async def show_landing(request: Request, code: str) -> Response:
 
 
 @post("/q/{code:str}/report", include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
-async def send_report(request: Request, code: str) -> Response:
+async def send_report(request: Request, code: FromPath[str]) -> Response:
     form = await read_form(request)
     draft = Draft(word(form, "client_id"), word(form, "other") or word(form, "item"), word(form, "description", 500))
-    actor: Actor | None = request.scope.get("user")
-    session = []
-    if actor is None:
-        tokens = await signing_in.open_device_session(request, clock.now())
-        actor = request.app.state.keyring.open(tokens.access_token, clock.now()).actor
-        session = cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
+    actor, session = await _sender(request)
     try:
         photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
         tracking = await _submit(request, code, draft, photos, actor)
@@ -79,7 +76,17 @@ async def send_report(request: Request, code: str) -> Response:
     return pages_base.see_other(f"/r/{tracking}?new=1", session)
 
 
-async def _submit(request: Request, code: str, draft: Draft, photos: list, actor: Actor) -> str:
+async def _sender(request: Request) -> tuple[Actor, list[Cookie]]:
+    """Who sends the form; a stranger becomes a device, with the cookies that say so."""
+    actor: Actor | None = request.scope.get("user")
+    if actor is not None:
+        return actor, []
+    tokens = await signing_in.open_device_session(request, clock.now())
+    opened = request.app.state.keyring.open(tokens.access_token, clock.now())
+    return opened.actor, cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
+
+
+async def _submit(request: Request, code: str, draft: Draft, photos: list[UUID], actor: Actor) -> str:
     submission = Submission(
         client_id=draft.client_id or str(uuid4()),
         code=code,

@@ -6,6 +6,7 @@ from uuid import uuid4
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
+from litestar.params import FromPath
 
 from backend import clock
 from backend.errors import HouseError
@@ -27,12 +28,12 @@ Act = Callable[[FormMultiDict, Mover], Awaitable[None]]
 
 
 @get("/o/{order_id:int}", guards=[signed_in], include_in_schema=False)
-async def show_order(request: Request, order_id: int) -> Response:
+async def show_order(request: Request, order_id: FromPath[int]) -> Response:
     return await _order(request, order_id)
 
 
 @post("/o/{order_id:int}/accept", guards=[signed_in], include_in_schema=False)
-async def accept(request: Request, order_id: int) -> Response:
+async def accept(request: Request, order_id: FromPath[int]) -> Response:
     async def act(form: FormMultiDict, by: Mover) -> None:
         await orders.accept(order_id, by)
 
@@ -40,7 +41,7 @@ async def accept(request: Request, order_id: int) -> Response:
 
 
 @post("/o/{order_id:int}/check-in", guards=[signed_in], include_in_schema=False)
-async def check_in(request: Request, order_id: int) -> Response:
+async def check_in(request: Request, order_id: FromPath[int]) -> Response:
     async def act(form: FormMultiDict, by: Mover) -> None:
         typed = code_in(request, word(form, "code", 200) or None)
         await orders.check_in(order_id, CheckIn(code=typed), by)
@@ -49,7 +50,7 @@ async def check_in(request: Request, order_id: int) -> Response:
 
 
 @post("/o/{order_id:int}/finish", guards=[signed_in], include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
-async def finish(request: Request, order_id: int) -> Response:
+async def finish(request: Request, order_id: FromPath[int]) -> Response:
     async def act(form: FormMultiDict, by: Mover) -> None:
         before = await receive_photos(form, "before", by.actor, by.now)
         after = await receive_photos(form, "after", by.actor, by.now)
@@ -60,7 +61,7 @@ async def finish(request: Request, order_id: int) -> Response:
 
 
 @post("/o/{order_id:int}/verify", guards=[signed_in], include_in_schema=False)
-async def verify(request: Request, order_id: int) -> Response:
+async def verify(request: Request, order_id: FromPath[int]) -> Response:
     async def act(form: FormMultiDict, by: Mover) -> None:
         verdict = {"result": word(form, "result"), "note": word(form, "note")}
         await orders.verify(order_id, msgspec.convert(verdict, Verify), by)

@@ -1,6 +1,7 @@
 """The page behind a tracking link: the story so far, live, and the rating at its end."""
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
 from backend import clock
 from backend.errors import HouseError
@@ -13,12 +14,12 @@ from backend.web.stages import stages_of
 
 
 @get("/r/{token:str}", include_in_schema=False)
-async def show_tracking(request: Request, token: str) -> Response:
+async def show_tracking(request: Request, token: FromPath[str]) -> Response:
     return await _tracking(request, token)
 
 
 @post("/r/{token:str}/rating", include_in_schema=False)
-async def send_rating(request: Request, token: str) -> Response:
+async def send_rating(request: Request, token: FromPath[str]) -> Response:
     form = await read_form(request)
     score = word(form, "score", 1)
     try:

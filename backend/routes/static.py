@@ -1,6 +1,7 @@
 """Styles, scripts and the service worker: named by content, kept a year, packed once, and 304 when nothing changed."""
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 
 from backend.errors import NotFound
 from backend.web import assets
@@ -10,7 +11,7 @@ _A_YEAR = "public, max-age=31536000, immutable"
 
 
 @get("/static/{name:str}", include_in_schema=False)
-async def get_asset(request: Request, name: str) -> Response[bytes]:
+async def get_asset(request: Request, name: FromPath[str]) -> Response[bytes]:
     asset = assets.find(name)
     if asset is None:
         raise NotFound

@@ -27,6 +27,7 @@ class Page:
     hotline: str
     actor: Actor | None = None
     unread: int = 0
+    takes_gzip: bool = False
 
     @property
     def is_staff(self) -> bool:

@@ -20,10 +20,8 @@ def say(lang: str, key: str, **facts: object) -> str:
 
 
 @cache
-def for_scripts(lang: str, *families: str) -> dict[str, str]:
-    """The few sentences that a page's script speaks: the keys `js.<family>.*`, without that beginning."""
-    found: dict[str, str] = {}
-    for family in families:
-        start = f"js.{family}."
-        found |= {key.removeprefix("js."): words for key, words in catalogue(lang).items() if key.startswith(start)}
-    return found
+def for_scripts(lang: str, *families: str) -> str:
+    """The few sentences that a page's script speaks, as JSON: the keys `js.<family>.*`, without `js.`."""
+    starts = tuple(f"js.{family}." for family in families)
+    found = {key.removeprefix("js."): words for key, words in catalogue(lang).items() if key.startswith(starts)}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))

@@ -1,17 +1,18 @@
 """Every page for every reader: no sideways scrolling, large letters and targets, names for all controls, contrast."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Page
 
 from backend import db
-from tests.browser.looks import CHECKS
 from tests.browser.phones import Phones
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_on_site, make_order
 from tests.makers.town import SmallTown
 
 pytestmark = pytest.mark.browser
+CHECKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
 NARROW = (320, 375)
 LOOKS = [{"lang": "zh", "big": "0"}, {"lang": "en", "big": "0"}, {"lang": "zh", "big": "1"}, {"lang": "en", "big": "1"}]
 NAMES = ["zh", "en", "zh-elder", "en-elder"]

@@ -27,14 +27,14 @@ async function fetchAndKeep(request) {
 }
 
 async function assetFirst(request) {
-  return (await caches.match(request)) || fetchAndKeep(request);
+  return (await caches.match(request, { ignoreVary: true })) || fetchAndKeep(request);
 }
 
 async function networkFirst(request) {
   try {
     return await fetchAndKeep(request);
   } catch (error) {
-    const kept = await caches.match(request, { ignoreSearch: true });
+    const kept = await caches.match(request, { ignoreSearch: true, ignoreVary: true });
     if (kept) return kept;
     throw error;
   }

@@ -1,6 +1,4 @@
-"""Faults that a page can be asked about by itself: run in the browser, answered with a list of sentences."""
-
-CHECKS = """
+// Faults that a page can be asked about by itself; the answer is a list of sentences. `tap`: least side of a target in px.
 tap => {
   const faults = [];
   const isShown = e => e.getClientRects().length && getComputedStyle(e).visibility !== 'hidden'
@@ -31,7 +29,7 @@ tap => {
     }
   }
 
-  const rgb = text => (text.match(/[\\d.]+/g) || []).map(Number);
+  const rgb = text => (text.match(/[\d.]+/g) || []).map(Number);
   const light = c => c.slice(0, 3).map(v => v / 255).map(v => v <= .03928 ? v / 12.92 : Math.pow((v + .055) / 1.055, 2.4))
     .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
   const ground = e => {
@@ -51,4 +49,3 @@ tap => {
   }
   return faults;
 }
-"""
