@@ -5,10 +5,11 @@ error the server's text is left out, because PostgreSQL quotes the offending val
 """
 
 import logging
+import os
 import sys
 import traceback
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, BinaryIO
 
 import asyncpg
 import msgspec
@@ -25,7 +26,7 @@ def configure() -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(serializer=_to_json)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        logger_factory=structlog.BytesLoggerFactory(_standard_error()),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -40,6 +41,11 @@ def configure() -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+
+
+def _standard_error() -> BinaryIO:
+    """Unbuffered: a line is one write, so that lines of several threads and processes never mix."""
+    return os.fdopen(2, "wb", buffering=0, closefd=False)
 
 
 def get_logger() -> Any:

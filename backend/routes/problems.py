@@ -1,10 +1,12 @@
 """Every error leaves as a problem document, or as a page for somebody who reads pages. One handler for all of them."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from http import HTTPStatus
 
 import msgspec
-from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar import HttpMethod, Request, Response
+from litestar.exceptions import HTTPException, SerializationException, ValidationException
 from msgspec import UNSET
 
 from backend import errors, logs
@@ -46,7 +48,7 @@ class ValidationFailed(errors.BadRequest):
 def answer(request: Request, error: Exception) -> Response:
     """The one exception handler of the app."""
     stopped = _understand(error)
-    headers = _headers(error, stopped)
+    headers = _headers(request, stopped)
     problem = _describe(request, stopped, error)
     if _wants_page(request):
         response = pages_errors.render_problem(request, problem)
@@ -73,11 +75,10 @@ def _understand(error: Exception) -> HouseError:
 def _from_http(error: HTTPException) -> HouseError:
     if error.status_code == MethodNotAllowed.status:
         return MethodNotAllowed()
-    known = _BY_STATUS.get(error.status_code, errors.BadRequest)()
-    # Only what could not be read is worth the library's own words; they quote no values.
-    if type(known) is errors.BadRequest and "malformed" in error.detail:
-        known.en = error.detail
-    return known
+    if isinstance(error.__cause__, SerializationException):
+        # The parser's words say where it stopped and quote nothing.
+        return errors.BadRequest(f"JSON无法解析:{error.detail}", f"The JSON cannot be read: {error.detail}")
+    return _BY_STATUS.get(error.status_code, errors.BadRequest)()
 
 
 def _describe(request: Request, stopped: HouseError, error: Exception) -> Problem:
@@ -109,15 +110,22 @@ def _fields(error: ValidationException) -> list[FieldError]:
     ]
 
 
-def _headers(error: Exception, stopped: HouseError) -> dict[str, str]:
+def _headers(request: Request, stopped: HouseError) -> dict[str, str]:
     headers = {"vary": "Accept, Accept-Language"}
-    if isinstance(error, HTTPException) and error.headers and "Allow" in error.headers:
-        headers["allow"] = error.headers["Allow"]
+    if stopped.status == MethodNotAllowed.status:
+        headers["allow"] = ", ".join(_allowed(request))
     if stopped.status == HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = 'Bearer realm="yima"'
     if stopped.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
         headers["retry-after"] = str(stopped.extra.get("retry_after_s", _RETRY_AFTER_S))
     return headers
+
+
+def _allowed(request: Request) -> Iterator[str]:
+    for method in sorted(HttpMethod):
+        with suppress(HTTPException):
+            request.app.asgi_router.handle_routing(path=request.scope["path"], method=method.value)
+            yield method.value
 
 
 def _wants_page(request: Request) -> bool:

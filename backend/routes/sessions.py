@@ -8,12 +8,12 @@ from litestar.params import JSONBody
 
 from backend.accounts import queries
 from backend.accounts import service as accounts
-from backend.accounts.errors import SignInRefused
 from backend.accounts.structs import Actor, Credentials, Me, Refresh, Tokens
 from backend.accounts.tokens import Keyring
-from backend.routes import cookies
+from backend.routes import cookies, signing_in
 from backend.routes.auth import PUBLIC
-from backend.routes.limits import address_of, limits_of
+
+Now = NamedDependency[datetime]
 
 
 class SessionController(Controller):
@@ -21,36 +21,22 @@ class SessionController(Controller):
     tags = ("sessions",)
 
     @post(operation_id="sign_in", opt=PUBLIC, summary="Sign in as staff")
-    async def sign_in(
-        self, request: Request, data: JSONBody[Credentials], keys: NamedDependency[Keyring], now: NamedDependency[datetime]
-    ) -> Tokens:
+    async def sign_in(self, request: Request, data: JSONBody[Credentials], now: Now) -> Tokens:
         """Exchange a username and a password for tokens. Five failures lock the account for 15 minutes."""
-        limits, address, name = limits_of(request), address_of(request), data.username.strip().lower()
-        limits.sign_ins_by_address.take(address)
-        limits.failures_by_address.check(address)
-        limits.failures_by_name.check(name)
-        try:
-            return await accounts.sign_in(data, keys, now, request.headers.get("user-agent", ""))
-        except SignInRefused:
-            limits.failures_by_address.hit(address)
-            limits.failures_by_name.hit(name)
-            raise
+        return await signing_in.sign_in(request, data, now)
 
     @post("/device", operation_id="open_device_session", opt=PUBLIC, summary="Begin without an account")
-    async def open_device_session(
-        self, request: Request, keys: NamedDependency[Keyring], now: NamedDependency[datetime]
-    ) -> Tokens:
+    async def open_device_session(self, request: Request, now: Now) -> Tokens:
         """Give a phone or a browser an identity of its own, so that it can report and follow its reports."""
-        limits_of(request).devices_by_address.take(address_of(request))
-        return await accounts.open_device_session(keys, now, request.headers.get("user-agent", ""))
+        return await signing_in.open_device_session(request, now)
 
     @post("/refresh", operation_id="refresh_session", opt=PUBLIC, summary="Exchange a refresh token")
-    async def refresh(self, data: JSONBody[Refresh], keys: NamedDependency[Keyring], now: NamedDependency[datetime]) -> Tokens:
+    async def refresh(self, data: JSONBody[Refresh], keys: NamedDependency[Keyring], now: Now) -> Tokens:
         """Each refresh token is used once; an older one of the same session ends the session."""
         return await accounts.refresh(data.refresh_token, keys, now)
 
     @delete("/current", operation_id="sign_out", summary="Sign out")
-    async def sign_out(self, request: Request, now: NamedDependency[datetime]) -> Response[None]:
+    async def sign_out(self, request: Request, now: Now) -> Response[None]:
         """End this session and forget its cookies."""
         await accounts.sign_out(request.auth.session_id, now)
         response = Response(None, status_code=204)

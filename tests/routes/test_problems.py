@@ -32,7 +32,7 @@ async def test_a_method_that_is_not_answered_names_those_that_are(client):
     answer = await client.put(SESSIONS)
 
     is_problem(answer, 405, "method-not-allowed")
-    assert answer.headers["allow"] == "POST, OPTIONS"
+    assert answer.headers["allow"] == "OPTIONS, POST"
 
 
 @pytest.mark.parametrize(
