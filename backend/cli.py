@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvloop
 
-from backend import cli_codes, clock, config, db, logs
+from backend import cli_codes, cli_places, clock, config, db, logs
 from backend.cli_codes import CommandFailed
 from backend.config import SettingMissing, Settings
 from backend.migrate import MigrationFailed, migrate
@@ -96,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("file", type=Path, nargs="?", default=Path("openapi/openapi.json"))
     export.set_defaults(run=export_openapi)
     cli_codes.add_to(commands)
+    cli_places.add_to(commands)
     return parser
 
 

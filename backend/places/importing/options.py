@@ -22,7 +22,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind | None = None
     codes_path: Path | None = None
     within: str = ""
-    say: Callable[[str], None] = lambda line: None
+    say: Callable[[str], object] = lambda line: None
     """Hears the progress lines."""
 
 
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser, what: str) -> None:
         parser.add_argument("--codes", type=Path, metavar="FILE", help="CSV of code,name / 编码表")
 
 
-def from_arguments(arguments: argparse.Namespace, say: Callable[[str], None]) -> Options:
+def from_arguments(arguments: argparse.Namespace, say: Callable[[str], object]) -> Options:
     """Read what the parser found. Raises FileRefused when --columns is not OURS=THEIRS pairs."""
     given = vars(arguments)
     path: Path = arguments.file

@@ -77,7 +77,7 @@ class ErrorsFile:
 class Progress:
     """Says how far it is, at most once a second."""
 
-    def __init__(self, say: Callable[[str], None], seconds: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, say: Callable[[str], object], seconds: Callable[[], float] = time.monotonic) -> None:
         self._say, self._seconds = say, seconds
         self._started = self._said = seconds()
 
