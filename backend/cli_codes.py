@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
@@ -15,14 +14,6 @@ from backend.printed import payload_of
 from qr import codes
 from qr import service as qr
 from qr.errors import CodeForeign
-from qr.printing import press
-from qr.printing.fonts import FontMissing, find_font
-from qr.printing.job import Format, Job, Selection
-from qr.printing.layout import PLATES_MM
-from qr.printing.proof import ProofFailed
-from qr.symbols import PayloadTooLong
-
-_BAR_CHARS = 30
 
 
 class CommandFailed(RuntimeError):
@@ -49,8 +40,8 @@ def _add_sheet(printing: argparse.ArgumentParser) -> None:
     what = printing.add_mutually_exclusive_group(required=True)
     what.add_argument("--batch", type=int, help="number of a batch")
     what.add_argument("--area", help="area code or the beginning of one: all plates that hang there")
-    printing.add_argument("--format", type=Format, choices=list(Format), default=Format.PDF)
-    printing.add_argument("--plate", type=int, choices=PLATES_MM, default=PLATES_MM[0], help="symbol width in mm")
+    printing.add_argument("--format", choices=("pdf", "svg-zip", "csv"), default="pdf")
+    printing.add_argument("--plate", type=int, choices=(40, 75, 120), default=40, help="symbol width in mm")
     printing.add_argument("--single", action="store_true", help="one plate a page instead of A4 sheets")
     printing.add_argument("--limit", type=int, default=0)
     printing.add_argument("--logo", type=Path, help="picture for the middle of the symbol")
@@ -90,38 +81,12 @@ def check(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def sheet(arguments: argparse.Namespace, settings: Settings) -> None:
     """Print plates: every symbol is read back before a file is released; an interrupted run goes on."""
+    from backend import cli_sheet
 
-    async def run() -> None:
-        job = _job(arguments, settings)
-        job.out.parent.mkdir(parents=True, exist_ok=True)
-        began = time.monotonic()
-        async with db.pool(1, 2):
-            files = await press.run(job, _progress_bar)
-        _say(f"\n{len(files)} file(s) in {time.monotonic() - began:.1f} s, every symbol read back / 已逐一校验\n")
-        for file in files:
-            _say(f"  {file}\n")
-
-    _run(run)
-
-
-def _job(arguments: argparse.Namespace, settings: Settings) -> Job:
-    return Job(
-        selection=Selection(batch_id=arguments.batch, area=arguments.area, limit=arguments.limit),
-        payload=payload_of(settings),
-        hotline=settings.hotline,
-        out=arguments.out,
-        font=find_font(arguments.font),
-        format=arguments.format,
-        symbol_mm=arguments.plate,
-        is_single=arguments.single,
-        logo=arguments.logo,
-        max_version=arguments.max_version,
-    )
-
-
-def _progress_bar(done: int, total: int) -> None:
-    filled = _BAR_CHARS * done // max(total, 1)
-    _say(f"\r[{'#' * filled}{' ' * (_BAR_CHARS - filled)}] {done:,}/{total:,} plates")
+    try:
+        _run(lambda: cli_sheet.print_sheet(arguments, settings))
+    except cli_sheet.REASONS as error:
+        raise CommandFailed(str(error)) from error
 
 
 def _run(run: Callable[[], Coroutine[None, None, None]]) -> None:
@@ -129,8 +94,6 @@ def _run(run: Callable[[], Coroutine[None, None, None]]) -> None:
         uvloop.run(run())
     except HouseError as error:
         raise CommandFailed(f"{error.zh} / {error.en} {error.extra or ''}") from error
-    except (FontMissing, ProofFailed, PayloadTooLong) as error:
-        raise CommandFailed(str(error)) from error
 
 
 def _say(text: str) -> None:

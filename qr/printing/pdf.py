@@ -32,6 +32,8 @@ def write(
         if logo:
             _draw_logo(paper, logo, grid, left, top)
     paper.output(str(out))
+    for opened in paper.fonts.values():
+        opened.ttfont.close()  # type: ignore[union-attr]  # only embedded fonts are used
 
 
 def _open_page(paper: FPDF, grid: Grid) -> None:

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Sequence
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,14 @@ class Lettering:
     """Turns text into outlines, keeping each character's outline once drawn."""
 
     def __init__(self, font: Path) -> None:
-        letters: Any = TTFont(font, fontNumber=0, lazy=True)
-        self._glyphs = letters.getGlyphSet()
-        self._names = letters.getBestCmap()
-        self._em = letters["head"].unitsPerEm
+        self._font: Any = TTFont(font, fontNumber=0, lazy=True)
+        self._glyphs = self._font.getGlyphSet()
+        self._names = self._font.getBestCmap()
+        self._em = self._font["head"].unitsPerEm
         self._outline = lru_cache(maxsize=4096)(self._draw)
+
+    def close(self) -> None:
+        self._font.close()
 
     def line(self, text: str, middle: float, baseline: float, size: float, room: float) -> str:
         """A centred line as SVG, made smaller until it fits; all lengths in the drawing's units."""
@@ -48,8 +52,10 @@ class Lettering:
 
 def write(out: Path, labels: Sequence[Label], plate: Plate, stencil: Stencil, font: Path) -> None:
     """Write one file per code."""
-    lettering = Lettering(font)
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with (
+        closing(Lettering(font)) as lettering,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+    ):
         for label in labels:
             archive.writestr(f"{label.code}.svg", draw(label, plate, stencil, lettering))
 
