@@ -20,6 +20,10 @@ class AreaRow(msgspec.Struct, frozen=True, kw_only=True):
     outline: shapely.MultiPolygon | None
     notes: tuple[Note, ...]
 
+    @property
+    def key(self) -> str:
+        return self.code
+
 
 class AreaReader:
     """Reads rows of one file; with a code book, rows without a code get theirs by name."""

@@ -12,7 +12,7 @@ from backend.places.importing.geojson_file import GeoJsonFile
 from backend.places.importing.options import Options
 from backend.places.importing.place_loader import Outcome
 from backend.places.importing.place_rows import PlaceReader, PlaceRow
-from backend.places.importing.reasons import FileRefused, Note, Reason, Rejected, RowRefused
+from backend.places.importing.reasons import FileRefused, Reason, Rejected, RowRefused
 from backend.places.importing.report import ErrorsFile, Progress, Report
 from backend.places.importing.source import Raw, Source, encoding_of
 
@@ -33,11 +33,7 @@ async def import_places(options: Options) -> Report:
     async def store(batch: Sequence[tuple[int, PlaceRow]]) -> Outcome:
         return await place_loader.load(batch, options.dataset, options.within)
 
-    def read(raw: Raw) -> tuple[str, tuple[Note, ...], PlaceRow]:
-        row = reader.read(raw)
-        return row.key, row.notes, row
-
-    return await _Run(source, options, place_loader.BATCH).go(read, store)
+    return await _Run(source, options, place_loader.BATCH).go(reader.read, store)
 
 
 async def import_areas(options: Options) -> Report:
@@ -46,15 +42,13 @@ async def import_areas(options: Options) -> Report:
     reader = AreaReader(source, options)
     districts: set[str] = set()
 
-    def read(raw: Raw) -> tuple[str, tuple[Note, ...], AreaRow]:
-        row = reader.read(raw)
-        districts.add(row.code[:6])
-        return row.code, row.notes, row
+    async def store(batch: Sequence[tuple[int, AreaRow]]) -> Outcome:
+        districts.update(row.code[:6] for _, row in batch)
+        return await area_loader.load(batch)
 
-    report = await _Run(source, options, area_loader.BATCH).go(read, area_loader.load)
-    if report.new or report.changed:
-        for district in sorted(districts):
-            report.moved += await service.relocate(district)
+    report = await _Run(source, options, area_loader.BATCH).go(reader.read, store)
+    for district in sorted(districts):
+        report.moved += await service.relocate(district)
     return report
 
 
@@ -82,23 +76,17 @@ class _Run:
         self._first_line: dict[str, int] = {}
 
     async def go(
-        self,
-        read: Callable[[Raw], tuple[str, tuple[Note, ...], Row]],
-        store: Callable[[Sequence[tuple[int, Row]]], Awaitable[Outcome]],
+        self, read: Callable[[Raw], Row], store: Callable[[Sequence[tuple[int, Row]]], Awaitable[Outcome]]
     ) -> Report:
         with ErrorsFile(self._options.errors_path, self._source.headings) as errors:
             for batch in self._batches():
-                good: list[tuple[int, Row]] = []
-                for raw in batch:
-                    try:
-                        good.append((raw.line, self._take(raw, *read(raw))))
-                    except RowRefused as refused:
-                        self._reject(errors, raw, refused.reason, refused.detail)
+                good = [(raw.line, row) for raw in batch if (row := self._take(raw, read, errors)) is not None]
                 outcome = await store(good)
-                self._count(outcome)
-                raws = {raw.line: raw for raw in batch} if outcome.refused else {}
-                for line, reason, detail in outcome.refused:
-                    self._reject(errors, raws[line], reason, detail)
+                refused = {line: (reason, detail) for line, reason, detail in outcome.refused}
+                for raw in batch if refused else ():
+                    if raw.line in refused:
+                        self._reject(errors, raw, *refused[raw.line])
+                self._count(outcome, [row for line, row in good if line not in refused])
                 self._progress.at(self._report.read)
         if self._report.new:
             await db.execute(sql.REFRESH_STATISTICS)
@@ -119,18 +107,24 @@ class _Run:
         if batch:
             yield batch
 
-    def _take(self, raw: Raw, key: str, notes: tuple[Note, ...], row: Row) -> Row:
-        first = self._first_line.setdefault(key, raw.line)
-        if first != raw.line:
-            raise RowRefused(Reason.DUPLICATE, f"{first}")
-        self._report.notes.update(notes)
+    def _take(self, raw: Raw, read: Callable[[Raw], Row], errors: ErrorsFile) -> Row | None:
+        try:
+            row = read(raw)
+            first = self._first_line.setdefault(row.key, raw.line)
+            if first != raw.line:
+                raise RowRefused(Reason.DUPLICATE, f"{first}")
+        except RowRefused as refused:
+            self._reject(errors, raw, refused.reason, refused.detail)
+            return None
         return row
 
-    def _count(self, outcome: Outcome) -> None:
+    def _count(self, outcome: Outcome, stored: Sequence[Row]) -> None:
         self._report.new += outcome.new
         self._report.changed += outcome.changed
         self._report.unchanged += outcome.unchanged
-        self._report.read += outcome.new + outcome.changed + outcome.unchanged
+        self._report.read += len(stored)
+        for row in stored:
+            self._report.notes.update(row.notes)
 
     def _reject(self, errors: ErrorsFile, raw: Raw, reason: Reason, detail: str) -> None:
         errors.write(Rejected(raw.line, reason, detail, self._source.cells_of(raw)))

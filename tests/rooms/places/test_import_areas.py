@@ -202,3 +202,19 @@ async def test_a_points_area_stays_when_new_outlines_do_not_cover_it(database, t
     await import_features(tmp_path, feature(outline(7, 7), code="310115106", name="别的镇"))
 
     assert (await queries.get_place(place_id)).area_code == TOWN
+
+
+async def test_an_import_that_broke_off_before_moving_places_moves_them_when_repeated(database, tmp_path):
+    await make_area("310115", square(-5, -5, 20 * SQUARE), name="浦东新区")
+    path = write_geojson(tmp_path / "areas.json", feature(outline(), code=TOWN, name="北蔡镇"))
+    whole = path.read_text()
+    place_id = await make_place(area_code="310115")
+    path.write_text(whole[:-2])
+
+    with pytest.raises(FileRefused):
+        await runs.import_areas(options_for(path))
+    path.write_text(whole)
+    report = await runs.import_areas(options_for(path))
+
+    assert (report.unchanged, report.moved) == (1, 1)
+    assert (await queries.get_place(place_id)).area_code == TOWN

@@ -70,7 +70,7 @@ async def test_features_of_every_shape_become_places_and_ranges_stay_whole(datab
 
     found = [await queries.get_place(place_id) for place_id in await queries.list_ids("test")]
     assert report.read == 1408
-    assert report.notes[Note.POINT_ON_SURFACE] > 500
+    assert report.notes[Note.POINT_ON_SURFACE] > 100
     assert set(report.rejected) <= {Reason.OUTSIDE_AREAS, Reason.MISSING_VALUE}
     assert [(place.house_number, place.address) for place in found if "-" in place.house_number] == [
         ("918-928", "延安西路918-928号")
