@@ -1,0 +1,19 @@
+"""Facts about the calendar. `area_code` is the prefix within which deadlines may have changed."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from backend.events.facts import Fact
+
+
+class CalendarChanged(Fact, frozen=True, kw_only=True):
+    subject: ClassVar[str] = "calendar"
+    subject_id: int = 0
+
+
+class WeatherChanged(Fact, frozen=True, kw_only=True):
+    subject: ClassVar[str] = "calendar"
+    subject_id: int = 0
+    level: str
+    starts_at: datetime
+    ends_at: datetime | None
