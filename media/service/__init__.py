@@ -6,9 +6,10 @@ from media.service.evidence import read_original
 from media.service.keeping import Retention, hold, keep_house, let_go
 from media.service.receiving import receive
 from media.service.redacting import redact, release, withhold
-from media.service.uploading import append_tus, begin_direct, begin_tus, commit_direct, get_tus
+from media.service.uploading import UPLOAD_LIFETIME, append_tus, begin_direct, begin_tus, commit_direct, get_tus
 
 __all__ = [
+    "UPLOAD_LIFETIME",
     "Retention",
     "append_tus",
     "attach",

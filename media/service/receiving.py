@@ -1,6 +1,7 @@
 """The gate: every picture, from whatever way in, becomes a photo here or nowhere."""
 
 from collections.abc import AsyncIterable, AsyncIterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -8,6 +9,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from backend import db
+from backend.errors import HouseError
 from backend.jobs import queue
 from media import keys
 from media.decoder.messages import Findings
@@ -17,6 +19,7 @@ from media.queries import photo_view
 from media.room import Room, here
 from media.service.copying import MAKE_LARGE, THUMB_JPEG
 from media.spool import Upload, spooled
+from media.storage import Storage
 from media.structs import Copy, PhotoView, Receipt, Variant
 
 _INSERT = """
@@ -97,9 +100,14 @@ async def _keep(
         row = await _record(photo_id, owner_id, client_key, upload, kind, findings, original, now)
     finally:
         if row is None:
-            await room.originals.delete(original)
-            await room.shown.delete(shown)
+            await _forget(room.originals, original)
+            await _forget(room.shown, shown)
     return row
+
+
+async def _forget(storage: Storage, key: str) -> None:
+    with suppress(HouseError, OSError):  # a store that is gone keeps a stray file at most, and the sweep takes it
+        await storage.delete(key)
 
 
 async def _record(

@@ -10,6 +10,7 @@ from media import room as media_room
 from media.decoder.pool import Decoder
 from media.limits import Limits
 from media.room import Room
+from tests.fixtures.swift import s3, swift  # noqa: F401 - only these tests need the server
 from tests.makers.accounts import make_device, make_staff
 
 SECRET = "a test secret that is long enough for anybody"
