@@ -14,6 +14,7 @@ from backend.places.importing.reasons import FileRefused, Note, Reason, RowRefus
 from backend.places.importing.source import Raw, Source
 from backend.places.kinds import Kind
 
+_KIND_WORDS = {"门牌": Kind.DOORPLATE, "商铺": Kind.STOREFRONT, "点位": Kind.POINT}
 _ENDS_IN_DIGIT = re.compile(r"\d$")
 
 
@@ -94,7 +95,7 @@ class PlaceReader:
         if not said:
             return self._kind or (Kind.DOORPLATE if house_number else Kind.POINT)
         try:
-            return Kind(said)
+            return _KIND_WORDS.get(said) or Kind(said)
         except ValueError as error:
             raise RowRefused(Reason.BAD_KIND, said) from error
 

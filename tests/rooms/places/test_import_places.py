@@ -227,7 +227,7 @@ async def test_the_kind_is_told_by_the_row_or_the_option_or_the_house_number(dat
 
     report = await import_rows(
         tmp_path,
-        ("1", "storefront", "店", "8", HOME.lng, HOME.lat),
+        ("1", "商铺", "店", "8", HOME.lng, HOME.lat),
         ("2", "", "门", "8", HOME.lng, HOME.lat),
         ("3", "", "亭", "", HOME.lng, HOME.lat),
         ("4", "tree", "树", "", HOME.lng, HOME.lat),
