@@ -1,0 +1,141 @@
+"""Make docs/screens/*.png: walk the demo street's main job once and photograph each page, narrow and wide.
+
+With a demo running (`make run`):  python -m tests.browser.screens .yima [docs/screens]
+"""
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.scenes import street
+
+CHROMIUM = "/usr/bin/chromium"
+PHONE, DESK = 375, 1280
+_SHARPNESS = 2
+_TALLEST_PX = 1500
+
+
+class Walk:
+    """One walk through the demo street, with a browser context for each person."""
+
+    def __init__(self, browser: Browser, card: dict[str, Any], folder: Path) -> None:
+        self.browser = browser
+        self.card = card
+        self.folder = folder
+        self.code = card["codes"][0]["code"]
+
+    def phone(self, *, lang: str = "zh", big: bool = False, who: str = "") -> Page:
+        context = self.browser.new_context(
+            base_url=self.card["base_url"], viewport={"width": PHONE, "height": 812}, device_scale_factor=_SHARPNESS
+        )
+        url = self.card["base_url"]
+        context.add_cookies(
+            [{"name": "lang", "value": lang, "url": url}, {"name": "big", "value": str(int(big)), "url": url}]
+        )
+        page = context.new_page()
+        if who:
+            self._sign_in(page, self.card["accounts"][who])
+        return page
+
+    def _sign_in(self, page: Page, account: dict[str, str]) -> None:
+        page.goto("/sign-in")
+        page.fill("#username", account["username"])
+        page.fill("#password", account["password"])
+        page.click("main button[type=submit]")
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    def keep(self, page: Page, name: str, width: int = PHONE) -> None:
+        """One picture of the whole page, its sticky button at the foot, in few colours."""
+        page.set_viewport_size({"width": width, "height": 812})
+        page.wait_for_load_state("networkidle" if "/q/" in page.url else "load")
+        page.wait_for_function("Array.from(document.images).every(i => i.complete)")
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(max(height, 560), _TALLEST_PX)})
+        page.wait_for_timeout(200)
+        image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        image.quantize(192, dither=Image.Dither.NONE).save(self.folder / f"{name}.png", optimize=True)
+        page.set_viewport_size({"width": PHONE, "height": 812})
+
+    def both(self, page: Page, name: str) -> None:
+        self.keep(page, f"{name}-375")
+        self.keep(page, f"{name}-1280", DESK)
+
+
+def walk(at: Walk) -> None:
+    resident, handler = at.phone(), at.phone(who="handler")
+    _looks(at)
+    report(at, resident)
+    work(at, handler)
+    verifier = at.phone(who="verifier")
+    at.both(verifier, "verify")
+    verifier.click(".order >> nth=0")
+    at.both(verifier, "order-verify")
+    verifier.click("#act button[type=submit]")
+    verifier.wait_for_selector(".note.good")
+    resident.wait_for_selector("#rate")
+    at.both(resident, "tracking-closed")
+    handler.goto("/inbox")
+    at.keep(handler, "inbox-375")
+
+
+def _looks(at: Walk) -> None:
+    for name, page in (("landing-en", at.phone(lang="en")), ("landing-elder", at.phone(big=True))):
+        page.goto(f"/q/{at.code}")
+        at.keep(page, f"{name}-375")
+    stranger = at.phone()
+    for name, path in (("start", "/"), ("sign-in", "/sign-in"), ("code-unknown", "/q/0000000000")):
+        stranger.goto(path)
+        at.keep(stranger, f"{name}-375")
+
+
+def report(at: Walk, resident: Page) -> None:
+    resident.goto(f"/q/{at.code}")
+    at.keep(resident, "landing-1280", DESK)
+    photo = {"name": "street.jpg", "mimeType": "image/jpeg", "buffer": street(tidy=False)}
+    resident.set_input_files("#photo-camera", photo)  # type: ignore[arg-type]
+    resident.wait_for_selector("#photo-thumbs img")
+    at.keep(resident, "landing-375")
+    resident.click("#report button[type=submit]")
+    resident.wait_for_selector("[data-state=sent]")
+    at.keep(resident, "landing-sent-375")
+    resident.click("[data-state=sent] a")
+    resident.wait_for_selector(".story")
+    at.keep(resident, "tracking-new-375")
+
+
+def work(at: Walk, handler: Page) -> None:
+    handler.goto("/work")
+    at.both(handler, "work")
+    handler.click(".order >> nth=0")
+    at.both(handler, "order-accept")
+    handler.click("#act button[type=submit]")
+    handler.wait_for_selector("#by-code")
+    at.keep(handler, "order-check-in-375")
+    handler.fill("#code", at.code)
+    handler.click("#by-code button")
+    handler.wait_for_selector("#evidence")
+    for name, tidy in (("before", False), ("after", True)):
+        photo = {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": street(tidy=tidy)}
+        handler.set_input_files(f"#{name}-camera", photo)  # type: ignore[arg-type]
+        handler.wait_for_selector(f"#{name}-thumbs img")
+    at.keep(handler, "order-finish-375")
+    handler.click("#act button[type=submit]")
+    handler.wait_for_selector(".note.good")
+
+
+def main(state: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    card = json.loads((state / "demo.json").read_text(encoding="utf-8"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        walk(Walk(browser, card, folder))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "docs/screens"))
