@@ -31,14 +31,14 @@ class OrdersController(Controller):
     async def list_orders(
         self,
         request: Request,
-        state: States = None,
+        states: States = None,
         mine: bool = False,
         item: ItemCode = None,
         area: AreaCode = None,
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Page[OrderView]:
-        wanted = Filter(states=state, mine=mine, item_code=item, area_code=area)
+        wanted = Filter(states=states, mine=mine, item_code=item, area_code=area)
         return await queries.list_orders(request.user, wanted, limit=limit, cursor=cursor)
 
     @get("/{order_id:int}", operation_id="get_order", guards=[signed_in], summary="One order with its whole story")
