@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any, BinaryIO
 
 import asyncpg
@@ -18,6 +19,7 @@ from structlog.typing import EventDict
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 _MESSAGE_CHARS = 300
+_STANDARD_ERROR = 2
 
 
 def configure() -> None:
@@ -45,11 +47,30 @@ def configure() -> None:
 
 def _standard_error() -> BinaryIO:
     """Unbuffered: a line is one write, so that lines of several threads and processes never mix."""
-    return os.fdopen(2, "wb", buffering=0, closefd=False)
+    return os.fdopen(_STANDARD_ERROR, "wb", buffering=0, closefd=False)
 
 
 def get_logger() -> Any:
     return structlog.get_logger()
+
+
+class RequestLine(msgspec.Struct, frozen=True, kw_only=True):
+    """The one line of a request. A struct of its own, as it is written for each of them."""
+
+    event: str = "request"
+    level: str = "info"
+    timestamp: datetime
+    request_id: str
+    method: str
+    path: str
+    """The template, never the path itself: that may hold a token."""
+    status: int
+    ms: float
+    account_id: int | None
+
+
+def write(line: RequestLine) -> None:
+    os.write(_STANDARD_ERROR, msgspec.json.encode(line) + b"\n")
 
 
 def describe(error: BaseException) -> dict[str, Any]:

@@ -9,15 +9,13 @@ from time import perf_counter
 
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-from backend import logs
+from backend import clock, logs
 from backend.routes.metrics import HttpMetrics
 from backend.routes.security_headers import RawHeaders, SecurityHeaders
 
 _SANE_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}").fullmatch
 _QUIET = ("/health", "/ready", "/metrics", "/static")
 _CLIENT_LEFT = 499
-
-_log = logs.get_logger()
 
 
 class Doorway:
@@ -55,13 +53,16 @@ class Doorway:
         if template.startswith(_QUIET):
             return
         user = scope["user"]
-        _log.info(
-            "request",
-            method=scope["method"],
-            path=template,
-            status=status,
-            ms=round(seconds * 1000, 2),
-            account_id=user.account_id if user else None,
+        logs.write(
+            logs.RequestLine(
+                timestamp=clock.now(),
+                request_id=logs.request_id.get(),
+                method=scope["method"],
+                path=template,
+                status=status,
+                ms=round(seconds * 1000, 2),
+                account_id=user.account_id if user else None,
+            )
         )
 
 
