@@ -13,6 +13,7 @@ APP_REGISTRY = AppRegistry(
         "backend.events.piccolo_app",
         "backend.accounts.piccolo_app",
         "backend.places.piccolo_app",
+        "backend.calendars.piccolo_app",
         "backend.items.piccolo_app",
         "qr.piccolo_app",
         "media.piccolo_app",
