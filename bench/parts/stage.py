@@ -1,0 +1,158 @@
+"""The stage of a bench: a fresh database with PostGIS, the demo street in it, and a way to start the product there."""
+
+import asyncio
+import http.client
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+OWN_DATABASE = "yima_bench"
+_PATIENCE_S = 60.0
+_WORKER_WARM_UP_S = 2.5
+
+
+class BenchFailed(RuntimeError):
+    """What was measured cannot be believed, or nothing could be measured; said in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a bench plays. `superuser_url` is empty where we only have a database of somebody else."""
+
+    database_url: str
+    superuser_url: str
+    programs: Path
+    environment: Mapping[str, str]
+    host: str
+    port: int
+
+    @property
+    def base_url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def logs(self) -> Path:
+        """A folder for what the processes say; made on first use."""
+        folder = Path(self.environment["YIMA_STATE"]) / "bench-log"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+async def build() -> Stage:
+    """Make the database anew where we may, else take the given one as it is."""
+    given, superuser = os.environ["DATABASE_URL"], os.environ.get("YIMA_SUPERUSER_URL", "")
+    if superuser:
+        await _make_database(superuser)
+    database_url = _with_database(given, OWN_DATABASE) if superuser else given
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    ours = {
+        "DATABASE_URL": database_url,
+        "YIMA_MODE": "demo",
+        "YIMA_STATE": os.environ.get("YIMA_STATE", ".yima/bench"),
+        "YIMA_BASE_URL": f"http://{host}:{port}",
+        "HOST": host,
+        "PORT": str(port),
+    }
+    programs = Path(os.environ.get("YIMA_PG_BIN", "/usr/bin"))
+    return Stage(
+        database_url,
+        _with_database(superuser, OWN_DATABASE) if superuser else "",
+        programs,
+        {**os.environ, **ours},
+        host,
+        port,
+    )
+
+
+def prepare(stage: Stage) -> None:
+    """Migrations, dictionary and demo street, by the command that an operator would use."""
+    _run(stage, "prepare", "--base-url", stage.base_url)
+
+
+@contextmanager
+def web(stage: Stage) -> Iterator[int]:
+    """The real web process, ready; gives its process id."""
+    with _process(stage, "serve") as process:
+        _wait_until_ready(stage, process)
+        yield process.pid
+
+
+@contextmanager
+def worker(stage: Stage) -> Iterator[int]:
+    """The real worker; gives its process id."""
+    with _process(stage, "work") as process:
+        time.sleep(_WORKER_WARM_UP_S)
+        if process.poll() is not None:
+            raise BenchFailed(f"the worker ended with code {process.returncode}; see {stage.logs}/work.log")
+        yield process.pid
+
+
+@contextmanager
+def _process(stage: Stage, verb: str) -> Iterator[subprocess.Popen[bytes]]:
+    with (stage.logs / f"{verb}.log").open("ab") as log:
+        argv = [sys.executable, "-m", "backend.cli", verb]
+        process = subprocess.Popen(argv, cwd=CHECKOUT, env=stage.environment, stdout=log, stderr=log)
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(15)
+
+
+def _run(stage: Stage, *words: str) -> None:
+    argv = [sys.executable, "-m", "backend.cli", *words]
+    subprocess.run(argv, cwd=CHECKOUT, env=stage.environment, check=True)
+
+
+def _wait_until_ready(stage: Stage, process: subprocess.Popen[bytes]) -> None:
+    ends_at = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < ends_at and process.poll() is None:
+        connection = http.client.HTTPConnection(stage.host, stage.port, timeout=2)
+        try:
+            connection.request("GET", "/ready")
+            if connection.getresponse().status == http.client.OK:
+                return
+        except OSError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    raise BenchFailed(f"the web did not get ready; see {stage.logs}/serve.log")
+
+
+async def _make_database(superuser: str) -> None:
+    server = await asyncpg.connect(superuser)
+    try:
+        await server.execute(f"DROP DATABASE IF EXISTS {OWN_DATABASE} WITH (FORCE)")
+        await server.execute(f"CREATE DATABASE {OWN_DATABASE} OWNER yima TEMPLATE template0")
+    finally:
+        await server.close()
+    own = await asyncpg.connect(_with_database(superuser, OWN_DATABASE))
+    try:
+        await own.execute("CREATE EXTENSION postgis")
+    finally:
+        await own.close()
+
+
+def _with_database(url: str, name: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+async def housekeeping(stage: Stage) -> None:
+    """Between two rounds: no jobs left over, and no checkpoint due in the middle of the next one."""
+    server = await asyncpg.connect(stage.superuser_url or stage.database_url)
+    try:
+        await server.execute("TRUNCATE pgqueuer, pgqueuer_log")
+        if stage.superuser_url:
+            await server.execute("CHECKPOINT")
+    finally:
+        await server.close()
+    await asyncio.sleep(1)
