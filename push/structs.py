@@ -5,7 +5,7 @@ from datetime import datetime
 from backend.structs import Read
 
 
-class MessageView(Read):
+class MessageView(Read, frozen=True, kw_only=True):
     id: int
     kind: str
     order_id: int
@@ -17,7 +17,7 @@ class MessageView(Read):
     read_at: datetime | None
 
 
-class Wording(Read):
+class Wording(Read, frozen=True, kw_only=True):
     """What is said, in both languages."""
 
     title_zh: str

@@ -21,6 +21,12 @@ _RESPONSIBLE = f"""
     ) rule ON true
     WHERE i.code = $1 AND i.is_open
 """
+_ALL_RESPONSIBLE = """
+    SELECT r.unit_id FROM responsibility_rule r JOIN item i ON i.code = $1
+    WHERE (r.item_code = i.code OR r.item_code IS NULL AND r.unit_type = i.handler_unit_type)
+      AND $2 LIKE r.area_code || '%'
+    ORDER BY r.item_code IS NULL, length(r.area_code) DESC, r.id
+"""
 _ALL = f"SELECT {_COLUMNS} FROM item i WHERE i.is_open ORDER BY i.code"
 
 
@@ -30,6 +36,12 @@ async def find_responsible(item_code: str, area_code: str) -> Responsible:
     if row is None:
         raise ItemUnknown(item_code)
     return Responsible(item=_view(row), unit_id=row["unit_id"])
+
+
+async def list_responsible_units(item_code: str, area_code: str) -> list[int]:
+    """Every unit that some rule names for this item in this area, the most specific rule first."""
+    rows = await db.fetch(_ALL_RESPONSIBLE, item_code, area_code)
+    return list(dict.fromkeys(row["unit_id"] for row in rows))
 
 
 async def list_items() -> list[ItemView]:

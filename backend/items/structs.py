@@ -13,7 +13,7 @@ class Clock(StrEnum):
     WORK = "work"
 
 
-class ItemView(Read):
+class ItemView(Read, frozen=True, kw_only=True):
     """One sub-item of the dictionary, such as A101 badly parked bicycles."""
 
     code: str
@@ -40,7 +40,7 @@ class ItemView(Read):
     priority: str
 
 
-class Responsible(Read):
+class Responsible(Read, frozen=True, kw_only=True):
     """An item in an area, with the unit that answers for it there."""
 
     item: ItemView

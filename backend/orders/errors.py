@@ -15,9 +15,9 @@ class MoveForbidden(Conflict):
 
     code = "order-state-conflict"
 
-    def __init__(self, *, state: str, changed_by: str, changed_at: datetime, allowed: list[str]) -> None:
+    def __init__(self, *, state: str, state_zh: str, changed_by: str, changed_at: datetime, allowed: list[str]) -> None:
         super().__init__(
-            f"工单已由{changed_by}操作,当前状态:{state}",
+            f"{changed_by}已先操作,工单现在{state_zh}",
             f"{changed_by} was first: the order is now {state}",
             state=state,
             changed_by=changed_by,
@@ -121,3 +121,69 @@ class ReporterNotAllowed(Invalid):
             item=item,
             allowed_reporters=allowed,
         )
+
+
+class RequestPending(Conflict):
+    code = "request-pending"
+    headline_zh, headline_en = "已有申请等待审批", "A request is already waiting for a decision"
+
+
+class NoRequest(Conflict):
+    code = "no-request"
+    headline_zh, headline_en = "没有待审批的申请", "No request is waiting for a decision"
+
+
+class UnitUnknown(Invalid):
+    code = "unit-unknown"
+    headline_zh, headline_en = "没有这个责任单位", "There is no such unit"
+
+
+class HandlerUnknown(Invalid):
+    code = "handler-unknown"
+    headline_zh, headline_en = "此人不在该单位处置工单", "This person does not handle orders for that unit here"
+
+
+class SubOrdersOpen(Conflict):
+    """The order waits for the units that handle it together."""
+
+    code = "sub-orders-open"
+
+    def __init__(self, numbers: list[str]) -> None:
+        super().__init__(
+            f"协办工单尚未结案:{'、'.join(numbers)}",
+            f"Sub-orders are still open: {', '.join(numbers)}",
+            open=numbers,
+        )
+
+
+class UrgedLately(Conflict):
+    code = "urged-lately"
+
+    def __init__(self, *, wait_min: int) -> None:
+        super().__init__(
+            f"刚刚催办过,请 {wait_min} 分钟后再试", f"Urged lately; try again in {wait_min} min", wait_min=wait_min
+        )
+
+
+class ReopenedBefore(Conflict):
+    code = "reopened-before"
+    headline_zh, headline_en = "已重新办理过一次,如仍未解决请致电热线", "Reopened once already; please call the hotline"
+
+
+class TooLateToReopen(Conflict):
+    code = "too-late-to-reopen"
+
+    def __init__(self, *, days: int) -> None:
+        super().__init__(
+            f"结案超过 {days} 天,请重新上报", f"Closed more than {days} days ago; please report anew", days=days
+        )
+
+
+class VerifiedByYou(Conflict):
+    code = "verified-by-you"
+    headline_zh, headline_en = "您已核查通过,需另一人复核", "You have passed it; somebody else must pass it too"
+
+
+class CalledAlready(Conflict):
+    code = "called-already"
+    headline_zh, headline_en = "已回访过", "The reporter has been called back already"

@@ -15,6 +15,7 @@ class OrderFact(Fact, frozen=True, kw_only=True):
     place: str
     handler_id: int | None = None
     opened_by_id: int | None = None
+    supervisor_id: int | None = None
 
 
 class OrderDispatched(OrderFact, frozen=True, kw_only=True):
@@ -44,3 +45,51 @@ class OrderClosed(OrderFact, frozen=True, kw_only=True):
 
 class OrderRated(OrderFact, frozen=True, kw_only=True):
     score: int
+
+
+class OrderReturned(OrderFact, frozen=True, kw_only=True):
+    reason: str
+    hop_count: int
+
+
+class OrderReassigned(OrderFact, frozen=True, kw_only=True):
+    reason: str
+
+
+class RequestAsked(OrderFact, frozen=True, kw_only=True):
+    kind: str
+    reason: str
+
+
+class RequestDecided(OrderFact, frozen=True, kw_only=True):
+    kind: str
+    is_granted: bool
+    reason: str
+
+
+class OrderResumed(OrderFact, frozen=True, kw_only=True):
+    pass
+
+
+class OrderMadeSafe(OrderFact, frozen=True, kw_only=True):
+    pass
+
+
+class OrderUrged(OrderFact, frozen=True, kw_only=True):
+    note: str
+
+
+class OrderSupervised(OrderFact, frozen=True, kw_only=True):
+    note: str
+
+
+class OrderCancelled(OrderFact, frozen=True, kw_only=True):
+    reason: str
+
+
+class OrderReopened(OrderFact, frozen=True, kw_only=True):
+    reason: str
+
+
+class OrderPassedOnce(OrderFact, frozen=True, kw_only=True):
+    pass

@@ -6,7 +6,7 @@ No clock, no database, no await. What it does not decide: which moves a state al
 from dataclasses import dataclass
 
 from backend.accounts.structs import Actor, Role
-from backend.orders.states import VERIFIERS, Move, row_of
+from backend.orders.states import Move, Row, Who, row_of
 
 MAX_ACCURACY_M = 100.0
 """A fix less exact than this never proves arrival by itself."""
@@ -19,6 +19,7 @@ class Ownership:
     area_code: str
     unit_id: int | None
     handler_id: int | None
+    opened_by_id: int | None = None
 
 
 def is_on_site(distance_m: float, accuracy_m: float, radius_m: float) -> bool:
@@ -26,21 +27,59 @@ def is_on_site(distance_m: float, accuracy_m: float, radius_m: float) -> bool:
     return accuracy_m <= MAX_ACCURACY_M and distance_m - accuracy_m <= radius_m
 
 
-def holds_role_for(actor: Actor, move: Move, area_code: str) -> bool:
-    """Whether the actor holds one of the move's roles where the order lies."""
-    return any(area_code.startswith(area) for area in actor.areas_of(*row_of(move).roles))
+def missing_photos(needed: int, brought: int) -> int:
+    return max(0, needed - brought)
 
 
 def may_make(actor: Actor, move: Move, order: Ownership) -> bool:
     """Whether this person may make this move on this order, if its state allows the move at all."""
-    if not holds_role_for(actor, move, order.area_code):
-        return False
-    if move is Move.ACCEPT:
-        return order.unit_id is None or actor.unit_id == order.unit_id
-    if row_of(move).roles == (Role.HANDLER,):
-        return order.handler_id == actor.account_id
-    return row_of(move).roles != VERIFIERS or order.handler_id != actor.account_id
+    row = row_of(move)
+    is_reporter = order.opened_by_id is not None and order.opened_by_id == actor.account_id
+    if row.who is Who.REPORTER:
+        return is_reporter and (set(row.roles) == set(Role) or _holds(actor, row, order.area_code))
+    if row.who is Who.CONCERNED and is_reporter:
+        return True
+    return _holds(actor, row, order.area_code) and _is_the_one(actor, row, order)
 
 
-def missing_photos(needed: int, brought: int) -> int:
-    return max(0, needed - brought)
+def _is_the_one(actor: Actor, row: Row, order: Ownership) -> bool:
+    """Of those who hold the role where the order lies: is it this person's to do?"""
+    match row.who:
+        case Who.UNIT:
+            return _is_of_unit(actor, order)
+        case Who.HOLDER:
+            return _is_holder(actor, row, order)
+        case Who.NOT_HANDLER:
+            return order.handler_id != actor.account_id
+        case _:
+            return True
+
+
+def _is_holder(actor: Actor, row: Row, order: Ownership) -> bool:
+    if _holds_one_of(actor, [role for role in row.roles if role is not Role.HANDLER], order.area_code):
+        return True
+    if order.handler_id is None:
+        return _is_of_unit(actor, order)
+    return order.handler_id == actor.account_id
+
+
+def _is_of_unit(actor: Actor, order: Ownership) -> bool:
+    return order.unit_id is not None and actor.unit_id == order.unit_id
+
+
+def _holds(actor: Actor, row: Row, area_code: str) -> bool:
+    return _holds_one_of(actor, list(row.roles), area_code)
+
+
+def _holds_one_of(actor: Actor, roles: list[Role], area_code: str) -> bool:
+    return any(area_code.startswith(area) for area in actor.areas_of(*roles))
+
+
+def role_for(actor: Actor, move: Move, order: Ownership) -> str:
+    """The role in which the actor makes this move, for the record."""
+    row = row_of(move)
+    own = (grant.role for grant in actor.grants if grant.role in row.roles and order.area_code.startswith(grant.area))
+    is_reporter = order.opened_by_id == actor.account_id
+    if row.who is Who.REPORTER or (row.who is Who.CONCERNED and is_reporter):
+        return "reporter"
+    return next(own).value

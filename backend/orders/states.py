@@ -1,8 +1,8 @@
 """The life of an order as a table to read aloud: who may make which move, from where to where, and what it needs.
 
-The stages are those of GB/T 30428: 派遣 dispatched, 处置 accepted and on site, 反馈 handled, 核查结案 closed. A new
-state is a new row here, a line in the glossary and a test. What this page does not decide: whether this person may
-touch this order (rules.py), and deadlines (sla.py).
+The stages are those of GB/T 30428: 派遣 dispatched, 处置 accepted and on site, 反馈 handled, 核查结案 closed;
+挂账 suspended and 作废 cancelled are the exits by approval. A new state is a new row here, a line in the glossary and a
+test. What this page does not decide: whether this person may touch this order (rules.py), and deadlines.
 """
 
 from dataclasses import dataclass
@@ -16,39 +16,171 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     ON_SITE = "on_site"
     HANDLED = "handled"
+    SUSPENDED = "suspended"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+STATE_ZH = {
+    State.DISPATCHED: "待接单",
+    State.ACCEPTED: "已接单",
+    State.ON_SITE: "已到场",
+    State.HANDLED: "待核查",
+    State.SUSPENDED: "已挂账",
+    State.CLOSED: "已结案",
+    State.CANCELLED: "已作废",
+}
+ENDED = (State.CLOSED, State.CANCELLED)
 
 
 class Move(StrEnum):
     OPEN = "open"
     ACCEPT = "accept"
     CHECK_IN = "check_in"
+    MAKE_SAFE = "make_safe"
     FINISH = "finish"
+    RETURN = "return"
+    REASSIGN = "reassign"
+    ASK_EXTENSION = "ask_extension"
+    GRANT_EXTENSION = "grant_extension"
+    ASK_SUSPENSION = "ask_suspension"
+    GRANT_SUSPENSION = "grant_suspension"
+    REFUSE = "refuse"
+    RESUME = "resume"
+    CO_HANDLE = "co_handle"
+    URGE = "urge"
+    SUPERVISE = "supervise"
+    CANCEL = "cancel"
+    SELF_HANDLE = "self_handle"
+    FIRST_PASS = "first_pass"  # noqa: S105
     PASS = "pass"  # noqa: S105
     REWORK = "rework"
+    REOPEN = "reopen"
     RATE = "rate"
+    FOLLOW_UP = "follow_up"
+
+
+class Who(StrEnum):
+    """Which of the people who hold the role: decided per order in rules.py."""
+
+    UNIT = "unit"
+    """Anybody of the responsible unit."""
+    HOLDER = "holder"
+    """The one it is with; while it is with nobody, anybody of the unit."""
+    AREA = "area"
+    """Anybody who holds the role where the order lies."""
+    NOT_HANDLER = "not_handler"
+    """The same, but never the handler."""
+    REPORTER = "reporter"
+    """Whoever reported it, with or without an account."""
+    CONCERNED = "concerned"
+    """Whoever reported it, or holds the role where it lies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table: `needs` names what the mover must bring."""
+    """One line of the table. `needs`: what the mover must bring; `stamps`, `clears`: instants of the order."""
 
     move: Move
     zh: str
     sources: tuple[State, ...]
-    target: State
+    target: State | None
+    """None: the order stays in its state."""
     roles: tuple[Role, ...]
+    who: Who
     needs: tuple[str, ...] = ()
+    stamps: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
 
 
+DESK = (Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
+HANDLER = (Role.HANDLER,)
 VERIFIERS = (Role.VERIFIER, Role.INSPECTOR)
+ANYBODY = tuple(Role)
+
+_NEW = (State.DISPATCHED,)
+_UNDER_WAY = (State.ACCEPTED, State.ON_SITE)
+_OPEN = (*_NEW, *_UNDER_WAY, State.HANDLED)
+_STARTED = ("accepted_at", "arrived_at", "made_safe_at", "finished_at")
 
 TABLE: tuple[Row, ...] = (
-    Row(Move.ACCEPT, "接单", (State.DISPATCHED,), State.ACCEPTED, (Role.HANDLER,)),
-    Row(Move.CHECK_IN, "到场", (State.ACCEPTED,), State.ON_SITE, (Role.HANDLER,), ("on_site",)),
-    Row(Move.FINISH, "处置完成", (State.ON_SITE, State.ACCEPTED), State.HANDLED, (Role.HANDLER,), ("photos",)),
-    Row(Move.PASS, "核查通过", (State.HANDLED,), State.CLOSED, VERIFIERS),
-    Row(Move.REWORK, "返工", (State.HANDLED,), State.ACCEPTED, VERIFIERS, ("reason",)),
+    Row(Move.ACCEPT, "接单", _NEW, State.ACCEPTED, HANDLER, Who.UNIT, stamps=("accepted_at",)),
+    Row(Move.CHECK_IN, "到场", (State.ACCEPTED,), State.ON_SITE, HANDLER, Who.HOLDER, ("on_site",), ("arrived_at",)),
+    Row(Move.MAKE_SAFE, "现场防护", (State.ON_SITE,), None, HANDLER, Who.HOLDER, ("photos",), ("made_safe_at",)),
+    Row(Move.FINISH, "处置完成", _UNDER_WAY, State.HANDLED, HANDLER, Who.HOLDER, ("photos",), ("finished_at",)),
+    Row(
+        Move.RETURN,
+        "退单",
+        (*_NEW, State.ACCEPTED),
+        State.DISPATCHED,
+        HANDLER,
+        Who.HOLDER,
+        ("reason",),
+        clears=_STARTED,
+    ),
+    Row(
+        Move.REASSIGN,
+        "改派",
+        (*_NEW, *_UNDER_WAY, State.SUSPENDED),
+        State.DISPATCHED,
+        DESK,
+        Who.AREA,
+        ("reason",),
+        clears=_STARTED,
+    ),
+    Row(Move.ASK_EXTENSION, "申请延期", _UNDER_WAY, None, HANDLER, Who.HOLDER, ("reason", "minutes")),
+    Row(Move.GRANT_EXTENSION, "批准延期", _UNDER_WAY, None, DESK, Who.NOT_HANDLER, ("request",)),
+    Row(Move.ASK_SUSPENSION, "申请挂账", _UNDER_WAY, None, HANDLER, Who.HOLDER, ("reason",)),
+    Row(Move.GRANT_SUSPENSION, "批准挂账", _UNDER_WAY, State.SUSPENDED, DESK, Who.NOT_HANDLER, ("request",)),
+    Row(Move.REFUSE, "不予批准", _UNDER_WAY, None, DESK, Who.NOT_HANDLER, ("request", "reason")),
+    Row(Move.RESUME, "恢复处置", (State.SUSPENDED,), State.ACCEPTED, (*HANDLER, *DESK), Who.HOLDER),
+    Row(Move.CO_HANDLE, "协办", _UNDER_WAY, None, (*HANDLER, *DESK), Who.HOLDER, ("unit", "reason")),
+    Row(Move.URGE, "催办", _OPEN, None, (*DESK, Role.COMMITTEE), Who.CONCERNED),
+    Row(Move.SUPERVISE, "督办", _OPEN, None, DESK, Who.AREA),
+    Row(
+        Move.CANCEL,
+        "作废",
+        (*_NEW, *_UNDER_WAY, State.SUSPENDED),
+        State.CANCELLED,
+        DESK,
+        Who.AREA,
+        ("reason",),
+        ("cancelled_at",),
+    ),
+    Row(
+        Move.SELF_HANDLE,
+        "自处理",
+        _NEW,
+        State.CLOSED,
+        (Role.INSPECTOR, Role.COMMITTEE),
+        Who.REPORTER,
+        ("photos",),
+        ("accepted_at", "arrived_at", "finished_at", "closed_at"),
+    ),
+    Row(Move.FIRST_PASS, "首次核查通过", (State.HANDLED,), None, VERIFIERS, Who.NOT_HANDLER),
+    Row(Move.PASS, "核查通过", (State.HANDLED,), State.CLOSED, VERIFIERS, Who.NOT_HANDLER, stamps=("closed_at",)),
+    Row(
+        Move.REWORK,
+        "返工",
+        (State.HANDLED,),
+        State.ACCEPTED,
+        VERIFIERS,
+        Who.NOT_HANDLER,
+        ("reason",),
+        clears=("finished_at",),
+    ),
+    Row(
+        Move.REOPEN,
+        "未解决,重新办理",
+        (State.CLOSED,),
+        State.DISPATCHED,
+        ANYBODY,
+        Who.REPORTER,
+        ("reason",),
+        clears=(*_STARTED, "closed_at"),
+    ),
+    Row(Move.RATE, "评价", (State.CLOSED,), None, ANYBODY, Who.REPORTER, ("score",)),
+    Row(Move.FOLLOW_UP, "回访", (State.CLOSED,), None, DESK, Who.AREA, ("result",)),
 )
 
 _BY_MOVE = {row.move: row for row in TABLE}

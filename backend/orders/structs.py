@@ -1,6 +1,7 @@
 """The trunk's spoken language: what opens an order, what a move brings, and how an order is told."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -14,7 +15,7 @@ Photos = Annotated[list[UUID], Meta(max_length=9)]
 Note = Annotated[str, Meta(max_length=1000)]
 
 
-class Scene(Read):
+class Scene(Read, frozen=True, kw_only=True):
     """Where it is: WGS-84, the grid cell and area, and the place when it is a known one."""
 
     lng: float
@@ -25,7 +26,7 @@ class Scene(Read):
     label: str = ""
 
 
-class Opening(Read):
+class Opening(Read, frozen=True, kw_only=True):
     """What a branch brings to open an order."""
 
     item_code: str
@@ -33,15 +34,18 @@ class Opening(Read):
     actor: Actor
     actor_role: str
     source_kind: str
-    reporter_kinds: frozenset[str]
-    """As what the opener may report, in the dictionary's words (`resident`, `merchant`, `iot` …)."""
+    reporter_kinds: frozenset[str] | None
+    """As what the opener may report, in the dictionary's words (`resident`, `merchant`, `iot` …); None when the house itself opens it."""
     description: str = ""
     captured_at: datetime | None = None
     fix: Fix | None = None
     photo_ids: list[UUID] = []
+    unit_id: int | None = None
+    """The unit that is to do it, where it is not for the rules to say."""
+    parent_id: int | None = None
 
 
-class Opened(Read):
+class Opened(Read, frozen=True, kw_only=True):
     order_id: int
     number: str
     step_id: int
@@ -49,13 +53,13 @@ class Opened(Read):
     resolve_by: datetime
 
 
-class Accept(Write):
+class Accept(Write, frozen=True, kw_only=True):
     """Nothing is needed to accept; what is sent may say when the tap happened on the phone."""
 
     captured_at: datetime | None = None
 
 
-class CheckIn(Write):
+class CheckIn(Write, frozen=True, kw_only=True):
     """Either a position or the code of the place, scanned on the spot."""
 
     point: Fix | None = None
@@ -63,48 +67,133 @@ class CheckIn(Write):
     captured_at: datetime | None = None
 
 
-class Finish(Write):
+class Finish(Write, frozen=True, kw_only=True):
     photo_ids: Photos = []
     before_photo_ids: Photos = []
     note: Note = ""
     captured_at: datetime | None = None
 
 
-class Verify(Write):
+class Verify(Write, frozen=True, kw_only=True):
     result: Annotated[str, Meta(pattern="^(pass|fail)$")]
     note: Note = ""
 
 
-class Named(Read):
+Reason = Annotated[str, Meta(min_length=1, max_length=500)]
+
+
+class MakeSafe(Write, frozen=True, kw_only=True):
+    """现场防护: what was done at once so that nobody is hurt, with a photo."""
+
+    photo_ids: Annotated[list[UUID], Meta(min_length=1, max_length=9)]
+    note: Note = ""
+    captured_at: datetime | None = None
+
+
+class ReturnReason(StrEnum):
+    """Why a unit gives an order back."""
+
+    NOT_OURS = "not_ours"
+    WRONG_PLACE = "wrong_place"
+    WRONG_ITEM = "wrong_item"
+    NOT_FOUND = "not_found"
+    BEYOND_MEANS = "beyond_means"
+
+
+class Return(Write, frozen=True, kw_only=True):
+    reason: ReturnReason
+    note: Note = ""
+
+
+class Reassign(Write, frozen=True, kw_only=True):
+    """To a unit's pool or duty, or to a person of it."""
+
+    unit_id: int
+    handler_id: int | None = None
+    reason: Reason
+
+
+class AskExtension(Write, frozen=True, kw_only=True):
+    minutes: Annotated[int, Meta(ge=5, le=60 * 24 * 30, description="Minutes on the order's own clock")]
+    reason: Reason
+
+
+class AskSuspension(Write, frozen=True, kw_only=True):
+    reason: Reason
+
+
+class Decide(Write, frozen=True, kw_only=True):
+    """What the desk says to a waiting request; a refusal needs a reason."""
+
+    is_granted: bool
+    reason: Note = ""
+
+
+class CoHandle(Write, frozen=True, kw_only=True):
+    """Another unit is to help: it gets a sub-order of its own."""
+
+    unit_id: int
+    reason: Reason
+
+
+class Remark(Write, frozen=True, kw_only=True):
+    note: Note = ""
+
+
+class WithReason(Write, frozen=True, kw_only=True):
+    reason: Reason
+
+
+class SelfHandled(Write, frozen=True, kw_only=True):
+    """What an inspector fixed at once, with the photos of before and after."""
+
+    before_photo_ids: Annotated[list[UUID], Meta(min_length=1, max_length=9)]
+    after_photo_ids: Annotated[list[UUID], Meta(min_length=1, max_length=9)]
+    note: Note = ""
+
+
+class CallResult(StrEnum):
+    SATISFIED = "satisfied"
+    UNSATISFIED = "unsatisfied"
+    UNREACHED = "unreached"
+    REFUSED = "refused"
+
+
+class Called(Write, frozen=True, kw_only=True):
+    result: CallResult
+    note: Note = ""
+
+
+class Named(Read, frozen=True, kw_only=True):
     id: int
     name: str
 
 
-class UnitName(Read):
+class UnitName(Read, frozen=True, kw_only=True):
     id: int
     name_zh: str
     name_en: str
 
 
-class ItemName(Read):
+class ItemName(Read, frozen=True, kw_only=True):
     code: str
     name_zh: str
     name_en: str
 
 
-class PlaceName(Read):
+class PlaceName(Read, frozen=True, kw_only=True):
     id: int
     kind: str
     name: str
     address: str
 
 
-class Point(Read):
+class Point(Read, frozen=True, kw_only=True):
     lng: float
     lat: float
 
 
-class Needs(Read):
+class Needs(Read, frozen=True, kw_only=True):
     """The evidence that the item demands."""
 
     check_in: bool
@@ -114,7 +203,7 @@ class Needs(Read):
     verify_mode: str
 
 
-class OrderView(Read):
+class OrderView(Read, frozen=True, kw_only=True):
     """An order as a list shows it."""
 
     id: int
@@ -144,7 +233,7 @@ class OrderView(Read):
     allowed: list[str]
 
 
-class PhotoView(Read):
+class PhotoView(Read, frozen=True, kw_only=True):
     id: UUID
     role: str
     step_id: int
@@ -152,7 +241,7 @@ class PhotoView(Read):
     large_url: str
 
 
-class StepView(Read):
+class StepView(Read, frozen=True, kw_only=True):
     id: int
     move: str
     from_state: str | None

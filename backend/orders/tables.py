@@ -1,7 +1,9 @@
 """The trunk's tables, nothing else. Constraints that Piccolo cannot say stand in the migrations."""
 
 from piccolo.columns import (
+    JSONB,
     BigSerial,
+    Boolean,
     DoublePrecision,
     ForeignKey,
     Integer,
@@ -54,7 +56,13 @@ class Order(Table, tablename="work_order"):
     arrived_at = Timestamptz(null=True, default=None)
     finished_at = Timestamptz(null=True, default=None)
     closed_at = Timestamptz(null=True, default=None)
+    made_safe_at = Timestamptz(null=True, default=None)
+    cancelled_at = Timestamptz(null=True, default=None)
     rework_count = Integer(null=False, default=0)
+    hop_count = Integer(null=False, default=0)
+    reopen_count = Integer(null=False, default=0)
+    supervisor_id = _account()
+    parent_id = ForeignKey("self", null=True, default=None, index=True, **_KEEP)
     rating = Integer(null=True, default=None)
 
 
@@ -74,6 +82,7 @@ class OrderStep(Table, tablename="order_step"):
     accuracy_m = DoublePrecision(null=True, default=None)
     datum = Varchar(length=6, null=True, default=None)
     note = Text(null=False, default="")
+    detail = JSONB(null=False, default="{}")
     idempotency_key = Varchar(length=80, null=True, default=None)
 
 
@@ -89,3 +98,30 @@ class CheckIn(Table, tablename="check_in"):
     accuracy_m = DoublePrecision(null=True, default=None)
     radius_m = Integer(null=False)
     qr_code = Varchar(length=12, null=True, default=None)
+
+
+class OrderRequest(Table, tablename="order_request"):
+    """申请: what a handler asks for and the desk decides. One of a kind is open at a time."""
+
+    id = BigSerial(primary_key=True)
+    order_id = ForeignKey(Order, null=False, default=None, **_KEEP)
+    kind = Varchar(length=12, null=False)
+    minutes = Integer(null=True, default=None)
+    reason = Text(null=False)
+    asked_by_id = _account(null=False)
+    asked_at = Timestamptz(null=False, default=None)
+    decided_by_id = _account()
+    decided_at = Timestamptz(null=True, default=None)
+    is_granted = Boolean(null=True, default=None)
+
+
+class FollowUp(Table, tablename="follow_up"):
+    """回访: a closed order whose reporter is to be called, and what came of the call."""
+
+    id = BigSerial(primary_key=True)
+    order_id = ForeignKey(Order, null=False, default=None, unique=True, **_KEEP)
+    listed_at = Timestamptz(null=False, default=None)
+    result = Varchar(length=16, null=True, default=None)
+    note = Text(null=False, default="")
+    called_by_id = _account()
+    called_at = Timestamptz(null=True, default=None)

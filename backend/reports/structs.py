@@ -13,7 +13,7 @@ from backend.structs import Read, Write
 ClientId = Annotated[str, Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9_-]+$")]
 
 
-class Submission(Write):
+class Submission(Write, frozen=True, kw_only=True):
     """A report as the phone sends it. The phone makes `client_id` once per report: sending it again is safe.
 
     Where: `code` (a plate's code or its whole URL) or `point`; with both, the code says where and the point is kept as
@@ -29,7 +29,7 @@ class Submission(Write):
     captured_at: datetime | None = None
 
 
-class Receipt(Read):
+class Receipt(Read, frozen=True, kw_only=True):
     """What the reporter keeps. The same `client_id` always gets the same receipt."""
 
     report_id: int
@@ -40,12 +40,12 @@ class Receipt(Read):
     received_at: datetime
 
 
-class Submitted(Read):
+class Submitted(Read, frozen=True, kw_only=True):
     receipt: Receipt
     is_new: bool
 
 
-class TrackedStep(Read):
+class TrackedStep(Read, frozen=True, kw_only=True):
     """A step as the reporter sees it: which unit, never which person."""
 
     id: int
@@ -55,7 +55,7 @@ class TrackedStep(Read):
     note: str
 
 
-class Tracking(Read):
+class Tracking(Read, frozen=True, kw_only=True):
     """An order as its reporter follows it."""
 
     number: str
@@ -79,7 +79,7 @@ class Tracking(Read):
     rating: int | None
 
 
-class Rating(Write):
+class Rating(Write, frozen=True, kw_only=True):
     """1 very dissatisfied … 5 very satisfied."""
 
     score: Annotated[int, Meta(ge=1, le=5)]

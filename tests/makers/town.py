@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import msgspec
 import shapely
 
-from backend import db
+from backend import config, db
 from backend.accounts.structs import Actor, Grant, Role
 from backend.geo.lonlat import LonLat
 from backend.items import service as items
@@ -16,6 +16,8 @@ from qr import codes
 from qr import service as qr
 
 TOWN = "310115105"
+DEMO_SECRET = config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo"}).secret
+"""Codes are signed with the keys of the app under test."""
 COMMITTEE = f"{TOWN}001"
 DOOR = LonLat(121.5537, 31.1786)
 FAR_AWAY = LonLat(121.6, 31.3)
@@ -44,7 +46,7 @@ async def make_town(now: datetime, *, handlers: int = 2) -> SmallTown:
     ]
     if people:
         await make_shift(people[0], unit_id, now)
-    minted = await qr.mint_bound([place_id], keys=codes.keyring("k" * 32), now=now)
+    minted = await qr.mint_bound([place_id], keys=codes.keyring(DEMO_SECRET), now=now)
     return SmallTown(
         place_id=place_id,
         code=minted[place_id],

@@ -49,4 +49,3 @@ def _fuzz(operation, headers) -> None:
         case.validate_response(answer, checks=[not_a_server_error])
 
     fuzz()
-

@@ -113,7 +113,9 @@ def test_each_role_opens_exactly_its_doors():
 
 
 def test_an_area_role_sees_its_areas_whole():
-    scope = scope_of(actor((Role.VERIFIER, "310115105"), (Role.COMMITTEE, "310115106001"), (Role.VERIFIER, "310115105")))
+    scope = scope_of(
+        actor((Role.VERIFIER, "310115105"), (Role.COMMITTEE, "310115106001"), (Role.VERIFIER, "310115105"))
+    )
 
     assert scope.area_patterns == ["310115105%", "310115106001%"]
     assert scope.covers("310115105001")

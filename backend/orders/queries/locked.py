@@ -12,10 +12,12 @@ from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.states import State
 
 _LOCK = f"""
-    SELECT o.id, o.number, o.state, o.version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id, o.place_id,
+    SELECT o.id, o.number, o.state, o.version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id, o.supervisor_id, o.place_id,
+           o.grid_code, o.hop_count, o.reopen_count, o.rework_count, o.parent_id, o.opened_at, o.closed_at,
+           o.arrived_at, o.resolve_by, ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat, o.priority,
            o.item_code, i.name_zh AS item_zh, i.name_en AS item_en,
            coalesce(nullif(p.name, ''), p.address, '') AS place, i.checkin_required, i.checkin_radius_m,
-           i.before_photos_min, i.after_photos_min,
+           i.before_photos_min, i.after_photos_min, i.verify_mode,
            ST_Distance(o.loc, ST_SetSRID(ST_MakePoint($6::float8, $7::float8), 4326)::geography) AS distance_m
     FROM work_order o JOIN item i ON i.code = o.item_code LEFT JOIN place p ON p.id = o.place_id
     WHERE {VISIBLE} AND o.id = $5
@@ -37,7 +39,20 @@ class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
     unit_id: int | None
     handler_id: int | None
     opened_by_id: int | None
+    supervisor_id: int | None
     place_id: int | None
+    grid_code: str
+    hop_count: int
+    reopen_count: int
+    rework_count: int
+    parent_id: int | None
+    opened_at: datetime
+    closed_at: datetime | None
+    arrived_at: datetime | None
+    resolve_by: datetime
+    lng: float
+    lat: float
+    priority: str
     item_code: str
     item_zh: str
     item_en: str
@@ -46,6 +61,7 @@ class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
     checkin_radius_m: int
     before_photos_min: int
     after_photos_min: int
+    verify_mode: str
     distance_m: float | None
 
 

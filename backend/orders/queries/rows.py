@@ -24,6 +24,8 @@ JOINS = """
     LEFT JOIN org_unit u ON u.id = o.unit_id
     LEFT JOIN account h ON h.id = o.handler_id
 """
+_UNSAID = (states.Move.FIRST_PASS, states.Move.RATE)
+"""Moves that another one stands for, or that only the tracking link offers."""
 _PLAIN = ("id", "number", "state", "version", "priority", "area_code", "grid_code", "description", "source_kind")
 _TIMES = ("opened_at", "respond_by", "resolve_by", "accepted_at", "arrived_at", "finished_at", "closed_at")
 
@@ -62,9 +64,9 @@ def order_view(row: asyncpg.Record, viewer: Actor) -> OrderView:
 
 
 def allowed_moves(row: asyncpg.Record, viewer: Actor) -> list[str]:
-    owner = rules.Ownership(row["area_code"], row["unit_id"], row["handler_id"])
-    state = states.State(row["state"])
-    return [line.move.value for line in states.moves_from(state) if rules.may_make(viewer, line.move, owner)]
+    owner = rules.Ownership(row["area_code"], row["unit_id"], row["handler_id"], row["opened_by_id"])
+    moves = states.moves_from(states.State(row["state"]))
+    return [line.move.value for line in moves if line.move not in _UNSAID and rules.may_make(viewer, line.move, owner)]
 
 
 def _place(row: asyncpg.Record) -> PlaceName | None:

@@ -1,7 +1,34 @@
 """The trunk's verbs: open an order, and every move of its life. One verb, one transaction."""
 
-from backend.orders.service.closing import rate, verify
-from backend.orders.service.on_site import accept, check_in, finish
+from backend.orders.service.closing import reopen, rate, verify
+from backend.orders.service.follow_up import keep_call
+from backend.orders.service.on_site import accept, check_in, finish, make_safe
 from backend.orders.service.opening import open
+from backend.orders.service.oversight import cancel, supervise, urge
+from backend.orders.service.requests import ask_extension, ask_suspension, decide, resume
+from backend.orders.service.returning import give_back, reassign
+from backend.orders.service.self_handling import self_handle
+from backend.orders.service.together import co_handle
 
-__all__ = ["accept", "check_in", "finish", "open", "rate", "verify"]
+__all__ = [
+    "accept",
+    "ask_extension",
+    "ask_suspension",
+    "cancel",
+    "check_in",
+    "co_handle",
+    "decide",
+    "finish",
+    "give_back",
+    "keep_call",
+    "make_safe",
+    "open",
+    "rate",
+    "reassign",
+    "reopen",
+    "resume",
+    "self_handle",
+    "supervise",
+    "urge",
+    "verify",
+]

@@ -1,48 +1,113 @@
-"""The end of an order's life: somebody else verifies, the reporter rates."""
+"""The end of an order's life: somebody else verifies, the reporter rates, or says that nothing was solved.
+
+Modes of verification: `inspector_check`, `photo_auto` and `merchant_confirm` need one verifier; `two_person_check` needs
+two different ones. Easy items may be closed without a look, by sampling: settled when the work is finished.
+"""
+
+from datetime import timedelta
 
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders import queries
-from backend.orders.errors import AlreadyRated, NotClosedYet, ReasonMissing
-from backend.orders.events import OrderClosed, OrderRated, OrderSentBack
-from backend.orders.service import moving
+from backend.orders.errors import AlreadyRated, NotClosedYet, ReopenedBefore, TooLateToReopen, VerifiedByYou
+from backend.orders.events import OrderClosed, OrderPassedOnce, OrderRated, OrderReopened, OrderSentBack
+from backend.orders.queries import LockedOrder
+from backend.orders.service import moving, together
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State
 from backend.orders.structs import Verify
 
-_RATE = "UPDATE work_order SET rating = $2, version = version + 1 WHERE id = $1 AND rating IS NULL RETURNING version"
+TWO_PERSONS = "two_person_check"
+REOPEN_WITHIN_DAYS = 7
+_FIRST_PASS = """
+    SELECT s.actor_id FROM order_step s WHERE s.order_id = $1 AND s.move = 'first_pass'
+      AND s.id > (SELECT max(f.id) FROM order_step f WHERE f.order_id = $1 AND f.move = 'finish')
+"""
+_ADD_FOLLOW_UP = "INSERT INTO follow_up (order_id, listed_at) VALUES ($1, $2) ON CONFLICT (order_id) DO NOTHING"
+UNHAPPY = 2
+"""Ratings up to this one put the order on the call-back list."""
 
 
 async def verify(order_id: int, verdict: Verify, by: Mover) -> None:
-    """Pass the fix, which closes the order, or send it back with a reason. Never the handler's own work."""
-    passed = verdict.result == "pass"
-    if not passed and not verdict.note.strip():
-        raise ReasonMissing
-    move = Move.PASS if passed else Move.REWORK
+    """Pass the fix, which closes the order, or send it back with a reason. Never the handler's own work.
+
+    Raises VerifiedByYou when the second pass is the first one's, SubOrdersOpen.
+    """
+    if verdict.result == "fail":
+        await _send_back(order_id, verdict.note, by)
+        return
     async with db.transaction():
-        order = await moving.begin(order_id, move, by)
+        order = await moving.begin(order_id, Move.PASS, by)
         if order is None:
             return
-        moved = await moving.carry_out(order, move, by, note=verdict.note)
-        if passed:
-            await moving.tell(OrderClosed, order, moved.version)
+        await together.require_all_closed(order)
+        if await _needs_another(order, by):
+            moved = await moving.carry_out(order, Move.FIRST_PASS, by, note=verdict.note)
+            await moving.tell(OrderPassedOnce, order, moved.version)
         else:
-            await moving.tell(OrderSentBack, order, moved.version, reason=verdict.note)
+            moved = await moving.carry_out(order, Move.PASS, by, note=verdict.note)
+            await moving.tell(OrderClosed, order, moved.version)
 
 
 async def rate(order_id: int, score: int, comment: str, by: Mover) -> None:
-    """Keep the reporter's verdict, 1 to 5, once, on a closed order. `by` is the account that opened the order."""
+    """Keep the reporter's verdict, 1 to 5, once, on a closed order; the unhappy are put on the call-back list."""
     async with db.transaction():
-        order = await queries.lock_order(order_id, by.actor)
-        if order.state is not State.CLOSED:
+        if (await queries.lock_order(order_id, by.actor)).state is not State.CLOSED:
             raise NotClosedYet
-        version = await db.fetchval(_RATE, order.id, score)
-        if version is None:
+        order = await moving.begin(order_id, Move.RATE, by)
+        if order is None:
+            return
+        if await db.fetchval("SELECT rating FROM work_order WHERE id = $1", order.id) is not None:
             raise AlreadyRated
-        await moving.append_step(order, Move.RATE, order.state.value, by, note=comment)
-        await moving.tell(OrderRated, order, version, score=score)
+        changes, detail = {"rating": score}, {"score": score}
+        moved = await moving.carry_out(order, Move.RATE, by, note=comment, changes=changes, detail=detail)
+        if score <= UNHAPPY:
+            await db.execute(_ADD_FOLLOW_UP, order.id, by.now)
+        await moving.tell(OrderRated, order, moved.version, score=score)
+
+
+async def reopen(order_id: int, reason: str, by: Mover) -> None:
+    """未解决: the reporter says that nothing was solved; once, within seven days. The clock starts anew."""
+    async with db.transaction():
+        order = await moving.begin(order_id, Move.REOPEN, by)
+        if order is None:
+            return
+        said = moving.require_reason(reason)
+        _require_reopenable(order, by)
+        changes = {"reopen_count": order.reopen_count + 1, "handler_id": order.handler_id}
+        moved = await moving.carry_out(order, Move.REOPEN, by, note=said, changes=changes)
+        await pauses.restart(order, by)
+        await moving.tell(OrderReopened, order, moved.version, reason=said)
 
 
 def as_reporter(account_id: int) -> Actor:
     """The reporter as an actor, for whoever holds the tracking link."""
     return Actor(account_id=account_id, name="", grants=())
+
+
+async def _send_back(order_id: int, reason: str, by: Mover) -> None:
+    said = moving.require_reason(reason)
+    async with db.transaction():
+        order = await moving.begin(order_id, Move.REWORK, by)
+        if order is None:
+            return
+        changes = {"rework_count": order.rework_count + 1}
+        moved = await moving.carry_out(order, Move.REWORK, by, note=said, changes=changes)
+        await moving.tell(OrderSentBack, order, moved.version, reason=said)
+
+
+async def _needs_another(order: LockedOrder, by: Mover) -> bool:
+    """Whether this pass is only the first of two."""
+    if order.verify_mode != TWO_PERSONS:
+        return False
+    first = await db.fetchval(_FIRST_PASS, order.id)
+    if first == by.actor.account_id:
+        raise VerifiedByYou
+    return first is None
+
+
+def _require_reopenable(order: LockedOrder, by: Mover) -> None:
+    if order.reopen_count:
+        raise ReopenedBefore
+    if order.closed_at is not None and by.now - order.closed_at > timedelta(days=REOPEN_WITHIN_DAYS):
+        raise TooLateToReopen(days=REOPEN_WITHIN_DAYS)

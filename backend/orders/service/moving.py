@@ -3,7 +3,9 @@
 A move that the state forbids raises MoveForbidden with who was first; a person who may not make it gets NotYours.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -13,25 +15,22 @@ from backend.accounts.structs import Actor
 from backend.events import service as events
 from backend.geo.points import Fix
 from backend.orders import queries, rules, states
-from backend.orders.errors import MoveForbidden, NotYours
+from backend.orders.errors import MoveForbidden, NotYours, ReasonMissing
 from backend.orders.events import OrderFact
 from backend.orders.queries import LockedOrder
-from backend.orders.states import Move
+from backend.orders.states import STATE_ZH, Move
 
-_MOVE = """
-    UPDATE work_order SET state = $2, version = version + 1,
-        handler_id = coalesce($3, handler_id),
-        accepted_at = CASE WHEN $4 = 'accept' THEN $5 ELSE accepted_at END,
-        arrived_at = CASE WHEN $4 = 'check_in' THEN $5 ELSE arrived_at END,
-        finished_at = CASE WHEN $4 = 'finish' THEN $5 WHEN $4 = 'rework' THEN NULL ELSE finished_at END,
-        closed_at = CASE WHEN $4 = 'pass' THEN $5 ELSE closed_at END,
-        rework_count = rework_count + CASE WHEN $4 = 'rework' THEN 1 ELSE 0 END
-    WHERE id = $1 RETURNING version
-"""
+_CHANGEABLE = frozenset(
+    (
+        *("accepted_at", "arrived_at", "made_safe_at", "finished_at", "closed_at", "cancelled_at"),
+        *("unit_id", "handler_id", "supervisor_id", "rework_count", "hop_count", "reopen_count", "rating"),
+        *("respond_by", "resolve_by"),
+    )
+)
 _STEP = """
     INSERT INTO order_step (order_id, move, from_state, to_state, actor_id, actor_role, at, captured_at,
-        point, accuracy_m, datum, note, idempotency_key)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ST_SetSRID(ST_MakePoint($9, $10), 4326)::geography, $11, $12, $13, $14)
+        point, accuracy_m, datum, note, idempotency_key, detail)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ST_SetSRID(ST_MakePoint($9, $10), 4326)::geography, $11, $12, $13, $14, $15)
     RETURNING id
 """
 
@@ -57,22 +56,43 @@ async def begin(order_id: int, move: Move, by: Mover, fix: Fix | None = None) ->
         return None
     if not states.may_move(order.state, move):
         await _refuse(order, by.actor)
-    if not rules.may_make(by.actor, move, _ownership(order)):
+    if not rules.may_make(by.actor, move, ownership(order)):
         raise NotYours
     return order
 
 
-async def carry_out(order: LockedOrder, move: Move, by: Mover, *, fix: Fix | None = None, note: str = "") -> Moved:
-    """Change the state and append the step."""
+async def carry_out(
+    order: LockedOrder,
+    move: Move,
+    by: Mover,
+    *,
+    fix: Fix | None = None,
+    note: str = "",
+    changes: Mapping[str, Any] | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> Moved:
+    """Change the state, set and clear the instants that the table names, and append the step."""
     row = states.row_of(move)
-    handler_id = by.actor.account_id if move is Move.ACCEPT else None
-    version = await db.fetchval(_MOVE, order.id, row.target.value, handler_id, move.value, by.now)
-    step_id = await append_step(order, move, row.target.value, by, fix=fix, note=note)
+    target = (row.target or order.state).value
+    told = {
+        **dict.fromkeys(row.clears),
+        **dict.fromkeys(row.stamps, by.now),
+        **(changes or {}),
+    }
+    version = await db.fetchval(_update(tuple(told)), order.id, target, *told.values())
+    step_id = await append_step(order, move, target, by, fix=fix, note=note, detail=detail)
     return Moved(step_id=step_id, version=version)
 
 
 async def append_step(
-    order: LockedOrder, move: Move, to_state: str, by: Mover, *, fix: Fix | None = None, note: str = ""
+    order: LockedOrder,
+    move: Move,
+    to_state: str,
+    by: Mover,
+    *,
+    fix: Fix | None = None,
+    note: str = "",
+    detail: Mapping[str, Any] | None = None,
 ) -> int:
     """Append one step, without changing the order."""
     point = fix.wgs84() if fix else None
@@ -83,7 +103,7 @@ async def append_step(
         order.state.value,
         to_state,
         by.actor.account_id,
-        _role_of(by.actor, move, order.area_code),
+        rules.role_for(by.actor, move, ownership(order)),
         by.now,
         by.captured_at,
         point.lng if point else None,
@@ -92,20 +112,22 @@ async def append_step(
         fix.datum.value if fix else None,
         note,
         by.key,
+        msgspec.json.encode(detail or {}).decode(),
     )
 
 
 async def tell(kind: type[OrderFact], order: LockedOrder, version: int, **body: Any) -> None:
-    """Record a fact about this order for everyone concerned."""
+    """Record a fact about this order for everyone concerned: reporter, handler, supervisor, and the unit's and area's."""
     handler_id = body.pop("handler_id", order.handler_id)
-    people = (order.opened_by_id, handler_id)
+    unit_id = body.pop("unit_id", order.unit_id)
+    people = {order.opened_by_id, handler_id, order.handler_id, order.supervisor_id} - {None}
     await events.record(
         kind(
             subject_id=order.id,
             version=version,
             area_code=order.area_code,
-            unit_id=order.unit_id,
-            account_ids=tuple(person for person in people if person is not None),
+            unit_id=unit_id,
+            account_ids=tuple(sorted(person for person in people if person is not None)),
             number=order.number,
             item_code=order.item_code,
             item_zh=order.item_zh,
@@ -113,26 +135,40 @@ async def tell(kind: type[OrderFact], order: LockedOrder, version: int, **body: 
             place=order.place,
             handler_id=handler_id,
             opened_by_id=order.opened_by_id,
+            supervisor_id=order.supervisor_id,
             **body,
         )
     )
 
 
+def require_reason(text: str) -> str:
+    """The reason, without blanks around it. Raises ReasonMissing."""
+    if not text.strip():
+        raise ReasonMissing
+    return text.strip()
+
+
+def ownership(order: LockedOrder) -> rules.Ownership:
+    return rules.Ownership(order.area_code, order.unit_id, order.handler_id, order.opened_by_id)
+
+
+@cache
+def _update(columns: tuple[str, ...]) -> str:
+    """One UPDATE for a set of columns. Only columns of the list may be named; values are bound."""
+    assert _CHANGEABLE.issuperset(columns)
+    sets = "".join(f", {column} = ${number}" for number, column in enumerate(columns, start=3))
+    return f"UPDATE work_order SET state = $2, version = version + 1{sets} WHERE id = $1 RETURNING version"
+
+
 async def _refuse(order: LockedOrder, actor: Actor) -> None:
     last = await queries.get_last_mover(order.id)
     allowed = [
-        row.move.value for row in states.moves_from(order.state) if rules.may_make(actor, row.move, _ownership(order))
+        row.move.value for row in states.moves_from(order.state) if rules.may_make(actor, row.move, ownership(order))
     ]
-    raise MoveForbidden(state=order.state.value, changed_by=last.name, changed_at=last.at, allowed=allowed)
-
-
-def _ownership(order: LockedOrder) -> rules.Ownership:
-    return rules.Ownership(order.area_code, order.unit_id, order.handler_id)
-
-
-def _role_of(actor: Actor, move: Move, area_code: str) -> str:
-    """The role in which the actor makes this move, for the record."""
-    if move in (Move.OPEN, Move.RATE):
-        return "reporter"
-    wanted = states.row_of(move).roles
-    return next(grant.role.value for grant in actor.grants if grant.role in wanted and area_code.startswith(grant.area))
+    raise MoveForbidden(
+        state=order.state.value,
+        state_zh=STATE_ZH[order.state],
+        changed_by=last.name,
+        changed_at=last.at,
+        allowed=allowed,
+    )

@@ -6,12 +6,12 @@ from backend import db
 from backend.geo.points import Fix
 from backend.orders import rules
 from backend.orders.errors import BadCheckIn, CheckInMissing, EvidenceMissing, FixTooVague, TooFarAway, WrongCode
-from backend.orders.events import HandlerArrived, OrderAccepted, OrderFinished
+from backend.orders.events import HandlerArrived, OrderAccepted, OrderFinished, OrderMadeSafe
 from backend.orders.queries import LockedOrder
 from backend.orders.service import moving
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State
-from backend.orders.structs import CheckIn, Finish
+from backend.orders.structs import CheckIn, Finish, MakeSafe
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
 from qr import queries as qr
@@ -29,7 +29,8 @@ async def accept(order_id: int, by: Mover) -> None:
         order = await moving.begin(order_id, Move.ACCEPT, by)
         if order is None:
             return
-        moved = await moving.carry_out(order, Move.ACCEPT, by)
+        changes = {"handler_id": by.actor.account_id}
+        moved = await moving.carry_out(order, Move.ACCEPT, by, changes=changes)
         await moving.tell(OrderAccepted, order, moved.version, handler_id=by.actor.account_id)
 
 
@@ -45,6 +46,18 @@ async def check_in(order_id: int, arrival: CheckIn, by: Mover) -> None:
         moved = await moving.carry_out(order, Move.CHECK_IN, by, fix=arrival.point)
         await _keep_proof(moved.step_id, order, arrival, method, by)
         await moving.tell(HandlerArrived, order, moved.version)
+
+
+async def make_safe(order_id: int, safe: MakeSafe, by: Mover) -> None:
+    """现场防护: show that nobody can be hurt any more; the repair itself may take longer."""
+    async with db.transaction():
+        order = await moving.begin(order_id, Move.MAKE_SAFE, by)
+        if order is None:
+            return
+        moved = await moving.carry_out(order, Move.MAKE_SAFE, by, note=safe.note)
+        photos = [(photo_id, PhotoRole.BEFORE) for photo_id in dict.fromkeys(safe.photo_ids)]
+        await media.attach_many(photos, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id)
+        await moving.tell(OrderMadeSafe, order, moved.version)
 
 
 async def finish(order_id: int, result: Finish, by: Mover) -> None:

@@ -19,11 +19,11 @@ _OPEN = f"""
     WITH drawn AS (SELECT nextval(pg_get_serial_sequence('work_order', 'id')) AS id),
     opened AS (
         INSERT INTO work_order (id, number, state, item_code, priority, place_id, area_code, grid_code, loc,
-            description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by)
+            description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, parent_id)
         SELECT id,
             'YM' || to_char($13::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-' || lpad(id::text, 6, '0'),
             '{State.DISPATCHED}', $1, $2, $3, $4, $5, ST_SetSRID(ST_MakePoint($6, $7), 4326)::geography,
-            $8, $9, $10, $11, $12, $13, $14, $15
+            $8, $9, $10, $11, $12, $13, $14, $15, $22
         FROM drawn RETURNING id, number
     ),
     first AS (
@@ -44,15 +44,11 @@ async def open(opening: Opening, *, now: datetime) -> Opened:
     """
     answer = await items.find_responsible(opening.item_code, opening.scene.area_code)
     item = answer.item
-    if opening.reporter_kinds.isdisjoint(item.reporter_roles):
-        raise ReporterNotAllowed(item.code, item.reporter_roles)
-    if missing := rules.missing_photos(item.report_photos_min, len(opening.photo_ids)):
-        raise EvidenceMissing({"report": missing})
+    _require_reportable(opening, item)
+    unit_id = opening.unit_id or answer.unit_id
     async with db.transaction():
-        handler_id = (
-            await accounts.find_on_duty(answer.unit_id, opening.scene.area_code, now) if answer.unit_id else None
-        )
-        opened = await _insert(opening, item, answer.unit_id, handler_id, now)
+        handler_id = await accounts.find_on_duty(unit_id, opening.scene.area_code, now) if unit_id else None
+        opened = await _insert(opening, item, unit_id, handler_id, now)
         if opening.photo_ids:
             await media.attach(
                 opening.photo_ids,
@@ -61,8 +57,18 @@ async def open(opening: Opening, *, now: datetime) -> Opened:
                 opened.step_id,
                 PhotoRole.REPORT,
             )
-        await events.record(_dispatched(opened, opening, item, answer.unit_id, handler_id))
+        await events.record(_dispatched(opened, opening, item, unit_id, handler_id))
     return opened
+
+
+def _require_reportable(opening: Opening, item: ItemView) -> None:
+    """What people report must be theirs to report and come with the photos; what the house opens has its own grounds."""
+    if opening.reporter_kinds is None:
+        return
+    if opening.reporter_kinds.isdisjoint(item.reporter_roles):
+        raise ReporterNotAllowed(item.code, item.reporter_roles)
+    if missing := rules.missing_photos(item.report_photos_min, len(opening.photo_ids)):
+        raise EvidenceMissing({"report": missing})
 
 
 async def _insert(
@@ -95,6 +101,7 @@ async def _insert(
         point.lat if point else None,
         fix.accuracy_m if fix else None,
         fix.datum.value if fix else None,
+        opening.parent_id,
     )
     assert row is not None
     return Opened(**dict(row), respond_by=respond_by, resolve_by=resolve_by)

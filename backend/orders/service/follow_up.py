@@ -1,0 +1,27 @@
+"""回访: call reporters back and keep what they said."""
+
+from backend import db
+from backend.orders.errors import CalledAlready
+from backend.orders.service import moving
+from backend.orders.service.moving import Mover
+from backend.orders.states import Move
+from backend.orders.structs import Called
+
+_KEEP = """
+    INSERT INTO follow_up (order_id, listed_at, result, note, called_by_id, called_at) VALUES ($1, $5, $2, $3, $4, $5)
+    ON CONFLICT (order_id) DO UPDATE SET result = excluded.result, note = excluded.note,
+        called_by_id = excluded.called_by_id, called_at = excluded.called_at
+    WHERE follow_up.result IS NULL OR follow_up.result = 'unreached' RETURNING id
+"""
+
+
+async def keep_call(order_id: int, called: Called, by: Mover) -> None:
+    """Keep the result of a call. Raises CalledAlready when somebody reached the reporter before."""
+    async with db.transaction():
+        order = await moving.begin(order_id, Move.FOLLOW_UP, by)
+        if order is None:
+            return
+        kept = await db.fetchval(_KEEP, order.id, called.result.value, called.note, by.actor.account_id, by.now)
+        if kept is None:
+            raise CalledAlready
+        await moving.carry_out(order, Move.FOLLOW_UP, by, note=called.note, detail={"result": called.result.value})

@@ -1,0 +1,57 @@
+"""协办: another unit helps with a sub-order of its own; the order waits for it before it can be closed."""
+
+from backend import db
+from backend.accounts import queries as accounts
+from backend.orders.errors import SubOrdersOpen, UnitUnknown
+from backend.orders.queries import LockedOrder
+from backend.orders.service import moving, opening
+from backend.orders.service.moving import Mover
+from backend.orders.states import Move
+from backend.orders.structs import CoHandle, Opened, Opening, Scene
+
+_OPEN_CHILDREN = """
+    SELECT number FROM work_order WHERE parent_id = $1 AND state NOT IN ('closed', 'cancelled') ORDER BY id
+"""
+
+
+async def co_handle(order_id: int, wanted: CoHandle, by: Mover) -> Opened | None:
+    """Open a sub-order for another unit. None when this very request was carried out before. Raises UnitUnknown."""
+    async with db.transaction():
+        order = await moving.begin(order_id, Move.CO_HANDLE, by)
+        if order is None:
+            return None
+        reason = moving.require_reason(wanted.reason)
+        if await accounts.find_unit(wanted.unit_id) is None:
+            raise UnitUnknown
+        opened = await opening.open(_sub_order(order, wanted.unit_id, reason, by), now=by.now)
+        detail = {"sub_order": opened.order_id, "unit": wanted.unit_id}
+        await moving.carry_out(order, Move.CO_HANDLE, by, note=reason, detail=detail)
+        return opened
+
+
+async def require_all_closed(order: LockedOrder) -> None:
+    """Raises SubOrdersOpen while another unit still works on its part."""
+    numbers = [row["number"] for row in await db.fetch(_OPEN_CHILDREN, order.id)]
+    if numbers:
+        raise SubOrdersOpen(numbers)
+
+
+def _sub_order(order: LockedOrder, unit_id: int, reason: str, by: Mover) -> Opening:
+    return Opening(
+        item_code=order.item_code,
+        scene=Scene(
+            lng=order.lng,
+            lat=order.lat,
+            area_code=order.area_code,
+            grid_code=order.grid_code,
+            place_id=order.place_id,
+            label=order.place,
+        ),
+        actor=by.actor,
+        actor_role="co_handler",
+        source_kind="co_handling",
+        reporter_kinds=None,
+        description=f"{order.number}: {reason}",
+        unit_id=unit_id,
+        parent_id=order.id,
+    )

@@ -1,0 +1,149 @@
+"""The moves that bend an order's way: given back, put off, helped with, urged, watched, ended. Each answers with the order."""
+
+from litestar import Controller, Request, post
+
+from backend import clock
+from backend.accounts.permissions import Permission
+from backend.orders import queries
+from backend.orders import service as orders
+from backend.orders.service.moving import Mover
+from backend.orders.structs import (
+    AskExtension,
+    AskSuspension,
+    Called,
+    CoHandle,
+    Decide,
+    MakeSafe,
+    OrderDetail,
+    Reassign,
+    Remark,
+    Return,
+    SelfHandled,
+    WithReason,
+)
+from backend.routes.guards import requires, signed_in
+from backend.routes.parameters import IdempotencyKey
+
+_HANDLE = [requires(Permission.HANDLE_ORDERS)]
+_DISPATCH = [requires(Permission.DISPATCH_ORDERS)]
+
+
+def mover(request: Request, key: str | None) -> Mover:
+    return Mover(actor=request.user, now=clock.now(), key=key)
+
+
+async def shown(order_id: int, by: Mover) -> OrderDetail:
+    return await queries.get_order(order_id, by.actor, by.now)
+
+
+class HandlerMovesController(Controller):
+    """What the handler may do besides the straight way."""
+
+    path = "/orders/{order_id:int}"
+    tags = ("orders",)
+    guards = _HANDLE
+
+    @post("/made-safe", operation_id="make_order_safe", status_code=200, summary="现场防护: nobody can be hurt any more")
+    async def make_safe(
+        self, request: Request, order_id: int, data: MakeSafe, key: IdempotencyKey = None
+    ) -> OrderDetail:
+        by = mover(request, key)
+        await orders.make_safe(order_id, data, by)
+        return await shown(order_id, by)
+
+    @post("/return", operation_id="return_order", status_code=204, summary="退单: give the order back with a reason")
+    async def give_back(self, request: Request, order_id: int, data: Return, key: IdempotencyKey = None) -> None:
+        """No content: the order may lie beyond the handler's sight afterwards."""
+        await orders.give_back(order_id, data, mover(request, key))
+
+    @post("/extension", operation_id="ask_extension", status_code=200, summary="申请延期: ask for more minutes")
+    async def ask_extension(
+        self, request: Request, order_id: int, data: AskExtension, key: IdempotencyKey = None
+    ) -> OrderDetail:
+        by = mover(request, key)
+        await orders.ask_extension(order_id, data, by)
+        return await shown(order_id, by)
+
+    @post("/suspension", operation_id="ask_suspension", status_code=200, summary="申请挂账: ask to put the order aside")
+    async def ask_suspension(
+        self, request: Request, order_id: int, data: AskSuspension, key: IdempotencyKey = None
+    ) -> OrderDetail:
+        by = mover(request, key)
+        await orders.ask_suspension(order_id, data, by)
+        return await shown(order_id, by)
+
+
+class DeskMovesController(Controller):
+    """What the operations centre and the street may do."""
+
+    path = "/orders/{order_id:int}"
+    tags = ("orders",)
+    guards = _DISPATCH
+
+    @post("/decision", operation_id="decide_request", status_code=200, summary="审批: grant or refuse what is waiting")
+    async def decide(self, request: Request, order_id: int, data: Decide, key: IdempotencyKey = None) -> OrderDetail:
+        by = mover(request, key)
+        await orders.decide(order_id, data, by)
+        return await shown(order_id, by)
+
+    @post("/reassign", operation_id="reassign_order", status_code=200, summary="改派: give it to another unit or person")
+    async def reassign(
+        self, request: Request, order_id: int, data: Reassign, key: IdempotencyKey = None
+    ) -> OrderDetail:
+        by = mover(request, key)
+        await orders.reassign(order_id, data, by)
+        return await shown(order_id, by)
+
+    @post("/supervise", operation_id="supervise_order", status_code=200, summary="督办: watch it; told at every stage")
+    async def supervise(self, request: Request, order_id: int, data: Remark, key: IdempotencyKey = None) -> OrderDetail:
+        by = mover(request, key)
+        await orders.supervise(order_id, data.note, by)
+        return await shown(order_id, by)
+
+    @post("/cancel", operation_id="cancel_order", status_code=200, summary="作废: end it with a reason")
+    async def cancel(self, request: Request, order_id: int, data: WithReason, key: IdempotencyKey = None) -> OrderDetail:
+        by = mover(request, key)
+        await orders.cancel(order_id, data.reason, by)
+        return await shown(order_id, by)
+
+    @post("/follow-up", operation_id="keep_call", status_code=200, summary="回访: keep what the reporter said on the phone")
+    async def keep_call(self, request: Request, order_id: int, data: Called, key: IdempotencyKey = None) -> OrderDetail:
+        by = mover(request, key)
+        await orders.keep_call(order_id, data, by)
+        return await shown(order_id, by)
+
+
+class SharedMovesController(Controller):
+    """Moves of several kinds of people; the order's own rules decide."""
+
+    path = "/orders/{order_id:int}"
+    tags = ("orders",)
+    guards = (signed_in,)
+
+    @post("/resume", operation_id="resume_order", status_code=200, summary="恢复处置: take a suspended order up again")
+    async def resume(self, request: Request, order_id: int, data: Remark, key: IdempotencyKey = None) -> OrderDetail:
+        by = mover(request, key)
+        await orders.resume(order_id, by)
+        return await shown(order_id, by)
+
+    @post("/co-handling", operation_id="co_handle_order", status_code=200, summary="协办: a sub-order for another unit")
+    async def co_handle(
+        self, request: Request, order_id: int, data: CoHandle, key: IdempotencyKey = None
+    ) -> OrderDetail:
+        by = mover(request, key)
+        await orders.co_handle(order_id, data, by)
+        return await shown(order_id, by)
+
+    @post("/urge", operation_id="urge_order", status_code=200, summary="催办: remind whoever has it")
+    async def urge(self, request: Request, order_id: int, data: Remark, key: IdempotencyKey = None) -> OrderDetail:
+        by = mover(request, key)
+        await orders.urge(order_id, data.note, by)
+        return await shown(order_id, by)
+
+    @post("/self-handled", operation_id="self_handle_order", status_code=200, summary="自处理: fixed on the spot")
+    async def self_handle(
+        self, request: Request, order_id: int, data: SelfHandled, key: IdempotencyKey = None
+    ) -> OrderDetail:
+        by = mover(request, key)
+        await orders.self_handle(order_id, data, by)
+        return await shown(order_id, by)

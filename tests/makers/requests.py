@@ -1,0 +1,223 @@
+"""One valid request for each operation of the contract, so that only who asks decides what is answered.
+
+A new operation needs a maker here and a row in tests/routes/test_operations_by_role.py.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import msgspec
+
+from backend import db
+from backend.accounts import service as accounts
+from backend.accounts.structs import Actor, Role
+from backend.orders import service as orders
+from backend.orders.service.moving import Mover
+from backend.orders.structs import CheckIn
+from tests.makers import code_requests
+from tests.makers.accounts import PASSWORD, keyring
+from tests.makers.orders import make_closed, make_handled, make_order, make_photos
+from tests.makers.photos import jpeg
+from tests.makers.town import DOOR, SmallTown
+
+NOBODYS_ID = 999_999
+
+
+class World(msgspec.Struct, frozen=True):
+    """A small town, somebody who can sign in as `staff`, and the instant at which everything happens."""
+
+    town: SmallTown
+    now: datetime
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What to put into the path, and what to send."""
+
+    path: dict[str, Any] = {}
+    query: dict[str, Any] = {}
+    json: Any = None
+    files: dict[str, Any] | None = None
+
+
+Maker = Callable[[World, Actor | None], Awaitable[Asked]]
+
+
+async def nothing(_world: World, _asker: Actor | None) -> Asked:
+    return Asked()
+
+
+async def sign_in(_world: World, _asker: Actor | None) -> Asked:
+    return Asked(json={"username": "staff", "password": PASSWORD})
+
+
+async def refresh_session(world: World, _asker: Actor | None) -> Asked:
+    tokens = await accounts.open_device_session(keyring(), world.now)
+    return Asked(json={"refresh_token": tokens.refresh_token})
+
+
+async def receive_photo(_world: World, _asker: Actor | None) -> Asked:
+    return Asked(files={"file": ("photo.jpg", jpeg(), "image/jpeg")})
+
+
+async def get_photo(world: World, asker: Actor | None) -> Asked:
+    """One's own photo."""
+    (photo_id,) = await make_photos(asker or world.town.resident)
+    return Asked(path={"photo_id": photo_id})
+
+
+async def commit_direct_upload(_world: World, _asker: Actor | None) -> Asked:
+    return Asked(path={"upload_id": uuid4()})
+
+
+async def begin_direct_upload(_world: World, _asker: Actor | None) -> Asked:
+    return Asked(json={"media_type": "image/jpeg", "size_bytes": 1000, "md5": "0" * 32})
+
+
+async def submit_report(world: World, asker: Actor | None) -> Asked:
+    photos = [str(each) for each in await make_photos(asker or world.town.resident)]
+    return Asked(json={"client_id": uuid4().hex, "code": world.town.code, "item": "A101", "photo_ids": photos})
+
+
+async def an_order(world: World, _asker: Actor | None) -> Asked:
+    return Asked(path={"order_id": (await make_order(world.town, world.now)).receipt.order_id}, json={})
+
+
+async def check_in(world: World, asker: Actor | None) -> Asked:
+    order_id = await _accepted(world, asker)
+    return Asked(path={"order_id": order_id}, json={"code": world.town.code})
+
+
+async def finish_order(world: World, asker: Actor | None) -> Asked:
+    order_id = await _accepted(world, asker)
+    by = _hand(world, asker)
+    await orders.check_in(order_id, CheckIn(code=world.town.code), Mover(actor=by, now=world.now))
+    before, after = map(str, await make_photos(by, 2))
+    return Asked(path={"order_id": order_id}, json={"photo_ids": [after], "before_photo_ids": [before]})
+
+
+async def verify_order(world: World, _asker: Actor | None) -> Asked:
+    return Asked(path={"order_id": await make_handled(world.town, world.now)}, json={"result": "pass"})
+
+
+async def nobodys_message(_world: World, _asker: Actor | None) -> Asked:
+    return Asked(path={"message_id": NOBODYS_ID})
+
+
+async def a_code(world: World, _asker: Actor | None) -> Asked:
+    return Asked(path={"code": world.town.code})
+
+
+async def note_scan(world: World, _asker: Actor | None) -> Asked:
+    return Asked(path={"code": world.town.code}, json={"lng": DOOR.lng, "lat": DOOR.lat, "accuracy_m": 10})
+
+
+async def tracking(world: World, _asker: Actor | None) -> Asked:
+    return Asked(path={"token": (await make_order(world.town, world.now)).receipt.tracking_token})
+
+
+async def rate_order(world: World, _asker: Actor | None) -> Asked:
+    order_id = await make_closed(world.town, world.now)
+    token = await db.fetchval("SELECT tracking_token FROM report WHERE order_id = $1", order_id)
+    return Asked(path={"token": token}, json={"score": 5})
+
+
+async def _accepted(world: World, asker: Actor | None) -> int:
+    order_id = (await make_order(world.town, world.now)).receipt.order_id
+    await orders.accept(order_id, Mover(actor=_hand(world, asker), now=world.now))
+    return order_id
+
+
+def _hand(world: World, asker: Actor | None) -> Actor:
+    """The asker, where the asker is one of the unit's handlers; else the one on duty."""
+    is_ours = asker is not None and asker.has_role(Role.HANDLER) and asker.unit_id == world.town.unit_id
+    return asker if asker is not None and is_ours else world.town.handlers[0]
+
+
+async def unsigned_media(world: World, _asker: Actor | None) -> Asked:
+    (photo_id,) = await make_photos(world.town.resident)
+    return Asked(path={"photo_id": photo_id, "variant": "thumb"}, query={"e": 1, "s": "forged"})
+
+
+def _asked(maker: Callable[..., Awaitable[dict[str, Any]]]) -> Maker:
+    async def ask(world: World, asker: Actor | None) -> Asked:
+        return Asked(**await maker(world, asker))
+
+    return ask
+
+
+MAKERS: dict[str, Maker] = {
+    "accept_order": an_order,
+    "begin_direct_upload": begin_direct_upload,
+    "check_in": check_in,
+    "commit_direct_upload": commit_direct_upload,
+    "finish_order": finish_order,
+    "get_code": a_code,
+    "get_code_image": a_code,
+    "get_me": nothing,
+    "get_media": unsigned_media,
+    "get_order": an_order,
+    "get_photo": get_photo,
+    "get_tracking": tracking,
+    "health": nothing,
+    "list_items": nothing,
+    "list_messages": nothing,
+    "list_orders": nothing,
+    "live": nothing,
+    "live_tracking": tracking,
+    "mark_message_read": nobodys_message,
+    "note_scan": note_scan,
+    "open_device_session": nothing,
+    "rate_order": rate_order,
+    "ready": nothing,
+    "receive_photo": receive_photo,
+    "refresh_session": refresh_session,
+    "sign_in": sign_in,
+    "sign_out": nothing,
+    "submit_report": submit_report,
+    "verify_order": verify_order,
+    **{name: _asked(maker) for name, maker in code_requests.REQUESTS.items()},
+}
+
+
+async def status_of(client: httpx.AsyncClient, method: str, path: str, asked: Asked, headers: dict[str, str]) -> int:
+    """The status of the answer. Streams have no end: they are left once they have begun."""
+    sends = {"json": asked.json, "files": asked.files} if method == "POST" else {}
+    request = client.build_request(method, path.format(**asked.path), params=asked.query, headers=headers, **sends)
+    if not path.endswith("/live"):
+        return (await client.send(request)).status_code
+    begun: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            begun.set_result(message["status"])
+
+    app: Any = client._transport.app  # type: ignore[attr-defined]
+    serving = asyncio.create_task(app(_scope(request), receive, send))
+    try:
+        return await asyncio.wait_for(begun, 10)
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+
+def _scope(request: httpx.Request) -> dict[str, Any]:
+    return {
+        "type": "http",
+        "http_version": "1.1",
+        "method": request.method,
+        "scheme": "http",
+        "path": request.url.path,
+        "raw_path": request.url.raw_path,
+        "query_string": request.url.query,
+        "root_path": "",
+        "headers": [(name.lower(), value) for name, value in request.headers.raw],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 8000),
+    }

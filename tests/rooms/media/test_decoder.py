@@ -1,0 +1,128 @@
+"""The guarded process: it may die, hang or run out of memory, and costs that one photo a clear answer."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from backend import db
+from media import room as media_room
+from media import service as media
+from media.decoder.pool import Decoder, Helper
+from media.errors import DecoderBusy, PhotoRefused
+from media.limits import Limits
+from media.room import Room
+from tests.makers.accounts import make_device
+from tests.makers.photos import encoded, jpeg
+from tests.rooms.media.conftest import SECRET, files_below
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks into /proc")
+
+
+def process_facts(pid: int) -> tuple[bytes, list[Path]]:
+    folder = Path(f"/proc/{pid}")
+    return (folder / "environ").read_bytes(), list((folder / "fd").iterdir())
+
+
+@pytest.fixture
+async def own_decoder(database: str) -> AsyncIterator[Decoder]:
+    decoder = Decoder(Limits(decoder_wall_max_s=3.0, decoder_waiting_max=2))
+    yield decoder
+    await decoder.close()
+
+
+@pytest.fixture
+async def room(database: str, tmp_path: Path, own_decoder: Decoder) -> AsyncIterator[Room]:
+    async with media_room.opened(tmp_path / "media", SECRET, decoder=own_decoder) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def helper(room: Room, owner: int, now: datetime) -> Helper:
+    """The process that is running, idle after one photo."""
+    await media.receive(owner, jpeg(), client_key="first", now=now)
+    return room.decoder._idle[0]
+
+
+async def test_a_decoder_killed_in_mid_photo_costs_only_that_photo(
+    room: Room, owner: int, helper: Helper, now: datetime
+) -> None:
+    os.kill(helper.process.pid, signal.SIGSTOP)  # it has the photo and stands still
+    receiving = asyncio.create_task(media.receive(owner, jpeg(shade=1), client_key="second", now=now))
+    await asyncio.wait({receiving}, timeout=0.3)
+    os.kill(helper.process.pid, signal.SIGKILL)
+
+    with pytest.raises(PhotoRefused) as refused:
+        await receiving
+    again = await media.receive(owner, jpeg(shade=1), client_key="second", now=now)
+
+    assert refused.value.code == "photo-broke-the-decoder"
+    assert not again.is_repeat
+    assert await db.fetchval("SELECT count(*) FROM photo") == 2
+    assert list(room.spool_dir.iterdir()) == []
+
+
+async def test_a_decoder_that_died_in_its_sleep_costs_nothing(
+    room: Room, owner: int, helper: Helper, now: datetime
+) -> None:
+    helper.process.kill()
+    await helper.process.wait()
+
+    receipt = await media.receive(owner, jpeg(shade=1), client_key="second", now=now)
+
+    assert not receipt.is_repeat
+
+
+async def test_a_decoder_that_hangs_is_ended_after_its_time(
+    room: Room, owner: int, helper: Helper, now: datetime
+) -> None:
+    os.kill(helper.process.pid, signal.SIGSTOP)
+
+    with pytest.raises(PhotoRefused) as refused:
+        await media.receive(owner, jpeg(shade=1), client_key=None, now=now)
+
+    assert refused.value.code == "photo-took-too-long"
+    assert helper.process.returncode == -signal.SIGKILL
+    await media.receive(owner, jpeg(shade=1), client_key=None, now=now)
+
+
+async def test_too_many_waiting_are_asked_to_come_again(room: Room, owner: int, helper: Helper, now: datetime) -> None:
+    os.kill(helper.process.pid, signal.SIGSTOP)
+    sending = [media.receive(owner, jpeg(shade=shade), client_key=None, now=now) for shade in range(5)]
+
+    results = await asyncio.gather(*sending, return_exceptions=True)
+
+    assert sum(isinstance(result, DecoderBusy) for result in results) == 3
+    assert list(room.spool_dir.iterdir()) == []
+
+
+async def test_a_picture_that_needs_too_much_memory_is_refused(database: str, tmp_path: Path, now: datetime) -> None:
+    small = Limits(decoder_memory_max_bytes=300 * 1024 * 1024)
+    async with media_room.opened(tmp_path / "small", SECRET, limits=small) as room:
+        owner_id = (await make_device()).account_id
+        with pytest.raises(PhotoRefused) as refused:
+            big = encoded(Image.new("RGBA", (7000, 7000)), "PNG", compress_level=1)
+            await media.receive(owner_id, big, client_key=None, now=now)
+        await media.receive(owner_id, jpeg(), client_key=None, now=now)
+
+    assert refused.value.code in ("photo-needs-too-much-memory", "photo-broke-the-decoder")
+    assert len(files_below(room.spool_dir.parent)) == 2
+
+
+async def test_the_guarded_process_holds_no_secrets(helper: Helper) -> None:
+    environment, open_files = process_facts(helper.process.pid)
+
+    assert set(entry.split(b"=")[0] for entry in environment.split(b"\0") if entry) <= {
+        b"PATH", b"PYTHONPATH", b"OPENBLAS_NUM_THREADS", b"LC_ALL", b"LC_CTYPE",
+    }  # fmt: skip
+    assert len(open_files) == 4  # three to nowhere, one to us
+
+
+async def test_this_process_never_loads_a_decoder(room: Room, owner: int, helper: Helper) -> None:
+    assert "pillow_heif" not in sys.modules

@@ -1,0 +1,128 @@
+"""Every operation of the contract, asked by everybody: the table is the promise.
+
+The columns hold their roles in the town, and the two `far_` columns hold theirs in another one. All ask for the same
+things: an order of the town that somebody else reported, a code of the town, their own photo, a message of nobody.
+"""
+
+from backend import clock
+from backend.accounts.structs import Actor, Role
+from tests.makers.accounts import bearer, make_device, make_staff
+from tests.makers.requests import MAKERS, World, status_of
+from tests.makers.town import TOWN, make_town
+
+ELSEWHERE = "310104003"
+
+TABLE = """
+operation            anonymous device resident shop_owner volunteer inspector handler verifier dispatcher committee street_admin district_admin far_handler far_verifier
+
+sign_in              201 201 201 201 201 201 201 201 201 201 201 201 201 201
+open_device_session  201 201 201 201 201 201 201 201 201 201 201 201 201 201
+refresh_session      201 201 201 201 201 201 201 201 201 201 201 201 201 201
+sign_out             401 204 204 204 204 204 204 204 204 204 204 204 204 204
+get_me               401 200 200 200 200 200 200 200 200 200 200 200 200 200
+
+receive_photo        401 201 201 201 201 201 201 201 201 201 201 201 201 201
+get_photo            401 200 200 200 200 200 200 200 200 200 200 200 200 200
+begin_direct_upload  401 404 404 404 404 404 404 404 404 404 404 404 404 404
+commit_direct_upload 401 404 404 404 404 404 404 404 404 404 404 404 404 404
+get_media            403 403 403 403 403 403 403 403 403 403 403 403 403 403
+
+submit_report        401 201 201 201 201 201 201 201 201 201 201 201 201 201
+get_tracking         200 200 200 200 200 200 200 200 200 200 200 200 200 200
+rate_order           200 200 200 200 200 200 200 200 200 200 200 200 200 200
+live_tracking        200 200 200 200 200 200 200 200 200 200 200 200 200 200
+
+list_orders          401 200 200 200 200 200 200 200 200 200 200 200 200 200
+get_order            401 404 404 404 404 200 200 200 200 200 200 200 404 404
+accept_order         401 403 403 403 403 403 200 403 403 403 403 403 404 403
+check_in             401 403 403 403 403 403 200 403 403 403 403 403 404 403
+finish_order         401 403 403 403 403 403 200 403 403 403 403 403 404 403
+verify_order         401 403 403 403 403 200 403 200 403 200 403 403 403 404
+
+get_code             200 200 200 200 200 200 200 200 200 200 200 200 200 200
+get_code_image       200 200 200 200 200 200 200 200 200 200 200 200 200 200
+note_scan            401 200 200 200 200 200 200 200 200 200 200 200 200 200
+bind_code            401 403 403 403 403 200 403 403 403 200 200 200 403 403
+rebind_code          401 403 403 403 403 200 403 403 403 200 200 200 403 403
+replace_code         401 403 403 403 403 200 403 403 403 200 200 200 403 403
+set_code_condition   401 403 403 403 403 200 403 403 403 200 200 200 403 403
+revoke_code          401 403 403 403 403 200 403 403 403 200 200 200 403 403
+get_code_history     401 403 403 403 403 200 403 403 403 200 200 200 403 403
+read_plate_photo     401 403 403 403 403 404 403 403 403 404 404 404 403 403
+move_codes           401 403 403 403 403 403 403 403 403 403 200 200 403 403
+transfer_codes       401 403 403 403 403 403 403 403 403 403 200 200 403 403
+mint_codes           401 403 403 403 403 403 403 403 403 403 201 201 403 403
+list_code_batches    401 403 403 403 403 403 403 403 403 403 200 200 403 403
+list_plate_checks    401 403 403 403 403 200 403 403 403 200 200 200 403 403
+settle_plate_check   401 403 403 403 403 204 403 403 403 204 204 204 403 403
+get_code_coverage    401 403 403 403 403 200 403 403 403 200 200 200 403 403
+
+list_items           200 200 200 200 200 200 200 200 200 200 200 200 200 200
+
+list_messages        401 200 200 200 200 200 200 200 200 200 200 200 200 200
+mark_message_read    401 404 404 404 404 404 404 404 404 404 404 404 404 404
+live                 401 200 200 200 200 200 200 200 200 200 200 200 200 200
+
+health               200 200 200 200 200 200 200 200 200 200 200 200 200 200
+ready                200 200 200 200 200 200 200 200 200 200 200 200 200 200
+"""  # noqa: E501
+
+
+def promised() -> dict[str, dict[str, int]]:
+    """Operation, column, status."""
+    head, *rows = [line.split() for line in TABLE.splitlines() if line]
+    return {name: dict(zip(head[1:], map(int, statuses), strict=True)) for name, *statuses in rows}
+
+
+async def test_every_operation_answers_everybody_as_the_table_says(client):
+    now = clock.now()
+    world = World(await make_town(now), now)
+    await make_staff(username="staff")
+    askers = await everybody(world)
+    operations = await described(client)
+
+    surprises = []
+    for name, row in promised().items():
+        method, path = operations[name]
+        for column, expected in row.items():
+            asked = await MAKERS[name](world, askers[column])
+            headers = bearer(asker) if (asker := askers[column]) else {}
+            if (status := await status_of(client, method, path, asked, headers)) != expected:
+                surprises.append(f"{name} by {column}: promised {expected}, was {status}")
+
+    assert surprises == []
+
+
+async def test_the_table_knows_every_operation_and_no_other(client):
+    assert set(promised()) == set(await described(client)) == set(MAKERS)
+
+
+async def test_the_table_knows_every_role():
+    columns = next(iter(promised().values()))
+
+    assert {role.value for role in Role} <= set(columns)
+
+
+async def everybody(world: World) -> dict[str, Actor | None]:
+    unit_id = world.town.unit_id
+    staff = {
+        role.value: await make_staff(role, area=TOWN, unit_id=unit_id if role is Role.HANDLER else None)
+        for role in Role
+    }
+    return {
+        "anonymous": None,
+        "device": await make_device(),
+        **staff,
+        "far_handler": await make_staff(Role.HANDLER, area=ELSEWHERE),
+        "far_verifier": await make_staff(Role.VERIFIER, area=ELSEWHERE),
+    }
+
+
+async def described(client) -> dict[str, tuple[str, str]]:
+    """Method and path of each operation, from the contract itself."""
+    paths = (await client.get("/openapi.json")).json()["paths"]
+    return {
+        operation["operationId"]: (method.upper(), path)
+        for path, item in paths.items()
+        for method, operation in item.items()
+    }
