@@ -90,3 +90,82 @@ class Scan(Read, frozen=True, kw_only=True):
     account_id: int | None = None
     grade: str = "none"
     distance_m: float | None = None
+
+
+class BatchView(Read, frozen=True, kw_only=True):
+    id: int
+    size: int
+    area_code: str
+    note: str
+    minted_at: datetime
+    unbound: int
+    live: int
+
+
+class Binding(Read, frozen=True, kw_only=True):
+    """A code on a place, from when to when."""
+
+    place_id: int
+    place: str
+    reason: str
+    bound_at: datetime
+    by: str | None
+    distance_m: float | None
+    photo_id: UUID | None
+    ended_at: datetime | None
+    end_reason: str | None
+
+
+class Change(Read, frozen=True, kw_only=True):
+    status: Status
+    successor: str | None
+    note: str
+    changed_at: datetime
+    by: str | None
+
+
+class History(Read, frozen=True, kw_only=True):
+    code: str
+    status: Status
+    successor: str | None
+    batch_id: int
+    scanned_at: datetime | None
+    area_code: str
+    """Of the place it stands for; empty while it hangs nowhere."""
+    bindings: list[Binding]
+    changes: list[Change]
+
+
+class PlateCheck(Read, frozen=True, kw_only=True):
+    id: int
+    code: str
+    place_id: int
+    place: str
+    far_scans: int
+    distance_m: float
+    raised_at: datetime
+
+
+class AreaCoverage(Read, frozen=True, kw_only=True):
+    area_code: str
+    name: str
+    places: int
+    bare: int
+    """Places without a live code."""
+    stale: int
+    """Places whose code nobody has scanned for 90 days."""
+
+
+class Gap(Read, frozen=True, kw_only=True):
+    place_id: int
+    place: str
+    is_bare: bool
+    point: LonLat
+
+
+class Reading(Read, frozen=True, kw_only=True):
+    """What symbols a picture held: our codes, how many were foreign, how many ours but misread."""
+
+    codes: list[str]
+    foreign: int
+    broken: int

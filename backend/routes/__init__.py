@@ -3,6 +3,8 @@
 from litestar import Router
 
 from backend.routes.auth import PUBLIC
+from backend.routes.code_batches import BatchController, CoverageController, PlateCheckController
+from backend.routes.code_work import PlaceCodesController, PlateController
 from backend.routes.codes import CodesController
 from backend.routes.health import show_health, show_ready
 from backend.routes.inbox import InboxController
@@ -29,6 +31,11 @@ FOR_ACCOUNTS = Router(
         OrdersController,
         InboxController,
         LiveController,
+        PlateController,
+        PlaceCodesController,
+        BatchController,
+        PlateCheckController,
+        CoverageController,
     ],
 )
 FOR_ANYBODY = Router(API, opt=PUBLIC, route_handlers=[CodesController, ItemsController, TrackingController])

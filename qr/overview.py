@@ -1,0 +1,113 @@
+"""Reads for those who look after plates: a code's history, batches, open checks, and where plates are wanting."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from backend import db
+from backend.geo.lonlat import LonLat
+from backend.structs import Page, decode_cursor, encode_cursor
+from qr import codes
+from qr.errors import CodeUnknown
+from qr.structs import AreaCoverage, BatchView, Binding, Change, Gap, History, PlateCheck, Status
+
+STALE_AFTER = timedelta(days=90)
+
+_CODE = """
+    SELECT c.code, c.status, c.successor, c.batch_id, c.scanned_at, p.area_code
+      FROM qr_code c LEFT JOIN place p ON p.id = c.place_id WHERE c.code = $1
+"""
+_BINDINGS = """
+    SELECT b.place_id, coalesce(nullif(p.name, ''), p.address) AS place, b.reason, b.bound_at, a.display_name AS by,
+           b.distance_m, b.photo_id, b.ended_at, b.end_reason
+      FROM qr_binding b JOIN place p ON p.id = b.place_id LEFT JOIN account a ON a.id = b.bound_by
+     WHERE b.code = $1 ORDER BY b.id
+"""
+_CHANGES = """
+    SELECT h.status, h.successor, h.note, h.changed_at, a.display_name AS by
+      FROM qr_change h LEFT JOIN account a ON a.id = h.changed_by WHERE h.code = $1 ORDER BY h.id
+"""
+_BATCHES = """
+    SELECT b.id, b.size, b.area_code, b.note, b.minted_at,
+           count(c.code) FILTER (WHERE c.status = 'unbound') AS unbound,
+           count(c.code) FILTER (WHERE c.place_id IS NOT NULL) AS live
+      FROM (SELECT * FROM qr_batch WHERE id < $1 AND area_code LIKE ANY($3::text[]) ORDER BY id DESC LIMIT $2) b
+      LEFT JOIN qr_code c ON c.batch_id = b.id
+     GROUP BY b.id, b.size, b.area_code, b.note, b.minted_at ORDER BY b.id DESC
+"""
+_CHECKS = """
+    SELECT k.id, k.code, k.far_scans, k.distance_m, k.raised_at, c.place_id,
+           coalesce(nullif(p.name, ''), p.address) AS place
+      FROM qr_plate_check k JOIN qr_code c USING (code) JOIN place p ON p.id = c.place_id
+     WHERE k.settled_at IS NULL AND p.area_code LIKE ANY($1::text[]) ORDER BY k.id LIMIT 200
+"""
+_LIVE = "SELECT c.place_id, max(c.scanned_at) AS seen, min(c.changed_at) AS hung FROM qr_code c"
+_STATE_OF_PLACES = f"""
+    SELECT p.id, p.area_code, p.loc, p.name, p.address, live.place_id IS NULL AS is_bare,
+           coalesce(live.seen, live.hung) < $2 AS is_stale
+      FROM place p LEFT JOIN ({_LIVE} WHERE c.place_id IS NOT NULL GROUP BY c.place_id) live ON live.place_id = p.id
+     WHERE p.area_code LIKE ANY($1::text[])
+"""
+_COVERAGE = f"""
+    SELECT s.area_code, coalesce(a.name, s.area_code) AS name, count(*) AS places,
+           count(*) FILTER (WHERE s.is_bare) AS bare, count(*) FILTER (WHERE s.is_stale) AS stale
+      FROM ({_STATE_OF_PLACES}) s LEFT JOIN area a ON a.code = s.area_code GROUP BY 1, 2 ORDER BY 1
+"""
+_GAPS = f"""
+    SELECT s.id AS place_id, coalesce(nullif(s.name, ''), s.address) AS place, s.is_bare,
+           ST_X(s.loc::geometry) AS lng, ST_Y(s.loc::geometry) AS lat
+      FROM ({_STATE_OF_PLACES}) s WHERE s.is_bare OR s.is_stale ORDER BY s.is_bare DESC, s.id LIMIT $3
+"""
+
+
+async def get_history(typed: str) -> History:
+    """All that happened to a code. Raises CodeUnknown."""
+    row = await db.fetchrow(_CODE, codes.normalise(typed))
+    if row is None:
+        raise CodeUnknown(code=codes.normalise(typed)[: codes.LENGTH])
+    bindings = await db.fetch(_BINDINGS, row["code"])
+    changes = await db.fetch(_CHANGES, row["code"])
+    return History(
+        code=row["code"],
+        status=Status(row["status"]),
+        successor=row["successor"],
+        batch_id=row["batch_id"],
+        scanned_at=row["scanned_at"],
+        area_code=row["area_code"] or "",
+        bindings=[msgspec.convert(dict(each), Binding) for each in bindings],
+        changes=[msgspec.convert(dict(each), Change) for each in changes],
+    )
+
+
+async def list_batches(areas: Sequence[str], *, limit: int, cursor: str | None = None) -> Page[BatchView]:
+    """Batches meant for these areas (LIKE patterns), the latest first."""
+    (before,) = decode_cursor(cursor, int) if cursor else (2**62,)
+    rows = await db.fetch(_BATCHES, before, limit + 1, list(areas))
+    batches = [msgspec.convert(dict(row), BatchView) for row in rows[:limit]]
+    return Page(items=batches, next_cursor=encode_cursor(batches[-1].id) if len(rows) > limit else None)
+
+
+async def list_open_checks(areas: Sequence[str]) -> list[PlateCheck]:
+    """Plates under suspicion within these areas (LIKE patterns)."""
+    return [msgspec.convert(dict(row), PlateCheck) for row in await db.fetch(_CHECKS, list(areas))]
+
+
+async def list_coverage(areas: Sequence[str], now: datetime) -> list[AreaCoverage]:
+    """For each area: its places, those without a code, those whose code nobody has scanned for long."""
+    rows = await db.fetch(_COVERAGE, list(areas), now - STALE_AFTER)
+    return [msgspec.convert(dict(row), AreaCoverage) for row in rows]
+
+
+async def list_gaps(areas: Sequence[str], now: datetime, limit: int) -> list[Gap]:
+    """The places themselves, those without a code first."""
+    rows = await db.fetch(_GAPS, list(areas), now - STALE_AFTER, limit)
+    return [
+        Gap(
+            place_id=row["place_id"],
+            place=row["place"],
+            is_bare=row["is_bare"],
+            point=LonLat(lng=row["lng"], lat=row["lat"]),
+        )
+        for row in rows
+    ]
