@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from deploy.local import cluster, database, processes, progress, settings, state, venv
+from deploy.local import cluster, database, postgres, processes, progress, settings, state, venv
 from deploy.local.state import CHECKOUT, State
 from deploy.local.trouble import Trouble
 
@@ -25,11 +25,12 @@ def _is_program(path: Path) -> bool:
 def _run(names: list[str]) -> int:
     here = state.of_this_run("bench")
     state.hold(here)
-    python = venv.ready("dev", here)
     given = os.environ.get("DATABASE_URL")
+    found = [] if given else postgres.find(here)
+    python = venv.ready("dev", here)
     if given:
         return _each(names, python, _environment(here, given))
-    with database.running(here, cluster.PRODUCT) as own:
+    with database.running(here, cluster.PRODUCT, found) as own:
         extra = {
             "YIMA_PG_BIN": str(own.programs.bin),
             "YIMA_SUPERUSER_URL": own.url("yima", user="postgres"),

@@ -7,16 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from deploy.local import (
-    browser,
-    cluster,
-    database,
-    processes,
-    progress,
-    state,
-    stop,
-    venv,
-)
+from deploy.local import browser, cluster, database, postgres, processes, progress, state, stop, venv
 
 PYTEST_PATIENCE_S = 20
 CHECKS = (
@@ -35,13 +26,14 @@ def test() -> int:
     """Run all tests on a private database, or on DATABASE_URL, and return pytest's exit code."""
     here = state.of_this_run("test")
     state.hold(here)
+    given = os.environ.get("DATABASE_URL")
+    found = [] if given else postgres.find(here)
     python = venv.ready("dev", here)
     browser.ensure(here)
-    given = os.environ.get("DATABASE_URL")
     if given:
         code = _pytest(python, given)
     else:
-        with database.running(here, cluster.TESTS) as own:
+        with database.running(here, cluster.TESTS, found) as own:
             code = _pytest(python, own.url("yima_test_base"))
     return code
 

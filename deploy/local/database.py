@@ -17,9 +17,8 @@ from deploy.local.trouble import Trouble
 
 
 @contextmanager
-def running(state: State, kind: Kind) -> Iterator[Cluster]:
-    """Give a running cluster of this state, made where missing, and stop it in the end."""
-    found = postgres.find(state)
+def running(state: State, kind: Kind, found: list[Postgres]) -> Iterator[Cluster]:
+    """Give a running cluster of this state, made where missing by a PostgreSQL of those found; stop it in the end."""
     account, home = _settle(state)
     if kind.throwaway:
         _clear_if_unclean(home, found)

@@ -4,16 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from deploy.local import (
-    cluster,
-    database,
-    leftovers,
-    processes,
-    progress,
-    settings,
-    state,
-    venv,
-)
+from deploy.local import cluster, database, leftovers, postgres, processes, progress, settings, state, venv
 from deploy.local.child import Child
 from deploy.local.settings import Address
 from deploy.local.state import State
@@ -30,13 +21,14 @@ def run() -> int:
     state.hold(here)
     leftovers.end_children(here)
     settings.check_free(where)
-    python = venv.ready("run", here)
     given = os.environ.get("DATABASE_URL")
+    found = [] if given else postgres.find(here)
+    python = venv.ready("run", here)
     if given:
         progress.tell("using the database of DATABASE_URL", "使用 DATABASE_URL 指定的数据库")
         _serve(here, where, python, given, lambda: None)
     else:
-        with database.running(here, cluster.PRODUCT) as own:
+        with database.running(here, cluster.PRODUCT, found) as own:
             _serve(here, where, python, own.url("yima"), own.look_after)
             progress.tell("stopping PostgreSQL", "正在停止数据库")
     progress.tell("stopped", "已停止")
