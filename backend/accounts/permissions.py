@@ -22,7 +22,7 @@ class Permission(StrEnum):
 
 HOLDERS: dict[Permission, frozenset[Role]] = {
     Permission.HANDLE_ORDERS: frozenset({Role.HANDLER}),
-    Permission.VERIFY_ORDERS: frozenset({Role.VERIFIER, Role.INSPECTOR, Role.COMMITTEE}),
+    Permission.VERIFY_ORDERS: frozenset({Role.VERIFIER, Role.INSPECTOR}),
     Permission.DISPATCH_ORDERS: frozenset({Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.MINT_CODES: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.BIND_CODES: frozenset(
