@@ -39,6 +39,12 @@ class Settings:
     code_keys: str
     """Signing keys as number:secret,number:secret, the last one current; empty means one key from `secret`."""
 
+    s3_endpoint: str
+    """The store for photos, as http(s)://host:port; empty means this machine's disk."""
+    s3_bucket: str
+    s3_access_key: str
+    s3_secret_key: str
+
     @property
     def is_demo(self) -> bool:
         return self.mode == DEMO
@@ -46,6 +52,10 @@ class Settings:
     @property
     def media_dir(self) -> Path:
         return self.state_dir / "media"
+
+    @property
+    def s3_store(self) -> tuple[str, str, str, str]:
+        return self.s3_endpoint, self.s3_bucket, self.s3_access_key, self.s3_secret_key
 
     @property
     def is_https(self) -> bool:
@@ -72,6 +82,10 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         pool_max=int(env.get("YIMA_POOL_MAX", "10")),
         hotline=env.get("YIMA_HOTLINE", "12345"),
         code_prefix=env.get("YIMA_CODE_PREFIX", ""),
+        s3_endpoint=env.get("YIMA_S3_ENDPOINT", ""),
+        s3_bucket=env.get("YIMA_S3_BUCKET", "yima"),
+        s3_access_key=env.get("YIMA_S3_ACCESS_KEY", ""),
+        s3_secret_key=env.get("YIMA_S3_SECRET_KEY", ""),
         code_is_upper=env.get("YIMA_CODE_CASE", "as-is") == "upper",
         code_earlier_prefixes=env.get("YIMA_CODE_EARLIER_PREFIXES", ""),
         code_keys=env.get("YIMA_CODE_KEYS", ""),

@@ -25,7 +25,7 @@ _ROUNDS = 40
 _CLIENTS = 4
 _HEAD = """# What the photo gate answers
 
-Made by `python -m bench.photo_gate --write` (`make bench` sets the stage) from {count} files sent to the running server.
+Made by `python -m bench.photo_gate --write` from {count} files sent to the running server (docs/photos.md says how).
 Served copies were read by ExifTool: {bare} copies of {kept} photos, none with a metadata block.
 
 | folder | file | answer | code or size, upright |

@@ -136,7 +136,7 @@ class EvidenceForbidden(Forbidden):
     headline_zh, headline_en = "无权查看或处理此照片原件", "You may not read or change the evidence"
 
 
-class DirectUploadNotOffered(Conflict):
+class DirectUploadNotOffered(NotFound):
     code = "direct-upload-not-offered"
     headline_zh, headline_en = "此服务器不支持直传存储,请经服务器上传", "Uploads go through the server here"
 

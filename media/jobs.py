@@ -1,11 +1,15 @@
 """What the queue and the clock start in the photo room. Payloads name a photo and its revision; all may run twice."""
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
+import structlog
 
-from media.service import copying, redacting
+from media.service import copying, keeping, redacting
 from media.structs import Copy
+
+log = structlog.get_logger(__name__)
 
 
 async def make_large(payload: Any) -> None:
@@ -21,3 +25,12 @@ async def make_webp(payload: Any) -> None:
 async def drop_copies(payload: Any) -> None:
     copy = msgspec.convert(payload, Copy)
     await redacting.drop_old_copies(copy.photo_id, copy.revision)
+
+
+async def keep_house(now: datetime) -> None:
+    """Nightly: retention, unused photos, strays."""
+    done = await keeping.keep_house(keeping.Retention(), now, is_dry_run=False)
+    log.info("photos_kept", **msgspec.structs.asdict(done))
+
+
+JOBS = {"media.make_large": make_large, "media.make_webp": make_webp, "media.drop_copies": drop_copies}

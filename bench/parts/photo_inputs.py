@@ -1,4 +1,4 @@
-"""What phones, editors and attackers send: files made on the spot, and the collection of real ones where it is present."""
+"""What phones, editors and attackers send: files made on the spot, and the collection of real ones where present."""
 
 import io
 import os
@@ -67,7 +67,9 @@ def camera_photo(width: int, height: int) -> bytes:
 
 
 def _scene(width: int, height: int) -> Image.Image:
-    coarse = Image.frombytes("RGB", (40, 30), Random(1).randbytes(40 * 30 * 3)).resize((width, height), Image.BICUBIC)
+    coarse = Image.frombytes("RGB", (40, 30), Random(1).randbytes(40 * 30 * 3)).resize(
+        (width, height), Image.Resampling.BICUBIC
+    )
     fine = Image.effect_noise((width, height), 40).convert("RGB")
     return Image.blend(coarse, fine, 0.25)
 

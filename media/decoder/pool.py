@@ -119,6 +119,10 @@ class Decoder:
             return answer
         raise refusal(answer.code, answer.facts)
 
+    def idle_pids(self) -> list[int]:
+        """The processes that wait for work, for tests and benches that look at them or end them."""
+        return [helper.process.pid for helper in self._idle]
+
     async def close(self) -> None:
         while self._idle:
             await self._idle.pop().end()
