@@ -12,6 +12,7 @@ from litestar.routes import HTTPRoute
 
 from openapi.examples import EXAMPLES
 from openapi.problems import PROBLEM, RESPONSES
+from openapi.tidying import say_true_media_type, tidy
 
 Operation = dict[str, Any]
 _UNSAFE = ("post", "put", "patch", "delete")
@@ -31,8 +32,9 @@ def complete(document: dict[str, Any], app: Litestar) -> dict[str, Any]:
             operation["security"] = []
         for status in _problems(path, method, operation, is_open=is_open):
             operation["responses"][status] = {"$ref": f"#/components/responses/Problem{status}"}
+        say_true_media_type(operation)
         _add_examples(operation)
-    return document
+    return tidy(document)
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, Operation]]:

@@ -9,7 +9,7 @@ from backend import db
 from backend.accounts.errors import AccountUnknown
 from backend.accounts.permissions import permissions_of
 from backend.accounts.scope import prefixes
-from backend.accounts.structs import Actor, Duty, DutyPerson, Grant, HeldRole, Me, Role, Unit, UnitName
+from backend.accounts.structs import Actor, Duty, DutyPerson, Grant, HeldRole, Me, Role, Unit, UnitLabel
 
 
 async def get_actor(account_id: int) -> Actor:
@@ -37,7 +37,7 @@ async def get_me(account_id: int) -> Me:
         id=account_id,
         name=actor.name,
         is_device=actor.is_device,
-        unit=UnitName(id=unit.id, name_zh=unit.name_zh, name_en=unit.name_en) if unit else None,
+        unit=UnitLabel(id=unit.id, name_zh=unit.name_zh, name_en=unit.name_en) if unit else None,
         roles=[HeldRole(role=grant.role, area_code=grant.area) for grant in actor.grants],
         permissions=sorted(permissions_of(actor)),
     )
@@ -63,10 +63,10 @@ async def find_unit_by_code(code: str) -> Unit | None:
     return msgspec.convert(dict(row), Unit) if row else None
 
 
-async def list_unit_names(unit_ids: Sequence[int]) -> dict[int, UnitName]:
+async def list_unit_names(unit_ids: Sequence[int]) -> dict[int, UnitLabel]:
     """Unit names by unit id."""
     rows = await db.fetch("SELECT id, name_zh, name_en FROM org_unit WHERE id = ANY($1::bigint[])", unit_ids)
-    return {row["id"]: UnitName(**row) for row in rows}
+    return {row["id"]: UnitLabel(**row) for row in rows}
 
 
 async def find_duty(unit_type: str, area_code: str, now: datetime) -> Duty | None:

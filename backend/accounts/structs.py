@@ -114,7 +114,7 @@ class DutyPerson(Read, frozen=True, kw_only=True):
     since: datetime
 
 
-class UnitName(Read, frozen=True, kw_only=True):
+class UnitLabel(Read, frozen=True, kw_only=True):
     id: int
     name_zh: str
     name_en: str | None
@@ -131,6 +131,6 @@ class Me(Read, frozen=True, kw_only=True):
     id: int
     name: str
     is_device: bool
-    unit: UnitName | None
+    unit: UnitLabel | None
     roles: list[HeldRole]
     permissions: list[str]

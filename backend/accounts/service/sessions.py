@@ -29,7 +29,7 @@ REPEAT_GRACE = timedelta(seconds=30)
 async def sign_in(credentials: Credentials, keys: Keyring, now: datetime, user_agent: str = "") -> Tokens:
     """Open a session for staff. Raises SignInRefused, the same for every cause."""
     found = await db.fetchrow(_STAFF, credentials.username.strip().lower())
-    is_right = await passwords.is_right(credentials.password, found and found["password_hash"])
+    is_right = await passwords.is_right(credentials.password, found["password_hash"] if found else None)
     if found is None:
         raise SignInRefused
     if not is_right:
