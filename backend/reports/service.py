@@ -53,6 +53,18 @@ async def rate(token: str, rating: Rating, *, key: str | None, now: datetime) ->
     await orders.rate(order_id, rating.score, rating.comment, by)
 
 
+async def reopen(token: str, reason: str, *, key: str | None, now: datetime) -> None:
+    """未解决: whoever holds the tracking link says that nothing was solved; once, within seven days."""
+    order_id, reporter_id = await queries.get_tracked(token)
+    await orders.reopen(order_id, reason, Mover(actor=as_reporter(reporter_id), now=now, key=key))
+
+
+async def urge(token: str, note: str, *, key: str | None, now: datetime) -> None:
+    """催办: whoever holds the tracking link reminds the handler; once in half an hour."""
+    order_id, reporter_id = await queries.get_tracked(token)
+    await orders.urge(order_id, note, Mover(actor=as_reporter(reporter_id), now=now, key=key))
+
+
 async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) -> Receipt:
     scene, code = await _scene(report)
     opening = Opening(

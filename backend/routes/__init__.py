@@ -12,12 +12,15 @@ from backend.routes.items import ItemsController
 from backend.routes.live import LiveController, live_tracking
 from backend.routes.media_files import MediaController
 from backend.routes.metrics import show_metrics
+from backend.routes.order_moves import DeskMovesController, HandlerMovesController, SharedMovesController
 from backend.routes.orders import OrdersController
 from backend.routes.pages_all import PAGES
+from backend.routes.photo_evidence import PhotoEvidenceController
 from backend.routes.photos import PhotoController
 from backend.routes.reports import ReportsController
 from backend.routes.sessions import SessionController, get_me
 from backend.routes.tracking import TrackingController
+from backend.routes.uploads import UploadsController
 
 API = "/api/v1"
 
@@ -27,8 +30,13 @@ FOR_ACCOUNTS = Router(
         SessionController,
         get_me,
         PhotoController,
+        PhotoEvidenceController,
+        UploadsController,
         ReportsController,
         OrdersController,
+        HandlerMovesController,
+        DeskMovesController,
+        SharedMovesController,
         InboxController,
         LiveController,
         PlateController,

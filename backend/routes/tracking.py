@@ -6,6 +6,7 @@ from litestar import Controller, get, post
 from litestar.params import PathParameter
 
 from backend import clock
+from backend.orders.structs import Remark, WithReason
 from backend.reports import queries
 from backend.reports import service as reports
 from backend.reports.structs import Rating, Tracking
@@ -28,4 +29,16 @@ class TrackingController(Controller):
     async def rate(self, token: Token, data: Rating, key: IdempotencyKey = None) -> Tracking:
         now = clock.now()
         await reports.rate(token, data, key=key, now=now)
+        return await queries.get_tracking(token, now)
+
+    @post("/{token:str}/reopen", operation_id="reopen_order", status_code=200, summary="未解决: nothing was solved")
+    async def reopen(self, token: Token, data: WithReason, key: IdempotencyKey = None) -> Tracking:
+        now = clock.now()
+        await reports.reopen(token, data.reason, key=key, now=now)
+        return await queries.get_tracking(token, now)
+
+    @post("/{token:str}/urge", operation_id="urge_by_link", status_code=200, summary="催办: remind the handler")
+    async def urge(self, token: Token, data: Remark, key: IdempotencyKey = None) -> Tracking:
+        now = clock.now()
+        await reports.urge(token, data.note, key=key, now=now)
         return await queries.get_tracking(token, now)

@@ -12,9 +12,9 @@ from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.states import State
 
 _LOCK = f"""
-    SELECT o.id, o.number, o.state, o.version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id, o.supervisor_id, o.place_id,
-           o.grid_code, o.hop_count, o.reopen_count, o.rework_count, o.parent_id, o.opened_at, o.closed_at,
-           o.arrived_at, o.resolve_by, ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat, o.priority,
+    SELECT o.id, o.number, o.state, o.version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
+           o.supervisor_id, o.place_id, o.grid_code, o.hop_count, o.reopen_count, o.rework_count, o.parent_id,
+           o.opened_at, o.closed_at, o.arrived_at, o.resolve_by, ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat, o.priority,
            o.item_code, i.name_zh AS item_zh, i.name_en AS item_en,
            coalesce(nullif(p.name, ''), p.address, '') AS place, i.checkin_required, i.checkin_radius_m,
            i.before_photos_min, i.after_photos_min, i.verify_mode,
@@ -25,7 +25,7 @@ _LOCK = f"""
 """
 _LAST_MOVER = """
     SELECT s.at, coalesce(a.display_name, '系统') AS name FROM order_step s
-    LEFT JOIN account a ON a.id = s.actor_id WHERE s.order_id = $1 ORDER BY s.id DESC LIMIT 1
+    LEFT JOIN account a ON a.id = s.actor_id WHERE s.order_id = $1 AND s.move <> 'clock' ORDER BY s.id DESC LIMIT 1
 """
 _REPLAYED = "SELECT id FROM order_step WHERE order_id = $1 AND actor_id = $2 AND idempotency_key = $3"
 

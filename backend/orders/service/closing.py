@@ -1,4 +1,4 @@
-"""The end of an order's life: somebody else verifies, the reporter rates, or says that nothing was solved.
+"""The end of an order's life: somebody else verifies; the reporter rates, or says that nothing is solved.
 
 Modes of verification: `inspector_check`, `photo_auto` and `merchant_confirm` need one verifier; `two_person_check` needs
 two different ones. Easy items may be closed without a look, by sampling: settled when the work is finished.
@@ -12,14 +12,14 @@ from backend.orders import queries
 from backend.orders.errors import AlreadyRated, NotClosedYet, ReopenedBefore, TooLateToReopen, VerifiedByYou
 from backend.orders.events import OrderClosed, OrderPassedOnce, OrderRated, OrderReopened, OrderSentBack
 from backend.orders.queries import LockedOrder
-from backend.orders.service import moving, together
+from backend.orders.service import clocks, moving, together
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State
 from backend.orders.structs import Verify
 
 TWO_PERSONS = "two_person_check"
 REOPEN_WITHIN_DAYS = 7
-_FIRST_PASS = """
+_PASSED_ONCE_BY = """
     SELECT s.actor_id FROM order_step s WHERE s.order_id = $1 AND s.move = 'first_pass'
       AND s.id > (SELECT max(f.id) FROM order_step f WHERE f.order_id = $1 AND f.move = 'finish')
 """
@@ -76,7 +76,7 @@ async def reopen(order_id: int, reason: str, by: Mover) -> None:
         _require_reopenable(order, by)
         changes = {"reopen_count": order.reopen_count + 1, "handler_id": order.handler_id}
         moved = await moving.carry_out(order, Move.REOPEN, by, note=said, changes=changes)
-        await pauses.restart(order, by)
+        await clocks.restart(order, by)
         await moving.tell(OrderReopened, order, moved.version, reason=said)
 
 
@@ -100,7 +100,7 @@ async def _needs_another(order: LockedOrder, by: Mover) -> bool:
     """Whether this pass is only the first of two."""
     if order.verify_mode != TWO_PERSONS:
         return False
-    first = await db.fetchval(_FIRST_PASS, order.id)
+    first = await db.fetchval(_PASSED_ONCE_BY, order.id)
     if first == by.actor.account_id:
         raise VerifiedByYou
     return first is None

@@ -18,13 +18,14 @@ from backend.orders import queries, rules, states
 from backend.orders.errors import MoveForbidden, NotYours, ReasonMissing
 from backend.orders.events import OrderFact
 from backend.orders.queries import LockedOrder
+from backend.orders.service import clocks
+from backend.orders.service import clocks
 from backend.orders.states import STATE_ZH, Move
 
 _CHANGEABLE = frozenset(
     (
         *("accepted_at", "arrived_at", "made_safe_at", "finished_at", "closed_at", "cancelled_at"),
         *("unit_id", "handler_id", "supervisor_id", "rework_count", "hop_count", "reopen_count", "rating"),
-        *("respond_by", "resolve_by"),
     )
 )
 _STEP = """
@@ -71,7 +72,7 @@ async def carry_out(
     changes: Mapping[str, Any] | None = None,
     detail: Mapping[str, Any] | None = None,
 ) -> Moved:
-    """Change the state, set and clear the instants that the table names, and append the step."""
+    """Change the state, set and clear the instants that the table names, append the step; the clocks follow."""
     row = states.row_of(move)
     target = (row.target or order.state).value
     told = {
@@ -81,6 +82,7 @@ async def carry_out(
     }
     version = await db.fetchval(_update(tuple(told)), order.id, target, *told.values())
     step_id = await append_step(order, move, target, by, fix=fix, note=note, detail=detail)
+    await clocks.follow(order, move, by)
     return Moved(step_id=step_id, version=version)
 
 
@@ -116,13 +118,13 @@ async def append_step(
     )
 
 
-async def tell(kind: type[OrderFact], order: LockedOrder, version: int, **body: Any) -> None:
-    """Record a fact about this order for everyone concerned: reporter, handler, supervisor, and the unit's and area's."""
+async def tell(fact: type[OrderFact], order: LockedOrder, version: int, /, **body: Any) -> None:
+    """Record a fact about this order for everyone concerned: reporter, handlers old and new, supervisor."""
     handler_id = body.pop("handler_id", order.handler_id)
     unit_id = body.pop("unit_id", order.unit_id)
     people = {order.opened_by_id, handler_id, order.handler_id, order.supervisor_id} - {None}
     await events.record(
-        kind(
+        fact(
             subject_id=order.id,
             version=version,
             area_code=order.area_code,

@@ -7,9 +7,12 @@ from backend.accounts import queries as accounts
 from backend.events import service as events
 from backend.items import queries as items
 from backend.items.structs import ItemView
-from backend.orders import rules, sla
+from backend.orders import rules
+from backend.orders.clocks import plan
+from backend.orders.clocks.plan import Due
 from backend.orders.errors import EvidenceMissing, ReporterNotAllowed
 from backend.orders.events import OrderDispatched
+from backend.orders.queries.terms import get_terms
 from backend.orders.states import Move, State
 from backend.orders.structs import Opened, Opening
 from media import service as media
@@ -19,11 +22,12 @@ _OPEN = f"""
     WITH drawn AS (SELECT nextval(pg_get_serial_sequence('work_order', 'id')) AS id),
     opened AS (
         INSERT INTO work_order (id, number, state, item_code, priority, place_id, area_code, grid_code, loc,
-            description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, parent_id)
+            description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, parent_id,
+            arrive_by, safe_by)
         SELECT id,
             'YM' || to_char($13::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-' || lpad(id::text, 6, '0'),
             '{State.DISPATCHED}', $1, $2, $3, $4, $5, ST_SetSRID(ST_MakePoint($6, $7), 4326)::geography,
-            $8, $9, $10, $11, $12, $13, $14, $15, $22
+            $8, $9, $10, $11, $12, $13, $14, $15, $22, $23, $24
         FROM drawn RETURNING id, number
     ),
     first AS (
@@ -45,10 +49,11 @@ async def open(opening: Opening, *, now: datetime) -> Opened:
     answer = await items.find_responsible(opening.item_code, opening.scene.area_code)
     item = answer.item
     _require_reportable(opening, item)
+    due = plan.at_opening(now, await get_terms(item.code, opening.scene.area_code, now))
     unit_id = opening.unit_id or answer.unit_id
     async with db.transaction():
         handler_id = await accounts.find_on_duty(unit_id, opening.scene.area_code, now) if unit_id else None
-        opened = await _insert(opening, item, unit_id, handler_id, now)
+        opened = await _insert(opening, item, unit_id, handler_id, now, due)
         if opening.photo_ids:
             await media.attach(
                 opening.photo_ids,
@@ -62,7 +67,7 @@ async def open(opening: Opening, *, now: datetime) -> Opened:
 
 
 def _require_reportable(opening: Opening, item: ItemView) -> None:
-    """What people report must be theirs to report and come with the photos; what the house opens has its own grounds."""
+    """What people report must be theirs to report and come with photos; what the house opens has its own grounds."""
     if opening.reporter_kinds is None:
         return
     if opening.reporter_kinds.isdisjoint(item.reporter_roles):
@@ -72,12 +77,10 @@ def _require_reportable(opening: Opening, item: ItemView) -> None:
 
 
 async def _insert(
-    opening: Opening, item: ItemView, unit_id: int | None, handler_id: int | None, now: datetime
+    opening: Opening, item: ItemView, unit_id: int | None, handler_id: int | None, now: datetime, due: Due
 ) -> Opened:
     scene, fix = opening.scene, opening.fix
     point = fix.wgs84() if fix else None
-    respond_by = sla.deadline(now, item.respond_min, item.clock)
-    resolve_by = sla.deadline(now, item.resolve_min, item.clock)
     row = await db.fetchrow(
         _OPEN,
         item.code,
@@ -93,8 +96,8 @@ async def _insert(
         unit_id,
         handler_id,
         now,
-        respond_by,
-        resolve_by,
+        due.respond_by,
+        due.resolve_by,
         opening.actor_role,
         opening.captured_at,
         point.lng if point else None,
@@ -102,9 +105,11 @@ async def _insert(
         fix.accuracy_m if fix else None,
         fix.datum.value if fix else None,
         opening.parent_id,
+        due.arrive_by,
+        due.safe_by,
     )
     assert row is not None
-    return Opened(**dict(row), respond_by=respond_by, resolve_by=resolve_by)
+    return Opened(**dict(row), respond_by=due.respond_by, resolve_by=due.resolve_by)
 
 
 def _dispatched(

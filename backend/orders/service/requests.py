@@ -4,7 +4,7 @@ from backend import db
 from backend.orders.errors import NoRequest, RequestPending
 from backend.orders.events import OrderResumed, RequestAsked, RequestDecided
 from backend.orders.queries import LockedOrder
-from backend.orders.service import moving
+from backend.orders.service import clocks, moving
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move
 from backend.orders.structs import AskExtension, AskSuspension, Decide
@@ -48,7 +48,7 @@ async def decide(order_id: int, decision: Decide, by: Mover) -> None:
             raise NoRequest
         detail = {"kind": decided["kind"], "minutes": decided["minutes"]}
         moved = await moving.carry_out(order, move, by, note=reason, detail=detail)
-        await _apply(order, move, decided["minutes"], by)
+        await _apply(order, move, decided["minutes"], reason, by)
         told = {"kind": decided["kind"], "is_granted": decision.is_granted, "reason": reason}
         await moving.tell(RequestDecided, order, moved.version, **told)
 
@@ -60,16 +60,16 @@ async def resume(order_id: int, by: Mover) -> None:
         if order is None:
             return
         moved = await moving.carry_out(order, Move.RESUME, by)
-        await pauses.resume(order, by)
+        await clocks.resume(order, by)
         await moving.tell(OrderResumed, order, moved.version)
 
 
-async def _apply(order: LockedOrder, move: Move, minutes: int | None, by: Mover) -> None:
+async def _apply(order: LockedOrder, move: Move, minutes: int | None, reason: str, by: Mover) -> None:
     """Let the clocks follow what was granted."""
     if move is Move.GRANT_EXTENSION and minutes:
-        await pauses.extend(order, minutes, by)
+        await clocks.extend(order, minutes, by, reason)
     elif move is Move.GRANT_SUSPENSION:
-        await pauses.pause(order, by)
+        await clocks.pause(order, by, reason)
 
 
 async def _ask(order_id: int, move: Move, kind: str, minutes: int | None, reason: str, by: Mover) -> None:
