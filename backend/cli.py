@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvloop
 
-from backend import cli_codes, cli_places, clock, config, db, logs
+from backend import cli_clocks, cli_codes, cli_places, clock, config, db, logs
 from backend.cli_codes import CommandFailed
 from backend.config import SettingMissing, Settings
 from backend.migrate import MigrationFailed, migrate
@@ -37,6 +37,7 @@ async def _prepare(settings: Settings, base_url: str, with_demo: bool) -> None:
 
     await _step("migrating the database / 数据库迁移", migrate())
     await _step("loading the dictionary / 事项字典", items.load_dictionary())
+    await _step("holidays and the ladder / 节假日与催办规则", cli_clocks.seed())
     if with_demo:
         from backend.demo.load import load_demo
 
@@ -97,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=export_openapi)
     cli_codes.add_to(commands)
     cli_places.add_to(commands)
+    cli_clocks.add_to(commands)
     return parser
 
 

@@ -5,8 +5,11 @@ A reaction gets the recorded fact and runs as a job of its own with its own retr
 
 from collections.abc import Awaitable, Callable
 
+from backend.calendars import events as calendars
 from backend.events.facts import Fact, Recorded
+from backend.items import events as dictionary
 from backend.orders import events as orders
+from backend.orders import reactions as recounting
 from push import reactions as push
 
 Reaction = Callable[[Recorded], Awaitable[None]]
@@ -30,6 +33,12 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderSupervised: (push.tell_handler,),
     orders.OrderCancelled: (push.tell_reporter, push.tell_handler, push.tell_supervisor),
     orders.OrderReopened: (push.tell_unit, push.tell_desk, push.tell_supervisor),
+    orders.OrderEscalated: (push.tell_escalated,),
+    orders.OrderClockChanged: (push.tell_handler,),
+    orders.LimitsChanged: (recounting.count_items_anew,),
+    dictionary.ItemLimitsChanged: (recounting.count_items_anew,),
+    calendars.CalendarChanged: (recounting.count_anew,),
+    calendars.WeatherChanged: (recounting.count_anew,),
 }
 
 

@@ -4,10 +4,12 @@ import asyncio
 import signal
 
 from backend import clock, db, wiring
+from backend.calendars import jobs as calendar_jobs
 from backend.config import Settings
 from backend.events import delivery
 from backend.jobs import runner
 from backend.jobs.runner import Handler, Timed
+from backend.orders import jobs as order_jobs
 from media import jobs as photo_jobs
 from media import room as photo_room
 from media.storage import s3_or_disk
@@ -15,12 +17,16 @@ from media.storage import s3_or_disk
 
 def handlers() -> dict[str, Handler]:
     """Every job that the worker knows."""
-    return delivery.handlers(wiring.REACTIONS, wiring.FUNCTIONS) | photo_jobs.JOBS
+    return delivery.handlers(wiring.REACTIONS, wiring.FUNCTIONS) | photo_jobs.JOBS | order_jobs.enqueued(clock.now)
 
 
 def timed() -> dict[str, Timed]:
     """Every job that the clock starts. Cron in UTC: 18:30 is 02:30 in Shanghai, when the street sleeps."""
-    return {"media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.keep_house(clock.now()))}
+    return {
+        "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.keep_house(clock.now())),
+        "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(clock.now())),
+        **order_jobs.timed(clock.now),
+    }
 
 
 async def work(settings: Settings) -> None:
@@ -31,4 +37,5 @@ async def work(settings: Settings) -> None:
         loop.add_signal_handler(wanted, stop.set)
     photos = photo_room.opened(settings.media_dir, settings.secret, s3=s3_or_disk(*settings.s3_store))
     async with db.pool(1, settings.pool_max), photos:
+        await calendar_jobs.warn_of_gap(clock.now())
         await runner.run_for_ever(settings.database_url, handlers(), timed(), stop)

@@ -4,7 +4,9 @@ from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
 from backend.events.facts import Recorded, reread
 from backend.orders import events
+from backend.orders.clocks.ladder import Who
 from backend.orders.events import OrderFact
+from backend.orders.queries.told import Concerned, list_told
 from push import service as push
 from push.wording import say
 
@@ -49,6 +51,19 @@ async def tell_supervisor(recorded: Recorded) -> None:
     """盯到人: whoever supervises the order hears of every stage."""
     fact = _read(recorded)
     await push.tell([fact.supervisor_id], recorded, say(fact))
+
+
+async def tell_escalated(recorded: Recorded) -> None:
+    """A rung of the ladder: whoever stands on it, or the next further up."""
+    fact = reread(recorded, events.OrderEscalated)
+    assert isinstance(fact, events.OrderEscalated)
+    order = Concerned(
+        area_code=fact.area_code,
+        unit_id=fact.unit_id,
+        handler_id=fact.handler_id,
+        supervisor_id=fact.supervisor_id,
+    )
+    await push.tell(await list_told(Who(fact.who), order), recorded, say(fact))
 
 
 async def _responsible(fact: OrderFact) -> list[int]:

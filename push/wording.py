@@ -27,12 +27,21 @@ TITLES: dict[type[OrderFact], tuple[str, str]] = {
     facts.OrderSupervised: ("督办", "Under supervision"),
     facts.OrderCancelled: ("已作废", "Cancelled"),
     facts.OrderReopened: ("居民反映未解决,重新办理", "Not solved, reopened"),
+    facts.OrderEscalated: ("时限提醒", "Time is running"),
+    facts.OrderClockChanged: ("时限已调整", "The deadlines have moved"),
+}
+STAGES: dict[str, tuple[str, str]] = {
+    "respond": ("接单", "accept"),
+    "arrive": ("到场", "arrive"),
+    "safe": ("现场防护", "make safe"),
+    "resolve": ("处置", "resolve"),
+    "verify": ("核查", "verify"),
 }
 
 
 def say(fact: OrderFact) -> Wording:
     """The words for a fact: what happened to which order, where, and what was said about it."""
-    zh, en = TITLES[type(fact)]
+    zh, en = _escalated(fact) if isinstance(fact, facts.OrderEscalated) else TITLES[type(fact)]
     more_zh, more_en = _more(fact)
     return Wording(
         title_zh=f"{zh}:{fact.item_zh}",
@@ -42,7 +51,19 @@ def say(fact: OrderFact) -> Wording:
     )
 
 
+def _escalated(fact: facts.OrderEscalated) -> tuple[str, str]:
+    zh, en = STAGES[fact.stage]
+    if fact.percent < 100:
+        return f"{zh}时限已用 {fact.percent}%", f"{fact.percent}% of the time to {en} is gone"
+    if fact.percent == 100:
+        return f"{zh}超时", f"Too late to {en} in time"
+    return f"{zh}超时,已达时限的 {fact.percent}%", f"Late to {en}: {fact.percent}% of the limit"
+
+
 def _more(fact: OrderFact) -> tuple[str, str]:
+    if isinstance(fact, facts.OrderEscalated):
+        due = _clock(fact.due_by) if fact.due_by else ""
+        return f"时限 {due}", f"due {due}"
     if isinstance(fact, facts.OrderDispatched):
         respond, resolve = _clock(fact.respond_by), _clock(fact.resolve_by)
         return f"{respond} 前接单,{resolve} 前处置", f"accept by {respond}, resolve by {resolve}"

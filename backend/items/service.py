@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from backend import db
+from backend.events import service as events
+from backend.items.events import ItemLimitsChanged
 from backend.items.tables import Item, ResponsibilityRule
 
 DICTIONARY = Path(__file__).parent / "dictionary.csv"
@@ -17,15 +19,21 @@ _INTEGERS = (
     "checkin_radius_m",
     "grade_points",
 )
+_OPTIONAL = ("arrive_min", "safe_min", "verify_min")
+_LIMITS = "SELECT code, clock, respond_min, resolve_min, arrive_min, safe_min, verify_min FROM item"
 
 
 async def load_dictionary(path: Path = DICTIONARY) -> int:
-    """Insert or refresh every sub-item of the file. Returns how many there are."""
+    """Insert or refresh every sub-item of the file, and tell which known ones have other limits. Returns the count."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         items = [_item(row) for row in csv.DictReader(file)]
     columns = [column for column in Item.all_columns() if column._meta.name not in ("code", "is_open")]
     async with db.transaction():
+        before = {row["code"]: row for row in await db.fetch(_LIMITS)}
         await Item.insert(*items).on_conflict(target=Item.code, action="DO UPDATE", values=columns)
+        changed = [row["code"] for row in await db.fetch(_LIMITS) if before.get(row["code"], row) != row]
+        if changed:
+            await events.record(ItemLimitsChanged(item_codes=tuple(changed)))
     return len(items)
 
 
@@ -39,6 +47,7 @@ async def set_rule(*, unit_id: int, area_code: str, item_code: str | None = None
 
 def _item(row: dict[str, str]) -> Item:
     values: dict[str, Any] = {**row, **{name: int(row[name]) for name in _INTEGERS}}
+    values.update({name: int(row[name]) if row.get(name) else None for name in _OPTIONAL})
     values["reporter_roles"] = row["reporter_roles"].split("|")
     values["checkin_required"] = row["checkin_required"] == "1"
     return Item(**values)

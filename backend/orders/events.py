@@ -93,3 +93,27 @@ class OrderReopened(OrderFact, frozen=True, kw_only=True):
 
 class OrderPassedOnce(OrderFact, frozen=True, kw_only=True):
     pass
+
+
+class OrderEscalated(OrderFact, frozen=True, kw_only=True):
+    """A rung of the ladder: so many percent of a stage's limit have gone by. `due_by` is the stage's deadline."""
+
+    stage: str
+    percent: int
+    who: str
+    door: str
+    due_by: datetime | None
+
+
+class OrderClockChanged(OrderFact, frozen=True, kw_only=True):
+    """The calendar, the weather or a limit changed, and a deadline with it."""
+
+    cause: str
+
+
+class LimitsChanged(Fact, frozen=True, kw_only=True):
+    """The minutes of an item within an area are others than before."""
+
+    subject: ClassVar[str] = "limits"
+    subject_id: int = 0
+    item_code: str

@@ -1,7 +1,7 @@
 """Climb the escalation ladder: find the rungs that are due, ring each exactly once, and say when to look again.
 
-`work_order.ladder_at` is the next instant at which an order has to be looked at; a change of its state or deadlines sets
-it to the beginning of time (a trigger), so a look never misses one. A rung rings by inserting its row: the same
+`work_order.ladder_at` is the next instant at which an order has to be looked at; a change of its state or deadlines
+sets it to the beginning of time (a trigger), so a look never misses one. A rung rings by inserting its row: the same
 transaction records the fact, so neither a restart nor a second worker can ring it twice.
 """
 

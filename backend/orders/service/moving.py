@@ -19,7 +19,6 @@ from backend.orders.errors import MoveForbidden, NotYours, ReasonMissing
 from backend.orders.events import OrderFact
 from backend.orders.queries import LockedOrder
 from backend.orders.service import clocks
-from backend.orders.service import clocks
 from backend.orders.states import STATE_ZH, Move
 
 _CHANGEABLE = frozenset(

@@ -1,0 +1,174 @@
+"""`yima calendar|weather|clock|ladder …`: what counts, why a deadline is what it is, and who would be told."""
+
+import argparse
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+import uvloop
+
+from backend import clock, db
+from backend.calendars import queries as calendar
+from backend.calendars import service as calendars
+from backend.calendars.rules import SHANGHAI
+from backend.calendars.structs import Level
+from backend.cli_codes import CommandFailed
+from backend.config import Settings
+from backend.errors import HouseError
+from backend.orders.queries import explaining
+from backend.orders.service import ladder, limits
+from backend.orders.service.limits import Policy
+
+Commands = Any
+Run = Callable[[argparse.Namespace], Awaitable[object]]
+
+
+def add_to(commands: Commands) -> None:
+    """Hang the commands about time into the house's commands."""
+    _add_calendar(_family(commands, "calendar", "Holidays and swapped workdays."))
+    _add_weather(_family(commands, "weather", "Red and orange weather, which halves limits."))
+    _add_clock(_family(commands, "clock", "Limits, and why a deadline is what it is."))
+    _add_ladder(_family(commands, "ladder", "The escalation ladder."))
+
+
+def _add_calendar(family: Commands) -> None:
+    _command(family, "seed", _seed, "Take over every year that the chinese-calendar package knows.")
+    change = _command(family, "set", _set_days, "Make days working days or holidays, for the country or an area.")
+    change.add_argument("days", type=_days, help="2027-02-05 or 2027-02-05..2027-02-11")
+    change.add_argument("kind", choices=("workday", "holiday", "forget"))
+    change.add_argument("--note", default="")
+    _area(change)
+    show = _command(family, "show", _show_days, "Show what is laid down for a year.")
+    show.add_argument("--year", type=int, default=None)
+    _area(show)
+
+
+def _add_weather(family: Commands) -> None:
+    switch_on = _command(family, "on", _weather_on, "Switch a weather mode on, from now unless told otherwise.")
+    switch_on.add_argument("level", choices=[level.value for level in Level])
+    switch_on.add_argument("--from", dest="starts_at", type=_instant, default=None)
+    switch_on.add_argument("--until", dest="ends_at", type=_instant, default=None)
+    for command in (switch_on, _command(family, "off", _weather_off, "End the modes of exactly this area.")):
+        _area(command)
+
+
+def _add_clock(family: Commands) -> None:
+    show = _command(family, "explain", _explain, "Show the deadlines of an order that would be opened then, and why.")
+    show.add_argument("item", help="code of the sub-item, such as A101")
+    show.add_argument("start", type=_instant, help="2026-10-01T23:50:00+08:00; without a zone it is Shanghai's")
+    _area(show)
+    change = _command(family, "limits", _set_limits, "Set the minutes of an item's stages within an area.")
+    change.add_argument("item")
+    for stage in ("respond", "arrive", "safe", "resolve", "verify"):
+        change.add_argument(f"--{stage}-min", type=int, default=None)
+    _area(change)
+
+
+def _add_ladder(family: Commands) -> None:
+    _command(family, "seed", _seed_ladder, "Lay down the default ladder where there is none.")
+    trial = _command(family, "dry-run", _dry_run, "List who would be told until an instant, and tell nobody.")
+    trial.add_argument("--at", type=_instant, default=None)
+
+
+async def seed() -> None:
+    """Lay down holidays and the default ladder, where they are missing."""
+    await calendars.seed()
+    await ladder.seed()
+
+
+async def _seed(_: argparse.Namespace) -> object:
+    return {"changed": await calendars.seed(), "years": await calendar.list_known_years()}
+
+
+async def _set_days(arguments: argparse.Namespace) -> object:
+    if arguments.kind == "forget":
+        await calendars.forget_days(arguments.area, arguments.days)
+    else:
+        is_workday = arguments.kind == "workday"
+        await calendars.set_days(arguments.area, arguments.days, is_workday=is_workday, note=arguments.note)
+    return await calendar.list_days(arguments.area, arguments.days[0], arguments.days[-1])
+
+
+async def _show_days(arguments: argparse.Namespace) -> object:
+    now = clock.now()
+    year = arguments.year or now.astimezone(SHANGHAI).year
+    return {
+        "area": arguments.area,
+        "years": await calendar.list_known_years(),
+        "missing": await calendar.find_gap(now),
+        "days": await calendar.list_days(arguments.area, date(year, 1, 1), date(year, 12, 31)),
+        "weather": await calendar.list_modes(arguments.area, now),
+    }
+
+
+async def _weather_on(arguments: argparse.Namespace) -> object:
+    starts_at = arguments.starts_at or clock.now()
+    await calendars.set_weather(arguments.area, Level(arguments.level), starts_at, arguments.ends_at)
+    return await calendar.list_modes(arguments.area, starts_at)
+
+
+async def _weather_off(arguments: argparse.Namespace) -> object:
+    return {"ended": await calendars.end_weather(arguments.area, clock.now())}
+
+
+async def _explain(arguments: argparse.Namespace) -> object:
+    return await explaining.explain(arguments.item, arguments.area, arguments.start)
+
+
+async def _set_limits(arguments: argparse.Namespace) -> object:
+    named = {name: value for name, value in vars(arguments).items() if name.endswith("_min")}
+    await limits.set_policy(arguments.item, arguments.area, msgspec.convert(named, Policy))
+    return await explaining.explain(arguments.item, arguments.area, clock.now())
+
+
+async def _seed_ladder(_: argparse.Namespace) -> object:
+    return {"rungs": await ladder.seed()}
+
+
+async def _dry_run(arguments: argparse.Namespace) -> object:
+    return await explaining.dry_run(arguments.at or clock.now())
+
+
+def _family(commands: Commands, name: str, text: str) -> Commands:
+    return commands.add_parser(name, help=text, description=text).add_subparsers(required=True, metavar="what")
+
+
+def _command(family: Commands, name: str, run: Run, text: str) -> argparse.ArgumentParser:
+    command = family.add_parser(name, help=text, description=text)
+    command.set_defaults(run=_print, answer=run)
+    return command
+
+
+def _area(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--area", default="", help="national area code; without it the whole country")
+
+
+def _print(arguments: argparse.Namespace, _: Settings) -> None:
+    """Print the answer as JSON."""
+    try:
+        answer = uvloop.run(_in_pool(arguments))
+    except HouseError as error:
+        raise CommandFailed(f"{error.zh}\n{error.en}") from error
+    except msgspec.ValidationError as error:
+        raise CommandFailed(str(error)) from error
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(answer)).decode() + "\n")
+
+
+async def _in_pool(arguments: argparse.Namespace) -> object:
+    async with db.pool(1, 2):
+        return await arguments.answer(arguments)
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+
+
+def _days(text: str) -> list[date]:
+    first, _, last = text.partition("..")
+    start, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    if end < start:
+        raise ValueError("the last day comes before the first")
+    return [start + timedelta(days=number) for number in range((end - start).days + 1)]

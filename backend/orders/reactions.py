@@ -1,0 +1,28 @@
+"""What the trunk does when another room's fact arrives: calendar, weather and limits move deadlines."""
+
+from backend.calendars.events import CalendarChanged, WeatherChanged
+from backend.events.facts import Recorded, reread
+from backend.items.events import ItemLimitsChanged
+from backend.orders.events import LimitsChanged
+from backend.orders.service import recount
+from backend.orders.service.recount import Recount
+
+_CAUSES = {CalendarChanged.name(): "calendar", WeatherChanged.name(): "weather"}
+
+
+async def count_anew(recorded: Recorded) -> None:
+    """Another calendar or other weather: every open order of the area."""
+    await recount.request(Recount(cause=_CAUSES[recorded.name], area_code=recorded.area_code))
+
+
+async def count_items_anew(recorded: Recorded) -> None:
+    """Other limits: the open orders of the items that have them."""
+    if recorded.name == ItemLimitsChanged.name():
+        fact = reread(recorded, ItemLimitsChanged)
+        assert isinstance(fact, ItemLimitsChanged)
+        items = list(fact.item_codes)
+    else:
+        policy = reread(recorded, LimitsChanged)
+        assert isinstance(policy, LimitsChanged)
+        items = [policy.item_code]
+    await recount.request(Recount(cause="limits", area_code=recorded.area_code, item_codes=items))
