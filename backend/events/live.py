@@ -87,7 +87,7 @@ class LiveHub:
 
     async def _listen_for_ever(self) -> None:
         pause_s = _FIRST_PAUSE_S
-        while True:
+        while not self.closing.is_set():
             try:
                 connection = await asyncpg.connect(self._database_url, timeout=10)
                 try:
@@ -107,7 +107,8 @@ class LiveHub:
 
     async def _pump(self, connection: asyncpg.Connection) -> None:
         """Hand on what is heard; a silent line is tried now and then, since a dead one says nothing."""
-        while not connection.is_closed():
+        # `closing` is asked as well: a cancellation that meets an event in the same instant is lost in wait_for.
+        while not (connection.is_closed() or self.closing.is_set()):
             try:
                 ids = await asyncio.wait_for(self._heard.get(), _CHECK_EVERY_S)
             except TimeoutError:
@@ -116,7 +117,7 @@ class LiveHub:
             while not self._heard.empty():
                 ids += self._heard.get_nowait()
             cursor = await queries.get_cursor()
-            self._tell(await queries.list_by_ids(ids), cursor)
+            self._tell(await queries.list_by_ids(ids) if self._subscriptions else [], cursor)
 
     async def _catch_up(self) -> None:
         """After a (re)connection: tell what happened while nobody listened."""
