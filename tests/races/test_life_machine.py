@@ -1,0 +1,164 @@
+"""A machine that makes any move at any time, alone or two at once, and looks whether the house still stands.
+
+Each example is the life of one order: several people try moves in random order, often forbidden, often at the same
+instant. After every beat the invariants are checked on the database itself.
+"""
+
+import asyncio
+import os
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from backend import db
+from backend.accounts.structs import Role
+from backend.errors import HouseError
+from backend.orders import service as orders
+from backend.orders.service.closing import as_reporter
+from backend.orders.service.moving import Mover
+from backend.orders.structs import (
+    AskExtension,
+    AskSuspension,
+    Called,
+    CallResult,
+    CheckIn,
+    CoHandle,
+    Decide,
+    Finish,
+    MakeSafe,
+    Reassign,
+    Return,
+    ReturnReason,
+    SelfHandled,
+    Verify,
+)
+from tests.makers.orders import make_order, make_photos
+from tests.makers.town import TOWN, SmallTown, make_actor, make_town
+
+EXAMPLES = int(os.environ.get("YIMA_LIFE_EXAMPLES", "20"))
+BEATS = 24
+
+
+async def finish(order_id, town, by):
+    before, after = await make_photos(by.actor, 2)
+    await orders.finish(order_id, Finish(before_photo_ids=[before], photo_ids=[after]), by)
+
+
+async def self_handle(order_id, town, by):
+    before, after = await make_photos(by.actor, 2)
+    await orders.self_handle(order_id, SelfHandled(before_photo_ids=[before], after_photo_ids=[after]), by)
+
+
+async def make_safe(order_id, town, by):
+    await orders.make_safe(order_id, MakeSafe(photo_ids=await make_photos(by.actor)), by)
+
+
+MOVES = {
+    "accept": lambda o, t, by: orders.accept(o, by),
+    "check_in": lambda o, t, by: orders.check_in(o, CheckIn(code=t.code), by),
+    "make_safe": make_safe,
+    "finish": finish,
+    "give_back": lambda o, t, by: orders.give_back(o, Return(reason=ReturnReason.NOT_OURS), by),
+    "reassign": lambda o, t, by: orders.reassign(o, Reassign(unit_id=t.unit_id, reason="改派"), by),
+    "ask_extension": lambda o, t, by: orders.ask_extension(o, AskExtension(minutes=20, reason="车多"), by),
+    "ask_suspension": lambda o, t, by: orders.ask_suspension(o, AskSuspension(reason="下雨"), by),
+    "grant": lambda o, t, by: orders.decide(o, Decide(is_granted=True), by),
+    "refuse": lambda o, t, by: orders.decide(o, Decide(is_granted=False, reason="不行"), by),
+    "resume": lambda o, t, by: orders.resume(o, by),
+    "co_handle": lambda o, t, by: orders.co_handle(o, CoHandle(unit_id=t.unit_id, reason="协办"), by),
+    "urge": lambda o, t, by: orders.urge(o, "快", by),
+    "supervise": lambda o, t, by: orders.supervise(o, "盯", by),
+    "cancel": lambda o, t, by: orders.cancel(o, "误报", by),
+    "self_handle": self_handle,
+    "pass": lambda o, t, by: orders.verify(o, Verify(result="pass"), by),
+    "fail": lambda o, t, by: orders.verify(o, Verify(result="fail", note="没好"), by),
+    "reopen": lambda o, t, by: orders.reopen(o, "还在", by),
+    "rate": lambda o, t, by: orders.rate(o, 4, "", by),
+    "keep_call": lambda o, t, by: orders.keep_call(o, Called(result=CallResult.UNREACHED), by),
+}
+LIKELY = ["accept", "check_in", "finish", "pass"]
+PEOPLE = ("on_duty", "colleague", "verifier", "dispatcher", "inspector", "reporter", "stranger")
+beat = st.lists(
+    st.tuples(st.sampled_from([*MOVES, *LIKELY, *LIKELY]), st.sampled_from(PEOPLE)), min_size=1, max_size=2
+)
+
+
+@pytest.fixture
+async def cast(database, now):
+    """The town and its people, once for all lives."""
+    town = await make_town(now)
+    people = {
+        "on_duty": town.handlers[0],
+        "colleague": town.handlers[1],
+        "verifier": town.verifier,
+        "dispatcher": town.dispatcher,
+        "inspector": await make_actor("网格员", Role.INSPECTOR, TOWN),
+        "reporter": as_reporter(town.resident.account_id),
+        "stranger": await make_actor("路人", Role.RESIDENT, ""),
+    }
+    return town, people
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(life=st.lists(beat, min_size=4, max_size=BEATS))
+async def test_no_order_of_moves_by_anybody_breaks_an_order(cast, now, life):
+    town, people = cast
+    order_id = (await make_order(town, now)).receipt.order_id
+    seen = await look(order_id)
+
+    for minute, moves in enumerate(life):
+        at = now + timedelta(minutes=minute)
+        attempts = [attempt(order_id, town, name, Mover(actor=people[who], now=at)) for name, who in moves]
+        succeeded = sum(await asyncio.gather(*attempts))
+        seen = await check(order_id, seen, succeeded)
+
+
+async def attempt(order_id: int, town: SmallTown, name: str, by: Mover) -> bool:
+    """Whether the move was made; a refusal is one of ours, never an accident."""
+    try:
+        await MOVES[name](order_id, town, by)
+    except HouseError:
+        return False
+    return True
+
+
+async def look(order_id: int) -> tuple:
+    order = await db.fetchrow("SELECT * FROM work_order WHERE id = $1", order_id)
+    steps = await db.fetch("SELECT * FROM order_step WHERE order_id = $1 ORDER BY id", order_id)
+    return order, steps
+
+
+async def check(order_id: int, before: tuple, succeeded: int) -> tuple:
+    old_order, old_steps = before
+    order, steps = await look(order_id)
+    moves = [step for step in steps if step["move"] != "clock"]
+
+    assert steps[: len(old_steps)] == old_steps, "steps are append-only"
+    assert len(moves) - sum(step["move"] != "clock" for step in old_steps) == succeeded, "one step for each success"
+    assert replayed(moves) == order["state"], "the steps replay to the present state"
+    assert (order["version"] > old_order["version"]) is bool(succeeded), "the version counts every change"
+    assert order["resolve_by"] >= old_order["resolve_by"], "the clock never runs backwards"
+    assert has_owner(order), "somebody answers for it"
+    return order, steps
+
+
+def replayed(moves: list) -> str:
+    state = None
+    for step in moves:
+        assert step["from_state"] == state
+        state = step["to_state"]
+    return state
+
+
+def has_owner(order) -> bool:
+    """Who holds it, a unit's pool, or the centre, where an order has no unit and waits for the desk."""
+    at_the_centre = order["state"] == "dispatched" and order["unit_id"] is None and order["handler_id"] is None
+    return bool(order["handler_id"] or order["unit_id"]) or at_the_centre
