@@ -17,7 +17,7 @@ from backend.migrate import MigrationFailed, migrate
 def main() -> int:
     arguments = _parser().parse_args()
     try:
-        settings = config.from_environment()
+        settings = None if arguments.needs == "database" else config.from_environment()
         arguments.run(arguments, settings)
     except (SettingMissing, MigrationFailed, CommandFailed) as error:
         print(f"yima: {error}", file=sys.stderr)
@@ -86,6 +86,7 @@ async def _with_pool(settings: Settings, run: Callable[[], Awaitable[None]]) -> 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="yima", description="Yima 一码: one code on every door")
+    parser.set_defaults(needs="settings")
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, run in (("prepare", prepare), ("migrate", run_migrations), ("serve", serve), ("work", work)):
         command = commands.add_parser(name, help=run.__doc__)

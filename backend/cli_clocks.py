@@ -9,13 +9,12 @@ from typing import Any
 import msgspec
 import uvloop
 
-from backend import clock, db
+from backend import clock, config, db
 from backend.calendars import queries as calendar
 from backend.calendars import service as calendars
 from backend.calendars.rules import SHANGHAI
 from backend.calendars.structs import Level
 from backend.cli_codes import CommandFailed
-from backend.config import Settings
 from backend.errors import HouseError
 from backend.orders.queries import explaining
 from backend.orders.service import ladder, limits
@@ -137,7 +136,7 @@ def _family(commands: Commands, name: str, text: str) -> Commands:
 
 def _command(family: Commands, name: str, run: Run, text: str) -> argparse.ArgumentParser:
     command = family.add_parser(name, help=text, description=text)
-    command.set_defaults(run=_print, answer=run)
+    command.set_defaults(run=_print, answer=run, needs="database")
     return command
 
 
@@ -145,8 +144,10 @@ def _area(command: argparse.ArgumentParser) -> None:
     command.add_argument("--area", default="", help="national area code; without it the whole country")
 
 
-def _print(arguments: argparse.Namespace, _: Settings) -> None:
-    """Print the answer as JSON."""
+def _print(arguments: argparse.Namespace, _: object) -> None:
+    """Print the answer as JSON. These commands need the database and no other setting."""
+    if not config.database_url_from_environment():
+        raise CommandFailed("DATABASE_URL is not set")
     try:
         answer = uvloop.run(_in_pool(arguments))
     except HouseError as error:

@@ -41,6 +41,7 @@ def _job(arguments: argparse.Namespace, settings: Settings) -> Job:
         symbol_mm=arguments.plate,
         is_single=arguments.single,
         logo=arguments.logo,
+        level=arguments.level,
         max_version=arguments.max_version,
     )
 

@@ -20,6 +20,7 @@ from bench.parts.plates_seen import Picture, Spoil
 from qr import codes, reading
 from qr.payload import payload
 from qr.printing.layout import PLATES_MM
+from qr.symbols import stencil
 
 TOWN = payload("https://q.example.gov.cn")
 KEYS = codes.keyring("bench")
@@ -28,83 +29,95 @@ DISTANCES_M = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
 READS_AT = 0.95
 """A limit is the worst case that is still read this often."""
 
-Case = tuple[str, dict, list[Spoil], float]
+Dirt = tuple[str, float]
+Case = tuple[str, dict, list[Spoil], Dirt | None]
+DIRT = {"spatter": (0.05, 0.10, 0.15), "blots": (0.02, 0.05, 0.10), "patch in the middle": (0.05, 0.10, 0.15, 0.20)}
 CASES: list[Case] = [
-    ("clean", {}, [], 0),
-    *[(f"tilted {degrees}°", {"tilt_degrees": degrees}, [], 0) for degrees in (20, 40, 50, 60)],
-    *[(f"out of focus σ {sigma:g} px", {}, [seen.blurred(sigma)], 0) for sigma in (1, 1.5, 2, 3, 4)],
-    *[(f"shaken {length} px", {}, [seen.shaken(length)], 0) for length in (3, 5, 9, 13)],
-    *[(f"dirt {share:.0%}", {}, [], share) for share in (0.05, 0.10, 0.15, 0.20)],
-    *[(f"light {light:.0%}", {}, [seen.dimmed(light)], 0) for light in (0.5, 0.25, 0.12)],
-    *[(f"JPEG quality {quality}", {}, [seen.squeezed(quality)], 0) for quality in (50, 20, 8)],
+    ("clean", {}, [], None),
+    *[(f"tilted {degrees}°", {"tilt_degrees": degrees}, [], None) for degrees in (20, 40, 50, 60)],
+    *[(f"out of focus σ {sigma:g} px", {}, [seen.blurred(sigma)], None) for sigma in (1, 1.5, 2, 3, 4)],
+    *[(f"shaken {length} px", {}, [seen.shaken(length)], None) for length in (3, 5, 9, 13)],
+    *[(f"{kind} {share:.0%}", {}, [], (kind, share)) for kind, most in DIRT.items() for share in most],
+    *[(f"light {light:.0%}", {}, [seen.dimmed(light)], None) for light in (0.5, 0.25, 0.12)],
+    *[(f"JPEG quality {quality}", {}, [seen.squeezed(quality)], None) for quality in (50, 20, 8)],
 ]
 STREET: Case = (
-    "street: tilt 25°, σ 1, dirt 5 %, light 50 %, JPEG 40",
+    "street: tilt 25°, σ 1, spatter 3 %, light 50 %, JPEG 40",
     {"tilt_degrees": 25},
     [seen.blurred(1), seen.dimmed(0.5), seen.squeezed(40)],
-    0.05,
+    ("spatter", 0.03),
 )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--host", default="https://q.example.gov.cn", help="its length decides version and level")
     parser.add_argument("--foreign", type=Path, help="folder of other people's symbols, text beside each picture")
     arguments = parser.parse_args()
-    _spoilt(arguments.times)
-    _far(arguments.times)
+    cut = stencil(payload(arguments.host).url(""))
+    _say(f"{cut.prefix}: version {cut.version}, level {cut.level}\n\n")
+    _spoilt(arguments.host, arguments.times)
+    _far(arguments.host, arguments.times)
     if arguments.foreign:
         _foreign(arguments.foreign)
 
 
 @lru_cache
-def plates(symbol_mm: float, times: int) -> list[tuple[str, Picture]]:
+def plates(host: str, symbol_mm: float, times: int) -> list[tuple[str, Picture]]:
     """Freshly minted plates with their addresses, the same for every case."""
     chance = np.random.default_rng(int(symbol_mm))
-    urls = [TOWN.url(codes.compose(KEYS, lambda bits: int(chance.integers(0, 2**bits)))) for _ in range(times)]
+    urls = [payload(host).url(codes.compose(KEYS, lambda bits: int(chance.integers(0, 2**bits)))) for _ in range(times)]
     return list(zip(urls, seen.render_plates(symbol_mm, urls), strict=True))
 
 
-def pictures(case: Case, symbol_mm: float, distance_m: float, times: int) -> Iterable[tuple[str, Picture]]:
+def pictures(host: str, case: Case, symbol_mm: float, distance_m: float, times: int) -> Iterable[tuple[str, Picture]]:
     """A photograph of each plate, turned at random."""
     name, pose, spoils, dirt = case
     chance = np.random.default_rng([len(name), int(symbol_mm), int(distance_m * 100)])
-    for url, clean in plates(symbol_mm, times):
-        plate = seen.soiled(clean, dirt, symbol_mm, chance) if dirt else clean
+    for url, clean in plates(host, symbol_mm, times):
+        plate = _soiled(clean, dirt, symbol_mm, chance) if dirt else clean
         picture = seen.photograph(plate, distance_m, chance, turn_degrees=chance.uniform(0, 360), **pose)
         for spoil in spoils:
             picture = spoil(picture, chance)
         yield url, picture
 
 
-def shares(case: Case, symbol_mm: float, distance_m: float, times: int) -> dict[str, float]:
+def _soiled(plate: Picture, dirt: Dirt, symbol_mm: float, chance: np.random.Generator) -> Picture:
+    kind, share = dirt
+    if kind == "patch in the middle":
+        return seen.patched(plate, share, symbol_mm)
+    return seen.soiled(plate, share, seen.SPATTER if kind == "spatter" else seen.BLOTS, symbol_mm, chance)
+
+
+def shares(host: str, case: Case, symbol_mm: float, distance_m: float, times: int) -> dict[str, float]:
     """How often each decoder reads the right address."""
     right = dict.fromkeys(DECODERS, 0)
-    for url, picture in pictures(case, symbol_mm, distance_m, times):
+    for url, picture in pictures(host, case, symbol_mm, distance_m, times):
         for name, decode in DECODERS.items():
             right[name] += url in decode(picture)
     return {name: count / times for name, count in right.items()}
 
 
-def _spoilt(times: int) -> None:
+def _spoilt(host: str, times: int) -> None:
     _say(
         f"Share read of {times} photographs at {DISTANCE_M:g} m, each turned at random, plates of 40 | 75 | 120 mm\n\n"
     )
     _say(f"| case | {' | '.join(DECODERS)} |\n|---|{'---|' * len(DECODERS)}\n")
     for case in [*CASES, STREET]:
-        sizes = [shares(case, symbol_mm, DISTANCE_M, times) for symbol_mm in PLATES_MM]
+        sizes = [shares(host, case, symbol_mm, DISTANCE_M, times) for symbol_mm in PLATES_MM]
         cells = [" \\| ".join(f"{size[name] * 100:.0f}" for size in sizes) for name in DECODERS]
         _say(f"| {case[0]} | {' | '.join(cells)} |\n")
 
 
-def _far(times: int) -> None:
+def _far(host: str, times: int) -> None:
     _say(f"\nFarthest distance in metres at which {READS_AT:.0%} are read, clean / street\n\n")
     _say(f"| plate | {' | '.join(DECODERS)} |\n|---|{'---|' * len(DECODERS)}\n")
     for symbol_mm in PLATES_MM:
         reach: dict[str, list[float]] = {name: [0, 0] for name in DECODERS}
         for number, case in enumerate((CASES[0], STREET)):
             for distance_m in DISTANCES_M:
-                for name, share in shares(case, symbol_mm, distance_m, times).items():
+                for name, share in shares(host, case, symbol_mm, distance_m, times).items():
                     if share >= READS_AT:
                         reach[name][number] = distance_m
         cells = [f"{clean:g} / {street:g}" for clean, street in reach.values()]

@@ -7,9 +7,10 @@ from uuid import UUID
 import asyncpg
 
 from backend import db
+from backend.accounts.structs import Actor
 from media.errors import PhotoNotFound
 from media.links import url_for
-from media.rules import may_see
+from media.rules import may_see, require_redactor
 from media.structs import (
     Alike,
     AttachedPhoto,
@@ -68,8 +69,9 @@ async def list_attached(
     return [photo for photo in seen if may_see(audience, photo.role, photo.visibility)]
 
 
-async def list_alike(photo_ids: Sequence[UUID], now: datetime) -> list[Alike]:
-    """Attached photos that are, or look like, one of these: nearest first. For staff only."""
+async def list_alike(photo_ids: Sequence[UUID], actor: Actor, now: datetime) -> list[Alike]:
+    """Attached photos that are, or look like, one of these: nearest first. Raises EvidenceForbidden."""
+    require_redactor(actor)
     rows = await db.fetch(_ALIKE, photo_ids)
     return [
         Alike(

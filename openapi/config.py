@@ -61,11 +61,8 @@ def config() -> OpenAPIConfig:
 
 
 def document(app: Litestar) -> dict[str, Any]:
-    """The whole contract as plain data, built once for an app."""
-    known = app.state.get("openapi_document")
-    if known is None:
-        known = app.state.openapi_document = complete(app.openapi_schema.to_schema(), app)
-    return known
+    """The whole contract as plain data."""
+    return complete(app.openapi_schema.to_schema(), app)
 
 
 def export(app: Litestar) -> bytes:

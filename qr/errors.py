@@ -70,3 +70,8 @@ class BatchSizeRefused(errors.Invalid):
 class CheckUnknown(errors.NotFound):
     code = "plate-check-unknown"
     headline_zh, headline_en = "没有这个门牌核查任务", "No such check of a plate"
+
+
+class BatchUnknown(errors.NotFound):
+    code = "code-batch-unknown"
+    headline_zh, headline_en = "没有这个批次", "No such batch"

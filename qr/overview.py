@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import asyncpg
 import msgspec
 
 from backend import db
 from backend.geo.lonlat import LonLat
 from backend.structs import Page, decode_cursor, encode_cursor
 from qr import codes
-from qr.errors import CodeUnknown
-from qr.structs import AreaCoverage, BatchView, Binding, Change, Gap, History, PlateCheck, Status
+from qr.errors import BatchUnknown, CodeUnknown
+from qr.structs import AreaCoverage, Batch, BatchView, Binding, Change, Gap, History, PlateCheck, Status
 
 STALE_AFTER = timedelta(days=90)
 
@@ -35,6 +36,14 @@ _BATCHES = """
       FROM (SELECT * FROM qr_batch WHERE id < $1 AND area_code LIKE ANY($3::text[]) ORDER BY id DESC LIMIT $2) b
       LEFT JOIN qr_code c ON c.batch_id = b.id
      GROUP BY b.id, b.size, b.area_code, b.note, b.minted_at ORDER BY b.id DESC
+"""
+_BATCH = "SELECT id, size, area_code, note, minted_at FROM qr_batch WHERE id = $1 AND area_code LIKE ANY($2::text[])"
+_DOORS = """
+    SELECT p.id AS place_id, coalesce(nullif(p.name, ''), p.address) AS place, ST_X(p.loc::geometry) AS lng,
+           ST_Y(p.loc::geometry) AS lat, NOT EXISTS (SELECT FROM qr_code c WHERE c.place_id = p.id) AS is_bare
+      FROM place p
+     WHERE p.area_code LIKE ANY($1::text[]) AND (strpos(p.name, $2) > 0 OR strpos(p.address, $2) > 0)
+     ORDER BY length(p.address), p.id LIMIT $3
 """
 _CHECKS = """
     SELECT k.id, k.code, k.far_scans, k.distance_m, k.raised_at, c.place_id,
@@ -88,6 +97,14 @@ async def list_batches(areas: Sequence[str], *, limit: int, cursor: str | None =
     return Page(items=batches, next_cursor=encode_cursor(batches[-1].id) if len(rows) > limit else None)
 
 
+async def get_batch(batch_id: int, areas: Sequence[str]) -> Batch:
+    """One batch meant for these areas (LIKE patterns). Raises BatchUnknown."""
+    row = await db.fetchrow(_BATCH, batch_id, list(areas))
+    if row is None:
+        raise BatchUnknown(batch_id=batch_id)
+    return msgspec.convert(dict(row), Batch)
+
+
 async def list_open_checks(areas: Sequence[str]) -> list[PlateCheck]:
     """Plates under suspicion within these areas (LIKE patterns)."""
     return [msgspec.convert(dict(row), PlateCheck) for row in await db.fetch(_CHECKS, list(areas))]
@@ -101,13 +118,14 @@ async def list_coverage(areas: Sequence[str], now: datetime) -> list[AreaCoverag
 
 async def list_gaps(areas: Sequence[str], now: datetime, limit: int) -> list[Gap]:
     """The places themselves, those without a code first."""
-    rows = await db.fetch(_GAPS, list(areas), now - STALE_AFTER, limit)
-    return [
-        Gap(
-            place_id=row["place_id"],
-            place=row["place"],
-            is_bare=row["is_bare"],
-            point=LonLat(lng=row["lng"], lat=row["lat"]),
-        )
-        for row in rows
-    ]
+    return [_gap(row) for row in await db.fetch(_GAPS, list(areas), now - STALE_AFTER, limit)]
+
+
+async def find_doors(areas: Sequence[str], words: str, limit: int) -> list[Gap]:
+    """Places on which these words are written, within these areas (LIKE patterns)."""
+    return [_gap(row) for row in await db.fetch(_DOORS, list(areas), words, limit)]
+
+
+def _gap(row: asyncpg.Record) -> Gap:
+    point = LonLat(lng=row["lng"], lat=row["lat"])
+    return Gap(place_id=row["place_id"], place=row["place"], is_bare=row["is_bare"], point=point)

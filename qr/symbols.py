@@ -31,7 +31,8 @@ MASK = 2
 _ALPHANUMERIC_MODE: Final = 2
 _BYTE_MODE: Final = 4
 _ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-_BASE = "00" * (LENGTH // 2)
+_BASE_PAIR = "ZZ"  # not "00": the encoder fails on a block of nothing but zeros
+_BASE = _BASE_PAIR * (LENGTH // 2)
 
 
 class PayloadTooLong(ValueError):
@@ -52,11 +53,12 @@ class Symbol:
 
 
 class Stencil:
-    """All symbols of one prefix: `version` 1 to `max_version`, the smallest that holds it at `level`."""
+    """All symbols of one prefix: the smallest version that holds it at `level`, then the highest level that fits."""
 
     def __init__(self, prefix: str, level: str = "Q", max_version: int = 4) -> None:
-        self.prefix, self.level = prefix, level
+        self.prefix = prefix
         self.version = _smallest_version(prefix, level, max_version)
+        self.level = _highest_level(prefix, level, self.version)
         self.size = 17 + 4 * self.version
         self._base = self._encode(_BASE)
         self._flips = [self._pair_table(slot) for slot in range(LENGTH // 2)]
@@ -69,10 +71,10 @@ class Stencil:
 
     def _pair_table(self, slot: int) -> dict[str, int]:
         """What each pair of characters flips at this slot, spelt out from one pair per independent bit."""
-        table: dict[str, int] = {"00": 0}
+        table: dict[str, int] = {}
         basis: list[tuple[int, int]] = []
         for value, pair in _PAIRS:
-            flips, rest = 0, value
+            flips, rest = 0, value ^ _BASE_VALUE
             for vector, effect in basis:
                 if rest ^ vector < rest:
                     rest, flips = rest ^ vector, flips ^ effect
@@ -111,11 +113,27 @@ def _smallest_version(prefix: str, level: str, max_version: int) -> int:
     return needed
 
 
+def _highest_level(prefix: str, level: str, version: int) -> str:
+    """More correction where the same number of modules holds it: it costs nothing and forgives more dirt."""
+    for higher in ("H", "Q", "M"):
+        if LEVELS[higher] == LEVELS[level]:
+            break
+        try:
+            if _smallest_version(prefix, higher, version) == version:
+                return higher
+        except PayloadTooLong:
+            continue
+    return level
+
+
 _PAIRS = [
     (_ALPHANUMERIC.index(first) * 45 + _ALPHANUMERIC.index(second), first + second)
     for first in ALPHABET
     for second in ALPHABET
 ]
+
+
+_BASE_VALUE = next(value for value, pair in _PAIRS if pair == _BASE_PAIR)
 
 
 @lru_cache(maxsize=8)

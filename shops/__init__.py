@@ -1,1 +1,1 @@
-"""Shops: profile, opening hours, waste-pickup bookings, inspections. The door stands here; the room is not built yet."""
+"""Shops: opening hours, waste-pickup bookings, inspections. The door stands here; the room is not built yet."""

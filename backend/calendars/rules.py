@@ -12,11 +12,25 @@ from backend.calendars.structs import Gap
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _SATURDAY = 5
 _PUBLISHED_BY_MONTH = 11
+FIXED_HOLIDAYS = {
+    (1, 1): "元旦",
+    (5, 1): "劳动节",
+    (5, 2): "劳动节",
+    (10, 1): "国庆节",
+    (10, 2): "国庆节",
+    (10, 3): "国庆节",
+}
+"""全国年节及纪念日放假办法: holidays that the law itself puts on a date; the others follow the moon or the sun."""
 
 
 def is_weekday(on_date: date) -> bool:
     """Whether the plain week makes it a working day."""
     return on_date.weekday() < _SATURDAY
+
+
+def is_plain_workday(on_date: date) -> bool:
+    """What is certain about a day that nobody has laid down: weekends and the fixed holidays are free."""
+    return is_weekday(on_date) and (on_date.month, on_date.day) not in FIXED_HOLIDAYS
 
 
 def shanghai_date(at: datetime) -> date:
@@ -31,7 +45,7 @@ def find_gap(known_years: Iterable[int], today: date) -> Gap | None:
         return None
     return Gap(
         year=missing,
-        zh=f"日历缺少 {missing} 年的节假日与调休安排,工作时限暂按周一至周五计算;请更新日历。",
+        zh=f"日历缺少 {missing} 年的节假日与调休安排,工作时限暂按周一至周五计算,仅扣除法定固定假日;请更新日历。",
         en=f"The calendar lacks the holidays and swapped workdays of {missing}; working time counts "
-        "Monday to Friday until they are entered.",
+        "Monday to Friday without the fixed holidays until they are entered.",
     )

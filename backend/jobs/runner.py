@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -57,10 +58,10 @@ async def run_for_ever(
 
 
 async def drain(database_url: str, handlers: Mapping[str, Handler]) -> None:
-    """Run every job that is due now, and return when none is left."""
+    """Run every job that is due now, once, and return when none is left; what fails is held."""
     connection = await asyncpg.connect(database_url)
     try:
-        queuer = _build(connection, handlers, {})
+        queuer = _build(connection, handlers, {}, max_attempts=0)
         await queuer.qm.run(batch_size=_BATCH, dequeue_timeout=timedelta(seconds=0.1), mode=QueueExecutionMode.drain)
     finally:
         await connection.close()
@@ -82,18 +83,25 @@ async def _run_until(queuer: PgQueuer, stop: asyncio.Event) -> None:
     await running
 
 
-def _build(connection: asyncpg.Connection, handlers: Mapping[str, Handler], timed: Mapping[str, Timed]) -> PgQueuer:
+def _build(
+    connection: asyncpg.Connection,
+    handlers: Mapping[str, Handler],
+    timed: Mapping[str, Timed],
+    max_attempts: int = _MAX_ATTEMPTS,
+) -> PgQueuer:
     queuer = PgQueuer(AsyncpgDriver(connection))
     for name, handler in handlers.items():
-        queuer.entrypoint(name, executor_factory=_with_retries, on_failure="hold")(_job(name, handler))
+        queuer.entrypoint(name, executor_factory=partial(_with_retries, max_attempts), on_failure="hold")(
+            _job(name, handler)
+        )
     for name, entry in timed.items():
         queuer.schedule(name, entry.cron)(_tick(name, entry))
     return queuer
 
 
-def _with_retries(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
+def _with_retries(max_attempts: int, parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
     return DatabaseRetryEntrypointExecutor(
-        parameters=parameters, max_attempts=_MAX_ATTEMPTS, initial_delay=timedelta(milliseconds=500)
+        parameters=parameters, max_attempts=max_attempts, initial_delay=timedelta(milliseconds=500)
     )
 
 

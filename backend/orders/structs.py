@@ -35,7 +35,7 @@ class Opening(Read, frozen=True, kw_only=True):
     actor_role: str
     source_kind: str
     reporter_kinds: frozenset[str] | None
-    """As what the opener may report, in the dictionary's words (`resident`, `merchant` …); None for the house itself."""
+    """As what the opener may report, in the dictionary's words (`resident` …); None for the house itself."""
     description: str = ""
     captured_at: datetime | None = None
     fix: Fix | None = None

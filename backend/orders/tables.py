@@ -63,6 +63,8 @@ class Order(Table, tablename="work_order"):
     reopen_count = Integer(null=False, default=0)
     supervisor_id = _account()
     parent_id = ForeignKey("self", null=True, default=None, index=True, **_KEEP)
+    merged_into_id = ForeignKey("self", null=True, default=None, **_KEEP)
+    root_cause_of = Varchar(length=6, null=True, default=None)
     rating = Integer(null=True, default=None)
 
 
@@ -125,3 +127,13 @@ class FollowUp(Table, tablename="follow_up"):
     note = Text(null=False, default="")
     called_by_id = _account()
     called_at = Timestamptz(null=True, default=None)
+
+
+class OrderFollower(Table, tablename="order_follower"):
+    """并案: who reported an order besides its opener, and on which order that was (`origin_id`: itself, or a merged one)."""
+
+    id = BigSerial(primary_key=True)
+    order_id = ForeignKey(Order, null=False, default=None, **_KEEP)
+    account_id = _account(null=False)
+    origin_id = ForeignKey(Order, null=False, default=None, **_KEEP)
+    since = Timestamptz(null=False, default=None)

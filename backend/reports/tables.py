@@ -1,6 +1,6 @@
-"""The branch's table, nothing else."""
+"""The branch's tables, nothing else."""
 
-from piccolo.columns import BigSerial, ForeignKey, LazyTableReference, Timestamptz, Varchar
+from piccolo.columns import BigSerial, ForeignKey, Integer, LazyTableReference, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete, OnUpdate
 from piccolo.table import Table
 
@@ -29,3 +29,14 @@ class Report(Table, tablename="report"):
     qr_code = Varchar(length=12, null=True, default=None)
     received_at = Timestamptz(null=False, default=None)
     captured_at = Timestamptz(null=True, default=None)
+    description = Text(null=False, default="")
+
+
+class DuplicateRule(Table, tablename="duplicate_rule"):
+    """When two reports of one item are one case. The longest prefix of the item's code wins; '' is for all."""
+
+    id = BigSerial(primary_key=True)
+    prefix = Varchar(length=8, null=False, unique=True)
+    radius_m = Integer(null=False)
+    window_min = Integer(null=False)
+    closed_min = Integer(null=False)

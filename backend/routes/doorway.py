@@ -10,6 +10,7 @@ from time import perf_counter
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from backend import clock, logs
+from backend.routes.heads import answer_by_get
 from backend.routes.metrics import HttpMetrics
 from backend.routes.security_headers import RawHeaders, SecurityHeaders
 
@@ -28,6 +29,8 @@ class Doorway:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            send = answer_by_get(scope, send, scope["litestar_app"].asgi_router)
         request_id = _inbound_id(scope["headers"]) or token_hex(8)
         logs.request_id.set(request_id)
         scope["user"] = scope["auth"] = None

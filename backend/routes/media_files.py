@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import Controller, MediaType, Request, Response, get, head
 from litestar.datastructures import Headers
 from litestar.di import NamedDependency, Provide
-from litestar.params import QueryParameter
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
 from backend import clock
@@ -20,8 +20,8 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 async def _shown(
     request: Request,
-    photo_id: UUID,
-    variant: Variant,
+    photo_id: FromPath[UUID],
+    variant: FromPath[Variant],
     expires_s: Annotated[int, QueryParameter(name="e")],
     signature: Annotated[str, QueryParameter(name="s", max_length=64)],
     revision: Annotated[int, QueryParameter(name="v", ge=0)] = 0,

@@ -1,4 +1,4 @@
-"""The moves that bend an order's way: given back, put off, helped with, urged, watched, ended. Each answers with the order."""
+"""The moves that bend an order's way: given back, put off, helped with, urged, watched, ended."""
 
 from litestar import Controller, Request, post
 
@@ -43,7 +43,7 @@ class HandlerMovesController(Controller):
     tags = ("orders",)
     guards = _HANDLE
 
-    @post("/made-safe", operation_id="make_order_safe", status_code=200, summary="现场防护: nobody can be hurt any more")
+    @post("/made-safe", operation_id="make_order_safe", status_code=200, summary="现场防护: made safe at once")
     async def make_safe(
         self, request: Request, order_id: int, data: MakeSafe, key: IdempotencyKey = None
     ) -> OrderDetail:
@@ -80,13 +80,13 @@ class DeskMovesController(Controller):
     tags = ("orders",)
     guards = _DISPATCH
 
-    @post("/decision", operation_id="decide_request", status_code=200, summary="审批: grant or refuse what is waiting")
+    @post("/decision", operation_id="decide_request", status_code=200, summary="审批: grant or refuse")
     async def decide(self, request: Request, order_id: int, data: Decide, key: IdempotencyKey = None) -> OrderDetail:
         by = mover(request, key)
         await orders.decide(order_id, data, by)
         return await shown(order_id, by)
 
-    @post("/reassign", operation_id="reassign_order", status_code=200, summary="改派: give it to another unit or person")
+    @post("/reassign", operation_id="reassign_order", status_code=200, summary="改派: give it to another unit")
     async def reassign(
         self, request: Request, order_id: int, data: Reassign, key: IdempotencyKey = None
     ) -> OrderDetail:
@@ -94,19 +94,21 @@ class DeskMovesController(Controller):
         await orders.reassign(order_id, data, by)
         return await shown(order_id, by)
 
-    @post("/supervise", operation_id="supervise_order", status_code=200, summary="督办: watch it; told at every stage")
+    @post("/supervise", operation_id="supervise_order", status_code=200, summary="督办: watch it")
     async def supervise(self, request: Request, order_id: int, data: Remark, key: IdempotencyKey = None) -> OrderDetail:
         by = mover(request, key)
         await orders.supervise(order_id, data.note, by)
         return await shown(order_id, by)
 
     @post("/cancel", operation_id="cancel_order", status_code=200, summary="作废: end it with a reason")
-    async def cancel(self, request: Request, order_id: int, data: WithReason, key: IdempotencyKey = None) -> OrderDetail:
+    async def cancel(
+        self, request: Request, order_id: int, data: WithReason, key: IdempotencyKey = None
+    ) -> OrderDetail:
         by = mover(request, key)
         await orders.cancel(order_id, data.reason, by)
         return await shown(order_id, by)
 
-    @post("/follow-up", operation_id="keep_call", status_code=200, summary="回访: keep what the reporter said on the phone")
+    @post("/follow-up", operation_id="keep_call", status_code=200, summary="回访: keep what was said")
     async def keep_call(self, request: Request, order_id: int, data: Called, key: IdempotencyKey = None) -> OrderDetail:
         by = mover(request, key)
         await orders.keep_call(order_id, data, by)

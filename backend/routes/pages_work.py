@@ -7,7 +7,7 @@ from litestar import Request, Response, get
 from backend.accounts.structs import Actor
 from backend.orders import queries
 from backend.orders.queries import Filter
-from backend.orders.states import State
+from backend.orders.states import ENDED, State
 from backend.orders.structs import OrderView
 from backend.routes import pages_base
 from backend.routes.guards import signed_in
@@ -16,11 +16,11 @@ from backend.web.clocks import Clock, clock_of
 _ROWS = 30
 _HANDLERS = {
     "todo": Filter(states=[State.DISPATCHED]),
-    "doing": Filter(states=[State.ACCEPTED, State.ON_SITE], mine=True),
+    "doing": Filter(states=[State.ACCEPTED, State.ON_SITE, State.SUSPENDED], mine=True),
     "review": Filter(states=[State.HANDLED], mine=True),
-    "done": Filter(states=[State.CLOSED], mine=True),
+    "done": Filter(states=[*ENDED], mine=True),
 }
-_VERIFIERS = {"review": Filter(states=[State.HANDLED]), "done": Filter(states=[State.CLOSED])}
+_VERIFIERS = {"review": Filter(states=[State.HANDLED]), "done": Filter(states=[*ENDED])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ async def _tabs(tabs: dict[str, Filter], actor: Actor) -> list[Tab]:
     """Tabs with the number that waits, where the whole scope is counted."""
     counts = await queries.count_by_state(actor)
     return [
-        Tab(name, None if wanted.mine or wanted.states == [State.CLOSED] else _sum(counts, wanted))
+        Tab(name, None if wanted.mine or State.CLOSED in (wanted.states or ()) else _sum(counts, wanted))
         for name, wanted in tabs.items()
     ]
 

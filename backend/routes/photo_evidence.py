@@ -9,7 +9,7 @@ from uuid import UUID
 
 from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from backend.accounts.structs import Actor
@@ -30,8 +30,8 @@ class PhotoEvidenceController(Controller):
     async def redact(
         self,
         request: Request,
-        order_id: int,
-        photo_id: UUID,
+        order_id: FromPath[int],
+        photo_id: FromPath[UUID],
         data: JSONBody[Redaction],
         now: NamedDependency[datetime],
     ) -> PhotoView:
@@ -41,21 +41,26 @@ class PhotoEvidenceController(Controller):
 
     @post("/release", operation_id="release_photo", status_code=200, summary="Let the public see a photo as it is")
     async def release(
-        self, request: Request, order_id: int, photo_id: UUID, now: NamedDependency[datetime]
+        self, request: Request, order_id: FromPath[int], photo_id: FromPath[UUID], now: NamedDependency[datetime]
     ) -> PhotoView:
         await _check(order_id, photo_id, request.user, now)
         return await media.release(photo_id, request.user, now)
 
     @post("/withhold", operation_id="withhold_photo", status_code=200, summary="Take a photo back from the public")
     async def withhold(
-        self, request: Request, order_id: int, photo_id: UUID, now: NamedDependency[datetime]
+        self, request: Request, order_id: FromPath[int], photo_id: FromPath[UUID], now: NamedDependency[datetime]
     ) -> PhotoView:
         await _check(order_id, photo_id, request.user, now)
         return await media.withhold(photo_id, request.user, now)
 
     @get("/original", operation_id="read_original_photo", summary="Read the evidence itself; each reading is logged")
     async def read_original(
-        self, request: Request, order_id: int, photo_id: UUID, reason: Reason, now: NamedDependency[datetime]
+        self,
+        request: Request,
+        order_id: FromPath[int],
+        photo_id: FromPath[UUID],
+        reason: Reason,
+        now: NamedDependency[datetime],
     ) -> Stream:
         await _check(order_id, photo_id, request.user, now)
         original = await media.read_original(photo_id, request.user, reason, now)
@@ -70,10 +75,10 @@ class PhotoEvidenceController(Controller):
 
     @get("/alike", operation_id="list_alike_photos", summary="Other photos that are, or look like, this one")
     async def list_alike(
-        self, request: Request, order_id: int, photo_id: UUID, now: NamedDependency[datetime]
+        self, request: Request, order_id: FromPath[int], photo_id: FromPath[UUID], now: NamedDependency[datetime]
     ) -> list[Alike]:
         await _check(order_id, photo_id, request.user, now)
-        return await media_reads.list_alike([photo_id], now)
+        return await media_reads.list_alike([photo_id], request.user, now)
 
 
 async def _check(order_id: int, photo_id: UUID, actor: Actor, now: datetime) -> None:

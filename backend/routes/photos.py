@@ -8,7 +8,7 @@ from litestar import Controller, Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
-from litestar.params import HeaderParameter, JSONBody
+from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from backend import clock
 from backend.routes.multipart import file_part
@@ -59,7 +59,7 @@ class PhotoController(Controller):
         return _answer(receipt)
 
     @get("/{photo_id:uuid}", operation_id="get_photo", summary="One of your own photos, with fresh links")
-    async def show(self, request: Request, photo_id: UUID) -> PhotoView:
+    async def show(self, request: Request, photo_id: FromPath[UUID]) -> PhotoView:
         return await media_reads.get_photo(photo_id, request.user.account_id, clock.now())
 
     @post(
@@ -77,7 +77,7 @@ class PhotoController(Controller):
         responses=_AGAIN,
         summary="Have a photo that was put into the store checked and taken in",
     )
-    async def commit_direct(self, request: Request, upload_id: UUID) -> Response[PhotoView]:
+    async def commit_direct(self, request: Request, upload_id: FromPath[UUID]) -> Response[PhotoView]:
         return _answer(await media.commit_direct(upload_id, request.user.account_id, clock.now()))
 
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 import msgspec
 from litestar import HttpMethod, Request, Response
 from litestar.exceptions import HTTPException, SerializationException, ValidationException
+from litestar.utils.path import normalize_path
 from msgspec import UNSET
 
 from backend import errors, logs
@@ -122,9 +123,10 @@ def _headers(request: Request, stopped: HouseError) -> dict[str, str]:
 
 
 def _allowed(request: Request) -> Iterator[str]:
+    path = normalize_path(request.scope["path"])
     for method in sorted(HttpMethod):
         with suppress(HTTPException):
-            request.app.asgi_router.handle_routing(path=request.scope["path"], method=method.value)
+            request.app.asgi_router.handle_routing(path=path, method=method.value)
             yield method.value
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from litestar import Controller, Request, Response, head, patch, post, route
 from litestar.enums import HttpMethod
 from litestar.exceptions import InternalServerException
-from litestar.params import HeaderParameter
+from litestar.params import FromPath, HeaderParameter
 
 from backend import clock
 from backend.errors import BadRequest, HouseError, Unsupported
@@ -32,10 +32,14 @@ class TusVersionRefused(HouseError):
 class UploadsController(Controller):
     path = "/uploads"
     tags = ("photos",)
+    include_in_schema = False  # the protocol is its own contract: tus.io/protocols/resumable-upload
 
-    @route(http_method=[HttpMethod.OPTIONS], operation_id="describe_uploads", status_code=204, opt=PUBLIC)
-    async def describe(self) -> Response[None]:
-        """What this server speaks and how much it takes."""
+    @route(http_method=[HttpMethod.OPTIONS], operation_id="announce_uploads", status_code=204, opt=PUBLIC)
+    async def announce(self) -> Response[None]:
+        """What this server speaks and how much it takes.
+
+        Named so that it is registered before the others on this path: a later one would lose to the built-in answer.
+        """
         limit = str(here().limits.file_max_bytes)
         more = {"Tus-Version": VERSION, "Tus-Extension": "creation,expiration", "Tus-Max-Size": limit}
         return Response(None, headers={"Tus-Resumable": VERSION, **more}, status_code=204)
@@ -49,7 +53,7 @@ class UploadsController(Controller):
         return Response(None, headers=_headers(upload) | {"Location": where}, status_code=201)
 
     @head("/{upload_id:uuid}", operation_id="show_upload", summary="How much has arrived")
-    async def show(self, request: Request, upload_id: UUID, version: Resumable = "") -> Response[None]:
+    async def show(self, request: Request, upload_id: FromPath[UUID], version: Resumable = "") -> Response[None]:
         _check(version)
         upload = await media.get_tus(upload_id, request.user.account_id, clock.now())
         more = {"Upload-Length": str(upload.size_bytes), "Cache-Control": "no-store"}
@@ -63,7 +67,7 @@ class UploadsController(Controller):
         summary="Send the next bytes; with the last one the upload becomes a photo",
     )
     async def append(
-        self, request: Request, upload_id: UUID, offset: Offset, version: Resumable = ""
+        self, request: Request, upload_id: FromPath[UUID], offset: Offset, version: Resumable = ""
     ) -> Response[None]:
         _check(version)
         if request.headers.get("content-type", "") != _PATCH_TYPE:

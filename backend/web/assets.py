@@ -10,7 +10,7 @@ from pathlib import Path
 from backend.web import bundles
 
 FOLDER = Path(__file__).parent / "static"
-ENTRIES = ("landing.js", "track.js", "staff.js")
+ENTRIES = ("landing.js", "track.js", "staff.js", "plate.js")
 SERVICE_WORKER = "sw.js"
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -19,7 +19,7 @@ _TYPES = {
     ".png": "image/png",
     ".webmanifest": "application/manifest+json",
 }
-_CSS_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_CSS_AIR = re.compile(r"/\*.*?\*/\s*|\s+(?=[{}])|(?<=[{};,:])\s+", re.DOTALL)
 _DIGEST_CHARS = 10
 
 
@@ -37,7 +37,7 @@ class Asset:
 def shelf() -> dict[str, Asset]:
     """Every asset by its plain name, `app.css`. Read once, on first use."""
     sources = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("css/*.css"))}
-    sources = {name: _CSS_COMMENT.sub("", text.decode()).encode() for name, text in sources.items()}
+    sources = {name: _CSS_AIR.sub("", text.decode()).encode() for name, text in sources.items()}
     sources |= {entry: bundles.join(FOLDER / "js", entry).encode() for entry in ENTRIES}
     sources |= {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.*"))}
     return {name: _asset(name, content) for name, content in sources.items()}

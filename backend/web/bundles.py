@@ -11,14 +11,20 @@ from pathlib import Path
 _IMPORT = re.compile(r"^import (?:\{[^}]*\} from )?'\./([\w-]+\.js)';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async |function|const|let|class))", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(?:/\*\*?[^\n]*\*/|//[^\n]*)\n", re.MULTILINE)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 def join(folder: Path, entry: str) -> str:
     """The entry module and all that it needs, as one classic script."""
+    body = "".join(_plain((folder / name).read_text(encoding="utf-8")) for name in in_order(folder, entry))
+    return f"(function () {{\n'use strict';\n{body}}})();\n"
+
+
+def in_order(folder: Path, entry: str) -> list[str]:
+    """The modules of a page by name, each behind those that it needs."""
     ordered: list[str] = []
     _visit(folder, entry, ordered, set())
-    body = "".join(_plain((folder / name).read_text(encoding="utf-8")) for name in ordered)
-    return f"(function () {{\n'use strict';\n{body}}})();\n"
+    return ordered
 
 
 def _visit(folder: Path, name: str, ordered: list[str], seen: set[str]) -> None:
@@ -31,4 +37,4 @@ def _visit(folder: Path, name: str, ordered: list[str], seen: set[str]) -> None:
 
 
 def _plain(source: str) -> str:
-    return _EXPORT.sub("", _IMPORT.sub("", _COMMENT.sub("", source)))
+    return _INDENT.sub("", _EXPORT.sub("", _IMPORT.sub("", _COMMENT.sub("", source))))

@@ -27,15 +27,13 @@ def clock_of(order: OrderView, page: Page) -> Clock:
     if order.state == State.DISPATCHED:
         return _running(page, "clock.respond", order.opened_at, order.respond_by)
     if order.state == State.HANDLED:
-        return Clock(page.t("clock.check"), page.t("clock.handled_for", span=_since(page, order.finished_at)))
+        return Clock(page.t("clock.check"), page.t("clock.handled_at", at=page.moment(order.finished_at or page.now)))
     if order.state == State.CLOSED and order.closed_at:
         took = page.took(order.opened_at, order.closed_at)
         return Clock(page.t("clock.closed"), page.t("clock.took", span=took), tone="good")
+    if order.state in (State.SUSPENDED, State.CANCELLED):
+        return Clock(page.t("clock.stopped"), page.t(f"state.{order.state}"))
     return _running(page, "clock.resolve", order.opened_at, order.resolve_by)
-
-
-def _since(page: Page, at: datetime | None) -> str:
-    return page.took(at or page.now, page.now)
 
 
 def _running(page: Page, label: str, since: datetime, until: datetime) -> Clock:

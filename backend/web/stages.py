@@ -28,18 +28,25 @@ class Stage:
     photos: tuple[PhotoView, ...] = ()
 
 
+_STANDS_AT = {state: position for position, (_, _, state) in enumerate(_ORDER)} | {
+    State.SUSPENDED: 1,
+    State.CANCELLED: 4,
+}
+
+
 def stages_of(tracked: Tracking, page: Page) -> list[Stage]:
-    """The stages in order; a check-in that was never needed is left out once it has been passed."""
-    reached = [state for _, _, state in _ORDER].index(State(tracked.state))
+    """The stages in order; what was never needed, such as a check-in, is left out once it has been passed."""
+    reached = _STANDS_AT[State(tracked.state)]
     stages = [Stage("received", "done", tracked.received_at, photos=_photos(tracked, "report"))]
     for position, (name, move, _) in enumerate(_ORDER):
         step = _last(tracked.steps, move)
         if position > reached:
             standing = "now" if position == reached + 1 else "next"
-            stages.append(Stage(name, standing, words=_awaited(name, tracked, page)))
+            stages.append(Stage(name, standing, words=_awaited(name, standing, tracked, page)))
         elif step is not None:
             stages.append(_told(name, step, tracked, page))
-    return stages
+    cancelled = _last(tracked.steps, Move.CANCEL)
+    return [*stages, Stage("cancelled", "done", cancelled.at, cancelled.note)] if cancelled else stages
 
 
 def _told(name: str, step: TrackedStep, tracked: Tracking, page: Page) -> Stage:
@@ -52,7 +59,9 @@ def _told(name: str, step: TrackedStep, tracked: Tracking, page: Page) -> Stage:
     return Stage(name, "done", step.at, words, photos)
 
 
-def _awaited(name: str, tracked: Tracking, page: Page) -> str:
+def _awaited(name: str, standing: str, tracked: Tracking, page: Page) -> str:
+    if standing == "now" and tracked.state == State.SUSPENDED:
+        return page.t("track.suspended")
     return page.t("track.rework") if name == "handled" and tracked.rework_count else ""
 
 

@@ -35,6 +35,8 @@ def span(lang: str, length: timedelta) -> str:
         return say(lang, "time.days_hours", days=days, hours=hours)
     if hours:
         return say(lang, "time.hours_minutes", hours=hours, minutes=minutes)
+    if minutes == 0:
+        return say(lang, "time.under_a_minute")
     return say(lang, "time.minutes", minutes=minutes)
 
 

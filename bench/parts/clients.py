@@ -14,6 +14,7 @@ from typing import cast
 from bench.parts.stage import BenchFailed, Stage
 
 CREATED = b"HTTP/1.1 201"
+_LONGEST_S = 60.0
 
 
 @dataclass(slots=True)
@@ -70,10 +71,11 @@ def _is_whole(heard: bytes) -> bool:
     return len(body) >= int(length)
 
 
-async def drive(stage: Stage, requests: list[deque[bytes]], seconds: float) -> tuple[Tally, float]:
-    """One client per list of requests, for so many seconds. Returns what came back and how long it took.
+async def drive(stage: Stage, requests: list[deque[bytes]], seconds: float | None) -> tuple[Tally, float]:
+    """One client per list of requests, for so many seconds, or with None until all are sent.
 
-    Raises BenchFailed when anything but 201 came back, or the requests ran out before the time.
+    Returns what came back and how long it took. Raises BenchFailed when anything but 201 came back, or the requests
+    ran out before the time.
     """
     loop = asyncio.get_running_loop()
     tally, ended = Tally(), []
@@ -81,13 +83,13 @@ async def drive(stage: Stage, requests: list[deque[bytes]], seconds: float) -> t
     for waiting in requests:
         done: asyncio.Future[None] = loop.create_future()
         ended.append(done)
-        client = _Client(waiting, tally, began + seconds, done)
+        client = _Client(waiting, tally, began + (seconds or _LONGEST_S), done)
         await loop.create_connection(lambda client=client: client, stage.host, stage.port)
-    await asyncio.wait_for(asyncio.gather(*ended), seconds + 60)
+    await asyncio.wait_for(asyncio.gather(*ended), (seconds or 0) + _LONGEST_S)
     took = perf_counter() - began
     if tally.refused:
         raise BenchFailed(f"a report was refused: {tally.refused[0].decode(errors='replace')}")
-    if not all(requests):
+    if seconds and not all(requests):
         raise BenchFailed("the prepared requests ran out before the time")
     return tally, took
 

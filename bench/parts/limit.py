@@ -25,7 +25,16 @@ def replay(stage: Stage, script: Script, first_photo: int, *amount: str, clients
     file = folder / "submit.sql"
     file.write_text(script.text, "utf-8")
     variables = {**script.variables, "first_photo": str(first_photo), "n": "0"}
-    argv = [str(stage.programs / "pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", str(min(THREADS, clients))]
+    argv = [
+        str(stage.programs / "pgbench"),
+        "-n",
+        "-M",
+        "prepared",
+        "-c",
+        str(clients),
+        "-j",
+        str(min(THREADS, clients)),
+    ]
     argv += ["-f", str(file), "-l", f"--log-prefix={folder / 'pgbench.log'}", *amount]
     argv += [part for name, value in variables.items() for part in ("-D", f"{name}={value}")]
     done = subprocess.run([*argv, stage.database_url], capture_output=True, text=True, check=False)

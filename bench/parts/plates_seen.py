@@ -92,20 +92,31 @@ def shaken(length_px: int) -> Spoil:
     return spoil
 
 
-def soiled(plate: Picture, share: float, symbol_mm: float, chance: Generator) -> Picture:
-    """Blots of mud, paint and torn foil over so large a share of the symbol; half dark, half light."""
+SPATTER, BLOTS = (0.004, 0.018), (0.02, 0.07)
+"""Half axes as a share of the symbol's side: specks of up to a module, and blots of up to five."""
+
+
+def soiled(plate: Picture, share: float, sizes: tuple[float, float], symbol_mm: float, chance: Generator) -> Picture:
+    """Mud, paint and torn foil anywhere on the symbol, over so large a share of it; half dark, half light."""
     dirty = plate.copy()
-    width = plate.shape[1]
     side = int(symbol_mm * _FINE_PIXELS_PER_MM)
-    left, top = (width - side) // 2, (width - side) // 2
+    corner = (plate.shape[1] - side) // 2
     covered = np.zeros((side, side), np.uint8)
     while covered.mean() < share:
         centre = tuple(int(value) for value in chance.integers(0, side, 2))
-        axes = tuple(int(value) for value in chance.uniform(0.02, 0.07, 2) * side)
-        shade = int(chance.choice([45, 215]))
-        cv2.ellipse(covered, centre, axes, chance.uniform(0, 180), 0, 360, 1, -1)
-        moved = (centre[0] + left, centre[1] + top)
-        cv2.ellipse(dirty, moved, axes, chance.uniform(0, 180), 0, 360, shade, -1)
+        axes = tuple(max(1, int(value)) for value in chance.uniform(*sizes, 2) * side)
+        turn, shade = chance.uniform(0, 180), int(chance.choice([45, 215]))
+        cv2.ellipse(covered, centre, axes, turn, 0, 360, 1, -1)
+        cv2.ellipse(dirty, (centre[0] + corner, centre[1] + corner), axes, turn, 0, 360, shade, -1)
+    return dirty
+
+
+def patched(plate: Picture, share: float, symbol_mm: float) -> Picture:
+    """Something stuck on the middle, over so large a share of the symbol."""
+    dirty = plate.copy()
+    half = int(symbol_mm * _FINE_PIXELS_PER_MM * math.sqrt(share) / 2)
+    middle = plate.shape[1] // 2
+    dirty[middle - half : middle + half, middle - half : middle + half] = 235
     return dirty
 
 

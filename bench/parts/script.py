@@ -1,4 +1,4 @@
-"""One report as a pgbench script: the captured texts, with a variable wherever each transaction needs a value of its own.
+"""One report as a pgbench script: the captured texts, with a variable wherever each needs a value of its own.
 
 The code is drawn from the street's, the photo is the next fresh one, and what an earlier statement of the same
 transaction answered is handed on (`\\gset`). All other values are sent as captured, as parameters too. So every

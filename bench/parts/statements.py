@@ -1,4 +1,4 @@
-"""What one report really sends to PostgreSQL: the statements of its transaction with their values, as the driver saw them.
+"""What one report really sends to PostgreSQL: the statements of its transaction, as the driver saw them, with values.
 
 Asked of the app itself, in this process; the worker and the live pages use other connections or come after it.
 """

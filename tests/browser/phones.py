@@ -72,3 +72,11 @@ async def sign_in(page: Page, who: Actor) -> None:
     await page.get_by_label("密码").fill(PASSWORD)
     await page.get_by_role("button", name="登录").click()
     await page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+async def kept_for_later(page: Page) -> None:
+    """Wait until the service worker has kept this page."""
+    await page.evaluate("""new Promise(done => {
+      const look = () => caches.match(location.pathname).then(kept => kept ? done() : setTimeout(look, 50));
+      look();
+    })""")

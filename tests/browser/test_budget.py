@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.phones import Phones
+from tests.browser.phones import Phones, kept_for_later
 from tests.makers.town import SmallTown
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ async def test_the_landing_page_keeps_its_budget(phones: Phones, town: SmallTown
     asked = _listen(phone)
 
     await phone.goto(f"/q/{town.code}")
-    await phone.wait_for_function("caches.match(location.pathname).then(kept => Boolean(kept))")
+    await kept_for_later(phone)
 
     sizes = [await _bytes_on_the_wire(phone, url) for url in asked]
     assert len(asked) <= LANDING_MAX_REQUESTS, asked

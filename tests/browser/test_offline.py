@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from backend import db
-from tests.browser.phones import Phones
+from tests.browser.phones import Phones, kept_for_later
 from tests.browser.photos import photo_file
 from tests.makers.town import SmallTown
 
@@ -69,7 +69,7 @@ async def test_a_refused_report_stays_with_its_reason_and_can_be_corrected(
 async def test_a_visited_landing_page_opens_again_without_network(phones: Phones, town: SmallTown) -> None:
     phone = await phones.take()
     await phone.goto(f"/q/{town.code}")
-    await phone.wait_for_function("caches.match(location.pathname).then(kept => Boolean(kept))")
+    await kept_for_later(phone)
     await phone.context.set_offline(True)
 
     await phone.reload()

@@ -69,5 +69,6 @@ async def _photo(owner: Actor) -> UUID:
 
 _INSERT_PHOTO = """
     INSERT INTO photo (owner, sha256, media_type, width, height, size_bytes, original_key)
-    VALUES ($1, sha256(gen_random_uuid()::text::bytea), 'image/jpeg', 64, 48, 1000, gen_random_uuid()::text) RETURNING id
+    VALUES ($1, sha256(gen_random_uuid()::text::bytea), 'image/jpeg', 64, 48, 1000, gen_random_uuid()::text)
+    RETURNING id
 """

@@ -18,7 +18,7 @@ from backend.accounts.structs import Actor, Role
 from backend.orders import service as orders
 from backend.orders.service.moving import Mover
 from backend.orders.structs import CheckIn
-from tests.makers import code_requests
+from tests.makers import code_requests, photo_requests
 from tests.makers.accounts import PASSWORD, keyring
 from tests.makers.orders import make_closed, make_handled, make_order, make_photos
 from tests.makers.photos import jpeg
@@ -179,7 +179,7 @@ MAKERS: dict[str, Maker] = {
     "sign_out": nothing,
     "submit_report": submit_report,
     "verify_order": verify_order,
-    **{name: _asked(maker) for name, maker in code_requests.REQUESTS.items()},
+    **{name: _asked(maker) for name, maker in (code_requests.REQUESTS | photo_requests.REQUESTS).items()},
 }
 
 

@@ -80,9 +80,7 @@ MOVES = {
 }
 LIKELY = ["accept", "check_in", "finish", "pass"]
 PEOPLE = ("on_duty", "colleague", "verifier", "dispatcher", "inspector", "reporter", "stranger")
-beat = st.lists(
-    st.tuples(st.sampled_from([*MOVES, *LIKELY, *LIKELY]), st.sampled_from(PEOPLE)), min_size=1, max_size=2
-)
+beat = st.lists(st.tuples(st.sampled_from([*MOVES, *LIKELY, *LIKELY]), st.sampled_from(PEOPLE)), min_size=1, max_size=2)
 
 
 @pytest.fixture

@@ -91,3 +91,15 @@ async def test_requests_are_measured_by_template(client):
 async def test_health_asks_nothing_and_ready_asks_the_database(client):
     assert (await client.get("/health")).json() == {"status": "ok"}
     assert (await client.get("/ready")).json() == {"status": "ready"}
+
+
+@pytest.mark.parametrize("path", ["/health", "/reference", "/api/v1/items"])
+async def test_head_is_answered_wherever_get_is(client, path):
+    got, head = await client.get(path), await client.head(path)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == got.headers["content-length"]
+
+
+async def test_head_of_what_is_not_there_is_not_found(client):
+    assert (await client.head("/nowhere")).status_code == 404

@@ -11,7 +11,13 @@ from qr.symbols import PayloadTooLong, stencil
 KEYS = codes.keyring("a secret of the town")
 CHANCE = random.Random(3)
 CODES = [codes.compose(KEYS, CHANCE.getrandbits) for _ in range(25)]
-PREFIXES = ["https://q.example.gov.cn/q/", "http://127.0.0.1:8000/q/", "HTTPS://Q.EXAMPLE.CN/Q/", "https://q.pd.cn/q/"]
+PREFIXES = [
+    "https://q.example.gov.cn/q/",
+    "http://127.0.0.1:8000/q/",
+    "HTTPS://Q.EXAMPLE.CN/Q/",
+    "https://q.pd.cn/q/",
+    "https://q.yima.cn/q/",
+]
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
@@ -26,7 +32,7 @@ def test_a_symbol_is_the_encoders_own_and_reads_as_its_address(prefix: str) -> N
 
 
 def test_an_ordinary_host_fits_version_four_and_a_short_or_upper_case_one_version_three() -> None:
-    assert [stencil(prefix).version for prefix in PREFIXES] == [4, 4, 3, 3]
+    assert [stencil(prefix).version for prefix in PREFIXES] == [4, 4, 3, 3, 3]
 
 
 def test_a_prefix_that_needs_finer_modules_than_plates_carry_is_refused() -> None:

@@ -61,6 +61,18 @@ def test_after_a_failed_check_the_work_is_awaited_again() -> None:
     assert "done again" in stages[4].words
 
 
+def test_a_suspended_order_says_why_nothing_happens() -> None:
+    stages = stages_of(tracked("suspended", *MOVES[:2], ("grant_suspension", "suspended")), PAGE)
+
+    assert [stage.words for stage in stages if stage.standing == "now"] == ["Suspended for now"]
+
+
+def test_a_cancelled_order_awaits_nothing() -> None:
+    stages = stages_of(tracked("cancelled", MOVES[0], ("cancel", "cancelled")), PAGE)
+
+    assert [(stage.name, stage.standing) for stage in stages][-2:] == [("dispatched", "done"), ("cancelled", "done")]
+
+
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [(0, "under 1 min"), (35, "35 min"), (130, "2 h 10 min"), (1500, "1 d 1 h"), (-5, "under 1 min")],

@@ -43,7 +43,7 @@ _DESK = {"dispatcher", "street_admin", "district_admin"}
 def spoken(row) -> tuple[str, ...]:
     roles = [role.value for role in row.roles]
     people = "anybody" if len(roles) == 10 else " and ".join([r for r in roles if r not in _DESK])
-    if len(roles) < 10 and _DESK <= set(roles):
+    if len(roles) < 10 and set(roles) >= _DESK:
         others = [r for r in roles if r not in _DESK]
         people = "desk and committee" if others == ["committee"] else " and ".join([*others, "desk"])
     order = list(State)

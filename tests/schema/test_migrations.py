@@ -1,11 +1,10 @@
 """The database as the migrations build it, held against the tables as the code declares them."""
 
 import pytest
+from piccolo.apps.migrations.auto.diffable_table import DiffableTable
 from piccolo.apps.migrations.auto.schema_differ import SchemaDiffer
 from piccolo.apps.migrations.auto.schema_snapshot import SchemaSnapshot
 from piccolo.apps.migrations.commands.base import BaseMigrationManager
-from piccolo.apps.migrations.auto.diffable_table import DiffableTable
-from piccolo.conf.apps import Finder
 from piccolo.table import Table
 
 from backend import db

@@ -1,8 +1,9 @@
 """Count minutes on one of the three clocks. Pure; Shanghai decides days and hours, and keeps no summer time.
 
 `always` counts every minute, `service` a daily window on all seven days, `work` the office hours of working days by the
-calendar with its swapped workdays (调休); a day that the calendar does not know follows the plain week. Pauses are cut
-out. A stretch is counted to its very end: 15 minutes from 21:45 are over at 22:00, not at 07:00.
+calendar with its swapped workdays (调休); a day that the calendar does not know follows the plain week and the
+holidays that the law puts on a date. Pauses are cut out. A stretch is counted to its very end: 15 minutes from 21:45
+are over at 22:00, not at 07:00.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from backend.calendars.rules import SHANGHAI, is_weekday, shanghai_date
+from backend.calendars.rules import FIXED_HOLIDAYS, SHANGHAI, is_plain_workday, is_weekday, shanghai_date
 from backend.calendars.structs import Timetable, Window
 from backend.items.structs import Clock
 from backend.orders.clocks.stages import Pause
@@ -82,7 +83,8 @@ def why_skipped(on_date: date, by: Counting) -> str | None:
         return None
     known = by.timetable.days.get(on_date)
     if known is None:
-        return "周末 weekend"
+        fixed = FIXED_HOLIDAYS.get((on_date.month, on_date.day))
+        return f"法定节假日 holiday ({fixed})" if fixed else "周末 weekend"
     return f"节假日 holiday ({known.note})" if known.note else "节假日 holiday"
 
 
@@ -113,7 +115,7 @@ def _without(span: Span, stops: list[tuple[datetime, datetime]]) -> Iterator[Spa
 
 def _works(on_date: date, timetable: Timetable) -> bool:
     known = timetable.days.get(on_date)
-    return is_weekday(on_date) if known is None else known.is_workday
+    return is_plain_workday(on_date) if known is None else known.is_workday
 
 
 def _why(on_date: date, by: Counting) -> str:

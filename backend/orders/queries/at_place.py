@@ -13,7 +13,7 @@ _FREQUENT = """
 _VISIBLE_HERE = f"""
     SELECT {COLUMNS} {JOINS} WHERE {VISIBLE} AND o.place_id = $5 AND o.state <> 'closed'
     ORDER BY o.resolve_by, o.id LIMIT $6
-"""  # noqa: S608
+"""
 
 
 async def list_frequent_items(place_id: int, *, limit: int) -> list[str]:

@@ -16,6 +16,7 @@ from backend.orders.queries.told import Concerned, list_told
 from backend.structs import Read
 
 _BATCH = 500
+_UNKNOWN = "{year}: 日历未录入,按周一至周五计,仅扣除固定假日 Monday to Friday, only fixed holidays known"
 
 
 class Told(Read):
@@ -38,9 +39,7 @@ async def explain(item_code: str, area_code: str, start: datetime) -> Explanatio
         return found
     known = await calendar.list_known_years()
     years = range(shanghai_date(start).year, shanghai_date(found.resolve_by).year + 1)
-    warnings = [
-        f"{year}: 日历未录入,按周一至周五计 holidays unknown, Monday to Friday" for year in years if year not in known
-    ]
+    warnings = [_UNKNOWN.format(year=year) for year in years if year not in known]
     return account_for(item_code, area_code, start, terms, warnings)
 
 

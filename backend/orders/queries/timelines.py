@@ -35,13 +35,16 @@ _SELECT = f"""
     FROM work_order o JOIN item i ON i.code = o.item_code LEFT JOIN place p ON p.id = o.place_id
     {terms.policy(_AREAS)}
 """
-_BY_IDS = f"{_SELECT} WHERE o.id = ANY($1::bigint[]) ORDER BY o.id FOR UPDATE OF o"
-_NEXT = f"""
-    {_SELECT} WHERE o.id > $1 AND o.state = ANY($2::text[]) AND o.area_code LIKE $3 || '%'
-      AND ($4::text[] IS NULL OR o.item_code = ANY($4)) ORDER BY o.id LIMIT $5 FOR UPDATE OF o
+_BY_IDS = f"{_SELECT} WHERE o.id = ANY($1::bigint[]) ORDER BY o.id"
+# Ids are picked and locked by a statement of their own: the next one then sees what the lock waited for, and counts
+# only for the rows that it needs.
+_LOCK = "SELECT id FROM work_order WHERE id = ANY($1::bigint[]) ORDER BY id FOR UPDATE"
+_NEXT = """
+    SELECT id FROM work_order WHERE id > $1 AND state = ANY($2::text[]) AND area_code LIKE $3 || '%'
+      AND ($4::text[] IS NULL OR item_code = ANY($4)) ORDER BY id LIMIT $5 FOR UPDATE
 """
-_DUE = f"{_SELECT} WHERE o.ladder_at <= $1 ORDER BY o.ladder_at, o.id LIMIT $2 FOR UPDATE OF o SKIP LOCKED"
-_AHEAD = f"{_SELECT} WHERE o.ladder_at <= $1 AND o.id > $2 ORDER BY o.id LIMIT $3"
+_DUE = "SELECT id FROM work_order WHERE ladder_at <= $1 ORDER BY ladder_at, id LIMIT $2 FOR UPDATE SKIP LOCKED"
+_AHEAD = "SELECT id FROM work_order WHERE ladder_at <= $1 AND id > $2 ORDER BY id LIMIT $3"
 
 
 class Ticking(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,22 +62,28 @@ class Ticking(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def lock_by_ids(order_ids: Sequence[int]) -> list[Ticking]:
-    return [_ticking(row) for row in await db.fetch(_BY_IDS, order_ids)]
+    """These orders, locked, by id."""
+    return await _picked(_LOCK, order_ids)
 
 
 async def lock_next(after_id: int, area_code: str, item_codes: Sequence[str] | None, limit: int) -> list[Ticking]:
-    """The running orders after an id, of an area prefix and perhaps of some items."""
-    return [_ticking(row) for row in await db.fetch(_NEXT, after_id, RUNNING, area_code, item_codes, limit)]
+    """The running orders after an id, of an area prefix and perhaps of some items; locked, by id."""
+    return await _picked(_NEXT, after_id, RUNNING, area_code, item_codes, limit)
 
 
 async def lock_due(now: datetime, limit: int) -> list[Ticking]:
     """The orders whose ladder is to be looked at; those that somebody else holds are left to the next look."""
-    return [_ticking(row) for row in await db.fetch(_DUE, now, limit)]
+    return await _picked(_DUE, now, limit)
 
 
 async def list_ahead(at: datetime, after_id: int, limit: int) -> list[Ticking]:
-    """The orders whose ladder would be looked at until an instant, not locked."""
-    return [_ticking(row) for row in await db.fetch(_AHEAD, at, after_id, limit)]
+    """The orders whose ladder would be looked at until an instant, not locked, by id."""
+    return await _picked(_AHEAD, at, after_id, limit)
+
+
+async def _picked(pick: str, *values: object) -> list[Ticking]:
+    ids = [row["id"] for row in await db.fetch(pick, *values)]
+    return [_ticking(row) for row in await db.fetch(_BY_IDS, ids)] if ids else []
 
 
 def _ticking(row: asyncpg.Record) -> Ticking:

@@ -1,6 +1,6 @@
 """The trunk's verbs: open an order, and every move of its life. One verb, one transaction."""
 
-from backend.orders.service.closing import reopen, rate, verify
+from backend.orders.service.closing import rate, reopen, verify
 from backend.orders.service.follow_up import keep_call
 from backend.orders.service.on_site import accept, check_in, finish, make_safe
 from backend.orders.service.opening import open

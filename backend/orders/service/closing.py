@@ -1,7 +1,6 @@
-"""The end of an order's life: somebody else verifies; the reporter rates, or says that nothing is solved.
+"""The end of an order's life: somebody else verifies; the reporter rates, or reopens.
 
-Modes of verification: `inspector_check`, `photo_auto` and `merchant_confirm` need one verifier; `two_person_check` needs
-two different ones. Easy items may be closed without a look, by sampling: settled when the work is finished.
+An item whose mode of verification is `two_person_check` needs two different verifiers; every other mode needs one.
 """
 
 from datetime import timedelta

@@ -21,7 +21,7 @@ export async function refresh(atOnce) {
   if (isBusy() && atOnce !== true) { pending = setTimeout(refresh, 1000); return; }
   let text = '';
   try {
-    const reply = await fetch(location.pathname + location.search.replace(/[?&]done=\w+/, ''), { credentials: 'same-origin', headers: { 'X-Refresh': '1' } });
+    const reply = await fetch(location.pathname + location.search.replace(/[?&]done=\w+/, ''), { credentials: 'same-origin' });
     if (!reply.ok) return;
     text = await reply.text();
   } catch (error) { return; }
