@@ -50,7 +50,7 @@ class _Client(asyncio.Protocol):
         self.heard = b""
         self._next()
 
-    def connection_lost(self, _error: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:
         if not self.done.done():
             self.done.set_result(None)
 

@@ -29,13 +29,17 @@ class _Street:
 
 async def fill(connection: asyncpg.Connection, now: datetime) -> int:
     """Fill up to ORDERS, once, and refresh the planner's statistics. Returns how many orders there are."""
-    if await connection.fetchval("SELECT count(*) FROM work_order") < ORDERS:
+    if await _count(connection) < ORDERS:
         street = await _read(connection)
         async with connection.transaction():
             await _copy_orders(connection, street, now)
             await _copy_rest(connection, street, now)
     await connection.execute("ANALYZE")
-    return await connection.fetchval("SELECT count(*) FROM work_order")
+    return await _count(connection)
+
+
+async def _count(connection: asyncpg.Connection) -> int:
+    return await connection.fetchval("SELECT count(*) FROM work_order") or 0
 
 
 async def _read(connection: asyncpg.Connection) -> _Street:
@@ -49,7 +53,7 @@ async def _read(connection: asyncpg.Connection) -> _Street:
             " AND EXISTS (SELECT FROM role_grant g WHERE g.account = a.id AND g.role = 'handler') ORDER BY id"
         ),
         items=await connection.fetch("SELECT code, priority FROM item WHERE is_open ORDER BY code"),
-        resident=await connection.fetchval("SELECT id FROM account WHERE username = 'resident'"),
+        resident=await connection.fetchval("SELECT id FROM account WHERE username = 'resident'") or 0,
     )
 
 

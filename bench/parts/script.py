@@ -27,6 +27,7 @@ class Varying(NamedTuple):
 VARYING = (
     Varying("FROM qr_code", {1: ":a_code"}, answers=True),
     Varying("FROM item", {2: ":area_code"}, answers=True),
+    Varying("FROM sla_policy", {}),
     Varying("FROM duty_shift", {}, answers=True),
     Varying(
         "INSERT INTO work_order",
