@@ -12,7 +12,7 @@ from tests.makers.town import COMMITTEE, DEMO_SECRET, DOOR
 DEMO_KEYS = codes.keyring(DEMO_SECRET)
 _SECOND_DOOR = """
     INSERT INTO place (kind, name, address, area_code, loc, raw_lng, raw_lat, dataset, source_key)
-    SELECT 'point', '', '102号', $1, ST_MakePoint($2, $3)::geography, $2, $3, 'town', gen_random_uuid()::text
+    SELECT 'doorplate', '', '102号', $1, ST_MakePoint($2, $3)::geography, $2, $3, 'town', gen_random_uuid()::text
     RETURNING id
 """
 

@@ -1,0 +1,156 @@
+"""One plate on a phone: what it is, what happened to it, and the few things one does with it in the field."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import FormMultiDict
+
+from backend import clock
+from backend.accounts.permissions import Permission
+from backend.accounts.structs import Actor
+from backend.errors import HouseError, NotFound
+from backend.geo.lonlat import LonLat, is_on_globe
+from backend.places import queries as places
+from backend.places.errors import PlaceNotFound
+from backend.routes import pages_base, plates
+from backend.routes.guards import requires
+from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
+from qr import codes, overview, queries, room
+from qr import service as qr
+from qr.structs import LIVE, Sighting, Status
+
+_NEAR_M = 80.0
+_NEAR_MOST = 6
+BINDERS = [requires(Permission.BIND_CODES)]
+
+
+@get("/codes/{code:str}", guards=BINDERS, include_in_schema=False)
+async def show_plate(request: Request, code: str) -> Response:
+    return await _plate(request, code)
+
+
+@get("/codes/near", guards=BINDERS, include_in_schema=False)
+async def list_near(request: Request) -> list[dict[str, Any]]:
+    """Places around the phone, for the script that offers them; those without a code first."""
+    here = _point(request.query_params.get("lng", ""), request.query_params.get("lat", ""))
+    near = (await places.list_near(here, _NEAR_M, limit=40)).items if here else []
+    coded = await queries.list_codes_of([place.id for place in near])
+    near = [place for place in near if any(place.area_code.startswith(area) for area in _areas(request))]
+    near.sort(key=lambda place: (place.id in coded, place.distance_m))
+    return [
+        {"id": place.id, "label": place.label, "distance_m": round(place.distance_m), "has_code": place.id in coded}
+        for place in near[:_NEAR_MOST]
+    ]
+
+
+@get("/codes/doors", guards=BINDERS, include_in_schema=False)
+async def find_doors(request: Request) -> list[dict[str, Any]]:
+    """Places by what is written on them, within one's area."""
+    words = request.query_params.get("q", "")[:60].strip()
+    patterns = plates.patterns_of(request.user, Permission.BIND_CODES)
+    found = await overview.find_doors(patterns, words, _NEAR_MOST) if words else []
+    return [{"id": door.place_id, "label": door.place, "has_code": not door.is_bare} for door in found]
+
+
+@post("/codes/{code:str}/{verb:str}", guards=BINDERS, include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
+async def work(request: Request, code: str, verb: str) -> Response:
+    if verb not in _VERBS:
+        raise NotFound
+    form, now = await read_form(request), clock.now()
+    try:
+        await _VERBS[verb](codes.normalise(code), form, request.user, now)
+    except HouseError as error:
+        return await _plate(request, code, error)
+    return pages_base.see_other(f"/codes/{codes.normalise(code)}?done={verb}")
+
+
+async def _bind(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
+    await qr.bind(code, _place_id(form), actor=actor, now=now, seen=await _seen(form, actor, now))
+
+
+async def _rebind(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
+    await qr.rebind(code, _place_id(form), actor=actor, now=now, seen=await _seen(form, actor, now))
+
+
+async def _replace(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
+    typed = word(form, "new_code", 200)
+    fresh = room.here().payload.read(typed) if "/" in typed else typed
+    await qr.replace(code, fresh, actor=actor, now=now, why=word(form, "note", 300))
+
+
+async def _damage(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
+    await qr.mark_damaged(code, actor=actor, now=now, why=word(form, "note", 300))
+
+
+async def _repair(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
+    await qr.repair(code, actor=actor, now=now, why=word(form, "note", 300))
+
+
+async def _revoke(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
+    await qr.revoke(code, actor=actor, now=now, why=word(form, "note", 300))
+
+
+_VERBS: dict[str, Callable[[str, FormMultiDict, Actor, datetime], Awaitable[None]]] = {
+    "bind": _bind,
+    "rebind": _rebind,
+    "replace": _replace,
+    "damage": _damage,
+    "repair": _repair,
+    "revoke": _revoke,
+}
+
+
+async def _plate(request: Request, typed: str, error: HouseError | None = None) -> Response:
+    page = await pages_base.page_of(request)
+    history = await plates.history_within(request, typed)
+    now_at = history.bindings[-1] if history.status in LIVE else None
+    return pages_base.html(
+        "qr_admin/plate.html",
+        page,
+        status=error.status if error else 200,
+        plate=history,
+        grouped=codes.grouped(history.code),
+        here=now_at,
+        is_live=now_at is not None,
+        is_unbound=history.status is Status.UNBOUND,
+        is_damaged=history.status is Status.DAMAGED,
+        done=request.query_params.get("done", "") if request.query_params.get("done", "") in _VERBS else "",
+        problem=pages_base.told(page, error) if error else None,
+    )
+
+
+def _place_id(form: FormMultiDict) -> int:
+    chosen = word(form, "place_id", 18)
+    if not (chosen.isascii() and chosen.isdigit()):
+        raise PlaceNotFound
+    return int(chosen)
+
+
+async def _seen(form: FormMultiDict, actor: Actor, now: datetime) -> Sighting | None:
+    """Where the phone was, as its script filled it in, and the photo of the plate."""
+    photos = await receive_photos(form, "photo", actor, now, 1)
+    point = _point(word(form, "lng", 20), word(form, "lat", 20))
+    if point is None:
+        return None
+    accuracy = _number(word(form, "accuracy_m", 20))
+    return Sighting(point=point, accuracy_m=accuracy, photo_id=photos[0] if photos else None)
+
+
+def _point(lng: str, lat: str) -> LonLat | None:
+    east, north = _number(lng), _number(lat)
+    if east is None or north is None or not is_on_globe(east, north):
+        return None
+    return LonLat(east, north)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _areas(request: Request) -> list[str]:
+    return [pattern[:-1] for pattern in plates.patterns_of(request.user, Permission.BIND_CODES)]
