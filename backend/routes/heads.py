@@ -1,0 +1,32 @@
+"""HEAD, wherever GET is answered: link previews and monitors ask so. The same handler, its body left out."""
+
+from typing import Any
+
+from litestar.exceptions import HTTPException
+from litestar.types import HTTPScope, Message, Send
+from litestar.utils.path import normalize_path
+
+
+def answer_by_get(scope: HTTPScope, send: Send, router: Any) -> Send:
+    """Turn a HEAD that nobody answers into a GET without a body."""
+    try:
+        router.handle_routing(path=normalize_path(scope["path"]), method="HEAD")
+    except HTTPException:
+        scope["method"] = "GET"
+        return _without_body(send)
+    return send
+
+
+def _without_body(send: Send) -> Send:
+    is_over = False
+
+    async def send_on(message: Message) -> None:
+        nonlocal is_over
+        if message["type"] != "http.response.body":
+            await send(message)
+        elif not is_over:
+            # Ended at once, so that a stream learns that nobody listens.
+            is_over = True
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    return send_on
