@@ -222,7 +222,11 @@ class OrderView(Read, frozen=True, kw_only=True):
     handler: Named | None
     opened_at: datetime
     respond_by: datetime
+    arrive_by: datetime | None
+    safe_by: datetime | None
     resolve_by: datetime
+    verify_by: datetime | None
+    is_overdue: bool
     accepted_at: datetime | None
     arrived_at: datetime | None
     finished_at: datetime | None
@@ -241,6 +245,14 @@ class PhotoView(Read, frozen=True, kw_only=True):
     large_url: str
 
 
+class DeadlineChange(Read, frozen=True, kw_only=True):
+    """A deadline that a step moved."""
+
+    stage: str
+    old_at: datetime | None
+    new_at: datetime
+
+
 class StepView(Read, frozen=True, kw_only=True):
     id: int
     move: str
@@ -253,6 +265,9 @@ class StepView(Read, frozen=True, kw_only=True):
     note: str
     distance_m: float | None
     method: str | None
+    cause: str | None = None
+    """Why a `clock` step moved deadlines: extension, suspension, calendar, weather, limits …"""
+    deadlines: list[DeadlineChange] = []
 
 
 class OrderDetail(OrderView, frozen=True, kw_only=True):

@@ -3,20 +3,23 @@
 from datetime import datetime
 
 import asyncpg
+import msgspec
 
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.errors import OrderNotFound
 from backend.orders.queries.rows import COLUMNS, JOINS, mask_name, order_fields
 from backend.orders.queries.scope import VISIBLE, scope_args
-from backend.orders.structs import OrderDetail, PhotoView, StepView
+from backend.orders.structs import DeadlineChange, OrderDetail, PhotoView, StepView
 from media import queries as media
 from media.structs import Subject, SubjectKind
 
 _ONE = f"SELECT {COLUMNS} {JOINS} WHERE {VISIBLE} AND o.id = $5"
 _STEPS = """
     SELECT s.id, s.move, s.from_state, s.to_state, s.actor_role, s.at, s.captured_at, s.note, s.actor_id,
-           a.display_name AS actor_name, c.distance_m, c.method
+           a.display_name AS actor_name, c.distance_m, c.method,
+           CASE WHEN s.move = 'clock' THEN s.detail ->> 'cause' END AS cause,
+           CASE WHEN s.move = 'clock' THEN s.detail ->> 'deadlines' END AS deadlines
     FROM order_step s
     LEFT JOIN account a ON a.id = s.actor_id
     LEFT JOIN check_in c ON c.step_id = s.id
@@ -62,4 +65,10 @@ def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepVie
     is_reporter = step["actor_id"] is not None and step["actor_id"] == order["opened_by_id"]
     name = "" if is_reporter else mask_name(step["actor_name"] or "", viewer)
     fields = ("id", "move", "from_state", "to_state", "actor_role", "at", "captured_at", "note", "distance_m", "method")
-    return StepView(**{field: step[field] for field in fields}, actor_name=name)
+    said = {field: step[field] for field in (*fields, "cause")}
+    return StepView(**said, actor_name=name, deadlines=_deadlines(step["deadlines"] or "{}"))
+
+
+def _deadlines(detail: str) -> list[DeadlineChange]:
+    changed = msgspec.json.decode(detail, type=dict[str, tuple[datetime | None, datetime]])
+    return [DeadlineChange(stage=stage, old_at=old, new_at=new) for stage, (old, new) in changed.items()]

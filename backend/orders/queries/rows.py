@@ -4,12 +4,14 @@ import asyncpg
 
 from backend.accounts.structs import Actor, Role
 from backend.orders import rules, states
+from backend.orders.queries.overdue import IS_OVERDUE
 from backend.orders.structs import ItemName, Named, Needs, OrderView, PlaceName, Point, UnitName
 
-COLUMNS = """
+COLUMNS = f"""
     o.id, o.number, o.state, o.version, o.priority, o.area_code, o.grid_code,
     ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat, o.description, o.source_kind,
     o.opened_at, o.respond_by, o.resolve_by, o.accepted_at, o.arrived_at, o.finished_at, o.closed_at,
+    o.arrive_by, o.safe_by, o.verify_by, {IS_OVERDUE} AS is_overdue,
     o.rework_count, o.rating, o.opened_by_id,
     i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en, i.checkin_required, i.checkin_radius_m,
     i.before_photos_min, i.after_photos_min, i.verify_mode,
@@ -27,7 +29,10 @@ JOINS = """
 _UNSAID = (states.Move.FIRST_PASS, states.Move.RATE)
 """Moves that another one stands for, or that only the tracking link offers."""
 _PLAIN = ("id", "number", "state", "version", "priority", "area_code", "grid_code", "description", "source_kind")
-_TIMES = ("opened_at", "respond_by", "resolve_by", "accepted_at", "arrived_at", "finished_at", "closed_at")
+_TIMES = (
+    *("opened_at", "respond_by", "arrive_by", "safe_by", "resolve_by", "verify_by"),
+    *("accepted_at", "arrived_at", "finished_at", "closed_at"),
+)
 
 
 def mask_name(name: str, viewer: Actor) -> str:
@@ -44,7 +49,7 @@ def is_staff(viewer: Actor) -> bool:
 def order_fields(row: asyncpg.Record, viewer: Actor) -> dict[str, object]:
     """The fields of an OrderView, as keyword arguments."""
     return {
-        **{name: row[name] for name in (*_PLAIN, *_TIMES, "rework_count", "rating")},
+        **{name: row[name] for name in (*_PLAIN, *_TIMES, "rework_count", "rating", "is_overdue")},
         "item": ItemName(code=row["item_code"], name_zh=row["item_zh"], name_en=row["item_en"]),
         "place": _place(row),
         "point": Point(lng=round(row["lng"], 7), lat=round(row["lat"], 7)),
