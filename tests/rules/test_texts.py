@@ -3,8 +3,6 @@
 import re
 from string import Formatter
 
-import pytest
-
 from backend.orders.states import Move, State
 from backend.web import texts
 from backend.web.page import _TEMPLATES as TEMPLATES
@@ -18,11 +16,8 @@ def test_both_catalogues_have_the_same_keys() -> None:
     assert texts.catalogue("zh").keys() == texts.catalogue("en").keys()
 
 
-@pytest.mark.parametrize("key", sorted(texts.catalogue("zh")))
-def test_both_sentences_tell_the_same_facts(key: str) -> None:
-    told = [
-        {name for _, name, _, _ in Formatter().parse(texts.catalogue(lang)[key]) if name} for lang in texts.LANGUAGES
-    ]
+def test_both_sentences_tell_the_same_facts() -> None:
+    told = [{key: _facts(words) for key, words in texts.catalogue(lang).items()} for lang in texts.LANGUAGES]
 
     assert told[0] == told[1]
 
@@ -43,3 +38,7 @@ def test_every_state_and_move_has_a_word() -> None:
     wanted = {f"state.{state}" for state in State} | {f"move.{move}" for move in Move}
 
     assert wanted - texts.catalogue("zh").keys() == set()
+
+
+def _facts(words: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(words) if name}
