@@ -10,6 +10,8 @@ _TOKENS = {
     "token_type": "Bearer",
 }
 
+_PHOTO = "5f0e9a52-6b6f-4f0b-9f5e-0c1f3a2d4e6b"
+
 EXAMPLES: dict[str, dict[str, Any]] = {
     "sign_in": {
         "request": {"username": "handler-01", "password": "correct horse 7 Battery"},
@@ -26,6 +28,51 @@ EXAMPLES: dict[str, dict[str, Any]] = {
                 "unit": {"id": 3, "name_zh": "城管巡查三中队", "name_en": "Patrol team 3"},
                 "roles": [{"role": "handler", "area_code": "310115105"}],
                 "permissions": ["orders.handle"],
+            }
+        }
+    },
+    "submit_report": {
+        "request": {
+            "client_id": "0197a2f0-7f6e-7a51-9d0c-5b1f6a3c2e11",
+            "code": "7K3M9QXW2F5T",
+            "item": "A101",
+            "description": "三辆共享单车挡住了门口",
+            "photo_ids": [_PHOTO],
+            "point": {"lng": 121.5537, "lat": 31.1786, "accuracy_m": 15, "datum": "wgs84"},
+            "captured_at": "2026-11-22T00:52:10Z",
+        },
+        "answers": {
+            "201": {
+                "report_id": 81,
+                "order_id": 80,
+                "number": "310115105-20261122-0007",
+                "tracking_token": "Zk3vQ1xN8sJ5tR0bW7yLqA",
+                "tracking_url": "https://yima.example/r/Zk3vQ1xN8sJ5tR0bW7yLqA",
+                "received_at": "2026-11-22T00:52:12Z",
+            }
+        },
+    },
+    "check_in": {"request": {"point": {"lng": 121.5538, "lat": 31.1787, "accuracy_m": 8, "datum": "gcj02"}}},
+    "finish_order": {"request": {"before_photo_ids": [_PHOTO], "photo_ids": [_PHOTO], "note": "已摆放整齐"}},
+    "verify_order": {"request": {"result": "pass", "note": ""}},
+    "rate_order": {"request": {"score": 5, "comment": "来得很快"}},
+    "get_code": {
+        "answers": {
+            "200": {
+                "code": "7K3M9QXW2F5T",
+                "status": "active",
+                "url": "https://yima.example/q/7K3M9QXW2F5T",
+                "leads_to": "7K3M9QXW2F5T",
+                "nonce": "for example only",
+                "place": {
+                    "id": 12,
+                    "kind": "doorplate",
+                    "name": "",
+                    "address": "莲安东路100号",
+                    "area_code": "310115105001",
+                    "grid_code": "310115105001001",
+                    "point": {"lng": 121.5537, "lat": 31.1786},
+                },
             }
         }
     },

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from backend import db
 from tests.makers.accounts import bearer, make_device
 
 ME = "/api/v1/me"
@@ -103,3 +104,14 @@ async def test_head_is_answered_wherever_get_is(client, path):
 
 async def test_head_of_what_is_not_there_is_not_found(client):
     assert (await client.head("/nowhere")).status_code == 404
+
+
+async def test_a_database_that_missed_a_migration_is_not_ready(client):
+    await db.execute("UPDATE migration SET name = 'later ' || name WHERE app_name = 'accounts'")
+    try:
+        answer = await client.get("/ready")
+    finally:
+        await db.execute("UPDATE migration SET name = substr(name, 7) WHERE app_name = 'accounts'")
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "migrations-missing")
+    assert (await client.get("/ready")).status_code == 200
