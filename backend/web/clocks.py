@@ -31,7 +31,7 @@ def clock_of(order: OrderView, page: Page) -> Clock:
     if order.state == State.CLOSED and order.closed_at:
         took = page.took(order.opened_at, order.closed_at)
         return Clock(page.t("clock.closed"), page.t("clock.took", span=took), tone="good")
-    if order.state in (State.SUSPENDED, State.CANCELLED):
+    if order.state not in (State.ACCEPTED, State.ON_SITE):
         return Clock(page.t("clock.stopped"), page.t(f"state.{order.state}"))
     return _running(page, "clock.resolve", order.opened_at, order.resolve_by)
 

@@ -36,7 +36,7 @@ _STANDS_AT = {state: position for position, (_, _, state) in enumerate(_ORDER)} 
 
 def stages_of(tracked: Tracking, page: Page) -> list[Stage]:
     """The stages in order; what was never needed, such as a check-in, is left out once it has been passed."""
-    reached = _STANDS_AT[State(tracked.state)]
+    reached = _STANDS_AT.get(State(tracked.state), 0)
     stages = [Stage("received", "done", tracked.received_at, photos=_photos(tracked, "report"))]
     for position, (name, move, _) in enumerate(_ORDER):
         step = _last(tracked.steps, move)

@@ -14,8 +14,8 @@ def catalogue(lang: str) -> dict[str, str]:
 
 
 def say(lang: str, key: str, **facts: object) -> str:
-    """The sentence of this key with its facts filled in."""
-    sentence = catalogue(lang)[key]
+    """The sentence of this key with its facts filled in; a word that is missing takes no page down."""
+    sentence = catalogue(lang).get(key, key)
     return sentence.format(**facts) if facts else sentence
 
 
