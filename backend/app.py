@@ -6,7 +6,7 @@ from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
 
 import openapi
-from backend import db, logs
+from backend import db, logs, photo_store
 from backend.accounts.tokens import Keyring
 from backend.config import Settings
 from backend.events.live import LiveHub
@@ -18,8 +18,6 @@ from backend.routes.limits import Limits
 from backend.routes.metrics import HttpMetrics
 from backend.routes.mute import Mute
 from backend.routes.verification_files import in_front_of
-from media import room as photo_room
-from media.storage import s3_or_disk
 from openapi.routes import HANDLERS as REFERENCE
 from qr import room as code_room
 
@@ -41,7 +39,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
         exception_handlers=problems.HANDLERS,
         lifespan=[
             *pool,
-            lambda _: photo_room.opened(settings.media_dir, settings.secret, s3=s3_or_disk(*settings.s3_store)),
+            lambda _: photo_store.opened(settings),
             lambda _: code_room.opened(settings.secret, settings.code_keys, payload_of(settings)),
             lambda _: live_hub.running(),
         ],

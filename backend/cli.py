@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvloop
 
-from backend import cli_clocks, cli_codes, cli_places, clock, config, db, logs
+from backend import cli_clocks, cli_codes, cli_photos, cli_places, clock, config, db, logs
 from backend.cli_codes import CommandFailed
 from backend.config import SettingMissing, Settings
 from backend.migrate import MigrationFailed, migrate
@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=export_openapi)
     cli_codes.add_to(commands)
     cli_places.add_to(commands)
+    cli_photos.add_to(commands)
     cli_clocks.add_to(commands)
     return parser
 

@@ -39,6 +39,11 @@ class Settings:
     code_keys: str
     """Signing keys as number:secret,number:secret, the last one current; empty means one key from `secret`."""
 
+    photo_max_mb: int
+    photo_thin_after_days: int
+    """After so long only a photo's thumbnail is left, unless it is held."""
+    photo_unused_for_days: int
+    """A photo that belongs to no report or order by then goes."""
     s3_endpoint: str
     """The store for photos, as http(s)://host:port; empty means this machine's disk."""
     s3_bucket: str
@@ -52,10 +57,6 @@ class Settings:
     @property
     def media_dir(self) -> Path:
         return self.state_dir / "media"
-
-    @property
-    def s3_store(self) -> tuple[str, str, str, str]:
-        return self.s3_endpoint, self.s3_bucket, self.s3_access_key, self.s3_secret_key
 
     @property
     def is_https(self) -> bool:
@@ -82,6 +83,9 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         pool_max=int(env.get("YIMA_POOL_MAX", "10")),
         hotline=env.get("YIMA_HOTLINE", "12345"),
         code_prefix=env.get("YIMA_CODE_PREFIX", ""),
+        photo_max_mb=int(env.get("YIMA_PHOTO_MAX_MB", "20")),
+        photo_thin_after_days=int(env.get("YIMA_PHOTO_THIN_AFTER_DAYS", "365")),
+        photo_unused_for_days=int(env.get("YIMA_PHOTO_UNUSED_FOR_DAYS", "7")),
         s3_endpoint=env.get("YIMA_S3_ENDPOINT", ""),
         s3_bucket=env.get("YIMA_S3_BUCKET", "yima"),
         s3_access_key=env.get("YIMA_S3_ACCESS_KEY", ""),

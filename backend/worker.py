@@ -3,7 +3,7 @@
 import asyncio
 import signal
 
-from backend import clock, db, wiring
+from backend import clock, db, photo_store, wiring
 from backend.calendars import jobs as calendar_jobs
 from backend.config import Settings
 from backend.events import delivery
@@ -11,8 +11,6 @@ from backend.jobs import runner
 from backend.jobs.runner import Handler, Timed
 from backend.orders import jobs as order_jobs
 from media import jobs as photo_jobs
-from media import room as photo_room
-from media.storage import s3_or_disk
 
 
 def handlers() -> dict[str, Handler]:
@@ -20,10 +18,11 @@ def handlers() -> dict[str, Handler]:
     return delivery.handlers(wiring.REACTIONS, wiring.FUNCTIONS) | photo_jobs.JOBS | order_jobs.enqueued(clock.now)
 
 
-def timed() -> dict[str, Timed]:
+def timed(settings: Settings) -> dict[str, Timed]:
     """Every job that the clock starts. Cron in UTC: 18:30 is 02:30 in Shanghai, when the street sleeps."""
+    retention = photo_store.retention(settings)
     return {
-        "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.keep_house(clock.now())),
+        "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.keep_house(retention, clock.now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(clock.now())),
         **order_jobs.timed(clock.now),
     }
@@ -35,7 +34,6 @@ async def work(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(wanted, stop.set)
-    photos = photo_room.opened(settings.media_dir, settings.secret, s3=s3_or_disk(*settings.s3_store))
-    async with db.pool(1, settings.pool_max), photos:
+    async with db.pool(1, settings.pool_max), photo_store.opened(settings):
         await calendar_jobs.warn_of_gap(clock.now())
-        await runner.run_for_ever(settings.database_url, handlers(), timed(), stop)
+        await runner.run_for_ever(settings.database_url, handlers(), timed(settings), stop)

@@ -7,6 +7,7 @@ import msgspec
 import structlog
 
 from media.service import copying, keeping, redacting
+from media.service.keeping import Retention
 from media.structs import Copy
 
 log = structlog.get_logger(__name__)
@@ -27,9 +28,9 @@ async def drop_copies(payload: Any) -> None:
     await redacting.drop_old_copies(copy.photo_id, copy.revision)
 
 
-async def keep_house(now: datetime) -> None:
+async def keep_house(retention: Retention, now: datetime) -> None:
     """Nightly: retention, unused photos, strays."""
-    done = await keeping.keep_house(keeping.Retention(), now, is_dry_run=False)
+    done = await keeping.keep_house(retention, now, is_dry_run=False)
     log.info("photos_kept", **msgspec.structs.asdict(done))
 
 

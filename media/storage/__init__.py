@@ -29,11 +29,6 @@ class S3Settings:
     read_timeout_s: float = 20.0
 
 
-def s3_or_disk(endpoint_url: str, bucket: str, access_key: str, secret_key: str) -> S3Settings | None:
-    """The store that the settings name, or none for this machine's disk."""
-    return S3Settings(endpoint_url, bucket, access_key, secret_key) if endpoint_url else None
-
-
 class Storage(Protocol):
     async def put(self, key: str, source: Path, media_type: str) -> None:
         """Keep a copy of the file under the key, replacing what was there. Raises StoreFull, StoreUnavailable."""
