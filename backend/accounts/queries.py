@@ -82,8 +82,23 @@ async def on_duty(unit_id: int, area_code: str, now: datetime) -> list[DutyPerso
 
 
 async def find_on_duty(unit_id: int, area_code: str, now: datetime) -> int | None:
-    """The one of the unit to whom a new order in this area goes now. One row, for the path of every report."""
+    """The one of the unit to whom a new order in this area goes now."""
     return await db.fetchval(_FIRST_ON_DUTY, unit_id, prefixes(area_code), now)
+
+
+def first_on_duty(unit: str, areas: str, now: str) -> str:
+    """SQL for the same within a larger statement. Takes the unit, the array of the area's prefixes, the instant."""
+    return f"(SELECT account_id FROM ({_on_duty(unit, areas, now)} LIMIT 1) AS first)"
+
+
+def _on_duty(unit: str, areas: str, now: str) -> str:
+    return f"""
+SELECT s.account AS account_id, a.display_name AS name, s.area_code, s.starts_at AS since
+FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active
+WHERE s.unit = {unit} AND s.area_code = ANY({areas})
+  AND s.starts_at <= {now} AND (s.ends_at IS NULL OR s.ends_at > {now})
+ORDER BY length(s.area_code) DESC, s.starts_at, s.id
+"""
 
 
 async def list_handlers(unit_id: int, area_code: str) -> list[int]:
@@ -118,14 +133,8 @@ WHERE u.unit_type = $1 AND u.area_code = ANY($2::text[])
 ORDER BY length(u.area_code) DESC, d.account_id NULLS LAST, u.id
 LIMIT 1
 """
-_ON_DUTY = """
-SELECT s.account AS account_id, a.display_name AS name, s.area_code, s.starts_at AS since
-FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active
-WHERE s.unit = $1 AND s.area_code = ANY($2::text[])
-  AND s.starts_at <= $3 AND (s.ends_at IS NULL OR s.ends_at > $3)
-ORDER BY length(s.area_code) DESC, s.starts_at, s.id
-"""
-_FIRST_ON_DUTY = f"SELECT account_id FROM ({_ON_DUTY} LIMIT 1) AS first"
+_ON_DUTY = _on_duty("$1", "$2::text[]", "$3")
+_FIRST_ON_DUTY = f"SELECT {first_on_duty('$1', '$2::text[]', '$3')}"
 _HOLDERS = """
 SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active
 WHERE g.role = $1 AND g.area_code = ANY($2::text[])

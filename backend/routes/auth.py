@@ -12,6 +12,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from backend import clock
 from backend.accounts import service as accounts
 from backend.accounts.errors import SessionEnded
+from backend.accounts.service.sessions import REPEAT_GRACE
 from backend.accounts.structs import Tokens
 from backend.accounts.tokens import Keyring
 from backend.errors import Unauthorised
@@ -62,7 +63,7 @@ class Identify:
         if not jar.refresh:
             return send
         try:
-            renewed: Tokens | None = await accounts.refresh(jar.refresh, self.keys, clock.now())
+            renewed: Tokens | None = await accounts.refresh(jar.refresh, self.keys, clock.now(), grace=REPEAT_GRACE)
         except SessionEnded:
             renewed = None
         if renewed:

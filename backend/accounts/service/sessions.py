@@ -1,8 +1,7 @@
 """Sessions: opened by a password or by a device, kept alive by refreshing, ended by signing out or by theft.
 
-A refresh token is used once. Its successor is always the same, so within a short grace the token just spent
-is answered again (two tabs, a lost answer); anything older of the family is a copy in other hands, and the
-whole family ends.
+A refresh token is used once; a second use is a copy in other hands, and the whole family ends. Only the cookies of a
+browser get a short grace for the token just spent, because two tabs wake at once: its successor is always the same.
 """
 
 import hmac
@@ -24,6 +23,7 @@ STAFF_LIFE = timedelta(days=30)
 DEVICE_LIFE = timedelta(days=180)
 """Since the last refresh: a device has no other way back to its reports."""
 REPEAT_GRACE = timedelta(seconds=30)
+"""For the cookies of pages, whose tabs refresh at the same moment."""
 
 
 async def sign_in(credentials: Credentials, keys: Keyring, now: datetime, user_agent: str = "") -> Tokens:
@@ -50,12 +50,12 @@ async def open_device_session(keys: Keyring, now: datetime, user_agent: str = ""
         return await _open(await queries.get_actor(account_id), keys, now, DEVICE_LIFE, user_agent)
 
 
-async def refresh(refresh_token: str, keys: Keyring, now: datetime) -> Tokens:
-    """Exchange a refresh token for new tokens. Raises SessionEnded."""
+async def refresh(refresh_token: str, keys: Keyring, now: datetime, *, grace: timedelta = timedelta(0)) -> Tokens:
+    """Exchange a refresh token for new tokens; within the grace the one just spent serves again. Raises SessionEnded."""
     spent = tokens.read_refresh_token(refresh_token)
     async with db.transaction():
         session = await db.fetchrow(_LOCK_SESSION, spent.session_id)
-        answer = await _exchange(spent, session, keys, now)
+        answer = await _exchange(spent, session, keys, now, grace)
     if answer is None:
         raise SessionEnded
     return answer
@@ -66,7 +66,7 @@ async def sign_out(session_id: UUID, now: datetime) -> None:
     await db.execute(_REVOKE, session_id, now)
 
 
-async def _exchange(spent: RefreshToken, session: Any, keys: Keyring, now: datetime) -> Tokens | None:
+async def _exchange(spent: RefreshToken, session: Any, keys: Keyring, now: datetime, grace: timedelta) -> Tokens | None:
     if session is None or session["revoked_at"] or session["expires_at"] <= now:
         return None
     following = keys.successor(spent)
@@ -74,7 +74,7 @@ async def _exchange(spent: RefreshToken, session: Any, keys: Keyring, now: datet
     if hmac.compare_digest(session["refresh_hash"], spent.hash):
         expires_at = now + DEVICE_LIFE if session["is_device"] else expires_at
         await db.execute(_ROTATE, spent.session_id, following.hash, now, expires_at)
-    elif not (_was_just_spent(session, now) and hmac.compare_digest(session["refresh_hash"], following.hash)):
+    elif not (_was_just_spent(session, now, grace) and hmac.compare_digest(session["refresh_hash"], following.hash)):
         await sign_out(spent.session_id, now)
         return None
     if not session["is_active"]:
@@ -82,8 +82,8 @@ async def _exchange(spent: RefreshToken, session: Any, keys: Keyring, now: datet
     return _issue(await queries.get_actor(session["account"]), following, keys, now, expires_at)
 
 
-def _was_just_spent(session: Any, now: datetime) -> bool:
-    return now - session["rotated_at"] <= REPEAT_GRACE
+def _was_just_spent(session: Any, now: datetime, grace: timedelta) -> bool:
+    return bool(grace) and now - session["rotated_at"] <= grace
 
 
 async def _open(actor: Actor, keys: Keyring, now: datetime, life: timedelta, user_agent: str) -> Tokens:

@@ -54,11 +54,22 @@ async def test_a_token_two_steps_old_ends_the_session_even_at_once(now):
         await accounts.refresh(third.refresh_token, keyring(), now)
 
 
-async def test_a_lost_answer_can_be_asked_for_again_within_the_grace(now):
+async def test_the_token_just_spent_ends_the_session_at_once(now):
+    first = await signed_in(now)
+    second = await accounts.refresh(first.refresh_token, keyring(), now)
+
+    with pytest.raises(SessionEnded):
+        await accounts.refresh(first.refresh_token, keyring(), now)
+
+    with pytest.raises(SessionEnded):
+        await accounts.refresh(second.refresh_token, keyring(), now)
+
+
+async def test_a_browser_may_ask_again_within_the_grace(now):
     first = await signed_in(now)
     lost = await accounts.refresh(first.refresh_token, keyring(), now + LATER)
 
-    again = await accounts.refresh(first.refresh_token, keyring(), now + LATER + REPEAT_GRACE)
+    again = await accounts.refresh(first.refresh_token, keyring(), now + LATER + REPEAT_GRACE, grace=REPEAT_GRACE)
 
     assert again.refresh_token == lost.refresh_token
     assert await accounts.refresh(again.refresh_token, keyring(), now + 2 * LATER)
@@ -67,7 +78,8 @@ async def test_a_lost_answer_can_be_asked_for_again_within_the_grace(now):
 async def test_tabs_that_refresh_at_once_get_the_same_successor(now):
     first = await signed_in(now)
 
-    answers = await asyncio.gather(*(accounts.refresh(first.refresh_token, keyring(), now + LATER) for _ in range(5)))
+    refreshing = (accounts.refresh(first.refresh_token, keyring(), now + LATER, grace=REPEAT_GRACE) for _ in range(5))
+    answers = await asyncio.gather(*refreshing)
 
     assert len({each.refresh_token for each in answers}) == 1
 
