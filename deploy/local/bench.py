@@ -25,6 +25,7 @@ def _is_program(path: Path) -> bool:
 def _run(names: list[str]) -> int:
     here = state.of_this_run("bench")
     state.hold(here)
+    settings.check_free(settings.address())
     given = os.environ.get("DATABASE_URL")
     found = [] if given else postgres.find(here)
     python = venv.ready("dev", here)

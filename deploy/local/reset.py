@@ -18,9 +18,8 @@ MADE_BY_A_RUN = (
     "children",
     "demo.json",
     "demo-card.txt",
-    "photos",
     "media",
-    "secret",
+    "bench-log",
 )
 PARTS = ("test", "bench", "check")
 PATIENCE_S = 30.0
