@@ -39,7 +39,7 @@ async def printed(office: Page) -> list[str]:
     await office.get_by_role("button", name="生成").click()
     await expect(office.get_by_text("已生成第")).to_be_visible()
     async with office.expect_download(timeout=60_000) as begun:
-        await office.get_by_role("link", name="打印 40 毫米").click()
+        await office.get_by_role("link", name="打印 40 毫米").click(timeout=60_000)
     sheet = pypdfium2.PdfDocument(await (await begun.value).path())
     read = zxingcpp.read_barcodes(sheet[0].render(scale=3).to_pil())
     assert len(read) == 2

@@ -16,7 +16,7 @@ function offer(form, doors) {
   });
 }
 
-async function ask(form, url, nothing) {
+async function lookUp(form, url, nothing) {
   const says = form.querySelector('.says');
   const answer = await fetch(url, { credentials: 'same-origin' });
   const doors = answer.ok ? await answer.json() : [];
@@ -34,14 +34,14 @@ function locate(form) {
     form.elements.lng.value = here.longitude;
     form.elements.lat.value = here.latitude;
     form.elements.accuracy_m.value = here.accuracy;
-    ask(form, '/codes/near?lng=' + here.longitude + '&lat=' + here.latitude, speak('qr.none')).catch(denied);
+    lookUp(form, '/codes/near?lng=' + here.longitude + '&lat=' + here.latitude, speak('qr.none')).catch(denied);
   }, denied, HOW);
 }
 
 document.querySelectorAll('form.doors').forEach(function (form) {
   form.querySelector('.search').onclick = function () {
-    const words = form.querySelector('.words').value.trim();
-    if (words) ask(form, '/codes/doors?q=' + encodeURIComponent(words), speak('qr.found_none'));
+    const typed = form.querySelector('.words').value.trim();
+    if (typed) lookUp(form, '/codes/doors?q=' + encodeURIComponent(typed), speak('qr.found_none'));
   };
   const folded = form.closest('details.rebind');
   if (folded) folded.addEventListener('toggle', function () { if (folded.open) locate(form); });
