@@ -1,26 +1,14 @@
-"""Reads of the dictionary. `find_responsible` is on the path of every report: one statement."""
+"""Reads of the dictionary. `rule` is part of the one read on the path of every report."""
 
 import asyncpg
 import msgspec
 
 from backend import db
-from backend.items.errors import ItemUnknown
-from backend.items.structs import ItemView, Responsible
+from backend.items.structs import ItemView
 
 _FIELDS = tuple(field.name for field in msgspec.structs.fields(ItemView))
 _COLUMNS = ", ".join(f"i.{name}" for name in _FIELDS)
 
-# The most specific rule wins: one for this very item before one for the unit type, a longer area before a shorter.
-_RESPONSIBLE = f"""
-    SELECT {_COLUMNS}, rule.unit_id FROM item i
-    LEFT JOIN LATERAL (
-        SELECT r.unit_id FROM responsibility_rule r
-        WHERE (r.item_code = i.code OR r.item_code IS NULL AND r.unit_type = i.handler_unit_type)
-          AND $2 LIKE r.area_code || '%'
-        ORDER BY r.item_code IS NULL, length(r.area_code) DESC, r.id LIMIT 1
-    ) rule ON true
-    WHERE i.code = $1 AND i.is_open
-"""
 _ALL_RESPONSIBLE = """
     SELECT r.unit_id FROM responsibility_rule r JOIN item i ON i.code = $1
     WHERE (r.item_code = i.code OR r.item_code IS NULL AND r.unit_type = i.handler_unit_type)
@@ -30,12 +18,17 @@ _ALL_RESPONSIBLE = """
 _ALL = f"SELECT {_COLUMNS} FROM item i WHERE i.is_open ORDER BY i.code"
 
 
-async def find_responsible(item_code: str, area_code: str) -> Responsible:
-    """The item, and the unit that answers for it in this area, if any. Raises ItemUnknown."""
-    row = await db.fetchrow(_RESPONSIBLE, item_code, area_code)
-    if row is None:
-        raise ItemUnknown(item_code)
-    return Responsible(item=_view(row), unit_id=row["unit_id"])
+def rule(area: str) -> str:
+    """SQL that joins `rule` to `item i`: the unit that answers for it, if any. Takes the area's code.
+
+    The most specific rule wins: one for this very item before one for the unit type, a longer area before a shorter.
+    """
+    return f"""LEFT JOIN LATERAL (
+        SELECT r.unit_id FROM responsibility_rule r
+        WHERE (r.item_code = i.code OR r.item_code IS NULL AND r.unit_type = i.handler_unit_type)
+          AND {area} LIKE r.area_code || '%'
+        ORDER BY r.item_code IS NULL, length(r.area_code) DESC, r.id LIMIT 1
+    ) rule ON true"""
 
 
 async def list_responsible_units(item_code: str, area_code: str) -> list[int]:

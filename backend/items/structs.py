@@ -38,10 +38,3 @@ class ItemView(Read, frozen=True, kw_only=True):
     checkin_radius_m: int
     verify_mode: str
     priority: str
-
-
-class Responsible(Read, frozen=True, kw_only=True):
-    """An item in an area, with the unit that answers for it there."""
-
-    item: ItemView
-    unit_id: int | None

@@ -122,15 +122,15 @@ async def _scene_of_code(typed: str) -> tuple[Scene, str]:
 
 
 async def _scene_of_point(point: LonLat) -> Scene:
-    located = await places.locate(point)
-    if located.area_code is None:
+    around = await places.look_around(point, within_m=NEAREST_PLACE_M)
+    if around.area_code is None:
         raise OutsideJurisdiction
-    near = await places.nearest_place(point, within_m=NEAREST_PLACE_M)
+    near = around.nearest
     return Scene(
         lng=point.lng,
         lat=point.lat,
-        area_code=located.area_code,
-        grid_code=located.grid_code or "",
+        area_code=around.area_code,
+        grid_code=around.grid_code or "",
         place_id=near.id if near else None,
         label=near.label if near else "",
     )

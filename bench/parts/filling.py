@@ -117,7 +117,7 @@ _STEPS = """
 """
 _REPORTS = """
     INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at)
-    SELECT 'past-' || o.id, o.opened_by_id, o.id, md5('token' || o.id), c.code, o.opened_at
+    SELECT 'past-order-' || o.id, o.opened_by_id, o.id, md5('token' || o.id), c.code, o.opened_at
     FROM work_order o LEFT JOIN qr_code c ON c.place_id = o.place_id AND c.status = 'active' ORDER BY o.id
 """
 _PHOTO_COLUMNS = "id, owner, sha256, media_type, width, height, size_bytes, original_key, phash, created_at"

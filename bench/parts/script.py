@@ -17,29 +17,35 @@ _NEXT_PHOTO = "\\set n :n + 1\n\\set photo :first_photo + :client_id * 1000000 +
 
 
 class Varying(NamedTuple):
-    """A statement of the report, known by a word of it: which placeholders vary, and whether its answer is used."""
+    """A statement of the report, known by a word of it: which placeholders vary, and how its answer is called later."""
 
     word: str
     varies: dict[int, str]
-    answers: bool = False
+    answer: str = ""
 
 
 VARYING = (
-    Varying("FROM qr_code", {1: ":a_code"}, answers=True),
-    Varying("FROM item", {2: ":area_code"}, answers=True),
-    Varying("FROM sla_policy", {}),
-    Varying("FROM duty_shift", {}, answers=True),
+    Varying("FROM qr_code", {1: ":a_code"}, "door"),
+    Varying("FROM item", {2: ":door_area_code"}, "dispatch"),
     Varying(
         "INSERT INTO work_order",
-        {3: ":id", 4: ":area_code", 5: ":grid_code", 6: ":lng", 7: ":lat", 11: ":unit_id", 12: ":account_id"},
-        answers=True,
+        {
+            3: ":door_id",
+            4: ":door_area_code",
+            5: ":door_grid_code",
+            6: ":door_lng",
+            7: ":door_lat",
+            11: ":dispatch_unit_id",
+            12: ":dispatch_handler_id",
+        },
+        "opened",
     ),
-    Varying("INSERT INTO photo_attachment", {1: "ARRAY[md5(:photo::text)::uuid]", 4: ":step_id"}),
-    Varying("INSERT INTO event_log", {1: "replace(:fact, '%order%', :order_id)"}, answers=True),
-    Varying("INSERT INTO pgqueuer", {3: "ARRAY[convert_to(translate(:ids, '{}', '[]'), 'UTF8')]"}),
+    Varying("INSERT INTO photo_attachment", {1: "ARRAY[md5(:photo::text)::uuid]", 4: ":opened_step_id"}),
+    Varying("INSERT INTO event_log", {1: "replace(:fact, '%order%', :opened_order_id)"}, "fact"),
+    Varying("INSERT INTO pgqueuer", {3: "ARRAY[convert_to(translate(:fact_ids, '{}', '[]'), 'UTF8')]"}),
     Varying(
         "INSERT INTO report",
-        {1: "md5('client' || :photo::text)", 3: ":order_id", 4: "md5('token' || :photo::text)", 5: ":code"},
+        {1: "md5('client' || :photo::text)", 3: ":opened_order_id", 4: "md5('token' || :photo::text)", 5: ":door_code"},
     ),
 )
 
@@ -74,7 +80,7 @@ def _line(said: Statement, varying: Varying, variables: dict[str, str]) -> str:
         number = int(placeholder[1])
         return varying.varies.get(number) or _constant(said.values[number - 1], variables)
 
-    return _PLACEHOLDER.sub(replacement, said.sql.strip()) + (" \\gset" if varying.answers else ";")
+    return _PLACEHOLDER.sub(replacement, said.sql.strip()) + (f" \\gset {varying.answer}_" if varying.answer else ";")
 
 
 def _constant(value: Any, variables: dict[str, str]) -> str:

@@ -3,16 +3,13 @@
 from datetime import datetime
 
 from backend import db
-from backend.accounts import queries as accounts
 from backend.events import service as events
-from backend.items import queries as items
-from backend.items.structs import ItemView
 from backend.orders import rules
 from backend.orders.clocks import plan
 from backend.orders.clocks.plan import Due
 from backend.orders.errors import EvidenceMissing, ReporterNotAllowed
 from backend.orders.events import OrderDispatched
-from backend.orders.queries.terms import get_terms
+from backend.orders.queries.answering import Answer, get_answer
 from backend.orders.states import Move, State
 from backend.orders.structs import Opened, Opening
 from media import service as media
@@ -46,14 +43,10 @@ async def open(opening: Opening, *, now: datetime) -> Opened:
 
     Raises ItemUnknown, ReporterNotAllowed, EvidenceMissing, and the media room's errors for photos that cannot serve.
     """
-    answer = await items.find_responsible(opening.item_code, opening.scene.area_code)
-    item = answer.item
-    _require_reportable(opening, item)
-    due = plan.at_opening(now, await get_terms(item.code, opening.scene.area_code, now))
-    unit_id = opening.unit_id or answer.unit_id
     async with db.transaction():
-        handler_id = await accounts.find_on_duty(unit_id, opening.scene.area_code, now) if unit_id else None
-        opened = await _insert(opening, item, unit_id, handler_id, now, due)
+        answer = await get_answer(opening.item_code, opening.scene.area_code, opening.unit_id, now)
+        _require_reportable(opening, answer)
+        opened = await _insert(opening, answer, plan.at_opening(now, answer.terms), now)
         if opening.photo_ids:
             await media.attach(
                 opening.photo_ids,
@@ -62,11 +55,11 @@ async def open(opening: Opening, *, now: datetime) -> Opened:
                 opened.step_id,
                 PhotoRole.REPORT,
             )
-        await events.record(_dispatched(opened, opening, item, unit_id, handler_id))
+        await events.record(_dispatched(opened, opening, answer))
     return opened
 
 
-def _require_reportable(opening: Opening, item: ItemView) -> None:
+def _require_reportable(opening: Opening, item: Answer) -> None:
     """What people report must be theirs to report and come with photos; what the house opens has its own grounds."""
     if opening.reporter_kinds is None:
         return
@@ -76,15 +69,13 @@ def _require_reportable(opening: Opening, item: ItemView) -> None:
         raise EvidenceMissing({"report": missing})
 
 
-async def _insert(
-    opening: Opening, item: ItemView, unit_id: int | None, handler_id: int | None, now: datetime, due: Due
-) -> Opened:
+async def _insert(opening: Opening, answer: Answer, due: Due, now: datetime) -> Opened:
     scene, fix = opening.scene, opening.fix
     point = fix.wgs84() if fix else None
     row = await db.fetchrow(
         _OPEN,
-        item.code,
-        item.priority,
+        answer.code,
+        answer.priority,
         scene.place_id,
         scene.area_code,
         scene.grid_code,
@@ -93,8 +84,8 @@ async def _insert(
         opening.description,
         opening.source_kind,
         opening.actor.account_id,
-        unit_id,
-        handler_id,
+        answer.unit_id,
+        answer.handler_id,
         now,
         due.respond_by,
         due.resolve_by,
@@ -112,20 +103,18 @@ async def _insert(
     return Opened(**dict(row), respond_by=due.respond_by, resolve_by=due.resolve_by)
 
 
-def _dispatched(
-    opened: Opened, opening: Opening, item: ItemView, unit_id: int | None, handler_id: int | None
-) -> OrderDispatched:
-    reporter_id = opening.actor.account_id
+def _dispatched(opened: Opened, opening: Opening, answer: Answer) -> OrderDispatched:
+    reporter_id, handler_id = opening.actor.account_id, answer.handler_id
     return OrderDispatched(
         subject_id=opened.order_id,
         version=1,
         area_code=opening.scene.area_code,
-        unit_id=unit_id,
+        unit_id=answer.unit_id,
         account_ids=tuple(person for person in (reporter_id, handler_id) if person is not None),
         number=opened.number,
-        item_code=item.code,
-        item_zh=item.name_zh,
-        item_en=item.name_en,
+        item_code=answer.code,
+        item_zh=answer.name_zh,
+        item_en=answer.name_en,
         place=opening.scene.label,
         handler_id=handler_id,
         opened_by_id=reporter_id,

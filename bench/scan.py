@@ -1,0 +1,127 @@
+"""How many scans a second, JSON and page, beside what the database could do with the same statements: make bench-scan.
+
+5,000 codes in random order, a hundred thousand orders around them. The client is wrk (apt: wrk), which eats little; the
+rounds are interleaved, so that a busy machine is as busy for one as for the other.
+"""
+
+import asyncio
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import asyncpg
+
+from bench.parts import cpu, filling, scanning, stage
+from bench.parts.stage import BenchFailed, Stage
+
+CODES = 5_000
+CLIENTS, THREADS = 16, 1
+ROUNDS = int(os.environ.get("YIMA_BENCH_ROUNDS", "3"))
+SECONDS = int(float(os.environ.get("YIMA_BENCH_SECONDS", "8")))
+_SCRIPTS = 100
+"""pgbench takes 128 at most."""
+_ROTATE = """
+local paths = {{}}
+for line in io.lines("{file}") do paths[#paths + 1] = line end
+local at = {start}
+request = function() at = at % #paths + 1; return wrk.format("GET", paths[at]) end
+"""
+
+
+class Figure(NamedTuple):
+    per_s: float
+    p50: str
+    p99: str
+    web_ms: float
+    postgres_ms: float
+
+
+def main() -> None:
+    if shutil.which("wrk") is None:
+        raise SystemExit("bench.scan needs wrk: apt-get install wrk / 需要安装 wrk")
+    here = asyncio.run(stage.build())
+    os.environ.update(here.environment)
+    stage.prepare(here)
+    orders, words = asyncio.run(_fill(here))
+    _say(f"{orders:,} orders, {len(words):,} codes, {CLIENTS} connections\n")
+    asked = {"JSON": "/api/v1/codes/{code}", "page": "/q/{code}"}
+    scripts = {
+        name: asyncio.run(scanning.scripts_of([path.format(code=word) for word in words[:_SCRIPTS]]))
+        for name, path in asked.items()
+    }
+    for name, sent in scripts.items():
+        _say(f"{name}: {len(sent[0])} statement(s) a scan\n")
+    _say("\n| round | what | a second | p50 | p99 | web ms | PostgreSQL ms |\n|---|---|---|---|---|---|---|\n")
+    for number in range(1, ROUNDS + 1):
+        for name, path in asked.items():
+            _told(number, name, _product(here, [path.format(code=word) for word in words]))
+            _told(number, f"{name}: database alone", _alone(here, name, scripts[name]))
+
+
+async def _fill(here: Stage) -> tuple[int, list[str]]:
+    connection = await asyncpg.connect(here.database_url)
+    try:
+        orders = await filling.fill(connection, datetime.now(UTC))
+        rows = await connection.fetch("SELECT code FROM qr_code WHERE status = 'active' ORDER BY code LIMIT $1", CODES)
+    finally:
+        await connection.close()
+    words = [row["code"] for row in rows]
+    random.Random(1).shuffle(words)
+    return orders, words
+
+
+def _product(here: Stage, paths: list[str]) -> Figure:
+    file, script = here.logs / "paths.txt", here.logs / "rotate.lua"
+    file.write_text("\n".join(paths))
+    script.write_text(_ROTATE.format(file=file, start=random.randrange(len(paths))))
+    with stage.web(here) as web:
+        subprocess.run(_wrk(here, script, 2), capture_output=True, check=True)
+        return _measured(here, web, lambda: _wrk_said(subprocess.check_output(_wrk(here, script, SECONDS), text=True)))
+
+
+def _wrk(here: Stage, script: Path, seconds: int) -> list[str]:
+    words = ["wrk", f"-t{THREADS}", f"-c{CLIENTS}", f"-d{seconds}s", "--latency", "-s", str(script)]
+    return [*words, here.base_url]
+
+
+def _wrk_said(text: str) -> tuple[float, str, str]:
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
+    if rate is None or "Non-2xx" in text or "Socket errors" in text:
+        raise BenchFailed(f"wrk was not content:\n{text}")
+    latency = {share: re.search(rf"{share}%\s+(\S+)", text) for share in (50, 99)}
+    p50, p99 = (found[1] if found else "" for found in latency.values())
+    return float(rate[1]), p50, p99
+
+
+def _alone(here: Stage, name: str, scripts: list[list[str]]) -> Figure:
+    return _measured(here, None, lambda: scanning.replay(here, name, scripts, CLIENTS, SECONDS))
+
+
+def _measured(here: Stage, web: int | None, run: Callable[[], tuple[float, str, str]]) -> Figure:
+    postmaster = asyncio.run(scanning.postmaster_of(here.database_url))
+    before = cpu.spent(web, None, postmaster)
+    per_s, p50, p99 = run()
+    used = cpu.spent(web, None, postmaster).since(before)
+    count = per_s * SECONDS
+    return Figure(per_s, p50, p99, used.web_s / count * 1000, used.postgres_s / count * 1000)
+
+
+def _told(number: int, what: str, figure: Figure) -> None:
+    cells = f"{figure.per_s:,.0f} | {figure.p50} | {figure.p99} | {figure.web_ms:.2f} | {figure.postgres_ms:.2f}"
+    _say(f"| {number} | {what} | {cells} |\n")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
