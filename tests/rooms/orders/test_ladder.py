@@ -1,0 +1,200 @@
+"""Rungs ring once, in time, and for the right people; a dry run tells nobody."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from backend import db
+from backend.accounts.structs import Role
+from backend.jobs import runner
+from backend.orders import service as orders
+from backend.orders.clocks.ladder import Rung, Who
+from backend.orders.clocks.stages import Stage
+from backend.orders.queries.explaining import dry_run
+from backend.orders.queries.ladder import list_escalations
+from backend.orders.service import ladder
+from backend.orders.service.moving import Mover
+from backend.orders.structs import AskExtension, AskSuspension, Decide
+from backend.worker import handlers
+from push import queries as push
+from tests.makers.orders import make_accepted, make_closed, make_handled, make_order, make_photos
+from tests.makers.town import TOWN, make_actor, make_town
+
+
+@pytest.fixture(autouse=True)
+async def _ladder_of_the_country(database):
+    """The default ladder is kept between tests; rungs of a test's own are not."""
+    yield
+    await db.execute("TRUNCATE escalation")
+    await db.execute("DELETE FROM escalation_rung WHERE area_code <> ''")
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)
+
+
+async def rung_for(order_id: int, stage: Stage | None = None) -> list[tuple[str, int]]:
+    story = await list_escalations(order_id)
+    return [(one.stage, one.at_percent) for one in story if stage in (None, one.stage)]
+
+
+async def titles(account_id: int) -> list[str]:
+    return [message.title_zh.split(":")[0] for message in (await push.list_messages(account_id, limit=50)).items]
+
+
+async def grant(town, order_id: int, now: datetime) -> None:
+    await orders.decide(order_id, Decide(is_granted=True), Mover(actor=town.dispatcher, now=now))
+
+
+async def test_nothing_rings_before_its_time_and_everything_when_it_comes(now):
+    town = await make_town(now)
+    order_id = await make_accepted(town, now)
+    rang = [await ladder.climb(now + minutes(at)) for at in (0, 7, 7.5, 8, 12, 15, 22.5, 30)]
+
+    resolve = [percent for _, percent in await rung_for(order_id, Stage.RESOLVE)]
+    assert resolve == [50, 80, 100, 150, 200]
+    assert rang[0] == 0
+    assert sum(rang) == len(await rung_for(order_id)) == await db.fetchval("SELECT count(*) FROM escalation")
+
+
+async def test_a_second_look_at_the_same_minute_rings_nothing(now):
+    town = await make_town(now)
+    await make_accepted(town, now)
+
+    assert await ladder.climb(now + minutes(16)) > 0
+    assert await ladder.climb(now + minutes(16)) == 0
+
+
+async def test_waking_every_ladder_again_rings_nothing_twice(now):
+    town = await make_town(now)
+    await make_accepted(town, now)
+    rang = await ladder.climb(now + minutes(16))
+
+    await db.execute("UPDATE work_order SET ladder_at = '-infinity'")
+
+    assert await ladder.climb(now + minutes(16)) == 0
+    assert await db.fetchval("SELECT count(*) FROM event_log WHERE name = 'OrderEscalated'") == rang
+
+
+async def test_the_right_people_are_told(database, now):
+    town = await make_town(now)
+    street = await make_actor("镇管理员", Role.STREET_ADMIN, TOWN)
+    district = await make_actor("区管理员", Role.DISTRICT_ADMIN, TOWN[:6])
+    await make_accepted(town, now)
+
+    await ladder.climb(now + minutes(30))
+    await runner.drain(database, handlers())
+
+    assert "处置时限已用 80%" in await titles(town.handlers[0].account_id)
+    assert "处置超时" in await titles(town.dispatcher.account_id)
+    assert "处置超时,已达时限的 150%" in await titles(street.account_id)
+    assert await titles(district.account_id) == ["处置超时,已达时限的 200%"]
+
+
+async def test_where_nobody_stands_on_a_rung_the_next_further_up_is_told(database, now):
+    town = await make_town(now)
+    district = await make_actor("区管理员", Role.DISTRICT_ADMIN, TOWN[:6])
+    await make_accepted(town, now)
+
+    await ladder.climb(now + minutes(23))
+    await runner.drain(database, handlers())
+
+    assert "处置超时,已达时限的 150%" in await titles(district.account_id)
+
+
+async def test_a_finished_order_rings_for_the_verifier_only(now):
+    town = await make_town(now)
+    order_id = await make_handled(town, now)
+
+    await ladder.climb(now + minutes(240))
+
+    assert await rung_for(order_id) == [("verify", 80), ("verify", 100)]
+
+
+async def test_a_closed_order_never_rings(now):
+    town = await make_town(now)
+    await make_closed(town, now)
+
+    assert await ladder.climb(now + timedelta(days=3)) == 0
+    assert await db.fetchval("SELECT ladder_at FROM work_order") is None
+
+
+async def test_a_suspended_order_does_not_ring_and_goes_on_afterwards(now):
+    town = await make_town(now)
+    order_id = await make_accepted(town, now)
+    handler = town.handlers[0]
+    await orders.ask_suspension(order_id, AskSuspension(reason="等配件"), Mover(actor=handler, now=now))
+    await grant(town, order_id, now + minutes(1))
+
+    assert await ladder.climb(now + minutes(60)) == 0
+    await orders.resume(order_id, Mover(actor=handler, now=now + minutes(61)))
+    await ladder.climb(now + minutes(61 + 7))
+
+    assert await rung_for(order_id, Stage.RESOLVE) == [("resolve", 50)]
+
+
+async def test_more_time_means_that_the_ladder_is_climbed_anew(now):
+    town = await make_town(now)
+    order_id = await make_accepted(town, now)
+    await ladder.climb(now + minutes(12))
+    asked = AskExtension(minutes=15, reason="车多")
+    await orders.ask_extension(order_id, asked, Mover(actor=town.handlers[0], now=now + minutes(12)))
+    await grant(town, order_id, now + minutes(12))
+
+    await ladder.climb(now + minutes(13))
+    assert [percent for _, percent in await rung_for(order_id, Stage.RESOLVE)] == [50, 80]
+    await ladder.climb(now + minutes(24))
+
+    assert [percent for _, percent in await rung_for(order_id, Stage.RESOLVE)] == [50, 80, 50, 80]
+
+
+async def test_at_night_only_what_is_urgent_rings_and_the_rest_in_the_morning(now):
+    town = await make_town(now)
+    evening = now.replace(hour=21, minute=0)
+    plain = (await make_order(town, evening, item="C102", photo_ids=await make_photos(town.resident))).receipt.order_id
+    urgent = (await make_order(town, evening, item="B101", photo_ids=await make_photos(town.resident))).receipt.order_id
+    night, morning = evening + timedelta(hours=5), (evening + timedelta(hours=10)).replace(minute=0)
+
+    await ladder.climb(night)
+    assert await rung_for(plain) == []
+    assert ("resolve", 200) in await rung_for(urgent)
+    await ladder.climb(morning)
+
+    assert ("respond", 100) in await rung_for(plain)
+
+
+async def test_a_street_may_keep_a_ladder_of_its_own(now):
+    town = await make_town(now)
+    order_id = await make_accepted(town, now)
+
+    await ladder.add_rung(Rung(area_code=TOWN, stage=Stage.RESOLVE, at_percent=90, who=Who.STREET))
+    await ladder.climb(now + minutes(60))
+
+    assert await rung_for(order_id, Stage.RESOLVE) == [("resolve", 90)]
+
+
+async def test_a_dry_run_names_who_would_be_told_and_tells_nobody(now):
+    town = await make_town(now)
+    order_id = await make_accepted(town, now)
+
+    told = await dry_run(now + minutes(15))
+
+    resolve = [(one.at_percent, one.who, one.people) for one in told if one.stage == "resolve"]
+    assert resolve == [
+        (50, "handler", [town.handlers[0].name]),
+        (80, "handler", [town.handlers[0].name]),
+        (100, "supervisor", [town.dispatcher.name]),
+    ]
+    assert await rung_for(order_id) == []
+
+
+async def test_a_rung_out_of_use_rings_no_more(now):
+    town = await make_town(now)
+    order_id = await make_accepted(town, now)
+    await ladder.add_rung(Rung(area_code=TOWN, stage=Stage.RESOLVE, at_percent=90, who=Who.STREET))
+    own = await db.fetchval("SELECT id FROM escalation_rung WHERE area_code = $1", TOWN)
+
+    await ladder.remove_rung(own)
+    await ladder.climb(now + minutes(14))
+
+    assert [percent for _, percent in await rung_for(order_id, Stage.RESOLVE)] == [50, 80]
