@@ -1,6 +1,7 @@
 """Deadlines on the three clocks, by the calendar of 2026 and beyond, in Shanghai time."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -112,14 +113,19 @@ def test_red_beats_orange_and_a_mode_ends_when_it_says():
     assert timetable.mode_at(at("2026-07-01 07:59")) is None
 
 
-INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(SHANGHAI))
+def instants(first: str, last: str) -> st.SearchStrategy[datetime]:
+    naive = datetime.fromisoformat
+    return st.datetimes(naive(first), naive(last), timezones=st.just(SHANGHAI))
+
+
+INSTANTS = instants("2024-01-01", "2030-01-01")
 CLOCKS = st.sampled_from(Clock)
 PAUSES = st.lists(
     st.builds(
         lambda start, minutes: Pause(
             kind=PauseKind.SUSPENSION, starts_at=start, ends_at=start + timedelta(minutes=minutes)
         ),
-        st.datetimes(datetime(2026, 1, 1), datetime(2026, 3, 1), timezones=st.just(SHANGHAI)),
+        instants("2026-01-01", "2026-03-01"),
         st.integers(1, 30_000),
     ),
     max_size=4,
@@ -169,5 +175,5 @@ def test_counted_stretches_go_forward_and_never_touch_a_pause(offset_min, length
     spans = list(counted_until(start, start + timedelta(minutes=length_min), by))
 
     assert all(span.start < span.end for span in spans)
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
     assert not any(span.start < one.ends_at and one.starts_at < span.end for span in spans for one in pauses)
