@@ -58,7 +58,9 @@ class Walk:
         page.set_viewport_size({"width": width, "height": min(max(height, 560), _TALLEST_PX)})
         page.wait_for_timeout(200)
         image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-        image.quantize(256, dither=Image.Dither.NONE).save(self.folder / f"{name}.png", optimize=True)
+        image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            self.folder / f"{name}.png", optimize=True
+        )
         page.set_viewport_size({"width": PHONE, "height": 812})
 
     def both(self, page: Page, name: str) -> None:
