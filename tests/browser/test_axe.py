@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 async def test_axe_finds_nothing_to_complain_of(phones: Phones, town: SmallTown) -> None:
     carrier = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
-    script = (Path(carrier.__file__).parent / "axe.min.js").read_text(encoding="utf-8")  # noqa: ASYNC240
+    script = (Path(carrier.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
     phone = await phones.take()
 
     found = []

@@ -59,8 +59,8 @@ async function bodyOf(form) {
 
 function explain(reply) {
   if (navigator.onLine === false) return speak('act.offline');
-  if (isPassing(reply.status)) return speak('act.busy');
   if (reply.status === 401) return speak('act.signed_out');
+  if (isPassing(reply.status)) return speak('act.busy');
   return (reply.body.detail || reply.body.title || '') + ' ' + speak('act.kept');
 }
 

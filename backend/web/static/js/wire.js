@@ -38,15 +38,15 @@ export function postPhoto(bytes, type, key, onPart) {
   return post('/api/v1/photos', form, { 'Idempotency-Key': key }, onPart);
 }
 
-/** Whether the same message may succeed later as it is. */
+/** Whether the same message may succeed later as it is; 401: after the next sign-in. */
 export function isPassing(status) {
-  return status === 0 || status >= 500 || status === 408 || status === 425 || status === 429;
+  return status === 0 || status >= 500 || status === 401 || status === 408 || status === 425 || status === 429;
 }
 
-/** A stranger's phone gets its device session on first use; a second 401 is final. */
+/** A stranger's phone gets its device session on first use. Staff whose session has ended must sign in themselves. */
 export async function withSession(send) {
   const first = await send();
-  if (first.status !== 401) return first;
+  if (first.status !== 401 || document.body.getAttribute('data-owner') !== 'device') return first;
   const session = await postJson('/device-session', {});
   return session.ok ? send() : session;
 }
