@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 Handler = Callable[[Any], Awaitable[None]]
 _MAX_ATTEMPTS = 8
-_BATCH = 10
+_BATCH = 50
 _HEARTBEAT = timedelta(seconds=10)
 _RECONNECT_PAUSE_S = 1.0
 
