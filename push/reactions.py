@@ -22,9 +22,9 @@ async def tell_unit(recorded: Recorded) -> None:
 
 
 async def tell_reporter(recorded: Recorded) -> None:
-    """Progress: the reporter hears of acceptance, arrival and the end."""
+    """Progress: every reporter of the case hears of acceptance, arrival and the end."""
     fact = _read(recorded)
-    await push.tell([fact.opened_by_id], recorded, say(fact))
+    await push.tell([fact.opened_by_id, *fact.follower_ids], recorded, say(fact))
 
 
 async def tell_verifiers(recorded: Recorded) -> None:

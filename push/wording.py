@@ -26,6 +26,11 @@ TITLES: dict[type[OrderFact], tuple[str, str]] = {
     facts.OrderUrged: ("催办", "Urged"),
     facts.OrderSupervised: ("督办", "Under supervision"),
     facts.OrderCancelled: ("已作废", "Cancelled"),
+    facts.OrderJoined: ("又有人上报", "Somebody else saw it too"),
+    facts.OrderMerged: ("已并案办理", "Merged with another order"),
+    facts.OrderUnmerged: ("已拆案,单独办理", "On its own again"),
+    facts.OrderTookIn: ("并入了一张工单", "Another order was merged into yours"),
+    facts.OrderLetGo: ("拆出了一张工单", "An order was taken out of yours"),
     facts.OrderReopened: ("居民反映未解决,重新办理", "Not solved, reopened"),
     facts.OrderEscalated: ("时限提醒", "Time is running"),
     facts.OrderClockChanged: ("时限已调整", "The deadlines have moved"),
@@ -70,6 +75,12 @@ def _more(fact: OrderFact) -> tuple[str, str]:
     if isinstance(fact, facts.RequestDecided):
         zh, en = ("同意", "granted") if fact.is_granted else ("不同意", "refused")
         return f"{zh} {fact.reason}".strip(), f"{en} {fact.reason}".strip()
+    if isinstance(fact, facts.OrderMerged):
+        return f"并入 {fact.into_number} {fact.reason}", f"goes on as {fact.into_number} {fact.reason}"
+    if isinstance(fact, facts.OrderTookIn):
+        return fact.number_taken, fact.number_taken
+    if isinstance(fact, facts.OrderLetGo):
+        return fact.number_freed, fact.number_freed
     said = getattr(fact, "reason", "") or getattr(fact, "note", "")
     return said, said
 

@@ -11,5 +11,6 @@ pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.clock",
     "tests.fixtures.client",
+    "tests.fixtures.photo_room",
     "tests.fixtures.server",
 ]

@@ -16,6 +16,8 @@ class OrderFact(Fact, frozen=True, kw_only=True):
     handler_id: int | None = None
     opened_by_id: int | None = None
     supervisor_id: int | None = None
+    follower_ids: tuple[int, ...] = ()
+    """Who reported it besides the opener."""
 
 
 class OrderDispatched(OrderFact, frozen=True, kw_only=True):
@@ -93,6 +95,36 @@ class OrderReopened(OrderFact, frozen=True, kw_only=True):
 
 class OrderPassedOnce(OrderFact, frozen=True, kw_only=True):
     pass
+
+
+class OrderJoined(OrderFact, frozen=True, kw_only=True):
+    """Somebody else saw it too."""
+
+
+class OrderMerged(OrderFact, frozen=True, kw_only=True):
+    """It is one case with another order and goes on as that one."""
+
+    into_number: str
+    reason: str
+
+
+class OrderUnmerged(OrderFact, frozen=True, kw_only=True):
+    """It was no case of the other order and goes on by itself."""
+
+    from_number: str
+    reason: str
+
+
+class OrderTookIn(OrderFact, frozen=True, kw_only=True):
+    """Another order was merged into it."""
+
+    number_taken: str
+
+
+class OrderLetGo(OrderFact, frozen=True, kw_only=True):
+    """An order that was merged into it goes on by itself."""
+
+    number_freed: str
 
 
 class OrderEscalated(OrderFact, frozen=True, kw_only=True):

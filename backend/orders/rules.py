@@ -20,6 +20,8 @@ class Ownership:
     unit_id: int | None
     handler_id: int | None
     opened_by_id: int | None = None
+    is_follower: bool = False
+    """Whether the actor in question reported it later than the opener."""
 
 
 def is_on_site(distance_m: float, accuracy_m: float, radius_m: float) -> bool:
@@ -34,11 +36,17 @@ def missing_photos(needed: int, brought: int) -> int:
 def may_make(actor: Actor, move: Move, order: Ownership) -> bool:
     """Whether this person may make this move on this order, if its state allows the move at all."""
     row = row_of(move)
-    is_reporter = order.opened_by_id is not None and order.opened_by_id == actor.account_id
-    if row.who is Who.REPORTER:
-        return is_reporter and (set(row.roles) == set(Role) or _holds(actor, row, order.area_code))
-    if row.who is Who.CONCERNED and is_reporter:
-        return True
+    is_opener = order.opened_by_id is not None and order.opened_by_id == actor.account_id
+    is_reporter = is_opener or order.is_follower
+    match row.who:
+        case Who.ANYBODY:
+            return True
+        case Who.REPORTER:
+            return is_reporter
+        case Who.OPENER:
+            return is_opener and _holds(actor, row, order.area_code)
+        case Who.CONCERNED if is_reporter:
+            return True
     return _holds(actor, row, order.area_code) and _is_the_one(actor, row, order)
 
 
@@ -79,7 +87,8 @@ def role_for(actor: Actor, move: Move, order: Ownership) -> str:
     """The role in which the actor makes this move, for the record."""
     row = row_of(move)
     own = (grant.role for grant in actor.grants if grant.role in row.roles and order.area_code.startswith(grant.area))
-    is_reporter = order.opened_by_id == actor.account_id
-    if row.who is Who.REPORTER or (row.who is Who.CONCERNED and is_reporter):
+    is_reporter = order.opened_by_id == actor.account_id or order.is_follower
+    by_reporter = row.who in (Who.REPORTER, Who.OPENER, Who.ANYBODY)
+    if by_reporter or (row.who is Who.CONCERNED and is_reporter):
         return "reporter"
     return next(own).value

@@ -1,8 +1,9 @@
 """The life of an order as a table to read aloud: who may make which move, from where to where, and what it needs.
 
 The stages are those of GB/T 30428: 派遣 dispatched, 处置 accepted and on site, 反馈 handled, 核查结案 closed;
-挂账 suspended and 作废 cancelled are the exits by approval. A new state is a new row here, a line in the glossary and a
-test. What this page does not decide: whether this person may touch this order (rules.py), and deadlines.
+挂账 suspended and 作废 cancelled are the exits by approval, 并案 merged that of one case reported twice. A new state is
+a new row here, a line in the glossary and a test. What this page does not decide: whether this person may touch this
+order (rules.py), and deadlines.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ class State(StrEnum):
     SUSPENDED = "suspended"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    MERGED = "merged"
 
 
 STATE_ZH = {
@@ -29,8 +31,9 @@ STATE_ZH = {
     State.SUSPENDED: "已挂账",
     State.CLOSED: "已结案",
     State.CANCELLED: "已作废",
+    State.MERGED: "已并案",
 }
-ENDED = (State.CLOSED, State.CANCELLED)
+ENDED = (State.CLOSED, State.CANCELLED, State.MERGED)
 
 
 class Move(StrEnum):
@@ -58,6 +61,11 @@ class Move(StrEnum):
     REOPEN = "reopen"
     RATE = "rate"
     FOLLOW_UP = "follow_up"
+    JOIN = "join"
+    MERGE = "merge"
+    TAKE_IN = "take_in"
+    UNMERGE = "unmerge"
+    LET_GO = "let_go"
 
 
 class Who(StrEnum):
@@ -72,7 +80,11 @@ class Who(StrEnum):
     NOT_HANDLER = "not_handler"
     """The same, but never the handler."""
     REPORTER = "reporter"
-    """Whoever reported it, with or without an account."""
+    """Whoever reported it, first or later, with or without an account."""
+    OPENER = "opener"
+    """Whoever reported it first."""
+    ANYBODY = "anybody"
+    """Whoever stands before it: no role is needed, and it need not be seen in a list."""
     CONCERNED = "concerned"
     """Whoever reported it, or holds the role where it lies."""
 
@@ -91,6 +103,8 @@ class Row:
     needs: tuple[str, ...] = ()
     stamps: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
+    restores: bool = False
+    """The order goes back to where it was before the move that this one undoes."""
 
 
 DESK = (Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
@@ -101,6 +115,7 @@ ANYBODY = tuple(Role)
 _NEW = (State.DISPATCHED,)
 _UNDER_WAY = (State.ACCEPTED, State.ON_SITE)
 _OPEN = (*_NEW, *_UNDER_WAY, State.HANDLED)
+_ALIVE = (*_OPEN, State.SUSPENDED)
 _STARTED = ("accepted_at", "arrived_at", "made_safe_at", "finished_at")
 
 TABLE: tuple[Row, ...] = (
@@ -153,7 +168,7 @@ TABLE: tuple[Row, ...] = (
         _NEW,
         State.CLOSED,
         (Role.INSPECTOR, Role.COMMITTEE),
-        Who.REPORTER,
+        Who.OPENER,
         ("photos",),
         ("accepted_at", "arrived_at", "finished_at", "closed_at"),
     ),
@@ -181,6 +196,11 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(Move.RATE, "评价", (State.CLOSED,), None, ANYBODY, Who.REPORTER, ("score",)),
     Row(Move.FOLLOW_UP, "回访", (State.CLOSED,), None, DESK, Who.AREA, ("result",)),
+    Row(Move.JOIN, "我也遇到", (*_ALIVE, State.CLOSED), None, ANYBODY, Who.ANYBODY),
+    Row(Move.MERGE, "并案", _ALIVE, State.MERGED, DESK, Who.AREA, ("reason",)),
+    Row(Move.TAKE_IN, "并入他案", _ALIVE, None, DESK, Who.AREA, ("reason",)),
+    Row(Move.UNMERGE, "拆案", (State.MERGED,), None, DESK, Who.AREA, ("reason",), restores=True),
+    Row(Move.LET_GO, "拆出他案", (*_ALIVE, State.CLOSED, State.MERGED), None, DESK, Who.AREA, ("reason",)),
 )
 
 _BY_MOVE = {row.move: row for row in TABLE}

@@ -144,6 +144,30 @@ class WithReason(Write, frozen=True, kw_only=True):
     reason: Reason
 
 
+class Merge(Write, frozen=True, kw_only=True):
+    """并案: the order that goes on as one case with this one, and why they are one."""
+
+    into_id: int
+    reason: Reason
+
+
+class Joining(Read, frozen=True, kw_only=True):
+    """我也遇到: what one more reporter brings to an order."""
+
+    closed_since: datetime
+    """An order that was closed before this instant takes no more reporters."""
+    description: str = ""
+    photo_ids: list[UUID] = []
+    fix: Fix | None = None
+
+
+class Joined(Read, frozen=True, kw_only=True):
+    order_id: int
+    number: str
+    is_first: bool
+    """False for whoever had reported this order before."""
+
+
 class SelfHandled(Write, frozen=True, kw_only=True):
     """What an inspector fixed at once, with the photos of before and after."""
 
@@ -233,6 +257,8 @@ class OrderView(Read, frozen=True, kw_only=True):
     closed_at: datetime | None
     rework_count: int
     rating: int | None
+    supporters: int
+    """How many people reported it besides the first."""
     needs: Needs
     allowed: list[str]
 
@@ -270,8 +296,21 @@ class StepView(Read, frozen=True, kw_only=True):
     deadlines: list[DeadlineChange] = []
 
 
+class MergedView(Read, frozen=True, kw_only=True):
+    """An order that was merged into another; its photos stand among those of the survivor."""
+
+    id: int
+    number: str
+    opened_at: datetime
+    description: str
+    step_ids: list[int]
+    """The steps by which it was reported."""
+
+
 class OrderDetail(OrderView, frozen=True, kw_only=True):
-    """An order with its whole story."""
+    """An order with its whole story, and with all that was merged into it."""
 
     steps: list[StepView]
     photos: list[PhotoView]
+    merged_into_id: int | None
+    merged: list[MergedView]

@@ -130,7 +130,7 @@ class FollowUp(Table, tablename="follow_up"):
 
 
 class OrderFollower(Table, tablename="order_follower"):
-    """并案: who reported an order besides its opener, and on which order that was (`origin_id`: itself, or a merged one)."""
+    """Who reported an order besides its opener, and on which order that was: itself, or one merged into it."""
 
     id = BigSerial(primary_key=True)
     order_id = ForeignKey(Order, null=False, default=None, **_KEEP)

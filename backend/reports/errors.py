@@ -1,4 +1,4 @@
-from backend.errors import Invalid, NotFound
+from backend.errors import Conflict, Invalid, NotFound
 
 
 class PlaceMissing(Invalid):
@@ -12,6 +12,24 @@ class PlaceMissing(Invalid):
 class OutsideJurisdiction(Invalid):
     code = "outside-jurisdiction"
     headline_zh, headline_en = "该位置不在本系统管辖范围内", "This point lies outside the area served here"
+
+
+class OrderMissing(Invalid):
+    code = "order-missing"
+    headline_zh, headline_en = "请指明是哪张工单", "Say which order it is"
+
+    def __init__(self) -> None:
+        super().__init__(missing={"order_id_or_tracking_token": 1})
+
+
+class NotHere(Conflict):
+    """The order that somebody wants to join is not one that may be meant from where they stand."""
+
+    code = "not-here"
+    headline_zh, headline_en = (
+        "该工单不在此处或已结束,请重新上报",
+        "That order is not here or has ended; please report anew",
+    )
 
 
 class TrackingUnknown(NotFound):

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+import asyncpg
+
 from backend import db
+from backend.orders.queries import family
 from backend.orders.queries.detail import list_photos, list_steps
-from backend.orders.states import State
+from backend.orders.states import Move, State
 from backend.orders.structs import ItemName
 from backend.reports.errors import TrackingUnknown
 from backend.reports.structs import Receipt, TrackedStep, Tracking
@@ -13,18 +16,37 @@ _RECEIPT = """
     SELECT r.id AS report_id, r.order_id, o.number, r.tracking_token, r.received_at
     FROM report r JOIN work_order o ON o.id = r.order_id WHERE r.reporter_id = $1 AND r.client_id = $2
 """
-_TRACKED = "SELECT order_id, reporter_id FROM report WHERE tracking_token = $1"
-_TRACKING = """
-    SELECT o.number, o.id AS order_id, o.state, o.version, o.description, r.received_at, o.opened_at, o.respond_by,
+_RECEIPT_OF = """
+    SELECT r.id AS report_id, r.order_id, o.number, r.tracking_token, r.received_at
+    FROM report r JOIN work_order o ON o.id = r.order_id WHERE r.reporter_id = $1 AND r.order_id = ANY($2::bigint[])
+    ORDER BY r.id LIMIT 1
+"""
+# A merged order goes on as another, and that one perhaps as a third.
+_CASE = """
+    FROM report r JOIN work_order own ON own.id = r.order_id CROSS JOIN LATERAL (
+        WITH RECURSIVE way AS (
+            SELECT own.id, own.merged_into_id
+            UNION ALL SELECT m.id, m.merged_into_id FROM way JOIN work_order m ON m.id = way.merged_into_id
+        )
+        SELECT id FROM way WHERE merged_into_id IS NULL
+    ) survivor
+"""
+_TRACKED = f"SELECT survivor.id, r.reporter_id {_CASE} WHERE r.tracking_token = $1"
+_TRACKING = f"""
+    SELECT own.number, o.id AS order_id, CASE WHEN o.id <> own.id THEN o.number END AS merged_into, own.id AS own_id,
+           (SELECT count(DISTINCT f.account_id) FROM order_follower f
+            WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS supporters,
+           CASE WHEN own.opened_by_id = r.reporter_id THEN own.description ELSE r.description END AS description,
+           o.state, o.version, r.reporter_id, r.received_at, o.opened_at, o.respond_by,
            o.resolve_by, o.closed_at, o.rework_count, o.rating, i.code, i.name_zh, i.name_en,
            coalesce(nullif(p.address, ''), p.name, '') AS place, coalesce(u.name_zh, '') AS unit_zh,
            coalesce(u.name_en, '') AS unit_en
-    FROM report r JOIN work_order o ON o.id = r.order_id JOIN item i ON i.code = o.item_code
+    {_CASE} JOIN work_order o ON o.id = survivor.id JOIN item i ON i.code = o.item_code
     LEFT JOIN place p ON p.id = o.place_id LEFT JOIN org_unit u ON u.id = o.unit_id
     WHERE r.tracking_token = $1
 """
 _PLAIN = ("number", "order_id", "state", "version", "place", "unit_zh", "unit_en", "description", "received_at")
-_MORE = ("opened_at", "respond_by", "resolve_by", "closed_at", "rework_count", "rating")
+_MORE = ("merged_into", "supporters", "opened_at", "respond_by", "resolve_by", "closed_at", "rework_count", "rating")
 
 
 async def find_receipt(reporter_id: int, client_id: str, base_url: str) -> Receipt | None:
@@ -35,16 +57,25 @@ async def find_receipt(reporter_id: int, client_id: str, base_url: str) -> Recei
     return Receipt(**dict(row), tracking_url=tracking_url(base_url, row["tracking_token"]))
 
 
+async def find_receipt_of_case(reporter_id: int, order_id: int, base_url: str) -> Receipt | None:
+    """The receipt of this person's first report of the case that goes on as this order."""
+    case = [order_id, *(part.id for part in await family.list_merged(order_id))]
+    row = await db.fetchrow(_RECEIPT_OF, reporter_id, case)
+    if row is None:
+        return None
+    return Receipt(**dict(row), tracking_url=tracking_url(base_url, row["tracking_token"]))
+
+
 def tracking_url(base_url: str, token: str) -> str:
     return f"{base_url}/r/{token}"
 
 
 async def get_tracked(token: str) -> tuple[int, int]:
-    """The order and the reporter behind a tracking link. Raises TrackingUnknown."""
+    """The order as which the case goes on, and the reporter behind a tracking link. Raises TrackingUnknown."""
     row = await db.fetchrow(_TRACKED, token)
     if row is None:
         raise TrackingUnknown
-    return row["order_id"], row["reporter_id"]
+    return row["id"], row["reporter_id"]
 
 
 async def get_tracking(token: str, now: datetime) -> Tracking:
@@ -53,12 +84,19 @@ async def get_tracking(token: str, now: datetime) -> Tracking:
     if row is None:
         raise TrackingUnknown
     steps = await list_steps(row["order_id"])
+    sent = await list_steps(row["own_id"]) if row["merged_into"] else []
+    reporter_id = row["reporter_id"]
     return Tracking(
         **{name: row[name] for name in (*_PLAIN, *_MORE)},
         item=ItemName(code=row["code"], name_zh=row["name_zh"], name_en=row["name_en"]),
-        steps=[
-            TrackedStep(**{name: step[name] for name in ("id", "move", "to_state", "at", "note")}) for step in steps
-        ],
-        photos=await list_photos([step["id"] for step in steps], now),
+        steps=[_step(step, reporter_id) for step in steps],
+        photos=await list_photos([*sent, *steps], now, reporter_id),
         may_rate=row["state"] == State.CLOSED and row["rating"] is None,
     )
+
+
+def _step(step: asyncpg.Record, reporter_id: int) -> TrackedStep:
+    """A step without persons: what others wrote who saw the same is not for this one."""
+    is_foreign = step["move"] == Move.JOIN and step["actor_id"] != reporter_id
+    told = {name: step[name] for name in ("id", "move", "to_state", "at")}
+    return TrackedStep(**told, note="" if is_foreign else step["note"])

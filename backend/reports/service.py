@@ -14,6 +14,7 @@ from backend.orders.structs import Opening, Scene
 from backend.places import queries as places
 from backend.reports import queries, rules
 from backend.reports.errors import OutsideJurisdiction, PlaceMissing
+from backend.reports.joining import join as join
 from backend.reports.structs import Rating, Receipt, Submission, Submitted
 from qr import queries as qr
 from qr.errors import CodeUnbound

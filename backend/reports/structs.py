@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from backend.geo.lonlat import LonLat
 from backend.geo.points import Fix
 from backend.orders.structs import ItemName, PhotoView
 from backend.structs import Read, Write
@@ -27,6 +28,50 @@ class Submission(Write, frozen=True, kw_only=True):
     description: Annotated[str, Meta(max_length=1000)] = ""
     photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []
     captured_at: datetime | None = None
+
+
+class Join(Write, frozen=True, kw_only=True):
+    """我也遇到: one more report of an order that is there already. Sending it again under its `client_id` is safe.
+
+    Which one: `order_id`, with `code` or `point` to show that one stands there, or the token of a link one was given.
+    """
+
+    client_id: ClientId
+    order_id: int | None = None
+    tracking_token: Annotated[str, Meta(max_length=32)] | None = None
+    code: Annotated[str, Meta(max_length=200)] | None = None
+    point: Fix | None = None
+    description: Annotated[str, Meta(max_length=1000)] = ""
+    photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []
+    captured_at: datetime | None = None
+
+
+class Spot(Read, frozen=True, kw_only=True):
+    """Where somebody stands who is about to report. `only_here`: the code is that of a single thing."""
+
+    point: LonLat
+    place_id: int | None = None
+    only_here: bool = False
+    code: str | None = None
+
+
+class Candidate(Read, frozen=True, kw_only=True):
+    """An order that a new report may be about, as a stranger may know of it."""
+
+    order_id: int
+    number: str
+    state: str
+    item: ItemName
+    opened_at: datetime
+    closed_at: datetime | None
+    """Set for one that was closed just now: whoever still sees it may join and then say that it is not solved."""
+    age_min: int
+    distance_m: float
+    is_here: bool
+    """It is at the very place of the scanned code."""
+    reporters: int
+    thumb_url: str | None
+    """Only where a person has released the picture."""
 
 
 class Receipt(Read, frozen=True, kw_only=True):
@@ -60,6 +105,10 @@ class Tracking(Read, frozen=True, kw_only=True):
 
     number: str
     order_id: int
+    merged_into: str | None
+    """The number of the order as which this one goes on; then state, steps and `order_id` are that one's."""
+    supporters: int
+    """How many people reported the case besides the first."""
     state: str
     version: int
     item: ItemName

@@ -6,6 +6,7 @@ from backend.routes.auth import PUBLIC
 from backend.routes.code_batches import BatchController, CoverageController, PlateCheckController
 from backend.routes.code_work import PlaceCodesController, PlateController
 from backend.routes.codes import CodesController
+from backend.routes.duplicates import CandidatesController, JoinsController
 from backend.routes.health import show_health, show_ready
 from backend.routes.inbox import InboxController
 from backend.routes.items import ItemsController
@@ -33,6 +34,7 @@ FOR_ACCOUNTS = Router(
         PhotoEvidenceController,
         UploadsController,
         ReportsController,
+        JoinsController,
         OrdersController,
         HandlerMovesController,
         DeskMovesController,
@@ -46,6 +48,8 @@ FOR_ACCOUNTS = Router(
         CoverageController,
     ],
 )
-FOR_ANYBODY = Router(API, opt=PUBLIC, route_handlers=[CodesController, ItemsController, TrackingController])
+FOR_ANYBODY = Router(
+    API, opt=PUBLIC, route_handlers=[CodesController, CandidatesController, ItemsController, TrackingController]
+)
 
 ROUTERS = [FOR_ACCOUNTS, FOR_ANYBODY, MediaController, live_tracking, show_health, show_ready, show_metrics, *PAGES]

@@ -61,6 +61,7 @@ class Limits:
         self.failures_by_address = Limit(60, 60)
         self.failures_by_name = Limit(10, 60)
         self.devices_by_address = Limit(120, 60)
+        self.candidates_by_address = Limit(600, 60)
         self.code_misses_by_device = Limit(20, 300)
         self.code_misses_by_address = Limit(200, 300)
 

@@ -14,6 +14,7 @@ from backend.orders.structs import (
     CoHandle,
     Decide,
     MakeSafe,
+    Merge,
     OrderDetail,
     Reassign,
     Remark,
@@ -106,6 +107,20 @@ class DeskMovesController(Controller):
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.cancel(order_id, data.reason, by)
+        return await shown(order_id, by)
+
+    @post("/merge", operation_id="merge_order", status_code=200, summary="并案: it goes on as one case with another")
+    async def merge(self, request: Request, order_id: int, data: Merge, key: IdempotencyKey = None) -> OrderDetail:
+        by = mover(request, key)
+        await orders.merge(order_id, data, by)
+        return await shown(data.into_id, by)
+
+    @post("/unmerge", operation_id="unmerge_order", status_code=200, summary="拆案: it goes on by itself again")
+    async def unmerge(
+        self, request: Request, order_id: int, data: WithReason, key: IdempotencyKey = None
+    ) -> OrderDetail:
+        by = mover(request, key)
+        await orders.unmerge(order_id, data.reason, by)
         return await shown(order_id, by)
 
     @post("/follow-up", operation_id="keep_call", status_code=200, summary="回访: keep what was said")

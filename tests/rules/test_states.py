@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.orders.states import TABLE, Move, State, may_move, moves_from, row_of
+from backend.orders.states import ENDED, TABLE, Move, State, may_move, moves_from, row_of
 
 READ_ALOUD = """
 accept            接单              dispatched → accepted                                  handler, of the unit
@@ -21,13 +21,18 @@ co_handle         协办              accepted, on_site                         
 urge              催办              dispatched, accepted, on_site, handled                 desk and committee, or the reporter
 supervise         督办              dispatched, accepted, on_site, handled                 desk, in the area
 cancel            作废              dispatched, accepted, on_site, suspended → cancelled   desk, in the area; brings reason
-self_handle       自处理            dispatched → closed                                    inspector and committee, who reported it; brings photos
+self_handle       自处理            dispatched → closed                                    inspector and committee, who opened it; brings photos
 first_pass        首次核查通过      handled                                                verifier and inspector, but not the handler
 pass              核查通过          handled → closed                                       verifier and inspector, but not the handler
 rework            返工              handled → accepted                                     verifier and inspector, but not the handler; brings reason
 reopen            未解决,重新办理  closed → dispatched                                    anybody, who reported it; brings reason
 rate              评价              closed                                                 anybody, who reported it; brings score
 follow_up         回访              closed                                                 desk, in the area; brings result
+join              我也遇到          dispatched, accepted, on_site, handled, suspended, closed  anybody, who stands before it
+merge             并案              dispatched, accepted, on_site, handled, suspended → merged  desk, in the area; brings reason
+take_in           并入他案          dispatched, accepted, on_site, handled, suspended      desk, in the area; brings reason
+unmerge           拆案              merged → where it was                                  desk, in the area; brings reason
+let_go            拆出他案          dispatched, accepted, on_site, handled, suspended, closed, merged  desk, in the area; brings reason
 """
 _WHO = {
     "unit": ", of the unit",
@@ -36,7 +41,10 @@ _WHO = {
     "not_handler": ", but not the handler",
     "reporter": ", who reported it",
     "concerned": ", or the reporter",
+    "opener": ", who opened it",
+    "anybody": ", who stands before it",
 }
+_AFTER_THE_END = (Move.REOPEN, Move.RATE, Move.FOLLOW_UP, Move.JOIN, Move.UNMERGE, Move.LET_GO)
 _DESK = {"dispatcher", "street_admin", "district_admin"}
 
 
@@ -49,6 +57,7 @@ def spoken(row) -> tuple[str, ...]:
     order = list(State)
     way = ", ".join(sorted((s.value for s in row.sources), key=lambda s: order.index(State(s))))
     way += f" → {row.target.value}" if row.target else ""
+    way += " → where it was" if row.restores else ""
     needs = f"; brings {', '.join(row.needs)}" if row.needs else ""
     return row.move.value, row.zh, way, f"{people}{_WHO[row.who]}{needs}"
 
@@ -63,9 +72,9 @@ def test_the_table_says_what_is_read_here_and_nothing_else():
 
 @pytest.mark.parametrize("state", State)
 def test_only_an_ended_order_has_no_way_on_for_those_who_work(state):
-    ways = [row for row in moves_from(state) if row.move not in (Move.REOPEN, Move.RATE, Move.FOLLOW_UP)]
+    ways = [row for row in moves_from(state) if row.move not in _AFTER_THE_END]
 
-    assert bool(ways) is (state not in (State.CLOSED, State.CANCELLED))
+    assert bool(ways) is (state not in ENDED)
 
 
 def test_nothing_happens_to_a_cancelled_order():

@@ -1,5 +1,6 @@
-"""One order with its whole story: steps, check-ins, photos."""
+"""One order with its whole story: steps, check-ins, photos, and what was merged into it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import asyncpg
@@ -8,13 +9,18 @@ import msgspec
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.errors import OrderNotFound
-from backend.orders.queries.rows import COLUMNS, JOINS, mask_name, order_fields
+from backend.orders.queries import family
+from backend.orders.queries.family import Part
+from backend.orders.queries.rows import COLUMNS, JOINS, is_staff, mask_name, order_fields
 from backend.orders.queries.scope import VISIBLE, scope_args
-from backend.orders.structs import DeadlineChange, OrderDetail, PhotoView, StepView
+from backend.orders.states import Move
+from backend.orders.structs import DeadlineChange, MergedView, OrderDetail, PhotoView, StepView
 from media import queries as media
-from media.structs import Subject, SubjectKind
+from media.rules import may_see
+from media.structs import AttachedPhoto, Audience, Subject, SubjectKind
 
-_ONE = f"SELECT {COLUMNS} {JOINS} WHERE {VISIBLE} AND o.id = $5"
+_REPORTING = (Move.OPEN, Move.JOIN)
+_ONE = f"SELECT {COLUMNS}, o.merged_into_id {JOINS} WHERE {VISIBLE} AND o.id = $5"
 _STEPS = """
     SELECT s.id, s.move, s.from_state, s.to_state, s.actor_role, s.at, s.captured_at, s.note, s.actor_id,
            a.display_name AS actor_name, c.distance_m, c.method,
@@ -33,11 +39,15 @@ async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
     if row is None:
         raise OrderNotFound
     steps = await list_steps(order_id)
-    photos = await list_photos([step["id"] for step in steps], now)
+    merged = await family.list_merged(order_id)
+    reader = None if is_staff(actor) else actor.account_id
+    photos = await list_photos(steps, now, reader, [step for part in merged for step in part.report_step_ids])
     return OrderDetail(
         **order_fields(row, actor),  # type: ignore[arg-type]
         steps=[_step(step, row, actor) for step in steps],
         photos=photos,
+        merged_into_id=row["merged_into_id"],
+        merged=[_merged(part) for part in merged] if reader is None else [],
     )
 
 
@@ -46,9 +56,17 @@ async def list_steps(order_id: int) -> list[asyncpg.Record]:
     return await db.fetch(_STEPS, order_id)
 
 
-async def list_photos(step_ids: list[int], now: datetime) -> list[PhotoView]:
-    """The photos of these steps, with links that expire."""
-    attached = await media.list_attached([Subject(SubjectKind.ORDER_STEP, step_id) for step_id in step_ids], now)
+async def list_photos(
+    steps: list[asyncpg.Record], now: datetime, reader: int | None, more_step_ids: Sequence[int] = ()
+) -> list[PhotoView]:
+    """The photos of these steps, with links that expire. `reader` is the reporter who looks; None: staff.
+
+    A reporter sees the own photos and those of the work; what others sent only when it was released to the public.
+    """
+    foreign = {step["id"] for step in steps if step["move"] in _REPORTING and step["actor_id"] != reader}
+    foreign |= set(more_step_ids)
+    wanted = [*(step["id"] for step in steps), *more_step_ids]
+    attached = await media.list_attached([Subject(SubjectKind.ORDER_STEP, step_id) for step_id in wanted], now)
     return [
         PhotoView(
             id=photo.id,
@@ -58,14 +76,34 @@ async def list_photos(step_ids: list[int], now: datetime) -> list[PhotoView]:
             large_url=photo.large_url,
         )
         for photo in attached
+        if reader is None or photo.subject_id not in foreign or _is_public(photo)
     ]
 
 
+def _is_public(photo: AttachedPhoto) -> bool:
+    return may_see(Audience.PUBLIC, photo.role, photo.visibility)
+
+
+def _merged(part: Part) -> MergedView:
+    return MergedView(
+        id=part.id,
+        number=part.number,
+        opened_at=part.opened_at,
+        description=part.description,
+        step_ids=part.report_step_ids,
+    )
+
+
 def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepView:
-    is_reporter = step["actor_id"] is not None and step["actor_id"] == order["opened_by_id"]
+    is_reporter = step["move"] == Move.JOIN or (
+        step["actor_id"] is not None and step["actor_id"] == order["opened_by_id"]
+    )
     name = "" if is_reporter else mask_name(step["actor_name"] or "", viewer)
+    is_own = step["actor_id"] == viewer.account_id
     fields = ("id", "move", "from_state", "to_state", "actor_role", "at", "captured_at", "note", "distance_m", "method")
     said = {field: step[field] for field in (*fields, "cause")}
+    if step["move"] == Move.JOIN and not is_own and not is_staff(viewer):
+        said["note"] = ""
     return StepView(**said, actor_name=name, deadlines=_deadlines(step["deadlines"] or "{}"))
 
 

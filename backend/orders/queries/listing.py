@@ -26,7 +26,7 @@ _COUNT = f"SELECT o.state, count(*) FROM work_order o WHERE {VISIBLE} GROUP BY o
 _OPEN_HERE = """
     SELECT o.id, i.name_zh AS item_zh, i.name_en AS item_en, o.item_code, o.state, o.opened_at
     FROM work_order o JOIN item i ON i.code = o.item_code
-    WHERE o.place_id = $1 AND o.state NOT IN ('closed', 'cancelled') ORDER BY o.opened_at DESC LIMIT 20
+    WHERE o.place_id = $1 AND o.state NOT IN ('closed', 'cancelled', 'merged') ORDER BY o.opened_at DESC LIMIT 20
 """
 
 

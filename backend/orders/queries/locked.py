@@ -11,19 +11,20 @@ from backend.orders.errors import OrderNotFound
 from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.states import State
 
-_LOCK = f"""
+_SELECT = """
     SELECT o.id, o.number, o.state, o.version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
            o.supervisor_id, o.place_id, o.grid_code, o.hop_count, o.reopen_count, o.rework_count, o.parent_id,
            o.opened_at, o.closed_at, o.arrived_at, o.resolve_by, o.priority,
            ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat,
            o.item_code, i.name_zh AS item_zh, i.name_en AS item_en,
            coalesce(nullif(p.name, ''), p.address, '') AS place, i.checkin_required, i.checkin_radius_m,
-           i.before_photos_min, i.after_photos_min, i.verify_mode,
+           i.before_photos_min, i.after_photos_min, i.verify_mode, o.merged_into_id,
+           EXISTS (SELECT FROM order_follower WHERE order_id = o.id AND account_id = $4::bigint) AS is_follower,
            ST_Distance(o.loc, ST_SetSRID(ST_MakePoint($6::float8, $7::float8), 4326)::geography) AS distance_m
     FROM work_order o JOIN item i ON i.code = o.item_code LEFT JOIN place p ON p.id = o.place_id
-    WHERE {VISIBLE} AND o.id = $5
-    FOR UPDATE OF o
 """
+_LOCK = f"{_SELECT} WHERE {VISIBLE} AND o.id = $5 FOR UPDATE OF o"
+_LOCK_ANY = f"{_SELECT} WHERE ({VISIBLE} OR true) AND o.id = $5 FOR UPDATE OF o"
 _LAST_MOVER = """
     SELECT s.at, coalesce(a.display_name, '系统') AS name FROM order_step s
     LEFT JOIN account a ON a.id = s.actor_id WHERE s.order_id = $1 AND s.move <> 'clock' ORDER BY s.id DESC LIMIT 1
@@ -64,6 +65,8 @@ class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
     after_photos_min: int
     verify_mode: str
     distance_m: float | None
+    merged_into_id: int | None
+    is_follower: bool
 
 
 class Mover(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,13 +74,18 @@ class Mover(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-async def lock_order(order_id: int, actor: Actor, point: LonLat | None = None) -> LockedOrder:
+async def lock_order(
+    order_id: int, actor: Actor, point: LonLat | None = None, *, beyond_scope: bool = False
+) -> LockedOrder:
     """Lock one order for the rest of the transaction; with a point, also measure the way to it in metres.
+
+    `beyond_scope` is for people who stand before the thing itself: they need not have seen the order in a list.
 
     Raises OrderNotFound when it is not there or out of the actor's scope.
     """
     lng, lat = (None, None) if point is None else (point.lng, point.lat)
-    row = await db.fetchrow(_LOCK, *scope_args(actor), order_id, lng, lat)
+    statement = _LOCK_ANY if beyond_scope else _LOCK
+    row = await db.fetchrow(statement, *scope_args(actor), order_id, lng, lat)
     if row is None:
         raise OrderNotFound
     return msgspec.convert(dict(row), LockedOrder)

@@ -7,12 +7,16 @@ from backend.orders import rules, states
 from backend.orders.queries.overdue import IS_OVERDUE
 from backend.orders.structs import ItemName, Named, Needs, OrderView, PlaceName, Point, UnitName
 
+# $4 is the viewer, as in scope.VISIBLE.
 COLUMNS = f"""
     o.id, o.number, o.state, o.version, o.priority, o.area_code, o.grid_code,
     ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat, o.description, o.source_kind,
     o.opened_at, o.respond_by, o.resolve_by, o.accepted_at, o.arrived_at, o.finished_at, o.closed_at,
     o.arrive_by, o.safe_by, o.verify_by, {IS_OVERDUE} AS is_overdue,
     o.rework_count, o.rating, o.opened_by_id,
+    (SELECT count(DISTINCT f.account_id) FROM order_follower f
+     WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS supporters,
+    EXISTS (SELECT FROM order_follower f WHERE f.order_id = o.id AND f.account_id = $4::bigint) AS is_follower,
     i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en, i.checkin_required, i.checkin_radius_m,
     i.before_photos_min, i.after_photos_min, i.verify_mode,
     p.id AS place_id, p.kind AS place_kind, p.name AS place_name, p.address AS place_address,
@@ -26,9 +30,9 @@ JOINS = """
     LEFT JOIN org_unit u ON u.id = o.unit_id
     LEFT JOIN account h ON h.id = o.handler_id
 """
-_UNSAID = (states.Move.FIRST_PASS, states.Move.RATE)
-"""Moves that another one stands for, or that only the tracking link offers."""
-_PLAIN = ("id", "number", "state", "version", "priority", "area_code", "grid_code", "description", "source_kind")
+_UNSAID = (states.Move.FIRST_PASS, states.Move.RATE, states.Move.JOIN, states.Move.TAKE_IN, states.Move.LET_GO)
+"""Moves that another one stands for, or that only a link or a door code offers."""
+_PLAIN = ("id", "number", "state", "version", "priority", "area_code", "grid_code", "source_kind", "supporters")
 _TIMES = (
     *("opened_at", "respond_by", "arrive_by", "safe_by", "resolve_by", "verify_by"),
     *("accepted_at", "arrived_at", "finished_at", "closed_at"),
@@ -46,11 +50,17 @@ def is_staff(viewer: Actor) -> bool:
     return viewer.has_role(*(role for role in Role if role not in (Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER)))
 
 
+def may_read_words(row: asyncpg.Record, viewer: Actor) -> bool:
+    """What a reporter wrote is for staff and for that reporter, not for the others who saw the same."""
+    return is_staff(viewer) or row["opened_by_id"] == viewer.account_id
+
+
 def order_fields(row: asyncpg.Record, viewer: Actor) -> dict[str, object]:
     """The fields of an OrderView, as keyword arguments."""
     return {
         **{name: row[name] for name in (*_PLAIN, *_TIMES, "rework_count", "rating", "is_overdue")},
         "item": ItemName(code=row["item_code"], name_zh=row["item_zh"], name_en=row["item_en"]),
+        "description": row["description"] if may_read_words(row, viewer) else "",
         "place": _place(row),
         "point": Point(lng=round(row["lng"], 7), lat=round(row["lat"], 7)),
         "unit": None
@@ -69,7 +79,9 @@ def order_view(row: asyncpg.Record, viewer: Actor) -> OrderView:
 
 
 def allowed_moves(row: asyncpg.Record, viewer: Actor) -> list[str]:
-    owner = rules.Ownership(row["area_code"], row["unit_id"], row["handler_id"], row["opened_by_id"])
+    owner = rules.Ownership(
+        row["area_code"], row["unit_id"], row["handler_id"], row["opened_by_id"], row["is_follower"]
+    )
     moves = states.moves_from(states.State(row["state"]))
     return [line.move.value for line in moves if line.move not in _UNSAID and rules.may_make(viewer, line.move, owner)]
 

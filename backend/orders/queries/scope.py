@@ -1,7 +1,7 @@
 """Who may see which orders, as SQL. Every list and every single access passes here.
 
 Area-wide roles see their area; handlers see their unit's orders within their area and their own; everybody sees what
-they reported. An empty list of patterns matches nothing.
+they reported, first or later. An empty list of patterns matches nothing.
 """
 
 from typing import Any
@@ -15,6 +15,7 @@ VISIBLE = """(
     OR (o.unit_id = $2::bigint AND o.area_code LIKE ANY($3::text[]))
     OR o.handler_id = $4::bigint
     OR o.opened_by_id = $4::bigint
+    OR o.id = ANY(ARRAY(SELECT order_id FROM order_follower WHERE account_id = $4::bigint))
 )"""
 
 

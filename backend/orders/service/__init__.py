@@ -2,6 +2,8 @@
 
 from backend.orders.service.closing import rate, reopen, verify
 from backend.orders.service.follow_up import keep_call
+from backend.orders.service.following import join
+from backend.orders.service.merging import merge, unmerge
 from backend.orders.service.on_site import accept, check_in, finish, make_safe
 from backend.orders.service.opening import open
 from backend.orders.service.oversight import cancel, supervise, urge
@@ -20,8 +22,10 @@ __all__ = [
     "decide",
     "finish",
     "give_back",
+    "join",
     "keep_call",
     "make_safe",
+    "merge",
     "open",
     "rate",
     "reassign",
@@ -29,6 +33,7 @@ __all__ = [
     "resume",
     "self_handle",
     "supervise",
+    "unmerge",
     "urge",
     "verify",
 ]

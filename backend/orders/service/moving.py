@@ -6,7 +6,7 @@ A move that the state forbids raises MoveForbidden with who was first; a person 
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 
@@ -19,14 +19,16 @@ from backend.orders.errors import MoveForbidden, NotYours, ReasonMissing
 from backend.orders.events import OrderFact
 from backend.orders.queries import LockedOrder
 from backend.orders.service import clocks
-from backend.orders.states import STATE_ZH, Move
+from backend.orders.states import STATE_ZH, Move, State
 
 _CHANGEABLE = frozenset(
     (
         *("accepted_at", "arrived_at", "made_safe_at", "finished_at", "closed_at", "cancelled_at"),
         *("unit_id", "handler_id", "supervisor_id", "rework_count", "hop_count", "reopen_count", "rating"),
+        *("merged_into_id", "root_cause_of"),
     )
 )
+_FOLLOWERS = "SELECT DISTINCT account_id FROM order_follower WHERE order_id = $1 ORDER BY account_id"
 _STEP = """
     INSERT INTO order_step (order_id, move, from_state, to_state, actor_id, actor_role, at, captured_at,
         point, accuracy_m, datum, note, idempotency_key, detail)
@@ -55,7 +57,7 @@ async def begin(order_id: int, move: Move, by: Mover, fix: Fix | None = None) ->
     if await queries.find_replayed_step(order_id, by.actor, by.key):
         return None
     if not states.may_move(order.state, move):
-        await _refuse(order, by.actor)
+        await refuse(order, by.actor)
     if not rules.may_make(by.actor, move, ownership(order)):
         raise NotYours
     return order
@@ -70,10 +72,14 @@ async def carry_out(
     note: str = "",
     changes: Mapping[str, Any] | None = None,
     detail: Mapping[str, Any] | None = None,
+    back_to: State | None = None,
 ) -> Moved:
-    """Change the state, set and clear the instants that the table names, append the step; the clocks follow."""
+    """Change the state, set and clear the instants that the table names, append the step; the clocks follow.
+
+    `back_to` is the state that a move which restores one leads to.
+    """
     row = states.row_of(move)
-    target = (row.target or order.state).value
+    target = (back_to or row.target or order.state).value
     told = {
         **dict.fromkeys(row.clears),
         **dict.fromkeys(row.stamps, by.now),
@@ -118,10 +124,11 @@ async def append_step(
 
 
 async def tell(fact: type[OrderFact], order: LockedOrder, version: int, /, **body: Any) -> None:
-    """Record a fact about this order for everyone concerned: reporter, handlers old and new, supervisor."""
+    """Record a fact about this order for everyone concerned: reporters, handlers old and new, supervisor."""
     handler_id = body.pop("handler_id", order.handler_id)
     unit_id = body.pop("unit_id", order.unit_id)
-    people = {order.opened_by_id, handler_id, order.handler_id, order.supervisor_id} - {None}
+    followers = [row["account_id"] for row in await db.fetch(_FOLLOWERS, order.id)]
+    people = {order.opened_by_id, handler_id, order.handler_id, order.supervisor_id, *followers}
     await events.record(
         fact(
             subject_id=order.id,
@@ -137,6 +144,7 @@ async def tell(fact: type[OrderFact], order: LockedOrder, version: int, /, **bod
             handler_id=handler_id,
             opened_by_id=order.opened_by_id,
             supervisor_id=order.supervisor_id,
+            follower_ids=tuple(followers),
             **body,
         )
     )
@@ -150,7 +158,7 @@ def require_reason(text: str) -> str:
 
 
 def ownership(order: LockedOrder) -> rules.Ownership:
-    return rules.Ownership(order.area_code, order.unit_id, order.handler_id, order.opened_by_id)
+    return rules.Ownership(order.area_code, order.unit_id, order.handler_id, order.opened_by_id, order.is_follower)
 
 
 @cache
@@ -161,7 +169,8 @@ def _update(columns: tuple[str, ...]) -> str:
     return f"UPDATE work_order SET state = $2, version = version + 1{sets} WHERE id = $1 RETURNING version"
 
 
-async def _refuse(order: LockedOrder, actor: Actor) -> None:
+async def refuse(order: LockedOrder, actor: Actor) -> NoReturn:
+    """Raises MoveForbidden: who was first, and what is possible now."""
     last = await queries.get_last_mover(order.id)
     allowed = [
         row.move.value for row in states.moves_from(order.state) if rules.may_make(actor, row.move, ownership(order))

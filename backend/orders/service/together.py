@@ -10,7 +10,7 @@ from backend.orders.states import Move
 from backend.orders.structs import CoHandle, Opened, Opening, Scene
 
 _OPEN_CHILDREN = """
-    SELECT number FROM work_order WHERE parent_id = $1 AND state NOT IN ('closed', 'cancelled') ORDER BY id
+    SELECT number FROM work_order WHERE parent_id = $1 AND state NOT IN ('closed', 'cancelled', 'merged') ORDER BY id
 """
 
 

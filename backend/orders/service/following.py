@@ -1,0 +1,52 @@
+"""我也遇到: one more reporter for an order. Each of them is told at every stage and may rate, urge and reopen it."""
+
+from backend import db
+from backend.orders import queries
+from backend.orders.errors import ClosedTooLong
+from backend.orders.events import OrderJoined
+from backend.orders.queries import LockedOrder, family
+from backend.orders.service import moving
+from backend.orders.service.moving import Mover
+from backend.orders.states import Move, State, may_move
+from backend.orders.structs import Joined, Joining
+from media import service as media
+from media.structs import PhotoRole, SubjectKind
+
+_FOLLOW = """
+    INSERT INTO order_follower (order_id, account_id, origin_id, since) VALUES ($1, $2, $1, $3)
+    ON CONFLICT (order_id, account_id, origin_id) DO NOTHING RETURNING id
+"""
+
+
+async def join(order_id: int, joining: Joining, by: Mover) -> Joined:
+    """Count one more reporter, with words and photos of their own, and tell them of the rest.
+
+    A merged order is joined as the one that it goes on as. Raises OrderNotFound, ClosedTooLong, MoveForbidden.
+    """
+    async with db.transaction():
+        order = await _lock_survivor(order_id, by)
+        is_known = order.opened_by_id == by.actor.account_id or order.is_follower
+        is_first = not is_known and await _add(order, joining, by)
+        return Joined(order_id=order.id, number=order.number, is_first=is_first)
+
+
+async def _lock_survivor(order_id: int, by: Mover) -> LockedOrder:
+    """The order on which the case goes on. Whoever merges it meanwhile is waited for."""
+    order = await queries.lock_order(order_id, by.actor, beyond_scope=True)
+    if order.merged_into_id is None:
+        return order
+    return await queries.lock_order(await family.find_survivor(order_id), by.actor, beyond_scope=True)
+
+
+async def _add(order: LockedOrder, joining: Joining, by: Mover) -> bool:
+    """False when the same person was faster with another tap."""
+    if not may_move(order.state, Move.JOIN):
+        await moving.refuse(order, by.actor)
+    if order.state is State.CLOSED and order.closed_at is not None and order.closed_at < joining.closed_since:
+        raise ClosedTooLong
+    if await db.fetchval(_FOLLOW, order.id, by.actor.account_id, by.now) is None:
+        return False
+    moved = await moving.carry_out(order, Move.JOIN, by, fix=joining.fix, note=joining.description)
+    await media.attach(joining.photo_ids, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id, PhotoRole.REPORT)
+    await moving.tell(OrderJoined, order, moved.version)
+    return True

@@ -1,0 +1,85 @@
+"""我也遇到: a report of its own on an order that is there already. Its reporter has a link like the first one."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from backend import db
+from backend.accounts.structs import Actor
+from backend.geo.points import LonLat
+from backend.orders import service as orders
+from backend.orders.service.moving import Mover
+from backend.orders.structs import Joining
+from backend.reports import candidates, queries
+from backend.reports.errors import NotHere, OrderMissing
+from backend.reports.structs import Join, Spot, Submitted
+
+TOKEN_BYTES = 18
+_KEEP = """
+    INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at,
+        description)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+_CLOSED_MIN = """
+    SELECT r.closed_min FROM work_order o JOIN duplicate_rule r ON starts_with(o.item_code, r.prefix)
+    WHERE o.id = $1 ORDER BY length(r.prefix) DESC LIMIT 1
+"""
+
+
+async def join(report: Join, actor: Actor, *, base_url: str, now: datetime) -> Submitted:
+    """Report what an order is about already. Sent before, or reported before by the same person: the first receipt.
+
+    Raises OrderMissing, NotHere, and what qr, orders and media refuse.
+    """
+    if earlier := await queries.find_receipt(actor.account_id, report.client_id, base_url):
+        return Submitted(receipt=earlier, is_new=False)
+    order_id, spot = await _target(report, now)
+    async with db.transaction():
+        case_id, is_first = await _follow(report, order_id, actor, now)
+        known = None if is_first else await queries.find_receipt_of_case(actor.account_id, case_id, base_url)
+        if known is None:
+            await _keep(report, case_id, spot, actor, now)
+        receipt = known or await queries.find_receipt_of_case(actor.account_id, case_id, base_url)
+        assert receipt is not None
+        return Submitted(receipt=receipt, is_new=known is None)
+
+
+async def _target(report: Join, now: datetime) -> tuple[int, Spot | None]:
+    """Which order: that of a link somebody was given, or one that may be meant from where the reporter stands."""
+    if report.tracking_token is not None:
+        return (await queries.get_tracked(report.tracking_token))[0], None
+    if report.order_id is None:
+        raise OrderMissing
+    spot = await candidates.spot_of(report.code, _point(report))
+    if not await candidates.is_candidate(report.order_id, spot, now):
+        raise NotHere
+    return report.order_id, spot
+
+
+async def _follow(report: Join, order_id: int, actor: Actor, now: datetime) -> tuple[int, bool]:
+    closed_min = await db.fetchval(_CLOSED_MIN, order_id) or 0
+    joining = Joining(
+        closed_since=now - timedelta(minutes=closed_min),
+        description=report.description,
+        photo_ids=list(dict.fromkeys(report.photo_ids)),
+        fix=report.point,
+    )
+    joined = await orders.join(order_id, joining, Mover(actor=actor, now=now, captured_at=report.captured_at))
+    return joined.order_id, joined.is_first
+
+
+async def _keep(report: Join, order_id: int, spot: Spot | None, actor: Actor, now: datetime) -> None:
+    await db.execute(
+        _KEEP,
+        report.client_id,
+        actor.account_id,
+        order_id,
+        secrets.token_urlsafe(TOKEN_BYTES),
+        spot.code if spot else None,
+        now,
+        report.captured_at,
+        report.description,
+    )
+
+
+def _point(report: Join) -> LonLat | None:
+    return report.point.wgs84() if report.point else None

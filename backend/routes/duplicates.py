@@ -1,0 +1,73 @@
+"""One case, many reporters, over HTTP: what has been reported here already, and "I saw it too"."""
+
+from typing import Annotated
+
+from litestar import Controller, Request, Response, get, post
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import QueryParameter
+from msgspec.structs import replace
+
+from backend import clock
+from backend.geo.datum import Datum
+from backend.geo.points import Fix
+from backend.reports import candidates
+from backend.reports import service as reports
+from backend.reports.structs import Candidate, Join, Receipt, Spot
+from backend.routes.guards import signed_in
+from backend.routes.limits import Limits, address_of
+from backend.routes.parameters import base_url_of, code_in
+from backend.structs import Page
+from qr.errors import CodeUnknown
+
+ScannedCode = Annotated[str | None, QueryParameter(name="code", max_length=200, description="A plate's code or URL")]
+Longitude = Annotated[float | None, QueryParameter(name="lng", ge=-180, le=180, description="Degrees east in `datum`")]
+Latitude = Annotated[float | None, QueryParameter(name="lat", ge=-90, le=90, description="Degrees north in `datum`")]
+ItemCode = Annotated[str | None, QueryParameter(name="item", max_length=8, description="Only about this item")]
+
+
+class CandidatesController(Controller):
+    path = "/reports/candidates"
+    tags = ("reports",)
+
+    @get(operation_id="list_candidates", summary="Orders that a new report here may be about already; names nobody")
+    async def list_candidates(
+        self,
+        request: Request,
+        code: ScannedCode = None,
+        lng: Longitude = None,
+        lat: Latitude = None,
+        datum: Datum = Datum.WGS84,
+        item: ItemCode = None,
+    ) -> Page[Candidate]:
+        point = None if lng is None or lat is None else Fix(lng=lng, lat=lat, datum=datum)
+        spot = await _spot(request, code, point)
+        return Page(items=await candidates.list_candidates(spot, item, clock.now()))
+
+
+class JoinsController(Controller):
+    path = "/reports/joins"
+    tags = ("reports",)
+
+    @post(
+        operation_id="join_order",
+        guards=[signed_in],
+        summary="我也遇到: report what an order is about already, and follow it like its first reporter",
+        responses={200: ResponseSpec(Receipt, description="Reported before by the same person: the same receipt")},
+    )
+    async def join(self, request: Request, data: Join) -> Response[Receipt]:
+        report = replace(data, code=code_in(request, data.code)) if data.code else data
+        joined = await reports.join(report, request.user, base_url=base_url_of(request), now=clock.now())
+        return Response(joined.receipt, status_code=201 if joined.is_new else 200)
+
+
+async def _spot(request: Request, code: str | None, point: Fix | None) -> Spot:
+    """Where the asker stands. Asking is limited by address, guessing codes as everywhere."""
+    limits: Limits = request.app.state.limits
+    address = address_of(request)
+    limits.candidates_by_address.take(address)
+    limits.code_misses_by_address.check(address)
+    try:
+        return await candidates.spot_of(code_in(request, code), point.wgs84() if point else None)
+    except CodeUnknown:
+        limits.code_misses_by_address.hit(address)
+        raise
