@@ -1,5 +1,7 @@
 """The web door: puts rooms, routes and the outside world together. Plain enough to read in one go."""
 
+import gc
+
 import uvicorn
 from litestar import Litestar
 from litestar.datastructures import State
@@ -58,8 +60,10 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
 
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; open streams are given a moment to end."""
+    app = create_app(settings)
+    gc.freeze()  # what was built now lives as long as the process; the collector need not walk it again and again
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         loop="uvloop",
