@@ -70,7 +70,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
                     "name": "",
                     "address": "莲安东路100号",
                     "area_code": "310115105001",
+                    "area_name": "第一居委",
                     "grid_code": "310115105001001",
+                    "label": "莲安东路100号",
                     "point": {"lng": 121.5537, "lat": 31.1786},
                 },
             }

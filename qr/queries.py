@@ -1,4 +1,4 @@
-"""Reads of the registry. `find` is the hot path of every scan: one statement, two primary keys and a place."""
+"""Reads of the registry. `find` is the hot path of every scan: one statement, three primary keys and a place."""
 
 from typing import Any
 
@@ -11,11 +11,13 @@ from qr.structs import CodePlace, Resolved, Status
 # A replaced code has no place of its own and a successor never has one further on, so this is one place at most.
 FIND = """
     SELECT c.code, c.status, coalesce(s.code, c.code) AS leads_to, coalesce(s.status, c.status) AS final_status,
-           p.id, p.kind, p.name, p.address, p.area_code, p.grid_code,
+           p.id, p.kind, p.name, p.address, p.area_code, p.grid_code, a.name AS area_name,
+           coalesce(nullif(p.name, ''), nullif(p.address, ''), p.road_name || p.house_number) AS label,
            ST_X(p.loc::geometry) AS lng, ST_Y(p.loc::geometry) AS lat
       FROM qr_code c
       LEFT JOIN qr_code s ON s.code = c.successor
       LEFT JOIN place p ON p.id = coalesce(s.place_id, c.place_id)
+      LEFT JOIN area a ON a.code = p.area_code
      WHERE c.code = $1
 """
 
@@ -73,7 +75,9 @@ def _place(row: Any) -> CodePlace:
         name=row["name"],
         address=row["address"],
         area_code=row["area_code"],
+        area_name=row["area_name"],
         grid_code=row["grid_code"],
+        label=row["label"],
         point=LonLat(lng=row["lng"], lat=row["lat"]),
     )
 

@@ -27,7 +27,10 @@ class CodePlace(Read, frozen=True, kw_only=True):
     name: str
     address: str
     area_code: str
+    area_name: str
     grid_code: str | None
+    label: str
+    """What to call it on a page: the shop's name, else the address, else road and number."""
     point: LonLat
 
 

@@ -15,11 +15,10 @@ from backend.errors import HouseError
 from backend.items import queries as items
 from backend.orders import queries as orders
 from backend.orders.queries import at_place
-from backend.places import queries as places
 from backend.reports import rules
 from backend.reports import service as reports
 from backend.reports.structs import Submission
-from backend.routes import cookies, pages_base, signing_in
+from backend.routes import cookies, pages_base, scanning, signing_in
 from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
 from backend.web import matters
 from backend.web.page import Page
@@ -53,7 +52,7 @@ async def find_code(request: Request) -> Redirect:
 async def show_landing(request: Request, code: FromPath[str]) -> Response:
     page = await pages_base.page_of(request)
     try:
-        found = await qr.resolve(code)
+        found = await scanning.scan(request, code, page.now)
     except (CodeUnknown, CodeRevoked) as error:
         return _unusable(page, code, _why(code, error), error.status)
     if found.place is None:
@@ -119,7 +118,7 @@ async def _landing(page: Page, code: str, here: CodePlace, draft: Draft, status:
         "q/landing.html",
         page,
         status=status,
-        place=await _place(here, code),
+        place=_place(here, code),
         here=mine if page.is_staff else [],
         open_reports=await orders.list_open_at_place(here.id),
         chips=matters.chips(open_items, frequent),
@@ -128,11 +127,10 @@ async def _landing(page: Page, code: str, here: CodePlace, draft: Draft, status:
     )
 
 
-async def _place(here: CodePlace, code: str) -> dict[str, Any]:
-    known = await places.get_place(here.id)
-    beside = [known.address if known.address != known.label else "", known.area_name]
+def _place(here: CodePlace, code: str) -> dict[str, Any]:
+    beside = [here.address if here.address != here.label else "", here.area_name]
     subtitle = " · ".join(filter(None, beside))
-    return {"title": known.label, "subtitle": subtitle, "code": code, "grouped": codes.grouped(code)}
+    return {"title": here.label, "subtitle": subtitle, "code": code, "grouped": codes.grouped(code)}
 
 
 def _why(code: str, error: HouseError) -> str:

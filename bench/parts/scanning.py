@@ -29,7 +29,7 @@ async def postmaster_of(database_url: str) -> int:
 
 async def scripts_of(paths: Sequence[str]) -> list[list[str]]:
     """For each path the statements of one GET, with their values written in. The app runs in this process."""
-    app = create_app(config.from_environment(), owns_pool=False)
+    app: Any = create_app(config.from_environment(), owns_pool=False)
     heard: list[str] = []
 
     def note(said: LoggedQuery) -> None:
