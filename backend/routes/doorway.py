@@ -4,6 +4,7 @@ It is on the path of every request, so it is plain ASGI with a single wrapper ar
 """
 
 import re
+from itertools import count
 from secrets import token_hex
 from time import perf_counter
 
@@ -17,6 +18,9 @@ from backend.routes.security_headers import RawHeaders, SecurityHeaders
 _SANE_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}").fullmatch
 _QUIET = ("/health", "/ready", "/metrics", "/static")
 _CLIENT_LEFT = 499
+_PROCESS = token_hex(4)
+"""Request ids are this and a number: unique, and without asking the kernel for chance each time."""
+_numbers = count()
 
 
 class Doorway:
@@ -31,7 +35,7 @@ class Doorway:
             return
         if scope["method"] == "HEAD":
             send = answer_by_get(scope, send, scope["litestar_app"].asgi_router)
-        request_id = _inbound_id(scope["headers"]) or token_hex(8)
+        request_id = _inbound_id(scope["headers"]) or f"{_PROCESS}{next(_numbers):08x}"
         logs.request_id.set(request_id)
         scope["user"] = scope["auth"] = None
         started, status = perf_counter(), _CLIENT_LEFT

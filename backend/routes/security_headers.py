@@ -22,8 +22,7 @@ _ON_PAGES = {
     "cache-control": "private, no-cache",
 }
 _ON_API = {
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-    "referrer-policy": "no-referrer",
+    "content-security-policy": "frame-ancestors 'none'",
     "cache-control": "no-store",
 }
 _ON_HTTPS = {"strict-transport-security": "max-age=31536000"}
