@@ -1,7 +1,7 @@
 # The few verbs of this house. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test check bench bench-intake demo-reset
+.PHONY: help run test check bench bench-intake bench-scan demo-reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
@@ -20,6 +20,9 @@ bench:  ## all benches, on a private database with production settings
 
 bench-intake:  ## how many reports a second, beside what the database alone could do
 	@sh deploy/local/start bench-intake
+
+bench-scan:  ## how many scans a second, JSON and page, beside the database alone
+	@sh deploy/local/start bench-scan
 
 demo-reset:  ## stop the demo and remove its data; the next run builds it anew
 	@sh deploy/local/start demo-reset

@@ -92,23 +92,43 @@ def shaken(length_px: int) -> Spoil:
     return spoil
 
 
+_CORNER = 0.28
+"""A corner pattern and its rim, as a share of the symbol's side."""
 SPATTER, BLOTS = (0.004, 0.018), (0.02, 0.07)
 """Half axes as a share of the symbol's side: specks of up to a module, and blots of up to five."""
 
 
-def soiled(plate: Picture, share: float, sizes: tuple[float, float], symbol_mm: float, chance: Generator) -> Picture:
-    """Mud, paint and torn foil anywhere on the symbol, over so large a share of it; half dark, half light."""
+def soiled(
+    plate: Picture,
+    share: float,
+    sizes: tuple[float, float],
+    symbol_mm: float,
+    chance: Generator,
+    spares_corners: bool = False,
+) -> Picture:
+    """Mud, paint and torn foil on the symbol, over so large a share of it; half dark, half light.
+
+    `spares_corners` leaves the three corner patterns clean, by which decoders find a symbol at all.
+    """
     dirty = plate.copy()
     side = int(symbol_mm * _FINE_PIXELS_PER_MM)
     corner = (plate.shape[1] - side) // 2
     covered = np.zeros((side, side), np.uint8)
     while covered.mean() < share:
         centre = tuple(int(value) for value in chance.integers(0, side, 2))
+        if spares_corners and _is_corner(centre, side):
+            continue
         axes = tuple(max(1, int(value)) for value in chance.uniform(*sizes, 2) * side)
         turn, shade = chance.uniform(0, 180), int(chance.choice([45, 215]))
         cv2.ellipse(covered, centre, axes, turn, 0, 360, 1, -1)
         cv2.ellipse(dirty, (centre[0] + corner, centre[1] + corner), axes, turn, 0, 360, shade, -1)
     return dirty
+
+
+def _is_corner(centre: tuple[int, ...], side: int) -> bool:
+    x, y = (min(value, side - value) / side for value in centre)
+    is_lower_right = min(centre) > side / 2
+    return max(x, y) < _CORNER and not is_lower_right
 
 
 def patched(plate: Picture, share: float, symbol_mm: float) -> Picture:

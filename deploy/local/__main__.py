@@ -1,4 +1,4 @@
-"""The verbs of the Makefile: `python -m deploy.local run|test|check|bench|bench-intake|demo-reset`."""
+"""The verbs of the Makefile: `python -m deploy.local run|test|check|bench|bench-intake|bench-scan|demo-reset`."""
 
 import os
 import signal
@@ -15,6 +15,7 @@ VERBS = {
     "check": ("checks", "check"),
     "bench": ("bench", "bench"),
     "bench-intake": ("bench", "bench_intake"),
+    "bench-scan": ("bench", "bench_scan"),
     "demo-reset": ("reset", "demo_reset"),
 }
 STOPPED_BY_HAND = 130

@@ -1,4 +1,4 @@
-"""`make bench` and `make bench-intake`: figures on a private database with the settings of production."""
+"""`make bench`, `make bench-intake` and `make bench-scan`: figures on a private database with the settings of production."""
 
 import os
 from pathlib import Path
@@ -16,6 +16,11 @@ def bench() -> int:
 def bench_intake() -> int:
     """Run the bench of the report intake."""
     return _run(["intake"])
+
+
+def bench_scan() -> int:
+    """Run the bench of scans."""
+    return _run(["scan"])
 
 
 def _is_program(path: Path) -> bool:
