@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from backend import clock
-from tests.browser.phones import Phones
+from tests.browser.phones import PATIENCE_MS, Phones
 from tests.makers.town import SmallTown, make_town
 
 CHROMIUM = "/usr/bin/chromium"
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

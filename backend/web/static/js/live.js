@@ -3,6 +3,7 @@ import { byId } from './dom.js';
 
 const POLL_MS = 15000;
 const SETTLE_MS = 120;
+const NEWS_MS = 15000;
 let source = null;
 let failures = 0;
 let poll = 0;
@@ -15,13 +16,19 @@ function isBusy() {
   return isTyping || document.querySelector('#live .thumbs li') || Date.now() - lastTouch < 700;
 }
 
+/** This page; the news of one's own last action is said again only while it is fresh. */
+function address() {
+  const isFresh = performance.now() < NEWS_MS;
+  return location.pathname + (isFresh ? location.search : location.search.replace(/[?&]done=\w+/, ''));
+}
+
 /** Read the page again and put its living part in place. Waits while somebody writes, photographs or presses. */
 export async function refresh(atOnce) {
   clearTimeout(pending);
   if (isBusy() && atOnce !== true) { pending = setTimeout(refresh, 1000); return; }
   let text = '';
   try {
-    const reply = await fetch(location.pathname + location.search.replace(/[?&]done=\w+/, ''), { credentials: 'same-origin' });
+    const reply = await fetch(address(), { credentials: 'same-origin' });
     if (!reply.ok) return;
     text = await reply.text();
   } catch (error) { return; }
