@@ -1,4 +1,4 @@
-"""`make bench`, `make bench-intake` and `make bench-scan`: figures on a private database with the settings of production."""
+"""`make bench`, `make bench-intake`, `make bench-scan`: figures on a private database with settings of production."""
 
 import os
 from pathlib import Path
