@@ -71,6 +71,9 @@ ALTER TABLE order_pause DROP CONSTRAINT order_pause_kind_known, DROP CONSTRAINT 
     DROP CONSTRAINT order_pause_extension_has_minutes;
 ALTER TABLE work_order ALTER COLUMN ladder_at DROP DEFAULT;
 ALTER TABLE work_order DROP CONSTRAINT work_order_deadlines_later;
+-- Orders that a second unit answers for may break it: it binds what is written from now on.
+ALTER TABLE work_order ADD CONSTRAINT work_order_deadlines_ordered
+    CHECK (respond_by >= opened_at AND resolve_by >= respond_by) NOT VALID;
 """
 
 
