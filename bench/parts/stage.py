@@ -18,6 +18,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 OWN_DATABASE = "yima_bench"
 _PATIENCE_S = 60.0
 _WORKER_WARM_UP_S = 2.5
+_FAREWELL_S = 8.0
 
 
 class BenchFailed(RuntimeError):
@@ -104,8 +105,17 @@ def _process(stage: Stage, verb: str) -> Iterator[subprocess.Popen[bytes]]:
         try:
             yield process
         finally:
-            process.terminate()
-            process.wait(15)
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """As the supervisor of `make run` does: ask first, then insist. Jobs that were cut off run again."""
+    process.terminate()
+    try:
+        process.wait(_FAREWELL_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _run(stage: Stage, *words: str) -> None:
