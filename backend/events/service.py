@@ -11,6 +11,8 @@ from backend.jobs import queue
 
 CHANNEL = "yima_live"
 DELIVER = "events.deliver"
+_AT_ONCE = 300
+"""A notification holds less than 8000 bytes: so many ids of up to 19 digits and a comma always fit."""
 
 _RECORD = f"""
     WITH recorded AS (
@@ -26,10 +28,13 @@ _RECORD = f"""
 
 async def record(*facts: Fact) -> list[int]:
     """Write facts and enqueue their delivery. Must be called inside a transaction. Returns the log ids."""
-    rows = [_row(fact) for fact in facts]
-    ids = await db.fetchval(_RECORD, msgspec.json.encode(rows).decode())
-    await queue.enqueue(DELIVER, ids)
-    return ids
+    recorded: list[int] = []
+    for first in range(0, len(facts), _AT_ONCE):
+        rows = [_row(fact) for fact in facts[first : first + _AT_ONCE]]
+        ids = await db.fetchval(_RECORD, msgspec.json.encode(rows).decode())
+        await queue.enqueue(DELIVER, ids)
+        recorded += ids
+    return recorded
 
 
 def _row(fact: Fact) -> dict[str, object]:

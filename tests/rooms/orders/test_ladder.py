@@ -198,3 +198,22 @@ async def test_a_rung_out_of_use_rings_no_more(now):
     await ladder.climb(now + minutes(14))
 
     assert [percent for _, percent in await rung_for(order_id, Stage.RESOLVE)] == [50, 80]
+
+
+async def test_hundreds_of_orders_may_be_late_at_once(now):
+    town = await make_town(now)
+    first = await make_accepted(town, now)
+    await db.execute(_COPIES, first, 450)
+
+    rang = await ladder.climb(now + minutes(60))
+
+    assert rang == await db.fetchval("SELECT count(*) FROM event_log WHERE name = 'OrderEscalated'")
+    assert rang > 450 * 5
+
+
+_COPIES = """
+    INSERT INTO work_order (number, state, item_code, priority, area_code, loc, source_kind, handler_id, unit_id,
+        opened_at, respond_by, resolve_by, accepted_at)
+    SELECT 'copy-' || nr, state, item_code, priority, area_code, loc, source_kind, handler_id, unit_id,
+        opened_at, respond_by, resolve_by, accepted_at FROM work_order, generate_series(1, $2) AS nr WHERE id = $1
+"""
