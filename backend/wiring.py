@@ -9,13 +9,13 @@ from backend.calendars import events as calendars
 from backend.events.facts import Fact, Recorded
 from backend.items import events as dictionary
 from backend.orders import events as orders
-from backend.orders import reactions as recounting
+from backend.orders import reactions as trunk
 from push import reactions as push
 
 Reaction = Callable[[Recorded], Awaitable[None]]
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
-    orders.OrderDispatched: (push.tell_unit,),
+    orders.OrderDispatched: (push.tell_unit, trunk.look_for_root_cause),
     orders.OrderAccepted: (push.tell_reporter, push.tell_supervisor),
     orders.HandlerArrived: (push.tell_reporter, push.tell_supervisor),
     orders.OrderMadeSafe: (push.tell_supervisor,),
@@ -40,10 +40,10 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderLetGo: (push.tell_handler, push.tell_supervisor),
     orders.OrderEscalated: (push.tell_escalated,),
     orders.OrderClockChanged: (push.tell_handler,),
-    orders.LimitsChanged: (recounting.count_items_anew,),
-    dictionary.ItemLimitsChanged: (recounting.count_items_anew,),
-    calendars.CalendarChanged: (recounting.count_anew,),
-    calendars.WeatherChanged: (recounting.count_anew,),
+    orders.LimitsChanged: (trunk.count_items_anew,),
+    dictionary.ItemLimitsChanged: (trunk.count_items_anew,),
+    calendars.CalendarChanged: (trunk.count_anew,),
+    calendars.WeatherChanged: (trunk.count_anew,),
 }
 
 

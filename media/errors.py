@@ -97,6 +97,14 @@ class DecoderBusy(Unavailable):
     headline_zh, headline_en = "照片处理繁忙,请稍后再试", "Too many photos at once, please try again"
 
 
+class DecoderMissing(Unavailable):
+    code = "photo-decoder-missing"
+    headline_zh, headline_en = (
+        "照片处理程序无法启动,请稍后再试",
+        "The photo decoder does not start, please try again later",
+    )
+
+
 class StoreFull(Unavailable):
     """The disk or the quota is full: nothing was kept, the phone should try later."""
 

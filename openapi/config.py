@@ -23,6 +23,7 @@ _TAGS = {
     "codes": "The codes on doorplates and shops / 门牌与商铺的一码",
     "items": "What can be reported / 事项清单",
     "photos": "Photos on their way in and out / 照片",
+    "places": "What places remember / 地点",
     "reports": "What somebody saw / 上报",
     "orders": "The work orders and the moves of their life / 工单",
     "tracking": "The reporter's link / 上报人查询",

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     DISPATCH_ORDERS = "orders.dispatch"
     MINT_CODES = "codes.mint"
     BIND_CODES = "codes.bind"
+    READ_HISTORY = "places.history"
+    """Everything ever reported at a place, within one's scope."""
 
 
 HOLDERS: dict[Permission, frozenset[Role]] = {
@@ -28,6 +30,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     Permission.BIND_CODES: frozenset(
         {Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN},
     ),
+    Permission.READ_HISTORY: frozenset(Role) - {Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER},
 }
 
 

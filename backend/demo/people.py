@@ -36,6 +36,7 @@ UNIT_NAMES: dict[str, tuple[str, str]] = {
     "business_service": ("营商服务站", "Business service desk"),
     "waste_collector": ("垃圾清运公司", "Waste collector"),
     "grade_panel": ("商户分级评审组", "Grading panel"),
+    "street_office": ("街镇综合治理办公室", "Street office"),
     "original_inspector_unit": ("原检查单位", "Original inspecting unit"),
 }
 PEOPLE: dict[Role, tuple[str, str]] = {

@@ -1,10 +1,11 @@
-"""What the trunk does when another room's fact arrives: calendar, weather and limits move deadlines."""
+"""What the trunk does when a fact arrives: calendar, weather and limits move deadlines; what recurs has a cause."""
 
+from backend import clock
 from backend.calendars.events import CalendarChanged, WeatherChanged
 from backend.events.facts import Recorded, reread
 from backend.items.events import ItemLimitsChanged
 from backend.orders.events import LimitsChanged
-from backend.orders.service import recount
+from backend.orders.service import recount, root_cause
 from backend.orders.service.recount import Recount
 
 _CAUSES = {CalendarChanged.name(): "calendar", WeatherChanged.name(): "weather"}
@@ -26,3 +27,8 @@ async def count_items_anew(recorded: Recorded) -> None:
         assert isinstance(policy, LimitsChanged)
         items = [policy.item_code]
     await recount.request(Recount(cause="limits", area_code=recorded.area_code, item_codes=items))
+
+
+async def look_for_root_cause(recorded: Recorded) -> None:
+    """A new order: it may be one too many of its class at its place."""
+    await root_cause.open_root_cause(recorded.subject_id, clock.now())

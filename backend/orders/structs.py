@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from backend.accounts.structs import Actor
 from backend.geo.points import Fix
-from backend.structs import Read, Write
+from backend.structs import Page, Read, Write
 
 Photos = Annotated[list[UUID], Meta(max_length=9)]
 Note = Annotated[str, Meta(max_length=1000)]
@@ -31,7 +31,8 @@ class Opening(Read, frozen=True, kw_only=True):
 
     item_code: str
     scene: Scene
-    actor: Actor
+    actor: Actor | None
+    """None: the house itself."""
     actor_role: str
     source_kind: str
     reporter_kinds: frozenset[str] | None
@@ -43,6 +44,10 @@ class Opening(Read, frozen=True, kw_only=True):
     unit_id: int | None = None
     """The unit that is to do it, where it is not for the rules to say."""
     parent_id: int | None = None
+
+    @property
+    def opener_id(self) -> int | None:
+        return self.actor.account_id if self.actor else None
 
 
 class Opened(Read, frozen=True, kw_only=True):
@@ -314,3 +319,23 @@ class OrderDetail(OrderView, frozen=True, kw_only=True):
     photos: list[PhotoView]
     merged_into_id: int | None
     merged: list[MergedView]
+
+
+class ClassCount(Read, frozen=True, kw_only=True):
+    """How often one class of items, such as A1 parking order, came up at a place."""
+
+    class_code: str
+    name_zh: str
+    name_en: str
+    total: int
+    recent: int
+    """In the last thirty days."""
+    last_at: datetime
+
+
+class PlaceHistory(Read, frozen=True, kw_only=True):
+    """Everything ever reported at a place, as far as the reader sees."""
+
+    place_id: int
+    classes: list[ClassCount]
+    orders: Page[OrderView]

@@ -18,6 +18,7 @@ from backend.routes.orders import OrdersController
 from backend.routes.pages_all import PAGES
 from backend.routes.photo_evidence import PhotoEvidenceController
 from backend.routes.photos import PhotoController
+from backend.routes.place_memory import PlaceMemoryController
 from backend.routes.reports import ReportsController
 from backend.routes.sessions import SessionController, get_me
 from backend.routes.tracking import TrackingController
@@ -35,6 +36,7 @@ FOR_ACCOUNTS = Router(
         UploadsController,
         ReportsController,
         JoinsController,
+        PlaceMemoryController,
         OrdersController,
         HandlerMovesController,
         DeskMovesController,

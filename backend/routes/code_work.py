@@ -41,9 +41,7 @@ class PlateController(Controller):
         await qr.rebind(code, data.place_id, actor=request.user, now=clock.now(), seen=data.sighting())
         return await overview.get_history(code)
 
-    @post(
-        "/{code:str}/replace", operation_id="replace_code", status_code=200, summary="A new plate for an old one"
-    )
+    @post("/{code:str}/replace", operation_id="replace_code", status_code=200, summary="A new plate for an old one")
     async def replace(self, request: Request, code: Code, data: JSONBody[Replace]) -> History:
         by = {"actor": request.user, "now": clock.now()}
         await qr.replace(code, data.new_code, seen=data.sighting(), why=data.note, **by)
@@ -70,9 +68,7 @@ class PlaceCodesController(Controller):
     tags = ("codes",)
     guards = [requires(Permission.MINT_CODES)]
 
-    @post(
-        "/move", operation_id="move_codes", status_code=200, summary="Places merge or split"
-    )
+    @post("/move", operation_id="move_codes", status_code=200, summary="Places merge or split")
     async def move(self, request: Request, place_id: FromPath[int], data: JSONBody[MoveCodes]) -> list[str]:
         by = {"actor": request.user, "now": clock.now()}
         if data.codes is None:

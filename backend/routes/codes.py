@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import Controller, Request, Response, get, post
-from litestar.params import PathParameter
+from litestar.params import JSONBody, PathParameter
 
 from backend import clock
 from backend.geo.points import Fix
@@ -53,7 +53,7 @@ class CodesController(Controller):
         guards=[signed_in],
         summary="Say where the phone was when it scanned; only the distance to the plate is kept",
     )
-    async def note_scan(self, request: Request, code: Code, data: Fix) -> ScanView:
+    async def note_scan(self, request: Request, code: Code, data: JSONBody[Fix]) -> ScanView:
         now = clock.now()
         found = await queries.resolve(code)
         distance_m = await queries.distance_from(found.leads_to, data.wgs84())

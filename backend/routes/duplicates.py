@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import Controller, Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import QueryParameter
+from litestar.params import JSONBody, QueryParameter
 from msgspec.structs import replace
 
 from backend import clock
@@ -54,7 +54,7 @@ class JoinsController(Controller):
         summary="我也遇到: report what an order is about already, and follow it like its first reporter",
         responses={200: ResponseSpec(Receipt, description="Reported before by the same person: the same receipt")},
     )
-    async def join(self, request: Request, data: Join) -> Response[Receipt]:
+    async def join(self, request: Request, data: JSONBody[Join]) -> Response[Receipt]:
         report = replace(data, code=code_in(request, data.code)) if data.code else data
         joined = await reports.join(report, request.user, base_url=base_url_of(request), now=clock.now())
         return Response(joined.receipt, status_code=201 if joined.is_new else 200)

@@ -1,6 +1,7 @@
 """The moves that bend an order's way: given back, put off, helped with, urged, watched, ended."""
 
 from litestar import Controller, Request, post
+from litestar.params import JSONBody
 
 from backend import clock
 from backend.accounts.permissions import Permission
@@ -46,20 +47,22 @@ class HandlerMovesController(Controller):
 
     @post("/made-safe", operation_id="make_order_safe", status_code=200, summary="现场防护: made safe at once")
     async def make_safe(
-        self, request: Request, order_id: int, data: MakeSafe, key: IdempotencyKey = None
+        self, request: Request, order_id: int, data: JSONBody[MakeSafe], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.make_safe(order_id, data, by)
         return await shown(order_id, by)
 
     @post("/return", operation_id="return_order", status_code=204, summary="退单: give the order back with a reason")
-    async def give_back(self, request: Request, order_id: int, data: Return, key: IdempotencyKey = None) -> None:
+    async def give_back(
+        self, request: Request, order_id: int, data: JSONBody[Return], key: IdempotencyKey = None
+    ) -> None:
         """No content: the order may lie beyond the handler's sight afterwards."""
         await orders.give_back(order_id, data, mover(request, key))
 
     @post("/extension", operation_id="ask_extension", status_code=200, summary="申请延期: ask for more minutes")
     async def ask_extension(
-        self, request: Request, order_id: int, data: AskExtension, key: IdempotencyKey = None
+        self, request: Request, order_id: int, data: JSONBody[AskExtension], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.ask_extension(order_id, data, by)
@@ -67,7 +70,7 @@ class HandlerMovesController(Controller):
 
     @post("/suspension", operation_id="ask_suspension", status_code=200, summary="申请挂账: ask to put the order aside")
     async def ask_suspension(
-        self, request: Request, order_id: int, data: AskSuspension, key: IdempotencyKey = None
+        self, request: Request, order_id: int, data: JSONBody[AskSuspension], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.ask_suspension(order_id, data, by)
@@ -82,49 +85,57 @@ class DeskMovesController(Controller):
     guards = _DISPATCH
 
     @post("/decision", operation_id="decide_request", status_code=200, summary="审批: grant or refuse")
-    async def decide(self, request: Request, order_id: int, data: Decide, key: IdempotencyKey = None) -> OrderDetail:
+    async def decide(
+        self, request: Request, order_id: int, data: JSONBody[Decide], key: IdempotencyKey = None
+    ) -> OrderDetail:
         by = mover(request, key)
         await orders.decide(order_id, data, by)
         return await shown(order_id, by)
 
     @post("/reassign", operation_id="reassign_order", status_code=200, summary="改派: give it to another unit")
     async def reassign(
-        self, request: Request, order_id: int, data: Reassign, key: IdempotencyKey = None
+        self, request: Request, order_id: int, data: JSONBody[Reassign], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.reassign(order_id, data, by)
         return await shown(order_id, by)
 
     @post("/supervise", operation_id="supervise_order", status_code=200, summary="督办: watch it")
-    async def supervise(self, request: Request, order_id: int, data: Remark, key: IdempotencyKey = None) -> OrderDetail:
+    async def supervise(
+        self, request: Request, order_id: int, data: JSONBody[Remark], key: IdempotencyKey = None
+    ) -> OrderDetail:
         by = mover(request, key)
         await orders.supervise(order_id, data.note, by)
         return await shown(order_id, by)
 
     @post("/cancel", operation_id="cancel_order", status_code=200, summary="作废: end it with a reason")
     async def cancel(
-        self, request: Request, order_id: int, data: WithReason, key: IdempotencyKey = None
+        self, request: Request, order_id: int, data: JSONBody[WithReason], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.cancel(order_id, data.reason, by)
         return await shown(order_id, by)
 
     @post("/merge", operation_id="merge_order", status_code=200, summary="并案: it goes on as one case with another")
-    async def merge(self, request: Request, order_id: int, data: Merge, key: IdempotencyKey = None) -> OrderDetail:
+    async def merge(
+        self, request: Request, order_id: int, data: JSONBody[Merge], key: IdempotencyKey = None
+    ) -> OrderDetail:
         by = mover(request, key)
         await orders.merge(order_id, data, by)
         return await shown(data.into_id, by)
 
     @post("/unmerge", operation_id="unmerge_order", status_code=200, summary="拆案: it goes on by itself again")
     async def unmerge(
-        self, request: Request, order_id: int, data: WithReason, key: IdempotencyKey = None
+        self, request: Request, order_id: int, data: JSONBody[WithReason], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.unmerge(order_id, data.reason, by)
         return await shown(order_id, by)
 
     @post("/follow-up", operation_id="keep_call", status_code=200, summary="回访: keep what was said")
-    async def keep_call(self, request: Request, order_id: int, data: Called, key: IdempotencyKey = None) -> OrderDetail:
+    async def keep_call(
+        self, request: Request, order_id: int, data: JSONBody[Called], key: IdempotencyKey = None
+    ) -> OrderDetail:
         by = mover(request, key)
         await orders.keep_call(order_id, data, by)
         return await shown(order_id, by)
@@ -138,28 +149,32 @@ class SharedMovesController(Controller):
     guards = (signed_in,)
 
     @post("/resume", operation_id="resume_order", status_code=200, summary="恢复处置: take a suspended order up again")
-    async def resume(self, request: Request, order_id: int, data: Remark, key: IdempotencyKey = None) -> OrderDetail:
+    async def resume(
+        self, request: Request, order_id: int, data: JSONBody[Remark], key: IdempotencyKey = None
+    ) -> OrderDetail:
         by = mover(request, key)
         await orders.resume(order_id, by)
         return await shown(order_id, by)
 
     @post("/co-handling", operation_id="co_handle_order", status_code=200, summary="协办: a sub-order for another unit")
     async def co_handle(
-        self, request: Request, order_id: int, data: CoHandle, key: IdempotencyKey = None
+        self, request: Request, order_id: int, data: JSONBody[CoHandle], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.co_handle(order_id, data, by)
         return await shown(order_id, by)
 
     @post("/urge", operation_id="urge_order", status_code=200, summary="催办: remind whoever has it")
-    async def urge(self, request: Request, order_id: int, data: Remark, key: IdempotencyKey = None) -> OrderDetail:
+    async def urge(
+        self, request: Request, order_id: int, data: JSONBody[Remark], key: IdempotencyKey = None
+    ) -> OrderDetail:
         by = mover(request, key)
         await orders.urge(order_id, data.note, by)
         return await shown(order_id, by)
 
     @post("/self-handled", operation_id="self_handle_order", status_code=200, summary="自处理: fixed on the spot")
     async def self_handle(
-        self, request: Request, order_id: int, data: SelfHandled, key: IdempotencyKey = None
+        self, request: Request, order_id: int, data: JSONBody[SelfHandled], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.self_handle(order_id, data, by)

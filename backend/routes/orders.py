@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import Controller, Request, get, post
-from litestar.params import QueryParameter
+from litestar.params import JSONBody, QueryParameter
 from msgspec.structs import replace
 
 from backend import clock
@@ -52,7 +52,9 @@ class OrdersController(Controller):
         guards=[requires(Permission.HANDLE_ORDERS)],
         summary="Take an order on; of several who try, one wins",
     )
-    async def accept(self, request: Request, order_id: int, data: Accept, key: IdempotencyKey = None) -> OrderDetail:
+    async def accept(
+        self, request: Request, order_id: int, data: JSONBody[Accept], key: IdempotencyKey = None
+    ) -> OrderDetail:
         by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
         await orders.accept(order_id, by)
         return await queries.get_order(order_id, request.user, by.now)
@@ -64,7 +66,9 @@ class OrdersController(Controller):
         guards=[requires(Permission.HANDLE_ORDERS)],
         summary="Prove arrival by position or by the place's code",
     )
-    async def check_in(self, request: Request, order_id: int, data: CheckIn, key: IdempotencyKey = None) -> OrderDetail:
+    async def check_in(
+        self, request: Request, order_id: int, data: JSONBody[CheckIn], key: IdempotencyKey = None
+    ) -> OrderDetail:
         by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
         await orders.check_in(order_id, replace(data, code=code_in(request, data.code)), by)
         return await queries.get_order(order_id, request.user, by.now)
@@ -76,7 +80,9 @@ class OrdersController(Controller):
         guards=[requires(Permission.HANDLE_ORDERS)],
         summary="Report the work done, with the photos that the item demands",
     )
-    async def finish(self, request: Request, order_id: int, data: Finish, key: IdempotencyKey = None) -> OrderDetail:
+    async def finish(
+        self, request: Request, order_id: int, data: JSONBody[Finish], key: IdempotencyKey = None
+    ) -> OrderDetail:
         by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
         await orders.finish(order_id, data, by)
         return await queries.get_order(order_id, request.user, by.now)
@@ -88,7 +94,9 @@ class OrdersController(Controller):
         guards=[requires(Permission.VERIFY_ORDERS)],
         summary="Pass the fix, which closes the order, or send it back with a reason",
     )
-    async def verify(self, request: Request, order_id: int, data: Verify, key: IdempotencyKey = None) -> OrderDetail:
+    async def verify(
+        self, request: Request, order_id: int, data: JSONBody[Verify], key: IdempotencyKey = None
+    ) -> OrderDetail:
         by = Mover(actor=request.user, now=clock.now(), key=key)
         await orders.verify(order_id, data, by)
         return await queries.get_order(order_id, request.user, by.now)

@@ -2,6 +2,7 @@
 
 from litestar import Controller, Request, Response, post
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import JSONBody
 from msgspec.structs import replace
 
 from backend import clock
@@ -21,7 +22,7 @@ class ReportsController(Controller):
         summary="Report what is wrong; the order is dispatched before the answer is sent",
         responses={200: ResponseSpec(Receipt, description="Sent before under the same client_id: the same receipt")},
     )
-    async def submit(self, request: Request, data: Submission) -> Response[Receipt]:
+    async def submit(self, request: Request, data: JSONBody[Submission]) -> Response[Receipt]:
         report = replace(data, code=code_in(request, data.code)) if data.code else data
         submitted = await reports.submit(report, request.user, base_url=base_url_of(request), now=clock.now())
         return Response(submitted.receipt, status_code=201 if submitted.is_new else 200)

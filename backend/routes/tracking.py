@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import Controller, get, post
-from litestar.params import PathParameter
+from litestar.params import JSONBody, PathParameter
 
 from backend import clock
 from backend.orders.structs import Remark, WithReason
@@ -26,19 +26,19 @@ class TrackingController(Controller):
     @post(
         "/{token:str}/rating", operation_id="rate_order", status_code=200, summary="Rate the result, once, when closed"
     )
-    async def rate(self, token: Token, data: Rating, key: IdempotencyKey = None) -> Tracking:
+    async def rate(self, token: Token, data: JSONBody[Rating], key: IdempotencyKey = None) -> Tracking:
         now = clock.now()
         await reports.rate(token, data, key=key, now=now)
         return await queries.get_tracking(token, now)
 
     @post("/{token:str}/reopen", operation_id="reopen_order", status_code=200, summary="未解决: nothing was solved")
-    async def reopen(self, token: Token, data: WithReason, key: IdempotencyKey = None) -> Tracking:
+    async def reopen(self, token: Token, data: JSONBody[WithReason], key: IdempotencyKey = None) -> Tracking:
         now = clock.now()
         await reports.reopen(token, data.reason, key=key, now=now)
         return await queries.get_tracking(token, now)
 
     @post("/{token:str}/urge", operation_id="urge_by_link", status_code=200, summary="催办: remind the handler")
-    async def urge(self, token: Token, data: Remark, key: IdempotencyKey = None) -> Tracking:
+    async def urge(self, token: Token, data: JSONBody[Remark], key: IdempotencyKey = None) -> Tracking:
         now = clock.now()
         await reports.urge(token, data.note, key=key, now=now)
         return await queries.get_tracking(token, now)

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from media.decoder.messages import Answer, Box, Findings, Job, Output
-from media.errors import DecoderBusy
+from media.errors import DecoderBusy, DecoderMissing
 from media.kinds import Kind, decoder_format
 from media.limits import Limits
 from media.refusals import refusal
@@ -20,6 +20,7 @@ _HOUSE = Path(__file__).parents[2]
 _PICTURES_EACH = 500
 """A process is replaced after so many, so that what a library leaks does not add up."""
 _READ_BYTES = 64 * 1024
+_START_MAX_S = 60
 
 
 class DiedError(Exception):
@@ -35,6 +36,7 @@ class Helper:
 
     @classmethod
     async def start(cls, limits: Limits) -> "Helper":
+        """Start a process and wait until it is ready. Raises DecoderMissing: no picture is to blame for that."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         ours.setblocking(False)
         environment = {
@@ -57,7 +59,14 @@ class Helper:
                 stderr=asyncio.subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),
             )
-        return cls(process, ours)
+        helper = cls(process, ours)
+        try:
+            async with asyncio.timeout(_START_MAX_S):
+                await helper._line()
+        except (DiedError, ConnectionError, TimeoutError):
+            await helper.end()
+            raise DecoderMissing() from None
+        return helper
 
     async def ask(self, job: Job, source: Path, targets: Sequence[Path]) -> Answer:
         """Send one job with its open files and wait for the answer. Raises DiedError."""
@@ -106,7 +115,7 @@ class Decoder:
         targets: Sequence[Path],
         boxes: Sequence[Box] = (),
     ) -> Findings:
-        """Check a picture and write its copies. Raises PhotoRefused for the picture's fault, DecoderBusy for ours."""
+        """Check a picture and write its copies. Raises PhotoRefused for the picture's fault, DecoderBusy and others for ours."""
         if self._waiting >= self._limits.decoder_waiting_max:
             raise DecoderBusy()
         self._waiting += 1

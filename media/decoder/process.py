@@ -13,6 +13,8 @@ import warnings
 
 import msgspec
 
+READY = b"ready\n"
+"""Said once the limits hold and the libraries are loaded: who dies before it was not killed by a picture."""
 _MESSAGE_MAX_BYTES = 64 * 1024
 _FILES_MAX = 8
 _OPEN_FILES_MAX = 64
@@ -22,6 +24,7 @@ _OUTPUT_MAX_BYTES = 64 * 1024 * 1024
 def main(channel: socket.socket, memory_max_bytes: int, pixels_max: int) -> None:
     _limit(memory_max_bytes)
     _import_libraries(pixels_max)
+    channel.sendall(READY)
     while True:
         line, descriptors, _, _ = socket.recv_fds(channel, _MESSAGE_MAX_BYTES, _FILES_MAX)
         if not line:
@@ -30,7 +33,8 @@ def main(channel: socket.socket, memory_max_bytes: int, pixels_max: int) -> None
 
 
 def _limit(memory_max_bytes: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory_max_bytes, memory_max_bytes))
+    if sys.platform == "linux":  # elsewhere address space says nothing about memory
+        resource.setrlimit(resource.RLIMIT_AS, (memory_max_bytes, memory_max_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_OUTPUT_MAX_BYTES, _OUTPUT_MAX_BYTES))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES_MAX, _OPEN_FILES_MAX))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -17,7 +17,7 @@ from backend.accounts import service as accounts
 from backend.accounts.structs import Actor, Role
 from backend.orders import service as orders
 from backend.orders.service.moving import Mover
-from backend.orders.structs import CheckIn
+from backend.orders.structs import CheckIn, Merge
 from tests.makers import code_requests, photo_requests
 from tests.makers.accounts import PASSWORD, keyring
 from tests.makers.orders import make_closed, make_handled, make_order, make_photos
@@ -80,6 +80,32 @@ async def begin_direct_upload(_world: World, _asker: Actor | None) -> Asked:
 async def submit_report(world: World, asker: Actor | None) -> Asked:
     photos = [str(each) for each in await make_photos(asker or world.town.resident)]
     return Asked(json={"client_id": uuid4().hex, "code": world.town.code, "item": "A101", "photo_ids": photos})
+
+
+async def candidates(world: World, _asker: Actor | None) -> Asked:
+    await make_order(world.town, world.now)
+    return Asked(query={"code": world.town.code, "item": "A101"})
+
+
+async def join_order(world: World, _asker: Actor | None) -> Asked:
+    order_id = (await make_order(world.town, world.now)).receipt.order_id
+    return Asked(json={"client_id": uuid4().hex, "code": world.town.code, "order_id": order_id})
+
+
+async def merge_order(world: World, _asker: Actor | None) -> Asked:
+    order_id, into_id = [(await make_order(world.town, world.now)).receipt.order_id for _ in range(2)]
+    return Asked(path={"order_id": order_id}, json={"into_id": into_id, "reason": "one case"})
+
+
+async def unmerge_order(world: World, _asker: Actor | None) -> Asked:
+    order_id, into_id = [(await make_order(world.town, world.now)).receipt.order_id for _ in range(2)]
+    by = Mover(actor=world.town.dispatcher, now=world.now)
+    await orders.merge(order_id, Merge(into_id=into_id, reason="one case"), by)
+    return Asked(path={"order_id": order_id}, json={"reason": "two cases"})
+
+
+async def a_place(world: World, _asker: Actor | None) -> Asked:
+    return Asked(path={"place_id": world.town.place_id})
 
 
 async def an_order(world: World, _asker: Actor | None) -> Asked:
@@ -163,7 +189,12 @@ MAKERS: dict[str, Maker] = {
     "get_photo": get_photo,
     "get_tracking": tracking,
     "health": nothing,
+    "list_candidates": candidates,
     "list_items": nothing,
+    "get_place_history": a_place,
+    "join_order": join_order,
+    "merge_order": merge_order,
+    "unmerge_order": unmerge_order,
     "list_messages": nothing,
     "list_orders": nothing,
     "live": nothing,

@@ -47,7 +47,7 @@ async def open(opening: Opening, *, now: datetime) -> Opened:
         answer = await get_answer(opening.item_code, opening.scene.area_code, opening.unit_id, now)
         _require_reportable(opening, answer)
         opened = await _insert(opening, answer, plan.at_opening(now, answer.terms), now)
-        if opening.photo_ids:
+        if opening.photo_ids and opening.actor:
             await media.attach(
                 opening.photo_ids,
                 opening.actor.account_id,
@@ -83,7 +83,7 @@ async def _insert(opening: Opening, answer: Answer, due: Due, now: datetime) -> 
         scene.lat,
         opening.description,
         opening.source_kind,
-        opening.actor.account_id,
+        opening.opener_id,
         answer.unit_id,
         answer.handler_id,
         now,
@@ -104,7 +104,7 @@ async def _insert(opening: Opening, answer: Answer, due: Due, now: datetime) -> 
 
 
 def _dispatched(opened: Opened, opening: Opening, answer: Answer) -> OrderDispatched:
-    reporter_id, handler_id = opening.actor.account_id, answer.handler_id
+    reporter_id, handler_id = opening.opener_id, answer.handler_id
     return OrderDispatched(
         subject_id=opened.order_id,
         version=1,

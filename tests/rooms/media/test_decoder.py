@@ -15,7 +15,7 @@ from backend import db
 from media import room as media_room
 from media import service as media
 from media.decoder.pool import Decoder, Helper
-from media.errors import DecoderBusy, PhotoRefused
+from media.errors import DecoderBusy, DecoderMissing, PhotoRefused
 from media.limits import Limits
 from media.room import Room
 from tests.makers.accounts import make_device
@@ -113,6 +113,16 @@ async def test_a_picture_that_needs_too_much_memory_is_refused(database: str, tm
 
     assert refused.value.code in ("photo-needs-too-much-memory", "photo-broke-the-decoder")
     assert len(files_below(room.spool_dir.parent)) == 2
+
+
+async def test_a_decoder_that_cannot_start_is_no_picture_s_fault(database: str, tmp_path: Path, now: datetime) -> None:
+    far_too_small = Limits(decoder_memory_max_bytes=64 * 1024 * 1024)
+    async with media_room.opened(tmp_path / "none", SECRET, limits=far_too_small) as room:
+        owner_id = (await make_device()).account_id
+        with pytest.raises(DecoderMissing):
+            await media.receive(owner_id, jpeg(), client_key=None, now=now)
+
+    assert files_below(room.spool_dir.parent) == []
 
 
 async def test_the_guarded_process_holds_no_secrets(helper: Helper) -> None:

@@ -6,11 +6,12 @@ import pytest
 
 from backend import db
 from backend.geo.points import Fix
+from backend.orders import queries
 from backend.orders import service as orders
 from backend.orders.errors import MergeIntoItself, MoveForbidden, PartOfAnother, TooFarToMerge
 from backend.orders.queries.family import find_survivor, list_merged
 from backend.orders.service.moving import Mover
-from backend.orders.structs import AskSuspension, CoHandle, Decide, Merge
+from backend.orders.structs import AskSuspension, CoHandle, Decide, Merge, Verify
 from backend.reports import queries as reports
 from tests.makers.cases import make_join, make_neighbour, merge, told, unmerge
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_order, state_of
@@ -55,8 +56,6 @@ async def test_the_link_of_a_merged_report_shows_how_the_survivor_goes_on(now):
 
 
 async def test_the_survivor_shows_every_report_and_photo(now):
-    from backend.orders import queries
-
     town = await make_town(now)
     order_id, into_id = await make_two(town, now)
 
@@ -72,7 +71,9 @@ async def test_the_survivor_shows_every_report_and_photo(now):
 async def test_an_unmerged_order_goes_on_where_it_was_with_the_time_that_it_had(now, make):
     town = await make_town(now)
     order_id, into_id = await make(town, now), (await make_order(town, now)).receipt.order_id
-    before = await db.fetchrow("SELECT state, handler_id, resolve_by, verify_by FROM work_order WHERE id = $1", order_id)
+    before = await db.fetchrow(
+        "SELECT state, handler_id, resolve_by, verify_by FROM work_order WHERE id = $1", order_id
+    )
 
     await merge(town, order_id, into_id, now + timedelta(minutes=5))
     await unmerge(town, order_id, now + timedelta(minutes=65))
@@ -201,8 +202,6 @@ async def test_a_closed_survivor_lets_go_what_was_another_thing_after_all(now):
     town = await make_town(now)
     into_id, order_id = await make_handled(town, now), (await make_order(town, now)).receipt.order_id
     await merge(town, order_id, into_id, now)
-    from backend.orders.structs import Verify
-
     await orders.verify(into_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
     await unmerge(town, order_id, now)
 
