@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import Controller, Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 from msgspec.structs import replace
 
 from backend import clock
@@ -36,7 +36,7 @@ class CandidatesController(Controller):
         code: ScannedCode = None,
         lng: Longitude = None,
         lat: Latitude = None,
-        datum: Datum = Datum.WGS84,
+        datum: FromQuery[Datum] = Datum.WGS84,
         item: ItemCode = None,
     ) -> Page[Candidate]:
         point = None if lng is None or lat is None else Fix(lng=lng, lat=lat, datum=datum)

@@ -4,7 +4,7 @@ from litestar import Controller, Request, get, post
 
 from backend import clock
 from backend.routes.guards import signed_in
-from backend.routes.parameters import Cursor, Limit
+from backend.routes.parameters import Cursor, Id, Limit
 from backend.structs import Page
 from push import queries
 from push import service as push
@@ -21,5 +21,5 @@ class InboxController(Controller):
         return await queries.list_messages(request.user.account_id, limit=limit, cursor=cursor)
 
     @post("/{message_id:int}/read", operation_id="mark_message_read", status_code=204, summary="Mark a message as read")
-    async def mark_read(self, request: Request, message_id: int) -> None:
+    async def mark_read(self, request: Request, message_id: Id) -> None:
         await push.mark_read(message_id, request.user.account_id, clock.now())

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 
 import msgspec
 from litestar import Controller, Request, get
+from litestar.params import FromPath
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from backend import clock
@@ -37,7 +38,7 @@ class LiveController(Controller):
 @get(
     "/r/{token:str}/live", operation_id="live_tracking", tags=["live"], summary="Everything that happens to one report"
 )
-async def live_tracking(request: Request, token: str) -> ServerSentEvent:
+async def live_tracking(request: Request, token: FromPath[str]) -> ServerSentEvent:
     order_id, _ = await reports.get_tracked(token)
     return stream(request, lambda event: event.subject == "order" and event.subject_id == order_id)
 

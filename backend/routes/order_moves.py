@@ -24,7 +24,7 @@ from backend.orders.structs import (
     WithReason,
 )
 from backend.routes.guards import requires, signed_in
-from backend.routes.parameters import IdempotencyKey
+from backend.routes.parameters import Id, IdempotencyKey
 
 _HANDLE = [requires(Permission.HANDLE_ORDERS)]
 _DISPATCH = [requires(Permission.DISPATCH_ORDERS)]
@@ -47,7 +47,7 @@ class HandlerMovesController(Controller):
 
     @post("/made-safe", operation_id="make_order_safe", status_code=200, summary="现场防护: made safe at once")
     async def make_safe(
-        self, request: Request, order_id: int, data: JSONBody[MakeSafe], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[MakeSafe], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.make_safe(order_id, data, by)
@@ -55,14 +55,14 @@ class HandlerMovesController(Controller):
 
     @post("/return", operation_id="return_order", status_code=204, summary="退单: give the order back with a reason")
     async def give_back(
-        self, request: Request, order_id: int, data: JSONBody[Return], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[Return], key: IdempotencyKey = None
     ) -> None:
         """No content: the order may lie beyond the handler's sight afterwards."""
         await orders.give_back(order_id, data, mover(request, key))
 
     @post("/extension", operation_id="ask_extension", status_code=200, summary="申请延期: ask for more minutes")
     async def ask_extension(
-        self, request: Request, order_id: int, data: JSONBody[AskExtension], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[AskExtension], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.ask_extension(order_id, data, by)
@@ -70,7 +70,7 @@ class HandlerMovesController(Controller):
 
     @post("/suspension", operation_id="ask_suspension", status_code=200, summary="申请挂账: ask to put the order aside")
     async def ask_suspension(
-        self, request: Request, order_id: int, data: JSONBody[AskSuspension], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[AskSuspension], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.ask_suspension(order_id, data, by)
@@ -86,7 +86,7 @@ class DeskMovesController(Controller):
 
     @post("/decision", operation_id="decide_request", status_code=200, summary="审批: grant or refuse")
     async def decide(
-        self, request: Request, order_id: int, data: JSONBody[Decide], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[Decide], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.decide(order_id, data, by)
@@ -94,7 +94,7 @@ class DeskMovesController(Controller):
 
     @post("/reassign", operation_id="reassign_order", status_code=200, summary="改派: give it to another unit")
     async def reassign(
-        self, request: Request, order_id: int, data: JSONBody[Reassign], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[Reassign], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.reassign(order_id, data, by)
@@ -102,7 +102,7 @@ class DeskMovesController(Controller):
 
     @post("/supervise", operation_id="supervise_order", status_code=200, summary="督办: watch it")
     async def supervise(
-        self, request: Request, order_id: int, data: JSONBody[Remark], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[Remark], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.supervise(order_id, data.note, by)
@@ -110,7 +110,7 @@ class DeskMovesController(Controller):
 
     @post("/cancel", operation_id="cancel_order", status_code=200, summary="作废: end it with a reason")
     async def cancel(
-        self, request: Request, order_id: int, data: JSONBody[WithReason], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[WithReason], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.cancel(order_id, data.reason, by)
@@ -118,7 +118,7 @@ class DeskMovesController(Controller):
 
     @post("/merge", operation_id="merge_order", status_code=200, summary="并案: it goes on as one case with another")
     async def merge(
-        self, request: Request, order_id: int, data: JSONBody[Merge], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[Merge], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.merge(order_id, data, by)
@@ -126,7 +126,7 @@ class DeskMovesController(Controller):
 
     @post("/unmerge", operation_id="unmerge_order", status_code=200, summary="拆案: it goes on by itself again")
     async def unmerge(
-        self, request: Request, order_id: int, data: JSONBody[WithReason], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[WithReason], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.unmerge(order_id, data.reason, by)
@@ -134,7 +134,7 @@ class DeskMovesController(Controller):
 
     @post("/follow-up", operation_id="keep_call", status_code=200, summary="回访: keep what was said")
     async def keep_call(
-        self, request: Request, order_id: int, data: JSONBody[Called], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[Called], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.keep_call(order_id, data, by)
@@ -150,7 +150,7 @@ class SharedMovesController(Controller):
 
     @post("/resume", operation_id="resume_order", status_code=200, summary="恢复处置: take a suspended order up again")
     async def resume(
-        self, request: Request, order_id: int, data: JSONBody[Remark], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[Remark], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.resume(order_id, by)
@@ -158,7 +158,7 @@ class SharedMovesController(Controller):
 
     @post("/co-handling", operation_id="co_handle_order", status_code=200, summary="协办: a sub-order for another unit")
     async def co_handle(
-        self, request: Request, order_id: int, data: JSONBody[CoHandle], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[CoHandle], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.co_handle(order_id, data, by)
@@ -166,7 +166,7 @@ class SharedMovesController(Controller):
 
     @post("/urge", operation_id="urge_order", status_code=200, summary="催办: remind whoever has it")
     async def urge(
-        self, request: Request, order_id: int, data: JSONBody[Remark], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[Remark], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.urge(order_id, data.note, by)
@@ -174,7 +174,7 @@ class SharedMovesController(Controller):
 
     @post("/self-handled", operation_id="self_handle_order", status_code=200, summary="自处理: fixed on the spot")
     async def self_handle(
-        self, request: Request, order_id: int, data: JSONBody[SelfHandled], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[SelfHandled], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = mover(request, key)
         await orders.self_handle(order_id, data, by)

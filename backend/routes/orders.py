@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import Controller, Request, get, post
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 from msgspec.structs import replace
 
 from backend import clock
@@ -15,7 +15,7 @@ from backend.orders.service.moving import Mover
 from backend.orders.states import State
 from backend.orders.structs import Accept, CheckIn, Finish, OrderDetail, OrderView, Verify
 from backend.routes.guards import requires, signed_in
-from backend.routes.parameters import Cursor, IdempotencyKey, Limit, code_in
+from backend.routes.parameters import Cursor, Id, IdempotencyKey, Limit, code_in
 from backend.structs import Page
 
 States = Annotated[list[State] | None, QueryParameter(name="state", description="One or more states / 状态,可多选")]
@@ -32,7 +32,7 @@ class OrdersController(Controller):
         self,
         request: Request,
         states: States = None,
-        mine: bool = False,
+        mine: FromQuery[bool] = False,
         item: ItemCode = None,
         area: AreaCode = None,
         limit: Limit = 50,
@@ -42,7 +42,7 @@ class OrdersController(Controller):
         return await queries.list_orders(request.user, wanted, limit=limit, cursor=cursor)
 
     @get("/{order_id:int}", operation_id="get_order", guards=[signed_in], summary="One order with its whole story")
-    async def get_order(self, request: Request, order_id: int) -> OrderDetail:
+    async def get_order(self, request: Request, order_id: Id) -> OrderDetail:
         return await queries.get_order(order_id, request.user, clock.now())
 
     @post(
@@ -53,7 +53,7 @@ class OrdersController(Controller):
         summary="Take an order on; of several who try, one wins",
     )
     async def accept(
-        self, request: Request, order_id: int, data: JSONBody[Accept], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[Accept], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
         await orders.accept(order_id, by)
@@ -67,7 +67,7 @@ class OrdersController(Controller):
         summary="Prove arrival by position or by the place's code",
     )
     async def check_in(
-        self, request: Request, order_id: int, data: JSONBody[CheckIn], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[CheckIn], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
         await orders.check_in(order_id, replace(data, code=code_in(request, data.code)), by)
@@ -81,7 +81,7 @@ class OrdersController(Controller):
         summary="Report the work done, with the photos that the item demands",
     )
     async def finish(
-        self, request: Request, order_id: int, data: JSONBody[Finish], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[Finish], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
         await orders.finish(order_id, data, by)
@@ -95,7 +95,7 @@ class OrdersController(Controller):
         summary="Pass the fix, which closes the order, or send it back with a reason",
     )
     async def verify(
-        self, request: Request, order_id: int, data: JSONBody[Verify], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[Verify], key: IdempotencyKey = None
     ) -> OrderDetail:
         by = Mover(actor=request.user, now=clock.now(), key=key)
         await orders.verify(order_id, data, by)

@@ -19,7 +19,7 @@ from backend.routes import pages_base
 from backend.routes.guards import signed_in
 from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
 from backend.routes.pages_work import where_of
-from backend.routes.parameters import code_in
+from backend.routes.parameters import Id, code_in
 from backend.web.clocks import clock_of
 from backend.web.page import Page
 
@@ -69,7 +69,7 @@ async def verify(request: Request, order_id: FromPath[int]) -> Response:
     return await _move(request, order_id, "verify", act)
 
 
-async def _move(request: Request, order_id: int, name: str, act: Act) -> Response:
+async def _move(request: Request, order_id: Id, name: str, act: Act) -> Response:
     """Carry the move out and show the order again, with the news or with what stood in the way."""
     form = await read_form(request)
     by = Mover(actor=request.user, now=clock.now(), key=word(form, "key", 80) or None)
@@ -82,7 +82,7 @@ async def _move(request: Request, order_id: int, name: str, act: Act) -> Respons
     return pages_base.see_other(f"/o/{order_id}?done={name}")
 
 
-async def _order(request: Request, order_id: int, error: HouseError | None = None) -> Response:
+async def _order(request: Request, order_id: Id, error: HouseError | None = None) -> Response:
     page, query = await pages_base.page_of(request), request.query_params
     order = await queries.get_order(order_id, request.user, page.now)
     return pages_base.html(

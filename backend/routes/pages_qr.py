@@ -12,6 +12,7 @@ from backend.errors import HouseError
 from backend.routes import pages_base, plates
 from backend.routes.guards import requires
 from backend.routes.pages_forms import read_form, word
+from backend.routes.parameters import Id
 from backend.web.page import Page
 from qr import codes, overview, room
 from qr import service as qr
@@ -48,7 +49,7 @@ async def mint(request: Request) -> Response:
 
 
 @post("/codes/checks/{check_id:int}", guards=[requires(Permission.BIND_CODES)], include_in_schema=False)
-async def settle(request: Request, check_id: int) -> Redirect:
+async def settle(request: Request, check_id: Id) -> Redirect:
     found = word(await read_form(request), "finding", 10)
     finding = Finding(found) if found in list(Finding) else Finding.GENUINE
     await qr.settle_check(check_id, finding, actor=request.user, now=clock.now())

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
+from litestar.params import FromPath
 
 from backend import clock
 from backend.accounts.permissions import Permission
@@ -27,7 +28,7 @@ BINDERS = [requires(Permission.BIND_CODES)]
 
 
 @get("/codes/{code:str}", guards=BINDERS, include_in_schema=False)
-async def show_plate(request: Request, code: str) -> Response:
+async def show_plate(request: Request, code: FromPath[str]) -> Response:
     return await _plate(request, code)
 
 
@@ -55,7 +56,7 @@ async def find_doors(request: Request) -> list[dict[str, Any]]:
 
 
 @post("/codes/{code:str}/{verb:str}", guards=BINDERS, include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
-async def work(request: Request, code: str, verb: str) -> Response:
+async def work(request: Request, code: FromPath[str], verb: FromPath[str]) -> Response:
     if verb not in _VERBS:
         raise NotFound
     form, now = await read_form(request), clock.now()

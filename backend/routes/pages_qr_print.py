@@ -14,6 +14,7 @@ from backend.accounts.permissions import Permission
 from backend.errors import Invalid, Unavailable
 from backend.routes import plates
 from backend.routes.guards import requires
+from backend.routes.parameters import Id
 from qr import overview
 
 PLATES_AT_ONCE = 2_000
@@ -30,7 +31,7 @@ class TooManyPlates(Invalid):
 
 
 @get("/codes/batches/{batch_id:int}/sheet", guards=[requires(Permission.MINT_CODES)], include_in_schema=False)
-async def get_sheet(request: Request, batch_id: int) -> Response[bytes]:
+async def get_sheet(request: Request, batch_id: Id) -> Response[bytes]:
     patterns = plates.patterns_of(request.user, Permission.MINT_CODES)
     batch = await overview.get_batch(batch_id, patterns)
     if batch.size > PLATES_AT_ONCE:

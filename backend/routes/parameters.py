@@ -3,10 +3,12 @@
 from typing import Annotated
 
 from litestar import Request
-from litestar.params import HeaderParameter, QueryParameter
+from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from qr import room
 
+BIGINT_MAX = 2**63 - 1
+Id = Annotated[int, PathParameter(ge=1, le=BIGINT_MAX, description="The number of a row / 编号")]
 Cursor = Annotated[
     str | None, QueryParameter(name="cursor", max_length=200, description="next_cursor of the page before")
 ]

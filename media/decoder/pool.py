@@ -115,7 +115,7 @@ class Decoder:
         targets: Sequence[Path],
         boxes: Sequence[Box] = (),
     ) -> Findings:
-        """Check a picture and write its copies. Raises PhotoRefused for the picture's fault, DecoderBusy and others for ours."""
+        """Check a picture and write its copies. Raises PhotoRefused (its fault), DecoderBusy, DecoderMissing (ours)."""
         if self._waiting >= self._limits.decoder_waiting_max:
             raise DecoderBusy()
         self._waiting += 1

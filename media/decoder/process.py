@@ -45,6 +45,8 @@ def _import_libraries(pixels_max: int) -> None:
     import pillow_heif
     from PIL import Image
 
+    import media.decoder.develop  # noqa: F401 - whatever it needs must be here before we say ready
+
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = pixels_max

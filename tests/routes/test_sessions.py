@@ -3,6 +3,7 @@
 import pytest
 
 from backend.accounts import service as accounts
+from backend.accounts.permissions import permissions_of
 from backend.accounts.structs import Role, UnitDraft
 from tests.makers.accounts import PASSWORD, bearer, make_device, make_staff
 
@@ -94,7 +95,7 @@ async def test_me_names_the_unit_the_roles_and_the_permissions(client):
         "is_device": False,
         "unit": {"id": unit_id, "name_zh": "一中队", "name_en": None},
         "roles": [{"role": "handler", "area_code": "310115105"}],
-        "permissions": ["orders.handle"],
+        "permissions": sorted(permissions_of(wang)),
     }
 
 
