@@ -20,7 +20,6 @@ _DESCRIPTION = (
 )
 _TAGS = {
     "sessions": "Sign in, begin without an account, stay signed in, sign out / 登录与会话",
-    "places": "What a place has seen / 地点",
     "codes": "The codes on doorplates and shops / 门牌与商铺的一码",
     "items": "What can be reported / 事项清单",
     "photos": "Photos on their way in and out / 照片",
