@@ -25,8 +25,8 @@ CODES = 5_000
 CLIENTS, THREADS = 16, 1
 ROUNDS = int(os.environ.get("YIMA_BENCH_ROUNDS", "3"))
 SECONDS = int(float(os.environ.get("YIMA_BENCH_SECONDS", "8")))
-_SCRIPTS = 100
-"""pgbench takes 128 at most."""
+_SCRIPTS = 8
+"""Codes that pgbench draws from: few, since each of its clients plans each of them once."""
 _ROTATE = """
 local paths = {{}}
 for line in io.lines("{file}") do paths[#paths + 1] = line end
