@@ -6,8 +6,8 @@ from uuid import uuid4
 from backend import db
 from backend.accounts.structs import Actor, Role
 from backend.orders import service as orders
+from backend.orders.service.merging import Merge
 from backend.orders.service.moving import Mover
-from backend.orders.structs import Merge
 from backend.reports import service as reports
 from backend.reports.structs import Join, Submitted
 from tests.makers.orders import BASE_URL

@@ -14,12 +14,14 @@ import msgspec
 
 from backend import db
 from backend.accounts import service as accounts
-from backend.accounts.structs import Actor, Role
+from backend.accounts.structs import Actor
 from backend.orders import service as orders
+from backend.orders.service.merging import Merge
 from backend.orders.service.moving import Mover
-from backend.orders.structs import CheckIn, Merge
-from tests.makers import code_requests, photo_requests
+from backend.orders.structs import CheckIn
+from tests.makers import code_requests, move_requests, photo_requests
 from tests.makers.accounts import PASSWORD, keyring
+from tests.makers.move_requests import accepted, hand
 from tests.makers.orders import make_closed, make_handled, make_order, make_photos
 from tests.makers.photos import jpeg
 from tests.makers.town import DOOR, SmallTown
@@ -113,13 +115,13 @@ async def an_order(world: World, _asker: Actor | None) -> Asked:
 
 
 async def check_in(world: World, asker: Actor | None) -> Asked:
-    order_id = await _accepted(world, asker)
+    order_id = await accepted(world, asker)
     return Asked(path={"order_id": order_id}, json={"code": world.town.code})
 
 
 async def finish_order(world: World, asker: Actor | None) -> Asked:
-    order_id = await _accepted(world, asker)
-    by = _hand(world, asker)
+    order_id = await accepted(world, asker)
+    by = hand(world, asker)
     await orders.check_in(order_id, CheckIn(code=world.town.code), Mover(actor=by, now=world.now))
     before, after = map(str, await make_photos(by, 2))
     return Asked(path={"order_id": order_id}, json={"photo_ids": [after], "before_photo_ids": [before]})
@@ -151,18 +153,6 @@ async def rate_order(world: World, _asker: Actor | None) -> Asked:
     return Asked(path={"token": token}, json={"score": 5})
 
 
-async def _accepted(world: World, asker: Actor | None) -> int:
-    order_id = (await make_order(world.town, world.now)).receipt.order_id
-    await orders.accept(order_id, Mover(actor=_hand(world, asker), now=world.now))
-    return order_id
-
-
-def _hand(world: World, asker: Actor | None) -> Actor:
-    """The asker, where the asker is one of the unit's handlers; else the one on duty."""
-    is_ours = asker is not None and asker.has_role(Role.HANDLER) and asker.unit_id == world.town.unit_id
-    return asker if asker is not None and is_ours else world.town.handlers[0]
-
-
 async def unsigned_media(world: World, _asker: Actor | None) -> Asked:
     (photo_id,) = await make_photos(world.town.resident)
     return Asked(path={"photo_id": photo_id, "variant": "thumb"}, query={"e": 1, "s": "forged"})
@@ -175,6 +165,7 @@ def _asked(maker: Callable[..., Awaitable[dict[str, Any]]]) -> Maker:
     return ask
 
 
+_MORE = code_requests.REQUESTS | photo_requests.REQUESTS | move_requests.REQUESTS
 MAKERS: dict[str, Maker] = {
     "accept_order": an_order,
     "begin_direct_upload": begin_direct_upload,
@@ -210,7 +201,7 @@ MAKERS: dict[str, Maker] = {
     "sign_out": nothing,
     "submit_report": submit_report,
     "verify_order": verify_order,
-    **{name: _asked(maker) for name, maker in (code_requests.REQUESTS | photo_requests.REQUESTS).items()},
+    **{name: _asked(maker) for name, maker in _MORE.items()},
 }
 
 
