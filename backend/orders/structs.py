@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from backend.accounts.structs import Actor
 from backend.geo.points import Fix
-from backend.structs import Page, Read, Write
+from backend.structs import Read, Write
 
 Photos = Annotated[list[UUID], Meta(max_length=9)]
 Note = Annotated[str, Meta(max_length=1000)]
@@ -147,30 +147,6 @@ class Remark(Write, frozen=True, kw_only=True):
 
 class WithReason(Write, frozen=True, kw_only=True):
     reason: Reason
-
-
-class Merge(Write, frozen=True, kw_only=True):
-    """并案: the order that goes on as one case with this one, and why they are one."""
-
-    into_id: int
-    reason: Reason
-
-
-class Joining(Read, frozen=True, kw_only=True):
-    """我也遇到: what one more reporter brings to an order."""
-
-    closed_since: datetime
-    """An order that was closed before this instant takes no more reporters."""
-    description: str = ""
-    photo_ids: list[UUID] = []
-    fix: Fix | None = None
-
-
-class Joined(Read, frozen=True, kw_only=True):
-    order_id: int
-    number: str
-    is_first: bool
-    """False for whoever had reported this order before."""
 
 
 class SelfHandled(Write, frozen=True, kw_only=True):
@@ -319,23 +295,3 @@ class OrderDetail(OrderView, frozen=True, kw_only=True):
     photos: list[PhotoView]
     merged_into_id: int | None
     merged: list[MergedView]
-
-
-class ClassCount(Read, frozen=True, kw_only=True):
-    """How often one class of items, such as A1 parking order, came up at a place."""
-
-    class_code: str
-    name_zh: str
-    name_en: str
-    total: int
-    recent: int
-    """In the last thirty days."""
-    last_at: datetime
-
-
-class PlaceHistory(Read, frozen=True, kw_only=True):
-    """Everything ever reported at a place, as far as the reader sees."""
-
-    place_id: int
-    classes: list[ClassCount]
-    orders: Page[OrderView]

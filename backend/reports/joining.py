@@ -7,8 +7,8 @@ from backend import db
 from backend.accounts.structs import Actor
 from backend.geo.points import LonLat
 from backend.orders import service as orders
+from backend.orders.service.following import Joining
 from backend.orders.service.moving import Mover
-from backend.orders.structs import Joining
 from backend.reports import candidates, queries
 from backend.reports.errors import NotHere, OrderMissing
 from backend.reports.structs import Join, Spot, Submitted

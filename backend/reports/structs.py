@@ -105,9 +105,9 @@ class Tracking(Read, frozen=True, kw_only=True):
 
     number: str
     order_id: int
-    merged_into: str | None
+    merged_into: str | None = None
     """The number of the order as which this one goes on; then state, steps and `order_id` are that one's."""
-    supporters: int
+    supporters: int = 0
     """How many people reported the case besides the first."""
     state: str
     version: int

@@ -7,6 +7,7 @@ from backend import clock
 from backend.accounts.permissions import Permission
 from backend.orders import queries
 from backend.orders import service as orders
+from backend.orders.service.merging import Merge
 from backend.orders.service.moving import Mover
 from backend.orders.structs import (
     AskExtension,
@@ -15,7 +16,6 @@ from backend.orders.structs import (
     CoHandle,
     Decide,
     MakeSafe,
-    Merge,
     OrderDetail,
     Reassign,
     Remark,

@@ -1,6 +1,10 @@
 """我也遇到: one more reporter for an order. Each of them is told at every stage and may rate, urge and reopen it."""
 
+from datetime import datetime
+from uuid import UUID
+
 from backend import db
+from backend.geo.points import Fix
 from backend.orders import queries
 from backend.orders.errors import ClosedTooLong
 from backend.orders.events import OrderJoined
@@ -8,7 +12,7 @@ from backend.orders.queries import LockedOrder, family
 from backend.orders.service import moving
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State, may_move
-from backend.orders.structs import Joined, Joining
+from backend.structs import Read
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
 
@@ -16,6 +20,23 @@ _FOLLOW = """
     INSERT INTO order_follower (order_id, account_id, origin_id, since) VALUES ($1, $2, $1, $3)
     ON CONFLICT (order_id, account_id, origin_id) DO NOTHING RETURNING id
 """
+
+
+class Joining(Read, frozen=True, kw_only=True):
+    """我也遇到: what one more reporter brings to an order."""
+
+    closed_since: datetime
+    """An order that was closed before this instant takes no more reporters."""
+    description: str = ""
+    photo_ids: list[UUID] = []
+    fix: Fix | None = None
+
+
+class Joined(Read, frozen=True, kw_only=True):
+    order_id: int
+    number: str
+    is_first: bool
+    """False for whoever had reported this order before."""
 
 
 async def join(order_id: int, joining: Joining, by: Mover) -> Joined:

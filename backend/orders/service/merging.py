@@ -16,7 +16,8 @@ from backend.orders.queries import LockedOrder
 from backend.orders.service import clocks, moving, together
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State, may_move
-from backend.orders.structs import Merge
+from backend.orders.structs import Reason
+from backend.structs import Write
 
 MERGE_WITHIN_M = 500.0
 _TOWN_DIGITS = 9
@@ -42,6 +43,13 @@ _FOLLOW_NO_MORE = """
 """
 _STATE_BEFORE = "SELECT from_state FROM order_step WHERE order_id = $1 AND move = 'merge' ORDER BY id DESC LIMIT 1"
 _INTO = "SELECT merged_into_id FROM work_order WHERE id = $1"
+
+
+class Merge(Write, frozen=True, kw_only=True):
+    """并案: the order that goes on as one case with this one, and why they are one."""
+
+    into_id: int
+    reason: Reason
 
 
 async def merge(order_id: int, wanted: Merge, by: Mover) -> None:
