@@ -37,6 +37,10 @@ class Street:
     def expected(self, code: str) -> int | None:
         return self.door_of[self.wall_of[code]] if code in self.wall_of else None
 
+    def here(self, code: str) -> int:
+        """The place whose plates a verb is about: the code's own, or the first door."""
+        return self.expected(code) or self.doors[0]
+
     def follow(self, verb: str, code: str, other: str, door: int) -> None:
         """What the verb, having succeeded, should have changed."""
         wall = self.wall_of.get(code)
@@ -53,12 +57,12 @@ class Street:
         elif verb in ("rebind", "split"):
             self.door_of[wall] = door
         elif verb == "merge":
-            gone = self.expected(code)
-            self.door_of = {w: door if d == gone and gone is not None else d for w, d in self.door_of.items()}
+            gone = self.here(code)
+            self.door_of = {wall: door if at == gone else at for wall, at in self.door_of.items()}
 
 
 async def perform(street: Street, verb: str, code: str, other: str, door: int, now: datetime) -> None:
-    here = street.expected(code) or street.doors[0]
+    here = street.here(code)
     by: dict = {"actor": None, "now": now}
     match verb:
         case "bind" | "rebind":
