@@ -8,11 +8,10 @@ from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
 
 import openapi
-from backend import db, logs, photo_store
+from backend import db, logs, rooms
 from backend.accounts.tokens import Keyring
 from backend.config import Settings
 from backend.events.live import LiveHub
-from backend.printed import payload_of
 from backend.routes import ROUTERS, deps, problems
 from backend.routes.auth import Identify
 from backend.routes.doorway import Doorway
@@ -41,8 +40,8 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
         exception_handlers=problems.HANDLERS,
         lifespan=[
             *pool,
-            lambda _: photo_store.opened(settings),
-            lambda _: code_room.opened(settings.secret, settings.code_keys, payload_of(settings)),
+            lambda _: rooms.photos(settings),
+            lambda _: code_room.opened(settings.secret, settings.code_keys, rooms.payload_of(settings)),
             lambda _: live_hub.running(),
         ],
         state=State(

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 
-from backend import clock, db, photo_store, wiring
+from backend import clock, db, rooms, wiring
 from backend.calendars import jobs as calendar_jobs
 from backend.config import Settings
 from backend.events import delivery
@@ -20,7 +20,7 @@ def handlers() -> dict[str, Handler]:
 
 def timed(settings: Settings) -> dict[str, Timed]:
     """Every job that the clock starts. Cron in UTC: 18:30 is 02:30 in Shanghai, when the street sleeps."""
-    retention = photo_store.retention(settings)
+    retention = rooms.retention(settings)
     return {
         "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.keep_house(retention, clock.now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(clock.now())),
@@ -34,6 +34,6 @@ async def work(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(wanted, stop.set)
-    async with db.pool(1, settings.pool_max), photo_store.opened(settings):
+    async with db.pool(1, settings.pool_max), rooms.photos(settings):
         await calendar_jobs.warn_of_gap(clock.now())
         await runner.run_for_ever(settings.database_url, handlers(), timed(settings), stop)

@@ -1,26 +1,18 @@
 """`yima qr …`: mint, print and judge codes from the command line."""
 
 import argparse
-import sys
-from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-import uvloop
-
-from backend import clock, db
+from backend import clock, rooms
+from backend.commands.terminal import CommandFailed, run, say
 from backend.config import Settings
 from backend.errors import HouseError
-from backend.printed import payload_of
 from qr import codes
 from qr import service as qr
 from qr.errors import CodeForeign
 
 
-class CommandFailed(RuntimeError):
-    """Said to the person at the terminal, without a trace."""
-
-
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Hang `qr` with its own commands into the house's commands."""
     verbs = commands.add_parser("qr", help="Mint, print and judge door codes.").add_subparsers(
         required=True, metavar="verb"
@@ -56,19 +48,18 @@ def mint(arguments: argparse.Namespace, settings: Settings) -> None:
     """Mint a batch of unbound codes."""
     keys = codes.keyring(settings.secret, settings.code_keys)
 
-    async def run() -> None:
-        async with db.pool(1, 2):
-            batch = await qr.mint(
-                arguments.count, keys=keys, now=clock.now(), area_code=arguments.area, note=arguments.note
-            )
-        _say(f"batch {batch.id}: {batch.size} codes minted / 已生成\n")
+    async def work() -> None:
+        batch = await qr.mint(
+            arguments.count, keys=keys, now=clock.now(), area_code=arguments.area, note=arguments.note
+        )
+        say(f"batch {batch.id}: {batch.size} codes minted / 已生成\n")
 
-    _run(run)
+    run(work)
 
 
 def check(arguments: argparse.Namespace, settings: Settings) -> None:
     """Say of codes, offline, whether they are genuine, mistyped, forged or signed with an unknown key."""
-    keys, printed = codes.keyring(settings.secret, settings.code_keys), payload_of(settings)
+    keys, printed = codes.keyring(settings.secret, settings.code_keys), rooms.payload_of(settings)
     for text in arguments.text:
         try:
             code = printed.read(text) if "/" in text else codes.normalise(text)
@@ -77,26 +68,14 @@ def check(arguments: argparse.Namespace, settings: Settings) -> None:
             verdict = "foreign"
         except HouseError:
             verdict = codes.Verdict.MISTYPED.value
-        _say(f"{verdict}\t{text}\n")
+        say(f"{verdict}\t{text}\n")
 
 
 def sheet(arguments: argparse.Namespace, settings: Settings) -> None:
     """Print plates: every symbol is read back before a file is released; an interrupted run goes on."""
-    from backend import cli_sheet
+    from backend.commands import sheet as printing
 
     try:
-        _run(lambda: cli_sheet.print_sheet(arguments, settings))
-    except cli_sheet.REASONS as error:
+        run(lambda: printing.print_sheet(arguments, settings))
+    except printing.REASONS as error:
         raise CommandFailed(str(error)) from error
-
-
-def _run(run: Callable[[], Coroutine[None, None, None]]) -> None:
-    try:
-        uvloop.run(run())
-    except HouseError as error:
-        raise CommandFailed(f"{error.zh} / {error.en} {error.extra or ''}") from error
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""The photo room as the settings want it, the same for every door: store, limits, how long what is kept."""
+"""The rooms below as the settings want them, the same for every door: they do not read settings themselves."""
 
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -9,18 +9,26 @@ from media.limits import MIB, Limits
 from media.room import Room
 from media.service import Retention
 from media.storage import S3Settings
+from qr.payload import Payload, payload
 
 
-def opened(settings: Settings) -> AbstractAsyncContextManager[Room]:
+def photos(settings: Settings) -> AbstractAsyncContextManager[Room]:
+    """The photo room, held open for the life of a door."""
     limits = Limits(file_max_bytes=settings.photo_max_mb * MIB)
     return room.opened(settings.media_dir, settings.secret, s3=_s3(settings), limits=limits)
 
 
 def retention(settings: Settings) -> Retention:
+    """How long which photos are kept."""
     return Retention(
         thin_after=timedelta(days=settings.photo_thin_after_days),
         unused_for=timedelta(days=settings.photo_unused_for_days),
     )
+
+
+def payload_of(settings: Settings) -> Payload:
+    """What this town prints into its symbols."""
+    return payload(settings.base_url, settings.code_prefix, settings.code_is_upper, settings.code_earlier_prefixes)
 
 
 def _s3(settings: Settings) -> S3Settings | None:

@@ -1,21 +1,18 @@
 """`yima calendar|weather|clock|ladder …`: what counts, why a deadline is what it is, and who would be told."""
 
 import argparse
-import sys
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
-import uvloop
 
-from backend import clock, config, db
+from backend import clock, config
 from backend.calendars import queries as calendar
 from backend.calendars import service as calendars
 from backend.calendars.rules import SHANGHAI
 from backend.calendars.structs import Level
-from backend.cli_codes import CommandFailed
-from backend.errors import HouseError
+from backend.commands.terminal import CommandFailed, run, say
 from backend.orders.queries import explaining
 from backend.orders.service import ladder, limits
 from backend.orders.service.limits import Policy
@@ -24,7 +21,7 @@ Commands = Any
 Run = Callable[[argparse.Namespace], Awaitable[object]]
 
 
-def add_to(commands: Commands) -> None:
+def register(commands: Commands) -> None:
     """Hang the commands about time into the house's commands."""
     _add_calendar(_family(commands, "calendar", "Holidays and swapped workdays."))
     _add_weather(_family(commands, "weather", "Red and orange weather, which halves limits."))
@@ -69,12 +66,6 @@ def _add_ladder(family: Commands) -> None:
     _command(family, "seed", _seed_ladder, "Lay down the default ladder where there is none.")
     trial = _command(family, "dry-run", _dry_run, "List who would be told until an instant, and tell nobody.")
     trial.add_argument("--at", type=_instant, default=None)
-
-
-async def seed() -> None:
-    """Lay down holidays and the default ladder, where they are missing."""
-    await calendars.seed()
-    await ladder.seed()
 
 
 async def _seed(_: argparse.Namespace) -> object:
@@ -134,9 +125,9 @@ def _family(commands: Commands, name: str, text: str) -> Commands:
     return commands.add_parser(name, help=text, description=text).add_subparsers(required=True, metavar="what")
 
 
-def _command(family: Commands, name: str, run: Run, text: str) -> argparse.ArgumentParser:
+def _command(family: Commands, name: str, answer: Run, text: str) -> argparse.ArgumentParser:
     command = family.add_parser(name, help=text, description=text)
-    command.set_defaults(run=_print, answer=run, needs="database")
+    command.set_defaults(run=_print, answer=answer, needs="database")
     return command
 
 
@@ -149,17 +140,10 @@ def _print(arguments: argparse.Namespace, _: object) -> None:
     if not config.database_url_from_environment():
         raise CommandFailed("DATABASE_URL is not set")
     try:
-        answer = uvloop.run(_in_pool(arguments))
-    except HouseError as error:
-        raise CommandFailed(f"{error.zh}\n{error.en}") from error
+        answer = run(lambda: arguments.answer(arguments))
     except msgspec.ValidationError as error:
         raise CommandFailed(str(error)) from error
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(answer)).decode() + "\n")
-
-
-async def _in_pool(arguments: argparse.Namespace) -> object:
-    async with db.pool(1, 2):
-        return await arguments.answer(arguments)
+    say(msgspec.json.format(msgspec.json.encode(answer)).decode() + "\n")
 
 
 def _instant(text: str) -> datetime:

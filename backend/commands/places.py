@@ -4,10 +4,7 @@ import argparse
 import sys
 from collections.abc import Awaitable, Callable
 
-import uvloop
-
-from backend import db
-from backend.cli_codes import CommandFailed
+from backend.commands.terminal import CommandFailed, run, say
 from backend.config import Settings
 from backend.places.importing import runs
 from backend.places.importing.options import Options, add_arguments, from_arguments
@@ -21,30 +18,29 @@ _IMPORTS: dict[str, tuple[Import, str]] = {
 }
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Hang `import` with its two kinds into the house's commands."""
     kinds = commands.add_parser("import", help="Import areas or places from GeoJSON or CSV.").add_subparsers(
         required=True, metavar="areas|places"
     )
-    for what, (run, text) in _IMPORTS.items():
+    for what, (verb, text) in _IMPORTS.items():
         kind = kinds.add_parser(what, help=text, description=text)
         add_arguments(kind, what)
-        kind.set_defaults(run=import_file, import_as=run)
+        kind.set_defaults(run=import_file, import_as=verb)
 
 
 def import_file(arguments: argparse.Namespace, settings: Settings) -> None:
     """Import one file and say what came of it."""
-    report, options = uvloop.run(_import(arguments))
+    report, options = run(lambda: _import(arguments))
     lines = report.lines()
     if report.rejected:
         lines.append(f"  → {options.errors_path}")
-    sys.stdout.write("\n".join(lines) + "\n")
+    say("\n".join(lines) + "\n")
 
 
 async def _import(arguments: argparse.Namespace) -> tuple[Report, Options]:
     try:
         options = from_arguments(arguments, lambda line: sys.stderr.write(line + "\n"))
-        async with db.pool(1, 2):
-            return await arguments.import_as(options), options
+        return await arguments.import_as(options), options
     except FileRefused as refused:
         raise CommandFailed(f"{refused.zh}\n{refused.en}") from refused

@@ -1,16 +1,14 @@
 """`yima photos keep`: retention by hand, or only told."""
 
 import argparse
-import sys
 
-import uvloop
-
-from backend import clock, db, photo_store
+from backend import clock, rooms
+from backend.commands.terminal import run, say
 from backend.config import Settings
 from media import service as media
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Hang `photos` with its own commands into the house's commands."""
     verbs = commands.add_parser("photos", help="Keep what must be kept, drop what may not.").add_subparsers(
         required=True, metavar="verb"
@@ -23,11 +21,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def keep(arguments: argparse.Namespace, settings: Settings) -> None:
     """Apply retention to photos, as the nightly job does."""
 
-    async def run() -> None:
-        async with db.pool(1, 2), photo_store.opened(settings):
-            policy = photo_store.retention(settings)
-            done = await media.keep_house(policy, clock.now(), is_dry_run=arguments.dry_run)
+    async def work() -> None:
+        async with rooms.photos(settings):
+            done = await media.keep_house(rooms.retention(settings), clock.now(), is_dry_run=arguments.dry_run)
         for name in done.__struct_fields__:
-            sys.stdout.write(f"{name}: {getattr(done, name)}\n")
+            say(f"{name}: {getattr(done, name)}\n")
 
-    uvloop.run(run())
+    run(work)

@@ -1,12 +1,11 @@
 """`yima qr sheet`: print plates. A module of its own, since what prints is heavy and no other command needs it."""
 
 import argparse
-import sys
 import time
 
-from backend import db
+from backend import rooms
+from backend.commands.terminal import say
 from backend.config import Settings
-from backend.printed import payload_of
 from qr.printing import press
 from qr.printing.fonts import FontMissing, find_font
 from qr.printing.job import Format, Job, Selection
@@ -22,18 +21,17 @@ async def print_sheet(arguments: argparse.Namespace, settings: Settings) -> None
     job = _job(arguments, settings)
     job.out.parent.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
-    async with db.pool(1, 2):
-        files = await press.run(job, _progress_bar)
+    files = await press.run(job, _progress_bar)
     how = "listed / 已列出" if job.format is Format.CSV else "every symbol read back / 已逐一校验"
-    _say(f"\n{len(files)} file(s) in {time.monotonic() - began:.1f} s, {how}\n")
+    say(f"\n{len(files)} file(s) in {time.monotonic() - began:.1f} s, {how}\n")
     for file in files:
-        _say(f"  {file}\n")
+        say(f"  {file}\n")
 
 
 def _job(arguments: argparse.Namespace, settings: Settings) -> Job:
     return Job(
         selection=Selection(batch_id=arguments.batch, area=arguments.area, limit=arguments.limit),
-        payload=payload_of(settings),
+        payload=rooms.payload_of(settings),
         hotline=settings.hotline,
         out=arguments.out,
         font=find_font(arguments.font),
@@ -48,9 +46,4 @@ def _job(arguments: argparse.Namespace, settings: Settings) -> Job:
 
 def _progress_bar(done: int, total: int) -> None:
     filled = _BAR_CHARS * done // max(total, 1)
-    _say(f"\r[{'#' * filled}{' ' * (_BAR_CHARS - filled)}] {done:,}/{total:,} plates")
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    say(f"\r[{'#' * filled}{' ' * (_BAR_CHARS - filled)}] {done:,}/{total:,} plates")
