@@ -51,7 +51,7 @@ async def open_device_session(keys: Keyring, now: datetime, user_agent: str = ""
 
 
 async def refresh(refresh_token: str, keys: Keyring, now: datetime, *, grace: timedelta = timedelta(0)) -> Tokens:
-    """Exchange a refresh token for new tokens; within the grace the one just spent serves again. Raises SessionEnded."""
+    """Exchange a refresh token; within the grace the one just spent serves again. Raises SessionEnded."""
     spent = tokens.read_refresh_token(refresh_token)
     async with db.transaction():
         session = await db.fetchrow(_LOCK_SESSION, spent.session_id)
