@@ -24,6 +24,7 @@ PAGES = (
     pages_landing.find_code,
     pages_landing.show_landing,
     pages_landing.send_report,
+    pages_landing.join_order,
     pages_tracking.show_tracking,
     pages_tracking.send_rating,
     pages_work.show_work,

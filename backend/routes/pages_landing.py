@@ -1,6 +1,7 @@
 """The page behind a door code: what is known here, and the report form, which works with and without scripts."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,11 +14,11 @@ from backend import clock
 from backend.accounts.structs import Actor
 from backend.errors import HouseError
 from backend.items import queries as items
-from backend.orders import queries as orders
 from backend.orders.queries import at_place
-from backend.reports import rules
+from backend.places.kinds import Kind
+from backend.reports import candidates, rules
 from backend.reports import service as reports
-from backend.reports.structs import Submission
+from backend.reports.structs import Candidate, Join, Spot, Submission
 from backend.routes import cookies, pages_base, scanning, signing_in
 from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
 from backend.web import matters
@@ -75,6 +76,30 @@ async def send_report(request: Request, code: FromPath[str]) -> Response:
     return pages_base.see_other(f"/r/{tracking}?new=1", session)
 
 
+@post("/q/{code:str}/join", include_in_schema=False)
+async def join_order(request: Request, code: FromPath[str]) -> Response:
+    """我也遇到: one tap on what is reported here already."""
+    form = await read_form(request)
+    draft, order = Draft(word(form, "client_id")), word(form, "order", 18)
+    actor, session = await _sender(request)
+    try:
+        tracking = await _join(request, code, draft, order, actor)
+    except HouseError as error:
+        response = await _refused(request, code, Draft(), error)
+        response.cookies.extend(session)
+        return response
+    return pages_base.see_other(f"/r/{tracking}?new=1", session)
+
+
+async def _join(request: Request, code: str, draft: Draft, order: str, actor: Actor) -> str:
+    """The tracking token of the joined report. Two orders on one page are two reports."""
+    order_id = int(order) if order.isdecimal() else None
+    join = Join(client_id=f"{draft.client_id[:40] or uuid4()}-{order}", order_id=order_id, code=code)
+    base_url = request.app.state.settings.base_url
+    joined = await reports.join(join, actor, base_url=base_url, now=clock.now())
+    return joined.receipt.tracking_token
+
+
 async def _sender(request: Request) -> tuple[Actor, list[Cookie]]:
     """Who sends the form; a stranger becomes a device, with the cookies that say so."""
     actor: Actor | None = request.scope.get("user")
@@ -120,11 +145,16 @@ async def _landing(page: Page, code: str, here: CodePlace, draft: Draft, status:
         status=status,
         place=_place(here, code),
         here=mine if page.is_staff else [],
-        open_reports=await orders.list_open_at_place(here.id),
+        open_reports=await _reported_here(here, page.now),
         chips=matters.chips(open_items, frequent),
         categories=matters.categories(open_items),
         draft=draft,
     )
+
+
+async def _reported_here(here: CodePlace, now: datetime) -> list[Candidate]:
+    spot = Spot(point=here.point, place_id=here.id, only_here=here.kind == Kind.POINT)
+    return await candidates.list_candidates(spot, None, now, most=_HERE_MAX)
 
 
 def _place(here: CodePlace, code: str) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from backend import db
+from backend import clock, db
 from tests.browser.phones import Phones
 from tests.browser.photos import photo_file
+from tests.makers.orders import make_order
 from tests.makers.town import SmallTown
 
 pytestmark = pytest.mark.browser
@@ -37,6 +38,20 @@ async def test_a_report_without_its_photo_is_explained_and_what_was_written_is_k
 
     await expect(phone.get_by_role("alert").first).to_contain_text("还缺")
     await expect(phone.get_by_role("textbox")).to_have_value("堵住了楼道口")
+
+
+async def test_one_tap_joins_what_somebody_reported_here_before(phones: Phones, town: SmallTown) -> None:
+    first = await make_order(town, clock.now())
+    phone = await phones.take(java_script_enabled=False)
+    await phone.goto(f"/q/{town.code}")
+    await expect(phone.get_by_text("1 人上报")).to_be_visible()
+
+    await phone.get_by_role("button", name="我也遇到").click()
+
+    await expect(phone.get_by_text(first.receipt.number).first).to_be_visible()
+    assert await db.fetchval("SELECT count(*) FROM report WHERE order_id = $1", first.receipt.order_id) == 2
+    await phone.goto(f"/q/{town.code}")
+    await expect(phone.get_by_text("2 人上报")).to_be_visible()
 
 
 async def test_an_order_goes_from_accept_to_rating_by_plain_forms(
