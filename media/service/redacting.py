@@ -48,14 +48,14 @@ async def redact(photo_id: UUID, boxes: Sequence[Box], actor: Actor, now: dateti
     return photo_view(changed, now)
 
 
-async def release(photo_id: UUID, actor: Actor, now: datetime) -> PhotoView:
+async def release(photo_id: UUID, actor: Actor, now: datetime, reason: str = "") -> PhotoView:
     """Declare that a photo may be shown to the public as it is. Raises PhotoNotFound."""
-    return await _set_visibility(photo_id, Visibility.RELEASED, Act.RELEASE, actor, now)
+    return await _set_visibility(photo_id, Visibility.RELEASED, Act.RELEASE, actor, now, reason)
 
 
-async def withhold(photo_id: UUID, actor: Actor, now: datetime) -> PhotoView:
+async def withhold(photo_id: UUID, actor: Actor, now: datetime, reason: str = "") -> PhotoView:
     """Take a photo back from the public. Raises PhotoNotFound."""
-    return await _set_visibility(photo_id, Visibility.WITHHELD, Act.WITHHOLD, actor, now)
+    return await _set_visibility(photo_id, Visibility.WITHHELD, Act.WITHHOLD, actor, now, reason)
 
 
 async def drop_old_copies(photo_id: UUID, revision: int) -> None:
@@ -65,13 +65,15 @@ async def drop_old_copies(photo_id: UUID, revision: int) -> None:
         await drop_copies(here(), photo_id, revision)
 
 
-async def _set_visibility(photo_id: UUID, wanted: Visibility, act: Act, actor: Actor, now: datetime) -> PhotoView:
+async def _set_visibility(
+    photo_id: UUID, wanted: Visibility, act: Act, actor: Actor, now: datetime, reason: str
+) -> PhotoView:
     rules.require_redactor(actor)
     async with db.transaction():
         row = await db.fetchrow("UPDATE photo SET visibility = $2 WHERE id = $1 RETURNING *", photo_id, wanted)
         if row is None:
             raise PhotoNotFound()
-        await log_act(photo_id, actor, act, "", now)
+        await log_act(photo_id, actor, act, reason, now)
     return photo_view(row, now)
 
 

@@ -61,12 +61,14 @@ async def list_photos(
 ) -> list[PhotoView]:
     """The photos of these steps, with links that expire. `reader` is the reporter who looks; None: staff.
 
-    A reporter sees the own photos and those of the work; what others sent only when it was released to the public.
+    A reporter sees what the photo room shows to reporters; what others sent only when it was released to the public.
     """
+    audience = Audience.STAFF if reader is None else Audience.REPORTER
     foreign = {step["id"] for step in steps if step["move"] in _REPORTING and step["actor_id"] != reader}
     foreign |= set(more_step_ids)
     wanted = [*(step["id"] for step in steps), *more_step_ids]
-    attached = await media.list_attached([Subject(SubjectKind.ORDER_STEP, step_id) for step_id in wanted], now)
+    subjects = [Subject(SubjectKind.ORDER_STEP, step_id) for step_id in wanted]
+    attached = await media.list_attached(subjects, now, audience)
     return [
         PhotoView(
             id=photo.id,
