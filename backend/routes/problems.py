@@ -1,5 +1,6 @@
 """Every error leaves as a problem document, or as a page for somebody who reads pages. One handler for all of them."""
 
+import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from http import HTTPStatus
@@ -7,6 +8,7 @@ from http import HTTPStatus
 import msgspec
 from litestar import HttpMethod, Request, Response
 from litestar.exceptions import HTTPException, SerializationException, ValidationException
+from litestar.serialization import decode_json
 from litestar.utils.path import normalize_path
 from msgspec import UNSET
 
@@ -67,10 +69,20 @@ def _understand(error: Exception) -> HouseError:
         return ValidationFailed()
     if isinstance(error, HTTPException) and error.status_code != HTTPStatus.INTERNAL_SERVER_ERROR:
         return _from_http(error)
+    if _is_unreadable_body(error):
+        return errors.BadRequest("JSON无法解析", "The JSON cannot be read")
     translated = database_errors.translate(error)
     level = _log.error if translated is None else _log.warning
     level("unexpected" if translated is None else "refused by the database", **logs.describe(error))
     return translated or HouseError()
+
+
+def _is_unreadable_body(error: Exception) -> bool:
+    """Whether the parser stopped at bytes that are not UTF-8, or at a nesting deeper than it goes; it says neither."""
+    if not isinstance(error, UnicodeDecodeError | RecursionError):
+        return False
+    *_, innermost = traceback.walk_tb(error.__traceback__)
+    return innermost[0].f_code is decode_json.__code__
 
 
 def _from_http(error: HTTPException) -> HouseError:

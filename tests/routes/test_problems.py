@@ -58,6 +58,13 @@ async def test_broken_json_is_a_bad_request(client):
     assert "truncated" in is_problem(answer, 400, "bad-request")["detail_en"].lower()
 
 
+@pytest.mark.parametrize("body", [b'{"username":"\xe9"}', b"[" * 100_000, b'{"username":' * 50_000])
+async def test_json_that_breaks_the_parser_is_a_bad_request(client, body):
+    answer = await client.post(SESSIONS, content=body, headers={"content-type": "application/json"})
+
+    is_problem(answer, 400, "bad-request")
+
+
 async def test_a_body_that_is_too_large_is_refused(client):
     is_problem(await client.post(SESSIONS, json={"username": "x" * 1_100_000, "password": "x"}), 413, "too-large")
 
