@@ -26,7 +26,7 @@ def configure() -> None:
     """Send our own lines and those of the libraries through the same pipe."""
     shared = [structlog.stdlib.add_log_level, _add_request_id, structlog.processors.TimeStamper("iso", utc=True)]
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer(serializer=_to_json)],
+        processors=[*shared, _keep_exception_short, structlog.processors.JSONRenderer(serializer=_to_json)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.BytesLoggerFactory(_standard_error()),
         cache_logger_on_first_use=True,
@@ -97,8 +97,9 @@ def _add_request_id(_logger: Any, _method: str, line: EventDict) -> EventDict:
 
 def _keep_exception_short(_logger: Any, _method: str, line: EventDict) -> EventDict:
     info = line.pop("exc_info", None)
-    if isinstance(info, tuple) and info[1] is not None:
-        line.update(describe(info[1]))
+    error = info[1] if isinstance(info, tuple) else sys.exc_info()[1] if info else None
+    if error is not None:
+        line.update(describe(error))
     return line
 
 
