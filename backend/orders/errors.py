@@ -11,14 +11,14 @@ class OrderNotFound(NotFound):
 
 
 class MoveForbidden(Conflict):
-    """The state does not allow the move: usually somebody was first."""
+    """The state does not allow the move: usually somebody was first. Nobody was, as far as a nameless device goes."""
 
     code = "order-state-conflict"
 
     def __init__(self, *, state: str, state_zh: str, changed_by: str, changed_at: datetime, allowed: list[str]) -> None:
         super().__init__(
-            f"{changed_by}已先操作,工单现在{state_zh}",
-            f"{changed_by} was first: the order is now {state}",
+            f"{changed_by}已先操作,工单现在{state_zh}" if changed_by else f"工单现在{state_zh},不能这样操作",
+            f"{changed_by} was first: the order is now {state}" if changed_by else f"Not while the order is {state}",
             state=state,
             changed_by=changed_by,
             changed_at=changed_at,
@@ -33,6 +33,7 @@ class NotYours(Forbidden):
 
 class TooFarAway(Conflict):
     code = "too-far-away"
+    headline_zh, headline_en = "不在现场", "Not on the spot"
 
     def __init__(self, *, distance_m: float, accuracy_m: float, radius_m: float) -> None:
         super().__init__(
@@ -46,6 +47,7 @@ class TooFarAway(Conflict):
 
 class FixTooVague(Conflict):
     code = "fix-too-vague"
+    headline_zh, headline_en = "定位不够准确", "The position is too vague"
 
     def __init__(self, *, accuracy_m: float, limit_m: float, distance_m: float, radius_m: float) -> None:
         super().__init__(
