@@ -108,7 +108,7 @@ def _photos_of(order: OrderDetail, role: str) -> list[PhotoView]:
 
 
 def _problem(page: Page, error: HouseError) -> dict[str, str]:
-    if isinstance(error, MoveForbidden):
+    if isinstance(error, MoveForbidden) and error.extra["changed_by"]:
         first = page.t("act.first", who=error.extra["changed_by"], state=page.t(f"state.{error.extra['state']}"))
         return {"title": first, "kept": "", "next": page.t("act.conflict_next")}
     return pages_base.told(page, error, kept=page.t("act.kept"))
