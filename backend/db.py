@@ -15,15 +15,32 @@ from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 Prepare = Callable[[asyncpg.Connection], Awaitable[None]]
 _COMMAND_TIMEOUT_S = 30.0
+_BORROW_TIMEOUT_S = 5.0
+
+
+class PoolExhausted(TimeoutError):
+    """Nobody gave a connection back in time: better told now than queued behind everybody else."""
 
 
 class Transaction(PostgresTransaction):
-    """Piccolo's transaction, with the connection given back and the context cleared whatever COMMIT does.
+    """Piccolo's transaction, with the connection given back and the context cleared whatever BEGIN or COMMIT does.
 
-    The stock one leaks both when COMMIT or ROLLBACK raises (a deferred constraint, a lost server).
+    The stock one leaks both when one of them raises or is cancelled (a deferred constraint, a lost server).
     """
 
     __slots__ = ()
+    engine: "Engine"
+
+    async def get_connection(self) -> asyncpg.Connection:
+        return await self.engine.borrow()
+
+    async def begin(self) -> None:
+        try:
+            await super().begin()
+        except BaseException:
+            self.connection.terminate()
+            await self._give_back()
+            raise
 
     async def __aexit__(self, kind: Any, error: BaseException | None, traceback: Any) -> Literal[False]:
         if self._parent:
@@ -48,10 +65,7 @@ class Transaction(PostgresTransaction):
         await (self.commit() if error is None else self.rollback())
 
     async def _give_back(self) -> None:
-        if self.engine.pool:
-            await asyncio.shield(self.engine.pool.release(self.connection))
-        elif not self.connection.is_closed():
-            await self.connection.close()
+        await asyncio.shield(self.engine.give_back(cast(asyncpg.Connection, self.connection)))
 
 
 class Engine(PostgresEngine):
@@ -72,6 +86,26 @@ class Engine(PostgresEngine):
         connection = await super().get_new_connection()
         await self.prepare(connection)
         return connection
+
+    async def borrow(self) -> asyncpg.Connection:
+        """A connection of the pool, or a new one where there is no pool. Raises PoolExhausted."""
+        if self.pool is None:
+            return await self.get_new_connection()
+        try:
+            async with asyncio.timeout(_BORROW_TIMEOUT_S):
+                return cast(asyncpg.Connection, await self.pool.acquire())
+        except TimeoutError as error:
+            raise PoolExhausted from error
+
+    async def give_back(self, connection: asyncpg.Connection) -> None:
+        if self.pool is not None:
+            await self.pool.release(connection)
+        elif not connection.is_closed():
+            await connection.close()
+
+    async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> list[asyncpg.Record]:
+        async with _borrowed(self) as borrowed:
+            return await borrowed.fetch(query, *(args or ()))
 
     async def check_version(self) -> None:
         """Piccolo would connect at import to warn of old servers; /ready and migrate say it better."""
@@ -111,16 +145,19 @@ async def connection() -> AsyncIterator[asyncpg.Connection]:
     here = engine()
     current = here.current_transaction.get()
     if current is not None:
-        yield current.connection
-    elif here.pool is not None:
-        async with here.pool.acquire() as borrowed:
-            yield cast(asyncpg.Connection, borrowed)
+        yield cast(asyncpg.Connection, current.connection)
     else:
-        own = await here.get_new_connection()
-        try:
-            yield own
-        finally:
-            await own.close()
+        async with _borrowed(here) as borrowed:
+            yield borrowed
+
+
+@asynccontextmanager
+async def _borrowed(lender: Engine) -> AsyncIterator[asyncpg.Connection]:
+    borrowed = await lender.borrow()
+    try:
+        yield borrowed
+    finally:
+        await lender.give_back(borrowed)
 
 
 async def fetch(sql: str, *args: Any) -> list[asyncpg.Record]:
