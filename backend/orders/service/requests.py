@@ -44,7 +44,7 @@ async def decide(order_id: int, decision: Decide, by: Mover) -> None:
             raise NoRequest
         reason = decision.reason if decision.is_granted else moving.require_reason(decision.reason)
         decided = await db.fetchrow(_DECIDE, order.id, by.actor.account_id, by.now, decision.is_granted)
-        if decided is None:
+        if decided is None or decided["kind"] != pending["kind"]:  # another was asked before the lock was ours
             raise NoRequest
         detail = {"kind": decided["kind"], "minutes": decided["minutes"]}
         moved = await moving.carry_out(order, move, by, note=reason, detail=detail)
