@@ -9,7 +9,7 @@ from backend import db
 from backend.accounts.errors import AccountUnknown
 from backend.accounts.permissions import permissions_of
 from backend.accounts.scope import prefixes
-from backend.accounts.structs import Actor, Duty, DutyPerson, Grant, HeldRole, Me, Role, Unit, UnitLabel
+from backend.accounts.structs import Actor, Grant, HeldRole, Me, Role, Unit, UnitLabel
 
 
 async def get_actor(account_id: int) -> Actor:
@@ -58,47 +58,21 @@ async def find_unit(unit_id: int) -> Unit | None:
     return msgspec.convert(dict(row), Unit) if row else None
 
 
-async def find_unit_by_code(code: str) -> Unit | None:
-    row = await db.fetchrow(f"{_UNIT} WHERE code = $1", code)
-    return msgspec.convert(dict(row), Unit) if row else None
-
-
-async def list_unit_names(unit_ids: Sequence[int]) -> dict[int, UnitLabel]:
-    """Unit names by unit id."""
-    rows = await db.fetch("SELECT id, name_zh, name_en FROM org_unit WHERE id = ANY($1::bigint[])", unit_ids)
-    return {row["id"]: UnitLabel(**row) for row in rows}
-
-
-async def find_duty(unit_type: str, area_code: str, now: datetime) -> Duty | None:
-    """The nearest unit of this type above the area, and whoever is on duty there. One statement."""
-    row = await db.fetchrow(_DUTY, unit_type, prefixes(area_code), now)
-    return Duty(**row) if row else None
-
-
-async def on_duty(unit_id: int, area_code: str, now: datetime) -> list[DutyPerson]:
-    """Who of the unit is on duty for this area now: the narrowest area first, then the longest on duty."""
-    rows = await db.fetch(_ON_DUTY, unit_id, prefixes(area_code), now)
-    return [DutyPerson(**row) for row in rows]
-
-
 async def find_on_duty(unit_id: int, area_code: str, now: datetime) -> int | None:
     """The one of the unit to whom a new order in this area goes now."""
     return await db.fetchval(_FIRST_ON_DUTY, unit_id, prefixes(area_code), now)
 
 
 def first_on_duty(unit: str, areas: str, now: str) -> str:
-    """SQL for the same within a larger statement. Takes the unit, the array of the area's prefixes, the instant."""
-    return f"(SELECT account_id FROM ({_on_duty(unit, areas, now)} LIMIT 1) AS first)"
+    """SQL for the same within a larger statement. Takes the unit, the array of the area's prefixes, the instant.
 
-
-def _on_duty(unit: str, areas: str, now: str) -> str:
-    return f"""
-SELECT s.account AS account_id, a.display_name AS name, s.area_code, s.starts_at AS since
-FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active
+    Of everybody on duty there: the narrowest area first, then the longest on duty.
+    """
+    return f"""(
+SELECT s.account FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active
 WHERE s.unit = {unit} AND s.area_code = ANY({areas})
   AND s.starts_at <= {now} AND (s.ends_at IS NULL OR s.ends_at > {now})
-ORDER BY length(s.area_code) DESC, s.starts_at, s.id
-"""
+ORDER BY length(s.area_code) DESC, s.starts_at, s.id LIMIT 1)"""
 
 
 async def list_handlers(unit_id: int, area_code: str) -> list[int]:
@@ -118,22 +92,6 @@ SELECT a.display_name, a.unit, a.kind = 'device' AS is_device,
 FROM account a WHERE a.id = $1
 """
 _UNIT = "SELECT id, code, name_zh, name_en, unit_type, area_code FROM org_unit"
-_DUTY = """
-SELECT u.id AS unit_id, u.name_zh AS unit_name, d.account_id, d.name
-FROM org_unit u
-LEFT JOIN LATERAL (
-    SELECT a.id AS account_id, a.display_name AS name
-    FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active
-    WHERE s.unit = u.id AND s.area_code = ANY($2::text[])
-      AND s.starts_at <= $3 AND (s.ends_at IS NULL OR s.ends_at > $3)
-    ORDER BY length(s.area_code) DESC, s.starts_at, s.id
-    LIMIT 1
-) d ON true
-WHERE u.unit_type = $1 AND u.area_code = ANY($2::text[])
-ORDER BY length(u.area_code) DESC, d.account_id NULLS LAST, u.id
-LIMIT 1
-"""
-_ON_DUTY = _on_duty("$1", "$2::text[]", "$3")
 _FIRST_ON_DUTY = f"SELECT {first_on_duty('$1', '$2::text[]', '$3')}"
 _HOLDERS = """
 SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active

@@ -2,7 +2,6 @@
 on duty.
 """
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -96,22 +95,6 @@ class Unit(Read, frozen=True, kw_only=True):
     name_en: str | None
     unit_type: str
     area_code: str
-
-
-class Duty(Read, frozen=True, kw_only=True):
-    """Which unit answers for a kind of matter here, and the person of it who is on duty now, if any."""
-
-    unit_id: int
-    unit_name: str
-    account_id: int | None
-    name: str | None
-
-
-class DutyPerson(Read, frozen=True, kw_only=True):
-    account_id: int
-    name: str
-    area_code: str
-    since: datetime
 
 
 class UnitLabel(Read, frozen=True, kw_only=True):
