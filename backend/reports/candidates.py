@@ -20,7 +20,7 @@ from qr.errors import CodeUnbound
 
 MOST = 5
 _OPEN = "('dispatched', 'accepted', 'on_site', 'handled', 'suspended')"
-_ORDINARY = "o.source_kind NOT IN ('co_handling', 'root_cause')"
+_ORDER = "o.id, o.number, o.state, o.item_code, o.opened_at, o.closed_at, o.loc, o.place_id, o.source_kind"
 
 # $1 longitude, $2 latitude, $3 place, $4 whether neighbours are other things, $5 item or null, $6 now, $7 one order
 # or null, $8 most rows. Each way to an order walks an index: of the place, the open ones around, the lately closed.
@@ -33,21 +33,23 @@ _CANDIDATES = f"""
             SELECT * FROM duplicate_rule WHERE starts_with(i.code, prefix) ORDER BY length(prefix) DESC LIMIT 1
         ) r WHERE r.window_min > 0 AND ($5::text IS NULL OR i.code = $5)
     ),
-    around AS (
-        SELECT o.id FROM work_order o WHERE o.place_id = $3 AND o.state IN {_OPEN}
-        UNION SELECT o.id FROM seen, work_order o
-        WHERE NOT $4::bool AND o.state IN {_OPEN}
+    around AS MATERIALIZED (
+        SELECT {_ORDER} FROM work_order o WHERE o.place_id = $3 AND o.state <> 'closed' AND o.state IN {_OPEN}
+        UNION ALL SELECT {_ORDER} FROM seen, work_order o
+        WHERE NOT $4::bool AND (o.place_id = $3) IS NOT TRUE AND o.state IN {_OPEN}
           AND ST_DWithin(o.loc, seen.loc, (SELECT max(radius_m)::float8 FROM rule))
-        UNION SELECT o.id FROM rule, work_order o
+        UNION ALL SELECT {_ORDER} FROM rule, work_order o
         WHERE o.item_code = rule.code AND o.closed_at >= rule.closed_since AND o.state = 'closed'
+          AND (o.place_id = $3 OR $5::text IS NOT NULL OR $7::bigint IS NOT NULL)
     ),
     found AS (
         SELECT o.id AS order_id, o.number, o.state, o.item_code, rule.name_zh, rule.name_en, o.opened_at, o.closed_at,
                round(ST_Distance(o.loc, seen.loc)) AS distance_m, coalesce(o.place_id = $3, false) AS is_here
-        FROM seen, around JOIN work_order o ON o.id = around.id JOIN rule ON rule.code = o.item_code
-        WHERE {_ORDINARY} AND o.opened_at <= $6 AND ($7::bigint IS NULL OR o.id = $7) AND (
-            o.place_id = $3 OR NOT $4 AND o.opened_at >= $6 - rule.within
-            AND ST_DWithin(o.loc, seen.loc, rule.radius_m::float8))
+        FROM seen, around o JOIN rule ON rule.code = o.item_code
+        WHERE o.source_kind NOT IN ('co_handling', 'root_cause') AND o.opened_at <= $6
+          AND ($7::bigint IS NULL OR o.id = $7)
+          AND (o.place_id = $3 OR NOT $4 AND o.opened_at >= $6 - rule.within
+               AND ST_DWithin(o.loc, seen.loc, rule.radius_m::float8))
     )
     SELECT f.*,
            (SELECT 1 + count(DISTINCT account_id) FROM order_follower w WHERE w.order_id = f.order_id) AS reporters,
@@ -73,7 +75,10 @@ async def spot_of(code: str | None, point: LonLat | None) -> Spot:
 
 
 async def list_candidates(spot: Spot, item_code: str | None, now: datetime, *, most: int = MOST) -> list[Candidate]:
-    """The orders that a report about this item here may be about, the likeliest first; without an item, about any."""
+    """The orders that a report about this item here may be about, the likeliest first.
+
+    Without an item, about any; of the closed ones then only those of the very place.
+    """
     rows = await _fetch(spot, item_code, now, None, most)
     thumbs = await _thumbs([step_id for row in rows for step_id in row["step_ids"]], now)
     return [_candidate(row, thumbs, now) for row in rows]
