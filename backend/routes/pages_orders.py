@@ -20,8 +20,10 @@ from backend.routes.guards import signed_in
 from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
 from backend.routes.pages_work import where_of
 from backend.routes.parameters import Id, code_in
+from backend.routes.photo_likes import list_likes
 from backend.web.clocks import clock_of
 from backend.web.page import Page
+from media.rules import may_redact
 
 _DONE = ("accept", "check_in", "finish", "verify")
 Act = Callable[[FormMultiDict, Mover], Awaitable[None]]
@@ -85,6 +87,8 @@ async def _move(request: Request, order_id: Id, name: str, act: Act) -> Response
 async def _order(request: Request, order_id: Id, error: HouseError | None = None) -> Response:
     page, query = await pages_base.page_of(request), request.query_params
     order = await queries.get_order(order_id, request.user, page.now)
+    shown = {role: _photos_of(order, role) for role in ("report", "before", "after")}
+    latest = [photo for photos in shown.values() for photo in photos]
     return pages_base.html(
         "work/order.html",
         page,
@@ -92,7 +96,9 @@ async def _order(request: Request, order_id: Id, error: HouseError | None = None
         order=order,
         where=where_of(order),
         clock=clock_of(order, page),
-        photos_of=lambda role: _photos_of(order, role),
+        photos_of=shown.__getitem__,
+        likes=await list_likes(order, latest, request.user, page.now),
+        redacts=f"/o/{order.id}/photos/" if may_redact(request.user) else "",
         key=str(uuid4()),
         code=query.get("code", "")[:40],
         done=query.get("done") if query.get("done") in _DONE else "",

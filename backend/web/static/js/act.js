@@ -1,7 +1,7 @@
 /** An order's actions without leaving the page: position, photos, one message; what failed is said, what was made is kept. */
 import { byId, make, speak } from './dom.js';
 import { refresh } from './live.js';
-import { isPassing, postJson, postPhoto } from './wire.js';
+import { inSteps, isPassing, postJson, postPhoto } from './wire.js';
 import { picker } from './shots.js';
 
 let pickers = [];
@@ -22,15 +22,23 @@ function position() {
   });
 }
 
-async function sendPhotos(state) {
-  const bar = byId('progress');
-  await state.busy;
-  for (let i = 0; i < state.photos.length; i += 1) {
-    const photo = state.photos[i];
+/** How much of all photos was sent, as a bar and in words. A page that was read again meanwhile has new ones. */
+function showProgress(percent) {
+  const step = inSteps(percent);
+  const words = percent === null ? '' : speak('act.sending', { n: step });
+  byId('progress').hidden = byId('percent').hidden = percent === null;
+  byId('progress').value = step;
+  if (byId('percent').textContent !== words) byId('percent').textContent = words;
+}
+
+async function sendPhotos() {
+  for (const state of pickers) await state.busy;
+  const photos = pickers.reduce(function (all, state) { return all.concat(state.photos); }, []);
+  for (let i = 0; i < photos.length; i += 1) {
+    const photo = photos[i];
     if (photo.id) continue;
-    bar.hidden = false;
     const reply = await postPhoto(photo.bytes, photo.type, photo.key, function (part) {
-      bar.value = (i + part) * 100 / state.photos.length;
+      showProgress((i + part) * 100 / photos.length);
     });
     if (!reply.ok) return reply;
     photo.id = reply.body.id;
@@ -75,10 +83,8 @@ async function tellWhoWasFirst(who) {
 
 async function perform(form) {
   tell(speak('act.working'));
-  for (const state of form.getAttribute('data-move') === 'finish' ? pickers : []) {
-    const failure = await sendPhotos(state);
-    if (failure) return failure;
-  }
+  const failure = form.getAttribute('data-move') === 'finish' ? await sendPhotos() : null;
+  if (failure) return failure;
   const url = '/api/v1/orders/' + form.getAttribute('data-order') + '/' + form.getAttribute('data-move');
   return postJson(url, await bodyOf(form), form.elements.key.value);
 }
@@ -100,7 +106,7 @@ async function submit(event) {
   } catch (error) {
     tell(speak('act.no_position'), true);
   }
-  byId('progress').hidden = true;
+  showProgress(null);
   button.disabled = false;
 }
 

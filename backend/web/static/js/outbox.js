@@ -1,6 +1,6 @@
 /** The outbox: a report is kept on the phone first, sent by itself, and let go only after the server's 2xx. */
 import { allKept, forget, keep } from './store.js';
-import { isPassing, postJson, postPhoto, withSession } from './wire.js';
+import { inSteps, isPassing, postJson, postPhoto, withSession } from './wire.js';
 
 const FIRST_WAIT_MS = 5000;
 const LONGEST_WAIT_MS = 300000;
@@ -75,7 +75,9 @@ async function sendOne(item) {
     if (photo.id) continue;
     const reply = await withSession(function () {
       return postPhoto(photo.bytes, photo.type, photo.key, function (part) {
-        item.percent = Math.round((i + part) * 95 / item.photos.length);
+        const percent = inSteps((i + part) * 95 / item.photos.length);
+        if (percent === item.percent) return;
+        item.percent = percent;
         announce(item);
       });
     });

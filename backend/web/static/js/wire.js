@@ -1,17 +1,19 @@
 /** Talking to the server: uploads that tell their progress, and answers that never throw. */
 
+const PIECES_FROM_BYTES = 4194304;
+
 function answer(status, text, header) {
   let body = {};
   try { body = JSON.parse(text); } catch (error) { body = {}; }
   const wait = parseInt(header('Retry-After'), 10);
-  return { status: status, ok: status >= 200 && status < 300, body: body, waitMs: wait > 0 ? wait * 1000 : 0 };
+  return { status: status, ok: status >= 200 && status < 300, body: body, header: header, waitMs: wait > 0 ? wait * 1000 : 0 };
 }
 
-/** POST by XMLHttpRequest, since fetch cannot tell how much was sent. Status 0 means that the network failed. */
-export function post(url, body, headers, onPart) {
+/** By XMLHttpRequest, since fetch cannot tell how much was sent. Status 0 means that the network failed. */
+export function send(method, url, body, headers, onPart) {
   return new Promise(function (resolve) {
     const request = new XMLHttpRequest();
-    request.open('POST', url);
+    request.open(method, url);
     request.timeout = 120000;
     request.setRequestHeader('Accept', 'application/json');
     request.setRequestHeader('Accept-Language', document.documentElement.lang);
@@ -28,14 +30,28 @@ export function post(url, body, headers, onPart) {
 export function postJson(url, body, key) {
   const headers = { 'Content-Type': 'application/json' };
   if (key) headers['Idempotency-Key'] = key;
-  return post(url, JSON.stringify(body), headers);
+  return send('POST', url, JSON.stringify(body), headers);
 }
 
-/** Send one photo; the answer's body carries its id. */
-export function postPhoto(bytes, type, key, onPart) {
+/** The script for large photos, fetched on first need. Without it the photo goes in one piece. */
+function loadTus() {
+  return new Promise(function (resolve) {
+    const script = document.createElement('script');
+    script.src = document.body.getAttribute('data-tus');
+    script.onload = script.onerror = resolve;
+    document.head.append(script);
+  });
+}
+
+/** Send one photo; the answer's body carries its id. A large one goes by pieces. */
+export async function postPhoto(bytes, type, key, onPart) {
+  if (bytes.byteLength > PIECES_FROM_BYTES) {
+    if (!window.yimaTus) await loadTus();
+    if (window.yimaTus) return window.yimaTus(bytes, key, onPart);
+  }
   const form = new FormData();
   form.append('file', new Blob([bytes], { type: type }), type === 'image/jpeg' ? 'photo.jpg' : 'photo');
-  return post('/api/v1/photos', form, { 'Idempotency-Key': key }, onPart);
+  return send('POST', '/api/v1/photos', form, { 'Idempotency-Key': key }, onPart);
 }
 
 /** Whether the same message may succeed later as it is; 401: after the next sign-in. */
@@ -44,9 +60,14 @@ export function isPassing(status) {
 }
 
 /** A stranger's phone gets its device session on first use. Staff whose session has ended must sign in themselves. */
-export async function withSession(send) {
-  const first = await send();
+export async function withSession(attempt) {
+  const first = await attempt();
   if (first.status !== 401 || document.body.getAttribute('data-owner') !== 'device') return first;
   const session = await postJson('/device-session', {});
-  return session.ok ? send() : session;
+  return session.ok ? attempt() : session;
+}
+
+/** Progress as people are told it: whole steps of five percent. */
+export function inSteps(percent) {
+  return Math.floor(percent / 5) * 5;
 }

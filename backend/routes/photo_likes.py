@@ -1,0 +1,65 @@
+"""Photos of an order that came up before: the same or a similar picture as its before photo or in another order."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import chain
+
+import msgspec
+
+from backend.accounts.structs import Actor
+from backend.orders.queries import of_steps
+from backend.orders.queries.of_steps import OrderOfStep
+from backend.orders.structs import OrderDetail, PhotoView
+from media import queries as media_reads
+from media.rules import may_redact
+from media.structs import Alike, PhotoRole, SubjectKind
+
+
+class Like(msgspec.Struct, frozen=True, kw_only=True):
+    """One suspicious pair. Decides nothing: a person looks at both."""
+
+    photo: PhotoView
+    is_same: bool
+    other_role: PhotoRole
+    other_thumb_url: str
+    is_elsewhere: bool
+    """The other photo belongs to another order."""
+    order_id: int | None
+    number: str | None
+    """Of the other order, within the reader's scope only."""
+
+
+async def list_likes(order: OrderDetail, shown: Sequence[PhotoView], actor: Actor, now: datetime) -> list[Like]:
+    """The pairs that a verifier should see, nearest first; nothing for those who verify nothing."""
+    photos = {photo.id: photo for photo in shown}
+    if not photos or not may_redact(actor):
+        return []
+    found = await media_reads.list_alike(list(photos), actor, now)
+    step_ids = {alike.other_subject.id for alike in found if alike.other_subject.kind is SubjectKind.ORDER_STEP}
+    orders = {of.step_id: of for of in await of_steps.list_of_steps(list(step_ids), actor)}
+    own = {order.id, *(part.id for part in order.merged)}
+    likes = (_like(photos[alike.photo_id], alike, orders.get(alike.other_subject.id), own) for alike in found)
+    return list(chain.from_iterable(likes))
+
+
+def _like(photo: PhotoView, alike: Alike, other: OrderOfStep | None, own: set[int]) -> list[Like]:
+    is_elsewhere = other is None or other.order_id not in own
+    if not is_elsewhere and not _was_there_before(photo, alike):
+        return []
+    knows = other is not None and is_elsewhere and other.number is not None
+    like = Like(
+        photo=photo,
+        is_same=alike.is_same_file or alike.distance == 0,
+        other_role=alike.other_role,
+        other_thumb_url=alike.other_thumb_url,
+        is_elsewhere=is_elsewhere,
+        order_id=other.order_id if other and knows else None,
+        number=other.number if other and knows else None,
+    )
+    return [like]
+
+
+def _was_there_before(photo: PhotoView, alike: Alike) -> bool:
+    """Within one order only this is told of: an after photo like one before the work, or of an earlier round."""
+    is_other_moment = alike.other_role is not PhotoRole.AFTER or alike.other_subject.id != photo.step_id
+    return photo.role == PhotoRole.AFTER and is_other_moment
