@@ -186,9 +186,7 @@ async def test_an_inspector_closes_at_once_what_was_fixed_at_once(now):
     inspector = await make_actor("网格员", Role.INSPECTOR, TOWN)
     (seen,) = await make_photos(inspector)
     submission = {"client_id": "client-0009", "code": town.code, "item": "A101", "photo_ids": [seen]}
-    receipt = (
-        await reports.submit(Submission(**submission), inspector, base_url="http://x", now=now)
-    ).receipt
+    receipt = (await reports.submit(Submission(**submission), inspector, base_url="http://x", now=now)).receipt
     before, after = await make_photos(inspector, 2)
 
     fixed = SelfHandled(before_photo_ids=[before], after_photo_ids=[after])
