@@ -52,7 +52,7 @@ async def open_root_cause(order_id: int, now: datetime) -> Opened | None:
             await db.execute(_NAME, opened.order_id, row["class_code"])
             return opened
     except asyncpg.UniqueViolationError as error:
-        if error.constraint_name != _ONCE:
+        if getattr(error, "constraint_name", None) != _ONCE:
             raise
         return None
 
