@@ -8,7 +8,7 @@ from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
 
 import openapi
-from backend import db, logs, rooms
+from backend import db, logs, rooms, serving
 from backend.accounts.tokens import Keyring
 from backend.config import Settings
 from backend.events.live import LiveHub
@@ -61,7 +61,7 @@ def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; open streams are given a moment to end."""
     app = create_app(settings)
     gc.freeze()  # what was built now lives as long as the process; the collector need not walk it again and again
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
@@ -73,3 +73,4 @@ def run(settings: Settings) -> None:
         server_header=False,
         timeout_graceful_shutdown=_SHUTDOWN_S,
     )
+    serving.serve(config, app.state.live_hub)

@@ -38,14 +38,22 @@ class Subscription:
 
     def __init__(self, hears: Hears) -> None:
         self.hears = hears
-        self._queue: asyncio.Queue[Told] = asyncio.Queue(_QUEUE_LIMIT)
+        self._queue: asyncio.Queue[Told | None] = asyncio.Queue(_QUEUE_LIMIT)
 
     def offer(self, told: Told) -> None:
         if self._queue.full():
-            while not self._queue.empty():
-                self._queue.get_nowait()
+            self._forget()
             told = Told(told.cursor)
         self._queue.put_nowait(told)
+
+    def wake(self) -> None:
+        """Let the page look up: `next` says at once that nothing happened."""
+        self._forget()
+        self._queue.put_nowait(None)
+
+    def _forget(self) -> None:
+        while not self._queue.empty():
+            self._queue.get_nowait()
 
     async def next(self, timeout_s: float) -> Told | None:
         """The next event, or None when nothing happened for so long."""
@@ -71,10 +79,16 @@ class LiveHub:
         try:
             yield self
         finally:
-            self.closing.set()
+            self.close()
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+    def close(self) -> None:
+        """Let every page go. They come back with their cursor and miss nothing."""
+        self.closing.set()
+        for subscription in self._subscriptions:
+            subscription.wake()
 
     @asynccontextmanager
     async def subscribe(self, hears: Hears) -> AsyncIterator[Subscription]:
