@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from backend.accounts.permissions import Permission, may
 from backend.accounts.structs import Actor, Role
 from backend.web import assets, texts, times
 
@@ -40,6 +41,11 @@ class Page:
     @property
     def does_verify(self) -> bool:
         return self.actor is not None and self.actor.has_role(*_VERIFIERS)
+
+    @property
+    def keeps_plates(self) -> bool:
+        """Whether the reader may hang codes on doors; whoever mints them may."""
+        return self.actor is not None and may(self.actor, Permission.BIND_CODES)
 
     @property
     def owner(self) -> str:
