@@ -1,4 +1,4 @@
-"""Reads of places. The first five stand on the way of every report and are one indexed statement each.
+"""Reads of places. The first four stand on the way of every report and are one indexed statement each.
 
 Positions are WGS-84, distances metres. The SQL of the hot ones is public, so that a larger statement can take it in.
 """
@@ -37,11 +37,6 @@ _NEAREST = f"""(
 ) nearest"""
 
 # $1 longitude, $2 latitude, $3 metres, $4 kinds
-NEAREST_PLACE = f"""
-SELECT nearest.* FROM (SELECT {sql.point("$1::float8", "$2::float8")} AS geom) here
-CROSS JOIN LATERAL {_NEAREST} WHERE nearest.distance_m <= $3"""
-
-# $1 longitude, $2 latitude, $3 metres, $4 kinds: locate and nearest place in one statement
 LOOK_AROUND = f"""
 SELECT cell.code AS grid_around, {sql.AREA_AROUND} AS area_around, nearest.*
 FROM (SELECT {sql.point("$1::float8", "$2::float8")} AS geom) here {sql.around("here.geom")}
@@ -75,12 +70,6 @@ async def locate(point: LonLat) -> Located:
     """Find the grid cell and the smallest area around a point."""
     row = await db.fetchrow(LOCATE, point.lng, point.lat)
     return convert(dict(row), Located) if row else Located(grid_code=None, area_code=None)
-
-
-async def nearest_place(point: LonLat, within_m: float, kinds: tuple[Kind, ...] = EVERY_KIND) -> PlaceNear | None:
-    """Find the place nearest to a point, if one is near enough."""
-    row = await db.fetchrow(NEAREST_PLACE, point.lng, point.lat, within_m, list(kinds))
-    return _place(row, PlaceNear) if row else None
 
 
 async def look_around(point: LonLat, within_m: float, kinds: tuple[Kind, ...] = EVERY_KIND) -> Surroundings:

@@ -1,7 +1,7 @@
 """Reads of the trunk: lists cut by scope, one order with its story, and the locked row that a move starts from."""
 
 from backend.orders.queries.detail import get_order, list_steps
-from backend.orders.queries.listing import Filter, count_by_state, list_open_at_place, list_orders
+from backend.orders.queries.listing import Filter, count_by_state, list_orders
 from backend.orders.queries.locked import LockedOrder, find_replayed_step, get_last_mover, lock_order
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "find_replayed_step",
     "get_last_mover",
     "get_order",
-    "list_open_at_place",
     "list_orders",
     "list_steps",
     "lock_order",

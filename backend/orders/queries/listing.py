@@ -23,11 +23,6 @@ _LIST = f"""
     ORDER BY o.resolve_by, o.id LIMIT $11
 """
 _COUNT = f"SELECT o.state, count(*) FROM work_order o WHERE {VISIBLE} GROUP BY o.state"
-_OPEN_HERE = """
-    SELECT o.id, i.name_zh AS item_zh, i.name_en AS item_en, o.item_code, o.state, o.opened_at
-    FROM work_order o JOIN item i ON i.code = o.item_code
-    WHERE o.place_id = $1 AND o.state NOT IN ('closed', 'cancelled', 'merged') ORDER BY o.opened_at DESC LIMIT 20
-"""
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,17 +32,6 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     mine: bool = False
     item_code: str | None = None
     area_code: str | None = None
-
-
-class OpenHere(msgspec.Struct, frozen=True, kw_only=True):
-    """An open order at a place, as a stranger may know of it."""
-
-    id: int
-    item_code: str
-    item_zh: str
-    item_en: str
-    state: str
-    opened_at: datetime
 
 
 async def list_orders(actor: Actor, wanted: Filter, *, limit: int, cursor: str | None = None) -> Page[OrderView]:
@@ -72,11 +56,6 @@ async def list_orders(actor: Actor, wanted: Filter, *, limit: int, cursor: str |
 async def count_by_state(actor: Actor) -> dict[str, int]:
     """How many visible orders stand in each state."""
     return {row["state"]: row["count"] for row in await db.fetch(_COUNT, *scope_args(actor))}
-
-
-async def list_open_at_place(place_id: int) -> list[OpenHere]:
-    """The open orders of one place, newest first, without persons."""
-    return [OpenHere(**dict(row)) for row in await db.fetch(_OPEN_HERE, place_id)]
 
 
 def _after(cursor: str | None) -> tuple[datetime | None, int | None]:

@@ -53,7 +53,7 @@ async def test_the_nearest_place_is_found_with_its_distance(database):
     await make_place(inside(3, 0), key="far")
     near = await make_place(inside(1, 0), key="near")
 
-    found = await queries.nearest_place(HOME, within_m=200)
+    found = (await queries.look_around(HOME, within_m=200)).nearest
 
     assert found is not None
     assert found.id == near
@@ -64,7 +64,7 @@ async def test_no_place_is_nearest_when_all_are_too_far(database):
     await make_ground()
     await make_place(inside(3, 0))
 
-    assert await queries.nearest_place(HOME, within_m=100) is None
+    assert (await queries.look_around(HOME, within_m=100)).nearest is None
 
 
 async def test_the_nearest_place_may_be_asked_for_by_kind(database):
@@ -72,13 +72,13 @@ async def test_the_nearest_place_may_be_asked_for_by_kind(database):
     await make_place(HOME, kind=Kind.STOREFRONT, key="shop")
     door = await make_place(inside(1, 0), key="door")
 
-    found = await queries.nearest_place(HOME, within_m=200, kinds=(Kind.DOORPLATE,))
+    found = (await queries.look_around(HOME, within_m=200, kinds=(Kind.DOORPLATE,))).nearest
 
     assert found is not None
     assert found.id == door
 
 
-async def test_looking_around_says_the_same_as_asking_one_by_one(database):
+async def test_looking_around_says_the_same_of_cell_and_area_as_asking_for_them(database):
     await make_ground()
     await make_place(inside(1, 0))
 
@@ -87,7 +87,6 @@ async def test_looking_around_says_the_same_as_asking_one_by_one(database):
 
         located = await queries.locate(point)
         assert (seen.grid_code, seen.area_code) == (located.grid_code, located.area_code)
-        assert seen.nearest == await queries.nearest_place(point, within_m)
 
 
 async def test_places_near_are_listed_nearest_first(database):
