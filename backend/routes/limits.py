@@ -22,6 +22,7 @@ class Limit:
         self.most = most
         self.window_s = window_s
         self._hits: dict[str, tuple[int, int, int]] = {}
+        self._swept_in = 0
 
     def check(self, key: str) -> None:
         """Raises TooMany, with the seconds to wait."""
@@ -33,7 +34,8 @@ class Limit:
     def hit(self, key: str) -> None:
         window, _ = self._now()
         current, earlier = self._counts(key, window)
-        if len(self._hits) >= _KEYS_KEPT:
+        if len(self._hits) >= _KEYS_KEPT and self._swept_in != window:  # a flood must not sweep at every knock
+            self._swept_in = window
             self._hits = {each: hits for each, hits in self._hits.items() if hits[0] >= window - 1}
         self._hits[key] = (window, current + 1, earlier)
 
