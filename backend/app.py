@@ -12,6 +12,7 @@ from backend import db, logs, rooms, serving
 from backend.accounts.tokens import Keyring
 from backend.config import Settings
 from backend.events.live import LiveHub
+from backend.items import queries as items
 from backend.routes import ROUTERS, deps, problems
 from backend.routes.auth import Identify
 from backend.routes.doorway import Doorway
@@ -19,6 +20,7 @@ from backend.routes.limits import Limits
 from backend.routes.metrics import HttpMetrics
 from backend.routes.mute import Mute
 from backend.routes.verification_files import in_front_of
+from backend.web.offers import Offers
 from openapi.routes import HANDLERS as REFERENCE
 from qr import room as code_room
 
@@ -45,7 +47,14 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
             lambda _: live_hub.running(),
         ],
         state=State(
-            {"settings": settings, "keyring": keys, "limits": Limits(), "metrics": metrics, "live_hub": live_hub}
+            {
+                "settings": settings,
+                "keyring": keys,
+                "limits": Limits(),
+                "metrics": metrics,
+                "live_hub": live_hub,
+                "offers": Offers(items.list_items),
+            }
         ),
         event_emitter_backend=Mute,
         openapi_config=openapi.config(),

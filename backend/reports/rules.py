@@ -14,10 +14,11 @@ _KINDS = {
     Role.DISPATCHER: "hotline",
 }
 RESIDENT = "resident"
+EVERYBODY = frozenset({RESIDENT})
 
 
 def reporter_kinds(actor: Actor) -> frozenset[str]:
-    return frozenset({RESIDENT}) | {_KINDS[grant.role] for grant in actor.grants if grant.role in _KINDS}
+    return EVERYBODY | {_KINDS[grant.role] for grant in actor.grants if grant.role in _KINDS}
 
 
 def reporter_role(actor: Actor) -> str:

@@ -13,7 +13,6 @@ from litestar.response import Redirect
 from backend import clock
 from backend.accounts.structs import Actor
 from backend.errors import HouseError
-from backend.items import queries as items
 from backend.orders.queries import at_place
 from backend.places.kinds import Kind
 from backend.reports import candidates, rules
@@ -22,6 +21,7 @@ from backend.reports.structs import Candidate, Join, Spot, Submission
 from backend.routes import cookies, pages_base, scanning, signing_in
 from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
 from backend.web import matters
+from backend.web.offers import Offers
 from backend.web.page import Page
 from qr import codes
 from qr import queries as qr
@@ -58,7 +58,7 @@ async def show_landing(request: Request, code: FromPath[str]) -> Response:
         return _unusable(page, code, _why(code, error), error.status)
     if found.place is None:
         return _unusable(page, code, "unbound", 404)
-    return await _landing(page, found.code, found.place, Draft())
+    return await _landing(request, page, found.code, found.place, Draft())
 
 
 @post("/q/{code:str}/report", include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
@@ -131,13 +131,17 @@ async def _refused(request: Request, code: str, draft: Draft, error: HouseError)
         return _unusable(page, code, "unbound", 404)
     problem = pages_base.told(page, error, kept=page.t("landing.kept"))
     kept = Draft(chosen=draft.chosen, description=draft.description, problem=problem)
-    return await _landing(page, found.code, found.place, kept, status=error.status)
+    return await _landing(request, page, found.code, found.place, kept, status=error.status)
 
 
-async def _landing(page: Page, code: str, here: CodePlace, draft: Draft, status: int = 200) -> Response:
-    kinds = rules.reporter_kinds(page.actor) if page.actor else {rules.RESIDENT}
-    open_items = matters.open_to(await items.list_items(), kinds)
+async def _landing(
+    request: Request, page: Page, code: str, here: CodePlace, draft: Draft, status: int = 200
+) -> Response:
+    offers: Offers = request.app.state.offers
+    kinds = rules.reporter_kinds(page.actor) if page.actor else rules.EVERYBODY
     frequent = await at_place.list_frequent_items(here.id, limit=matters.CHIPS)
+    chips = matters.chips(await offers.open_to(kinds, page.now), frequent)
+    is_rare = bool(draft.chosen) and draft.chosen not in [chip.code for chip in chips]
     mine = await at_place.list_visible_at_place(here.id, page.actor, limit=_HERE_MAX) if page.actor else []
     return pages_base.html(
         "q/landing.html",
@@ -146,8 +150,9 @@ async def _landing(page: Page, code: str, here: CodePlace, draft: Draft, status:
         place=_place(here, code),
         here=mine if page.is_staff else [],
         open_reports=await _reported_here(here, page.now),
-        chips=matters.chips(open_items, frequent),
-        categories=matters.categories(open_items),
+        chips=chips,
+        options=await offers.options(page, kinds, draft.chosen if is_rare else ""),
+        is_rare=is_rare,
         draft=draft,
     )
 
