@@ -11,15 +11,15 @@ from backend.demo.street import list_featured
 from backend.places.kinds import Kind
 from qr import codes
 from qr import queries as qr
-from qr.payload import payload
+from qr.payload import Payload
 
 FEATURED = 30
 _ROLES = {role: role.value for role in Role}
 
 
-async def write_card(state_dir: Path, base_url: str) -> None:
-    """Write demo.json and demo-card.txt into the state folder."""
-    _write(state_dir, await _card(base_url))
+async def write_card(state_dir: Path, base_url: str, printed: Payload) -> None:
+    """Write demo.json and demo-card.txt into the state folder. `printed`: what stands in the symbols of this town."""
+    _write(state_dir, await _card(base_url, printed))
 
 
 def _write(state_dir: Path, card: dict[str, Any]) -> None:
@@ -28,12 +28,11 @@ def _write(state_dir: Path, card: dict[str, Any]) -> None:
     (state_dir / "demo-card.txt").write_text(_text(card), encoding="utf-8")
 
 
-async def _card(base_url: str) -> dict[str, Any]:
+async def _card(base_url: str, printed: Payload) -> dict[str, Any]:
     places = [
         *await list_featured(Kind.DOORPLATE, FEATURED),
         *await list_featured(Kind.STOREFRONT, FEATURED),
     ]
-    printed = payload(base_url)
     code_of = await qr.list_codes_of([place.id for place in places])
     account = {"password": people.PASSWORD}
     return {

@@ -1,7 +1,9 @@
 """Everything that a demonstration needs, once: street, people, a code on every door, and the demo card."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from backend import rooms
 from backend.config import Settings
 from backend.demo import people, street
 from backend.demo.card import write_card
@@ -9,19 +11,21 @@ from backend.places import queries as places
 from qr import codes
 from qr import queries as qr
 from qr import service as registry
+from qr.codes import Keyring
 
 
 async def load_demo(settings: Settings, base_url: str, now: datetime) -> None:
     """Load what is missing; safe and cheap to repeat."""
     await street.load_street()
     await people.load_people(now)
-    await _hang_codes(settings.secret, now)
-    await write_card(settings.state_dir, base_url)
+    await _hang_codes(codes.keyring(settings.secret, settings.code_keys), now)
+    here = replace(settings, base_url=base_url)
+    await write_card(settings.state_dir, base_url, rooms.payload_of(here))
 
 
-async def _hang_codes(secret: str, now: datetime) -> None:
+async def _hang_codes(keys: Keyring, now: datetime) -> None:
     place_ids = await places.list_ids(street.DATASET)
     coded = await qr.list_codes_of(place_ids)
     bare = [place_id for place_id in place_ids if place_id not in coded]
     if bare:
-        await registry.mint_bound(bare, keys=codes.keyring(secret), now=now, note="demo street")
+        await registry.mint_bound(bare, keys=keys, now=now, note="demo street")

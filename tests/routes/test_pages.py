@@ -5,6 +5,8 @@ from datetime import datetime
 import httpx
 import pytest
 
+from backend.accounts.structs import Role
+from tests.makers.accounts import bearer, make_staff
 from tests.makers.town import make_town
 
 HTML = {"accept": "text/html"}
@@ -62,3 +64,12 @@ async def test_a_missing_page_is_told_as_a_page(client: httpx.AsyncClient) -> No
 
     assert answer.status_code == 404
     assert "<h1>没有找到这个页面</h1>" in answer.text
+
+
+@pytest.mark.parametrize(("role", "is_led"), [(Role.COMMITTEE, True), (Role.STREET_ADMIN, True), (Role.HANDLER, False)])
+async def test_the_frame_leads_to_the_plates_whoever_may_work_on_them(
+    client: httpx.AsyncClient, role: Role, is_led: bool
+) -> None:
+    answer = await client.get("/inbox", headers=HTML | bearer(await make_staff(role)))
+
+    assert ('href="/codes"' in answer.text) is is_led
