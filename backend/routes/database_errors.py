@@ -43,7 +43,8 @@ _BUSY = (
     asyncpg.LockNotAvailableError,
     TimeoutError,
 )
-_CLOSED = ("connection is closed", "pool is clos")
+_CLOSED = ("connection is closed", "pool is clos", "call Connection.terminate()")
+"""The last: the server went away under a transaction, and the pool took the connection before we could end it."""
 
 
 def translate(error: Exception) -> HouseError | None:

@@ -124,6 +124,16 @@ async def test_a_socket_that_is_not_there_is_the_databases_absence():
     assert translate(FileNotFoundError("a photo")) is None
 
 
+def test_a_connection_that_the_pool_gave_up_is_the_databases_absence():
+    gone = "cannot call Connection.terminate(): connection has been released back to the pool"
+
+    problem = translate(asyncpg.InterfaceError(gone))
+
+    assert problem is not None
+    assert problem.status == 503
+    assert translate(asyncpg.InterfaceError("another operation is in progress")) is None
+
+
 async def test_a_broken_constraint_is_told_in_our_words(database):
     await make_staff(username="wang")
     with pytest.raises(asyncpg.UniqueViolationError) as broken:
