@@ -9,7 +9,6 @@ from backend.accounts import queries
 from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role, StaffDraft, UnitDraft
 from backend.demo.ground import TOWN_CODE
-from backend.items import queries as items
 from backend.items import service as dictionary
 
 PASSWORD = "Yima-demo-2026"  # noqa: S105
@@ -56,7 +55,7 @@ async def load_people(now: datetime) -> None:
     """Units with their rules, an account for each role, twenty handlers of the patrol, one in every other unit."""
     if await queries.find_account_id(Role.DISTRICT_ADMIN.value) is not None:
         return
-    for unit_type in sorted({item.handler_unit_type for item in await items.list_items()}):
+    for unit_type in sorted(UNIT_NAMES):
         await _load_unit(unit_type, now)
     for role, (name, area) in PEOPLE.items():
         await _add(role.value, name, None, Grant(role, area), now)

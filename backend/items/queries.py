@@ -15,7 +15,7 @@ _ALL_RESPONSIBLE = """
       AND $2 LIKE r.area_code || '%'
     ORDER BY r.item_code IS NULL, length(r.area_code) DESC, r.id
 """
-_ALL = f"SELECT {_COLUMNS} FROM item i WHERE i.is_open ORDER BY i.code"
+_ALL = f"SELECT {_COLUMNS} FROM item i WHERE i.is_open AND i.reporter_roles <> '{{system}}' ORDER BY i.code"
 
 
 def rule(area: str) -> str:

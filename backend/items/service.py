@@ -10,6 +10,9 @@ from backend.items.events import ItemLimitsChanged
 from backend.items.tables import Item, ResponsibilityRule
 
 DICTIONARY = Path(__file__).parent / "dictionary.csv"
+"""The 36 sub-items that people report."""
+HOUSE_ITEMS = Path(__file__).parent / "house_items.csv"
+"""What only the house itself opens."""
 _INTEGERS = (
     "respond_min",
     "resolve_min",
@@ -23,10 +26,9 @@ _OPTIONAL = ("arrive_min", "safe_min", "verify_min")
 _LIMITS = "SELECT code, clock, respond_min, resolve_min, arrive_min, safe_min, verify_min FROM item"
 
 
-async def load_dictionary(path: Path = DICTIONARY) -> int:
-    """Insert or refresh every sub-item of the file, and tell which known ones have other limits. Returns the count."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        items = [_item(row) for row in csv.DictReader(file)]
+async def load_dictionary(paths: tuple[Path, ...] = (DICTIONARY, HOUSE_ITEMS)) -> int:
+    """Insert or refresh every sub-item of the files, and tell which known ones have other limits. Returns the count."""
+    items = [item for path in paths for item in _read(path)]
     columns = [column for column in Item.all_columns() if column._meta.name not in ("code", "is_open")]
     async with db.transaction():
         before = {row["code"]: row for row in await db.fetch(_LIMITS)}
@@ -43,6 +45,11 @@ async def set_rule(*, unit_id: int, area_code: str, item_code: str | None = None
         await ResponsibilityRule.insert(
             ResponsibilityRule(item_code=item_code, unit_type=unit_type, area_code=area_code, unit_id=unit_id)
         ).on_conflict(action="DO NOTHING")
+
+
+def _read(path: Path) -> list[Item]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [_item(row) for row in csv.DictReader(file)]
 
 
 def _item(row: dict[str, str]) -> Item:
