@@ -4,6 +4,7 @@ import { enqueue } from './outbox.js';
 import { isLasting } from './store.js';
 import { picker } from './shots.js';
 import { showOutbox } from './tray.js';
+import { noteScan } from './whereabouts.js';
 import './net.js';
 import './worker.js';
 
@@ -80,3 +81,4 @@ form.addEventListener('change', function (event) {
 });
 showNeed();
 showOutbox({ again: startAnew, fix: takeUp });
+noteScan(form.getAttribute('data-code'));
