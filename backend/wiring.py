@@ -11,6 +11,7 @@ from backend.items import events as dictionary
 from backend.orders import events as orders
 from backend.orders import reactions as trunk
 from push import reactions as push
+from qr import events as plates
 
 Reaction = Callable[[Recorded], Awaitable[None]]
 
@@ -44,6 +45,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     dictionary.ItemLimitsChanged: (trunk.count_items_anew,),
     calendars.CalendarChanged: (trunk.count_anew,),
     calendars.WeatherChanged: (trunk.count_anew,),
+    plates.PlateSuspected: (push.tell_inspectors,),
 }
 
 

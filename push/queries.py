@@ -6,7 +6,7 @@ from backend import db
 from backend.structs import Page, decode_cursor, encode_cursor
 from push.structs import MessageView
 
-_COLUMNS = "id, event_id, kind, order_id, title_zh, title_en, body_zh, body_en, created_at, read_at"
+_COLUMNS = "id, event_id, kind, order_id, path, title_zh, title_en, body_zh, body_en, created_at, read_at"
 _LIST = f"""
     SELECT {_COLUMNS} FROM message
     WHERE account_id = $1 AND ($2::bigint IS NULL OR event_id < $2) ORDER BY event_id DESC LIMIT $3

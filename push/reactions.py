@@ -8,7 +8,9 @@ from backend.orders.clocks.ladder import Who
 from backend.orders.events import OrderFact
 from backend.orders.queries.told import Concerned, list_told
 from push import service as push
-from push.wording import say
+from push.wording import say, say_suspected
+from qr import queries as qr
+from qr.events import PlateSuspected
 
 _KINDS: dict[str, type[OrderFact]] = {
     kind.name(): kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, OrderFact)
@@ -64,6 +66,18 @@ async def tell_escalated(recorded: Recorded) -> None:
         supervisor_id=fact.supervisor_id,
     )
     await push.tell(await list_told(Who(fact.who), order), recorded, say(fact))
+
+
+async def tell_inspectors(recorded: Recorded) -> None:
+    """A plate to look at: the inspectors of the area, and where there is none, whoever else hangs plates there."""
+    fact = reread(recorded, PlateSuspected)
+    assert isinstance(fact, PlateSuspected)
+    found = await qr.find(fact.code)
+    if found is None or found.place is None:
+        return  # taken off the wall since
+    people = await accounts.list_holders(Role.INSPECTOR, fact.area_code)
+    people = people or await accounts.list_holders(Role.COMMITTEE, fact.area_code)
+    await push.tell(people, recorded, say_suspected(fact, found.place.label))
 
 
 async def _responsible(fact: OrderFact) -> list[int]:

@@ -9,11 +9,14 @@ from backend.events.facts import Recorded
 from push.structs import Wording
 
 _TELL = """
-    INSERT INTO message (account_id, event_id, kind, order_id, title_zh, title_en, body_zh, body_en)
-    SELECT person, $2, $3, $4, $5, $6, $7, $8 FROM unnest($1::bigint[]) AS person
+    INSERT INTO message (account_id, event_id, kind, order_id, path, title_zh, title_en, body_zh, body_en)
+    SELECT person, $2, $3, $4, $5, $6, $7, $8, $9 FROM unnest($1::bigint[]) AS person
     ON CONFLICT (account_id, event_id) DO NOTHING
 """
-_READ = "UPDATE message SET read_at = coalesce(read_at, $3) WHERE id = $1 AND account_id = $2 RETURNING id"
+_READ = """
+    UPDATE message SET read_at = coalesce(read_at, $3) WHERE id = $1 AND account_id = $2
+    RETURNING coalesce(nullif(path, ''), '/o/' || order_id) AS leads_to
+"""
 
 
 async def tell(people: Iterable[int | None], recorded: Recorded, words: Wording) -> None:
@@ -25,7 +28,8 @@ async def tell(people: Iterable[int | None], recorded: Recorded, words: Wording)
             accounts,
             recorded.id,
             recorded.name,
-            recorded.subject_id,
+            None if words.path else recorded.subject_id,
+            words.path,
             words.title_zh,
             words.title_en,
             words.body_zh,
@@ -33,8 +37,10 @@ async def tell(people: Iterable[int | None], recorded: Recorded, words: Wording)
         )
 
 
-async def mark_read(message_id: int, account_id: int, now: datetime) -> None:
-    """Mark one's own message as read. Raises NotFound."""
+async def mark_read(message_id: int, account_id: int, now: datetime) -> str:
+    """Mark one's own message as read. Returns the page that it leads to. Raises NotFound."""
     async with db.transaction():
-        if await db.fetchval(_READ, message_id, account_id, now) is None:
+        leads_to = await db.fetchval(_READ, message_id, account_id, now)
+        if leads_to is None:
             raise NotFound
+        return leads_to

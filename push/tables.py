@@ -25,7 +25,8 @@ class Message(Table, tablename="message"):
         on_update=OnUpdate.cascade,
     )
     kind = Varchar(length=32, null=False)
-    order_id = BigInt(null=False)
+    order_id = BigInt(null=True)
+    path = Text(null=False, default="")
     title_zh = Text(null=False)
     title_en = Text(null=False)
     body_zh = Text(null=False, default="")

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from backend.orders import events as facts
 from backend.orders.events import OrderFact
 from push.structs import Wording
+from qr import codes
+from qr.events import PlateSuspected
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 TITLES: dict[type[OrderFact], tuple[str, str]] = {
@@ -53,6 +55,18 @@ def say(fact: OrderFact) -> Wording:
         title_en=f"{en}: {fact.item_en}",
         body_zh=" · ".join(part for part in (fact.place, fact.number, more_zh) if part),
         body_en=" · ".join(part for part in (fact.place, fact.number, more_en) if part),
+    )
+
+
+def say_suspected(fact: PlateSuspected, label: str) -> Wording:
+    """The words for a plate that somebody should look at: which one, where, and why."""
+    code = codes.grouped(fact.code)
+    return Wording(
+        title_zh=f"请查看门牌码:{label}",
+        title_en=f"Please look at the plate: {label}",
+        body_zh=f"{code} · 有 {fact.far_scans} 次扫码在约 {fact.distance_m:.0f} 米以外,可能被复制或移走",
+        body_en=f"{code} · scanned {fact.far_scans} times about {fact.distance_m:.0f} m away, perhaps copied or moved",
+        path=f"/codes/{fact.code}",
     )
 
 

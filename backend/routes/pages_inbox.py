@@ -1,4 +1,4 @@
-"""The inbox as a page; opening a message marks it read and leads to its order."""
+"""The inbox as a page; opening a message marks it read and leads to what it is about."""
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
@@ -23,7 +23,6 @@ async def show_inbox(request: Request) -> Response:
     return pages_base.html("inbox.html", page, messages=found.items, next_cursor=found.next_cursor, home=home)
 
 
-@get("/inbox/{message_id:int}/{order_id:int}", guards=[signed_in], include_in_schema=False)
-async def open_message(request: Request, message_id: FromPath[int], order_id: FromPath[int]) -> Redirect:
-    await push.mark_read(message_id, request.user.account_id, clock.now())
-    return pages_base.see_other(f"/o/{order_id}")
+@get("/inbox/{message_id:int}", guards=[signed_in], include_in_schema=False)
+async def open_message(request: Request, message_id: FromPath[int]) -> Redirect:
+    return pages_base.see_other(await push.mark_read(message_id, request.user.account_id, clock.now()))

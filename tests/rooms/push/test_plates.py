@@ -1,0 +1,70 @@
+"""A plate under suspicion becomes a message to those who can walk there, with the way to its page."""
+
+from datetime import datetime
+
+import httpx
+
+from backend import db
+from backend.accounts.structs import Role
+from backend.jobs import runner
+from backend.worker import handlers
+from push import queries
+from push.structs import MessageView
+from qr.rules import Grade
+from qr.service import suspecting
+from qr.structs import Scan
+from tests.makers.accounts import bearer, make_staff
+from tests.makers.town import COMMITTEE, SmallTown, make_actor, make_town
+
+
+async def _suspect(town: SmallTown, now: datetime) -> None:
+    await suspecting.write(
+        [
+            Scan(code=town.code, scanned_at=now, channel="web", account_id=person, grade=Grade.FAR, distance_m=900)
+            for person in (1, 2, 3)
+        ]
+    )
+
+
+async def _inbox(account_id: int) -> list[MessageView]:
+    return list((await queries.list_messages(account_id, limit=50)).items)
+
+
+async def test_the_inspectors_of_the_area_are_told_once_and_led_to_the_plate(database: str, now: datetime) -> None:
+    town = await make_town(now)
+    inspector = await make_actor("巡视员", Role.INSPECTOR, COMMITTEE)
+    elsewhere = await make_actor("别处", Role.INSPECTOR, "310115106")
+    await _suspect(town, now)
+
+    await runner.drain(database, handlers())
+    await handlers()["events.deliver"]([row["id"] for row in await db.fetch("SELECT id FROM event_log")])
+    await runner.drain(database, handlers())
+
+    [message] = await _inbox(inspector.account_id)
+    assert (message.path, message.order_id) == (f"/codes/{town.code}", None)
+    assert message.title_zh == "请查看门牌码:莲安东路100号"
+    assert "900 m" in message.body_en
+    assert await _inbox(elsewhere.account_id) == []
+
+
+async def test_without_inspectors_the_committee_is_told(database: str, now: datetime) -> None:
+    town = await make_town(now)
+    committee = await make_actor("居委", Role.COMMITTEE, COMMITTEE)
+    await _suspect(town, now)
+
+    await runner.drain(database, handlers())
+
+    assert len(await _inbox(committee.account_id)) == 1
+
+
+async def test_the_message_opens_the_page_of_the_plate(client: httpx.AsyncClient, database: str, now: datetime) -> None:
+    town = await make_town(now)
+    inspector = await make_staff(Role.INSPECTOR, area=COMMITTEE)
+    await _suspect(town, now)
+    await runner.drain(database, handlers())
+    [message] = await _inbox(inspector.account_id)
+
+    answer = await client.get(f"/inbox/{message.id}", headers=bearer(inspector))
+
+    assert answer.headers["location"] == f"/codes/{town.code}"
+    assert [each.read_at is None for each in await _inbox(inspector.account_id)] == [False]
