@@ -113,6 +113,8 @@ class LiveHub:
                     connection.terminate()
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("live_listener_lost", error=type(error).__name__)
+            except Exception:
+                log.exception("live_listener_failed")  # a page that stays open must not go deaf for our mistake
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
 
@@ -137,8 +139,17 @@ class LiveHub:
         """After a (re)connection: tell what happened while nobody listened."""
         now = await queries.get_cursor()
         if self._cursor is not None:
-            self._tell(await queries.list_since(self._cursor), now)
+            missed = await queries.list_since(self._cursor)
+            if missed is None:
+                self._send_all_back(now)
+            else:
+                self._tell(missed, now)
         self._cursor = now
+
+    def _send_all_back(self, cursor: Cursor) -> None:
+        """Too much was missed to tell: let every page ask everything again."""
+        for subscription in self._subscriptions:
+            subscription.offer(Told(cursor))
 
     def _tell(self, events: list[Recorded], cursor: Cursor) -> None:
         self._cursor = cursor

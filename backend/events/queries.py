@@ -20,6 +20,12 @@ _SINCE = f"""
 _HORIZON = "SELECT coalesce((SELECT max(id) FROM event_log), 0), pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 
+REPLAY_MOST = 500
+"""Whoever has missed more asks everything again instead."""
+_CURSOR_DIGITS = 18
+"""Both numbers fit a bigint."""
+
+
 class Cursor(msgspec.Struct, frozen=True):
     """Where a listener stands: the last event sent, and the oldest transaction then unfinished."""
 
@@ -33,7 +39,7 @@ class Cursor(msgspec.Struct, frozen=True):
 def parse_cursor(text: str) -> Cursor | None:
     """Read a Last-Event-ID; None when it is not one of ours."""
     event_id, _, xmin = text.partition(".")
-    if not (event_id.isdecimal() and xmin.isdecimal() and len(text) <= 40):
+    if not (event_id.isdecimal() and xmin.isdecimal() and max(len(event_id), len(xmin)) <= _CURSOR_DIGITS):
         return None
     return Cursor(int(event_id), int(xmin))
 
@@ -42,9 +48,10 @@ async def list_by_ids(ids: list[int]) -> list[Recorded]:
     return [_recorded(row) for row in await db.fetch(_BY_IDS, ids)]
 
 
-async def list_since(cursor: Cursor, limit: int = 500) -> list[Recorded]:
-    """Everything that the holder of this cursor may have missed, a few events twice."""
-    return [_recorded(row) for row in await db.fetch(_SINCE, cursor.event_id, str(cursor.xmin), limit)]
+async def list_since(cursor: Cursor) -> list[Recorded] | None:
+    """Everything that the holder of this cursor may have missed, a few events twice; None when that is too much."""
+    rows = await db.fetch(_SINCE, cursor.event_id, str(cursor.xmin), REPLAY_MOST + 1)
+    return None if len(rows) > REPLAY_MOST else [_recorded(row) for row in rows]
 
 
 async def get_cursor() -> Cursor:
