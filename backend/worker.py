@@ -1,6 +1,7 @@
 """The worker's door: the same rooms, with jobs and reactions instead of routes."""
 
 import asyncio
+import os
 import signal
 
 from backend import clock, db, rooms, wiring
@@ -11,6 +12,8 @@ from backend.jobs import runner
 from backend.jobs.runner import Handler, Timed
 from backend.orders import jobs as order_jobs
 from media import jobs as photo_jobs
+
+_NICE = 5
 
 
 def handlers() -> dict[str, Handler]:
@@ -29,7 +32,8 @@ def timed(settings: Settings) -> dict[str, Timed]:
 
 
 async def work(settings: Settings) -> None:
-    """Run jobs until SIGTERM or SIGINT."""
+    """Run jobs until SIGTERM or SIGINT. Whoever waits for a page goes first: the worker is nice to the web."""
+    os.nice(_NICE)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for wanted in (signal.SIGTERM, signal.SIGINT):

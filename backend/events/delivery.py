@@ -1,19 +1,19 @@
-"""From recorded facts to reactions: one delivery job per record, which gives every reaction a job of its own.
+"""From recorded facts to reactions: one delivery job tries them all, one that fails gets a job of its own.
 
-Where there is only one reaction to give it to, the delivery is that job: every report is spared half the queue. A
-delivery that is cut off runs again from the start; reactions that were enqueued already are enqueued again and must
-not mind, which is every reaction's duty anyway.
+So a failing receiver never hides another and has its own retries, and a fact whose receivers all are well costs one
+job. A delivery that is cut off runs again from the start: running twice is every reaction's duty.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from backend import db
+from backend import logs
 from backend.events import queries
 from backend.events.facts import Recorded
 from backend.events.service import DELIVER
 from backend.jobs import queue
 
+log = logs.get_logger()
 Handler = Callable[[Any], Awaitable[None]]
 
 
@@ -28,16 +28,20 @@ def _deliver(
     reactions: Mapping[str, list[str]], functions: Mapping[str, Callable[[Recorded], Awaitable[None]]]
 ) -> Handler:
     async def deliver(event_ids: list[int]) -> None:
-        told = [(each, name) for each in await queries.list_by_ids(event_ids) for name in reactions.get(each.name, ())]
-        if len(told) == 1:
-            recorded, name = told[0]
-            await functions[name](recorded)
-            return
-        async with db.transaction():
-            for recorded, name in told:
-                await queue.enqueue(name, recorded.id, dedupe_key=f"{name}:{recorded.id}")
+        for recorded in await queries.list_by_ids(event_ids):
+            for name in reactions.get(recorded.name, ()):
+                await _try(name, functions[name], recorded)
 
     return deliver
+
+
+async def _try(name: str, function: Callable[[Recorded], Awaitable[None]], recorded: Recorded) -> None:
+    """Run a reaction; one that fails goes on by itself, with the queue's retries."""
+    try:
+        await function(recorded)
+    except Exception as error:
+        log.error("reaction_failed", reaction=name, event_id=recorded.id, **logs.describe(error))
+        await queue.enqueue(name, recorded.id, dedupe_key=f"{name}:{recorded.id}")
 
 
 def _react(function: Callable[[Recorded], Awaitable[None]]) -> Handler:

@@ -13,6 +13,7 @@ import asyncpg
 import msgspec
 import structlog
 
+from backend import logs
 from backend.events import queries
 from backend.events.facts import Recorded
 from backend.events.queries import Cursor
@@ -113,8 +114,8 @@ class LiveHub:
                     connection.terminate()
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("live_listener_lost", error=type(error).__name__)
-            except Exception:
-                log.exception("live_listener_failed")  # a page that stays open must not go deaf for our mistake
+            except Exception as error:  # a page that stays open must not go deaf for a mistake of ours
+                log.error("live_listener_failed", **logs.describe(error))
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
 
