@@ -30,7 +30,7 @@ def may_see(audience: Audience, role: PhotoRole, visibility: Visibility) -> bool
     """
     if audience is Audience.STAFF or visibility is not Visibility.WITHHELD:
         return True
-    return audience is Audience.REPORTER and role is not PhotoRole.BEFORE
+    return audience is Audience.REPORTER and role in (PhotoRole.REPORT, PhotoRole.AFTER)
 
 
 def require_evidence_reader(actor: Actor) -> None:

@@ -25,12 +25,14 @@ class Variant(StrEnum):
 class SubjectKind(StrEnum):
     REPORT = "report"
     ORDER_STEP = "order_step"
+    CODE_BINDING = "code_binding"
 
 
 class PhotoRole(StrEnum):
     REPORT = "report"
     BEFORE = "before"
     AFTER = "after"
+    PLATE = "plate"
 
 
 class Visibility(StrEnum):

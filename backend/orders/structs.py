@@ -1,18 +1,11 @@
-"""The trunk's spoken language: what opens an order, what a move brings, and how an order is told."""
+"""The trunk's spoken language: what opens an order, and how an order is told."""
 
 from datetime import datetime
-from enum import StrEnum
-from typing import Annotated
 from uuid import UUID
-
-from msgspec import Meta
 
 from backend.accounts.structs import Actor
 from backend.geo.points import Fix
-from backend.structs import Read, Write
-
-Photos = Annotated[list[UUID], Meta(max_length=9)]
-Note = Annotated[str, Meta(max_length=1000)]
+from backend.structs import Read
 
 
 class Scene(Read, frozen=True, kw_only=True):
@@ -56,117 +49,6 @@ class Opened(Read, frozen=True, kw_only=True):
     step_id: int
     respond_by: datetime
     resolve_by: datetime
-
-
-class Accept(Write, frozen=True, kw_only=True):
-    """Nothing is needed to accept; what is sent may say when the tap happened on the phone."""
-
-    captured_at: datetime | None = None
-
-
-class CheckIn(Write, frozen=True, kw_only=True):
-    """Either a position or the code of the place, scanned on the spot."""
-
-    point: Fix | None = None
-    code: Annotated[str, Meta(max_length=200)] | None = None
-    captured_at: datetime | None = None
-
-
-class Finish(Write, frozen=True, kw_only=True):
-    photo_ids: Photos = []
-    before_photo_ids: Photos = []
-    note: Note = ""
-    captured_at: datetime | None = None
-
-
-class Verify(Write, frozen=True, kw_only=True):
-    result: Annotated[str, Meta(pattern="^(pass|fail)$")]
-    note: Note = ""
-
-
-Reason = Annotated[str, Meta(min_length=1, max_length=500)]
-
-
-class MakeSafe(Write, frozen=True, kw_only=True):
-    """现场防护: what was done at once so that nobody is hurt, with a photo."""
-
-    photo_ids: Annotated[list[UUID], Meta(min_length=1, max_length=9)]
-    note: Note = ""
-    captured_at: datetime | None = None
-
-
-class ReturnReason(StrEnum):
-    """Why a unit gives an order back."""
-
-    NOT_OURS = "not_ours"
-    WRONG_PLACE = "wrong_place"
-    WRONG_ITEM = "wrong_item"
-    NOT_FOUND = "not_found"
-    BEYOND_MEANS = "beyond_means"
-
-
-class Return(Write, frozen=True, kw_only=True):
-    reason: ReturnReason
-    note: Note = ""
-
-
-class Reassign(Write, frozen=True, kw_only=True):
-    """To a unit's pool or duty, or to a person of it."""
-
-    unit_id: int
-    handler_id: int | None = None
-    reason: Reason
-
-
-class AskExtension(Write, frozen=True, kw_only=True):
-    minutes: Annotated[int, Meta(ge=5, le=60 * 24 * 30, description="Minutes on the order's own clock")]
-    reason: Reason
-
-
-class AskSuspension(Write, frozen=True, kw_only=True):
-    reason: Reason
-
-
-class Decide(Write, frozen=True, kw_only=True):
-    """What the desk says to a waiting request; a refusal needs a reason."""
-
-    is_granted: bool
-    reason: Note = ""
-
-
-class CoHandle(Write, frozen=True, kw_only=True):
-    """Another unit is to help: it gets a sub-order of its own."""
-
-    unit_id: int
-    reason: Reason
-
-
-class Remark(Write, frozen=True, kw_only=True):
-    note: Note = ""
-
-
-class WithReason(Write, frozen=True, kw_only=True):
-    reason: Reason
-
-
-class SelfHandled(Write, frozen=True, kw_only=True):
-    """What an inspector fixed at once, with the photos of before and after."""
-
-    before_photo_ids: Annotated[list[UUID], Meta(min_length=1, max_length=9)]
-    after_photo_ids: Annotated[list[UUID], Meta(min_length=1, max_length=9)]
-    note: Note = ""
-
-
-class CallResult(StrEnum):
-    SATISFIED = "satisfied"
-    UNSATISFIED = "unsatisfied"
-    UNREACHED = "unreached"
-    REFUSED = "refused"
-
-
-class Called(Write, frozen=True, kw_only=True):
-    result: CallResult
-    note: Note = ""
 
 
 class Named(Read, frozen=True, kw_only=True):
@@ -273,6 +155,8 @@ class StepView(Read, frozen=True, kw_only=True):
     distance_m: float | None
     method: str | None
     cause: str | None = None
+    is_fresh: bool | None = None
+    """Of a check-in: whether the server saw the code being scanned just then."""
     """Why a `clock` step moved deadlines: extension, suspension, calendar, weather, limits …"""
     deadlines: list[DeadlineChange] = []
 

@@ -7,22 +7,22 @@ from backend import clock
 from backend.accounts.permissions import Permission
 from backend.orders import queries
 from backend.orders import service as orders
-from backend.orders.service.merging import Merge
-from backend.orders.service.moving import Mover
-from backend.orders.structs import (
+from backend.orders.inputs import (
     AskExtension,
     AskSuspension,
     Called,
     CoHandle,
     Decide,
     MakeSafe,
-    OrderDetail,
     Reassign,
     Remark,
     Return,
     SelfHandled,
     WithReason,
 )
+from backend.orders.service.merging import Merge
+from backend.orders.service.moving import Mover
+from backend.orders.structs import OrderDetail
 from backend.routes.guards import requires, signed_in
 from backend.routes.parameters import Id, IdempotencyKey
 

@@ -10,10 +10,11 @@ from backend import clock
 from backend.accounts.permissions import Permission
 from backend.orders import queries
 from backend.orders import service as orders
+from backend.orders.inputs import Accept, CheckIn, Finish, Verify
 from backend.orders.queries import Filter
 from backend.orders.service.moving import Mover
 from backend.orders.states import State
-from backend.orders.structs import Accept, CheckIn, Finish, OrderDetail, OrderView, Verify
+from backend.orders.structs import OrderDetail, OrderView
 from backend.routes.guards import requires, signed_in
 from backend.routes.parameters import Cursor, Id, IdempotencyKey, Limit, code_in
 from backend.structs import Page

@@ -13,8 +13,9 @@ from backend.errors import HouseError
 from backend.orders import queries
 from backend.orders import service as orders
 from backend.orders.errors import MoveForbidden, OrderNotFound
+from backend.orders.inputs import CheckIn, Finish, Verify
 from backend.orders.service.moving import Mover
-from backend.orders.structs import CheckIn, Finish, OrderDetail, PhotoView, Verify
+from backend.orders.structs import OrderDetail, PhotoView
 from backend.routes import pages_base
 from backend.routes.guards import signed_in
 from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word

@@ -6,7 +6,7 @@ from litestar import Controller, get, post
 from litestar.params import JSONBody, PathParameter
 
 from backend import clock
-from backend.orders.structs import Remark, WithReason
+from backend.orders.inputs import Remark, WithReason
 from backend.reports import queries
 from backend.reports import service as reports
 from backend.reports.structs import Rating, Tracking

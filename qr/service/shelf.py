@@ -9,6 +9,8 @@ from backend.accounts.structs import Actor
 from backend.geo.distance import metres_between
 from backend.places import queries as places
 from backend.places.structs import PlaceRead
+from media import service as media
+from media.structs import PhotoRole, SubjectKind
 from qr import codes, rules
 from qr.errors import CodeNotLive, CodeUnknown, OutsideYourArea
 from qr.structs import Sighting, Status
@@ -21,7 +23,7 @@ HANG = """
          WHERE code = $1
     )
     INSERT INTO qr_binding (code, place_id, reason, bound_at, bound_by, photo_id, distance_m, accuracy_m)
-    VALUES ($1, $2, $6, $3, $7, $8, $9, $10)
+    VALUES ($1, $2, $6, $3, $7, $8, $9, $10) RETURNING id
 """
 NOTE = """
     INSERT INTO qr_change (code, status, successor, note, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6)
@@ -70,9 +72,12 @@ async def door(place_id: int, actor: Actor | None, permission: Permission = Perm
 async def hang(
     code: str, at: PlaceRead, reason: str, *, actor: Actor | None, now: datetime, seen: Sighting | None
 ) -> None:
-    """Bind a code to a door; where the phone saw the plate becomes the anchor that later scans are measured from."""
+    """Bind a code to a door; where the phone saw the plate becomes the anchor that later scans are measured from.
+
+    Raises the photo room's errors for a photo of the plate that cannot serve.
+    """
     anchor = seen.point if seen else at.loc
-    await db.execute(
+    binding_id = await db.fetchval(
         HANG,
         code,
         at.id,
@@ -85,6 +90,8 @@ async def hang(
         metres_between(seen.point, at.loc) if seen else None,
         seen.accuracy_m if seen else None,
     )
+    if actor is not None and seen is not None and seen.photo_id is not None:
+        await media.attach([seen.photo_id], actor.account_id, SubjectKind.CODE_BINDING, binding_id, PhotoRole.PLATE)
 
 
 async def end_binding(code: str, reason: str, now: datetime) -> None:

@@ -10,8 +10,8 @@ from playwright.async_api import Page, expect
 
 from backend import db
 from backend.orders import service as orders
+from backend.orders.inputs import Finish
 from backend.orders.service.moving import Mover
-from backend.orders.structs import Finish
 from media.service import comparing
 from tests.browser.phones import Phones
 from tests.makers.orders import make_on_site

@@ -6,8 +6,8 @@ from typing import Any
 from backend import db
 from backend.accounts.structs import Actor, Role
 from backend.orders import service as orders
+from backend.orders.inputs import AskExtension, AskSuspension, CheckIn, Decide
 from backend.orders.service.moving import Mover
-from backend.orders.structs import AskExtension, AskSuspension, CheckIn, Decide
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from tests.makers.orders import BASE_URL, make_closed, make_order, make_photos

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders import service as orders
+from backend.orders.inputs import CheckIn, Finish, Verify
 from backend.orders.service.moving import Mover
-from backend.orders.structs import CheckIn, Finish, Verify
 from backend.reports import service as reports
 from backend.reports.structs import Submission, Submitted
 from tests.makers.town import SmallTown

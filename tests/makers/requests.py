@@ -16,9 +16,9 @@ from backend import db
 from backend.accounts import service as accounts
 from backend.accounts.structs import Actor
 from backend.orders import service as orders
+from backend.orders.inputs import CheckIn
 from backend.orders.service.merging import Merge
 from backend.orders.service.moving import Mover
-from backend.orders.structs import CheckIn
 from tests.makers import code_requests, move_requests, photo_requests
 from tests.makers.accounts import PASSWORD, keyring
 from tests.makers.move_requests import accepted, hand

@@ -16,9 +16,7 @@ from backend import db
 from backend.accounts.structs import Role
 from backend.errors import HouseError
 from backend.orders import service as orders
-from backend.orders.service.closing import as_reporter
-from backend.orders.service.moving import Mover
-from backend.orders.structs import (
+from backend.orders.inputs import (
     AskExtension,
     AskSuspension,
     Called,
@@ -34,6 +32,8 @@ from backend.orders.structs import (
     SelfHandled,
     Verify,
 )
+from backend.orders.service.closing import as_reporter
+from backend.orders.service.moving import Mover
 from tests.makers.orders import make_order, make_photos
 from tests.makers.town import TOWN, SmallTown, make_actor, make_town
 

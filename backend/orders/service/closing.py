@@ -10,11 +10,11 @@ from backend.accounts.structs import Actor
 from backend.orders import queries
 from backend.orders.errors import AlreadyRated, NotClosedYet, ReopenedBefore, TooLateToReopen, VerifiedByYou
 from backend.orders.events import OrderClosed, OrderPassedOnce, OrderRated, OrderReopened, OrderSentBack
+from backend.orders.inputs import Verify
 from backend.orders.queries import LockedOrder
 from backend.orders.service import clocks, moving, together
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State
-from backend.orders.structs import Verify
 
 TWO_PERSONS = "two_person_check"
 REOPEN_WITHIN_DAYS = 7

@@ -2,10 +2,10 @@
 
 from backend import db
 from backend.orders.errors import CalledAlready
+from backend.orders.inputs import Called
 from backend.orders.service import moving
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move
-from backend.orders.structs import Called
 
 _KEEP = """
     INSERT INTO follow_up (order_id, listed_at, result, note, called_by_id, called_at) VALUES ($1, $5, $2, $3, $4, $5)

@@ -12,11 +12,11 @@ from backend.geo.lonlat import LonLat
 from backend.orders import queries
 from backend.orders.errors import MergeIntoItself, PartOfAnother, TooFarToMerge
 from backend.orders.events import OrderLetGo, OrderMerged, OrderTookIn, OrderUnmerged
+from backend.orders.inputs import Reason
 from backend.orders.queries import LockedOrder
 from backend.orders.service import clocks, moving, together
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State, may_move
-from backend.orders.structs import Reason
 from backend.structs import Write
 
 MERGE_WITHIN_M = 500.0

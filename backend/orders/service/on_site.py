@@ -7,14 +7,16 @@ from backend.geo.points import Fix
 from backend.orders import rules
 from backend.orders.errors import BadCheckIn, CheckInMissing, EvidenceMissing, FixTooVague, TooFarAway, WrongCode
 from backend.orders.events import HandlerArrived, OrderAccepted, OrderFinished, OrderMadeSafe
+from backend.orders.inputs import CheckIn, Finish, MakeSafe
 from backend.orders.queries import LockedOrder
 from backend.orders.service import moving
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State
-from backend.orders.structs import CheckIn, Finish, MakeSafe
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
+from qr import codes, presence
 from qr import queries as qr
+from qr import room as code_room
 
 _CHECK_IN = """
     INSERT INTO check_in (step_id, order_id, account_id, method, distance_m, accuracy_m, radius_m, qr_code)
@@ -43,7 +45,8 @@ async def check_in(order_id: int, arrival: CheckIn, by: Mover) -> None:
         if order is None:
             return
         method = await _prove(order, arrival)
-        moved = await moving.carry_out(order, Move.CHECK_IN, by, fix=arrival.point)
+        detail = {"method": method, "is_fresh": _is_fresh(arrival, by)}
+        moved = await moving.carry_out(order, Move.CHECK_IN, by, fix=arrival.point, detail=detail)
         await _keep_proof(moved.step_id, order, arrival, method, by)
         await moving.tell(HandlerArrived, order, moved.version)
 
@@ -83,6 +86,14 @@ async def _prove(order: LockedOrder, arrival: CheckIn) -> str:
     assert arrival.point is not None
     _require_near(order, arrival.point)
     return GPS
+
+
+def _is_fresh(arrival: CheckIn, by: Mover) -> bool:
+    """Whether the server saw this code being scanned minutes ago; else it may have been read off a picture."""
+    if arrival.code is None or arrival.nonce is None:
+        return False
+    key = code_room.here().presence_key
+    return presence.opened_at(key, codes.normalise(arrival.code), arrival.nonce, by.now) is not None
 
 
 def _require_near(order: LockedOrder, fix: Fix) -> None:

@@ -3,11 +3,11 @@
 from backend import db
 from backend.orders.errors import NoRequest, RequestPending
 from backend.orders.events import OrderResumed, RequestAsked, RequestDecided
+from backend.orders.inputs import AskExtension, AskSuspension, Decide
 from backend.orders.queries import LockedOrder
 from backend.orders.service import clocks, moving
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move
-from backend.orders.structs import AskExtension, AskSuspension, Decide
 
 EXTENSION, SUSPENSION = "extension", "suspension"
 _GRANT = {EXTENSION: Move.GRANT_EXTENSION, SUSPENSION: Move.GRANT_SUSPENSION}

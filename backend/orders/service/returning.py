@@ -9,11 +9,11 @@ from backend.accounts import queries as accounts
 from backend.items import queries as items
 from backend.orders.errors import HandlerUnknown, UnitUnknown
 from backend.orders.events import OrderReassigned, OrderReturned
+from backend.orders.inputs import Reassign, Return
 from backend.orders.queries import LockedOrder
 from backend.orders.service import moving
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move
-from backend.orders.structs import Reassign, Return
 
 HOPS_TO_CENTRE = 2
 

@@ -2,10 +2,10 @@
 
 from backend import db
 from backend.orders.events import OrderClosed
+from backend.orders.inputs import SelfHandled
 from backend.orders.service import moving
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move
-from backend.orders.structs import SelfHandled
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
 

@@ -3,11 +3,12 @@
 from backend import db
 from backend.accounts import queries as accounts
 from backend.orders.errors import SubOrdersOpen, UnitUnknown
+from backend.orders.inputs import CoHandle
 from backend.orders.queries import LockedOrder
 from backend.orders.service import moving, opening
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move
-from backend.orders.structs import CoHandle, Opened, Opening, Scene
+from backend.orders.structs import Opened, Opening, Scene
 
 _OPEN_CHILDREN = """
     SELECT number FROM work_order WHERE parent_id = $1 AND state NOT IN ('closed', 'cancelled', 'merged') ORDER BY id

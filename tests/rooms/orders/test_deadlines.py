@@ -12,13 +12,13 @@ from backend.calendars.structs import Level
 from backend.jobs import runner
 from backend.orders import queries
 from backend.orders import service as orders
+from backend.orders.inputs import AskExtension, AskSuspension, Decide, Reassign, Return, ReturnReason, Verify
 from backend.orders.queries import Filter
 from backend.orders.queries.explaining import explain
 from backend.orders.service import limits, recount
 from backend.orders.service.limits import Policy
 from backend.orders.service.moving import Mover
 from backend.orders.service.recount import Recount
-from backend.orders.structs import AskExtension, AskSuspension, Decide, Reassign, Return, ReturnReason, Verify
 from backend.worker import handlers
 from media import room as photo_room
 from tests.makers.orders import make_accepted, make_handled, make_order, make_photos

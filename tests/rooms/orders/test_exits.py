@@ -19,9 +19,7 @@ from backend.orders.errors import (
     UrgedLately,
     VerifiedByYou,
 )
-from backend.orders.service.closing import as_reporter
-from backend.orders.service.moving import Mover
-from backend.orders.structs import (
+from backend.orders.inputs import (
     AskExtension,
     AskSuspension,
     Called,
@@ -35,6 +33,8 @@ from backend.orders.structs import (
     SelfHandled,
     Verify,
 )
+from backend.orders.service.closing import as_reporter
+from backend.orders.service.moving import Mover
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from tests.makers.orders import (
@@ -255,13 +255,13 @@ async def test_an_unhappy_rating_is_called_back(now):
 
 
 def _at(town):
-    from backend.orders.structs import CheckIn
+    from backend.orders.inputs import CheckIn
 
     return CheckIn(code=town.code)
 
 
 async def _finish(order_id, town, now):
-    from backend.orders.structs import Finish
+    from backend.orders.inputs import Finish
 
     before, after = await make_photos(town.handlers[0], 2)
     evidence = Finish(before_photo_ids=[before], photo_ids=[after])

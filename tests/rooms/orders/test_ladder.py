@@ -10,11 +10,11 @@ from backend.jobs import runner
 from backend.orders import service as orders
 from backend.orders.clocks.ladder import Rung, Who
 from backend.orders.clocks.stages import Stage
+from backend.orders.inputs import AskExtension, AskSuspension, Decide
 from backend.orders.queries.explaining import dry_run
 from backend.orders.queries.ladder import list_escalations
 from backend.orders.service import ladder
 from backend.orders.service.moving import Mover
-from backend.orders.structs import AskExtension, AskSuspension, Decide
 from backend.worker import handlers
 from push import queries as push
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_order, make_photos

@@ -9,10 +9,10 @@ from backend.geo.points import Fix
 from backend.orders import queries
 from backend.orders import service as orders
 from backend.orders.errors import MergeIntoItself, MoveForbidden, PartOfAnother, TooFarToMerge
+from backend.orders.inputs import AskSuspension, CoHandle, Decide, Verify
 from backend.orders.queries.family import find_survivor, list_merged
 from backend.orders.service.merging import Merge
 from backend.orders.service.moving import Mover
-from backend.orders.structs import AskSuspension, CoHandle, Decide, Verify
 from backend.reports import queries as reports
 from tests.makers.cases import make_join, make_neighbour, merge, told, unmerge
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_order, state_of

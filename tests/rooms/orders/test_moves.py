@@ -18,8 +18,8 @@ from backend.orders.errors import (
     ReasonMissing,
     TooFarAway,
 )
+from backend.orders.inputs import CheckIn, Finish, Verify
 from backend.orders.service.moving import Mover
-from backend.orders.structs import CheckIn, Finish, Verify
 from media.errors import PhotosNotUsable
 from tests.makers.orders import make_accepted, make_handled, make_on_site, make_order, make_photos, state_of
 from tests.makers.town import DOOR, FAR_AWAY, make_town

@@ -9,8 +9,8 @@ from backend.geo.points import Fix
 from backend.orders import queries as order_queries
 from backend.orders import service as orders
 from backend.orders.errors import MoveForbidden, NotClosedYet
+from backend.orders.inputs import WithReason
 from backend.orders.service.moving import Mover
-from backend.orders.structs import WithReason
 from backend.reports import queries
 from backend.reports import service as reports
 from backend.reports.errors import NotHere, OrderMissing

@@ -1,0 +1,45 @@
+"""A photo of a plate, taken when the plate was hung, belongs to that binding."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from backend import db
+
+ID = "2026-11-22T03:40:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "Photos of plates"
+
+FORWARDS = """
+SET LOCAL lock_timeout = '5s';
+SET LOCAL statement_timeout = '300s';
+ALTER TABLE photo_attachment
+    DROP CONSTRAINT photo_attachment_kind_known,
+    DROP CONSTRAINT photo_attachment_role_known,
+    ADD CONSTRAINT photo_attachment_kind_known
+        CHECK (subject_kind IN ('report', 'order_step', 'code_binding')) NOT VALID,
+    ADD CONSTRAINT photo_attachment_role_known CHECK (role IN ('report', 'before', 'after', 'plate')) NOT VALID;
+ALTER TABLE photo_attachment VALIDATE CONSTRAINT photo_attachment_kind_known;
+ALTER TABLE photo_attachment VALIDATE CONSTRAINT photo_attachment_role_known;
+"""
+
+BACKWARDS = """
+DELETE FROM photo_attachment WHERE subject_kind = 'code_binding';
+ALTER TABLE photo_attachment
+    DROP CONSTRAINT photo_attachment_kind_known,
+    DROP CONSTRAINT photo_attachment_role_known,
+    ADD CONSTRAINT photo_attachment_kind_known CHECK (subject_kind IN ('report', 'order_step')),
+    ADD CONSTRAINT photo_attachment_role_known CHECK (role IN ('report', 'before', 'after'));
+"""
+
+
+async def forwards() -> MigrationManager:
+    manager = MigrationManager(migration_id=ID, app_name="media", description=DESCRIPTION)
+
+    async def run() -> None:
+        await db.execute(FORWARDS)
+
+    async def run_backwards() -> None:
+        await db.execute(BACKWARDS)
+
+    manager.add_raw(run)
+    manager.add_raw_backwards(run_backwards)
+    return manager
