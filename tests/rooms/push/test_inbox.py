@@ -2,7 +2,8 @@
 
 import pytest
 
-from backend import db
+from backend import db, wiring
+from backend.events import delivery
 from backend.jobs import runner
 from backend.worker import handlers
 from push import queries
@@ -52,7 +53,7 @@ async def test_a_life_told_twice_is_told_once(database, now):
 async def test_a_failing_reaction_hides_no_other(database, now):
     town = await make_town(now)
     await make_closed(town, now)
-    broken = {**handlers(), "push.tell_verifiers": _fail}
+    broken = delivery.handlers(wiring.REACTIONS, {**wiring.FUNCTIONS, "push.tell_verifiers": _fail})
 
     await runner.drain(database, broken)
 
