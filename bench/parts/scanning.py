@@ -76,7 +76,7 @@ def _literal(value: Any) -> str:
     if isinstance(value, bool | int | float):
         return str(value)
     if isinstance(value, datetime):
-        return f"'{value.isoformat()}'"
+        return f"'{value.isoformat()}'::timestamptz"
     if isinstance(value, list | tuple):
         inner = ",".join('"' + str(each).replace('"', r"\"") + '"' for each in value)
         return f"'{{{inner}}}'"
