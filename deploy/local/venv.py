@@ -85,6 +85,7 @@ def _make(state: State) -> None:
 
 def _install(lock_name: str, state: State) -> None:
     requirements = _lock_file(lock_name)
+    # The lock is complete. Left to resolve, old pips look past it for a newer release of what is asked for with extras.
     argv = [
         PYTHON,
         "-m",
@@ -92,6 +93,7 @@ def _install(lock_name: str, state: State) -> None:
         "install",
         "--quiet",
         "--require-hashes",
+        "--no-deps",
         "--requirement",
         requirements,
     ]
