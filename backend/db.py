@@ -5,7 +5,7 @@ nested transaction joins the outer one. Never `gather` inside a transaction: it 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Literal, cast
 
@@ -130,9 +130,9 @@ def transaction() -> Transaction:
 
 
 @asynccontextmanager
-async def pool(min_size: int, max_size: int) -> AsyncIterator[None]:
-    """Hold the connection pool open for the life of a door."""
-    await engine().start_connection_pool(min_size=min_size, max_size=max_size)
+async def pool(min_size: int, max_size: int, session: Mapping[str, str] | None = None) -> AsyncIterator[None]:
+    """Hold the connection pool open for the life of a door. `session`: server settings of each connection."""
+    await engine().start_connection_pool(min_size=min_size, max_size=max_size, server_settings=dict(session or {}))
     try:
         yield
     finally:

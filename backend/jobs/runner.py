@@ -13,19 +13,23 @@ from typing import Any
 
 import asyncpg
 import msgspec
-import structlog
 from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.domain.types import QueueExecutionMode
 from pgqueuer.models import Job, Schedule
 
-log = structlog.get_logger(__name__)
+from backend import logs
+
+log = logs.get_logger()
 
 Handler = Callable[[Any], Awaitable[None]]
 _MAX_ATTEMPTS = 8
 _BATCH = 50
 _HEARTBEAT = timedelta(seconds=10)
 _RECONNECT_PAUSE_S = 1.0
+LAZY_COMMITS = {"synchronous_commit": "off"}
+"""For every connection of the worker. What a crashed server forgets is the end of its log: a job's effects are never
+kept less than the mark that it is done, so it runs again. Nobody who waits for an answer is promised anything here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ async def run_for_ever(
     """Run jobs until `stop` is set; reconnect when the database goes away."""
     while not stop.is_set():
         try:
-            connection = await asyncpg.connect(database_url)
+            connection = await asyncpg.connect(database_url, server_settings=LAZY_COMMITS)
         except (OSError, asyncpg.PostgresError) as error:
             log.warning("queue_connection_failed", error=type(error).__name__)
             await _pause(stop)
