@@ -20,7 +20,9 @@ WHERE c.relname IN ('area', 'grid_cell', 'road', 'place')"""
 async def test_every_geometry_column_has_a_gist_index(database):
     found = {row["column"]: row["method"] for row in await db.fetch(_GEOMETRY_INDEXES)}
 
-    assert found == dict.fromkeys(("area.polygon", "grid_cell.polygon", "road.line", "place.loc"), "gist")
+    assert found == dict.fromkeys(
+        ("area.polygon", "grid_cell.polygon", "road.line", "place.loc", "place.outline"), "gist"
+    )
 
 
 @pytest.mark.parametrize(
