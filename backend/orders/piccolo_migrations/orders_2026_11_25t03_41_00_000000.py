@@ -10,7 +10,7 @@ DESCRIPTION = "Guards of graded arrivals"
 
 CHECKS = {
     "check_in_method_proved": """method = 'gps' AND distance_m IS NOT NULL OR method = 'code' AND qr_code IS NOT NULL
-        OR method = 'appeal' AND btrim(appeal_reason) <> ''""",
+        OR method = 'appeal' AND coalesce(btrim(appeal_reason), '') <> ''""",
     "check_in_grade_known": "grade IN ('strong', 'fair', 'weak', 'appealed')",
     "check_in_appeal_graded": "(method = 'appeal') = (grade IS NOT DISTINCT FROM 'appealed')",
     "check_in_strong_by_code": "grade <> 'strong' OR method = 'code' AND cardinality(doubts) = 0",
