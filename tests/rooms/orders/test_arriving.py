@@ -271,7 +271,7 @@ async def test_an_appeal_that_was_not_needed_changes_nothing_but_its_photos_stay
     photos = (await queries.get_order(order_id, town.verifier, now)).photos
     assert (kept["method"], kept["grade"], kept["appeal_reason"]) == ("gps", "fair", None)
     assert [photo.role for photo in photos if photo.step_id == kept["step_id"]] == ["arrival"]
-    assert await db.fetchval("SELECT count(*) FROM event_log WHERE name = 'arrival_appealed'") == 0
+    assert await db.fetchval("SELECT count(*) FROM event_log WHERE name = 'ArrivalAppealed'") == 0
 
 
 @pytest.mark.parametrize(
