@@ -10,12 +10,10 @@ DESCRIPTION = "Photos of arrivals"
 
 FORWARDS = """
 SET LOCAL lock_timeout = '5s';
-SET LOCAL statement_timeout = '300s';
 ALTER TABLE photo_attachment
     DROP CONSTRAINT photo_attachment_role_known,
     ADD CONSTRAINT photo_attachment_role_known
         CHECK (role IN ('report', 'before', 'after', 'plate', 'arrival')) NOT VALID;
-ALTER TABLE photo_attachment VALIDATE CONSTRAINT photo_attachment_role_known;
 """
 
 BACKWARDS = """

@@ -21,7 +21,8 @@ _SELECT = f"""
            coalesce(nullif(p.name, ''), p.address, '') AS place, i.checkin_required, i.checkin_radius_m,
            i.before_photos_min, i.after_photos_min, i.verify_mode, o.merged_into_id,
            EXISTS (SELECT FROM order_follower WHERE order_id = o.id AND account_id = $4::bigint) AS is_follower,
-           least(ST_Distance(o.loc, {_HERE}), ST_Distance(p.outline::geography, {_HERE})) AS distance_m
+           CASE WHEN $6::float8 IS NOT NULL
+                THEN least(ST_Distance(o.loc, {_HERE}), ST_Distance(p.outline::geography, {_HERE})) END AS distance_m
     FROM work_order o JOIN item i ON i.code = o.item_code LEFT JOIN place p ON p.id = o.place_id
 """
 _LOCK = f"{_SELECT} WHERE {VISIBLE} AND o.id = $5 FOR UPDATE OF o"

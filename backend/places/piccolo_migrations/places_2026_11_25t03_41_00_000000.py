@@ -10,10 +10,8 @@ DESCRIPTION = "Guard of the outlines of places"
 
 FORWARDS = """
 SET LOCAL lock_timeout = '5s';
-SET LOCAL statement_timeout = '300s';
 ALTER TABLE place ADD CONSTRAINT place_outline_is_sound
     CHECK (NOT ST_IsEmpty(outline) AND ST_NPoints(outline) <= 10000 AND ST_IsValid(outline)) NOT VALID;
-ALTER TABLE place VALIDATE CONSTRAINT place_outline_is_sound;
 """
 
 BACKWARDS = "ALTER TABLE place DROP CONSTRAINT place_outline_is_sound"

@@ -72,6 +72,7 @@ function explain(reply) {
   if (navigator.onLine === false) return speak('act.offline');
   if (reply.status === 401) return speak('act.signed_out');
   if (isPassing(reply.status)) return speak('act.busy');
+  if (isAppealable(reply)) return reply.body.detail;
   return (reply.body.detail || reply.body.title || '') + ' ' + speak('act.kept');
 }
 
