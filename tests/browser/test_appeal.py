@@ -7,6 +7,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from backend import db
+from backend.orders import service as orders
+from backend.orders.service.moving import Mover
 from tests.browser.phones import Phones
 from tests.browser.photos import photo_file
 from tests.makers.orders import make_accepted, state_of
@@ -69,6 +71,24 @@ async def test_an_appeal_is_a_plain_form_and_what_is_missing_is_said_with_the_wo
 
     await expect(handler.get_by_text("已到场打卡")).to_be_visible()
     assert await state_of(order_id) == "on_site"
+
+
+async def test_news_waits_while_an_appeal_is_open(phones: Phones, town: SmallTown, now: datetime) -> None:
+    """Whoever comes back from the camera finds the words that were written before."""
+    order_id = await make_accepted(town, now)
+    handler = await phones.staff(town.handlers[0])
+    await handler.goto(f"/o/{order_id}")
+    await handler.get_by_text("拍照申诉").first.click()
+    await handler.get_by_label("为什么无法打卡").fill("地库没有信号")
+    await handler.get_by_label("为什么无法打卡").blur()
+
+    await orders.supervise(order_id, "盯一下", Mover(actor=town.dispatcher, now=now))
+    await handler.evaluate("window.dispatchEvent(new Event('online'))")
+    await expect(handler.get_by_label("为什么无法打卡")).to_have_value("地库没有信号")
+    async with handler.expect_request(f"**/o/{order_id}"):
+        await handler.get_by_text("拍照申诉").first.click()
+
+    await expect(handler.get_by_text("盯一下")).to_be_visible()
 
 
 async def test_the_code_behind_which_the_page_was_opened_is_the_stronger_proof(

@@ -8,6 +8,7 @@ import msgspec
 
 from backend import db
 from backend.accounts.structs import Actor
+from backend.orders.arrival import Method
 from backend.orders.errors import OrderNotFound
 from backend.orders.queries import family
 from backend.orders.queries.family import Part
@@ -109,6 +110,8 @@ def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepVie
     said = {field: step[field] for field in (*fields, "cause", "is_fresh")}
     if step["move"] == Move.JOIN and not is_own and not is_staff(viewer):
         said["note"] = ""
+    if step["method"] == Method.APPEAL and not is_staff(viewer):
+        said |= {"method": None, "distance_m": None}
     return StepView(
         **said,
         actor_name=name,

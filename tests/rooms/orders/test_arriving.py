@@ -132,19 +132,19 @@ async def test_the_time_between_two_arrivals_is_that_of_their_capture(now):
     assert kept["doubts"] == []
 
 
-async def test_somebody_elses_positions_say_nothing(now):
+@pytest.mark.parametrize(("whose", "doubts"), [(0, ["impossible_speed"]), (1, [])], ids=["own", "somebody else's"])
+async def test_a_step_of_any_order_says_where_its_maker_was_and_nobody_else(now, whose, doubts):
     town = await make_town(now)
-    order_id = await make_accepted(town, now)
-    other = await make_accepted(town, now)
+    order_id, other_id = await make_accepted(town, now), await make_accepted(town, now)
     await db.execute(
-        "INSERT INTO order_step (order_id, move, from_state, to_state, actor_id, actor_role, at, point)"
-        " VALUES ($1, 'urge', 'accepted', 'accepted', $2, 'handler', $3, ST_MakePoint($4, $5)::geography)",
-        *(other, town.handlers[1].account_id, now, FAR_AWAY.lng, FAR_AWAY.lat),
+        "INSERT INTO order_step (order_id, move, from_state, to_state, actor_id, actor_role, at, captured_at, point)"
+        " VALUES ($1, 'urge', 'accepted', 'accepted', $2, 'handler', $3, $4, ST_MakePoint($5, $6)::geography)",
+        *(other_id, town.handlers[whose].account_id, now, now - timedelta(minutes=1), FAR_AWAY.lng, FAR_AWAY.lat),
     )
 
     kept = await check_in(town, order_id, now, CheckIn(point=NEAR))
 
-    assert kept["doubts"] == []
+    assert kept["doubts"] == doubts
 
 
 async def test_an_offline_check_in_counts_from_its_capture_and_is_marked(now):
@@ -318,14 +318,16 @@ async def test_without_an_appeal_far_away_stays_refused(now):
         await check_in(town, order_id, now, CheckIn(point=FAR))
 
 
-async def test_the_reporter_sees_neither_grade_nor_doubts_nor_the_photo(now):
+async def test_the_reporter_hears_nothing_of_an_appeal(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
     await check_in(town, order_id, now, CheckIn(point=FAR, appeal=await make_appeal(town)))
 
     told = await queries.get_order(order_id, town.resident, now)
 
-    assert [step.arrival for step in told.steps] == [None] * len(told.steps)
+    assert [(step.arrival, step.method, step.distance_m) for step in told.steps] == [(None, None, None)] * len(
+        told.steps
+    )
     assert [photo.role for photo in told.photos] == ["report"]
 
 
