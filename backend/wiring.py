@@ -19,6 +19,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderDispatched: (push.tell_unit, trunk.look_for_root_cause),
     orders.OrderAccepted: (push.tell_reporter, push.tell_supervisor),
     orders.HandlerArrived: (push.tell_reporter, push.tell_supervisor),
+    orders.ArrivalAppealed: (push.tell_desk,),
     orders.OrderMadeSafe: (push.tell_supervisor,),
     orders.OrderFinished: (push.tell_verifiers, push.tell_supervisor),
     orders.OrderPassedOnce: (push.tell_verifiers,),

@@ -33,6 +33,8 @@ class PhotoRole(StrEnum):
     BEFORE = "before"
     AFTER = "after"
     PLATE = "plate"
+    ARRIVAL = "arrival"
+    """Taken to show that the handler is there: for staff."""
 
 
 class Visibility(StrEnum):

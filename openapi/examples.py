@@ -52,7 +52,19 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             }
         },
     },
-    "check_in": {"request": {"point": {"lng": 121.5538, "lat": 31.1787, "accuracy_m": 8, "datum": "gcj02"}}},
+    "check_in": {
+        "request": {
+            "point": {
+                "lng": 121.5538,
+                "lat": 31.1787,
+                "accuracy_m": 8,
+                "datum": "gcj02",
+                "source": "wechat",
+                "age_s": 2,
+            },
+            "captured_at": "2026-05-01T02:30:00Z",
+        }
+    },
     "finish_order": {"request": {"before_photo_ids": [_PHOTO], "photo_ids": [_PHOTO], "note": "已摆放整齐"}},
     "verify_order": {"request": {"result": "pass", "note": ""}},
     "rate_order": {"request": {"score": 5, "comment": "来得很快"}},

@@ -14,6 +14,7 @@ TITLES: dict[type[OrderFact], tuple[str, str]] = {
     facts.OrderDispatched: ("新工单", "New order"),
     facts.OrderAccepted: ("已接单", "Accepted"),
     facts.HandlerArrived: ("处置人员已到场", "The handler has arrived"),
+    facts.ArrivalAppealed: ("到场申诉,请查看", "Arrival by appeal, please look"),
     facts.OrderMadeSafe: ("现场已防护", "Made safe"),
     facts.OrderFinished: ("已处置,请核查", "Handled, please verify"),
     facts.OrderPassedOnce: ("首次核查通过,待复核", "Passed once, a second look is needed"),
@@ -95,8 +96,16 @@ def _more(fact: OrderFact) -> tuple[str, str]:
         return fact.number_taken, fact.number_taken
     if isinstance(fact, facts.OrderLetGo):
         return fact.number_freed, fact.number_freed
+    if isinstance(fact, facts.ArrivalAppealed):
+        return _appealed(fact)
     said = getattr(fact, "reason", "") or getattr(fact, "note", "")
     return said, said
+
+
+def _appealed(fact: facts.ArrivalAppealed) -> tuple[str, str]:
+    if fact.distance_m is None:
+        return f"无定位 {fact.reason}", f"no position {fact.reason}"
+    return f"距现场 {fact.distance_m:.0f} 米 {fact.reason}", f"{fact.distance_m:.0f} m away {fact.reason}"
 
 
 def _clock(at: datetime) -> str:

@@ -1,5 +1,6 @@
 """What a phone says about where it is: a position in some datum with an accuracy, and its WGS-84 reading."""
 
+from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta
@@ -8,7 +9,19 @@ from backend.geo.datum import Datum, to_wgs84
 from backend.geo.lonlat import LonLat, is_on_globe
 from backend.structs import Write
 
-__all__ = ["Datum", "Fix", "LonLat"]
+__all__ = ["Datum", "Fix", "FixSource", "LonLat"]
+
+
+class FixSource(StrEnum):
+    """What measured a fix. A browser does not tell; then nothing is said."""
+
+    GPS = "gps"
+    NETWORK = "network"
+    FUSED = "fused"
+    WECHAT = "wechat"
+    MANUAL = "manual"
+    """A pin that somebody put on a map."""
+    UNKNOWN = "unknown"
 
 
 class Fix(Write, frozen=True):
@@ -18,6 +31,12 @@ class Fix(Write, frozen=True):
     lat: Annotated[float, Meta(ge=-90, le=90, description="Degrees north in `datum` / 纬度")]
     accuracy_m: Annotated[float, Meta(ge=0, le=1_000_000, description="Radius in metres / 精度(米)")] | None = None
     datum: Datum = Datum.WGS84
+    source: FixSource | None = None
+    age_s: (
+        Annotated[float, Meta(ge=0, le=86_400, description="Seconds from the fix to its use / 定位时长(秒)")] | None
+    ) = None
+    is_mock: bool | None = None
+    """Whether the phone itself says that an app made this position up."""
 
     def __post_init__(self) -> None:
         if not is_on_globe(self.lng, self.lat):

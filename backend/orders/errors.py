@@ -37,8 +37,8 @@ class TooFarAway(Conflict):
 
     def __init__(self, *, distance_m: float, accuracy_m: float, radius_m: float) -> None:
         super().__init__(
-            f"距离现场 {distance_m:.0f} 米,需在 {radius_m:.0f} 米以内;可扫描现场门牌码打卡",
-            f"{distance_m:.0f} m away, {radius_m:.0f} m needed; or scan the code on the spot",
+            f"距离现场 {distance_m:.0f} 米,需在 {radius_m:.0f} 米以内;可扫描现场门牌码打卡,或拍照申诉",
+            f"{distance_m:.0f} m away, {radius_m:.0f} m needed; scan the code on the spot, or appeal with a photo",
             distance_m=round(distance_m, 1),
             accuracy_m=round(accuracy_m, 1),
             radius_m=radius_m,
@@ -51,8 +51,10 @@ class FixTooVague(Conflict):
 
     def __init__(self, *, accuracy_m: float, limit_m: float, distance_m: float, radius_m: float) -> None:
         super().__init__(
-            f"定位误差 {accuracy_m:.0f} 米,超过 {limit_m:.0f} 米;请扫描现场门牌码打卡",
-            f"The position is only good to {accuracy_m:.0f} m, {limit_m:.0f} m needed; scan the code on the spot",
+            f"定位误差 {accuracy_m:.0f} 米,超过 {limit_m:.0f} 米;距离现场 {distance_m:.0f} 米,"
+            f"需在 {radius_m:.0f} 米以内。请扫描现场门牌码打卡,或拍照申诉",
+            f"The position is only good to {accuracy_m:.0f} m, {limit_m:.0f} m needed ({distance_m:.0f} m away, "
+            f"within {radius_m:.0f} m needed); scan the code on the spot, or appeal with a photo",
             accuracy_m=round(accuracy_m, 1),
             limit_m=limit_m,
             distance_m=round(distance_m, 1),
@@ -65,13 +67,44 @@ class WrongCode(Conflict):
     headline_zh, headline_en = "这不是现场的门牌码", "This is not the code of the place"
 
 
+class CapturedTooEarly(Conflict):
+    """An arrival from before the order was accepted, or before it came back to the handler."""
+
+    code = "captured-too-early"
+
+    def __init__(self, *, captured_at: datetime, accepted_at: datetime) -> None:
+        super().__init__(
+            "打卡时间早于接单时间,请在现场重新打卡",
+            "This check-in was made before the order was accepted; please check in again on the spot",
+            captured_at=captured_at,
+            accepted_at=accepted_at,
+        )
+
+
+class CapturedTooLongAgo(Conflict):
+    code = "captured-too-long-ago"
+
+    def __init__(self, *, captured_at: datetime, hours: int) -> None:
+        super().__init__(
+            f"离线打卡已超过 {hours} 小时,请在现场重新打卡",
+            f"This check-in was made more than {hours} hours ago; please check in again on the spot",
+            captured_at=captured_at,
+            limit_h=hours,
+        )
+
+
 class EvidenceMissing(Invalid):
     """The item demands photos that were not brought; `missing` says how many of each."""
 
     code = "evidence-missing"
 
     def __init__(self, missing: dict[str, int]) -> None:
-        names = {"report": ("上报", "report"), "before": ("处置前", "before"), "after": ("处置后", "after")}
+        names = {
+            "report": ("上报", "report"),
+            "before": ("处置前", "before"),
+            "after": ("处置后", "after"),
+            "arrival": ("现场", "on-the-spot"),
+        }
         zh = "、".join(f"{names[kind][0]}照片 {count} 张" for kind, count in missing.items())
         en = ", ".join(f"{count} {names[kind][1]} photo(s)" for kind, count in missing.items())
         super().__init__(f"还缺:{zh}", f"Still missing: {en}", missing=missing)
@@ -91,6 +124,14 @@ class ReasonMissing(Invalid):
 
     def __init__(self) -> None:
         super().__init__(missing={"note": 1})
+
+
+class AppealReasonMissing(Invalid):
+    code = "appeal-reason-missing"
+    headline_zh, headline_en = "请写明无法打卡的原因", "Say why you cannot check in"
+
+    def __init__(self) -> None:
+        super().__init__(missing={"reason": 1})
 
 
 class BadCheckIn(Invalid):

@@ -33,6 +33,13 @@ class HandlerArrived(OrderFact, frozen=True, kw_only=True):
     pass
 
 
+class ArrivalAppealed(OrderFact, frozen=True, kw_only=True):
+    """到场申诉: the handler says to be there where neither position nor code shows it. Metres, None: no position."""
+
+    reason: str
+    distance_m: float | None
+
+
 class OrderFinished(OrderFact, frozen=True, kw_only=True):
     pass
 

@@ -22,14 +22,23 @@ class Accept(Write, frozen=True, kw_only=True):
     captured_at: datetime | None = None
 
 
+class Appeal(Write, frozen=True, kw_only=True):
+    """到场申诉: why neither position nor code will do, and what the place looks like now."""
+
+    reason: Annotated[str, Meta(max_length=500)]
+    photo_ids: Photos = []
+
+
 class CheckIn(Write, frozen=True, kw_only=True):
-    """Either a position or the code of the place, scanned on the spot."""
+    """A position, the code of the place scanned on the spot, or both; an appeal counts only where these fail."""
 
     point: Fix | None = None
     code: Annotated[str, Meta(max_length=200)] | None = None
     nonce: Annotated[str, Meta(max_length=64)] | None = None
     """What the server gave with the scan of this code: proves that it was scanned just now."""
-    captured_at: datetime | None = None
+    appeal: Appeal | None = None
+    captured_at: Annotated[datetime, Meta(tz=True)] | None = None
+    """The tap on the phone; more than two minutes ago, it was made offline and counts from then."""
 
 
 class Finish(Write, frozen=True, kw_only=True):

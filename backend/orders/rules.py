@@ -24,9 +24,13 @@ class Ownership:
     """Whether the actor in question reported it later than the opener."""
 
 
-def is_on_site(distance_m: float, accuracy_m: float, radius_m: float) -> bool:
-    """Whether a fix proves presence: its nearest possible point lies within the radius, and it is exact enough."""
-    return accuracy_m <= MAX_ACCURACY_M and distance_m - accuracy_m <= radius_m
+def is_on_site(distance_m: float, accuracy_m: float | None, radius_m: float) -> bool:
+    """Whether a fix proves presence: its nearest possible point lies within the radius, and it is exact enough.
+
+    A fix of unknown accuracy is taken as the very point: it gets no allowance.
+    """
+    slack_m = accuracy_m or 0.0
+    return slack_m <= MAX_ACCURACY_M and distance_m - slack_m <= radius_m
 
 
 def missing_photos(needed: int, brought: int) -> int:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from backend.accounts.structs import Actor
 from backend.geo.points import Fix
+from backend.orders.arrival import Doubt, Grade, Method
 from backend.structs import Read
 
 
@@ -142,6 +143,22 @@ class DeadlineChange(Read, frozen=True, kw_only=True):
     new_at: datetime
 
 
+class ArrivalView(Read, frozen=True, kw_only=True):
+    """What an arrival rests on, for staff. Metres; the doubts are what speaks against it."""
+
+    method: Method
+    grade: Grade
+    doubts: list[Doubt]
+    distance_m: float | None
+    """From the place: to its outline where it has one, 0 within."""
+    accuracy_m: float | None
+    radius_m: int
+    source: str | None
+    arrived_at: datetime
+    """When the handler was there; earlier than the step's `at` when the check-in was made offline."""
+    appeal_reason: str | None
+
+
 class StepView(Read, frozen=True, kw_only=True):
     id: int
     move: str
@@ -155,9 +172,10 @@ class StepView(Read, frozen=True, kw_only=True):
     distance_m: float | None
     method: str | None
     cause: str | None = None
+    """Why a `clock` step moved deadlines: extension, suspension, calendar, weather, limits …"""
     is_fresh: bool | None = None
     """Of a check-in: whether the server saw the code being scanned just then."""
-    """Why a `clock` step moved deadlines: extension, suspension, calendar, weather, limits …"""
+    arrival: ArrivalView | None = None
     deadlines: list[DeadlineChange] = []
 
 

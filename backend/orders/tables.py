@@ -2,6 +2,7 @@
 
 from piccolo.columns import (
     JSONB,
+    Array,
     BigSerial,
     Boolean,
     DoublePrecision,
@@ -89,7 +90,7 @@ class OrderStep(Table, tablename="order_step"):
 
 
 class CheckIn(Table, tablename="check_in"):
-    """The proof of arrival that a step rests on: how far from the place, by which means."""
+    """The proof of arrival that a step rests on, and the fix as the phone gave it. `fixed_at`: when it was measured."""
 
     id = BigSerial(primary_key=True)
     step_id = ForeignKey(OrderStep, null=False, default=None, unique=True, **_KEEP)
@@ -100,6 +101,16 @@ class CheckIn(Table, tablename="check_in"):
     accuracy_m = DoublePrecision(null=True, default=None)
     radius_m = Integer(null=False)
     qr_code = Varchar(length=12, null=True, default=None)
+    grade = Varchar(length=8, null=True, default=None)
+    doubts = Array(base_column=Varchar(length=16), null=False, default=[])
+    appeal_reason = Text(null=True, default=None)
+    raw_lng = DoublePrecision(null=True, default=None)
+    raw_lat = DoublePrecision(null=True, default=None)
+    raw_datum = Varchar(length=5, null=True, default=None)
+    source = Varchar(length=8, null=True, default=None)
+    age_s = DoublePrecision(null=True, default=None)
+    is_mock = Boolean(null=True, default=None)
+    fixed_at = Timestamptz(null=True, default=None)
 
 
 class OrderRequest(Table, tablename="order_request"):

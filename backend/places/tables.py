@@ -43,7 +43,10 @@ class Road(Table):
 
 
 class Place(Table):
-    """What can carry a code: a doorplate, a storefront or a point. `raw_*` is the position as its source gave it."""
+    """What can carry a code: a doorplate, a storefront or a point. `raw_*` is the position as its source gave it.
+
+    `outline` is the ground that it covers, where the source draws it; `loc` is then a point on it.
+    """
 
     id = BigSerial(primary_key=True)
     kind = Varchar(length=10, null=False, default=None)
@@ -57,6 +60,7 @@ class Place(Table):
         references=GridCell, target_column="code", on_delete=OnDelete.restrict, null=True, index=True
     )
     loc = Geography(geometry_type="Point", null=False, index=True)
+    outline = Geometry(geometry_type="MultiPolygon", null=True, index=False)  # its index: a raw migration
     raw_lng = DoublePrecision(null=False, default=None)
     raw_lat = DoublePrecision(null=False, default=None)
     raw_datum = Varchar(length=5, null=False, default="wgs84")

@@ -23,7 +23,7 @@ from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos
 from backend.web import matters
 from backend.web.offers import Offers
 from backend.web.page import Page
-from qr import codes
+from qr import codes, presence, room
 from qr import queries as qr
 from qr.errors import CodeRevoked, CodeUnknown
 from qr.structs import CodePlace
@@ -148,6 +148,7 @@ async def _landing(
         page,
         status=status,
         place=_place(here, code),
+        nonce=presence.issue(room.here().presence_key, code, page.now),
         here=mine if page.is_staff else [],
         open_reports=await _reported_here(here, page.now),
         chips=chips,

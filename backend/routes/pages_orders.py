@@ -12,8 +12,15 @@ from backend import clock
 from backend.errors import HouseError
 from backend.orders import queries
 from backend.orders import service as orders
-from backend.orders.errors import MoveForbidden, OrderNotFound
-from backend.orders.inputs import CheckIn, Finish, Verify
+from backend.orders.errors import (
+    AppealReasonMissing,
+    EvidenceMissing,
+    FixTooVague,
+    MoveForbidden,
+    OrderNotFound,
+    TooFarAway,
+)
+from backend.orders.inputs import Appeal, CheckIn, Finish, Verify
 from backend.orders.service.moving import Mover
 from backend.orders.structs import OrderDetail, PhotoView
 from backend.routes import pages_base
@@ -26,7 +33,9 @@ from backend.web.clocks import clock_of
 from backend.web.page import Page
 from media.rules import may_redact
 
+_APPEAL = "appeal_reason"
 _DONE = ("accept", "check_in", "finish", "verify")
+_APPEALABLE = (TooFarAway, FixTooVague, AppealReasonMissing, EvidenceMissing)
 Act = Callable[[FormMultiDict, Mover], Awaitable[None]]
 
 
@@ -43,11 +52,16 @@ async def accept(request: Request, order_id: FromPath[int]) -> Response:
     return await _move(request, order_id, "accept", act)
 
 
-@post("/o/{order_id:int}/check-in", guards=[signed_in], include_in_schema=False)
+@post("/o/{order_id:int}/check-in", guards=[signed_in], include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
 async def check_in(request: Request, order_id: FromPath[int]) -> Response:
     async def act(form: FormMultiDict, by: Mover) -> None:
-        typed = code_in(request, word(form, "code", 200) or None)
-        await orders.check_in(order_id, CheckIn(code=typed), by)
+        if _APPEAL in form:
+            photos = await receive_photos(form, "arrival", by.actor, by.now)
+            said = CheckIn(appeal=Appeal(reason=word(form, _APPEAL, 500), photo_ids=photos))
+        else:
+            typed = code_in(request, word(form, "code", 200) or None)
+            said = CheckIn(code=typed, nonce=word(form, "nonce", 64) or None)
+        await orders.check_in(order_id, said, by)
 
     return await _move(request, order_id, "check_in", act)
 
@@ -81,14 +95,14 @@ async def _move(request: Request, order_id: Id, name: str, act: Act) -> Response
     except OrderNotFound:
         raise
     except HouseError as error:
-        return await _order(request, order_id, error)
+        return await _order(request, order_id, error, word(form, _APPEAL, 500))
     return pages_base.see_other(f"/o/{order_id}?done={name}")
 
 
-async def _order(request: Request, order_id: Id, error: HouseError | None = None) -> Response:
+async def _order(request: Request, order_id: Id, error: HouseError | None = None, appealed: str = "") -> Response:
     page, query = await pages_base.page_of(request), request.query_params
     order = await queries.get_order(order_id, request.user, page.now)
-    shown = {role: _photos_of(order, role) for role in ("report", "before", "after")}
+    shown = {role: _photos_of(order, role) for role in ("report", "before", "after", "arrival")}
     latest = [photo for photos in shown.values() for photo in photos]
     return pages_base.html(
         "work/order.html",
@@ -102,6 +116,8 @@ async def _order(request: Request, order_id: Id, error: HouseError | None = None
         redacts=f"/o/{order.id}/photos/" if may_redact(request.user) else "",
         key=str(uuid4()),
         code=query.get("code", "")[:40],
+        nonce=query.get("nonce", "")[:64],
+        appeal={"is_open": isinstance(error, _APPEALABLE), "reason": appealed},
         done=query.get("done") if query.get("done") in _DONE else "",
         problem=_problem(page, error) if error else None,
     )

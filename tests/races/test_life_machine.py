@@ -8,6 +8,7 @@ import asyncio
 import os
 from datetime import timedelta
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from backend.accounts.structs import Role
 from backend.errors import HouseError
 from backend.orders import service as orders
 from backend.orders.inputs import (
+    Appeal,
     AskExtension,
     AskSuspension,
     Called,
@@ -55,9 +57,21 @@ async def make_safe(order_id, town, by):
     await orders.make_safe(order_id, MakeSafe(photo_ids=await make_photos(by.actor)), by)
 
 
+async def check_in_offline(order_id, town, by):
+    made = msgspec.structs.replace(by, captured_at=by.now - timedelta(minutes=5))
+    await orders.check_in(order_id, CheckIn(code=town.code), made)
+
+
+async def appeal(order_id, town, by):
+    photos = await make_photos(by.actor)
+    await orders.check_in(order_id, CheckIn(appeal=Appeal(reason="扫不到", photo_ids=photos)), by)
+
+
 MOVES = {
     "accept": lambda o, t, by: orders.accept(o, by),
     "check_in": lambda o, t, by: orders.check_in(o, CheckIn(code=t.code), by),
+    "check_in_offline": check_in_offline,
+    "appeal": appeal,
     "make_safe": make_safe,
     "finish": finish,
     "give_back": lambda o, t, by: orders.give_back(o, Return(reason=ReturnReason.NOT_OURS), by),
@@ -145,6 +159,7 @@ async def check(order_id: int, before: tuple, succeeded: int) -> tuple:
     assert (order["version"] > old_order["version"]) is bool(succeeded), "the version counts every change"
     assert order["resolve_by"] >= old_order["resolve_by"], "the clock never runs backwards"
     assert has_owner(order), "somebody answers for it"
+    assert not arrived_early(order), "nobody arrives before accepting"
     return order, steps
 
 
@@ -154,6 +169,10 @@ def replayed(moves: list) -> str:
         assert step["from_state"] == state
         state = step["to_state"]
     return state
+
+
+def arrived_early(order) -> bool:
+    return bool(order["arrived_at"] and order["accepted_at"] and order["arrived_at"] < order["accepted_at"])
 
 
 def has_owner(order) -> bool:

@@ -8,13 +8,14 @@ import msgspec
 
 from backend import db
 from backend.accounts.structs import Actor
+from backend.orders.arrival import Method
 from backend.orders.errors import OrderNotFound
 from backend.orders.queries import family
 from backend.orders.queries.family import Part
 from backend.orders.queries.rows import COLUMNS, JOINS, is_staff, mask_name, order_fields
 from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.states import Move
-from backend.orders.structs import DeadlineChange, MergedView, OrderDetail, PhotoView, StepView
+from backend.orders.structs import ArrivalView, DeadlineChange, MergedView, OrderDetail, PhotoView, StepView
 from media import queries as media
 from media.rules import may_see
 from media.structs import AttachedPhoto, Audience, Subject, SubjectKind
@@ -24,6 +25,8 @@ _ONE = f"SELECT {COLUMNS}, o.merged_into_id {JOINS} WHERE {VISIBLE} AND o.id = $
 _STEPS = """
     SELECT s.id, s.move, s.from_state, s.to_state, s.actor_role, s.at, s.captured_at, s.note, s.actor_id,
            a.display_name AS actor_name, c.distance_m, c.method,
+           c.grade, c.doubts, c.accuracy_m, c.radius_m, c.source, c.appeal_reason,
+           (s.detail ->> 'arrived_at')::timestamptz AS arrived_at,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'cause' END AS cause,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'deadlines' END AS deadlines,
            (s.detail ->> 'is_fresh')::boolean AS is_fresh
@@ -107,7 +110,21 @@ def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepVie
     said = {field: step[field] for field in (*fields, "cause", "is_fresh")}
     if step["move"] == Move.JOIN and not is_own and not is_staff(viewer):
         said["note"] = ""
-    return StepView(**said, actor_name=name, deadlines=_deadlines(step["deadlines"] or "{}"))
+    if step["method"] == Method.APPEAL and not is_staff(viewer):
+        said |= {"method": None, "distance_m": None}
+    return StepView(
+        **said,
+        actor_name=name,
+        arrival=_arrival(step) if is_staff(viewer) else None,
+        deadlines=_deadlines(step["deadlines"] or "{}"),
+    )
+
+
+def _arrival(step: asyncpg.Record) -> ArrivalView | None:
+    """None for other steps, and for arrivals from before they were graded."""
+    if step["grade"] is None:
+        return None
+    return msgspec.convert({name: step[name] for name in ArrivalView.__struct_fields__}, ArrivalView)
 
 
 def _deadlines(detail: str) -> list[DeadlineChange]:

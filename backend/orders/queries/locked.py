@@ -11,7 +11,8 @@ from backend.orders.errors import OrderNotFound
 from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.states import State
 
-_SELECT = """
+_HERE = "ST_SetSRID(ST_MakePoint($6::float8, $7::float8), 4326)::geography"
+_SELECT = f"""
     SELECT o.id, o.number, o.state, o.version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
            o.supervisor_id, o.place_id, o.grid_code, o.hop_count, o.reopen_count, o.rework_count, o.parent_id,
            o.opened_at, o.closed_at, o.arrived_at, o.resolve_by, o.priority,
@@ -20,7 +21,8 @@ _SELECT = """
            coalesce(nullif(p.name, ''), p.address, '') AS place, i.checkin_required, i.checkin_radius_m,
            i.before_photos_min, i.after_photos_min, i.verify_mode, o.merged_into_id,
            EXISTS (SELECT FROM order_follower WHERE order_id = o.id AND account_id = $4::bigint) AS is_follower,
-           ST_Distance(o.loc, ST_SetSRID(ST_MakePoint($6::float8, $7::float8), 4326)::geography) AS distance_m
+           CASE WHEN $6::float8 IS NOT NULL
+                THEN least(ST_Distance(o.loc, {_HERE}), ST_Distance(p.outline::geography, {_HERE})) END AS distance_m
     FROM work_order o JOIN item i ON i.code = o.item_code LEFT JOIN place p ON p.id = o.place_id
 """
 _LOCK = f"{_SELECT} WHERE {VISIBLE} AND o.id = $5 FOR UPDATE OF o"
@@ -78,6 +80,8 @@ async def lock_order(
     order_id: int, actor: Actor, point: LonLat | None = None, *, beyond_scope: bool = False
 ) -> LockedOrder:
     """Lock one order for the rest of the transaction; with a point, also measure the way to it in metres.
+
+    The way ends at the order's own position or, where its place has an outline, at that: within it the way is 0.
 
     `beyond_scope` is for people who stand before the thing itself: they need not have seen the order in a list.
 

@@ -1,10 +1,11 @@
 """The trunk's verbs: open an order, and every move of its life. One verb, one transaction."""
 
+from backend.orders.service.arriving import check_in
 from backend.orders.service.closing import rate, reopen, verify
 from backend.orders.service.follow_up import keep_call
 from backend.orders.service.following import join
 from backend.orders.service.merging import merge, unmerge
-from backend.orders.service.on_site import accept, check_in, finish, make_safe
+from backend.orders.service.on_site import accept, finish, make_safe
 from backend.orders.service.opening import open
 from backend.orders.service.oversight import cancel, supervise, urge
 from backend.orders.service.requests import ask_extension, ask_suspension, decide, resume

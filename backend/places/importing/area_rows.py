@@ -1,10 +1,9 @@
 """From a row to an area or a grid cell: code, name, outline."""
 
 import msgspec
-import numpy as np
 import shapely
 
-from backend.geo.datum import Datum, to_wgs84
+from backend.geo.datum import Datum
 from backend.places.importing import positions
 from backend.places.importing.codes import CodeBook
 from backend.places.importing.fields import Columns
@@ -64,15 +63,7 @@ class AreaReader:
 
     def _outline(self, geometry: object) -> tuple[shapely.MultiPolygon, tuple[Note, ...]]:
         found, notes = positions.read_geometry(geometry)
-        faces = [part for part in shapely.get_parts(found) if isinstance(part, shapely.Polygon) and part.area > 0]
-        if not faces:
+        outline = positions.faces_of(found, self._datum)
+        if outline is None:
             raise RowRefused(Reason.BAD_GEOMETRY, "no polygon / 无面状图形")
-        whole = shapely.MultiPolygon(faces)
-        return (whole if self._datum is Datum.WGS84 else _to_wgs84(whole, self._datum)), notes
-
-
-def _to_wgs84(outline: shapely.MultiPolygon, datum: Datum) -> shapely.MultiPolygon:
-    def unshift(corners: np.ndarray) -> np.ndarray:
-        return np.array([(loc.lng, loc.lat) for loc in (to_wgs84(lng, lat, datum) for lng, lat in corners.tolist())])
-
-    return shapely.transform(outline, unshift)
+        return outline, notes

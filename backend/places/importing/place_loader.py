@@ -13,13 +13,14 @@ BATCH = 10_000
 _TIMEOUT_S = 300
 _INCOMING = (
     *("line", "source_key", "kind", "name", "address", "road_name", "house_number", "said_area"),
-    *("lng", "lat", "raw_lng", "raw_lat", "raw_datum"),
+    *("lng", "lat", "raw_lng", "raw_lat", "raw_datum", "outline"),
 )
 
 _MAKE_ROOM = """
 CREATE TEMP TABLE incoming (
     line bigint, source_key text, kind text, name text, address text, road_name text, house_number text,
-    said_area text, lng float8, lat float8, raw_lng float8, raw_lat float8, raw_datum text
+    said_area text, lng float8, lat float8, raw_lng float8, raw_lat float8, raw_datum text,
+    outline geometry
 ) ON COMMIT DROP"""
 
 _LOCATE = f"""
@@ -43,12 +44,12 @@ ON CONFLICT ON CONSTRAINT road_area_name_unique DO NOTHING"""
 
 _KEPT = (
     *("kind", "name", "address", "road_name", "house_number", "road_id", "area_code", "grid_code"),
-    *("loc", "raw_lng", "raw_lat", "raw_datum"),
+    *("loc", "raw_lng", "raw_lat", "raw_datum", "outline"),
 )
 _UPSERT = f"""
 INSERT INTO place ({", ".join(_KEPT)}, dataset, source_key)
 SELECT kind, located.name, address, road_name, house_number, road.id, located.area_code, grid_code,
-    geom::geography, raw_lng, raw_lat, raw_datum, $2, source_key
+    geom::geography, raw_lng, raw_lat, raw_datum, outline, $2, source_key
 FROM located LEFT JOIN road ON road.area_code = left(located.area_code, 9) AND road.name = located.road_name
 WHERE {sql.within("located.area_code", "$1::text")}
 ORDER BY source_key
@@ -93,7 +94,7 @@ def _record(numbered: tuple[int, PlaceRow]) -> tuple[object, ...]:
     position = row.position
     return (
         *(line, row.key, row.kind, row.name, row.address, row.road_name, row.house_number, row.area_code),
-        *(position.loc.lng, position.loc.lat, *position.raw, position.datum),
+        *(position.loc.lng, position.loc.lat, *position.raw, position.datum, position.outline),
     )
 
 

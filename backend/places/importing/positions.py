@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import msgspec
+import numpy as np
 import shapely
 from shapely.geometry import shape
 
@@ -15,11 +16,19 @@ from backend.places.importing.reasons import Note, Reason, RowRefused
 _NUMBER = re.compile(r"[+-]?\d+(\.\d*)?$", re.ASCII)
 
 
+MAX_CORNERS = 10_000
+MAX_SIDE_DEGREES = 0.2
+"""About 20 km: what is wider is an area and no place."""
+
+
 class Position(msgspec.Struct, frozen=True):
+    """`raw` is the pair as the source gave it; `loc` and `outline` are WGS-84."""
+
     raw: tuple[float, float]
     datum: Datum
     loc: LonLat
     notes: tuple[Note, ...] = ()
+    outline: shapely.MultiPolygon | None = None
 
 
 def from_text(lng: str, lat: str, datum: Datum) -> Position:
@@ -31,12 +40,26 @@ def from_text(lng: str, lat: str, datum: Datum) -> Position:
 
 
 def from_geometry(geometry: Any, datum: Datum) -> Position:
-    """Take a GeoJSON point, or a point on a line or polygon. Raises RowRefused."""
-    outline, notes = read_geometry(geometry)
-    if not isinstance(outline, shapely.Point):
-        outline = shapely.point_on_surface(outline)
-        notes = (*notes, Note.POINT_ON_SURFACE)
-    return msgspec.structs.replace(_position(outline.x, outline.y, datum), notes=notes)
+    """Take a GeoJSON point; or a line or polygon with a point on it, the polygon as outline. Raises RowRefused."""
+    found, notes = read_geometry(geometry)
+    if isinstance(found, shapely.Point):
+        return msgspec.structs.replace(_position(found.x, found.y, datum), notes=notes)
+    inside = shapely.point_on_surface(found)
+    return msgspec.structs.replace(
+        _position(inside.x, inside.y, datum),
+        notes=(*notes, Note.POINT_ON_SURFACE),
+        outline=_outline_of_place(found, datum),
+    )
+
+
+def faces_of(found: shapely.Geometry, datum: Datum) -> shapely.MultiPolygon | None:
+    """The polygons of a shape, every corner of them in WGS-84; None where it has none."""
+    parts = shapely.get_parts(shapely.get_parts(found))
+    faces = [part for part in parts if isinstance(part, shapely.Polygon) and part.area > 0]
+    if not faces:
+        return None
+    whole = shapely.MultiPolygon(faces)
+    return whole if datum is Datum.WGS84 else _unshifted(whole, datum)
 
 
 def read_geometry(geometry: Any) -> tuple[shapely.Geometry, tuple[Note, ...]]:
@@ -55,6 +78,25 @@ def read_geometry(geometry: Any) -> tuple[shapely.Geometry, tuple[Note, ...]]:
     if outline.is_valid:
         return outline, ()
     return shapely.make_valid(outline), (Note.MADE_VALID,)
+
+
+def _outline_of_place(found: shapely.Geometry, datum: Datum) -> shapely.MultiPolygon | None:
+    corners = int(shapely.get_num_coordinates(found))
+    west, south, east, north = shapely.bounds(found).tolist()
+    if corners > MAX_CORNERS or max(east - west, north - south) > MAX_SIDE_DEGREES:
+        raise RowRefused(Reason.OUTLINE_TOO_LARGE, f"{corners}, {east - west:.3f}° x {north - south:.3f}°")
+    outline = faces_of(found, datum)
+    if outline is None or outline.is_valid:
+        return outline
+    # Where the published shift ends in a step, an outline can cross itself once it is taken off.
+    return faces_of(shapely.make_valid(outline), Datum.WGS84)
+
+
+def _unshifted(outline: shapely.MultiPolygon, datum: Datum) -> shapely.MultiPolygon:
+    def unshift(corners: np.ndarray) -> np.ndarray:
+        return np.array([(loc.lng, loc.lat) for loc in (to_wgs84(lng, lat, datum) for lng, lat in corners.tolist())])
+
+    return shapely.transform(outline, unshift)
 
 
 def _position(lng: float, lat: float, datum: Datum) -> Position:

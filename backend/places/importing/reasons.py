@@ -19,6 +19,7 @@ class Reason(StrEnum):
     BAD_DATUM = "bad-datum"
     BAD_KIND = "bad-kind"
     BAD_GEOMETRY = "bad-geometry"
+    OUTLINE_TOO_LARGE = "outline-too-large"
     BAD_CODE = "bad-code"
     UNKNOWN_NAME = "unknown-name"
     AMBIGUOUS_NAME = "ambiguous-name"
@@ -47,6 +48,7 @@ _WORDS: dict[StrEnum, tuple[str, str]] = {
     Reason.BAD_DATUM: ("坐标系无法识别", "the datum is not known"),
     Reason.BAD_KIND: ("类型无法识别", "the kind is not known"),
     Reason.BAD_GEOMETRY: ("图形无法使用", "the geometry cannot be used"),
+    Reason.OUTLINE_TOO_LARGE: ("范围过大或过细", "the outline is too wide or has too many corners"),
     Reason.BAD_CODE: ("编码不是 6、9、12 或 15 位数字", "the code is not 6, 9, 12 or 15 digits"),
     Reason.UNKNOWN_NAME: ("编码表中没有此名称", "the codes file has no such name"),
     Reason.AMBIGUOUS_NAME: ("编码表中有多个同名区域", "the codes file has this name more than once"),

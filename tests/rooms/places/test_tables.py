@@ -2,6 +2,7 @@
 
 import asyncpg
 import pytest
+import shapely
 
 from backend import db
 from tests.makers.places import COMMITTEE, TOWN, make_area, make_cell, make_ground, make_place, square
@@ -20,7 +21,9 @@ WHERE c.relname IN ('area', 'grid_cell', 'road', 'place')"""
 async def test_every_geometry_column_has_a_gist_index(database):
     found = {row["column"]: row["method"] for row in await db.fetch(_GEOMETRY_INDEXES)}
 
-    assert found == dict.fromkeys(("area.polygon", "grid_cell.polygon", "road.line", "place.loc"), "gist")
+    assert found == dict.fromkeys(
+        ("area.polygon", "grid_cell.polygon", "road.line", "place.loc", "place.outline"), "gist"
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,8 @@ async def test_a_cell_lies_in_the_committee_of_its_code(database):
         ("raw_datum", "mars", "place_raw_datum_is_known"),
         ("grid_code", f"{COMMITTEE}001", "place_grid_in_area"),
         ("source_key", "", "place_source_is_named"),
+        ("outline", shapely.MultiPolygon(), "place_outline_is_sound"),
+        ("outline", shapely.from_wkt("MULTIPOLYGON (((0 0, 1 1, 1 0, 0 1, 0 0)))"), "place_outline_is_sound"),
     ],
 )
 async def test_a_place_that_makes_no_sense_is_refused(database, column, value, check):

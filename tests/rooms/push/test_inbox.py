@@ -4,11 +4,15 @@ import pytest
 
 from backend import db, wiring
 from backend.events import delivery
+from backend.geo.points import Fix
 from backend.jobs import runner
+from backend.orders import service as orders
+from backend.orders.inputs import Appeal, CheckIn
+from backend.orders.service.moving import Mover
 from backend.worker import handlers
 from push import queries
-from tests.makers.orders import make_closed, make_order
-from tests.makers.town import make_town
+from tests.makers.orders import make_accepted, make_closed, make_order, make_photos
+from tests.makers.town import DOOR, make_town
 
 
 async def titles(account_id: int) -> list[str]:
@@ -48,6 +52,25 @@ async def test_a_life_told_twice_is_told_once(database, now):
     assert await db.fetchval("SELECT count(*) FROM message") == told
     assert await titles(town.resident.account_id) == ["已结案", "处置人员已到场", "已接单"]
     assert await titles(town.verifier.account_id) == ["已处置,请核查"]
+
+
+async def test_the_desk_is_told_of_an_appeal_with_the_distance_and_the_reason(database, now):
+    town = await make_town(now)
+    order_id = await make_accepted(town, now)
+    appeal = Appeal(reason="地库没有信号", photo_ids=await make_photos(town.handlers[0]))
+    far = CheckIn(point=Fix(lng=DOOR.lng, lat=DOOR.lat + 0.01), appeal=appeal)
+    await orders.check_in(order_id, far, Mover(actor=town.handlers[0], now=now))
+
+    await runner.drain(database, handlers())
+
+    assert "到场申诉,请查看" in await titles(town.dispatcher.account_id)
+    [told] = [
+        message
+        for message in (await queries.list_messages(town.dispatcher.account_id, limit=50)).items
+        if message.title_en.startswith("Arrival by appeal")
+    ]
+    assert told.body_zh.endswith("距现场 1109 米 地库没有信号")
+    assert told.body_en.endswith("1109 m away 地库没有信号")
 
 
 async def test_a_failing_reaction_hides_no_other(database, now):

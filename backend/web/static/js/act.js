@@ -1,4 +1,5 @@
 /** An order's actions without leaving the page: position, photos, one message; what failed is said, what was made is kept. */
+import { appealOf, isAppealable, offerAppeal } from './appeal.js';
 import { byId, make, speak } from './dom.js';
 import { refresh } from './live.js';
 import { inSteps, isPassing, postJson, postPhoto } from './wire.js';
@@ -17,7 +18,8 @@ function position() {
   return new Promise(function (resolve, reject) {
     if (!navigator.geolocation) { reject(new Error('none')); return; }
     navigator.geolocation.getCurrentPosition(function (fix) {
-      resolve({ lng: fix.coords.longitude, lat: fix.coords.latitude, accuracy_m: fix.coords.accuracy, datum: 'wgs84' });
+      const age = Math.min(86400, Math.max(0, (Date.now() - fix.timestamp) / 1000));
+      resolve({ lng: fix.coords.longitude, lat: fix.coords.latitude, accuracy_m: fix.coords.accuracy, datum: 'wgs84', age_s: age });
     }, reject, { enableHighAccuracy: true, timeout: 8000, maximumAge: 30000 });
   });
 }
@@ -55,11 +57,12 @@ async function bodyOf(form) {
   const move = form.getAttribute('data-move');
   const captured = new Date().toISOString();
   const note = byId('note') ? byId('note').value.trim() : '';
+  if (form.elements.appeal_reason) return Object.assign(await appealOf(form, idsOf('arrival'), position), { captured_at: captured });
   if (move === 'check-in' && form.querySelector('[data-gps]')) {
     tell(speak('act.locating'));
     return { point: await position(), captured_at: captured };
   }
-  if (move === 'check-in') return { code: form.elements.code.value, captured_at: captured };
+  if (move === 'check-in') return { code: form.elements.code.value, nonce: form.elements.nonce.value || null, captured_at: captured };
   if (move === 'finish') return { photo_ids: idsOf('after'), before_photo_ids: idsOf('before'), note: note, captured_at: captured };
   if (move === 'verify') return { result: form.elements.result.value, note: form.elements.note ? note : '' };
   return { captured_at: captured };
@@ -69,6 +72,7 @@ function explain(reply) {
   if (navigator.onLine === false) return speak('act.offline');
   if (reply.status === 401) return speak('act.signed_out');
   if (isPassing(reply.status)) return speak('act.busy');
+  if (isAppealable(reply)) return reply.body.detail;
   return (reply.body.detail || reply.body.title || '') + ' ' + speak('act.kept');
 }
 
@@ -83,7 +87,8 @@ async function tellWhoWasFirst(who) {
 
 async function perform(form) {
   tell(speak('act.working'));
-  const failure = form.getAttribute('data-move') === 'finish' ? await sendPhotos() : null;
+  const brings = form.getAttribute('data-move') === 'finish' || form.elements.appeal_reason;
+  const failure = brings ? await sendPhotos() : null;
   if (failure) return failure;
   const url = '/api/v1/orders/' + form.getAttribute('data-order') + '/' + form.getAttribute('data-move');
   return postJson(url, await bodyOf(form), form.elements.key.value);
@@ -103,8 +108,10 @@ async function submit(event) {
     }
     if (reply.body.code === 'order-state-conflict') { await tellWhoWasFirst(reply.body.extra.changed_by); return; }
     tell(explain(reply), true);
+    if (isAppealable(reply)) offerAppeal();
   } catch (error) {
     tell(speak('act.no_position'), true);
+    offerAppeal();
   }
   showProgress(null);
   button.disabled = false;

@@ -13,7 +13,8 @@ let lastTouch = 0;
 function isBusy() {
   const active = document.activeElement;
   const isTyping = active && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName) && byId('live').contains(active);
-  return isTyping || document.querySelector('#live .thumbs li') || Date.now() - lastTouch < 700;
+  const isOpen = document.querySelector('#live details[open] textarea');
+  return isTyping || isOpen || document.querySelector('#live .thumbs li') || Date.now() - lastTouch < 700;
 }
 
 /** This page; the news of one's own last action is said again only while it is fresh. */

@@ -1,0 +1,196 @@
+"""How far an arrival can be trusted: what lowers its grade, when it took place, and how fast nobody travels."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.geo.points import Fix, FixSource, LonLat
+from backend.orders import arrival, rules
+from backend.orders.arrival import Doubt, Grade, Method, Proof, Sighting, Timing
+from backend.orders.errors import CapturedTooEarly, CapturedTooLongAgo
+from backend.web import texts
+
+NOW = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
+ACCEPTED = NOW - timedelta(hours=3)
+DOOR = LonLat(121.5537, 31.1786)
+KM_NORTH = 1 / 110.87
+"""A kilometre in degrees of latitude at the door."""
+ORDER = (Grade.WEAK, Grade.FAIR, Grade.STRONG)
+metres = st.floats(0, 5_000, allow_nan=False)
+
+
+def fix(**said: object) -> Fix:
+    return Fix(**{"lng": DOOR.lng, "lat": DOOR.lat, "accuracy_m": 8.0, **said})  # type: ignore[arg-type]
+
+
+def proof(method: Method = Method.GPS, *, timing: Timing | None = None, **known: object) -> Proof:
+    known = {"fix": fix(), "distance_m": 20.0, "is_fresh": method is Method.CODE, **known}
+    return Proof(method=method, timing=timing or Timing(NOW), **known)  # type: ignore[arg-type]
+
+
+def sighting(km: float = 0, seconds: float = 0, accuracy_m: float | None = 0.0) -> Sighting:
+    return Sighting(LonLat(DOOR.lng, DOOR.lat + km * KM_NORTH), accuracy_m, NOW + timedelta(seconds=seconds))
+
+
+@pytest.mark.parametrize(
+    ("method", "doubts", "grade"),
+    [
+        (Method.CODE, [], Grade.STRONG),
+        (Method.CODE, [Doubt.CODE_NOT_FRESH], Grade.FAIR),
+        (Method.CODE, [Doubt.CODE_ELSEWHERE], Grade.WEAK),
+        (Method.CODE, [Doubt.CODE_NOT_FRESH, Doubt.OFFLINE], Grade.WEAK),
+        (Method.GPS, [], Grade.FAIR),
+        (Method.GPS, [Doubt.MOCK], Grade.WEAK),
+        (Method.APPEAL, [], Grade.APPEALED),
+        (Method.APPEAL, [Doubt.VAGUE], Grade.APPEALED),
+    ],
+)
+def test_a_fresh_code_is_strong_a_position_is_fair_and_a_doubt_makes_either_weak(method, doubts, grade):
+    assert arrival.grade_of(method, doubts) is grade
+
+
+@given(
+    method=st.sampled_from([Method.GPS, Method.CODE]),
+    doubts=st.sets(st.sampled_from(Doubt)),
+    more=st.sampled_from(Doubt),
+)
+def test_one_more_doubt_never_raises_the_grade(method, doubts, more):
+    before, after = arrival.grade_of(method, doubts), arrival.grade_of(method, {*doubts, more})
+
+    assert ORDER.index(after) <= ORDER.index(before)
+
+
+@given(nearer=metres, farther=metres, accuracy=st.none() | metres, radius=metres)
+def test_who_is_nearer_is_never_refused_where_the_farther_one_passes(nearer, farther, accuracy, radius):
+    nearer, farther = sorted((nearer, farther))
+
+    assert rules.is_on_site(nearer, accuracy, radius) >= rules.is_on_site(farther, accuracy, radius)
+
+
+@given(distance=metres, accuracy=st.floats(100, 1e6, exclude_min=True), radius=metres)
+def test_a_fix_worse_than_a_hundred_metres_never_passes_by_itself(distance, accuracy, radius):
+    assert not rules.is_on_site(distance, accuracy, radius)
+
+
+@given(distance=metres, radius=metres)
+def test_a_fix_of_unknown_accuracy_must_lie_within_the_radius_itself(distance, radius):
+    assert rules.is_on_site(distance, None, radius) is (distance <= radius)
+
+
+@pytest.mark.parametrize(
+    ("said", "doubts"),
+    [
+        ({}, []),
+        ({"is_mock": True}, [Doubt.MOCK]),
+        ({"is_mock": False}, []),
+        ({"accuracy_m": None}, [Doubt.VAGUE]),
+        ({"accuracy_m": 100.0}, []),
+        ({"age_s": 120.0}, []),
+        ({"age_s": 120.5}, [Doubt.STALE]),
+        ({"source": FixSource.MANUAL}, [Doubt.BY_HAND]),
+        ({"source": FixSource.NETWORK}, []),
+        ({"is_mock": True, "accuracy_m": None, "age_s": 3600.0}, [Doubt.MOCK, Doubt.VAGUE, Doubt.STALE]),
+    ],
+)
+def test_what_a_phone_says_of_its_fix_may_speak_against_it(said, doubts):
+    assert arrival.list_doubts(proof(fix=fix(**said))) == doubts
+
+
+@pytest.mark.parametrize(
+    ("distance_m", "accuracy_m", "doubts"),
+    [(158.0, 8.0, []), (158.5, 8.0, [Doubt.CODE_ELSEWHERE]), (400.0, 300.0, []), (151.0, None, [Doubt.CODE_ELSEWHERE])],
+)
+def test_a_code_scanned_far_from_its_plate_may_be_a_copy(distance_m, accuracy_m, doubts):
+    scanned = proof(Method.CODE, fix=fix(accuracy_m=accuracy_m, age_s=600.0), distance_m=distance_m)
+
+    assert arrival.list_doubts(scanned) == doubts
+
+
+def test_a_code_alone_has_the_one_doubt_that_nobody_saw_it_being_scanned():
+    typed = proof(Method.CODE, fix=None, distance_m=None, is_fresh=False)
+
+    assert arrival.list_doubts(typed) == [Doubt.CODE_NOT_FRESH]
+
+
+@pytest.mark.parametrize(
+    ("km", "seconds", "accuracy_m", "is_impossible"),
+    [
+        (10, 600, 0.0, False),
+        (10, 100, 0.0, True),
+        (10, -100, 0.0, True),
+        (0.5, 0, 0.0, False),
+        (0.6, 0, 0.0, True),
+        (0.6, 0, None, False),
+        (0.6, 0, 60.0, False),
+        (300, 3600, 0.0, True),
+        (190, 3600, 0.0, False),
+    ],
+)
+def test_nobody_travels_faster_than_two_hundred_an_hour(km, seconds, accuracy_m, is_impossible):
+    here, there = sighting(), sighting(km, seconds, accuracy_m)
+
+    assert arrival.is_impossible(here, there) is is_impossible
+    assert arrival.is_impossible(there, here) is is_impossible
+
+
+def test_an_old_fix_is_compared_as_of_when_it_was_measured():
+    ten_km_on = proof(fix=fix(age_s=100.0), others=[sighting(10, seconds=500)])
+
+    assert arrival.list_doubts(ten_km_on) == []
+    assert arrival.list_doubts(proof(others=[sighting(10, seconds=-100)])) == [Doubt.IMPOSSIBLE_SPEED]
+    assert arrival.list_doubts(proof(fix=fix(age_s=100.0), others=[sighting(10, seconds=-100)])) == [
+        Doubt.IMPOSSIBLE_SPEED
+    ]
+
+
+@pytest.mark.parametrize(
+    ("captured", "arrived", "doubt"),
+    [
+        (None, NOW, None),
+        (NOW - timedelta(minutes=2), NOW, None),
+        (NOW + timedelta(minutes=2), NOW, None),
+        (NOW - timedelta(minutes=2, seconds=1), NOW - timedelta(minutes=2, seconds=1), Doubt.OFFLINE),
+        (NOW + timedelta(minutes=2, seconds=1), NOW, Doubt.CLOCK_WRONG),
+        (NOW + timedelta(days=9000), NOW, Doubt.CLOCK_WRONG),
+        (ACCEPTED, ACCEPTED, Doubt.OFFLINE),
+        (ACCEPTED - timedelta(minutes=2), ACCEPTED, Doubt.OFFLINE),
+    ],
+)
+def test_an_arrival_counts_from_its_capture_and_never_from_before_the_order_was_accepted(captured, arrived, doubt):
+    assert arrival.timing_of(captured, ACCEPTED, NOW) == Timing(arrived, doubt)
+
+
+def test_an_arrival_from_before_the_order_was_accepted_is_refused():
+    with pytest.raises(CapturedTooEarly) as refused:
+        arrival.timing_of(ACCEPTED - timedelta(minutes=2, seconds=1), ACCEPTED, NOW)
+
+    assert refused.value.extra["accepted_at"] == ACCEPTED
+
+
+def test_an_arrival_is_kept_offline_for_a_day_at_most():
+    long_ago = NOW - timedelta(days=3)
+
+    assert arrival.timing_of(NOW - timedelta(hours=24), long_ago, NOW).doubt is Doubt.OFFLINE
+    with pytest.raises(CapturedTooLongAgo):
+        arrival.timing_of(NOW - timedelta(hours=24, seconds=1), long_ago, NOW)
+
+
+@given(minutes=st.floats(-3000, 3000), accepted_before=st.floats(0, 3000))
+def test_nobody_arrives_in_the_future_or_before_accepting(minutes, accepted_before):
+    accepted = NOW - timedelta(minutes=accepted_before)
+    try:
+        timing = arrival.timing_of(NOW + timedelta(minutes=minutes), accepted, NOW)
+    except (CapturedTooEarly, CapturedTooLongAgo):
+        return
+
+    assert accepted <= timing.at <= NOW
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_every_grade_doubt_and_method_has_a_word(lang):
+    wanted = {f"arrival.grade.{grade}" for grade in Grade} | {f"arrival.doubt.{doubt}" for doubt in Doubt}
+    wanted |= {f"arrival.method.{method}" for method in Method} | {f"arrival.source.{source}" for source in FixSource}
+
+    assert wanted - texts.catalogue(lang).keys() == set()
