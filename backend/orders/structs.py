@@ -126,6 +126,15 @@ class OrderView(Read, frozen=True, kw_only=True):
     allowed: list[str]
 
 
+class OrderHere(Read, frozen=True, kw_only=True):
+    """An open order of a place, as its code's page tells it to whoever works on it."""
+
+    id: int
+    state: str
+    item: ItemName
+    allowed: list[str]
+
+
 class PhotoView(Read, frozen=True, kw_only=True):
     id: UUID
     role: str

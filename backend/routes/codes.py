@@ -26,7 +26,7 @@ class CodesController(Controller):
     @get("/{code:str}", operation_id="get_code", opt=PUBLIC, summary="Where a code leads")
     async def get_code(self, request: Request, code: Code) -> CodeView:
         now = clock.now()
-        found = await scanning.scan(request, code, now)
+        found = await scanning.scan(request, code, now, queries.resolve)
         here = room.here()
         return CodeView(
             code=found.code,
