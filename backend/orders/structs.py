@@ -37,6 +37,8 @@ class Opening(Read, frozen=True, kw_only=True):
     unit_id: int | None = None
     """The unit that is to do it, where it is not for the rules to say."""
     parent_id: int | None = None
+    is_fresh: bool = False
+    """The server had shown the page of the place's code just then."""
 
     @property
     def opener_id(self) -> int | None:
@@ -165,7 +167,7 @@ class StepView(Read, frozen=True, kw_only=True):
     method: str | None
     cause: str | None = None
     is_fresh: bool | None = None
-    """Of a check-in: whether the server saw the code being scanned just then."""
+    """Of a check-in or a report: whether the server saw the code being scanned just then."""
     """Why a `clock` step moved deadlines: extension, suspension, calendar, weather, limits …"""
     deadlines: list[DeadlineChange] = []
 

@@ -17,7 +17,8 @@ from media.structs import Thumb
 _OPEN = "('dispatched', 'accepted', 'on_site', 'handled', 'suspended')"
 _ORDER = "o.id, o.number, o.state, o.item_code, o.opened_at, o.closed_at, o.loc, o.source_kind"
 _FARTHEST = "(SELECT max(radius_m)::float8 FROM duplicate_rule)"
-_SINCE = "seen.now - (SELECT max(closed_min) * interval '1 minute' FROM duplicate_rule)"
+_OPENED_SINCE = "seen.now - (SELECT max(window_min) * interval '1 minute' FROM duplicate_rule)"
+_CLOSED_SINCE = "seen.now - (SELECT max(closed_min) * interval '1 minute' FROM duplicate_rule)"
 
 
 def seen(source: str) -> str:
@@ -36,13 +37,14 @@ def _around(also: str = "true") -> str:
         WHERE o.state <> 'closed' AND o.state IN {_OPEN} AND {also}
         UNION ALL
         SELECT {_ORDER}, false FROM seen JOIN work_order o ON ST_DWithin(o.loc, seen.loc, {_FARTHEST})
-        WHERE NOT seen.only_here AND (o.place_id = seen.place_id) IS NOT TRUE AND o.state IN {_OPEN} AND {also}
+        WHERE NOT seen.only_here AND o.opened_at >= {_OPENED_SINCE}
+          AND (o.place_id = seen.place_id) IS NOT TRUE AND o.state IN {_OPEN} AND {also}
     """
 
 
 AT_A_PLACE = f"""
     {_around()} UNION ALL
-    SELECT {_ORDER}, true FROM seen JOIN work_order o ON o.place_id = seen.place_id AND o.closed_at >= {_SINCE}
+    SELECT {_ORDER}, true FROM seen JOIN work_order o ON o.place_id = seen.place_id AND o.closed_at >= {_CLOSED_SINCE}
     WHERE o.state = 'closed'
 """
 """About any item: open ones here and around, of the closed ones only those of the very place."""
@@ -53,7 +55,7 @@ def about_item(item: str) -> str:
     return f"""
         {_around(f"o.item_code = {item}")} UNION ALL
         SELECT {_ORDER}, coalesce(o.place_id = seen.place_id, false)
-        FROM seen JOIN work_order o ON o.item_code = {item} AND o.closed_at >= {_SINCE} WHERE o.state = 'closed'
+        FROM seen JOIN work_order o ON o.item_code = {item} AND o.closed_at >= {_CLOSED_SINCE} WHERE o.state = 'closed'
     """
 
 
@@ -81,14 +83,15 @@ def found(way: str) -> str:
     )"""
 
 
-def listed(most: str, reader: str = "NULL::bigint") -> str:
+def listed(most: str, reader: str | None = None) -> str:
     """The likeliest of `found` first, as a JSON array of `Line`. `reader`: the account whose own reports are told."""
     steps = "ARRAY(SELECT s.id FROM order_step s WHERE s.order_id = f.order_id AND s.move IN ('open', 'join'))"
+    own = "SELECT r.tracking_token FROM report r WHERE r.order_id = f.order_id AND r.reporter_id = "
+    own_token = f", ({own}{reader}) AS own_token" if reader else ""
     return f"""(SELECT json_agg(line) FROM (
         SELECT f.*, {media.first_public(steps)} AS thumb,
-               (SELECT 1 + count(DISTINCT account_id) FROM order_follower w WHERE w.order_id = f.order_id) AS reporters,
-               (SELECT r.tracking_token FROM report r
-                WHERE r.order_id = f.order_id AND r.reporter_id = {reader}) AS own_token
+               (SELECT 1 + count(DISTINCT account_id) FROM order_follower w WHERE w.order_id = f.order_id) AS reporters
+               {own_token}
         FROM found f
         WHERE f.is_here OR NOT EXISTS (SELECT FROM found h WHERE h.is_here AND h.item_code = f.item_code)
         ORDER BY f.closed_at IS NOT NULL, NOT f.is_here, f.distance_m, f.opened_at DESC, f.order_id LIMIT {most}
@@ -110,7 +113,7 @@ class Line(Read, frozen=True, kw_only=True):
     is_here: bool
     thumb: Thumb | None
     reporters: int
-    own_token: str | None
+    own_token: str | None = None
     """Of the reader's own report of it."""
 
 

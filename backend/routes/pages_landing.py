@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from litestar import Request, Response, get, post
-from litestar.datastructures import Cookie
+from litestar.datastructures import Cookie, FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -23,7 +23,7 @@ from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos
 from backend.web import faces, matters
 from backend.web.offers import Offers
 from backend.web.page import Page
-from qr import codes
+from qr import codes, room
 from qr.errors import CodeRevoked, CodeUnknown
 from qr.structs import CodePlace
 
@@ -37,6 +37,8 @@ class Draft:
     client_id: str = field(default_factory=lambda: str(uuid4()))
     chosen: str = ""
     description: str = ""
+    nonce: str = ""
+    """What came with the page that the form was on: a page that was refused is no new scan."""
     problem: dict[str, str] | None = None
 
 
@@ -54,13 +56,13 @@ async def show_landing(request: Request, code: FromPath[str]) -> Response:
         door = await scanning.scan(request, code, page.now, partial(_look, page))
     except (CodeUnknown, CodeRevoked) as error:
         return _unusable(page, code, _why(code, error), error.status)
-    return await _landing(request, page, door, Draft())
+    return await _landing(request, page, door, Draft(nonce=room.nonce(door.code, page.now)))
 
 
 @post("/q/{code:str}/report", include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
 async def send_report(request: Request, code: FromPath[str]) -> Response:
     form = await read_form(request)
-    draft = Draft(word(form, "client_id"), word(form, "other") or word(form, "item"), word(form, "description", 500))
+    draft = _draft(form)
     actor, session = await _sender(request)
     try:
         photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
@@ -76,21 +78,31 @@ async def send_report(request: Request, code: FromPath[str]) -> Response:
 async def join_order(request: Request, code: FromPath[str]) -> Response:
     """我也遇到: one tap on what is reported here already."""
     form = await read_form(request)
-    draft, order = Draft(word(form, "client_id")), word(form, "order", 18)
+    draft, order = _draft(form), word(form, "order", 18)
     actor, session = await _sender(request)
     try:
         tracking = await _join(request, code, draft, order, actor)
     except HouseError as error:
-        response = await _refused(request, code, Draft(), error)
+        response = await _refused(request, code, Draft(nonce=draft.nonce), error)
         response.cookies.extend(session)
         return response
     return pages_base.see_other(f"/r/{tracking}?new=1", session)
 
 
+def _draft(form: FormMultiDict) -> Draft:
+    return Draft(
+        client_id=word(form, "client_id"),
+        chosen=word(form, "other") or word(form, "item"),
+        description=word(form, "description", 500),
+        nonce=word(form, "nonce", 64),
+    )
+
+
 async def _join(request: Request, code: str, draft: Draft, order: str, actor: Actor) -> str:
     """The tracking token of the joined report. Two orders on one page are two reports."""
     order_id = int(order) if order.isdecimal() else None
-    join = Join(client_id=f"{draft.client_id[:40] or uuid4()}-{order}", order_id=order_id, code=code)
+    client_id = f"{draft.client_id[:40] or uuid4()}-{order}"
+    join = Join(client_id=client_id, order_id=order_id, code=code, nonce=draft.nonce)
     base_url = request.app.state.settings.base_url
     joined = await reports.join(join, actor, base_url=base_url, now=clock.now())
     return joined.receipt.tracking_token
@@ -110,6 +122,7 @@ async def _submit(request: Request, code: str, draft: Draft, photos: list[UUID],
     submission = Submission(
         client_id=draft.client_id or str(uuid4()),
         code=code,
+        nonce=draft.nonce,
         item=draft.chosen,
         description=draft.description,
         photo_ids=photos,
@@ -124,7 +137,7 @@ async def _refused(request: Request, code: str, draft: Draft, error: HouseError)
     page = await pages_base.page_of(request)
     door = await _look(page, code)
     problem = pages_base.told(page, error, kept=page.t("landing.kept"))
-    kept = Draft(chosen=draft.chosen, description=draft.description, problem=problem)
+    kept = Draft(chosen=draft.chosen, description=draft.description, nonce=draft.nonce, problem=problem)
     return await _landing(request, page, door, kept, status=error.status)
 
 

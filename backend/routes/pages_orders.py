@@ -47,7 +47,7 @@ async def accept(request: Request, order_id: FromPath[int]) -> Response:
 async def check_in(request: Request, order_id: FromPath[int]) -> Response:
     async def act(form: FormMultiDict, by: Mover) -> None:
         typed = code_in(request, word(form, "code", 200) or None)
-        await orders.check_in(order_id, CheckIn(code=typed), by)
+        await orders.check_in(order_id, CheckIn(code=typed, nonce=word(form, "nonce", 64)), by)
 
     return await _move(request, order_id, "check_in", act)
 
@@ -102,6 +102,7 @@ async def _order(request: Request, order_id: Id, error: HouseError | None = None
         redacts=f"/o/{order.id}/photos/" if may_redact(request.user) else "",
         key=str(uuid4()),
         code=query.get("code", "")[:40],
+        nonce=query.get("nonce", "")[:64],
         done=query.get("done") if query.get("done") in _DONE else "",
         problem=_problem(page, error) if error else None,
     )

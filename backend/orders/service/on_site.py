@@ -14,7 +14,6 @@ from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
-from qr import codes, presence
 from qr import queries as qr
 from qr import room as code_room
 
@@ -45,7 +44,7 @@ async def check_in(order_id: int, arrival: CheckIn, by: Mover) -> None:
         if order is None:
             return
         method = await _prove(order, arrival)
-        detail = {"method": method, "is_fresh": _is_fresh(arrival, by)}
+        detail = {"method": method, "is_fresh": code_room.is_fresh(arrival.code, arrival.nonce, by.now)}
         moved = await moving.carry_out(order, Move.CHECK_IN, by, fix=arrival.point, detail=detail)
         await _keep_proof(moved.step_id, order, arrival, method, by)
         await moving.tell(HandlerArrived, order, moved.version)
@@ -86,14 +85,6 @@ async def _prove(order: LockedOrder, arrival: CheckIn) -> str:
     assert arrival.point is not None
     _require_near(order, arrival.point)
     return GPS
-
-
-def _is_fresh(arrival: CheckIn, by: Mover) -> bool:
-    """Whether the server saw this code being scanned minutes ago; else it may have been read off a picture."""
-    if arrival.code is None or arrival.nonce is None:
-        return False
-    key = code_room.here().presence_key
-    return presence.opened_at(key, codes.normalise(arrival.code), arrival.nonce, by.now) is not None
 
 
 def _require_near(order: LockedOrder, fix: Fix) -> None:

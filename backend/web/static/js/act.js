@@ -59,7 +59,7 @@ async function bodyOf(form) {
     tell(speak('act.locating'));
     return { point: await position(), captured_at: captured };
   }
-  if (move === 'check-in') return { code: form.elements.code.value, captured_at: captured };
+  if (move === 'check-in') return { code: form.elements.code.value, nonce: form.elements.nonce.value, captured_at: captured };
   if (move === 'finish') return { photo_ids: idsOf('after'), before_photo_ids: idsOf('before'), note: note, captured_at: captured };
   if (move === 'verify') return { result: form.elements.result.value, note: form.elements.note ? note : '' };
   return { captured_at: captured };
