@@ -20,8 +20,9 @@ from msgspec.structs import replace
 
 from backend.geo.lonlat import LonLat
 from backend.reports.duplicates import Known, Rule, Seen, candidates
+from bench.parts.outside import DATA
 
-DATA = Path("/work/shared/data/chicago311/sanitation_2011_2012.csv.gz")
+REQUESTS = DATA / "chicago311/sanitation_2011_2012.csv.gz"
 RADII_M = (1, 10, 30, 100)
 WINDOWS_D = (1, 2, 3, 5, 14)
 CLOSED_D = (0, 1, 3)
@@ -61,10 +62,10 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def main() -> int:
-    if not DATA.exists():
-        print(f"skipped: {DATA} is not on this machine")
+    if not REQUESTS.exists():
+        print(f"skipped: {REQUESTS} is not on this machine")
         return 0
-    requests = list(read(DATA))
+    requests = list(read(REQUESTS))
     marked = sum(request.is_duplicate for request in requests)
     print(f"{len(requests)} requests with a place, {marked} marked as duplicates by the city")
     near = [_rule(*each) for each in product(RADII_M, WINDOWS_D, CLOSED_D)]

@@ -19,6 +19,7 @@ from media.structs import (
     PhotoView,
     Subject,
     SubjectKind,
+    Thumb,
     Variant,
     Visibility,
 )
@@ -67,6 +68,24 @@ async def list_attached(
     )
     seen = [_attached(row, now) for row in rows]
     return [photo for photo in seen if may_see(audience, photo.role, photo.visibility)]
+
+
+def first_public(steps: str) -> str:
+    """SQL of the first photo of some order steps that anybody may see (rules.may_see), as a JSON `Thumb`, or null.
+
+    Takes the array of the steps' ids.
+    """
+    return f"""(
+        SELECT json_build_array(p.id, p.revision)
+          FROM photo_attachment a JOIN photo p ON p.id = a.photo
+         WHERE a.subject_kind = '{SubjectKind.ORDER_STEP}' AND a.subject_id = ANY({steps})
+           AND p.visibility <> '{Visibility.WITHHELD}'
+         ORDER BY a.subject_id, a.position LIMIT 1
+    )"""
+
+
+def thumb_url(thumb: Thumb, now: datetime) -> str:
+    return url_for(thumb.id, Variant.THUMB, now, thumb.revision)
 
 
 async def list_alike(photo_ids: Sequence[UUID], actor: Actor, now: datetime) -> list[Alike]:

@@ -70,6 +70,13 @@ class Subject(msgspec.Struct, frozen=True):
     id: int
 
 
+class Thumb(Read, frozen=True, array_like=True):
+    """Which copy of a photo to link to."""
+
+    id: UUID
+    revision: int
+
+
 class PhotoView(Read, frozen=True, kw_only=True):
     id: UUID
     media_type: str

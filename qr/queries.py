@@ -1,6 +1,6 @@
-"""Reads of the registry. `find` is the hot path of every scan: one statement, three primary keys and a place."""
+"""Reads of the registry. `door_of` is the hot path of every scan: three primary keys and a place."""
 
-from typing import Any
+import asyncpg
 
 from backend import db
 from backend.geo.lonlat import LonLat
@@ -8,37 +8,55 @@ from qr import codes
 from qr.errors import CodeRevoked, CodeUnbound, CodeUnknown
 from qr.structs import CodePlace, Resolved, Status
 
-# A replaced code has no place of its own and a successor never has one further on, so this is one place at most.
-FIND = """
-    SELECT c.code, c.status, coalesce(s.code, c.code) AS leads_to, coalesce(s.status, c.status) AS final_status,
-           p.id, p.kind, p.name, p.address, p.area_code, p.grid_code, a.name AS area_name,
-           coalesce(nullif(p.name, ''), nullif(p.address, ''), p.road_name || p.house_number) AS label,
-           ST_X(p.loc::geometry) AS lng, ST_Y(p.loc::geometry) AS lat
-      FROM qr_code c
-      LEFT JOIN qr_code s ON s.code = c.successor
-      LEFT JOIN place p ON p.id = coalesce(s.place_id, c.place_id)
-      LEFT JOIN area a ON a.code = p.area_code
-     WHERE c.code = $1
-"""
-
 _DISTANCE = """
     SELECT ST_Distance(coalesce(c.anchor, p.loc), ST_SetSRID(ST_MakePoint($2, $3), 4326)::geography)
       FROM qr_code c JOIN place p ON p.id = c.place_id WHERE c.code = $1
 """
 
 
+def door_of(code: str) -> str:
+    """SQL of one row for a normalised code, as `resolved` reads it: its state, its successor's, and the place.
+
+    A replaced code has no place of its own and a successor never has one further on, so this is one place at most.
+    """
+    return f"""
+        SELECT c.code, c.status, coalesce(s.code, c.code) AS leads_to, coalesce(s.status, c.status) AS final_status,
+               p.id, p.kind, p.name, p.address, p.area_code, p.grid_code, a.name AS area_name,
+               coalesce(nullif(p.name, ''), nullif(p.address, ''), p.road_name || p.house_number) AS label,
+               ST_X(p.loc::geometry) AS lng, ST_Y(p.loc::geometry) AS lat
+          FROM qr_code c
+          LEFT JOIN qr_code s ON s.code = c.successor
+          LEFT JOIN place p ON p.id = coalesce(s.place_id, c.place_id)
+          LEFT JOIN area a ON a.code = p.area_code
+         WHERE c.code = {code}
+    """
+
+
+_FIND = door_of("$1")
+
+
 async def find(code: str) -> Resolved | None:
     """Where a normalised code leads. None when it was never minted, or it or its successor is revoked."""
-    row = await db.fetchrow(FIND, code)
+    row = await db.fetchrow(_FIND, code)
     return None if row is None or row["final_status"] == Status.REVOKED else _resolved(row)
 
 
 async def resolve(typed: str) -> Resolved:
     """Where a code leads, following its successor. Raises CodeUnknown, CodeRevoked."""
+    code = word_of(typed)
+    return resolved(code, await db.fetchrow(_FIND, code))
+
+
+def word_of(typed: str) -> str:
+    """A typed code as the registry knows it. Raises CodeUnknown for what cannot be one."""
     code = codes.normalise(typed)
     if not codes.is_well_formed(code):
         raise CodeUnknown(code=code[: codes.LENGTH])
-    row = await db.fetchrow(FIND, code)
+    return code
+
+
+def resolved(code: str, row: asyncpg.Record | None) -> Resolved:
+    """Where a code leads, by its row of `door_of`. Raises CodeUnknown, CodeRevoked."""
     if row is None:
         raise CodeUnknown(code=code)
     if row["final_status"] == Status.REVOKED:
@@ -59,7 +77,7 @@ async def distance_from(code: str, point: LonLat) -> float | None:
     return await db.fetchval(_DISTANCE, code, point.lng, point.lat)
 
 
-def _resolved(row: Any) -> Resolved:
+def _resolved(row: asyncpg.Record) -> Resolved:
     return Resolved(
         code=row["code"],
         status=Status(row["status"]),
@@ -68,7 +86,7 @@ def _resolved(row: Any) -> Resolved:
     )
 
 
-def _place(row: Any) -> CodePlace:
+def _place(row: asyncpg.Record) -> CodePlace:
     return CodePlace(
         id=row["id"],
         kind=row["kind"],

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from qr import codes, presence
 from qr.codes import Keyring
@@ -35,3 +36,15 @@ async def opened(secret: str, numbered_keys: str, payload: Payload) -> AsyncIter
 def here() -> Room:
     """The open room."""
     return _open[-1]
+
+
+def nonce(code: str, now: datetime) -> str:
+    """What proves for a quarter of an hour that the page of this code was opened now."""
+    return presence.issue(here().presence_key, code, now)
+
+
+def is_fresh(code: str | None, nonce: str | None, now: datetime) -> bool:
+    """Whether the page of this typed code was opened minutes ago; else it may have been read off a picture."""
+    if not code or not nonce:
+        return False
+    return presence.opened_at(here().presence_key, codes.normalise(code), nonce, now) is not None

@@ -10,7 +10,7 @@ from qr.printing import press
 from qr.printing.fonts import FontMissing, find_font
 from qr.printing.job import Format, Job, Selection
 from qr.printing.proof import ProofFailed
-from qr.symbols import PayloadTooLong
+from qr.symbols import PayloadTooLong, stencil
 
 _BAR_CHARS = 30
 REASONS = (FontMissing, ProofFailed, PayloadTooLong)
@@ -26,6 +26,24 @@ async def print_sheet(arguments: argparse.Namespace, settings: Settings) -> None
     say(f"\n{len(files)} file(s) in {time.monotonic() - began:.1f} s, {how}\n")
     for file in files:
         say(f"  {file}\n")
+    if job.format is not Format.CSV:
+        say(dirt_warning(job))
+
+
+def dirt_warning(job: Job) -> str:
+    """What a level below H costs on the wall, and how to get H; nothing where H is printed. See docs/qr.md."""
+    printed = job.stencil
+    if printed.level == "H":
+        return ""
+    try:
+        stencil(printed.prefix, "H", job.max_version)
+        way_en, way_zh = "--level H fits this prefix", "本前缀可用 --level H"
+    except PayloadTooLong:
+        way_en, way_zh = "a shorter YIMA_CODE_PREFIX gives level H", "缩短 YIMA_CODE_PREFIX 可得 H 级"
+    return (
+        f"Level {printed.level}: a patch over 15 % of a symbol is not forgiven, as level H would; {way_en}.\n"
+        f"纠错级别 {printed.level}:污损达 15% 即无法识读,H 级可识读;{way_zh}。\n"
+    )
 
 
 def _job(arguments: argparse.Namespace, settings: Settings) -> Job:

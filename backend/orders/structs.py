@@ -38,6 +38,8 @@ class Opening(Read, frozen=True, kw_only=True):
     unit_id: int | None = None
     """The unit that is to do it, where it is not for the rules to say."""
     parent_id: int | None = None
+    is_fresh: bool = False
+    """The server had shown the page of the place's code just then."""
 
     @property
     def opener_id(self) -> int | None:
@@ -127,6 +129,15 @@ class OrderView(Read, frozen=True, kw_only=True):
     allowed: list[str]
 
 
+class OrderHere(Read, frozen=True, kw_only=True):
+    """An open order of a place, as its code's page tells it to whoever works on it."""
+
+    id: int
+    state: str
+    item: ItemName
+    allowed: list[str]
+
+
 class PhotoView(Read, frozen=True, kw_only=True):
     id: UUID
     role: str
@@ -174,7 +185,7 @@ class StepView(Read, frozen=True, kw_only=True):
     cause: str | None = None
     """Why a `clock` step moved deadlines: extension, suspension, calendar, weather, limits …"""
     is_fresh: bool | None = None
-    """Of a check-in: whether the server saw the code being scanned just then."""
+    """Of a check-in or a report: whether the server saw the code being scanned just then."""
     arrival: ArrivalView | None = None
     deadlines: list[DeadlineChange] = []
 

@@ -12,6 +12,7 @@ from backend.orders.service.moving import Mover
 from backend.reports import candidates, queries
 from backend.reports.errors import NotHere, OrderMissing
 from backend.reports.structs import Join, Spot, Submitted
+from qr import room
 
 TOKEN_BYTES = 18
 _KEEP = """
@@ -62,6 +63,7 @@ async def _follow(report: Join, order_id: int, actor: Actor, now: datetime) -> t
         description=report.description,
         photo_ids=list(dict.fromkeys(report.photo_ids)),
         fix=report.point,
+        is_fresh=room.is_fresh(report.code, report.nonce, now),
     )
     joined = await orders.join(order_id, joining, Mover(actor=actor, now=now, captured_at=report.captured_at))
     return joined.order_id, joined.is_first

@@ -17,6 +17,7 @@ from backend.reports.errors import OutsideJurisdiction, PlaceMissing
 from backend.reports.joining import join as join
 from backend.reports.structs import Rating, Receipt, Submission, Submitted
 from qr import queries as qr
+from qr import room
 from qr.errors import CodeUnbound
 
 NEAREST_PLACE_M = 50.0
@@ -79,6 +80,7 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
         photo_ids=list(dict.fromkeys(report.photo_ids)),
         reporter_kinds=rules.reporter_kinds(actor),
         actor_role=rules.reporter_role(actor),
+        is_fresh=room.is_fresh(code, report.nonce, now),
     )
     opened = await orders.open(opening, now=now)
     token = secrets.token_urlsafe(_TOKEN_BYTES)

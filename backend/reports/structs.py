@@ -13,6 +13,8 @@ from backend.structs import Read, Write
 
 ClientId = Annotated[str, Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9_-]+$")]
 
+Nonce = Annotated[str, Meta(max_length=64, description="What came with the page of `code`: it was opened just now")]
+
 
 class Submission(Write, frozen=True, kw_only=True):
     """A report as the phone sends it. The phone makes `client_id` once per report: sending it again is safe.
@@ -24,6 +26,7 @@ class Submission(Write, frozen=True, kw_only=True):
     client_id: ClientId
     item: Annotated[str, Meta(min_length=1, max_length=8)]
     code: Annotated[str, Meta(max_length=200)] | None = None
+    nonce: Nonce | None = None
     point: Fix | None = None
     description: Annotated[str, Meta(max_length=1000)] = ""
     photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []
@@ -40,6 +43,7 @@ class Join(Write, frozen=True, kw_only=True):
     order_id: int | None = None
     tracking_token: Annotated[str, Meta(max_length=32)] | None = None
     code: Annotated[str, Meta(max_length=200)] | None = None
+    nonce: Nonce | None = None
     point: Fix | None = None
     description: Annotated[str, Meta(max_length=1000)] = ""
     photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []

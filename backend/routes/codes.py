@@ -10,7 +10,7 @@ from backend.geo.points import Fix
 from backend.routes import scanning
 from backend.routes.auth import PUBLIC
 from backend.routes.guards import signed_in
-from qr import codes, presence, queries, render, room, rules
+from qr import codes, queries, render, room, rules
 from qr.errors import CodeUnknown
 from qr.structs import CodeView, ScanView
 from qr.symbols import stencil
@@ -26,15 +26,14 @@ class CodesController(Controller):
     @get("/{code:str}", operation_id="get_code", opt=PUBLIC, summary="Where a code leads")
     async def get_code(self, request: Request, code: Code) -> CodeView:
         now = clock.now()
-        found = await scanning.scan(request, code, now)
-        here = room.here()
+        found = await scanning.scan(request, code, now, queries.resolve)
         return CodeView(
             code=found.code,
             status=found.status,
-            url=here.payload.url(found.code),
+            url=room.here().payload.url(found.code),
             leads_to=found.leads_to,
             place=found.place,
-            nonce=presence.issue(here.presence_key, found.code, now),
+            nonce=room.nonce(found.code, now),
         )
 
     @get("/{code:str}/image.svg", operation_id="get_code_image", opt=PUBLIC, summary="The symbol of a code")
@@ -59,5 +58,5 @@ class CodesController(Controller):
         distance_m = await queries.distance_from(found.leads_to, data.wgs84())
         grade = rules.grade(distance_m, data.accuracy_m)
         scanning.note(request, found.leads_to, now, grade, distance_m)
-        nonce = presence.issue(room.here().presence_key, found.code, now)
+        nonce = room.nonce(found.code, now)
         return ScanView(code=found.code, grade=grade, distance_m=distance_m, nonce=nonce)

@@ -1,34 +1,32 @@
 """The page behind a door code: what is known here, and the report form, which works with and without scripts."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 from litestar import Request, Response, get, post
-from litestar.datastructures import Cookie
+from litestar.datastructures import Cookie, FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend import clock
 from backend.accounts.structs import Actor
 from backend.errors import HouseError
-from backend.orders.queries import at_place
-from backend.places.kinds import Kind
-from backend.reports import candidates, rules
+from backend.reports import door as doors
+from backend.reports import rules
 from backend.reports import service as reports
-from backend.reports.structs import Candidate, Join, Spot, Submission
+from backend.reports.door import Door
+from backend.reports.structs import Join, Submission
 from backend.routes import cookies, pages_base, scanning, signing_in
 from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
-from backend.web import matters
+from backend.web import faces, matters
 from backend.web.offers import Offers
 from backend.web.page import Page
-from qr import codes, presence, room
-from qr import queries as qr
+from qr import codes, room
 from qr.errors import CodeRevoked, CodeUnknown
 from qr.structs import CodePlace
 
-_HERE_MAX = 5
 _PHOTOS_MAX = 3
 
 
@@ -39,6 +37,8 @@ class Draft:
     client_id: str = field(default_factory=lambda: str(uuid4()))
     chosen: str = ""
     description: str = ""
+    nonce: str = ""
+    """What came with the page that the form was on: a page that was refused is no new scan."""
     problem: dict[str, str] | None = None
 
 
@@ -53,18 +53,16 @@ async def find_code(request: Request) -> Redirect:
 async def show_landing(request: Request, code: FromPath[str]) -> Response:
     page = await pages_base.page_of(request)
     try:
-        found = await scanning.scan(request, code, page.now)
+        door = await scanning.scan(request, code, page.now, partial(_look, page))
     except (CodeUnknown, CodeRevoked) as error:
         return _unusable(page, code, _why(code, error), error.status)
-    if found.place is None:
-        return _unusable(page, code, "unbound", 404)
-    return await _landing(request, page, found.code, found.place, Draft())
+    return await _landing(request, page, door, Draft(nonce=room.nonce(door.code, page.now)))
 
 
 @post("/q/{code:str}/report", include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
 async def send_report(request: Request, code: FromPath[str]) -> Response:
     form = await read_form(request)
-    draft = Draft(word(form, "client_id"), word(form, "other") or word(form, "item"), word(form, "description", 500))
+    draft = _draft(form)
     actor, session = await _sender(request)
     try:
         photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
@@ -80,21 +78,31 @@ async def send_report(request: Request, code: FromPath[str]) -> Response:
 async def join_order(request: Request, code: FromPath[str]) -> Response:
     """我也遇到: one tap on what is reported here already."""
     form = await read_form(request)
-    draft, order = Draft(word(form, "client_id")), word(form, "order", 18)
+    draft, order = _draft(form), word(form, "order", 18)
     actor, session = await _sender(request)
     try:
         tracking = await _join(request, code, draft, order, actor)
     except HouseError as error:
-        response = await _refused(request, code, Draft(), error)
+        response = await _refused(request, code, Draft(nonce=draft.nonce), error)
         response.cookies.extend(session)
         return response
     return pages_base.see_other(f"/r/{tracking}?new=1", session)
 
 
+def _draft(form: FormMultiDict) -> Draft:
+    return Draft(
+        client_id=word(form, "client_id"),
+        chosen=word(form, "other") or word(form, "item"),
+        description=word(form, "description", 500),
+        nonce=word(form, "nonce", 64),
+    )
+
+
 async def _join(request: Request, code: str, draft: Draft, order: str, actor: Actor) -> str:
     """The tracking token of the joined report. Two orders on one page are two reports."""
     order_id = int(order) if order.isdecimal() else None
-    join = Join(client_id=f"{draft.client_id[:40] or uuid4()}-{order}", order_id=order_id, code=code)
+    client_id = f"{draft.client_id[:40] or uuid4()}-{order}"
+    join = Join(client_id=client_id, order_id=order_id, code=code, nonce=draft.nonce)
     base_url = request.app.state.settings.base_url
     joined = await reports.join(join, actor, base_url=base_url, now=clock.now())
     return joined.receipt.tracking_token
@@ -114,6 +122,7 @@ async def _submit(request: Request, code: str, draft: Draft, photos: list[UUID],
     submission = Submission(
         client_id=draft.client_id or str(uuid4()),
         code=code,
+        nonce=draft.nonce,
         item=draft.chosen,
         description=draft.description,
         photo_ids=photos,
@@ -126,41 +135,35 @@ async def _submit(request: Request, code: str, draft: Draft, photos: list[UUID],
 async def _refused(request: Request, code: str, draft: Draft, error: HouseError) -> Response:
     """The form again, with the reason and all that can be kept."""
     page = await pages_base.page_of(request)
-    found = await qr.resolve(code)
-    if found.place is None:
-        return _unusable(page, code, "unbound", 404)
+    door = await _look(page, code)
     problem = pages_base.told(page, error, kept=page.t("landing.kept"))
-    kept = Draft(chosen=draft.chosen, description=draft.description, problem=problem)
-    return await _landing(request, page, found.code, found.place, kept, status=error.status)
+    kept = Draft(chosen=draft.chosen, description=draft.description, nonce=draft.nonce, problem=problem)
+    return await _landing(request, page, door, kept, status=error.status)
 
 
-async def _landing(
-    request: Request, page: Page, code: str, here: CodePlace, draft: Draft, status: int = 200
-) -> Response:
+async def _look(page: Page, code: str) -> Door:
+    return await doors.get_door(code, page.actor, page.now, frequent=matters.CHIPS)
+
+
+async def _landing(request: Request, page: Page, door: Door, draft: Draft, status: int = 200) -> Response:
+    if door.resolved.place is None:
+        return _unusable(page, door.code, "unbound", 404)
     offers: Offers = request.app.state.offers
     kinds = rules.reporter_kinds(page.actor) if page.actor else rules.EVERYBODY
-    frequent = await at_place.list_frequent_items(here.id, limit=matters.CHIPS)
-    chips = matters.chips(await offers.open_to(kinds, page.now), frequent)
+    items = await offers.open_to(kinds, page.now)
+    chips = matters.chips(items, door.frequent, faces.first_matters(items, page.actor))
     is_rare = bool(draft.chosen) and draft.chosen not in [chip.code for chip in chips]
-    mine = await at_place.list_visible_at_place(here.id, page.actor, limit=_HERE_MAX) if page.actor else []
     return pages_base.html(
         "q/landing.html",
         page,
         status=status,
-        place=_place(here, code),
-        nonce=presence.issue(room.here().presence_key, code, page.now),
-        here=mine if page.is_staff else [],
-        open_reports=await _reported_here(here, page.now),
+        place=_place(door.resolved.place, door.code),
+        face=faces.face_of(door, page.actor),
         chips=chips,
         options=await offers.options(page, kinds, draft.chosen if is_rare else ""),
         is_rare=is_rare,
         draft=draft,
     )
-
-
-async def _reported_here(here: CodePlace, now: datetime) -> list[Candidate]:
-    spot = Spot(point=here.point, place_id=here.id, only_here=here.kind == Kind.POINT)
-    return await candidates.list_candidates(spot, None, now, most=_HERE_MAX)
 
 
 def _place(here: CodePlace, code: str) -> dict[str, Any]:

@@ -4,15 +4,17 @@ Codes are too sparse to be found by trying (see qr.codes); the limits keep the t
 known by its session, everybody else by address. A carrier may put a whole street behind one, so that limit is wide.
 """
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from litestar import Request
 
 from backend.routes.limits import Limits, address_of
-from qr import queries, room
+from qr import room
 from qr.errors import CodeUnknown
 from qr.rules import Grade
-from qr.structs import Resolved, Scan
+from qr.structs import Scan
 
 _CHANNELS = (
     (b"miniProgram", "miniapp"),
@@ -22,8 +24,16 @@ _CHANNELS = (
 )
 
 
-async def scan(request: Request, typed: str, now: datetime) -> Resolved:
-    """Where a code leads, with the scan written down. Raises CodeUnknown, CodeRevoked, TooMany."""
+class _OfCode(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+Found = TypeVar("Found", bound=_OfCode)
+
+
+async def scan(request: Request, typed: str, now: datetime, look: Callable[[str], Awaitable[Found]]) -> Found:
+    """What `look` finds behind a typed code, with the scan written down. Raises TooMany, and what `look` raises."""
     limits: Limits = request.app.state.limits
     address = address_of(request)
     user = request.scope["user"]
@@ -31,7 +41,7 @@ async def scan(request: Request, typed: str, now: datetime) -> Resolved:
     if user:
         limits.code_misses_by_device.check(str(user.account_id))
     try:
-        found = await queries.resolve(typed)
+        found = await look(typed)
     except CodeUnknown:
         limits.code_misses_by_address.hit(address)
         if user:

@@ -1,6 +1,6 @@
 """What can be reported here by this reader: six chips to tap, and the whole dictionary behind them by category."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -31,10 +31,10 @@ def open_to(items: Iterable[ItemView], kinds: Collection[str]) -> list[ItemView]
     return [item for item in items if not set(item.reporter_roles).isdisjoint(kinds)]
 
 
-def chips(items: list[ItemView], frequent: Iterable[str]) -> list[Choice]:
-    """Six matters, the most frequent of this place first, then the usual ones."""
+def chips(items: list[ItemView], frequent: Iterable[str], first: Sequence[str] = ()) -> list[Choice]:
+    """Six matters: half of them at most of those to put first, then the most frequent of this place, then the usual."""
     known = {item.code: item for item in items}
-    codes = [code for code in dict.fromkeys((*frequent, *USUAL, *known)) if code in known]
+    codes = [code for code in dict.fromkeys((*first[: CHIPS // 2], *frequent, *USUAL, *known)) if code in known]
     return [_choice(known[code]) for code in codes[:CHIPS]]
 
 

@@ -1,15 +1,15 @@
 """What phones, editors and attackers send: files made on the spot, and the collection of real ones where present."""
 
 import io
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 
 from PIL import Image
 
-REAL = Path(os.environ.get("YIMA_DATA", "/work/shared/data")) / "photos"
+from bench.parts.outside import DATA
+
+REAL = DATA / "photos"
 _MIB = 1024 * 1024
 
 

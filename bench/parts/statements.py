@@ -22,13 +22,19 @@ class Statement(NamedTuple):
 Statements = list[Statement]
 
 
+async def heard_from(act: Callable[[], Awaitable[object]]) -> Statements:
+    """Everything that `act` sends. Let it act before, or the driver asks for types as well."""
+    async with _listening() as heard:
+        await act()
+    return heard
+
+
 async def sent_by(act: Callable[[], Awaitable[object]]) -> Statements:
     """Everything from BEGIN to COMMIT of the one transaction that `act` makes.
 
-    Raises RuntimeError when it makes another number of them. Let it act before, or the driver asks for types as well.
+    Raises RuntimeError when it makes another number of them. Let it act before, as for `heard_from`.
     """
-    async with _listening() as heard:
-        await act()
+    heard = await heard_from(act)
     texts = [said.sql for said in heard]
     if (texts.count(BEGIN), texts.count(COMMIT)) != (1, 1):
         raise RuntimeError(f"expected one transaction, heard {texts}")

@@ -1,11 +1,11 @@
 """Photos to hand to a page: a real one of a camera where the data is at hand, else a made one."""
 
-import os
 from pathlib import Path
 
+from bench.parts.outside import DATA
 from tests.makers.photos import jpeg
 
-_REAL = Path(os.environ.get("YIMA_DATA", "/work/shared/data")) / "photos/exif/gps"
+_REAL = DATA / "photos/exif/gps"
 
 
 def real_photo() -> Path | None:

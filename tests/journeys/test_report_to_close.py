@@ -1,18 +1,18 @@
 """From a scan at a door to a rated order, over HTTP, by a running server, with the handler's page listening."""
 
-from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import pytest
 
 from backend import clock
+from bench.parts.outside import DATA
 from tests.makers.accounts import bearer
 from tests.makers.listening import listening
 from tests.makers.photos import jpeg
 from tests.makers.town import DOOR, SmallTown, make_town
 
-REAL_PHOTOS = Path(__file__).parents[3] / "shared/data/photos/exif/gps"
+REAL_PHOTOS = DATA / "photos/exif/gps"
 HERE = {"lng": DOOR.lng, "lat": DOOR.lat, "accuracy_m": 12, "datum": "wgs84"}
 
 

@@ -1,7 +1,6 @@
 """The shift of Chinese maps: where it holds, how large it is, and that taking it off again is exact."""
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,9 +9,10 @@ from hypothesis import strategies as some
 from backend.geo.datum import Datum, from_wgs84, is_on_mainland, to_wgs84
 from backend.geo.distance import metres_between
 from backend.geo.lonlat import LonLat
+from bench.parts.outside import DATA
 
 SHIFTED = (Datum.GCJ02, Datum.BD09)
-CITIES = Path("/work/shared/data/gcj02/cities_100.json")
+CITIES = DATA / "gcj02/cities_100.json"
 
 # Corners of a box that lies wholly on the mainland, and of one that crosses every kind of border.
 INLAND = some.builds(LonLat, some.floats(100, 119), some.floats(25, 40))

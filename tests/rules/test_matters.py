@@ -23,6 +23,14 @@ def test_the_most_frequent_of_the_place_comes_first_and_there_are_six() -> None:
     assert offered == ["B203", "A301", "A101", "A203", "A201", "A501"]
 
 
+def test_what_is_put_first_takes_half_of_the_chips_at_most() -> None:
+    items = [*STREET, *(item(f"C10{n}", "merchant") for n in range(1, 6))]
+
+    offered = [choice.code for choice in matters.chips(items, ["A301"], ["C101", "C102", "C103", "C104"])]
+
+    assert offered == ["C101", "C102", "C103", "A301", "A101", "A203"]
+
+
 def test_what_this_reader_may_not_report_is_not_offered() -> None:
     items = [item("A101"), item("B103", "inspector"), item("C101", "merchant")]
 

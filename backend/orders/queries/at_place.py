@@ -1,28 +1,49 @@
-"""What a place says about its orders: which matters come up here most, and which of them this actor works on."""
+"""What a place says about its orders, as SQL for larger statements: what comes up here, and who works on it.
 
-from backend import db
+`visible` holds what the reader may see: $1 to $4 are the reader's, as in scope.VISIBLE.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
 from backend.accounts.structs import Actor
-from backend.orders.queries.rows import COLUMNS, JOINS, order_view
-from backend.orders.queries.scope import VISIBLE, scope_args
+from backend.orders.queries.rows import allowed_moves
+from backend.orders.queries.scope import VISIBLE
 from backend.orders.states import ENDED
-from backend.orders.structs import OrderView
+from backend.orders.structs import ItemName, OrderHere
 
-_FREQUENT = """
-    SELECT item_code FROM work_order WHERE place_id = $1
-    GROUP BY item_code ORDER BY count(*) DESC, max(opened_at) DESC LIMIT $2
-"""
-_VISIBLE_HERE = f"""
-    SELECT {COLUMNS} {JOINS} WHERE {VISIBLE} AND o.place_id = $5 AND o.state <> ALL($7::text[])
-    ORDER BY o.resolve_by, o.id LIMIT $6
-"""
+_LATELY = 50
+"""So many reports of a place tell what comes up there; a market has thousands."""
+_ENDED = ", ".join(f"'{state}'" for state in ENDED)
 
 
-async def list_frequent_items(place_id: int, *, limit: int) -> list[str]:
-    """The item codes reported most at this place, most frequent first."""
-    return [row["item_code"] for row in await db.fetch(_FREQUENT, place_id, limit)]
+def frequent_items(place: str, most: str) -> str:
+    """The array of the items reported most at a place of late, the most frequent first."""
+    return f"""ARRAY(
+        SELECT item_code FROM (
+            SELECT item_code, opened_at FROM work_order WHERE place_id = {place} ORDER BY id DESC LIMIT {_LATELY}
+        ) lately GROUP BY item_code ORDER BY count(*) DESC, max(opened_at) DESC LIMIT {most}
+    )"""
 
 
-async def list_visible_at_place(place_id: int, actor: Actor, *, limit: int) -> list[OrderView]:
-    """The open orders of this place within the actor's scope, least time left first."""
-    rows = await db.fetch(_VISIBLE_HERE, *scope_args(actor), place_id, limit, [*ENDED])
-    return [order_view(row, actor) for row in rows]
+def visible(place: str, most: str) -> str:
+    """The open orders of a place within the reader's scope, least time left first, as JSON for `order_here`."""
+    return f"""(SELECT json_agg(mine) FROM (
+        SELECT o.id, o.state, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
+               EXISTS (SELECT FROM order_follower f WHERE f.order_id = o.id AND f.account_id = $4::bigint)
+                   AS is_follower,
+               i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en
+        FROM work_order o JOIN item i ON i.code = o.item_code
+        WHERE {VISIBLE} AND o.place_id = {place} AND o.state <> 'closed' AND o.state NOT IN ({_ENDED})
+        ORDER BY o.resolve_by, o.id LIMIT {most}
+    ) mine)"""
+
+
+def order_here(row: Mapping[str, Any], reader: Actor) -> OrderHere:
+    """One of what `visible` lists, with the moves that this reader may make."""
+    return OrderHere(
+        id=row["id"],
+        state=row["state"],
+        item=ItemName(code=row["item_code"], name_zh=row["item_zh"], name_en=row["item_en"]),
+        allowed=allowed_moves(row, reader),
+    )

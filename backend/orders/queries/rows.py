@@ -1,5 +1,8 @@
 """From a joined row to an OrderView. Names of people are masked for whoever is not staff."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import asyncpg
 
 from backend.accounts.structs import Actor, Role
@@ -78,7 +81,7 @@ def order_view(row: asyncpg.Record, viewer: Actor) -> OrderView:
     return OrderView(**order_fields(row, viewer))  # type: ignore[arg-type]
 
 
-def allowed_moves(row: asyncpg.Record, viewer: Actor) -> list[str]:
+def allowed_moves(row: Mapping[str, Any] | asyncpg.Record, viewer: Actor) -> list[str]:
     owner = rules.Ownership(
         row["area_code"], row["unit_id"], row["handler_id"], row["opened_by_id"], row["is_follower"]
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from backend import db
 from backend.geo.points import Fix
 from backend.orders import arrival, rules
-from backend.orders.arrival import Doubt, Grade, Method, Proof, Timing
+from backend.orders.arrival import Doubt, Grade, Method, Proof
 from backend.orders.errors import (
     AppealReasonMissing,
     BadCheckIn,
@@ -22,7 +22,7 @@ from backend.orders.service.moving import Mover
 from backend.orders.states import Move
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
-from qr import codes, presence
+from qr import codes
 from qr import queries as qr
 from qr import room as code_room
 
@@ -69,7 +69,7 @@ async def _prove(order: LockedOrder, said: CheckIn, by: Mover) -> Proof:
         timing=timing,
         fix=said.point,
         distance_m=order.distance_m,
-        is_fresh=method is Method.CODE and _is_fresh(said, timing),
+        is_fresh=method is Method.CODE and code_room.is_fresh(said.code, said.nonce, timing.at),
         others=await sightings.list_sightings(by.actor.account_id) if said.point else (),
     )
 
@@ -88,14 +88,6 @@ async def _method(order: LockedOrder, said: CheckIn) -> Method:
             _refuse(order, said.point, order.distance_m)
     _require_whole(said.appeal)
     return Method.APPEAL
-
-
-def _is_fresh(said: CheckIn, timing: Timing) -> bool:
-    """Whether the server saw this code being scanned minutes before; else it may have been read off a picture."""
-    if said.code is None or said.nonce is None:
-        return False
-    key = code_room.here().presence_key
-    return presence.opened_at(key, codes.normalise(said.code), said.nonce, timing.at) is not None
 
 
 def _refuse(order: LockedOrder, fix: Fix, distance_m: float) -> None:

@@ -30,6 +30,8 @@ class Joining(Read, frozen=True, kw_only=True):
     description: str = ""
     photo_ids: list[UUID] = []
     fix: Fix | None = None
+    is_fresh: bool = False
+    """The server had shown the page of the place's code just then."""
 
 
 class Joined(Read, frozen=True, kw_only=True):
@@ -67,7 +69,8 @@ async def _add(order: LockedOrder, joining: Joining, by: Mover) -> bool:
         raise ClosedTooLong
     if await db.fetchval(_FOLLOW, order.id, by.actor.account_id, by.now) is None:
         return False
-    moved = await moving.carry_out(order, Move.JOIN, by, fix=joining.fix, note=joining.description)
+    detail = {"is_fresh": True} if joining.is_fresh else None
+    moved = await moving.carry_out(order, Move.JOIN, by, fix=joining.fix, note=joining.description, detail=detail)
     await media.attach(joining.photo_ids, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id, PhotoRole.REPORT)
     await moving.tell(OrderJoined, order, moved.version)
     return True

@@ -29,9 +29,10 @@ _OPEN = f"""
     ),
     first AS (
         INSERT INTO order_step (order_id, move, to_state, actor_id, actor_role, at, captured_at,
-            point, accuracy_m, datum)
+            point, accuracy_m, datum, detail)
         SELECT id, '{Move.OPEN}', '{State.DISPATCHED}', $10, $16, $13, $17,
-            ST_SetSRID(ST_MakePoint($18, $19), 4326)::geography, $20, $21
+            ST_SetSRID(ST_MakePoint($18, $19), 4326)::geography, $20, $21,
+            jsonb_strip_nulls(jsonb_build_object('is_fresh', nullif($25::bool, false)))
         FROM opened RETURNING id
     )
     SELECT opened.id AS order_id, opened.number, first.id AS step_id FROM opened, first
@@ -98,6 +99,7 @@ async def _insert(opening: Opening, answer: Answer, due: Due, now: datetime) -> 
         opening.parent_id,
         due.arrive_by,
         due.safe_by,
+        opening.is_fresh,
     )
     assert row is not None
     return Opened(**dict(row), respond_by=due.respond_by, resolve_by=due.resolve_by)

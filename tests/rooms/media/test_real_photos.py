@@ -1,18 +1,17 @@
 """Real and hostile files that nobody on the team made: each is taken in or refused in words, and nothing breaks."""
 
-import os
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from backend import db
 from backend.errors import HouseError
+from bench.parts.outside import DATA
 from media import service as media
 from media.room import Room
 
-PHOTOS = Path(os.environ.get("YIMA_DATA", "/work/shared/data")) / "photos"
+PHOTOS = DATA / "photos"
 pytestmark = [
     pytest.mark.outside_data,
     pytest.mark.skipif(not PHOTOS.is_dir(), reason=f"no photos in {PHOTOS} (YIMA_DATA names another folder)"),

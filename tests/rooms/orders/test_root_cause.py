@@ -126,13 +126,3 @@ async def test_a_place_tells_a_stranger_nothing(now):
     history = await place_memory.get_history(town.place_id, await make_neighbour(), now, limit=5)
 
     assert history.classes == [] and history.orders.items == []
-
-
-async def test_the_strip_says_what_came_up_lately(now):
-    town = await make_town(now)
-    await reported(town, now - timedelta(days=40), "A201")
-    await reported(town, now, "A101", "A101", "A301")
-
-    strip = await place_memory.list_recent_classes(town.place_id, now)
-
-    assert [(each.class_code, each.recent) for each in strip] == [("A1", 2), ("A3", 1)]

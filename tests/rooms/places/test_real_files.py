@@ -1,16 +1,13 @@
 """Files that nobody here made: stale borders, coordinates all over China, names that are numbers."""
 
-from pathlib import Path
-
 import pytest
 
 from backend.geo.datum import Datum
 from backend.places import queries
 from backend.places.importing import runs
 from backend.places.importing.reasons import Note, Reason
+from bench.parts.outside import DATA
 from tests.makers.places import options_for, read_errors
-
-DATA = Path("/work/shared/data")
 
 pytestmark = [
     pytest.mark.outside_data,

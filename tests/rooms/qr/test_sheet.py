@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from backend.commands.sheet import dirt_warning
 from qr import service as qr
 from qr.codes import grouped
 from qr.payload import payload
@@ -148,3 +149,20 @@ def test_a_font_that_is_missing_is_named_with_what_to_install(tmp_path: Path, mo
 
     with pytest.raises(FontMissing, match="apt-get install fonts-wqy-microhei"):
         find_font()
+
+
+@pytest.mark.parametrize(
+    ("base_url", "level", "words"),
+    [
+        ("https://q.example.gov.cn", "Q", "a shorter YIMA_CODE_PREFIX"),
+        ("https://q.pud.gov.cn", "H", ""),
+        ("https://q.hs.cn", "Q", "--level H fits"),
+    ],
+)
+def test_whoever_prints_below_level_h_is_told_what_dirt_will_do(
+    tmp_path: Path, base_url: str, level: str, words: str
+) -> None:
+    wanted = job(tmp_path / "plates.pdf", payload=payload(base_url))
+
+    assert wanted.stencil.level == level
+    assert (words in dirt_warning(wanted)) if words else dirt_warning(wanted) == ""

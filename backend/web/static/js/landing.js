@@ -61,7 +61,7 @@ async function submit(event) {
   const missing = photosNeeded() - shots.photos.length;
   if (missing > 0) { complain(speak('send.missing', { n: missing })); return; }
   const item = {
-    id: uuid(), code: form.getAttribute('data-code'), place: form.getAttribute('data-place'), item: option.value,
+    id: uuid(), code: form.getAttribute('data-code'), nonce: form.elements.nonce.value, place: form.getAttribute('data-place'), item: option.value,
     name: nameOf(option), description: form.elements.description.value.trim(), photos: shots.photos,
     captured_at: shots.photos.length ? shots.photos[0].taken_at : new Date().toISOString(),
   };

@@ -90,7 +90,7 @@ async function sendOne(item) {
 
 function letter(item) {
   return {
-    client_id: item.id, code: item.code, item: item.item, description: item.description, captured_at: item.captured_at,
+    client_id: item.id, code: item.code, nonce: item.nonce, item: item.item, description: item.description, captured_at: item.captured_at,
     photo_ids: item.photos.map(function (photo) { return photo.id; }),
   };
 }
