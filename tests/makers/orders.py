@@ -16,7 +16,7 @@ BASE_URL = "http://127.0.0.1:8000"
 
 
 async def make_photos(owner: Actor, count: int = 1) -> list[UUID]:
-    """Photo rows without files, for verbs that only attach them."""
+    """Photo rows without files and facts of a camera, each of another scene, for verbs that only attach them."""
     return [await _photo(owner) for _ in range(count)]
 
 
@@ -68,7 +68,10 @@ async def _photo(owner: Actor) -> UUID:
 
 
 _INSERT_PHOTO = """
-    INSERT INTO photo (owner, sha256, media_type, width, height, size_bytes, original_key)
-    VALUES ($1, sha256(gen_random_uuid()::text::bytea), 'image/jpeg', 64, 48, 1000, gen_random_uuid()::text)
+    INSERT INTO photo (owner, sha256, media_type, width, height, size_bytes, original_key,
+                       phash, phash_inner, phash_core)
+    SELECT $1, sha256(gen_random_uuid()::text::bytea), 'image/jpeg', 64, 48, 1000, gen_random_uuid()::text,
+           hashtextextended(seed, 0), hashtextextended(seed, 1), hashtextextended(seed, 2)
+      FROM (SELECT gen_random_uuid()::text AS seed) AS scene
     RETURNING id
 """
