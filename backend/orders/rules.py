@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from backend.accounts.structs import Actor, Role
 from backend.orders.states import Move, Row, Who, row_of
 
+MERCHANT_CONFIRM = "merchant_confirm"
+"""The dictionary's word for what the merchant confirms."""
 MAX_ACCURACY_M = 100.0
 """A fix less exact than this never proves arrival by itself."""
 
@@ -22,6 +24,7 @@ class Ownership:
     opened_by_id: int | None = None
     is_follower: bool = False
     """Whether the actor in question reported it later than the opener."""
+    verify_mode: str = ""
 
 
 def is_on_site(distance_m: float, accuracy_m: float, radius_m: float) -> bool:
@@ -41,6 +44,10 @@ def may_make(actor: Actor, move: Move, order: Ownership) -> bool:
     match row.who:
         case Who.ANYBODY:
             return True
+        case Who.HOUSE:
+            return False
+        case Who.MERCHANT:
+            return is_opener and order.verify_mode == MERCHANT_CONFIRM and order.handler_id != actor.account_id
         case Who.REPORTER:
             return is_reporter
         case Who.OPENER:
@@ -86,9 +93,11 @@ def _holds_one_of(actor: Actor, roles: list[Role], area_code: str) -> bool:
 def role_for(actor: Actor, move: Move, order: Ownership) -> str:
     """The role in which the actor makes this move, for the record."""
     row = row_of(move)
+    if row.who is Who.HOUSE:
+        return "system"
     own = (grant.role for grant in actor.grants if grant.role in row.roles and order.area_code.startswith(grant.area))
     is_reporter = order.opened_by_id == actor.account_id or order.is_follower
-    by_reporter = row.who in (Who.REPORTER, Who.OPENER, Who.ANYBODY)
+    by_reporter = row.who in (Who.REPORTER, Who.OPENER, Who.ANYBODY, Who.MERCHANT)
     if by_reporter or (row.who is Who.CONCERNED and is_reporter):
         return "reporter"
     return next(own).value

@@ -13,6 +13,7 @@ from backend.orders.queries import family
 from backend.orders.queries.family import Part
 from backend.orders.queries.rows import COLUMNS, JOINS, is_staff, mask_name, order_fields
 from backend.orders.queries.scope import VISIBLE, scope_args
+from backend.orders.queries.verifying import proofs_of, verification_of
 from backend.orders.states import Move
 from backend.orders.structs import DeadlineChange, MergedView, OrderDetail, PhotoView, StepView
 from media import queries as media
@@ -26,6 +27,7 @@ _STEPS = """
            a.display_name AS actor_name, c.distance_m, c.method,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'cause' END AS cause,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'deadlines' END AS deadlines,
+           CASE WHEN s.move = 'finish' THEN s.detail::text END AS finished,
            (s.detail ->> 'is_fresh')::boolean AS is_fresh
     FROM order_step s
     LEFT JOIN account a ON a.id = s.actor_id
@@ -47,6 +49,7 @@ async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
         **order_fields(row, actor),  # type: ignore[arg-type]
         steps=[_step(step, row, actor) for step in steps],
         photos=photos,
+        verification=verification_of(row["state"], row["verify_by"], steps) if reader is None else None,
         merged_into_id=row["merged_into_id"],
         merged=[_merged(part) for part in merged] if reader is None else [],
     )
@@ -64,6 +67,7 @@ async def list_photos(
 
     A reporter sees what the photo room shows to reporters; what others sent only when it was released to the public.
     """
+    proofs = proofs_of(steps) if reader is None else {}
     audience = Audience.STAFF if reader is None else Audience.REPORTER
     foreign = {step["id"] for step in steps if step["move"] in _REPORTING and step["actor_id"] != reader}
     foreign |= set(more_step_ids)
@@ -77,6 +81,7 @@ async def list_photos(
             step_id=photo.subject_id,
             thumb_url=photo.thumb_url,
             large_url=photo.large_url,
+            proof=proofs.get(photo.id),
         )
         for photo in attached
         if reader is None or photo.subject_id not in foreign or _is_public(photo)

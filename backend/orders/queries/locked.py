@@ -14,7 +14,7 @@ from backend.orders.states import State
 _SELECT = """
     SELECT o.id, o.number, o.state, o.version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
            o.supervisor_id, o.place_id, o.grid_code, o.hop_count, o.reopen_count, o.rework_count, o.parent_id,
-           o.opened_at, o.closed_at, o.arrived_at, o.resolve_by, o.priority,
+           o.opened_at, o.accepted_at, o.closed_at, o.arrived_at, o.resolve_by, o.verify_by, o.priority,
            ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat,
            o.item_code, i.name_zh AS item_zh, i.name_en AS item_en,
            coalesce(nullif(p.name, ''), p.address, '') AS place, i.checkin_required, i.checkin_radius_m,
@@ -49,9 +49,11 @@ class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
     rework_count: int
     parent_id: int | None
     opened_at: datetime
+    accepted_at: datetime | None
     closed_at: datetime | None
     arrived_at: datetime | None
     resolve_by: datetime
+    verify_by: datetime | None
     lng: float
     lat: float
     priority: str

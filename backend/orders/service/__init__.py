@@ -1,6 +1,7 @@
 """The trunk's verbs: open an order, and every move of its life. One verb, one transaction."""
 
 from backend.orders.service.closing import rate, reopen, verify
+from backend.orders.service.confirming import confirm, dispute
 from backend.orders.service.follow_up import keep_call
 from backend.orders.service.following import join
 from backend.orders.service.merging import merge, unmerge
@@ -19,7 +20,9 @@ __all__ = [
     "cancel",
     "check_in",
     "co_handle",
+    "confirm",
     "decide",
+    "dispute",
     "finish",
     "give_back",
     "join",

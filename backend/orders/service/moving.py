@@ -19,7 +19,7 @@ from backend.orders.errors import MoveForbidden, NotYours, ReasonMissing
 from backend.orders.events import OrderFact
 from backend.orders.queries import LockedOrder
 from backend.orders.service import clocks
-from backend.orders.states import STATE_ZH, Move, State
+from backend.orders.states import STATE_ZH, Move, State, Who
 
 _CHANGEABLE = frozenset(
     (
@@ -103,13 +103,14 @@ async def append_step(
 ) -> int:
     """Append one step, without changing the order."""
     point = fix.wgs84() if fix else None
+    is_house = states.row_of(move).who is Who.HOUSE
     return await db.fetchval(
         _STEP,
         order.id,
         move.value,
         order.state.value,
         to_state,
-        by.actor.account_id,
+        None if is_house else by.actor.account_id,
         rules.role_for(by.actor, move, ownership(order)),
         by.now,
         by.captured_at,
@@ -118,7 +119,7 @@ async def append_step(
         fix.accuracy_m if fix else None,
         fix.datum.value if fix else None,
         note,
-        by.key,
+        None if is_house else by.key,
         msgspec.json.encode(detail or {}).decode(),
     )
 
@@ -158,7 +159,9 @@ def require_reason(text: str) -> str:
 
 
 def ownership(order: LockedOrder) -> rules.Ownership:
-    return rules.Ownership(order.area_code, order.unit_id, order.handler_id, order.opened_by_id, order.is_follower)
+    return rules.Ownership(
+        order.area_code, order.unit_id, order.handler_id, order.opened_by_id, order.is_follower, order.verify_mode
+    )
 
 
 @cache

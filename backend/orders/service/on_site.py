@@ -6,12 +6,13 @@ from backend import db
 from backend.geo.points import Fix
 from backend.orders import rules
 from backend.orders.errors import BadCheckIn, CheckInMissing, EvidenceMissing, FixTooVague, TooFarAway, WrongCode
-from backend.orders.events import HandlerArrived, OrderAccepted, OrderFinished, OrderMadeSafe
+from backend.orders.events import HandlerArrived, OrderAccepted, OrderMadeSafe
 from backend.orders.inputs import CheckIn, Finish, MakeSafe
 from backend.orders.queries import LockedOrder
-from backend.orders.service import moving
+from backend.orders.service import checking, moving, proving
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State
+from backend.orders.verification import EVERYTHING, Sampling
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
 from qr import codes, presence
@@ -63,17 +64,24 @@ async def make_safe(order_id: int, safe: MakeSafe, by: Mover) -> None:
         await moving.tell(OrderMadeSafe, order, moved.version)
 
 
-async def finish(order_id: int, result: Finish, by: Mover) -> None:
-    """Report the work done, with the photos that the item demands. Raises CheckInMissing, EvidenceMissing."""
+async def finish(order_id: int, result: Finish, by: Mover, sampling: Sampling = EVERYTHING) -> None:
+    """Report the work done, with the photos that the item demands; the house may pass it at once.
+
+    Raises CheckInMissing, EvidenceMissing, EvidenceNotSound.
+    """
     async with db.transaction():
         order = await moving.begin(order_id, Move.FINISH, by)
         if order is None:
             return
         _require_evidence(order, result)
-        moved = await moving.carry_out(order, Move.FINISH, by, note=result.note)
+        begun = await proving.begun(order)
+        proofs = await proving.prove(order, result.photo_ids, result.before_photo_ids, by, begun)
+        check = await checking.choose(order, begun, proofs, sampling)
+        detail = checking.detail_of(check, proofs)
+        moved = await moving.carry_out(order, Move.FINISH, by, note=result.note, detail=detail)
         if evidence := _evidence(result):
             await media.attach_many(evidence, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id)
-        await moving.tell(OrderFinished, order, moved.version)
+        await checking.hand_on(order, moved, check, by)
 
 
 async def _prove(order: LockedOrder, arrival: CheckIn) -> str:
