@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from backend.accounts.structs import Actor, Role
 from backend.orders.states import Move, Row, Who, row_of
 
-MERCHANT_CONFIRM = "merchant_confirm"
-"""The dictionary's word for what the merchant confirms."""
 MAX_ACCURACY_M = 100.0
 """A fix less exact than this never proves arrival by itself."""
 
@@ -24,7 +22,8 @@ class Ownership:
     opened_by_id: int | None = None
     is_follower: bool = False
     """Whether the actor in question reported it later than the opener."""
-    verify_mode: str = ""
+    awaits_merchant: bool = False
+    """Whether its fix waits for the word of whoever asked for it."""
 
 
 def is_on_site(distance_m: float, accuracy_m: float, radius_m: float) -> bool:
@@ -47,7 +46,7 @@ def may_make(actor: Actor, move: Move, order: Ownership) -> bool:
         case Who.HOUSE:
             return False
         case Who.MERCHANT:
-            return is_opener and order.verify_mode == MERCHANT_CONFIRM and order.handler_id != actor.account_id
+            return is_opener and order.awaits_merchant and order.handler_id != actor.account_id
         case Who.REPORTER:
             return is_reporter
         case Who.OPENER:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from backend.orders.proof import HARMLESS, Proof
-from backend.orders.rules import MERCHANT_CONFIRM
 
 TWO_PERSONS = "two_person_check"
 PHOTO_AUTO = "photo_auto"
+MERCHANT_CONFIRM = "merchant_confirm"
 DISPUTES_MAX = 2
 """After so many rounds a merchant and a handler will not agree by themselves: a verifier decides."""
 

@@ -1,16 +1,20 @@
 """Orders in any state, made by the verbs themselves."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from backend import db
 from backend.accounts.structs import Actor
+from backend.geo.points import Fix
 from backend.orders import service as orders
 from backend.orders.inputs import CheckIn, Finish, Verify
 from backend.orders.service.moving import Mover
+from backend.orders.verification import EVERYTHING, Sampling
 from backend.reports import service as reports
 from backend.reports.structs import Submission, Submitted
-from tests.makers.town import SmallTown
+from tests.makers.town import DOOR, SmallTown
 
 BASE_URL = "http://127.0.0.1:8000"
 
@@ -57,6 +61,36 @@ async def make_closed(town: SmallTown, now: datetime) -> int:
     order_id = await make_handled(town, now)
     await orders.verify(order_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
     return order_id
+
+
+async def make_arrived(town: SmallTown, now: datetime, **changes: object) -> int:
+    """On site, proved by a position at the door."""
+    order_id = (await make_order(town, now, **changes)).receipt.order_id
+    handler = Mover(actor=town.handlers[0], now=now)
+    await orders.accept(order_id, handler)
+    await orders.check_in(order_id, CheckIn(point=Fix(lng=DOOR.lng, lat=DOOR.lat, accuracy_m=8)), handler)
+    return order_id
+
+
+async def finish(
+    order_id: int, handler: Actor, now: datetime, sampling: Sampling = EVERYTHING, *, key: str | None = None
+) -> None:
+    """With a before and an after photo that say nothing of time and place."""
+    before, after = await make_photos(handler, 2)
+    evidence = Finish(before_photo_ids=[before], photo_ids=[after])
+    await orders.finish(order_id, evidence, Mover(actor=handler, now=now, key=key), sampling)
+
+
+@asynccontextmanager
+async def verified_by(mode: str, item: str = "A101") -> AsyncIterator[None]:
+    """Let an item of the dictionary be verified in another way meanwhile."""
+    change = "UPDATE item SET verify_mode = $2 WHERE code = $1"
+    before = await db.fetchval("SELECT verify_mode FROM item WHERE code = $1", item)
+    await db.execute(change, item, mode)
+    try:
+        yield
+    finally:
+        await db.execute(change, item, before)
 
 
 async def state_of(order_id: int) -> str:

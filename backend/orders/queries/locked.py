@@ -10,6 +10,7 @@ from backend.geo.points import LonLat
 from backend.orders.errors import OrderNotFound
 from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.states import State
+from backend.orders.verification import Check
 
 _SELECT = """
     SELECT o.id, o.number, o.state, o.version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
@@ -30,6 +31,11 @@ _LAST_MOVER = """
     LEFT JOIN account a ON a.id = s.actor_id WHERE s.order_id = $1 AND s.move <> 'clock' ORDER BY s.id DESC LIMIT 1
 """
 _REPLAYED = "SELECT id FROM order_step WHERE order_id = $1 AND actor_id = $2 AND idempotency_key = $3"
+
+
+_CHECK = """
+    SELECT detail ->> 'check' FROM order_step WHERE order_id = $1 AND move = 'finish' ORDER BY id DESC LIMIT 1
+"""
 
 
 class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,6 +104,12 @@ async def get_last_mover(order_id: int) -> Mover:
     row = await db.fetchrow(_LAST_MOVER, order_id)
     assert row is not None
     return Mover(name=row["name"], at=row["at"])
+
+
+async def get_check(order_id: int) -> Check | None:
+    """Who verifies the latest finish; None before one, and for one from before this was kept."""
+    kept = await db.fetchval(_CHECK, order_id)
+    return Check(kept) if kept else None
 
 
 async def find_replayed_step(order_id: int, actor: Actor, key: str | None) -> int | None:

@@ -30,10 +30,7 @@ JOINS = """
     LEFT JOIN org_unit u ON u.id = o.unit_id
     LEFT JOIN account h ON h.id = o.handler_id
 """
-_UNSAID = (
-    *(states.Move.FIRST_PASS, states.Move.RATE, states.Move.JOIN, states.Move.TAKE_IN, states.Move.LET_GO),
-    *(states.Move.CONFIRM, states.Move.DISPUTE),
-)
+_UNSAID = (states.Move.FIRST_PASS, states.Move.RATE, states.Move.JOIN, states.Move.TAKE_IN, states.Move.LET_GO)
 """Moves that another one stands for, or that only a link or a door code offers."""
 _PLAIN = ("id", "number", "state", "version", "priority", "area_code", "grid_code", "source_kind", "supporters")
 _TIMES = (
@@ -83,12 +80,7 @@ def order_view(row: asyncpg.Record, viewer: Actor) -> OrderView:
 
 def allowed_moves(row: asyncpg.Record, viewer: Actor) -> list[str]:
     owner = rules.Ownership(
-        row["area_code"],
-        row["unit_id"],
-        row["handler_id"],
-        row["opened_by_id"],
-        row["is_follower"],
-        row["verify_mode"],
+        row["area_code"], row["unit_id"], row["handler_id"], row["opened_by_id"], row["is_follower"]
     )
     moves = states.moves_from(states.State(row["state"]))
     return [line.move.value for line in moves if line.move not in _UNSAID and rules.may_make(viewer, line.move, owner)]

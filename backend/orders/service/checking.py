@@ -19,9 +19,6 @@ from backend.orders.verification import Check, Fix, Sampling, check_of
 
 _REPORTERS = tuple(role.value for role in (Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER))
 _OPENED_AS = "SELECT actor_role FROM order_step WHERE order_id = $1 AND move = 'open'"
-_CHECK = """
-    SELECT detail ->> 'check' FROM order_step WHERE order_id = $1 AND move = 'finish' ORDER BY id DESC LIMIT 1
-"""
 _VERIFY_BY = "SELECT verify_by FROM work_order WHERE id = $1"
 
 
@@ -55,12 +52,6 @@ async def hand_on(order: LockedOrder, finished: Moved, check: Check, by: Mover) 
             await moving.tell(ConfirmationAsked, order, finished.version, confirm_by=await _verify_by(order))
         case _:
             await moving.tell(OrderFinished, order, finished.version)
-
-
-async def check_now(order: LockedOrder) -> Check | None:
-    """Who verifies the latest finish; None for one from before this was kept."""
-    kept = await db.fetchval(_CHECK, order.id)
-    return Check(kept) if kept else None
 
 
 async def _has_merchant(order: LockedOrder) -> bool:
