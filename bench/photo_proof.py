@@ -7,6 +7,7 @@ in at most so many of 64 bits.
 
 import random
 from collections.abc import Callable
+from functools import partial
 
 from PIL import Image, ImageEnhance, ImageFilter
 
@@ -32,15 +33,17 @@ def main() -> None:
     for cleared in (0.03, 0.1, 0.3):
         for moved in (0.0, 0.02, 0.05):
             words = f"{cleared:.0%} cleared, camera moved by {moved:.0%}"
-            _tell(
-                words, pictures * _ROUNDS, lambda picture, part=cleared, by=moved: _moved(_cleared(picture, part), by)
-            )
+            _tell(words, pictures * _ROUNDS, partial(_put_in_order, cleared=cleared, moved=moved))
 
 
 def _tell(words: str, pictures: list[Image.Image], change: Callable[[Image.Image], Image.Image]) -> None:
     found = [distance(hashes(picture), hashes(change(picture))) for picture in pictures]
     shares = [sum(each <= bits for each in found) / len(found) for bits in SHOWN_BITS]
     print(f"| {words} | " + " | ".join(f"{share:.0%}" for share in shares) + " |")
+
+
+def _put_in_order(picture: Image.Image, *, cleared: float, moved: float) -> Image.Image:
+    return _moved(_cleared(picture, cleared), moved)
 
 
 def _cleared(picture: Image.Image, share: float) -> Image.Image:

@@ -2,6 +2,7 @@
 
 from backend.orders.service.closing import rate, reopen, verify
 from backend.orders.service.confirming import confirm, dispute
+from backend.orders.service.disputing import let_photos_go
 from backend.orders.service.follow_up import keep_call
 from backend.orders.service.following import join
 from backend.orders.service.merging import merge, unmerge
@@ -27,6 +28,7 @@ __all__ = [
     "give_back",
     "join",
     "keep_call",
+    "let_photos_go",
     "make_safe",
     "merge",
     "open",
