@@ -1,6 +1,6 @@
 """What stops a finish or a verification: photos that prove something else, and verifiers who may not, or not yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -26,8 +26,9 @@ class EvidenceNotSound(Invalid):
 
     code = "evidence-not-sound"
 
-    def __init__(self, proofs: Sequence[Proof], scene: Scene) -> None:
-        told = [_refused(number, each, scene) for number, each in enumerate(proofs, 1) if each.refusal]
+    def __init__(self, refused: Mapping[int, Proof], scene: Scene) -> None:
+        """`refused` by their number among the after photos, from 1."""
+        told = [_refused(number, proof, scene) for number, proof in sorted(refused.items())]
         super().__init__(
             f"{';'.join(zh for zh, _, _ in told)}。请去掉后在现场重新拍照",
             f"{'; '.join(en for _, en, _ in told)}. Remove it and take a new photo here",

@@ -6,9 +6,9 @@ import asyncpg
 
 from backend import db
 from backend.orders.queries import family
-from backend.orders.queries.detail import list_photos, list_steps
+from backend.orders.queries.detail import REPORTERS_WORDS, list_photos, list_steps
 from backend.orders.queries.verifying import verification_of
-from backend.orders.states import Move, State
+from backend.orders.states import State
 from backend.orders.structs import ItemName
 from backend.reports.errors import TrackingUnknown
 from backend.reports.structs import Receipt, TrackedStep, Tracking
@@ -102,6 +102,6 @@ async def get_tracking(token: str, now: datetime) -> Tracking:
 
 def _step(step: asyncpg.Record, reporter_id: int) -> TrackedStep:
     """A step without persons: what others wrote who saw the same is not for this one."""
-    is_foreign = step["move"] == Move.JOIN and step["actor_id"] != reporter_id
+    is_foreign = step["move"] in REPORTERS_WORDS and step["actor_id"] != reporter_id
     told = {name: step[name] for name in ("id", "move", "to_state", "at")}
     return TrackedStep(**told, note="" if is_foreign else step["note"])

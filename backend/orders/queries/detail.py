@@ -21,13 +21,15 @@ from media.rules import may_see
 from media.structs import AttachedPhoto, Audience, Subject, SubjectKind
 
 _REPORTING = (Move.OPEN, Move.JOIN)
+REPORTERS_WORDS = (Move.JOIN, Move.DISPUTE)
+"""What one reporter wrote is for staff and for that reporter, not for the others who saw the same."""
 _ONE = f"SELECT {COLUMNS}, o.merged_into_id {JOINS} WHERE {VISIBLE} AND o.id = $5"
 _STEPS = """
     SELECT s.id, s.move, s.from_state, s.to_state, s.actor_role, s.at, s.captured_at, s.note, s.actor_id,
            a.display_name AS actor_name, c.distance_m, c.method,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'cause' END AS cause,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'deadlines' END AS deadlines,
-           CASE WHEN s.move = 'finish' THEN s.detail::text END AS finished,
+           CASE WHEN s.move IN ('finish', 'self_handle') THEN s.detail::text END AS finished,
            (s.detail ->> 'is_fresh')::boolean AS is_fresh
     FROM order_step s
     LEFT JOIN account a ON a.id = s.actor_id
@@ -110,7 +112,7 @@ def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepVie
     is_own = step["actor_id"] == viewer.account_id
     fields = ("id", "move", "from_state", "to_state", "actor_role", "at", "captured_at", "note", "distance_m", "method")
     said = {field: step[field] for field in (*fields, "cause", "is_fresh")}
-    if step["move"] == Move.JOIN and not is_own and not is_staff(viewer):
+    if step["move"] in REPORTERS_WORDS and not is_own and not is_staff(viewer):
         said["note"] = ""
     return StepView(**said, actor_name=name, deadlines=_deadlines(step["deadlines"] or "{}"))
 

@@ -15,7 +15,7 @@ from backend.orders.verification import Check
 
 
 class Finished(msgspec.Struct, frozen=True, kw_only=True):
-    """The detail of a finish step. Steps from before this was kept have none of it."""
+    """The detail of a step that showed work done. Steps from before this was kept have none of it."""
 
     check: Check | None = None
     proofs: list[Proof] = []

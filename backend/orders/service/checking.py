@@ -36,9 +36,10 @@ async def choose(order: LockedOrder, begun: Begun, proofs: Sequence[Proof], samp
     return check_of(fix, proofs, sampling)
 
 
-def detail_of(check: Check, proofs: Sequence[Proof]) -> dict[str, Any]:
-    """What the finish step keeps for whoever verifies."""
-    return {"check": check.value, "proofs": [msgspec.to_builtins(each) for each in proofs]}
+def detail_of(proofs: Sequence[Proof], check: Check | None = None) -> dict[str, Any]:
+    """What the step keeps for whoever looks at it later; no check where nobody is to."""
+    kept = {"proofs": [msgspec.to_builtins(each) for each in proofs]}
+    return kept | {"check": check.value} if check else kept
 
 
 async def hand_on(order: LockedOrder, finished: Moved, check: Check, by: Mover) -> None:

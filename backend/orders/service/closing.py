@@ -47,8 +47,9 @@ async def verify(order_id: int, verdict: Verify, by: Mover) -> None:
             return
         await require_no_hand_in_it(order, by)
         await together.require_all_closed(order)
-        await _require_merchant_silent(order, by)
-        if await _needs_another(order, by):
+        check = await queries.get_check(order.id)
+        _require_merchant_silent(check, order, by)
+        if await _needs_another(check, order, by):
             moved = await moving.carry_out(order, Move.FIRST_PASS, by, note=verdict.note)
             await moving.tell(OrderPassedOnce, order, moved.version)
         else:
@@ -113,16 +114,14 @@ async def require_no_hand_in_it(order: LockedOrder, by: Mover) -> None:
         raise HandledByYou
 
 
-async def _require_merchant_silent(order: LockedOrder, by: Mover) -> None:
-    if await queries.get_check(order.id) is not Check.MERCHANT or order.verify_by is None:
-        return
-    if by.now < order.verify_by:
+def _require_merchant_silent(check: Check | None, order: LockedOrder, by: Mover) -> None:
+    if check is Check.MERCHANT and order.verify_by is not None and by.now < order.verify_by:
         raise AwaitsMerchant(until=order.verify_by)
 
 
-async def _needs_another(order: LockedOrder, by: Mover) -> bool:
-    """Whether this pass is only the first of two."""
-    if order.verify_mode != TWO_PERSONS:
+async def _needs_another(check: Check | None, order: LockedOrder, by: Mover) -> bool:
+    """Whether this pass is only the first of two; of a finish that kept no check, the dictionary says."""
+    if check is not Check.TWO_PERSONS and not (check is None and order.verify_mode == TWO_PERSONS):
         return False
     first = await db.fetchval(_PASSED_ONCE_BY, order.id)
     if first == by.actor.account_id:

@@ -77,7 +77,7 @@ async def finish(order_id: int, result: Finish, by: Mover, sampling: Sampling = 
         begun = await proving.begun(order)
         proofs = await proving.prove(order, result.photo_ids, result.before_photo_ids, by, begun)
         check = await checking.choose(order, begun, proofs, sampling)
-        detail = checking.detail_of(check, proofs)
+        detail = checking.detail_of(proofs, check)
         moved = await moving.carry_out(order, Move.FINISH, by, note=result.note, detail=detail)
         if evidence := _evidence(result):
             await media.attach_many(evidence, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id)

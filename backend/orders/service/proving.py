@@ -55,8 +55,8 @@ async def prove(
         since_move=begun.move if begun else "",
     )
     proofs = [proof.judge(origin, scene) for origin in found]
-    if any(each.verdict is Verdict.REFUSED for each in proofs):
-        raise EvidenceNotSound(proofs, scene)
+    if refused := {after.index(each.photo_id) + 1: each for each in proofs if each.verdict is Verdict.REFUSED}:
+        raise EvidenceNotSound(refused, scene)
     return proofs
 
 

@@ -13,6 +13,7 @@ from backend.orders.inputs import CheckIn, Verify
 from backend.orders.refusals import AwaitsMerchant
 from backend.orders.service.closing import as_reporter
 from backend.orders.service.moving import Mover
+from backend.reports import queries as tracking
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from tests.makers.cases import make_join, make_neighbour
@@ -115,6 +116,39 @@ async def test_nobody_else_has_the_word_neither_a_neighbour_nor_the_handler(now)
             await orders.confirm(order_id, Mover(actor=stranger, now=now))
         with pytest.raises(NotYours):
             await orders.dispute(order_id, "x", Mover(actor=stranger, now=now))
+
+
+async def test_what_the_merchant_wrote_is_not_for_the_neighbours(now):
+    town, neighbour = await make_town(now), await make_neighbour()
+    order_id = await make_handled(town, now)
+    own = await db.fetchval("SELECT tracking_token FROM report")
+    joined = (await make_join(town, order_id, neighbour, now)).receipt.tracking_token
+    await orders.dispute(order_id, "还剩两袋", merchant(town, now))
+
+    notes = {token: (await tracking.get_tracking(token, now)).steps[-1].note for token in (own, joined)}
+
+    assert notes == {own: "还剩两袋", joined: ""}
+
+
+async def test_the_merchant_s_page_asks_and_the_neighbour_s_does_not(now):
+    town, neighbour = await make_town(now), await make_neighbour()
+    order_id = await make_handled(town, now)
+    own = await db.fetchval("SELECT tracking_token FROM report")
+    joined = (await make_join(town, order_id, neighbour, now)).receipt.tracking_token
+
+    asked = {token: (await tracking.get_tracking(token, now)).may_confirm for token in (own, joined)}
+
+    assert asked == {own: True, joined: False}
+
+
+async def test_a_merchant_who_tries_something_else_reads_what_is_possible(now):
+    town = await make_town(now)
+    order_id = await make_handled(town, now)
+
+    with pytest.raises(MoveForbidden) as refused:
+        await orders.reopen(order_id, "没好", merchant(town, now))
+
+    assert {"confirm", "dispute"} <= set(refused.value.extra["allowed"])
 
 
 async def test_what_staff_asked_for_goes_to_a_verifier_at_once(now):

@@ -129,6 +129,16 @@ async def test_the_first_of_two_verifiers_is_named_to_the_second(now):
     assert (order.verification.check, order.verification.passed_once_by) == ("two_persons", town.verifier.name)
 
 
+async def test_a_dictionary_that_changes_meanwhile_moves_no_order_that_waits(now):
+    town = await make_town(now)
+    async with verified_by("two_person_check"):
+        order_id = await make_handled(town, now)
+
+    await orders.verify(order_id, PASS, Mover(actor=town.verifier, now=now))
+
+    assert await state_of(order_id) == "handled"
+
+
 async def test_the_first_pass_of_a_round_that_failed_counts_no_more(now):
     town = await make_town(now)
     second = await make_actor("核查员二", Role.VERIFIER, TOWN)
