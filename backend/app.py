@@ -50,6 +50,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
             {
                 "settings": settings,
                 "keyring": keys,
+                "sampling": rooms.sampling(settings),
                 "limits": Limits(),
                 "metrics": metrics,
                 "live_hub": live_hub,

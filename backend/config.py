@@ -39,6 +39,9 @@ class Settings:
     code_keys: str
     """Signing keys as number:secret,number:secret, the last one current; empty means one key from `secret`."""
 
+    sample_percent: int
+    """How many of a hundred easy orders a person verifies; the house passes the others where the proof holds."""
+
     photo_max_mb: int
     photo_thin_after_days: int
     """After so long only a photo's thumbnail is left, unless it is held."""
@@ -83,6 +86,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         pool_max=int(env.get("YIMA_POOL_MAX", "10")),
         hotline=env.get("YIMA_HOTLINE", "12345"),
         code_prefix=env.get("YIMA_CODE_PREFIX", ""),
+        sample_percent=_percent(env, "YIMA_SAMPLE_PERCENT", 100),
         photo_max_mb=int(env.get("YIMA_PHOTO_MAX_MB", "20")),
         photo_thin_after_days=int(env.get("YIMA_PHOTO_THIN_AFTER_DAYS", "365")),
         photo_unused_for_days=int(env.get("YIMA_PHOTO_UNUSED_FOR_DAYS", "7")),
@@ -106,6 +110,13 @@ def _required(env: Mapping[str, str], name: str) -> str:
     if not value:
         raise SettingMissing(f"{name} is not set")
     return value
+
+
+def _percent(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name, str(default))
+    if not value.isdecimal() or int(value) > 100:
+        raise SettingMissing(f"{name} is a whole number from 0 to 100")
+    return int(value)
 
 
 def _secret(env: Mapping[str, str], mode: str) -> str:

@@ -1,9 +1,12 @@
 """The rooms below as the settings want them, the same for every door: they do not read settings themselves."""
 
+import hashlib
+import hmac
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
 from backend.config import Settings
+from backend.orders.verification import Sampling
 from media import room
 from media.limits import MIB, Limits
 from media.room import Room
@@ -24,6 +27,11 @@ def retention(settings: Settings) -> Retention:
         thin_after=timedelta(days=settings.photo_thin_after_days),
         unused_for=timedelta(days=settings.photo_unused_for_days),
     )
+
+
+def sampling(settings: Settings) -> Sampling:
+    """How many easy orders a person looks at, and the key of the draw."""
+    return Sampling(settings.sample_percent, hmac.digest(settings.secret.encode(), b"sample", hashlib.sha256))
 
 
 def payload_of(settings: Settings) -> Payload:

@@ -22,6 +22,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.ArrivalAppealed: (push.tell_desk,),
     orders.OrderMadeSafe: (push.tell_supervisor,),
     orders.OrderFinished: (push.tell_verifiers, push.tell_supervisor),
+    orders.ConfirmationAsked: (push.tell_opener, push.tell_supervisor),
     orders.OrderPassedOnce: (push.tell_verifiers,),
     orders.OrderSentBack: (push.tell_handler, push.tell_supervisor),
     orders.OrderClosed: (push.tell_reporter, push.tell_handler, push.tell_supervisor),

@@ -61,20 +61,20 @@ EDITS: dict[str, Callable[[Image.Image], Image.Image]] = {
 
 
 def main() -> None:
-    pictures = _pictures()
-    known = [_hashes(picture) for picture in pictures]
-    print(f"{len(pictures)} pictures, alike when at most {ALIKE_MAX_BITS} of 64 bits differ\n")
+    shown = pictures()
+    known = [hashes(picture) for picture in shown]
+    print(f"{len(shown)} pictures, alike when at most {ALIKE_MAX_BITS} of 64 bits differ\n")
     print("| edit | found again |\n|---|---|")
     for name, edit in EDITS.items():
-        found = [_distance(mine, _hashes(edit(picture))) for mine, picture in zip(known, pictures, strict=True)]
+        found = [distance(mine, hashes(edit(picture))) for mine, picture in zip(known, shown, strict=True)]
         print(f"| {name} | {_share(found):.0%} |")
-    others = [_distance(one, other) for one, other in combinations(known, 2)]
+    others = [distance(one, other) for one, other in combinations(known, 2)]
     wrong = sum(distance <= ALIKE_MAX_BITS for distance in others)
     print(f"\ntaken for another: {wrong} of {len(others)} pairs of different pictures; nearest {min(others)} bits")
     asyncio.run(_search())
 
 
-def _pictures() -> list[Image.Image]:
+def pictures() -> list[Image.Image]:
     folder = photo_inputs.REAL.parent
     files = [*folder.glob("photos/exif/**/*.jpg"), *folder.glob("qr/**/*.png")]
     found = []
@@ -88,13 +88,13 @@ def _pictures() -> list[Image.Image]:
     return found
 
 
-def _hashes(picture: Image.Image) -> Hashes:
+def hashes(picture: Image.Image) -> Hashes:
     small = picture.copy()
     small.thumbnail((320, 320))
     return hashes_of(small)
 
 
-def _distance(mine: Hashes, other: Hashes) -> int:
+def distance(mine: Hashes, other: Hashes) -> int:
     """As the search counts it."""
     pairs = [(other.whole, each) for each in (mine.whole, mine.inner, mine.core)]
     pairs += [(other.inner, mine.whole), (other.core, mine.whole)]

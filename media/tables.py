@@ -7,6 +7,7 @@ from piccolo.columns import (
     BigSerial,
     Boolean,
     Bytea,
+    DoublePrecision,
     ForeignKey,
     Integer,
     LazyTableReference,
@@ -36,6 +37,7 @@ class Photo(Table, tablename="photo"):
     captured_at = Timestamptz(null=True, default=None)
     captured_offset_min = SmallInt(null=True, default=None)
     gps = Geography(geometry_type="POINT", srid=4326, null=True, index=False)
+    gps_accuracy_m = DoublePrecision(null=True, default=None)
     device = Varchar(length=80, null=True, default=None)
     phash = BigInt(null=False)
     phash_inner = BigInt(null=False, default=0)

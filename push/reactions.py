@@ -29,6 +29,12 @@ async def tell_reporter(recorded: Recorded) -> None:
     await push.tell([fact.opened_by_id, *fact.follower_ids], recorded, say(fact))
 
 
+async def tell_opener(recorded: Recorded) -> None:
+    """Something waits for the word of whoever asked for the work."""
+    fact = _read(recorded)
+    await push.tell([fact.opened_by_id], recorded, say(fact))
+
+
 async def tell_verifiers(recorded: Recorded) -> None:
     """Work done: the verifiers of the area, but not the handler."""
     fact = _read(recorded)

@@ -17,6 +17,7 @@ TITLES: dict[type[OrderFact], tuple[str, str]] = {
     facts.ArrivalAppealed: ("到场申诉,请查看", "Arrival by appeal, please look"),
     facts.OrderMadeSafe: ("现场已防护", "Made safe"),
     facts.OrderFinished: ("已处置,请核查", "Handled, please verify"),
+    facts.ConfirmationAsked: ("已处置,请您确认", "Handled, please confirm"),
     facts.OrderPassedOnce: ("首次核查通过,待复核", "Passed once, a second look is needed"),
     facts.OrderSentBack: ("返工", "Sent back"),
     facts.OrderClosed: ("已结案", "Closed"),
@@ -87,6 +88,9 @@ def _more(fact: OrderFact) -> tuple[str, str]:
     if isinstance(fact, facts.OrderDispatched):
         respond, resolve = _clock(fact.respond_by), _clock(fact.resolve_by)
         return f"{respond} 前接单,{resolve} 前处置", f"accept by {respond}, resolve by {resolve}"
+    if isinstance(fact, facts.ConfirmationAsked) and fact.confirm_by:
+        until = _clock(fact.confirm_by)
+        return f"{until} 前", f"by {until}"
     if isinstance(fact, facts.RequestDecided):
         zh, en = ("同意", "granted") if fact.is_granted else ("不同意", "refused")
         return f"{zh} {fact.reason}".strip(), f"{en} {fact.reason}".strip()

@@ -1,10 +1,12 @@
-"""`yima photos keep`: retention by hand, or only told."""
+"""`yima photos keep`, retention by hand or only told; `yima photos let-go`, the end of a hold."""
 
 import argparse
 
 from backend import clock, rooms
-from backend.commands.terminal import run, say
+from backend.accounts import queries as accounts
+from backend.commands.terminal import CommandFailed, run, say
 from backend.config import Settings
+from backend.orders import service as orders
 from media import service as media
 
 
@@ -16,6 +18,10 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     keeping = verbs.add_parser("keep", help=keep.__doc__)
     keeping.add_argument("--dry-run", action="store_true", help="only tell what would go")
     keeping.set_defaults(run=keep)
+    letting = verbs.add_parser("let-go", help=let_go.__doc__)
+    letting.add_argument("number", help="the order's number")
+    letting.add_argument("--as", dest="username", required=True, help="who decides so; the log names them")
+    letting.set_defaults(run=let_go)
 
 
 def keep(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -28,3 +34,15 @@ def keep(arguments: argparse.Namespace, settings: Settings) -> None:
             say(f"{name}: {getattr(done, name)}\n")
 
     run(work)
+
+
+def let_go(arguments: argparse.Namespace, _settings: Settings) -> None:
+    """End the hold on the photos of an order that was disputed."""
+
+    async def work() -> int:
+        account_id = await accounts.find_account_id(arguments.username)
+        if account_id is None:
+            raise CommandFailed(f"nobody is called {arguments.username}")
+        return await orders.let_photos_go(arguments.number, await accounts.get_actor(account_id), clock.now())
+
+    say(f"let go: {run(work)}\n")

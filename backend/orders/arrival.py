@@ -45,7 +45,7 @@ class Grade(StrEnum):
     """Neither: the handler's word and photo."""
 
 
-class Doubt(StrEnum):
+class ArrivalDoubt(StrEnum):
     MOCK = "mock"
     IMPOSSIBLE_SPEED = "impossible_speed"
     VAGUE = "vague"
@@ -61,7 +61,7 @@ class Timing(msgspec.Struct, frozen=True):
     """When somebody arrived, as we believe it, and what is odd about when they say so."""
 
     at: datetime
-    doubt: Doubt | None = None
+    doubt: ArrivalDoubt | None = None
 
 
 class Sighting(msgspec.Struct, frozen=True):
@@ -85,19 +85,19 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """Where the same account was at other times."""
 
 
-def grade_of(method: Method, doubts: Collection[Doubt]) -> Grade:
+def grade_of(method: Method, doubts: Collection[ArrivalDoubt]) -> Grade:
     """A code that was not seen being scanned is worth a position; any other doubt makes either weak."""
     if method is Method.APPEAL:
         return Grade.APPEALED
-    if not set(doubts) <= {Doubt.CODE_NOT_FRESH}:
+    if not set(doubts) <= {ArrivalDoubt.CODE_NOT_FRESH}:
         return Grade.WEAK
     return Grade.FAIR if doubts or method is Method.GPS else Grade.STRONG
 
 
-def list_doubts(proof: Proof) -> list[Doubt]:
+def list_doubts(proof: Proof) -> list[ArrivalDoubt]:
     found = [] if proof.timing.doubt is None else [proof.timing.doubt]
     if proof.method is Method.CODE and not proof.is_fresh:
-        found.append(Doubt.CODE_NOT_FRESH)
+        found.append(ArrivalDoubt.CODE_NOT_FRESH)
     if proof.fix is not None:
         found += _doubts_of_fix(proof, proof.fix)
     return found
@@ -111,12 +111,12 @@ def timing_of(captured_at: datetime | None, accepted_at: datetime, now: datetime
     if captured_at is None or abs(captured_at - now) <= SKEW:
         return Timing(now)
     if captured_at > now:
-        return Timing(now, Doubt.CLOCK_WRONG)
+        return Timing(now, ArrivalDoubt.CLOCK_WRONG)
     if captured_at < accepted_at - SKEW:
         raise CapturedTooEarly(captured_at=captured_at, accepted_at=accepted_at)
     if captured_at < now - MAX_OFFLINE:
         raise CapturedTooLongAgo(captured_at=captured_at, hours=int(MAX_OFFLINE.total_seconds() // 3600))
-    return Timing(max(captured_at, accepted_at), Doubt.OFFLINE)
+    return Timing(max(captured_at, accepted_at), ArrivalDoubt.OFFLINE)
 
 
 def sighting_of(fix: Fix, timing: Timing) -> Sighting:
@@ -134,18 +134,18 @@ def _error_m(sighting: Sighting) -> float:
     return rules.MAX_ACCURACY_M if sighting.accuracy_m is None else sighting.accuracy_m
 
 
-def _doubts_of_fix(proof: Proof, fix: Fix) -> list[Doubt]:
+def _doubts_of_fix(proof: Proof, fix: Fix) -> list[ArrivalDoubt]:
     """A fix beside a code proves nothing, so neither its age nor its accuracy matters; whether it is true does."""
     here = sighting_of(fix, proof.timing)
     found = {
-        Doubt.MOCK: fix.is_mock is True,
-        Doubt.IMPOSSIBLE_SPEED: any(is_impossible(here, there) for there in proof.others),
+        ArrivalDoubt.MOCK: fix.is_mock is True,
+        ArrivalDoubt.IMPOSSIBLE_SPEED: any(is_impossible(here, there) for there in proof.others),
     }
     if proof.method is Method.CODE:
         beyond_m = (proof.distance_m or 0.0) - (fix.accuracy_m or 0.0)
-        found[Doubt.CODE_ELSEWHERE] = beyond_m > CODE_ELSEWHERE_M
+        found[ArrivalDoubt.CODE_ELSEWHERE] = beyond_m > CODE_ELSEWHERE_M
     else:
-        found[Doubt.VAGUE] = fix.accuracy_m is None or fix.accuracy_m > rules.MAX_ACCURACY_M
-        found[Doubt.STALE] = (fix.age_s or 0) > MAX_AGE_S
-        found[Doubt.BY_HAND] = fix.source is FixSource.MANUAL
+        found[ArrivalDoubt.VAGUE] = fix.accuracy_m is None or fix.accuracy_m > rules.MAX_ACCURACY_M
+        found[ArrivalDoubt.STALE] = (fix.age_s or 0) > MAX_AGE_S
+        found[ArrivalDoubt.BY_HAND] = fix.source is FixSource.MANUAL
     return [doubt for doubt, holds in found.items() if holds]

@@ -44,6 +44,12 @@ class OrderFinished(OrderFact, frozen=True, kw_only=True):
     pass
 
 
+class ConfirmationAsked(OrderFact, frozen=True, kw_only=True):
+    """The work is done and waits for the word of whoever asked for it."""
+
+    confirm_by: datetime | None
+
+
 class OrderSentBack(OrderFact, frozen=True, kw_only=True):
     reason: str
 

@@ -22,6 +22,8 @@ class Ownership:
     opened_by_id: int | None = None
     is_follower: bool = False
     """Whether the actor in question reported it later than the opener."""
+    awaits_merchant: bool = False
+    """Whether its fix waits for the word of whoever asked for it."""
 
 
 def is_on_site(distance_m: float, accuracy_m: float | None, radius_m: float) -> bool:
@@ -45,6 +47,10 @@ def may_make(actor: Actor, move: Move, order: Ownership) -> bool:
     match row.who:
         case Who.ANYBODY:
             return True
+        case Who.HOUSE:
+            return False
+        case Who.MERCHANT:
+            return is_opener and order.awaits_merchant and order.handler_id != actor.account_id
         case Who.REPORTER:
             return is_reporter
         case Who.OPENER:
@@ -90,9 +96,11 @@ def _holds_one_of(actor: Actor, roles: list[Role], area_code: str) -> bool:
 def role_for(actor: Actor, move: Move, order: Ownership) -> str:
     """The role in which the actor makes this move, for the record."""
     row = row_of(move)
+    if row.who is Who.HOUSE:
+        return "system"
     own = (grant.role for grant in actor.grants if grant.role in row.roles and order.area_code.startswith(grant.area))
     is_reporter = order.opened_by_id == actor.account_id or order.is_follower
-    by_reporter = row.who in (Who.REPORTER, Who.OPENER, Who.ANYBODY)
+    by_reporter = row.who in (Who.REPORTER, Who.OPENER, Who.ANYBODY, Who.MERCHANT)
     if by_reporter or (row.who is Who.CONCERNED and is_reporter):
         return "reporter"
     return next(own).value

@@ -58,6 +58,9 @@ class Move(StrEnum):
     FIRST_PASS = "first_pass"  # noqa: S105
     PASS = "pass"  # noqa: S105
     REWORK = "rework"
+    AUTO_PASS = "auto_pass"  # noqa: S105
+    CONFIRM = "confirm"
+    DISPUTE = "dispute"
     REOPEN = "reopen"
     RATE = "rate"
     FOLLOW_UP = "follow_up"
@@ -87,6 +90,10 @@ class Who(StrEnum):
     """Whoever stands before it: no role is needed, and it need not be seen in a list."""
     CONCERNED = "concerned"
     """Whoever reported it, or holds the role where it lies."""
+    MERCHANT = "merchant"
+    """Whoever asked for it, with or without an account, where the item says so; never the handler."""
+    HOUSE = "house"
+    """The house itself, when its rules say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +188,18 @@ TABLE: tuple[Row, ...] = (
         State.ACCEPTED,
         VERIFIERS,
         Who.NOT_HANDLER,
+        ("reason",),
+        clears=("finished_at",),
+    ),
+    Row(Move.AUTO_PASS, "自动核查通过", (State.HANDLED,), State.CLOSED, (), Who.HOUSE, stamps=("closed_at",)),
+    Row(Move.CONFIRM, "商户确认", (State.HANDLED,), State.CLOSED, ANYBODY, Who.MERCHANT, stamps=("closed_at",)),
+    Row(
+        Move.DISPUTE,
+        "商户不认可",
+        (State.HANDLED,),
+        State.ACCEPTED,
+        ANYBODY,
+        Who.MERCHANT,
         ("reason",),
         clears=("finished_at",),
     ),

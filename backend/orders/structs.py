@@ -5,7 +5,9 @@ from uuid import UUID
 
 from backend.accounts.structs import Actor
 from backend.geo.points import Fix
-from backend.orders.arrival import Doubt, Grade, Method
+from backend.orders.arrival import ArrivalDoubt, Grade, Method
+from backend.orders.proof import Proof
+from backend.orders.verification import Check
 from backend.structs import Read
 
 
@@ -144,6 +146,18 @@ class PhotoView(Read, frozen=True, kw_only=True):
     step_id: int
     thumb_url: str
     large_url: str
+    proof: Proof | None = None
+    """Of an after photo, for staff: what it proves, and what it leaves in doubt."""
+
+
+class VerificationView(Read, frozen=True, kw_only=True):
+    """Who is to look at a fix that waits for it."""
+
+    check: Check
+    passed_once_by: str | None = None
+    """Where two persons are needed: who was the first."""
+    confirm_by: datetime | None = None
+    """Until when the merchant has the first word."""
 
 
 class DeadlineChange(Read, frozen=True, kw_only=True):
@@ -159,7 +173,7 @@ class ArrivalView(Read, frozen=True, kw_only=True):
 
     method: Method
     grade: Grade
-    doubts: list[Doubt]
+    doubts: list[ArrivalDoubt]
     distance_m: float | None
     """From the place: to its outline where it has one, 0 within."""
     accuracy_m: float | None
@@ -206,5 +220,7 @@ class OrderDetail(OrderView, frozen=True, kw_only=True):
 
     steps: list[StepView]
     photos: list[PhotoView]
+    verification: VerificationView | None = None
+    """For staff, while it waits to be verified."""
     merged_into_id: int | None
     merged: list[MergedView]

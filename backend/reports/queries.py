@@ -6,8 +6,9 @@ import asyncpg
 
 from backend import db
 from backend.orders.queries import family
-from backend.orders.queries.detail import list_photos, list_steps
-from backend.orders.states import Move, State
+from backend.orders.queries.detail import REPORTERS_WORDS, list_photos, list_steps
+from backend.orders.queries.verifying import verification_of
+from backend.orders.states import State
 from backend.orders.structs import ItemName
 from backend.reports.errors import TrackingUnknown
 from backend.reports.structs import Receipt, TrackedStep, Tracking
@@ -37,7 +38,7 @@ _TRACKING = f"""
            (SELECT count(DISTINCT f.account_id) FROM order_follower f
             WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS supporters,
            CASE WHEN own.opened_by_id = r.reporter_id THEN own.description ELSE r.description END AS description,
-           o.state, o.version, r.reporter_id, r.received_at, o.opened_at, o.respond_by,
+           o.state, o.version, o.verify_by, o.opened_by_id, r.reporter_id, r.received_at, o.opened_at, o.respond_by,
            o.resolve_by, o.closed_at, o.rework_count, o.rating, i.code, i.name_zh, i.name_en,
            coalesce(nullif(p.address, ''), p.name, '') AS place, coalesce(u.name_zh, '') AS unit_zh,
            coalesce(u.name_en, '') AS unit_en
@@ -86,17 +87,21 @@ async def get_tracking(token: str, now: datetime) -> Tracking:
     steps = await list_steps(row["order_id"])
     sent = await list_steps(row["own_id"]) if row["merged_into"] else []
     reporter_id = row["reporter_id"]
+    waiting = verification_of(row["state"], row["verify_by"], steps)
+    confirm_by = waiting.confirm_by if waiting else None
     return Tracking(
         **{name: row[name] for name in (*_PLAIN, *_MORE)},
         item=ItemName(code=row["code"], name_zh=row["name_zh"], name_en=row["name_en"]),
         steps=[_step(step, reporter_id) for step in steps],
         photos=await list_photos([*sent, *steps], now, reporter_id),
+        may_confirm=confirm_by is not None and row["opened_by_id"] == reporter_id,
+        confirm_by=confirm_by,
         may_rate=row["state"] == State.CLOSED and row["rating"] is None,
     )
 
 
 def _step(step: asyncpg.Record, reporter_id: int) -> TrackedStep:
     """A step without persons: what others wrote who saw the same is not for this one."""
-    is_foreign = step["move"] == Move.JOIN and step["actor_id"] != reporter_id
+    is_foreign = step["move"] in REPORTERS_WORDS and step["actor_id"] != reporter_id
     told = {name: step[name] for name in ("id", "move", "to_state", "at")}
     return TrackedStep(**told, note="" if is_foreign else step["note"])

@@ -61,6 +61,18 @@ async def reopen(token: str, reason: str, *, key: str | None, now: datetime) -> 
     await orders.reopen(order_id, reason, Mover(actor=as_reporter(reporter_id), now=now, key=key))
 
 
+async def confirm(token: str, *, key: str | None, now: datetime) -> None:
+    """商户确认: whoever holds the tracking link says that what was asked for is done."""
+    order_id, reporter_id = await queries.get_tracked(token)
+    await orders.confirm(order_id, Mover(actor=as_reporter(reporter_id), now=now, key=key))
+
+
+async def dispute(token: str, reason: str, *, key: str | None, now: datetime) -> None:
+    """不认可: whoever holds the tracking link says that it is not done; it goes back to the handler."""
+    order_id, reporter_id = await queries.get_tracked(token)
+    await orders.dispute(order_id, reason, Mover(actor=as_reporter(reporter_id), now=now, key=key))
+
+
 async def urge(token: str, note: str, *, key: str | None, now: datetime) -> None:
     """催办: whoever holds the tracking link reminds the handler; once in half an hour."""
     order_id, reporter_id = await queries.get_tracked(token)

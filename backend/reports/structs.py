@@ -128,6 +128,9 @@ class Tracking(Read, frozen=True, kw_only=True):
     rework_count: int
     steps: list[TrackedStep]
     photos: list[PhotoView]
+    may_confirm: bool = False
+    """商户确认: the work is done, and whoever holds the link is to say whether it is so."""
+    confirm_by: datetime | None = None
     may_rate: bool
     rating: int | None
 

@@ -1,4 +1,4 @@
-"""Values that a handler may ask for by name: the actor, the instant, the keys. Never a transaction."""
+"""Values that a handler may ask for by name: the actor, the instant, the keys, the sample. Never a transaction."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from backend import clock
 from backend.accounts.structs import Actor
 from backend.accounts.tokens import Keyring
 from backend.errors import Unauthorised
+from backend.orders.verification import Sampling
 
 
 def actor(request: Request) -> Actor:
@@ -26,8 +27,13 @@ def keys(request: Request) -> Keyring:
     return request.app.state.keyring
 
 
+def sampling(request: Request) -> Sampling:
+    return request.app.state.sampling
+
+
 PROVIDED = {
     "actor": Provide(actor, sync_to_thread=False),
     "now": Provide(now, sync_to_thread=False),
     "keys": Provide(keys, sync_to_thread=False),
+    "sampling": Provide(sampling, sync_to_thread=False),
 }

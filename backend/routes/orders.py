@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from litestar import Controller, Request, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromQuery, JSONBody, QueryParameter
 from msgspec.structs import replace
 
@@ -15,6 +16,7 @@ from backend.orders.queries import Filter
 from backend.orders.service.moving import Mover
 from backend.orders.states import State
 from backend.orders.structs import OrderDetail, OrderView
+from backend.orders.verification import Sampling
 from backend.routes.guards import requires, signed_in
 from backend.routes.parameters import Cursor, Id, IdempotencyKey, Limit, code_in
 from backend.structs import Page
@@ -82,10 +84,15 @@ class OrdersController(Controller):
         summary="Report the work done, with the photos that the item demands",
     )
     async def finish(
-        self, request: Request, order_id: Id, data: JSONBody[Finish], key: IdempotencyKey = None
+        self,
+        request: Request,
+        order_id: Id,
+        data: JSONBody[Finish],
+        sampling: NamedDependency[Sampling],
+        key: IdempotencyKey = None,
     ) -> OrderDetail:
         by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
-        await orders.finish(order_id, data, by)
+        await orders.finish(order_id, data, by, sampling)
         return await queries.get_order(order_id, request.user, by.now)
 
     @post(

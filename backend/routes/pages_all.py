@@ -28,6 +28,8 @@ PAGES = (
     pages_landing.join_order,
     pages_tracking.show_tracking,
     pages_tracking.send_rating,
+    pages_tracking.send_confirmation,
+    pages_tracking.send_dispute,
     pages_work.show_work,
     pages_work.show_verify,
     pages_orders.show_order,

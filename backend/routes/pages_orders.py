@@ -72,7 +72,7 @@ async def finish(request: Request, order_id: FromPath[int]) -> Response:
         before = await receive_photos(form, "before", by.actor, by.now)
         after = await receive_photos(form, "after", by.actor, by.now)
         result = Finish(photo_ids=after, before_photo_ids=before, note=word(form, "note"))
-        await orders.finish(order_id, result, by)
+        await orders.finish(order_id, result, by, request.app.state.sampling)
 
     return await _move(request, order_id, "finish", act)
 

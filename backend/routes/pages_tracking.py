@@ -1,4 +1,6 @@
-"""The page behind a tracking link: the story so far, live, and the rating at its end."""
+"""The page behind a tracking link: the story so far, live; the merchant's word, and the rating at its end."""
+
+from uuid import uuid4
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
@@ -30,6 +32,26 @@ async def send_rating(request: Request, token: FromPath[str]) -> Response:
     return pages_base.see_other(f"/r/{token}")
 
 
+@post("/r/{token:str}/confirm", include_in_schema=False)
+async def send_confirmation(request: Request, token: FromPath[str]) -> Response:
+    form = await read_form(request)
+    try:
+        await reports.confirm(token, key=word(form, "key", 80) or None, now=clock.now())
+    except HouseError as error:
+        return await _tracking(request, token, error)
+    return pages_base.see_other(f"/r/{token}")
+
+
+@post("/r/{token:str}/dispute", include_in_schema=False)
+async def send_dispute(request: Request, token: FromPath[str]) -> Response:
+    form = await read_form(request)
+    try:
+        await reports.dispute(token, word(form, "reason", 500), key=word(form, "key", 80) or None, now=clock.now())
+    except HouseError as error:
+        return await _tracking(request, token, error)
+    return pages_base.see_other(f"/r/{token}")
+
+
 async def _tracking(request: Request, token: str, error: HouseError | None = None) -> Response:
     page = await pages_base.page_of(request)
     tracked = await queries.get_tracking(token, page.now)
@@ -39,6 +61,7 @@ async def _tracking(request: Request, token: str, error: HouseError | None = Non
         status=error.status if error else 200,
         order=tracked,
         token=token,
+        key=str(uuid4()),
         fresh="new" in request.query_params,
         stages=stages_of(tracked, page),
         problem=pages_base.told(page, error) if error else None,

@@ -42,3 +42,15 @@ class TrackingController(Controller):
         now = clock.now()
         await reports.urge(token, data.note, key=key, now=now)
         return await queries.get_tracking(token, now)
+
+    @post("/{token:str}/confirm", operation_id="confirm_order", status_code=200, summary="商户确认: it is done")
+    async def confirm(self, token: Token, key: IdempotencyKey = None) -> Tracking:
+        now = clock.now()
+        await reports.confirm(token, key=key, now=now)
+        return await queries.get_tracking(token, now)
+
+    @post("/{token:str}/dispute", operation_id="dispute_order", status_code=200, summary="不认可: it is not done")
+    async def dispute(self, token: Token, data: JSONBody[WithReason], key: IdempotencyKey = None) -> Tracking:
+        now = clock.now()
+        await reports.dispute(token, data.reason, key=key, now=now)
+        return await queries.get_tracking(token, now)

@@ -10,11 +10,11 @@ from backend.reports.structs import TrackedStep, Tracking
 from backend.web.page import Page
 
 _ORDER = (
-    ("dispatched", Move.OPEN, State.DISPATCHED),
-    ("accepted", Move.ACCEPT, State.ACCEPTED),
-    ("arrived", Move.CHECK_IN, State.ON_SITE),
-    ("handled", Move.FINISH, State.HANDLED),
-    ("closed", Move.PASS, State.CLOSED),
+    ("dispatched", (Move.OPEN,), State.DISPATCHED),
+    ("accepted", (Move.ACCEPT,), State.ACCEPTED),
+    ("arrived", (Move.CHECK_IN,), State.ON_SITE),
+    ("handled", (Move.FINISH,), State.HANDLED),
+    ("closed", (Move.PASS, Move.AUTO_PASS, Move.CONFIRM, Move.SELF_HANDLE), State.CLOSED),
 )
 
 
@@ -38,8 +38,8 @@ def stages_of(tracked: Tracking, page: Page) -> list[Stage]:
     """The stages in order; what was never needed, such as a check-in, is left out once it has been passed."""
     reached = _STANDS_AT.get(State(tracked.state), 0)
     stages = [Stage("received", "done", tracked.received_at, photos=_photos(tracked, "report"))]
-    for position, (name, move, _) in enumerate(_ORDER):
-        step = _last(tracked.steps, move)
+    for position, (name, moves, _) in enumerate(_ORDER):
+        step = _last(tracked.steps, *moves)
         if position > reached:
             standing = "now" if position == reached + 1 else "next"
             stages.append(Stage(name, standing, words=_awaited(name, standing, tracked, page)))
@@ -62,12 +62,14 @@ def _told(name: str, step: TrackedStep, tracked: Tracking, page: Page) -> Stage:
 def _awaited(name: str, standing: str, tracked: Tracking, page: Page) -> str:
     if standing == "now" and tracked.state == State.SUSPENDED:
         return page.t("track.suspended")
+    if name == "closed" and tracked.may_confirm:
+        return page.t("confirm.awaited")
     return page.t("track.rework") if name == "handled" and tracked.rework_count else ""
 
 
-def _last(steps: list[TrackedStep], move: Move) -> TrackedStep | None:
-    """The latest step of this move."""
-    later = list(takewhile(lambda step: step.move != move, reversed(steps)))
+def _last(steps: list[TrackedStep], *moves: Move) -> TrackedStep | None:
+    """The latest step of these moves."""
+    later = list(takewhile(lambda step: step.move not in moves, reversed(steps)))
     return steps[-len(later) - 1] if len(later) < len(steps) else None
 
 

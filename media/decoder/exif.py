@@ -11,6 +11,7 @@ from media.decoder.messages import Facts
 
 T = TypeVar("T")
 _DEVICE_MAX_CHARS = 80
+_ACCURACY_MAX_M = 100_000
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -25,6 +26,7 @@ def read_facts(exif: Image.Exif, local_offset_min: int) -> Facts:
         captured_offset_min=offset_min,
         lng=place[0],
         lat=place[1],
+        accuracy_m=_guarded(lambda: _accuracy_m(exif)),
         device=_guarded(lambda: _device(exif)),
     )
 
@@ -61,6 +63,11 @@ def _place(exif: Image.Exif) -> tuple[float, float] | None:
     lng = _degrees(gps[ExifTags.GPS.GPSLongitude], gps[ExifTags.GPS.GPSLongitudeRef], "W")
     is_real = abs(lat) <= 90 and abs(lng) <= 180 and (lat, lng) != (0.0, 0.0)
     return (round(lng, 7), round(lat, 7)) if is_real else None
+
+
+def _accuracy_m(exif: Image.Exif) -> float | None:
+    error_m = float(exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSHPositioningError])
+    return round(error_m, 1) if 0 <= error_m <= _ACCURACY_MAX_M else None
 
 
 def _degrees(parts: Any, reference: Any, negative: str) -> float:

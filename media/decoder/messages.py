@@ -46,6 +46,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """As written; empty when the camera gave none and the local one was assumed."""
     lng: float | None = None
     lat: float | None = None
+    accuracy_m: float | None = None
+    """How far off the camera takes its position to be."""
     device: str | None = None
 
 

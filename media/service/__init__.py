@@ -3,7 +3,7 @@
 from media.service.attaching import attach, attach_many
 from media.service.copying import make_large, make_webp
 from media.service.evidence import read_original
-from media.service.keeping import Retention, hold, keep_house, let_go
+from media.service.keeping import Retention, hold, hold_disputed, keep_house, let_go
 from media.service.receiving import receive
 from media.service.redacting import redact, release, withhold
 from media.service.uploading import UPLOAD_LIFETIME, append_tus, begin_direct, begin_tus, commit_direct, get_tus
@@ -19,6 +19,7 @@ __all__ = [
     "commit_direct",
     "get_tus",
     "hold",
+    "hold_disputed",
     "keep_house",
     "let_go",
     "make_large",

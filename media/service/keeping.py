@@ -20,6 +20,7 @@ from media.service.sweeping import sweep
 from media.structs import Subject, Upkeep, Variant
 
 _BATCH = 200
+_REASON_MAX_CHARS = 200
 _OLD = """
     SELECT p.id, p.original_key, p.revision, p.size_bytes FROM photo p
      WHERE p.created_at < $1 AND p.thinned_at IS NULL AND p.hold_reason IS NULL
@@ -76,12 +77,19 @@ async def keep_house(retention: Retention, now: datetime, *, is_dry_run: bool) -
 
 async def hold(subjects: Sequence[Subject], reason: str, actor: Actor, now: datetime) -> int:
     """Keep all photos of these subjects whole until let go, because somebody disputes them. Returns how many."""
-    return await _set_hold(subjects, reason, Act.HOLD, actor, now)
+    rules.require_redactor(actor)
+    return await _set_hold(subjects, reason, Act.HOLD, actor.account_id, now)
+
+
+async def hold_disputed(subjects: Sequence[Subject], reason: str, reporter_id: int, now: datetime) -> int:
+    """The same, because whoever reported it says that it is not solved. No role is needed for that."""
+    return await _set_hold(subjects, reason[:_REASON_MAX_CHARS], Act.HOLD, reporter_id, now)
 
 
 async def let_go(subjects: Sequence[Subject], actor: Actor, now: datetime) -> int:
     """End the hold on all photos of these subjects. Returns how many."""
-    return await _set_hold(subjects, None, Act.LET_GO, actor, now)
+    rules.require_redactor(actor)
+    return await _set_hold(subjects, None, Act.LET_GO, actor.account_id, now)
 
 
 async def _each(sql: str, before: datetime, now: datetime | None, *, is_thinning: bool) -> tuple[int, int]:
@@ -113,9 +121,8 @@ async def _remove(row: asyncpg.Record) -> None:
     await drop_copies(here(), row["id"], row["revision"])
 
 
-async def _set_hold(subjects: Sequence[Subject], reason: str | None, act: Act, actor: Actor, now: datetime) -> int:
-    rules.require_redactor(actor)
+async def _set_hold(subjects: Sequence[Subject], reason: str | None, act: Act, account_id: int, now: datetime) -> int:
     async with db.transaction():
         rows = await db.fetch(_OF_SUBJECTS, [s.kind for s in subjects], [s.id for s in subjects], reason)
-        await db.executemany(_LOG, [(row["id"], actor.account_id, act, reason or "", now) for row in rows])
+        await db.executemany(_LOG, [(row["id"], account_id, act, reason or "", now) for row in rows])
     return len(rows)

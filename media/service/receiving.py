@@ -24,11 +24,12 @@ from media.structs import Copy, PhotoView, Receipt, Variant
 
 _INSERT = """
     INSERT INTO photo (id, owner, client_key, sha256, media_type, width, height, size_bytes, captured_at,
-                       captured_offset_min, gps, device, phash, phash_inner, phash_core, original_key, created_at)
+                       captured_offset_min, gps, device, phash, phash_inner, phash_core, original_key, created_at,
+                       gps_accuracy_m)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
             CASE WHEN $11::float8 IS NOT NULL
                  THEN ST_SetSRID(ST_MakePoint($11::float8, $12::float8), 4326)::geography END,
-            $13, $14, $15, $16, $17, $18)
+            $13, $14, $15, $16, $17, $18, $19)
     ON CONFLICT DO NOTHING
     RETURNING *
 """
@@ -125,7 +126,7 @@ async def _record(
     camera = (facts.captured_at, facts.captured_offset_min, facts.lng, facts.lat, facts.device)
     alike = (hashes.whole, hashes.inner, hashes.core)
     async with db.transaction():
-        row = await db.fetchrow(_INSERT, *values, *camera, *alike, original, now)
+        row = await db.fetchrow(_INSERT, *values, *camera, *alike, original, now, facts.accuracy_m)
         if row is not None:
             await queue.enqueue(MAKE_LARGE, Copy(photo_id=photo_id, revision=0))
     return row

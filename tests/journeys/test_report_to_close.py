@@ -4,12 +4,14 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from PIL import Image
 
 from backend import clock
+from backend.calendars.rules import SHANGHAI
 from bench.parts.outside import DATA
 from tests.makers.accounts import bearer
 from tests.makers.listening import listening
-from tests.makers.photos import jpeg
+from tests.makers.photos import camera_exif, jpeg
 from tests.makers.town import DOOR, SmallTown, make_town
 
 REAL_PHOTOS = DATA / "photos/exif/gps"
@@ -30,10 +32,17 @@ async def town(web) -> SmallTown:
 async def upload(web: httpx.AsyncClient, headers: dict[str, str], name: str, shade: int) -> str:
     """A real photo of a phone where the outside data is present, else one of our own."""
     real = REAL_PHOTOS / name
-    content = real.read_bytes() if real.exists() else jpeg(640, 480, shade)
+    return await send(web, headers, name, real.read_bytes() if real.exists() else jpeg(640, 480, shade))
+
+
+async def send(web: httpx.AsyncClient, headers: dict[str, str], name: str, content: bytes) -> str:
     answer = await web.post("/api/v1/photos", files={"file": (name, content, "image/jpeg")}, headers=headers)
     assert answer.status_code == 201, answer.text
     return answer.json()["id"]
+
+
+def taken_here_and_now() -> Image.Exif:
+    return camera_exif(clock.now().astimezone(SHANGHAI), at=DOOR)
 
 
 async def ok(answer: httpx.Response) -> dict:
@@ -65,7 +74,7 @@ async def test_a_stranger_s_scan_becomes_a_finished_order_that_its_reporter_rate
         ] == "on_site"
         evidence = {
             "before_photo_ids": [await upload(web, handler, "DSCN0012.jpg", 2)],
-            "photo_ids": [await upload(web, handler, "DSCN0021.jpg", 3)],
+            "photo_ids": [await send(web, handler, "after.jpg", jpeg(640, 480, 3, exif=taken_here_and_now()))],
             "note": "已摆正",
         }
         assert (await ok(await web.post(f"{order}/finish", json=evidence, headers=handler)))["state"] == "handled"

@@ -10,7 +10,7 @@ from backend.orders.inputs import AskExtension, AskSuspension, CheckIn, Decide
 from backend.orders.service.moving import Mover
 from backend.reports import service as reports
 from backend.reports.structs import Submission
-from tests.makers.orders import BASE_URL, make_closed, make_order, make_photos
+from tests.makers.orders import BASE_URL, make_closed, make_handled, make_order, make_photos, verified_by
 
 Request = dict[str, Any]
 Maker = Callable[[Any, Actor | None], Awaitable[Request]]
@@ -93,11 +93,25 @@ async def urge_by_link(world: Any, _asker: Actor | None) -> Request:
     return {"path": {"token": token}, "json": {}}
 
 
+def by_merchant(body: Request | None) -> Maker:
+    """A fix that waits for the merchant's word, by the link of whoever asked for it."""
+
+    async def ask(world: Any, _asker: Actor | None) -> Request:
+        async with verified_by("merchant_confirm"):
+            order_id = await make_handled(world.town, world.now)
+        token = await db.fetchval("SELECT tracking_token FROM report WHERE order_id = $1", order_id)
+        return {"path": {"token": token}, "json": body}
+
+    return ask
+
+
 REQUESTS: dict[str, Maker] = {
     "ask_extension": on_accepted({"minutes": 20, "reason": "busy"}),
     "ask_suspension": on_accepted({"reason": "rain"}),
     "cancel_order": on_accepted({"reason": "mistaken"}),
     "co_handle_order": co_handle,
+    "confirm_order": by_merchant(None),
+    "dispute_order": by_merchant({"reason": "not done"}),
     "decide_request": decide,
     "keep_call": keep_call,
     "make_order_safe": make_safe,

@@ -1,22 +1,26 @@
 """Orders in any state, made by the verbs themselves."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from backend import db
 from backend.accounts.structs import Actor
+from backend.geo.points import Fix
 from backend.orders import service as orders
 from backend.orders.inputs import CheckIn, Finish, Verify
 from backend.orders.service.moving import Mover
+from backend.orders.verification import EVERYTHING, Sampling
 from backend.reports import service as reports
 from backend.reports.structs import Submission, Submitted
-from tests.makers.town import SmallTown
+from tests.makers.town import DOOR, SmallTown
 
 BASE_URL = "http://127.0.0.1:8000"
 
 
 async def make_photos(owner: Actor, count: int = 1) -> list[UUID]:
-    """Photo rows without files, for verbs that only attach them."""
+    """Photo rows without files and facts of a camera, each of another scene, for verbs that only attach them."""
     return [await _photo(owner) for _ in range(count)]
 
 
@@ -59,6 +63,36 @@ async def make_closed(town: SmallTown, now: datetime) -> int:
     return order_id
 
 
+async def make_arrived(town: SmallTown, now: datetime, **changes: object) -> int:
+    """On site, proved by a position at the door."""
+    order_id = (await make_order(town, now, **changes)).receipt.order_id
+    handler = Mover(actor=town.handlers[0], now=now)
+    await orders.accept(order_id, handler)
+    await orders.check_in(order_id, CheckIn(point=Fix(lng=DOOR.lng, lat=DOOR.lat, accuracy_m=8)), handler)
+    return order_id
+
+
+async def finish(
+    order_id: int, handler: Actor, now: datetime, sampling: Sampling = EVERYTHING, *, key: str | None = None
+) -> None:
+    """With a before and an after photo that say nothing of time and place."""
+    before, after = await make_photos(handler, 2)
+    evidence = Finish(before_photo_ids=[before], photo_ids=[after])
+    await orders.finish(order_id, evidence, Mover(actor=handler, now=now, key=key), sampling)
+
+
+@asynccontextmanager
+async def verified_by(mode: str, item: str = "A101") -> AsyncIterator[None]:
+    """Let an item of the dictionary be verified in another way meanwhile."""
+    change = "UPDATE item SET verify_mode = $2 WHERE code = $1"
+    before = await db.fetchval("SELECT verify_mode FROM item WHERE code = $1", item)
+    await db.execute(change, item, mode)
+    try:
+        yield
+    finally:
+        await db.execute(change, item, before)
+
+
 async def state_of(order_id: int) -> str:
     return await db.fetchval("SELECT state FROM work_order WHERE id = $1", order_id)
 
@@ -68,7 +102,10 @@ async def _photo(owner: Actor) -> UUID:
 
 
 _INSERT_PHOTO = """
-    INSERT INTO photo (owner, sha256, media_type, width, height, size_bytes, original_key)
-    VALUES ($1, sha256(gen_random_uuid()::text::bytea), 'image/jpeg', 64, 48, 1000, gen_random_uuid()::text)
+    INSERT INTO photo (owner, sha256, media_type, width, height, size_bytes, original_key,
+                       phash, phash_inner, phash_core)
+    SELECT $1, sha256(gen_random_uuid()::text::bytea), 'image/jpeg', 64, 48, 1000, gen_random_uuid()::text,
+           hashtextextended(seed, 0), hashtextextended(seed, 1), hashtextextended(seed, 2)
+      FROM (SELECT gen_random_uuid()::text AS seed) AS scene
     RETURNING id
 """

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from backend.geo.points import Fix, FixSource, LonLat
 from backend.orders import arrival, rules
-from backend.orders.arrival import Doubt, Grade, Method, Proof, Sighting, Timing
+from backend.orders.arrival import ArrivalDoubt, Grade, Method, Proof, Sighting, Timing
 from backend.orders.errors import CapturedTooEarly, CapturedTooLongAgo
 from backend.web import texts
 
@@ -38,13 +38,13 @@ def sighting(km: float = 0, seconds: float = 0, accuracy_m: float | None = 0.0) 
     ("method", "doubts", "grade"),
     [
         (Method.CODE, [], Grade.STRONG),
-        (Method.CODE, [Doubt.CODE_NOT_FRESH], Grade.FAIR),
-        (Method.CODE, [Doubt.CODE_ELSEWHERE], Grade.WEAK),
-        (Method.CODE, [Doubt.CODE_NOT_FRESH, Doubt.OFFLINE], Grade.WEAK),
+        (Method.CODE, [ArrivalDoubt.CODE_NOT_FRESH], Grade.FAIR),
+        (Method.CODE, [ArrivalDoubt.CODE_ELSEWHERE], Grade.WEAK),
+        (Method.CODE, [ArrivalDoubt.CODE_NOT_FRESH, ArrivalDoubt.OFFLINE], Grade.WEAK),
         (Method.GPS, [], Grade.FAIR),
-        (Method.GPS, [Doubt.MOCK], Grade.WEAK),
+        (Method.GPS, [ArrivalDoubt.MOCK], Grade.WEAK),
         (Method.APPEAL, [], Grade.APPEALED),
-        (Method.APPEAL, [Doubt.VAGUE], Grade.APPEALED),
+        (Method.APPEAL, [ArrivalDoubt.VAGUE], Grade.APPEALED),
     ],
 )
 def test_a_fresh_code_is_strong_a_position_is_fair_and_a_doubt_makes_either_weak(method, doubts, grade):
@@ -53,8 +53,8 @@ def test_a_fresh_code_is_strong_a_position_is_fair_and_a_doubt_makes_either_weak
 
 @given(
     method=st.sampled_from([Method.GPS, Method.CODE]),
-    doubts=st.sets(st.sampled_from(Doubt)),
-    more=st.sampled_from(Doubt),
+    doubts=st.sets(st.sampled_from(ArrivalDoubt)),
+    more=st.sampled_from(ArrivalDoubt),
 )
 def test_one_more_doubt_never_raises_the_grade(method, doubts, more):
     before, after = arrival.grade_of(method, doubts), arrival.grade_of(method, {*doubts, more})
@@ -83,15 +83,18 @@ def test_a_fix_of_unknown_accuracy_must_lie_within_the_radius_itself(distance, r
     ("said", "doubts"),
     [
         ({}, []),
-        ({"is_mock": True}, [Doubt.MOCK]),
+        ({"is_mock": True}, [ArrivalDoubt.MOCK]),
         ({"is_mock": False}, []),
-        ({"accuracy_m": None}, [Doubt.VAGUE]),
+        ({"accuracy_m": None}, [ArrivalDoubt.VAGUE]),
         ({"accuracy_m": 100.0}, []),
         ({"age_s": 120.0}, []),
-        ({"age_s": 120.5}, [Doubt.STALE]),
-        ({"source": FixSource.MANUAL}, [Doubt.BY_HAND]),
+        ({"age_s": 120.5}, [ArrivalDoubt.STALE]),
+        ({"source": FixSource.MANUAL}, [ArrivalDoubt.BY_HAND]),
         ({"source": FixSource.NETWORK}, []),
-        ({"is_mock": True, "accuracy_m": None, "age_s": 3600.0}, [Doubt.MOCK, Doubt.VAGUE, Doubt.STALE]),
+        (
+            {"is_mock": True, "accuracy_m": None, "age_s": 3600.0},
+            [ArrivalDoubt.MOCK, ArrivalDoubt.VAGUE, ArrivalDoubt.STALE],
+        ),
     ],
 )
 def test_what_a_phone_says_of_its_fix_may_speak_against_it(said, doubts):
@@ -100,7 +103,12 @@ def test_what_a_phone_says_of_its_fix_may_speak_against_it(said, doubts):
 
 @pytest.mark.parametrize(
     ("distance_m", "accuracy_m", "doubts"),
-    [(158.0, 8.0, []), (158.5, 8.0, [Doubt.CODE_ELSEWHERE]), (400.0, 300.0, []), (151.0, None, [Doubt.CODE_ELSEWHERE])],
+    [
+        (158.0, 8.0, []),
+        (158.5, 8.0, [ArrivalDoubt.CODE_ELSEWHERE]),
+        (400.0, 300.0, []),
+        (151.0, None, [ArrivalDoubt.CODE_ELSEWHERE]),
+    ],
 )
 def test_a_code_scanned_far_from_its_plate_may_be_a_copy(distance_m, accuracy_m, doubts):
     scanned = proof(Method.CODE, fix=fix(accuracy_m=accuracy_m, age_s=600.0), distance_m=distance_m)
@@ -111,7 +119,7 @@ def test_a_code_scanned_far_from_its_plate_may_be_a_copy(distance_m, accuracy_m,
 def test_a_code_alone_has_the_one_doubt_that_nobody_saw_it_being_scanned():
     typed = proof(Method.CODE, fix=None, distance_m=None, is_fresh=False)
 
-    assert arrival.list_doubts(typed) == [Doubt.CODE_NOT_FRESH]
+    assert arrival.list_doubts(typed) == [ArrivalDoubt.CODE_NOT_FRESH]
 
 
 @pytest.mark.parametrize(
@@ -139,9 +147,9 @@ def test_an_old_fix_is_compared_as_of_when_it_was_measured():
     ten_km_on = proof(fix=fix(age_s=100.0), others=[sighting(10, seconds=500)])
 
     assert arrival.list_doubts(ten_km_on) == []
-    assert arrival.list_doubts(proof(others=[sighting(10, seconds=-100)])) == [Doubt.IMPOSSIBLE_SPEED]
+    assert arrival.list_doubts(proof(others=[sighting(10, seconds=-100)])) == [ArrivalDoubt.IMPOSSIBLE_SPEED]
     assert arrival.list_doubts(proof(fix=fix(age_s=100.0), others=[sighting(10, seconds=-100)])) == [
-        Doubt.IMPOSSIBLE_SPEED
+        ArrivalDoubt.IMPOSSIBLE_SPEED
     ]
 
 
@@ -151,11 +159,11 @@ def test_an_old_fix_is_compared_as_of_when_it_was_measured():
         (None, NOW, None),
         (NOW - timedelta(minutes=2), NOW, None),
         (NOW + timedelta(minutes=2), NOW, None),
-        (NOW - timedelta(minutes=2, seconds=1), NOW - timedelta(minutes=2, seconds=1), Doubt.OFFLINE),
-        (NOW + timedelta(minutes=2, seconds=1), NOW, Doubt.CLOCK_WRONG),
-        (NOW + timedelta(days=9000), NOW, Doubt.CLOCK_WRONG),
-        (ACCEPTED, ACCEPTED, Doubt.OFFLINE),
-        (ACCEPTED - timedelta(minutes=2), ACCEPTED, Doubt.OFFLINE),
+        (NOW - timedelta(minutes=2, seconds=1), NOW - timedelta(minutes=2, seconds=1), ArrivalDoubt.OFFLINE),
+        (NOW + timedelta(minutes=2, seconds=1), NOW, ArrivalDoubt.CLOCK_WRONG),
+        (NOW + timedelta(days=9000), NOW, ArrivalDoubt.CLOCK_WRONG),
+        (ACCEPTED, ACCEPTED, ArrivalDoubt.OFFLINE),
+        (ACCEPTED - timedelta(minutes=2), ACCEPTED, ArrivalDoubt.OFFLINE),
     ],
 )
 def test_an_arrival_counts_from_its_capture_and_never_from_before_the_order_was_accepted(captured, arrived, doubt):
@@ -172,7 +180,7 @@ def test_an_arrival_from_before_the_order_was_accepted_is_refused():
 def test_an_arrival_is_kept_offline_for_a_day_at_most():
     long_ago = NOW - timedelta(days=3)
 
-    assert arrival.timing_of(NOW - timedelta(hours=24), long_ago, NOW).doubt is Doubt.OFFLINE
+    assert arrival.timing_of(NOW - timedelta(hours=24), long_ago, NOW).doubt is ArrivalDoubt.OFFLINE
     with pytest.raises(CapturedTooLongAgo):
         arrival.timing_of(NOW - timedelta(hours=24, seconds=1), long_ago, NOW)
 
@@ -190,7 +198,7 @@ def test_nobody_arrives_in_the_future_or_before_accepting(minutes, accepted_befo
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 def test_every_grade_doubt_and_method_has_a_word(lang):
-    wanted = {f"arrival.grade.{grade}" for grade in Grade} | {f"arrival.doubt.{doubt}" for doubt in Doubt}
+    wanted = {f"arrival.grade.{grade}" for grade in Grade} | {f"arrival.doubt.{doubt}" for doubt in ArrivalDoubt}
     wanted |= {f"arrival.method.{method}" for method in Method} | {f"arrival.source.{source}" for source in FixSource}
 
     assert wanted - texts.catalogue(lang).keys() == set()

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from backend.orders.structs import ItemName
@@ -85,3 +86,17 @@ def test_times_are_those_of_the_street() -> None:
     assert times.moment("zh", NOW, NOW) == "14:00"
     assert times.moment("zh", NOW - timedelta(days=1), NOW) == "昨天 14:00"
     assert times.moment("zh", NOW - timedelta(days=400), NOW).startswith("2025-")
+
+
+@pytest.mark.parametrize("move", ["pass", "auto_pass", "confirm"])
+def test_whoever_closed_it_the_end_is_told(move: str) -> None:
+    stages = stages_of(tracked("closed", *MOVES[:4], (move, "closed")), PAGE)
+
+    assert (stages[-1].name, stages[-1].standing) == ("closed", "done")
+    assert stages[-1].at == NOW + timedelta(minutes=5)
+
+
+def test_a_merchant_reads_that_the_own_word_is_awaited() -> None:
+    waiting = msgspec.structs.replace(tracked("handled", *MOVES[:4]), may_confirm=True)
+
+    assert stages_of(waiting, PAGE)[-1].words == "Waiting for your word"

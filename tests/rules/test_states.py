@@ -25,6 +25,9 @@ self_handle       自处理            dispatched → closed                    
 first_pass        首次核查通过      handled                                                verifier and inspector, but not the handler
 pass              核查通过          handled → closed                                       verifier and inspector, but not the handler
 rework            返工              handled → accepted                                     verifier and inspector, but not the handler; brings reason
+auto_pass         自动核查通过      handled → closed                                       the house itself
+confirm           商户确认          handled → closed                                       anybody, who asked for it
+dispute           商户不认可        handled → accepted                                     anybody, who asked for it; brings reason
 reopen            未解决,重新办理  closed → dispatched                                    anybody, who reported it; brings reason
 rate              评价              closed                                                 anybody, who reported it; brings score
 follow_up         回访              closed                                                 desk, in the area; brings result
@@ -43,6 +46,8 @@ _WHO = {
     "concerned": ", or the reporter",
     "opener": ", who opened it",
     "anybody": ", who stands before it",
+    "merchant": ", who asked for it",
+    "house": "the house itself",
 }
 _AFTER_THE_END = (Move.REOPEN, Move.RATE, Move.FOLLOW_UP, Move.JOIN, Move.UNMERGE, Move.LET_GO)
 _DESK = {"dispatcher", "street_admin", "district_admin"}

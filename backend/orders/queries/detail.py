@@ -14,6 +14,7 @@ from backend.orders.queries import family
 from backend.orders.queries.family import Part
 from backend.orders.queries.rows import COLUMNS, JOINS, is_staff, mask_name, order_fields
 from backend.orders.queries.scope import VISIBLE, scope_args
+from backend.orders.queries.verifying import proofs_of, verification_of
 from backend.orders.states import Move
 from backend.orders.structs import ArrivalView, DeadlineChange, MergedView, OrderDetail, PhotoView, StepView
 from media import queries as media
@@ -21,6 +22,8 @@ from media.rules import may_see
 from media.structs import AttachedPhoto, Audience, Subject, SubjectKind
 
 _REPORTING = (Move.OPEN, Move.JOIN)
+REPORTERS_WORDS = (Move.JOIN, Move.DISPUTE)
+"""What one reporter wrote is for staff and for that reporter, not for the others who saw the same."""
 _ONE = f"SELECT {COLUMNS}, o.merged_into_id {JOINS} WHERE {VISIBLE} AND o.id = $5"
 _STEPS = """
     SELECT s.id, s.move, s.from_state, s.to_state, s.actor_role, s.at, s.captured_at, s.note, s.actor_id,
@@ -29,6 +32,7 @@ _STEPS = """
            (s.detail ->> 'arrived_at')::timestamptz AS arrived_at,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'cause' END AS cause,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'deadlines' END AS deadlines,
+           CASE WHEN s.move IN ('finish', 'self_handle') THEN s.detail::text END AS finished,
            (s.detail ->> 'is_fresh')::boolean AS is_fresh
     FROM order_step s
     LEFT JOIN account a ON a.id = s.actor_id
@@ -50,6 +54,7 @@ async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
         **order_fields(row, actor),  # type: ignore[arg-type]
         steps=[_step(step, row, actor) for step in steps],
         photos=photos,
+        verification=verification_of(row["state"], row["verify_by"], steps) if reader is None else None,
         merged_into_id=row["merged_into_id"],
         merged=[_merged(part) for part in merged] if reader is None else [],
     )
@@ -67,6 +72,7 @@ async def list_photos(
 
     A reporter sees what the photo room shows to reporters; what others sent only when it was released to the public.
     """
+    proofs = proofs_of(steps) if reader is None else {}
     audience = Audience.STAFF if reader is None else Audience.REPORTER
     foreign = {step["id"] for step in steps if step["move"] in _REPORTING and step["actor_id"] != reader}
     foreign |= set(more_step_ids)
@@ -80,6 +86,7 @@ async def list_photos(
             step_id=photo.subject_id,
             thumb_url=photo.thumb_url,
             large_url=photo.large_url,
+            proof=proofs.get(photo.id),
         )
         for photo in attached
         if reader is None or photo.subject_id not in foreign or _is_public(photo)
@@ -108,7 +115,7 @@ def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepVie
     is_own = step["actor_id"] == viewer.account_id
     fields = ("id", "move", "from_state", "to_state", "actor_role", "at", "captured_at", "note", "distance_m", "method")
     said = {field: step[field] for field in (*fields, "cause", "is_fresh")}
-    if step["move"] == Move.JOIN and not is_own and not is_staff(viewer):
+    if step["move"] in REPORTERS_WORDS and not is_own and not is_staff(viewer):
         said["note"] = ""
     if step["method"] == Method.APPEAL and not is_staff(viewer):
         said |= {"method": None, "distance_m": None}

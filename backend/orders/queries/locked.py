@@ -10,12 +10,13 @@ from backend.geo.points import LonLat
 from backend.orders.errors import OrderNotFound
 from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.states import State
+from backend.orders.verification import Check
 
 _HERE = "ST_SetSRID(ST_MakePoint($6::float8, $7::float8), 4326)::geography"
 _SELECT = f"""
     SELECT o.id, o.number, o.state, o.version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
            o.supervisor_id, o.place_id, o.grid_code, o.hop_count, o.reopen_count, o.rework_count, o.parent_id,
-           o.opened_at, o.closed_at, o.arrived_at, o.resolve_by, o.priority,
+           o.opened_at, o.accepted_at, o.closed_at, o.arrived_at, o.resolve_by, o.verify_by, o.priority,
            ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat,
            o.item_code, i.name_zh AS item_zh, i.name_en AS item_en,
            coalesce(nullif(p.name, ''), p.address, '') AS place, i.checkin_required, i.checkin_radius_m,
@@ -32,6 +33,11 @@ _LAST_MOVER = """
     LEFT JOIN account a ON a.id = s.actor_id WHERE s.order_id = $1 AND s.move <> 'clock' ORDER BY s.id DESC LIMIT 1
 """
 _REPLAYED = "SELECT id FROM order_step WHERE order_id = $1 AND actor_id = $2 AND idempotency_key = $3"
+
+
+_CHECK = """
+    SELECT detail ->> 'check' FROM order_step WHERE order_id = $1 AND move = 'finish' ORDER BY id DESC LIMIT 1
+"""
 
 
 class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,9 +57,11 @@ class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
     rework_count: int
     parent_id: int | None
     opened_at: datetime
+    accepted_at: datetime | None
     closed_at: datetime | None
     arrived_at: datetime | None
     resolve_by: datetime
+    verify_by: datetime | None
     lng: float
     lat: float
     priority: str
@@ -100,6 +108,12 @@ async def get_last_mover(order_id: int) -> Mover:
     row = await db.fetchrow(_LAST_MOVER, order_id)
     assert row is not None
     return Mover(name=row["name"], at=row["at"])
+
+
+async def get_check(order_id: int) -> Check | None:
+    """Who verifies the latest finish; None before one, and for one from before this was kept."""
+    kept = await db.fetchval(_CHECK, order_id)
+    return Check(kept) if kept else None
 
 
 async def find_replayed_step(order_id: int, actor: Actor, key: str | None) -> int | None:

@@ -2,6 +2,8 @@
 
 from backend.orders.service.arriving import check_in
 from backend.orders.service.closing import rate, reopen, verify
+from backend.orders.service.confirming import confirm, dispute
+from backend.orders.service.disputing import let_photos_go
 from backend.orders.service.follow_up import keep_call
 from backend.orders.service.following import join
 from backend.orders.service.merging import merge, unmerge
@@ -20,11 +22,14 @@ __all__ = [
     "cancel",
     "check_in",
     "co_handle",
+    "confirm",
     "decide",
+    "dispute",
     "finish",
     "give_back",
     "join",
     "keep_call",
+    "let_photos_go",
     "make_safe",
     "merge",
     "open",

@@ -5,7 +5,7 @@ from uuid import UUID
 from backend import db
 from backend.geo.points import Fix
 from backend.orders import arrival, rules
-from backend.orders.arrival import Doubt, Grade, Method, Proof
+from backend.orders.arrival import ArrivalDoubt, Grade, Method, Proof
 from backend.orders.errors import (
     AppealReasonMissing,
     BadCheckIn,
@@ -120,7 +120,7 @@ async def _attach(appeal: Appeal | None, step_id: int, by: Mover) -> None:
 
 
 async def _keep(
-    step_id: int, order: LockedOrder, said: CheckIn, proof: Proof, grade: Grade, doubts: list[Doubt], by: Mover
+    step_id: int, order: LockedOrder, said: CheckIn, proof: Proof, grade: Grade, doubts: list[ArrivalDoubt], by: Mover
 ) -> None:
     fix, is_appeal = said.point, proof.method is Method.APPEAL
     await db.execute(

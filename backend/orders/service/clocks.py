@@ -120,7 +120,13 @@ async def follow(order: Order, move: str, by: Mover) -> None:
         await _FOLLOWERS[move](order, by)
 
 
-_FOLLOWERS = {"finish": begin_verify, "rework": send_back, "return": redispatch, "reassign": redispatch}
+_FOLLOWERS = {
+    "finish": begin_verify,
+    "rework": send_back,
+    "dispute": send_back,
+    "return": redispatch,
+    "reassign": redispatch,
+}
 
 
 async def rewrite(

@@ -1,6 +1,7 @@
 """The end of an order's life: somebody else verifies; the reporter rates, or reopens.
 
-An item whose mode of verification is `two_person_check` needs two different verifiers; every other mode needs one.
+An item whose mode of verification is `two_person_check` needs two different verifiers; every other mode needs one. What
+waits for the merchant's word (confirming.py) can be sent back by a verifier, and passed once that word is overdue.
 """
 
 from datetime import timedelta
@@ -12,15 +13,20 @@ from backend.orders.errors import AlreadyRated, NotClosedYet, ReopenedBefore, To
 from backend.orders.events import OrderClosed, OrderPassedOnce, OrderRated, OrderReopened, OrderSentBack
 from backend.orders.inputs import Verify
 from backend.orders.queries import LockedOrder
-from backend.orders.service import clocks, moving, together
+from backend.orders.refusals import AwaitsMerchant, HandledByYou
+from backend.orders.service import clocks, disputing, moving, together
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State
+from backend.orders.verification import TWO_PERSONS, Check
 
-TWO_PERSONS = "two_person_check"
 REOPEN_WITHIN_DAYS = 7
 _PASSED_ONCE_BY = """
     SELECT s.actor_id FROM order_step s WHERE s.order_id = $1 AND s.move = 'first_pass'
       AND s.id > (SELECT max(f.id) FROM order_step f WHERE f.order_id = $1 AND f.move = 'finish')
+"""
+_HAD_A_HAND = """
+    SELECT EXISTS (SELECT FROM order_step WHERE order_id = $1 AND actor_id = $2
+                   AND move IN ('accept', 'check_in', 'make_safe', 'finish'))
 """
 _ADD_FOLLOW_UP = "INSERT INTO follow_up (order_id, listed_at) VALUES ($1, $2) ON CONFLICT (order_id) DO NOTHING"
 UNHAPPY = 2
@@ -30,17 +36,20 @@ UNHAPPY = 2
 async def verify(order_id: int, verdict: Verify, by: Mover) -> None:
     """Pass the fix, which closes the order, or send it back with a reason. Never the handler's own work.
 
-    Raises VerifiedByYou when the second pass is the first one's, SubOrdersOpen.
+    Raises HandledByYou, VerifiedByYou when the second pass is the first one's, SubOrdersOpen, AwaitsMerchant.
     """
     if verdict.result == "fail":
-        await _send_back(order_id, verdict.note, by)
+        await send_back(order_id, Move.REWORK, verdict.note, by)
         return
     async with db.transaction():
         order = await moving.begin(order_id, Move.PASS, by)
         if order is None:
             return
+        await require_no_hand_in_it(order, by)
         await together.require_all_closed(order)
-        if await _needs_another(order, by):
+        check = await queries.get_check(order.id)
+        _require_merchant_silent(check, order, by)
+        if await _needs_another(check, order, by):
             moved = await moving.carry_out(order, Move.FIRST_PASS, by, note=verdict.note)
             await moving.tell(OrderPassedOnce, order, moved.version)
         else:
@@ -76,6 +85,7 @@ async def reopen(order_id: int, reason: str, by: Mover) -> None:
         changes = {"reopen_count": order.reopen_count + 1, "handler_id": order.handler_id}
         moved = await moving.carry_out(order, Move.REOPEN, by, note=said, changes=changes)
         await clocks.restart(order, by)
+        await disputing.hold_photos(order, said, by)
         await moving.tell(OrderReopened, order, moved.version, reason=said)
 
 
@@ -84,20 +94,34 @@ def as_reporter(account_id: int) -> Actor:
     return Actor(account_id=account_id, name="", grants=())
 
 
-async def _send_back(order_id: int, reason: str, by: Mover) -> None:
+async def send_back(order_id: int, move: Move, reason: str, by: Mover) -> LockedOrder | None:
+    """返工: the fix fails, and the handler's clock goes on from where it stood. None for a repeat."""
     said = moving.require_reason(reason)
     async with db.transaction():
-        order = await moving.begin(order_id, Move.REWORK, by)
+        order = await moving.begin(order_id, move, by)
         if order is None:
-            return
+            return None
+        await require_no_hand_in_it(order, by)
         changes = {"rework_count": order.rework_count + 1}
-        moved = await moving.carry_out(order, Move.REWORK, by, note=said, changes=changes)
+        moved = await moving.carry_out(order, move, by, note=said, changes=changes)
         await moving.tell(OrderSentBack, order, moved.version, reason=said)
+    return order
 
 
-async def _needs_another(order: LockedOrder, by: Mover) -> bool:
-    """Whether this pass is only the first of two."""
-    if order.verify_mode != TWO_PERSONS:
+async def require_no_hand_in_it(order: LockedOrder, by: Mover) -> None:
+    """Raises HandledByYou for whoever worked on this order, also before it was given to somebody else."""
+    if await db.fetchval(_HAD_A_HAND, order.id, by.actor.account_id):
+        raise HandledByYou
+
+
+def _require_merchant_silent(check: Check | None, order: LockedOrder, by: Mover) -> None:
+    if check is Check.MERCHANT and order.verify_by is not None and by.now < order.verify_by:
+        raise AwaitsMerchant(until=order.verify_by)
+
+
+async def _needs_another(check: Check | None, order: LockedOrder, by: Mover) -> bool:
+    """Whether this pass is only the first of two; of a finish that kept no check, the dictionary says."""
+    if check is not Check.TWO_PERSONS and not (check is None and order.verify_mode == TWO_PERSONS):
         return False
     first = await db.fetchval(_PASSED_ONCE_BY, order.id)
     if first == by.actor.account_id:

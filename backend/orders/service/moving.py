@@ -4,6 +4,7 @@ A move that the state forbids raises MoveForbidden with who was first; a person 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any, NoReturn
@@ -19,7 +20,8 @@ from backend.orders.errors import MoveForbidden, NotYours, ReasonMissing
 from backend.orders.events import OrderFact
 from backend.orders.queries import LockedOrder
 from backend.orders.service import clocks
-from backend.orders.states import STATE_ZH, Move, State
+from backend.orders.states import STATE_ZH, Move, State, Who
+from backend.orders.verification import Check
 
 _CHANGEABLE = frozenset(
     (
@@ -58,7 +60,7 @@ async def begin(order_id: int, move: Move, by: Mover, fix: Fix | None = None) ->
         return None
     if not states.may_move(order.state, move):
         await refuse(order, by.actor)
-    if not rules.may_make(by.actor, move, ownership(order)):
+    if not rules.may_make(by.actor, move, await _ownership_now(order)):
         raise NotYours
     return order
 
@@ -103,13 +105,14 @@ async def append_step(
 ) -> int:
     """Append one step, without changing the order."""
     point = fix.wgs84() if fix else None
+    is_house = states.row_of(move).who is Who.HOUSE
     return await db.fetchval(
         _STEP,
         order.id,
         move.value,
         order.state.value,
         to_state,
-        by.actor.account_id,
+        None if is_house else by.actor.account_id,
         rules.role_for(by.actor, move, ownership(order)),
         by.now,
         by.captured_at,
@@ -118,7 +121,7 @@ async def append_step(
         fix.accuracy_m if fix else None,
         fix.datum.value if fix else None,
         note,
-        by.key,
+        None if is_house else by.key,
         msgspec.json.encode(detail or {}).decode(),
     )
 
@@ -161,6 +164,12 @@ def ownership(order: LockedOrder) -> rules.Ownership:
     return rules.Ownership(order.area_code, order.unit_id, order.handler_id, order.opened_by_id, order.is_follower)
 
 
+async def _ownership_now(order: LockedOrder) -> rules.Ownership:
+    """The same, with whom a fix waits for; read after the lock, so that it is that of the latest finish."""
+    awaits = order.state is State.HANDLED and await queries.get_check(order.id) is Check.MERCHANT
+    return replace(ownership(order), awaits_merchant=awaits)
+
+
 @cache
 def _update(columns: tuple[str, ...]) -> str:
     """One UPDATE for a set of columns. Only columns of the list may be named; values are bound."""
@@ -172,9 +181,8 @@ def _update(columns: tuple[str, ...]) -> str:
 async def refuse(order: LockedOrder, actor: Actor) -> NoReturn:
     """Raises MoveForbidden: who was first, and what is possible now."""
     last = await queries.get_last_mover(order.id)
-    allowed = [
-        row.move.value for row in states.moves_from(order.state) if rules.may_make(actor, row.move, ownership(order))
-    ]
+    owner = await _ownership_now(order)
+    allowed = [row.move.value for row in states.moves_from(order.state) if rules.may_make(actor, row.move, owner)]
     raise MoveForbidden(
         state=order.state.value,
         state_zh=STATE_ZH[order.state],

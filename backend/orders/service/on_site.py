@@ -5,12 +5,13 @@ from uuid import UUID
 from backend import db
 from backend.orders import rules
 from backend.orders.errors import CheckInMissing, EvidenceMissing
-from backend.orders.events import OrderAccepted, OrderFinished, OrderMadeSafe
+from backend.orders.events import OrderAccepted, OrderMadeSafe
 from backend.orders.inputs import Finish, MakeSafe
 from backend.orders.queries import LockedOrder
-from backend.orders.service import moving
+from backend.orders.service import checking, moving, proving
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State
+from backend.orders.verification import EVERYTHING, Sampling
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
 
@@ -38,17 +39,24 @@ async def make_safe(order_id: int, safe: MakeSafe, by: Mover) -> None:
         await moving.tell(OrderMadeSafe, order, moved.version)
 
 
-async def finish(order_id: int, result: Finish, by: Mover) -> None:
-    """Report the work done, with the photos that the item demands. Raises CheckInMissing, EvidenceMissing."""
+async def finish(order_id: int, result: Finish, by: Mover, sampling: Sampling = EVERYTHING) -> None:
+    """Report the work done, with the photos that the item demands; the house may pass it at once.
+
+    Raises CheckInMissing, EvidenceMissing, EvidenceNotSound.
+    """
     async with db.transaction():
         order = await moving.begin(order_id, Move.FINISH, by)
         if order is None:
             return
         _require_evidence(order, result)
-        moved = await moving.carry_out(order, Move.FINISH, by, note=result.note)
+        begun = await proving.begun(order)
+        proofs = await proving.prove(order, result.photo_ids, result.before_photo_ids, by, begun)
+        check = await checking.choose(order, begun, proofs, sampling)
+        detail = checking.detail_of(proofs, check)
+        moved = await moving.carry_out(order, Move.FINISH, by, note=result.note, detail=detail)
         if evidence := _evidence(result):
             await media.attach_many(evidence, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id)
-        await moving.tell(OrderFinished, order, moved.version)
+        await checking.hand_on(order, moved, check, by)
 
 
 def _evidence(result: Finish) -> list[tuple[UUID, PhotoRole]]:

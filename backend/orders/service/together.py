@@ -32,9 +32,13 @@ async def co_handle(order_id: int, wanted: CoHandle, by: Mover) -> Opened | None
 
 async def require_all_closed(order: LockedOrder) -> None:
     """Raises SubOrdersOpen while another unit still works on its part."""
-    numbers = [row["number"] for row in await db.fetch(_OPEN_CHILDREN, order.id)]
-    if numbers:
+    if numbers := await list_open(order):
         raise SubOrdersOpen(numbers)
+
+
+async def list_open(order: LockedOrder) -> list[str]:
+    """The numbers of the parts on which another unit still works."""
+    return [row["number"] for row in await db.fetch(_OPEN_CHILDREN, order.id)]
 
 
 def _sub_order(order: LockedOrder, unit_id: int, reason: str, by: Mover) -> Opening:

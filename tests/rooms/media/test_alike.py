@@ -11,14 +11,7 @@ from media import queries
 from media import service as media
 from media.room import Room
 from media.structs import PhotoRole, SubjectKind
-from tests.makers.photos import encoded
-
-
-def scene(seed: int) -> Image.Image:
-    """Something with structure: noise of a seed, blown up."""
-    noise = bytes((seed * 7919 + index * index * 104_729 + index * seed * 31) % 251 for index in range(12 * 9))
-    return Image.frombytes("L", (12, 9), noise).resize((800, 600), Image.Resampling.BICUBIC).convert("RGB")
-
+from tests.makers.photos import encoded, scene
 
 EDITS = {
     "the same file": lambda image: image,

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from backend import db
+from backend.accounts import queries
 from backend.accounts.structs import Actor
 from media import service as media
+from media.errors import EvidenceForbidden
 from media.room import Room
 from media.service import Retention
 from media.structs import PhotoRole, Subject, SubjectKind
@@ -58,6 +60,17 @@ async def test_a_held_photo_stays_whole_until_it_is_let_go(
 
     assert (await media.keep_house(KEEP, now, is_dry_run=False)).thinned == 1
     assert await db.fetch("SELECT act FROM photo_act ORDER BY id") == [("hold",), ("let_go",)]
+
+
+async def test_a_reporter_s_dispute_holds_photos_without_any_role_and_does_not_let_them_go(
+    room: Room, old_photo, owner: int, now: datetime
+) -> None:
+    assert await media.hold_disputed([STEP], "没好" * 200, owner, now) == 1
+
+    assert (await media.keep_house(KEEP, now, is_dry_run=False)).thinned == 0
+    assert len(await db.fetchval("SELECT hold_reason FROM photo")) == 200
+    with pytest.raises(EvidenceForbidden):
+        await media.let_go([STEP], await queries.get_actor(owner), now)
 
 
 async def test_a_photo_that_nobody_used_goes(room: Room, owner: int, now: datetime) -> None:

@@ -26,7 +26,7 @@ def camera_exif(orientation: int = 1, note: bytes = b"") -> Image.Exif:
     if note:
         detail[0x927C] = note
     gps = exif.get_ifd(0x8825)
-    gps[1], gps[2], gps[3], gps[4] = "N", (31.0, 14.0, 0.0), "E", (121.0, 30.0, 36.0)
+    gps[1], gps[2], gps[3], gps[4], gps[31] = "N", (31.0, 14.0, 0.0), "E", (121.0, 30.0, 36.0), 12.5
     return exif
 
 
@@ -52,7 +52,7 @@ async def test_the_camera_facts_go_into_columns(room: Room, owner: int, now: dat
     )
     assert row is not None
     assert row["captured_at"] == datetime(2026, 5, 1, 2, 30, tzinfo=UTC)
-    assert row["captured_offset_min"] == 480
+    assert (row["captured_offset_min"], row["gps_accuracy_m"]) == (480, 12.5)
     assert (row["lng"], row["lat"]) == pytest.approx((121.51, 31.2333333))
     assert row["device"] == "HUAWEI P40"
 

@@ -9,7 +9,7 @@ from backend import db
 from backend.geo.points import Datum, Fix, FixSource
 from backend.orders import queries
 from backend.orders import service as orders
-from backend.orders.arrival import Doubt, Grade, Method
+from backend.orders.arrival import ArrivalDoubt, Grade, Method
 from backend.orders.errors import (
     AppealReasonMissing,
     CapturedTooEarly,
@@ -375,6 +375,6 @@ async def test_every_doubt_can_be_stored(now):
     town = await make_town(now)
     await check_in(town, await make_accepted(town, now), now, CheckIn(point=NEAR))
 
-    await db.execute("UPDATE check_in SET grade = 'weak', doubts = $1", [doubt.value for doubt in Doubt])
+    await db.execute("UPDATE check_in SET grade = 'weak', doubts = $1", [doubt.value for doubt in ArrivalDoubt])
 
-    assert await db.fetchval("SELECT cardinality(doubts) FROM check_in") == len(Doubt)
+    assert await db.fetchval("SELECT cardinality(doubts) FROM check_in") == len(ArrivalDoubt)

@@ -1,0 +1,105 @@
+"""Who looks at a fix; and a sample that is fair, the same whenever it is drawn, and nobody's to foresee."""
+
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend import config, rooms
+from backend.config import SettingMissing
+from backend.orders.proof import PhotoDoubt, Proof, Verdict
+from backend.orders.verification import EVERYTHING, Check, Fix, Sampling, check_of
+
+NOTHING = Sampling(0, b"key")
+SOUND = Proof(photo_id=UUID(int=1), verdict=Verdict.SOUND)
+
+
+def fix(**changes: object) -> Fix:
+    """An easy order at its first finish, whose handler was there."""
+    easy = {
+        "order_id": 7,
+        "verify_mode": "photo_auto",
+        "rework_count": 0,
+        "reopen_count": 0,
+        "is_arrival_proved": True,
+        "has_open_sub_orders": False,
+        "has_merchant": True,
+    }
+    return Fix(**(easy | changes))  # type: ignore[arg-type]
+
+
+def doubtful(*doubts: PhotoDoubt) -> Proof:
+    return Proof(photo_id=UUID(int=2), verdict=Verdict.DOUBTFUL, doubts=list(doubts))
+
+
+@pytest.mark.parametrize(
+    ("changes", "check"),
+    [
+        ({}, "house"),
+        ({"verify_mode": "inspector_check"}, "verifier"),
+        ({"verify_mode": "two_person_check"}, "two_persons"),
+        ({"verify_mode": "merchant_confirm"}, "merchant"),
+        ({"verify_mode": "merchant_confirm", "has_merchant": False}, "verifier"),
+        ({"verify_mode": "merchant_confirm", "rework_count": 1}, "merchant"),
+        ({"verify_mode": "merchant_confirm", "rework_count": 2}, "verifier"),
+        ({"rework_count": 1}, "verifier"),
+        ({"reopen_count": 1}, "verifier"),
+        ({"is_arrival_proved": False}, "verifier"),
+        ({"has_open_sub_orders": True}, "verifier"),
+    ],
+)
+def test_who_looks_at_a_fix_when_nothing_is_drawn(changes, check):
+    assert check_of(fix(**changes), [SOUND], NOTHING) == check
+
+
+@pytest.mark.parametrize(
+    ("proofs", "check"),
+    [
+        ([SOUND, doubtful(PhotoDoubt.TIME_UNKNOWN, PhotoDoubt.PLACE_UNKNOWN)], "house"),
+        ([], "verifier"),
+        *(([SOUND, doubtful(doubt)], "verifier") for doubt in PhotoDoubt if not doubt.endswith("_unknown")),
+    ],
+)
+def test_the_house_passes_what_says_nothing_wrong_and_nothing_that_does(proofs, check):
+    assert check_of(fix(), proofs, NOTHING) == check
+
+
+def test_everything_is_looked_at_unless_a_town_says_otherwise():
+    assert check_of(fix(), [SOUND], EVERYTHING) is Check.SAMPLE
+    assert config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo"}).sample_percent == 100
+
+
+@given(order_id=st.integers(1, 2**62), round_nr=st.integers(0, 20), percent=st.integers(0, 100))
+def test_a_draw_is_the_same_whenever_it_is_asked(order_id, round_nr, percent):
+    sampling = Sampling(percent, b"key")
+
+    assert sampling.is_drawn(order_id, round_nr) == sampling.is_drawn(order_id, round_nr)
+    assert not Sampling(0, b"key").is_drawn(order_id, round_nr)
+    assert Sampling(100, b"key").is_drawn(order_id, round_nr)
+
+
+def test_the_share_that_is_drawn_is_the_one_that_was_set():
+    drawn = sum(Sampling(20, b"key").is_drawn(order_id, 0) for order_id in range(20_000))
+
+    assert 3_700 < drawn < 4_300  # five standard deviations
+
+
+def test_another_secret_draws_other_orders():
+    draws = [[Sampling(50, key).is_drawn(order_id, 0) for order_id in range(200)] for key in (b"one", b"two")]
+
+    assert draws[0] != draws[1]
+
+
+def test_the_key_of_the_draw_comes_from_the_town_s_secret():
+    named = {"DATABASE_URL": "-", "YIMA_SAMPLE_PERCENT": "5"}
+    one, other = [rooms.sampling(config.from_environment(named | {"YIMA_SECRET": each * 40})) for each in "ab"]
+
+    assert one.percent == 5
+    assert one.key != other.key
+
+
+@pytest.mark.parametrize("percent", ["101", "-1", "ten", "", "1.5"])
+def test_a_share_that_is_none_stops_the_start(percent):
+    with pytest.raises(SettingMissing, match="YIMA_SAMPLE_PERCENT"):
+        config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo", "YIMA_SAMPLE_PERCENT": percent})
