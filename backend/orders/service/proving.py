@@ -17,10 +17,10 @@ from media import origins
 from media.structs import Subject, SubjectKind
 
 _BEGUN = """
-    SELECT s.move, s.at, s.captured_at, s.move = 'check_in' AND (s.detail ->> 'method' = 'gps'
-           OR coalesce((s.detail ->> 'is_fresh')::boolean, false)) AS is_arrival_proved
-      FROM order_step s WHERE s.order_id = $1 AND s.move IN ('accept', 'check_in', 'rework', 'dispute')
-     ORDER BY s.id DESC LIMIT 1
+    SELECT s.move, s.at, s.captured_at,
+           coalesce(c.grade = 'strong' OR c.grade = 'fair' AND c.method = 'gps', false) AS is_arrival_proved
+      FROM order_step s LEFT JOIN check_in c ON c.step_id = s.id
+     WHERE s.order_id = $1 AND s.move IN ('accept', 'check_in', 'rework', 'dispute') ORDER BY s.id DESC LIMIT 1
 """
 _STEPS = "SELECT id FROM order_step WHERE order_id = $1"
 
@@ -31,7 +31,7 @@ class Begun(msgspec.Struct, frozen=True, kw_only=True):
     move: str
     at: datetime
     is_arrival_proved: bool
-    """By a position, or by a code that the server saw being scanned; a code alone may be read off a picture."""
+    """By a position or by a code that the server saw being scanned, and nothing speaks against it."""
 
 
 async def begun(order: LockedOrder) -> Begun:

@@ -147,19 +147,6 @@ async def test_a_check_in_that_was_made_without_a_network_counts_from_when_it_wa
     assert await state_of(order_id) == "handled"
 
 
-async def test_a_phone_that_dates_its_check_in_before_the_acceptance_gains_nothing(now):
-    town = await make_town(now)
-    order_id = (await make_order(town, now)).receipt.order_id
-    handler = town.handlers[0]
-    await orders.accept(order_id, Mover(actor=handler, now=now))
-    yesterday = Mover(actor=handler, now=now, captured_at=now - timedelta(days=1))
-    await orders.check_in(order_id, CheckIn(code=town.code), yesterday)
-
-    refused = await refusal(town, order_id, now, [await shot(town, now, taken_at=now - timedelta(hours=3))])
-
-    assert refused.extra["photos"][0]["since"] == now
-
-
 async def test_where_nobody_need_arrive_the_acceptance_counts(now):
     town = await make_town(now)
     await db.execute("UPDATE item SET checkin_required = false WHERE code = 'A101'")

@@ -6,6 +6,7 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Actor, Grant, Role
+from backend.geo.points import Fix
 from backend.orders import queries
 from backend.orders import service as orders
 from backend.orders.inputs import CheckIn, CoHandle, Reassign, Verify
@@ -21,7 +22,7 @@ from tests.makers.orders import (
     state_of,
     verified_by,
 )
-from tests.makers.town import TOWN, SmallTown, make_actor, make_town, make_unit
+from tests.makers.town import DOOR, TOWN, SmallTown, make_actor, make_town, make_unit
 
 pytestmark = pytest.mark.usefixtures("database", "photo_room")
 NOBODY, HALF = Sampling(0, b"key"), Sampling(50, b"key")
@@ -48,6 +49,17 @@ async def test_an_easy_order_whose_proof_holds_is_passed_by_the_house_in_one_go(
     assert (await steps_of(order_id))[-1] == ("auto_pass", None, "system", "handled", "closed")
     facts = await db.fetch("SELECT name FROM event_log WHERE subject_id = $1 ORDER BY id DESC LIMIT 2", order_id)
     assert [fact["name"] for fact in facts] == ["OrderClosed", "HandlerArrived"]
+
+
+async def test_an_arrival_that_something_speaks_against_is_never_passed_by_the_house(now):
+    town = await make_town(now)
+    order_id = await make_accepted(town, now)
+    made_up = Fix(lng=DOOR.lng, lat=DOOR.lat, accuracy_m=8, is_mock=True)
+    await orders.check_in(order_id, CheckIn(point=made_up), Mover(actor=town.handlers[0], now=now))
+
+    await finish(order_id, town.handlers[0], now, NOBODY)
+
+    assert await state_of(order_id) == "handled"
 
 
 async def test_an_order_that_is_drawn_waits_for_a_verifier_who_reads_why(now):
