@@ -59,7 +59,8 @@ def main() -> None:
     }
     for name, sent in scripts.items():
         _say(f"{name}: {len(sent[0])} statement(s) a scan\n")
-    _say("\n| round | what | a second | p50 | p99 | web ms | PostgreSQL ms | load |\n|---|---|---|---|---|---|---|---|\n")
+    _say("\n| round | what | a second | p50 | p99 | web ms | PostgreSQL ms | load |\n")
+    _say("|---|---|---|---|---|---|---|---|\n")
     for number in range(1, ROUNDS + 1):
         for name, path in asked.items():
             _told(number, name, _product(here, [path.format(code=word) for word in words]))
