@@ -1,7 +1,8 @@
 """How many scans a second, JSON and page, beside what the database could do with the same statements: make bench-scan.
 
 5,000 codes in random order, a hundred thousand orders around them. The client is wrk (apt: wrk), which eats little; the
-rounds are interleaved, so that a busy machine is as busy for one as for the other.
+rounds are interleaved, so that a busy machine is as busy for one as for the other; its load average (of the last
+minute, the bench itself included) stands beside each figure.
 """
 
 import asyncio
@@ -58,7 +59,8 @@ def main() -> None:
     }
     for name, sent in scripts.items():
         _say(f"{name}: {len(sent[0])} statement(s) a scan\n")
-    _say("\n| round | what | a second | p50 | p99 | web ms | PostgreSQL ms |\n|---|---|---|---|---|---|---|\n")
+    _say("\n| round | what | a second | p50 | p99 | web ms | PostgreSQL ms | load |\n")
+    _say("|---|---|---|---|---|---|---|---|\n")
     for number in range(1, ROUNDS + 1):
         for name, path in asked.items():
             _told(number, name, _product(here, [path.format(code=word) for word in words]))
@@ -115,7 +117,8 @@ def _measured(here: Stage, web: int | None, run: Callable[[], tuple[float, str, 
 
 def _told(number: int, what: str, figure: Figure) -> None:
     cells = f"{figure.per_s:,.0f} | {figure.p50} | {figure.p99} | {figure.web_ms:.2f} | {figure.postgres_ms:.2f}"
-    _say(f"| {number} | {what} | {cells} |\n")
+    load = os.getloadavg()[0]
+    _say(f"| {number} | {what} | {cells} | {load:.1f} |\n")
 
 
 def _say(text: str) -> None:

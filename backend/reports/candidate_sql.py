@@ -2,7 +2,7 @@
 
 In front stands a CTE `seen` of one row at most: `loc`, `place_id`, `only_here`, `now`. It is a wall, so that the plan
 does not depend on the values and is made once for a connection. Then comes one of the ways to orders (`AT_A_PLACE`,
-`about_item`, `one_order`), and `LISTED`, which applies the rule to what the way leads to.
+`about_item`, `one_order`) in `found`, which applies the rule to what the way leads to, and `listed` tells the result.
 """
 
 from datetime import datetime

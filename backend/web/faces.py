@@ -44,10 +44,11 @@ def face_of(door: Door, reader: Actor | None) -> Face:
     """What this reader finds at this door."""
     place = door.resolved.place
     is_staff = reader is not None and not reader.is_device
-    own = [order for order in door.orders if order.id not in door.own_tokens] if is_staff else []
-    told = {order.id for order in own}
+    work = [Work(order, _next(order)) for order in door.orders] if is_staff else []
+    work = [each for each in work if each.next or each.order.id not in door.own_tokens]
+    told = {each.order.id for each in work}
     return Face(
-        work=[Work(order, _next(order)) for order in own],
+        work=work,
         reported=[each for each in door.reported if each.order_id not in told],
         own_tokens=door.own_tokens,
         classes=door.classes,

@@ -72,6 +72,17 @@ async def test_a_handler_finds_the_order_and_the_next_move(
     assert ME_TOO not in page and "/codes" not in page
 
 
+async def test_a_handler_who_saw_it_too_is_still_led_to_the_work(
+    client: httpx.AsyncClient, town: SmallTown, now: datetime
+) -> None:
+    accepted = await make_accepted(town, now)
+    await make_join(town, accepted, town.handlers[0], now)
+
+    page = await scan(client, town, town.handlers[0])
+
+    assert f'href="/o/{accepted}?' in page and YOURS not in page
+
+
 async def test_a_handler_of_another_unit_is_led_to_nobody_elses_order(
     client: httpx.AsyncClient, town: SmallTown, now: datetime
 ) -> None:

@@ -18,6 +18,12 @@ from tests.makers.town import DOOR, SmallTown, make_actor, make_town
 
 pytestmark = pytest.mark.usefixtures("database", "photo_room")
 
+# PostgreSQL plans a statement anew at each of its first five calls, then decides whether values are worth it.
+_PLANS = """
+    SELECT sum(generic_plans) AS made_once, sum(custom_plans) AS made_anew FROM pg_prepared_statements
+    WHERE statement LIKE '%duplicate_rule%'
+"""
+
 
 async def look(town: SmallTown, now, reader: Actor | None = None) -> Door:
     return await get_door(town.code, reader, now, frequent=3)
@@ -33,6 +39,20 @@ async def test_a_scan_is_decided_in_one_statement(now, is_signed_in):
     heard = await heard_from(lambda: look(town, now, reader))
 
     assert len(heard) == 1
+
+
+@pytest.mark.parametrize("is_signed_in", [False, True])
+async def test_a_scan_is_planned_once_for_a_connection(now, is_signed_in):
+    town = await make_town(now)
+    await make_accepted(town, now)
+    reader = town.handlers[0] if is_signed_in else None
+
+    async with db.transaction():
+        for _ in range(20):
+            await look(town, now, reader)
+        plans = await db.fetchrow(_PLANS)
+
+    assert plans is not None and plans["made_once"] >= 10
 
 
 async def test_a_door_shows_the_very_candidates_of_a_report_without_an_item(now):
