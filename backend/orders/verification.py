@@ -59,7 +59,7 @@ class Fix:
     is_arrival_proved: bool
     has_open_sub_orders: bool
     has_merchant: bool
-    """Whether somebody who is not staff asked for it, and did not do it himself."""
+    """Whether somebody asked for it who is neither staff nor the handler."""
 
 
 def check_of(fix: Fix, proofs: Sequence[Proof], sampling: Sampling) -> Check:

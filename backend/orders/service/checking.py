@@ -15,7 +15,7 @@ from backend.orders.service import moving, together
 from backend.orders.service.moving import Moved, Mover
 from backend.orders.service.proving import Begun
 from backend.orders.states import Move, State
-from backend.orders.verification import Check, Fix, Sampling, check_of
+from backend.orders.verification import MERCHANT_CONFIRM, Check, Fix, Sampling, check_of
 
 _REPORTERS = tuple(role.value for role in (Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER))
 _OPENED_AS = "SELECT actor_role FROM order_step WHERE order_id = $1 AND move = 'open'"
@@ -31,7 +31,7 @@ async def choose(order: LockedOrder, begun: Begun, proofs: Sequence[Proof], samp
         reopen_count=order.reopen_count,
         is_arrival_proved=order.state is State.ON_SITE and begun.is_arrival_proved,
         has_open_sub_orders=bool(await together.list_open(order)),
-        has_merchant=await _has_merchant(order),
+        has_merchant=order.verify_mode == MERCHANT_CONFIRM and await _has_merchant(order),
     )
     return check_of(fix, proofs, sampling)
 

@@ -1,6 +1,8 @@
 """Evidence before done: photos through the gate, with what a camera writes, held against a real order."""
 
+import os
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -16,6 +18,7 @@ from backend.orders.refusals import EvidenceNotSound
 from backend.orders.service.moving import Mover
 from backend.reports import service as reports
 from backend.reports.structs import Submission
+from media import service as media
 from media.errors import PhotosNotUsable
 from tests.makers.orders import BASE_URL, make_arrived, make_order, make_photos, state_of
 from tests.makers.photos import camera_exif, make_photo
@@ -23,6 +26,7 @@ from tests.makers.town import DOOR, TOWN, SmallTown, make_actor, make_town
 
 pytestmark = pytest.mark.usefixtures("database", "photo_room")
 TEN_MINUTES = timedelta(minutes=10)
+ITALY = Path(os.environ.get("YIMA_DATA", "/work/shared/data")) / "photos/exif/gps/DSCN0010.jpg"
 MARKET = LonLat(DOOR.lng + 0.01, DOOR.lat)
 
 
@@ -87,6 +91,20 @@ async def test_a_photo_from_another_street_is_refused_with_the_distance(now):
     assert refused.extra["photos"][0]["reason"] == "taken_elsewhere"
     assert refused.extra["photos"][0]["distance_m"] == pytest.approx(953.3, abs=1)
     assert "953 米" in refused.zh
+
+
+@pytest.mark.outside_data
+@pytest.mark.skipif(not ITALY.is_file(), reason=f"no {ITALY} (YIMA_DATA names another folder)")
+async def test_a_real_camera_s_old_photo_from_abroad_is_refused(now):
+    town = await make_town(now)
+    order_id = await make_arrived(town, now)
+    handler, sent_at = town.handlers[0].account_id, now + TEN_MINUTES
+    received = await media.receive(handler, ITALY.read_bytes(), client_key=None, now=sent_at)
+
+    refused = await refusal(town, order_id, now, [received.photo.id])
+
+    assert refused.extra["photos"][0]["reason"] == "older_than_check_in"
+    assert refused.extra["photos"][0]["captured_at"].year == 2008
 
 
 async def test_the_before_photo_sent_again_is_refused_also_when_it_was_made_anew(now):
