@@ -9,6 +9,7 @@ from backend.orders.queries import family
 from backend.orders.queries.detail import list_photos, list_steps
 from backend.orders.states import Move, State
 from backend.orders.structs import ItemName
+from backend.reports import asks
 from backend.reports.errors import TrackingUnknown
 from backend.reports.structs import Receipt, TrackedStep, Tracking
 
@@ -92,6 +93,7 @@ async def get_tracking(token: str, now: datetime) -> Tracking:
         steps=[_step(step, reporter_id) for step in steps],
         photos=await list_photos([*sent, *steps], now, reporter_id),
         may_rate=row["state"] == State.CLOSED and row["rating"] is None,
+        **asks.of(State(row["state"]), row["closed_at"], steps, reporter_id, now),
     )
 
 

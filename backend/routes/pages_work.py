@@ -6,10 +6,11 @@ from litestar import Request, Response, get
 
 from backend.accounts.structs import Actor
 from backend.orders import queries
-from backend.orders.queries import Filter
+from backend.orders.queries import Filter, flags
+from backend.orders.queries.flags import Flags
 from backend.orders.states import ENDED, State
 from backend.orders.structs import OrderView
-from backend.routes import pages_base
+from backend.routes import moves_offered, pages_base
 from backend.routes.guards import signed_in
 from backend.web.clocks import Clock, clock_of
 
@@ -20,7 +21,11 @@ _HANDLERS = {
     "review": Filter(states=[State.HANDLED], mine=True),
     "done": Filter(states=[*ENDED], mine=True),
 }
-_VERIFIERS = {"review": Filter(states=[State.HANDLED]), "done": Filter(states=[*ENDED])}
+_VERIFIERS = {
+    "review": Filter(states=[State.HANDLED]),
+    "done": Filter(states=[*ENDED]),
+    "mine": Filter(reported=True),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Row:
     order: OrderView
     where: str
     clock: Clock
+    flags: Flags
 
 
 @get("/work", guards=[signed_in], include_in_schema=False)
@@ -51,13 +57,16 @@ async def _list(request: Request, kind: str, tabs: dict[str, Filter]) -> Respons
     chosen = query.get("tab", "")
     chosen = chosen if chosen in tabs else next(iter(tabs))
     found = await queries.list_orders(request.user, tabs[chosen], limit=_ROWS, cursor=query.get("cursor"))
+    flagged = await flags.list_flags([order.id for order in found.items])
+    done = query.get("done", "")
     return pages_base.html(
         "work/list.html",
         page,
         kind=kind,
         tabs=await _tabs(tabs, request.user),
         chosen=chosen,
-        orders=[Row(order, where_of(order), clock_of(order, page)) for order in found.items],
+        orders=[Row(order, where_of(order), clock_of(order, page), flagged[order.id]) for order in found.items],
+        done=done if done in moves_offered.NAMES else "",
         next_cursor=found.next_cursor,
     )
 
@@ -66,7 +75,10 @@ async def _tabs(tabs: dict[str, Filter], actor: Actor) -> list[Tab]:
     """Tabs with the number that waits, where the whole scope is counted."""
     counts = await queries.count_by_state(actor)
     return [
-        Tab(name, None if wanted.mine or State.CLOSED in (wanted.states or ()) else _sum(counts, wanted))
+        Tab(
+            name,
+            None if wanted.mine or wanted.reported or State.CLOSED in (wanted.states or ()) else _sum(counts, wanted),
+        )
         for name, wanted in tabs.items()
     ]
 

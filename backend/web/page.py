@@ -1,7 +1,7 @@
 """A page for one reader: language, elder mode, who is signed in; and the rendering of templates with them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,9 @@ class Page:
 
     def ago(self, at: datetime) -> str:
         return times.ago(self.lang, at, self.now)
+
+    def minutes(self, many: int) -> str:
+        return times.span(self.lang, timedelta(minutes=many))
 
     def took(self, since: datetime, until: datetime) -> str:
         return times.span(self.lang, until - since)
