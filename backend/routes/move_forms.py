@@ -60,7 +60,7 @@ def draft_of(move: PageMove, form: Mapping[str, Any]) -> Draft:
 
 async def read(move: PageMove, draft: Draft, form: FormMultiDict, by: Mover) -> Any:
     """What the verb takes. Raises NotConfirmed, FieldsMissing, FieldUnreadable, NumberUnknown, what photos refuse."""
-    await _take_photos(move, draft, form, by)
+    await take_photos(move, draft, form, by)
     if missing := [each.name for each in move.fields if each.is_required and not _brought(draft, each.name)]:
         raise FieldsMissing(missing)
     if move.is_final and not word(form, "sure"):
@@ -74,7 +74,7 @@ async def read(move: PageMove, draft: Draft, form: FormMultiDict, by: Mover) -> 
         raise FieldUnreadable(_AT.findall(str(error))) from error
 
 
-async def _take_photos(move: PageMove, draft: Draft, form: FormMultiDict, by: Mover) -> None:
+async def take_photos(move: PageMove, draft: Draft, form: FormMultiDict, by: Mover) -> None:
     """Photos that came now, and those that came with a form that was refused."""
     for name in (each.name for each in move.fields if each.takes_photos):
         came_before = [UUID(said) for said in form.getall(name, []) if isinstance(said, str) and _is_id(said)]

@@ -43,6 +43,11 @@ class Page:
         return self.actor is not None and self.actor.has_role(*_VERIFIERS)
 
     @property
+    def self_handles(self) -> bool:
+        """Whether the reader may close at once what he or she reported and put right."""
+        return self.actor is not None and self.actor.has_role(Role.INSPECTOR, Role.COMMITTEE)
+
+    @property
     def keeps_plates(self) -> bool:
         """Whether the reader may hang codes on doors; whoever mints them may."""
         return self.actor is not None and may(self.actor, Permission.BIND_CODES)

@@ -29,13 +29,13 @@ async function retry(item) {
   flush();
 }
 
-function details(item) {
+function standing(item) {
   if (item.state === 'rejected') return item.reason;
   if (item.state === 'uploading') return speak('keep.sending', { n: item.percent });
   return speak(navigator.onLine === false ? 'keep.offline' : 'keep.waiting');
 }
 
-function actions(item, order) {
+function answers(item, order) {
   const list = [];
   if (!order) list.push(make('a', { className: 'btn', href: '/o/' + item.order, textContent: speak('keep.open') }));
   if (item.state === 'rejected') {
@@ -45,16 +45,16 @@ function actions(item, order) {
   return make('p', { className: 'row' }, list);
 }
 
-function line(item, order) {
+function tapLine(item, order) {
   const key = item.state === 'sent' ? 'keep.sent' : item.state === 'rejected' ? 'keep.rejected' : 'keep.title';
   const tone = item.state === 'sent' ? 'good' : item.state === 'rejected' ? 'bad' : 'warn';
   const at = new Date(item.queued_at);
   const time = [at.getHours(), at.getMinutes()].map(function (n) { return ('0' + n).slice(-2); }).join(':');
   const element = make('div', { className: 'note ' + tone }, [make('div', {}, [
     make('strong', { textContent: speak(key, { name: item.name }) }),
-    item.state === 'sent' ? null : make('p', { textContent: details(item) }),
+    item.state === 'sent' ? null : make('p', { textContent: standing(item) }),
     make('p', { className: 'num', textContent: speak('keep.at', { at: time }) }),
-    actions(item, order),
+    answers(item, order),
   ])]);
   element.setAttribute('data-state', item.state);
   return element;
@@ -83,12 +83,12 @@ export function showKept() {
     tray.textContent = '';
     items.forEach(function (item) {
       if (item.state !== 'sent') onThisPage[item.id] = true;
-      if (onThisPage[item.id]) tray.append(line(item, order));
+      if (onThisPage[item.id]) tray.append(tapLine(item, order));
     });
     tray.hidden = !tray.firstChild;
     follow(items);
     const item = event && event.detail;
-    if (item && item.state === 'sent' && item.order) refresh();
+    if (item && item.state === 'sent' && item.order && byId('live')) refresh();
   }
   ['outbox', 'refreshed'].forEach(function (name) { document.addEventListener(name, draw); });
   ['online', 'offline'].forEach(function (name) { window.addEventListener(name, draw); });

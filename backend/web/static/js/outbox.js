@@ -107,7 +107,7 @@ export function letter(item) {
 
 async function settle(item, reply) {
   if (reply.ok) {
-    await note(item, { state: 'sent', percent: 100, photos: [], number: reply.body.number, url: reply.body.tracking_url });
+    await note(item, { state: 'sent', percent: 100, photos: [], number: reply.body.number, url: reply.body.tracking_url, order_id: reply.body.order_id });
   } else if (isPassing(reply.status)) {
     const wait = Math.max(reply.waitMs, Math.min(FIRST_WAIT_MS * Math.pow(2, item.tries), LONGEST_WAIT_MS));
     await note(item, { state: 'queued', percent: 0, tries: item.tries + 1, not_before: Date.now() + wait });

@@ -4,6 +4,7 @@ import { live } from './live.js';
 import { countdown } from './countdown.js';
 import { act } from './act.js';
 import { showKept } from './kept.js';
+import './afterwards.js';
 import './net.js';
 
 countdown();
