@@ -3,16 +3,20 @@
 Two verbs, one after the other: when the second is refused the order stays open, and its page says so.
 """
 
+from typing import Any
 from uuid import uuid4
 
 from litestar import Request, Response, post
+from litestar.connection import ASGIConnection
 from litestar.params import FromPath
 
 from backend import clock
 from backend.errors import Conflict, HouseError
 from backend.orders import service as orders
+from backend.orders.errors import NotYours
 from backend.orders.inputs import SelfHandled
 from backend.orders.service.moving import Mover
+from backend.orders.states import Move, row_of
 from backend.reports import service as reports
 from backend.reports.structs import Receipt, Submission
 from backend.routes import move_forms, moves_offered, pages_base, pages_landing
@@ -23,9 +27,15 @@ from backend.routes.pages_orders import order_page
 from backend.web.texts import say
 
 
+async def _may_self_handle(connection: ASGIConnection, _: Any) -> None:
+    """Asked before anything is opened: whoever reports so must be of those who may close so."""
+    if not connection.user.has_role(*row_of(Move.SELF_HANDLE).roles):
+        raise NotYours
+
+
 @post(
     "/q/{code:str}/self-handled",
-    guards=[signed_in],
+    guards=[signed_in, _may_self_handle],
     include_in_schema=False,
     request_max_body_size=FORM_MAX_BYTES,
 )

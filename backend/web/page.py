@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from backend.accounts.permissions import Permission, may
 from backend.accounts.structs import Actor, Role
+from backend.orders.states import Move, row_of
 from backend.web import assets, texts, times
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -45,7 +46,7 @@ class Page:
     @property
     def self_handles(self) -> bool:
         """Whether the reader may close at once what he or she reported and put right."""
-        return self.actor is not None and self.actor.has_role(Role.INSPECTOR, Role.COMMITTEE)
+        return self.actor is not None and self.actor.has_role(*row_of(Move.SELF_HANDLE).roles)
 
     @property
     def keeps_plates(self) -> bool:
