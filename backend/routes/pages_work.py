@@ -6,25 +6,28 @@ from litestar import Request, Response, get
 
 from backend.accounts.structs import Actor
 from backend.orders import queries
-from backend.orders.queries import Filter, flags
+from backend.orders.queries import Filter, flags, reported
 from backend.orders.queries.flags import Flags
 from backend.orders.states import ENDED, State
 from backend.orders.structs import OrderView
 from backend.routes import moves_offered, pages_base
 from backend.routes.guards import signed_in
+from backend.structs import Page
 from backend.web.clocks import Clock, clock_of
 
 _ROWS = 30
-_HANDLERS = {
+Tabs = dict[str, Filter | None]
+"""By name, what is listed; None: what the reader reported."""
+_HANDLERS: Tabs = {
     "todo": Filter(states=[State.DISPATCHED]),
     "doing": Filter(states=[State.ACCEPTED, State.ON_SITE, State.SUSPENDED], mine=True),
     "review": Filter(states=[State.HANDLED], mine=True),
     "done": Filter(states=[*ENDED], mine=True),
 }
-_VERIFIERS = {
+_VERIFIERS: Tabs = {
     "review": Filter(states=[State.HANDLED]),
     "done": Filter(states=[*ENDED]),
-    "mine": Filter(reported=True),
+    "mine": None,
 }
 
 
@@ -52,11 +55,11 @@ async def show_verify(request: Request) -> Response:
     return await _list(request, "verify", _VERIFIERS)
 
 
-async def _list(request: Request, kind: str, tabs: dict[str, Filter]) -> Response:
+async def _list(request: Request, kind: str, tabs: Tabs) -> Response:
     page, query = await pages_base.page_of(request), request.query_params
     chosen = query.get("tab", "")
     chosen = chosen if chosen in tabs else next(iter(tabs))
-    found = await queries.list_orders(request.user, tabs[chosen], limit=_ROWS, cursor=query.get("cursor"))
+    found = await _read(request.user, tabs[chosen], query.get("cursor"))
     flagged = await flags.list_flags([order.id for order in found.items])
     done = query.get("done", "")
     return pages_base.html(
@@ -71,19 +74,21 @@ async def _list(request: Request, kind: str, tabs: dict[str, Filter]) -> Respons
     )
 
 
-async def _tabs(tabs: dict[str, Filter], actor: Actor) -> list[Tab]:
+async def _read(actor: Actor, wanted: Filter | None, cursor: str | None) -> Page[OrderView]:
+    if wanted is None:
+        return await reported.list_reported(actor, limit=_ROWS, cursor=cursor)
+    return await queries.list_orders(actor, wanted, limit=_ROWS, cursor=cursor)
+
+
+async def _tabs(tabs: Tabs, actor: Actor) -> list[Tab]:
     """Tabs with the number that waits, where the whole scope is counted."""
     counts = await queries.count_by_state(actor)
-    return [
-        Tab(
-            name,
-            None if wanted.mine or wanted.reported or State.CLOSED in (wanted.states or ()) else _sum(counts, wanted),
-        )
-        for name, wanted in tabs.items()
-    ]
+    return [Tab(name, _sum(counts, wanted)) for name, wanted in tabs.items()]
 
 
-def _sum(counts: dict[str, int], wanted: Filter) -> int:
+def _sum(counts: dict[str, int], wanted: Filter | None) -> int | None:
+    if wanted is None or wanted.mine or State.CLOSED in (wanted.states or ()):
+        return None
     return sum(counts.get(state.value, 0) for state in wanted.states or ())
 
 

@@ -20,7 +20,6 @@ _LIST = f"""
       AND ($7::text IS NULL OR o.item_code = $7)
       AND ($8::text IS NULL OR o.area_code LIKE $8 || '%')
       AND ($9::timestamptz IS NULL OR (o.resolve_by, o.id) > ($9, $10::bigint))
-      AND (NOT $12::bool OR o.opened_by_id = $4)
     ORDER BY o.resolve_by, o.id LIMIT $11
 """
 _COUNT = f"SELECT o.state, count(*) FROM work_order o WHERE {VISIBLE} GROUP BY o.state"
@@ -31,8 +30,6 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
 
     states: list[State] | None = None
     mine: bool = False
-    reported: bool = False
-    """Only what the actor reported first."""
     item_code: str | None = None
     area_code: str | None = None
 
@@ -50,7 +47,6 @@ async def list_orders(actor: Actor, wanted: Filter, *, limit: int, cursor: str |
         after_at,
         after_id,
         limit + 1,
-        wanted.reported,
     )
     shown = rows[:limit]
     last = encode_cursor(shown[-1]["resolve_by"].isoformat(), shown[-1]["id"]) if len(rows) > limit else None

@@ -4,6 +4,7 @@ import { isWaiting, keepTap } from './kept.js';
 import { refresh } from './live.js';
 import { letter } from './outbox.js';
 import { sendPhotos, showProgress } from './progress.js';
+import { isLasting } from './store.js';
 import { picker } from './shots.js';
 import { isPassing, postJson } from './wire.js';
 
@@ -82,7 +83,7 @@ async function perform(item) {
 async function putAside(form, item) {
   await keepTap(item);
   pickers.forEach(function (state) { if (state.form === form) state.clear(); });
-  tell('');
+  tell(await isLasting() ? '' : speak('keep.stay'), true);
   window.scrollTo(0, 0);
 }
 
