@@ -53,7 +53,7 @@ class Walk:
         """One picture of the whole page, its sticky button at the foot, in few colours."""
         page.set_viewport_size({"width": width, "height": 812})
         page.wait_for_load_state("networkidle" if "/q/" in page.url else "load")
-        page.wait_for_function("Array.from(document.images).every(i => i.complete)")
+        page.wait_for_function("() => Array.from(document.images).every(i => i.complete)")
         height = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": width, "height": min(max(height, 560), _TALLEST_PX)})
         page.wait_for_timeout(200)
