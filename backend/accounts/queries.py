@@ -85,6 +85,16 @@ async def list_holders(role: Role, area_code: str) -> list[int]:
     return [row["id"] for row in await db.fetch(_HOLDERS, role.value, prefixes(area_code))]
 
 
+async def list_units(area_code: str) -> list[UnitLabel]:
+    """The units whose area takes in this one, the nearest first."""
+    return [msgspec.convert(dict(row), UnitLabel) for row in await db.fetch(_UNITS, prefixes(area_code))]
+
+
+async def list_handler_names(unit_id: int, area_code: str) -> dict[int, str]:
+    """Everybody of the unit who handles orders in this area, by account id."""
+    return await list_names(await list_handlers(unit_id, area_code))
+
+
 _ACTOR = """
 SELECT a.display_name, a.unit, a.kind = 'device' AS is_device,
        array(SELECT g.role FROM role_grant g WHERE g.account = a.id ORDER BY g.id) AS roles,
@@ -92,6 +102,9 @@ SELECT a.display_name, a.unit, a.kind = 'device' AS is_device,
 FROM account a WHERE a.id = $1
 """
 _UNIT = "SELECT id, code, name_zh, name_en, unit_type, area_code FROM org_unit"
+_UNITS = """
+SELECT id, name_zh, name_en FROM org_unit WHERE area_code = ANY($1::text[]) ORDER BY length(area_code) DESC, name_zh, id
+"""
 _FIRST_ON_DUTY = f"SELECT {first_on_duty('$1', '$2::text[]', '$3')}"
 _HOLDERS = """
 SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active

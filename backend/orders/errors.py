@@ -239,6 +239,11 @@ class ClosedTooLong(Conflict):
     headline_zh, headline_en = "该工单已结案,请重新上报", "This order is closed; please report anew"
 
 
+class NumberUnknown(Invalid):
+    code = "number-unknown"
+    headline_zh, headline_en = "没有这个编号的工单,或不在您的管辖范围", "No order of that number within your area"
+
+
 class MergeIntoItself(Invalid):
     code = "merge-into-itself"
     headline_zh, headline_en = "不能并入自身", "An order cannot be merged into itself"

@@ -119,9 +119,9 @@ class WithReason(Write, frozen=True, kw_only=True):
 
 
 class SelfHandled(Write, frozen=True, kw_only=True):
-    """What an inspector fixed at once, with the photos of before and after."""
+    """What an inspector fixed at once, with the photos of before and after; those of the report show before, too."""
 
-    before_photo_ids: Annotated[list[UUID], Meta(min_length=1, max_length=9)]
+    before_photo_ids: Photos = []
     after_photo_ids: Annotated[list[UUID], Meta(min_length=1, max_length=9)]
     note: Note = ""
 

@@ -10,6 +10,7 @@ from backend.orders.queries.detail import REPORTERS_WORDS, list_photos, list_ste
 from backend.orders.queries.verifying import verification_of
 from backend.orders.states import State
 from backend.orders.structs import ItemName
+from backend.reports import asks
 from backend.reports.errors import TrackingUnknown
 from backend.reports.structs import Receipt, TrackedStep, Tracking
 
@@ -97,6 +98,7 @@ async def get_tracking(token: str, now: datetime) -> Tracking:
         may_confirm=confirm_by is not None and row["opened_by_id"] == reporter_id,
         confirm_by=confirm_by,
         may_rate=row["state"] == State.CLOSED and row["rating"] is None,
+        **asks.of(State(row["state"]), row["closed_at"], steps, reporter_id, now),
     )
 
 

@@ -133,6 +133,12 @@ class Tracking(Read, frozen=True, kw_only=True):
     confirm_by: datetime | None = None
     may_rate: bool
     rating: int | None
+    may_urge: bool = False
+    urge_again_at: datetime | None = None
+    """When the reporter, who urged lately, may urge again."""
+    may_reopen: bool = False
+    reopen_until: datetime | None = None
+    """While closed and not reopened before: the end of the time in which it may be."""
 
 
 class Rating(Write, frozen=True, kw_only=True):

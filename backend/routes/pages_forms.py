@@ -1,6 +1,8 @@
 """Photos and words out of a page's plain form."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from litestar import Request
@@ -17,7 +19,7 @@ async def read_form(request: Request) -> FormMultiDict:
     return await request.form()
 
 
-def word(form: FormMultiDict, name: str, most: int = 1000) -> str:
+def word(form: Mapping[str, Any], name: str, most: int = 1000) -> str:
     value = form.get(name)
     return value.strip()[:most] if isinstance(value, str) else ""
 

@@ -68,7 +68,7 @@ async def send_report(request: Request, code: FromPath[str]) -> Response:
         photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
         tracking = await _submit(request, code, draft, photos, actor)
     except HouseError as error:
-        response = await _refused(request, code, draft, error)
+        response = await refused(request, code, draft, error)
         response.cookies.extend(session)
         return response
     return pages_base.see_other(f"/r/{tracking}?new=1", session)
@@ -83,7 +83,7 @@ async def join_order(request: Request, code: FromPath[str]) -> Response:
     try:
         tracking = await _join(request, code, draft, order, actor)
     except HouseError as error:
-        response = await _refused(request, code, Draft(nonce=draft.nonce), error)
+        response = await refused(request, code, Draft(nonce=draft.nonce), error)
         response.cookies.extend(session)
         return response
     return pages_base.see_other(f"/r/{tracking}?new=1", session)
@@ -132,7 +132,7 @@ async def _submit(request: Request, code: str, draft: Draft, photos: list[UUID],
     return submitted.receipt.tracking_token
 
 
-async def _refused(request: Request, code: str, draft: Draft, error: HouseError) -> Response:
+async def refused(request: Request, code: str, draft: Draft, error: HouseError) -> Response:
     """The form again, with the reason and all that can be kept."""
     page = await pages_base.page_of(request)
     door = await _look(page, code)

@@ -1,6 +1,8 @@
 """One order's page, and its moves as plain forms. With scripts the same moves go to the API."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -17,14 +19,17 @@ from backend.orders.errors import (
     EvidenceMissing,
     FixTooVague,
     MoveForbidden,
-    OrderNotFound,
     TooFarAway,
 )
 from backend.orders.inputs import Appeal, CheckIn, Finish, Verify
+from backend.orders.queries import asked
 from backend.orders.service.moving import Mover
+from backend.orders.states import State
 from backend.orders.structs import OrderDetail, PhotoView
-from backend.routes import pages_base
+from backend.routes import move_choices, moves_offered, pages_base
 from backend.routes.guards import signed_in
+from backend.routes.move_choices import Choices
+from backend.routes.move_forms import Draft
 from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
 from backend.routes.pages_work import where_of
 from backend.routes.parameters import Id, code_in
@@ -34,14 +39,15 @@ from backend.web.page import Page
 from media.rules import may_redact
 
 _APPEAL = "appeal_reason"
-_DONE = ("accept", "check_in", "finish", "verify")
+DONE = ("accept", "check_in", "finish", "verify", *moves_offered.NAMES)
+_NOTHING = Draft()
 _APPEALABLE = (TooFarAway, FixTooVague, AppealReasonMissing, EvidenceMissing)
 Act = Callable[[FormMultiDict, Mover], Awaitable[None]]
 
 
 @get("/o/{order_id:int}", guards=[signed_in], include_in_schema=False)
 async def show_order(request: Request, order_id: FromPath[int]) -> Response:
-    return await _order(request, order_id)
+    return await order_page(request, order_id)
 
 
 @post("/o/{order_id:int}/accept", guards=[signed_in], include_in_schema=False)
@@ -92,15 +98,19 @@ async def _move(request: Request, order_id: Id, name: str, act: Act) -> Response
     by = Mover(actor=request.user, now=clock.now(), key=word(form, "key", 80) or None)
     try:
         await act(form, by)
-    except OrderNotFound:
-        raise
     except HouseError as error:
-        return await _order(request, order_id, error, word(form, _APPEAL, 500))
+        return await order_page(request, order_id, error, appealed=word(form, _APPEAL, 500))
     return pages_base.see_other(f"/o/{order_id}?done={name}")
 
 
-async def _order(request: Request, order_id: Id, error: HouseError | None = None, appealed: str = "") -> Response:
-    page, query = await pages_base.page_of(request), request.query_params
+async def order_page(
+    request: Request, order_id: Id, error: HouseError | None = None, draft: Draft = _NOTHING, appealed: str = ""
+) -> Response:
+    """The order as it is now; with an error, what stood in the way, and with a draft, that form open as it was left.
+
+    `appealed`: the reason that was typed with an appeal.
+    """
+    page, query = replace(await pages_base.page_of(request), path=f"/o/{order_id}"), request.query_params
     order = await queries.get_order(order_id, request.user, page.now)
     shown = {role: _photos_of(order, role) for role in ("report", "before", "after", "arrival")}
     latest = [photo for photos in shown.values() for photo in photos]
@@ -118,9 +128,24 @@ async def _order(request: Request, order_id: Id, error: HouseError | None = None
         code=query.get("code", "")[:40],
         nonce=query.get("nonce", "")[:64],
         appeal={"is_open": isinstance(error, _APPEALABLE), "reason": appealed},
-        done=query.get("done") if query.get("done") in _DONE else "",
-        problem=_problem(page, error) if error else None,
+        done=query.get("done") if query.get("done") in DONE else "",
+        **await _further(order, draft, error, page),
     )
+
+
+async def _further(order: OrderDetail, draft: Draft, error: HouseError | None, page: Page) -> dict[str, Any]:
+    """The moves beside the straight way: what waits for a decision, the forms, and of an open one the choices."""
+    is_worked_on = page.is_staff and order.state in (State.ACCEPTED, State.ON_SITE)
+    waiting = await asked.find_asked(order.id) if is_worked_on else None
+    forms = moves_offered.offered(order, is_asking=waiting is not None)
+    opened = next((form for form in forms if form.name == draft.move), None)
+    return {
+        "asked": waiting,
+        "forms": forms,
+        "draft": draft,
+        "choices": await move_choices.choices_of(opened, order, draft, page.now) if opened else Choices(),
+        "problem": _problem(page, error, draft, is_open=opened is not None) if error else None,
+    }
 
 
 def _photos_of(order: OrderDetail, role: str) -> list[PhotoView]:
@@ -130,8 +155,16 @@ def _photos_of(order: OrderDetail, role: str) -> list[PhotoView]:
     return [photo for photo in shown if photo.step_id == latest]
 
 
-def _problem(page: Page, error: HouseError) -> dict[str, str]:
+def _problem(page: Page, error: HouseError, draft: Draft, *, is_open: bool) -> dict[str, str]:
     if isinstance(error, MoveForbidden) and error.extra["changed_by"]:
         first = page.t("act.first", who=error.extra["changed_by"], state=page.t(f"state.{error.extra['state']}"))
-        return {"title": first, "kept": "", "next": page.t("act.conflict_next")}
-    return pages_base.told(page, error, kept=page.t("act.kept"))
+        return {"title": first, "kept": _lost(page, draft), "next": page.t("act.conflict_next")}
+    if is_open:
+        return pages_base.told(page, error, kept=page.t("more.kept"), then=page.t("more.again"))
+    return pages_base.told(page, error, kept=_lost(page, draft) if draft.move else page.t("act.kept"))
+
+
+def _lost(page: Page, draft: Draft) -> str:
+    """The words of a form that is offered no more, to be copied from where they are told."""
+    words = draft.said("reason") or draft.said("note")
+    return page.t("more.your_words", words=words) if words else ""

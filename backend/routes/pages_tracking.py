@@ -1,4 +1,4 @@
-"""The page behind a tracking link: the story so far, live; the merchant's word, and the rating at its end."""
+"""The page behind a tracking link: the story so far, live; what the reporter may say and ask for; the rating."""
 
 from uuid import uuid4
 
@@ -13,6 +13,8 @@ from backend.reports.structs import Rating
 from backend.routes import pages_base
 from backend.routes.pages_forms import read_form, word
 from backend.web.stages import stages_of
+
+_DONE = ("urge", "reopen")
 
 
 @get("/r/{token:str}", include_in_schema=False)
@@ -52,8 +54,33 @@ async def send_dispute(request: Request, token: FromPath[str]) -> Response:
     return pages_base.see_other(f"/r/{token}")
 
 
-async def _tracking(request: Request, token: str, error: HouseError | None = None) -> Response:
-    page = await pages_base.page_of(request)
+@post("/r/{token:str}/urge", include_in_schema=False)
+async def send_urge(request: Request, token: FromPath[str]) -> Response:
+    form = await read_form(request)
+    note = word(form, "note", 500)
+    try:
+        await reports.urge(token, note, key=word(form, "key", 80) or None, now=clock.now())
+    except HouseError as error:
+        return await _tracking(request, token, error, note)
+    return pages_base.see_other(f"/r/{token}?done=urge")
+
+
+@post("/r/{token:str}/reopen", include_in_schema=False)
+async def send_reopening(request: Request, token: FromPath[str]) -> Response:
+    form = await read_form(request)
+    reason = word(form, "reason", 500)
+    try:
+        await reports.reopen(token, reason, key=word(form, "key", 80) or None, now=clock.now())
+    except HouseError as error:
+        return await _tracking(request, token, error, reason)
+    return pages_base.see_other(f"/r/{token}?done=reopen")
+
+
+async def _tracking(
+    request: Request, token: str, error: HouseError | None = None, typed: str | None = None
+) -> Response:
+    """The story so far. `typed`: what was written in a form that was refused, other than the rating."""
+    page, done = await pages_base.page_of(request), request.query_params.get("done", "")
     tracked = await queries.get_tracking(token, page.now)
     return pages_base.html(
         "r/tracking.html",
@@ -61,9 +88,11 @@ async def _tracking(request: Request, token: str, error: HouseError | None = Non
         status=error.status if error else 200,
         order=tracked,
         token=token,
-        key=str(uuid4()),
         fresh="new" in request.query_params,
         stages=stages_of(tracked, page),
         problem=pages_base.told(page, error) if error else None,
+        done=done if done in _DONE else "",
+        typed=typed,
+        key=str(uuid4()),
         link=queries.tracking_url(request.app.state.settings.base_url, token),
     )

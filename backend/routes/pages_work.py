@@ -6,21 +6,29 @@ from litestar import Request, Response, get
 
 from backend.accounts.structs import Actor
 from backend.orders import queries
-from backend.orders.queries import Filter
+from backend.orders.queries import Filter, flags, reported
+from backend.orders.queries.flags import Flags
 from backend.orders.states import ENDED, State
 from backend.orders.structs import OrderView
-from backend.routes import pages_base
+from backend.routes import moves_offered, pages_base
 from backend.routes.guards import signed_in
+from backend.structs import Page
 from backend.web.clocks import Clock, clock_of
 
 _ROWS = 30
-_HANDLERS = {
+Tabs = dict[str, Filter | None]
+"""By name, what is listed; None: what the reader reported."""
+_HANDLERS: Tabs = {
     "todo": Filter(states=[State.DISPATCHED]),
     "doing": Filter(states=[State.ACCEPTED, State.ON_SITE, State.SUSPENDED], mine=True),
     "review": Filter(states=[State.HANDLED], mine=True),
     "done": Filter(states=[*ENDED], mine=True),
 }
-_VERIFIERS = {"review": Filter(states=[State.HANDLED]), "done": Filter(states=[*ENDED])}
+_VERIFIERS: Tabs = {
+    "review": Filter(states=[State.HANDLED]),
+    "done": Filter(states=[*ENDED]),
+    "mine": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,7 @@ class Row:
     order: OrderView
     where: str
     clock: Clock
+    flags: Flags
 
 
 @get("/work", guards=[signed_in], include_in_schema=False)
@@ -46,32 +55,40 @@ async def show_verify(request: Request) -> Response:
     return await _list(request, "verify", _VERIFIERS)
 
 
-async def _list(request: Request, kind: str, tabs: dict[str, Filter]) -> Response:
+async def _list(request: Request, kind: str, tabs: Tabs) -> Response:
     page, query = await pages_base.page_of(request), request.query_params
     chosen = query.get("tab", "")
     chosen = chosen if chosen in tabs else next(iter(tabs))
-    found = await queries.list_orders(request.user, tabs[chosen], limit=_ROWS, cursor=query.get("cursor"))
+    found = await _read(request.user, tabs[chosen], query.get("cursor"))
+    flagged = await flags.list_flags([order.id for order in found.items])
+    done = query.get("done", "")
     return pages_base.html(
         "work/list.html",
         page,
         kind=kind,
         tabs=await _tabs(tabs, request.user),
         chosen=chosen,
-        orders=[Row(order, where_of(order), clock_of(order, page)) for order in found.items],
+        orders=[Row(order, where_of(order), clock_of(order, page), flagged[order.id]) for order in found.items],
+        done=done if done in moves_offered.NAMES else "",
         next_cursor=found.next_cursor,
     )
 
 
-async def _tabs(tabs: dict[str, Filter], actor: Actor) -> list[Tab]:
+async def _read(actor: Actor, wanted: Filter | None, cursor: str | None) -> Page[OrderView]:
+    if wanted is None:
+        return await reported.list_reported(actor, limit=_ROWS, cursor=cursor)
+    return await queries.list_orders(actor, wanted, limit=_ROWS, cursor=cursor)
+
+
+async def _tabs(tabs: Tabs, actor: Actor) -> list[Tab]:
     """Tabs with the number that waits, where the whole scope is counted."""
     counts = await queries.count_by_state(actor)
-    return [
-        Tab(name, None if wanted.mine or State.CLOSED in (wanted.states or ()) else _sum(counts, wanted))
-        for name, wanted in tabs.items()
-    ]
+    return [Tab(name, _sum(counts, wanted)) for name, wanted in tabs.items()]
 
 
-def _sum(counts: dict[str, int], wanted: Filter) -> int:
+def _sum(counts: dict[str, int], wanted: Filter | None) -> int | None:
+    if wanted is None or wanted.mine or State.CLOSED in (wanted.states or ()):
+        return None
     return sum(counts.get(state.value, 0) for state in wanted.states or ())
 
 

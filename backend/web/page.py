@@ -1,7 +1,7 @@
 """A page for one reader: language, elder mode, who is signed in; and the rendering of templates with them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from backend.accounts.permissions import Permission, may
 from backend.accounts.structs import Actor, Role
+from backend.orders.states import Move, row_of
 from backend.web import assets, texts, times
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -43,6 +44,11 @@ class Page:
         return self.actor is not None and self.actor.has_role(*_VERIFIERS)
 
     @property
+    def self_handles(self) -> bool:
+        """Whether the reader may close at once what he or she reported and put right."""
+        return self.actor is not None and self.actor.has_role(*row_of(Move.SELF_HANDLE).roles)
+
+    @property
     def keeps_plates(self) -> bool:
         """Whether the reader may hang codes on doors; whoever mints them may."""
         return self.actor is not None and may(self.actor, Permission.BIND_CODES)
@@ -64,6 +70,9 @@ class Page:
 
     def ago(self, at: datetime) -> str:
         return times.ago(self.lang, at, self.now)
+
+    def minutes(self, many: int) -> str:
+        return times.span(self.lang, timedelta(minutes=many))
 
     def took(self, since: datetime, until: datetime) -> str:
         return times.span(self.lang, until - since)

@@ -53,7 +53,7 @@ class Walk:
         """One picture of the whole page, its sticky button at the foot, in few colours."""
         page.set_viewport_size({"width": width, "height": 812})
         page.wait_for_load_state("networkidle" if "/q/" in page.url else "load")
-        page.wait_for_function("Array.from(document.images).every(i => i.complete)")
+        page.wait_for_function("() => Array.from(document.images).every(i => i.complete)")
         height = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": width, "height": min(max(height, 560), _TALLEST_PX)})
         page.wait_for_timeout(200)
@@ -83,6 +83,37 @@ def walk(at: Walk) -> None:
     at.both(resident, "tracking-closed")
     handler.goto("/inbox")
     at.keep(handler, "inbox-375")
+    further(at)
+
+
+def further(at: Walk) -> None:
+    """A second order: more time is asked for and decided, a check-in waits for the network; an inspector's door."""
+    resident, handler, desk = at.phone(), at.phone(who="handler"), at.phone(who="dispatcher")
+    report(at, resident, is_kept=False)
+    resident.click("#urge summary")
+    at.keep(resident, "tracking-urge-375")
+    handler.goto("/work")
+    handler.click(".order >> nth=0")
+    handler.click("#act button[type=submit]")
+    handler.wait_for_selector("#by-code")
+    order = handler.url.partition("?")[0]
+    handler.click("#move-ask_extension summary")
+    handler.check("#move-ask_extension input[value='60']", force=True)
+    handler.fill("#ask_extension-reason", "现场车多,需要增派人手")
+    at.both(handler, "order-more")
+    handler.click("#move-ask_extension form > button")
+    handler.wait_for_selector("#asked")
+    desk.goto(f"{order}/moves/reassign")
+    at.both(desk, "order-decide")
+    handler.context.set_offline(True)
+    handler.fill("#code", at.code)
+    handler.click("#by-code button")
+    handler.wait_for_selector("#kept [data-state=queued]")
+    at.keep(handler, "order-kept-375")
+    inspector = at.phone(who="inspector")
+    inspector.goto(f"/q/{at.code}")
+    inspector.click("#self-handle summary")
+    at.keep(inspector, "landing-self-handle-375")
 
 
 def _looks(at: Walk) -> None:
@@ -95,19 +126,24 @@ def _looks(at: Walk) -> None:
         at.keep(stranger, f"{name}-375")
 
 
-def report(at: Walk, resident: Page) -> None:
+def report(at: Walk, resident: Page, *, is_kept: bool = True) -> None:
+    """Report the bicycles and follow the link; kept are pictures of each step."""
     resident.goto(f"/q/{at.code}")
-    at.keep(resident, "landing-1280", DESK)
+    if is_kept:
+        at.keep(resident, "landing-1280", DESK)
     photo = {"name": "street.jpg", "mimeType": "image/jpeg", "buffer": street(tidy=False)}
     resident.set_input_files("#photo-camera", photo)  # type: ignore[arg-type]
     resident.wait_for_selector("#photo-thumbs img")
-    at.keep(resident, "landing-375")
+    if is_kept:
+        at.keep(resident, "landing-375")
     resident.click("#report button[type=submit]")
     resident.wait_for_selector("[data-state=sent]")
-    at.keep(resident, "landing-sent-375")
+    if is_kept:
+        at.keep(resident, "landing-sent-375")
     resident.click("[data-state=sent] a")
     resident.wait_for_selector(".story")
-    at.keep(resident, "tracking-new-375")
+    if is_kept:
+        at.keep(resident, "tracking-new-375")
 
 
 def work(at: Walk, handler: Page) -> None:

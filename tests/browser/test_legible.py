@@ -7,9 +7,13 @@ import pytest
 from playwright.async_api import Page
 
 from backend import db
+from backend.accounts.structs import Role
+from backend.orders import service as orders
+from backend.orders.inputs import AskExtension
+from backend.orders.service.moving import Mover
 from tests.browser.phones import Phones
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_on_site, make_order
-from tests.makers.town import SmallTown
+from tests.makers.town import TOWN, SmallTown, make_actor
 
 pytestmark = pytest.mark.browser
 CHECKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
@@ -29,6 +33,7 @@ async def test_every_page_can_be_read_and_worked_by_everybody(
     for who, path in await _all_pages(town, now):
         page = readers[who]
         await page.goto(path)
+        await page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true; })")
         faults += [f"{path}: {fault}" for fault in await page.evaluate(CHECKS, tap_px)]
         faults += [
             f"{path}: scrolls sideways at {width} px" for width in NARROW if await _scrolls_sideways(page, width)
@@ -73,7 +78,17 @@ async def _all_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]:
         *(("anybody", path) for path in public),
         *(("handler", path) for path in handlers),
         *(("verifier", path) for path in ("/verify", f"/o/{handled}")),
+        *(("desk", path) for path in await _desk_pages(town, now, tracked.receipt.order_id)),
+        *(("inspector", path) for path in ("/verify?tab=mine", f"/q/{town.code}")),
     ]
+
+
+async def _desk_pages(town: SmallTown, now: datetime, order_id: int) -> list[str]:
+    """An order with a request to decide, and the forms with something to choose from."""
+    asking = await make_accepted(town, now)
+    asked = AskExtension(minutes=90, reason="车多")
+    await orders.ask_extension(asking, asked, Mover(actor=town.handlers[0], now=now))
+    return [f"/o/{asking}", *(f"/o/{order_id}/moves/{move}" for move in ("reassign", "merge", "cancel"))]
 
 
 async def _readers(phones: Phones, town: SmallTown, look: dict[str, str]) -> dict[str, Page]:
@@ -82,6 +97,8 @@ async def _readers(phones: Phones, town: SmallTown, look: dict[str, str]) -> dic
         "anybody": await phones.take(),
         "handler": await phones.staff(town.handlers[0]),
         "verifier": await phones.staff(town.verifier),
+        "desk": await phones.staff(town.dispatcher),
+        "inspector": await phones.staff(await make_actor("监督员", Role.INSPECTOR, TOWN)),
     }
     for page in readers.values():
         await page.context.add_cookies(

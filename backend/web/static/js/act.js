@@ -1,17 +1,24 @@
 /** An order's actions without leaving the page: position, photos, one message; what failed is said, what was made is kept. */
-import { appealOf, isAppealable, offerAppeal } from './appeal.js';
+import { isAppealable, offerAppeal } from './appeal.js';
 import { byId, make, speak } from './dom.js';
+import { isWaiting, keepTap } from './kept.js';
 import { refresh } from './live.js';
-import { inSteps, isPassing, postJson, postPhoto } from './wire.js';
+import { letter } from './outbox.js';
+import { sendPhotos, showProgress } from './progress.js';
+import { isLasting } from './store.js';
 import { picker } from './shots.js';
+import { isPassing, postJson } from './wire.js';
 
 let pickers = [];
+let saying = null;
 
+/** Say it beside the button that was pressed. */
 function tell(text, isBad) {
-  const line = byId('say');
+  const line = saying && document.contains(saying) ? saying : byId('say');
+  if (!line) return;
   line.textContent = text;
   line.hidden = !text;
-  line.className = isBad ? 'note bad' : 'quiet';
+  line.className = 'say ' + (isBad ? 'note bad' : 'quiet');
 }
 
 function position() {
@@ -24,52 +31,48 @@ function position() {
   });
 }
 
-/** How much of all photos was sent, as a bar and in words. A page that was read again meanwhile has new ones. */
-function showProgress(percent) {
-  const step = inSteps(percent);
-  const words = percent === null ? '' : speak('act.sending', { n: step });
-  byId('progress').hidden = byId('percent').hidden = percent === null;
-  byId('progress').value = step;
-  if (byId('percent').textContent !== words) byId('percent').textContent = words;
-}
-
-async function sendPhotos() {
-  for (const state of pickers) await state.busy;
-  const photos = pickers.reduce(function (all, state) { return all.concat(state.photos); }, []);
-  for (let i = 0; i < photos.length; i += 1) {
-    const photo = photos[i];
-    if (photo.id) continue;
-    const reply = await postPhoto(photo.bytes, photo.type, photo.key, function (part) {
-      showProgress((i + part) * 100 / photos.length);
-    });
-    if (!reply.ok) return reply;
-    photo.id = reply.body.id;
+/** Where the tap was made; `perhaps`: what the form says may stand without it. */
+async function pointOf(how) {
+  tell(speak('act.locating'));
+  try { return await position(); } catch (error) {
+    if (how === 'perhaps') return null;
+    throw error;
   }
-  return null;
 }
 
-function idsOf(name) {
-  const state = pickers.find(function (one) { return one.name === name; });
-  return state ? state.photos.map(function (photo) { return photo.id; }) : [];
-}
-
+/** What the form says, as the API reads it: every field that is not empty, and when the tap was made. */
 async function bodyOf(form) {
-  const move = form.getAttribute('data-move');
-  const captured = new Date().toISOString();
-  const note = byId('note') ? byId('note').value.trim() : '';
-  if (form.elements.appeal_reason) return Object.assign(await appealOf(form, idsOf('arrival'), position), { captured_at: captured });
-  if (move === 'check-in' && form.querySelector('[data-gps]')) {
-    tell(speak('act.locating'));
-    return { point: await position(), captured_at: captured };
-  }
-  if (move === 'check-in') return { code: form.elements.code.value, nonce: form.elements.nonce.value || null, captured_at: captured };
-  if (move === 'finish') return { photo_ids: idsOf('after'), before_photo_ids: idsOf('before'), note: note, captured_at: captured };
-  if (move === 'verify') return { result: form.elements.result.value, note: form.elements.note ? note : '' };
-  return { captured_at: captured };
+  const within = form.getAttribute('data-within');
+  const body = {};
+  const part = within ? body[within] = {} : body;
+  Array.from(form.elements).forEach(function (field) {
+    const isChosen = field.type !== 'radio' && field.type !== 'checkbox' || field.checked;
+    if (!field.name || field.name === 'key' || field.type === 'file' || !isChosen || !field.value.trim()) return;
+    const name = within ? field.name.replace(within + '_', '') : field.name;
+    if (/_ids$/.test(name)) part[name] = (part[name] || []).concat(field.value);
+    else part[name] = field.value.trim();
+  });
+  if (form.elements.captured_at) body.captured_at = new Date().toISOString();
+  const gps = form.hasAttribute('data-gps') ? form : form.querySelector('[data-gps]');
+  if (gps) body.point = await pointOf(gps.getAttribute('data-gps'));
+  return body;
+}
+
+async function itemOf(form) {
+  const own = pickers.filter(function (state) { return state.form === form; });
+  for (const state of own) await state.busy;
+  return {
+    id: form.elements.key.value, to: form.getAttribute('data-api'), order: form.getAttribute('data-order'),
+    move: form.getAttribute('data-move'), name: form.getAttribute('data-name'), within: form.getAttribute('data-within'),
+    body: await bodyOf(form),
+    photos: own.reduce(function (all, state) {
+      return all.concat(state.photos.map(function (photo) { photo.field = state.field; return photo; }));
+    }, []),
+  };
 }
 
 function explain(reply) {
-  if (navigator.onLine === false) return speak('act.offline');
+  if (navigator.onLine === false) return speak('act.needs_network');
   if (reply.status === 401) return speak('act.signed_out');
   if (isPassing(reply.status)) return speak('act.busy');
   if (isAppealable(reply)) return reply.body.detail;
@@ -85,30 +88,45 @@ async function tellWhoWasFirst(who) {
   window.scrollTo(0, 0);
 }
 
-async function perform(form) {
+async function perform(item) {
   tell(speak('act.working'));
-  const brings = form.getAttribute('data-move') === 'finish' || form.elements.appeal_reason;
-  const failure = brings ? await sendPhotos() : null;
-  if (failure) return failure;
-  const url = '/api/v1/orders/' + form.getAttribute('data-order') + '/' + form.getAttribute('data-move');
-  return postJson(url, await bodyOf(form), form.elements.key.value);
+  return await sendPhotos(item.photos) || postJson(item.to, letter(item), item.id);
+}
+
+/** Keep the tap on the phone; the tray above tells what becomes of it. */
+async function putAside(form, item) {
+  await keepTap(item);
+  pickers.forEach(function (state) { if (state.form === form) state.clear(); });
+  tell(await isLasting() ? '' : speak('keep.stay'), true);
+  window.scrollTo(0, 0);
+}
+
+async function attempt(form) {
+  const item = await itemOf(form);
+  const mayWait = form.hasAttribute('data-keep');
+  if (mayWait && (navigator.onLine === false || await isWaiting(item.order))) return putAside(form, item);
+  const reply = await perform(item);
+  if (reply.ok) {
+    location.replace('/o/' + item.order + '?done=' + item.move.replace('-', '_'));
+    return null;
+  }
+  if (mayWait && isPassing(reply.status)) return putAside(form, item);
+  if (reply.body.code === 'order-state-conflict') return tellWhoWasFirst(reply.body.extra.changed_by);
+  tell(explain(reply), true);
+  return isAppealable(reply) ? offerAppeal() : null;
 }
 
 async function submit(event) {
   const form = event.target;
-  if (!form.hasAttribute('data-move')) return;
+  const isHere = form.hasAttribute('data-api');
+  if (!isHere && (navigator.onLine !== false || !form.hasAttribute('data-move'))) return;
   event.preventDefault();
+  saying = form.querySelector('.say') || byId('say');
+  if (!isHere) { tell(speak('act.offline'), true); return; }
   const button = form.querySelector('button[type=submit]');
   button.disabled = true;
   try {
-    const reply = await perform(form);
-    if (reply.ok) {
-      location.replace('/o/' + form.getAttribute('data-order') + '?done=' + form.getAttribute('data-move').replace('-', '_'));
-      return;
-    }
-    if (reply.body.code === 'order-state-conflict') { await tellWhoWasFirst(reply.body.extra.changed_by); return; }
-    tell(explain(reply), true);
-    if (isAppealable(reply)) offerAppeal();
+    await attempt(form);
   } catch (error) {
     tell(speak('act.no_position'), true);
     offerAppeal();
@@ -122,7 +140,10 @@ export function act() {
   document.addEventListener('submit', submit);
   function wire() {
     pickers = Array.from(document.querySelectorAll('[data-shots]')).map(function (box) {
-      return picker(box, function () { tell(''); });
+      const state = picker(box, function () { tell(''); });
+      state.form = box.querySelector('input').form;
+      state.field = box.getAttribute('data-field') || box.getAttribute('data-shots');
+      return state;
     });
   }
   wire();

@@ -13,10 +13,3 @@ export function offerAppeal() {
 export function isAppealable(reply) {
   return reply.body.code === 'too-far-away' || reply.body.code === 'fix-too-vague';
 }
-
-/** What a phone sends with an appeal. `locate` may fail: the photo then stands alone. */
-export async function appealOf(form, photoIds, locate) {
-  const body = { appeal: { reason: form.elements.appeal_reason.value.trim(), photo_ids: photoIds } };
-  try { body.point = await locate(); } catch (error) { body.point = null; }
-  return body;
-}

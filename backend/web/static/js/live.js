@@ -10,11 +10,25 @@ let poll = 0;
 let pending = 0;
 let lastTouch = 0;
 
+function isChanged(field) {
+  if (field.type === 'radio' || field.type === 'checkbox') return field.checked !== field.defaultChecked;
+  if (field.options) return !field.options[field.selectedIndex].defaultSelected && Boolean(field.selectedIndex || field.querySelector('[selected]'));
+  return field.type !== 'hidden' && field.type !== 'file' && field.value !== field.defaultValue;
+}
+
 function isBusy() {
   const active = document.activeElement;
   const isTyping = active && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName) && byId('live').contains(active);
-  const isOpen = document.querySelector('#live details[open] textarea');
-  return isTyping || isOpen || document.querySelector('#live .thumbs li') || Date.now() - lastTouch < 700;
+  return isTyping || byId('live').hasAttribute('data-still') || document.querySelector('#live .thumbs li') || Date.now() - lastTouch < 700
+    || Array.from(document.querySelectorAll('#live input, #live textarea, #live select')).some(isChanged);
+}
+
+/** What the reader had opened stays open. */
+function keepOpen(fresh) {
+  Array.from(document.querySelectorAll('#live details[open] summary')).forEach(function (summary) {
+    const same = Array.from(fresh.querySelectorAll('summary')).find(function (other) { return other.textContent === summary.textContent; });
+    if (same) same.parentNode.open = true;
+  });
 }
 
 /** This page; the news of one's own last action is said again only while it is fresh. */
@@ -35,6 +49,7 @@ export async function refresh(atOnce) {
   } catch (error) { return; }
   const fresh = new DOMParser().parseFromString(text, 'text/html').getElementById('live');
   if (!fresh || (isBusy() && atOnce !== true)) return;
+  keepOpen(fresh);
   byId('live').replaceWith(document.importNode(fresh, true));
   document.dispatchEvent(new CustomEvent('refreshed'));
 }

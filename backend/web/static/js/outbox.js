@@ -1,4 +1,4 @@
-/** The outbox: a report is kept on the phone first, sent by itself, and let go only after the server's 2xx. */
+/** The outbox: a report, or a tap without network, is kept on the phone, sent by itself, and let go only after the server's 2xx. */
 import { allKept, forget, keep } from './store.js';
 import { inSteps, isPassing, postJson, postPhoto, withSession } from './wire.js';
 
@@ -14,7 +14,8 @@ function announce(item) {
   document.dispatchEvent(new CustomEvent('outbox', { detail: item }));
 }
 
-async function note(item, change) {
+/** Change an item, on the phone and for whoever shows it. */
+export async function note(item, change) {
   Object.assign(item, change);
   await keep(item);
   announce(item);
@@ -26,7 +27,7 @@ export async function listItems() {
   return items.sort(function (one, other) { return one.queued_at < other.queued_at ? -1 : 1; });
 }
 
-/** Keep a new report and start sending. Resolves once it is safe on the phone. */
+/** Keep a new item and start sending: a report, or an order's move with the address it goes `to` and its `body`. Resolves once it is safe. */
 export async function enqueue(item) {
   await note(item, { owner: owner, state: 'queued', percent: 0, tries: 0, not_before: 0, queued_at: new Date().toISOString() });
   flush();
@@ -57,12 +58,16 @@ function inTurn(work) {
   return navigator.locks ? navigator.locks.request('outbox', work) : work();
 }
 
+/** Of one order's moves none overtakes the one before. */
 async function sendDue() {
   let nextAt = Infinity;
+  const held = {};
   for (const item of await listItems()) {
     if (item.state === 'sent' && Date.now() - Date.parse(item.queued_at) > SENT_KEPT_MS) await drop(item.id);
     if (item.state !== 'queued' && item.state !== 'uploading') continue;
+    if (item.order && held[item.order]) continue;
     if (navigator.onLine !== false && item.not_before <= Date.now()) await sendOne(item);
+    held[item.order] = item.state === 'queued';
     if (item.state === 'queued') nextAt = Math.min(nextAt, item.not_before);
   }
   if (nextAt < Infinity) timer = setTimeout(flush, Math.max(nextAt - Date.now(), FIRST_WAIT_MS));
@@ -85,19 +90,25 @@ async function sendOne(item) {
     photo.id = reply.body.id;
     await note(item, {});
   }
-  await settle(item, await withSession(function () { return postJson('/api/v1/reports', letter(item), item.id); }));
+  await settle(item, await withSession(function () { return postJson(item.to || '/api/v1/reports', letter(item), item.id); }));
 }
 
-function letter(item) {
-  return {
+/** What is sent once all photos have their ids: of a move its own body, each photo in its field, perhaps `within` a part. */
+export function letter(item) {
+  const body = Object.assign({}, item.body || {
     client_id: item.id, code: item.code, nonce: item.nonce, item: item.item, description: item.description, captured_at: item.captured_at,
-    photo_ids: item.photos.map(function (photo) { return photo.id; }),
-  };
+  });
+  const part = item.within ? body[item.within] = Object.assign({}, body[item.within]) : body;
+  item.photos.forEach(function (photo) {
+    const field = photo.field || 'photo_ids';
+    part[field] = (part[field] || []).concat(photo.id);
+  });
+  return body;
 }
 
 async function settle(item, reply) {
   if (reply.ok) {
-    await note(item, { state: 'sent', percent: 100, photos: [], number: reply.body.number, url: reply.body.tracking_url });
+    await note(item, { state: 'sent', percent: 100, photos: [], number: reply.body.number, url: reply.body.tracking_url, order_id: reply.body.order_id });
   } else if (isPassing(reply.status)) {
     const wait = Math.max(reply.waitMs, Math.min(FIRST_WAIT_MS * Math.pow(2, item.tries), LONGEST_WAIT_MS));
     await note(item, { state: 'queued', percent: 0, tries: item.tries + 1, not_before: Date.now() + wait });

@@ -7,7 +7,7 @@ export function picker(box, onChange) {
   const name = box.getAttribute('data-shots');
   const max = Number(box.getAttribute('data-max'));
   const list = byId(name + '-thumbs');
-  const state = { name: name, photos: [], busy: Promise.resolve() };
+  const state = { photos: [], busy: Promise.resolve() };
 
   function remove(photo, row) {
     state.photos = state.photos.filter(function (other) { return other !== photo; });

@@ -3,8 +3,11 @@ import { byId } from './dom.js';
 import { live } from './live.js';
 import { countdown } from './countdown.js';
 import { act } from './act.js';
+import { showKept } from './kept.js';
+import './afterwards.js';
 import './net.js';
 
 countdown();
 act();
+showKept();
 if (byId('live')) live();

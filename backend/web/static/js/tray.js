@@ -54,7 +54,7 @@ export function showOutbox(hooks) {
   const tray = byId('outbox');
   async function draw() {
     const recent = (await listItems()).filter(function (item) {
-      return item.state !== 'sent' || Date.now() - Date.parse(item.queued_at) < FRESH_MS;
+      return !item.to && (item.state !== 'sent' || Date.now() - Date.parse(item.queued_at) < FRESH_MS);
     });
     tray.textContent = '';
     recent.reverse().forEach(function (item) { tray.append(row(item, hooks)); });

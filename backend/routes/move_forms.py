@@ -1,0 +1,96 @@
+"""From a move's plain form to what its verb takes. What was typed and which photos came is kept in case of refusal."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar.datastructures import FormMultiDict
+
+from backend.errors import Invalid
+from backend.orders.queries import finding
+from backend.orders.service.moving import Mover
+from backend.routes.moves_offered import PageMove
+from backend.routes.pages_forms import receive_photos, word
+from backend.web.texts import say
+
+_AT = re.compile(r"\$\.(\w+)")
+
+
+class FieldsMissing(Invalid):
+    code = "fields-missing"
+
+    def __init__(self, names: Iterable[str]) -> None:
+        listed = list(names)
+        super().__init__(f"还缺:{_labels('zh', listed)}", f"Still missing: {_labels('en', listed)}", missing=listed)
+
+
+class FieldUnreadable(Invalid):
+    code = "field-unreadable"
+
+    def __init__(self, names: Iterable[str]) -> None:
+        listed = list(names)
+        super().__init__(f"填写有误:{_labels('zh', listed)}", f"Please check: {_labels('en', listed)}", fields=listed)
+
+
+class NotConfirmed(Invalid):
+    code = "not-confirmed"
+    headline_zh, headline_en = "请勾选“我已确认”后再提交", "Tick “I am sure” before sending"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form as its reader left it. An empty one opens nothing."""
+
+    move: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    photos: dict[str, list[UUID]] = field(default_factory=dict)
+
+    def said(self, name: str) -> str:
+        return self.words.get(name, "")
+
+
+def draft_of(move: PageMove, form: Mapping[str, Any]) -> Draft:
+    """What was typed, per field; an answer of one's own (`<field>_other`) goes before a chosen one."""
+    plain = [each.name for each in move.fields if not each.takes_photos]
+    return Draft(move.name, {name: word(form, f"{name}_other") or word(form, name) for name in plain})
+
+
+async def read(move: PageMove, draft: Draft, form: FormMultiDict, by: Mover) -> Any:
+    """What the verb takes. Raises NotConfirmed, FieldsMissing, FieldUnreadable, NumberUnknown, what photos refuse."""
+    await take_photos(move, draft, form, by)
+    if missing := [each.name for each in move.fields if each.is_required and not _brought(draft, each.name)]:
+        raise FieldsMissing(missing)
+    if move.is_final and not word(form, "sure"):
+        raise NotConfirmed
+    body: dict[str, Any] = {name: said for name, said in draft.words.items() if said} | draft.photos
+    if "into_id" in body:
+        body["into_id"] = await finding.get_id(body["into_id"], by.actor)
+    try:
+        return msgspec.convert(body, move.brings, strict=False)
+    except msgspec.ValidationError as error:
+        raise FieldUnreadable(_AT.findall(str(error))) from error
+
+
+async def take_photos(move: PageMove, draft: Draft, form: FormMultiDict, by: Mover) -> None:
+    """Photos that came now, and those that came with a form that was refused."""
+    for name in (each.name for each in move.fields if each.takes_photos):
+        came_before = [UUID(said) for said in form.getall(name, []) if isinstance(said, str) and _is_id(said)]
+        draft.photos[name] = [*came_before, *await receive_photos(form, name, by.actor, by.now)]
+
+
+def _brought(draft: Draft, name: str) -> bool:
+    return bool(draft.words.get(name) or draft.photos.get(name))
+
+
+def _is_id(said: str) -> bool:
+    try:
+        return bool(UUID(said))
+    except ValueError:
+        return False
+
+
+def _labels(lang: str, names: list[str]) -> str:
+    return ("、" if lang == "zh" else ", ").join(say(lang, f"field.{name}") for name in names)
