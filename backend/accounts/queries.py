@@ -1,4 +1,4 @@
-"""Reads of the accounts room: the Actor behind an id, names, units, and who is on duty."""
+"""Reads of the accounts room: the Actor behind an id, names, units, and whether somebody is on duty."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -58,21 +58,9 @@ async def find_unit(unit_id: int) -> Unit | None:
     return msgspec.convert(dict(row), Unit) if row else None
 
 
-async def find_on_duty(unit_id: int, area_code: str, now: datetime) -> int | None:
-    """The one of the unit to whom a new order in this area goes now."""
-    return await db.fetchval(_FIRST_ON_DUTY, unit_id, prefixes(area_code), now)
-
-
-def first_on_duty(unit: str, areas: str, now: str) -> str:
-    """SQL for the same within a larger statement. Takes the unit, the array of the area's prefixes, the instant.
-
-    Of everybody on duty there: the narrowest area first, then the longest on duty.
-    """
-    return f"""(
-SELECT s.account FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active
-WHERE s.unit = {unit} AND s.area_code = ANY({areas})
-  AND s.starts_at <= {now} AND (s.ends_at IS NULL OR s.ends_at > {now})
-ORDER BY length(s.area_code) DESC, s.starts_at, s.id LIMIT 1)"""
+async def is_on_duty(account_id: int, now: datetime) -> bool:
+    """Whether somebody has a shift now, anywhere, for the unit that they work for."""
+    return await db.fetchval(_IS_ON_DUTY, account_id, now)
 
 
 async def list_handlers(unit_id: int, area_code: str) -> list[int]:
@@ -91,8 +79,12 @@ SELECT a.display_name, a.unit, a.kind = 'device' AS is_device,
        array(SELECT g.area_code FROM role_grant g WHERE g.account = a.id ORDER BY g.id) AS areas
 FROM account a WHERE a.id = $1
 """
-_UNIT = "SELECT id, code, name_zh, name_en, unit_type, area_code FROM org_unit"
-_FIRST_ON_DUTY = f"SELECT {first_on_duty('$1', '$2::text[]', '$3')}"
+_UNIT = "SELECT id, code, name_zh, name_en, unit_type, kind, area_code FROM org_unit"
+_IS_ON_DUTY = """
+SELECT EXISTS (
+    SELECT FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active AND a.unit = s.unit
+    WHERE s.account = $1 AND s.starts_at <= $2 AND (s.ends_at IS NULL OR s.ends_at > $2))
+"""
 _HOLDERS = """
 SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active
 WHERE g.role = $1 AND g.area_code = ANY($2::text[])

@@ -10,8 +10,9 @@ _KEEP = {"on_delete": OnDelete.restrict, "on_update": OnUpdate.cascade}
 _GO_ALONG = {"on_delete": OnDelete.cascade, "on_update": OnUpdate.cascade}
 
 
-def _account(*, null: bool = False, **rules: object) -> ForeignKey:
-    return ForeignKey(LazyTableReference("Account", app_name="accounts"), null=null, default=None, **rules)
+def _account(on_delete: OnDelete, *, null: bool = False, unique: bool = False) -> ForeignKey:
+    account = LazyTableReference("Account", app_name="accounts")
+    return ForeignKey(account, null=null, default=None, unique=unique, on_delete=on_delete, on_update=OnUpdate.cascade)
 
 
 def _unit() -> ForeignKey:
@@ -31,7 +32,7 @@ class Team(Table, tablename="team"):
 class TeamMember(Table, tablename="team_member"):
     id = BigSerial(primary_key=True)
     team_id = ForeignKey(Team, null=False, default=None, **_GO_ALONG)
-    account_id = _account(**_GO_ALONG)
+    account_id = _account(OnDelete.cascade)
 
 
 class TeamBeat(Table, tablename="team_beat"):
@@ -50,15 +51,15 @@ class NamedDuty(Table, tablename="named_duty"):
     item_code = ForeignKey(LazyTableReference("Item", app_name="items"), null=True, default=None, **_KEEP)
     team_id = ForeignKey(Team, null=True, default=None, **_KEEP)
     area_code = Varchar(length=12, null=True, default=None)
-    account_id = _account(**_KEEP)
-    supervisor_id = _account(null=True, **_KEEP)
+    account_id = _account(OnDelete.restrict)
+    supervisor_id = _account(OnDelete.restrict, null=True)
 
 
 class StaffPosition(Table, tablename="staff_position"):
     """Where somebody on duty was seen last. Only the latest fix, and not for longer than a day."""
 
     id = BigSerial(primary_key=True)
-    account_id = _account(unique=True, **_GO_ALONG)
+    account_id = _account(OnDelete.cascade, unique=True)
     point = Geography("POINT", null=False, default=None)
     accuracy_m = DoublePrecision(null=True, default=None)
     at = Timestamptz(null=False, default=None)

@@ -140,6 +140,11 @@ class UnitUnknown(Invalid):
     headline_zh, headline_en = "没有这个责任单位", "There is no such unit"
 
 
+class UnitEmpty(Invalid):
+    code = "unit-empty"
+    headline_zh, headline_en = "该单位在此处没有处置人员", "Nobody handles orders for that unit here"
+
+
 class HandlerUnknown(Invalid):
     code = "handler-unknown"
     headline_zh, headline_en = "此人不在该单位处置工单", "This person does not handle orders for that unit here"

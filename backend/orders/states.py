@@ -44,6 +44,7 @@ class Move(StrEnum):
     FINISH = "finish"
     RETURN = "return"
     REASSIGN = "reassign"
+    PASS_ON = "pass_on"  # noqa: S105
     ASK_EXTENSION = "ask_extension"
     GRANT_EXTENSION = "grant_extension"
     ASK_SUSPENSION = "ask_suspension"
@@ -87,6 +88,8 @@ class Who(StrEnum):
     """Whoever stands before it: no role is needed, and it need not be seen in a list."""
     CONCERNED = "concerned"
     """Whoever reported it, or holds the role where it lies."""
+    HOUSE = "house"
+    """Nobody: the house makes this move when its time has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ TABLE: tuple[Row, ...] = (
         ("reason",),
         clears=_STARTED,
     ),
+    Row(Move.PASS_ON, "超时转派", _NEW, State.DISPATCHED, (), Who.HOUSE),
     Row(Move.ASK_EXTENSION, "申请延期", _UNDER_WAY, None, HANDLER, Who.HOLDER, ("reason", "minutes")),
     Row(Move.GRANT_EXTENSION, "批准延期", _UNDER_WAY, None, DESK, Who.NOT_HANDLER, ("request",)),
     Row(Move.ASK_SUSPENSION, "申请挂账", _UNDER_WAY, None, HANDLER, Who.HOLDER, ("reason",)),
