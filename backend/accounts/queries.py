@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from backend import db
+from backend.accounts import sql
 from backend.accounts.errors import AccountUnknown
 from backend.accounts.permissions import permissions_of
 from backend.accounts.scope import prefixes
@@ -53,6 +54,11 @@ async def list_names(account_ids: Sequence[int]) -> dict[int, str]:
     return {row["id"]: row["display_name"] for row in rows}
 
 
+async def find_unit_id(code: str) -> int | None:
+    """The unit with this code."""
+    return await db.fetchval("SELECT id FROM org_unit WHERE code = $1", code)
+
+
 async def find_unit(unit_id: int) -> Unit | None:
     row = await db.fetchrow(f"{_UNIT} WHERE id = $1", unit_id)
     return msgspec.convert(dict(row), Unit) if row else None
@@ -80,11 +86,7 @@ SELECT a.display_name, a.unit, a.kind = 'device' AS is_device,
 FROM account a WHERE a.id = $1
 """
 _UNIT = "SELECT id, code, name_zh, name_en, unit_type, kind, area_code FROM org_unit"
-_IS_ON_DUTY = """
-SELECT EXISTS (
-    SELECT FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active AND a.unit = s.unit
-    WHERE s.account = $1 AND s.starts_at <= $2 AND (s.ends_at IS NULL OR s.ends_at > $2))
-"""
+_IS_ON_DUTY = f"SELECT {sql.is_on_duty('$1::bigint', '$2::timestamptz')}"
 _HOLDERS = """
 SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active
 WHERE g.role = $1 AND g.area_code = ANY($2::text[])

@@ -37,3 +37,10 @@ def keeps_roster(unit: str, since: str) -> str:
 def has_handlers(unit: str, areas: str) -> str:
     """Whether anybody handles orders for the unit there."""
     return f"EXISTS (SELECT FROM {_HANDLER.format(unit=unit, areas=areas)})"
+
+
+def is_on_duty(account: str, at: str) -> str:
+    """Whether this person, still here, has a shift of the own unit at an instant, wherever it is."""
+    return f"""EXISTS (
+        SELECT FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active AND a.unit = s.unit
+        WHERE s.account = {account} AND s.starts_at <= {at} AND coalesce(s.ends_at, 'infinity'::timestamptz) > {at})"""

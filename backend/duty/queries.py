@@ -1,5 +1,6 @@
 """Reads of duty: who of a unit could take an order at a post."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
@@ -34,6 +35,17 @@ async def get_reserve(unit_id: int, post: Post, begins_at: datetime, now: dateti
         has_handlers=row["has_handlers"],
         on_duty=msgspec.json.decode(row["on_duty"], type=list[OnDuty]),
     )
+
+
+async def find_team_id(unit_id: int, code: str) -> int | None:
+    """The team of a unit with this code."""
+    return await db.fetchval("SELECT id FROM team WHERE unit_id = $1 AND code = $2", unit_id, code)
+
+
+async def list_team_names(team_ids: Sequence[int]) -> dict[int, str]:
+    """Teams' names by id."""
+    rows = await db.fetch("SELECT id, name_zh FROM team WHERE id = ANY($1::bigint[])", team_ids)
+    return {row["id"]: row["name_zh"] for row in rows}
 
 
 def standing_of(row: asyncpg.Record, unit_id: int) -> Standing:

@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from backend.geo.lonlat import LonLat
-from backend.structs import Read
+from backend.structs import Read, Write
 
 
 class Strength(StrEnum):
@@ -95,3 +95,23 @@ class Choice(Read, frozen=True, kw_only=True):
         """What the step that gave the order remembers of it."""
         kept = {"strength": self.strength.value, "rule": self.rule_id, "named": self.named_id, "team": self.team_id}
         return {name: value for name, value in kept.items() if value is not None}
+
+
+class TeamDraft(Write, frozen=True, kw_only=True):
+    """A team to be, of one unit."""
+
+    unit_id: int
+    code: str
+    name_zh: str
+    name_en: str | None = None
+
+
+class NamedDutyDraft(Write, frozen=True, kw_only=True):
+    """Somebody to be named: for one item or for all (None), within a team's beat or an area prefix, not both."""
+
+    unit_id: int
+    account_id: int
+    item_code: str | None = None
+    team_id: int | None = None
+    area_code: str | None = None
+    supervisor_id: int | None = None
