@@ -1,7 +1,8 @@
 """A machine that makes any move at any time, alone or two at once, and looks whether the house still stands.
 
 Each example is the life of one order: several people try moves in random order, often forbidden, often at the same
-instant. After every beat the invariants are checked on the database itself.
+instant, and the house passes on what nobody accepted. After every beat, an hour after the one before, the invariants
+are checked on the database itself.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.errors import HouseError
+from backend.errors import Conflict, HouseError
 from backend.orders import service as orders
 from backend.orders.inputs import (
     AskExtension,
@@ -34,8 +35,10 @@ from backend.orders.inputs import (
 )
 from backend.orders.service.closing import as_reporter
 from backend.orders.service.moving import Mover
+from backend.orders.service.passing_on import pass_on
+from tests.makers.duty import put_on_duty
 from tests.makers.orders import make_order, make_photos
-from tests.makers.town import TOWN, SmallTown, make_actor, make_town
+from tests.makers.town import TOWN, SmallTown, make_actor, make_town, make_unit
 
 EXAMPLES = int(os.environ.get("YIMA_LIFE_EXAMPLES", "20"))
 BEATS = 24
@@ -53,6 +56,12 @@ async def self_handle(order_id, town, by):
 
 async def make_safe(order_id, town, by):
     await orders.make_safe(order_id, MakeSafe(photo_ids=await make_photos(by.actor)), by)
+
+
+async def fall(order_id, town, by):
+    """Whoever happens to stand there: the house moves by the clock."""
+    if not await pass_on(order_id, by.now):
+        raise Conflict
 
 
 MOVES = {
@@ -76,10 +85,11 @@ MOVES = {
     "fail": lambda o, t, by: orders.verify(o, Verify(result="fail", note="没好"), by),
     "reopen": lambda o, t, by: orders.reopen(o, "还在", by),
     "rate": lambda o, t, by: orders.rate(o, 4, "", by),
+    "fall": fall,
     "keep_call": lambda o, t, by: orders.keep_call(o, Called(result=CallResult.UNREACHED), by),
 }
-LIKELY = ["accept", "check_in", "finish", "pass"]
-PEOPLE = ("on_duty", "colleague", "verifier", "dispatcher", "inspector", "reporter", "stranger")
+LIKELY = ["accept", "check_in", "finish", "pass", "fall"]
+PEOPLE = ("on_duty", "colleague", "of_the_district", "verifier", "dispatcher", "inspector", "reporter", "stranger")
 beat = st.lists(st.tuples(st.sampled_from([*MOVES, *LIKELY, *LIKELY]), st.sampled_from(PEOPLE)), min_size=1, max_size=2)
 
 
@@ -87,9 +97,12 @@ beat = st.lists(st.tuples(st.sampled_from([*MOVES, *LIKELY, *LIKELY]), st.sample
 async def cast(database, now):
     """The town and its people, once for all lives."""
     town = await make_town(now)
+    district = await make_actor("区巡查员", Role.HANDLER, TOWN, unit_id=await make_unit("chengguan_patrol", TOWN[:6]))
+    await put_on_duty(district, now)
     people = {
         "on_duty": town.handlers[0],
         "colleague": town.handlers[1],
+        "of_the_district": district,
         "verifier": town.verifier,
         "dispatcher": town.dispatcher,
         "inspector": await make_actor("网格员", Role.INSPECTOR, TOWN),
@@ -112,8 +125,8 @@ async def test_no_order_of_moves_by_anybody_breaks_an_order(cast, now, life):
     order_id = (await make_order(town, now)).receipt.order_id
     seen = await look(order_id)
 
-    for minute, moves in enumerate(life):
-        at = now + timedelta(minutes=minute)
+    for hour, moves in enumerate(life):
+        at = now + timedelta(hours=hour)
         attempts = [attempt(order_id, town, name, Mover(actor=people[who], now=at)) for name, who in moves]
         succeeded = sum(await asyncio.gather(*attempts))
         seen = await check(order_id, seen, succeeded)
