@@ -10,7 +10,7 @@ from backend.accounts import sql
 from backend.accounts.errors import AccountUnknown
 from backend.accounts.permissions import permissions_of
 from backend.accounts.scope import prefixes
-from backend.accounts.structs import Actor, Grant, HeldRole, Me, Role, Unit, UnitLabel
+from backend.accounts.structs import Actor, Grant, HeldRole, Me, Role, Staff, Unit, UnitLabel
 
 
 async def get_actor(account_id: int) -> Actor:
@@ -59,6 +59,16 @@ async def find_unit_id(code: str) -> int | None:
     return await db.fetchval("SELECT id FROM org_unit WHERE code = $1", code)
 
 
+async def list_unit_ids() -> dict[str, int]:
+    """Every unit by code."""
+    return {row["code"]: row["id"] for row in await db.fetch("SELECT code, id FROM org_unit")}
+
+
+async def list_staff() -> list[Staff]:
+    """Everybody who can sign in and is still here."""
+    return [Staff(**row) for row in await db.fetch(_STAFF)]
+
+
 async def find_unit(unit_id: int) -> Unit | None:
     row = await db.fetchrow(f"{_UNIT} WHERE id = $1", unit_id)
     return msgspec.convert(dict(row), Unit) if row else None
@@ -87,6 +97,7 @@ FROM account a WHERE a.id = $1
 """
 _UNIT = "SELECT id, code, name_zh, name_en, unit_type, kind, area_code FROM org_unit"
 _IS_ON_DUTY = f"SELECT {sql.is_on_duty('$1::bigint', '$2::timestamptz')}"
+_STAFF = "SELECT id AS account_id, username, unit AS unit_id FROM account WHERE kind = 'staff' AND is_active"
 _HOLDERS = """
 SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active
 WHERE g.role = $1 AND g.area_code = ANY($2::text[])

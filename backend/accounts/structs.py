@@ -78,6 +78,14 @@ class StaffDraft(Write, frozen=True, kw_only=True):
     grants: tuple[Grant, ...] = ()
 
 
+class Staff(Read, frozen=True, kw_only=True):
+    """Somebody who can sign in, and the unit that they work for."""
+
+    account_id: int
+    username: str
+    unit_id: int | None
+
+
 class UnitKind(StrEnum):
     """What sort of body a unit is."""
 

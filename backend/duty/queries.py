@@ -42,6 +42,11 @@ async def find_team_id(unit_id: int, code: str) -> int | None:
     return await db.fetchval("SELECT id FROM team WHERE unit_id = $1 AND code = $2", unit_id, code)
 
 
+async def list_team_ids() -> dict[tuple[int, str], int]:
+    """Every team by unit and code."""
+    return {(row["unit_id"], row["code"]): row["id"] for row in await db.fetch("SELECT id, unit_id, code FROM team")}
+
+
 async def list_team_names(team_ids: Sequence[int]) -> dict[int, str]:
     """Teams' names by id."""
     rows = await db.fetch("SELECT id, name_zh FROM team WHERE id = ANY($1::bigint[])", team_ids)

@@ -36,6 +36,11 @@ async def list_rules(item_code: str, area_code: str) -> list[RuleView]:
     return [RuleView(**row) for row in await db.fetch(_RULES, item_code, area_code)]
 
 
+async def list_codes() -> set[str]:
+    """The code of every sub-item, open or not."""
+    return {row["code"] for row in await db.fetch("SELECT code FROM item")}
+
+
 async def list_items() -> list[ItemView]:
     """The whole open dictionary, by code."""
     return [_view(row) for row in await db.fetch(_ALL)]
