@@ -3,8 +3,10 @@ import { byId } from './dom.js';
 import { live } from './live.js';
 import { countdown } from './countdown.js';
 import { act } from './act.js';
+import { standing } from './standing.js';
 import './net.js';
 
 countdown();
 act();
+standing();
 if (byId('live')) live();
