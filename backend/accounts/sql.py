@@ -3,9 +3,10 @@
 `areas` is the array of every prefix that covers a place, `unit` the id of a unit.
 """
 
-# Somebody who is still here and handles orders for a unit within an area.
+# Somebody who is still here and handles orders for a unit within an area. A role without an area adds nothing.
 _HANDLER = """
-    account a JOIN role_grant g ON g.account = a.id AND g.role = 'handler' AND g.area_code = ANY({areas})
+    account a JOIN role_grant g ON g.account = a.id AND g.role = 'handler'
+        AND g.area_code = ANY({areas}) AND g.area_code <> ''
     WHERE a.is_active AND a.unit = {unit}"""
 
 

@@ -16,10 +16,14 @@ from backend.demo.roads import crossing
 from backend.duty import queries
 from backend.duty import service as duty
 from backend.duty.structs import NamedDutyDraft, TeamDraft
+from backend.orders.service import limits
+from backend.orders.service.limits import Policy
 
 AROUND_THE_CROSSING = 8
 """The story's beat reaches so many cells from the crossing, about 800 m."""
 BICYCLES, BEYOND_THE_SHOP = "A101", "A201"
+ACCEPT_WITHIN_MIN = 15
+"""Bicycles leave a patrol three minutes to accept; whoever plays one reads the pages first."""
 WATCHER = Role.DISPATCHER
 
 
@@ -44,7 +48,7 @@ TEAMS = (STORY, WEST, EAST)
 
 
 async def load_duty(now: datetime) -> None:
-    """Teams, beats, shifts and named duties of the patrol, once."""
+    """Teams, beats, shifts and named duties of the patrol, and time to accept, once."""
     unit_id = await people.find_unit_id(f"demo-{PATROL}")
     assert unit_id is not None
     if await queries.find_team_id(unit_id, STORY.code) is not None:
@@ -52,6 +56,7 @@ async def load_duty(now: datetime) -> None:
     team_ids = {team: await _load_team(team, unit_id, now) for team in TEAMS}
     for team, cells in beats().items():
         await duty.set_beat(team_ids[team], cells)
+    await limits.set_policy(BICYCLES, TOWN_CODE, Policy(respond_min=ACCEPT_WITHIN_MIN))
     first, second = STORY.usernames()[:2]
     await _name(unit_id, team_ids[STORY], BICYCLES, first)
     await _name(unit_id, team_ids[STORY], BEYOND_THE_SHOP, second, WATCHER.value)

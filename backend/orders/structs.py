@@ -159,6 +159,8 @@ class StepView(Read, frozen=True, kw_only=True):
     """Of a check-in: whether the server saw the code being scanned just then."""
     """Why a `clock` step moved deadlines: extension, suspension, calendar, weather, limits …"""
     deadlines: list[DeadlineChange] = []
+    strength: str | None = None
+    """Of a step that gave the order to somebody: how firmly, as `backend.duty.structs.Strength` names it."""
 
 
 class MergedView(Read, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.duty.rules import CENTRE, FRESH_FOR, LOAD_SEEN, USABLE_ACCURACY_M, choose, fall_back, metres_away, rank
@@ -133,6 +133,7 @@ people = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(people, st.randoms(use_true_random=False))
 def test_the_ranking_does_not_depend_on_the_order_in_which_people_are_found(found, chance):
     shuffled = list(found)
@@ -144,6 +145,7 @@ def test_the_ranking_does_not_depend_on_the_order_in_which_people_are_found(foun
     assert sorted(ranked) == sorted({one.account_id for one in found})
 
 
+@settings(deadline=None)
 @given(people)
 def test_nobody_of_the_beat_waits_behind_somebody_who_is_not(found):
     of_the_beat = [one.team_id is not None for one in rank(found, POST, NOW)]

@@ -26,7 +26,7 @@ _STEPS = """
            a.display_name AS actor_name, c.distance_m, c.method,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'cause' END AS cause,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'deadlines' END AS deadlines,
-           (s.detail ->> 'is_fresh')::boolean AS is_fresh
+           (s.detail ->> 'is_fresh')::boolean AS is_fresh, s.detail ->> 'strength' AS strength
     FROM order_step s
     LEFT JOIN account a ON a.id = s.actor_id
     LEFT JOIN check_in c ON c.step_id = s.id
@@ -104,7 +104,7 @@ def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepVie
     name = "" if is_reporter else mask_name(step["actor_name"] or "", viewer)
     is_own = step["actor_id"] == viewer.account_id
     fields = ("id", "move", "from_state", "to_state", "actor_role", "at", "captured_at", "note", "distance_m", "method")
-    said = {field: step[field] for field in (*fields, "cause", "is_fresh")}
+    said = {field: step[field] for field in (*fields, "cause", "is_fresh", "strength")}
     if step["move"] == Move.JOIN and not is_own and not is_staff(viewer):
         said["note"] = ""
     return StepView(**said, actor_name=name, deadlines=_deadlines(step["deadlines"] or "{}"))

@@ -19,17 +19,16 @@ def of(order: LockedOrder, choice: Choice, handler_id: int | None = None) -> New
 
     Whoever supervises an order sees it through, whatever unit has it next.
     """
-    handler_id = handler_id or choice.handler_id
     return NewOwner(
         changes={
             "unit_id": choice.unit_id,
-            "handler_id": handler_id,
+            "handler_id": handler_id or choice.handler_id,
             "supervisor_id": order.supervisor_id or choice.supervisor_id,
         },
         detail={
             "from_unit": order.unit_id,
             "to_unit": choice.unit_id,
-            "to_handler": handler_id,
-            **choice.as_detail(),
+            "to_handler": handler_id or choice.handler_id,
+            **(choice.as_detail() if handler_id is None else {}),
         },
     )
