@@ -15,6 +15,7 @@ APP_REGISTRY = AppRegistry(
         "backend.places.piccolo_app",
         "backend.calendars.piccolo_app",
         "backend.items.piccolo_app",
+        "backend.duty.piccolo_app",
         "qr.piccolo_app",
         "media.piccolo_app",
         "backend.orders.piccolo_app",

@@ -16,7 +16,7 @@ from qr import events as plates
 Reaction = Callable[[Recorded], Awaitable[None]]
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
-    orders.OrderDispatched: (push.tell_unit, trunk.look_for_root_cause),
+    orders.OrderDispatched: (push.tell_unit, push.tell_supervisor, trunk.look_for_root_cause),
     orders.OrderAccepted: (push.tell_reporter, push.tell_supervisor),
     orders.HandlerArrived: (push.tell_reporter, push.tell_supervisor),
     orders.ArrivalAppealed: (push.tell_desk,),
@@ -28,6 +28,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderClosed: (push.tell_reporter, push.tell_handler, push.tell_supervisor),
     orders.OrderRated: (push.tell_supervisor,),
     orders.OrderReturned: (push.tell_unit, push.tell_desk, push.tell_supervisor),
+    orders.OrderPassedOn: (push.tell_unit, push.tell_desk, push.tell_supervisor),
     orders.OrderReassigned: (push.tell_unit, push.tell_supervisor),
     orders.RequestAsked: (push.tell_desk, push.tell_supervisor),
     orders.RequestDecided: (push.tell_handler,),

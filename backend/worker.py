@@ -7,6 +7,7 @@ import signal
 from backend import clock, db, rooms, wiring
 from backend.calendars import jobs as calendar_jobs
 from backend.config import Settings
+from backend.duty import jobs as duty_jobs
 from backend.events import delivery
 from backend.jobs import runner
 from backend.jobs.runner import Handler, Timed
@@ -27,6 +28,7 @@ def timed(settings: Settings) -> dict[str, Timed]:
     return {
         "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.keep_house(retention, clock.now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(clock.now())),
+        **duty_jobs.timed(clock.now),
         **order_jobs.timed(clock.now),
     }
 

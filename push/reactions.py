@@ -18,7 +18,7 @@ _KINDS: dict[str, type[OrderFact]] = {
 
 
 async def tell_unit(recorded: Recorded) -> None:
-    """An order on its way to a unit: the person on duty, else everyone of the unit; at the centre, the dispatchers."""
+    """An order on its way: who has it, else everyone of the unit; at the centre the dispatchers, or further up."""
     fact = _read(recorded)
     await push.tell(await _responsible(fact), recorded, say(fact))
 
@@ -89,9 +89,8 @@ async def tell_inspectors(recorded: Recorded) -> None:
 async def _responsible(fact: OrderFact) -> list[int]:
     if fact.handler_id is not None:
         return [fact.handler_id]
-    if fact.unit_id is not None:
-        return await accounts.list_handlers(fact.unit_id, fact.area_code)
-    return await accounts.list_holders(Role.DISPATCHER, fact.area_code)
+    order = Concerned(area_code=fact.area_code, unit_id=fact.unit_id, handler_id=None, supervisor_id=None)
+    return await list_told(Who.UNIT, order)
 
 
 def _read(recorded: Recorded) -> OrderFact:

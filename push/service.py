@@ -22,6 +22,8 @@ _READ = """
 async def tell(people: Iterable[int | None], recorded: Recorded, words: Wording) -> None:
     """Tell these people once; a second call for the same fact changes nothing."""
     accounts = sorted({person for person in people if person is not None})
+    if not accounts:
+        return
     async with db.transaction():
         await db.execute(
             _TELL,

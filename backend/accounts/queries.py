@@ -1,4 +1,4 @@
-"""Reads of the accounts room: the Actor behind an id, names, units, and who is on duty."""
+"""Reads of the accounts room: the Actor behind an id, names, units, and whether somebody is on duty."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,10 +6,11 @@ from datetime import datetime
 import msgspec
 
 from backend import db
+from backend.accounts import sql
 from backend.accounts.errors import AccountUnknown
 from backend.accounts.permissions import permissions_of
 from backend.accounts.scope import prefixes
-from backend.accounts.structs import Actor, Grant, HeldRole, Me, Role, Unit, UnitLabel
+from backend.accounts.structs import Actor, Grant, HeldRole, Me, Role, Staff, Unit, UnitLabel
 
 
 async def get_actor(account_id: int) -> Actor:
@@ -53,26 +54,29 @@ async def list_names(account_ids: Sequence[int]) -> dict[int, str]:
     return {row["id"]: row["display_name"] for row in rows}
 
 
+async def find_unit_id(code: str) -> int | None:
+    """The unit with this code."""
+    return await db.fetchval("SELECT id FROM org_unit WHERE code = $1", code)
+
+
+async def list_unit_ids() -> dict[str, int]:
+    """Every unit by code."""
+    return {row["code"]: row["id"] for row in await db.fetch("SELECT code, id FROM org_unit")}
+
+
+async def list_staff() -> list[Staff]:
+    """Everybody who can sign in and is still here."""
+    return [Staff(**row) for row in await db.fetch(_STAFF)]
+
+
 async def find_unit(unit_id: int) -> Unit | None:
     row = await db.fetchrow(f"{_UNIT} WHERE id = $1", unit_id)
     return msgspec.convert(dict(row), Unit) if row else None
 
 
-async def find_on_duty(unit_id: int, area_code: str, now: datetime) -> int | None:
-    """The one of the unit to whom a new order in this area goes now."""
-    return await db.fetchval(_FIRST_ON_DUTY, unit_id, prefixes(area_code), now)
-
-
-def first_on_duty(unit: str, areas: str, now: str) -> str:
-    """SQL for the same within a larger statement. Takes the unit, the array of the area's prefixes, the instant.
-
-    Of everybody on duty there: the narrowest area first, then the longest on duty.
-    """
-    return f"""(
-SELECT s.account FROM duty_shift s JOIN account a ON a.id = s.account AND a.is_active
-WHERE s.unit = {unit} AND s.area_code = ANY({areas})
-  AND s.starts_at <= {now} AND (s.ends_at IS NULL OR s.ends_at > {now})
-ORDER BY length(s.area_code) DESC, s.starts_at, s.id LIMIT 1)"""
+async def is_on_duty(account_id: int, now: datetime) -> bool:
+    """Whether somebody has a shift now, anywhere, for the unit that they work for."""
+    return await db.fetchval(_IS_ON_DUTY, account_id, now)
 
 
 async def list_handlers(unit_id: int, area_code: str) -> list[int]:
@@ -101,11 +105,12 @@ SELECT a.display_name, a.unit, a.kind = 'device' AS is_device,
        array(SELECT g.area_code FROM role_grant g WHERE g.account = a.id ORDER BY g.id) AS areas
 FROM account a WHERE a.id = $1
 """
-_UNIT = "SELECT id, code, name_zh, name_en, unit_type, area_code FROM org_unit"
 _UNITS = """
 SELECT id, name_zh, name_en FROM org_unit WHERE area_code = ANY($1::text[]) ORDER BY length(area_code) DESC, name_zh, id
 """
-_FIRST_ON_DUTY = f"SELECT {first_on_duty('$1', '$2::text[]', '$3')}"
+_UNIT = "SELECT id, code, name_zh, name_en, unit_type, kind, area_code FROM org_unit"
+_IS_ON_DUTY = f"SELECT {sql.is_on_duty('$1::bigint', '$2::timestamptz')}"
+_STAFF = "SELECT id AS account_id, username, unit AS unit_id FROM account WHERE kind = 'staff' AND is_active"
 _HOLDERS = """
 SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active
 WHERE g.role = $1 AND g.area_code = ANY($2::text[])

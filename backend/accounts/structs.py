@@ -78,6 +78,24 @@ class StaffDraft(Write, frozen=True, kw_only=True):
     grants: tuple[Grant, ...] = ()
 
 
+class Staff(Read, frozen=True, kw_only=True):
+    """Somebody who can sign in, and the unit that they work for."""
+
+    account_id: int
+    username: str
+    unit_id: int | None
+
+
+class UnitKind(StrEnum):
+    """What sort of body a unit is."""
+
+    GOVERNMENT = "government"
+    PROPERTY = "property"
+    COMMITTEE = "committee"
+    CONTRACTOR = "contractor"
+    """Such as a cleaning company or an operator of shared bicycles."""
+
+
 class UnitDraft(Write, frozen=True, kw_only=True):
     """A unit to be. `unit_type` is a handler_unit_type of the item dictionary; `area_code` is a prefix."""
 
@@ -86,6 +104,7 @@ class UnitDraft(Write, frozen=True, kw_only=True):
     unit_type: str
     area_code: str
     name_en: str | None = None
+    kind: UnitKind = UnitKind.GOVERNMENT
 
 
 class Unit(Read, frozen=True, kw_only=True):
@@ -94,6 +113,7 @@ class Unit(Read, frozen=True, kw_only=True):
     name_zh: str
     name_en: str | None
     unit_type: str
+    kind: UnitKind
     area_code: str
 
 

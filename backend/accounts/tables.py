@@ -25,6 +25,7 @@ class OrgUnit(Table, tablename="org_unit"):
     name_zh = Varchar(length=120)
     name_en = Varchar(length=120, null=True, default=None)
     unit_type = Varchar(length=40)
+    kind = Varchar(length=12, null=False, default="government")
     area_code = Varchar(length=AREA_CODE_CHARS, default="")
 
 

@@ -1,24 +1,22 @@
 """`yima calendar|weather|clock|ladder …`: what counts, why a deadline is what it is, and who would be told."""
 
 import argparse
-from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import msgspec
 
-from backend import clock, config
+from backend import clock
 from backend.calendars import queries as calendar
 from backend.calendars import service as calendars
 from backend.calendars.rules import SHANGHAI
 from backend.calendars.structs import Level
-from backend.commands.terminal import CommandFailed, run, say
+from backend.commands.answers import Commands
+from backend.commands.answers import command as _command
+from backend.commands.answers import family as _family
+from backend.commands.answers import instant as _instant
 from backend.orders.queries import explaining
 from backend.orders.service import ladder, limits
 from backend.orders.service.limits import Policy
-
-Commands = Any
-Run = Callable[[argparse.Namespace], Awaitable[object]]
 
 
 def register(commands: Commands) -> None:
@@ -121,34 +119,8 @@ async def _dry_run(arguments: argparse.Namespace) -> object:
     return await explaining.dry_run(arguments.at or clock.now())
 
 
-def _family(commands: Commands, name: str, text: str) -> Commands:
-    return commands.add_parser(name, help=text, description=text).add_subparsers(required=True, metavar="what")
-
-
-def _command(family: Commands, name: str, answer: Run, text: str) -> argparse.ArgumentParser:
-    command = family.add_parser(name, help=text, description=text)
-    command.set_defaults(run=_print, answer=answer, needs="database")
-    return command
-
-
 def _area(command: argparse.ArgumentParser) -> None:
     command.add_argument("--area", default="", help="national area code; without it the whole country")
-
-
-def _print(arguments: argparse.Namespace, _: object) -> None:
-    """Print the answer as JSON. These commands need the database and no other setting."""
-    if not config.database_url_from_environment():
-        raise CommandFailed("DATABASE_URL is not set")
-    try:
-        answer = run(lambda: arguments.answer(arguments))
-    except msgspec.ValidationError as error:
-        raise CommandFailed(str(error)) from error
-    say(msgspec.json.format(msgspec.json.encode(answer)).decode() + "\n")
-
-
-def _instant(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
 
 
 def _days(text: str) -> list[date]:

@@ -1,11 +1,11 @@
-"""Everything that a demonstration needs, once: street, people, a code on every door, and the demo card."""
+"""Everything that a demonstration needs, once: street, people, duty, a code on every door, the demo card."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from backend import rooms
 from backend.config import Settings
-from backend.demo import people, street
+from backend.demo import duty, people, street
 from backend.demo.card import write_card
 from backend.places import queries as places
 from qr import codes
@@ -18,6 +18,7 @@ async def load_demo(settings: Settings, base_url: str, now: datetime) -> None:
     """Load what is missing; safe and cheap to repeat."""
     await street.load_street()
     await people.load_people(now)
+    await duty.load_duty(now)
     await _hang_codes(codes.keyring(settings.secret, settings.code_keys), now)
     here = replace(settings, base_url=base_url)
     await write_card(settings.state_dir, base_url, rooms.payload_of(here))

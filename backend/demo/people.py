@@ -7,7 +7,7 @@ from datetime import datetime
 
 from backend.accounts import queries
 from backend.accounts import service as accounts
-from backend.accounts.structs import Grant, Role, StaffDraft, UnitDraft
+from backend.accounts.structs import Grant, Role, StaffDraft, UnitDraft, UnitKind
 from backend.demo.ground import TOWN_CODE
 from backend.items import service as dictionary
 
@@ -38,6 +38,17 @@ UNIT_NAMES: dict[str, tuple[str, str]] = {
     "street_office": ("街镇综合治理办公室", "Street office"),
     "original_inspector_unit": ("原检查单位", "Original inspecting unit"),
 }
+UNIT_KINDS: dict[str, UnitKind] = {
+    "sanitation": UnitKind.CONTRACTOR,
+    "bike_operator": UnitKind.CONTRACTOR,
+    "road_maintenance": UnitKind.CONTRACTOR,
+    "greening": UnitKind.CONTRACTOR,
+    "waste_collector": UnitKind.CONTRACTOR,
+    "gas_emergency": UnitKind.CONTRACTOR,
+    "property": UnitKind.PROPERTY,
+    "committee": UnitKind.COMMITTEE,
+}
+"""The others are of the government."""
 PEOPLE: dict[Role, tuple[str, str]] = {
     Role.RESIDENT: ("居民演示", ""),
     Role.SHOP_OWNER: ("店主演示", ""),
@@ -74,7 +85,14 @@ def handler_of(unit_type: str) -> str:
 async def _load_unit(unit_type: str, now: datetime) -> None:
     zh, en = UNIT_NAMES[unit_type]
     unit_id = await accounts.add_unit(
-        UnitDraft(code=f"demo-{unit_type}", name_zh=zh, name_en=en, unit_type=unit_type, area_code=TOWN_CODE)
+        UnitDraft(
+            code=f"demo-{unit_type}",
+            name_zh=zh,
+            name_en=en,
+            unit_type=unit_type,
+            kind=UNIT_KINDS.get(unit_type, UnitKind.GOVERNMENT),
+            area_code=TOWN_CODE,
+        )
     )
     await dictionary.set_rule(unit_id=unit_id, area_code=TOWN_CODE, unit_type=unit_type)
     on_duty = await _add(handler_of(unit_type), f"{zh}值班员", unit_id, Grant(Role.HANDLER, TOWN_CODE), now)

@@ -7,7 +7,7 @@ from typing import Any
 from backend import db
 from backend.events import service as events
 from backend.items.events import ItemLimitsChanged
-from backend.items.tables import Item, ResponsibilityRule
+from backend.items.tables import Item
 
 DICTIONARY = Path(__file__).parent / "dictionary.csv"
 """The 36 sub-items that people report."""
@@ -25,6 +25,11 @@ _INTEGERS = (
 _OPTIONAL = ("arrive_min", "safe_min", "verify_min")
 _LIMITS = "SELECT code, clock, respond_min, resolve_min, arrive_min, safe_min, verify_min FROM item"
 
+_SET_RULE = """
+    INSERT INTO responsibility_rule (item_code, unit_type, area_code, unit_id) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (coalesce(item_code, ''), coalesce(unit_type, ''), area_code) DO UPDATE SET unit_id = EXCLUDED.unit_id
+"""
+
 
 async def load_dictionary(paths: tuple[Path, ...] = (DICTIONARY, HOUSE_ITEMS)) -> int:
     """Insert or refresh every sub-item of the files, and tell which known ones have other limits. Returns the count."""
@@ -40,11 +45,8 @@ async def load_dictionary(paths: tuple[Path, ...] = (DICTIONARY, HOUSE_ITEMS)) -
 
 
 async def set_rule(*, unit_id: int, area_code: str, item_code: str | None = None, unit_type: str | None = None) -> None:
-    """Lay down which unit answers for an item, or for a unit type, within an area prefix. Safe to repeat."""
-    async with db.transaction():
-        await ResponsibilityRule.insert(
-            ResponsibilityRule(item_code=item_code, unit_type=unit_type, area_code=area_code, unit_id=unit_id)
-        ).on_conflict(action="DO NOTHING")
+    """Lay down which unit answers for an item, or for a unit type, within an area prefix; the unit before goes."""
+    await db.execute(_SET_RULE, item_code, unit_type, area_code, unit_id)
 
 
 def _read(path: Path) -> list[Item]:

@@ -38,3 +38,13 @@ class ItemView(Read, frozen=True, kw_only=True):
     checkin_radius_m: int
     verify_mode: str
     priority: str
+
+
+class RuleView(Read, frozen=True, kw_only=True):
+    """A responsibility rule: for one item, or for every item of a unit type, within an area prefix."""
+
+    id: int
+    item_code: str | None
+    unit_type: str | None
+    area_code: str
+    unit_id: int

@@ -181,6 +181,21 @@ class UnitUnknown(Invalid):
     headline_zh, headline_en = "没有这个责任单位", "There is no such unit"
 
 
+class CellOutsideArea(Invalid):
+    code = "cell-outside-area"
+    headline_zh, headline_en = "网格不在该区划内", "The grid cell is not within the area"
+
+
+class InstantTooFar(Invalid):
+    code = "instant-too-far"
+    headline_zh, headline_en = "时间须在 2000 至 2100 年之间", "An instant between the years 2000 and 2100 is needed"
+
+
+class UnitEmpty(Invalid):
+    code = "unit-empty"
+    headline_zh, headline_en = "该单位在此处没有处置人员", "Nobody handles orders for that unit here"
+
+
 class HandlerUnknown(Invalid):
     code = "handler-unknown"
     headline_zh, headline_en = "此人不在该单位处置工单", "This person does not handle orders for that unit here"

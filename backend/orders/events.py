@@ -67,6 +67,12 @@ class OrderReturned(OrderFact, frozen=True, kw_only=True):
     hop_count: int
 
 
+class OrderPassedOn(OrderFact, frozen=True, kw_only=True):
+    """Nobody accepted it in time: it went to the next responsible unit, or to the centre."""
+
+    from_unit_id: int | None
+
+
 class OrderReassigned(OrderFact, frozen=True, kw_only=True):
     reason: str
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from backend.jobs.runner import Handler, Timed
-from backend.orders.service import ladder, recount
+from backend.orders.service import ladder, passing_on, recount
 from backend.orders.service.recount import Recount
 
 EACH_MINUTE = "* * * * *"
@@ -28,4 +28,10 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
     async def climb_ladder() -> None:
         await ladder.climb(now())
 
-    return {"orders.climb_ladder": Timed(EACH_MINUTE, climb_ladder)}
+    async def fall_unaccepted() -> None:
+        await passing_on.fall_unaccepted(now())
+
+    return {
+        "orders.climb_ladder": Timed(EACH_MINUTE, climb_ladder),
+        "orders.fall_unaccepted": Timed(EACH_MINUTE, fall_unaccepted),
+    }

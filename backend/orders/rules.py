@@ -10,6 +10,8 @@ from backend.orders.states import Move, Row, Who, row_of
 
 MAX_ACCURACY_M = 100.0
 """A fix less exact than this never proves arrival by itself."""
+SYSTEM = "system"
+"""The role of the house in the steps that it makes itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def role_for(actor: Actor, move: Move, order: Ownership) -> str:
     """The role in which the actor makes this move, for the record."""
     row = row_of(move)
     if row.who is Who.HOUSE:
-        return "system"
+        return SYSTEM
     own = (grant.role for grant in actor.grants if grant.role in row.roles and order.area_code.startswith(grant.area))
     is_reporter = order.opened_by_id == actor.account_id or order.is_follower
     by_reporter = row.who in (Who.REPORTER, Who.OPENER, Who.ANYBODY, Who.MERCHANT)

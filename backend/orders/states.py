@@ -44,6 +44,7 @@ class Move(StrEnum):
     FINISH = "finish"
     RETURN = "return"
     REASSIGN = "reassign"
+    PASS_ON = "pass_on"  # noqa: S105
     ASK_EXTENSION = "ask_extension"
     GRANT_EXTENSION = "grant_extension"
     ASK_SUSPENSION = "ask_suspension"
@@ -150,6 +151,7 @@ TABLE: tuple[Row, ...] = (
         ("reason",),
         clears=_STARTED,
     ),
+    Row(Move.PASS_ON, "超时转派", _NEW, State.DISPATCHED, (), Who.HOUSE),
     Row(Move.ASK_EXTENSION, "申请延期", _UNDER_WAY, None, HANDLER, Who.HOLDER, ("reason", "minutes")),
     Row(Move.GRANT_EXTENSION, "批准延期", _UNDER_WAY, None, DESK, Who.NOT_HANDLER, ("request",)),
     Row(Move.ASK_SUSPENSION, "申请挂账", _UNDER_WAY, None, HANDLER, Who.HOLDER, ("reason",)),

@@ -202,6 +202,8 @@ class StepView(Read, frozen=True, kw_only=True):
     """Of a check-in or a report: whether the server saw the code being scanned just then."""
     arrival: ArrivalView | None = None
     deadlines: list[DeadlineChange] = []
+    strength: str | None = None
+    """Of a step that gave the order to somebody: how firmly, as `backend.duty.structs.Strength` names it."""
 
 
 class MergedView(Read, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 Positions are WGS-84, distances metres. The SQL of the hot ones is public, so that a larger statement can take it in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import asyncpg
@@ -100,6 +100,12 @@ async def list_by_source_keys(dataset: str, source_keys: list[str]) -> Page[Plac
 async def list_ids(dataset: str) -> list[int]:
     """The ids of every place of a dataset."""
     return [row["id"] for row in await db.fetch("SELECT id FROM place WHERE dataset = $1 ORDER BY id", dataset)]
+
+
+async def list_known_cells(codes: Sequence[str]) -> set[str]:
+    """Those of these grid cells that are there."""
+    rows = await db.fetch("SELECT code FROM grid_cell WHERE code = ANY($1::text[])", codes)
+    return {row["code"] for row in rows}
 
 
 async def get_area(code: str) -> AreaRead:

@@ -19,7 +19,9 @@ from backend.routes.pages_all import PAGES
 from backend.routes.photo_evidence import PhotoEvidenceController
 from backend.routes.photos import PhotoController
 from backend.routes.place_memory import PlaceMemoryController
+from backend.routes.positions import PositionController
 from backend.routes.reports import ReportsController
+from backend.routes.responsibility import ResponsibilityController
 from backend.routes.sessions import SessionController, get_me
 from backend.routes.tracking import TrackingController
 from backend.routes.uploads import UploadsController
@@ -41,6 +43,8 @@ FOR_ACCOUNTS = Router(
         HandlerMovesController,
         DeskMovesController,
         SharedMovesController,
+        ResponsibilityController,
+        PositionController,
         InboxController,
         LiveController,
         PlateController,

@@ -40,6 +40,11 @@ class Page:
         return self.actor is not None and self.actor.has_role(Role.HANDLER, Role.VOLUNTEER)
 
     @property
+    def stands_somewhere(self) -> bool:
+        """Whether the page may say where the reader is: whoever handles orders for a unit, while on duty."""
+        return self.actor is not None and self.actor.unit_id is not None and self.actor.has_role(Role.HANDLER)
+
+    @property
     def does_verify(self) -> bool:
         return self.actor is not None and self.actor.has_role(*_VERIFIERS)
 

@@ -77,14 +77,16 @@ async def _copy_orders(connection: asyncpg.Connection, street: _Street, now: dat
 
 
 def _order(number: int, street: _Street, dice: Random, now: datetime) -> tuple[Any, ...]:
+    """One row. Dispatched ones may still be accepted in time: else the worker would pass them on meanwhile."""
     place, handler, item = dice.choice(street.places), dice.choice(street.handlers), dice.choice(street.items)
     reached = dice.choices(range(len(_STATES)), _WEIGHTS)[0]
     opened = now - timedelta(days=dice.random() * _SPAN_DAYS, hours=2)
+    respond_by = opened + timedelta(minutes=30) if reached else now + timedelta(days=1)
     moments = [opened + timedelta(minutes=8 * step) if reached >= step else None for step in range(1, 5)]
     return (
         f"YM{opened:%y%m%d}-B{number:06d}", _STATES[reached], item["code"], item["priority"], place["id"],
         place["area_code"], place["grid_code"] or "", "占用人行道,影响通行", "report", street.resident,
-        handler["unit"], handler["id"] if reached or number % 2 else None, opened, opened + timedelta(minutes=30),
+        handler["unit"], handler["id"] if reached or number % 2 else None, opened, respond_by,
         opened + timedelta(hours=4), *moments, place["lng"], place["lat"],
     )  # fmt: skip
 

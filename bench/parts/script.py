@@ -26,7 +26,7 @@ class Varying(NamedTuple):
 
 VARYING = (
     Varying("FROM qr_code", {1: ":a_code"}, "door"),
-    Varying("FROM item", {2: ":door_area_code"}, "dispatch"),
+    Varying("FROM item", {2: ":door_area_code", 6: ":door_grid_code"}, "dispatch"),
     Varying(
         "INSERT INTO work_order",
         {
@@ -36,7 +36,6 @@ VARYING = (
             6: ":door_lng",
             7: ":door_lat",
             11: ":dispatch_unit_id",
-            12: ":dispatch_handler_id",
         },
         "opened",
     ),

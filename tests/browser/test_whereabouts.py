@@ -22,21 +22,21 @@ async def test_a_phone_that_allows_it_says_how_far_from_the_plate_it_scanned(pho
 
 async def test_a_phone_that_was_never_asked_is_not_asked_now(phones: Phones, town: SmallTown) -> None:
     phone = await phones.take()
-    await phone.add_init_script(_COUNT)
+    await phone.add_init_script(COUNT)
 
     await phone.goto(f"/q/{town.code}")
 
     await expect(phone.get_by_role("button", name="提交")).to_be_visible()
-    assert await _asked(phone) == 0
+    assert await asked(phone) == 0
     assert await db.fetchval("SELECT count(*) FROM account WHERE kind = 'device'") == 0
 
 
-_COUNT = """
+COUNT = """
 window.asked = 0;
 navigator.geolocation.getCurrentPosition = function () { window.asked += 1; };
 """
 
 
-async def _asked(phone: Page) -> int:
+async def asked(phone: Page) -> int:
     """How often the page wanted a position, once the browser has told it that there is no permission yet."""
     return await phone.evaluate("navigator.permissions.query({ name: 'geolocation' }).then(() => window.asked)")

@@ -19,7 +19,7 @@ from backend.orders import service as orders
 from backend.orders.inputs import CheckIn
 from backend.orders.service.merging import Merge
 from backend.orders.service.moving import Mover
-from tests.makers import code_requests, move_requests, photo_requests
+from tests.makers import code_requests, duty_requests, move_requests, photo_requests
 from tests.makers.accounts import PASSWORD, keyring
 from tests.makers.move_requests import accepted, hand
 from tests.makers.orders import make_closed, make_handled, make_order, make_photos
@@ -165,7 +165,7 @@ def _asked(maker: Callable[..., Awaitable[dict[str, Any]]]) -> Maker:
     return ask
 
 
-_MORE = code_requests.REQUESTS | photo_requests.REQUESTS | move_requests.REQUESTS
+_MORE = code_requests.REQUESTS | photo_requests.REQUESTS | move_requests.REQUESTS | duty_requests.REQUESTS
 MAKERS: dict[str, Maker] = {
     "accept_order": an_order,
     "begin_direct_upload": begin_direct_upload,
@@ -207,7 +207,7 @@ MAKERS: dict[str, Maker] = {
 
 async def status_of(client: httpx.AsyncClient, method: str, path: str, asked: Asked, headers: dict[str, str]) -> int:
     """The status of the answer. Streams have no end: they are left once they have begun."""
-    sends = {"json": asked.json, "files": asked.files} if method == "POST" else {}
+    sends = {"json": asked.json, "files": asked.files} if method in ("POST", "PUT") else {}
     request = client.build_request(method, path.format(**asked.path), params=asked.query, headers=headers, **sends)
     if not path.endswith("/live"):
         return (await client.send(request)).status_code

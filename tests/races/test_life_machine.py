@@ -1,7 +1,8 @@
 """A machine that makes any move at any time, alone or two at once, and looks whether the house still stands.
 
 Each example is the life of one order: several people try moves in random order, often forbidden, often at the same
-instant. After every beat the invariants are checked on the database itself.
+instant, and the house passes on what nobody accepted. After every beat, an hour after the one before, the invariants
+are checked on the database itself.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.errors import HouseError
+from backend.errors import Conflict, HouseError
 from backend.geo.points import Fix
 from backend.orders import service as orders
 from backend.orders.inputs import (
@@ -37,9 +38,11 @@ from backend.orders.inputs import (
 )
 from backend.orders.service.closing import as_reporter
 from backend.orders.service.moving import Mover
+from backend.orders.service.passing_on import pass_on
 from backend.orders.verification import Sampling
+from tests.makers.duty import put_on_duty
 from tests.makers.orders import make_order, make_photos, verified_by
-from tests.makers.town import DOOR, TOWN, SmallTown, make_actor, make_town
+from tests.makers.town import DOOR, TOWN, SmallTown, make_actor, make_town, make_unit
 
 EXAMPLES = int(os.environ.get("YIMA_LIFE_EXAMPLES", "20"))
 BEATS = 24
@@ -72,6 +75,12 @@ async def appeal(order_id, town, by):
     await orders.check_in(order_id, CheckIn(appeal=Appeal(reason="扫不到", photo_ids=photos)), by)
 
 
+async def fall(order_id, town, by):
+    """Whoever happens to stand there: the house moves by the clock."""
+    if not await pass_on(order_id, by.now):
+        raise Conflict
+
+
 MOVES = {
     "accept": lambda o, t, by: orders.accept(o, by),
     "check_in": lambda o, t, by: orders.check_in(o, CheckIn(code=t.code), by),
@@ -98,13 +107,20 @@ MOVES = {
     "dispute": lambda o, t, by: orders.dispute(o, "没好", by),
     "reopen": lambda o, t, by: orders.reopen(o, "还在", by),
     "rate": lambda o, t, by: orders.rate(o, 4, "", by),
+    "fall": fall,
     "keep_call": lambda o, t, by: orders.keep_call(o, Called(result=CallResult.UNREACHED), by),
 }
 BY_THE_HOUSE = ("clock", "auto_pass")
-PEOPLE = ("on_duty", "colleague", "verifier", "dispatcher", "inspector", "reporter", "stranger")
+PEOPLE = ("on_duty", "colleague", "of_the_district", "verifier", "dispatcher", "inspector", "reporter", "stranger")
 STRAIGHT_ON = [
     *(("accept", "on_duty"), ("check_in_by_position", "on_duty"), ("finish", "on_duty")),
-    *(("pass", "verifier"), ("fail", "inspector"), ("confirm", "reporter"), ("dispute", "reporter")),
+    *(
+        ("pass", "verifier"),
+        ("fail", "inspector"),
+        ("confirm", "reporter"),
+        ("dispute", "reporter"),
+        ("fall", "on_duty"),
+    ),
 ]
 """Half of the attempts are moves that may well succeed, so that lives are long."""
 attempted = st.one_of(st.sampled_from(STRAIGHT_ON), st.tuples(st.sampled_from([*MOVES]), st.sampled_from(PEOPLE)))
@@ -115,9 +131,12 @@ beat = st.lists(attempted, min_size=1, max_size=2)
 async def cast(database, now):
     """The town and its people, once for all lives."""
     town = await make_town(now)
+    district = await make_actor("区巡查员", Role.HANDLER, TOWN, unit_id=await make_unit("chengguan_patrol", TOWN[:6]))
+    await put_on_duty(district, now)
     people = {
         "on_duty": town.handlers[0],
         "colleague": town.handlers[1],
+        "of_the_district": district,
         "verifier": town.verifier,
         "dispatcher": town.dispatcher,
         "inspector": await make_actor("网格员", Role.INSPECTOR, TOWN),
@@ -146,8 +165,8 @@ async def live(cast, now, life):
     order_id = (await make_order(town, now)).receipt.order_id
     seen = await look(order_id)
 
-    for minute, moves in enumerate(life):
-        at = now + timedelta(minutes=minute)
+    for hour, moves in enumerate(life):
+        at = now + timedelta(hours=hour)
         attempts = [attempt(order_id, town, name, Mover(actor=people[who], now=at)) for name, who in moves]
         succeeded = sum(await asyncio.gather(*attempts))
         seen = await check(order_id, seen, succeeded)

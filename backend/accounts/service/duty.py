@@ -8,7 +8,8 @@ from backend.accounts.structs import UnitDraft
 
 async def add_unit(draft: UnitDraft) -> int:
     """Add a unit, or bring the one with this code up to date."""
-    return await db.fetchval(_ADD_UNIT, draft.code, draft.name_zh, draft.name_en, draft.unit_type, draft.area_code)
+    named = (draft.code, draft.name_zh, draft.name_en)
+    return await db.fetchval(_ADD_UNIT, *named, draft.unit_type, draft.area_code, draft.kind.value)
 
 
 async def start_shift(
@@ -24,10 +25,10 @@ async def end_shift(account_id: int, now: datetime) -> None:
 
 
 _ADD_UNIT = """
-INSERT INTO org_unit (code, name_zh, name_en, unit_type, area_code) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO org_unit (code, name_zh, name_en, unit_type, area_code, kind) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (code) DO UPDATE
 SET name_zh = EXCLUDED.name_zh, name_en = EXCLUDED.name_en,
-    unit_type = EXCLUDED.unit_type, area_code = EXCLUDED.area_code
+    unit_type = EXCLUDED.unit_type, area_code = EXCLUDED.area_code, kind = EXCLUDED.kind
 RETURNING id
 """
 _START = """

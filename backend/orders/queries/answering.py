@@ -1,36 +1,42 @@
-"""What the dispatch of a new order must know, in one statement: the item, who answers for it there, and until when.
+"""What the dispatch of a new order must know, in one statement: the item, who could take it there, and until when.
 
-It is on the path of every report, so it takes in the SQL of the rooms that own the parts.
+It is on the path of every report, so it takes in the SQL of the rooms that own the parts. Only where nobody is named
+and nobody on duty a second statement asks for the unit as a whole.
 """
 
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from backend import db
-from backend.accounts import queries as accounts
 from backend.accounts.scope import prefixes
+from backend.duty import queries as duty
+from backend.duty import rules, sql
+from backend.duty.structs import Choice, Post
 from backend.items import queries as items
 from backend.items.errors import ItemUnknown
 from backend.orders.clocks.plan import Terms
-from backend.orders.queries import terms
+from backend.orders.queries import choosing, terms
 
 _ITEM = ("code", "name_zh", "name_en", "priority", "reporter_roles", "report_photos_min")
-_AREAS, _NOW = "$3::text[]", "$4::timestamptz"
+_AREAS, _NOW, _GRID = "$3::text[]", "$4::timestamptz", "$6::text"
 
-# $1 item, $2 area, $3 its prefixes, $4 now, $5 a unit that answers whatever the rules say
+# $1 item, $2 area, $3 its prefixes, $4 now, $5 a unit that answers whatever the rules say, $6 grid cell
 _ANSWER = f"""
-    SELECT {", ".join(f"i.{name}" for name in _ITEM)}, answers.unit_id,
-           {accounts.first_on_duty("answers.unit_id", _AREAS, _NOW)} AS handler_id,
+    SELECT {", ".join(f"i.{name}" for name in _ITEM)}, answers.unit_id, answers.rule_id,
+           {sql.named("answers.unit_id", "i.code", _AREAS, _GRID)}::text AS named,
+           {sql.on_duty("answers.unit_id", _AREAS, _GRID, _NOW, choosing.load)}::text AS on_duty,
            {terms.COLUMNS}, {terms.timetable(_AREAS, _NOW)}
     FROM item i {items.rule("$2")} {terms.policy(_AREAS)}
-    CROSS JOIN LATERAL (SELECT coalesce($5::bigint, rule.unit_id) AS unit_id) answers
+    CROSS JOIN LATERAL (SELECT coalesce($5::bigint, rule.unit_id) AS unit_id,
+                               CASE WHEN $5::bigint IS NULL THEN rule.id END AS rule_id) answers
     WHERE i.code = $1 AND i.is_open
 """
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """An item in an area: the unit that answers for it there, its person on duty, and what the order is held to."""
+    """An item in an area: who gets an order about it there, and what the order is held to."""
 
     code: str
     name_zh: str
@@ -38,17 +44,24 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     priority: str
     reporter_roles: list[str]
     report_photos_min: int
-    unit_id: int | None
-    handler_id: int | None
+    choice: Choice
     terms: Terms
 
 
-async def get_answer(item_code: str, area_code: str, unit_id: int | None, now: datetime) -> Answer:
-    """Who answers for an item in an area from now on; `unit_id` when that is settled already. Raises ItemUnknown."""
-    row = await db.fetchrow(_ANSWER, item_code, area_code, prefixes(area_code), now, unit_id)
+async def get_answer(post: Post, unit_id: int | None, now: datetime) -> Answer:
+    """Who answers at a post from now on; `unit_id` when the unit is settled already. Raises ItemUnknown."""
+    areas = prefixes(post.area_code)
+    row = await db.fetchrow(_ANSWER, post.item_code, post.area_code, areas, now, unit_id, post.grid_code)
     if row is None:
-        raise ItemUnknown(item_code)
+        raise ItemUnknown(post.item_code)
+    held_to = terms.terms_of(row)
+    choice = rules.CENTRE
+    if row["unit_id"] is not None:
+        choice = rules.choose(duty.standing_of(row, row["unit_id"]), post, now)
+        is_told = unit_id is not None
+        choice = choice or await choosing.fall_back(row["unit_id"], post, held_to, now, is_told=is_told)
     return Answer(
-        **{name: row[name] for name in (*_ITEM, "unit_id", "handler_id")},
-        terms=terms.terms_of(row),
+        **{name: row[name] for name in _ITEM},
+        choice=replace(choice, rule_id=row["rule_id"]),
+        terms=held_to,
     )

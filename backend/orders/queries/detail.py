@@ -33,7 +33,7 @@ _STEPS = """
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'cause' END AS cause,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'deadlines' END AS deadlines,
            CASE WHEN s.move IN ('finish', 'self_handle') THEN s.detail::text END AS finished,
-           (s.detail ->> 'is_fresh')::boolean AS is_fresh
+           (s.detail ->> 'is_fresh')::boolean AS is_fresh, s.detail ->> 'strength' AS strength
     FROM order_step s
     LEFT JOIN account a ON a.id = s.actor_id
     LEFT JOIN check_in c ON c.step_id = s.id
@@ -114,7 +114,7 @@ def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepVie
     name = "" if is_reporter else mask_name(step["actor_name"] or "", viewer)
     is_own = step["actor_id"] == viewer.account_id
     fields = ("id", "move", "from_state", "to_state", "actor_role", "at", "captured_at", "note", "distance_m", "method")
-    said = {field: step[field] for field in (*fields, "cause", "is_fresh")}
+    said = {field: step[field] for field in (*fields, "cause", "is_fresh", "strength")}
     if step["move"] in REPORTERS_WORDS and not is_own and not is_staff(viewer):
         said["note"] = ""
     if step["method"] == Method.APPEAL and not is_staff(viewer):

@@ -16,10 +16,10 @@ from backend.orders.clocks import plan
 from backend.orders.clocks.stages import PauseKind, Stage
 from backend.orders.queries import timelines
 from backend.orders.queries.timelines import Ticking
+from backend.orders.rules import SYSTEM
 from backend.orders.states import State
 
 CLOCK_STEP = "clock"
-SYSTEM = "system"
 _PAUSE = """
     INSERT INTO order_pause (order_id, kind, starts_at, ends_at, minutes, granted_by_id, reason)
     VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -87,7 +87,7 @@ async def extend(order: Order, minutes: int, by: Mover, reason: str = "") -> Non
 
 
 async def redispatch(order: Order, by: Mover) -> None:
-    """退单、改派: the next unit has its full time to respond and to arrive; the time to resolve goes on."""
+    """退单、改派、超时转派: the next unit has its full time to respond and to arrive; the time to resolve goes on."""
     await db.execute(_RESUME, order.id, by.now)
     await db.execute("UPDATE work_order SET dispatched_at = $2 WHERE id = $1", order.id, by.now)
     await rewrite([order.id], "redispatch", by.now, actor=by.actor)
@@ -126,6 +126,7 @@ _FOLLOWERS = {
     "dispute": send_back,
     "return": redispatch,
     "reassign": redispatch,
+    "pass_on": redispatch,
 }
 
 
@@ -159,4 +160,4 @@ async def keep(
     columns = [[change.due[stage][1] if stage in change.due else None for change in changes] for stage in Stage]
     await db.execute(_SET, ids, *columns, 0 if actor else 1)
     said = [msgspec.json.encode({"cause": cause, **more, "deadlines": change.due}).decode() for change in changes]
-    await db.execute(_STEPS, ids, said, actor.account_id if actor else None, SYSTEM, now)
+    await db.execute(_STEPS, ids, said, (actor.account_id or None) if actor else None, SYSTEM, now)

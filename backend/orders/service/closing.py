@@ -12,9 +12,9 @@ from backend.orders import queries
 from backend.orders.errors import AlreadyRated, NotClosedYet, ReopenedBefore, TooLateToReopen, VerifiedByYou
 from backend.orders.events import OrderClosed, OrderPassedOnce, OrderRated, OrderReopened, OrderSentBack
 from backend.orders.inputs import Verify
-from backend.orders.queries import LockedOrder
+from backend.orders.queries import LockedOrder, choosing
 from backend.orders.refusals import AwaitsMerchant, HandledByYou
-from backend.orders.service import clocks, disputing, moving, together
+from backend.orders.service import clocks, disputing, moving, owners, together
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State
 from backend.orders.verification import TWO_PERSONS, Check
@@ -82,11 +82,12 @@ async def reopen(order_id: int, reason: str, by: Mover) -> None:
             return
         said = moving.require_reason(reason)
         _require_reopenable(order, by)
-        changes = {"reopen_count": order.reopen_count + 1, "handler_id": order.handler_id}
-        moved = await moving.carry_out(order, Move.REOPEN, by, note=said, changes=changes)
+        owner = owners.of(order, await choosing.choose_again(order, by.now))
+        changes = {"reopen_count": order.reopen_count + 1, **owner.changes}
+        moved = await moving.carry_out(order, Move.REOPEN, by, note=said, changes=changes, detail=owner.detail)
         await clocks.restart(order, by)
         await disputing.hold_photos(order, said, by)
-        await moving.tell(OrderReopened, order, moved.version, reason=said)
+        await moving.tell(OrderReopened, order, moved.version, reason=said, **owner.changes)
 
 
 def as_reporter(account_id: int) -> Actor:

@@ -30,6 +30,8 @@ _CHANGEABLE = frozenset(
         *("merged_into_id", "root_cause_of"),
     )
 )
+HOUSE = Actor(account_id=0, name="", grants=())
+"""The house itself, moved by the clock: no account has this id."""
 _FOLLOWERS = "SELECT DISTINCT account_id FROM order_follower WHERE order_id = $1 ORDER BY account_id"
 _STEP = """
     INSERT INTO order_step (order_id, move, from_state, to_state, actor_id, actor_role, at, captured_at,
@@ -131,7 +133,8 @@ async def tell(fact: type[OrderFact], order: LockedOrder, version: int, /, **bod
     handler_id = body.pop("handler_id", order.handler_id)
     unit_id = body.pop("unit_id", order.unit_id)
     followers = [row["account_id"] for row in await db.fetch(_FOLLOWERS, order.id)]
-    people = {order.opened_by_id, handler_id, order.handler_id, order.supervisor_id, *followers}
+    supervisor_id = body.pop("supervisor_id", order.supervisor_id)
+    people = {order.opened_by_id, handler_id, order.handler_id, supervisor_id, *followers}
     await events.record(
         fact(
             subject_id=order.id,
@@ -146,7 +149,7 @@ async def tell(fact: type[OrderFact], order: LockedOrder, version: int, /, **bod
             place=order.place,
             handler_id=handler_id,
             opened_by_id=order.opened_by_id,
-            supervisor_id=order.supervisor_id,
+            supervisor_id=supervisor_id,
             follower_ids=tuple(followers),
             **body,
         )

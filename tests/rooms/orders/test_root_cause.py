@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 
 from backend import db
+from backend.accounts.structs import Role
 from backend.orders import service as orders
 from backend.orders.queries import place_memory
 from backend.orders.service.moving import Mover
 from backend.orders.service.root_cause import open_root_cause
 from tests.makers.cases import make_neighbour, merge
 from tests.makers.orders import make_order
-from tests.makers.town import SmallTown, make_town, make_unit
+from tests.makers.town import TOWN, SmallTown, make_actor, make_town, make_unit
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -28,6 +29,7 @@ async def root_causes() -> list:
 async def test_the_third_of_a_class_at_a_place_opens_an_order_for_the_street(now):
     town = await make_town(now)
     street = await make_unit("street_office")
+    await make_actor("综治办", Role.HANDLER, TOWN, unit_id=street)
     *_, third = await reported(town, now, "A201", "A202", "A201")
 
     opened = await open_root_cause(third, now)

@@ -5,9 +5,11 @@ import { countdown } from './countdown.js';
 import { act } from './act.js';
 import { showKept } from './kept.js';
 import './afterwards.js';
+import { standing } from './standing.js';
 import './net.js';
 
 countdown();
 act();
 showKept();
+standing();
 if (byId('live')) live();

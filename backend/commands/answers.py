@@ -1,0 +1,42 @@
+"""Commands that ask the database and answer in JSON: they need it and no other setting."""
+
+import argparse
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from backend import config
+from backend.calendars.rules import SHANGHAI
+from backend.commands.terminal import CommandFailed, run, say
+
+Commands = Any
+Run = Callable[[argparse.Namespace], Awaitable[object]]
+
+
+def family(commands: Commands, name: str, text: str) -> Commands:
+    return commands.add_parser(name, help=text, description=text).add_subparsers(required=True, metavar="what")
+
+
+def command(family: Commands, name: str, answer: Run, text: str) -> argparse.ArgumentParser:
+    """One command of a family, whose answer is printed."""
+    made = family.add_parser(name, help=text, description=text)
+    made.set_defaults(run=_print, answer=answer, needs="database")
+    return made
+
+
+def instant(text: str) -> datetime:
+    """An instant as people type it; without a zone it is Shanghai's."""
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+
+
+def _print(arguments: argparse.Namespace, _: object) -> None:
+    if not config.database_url_from_environment():
+        raise CommandFailed("DATABASE_URL is not set")
+    try:
+        answer = run(lambda: arguments.answer(arguments))
+    except msgspec.ValidationError as error:
+        raise CommandFailed(str(error)) from error
+    say(msgspec.json.format(msgspec.json.encode(answer)).decode() + "\n")

@@ -1,0 +1,18 @@
+"""What the clock starts: forget where people were. The doors hand in the time."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from backend.duty import service as duty
+from backend.jobs.runner import Timed
+
+EACH_HOUR = "7 * * * *"
+
+
+def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
+    """Jobs that the clock starts, cron in UTC."""
+
+    async def forget_positions() -> None:
+        await duty.forget_positions(now())
+
+    return {"duty.forget_positions": Timed(EACH_HOUR, forget_positions)}

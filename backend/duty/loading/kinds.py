@@ -1,0 +1,170 @@
+"""What each file says: its columns, how a line is read, what makes two lines the same, and how all are stored."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from backend.accounts import service as accounts
+from backend.accounts.structs import UnitDraft, UnitKind
+from backend.duty import service as duty
+from backend.duty.loading.known import Known
+from backend.duty.loading.lines import Line, Wrong
+from backend.duty.structs import NamedDutyDraft, TeamDraft
+from backend.items import service as items
+
+
+class Kind(StrEnum):
+    """The files, in the order in which one needs the other."""
+
+    UNITS = "units"
+    RULES = "rules"
+    TEAMS = "teams"
+    BEATS = "beats"
+    SHIFTS = "shifts"
+    NAMED = "named"
+
+
+class Rule(NamedTuple):
+    item_code: str | None
+    unit_type: str | None
+    area_code: str
+    unit_id: int
+
+
+class Crew(NamedTuple):
+    team: TeamDraft
+    account_ids: list[int]
+
+
+class Cell(NamedTuple):
+    team_id: int
+    grid_code: str
+
+
+class Shift(NamedTuple):
+    account_id: int
+    unit_id: int
+    area_code: str
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+class Reader(NamedTuple):
+    columns: tuple[str, ...]
+    read: Callable[[Line, Known], Any]
+    key: Callable[[Any], object]
+    store: Callable[[Sequence[Any]], Awaitable[None]]
+
+
+def _unit(line: Line, _: Known) -> UnitDraft:
+    unit_type = line.word("unit_type")
+    if unit_type is None:
+        raise Wrong("缺少 unit_type", "unit_type is missing")
+    return UnitDraft(
+        code=line.needed("code", 40),
+        name_zh=line.needed("name_zh"),
+        name_en=line.text("name_en") or None,
+        kind=line.one_of("kind", UnitKind),
+        unit_type=unit_type,
+        area_code=line.area(),
+    )
+
+
+def _rule(line: Line, known: Known) -> Rule:
+    line.exactly_one("item_code", "unit_type")
+    line.needed("area_code")
+    return Rule(known.item(line), line.word("unit_type"), line.area(), known.unit(line))
+
+
+def _team(line: Line, known: Known) -> Crew:
+    unit_id = known.unit(line)
+    named = {"name_zh": line.needed("name_zh"), "name_en": line.text("name_en") or None}
+    members = [known.person(name, unit_id) for name in line.text("members", 4_000).split("|") if name.strip()]
+    return Crew(TeamDraft(unit_id=unit_id, code=line.needed("code", 40), **named), members)
+
+
+def _cell(line: Line, known: Known) -> Cell:
+    return Cell(known.team(line, known.unit(line)), known.cell(line))
+
+
+def _shift(line: Line, known: Known) -> Shift:
+    unit_id, starts_at, ends_at = known.unit(line), line.instant("starts_at"), line.instant("ends_at")
+    if starts_at is None:
+        raise Wrong("缺少 starts_at", "starts_at is missing")
+    if ends_at is not None and ends_at <= starts_at:
+        raise Wrong("下班不晚于上班", "the shift ends before it begins")
+    return Shift(known.person(line.needed("username"), unit_id), unit_id, line.area(), starts_at, ends_at)
+
+
+def _named(line: Line, known: Known) -> NamedDutyDraft:
+    unit_id, where = known.unit(line), line.exactly_one("team_code", "area_code")
+    account_id, supervisor = known.person(line.needed("username"), unit_id), line.text("supervisor")
+    supervisor_id = known.person(supervisor) if supervisor else None
+    if supervisor_id == account_id:
+        raise Wrong("督办人不能是本人", "nobody supervises oneself")
+    return NamedDutyDraft(
+        unit_id=unit_id,
+        item_code=known.item(line),
+        team_id=known.team(line, unit_id) if where == "team_code" else None,
+        area_code=line.area() or None,
+        account_id=account_id,
+        supervisor_id=supervisor_id,
+    )
+
+
+async def _store_units(units: Sequence[UnitDraft]) -> None:
+    for unit in units:
+        await accounts.add_unit(unit)
+
+
+async def _store_rules(rules: Sequence[Rule]) -> None:
+    for rule in rules:
+        await items.set_rule(**rule._asdict())
+
+
+async def _store_teams(crews: Sequence[Crew]) -> None:
+    for crew in crews:
+        await duty.set_members(await duty.set_team(crew.team), crew.account_ids)
+
+
+async def _store_beats(cells: Sequence[Cell]) -> None:
+    """The teams that the file names walk what it says, and nothing else."""
+    for team_id in dict.fromkeys(cell.team_id for cell in cells):
+        await duty.set_beat(team_id, [cell.grid_code for cell in cells if cell.team_id == team_id])
+
+
+async def _store_shifts(shifts: Sequence[Shift]) -> None:
+    for shift in shifts:
+        await accounts.start_shift(*shift)
+
+
+async def _store_named(duties: Sequence[NamedDutyDraft]) -> None:
+    for named in duties:
+        await duty.set_named_duty(named)
+
+
+READERS: dict[Kind, Reader] = {
+    Kind.UNITS: Reader(
+        ("code", "name_zh", "kind", "unit_type", "area_code"), _unit, lambda unit: unit.code, _store_units
+    ),
+    Kind.RULES: Reader(
+        ("item_code", "unit_type", "area_code", "unit_code"), _rule, lambda rule: rule[:3], _store_rules
+    ),
+    Kind.TEAMS: Reader(
+        ("unit_code", "code", "name_zh", "members"),
+        _team,
+        lambda crew: (crew.team.unit_id, crew.team.code),
+        _store_teams,
+    ),
+    Kind.BEATS: Reader(("unit_code", "team_code", "grid_code"), _cell, lambda cell: cell, _store_beats),
+    Kind.SHIFTS: Reader(
+        ("username", "unit_code", "area_code", "starts_at", "ends_at"), _shift, lambda shift: shift[:4], _store_shifts
+    ),
+    Kind.NAMED: Reader(
+        ("unit_code", "item_code", "team_code", "area_code", "username", "supervisor"),
+        _named,
+        lambda one: (one.unit_id, one.item_code, one.team_id, one.area_code),
+        _store_named,
+    ),
+}

@@ -1,0 +1,65 @@
+"""What the files may refer to: units, people, items, teams and grid cells that are there."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from backend.accounts import queries as accounts
+from backend.accounts.structs import Staff
+from backend.duty import queries as duty
+from backend.duty.loading.lines import Line, Wrong
+from backend.items import queries as items
+from backend.places import queries as places
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    units: dict[str, int]
+    staff: dict[str, Staff]
+    items: set[str]
+    teams: dict[tuple[int, str], int]
+    cells: set[str]
+
+    def unit(self, line: Line) -> int:
+        """The id of the line's unit. Raises Wrong."""
+        code = line.needed("unit_code", 40)
+        if code not in self.units:
+            raise Wrong(f"没有单位 {code}", f"there is no unit {code}")
+        return self.units[code]
+
+    def item(self, line: Line) -> str | None:
+        code = line.text("item_code")
+        if code and code not in self.items:
+            raise Wrong(f"没有事项 {code}", f"there is no item {code}")
+        return code or None
+
+    def team(self, line: Line, unit_id: int, column: str = "team_code") -> int:
+        code = line.needed(column, 40)
+        if (unit_id, code) not in self.teams:
+            raise Wrong(f"该单位没有班组 {code}", f"the unit has no team {code}")
+        return self.teams[unit_id, code]
+
+    def cell(self, line: Line) -> str:
+        code = line.needed("grid_code")
+        if code not in self.cells:
+            raise Wrong(f"没有网格 {code}", f"there is no grid cell {code}")
+        return code
+
+    def person(self, username: str, unit_id: int | None = None) -> int:
+        """The id of somebody who is still here; with a unit, of somebody who works for it. Raises Wrong."""
+        found = self.staff.get(username.lower())
+        if found is None:
+            raise Wrong(f"没有在职人员 {username}", f"there is no {username} among the staff")
+        if unit_id is not None and found.unit_id != unit_id:
+            raise Wrong(f"{username} 不属于该单位", f"{username} does not work for the unit")
+        return found.account_id
+
+
+async def look_up(lines: Sequence[Line]) -> Known:
+    """What is there now. Of the grid cells only those that the lines name."""
+    return Known(
+        units=await accounts.list_unit_ids(),
+        staff={one.username: one for one in await accounts.list_staff()},
+        items=await items.list_codes(),
+        teams=await duty.list_team_ids(),
+        cells=await places.list_known_cells([line.values.get("grid_code", "") for line in lines]),
+    )

@@ -1,0 +1,104 @@
+"""One line of a file, value by value, each checked; and the lines of a file whose header was checked first."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from backend.calendars.rules import SHANGHAI
+from backend.places.importing.csv_file import CsvFile
+from backend.places.importing.fields import clean
+from backend.places.importing.reasons import FileRefused, in_words
+from backend.places.importing.source import encoding_of
+
+_AREA = re.compile(r"([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})")
+_YEARS = range(2000, 2101)
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Wrong(Exception):
+    """Why a line cannot be taken, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
+
+
+class Line(msgspec.Struct, frozen=True):
+    """Line numbers count as an editor counts them, the header being the first."""
+
+    number: int
+    values: dict[str, str]
+    fault: str = ""
+
+    def text(self, name: str, limit: int = 120) -> str:
+        """A clean value, empty when absent. Raises Wrong."""
+        value = self.values.get(name, "")
+        if len(value) > limit:
+            raise Wrong(f"{name} 过长", f"{name} is longer than {limit} characters")
+        return value
+
+    def needed(self, name: str, limit: int = 120) -> str:
+        value = self.text(name, limit)
+        if not value:
+            raise Wrong(f"缺少 {name}", f"{name} is missing")
+        return value
+
+    def one_of(self, name: str, choices: type[Choice]) -> Choice:
+        value = self.needed(name)
+        if value not in list(choices):
+            raise Wrong(f"{name} 无法识别:{value}", f"{name} is none of {', '.join(choices)}: {value}")
+        return choices(value)
+
+    def word(self, name: str) -> str | None:
+        """A word as the dictionary writes unit types; None when absent."""
+        value = self.text(name, 40)
+        if value and not _WORD.fullmatch(value):
+            raise Wrong(f"{name} 不是单位类型:{value}", f"{name} is no unit type: {value}")
+        return value or None
+
+    def area(self, name: str = "area_code") -> str:
+        """An area code, empty when absent."""
+        value = self.text(name)
+        if value and not _AREA.fullmatch(value):
+            raise Wrong(f"{name} 不是区划代码:{value}", f"{name} is no area code: {value}")
+        return value
+
+    def exactly_one(self, *names: str) -> str:
+        """Which of these columns has a value. Raises Wrong unless it is one."""
+        said = [name for name in names if self.text(name)]
+        if len(said) != 1:
+            raise Wrong(f"{'、'.join(names)} 须填且只填一项", f"say exactly one of {', '.join(names)}")
+        return said[0]
+
+    def instant(self, name: str) -> datetime | None:
+        """An instant; without a zone it is Shanghai's. None when absent."""
+        value = self.text(name)
+        try:
+            at = datetime.fromisoformat(value) if value else None
+        except ValueError as error:
+            raise Wrong(f"{name} 不是时间:{value}", f"{name} is no instant: {value}") from error
+        if at is not None and at.year not in _YEARS:
+            raise Wrong(f"{name} 年份有误:{value}", f"{name} has an impossible year: {value}")
+        return at if at is None or at.tzinfo else at.replace(tzinfo=SHANGHAI)
+
+
+def read(path: Path, columns: Sequence[str]) -> list[Line]:
+    """Every line of a CSV file that is not blank. Raises FileRefused when it is no such file or lacks a column."""
+    source = CsvFile(path, encoding_of(path))
+    missing = [column for column in columns if column not in source.columns]
+    if missing:
+        raise FileRefused(f"{path} 缺少列 {'、'.join(missing)}", f"{path} has no column {', '.join(missing)}")
+    return [
+        Line(
+            raw.line,
+            {name: clean(value) for name, value in raw.fields.items()},
+            f"{in_words(raw.refused)}: {raw.detail}" if raw.refused else "",
+        )
+        for raw in source.rows()
+    ]

@@ -1,0 +1,72 @@
+"""Reads of duty: who of a unit could take an order at a post."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+
+import asyncpg
+import msgspec
+
+from backend import db
+from backend.accounts import sql as accounts
+from backend.accounts.scope import prefixes
+from backend.duty import rules, sql
+from backend.duty.sql import Load
+from backend.duty.structs import Named, OnDuty, Post, Reserve, Standing
+
+_UNIT, _AREAS, _GRID, _AT = "$1::bigint", "$2::text[]", "$3::text", "$4::timestamptz"
+
+
+async def get_standing(unit_id: int, post: Post, now: datetime, load: Load) -> Standing:
+    """Who of a unit could take an order there now: the person named, and everybody on duty."""
+    statement = _standing(load)
+    row = await db.fetchrow(statement, unit_id, prefixes(post.area_code), post.grid_code, now, post.item_code)
+    assert row is not None
+    return standing_of(row, unit_id)
+
+
+async def get_reserve(unit_id: int, post: Post, begins_at: datetime, now: datetime, load: Load) -> Reserve:
+    """What a unit has when nobody is on duty now: who is when the clock begins, a roster at all, handlers at all."""
+    since = now - rules.ROSTER_REMEMBERED
+    row = await db.fetchrow(_reserve(load), unit_id, prefixes(post.area_code), post.grid_code, begins_at, since)
+    assert row is not None
+    return Reserve(
+        keeps_roster=row["keeps_roster"],
+        has_handlers=row["has_handlers"],
+        on_duty=msgspec.json.decode(row["on_duty"], type=list[OnDuty]),
+    )
+
+
+async def find_team_id(unit_id: int, code: str) -> int | None:
+    """The team of a unit with this code."""
+    return await db.fetchval("SELECT id FROM team WHERE unit_id = $1 AND code = $2", unit_id, code)
+
+
+async def list_team_ids() -> dict[tuple[int, str], int]:
+    """Every team by unit and code."""
+    return {(row["unit_id"], row["code"]): row["id"] for row in await db.fetch("SELECT id, unit_id, code FROM team")}
+
+
+async def list_team_names(team_ids: Sequence[int]) -> dict[int, str]:
+    """Teams' names by id."""
+    rows = await db.fetch("SELECT id, name_zh FROM team WHERE id = ANY($1::bigint[])", team_ids)
+    return {row["id"]: row["name_zh"] for row in rows}
+
+
+def standing_of(row: asyncpg.Record, unit_id: int) -> Standing:
+    """From the columns `named` and `on_duty` of a statement that took in the pieces of `duty.sql`."""
+    named = msgspec.json.decode(row["named"], type=Named) if row["named"] is not None else None
+    return Standing(unit_id=unit_id, named=named, on_duty=msgspec.json.decode(row["on_duty"], type=list[OnDuty]))
+
+
+@cache
+def _standing(load: Load) -> str:
+    return f"""SELECT {sql.named(_UNIT, "$5::text", _AREAS, _GRID)}::text AS named,
+        {sql.on_duty(_UNIT, _AREAS, _GRID, _AT, load)}::text AS on_duty"""
+
+
+@cache
+def _reserve(load: Load) -> str:
+    return f"""SELECT {sql.on_duty(_UNIT, _AREAS, _GRID, _AT, load)}::text AS on_duty,
+        {accounts.keeps_roster(_UNIT, "$5::timestamptz")} AS keeps_roster,
+        {accounts.has_handlers(_UNIT, _AREAS)} AS has_handlers"""

@@ -1,0 +1,40 @@
+"""Pieces of SQL about duty that larger statements are made of. Each takes expressions, not values.
+
+`load` gives the SQL that counts what an account holds: whoever owns the work says so.
+"""
+
+from collections.abc import Callable
+
+from backend.accounts import sql as accounts
+
+Load = Callable[[str], str]
+
+
+def named(unit: str, item: str, areas: str, grid: str) -> str:
+    """JSON of the most specific named duty whose person can act there, or null.
+
+    One for this very item before one for all, a beat before an area, a longer area before a shorter.
+    """
+    return f"""(
+        SELECT jsonb_build_object('id', n.id, 'account_id', n.account_id, 'team_id', n.team_id,
+            'supervisor_id', CASE WHEN {accounts.is_active("n.supervisor_id")} THEN n.supervisor_id END)
+        FROM named_duty n
+        WHERE n.unit_id = {unit} AND (n.item_code IS NULL OR n.item_code = {item})
+          AND (n.area_code = ANY({areas})
+               OR n.team_id IN (SELECT b.team_id FROM team_beat b WHERE b.grid_code = {grid}))
+          AND {accounts.is_handler("n.account_id", unit, areas)}
+        ORDER BY n.item_code IS NULL, n.team_id IS NULL, length(n.area_code) DESC, n.id LIMIT 1)"""
+
+
+def on_duty(unit: str, areas: str, grid: str, at: str, load: Load) -> str:
+    """JSON of everybody of the unit on duty there at an instant, as OnDuty; in no order."""
+    return f"""(
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'account_id', d.account_id, 'since', d.since, 'area_code', d.area_code, 'load', {load("d.account_id")},
+            'team_id', (
+                SELECT min(t.id) FROM team_member m JOIN team t ON t.id = m.team_id AND t.unit_id = {unit}
+                JOIN team_beat b ON b.team_id = t.id AND b.grid_code = {grid} WHERE m.account_id = d.account_id),
+            'point', CASE WHEN p.id IS NOT NULL THEN
+                jsonb_build_object('lng', ST_X(p.point::geometry), 'lat', ST_Y(p.point::geometry)) END,
+            'accuracy_m', p.accuracy_m, 'fix_at', p.at)), '[]')
+        FROM ({accounts.on_duty(unit, areas, at)}) d LEFT JOIN staff_position p ON p.account_id = d.account_id)"""

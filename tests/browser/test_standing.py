@@ -1,0 +1,57 @@
+"""Where a handler stands: told while on duty by browsers that allow it already, and asked of nobody."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import expect
+
+from backend import db
+from tests.browser.phones import Phones
+from tests.browser.test_whereabouts import COUNT, asked
+from tests.makers.town import DOOR, SmallTown
+
+pytestmark = pytest.mark.browser
+AT_THE_DOOR = {"longitude": DOOR.lng, "latitude": DOOR.lat, "accuracy": 10}
+
+
+async def test_a_handler_on_duty_is_seen_and_told_so(phones: Phones, town: SmallTown) -> None:
+    phone = await phones.staff(town.handlers[0], geolocation=AT_THE_DOOR, permissions=["geolocation"])
+
+    await phone.goto("/work")
+
+    await expect(phone.get_by_text("您在班")).to_be_visible()
+    assert await db.fetchval("SELECT account_id FROM staff_position") == town.handlers[0].account_id
+
+
+async def test_a_page_opened_again_within_the_minute_says_nothing_new(phones: Phones, town: SmallTown) -> None:
+    phone = await phones.staff(town.handlers[0], geolocation=AT_THE_DOOR, permissions=["geolocation"])
+    await phone.goto("/work")
+    await expect(phone.get_by_text("您在班")).to_be_visible()
+    await db.execute("UPDATE staff_position SET at = at - $1::interval", timedelta(minutes=5))
+    before = await db.fetchval("SELECT at FROM staff_position")
+
+    await phone.goto("/work?tab=doing")
+    await phone.wait_for_load_state("networkidle")
+
+    assert await db.fetchval("SELECT at FROM staff_position") == before
+
+
+@pytest.mark.parametrize("who", ["off_duty", "verifier"])
+async def test_nobody_else_is_followed(phones: Phones, town: SmallTown, who: str) -> None:
+    person = town.handlers[1] if who == "off_duty" else town.verifier
+    phone = await phones.staff(person, geolocation=AT_THE_DOOR, permissions=["geolocation"])
+
+    await phone.goto("/work" if who == "off_duty" else "/verify")
+    await phone.wait_for_load_state("networkidle")
+
+    assert await db.fetchval("SELECT count(*) FROM staff_position") == 0
+    await expect(phone.get_by_text("您在班")).to_be_hidden()
+
+
+async def test_a_handler_who_was_never_asked_is_not_asked_now(phones: Phones, town: SmallTown) -> None:
+    phone = await phones.staff(town.handlers[0])
+    await phone.add_init_script(COUNT)
+
+    await phone.goto("/work")
+
+    assert await asked(phone) == 0
