@@ -9,7 +9,7 @@ from backend import db
 from backend.accounts.errors import AccountUnknown
 from backend.accounts.permissions import permissions_of
 from backend.accounts.scope import prefixes
-from backend.accounts.structs import Actor, Grant, HeldRole, Me, Role, Unit, UnitLabel
+from backend.accounts.structs import Actor, Grant, HeldRole, Me, Role, Team, Unit, UnitLabel
 
 
 async def get_actor(account_id: int) -> Actor:
@@ -80,6 +80,12 @@ async def list_handlers(unit_id: int, area_code: str) -> list[int]:
     return [row["id"] for row in await db.fetch(_HANDLERS, unit_id, prefixes(area_code))]
 
 
+async def list_teams(areas: Sequence[str], limit: int) -> list[Team]:
+    """The units at work in any of these areas, with their handlers; those of the nearer area first."""
+    rows = await db.fetch(_TEAMS, list(areas), limit)
+    return [msgspec.convert({**row, "handlers": msgspec.json.decode(row["handlers"])}, Team) for row in rows]
+
+
 async def list_holders(role: Role, area_code: str) -> list[int]:
     """Everybody who holds a role over this area."""
     return [row["id"] for row in await db.fetch(_HOLDERS, role.value, prefixes(area_code))]
@@ -96,6 +102,16 @@ _FIRST_ON_DUTY = f"SELECT {first_on_duty('$1', '$2::text[]', '$3')}"
 _HOLDERS = """
 SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active
 WHERE g.role = $1 AND g.area_code = ANY($2::text[])
+"""
+_TEAMS = """
+SELECT u.id, u.name_zh, coalesce(u.name_en, u.name_zh) AS name_en, coalesce((
+    SELECT jsonb_agg(DISTINCT jsonb_build_object('id', a.id, 'name', a.display_name)) FROM role_grant g
+    JOIN account a ON a.id = g.account AND a.is_active WHERE g.role = 'handler' AND a.unit = u.id
+), '[]')::text AS handlers
+FROM org_unit u
+WHERE EXISTS (
+    SELECT FROM unnest($1::text[]) area WHERE starts_with(u.area_code, area) OR starts_with(area, u.area_code))
+ORDER BY length(u.area_code) DESC, u.area_code, u.id LIMIT $2
 """
 _HANDLERS = """
 SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active
