@@ -1,5 +1,6 @@
 """The trunk's verbs: open an order, and every move of its life. One verb, one transaction."""
 
+from backend.orders.service.bulk import reassign_many
 from backend.orders.service.closing import rate, reopen, verify
 from backend.orders.service.follow_up import keep_call
 from backend.orders.service.following import join
@@ -29,6 +30,7 @@ __all__ = [
     "open",
     "rate",
     "reassign",
+    "reassign_many",
     "reopen",
     "resume",
     "self_handle",
