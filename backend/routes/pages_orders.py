@@ -14,6 +14,8 @@ from backend.orders import queries
 from backend.orders import service as orders
 from backend.orders.errors import MoveForbidden, OrderNotFound
 from backend.orders.inputs import CheckIn, Finish, Verify
+from backend.orders.queries.ladder import list_escalations
+from backend.orders.queries.rows import is_staff
 from backend.orders.service.moving import Mover
 from backend.orders.structs import OrderDetail, PhotoView
 from backend.routes import pages_base
@@ -24,6 +26,7 @@ from backend.routes.parameters import Id, code_in
 from backend.routes.photo_likes import list_likes
 from backend.web.clocks import clock_of
 from backend.web.page import Page
+from backend.web.timeline import entries_of
 from media.rules import may_redact
 
 _DONE = ("accept", "check_in", "finish", "verify")
@@ -88,6 +91,7 @@ async def _move(request: Request, order_id: Id, name: str, act: Act) -> Response
 async def _order(request: Request, order_id: Id, error: HouseError | None = None) -> Response:
     page, query = await pages_base.page_of(request), request.query_params
     order = await queries.get_order(order_id, request.user, page.now)
+    rungs = await list_escalations(order_id) if is_staff(request.user) else []
     shown = {role: _photos_of(order, role) for role in ("report", "before", "after")}
     latest = [photo for photos in shown.values() for photo in photos]
     return pages_base.html(
@@ -100,6 +104,7 @@ async def _order(request: Request, order_id: Id, error: HouseError | None = None
         photos_of=shown.__getitem__,
         likes=await list_likes(order, latest, request.user, page.now),
         redacts=f"/o/{order.id}/photos/" if may_redact(request.user) else "",
+        timeline=entries_of(order.steps, rungs, page),
         key=str(uuid4()),
         code=query.get("code", "")[:40],
         done=query.get("done") if query.get("done") in _DONE else "",
