@@ -9,11 +9,12 @@ let failures = 0;
 let poll = 0;
 let pending = 0;
 let lastTouch = 0;
+let lastRead = 0;
 
 function isBusy() {
   const active = document.activeElement;
   const isTyping = active && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName) && byId('live').contains(active);
-  return isTyping || document.querySelector('#live .thumbs li') || Date.now() - lastTouch < 700;
+  return isTyping || document.querySelector('#live .thumbs li, #bulk :checked[name=id]') || Date.now() - lastTouch < 700;
 }
 
 /** This page; the news of one's own last action is said again only while it is fresh. */
@@ -26,6 +27,7 @@ function address() {
 export async function refresh(atOnce) {
   clearTimeout(pending);
   if (isBusy() && atOnce !== true) { pending = setTimeout(refresh, 1000); return; }
+  lastRead = Date.now();
   let text = '';
   try {
     const reply = await fetch(address(), { credentials: 'same-origin' });
@@ -38,9 +40,11 @@ export async function refresh(atOnce) {
   document.dispatchEvent(new CustomEvent('refreshed'));
 }
 
+/** Read again when things have settled; a page that many events concern says how far apart its readings are. */
 function soon() {
+  const every = Number(byId('live').getAttribute('data-every') || 0);
   clearTimeout(pending);
-  pending = setTimeout(refresh, SETTLE_MS);
+  pending = setTimeout(refresh, Math.max(SETTLE_MS, lastRead + every - Date.now()));
 }
 
 function startPolling() {
