@@ -27,7 +27,7 @@ async def sent_by(act: Callable[[], Awaitable[object]]) -> Statements:
 
     Raises RuntimeError when it makes another number of them. Let it act before, or the driver asks for types as well.
     """
-    async with _listening() as heard:
+    async with listening() as heard:
         await act()
     texts = [said.sql for said in heard]
     if (texts.count(BEGIN), texts.count(COMMIT)) != (1, 1):
@@ -36,7 +36,7 @@ async def sent_by(act: Callable[[], Awaitable[object]]) -> Statements:
 
 
 @asynccontextmanager
-async def _listening() -> AsyncIterator[Statements]:
+async def listening() -> AsyncIterator[Statements]:
     """Listen on every connection of the pool; they are all idle when we come and when we go."""
     heard: Statements = []
 
