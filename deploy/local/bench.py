@@ -1,4 +1,4 @@
-"""`make bench`, `bench-intake`, `bench-scan`, `bench-desk`: figures on a private database with settings of production."""
+"""`make bench` and its parts: every bench on a private database with the settings of production."""
 
 import os
 from pathlib import Path

@@ -29,7 +29,7 @@ async def fetch_ended(
     among_latest = await _among_latest(actor, wanted, sought, now, spot, limit)
     if len(among_latest) == limit:
         return among_latest
-    return await _by_keys(actor, wanted, sought, now, spot, limit) or among_latest
+    return await fetch_named(actor, wanted, sought, now, spot, limit, unless_all_latest=True) or among_latest
 
 
 def count_ended(
@@ -57,16 +57,24 @@ async def _among_latest(
     return await db.fetch(f"SELECT {COLUMNS} FROM ({picked}) o {JOINS} {order}", *found.values)
 
 
-async def _by_keys(
-    actor: Actor, wanted: DeskFilter, sought: Sought, now: datetime, spot: Spot | None, limit: int
+async def fetch_named(
+    actor: Actor,
+    wanted: DeskFilter,
+    sought: Sought,
+    now: datetime,
+    spot: Spot | None,
+    limit: int,
+    unless_all_latest: bool = False,
 ) -> list[asyncpg.Record]:
-    """Everything that the keys or a few places name, unless the latest were all there is: then nothing is looked up."""
+    """The latest of all that the keys or a few places name; none, if wanted so, where the latest are all there is."""
     found = conditions_of(actor, wanted, sought, now)
     if sought.place_ids is None:
         found.add(named_by_keys(found, actor, wanted))
+    if unless_all_latest:
+        found.add(_is_longer(found, wanted, sought, spot))
     add_spot(found, spot, _KEY, descending=True)
     order = order_by(spot, _KEY, descending=True)
-    named = f"SELECT o.id, o.opened_at FROM work_order o WHERE {_is_longer(found, wanted, sought, spot)} AND {found}"
+    named = f"SELECT o.id, o.opened_at FROM work_order o WHERE {found}"
     picked = f"SELECT w.* FROM (SELECT * FROM named o {order} LIMIT {found.bind(limit)}) o JOIN work_order w USING (id)"
     return await db.fetch(
         f"WITH named AS MATERIALIZED ({named}) SELECT {COLUMNS} FROM ({picked}) o {JOINS} {order}", *found.values
