@@ -64,23 +64,26 @@ async def test_a_new_order_appears_by_itself_but_never_while_something_is_ticked
 ) -> None:
     await make_order(town, now)
     desk = await phones.staff(town.dispatcher, **WIDE)
+    await desk.clock.install()
     await desk.goto("/desk")
+    readings: list[str] = []
+    desk.on("request", lambda request: readings.append(request.url) if request.url.endswith("/desk") else None)
     tick = desk.get_by_label(re.compile("选择工单")).first
     await tick.check()
     await tick.blur()
 
-    async with desk.expect_event("console", predicate=lambda said: said.text == "heard"):
-        await desk.evaluate(
-            "new EventSource('/api/v1/live').onmessage = function () { console.log('heard'); }; undefined"
-        )
-        await desk.wait_for_timeout(500)
+    await desk.evaluate("new EventSource('/api/v1/live').onmessage = function () { console.log('heard'); }; undefined")
+    async with desk.expect_console_message(lambda said: said.text == "heard"):
         await make_order(town, now)
-
-    await expect(desk.locator("tbody tr")).to_have_count(1)
-    await expect(tick).to_be_checked()
+        await make_order(town, now)
+    await desk.clock.run_for(10_000)
+    read_while_ticked = list(readings)
     await tick.uncheck()
     await tick.blur()
-    await expect(desk.locator("tbody tr")).to_have_count(2)
+    await desk.clock.run_for(3_000)
+
+    assert read_while_ticked == []
+    await expect(desk.locator("tbody tr")).to_have_count(3)
 
 
 async def test_a_cell_of_the_map_leads_to_its_list(phones: Phones, town: SmallTown, now: datetime) -> None:
