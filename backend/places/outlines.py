@@ -27,10 +27,9 @@ _SELECT = f"""
             {_METRES_A_DEGREE}, -west * east_m, -south * {_METRES_A_DEGREE}), width_m / 1500) AS polygon
         FROM shape, frame
     )
-    SELECT code, is_cell, width_m, height_m, ST_AsSVG(polygon, 1, 0) AS path,
-           ST_X(ST_PointOnSurface(polygon)) AS x, -ST_Y(ST_PointOnSurface(polygon)) AS y,
+    SELECT code, is_cell, width_m, height_m, ST_AsSVG(polygon, 1, 0) AS path, ST_X(middle) AS x, -ST_Y(middle) AS y,
            sqrt(ST_Area(polygon)) AS side_m
-    FROM drawn ORDER BY code
+    FROM (SELECT *, ST_PointOnSurface(polygon) AS middle FROM drawn OFFSET 0) placed ORDER BY code
 """
 
 

@@ -74,6 +74,8 @@ async def _stretch(
     add_spot(found, spot, _KEY, descending=True)
     if end is not None:
         found.add(f"({_KEY}, o.id) >= ({{}}, {{}}::bigint)", end.at, end.id)
+    if end is not None and spot is not None:  # the planner sees a narrow span only in plain comparisons
+        found.add(f"{_KEY} >= {{}} AND {_KEY} <= {{}}", end.at, spot.at)
     return await _fetch(found), end
 
 
