@@ -1,7 +1,7 @@
 # The few verbs of this house. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test check bench bench-intake bench-scan demo-reset
+.PHONY: help run test check bench bench-intake bench-scan bench-desk demo-reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
@@ -23,6 +23,9 @@ bench-intake:  ## how many reports a second, beside what the database alone coul
 
 bench-scan:  ## how many scans a second, JSON and page, beside the database alone
 	@sh deploy/local/start bench-scan
+
+bench-desk:  ## how long the desk's pages take at five million orders (YIMA_BENCH_ORDERS)
+	@sh deploy/local/start bench-desk
 
 demo-reset:  ## stop the demo and remove its data; the next run builds it anew
 	@sh deploy/local/start demo-reset

@@ -10,7 +10,7 @@ from backend.accounts import sql
 from backend.accounts.errors import AccountUnknown
 from backend.accounts.permissions import permissions_of
 from backend.accounts.scope import prefixes
-from backend.accounts.structs import Actor, Grant, HeldRole, Me, Role, Staff, Unit, UnitLabel
+from backend.accounts.structs import Actor, Grant, HeldRole, Me, Role, Staff, StaffedUnit, Unit, UnitLabel
 
 
 async def get_actor(account_id: int) -> Actor:
@@ -84,6 +84,12 @@ async def list_handlers(unit_id: int, area_code: str) -> list[int]:
     return [row["id"] for row in await db.fetch(_HANDLERS, unit_id, prefixes(area_code))]
 
 
+async def list_staffed_units(areas: Sequence[str], limit: int) -> list[StaffedUnit]:
+    """The units at work in any of these areas, with their handlers; those of the nearer area first."""
+    rows = await db.fetch(_STAFFED, list(areas), limit)
+    return [msgspec.convert({**row, "handlers": msgspec.json.decode(row["handlers"])}, StaffedUnit) for row in rows]
+
+
 async def list_holders(role: Role, area_code: str) -> list[int]:
     """Everybody who holds a role over this area."""
     return [row["id"] for row in await db.fetch(_HOLDERS, role.value, prefixes(area_code))]
@@ -114,6 +120,16 @@ _STAFF = "SELECT id AS account_id, username, unit AS unit_id FROM account WHERE 
 _HOLDERS = """
 SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active
 WHERE g.role = $1 AND g.area_code = ANY($2::text[])
+"""
+_STAFFED = """
+SELECT u.id, u.name_zh, coalesce(u.name_en, u.name_zh) AS name_en, coalesce((
+    SELECT jsonb_agg(DISTINCT jsonb_build_object('id', a.id, 'name', a.display_name)) FROM role_grant g
+    JOIN account a ON a.id = g.account AND a.is_active WHERE g.role = 'handler' AND a.unit = u.id
+), '[]')::text AS handlers
+FROM org_unit u
+WHERE EXISTS (
+    SELECT FROM unnest($1::text[]) area WHERE starts_with(u.area_code, area) OR starts_with(area, u.area_code))
+ORDER BY length(u.area_code) DESC, u.area_code, u.id LIMIT $2
 """
 _HANDLERS = """
 SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active

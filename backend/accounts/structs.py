@@ -123,6 +123,20 @@ class UnitLabel(Read, frozen=True, kw_only=True):
     name_en: str | None
 
 
+class Member(Read, frozen=True, kw_only=True):
+    id: int
+    name: str
+
+
+class StaffedUnit(Read, frozen=True, kw_only=True):
+    """A unit with those who handle orders for it."""
+
+    id: int
+    name_zh: str
+    name_en: str
+    handlers: list[Member]
+
+
 class HeldRole(Read, frozen=True, kw_only=True):
     role: Role
     area_code: str

@@ -7,7 +7,7 @@ import msgspec
 from backend import db
 from backend.accounts.scope import prefixes
 from backend.calendars import rules, sql
-from backend.calendars.structs import DayRead, Gap, Mode, Timetable
+from backend.calendars.structs import DayRead, Gap, Mode, Outlook, Timetable
 
 _TIMETABLE = f"SELECT {sql.timetable('$1::text[]', '$2::timestamptz', '$3::bool')}::text"
 _DAYS = """
@@ -19,6 +19,12 @@ _YEARS = "SELECT DISTINCT extract(year FROM on_date)::int AS year FROM calendar_
 _MODES = """
     SELECT level, starts_at, ends_at FROM weather_mode
     WHERE area_code = ANY($1::text[]) AND starts_at <= $2 AND (ends_at IS NULL OR ends_at > $2) ORDER BY starts_at
+"""
+_OUTLOOK = """
+    SELECT array(SELECT DISTINCT extract(year FROM on_date)::int FROM calendar_day WHERE area_code = ''),
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('level', level, 'starts_at', starts_at, 'ends_at', ends_at)
+            ORDER BY starts_at), '[]')::text FROM weather_mode
+         WHERE area_code = ANY($1::text[]) AND starts_at <= $2 AND (ends_at IS NULL OR ends_at > $2))
 """
 
 
@@ -38,6 +44,14 @@ async def list_days(area_code: str, first: date, last: date) -> list[DayRead]:
 async def list_modes(area_code: str, now: datetime) -> list[Mode]:
     """The weather modes that are on over an area now."""
     return [msgspec.convert(dict(row), Mode) for row in await db.fetch(_MODES, prefixes(area_code), now)]
+
+
+async def get_outlook(area_code: str, now: datetime) -> Outlook:
+    """What whoever sits at a desk must know: the year that is missing, and the weather modes over the area."""
+    years, modes = await db.fetchrow(_OUTLOOK, prefixes(area_code), now) or ((), "[]")
+    return Outlook(
+        gap=rules.find_gap(years, rules.shanghai_date(now)), modes=msgspec.json.decode(modes, type=list[Mode])
+    )
 
 
 async def list_known_years() -> list[int]:

@@ -4,7 +4,7 @@ The State Council publishes the next year's holidays around the beginning of Nov
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from backend.calendars.structs import Gap
@@ -35,6 +35,11 @@ def is_plain_workday(on_date: date) -> bool:
 
 def shanghai_date(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which a day begins in Shanghai."""
+    return datetime.combine(day, time(), SHANGHAI)
 
 
 def find_gap(known_years: Iterable[int], today: date) -> Gap | None:

@@ -61,3 +61,10 @@ class Gap(Read):
     year: int
     zh: str
     en: str
+
+
+class Outlook(Read):
+    """What whoever watches the clocks of an area must know."""
+
+    gap: Gap | None
+    modes: list[Mode]

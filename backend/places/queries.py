@@ -14,7 +14,7 @@ from backend.geo.lonlat import LonLat
 from backend.places import sql
 from backend.places.errors import AreaNotFound, PlaceNotFound
 from backend.places.kinds import Kind, Level
-from backend.places.structs import AreaRead, Located, PlaceNear, PlaceRead, Surroundings
+from backend.places.structs import AreaName, AreaRead, Located, PlaceNear, PlaceRead, Surroundings
 from backend.structs import Page, decode_cursor, encode_cursor
 
 Kept = TypeVar("Kept", bound=PlaceRead)
@@ -128,6 +128,27 @@ async def list_areas(
     )
     items = [convert(dict(row), AreaRead) for row in rows[:limit]]
     return Page(items=items, next_cursor=encode_cursor(items[-1].code) if len(rows) > limit else None)
+
+
+async def list_names(prefixes: Sequence[str], towns: Sequence[str], limit: int) -> list[AreaName]:
+    """Names of the areas within these prefixes, by code: down to towns, and of some towns the committees too."""
+    within = " OR ".join(sql.within("code", f"${nr}::text") for nr in range(3, 3 + len(prefixes))) or "false"
+    rows = await db.fetch(
+        f"SELECT code, name FROM area WHERE ({within}) AND (length(code) < 12 OR left(code, 9) = ANY($1::text[]))"
+        " ORDER BY code USING ~<~ LIMIT $2",
+        *(list(towns), limit, *prefixes),
+    )
+    return [AreaName(**row) for row in rows]
+
+
+async def list_ids_called(words: str, prefixes: Sequence[str], limit: int) -> list[int]:
+    """The ids of places within these areas whose name or address has these words in it, upper and lower case alike."""
+    within = " OR ".join(sql.within("area_code", f"${nr}::text") for nr in range(3, 3 + len(prefixes))) or "false"
+    rows = await db.fetch(
+        f"SELECT id FROM place WHERE ({within}) AND {sql.called(words, '$1')} LIMIT $2",
+        *(words, limit, *prefixes),
+    )
+    return [row["id"] for row in rows]
 
 
 def _place(row: Mapping[str, Any] | asyncpg.Record, kept: type[Kept]) -> Kept:

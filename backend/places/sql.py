@@ -22,6 +22,15 @@ def within(code: str, prefix: str) -> str:
     return f"({code} ~>=~ {prefix} AND {code} ~<~ ({prefix} || ':'))"
 
 
+def called(words: str, parameter: str, place: str = "place") -> str:
+    """Whether a place's name or address has these words in it, upper and lower case alike. Words without case, as
+    Chinese and numbers are, are compared as they stand: folding millions of letters costs more than comparing them.
+    """
+    if words.lower() == words.upper():
+        return f"(strpos({place}.name, {parameter}) > 0 OR strpos({place}.address, {parameter}) > 0)"
+    return f"strpos(lower({place}.name || ' ' || {place}.address), lower({parameter})) > 0"
+
+
 def around(geometry: str) -> str:
     """Joins `cell` and `around` to each row: the grid cell that covers the geometry and, only where none does, the
     deepest and smallest area. On a shared border the lower code wins, so the answer is always one.

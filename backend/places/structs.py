@@ -13,6 +13,11 @@ class AreaRead(Read, frozen=True):
     is_demo: bool
 
 
+class AreaName(Read, frozen=True):
+    code: str
+    name: str
+
+
 class PlaceRead(Read, frozen=True):
     """A place with its WGS-84 position. `area_name` is that of the smallest known area around it."""
 

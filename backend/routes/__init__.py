@@ -3,6 +3,7 @@
 from litestar import Router
 
 from backend.routes.auth import PUBLIC
+from backend.routes.bulk_reassign import BulkController
 from backend.routes.code_batches import BatchController, CoverageController, PlateCheckController
 from backend.routes.code_work import PlaceCodesController, PlateController
 from backend.routes.codes import CodesController
@@ -40,6 +41,7 @@ FOR_ACCOUNTS = Router(
         JoinsController,
         PlaceMemoryController,
         OrdersController,
+        BulkController,
         HandlerMovesController,
         DeskMovesController,
         SharedMovesController,

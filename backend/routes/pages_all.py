@@ -1,6 +1,10 @@
 """Every page and asset, for the list of routers."""
 
 from backend.routes import (
+    desk_export,
+    pages_desk,
+    pages_desk_calls,
+    pages_desk_map,
     pages_inbox,
     pages_landing,
     pages_moves,
@@ -58,6 +62,12 @@ PAGES = (
     pages_qr_plate.list_near,
     pages_qr_plate.find_doors,
     pages_qr_plate.work,
+    pages_desk.show_desk,
+    pages_desk.reassign,
+    pages_desk_map.show_map,
+    desk_export.export_desk,
+    pages_desk_calls.show_calls,
+    pages_desk_calls.keep_call,
     pages_inbox.show_inbox,
     pages_inbox.open_message,
     static.get_asset,

@@ -23,6 +23,8 @@ from backend.orders.errors import (
 )
 from backend.orders.inputs import Appeal, CheckIn, Finish, Verify
 from backend.orders.queries import asked
+from backend.orders.queries.ladder import list_escalations
+from backend.orders.queries.rows import is_staff
 from backend.orders.service.moving import Mover
 from backend.orders.states import State
 from backend.orders.structs import OrderDetail, PhotoView
@@ -36,6 +38,7 @@ from backend.routes.parameters import Id, code_in
 from backend.routes.photo_likes import list_likes
 from backend.web.clocks import clock_of
 from backend.web.page import Page
+from backend.web.timeline import entries_of
 from media.rules import may_redact
 
 _APPEAL = "appeal_reason"
@@ -112,6 +115,7 @@ async def order_page(
     """
     page, query = replace(await pages_base.page_of(request), path=f"/o/{order_id}"), request.query_params
     order = await queries.get_order(order_id, request.user, page.now)
+    rungs = await list_escalations(order_id) if is_staff(request.user) else []
     shown = {role: _photos_of(order, role) for role in ("report", "before", "after", "arrival")}
     latest = [photo for photos in shown.values() for photo in photos]
     return pages_base.html(
@@ -124,6 +128,7 @@ async def order_page(
         photos_of=shown.__getitem__,
         likes=await list_likes(order, latest, request.user, page.now),
         redacts=f"/o/{order.id}/photos/" if may_redact(request.user) else "",
+        timeline=entries_of(order.steps, rungs, page),
         key=str(uuid4()),
         code=query.get("code", "")[:40],
         nonce=query.get("nonce", "")[:64],

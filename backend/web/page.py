@@ -59,6 +59,10 @@ class Page:
         return self.actor is not None and may(self.actor, Permission.BIND_CODES)
 
     @property
+    def dispatches(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.DISPATCH_ORDERS)
+
+    @property
     def owner(self) -> str:
         """Whose unsent reports this phone may send on this page."""
         return str(self.actor.account_id) if self.actor and not self.actor.is_device else "device"

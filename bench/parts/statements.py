@@ -24,7 +24,7 @@ Statements = list[Statement]
 
 async def heard_from(act: Callable[[], Awaitable[object]]) -> Statements:
     """Everything that `act` sends. Let it act before, or the driver asks for types as well."""
-    async with _listening() as heard:
+    async with listening() as heard:
         await act()
     return heard
 
@@ -42,7 +42,7 @@ async def sent_by(act: Callable[[], Awaitable[object]]) -> Statements:
 
 
 @asynccontextmanager
-async def _listening() -> AsyncIterator[Statements]:
+async def listening() -> AsyncIterator[Statements]:
     """Listen on every connection of the pool; they are all idle when we come and when we go."""
     heard: Statements = []
 

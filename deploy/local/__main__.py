@@ -1,4 +1,4 @@
-"""The verbs of the Makefile: `python -m deploy.local run|test|check|bench|bench-intake|bench-scan|demo-reset`."""
+"""The verbs of the Makefile: `python -m deploy.local run|test|check|bench|bench-intake|bench-scan|…`; see VERBS."""
 
 import os
 import signal
@@ -16,6 +16,7 @@ VERBS = {
     "bench": ("bench", "bench"),
     "bench-intake": ("bench", "bench_intake"),
     "bench-scan": ("bench", "bench_scan"),
+    "bench-desk": ("bench", "bench_desk"),
     "demo-reset": ("reset", "demo_reset"),
 }
 STOPPED_BY_HAND = 130

@@ -1,4 +1,4 @@
-"""`make bench`, `make bench-intake`, `make bench-scan`: figures on a private database with settings of production."""
+"""`make bench` and its parts: every bench on a private database with the settings of production."""
 
 import os
 from pathlib import Path
@@ -21,6 +21,11 @@ def bench_intake() -> int:
 def bench_scan() -> int:
     """Run the bench of scans."""
     return _run(["scan"])
+
+
+def bench_desk() -> int:
+    """Run the bench of the desk."""
+    return _run(["desk"])
 
 
 def _is_program(path: Path) -> bool:

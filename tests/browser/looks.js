@@ -6,7 +6,7 @@ tap => {
   const all = selector => Array.from(document.querySelectorAll(selector)).filter(isShown);
   const name = e => `<${e.tagName.toLowerCase()} ${e.className || e.name || ''}> ${(e.textContent || '').trim().slice(0, 24)}`;
 
-  for (const tag of ['main', 'header', 'h1', 'title']) {
+  for (const tag of ['main', 'header', 'h1', 'head title']) {
     if (document.querySelectorAll(tag).length !== 1) faults.push(`not one <${tag}>`);
   }
   if (!document.documentElement.lang) faults.push('no language');

@@ -63,6 +63,11 @@ async def reassign(world: Any, asker: Actor | None) -> Request:
     return {"path": {"order_id": order_id}, "json": {"unit_id": world.town.unit_id, "reason": "nearer"}}
 
 
+async def reassign_many(world: Any, asker: Actor | None) -> Request:
+    order_id = await accepted(world, asker)
+    return {"json": {"order_ids": [order_id], "unit_id": world.town.unit_id, "reason": "nearer"}}
+
+
 async def co_handle(world: Any, asker: Actor | None) -> Request:
     order_id = await accepted(world, asker)
     return {"path": {"order_id": order_id}, "json": {"unit_id": world.town.unit_id, "reason": "sweep"}}
@@ -116,6 +121,7 @@ REQUESTS: dict[str, Maker] = {
     "keep_call": keep_call,
     "make_order_safe": make_safe,
     "reassign_order": reassign,
+    "reassign_orders": reassign_many,
     "reopen_order": reopen,
     "resume_order": resume,
     "return_order": on_accepted({"reason": "not_ours"}),

@@ -1,6 +1,7 @@
 """The trunk's verbs: open an order, and every move of its life. One verb, one transaction."""
 
 from backend.orders.service.arriving import check_in
+from backend.orders.service.bulk import reassign_many
 from backend.orders.service.closing import rate, reopen, verify
 from backend.orders.service.confirming import confirm, dispute
 from backend.orders.service.disputing import let_photos_go
@@ -35,6 +36,7 @@ __all__ = [
     "open",
     "rate",
     "reassign",
+    "reassign_many",
     "reopen",
     "resume",
     "self_handle",

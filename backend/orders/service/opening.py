@@ -26,7 +26,8 @@ _OPEN = f"""
             description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, parent_id,
             arrive_by, safe_by, supervisor_id)
         SELECT id,
-            'YM' || to_char($13::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-' || lpad(id::text, 6, '0'),
+            'YM' || to_char($13::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-'
+                || lpad(id::text, greatest(6, length(id::text)), '0'),
             '{State.DISPATCHED}', $1, $2, $3, $4, $5, ST_SetSRID(ST_MakePoint($6, $7), 4326)::geography,
             $8, $9, $10, $11, $12, $13, $14, $15, $22, $23, $24, $25
         FROM drawn RETURNING id, number

@@ -9,6 +9,7 @@ let failures = 0;
 let poll = 0;
 let pending = 0;
 let lastTouch = 0;
+let lastRead = 0;
 
 function isChanged(field) {
   if (field.type === 'radio' || field.type === 'checkbox') return field.checked !== field.defaultChecked;
@@ -41,6 +42,7 @@ function address() {
 export async function refresh(atOnce) {
   clearTimeout(pending);
   if (isBusy() && atOnce !== true) { pending = setTimeout(refresh, 1000); return; }
+  lastRead = Date.now();
   let text = '';
   try {
     const reply = await fetch(address(), { credentials: 'same-origin' });
@@ -54,9 +56,11 @@ export async function refresh(atOnce) {
   document.dispatchEvent(new CustomEvent('refreshed'));
 }
 
+/** Read again when things have settled; a page that many events concern says how far apart its readings are. */
 function soon() {
+  const every = Number(byId('live').getAttribute('data-every') || 0);
   clearTimeout(pending);
-  pending = setTimeout(refresh, SETTLE_MS);
+  pending = setTimeout(refresh, Math.max(SETTLE_MS, lastRead + every - Date.now()));
 }
 
 function startPolling() {

@@ -1,0 +1,41 @@
+"""批量改派: one reassignment for each of several orders. Each is a verb of its own, whole or not at all."""
+
+from collections.abc import Sequence
+from hashlib import blake2s
+
+import msgspec
+
+from backend.errors import HouseError
+from backend.orders.inputs import Reassign
+from backend.orders.service.moving import Mover
+from backend.orders.service.returning import reassign
+
+
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
+    order_id: int
+    error: HouseError
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """Which orders were reassigned, and which were not and why."""
+
+    done: list[int]
+    refused: list[Refused]
+
+
+async def reassign_many(order_ids: Sequence[int], to: Reassign, by: Mover) -> Outcome:
+    """Reassign these orders one by one; what one of them refuses leaves the others alone."""
+    outcome = Outcome(done=[], refused=[])
+    for order_id in dict.fromkeys(order_ids):
+        try:
+            await reassign(order_id, to, msgspec.structs.replace(by, key=_key(by.key, order_id)))
+        except HouseError as error:
+            outcome.refused.append(Refused(order_id=order_id, error=error))
+        else:
+            outcome.done.append(order_id)
+    return outcome
+
+
+def _key(key: str | None, order_id: int) -> str | None:
+    """A key for each order, made of the request's: sent again, nothing is done twice."""
+    return None if key is None else "bulk-" + blake2s(f"{key}:{order_id}".encode(), digest_size=16).hexdigest()

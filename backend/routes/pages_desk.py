@@ -1,0 +1,107 @@
+"""The desk: orders of the reader's areas by filter, and the same reassignment for those that were ticked."""
+
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.datastructures import FormMultiDict
+
+from backend import clock
+from backend.accounts.permissions import Permission
+from backend.errors import BadRequest
+from backend.orders import service as orders
+from backend.orders.inputs import Reassign
+from backend.orders.queries.desk import ENDED_MOST, DeskCounts, DeskFilter, DueWhen, Tab, view_desk
+from backend.orders.service.bulk import Outcome
+from backend.orders.service.moving import Mover
+from backend.routes import pages_base
+from backend.routes.bulk_reassign import BULK_MOST
+from backend.routes.desk_filters import read_filter, words_of, write_filter
+from backend.routes.desk_options import names_of, options_of, outlook_of
+from backend.routes.guards import requires
+from backend.routes.pages_forms import read_form, word
+from backend.web.chosen import chosen_of
+from backend.web.desk import line_of
+from backend.web.page import Page
+
+DISPATCH = [requires(Permission.DISPATCH_ORDERS)]
+_BIGINT_DIGITS = 18
+
+
+@get("/desk", guards=DISPATCH, include_in_schema=False)
+async def show_desk(request: Request) -> Response:
+    page = await pages_base.page_of(request)
+    wanted, unread = read_filter(request.query_params)
+    done = request.query_params.get("done", "")
+    return await _desk(request, page, wanted, unread, moved=int(done) if done.isdecimal() and len(done) < 4 else 0)
+
+
+@post("/desk/reassign", guards=DISPATCH, include_in_schema=False)
+async def reassign(request: Request) -> Response:
+    """Back to the list when all went well; else the list again, with what was refused and why."""
+    wanted, unread = read_filter(request.query_params)
+    form = await read_form(request)
+    by = Mover(actor=request.user, now=clock.now(), key=word(form, "key", 80) or None)
+    outcome = await orders.reassign_many(_ticked(form), _target(form), by)
+    if not outcome.refused:
+        return pages_base.see_other(f"/desk?{write_filter(wanted, {'done': len(outcome.done)})}")
+    return await _desk(request, await pages_base.page_of(request), wanted, unread, len(outcome.done), outcome)
+
+
+async def _desk(
+    request: Request,
+    page: Page,
+    wanted: DeskFilter,
+    unread: list[str],
+    moved: int = 0,
+    outcome: Outcome | None = None,
+) -> Response:
+    view = await view_desk(request.user, wanted, page.now, request.query_params.get("cursor"))
+    options = await options_of(request.user, wanted)
+    return pages_base.html(
+        "desk/list.html",
+        page,
+        wanted=wanted,
+        unread=unread,
+        chosen=chosen_of(page, wanted, words_of(wanted), names_of(page, options)),
+        query=write_filter(wanted),
+        link=lambda **changes: write_filter(wanted, **changes),
+        beyond=lambda cursor: write_filter(wanted, {"cursor": cursor}),
+        lines=[line_of(order, page) for order in view.page.items],
+        shown=view.page,
+        counts=view.counts,
+        tabs=[(tab, str(count)) for tab, count in view.counts.tabs.items()] + [(Tab.ENDED, _ended(view.counts))],
+        due=list(DueWhen),
+        options=options,
+        outlook=await outlook_of(request.user, page.now),
+        moved=moved,
+        refused=outcome.refused if outcome else [],
+        key=str(uuid4()),
+    )
+
+
+def _ended(counts: DeskCounts) -> str:
+    """Ended orders are counted only as far as a page needs."""
+    if counts.ended is None or counts.ended >= ENDED_MOST:
+        return "" if counts.ended is None else f"{ENDED_MOST - 1:,}+"
+    return str(counts.ended) if counts.is_exact else f"{counts.ended}+" if counts.ended else ""
+
+
+def _ticked(form: FormMultiDict) -> list[int]:
+    """Raises BadRequest when nothing was ticked, or too much."""
+    words = [each for each in form.getall("id", []) if isinstance(each, str)]
+    ids = [int(each) for each in words if each.isascii() and each.isdecimal() and len(each) <= _BIGINT_DIGITS]
+    if not 0 < len(ids) <= BULK_MOST:
+        raise BadRequest(f"请勾选 1 至 {BULK_MOST} 张工单", f"Tick 1 to {BULK_MOST} orders")
+    return ids
+
+
+def _target(form: FormMultiDict) -> Reassign:
+    """`12` is a unit, `12-345` a person of it. Raises BadRequest when nobody was chosen or no reason given."""
+    unit, _, person = word(form, "to", 40).partition("-")
+    given: dict[str, Any] = {"unit_id": unit, "handler_id": person or None, "reason": word(form, "reason", 500)}
+    try:
+        return msgspec.convert(given, Reassign, strict=False)
+    except msgspec.ValidationError as error:
+        raise BadRequest("请选择责任单位并写明原因", "Choose a unit and give a reason") from error

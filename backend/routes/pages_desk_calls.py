@@ -1,0 +1,62 @@
+"""The call-back list as a page: whom to call about which order, and a small form for what was said."""
+
+from uuid import uuid4
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from backend import clock
+from backend.accounts.permissions import Permission
+from backend.errors import BadRequest, HouseError
+from backend.orders import service as orders
+from backend.orders.errors import OrderNotFound
+from backend.orders.inputs import Called, CallResult
+from backend.orders.queries.desk import list_calls
+from backend.orders.service.moving import Mover
+from backend.routes import pages_base
+from backend.routes.guards import requires
+from backend.routes.pages_forms import read_form, word
+
+_DISPATCH = [requires(Permission.DISPATCH_ORDERS)]
+_ROWS = 30
+
+
+@get("/desk/calls", guards=_DISPATCH, include_in_schema=False)
+async def show_calls(request: Request) -> Response:
+    return await _calls(request)
+
+
+@post("/desk/calls/{order_id:int}", guards=_DISPATCH, include_in_schema=False)
+async def keep_call(request: Request, order_id: FromPath[int]) -> Response:
+    form = await read_form(request)
+    by = Mover(actor=request.user, now=clock.now(), key=word(form, "key", 80) or None)
+    said = {"result": word(form, "result"), "note": word(form, "note")}
+    try:
+        await orders.keep_call(order_id, msgspec.convert(said, Called), by)
+    except OrderNotFound:
+        raise
+    except msgspec.ValidationError as error:
+        raise BadRequest("请选择回访结果", "Choose what came of the call") from error
+    except HouseError as error:
+        return await _calls(request, error)
+    return pages_base.see_other(f"/desk/calls?done={order_id}")
+
+
+async def _calls(request: Request, error: HouseError | None = None) -> Response:
+    page, query = await pages_base.page_of(request), request.query_params
+    chosen = "done" if query.get("tab") == "done" else "waiting"
+    cursor = query.get("cursor") if error is None else None
+    found = await list_calls(request.user, done=chosen == "done", limit=_ROWS, cursor=cursor)
+    return pages_base.html(
+        "desk/calls.html",
+        page,
+        status=error.status if error else 200,
+        chosen=chosen,
+        calls=found.items,
+        next_cursor=found.next,
+        results=list(CallResult),
+        kept=bool(query.get("done")),
+        problem=pages_base.told(page, error) if error else None,
+        key=str(uuid4()),
+    )

@@ -1,0 +1,60 @@
+"""The desk's export as CSV for spreadsheets: byte order mark for Excel, instants in Shanghai, no formula, no reporter.
+
+A cell that begins like a formula gets an apostrophe in front, since a place's name can be anybody's invention.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from backend.orders.queries.desk import DeskOrder
+from backend.web import texts, times
+
+BOM = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _when(at: datetime | None) -> str:
+    return times.full(at) if at else ""
+
+
+_COLUMNS: dict[str, Callable[[DeskOrder, str], object]] = {
+    "number": lambda order, _: order.number,
+    "state": lambda order, lang: texts.say(lang, f"state.{order.state}"),
+    "item_code": lambda order, _: order.item.code,
+    "item": lambda order, lang: order.item.name_en if lang == "en" else order.item.name_zh,
+    "priority": lambda order, _: order.priority,
+    "place": lambda order, _: order.place,
+    "area": lambda order, _: order.area_code,
+    "grid": lambda order, _: order.grid_code,
+    "unit": lambda order, lang: "" if not order.unit else order.unit.name_en if lang == "en" else order.unit.name_zh,
+    "handler": lambda order, _: order.handler.name if order.handler else "",
+    "source": lambda order, lang: texts.say(lang, f"source.{order.source_kind}"),
+    "opened": lambda order, _: _when(order.opened_at),
+    "due": lambda order, _: _when(order.due_at),
+    "ended": lambda order, _: _when(order.ended_at),
+    "rework": lambda order, _: order.rework_count,
+    "returned": lambda order, _: order.hop_count,
+    "followers": lambda order, _: order.followers,
+    "rating": lambda order, _: "" if order.rating is None else order.rating,
+}
+
+
+def head(lang: str) -> bytes:
+    """The byte order mark and the names of the columns."""
+    return (BOM + _written([[texts.say(lang, f"desk.csv.{name}") for name in _COLUMNS]])).encode()
+
+
+def lines(orders: Iterable[DeskOrder], lang: str) -> bytes:
+    return _written([[read(order, lang) for read in _COLUMNS.values()] for order in orders]).encode()
+
+
+def _written(rows: Iterable[Iterable[object]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows([[_harmless(cell) for cell in row] for row in rows])
+    return out.getvalue()
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
