@@ -86,7 +86,8 @@ async def test_news_waits_while_an_appeal_is_open(phones: Phones, town: SmallTow
     await handler.evaluate("window.dispatchEvent(new Event('online'))")
     await expect(handler.get_by_label("为什么无法打卡")).to_have_value("地库没有信号")
     async with handler.expect_request(f"**/o/{order_id}"):
-        await handler.get_by_text("拍照申诉").first.click()
+        await handler.get_by_label("为什么无法打卡").fill("")
+        await handler.get_by_label("为什么无法打卡").blur()
 
     await expect(handler.get_by_text("盯一下")).to_be_visible()
 

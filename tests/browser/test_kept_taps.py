@@ -39,7 +39,7 @@ async def test_a_whole_visit_without_network_is_sent_in_order_on_reconnect(
     assert [tuple(step) for step in steps] == [("finish", True), ("check_in", True)]
 
 
-async def test_a_tap_that_is_sent_back_says_why_and_keeps_its_photos_for_another_try(
+async def test_a_tap_that_is_sent_back_says_why_and_photos_from_before_the_arrival_prove_nothing(
     phones: Phones, town: SmallTown, now: datetime, tmp_path: Path
 ) -> None:
     order_id = await make_accepted(town, now)
@@ -55,8 +55,8 @@ async def test_a_tap_that_is_sent_back_says_why_and_keeps_its_photos_for_another
     await expect(handler.get_by_text("已到场打卡")).to_be_visible()
     await handler.locator("#kept [data-state=rejected]", has_text="处置完成").get_by_text("再发一次").click()
 
-    await expect(handler.locator("#live .tag", has_text="待核查")).to_be_visible()
-    assert await state_of(order_id) == "handled"
+    await expect(handler.locator("#kept [data-state=rejected]").last).to_contain_text("之前已上传")
+    assert await state_of(order_id) == "on_site"
 
 
 async def test_an_order_that_went_elsewhere_meanwhile_sends_the_tap_back(

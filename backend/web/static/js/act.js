@@ -1,5 +1,5 @@
 /** An order's actions without leaving the page: position, photos, one message; what failed is said, what was made is kept. */
-import { isAppealable, offerAppeal } from './appeal.js';
+import { asAppeal, isAppealable, offerAppeal } from './appeal.js';
 import { byId, make, speak } from './dom.js';
 import { isWaiting, keepTap } from './kept.js';
 import { refresh } from './live.js';
@@ -42,15 +42,12 @@ async function pointOf(how) {
 
 /** What the form says, as the API reads it: every field that is not empty, and when the tap was made. */
 async function bodyOf(form) {
-  const within = form.getAttribute('data-within');
   const body = {};
-  const part = within ? body[within] = {} : body;
   Array.from(form.elements).forEach(function (field) {
     const isChosen = field.type !== 'radio' && field.type !== 'checkbox' || field.checked;
     if (!field.name || field.name === 'key' || field.type === 'file' || !isChosen || !field.value.trim()) return;
-    const name = within ? field.name.replace(within + '_', '') : field.name;
-    if (/_ids$/.test(name)) part[name] = (part[name] || []).concat(field.value);
-    else part[name] = field.value.trim();
+    if (/_ids$/.test(field.name)) body[field.name] = (body[field.name] || []).concat(field.value);
+    else body[field.name] = field.value.trim();
   });
   if (form.elements.captured_at) body.captured_at = new Date().toISOString();
   const gps = form.hasAttribute('data-gps') ? form : form.querySelector('[data-gps]');
@@ -63,8 +60,7 @@ async function itemOf(form) {
   for (const state of own) await state.busy;
   return {
     id: form.elements.key.value, to: form.getAttribute('data-api'), order: form.getAttribute('data-order'),
-    move: form.getAttribute('data-move'), name: form.getAttribute('data-name'), within: form.getAttribute('data-within'),
-    body: await bodyOf(form),
+    move: form.getAttribute('data-move'), name: form.getAttribute('data-name'), body: await bodyOf(form),
     photos: own.reduce(function (all, state) {
       return all.concat(state.photos.map(function (photo) { photo.field = state.field; return photo; }));
     }, []),
@@ -90,7 +86,7 @@ async function tellWhoWasFirst(who) {
 
 async function perform(item) {
   tell(speak('act.working'));
-  return await sendPhotos(item.photos) || postJson(item.to, letter(item), item.id);
+  return await sendPhotos(item.photos) || postJson(item.to, asAppeal(letter(item)), item.id);
 }
 
 /** Keep the tap on the phone; the tray above tells what becomes of it. */

@@ -13,3 +13,11 @@ export function offerAppeal() {
 export function isAppealable(reply) {
   return reply.body.code === 'too-far-away' || reply.body.code === 'fix-too-vague';
 }
+
+/** What an appeal's form says, as the API reads it: reason and photos together. What is none stays as it is. */
+export function asAppeal(said) {
+  if (!said.appeal_reason) return said;
+  return {
+    appeal: { reason: said.appeal_reason, photo_ids: said.photo_ids || [] }, point: said.point, captured_at: said.captured_at,
+  };
+}

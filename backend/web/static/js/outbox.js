@@ -93,15 +93,14 @@ async function sendOne(item) {
   await settle(item, await withSession(function () { return postJson(item.to || '/api/v1/reports', letter(item), item.id); }));
 }
 
-/** What is sent once all photos have their ids: of a move its own body, each photo in its field, perhaps `within` a part. */
+/** What is sent once all photos have their ids: of a move its own body, each photo in its field. */
 export function letter(item) {
   const body = Object.assign({}, item.body || {
     client_id: item.id, code: item.code, nonce: item.nonce, item: item.item, description: item.description, captured_at: item.captured_at,
   });
-  const part = item.within ? body[item.within] = Object.assign({}, body[item.within]) : body;
   item.photos.forEach(function (photo) {
     const field = photo.field || 'photo_ids';
-    part[field] = (part[field] || []).concat(photo.id);
+    body[field] = (body[field] || []).concat(photo.id);
   });
   return body;
 }
