@@ -14,7 +14,7 @@ from backend.accounts.structs import Actor, Role
 from backend.calendars import service as calendars
 from backend.calendars.structs import Level
 from backend.orders import service as orders
-from backend.orders.queries.desk import DeskFilter, export
+from backend.orders.queries.desk import DeskFilter, list_for_export
 from backend.orders.service.moving import Mover
 from backend.structs import encode_cursor
 from bench.parts.statements import Statements, listening
@@ -216,7 +216,6 @@ async def test_the_export_has_every_order_of_the_filter_once_and_no_word_of_a_re
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(export.list_for_export, "__defaults__", (7,))
     known = await make_many(town, now, 60)
     await make_order(town, now, description="我是王小明")
 
@@ -241,7 +240,7 @@ async def test_a_reader_who_leaves_holds_no_connection(town: SmallTown, now: dat
     await make_many(town, now, 30)
     pool = db.engine().pool
     assert pool is not None
-    reading = export.list_for_export(town.dispatcher, DeskFilter(), now, batch=3)
+    reading = list_for_export(town.dispatcher, DeskFilter(), now, batch=3)
 
     first = await anext(reading)
     idle_between = pool.get_idle_size() == pool.get_size()
