@@ -4,12 +4,19 @@ A reaction gets the recorded fact and runs as a job of its own with its own retr
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from backend.calendars import events as calendars
+from backend.calendars import jobs as calendar_jobs
+from backend.duty import jobs as duty_jobs
 from backend.events.facts import Fact, Recorded
 from backend.items import events as dictionary
+from backend.jobs.runner import Handler, Timed
 from backend.orders import events as orders
+from backend.orders import jobs as order_jobs
 from backend.orders import reactions as trunk
+from media import jobs as photo_jobs
+from media.service.keeping import Retention
 from push import reactions as push
 from qr import events as plates
 
@@ -63,3 +70,18 @@ REACTIONS: dict[str, list[str]] = {
 """Fact name → job names, as the delivery needs it."""
 
 FUNCTIONS: dict[str, Reaction] = {name_of(reaction): reaction for reactions in WHEN.values() for reaction in reactions}
+
+
+def jobs(now: Callable[[], datetime]) -> dict[str, Handler]:
+    """The jobs that are enqueued by name, besides the reactions."""
+    return photo_jobs.JOBS | order_jobs.enqueued(now)
+
+
+def timed(retention: Retention, now: Callable[[], datetime]) -> dict[str, Timed]:
+    """The jobs that the clock starts. Cron in UTC: 18:30 is 02:30 in Shanghai, when the street sleeps."""
+    return {
+        "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.keep_house(retention, now())),
+        "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),
+        **duty_jobs.timed(now),
+        **order_jobs.timed(now),
+    }

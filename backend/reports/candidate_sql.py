@@ -87,7 +87,7 @@ def listed(most: str, reader: str | None = None) -> str:
     """The likeliest of `found` first, as a JSON array of `Line`. `reader`: the account whose own reports are told."""
     steps = "ARRAY(SELECT s.id FROM order_step s WHERE s.order_id = f.order_id AND s.move IN ('open', 'join'))"
     own = "SELECT r.tracking_token FROM report r WHERE r.order_id = f.order_id AND r.reporter_id = "
-    own_token = f", ({own}{reader}) AS own_token" if reader else ""
+    own_token = f", ({own}{reader} ORDER BY r.id LIMIT 1) AS own_token" if reader else ""
     return f"""(SELECT json_agg(line) FROM (
         SELECT f.*, {media.first_public(steps)} AS thumb,
                (SELECT 1 + count(DISTINCT account_id) FROM order_follower w WHERE w.order_id = f.order_id) AS reporters
