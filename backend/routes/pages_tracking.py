@@ -1,8 +1,10 @@
 """The page behind a tracking link: the story so far, live; what the reporter may say and ask for; the rating."""
 
+from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 from litestar import Request, Response, get, post
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
 from backend import clock
@@ -15,6 +17,7 @@ from backend.routes.pages_forms import read_form, word
 from backend.web.stages import stages_of
 
 _DONE = ("urge", "reopen")
+Act = Callable[[FormMultiDict, str | None], Awaitable[None]]
 
 
 @get("/r/{token:str}", include_in_schema=False)
@@ -24,56 +27,54 @@ async def show_tracking(request: Request, token: FromPath[str]) -> Response:
 
 @post("/r/{token:str}/rating", include_in_schema=False)
 async def send_rating(request: Request, token: FromPath[str]) -> Response:
-    form = await read_form(request)
-    score = word(form, "score", 1)
-    try:
+    async def act(form: FormMultiDict, _: str | None) -> None:
+        score = word(form, "score", 1)
         rating = Rating(score=int(score) if score in "12345" and score else 0, comment=word(form, "comment", 500))
         await reports.rate(token, rating, key=None, now=clock.now())
-    except HouseError as error:
-        return await _tracking(request, token, error)
-    return pages_base.see_other(f"/r/{token}")
+
+    return await _say(request, token, act)
 
 
 @post("/r/{token:str}/confirm", include_in_schema=False)
 async def send_confirmation(request: Request, token: FromPath[str]) -> Response:
-    form = await read_form(request)
-    try:
-        await reports.confirm(token, key=word(form, "key", 80) or None, now=clock.now())
-    except HouseError as error:
-        return await _tracking(request, token, error)
-    return pages_base.see_other(f"/r/{token}")
+    async def act(_: FormMultiDict, key: str | None) -> None:
+        await reports.confirm(token, key=key, now=clock.now())
+
+    return await _say(request, token, act)
 
 
 @post("/r/{token:str}/dispute", include_in_schema=False)
 async def send_dispute(request: Request, token: FromPath[str]) -> Response:
-    form = await read_form(request)
-    try:
-        await reports.dispute(token, word(form, "reason", 500), key=word(form, "key", 80) or None, now=clock.now())
-    except HouseError as error:
-        return await _tracking(request, token, error)
-    return pages_base.see_other(f"/r/{token}")
+    async def act(form: FormMultiDict, key: str | None) -> None:
+        await reports.dispute(token, word(form, "reason", 500), key=key, now=clock.now())
+
+    return await _say(request, token, act)
 
 
 @post("/r/{token:str}/urge", include_in_schema=False)
 async def send_urge(request: Request, token: FromPath[str]) -> Response:
-    form = await read_form(request)
-    note = word(form, "note", 500)
-    try:
-        await reports.urge(token, note, key=word(form, "key", 80) or None, now=clock.now())
-    except HouseError as error:
-        return await _tracking(request, token, error, note)
-    return pages_base.see_other(f"/r/{token}?done=urge")
+    async def act(form: FormMultiDict, key: str | None) -> None:
+        await reports.urge(token, word(form, "note", 500), key=key, now=clock.now())
+
+    return await _say(request, token, act, typed_in="note", done="urge")
 
 
 @post("/r/{token:str}/reopen", include_in_schema=False)
 async def send_reopening(request: Request, token: FromPath[str]) -> Response:
+    async def act(form: FormMultiDict, key: str | None) -> None:
+        await reports.reopen(token, word(form, "reason", 500), key=key, now=clock.now())
+
+    return await _say(request, token, act, typed_in="reason", done="reopen")
+
+
+async def _say(request: Request, token: str, act: Act, *, typed_in: str = "", done: str = "") -> Response:
+    """Carry out what the reporter says and show the story again, or what stood in the way with what was typed."""
     form = await read_form(request)
-    reason = word(form, "reason", 500)
     try:
-        await reports.reopen(token, reason, key=word(form, "key", 80) or None, now=clock.now())
+        await act(form, word(form, "key", 80) or None)
     except HouseError as error:
-        return await _tracking(request, token, error, reason)
-    return pages_base.see_other(f"/r/{token}?done=reopen")
+        return await _tracking(request, token, error, word(form, typed_in, 500) if typed_in else None)
+    return pages_base.see_other(f"/r/{token}?done={done}" if done else f"/r/{token}")
 
 
 async def _tracking(

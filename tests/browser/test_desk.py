@@ -13,7 +13,7 @@ from backend.orders.service.moving import Mover
 from tests.browser.phones import Phones
 from tests.makers.desk import make_many
 from tests.makers.orders import make_closed, make_order
-from tests.makers.town import COMMITTEE, SmallTown, make_unit
+from tests.makers.town import COMMITTEE, SmallTown, make_staffed_unit
 
 pytestmark = pytest.mark.browser
 WIDE = {"width": 1280, "height": 900}
@@ -25,7 +25,7 @@ async def test_a_filter_stays_through_a_bulk_reassignment_and_a_reload(
 ) -> None:
     for _ in range(3):
         await make_order(town, now)
-    unit = await make_unit("sanitation")
+    unit = await make_staffed_unit("sanitation")
     desk = await phones.staff(town.dispatcher, **WIDE)
     await desk.goto("/desk")
 

@@ -71,6 +71,13 @@ async def make_unit(unit_type: str = "chengguan_patrol", area_code: str = TOWN) 
     return unit_id
 
 
+async def make_staffed_unit(unit_type: str, area_code: str = TOWN) -> int:
+    """A unit with one handler, who is everybody's pool: it keeps no roster."""
+    unit_id = await make_unit(unit_type, area_code)
+    await make_actor(f"{unit_type}处置员", Role.HANDLER, area_code, unit_id=unit_id)
+    return unit_id
+
+
 async def make_actor(name: str, role: Role, area: str, *, unit_id: int | None = None) -> Actor:
     """An account that holds one role, and the actor that its access token would say."""
     account_id = await db.fetchval(

@@ -54,6 +54,8 @@ async def test_an_empty_pool_is_a_503_that_says_when_to_come_back(narrow, databa
 
 
 async def test_a_transaction_that_cannot_begin_gives_its_connection_back(narrow, monkeypatch):
+    monkeypatch.setattr(db, "_BORROW_TIMEOUT_S", 5.0)  # a lost connection is made anew, which takes its time
+
     async def lost(_: object) -> None:
         raise asyncpg.ConnectionDoesNotExistError
 

@@ -21,7 +21,7 @@ from bench.parts.statements import Statements, listening
 from tests.makers.accounts import bearer, make_staff
 from tests.makers.desk import OPEN, OTHER_TOWN, make_many
 from tests.makers.orders import make_closed, make_order, state_of
-from tests.makers.town import COMMITTEE, TOWN, SmallTown, make_town, make_unit
+from tests.makers.town import COMMITTEE, TOWN, SmallTown, make_staffed_unit, make_town
 
 HTML = {"accept": "text/html"}
 PAGES = ("/desk", "/desk/map", "/desk/calls", "/desk/export.csv")
@@ -140,7 +140,7 @@ async def test_a_form_reassigns_what_was_ticked_and_leads_back_to_the_same_list(
     client: httpx.AsyncClient, town: SmallTown, now: datetime
 ) -> None:
     ids = [(await make_order(town, now)).receipt.order_id for _ in range(2)]
-    unit = await make_unit("sanitation")
+    unit = await make_staffed_unit("sanitation")
     form = {"id": ids, "to": str(unit), "reason": "分工调整", "key": "a-key-of-its-own"}
 
     answer = await client.post("/desk/reassign?item=A101", data=form, headers=HTML | bearer(town.dispatcher))

@@ -24,7 +24,7 @@ from tests.makers.orders import (
     state_of,
 )
 from tests.makers.photos import jpeg
-from tests.makers.town import TOWN, SmallTown, make_actor, make_town, make_unit
+from tests.makers.town import TOWN, SmallTown, make_actor, make_staffed_unit, make_town, make_unit
 
 HTML = {"accept": "text/html"}
 
@@ -120,7 +120,7 @@ async def test_while_a_request_waits_no_other_is_offered(at: At, now: datetime) 
 
 
 async def test_another_unit_is_asked_to_help(at: At, now: datetime) -> None:
-    other = await make_unit("sanitation", TOWN)
+    other = await make_staffed_unit("sanitation")
     order_id = await make_accepted(at.town, now)
 
     answer = await at.send(order_id, "co_handle", at.handler, unit_id=str(other), reason="需要清扫")

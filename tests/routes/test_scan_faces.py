@@ -98,7 +98,7 @@ async def test_an_inspector_sees_orders_the_last_month_and_the_plate(
     client: httpx.AsyncClient, town: SmallTown, now: datetime
 ) -> None:
     await make_accepted(town, now)
-    await make_closed(town, now - timedelta(days=3))
+    await make_closed(town, now)
     await make_order(town, now - timedelta(days=40), item="A301")
 
     page = await scan(client, town, await make_staff(Role.INSPECTOR))

@@ -12,7 +12,7 @@ from backend.orders.inputs import Reassign
 from backend.orders.service.moving import Mover
 from tests.makers.desk import make_dispatcher
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_order, state_of
-from tests.makers.town import TOWN, make_actor, make_town, make_unit
+from tests.makers.town import TOWN, make_actor, make_staffed_unit, make_town
 
 pytestmark = pytest.mark.usefixtures("database")
 FAR_AWAY_ID = 999_999
@@ -20,7 +20,7 @@ FAR_AWAY_ID = 999_999
 
 async def test_what_can_be_reassigned_is_and_the_rest_says_why(now):
     town = await make_town(now)
-    new_unit = await make_unit("sanitation")
+    new_unit = await make_staffed_unit("sanitation")
     fresh = (await make_order(town, now)).receipt.order_id
     accepted, handled, closed = (
         await make_accepted(town, now),
@@ -107,7 +107,7 @@ async def test_whoever_sees_the_orders_but_does_not_dispatch_is_refused_each(now
 
 async def test_two_desks_at_once_leave_each_order_with_one_of_their_units(now):
     town = await make_town(now)
-    units = [await make_unit("sanitation"), await make_unit("market")]
+    units = [await make_staffed_unit("sanitation"), await make_staffed_unit("market")]
     ids = [(await make_order(town, now)).receipt.order_id for _ in range(6)]
     desks = [await make_dispatcher(TOWN) for _ in units]
 

@@ -29,7 +29,7 @@ async function retry(item) {
   flush();
 }
 
-function standing(item) {
+function wordsOf(item) {
   if (item.state === 'rejected') return item.reason;
   if (item.state === 'uploading') return speak('keep.sending', { n: item.percent });
   return speak(navigator.onLine === false ? 'keep.offline' : 'keep.waiting');
@@ -52,7 +52,7 @@ function tapLine(item, order) {
   const time = [at.getHours(), at.getMinutes()].map(function (n) { return ('0' + n).slice(-2); }).join(':');
   const element = make('div', { className: 'note ' + tone }, [make('div', {}, [
     make('strong', { textContent: speak(key, { name: item.name }) }),
-    item.state === 'sent' ? null : make('p', { textContent: standing(item) }),
+    item.state === 'sent' ? null : make('p', { textContent: wordsOf(item) }),
     make('p', { className: 'num', textContent: speak('keep.at', { at: time }) }),
     answers(item, order),
   ])]);
