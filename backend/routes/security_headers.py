@@ -1,4 +1,4 @@
-"""Security headers: one set for pages, one for the API. A handler that sets one of them itself keeps its own."""
+"""Security headers: one set for pages, one for the API, one for what pages are made of. A handler that sets one of them itself keeps its own."""
 
 from collections.abc import Iterable
 
@@ -25,6 +25,11 @@ _ON_API = {
     "content-security-policy": "frame-ancestors 'none'",
     "cache-control": "no-store",
 }
+_ON_ASSETS = {
+    "content-security-policy": "default-src 'none'",
+    "cache-control": "no-store",
+}
+"""Few, since a first scan on a street's network pays for each byte; the page's own policy governs them."""
 _ON_HTTPS = {"strict-transport-security": "max-age=31536000"}
 
 
@@ -33,10 +38,15 @@ class SecurityHeaders:
         transport = _ON_HTTPS if is_https else {}
         self._pages = _raw(_EVERYWHERE | _ON_PAGES | transport)
         self._api = _raw(_EVERYWHERE | _ON_API | transport)
+        self._assets = _raw(_EVERYWHERE | _ON_ASSETS | transport)
 
     def missing(self, path: str, own: RawHeaders) -> list[tuple[bytes, bytes]]:
         """The headers of the set for this path that the answer does not carry yet."""
-        wanted = self._api if path.startswith("/api/") else self._pages
+        wanted = self._pages
+        if path.startswith("/api/"):
+            wanted = self._api
+        elif path.startswith("/static/"):
+            wanted = self._assets
         said = {name.lower() for name, _ in own}
         return [header for header in wanted if header[0] not in said]
 
