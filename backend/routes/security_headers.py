@@ -1,4 +1,7 @@
-"""Security headers: one set for pages, one for the API, one for what pages are made of. A handler that sets one of them itself keeps its own."""
+"""Security headers: one set for pages, one for the API, one for what pages are made of.
+
+A handler that sets one of them itself keeps its own.
+"""
 
 from collections.abc import Iterable
 
