@@ -36,8 +36,10 @@ def _step(step: StepView, page: Page) -> Entry:
 
 def _by(step: StepView, page: Page) -> str:
     proof = ""
-    if step.method == "code" or (step.is_fresh and step.method is None):
+    if step.is_fresh:
         proof = page.t("order.by_code")
+    elif step.method == "code":
+        proof = page.t("arrival.method.code")
     elif step.method == "appeal":
         proof = page.t("arrival.method.appeal")
     elif step.distance_m is not None:

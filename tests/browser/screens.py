@@ -56,9 +56,10 @@ class Walk:
         page.wait_for_function("() => Array.from(document.images).every(i => i.complete)")
         height = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": width, "height": min(max(height, 560), _TALLEST_PX)})
+        page.evaluate("scrollTo(0, 0)")
         page.wait_for_timeout(200)
         image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-        image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        image.quantize(256, method=Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE).save(
             self.folder / f"{name}.png", optimize=True
         )
         page.set_viewport_size({"width": PHONE, "height": 812})
@@ -84,6 +85,20 @@ def walk(at: Walk) -> None:
     handler.goto("/inbox")
     at.keep(handler, "inbox-375")
     further(at)
+    desk(at)
+
+
+def desk(at: Walk) -> None:
+    """A dozen more reports along the street, as the dispatcher sees them: list, map, and one to call back."""
+    for number, door in enumerate(at.card["codes"][1:13]):
+        report(at, at.phone(), code=door["code"], chip=number % 3, is_kept=False)
+    dispatcher = at.phone(who="dispatcher")
+    dispatcher.goto("/desk")
+    dispatcher.check("input[name=id] >> nth=0")
+    dispatcher.check("input[name=id] >> nth=1")
+    at.both(dispatcher, "desk")
+    dispatcher.goto("/desk/map")
+    at.both(dispatcher, "desk-map")
 
 
 def further(at: Walk) -> None:
@@ -126,9 +141,10 @@ def _looks(at: Walk) -> None:
         at.keep(stranger, f"{name}-375")
 
 
-def report(at: Walk, resident: Page, *, is_kept: bool = True) -> None:
-    """Report the bicycles and follow the link; kept are pictures of each step."""
-    resident.goto(f"/q/{at.code}")
+def report(at: Walk, resident: Page, *, code: str = "", chip: int = 0, is_kept: bool = True) -> None:
+    """Report the bicycles, or another chip, and follow the link; kept are pictures of each step."""
+    resident.goto(f"/q/{code or at.code}")
+    resident.check(f"input[name=item] >> nth={chip}", force=True)
     if is_kept:
         at.keep(resident, "landing-1280", DESK)
     photo = {"name": "street.jpg", "mimeType": "image/jpeg", "buffer": street(tidy=False)}
