@@ -97,7 +97,7 @@ def _wrk_said(text: str) -> tuple[float, str, str]:
     rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
     if rate is None or "Non-2xx" in text or "Socket errors" in text:
         raise BenchFailed(f"wrk was not content:\n{text}")
-    latency = {share: re.search(rf"{share}%\s+(\S+)", text) for share in (50, 99)}
+    latency = {share: re.search(rf"^\s+{share}%\s+(\S+)", text, re.MULTILINE) for share in (50, 99)}
     p50, p99 = (found[1] if found else "" for found in latency.values())
     return float(rate[1]), p50, p99
 
