@@ -63,7 +63,7 @@ async def show_landing(request: Request, code: FromPath[str]) -> Response:
 async def send_report(request: Request, code: FromPath[str]) -> Response:
     form = await read_form(request)
     draft = _draft(form)
-    actor, session = await _sender(request)
+    actor, session = await sender(request)
     try:
         photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
         tracking = await _submit(request, code, draft, photos, actor)
@@ -79,7 +79,7 @@ async def join_order(request: Request, code: FromPath[str]) -> Response:
     """我也遇到: one tap on what is reported here already."""
     form = await read_form(request)
     draft, order = _draft(form), word(form, "order", 18)
-    actor, session = await _sender(request)
+    actor, session = await sender(request)
     try:
         tracking = await _join(request, code, draft, order, actor)
     except HouseError as error:
@@ -108,7 +108,7 @@ async def _join(request: Request, code: str, draft: Draft, order: str, actor: Ac
     return joined.receipt.tracking_token
 
 
-async def _sender(request: Request) -> tuple[Actor, list[Cookie]]:
+async def sender(request: Request) -> tuple[Actor, list[Cookie]]:
     """Who sends the form; a stranger becomes a device, with the cookies that say so."""
     actor: Actor | None = request.scope.get("user")
     if actor is not None:

@@ -10,7 +10,10 @@ from pathlib import Path
 from backend.web import bundles
 
 FOLDER = Path(__file__).parent / "static"
-ENTRIES = ("landing.js", "inspector.js", "track.js", "staff.js", "desk.js", "plate.js", "redact.js", "tus.js")
+ENTRIES = (
+    *("landing.js", "inspector.js", "track.js", "staff.js", "desk.js"),
+    *("plate.js", "here.js", "redact.js", "tus.js"),
+)
 SERVICE_WORKER = "sw.js"
 _TYPES = {
     ".css": "text/css; charset=utf-8",

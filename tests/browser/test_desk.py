@@ -59,6 +59,14 @@ async def test_it_works_without_scripts_too(phones: Phones, town: SmallTown, now
     assert await db.fetchval("SELECT handler_id FROM work_order") == town.handlers[1].account_id
 
 
+_LISTEN = """new Promise(function (resolve) {
+    const line = new EventSource('/api/v1/live');
+    line.onmessage = function () { console.log('heard'); };
+    line.addEventListener('hello', function () { resolve(); });
+})"""
+"""A line of the test's own, beside the page's; the server says hello once it listens."""
+
+
 async def test_a_new_order_appears_by_itself_but_never_while_something_is_ticked(
     phones: Phones, town: SmallTown, now: datetime
 ) -> None:
@@ -72,7 +80,7 @@ async def test_a_new_order_appears_by_itself_but_never_while_something_is_ticked
     await tick.check()
     await tick.blur()
 
-    await desk.evaluate("new EventSource('/api/v1/live').onmessage = function () { console.log('heard'); }; undefined")
+    await desk.evaluate(_LISTEN)
     async with desk.expect_console_message(lambda said: said.text == "heard"):
         await make_order(town, now)
         await make_order(town, now)

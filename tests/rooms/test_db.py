@@ -25,6 +25,20 @@ async def narrow(database, monkeypatch) -> AsyncIterator[None]:
         here.pool = wide
 
 
+async def test_a_door_sets_what_holds_for_each_of_its_connections(database):
+    here = db.engine()
+    wide, here.pool = here.pool, None
+    try:
+        async with (
+            db.pool(1, 2, session={"application_name": "yima-worker"}),
+            db.connection(),
+            db.connection() as other,
+        ):
+            assert await other.fetchval("SHOW application_name") == "yima-worker"
+    finally:
+        here.pool = wide
+
+
 async def test_who_finds_the_pool_empty_is_told_to_come_back(narrow):
     async with db.connection(), db.connection():
         with pytest.raises(db.PoolExhausted):

@@ -1,0 +1,99 @@
+"""What lies around a point, to be drawn: roads as SVG paths and places as dots, in metres east and south of the point.
+
+A square of a few hundred metres is as good as flat: both axes are scaled by the ellipsoid's radii at the point.
+"""
+
+from dataclasses import dataclass
+
+from backend import db
+from backend.geo.distance import metres_between
+from backend.geo.lonlat import LonLat
+from backend.places import queries
+from backend.places.kinds import Level
+from backend.places.structs import PlaceNear
+
+_STEP_DEG = 0.001
+_PLACES_MOST = 120
+_ROADS_MOST = 80
+_WITHIN_DIAGONAL = 1.42
+
+# $1 longitude, $2 latitude, $3 and $4 metres for a degree east and north, $5 half a side in metres, $6 most rows
+_ROADS = """
+WITH here (lng, lat, east_m, north_m, half_m) AS (
+    SELECT $1::float8, $2::float8, $3::float8, $4::float8, $5::float8
+),
+box AS (
+    SELECT here.*, ST_MakeEnvelope(lng - half_m / east_m, lat - half_m / north_m,
+        lng + half_m / east_m, lat + half_m / north_m, 4326) AS geom FROM here
+)
+SELECT road.name, ST_AsSVG(
+    ST_Scale(ST_Translate(ST_ClipByBox2D(road.line, box.geom), -lng, -lat), east_m, north_m), 0, 1) AS path
+FROM box JOIN road ON road.line && box.geom WHERE ST_Intersects(road.line, box.geom) ORDER BY road.id LIMIT $6
+"""
+_CENTRES = """
+SELECT code, name, ST_X(middle) AS lng, ST_Y(middle) AS lat
+FROM (SELECT code, name, ST_PointOnSurface(polygon) AS middle FROM area
+      WHERE polygon IS NOT NULL AND level = $1 AND starts_with(code, $2) ORDER BY code LIMIT $3) known
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A place: metres east and south of the middle."""
+
+    place: PlaceNear
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vicinity:
+    half_m: float
+    roads: list[Road]
+    dots: list[Dot]
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """An area and a point within it, to begin from where the phone tells none."""
+
+    code: str
+    name: str
+    point: LonLat
+
+
+async def look(point: LonLat, half_m: float) -> Vicinity:
+    """The square around a point, `half_m` metres to each side."""
+    east_m, north_m = _metres_per_degree(point)
+    roads = await db.fetch(_ROADS, point.lng, point.lat, east_m, north_m, half_m, _ROADS_MOST)
+    near = await queries.list_near(point, half_m * _WITHIN_DIAGONAL, limit=_PLACES_MOST)
+    dots = [
+        Dot(place, (place.loc.lng - point.lng) * east_m, (point.lat - place.loc.lat) * north_m) for place in near.items
+    ]
+    return Vicinity(half_m, [Road(row["name"], row["path"]) for row in roads if row["path"]], dots)
+
+
+def moved(point: LonLat, east_m: float, south_m: float) -> LonLat:
+    """The point so many metres away."""
+    per_degree_east, per_degree_north = _metres_per_degree(point)
+    return LonLat(point.lng + east_m / per_degree_east, point.lat - south_m / per_degree_north)
+
+
+async def list_centres(level: Level, within: str = "", limit: int = 200) -> list[Centre]:
+    """The areas of a level that have an outline, by code."""
+    rows = await db.fetch(_CENTRES, level.value, within, limit)
+    return [Centre(row["code"], row["name"], LonLat(row["lng"], row["lat"])) for row in rows]
+
+
+def _metres_per_degree(point: LonLat) -> tuple[float, float]:
+    """How long a degree is at this point, east and north."""
+    east = metres_between(point, LonLat(point.lng + _STEP_DEG, point.lat))
+    towards = -_STEP_DEG if point.lat > 0 else _STEP_DEG
+    north = metres_between(point, LonLat(point.lng, point.lat + towards))
+    return max(east, 1.0) / _STEP_DEG, north / _STEP_DEG

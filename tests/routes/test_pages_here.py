@@ -1,0 +1,109 @@
+"""A report without a plate: begun anywhere, put right on a map that needs no script, and refused beyond the area."""
+
+import httpx
+import pytest
+
+from backend import db
+from tests.makers.photos import jpeg
+from tests.makers.town import DOOR, FAR_AWAY, SmallTown, make_town
+
+HTML = {"accept": "text/html"}
+AT_THE_DOOR = {"lng": f"{DOOR.lng:.6f}", "lat": f"{DOOR.lat:.6f}"}
+
+
+@pytest.fixture
+async def town(client: httpx.AsyncClient, now) -> SmallTown:
+    return await make_town(now)
+
+
+def form(**changes: str) -> dict[str, str]:
+    return {**AT_THE_DOOR, "where": f"{DOOR.lng},{DOOR.lat}", "item": "A101", "client_id": "map-report-1", **changes}
+
+
+async def send(client: httpx.AsyncClient, data: dict[str, str]) -> httpx.Response:
+    files = {"photo": ("street.jpg", jpeg(), "image/jpeg")}
+    return await client.post("/here/report", data=data, files=files, headers=HTML)
+
+
+async def test_a_code_that_leads_nowhere_offers_to_report_by_map(client, town):
+    page = await client.get("/q/0000000000", headers=HTML)
+
+    assert page.status_code == 404
+    assert 'href="/here"' in page.text
+
+
+async def test_whoever_gives_no_position_chooses_an_area_with_an_outline(client, town):
+    page = await client.get("/here", headers=HTML)
+
+    assert page.status_code == 200
+    assert 'href="/here?lng=' in page.text or 'href="/here?area=' in page.text
+
+
+async def test_the_form_offers_the_pin_and_the_places_around_it(client, town):
+    page = await client.get("/here", params=AT_THE_DOOR, headers=HTML)
+
+    assert page.status_code == 200
+    assert page.text.count('name="where"') >= 2
+    assert "/here/map.svg?lng=" in page.text
+
+
+async def test_a_press_on_the_picture_moves_the_pin_so_many_metres(client, town):
+    answer = await client.get("/here", params={**AT_THE_DOOR, "pin.x": "272", "pin.y": "136"}, headers=HTML)
+
+    assert answer.status_code == 303
+    moved = httpx.URL(answer.headers["location"]).params
+    east_m = await db.fetchval(
+        "SELECT ST_Distance(ST_MakePoint($1, $2)::geography, ST_MakePoint($3, $4)::geography)",
+        *(DOOR.lng, DOOR.lat, float(moved["lng"]), float(moved["lat"])),
+    )
+    assert east_m == pytest.approx(120, abs=0.5)
+    assert float(moved["lng"]) > DOOR.lng
+
+
+async def test_a_press_by_keyboard_moves_nothing(client, town):
+    answer = await client.get("/here", params={**AT_THE_DOOR, "pin.x": "0", "pin.y": "0"}, headers=HTML)
+
+    assert answer.status_code == 200
+
+
+async def test_a_stranger_reports_at_the_pin_and_follows_it(client, town):
+    answer = await send(client, form())
+
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/r/")
+    order = await db.fetchrow("SELECT item_code, place_id FROM work_order")
+    assert order["item_code"] == "A101"
+    assert order["place_id"] is not None
+
+
+async def test_what_is_refused_is_said_with_the_words_kept(client, town):
+    answer = await send(client, form(item="", description="三辆车倒在路口"))
+
+    assert 400 <= answer.status_code < 500
+    assert "三辆车倒在路口" in answer.text
+    assert await db.fetchval("SELECT count(*) FROM work_order") == 0
+
+
+async def test_a_point_beyond_the_area_is_refused_and_says_what_to_do(client, town):
+    far = {"lng": f"{FAR_AWAY.lng + 5:.6f}", "lat": f"{FAR_AWAY.lat:.6f}"}
+
+    page = await client.get("/here", params=far, headers=HTML)
+    answer = await send(client, form(**far, where=f"{far['lng']},{far['lat']}"))
+
+    assert "此处不在服务范围内" in page.text
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("point", [{"lng": "nan", "lat": "31"}, {"lng": "121"}, {"lng": "500", "lat": "31"}])
+async def test_a_position_that_is_none_leads_back_to_the_beginning(client, town, point):
+    page = await client.get("/here", params=point, headers=HTML)
+
+    assert page.status_code == 200
+    assert 'id="locate"' in page.text and "map.svg" not in page.text
+
+
+async def test_the_map_is_a_picture_of_roads_and_places(client, town):
+    picture = await client.get("/here/map.svg", params=AT_THE_DOOR)
+
+    assert picture.headers["content-type"].startswith("image/svg+xml")
+    assert "<circle" in picture.text and "<script" not in picture.text
