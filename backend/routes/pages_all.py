@@ -37,6 +37,7 @@ PAGES = (
     pages_here.show_here,
     pages_here.draw_here,
     pages_here.report_here,
+    pages_here.join_here,
     pages_tracking.show_tracking,
     pages_tracking.send_rating,
     pages_tracking.send_confirmation,

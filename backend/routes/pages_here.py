@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
 
 from backend import clock
 from backend.errors import HouseError
@@ -15,9 +16,9 @@ from backend.geo.points import Fix
 from backend.places import queries as places
 from backend.places import vicinity
 from backend.places.kinds import Level
-from backend.reports import rules
+from backend.reports import candidates, rules
 from backend.reports import service as reports
-from backend.reports.structs import Submission
+from backend.reports.structs import Join, Spot, Submission
 from backend.routes import pages_base, pages_landing
 from backend.routes.limits import Limits, address_of
 from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
@@ -85,13 +86,39 @@ async def report_here(request: Request) -> Response:
         base_url = request.app.state.settings.base_url
         sent = await reports.submit(submission, actor, base_url=base_url, now=clock.now())
     except HouseError as error:
-        page = pages_base.reader_of(request)
-        told = pages_base.told(page, error, kept=page.t("landing.kept"))
-        kept = Draft(draft.client_id, draft.chosen, draft.description, told)
-        response = await _form(request, middle, kept, status=error.status)
-        response.cookies.extend(session)
-        return response
+        return await _refused(request, middle, draft, error, session)
     return pages_base.see_other(f"/r/{sent.receipt.tracking_token}?new=1", session)
+
+
+@post("/here/join", include_in_schema=False)
+async def join_here(request: Request) -> Response:
+    """我也遇到: one tap on what is reported near the pin already."""
+    form = await read_form(request)
+    order, client_id = word(form, "order", 18), word(form, "client_id", 40) or str(uuid4())
+    middle = _point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
+    actor, session = await pages_landing.sender(request)
+    join = Join(
+        client_id=f"{client_id}-{order}",
+        order_id=int(order) if order.isdecimal() else None,
+        point=Fix(middle.lng, middle.lat),
+    )
+    try:
+        joined = await reports.join(join, actor, base_url=request.app.state.settings.base_url, now=clock.now())
+    except HouseError as error:
+        return await _refused(request, middle, Draft(client_id), error, session)
+    return pages_base.see_other(f"/r/{joined.receipt.tracking_token}?new=1", session)
+
+
+async def _refused(
+    request: Request, middle: LonLat, draft: Draft, error: HouseError, session: list[Cookie]
+) -> Response:
+    """The form again, with the reason and all that can be kept."""
+    page = pages_base.reader_of(request)
+    told = pages_base.told(page, error, kept=page.t("landing.kept"))
+    kept = Draft(draft.client_id, draft.chosen, draft.description, told)
+    response = await _form(request, middle, kept, status=error.status)
+    response.cookies.extend(session)
+    return response
 
 
 async def _begin(request: Request, area: str) -> Response:
@@ -118,6 +145,7 @@ async def _form(request: Request, point: LonLat, draft: Draft, status: int = 200
         point=point,
         is_ours=around.area_code is not None,
         near=near.items if near else [],
+        reported=await candidates.list_candidates(Spot(point=point), None, page.now) if near else [],
         side=SIDE_PX,
         options=await offers.options(page, kinds, draft.chosen),
         draft=draft,

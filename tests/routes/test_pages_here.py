@@ -3,7 +3,8 @@
 import httpx
 import pytest
 
-from backend import db
+from backend import clock, db
+from tests.makers.orders import make_order
 from tests.makers.photos import jpeg
 from tests.makers.town import DOOR, FAR_AWAY, SmallTown, make_town
 
@@ -107,3 +108,26 @@ async def test_the_map_is_a_picture_of_roads_and_places(client, town):
 
     assert picture.headers["content-type"].startswith("image/svg+xml")
     assert "<circle" in picture.text and "<script" not in picture.text
+
+
+async def test_what_is_reported_near_the_pin_is_joined_with_one_tap(client, town, now):
+    first = await make_order(town, clock.now())
+    page = await client.get("/here", params=AT_THE_DOOR, headers=HTML)
+    order = str(first.receipt.order_id)
+
+    answer = await client.post("/here/join", data={**AT_THE_DOOR, "order": order, "client_id": "join-1"}, headers=HTML)
+
+    assert "附近已有人上报(1)" in page.text
+    assert answer.status_code == 303
+    assert await db.fetchval("SELECT count(*) FROM work_order") == 1
+    assert await db.fetchval("SELECT count(*) FROM order_follower WHERE order_id = $1", first.receipt.order_id) == 1
+
+
+async def test_an_order_that_is_not_near_is_not_joined_by_its_number(client, town, now):
+    first = await make_order(town, clock.now())
+    far = {"lng": f"{DOOR.lng + 0.02:.6f}", "lat": f"{DOOR.lat:.6f}"}
+
+    answer = await client.post("/here/join", data={**far, "order": str(first.receipt.order_id)}, headers=HTML)
+
+    assert 400 <= answer.status_code < 500
+    assert await db.fetchval("SELECT count(*) FROM order_follower") == 0
