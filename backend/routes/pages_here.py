@@ -49,7 +49,8 @@ async def show_here(request: Request) -> Response:
     query = request.query_params
     point = _point(query.get("lng"), query.get("lat"))
     if point is None:
-        return await _begin(request, query.get("area", "")[:12])
+        area = query.get("area", "")
+        return await _begin(request, area[:_TOWN_CHARS] if area.isdecimal() else "")
     pressed = _pressed(query.get("pin.x"), query.get("pin.y"))
     if pressed is not None:
         there = vicinity.moved(point, *pressed)
@@ -127,7 +128,7 @@ async def _begin(request: Request, area: str) -> Response:
     if len(centres) == 1:
         area = centres[0].code
     if area:
-        centres = await vicinity.list_centres(Level.COMMITTEE, area[:_TOWN_CHARS])
+        centres = await vicinity.list_centres(Level.COMMITTEE, area)
     page = await pages_base.page_of(request)
     return pages_base.html("here/begin.html", page, centres=centres, is_town=not area)
 

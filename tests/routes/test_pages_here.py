@@ -95,7 +95,9 @@ async def test_a_point_beyond_the_area_is_refused_and_says_what_to_do(client, to
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("point", [{"lng": "nan", "lat": "31"}, {"lng": "121"}, {"lng": "500", "lat": "31"}])
+@pytest.mark.parametrize(
+    "point", [{"lng": "nan", "lat": "31"}, {"lng": "121"}, {"lng": "500", "lat": "31"}, {"area": "\x00"}]
+)
 async def test_a_position_that_is_none_leads_back_to_the_beginning(client, town, point):
     page = await client.get("/here", params=point, headers=HTML)
 
