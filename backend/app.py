@@ -1,11 +1,13 @@
 """The web door: puts rooms, routes and the outside world together. Plain enough to read in one go."""
 
 import gc
+from typing import Any, cast
 
 import uvicorn
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import openapi
 from backend import db, logs, rooms, serving
@@ -64,6 +66,9 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
     )
     app.asgi_handler = in_front_of(app.asgi_handler, settings.state_dir / "verification")
     app.asgi_handler = Doorway(app.asgi_handler, metrics, is_https=settings.is_https)
+    if settings.trusted_proxies:
+        inner = cast(Any, app.asgi_handler)  # the two libraries spell the types of ASGI differently
+        app.asgi_handler = cast(Any, ProxyHeadersMiddleware(inner, list(settings.trusted_proxies)))
     return app
 
 
@@ -79,7 +84,7 @@ def run(settings: Settings) -> None:
         http="httptools",
         access_log=False,
         log_config=None,
-        proxy_headers=False,
+        proxy_headers=False,  # the app has the same middleware, so that its tests go through it
         server_header=False,
         timeout_graceful_shutdown=_SHUTDOWN_S,
     )

@@ -3,6 +3,7 @@
 Secrets have working defaults only in demo mode; anywhere else a missing secret stops the start with its name.
 """
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ class Settings:
     host: str
     port: int
     base_url: str
+    trusted_proxies: tuple[str, ...]
+    """Addresses and networks whose X-Forwarded-For is believed, as 127.0.0.1 or 10.0.0.0/8; empty means nobody's."""
     secret: str
     pool_min: int
     pool_max: int
@@ -81,6 +84,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         host=host,
         port=port,
         base_url=env.get("YIMA_BASE_URL", f"http://{host}:{port}").rstrip("/"),
+        trusted_proxies=_networks(env, "YIMA_TRUSTED_PROXIES"),
         secret=_secret(env, mode),
         pool_min=int(env.get("YIMA_POOL_MIN", "2")),
         pool_max=int(env.get("YIMA_POOL_MAX", "10")),
@@ -110,6 +114,16 @@ def _required(env: Mapping[str, str], name: str) -> str:
     if not value:
         raise SettingMissing(f"{name} is not set")
     return value
+
+
+def _networks(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    given = tuple(env.get(name, "").replace(",", " ").split())
+    try:
+        return tuple(str(ipaddress.ip_network(each)) for each in given)
+    except ValueError as error:
+        raise SettingMissing(
+            f"{name}: {error}; it takes addresses and networks, such as 127.0.0.1 10.0.0.0/8"
+        ) from error
 
 
 def _percent(env: Mapping[str, str], name: str, default: int) -> int:

@@ -38,7 +38,7 @@ class Order(Table, tablename="work_order"):
     place_id = ForeignKey(LazyTableReference("Place", app_name="places"), null=True, default=None, **_KEEP)
     area_code = Varchar(length=12, null=False)
     grid_code = Varchar(length=15, null=False, default="")
-    loc = Geography("POINT", null=False, index=True)
+    loc = Geography("POINT", null=False)
     description = Text(null=False, default="")
     source_kind = Varchar(length=16, null=False)
     opened_by_id = _account()

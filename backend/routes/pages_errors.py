@@ -1,19 +1,16 @@
 """The page that a person sees when something went wrong: what happened, and what to do next."""
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from litestar import Request, Response
 
 from backend.routes import pages_base
-
-if TYPE_CHECKING:
-    from backend.routes.problems import Problem
+from backend.routes.problem import Problem
 
 _TOLD = (401, 403, 404, 409, 413, 429, 500)
 
 
-def render_problem(request: Request, problem: "Problem") -> Response:
+def render_problem(request: Request, problem: Problem) -> Response:
     """Answer a person's browser: to the sign-in when that would help, else with a page that says what happened."""
     if problem.status == 401 and request.method == "GET":
         return pages_base.see_other(f"/sign-in?next={quote(request.scope['path'])}")
