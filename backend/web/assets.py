@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -12,9 +13,11 @@ from backend.web import bundles
 FOLDER = Path(__file__).parent / "static"
 ENTRIES = (
     *("landing.js", "inspector.js", "track.js", "staff.js", "desk.js"),
-    *("plate.js", "here.js", "redact.js", "tus.js"),
+    *("plate.js", "here.js", "redact.js", "offline.js", "tus.js"),
 )
 SERVICE_WORKER = "sw.js"
+OFFLINE_NEEDS = ("app.css", "offline.js")
+"""What the page for when nothing can be had is made of; the service worker fetches it when it is installed."""
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -65,7 +68,9 @@ def service_worker() -> Asset:
     """The service worker, stamped with the version of all that it may keep."""
     version = hashlib.blake2s("".join(sorted(_by_hashed_name())).encode(), digest_size=6).hexdigest()
     source = (FOLDER / "js" / SERVICE_WORKER).read_text(encoding="utf-8")
-    return _asset(SERVICE_WORKER, source.replace("{{version}}", version).encode())
+    needs = json.dumps([url(name) for name in OFFLINE_NEEDS])
+    source = source.replace("{{version}}", version).replace("{{offline_needs}}", needs)
+    return _asset(SERVICE_WORKER, bundles.plain(source).encode())
 
 
 def _asset(name: str, content: bytes) -> Asset:

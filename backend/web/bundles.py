@@ -16,7 +16,7 @@ _INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 def join(folder: Path, entry: str) -> str:
     """The entry module and all that it needs, as one classic script."""
-    body = "".join(_plain((folder / name).read_text(encoding="utf-8")) for name in in_order(folder, entry))
+    body = "".join(plain((folder / name).read_text(encoding="utf-8")) for name in in_order(folder, entry))
     return f"(function () {{\n'use strict';\n{body}}})();\n"
 
 
@@ -36,5 +36,6 @@ def _visit(folder: Path, name: str, ordered: list[str], seen: set[str]) -> None:
     ordered.append(name)
 
 
-def _plain(source: str) -> str:
+def plain(source: str) -> str:
+    """A script without comments, indents and the words of modules."""
     return _INDENT.sub("", _EXPORT.sub("", _IMPORT.sub("", _COMMENT.sub("", source))))

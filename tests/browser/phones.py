@@ -83,9 +83,12 @@ async def sign_in(page: Page, who: Actor) -> None:
     await page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
-async def kept_for_later(page: Page) -> None:
-    """Wait until the service worker has kept this page."""
-    await page.evaluate("""new Promise(done => {
-      const look = () => caches.match(location.pathname).then(kept => kept ? done() : setTimeout(look, 50));
+async def kept_for_later(page: Page, path: str = "") -> None:
+    """Wait until the service worker has kept this page, or that of `path`."""
+    await page.evaluate(
+        """path => new Promise(done => {
+      const look = () => caches.match(path || location.pathname).then(kept => kept ? done() : setTimeout(look, 50));
       look();
-    })""")
+    })""",
+        path,
+    )

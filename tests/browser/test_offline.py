@@ -8,6 +8,7 @@ from playwright.async_api import Page, Route, expect
 from backend import db
 from tests.browser.phones import Phones, kept_for_later
 from tests.browser.photos import photo_file
+from tests.makers.code_requests import hanging
 from tests.makers.town import SmallTown
 
 pytestmark = pytest.mark.browser
@@ -64,6 +65,26 @@ async def test_a_refused_report_stays_with_its_reason_and_can_be_corrected(
 
     await expect(phone.get_by_text("已收到,编号")).to_be_visible()
     assert await db.fetchval("SELECT count(*) FROM report") == 1
+
+
+async def test_a_report_that_is_corrected_at_another_door_stays_with_its_own(
+    phones: Phones, town: SmallTown, tmp_path: Path
+) -> None:
+    phone = await phones.take()
+    await phone.route("**/api/v1/reports", _refuse)
+    await _write(phone, town, photo_file(tmp_path))
+    await phone.get_by_role("button", name="提交").click()
+    await expect(phone.get_by_text("照片太模糊")).to_be_visible()
+    await phone.unroute("**/api/v1/reports")
+    other_code, _ = await hanging()
+    await phone.goto(f"/q/{other_code}")
+
+    await phone.get_by_role("button", name="修改重发").click()
+    await expect(phone.get_by_text("这件上报的地点:莲安东路100号")).to_be_visible()
+    await phone.get_by_role("button", name="提交").click()
+
+    await expect(phone.get_by_text("已收到,编号")).to_be_visible()
+    assert await db.fetchval("SELECT array_agg(place_id) FROM work_order") == [town.place_id]
 
 
 async def test_a_visited_landing_page_opens_again_without_network(phones: Phones, town: SmallTown) -> None:

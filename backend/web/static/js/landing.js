@@ -9,6 +9,9 @@ import './net.js';
 import './worker.js';
 
 const form = byId('report');
+const here = { code: form.getAttribute('data-code'), place: form.getAttribute('data-place'), nonce: form.elements.nonce.value };
+/** The door that the form speaks of: this one, or that of a rejected report that is being corrected here. */
+let door = here;
 
 function chosenOption() {
   const other = form.elements.other;
@@ -37,8 +40,15 @@ function showNeed() {
   byId('photo-need').textContent = needed === 1 ? '' : speak(needed ? 'send.need' : 'send.optional', { n: needed });
 }
 
+function speakOf(other) {
+  door = other;
+  byId('elsewhere').textContent = speak('send.for', { place: door.place });
+  byId('elsewhere').hidden = door.code === here.code;
+}
+
 function startAnew() {
-  form.hidden = false;
+  speakOf(here);
+  form.hidden = !door.code;
   shots.clear();
   form.reset();
   showNeed();
@@ -47,6 +57,8 @@ function startAnew() {
 /** Put a rejected report back into the form, photos and all. */
 function takeUp(item) {
   startAnew();
+  form.hidden = false;
+  speakOf({ code: item.code, place: item.place, nonce: item.nonce });
   const chip = form.querySelector('input[name=item][value="' + item.item + '"]');
   if (chip) chip.checked = true; else form.elements.other.value = item.item;
   form.elements.description.value = item.description;
@@ -61,7 +73,7 @@ async function submit(event) {
   const missing = photosNeeded() - shots.photos.length;
   if (missing > 0) { complain(speak('send.missing', { n: missing })); return; }
   const item = {
-    id: uuid(), code: form.getAttribute('data-code'), nonce: form.elements.nonce.value, place: form.getAttribute('data-place'), item: option.value,
+    id: uuid(), code: door.code, nonce: door.nonce, place: door.place, item: option.value,
     name: nameOf(option), description: form.elements.description.value.trim(), photos: shots.photos,
     captured_at: shots.photos.length ? shots.photos[0].taken_at : new Date().toISOString(),
   };
@@ -81,4 +93,4 @@ form.addEventListener('change', function (event) {
 });
 showNeed();
 showOutbox({ again: startAnew, fix: takeUp });
-noteScan(form.getAttribute('data-code'));
+noteScan(here.code);

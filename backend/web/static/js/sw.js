@@ -1,11 +1,18 @@
-/* Keeps public pages and assets for visits without network. Never touches the API, other methods or private pages;
-   the outbox does not depend on it. A new version drops what the old one kept. */
+// Keeps public pages and assets for visits without network, and one page for when nothing can be had. Keeps no private
+// page, and never touches the API or other methods; the outbox does not depend on it. A new version drops what the old
+// one kept.
 'use strict';
 
 const CACHE = 'yima-{{version}}';
+const OFFLINE = '/offline';
+const OFFLINE_NEEDS = {{offline_needs}};
+const PATIENCE_MS = 10000;
 const PUBLIC_PAGE = /^\/(?:$|q\/[^/.]+$|r\/[^/]+$)/;
 
-self.addEventListener('install', function () { self.skipWaiting(); });
+self.addEventListener('install', function (event) {
+  self.skipWaiting();
+  event.waitUntil(caches.open(CACHE).then(function (cache) { return cache.addAll(OFFLINE_NEEDS); }));
+});
 
 self.addEventListener('activate', function (event) {
   event.waitUntil(caches.keys().then(function (names) {
@@ -30,23 +37,39 @@ async function assetFirst(request) {
   return (await caches.match(request, { ignoreVary: true })) || fetchAndKeep(request);
 }
 
-async function networkFirst(request) {
+/** A bad signal may hang for minutes: what is kept is better than that. */
+function inTime(answer) {
+  return new Promise(function (resolve, reject) {
+    answer.then(resolve, reject);
+    setTimeout(reject, PATIENCE_MS, new Error('slow'));
+  });
+}
+
+async function networkFirst(request, answer, how) {
   try {
-    return await fetchAndKeep(request);
+    return await answer;
   } catch (error) {
-    const kept = await caches.match(request, { ignoreSearch: true, ignoreVary: true });
+    const kept = (await caches.match(request, how)) || (await caches.match(OFFLINE, { ignoreVary: true }));
     if (kept) return kept;
     throw error;
   }
 }
 
 self.addEventListener('fetch', function (event) {
-  const url = new URL(event.request.url);
-  if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (url.pathname.startsWith('/static/')) event.respondWith(assetFirst(event.request));
-  else if (event.request.mode === 'navigate' && PUBLIC_PAGE.test(url.pathname)) event.respondWith(networkFirst(event.request));
+  const request = event.request;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (url.pathname.startsWith('/static/')) { event.respondWith(assetFirst(request)); return; }
+  if (request.mode !== 'navigate') return;
+  const isPublic = PUBLIC_PAGE.test(url.pathname);
+  const answer = isPublic ? inTime(fetchAndKeep(request)) : fetch(request);
+  event.respondWith(networkFirst(request, answer, { ignoreSearch: isPublic, ignoreVary: true }));
 });
 
+/** Pages of the site ask for what they want kept: themselves, their assets, the page for when nothing can be had. */
 self.addEventListener('message', function (event) {
-  event.waitUntil(Promise.all(event.data.keep.map(function (url) { return fetchAndKeep(new Request(url, { cache: 'force-cache' })).catch(function () {}); })));
+  event.waitUntil(Promise.all(event.data.keep.map(function (url) { 
+    const how = url === OFFLINE ? 'no-cache' : 'force-cache';
+    return fetchAndKeep(new Request(url, { cache: how })).catch(function () {});
+  })));
 });

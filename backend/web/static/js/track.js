@@ -3,6 +3,7 @@ import { byId } from './dom.js';
 import { live } from './live.js';
 import { copyLink } from './copy.js';
 import './net.js';
+import './worker.js';
 
 if (byId('live')) live();
 copyLink();

@@ -10,7 +10,7 @@ function tell(code, here) {
 
 /** Say where this code was scanned, behind the page; silence is as good an answer. */
 export function noteScan(code) {
-  if (!navigator.permissions || !navigator.geolocation) return;
+  if (!code || !navigator.permissions || !navigator.geolocation) return;
   navigator.permissions.query({ name: 'geolocation' }).then(function (permission) {
     if (permission.state !== 'granted') return;
     navigator.geolocation.getCurrentPosition(function (found) { tell(code, found.coords); }, function () {}, HOW);

@@ -1,15 +1,25 @@
-/** Repeat visits without network: a service worker keeps the public page of this code, where the browser allows. */
+/** Visits without network: a service worker keeps this page where it is public, and the page for when nothing can be had. */
 
-const scripts = Array.from(document.querySelectorAll('link[rel=stylesheet], script[src]'));
+const OFFLINE_PAGE = '/offline';
+const assets = Array.from(document.querySelectorAll('link[rel=stylesheet], script[src]'));
+const reader = [document.body.getAttribute('data-owner'), document.documentElement.lang, document.documentElement.className].join();
 
-function keepThisPage(registration) {
-  const urls = scripts.map(function (element) { return element.href || element.src; });
+/** The kept page speaks this reader's language and sends under this reader's name; another reader's is replaced. */
+async function lacksOfflinePage() {
+  if (localStorage.getItem('offline-for') === reader && (await caches.match(OFFLINE_PAGE))) return false;
+  localStorage.setItem('offline-for', reader);
+  return true;
+}
+
+async function keepPages(registration) {
+  const urls = assets.map(function (element) { return element.href || element.src; });
+  if (await lacksOfflinePage()) urls.push(OFFLINE_PAGE);
   registration.active.postMessage({ keep: [location.pathname].concat(urls) });
 }
 
 if ('serviceWorker' in navigator) {
   window.addEventListener('load', function () {
     navigator.serviceWorker.register('/sw.js').then(function () { return navigator.serviceWorker.ready; })
-      .then(keepThisPage).catch(function () { /* a bonus only: the outbox works without it */ });
+      .then(keepPages).catch(function () { /* a bonus only: the outbox works without it */ });
   });
 }
