@@ -83,7 +83,7 @@ async def choose_next(order: Order, now: datetime) -> Choice:
 
 
 async def choose_instead(order: Order, now: datetime) -> Choice:
-    """Who gets an order whose holder is there no more: the unit that has it, its pool even off duty; else the next."""
+    """Who gets an order whose holder or pool is gone: the unit that has it, its pool even off duty; else the next."""
     if order.unit_id is not None:
         found = await choose(order.unit_id, post_of(order), now, is_told=True)
         if found.is_owned:

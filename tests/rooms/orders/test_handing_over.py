@@ -179,6 +179,18 @@ async def test_a_unit_of_nobody_else_lets_it_go_to_the_next_and_at_last_to_the_c
     assert await owner(order_id) == ("dispatched", None, None)
 
 
+async def test_the_last_of_a_pool_takes_what_lies_in_it_along(now):
+    town = await make_town(now, handlers=0)
+    last = await make_handler(town.unit_id)
+    order_id = (await open_order(now)).order_id
+    assert await owner(order_id) == ("dispatched", town.unit_id, None)
+
+    assert await leave(last, now) == 1
+
+    assert await owner(order_id) == ("dispatched", None, None)
+    assert await hand_over(now) == 0
+
+
 async def test_a_sub_order_was_asked_of_one_unit_and_goes_to_the_centre(town, now):
     order_id = await make_accepted(town, now)
     helper = await make_unit("sanitation")
