@@ -3,9 +3,13 @@
 import csv
 import json
 import os
+import pty
+import select
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
+from typing import IO
 
 import pytest
 
@@ -59,6 +63,38 @@ async def test_the_first_administrator_of_an_empty_house_signs_in(staff):
     await sign_in("admin", PASSWORD)
     (listed,) = answer(staff("list"))
     assert (listed["username"], listed["roles"], listed["has_password"]) == ("admin", ["district_admin:310115"], True)
+
+
+@pytest.mark.parametrize(("again", "is_added"), [(PASSWORD, True), (NEW_PASSWORD, False)])
+async def test_at_a_terminal_the_password_is_typed_twice_and_never_shown(database, again, is_added):
+    terminal, its_end = pty.openpty()
+    words = [sys.executable, "-m", "backend.cli", "staff", "add", "li", "--name", "李"]
+    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": database}
+    with subprocess.Popen(  # noqa: ASYNC220
+        words, cwd=ROOT, env=environment, stdin=its_end, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True
+    ) as running:
+        asked = ""
+        for line in (PASSWORD, again):
+            asked += until_it_asks(running.stderr)
+            os.write(terminal, f"{line}\n".encode())
+        told, refused = running.communicate()
+    echoed = os.read(terminal, 1000) if select.select([terminal], [], [], 0)[0] else b""
+    os.close(its_end)
+    os.close(terminal)
+
+    assert (running.returncode == 0, "两次输入不一致" in refused) == (is_added, not is_added)
+    assert PASSWORD not in asked + told + refused + echoed.decode()
+    assert (await queries.find_account_id("li") is not None) is is_added
+
+
+def until_it_asks(said: IO[str] | None) -> str:
+    assert said is not None
+    asked = ""
+    while not asked.endswith("password: ") and not asked.endswith("once more: "):
+        read = said.read(1)
+        assert read, asked
+        asked += read
+    return asked
 
 
 @pytest.mark.parametrize(
