@@ -6,6 +6,7 @@ A reaction gets the recorded fact and runs as a job of its own with its own retr
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from backend.accounts import events as people
 from backend.calendars import events as calendars
 from backend.calendars import jobs as calendar_jobs
 from backend.duty import jobs as duty_jobs
@@ -36,6 +37,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderRated: (push.tell_supervisor,),
     orders.OrderReturned: (push.tell_unit, push.tell_desk, push.tell_supervisor),
     orders.OrderPassedOn: (push.tell_unit, push.tell_desk, push.tell_supervisor),
+    orders.OrderHandedOver: (push.tell_unit, push.tell_desk, push.tell_supervisor),
     orders.OrderReassigned: (push.tell_unit, push.tell_supervisor),
     orders.RequestAsked: (push.tell_desk, push.tell_supervisor),
     orders.RequestDecided: (push.tell_handler,),
@@ -51,6 +53,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderLetGo: (push.tell_handler, push.tell_supervisor),
     orders.OrderEscalated: (push.tell_escalated,),
     orders.OrderClockChanged: (push.tell_handler,),
+    people.StaffLeft: (trunk.hand_over,),
     orders.LimitsChanged: (trunk.count_items_anew,),
     dictionary.ItemLimitsChanged: (trunk.count_items_anew,),
     calendars.CalendarChanged: (trunk.count_anew,),

@@ -24,6 +24,7 @@ TITLES: dict[type[OrderFact], tuple[str, str]] = {
     facts.OrderRated: ("收到评价", "Rated"),
     facts.OrderReturned: ("退单,请处置", "Returned, over to you"),
     facts.OrderPassedOn: ("超时未接单,已转派", "Not accepted in time, passed on"),
+    facts.OrderHandedOver: ("原处置人员离岗,已移交", "Its handler has left, handed over"),
     facts.OrderReassigned: ("改派给您", "Reassigned to you"),
     facts.RequestAsked: ("待审批的申请", "A request waits for you"),
     facts.RequestDecided: ("申请已审批", "Your request was decided"),

@@ -31,6 +31,19 @@ class UsernameTaken(Conflict):
     headline_zh, headline_en = "用户名已被使用", "The username is taken"
 
 
+class UsernameInvalid(Invalid):
+    code = "username-invalid"
+    headline_zh = "用户名须为2至60位小写字母、数字、点、下划线或连字符,以字母或数字开头"
+    headline_en = "A username has 2 to 60 lower case letters, digits, dots, hyphens or underscores, no sign first"
+
+
+class StaffGone(Conflict):
+    """Nobody comes back by a file or a new password: whoever does gets a new username."""
+
+    code = "staff-gone"
+    headline_zh, headline_en = "此人已离岗", "This person has left"
+
+
 class WeakPassword(Invalid):
     code = "weak-password"
     headline_zh = "密码至少12位,且包含大写字母、小写字母、数字、符号中的三类,不得含用户名"

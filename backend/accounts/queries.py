@@ -8,9 +8,10 @@ import msgspec
 from backend import db
 from backend.accounts import sql
 from backend.accounts.errors import AccountUnknown
+from backend.accounts.passwords import UNUSABLE
 from backend.accounts.permissions import permissions_of
 from backend.accounts.scope import prefixes
-from backend.accounts.structs import Actor, Grant, HeldRole, Me, Role, Staff, StaffedUnit, Unit, UnitLabel
+from backend.accounts.structs import Actor, Grant, HeldRole, Me, Person, Role, Staff, StaffedUnit, Unit, UnitLabel
 
 
 async def get_actor(account_id: int) -> Actor:
@@ -69,6 +70,22 @@ async def list_staff() -> list[Staff]:
     return [Staff(**row) for row in await db.fetch(_STAFF)]
 
 
+async def list_gone() -> set[str]:
+    """The usernames of everybody who has left."""
+    return {row["username"] for row in await db.fetch(_GONE)}
+
+
+async def list_people(unit_code: str | None, now: datetime) -> list[Person]:
+    """Everybody who ever was staff, of one unit or of all, those who are here first."""
+    return [msgspec.convert(dict(row), Person) for row in await db.fetch(_PEOPLE, unit_code, now, UNUSABLE)]
+
+
+async def lock_handler(account_id: int, unit_id: int, area_code: str) -> bool:
+    """Whether somebody handles orders for the unit there; nobody changes that before the transaction ends."""
+    await db.fetchval("SELECT id FROM account WHERE id = $1 FOR SHARE", account_id)
+    return await db.fetchval(_IS_HANDLER, account_id, unit_id, prefixes(area_code))
+
+
 async def find_unit(unit_id: int) -> Unit | None:
     row = await db.fetchrow(f"{_UNIT} WHERE id = $1", unit_id)
     return msgspec.convert(dict(row), Unit) if row else None
@@ -117,6 +134,15 @@ SELECT id, name_zh, name_en FROM org_unit WHERE area_code = ANY($1::text[]) ORDE
 _UNIT = "SELECT id, code, name_zh, name_en, unit_type, kind, area_code FROM org_unit"
 _IS_ON_DUTY = f"SELECT {sql.is_on_duty('$1::bigint', '$2::timestamptz')}"
 _STAFF = "SELECT id AS account_id, username, unit AS unit_id FROM account WHERE kind = 'staff' AND is_active"
+_GONE = "SELECT username FROM account WHERE kind = 'staff' AND NOT is_active"
+_PEOPLE = f"""
+SELECT a.username, a.display_name AS name, u.code AS unit, a.is_active, a.password_hash <> $3 AS has_password,
+       array(SELECT concat(g.role, ':', g.area_code) FROM role_grant g WHERE g.account = a.id ORDER BY g.id) AS roles,
+       {sql.is_on_duty("a.id", "$2::timestamptz")} AS is_on_duty
+FROM account a LEFT JOIN org_unit u ON u.id = a.unit
+WHERE a.kind = 'staff' AND ($1::text IS NULL OR u.code = $1) ORDER BY NOT a.is_active, a.username
+"""
+_IS_HANDLER = f"SELECT {sql.is_handler('$1::bigint', '$2::bigint', '$3::text[]')}"
 _HOLDERS = """
 SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active
 WHERE g.role = $1 AND g.area_code = ANY($2::text[])

@@ -3,7 +3,7 @@ on duty.
 """
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -68,14 +68,25 @@ class Tokens(Read, frozen=True, kw_only=True):
 
 
 class StaffDraft(Write, frozen=True, kw_only=True):
-    """A member of staff to be: the name that others see, and the unit that he or she works for."""
+    """A member of staff to be: the name that others see, and the unit that he or she works for.
+
+    Without a password nobody can sign in until one is given.
+    """
 
     username: str
-    password: str
+    password: str | None = None
     display_name: str
     unit_id: int | None = None
     phone: str | None = None
     grants: tuple[Grant, ...] = ()
+
+
+class FirstPassword(NamedTuple):
+    """What somebody signs in with for the first time. It is told to nobody but that person."""
+
+    username: str
+    display_name: str
+    password: str
 
 
 class Staff(Read, frozen=True, kw_only=True):
@@ -84,6 +95,20 @@ class Staff(Read, frozen=True, kw_only=True):
     account_id: int
     username: str
     unit_id: int | None
+
+
+class Person(Read, frozen=True, kw_only=True):
+    """A member of staff as the list of the operator shows them."""
+
+    username: str
+    name: str
+    unit: str | None
+    """The code of the unit."""
+    roles: list[str]
+    """As `handler:310115105`."""
+    is_active: bool
+    has_password: bool
+    is_on_duty: bool
 
 
 class UnitKind(StrEnum):

@@ -1,4 +1,4 @@
-"""`yima duty explain|load`: who would get an order and why; fill units, rules, rosters and beats from files."""
+"""`yima duty explain|load`: who would get an order and why; fill units, people, rosters and beats from files."""
 
 import argparse
 from pathlib import Path
@@ -28,7 +28,7 @@ def register(commands: Commands) -> None:
 
 async def _load(arguments: argparse.Namespace) -> object:
     given = vars(arguments)
-    return await runs.load({kind: given[kind] for kind in Kind if given[kind] is not None})
+    return await runs.load({kind: given[kind] for kind in Kind if given[kind] is not None}, clock.now())
 
 
 async def _explain(arguments: argparse.Namespace) -> object:

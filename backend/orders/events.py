@@ -73,6 +73,12 @@ class OrderPassedOn(OrderFact, frozen=True, kw_only=True):
     from_unit_id: int | None
 
 
+class OrderHandedOver(OrderFact, frozen=True, kw_only=True):
+    """Whoever had it is not there to do it any more: it went to somebody else of the unit, or to the next choice."""
+
+    from_handler_id: int | None
+
+
 class OrderReassigned(OrderFact, frozen=True, kw_only=True):
     reason: str
 

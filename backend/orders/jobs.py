@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from backend.jobs.runner import Handler, Timed
-from backend.orders.service import ladder, passing_on, recount
+from backend.orders.service import handing_over, ladder, passing_on, recount
 from backend.orders.service.recount import Recount
 
 EACH_MINUTE = "* * * * *"
@@ -31,7 +31,11 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
     async def fall_unaccepted() -> None:
         await passing_on.fall_unaccepted(now())
 
+    async def hand_over() -> None:
+        await handing_over.hand_over(now())
+
     return {
         "orders.climb_ladder": Timed(EACH_MINUTE, climb_ladder),
         "orders.fall_unaccepted": Timed(EACH_MINUTE, fall_unaccepted),
+        "orders.hand_over": Timed(EACH_MINUTE, hand_over),
     }

@@ -1,11 +1,13 @@
-"""What the trunk does when a fact arrives: calendar, weather and limits move deadlines; what recurs has a cause."""
+"""What the trunk does when a fact arrives: calendar, weather and limits move deadlines; what recurs has a cause; who
+leaves lets go.
+"""
 
 from backend import clock
 from backend.calendars.events import CalendarChanged, WeatherChanged
 from backend.events.facts import Recorded, reread
 from backend.items.events import ItemLimitsChanged
 from backend.orders.events import LimitsChanged
-from backend.orders.service import recount, root_cause
+from backend.orders.service import handing_over, recount, root_cause
 from backend.orders.service.recount import Recount
 
 _CAUSES = {CalendarChanged.name(): "calendar", WeatherChanged.name(): "weather"}
@@ -32,3 +34,8 @@ async def count_items_anew(recorded: Recorded) -> None:
 async def look_for_root_cause(recorded: Recorded) -> None:
     """A new order: it may be one too many of its class at its place."""
     await root_cause.open_root_cause(recorded.subject_id, clock.now())
+
+
+async def hand_over(_: Recorded) -> None:
+    """Somebody left: whatever is still theirs goes to others."""
+    await handing_over.hand_over(clock.now())

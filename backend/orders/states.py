@@ -45,6 +45,7 @@ class Move(StrEnum):
     RETURN = "return"
     REASSIGN = "reassign"
     PASS_ON = "pass_on"  # noqa: S105
+    HAND_OVER = "hand_over"
     ASK_EXTENSION = "ask_extension"
     GRANT_EXTENSION = "grant_extension"
     ASK_SUSPENSION = "ask_suspension"
@@ -152,6 +153,15 @@ TABLE: tuple[Row, ...] = (
         clears=_STARTED,
     ),
     Row(Move.PASS_ON, "超时转派", _NEW, State.DISPATCHED, (), Who.HOUSE),
+    Row(
+        Move.HAND_OVER,
+        "离岗移交",
+        (*_NEW, *_UNDER_WAY, State.SUSPENDED),
+        State.DISPATCHED,
+        (),
+        Who.HOUSE,
+        clears=_STARTED,
+    ),
     Row(Move.ASK_EXTENSION, "申请延期", _UNDER_WAY, None, HANDLER, Who.HOLDER, ("reason", "minutes")),
     Row(Move.GRANT_EXTENSION, "批准延期", _UNDER_WAY, None, DESK, Who.NOT_HANDLER, ("request",)),
     Row(Move.ASK_SUSPENSION, "申请挂账", _UNDER_WAY, None, HANDLER, Who.HOLDER, ("reason",)),

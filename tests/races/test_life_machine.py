@@ -1,8 +1,8 @@
 """A machine that makes any move at any time, alone or two at once, and looks whether the house still stands.
 
 Each example is the life of one order: several people try moves in random order, often forbidden, often at the same
-instant, and the house passes on what nobody accepted. After every beat, an hour after the one before, the invariants
-are checked on the database itself.
+instant; the house passes on what nobody accepted and hands over what somebody has who loses the role. After every beat,
+an hour after the one before, the invariants are checked on the database itself.
 """
 
 import asyncio
@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from backend import db
-from backend.accounts.structs import Role
+from backend.accounts import service as accounts
+from backend.accounts.structs import Grant, Role
 from backend.errors import Conflict, HouseError
 from backend.geo.points import Fix
 from backend.orders import service as orders
@@ -37,6 +38,7 @@ from backend.orders.inputs import (
     Verify,
 )
 from backend.orders.service.closing import as_reporter
+from backend.orders.service.handing_over import hand_over_one
 from backend.orders.service.moving import Mover
 from backend.orders.service.passing_on import pass_on
 from backend.orders.states import ENDED
@@ -47,6 +49,7 @@ from tests.makers.town import DOOR, TOWN, SmallTown, make_actor, make_town, make
 
 EXAMPLES = int(os.environ.get("YIMA_LIFE_EXAMPLES", "20"))
 BEATS = 24
+HANDLER_HERE = Grant(Role.HANDLER, TOWN)
 HERE = Fix(lng=DOOR.lng, lat=DOOR.lat, accuracy_m=8)
 
 
@@ -82,6 +85,17 @@ async def fall(order_id, town, by):
         raise Conflict
 
 
+async def leave(order_id, town, by):
+    """Whoever has it loses the role for a moment, and the house hands it over."""
+    holder, role = await db.fetchval("SELECT handler_id FROM work_order WHERE id = $1", order_id), HANDLER_HERE
+    if holder is None or not await accounts.ungrant(holder, role):
+        raise Conflict
+    is_handed_over = await hand_over_one(order_id, by.now)
+    await accounts.grant(holder, role)
+    if not is_handed_over:
+        raise Conflict
+
+
 MOVES = {
     "accept": lambda o, t, by: orders.accept(o, by),
     "check_in": lambda o, t, by: orders.check_in(o, CheckIn(code=t.code), by),
@@ -109,6 +123,7 @@ MOVES = {
     "reopen": lambda o, t, by: orders.reopen(o, "还在", by),
     "rate": lambda o, t, by: orders.rate(o, 4, "", by),
     "fall": fall,
+    "leave": leave,
     "keep_call": lambda o, t, by: orders.keep_call(o, Called(result=CallResult.UNREACHED), by),
 }
 BY_THE_HOUSE = ("clock", "auto_pass")
@@ -121,6 +136,7 @@ STRAIGHT_ON = [
         ("confirm", "reporter"),
         ("dispute", "reporter"),
         ("fall", "on_duty"),
+        ("leave", "on_duty"),
     ),
 ]
 """Half of the attempts are moves that may well succeed, so that lives are long."""

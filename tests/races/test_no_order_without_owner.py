@@ -1,8 +1,9 @@
 """No order without an owner, ever: in any town, at any hour, whatever happens to the order and whoever leaves.
 
 Each example is a town of its own: units with and without rules, rosters and people, teams, named duties, some of the
-people gone. Orders are opened, returned, passed on and reassigned there at random instants. After each move the order
-is with somebody who can act on it, or with a unit that has such people, or at the centre, which was told of it.
+people gone. Orders are opened, accepted, returned, passed on and reassigned there at random instants, and people leave,
+with or without orders. After each move the order is with somebody who can act on it, or with a unit that has such
+people, or at the centre, which was told of it; after somebody left, so is every order.
 """
 
 import os
@@ -24,6 +25,7 @@ from backend.orders import service as orders
 from backend.orders.errors import UnitEmpty
 from backend.orders.inputs import Reassign, Return, ReturnReason
 from backend.orders.queries.told import Concerned, Who, list_told
+from backend.orders.service.handing_over import hand_over
 from backend.orders.service.moving import Mover
 from backend.orders.service.passing_on import fall_unaccepted
 from backend.wiring import REACTIONS
@@ -107,7 +109,7 @@ last_units = st.builds(
 )
 happenings = st.lists(
     st.tuples(
-        st.sampled_from(["open", "open", "give_back", "fall", "fall", "reassign", "reassign", "leave"]),
+        st.sampled_from(["open", "open", "accept", "give_back", "fall", "fall", "reassign", "reassign", "leave"]),
         st.integers(0, 11),
         st.integers(0, 20),
         st.sampled_from(["A101", "A101", "A101", *ITEMS]),
@@ -149,6 +151,10 @@ async def happen(what: str, which: int, item: str, opened: list[int], town: Town
         return opened[-1:]
     if what == "leave" and town.people:
         await staff.deactivate(town.people[which % len(town.people)].account_id, at)
+        await hand_over(at)
+        return opened
+    if opened and what == "accept":
+        return await accept(opened[which % len(opened)], at)
     if what == "fall":
         return await fall(opened, at)
     if opened and what == "give_back":
@@ -156,6 +162,16 @@ async def happen(what: str, which: int, item: str, opened: list[int], town: Town
     if opened and what == "reassign":
         return await reassign(opened[which % len(opened)], town.units[which % len(town.units)], town, at)
     return []
+
+
+async def accept(order_id: int, at: datetime) -> list[int]:
+    order = await order_of(order_id)
+    able = await accounts.list_handlers(order["unit_id"], COMMITTEE) if order["unit_id"] is not None else []
+    if order["state"] != "dispatched" or not able:
+        return []
+    holder = order["handler_id"] or able[0]
+    await orders.accept(order_id, Mover(actor=await accounts.get_actor(holder), now=at))
+    return [order_id]
 
 
 async def fall(opened: list[int], at: datetime) -> list[int]:

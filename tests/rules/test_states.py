@@ -12,6 +12,7 @@ finish            处置完成          accepted, on_site → handled           
 return            退单              dispatched, accepted → dispatched                      handler, who holds it; brings reason
 reassign          改派              dispatched, accepted, on_site, suspended → dispatched  desk, in the area; brings reason
 pass_on           超时转派          dispatched → dispatched                                the house itself
+hand_over         离岗移交          dispatched, accepted, on_site, suspended → dispatched  the house itself
 ask_extension     申请延期          accepted, on_site                                      handler, who holds it; brings reason, minutes
 grant_extension   批准延期          accepted, on_site                                      desk, but not the handler; brings request
 ask_suspension    申请挂账          accepted, on_site                                      handler, who holds it; brings reason

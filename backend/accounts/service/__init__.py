@@ -1,8 +1,11 @@
-"""The verbs of the accounts room, by family: sessions, staff, duty."""
+"""The verbs of the accounts room, by family: sessions, staff, roles, leaving, credentials, duty."""
 
+from backend.accounts.service.credentials import issue_passwords, set_password
 from backend.accounts.service.duty import add_unit, end_shift, start_shift
+from backend.accounts.service.leaving import deactivate
+from backend.accounts.service.roles import grant, ungrant
 from backend.accounts.service.sessions import open_device_session, refresh, sign_in, sign_out
-from backend.accounts.service.staff import create_staff, deactivate, grant, set_password
+from backend.accounts.service.staff import create_staff, set_staff
 
 __all__ = [
     "add_unit",
@@ -10,10 +13,13 @@ __all__ = [
     "deactivate",
     "end_shift",
     "grant",
+    "issue_passwords",
     "open_device_session",
     "refresh",
     "set_password",
+    "set_staff",
     "sign_in",
     "sign_out",
     "start_shift",
+    "ungrant",
 ]

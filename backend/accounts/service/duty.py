@@ -24,6 +24,12 @@ async def end_shift(account_id: int, now: datetime) -> None:
     await db.execute(_END, account_id, now)
 
 
+async def end_shifts_elsewhere(account_id: int, unit_id: int | None, now: datetime) -> None:
+    """End the shifts for every unit but this one now; those that lie ahead never begin."""
+    await db.execute(_DROP_AHEAD, account_id, unit_id, now)
+    await db.execute(_END_ELSEWHERE, account_id, unit_id, now)
+
+
 _ADD_UNIT = """
 INSERT INTO org_unit (code, name_zh, name_en, unit_type, area_code, kind) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (code) DO UPDATE
@@ -38,4 +44,9 @@ ON CONFLICT ON CONSTRAINT duty_shift_starts_once DO UPDATE SET ends_at = EXCLUDE
 _END = """
 UPDATE duty_shift SET ends_at = $2
 WHERE account = $1 AND starts_at < $2 AND (ends_at IS NULL OR ends_at > $2)
+"""
+_DROP_AHEAD = "DELETE FROM duty_shift WHERE account = $1 AND unit IS DISTINCT FROM $2 AND starts_at >= $3"
+_END_ELSEWHERE = """
+UPDATE duty_shift SET ends_at = $3
+WHERE account = $1 AND unit IS DISTINCT FROM $2 AND (ends_at IS NULL OR ends_at > $3)
 """

@@ -1,64 +1,70 @@
-"""Staff: who joins, with which roles and where, with which password, and who leaves."""
+"""Staff: who joins, and what is known of them: name, phone, unit, roles."""
 
 from datetime import datetime
+from typing import Any
 
 from backend import db
 from backend.accounts import passwords
-from backend.accounts.errors import AccountUnknown, UsernameTaken
-from backend.accounts.structs import Grant, StaffDraft
+from backend.accounts.errors import StaffGone, UsernameInvalid, UsernameTaken
+from backend.accounts.rules import is_username
+from backend.accounts.service import duty, leaving, roles
+from backend.accounts.structs import StaffDraft
 
 
 async def create_staff(draft: StaffDraft, now: datetime) -> int:
-    """Add a member of staff. Raises WeakPassword, UsernameTaken."""
+    """Add a member of staff. Raises UsernameInvalid, WeakPassword, UsernameTaken."""
     username = draft.username.strip().lower()
-    passwords.check_strength(draft.password, username)
-    hashed = await passwords.hash_password(draft.password)
+    if not is_username(username):
+        raise UsernameInvalid
+    hashed = passwords.UNUSABLE
+    if draft.password is not None:
+        passwords.check_strength(draft.password, username)
+        hashed = await passwords.hash_password(draft.password)
     async with db.transaction():
-        account_id = await db.fetchval(
-            _ADD_STAFF, username, hashed, draft.display_name, draft.phone, draft.unit_id, now
-        )
+        account_id = await db.fetchval(_ADD, username, *_told(draft), hashed, now)
         if account_id is None:
             raise UsernameTaken(username=username)
-        for each in draft.grants:
-            await grant(account_id, each)
+        await roles.hold_exactly(account_id, draft.grants)
     return account_id
 
 
-async def grant(account_id: int, held: Grant) -> None:
-    """Let the account hold a role within an area; granting it twice is the same."""
-    await db.execute(_GRANT, account_id, held.role.value, held.area)
+async def set_staff(draft: StaffDraft, now: datetime) -> int:
+    """Add somebody, or bring whoever has this username up to date: these roles and no others.
 
-
-async def set_password(account_id: int, password: str, now: datetime) -> None:
-    """Give a new password, unlock, and end every session. Raises WeakPassword, AccountUnknown."""
-    username = await db.fetchval("SELECT username FROM account WHERE id = $1 AND kind = 'staff'", account_id)
-    if username is None:
-        raise AccountUnknown
-    passwords.check_strength(password, username)
-    hashed = await passwords.hash_password(password)
+    A password that is there already stays; the draft's serves only somebody new. Raises UsernameInvalid, StaffGone.
+    """
     async with db.transaction():
-        await db.execute(_RENEW, account_id, hashed)
-        await db.execute(_END_SESSIONS, account_id, now)
+        found = await db.fetchrow(_LOCK, draft.username.strip().lower())
+        if found is None:
+            return await create_staff(draft, now)
+        if not found["is_active"]:
+            raise StaffGone(username=draft.username)
+        await _change(found, draft, now)
+    return found["id"]
 
 
-async def deactivate(account_id: int, now: datetime) -> None:
-    """Let somebody go: no sign-in, no refresh, off duty. Access tokens in hand end within ten minutes."""
-    async with db.transaction():
-        await db.execute("UPDATE account SET is_active = false WHERE id = $1", account_id)
-        await db.execute(_END_SESSIONS, account_id, now)
+async def _change(found: Any, draft: StaffDraft, now: datetime) -> None:
+    await db.execute(_CHANGE, found["id"], *_told(draft))
+    has_lost_a_role = await roles.hold_exactly(found["id"], draft.grants)
+    has_moved = found["unit"] not in (None, draft.unit_id)
+    if has_moved:
+        await duty.end_shifts_elsewhere(found["id"], draft.unit_id, now)
+    if has_moved or has_lost_a_role:
+        await leaving.tell(found["id"])
 
 
-_ADD_STAFF = """
-INSERT INTO account (kind, username, password_hash, display_name, phone, unit, created_at)
+def _told(draft: StaffDraft) -> tuple[Any, ...]:
+    return draft.display_name, draft.phone, draft.unit_id
+
+
+_ADD = """
+INSERT INTO account (kind, username, display_name, phone, unit, password_hash, created_at)
 VALUES ('staff', $1, $2, $3, $4, $5, $6)
 ON CONFLICT (username) DO NOTHING
 RETURNING id
 """
-_GRANT = """
-INSERT INTO role_grant (account, role, area_code) VALUES ($1, $2, $3)
-ON CONFLICT ON CONSTRAINT role_grant_held_once DO NOTHING
+_LOCK = "SELECT id, unit, is_active FROM account WHERE username = $1 FOR NO KEY UPDATE"
+_CHANGE = """
+UPDATE account SET display_name = $2, phone = $3, unit = $4
+WHERE id = $1 AND (display_name, phone, unit) IS DISTINCT FROM ($2, $3, $4)
 """
-_RENEW = """
-UPDATE account SET password_hash = $2, failed_logins = 0, locked_until = NULL WHERE id = $1
-"""
-_END_SESSIONS = "UPDATE session SET revoked_at = $2 WHERE account = $1 AND revoked_at IS NULL"

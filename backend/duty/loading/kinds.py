@@ -10,6 +10,7 @@ from backend.accounts.structs import UnitDraft, UnitKind
 from backend.duty import service as duty
 from backend.duty.loading.known import Known
 from backend.duty.loading.lines import Line, Wrong
+from backend.duty.loading.people import read_person, store_people
 from backend.duty.structs import NamedDutyDraft, TeamDraft
 from backend.items import service as items
 
@@ -18,6 +19,7 @@ class Kind(StrEnum):
     """The files, in the order in which one needs the other."""
 
     UNITS = "units"
+    STAFF = "staff"
     RULES = "rules"
     TEAMS = "teams"
     BEATS = "beats"
@@ -54,7 +56,7 @@ class Reader(NamedTuple):
     columns: tuple[str, ...]
     read: Callable[[Line, Known], Any]
     key: Callable[[Any], object]
-    store: Callable[[Sequence[Any]], Awaitable[None]]
+    store: Callable[[Sequence[Any], datetime], Awaitable[None]]
 
 
 def _unit(line: Line, _: Known) -> UnitDraft:
@@ -113,33 +115,33 @@ def _named(line: Line, known: Known) -> NamedDutyDraft:
     )
 
 
-async def _store_units(units: Sequence[UnitDraft]) -> None:
+async def _store_units(units: Sequence[UnitDraft], _: datetime) -> None:
     for unit in units:
         await accounts.add_unit(unit)
 
 
-async def _store_rules(rules: Sequence[Rule]) -> None:
+async def _store_rules(rules: Sequence[Rule], _: datetime) -> None:
     for rule in rules:
         await items.set_rule(**rule._asdict())
 
 
-async def _store_teams(crews: Sequence[Crew]) -> None:
+async def _store_teams(crews: Sequence[Crew], _: datetime) -> None:
     for crew in crews:
         await duty.set_members(await duty.set_team(crew.team), crew.account_ids)
 
 
-async def _store_beats(cells: Sequence[Cell]) -> None:
+async def _store_beats(cells: Sequence[Cell], _: datetime) -> None:
     """The teams that the file names walk what it says, and nothing else."""
     for team_id in dict.fromkeys(cell.team_id for cell in cells):
         await duty.set_beat(team_id, [cell.grid_code for cell in cells if cell.team_id == team_id])
 
 
-async def _store_shifts(shifts: Sequence[Shift]) -> None:
+async def _store_shifts(shifts: Sequence[Shift], _: datetime) -> None:
     for shift in shifts:
         await accounts.start_shift(*shift)
 
 
-async def _store_named(duties: Sequence[NamedDutyDraft]) -> None:
+async def _store_named(duties: Sequence[NamedDutyDraft], _: datetime) -> None:
     for named in duties:
         await duty.set_named_duty(named)
 
@@ -147,6 +149,9 @@ async def _store_named(duties: Sequence[NamedDutyDraft]) -> None:
 READERS: dict[Kind, Reader] = {
     Kind.UNITS: Reader(
         ("code", "name_zh", "kind", "unit_type", "area_code"), _unit, lambda unit: unit.code, _store_units
+    ),
+    Kind.STAFF: Reader(
+        ("username", "display_name", "phone", "unit_code", "roles"), read_person, lambda one: one.username, store_people
     ),
     Kind.RULES: Reader(
         ("item_code", "unit_type", "area_code", "unit_code"), _rule, lambda rule: rule[:3], _store_rules

@@ -15,6 +15,7 @@ from backend.places import queries as places
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     units: dict[str, int]
     staff: dict[str, Staff]
+    gone: set[str]
     items: set[str]
     teams: dict[tuple[int, str], int]
     cells: set[str]
@@ -59,6 +60,7 @@ async def look_up(lines: Sequence[Line]) -> Known:
     return Known(
         units=await accounts.list_unit_ids(),
         staff={one.username: one for one in await accounts.list_staff()},
+        gone=await accounts.list_gone(),
         items=await items.list_codes(),
         teams=await duty.list_team_ids(),
         cells=await places.list_known_cells([line.values.get("grid_code", "") for line in lines]),

@@ -21,6 +21,10 @@ _WORD = re.compile(r"[a-z][a-z0-9_]*")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
+def is_area(code: str) -> bool:
+    return _AREA.fullmatch(code) is not None
+
+
 class Wrong(Exception):
     """Why a line cannot be taken, in both languages."""
 
@@ -65,7 +69,7 @@ class Line(msgspec.Struct, frozen=True):
     def area(self, name: str = "area_code") -> str:
         """An area code, empty when absent."""
         value = self.text(name)
-        if value and not _AREA.fullmatch(value):
+        if value and not is_area(value):
             raise Wrong(f"{name} 不是区划代码:{value}", f"{name} is no area code: {value}")
         return value
 

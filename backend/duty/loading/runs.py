@@ -1,6 +1,7 @@
 """Load files of duty, each in one transaction: all of a file, or, when a line of it is wrong, nothing of it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ class LinesWrong(BadRequest):
         self.bad_lines = list(bad_lines)
 
 
-async def load(files: Mapping[Kind, Path]) -> dict[str, int]:
+async def load(files: Mapping[Kind, Path], now: datetime) -> dict[str, int]:
     """Load any of the files, in the order in which one needs the other. Returns how many lines of each were taken.
 
     Raises LinesWrong at the first file with a bad line, FileRefused where a file cannot be read; files before it stay.
@@ -45,17 +46,17 @@ async def load(files: Mapping[Kind, Path]) -> dict[str, int]:
     taken: dict[str, int] = {}
     for kind in Kind:
         if kind in files:
-            taken[kind.value] = await _load_file(files[kind], READERS[kind], taken)
+            taken[kind.value] = await _load_file(files[kind], READERS[kind], taken, now)
     return taken
 
 
-async def _load_file(path: Path, reader: Reader, taken: Mapping[str, int]) -> int:
+async def _load_file(path: Path, reader: Reader, taken: Mapping[str, int], now: datetime) -> int:
     lines = read(path, reader.columns)
     async with db.transaction():
         found, bad_lines = _read_all(lines, reader, await look_up(lines))
         if bad_lines:
             raise LinesWrong(path, bad_lines, taken)
-        await reader.store(found)
+        await reader.store(found, now)
     return len(found)
 
 

@@ -82,6 +82,15 @@ async def choose_next(order: Order, now: datetime) -> Choice:
     return rules.CENTRE
 
 
+async def choose_instead(order: Order, now: datetime) -> Choice:
+    """Who gets an order whose holder or pool is gone: the unit that has it, its pool even off duty; else the next."""
+    if order.unit_id is not None:
+        found = await choose(order.unit_id, post_of(order), now, is_told=True)
+        if found.is_owned:
+            return found
+    return await choose_next(order, now)
+
+
 async def choose_again(order: Order, now: datetime) -> Choice:
     """Who gets an order that begins anew: somebody of the unit that had it, else of the one that the rules name."""
     if order.unit_id is not None:

@@ -87,7 +87,7 @@ async def extend(order: Order, minutes: int, by: Mover, reason: str = "") -> Non
 
 
 async def redispatch(order: Order, by: Mover) -> None:
-    """退单、改派、超时转派: the next unit has its full time to respond and to arrive; the time to resolve goes on."""
+    """退单、改派、超时转派、离岗移交: the next has full time to respond and to arrive; that to resolve goes on."""
     await db.execute(_RESUME, order.id, by.now)
     await db.execute("UPDATE work_order SET dispatched_at = $2 WHERE id = $1", order.id, by.now)
     await rewrite([order.id], "redispatch", by.now, actor=by.actor)
@@ -127,6 +127,7 @@ _FOLLOWERS = {
     "return": redispatch,
     "reassign": redispatch,
     "pass_on": redispatch,
+    "hand_over": redispatch,
 }
 
 

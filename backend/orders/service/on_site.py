@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from backend import db
+from backend.accounts import queries as accounts
 from backend.orders import rules
-from backend.orders.errors import CheckInMissing, EvidenceMissing
+from backend.orders.errors import CheckInMissing, EvidenceMissing, NotYours
 from backend.orders.events import OrderAccepted, OrderMadeSafe
 from backend.orders.inputs import Finish, MakeSafe
 from backend.orders.queries import LockedOrder
@@ -17,11 +18,15 @@ from media.structs import PhotoRole, SubjectKind
 
 
 async def accept(order_id: int, by: Mover) -> None:
-    """Take the order on. Of several who try at once, one wins; the others get MoveForbidden with the winner's name."""
+    """Take the order on. Of several who try at once, one wins; the others get MoveForbidden with the winner's name.
+
+    Raises NotYours for whoever left since the access token was made.
+    """
     async with db.transaction():
         order = await moving.begin(order_id, Move.ACCEPT, by)
         if order is None:
             return
+        await _require_still_here(order, by)
         changes = {"handler_id": by.actor.account_id}
         moved = await moving.carry_out(order, Move.ACCEPT, by, changes=changes)
         await moving.tell(OrderAccepted, order, moved.version, handler_id=by.actor.account_id)
@@ -57,6 +62,11 @@ async def finish(order_id: int, result: Finish, by: Mover, sampling: Sampling = 
         if evidence := _evidence(result):
             await media.attach_many(evidence, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id)
         await checking.hand_on(order, moved, check, by)
+
+
+async def _require_still_here(order: LockedOrder, by: Mover) -> None:
+    if order.unit_id is None or not await accounts.lock_handler(by.actor.account_id, order.unit_id, order.area_code):
+        raise NotYours
 
 
 def _evidence(result: Finish) -> list[tuple[UUID, PhotoRole]]:

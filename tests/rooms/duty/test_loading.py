@@ -11,6 +11,7 @@ from backend.duty.loading.runs import LinesWrong, load
 from backend.duty.structs import Strength
 from backend.orders.queries import responsibility
 from backend.places.importing.reasons import FileRefused
+from tests.fixtures.clock import SUNDAY_MORNING as NOW
 from tests.makers.accounts import make_staff
 from tests.makers.duty import CELL, HERE, NEXT_CELL
 from tests.makers.places import write_csv
@@ -34,7 +35,7 @@ async def ground(database, now):
 @pytest.fixture
 async def people(ground, tmp_path):
     """The unit of the files, and two who work for it."""
-    await load({Kind.UNITS: write_csv(tmp_path / "units.csv", UNITS, BIKES)})
+    await load({Kind.UNITS: write_csv(tmp_path / "units.csv", UNITS, BIKES)}, NOW)
     unit_id = await db.fetchval("SELECT id FROM org_unit WHERE code = 'bikes'")
     for name in ("wang", "li"):
         await make_staff(Role.HANDLER, username=name, name=name, unit_id=unit_id)
@@ -60,7 +61,7 @@ async def stored() -> list:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 async def test_six_files_make_a_unit_that_answers(people, tmp_path, now, encoding):
-    taken = await load(whole(tmp_path, encoding))
+    taken = await load(whole(tmp_path, encoding), NOW)
 
     answer = await responsibility.explain(HERE, now)
     assert taken == {"units": 1, "rules": 1, "teams": 1, "beats": 2, "shifts": 1, "named": 1}
@@ -70,22 +71,22 @@ async def test_six_files_make_a_unit_that_answers(people, tmp_path, now, encodin
 
 
 async def test_loading_again_changes_nothing(people, tmp_path):
-    await load(whole(tmp_path))
+    await load(whole(tmp_path), NOW)
     before = await stored()
 
-    await load(whole(tmp_path))
+    await load(whole(tmp_path), NOW)
 
     assert await stored() == before
 
 
 async def test_a_file_says_the_whole_team_and_the_whole_beat(people, tmp_path):
-    await load(whole(tmp_path))
+    await load(whole(tmp_path), NOW)
     smaller = {
         Kind.TEAMS: write_csv(tmp_path / "t.csv", TEAMS, ("bikes", "north", "北班", "", "li")),
         Kind.BEATS: write_csv(tmp_path / "b.csv", BEATS, ("bikes", "north", CELL)),
     }
 
-    await load(smaller)
+    await load(smaller, NOW)
 
     assert await db.fetchval(
         "SELECT array_agg(a.username) FROM team_member m JOIN account a ON a.id = m.account_id"
@@ -117,12 +118,12 @@ BAD = {
 @pytest.mark.parametrize(("kind", "columns", "line", "zh", "en"), BAD.values(), ids=BAD.keys())
 async def test_a_bad_line_is_named_and_nothing_of_its_file_is_taken(people, tmp_path, kind, columns, line, zh, en):
     files = whole(tmp_path)
-    await load({each: file for each, file in files.items() if each in (Kind.UNITS, Kind.TEAMS)})
+    await load({each: file for each, file in files.items() if each in (Kind.UNITS, Kind.TEAMS)}, NOW)
     before = await stored()
     good = files[kind].read_text(encoding="utf-8").splitlines()[1].split(",")
 
     with pytest.raises(LinesWrong) as refused:
-        await load({kind: write_csv(tmp_path / "bad.csv", columns, good, line)})
+        await load({kind: write_csv(tmp_path / "bad.csv", columns, good, line)}, NOW)
 
     (bad,) = refused.value.bad_lines
     assert bad.line == 3
@@ -134,14 +135,14 @@ async def test_the_same_thing_twice_in_a_file_is_a_bad_line(people, tmp_path):
     twice = write_csv(tmp_path / "u.csv", UNITS, BIKES, ("bikes", "另一个", "", "property", "property", ""))
 
     with pytest.raises(LinesWrong, match=r"u\.csv:3: 与第 2 行重复 / the same as line 2"):
-        await load({Kind.UNITS: twice})
+        await load({Kind.UNITS: twice}, NOW)
 
 
 async def test_a_file_before_the_bad_one_stays_and_one_behind_it_is_not_looked_at(people, tmp_path):
     files = whole(tmp_path) | {Kind.BEATS: write_csv(tmp_path / "b.csv", BEATS, ("bikes", "north", "nowhere"))}
 
     with pytest.raises(LinesWrong, match="已导入 / taken: teams 1"):
-        await load(files)
+        await load(files, NOW)
 
     assert await db.fetchval("SELECT count(*) FROM team") == 1
     assert await db.fetchval("SELECT count(*) FROM named_duty") == 0
@@ -149,4 +150,4 @@ async def test_a_file_before_the_bad_one_stays_and_one_behind_it_is_not_looked_a
 
 async def test_a_file_without_a_column_is_refused(ground, tmp_path):
     with pytest.raises(FileRefused, match="no column unit_type"):
-        await load({Kind.UNITS: write_csv(tmp_path / "u.csv", ("code", "name_zh", "kind", "area_code"))})
+        await load({Kind.UNITS: write_csv(tmp_path / "u.csv", ("code", "name_zh", "kind", "area_code"))}, NOW)

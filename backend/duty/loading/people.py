@@ -1,0 +1,57 @@
+"""A line of the file of people: who somebody is, for which unit, with which roles and where."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from backend.accounts import service as accounts
+from backend.accounts.errors import UsernameInvalid
+from backend.accounts.rules import is_username
+from backend.accounts.structs import Grant, Role, StaffDraft
+from backend.duty.loading.known import Known
+from backend.duty.loading.lines import Line, Wrong, is_area
+
+_PHONE = re.compile(r"\+?[0-9][0-9 -]{4,18}")
+
+
+def read_person(line: Line, known: Known) -> StaffDraft:
+    """Somebody without a password. Raises Wrong."""
+    username = line.needed("username", 60).lower()
+    if not is_username(username):
+        raise Wrong(UsernameInvalid.headline_zh, UsernameInvalid.headline_en)
+    if username in known.gone:
+        raise Wrong(f"{username} 已离岗", f"{username} has left")
+    unit_id = known.unit(line) if line.text("unit_code") else None
+    grants = tuple(read_grant(text) for text in line.text("roles", 2_000).split("|") if text.strip())
+    if unit_id is None and any(grant.role is Role.HANDLER for grant in grants):
+        raise Wrong("处置人员须有 unit_code", "a handler needs a unit_code")
+    return StaffDraft(
+        username=username,
+        display_name=line.needed("display_name", 60),
+        phone=_phone(line),
+        unit_id=unit_id,
+        grants=tuple(dict.fromkeys(grants)),
+    )
+
+
+def read_grant(text: str) -> Grant:
+    """A role within an area, written as `handler:310115105`. Raises Wrong."""
+    role, _, area = text.strip().partition(":")
+    if role not in list(Role):
+        raise Wrong(f"没有角色 {role}", f"there is no role {role}; there are {', '.join(Role)}")
+    if not is_area(area):
+        raise Wrong(f"角色 {role} 缺少区划代码,应为 {role}:310115105", f"say where: {role}:310115105")
+    return Grant(Role(role), area)
+
+
+async def store_people(people: Sequence[StaffDraft], now: datetime) -> None:
+    """In the order of their names, so that two loads at once wait for each other."""
+    for person in sorted(people, key=lambda one: one.username):
+        await accounts.set_staff(person, now)
+
+
+def _phone(line: Line) -> str | None:
+    phone = line.text("phone", 20)
+    if phone and not _PHONE.fullmatch(phone):
+        raise Wrong("phone 不是电话号码", "phone is no telephone number")
+    return phone or None
