@@ -217,6 +217,17 @@ class MergedView(Read, frozen=True, kw_only=True):
     """The steps by which it was reported."""
 
 
+class RelatedOrder(Read, frozen=True, kw_only=True):
+    """The other side of co-handling. A reader who may not open it is told its number and state, and nothing else."""
+
+    number: str
+    state: str
+    id: int | None = None
+    unit: UnitName | None = None
+    due_at: datetime | None = None
+    """By when whoever has it must act; None also while its clock stands still."""
+
+
 class OrderDetail(OrderView, frozen=True, kw_only=True):
     """An order with its whole story, and with all that was merged into it."""
 
@@ -226,3 +237,7 @@ class OrderDetail(OrderView, frozen=True, kw_only=True):
     """For staff, while it waits to be verified."""
     merged_into_id: int | None
     merged: list[MergedView]
+    parent: RelatedOrder | None = None
+    """For staff: the order that this one helps."""
+    sub_orders: list[RelatedOrder] = []
+    """For staff: the orders of the units that help with this one, oldest first."""
