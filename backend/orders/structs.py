@@ -7,7 +7,7 @@ from backend.accounts.structs import Actor
 from backend.geo.points import Fix
 from backend.orders.arrival import ArrivalDoubt, Grade, Method
 from backend.orders.proof import Proof
-from backend.orders.verification import Check
+from backend.orders.verification import Bar, Check
 from backend.structs import Read
 
 
@@ -158,6 +158,8 @@ class VerificationView(Read, frozen=True, kw_only=True):
     """Where two persons are needed: who was the first."""
     confirm_by: datetime | None = None
     """Until when the merchant has the first word."""
+    barred_by: Bar | None = None
+    """Why the reader, who verifies here, may not pass it now."""
 
 
 class DeadlineChange(Read, frozen=True, kw_only=True):

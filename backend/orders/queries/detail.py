@@ -13,11 +13,19 @@ from backend.orders.errors import OrderNotFound
 from backend.orders.queries import family
 from backend.orders.queries.co_handling import RELATED, related_of
 from backend.orders.queries.family import Part
-from backend.orders.queries.rows import COLUMNS, JOINS, is_staff, mask_name, order_fields
+from backend.orders.queries.rows import COLUMNS, JOINS, allowed_moves, is_staff, mask_name, order_fields
 from backend.orders.queries.scope import VISIBLE, scope_args
-from backend.orders.queries.verifying import proofs_of, verification_of
+from backend.orders.queries.verifying import proofs_of, verification_of, with_bar
 from backend.orders.states import Move
-from backend.orders.structs import ArrivalView, DeadlineChange, MergedView, OrderDetail, PhotoView, StepView
+from backend.orders.structs import (
+    ArrivalView,
+    DeadlineChange,
+    MergedView,
+    OrderDetail,
+    PhotoView,
+    StepView,
+    VerificationView,
+)
 from media import queries as media
 from media.rules import may_see
 from media.structs import AttachedPhoto, Audience, Subject, SubjectKind
@@ -52,11 +60,14 @@ async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
     reader = None if is_staff(actor) else actor.account_id
     photos = await list_photos(steps, now, reader, [step for part in merged for step in part.report_step_ids])
     parent, sub_orders = related_of(row["related"]) if reader is None else (None, [])
+    verification = verification_of(row["state"], row["verify_by"], steps) if reader is None else None
+    if verification:
+        verification = with_bar(verification, row, steps, sub_orders, actor, now)
     return OrderDetail(
-        **order_fields(row, actor),  # type: ignore[arg-type]
+        **_fields(row, actor, verification),  # type: ignore[arg-type]
         steps=[_step(step, row, actor) for step in steps],
         photos=photos,
-        verification=verification_of(row["state"], row["verify_by"], steps) if reader is None else None,
+        verification=verification,
         merged_into_id=row["merged_into_id"],
         merged=[_merged(part) for part in merged] if reader is None else [],
         parent=parent,
@@ -95,6 +106,14 @@ async def list_photos(
         for photo in attached
         if reader is None or photo.subject_id not in foreign or _is_public(photo)
     ]
+
+
+def _fields(row: asyncpg.Record, actor: Actor, verification: VerificationView | None) -> dict[str, object]:
+    """Those of every order's view; a pass that would be refused is not offered."""
+    fields = order_fields(row, actor)
+    if verification and verification.barred_by:
+        fields["allowed"] = [move for move in allowed_moves(row, actor) if move != Move.PASS]
+    return fields
 
 
 def _is_public(photo: AttachedPhoto) -> bool:
