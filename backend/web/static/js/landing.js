@@ -1,6 +1,6 @@
 /** The report form of a code: saved on the phone first, then sent; the number appears where the form stood. */
 import { byId, speak, uuid } from './dom.js';
-import { enqueue } from './outbox.js';
+import { drop, enqueue } from './outbox.js';
 import { isLasting } from './store.js';
 import { picker } from './shots.js';
 import { showOutbox } from './tray.js';
@@ -44,8 +44,17 @@ function startAnew() {
   showNeed();
 }
 
+/** A rejected report is corrected at its own door. True where that is another one: the phone goes there. */
+export function leadsElsewhere(item) {
+  if (item.code === form.getAttribute('data-code')) return false;
+  location.assign('/q/' + item.code);
+  return true;
+}
+
 /** Put a rejected report back into the form, photos and all. */
 function takeUp(item) {
+  if (leadsElsewhere(item)) return;
+  drop(item.id);
   startAnew();
   const chip = form.querySelector('input[name=item][value="' + item.item + '"]');
   if (chip) chip.checked = true; else form.elements.other.value = item.item;
@@ -53,6 +62,8 @@ function takeUp(item) {
   item.photos.forEach(shots.add);
   showNeed();
 }
+
+export const trayHooks = { again: startAnew, fix: takeUp };
 
 async function submit(event) {
   event.preventDefault();
@@ -80,5 +91,5 @@ form.addEventListener('change', function (event) {
   showNeed();
 });
 showNeed();
-showOutbox({ again: startAnew, fix: takeUp });
+showOutbox(trayHooks);
 noteScan(form.getAttribute('data-code'));

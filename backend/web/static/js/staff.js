@@ -4,12 +4,13 @@ import { live } from './live.js';
 import { countdown } from './countdown.js';
 import { act } from './act.js';
 import { showKept } from './kept.js';
+import { refillOf } from './refill.js';
 import './afterwards.js';
 import { standing } from './standing.js';
 import './net.js';
 
 countdown();
 act();
-showKept();
+showKept(refillOf);
 standing();
 if (byId('live')) live();
