@@ -186,6 +186,13 @@ class ArrivalView(Read, frozen=True, kw_only=True):
     appeal_reason: str | None
 
 
+class FixUpkeep(Read, frozen=True, kw_only=True):
+    """How many raw fixes went, or would go in a dry run."""
+
+    is_dry_run: bool
+    thinned: int
+
+
 class StepView(Read, frozen=True, kw_only=True):
     id: int
     move: str
