@@ -64,7 +64,7 @@ async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
     if verification:
         verification = with_bar(verification, row, steps, sub_orders, actor, now)
     return OrderDetail(
-        **_fields(row, actor, verification),  # type: ignore[arg-type]
+        **_fields(row, actor, verification, is_sub_order=parent is not None),  # type: ignore[arg-type]
         steps=[_step(step, row, actor) for step in steps],
         photos=photos,
         verification=verification,
@@ -108,12 +108,13 @@ async def list_photos(
     ]
 
 
-def _fields(row: asyncpg.Record, actor: Actor, verification: VerificationView | None) -> dict[str, object]:
-    """Those of every order's view; a pass that would be refused is not offered."""
-    fields = order_fields(row, actor)
-    if verification and verification.barred_by:
-        fields["allowed"] = [move for move in allowed_moves(row, actor) if move != Move.PASS]
-    return fields
+def _fields(
+    row: asyncpg.Record, actor: Actor, verification: VerificationView | None, *, is_sub_order: bool
+) -> dict[str, object]:
+    """Those of every order's view; a pass or a merge that would be refused is not offered."""
+    refused = {Move.PASS: verification and verification.barred_by, Move.MERGE: is_sub_order}
+    allowed = [move for move in allowed_moves(row, actor) if not refused.get(Move(move))]
+    return order_fields(row, actor) | {"allowed": allowed}
 
 
 def _is_public(photo: AttachedPhoto) -> bool:

@@ -92,3 +92,13 @@ async def test_a_reporter_is_told_nothing_of_who_helps(now):
     order = await queries.get_order(helped.order_id, helped.town.resident, now)
 
     assert (order.parent, order.sub_orders) == (None, [])
+
+
+async def test_a_sub_order_is_offered_no_merge(now):
+    helped = await make_helped(now)
+
+    order, sub = [
+        await queries.get_order(each, helped.town.dispatcher, now) for each in (helped.order_id, helped.sub_id)
+    ]
+
+    assert ("merge" in order.allowed, "merge" in sub.allowed) == (True, False)
