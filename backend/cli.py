@@ -4,12 +4,12 @@ import argparse
 import sys
 
 from backend import config
-from backend.commands import clocks, codes, duty, house, photos, places, staff
+from backend.commands import clocks, codes, duty, fixes, house, photos, places, staff
 from backend.commands.terminal import CommandFailed
 from backend.config import SettingMissing
 from backend.migrate import MigrationFailed
 
-_FAMILIES = (house, codes, places, photos, clocks, duty, staff)
+_FAMILIES = (house, codes, places, photos, fixes, clocks, duty, staff)
 
 
 def main() -> int:

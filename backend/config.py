@@ -13,6 +13,9 @@ DEMO = "demo"
 PRODUCTION = "production"
 _DEMO_SECRET = "demo-only-secret-never-use-it-on-a-real-street"  # noqa: S105
 _SECRET_MIN_CHARS = 32
+_DAYS_MAX = 36500
+_FIX_DAYS_MIN = 8
+"""A closed order may be reopened for seven days, and then it is asked where the handler was."""
 
 
 class SettingMissing(RuntimeError):
@@ -44,6 +47,9 @@ class Settings:
 
     sample_percent: int
     """How many of a hundred easy orders a person verifies; the house passes the others where the proof holds."""
+
+    fix_days: int
+    """So long after an order has ended the raw positions of its arrivals are kept."""
 
     photo_max_mb: int
     photo_thin_after_days: int
@@ -91,6 +97,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         hotline=env.get("YIMA_HOTLINE", "12345"),
         code_prefix=env.get("YIMA_CODE_PREFIX", ""),
         sample_percent=_percent(env, "YIMA_SAMPLE_PERCENT", 100),
+        fix_days=_days(env, "YIMA_FIX_DAYS", 180, least=_FIX_DAYS_MIN),
         photo_max_mb=int(env.get("YIMA_PHOTO_MAX_MB", "20")),
         photo_thin_after_days=int(env.get("YIMA_PHOTO_THIN_AFTER_DAYS", "365")),
         photo_unused_for_days=int(env.get("YIMA_PHOTO_UNUSED_FOR_DAYS", "7")),
@@ -130,6 +137,13 @@ def _percent(env: Mapping[str, str], name: str, default: int) -> int:
     value = env.get(name, str(default))
     if not value.isdecimal() or int(value) > 100:
         raise SettingMissing(f"{name} is a whole number from 0 to 100")
+    return int(value)
+
+
+def _days(env: Mapping[str, str], name: str, default: int, *, least: int) -> int:
+    value = env.get(name, str(default))
+    if not value.isdecimal() or not least <= int(value) <= _DAYS_MAX:
+        raise SettingMissing(f"{name} is a whole number of days from {least} to {_DAYS_MAX}")
     return int(value)
 
 

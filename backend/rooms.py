@@ -29,6 +29,11 @@ def retention(settings: Settings) -> Retention:
     )
 
 
+def fixes_for(settings: Settings) -> timedelta:
+    """How long raw fixes are kept once an order has ended."""
+    return timedelta(days=settings.fix_days)
+
+
 def sampling(settings: Settings) -> Sampling:
     """How many easy orders a person looks at, and the key of the draw."""
     return Sampling(settings.sample_percent, hmac.digest(settings.secret.encode(), b"sample", hashlib.sha256))

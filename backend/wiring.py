@@ -4,7 +4,7 @@ A reaction gets the recorded fact and runs as a job of its own with its own retr
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backend.accounts import events as people
 from backend.calendars import events as calendars
@@ -80,11 +80,11 @@ def jobs(now: Callable[[], datetime]) -> dict[str, Handler]:
     return photo_jobs.JOBS | order_jobs.enqueued(now)
 
 
-def timed(retention: Retention, now: Callable[[], datetime]) -> dict[str, Timed]:
+def timed(retention: Retention, fixes_for: timedelta, now: Callable[[], datetime]) -> dict[str, Timed]:
     """The jobs that the clock starts. Cron in UTC: 18:30 is 02:30 in Shanghai, when the street sleeps."""
     return {
         "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.keep_house(retention, now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),
         **duty_jobs.timed(now),
-        **order_jobs.timed(now),
+        **order_jobs.timed(fixes_for, now),
     }

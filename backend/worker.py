@@ -26,7 +26,7 @@ async def work(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(wanted, stop.set)
-    timed = wiring.timed(rooms.retention(settings), clock.now)
+    timed = wiring.timed(rooms.retention(settings), rooms.fixes_for(settings), clock.now)
     async with db.pool(1, settings.pool_max, session=runner.LAZY_COMMITS), rooms.photos(settings):
         await calendar_jobs.warn_of_gap(clock.now())
         await runner.run_for_ever(settings.database_url, handlers(), timed, stop)

@@ -26,6 +26,10 @@ from media.structs import (
 
 _PHOTO = "SELECT id, media_type, width, height, size_bytes, captured_at, revision FROM photo"
 
+_HELD = """
+    SELECT DISTINCT a.subject_id FROM photo p JOIN photo_attachment a ON a.photo = p.id
+     WHERE p.hold_reason IS NOT NULL AND a.subject_kind = $1
+"""
 _ALIKE = """
     SELECT pair.mine AS photo_id, pair.other AS other_id, pair.is_same_file, pair.distance, p.created_at, p.revision,
            a.subject_kind, a.subject_id, a.role
@@ -49,6 +53,11 @@ async def get_photo(photo_id: UUID, owner_id: int, now: datetime) -> PhotoView:
 async def find_photo(photo_id: UUID, owner_id: int, now: datetime) -> PhotoView | None:
     row = await db.fetchrow(f"{_PHOTO} WHERE id = $1 AND owner = $2", photo_id, owner_id)
     return photo_view(row, now) if row else None
+
+
+async def list_held(kind: SubjectKind) -> list[int]:
+    """The subjects of this kind of which a photo is under a legal hold."""
+    return [row["subject_id"] for row in await db.fetch(_HELD, kind.value)]
 
 
 async def list_attached(

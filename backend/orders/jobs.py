@@ -1,14 +1,17 @@
 """The trunk's jobs: those that are enqueued, and those that the clock starts. The doors hand in the time."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
+import structlog
 
 from backend.jobs.runner import Handler, Timed
-from backend.orders.service import handing_over, ladder, passing_on, recount
+from backend.orders.service import handing_over, ladder, passing_on, recount, thinning
 from backend.orders.service.recount import Recount
+
+log = structlog.get_logger(__name__)
 
 EACH_MINUTE = "* * * * *"
 
@@ -22,8 +25,8 @@ def enqueued(now: Callable[[], datetime]) -> dict[str, Handler]:
     return {recount.JOB: run_recount}
 
 
-def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
-    """Jobs that the clock starts, cron in UTC."""
+def timed(fixes_for: timedelta, now: Callable[[], datetime]) -> dict[str, Timed]:
+    """Jobs that the clock starts, cron in UTC. `fixes_for`: how long raw fixes are kept once an order has ended."""
 
     async def climb_ladder() -> None:
         await ladder.climb(now())
@@ -34,8 +37,13 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
     async def hand_over() -> None:
         await handing_over.hand_over(now())
 
+    async def thin_fixes() -> None:
+        done = await thinning.thin_fixes(fixes_for, now(), is_dry_run=False)
+        log.info("fixes_thinned", **msgspec.structs.asdict(done))
+
     return {
         "orders.climb_ladder": Timed(EACH_MINUTE, climb_ladder),
         "orders.fall_unaccepted": Timed(EACH_MINUTE, fall_unaccepted),
         "orders.hand_over": Timed(EACH_MINUTE, hand_over),
+        "orders.thin_fixes": Timed("50 18 * * *", thin_fixes),
     }

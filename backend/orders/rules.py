@@ -3,7 +3,7 @@
 No clock, no database, no await. What it does not decide: which moves a state allows (states.py).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.accounts.structs import Actor, Role
 from backend.orders.states import Move, Row, Who, row_of
@@ -24,6 +24,8 @@ class Ownership:
     opened_by_id: int | None = None
     is_follower: bool = False
     """Whether the actor in question reported it later than the opener."""
+    had_a_hand: bool = False
+    """Whether the actor in question worked on it, also before it was given to somebody else."""
     awaits_merchant: bool = False
     """Whether its fix waits for the word of whoever asked for it."""
 
@@ -52,7 +54,7 @@ def may_make(actor: Actor, move: Move, order: Ownership) -> bool:
         case Who.HOUSE:
             return False
         case Who.MERCHANT:
-            return is_opener and order.awaits_merchant and order.handler_id != actor.account_id
+            return is_opener and order.awaits_merchant and _is_free_of_it(actor, order)
         case Who.REPORTER:
             return is_reporter
         case Who.OPENER:
@@ -60,6 +62,15 @@ def may_make(actor: Actor, move: Move, order: Ownership) -> bool:
         case Who.CONCERNED if is_reporter:
             return True
     return _holds(actor, row, order.area_code) and _is_the_one(actor, row, order)
+
+
+def is_barred_by_hand(actor: Actor, move: Move, order: Ownership) -> bool:
+    """Whether nothing but the own work on it keeps this person from judging it."""
+    return order.had_a_hand and may_make(actor, move, replace(order, handler_id=None, had_a_hand=False))
+
+
+def _is_free_of_it(actor: Actor, order: Ownership) -> bool:
+    return order.handler_id != actor.account_id and not order.had_a_hand
 
 
 def _is_the_one(actor: Actor, row: Row, order: Ownership) -> bool:
@@ -71,6 +82,8 @@ def _is_the_one(actor: Actor, row: Row, order: Ownership) -> bool:
             return _is_holder(actor, row, order)
         case Who.NOT_HANDLER:
             return order.handler_id != actor.account_id
+        case Who.NO_HAND:
+            return _is_free_of_it(actor, order)
         case _:
             return True
 

@@ -84,6 +84,8 @@ class Who(StrEnum):
     """Anybody who holds the role where the order lies."""
     NOT_HANDLER = "not_handler"
     """The same, but never the handler."""
+    NO_HAND = "no_hand"
+    """The same, but never whoever had a hand in it: worked on it now or before."""
     REPORTER = "reporter"
     """Whoever reported it, first or later, with or without an account."""
     OPENER = "opener"
@@ -93,7 +95,7 @@ class Who(StrEnum):
     CONCERNED = "concerned"
     """Whoever reported it, or holds the role where it lies."""
     MERCHANT = "merchant"
-    """Whoever asked for it, with or without an account, where the item says so; never the handler."""
+    """Whoever asked for it, with or without an account, where the item says so; never who had a hand in it."""
     HOUSE = "house"
     """The house itself, when its rules say so."""
 
@@ -191,15 +193,15 @@ TABLE: tuple[Row, ...] = (
         ("photos",),
         ("accepted_at", "arrived_at", "finished_at", "closed_at"),
     ),
-    Row(Move.FIRST_PASS, "首次核查通过", (State.HANDLED,), None, VERIFIERS, Who.NOT_HANDLER),
-    Row(Move.PASS, "核查通过", (State.HANDLED,), State.CLOSED, VERIFIERS, Who.NOT_HANDLER, stamps=("closed_at",)),
+    Row(Move.FIRST_PASS, "首次核查通过", (State.HANDLED,), None, VERIFIERS, Who.NO_HAND),
+    Row(Move.PASS, "核查通过", (State.HANDLED,), State.CLOSED, VERIFIERS, Who.NO_HAND, stamps=("closed_at",)),
     Row(
         Move.REWORK,
         "返工",
         (State.HANDLED,),
         State.ACCEPTED,
         VERIFIERS,
-        Who.NOT_HANDLER,
+        Who.NO_HAND,
         ("reason",),
         clears=("finished_at",),
     ),

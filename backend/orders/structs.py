@@ -7,7 +7,7 @@ from backend.accounts.structs import Actor
 from backend.geo.points import Fix
 from backend.orders.arrival import ArrivalDoubt, Grade, Method
 from backend.orders.proof import Proof
-from backend.orders.verification import Check
+from backend.orders.verification import Bar, Check
 from backend.structs import Read
 
 
@@ -158,6 +158,8 @@ class VerificationView(Read, frozen=True, kw_only=True):
     """Where two persons are needed: who was the first."""
     confirm_by: datetime | None = None
     """Until when the merchant has the first word."""
+    barred_by: Bar | None = None
+    """Why the reader, who verifies here, may not pass it now."""
 
 
 class DeadlineChange(Read, frozen=True, kw_only=True):
@@ -182,6 +184,13 @@ class ArrivalView(Read, frozen=True, kw_only=True):
     arrived_at: datetime
     """When the handler was there; earlier than the step's `at` when the check-in was made offline."""
     appeal_reason: str | None
+
+
+class FixUpkeep(Read, frozen=True, kw_only=True):
+    """How many raw fixes went, or would go in a dry run."""
+
+    is_dry_run: bool
+    thinned: int
 
 
 class StepView(Read, frozen=True, kw_only=True):
@@ -217,6 +226,17 @@ class MergedView(Read, frozen=True, kw_only=True):
     """The steps by which it was reported."""
 
 
+class RelatedOrder(Read, frozen=True, kw_only=True):
+    """The other side of co-handling. A reader who may not open it is told its number and state, and nothing else."""
+
+    number: str
+    state: str
+    id: int | None = None
+    unit: UnitName | None = None
+    due_at: datetime | None = None
+    """By when whoever has it must act; None also while its clock stands still."""
+
+
 class OrderDetail(OrderView, frozen=True, kw_only=True):
     """An order with its whole story, and with all that was merged into it."""
 
@@ -226,3 +246,7 @@ class OrderDetail(OrderView, frozen=True, kw_only=True):
     """For staff, while it waits to be verified."""
     merged_into_id: int | None
     merged: list[MergedView]
+    parent: RelatedOrder | None = None
+    """For staff: the order that this one helps."""
+    sub_orders: list[RelatedOrder] = []
+    """For staff: the orders of the units that help with this one, oldest first."""

@@ -31,6 +31,15 @@ class Check(StrEnum):
     """Nobody: the proof is enough."""
 
 
+class Bar(StrEnum):
+    """Why somebody who verifies here may not pass a fix now: the code of the refusal that a try would get."""
+
+    HANDLED_BY_YOU = "handled-by-you"
+    SUB_ORDERS_OPEN = "sub-orders-open"
+    AWAITS_MERCHANT = "awaits-merchant"
+    VERIFIED_BY_YOU = "verified-by-you"
+
+
 @dataclass(frozen=True, slots=True)
 class Sampling:
     """How many percent of the easy orders a person looks at, and the key of the draw."""

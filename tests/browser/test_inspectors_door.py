@@ -1,5 +1,8 @@
 """An inspector at a door in the rain: what was put right at once goes out when the network is back, in two steps."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -7,9 +10,12 @@ from playwright.async_api import Page, expect
 
 from backend import db
 from backend.accounts.structs import Role
+from qr import codes
+from qr import service as qr
 from tests.browser.phones import Phones
 from tests.browser.photos import photo_file
-from tests.makers.town import TOWN, SmallTown, make_actor
+from tests.makers.qr import make_doors
+from tests.makers.town import DEMO_SECRET, TOWN, SmallTown, make_actor
 
 pytestmark = pytest.mark.browser
 
@@ -58,6 +64,97 @@ async def test_a_missing_moment_is_said_before_anything_is_kept(
     await expect(inspector.locator("#net")).to_have_text("在线")
 
 
+async def test_a_report_that_is_sent_back_is_corrected_with_the_photos_of_both_moments(
+    phones: Phones, town: SmallTown, tmp_path: Path
+) -> None:
+    inspector = await _at_the_door(phones, town)
+    await inspector.context.set_offline(True)
+    await _fix(inspector, tmp_path)
+    async with _photos_demanded(await inspector.input_value("#self-item"), 2):
+        await inspector.context.set_offline(False)
+        refused = inspector.locator("#outbox [data-state=rejected]")
+        await expect(refused).to_contain_text("被退回,文字和照片还在手机里")
+        await expect(refused).to_contain_text("还缺:上报照片 1 张")
+
+        await refused.get_by_role("button", name="修改重发").click()
+        await expect(inspector.locator("#before_photo_ids-thumbs img")).to_have_count(1)
+        await expect(inspector.locator("#after_photo_ids-thumbs img")).to_have_count(1)
+        await expect(inspector.locator("#self-note")).to_have_value("已扶正")
+        await inspector.set_input_files("#before_photo_ids-album", photo_file(tmp_path, shade=40))
+        await expect(inspector.locator("#before_photo_ids-thumbs img")).to_have_count(2)
+        await inspector.get_by_role("button", name="上报并结案").click()
+
+        await expect(inspector.locator("#kept [data-state=sent]")).to_contain_text("自处理 · 已送达")
+    order = await db.fetchrow("SELECT state, description FROM work_order")
+    assert order is not None
+    assert tuple(order) == ("closed", "已扶正")
+    shown = await db.fetch("SELECT role, count(*) FROM photo_attachment GROUP BY role ORDER BY role")
+    assert [tuple(row) for row in shown] == [("after", 1), ("report", 2)]
+
+
+async def test_a_report_that_is_sent_back_is_corrected_at_its_own_door(
+    phones: Phones, town: SmallTown, now: datetime, tmp_path: Path
+) -> None:
+    inspector = await _at_the_door(phones, town)
+    await inspector.context.set_offline(True)
+    await _fix(inspector, tmp_path)
+    other = await _another_door(now)
+    async with _photos_demanded(await inspector.input_value("#self-item"), 2):
+        await inspector.context.set_offline(False)
+        await expect(inspector.locator("#outbox [data-state=rejected]")).to_be_visible()
+        await inspector.goto(f"/q/{other}")
+
+        await inspector.locator("#outbox").get_by_role("button", name="修改重发").click()
+
+        await inspector.wait_for_url(f"**/q/{town.code}")
+        await expect(inspector.locator("#outbox [data-state=rejected]")).to_be_visible()
+
+
+async def test_a_closing_that_is_sent_back_keeps_words_and_photos_until_the_corrected_one_is_taken(
+    phones: Phones, town: SmallTown, tmp_path: Path
+) -> None:
+    inspector = await _at_the_door(phones, town)
+    await inspector.context.set_offline(True)
+    await _fix(inspector, tmp_path, after=20)
+    await inspector.context.set_offline(False)
+    refused = inspector.locator("#kept [data-state=rejected]")
+    await expect(refused).to_contain_text("是同一张")
+    await expect(refused).to_contain_text("填写的文字和 1 张照片都还在手机里。 请打开工单,修改后重发。")
+
+    await refused.get_by_role("link", name="打开工单").click()
+    await refused.get_by_role("button", name="修改重发").click()
+    await expect(inspector.locator("#self_handle-note")).to_have_value("已扶正")
+    await inspector.locator("#after_photo_ids-thumbs button").click()
+    await inspector.set_input_files("#after_photo_ids-album", photo_file(tmp_path, shade=80))
+    await expect(inspector.locator("#after_photo_ids-thumbs img")).to_have_count(1)
+    await expect(refused).to_be_visible()
+    await inspector.locator("#move-self_handle").get_by_role("button", name="自处理").click()
+
+    await expect(inspector.get_by_text("已自行处理,工单已结案")).to_be_visible()
+    await expect(inspector.locator("#kept")).to_be_hidden()
+    step = await db.fetchrow("SELECT to_state, note FROM order_step WHERE move = 'self_handle'")
+    assert step is not None
+    assert tuple(step) == ("closed", "已扶正")
+
+
+async def _another_door(now: datetime) -> str:
+    """The code of another door of the town."""
+    (place_id,) = await make_doors(1)
+    return (await qr.mint_bound([place_id], keys=codes.keyring(DEMO_SECRET), now=now))[place_id]
+
+
+@asynccontextmanager
+async def _photos_demanded(item: str, count: int) -> AsyncIterator[None]:
+    """Let the dictionary ask for more photos with a report meanwhile."""
+    change = "UPDATE item SET report_photos_min = $2 WHERE code = $1"
+    before = await db.fetchval("SELECT report_photos_min FROM item WHERE code = $1", item)
+    await db.execute(change, item, count)
+    try:
+        yield
+    finally:
+        await db.execute(change, item, before)
+
+
 async def _at_the_door(phones: Phones, town: SmallTown) -> Page:
     inspector = await phones.staff(await make_actor("监督员", Role.INSPECTOR, TOWN))
     await inspector.goto(f"/q/{town.code}")
@@ -65,9 +162,9 @@ async def _at_the_door(phones: Phones, town: SmallTown) -> Page:
     return inspector
 
 
-async def _fix(inspector: Page, folder: Path) -> None:
+async def _fix(inspector: Page, folder: Path, *, after: int = 80) -> None:
     await inspector.set_input_files("#before_photo_ids-album", photo_file(folder, shade=20))
-    await inspector.set_input_files("#after_photo_ids-album", photo_file(folder, shade=80))
+    await inspector.set_input_files("#after_photo_ids-album", photo_file(folder, shade=after))
     await expect(inspector.locator("#after_photo_ids-thumbs img")).to_be_visible()
     await inspector.locator("#self-note").fill("已扶正")
     await inspector.get_by_role("button", name="上报并结案").click()

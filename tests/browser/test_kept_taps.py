@@ -65,6 +65,7 @@ async def test_an_order_that_went_elsewhere_meanwhile_sends_the_tap_back(
     order_id = await make_accepted(town, now)
     handler = await _offline_at(phones, town, order_id, AT_THE_DOOR)
     await handler.get_by_role("button", name="到场打卡").click()
+    await expect(handler.locator("#kept [data-state=queued]")).to_be_visible()
     await orders.cancel(order_id, "误报", Mover(actor=town.dispatcher, now=now))
 
     await handler.context.set_offline(False)

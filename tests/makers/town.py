@@ -92,6 +92,11 @@ async def make_actor(name: str, role: Role, area: str, *, unit_id: int | None = 
     return Actor(account_id=account_id, name=name, grants=(Grant(role, area),), unit_id=unit_id)
 
 
+def also_verifier(person: Actor) -> Actor:
+    """The same person, who verifies in the town besides."""
+    return msgspec.structs.replace(person, grants=(*person.grants, Grant(Role.VERIFIER, TOWN)))
+
+
 async def make_shift(person: Actor, unit_id: int, now: datetime, area_code: str = TOWN) -> None:
     await db.execute(
         "INSERT INTO duty_shift (account, unit, area_code, starts_at) VALUES ($1, $2, $3, $4)",

@@ -24,9 +24,9 @@ urge              催办              dispatched, accepted, on_site, handled    
 supervise         督办              dispatched, accepted, on_site, handled                 desk, in the area
 cancel            作废              dispatched, accepted, on_site, suspended → cancelled   desk, in the area; brings reason
 self_handle       自处理            dispatched → closed                                    inspector and committee, who opened it; brings photos
-first_pass        首次核查通过      handled                                                verifier and inspector, but not the handler
-pass              核查通过          handled → closed                                       verifier and inspector, but not the handler
-rework            返工              handled → accepted                                     verifier and inspector, but not the handler; brings reason
+first_pass        首次核查通过      handled                                                verifier and inspector, but no hand in it
+pass              核查通过          handled → closed                                       verifier and inspector, but no hand in it
+rework            返工              handled → accepted                                     verifier and inspector, but no hand in it; brings reason
 auto_pass         自动核查通过      handled → closed                                       the house itself
 confirm           商户确认          handled → closed                                       anybody, who asked for it
 dispute           商户不认可        handled → accepted                                     anybody, who asked for it; brings reason
@@ -44,6 +44,7 @@ _WHO = {
     "holder": ", who holds it",
     "area": ", in the area",
     "not_handler": ", but not the handler",
+    "no_hand": ", but no hand in it",
     "reporter": ", who reported it",
     "concerned": ", or the reporter",
     "opener": ", who opened it",
@@ -90,4 +91,4 @@ def test_nothing_happens_to_a_cancelled_order():
 
 @pytest.mark.parametrize("move", [Move.PASS, Move.REWORK, Move.FIRST_PASS])
 def test_nobody_verifies_the_own_work(move):
-    assert row_of(move).who == "not_handler"
+    assert row_of(move).who == "no_hand"

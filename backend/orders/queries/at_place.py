@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.accounts.structs import Actor
+from backend.orders.queries.hands import HAD_A_HAND
 from backend.orders.queries.rows import allowed_moves
 from backend.orders.queries.scope import VISIBLE
 from backend.orders.states import ENDED
@@ -31,7 +32,7 @@ def visible(place: str, most: str) -> str:
     return f"""(SELECT json_agg(mine) FROM (
         SELECT o.id, o.state, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
                EXISTS (SELECT FROM order_follower f WHERE f.order_id = o.id AND f.account_id = $4::bigint)
-                   AS is_follower,
+                   AS is_follower, {HAD_A_HAND},
                i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en
         FROM work_order o JOIN item i ON i.code = o.item_code
         WHERE {VISIBLE} AND o.place_id = {place} AND o.state <> 'closed' AND o.state NOT IN ({_ENDED})

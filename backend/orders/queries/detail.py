@@ -11,12 +11,21 @@ from backend.accounts.structs import Actor
 from backend.orders.arrival import Method
 from backend.orders.errors import OrderNotFound
 from backend.orders.queries import family
+from backend.orders.queries.co_handling import RELATED, related_of
 from backend.orders.queries.family import Part
-from backend.orders.queries.rows import COLUMNS, JOINS, is_staff, mask_name, order_fields
+from backend.orders.queries.rows import COLUMNS, JOINS, allowed_moves, is_staff, mask_name, order_fields
 from backend.orders.queries.scope import VISIBLE, scope_args
-from backend.orders.queries.verifying import proofs_of, verification_of
+from backend.orders.queries.verifying import proofs_of, verification_of, with_bar
 from backend.orders.states import Move
-from backend.orders.structs import ArrivalView, DeadlineChange, MergedView, OrderDetail, PhotoView, StepView
+from backend.orders.structs import (
+    ArrivalView,
+    DeadlineChange,
+    MergedView,
+    OrderDetail,
+    PhotoView,
+    StepView,
+    VerificationView,
+)
 from media import queries as media
 from media.rules import may_see
 from media.structs import AttachedPhoto, Audience, Subject, SubjectKind
@@ -24,7 +33,7 @@ from media.structs import AttachedPhoto, Audience, Subject, SubjectKind
 _REPORTING = (Move.OPEN, Move.JOIN)
 REPORTERS_WORDS = (Move.JOIN, Move.DISPUTE)
 """What one reporter wrote is for staff and for that reporter, not for the others who saw the same."""
-_ONE = f"SELECT {COLUMNS}, o.merged_into_id {JOINS} WHERE {VISIBLE} AND o.id = $5"
+_ONE = f"SELECT {COLUMNS}, o.merged_into_id, {RELATED} AS related {JOINS} WHERE {VISIBLE} AND o.id = $5"
 _STEPS = """
     SELECT s.id, s.move, s.from_state, s.to_state, s.actor_role, s.at, s.captured_at, s.note, s.actor_id,
            a.display_name AS actor_name, c.distance_m, c.method,
@@ -50,13 +59,19 @@ async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
     merged = await family.list_merged(order_id)
     reader = None if is_staff(actor) else actor.account_id
     photos = await list_photos(steps, now, reader, [step for part in merged for step in part.report_step_ids])
+    parent, sub_orders = related_of(row["related"]) if reader is None else (None, [])
+    verification = verification_of(row["state"], row["verify_by"], steps) if reader is None else None
+    if verification:
+        verification = with_bar(verification, row, steps, sub_orders, actor, now)
     return OrderDetail(
-        **order_fields(row, actor),  # type: ignore[arg-type]
+        **_fields(row, actor, verification, is_sub_order=parent is not None),  # type: ignore[arg-type]
         steps=[_step(step, row, actor) for step in steps],
         photos=photos,
-        verification=verification_of(row["state"], row["verify_by"], steps) if reader is None else None,
+        verification=verification,
         merged_into_id=row["merged_into_id"],
         merged=[_merged(part) for part in merged] if reader is None else [],
+        parent=parent,
+        sub_orders=sub_orders,
     )
 
 
@@ -91,6 +106,15 @@ async def list_photos(
         for photo in attached
         if reader is None or photo.subject_id not in foreign or _is_public(photo)
     ]
+
+
+def _fields(
+    row: asyncpg.Record, actor: Actor, verification: VerificationView | None, *, is_sub_order: bool
+) -> dict[str, object]:
+    """Those of every order's view; a pass or a merge that would be refused is not offered."""
+    refused = {Move.PASS: verification and verification.barred_by, Move.MERGE: is_sub_order}
+    allowed = [move for move in allowed_moves(row, actor) if not refused.get(Move(move))]
+    return order_fields(row, actor) | {"allowed": allowed}
 
 
 def _is_public(photo: AttachedPhoto) -> bool:

@@ -7,6 +7,7 @@ import asyncpg
 
 from backend.accounts.structs import Actor, Role
 from backend.orders import rules, states
+from backend.orders.queries.hands import HAD_A_HAND
 from backend.orders.queries.overdue import IS_OVERDUE
 from backend.orders.structs import ItemName, Named, Needs, OrderView, PlaceName, Point, UnitName
 
@@ -20,6 +21,7 @@ COLUMNS = f"""
     (SELECT count(DISTINCT f.account_id) FROM order_follower f
      WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS supporters,
     EXISTS (SELECT FROM order_follower f WHERE f.order_id = o.id AND f.account_id = $4::bigint) AS is_follower,
+    {HAD_A_HAND},
     i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en, i.checkin_required, i.checkin_radius_m,
     i.before_photos_min, i.after_photos_min, i.verify_mode,
     p.id AS place_id, p.kind AS place_kind, p.name AS place_name, p.address AS place_address,
@@ -82,9 +84,8 @@ def order_view(row: asyncpg.Record, viewer: Actor) -> OrderView:
 
 
 def allowed_moves(row: Mapping[str, Any] | asyncpg.Record, viewer: Actor) -> list[str]:
-    owner = rules.Ownership(
-        row["area_code"], row["unit_id"], row["handler_id"], row["opened_by_id"], row["is_follower"]
-    )
+    facts = ("area_code", "unit_id", "handler_id", "opened_by_id", "is_follower", "had_a_hand")
+    owner = rules.Ownership(**{fact: row[fact] for fact in facts})
     moves = states.moves_from(states.State(row["state"]))
     return [line.move.value for line in moves if line.move not in _UNSAID and rules.may_make(viewer, line.move, owner)]
 

@@ -14,6 +14,7 @@ from backend.orders.service.oversight import cancel, supervise, urge
 from backend.orders.service.requests import ask_extension, ask_suspension, decide, resume
 from backend.orders.service.returning import give_back, reassign
 from backend.orders.service.self_handling import self_handle
+from backend.orders.service.thinning import thin_fixes
 from backend.orders.service.together import co_handle
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "resume",
     "self_handle",
     "supervise",
+    "thin_fixes",
     "unmerge",
     "urge",
     "verify",

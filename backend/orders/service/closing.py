@@ -13,7 +13,7 @@ from backend.orders.errors import AlreadyRated, NotClosedYet, ReopenedBefore, To
 from backend.orders.events import OrderClosed, OrderPassedOnce, OrderRated, OrderReopened, OrderSentBack
 from backend.orders.inputs import Verify
 from backend.orders.queries import LockedOrder, choosing
-from backend.orders.refusals import AwaitsMerchant, HandledByYou
+from backend.orders.refusals import AwaitsMerchant
 from backend.orders.service import clocks, disputing, moving, owners, together
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State
@@ -23,10 +23,6 @@ REOPEN_WITHIN_DAYS = 7
 _PASSED_ONCE_BY = """
     SELECT s.actor_id FROM order_step s WHERE s.order_id = $1 AND s.move = 'first_pass'
       AND s.id > (SELECT max(f.id) FROM order_step f WHERE f.order_id = $1 AND f.move = 'finish')
-"""
-_HAD_A_HAND = """
-    SELECT EXISTS (SELECT FROM order_step WHERE order_id = $1 AND actor_id = $2
-                   AND move IN ('accept', 'check_in', 'make_safe', 'finish'))
 """
 _ADD_FOLLOW_UP = "INSERT INTO follow_up (order_id, listed_at) VALUES ($1, $2) ON CONFLICT (order_id) DO NOTHING"
 UNHAPPY = 2
@@ -45,7 +41,6 @@ async def verify(order_id: int, verdict: Verify, by: Mover) -> None:
         order = await moving.begin(order_id, Move.PASS, by)
         if order is None:
             return
-        await require_no_hand_in_it(order, by)
         await together.require_all_closed(order)
         check = await queries.get_check(order.id)
         _require_merchant_silent(check, order, by)
@@ -102,17 +97,10 @@ async def send_back(order_id: int, move: Move, reason: str, by: Mover) -> Locked
         order = await moving.begin(order_id, move, by)
         if order is None:
             return None
-        await require_no_hand_in_it(order, by)
         changes = {"rework_count": order.rework_count + 1}
         moved = await moving.carry_out(order, move, by, note=said, changes=changes)
         await moving.tell(OrderSentBack, order, moved.version, reason=said)
     return order
-
-
-async def require_no_hand_in_it(order: LockedOrder, by: Mover) -> None:
-    """Raises HandledByYou for whoever worked on this order, also before it was given to somebody else."""
-    if await db.fetchval(_HAD_A_HAND, order.id, by.actor.account_id):
-        raise HandledByYou
 
 
 def _require_merchant_silent(check: Check | None, order: LockedOrder, by: Mover) -> None:

@@ -18,7 +18,8 @@ from backend.geo.points import Fix
 from backend.orders import queries, rules, states
 from backend.orders.errors import MoveForbidden, NotYours, ReasonMissing
 from backend.orders.events import OrderFact
-from backend.orders.queries import LockedOrder
+from backend.orders.queries import LockedOrder, hands
+from backend.orders.refusals import HandledByYou
 from backend.orders.service import clocks
 from backend.orders.states import STATE_ZH, Move, State, Who
 from backend.orders.verification import Check
@@ -56,14 +57,18 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def begin(order_id: int, move: Move, by: Mover, fix: Fix | None = None) -> LockedOrder | None:
-    """Lock the order for a move. None when this very request was already carried out."""
+    """Lock the order for a move. None when this very request was already carried out.
+
+    Raises HandledByYou where somebody else has to say whether the work is done.
+    """
     order = await queries.lock_order(order_id, by.actor, fix.wgs84() if fix else None)
     if await queries.find_replayed_step(order_id, by.actor, by.key):
         return None
     if not states.may_move(order.state, move):
         await refuse(order, by.actor)
-    if not rules.may_make(by.actor, move, await _ownership_now(order)):
-        raise NotYours
+    owner = await _ownership_now(order, by.actor)
+    if not rules.may_make(by.actor, move, owner):
+        raise HandledByYou if rules.is_barred_by_hand(by.actor, move, owner) else NotYours
     return order
 
 
@@ -167,10 +172,15 @@ def ownership(order: LockedOrder) -> rules.Ownership:
     return rules.Ownership(order.area_code, order.unit_id, order.handler_id, order.opened_by_id, order.is_follower)
 
 
-async def _ownership_now(order: LockedOrder) -> rules.Ownership:
-    """The same, with whom a fix waits for; read after the lock, so that it is that of the latest finish."""
-    awaits = order.state is State.HANDLED and await queries.get_check(order.id) is Check.MERCHANT
-    return replace(ownership(order), awaits_merchant=awaits)
+async def _ownership_now(order: LockedOrder, actor: Actor) -> rules.Ownership:
+    """The same, with who may judge a fix that waits; read after the lock, so that it is that of the latest finish."""
+    if order.state is not State.HANDLED:
+        return ownership(order)
+    return replace(
+        ownership(order),
+        had_a_hand=await hands.has_had_a_hand(order.id, actor),
+        awaits_merchant=await queries.get_check(order.id) is Check.MERCHANT,
+    )
 
 
 @cache
@@ -184,7 +194,7 @@ def _update(columns: tuple[str, ...]) -> str:
 async def refuse(order: LockedOrder, actor: Actor) -> NoReturn:
     """Raises MoveForbidden: who was first, and what is possible now."""
     last = await queries.get_last_mover(order.id)
-    owner = await _ownership_now(order)
+    owner = await _ownership_now(order, actor)
     allowed = [row.move.value for row in states.moves_from(order.state) if rules.may_make(actor, row.move, owner)]
     raise MoveForbidden(
         state=order.state.value,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backend import db
-from backend.accounts.structs import Actor, Grant, Role
+from backend.accounts.structs import Actor, Role
 from backend.geo.points import Fix
 from backend.orders import queries
 from backend.orders import service as orders
@@ -22,7 +22,7 @@ from tests.makers.orders import (
     state_of,
     verified_by,
 )
-from tests.makers.town import DOOR, TOWN, SmallTown, make_actor, make_town, make_unit
+from tests.makers.town import DOOR, TOWN, SmallTown, also_verifier, make_actor, make_town, make_unit
 
 pytestmark = pytest.mark.usefixtures("database", "photo_room")
 NOBODY, HALF = Sampling(0, b"key"), Sampling(50, b"key")
@@ -176,7 +176,7 @@ async def test_who_had_a_hand_in_it_before_it_was_given_to_another_verifies_it_n
     await _to_the_finish(order_id, second, town, now)
 
     with pytest.raises(HandledByYou):
-        await orders.verify(order_id, verdict, Mover(actor=_also_verifier(first), now=now))
+        await orders.verify(order_id, verdict, Mover(actor=also_verifier(first), now=now))
 
 
 async def test_a_failed_fix_gives_the_handler_the_time_back_that_the_verifier_took(now):
@@ -190,15 +190,6 @@ async def test_a_failed_fix_gives_the_handler_the_time_back_that_the_verifier_to
         "SELECT resolve_by, verify_by, rework_count, finished_at FROM work_order WHERE id = $1", order_id
     )
     assert tuple(row) == (before + timedelta(minutes=25), None, 1, None)
-
-
-def _also_verifier(person: Actor) -> Actor:
-    return Actor(
-        account_id=person.account_id,
-        name=person.name,
-        grants=(*person.grants, Grant(Role.VERIFIER, TOWN)),
-        unit_id=person.unit_id,
-    )
 
 
 async def _to_the_finish(order_id: int, handler: Actor, town: SmallTown, now) -> None:

@@ -1,15 +1,14 @@
 /** An order's actions without leaving the page: position, photos, one message; what failed is said, what was made is kept. */
 import { asAppeal, isAppealable, offerAppeal } from './appeal.js';
 import { byId, make, speak } from './dom.js';
-import { isWaiting, keepTap } from './kept.js';
+import { isWaiting, keepTap, letGo } from './kept.js';
 import { refresh } from './live.js';
 import { letter } from './outbox.js';
 import { sendPhotos, showProgress } from './progress.js';
+import { pickersOf, wirePickers } from './refill.js';
 import { isLasting } from './store.js';
-import { picker } from './shots.js';
 import { isPassing, postJson } from './wire.js';
 
-let pickers = [];
 let saying = null;
 
 /** Say it beside the button that was pressed. */
@@ -56,7 +55,7 @@ async function bodyOf(form) {
 }
 
 async function itemOf(form) {
-  const own = pickers.filter(function (state) { return state.form === form; });
+  const own = pickersOf(form);
   for (const state of own) await state.busy;
   return {
     id: form.elements.key.value, to: form.getAttribute('data-api'), order: form.getAttribute('data-order'),
@@ -92,7 +91,7 @@ async function perform(item) {
 /** Keep the tap on the phone; the tray above tells what becomes of it. */
 async function putAside(form, item) {
   await keepTap(item);
-  pickers.forEach(function (state) { if (state.form === form) state.clear(); });
+  pickersOf(form).forEach(function (state) { state.clear(); });
   tell(await isLasting() ? '' : speak('keep.stay'), true);
   window.scrollTo(0, 0);
 }
@@ -103,6 +102,7 @@ async function attempt(form) {
   if (mayWait && (navigator.onLine === false || await isWaiting(item.order))) return putAside(form, item);
   const reply = await perform(item);
   if (reply.ok) {
+    await letGo(item);
     location.replace('/o/' + item.order + '?done=' + item.move.replace('-', '_'));
     return null;
   }
@@ -134,14 +134,7 @@ async function submit(event) {
 /** Wire the page's forms and photo pickers, again after every refresh. */
 export function act() {
   document.addEventListener('submit', submit);
-  function wire() {
-    pickers = Array.from(document.querySelectorAll('[data-shots]')).map(function (box) {
-      const state = picker(box, function () { tell(''); });
-      state.form = box.querySelector('input').form;
-      state.field = box.getAttribute('data-field') || box.getAttribute('data-shots');
-      return state;
-    });
-  }
+  function wire() { wirePickers(function () { tell(''); }); }
   wire();
   document.addEventListener('refreshed', wire);
 }

@@ -1,9 +1,9 @@
 /** An inspector's door: besides the report form, what was put right at once is kept on the phone and sent in two steps. */
-import './landing.js';
 import './afterwards.js';
 import { byId, speak } from './dom.js';
 import { showKept } from './kept.js';
-import { enqueue } from './outbox.js';
+import { leadsElsewhere, trayHooks } from './landing.js';
+import { drop, enqueue } from './outbox.js';
 import { picker } from './shots.js';
 
 const own = byId('self');
@@ -32,5 +32,20 @@ async function fixed(event) {
   window.scrollTo(0, 0);
 }
 
+/** Put what was sent back into the form that it came from, with the photos of both moments. */
+function takeUpBoth(item) {
+  if (leadsElsewhere(item)) return;
+  drop(item.id);
+  moments.forEach(function (moment) { moment.clear(); });
+  item.photos.forEach(moments[0].add);
+  item.then.photos.forEach(moments[1].add);
+  byId('self-item').value = item.item;
+  own.elements.note.value = item.description;
+  own.parentNode.open = true;
+  own.scrollIntoView();
+}
+
+const fixReport = trayHooks.fix;
+trayHooks.fix = function (item) { (item.then ? takeUpBoth : fixReport)(item); };
 own.addEventListener('submit', fixed);
 showKept();

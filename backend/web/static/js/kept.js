@@ -18,9 +18,14 @@ export async function isWaiting(order) {
   return (await movesOf(order)).some(isUnsent);
 }
 
+/** Let go what was sent back of this kind, once it was made again. */
+export async function letGo(item) {
+  for (const old of await movesOf(item.order)) if (old.move === item.move && old.state === 'rejected') await drop(old.id);
+}
+
 /** Keep a tap; an earlier one of the same kind that was sent back is let go. */
 export async function keepTap(item) {
-  for (const old of await movesOf(item.order)) if (old.move === item.move && old.state === 'rejected') await drop(old.id);
+  await letGo(item);
   await enqueue(item);
 }
 
@@ -35,9 +40,16 @@ function wordsOf(item) {
   return speak(navigator.onLine === false ? 'keep.offline' : 'keep.waiting');
 }
 
-function answers(item, order) {
+/** What is kept of a tap that was sent back, and what to do next. */
+function keptOf(item, order, fix) {
+  const next = fix ? 'keep.fix_next' : order ? '' : 'keep.open_next';
+  return speak('keep.kept', { n: item.photos.length }) + (next && ' ' + speak(next));
+}
+
+function answers(item, order, fix) {
   const list = [];
   if (!order) list.push(make('a', { className: 'btn', href: '/o/' + item.order, textContent: speak('keep.open') }));
+  if (fix) list.push(make('button', { type: 'button', className: 'btn', textContent: speak('keep.fix'), onclick: fix }));
   if (item.state === 'rejected') {
     list.push(make('button', { type: 'button', className: 'btn', textContent: speak('keep.again'), onclick: function () { retry(item); } }));
     list.push(make('button', { type: 'button', className: 'btn', textContent: speak('keep.delete'), onclick: function () { drop(item.id); } }));
@@ -45,7 +57,7 @@ function answers(item, order) {
   return make('p', { className: 'row' }, list);
 }
 
-function tapLine(item, order) {
+function tapLine(item, order, fix) {
   const key = item.state === 'sent' ? 'keep.sent' : item.state === 'rejected' ? 'keep.rejected' : 'keep.title';
   const tone = item.state === 'sent' ? 'good' : item.state === 'rejected' ? 'bad' : 'warn';
   const at = new Date(item.queued_at);
@@ -53,8 +65,9 @@ function tapLine(item, order) {
   const element = make('div', { className: 'note ' + tone }, [make('div', {}, [
     make('strong', { textContent: speak(key, { name: item.name }) }),
     item.state === 'sent' ? null : make('p', { textContent: wordsOf(item) }),
+    item.state === 'rejected' && item.photos.length ? make('p', { textContent: keptOf(item, order, fix) }) : null,
     make('p', { className: 'num', textContent: speak('keep.at', { at: time }) }),
-    answers(item, order),
+    answers(item, order, fix),
   ])]);
   element.setAttribute('data-state', item.state);
   return element;
@@ -73,8 +86,8 @@ function follow(items) {
   ['percent', 'progress', 'say'].forEach(function (id) { bar.prepend(byId(id)); });
 }
 
-/** Keep the tray of this page in step with the outbox: of one order, or on a list of all. */
-export function showKept() {
+/** Keep the tray of this page in step with the outbox: of one order, or on a list of all. `refillOf`: what puts an item back into its form. */
+export function showKept(refillOf) {
   const tray = byId('kept');
   if (!tray) return;
   const order = tray.getAttribute('data-order');
@@ -83,7 +96,8 @@ export function showKept() {
     tray.textContent = '';
     items.forEach(function (item) {
       if (item.state !== 'sent') onThisPage[item.id] = true;
-      if (onThisPage[item.id]) tray.append(tapLine(item, order));
+      const fix = refillOf && item.state === 'rejected' ? refillOf(item) : null;
+      if (onThisPage[item.id]) tray.append(tapLine(item, order, fix));
     });
     tray.hidden = !tray.firstChild;
     follow(items);

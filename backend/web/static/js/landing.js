@@ -1,6 +1,6 @@
 /** The report form of a code: saved on the phone first, then sent; the number appears where the form stood. */
 import { byId, speak, uuid } from './dom.js';
-import { enqueue } from './outbox.js';
+import { drop, enqueue } from './outbox.js';
 import { isLasting } from './store.js';
 import { picker } from './shots.js';
 import { showOutbox } from './tray.js';
@@ -9,9 +9,6 @@ import './net.js';
 import './worker.js';
 
 const form = byId('report');
-const here = { code: form.getAttribute('data-code'), place: form.getAttribute('data-place'), nonce: form.elements.nonce.value };
-/** The door that the form speaks of: this one, or that of a rejected report that is being corrected here. */
-let door = here;
 
 function chosenOption() {
   const other = form.elements.other;
@@ -40,31 +37,33 @@ function showNeed() {
   byId('photo-need').textContent = needed === 1 ? '' : speak(needed ? 'send.need' : 'send.optional', { n: needed });
 }
 
-function speakOf(other) {
-  door = other;
-  byId('elsewhere').textContent = speak('send.for', { place: door.place });
-  byId('elsewhere').hidden = door.code === here.code;
-}
-
 function startAnew() {
-  speakOf(here);
-  form.hidden = !door.code;
+  form.hidden = !form.getAttribute('data-code');
   shots.clear();
   form.reset();
   showNeed();
 }
 
+/** A rejected report is corrected at its own door. True where that is another one: the phone goes there. */
+export function leadsElsewhere(item) {
+  if (item.code === form.getAttribute('data-code')) return false;
+  location.assign('/q/' + item.code);
+  return true;
+}
+
 /** Put a rejected report back into the form, photos and all. */
 function takeUp(item) {
+  if (leadsElsewhere(item)) return;
+  drop(item.id);
   startAnew();
-  form.hidden = false;
-  speakOf({ code: item.code, place: item.place, nonce: item.nonce });
   const chip = form.querySelector('input[name=item][value="' + item.item + '"]');
   if (chip) chip.checked = true; else form.elements.other.value = item.item;
   form.elements.description.value = item.description;
   item.photos.forEach(shots.add);
   showNeed();
 }
+
+export const trayHooks = { again: startAnew, fix: takeUp };
 
 async function submit(event) {
   event.preventDefault();
@@ -73,7 +72,7 @@ async function submit(event) {
   const missing = photosNeeded() - shots.photos.length;
   if (missing > 0) { complain(speak('send.missing', { n: missing })); return; }
   const item = {
-    id: uuid(), code: door.code, nonce: door.nonce, place: door.place, item: option.value,
+    id: uuid(), code: form.getAttribute('data-code'), nonce: form.elements.nonce.value, place: form.getAttribute('data-place'), item: option.value,
     name: nameOf(option), description: form.elements.description.value.trim(), photos: shots.photos,
     captured_at: shots.photos.length ? shots.photos[0].taken_at : new Date().toISOString(),
   };
@@ -92,5 +91,5 @@ form.addEventListener('change', function (event) {
   showNeed();
 });
 showNeed();
-showOutbox({ again: startAnew, fix: takeUp });
-noteScan(here.code);
+showOutbox(trayHooks);
+noteScan(form.getAttribute('data-code'));

@@ -4,6 +4,7 @@ import { live } from './live.js';
 import { countdown } from './countdown.js';
 import { act } from './act.js';
 import { showKept } from './kept.js';
+import { refillOf } from './refill.js';
 import './afterwards.js';
 import { standing } from './standing.js';
 import './net.js';
@@ -11,6 +12,6 @@ import './worker.js';
 
 countdown();
 act();
-showKept();
+showKept(refillOf);
 standing();
 if (byId('live')) live();

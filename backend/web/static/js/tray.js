@@ -28,7 +28,7 @@ function actions(item, hooks) {
   }
   if (item.state !== 'rejected') return [button(speak('send.again'), hooks.again)];
   return [
-    button(speak('send.fix'), function () { drop(item.id); hooks.fix(item); }),
+    button(speak('send.fix'), function () { hooks.fix(item); }),
     button(speak('send.delete'), function () { drop(item.id); }),
   ];
 }

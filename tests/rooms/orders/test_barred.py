@@ -1,0 +1,141 @@
+"""A pass that would be refused is not offered, and whoever verifies reads why: the hand in it, the help, the others."""
+
+from datetime import datetime
+
+import pytest
+
+from backend import db
+from backend.accounts.structs import Actor, Role
+from backend.errors import HouseError
+from backend.orders import queries
+from backend.orders import service as orders
+from backend.orders.errors import MoveForbidden
+from backend.orders.inputs import CheckIn, CoHandle, Reassign, Verify
+from backend.orders.queries import Filter
+from backend.orders.refusals import HandledByYou
+from backend.orders.service.closing import as_reporter
+from backend.orders.service.moving import Mover
+from tests.makers.orders import finish, make_accepted, make_handled, make_on_site, verified_by
+from tests.makers.town import TOWN, SmallTown, also_verifier, make_actor, make_town, make_unit
+
+pytestmark = pytest.mark.usefixtures("database", "photo_room")
+PASS = Verify(result="pass")
+
+
+async def make_handed_over(town: SmallTown, now: datetime) -> int:
+    """Accepted by the first handler, given to the second, who finished it."""
+    second = town.handlers[1]
+    order_id = await make_accepted(town, now)
+    to = Reassign(unit_id=town.unit_id, handler_id=second.account_id, reason="换人")
+    await orders.reassign(order_id, to, Mover(actor=town.dispatcher, now=now))
+    await orders.accept(order_id, Mover(actor=second, now=now))
+    await orders.check_in(order_id, CheckIn(code=town.code), Mover(actor=second, now=now))
+    await finish(order_id, second, now)
+    return order_id
+
+
+async def said_of(order_id: int, reader: Actor, now: datetime) -> tuple[set[str], str | None]:
+    """The verdicts that the order offers to this reader, why not all of them, and that a pass is refused just so."""
+    order = await queries.get_order(order_id, reader, now)
+    assert order.verification is not None
+    if order.verification.barred_by:
+        with pytest.raises(HouseError) as refused:
+            await orders.verify(order_id, PASS, Mover(actor=reader, now=now))
+        assert refused.value.code == order.verification.barred_by
+    return {"pass", "rework"} & set(order.allowed), order.verification.barred_by
+
+
+@pytest.mark.parametrize("hand", [0, 1])
+async def test_who_had_a_hand_in_it_now_or_earlier_is_offered_no_verdict(now, hand):
+    town = await make_town(now)
+    order_id = await make_handed_over(town, now)
+
+    assert await said_of(order_id, also_verifier(town.handlers[hand]), now) == (set(), "handled-by-you")
+
+
+async def test_the_list_offers_it_neither(now):
+    town = await make_town(now)
+    await make_handed_over(town, now)
+
+    (mine,) = (await queries.list_orders(also_verifier(town.handlers[0]), Filter(), limit=9)).items
+    (other,) = (await queries.list_orders(town.verifier, Filter(), limit=9)).items
+
+    assert {"pass", "rework"} & set(mine.allowed) == set()
+    assert {"pass", "rework"} <= set(other.allowed)
+
+
+async def test_a_move_that_the_state_forbids_names_no_verdict_to_whoever_had_a_hand_in_it(now):
+    town = await make_town(now)
+    order_id = await make_handed_over(town, now)
+
+    with pytest.raises(MoveForbidden) as refused:
+        await orders.accept(order_id, Mover(actor=also_verifier(town.handlers[0]), now=now))
+
+    assert {"pass", "rework", "first_pass"} & set(refused.value.extra["allowed"]) == set()
+
+
+async def test_somebody_else_is_offered_both_verdicts(now):
+    town = await make_town(now)
+    order_id = await make_handed_over(town, now)
+
+    assert await said_of(order_id, town.verifier, now) == ({"pass", "rework"}, None)
+
+
+async def test_the_first_of_two_verifiers_may_only_send_it_back(now):
+    town = await make_town(now)
+    second = await make_actor("核查员二", Role.VERIFIER, TOWN)
+    async with verified_by("two_person_check"):
+        order_id = await make_handled(town, now)
+        await orders.verify(order_id, PASS, Mover(actor=town.verifier, now=now))
+
+        assert await said_of(order_id, town.verifier, now) == ({"rework"}, "verified-by-you")
+        assert await said_of(order_id, second, now) == ({"pass", "rework"}, None)
+
+
+async def test_while_others_help_it_can_only_be_sent_back(now):
+    town = await make_town(now)
+    helper = await make_unit("sanitation")
+    order_id = await make_on_site(town, now)
+    by = Mover(actor=town.handlers[0], now=now)
+    await orders.co_handle(order_id, CoHandle(unit_id=helper, reason="需清扫"), by)
+    await finish(order_id, town.handlers[0], now)
+
+    assert await said_of(order_id, town.verifier, now) == ({"rework"}, "sub-orders-open")
+
+
+async def test_while_the_merchant_has_the_word_it_can_only_be_sent_back(now):
+    town = await make_town(now)
+    async with verified_by("merchant_confirm"):
+        order_id = await make_handled(town, now)
+
+    assert await said_of(order_id, town.verifier, now) == ({"rework"}, "awaits-merchant")
+
+
+async def test_who_verifies_nothing_here_is_told_of_no_bar(now):
+    town = await make_town(now)
+    order_id = await make_handed_over(town, now)
+
+    assert await said_of(order_id, town.handlers[0], now) == (set(), None)
+
+
+@pytest.mark.parametrize("confirms", [True, False])
+async def test_a_merchant_who_worked_on_it_earlier_has_no_say(now, confirms):
+    town = await make_town(now)
+    async with verified_by("merchant_confirm"):
+        order_id = await make_handled(town, now)
+    await _let_have_worked(order_id, town.resident)
+    merchant = Mover(actor=as_reporter(town.resident.account_id), now=now)
+
+    with pytest.raises(HandledByYou):
+        await (orders.confirm(order_id, merchant) if confirms else orders.dispute(order_id, "没好", merchant))
+
+
+async def _let_have_worked(order_id: int, person: Actor) -> None:
+    """As if this person had accepted it before somebody else did."""
+    await db.execute(
+        "INSERT INTO order_step (order_id, move, from_state, to_state, actor_id, actor_role, at, note, detail)"
+        " SELECT order_id, move, from_state, to_state, $2, actor_role, at, note, detail FROM order_step"
+        " WHERE order_id = $1 AND move = 'accept'",
+        order_id,
+        person.account_id,
+    )
