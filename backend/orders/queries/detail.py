@@ -12,7 +12,7 @@ from backend.orders.arrival import Method
 from backend.orders.errors import OrderNotFound
 from backend.orders.queries import family
 from backend.orders.queries.family import Part
-from backend.orders.queries.rows import COLUMNS, JOINS, is_staff, mask_name, order_fields
+from backend.orders.queries.rows import COLUMNS, JOINS, is_staff, name_of, order_fields
 from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.queries.verifying import proofs_of, verification_of
 from backend.orders.states import Move
@@ -108,10 +108,6 @@ def _merged(part: Part) -> MergedView:
 
 
 def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepView:
-    is_reporter = step["move"] == Move.JOIN or (
-        step["actor_id"] is not None and step["actor_id"] == order["opened_by_id"]
-    )
-    name = "" if is_reporter else mask_name(step["actor_name"] or "", viewer)
     is_own = step["actor_id"] == viewer.account_id
     fields = ("id", "move", "from_state", "to_state", "actor_role", "at", "captured_at", "note", "distance_m", "method")
     said = {field: step[field] for field in (*fields, "cause", "is_fresh", "strength")}
@@ -121,7 +117,7 @@ def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepVie
         said |= {"method": None, "distance_m": None}
     return StepView(
         **said,
-        actor_name=name,
+        actor_name=name_of(step, order["opened_by_id"], viewer),
         arrival=_arrival(step) if is_staff(viewer) else None,
         deadlines=_deadlines(step["deadlines"] or "{}"),
     )

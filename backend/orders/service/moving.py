@@ -183,13 +183,14 @@ def _update(columns: tuple[str, ...]) -> str:
 
 async def refuse(order: LockedOrder, actor: Actor) -> NoReturn:
     """Raises MoveForbidden: who was first, and what is possible now."""
-    last = await queries.get_last_mover(order.id)
+    last = await queries.get_last_mover(order.id, actor)
     owner = await _ownership_now(order)
     allowed = [row.move.value for row in states.moves_from(order.state) if rules.may_make(actor, row.move, owner)]
     raise MoveForbidden(
         state=order.state.value,
         state_zh=STATE_ZH[order.state],
         changed_by=last.name,
+        changed_by_role=last.role,
         changed_at=last.at,
         allowed=allowed,
     )

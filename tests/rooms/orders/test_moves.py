@@ -53,18 +53,6 @@ async def test_a_second_handler_is_told_who_was_first(now):
     assert refused.value.extra["state"] == "accepted"
 
 
-async def test_where_nobody_was_first_the_refusal_names_nobody(now):
-    town = await make_town(now)
-    order_id = (await make_order(town, now)).receipt.order_id
-    await db.execute("UPDATE account SET display_name = '' WHERE id = $1", town.resident.account_id)
-
-    with pytest.raises(MoveForbidden) as refused:
-        await orders.verify(order_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
-
-    assert refused.value.zh == "工单现在待接单,不能这样操作"
-    assert refused.value.en == "Not while the order is dispatched"
-
-
 async def test_the_same_tap_sent_twice_is_carried_out_once(now):
     town = await make_town(now)
     order_id = (await make_order(town, now)).receipt.order_id
