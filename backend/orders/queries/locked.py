@@ -34,7 +34,7 @@ _LAST_MOVER = """
     FROM order_step s JOIN work_order o ON o.id = s.order_id LEFT JOIN account a ON a.id = s.actor_id
     WHERE s.order_id = $1 AND s.from_state IS DISTINCT FROM s.to_state ORDER BY s.id DESC LIMIT 1
 """
-_REPLAYED = "SELECT id FROM order_step WHERE order_id = $1 AND actor_id = $2 AND idempotency_key = $3"
+_REPLAYED = "SELECT move FROM order_step WHERE order_id = $1 AND actor_id = $2 AND idempotency_key = $3"
 
 
 _CHECK = """
@@ -119,8 +119,8 @@ async def get_check(order_id: int) -> Check | None:
     return Check(kept) if kept else None
 
 
-async def find_replayed_step(order_id: int, actor: Actor, key: str | None) -> int | None:
-    """The step that this very request made before, when the phone sends it again."""
+async def find_replayed_move(order_id: int, actor: Actor, key: str | None) -> str | None:
+    """The move that the actor made before under this key, when the phone sends it again."""
     if key is None:
         return None
     return await db.fetchval(_REPLAYED, order_id, actor.account_id, key)

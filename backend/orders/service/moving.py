@@ -16,7 +16,7 @@ from backend.accounts.structs import Actor
 from backend.events import service as events
 from backend.geo.points import Fix
 from backend.orders import queries, rules, states
-from backend.orders.errors import MoveForbidden, NotYours, ReasonMissing
+from backend.orders.errors import KeyUsedBefore, MoveForbidden, NotYours, ReasonMissing
 from backend.orders.events import OrderFact
 from backend.orders.queries import LockedOrder
 from backend.orders.service import clocks
@@ -30,6 +30,11 @@ _CHANGEABLE = frozenset(
         *("merged_into_id", "root_cause_of"),
     )
 )
+_ONE_REQUEST = (
+    {Move.PASS, Move.FIRST_PASS},
+    {Move.GRANT_EXTENSION, Move.GRANT_SUSPENSION, Move.REFUSE},
+)
+"""What one request may turn out to be, by the state in which it finds the order."""
 HOUSE = Actor(account_id=0, name="", grants=())
 """The house itself, moved by the clock: no account has this id."""
 _FOLLOWERS = "SELECT DISTINCT account_id FROM order_follower WHERE order_id = $1 ORDER BY account_id"
@@ -56,9 +61,14 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def begin(order_id: int, move: Move, by: Mover, fix: Fix | None = None) -> LockedOrder | None:
-    """Lock the order for a move. None when this very request was already carried out."""
+    """Lock the order for a move. None when this very request was already carried out.
+
+    Raises KeyUsedBefore, MoveForbidden, NotYours.
+    """
     order = await queries.lock_order(order_id, by.actor, fix.wgs84() if fix else None)
-    if await queries.find_replayed_step(order_id, by.actor, by.key):
+    earlier = await queries.find_replayed_move(order_id, by.actor, by.key)
+    if earlier is not None:
+        _require_same_request(move, earlier)
         return None
     if not states.may_move(order.state, move):
         await refuse(order, by.actor)
@@ -171,6 +181,11 @@ async def _ownership_now(order: LockedOrder) -> rules.Ownership:
     """The same, with whom a fix waits for; read after the lock, so that it is that of the latest finish."""
     awaits = order.state is State.HANDLED and await queries.get_check(order.id) is Check.MERCHANT
     return replace(ownership(order), awaits_merchant=awaits)
+
+
+def _require_same_request(move: Move, earlier: str) -> None:
+    if earlier != move and not any({move, earlier} <= request for request in _ONE_REQUEST):
+        raise KeyUsedBefore(earlier=earlier)
 
 
 @cache

@@ -12,6 +12,7 @@ from backend.orders.errors import (
     CheckInMissing,
     EvidenceMissing,
     FixTooVague,
+    KeyUsedBefore,
     MoveForbidden,
     NotYours,
     OrderNotFound,
@@ -62,6 +63,19 @@ async def test_the_same_tap_sent_twice_is_carried_out_once(now):
     await orders.accept(order_id, tap)
 
     assert await db.fetchval("SELECT count(*) FROM order_step WHERE order_id = $1 AND move = 'accept'", order_id) == 1
+
+
+async def test_a_key_that_was_used_for_another_move_is_refused_and_nothing_happens(now):
+    town = await make_town(now)
+    order_id = (await make_order(town, now)).receipt.order_id
+    tap = Mover(actor=town.handlers[0], now=now, key="tap-00000001")
+    await orders.accept(order_id, tap)
+
+    with pytest.raises(KeyUsedBefore) as refused:
+        await orders.check_in(order_id, CheckIn(code=town.code), tap)
+
+    assert refused.value.extra["earlier_move"] == "accept"
+    assert await state_of(order_id) == "accepted"
 
 
 async def test_a_check_in_far_away_is_refused_with_the_distance(now):
