@@ -35,6 +35,12 @@ _ONE_REQUEST = (
     {Move.GRANT_EXTENSION, Move.GRANT_SUSPENSION, Move.REFUSE},
 )
 """What one request may turn out to be, by the state in which it finds the order."""
+_ENDS_REQUESTS = (Move.FINISH, Move.RETURN, Move.REASSIGN, Move.CANCEL)
+"""After these the asker has nothing to do any more: what was asked for and not decided lapses."""
+_LAPSE = """
+    UPDATE order_request SET decided_by_id = $2, decided_at = $3, is_granted = false
+    WHERE order_id = $1 AND decided_at IS NULL
+"""
 HOUSE = Actor(account_id=0, name="", grants=())
 """The house itself, moved by the clock: no account has this id."""
 _FOLLOWERS = "SELECT DISTINCT account_id FROM order_follower WHERE order_id = $1 ORDER BY account_id"
@@ -101,6 +107,8 @@ async def carry_out(
     }
     version = await db.fetchval(_update(tuple(told)), order.id, target, *told.values())
     step_id = await append_step(order, move, target, by, fix=fix, note=note, detail=detail)
+    if move in _ENDS_REQUESTS:
+        await db.execute(_LAPSE, order.id, by.actor.account_id, by.now)
     await clocks.follow(order, move, by)
     return Moved(step_id=step_id, version=version)
 
