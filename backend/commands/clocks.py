@@ -11,9 +11,11 @@ from backend.calendars import service as calendars
 from backend.calendars.rules import SHANGHAI
 from backend.calendars.structs import Level
 from backend.commands.answers import Commands
+from backend.commands.answers import area as _area_code
 from backend.commands.answers import command as _command
 from backend.commands.answers import family as _family
 from backend.commands.answers import instant as _instant
+from backend.commands.answers import year as _year
 from backend.orders.queries import explaining
 from backend.orders.service import ladder, limits
 from backend.orders.service.limits import Policy
@@ -35,7 +37,7 @@ def _add_calendar(family: Commands) -> None:
     change.add_argument("--note", default="")
     _area(change)
     show = _command(family, "show", _show_days, "Show what is laid down for a year.")
-    show.add_argument("--year", type=int, default=None)
+    show.add_argument("--year", type=_year, default=None)
     _area(show)
 
 
@@ -116,16 +118,19 @@ async def _seed_ladder(_: argparse.Namespace) -> object:
 
 
 async def _dry_run(arguments: argparse.Namespace) -> object:
-    return await explaining.dry_run(arguments.at or clock.now())
+    now = clock.now()
+    return await explaining.dry_run(arguments.at or now, now)
 
 
 def _area(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--area", default="", help="national area code; without it the whole country")
+    command.add_argument("--area", type=_area_code, default="", help="national area code; without it the whole country")
 
 
 def _days(text: str) -> list[date]:
     first, _, last = text.partition("..")
     start, end = date.fromisoformat(first), date.fromisoformat(last or first)
     if end < start:
-        raise ValueError("the last day comes before the first")
+        raise argparse.ArgumentTypeError("the last day comes before the first")
+    for day in (start, end):
+        _year(str(day.year))
     return [start + timedelta(days=number) for number in range((end - start).days + 1)]
