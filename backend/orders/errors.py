@@ -143,7 +143,7 @@ class CheckInMissing(Invalid):
 
 class ReasonMissing(Invalid):
     code = "reason-missing"
-    headline_zh, headline_en = "请写明不通过的原因", "Say why it fails"
+    headline_zh, headline_en = "请写明原因", "Give a reason"
 
     def __init__(self) -> None:
         super().__init__(missing={"note": 1})
