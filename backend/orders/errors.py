@@ -36,19 +36,6 @@ class MoveForbidden(Conflict):
         )
 
 
-class KeyUsedBefore(Invalid):
-    """An Idempotency-Key says which tap this is; another tap needs another one. Nothing is done."""
-
-    code = "idempotency-key-used"
-
-    def __init__(self, *, earlier: str) -> None:
-        super().__init__(
-            "这个 Idempotency-Key 已用于另一次操作,请重新打开页面再试",
-            "This Idempotency-Key belongs to another move; open the page anew and try again",
-            earlier_move=earlier,
-        )
-
-
 class NotYours(Forbidden):
     code = "order-not-yours"
     headline_zh, headline_en = "这张工单不由您处置", "This order is not yours to act on"

@@ -16,9 +16,10 @@ from backend.accounts.structs import Actor
 from backend.events import service as events
 from backend.geo.points import Fix
 from backend.orders import queries, rules, states
-from backend.orders.errors import KeyUsedBefore, MoveForbidden, NotYours, ReasonMissing
+from backend.orders.errors import MoveForbidden, NotYours, ReasonMissing
 from backend.orders.events import OrderFact
 from backend.orders.queries import LockedOrder
+from backend.orders.refusals import KeyUsedBefore
 from backend.orders.service import clocks
 from backend.orders.states import STATE_ZH, Move, State, Who
 from backend.orders.verification import Check

@@ -12,7 +12,6 @@ from backend.orders.errors import (
     CheckInMissing,
     EvidenceMissing,
     FixTooVague,
-    KeyUsedBefore,
     MoveForbidden,
     NotYours,
     OrderNotFound,
@@ -20,6 +19,7 @@ from backend.orders.errors import (
     TooFarAway,
 )
 from backend.orders.inputs import CheckIn, Finish, Verify
+from backend.orders.refusals import KeyUsedBefore
 from backend.orders.service.moving import Mover
 from media.errors import PhotosNotUsable
 from tests.makers.orders import make_accepted, make_handled, make_on_site, make_order, make_photos, state_of
