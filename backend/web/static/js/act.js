@@ -79,7 +79,7 @@ function explain(reply) {
 async function tellWhoWasFirst(reply) {
   await refresh(true);
   const who = reply.body.extra.changed_by;
-  const said = who ? speak('act.first', { who: who }) : explain(reply);
+  const said = who ? speak('act.first', { who: who }) : reply.body.detail;
   const news = make('div', { className: 'note bad', textContent: said });
   news.setAttribute('role', 'alert');
   byId('live').prepend(news);
