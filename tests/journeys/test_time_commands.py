@@ -32,6 +32,18 @@ async def test_a_deadline_explains_itself(database):
     )
 
 
+async def test_a_street_may_serve_over_midnight(database):
+    set_hours = yima(database, "calendar", "hours", "service", "20:00-02:00", "--area", "310115105")
+    asked = yima(database, "clock", "explain", "A101", "2026-12-31T23:50", "--area", "310115105")
+    elsewhere = yima(database, "clock", "explain", "A101", "2026-12-31T23:50", "--area", "310115106")
+    taken_back = yima(database, "calendar", "hours", "service", "--area", "310115105")
+
+    assert [hours["opens_min"] for hours in json.loads(set_hours.stdout)["service"]] == [0, 1200]
+    assert json.loads(asked.stdout)["resolve_by"] == "2027-01-01T00:05:00+08:00"
+    assert json.loads(elsewhere.stdout)["resolve_by"] == "2027-01-01T07:15:00+08:00"
+    assert json.loads(taken_back.stdout) == {}
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -45,6 +57,11 @@ async def test_a_deadline_explains_itself(database):
         (("calendar", "show", "--year", "99999"), "between 2000 and 2100"),
         (("calendar", "set", "2027-02-05..2027-02-01", "holiday"), "before the first"),
         (("calendar", "set", "2027-02-05", "forget", "--area", "３１"), "digits"),
+        (("calendar", "hours", "service", "25:00-26:00"), "25:00-26:00"),
+        (("calendar", "hours", "service", "09:00"), "09:00"),
+        (("calendar", "hours", "service", "09:00-12:00", "11:00-17:00"), "时段"),
+        (("calendar", "hours", "service", "09:00-09:00"), "时段"),
+        (("calendar", "hours", "always", "09:00-12:00"), "always"),
         (("weather", "off", "--area", "pudong"), "digits"),
         (("ladder", "dry-run", "--at", "9999-12-31T23:50:00+08:00"), "between 2000 and 2100"),
         (("duty", "explain", "A101", "--area", "31011"), "digits"),
