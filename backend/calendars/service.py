@@ -35,6 +35,7 @@ _END_MODE = """
     UPDATE weather_mode SET ends_at = $2 WHERE area_code = $1 AND starts_at < $2 AND (ends_at IS NULL OR ends_at > $2)
     RETURNING level, starts_at
 """
+_WITHDRAW_MODES = "DELETE FROM weather_mode WHERE area_code = $1 AND starts_at >= $2 RETURNING level, starts_at"
 _DAY_MIN = 24 * 60
 
 
@@ -90,12 +91,13 @@ async def set_weather(area_code: str, level: Level, starts_at: datetime, ends_at
 
 
 async def end_weather(area_code: str, now: datetime) -> int:
-    """End the modes of exactly this area. Returns how many there were."""
+    """End the modes of exactly this area, and withdraw those still to come. Returns how many there were."""
     async with db.transaction():
         ended = await db.fetch(_END_MODE, area_code, now)
-        for mode in ended:
+        withdrawn = await db.fetch(_WITHDRAW_MODES, area_code, now)
+        for mode in (*ended, *withdrawn):
             await events.record(WeatherChanged(area_code=area_code, ends_at=now, **mode))
-    return len(ended)
+    return len(ended) + len(withdrawn)
 
 
 def _check_area(area_code: str) -> None:

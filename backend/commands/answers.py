@@ -1,6 +1,7 @@
 """Commands that ask the database and answer in JSON: they need it and no other setting."""
 
 import argparse
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,8 @@ from backend.calendars.rules import SHANGHAI
 from backend.commands.terminal import CommandFailed, run, say
 
 Commands = Any
+_YEARS = range(2000, 2101)
+_AREA = re.compile("([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}|[0-9]{15})?")
 Run = Callable[[argparse.Namespace], Awaitable[object]]
 
 
@@ -29,7 +32,22 @@ def command(family: Commands, name: str, answer: Run, text: str) -> argparse.Arg
 def instant(text: str) -> datetime:
     """An instant as people type it; without a zone it is Shanghai's."""
     at = datetime.fromisoformat(text)
+    year(str(at.year))
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+
+
+def year(text: str) -> int:
+    """A year that a calendar can be asked about."""
+    if int(text) not in _YEARS:
+        raise argparse.ArgumentTypeError(f"the year lies between {_YEARS[0]} and {_YEARS[-1]}")
+    return int(text)
+
+
+def area(text: str) -> str:
+    """The code of an area, or the beginning of one; empty, it is the whole country."""
+    if not _AREA.fullmatch(text):
+        raise argparse.ArgumentTypeError("an area code has 2, 4, 6, 9, 12 or 15 digits")
+    return text
 
 
 def _print(arguments: argparse.Namespace, _: object) -> None:

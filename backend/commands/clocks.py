@@ -1,7 +1,7 @@
 """`yima calendar|weather|clock|ladder …`: what counts, why a deadline is what it is, and who would be told."""
 
 import argparse
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import msgspec
 
@@ -9,14 +9,19 @@ from backend import clock
 from backend.calendars import queries as calendar
 from backend.calendars import service as calendars
 from backend.calendars.rules import SHANGHAI
-from backend.calendars.structs import Level
+from backend.calendars.structs import Level, Window
 from backend.commands.answers import Commands
+from backend.commands.answers import area as _area_code
 from backend.commands.answers import command as _command
 from backend.commands.answers import family as _family
 from backend.commands.answers import instant as _instant
+from backend.commands.answers import year as _year
+from backend.items.structs import Clock
 from backend.orders.queries import explaining
 from backend.orders.service import ladder, limits
 from backend.orders.service.limits import Policy
+
+_DAY_MIN = 24 * 60
 
 
 def register(commands: Commands) -> None:
@@ -34,8 +39,12 @@ def _add_calendar(family: Commands) -> None:
     change.add_argument("kind", choices=("workday", "holiday", "forget"))
     change.add_argument("--note", default="")
     _area(change)
+    hours = _command(family, "hours", _set_hours, "Set the hours that a clock counts; none: those of the areas above.")
+    hours.add_argument("clock", choices=(Clock.SERVICE.value, Clock.WORK.value))
+    hours.add_argument("hours", type=_hours, nargs="*", help="09:00-12:00 13:00-17:00; 22:00-06:00 goes over midnight")
+    _area(hours)
     show = _command(family, "show", _show_days, "Show what is laid down for a year.")
-    show.add_argument("--year", type=int, default=None)
+    show.add_argument("--year", type=_year, default=None)
     _area(show)
 
 
@@ -79,6 +88,12 @@ async def _set_days(arguments: argparse.Namespace) -> object:
     return await calendar.list_days(arguments.area, arguments.days[0], arguments.days[-1])
 
 
+async def _set_hours(arguments: argparse.Namespace) -> object:
+    windows = [window for stretch in arguments.hours for window in stretch]
+    await calendars.set_windows(arguments.area, arguments.clock, windows)
+    return (await calendar.get_timetable(arguments.area, clock.now(), with_days=False)).windows
+
+
 async def _show_days(arguments: argparse.Namespace) -> object:
     now = clock.now()
     year = arguments.year or now.astimezone(SHANGHAI).year
@@ -87,6 +102,7 @@ async def _show_days(arguments: argparse.Namespace) -> object:
         "years": await calendar.list_known_years(),
         "missing": await calendar.find_gap(now),
         "days": await calendar.list_days(arguments.area, date(year, 1, 1), date(year, 12, 31)),
+        "hours": (await calendar.get_timetable(arguments.area, now, with_days=False)).windows,
         "weather": await calendar.list_modes(arguments.area, now),
     }
 
@@ -116,16 +132,35 @@ async def _seed_ladder(_: argparse.Namespace) -> object:
 
 
 async def _dry_run(arguments: argparse.Namespace) -> object:
-    return await explaining.dry_run(arguments.at or clock.now())
+    now = clock.now()
+    return await explaining.dry_run(arguments.at or now, now)
 
 
 def _area(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--area", default="", help="national area code; without it the whole country")
+    command.add_argument("--area", type=_area_code, default="", help="national area code; without it the whole country")
 
 
 def _days(text: str) -> list[date]:
     first, _, last = text.partition("..")
     start, end = date.fromisoformat(first), date.fromisoformat(last or first)
     if end < start:
-        raise ValueError("the last day comes before the first")
+        raise argparse.ArgumentTypeError("the last day comes before the first")
+    for day in (start, end):
+        _year(str(day.year))
     return [start + timedelta(days=number) for number in range((end - start).days + 1)]
+
+
+def _hours(text: str) -> list[Window]:
+    """One stretch of a day; over midnight it is two: until then, and from then on."""
+    opens, closes = (_minute(end) for end in text.split("-"))
+    if opens < closes:
+        return [Window(opens_min=opens, closes_min=closes)]
+    late = Window(opens_min=opens, closes_min=_DAY_MIN)
+    return [Window(opens_min=0, closes_min=closes), late] if closes else [late]
+
+
+def _minute(text: str) -> int:
+    if text == "24:00":
+        return _DAY_MIN
+    at = time.fromisoformat(text)
+    return at.hour * 60 + at.minute

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from backend import clock
-from backend.commands.answers import Commands, command, family, instant
+from backend.commands.answers import Commands, area, command, family, instant
 from backend.duty.loading import runs
 from backend.duty.loading.kinds import Kind
 from backend.duty.structs import Post
@@ -17,7 +17,7 @@ def register(commands: Commands) -> None:
     verbs = family(commands, "duty", "Who answers for what, where and when.")
     show = command(verbs, "explain", _explain, "Show who would get an order, by which rule, and why.")
     show.add_argument("item", help="code of the sub-item, such as A101")
-    show.add_argument("--area", required=True, help="national area code of the order")
+    show.add_argument("--area", type=area, required=True, help="national area code of the order")
     show.add_argument("--grid", default="", help="its grid cell, 15 digits")
     show.add_argument("--at", type=instant, default=None, help="2026-10-01T23:50:00+08:00; now unless told otherwise")
     show.add_argument("--point", type=_point, default=None, help="121.5537,31.1786 in WGS-84: then metres are known")

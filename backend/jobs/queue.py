@@ -6,15 +6,21 @@ from typing import Any
 
 import msgspec
 from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
+from pgqueuer.domain.settings import DBSettings
 from pgqueuer.queries import Queries
 
 from backend import db
+
+_GIVE_UP = f"UPDATE {DBSettings().queue_table} SET dedupe_key = NULL WHERE dedupe_key = $1 AND status = 'picked'"
 
 
 async def enqueue(
     name: str, payload: Any, *, after: timedelta | None = None, dedupe_key: str | None = None, priority: int = 0
 ) -> None:
-    """Enqueue one job. With a dedupe key, a job that is still waiting under the same key is left as it is."""
+    """Enqueue one job. With a dedupe key, a job that waits or runs under the same key stands for it.
+
+    A job that must not stand for what comes while it runs gives its key up first, see `give_up`.
+    """
     await enqueue_many(name, [payload], after=after, dedupe_keys=[dedupe_key], priority=priority)
 
 
@@ -37,6 +43,11 @@ async def enqueue_many(
         dedupe_keys or [None] * count,
         ["{}"] * count,
     )
+
+
+async def give_up(dedupe_key: str) -> None:
+    """Let the next job under this key wait its own turn, though one runs. Not within the transaction of its work."""
+    await db.execute(_GIVE_UP, dedupe_key)
 
 
 async def install() -> None:

@@ -11,16 +11,26 @@ class OrderNotFound(NotFound):
 
 
 class MoveForbidden(Conflict):
-    """The state does not allow the move: usually somebody was first. Nobody was, as far as a nameless device goes."""
+    """The state does not allow the move. Somebody was first: by name, where whoever is refused may know it."""
 
     code = "order-state-conflict"
 
-    def __init__(self, *, state: str, state_zh: str, changed_by: str, changed_at: datetime, allowed: list[str]) -> None:
+    def __init__(
+        self,
+        *,
+        state: str,
+        state_zh: str,
+        changed_by: str,
+        changed_by_role: str,
+        changed_at: datetime,
+        allowed: list[str],
+    ) -> None:
         super().__init__(
             f"{changed_by}已先操作,工单现在{state_zh}" if changed_by else f"工单现在{state_zh},不能这样操作",
             f"{changed_by} was first: the order is now {state}" if changed_by else f"Not while the order is {state}",
             state=state,
             changed_by=changed_by,
+            changed_by_role=changed_by_role,
             changed_at=changed_at,
             allowed=allowed,
         )
@@ -120,7 +130,7 @@ class CheckInMissing(Invalid):
 
 class ReasonMissing(Invalid):
     code = "reason-missing"
-    headline_zh, headline_en = "请写明不通过的原因", "Say why it fails"
+    headline_zh, headline_en = "请写明原因", "Give a reason"
 
     def __init__(self) -> None:
         super().__init__(missing={"note": 1})

@@ -11,6 +11,8 @@ from backend.geo.points import Fix
 from backend.structs import Write
 
 Photos = Annotated[list[UUID], Meta(max_length=9)]
+CapturedAt = Annotated[datetime, Meta(tz=True)]
+"""The tap on the phone, with its zone: without one nobody knows when it was."""
 
 
 Note = Annotated[str, Meta(max_length=1000)]
@@ -19,7 +21,7 @@ Note = Annotated[str, Meta(max_length=1000)]
 class Accept(Write, frozen=True, kw_only=True):
     """Nothing is needed to accept; what is sent may say when the tap happened on the phone."""
 
-    captured_at: datetime | None = None
+    captured_at: CapturedAt | None = None
 
 
 class Appeal(Write, frozen=True, kw_only=True):
@@ -37,7 +39,7 @@ class CheckIn(Write, frozen=True, kw_only=True):
     nonce: Annotated[str, Meta(max_length=64)] | None = None
     """What the server gave with the scan of this code: proves that it was scanned just now."""
     appeal: Appeal | None = None
-    captured_at: Annotated[datetime, Meta(tz=True)] | None = None
+    captured_at: CapturedAt | None = None
     """The tap on the phone; more than two minutes ago, it was made offline and counts from then."""
 
 
@@ -45,7 +47,7 @@ class Finish(Write, frozen=True, kw_only=True):
     photo_ids: Photos = []
     before_photo_ids: Photos = []
     note: Note = ""
-    captured_at: datetime | None = None
+    captured_at: CapturedAt | None = None
 
 
 class Verify(Write, frozen=True, kw_only=True):
@@ -61,7 +63,7 @@ class MakeSafe(Write, frozen=True, kw_only=True):
 
     photo_ids: Annotated[list[UUID], Meta(min_length=1, max_length=9)]
     note: Note = ""
-    captured_at: datetime | None = None
+    captured_at: CapturedAt | None = None
 
 
 class ReturnReason(StrEnum):

@@ -1,4 +1,4 @@
-"""What stops a finish or a verification: photos that prove something else, and verifiers who may not, or not yet."""
+"""What stops a tap: a key of another one, photos that prove something else, verifiers who may not, or not yet."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,6 +19,19 @@ _BEGUN = {
     "rework": ("返工", "the rework"),
     "dispute": ("返工", "the rework"),
 }
+
+
+class KeyUsedBefore(Invalid):
+    """An Idempotency-Key says which tap this is; another tap needs another one. Nothing is done."""
+
+    code = "idempotency-key-used"
+
+    def __init__(self, *, earlier: str) -> None:
+        super().__init__(
+            "这个 Idempotency-Key 已用于另一次操作,请重新打开页面再试",
+            "This Idempotency-Key belongs to another move; open the page anew and try again",
+            earlier_move=earlier,
+        )
 
 
 class EvidenceNotSound(Invalid):

@@ -12,6 +12,8 @@ MAX_ACCURACY_M = 100.0
 """A fix less exact than this never proves arrival by itself."""
 SYSTEM = "system"
 """The role of the house in the steps that it makes itself."""
+REPORTER = "reporter"
+"""The role in the steps of whoever moves as one who reported the order, first or later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +119,5 @@ def role_for(actor: Actor, move: Move, order: Ownership) -> str:
     is_reporter = order.opened_by_id == actor.account_id or order.is_follower
     by_reporter = row.who in (Who.REPORTER, Who.OPENER, Who.ANYBODY, Who.MERCHANT)
     if by_reporter or (row.who is Who.CONCERNED and is_reporter):
-        return "reporter"
+        return REPORTER
     return next(own).value

@@ -7,6 +7,8 @@ from backend import db
 from backend.accounts.structs import Actor
 from backend.geo.points import LonLat
 from backend.orders import service as orders
+from backend.orders.errors import OrderNotFound
+from backend.orders.queries import family
 from backend.orders.service.following import Joining
 from backend.orders.service.moving import Mover
 from backend.reports import candidates, queries
@@ -51,9 +53,18 @@ async def _target(report: Join, now: datetime) -> tuple[int, Spot | None]:
     if report.order_id is None:
         raise OrderMissing
     spot = await candidates.spot_of(report.code, _point(report))
-    if not await candidates.is_candidate(report.order_id, spot, now):
+    case_id = await _survivor(report.order_id)
+    if not await candidates.is_candidate(case_id, spot, now):
         raise NotHere
-    return report.order_id, spot
+    return case_id, spot
+
+
+async def _survivor(order_id: int) -> int:
+    """The desk may have merged the order since the page showed it."""
+    try:
+        return await family.find_survivor(order_id)
+    except OrderNotFound as error:
+        raise NotHere from error
 
 
 async def _follow(report: Join, order_id: int, actor: Actor, now: datetime) -> tuple[int, bool]:

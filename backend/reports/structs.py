@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from backend.geo.lonlat import LonLat
 from backend.geo.points import Fix
+from backend.orders.inputs import CapturedAt
 from backend.orders.structs import ItemName, PhotoView
 from backend.structs import Read, Write
 
@@ -30,7 +31,7 @@ class Submission(Write, frozen=True, kw_only=True):
     point: Fix | None = None
     description: Annotated[str, Meta(max_length=1000)] = ""
     photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []
-    captured_at: datetime | None = None
+    captured_at: CapturedAt | None = None
 
 
 class Join(Write, frozen=True, kw_only=True):
@@ -47,7 +48,7 @@ class Join(Write, frozen=True, kw_only=True):
     point: Fix | None = None
     description: Annotated[str, Meta(max_length=1000)] = ""
     photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []
-    captured_at: datetime | None = None
+    captured_at: CapturedAt | None = None
 
 
 class Spot(Read, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from litestar import Controller, Request, post
 from litestar.params import JSONBody
+from msgspec.structs import replace
 
 from backend import clock
 from backend.accounts.permissions import Permission
@@ -49,7 +50,7 @@ class HandlerMovesController(Controller):
     async def make_safe(
         self, request: Request, order_id: Id, data: JSONBody[MakeSafe], key: IdempotencyKey = None
     ) -> OrderDetail:
-        by = mover(request, key)
+        by = replace(mover(request, key), captured_at=data.captured_at)
         await orders.make_safe(order_id, data, by)
         return await shown(order_id, by)
 

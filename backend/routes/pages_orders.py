@@ -11,7 +11,7 @@ from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
 from backend import clock
-from backend.errors import HouseError
+from backend.errors import BadRequest, HouseError
 from backend.orders import queries
 from backend.orders import service as orders
 from backend.orders.errors import (
@@ -89,10 +89,17 @@ async def finish(request: Request, order_id: FromPath[int]) -> Response:
 @post("/o/{order_id:int}/verify", guards=[signed_in], include_in_schema=False)
 async def verify(request: Request, order_id: FromPath[int]) -> Response:
     async def act(form: FormMultiDict, by: Mover) -> None:
-        verdict = {"result": word(form, "result"), "note": word(form, "note")}
-        await orders.verify(order_id, msgspec.convert(verdict, Verify), by)
+        await orders.verify(order_id, _verdict(form), by)
 
     return await _move(request, order_id, "verify", act)
+
+
+def _verdict(form: FormMultiDict) -> Verify:
+    """Raises BadRequest where neither answer was given."""
+    try:
+        return msgspec.convert({"result": word(form, "result"), "note": word(form, "note")}, Verify)
+    except msgspec.ValidationError as error:
+        raise BadRequest("请选择通过或退回", "Say whether it passes or goes back") from error
 
 
 async def _move(request: Request, order_id: Id, name: str, act: Act) -> Response:

@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
+import msgspec
 from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
 from backend import clock
-from backend.errors import HouseError
+from backend.errors import BadRequest, HouseError
 from backend.reports import queries
 from backend.reports import service as reports
 from backend.reports.structs import Rating
@@ -28,11 +29,18 @@ async def show_tracking(request: Request, token: FromPath[str]) -> Response:
 @post("/r/{token:str}/rating", include_in_schema=False)
 async def send_rating(request: Request, token: FromPath[str]) -> Response:
     async def act(form: FormMultiDict, _: str | None) -> None:
-        score = word(form, "score", 1)
-        rating = Rating(score=int(score) if score in "12345" and score else 0, comment=word(form, "comment", 500))
-        await reports.rate(token, rating, key=None, now=clock.now())
+        await reports.rate(token, _rating(form), key=None, now=clock.now())
 
     return await _say(request, token, act)
+
+
+def _rating(form: FormMultiDict) -> Rating:
+    """Raises BadRequest where none of the five was chosen."""
+    try:
+        said = {"score": word(form, "score"), "comment": word(form, "comment", 500)}
+        return msgspec.convert(said, Rating, strict=False)
+    except msgspec.ValidationError as error:
+        raise BadRequest("请选择 1 至 5 分", "Choose 1 to 5") from error
 
 
 @post("/r/{token:str}/confirm", include_in_schema=False)

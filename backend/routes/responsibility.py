@@ -12,7 +12,7 @@ from backend.accounts.scope import scope_of
 from backend.calendars.rules import SHANGHAI
 from backend.duty.structs import Post
 from backend.errors import Forbidden
-from backend.geo.lonlat import Latitude, Longitude, LonLat
+from backend.geo.lonlat import LonLat
 from backend.orders.queries import responsibility
 from backend.orders.queries.responsibility import Responsibility
 from backend.routes.guards import requires
@@ -21,8 +21,8 @@ Item = Annotated[str, QueryParameter(name="item", pattern="^[A-Z][0-9]{3}$", des
 Area = Annotated[str, QueryParameter(name="area", pattern="^([0-9]{6}|[0-9]{9}|[0-9]{12})$", description="区划代码")]
 Grid = Annotated[str | None, QueryParameter(name="grid", pattern="^[0-9]{15}$", description="网格代码")]
 At = Annotated[datetime | None, QueryParameter(name="at", description="Now, unless told otherwise")]
-Lng = Annotated[Longitude | None, QueryParameter(name="lng")]
-Lat = Annotated[Latitude | None, QueryParameter(name="lat")]
+Lng = Annotated[float | None, QueryParameter(name="lng", ge=-180, le=180, description="WGS-84 degrees east")]
+Lat = Annotated[float | None, QueryParameter(name="lat", ge=-90, le=90, description="WGS-84 degrees north")]
 
 
 class ResponsibilityController(Controller):

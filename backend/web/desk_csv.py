@@ -12,7 +12,8 @@ from backend.orders.queries.desk import DeskOrder
 from backend.web import texts, times
 
 BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""The wide ones, too: an East Asian spreadsheet reads them as the narrow ones."""
 
 
 def _when(at: datetime | None) -> str:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -30,11 +32,47 @@ async def test_a_deadline_explains_itself(database):
     )
 
 
-async def test_an_unknown_item_is_named(database):
-    asked = yima(database, "clock", "explain", "Z999", "2026-10-01T23:50:00+08:00")
+async def test_a_street_may_serve_over_midnight(database):
+    set_hours = yima(database, "calendar", "hours", "service", "20:00-02:00", "--area", "310115105")
+    asked = yima(database, "clock", "explain", "A101", "2026-12-31T23:50", "--area", "310115105")
+    elsewhere = yima(database, "clock", "explain", "A101", "2026-12-31T23:50", "--area", "310115106")
+    taken_back = yima(database, "calendar", "hours", "service", "--area", "310115105")
+
+    assert [hours["opens_min"] for hours in json.loads(set_hours.stdout)["service"]] == [0, 1200]
+    assert json.loads(asked.stdout)["resolve_by"] == "2027-01-01T00:05:00+08:00"
+    assert json.loads(elsewhere.stdout)["resolve_by"] == "2027-01-01T07:15:00+08:00"
+    assert json.loads(taken_back.stdout) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("clock", "explain", "Z999", "2026-10-01T23:50:00+08:00"), "Z999"),
+        (("clock", "explain", "A101", "9999-12-31T23:50:00+08:00"), "between 2000 and 2100"),
+        (("clock", "explain", "A101", "0001-01-01T00:00:00+14:00"), "between 2000 and 2100"),
+        (("clock", "explain", "A101", "2026-10-01T23:50", "--area", "31011"), "digits"),
+        (("clock", "explain", "A101", "2026-10-01T23:50", "--area", "pudong"), "digits"),
+        (("clock", "limits", "Z999", "--respond-min", "5"), "Z999"),
+        (("clock", "limits", "A101", "--respond-min", "5", "--area", "31011"), "digits"),
+        (("calendar", "show", "--year", "99999"), "between 2000 and 2100"),
+        (("calendar", "set", "2027-02-05..2027-02-01", "holiday"), "before the first"),
+        (("calendar", "set", "2027-02-05", "forget", "--area", "３１"), "digits"),
+        (("calendar", "hours", "service", "25:00-26:00"), "25:00-26:00"),
+        (("calendar", "hours", "service", "09:00"), "09:00"),
+        (("calendar", "hours", "service", "09:00-12:00", "11:00-17:00"), "时段"),
+        (("calendar", "hours", "service", "09:00-09:00"), "时段"),
+        (("calendar", "hours", "always", "09:00-12:00"), "always"),
+        (("weather", "off", "--area", "pudong"), "digits"),
+        (("ladder", "dry-run", "--at", "9999-12-31T23:50:00+08:00"), "between 2000 and 2100"),
+        (("duty", "explain", "A101", "--area", "31011"), "digits"),
+    ],
+)
+async def test_what_cannot_be_answered_is_said_without_a_trace(database, words, said):
+    asked = yima(database, *words)
 
     assert asked.returncode == 2
-    assert "Z999" in asked.stderr
+    assert said in asked.stderr
+    assert "Traceback" not in asked.stderr
 
 
 async def test_the_ladder_can_be_tried_where_nothing_is_late(database):

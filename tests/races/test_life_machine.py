@@ -233,6 +233,7 @@ def arrived_early(order) -> bool:
 
 
 def has_owner(order) -> bool:
-    """Who holds it, a unit's pool, or the centre, where an order has no unit and waits for the desk."""
-    at_the_centre = order["state"] == "dispatched" and order["unit_id"] is None and order["handler_id"] is None
+    """Who holds it, a unit's pool, or the centre, where an order has no unit and waits for the desk, or ended there."""
+    is_nobodys = order["unit_id"] is None and order["handler_id"] is None
+    at_the_centre = is_nobodys and order["state"] in ("dispatched", "cancelled")
     return bool(order["handler_id"] or order["unit_id"]) or at_the_centre

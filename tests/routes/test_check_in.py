@@ -1,6 +1,7 @@
 """到场 over HTTP: a refusal carries the distance and the radius, and bad input is told what is wrong with it."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -131,3 +132,33 @@ async def test_the_ends_of_time_are_no_accident(visit, captured, status):
     answer = await visit(point={**KM_NORTH, "lat": DOOR.lat}, captured_at=captured)
 
     assert answer.status_code == status, answer.text
+
+
+@pytest.mark.parametrize("move", ["accept", "finish", "made-safe", "check-in"])
+async def test_a_capture_time_without_its_zone_cannot_be_read(client, visit, move):
+    tap = {"captured_at": "2026-11-25T14:00:00", "photo_ids": [str(uuid4())]}
+    if move in ("accept", "check-in"):
+        del tap["photo_ids"]
+
+    answer = await client.post(
+        f"/api/v1/orders/{visit.order_id}/{move}", json=tap, headers=bearer(visit.town.handlers[0])
+    )
+
+    assert answer.status_code == 400
+    assert [error["field"] for error in answer.json()["errors"]] == ["captured_at"]
+
+
+async def test_the_moment_at_which_a_phone_made_it_safe_is_kept(client, visit):
+    handler = visit.town.handlers[0]
+    tapped = clock.now() - timedelta(minutes=5)
+    await visit(code=visit.town.code)
+    (photo,) = await make_photos(handler)
+
+    answer = await client.post(
+        f"/api/v1/orders/{visit.order_id}/made-safe",
+        json={"photo_ids": [str(photo)], "captured_at": tapped.isoformat()},
+        headers=bearer(handler),
+    )
+
+    assert answer.status_code == 200, answer.text
+    assert datetime.fromisoformat(answer.json()["steps"][-1]["captured_at"]) == tapped

@@ -75,6 +75,19 @@ async def test_an_unhappy_reporter_reads_that_somebody_will_call(client: httpx.A
     assert '<details class="card" id="reopen" open>' in page.text
 
 
+@pytest.mark.parametrize("score", ["", "12", "0", "²", "x"])
+async def test_a_rating_that_is_none_of_the_five_is_asked_for_again(
+    client: httpx.AsyncClient, town: SmallTown, score: str
+) -> None:
+    token = await _token(await make_closed(town, clock.now()))
+
+    answer = await client.post(f"/r/{token}/rating", data={"score": score}, headers=HTML)
+
+    assert answer.status_code == 400
+    assert "请选择 1 至 5 分" in answer.text
+    assert await db.fetchval("SELECT rating FROM work_order") is None
+
+
 async def test_the_api_says_what_may_be_asked_for(client: httpx.AsyncClient, town: SmallTown) -> None:
     order_id = await make_closed(town, clock.now())
     token = await _token(order_id)

@@ -12,7 +12,7 @@ from backend.orders.service.moving import Mover
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from tests.makers.accounts import bearer
-from tests.makers.orders import BASE_URL, make_accepted, make_order, make_photos
+from tests.makers.orders import BASE_URL, make_accepted, make_handled, make_order, make_photos, state_of
 from tests.makers.statements import count_statements
 from tests.makers.town import TOWN, make_actor, make_town
 
@@ -67,3 +67,17 @@ async def test_an_orders_page_asks_the_database_twelve_times_at_most(
 
     await read()
     assert 5 <= await count_statements(read) <= 12
+
+
+@pytest.mark.parametrize("form", [{}, {"result": "maybe"}, {"result": "\0"}])
+async def test_a_verification_that_says_neither_yes_nor_no_is_asked_again(
+    client: httpx.AsyncClient, now: datetime, form: dict[str, str]
+) -> None:
+    town = await make_town(now)
+    order_id = await make_handled(town, now)
+
+    answer = await client.post(f"/o/{order_id}/verify", data=form, headers=HTML | bearer(town.verifier))
+
+    assert answer.status_code == 400
+    assert "请选择通过或退回" in answer.text
+    assert await state_of(order_id) == "handled"

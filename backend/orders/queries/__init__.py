@@ -2,13 +2,13 @@
 
 from backend.orders.queries.detail import get_order, list_steps
 from backend.orders.queries.listing import Filter, count_by_state, list_orders
-from backend.orders.queries.locked import LockedOrder, find_replayed_step, get_check, get_last_mover, lock_order
+from backend.orders.queries.locked import LockedOrder, find_replayed_move, get_check, get_last_mover, lock_order
 
 __all__ = [
     "Filter",
     "LockedOrder",
     "count_by_state",
-    "find_replayed_step",
+    "find_replayed_move",
     "get_check",
     "get_last_mover",
     "get_order",

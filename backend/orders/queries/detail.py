@@ -13,7 +13,7 @@ from backend.orders.errors import OrderNotFound
 from backend.orders.queries import family
 from backend.orders.queries.co_handling import RELATED, related_of
 from backend.orders.queries.family import Part
-from backend.orders.queries.rows import COLUMNS, JOINS, allowed_moves, is_staff, mask_name, order_fields
+from backend.orders.queries.rows import COLUMNS, JOINS, allowed_moves, is_staff, name_of, order_fields
 from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.queries.verifying import proofs_of, verification_of, with_bar
 from backend.orders.states import Move
@@ -132,10 +132,6 @@ def _merged(part: Part) -> MergedView:
 
 
 def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepView:
-    is_reporter = step["move"] == Move.JOIN or (
-        step["actor_id"] is not None and step["actor_id"] == order["opened_by_id"]
-    )
-    name = "" if is_reporter else mask_name(step["actor_name"] or "", viewer)
     is_own = step["actor_id"] == viewer.account_id
     fields = ("id", "move", "from_state", "to_state", "actor_role", "at", "captured_at", "note", "distance_m", "method")
     said = {field: step[field] for field in (*fields, "cause", "is_fresh", "strength")}
@@ -145,7 +141,7 @@ def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepVie
         said |= {"method": None, "distance_m": None}
     return StepView(
         **said,
-        actor_name=name,
+        actor_name=name_of(step, order["opened_by_id"], viewer),
         arrival=_arrival(step) if is_staff(viewer) else None,
         deadlines=_deadlines(step["deadlines"] or "{}"),
     )

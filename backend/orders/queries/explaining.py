@@ -43,11 +43,11 @@ async def explain(item_code: str, area_code: str, start: datetime) -> Explanatio
     return account_for(item_code, area_code, start, terms, warnings)
 
 
-async def dry_run(at: datetime) -> list[Told]:
-    """Whom the ladder would tell until an instant, if no order moved. Tells nobody."""
+async def dry_run(at: datetime, now: datetime) -> list[Told]:
+    """Whom the ladder would tell from now until an instant, if no order moved. Tells nobody."""
     rungs, after_id, told = await list_rungs(), 0, []
     while orders := await timelines.list_ahead(at, after_id, _BATCH):
-        for look in await look_at(orders, rungs, at):
+        for look in await look_at(orders, rungs, now, until=at):
             told += await _told(look)
         after_id = orders[-1].id
     return sorted(told, key=lambda one: (one.due_at, one.number))

@@ -8,6 +8,7 @@ from backend import db
 from backend.accounts.structs import Actor
 from backend.geo.points import LonLat
 from backend.orders.errors import OrderNotFound
+from backend.orders.queries.rows import name_of
 from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.states import State
 from backend.orders.verification import Check
@@ -29,10 +30,11 @@ _SELECT = f"""
 _LOCK = f"{_SELECT} WHERE {VISIBLE} AND o.id = $5 FOR UPDATE OF o"
 _LOCK_ANY = f"{_SELECT} WHERE ({VISIBLE} OR true) AND o.id = $5 FOR UPDATE OF o"
 _LAST_MOVER = """
-    SELECT s.at, coalesce(a.display_name, '系统') AS name FROM order_step s
-    LEFT JOIN account a ON a.id = s.actor_id WHERE s.order_id = $1 AND s.move <> 'clock' ORDER BY s.id DESC LIMIT 1
+    SELECT s.at, s.actor_id, s.actor_role, coalesce(a.display_name, '系统') AS actor_name, o.opened_by_id
+    FROM order_step s JOIN work_order o ON o.id = s.order_id LEFT JOIN account a ON a.id = s.actor_id
+    WHERE s.order_id = $1 AND s.from_state IS DISTINCT FROM s.to_state ORDER BY s.id DESC LIMIT 1
 """
-_REPLAYED = "SELECT id FROM order_step WHERE order_id = $1 AND actor_id = $2 AND idempotency_key = $3"
+_REPLAYED = "SELECT move FROM order_step WHERE order_id = $1 AND actor_id = $2 AND idempotency_key = $3"
 
 
 _CHECK = """
@@ -81,6 +83,7 @@ class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
 
 class Mover(msgspec.Struct, frozen=True, kw_only=True):
     name: str
+    role: str
     at: datetime
 
 
@@ -103,11 +106,11 @@ async def lock_order(
     return msgspec.convert(dict(row), LockedOrder)
 
 
-async def get_last_mover(order_id: int) -> Mover:
-    """Who changed the order last, and when."""
+async def get_last_mover(order_id: int, viewer: Actor) -> Mover:
+    """Who brought the order into its present state, as this viewer may know, and when."""
     row = await db.fetchrow(_LAST_MOVER, order_id)
     assert row is not None
-    return Mover(name=row["name"], at=row["at"])
+    return Mover(name=name_of(row, row["opened_by_id"], viewer), role=row["actor_role"], at=row["at"])
 
 
 async def get_check(order_id: int) -> Check | None:
@@ -116,8 +119,8 @@ async def get_check(order_id: int) -> Check | None:
     return Check(kept) if kept else None
 
 
-async def find_replayed_step(order_id: int, actor: Actor, key: str | None) -> int | None:
-    """The step that this very request made before, when the phone sends it again."""
+async def find_replayed_move(order_id: int, actor: Actor, key: str | None) -> str | None:
+    """The move that the actor made before under this key, when the phone sends it again."""
     if key is None:
         return None
     return await db.fetchval(_REPLAYED, order_id, actor.account_id, key)

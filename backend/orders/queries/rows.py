@@ -51,6 +51,14 @@ def mask_name(name: str, viewer: Actor) -> str:
     return name[:1] + "*" if name else ""
 
 
+def name_of(step: asyncpg.Record, opened_by_id: int | None, viewer: Actor) -> str:
+    """Who made a step (`actor_id`, `actor_role`, `actor_name`), as this viewer may read it: a reporter has no name."""
+    is_reporter = step["actor_role"] == rules.REPORTER or (
+        step["actor_id"] is not None and step["actor_id"] == opened_by_id
+    )
+    return "" if is_reporter else mask_name(step["actor_name"] or "", viewer)
+
+
 def is_staff(viewer: Actor) -> bool:
     return viewer.has_role(*(role for role in Role if role not in (Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER)))
 

@@ -19,7 +19,7 @@ from backend.orders import queries, rules, states
 from backend.orders.errors import MoveForbidden, NotYours, ReasonMissing
 from backend.orders.events import OrderFact
 from backend.orders.queries import LockedOrder, hands
-from backend.orders.refusals import HandledByYou
+from backend.orders.refusals import HandledByYou, KeyUsedBefore
 from backend.orders.service import clocks
 from backend.orders.states import STATE_ZH, Move, State, Who
 from backend.orders.verification import Check
@@ -31,6 +31,17 @@ _CHANGEABLE = frozenset(
         *("merged_into_id", "root_cause_of"),
     )
 )
+_ONE_REQUEST = (
+    {Move.PASS, Move.FIRST_PASS},
+    {Move.GRANT_EXTENSION, Move.GRANT_SUSPENSION, Move.REFUSE},
+)
+"""What one request may turn out to be, by the state in which it finds the order."""
+_ENDS_REQUESTS = (Move.FINISH, Move.RETURN, Move.REASSIGN, Move.CANCEL)
+"""After these the asker has nothing to do any more: what was asked for and not decided lapses."""
+_LAPSE = """
+    UPDATE order_request SET decided_by_id = $2, decided_at = $3, is_granted = false
+    WHERE order_id = $1 AND decided_at IS NULL
+"""
 HOUSE = Actor(account_id=0, name="", grants=())
 """The house itself, moved by the clock: no account has this id."""
 _FOLLOWERS = "SELECT DISTINCT account_id FROM order_follower WHERE order_id = $1 ORDER BY account_id"
@@ -59,10 +70,12 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
 async def begin(order_id: int, move: Move, by: Mover, fix: Fix | None = None) -> LockedOrder | None:
     """Lock the order for a move. None when this very request was already carried out.
 
-    Raises HandledByYou where somebody else has to say whether the work is done.
+    Raises HandledByYou where somebody else has to say whether the work is done, KeyUsedBefore, MoveForbidden, NotYours.
     """
     order = await queries.lock_order(order_id, by.actor, fix.wgs84() if fix else None)
-    if await queries.find_replayed_step(order_id, by.actor, by.key):
+    earlier = await queries.find_replayed_move(order_id, by.actor, by.key)
+    if earlier is not None:
+        _require_same_request(move, earlier)
         return None
     if not states.may_move(order.state, move):
         await refuse(order, by.actor)
@@ -96,6 +109,8 @@ async def carry_out(
     }
     version = await db.fetchval(_update(tuple(told)), order.id, target, *told.values())
     step_id = await append_step(order, move, target, by, fix=fix, note=note, detail=detail)
+    if move in _ENDS_REQUESTS:
+        await db.execute(_LAPSE, order.id, by.actor.account_id, by.now)
     await clocks.follow(order, move, by)
     return Moved(step_id=step_id, version=version)
 
@@ -183,6 +198,11 @@ async def _ownership_now(order: LockedOrder, actor: Actor) -> rules.Ownership:
     )
 
 
+def _require_same_request(move: Move, earlier: str) -> None:
+    if earlier != move and not any({move, earlier} <= request for request in _ONE_REQUEST):
+        raise KeyUsedBefore(earlier=earlier)
+
+
 @cache
 def _update(columns: tuple[str, ...]) -> str:
     """One UPDATE for a set of columns. Only columns of the list may be named; values are bound."""
@@ -193,13 +213,14 @@ def _update(columns: tuple[str, ...]) -> str:
 
 async def refuse(order: LockedOrder, actor: Actor) -> NoReturn:
     """Raises MoveForbidden: who was first, and what is possible now."""
-    last = await queries.get_last_mover(order.id)
+    last = await queries.get_last_mover(order.id, actor)
     owner = await _ownership_now(order, actor)
     allowed = [row.move.value for row in states.moves_from(order.state) if rules.may_make(actor, row.move, owner)]
     raise MoveForbidden(
         state=order.state.value,
         state_zh=STATE_ZH[order.state],
         changed_by=last.name,
+        changed_by_role=last.role,
         changed_at=last.at,
         allowed=allowed,
     )

@@ -30,12 +30,15 @@ class Recount(msgspec.Struct, frozen=True, kw_only=True):
 
 async def request(recount: Recount) -> None:
     """Have it done by a job. A request that still waits for its turn stands for its equals."""
-    key = msgspec.json.encode(recount).decode()
-    await queue.enqueue(JOB, recount, dedupe_key=f"{JOB}:{key}")
+    await queue.enqueue(JOB, recount, dedupe_key=_key(recount))
 
 
 async def run(recount: Recount, now: datetime) -> int:
-    """Count one batch, and request the next one. Returns how many orders changed."""
+    """Count one batch, and request the next one. Returns how many orders changed.
+
+    What changes from now on is requested anew: this batch may have read already what was so before.
+    """
+    await queue.give_up(_key(recount))
     async with db.transaction():
         orders = await timelines.lock_next(recount.after_id, recount.area_code, recount.item_codes, BATCH)
         changes = clocks.changes_of(orders)
@@ -45,6 +48,10 @@ async def run(recount: Recount, now: datetime) -> int:
         if len(orders) == BATCH:
             await request(msgspec.structs.replace(recount, after_id=orders[-1].id))
     return len(changes)
+
+
+def _key(recount: Recount) -> str:
+    return f"{JOB}:{msgspec.json.encode(recount).decode()}"
 
 
 def _fact(change: Change, cause: str) -> OrderClockChanged:

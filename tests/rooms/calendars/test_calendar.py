@@ -109,6 +109,15 @@ async def test_weather_covers_its_area_until_it_is_ended():
     assert await queries.list_modes(COMMITTEE, NOW + timedelta(hours=1)) == []
 
 
+async def test_a_warning_that_is_still_to_come_can_be_withdrawn():
+    await calendars.set_weather(TOWN, Level.RED, NOW + timedelta(days=1), NOW + timedelta(days=2))
+
+    withdrawn = await calendars.end_weather(TOWN, NOW)
+
+    assert withdrawn == 1
+    assert await queries.list_modes(COMMITTEE, NOW + timedelta(days=1)) == []
+
+
 async def test_what_makes_no_sense_is_refused():
     with pytest.raises(ModeEndsEarly):
         await calendars.set_weather(TOWN, Level.RED, NOW, NOW)

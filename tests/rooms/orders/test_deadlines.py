@@ -241,6 +241,18 @@ async def test_weather_halves_the_limits_that_begin_within_it(database, now):
     assert (await clock_steps(order_id))[0]["cause"] == "weather"
 
 
+async def test_a_change_that_comes_while_a_batch_is_counted_is_counted_by_another(database, now):
+    again = Recount(cause="calendar")
+    await recount.request(again)
+    await db.execute("UPDATE pgqueuer SET status = 'picked'")
+
+    await recount.run(again, now)
+    await recount.request(again)
+    await recount.request(again)
+
+    assert await db.fetchval("SELECT count(*) FROM pgqueuer WHERE status = 'queued'") == 1
+
+
 async def test_a_stage_that_is_over_is_not_recounted(database, now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)

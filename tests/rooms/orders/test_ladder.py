@@ -6,6 +6,7 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Role
+from backend.calendars.rules import SHANGHAI
 from backend.jobs import runner
 from backend.orders import service as orders
 from backend.orders.clocks.ladder import Rung, Who
@@ -177,7 +178,7 @@ async def test_a_dry_run_names_who_would_be_told_and_tells_nobody(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
 
-    told = await dry_run(now + minutes(15))
+    told = await dry_run(now + minutes(15), now)
 
     resolve = [(one.at_percent, one.who, one.people) for one in told if one.stage == "resolve"]
     assert resolve == [
@@ -186,6 +187,16 @@ async def test_a_dry_run_names_who_would_be_told_and_tells_nobody(now):
         (100, "supervisor", [town.dispatcher.name]),
     ]
     assert await rung_for(order_id) == []
+
+
+async def test_a_dry_run_until_the_night_names_who_is_told_in_the_evening(now):
+    town = await make_town(now)
+    evening = now.astimezone(SHANGHAI).replace(hour=20)
+    await make_accepted(town, evening)
+
+    told = await dry_run(evening + timedelta(hours=3), evening)
+
+    assert ("resolve", 100) in [(one.stage, one.at_percent) for one in told]
 
 
 async def test_a_rung_out_of_use_rings_no_more(now):

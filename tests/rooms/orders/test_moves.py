@@ -19,6 +19,7 @@ from backend.orders.errors import (
     TooFarAway,
 )
 from backend.orders.inputs import CheckIn, Finish, Verify
+from backend.orders.refusals import KeyUsedBefore
 from backend.orders.service.moving import Mover
 from media.errors import PhotosNotUsable
 from tests.makers.orders import make_accepted, make_handled, make_on_site, make_order, make_photos, state_of
@@ -53,18 +54,6 @@ async def test_a_second_handler_is_told_who_was_first(now):
     assert refused.value.extra["state"] == "accepted"
 
 
-async def test_where_nobody_was_first_the_refusal_names_nobody(now):
-    town = await make_town(now)
-    order_id = (await make_order(town, now)).receipt.order_id
-    await db.execute("UPDATE account SET display_name = '' WHERE id = $1", town.resident.account_id)
-
-    with pytest.raises(MoveForbidden) as refused:
-        await orders.verify(order_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
-
-    assert refused.value.zh == "工单现在待接单,不能这样操作"
-    assert refused.value.en == "Not while the order is dispatched"
-
-
 async def test_the_same_tap_sent_twice_is_carried_out_once(now):
     town = await make_town(now)
     order_id = (await make_order(town, now)).receipt.order_id
@@ -74,6 +63,19 @@ async def test_the_same_tap_sent_twice_is_carried_out_once(now):
     await orders.accept(order_id, tap)
 
     assert await db.fetchval("SELECT count(*) FROM order_step WHERE order_id = $1 AND move = 'accept'", order_id) == 1
+
+
+async def test_a_key_that_was_used_for_another_move_is_refused_and_nothing_happens(now):
+    town = await make_town(now)
+    order_id = (await make_order(town, now)).receipt.order_id
+    tap = Mover(actor=town.handlers[0], now=now, key="tap-00000001")
+    await orders.accept(order_id, tap)
+
+    with pytest.raises(KeyUsedBefore) as refused:
+        await orders.check_in(order_id, CheckIn(code=town.code), tap)
+
+    assert refused.value.extra["earlier_move"] == "accept"
+    assert await state_of(order_id) == "accepted"
 
 
 async def test_a_check_in_far_away_is_refused_with_the_distance(now):

@@ -15,7 +15,7 @@ from backend.reports import queries
 from backend.reports import service as reports
 from backend.reports.errors import NotHere, OrderMissing
 from backend.reports.structs import Rating
-from tests.makers.cases import make_join, make_neighbour, told
+from tests.makers.cases import make_join, make_neighbour, merge, told
 from tests.makers.orders import make_accepted, make_closed, make_order, make_photos
 from tests.makers.town import FAR_AWAY, make_town
 
@@ -112,6 +112,16 @@ async def test_a_stranger_cannot_join_what_is_not_where_they_stand(now):
         await make_join(town, order_id + 1, neighbour, now)
     with pytest.raises(OrderMissing):
         await make_join(town, None, neighbour, now)
+
+
+async def test_an_order_that_was_merged_meanwhile_is_joined_as_the_one_it_goes_on_as(now):
+    town, neighbour = await make_town(now), await make_neighbour()
+    shown, survivor = [(await make_order(town, now)).receipt for _ in range(2)]
+    await merge(town, shown.order_id, survivor.order_id, now)
+
+    joined = await make_join(town, shown.order_id, neighbour, now)
+
+    assert joined.receipt.order_id == survivor.order_id
 
 
 async def test_a_link_that_was_passed_on_is_enough_to_join(now):

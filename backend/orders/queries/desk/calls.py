@@ -1,4 +1,7 @@
-"""The call-back list: closed orders whose reporters were unhappy and have not been reached, oldest first."""
+"""The call-back list: closed orders whose reporters were unhappy and have not been reached, oldest first.
+
+One that was reopened waits for its second end: until then there is nothing to ask.
+"""
 
 from datetime import datetime
 
@@ -23,7 +26,7 @@ _SELECT = """
     LEFT JOIN place p ON p.id = o.place_id LEFT JOIN account a ON a.id = c.called_by_id
     LEFT JOIN account reporter ON reporter.id = o.opened_by_id
 """
-_WAITING = "(c.result IS NULL OR c.result = 'unreached')"
+_WAITING = "(c.result IS NULL OR c.result = 'unreached') AND o.state = 'closed'"
 _DONE = "c.result IN ('satisfied', 'unsatisfied', 'refused')"
 _PLAIN = (
     *("order_id", "number", "state", "rating", "comment", "place", "phone", "listed_at", "closed_at", "result"),

@@ -31,7 +31,7 @@ STATES: dict[Tab, tuple[State, ...]] = {
     Tab.UNDER_WAY: (State.ACCEPTED, State.ON_SITE),
     Tab.VERIFY: (State.HANDLED,),
     Tab.SUSPENDED: (State.SUSPENDED,),
-    Tab.DECISION: OPEN,
+    Tab.DECISION: (State.ACCEPTED, State.ON_SITE),
     Tab.CENTRE: OPEN,
     Tab.ENDED: ENDED,
 }

@@ -75,9 +75,11 @@ function explain(reply) {
 }
 
 /** Somebody else moved the order meanwhile: show its present state, with the news on top. */
-async function tellWhoWasFirst(who) {
+async function tellWhoWasFirst(reply) {
   await refresh(true);
-  const news = make('div', { className: 'note bad', textContent: speak('act.first', { who: who }) });
+  const who = reply.body.extra.changed_by;
+  const said = who ? speak('act.first', { who: who }) : reply.body.detail;
+  const news = make('div', { className: 'note bad', textContent: said });
   news.setAttribute('role', 'alert');
   byId('live').prepend(news);
   window.scrollTo(0, 0);
@@ -107,7 +109,7 @@ async function attempt(form) {
     return null;
   }
   if (mayWait && isPassing(reply.status)) return putAside(form, item);
-  if (reply.body.code === 'order-state-conflict') return tellWhoWasFirst(reply.body.extra.changed_by);
+  if (reply.body.code === 'order-state-conflict') return tellWhoWasFirst(reply);
   tell(explain(reply), true);
   return isAppealable(reply) ? offerAppeal() : null;
 }
