@@ -7,7 +7,9 @@ from qr.errors import CodeForeign, CodeUnknown
 from qr.payload import payload
 
 CODE = codes.compose(codes.keyring("a secret"), lambda bits: 12345)
-TOWN = payload("https://town.example.cn", "https://q.example.cn/q/", earlier="http://old.example.cn/d/")
+TOWN = payload(
+    "https://town.example.cn", "https://q.example.cn/q/", earlier="http://old.example.cn/d/ https://older.example.cn"
+)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,7 @@ TOWN = payload("https://town.example.cn", "https://q.example.cn/q/", earlier="ht
         f"https://q.example.cn/q/{CODE}/report",
         f" https://q.example.cn/q/{codes.grouped(CODE)}\n",
         f"http://old.example.cn/d/{CODE}",
+        f"https://older.example.cn/{CODE}",
     ],
 )
 def test_our_own_symbols_are_read(text: str) -> None:
