@@ -134,7 +134,7 @@ class History(Read, frozen=True, kw_only=True):
     batch_id: int
     scanned_at: datetime | None
     area_code: str
-    """Of the place it stands for; empty while it hangs nowhere."""
+    """Of the place it stands for, or stood for last; empty while it never hung anywhere."""
     bindings: list[Binding]
     changes: list[Change]
 

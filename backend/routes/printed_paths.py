@@ -1,4 +1,4 @@
-"""Plates say `/q/<code>` in the town's own spelling: in capitals, or below a path of its own, and old ones below others.
+"""Plates say `/q/<code>` in the town's own spelling: in capitals, below a path of its own, old ones below others.
 
 Whatever a plate on a wall says must open its page, and a check file lies beside the codes of its prefix. So a path
 below a printed prefix is taken for the same one below /q/, before anybody else looks at it.

@@ -67,6 +67,18 @@ async def test_the_years_of_a_plate_can_be_read(client: httpx.AsyncClient, hange
     assert told["bindings"][0]["end_reason"] == "replace"
 
 
+async def test_the_years_of_a_plate_stay_within_its_area(client: httpx.AsyncClient, hanger: dict[str, str]) -> None:
+    replaced, revoked, fresh = (await hanging())[0], (await hanging())[0], await unbound()
+    await client.post(f"/api/v1/codes/{replaced}/replace", json={"new_code": fresh}, headers=hanger)
+    await client.post(f"/api/v1/codes/{revoked}/revoke", json={"note": "拆除"}, headers=hanger)
+    elsewhere = bearer(await make_staff(Role.COMMITTEE, area="310104003001"))
+
+    for code in (fresh, replaced, revoked):
+        assert (await client.get(f"/api/v1/codes/{code}/history", headers=elsewhere)).status_code == 403
+        assert (await client.get(f"/codes/{code}", headers=elsewhere)).status_code == 403
+        assert (await client.get(f"/api/v1/codes/{code}/history", headers=hanger)).status_code == 200
+
+
 async def test_nobody_mints_for_another_town(client: httpx.AsyncClient, hanger: dict[str, str]) -> None:
     office = bearer(await make_staff(Role.STREET_ADMIN, area=TOWN))
     elsewhere = {"count": 3, "area_code": "310104003"}
