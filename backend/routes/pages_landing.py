@@ -64,13 +64,14 @@ async def send_report(request: Request, code: FromPath[str]) -> Response:
     form = await read_form(request)
     draft = _draft(form)
     actor, session = await sender(request)
-    try:
-        photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
-        tracking = await _submit(request, code, draft, photos, actor)
-    except HouseError as error:
-        response = await refused(request, code, draft, error)
-        response.cookies.extend(session)
-        return response
+    with scanning.counting_misses(request, code, draft.nonce):
+        try:
+            photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
+            tracking = await _submit(request, code, draft, photos, actor)
+        except HouseError as error:
+            response = await refused(request, code, draft, error)
+            response.cookies.extend(session)
+            return response
     return pages_base.see_other(f"/r/{tracking}?new=1", session)
 
 
@@ -80,12 +81,13 @@ async def join_order(request: Request, code: FromPath[str]) -> Response:
     form = await read_form(request)
     draft, order = _draft(form), word(form, "order", 18)
     actor, session = await sender(request)
-    try:
-        tracking = await _join(request, code, draft, order, actor)
-    except HouseError as error:
-        response = await refused(request, code, Draft(nonce=draft.nonce), error)
-        response.cookies.extend(session)
-        return response
+    with scanning.counting_misses(request, code, draft.nonce):
+        try:
+            tracking = await _join(request, code, draft, order, actor)
+        except HouseError as error:
+            response = await refused(request, code, Draft(nonce=draft.nonce), error)
+            response.cookies.extend(session)
+            return response
     return pages_base.see_other(f"/r/{tracking}?new=1", session)
 
 
