@@ -38,6 +38,7 @@ def _add_sheet(printing: argparse.ArgumentParser) -> None:
     printing.add_argument("--limit", type=int, default=0)
     printing.add_argument("--logo", type=Path, help="picture for the middle of the symbol")
     printing.add_argument("--font", type=Path, help="font with Chinese characters")
+    printing.add_argument("--gaps", action="store_true", help="print 〓 for characters that the font lacks")
     printing.add_argument("--level", choices=("M", "Q", "H"), default="Q", help="least error correction")
     printing.add_argument("--max-version", type=int, default=4, help="largest QR version a plate may carry")
     printing.add_argument("--out", type=Path, required=True)

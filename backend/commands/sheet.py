@@ -56,6 +56,7 @@ def _job(arguments: argparse.Namespace, settings: Settings) -> Job:
         format=Format(arguments.format),
         symbol_mm=arguments.plate,
         is_single=arguments.single,
+        has_gaps=arguments.gaps,
         logo=arguments.logo,
         level=arguments.level,
         max_version=arguments.max_version,

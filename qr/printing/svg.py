@@ -12,8 +12,8 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from qr import render
-from qr.printing.layout import Label, Plate
-from qr.printing.pdf import code_line
+from qr.printing.layout import Label, Plate, code_line
+from qr.printing.wording import fitted
 from qr.symbols import QUIET_ZONE, Stencil
 
 
@@ -32,16 +32,19 @@ class Lettering:
 
     def line(self, text: str, middle: float, baseline: float, size: float, room: float) -> str:
         """A centred line as SVG, made smaller until it fits; all lengths in the drawing's units."""
-        shapes = [self._outline(character) for character in text]
-        wide = sum(advance for _, advance in shapes) / self._em
-        size = min(size, room / wide) if wide else size
-        scale, x = size / self._em, middle - wide * size / 2
+        text, share = fitted(text, lambda words: self._width(words) * size, room)
+        shapes, size = [self._outline(character) for character in text], size * share
+        scale, x = size / self._em, middle - self._width(text) * size / 2
         parts = []
         for outline, advance in shapes:
             if outline:
                 parts.append(f'<path transform="translate({x:.3f} {baseline:.3f}) scale({scale:.5f})" d="{outline}"/>')
             x += advance * scale
         return "".join(parts)
+
+    def _width(self, text: str) -> float:
+        """In ems."""
+        return sum(self._outline(character)[1] for character in text) / self._em
 
     def _draw(self, character: str) -> tuple[str, float]:
         glyph = self._glyphs[self._names.get(ord(character), ".notdef")]

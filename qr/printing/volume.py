@@ -6,18 +6,24 @@ A file that bears its name may be printed. Runs in a process of its own, so it o
 import csv
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from qr.codes import grouped
 from qr.printing import delivery, pdf, proof, svg
 from qr.printing.delivery import Volume
+from qr.printing.fonts import characters_of
 from qr.printing.job import Format, Job
 from qr.printing.layout import Label
+from qr.printing.wording import with_gaps
 
 
 def make(job: Job, file: Path, labels: Sequence[Label]) -> Volume:
     """Write, prove, release. Raises ProofFailed; then nothing bears the name."""
     draft = file.with_name(f".{file.name}.part")
+    if job.has_gaps and job.format is not Format.CSV:
+        drawn = characters_of(job.font)
+        labels = [replace(label, name=with_gaps(label.name, drawn)) for label in labels]
     if job.format is Format.PDF:
         pdf.write(draft, labels, job.grid, job.stencil, job.font, job.logo)
         proof.check_pdf(draft, labels, job.grid)
