@@ -22,7 +22,7 @@ def no_progress(done: int, total: int) -> None:
 async def run(job: Job, progress: Progress = no_progress, workers: int = 2) -> list[Path]:
     """Print, prove, release. Returns the files; none when nothing matches.
 
-    Raises ProofFailed, PayloadTooLong, FontLacks.
+    Raises ProofFailed, PayloadTooLong, FontLacks, OutBusy.
     """
     assert job.stencil.size  # too long a prefix shows before anything is written
     if job.format is not Format.CSV and not job.has_gaps:
@@ -30,7 +30,7 @@ async def run(job: Job, progress: Progress = no_progress, workers: int = 2) -> l
             must_draw(job.font, labels)
     total = await source.count(job.selection)
     released, files = 0, []
-    with _pool(job, total, workers) as pool:
+    with delivery.alone(job), _pool(job, total, workers) as pool:
         async for file, labels in _released(job, pool, total, 2 * workers):
             files.append(file)
             released += labels
