@@ -28,6 +28,13 @@ class Payload:
         """Below which paths codes hang, earlier ones too; each begins and ends with a slash."""
         return [_parts(prefix)[1] or "/" for prefix in (self.prefix, *self.earlier)]
 
+    def word(self, text: str) -> str:
+        """What was scanned or typed, as a code: out of an address of ours, or bare and not judged yet.
+
+        Raises CodeForeign for others' symbols, CodeUnknown for misreads.
+        """
+        return self.read(text) if ":" in text or "/" in text else codes.normalise(text)
+
     def read(self, text: str) -> str:
         """Take the code out of a scanned text. Raises CodeForeign for others' symbols, CodeUnknown for misreads."""
         scanned = _parts(text)

@@ -79,8 +79,7 @@ def check(arguments: argparse.Namespace, settings: Settings) -> None:
     keys, printed = codes.keyring(settings.secret, settings.code_keys), rooms.payload_of(settings)
     for text in arguments.text:
         try:
-            code = printed.read(text) if "/" in text else codes.normalise(text)
-            verdict = codes.judge(code, keys).value
+            verdict = codes.judge(printed.word(text), keys).value
         except CodeForeign:
             verdict = "foreign"
         except HouseError:

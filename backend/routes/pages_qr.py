@@ -61,7 +61,7 @@ async def find(request: Request) -> Redirect:
     """Where the form for a typed or scanned code leads."""
     typed = request.query_params.get("code", "")[:200]
     try:
-        code = room.here().payload.read(typed) if "/" in typed else codes.normalise(typed)
+        code = room.here().payload.word(typed)
     except HouseError:
         code = ""
     return pages_base.see_other(f"/codes/{code}" if codes.is_well_formed(code) else "/codes?unread=1")

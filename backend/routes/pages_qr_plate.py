@@ -76,8 +76,7 @@ async def _rebind(code: str, form: FormMultiDict, actor: Actor, now: datetime) -
 
 
 async def _replace(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
-    typed = word(form, "new_code", 200)
-    fresh = room.here().payload.read(typed) if "/" in typed else typed
+    fresh = room.here().payload.word(word(form, "new_code", 200))
     await qr.replace(code, fresh, actor=actor, now=now, why=word(form, "note", 300))
 
 

@@ -52,6 +52,15 @@ def test_foreign_symbols_are_refused(text: str) -> None:
         TOWN.read(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["WIFI:T:WPA;S=x;;", "tel:12345", "javascript:alert(1)", f"https://evil.example/q/{CODE}"]
+)
+def test_what_is_scanned_may_be_bare_but_not_anybody_elses(text: str) -> None:
+    assert TOWN.word(f"https://q.example.cn/q/{CODE}") == TOWN.word(codes.grouped(CODE)) == CODE
+    with pytest.raises(CodeForeign):
+        TOWN.word(text)
+
+
 @pytest.mark.parametrize("path", ["", "ABC", CODE[:-1], CODE[:-1] + ("0" if CODE[-1] != "0" else "1"), "MP_verify.txt"])
 def test_our_address_with_a_broken_code_is_unknown(path: str) -> None:
     with pytest.raises(CodeUnknown):
