@@ -50,9 +50,14 @@ def may_work(actor: Actor | None, permission: Permission, area_code: str) -> boo
     return actor is None or any(area_code.startswith(area) for area in actor.areas_of(*HOLDERS[permission]))
 
 
+def is_believed(accuracy_m: float | None) -> bool:
+    """Whether a fix says anything of one plate."""
+    return (accuracy_m or 0.0) <= MAX_BELIEVED_ACCURACY_M
+
+
 def grade(distance_m: float | None, accuracy_m: float | None) -> Grade:
     """Near, far or nothing. Between the two limits, or with a vague fix, a position says nothing."""
-    if distance_m is None or (accuracy_m or 0.0) > MAX_BELIEVED_ACCURACY_M:
+    if distance_m is None or not is_believed(accuracy_m):
         return Grade.NONE
     slack = accuracy_m or 0.0
     if distance_m - slack <= NEAR_M:

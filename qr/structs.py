@@ -77,9 +77,9 @@ class Batch(Read, frozen=True, kw_only=True):
 
 
 class Sighting(Read, frozen=True, kw_only=True):
-    """How a plate was seen when it was bound: where the phone was, and a photo of the plate on the wall."""
+    """How a plate was seen when it was bound: where the phone was, if it knew, and a photo of the plate on the wall."""
 
-    point: LonLat
+    point: LonLat | None = None
     accuracy_m: float | None = None
     photo_id: UUID | None = None
 

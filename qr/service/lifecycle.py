@@ -61,7 +61,7 @@ async def replace(
             raise CodeTaken(code=fresh.code, place_id=fresh.place_id)
         if fresh.status is not Status.UNBOUND:
             raise CodeNotLive(code=fresh.code, status=fresh.status)
-        await shelf.hang(fresh.code, at, "replace", actor=actor, now=now, seen=seen)
+        await shelf.hang(fresh.code, at, "replace", actor=actor, now=now, seen=seen, former=former.anchor)
         await shelf.end_binding(former.code, "replace", now)
         await db.execute(_LEAD_ON, former.code, fresh.code, now)
         await shelf.note(former.code, Status.REPLACED, actor=actor, now=now, why=why, successor=fresh.code)

@@ -34,6 +34,25 @@ async def test_a_plate_is_hung_from_where_the_phone_stands(client: httpx.AsyncCl
     assert line["distance_m"] == pytest.approx(11, abs=0.5)
 
 
+async def test_the_photo_of_a_plate_is_kept_without_a_position(
+    client: httpx.AsyncClient, hanger: dict[str, str]
+) -> None:
+    first, second, door = await unbound(), await unbound(), await second_door()
+    sent = {"files": {"file": ("wall.jpg", wall_with([first, second]), "image/jpeg")}, "headers": hanger}
+    photo_id = (await client.post("/api/v1/photos", **sent)).json()["id"]
+
+    told = await client.post(
+        f"/api/v1/codes/{first}/bind", json={"place_id": door, "photo_id": photo_id}, headers=hanger
+    )
+    form = {"data": {"place_id": str(door)}, "files": {"photo": ("wall.jpg", wall_with([second, first]), "image/jpeg")}}
+    page = await client.post(f"/codes/{second}/bind", headers=hanger, **form)
+
+    assert told.json()["bindings"][0]["photo_id"] == photo_id
+    assert page.status_code == 303
+    history = (await client.get(f"/api/v1/codes/{second}/history", headers=hanger)).json()
+    assert history["bindings"][0]["photo_id"] is not None
+
+
 async def test_a_position_in_chinas_datum_is_converted_before_it_is_measured(
     client: httpx.AsyncClient, hanger: dict[str, str]
 ) -> None:

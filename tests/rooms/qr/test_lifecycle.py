@@ -233,3 +233,26 @@ async def test_what_was_written_down_about_a_plate_cannot_be_changed(now: dateti
 
     with pytest.raises(Exception, match="append only"):
         await db.execute("UPDATE qr_change SET note = 'nothing happened'")
+
+
+@pytest.mark.parametrize(("accuracy_m", "anchor_is_off"), [(None, True), (30.0, True), (100.0, True), (2500.0, False)])
+async def test_a_vague_position_is_not_where_a_plate_hangs(
+    now: datetime, accuracy_m: float | None, anchor_is_off: bool
+) -> None:
+    [door], [code] = await make_doors(1), await make_codes(1, now)
+    seen = Sighting(point=LonLat(121.501, 31.2), accuracy_m=accuracy_m)
+
+    await qr.bind(code, door, actor=None, now=now, seen=seen)
+
+    distance_m = await queries.distance_from(code, LonLat(121.5, 31.2))
+    assert distance_m == pytest.approx(95 if anchor_is_off else 0, abs=1)
+    assert await db.fetchval("SELECT distance_m FROM qr_binding WHERE code = $1", code) == pytest.approx(95, abs=1)
+
+
+async def test_a_new_plate_hangs_where_the_former_one_was_seen(now: datetime) -> None:
+    [door], [old, fresh] = await make_doors(1), await make_codes(2, now)
+    await qr.bind(old, door, actor=None, now=now, seen=Sighting(point=LonLat(121.501, 31.2), accuracy_m=5))
+
+    await qr.replace(old, fresh, actor=None, now=now)
+
+    assert await queries.distance_from(fresh, LonLat(121.501, 31.2)) == pytest.approx(0, abs=0.1)
