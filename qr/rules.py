@@ -50,6 +50,12 @@ def may_work(actor: Actor | None, permission: Permission, area_code: str) -> boo
     return actor is None or any(area_code.startswith(area) for area in actor.areas_of(*HOLDERS[permission]))
 
 
+def may_share(actor: Actor | None, permission: Permission, area_code: str) -> bool:
+    """Whether what is meant for that area may be used in a part of it, or around it, where the permission is held."""
+    areas = () if actor is None else actor.areas_of(*HOLDERS[permission])
+    return actor is None or any(area_code.startswith(area) or area.startswith(area_code) for area in areas)
+
+
 def is_believed(accuracy_m: float | None) -> bool:
     """Whether a fix says anything of one plate."""
     return (accuracy_m or 0.0) <= MAX_BELIEVED_ACCURACY_M

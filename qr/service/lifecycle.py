@@ -93,6 +93,8 @@ async def revoke(code: str, *, actor: Actor | None, now: datetime, why: str) -> 
             raise CodeNotLive(code=held.code, status=held.status)
         if held.place_id is not None:
             await shelf.door(held.place_id, actor)
+        else:
+            await shelf.batch_of(held.code, actor)
         await shelf.end_binding(held.code, "revoke", now)
         await db.execute(_RETIRE, held.code, now)
         await shelf.note(held.code, Status.REVOKED, actor=actor, now=now, why=why)

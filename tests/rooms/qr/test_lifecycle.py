@@ -19,7 +19,7 @@ from qr.errors import (
     OutsideYourArea,
 )
 from qr.structs import Sighting, Status
-from tests.makers.qr import make_binder, make_codes, make_doors
+from tests.makers.qr import KEYS, make_binder, make_codes, make_doors
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -256,3 +256,21 @@ async def test_a_new_plate_hangs_where_the_former_one_was_seen(now: datetime) ->
     await qr.replace(old, fresh, actor=None, now=now)
 
     assert await queries.distance_from(fresh, LonLat(121.501, 31.2)) == pytest.approx(0, abs=0.1)
+
+
+@pytest.mark.parametrize("meant_for", ["", "310115105", "310115105001", "310115105001002"])
+async def test_a_plate_that_hangs_nowhere_is_revoked_by_those_it_was_minted_for(now: datetime, meant_for: str) -> None:
+    batch = await qr.mint(1, keys=KEYS, now=now, area_code=meant_for)
+    code = await db.fetchval("SELECT code FROM qr_code WHERE batch_id = $1", batch.id)
+
+    await qr.revoke(code, actor=await make_binder(), now=now, why="misprinted")
+
+    assert await db.fetchval("SELECT status FROM qr_code WHERE code = $1", code) == "revoked"
+
+
+async def test_nobody_else_revokes_it(now: datetime) -> None:
+    batch = await qr.mint(1, keys=KEYS, now=now, area_code="310115106")
+    code = await db.fetchval("SELECT code FROM qr_code WHERE batch_id = $1", batch.id)
+
+    with pytest.raises(OutsideYourArea):
+        await qr.revoke(code, actor=await make_binder(), now=now, why="mischief")
