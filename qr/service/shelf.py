@@ -33,7 +33,9 @@ NOTE = """
     INSERT INTO qr_change (code, status, successor, note, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6)
 """
 _BATCH_AREA = "SELECT b.area_code FROM qr_batch b JOIN qr_code c ON c.batch_id = b.id WHERE c.code = $1"
-END_BINDING = "UPDATE qr_binding SET ended_at = $2, end_reason = $3 WHERE code = $1 AND ended_at IS NULL"
+# Who waited for the lock looked at the clock earlier than who had it: a binding never ends before it began.
+ENDED = "ended_at = greatest($2, bound_at), end_reason = $3"
+END_BINDING = f"UPDATE qr_binding SET {ENDED} WHERE code = $1 AND ended_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,3 +274,19 @@ async def test_nobody_else_revokes_it(now: datetime) -> None:
 
     with pytest.raises(OutsideYourArea):
         await qr.revoke(code, actor=await make_binder(), now=now, why="mischief")
+
+
+async def test_who_waited_for_somebody_else_is_not_refused_for_an_earlier_clock(now: datetime) -> None:
+    here, there = await make_doors(2)
+    [moved, revoked, replaced, fresh] = await make_codes(4, now)
+    for code in (moved, revoked, replaced):
+        await qr.bind(code, here, actor=None, now=now)
+    earlier = now - timedelta(milliseconds=20)
+
+    await qr.rebind(moved, there, actor=None, now=earlier)
+    await qr.revoke(revoked, actor=None, now=earlier, why="")
+    await qr.replace(replaced, fresh, actor=None, now=earlier)
+    await qr.merge(there, here, actor=None, now=earlier)
+
+    assert await place_of(moved) == await place_of(replaced) == here
+    assert await db.fetchval("SELECT count(*) FROM qr_binding WHERE ended_at < bound_at") == 0
