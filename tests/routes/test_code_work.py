@@ -1,12 +1,14 @@
 """What staff do with plates over HTTP."""
 
 import io
+import re
 from datetime import datetime
 
 import httpx
 import pytest
 from PIL import Image
 
+from backend import db
 from backend.accounts.structs import Role
 from backend.geo.datum import Datum, from_wgs84
 from qr import render, room
@@ -141,3 +143,20 @@ async def test_coverage_counts_doors_without_a_code(client: httpx.AsyncClient, h
     [area] = (await client.get("/api/v1/code-coverage", headers=hanger)).json()
 
     assert (area["area_code"], area["places"], area["bare"]) == (COMMITTEE, 2, 1)
+
+
+async def test_the_map_of_a_street_that_runs_north_is_no_taller_than_wide(
+    client: httpx.AsyncClient, hanger: dict[str, str]
+) -> None:
+    for _ in range(2):
+        await second_door()
+    await db.execute(
+        "UPDATE place SET loc = ST_MakePoint($1, $2 + 0.02)::geography WHERE id = (SELECT max(id) FROM place)",
+        DOOR.lng,
+        DOOR.lat,
+    )
+
+    page = await client.get("/codes/coverage", headers=hanger)
+
+    [(width, height)] = re.findall(r'class="gaps" viewBox="0 0 (\d+) ([\d.]+)"', page.text)
+    assert float(height) <= float(width)
