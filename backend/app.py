@@ -21,6 +21,7 @@ from backend.routes.doorway import Doorway
 from backend.routes.limits import Limits
 from backend.routes.metrics import HttpMetrics
 from backend.routes.mute import Mute
+from backend.routes.printed_paths import under_one_path
 from backend.routes.verification_files import in_front_of
 from backend.web.offers import Offers
 from openapi.routes import HANDLERS as REFERENCE
@@ -65,6 +66,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
         logging_config=None,
     )
     app.asgi_handler = in_front_of(app.asgi_handler, settings.state_dir / "verification")
+    app.asgi_handler = under_one_path(app.asgi_handler, rooms.payload_of(settings).paths)
     app.asgi_handler = Doorway(app.asgi_handler, metrics, is_https=settings.is_https)
     if settings.trusted_proxies:
         inner = cast(Any, app.asgi_handler)  # the two libraries spell the types of ASGI differently

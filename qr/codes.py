@@ -19,6 +19,7 @@ Not handled here: whether a code was ever minted, lives, or where it hangs. Only
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,7 +31,8 @@ KEY_NUMBERS = 1 << KEY_BITS
 _BODY_LENGTH = LENGTH - 1
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 _LOOKALIKES = str.maketrans("OIL", "011")
-_SEPARATORS = re.compile(r"[\s\-_\u2010-\u2015\uff0d]+")
+# Blanks, dashes and what cannot be seen: it comes along when a code is copied out of a chat.
+_SEPARATORS = re.compile(r"[\s\-_\u2010-\u2015\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 _FIELD_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 
 Draw = Callable[[int], int]
@@ -75,6 +77,8 @@ def _stretch(secret: str) -> bytes:
 
 def normalise(typed: str) -> str:
     """What a person typed or a machine read, as it would stand in the registry; not necessarily a code."""
+    if not typed.isascii():  # a Chinese keyboard types ＡＢＣ１２３ as readily as ABC123
+        typed = unicodedata.normalize("NFKC", typed)
     return _SEPARATORS.sub("", typed).upper().translate(_LOOKALIKES)
 
 

@@ -67,6 +67,11 @@ class BatchSizeRefused(errors.Invalid):
     headline_zh, headline_en = "每批数量为1至200000", "A batch has 1 to 200,000 codes"
 
 
+class BatchAreaRefused(errors.Invalid):
+    code = "batch-area"
+    headline_zh, headline_en = "区划代码须为数字,最多15位", "An area code has digits only, 15 at most"
+
+
 class CheckUnknown(errors.NotFound):
     code = "plate-check-unknown"
     headline_zh, headline_en = "没有这个门牌核查任务", "No such check of a plate"

@@ -23,6 +23,18 @@ class Payload:
         """The address of a code, as printed."""
         return (self.prefix.upper() if self.is_upper else self.prefix) + code
 
+    @property
+    def paths(self) -> list[str]:
+        """Below which paths codes hang, earlier ones too; each begins and ends with a slash."""
+        return [_parts(prefix)[1] or "/" for prefix in (self.prefix, *self.earlier)]
+
+    def word(self, text: str) -> str:
+        """What was scanned or typed, as a code: out of an address of ours, or bare and not judged yet.
+
+        Raises CodeForeign for others' symbols, CodeUnknown for misreads.
+        """
+        return self.read(text) if ":" in text or "/" in text else codes.normalise(text)
+
     def read(self, text: str) -> str:
         """Take the code out of a scanned text. Raises CodeForeign for others' symbols, CodeUnknown for misreads."""
         scanned = _parts(text)
@@ -36,7 +48,11 @@ class Payload:
 def payload(base_url: str, prefix: str = "", is_upper: bool = False, earlier: str = "") -> Payload:
     """The payload of a town: under `base_url`/q/ unless a prefix of its own is set."""
     own = prefix or f"{base_url}/q/"
-    return Payload(own if own.endswith("/") else own + "/", is_upper, tuple(earlier.split()))
+    return Payload(_ended(own), is_upper, tuple(map(_ended, earlier.split())))
+
+
+def _ended(prefix: str) -> str:
+    return prefix if prefix.endswith("/") else prefix + "/"
 
 
 def _parts(text: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ A plate is public: anybody may photograph it and scan the picture at home. So a 
 near one counts as "was there", and a far one is a sign about the plate, never about the person.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
@@ -39,14 +40,30 @@ class Finding(StrEnum):
     MISSING = "missing"
 
 
+def is_area_code(text: str) -> bool:
+    """A national area code or its beginning; empty for everywhere."""
+    return re.fullmatch("[0-9]{0,15}", text) is not None
+
+
 def may_work(actor: Actor | None, permission: Permission, area_code: str) -> bool:
     """Whether the permission is held over that area. No actor is the house itself (demonstration, command line)."""
     return actor is None or any(area_code.startswith(area) for area in actor.areas_of(*HOLDERS[permission]))
 
 
+def may_share(actor: Actor | None, permission: Permission, area_code: str) -> bool:
+    """Whether what is meant for that area may be used in a part of it, or around it, where the permission is held."""
+    areas = () if actor is None else actor.areas_of(*HOLDERS[permission])
+    return actor is None or any(area_code.startswith(area) or area.startswith(area_code) for area in areas)
+
+
+def is_believed(accuracy_m: float | None) -> bool:
+    """Whether a fix says anything of one plate."""
+    return (accuracy_m or 0.0) <= MAX_BELIEVED_ACCURACY_M
+
+
 def grade(distance_m: float | None, accuracy_m: float | None) -> Grade:
     """Near, far or nothing. Between the two limits, or with a vague fix, a position says nothing."""
-    if distance_m is None or (accuracy_m or 0.0) > MAX_BELIEVED_ACCURACY_M:
+    if distance_m is None or not is_believed(accuracy_m):
         return Grade.NONE
     slack = accuracy_m or 0.0
     if distance_m - slack <= NEAR_M:

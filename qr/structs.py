@@ -77,9 +77,9 @@ class Batch(Read, frozen=True, kw_only=True):
 
 
 class Sighting(Read, frozen=True, kw_only=True):
-    """How a plate was seen when it was bound: where the phone was, and a photo of the plate on the wall."""
+    """How a plate was seen when it was bound: where the phone was, if it knew, and a photo of the plate on the wall."""
 
-    point: LonLat
+    point: LonLat | None = None
     accuracy_m: float | None = None
     photo_id: UUID | None = None
 
@@ -134,7 +134,7 @@ class History(Read, frozen=True, kw_only=True):
     batch_id: int
     scanned_at: datetime | None
     area_code: str
-    """Of the place it stands for; empty while it hangs nowhere."""
+    """Of the place it stands for, or stood for last; empty while it never hung anywhere."""
     bindings: list[Binding]
     changes: list[Change]
 

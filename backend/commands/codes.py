@@ -10,6 +10,9 @@ from backend.errors import HouseError
 from qr import codes
 from qr import service as qr
 from qr.errors import CodeForeign
+from qr.rules import is_area_code
+
+_BIGINT_MAX = 2**63 - 1
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,18 +33,32 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def _add_sheet(printing: argparse.ArgumentParser) -> None:
     what = printing.add_mutually_exclusive_group(required=True)
-    what.add_argument("--batch", type=int, help="number of a batch")
-    what.add_argument("--area", help="area code or the beginning of one: all plates that hang there")
+    what.add_argument("--batch", type=whole_number, help="number of a batch")
+    what.add_argument("--area", type=area_code, help="area code or the beginning of one: all plates that hang there")
     printing.add_argument("--format", choices=("pdf", "svg-zip", "csv"), default="pdf")
     printing.add_argument("--plate", type=int, choices=(40, 75, 120), default=40, help="symbol width in mm")
     printing.add_argument("--single", action="store_true", help="one plate a page instead of A4 sheets")
-    printing.add_argument("--limit", type=int, default=0)
+    printing.add_argument("--limit", type=whole_number, default=0, help="most plates; 0 means all")
     printing.add_argument("--logo", type=Path, help="picture for the middle of the symbol")
     printing.add_argument("--font", type=Path, help="font with Chinese characters")
+    printing.add_argument("--gaps", action="store_true", help="print 〓 for characters that the font lacks")
     printing.add_argument("--level", choices=("M", "Q", "H"), default="Q", help="least error correction")
     printing.add_argument("--max-version", type=int, default=4, help="largest QR version a plate may carry")
     printing.add_argument("--out", type=Path, required=True)
     printing.set_defaults(run=sheet)
+
+
+def whole_number(text: str) -> int:
+    """An argument that the database can hold, from 0 on."""
+    if not (text.isascii() and text.isdigit()) or int(text) > _BIGINT_MAX:
+        raise argparse.ArgumentTypeError(f"not a whole number from 0 on / 须为不小于0的整数: {text}")
+    return int(text)
+
+
+def area_code(text: str) -> str:
+    if not is_area_code(text):
+        raise argparse.ArgumentTypeError(f"not an area code / 不是区划代码: {text}")
+    return text
 
 
 def mint(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -62,8 +79,7 @@ def check(arguments: argparse.Namespace, settings: Settings) -> None:
     keys, printed = codes.keyring(settings.secret, settings.code_keys), rooms.payload_of(settings)
     for text in arguments.text:
         try:
-            code = printed.read(text) if "/" in text else codes.normalise(text)
-            verdict = codes.judge(code, keys).value
+            verdict = codes.judge(printed.word(text), keys).value
         except CodeForeign:
             verdict = "foreign"
         except HouseError:

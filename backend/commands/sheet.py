@@ -7,13 +7,21 @@ from backend import rooms
 from backend.commands.terminal import say
 from backend.config import Settings
 from qr.printing import press
+from qr.printing.delivery import OutBusy
 from qr.printing.fonts import FontMissing, find_font
 from qr.printing.job import Format, Job, Selection
+from qr.printing.logo import LogoUnusable, find_logo
 from qr.printing.proof import ProofFailed
 from qr.symbols import PayloadTooLong, stencil
 
 _BAR_CHARS = 30
-REASONS = (FontMissing, ProofFailed, PayloadTooLong)
+
+
+class NothingToPrint(RuntimeError):
+    """No such batch, or no plate that is unbound or hangs there."""
+
+
+REASONS = (FontMissing, LogoUnusable, NothingToPrint, OutBusy, ProofFailed, PayloadTooLong, OSError)
 """What can stop a sheet, each with a sentence for the person at the terminal."""
 
 
@@ -22,6 +30,10 @@ async def print_sheet(arguments: argparse.Namespace, settings: Settings) -> None
     job.out.parent.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     files = await press.run(job, _progress_bar)
+    if not files:
+        raise NothingToPrint(
+            "没有可打印的码:没有此批次,或该区域没有门牌 / nothing to print: no such batch, or no plates there"
+        )
     how = "listed / 已列出" if job.format is Format.CSV else "every symbol read back / 已逐一校验"
     say(f"\n{len(files)} file(s) in {time.monotonic() - began:.1f} s, {how}\n")
     for file in files:
@@ -56,7 +68,8 @@ def _job(arguments: argparse.Namespace, settings: Settings) -> Job:
         format=Format(arguments.format),
         symbol_mm=arguments.plate,
         is_single=arguments.single,
-        logo=arguments.logo,
+        has_gaps=arguments.gaps,
+        logo=find_logo(arguments.logo) if arguments.logo else None,
         level=arguments.level,
         max_version=arguments.max_version,
     )

@@ -24,7 +24,7 @@ class Seen(Write, frozen=True, kw_only=True):
 
     def sighting(self) -> Sighting | None:
         if self.fix is None:
-            return None
+            return Sighting(photo_id=self.photo_id) if self.photo_id else None
         return Sighting(point=self.fix.wgs84(), accuracy_m=self.fix.accuracy_m, photo_id=self.photo_id)
 
 

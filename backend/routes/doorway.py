@@ -34,7 +34,7 @@ class Doorway:
             await self.app(scope, receive, send)
             return
         if scope["method"] == "HEAD":
-            send = answer_by_get(scope, send, scope["litestar_app"].asgi_router)
+            scope, send = answer_by_get(scope, send, scope["litestar_app"].asgi_router)
         request_id = _inbound_id(scope["headers"]) or f"{_PROCESS}{next(_numbers):08x}"
         logs.request_id.set(request_id)
         scope["user"] = scope["auth"] = None

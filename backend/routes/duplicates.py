@@ -13,11 +13,11 @@ from backend.geo.points import Fix
 from backend.reports import candidates
 from backend.reports import service as reports
 from backend.reports.structs import Candidate, Join, Receipt, Spot
+from backend.routes import scanning
 from backend.routes.guards import signed_in
 from backend.routes.limits import Limits, address_of
 from backend.routes.parameters import base_url_of, code_in
 from backend.structs import Page
-from qr.errors import CodeUnknown
 
 ScannedCode = Annotated[str | None, QueryParameter(name="code", max_length=200, description="A plate's code or URL")]
 Longitude = Annotated[float | None, QueryParameter(name="lng", ge=-180, le=180, description="Degrees east in `datum`")]
@@ -55,19 +55,15 @@ class JoinsController(Controller):
         responses={200: ResponseSpec(Receipt, description="Reported before by the same person: the same receipt")},
     )
     async def join(self, request: Request, data: JSONBody[Join]) -> Response[Receipt]:
-        report = replace(data, code=code_in(request, data.code)) if data.code else data
-        joined = await reports.join(report, request.user, base_url=base_url_of(request), now=clock.now())
+        with scanning.counting_misses(request, data.code, data.nonce):
+            report = replace(data, code=code_in(request, data.code)) if data.code else data
+            joined = await reports.join(report, request.user, base_url=base_url_of(request), now=clock.now())
         return Response(joined.receipt, status_code=201 if joined.is_new else 200)
 
 
 async def _spot(request: Request, code: str | None, point: Fix | None) -> Spot:
     """Where the asker stands. Asking is limited by address, guessing codes as everywhere."""
     limits: Limits = request.app.state.limits
-    address = address_of(request)
-    limits.candidates_by_address.take(address)
-    limits.code_misses_by_address.check(address)
-    try:
+    limits.candidates_by_address.take(address_of(request))
+    with scanning.counting_misses(request):
         return await candidates.spot_of(code_in(request, code), point.wgs84() if point else None)
-    except CodeUnknown:
-        limits.code_misses_by_address.hit(address)
-        raise

@@ -7,14 +7,17 @@ from litestar.types import HTTPScope, Message, Send
 from litestar.utils.path import normalize_path
 
 
-def answer_by_get(scope: HTTPScope, send: Send, router: Any) -> Send:
-    """Turn a HEAD that nobody answers into a GET without a body."""
+def answer_by_get(scope: HTTPScope, send: Send, router: Any) -> tuple[HTTPScope, Send]:
+    """Turn a HEAD that nobody answers into a GET without a body.
+
+    The server keeps its own scope, which says HEAD: from a GET it would miss the body and cut the connection.
+    """
     try:
         router.handle_routing(path=normalize_path(scope["path"]), method="HEAD")
     except HTTPException:
-        scope["method"] = "GET"
-        return _without_body(send)
-    return send
+        asked: HTTPScope = {**scope, "method": "GET"}
+        return asked, _without_body(send)
+    return scope, send
 
 
 def _without_body(send: Send) -> Send:

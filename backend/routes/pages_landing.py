@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie, FormMultiDict
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from backend import clock
 from backend.accounts.structs import Actor
@@ -24,10 +23,11 @@ from backend.web import faces, matters
 from backend.web.offers import Offers
 from backend.web.page import Page
 from qr import codes, room
-from qr.errors import CodeRevoked, CodeUnknown
+from qr.errors import CodeForeign, CodeRevoked, CodeUnknown
 from qr.structs import CodePlace
 
 _PHOTOS_MAX = 3
+_TYPED_MAX, _CODE_MAX = 200, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,18 @@ class Draft:
 
 
 @get("/q", include_in_schema=False)
-async def find_code(request: Request) -> Redirect:
-    """Where the form for a typed code leads."""
-    typed = codes.normalise(request.query_params.get("code", ""))[:40]
-    return pages_base.see_other(f"/q/{typed}" if typed.isalnum() else "/")
+async def find_code(request: Request) -> Response:
+    """Where the form for a typed code, or for the address in its symbol, leads."""
+    typed = request.query_params.get("code", "").strip()[:_TYPED_MAX]
+    if not typed:
+        return pages_base.see_other("/")
+    try:
+        code = room.here().payload.word(typed)
+    except (CodeForeign, CodeUnknown) as error:
+        return _unusable(await pages_base.page_of(request), typed, _why(typed, error), error.status)
+    if not code.isalnum():
+        return _unusable(await pages_base.page_of(request), typed, "malformed", 404)
+    return pages_base.see_other(f"/q/{code[:_CODE_MAX]}")
 
 
 @get("/q/{code:str}", include_in_schema=False)
@@ -64,13 +72,14 @@ async def send_report(request: Request, code: FromPath[str]) -> Response:
     form = await read_form(request)
     draft = _draft(form)
     actor, session = await sender(request)
-    try:
-        photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
-        tracking = await _submit(request, code, draft, photos, actor)
-    except HouseError as error:
-        response = await refused(request, code, draft, error)
-        response.cookies.extend(session)
-        return response
+    with scanning.counting_misses(request, code, draft.nonce):
+        try:
+            photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
+            tracking = await _submit(request, code, draft, photos, actor)
+        except HouseError as error:
+            response = await refused(request, code, draft, error)
+            response.cookies.extend(session)
+            return response
     return pages_base.see_other(f"/r/{tracking}?new=1", session)
 
 
@@ -80,12 +89,13 @@ async def join_order(request: Request, code: FromPath[str]) -> Response:
     form = await read_form(request)
     draft, order = _draft(form), word(form, "order", 18)
     actor, session = await sender(request)
-    try:
-        tracking = await _join(request, code, draft, order, actor)
-    except HouseError as error:
-        response = await refused(request, code, Draft(nonce=draft.nonce), error)
-        response.cookies.extend(session)
-        return response
+    with scanning.counting_misses(request, code, draft.nonce):
+        try:
+            tracking = await _join(request, code, draft, order, actor)
+        except HouseError as error:
+            response = await refused(request, code, Draft(nonce=draft.nonce), error)
+            response.cookies.extend(session)
+            return response
     return pages_base.see_other(f"/r/{tracking}?new=1", session)
 
 
@@ -173,10 +183,12 @@ def _place(here: CodePlace, code: str) -> dict[str, Any]:
 
 
 def _why(code: str, error: HouseError) -> str:
+    if isinstance(error, CodeForeign):
+        return "foreign"
     if isinstance(error, CodeRevoked):
         return "revoked"
     return "unknown" if codes.is_well_formed(codes.normalise(code)) else "malformed"
 
 
 def _unusable(page: Page, code: str, why: str, status: int) -> Response:
-    return pages_base.html("q/unusable.html", page, status=status, why=why, code=code[:40])
+    return pages_base.html("q/unusable.html", page, status=status, why=why, code=code[:_CODE_MAX])

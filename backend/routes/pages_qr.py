@@ -21,7 +21,9 @@ from qr.structs import Gap
 
 _BATCHES = 20
 _DOTS = 3000
-_MAP_WIDTH = 640
+_MAP_WIDTH, _MAP_RIM = 640, 10
+_LAT_TO_LNG = 1.17
+"""Degrees of longitude that are as long as one of latitude, at 31° north."""
 
 
 @get("/codes", guards=[requires(Permission.BIND_CODES)], include_in_schema=False)
@@ -61,7 +63,7 @@ async def find(request: Request) -> Redirect:
     """Where the form for a typed or scanned code leads."""
     typed = request.query_params.get("code", "")[:200]
     try:
-        code = room.here().payload.read(typed) if "/" in typed else codes.normalise(typed)
+        code = room.here().payload.word(typed)
     except HouseError:
         code = ""
     return pages_base.see_other(f"/codes/{code}" if codes.is_well_formed(code) else "/codes?unread=1")
@@ -102,16 +104,16 @@ async def _codes(request: Request, page: Page, problem: dict[str, str] | None = 
 
 
 def _dots(gaps: list[Gap]) -> list[dict[str, Any]]:
-    """Places in a drawing as wide as the map, north up; at this scale a degree may stay square to its cosine."""
+    """Places in a square drawing, north up; at this scale a degree may stay square to its cosine."""
     if not gaps:
         return []
     west, east = min(gap.point.lng for gap in gaps), max(gap.point.lng for gap in gaps)
-    north = max(gap.point.lat for gap in gaps)
-    scale = (_MAP_WIDTH - 20) / max(east - west, 1e-4)
+    south, north = min(gap.point.lat for gap in gaps), max(gap.point.lat for gap in gaps)
+    scale = (_MAP_WIDTH - 2 * _MAP_RIM) / max(east - west, (north - south) * _LAT_TO_LNG, 1e-4)
     return [
         {
-            "x": round((gap.point.lng - west) * scale + 10, 1),
-            "y": round((north - gap.point.lat) * scale * 1.17 + 10, 1),
+            "x": round((gap.point.lng - west) * scale + _MAP_RIM, 1),
+            "y": round((north - gap.point.lat) * scale * _LAT_TO_LNG + _MAP_RIM, 1),
             "kind": "bare" if gap.is_bare else "stale",
         }
         for gap in gaps

@@ -76,8 +76,7 @@ async def _rebind(code: str, form: FormMultiDict, actor: Actor, now: datetime) -
 
 
 async def _replace(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
-    typed = word(form, "new_code", 200)
-    fresh = room.here().payload.read(typed) if "/" in typed else typed
+    fresh = room.here().payload.word(word(form, "new_code", 200))
     await qr.replace(code, fresh, actor=actor, now=now, why=word(form, "note", 300))
 
 
@@ -132,11 +131,10 @@ def _place_id(form: FormMultiDict) -> int:
 async def _seen(form: FormMultiDict, actor: Actor, now: datetime) -> Sighting | None:
     """Where the phone was, as its script filled it in, and the photo of the plate."""
     photos = await receive_photos(form, "photo", actor, now, 1)
-    point = _point(word(form, "lng", 20), word(form, "lat", 20))
+    point, photo_id = _point(word(form, "lng", 20), word(form, "lat", 20)), photos[0] if photos else None
     if point is None:
-        return None
-    accuracy = _number(word(form, "accuracy_m", 20))
-    return Sighting(point=point, accuracy_m=accuracy, photo_id=photos[0] if photos else None)
+        return Sighting(photo_id=photo_id) if photo_id else None
+    return Sighting(point=point, accuracy_m=_number(word(form, "accuracy_m", 20)), photo_id=photo_id)
 
 
 def _point(lng: str, lat: str) -> LonLat | None:

@@ -30,6 +30,4 @@ def base_url_of(request: Request) -> str:
 
 def code_in(_: Request, text: str | None) -> str | None:
     """The code within a scanned text: an address of ours, or the bare code. Raises CodeForeign for others."""
-    if text is None or "/" not in text:
-        return text
-    return room.here().payload.read(text)
+    return text and room.here().payload.word(text)

@@ -29,7 +29,7 @@ def must_hold(actor: Actor, permission: Permission, area_code: str) -> None:
 
 
 async def history_within(request: Request, code: str) -> History:
-    """A code's history, for those of its area; an unbound one's for all who hang plates."""
+    """A code's history, for those of its area; for all who hang plates while it never hung anywhere."""
     history = await overview.get_history(code)
     if history.area_code:
         must_hold(request.user, Permission.BIND_CODES, history.area_code)

@@ -4,12 +4,14 @@ Codes are too sparse to be found by trying (see qr.codes); the limits keep the t
 known by its session, everybody else by address. A carrier may put a whole street behind one, so that limit is wide.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from litestar import Request
 
+from backend import clock
 from backend.routes.limits import Limits, address_of
 from qr import room
 from qr.errors import CodeUnknown
@@ -32,21 +34,34 @@ class _OfCode(Protocol):
 Found = TypeVar("Found", bound=_OfCode)
 
 
+@contextmanager
+def counting_misses(request: Request, code: str | None = None, nonce: str | None = None) -> Iterator[None]:
+    """Around whatever tells a live code from another: a CodeUnknown that leaves it is counted. Raises TooMany.
+
+    Who opened the page of this code minutes ago tries nothing, whatever others behind the same address do.
+    """
+    if room.is_fresh(code, nonce, clock.now()):
+        yield
+        return
+    limits: Limits = request.app.state.limits
+    user = request.scope["user"]
+    counted = [(limits.code_misses_by_address, address_of(request))]
+    if user:
+        counted.append((limits.code_misses_by_device, str(user.account_id)))
+    for limit, key in counted:
+        limit.check(key)
+    try:
+        yield
+    except CodeUnknown:
+        for limit, key in counted:
+            limit.hit(key)
+        raise
+
+
 async def scan(request: Request, typed: str, now: datetime, look: Callable[[str], Awaitable[Found]]) -> Found:
     """What `look` finds behind a typed code, with the scan written down. Raises TooMany, and what `look` raises."""
-    limits: Limits = request.app.state.limits
-    address = address_of(request)
-    user = request.scope["user"]
-    limits.code_misses_by_address.check(address)
-    if user:
-        limits.code_misses_by_device.check(str(user.account_id))
-    try:
+    with counting_misses(request):
         found = await look(typed)
-    except CodeUnknown:
-        limits.code_misses_by_address.hit(address)
-        if user:
-            limits.code_misses_by_device.hit(str(user.account_id))
-        raise
     note(request, found.code, now)
     return found
 

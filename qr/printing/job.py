@@ -34,7 +34,10 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`symbol_mm` is the symbol's own width; `is_single` makes each plate a page of its own."""
+    """`symbol_mm` is the symbol's own width; `is_single` makes each plate a page of its own.
+
+    `has_gaps` lets a mark stand for characters that the font lacks, which else stop the job.
+    """
 
     selection: Selection
     payload: Payload
@@ -44,6 +47,7 @@ class Job:
     format: Format = Format.PDF
     symbol_mm: float = 40
     is_single: bool = False
+    has_gaps: bool = False
     logo: Path | None = None
     level: str = "Q"
     max_version: int = 4

@@ -6,6 +6,7 @@ be read from about ten times that distance. The quiet zone of four modules comes
 
 from dataclasses import dataclass
 
+from qr.codes import grouped
 from qr.symbols import QUIET_ZONE
 
 A4_MM = (210.0, 297.0)
@@ -25,6 +26,11 @@ class Label:
     url: str
     name: str
     hotline: str
+
+
+def code_line(label: Label) -> str:
+    """What is read out over the telephone, and which telephone."""
+    return grouped(label.code) + (f"  热线{label.hotline}" if label.hotline else "")
 
 
 @dataclass(frozen=True, slots=True)

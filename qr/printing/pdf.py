@@ -6,8 +6,8 @@ from pathlib import Path
 from fpdf import FPDF
 
 from qr import render
-from qr.codes import grouped
-from qr.printing.layout import LOGO_RIM, LOGO_SIDE, Grid, Label
+from qr.printing.layout import LOGO_RIM, LOGO_SIDE, Grid, Label, code_line
+from qr.printing.wording import fitted
 from qr.symbols import Stencil, Symbol
 
 _FONT = "label"
@@ -57,22 +57,15 @@ def _draw(paper: FPDF, label: Label, symbol: Symbol, grid: Grid, left: float, to
     _write_line(paper, code_line(label), left, code_at, plate.code_mm, plate.width_mm)
 
 
-def code_line(label: Label) -> str:
-    """What is read out over the telephone, and which telephone."""
-    return grouped(label.code) + (f"  热线{label.hotline}" if label.hotline else "")
-
-
 def _write_line(paper: FPDF, text: str, left: float, baseline: float, height_mm: float, width_mm: float) -> None:
     """Centred, made smaller until it fits."""
+    size = height_mm / _LINE_HEIGHT * _POINTS_PER_MM
+    paper.set_font(_FONT, size=size)
+    text, share = fitted(text, paper.get_string_width, width_mm * 0.94)
     if not text:
         return
-    room = width_mm * 0.94
-    paper.set_font(_FONT, size=height_mm / _LINE_HEIGHT * _POINTS_PER_MM)
-    wide = paper.get_string_width(text)
-    if wide > room:
-        paper.set_font(_FONT, size=paper.font_size_pt * room / wide)
-        wide = room
-    paper.text(left + (width_mm - wide) / 2, baseline, text)
+    paper.set_font(_FONT, size=size * share)
+    paper.text(left + (width_mm - paper.get_string_width(text)) / 2, baseline, text)
 
 
 def _draw_logo(paper: FPDF, logo: Path, grid: Grid, left: float, top: float) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from qr.printing import delivery, source, volume
 from qr.printing.delivery import Volume
-from qr.printing.job import Job
+from qr.printing.fonts import must_draw
+from qr.printing.job import Format, Job
 
 Progress = Callable[[int, int], None]
 """Told how many labels are released, of how many."""
@@ -19,11 +20,17 @@ def no_progress(done: int, total: int) -> None:
 
 
 async def run(job: Job, progress: Progress = no_progress, workers: int = 2) -> list[Path]:
-    """Print, prove, release. Raises ProofFailed, PayloadTooLong. Returns the files; none when nothing matches."""
+    """Print, prove, release. Returns the files; none when nothing matches.
+
+    Raises ProofFailed, PayloadTooLong, FontLacks, OutBusy.
+    """
     assert job.stencil.size  # too long a prefix shows before anything is written
+    if job.format is not Format.CSV and not job.has_gaps:
+        async for labels in source.volumes(job.selection, job.payload, job.hotline, job.volume):
+            must_draw(job.font, labels)
     total = await source.count(job.selection)
     released, files = 0, []
-    with _pool(job, total, workers) as pool:
+    with delivery.alone(job), _pool(job, total, workers) as pool:
         async for file, labels in _released(job, pool, total, 2 * workers):
             files.append(file)
             released += labels

@@ -3,8 +3,10 @@
 Encoder and decoder are two libraries that share nothing, so one's mistake is not the other's.
 """
 
+import io
 import re
 import zipfile
+from base64 import b64decode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,8 @@ _POINTS_PER_INCH = 72
 _PIXELS_PER_MODULE = 5
 _SVG_BOX = re.compile(r'viewBox="0 0 (\d+) (\d+)')
 _SVG_SYMBOL = re.compile(r'<path id="symbol" d="([^"]+)"')
+_SVG_RIM = re.compile(r'<rect id="rim" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"')
+_SVG_LOGO = re.compile(r'<image x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" [^>]*base64,([^"]+)"')
 _SVG_RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-\3z")
 
 
@@ -104,4 +108,17 @@ def _rasterise(drawn: str) -> Image.Image:
     for x, y, length in (tuple(map(int, run)) for run in _SVG_RUN.findall(path[1])):
         side = _PIXELS_PER_MODULE
         brush.rectangle((x * side, y * side, (x + length) * side - 1, (y + 1) * side - 1), fill=0)
+    _lay_logo(picture, drawn)
     return picture
+
+
+def _lay_logo(picture: Image.Image, drawn: str) -> None:
+    rim, logo = _SVG_RIM.search(drawn), _SVG_LOGO.search(drawn)
+    if rim is None or logo is None:
+        return
+    x, y, wide, high = (float(length) * _PIXELS_PER_MODULE for length in rim.groups())
+    ImageDraw.Draw(picture).rectangle((x, y, x + wide, y + high), fill=255)
+    left, top, side = (round(float(length) * _PIXELS_PER_MODULE) for length in logo.groups()[:3])
+    with Image.open(io.BytesIO(b64decode(logo[4]))) as opened:
+        shown = opened.resize((side, side))
+    picture.paste(shown.convert("L"), (left, top), mask=shown.getchannel("A"))

@@ -6,6 +6,7 @@ from backend import db
 from qr.payload import Payload
 from qr.printing.job import Selection
 from qr.printing.layout import Label
+from qr.printing.wording import one_line
 
 # $1 batch or null, $2 area prefix or null, $3 and $4 the last place and code of the volume before, $5 most rows.
 _WANTED = """
@@ -36,6 +37,6 @@ async def volumes(selection: Selection, payload: Payload, hotline: str, size: in
         rows = await db.fetch(_NEXT, selection.batch_id, selection.area, *after, min(size, left))
         if not rows:
             return
-        yield [Label(row["code"], payload.url(row["code"]), row["name"], hotline) for row in rows]
+        yield [Label(row["code"], payload.url(row["code"]), one_line(row["name"]), hotline) for row in rows]
         after = rows[-1]["place_id"], rows[-1]["code"]
         left -= len(rows)

@@ -1,6 +1,7 @@
 """Labels as SVG files in one zip: a file per plate, text as outlines of the font, so that no machine lacks it."""
 
 import zipfile
+from base64 import b64encode
 from collections.abc import Sequence
 from contextlib import closing
 from functools import lru_cache
@@ -12,8 +13,9 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from qr import render
-from qr.printing.layout import Label, Plate
-from qr.printing.pdf import code_line
+from qr.printing.layout import LOGO_RIM, LOGO_SIDE, Label, Plate, code_line
+from qr.printing.logo import squared
+from qr.printing.wording import fitted
 from qr.symbols import QUIET_ZONE, Stencil
 
 
@@ -32,16 +34,19 @@ class Lettering:
 
     def line(self, text: str, middle: float, baseline: float, size: float, room: float) -> str:
         """A centred line as SVG, made smaller until it fits; all lengths in the drawing's units."""
-        shapes = [self._outline(character) for character in text]
-        wide = sum(advance for _, advance in shapes) / self._em
-        size = min(size, room / wide) if wide else size
-        scale, x = size / self._em, middle - wide * size / 2
+        text, share = fitted(text, lambda words: self._width(words) * size, room)
+        shapes, size = [self._outline(character) for character in text], size * share
+        scale, x = size / self._em, middle - self._width(text) * size / 2
         parts = []
         for outline, advance in shapes:
             if outline:
                 parts.append(f'<path transform="translate({x:.3f} {baseline:.3f}) scale({scale:.5f})" d="{outline}"/>')
             x += advance * scale
         return "".join(parts)
+
+    def _width(self, text: str) -> float:
+        """In ems."""
+        return sum(self._outline(character)[1] for character in text) / self._em
 
     def _draw(self, character: str) -> tuple[str, float]:
         glyph = self._glyphs[self._names.get(ord(character), ".notdef")]
@@ -50,17 +55,20 @@ class Lettering:
         return pen.getCommands(), glyph.width
 
 
-def write(out: Path, labels: Sequence[Label], plate: Plate, stencil: Stencil, font: Path) -> None:
+def write(
+    out: Path, labels: Sequence[Label], plate: Plate, stencil: Stencil, font: Path, logo: Path | None = None
+) -> None:
     """Write one file per code."""
+    middle = _logo(plate, logo) if logo else ""
     with (
         closing(Lettering(font)) as lettering,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
     ):
         for label in labels:
-            archive.writestr(f"{label.code}.svg", draw(label, plate, stencil, lettering))
+            archive.writestr(f"{label.code}.svg", draw(label, plate, stencil, lettering, middle))
 
 
-def draw(label: Label, plate: Plate, stencil: Stencil, lettering: Lettering) -> str:
+def draw(label: Label, plate: Plate, stencil: Stencil, lettering: Lettering, middle: str = "") -> str:
     """One plate in millimetres, drawn in module units."""
     side = plate.modules + 2 * QUIET_ZONE
     name, code = plate.name_mm / plate.module_mm, plate.code_mm / plate.module_mm
@@ -72,5 +80,19 @@ def draw(label: Label, plate: Plate, stencil: Stencil, lettering: Lettering) -> 
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{plate.width_mm:.3f}mm" height="{plate.height_mm:.3f}mm"'
         f' viewBox="0 0 {side} {tall:.3f}"><title>{label.code}</title><path fill="#fff" d="M0 0h{side}v{tall:.3f}H0z"/>'
-        f'<path id="symbol" d="{symbol}" shape-rendering="crispEdges"/>{text}</svg>'
+        f'<path id="symbol" d="{symbol}" shape-rendering="crispEdges"/>{middle}{text}</svg>'
     )
+
+
+def _logo(plate: Plate, logo: Path) -> str:
+    """The logo on its white rim, in module units; linked in the old way, which every drawing program reads."""
+    side, rim, middle = plate.modules * LOGO_SIDE, plate.modules * LOGO_RIM, QUIET_ZONE + plate.modules / 2
+    around, within = _square(middle, side + 2 * rim), _square(middle, side)
+    return (
+        f'<rect id="rim" {around} fill="#fff"/><image {within} xmlns:xlink="http://www.w3.org/1999/xlink"'
+        f' xlink:href="data:image/png;base64,{b64encode(squared(logo)).decode()}"/>'
+    )
+
+
+def _square(middle: float, side: float) -> str:
+    return f'x="{middle - side / 2:.3f}" y="{middle - side / 2:.3f}" width="{side:.3f}" height="{side:.3f}"'

@@ -6,30 +6,38 @@ A file that bears its name may be printed. Runs in a process of its own, so it o
 import csv
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from qr.codes import grouped
 from qr.printing import delivery, pdf, proof, svg
 from qr.printing.delivery import Volume
+from qr.printing.fonts import characters_of
 from qr.printing.job import Format, Job
 from qr.printing.layout import Label
+from qr.printing.wording import with_gaps
+
+_FORMULA = ("=", "+", "-", "@")
 
 
 def make(job: Job, file: Path, labels: Sequence[Label]) -> Volume:
     """Write, prove, release. Raises ProofFailed; then nothing bears the name."""
-    draft = file.with_name(f".{file.name}.part")
+    draft, content = delivery.draft_of(file), delivery.content_of(labels)
+    if job.has_gaps and job.format is not Format.CSV:
+        drawn = characters_of(job.font)
+        labels = [replace(label, name=with_gaps(label.name, drawn)) for label in labels]
     if job.format is Format.PDF:
         pdf.write(draft, labels, job.grid, job.stencil, job.font, job.logo)
         proof.check_pdf(draft, labels, job.grid)
     elif job.format is Format.SVG_ZIP:
-        svg.write(draft, labels, job.plate, job.stencil, job.font)
+        svg.write(draft, labels, job.plate, job.stencil, job.font, job.logo)
         proof.check_svg_zip(draft, labels)
     else:
         write_list(draft, labels)
     with draft.open("rb") as written:
         os.fsync(written.fileno())
     draft.replace(file)
-    return Volume(len(labels), labels[0].code, labels[-1].code, delivery.digest(file))
+    return Volume(len(labels), content, delivery.digest(file))
 
 
 def write_list(out: Path, labels: Sequence[Label]) -> None:
@@ -37,4 +45,10 @@ def write_list(out: Path, labels: Sequence[Label]) -> None:
     with out.open("w", encoding="utf-8-sig", newline="") as content:
         table = csv.writer(content)
         table.writerow(["code", "url", "code_grouped", "place", "hotline"])
-        table.writerows([label.code, label.url, grouped(label.code), label.name, label.hotline] for label in labels)
+        for label in labels:
+            table.writerow([label.code, label.url, grouped(label.code), _harmless(label.name), label.hotline])
+
+
+def _harmless(name: str) -> str:
+    """A name that begins like a formula gets an apostrophe in front: a spreadsheet would work it out."""
+    return f"'{name}" if name.startswith(_FORMULA) else name

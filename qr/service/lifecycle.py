@@ -61,7 +61,7 @@ async def replace(
             raise CodeTaken(code=fresh.code, place_id=fresh.place_id)
         if fresh.status is not Status.UNBOUND:
             raise CodeNotLive(code=fresh.code, status=fresh.status)
-        await shelf.hang(fresh.code, at, "replace", actor=actor, now=now, seen=seen)
+        await shelf.hang(fresh.code, at, "replace", actor=actor, now=now, seen=seen, former=former.anchor)
         await shelf.end_binding(former.code, "replace", now)
         await db.execute(_LEAD_ON, former.code, fresh.code, now)
         await shelf.note(former.code, Status.REPLACED, actor=actor, now=now, why=why, successor=fresh.code)
@@ -93,6 +93,8 @@ async def revoke(code: str, *, actor: Actor | None, now: datetime, why: str) -> 
             raise CodeNotLive(code=held.code, status=held.status)
         if held.place_id is not None:
             await shelf.door(held.place_id, actor)
+        else:
+            await shelf.batch_of(held.code, actor)
         await shelf.end_binding(held.code, "revoke", now)
         await db.execute(_RETIRE, held.code, now)
         await shelf.note(held.code, Status.REVOKED, actor=actor, now=now, why=why)

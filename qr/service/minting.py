@@ -4,9 +4,9 @@ import secrets
 from datetime import datetime
 
 from backend import db
-from qr import codes
+from qr import codes, rules
 from qr.codes import Draw, Keyring
-from qr.errors import BatchSizeRefused, KeyChanged
+from qr.errors import BatchAreaRefused, BatchSizeRefused, KeyChanged
 from qr.structs import Batch
 
 MAX_BATCH = 200_000
@@ -34,9 +34,11 @@ async def mint(
     note: str = "",
     draw: Draw = secrets.randbits,
 ) -> Batch:
-    """Mint a batch of unbound codes. Raises BatchSizeRefused, KeyChanged."""
+    """Mint a batch of unbound codes. Raises BatchSizeRefused, BatchAreaRefused, KeyChanged."""
     if not 1 <= count <= MAX_BATCH:
         raise BatchSizeRefused(count=count)
+    if not rules.is_area_code(area_code):
+        raise BatchAreaRefused(area_code=area_code)
     async with db.transaction():
         batch_id, _ = await draw_batch(count, keys, now, actor_id, area_code, note, draw)
         return Batch(id=batch_id, size=count, area_code=area_code, note=note, minted_at=now)

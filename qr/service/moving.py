@@ -13,7 +13,7 @@ from qr.errors import CodeNotLive
 from qr.service import shelf
 
 _CODES_OF = "SELECT code FROM qr_code WHERE place_id = $1 ORDER BY code FOR UPDATE"
-_END = "UPDATE qr_binding SET ended_at = $2, end_reason = $3 WHERE code = ANY($1::varchar[]) AND ended_at IS NULL"
+_END = f"UPDATE qr_binding SET {shelf.ENDED} WHERE code = ANY($1::varchar[]) AND ended_at IS NULL"
 # The anchor stays: the plate has not moved.
 _STAND_FOR = """
     WITH standing AS (

@@ -7,6 +7,7 @@ from backend import db
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.geo.distance import metres_between
+from backend.geo.lonlat import LonLat
 from backend.places import queries as places
 from backend.places.structs import PlaceRead
 from media import service as media
@@ -15,7 +16,10 @@ from qr import codes, rules
 from qr.errors import CodeNotLive, CodeUnknown, OutsideYourArea
 from qr.structs import Sighting, Status
 
-HOLD = "SELECT code, status, place_id, successor FROM qr_code WHERE code = $1 FOR UPDATE"
+HOLD = """
+    SELECT code, status, place_id, successor, ST_X(anchor::geometry) AS lng, ST_Y(anchor::geometry) AS lat
+      FROM qr_code WHERE code = $1 FOR UPDATE
+"""
 HANG = """
     WITH hung AS (
         UPDATE qr_code SET status = 'active', place_id = $2, changed_at = $3,
@@ -28,7 +32,10 @@ HANG = """
 NOTE = """
     INSERT INTO qr_change (code, status, successor, note, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6)
 """
-END_BINDING = "UPDATE qr_binding SET ended_at = $2, end_reason = $3 WHERE code = $1 AND ended_at IS NULL"
+_BATCH_AREA = "SELECT b.area_code FROM qr_batch b JOIN qr_code c ON c.batch_id = b.id WHERE c.code = $1"
+# Who waited for the lock looked at the clock earlier than who had it: a binding never ends before it began.
+ENDED = "ended_at = greatest($2, bound_at), end_reason = $3"
+END_BINDING = f"UPDATE qr_binding SET {ENDED} WHERE code = $1 AND ended_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ class Held:
     status: Status
     place_id: int | None
     successor: str | None
+    anchor: LonLat | None
 
 
 async def hold(typed: str) -> Held:
@@ -44,7 +52,8 @@ async def hold(typed: str) -> Held:
     row = await db.fetchrow(HOLD, codes.normalise(typed))
     if row is None:
         raise CodeUnknown(code=codes.normalise(typed)[: codes.LENGTH])
-    return Held(row["code"], Status(row["status"]), row["place_id"], row["successor"])
+    anchor = None if row["lng"] is None else LonLat(row["lng"], row["lat"])
+    return Held(row["code"], Status(row["status"]), row["place_id"], row["successor"], anchor)
 
 
 async def hold_live(typed: str, actor: Actor | None) -> tuple[Held, PlaceRead]:
@@ -69,14 +78,30 @@ async def door(place_id: int, actor: Actor | None, permission: Permission = Perm
     return found
 
 
+async def batch_of(code: str, actor: Actor | None) -> None:
+    """Pass whoever works within the area that an unbound code was minted for, or around it. Raises OutsideYourArea."""
+    area_code = await db.fetchval(_BATCH_AREA, code)
+    if not rules.may_share(actor, Permission.BIND_CODES, area_code):
+        raise OutsideYourArea
+
+
 async def hang(
-    code: str, at: PlaceRead, reason: str, *, actor: Actor | None, now: datetime, seen: Sighting | None
+    code: str,
+    at: PlaceRead,
+    reason: str,
+    *,
+    actor: Actor | None,
+    now: datetime,
+    seen: Sighting | None,
+    former: LonLat | None = None,
 ) -> None:
     """Bind a code to a door; where the phone saw the plate becomes the anchor that later scans are measured from.
 
-    Raises the photo room's errors for a photo of the plate that cannot serve.
+    Without a fix that says anything it is where the former plate hung, else where the place is. Raises the photo
+    room's errors for a photo of the plate that cannot serve.
     """
-    anchor = seen.point if seen else at.loc
+    point = seen.point if seen else None
+    anchor = point if seen and point and rules.is_believed(seen.accuracy_m) else former or at.loc
     binding_id = await db.fetchval(
         HANG,
         code,
@@ -87,7 +112,7 @@ async def hang(
         reason,
         actor.account_id if actor else None,
         seen.photo_id if seen else None,
-        metres_between(seen.point, at.loc) if seen else None,
+        metres_between(point, at.loc) if point else None,
         seen.accuracy_m if seen else None,
     )
     if actor is not None and seen is not None and seen.photo_id is not None:

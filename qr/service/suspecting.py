@@ -30,11 +30,18 @@ _LAST_SEEN = """
       FROM (SELECT code, max(at) AS at FROM unnest($1::varchar[], $2::timestamptz[]) AS s (code, at) GROUP BY 1) seen
      WHERE c.code = seen.code AND (c.scanned_at IS NULL OR c.scanned_at < seen.at - interval '1 hour')
 """
+# What was looked into is not held against the plate again, nor distances to a wall where it hung before.
 _FAR_SCANS = """
-    SELECT code, array_agg(distance_m) AS distances_m, count(DISTINCT account_id) AS scanners
-      FROM qr_scan
-     WHERE code = ANY($1::varchar[]) AND grade = 'far' AND scanned_at > $2
-     GROUP BY code
+    SELECT s.code, array_agg(s.distance_m) AS distances_m, count(DISTINCT s.account_id) AS scanners
+      FROM unnest($1::varchar[]) AS suspect (code)
+      JOIN LATERAL (
+               SELECT greatest($2::timestamptz,
+                          (SELECT max(settled_at) FROM qr_plate_check k WHERE k.code = suspect.code),
+                          (SELECT max(bound_at) FROM qr_binding b
+                            WHERE b.code = suspect.code AND b.reason IN ('bind', 'rebind', 'replace'))) AS since
+           ) counted ON true
+      JOIN qr_scan s ON s.code = suspect.code AND s.grade = 'far' AND s.scanned_at > counted.since
+     GROUP BY s.code
 """
 _RAISE = """
     INSERT INTO qr_plate_check (code, far_scans, distance_m, raised_at)

@@ -102,4 +102,7 @@ async def test_the_map_shows_which_doors_have_no_code(phones: Phones, town: Smal
 
     await expect(hanger.get_by_role("row", name=re.compile("第一居委 2 1 0"))).to_be_visible()
     await expect(hanger.locator("svg circle")).to_have_count(1)
+    drawn = await hanger.get_by_role("img", name=re.compile("分布图")).bounding_box()
+    assert drawn is not None
+    assert drawn["width"] > 300
     await expect(hanger.get_by_text("102号")).to_be_visible()

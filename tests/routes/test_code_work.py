@@ -1,12 +1,14 @@
 """What staff do with plates over HTTP."""
 
 import io
+import re
 from datetime import datetime
 
 import httpx
 import pytest
 from PIL import Image
 
+from backend import db
 from backend.accounts.structs import Role
 from backend.geo.datum import Datum, from_wgs84
 from qr import render, room
@@ -32,6 +34,25 @@ async def test_a_plate_is_hung_from_where_the_phone_stands(client: httpx.AsyncCl
     [line] = answer.json()["bindings"]
     assert (line["place_id"], line["reason"]) == (door, "bind")
     assert line["distance_m"] == pytest.approx(11, abs=0.5)
+
+
+async def test_the_photo_of_a_plate_is_kept_without_a_position(
+    client: httpx.AsyncClient, hanger: dict[str, str]
+) -> None:
+    first, second, door = await unbound(), await unbound(), await second_door()
+    sent = {"files": {"file": ("wall.jpg", wall_with([first, second]), "image/jpeg")}, "headers": hanger}
+    photo_id = (await client.post("/api/v1/photos", **sent)).json()["id"]
+
+    told = await client.post(
+        f"/api/v1/codes/{first}/bind", json={"place_id": door, "photo_id": photo_id}, headers=hanger
+    )
+    form = {"data": {"place_id": str(door)}, "files": {"photo": ("wall.jpg", wall_with([second, first]), "image/jpeg")}}
+    page = await client.post(f"/codes/{second}/bind", headers=hanger, **form)
+
+    assert told.json()["bindings"][0]["photo_id"] == photo_id
+    assert page.status_code == 303
+    history = (await client.get(f"/api/v1/codes/{second}/history", headers=hanger)).json()
+    assert history["bindings"][0]["photo_id"] is not None
 
 
 async def test_a_position_in_chinas_datum_is_converted_before_it_is_measured(
@@ -65,6 +86,18 @@ async def test_the_years_of_a_plate_can_be_read(client: httpx.AsyncClient, hange
     assert (told["status"], told["successor"]) == ("replaced", fresh)
     assert [line["status"] for line in told["changes"]] == ["damaged", "replaced"]
     assert told["bindings"][0]["end_reason"] == "replace"
+
+
+async def test_the_years_of_a_plate_stay_within_its_area(client: httpx.AsyncClient, hanger: dict[str, str]) -> None:
+    replaced, revoked, fresh = (await hanging())[0], (await hanging())[0], await unbound()
+    await client.post(f"/api/v1/codes/{replaced}/replace", json={"new_code": fresh}, headers=hanger)
+    await client.post(f"/api/v1/codes/{revoked}/revoke", json={"note": "拆除"}, headers=hanger)
+    elsewhere = bearer(await make_staff(Role.COMMITTEE, area="310104003001"))
+
+    for code in (fresh, replaced, revoked):
+        assert (await client.get(f"/api/v1/codes/{code}/history", headers=elsewhere)).status_code == 403
+        assert (await client.get(f"/codes/{code}", headers=elsewhere)).status_code == 403
+        assert (await client.get(f"/api/v1/codes/{code}/history", headers=hanger)).status_code == 200
 
 
 async def test_nobody_mints_for_another_town(client: httpx.AsyncClient, hanger: dict[str, str]) -> None:
@@ -110,3 +143,20 @@ async def test_coverage_counts_doors_without_a_code(client: httpx.AsyncClient, h
     [area] = (await client.get("/api/v1/code-coverage", headers=hanger)).json()
 
     assert (area["area_code"], area["places"], area["bare"]) == (COMMITTEE, 2, 1)
+
+
+async def test_the_map_of_a_street_that_runs_north_is_no_taller_than_wide(
+    client: httpx.AsyncClient, hanger: dict[str, str]
+) -> None:
+    for _ in range(2):
+        await second_door()
+    await db.execute(
+        "UPDATE place SET loc = ST_MakePoint($1, $2 + 0.02)::geography WHERE id = (SELECT max(id) FROM place)",
+        DOOR.lng,
+        DOOR.lat,
+    )
+
+    page = await client.get("/codes/coverage", headers=hanger)
+
+    [(width, height)] = re.findall(r'class="gaps" viewBox="0 0 (\d+) ([\d.]+)"', page.text)
+    assert float(height) <= float(width)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -63,6 +64,57 @@ async def test_who_tries_codes_is_slowed_down(client: httpx.AsyncClient, now: da
     assert tries.count(404) == 200
     assert tries[-1] == 429
     assert (await client.get(f"/api/v1/codes/{code}")).status_code == 429
+
+
+WAYS = [
+    ("GET", "/api/v1/codes/{}", {}),
+    ("POST", "/api/v1/codes/{}/scans", {"json": {"lng": 121.5, "lat": 31.2}}),
+    ("POST", "/q/{}/report", {"data": {"item": "0101"}}),
+    ("POST", "/q/{}/join", {"data": {"order": "1"}}),
+    ("GET", "/api/v1/reports/candidates?code={}", {}),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "sent"), WAYS)
+async def test_a_phone_that_tries_codes_is_slowed_down_on_every_way(
+    client: httpx.AsyncClient, now: datetime, method: str, path: str, sent: dict
+) -> None:
+    (code, _), phone = await make_hanging(now), bearer(await make_device())
+
+    tries = [await client.request(method, path.format("000000000000"), headers=phone, **sent) for _ in range(21)]
+    live = await client.request(method, path.format(code), headers=phone, **sent)
+
+    assert [answer.status_code for answer in tries] == [404] * 20 + [429]
+    assert live.status_code == 429
+
+
+async def test_codes_are_not_found_by_reporting_at_them(client: httpx.AsyncClient, now: datetime) -> None:
+    phone = bearer(await make_device())
+
+    tries = [
+        await client.post(
+            "/api/v1/reports", json={"client_id": str(uuid4()), "code": "000000000000", "item": "0101"}, headers=phone
+        )
+        for _ in range(21)
+    ]
+
+    assert [answer.status_code for answer in tries] == [404] * 20 + [429]
+
+
+async def test_who_has_the_page_open_may_report_whatever_the_neighbours_try(
+    client: httpx.AsyncClient, now: datetime
+) -> None:
+    (code, _), phone = await make_hanging(now), bearer(await make_device())
+    nonce = (await client.get(f"/api/v1/codes/{code}")).json()["nonce"]
+    for _ in range(200):
+        await client.get("/api/v1/codes/000000000000")
+
+    barred = await client.post(f"/q/{code}/report", data={"item": "none"}, headers=phone)
+    known = await client.post(f"/q/{code}/report", data={"item": "none", "nonce": nonce}, headers=phone)
+
+    assert barred.status_code == 429
+    assert known.status_code != 429
+    assert "莲安东路0号" in known.text
 
 
 async def test_the_picture_of_a_code_reads_as_its_address(client: httpx.AsyncClient, now: datetime) -> None:

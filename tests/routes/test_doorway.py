@@ -1,5 +1,6 @@
 """What every answer carries, what is logged of it and what is not, and what is measured."""
 
+import asyncio
 import json
 
 import pytest
@@ -115,3 +116,17 @@ async def test_a_database_that_missed_a_migration_is_not_ready(client):
 
     assert (answer.status_code, answer.json()["code"]) == (503, "migrations-missing")
     assert (await client.get("/ready")).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/q/NOPE", "/health"])
+async def test_a_head_leaves_its_connection_whole(database, server_url, path):
+    host, port = server_url.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+
+    answers = []
+    for method in ("HEAD", "HEAD", "GET"):
+        writer.write(f"{method} {path} HTTP/1.1\r\nhost: {host}\r\n\r\n".encode())
+        answers.append(await reader.readuntil(b"\r\n\r\n"))
+    writer.close()
+
+    assert len({answer.split(b"\r\n")[0] for answer in answers}) == 1

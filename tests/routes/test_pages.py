@@ -49,6 +49,35 @@ async def test_a_code_that_leads_nowhere_says_what_to_do(
     assert "tel:12345" in answer.text
 
 
+async def test_a_code_is_typed_or_pasted_as_one_has_it(client: httpx.AsyncClient, now: datetime) -> None:
+    town = await make_town(now)
+    wide = "".join(chr(ord(each) + 0xFEE0) for each in town.code)
+
+    for typed in (town.code.lower(), wide, f"{town.code[:4]} {town.code[4:]}", f"http://127.0.0.1:8000/q/{town.code}"):
+        answer = await client.get("/q", params={"code": typed})
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/q/{town.code}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "words"),
+    [
+        ("https://pay.example.com/q/0NAJ6B9CT5G6", 422, "不是本市的门牌码"),
+        ("javascript:alert(1)", 422, "不是本市的门牌码"),
+        ("WIFI:T:WPA;S:x;;", 422, "不是本市的门牌码"),
+        ("http://127.0.0.1:8000/q/NOPE", 404, "不完整"),
+        ("<b>", 404, "不完整"),
+    ],
+)
+async def test_what_is_no_code_of_ours_is_told_so_with_what_to_do(
+    client: httpx.AsyncClient, typed: str, status: int, words: str
+) -> None:
+    answer = await client.get("/q", params={"code": typed}, headers=HTML)
+
+    assert answer.status_code == status
+    assert words in answer.text
+    assert 'href="/here"' in answer.text
+
+
 async def test_a_landing_page_is_open_to_anybody_and_sets_no_cookie(client: httpx.AsyncClient, now: datetime) -> None:
     town = await make_town(now)
 

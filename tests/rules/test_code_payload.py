@@ -7,7 +7,9 @@ from qr.errors import CodeForeign, CodeUnknown
 from qr.payload import payload
 
 CODE = codes.compose(codes.keyring("a secret"), lambda bits: 12345)
-TOWN = payload("https://town.example.cn", "https://q.example.cn/q/", earlier="http://old.example.cn/d/")
+TOWN = payload(
+    "https://town.example.cn", "https://q.example.cn/q/", earlier="http://old.example.cn/d/ https://older.example.cn"
+)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,7 @@ TOWN = payload("https://town.example.cn", "https://q.example.cn/q/", earlier="ht
         f"https://q.example.cn/q/{CODE}/report",
         f" https://q.example.cn/q/{codes.grouped(CODE)}\n",
         f"http://old.example.cn/d/{CODE}",
+        f"https://older.example.cn/{CODE}",
     ],
 )
 def test_our_own_symbols_are_read(text: str) -> None:
@@ -47,6 +50,15 @@ def test_our_own_symbols_are_read(text: str) -> None:
 def test_foreign_symbols_are_refused(text: str) -> None:
     with pytest.raises(CodeForeign):
         TOWN.read(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["WIFI:T:WPA;S=x;;", "tel:12345", "javascript:alert(1)", f"https://evil.example/q/{CODE}"]
+)
+def test_what_is_scanned_may_be_bare_but_not_anybody_elses(text: str) -> None:
+    assert TOWN.word(f"https://q.example.cn/q/{CODE}") == TOWN.word(codes.grouped(CODE)) == CODE
+    with pytest.raises(CodeForeign):
+        TOWN.word(text)
 
 
 @pytest.mark.parametrize("path", ["", "ABC", CODE[:-1], CODE[:-1] + ("0" if CODE[-1] != "0" else "1"), "MP_verify.txt"])

@@ -47,6 +47,8 @@ def test_a_code_is_read_however_it_was_written(code: str) -> None:
     assert codes.normalise(f" {by_hand} ") == code
     assert codes.normalise(code.replace("1", "I")) == code
     assert codes.normalise(codes.normalise(by_hand)) == code
+    assert codes.normalise("".join(chr(ord(each) + 0xFEE0) for each in codes.grouped(code).lower())) == code
+    assert codes.normalise(f"\ufeff{code[:6]}\u200b\u3000{code[6:]}\u202c") == code
 
 
 @given(st.text(max_size=40))

@@ -19,7 +19,7 @@ from qr.errors import (
     OutsideYourArea,
 )
 from qr.structs import Sighting, Status
-from tests.makers.qr import make_binder, make_codes, make_doors
+from tests.makers.qr import KEYS, make_binder, make_codes, make_doors
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -233,3 +233,60 @@ async def test_what_was_written_down_about_a_plate_cannot_be_changed(now: dateti
 
     with pytest.raises(Exception, match="append only"):
         await db.execute("UPDATE qr_change SET note = 'nothing happened'")
+
+
+@pytest.mark.parametrize(("accuracy_m", "anchor_is_off"), [(None, True), (30.0, True), (100.0, True), (2500.0, False)])
+async def test_a_vague_position_is_not_where_a_plate_hangs(
+    now: datetime, accuracy_m: float | None, anchor_is_off: bool
+) -> None:
+    [door], [code] = await make_doors(1), await make_codes(1, now)
+    seen = Sighting(point=LonLat(121.501, 31.2), accuracy_m=accuracy_m)
+
+    await qr.bind(code, door, actor=None, now=now, seen=seen)
+
+    distance_m = await queries.distance_from(code, LonLat(121.5, 31.2))
+    assert distance_m == pytest.approx(95 if anchor_is_off else 0, abs=1)
+    assert await db.fetchval("SELECT distance_m FROM qr_binding WHERE code = $1", code) == pytest.approx(95, abs=1)
+
+
+async def test_a_new_plate_hangs_where_the_former_one_was_seen(now: datetime) -> None:
+    [door], [old, fresh] = await make_doors(1), await make_codes(2, now)
+    await qr.bind(old, door, actor=None, now=now, seen=Sighting(point=LonLat(121.501, 31.2), accuracy_m=5))
+
+    await qr.replace(old, fresh, actor=None, now=now)
+
+    assert await queries.distance_from(fresh, LonLat(121.501, 31.2)) == pytest.approx(0, abs=0.1)
+
+
+@pytest.mark.parametrize("meant_for", ["", "310115105", "310115105001", "310115105001002"])
+async def test_a_plate_that_hangs_nowhere_is_revoked_by_those_it_was_minted_for(now: datetime, meant_for: str) -> None:
+    batch = await qr.mint(1, keys=KEYS, now=now, area_code=meant_for)
+    code = await db.fetchval("SELECT code FROM qr_code WHERE batch_id = $1", batch.id)
+
+    await qr.revoke(code, actor=await make_binder(), now=now, why="misprinted")
+
+    assert await db.fetchval("SELECT status FROM qr_code WHERE code = $1", code) == "revoked"
+
+
+async def test_nobody_else_revokes_it(now: datetime) -> None:
+    batch = await qr.mint(1, keys=KEYS, now=now, area_code="310115106")
+    code = await db.fetchval("SELECT code FROM qr_code WHERE batch_id = $1", batch.id)
+
+    with pytest.raises(OutsideYourArea):
+        await qr.revoke(code, actor=await make_binder(), now=now, why="mischief")
+
+
+async def test_who_waited_for_somebody_else_is_not_refused_for_an_earlier_clock(now: datetime) -> None:
+    here, there = await make_doors(2)
+    [moved, revoked, replaced, fresh] = await make_codes(4, now)
+    for code in (moved, revoked, replaced):
+        await qr.bind(code, here, actor=None, now=now)
+    earlier = now - timedelta(milliseconds=20)
+
+    await qr.rebind(moved, there, actor=None, now=earlier)
+    await qr.revoke(revoked, actor=None, now=earlier, why="")
+    await qr.replace(replaced, fresh, actor=None, now=earlier)
+    await qr.merge(there, here, actor=None, now=earlier)
+
+    assert await place_of(moved) == await place_of(replaced) == here
+    assert await db.fetchval("SELECT count(*) FROM qr_binding WHERE ended_at < bound_at") == 0

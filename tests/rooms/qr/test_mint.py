@@ -8,7 +8,7 @@ import pytest
 from backend import db
 from qr import codes
 from qr import service as qr
-from qr.errors import BatchSizeRefused, KeyChanged
+from qr.errors import BatchAreaRefused, BatchSizeRefused, KeyChanged
 from tests.makers.qr import KEYS, make_codes, make_doors
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -42,6 +42,12 @@ async def test_an_empty_or_endless_batch_is_refused(now: datetime) -> None:
     for size in (0, 200_001):
         with pytest.raises(BatchSizeRefused):
             await qr.mint(size, keys=KEYS, now=now)
+
+
+@pytest.mark.parametrize("area", ["31x", "%", "上海", "１２", "3" * 16, "31\n"])
+async def test_a_batch_is_meant_for_an_area_code_or_everywhere(now: datetime, area: str) -> None:
+    with pytest.raises(BatchAreaRefused):
+        await qr.mint(1, keys=KEYS, now=now, area_code=area)
 
 
 async def test_a_whole_street_is_minted_and_bound_at_once(now: datetime) -> None:

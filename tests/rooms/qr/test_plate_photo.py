@@ -6,6 +6,7 @@ from backend import db
 from backend.accounts.structs import Role
 from backend.geo.lonlat import LonLat
 from media.errors import PhotosNotUsable
+from qr import queries
 from qr import service as qr
 from qr.structs import Sighting
 from tests.makers.orders import make_photos
@@ -23,6 +24,17 @@ async def test_the_photo_of_a_plate_is_kept_with_its_binding(now):
 
     kept = await db.fetchrow("SELECT subject_kind, role FROM photo_attachment WHERE photo = $1", photo)
     assert tuple(kept) == ("code_binding", "plate")
+
+
+async def test_a_photo_is_kept_where_the_phone_did_not_know_its_position(now):
+    (door,), (code,), binder = await make_doors(1), await make_codes(1, now), await make_binder()
+    (photo,) = await make_photos(binder)
+
+    await qr.bind(code, door, actor=binder, now=now, seen=Sighting(photo_id=photo))
+
+    assert await db.fetchval("SELECT photo_id FROM qr_binding WHERE code = $1", code) == photo
+    assert await db.fetchval("SELECT count(*) FROM photo_attachment WHERE photo = $1", photo) == 1
+    assert await queries.distance_from(code, LonLat(121.5, 31.2)) == 0
 
 
 async def test_a_binding_with_somebody_else_s_photo_is_refused_whole(now):

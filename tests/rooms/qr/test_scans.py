@@ -16,6 +16,9 @@ from tests.makers.town import make_actor
 pytestmark = pytest.mark.usefixtures("database")
 
 
+LATER = timedelta(minutes=1)
+
+
 async def make_hanging(now: datetime) -> str:
     [door] = await make_doors(1)
     [code] = await make_codes(1, now)
@@ -73,9 +76,9 @@ async def test_scans_that_cannot_be_written_wait_for_better_times(now: datetime)
 async def test_a_copied_sticker_raises_one_check_and_one_fact(now: datetime) -> None:
     code, log = await make_hanging(now), ScanLog()
     for account_id in (1, 2, 3, 4):
-        log.note(far(code, now, account_id))
+        log.note(far(code, now + LATER, account_id))
     await log.flush()
-    log.note(far(code, now, 5))
+    log.note(far(code, now + LATER, 5))
     await log.flush()
 
     [check] = await db.fetch("SELECT code, far_scans, distance_m FROM qr_plate_check")
@@ -98,7 +101,7 @@ async def test_far_scans_of_last_month_raise_nothing(now: datetime) -> None:
 async def test_who_looked_at_the_plate_settles_the_check(now: datetime) -> None:
     code, log, binder = await make_hanging(now), ScanLog(), await make_binder()
     for account_id in (1, 2, 3):
-        log.note(far(code, now, account_id))
+        log.note(far(code, now + LATER, account_id))
     await log.flush()
     check_id = await db.fetchval("SELECT id FROM qr_plate_check")
     stranger = await make_actor("别处", binder.grants[0].role, "310115106001")
@@ -110,3 +113,34 @@ async def test_who_looked_at_the_plate_settles_the_check(now: datetime) -> None:
     await qr.settle_check(check_id, Finding.COPIED, actor=binder, now=now)
 
     assert await db.fetchval("SELECT finding FROM qr_plate_check WHERE settled_at IS NOT NULL") == "copied"
+
+
+async def test_what_was_looked_into_is_not_held_against_the_plate_again(now: datetime) -> None:
+    code, log, binder = await make_hanging(now), ScanLog(), await make_binder()
+    for account_id in (1, 2, 3):
+        log.note(far(code, now + timedelta(hours=1), account_id))
+    await log.flush()
+    check_id = await db.fetchval("SELECT id FROM qr_plate_check")
+    await qr.settle_check(check_id, Finding.GENUINE, actor=binder, now=now + timedelta(hours=2))
+
+    log.note(far(code, now + timedelta(hours=3), 4))
+    await log.flush()
+    assert await db.fetchval("SELECT count(*) FROM qr_plate_check") == 1
+    for account_id in (5, 6):
+        log.note(far(code, now + timedelta(hours=4), account_id))
+    await log.flush()
+
+    assert await db.fetchval("SELECT count(*) FROM qr_plate_check") == 2
+
+
+async def test_distances_to_where_a_plate_hung_before_raise_nothing(now: datetime) -> None:
+    code, log, elsewhere = await make_hanging(now), ScanLog(), (await make_doors(2))[1]
+    for account_id in (1, 2):
+        log.note(far(code, now + timedelta(hours=1), account_id))
+    await log.flush()
+    await qr.rebind(code, elsewhere, actor=None, now=now + timedelta(hours=2))
+
+    log.note(far(code, now + timedelta(hours=3), 3))
+    await log.flush()
+
+    assert await db.fetchval("SELECT count(*) FROM qr_plate_check") == 0

@@ -10,12 +10,13 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from backend import db
 from backend.commands.sheet import dirt_warning
 from qr import service as qr
 from qr.codes import grouped
 from qr.payload import payload
 from qr.printing import pdf, press, proof
-from qr.printing.fonts import FontMissing, find_font
+from qr.printing.fonts import FontLacks, FontMissing, find_font
 from qr.printing.job import Format, Job, Selection
 from qr.printing.layout import Label
 from qr.printing.proof import ProofFailed
@@ -149,6 +150,62 @@ def test_a_font_that_is_missing_is_named_with_what_to_install(tmp_path: Path, mo
 
     with pytest.raises(FontMissing, match="apt-get install fonts-wqy-microhei"):
         find_font()
+
+
+@pytest.mark.parametrize("content", [b"root:x:0:0", b""])
+def test_a_file_that_is_no_font_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "chosen.ttf").write_bytes(content)
+
+    with pytest.raises(FontMissing, match="not a TrueType or OpenType font"):
+        find_font(tmp_path / "chosen.ttf")
+
+
+@pytest.mark.parametrize("form", [Format.PDF, Format.SVG_ZIP])
+async def test_a_name_that_the_font_cannot_write_stops_the_sheet_and_is_named(
+    tmp_path: Path, now: datetime, form: Format
+) -> None:
+    doors = await make_doors(3)
+    await db.execute("UPDATE place SET name = '𠮷野家🔥' WHERE id = $1", doors[1])
+    bound = await qr.mint_bound(doors, keys=KEYS, now=now)
+
+    with pytest.raises(FontLacks) as refused:
+        await press.run(job(tmp_path / "street.out", format=form))
+
+    assert f"{grouped(bound[doors[1]])} 𠮷野家🔥: 𠮷🔥" in str(refused.value)
+    assert not (tmp_path / "street.out").exists()
+
+
+async def test_a_gap_is_printed_where_somebody_asked_for_it(tmp_path: Path, now: datetime) -> None:
+    [door] = await make_doors(1)
+    await db.execute("UPDATE place SET name = '𠮷野家' WHERE id = $1", door)
+    await qr.mint_bound([door], keys=KEYS, now=now)
+
+    [file] = await press.run(job(tmp_path / "street.pdf", has_gaps=True))
+
+    assert "〓野家" in pypdfium2.PdfDocument(file)[0].get_textpage().get_text_bounded()
+
+
+async def test_a_name_stands_on_one_line_without_what_only_steers(tmp_path: Path, now: datetime) -> None:
+    [door] = await make_doors(1)
+    await db.execute("UPDATE place SET name = E'\u202e张三\n小吃\u200b店\a' WHERE id = $1", door)
+    await qr.mint_bound([door], keys=KEYS, now=now)
+
+    [file] = await press.run(job(tmp_path / "street.pdf"))
+
+    assert "张三 小吃店" in pypdfium2.PdfDocument(file)[0].get_textpage().get_text_bounded()
+
+
+async def test_a_name_too_long_for_the_plate_keeps_both_its_ends(tmp_path: Path, now: datetime) -> None:
+    [door] = await make_doors(1)
+    await db.execute("UPDATE place SET name = '川沙路' || repeat('长', 90) || '567室' WHERE id = $1", door)
+    await qr.mint_bound([door], keys=KEYS, now=now)
+
+    [file] = await press.run(job(tmp_path / "street.pdf"))
+
+    words = pypdfium2.PdfDocument(file)[0].get_textpage().get_text_bounded().splitlines()[0]
+    assert words.startswith("川沙路")
+    assert words.endswith("567室")
+    assert words.count("长") == pytest.approx(28, abs=4)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""`yima qr sheet` as an operator types it: what stops it is said in a sentence, and nothing is left behind."""
+
+import os
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from qr import service as qr
+from tests.makers.qr import AREA, KEYS, make_doors
+
+ROOT = Path(__file__).parents[2]
+
+
+def sheet(database: str, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": database, "YIMA_MODE": "demo"}
+    argv = [sys.executable, "-m", "backend.cli", "qr", "sheet", *words]
+    return subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--batch", "4711"], "nothing to print"),
+        (["--area", "99"], "nothing to print"),
+        (["--area", "%"], "not an area code"),
+        (["--batch", "99999999999999999999"], "not a whole number"),
+        (["--area", AREA, "--limit", "-5"], "not a whole number"),
+        (["--area", AREA, "--logo", __file__], "not a picture"),
+        (["--area", AREA, "--font", __file__], "not a TrueType"),
+        (["--area", AREA, "--max-version", "2"], "plates are made for 2"),
+    ],
+)
+async def test_what_stops_a_sheet_is_said(
+    database: str, tmp_path: Path, now: datetime, words: list[str], told: str
+) -> None:
+    await qr.mint_bound(await make_doors(1), keys=KEYS, now=now)
+
+    asked = sheet(database, *words, "--out", str(tmp_path / "street.pdf"))
+
+    assert asked.returncode == 2
+    assert told in asked.stderr
+    assert "Traceback" not in asked.stderr
+    assert not (tmp_path / "street.pdf").exists()
+
+
+async def test_a_place_that_cannot_be_written_to_is_named(database: str, now: datetime) -> None:
+    await qr.mint_bound(await make_doors(1), keys=KEYS, now=now)
+
+    asked = sheet(database, "--area", AREA, "--out", "/proc/street.pdf")
+
+    assert asked.returncode == 2
+    assert "/proc/" in asked.stderr
+    assert "Traceback" not in asked.stderr
