@@ -96,7 +96,7 @@ async def test_a_missing_photo_is_said_before_anything_is_kept(phones: Phones, t
 
 async def _write(phone: Page, photo: Path) -> None:
     await phone.goto(HERE)
-    await phone.get_by_text("莲安东路100号").first.click()
+    await phone.get_by_label("莲安东路100号").check()
     await phone.select_option("#item", "A101")
     await phone.set_input_files("#photo-album", photo)
     await expect(phone.locator("#photo-thumbs img")).to_be_visible()

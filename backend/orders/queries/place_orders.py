@@ -16,7 +16,7 @@ from backend.structs import Page, Read, decode_cursor, encode_cursor
 PAGE = 30
 _SOURCES = "unnest($5::bigint[], $6::timestamptz[]) AS source(place_id, until)"
 _WITHIN = f"o.place_id = source.place_id AND (source.until IS NULL OR o.opened_at < source.until) AND {VISIBLE}"
-# Of each place no more than a page is read, along the index of its orders by id.
+# Of each place at most a page is taken, found by the index of its orders: the cost is that of its own history.
 _ORDERS = f"""
     SELECT o.id, o.number, o.state, o.source_kind, o.opened_at, coalesce(o.closed_at, o.cancelled_at) AS ended_at,
            o.place_id, o.item_code, i.name_zh, i.name_en, o.merged_into_id,
