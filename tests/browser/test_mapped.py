@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.async_api import Page, Route, expect
 
 from backend import db
@@ -32,7 +33,8 @@ async def test_a_report_by_map_written_offline_is_sent_by_itself(
 
 
 async def test_its_photos_are_made_small_before_they_are_sent(phones: Phones, town: SmallTown, tmp_path: Path) -> None:
-    phone, photo = await phones.take(), photo_file(tmp_path)
+    phone, photo = await phones.take(), tmp_path / "large.jpg"
+    Image.effect_noise((2400, 1800), 80).save(photo, quality=95)
     sent: list[int] = []
     await phone.route("**/api/v1/photos", lambda route: _measure(route, sent))
     await _write(phone, photo)
@@ -40,7 +42,7 @@ async def test_its_photos_are_made_small_before_they_are_sent(phones: Phones, to
     await phone.get_by_role("button", name="提交").click()
 
     await expect(phone.get_by_text("已收到,编号")).to_be_visible()
-    assert len(sent) == 1 and sent[0] < photo.stat().st_size
+    assert sent and max(sent) < photo.stat().st_size / 2
 
 
 async def test_it_survives_the_closing_of_the_page_and_goes_out_from_where_one_begins(

@@ -13,7 +13,7 @@ from tests.makers.accounts import bearer, make_device
 from tests.makers.cases import merge
 from tests.makers.orders import make_order
 from tests.makers.statements import count_statements
-from tests.makers.town import SmallTown, make_actor, make_town
+from tests.makers.town import TOWN, SmallTown, make_actor, make_town
 
 HTML = {"accept": "text/html"}
 ELSEWHERE = "310104003"
@@ -157,13 +157,14 @@ async def test_a_place_that_is_not_there_is_a_page_that_says_so(client, town, pl
     assert "<h1>" in answer.text
 
 
-async def test_it_is_reached_from_the_door_the_order_and_the_desk(client, town, now):
+async def test_it_is_reached_from_the_door_the_plate_the_order_and_the_desk(client, town, now):
     order = await opened(town, now)
-    dispatcher = HTML | bearer(town.dispatcher)
+    dispatcher, keeper = town.dispatcher, await make_actor("街道", Role.STREET_ADMIN, TOWN)
+    ways = [(f"/q/{town.code}", dispatcher), (f"/codes/{town.code}", keeper), (f"/o/{order}", dispatcher)]
 
-    pages = [(await client.get(path, headers=dispatcher)).text for path in (f"/q/{town.code}", f"/o/{order}", "/desk")]
+    pages = [await client.get(path, headers=HTML | bearer(who)) for path, who in (*ways, ("/desk", dispatcher))]
 
-    assert all(f'href="{address(town)}"' in page for page in pages)
+    assert all(f'href="{address(town)}"' in page.text for page in pages)
 
 
 async def test_it_asks_the_database_few_things_however_long_the_history(client, town, now):
