@@ -179,7 +179,7 @@ async def _landing(request: Request, page: Page, door: Door, draft: Draft, statu
 def _place(here: CodePlace, code: str) -> dict[str, Any]:
     beside = [here.address if here.address != here.label else "", here.area_name]
     subtitle = " · ".join(filter(None, beside))
-    return {"title": here.label, "subtitle": subtitle, "code": code, "grouped": codes.grouped(code)}
+    return {"id": here.id, "title": here.label, "subtitle": subtitle, "code": code, "grouped": codes.grouped(code)}
 
 
 def _why(code: str, error: HouseError) -> str:

@@ -59,6 +59,10 @@ class Page:
         return self.actor is not None and may(self.actor, Permission.BIND_CODES)
 
     @property
+    def reads_history(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.READ_HISTORY)
+
+    @property
     def dispatches(self) -> bool:
         return self.actor is not None and may(self.actor, Permission.DISPATCH_ORDERS)
 

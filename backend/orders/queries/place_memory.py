@@ -13,12 +13,12 @@ from backend.structs import Page, Read, decode_cursor, encode_cursor
 
 RECENT_DAYS = 30
 # Merged orders are one case with another one, sub-orders and root-cause orders follow from others: none is counted.
-_COUNTED = "o.source_kind NOT IN ('root_cause', 'co_handling') AND o.state <> 'merged'"
+COUNTED = "o.source_kind NOT IN ('root_cause', 'co_handling') AND o.state <> 'merged'"
 _COUNTS = f"""
     SELECT i.item_code AS class_code, min(i.item_zh) AS name_zh, min(i.item_en) AS name_en, count(*) AS total,
            count(*) FILTER (WHERE o.opened_at > $6) AS recent, max(o.opened_at) AS last_at
     FROM work_order o JOIN item i ON i.code = o.item_code
-    WHERE {VISIBLE} AND o.place_id = $5 AND {_COUNTED}
+    WHERE {VISIBLE} AND o.place_id = $5 AND {COUNTED}
     GROUP BY i.item_code ORDER BY count(*) DESC, i.item_code
 """
 _ORDERS = f"""
@@ -72,6 +72,6 @@ def recent_classes(place: str, now: str, most: str) -> str:
         SELECT i.item_code AS class_code, min(i.item_zh) AS name_zh, min(i.item_en) AS name_en, count(*) AS total,
                count(*) AS recent, max(o.opened_at) AS last_at
         FROM work_order o JOIN item i ON i.code = o.item_code
-        WHERE o.place_id = {place} AND o.opened_at > {now} - interval '{RECENT_DAYS} days' AND {_COUNTED}
+        WHERE o.place_id = {place} AND o.opened_at > {now} - interval '{RECENT_DAYS} days' AND {COUNTED}
         GROUP BY i.item_code ORDER BY count(*) DESC, i.item_code LIMIT {most}
     ) strip)"""

@@ -16,7 +16,8 @@ COLUMNS = f"""
     (SELECT r.kind FROM order_request r WHERE r.order_id = o.id AND r.decided_at IS NULL) AS request,
     (SELECT count(DISTINCT f.account_id) FROM order_follower f
      WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS followers,
-    coalesce(nullif(p.name, ''), p.address) AS place, ST_Y(o.loc::geometry) AS lat, ST_X(o.loc::geometry) AS lng,
+    p.id AS place_id, coalesce(nullif(p.name, ''), p.address) AS place,
+    ST_Y(o.loc::geometry) AS lat, ST_X(o.loc::geometry) AS lng,
     i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en,
     u.id AS unit_id, u.name_zh AS unit_zh, u.name_en AS unit_en, h.id AS handler_id, h.display_name AS handler_name
 """
@@ -28,6 +29,7 @@ JOINS = """
 """
 _PLAIN = (
     *("id", "number", "state", "priority", "area_code", "grid_code", "source_kind", "opened_at", "ended_at"),
+    "place_id",
     *("rework_count", "hop_count", "rating", "is_supervised", "is_urged", "request", "followers"),
 )
 
@@ -38,6 +40,7 @@ class DeskOrder(Read, frozen=True, kw_only=True):
     state: str
     priority: str
     item: ItemName
+    place_id: int | None = None
     place: str
     """Its name, its address, else its position in WGS-84."""
     area_code: str

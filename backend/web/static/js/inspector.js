@@ -2,8 +2,8 @@
 import './afterwards.js';
 import { byId, speak } from './dom.js';
 import { showKept } from './kept.js';
-import { leadsElsewhere, trayHooks } from './landing.js';
-import { drop, enqueue } from './outbox.js';
+import { trayHooks } from './landing.js';
+import { enqueue } from './outbox.js';
 import { picker } from './shots.js';
 
 const own = byId('self');
@@ -34,8 +34,6 @@ async function fixed(event) {
 
 /** Put what was sent back into the form that it came from, with the photos of both moments. */
 function takeUpBoth(item) {
-  if (leadsElsewhere(item)) return;
-  drop(item.id);
   moments.forEach(function (moment) { moment.clear(); });
   item.photos.forEach(moments[0].add);
   item.then.photos.forEach(moments[1].add);

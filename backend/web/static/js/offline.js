@@ -1,8 +1,10 @@
 /** Without network: a report for the code that was scanned, what waits on this phone, and the wanted page once it can be had. */
 import './scanned.js';
-import './landing.js';
 import { byId } from './dom.js';
+import { trayHooks } from './landing.js';
 import { listItems } from './outbox.js';
+
+if (byId('report').hidden) trayHooks.again = null;
 
 async function isInUse() {
   const items = await listItems();

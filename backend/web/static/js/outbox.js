@@ -96,7 +96,7 @@ async function sendOne(item) {
 /** What is sent once all photos have their ids: of a move its own body, each photo in its field. */
 export function letter(item) {
   const body = Object.assign({}, item.body || {
-    client_id: item.id, code: item.code, nonce: item.nonce, item: item.item, description: item.description, captured_at: item.captured_at,
+    client_id: item.id, code: item.code, nonce: item.nonce, point: item.point, item: item.item, description: item.description, captured_at: item.captured_at,
   });
   item.photos.forEach(function (photo) {
     const field = photo.field || 'photo_ids';

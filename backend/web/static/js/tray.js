@@ -1,4 +1,4 @@
-/** What became of each report, on the landing page: saved, sending, received with its number, or sent back and why. */
+/** What became of each report, on the page of its form: saved, sending, received with its number, or sent back and why. */
 import { byId, make, speak } from './dom.js';
 import { drop, listItems } from './outbox.js';
 
@@ -22,13 +22,21 @@ function button(words, act) {
   return make('button', { type: 'button', className: 'btn', textContent: words, onclick: act });
 }
 
+/** The page on which a report was written: corrected anywhere else it would be told of another place. */
+function formOf(item) {
+  return item.point ? '/here?lng=' + item.point.lng + '&lat=' + item.point.lat : '/q/' + item.code;
+}
+
 function actions(item, hooks) {
-  if (item.state === 'sent') {
-    return [make('a', { className: 'btn', href: item.url, textContent: speak('send.follow') }), button(speak('send.again'), hooks.again)];
-  }
-  if (item.state !== 'rejected') return [button(speak('send.again'), hooks.again)];
+  const anew = hooks.again && button(speak('send.again'), hooks.again);
+  if (item.state === 'sent') return [make('a', { className: 'btn', href: item.url, textContent: speak('send.follow') }), anew];
+  if (item.state !== 'rejected') return [anew];
   return [
-    button(speak('send.fix'), function () { hooks.fix(item); }),
+    button(speak('send.fix'), function () {
+      if (!hooks.isHere(item)) { location.assign(formOf(item)); return; }
+      drop(item.id);
+      hooks.fix(item);
+    }),
     button(speak('send.delete'), function () { drop(item.id); }),
   ];
 }
@@ -49,7 +57,7 @@ function row(item, hooks) {
   return element;
 }
 
-/** Keep the tray in step with the outbox. `again` opens an empty form, `fix` one filled with a rejected report. */
+/** Keep the tray in step with the outbox. `again` opens an empty form, where there is one, `fix` one filled with a rejected report that `isHere`. */
 export function showOutbox(hooks) {
   const tray = byId('outbox');
   async function draw() {
