@@ -11,7 +11,7 @@ const PUBLIC_PAGE = /^\/(?:$|q\/[^/.]+$|r\/[^/]+$)/;
 
 self.addEventListener('install', function (event) {
   self.skipWaiting();
-  event.waitUntil(caches.open(CACHE).then(function (cache) { return cache.addAll(OFFLINE_NEEDS); }));
+  event.waitUntil(caches.open(CACHE).then(function (cache) { return cache.addAll(OFFLINE_NEEDS.concat(OFFLINE)); }));
 });
 
 self.addEventListener('activate', function (event) {

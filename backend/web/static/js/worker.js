@@ -1,20 +1,14 @@
 /** Visits without network: a service worker keeps this page where it is public, and the page for when nothing can be had. */
 
-const OFFLINE_PAGE = '/offline';
 const assets = Array.from(document.querySelectorAll('link[rel=stylesheet], script[src]'));
 const reader = [document.body.getAttribute('data-owner'), document.documentElement.lang, document.documentElement.className].join();
 
 /** The kept page speaks this reader's language and sends under this reader's name; another reader's is replaced. */
-async function lacksOfflinePage() {
-  if (localStorage.getItem('offline-for') === reader && (await caches.match(OFFLINE_PAGE))) return false;
-  localStorage.setItem('offline-for', reader);
-  return true;
-}
-
-async function keepPages(registration) {
-  const urls = assets.map(function (element) { return element.href || element.src; });
-  if (await lacksOfflinePage()) urls.push(OFFLINE_PAGE);
-  registration.active.postMessage({ keep: [location.pathname].concat(urls) });
+function keepPages(registration) {
+  const urls = [location.pathname].concat(assets.map(function (element) { return element.href || element.src; }));
+  if (localStorage.reader !== reader) urls.push('/offline');
+  localStorage.reader = reader;
+  registration.active.postMessage({ keep: urls });
 }
 
 if ('serviceWorker' in navigator) {
