@@ -214,7 +214,8 @@ async def require_owner(order_id: int) -> None:
         return
     assert (order["state"], order["handler_id"]) == ("dispatched", None), "at the centre nobody else has it"
     fact = await db.fetchrow(
-        "SELECT name, unit_id, body FROM event_log WHERE subject_id = $1 ORDER BY id DESC", order_id
+        "SELECT name, unit_id, body FROM event_log WHERE subject = 'order' AND subject_id = $1 ORDER BY id DESC",
+        order_id,
     )
     body = msgspec.json.decode(fact["body"])
     assert (fact["unit_id"], body["handler_id"]) == (None, None)
