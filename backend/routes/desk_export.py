@@ -1,27 +1,42 @@
 """The desk's list as a CSV file, streamed: the head at once, then batch by batch, holding no connection in between."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import structlog
 from litestar import Request, get
 from litestar.response import Stream
 
 from backend.accounts.permissions import Permission
+from backend.errors import BadRequest
 from backend.orders.queries.desk import DeskFilter, list_for_export
 from backend.routes import pages_base
 from backend.routes.desk_filters import read_filter
 from backend.routes.guards import requires
-from backend.web import desk_csv
+from backend.web import desk_csv, texts
 from backend.web.page import Page
 from backend.web.times import CHINA
 
 log = structlog.get_logger(__name__)
 
 
+class FilterUnreadable(BadRequest):
+    """A list on a page can say what it left out; a file cannot, and would hold far more than was meant."""
+
+    code = "filter-unreadable"
+
+    def __init__(self, words: Sequence[str]) -> None:
+        zh, en = (", ".join(texts.say(lang, f"desk.by.{word}") for word in words) for lang in ("zh", "en"))
+        super().__init__(
+            f"以下筛选值无法识别,未导出:{zh}", f"Nothing was exported; please check: {en}", fields=list(words)
+        )
+
+
 @get("/desk/export.csv", guards=[requires(Permission.DISPATCH_ORDERS)], include_in_schema=False)
 async def export_desk(request: Request) -> Stream:
     page = pages_base.reader_of(request)
-    wanted, _ = read_filter(request.query_params)
+    wanted, unread = read_filter(request.query_params)
+    if unread:
+        raise FilterUnreadable(unread)
     name = f"orders-{page.now.astimezone(CHINA):%Y-%m-%d}.csv"
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Stream(_told(page, wanted), media_type="text/csv", headers=headers)

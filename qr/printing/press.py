@@ -10,6 +10,7 @@ from qr.printing import delivery, source, volume
 from qr.printing.delivery import Volume
 from qr.printing.fonts import must_draw
 from qr.printing.job import Format, Job
+from qr.printing.orphans import end_with_parent
 
 Progress = Callable[[int, int], None]
 """Told how many labels are released, of how many."""
@@ -42,7 +43,7 @@ def _pool(job: Job, total: int, workers: int) -> Executor:
     """A thread for one volume: a fresh process costs more than it saves there."""
     if total <= job.volume:
         return ThreadPoolExecutor(1)
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent)
 
 
 async def _released(job: Job, pool: Executor, total: int, ahead: int) -> AsyncIterator[tuple[Path, int]]:

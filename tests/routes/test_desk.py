@@ -236,6 +236,15 @@ async def test_the_export_has_every_order_of_the_filter_once_and_no_word_of_a_re
     assert (said["account_id"], said["rows"], said["is_whole"]) == (town.dispatcher.account_id, len(rows), True)
 
 
+async def test_an_export_by_a_filter_that_means_nothing_is_refused_and_named(
+    client: httpx.AsyncClient, town: SmallTown
+) -> None:
+    answer = await client.get("/desk/export.csv?item=A&from=yesterday", headers=bearer(town.dispatcher))
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "filter-unreadable")
+    assert answer.json()["extra"]["fields"] == ["from"]
+
+
 async def test_a_reader_who_leaves_holds_no_connection(town: SmallTown, now: datetime) -> None:
     await make_many(town, now, 30)
     pool = db.engine().pool

@@ -1,6 +1,6 @@
 """A plate under suspicion becomes a message to those who can walk there, with the way to its page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import httpx
 
@@ -18,9 +18,10 @@ from tests.makers.town import COMMITTEE, SmallTown, make_actor, make_town
 
 
 async def _suspect(town: SmallTown, now: datetime) -> None:
+    later = now + timedelta(minutes=1)  # than the plate was hung
     await suspecting.write(
         [
-            Scan(code=town.code, scanned_at=now, channel="web", account_id=person, grade=Grade.FAR, distance_m=900)
+            Scan(code=town.code, scanned_at=later, channel="web", account_id=person, grade=Grade.FAR, distance_m=900)
             for person in (1, 2, 3)
         ]
     )
