@@ -83,12 +83,15 @@ async def sign_in(page: Page, who: Actor) -> None:
     await page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
-async def kept_for_later(page: Page, path: str = "") -> None:
-    """Wait until the service worker has kept this page, or that of `path`."""
-    await page.evaluate(
-        """path => new Promise(done => {
-      const look = () => caches.match(path || location.pathname).then(kept => kept ? done() : setTimeout(look, 50));
-      look();
-    })""",
-        path,
-    )
+async def kept_for_later(page: Page, path: str = "", words: str = "") -> None:
+    """Wait until the service worker answers and has kept this page, or that of `path`, with these words."""
+    await page.evaluate(KEPT, [path, words])
+
+
+KEPT = """([path, words]) => new Promise(done => {
+  const look = async () => {
+    const kept = navigator.serviceWorker.controller && await caches.match(path || location.pathname);
+    if (kept && (await kept.text()).includes(words)) done(); else setTimeout(look, 50);
+  };
+  look();
+})"""

@@ -12,6 +12,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.phones import KEPT
 from tests.browser.scenes import street
 
 CHROMIUM = "/usr/bin/chromium"
@@ -86,6 +87,7 @@ def walk(at: Walk) -> None:
     at.keep(handler, "inbox-375")
     further(at)
     desk(at)
+    no_network(at)
 
 
 def desk(at: Walk) -> None:
@@ -99,6 +101,18 @@ def desk(at: Walk) -> None:
     at.both(dispatcher, "desk")
     dispatcher.goto("/desk/map")
     at.both(dispatcher, "desk-map")
+    dispatcher.goto("/desk")
+    dispatcher.click(".at >> nth=0")
+    at.both(dispatcher, "place-history")
+
+
+def no_network(at: Walk) -> None:
+    """A door that was never scanned before, without any network."""
+    inspector = at.phone(who="inspector")
+    inspector.evaluate(KEPT, ["/offline", ""])
+    inspector.context.set_offline(True)
+    inspector.goto(f"/q/{at.card['codes'][20]['code']}")
+    at.keep(inspector, "no-network-375")
 
 
 def further(at: Walk) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from backend import db
 from backend.accounts.structs import Role
@@ -18,7 +18,7 @@ async def test_an_inspector_reports_at_a_door_never_seen_before(
     phones: Phones, town: SmallTown, tmp_path: Path
 ) -> None:
     phone = await phones.staff(await make_actor("网格员", Role.INSPECTOR, TOWN))
-    await _kept(phone)
+    await kept_for_later(phone, "/offline")
     await phone.context.set_offline(True)
 
     await phone.goto(f"/q/{town.code}")
@@ -37,7 +37,7 @@ async def test_a_private_page_is_stood_in_for_and_opens_when_the_network_is_back
     phones: Phones, town: SmallTown
 ) -> None:
     phone = await phones.staff(town.handlers[0])
-    await _kept(phone)
+    await kept_for_later(phone, "/offline")
     await phone.context.set_offline(True)
 
     await phone.goto("/work")
@@ -51,17 +51,11 @@ async def test_a_private_page_is_stood_in_for_and_opens_when_the_network_is_back
 async def test_the_kept_page_follows_the_readers_language(phones: Phones, town: SmallTown) -> None:
     phone = await phones.take(locale="zh-CN")
     await phone.goto("/")
-    await _kept(phone)
+    await kept_for_later(phone, "/offline")
     await phone.goto("/prefs?lang=en&to=/")
-    await phone.wait_for_function(
-        "caches.match('/offline').then(kept => kept && kept.text()).then(text => /No network/.test(text || ''))"
-    )
+    await kept_for_later(phone, "/offline", "No network now")
     await phone.context.set_offline(True)
 
     await phone.goto(f"/q/{town.code}")
 
     await expect(phone.get_by_text("No network now")).to_be_visible()
-
-
-async def _kept(phone: Page) -> None:
-    await kept_for_later(phone, "/offline")
