@@ -129,7 +129,7 @@ def _networks(env: Mapping[str, str], name: str) -> tuple[str, ...]:
         return tuple(str(ipaddress.ip_network(each)) for each in given)
     except ValueError as error:
         raise SettingMissing(
-            f"{name}: {error}; it takes addresses and networks, such as 127.0.0.1 10.0.0.0/8"
+            f"{name}: {error}; it takes addresses and networks, such as 127.0.0.1,10.0.0.0/8"
         ) from error
 
 
