@@ -36,10 +36,13 @@ _ONE_REQUEST = (
     {Move.GRANT_EXTENSION, Move.GRANT_SUSPENSION, Move.REFUSE},
 )
 """What one request may turn out to be, by the state in which it finds the order."""
-_ENDS_REQUESTS = (Move.FINISH, Move.RETURN, Move.REASSIGN, Move.CANCEL)
-"""After these the asker has nothing to do any more: what was asked for and not decided lapses."""
+_ENDS_REQUESTS = (Move.FINISH, Move.RETURN, Move.REASSIGN, Move.HAND_OVER, Move.CANCEL)
+"""After these the asker has nothing to do any more: what was asked for and not decided lapses.
+
+Whoever made the move said no by it; of a move of the house, which has no account, that is the asker.
+"""
 _LAPSE = """
-    UPDATE order_request SET decided_by_id = $2, decided_at = $3, is_granted = false
+    UPDATE order_request SET decided_by_id = coalesce(nullif($2, 0), asked_by_id), decided_at = $3, is_granted = false
     WHERE order_id = $1 AND decided_at IS NULL
 """
 HOUSE = Actor(account_id=0, name="", grants=())

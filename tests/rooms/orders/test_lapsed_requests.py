@@ -2,11 +2,14 @@
 
 import pytest
 
+from backend import db
+from backend.accounts import service as accounts
 from backend.orders import service as orders
 from backend.orders.errors import NoRequest
 from backend.orders.inputs import AskExtension, AskSuspension, Decide, Finish, Reassign, Return, ReturnReason, Verify
 from backend.orders.queries.asked import find_asked
 from backend.orders.queries.desk import DeskFilter, Tab, view_desk
+from backend.orders.service.handing_over import hand_over
 from backend.orders.service.moving import Mover
 from tests.makers.orders import make_on_site, make_photos
 from tests.makers.town import SmallTown, make_town
@@ -37,6 +40,17 @@ async def test_the_next_handler_does_not_inherit_what_the_last_one_asked_for(now
     waiting = await find_asked(order_id)
     assert waiting is not None
     assert waiting.kind == "suspension"
+
+
+async def test_whoever_leaves_leaves_no_request_behind(now):
+    town = await make_town(now)
+    order_id = await asked(town, now)
+
+    await accounts.deactivate(town.handlers[0].account_id, now)
+    await hand_over(now)
+
+    assert await find_asked(order_id) is None
+    assert await db.fetchval("SELECT handler_id FROM work_order WHERE id = $1", order_id) != town.handlers[0].account_id
 
 
 async def test_a_unit_that_returns_the_order_leaves_no_request_behind(now):
