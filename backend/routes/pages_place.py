@@ -24,7 +24,7 @@ _MATTER = re.compile("[A-Z][0-9]{1,3}")
 
 @get("/places/{place_id:int}/history", guards=[requires(Permission.READ_HISTORY)], include_in_schema=False)
 async def show_place_history(request: Request, place_id: Id) -> Response:
-    """Six statements beside the session's, however long the history."""
+    """Five statements, however long the history."""
     page, query = await pages_base.page_of(request), request.query_params
     place, former = await places.get_place(place_id), await succession.list_former(place_id)
     sources = [Source(place_id), *(Source(each.place_id, each.until) for each in former)]
