@@ -36,6 +36,6 @@ async def look_for_root_cause(recorded: Recorded) -> None:
     await root_cause.open_root_cause(recorded.subject_id, clock.now())
 
 
-async def hand_over(_: Recorded) -> None:
+async def hand_over(recorded: Recorded) -> None:
     """Somebody left: whatever is still theirs goes to others."""
-    await handing_over.hand_over(clock.now())
+    await handing_over.hand_over_from(recorded.subject_id, clock.now())

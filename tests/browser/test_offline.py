@@ -52,13 +52,8 @@ async def test_an_unsent_report_survives_the_closing_of_the_page(
 async def test_a_refused_report_stays_with_its_reason_and_can_be_corrected(
     phones: Phones, town: SmallTown, tmp_path: Path
 ) -> None:
-    phone = await phones.take()
-    await phone.route("**/api/v1/reports", _refuse)
-    await _write(phone, town, photo_file(tmp_path))
-    await phone.get_by_role("button", name="提交").click()
-    await expect(phone.get_by_text("照片太模糊")).to_be_visible()
+    phone = await _refused(phones, town, tmp_path)
 
-    await phone.unroute("**/api/v1/reports")
     await phone.get_by_role("button", name="修改重发").click()
     await expect(phone.locator("#photo-thumbs img")).to_be_visible()
     await phone.get_by_role("button", name="提交").click()
@@ -70,12 +65,7 @@ async def test_a_refused_report_stays_with_its_reason_and_can_be_corrected(
 async def test_a_report_that_is_corrected_at_another_door_stays_with_its_own(
     phones: Phones, town: SmallTown, tmp_path: Path
 ) -> None:
-    phone = await phones.take()
-    await phone.route("**/api/v1/reports", _refuse)
-    await _write(phone, town, photo_file(tmp_path))
-    await phone.get_by_role("button", name="提交").click()
-    await expect(phone.get_by_text("照片太模糊")).to_be_visible()
-    await phone.unroute("**/api/v1/reports")
+    phone = await _refused(phones, town, tmp_path)
     other_code, _ = await hanging()
     await phone.goto(f"/q/{other_code}")
 
@@ -114,6 +104,17 @@ async def _write(phone: Page, town: SmallTown, photo: Path) -> None:
     await phone.goto(f"/q/{town.code}")
     await phone.set_input_files("#photo-album", photo)
     await expect(phone.locator("#photo-thumbs img")).to_be_visible()
+
+
+async def _refused(phones: Phones, town: SmallTown, folder: Path) -> Page:
+    """A phone whose report was sent back once; the next one will be taken."""
+    phone = await phones.take()
+    await phone.route("**/api/v1/reports", _refuse)
+    await _write(phone, town, photo_file(folder))
+    await phone.get_by_role("button", name="提交").click()
+    await expect(phone.get_by_text("照片太模糊")).to_be_visible()
+    await phone.unroute("**/api/v1/reports")
+    return phone
 
 
 async def _refuse(route: Route) -> None:

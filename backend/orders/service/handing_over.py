@@ -1,11 +1,13 @@
 """离岗移交: what somebody has who is no longer there to do it goes to others of the unit, else to the next choice.
 
-Whoever has an order must be able to act on it: still here, of its unit, a handler where it lies; of a pool somebody is.
-It is looked at when somebody leaves, and each minute for what came to a leaver meanwhile. What is handled waits for its
-verifier first; sent back, it is handed over then. Each order is a transaction of its own, begun by locking its row:
-several workers, and whoever moves it at that instant, hand it over once. It is no return and counts no hop.
+Whoever has an order must be able to act on it: still here, of its unit, a handler where it lies; of a pool somebody
+is. What a leaver holds is looked at at once; each minute everything is, for pools and for what came to a leaver
+meanwhile. What is handled waits for its verifier first; sent back, it is handed over then. Each order is a
+transaction of its own, begun by locking its row: several workers, and whoever moves it at that instant, hand it over
+once. It is no return and counts no hop.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from backend import db, logs
@@ -19,10 +21,13 @@ from backend.orders.states import Move
 
 _STATES = ", ".join(f"'{state}'" for state in states.row_of(Move.HAND_OVER).sources)
 _AREAS = "ARRAY[left(o.area_code, 2), left(o.area_code, 4), left(o.area_code, 6), left(o.area_code, 9), o.area_code]"
-_LEFT_BEHIND = f"""
+_HELD = f"""
     SELECT o.id FROM work_order o WHERE o.handler_id IS NOT NULL AND o.state IN ({_STATES})
       AND NOT {people.is_handler("o.handler_id", "o.unit_id", _AREAS)}
-    UNION ALL
+"""
+_HELD_BY = f"{_HELD} AND o.handler_id = $1"
+_LEFT_BEHIND = f"""
+    {_HELD} UNION ALL
     SELECT o.id FROM work_order o WHERE o.handler_id IS NULL AND o.unit_id IS NOT NULL AND o.state = 'dispatched'
       AND NOT {people.has_handlers("o.unit_id", _AREAS)}
 """
@@ -35,12 +40,21 @@ async def hand_over(now: datetime) -> int:
 
     Several workers may do so at once. One that cannot be handed over is logged and holds up no other.
     """
+    return await _hand_over_each([row["id"] for row in await db.fetch(_LEFT_BEHIND)], now)
+
+
+async def hand_over_from(account_id: int, now: datetime) -> int:
+    """The same for what one person holds, found by index: many may leave in one file."""
+    return await _hand_over_each([row["id"] for row in await db.fetch(_HELD_BY, account_id)], now)
+
+
+async def _hand_over_each(order_ids: Sequence[int], now: datetime) -> int:
     handed = 0
-    for row in await db.fetch(_LEFT_BEHIND):
+    for order_id in order_ids:
         try:
-            handed += await hand_over_one(row["id"], now)
+            handed += await hand_over_one(order_id, now)
         except Exception:
-            log.exception("order_not_handed_over", order_id=row["id"])
+            log.exception("order_not_handed_over", order_id=order_id)
     return handed
 
 
