@@ -1,6 +1,6 @@
 """The desk's export as CSV for spreadsheets: byte order mark for Excel, instants in Shanghai, no formula, no reporter.
 
-A cell that begins like a formula gets an apostrophe in front, since a place's name can be anybody's invention.
+No cell is a formula, since a place's name can be anybody's invention.
 """
 
 import csv
@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from backend.orders.queries.desk import DeskOrder
+from backend.spreadsheets import harmless
 from backend.web import texts, times
 
 BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""The wide ones, too: an East Asian spreadsheet reads them as the narrow ones."""
 
 
 def _when(at: datetime | None) -> str:
@@ -53,9 +52,5 @@ def lines(orders: Iterable[DeskOrder], lang: str) -> bytes:
 
 def _written(rows: Iterable[Iterable[object]]) -> str:
     out = io.StringIO()
-    csv.writer(out).writerows([[_harmless(cell) for cell in row] for row in rows])
+    csv.writer(out).writerows([[harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
     return out.getvalue()
-
-
-def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

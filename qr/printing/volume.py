@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from backend.spreadsheets import harmless
 from qr.codes import grouped
 from qr.printing import delivery, pdf, proof, svg
 from qr.printing.delivery import Volume
@@ -16,8 +17,6 @@ from qr.printing.fonts import characters_of
 from qr.printing.job import Format, Job
 from qr.printing.layout import Label
 from qr.printing.wording import with_gaps
-
-_FORMULA = ("=", "+", "-", "@")
 
 
 def make(job: Job, file: Path, labels: Sequence[Label]) -> Volume:
@@ -46,9 +45,4 @@ def write_list(out: Path, labels: Sequence[Label]) -> None:
         table = csv.writer(content)
         table.writerow(["code", "url", "code_grouped", "place", "hotline"])
         for label in labels:
-            table.writerow([label.code, label.url, grouped(label.code), _harmless(label.name), label.hotline])
-
-
-def _harmless(name: str) -> str:
-    """A name that begins like a formula gets an apostrophe in front: a spreadsheet would work it out."""
-    return f"'{name}" if name.startswith(_FORMULA) else name
+            table.writerow([label.code, label.url, grouped(label.code), harmless(label.name), label.hotline])

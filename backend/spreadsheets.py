@@ -1,0 +1,9 @@
+"""Text that goes into a CSV file for spreadsheets: what begins like a formula must not be worked out there."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""The wide ones, too: an East Asian spreadsheet reads them as the narrow ones."""
+
+
+def harmless(text: str) -> str:
+    """The text, with an apostrophe in front where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
