@@ -1,4 +1,7 @@
-"""The desk's list as a CSV file, streamed: the head at once, then batch by batch, holding no connection in between."""
+"""The desk's list as a CSV file, streamed batch by batch, holding no connection in between.
+
+A file that breaks off says so in its last line: whoever opens what a download left behind sees that it is not whole.
+"""
 
 from collections.abc import AsyncIterator, Sequence
 
@@ -8,10 +11,12 @@ from litestar.response import Stream
 
 from backend.accounts.permissions import Permission
 from backend.errors import BadRequest
+from backend.orders.queries.desk import EXPORT_BATCH as BATCH
 from backend.orders.queries.desk import DeskFilter, list_for_export
 from backend.routes import pages_base
 from backend.routes.desk_filters import read_filter
 from backend.routes.guards import requires
+from backend.routes.streams import begun
 from backend.web import desk_csv, texts
 from backend.web.page import Page
 from backend.web.times import CHINA
@@ -39,18 +44,24 @@ async def export_desk(request: Request) -> Stream:
         raise FilterUnreadable(unread)
     name = f"orders-{page.now.astimezone(CHINA):%Y-%m-%d}.csv"
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
-    return Stream(_told(page, wanted), media_type="text/csv", headers=headers)
+    body = await begun(told(page, wanted))
+    return Stream(body, media_type="text/csv", headers=headers)
 
 
-async def _told(page: Page, wanted: DeskFilter) -> AsyncIterator[bytes]:
+async def told(page: Page, wanted: DeskFilter, batch: int = BATCH) -> AsyncIterator[bytes]:
     """The file; whatever becomes of it, a line in the log says who took how many orders."""
     assert page.actor is not None
-    rows, is_whole = 0, False
+    head, rows, is_whole = desk_csv.head(page.lang), 0, False
     try:
-        yield desk_csv.head(page.lang)
-        async for batch in list_for_export(page.actor, wanted, page.now):
-            yield desk_csv.lines(batch, page.lang)
-            rows += len(batch)
+        async for orders in list_for_export(page.actor, wanted, page.now, batch):
+            yield head + desk_csv.lines(orders, page.lang)
+            head, rows = b"", rows + len(orders)
+        if head:
+            yield head
         is_whole = True
+    except Exception:
+        if rows:
+            yield desk_csv.broken_off(rows)
+        raise
     finally:
         log.info("desk_exported", account_id=page.actor.account_id, rows=rows, is_whole=is_whole)

@@ -11,6 +11,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
 from backend import clock
+from backend.routes.streams import begun
 from media import serving
 from media.structs import Variant
 
@@ -45,7 +46,7 @@ class MediaController(Controller):
     @get(_PATH, operation_id="get_media")
     async def show(self, request: Request, shown: NamedDependency[serving.Shown]) -> Response:
         """One size of a photo, as WebP or JPEG by Accept, without metadata. The link itself is the permission."""
-        return _answer(request, shown)
+        return await _answer(request, shown)
 
     @head(_PATH, operation_id="head_media", include_in_schema=False)
     async def show_head(self, shown: NamedDependency[serving.Shown]) -> Response[None]:
@@ -64,7 +65,7 @@ def _headers(shown: serving.Shown) -> dict[str, str]:
     }
 
 
-def _answer(request: Request, shown: serving.Shown) -> Response:
+async def _answer(request: Request, shown: serving.Shown) -> Response:
     headers = _headers(shown)
     if _is_known(request.headers.get("if-none-match", ""), shown.etag):
         return Response(None, status_code=304, headers=headers)
@@ -77,7 +78,7 @@ def _answer(request: Request, shown: serving.Shown) -> Response:
     if not is_whole:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{shown.size_bytes}"
     headers["Content-Length"] = str(end - start)
-    body = serving.read_shown(shown, start, end - start)
+    body = await begun(serving.read_shown(shown, start, end - start))
     return Stream(body, status_code=200 if is_whole else 206, headers=headers, media_type=shown.media_type)
 
 

@@ -14,6 +14,7 @@ from litestar.response import Stream
 
 from backend.accounts.structs import Actor
 from backend.orders import queries as orders
+from backend.routes.streams import begun
 from media import queries as media_reads
 from media import service as media
 from media.errors import PhotoNotFound
@@ -71,7 +72,7 @@ class PhotoEvidenceController(Controller):
             "X-Content-Type-Options": "nosniff",
             "X-Photo-SHA256": original.sha256.hex(),
         }
-        return Stream(original.content, headers=headers, media_type=original.media_type)
+        return Stream(await begun(original.content), headers=headers, media_type=original.media_type)
 
     @get("/alike", operation_id="list_alike_photos", summary="Other photos that are, or look like, this one")
     async def list_alike(

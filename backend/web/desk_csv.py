@@ -50,6 +50,12 @@ def lines(orders: Iterable[DeskOrder], lang: str) -> bytes:
     return _written([[read(order, lang) for read in _COLUMNS.values()] for order in orders]).encode()
 
 
+def broken_off(rows: int) -> bytes:
+    """The last line of a file that could not be finished."""
+    zh = f"!! 导出中断:以上仅前 {rows} 张工单,文件不完整,请重新导出"
+    return _written([[f"{zh} / Broken off after {rows} orders: this file is not whole, export again"]]).encode()
+
+
 def _written(rows: Iterable[Iterable[object]]) -> str:
     out = io.StringIO()
     csv.writer(out).writerows([[harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])

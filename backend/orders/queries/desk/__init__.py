@@ -8,6 +8,7 @@ from backend.orders.queries.desk.calls import Call, CallPage, list_calls
 from backend.orders.queries.desk.cells import DeskCell, list_cells
 from backend.orders.queries.desk.conditions import desk_areas
 from backend.orders.queries.desk.counting import ENDED_MOST, DeskCounts
+from backend.orders.queries.desk.export import BATCH as EXPORT_BATCH
 from backend.orders.queries.desk.export import list_for_export
 from backend.orders.queries.desk.listing import DeskView, view_desk
 from backend.orders.queries.desk.rows import DeskOrder
@@ -15,6 +16,7 @@ from backend.orders.queries.desk.wanted import DeskFilter, DeskPage, DueWhen, Ta
 
 __all__ = [
     "ENDED_MOST",
+    "EXPORT_BATCH",
     "Call",
     "CallPage",
     "DeskCell",

@@ -7,7 +7,7 @@ import msgspec
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.queries.desk.conditions import base_of, due, in_states, of_tab
-from backend.orders.queries.desk.ended_orders import count_ended
+from backend.orders.queries.desk.ended_orders import count_ended, is_all
 from backend.orders.queries.desk.searching import Sought
 from backend.orders.queries.desk.sql import Conditions
 from backend.orders.queries.desk.wanted import DeskFilter, DueWhen, Tab
@@ -33,10 +33,11 @@ async def count_desk(actor: Actor, wanted: DeskFilter, sought: Sought, now: date
     by_due = [_count(found, Tab.OPEN if wanted.is_ended else wanted.tab, when, now) for when in DueWhen]
     ended = ("NULL::bigint", "true")
     if wanted.is_ended:
-        ended = count_ended(actor, wanted, sought, now, ENDED_MOST, found.values)
+        counted = count_ended(actor, wanted, sought, now, ENDED_MOST, found.values)
+        ended = (counted, is_all(wanted, sought, found.values))
     found.add(in_states(Tab.OPEN))
-    counted = ", ".join((*by_tab, *by_due, *ended))
-    row = await db.fetchrow(f"SELECT {counted} FROM work_order o WHERE {found}", *found.values)
+    all_counts = ", ".join((*by_tab, *by_due, *ended))
+    row = await db.fetchrow(f"SELECT {all_counts} FROM work_order o WHERE {found}", *found.values)
     assert row is not None
     *counts, most, is_exact = row
     return DeskCounts(

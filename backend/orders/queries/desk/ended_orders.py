@@ -32,13 +32,16 @@ async def fetch_ended(
     return await fetch_named(actor, wanted, sought, now, spot, limit, unless_all_latest=True) or among_latest
 
 
-def count_ended(
-    actor: Actor, wanted: DeskFilter, sought: Sought, now: datetime, most: int, values: list[Any]
-) -> tuple[str, str]:
-    """SQL for how many there are among the latest, at most `most`, and for whether those are all."""
+def count_ended(actor: Actor, wanted: DeskFilter, sought: Sought, now: datetime, most: int, values: list[Any]) -> str:
+    """SQL for how many there are among the latest, at most `most`; what it names is bound into `values`."""
     found = conditions_of(actor, wanted, sought, now, values)
     picked = f"SELECT FROM ({_latest(found, wanted, sought, None)}) o WHERE {found} LIMIT {found.bind(most)}"
-    return f"(SELECT count(*) FROM ({picked}) picked)", f"NOT {_is_longer(found, wanted, sought, None)}"
+    return f"(SELECT count(*) FROM ({picked}) picked)"
+
+
+def is_all(wanted: DeskFilter, sought: Sought, values: list[Any]) -> str:
+    """SQL for whether the latest are all there are; what it names is bound into `values`."""
+    return f"NOT {_is_longer(Conditions(values), wanted, sought, None)}"
 
 
 def _latest(found: Conditions, wanted: DeskFilter, sought: Sought, spot: Spot | None) -> str:

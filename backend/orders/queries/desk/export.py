@@ -48,7 +48,7 @@ async def list_for_export(
 
 async def _is_common(actor: Actor, wanted: DeskFilter, sought: Sought, now: datetime, common: int) -> bool:
     found = Conditions()
-    counted, _ = count_ended(actor, wanted, sought, now, common, found.values)
+    counted = count_ended(actor, wanted, sought, now, common, found.values)
     return await db.fetchval(f"SELECT {counted}", *found.values) >= common
 
 
