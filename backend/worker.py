@@ -12,6 +12,8 @@ from backend.jobs import runner
 from backend.jobs.runner import Handler
 
 _NICE = 5
+_POOL_SPARE = 2
+"""Connections of the pool for what the clock starts: so many more than jobs that run at once."""
 
 
 def handlers() -> dict[str, Handler]:
@@ -29,4 +31,5 @@ async def work(settings: Settings) -> None:
     timed = wiring.timed(rooms.retention(settings), rooms.fixes_for(settings), clock.now)
     async with db.pool(1, settings.pool_max, session=runner.LAZY_COMMITS), rooms.photos(settings):
         await calendar_jobs.warn_of_gap(clock.now())
-        await runner.run_for_ever(settings.database_url, handlers(), timed, stop)
+        places = max(1, settings.pool_max - _POOL_SPARE)
+        await runner.run_for_ever(settings.database_url, handlers(), timed, stop, places=places)

@@ -3,10 +3,9 @@
 The database is the last guard: a rule should have spoken before it. So an answer from here is logged as a warning.
 """
 
-import traceback
-
 import asyncpg
 
+from backend import availability
 from backend.errors import Conflict, HouseError, Invalid, Unavailable
 
 Sentence = tuple[type[HouseError], str, str, str]
@@ -33,18 +32,6 @@ CONSTRAINTS: dict[str, Sentence] = {
         "A shift ends after its start",
     ),
 }
-_BUSY = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.SerializationError,
-    asyncpg.DeadlockDetectedError,
-    asyncpg.LockNotAvailableError,
-    TimeoutError,
-)
-_CLOSED = ("connection is closed", "pool is clos", "call Connection.terminate()")
-"""The last: the server went away under a transaction, and the pool took the connection before we could end it."""
 
 
 def translate(error: Exception) -> HouseError | None:
@@ -53,7 +40,7 @@ def translate(error: Exception) -> HouseError | None:
         return _broken_constraint(error)
     if isinstance(error, asyncpg.DataError):
         return Invalid("内容中含有无法保存的数值或字符", "It holds a number or a character that cannot be stored")
-    if isinstance(error, _BUSY) or _is_unreachable(error):
+    if availability.is_database_away(error):
         return Unavailable(retry_after_s=2)
     return None
 
@@ -71,12 +58,3 @@ def _broken_constraint(error: asyncpg.IntegrityConstraintViolationError) -> Hous
 def _with_code(error: HouseError, code: str) -> HouseError:
     error.__dict__["code"] = code
     return error
-
-
-def _is_unreachable(error: Exception) -> bool:
-    if isinstance(error, asyncpg.InterfaceError):
-        return any(words in str(error) for words in _CLOSED)
-    if not isinstance(error, OSError):
-        return False
-    # A missing socket is an OSError like a missing file: what tells them apart is who was at work.
-    return any("asyncpg" in frame.filename for frame in traceback.extract_tb(error.__traceback__))
