@@ -13,6 +13,8 @@ import asyncpg
 from piccolo.engine.finder import engine_finder
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
+from backend.sql import Sql
+
 Prepare = Callable[[asyncpg.Connection], Awaitable[None]]
 _COMMAND_TIMEOUT_S = 30.0
 _BORROW_TIMEOUT_S = 5.0
@@ -160,26 +162,38 @@ async def _borrowed(lender: Engine) -> AsyncIterator[asyncpg.Connection]:
         await lender.give_back(borrowed)
 
 
-async def fetch(sql: str, *args: Any) -> list[asyncpg.Record]:
+async def fetch(statement: str | Sql, *args: Any) -> list[asyncpg.Record]:
+    """All rows. A plain text takes its `$n` values as arguments, four at the most; more are bound by name."""
+    text, values = _bound(statement, args)
     async with connection() as here:
-        return await here.fetch(sql, *args)
+        return await here.fetch(text, *values)
 
 
-async def fetchrow(sql: str, *args: Any) -> asyncpg.Record | None:
+async def fetchrow(statement: str | Sql, *args: Any) -> asyncpg.Record | None:
+    """The first row, or None."""
+    text, values = _bound(statement, args)
     async with connection() as here:
-        return await here.fetchrow(sql, *args)
+        return await here.fetchrow(text, *values)
 
 
-async def fetchval(sql: str, *args: Any) -> Any:
+async def fetchval(statement: str | Sql, *args: Any) -> Any:
+    """The first value of the first row, or None."""
+    text, values = _bound(statement, args)
     async with connection() as here:
-        return await here.fetchval(sql, *args)
+        return await here.fetchval(text, *values)
 
 
-async def execute(sql: str, *args: Any) -> str:
+async def execute(statement: str | Sql, *args: Any) -> str:
+    """Carry out a statement and return its status, such as `UPDATE 1`."""
+    text, values = _bound(statement, args)
     async with connection() as here:
-        return await here.execute(sql, *args)
+        return await here.execute(text, *values)
 
 
 async def executemany(sql: str, rows: Sequence[Sequence[Any]]) -> None:
     async with connection() as here:
         await here.executemany(sql, rows)
+
+
+def _bound(statement: str | Sql, args: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    return (statement, args) if isinstance(statement, str) else statement.bound()
