@@ -139,6 +139,11 @@ class PhotoChanged(Conflict):
     )
 
 
+class ReasonMissing(Invalid):
+    code = "reason-missing"
+    headline_zh, headline_en = "请填写理由(2 至 200 字)", "Give a reason of 2 to 200 characters"
+
+
 class EvidenceForbidden(Forbidden):
     code = "photo-evidence-forbidden"
     headline_zh, headline_en = "无权查看或处理此照片原件", "You may not read or change the evidence"

@@ -1,6 +1,6 @@
-"""Where a photo's files lie in the stores: made from its number alone, so that serving needs no look into the database.
+"""Where a photo's files lie in the stores: made from its number and revision alone.
 
-A copy's key holds the photo's revision: when a copy is re-made after redaction, the old one's key and link die with it.
+A copy's key holds the photo's revision: a copy that is re-made after redaction never lies where the old one lay.
 """
 
 import re

@@ -24,15 +24,15 @@ from media.structs import (
     Visibility,
 )
 
-_PHOTO = "SELECT id, media_type, width, height, size_bytes, captured_at, revision FROM photo"
+_PHOTO = "SELECT id, media_type, width, height, size_bytes, captured_at, link_version FROM photo"
 
 _HELD = """
     SELECT DISTINCT a.subject_id FROM photo p JOIN photo_attachment a ON a.photo = p.id
      WHERE p.hold_reason IS NOT NULL AND a.subject_kind = $1
 """
 _ALIKE = """
-    SELECT pair.mine AS photo_id, pair.other AS other_id, pair.is_same_file, pair.distance, p.created_at, p.revision,
-           a.subject_kind, a.subject_id, a.role
+    SELECT pair.mine AS photo_id, pair.other AS other_id, pair.is_same_file, pair.distance, p.created_at,
+           p.link_version, a.subject_kind, a.subject_id, a.role
       FROM (SELECT photo AS mine, earlier AS other, is_same_file, distance FROM photo_match WHERE photo = ANY($1)
             UNION ALL
             SELECT earlier, photo, is_same_file, distance FROM photo_match WHERE earlier = ANY($1)) AS pair
@@ -66,7 +66,7 @@ async def list_attached(
     """The photos of some subjects that the audience may see, each subject's in the order in which they were given."""
     rows = await db.fetch(
         """
-        SELECT p.id, p.captured_at, p.revision, p.visibility, a.subject_kind, a.subject_id, a.role
+        SELECT p.id, p.captured_at, p.link_version, p.visibility, a.subject_kind, a.subject_id, a.role
           FROM unnest($1::varchar[], $2::bigint[]) AS wanted(kind, id)
           JOIN photo_attachment a ON a.subject_kind = wanted.kind AND a.subject_id = wanted.id
           JOIN photo p ON p.id = a.photo
@@ -85,7 +85,7 @@ def first_public(steps: str) -> str:
     Takes the array of the steps' ids.
     """
     return f"""(
-        SELECT json_build_array(p.id, p.revision)
+        SELECT json_build_array(p.id, p.link_version)
           FROM photo_attachment a JOIN photo p ON p.id = a.photo
          WHERE a.subject_kind = '{SubjectKind.ORDER_STEP}' AND a.subject_id = ANY({steps})
            AND p.visibility <> '{Visibility.WITHHELD}'
@@ -94,7 +94,7 @@ def first_public(steps: str) -> str:
 
 
 def thumb_url(thumb: Thumb, now: datetime) -> str:
-    return url_for(thumb.id, Variant.THUMB, now, thumb.revision)
+    return url_for(thumb.id, Variant.THUMB, now, thumb.link_version)
 
 
 async def list_alike(photo_ids: Sequence[UUID], actor: Actor, now: datetime) -> list[Alike]:
@@ -110,7 +110,7 @@ async def list_alike(photo_ids: Sequence[UUID], actor: Actor, now: datetime) -> 
             other_subject=Subject(SubjectKind(row["subject_kind"]), row["subject_id"]),
             other_role=PhotoRole(row["role"]),
             other_created_at=row["created_at"],
-            other_thumb_url=url_for(row["other_id"], Variant.THUMB, now, row["revision"]),
+            other_thumb_url=url_for(row["other_id"], Variant.THUMB, now, row["link_version"]),
         )
         for row in rows
     ]
@@ -124,8 +124,8 @@ def photo_view(row: asyncpg.Record, now: datetime) -> PhotoView:
         height=row["height"],
         size_bytes=row["size_bytes"],
         captured_at=row["captured_at"],
-        thumb_url=url_for(row["id"], Variant.THUMB, now, row["revision"]),
-        large_url=url_for(row["id"], Variant.LARGE, now, row["revision"]),
+        thumb_url=url_for(row["id"], Variant.THUMB, now, row["link_version"]),
+        large_url=url_for(row["id"], Variant.LARGE, now, row["link_version"]),
     )
 
 
@@ -137,6 +137,6 @@ def _attached(row: asyncpg.Record, now: datetime) -> AttachedPhoto:
         role=PhotoRole(row["role"]),
         visibility=Visibility(row["visibility"]),
         captured_at=row["captured_at"],
-        thumb_url=url_for(row["id"], Variant.THUMB, now, row["revision"]),
-        large_url=url_for(row["id"], Variant.LARGE, now, row["revision"]),
+        thumb_url=url_for(row["id"], Variant.THUMB, now, row["link_version"]),
+        large_url=url_for(row["id"], Variant.LARGE, now, row["link_version"]),
     )

@@ -1,7 +1,8 @@
 """Pure questions of the photo room: is this link ours and alive, and who may see which photo.
 
-A link is signed for one photo, size and revision, and expires; checking it needs the key and nothing else. Expiry is
-rounded to whole periods so that a page opened twice shows the same link and the browser's cache is of use.
+A link is signed for one photo, size and link version, and expires. Raising a photo's link version ends all links given
+out before. Expiry is rounded to whole periods so that a page opened twice shows the same link and the browser's cache
+is of use.
 """
 
 import hashlib
@@ -11,11 +12,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from backend.accounts.structs import Actor, Role
-from media.errors import EvidenceForbidden, LinkExpired, LinkNotValid
+from media.errors import EvidenceForbidden, LinkExpired, LinkNotValid, ReasonMissing
 from media.structs import Audience, PhotoRole, Variant, Visibility
 
 LINK_PERIOD = timedelta(hours=6)
 _SIGNATURE_BYTES = 16
+REASON_MIN_CHARS, REASON_MAX_CHARS = 2, 200
 
 
 _EVIDENCE_READERS = (Role.VERIFIER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
@@ -50,14 +52,22 @@ def require_redactor(actor: Actor) -> None:
         raise EvidenceForbidden()
 
 
+def require_reason(text: str) -> str:
+    """The reason for an act on a photo, without blanks around it. Raises ReasonMissing."""
+    said = text.strip()
+    if not REASON_MIN_CHARS <= len(said) <= REASON_MAX_CHARS:
+        raise ReasonMissing()
+    return said
+
+
 def expiry_of(now: datetime) -> int:
     """When a link made now expires, in seconds since 1970 UTC: between one and two periods from now."""
     period_s = int(LINK_PERIOD.total_seconds())
     return (int(now.timestamp()) // period_s + 2) * period_s
 
 
-def sign(link_key: bytes, photo_id: UUID, variant: Variant, revision: int, expires_s: int) -> str:
-    text = f"{photo_id}/{variant}/{revision}/{expires_s}".encode()
+def sign(link_key: bytes, photo_id: UUID, variant: Variant, link_version: int, expires_s: int) -> str:
+    text = f"{photo_id}/{variant}/{link_version}/{expires_s}".encode()
     digest = hmac.digest(link_key, text, hashlib.sha256)
     return urlsafe_b64encode(digest[:_SIGNATURE_BYTES]).decode().rstrip("=")
 
@@ -67,13 +77,13 @@ def verify(
     photo_id: UUID,
     variant: Variant,
     *,
-    revision: int,
+    link_version: int,
     expires_s: int,
     signature: str,
     now: datetime,
 ) -> None:
     """Raises LinkNotValid for a link that we never made, LinkExpired for one whose time is over."""
-    ours = sign(link_key, photo_id, variant, revision, expires_s)
+    ours = sign(link_key, photo_id, variant, link_version, expires_s)
     if not hmac.compare_digest(ours.encode(), signature.encode()):
         raise LinkNotValid()
     if now.timestamp() >= expires_s:

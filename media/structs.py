@@ -10,6 +10,8 @@ import msgspec
 from backend.structs import Read, Write
 from media.decoder.messages import Box
 
+Reason = Annotated[str, msgspec.Meta(min_length=2, max_length=200, description="Kept in the photo's log")]
+
 
 class Variant(StrEnum):
     """The sizes served; the number is the longer side in pixels."""
@@ -71,10 +73,10 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 class Thumb(Read, frozen=True, array_like=True):
-    """Which copy of a photo to link to."""
+    """Which photo to link to, and by which generation of its links."""
 
     id: UUID
-    revision: int
+    link_version: int
 
 
 class PhotoView(Read, frozen=True, kw_only=True):
@@ -124,6 +126,13 @@ class DirectUploadWanted(Write, frozen=True, kw_only=True):
 class Redaction(Write, frozen=True, kw_only=True):
     boxes: Annotated[list[Box], msgspec.Meta(min_length=1, max_length=50)]
     """What to paint over, in fractions of the upright picture."""
+    reason: Reason
+
+
+class Publication(Write, frozen=True, kw_only=True):
+    """Why a photo is shown to the public or taken back from it."""
+
+    reason: Reason
 
 
 class Upkeep(Read, frozen=True, kw_only=True):

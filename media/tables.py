@@ -44,6 +44,7 @@ class Photo(Table, tablename="photo"):
     phash_core = BigInt(null=False, default=0)
     original_key = Varchar(length=128, null=False)
     revision = Integer(null=False, default=0)
+    link_version = Integer(null=False, default=0)
     visibility = Varchar(length=8, null=False, default="withheld")
     boxes = JSONB(null=False, default="[]")
     thinned_at = Timestamptz(null=True, default=None)

@@ -1,4 +1,4 @@
-"""Photos on their way out, under signed links: ETag, 304, Range and long private caching."""
+"""Photos on their way out, under signed links: ETag, 304, Range; the reader's own browser asks again each minute."""
 
 import re
 from typing import Annotated
@@ -25,12 +25,12 @@ async def _shown(
     variant: FromPath[Variant],
     expires_s: Annotated[int, QueryParameter(name="e")],
     signature: Annotated[str, QueryParameter(name="s", max_length=64)],
-    revision: Annotated[int, QueryParameter(name="v", ge=0)] = 0,
+    link_version: Annotated[int, QueryParameter(name="v", ge=0, le=2_147_483_647)] = 0,
 ) -> serving.Shown:
     return await serving.find_shown(
         photo_id,
         variant,
-        revision=revision,
+        link_version=link_version,
         expires_s=expires_s,
         signature=signature,
         takes_webp="image/webp" in request.headers.get("accept", ""),
@@ -57,7 +57,7 @@ class MediaController(Controller):
 def _headers(shown: serving.Shown) -> dict[str, str]:
     return {
         "ETag": shown.etag,
-        "Cache-Control": f"private, max-age={shown.fresh_s}, immutable",
+        "Cache-Control": f"private, max-age={shown.fresh_s}, must-revalidate",
         "Accept-Ranges": "bytes",
         "Vary": "Accept",
         "X-Content-Type-Options": "nosniff",

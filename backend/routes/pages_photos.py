@@ -19,13 +19,12 @@ from backend.routes.pages_work import where_of
 from media import queries as media_reads
 from media import service as media
 from media.decoder.messages import Box
-from media.errors import PhotoNotFound
-from media.rules import require_redactor
+from media.errors import PhotoNotFound, ReasonMissing
+from media.rules import REASON_MAX_CHARS, require_redactor
 from media.structs import AttachedPhoto, Subject, SubjectKind
 
 _ROWS = 3
 _BOXES_MAX = 50
-_REASON_CHARS = (2, 200)
 _DONE = ("redact", "release", "withhold")
 _PHOTO = "/o/{order_id:int}/photos/{photo_id:uuid}"
 
@@ -36,11 +35,6 @@ class NothingDrawn(Invalid):
         "请先在照片上画出要遮挡的区域",
         "First draw on the photo what is to be painted over",
     )
-
-
-class ReasonMissing(Invalid):
-    code = "reason-missing"
-    headline_zh, headline_en = "请填写理由(2 至 200 字)", "Give a reason of 2 to 200 characters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +55,9 @@ async def redact(request: Request, order_id: FromPath[int], photo_id: FromPath[U
     form, now = await read_form(request), clock.now()
     try:
         await _find(request, order_id, photo_id)
-        await media.redact(photo_id, _boxes(form), request.user, now)
-    except (NothingDrawn, PhotoNotFound) as error:
+        reason = word(form, "reason", REASON_MAX_CHARS)
+        await media.redact(photo_id, _boxes(form), request.user, now, reason)
+    except (NothingDrawn, ReasonMissing, PhotoNotFound) as error:
         return await _page(request, order_id, photo_id, error)
     return _done(order_id, photo_id, "redact")
 
@@ -80,11 +75,11 @@ async def withhold(request: Request, order_id: FromPath[int], photo_id: FromPath
 async def _publish(request: Request, order_id: int, photo_id: UUID, act: str) -> Response:
     form, now = await read_form(request), clock.now()
     await _find(request, order_id, photo_id)
-    reason = word(form, "reason", _REASON_CHARS[1])
-    if len(reason) < _REASON_CHARS[0]:
-        return await _page(request, order_id, photo_id, ReasonMissing())
     verb = media.release if act == "release" else media.withhold
-    await verb(photo_id, request.user, now, reason)
+    try:
+        await verb(photo_id, request.user, now, word(form, "reason", REASON_MAX_CHARS))
+    except ReasonMissing as error:
+        return await _page(request, order_id, photo_id, error)
     return _done(order_id, photo_id, act)
 
 

@@ -18,7 +18,7 @@ from backend.routes.streams import begun
 from media import queries as media_reads
 from media import service as media
 from media.errors import PhotoNotFound
-from media.structs import Alike, PhotoView, Redaction
+from media.structs import Alike, PhotoView, Publication, Redaction
 
 Reason = Annotated[str, QueryParameter(name="reason", min_length=2, max_length=200, description="Why it is read")]
 
@@ -36,23 +36,34 @@ class PhotoEvidenceController(Controller):
         data: JSONBody[Redaction],
         now: NamedDependency[datetime],
     ) -> PhotoView:
-        """For good and for everybody; boxes painted before stay. Links to the old copies die at once."""
+        """For good and for everybody; boxes painted before stay. Every link given out before dies at once."""
         await _check(order_id, photo_id, request.user, now)
-        return await media.redact(photo_id, data.boxes, request.user, now)
+        return await media.redact(photo_id, data.boxes, request.user, now, data.reason)
 
     @post("/release", operation_id="release_photo", status_code=200, summary="Let the public see a photo as it is")
     async def release(
-        self, request: Request, order_id: FromPath[int], photo_id: FromPath[UUID], now: NamedDependency[datetime]
+        self,
+        request: Request,
+        order_id: FromPath[int],
+        photo_id: FromPath[UUID],
+        data: JSONBody[Publication],
+        now: NamedDependency[datetime],
     ) -> PhotoView:
         await _check(order_id, photo_id, request.user, now)
-        return await media.release(photo_id, request.user, now)
+        return await media.release(photo_id, request.user, now, data.reason)
 
     @post("/withhold", operation_id="withhold_photo", status_code=200, summary="Take a photo back from the public")
     async def withhold(
-        self, request: Request, order_id: FromPath[int], photo_id: FromPath[UUID], now: NamedDependency[datetime]
+        self,
+        request: Request,
+        order_id: FromPath[int],
+        photo_id: FromPath[UUID],
+        data: JSONBody[Publication],
+        now: NamedDependency[datetime],
     ) -> PhotoView:
+        """Every link that was given out to it dies at once."""
         await _check(order_id, photo_id, request.user, now)
-        return await media.withhold(photo_id, request.user, now)
+        return await media.withhold(photo_id, request.user, now, data.reason)
 
     @get("/original", operation_id="read_original_photo", summary="Read the evidence itself; each reading is logged")
     async def read_original(

@@ -43,7 +43,7 @@ async def read_photo(photo_id: UUID, actor: Actor, now: datetime) -> Reading:
     shown = await serving.find_shown(
         photo_id,
         Variant.LARGE,
-        revision=int(asked.get("v", "0")),
+        link_version=int(asked.get("v", "0")),
         expires_s=int(asked["e"]),
         signature=asked["s"],
         takes_webp=False,

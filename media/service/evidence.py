@@ -24,15 +24,16 @@ class Original:
 async def read_original(photo_id: UUID, actor: Actor, reason: str, now: datetime) -> Original:
     """Hand out the original. The log line is committed before the first byte.
 
-    Raises PhotoNotFound, Forbidden, and PhotoGone when retention has removed it.
+    Raises EvidenceForbidden, ReasonMissing, PhotoNotFound, and PhotoGone when retention has removed it.
     """
     rules.require_evidence_reader(actor)
+    said = rules.require_reason(reason)
     row = await db.fetchrow("SELECT * FROM photo WHERE id = $1", photo_id)
     if row is None:
         raise PhotoNotFound()
     if row["thinned_at"] is not None or await here().originals.find(row["original_key"]) is None:
         raise PhotoGone()
     async with db.transaction():
-        await log_act(photo_id, actor, Act.READ_ORIGINAL, reason, now)
+        await log_act(photo_id, actor, Act.READ_ORIGINAL, said, now)
     content = here().originals.read(row["original_key"], 0, row["size_bytes"])
     return Original(row["media_type"], row["size_bytes"], row["sha256"], content)

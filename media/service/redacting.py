@@ -20,14 +20,23 @@ from media.service.copying import LARGE_JPEG, MAKE_WEBP, THUMB_JPEG, boxes_of, c
 from media.structs import Copy, PhotoView, Variant, Visibility
 
 DROP_COPIES = "media.drop_copies"
+_REPAINT = """
+    UPDATE photo SET revision = $3, boxes = $4, visibility = $5, link_version = link_version + 1
+     WHERE id = $1 AND revision = $2 RETURNING *
+"""
+_PUBLISH = """
+    UPDATE photo SET visibility = $2, link_version = link_version + $3 WHERE id = $1 RETURNING *
+"""
 
 
-async def redact(photo_id: UUID, boxes: Sequence[Box], actor: Actor, now: datetime) -> PhotoView:
-    """Paint over faces and plates, for everybody and for good; earlier boxes stay. Links to the old copies die.
+async def redact(photo_id: UUID, boxes: Sequence[Box], actor: Actor, now: datetime, reason: str) -> PhotoView:
+    """Paint over faces and plates, for everybody and for good; earlier boxes stay. All links given out before die.
 
-    Raises PhotoNotFound, PhotoGone when the original is no longer kept, PhotoChanged when another was first.
+    Raises ReasonMissing, PhotoNotFound, PhotoGone when the original is no longer kept, and PhotoChanged when somebody
+    else was first.
     """
     rules.require_redactor(actor)
+    said = rules.require_reason(reason)
     row = await _get(photo_id)
     if row["thinned_at"] is not None:
         raise PhotoGone()
@@ -36,25 +45,25 @@ async def redact(photo_id: UUID, boxes: Sequence[Box], actor: Actor, now: dateti
     await copy_original(here(), row, {Variant.LARGE: LARGE_JPEG, Variant.THUMB: THUMB_JPEG}, new, all_boxes)
     async with db.transaction():
         changed = await db.fetchrow(
-            "UPDATE photo SET revision = $3, boxes = $4, visibility = $5 WHERE id = $1 AND revision = $2 RETURNING *",
+            _REPAINT,
             *(photo_id, old, new, msgspec.json.encode(all_boxes).decode(), Visibility.REDACTED),
         )
         if changed is None:
             raise PhotoChanged()
-        await log_act(photo_id, actor, Act.REDACT, f"{len(boxes)} boxes", now)
+        await log_act(photo_id, actor, Act.REDACT, said, now)
         await queue.enqueue(DROP_COPIES, Copy(photo_id=photo_id, revision=old))
         await queue.enqueue(MAKE_WEBP, Copy(photo_id=photo_id, revision=new))
     await drop_copies(here(), photo_id, old)
     return photo_view(changed, now)
 
 
-async def release(photo_id: UUID, actor: Actor, now: datetime, reason: str = "") -> PhotoView:
-    """Declare that a photo may be shown to the public as it is. Raises PhotoNotFound."""
+async def release(photo_id: UUID, actor: Actor, now: datetime, reason: str) -> PhotoView:
+    """Declare that a photo may be shown to the public as it is. Raises ReasonMissing, PhotoNotFound."""
     return await _set_visibility(photo_id, Visibility.RELEASED, Act.RELEASE, actor, now, reason)
 
 
-async def withhold(photo_id: UUID, actor: Actor, now: datetime, reason: str = "") -> PhotoView:
-    """Take a photo back from the public. Raises PhotoNotFound."""
+async def withhold(photo_id: UUID, actor: Actor, now: datetime, reason: str) -> PhotoView:
+    """Take a photo back from the public: all links given out before die. Raises ReasonMissing, PhotoNotFound."""
     return await _set_visibility(photo_id, Visibility.WITHHELD, Act.WITHHOLD, actor, now, reason)
 
 
@@ -69,11 +78,12 @@ async def _set_visibility(
     photo_id: UUID, wanted: Visibility, act: Act, actor: Actor, now: datetime, reason: str
 ) -> PhotoView:
     rules.require_redactor(actor)
+    said = rules.require_reason(reason)
     async with db.transaction():
-        row = await db.fetchrow("UPDATE photo SET visibility = $2 WHERE id = $1 RETURNING *", photo_id, wanted)
+        row = await db.fetchrow(_PUBLISH, photo_id, wanted, int(wanted is Visibility.WITHHELD))
         if row is None:
             raise PhotoNotFound()
-        await log_act(photo_id, actor, act, reason, now)
+        await log_act(photo_id, actor, act, said, now)
     return photo_view(row, now)
 
 

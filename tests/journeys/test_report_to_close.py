@@ -87,7 +87,7 @@ async def test_a_stranger_s_scan_becomes_a_finished_order_that_its_reporter_rate
     assert [photo["role"] for photo in followed["photos"]] == ["report", "after"]
     assert (await web.get(followed["photos"][0]["large_url"])).headers["content-type"].startswith("image/")
     before = next(p for p in (await ok(await web.get(order, headers=verifier)))["photos"] if p["role"] == "before")
-    await ok(await web.post(f"{order}/photos/{before['id']}/release", headers=verifier))
+    await ok(await web.post(f"{order}/photos/{before['id']}/release", json={"reason": "no faces"}, headers=verifier))
     assert [p["role"] for p in (await ok(await web.get(tracking)))["photos"]] == ["report", "before", "after"]
     assert (await ok(await web.post(f"{tracking}/rating", json={"score": 5})))["rating"] == 5
     assert (await web.post(f"{tracking}/rating", json={"score": 1})).status_code == 409

@@ -16,13 +16,17 @@ async def an_orders_photo(world: Any, _asker: Actor | None) -> dict[str, Any]:
 
 async def redact_photo(world: Any, asker: Actor | None) -> dict[str, Any]:
     boxes = [{"x": 0.1, "y": 0.1, "width": 0.2, "height": 0.2}]
-    return await an_orders_photo(world, asker) | {"json": {"boxes": boxes}}
+    return await an_orders_photo(world, asker) | {"json": {"boxes": boxes, "reason": "a face"}}
+
+
+async def publish_photo(world: Any, asker: Actor | None) -> dict[str, Any]:
+    return await an_orders_photo(world, asker) | {"json": {"reason": "complaint 12"}}
 
 
 REQUESTS = {
     "list_alike_photos": an_orders_photo,
     "read_original_photo": an_orders_photo,
     "redact_photo": redact_photo,
-    "release_photo": an_orders_photo,
-    "withhold_photo": an_orders_photo,
+    "release_photo": publish_photo,
+    "withhold_photo": publish_photo,
 }

@@ -1,4 +1,4 @@
-"""Links to photos: signed for one photo, size and revision, quantised, and who may see what."""
+"""Links to photos: signed for one photo, size and link version, quantised, and who may see what."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -18,7 +18,7 @@ NOW = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 
 def check(now: datetime = NOW, **changes: object) -> None:
     expires_s = rules.expiry_of(NOW)
-    asked = {"photo_id": PHOTO, "variant": Variant.THUMB, "revision": 0, "expires_s": expires_s, "link_key": KEY}
+    asked = {"photo_id": PHOTO, "variant": Variant.THUMB, "link_version": 0, "expires_s": expires_s, "link_key": KEY}
     asked |= {"signature": rules.sign(KEY, PHOTO, Variant.THUMB, 0, expires_s)} | changes
     rules.verify(now=now, **asked)  # type: ignore[arg-type]
 
@@ -32,7 +32,7 @@ def test_a_link_of_ours_is_valid():
     [
         {"photo_id": UUID(int=1)},
         {"variant": Variant.LARGE},
-        {"revision": 1},
+        {"link_version": 1},
         {"expires_s": rules.expiry_of(NOW) + 1},
         {"link_key": b"x" * 32},
         {"signature": ""},

@@ -14,7 +14,7 @@ from backend.orders.errors import MergeIntoItself, PartOfAnother, TooFarToMerge
 from backend.orders.events import OrderLetGo, OrderMerged, OrderTookIn, OrderUnmerged
 from backend.orders.inputs import Reason
 from backend.orders.queries import LockedOrder
-from backend.orders.service import clocks, moving, together
+from backend.orders.service import clocks, moving, photo_links, together
 from backend.orders.service.moving import Mover
 from backend.orders.states import Move, State, may_move
 from backend.structs import Write
@@ -97,6 +97,7 @@ async def unmerge(order_id: int, reason: str, by: Mover) -> None:
         survivor = await queries.lock_order(order.merged_into_id, by.actor)
         before = State(await db.fetchval(_STATE_BEFORE, order.id))
         await db.execute(_FOLLOW_NO_MORE, order.id, survivor.id)
+        await photo_links.retire(survivor.id)
         freed = await moving.carry_out(
             order,
             Move.UNMERGE,

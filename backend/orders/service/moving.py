@@ -20,7 +20,7 @@ from backend.orders.errors import MoveForbidden, NotYours, ReasonMissing
 from backend.orders.events import OrderFact
 from backend.orders.queries import LockedOrder, hands
 from backend.orders.refusals import HandledByYou, KeyUsedBefore
-from backend.orders.service import clocks
+from backend.orders.service import clocks, photo_links
 from backend.orders.states import STATE_ZH, Move, State, Who
 from backend.orders.verification import Check
 
@@ -99,9 +99,9 @@ async def carry_out(
     detail: Mapping[str, Any] | None = None,
     back_to: State | None = None,
 ) -> Moved:
-    """Change the state, set and clear the instants that the table names, append the step; the clocks follow.
+    """Change the state, set and clear the instants that the table names, append the step.
 
-    `back_to` is the state that a move which restores one leads to.
+    The clocks and the links to photos follow. `back_to` is the state that a move which restores one leads to.
     """
     row = states.row_of(move)
     target = (back_to or row.target or order.state).value
@@ -115,6 +115,7 @@ async def carry_out(
     if move in _ENDS_REQUESTS:
         await db.execute(_LAPSE, order.id, by.actor.account_id, by.now)
     await clocks.follow(order, move, by)
+    await photo_links.follow(order, changes or {})
     return Moved(step_id=step_id, version=version)
 
 

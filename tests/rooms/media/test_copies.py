@@ -25,7 +25,7 @@ async def opened(url: str, now: datetime, *, takes_webp: bool = False) -> tuple[
     shown = await serving.find_shown(
         serving.UUID(photo_id),
         Variant(variant),
-        revision=int(asked["v"]),
+        link_version=int(asked["v"]),
         expires_s=int(asked["e"]),
         signature=asked["s"],
         takes_webp=takes_webp,
@@ -76,7 +76,7 @@ async def test_a_painted_over_photo_is_black_there_and_its_old_links_are_dead(
     await opened(photo.large_url, now)
     await jobs.make_webp({"photo_id": str(photo.id), "revision": 0})
 
-    redacted = await media.redact(photo.id, [Box(x=0.5, y=0.5, width=0.25, height=0.25)], verifier, now)
+    redacted = await media.redact(photo.id, [Box(x=0.5, y=0.5, width=0.25, height=0.25)], verifier, now, "a face")
 
     for url in (photo.thumb_url, photo.large_url):
         with pytest.raises(PhotoGone):
@@ -88,7 +88,7 @@ async def test_a_painted_over_photo_is_black_there_and_its_old_links_are_dead(
 
 
 async def test_a_late_job_does_not_bring_the_old_copy_back(photo: PhotoView, verifier: Actor, now: datetime) -> None:
-    await media.redact(photo.id, [Box(x=0, y=0, width=1, height=1)], verifier, now)
+    await media.redact(photo.id, [Box(x=0, y=0, width=1, height=1)], verifier, now, "a face")
 
     await jobs.make_large({"photo_id": str(photo.id), "revision": 0})
 
@@ -97,8 +97,8 @@ async def test_a_late_job_does_not_bring_the_old_copy_back(photo: PhotoView, ver
 
 
 async def test_boxes_add_up(photo: PhotoView, verifier: Actor, now: datetime) -> None:
-    await media.redact(photo.id, [Box(x=0, y=0.5, width=0.2, height=0.2)], verifier, now)
-    again = await media.redact(photo.id, [Box(x=0.6, y=0.5, width=0.2, height=0.2)], verifier, now)
+    await media.redact(photo.id, [Box(x=0, y=0.5, width=0.2, height=0.2)], verifier, now, "a face")
+    again = await media.redact(photo.id, [Box(x=0.6, y=0.5, width=0.2, height=0.2)], verifier, now, "a face")
 
     _, picture = await opened(again.thumb_url, now)
     assert max(picture.getpixel((20, 140))) < 12
