@@ -84,6 +84,7 @@ def timed(retention: Retention, fixes_for: timedelta, now: Callable[[], datetime
     """The jobs that the clock starts. Cron in UTC: 18:30 is 02:30 in Shanghai, when the street sleeps."""
     return {
         "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.keep_house(retention, now())),
+        "media.finish_uploads": Timed("* * * * *", lambda: photo_jobs.finish_uploads(now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),
         **duty_jobs.timed(now),
         **order_jobs.timed(fixes_for, now),

@@ -72,6 +72,19 @@ class PhotosNotUsable(Invalid):
         super().__init__("照片不存在或不属于您", "A photo does not exist or is not yours", photo_ids=photo_ids)
 
 
+class PhotosUnderWay(Unavailable):
+    """Uploads that have begun and are no photos yet: not final, since asking how the upload stands finishes it."""
+
+    code = "photo-under-way"
+
+    def __init__(self, photo_ids: list[str]) -> None:
+        super().__init__(
+            "照片尚未接收完毕,内容已保留,请续传后重试",
+            "A photo has not arrived whole yet; what was sent is kept. Finish its upload, then try again",
+            photo_ids=photo_ids,
+        )
+
+
 class PhotosAlreadyUsed(Conflict):
     code = "photo-already-used"
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from media.service import copying, keeping, redacting
+from media.service import copying, keeping, redacting, uploading
 from media.service.keeping import Retention
 from media.structs import Copy
 
@@ -26,6 +26,12 @@ async def make_webp(payload: Any) -> None:
 async def drop_copies(payload: Any) -> None:
     copy = msgspec.convert(payload, Copy)
     await redacting.drop_old_copies(copy.photo_id, copy.revision)
+
+
+async def finish_uploads(now: datetime) -> None:
+    """Each minute: uploads that were whole when the web was stopped become photos."""
+    if finished := await uploading.finish_waiting(now):
+        log.info("uploads_finished", count=finished)
 
 
 async def keep_house(retention: Retention, now: datetime) -> None:

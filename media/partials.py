@@ -3,12 +3,14 @@
 import asyncio
 import fcntl
 import os
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from media.errors import PhotoTooLarge, UploadBusy, UploadOffsetWrong
+from media.errors import PhotoTooLarge, UploadBusy
 
 _BUFFER_BYTES = 256 * 1024
 
@@ -24,29 +26,41 @@ async def size(folder: Path, upload_id: UUID) -> int:
         return 0
 
 
-async def append(folder: Path, upload_id: UUID, offset: int, source: AsyncIterable[bytes], whole_bytes: int) -> int:
-    """Write what comes, synced; what was written before the stream broke stays. Returns the new length.
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """An upload that nobody else can write to or finish while we hold it."""
 
-    Raises UploadBusy while another request writes, UploadOffsetWrong, PhotoTooLarge beyond the announced length.
+    file: BinaryIO
+    size_bytes: int
+
+    async def append(self, source: AsyncIterable[bytes], whole_bytes: int) -> int:
+        """Write what comes, synced; what was written before the stream broke stays. Returns the new length.
+
+        Raises PhotoTooLarge beyond the announced length.
+        """
+        return await _write(self.file, self.size_bytes, source, whole_bytes)
+
+
+@asynccontextmanager
+async def held(folder: Path, upload_id: UUID) -> AsyncIterator[Partial]:
+    """Hold an upload across all processes of this machine; the system lets go when a process dies.
+
+    Raises UploadBusy while somebody else holds it.
     """
-    file = await asyncio.to_thread(_open_locked, path(folder, upload_id), offset)
+    file = await asyncio.to_thread(_open_locked, path(folder, upload_id))
     try:
-        return await _write(file, offset, source, whole_bytes)
+        yield Partial(file, file.tell())
     finally:
         await asyncio.shield(asyncio.to_thread(file.close))
 
 
-def _open_locked(target: Path, offset: int) -> BinaryIO:
+def _open_locked(target: Path) -> BinaryIO:
     file = target.open("ab", buffering=0)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.close()
         raise UploadBusy() from None
-    if file.tell() != offset:
-        arrived = file.tell()
-        file.close()
-        raise UploadOffsetWrong(arrived)
     return file  # type: ignore[return-value]
 
 

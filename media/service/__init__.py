@@ -6,7 +6,15 @@ from media.service.evidence import read_original
 from media.service.keeping import Retention, hold, hold_disputed, keep_house, let_go
 from media.service.receiving import receive
 from media.service.redacting import redact, release, withhold
-from media.service.uploading import UPLOAD_LIFETIME, append_tus, begin_direct, begin_tus, commit_direct, get_tus
+from media.service.uploading import (
+    UPLOAD_LIFETIME,
+    append_tus,
+    begin_direct,
+    begin_tus,
+    commit_direct,
+    finish_waiting,
+    get_tus,
+)
 
 __all__ = [
     "UPLOAD_LIFETIME",
@@ -17,6 +25,7 @@ __all__ = [
     "begin_direct",
     "begin_tus",
     "commit_direct",
+    "finish_waiting",
     "get_tus",
     "hold",
     "hold_disputed",

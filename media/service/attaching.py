@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from backend import db
-from media.errors import PhotosAlreadyUsed, PhotosNotUsable
+from media.errors import PhotosAlreadyUsed, PhotosNotUsable, PhotosUnderWay
 from media.structs import PhotoRole, SubjectKind
 
 _ATTACH = """
@@ -17,12 +17,17 @@ _ATTACH = """
 """
 
 
+_UNDER_WAY = "SELECT id FROM photo_upload WHERE id = ANY($1::uuid[]) AND owner = $2 AND refused_code IS NULL"
+"""Nightly upkeep removes those that were never finished, and then the photo is unknown."""
+
+
 async def attach(
     photo_ids: Sequence[UUID], owner_id: int, subject_kind: SubjectKind, subject_id: int, role: PhotoRole
 ) -> None:
     """Attach the owner's photos to a subject, in the caller's transaction. Each photo is used once, for ever.
 
-    Raises PhotosNotUsable for missing or foreign photos, PhotosAlreadyUsed; both name them.
+    Raises PhotosNotUsable for missing or foreign photos, PhotosUnderWay for one whose upload has not become a photo yet,
+    PhotosAlreadyUsed; each names them.
     """
     await attach_many([(photo_id, role) for photo_id in photo_ids], owner_id, subject_kind, subject_id)
 
@@ -46,5 +51,6 @@ async def _explain(attached: set[UUID], wanted: list[UUID], owner_id: int) -> No
     own = {row["id"] for row in rows}
     unknown = [str(photo_id) for photo_id in left if photo_id not in own]
     if unknown:
-        raise PhotosNotUsable(unknown)
+        under_way = await db.fetch(_UNDER_WAY, unknown, owner_id)
+        raise PhotosUnderWay([str(row["id"]) for row in under_way]) if under_way else PhotosNotUsable(unknown)
     raise PhotosAlreadyUsed([str(photo_id) for photo_id in left])

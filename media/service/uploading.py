@@ -3,11 +3,13 @@
 An upload's number becomes the photo's number, so that a phone which lost the last answer finds its photo again.
 """
 
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, AsyncIterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
+from msgspec.structs import replace
 
 from backend import db
 from backend.errors import HouseError
@@ -35,6 +37,12 @@ _NEW = """
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 
+_WAITING = """
+    SELECT u.id, u.owner FROM photo_upload u
+     WHERE u.way = 'tus' AND u.refused_code IS NULL AND u.expires_at > $1
+       AND NOT EXISTS (SELECT FROM photo p WHERE p.id = u.id)
+"""
+
 
 async def begin_tus(owner_id: int, size_bytes: int, now: datetime) -> TusUpload:
     """Begin a resumable upload. Raises PhotoTooLarge."""
@@ -45,11 +53,14 @@ async def begin_tus(owner_id: int, size_bytes: int, now: datetime) -> TusUpload:
 
 
 async def get_tus(upload_id: UUID, owner_id: int, now: datetime) -> TusUpload:
-    """How much of an upload has arrived. Raises UploadNotFound for unknown, foreign, refused and expired ones."""
-    row = await _get(upload_id, owner_id, "tus", now)
-    is_whole = await find_photo(upload_id, owner_id, now) is not None
-    offset = row["size_bytes"] if is_whole else await partials.size(here().partial_dir, upload_id)
-    return TusUpload(id=upload_id, offset=offset, size_bytes=row["size_bytes"], expires_at=row["expires_at"])
+    """How much of an upload has arrived; all of it means that the photo is there.
+
+    An upload that broke off on our side after its last byte becomes a photo now. Raises UploadNotFound for unknown,
+    foreign, refused and expired ones, UploadBusy while another request makes the photo, and what `receive` refuses.
+    """
+    upload = await _stand(upload_id, owner_id, now)
+    is_whole = upload.offset == upload.size_bytes
+    return await _append(upload, owner_id, _nothing(), now) if is_whole else upload
 
 
 async def append_tus(
@@ -60,16 +71,54 @@ async def append_tus(
     Raises UploadOffsetWrong, UploadBusy, PhotoTooLarge for more bytes than announced, and what `receive` refuses.
     What arrived before a broken connection stays, and the phone goes on from there.
     """
-    upload = await get_tus(upload_id, owner_id, now)
+    upload = await _stand(upload_id, owner_id, now)
     if offset != upload.offset:
         raise UploadOffsetWrong(upload.offset)
-    if upload.offset == upload.size_bytes:
+    is_whole = upload.offset == upload.size_bytes
+    return await _append(upload, owner_id, _nothing() if is_whole else source, now)
+
+
+async def finish_waiting(now: datetime) -> int:
+    """Make photos of the uploads whose last byte arrived just before we were stopped. Returns how many.
+
+    For whoever does not ask how the upload stands. One that cannot be made now is left for the next time.
+    """
+    finished = 0
+    for row in await db.fetch(_WAITING, now):
+        with suppress(HouseError):
+            upload = await get_tus(row["id"], row["owner"], now)
+            finished += upload.offset == upload.size_bytes
+    return finished
+
+
+async def _stand(upload_id: UUID, owner_id: int, now: datetime) -> TusUpload:
+    row = await _get(upload_id, owner_id, "tus", now)
+    is_photo = await find_photo(upload_id, owner_id, now) is not None
+    offset = row["size_bytes"] if is_photo else await partials.size(here().partial_dir, upload_id)
+    return TusUpload(id=upload_id, offset=offset, size_bytes=row["size_bytes"], expires_at=row["expires_at"])
+
+
+async def _append(upload: TusUpload, owner_id: int, source: AsyncIterable[bytes], now: datetime) -> TusUpload:
+    """Add bytes and, once all are there, make the photo: one request at a time, whichever process has it."""
+    if await find_photo(upload.id, owner_id, now) is not None:
         return upload
-    arrived = await partials.append(here().partial_dir, upload_id, offset, source, upload.size_bytes)
-    if arrived == upload.size_bytes:
-        async with adopted(partials.path(here().partial_dir, upload_id), here().spool_dir) as whole:
-            await _admit(upload_id, owner_id, whole, now)
-    return TusUpload(id=upload_id, offset=arrived, size_bytes=upload.size_bytes, expires_at=upload.expires_at)
+    async with partials.held(here().partial_dir, upload.id) as partial:
+        await _get(upload.id, owner_id, "tus", now)  # whoever held it before may have made the photo, or refused it
+        if await find_photo(upload.id, owner_id, now) is not None:
+            await here().drop_partial(upload.id)
+            return replace(upload, offset=upload.size_bytes)
+        if partial.size_bytes != upload.offset:
+            raise UploadOffsetWrong(partial.size_bytes)
+        arrived = await partial.append(source, upload.size_bytes)
+        if arrived == upload.size_bytes:
+            async with adopted(partials.path(here().partial_dir, upload.id), here().spool_dir) as whole:
+                await _admit(upload.id, owner_id, whole, now)
+    return replace(upload, offset=arrived)
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    return
+    yield b""
 
 
 async def begin_direct(owner_id: int, media_type: str, size_bytes: int, md5: bytes, now: datetime) -> DirectUpload:

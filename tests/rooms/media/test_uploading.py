@@ -1,23 +1,28 @@
 """Resumable uploads: pieces in order, a broken link costs one piece, and the whole passes the gate."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from backend import db
+from media import jobs, partials
 from media import service as media
 from media.errors import (
     DirectUploadNotOffered,
     PhotoRefused,
+    PhotosUnderWay,
     PhotoTooLarge,
+    UploadBusy,
     UploadNotFound,
     UploadOffsetWrong,
 )
 from media.queries import get_photo
 from media.room import Room
 from media.service import uploading
+from media.structs import PhotoRole, SubjectKind, TusUpload
 from tests.makers.photos import jpeg
 from tests.rooms.media.conftest import files_below
 
@@ -60,6 +65,74 @@ async def test_a_piece_at_the_wrong_place_is_told_the_right_one(room: Room, owne
         await media.append_tus(upload.id, owner, 0, pieces(PHOTO), now)
 
     assert refused.value.extra == {"offset": 2000}
+
+
+async def left_whole(room: Room, owner: int, content: bytes, now: datetime) -> UUID:
+    """An upload as it stands when the web is killed after its last byte, before the photo is made."""
+    upload = await media.begin_tus(owner, len(content), now)
+    await media.append_tus(upload.id, owner, 0, pieces(content[:-1]), now)
+    with partials.path(room.partial_dir, upload.id).open("ab") as file:
+        file.write(content[-1:])
+    return upload.id
+
+
+@pytest.mark.parametrize("ask", ["head", "patch", "worker"])
+async def test_an_upload_that_broke_off_after_its_last_byte_becomes_a_photo_when_next_asked_about(
+    room: Room, owner: int, now: datetime, ask: str
+) -> None:
+    upload_id = await left_whole(room, owner, PHOTO, now)
+
+    if ask == "head":
+        assert (await media.get_tus(upload_id, owner, now)).offset == len(PHOTO)
+    elif ask == "patch":
+        assert (await media.append_tus(upload_id, owner, len(PHOTO), pieces(), now)).offset == len(PHOTO)
+    else:
+        await jobs.finish_uploads(now)
+
+    assert (await get_photo(upload_id, owner, now)).width == 800
+    assert list(room.partial_dir.iterdir()) == []
+
+
+async def test_many_who_ask_at_once_make_one_whole_photo(room: Room, owner: int, now: datetime) -> None:
+    upload_id = await left_whole(room, owner, PHOTO, now)
+
+    asked = await asyncio.gather(*(media.get_tus(upload_id, owner, now) for _ in range(5)), return_exceptions=True)
+
+    assert {type(answer) for answer in asked} <= {TusUpload, UploadBusy}
+    assert (await media.get_tus(upload_id, owner, now)).offset == len(PHOTO)
+    (original,) = files_below(room.spool_dir.parent / "originals")
+    assert original.read_bytes() == PHOTO
+    assert list(room.partial_dir.iterdir()) == []
+
+
+async def test_an_upload_whose_photo_could_not_be_stored_is_made_a_photo_later(
+    room: Room, owner: int, now: datetime
+) -> None:
+    upload = await media.begin_tus(owner, len(PHOTO), now)
+    kept = room.spool_dir.parent / "kept"
+    (room.spool_dir.parent / "originals").rename(kept)
+    (room.spool_dir.parent / "originals").touch()
+    with pytest.raises(OSError):
+        await media.append_tus(upload.id, owner, 0, pieces(PHOTO), now)
+    (room.spool_dir.parent / "originals").unlink()
+    kept.rename(room.spool_dir.parent / "originals")
+
+    assert (await media.get_tus(upload.id, owner, now)).offset == len(PHOTO)
+
+    assert (await get_photo(upload.id, owner, now)).width == 800
+
+
+async def test_a_photo_whose_upload_has_not_ended_is_asked_for_again_later(
+    room: Room, owner: int, now: datetime
+) -> None:
+    upload_id = await left_whole(room, owner, PHOTO, now)
+
+    with pytest.raises(PhotosUnderWay) as refused:
+        await media.attach([upload_id], owner, SubjectKind.ORDER_STEP, 7, PhotoRole.AFTER)
+
+    assert (refused.value.status, refused.value.extra) == (503, {"photo_ids": [str(upload_id)]})
+    await media.get_tus(upload_id, owner, now)
+    await media.attach([upload_id], owner, SubjectKind.ORDER_STEP, 7, PhotoRole.AFTER)
 
 
 async def test_more_than_announced_is_refused(room: Room, owner: int, now: datetime) -> None:

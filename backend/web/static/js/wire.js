@@ -56,7 +56,7 @@ export async function postPhoto(bytes, type, key, onPart) {
 
 /** Whether the same message may succeed later as it is; 401: after the next sign-in. */
 export function isPassing(status) {
-  return status === 0 || status >= 500 || status === 401 || status === 408 || status === 425 || status === 429;
+  return status === 0 || status >= 500 || status === 401 || status === 408 || status === 423 || status === 425 || status === 429;
 }
 
 /** A stranger's phone gets its device session on first use. Staff whose session has ended must sign in themselves. */
