@@ -26,7 +26,7 @@ async def attach(
 ) -> None:
     """Attach the owner's photos to a subject, in the caller's transaction. Each photo is used once, for ever.
 
-    Raises PhotosNotUsable for missing or foreign photos, PhotosUnderWay for one whose upload has not become a photo yet,
+    Raises PhotosNotUsable for missing or foreign photos, PhotosUnderWay for an upload that is no photo yet,
     PhotosAlreadyUsed; each names them.
     """
     await attach_many([(photo_id, role) for photo_id in photo_ids], owner_id, subject_kind, subject_id)
