@@ -15,13 +15,14 @@ from backend.accounts.tokens import Keyring
 from backend.config import Settings
 from backend.events.live import LiveHub
 from backend.items import queries as items
-from backend.routes import ROUTERS, deps, problems
+from backend.routes import ROUTERS, deps, problems, standing
 from backend.routes.auth import Identify
 from backend.routes.doorway import Doorway
 from backend.routes.limits import Limits
 from backend.routes.metrics import HttpMetrics
 from backend.routes.mute import Mute
 from backend.routes.printed_paths import under_one_path
+from backend.routes.standing import Standings
 from backend.routes.verification_files import in_front_of
 from backend.web.offers import Offers
 from openapi.routes import HANDLERS as REFERENCE
@@ -35,13 +36,13 @@ _SHUTDOWN_S = 3
 def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
     """Build the app. With `owns_pool` False the caller has opened the database's pool already."""
     logs.configure()
-    keys, metrics = Keyring(settings.secret), HttpMetrics()
-    live_hub = LiveHub(settings.database_url)
+    keys, metrics, standings = Keyring(settings.secret), HttpMetrics(), Standings()
+    live_hub = LiveHub(settings.database_url, {standing.CHANNEL: standings.heard})
     pool = [lambda _: db.pool(settings.pool_min, settings.pool_max)] if owns_pool else []
     app = Litestar(
         route_handlers=[*ROUTERS, *REFERENCE],
         dependencies=deps.PROVIDED,
-        middleware=[DefineMiddleware(Identify, keys=keys, base_url=settings.base_url)],
+        middleware=[DefineMiddleware(Identify, keys=keys, standings=standings, base_url=settings.base_url)],
         exception_handlers=problems.HANDLERS,
         lifespan=[
             *pool,
@@ -51,13 +52,11 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
         ],
         state=State(
             {
-                "settings": settings,
+                **_common_state(settings),
                 "keyring": keys,
-                "sampling": rooms.sampling(settings),
-                "limits": Limits(),
+                "standings": standings,
                 "metrics": metrics,
                 "live_hub": live_hub,
-                "offers": Offers(items.list_items),
             }
         ),
         event_emitter_backend=Mute,
@@ -72,6 +71,16 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
         inner = cast(Any, app.asgi_handler)  # the two libraries spell the types of ASGI differently
         app.asgi_handler = cast(Any, ProxyHeadersMiddleware(inner, list(settings.trusted_proxies)))
     return app
+
+
+def _common_state(settings: Settings) -> dict[str, Any]:
+    """What handlers ask the app for and nothing here needs."""
+    return {
+        "settings": settings,
+        "sampling": rooms.sampling(settings),
+        "limits": Limits(),
+        "offers": Offers(items.list_items),
+    }
 
 
 def run(settings: Settings) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from backend import db
@@ -19,16 +21,13 @@ async def get_actor(account_id: int) -> Actor:
     row = await db.fetchrow(_ACTOR, account_id)
     if row is None:
         raise AccountUnknown
-    grants = tuple(map(Grant, map(Role, row["roles"]), row["areas"]))
-    if row["is_device"]:
-        grants = (Grant(Role.RESIDENT, ""), *grants)
-    return Actor(
-        account_id=account_id,
-        name=row["display_name"],
-        grants=grants,
-        unit_id=row["unit"],
-        is_device=row["is_device"],
-    )
+    return _actor(row)
+
+
+async def find_standing(session_id: UUID, now: datetime) -> Actor | None:
+    """Whoever holds this session, as they may act now; None once the session has ended or the person has left."""
+    row = await db.fetchrow(_STANDING, session_id, now)
+    return _actor(row) if row else None
 
 
 async def get_me(account_id: int) -> Me:
@@ -122,12 +121,27 @@ async def list_handler_names(unit_id: int, area_code: str) -> dict[int, str]:
     return await list_names(await list_handlers(unit_id, area_code))
 
 
-_ACTOR = """
-SELECT a.display_name, a.unit, a.kind = 'device' AS is_device,
+def _actor(row: asyncpg.Record) -> Actor:
+    grants = tuple(map(Grant, map(Role, row["roles"]), row["areas"]))
+    if row["is_device"]:
+        grants = (Grant(Role.RESIDENT, ""), *grants)
+    return Actor(
+        account_id=row["id"],
+        name=row["display_name"],
+        grants=grants,
+        unit_id=row["unit"],
+        is_device=row["is_device"],
+    )
+
+
+_AS_ACTOR = """
+SELECT a.id, a.display_name, a.unit, a.kind = 'device' AS is_device,
        array(SELECT g.role FROM role_grant g WHERE g.account = a.id ORDER BY g.id) AS roles,
        array(SELECT g.area_code FROM role_grant g WHERE g.account = a.id ORDER BY g.id) AS areas
-FROM account a WHERE a.id = $1
-"""
+FROM account a"""
+_ACTOR = f"{_AS_ACTOR} WHERE a.id = $1"
+_STANDING = f"""{_AS_ACTOR} JOIN session s ON s.account = a.id
+WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.is_active"""
 _UNITS = """
 SELECT id, name_zh, name_en FROM org_unit WHERE area_code = ANY($1::text[]) ORDER BY length(area_code) DESC, name_zh, id
 """

@@ -32,7 +32,7 @@ class Grant(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is acting in this request. Built from the access token, without a look into the database."""
+    """Who is acting in this request, as the database says; for plain reading, as it said within the last minute."""
 
     account_id: int
     name: str

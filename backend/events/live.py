@@ -6,7 +6,7 @@ what they may see.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 
 import asyncpg
@@ -52,6 +52,11 @@ class Subscription:
         self._forget()
         self._queue.put_nowait(None)
 
+    def nudge(self) -> None:
+        """Let the page look whether it may go on; what waits for it stays."""
+        if not self._queue.full():
+            self._queue.put_nowait(None)
+
     def _forget(self) -> None:
         while not self._queue.empty():
             self._queue.get_nowait()
@@ -64,10 +69,15 @@ class Subscription:
 
 
 class LiveHub:
-    """Hold the listener; hand out subscriptions."""
+    """Hold the listener; hand out subscriptions.
 
-    def __init__(self, database_url: str) -> None:
+    `also`: other channels, each with what is called with its payloads, and with nothing whenever one may have been
+    missed.
+    """
+
+    def __init__(self, database_url: str, also: Mapping[str, Callable[[str], None]] | None = None) -> None:
         self._database_url = database_url
+        self._also = also or {}
         self._subscriptions: set[Subscription] = set()
         self._cursor: Cursor | None = None
         self._heard: asyncio.Queue[list[int]] = asyncio.Queue()
@@ -106,7 +116,7 @@ class LiveHub:
             try:
                 connection = await asyncpg.connect(self._database_url, timeout=10)
                 try:
-                    await connection.add_listener(CHANNEL, self._on_notify)
+                    await self._listen(connection)
                     pause_s = _FIRST_PAUSE_S
                     await self._catch_up()
                     await self._pump(connection)
@@ -118,6 +128,12 @@ class LiveHub:
                 log.error("live_listener_failed", **logs.describe(error))
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
+
+    async def _listen(self, connection: asyncpg.Connection) -> None:
+        await connection.add_listener(CHANNEL, self._on_notify)
+        for channel, hear in self._also.items():
+            await connection.add_listener(channel, lambda *said, hear=hear: hear(str(said[3])))
+            hear("")
 
     def _on_notify(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
         self._heard.put_nowait([int(part) for part in str(payload).split(",")])

@@ -1,7 +1,7 @@
-"""Who are you: turns the bearer token, or the cookies of a page, into the Actor of the request. No database for that.
+"""Who are you: turns the bearer token, or the cookies of a page, into the Actor of the request, if the session stands.
 
-Only when a page's access cookie has run out is the database asked, to exchange the refresh cookie; the person notices
-nothing. Under /api everything needs an account unless its handler carries `opt=PUBLIC`.
+When a page's access cookie has run out, the refresh cookie is exchanged; the person notices nothing. Under /api
+everything needs an account unless its handler carries `opt=PUBLIC`.
 """
 
 from typing import Any
@@ -18,6 +18,7 @@ from backend.accounts.tokens import Keyring
 from backend.errors import Unauthorised
 from backend.routes import cookies
 from backend.routes.origin import refuse_foreign
+from backend.routes.standing import Standings
 
 PUBLIC: dict[str, Any] = {"is_public": True}
 """`opt` of a handler under /api that anybody may call."""
@@ -27,9 +28,10 @@ _ASSETS = "/static/"
 class Identify:
     """Sets scope["user"] to the Actor and scope["auth"] to the opened token, or leaves both None."""
 
-    def __init__(self, app: ASGIApp, keys: Keyring, base_url: str) -> None:
+    def __init__(self, app: ASGIApp, keys: Keyring, standings: Standings, base_url: str) -> None:
         self.app = app
         self.keys = keys
+        self.standings = standings
         self.base_url = base_url
         self.is_https = base_url.startswith("https://")
 
@@ -40,7 +42,7 @@ class Identify:
         bearer, jar = _credentials(scope)
         failure: Unauthorised | None = None
         if bearer:
-            failure = self._admit(scope, bearer)
+            failure = await self._admit(scope, bearer)
         else:
             refuse_foreign(scope, self.base_url, has_cookies=bool(jar))
             if jar:
@@ -49,16 +51,17 @@ class Identify:
             raise failure or Unauthorised()
         await self.app(scope, receive, send)
 
-    def _admit(self, scope: HTTPScope, token: str) -> Unauthorised | None:
+    async def _admit(self, scope: HTTPScope, token: str) -> Unauthorised | None:
         try:
             opened = self.keys.open(token, clock.now())
+            actor = await self.standings.of_request(scope, opened)
         except Unauthorised as failure:
             return failure
-        scope["user"], scope["auth"] = opened.actor, opened
+        scope["user"], scope["auth"] = actor, opened
         return None
 
     async def _admit_page(self, scope: HTTPScope, jar: cookies.Jar, send: Send) -> Send:
-        if jar.access and self._admit(scope, jar.access) is None:
+        if jar.access and await self._admit(scope, jar.access) is None:
             return send
         if not jar.refresh:
             return send
@@ -67,7 +70,7 @@ class Identify:
         except SessionEnded:
             renewed = None
         if renewed:
-            self._admit(scope, renewed.access_token)
+            await self._admit(scope, renewed.access_token)
         return _with_cookies(send, cookies.headers_for(renewed, is_https=self.is_https))
 
 

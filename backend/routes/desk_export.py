@@ -16,6 +16,7 @@ from backend.orders.queries.desk import DeskFilter, list_for_export
 from backend.routes import pages_base
 from backend.routes.desk_filters import read_filter
 from backend.routes.guards import requires
+from backend.routes.standing import ASKED_NOW
 from backend.routes.streams import begun
 from backend.web import desk_csv, texts
 from backend.web.page import Page
@@ -36,7 +37,7 @@ class FilterUnreadable(BadRequest):
         )
 
 
-@get("/desk/export.csv", guards=[requires(Permission.DISPATCH_ORDERS)], include_in_schema=False)
+@get("/desk/export.csv", guards=[requires(Permission.DISPATCH_ORDERS)], opt=ASKED_NOW, include_in_schema=False)
 async def export_desk(request: Request) -> Stream:
     page = pages_base.reader_of(request)
     wanted, unread = read_filter(request.query_params)

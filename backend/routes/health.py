@@ -6,6 +6,7 @@ from litestar import Request, get
 
 from backend import db, migrate
 from backend.errors import Unavailable
+from backend.routes.standing import NEVER_ASKED
 from backend.structs import Read
 
 _PATIENCE_S = 3.0
@@ -20,13 +21,13 @@ class MigrationsMissing(Unavailable):
     headline_zh, headline_en = "数据库迁移尚未执行", "Migrations have not been applied"
 
 
-@get("/health", operation_id="health", tags=["operations"], summary="The process answers")
+@get("/health", opt=NEVER_ASKED, operation_id="health", tags=["operations"], summary="The process answers")
 async def show_health() -> Health:
     """Nothing else is asked."""
     return Health(status="ok")
 
 
-@get("/ready", operation_id="ready", tags=["operations"], summary="The process can serve")
+@get("/ready", opt=NEVER_ASKED, operation_id="ready", tags=["operations"], summary="The process can serve")
 async def show_ready(request: Request) -> Health:
     """The database answers and has seen every migration of this version."""
     async with asyncio.timeout(_PATIENCE_S), db.connection() as connection:

@@ -5,6 +5,8 @@ Last-Event-ID, and what happened in between is replayed.
 """
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 
 import msgspec
 from litestar import Controller, Request, get
@@ -12,14 +14,17 @@ from litestar.params import FromPath
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from backend import clock
+from backend.accounts.errors import SessionEnded
 from backend.accounts.scope import scope_of
 from backend.accounts.structs import Actor
+from backend.accounts.tokens import Pass
 from backend.events import queries
 from backend.events.facts import Recorded
-from backend.events.live import LiveHub, Told
+from backend.events.live import LiveHub, Subscription, Told
 from backend.events.queries import Cursor
 from backend.reports import queries as reports
 from backend.routes.guards import signed_in
+from backend.routes.standing import ASKED_NOW, Standings
 
 _PING_S = 15.0
 _LIFE_S = 600.0
@@ -30,9 +35,14 @@ class LiveController(Controller):
     path = "/live"
     tags = ("live",)
 
-    @get(operation_id="live", guards=[signed_in], summary="Everything that happens within one's scope, as it happens")
+    @get(
+        operation_id="live",
+        guards=[signed_in],
+        opt=ASKED_NOW,
+        summary="Everything that happens within one's scope, as it happens",
+    )
     async def live(self, request: Request) -> ServerSentEvent:
-        return stream(request, heard_by(request.user))
+        return stream(request, heard_by(request.user), request.auth)
 
 
 @get(
@@ -57,25 +67,54 @@ def heard_by(actor: Actor) -> Callable[[Recorded], bool]:
     return hears
 
 
-def stream(request: Request, hears: Callable[[Recorded], bool]) -> ServerSentEvent:
+def stream(request: Request, hears: Callable[[Recorded], bool], opened: Pass | None = None) -> ServerSentEvent:
+    """What the page hears, for as long as the session under which it was opened stands."""
     hub: LiveHub = request.app.state.live_hub
     since = queries.parse_cursor(request.headers.get("last-event-id", ""))
-    return ServerSentEvent(_messages(hub, hears, since), headers=_HEADERS)
+    listener = _Listener(request.app.state.standings, opened, request.user) if opened else None
+    return ServerSentEvent(_messages(hub, hears, since, listener), headers=_HEADERS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    standings: Standings
+    opened: Pass
+    actor: Actor
+
+    async def stands(self) -> bool:
+        """Whether the session goes on and its holder may still do the same."""
+        try:
+            return await self.standings.rely(self.opened) == self.actor
+        except SessionEnded:
+            return False
+
+    def watching(self, subscription: Subscription) -> AbstractContextManager[None]:
+        return self.standings.watching(self.actor.account_id, subscription.nudge)
 
 
 async def _messages(
-    hub: LiveHub, hears: Callable[[Recorded], bool], since: Cursor | None
+    hub: LiveHub, hears: Callable[[Recorded], bool], since: Cursor | None, listener: _Listener | None
 ) -> AsyncIterator[ServerSentEventMessage]:
     async with hub.subscribe(hears) as subscription:
-        here = await queries.get_cursor()
-        yield ServerSentEventMessage(event="hello", id=str(since or here), retry=2000, data=_hello())
-        for told in await _missed(since, here) if since else ():
-            if told.event is None or hears(told.event):
-                yield _message(told)
-        ends_at = clock.now().timestamp() + _LIFE_S
-        while clock.now().timestamp() < ends_at and not hub.closing.is_set():
-            told = await subscription.next(_PING_S)
-            yield ServerSentEventMessage(comment="ping") if told is None else _message(told)
+        with listener.watching(subscription) if listener else nullcontext():
+            async for message in _heard(hub, subscription, since, listener):
+                yield message
+
+
+async def _heard(
+    hub: LiveHub, subscription: Subscription, since: Cursor | None, listener: _Listener | None
+) -> AsyncIterator[ServerSentEventMessage]:
+    here = await queries.get_cursor()
+    yield ServerSentEventMessage(event="hello", id=str(since or here), retry=2000, data=_hello())
+    for told in await _missed(since, here) if since else ():
+        if told.event is None or subscription.hears(told.event):
+            yield _message(told)
+    ends_at = clock.now().timestamp() + _LIFE_S
+    while clock.now().timestamp() < ends_at and not hub.closing.is_set():
+        told = await subscription.next(_PING_S)
+        if listener and not await listener.stands():
+            return
+        yield ServerSentEventMessage(comment="ping") if told is None else _message(told)
 
 
 async def _missed(since: Cursor, here: Cursor) -> list[Told]:

@@ -11,6 +11,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
 from backend import clock
+from backend.routes.standing import NEVER_ASKED
 from backend.routes.streams import begun
 from media import serving
 from media.structs import Variant
@@ -41,6 +42,7 @@ async def _shown(
 class MediaController(Controller):
     path = "/media"
     tags = ("photos",)
+    opt = NEVER_ASKED
     dependencies = {"shown": Provide(_shown)}
 
     @get(_PATH, operation_id="get_media")

@@ -15,6 +15,7 @@ from backend.errors import Invalid, Unavailable
 from backend.routes import plates
 from backend.routes.guards import requires
 from backend.routes.parameters import Id
+from backend.routes.standing import ASKED_NOW
 from qr import overview
 
 PLATES_AT_ONCE = 2_000
@@ -30,7 +31,12 @@ class TooManyPlates(Invalid):
     headline_en = "2,000 plates at most at once; for more use the command line: yima qr sheet"
 
 
-@get("/codes/batches/{batch_id:int}/sheet", guards=[requires(Permission.MINT_CODES)], include_in_schema=False)
+@get(
+    "/codes/batches/{batch_id:int}/sheet",
+    guards=[requires(Permission.MINT_CODES)],
+    opt=ASKED_NOW,
+    include_in_schema=False,
+)
 async def get_sheet(request: Request, batch_id: Id) -> Response[bytes]:
     patterns = plates.patterns_of(request.user, Permission.MINT_CODES)
     batch = await overview.get_batch(batch_id, patterns)

@@ -14,6 +14,7 @@ from litestar.response import Stream
 
 from backend.accounts.structs import Actor
 from backend.orders import queries as orders
+from backend.routes.standing import ASKED_NOW
 from backend.routes.streams import begun
 from media import queries as media_reads
 from media import service as media
@@ -65,7 +66,12 @@ class PhotoEvidenceController(Controller):
         await _check(order_id, photo_id, request.user, now)
         return await media.withhold(photo_id, request.user, now, data.reason)
 
-    @get("/original", operation_id="read_original_photo", summary="Read the evidence itself; each reading is logged")
+    @get(
+        "/original",
+        operation_id="read_original_photo",
+        opt=ASKED_NOW,
+        summary="Read the evidence itself; each reading is logged",
+    )
     async def read_original(
         self,
         request: Request,

@@ -15,6 +15,11 @@ from backend.clock import now
 from bench.parts.stage import BenchFailed
 from bench.parts.statements import listening
 
+_SESSION = """
+INSERT INTO session (id, account, refresh_hash, opened_at, rotated_at, expires_at)
+VALUES ($1, $2, sha256(''), now(), now(), now() + interval '1 day')
+"""
+
 
 class Asked(NamedTuple):
     name: str
@@ -68,10 +73,12 @@ async def count_statements(asked: list[Asked], username: str) -> dict[str, int]:
         await held.enter_async_context(db.pool(2, 2))
         await held.enter_async_context(app.lifespan())
         actor = await accounts.get_actor(await accounts.find_account_id(username) or 0)
+        session_id = uuid4()
+        await db.execute(_SESSION, session_id, actor.account_id)
         transport = httpx.ASGITransport(app=cast(Any, app))
         web = await held.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1"))
         for each in asked:
-            token = app.state.keyring.seal(actor, uuid4(), now())
+            token = app.state.keyring.seal(actor, session_id, now())
             headers = {"authorization": f"Bearer {token}", "accept": "text/html"}
             await web.get(each.path, headers=headers)
             async with listening() as heard:

@@ -9,7 +9,7 @@ from PIL import Image
 from backend import clock
 from backend.calendars.rules import SHANGHAI
 from bench.parts.outside import DATA
-from tests.makers.accounts import bearer
+from tests.makers.accounts import bearer, make_device
 from tests.makers.listening import listening
 from tests.makers.photos import camera_exif, jpeg
 from tests.makers.town import DOOR, SmallTown, make_town
@@ -104,7 +104,7 @@ async def test_a_page_that_was_away_hears_what_it_missed(web, town):
 
 
 async def test_a_page_hears_nothing_from_beyond_its_scope(web, town):
-    neighbour = bearer(town.resident.__class__(account_id=10**6, name="", grants=()))
+    neighbour = bearer(await make_device())
     async with listening(web, neighbour) as strange, listening(web, bearer(town.handlers[0])) as heard:
         await report(web, town)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from backend import clock, config, db
 from backend.accounts import passwords, queries
@@ -13,6 +13,8 @@ from backend.accounts.tokens import Keyring
 PASSWORD = "Correct-horse-7"
 TOWN = "310115105"
 _numbers = count(1)
+_sessions: dict[int, UUID] = {}
+"""By account, the session that the makers opened last."""
 
 
 async def make_staff(
@@ -23,18 +25,25 @@ async def make_staff(
     account_id = await db.fetchval(_STAFF, username, _hash(), name, unit_id, clock.now())
     for role in roles:
         await db.execute(_GRANT, account_id, role.value, area)
-    return await queries.get_actor(account_id)
+    return await signed_in(account_id)
 
 
 async def make_device() -> Actor:
     """A resident's phone."""
     account_id = await db.fetchval("INSERT INTO account (kind, created_at) VALUES ('device', now()) RETURNING id")
+    return await signed_in(account_id)
+
+
+async def signed_in(account_id: int) -> Actor:
+    """The account with an open session, under which `bearer` sends."""
+    _sessions[account_id] = uuid4()
+    await db.execute(_SESSION, _sessions[account_id], account_id)
     return await queries.get_actor(account_id)
 
 
 def bearer(actor: Actor, now: datetime | None = None) -> dict[str, str]:
-    """Headers of a request that this actor sends."""
-    token = keyring().seal(actor, uuid4(), now or clock.now())
+    """Headers of a request that this actor sends. What they may do is what the database says, not the actor here."""
+    token = keyring().seal(actor, _sessions[actor.account_id], now or clock.now())
     return {"authorization": f"Bearer {token}"}
 
 
@@ -55,3 +64,7 @@ INSERT INTO account (kind, username, password_hash, display_name, unit, created_
 VALUES ('staff', $1, $2, $3, $4, $5) RETURNING id
 """
 _GRANT = "INSERT INTO role_grant (account, role, area_code) VALUES ($1, $2, $3)"
+_SESSION = """
+INSERT INTO session (id, account, refresh_hash, opened_at, rotated_at, expires_at)
+VALUES ($1, $2, sha256(''), now(), now(), now() + interval '30 days')
+"""

@@ -4,10 +4,12 @@ import secrets
 from datetime import datetime
 
 from backend import db
+from backend.accounts import service as accounts
 from backend.accounts.structs import Actor, Grant, Role
 from qr import codes
 from qr import service as qr
 from qr.codes import Draw
+from tests.makers.accounts import signed_in
 
 AREA = "310115105001"
 KEYS = codes.keyring("the secret of a small town, long enough")
@@ -42,4 +44,5 @@ async def make_binder() -> Actor:
         "INSERT INTO account (kind, username, password_hash, display_name, created_at)"
         " VALUES ('staff', 'u' || gen_random_uuid(), '!', '居委', now()) RETURNING id"
     )
-    return Actor(account_id=account_id, name="居委", grants=(Grant(Role.COMMITTEE, AREA),))
+    await accounts.grant(account_id, Grant(Role.COMMITTEE, AREA))
+    return await signed_in(account_id)

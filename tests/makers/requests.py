@@ -4,7 +4,8 @@ A new operation needs a maker here and a row in tests/routes/test_operations_by_
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -224,6 +225,29 @@ async def status_of(client: httpx.AsyncClient, method: str, path: str, asked: As
     serving = asyncio.create_task(app(_scope(request), receive, send))
     try:
         return await asyncio.wait_for(begun, 10)
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+
+@asynccontextmanager
+async def stream_of(client: httpx.AsyncClient, path: str, headers: dict[str, str]) -> AsyncIterator[asyncio.Task]:
+    """A stream that has begun; the task is over when the stream is."""
+    begun = asyncio.Event()
+    stays: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    stays.put_nowait({"type": "http.request", "body": b"", "more_body": False})
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.body":
+            begun.set()
+            if not message.get("more_body"):
+                stays.put_nowait({"type": "http.disconnect"})
+
+    app: Any = client._transport.app  # type: ignore[attr-defined]
+    serving = asyncio.create_task(app(_scope(client.build_request("GET", path, headers=headers)), stays.get, send))
+    try:
+        await asyncio.wait_for(begun.wait(), 10)
+        yield serving
     finally:
         serving.cancel()
         await asyncio.gather(serving, return_exceptions=True)

@@ -14,6 +14,7 @@ from backend.places.bulk import NewArea, NewCell, NewPlace, Town
 from backend.places.kinds import Kind
 from qr import codes
 from qr import service as qr
+from tests.makers.accounts import signed_in
 
 TOWN = "310115105"
 DEMO_SECRET = config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo"}).secret
@@ -89,7 +90,7 @@ async def make_actor(name: str, role: Role, area: str, *, unit_id: int | None = 
     await db.execute(
         "INSERT INTO role_grant (account, role, area_code) VALUES ($1, $2, $3)", account_id, role.value, area
     )
-    return Actor(account_id=account_id, name=name, grants=(Grant(role, area),), unit_id=unit_id)
+    return await signed_in(account_id)
 
 
 def also_verifier(person: Actor) -> Actor:

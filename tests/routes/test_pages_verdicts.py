@@ -5,12 +5,14 @@ from datetime import datetime
 import httpx
 import pytest
 
+from backend.accounts import service as accounts
+from backend.accounts.structs import Grant, Role
 from backend.orders import service as orders
 from backend.orders.inputs import CoHandle
 from backend.orders.service.moving import Mover
 from tests.makers.accounts import bearer
 from tests.makers.orders import finish, make_handled, make_on_site
-from tests.makers.town import also_verifier, make_town, make_unit
+from tests.makers.town import TOWN, make_town, make_unit
 
 HTML = {"accept": "text/html"}
 SEND_BACK, PASS = "退回返工", "核查通过</button>"
@@ -34,7 +36,8 @@ async def test_whoever_worked_on_it_reads_why_no_verdict_is_offered(
 ) -> None:
     town = await make_town(now)
     order_id = await make_handled(town, now)
-    reading = {"cookie": f"lang={lang}"} | HTML | bearer(also_verifier(town.handlers[0]))
+    await accounts.grant(town.handlers[0].account_id, Grant(Role.VERIFIER, TOWN))
+    reading = {"cookie": f"lang={lang}"} | HTML | bearer(town.handlers[0])
 
     page = (await client.get(f"/o/{order_id}", headers=reading)).text
 

@@ -14,7 +14,7 @@ from backend.events import service as events
 
 
 async def deactivate(account_id: int, now: datetime) -> None:
-    """Let somebody go: no sign-in, no refresh, no shift. Access tokens in hand end within ten minutes.
+    """Let somebody go: no sign-in, no refresh, no shift. Tokens in hand end at once.
 
     Twice is the same. Raises AccountUnknown.
     """

@@ -13,7 +13,7 @@ async def grant(account_id: int, held: Grant) -> None:
 
 
 async def ungrant(account_id: int, held: Grant) -> bool:
-    """Take a role within an area away. Returns whether it was held; tokens in hand end within ten minutes."""
+    """Take a role within an area away. Returns whether it was held; tokens in hand lose it at once."""
     async with db.transaction():
         await leaving.lock(account_id)
         was_held = bool(await db.fetch(_TAKE_AWAY, account_id, [held.role.value], [held.area]))
