@@ -49,8 +49,8 @@ async def test_only_the_hash_of_the_refresh_token_is_kept(now):
 
     rows = await db.fetch("SELECT s::text AS whole FROM session s")
     secret = tokens.refresh_token.split(".")[1]
-    assert len(rows) == 1
-    assert secret not in rows[0]["whole"]
+    assert rows
+    assert all(secret not in row["whole"] for row in rows)
 
 
 @pytest.mark.parametrize("credentials", [typed("nobody"), typed(password="wrong")])
