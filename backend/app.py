@@ -38,7 +38,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
     logs.configure()
     keys, metrics, standings = Keyring(settings.secret), HttpMetrics(), Standings()
     live_hub = LiveHub(settings.database_url, {standing.CHANNEL: standings.heard})
-    pool = [lambda _: db.pool(settings.pool_min, settings.pool_max)] if owns_pool else []
+    pool = [lambda _: db.pool(settings.pool_min, settings.pool_max, session=db.IMPATIENT)] if owns_pool else []
     app = Litestar(
         route_handlers=[*ROUTERS, *REFERENCE],
         dependencies=deps.PROVIDED,

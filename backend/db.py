@@ -18,6 +18,10 @@ from backend.sql import Sql
 Prepare = Callable[[asyncpg.Connection], Awaitable[None]]
 _COMMAND_TIMEOUT_S = 30.0
 _BORROW_TIMEOUT_S = 5.0
+LOCK_TIMEOUT_S = 2.5
+"""How long a person waits for a row that somebody else holds locked."""
+IMPATIENT = {"lock_timeout": str(int(LOCK_TIMEOUT_S * 1000))}
+"""For every connection of a door at which people wait: a locked row is told of instead of waited for."""
 
 
 class PoolExhausted(TimeoutError):
@@ -129,6 +133,11 @@ def engine() -> Engine:
 
 def transaction() -> Transaction:
     return engine().transaction()
+
+
+def is_in_transaction() -> bool:
+    """Whether what runs here belongs to a transaction already."""
+    return engine().current_transaction.get() is not None
 
 
 @asynccontextmanager

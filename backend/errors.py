@@ -81,3 +81,16 @@ class TooMany(HouseError):
 class Unavailable(HouseError):
     status, code = 503, "unavailable"
     headline_zh, headline_en = "服务器忙,请稍后再试", "The service is busy, please try again"
+
+
+class Busy(Unavailable):
+    """Somebody else is at work on this very thing and has not finished. Nothing was done."""
+
+    code = "locked-by-another"
+    headline_zh, headline_en = (
+        "此刻有人正在操作同一条记录,本次没有提交,请稍后再试",
+        "Somebody is changing this very record; nothing was done. Please try again",
+    )
+
+    def __init__(self) -> None:
+        super().__init__(retry_after_s=2)

@@ -11,6 +11,7 @@ from backend.orders.errors import OrderNotFound
 from backend.orders.queries import family
 from backend.orders.service.following import Joining
 from backend.orders.service.moving import Mover
+from backend.orders.service.turns import turn
 from backend.reports import candidates, queries
 from backend.reports.errors import NotHere, OrderMissing
 from backend.reports.structs import Join, Spot, Submitted
@@ -36,7 +37,7 @@ async def join(report: Join, actor: Actor, *, base_url: str, now: datetime) -> S
     if earlier := await queries.find_receipt(actor.account_id, report.client_id, base_url):
         return Submitted(receipt=earlier, is_new=False)
     order_id, spot = await _target(report, now)
-    async with db.transaction():
+    async with turn(order_id):
         case_id, is_first = await _follow(report, order_id, actor, now)
         known = None if is_first else await queries.find_receipt_of_case(actor.account_id, case_id, base_url)
         if known is None:

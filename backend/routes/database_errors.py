@@ -6,7 +6,7 @@ The database is the last guard: a rule should have spoken before it. So an answe
 import asyncpg
 
 from backend import availability
-from backend.errors import Conflict, HouseError, Invalid, Unavailable
+from backend.errors import Busy, Conflict, HouseError, Invalid, Unavailable
 
 Sentence = tuple[type[HouseError], str, str, str]
 
@@ -40,6 +40,8 @@ def translate(error: Exception) -> HouseError | None:
         return _broken_constraint(error)
     if isinstance(error, asyncpg.DataError):
         return Invalid("内容中含有无法保存的数值或字符", "It holds a number or a character that cannot be stored")
+    if isinstance(error, asyncpg.LockNotAvailableError):
+        return Busy()
     if availability.is_database_away(error):
         return Unavailable(retry_after_s=2)
     return None

@@ -19,6 +19,7 @@ from backend.orders.inputs import Appeal, CheckIn
 from backend.orders.queries import LockedOrder, sightings
 from backend.orders.service import moving
 from backend.orders.service.moving import Mover
+from backend.orders.service.turns import turn
 from backend.orders.states import Move
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
@@ -41,7 +42,7 @@ async def check_in(order_id: int, said: CheckIn, by: Mover) -> None:
     """
     if said.point is None and said.code is None and said.appeal is None:
         raise BadCheckIn
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.CHECK_IN, by, said.point)
         if order is None:
             return

@@ -16,6 +16,7 @@ from backend.orders.queries import LockedOrder, choosing
 from backend.orders.refusals import AwaitsMerchant
 from backend.orders.service import clocks, disputing, moving, owners, together
 from backend.orders.service.moving import Mover
+from backend.orders.service.turns import turn
 from backend.orders.states import Move, State
 from backend.orders.verification import TWO_PERSONS, Check
 
@@ -37,7 +38,7 @@ async def verify(order_id: int, verdict: Verify, by: Mover) -> None:
     if verdict.result == "fail":
         await send_back(order_id, Move.REWORK, verdict.note, by)
         return
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.PASS, by)
         if order is None:
             return
@@ -54,7 +55,7 @@ async def verify(order_id: int, verdict: Verify, by: Mover) -> None:
 
 async def rate(order_id: int, score: int, comment: str, by: Mover) -> None:
     """Keep the reporter's verdict, 1 to 5, once, on a closed order; the unhappy are put on the call-back list."""
-    async with db.transaction():
+    async with turn(order_id):
         if (await queries.lock_order(order_id, by.actor)).state is not State.CLOSED:
             raise NotClosedYet
         order = await moving.begin(order_id, Move.RATE, by)
@@ -71,7 +72,7 @@ async def rate(order_id: int, score: int, comment: str, by: Mover) -> None:
 
 async def reopen(order_id: int, reason: str, by: Mover) -> None:
     """未解决: the reporter says that nothing was solved; once, within seven days. The clock starts anew."""
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.REOPEN, by)
         if order is None:
             return
@@ -93,7 +94,7 @@ def as_reporter(account_id: int) -> Actor:
 async def send_back(order_id: int, move: Move, reason: str, by: Mover) -> LockedOrder | None:
     """返工: the fix fails, and the handler's clock goes on from where it stood. None for a repeat."""
     said = moving.require_reason(reason)
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, move, by)
         if order is None:
             return None

@@ -5,6 +5,7 @@ from backend.orders.errors import CalledAlready
 from backend.orders.inputs import Called
 from backend.orders.service import moving
 from backend.orders.service.moving import Mover
+from backend.orders.service.turns import turn
 from backend.orders.states import Move
 
 _KEEP = """
@@ -17,7 +18,7 @@ _KEEP = """
 
 async def keep_call(order_id: int, called: Called, by: Mover) -> None:
     """Keep the result of a call. Raises CalledAlready when somebody reached the reporter before."""
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.FOLLOW_UP, by)
         if order is None:
             return

@@ -11,6 +11,7 @@ from backend.orders.events import OrderJoined
 from backend.orders.queries import LockedOrder, family
 from backend.orders.service import moving
 from backend.orders.service.moving import Mover
+from backend.orders.service.turns import turn
 from backend.orders.states import Move, State, may_move
 from backend.structs import Read
 from media import service as media
@@ -46,7 +47,7 @@ async def join(order_id: int, joining: Joining, by: Mover) -> Joined:
 
     A merged order is joined as the one that it goes on as. Raises OrderNotFound, ClosedTooLong, MoveForbidden.
     """
-    async with db.transaction():
+    async with turn(order_id):
         order = await _lock_survivor(order_id, by)
         is_known = order.opened_by_id == by.actor.account_id or order.is_follower
         is_first = not is_known and await _add(order, joining, by)

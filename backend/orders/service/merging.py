@@ -16,6 +16,7 @@ from backend.orders.inputs import Reason
 from backend.orders.queries import LockedOrder
 from backend.orders.service import clocks, moving, photo_links, together
 from backend.orders.service.moving import Mover
+from backend.orders.service.turns import turn
 from backend.orders.states import Move, State, may_move
 from backend.structs import Write
 
@@ -59,7 +60,7 @@ async def merge(order_id: int, wanted: Merge, by: Mover) -> None:
     """
     if order_id == wanted.into_id:
         raise MergeIntoItself
-    async with db.transaction():
+    async with turn(order_id):
         await _lock_both(order_id, wanted.into_id, by)
         order = await moving.begin(order_id, Move.MERGE, by)
         if order is None:
@@ -85,7 +86,7 @@ async def merge(order_id: int, wanted: Merge, by: Mover) -> None:
 
 async def unmerge(order_id: int, reason: str, by: Mover) -> None:
     """拆案: let a merged order go on by itself, in the state and with the time that it had."""
-    async with db.transaction():
+    async with turn(order_id):
         into_id = await db.fetchval(_INTO, order_id)
         if into_id is not None:
             await _lock_both(order_id, into_id, by)

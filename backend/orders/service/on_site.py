@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from backend import db
 from backend.accounts import queries as accounts
 from backend.orders import rules
 from backend.orders.errors import CheckInMissing, EvidenceMissing, NotYours
@@ -11,6 +10,7 @@ from backend.orders.inputs import Finish, MakeSafe
 from backend.orders.queries import LockedOrder
 from backend.orders.service import checking, moving, proving
 from backend.orders.service.moving import Mover
+from backend.orders.service.turns import turn
 from backend.orders.states import Move, State
 from backend.orders.verification import EVERYTHING, Sampling
 from media import service as media
@@ -22,7 +22,7 @@ async def accept(order_id: int, by: Mover) -> None:
 
     Raises NotYours for whoever left since the access token was made.
     """
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.ACCEPT, by)
         if order is None:
             return
@@ -34,7 +34,7 @@ async def accept(order_id: int, by: Mover) -> None:
 
 async def make_safe(order_id: int, safe: MakeSafe, by: Mover) -> None:
     """现场防护: show that nobody can be hurt any more; the repair itself may take longer."""
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.MAKE_SAFE, by)
         if order is None:
             return
@@ -49,7 +49,7 @@ async def finish(order_id: int, result: Finish, by: Mover, sampling: Sampling = 
 
     Raises CheckInMissing, EvidenceMissing, EvidenceNotSound.
     """
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.FINISH, by)
         if order is None:
             return

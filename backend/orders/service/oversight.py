@@ -7,6 +7,7 @@ from backend.orders.errors import UrgedLately
 from backend.orders.events import OrderCancelled, OrderSupervised, OrderUrged
 from backend.orders.service import moving
 from backend.orders.service.moving import Mover
+from backend.orders.service.turns import turn
 from backend.orders.states import Move
 
 URGE_EVERY = timedelta(minutes=30)
@@ -15,7 +16,7 @@ _LAST_URGED = "SELECT max(at) FROM order_step WHERE order_id = $1 AND actor_id =
 
 async def urge(order_id: int, note: str, by: Mover) -> None:
     """催办: remind whoever has it; each person once in half an hour. Raises UrgedLately."""
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.URGE, by)
         if order is None:
             return
@@ -26,7 +27,7 @@ async def urge(order_id: int, note: str, by: Mover) -> None:
 
 async def supervise(order_id: int, note: str, by: Mover) -> None:
     """督办: take the order under one's own eyes; the supervisor is told at every stage from now on."""
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.SUPERVISE, by)
         if order is None:
             return
@@ -37,7 +38,7 @@ async def supervise(order_id: int, note: str, by: Mover) -> None:
 
 async def cancel(order_id: int, reason: str, by: Mover) -> None:
     """作废: end an order that should not have been opened, with a reason."""
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.CANCEL, by)
         if order is None:
             return

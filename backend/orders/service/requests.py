@@ -7,6 +7,7 @@ from backend.orders.inputs import AskExtension, AskSuspension, Decide
 from backend.orders.queries import LockedOrder
 from backend.orders.service import clocks, moving
 from backend.orders.service.moving import Mover
+from backend.orders.service.turns import turn
 from backend.orders.states import Move
 
 EXTENSION, SUSPENSION = "extension", "suspension"
@@ -34,7 +35,7 @@ async def ask_suspension(order_id: int, asked: AskSuspension, by: Mover) -> None
 
 async def decide(order_id: int, decision: Decide, by: Mover) -> None:
     """审批: grant or refuse what is waiting. Raises NoRequest."""
-    async with db.transaction():
+    async with turn(order_id):
         pending = await db.fetchrow(_PENDING, order_id)
         move = _GRANT[pending["kind"]] if pending and decision.is_granted else Move.REFUSE
         order = await moving.begin(order_id, move, by)
@@ -55,7 +56,7 @@ async def decide(order_id: int, decision: Decide, by: Mover) -> None:
 
 async def resume(order_id: int, by: Mover) -> None:
     """恢复处置: take a suspended order up again; its clock goes on."""
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.RESUME, by)
         if order is None:
             return
@@ -73,7 +74,7 @@ async def _apply(order: LockedOrder, move: Move, minutes: int | None, reason: st
 
 
 async def _ask(order_id: int, move: Move, kind: str, minutes: int | None, reason: str, by: Mover) -> None:
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, move, by)
         if order is None:
             return

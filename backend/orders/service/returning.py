@@ -4,7 +4,6 @@ The first return goes to the next unit that the rules know for this item here; t
 answers for, goes to the centre, whose dispatchers decide. An order at the centre has no unit and no handler.
 """
 
-from backend import db
 from backend.accounts import queries as accounts
 from backend.duty import rules as duty
 from backend.duty.structs import Choice, Strength
@@ -14,6 +13,7 @@ from backend.orders.inputs import Reassign, Return
 from backend.orders.queries import LockedOrder, choosing
 from backend.orders.service import moving, owners
 from backend.orders.service.moving import Mover
+from backend.orders.service.turns import turn
 from backend.orders.states import Move
 
 HOPS_TO_CENTRE = 2
@@ -21,7 +21,7 @@ HOPS_TO_CENTRE = 2
 
 async def give_back(order_id: int, returned: Return, by: Mover) -> None:
     """退单: give the order back with a reason; counted, and the second time the centre decides."""
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.RETURN, by)
         if order is None:
             return
@@ -37,7 +37,7 @@ async def give_back(order_id: int, returned: Return, by: Mover) -> None:
 
 async def reassign(order_id: int, to: Reassign, by: Mover) -> None:
     """改派: give the order to another unit, or to a person of it. Raises UnitUnknown, UnitEmpty, HandlerUnknown."""
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.REASSIGN, by)
         if order is None:
             return

@@ -7,6 +7,7 @@ from backend.orders.inputs import SelfHandled
 from backend.orders.queries import LockedOrder
 from backend.orders.service import checking, moving, proving
 from backend.orders.service.moving import Mover
+from backend.orders.service.turns import turn
 from backend.orders.states import Move
 from media import queries as media_reads
 from media import service as media
@@ -21,7 +22,7 @@ async def self_handle(order_id: int, fixed: SelfHandled, by: Mover) -> None:
     Raises EvidenceMissing where neither the report nor the form shows how it was before, EvidenceNotSound where an
     after photo is the picture of before again, or was taken elsewhere.
     """
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.SELF_HANDLE, by)
         if order is None:
             return

@@ -7,6 +7,7 @@ from backend.orders.inputs import CoHandle
 from backend.orders.queries import LockedOrder
 from backend.orders.service import moving, opening
 from backend.orders.service.moving import Mover
+from backend.orders.service.turns import turn
 from backend.orders.states import Move
 from backend.orders.structs import Opened, Opening, Scene
 
@@ -17,7 +18,7 @@ _OPEN_CHILDREN = """
 
 async def co_handle(order_id: int, wanted: CoHandle, by: Mover) -> Opened | None:
     """Open a sub-order for another unit. None when this very request was carried out before. Raises UnitUnknown."""
-    async with db.transaction():
+    async with turn(order_id):
         order = await moving.begin(order_id, Move.CO_HANDLE, by)
         if order is None:
             return None
