@@ -42,6 +42,16 @@ _ALIKE = """
 """
 
 
+# Nothing attached any more, long after the end: nothing speaks against it.
+_ARE_ATTACHED = """
+    SELECT coalesce(known.whole = said.whole, known.whole IS NULL)
+      FROM (SELECT array_agg(DISTINCT sha256 ORDER BY sha256) AS whole FROM photo WHERE id = ANY($1)) said,
+           (SELECT array_agg(DISTINCT p.sha256 ORDER BY p.sha256) AS whole
+              FROM photo_attachment a JOIN photo p ON p.id = a.photo
+             WHERE a.subject_kind = $2 AND a.subject_id = $3) known
+"""
+
+
 async def get_photo(photo_id: UUID, owner_id: int, now: datetime) -> PhotoView:
     """One of the owner's photos. Raises PhotoNotFound."""
     photo = await find_photo(photo_id, owner_id, now)
@@ -58,6 +68,11 @@ async def find_photo(photo_id: UUID, owner_id: int, now: datetime) -> PhotoView 
 async def list_held(kind: SubjectKind) -> list[int]:
     """The subjects of this kind of which a photo is under a legal hold."""
     return [row["subject_id"] for row in await db.fetch(_HELD, kind.value)]
+
+
+async def are_attached(photo_ids: Sequence[UUID], subject: Subject) -> bool:
+    """Whether these are the files that are attached to the subject, under whatever ids."""
+    return await db.fetchval(_ARE_ATTACHED, photo_ids, subject.kind.value, subject.id)
 
 
 async def list_attached(

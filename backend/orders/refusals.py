@@ -21,16 +21,47 @@ _BEGUN = {
 }
 
 
-class KeyUsedBefore(Invalid):
-    """An Idempotency-Key says which tap this is; another tap needs another one. Nothing is done."""
+class KeyUsedBefore(Conflict):
+    """A key says that it is the same again; anything else needs another one. Nothing is done."""
 
     code = "idempotency-key-used"
 
     def __init__(self, *, earlier: str) -> None:
         super().__init__(
-            "这个 Idempotency-Key 已用于另一次操作,请重新打开页面再试",
-            "This Idempotency-Key belongs to another move; open the page anew and try again",
+            "这次提交与先前用同一个 Idempotency-Key 或 client_id 提交的内容不同,没有收下;请换一个新的再提交",
+            "This differs from what was sent under the same Idempotency-Key or client_id, and was not taken; "
+            "send it under a new one",
             earlier_move=earlier,
+        )
+
+
+class LookAgain(Conflict):
+    """The order has changed since whoever judges it looked. Nothing is done; what it is now is in `extra`."""
+
+    code = "order-changed"
+
+    def __init__(self, *, seen: int, now: Mapping[str, Any]) -> None:
+        """`now`: state, version, by whom (a name, where the reader may know it), when, by which move, allowed moves."""
+        who, move_zh = now["changed_by"], now["changed_zh"]
+        super().__init__(
+            f"您看过之后,工单又有变化({who + ' ' if who else ''}{move_zh}),没有提交;请看过最新情况再决定",
+            f"The order has changed since you looked at it ({who + ': ' if who else ''}{now['changed_move']}); "
+            "nothing was done. Look again, then decide",
+            seen=seen,
+            **now,
+        )
+
+
+class ParentEnded(Conflict):
+    """A sub-order goes on only as long as the order that it helps."""
+
+    code = "parent-ended"
+
+    def __init__(self, *, number: str) -> None:
+        super().__init__(
+            f"主办工单 {number} 已结束,协办工单不能重新办理;如仍未解决,请在主办工单上重新办理或重新上报",
+            f"The order {number} that this one helped has ended; reopen that one, or report anew",
+            parent=number,
         )
 
 

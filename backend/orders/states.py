@@ -100,6 +100,15 @@ class Who(StrEnum):
     """The house itself, when its rules say so."""
 
 
+class Parts(StrEnum):
+    """What becomes of the sub-orders of an order that ends, as long as they go on."""
+
+    WAITED_FOR = "waited_for"
+    """It cannot end before them."""
+    ENDED = "ended"
+    """They are cancelled with it, and whoever has one is told; one that waits to be verified is waited for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table. `needs`: what the mover must bring; `stamps`, `clears`: instants of the order."""
@@ -116,6 +125,12 @@ class Row:
     clears: tuple[str, ...] = ()
     restores: bool = False
     """The order goes back to where it was before the move that this one undoes."""
+    judges: bool = False
+    """It rests on what the mover saw: an order that has changed since is looked at again first."""
+    is_aside: bool = False
+    """A word from the side: what others saw of the order, and judge, stays as it was."""
+    parts: Parts = Parts.WAITED_FOR
+    """Of a move that ends the order: what becomes of the sub-orders that still go on."""
 
 
 DESK = (Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
@@ -153,6 +168,7 @@ TABLE: tuple[Row, ...] = (
         Who.AREA,
         ("reason",),
         clears=_STARTED,
+        judges=True,
     ),
     Row(Move.PASS_ON, "超时转派", _NEW, State.DISPATCHED, (), Who.HOUSE),
     Row(
@@ -165,14 +181,16 @@ TABLE: tuple[Row, ...] = (
         clears=_STARTED,
     ),
     Row(Move.ASK_EXTENSION, "申请延期", _UNDER_WAY, None, HANDLER, Who.HOLDER, ("reason", "minutes")),
-    Row(Move.GRANT_EXTENSION, "批准延期", _UNDER_WAY, None, DESK, Who.NOT_HANDLER, ("request",)),
+    Row(Move.GRANT_EXTENSION, "批准延期", _UNDER_WAY, None, DESK, Who.NOT_HANDLER, ("request",), judges=True),
     Row(Move.ASK_SUSPENSION, "申请挂账", _UNDER_WAY, None, HANDLER, Who.HOLDER, ("reason",)),
-    Row(Move.GRANT_SUSPENSION, "批准挂账", _UNDER_WAY, State.SUSPENDED, DESK, Who.NOT_HANDLER, ("request",)),
-    Row(Move.REFUSE, "不予批准", _UNDER_WAY, None, DESK, Who.NOT_HANDLER, ("request", "reason")),
+    Row(
+        Move.GRANT_SUSPENSION, "批准挂账", _UNDER_WAY, State.SUSPENDED, DESK, Who.NOT_HANDLER, ("request",), judges=True
+    ),
+    Row(Move.REFUSE, "不予批准", _UNDER_WAY, None, DESK, Who.NOT_HANDLER, ("request", "reason"), judges=True),
     Row(Move.RESUME, "恢复处置", (State.SUSPENDED,), State.ACCEPTED, (*HANDLER, *DESK), Who.HOLDER),
     Row(Move.CO_HANDLE, "协办", _UNDER_WAY, None, (*HANDLER, *DESK), Who.HOLDER, ("unit", "reason")),
-    Row(Move.URGE, "催办", _OPEN, None, (*DESK, Role.COMMITTEE), Who.CONCERNED),
-    Row(Move.SUPERVISE, "督办", _OPEN, None, DESK, Who.AREA),
+    Row(Move.URGE, "催办", _OPEN, None, (*DESK, Role.COMMITTEE), Who.CONCERNED, is_aside=True),
+    Row(Move.SUPERVISE, "督办", _OPEN, None, DESK, Who.AREA, is_aside=True),
     Row(
         Move.CANCEL,
         "作废",
@@ -182,6 +200,8 @@ TABLE: tuple[Row, ...] = (
         Who.AREA,
         ("reason",),
         ("cancelled_at",),
+        judges=True,
+        parts=Parts.ENDED,
     ),
     Row(
         Move.SELF_HANDLE,
@@ -193,8 +213,17 @@ TABLE: tuple[Row, ...] = (
         ("photos",),
         ("accepted_at", "arrived_at", "finished_at", "closed_at"),
     ),
-    Row(Move.FIRST_PASS, "首次核查通过", (State.HANDLED,), None, VERIFIERS, Who.NO_HAND),
-    Row(Move.PASS, "核查通过", (State.HANDLED,), State.CLOSED, VERIFIERS, Who.NO_HAND, stamps=("closed_at",)),
+    Row(Move.FIRST_PASS, "首次核查通过", (State.HANDLED,), None, VERIFIERS, Who.NO_HAND, judges=True),
+    Row(
+        Move.PASS,
+        "核查通过",
+        (State.HANDLED,),
+        State.CLOSED,
+        VERIFIERS,
+        Who.NO_HAND,
+        stamps=("closed_at",),
+        judges=True,
+    ),
     Row(
         Move.REWORK,
         "返工",
@@ -204,9 +233,19 @@ TABLE: tuple[Row, ...] = (
         Who.NO_HAND,
         ("reason",),
         clears=("finished_at",),
+        judges=True,
     ),
     Row(Move.AUTO_PASS, "自动核查通过", (State.HANDLED,), State.CLOSED, (), Who.HOUSE, stamps=("closed_at",)),
-    Row(Move.CONFIRM, "商户确认", (State.HANDLED,), State.CLOSED, ANYBODY, Who.MERCHANT, stamps=("closed_at",)),
+    Row(
+        Move.CONFIRM,
+        "商户确认",
+        (State.HANDLED,),
+        State.CLOSED,
+        ANYBODY,
+        Who.MERCHANT,
+        stamps=("closed_at",),
+        judges=True,
+    ),
     Row(
         Move.DISPUTE,
         "商户不认可",
@@ -216,6 +255,7 @@ TABLE: tuple[Row, ...] = (
         Who.MERCHANT,
         ("reason",),
         clears=("finished_at",),
+        judges=True,
     ),
     Row(
         Move.REOPEN,
@@ -226,13 +266,14 @@ TABLE: tuple[Row, ...] = (
         Who.REPORTER,
         ("reason",),
         clears=(*_STARTED, "closed_at"),
+        judges=True,
     ),
-    Row(Move.RATE, "评价", (State.CLOSED,), None, ANYBODY, Who.REPORTER, ("score",)),
-    Row(Move.FOLLOW_UP, "回访", (State.CLOSED,), None, DESK, Who.AREA, ("result",)),
-    Row(Move.JOIN, "我也遇到", (*_ALIVE, State.CLOSED), None, ANYBODY, Who.ANYBODY),
-    Row(Move.MERGE, "并案", _ALIVE, State.MERGED, DESK, Who.AREA, ("reason",)),
+    Row(Move.RATE, "评价", (State.CLOSED,), None, ANYBODY, Who.REPORTER, ("score",), judges=True, is_aside=True),
+    Row(Move.FOLLOW_UP, "回访", (State.CLOSED,), None, DESK, Who.AREA, ("result",), judges=True, is_aside=True),
+    Row(Move.JOIN, "我也遇到", (*_ALIVE, State.CLOSED), None, ANYBODY, Who.ANYBODY, is_aside=True),
+    Row(Move.MERGE, "并案", _ALIVE, State.MERGED, DESK, Who.AREA, ("reason",), judges=True),
     Row(Move.TAKE_IN, "并入他案", _ALIVE, None, DESK, Who.AREA, ("reason",)),
-    Row(Move.UNMERGE, "拆案", (State.MERGED,), None, DESK, Who.AREA, ("reason",), restores=True),
+    Row(Move.UNMERGE, "拆案", (State.MERGED,), None, DESK, Who.AREA, ("reason",), restores=True, judges=True),
     Row(Move.LET_GO, "拆出他案", (*_ALIVE, State.CLOSED, State.MERGED), None, DESK, Who.AREA, ("reason",)),
 )
 

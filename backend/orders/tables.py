@@ -33,6 +33,7 @@ class Order(Table, tablename="work_order"):
     number = Varchar(length=24, null=False, unique=True)
     state = Varchar(length=12, null=False)
     version = Integer(null=False, default=1)
+    changed_version = Integer(null=False, default=1)
     item_code = ForeignKey(LazyTableReference("Item", app_name="items"), null=False, default=None, **_KEEP)
     priority = Varchar(length=2, null=False)
     place_id = ForeignKey(LazyTableReference("Place", app_name="places"), null=True, default=None, **_KEEP)
@@ -87,6 +88,7 @@ class OrderStep(Table, tablename="order_step"):
     note = Text(null=False, default="")
     detail = JSONB(null=False, default="{}")
     idempotency_key = Varchar(length=80, null=True, default=None)
+    key_print = Varchar(length=32, null=True, default=None)
 
 
 class CheckIn(Table, tablename="check_in"):

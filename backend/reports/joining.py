@@ -12,7 +12,7 @@ from backend.orders.queries import family
 from backend.orders.service.following import Joining
 from backend.orders.service.moving import Mover
 from backend.orders.service.turns import turn
-from backend.reports import candidates, queries
+from backend.reports import candidates, queries, repeats
 from backend.reports.errors import NotHere, OrderMissing
 from backend.reports.structs import Join, Spot, Submitted
 from qr import room
@@ -20,8 +20,8 @@ from qr import room
 TOKEN_BYTES = 18
 _KEEP = """
     INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at,
-        description)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        description, key_print)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 _CLOSED_MIN = """
     SELECT r.closed_min FROM work_order o JOIN duplicate_rule r ON starts_with(o.item_code, r.prefix)
@@ -32,9 +32,9 @@ _CLOSED_MIN = """
 async def join(report: Join, actor: Actor, *, base_url: str, now: datetime) -> Submitted:
     """Report what an order is about already. Sent before, or reported before by the same person: the first receipt.
 
-    Raises OrderMissing, NotHere, and what qr, orders and media refuse.
+    Raises KeyUsedBefore, OrderMissing, NotHere, and what qr, orders and media refuse.
     """
-    if earlier := await queries.find_receipt(actor.account_id, report.client_id, base_url):
+    if earlier := await repeats.find_earlier(report, actor.account_id, base_url):
         return Submitted(receipt=earlier, is_new=False)
     order_id, spot = await _target(report, now)
     async with turn(order_id):
@@ -92,6 +92,7 @@ async def _keep(report: Join, order_id: int, spot: Spot | None, actor: Actor, no
         now,
         report.captured_at,
         report.description,
+        repeats.print_of(report),
     )
 
 

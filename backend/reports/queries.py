@@ -12,10 +12,12 @@ from backend.orders.states import State
 from backend.orders.structs import ItemName
 from backend.reports import asks
 from backend.reports.errors import TrackingUnknown
-from backend.reports.structs import Receipt, TrackedStep, Tracking
+from backend.reports.structs import Filed, Receipt, TrackedStep, Tracking
 
-_RECEIPT = """
-    SELECT r.id AS report_id, r.order_id, o.number, r.tracking_token, r.received_at
+_FILED = """
+    SELECT r.id AS report_id, r.order_id, o.number, r.tracking_token, r.received_at, r.key_print,
+           (SELECT min(s.id) FROM order_step s
+            WHERE s.order_id = r.order_id AND s.actor_id = r.reporter_id AND s.move IN ('open', 'join')) AS step_id
     FROM report r JOIN work_order o ON o.id = r.order_id WHERE r.reporter_id = $1 AND r.client_id = $2
 """
 _RECEIPT_OF = """
@@ -51,12 +53,17 @@ _PLAIN = ("number", "order_id", "state", "version", "place", "unit_zh", "unit_en
 _MORE = ("merged_into", "supporters", "opened_at", "respond_by", "resolve_by", "closed_at", "rework_count", "rating")
 
 
-async def find_receipt(reporter_id: int, client_id: str, base_url: str) -> Receipt | None:
-    """The receipt that this phone's report got before, if it did."""
-    row = await db.fetchrow(_RECEIPT, reporter_id, client_id)
+async def find_filed(reporter_id: int, client_id: str, base_url: str) -> Filed | None:
+    """What this phone sent before under this id, if it did."""
+    row = await db.fetchrow(_FILED, reporter_id, client_id)
     if row is None:
         return None
-    return Receipt(**dict(row), tracking_url=tracking_url(base_url, row["tracking_token"]))
+    receipt = {name: row[name] for name in ("report_id", "order_id", "number", "tracking_token", "received_at")}
+    return Filed(
+        receipt=Receipt(**receipt, tracking_url=tracking_url(base_url, row["tracking_token"])),
+        key_print=row["key_print"],
+        step_id=row["step_id"],
+    )
 
 
 async def find_receipt_of_case(reporter_id: int, order_id: int, base_url: str) -> Receipt | None:

@@ -12,7 +12,7 @@ from backend.orders.service.closing import as_reporter
 from backend.orders.service.moving import Mover
 from backend.orders.structs import Opening, Scene
 from backend.places import queries as places
-from backend.reports import queries, rules
+from backend.reports import queries, repeats, rules
 from backend.reports.errors import OutsideJurisdiction, PlaceMissing
 from backend.reports.joining import join as join
 from backend.reports.structs import Rating, Receipt, Submission, Submitted
@@ -24,8 +24,9 @@ NEAREST_PLACE_M = 50.0
 _TOKEN_BYTES = 18
 
 _KEEP = """
-    INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (reporter_id, client_id) DO NOTHING RETURNING id
+    INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at,
+        key_print)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (reporter_id, client_id) DO NOTHING RETURNING id
 """
 
 
@@ -36,47 +37,47 @@ class _SentBefore(Exception):
 async def submit(report: Submission, actor: Actor, *, base_url: str, now: datetime) -> Submitted:
     """Take a report and open its order; a report sent before gets its first receipt again, whatever has changed since.
 
-    Raises PlaceMissing, OutsideJurisdiction, and what qr, orders and media refuse.
+    Raises KeyUsedBefore, PlaceMissing, OutsideJurisdiction, and what qr, orders and media refuse.
     """
     try:
         async with db.transaction():
             return Submitted(receipt=await _file(report, actor, base_url, now), is_new=True)
     except (_SentBefore, HouseError):
-        earlier = await queries.find_receipt(actor.account_id, report.client_id, base_url)
+        earlier = await repeats.find_earlier(report, actor.account_id, base_url)
         if earlier is None:
             raise
         return Submitted(receipt=earlier, is_new=False)
 
 
-async def rate(token: str, rating: Rating, *, key: str | None, now: datetime) -> None:
+async def rate(token: str, rating: Rating, *, key: str | None, now: datetime, seen: int | None = None) -> None:
     """Keep the verdict of whoever holds the tracking link, once, when the order is closed."""
     order_id, reporter_id = await queries.get_tracked(token)
-    by = Mover(actor=as_reporter(reporter_id), now=now, key=key)
+    by = Mover(actor=as_reporter(reporter_id), now=now, key=key, seen=seen)
     await orders.rate(order_id, rating.score, rating.comment, by)
 
 
-async def reopen(token: str, reason: str, *, key: str | None, now: datetime) -> None:
+async def reopen(token: str, reason: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:
     """未解决: whoever holds the tracking link says that nothing was solved; once, within seven days."""
     order_id, reporter_id = await queries.get_tracked(token)
-    await orders.reopen(order_id, reason, Mover(actor=as_reporter(reporter_id), now=now, key=key))
+    await orders.reopen(order_id, reason, Mover(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
 
 
-async def confirm(token: str, *, key: str | None, now: datetime) -> None:
+async def confirm(token: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:
     """商户确认: whoever holds the tracking link says that what was asked for is done."""
     order_id, reporter_id = await queries.get_tracked(token)
-    await orders.confirm(order_id, Mover(actor=as_reporter(reporter_id), now=now, key=key))
+    await orders.confirm(order_id, Mover(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
 
 
-async def dispute(token: str, reason: str, *, key: str | None, now: datetime) -> None:
+async def dispute(token: str, reason: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:
     """不认可: whoever holds the tracking link says that it is not done; it goes back to the handler."""
     order_id, reporter_id = await queries.get_tracked(token)
-    await orders.dispute(order_id, reason, Mover(actor=as_reporter(reporter_id), now=now, key=key))
+    await orders.dispute(order_id, reason, Mover(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
 
 
-async def urge(token: str, note: str, *, key: str | None, now: datetime) -> None:
+async def urge(token: str, note: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:
     """催办: whoever holds the tracking link reminds the handler; once in half an hour."""
     order_id, reporter_id = await queries.get_tracked(token)
-    await orders.urge(order_id, note, Mover(actor=as_reporter(reporter_id), now=now, key=key))
+    await orders.urge(order_id, note, Mover(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
 
 
 async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) -> Receipt:
@@ -96,9 +97,8 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
     )
     opened = await orders.open(opening, now=now)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
-    report_id = await db.fetchval(
-        _KEEP, report.client_id, actor.account_id, opened.order_id, token, code, now, report.captured_at
-    )
+    sent = (report.client_id, actor.account_id, opened.order_id, token, code, now, report.captured_at)
+    report_id = await db.fetchval(_KEEP, *sent, repeats.print_of(report))
     if report_id is None:
         raise _SentBefore
     return Receipt(

@@ -90,6 +90,14 @@ class Receipt(Read, frozen=True, kw_only=True):
     received_at: datetime
 
 
+class Filed(Read, frozen=True, kw_only=True):
+    """A report that was taken before: its receipt, the print of what it said, the step that carries its photos."""
+
+    receipt: Receipt
+    key_print: str | None
+    step_id: int | None
+
+
 class Submitted(Read, frozen=True, kw_only=True):
     receipt: Receipt
     is_new: bool

@@ -30,6 +30,7 @@ class Report(Table, tablename="report"):
     received_at = Timestamptz(null=False, default=None)
     captured_at = Timestamptz(null=True, default=None)
     description = Text(null=False, default="")
+    key_print = Varchar(length=32, null=True, default=None)
 
 
 class DuplicateRule(Table, tablename="duplicate_rule"):

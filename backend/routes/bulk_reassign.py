@@ -18,12 +18,15 @@ from backend.structs import Read
 
 BULK_MOST = 200
 OrderId = Annotated[int, Meta(ge=1, le=BIGINT_MAX)]
+Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 
 
 class BulkReassign(Reassign, frozen=True, kw_only=True):
     """Which orders go to a unit's pool or duty, or to a person of it."""
 
     order_ids: Annotated[list[OrderId], Meta(min_length=1, max_length=BULK_MOST)]
+    versions: Annotated[dict[OrderId, Version], Meta(max_length=BULK_MOST)] = {}
+    """By order, the version that was looked at: one that has changed since is refused."""
 
 
 class RefusedOrder(Read, frozen=True, kw_only=True):
@@ -52,7 +55,7 @@ class BulkController(Controller):
         """Each order by itself: those that refuse stay as they were, and the answer says why."""
         by = Mover(actor=request.user, now=clock.now(), key=key)
         to = Reassign(unit_id=data.unit_id, handler_id=data.handler_id, reason=data.reason)
-        return _told(await orders.reassign_many(data.order_ids, to, by))
+        return _told(await orders.reassign_many(data.order_ids, to, by, data.versions))
 
 
 def _told(outcome: Outcome) -> BulkOutcome:

@@ -9,7 +9,9 @@ from backend import clock
 from backend.accounts.structs import Actor
 from backend.accounts.tokens import Keyring
 from backend.errors import Unauthorised
+from backend.orders.service.moving import Mover
 from backend.orders.verification import Sampling
+from backend.routes.parameters import IdempotencyKey, IfMatch, version_in
 
 
 def actor(request: Request) -> Actor:
@@ -31,9 +33,15 @@ def sampling(request: Request) -> Sampling:
     return request.app.state.sampling
 
 
+def by(request: Request, key: IdempotencyKey = None, if_match: IfMatch = None) -> Mover:
+    """Who moves an order, now, under which key, and which version of it they looked at."""
+    return Mover(actor=request.user, now=clock.now(), key=key, seen=version_in(if_match))
+
+
 PROVIDED = {
     "actor": Provide(actor, sync_to_thread=False),
     "now": Provide(now, sync_to_thread=False),
     "keys": Provide(keys, sync_to_thread=False),
+    "by": Provide(by, sync_to_thread=False),
     "sampling": Provide(sampling, sync_to_thread=False),
 }

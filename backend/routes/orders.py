@@ -18,7 +18,7 @@ from backend.orders.states import State
 from backend.orders.structs import OrderDetail, OrderView
 from backend.orders.verification import Sampling
 from backend.routes.guards import requires, signed_in
-from backend.routes.parameters import Cursor, Id, IdempotencyKey, Limit, code_in
+from backend.routes.parameters import Cursor, Id, Limit, code_in
 from backend.structs import Page
 
 States = Annotated[list[State] | None, QueryParameter(name="state", description="One or more states / 状态,可多选")]
@@ -55,12 +55,9 @@ class OrdersController(Controller):
         guards=[requires(Permission.HANDLE_ORDERS)],
         summary="Take an order on; of several who try, one wins",
     )
-    async def accept(
-        self, request: Request, order_id: Id, data: JSONBody[Accept], key: IdempotencyKey = None
-    ) -> OrderDetail:
-        by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
-        await orders.accept(order_id, by)
-        return await queries.get_order(order_id, request.user, by.now)
+    async def accept(self, order_id: Id, data: JSONBody[Accept], by: NamedDependency[Mover]) -> OrderDetail:
+        await orders.accept(order_id, replace(by, captured_at=data.captured_at))
+        return await queries.get_order(order_id, by.actor, by.now)
 
     @post(
         "/{order_id:int}/check-in",
@@ -70,11 +67,11 @@ class OrdersController(Controller):
         summary="Prove arrival by position or by the place's code",
     )
     async def check_in(
-        self, request: Request, order_id: Id, data: JSONBody[CheckIn], key: IdempotencyKey = None
+        self, request: Request, order_id: Id, data: JSONBody[CheckIn], by: NamedDependency[Mover]
     ) -> OrderDetail:
-        by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
-        await orders.check_in(order_id, replace(data, code=code_in(request, data.code)), by)
-        return await queries.get_order(order_id, request.user, by.now)
+        tapped = replace(by, captured_at=data.captured_at)
+        await orders.check_in(order_id, replace(data, code=code_in(request, data.code)), tapped)
+        return await queries.get_order(order_id, by.actor, by.now)
 
     @post(
         "/{order_id:int}/finish",
@@ -85,15 +82,13 @@ class OrdersController(Controller):
     )
     async def finish(
         self,
-        request: Request,
         order_id: Id,
         data: JSONBody[Finish],
         sampling: NamedDependency[Sampling],
-        key: IdempotencyKey = None,
+        by: NamedDependency[Mover],
     ) -> OrderDetail:
-        by = Mover(actor=request.user, now=clock.now(), key=key, captured_at=data.captured_at)
-        await orders.finish(order_id, data, by, sampling)
-        return await queries.get_order(order_id, request.user, by.now)
+        await orders.finish(order_id, data, replace(by, captured_at=data.captured_at), sampling)
+        return await queries.get_order(order_id, by.actor, by.now)
 
     @post(
         "/{order_id:int}/verify",
@@ -102,9 +97,6 @@ class OrdersController(Controller):
         guards=[requires(Permission.VERIFY_ORDERS)],
         summary="Pass the fix, which closes the order, or send it back with a reason",
     )
-    async def verify(
-        self, request: Request, order_id: Id, data: JSONBody[Verify], key: IdempotencyKey = None
-    ) -> OrderDetail:
-        by = Mover(actor=request.user, now=clock.now(), key=key)
+    async def verify(self, order_id: Id, data: JSONBody[Verify], by: NamedDependency[Mover]) -> OrderDetail:
         await orders.verify(order_id, data, by)
-        return await queries.get_order(order_id, request.user, by.now)
+        return await queries.get_order(order_id, by.actor, by.now)

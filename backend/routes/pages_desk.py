@@ -1,5 +1,6 @@
 """The desk: orders of the reader's areas by filter, and the same reassignment for those that were ticked."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -7,26 +8,24 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
 
-from backend import clock
 from backend.accounts.permissions import Permission
 from backend.errors import BadRequest
 from backend.orders import service as orders
 from backend.orders.inputs import Reassign
 from backend.orders.queries.desk import ENDED_MOST, DeskCounts, DeskFilter, DueWhen, Tab, view_desk
 from backend.orders.service.bulk import Outcome
-from backend.orders.service.moving import Mover
 from backend.routes import pages_base
 from backend.routes.bulk_reassign import BULK_MOST
 from backend.routes.desk_filters import read_filter, words_of, write_filter
 from backend.routes.desk_options import names_of, options_of, outlook_of
 from backend.routes.guards import requires
-from backend.routes.pages_forms import read_form, word
+from backend.routes.pages_forms import mover, read_form, word
 from backend.web.chosen import chosen_of
 from backend.web.desk import line_of
 from backend.web.page import Page
 
 DISPATCH = [requires(Permission.DISPATCH_ORDERS)]
-_BIGINT_DIGITS = 18
+_TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,9})")
 
 
 @get("/desk", guards=DISPATCH, include_in_schema=False)
@@ -42,8 +41,8 @@ async def reassign(request: Request) -> Response:
     """Back to the list when all went well; else the list again, with what was refused and why."""
     wanted, unread = read_filter(request.query_params)
     form = await read_form(request)
-    by = Mover(actor=request.user, now=clock.now(), key=word(form, "key", 80) or None)
-    outcome = await orders.reassign_many(_ticked(form), _target(form), by)
+    seen = _ticked(form)
+    outcome = await orders.reassign_many(list(seen), _target(form), mover(request, form), seen)
     if not outcome.refused:
         return pages_base.see_other(f"/desk?{write_filter(wanted, {'done': len(outcome.done)})}")
     return await _desk(request, await pages_base.page_of(request), wanted, unread, len(outcome.done), outcome)
@@ -88,13 +87,16 @@ def _ended(counts: DeskCounts) -> str:
     return str(counts.ended) if counts.is_exact else f"{counts.ended}+" if counts.ended else ""
 
 
-def _ticked(form: FormMultiDict) -> list[int]:
-    """Raises BadRequest when nothing was ticked, or too much."""
-    words = [each for each in form.getall("id", []) if isinstance(each, str)]
-    ids = [int(each) for each in words if each.isascii() and each.isdecimal() and len(each) <= _BIGINT_DIGITS]
-    if not 0 < len(ids) <= BULK_MOST:
+def _ticked(form: FormMultiDict) -> dict[int, int]:
+    """The ticked orders (`12-7`: the order's id, the version that the list showed), each with its version.
+
+    Raises BadRequest when nothing was ticked, or too much.
+    """
+    ticks = [_TICK.fullmatch(each) for each in form.getall("id", []) if isinstance(each, str)]
+    seen = {int(tick[1]): int(tick[2]) for tick in ticks if tick}
+    if not 0 < len(seen) <= BULK_MOST:
         raise BadRequest(f"请勾选 1 至 {BULK_MOST} 张工单", f"Tick 1 to {BULK_MOST} orders")
-    return ids
+    return seen
 
 
 def _target(form: FormMultiDict) -> Reassign:

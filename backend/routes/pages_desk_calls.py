@@ -6,17 +6,15 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from backend import clock
 from backend.accounts.permissions import Permission
 from backend.errors import BadRequest, HouseError
 from backend.orders import service as orders
 from backend.orders.errors import OrderNotFound
 from backend.orders.inputs import Called, CallResult
 from backend.orders.queries.desk import list_calls
-from backend.orders.service.moving import Mover
 from backend.routes import pages_base
 from backend.routes.guards import requires
-from backend.routes.pages_forms import read_form, word
+from backend.routes.pages_forms import mover, read_form, word
 
 _DISPATCH = [requires(Permission.DISPATCH_ORDERS)]
 _ROWS = 30
@@ -30,7 +28,7 @@ async def show_calls(request: Request) -> Response:
 @post("/desk/calls/{order_id:int}", guards=_DISPATCH, include_in_schema=False)
 async def keep_call(request: Request, order_id: FromPath[int]) -> Response:
     form = await read_form(request)
-    by = Mover(actor=request.user, now=clock.now(), key=word(form, "key", 80) or None)
+    by = mover(request, form)
     said = {"result": word(form, "result"), "note": word(form, "note")}
     try:
         await orders.keep_call(order_id, msgspec.convert(said, Called), by)

@@ -8,7 +8,10 @@ from uuid import UUID
 from litestar import Request
 from litestar.datastructures import FormMultiDict, UploadFile
 
+from backend import clock
 from backend.accounts.structs import Actor
+from backend.orders.service.moving import Mover
+from backend.routes.parameters import version_in
 from media import service as media
 
 FORM_MAX_BYTES = 60_000_000
@@ -22,6 +25,12 @@ async def read_form(request: Request) -> FormMultiDict:
 def word(form: Mapping[str, Any], name: str, most: int = 1000) -> str:
     value = form.get(name)
     return value.strip()[:most] if isinstance(value, str) else ""
+
+
+def mover(request: Request, form: Mapping[str, Any]) -> Mover:
+    """Who sends the form of an order, under which key, and which version of it the page showed."""
+    key, seen = word(form, "key", 80) or None, version_in(word(form, "version", 9))
+    return Mover(actor=request.user, now=clock.now(), key=key, seen=seen)
 
 
 async def receive_photos(form: FormMultiDict, name: str, owner: Actor, now: datetime, most: int = 9) -> list[UUID]:

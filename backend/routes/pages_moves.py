@@ -3,13 +3,11 @@
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from backend import clock
 from backend.errors import HouseError
 from backend.orders.queries import finding
-from backend.orders.service.moving import Mover
 from backend.routes import move_forms, moves_offered, pages_base
 from backend.routes.guards import signed_in
-from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, word
+from backend.routes.pages_forms import FORM_MAX_BYTES, mover, read_form
 from backend.routes.pages_orders import order_page
 from backend.routes.pages_session import home_of
 
@@ -31,7 +29,7 @@ async def make_move(request: Request, order_id: FromPath[int], move: FromPath[st
     """Make the move; refused, the form comes back as it was, with the reason."""
     row, form = moves_offered.get(move), await read_form(request)
     draft = move_forms.draft_of(row, form)
-    by = Mover(actor=request.user, now=clock.now(), key=word(form, "key", 80) or None)
+    by = mover(request, form)
     try:
         await row.make(order_id, await move_forms.read(row, draft, form, by), by)
     except HouseError as error:

@@ -10,7 +10,6 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
-from backend import clock
 from backend.errors import BadRequest, HouseError
 from backend.orders import queries
 from backend.orders import service as orders
@@ -25,6 +24,7 @@ from backend.orders.inputs import Appeal, CheckIn, Finish, Verify
 from backend.orders.queries import asked
 from backend.orders.queries.ladder import list_escalations
 from backend.orders.queries.rows import is_staff
+from backend.orders.refusals import LookAgain
 from backend.orders.service.moving import Mover
 from backend.orders.states import State
 from backend.orders.structs import OrderDetail, PhotoView
@@ -32,7 +32,7 @@ from backend.routes import move_choices, moves_offered, pages_base
 from backend.routes.guards import signed_in
 from backend.routes.move_choices import Choices
 from backend.routes.move_forms import Draft
-from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
+from backend.routes.pages_forms import FORM_MAX_BYTES, mover, read_form, receive_photos, word
 from backend.routes.pages_work import where_of
 from backend.routes.parameters import Id, code_in
 from backend.routes.photo_likes import list_likes
@@ -105,20 +105,26 @@ def _verdict(form: FormMultiDict) -> Verify:
 async def _move(request: Request, order_id: Id, name: str, act: Act) -> Response:
     """Carry the move out and show the order again, with the news or with what stood in the way."""
     form = await read_form(request)
-    by = Mover(actor=request.user, now=clock.now(), key=word(form, "key", 80) or None)
+    by = mover(request, form)
     try:
         await act(form, by)
     except HouseError as error:
-        return await order_page(request, order_id, error, appealed=word(form, _APPEAL, 500))
+        noted = word(form, "note") if name == "verify" else ""
+        return await order_page(request, order_id, error, appealed=word(form, _APPEAL, 500), noted=noted)
     return pages_base.see_other(f"/o/{order_id}?done={name}")
 
 
 async def order_page(
-    request: Request, order_id: Id, error: HouseError | None = None, draft: Draft = _NOTHING, appealed: str = ""
+    request: Request,
+    order_id: Id,
+    error: HouseError | None = None,
+    draft: Draft = _NOTHING,
+    appealed: str = "",
+    noted: str = "",
 ) -> Response:
     """The order as it is now; with an error, what stood in the way, and with a draft, that form open as it was left.
 
-    `appealed`: the reason that was typed with an appeal.
+    `appealed`: the reason that was typed with an appeal; `noted`: what was typed with a verdict.
     """
     page, query = replace(await pages_base.page_of(request), path=f"/o/{order_id}"), request.query_params
     order = await queries.get_order(order_id, request.user, page.now)
@@ -140,6 +146,7 @@ async def order_page(
         code=query.get("code", "")[:40],
         nonce=query.get("nonce", "")[:64],
         appeal={"is_open": isinstance(error, _APPEALABLE), "reason": appealed},
+        noted=noted,
         done=query.get("done") if query.get("done") in DONE else "",
         **await _further(order, draft, error, page),
     )
@@ -171,6 +178,9 @@ def _problem(page: Page, error: HouseError, draft: Draft, *, is_open: bool) -> d
     if isinstance(error, MoveForbidden) and error.extra["changed_by"]:
         first = page.t("act.first", who=error.extra["changed_by"], state=page.t(f"state.{error.extra['state']}"))
         return {"title": first, "kept": _lost(page, draft), "next": page.t("act.conflict_next")}
+    if isinstance(error, LookAgain):
+        kept = page.t("more.kept") if is_open else _lost(page, draft)
+        return pages_base.told(page, error, kept=kept, then=page.t("act.conflict_next"))
     if is_open:
         return pages_base.told(page, error, kept=page.t("more.kept"), then=page.t("more.again"))
     return pages_base.told(page, error, kept=_lost(page, draft) if draft.move else page.t("act.kept"))

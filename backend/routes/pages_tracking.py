@@ -1,6 +1,7 @@
 """The page behind a tracking link: the story so far, live; what the reporter may say and ask for; the rating."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -15,10 +16,12 @@ from backend.reports import service as reports
 from backend.reports.structs import Rating
 from backend.routes import pages_base
 from backend.routes.pages_forms import read_form, word
+from backend.routes.parameters import version_in
 from backend.web.stages import stages_of
 
 _DONE = ("urge", "reopen")
-Act = Callable[[FormMultiDict, str | None], Awaitable[None]]
+Act = Callable[[FormMultiDict, dict[str, Any]], Awaitable[None]]
+"""Takes the form, and what goes with all that a reporter says: key, instant, the version that the page showed."""
 
 
 @get("/r/{token:str}", include_in_schema=False)
@@ -28,8 +31,8 @@ async def show_tracking(request: Request, token: FromPath[str]) -> Response:
 
 @post("/r/{token:str}/rating", include_in_schema=False)
 async def send_rating(request: Request, token: FromPath[str]) -> Response:
-    async def act(form: FormMultiDict, _: str | None) -> None:
-        await reports.rate(token, _rating(form), key=None, now=clock.now())
+    async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
+        await reports.rate(token, _rating(form), **by)
 
     return await _say(request, token, act)
 
@@ -45,32 +48,32 @@ def _rating(form: FormMultiDict) -> Rating:
 
 @post("/r/{token:str}/confirm", include_in_schema=False)
 async def send_confirmation(request: Request, token: FromPath[str]) -> Response:
-    async def act(_: FormMultiDict, key: str | None) -> None:
-        await reports.confirm(token, key=key, now=clock.now())
+    async def act(_: FormMultiDict, by: dict[str, Any]) -> None:
+        await reports.confirm(token, **by)
 
     return await _say(request, token, act)
 
 
 @post("/r/{token:str}/dispute", include_in_schema=False)
 async def send_dispute(request: Request, token: FromPath[str]) -> Response:
-    async def act(form: FormMultiDict, key: str | None) -> None:
-        await reports.dispute(token, word(form, "reason", 500), key=key, now=clock.now())
+    async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
+        await reports.dispute(token, word(form, "reason", 500), **by)
 
     return await _say(request, token, act)
 
 
 @post("/r/{token:str}/urge", include_in_schema=False)
 async def send_urge(request: Request, token: FromPath[str]) -> Response:
-    async def act(form: FormMultiDict, key: str | None) -> None:
-        await reports.urge(token, word(form, "note", 500), key=key, now=clock.now())
+    async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
+        await reports.urge(token, word(form, "note", 500), **by)
 
     return await _say(request, token, act, typed_in="note", done="urge")
 
 
 @post("/r/{token:str}/reopen", include_in_schema=False)
 async def send_reopening(request: Request, token: FromPath[str]) -> Response:
-    async def act(form: FormMultiDict, key: str | None) -> None:
-        await reports.reopen(token, word(form, "reason", 500), key=key, now=clock.now())
+    async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
+        await reports.reopen(token, word(form, "reason", 500), **by)
 
     return await _say(request, token, act, typed_in="reason", done="reopen")
 
@@ -78,8 +81,9 @@ async def send_reopening(request: Request, token: FromPath[str]) -> Response:
 async def _say(request: Request, token: str, act: Act, *, typed_in: str = "", done: str = "") -> Response:
     """Carry out what the reporter says and show the story again, or what stood in the way with what was typed."""
     form = await read_form(request)
+    seen = version_in(word(form, "version", 9))
     try:
-        await act(form, word(form, "key", 80) or None)
+        await act(form, {"key": word(form, "key", 80) or None, "now": clock.now(), "seen": seen})
     except HouseError as error:
         return await _tracking(request, token, error, word(form, typed_in, 500) if typed_in else None)
     return pages_base.see_other(f"/r/{token}?done={done}" if done else f"/r/{token}")

@@ -8,6 +8,7 @@ from litestar.params import HeaderParameter, PathParameter, QueryParameter
 from qr import room
 
 BIGINT_MAX = 2**63 - 1
+_VERSION_DIGITS = 9
 Id = Annotated[int, PathParameter(ge=1, le=BIGINT_MAX, description="The number of a row / 编号")]
 Cursor = Annotated[
     str | None, QueryParameter(name="cursor", max_length=200, description="next_cursor of the page before")
@@ -22,6 +23,21 @@ IdempotencyKey = Annotated[
         description="Made by the phone, once per action: sending it again changes nothing",
     ),
 ]
+
+IfMatch = Annotated[
+    str | None,
+    HeaderParameter(
+        name="If-Match",
+        pattern=r'^(W/)?"?[0-9]{1,9}"?$',
+        description="The `version` that was looked at; a move that judges is refused when the order has changed since",
+    ),
+]
+
+
+def version_in(if_match: str | None) -> int | None:
+    """The version that a header or a form's field names; None where it names none."""
+    digits = (if_match or "").removeprefix("W/").strip('"')
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= _VERSION_DIGITS else None
 
 
 def base_url_of(request: Request) -> str:

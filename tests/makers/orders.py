@@ -73,10 +73,16 @@ async def make_arrived(town: SmallTown, now: datetime, **changes: object) -> int
 
 
 async def finish(
-    order_id: int, handler: Actor, now: datetime, sampling: Sampling = EVERYTHING, *, key: str | None = None
+    order_id: int,
+    handler: Actor,
+    now: datetime,
+    sampling: Sampling = EVERYTHING,
+    *,
+    key: str | None = None,
+    photos: list[UUID] | None = None,
 ) -> None:
     """With a before and an after photo that say nothing of time and place."""
-    before, after = await make_photos(handler, 2)
+    before, after = photos or await make_photos(handler, 2)
     evidence = Finish(before_photo_ids=[before], photo_ids=[after])
     await orders.finish(order_id, evidence, Mover(actor=handler, now=now, key=key), sampling)
 

@@ -6,7 +6,7 @@ from backend import db
 from backend.orders import service as orders
 from backend.orders.errors import MoveForbidden
 from backend.orders.service.moving import Mover
-from tests.makers.orders import make_order
+from tests.makers.orders import make_order, make_photos
 from tests.makers.town import make_town
 
 
@@ -29,18 +29,12 @@ async def test_of_twenty_handlers_who_accept_at_once_one_wins(database, now):
 
 async def test_of_twenty_sendings_of_one_report_one_opens_an_order(database, now):
     town = await make_town(now)
-    photos = [await _own_photo(town) for _ in range(20)]
+    photos = await make_photos(town.resident)
 
     receipts = await asyncio.gather(
-        *(make_order(town, now, client_id="client-0001", photo_ids=[photo]) for photo in photos)
+        *(make_order(town, now, client_id="client-0001", photo_ids=photos) for _ in range(20))
     )
 
     assert sum(receipt.is_new for receipt in receipts) == 1
     assert len({receipt.receipt.number for receipt in receipts}) == 1
     assert await db.fetchval("SELECT count(*) FROM work_order") == 1
-
-
-async def _own_photo(town):
-    from tests.makers.orders import make_photos
-
-    return (await make_photos(town.resident))[0]

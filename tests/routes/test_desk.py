@@ -141,7 +141,12 @@ async def test_a_form_reassigns_what_was_ticked_and_leads_back_to_the_same_list(
 ) -> None:
     ids = [(await make_order(town, now)).receipt.order_id for _ in range(2)]
     unit = await make_staffed_unit("sanitation")
-    form = {"id": ids, "to": str(unit), "reason": "分工调整", "key": "a-key-of-its-own"}
+    form = {
+        "id": [f"{order_id}-1" for order_id in ids],
+        "to": str(unit),
+        "reason": "分工调整",
+        "key": "a-key-of-its-own",
+    }
 
     answer = await client.post("/desk/reassign?item=A101", data=form, headers=HTML | bearer(town.dispatcher))
     back = await client.get(answer.headers["location"], headers=HTML | bearer(town.dispatcher))
@@ -156,7 +161,7 @@ async def test_what_a_form_could_not_reassign_is_listed_with_its_reason(
     client: httpx.AsyncClient, town: SmallTown, now: datetime
 ) -> None:
     fresh, closed = (await make_order(town, now)).receipt.order_id, await make_closed(town, now)
-    form = {"id": [fresh, closed], "to": str(town.unit_id), "reason": "更近"}
+    form = {"id": [f"{fresh}-1", f"{closed}-5"], "to": str(town.unit_id), "reason": "更近"}
 
     answer = await client.post("/desk/reassign", data=form, headers=HTML | bearer(town.dispatcher))
 
@@ -170,10 +175,10 @@ async def test_what_a_form_could_not_reassign_is_listed_with_its_reason(
     [
         {"to": "1", "reason": "更近"},
         {"id": ["x"], "to": "1", "reason": "更近"},
-        {"id": [1] * 201, "to": "1", "reason": "更近"},
-        {"id": [1], "to": "", "reason": "更近"},
-        {"id": [1], "to": "1-x", "reason": "更近"},
-        {"id": [1], "to": "1", "reason": ""},
+        {"id": [f"{number}-1" for number in range(1, 202)], "to": "1", "reason": "更近"},
+        {"id": ["1-1"], "to": "", "reason": "更近"},
+        {"id": ["1-1"], "to": "1-x", "reason": "更近"},
+        {"id": ["1-1"], "to": "1", "reason": ""},
     ],
 )
 async def test_a_form_that_names_nothing_to_do_is_told_so(

@@ -2,14 +2,24 @@
 
 from backend.orders.queries.detail import get_order, list_steps
 from backend.orders.queries.listing import Filter, count_by_state, list_orders
-from backend.orders.queries.locked import LockedOrder, find_replayed_move, get_check, get_last_mover, lock_order
+from backend.orders.queries.locked import (
+    LockedOrder,
+    find_and_lock,
+    find_made_before,
+    get_check,
+    get_last_change,
+    get_last_mover,
+    lock_order,
+)
 
 __all__ = [
     "Filter",
     "LockedOrder",
     "count_by_state",
-    "find_replayed_move",
+    "find_and_lock",
+    "find_made_before",
     "get_check",
+    "get_last_change",
     "get_last_mover",
     "get_order",
     "list_orders",

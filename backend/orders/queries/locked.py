@@ -10,12 +10,13 @@ from backend.geo.points import LonLat
 from backend.orders.errors import OrderNotFound
 from backend.orders.queries.rows import name_of
 from backend.orders.queries.scope import VISIBLE, scope_args
-from backend.orders.states import State
+from backend.orders.states import TABLE, State
 from backend.orders.verification import Check
 
+_ASIDE = ["clock", *(row.move.value for row in TABLE if row.is_aside)]
 _HERE = "ST_SetSRID(ST_MakePoint($6::float8, $7::float8), 4326)::geography"
 _SELECT = f"""
-    SELECT o.id, o.number, o.state, o.version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
+    SELECT o.id, o.number, o.state, o.version, o.changed_version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
            o.supervisor_id, o.place_id, o.grid_code, o.hop_count, o.reopen_count, o.rework_count, o.parent_id,
            o.opened_at, o.accepted_at, o.closed_at, o.arrived_at, o.resolve_by, o.verify_by, o.priority,
            ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat,
@@ -34,8 +35,14 @@ _LAST_MOVER = """
     FROM order_step s JOIN work_order o ON o.id = s.order_id LEFT JOIN account a ON a.id = s.actor_id
     WHERE s.order_id = $1 AND s.from_state IS DISTINCT FROM s.to_state ORDER BY s.id DESC LIMIT 1
 """
-_REPLAYED = "SELECT move FROM order_step WHERE order_id = $1 AND actor_id = $2 AND idempotency_key = $3"
-
+_LAST_CHANGE = """
+    SELECT s.at, s.actor_id, s.actor_role, s.move, coalesce(a.display_name, '系统') AS actor_name, o.opened_by_id
+    FROM order_step s JOIN work_order o ON o.id = s.order_id LEFT JOIN account a ON a.id = s.actor_id
+    WHERE s.order_id = $1 AND s.move <> ALL($2::text[]) ORDER BY s.id DESC LIMIT 1
+"""
+_MADE_BEFORE = """
+    SELECT id, move, key_print FROM order_step WHERE order_id = $1 AND actor_id = $2 AND idempotency_key = $3
+"""
 
 _CHECK = """
     SELECT detail ->> 'check' FROM order_step WHERE order_id = $1 AND move = 'finish' ORDER BY id DESC LIMIT 1
@@ -47,6 +54,8 @@ class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     state: State
     version: int
+    changed_version: int
+    """The version at which it last changed in what people judge."""
     area_code: str
     unit_id: int | None
     handler_id: int | None
@@ -79,12 +88,23 @@ class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
     distance_m: float | None
     merged_into_id: int | None
     is_follower: bool
+    key_print: str | None = None
+    """Of what is said under the mover's key: the step keeps it."""
 
 
 class Mover(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     role: str
     at: datetime
+    move: str = ""
+
+
+class MadeBefore(msgspec.Struct, frozen=True, kw_only=True):
+    """The step that somebody made under a key, and the print of what was said with it."""
+
+    id: int
+    move: str
+    key_print: str | None
 
 
 async def lock_order(
@@ -98,12 +118,20 @@ async def lock_order(
 
     Raises OrderNotFound when it is not there or out of the actor's scope.
     """
+    order = await find_and_lock(order_id, actor, point, beyond_scope=beyond_scope)
+    if order is None:
+        raise OrderNotFound
+    return order
+
+
+async def find_and_lock(
+    order_id: int, actor: Actor, point: LonLat | None = None, *, beyond_scope: bool = False
+) -> LockedOrder | None:
+    """The same; None when it is not there or out of the actor's scope."""
     lng, lat = (None, None) if point is None else (point.lng, point.lat)
     statement = _LOCK_ANY if beyond_scope else _LOCK
     row = await db.fetchrow(statement, *scope_args(actor), order_id, lng, lat)
-    if row is None:
-        raise OrderNotFound
-    return msgspec.convert(dict(row), LockedOrder)
+    return msgspec.convert(dict(row), LockedOrder) if row else None
 
 
 async def get_last_mover(order_id: int, viewer: Actor) -> Mover:
@@ -113,14 +141,21 @@ async def get_last_mover(order_id: int, viewer: Actor) -> Mover:
     return Mover(name=name_of(row, row["opened_by_id"], viewer), role=row["actor_role"], at=row["at"])
 
 
+async def get_last_change(order_id: int, viewer: Actor) -> Mover:
+    """Who last did to the order what changes how it is judged, as this viewer may know, and what it was."""
+    row = await db.fetchrow(_LAST_CHANGE, order_id, _ASIDE)
+    assert row is not None
+    name = name_of(row, row["opened_by_id"], viewer)
+    return Mover(name=name, role=row["actor_role"], at=row["at"], move=row["move"])
+
+
 async def get_check(order_id: int) -> Check | None:
     """Who verifies the latest finish; None before one, and for one from before this was kept."""
     kept = await db.fetchval(_CHECK, order_id)
     return Check(kept) if kept else None
 
 
-async def find_replayed_move(order_id: int, actor: Actor, key: str | None) -> str | None:
-    """The move that the actor made before under this key, when the phone sends it again."""
-    if key is None:
-        return None
-    return await db.fetchval(_REPLAYED, order_id, actor.account_id, key)
+async def find_made_before(order_id: int, actor: Actor, key: str | None) -> MadeBefore | None:
+    """The step that the actor made before under this key, when the phone sends it again."""
+    row = await db.fetchrow(_MADE_BEFORE, order_id, actor.account_id, key) if key is not None else None
+    return MadeBefore(**row) if row else None

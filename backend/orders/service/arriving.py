@@ -43,7 +43,7 @@ async def check_in(order_id: int, said: CheckIn, by: Mover) -> None:
     if said.point is None and said.code is None and said.appeal is None:
         raise BadCheckIn
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.CHECK_IN, by, said.point)
+        order = await moving.begin(order_id, Move.CHECK_IN, by, said, said.point)
         if order is None:
             return
         proof = await _prove(order, said, by)

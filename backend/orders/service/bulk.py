@@ -1,6 +1,6 @@
 """批量改派: one reassignment for each of several orders. Each is a verb of its own, whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2s
 
 import msgspec
@@ -23,12 +23,18 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     refused: list[Refused]
 
 
-async def reassign_many(order_ids: Sequence[int], to: Reassign, by: Mover) -> Outcome:
-    """Reassign these orders one by one; what one of them refuses leaves the others alone."""
+async def reassign_many(
+    order_ids: Sequence[int], to: Reassign, by: Mover, seen: Mapping[int, int] | None = None
+) -> Outcome:
+    """Reassign these orders one by one; what one of them refuses leaves the others alone.
+
+    `seen`: by order, the version that was looked at.
+    """
     outcome = Outcome(done=[], refused=[])
     for order_id in dict.fromkeys(order_ids):
         try:
-            await reassign(order_id, to, msgspec.structs.replace(by, key=_key(by.key, order_id)))
+            own = {"key": _key(by.key, order_id), "seen": (seen or {}).get(order_id)}
+            await reassign(order_id, to, msgspec.structs.replace(by, **own))
         except HouseError as error:
             outcome.refused.append(Refused(order_id=order_id, error=error))
         else:

@@ -11,7 +11,7 @@ from backend.accounts.structs import Role
 from backend.orders.events import ConfirmationAsked, OrderClosed, OrderFinished
 from backend.orders.proof import Proof
 from backend.orders.queries import LockedOrder
-from backend.orders.service import moving, together
+from backend.orders.service import moving, parts
 from backend.orders.service.moving import Moved, Mover
 from backend.orders.service.proving import Begun
 from backend.orders.states import Move, State
@@ -30,7 +30,7 @@ async def choose(order: LockedOrder, begun: Begun, proofs: Sequence[Proof], samp
         rework_count=order.rework_count,
         reopen_count=order.reopen_count,
         is_arrival_proved=order.state is State.ON_SITE and begun.is_arrival_proved,
-        has_open_sub_orders=bool(await together.list_open(order)),
+        has_open_sub_orders=bool(await parts.list_open(order)),
         has_merchant=order.verify_mode == MERCHANT_CONFIRM and await _has_merchant(order),
     )
     return check_of(fix, proofs, sampling)

@@ -14,7 +14,7 @@ from backend.orders.events import OrderClosed, OrderPassedOnce, OrderRated, Orde
 from backend.orders.inputs import Verify
 from backend.orders.queries import LockedOrder, choosing
 from backend.orders.refusals import AwaitsMerchant
-from backend.orders.service import clocks, disputing, moving, owners, together
+from backend.orders.service import clocks, disputing, moving, owners, parts
 from backend.orders.service.moving import Mover
 from backend.orders.service.turns import turn
 from backend.orders.states import Move, State
@@ -39,10 +39,10 @@ async def verify(order_id: int, verdict: Verify, by: Mover) -> None:
         await send_back(order_id, Move.REWORK, verdict.note, by)
         return
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.PASS, by)
+        order = await moving.begin(order_id, Move.PASS, by, verdict)
         if order is None:
             return
-        await together.require_all_closed(order)
+        await parts.require_all_ended(order)
         check = await queries.get_check(order.id)
         _require_merchant_silent(check, order, by)
         if await _needs_another(check, order, by):
@@ -58,7 +58,7 @@ async def rate(order_id: int, score: int, comment: str, by: Mover) -> None:
     async with turn(order_id):
         if (await queries.lock_order(order_id, by.actor)).state is not State.CLOSED:
             raise NotClosedYet
-        order = await moving.begin(order_id, Move.RATE, by)
+        order = await moving.begin(order_id, Move.RATE, by, {"score": score, "comment": comment})
         if order is None:
             return
         if await db.fetchval("SELECT rating FROM work_order WHERE id = $1", order.id) is not None:
@@ -73,7 +73,7 @@ async def rate(order_id: int, score: int, comment: str, by: Mover) -> None:
 async def reopen(order_id: int, reason: str, by: Mover) -> None:
     """未解决: the reporter says that nothing was solved; once, within seven days. The clock starts anew."""
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.REOPEN, by)
+        order = await moving.begin(order_id, Move.REOPEN, by, {"reason": reason})
         if order is None:
             return
         said = moving.require_reason(reason)
@@ -95,7 +95,7 @@ async def send_back(order_id: int, move: Move, reason: str, by: Mover) -> Locked
     """返工: the fix fails, and the handler's clock goes on from where it stood. None for a repeat."""
     said = moving.require_reason(reason)
     async with turn(order_id):
-        order = await moving.begin(order_id, move, by)
+        order = await moving.begin(order_id, move, by, {"reason": reason})
         if order is None:
             return None
         changes = {"rework_count": order.rework_count + 1}

@@ -19,7 +19,7 @@ _KEEP = """
 async def keep_call(order_id: int, called: Called, by: Mover) -> None:
     """Keep the result of a call. Raises CalledAlready when somebody reached the reporter before."""
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.FOLLOW_UP, by)
+        order = await moving.begin(order_id, Move.FOLLOW_UP, by, called)
         if order is None:
             return
         kept = await db.fetchval(_KEEP, order.id, called.result.value, called.note, by.actor.account_id, by.now)

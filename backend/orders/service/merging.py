@@ -14,7 +14,7 @@ from backend.orders.errors import MergeIntoItself, PartOfAnother, TooFarToMerge
 from backend.orders.events import OrderLetGo, OrderMerged, OrderTookIn, OrderUnmerged
 from backend.orders.inputs import Reason
 from backend.orders.queries import LockedOrder
-from backend.orders.service import clocks, moving, photo_links, together
+from backend.orders.service import clocks, moving, parts, photo_links
 from backend.orders.service.moving import Mover
 from backend.orders.service.turns import turn
 from backend.orders.states import Move, State, may_move
@@ -62,7 +62,7 @@ async def merge(order_id: int, wanted: Merge, by: Mover) -> None:
         raise MergeIntoItself
     async with turn(order_id):
         await _lock_both(order_id, wanted.into_id, by)
-        order = await moving.begin(order_id, Move.MERGE, by)
+        order = await moving.begin(order_id, Move.MERGE, by, wanted)
         if order is None:
             return
         survivor = await _begin_other(wanted.into_id, Move.TAKE_IN, by)
@@ -90,7 +90,7 @@ async def unmerge(order_id: int, reason: str, by: Mover) -> None:
         into_id = await db.fetchval(_INTO, order_id)
         if into_id is not None:
             await _lock_both(order_id, into_id, by)
-        order = await moving.begin(order_id, Move.UNMERGE, by)
+        order = await moving.begin(order_id, Move.UNMERGE, by, {"reason": reason})
         if order is None:
             return
         said = moving.require_reason(reason)
@@ -123,7 +123,7 @@ async def _lock_both(one: int, other: int, by: Mover) -> None:
 
 async def _begin_other(order_id: int, move: Move, by: Mover) -> LockedOrder:
     """Begin the counterpart of a move on the other order; the request's key belongs to the first."""
-    other = await moving.begin(order_id, move, replace(by, key=None))
+    other = await moving.begin(order_id, move, replace(by, key=None, seen=None), None)
     assert other is not None
     return other
 
@@ -138,7 +138,7 @@ async def _note(survivor: LockedOrder, move: Move, reason: str, order: LockedOrd
 async def _require_one_case(order: LockedOrder, survivor: LockedOrder) -> None:
     if order.parent_id is not None or survivor.parent_id is not None:
         raise PartOfAnother
-    await together.require_all_closed(order)
+    await parts.require_all_ended(order)
     distance_m = metres_between(LonLat(order.lng, order.lat), LonLat(survivor.lng, survivor.lat))
     is_one_town = order.area_code[:_TOWN_DIGITS] == survivor.area_code[:_TOWN_DIGITS]
     if distance_m > MERGE_WITHIN_M or not is_one_town:

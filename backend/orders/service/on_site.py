@@ -23,7 +23,7 @@ async def accept(order_id: int, by: Mover) -> None:
     Raises NotYours for whoever left since the access token was made.
     """
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.ACCEPT, by)
+        order = await moving.begin(order_id, Move.ACCEPT, by, None)
         if order is None:
             return
         await _require_still_here(order, by)
@@ -35,7 +35,7 @@ async def accept(order_id: int, by: Mover) -> None:
 async def make_safe(order_id: int, safe: MakeSafe, by: Mover) -> None:
     """现场防护: show that nobody can be hurt any more; the repair itself may take longer."""
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.MAKE_SAFE, by)
+        order = await moving.begin(order_id, Move.MAKE_SAFE, by, safe)
         if order is None:
             return
         moved = await moving.carry_out(order, Move.MAKE_SAFE, by, note=safe.note)
@@ -50,7 +50,7 @@ async def finish(order_id: int, result: Finish, by: Mover, sampling: Sampling = 
     Raises CheckInMissing, EvidenceMissing, EvidenceNotSound.
     """
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.FINISH, by)
+        order = await moving.begin(order_id, Move.FINISH, by, result)
         if order is None:
             return
         _require_evidence(order, result)

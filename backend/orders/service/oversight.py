@@ -17,7 +17,7 @@ _LAST_URGED = "SELECT max(at) FROM order_step WHERE order_id = $1 AND actor_id =
 async def urge(order_id: int, note: str, by: Mover) -> None:
     """催办: remind whoever has it; each person once in half an hour. Raises UrgedLately."""
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.URGE, by)
+        order = await moving.begin(order_id, Move.URGE, by, {"note": note})
         if order is None:
             return
         _require_patience(await db.fetchval(_LAST_URGED, order.id, by.actor.account_id), by.now)
@@ -28,7 +28,7 @@ async def urge(order_id: int, note: str, by: Mover) -> None:
 async def supervise(order_id: int, note: str, by: Mover) -> None:
     """督办: take the order under one's own eyes; the supervisor is told at every stage from now on."""
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.SUPERVISE, by)
+        order = await moving.begin(order_id, Move.SUPERVISE, by, {"note": note})
         if order is None:
             return
         changes = {"supervisor_id": by.actor.account_id}
@@ -39,7 +39,7 @@ async def supervise(order_id: int, note: str, by: Mover) -> None:
 async def cancel(order_id: int, reason: str, by: Mover) -> None:
     """作废: end an order that should not have been opened, with a reason."""
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.CANCEL, by)
+        order = await moving.begin(order_id, Move.CANCEL, by, {"reason": reason})
         if order is None:
             return
         said = moving.require_reason(reason)

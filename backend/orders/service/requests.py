@@ -38,7 +38,7 @@ async def decide(order_id: int, decision: Decide, by: Mover) -> None:
     async with turn(order_id):
         pending = await db.fetchrow(_PENDING, order_id)
         move = _GRANT[pending["kind"]] if pending and decision.is_granted else Move.REFUSE
-        order = await moving.begin(order_id, move, by)
+        order = await moving.begin(order_id, move, by, decision)
         if order is None:
             return
         if pending is None:
@@ -57,7 +57,7 @@ async def decide(order_id: int, decision: Decide, by: Mover) -> None:
 async def resume(order_id: int, by: Mover) -> None:
     """恢复处置: take a suspended order up again; its clock goes on."""
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.RESUME, by)
+        order = await moving.begin(order_id, Move.RESUME, by, None)
         if order is None:
             return
         moved = await moving.carry_out(order, Move.RESUME, by)
@@ -75,7 +75,7 @@ async def _apply(order: LockedOrder, move: Move, minutes: int | None, reason: st
 
 async def _ask(order_id: int, move: Move, kind: str, minutes: int | None, reason: str, by: Mover) -> None:
     async with turn(order_id):
-        order = await moving.begin(order_id, move, by)
+        order = await moving.begin(order_id, move, by, {"minutes": minutes, "reason": reason})
         if order is None:
             return
         said = moving.require_reason(reason)

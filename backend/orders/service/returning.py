@@ -22,7 +22,7 @@ HOPS_TO_CENTRE = 2
 async def give_back(order_id: int, returned: Return, by: Mover) -> None:
     """退单: give the order back with a reason; counted, and the second time the centre decides."""
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.RETURN, by)
+        order = await moving.begin(order_id, Move.RETURN, by, returned)
         if order is None:
             return
         hops = order.hop_count + 1
@@ -38,7 +38,7 @@ async def give_back(order_id: int, returned: Return, by: Mover) -> None:
 async def reassign(order_id: int, to: Reassign, by: Mover) -> None:
     """改派: give the order to another unit, or to a person of it. Raises UnitUnknown, UnitEmpty, HandlerUnknown."""
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.REASSIGN, by)
+        order = await moving.begin(order_id, Move.REASSIGN, by, to)
         if order is None:
             return
         reason = moving.require_reason(to.reason)

@@ -23,7 +23,7 @@ async def self_handle(order_id: int, fixed: SelfHandled, by: Mover) -> None:
     after photo is the picture of before again, or was taken elsewhere.
     """
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.SELF_HANDLE, by)
+        order = await moving.begin(order_id, Move.SELF_HANDLE, by, fixed)
         if order is None:
             return
         await _require_before(order, fixed, by)

@@ -1,8 +1,7 @@
 """协办: another unit helps with a sub-order of its own; the order waits for it before it can be closed."""
 
-from backend import db
 from backend.accounts import queries as accounts
-from backend.orders.errors import SubOrdersOpen, UnitUnknown
+from backend.orders.errors import UnitUnknown
 from backend.orders.inputs import CoHandle
 from backend.orders.queries import LockedOrder
 from backend.orders.service import moving, opening
@@ -11,15 +10,11 @@ from backend.orders.service.turns import turn
 from backend.orders.states import Move
 from backend.orders.structs import Opened, Opening, Scene
 
-_OPEN_CHILDREN = """
-    SELECT number FROM work_order WHERE parent_id = $1 AND state NOT IN ('closed', 'cancelled', 'merged') ORDER BY id
-"""
-
 
 async def co_handle(order_id: int, wanted: CoHandle, by: Mover) -> Opened | None:
     """Open a sub-order for another unit. None when this very request was carried out before. Raises UnitUnknown."""
     async with turn(order_id):
-        order = await moving.begin(order_id, Move.CO_HANDLE, by)
+        order = await moving.begin(order_id, Move.CO_HANDLE, by, wanted)
         if order is None:
             return None
         reason = moving.require_reason(wanted.reason)
@@ -29,17 +24,6 @@ async def co_handle(order_id: int, wanted: CoHandle, by: Mover) -> Opened | None
         detail = {"sub_order": opened.order_id, "unit": wanted.unit_id}
         await moving.carry_out(order, Move.CO_HANDLE, by, note=reason, detail=detail)
         return opened
-
-
-async def require_all_closed(order: LockedOrder) -> None:
-    """Raises SubOrdersOpen while another unit still works on its part."""
-    if numbers := await list_open(order):
-        raise SubOrdersOpen(numbers)
-
-
-async def list_open(order: LockedOrder) -> list[str]:
-    """The numbers of the parts on which another unit still works."""
-    return [row["number"] for row in await db.fetch(_OPEN_CHILDREN, order.id)]
 
 
 def _sub_order(order: LockedOrder, unit_id: int, reason: str, by: Mover) -> Opening:

@@ -19,6 +19,7 @@ from tests.makers.orders import (
     make_arrived,
     make_handled,
     make_on_site,
+    make_photos,
     state_of,
     verified_by,
 )
@@ -90,8 +91,10 @@ async def test_a_finish_that_is_sent_again_draws_and_passes_once(now):
     town = await make_town(now)
     order_id = await make_arrived(town, now)
 
+    photos = await make_photos(town.handlers[0], 2)
+
     for _ in range(2):
-        await finish(order_id, town.handlers[0], now, NOBODY, key="tap-00000001")
+        await finish(order_id, town.handlers[0], now, NOBODY, key="tap-00000001", photos=photos)
 
     assert [step[0] for step in await steps_of(order_id)].count("auto_pass") == 1
 

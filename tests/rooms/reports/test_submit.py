@@ -16,8 +16,9 @@ pytestmark = pytest.mark.usefixtures("database")
 async def test_the_same_client_id_gets_the_same_receipt_and_one_order(now):
     town = await make_town(now)
 
-    first = await make_order(town, now, client_id="client-0001")
-    again = await make_order(town, now, client_id="client-0001")
+    photos = await make_photos(town.resident)
+
+    first, again = [await make_order(town, now, client_id="client-0001", photo_ids=photos) for _ in range(2)]
 
     assert first.is_new and not again.is_new
     assert again.receipt == first.receipt
@@ -26,9 +27,11 @@ async def test_the_same_client_id_gets_the_same_receipt_and_one_order(now):
 
 async def test_the_earlier_receipt_is_given_even_when_the_code_is_gone_since(now):
     town = await make_town(now)
-    first = await make_order(town, now, client_id="client-0001")
+    photos = await make_photos(town.resident)
+    first = await make_order(town, now, client_id="client-0001", photo_ids=photos)
+    await db.execute("UPDATE qr_code SET place_id = NULL, status = 'unbound'")
 
-    again = await make_order(town, now, client_id="client-0001", code="000000000000")
+    again = await make_order(town, now, client_id="client-0001", photo_ids=photos)
 
     assert again.receipt == first.receipt
 

@@ -18,7 +18,7 @@ from backend.structs import Read
 
 _SELECT = """
     SELECT c.id, c.order_id, c.listed_at, c.result, c.note, c.called_at, a.display_name AS called_by,
-           o.number, o.state, o.rating, o.opened_at, o.closed_at, i.code AS item_code, i.name_zh, i.name_en,
+           o.number, o.state, o.version, o.rating, o.opened_at, o.closed_at, i.code AS item_code, i.name_zh, i.name_en,
            coalesce(nullif(p.name, ''), p.address, '') AS place, reporter.phone,
            (SELECT s.note FROM order_step s WHERE s.order_id = o.id AND s.move = 'rate' ORDER BY s.id DESC LIMIT 1)
                AS comment
@@ -29,7 +29,19 @@ _SELECT = """
 _WAITING = "(c.result IS NULL OR c.result = 'unreached') AND o.state = 'closed'"
 _DONE = "c.result IN ('satisfied', 'unsatisfied', 'refused')"
 _PLAIN = (
-    *("order_id", "number", "state", "rating", "comment", "place", "phone", "listed_at", "closed_at", "result"),
+    *(
+        "order_id",
+        "number",
+        "state",
+        "version",
+        "rating",
+        "comment",
+        "place",
+        "phone",
+        "listed_at",
+        "closed_at",
+        "result",
+    ),
     *("note", "called_by", "called_at"),
 )
 
@@ -40,6 +52,7 @@ class Call(Read, frozen=True, kw_only=True):
     order_id: int
     number: str
     state: str
+    version: int
     item: ItemName
     place: str
     rating: int | None

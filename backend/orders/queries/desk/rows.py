@@ -9,7 +9,7 @@ from backend.orders.structs import ItemName, Named, UnitName
 from backend.structs import Read
 
 COLUMNS = f"""
-    o.id, o.number, o.state, o.priority, o.area_code, o.grid_code, o.source_kind, o.opened_at,
+    o.id, o.number, o.state, o.version, o.priority, o.area_code, o.grid_code, o.source_kind, o.opened_at,
     {DUE_AT} AS due_at, coalesce(o.closed_at, o.cancelled_at) AS ended_at, o.rework_count, o.hop_count, o.rating,
     o.supervisor_id IS NOT NULL AS is_supervised,
     EXISTS (SELECT FROM order_step s WHERE s.order_id = o.id AND s.move = 'urge') AS is_urged,
@@ -28,7 +28,7 @@ JOINS = """
     LEFT JOIN account h ON h.id = o.handler_id
 """
 _PLAIN = (
-    *("id", "number", "state", "priority", "area_code", "grid_code", "source_kind", "opened_at", "ended_at"),
+    *("id", "number", "state", "version", "priority", "area_code", "grid_code", "source_kind", "opened_at", "ended_at"),
     "place_id",
     *("rework_count", "hop_count", "rating", "is_supervised", "is_urged", "request", "followers"),
 )
@@ -38,6 +38,7 @@ class DeskOrder(Read, frozen=True, kw_only=True):
     id: int
     number: str
     state: str
+    version: int
     priority: str
     item: ItemName
     place_id: int | None = None

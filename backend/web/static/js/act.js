@@ -44,7 +44,7 @@ async function bodyOf(form) {
   const body = {};
   Array.from(form.elements).forEach(function (field) {
     const isChosen = field.type !== 'radio' && field.type !== 'checkbox' || field.checked;
-    if (!field.name || field.name === 'key' || field.type === 'file' || !isChosen || !field.value.trim()) return;
+    if (!field.name || field.name === 'key' || field.name === 'version' || field.type === 'file' || !isChosen || !field.value.trim()) return;
     if (/_ids$/.test(field.name)) body[field.name] = (body[field.name] || []).concat(field.value);
     else body[field.name] = field.value.trim();
   });
@@ -60,6 +60,7 @@ async function itemOf(form) {
   return {
     id: form.elements.key.value, to: form.getAttribute('data-api'), order: form.getAttribute('data-order'),
     move: form.getAttribute('data-move'), name: form.getAttribute('data-name'), body: await bodyOf(form),
+    version: form.elements.version && form.elements.version.value,
     photos: own.reduce(function (all, state) {
       return all.concat(state.photos.map(function (photo) { photo.field = state.field; return photo; }));
     }, []),
@@ -74,20 +75,39 @@ function explain(reply) {
   return (reply.body.detail || reply.body.title || '') + ' ' + speak('act.kept');
 }
 
+/** What was written in a form, to be put back after the page was read again; returns what found no place any more. */
+function wordsOf(form) {
+  const action = form.getAttribute('action');
+  const written = Array.from(form.querySelectorAll('textarea')).filter(function (field) { return field.value.trim(); });
+  return function () {
+    return written.filter(function (field) {
+      const same = document.querySelector('form[action="' + action + '"] textarea[name="' + field.name + '"]');
+      if (same) same.value = field.value;
+      return !same;
+    }).map(function (field) { return ' “' + field.value.trim() + '”'; }).join('');
+  };
+}
+
 /** Somebody else moved the order meanwhile: show its present state, with the news on top. */
-async function tellWhoWasFirst(reply) {
+async function tellWhoWasFirst(form, reply) {
+  const putBack = wordsOf(form);
   await refresh(true);
   const who = reply.body.extra.changed_by;
-  const said = who ? speak('act.first', { who: who }) : reply.body.detail;
-  const news = make('div', { className: 'note bad', textContent: said });
+  const said = who && !isChanged(reply) ? speak('act.first', { who: who }) : reply.body.detail;
+  const news = make('div', { className: 'note bad', textContent: said + putBack() });
   news.setAttribute('role', 'alert');
   byId('live').prepend(news);
   window.scrollTo(0, 0);
 }
 
+/** The order is no longer what was judged: it may be judged again once it was looked at. */
+function isChanged(reply) {
+  return reply.body.code === 'order-changed';
+}
+
 async function perform(item) {
   tell(speak('act.working'));
-  return await sendPhotos(item.photos) || postJson(item.to, asAppeal(letter(item)), item.id);
+  return await sendPhotos(item.photos) || postJson(item.to, asAppeal(letter(item)), item.id, item.version);
 }
 
 /** Keep the tap on the phone; the tray above tells what becomes of it. */
@@ -109,7 +129,7 @@ async function attempt(form) {
     return null;
   }
   if (mayWait && isPassing(reply.status)) return putAside(form, item);
-  if (reply.body.code === 'order-state-conflict') return tellWhoWasFirst(reply);
+  if (isChanged(reply) || reply.body.code === 'order-state-conflict') return tellWhoWasFirst(form, reply);
   tell(explain(reply), true);
   return isAppealable(reply) ? offerAppeal() : null;
 }

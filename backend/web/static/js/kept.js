@@ -73,9 +73,16 @@ function tapLine(item, order, fix) {
   return element;
 }
 
-/** Hide what waits to be sent already; after a check-in on the phone the next step is offered at once. */
+/** Whether a tap was made or waits to be, and the page does not tell of it yet: it may have been read before. */
+function isAhead(item) {
+  const live = byId('live');
+  const told = live && Number(live.getAttribute('data-version'));
+  return isUnsent(item) || Boolean(item.state === 'sent' && told && item.made > told);
+}
+
+/** Hide what was tapped already; after a check-in on the phone the next step is offered at once, until the page offers it. */
 function follow(items) {
-  const waiting = items.filter(isUnsent).map(function (item) { return item.move; });
+  const waiting = items.filter(isAhead).map(function (item) { return item.move; });
   Array.from(document.querySelectorAll('[data-with]')).forEach(function (element) {
     element.hidden = waiting.indexOf(element.getAttribute('data-with')) >= 0;
   });

@@ -90,7 +90,7 @@ async function sendOne(item) {
     photo.id = reply.body.id;
     await note(item, {});
   }
-  await settle(item, await withSession(function () { return postJson(item.to || '/api/v1/reports', letter(item), item.id); }));
+  await settle(item, await withSession(function () { return postJson(item.to || '/api/v1/reports', letter(item), item.id, item.version); }));
 }
 
 /** What is sent once all photos have their ids: of a move its own body, each photo in its field. */
@@ -107,7 +107,7 @@ export function letter(item) {
 
 async function settle(item, reply) {
   if (reply.ok) {
-    await note(item, { state: 'sent', percent: 100, photos: [], number: reply.body.number, url: reply.body.tracking_url, order_id: reply.body.order_id });
+    await note(item, { state: 'sent', percent: 100, photos: [], number: reply.body.number, url: reply.body.tracking_url, order_id: reply.body.order_id, made: reply.body.version });
   } else if (isPassing(reply.status)) {
     const wait = Math.max(reply.waitMs, Math.min(FIRST_WAIT_MS * Math.pow(2, item.tries), LONGEST_WAIT_MS));
     await note(item, { state: 'queued', percent: 0, tries: item.tries + 1, not_before: Date.now() + wait });

@@ -27,9 +27,11 @@ export function send(method, url, body, headers, onPart) {
   });
 }
 
-export function postJson(url, body, key) {
+/** `version`: that of the order which the page showed. */
+export function postJson(url, body, key, version) {
   const headers = { 'Content-Type': 'application/json' };
   if (key) headers['Idempotency-Key'] = key;
+  if (version) headers['If-Match'] = '"' + version + '"';
   return send('POST', url, JSON.stringify(body), headers);
 }
 

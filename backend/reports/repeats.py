@@ -1,0 +1,27 @@
+"""A report that is sent again under its `client_id` gets its first receipt; another one under that id is refused."""
+
+from backend.orders.service import repeats
+from backend.reports import queries
+from backend.reports.structs import Filed, Join, Receipt, Submission
+
+_REPORT = "report"
+
+
+def print_of(report: Submission | Join) -> str:
+    """A print of what is reported. Where there is neither code nor link, the position says what it is about."""
+    is_placed = report.code or (isinstance(report, Join) and report.tracking_token)
+    point = None if is_placed or report.point is None else report.point.wgs84()
+    return repeats.print_of(report, kind=type(report).__name__, at=point)
+
+
+async def find_earlier(report: Submission | Join, reporter_id: int, base_url: str) -> Receipt | None:
+    """The receipt of the first time, None for a new one. Raises KeyUsedBefore."""
+    filed = await queries.find_filed(reporter_id, report.client_id, base_url)
+    if filed is None:
+        return None
+    await _require_same(report, filed)
+    return filed.receipt
+
+
+async def _require_same(report: Submission | Join, filed: Filed) -> None:
+    await repeats.require_same(report, print_of(report), filed.key_print, filed.step_id or 0, earlier=_REPORT)
