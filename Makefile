@@ -1,7 +1,7 @@
 # The few verbs of this house. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test check bench bench-intake bench-scan bench-desk demo-reset
+.PHONY: help run test check bench bench-intake bench-scan bench-desk install yima demo-reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
@@ -26,6 +26,12 @@ bench-scan:  ## how many scans a second, JSON and page, beside the database alon
 
 bench-desk:  ## how long the desk's pages take at five million orders (YIMA_BENCH_ORDERS)
 	@sh deploy/local/start bench-desk
+
+install:  ## the Python packages of the product and the command .venv/bin/yima, nothing else
+	@sh deploy/local/start install
+
+yima:  ## one command of the product beside the running house: make yima ARGS="staff list"
+	@sh deploy/local/start yima
 
 demo-reset:  ## stop the demo and remove its data; the next run builds it anew
 	@sh deploy/local/start demo-reset

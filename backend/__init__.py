@@ -7,4 +7,6 @@ the stairs.
 
 import os
 
+VERSION = "0.1.0"
+
 os.environ.setdefault("PICCOLO_CONF", "backend.piccolo_conf")

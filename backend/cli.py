@@ -1,34 +1,71 @@
-"""The door of the commands. `python -m backend.cli --help` lists them."""
+"""The door of the commands. `yima --help` lists them.
+
+Only the module of the command that is typed is loaded, and before that the database is settled: that of DATABASE_URL,
+or that of the house which `make run` keeps in YIMA_STATE.
+"""
 
 import argparse
+import os
 import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
 
-from backend import config
-from backend.commands import clocks, codes, duty, fixes, house, photos, places, staff
-from backend.commands.terminal import CommandFailed
-from backend.config import SettingMissing
-from backend.migrate import MigrationFailed
+from backend import VERSION
+from backend.commands import catalogue
 
-_FAMILIES = (house, codes, places, photos, fixes, clocks, duty, staff)
+_HELP = ("-h", "--help")
+FAILED = 2
 
 
-def main() -> int:
-    arguments = _parser().parse_args()
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what the words say, those of the command line unless given; returns the exit code."""
+    words = sys.argv[1:] if words is None else words
+    asks_only = not words or any(word in _HELP for word in words)
+    from deploy.local import house
+
+    found = None if asks_only or os.environ.get("DATABASE_URL") else house.find()
+    if found:
+        os.environ.update(found.environment)
+    arguments = _parser(next((word for word in words if not word.startswith("-")), "")).parse_args(words)
+    return _run(arguments, found.opened() if found else nullcontext())
+
+
+def _run(arguments: argparse.Namespace, opened: AbstractContextManager[object]) -> int:
+    from backend import config
+    from backend.commands.terminal import NO_DATABASE, CommandFailed
+    from backend.migrate import MigrationFailed
+    from deploy.local.trouble import Trouble
+
     try:
-        settings = None if arguments.needs == "database" else config.from_environment()
-        arguments.run(arguments, settings)
-    except (SettingMissing, MigrationFailed, CommandFailed) as error:
-        sys.stderr.write(f"yima: {error}\n")
-        return 2
-    return 0
+        if arguments.needs == "nothing":
+            arguments.run(arguments, None)
+            return 0
+        if arguments.needs != "house" and not config.database_url_from_environment():
+            raise CommandFailed(NO_DATABASE)
+        with opened:
+            settings = config.from_environment() if arguments.needs == "settings" else None
+            return arguments.run(arguments, settings) or 0
+    except (config.SettingMissing, MigrationFailed, CommandFailed) as error:
+        said = str(error)
+    except Trouble as trouble:
+        said = "\n".join([trouble.zh, trouble.en, *trouble.help_lines])
+    sys.stderr.write(f"yima: {said}\n")
+    return FAILED
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="yima", description="Yima 一码: one code on every door")
+    parser.add_argument("--version", action="version", version=f"yima {VERSION}")
     parser.set_defaults(needs="settings")
     commands = parser.add_subparsers(required=True, metavar="command")
-    for family in _FAMILIES:
-        family.register(commands)
+    loaded = catalogue.module_of(wanted)
+    for module, lines in catalogue.FAMILIES.items():
+        if module == loaded:
+            import_module(f"backend.commands.{module}").register(commands)
+            continue
+        for name, line in lines.items():
+            commands.add_parser(name, help=line)
     return parser
 
 

@@ -1,6 +1,6 @@
 """How many scans a second, JSON and page, beside what the database could do with the same statements: make bench-scan.
 
-5,000 codes in random order, a hundred thousand orders around them. The client is wrk (apt: wrk), which eats little; the
+5,000 codes in random order, a hundred thousand orders around them. The client is wrk, which eats little; the
 rounds are interleaved, so that a busy machine is as busy for one as for the other; its load average (of the last
 minute, the bench itself included) stands beside each figure.
 """
@@ -9,7 +9,6 @@ import asyncio
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from typing import NamedTuple
 
 import asyncpg
 
-from bench.parts import cpu, filling, scanning, stage
+from bench.parts import cpu, filling, scanning, stage, tools
 from bench.parts.stage import BenchFailed, Stage
 
 CODES = 5_000
@@ -45,8 +44,7 @@ class Figure(NamedTuple):
 
 
 def main() -> None:
-    if shutil.which("wrk") is None:
-        raise SystemExit("bench.scan needs wrk: apt-get install wrk / 需要安装 wrk")
+    tools.need("wrk", "wrk")
     here = asyncio.run(stage.build())
     os.environ.update(here.environment)
     stage.prepare(here)

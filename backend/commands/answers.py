@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from backend import config
 from backend.calendars.rules import SHANGHAI
 from backend.commands.terminal import CommandFailed, run, say
 
@@ -51,8 +50,6 @@ def area(text: str) -> str:
 
 
 def _print(arguments: argparse.Namespace, _: object) -> None:
-    if not config.database_url_from_environment():
-        raise CommandFailed("DATABASE_URL is not set")
     try:
         answer = run(lambda: arguments.answer(arguments))
     except msgspec.ValidationError as error:

@@ -15,6 +15,9 @@ from backend.items import service as items
 from backend.migrate import migrate
 from backend.orders.service import ladder
 
+_CONTRACT = {"DATABASE_URL": "postgresql://", "YIMA_MODE": "demo"}
+"""Settings of an application that is only described, never run."""
+
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Hang the commands of the house itself in."""
@@ -26,7 +29,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
             command.add_argument("--without-demo", action="store_true", help="leave the demo street out")
     export = commands.add_parser("export-openapi", help=export_openapi.__doc__)
     export.add_argument("file", type=Path, nargs="?", default=Path("openapi/openapi.json"))
-    export.set_defaults(run=export_openapi)
+    export.set_defaults(run=export_openapi, needs="nothing")
 
 
 def prepare(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -74,9 +77,10 @@ def work(_: argparse.Namespace, settings: Settings) -> None:
     uvloop.run(worker.work(settings))
 
 
-def export_openapi(arguments: argparse.Namespace, settings: Settings) -> None:
+def export_openapi(arguments: argparse.Namespace, _: object) -> None:
     """Write the API contract to a file."""
+    from backend import config
     from backend.app import create_app
     from openapi.config import export
 
-    arguments.file.write_bytes(export(create_app(settings)))
+    arguments.file.write_bytes(export(create_app(config.from_environment(_CONTRACT))))

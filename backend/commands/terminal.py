@@ -2,14 +2,27 @@
 
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from typing import TypeVar
 
+import asyncpg
 import uvloop
 
 from backend import db
 from backend.errors import HouseError
 
 T = TypeVar("T")
+
+
+NO_DATABASE = (
+    "没有可用的数据库：请在项目目录先执行 make run，或设置 DATABASE_URL，或用 YIMA_STATE 指定已有目录。\n"
+    "there is no database: type `make run` in the checkout first, or set DATABASE_URL to a database with PostGIS,"
+    " or name the folder of a house by YIMA_STATE"
+)
+DATABASE_SILENT = (
+    "数据库没有响应。是否已启动？可执行 yima doctor 查看原因。\n"
+    "the database does not answer. Does it run? `yima doctor` says more"
+)
 
 
 class CommandFailed(RuntimeError):
@@ -31,5 +44,9 @@ def run(work: Callable[[], Awaitable[T]]) -> T:
 
 
 async def _with_pool(work: Callable[[], Awaitable[T]]) -> T:
-    async with db.pool(1, 2):
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(db.pool(1, 2))
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise CommandFailed(f"{DATABASE_SILENT}\n{error}") from error
         return await work()

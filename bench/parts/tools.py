@@ -1,20 +1,19 @@
-"""Independent programs that a bench compares us with; installed by themselves on Debian and Ubuntu as root."""
+"""Independent programs that a bench compares us with, provisioned as everything else that `make` needs."""
 
-import os
 import shutil
-import subprocess
 
 from bench.parts.stage import BenchFailed
+from deploy.local import packages, state
+from deploy.local.trouble import Trouble
 
 
 def need(program: str, package: str) -> str:
-    """The path of a program, installed when missing. Raises BenchFailed where that cannot be."""
-    if not shutil.which(program) and os.geteuid() == 0 and shutil.which("apt-get"):
-        for words in (("update",), ("install", "-y", "--no-install-recommends", package)):
-            subprocess.run(
-                ["apt-get", "-qq", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-            )
+    """The path of a program, installed by apt where it is missing and we may. Raises BenchFailed elsewhere."""
+    try:
+        packages.ensure_programs({program: package}, state.of_this_run("bench"))
+    except Trouble as trouble:
+        raise BenchFailed("\n".join([trouble.en, trouble.zh, *trouble.help_lines])) from trouble
     found = shutil.which(program)
     if not found:
-        raise BenchFailed(f"{program} is missing: install {package}")
+        raise BenchFailed(f"{program} is missing though {package} is installed")
     return found

@@ -18,6 +18,8 @@ VERBS = {
     "bench-scan": ("bench", "bench_scan"),
     "bench-desk": ("bench", "bench_desk"),
     "demo-reset": ("reset", "demo_reset"),
+    "install": ("venv", "install"),
+    "yima": ("command", "yima"),
 }
 STOPPED_BY_HAND = 130
 

@@ -35,22 +35,22 @@ def _is_program(path: Path) -> bool:
 def _run(names: list[str]) -> int:
     here = state.of_this_run("bench")
     state.hold(here)
-    settings.check_free(settings.address())
     given = os.environ.get("DATABASE_URL")
     found = [] if given else postgres.find(here)
     python = venv.ready("dev", here)
     if given:
-        return _each(names, python, _environment(here, given))
+        return _each(names, python, environment(here, given))
     with database.running(here, cluster.PRODUCT, found) as own:
         extra = {
             "YIMA_PG_BIN": str(own.programs.bin),
             "YIMA_SUPERUSER_URL": own.url("yima", user="postgres"),
         }
-        return _each(names, python, _environment(here, own.url("yima")) | extra)
+        return _each(names, python, environment(here, own.url("yima")) | extra)
 
 
-def _environment(here: State, database_url: str) -> dict[str, str]:
-    return settings.for_children(here, settings.address(), database_url)
+def environment(here: State, database_url: str) -> dict[str, str]:
+    """What a bench is told: its web listens on a port of its own, so it runs beside a demo."""
+    return settings.for_children(here, settings.own_address(), database_url)
 
 
 def _each(names: list[str], python: Path, env: dict[str, str]) -> int:

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -69,6 +69,21 @@ def install_postgis(state: State) -> None:
             f"PostgreSQL {major} 和 PostGIS",
             "a minute",
         )
+
+
+def ensure_programs(wanted: Mapping[str, str], state: State) -> None:
+    """Install the programs that are missing, program → package; raises Trouble with the command where we may not."""
+    missing = [package for program, package in wanted.items() if shutil.which(program) is None]
+    if not missing:
+        return
+    if not may_apt():
+        raise Trouble(
+            f"{' and '.join(missing)} is needed and was not found. Install it, then try again:",
+            f"缺少 {'、'.join(missing)}，请先安装：",
+            [f"  sudo apt-get install -y {' '.join(missing)}"],
+        )
+    apt_update(state)
+    apt_install(missing, state, " and ".join(missing), "、".join(missing), "a few seconds")
 
 
 def newest_postgis(names: Iterable[str], installed: Iterable[int]) -> int | None:

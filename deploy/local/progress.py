@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 WORTH_A_LINE_S = 1.0
+_target = [1]
+"""The file descriptor of the lines; the last one counts."""
 
 
 def say(text: str) -> None:
@@ -19,12 +21,22 @@ def tell(en: str, zh: str) -> None:
 
 
 def write(data: bytes) -> None:
-    """Write all bytes to standard output."""
+    """Write all bytes to standard output, or where `to_stderr` sends them."""
     try:
         while data:
-            data = data[os.write(1, data) :]
+            data = data[os.write(_target[-1], data) :]
     except OSError:
         _forget_stdout()
+
+
+@contextmanager
+def to_stderr() -> Iterator[None]:
+    """Keep standard output for the answer of a command: what we say meanwhile goes to standard error."""
+    _target.append(2)
+    try:
+        yield
+    finally:
+        _target.pop()
 
 
 @contextmanager

@@ -16,6 +16,7 @@ MADE_BY_A_RUN = (
     "log",
     "provisioned",
     "children",
+    "house.json",
     "demo.json",
     "demo-card.txt",
     "media",

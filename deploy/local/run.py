@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from deploy.local import cluster, database, leftovers, postgres, processes, progress, settings, state, venv
+from deploy.local import cluster, database, house, leftovers, postgres, processes, progress, settings, state, venv
 from deploy.local.child import Child
 from deploy.local.settings import Address
 from deploy.local.state import State
@@ -26,9 +26,11 @@ def run() -> int:
     python = venv.ready("run", here)
     if given:
         progress.tell("using the database of DATABASE_URL", "使用 DATABASE_URL 指定的数据库")
+        house.note(here, settings.for_children(here, where, given), is_private=False)
         _serve(here, where, python, given, lambda: None)
     else:
         with database.running(here, cluster.PRODUCT, found) as own:
+            house.note(here, settings.for_children(here, where, own.url("yima")), is_private=True)
             _serve(here, where, python, own.url("yima"), own.look_after)
             progress.tell("stopping PostgreSQL", "正在停止数据库")
     progress.tell("stopped", "已停止")

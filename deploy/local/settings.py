@@ -41,6 +41,18 @@ def address() -> Address:
     return Address(os.environ.get("HOST") or "127.0.0.1", int(text))
 
 
+def own_address() -> Address:
+    """An address for a web that nobody else looks for: that of HOST and PORT where they are set, else a free port."""
+    if os.environ.get("PORT"):
+        named = address()
+        check_free(named)
+        return named
+    host = os.environ.get("HOST") or "127.0.0.1"
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.bind((host, 0))
+        return Address(host, trial.getsockname()[1])
+
+
 def check_free(where: Address) -> None:
     """Raise Trouble when the web could not listen there, before any long work is done."""
     try:

@@ -15,12 +15,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.local import packages, processes, progress, stop
-from deploy.local.state import CHECKOUT, State
+from deploy.local.state import CHECKOUT, State, of_this_run
 from deploy.local.trouble import Trouble
 
 FOLDER = CHECKOUT / ".venv"
 PYTHON = FOLDER / "bin" / "python"
 STAMP = FOLDER / "yima-installed.json"
+COMMAND = FOLDER / "bin" / "yima"
+# sh finds the Python: the first line of a script may be neither long nor hold blanks, and a checkout's path may.
+_SCRIPT = """#!/bin/sh
+exec "{python}" -P -m backend.cli "$@"
+"""
 
 
 def ready(lock_name: str, state: State) -> Path:
@@ -30,7 +35,28 @@ def ready(lock_name: str, state: State) -> Path:
             _make(state)
         if not _holds(lock_name):
             _install(lock_name, state)
+        offer_command()
     return PYTHON
+
+
+def install() -> int:
+    """`make install`: the packages that the product runs on and the command `yima`, and nothing else."""
+    ready("run", of_this_run())
+    progress.tell(f"{COMMAND} --help", "已安装")
+    return 0
+
+
+def offer_command() -> None:
+    """Make this checkout known to the `.venv` from any folder, and put `yima` into its programs: no index is asked."""
+    for packages_folder in FOLDER.glob("lib/python3*/site-packages"):
+        _write(packages_folder / "yima.pth", f"{CHECKOUT}\n")
+    _write(COMMAND, _SCRIPT.format(python=PYTHON))
+    COMMAND.chmod(0o755)
+
+
+def _write(path: Path, text: str) -> None:
+    if not path.exists() or path.read_text() != text:
+        path.write_text(text)
 
 
 @contextmanager

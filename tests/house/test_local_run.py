@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local import progress, reset, settings, state, venv
+from deploy.local import bench, packages, progress, reset, settings, state, venv
 from deploy.local.settings import Address
 from deploy.local.state import Lock, State
 from deploy.local.trouble import Trouble
@@ -101,3 +101,53 @@ def test_the_pins_of_a_lock_are_read_without_hashes_and_comments() -> None:
 @pytest.mark.parametrize(("seconds", "words"), [(0.34, "0.3 s"), (12.4, "12 s"), (125.2, "2 min 5 s")])
 def test_a_duration_is_said_as_a_person_says_it(seconds: float, words: str) -> None:
     assert progress.in_words(seconds) == words
+
+
+def test_a_bench_takes_any_free_port_while_the_usual_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PORT", raising=False)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setattr(settings, "address", lambda: Address("127.0.0.1", taken.getsockname()[1]))
+
+        told = bench.environment(HERE, "postgresql://x")
+
+        settings.check_free(Address(told["HOST"], int(told["PORT"])))
+
+
+def test_a_port_that_the_operator_names_for_a_bench_is_kept_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
+
+        with pytest.raises(Trouble, match="already taken"):
+            bench.environment(HERE, "postgresql://x")
+
+
+def test_a_missing_program_is_installed_where_we_may_and_else_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(packages, "_apt", lambda arguments, _state: asked.append(arguments) or 0)
+    monkeypatch.setattr(packages, "may_apt", lambda: True)
+
+    packages.ensure_programs({"sh": "dash"}, State(tmp_path))
+    assert asked == []
+
+    packages.ensure_programs({"sh": "dash", "no-such-program": "its-package"}, State(tmp_path))
+    assert asked[-1][-1] == "its-package"
+
+    monkeypatch.setattr(packages, "may_apt", lambda: False)
+    with pytest.raises(Trouble) as trouble:
+        packages.ensure_programs({"no-such-program": "its-package"}, State(tmp_path))
+    assert "apt-get install -y its-package" in trouble.value.help_lines[0]
+
+
+def test_no_bench_stops_at_a_program_that_could_be_installed() -> None:
+    """Each bench asks for its programs where they are provisioned, and nowhere else."""
+    root = Path(__file__).parents[2]
+    benches = (root / "bench").glob("*.py")
+
+    assert [file.name for file in benches if 'SystemExit("' in file.read_text("utf-8")] == []
+    assert "tools.need(" in (root / "bench" / "scan.py").read_text("utf-8")

@@ -1,0 +1,30 @@
+"""Every command with its one line, known without loading what it does: a list of commands must not wait for them."""
+
+FAMILIES: dict[str, dict[str, str]] = {
+    "house": {
+        "prepare": "Bring database, dictionary and, in demo mode, the demo street to where `serve` can start.",
+        "migrate": "Run the migrations that have not run yet.",
+        "serve": "Serve pages and the API.",
+        "work": "Run jobs and reactions.",
+        "export-openapi": "Write the API contract to a file.",
+    },
+    "doctor": {"doctor": "Say what is wrong here and what to do: database, queue, storage, calendar, settings."},
+    "codes": {"qr": "Mint, print and judge door codes."},
+    "places": {"import": "Import areas or places from GeoJSON or CSV."},
+    "photos": {"photos": "Keep what must be kept, drop what may not."},
+    "fixes": {"fixes": "Forget where handlers were."},
+    "clocks": {
+        "calendar": "Holidays and swapped workdays.",
+        "weather": "Red and orange weather, which halves limits.",
+        "clock": "Limits, and why a deadline is what it is.",
+        "ladder": "The escalation ladder.",
+    },
+    "duty": {"duty": "Who answers for what, where and when."},
+    "staff": {"staff": "Who works with the house: join, roles, passwords, leave."},
+}
+"""Module below `backend.commands` → its commands with their lines, which are those of the modules themselves."""
+
+
+def module_of(command: str) -> str | None:
+    """The module that registers a command."""
+    return next((module for module, lines in FAMILIES.items() if command in lines), None)

@@ -1,0 +1,18 @@
+"""`make yima ARGS="…"`: one command of the product, beside the running house or on its database."""
+
+import os
+import shlex
+import signal
+import sys
+
+from deploy.local import state, venv
+
+
+def yima() -> int:
+    """Become the command, with this terminal as its own; returns only when that is impossible."""
+    python = venv.ready("run", state.of_this_run())
+    words = shlex.split(os.environ.get("ARGS", "")) or ["--help"]
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    sys.stdout.flush()
+    os.execv(python, [str(python), "-m", "backend.cli", *words])
+    return 1
