@@ -1,25 +1,26 @@
 """Logs: one JSON object a line on standard error, each with the id of the request that caused it.
 
 Never log what a person typed, a token, a phone, a name, a query string or a body: ids and counts only. For a database
-error the server's text is left out, because PostgreSQL quotes the offending values in it.
+error the server's text is left out, because PostgreSQL quotes the offending values in it. Writing a line neither waits
+nor fails: see `log_writer`.
 """
 
 import logging
-import os
 import sys
 import traceback
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any, cast
 
 import asyncpg
 import msgspec
 import structlog
 from structlog.typing import EventDict
 
+from backend.log_writer import STANDARD_ERROR
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 _MESSAGE_CHARS = 300
-_STANDARD_ERROR = 2
 
 
 def configure() -> None:
@@ -28,10 +29,10 @@ def configure() -> None:
     structlog.configure(
         processors=[*shared, _keep_exception_short, structlog.processors.JSONRenderer(serializer=_to_json)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.BytesLoggerFactory(_standard_error()),
+        logger_factory=structlog.BytesLoggerFactory(cast(Any, STANDARD_ERROR)),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Handler()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
@@ -45,9 +46,14 @@ def configure() -> None:
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
 
 
-def _standard_error() -> BinaryIO:
-    """Unbuffered: a line is one write, so that lines of several threads and processes never mix."""
-    return os.fdopen(_STANDARD_ERROR, "wb", buffering=0, closefd=False)
+class _Handler(logging.Handler):
+    """The libraries' lines, by the same way as ours."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            STANDARD_ERROR.write(self.format(record).encode() + b"\n")
+        except Exception:
+            STANDARD_ERROR.write(b'{"event":"unreadable","level":"warning"}\n')
 
 
 def get_logger() -> Any:
@@ -70,7 +76,17 @@ class RequestLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write(line: RequestLine) -> None:
-    os.write(_STANDARD_ERROR, msgspec.json.encode(line) + b"\n")
+    STANDARD_ERROR.write(msgspec.json.encode(line) + b"\n")
+
+
+def drain() -> None:
+    """Wait, not for long, until what was logged has been written."""
+    STANDARD_ERROR.drain()
+
+
+def dropped() -> int:
+    """How many lines could not be written since the start."""
+    return STANDARD_ERROR.dropped
 
 
 def describe(error: BaseException) -> dict[str, Any]:

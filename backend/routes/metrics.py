@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from litestar import Request, Response, get
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from backend import db
+from backend import db, logs
 from backend.routes.standing import NEVER_ASKED
 
 _BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -30,6 +30,7 @@ class HttpMetrics:
         self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         ProcessCollector(registry=self.registry)
         self.registry.register(_Pool())
+        self.registry.register(_Log())
 
     def observe(self, method: str, path: str, status: int, seconds: float) -> None:
         key = (method, path, status)
@@ -50,6 +51,11 @@ class _Pool(Collector):
         gauge.add_metric(["idle"], pool.get_idle_size() if pool else 0)
         gauge.add_metric(["busy"], pool.get_size() - pool.get_idle_size() if pool else 0)
         yield gauge
+
+
+class _Log(Collector):
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        yield CounterMetricFamily("log_lines_dropped", "Lines of the log that nobody could read.", logs.dropped())
 
 
 @get("/metrics", opt=NEVER_ASKED, operation_id="metrics", include_in_schema=False)

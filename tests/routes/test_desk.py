@@ -20,6 +20,7 @@ from backend.structs import encode_cursor
 from bench.parts.statements import Statements, listening
 from tests.makers.accounts import bearer, make_staff
 from tests.makers.desk import OPEN, OTHER_TOWN, make_many
+from tests.makers.logged import logged
 from tests.makers.orders import make_closed, make_order, state_of
 from tests.makers.town import COMMITTEE, TOWN, SmallTown, make_staffed_unit, make_town
 
@@ -224,7 +225,7 @@ async def test_the_export_has_every_order_of_the_filter_once_and_no_word_of_a_re
     known = await make_many(town, now, 60)
     await make_order(town, now, description="我是王小明")
 
-    capfd.readouterr()
+    logged(capfd)
     answer = await client.get("/desk/export.csv?item=A", headers=bearer(town.dispatcher))
 
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
@@ -236,7 +237,7 @@ async def test_the_export_has_every_order_of_the_filter_once_and_no_word_of_a_re
     assert {row[0] for row in rows} > {order.number for order in wanted}
     assert "王小明" not in answer.text
     assert "居民" not in answer.text
-    (line,) = [line for line in capfd.readouterr().err.splitlines() if "desk_exported" in line]
+    (line,) = [line for line in logged(capfd).splitlines() if "desk_exported" in line]
     said = json.loads(line)
     assert (said["account_id"], said["rows"], said["is_whole"]) == (town.dispatcher.account_id, len(rows), True)
 

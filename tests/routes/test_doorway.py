@@ -7,12 +7,13 @@ import pytest
 
 from backend import db
 from tests.makers.accounts import bearer, make_device
+from tests.makers.logged import logged
 
 ME = "/api/v1/me"
 
 
 def lines_of(capfd):
-    return [json.loads(line) for line in capfd.readouterr().err.splitlines() if line.startswith("{")]
+    return [json.loads(line) for line in logged(capfd).splitlines() if line.startswith("{")]
 
 
 async def test_a_request_gets_an_id(client):
@@ -55,7 +56,7 @@ async def test_an_answer_of_the_api_is_kept_by_nobody(client):
 
 async def test_one_line_tells_of_a_request(client, capfd):
     device = await make_device()
-    capfd.readouterr()
+    logged(capfd)
 
     answer = await client.get(f"{ME}?phone=13800138000", headers=bearer(device))
 
@@ -70,7 +71,7 @@ async def test_one_line_tells_of_a_request(client, capfd):
 async def test_a_sign_in_leaves_no_name_and_no_password_in_the_logs(client, capfd):
     await client.post("/api/v1/sessions", json={"username": "wang-secret", "password": "pass-secret"})
 
-    assert "secret" not in capfd.readouterr().err
+    assert "secret" not in logged(capfd)
 
 
 async def test_an_address_that_does_not_exist_is_measured_without_its_path(client):

@@ -7,6 +7,7 @@ from backend.accounts import queries
 from backend.errors import Conflict
 from backend.routes.database_errors import translate
 from tests.makers.accounts import bearer, make_device, make_staff
+from tests.makers.logged import logged
 
 SESSIONS, ME = "/api/v1/sessions", "/api/v1/me"
 MEMBERS = {"type", "title", "status", "detail", "detail_zh", "detail_en", "code", "instance", "request_id"}
@@ -94,9 +95,9 @@ async def test_a_surprise_is_a_500_without_internals(client, monkeypatch, capfd)
 
     body = is_problem(answer, 500, "internal")
     assert "secret" not in answer.text
-    logged = capfd.readouterr().err
-    assert "RuntimeError" in logged
-    assert body["request_id"] in logged
+    told = logged(capfd)
+    assert "RuntimeError" in told
+    assert body["request_id"] in told
 
 
 @pytest.mark.parametrize("gone", [ConnectionResetError, TimeoutError, asyncpg.CannotConnectNowError])

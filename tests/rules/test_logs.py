@@ -2,10 +2,16 @@
 
 import json
 import logging
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from backend import logs
+from backend.log_writer import LogWriter
+from tests.makers.logged import logged
 
 
 @pytest.mark.parametrize("by_library", [False, True])
@@ -18,7 +24,56 @@ def test_a_failure_tells_what_and_where(capfd, by_library):
     except ValueError:
         log.exception("job_failed")
 
-    line = json.loads(capfd.readouterr().err.splitlines()[-1])
+    line = json.loads(logged(capfd).splitlines()[-1])
     assert (line["event"], line["error"], line["message"]) == ("job_failed", "ValueError", "seven")
     assert "test_logs.py" in line["frames"][0]
     assert "exc_info" not in line
+
+
+def test_a_reader_who_stands_still_costs_lines_and_no_time():
+    reader, writer = os.pipe()
+    lines = LogWriter(writer, kept_max_bytes=10_000)
+    full = 65_536 // 100 + 10_000 // 100
+
+    began = time.monotonic()
+    for number in range(5_000):
+        lines.write(b"%098d\n" % number + b"\n")
+
+    assert time.monotonic() - began < 2
+    assert lines.dropped >= 5_000 - full - 100
+    heard = _read(reader, lines)
+    assert heard == sorted(heard)
+    assert len(heard) + lines.dropped == 5_000
+    os.close(reader)
+    os.close(writer)
+
+
+def test_a_reader_who_went_away_costs_the_line():
+    reader, writer = os.pipe()
+    lines = LogWriter(writer)
+    os.close(reader)
+
+    lines.write(b"nobody reads this\n")
+
+    assert lines.drain(5)
+    assert lines.dropped == 1
+    os.close(writer)
+
+
+def test_a_full_disk_costs_the_line():
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        lines = LogWriter(full.fileno())
+        lines.write(b"there is no room for this\n")
+
+        assert lines.drain(5)
+        assert lines.dropped == 1
+
+
+def _read(reader: int, lines: LogWriter) -> list[bytes]:
+    heard = b""
+    while not lines.drain(0.01):
+        heard += os.read(reader, 1 << 20)
+    os.set_blocking(reader, False)
+    with suppress(BlockingIOError):
+        heard += os.read(reader, 1 << 20)
+    return [line for line in heard.split(b"\n") if line]
