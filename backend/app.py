@@ -22,6 +22,7 @@ from backend.routes.limits import Limits
 from backend.routes.metrics import HttpMetrics
 from backend.routes.mute import Mute
 from backend.routes.printed_paths import under_one_path
+from backend.routes.readiness import Readiness
 from backend.routes.standing import Standings
 from backend.routes.verification_files import in_front_of
 from backend.web.offers import Offers
@@ -57,6 +58,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
                 "standings": standings,
                 "metrics": metrics,
                 "live_hub": live_hub,
+                "readiness": Readiness(settings.database_url, settings.media_dir, settings.disk_min_bytes),
             }
         ),
         event_emitter_backend=Mute,

@@ -56,6 +56,8 @@ class Settings:
     """After so long only a photo's thumbnail is left, unless it is held."""
     photo_unused_for_days: int
     """A photo that belongs to no report or order by then goes."""
+    disk_min_mb: int
+    """With less left on the disk of `state_dir`, the house is not ready."""
     s3_endpoint: str
     """The store for photos, as http(s)://host:port; empty means this machine's disk."""
     s3_bucket: str
@@ -69,6 +71,10 @@ class Settings:
     @property
     def media_dir(self) -> Path:
         return self.state_dir / "media"
+
+    @property
+    def disk_min_bytes(self) -> int:
+        return self.disk_min_mb * 1024 * 1024
 
     @property
     def is_https(self) -> bool:
@@ -101,6 +107,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         photo_max_mb=int(env.get("YIMA_PHOTO_MAX_MB", "20")),
         photo_thin_after_days=int(env.get("YIMA_PHOTO_THIN_AFTER_DAYS", "365")),
         photo_unused_for_days=int(env.get("YIMA_PHOTO_UNUSED_FOR_DAYS", "7")),
+        disk_min_mb=int(env.get("YIMA_DISK_MIN_MB", "500")),
         s3_endpoint=env.get("YIMA_S3_ENDPOINT", ""),
         s3_bucket=env.get("YIMA_S3_BUCKET", "yima"),
         s3_access_key=env.get("YIMA_S3_ACCESS_KEY", ""),

@@ -5,6 +5,7 @@ Safe to run from several doors at once (an advisory lock) and cheap when there i
 
 import contextlib
 import io
+from functools import cache
 
 import asyncpg
 from piccolo.apps.migrations.commands.base import BaseMigrationManager
@@ -36,7 +37,7 @@ async def migrate() -> bool:
             await guard.execute("SELECT pg_advisory_unlock($1)", _LOCK)
 
 
-async def pending(connection: asyncpg.Connection) -> set[tuple[str, str]]:
+async def pending(connection: asyncpg.Connection) -> frozenset[tuple[str, str]]:
     """The migrations (room, id) of this version that the database has not seen."""
     known = _in_the_repository()
     if await connection.fetchval("SELECT to_regclass('migration') IS NULL OR to_regclass('pgqueuer') IS NULL"):
@@ -62,11 +63,12 @@ async def _run_all() -> None:
     await queue.install()
 
 
-def _in_the_repository() -> set[tuple[str, str]]:
+@cache
+def _in_the_repository() -> frozenset[tuple[str, str]]:
     manager = BaseMigrationManager()
     found: set[tuple[str, str]] = set()
     for app_name in manager.get_sorted_app_names():
         config = Finder().get_app_config(app_name=app_name)
         modules = manager.get_migration_modules(config.resolved_migrations_folder_path)
         found |= {(app_name, migration_id) for migration_id in manager.get_migration_ids(modules)}
-    return found
+    return frozenset(found)

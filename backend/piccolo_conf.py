@@ -10,6 +10,7 @@ DB = Engine(database_url_from_environment(), register_codec)
 
 APP_REGISTRY = AppRegistry(
     apps=[
+        "backend.jobs.piccolo_app",
         "backend.events.piccolo_app",
         "backend.accounts.piccolo_app",
         "backend.places.piccolo_app",

@@ -53,6 +53,7 @@ class Consumer:
     async def run(self, connection: asyncpg.Connection, stop: asyncio.Event, *, until_empty: bool = False) -> None:
         """Run jobs until `stop` is set, or until none is due. Raises what the connection raises; then call it again."""
         store = Store(connection, self._worker_id)
+        await store.begin(self._places)
         await connection.add_listener(DBSettings().channel, self._on_notify)
         async with _beside(self._beat(store)), _beside(self._stir_at(stop)):
             while not stop.is_set():
@@ -61,9 +62,10 @@ class Consumer:
                 if await self._take(store):
                     continue
                 if until_empty and not self._in_hand:
-                    return
+                    break
                 await self._wait(store)
             await self._finish(store)
+            await store.say_farewell()
 
     async def _take(self, store: Store) -> int:
         names, most = self._free()
@@ -153,9 +155,8 @@ class Consumer:
     async def _beat(self, store: Store) -> None:
         while True:
             await asyncio.sleep(_BEAT_EVERY_S)
-            if self._in_hand:
-                with suppress(Exception):  # the loop beside us asks the same connection, and tells
-                    await store.beat(list(self._in_hand))
+            with suppress(Exception):  # the loop beside us asks the same connection, and tells
+                await store.beat(list(self._in_hand), self._places)
 
     async def _stir_at(self, stop: asyncio.Event) -> None:
         await stop.wait()

@@ -13,6 +13,15 @@ from backend import db
 
 _GIVE_UP = f"UPDATE {DBSettings().queue_table} SET dedupe_key = NULL WHERE dedupe_key = $1 AND status = 'picked'"
 
+_REQUEUE = f"""
+    UPDATE {DBSettings().queue_table}
+    SET status = 'queued', attempts = 0, execute_after = now(), updated = now(), dedupe_key = NULL
+    WHERE (status = 'failed' OR (status = 'queued' AND headers ? 'error'))
+      AND ($1::bigint[] IS NULL OR id = ANY($1)) AND ($2::text IS NULL OR entrypoint = $2)
+    RETURNING id
+"""
+"""Without its key, as another job may wait under it by now: running twice is every job's duty."""
+
 
 async def enqueue(
     name: str, payload: Any, *, after: timedelta | None = None, dedupe_key: str | None = None, priority: int = 0
@@ -48,6 +57,11 @@ async def enqueue_many(
 async def give_up(dedupe_key: str) -> None:
     """Let the next job under this key wait its own turn, though one runs. Not within the transaction of its work."""
     await db.execute(_GIVE_UP, dedupe_key)
+
+
+async def requeue(ids: list[int] | None = None, name: str | None = None) -> int:
+    """Let held jobs, and those that wait for another try, run now: these, or all of a name, or all. Says how many."""
+    return len(await db.fetch(_REQUEUE, ids, name))
 
 
 async def install() -> None:

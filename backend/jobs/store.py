@@ -31,6 +31,14 @@ _PUT_BACK = f"""
 """
 
 
+_BEAT = """
+    INSERT INTO worker (id, places, running) VALUES ($1, $2, $3)
+    ON CONFLICT (id) DO UPDATE SET beat_at = now(), running = excluded.running
+"""
+_FORGET_DEAD = "DELETE FROM worker WHERE beat_at < now() - interval '1 day'"
+_FAREWELL = "DELETE FROM worker WHERE id = $1"
+
+
 class Failed(msgspec.Struct, frozen=True):
     """A job that did not succeed, what becomes of it, and the words that an operator reads."""
 
@@ -60,9 +68,20 @@ class Store:
         """How long until the next job of these names is due; None when none waits for its time."""
         return await self.queries.next_deferred_eta([QueueEntrypoint(name) for name in names])
 
-    async def beat(self, ids: Sequence[JobId]) -> None:
-        """Say that these jobs are still in hand."""
-        await self.queries.update_heartbeat(list(ids))
+    async def begin(self, places: int) -> None:
+        """Sign in as a worker with so many places; forget those that died long ago."""
+        await self.queries.driver.execute(_FORGET_DEAD)
+        await self.beat([], places)
+
+    async def beat(self, ids: Sequence[JobId], places: int) -> None:
+        """Give a sign of life, for the worker and for the jobs that it has in hand."""
+        if ids:
+            await self.queries.update_heartbeat(list(ids))
+        await self.queries.driver.execute(_BEAT, self._worker_id, places, len(ids))
+
+    async def say_farewell(self) -> None:
+        """The worker ends in good order."""
+        await self.queries.driver.execute(_FAREWELL, self._worker_id)
 
     async def settle(self, succeeded: Sequence[Job], failed: Sequence[Failed]) -> None:
         """Take the succeeded out of the queue; put the failed back or hold them. Safe to repeat."""

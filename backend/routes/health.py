@@ -1,24 +1,21 @@
-"""Is the process alive, and is it ready to serve: two questions of whoever keeps it running."""
-
-import asyncio
+"""Is the process alive, and can the house serve: two questions of whoever keeps it running."""
 
 from litestar import Request, get
 
-from backend import db, migrate
-from backend.errors import Unavailable
+from backend.routes.readiness import NotReady, Readiness, Reason
 from backend.routes.standing import NEVER_ASKED
 from backend.structs import Read
-
-_PATIENCE_S = 3.0
 
 
 class Health(Read, frozen=True, kw_only=True):
     status: str
 
 
-class MigrationsMissing(Unavailable):
-    code = "migrations-missing"
-    headline_zh, headline_en = "数据库迁移尚未执行", "Migrations have not been applied"
+class Ready(Read, frozen=True, kw_only=True):
+    """`reasons`: what an operator should look at though people are served."""
+
+    status: str
+    reasons: list[Reason] = []
 
 
 @get("/health", opt=NEVER_ASKED, operation_id="health", tags=["operations"], summary="The process answers")
@@ -27,13 +24,11 @@ async def show_health() -> Health:
     return Health(status="ok")
 
 
-@get("/ready", opt=NEVER_ASKED, operation_id="ready", tags=["operations"], summary="The process can serve")
-async def show_ready(request: Request) -> Health:
-    """The database answers and has seen every migration of this version."""
-    async with asyncio.timeout(_PATIENCE_S), db.connection() as connection:
-        if request.app.state.get("is_migrated"):
-            await connection.fetchval("SELECT 1")
-        elif missing := await migrate.pending(connection):
-            raise MigrationsMissing(missing=len(missing))
-        request.app.state.is_migrated = True
-    return Health(status="ready")
+@get("/ready", opt=NEVER_ASKED, operation_id="ready", tags=["operations"], summary="The house can serve")
+async def show_ready(request: Request) -> Ready:
+    """Database, migrations, PostGIS, disk, worker and waiting jobs; within three seconds. Raises NotReady."""
+    readiness: Readiness = request.app.state.readiness
+    reasons = await readiness.look()
+    if any(each.is_grave for each in reasons):
+        raise NotReady(reasons)
+    return Ready(status="degraded" if reasons else "ready", reasons=reasons)

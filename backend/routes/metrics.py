@@ -1,5 +1,6 @@
-"""Measurements for Prometheus: requests by path template (never by path), and the connection pool."""
+"""Measurements for Prometheus: requests by path template (never by path), the connection pool, the log, the queue."""
 
+import asyncio
 from collections.abc import Iterator
 
 from litestar import Request, Response, get
@@ -7,10 +8,13 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from backend import db, logs
+from backend import availability, db, logs
+from backend.jobs import queries as jobs
+from backend.jobs.structs import QueueState
 from backend.routes.standing import NEVER_ASKED
 
 _BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+_PATIENCE_S = 2.0
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -31,6 +35,8 @@ class HttpMetrics:
         ProcessCollector(registry=self.registry)
         self.registry.register(_Pool())
         self.registry.register(_Log())
+        self.queue = _Queue()
+        self.registry.register(self.queue)
 
     def observe(self, method: str, path: str, status: int, seconds: float) -> None:
         key = (method, path, status)
@@ -58,7 +64,42 @@ class _Log(Collector):
         yield CounterMetricFamily("log_lines_dropped", "Lines of the log that nobody could read.", logs.dropped())
 
 
+class _Queue(Collector):
+    """The state of the last look; without one (the database is away) there is nothing to say."""
+
+    def __init__(self) -> None:
+        self.state: QueueState | None = None
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        if (state := self.state) is None:
+            return
+        jobs_by = GaugeMetricFamily("jobs", "Jobs of the queue by name and state.", labels=["name", "state"])
+        oldest = GaugeMetricFamily("jobs_oldest_seconds", "Age of the oldest job that waits.", labels=["name"])
+        for each in state.names:
+            for what, count in (("waiting", each.waiting), ("running", each.running), ("held", each.held)):
+                jobs_by.add_metric([each.name, what], count)
+            oldest.add_metric([each.name], each.oldest_s)
+        yield jobs_by
+        yield oldest
+        yield GaugeMetricFamily("jobs_held", "Jobs that failed for good and wait for an operator.", state.held)
+        yield GaugeMetricFamily("workers", "Workers with a sign of life within a minute.", state.workers)
+
+
 @get("/metrics", opt=NEVER_ASKED, operation_id="metrics", include_in_schema=False)
 async def show_metrics(request: Request) -> Response[bytes]:
     metrics: HttpMetrics = request.app.state.metrics
+    metrics.queue.state = await _look_at_queue()
     return Response(generate_latest(metrics.registry), media_type=_TEXT)
+
+
+async def _look_at_queue() -> QueueState | None:
+    """None where the database is away or does not answer in time; the question is then left to itself."""
+    asked = asyncio.create_task(jobs.get_state())
+    await asyncio.wait([asked], timeout=_PATIENCE_S)
+    if not asked.done():
+        asked.cancel()
+        return None
+    error = asked.exception()
+    if error is not None and not availability.is_passing(error):
+        raise error
+    return None if error else asked.result()

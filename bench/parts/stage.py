@@ -128,7 +128,7 @@ def _wait_until_ready(stage: Stage, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < ends_at and process.poll() is None:
         connection = http.client.HTTPConnection(stage.host, stage.port, timeout=2)
         try:
-            connection.request("GET", "/ready")
+            connection.request("GET", "/health")
             if connection.getresponse().status == http.client.OK:
                 return
         except OSError:

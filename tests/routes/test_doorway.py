@@ -5,7 +5,6 @@ import json
 
 import pytest
 
-from backend import db
 from tests.makers.accounts import bearer, make_device
 from tests.makers.logged import logged
 
@@ -91,9 +90,8 @@ async def test_requests_are_measured_by_template(client):
     assert 'db_pool_connections{state="idle"}' in metrics
 
 
-async def test_health_asks_nothing_and_ready_asks_the_database(client):
+async def test_health_asks_nothing(client):
     assert (await client.get("/health")).json() == {"status": "ok"}
-    assert (await client.get("/ready")).json() == {"status": "ready"}
 
 
 @pytest.mark.parametrize("path", ["/health", "/reference", "/api/v1/items"])
@@ -106,17 +104,6 @@ async def test_head_is_answered_wherever_get_is(client, path):
 
 async def test_head_of_what_is_not_there_is_not_found(client):
     assert (await client.head("/nowhere")).status_code == 404
-
-
-async def test_a_database_that_missed_a_migration_is_not_ready(client):
-    await db.execute("UPDATE migration SET name = 'later ' || name WHERE app_name = 'accounts'")
-    try:
-        answer = await client.get("/ready")
-    finally:
-        await db.execute("UPDATE migration SET name = substr(name, 7) WHERE app_name = 'accounts'")
-
-    assert (answer.status_code, answer.json()["code"]) == (503, "migrations-missing")
-    assert (await client.get("/ready")).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/q/NOPE", "/health"])

@@ -2,6 +2,7 @@
 
 import asyncpg
 import pytest
+from asyncpg.exceptions import InternalClientError
 
 from backend.accounts import queries
 from backend.errors import Conflict
@@ -125,14 +126,30 @@ async def test_a_socket_that_is_not_there_is_the_databases_absence():
     assert translate(FileNotFoundError("a photo")) is None
 
 
-def test_a_connection_that_the_pool_gave_up_is_the_databases_absence():
-    gone = "cannot call Connection.terminate(): connection has been released back to the pool"
-
-    problem = translate(asyncpg.InterfaceError(gone))
+@pytest.mark.parametrize(
+    "broken_off",
+    [
+        asyncpg.InterfaceError("cannot call Connection.terminate(): connection has been released back to the pool"),
+        asyncpg.InterfaceError("cannot perform operation: another operation is cancelling"),
+        InternalClientError("cannot switch to state 12; another operation (2) is in progress"),
+        InternalClientError("PoolConnectionHolder.release() called on a free connection holder"),
+        asyncpg.UndefinedFileError('could not access file "$libdir/postgis-3": No such file or directory'),
+        asyncpg.InvalidCatalogNameError('database "yima" does not exist'),
+        asyncpg.StatementCompletionUnknownError("the server went away during COMMIT"),
+    ],
+    ids=str,
+)
+def test_whatever_the_client_says_of_a_connection_that_broke_off_is_the_databases_absence(broken_off):
+    problem = translate(broken_off)
 
     assert problem is not None
     assert problem.status == 503
-    assert translate(asyncpg.InterfaceError("another operation is in progress")) is None
+
+
+def test_two_statements_at_once_on_one_connection_are_our_mistake():
+    mistake = asyncpg.InterfaceError("cannot perform operation: another operation is in progress")
+
+    assert translate(mistake) is None
 
 
 async def test_a_broken_constraint_is_told_in_our_words(database):
