@@ -58,7 +58,6 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
                 "standings": standings,
                 "metrics": metrics,
                 "live_hub": live_hub,
-                "readiness": Readiness(settings.database_url, settings.media_dir, settings.disk_min_bytes),
             }
         ),
         event_emitter_backend=Mute,
@@ -81,6 +80,7 @@ def _common_state(settings: Settings) -> dict[str, Any]:
         "settings": settings,
         "sampling": rooms.sampling(settings),
         "limits": Limits(),
+        "readiness": Readiness(settings.database_url, settings.media_dir, settings.disk_min_bytes),
         "offers": Offers(items.list_items),
     }
 
