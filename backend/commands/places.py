@@ -20,7 +20,7 @@ _IMPORTS: dict[str, tuple[Import, str]] = {
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Hang `import` with its two kinds into the house's commands."""
-    kinds = commands.add_parser("import", help="Import areas or places from GeoJSON or CSV.").add_subparsers(
+    kinds = commands.add_parser("import", help="Import from GeoJSON, CSV, Excel or KML.").add_subparsers(
         required=True, metavar="areas|places"
     )
     for what, (verb, text) in _IMPORTS.items():
@@ -36,6 +36,8 @@ def import_file(arguments: argparse.Namespace, settings: Settings) -> None:
     if report.rejected:
         lines.append(f"  → {options.errors_path}")
     say("\n".join(lines) + "\n")
+    if report.is_all_rejected:
+        raise CommandFailed(f"全部 {report.read} 行均未导入 / all {report.read} rows were rejected")
 
 
 async def _import(arguments: argparse.Namespace) -> tuple[Report, Options]:

@@ -10,10 +10,10 @@ from typing import TypeVar
 import msgspec
 
 from backend.calendars.rules import SHANGHAI
-from backend.places.importing.csv_file import CsvFile
 from backend.places.importing.fields import clean
+from backend.places.importing.headers import heading
+from backend.places.importing.opening import open_file
 from backend.places.importing.reasons import FileRefused, in_words
-from backend.places.importing.source import encoding_of
 
 _AREA = re.compile(r"([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})")
 _YEARS = range(2000, 2101)
@@ -93,9 +93,10 @@ class Line(msgspec.Struct, frozen=True):
 
 
 def read(path: Path, columns: Sequence[str]) -> list[Line]:
-    """Every line of a CSV file that is not blank. Raises FileRefused when it is no such file or lacks a column."""
-    source = CsvFile(path, encoding_of(path))
-    missing = [column for column in columns if column not in source.columns]
+    """Every line of a table, CSV or Excel, that is not blank. Raises FileRefused when it is none or lacks a column."""
+    source = open_file(path, known=frozenset(columns))
+    there = set(map(heading, source.columns))
+    missing = [column for column in columns if column not in there]
     if missing:
         raise FileRefused(f"{path} 缺少列 {'、'.join(missing)}", f"{path} has no column {', '.join(missing)}")
     return [

@@ -1,5 +1,7 @@
 """From a row to an area or a grid cell: code, name, outline."""
 
+import unicodedata
+
 import msgspec
 import shapely
 
@@ -37,6 +39,10 @@ class AreaReader:
             self._book = CodeBook(options.codes_path, options.within)
             self._book.learn_districts(source.rows(), self._columns)
 
+    def unused(self) -> list[str]:
+        """The file's columns that nothing is read from."""
+        return self._columns.unused()
+
     def read(self, raw: Raw) -> AreaRow:
         """Raises RowRefused."""
         if raw.refused:
@@ -50,7 +56,7 @@ class AreaReader:
         return AreaRow(code=code, name=name, outline=outline, notes=notes)
 
     def _code_of(self, raw: Raw) -> str:
-        code = self._columns.text(raw, "code")
+        code = unicodedata.normalize("NFKC", self._columns.text(raw, "code"))
         if not code and self._book:
             code = self._book.find(self._columns.needed(raw, "name", 100), self._columns.text(raw, "district"))
         if not code:

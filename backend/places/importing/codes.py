@@ -7,21 +7,24 @@ is reported with every candidate.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
-from backend.places.importing.csv_file import CsvFile
 from backend.places.importing.fields import Columns, clean
+from backend.places.importing.opening import open_file
 from backend.places.importing.reasons import FileRefused, Reason, RowRefused
-from backend.places.importing.source import Raw, encoding_of
+from backend.places.importing.source import Raw
 
 _DISTRICT_LENGTH = 6
+_ALIKE_MOST = 3
+_ALIKE = 0.75
 
 
 class CodeBook:
     """Codes by name, from a CSV of code,name such as a published list of divisions."""
 
     def __init__(self, path: Path, within: str) -> None:
-        source = CsvFile(path, encoding_of(path))
+        source = open_file(path)
         columns = Columns(source, {})
         columns.need("code", "name")
         self._codes: dict[str, list[str]] = defaultdict(list)
@@ -54,9 +57,12 @@ class CodeBook:
             return found[0]
         if found:
             raise RowRefused(Reason.AMBIGUOUS_NAME, f"{name}: {', '.join(found)}")
-        alike = [f"{other} {code}" for other, codes in self._codes.items() if _alike(name, other) for code in codes]
+        alike = [f"{other} {code}" for other in self._alike(name, within) for code in self._codes[other]]
         raise RowRefused(Reason.UNKNOWN_NAME, f"{name}; 相近 / alike: {', '.join(alike)}" if alike else name)
 
-
-def _alike(name: str, other: str) -> bool:
-    return bool(name) and (name.startswith(other) or other.startswith(name))
+    def _alike(self, name: str, within: str) -> list[str]:
+        """Names of the district that begin alike, then those that differ little: 半淞园街道, 半淞园路街道."""
+        here = [other for other, codes in self._codes.items() if any(code.startswith(within) for code in codes)]
+        begun = [other for other in here if name and (name.startswith(other) or other.startswith(name))]
+        close = get_close_matches(name, here, n=_ALIKE_MOST, cutoff=_ALIKE)
+        return list(dict.fromkeys([*begun, *close]))

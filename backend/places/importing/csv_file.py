@@ -1,13 +1,18 @@
-"""CSV as spreadsheets write it: comma, semicolon or tab; quoted line breaks; with or without a byte order mark."""
+"""CSV as spreadsheets write it: comma, semicolon or tab; quoted line breaks; with or without a byte order mark.
+
+A title may stand above the header. The errors file of an import is read like the file that it came from.
+"""
 
 import csv
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 from backend.geo.datum import Datum
-from backend.places.importing.reasons import FileRefused, Reason
+from backend.places.importing import headers, table
+from backend.places.importing.reasons import FileRefused
 from backend.places.importing.source import Raw
 
 _DELIMITERS = ",;\t"
@@ -17,18 +22,28 @@ csv.field_size_limit(min(sys.maxsize, 1 << 24))
 class CsvFile:
     datum: Datum | None = None
 
-    def __init__(self, path: Path, encoding: str) -> None:
+    def __init__(self, path: Path, encoding: str, known: frozenset[str]) -> None:
         self._path = path
         self._encoding = encoding
-        with self._open() as file:
-            first = file.readline()
-            self._delimiter = max(_DELIMITERS, key=first.count)
-            file.seek(0)
-            header = next(csv.reader(file, delimiter=self._delimiter), [])
-        self.columns = [name.strip() for name in header]
+        self._delimiter, self._header_at, header = self._find_header(known)
+        headers.require(header, path)
+        self.columns = headers.without_added([name.strip() for name in header])
         self.headings = self.columns
-        if not any(self.columns):
-            raise FileRefused(f"{path} 没有表头", f"{path} has no header line")
+        self._added = len(header) - len(self.columns)
+
+    def _find_header(self, known: frozenset[str]) -> tuple[str, int, list[str]]:
+        """The delimiter of which the first rows have most, with the header that they have then."""
+        with self._open() as file:
+            start = "".join(islice(file, headers.WITHIN))
+        found: list[tuple[bool, int, str, int, list[str]]] = []
+        for delimiter in _DELIMITERS:
+            rows = list(_readable(csv.reader(start.splitlines(keepends=True), delimiter=delimiter)))
+            index = headers.find(rows, known)
+            header = rows[index] if index is not None else []
+            named = any(headers.heading(cell) in known for cell in header)
+            found.append((named, len(header), delimiter, index or 0, header))
+        _, _, delimiter, index, header = max(found, key=lambda each: each[:2])
+        return delimiter, index, header
 
     def _open(self) -> TextIO:
         return self._path.open(encoding=self._encoding, newline="")
@@ -36,7 +51,8 @@ class CsvFile:
     def rows(self) -> Iterator[Raw]:
         with self._open() as file:
             reader = csv.reader(file, delimiter=self._delimiter)
-            next(reader)
+            for _ in range(self._header_at + 1):
+                next(reader)
             while True:
                 line = reader.line_num + 1
                 try:
@@ -49,14 +65,15 @@ class CsvFile:
                 if cells is None:
                     return
                 if any(cell.strip() for cell in cells):
-                    yield self._row(line, cells)
-
-    def _row(self, line: int, cells: list[str]) -> Raw:
-        fields = dict(zip(self.columns, cells, strict=False))
-        if len(cells) == len(self.columns):
-            return Raw(line, fields, cells)
-        detail = f"{len(cells)} / {len(self.columns)}"
-        return Raw(line, fields, cells, refused=Reason.COLUMN_COUNT, detail=detail)
+                    yield table.row(line, self.columns, cells[self._added :])
 
     def cells_of(self, raw: Raw) -> list[str]:
         return raw.content
+
+
+def _readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The rows up to where the beginning of the file was cut off, or is no CSV."""
+    try:
+        yield from rows
+    except csv.Error:
+        return

@@ -1,8 +1,10 @@
 """One row's values under our names: which of their columns is meant, and text made clean."""
 
 import re
+from difflib import get_close_matches
 from typing import Any
 
+from backend.places.importing.headers import heading
 from backend.places.importing.reasons import FileRefused, Reason, RowRefused
 from backend.places.importing.source import Raw, Source
 
@@ -27,11 +29,16 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2060\ufef
 _BLANKS = re.compile(r"\s+")
 
 
+USUAL_HEADINGS = frozenset(heading(name) for names in (*_USUAL_NAMES.values(), ("feature",)) for name in names)
+"""Every heading that means something without being told."""
+
+
 class Columns:
     """Our names for their columns, checked against the file before the first row."""
 
     def __init__(self, source: Source, given: dict[str, str]) -> None:
-        self._theirs = {ours: (given[ours],) if ours in given else usual for ours, usual in _USUAL_NAMES.items()}
+        names = {ours: (given[ours],) if ours in given else usual for ours, usual in _USUAL_NAMES.items()}
+        self._theirs = {ours: tuple(map(heading, theirs)) for ours, theirs in names.items()}
         self._known = source.columns
         unknown = sorted(set(given) - set(_USUAL_NAMES))
         if unknown:
@@ -43,13 +50,20 @@ class Columns:
 
     def need(self, *ours: str) -> None:
         """Insist on columns where the file has fixed ones. Raises FileRefused with what there is."""
-        missing = [name for name in ours if self._known and not set(self._theirs[name]) & set(self._known)]
+        there = set(map(heading, self._known))
+        missing = [name for name in ours if there and not set(self._theirs[name]) & there]
         if missing:
             raise FileRefused(
                 f"缺少列 {'、'.join(missing)};文件中有:{'、'.join(self._known)};可用 --columns {missing[0]}=列名 指定",
                 f"No column for {', '.join(missing)}. The file has: {', '.join(self._known)}. "
                 f"Say --columns {missing[0]}=THEIRS",
             )
+
+    def unused(self) -> list[str]:
+        """The file's columns that nothing is read from, each with our column that it may have meant: addr → address."""
+        read = {theirs for names in self._theirs.values() for theirs in names}
+        left = [name for name in self._known if name.strip() and heading(name) not in read]
+        return [f"{name} ({' '.join(close)}={name}?)" if (close := _meant(name)) else name for name in left]
 
     def text(self, raw: Raw, ours: str, limit: int = 200) -> str:
         """A clean value, empty when absent. Raises RowRefused when it is too long to be meant."""
@@ -73,3 +87,10 @@ def clean(value: Any) -> str:
     if value is None or isinstance(value, dict | list):
         return ""
     return _BLANKS.sub(" ", _INVISIBLE.sub("", str(value))).strip()
+
+
+def _meant(name: str) -> list[str]:
+    ours_by_heading = {heading(theirs): ours for ours, names in _USUAL_NAMES.items() for theirs in (*names, ours)}
+    close = get_close_matches(heading(name), ours_by_heading, n=1, cutoff=0.7)
+    begun = [known for known in ours_by_heading if len(heading(name)) > 2 and known.startswith(heading(name))]
+    return [ours_by_heading[known] for known in (close or begun)[:1]]

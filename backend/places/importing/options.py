@@ -28,7 +28,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 def add_arguments(parser: argparse.ArgumentParser, what: str) -> None:
     """Add the arguments of `import areas` or `import places` to a parser."""
-    parser.add_argument("file", type=Path, help="GeoJSON or CSV / GeoJSON 或 CSV 文件")
+    parser.add_argument("file", type=Path, help="GeoJSON, CSV, Excel or KML / GeoJSON、CSV、Excel 或 KML 文件")
     parser.add_argument("--datum", choices=[datum.value for datum in Datum], help="datum of the coordinates / 坐标系")
     parser.add_argument("--columns", default="", metavar="OURS=THEIRS,…", help="column names / 列名对应")
     parser.add_argument("--within", default="", metavar="AREA", help="area code to keep to / 限定区域编码")

@@ -44,6 +44,10 @@ class PlaceReader:
         if self._datum is None:
             self._need_datum(source)
 
+    def unused(self) -> list[str]:
+        """The file's columns that nothing is read from."""
+        return self._columns.unused()
+
     def _need_datum(self, source: Source) -> None:
         try:
             self._columns.need("datum")

@@ -1,6 +1,5 @@
 """Where a row says it is, in its own datum and in WGS-84. Doubtful ones are refused, never put right in silence."""
 
-import re
 from typing import Any
 
 import msgspec
@@ -10,12 +9,11 @@ from shapely.geometry import shape
 
 from backend.geo.datum import Datum, is_on_mainland, to_wgs84
 from backend.geo.lonlat import LonLat, is_on_globe
+from backend.places.importing import degrees
 from backend.places.importing.reasons import Note, Reason, RowRefused
 
-# What float() would also take (nan, 1_0, full-width digits) is a mistake in a coordinate.
-_NUMBER = re.compile(r"[+-]?\d+(\.\d*)?$", re.ASCII)
-
-
+_NO_DEGREES = 1_000
+"""Numbers as large as this are metres of a projection, not degrees with a slip."""
 MAX_CORNERS = 10_000
 MAX_SIDE_DEGREES = 0.2
 """About 20 km: what is wider is an area and no place."""
@@ -32,11 +30,12 @@ class Position(msgspec.Struct, frozen=True):
 
 
 def from_text(lng: str, lat: str, datum: Datum) -> Position:
-    """Read a pair of decimal degrees. Raises RowRefused."""
-    for value in (lng, lat):
-        if not _NUMBER.match(value):
-            raise RowRefused(Reason.BAD_NUMBER, value)
-    return _position(float(lng), float(lat), datum)
+    """Read a pair of degrees, decimal or with minutes and seconds. Raises RowRefused."""
+    east, north = degrees.read(lng, "EW"), degrees.read(lat, "NS")
+    if east is None or north is None:
+        is_swapped = degrees.read(lng, "NS") is not None and degrees.read(lat, "EW") is not None
+        raise RowRefused(Reason.SWAPPED if is_swapped else Reason.BAD_NUMBER, lat if north is None else lng)
+    return _position(east, north, datum)
 
 
 def from_geometry(geometry: Any, datum: Datum) -> Position:
@@ -110,5 +109,7 @@ def _position(lng: float, lat: float, datum: Datum) -> Position:
 
 
 def _refuse_off_globe(lng: float, lat: float) -> None:
+    if max(abs(lng), abs(lat)) >= _NO_DEGREES:
+        raise RowRefused(Reason.PROJECTED, f"{lng}, {lat}")
     swapped = is_on_globe(lat, lng)
     raise RowRefused(Reason.SWAPPED if swapped else Reason.OFF_GLOBE, f"{lng}, {lat}")

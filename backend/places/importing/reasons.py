@@ -14,6 +14,7 @@ class Reason(StrEnum):
     TOO_LONG = "too-long"
     BAD_NUMBER = "bad-number"
     OFF_GLOBE = "off-globe"
+    PROJECTED = "projected"
     SWAPPED = "swapped"
     ZERO_POSITION = "zero-position"
     BAD_DATUM = "bad-datum"
@@ -41,8 +42,15 @@ _WORDS: dict[StrEnum, tuple[str, str]] = {
     Reason.NOT_A_FEATURE: ("不是 GeoJSON 要素", "not a GeoJSON feature"),
     Reason.MISSING_VALUE: ("缺少必填内容", "a needed value is missing"),
     Reason.TOO_LONG: ("内容过长", "a value is too long"),
-    Reason.BAD_NUMBER: ("坐标不是数字", "a coordinate is not a number"),
+    Reason.BAD_NUMBER: (
+        "坐标不是数字,可写作 121.48 或 121°28′48″",
+        "a coordinate is not a number such as 121.48 or 121°28′48″",
+    ),
     Reason.OFF_GLOBE: ("坐标不是经纬度", "the coordinates are not degrees"),
+    Reason.PROJECTED: (
+        "是以米计的投影坐标(如 EPSG:3857),不是经纬度;请先转换为经纬度(EPSG:4326)再导入",
+        "projected metres (such as EPSG:3857), not degrees: convert the file to degrees (EPSG:4326) first",
+    ),
     Reason.SWAPPED: ("经纬度疑似颠倒", "longitude and latitude look swapped"),
     Reason.ZERO_POSITION: ("坐标为零", "the position is 0, 0"),
     Reason.BAD_DATUM: ("坐标系无法识别", "the datum is not known"),

@@ -23,7 +23,13 @@ class Report:
         self.moved = 0
         self.rejected: Counter[Reason] = Counter()
         self.notes: Counter[Note] = Counter()
+        self.unused: list[str] = []
+        """Columns of the file that nothing was read from."""
         self.seconds = 0.0
+
+    @property
+    def is_all_rejected(self) -> bool:
+        return 0 < self.read == self.rejected.total()
 
     def lines(self) -> list[str]:
         """The summary, in both languages."""
@@ -35,14 +41,19 @@ class Report:
             lines.append(f"  {self.moved} 个点位重新划入网格或区域 / places moved to another cell or area")
         for code, count in [*self.rejected.most_common(), *self.notes.most_common()]:
             lines.append(f"  {count:>7} {code}: {in_words(code)}")
+        if self.unused:
+            named = ", ".join(self.unused)
+            lines.append(f"  未使用的列,可用 --columns 指定 / columns not used, say --columns if meant: {named}")
+        if self.is_all_rejected:
+            lines.append("  全部未导入,没有任何改动 / every row was rejected: nothing was changed")
         return lines
 
 
 class ErrorsFile:
     """The rows that stay out, with their line and reason, then as they stood. Gone again when there are none.
 
-    UTF-8 with a byte order mark, so that a spreadsheet opens it. Put right, and without the first three columns, it can
-    be imported itself.
+    UTF-8 with a byte order mark, so that a spreadsheet opens it. Put right, it can be imported itself, with or without
+    its first three columns.
     """
 
     def __init__(self, path: Path, headings: Iterable[str]) -> None:

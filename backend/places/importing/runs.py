@@ -7,14 +7,15 @@ from backend import db
 from backend.places import queries, service, sql
 from backend.places.importing import area_loader, place_loader
 from backend.places.importing.area_rows import AreaReader, AreaRow
-from backend.places.importing.csv_file import CsvFile
-from backend.places.importing.geojson_file import GeoJsonFile
+from backend.places.importing.fields import USUAL_HEADINGS
+from backend.places.importing.headers import heading
+from backend.places.importing.opening import open_file
 from backend.places.importing.options import Options
 from backend.places.importing.place_loader import Outcome
 from backend.places.importing.place_rows import PlaceReader, PlaceRow
 from backend.places.importing.reasons import FileRefused, Reason, Rejected, RowRefused
 from backend.places.importing.report import ErrorsFile, Progress, Report
-from backend.places.importing.source import Raw, Source, encoding_of
+from backend.places.importing.source import Raw, Source
 
 Row = TypeVar("Row", AreaRow, PlaceRow)
 
@@ -33,7 +34,9 @@ async def import_places(options: Options) -> Report:
     async def store(batch: Sequence[tuple[int, PlaceRow]]) -> Outcome:
         return await place_loader.load(batch, options.dataset, options.within)
 
-    return await _Run(source, options, place_loader.BATCH).go(reader.read, store)
+    report = await _Run(source, options, place_loader.BATCH).go(reader.read, store)
+    report.unused = reader.unused()
+    return report
 
 
 async def import_areas(options: Options) -> Report:
@@ -47,17 +50,21 @@ async def import_areas(options: Options) -> Report:
         return await area_loader.load(batch)
 
     report = await _Run(source, options, area_loader.BATCH).go(reader.read, store)
+    report.unused = reader.unused()
     for district in sorted(districts):
         report.moved += await service.relocate(district)
     return report
 
 
 def open_source(options: Options) -> Source:
-    """Tell GeoJSON from CSV by the first character. Raises FileRefused."""
-    encoding = encoding_of(options.path)
-    with options.path.open(encoding=encoding) as file:
-        start = file.read(1000).lstrip()
-    return (GeoJsonFile if start.startswith(("{", "[")) else CsvFile)(options.path, encoding)
+    """The reader that the file needs. Raises FileRefused."""
+    source = open_file(
+        options.path, options.datum, USUAL_HEADINGS | {heading(name) for name in options.columns.values()}
+    )
+    others = getattr(source, "others", ())
+    if others:
+        options.say(f"只读取第一个工作表,其余未读 / only the first sheet is read, not: {', '.join(others)}")
+    return source
 
 
 async def _check_within(code: str) -> None:

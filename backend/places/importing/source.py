@@ -11,7 +11,9 @@ from backend.geo.datum import Datum
 from backend.places.importing.reasons import FileRefused, Reason
 
 _CHUNK = 1 << 20
-_ZIP = b"PK\x03\x04"
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0"
+"""How a workbook of the old Excel begins."""
 _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -22,7 +24,10 @@ _SURELY_UTF8 = 12
 
 
 class Raw(msgspec.Struct, frozen=True):
-    """A row as it stands: a CSV line (numbered in lines of text) or a GeoJSON feature (numbered from 1)."""
+    """A row as it stands: a line of a table (numbered as the file is) or a feature (numbered from 1).
+
+    `fields` go by their headings as `headers.heading` writes them.
+    """
 
     line: int
     fields: dict[str, Any]
@@ -47,17 +52,18 @@ class Source(Protocol):
         ...
 
 
-def encoding_of(path: Path) -> str:
-    """Tell the encoding by the bytes. Raises FileRefused when the file is no text that we know."""
+def start_of(path: Path) -> bytes:
+    """The first bytes, which tell the kind of file. Raises FileRefused when it cannot be opened."""
     try:
         with path.open("rb") as file:
-            start = file.read(4)
+            return file.read(4)
     except OSError as error:
         raise FileRefused(f"无法打开文件 {path}:{error.strerror}", f"Cannot open {path}: {error.strerror}") from error
-    if start == _ZIP:
-        raise FileRefused(
-            f"{path} 是压缩包或 Excel 文件,请另存为 CSV", f"{path} is a zip or Excel file: save it as CSV"
-        )
+
+
+def encoding_of(path: Path) -> str:
+    """Tell the encoding by the bytes. Raises FileRefused when the file is no text that we know."""
+    start = start_of(path)
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if start.startswith(mark):
             return _checked(path, encoding)

@@ -98,7 +98,7 @@ async def test_bad_rows_are_reported_by_their_reason(database, tmp_path):
     report = await import_features(
         tmp_path,
         feature(outline(), code="3101", name="短"),
-        feature(outline(), code="３１０１１５１０５", name="全角"),
+        feature(outline(), code="３１０１１５１０", name="全角"),
         feature(outline(), name="无码"),
         feature(outline(), code="310115106"),
         feature({"type": "Point", "coordinates": [121, 31]}, code="310115107", name="点"),

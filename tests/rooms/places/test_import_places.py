@@ -147,14 +147,15 @@ async def test_columns_may_be_mapped(database, tmp_path):
     ("lng", "lat", "reason"),
     [
         ("", "31.17", Reason.MISSING_VALUE),
-        ("121.55E", "31.17", Reason.BAD_NUMBER),
+        ("121.55F", "31.17", Reason.BAD_NUMBER),
         ("nan", "31.17", Reason.BAD_NUMBER),
         ("121,55", "31.17", Reason.BAD_NUMBER),
         ("1_21", "31.17", Reason.BAD_NUMBER),
         ("31.17", "121.55", Reason.SWAPPED),
         ("43.80", "87.61", Reason.SWAPPED),
         ("0", "0", Reason.ZERO_POSITION),
-        ("13531000", "3656000", Reason.OFF_GLOBE),
+        ("13531000", "3656000", Reason.PROJECTED),
+        ("200", "31.17", Reason.OFF_GLOBE),
         ("108.257", "24.833", Reason.OUTSIDE_AREAS),
     ],
 )

@@ -1,0 +1,63 @@
+"""Which reader a file needs, told by its first bytes, never by its name."""
+
+import zipfile
+from pathlib import Path
+
+from backend.geo.datum import Datum
+from backend.places.importing.csv_file import CsvFile
+from backend.places.importing.features_csv import FeaturesCsv
+from backend.places.importing.fields import USUAL_HEADINGS
+from backend.places.importing.geojson_file import GeoJsonFile
+from backend.places.importing.kml_file import KmlFile
+from backend.places.importing.reasons import FileRefused
+from backend.places.importing.source import OLE, ZIP, Source, encoding_of, start_of
+from backend.places.importing.workbook import Workbook
+
+_HEAD_CHARS = 4_000
+
+
+def open_file(path: Path, datum: Datum | None = None, known: frozenset[str] = USUAL_HEADINGS) -> Source:
+    """A source of rows. `datum` is what the importer was told; `known` headings tell a header from a title above it.
+
+    Raises FileRefused.
+    """
+    start = start_of(path)
+    if start.startswith(OLE):
+        return Workbook(path, known)
+    if start.startswith(ZIP):
+        return _packed(path, datum, known)
+    encoding = encoding_of(path)
+    with path.open(encoding=encoding) as file:
+        head = file.read(_HEAD_CHARS).lstrip()
+    if head.startswith(("{", "[")):
+        return GeoJsonFile(path, encoding, datum)
+    if head.startswith("<"):
+        return _marked_up(path, head, datum)
+    table = CsvFile(path, encoding, known)
+    return FeaturesCsv(table, datum) if FeaturesCsv.holds(table) else table
+
+
+def _packed(path: Path, datum: Datum | None, known: frozenset[str]) -> Source:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = [name.lower() for name in packed.namelist()]
+    except (zipfile.BadZipFile, OSError):
+        names = []
+    if any(name.startswith("xl/") for name in names):
+        return Workbook(path, known)
+    if any(name.endswith(".kml") for name in names):
+        return KmlFile(path, datum)
+    raise FileRefused(
+        f"{path} 是压缩包,不是 Excel 工作簿或 KMZ:请解压后导入其中的文件",
+        f"{path} is a zip file, neither an Excel workbook nor a KMZ: unpack it and import what is inside",
+    )
+
+
+def _marked_up(path: Path, head: str, datum: Datum | None) -> Source:
+    if "<kml" in head.lower():
+        return KmlFile(path, datum)
+    raise FileRefused(
+        f"{path} 是网页或 XML(有的系统以 .xls 为名导出网页):请在表格软件中打开,另存为 .xlsx 或 CSV",
+        f"{path} is a web page or XML (some systems name such an export .xls): open it in a spreadsheet program and "
+        "save it as .xlsx or CSV",
+    )
