@@ -8,6 +8,7 @@ import msgspec
 
 from backend import db
 from backend.geo.lonlat import LonLat
+from backend.places import sql as places
 from backend.structs import Page, decode_cursor, encode_cursor
 from qr import codes
 from qr.errors import BatchUnknown, CodeUnknown
@@ -42,11 +43,11 @@ _BATCHES = """
      GROUP BY b.id, b.size, b.area_code, b.note, b.minted_at ORDER BY b.id DESC
 """
 _BATCH = "SELECT id, size, area_code, note, minted_at FROM qr_batch WHERE id = $1 AND area_code LIKE ANY($2::text[])"
-_DOORS = """
+_DOORS = f"""
     SELECT p.id AS place_id, coalesce(nullif(p.name, ''), p.address) AS place, ST_X(p.loc::geometry) AS lng,
            ST_Y(p.loc::geometry) AS lat, NOT EXISTS (SELECT FROM qr_code c WHERE c.place_id = p.id) AS is_bare
       FROM place p
-     WHERE p.area_code LIKE ANY($1::text[]) AND (strpos(p.name, $2) > 0 OR strpos(p.address, $2) > 0)
+     WHERE p.area_code LIKE ANY($1::text[]) AND {places.called("$2", "p")}
      ORDER BY length(p.address), p.id LIMIT $3
 """
 _CHECKS = """

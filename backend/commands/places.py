@@ -1,4 +1,4 @@
-"""`yima import areas|places FILE`: fill the map from files that strangers made."""
+"""`yima import areas|places FILE`: fill the map from files that strangers made. `yima places duplicates`: doors twice."""
 
 import argparse
 import sys
@@ -6,11 +6,18 @@ from collections.abc import Awaitable, Callable
 
 from backend.commands.terminal import CommandFailed, run, say
 from backend.config import Settings
+from backend.places.doubles import Double, list_doubles
 from backend.places.importing import runs
 from backend.places.importing.options import Options, add_arguments, from_arguments
 from backend.places.importing.reasons import FileRefused
 from backend.places.importing.report import Report
+from qr import queries as qr
 
+_WHAT_TO_DO = (
+    "若确为同一处,由有权制码者合并两处的码牌,历史随之合并:POST /api/v1/places/{旧点位}/codes/move\n"
+    "If they are one door, let whoever mints codes move the plates of one to the other, history included: "
+    "POST /api/v1/places/{id}/codes/move"
+)
 Import = Callable[[Options], Awaitable[Report]]
 _IMPORTS: dict[str, tuple[Import, str]] = {
     "areas": (runs.import_areas, "Import districts, towns, committees and grid cells."),
@@ -27,6 +34,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         kind = kinds.add_parser(what, help=text, description=text)
         add_arguments(kind, what)
         kind.set_defaults(run=import_file, import_as=verb)
+    of_places = commands.add_parser("places", help="Look after places.").add_subparsers(required=True, metavar="verb")
+    twice = of_places.add_parser(
+        "duplicates", help="List places of one town that are called the same, and their codes."
+    )
+    twice.add_argument("--within", default="", metavar="AREA", help="area code to keep to / 限定区域编码")
+    twice.set_defaults(run=list_duplicates)
 
 
 def import_file(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -38,6 +51,25 @@ def import_file(arguments: argparse.Namespace, settings: Settings) -> None:
     say("\n".join(lines) + "\n")
     if report.is_all_rejected:
         raise CommandFailed(f"全部 {report.read} 行均未导入 / all {report.read} rows were rejected")
+
+
+def list_duplicates(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Say which places may be one door, with what hangs there, and what to do about it."""
+    found, codes = run(lambda: _duplicates(arguments.within))
+    if not found:
+        say("没有同名点位 / no place is called like another of its town\n")
+        return
+    lines = [
+        f"{place.nr:>4}  #{place.id}  {place.label}  {place.kind}  {place.loc.lng:.6f},{place.loc.lat:.6f}  "
+        f"{place.dataset}:{place.source_key}  {codes.get(place.id, '–')}"
+        for place in found
+    ]
+    say("\n".join([*lines, _WHAT_TO_DO]) + "\n")
+
+
+async def _duplicates(within: str) -> tuple[list[Double], dict[int, str]]:
+    found = await list_doubles(within)
+    return found, await qr.list_codes_of([place.id for place in found])
 
 
 async def _import(arguments: argparse.Namespace) -> tuple[Report, Options]:

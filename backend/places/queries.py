@@ -20,6 +20,8 @@ from backend.structs import Page, decode_cursor, encode_cursor
 Kept = TypeVar("Kept", bound=PlaceRead)
 EVERY_KIND = tuple(Kind)
 
+_SAME_M = 0.01
+"""Rounding: what is nearest lies within its own distance and so much."""
 # $1 place id
 GET_PLACE = f"SELECT {sql.PLACE_COLUMNS} {sql.FROM_PLACE} WHERE place.id = $1"
 
@@ -28,12 +30,17 @@ LOCATE = f"""
 SELECT cell.code AS grid_code, {sql.AREA_AROUND} AS area_code
 FROM (SELECT {sql.point("$1::float8", "$2::float8")} AS geom) here {sql.around("here.geom")}"""
 
-# The index walks outwards from the point and stops at the first place; a radius condition inside would make it collect
-# the whole circle first.
+# The index walks outwards from the point and stops at the first place; a radius condition inside, or a second key to
+# sort by, would make it collect all of them first. Of those that are no farther than that one the lowest id is meant.
 _NEAREST = f"""(
     SELECT {sql.PLACE_COLUMNS}, ST_Distance(place.loc, here.geom::geography) AS distance_m
-    {sql.FROM_PLACE} WHERE place.kind = ANY($4::text[])
-    ORDER BY place.loc <-> here.geom::geography LIMIT 1
+    FROM (
+        SELECT ST_Distance(place.loc, here.geom::geography) AS m FROM place WHERE place.kind = ANY($4::text[])
+        ORDER BY place.loc <-> here.geom::geography LIMIT 1
+    ) first
+    JOIN place ON ST_DWithin(place.loc, here.geom::geography, least(first.m, $3::float8) + {_SAME_M})
+    JOIN area ON area.code = place.area_code
+    WHERE place.kind = ANY($4::text[]) ORDER BY distance_m, place.id LIMIT 1
 ) nearest"""
 
 # $1 longitude, $2 latitude, $3 metres, $4 kinds
@@ -142,10 +149,10 @@ async def list_names(prefixes: Sequence[str], towns: Sequence[str], limit: int) 
 
 
 async def list_ids_called(words: str, prefixes: Sequence[str], limit: int) -> list[int]:
-    """The ids of places within these areas whose name or address has these words in it, upper and lower case alike."""
+    """The ids of places within these areas whose name or address has these words in it, however they are written."""
     within = " OR ".join(sql.within("area_code", f"${nr}::text") for nr in range(3, 3 + len(prefixes))) or "false"
     rows = await db.fetch(
-        f"SELECT id FROM place WHERE ({within}) AND {sql.called(words, '$1')} LIMIT $2",
+        f"SELECT id FROM place WHERE ({within}) AND {sql.called('$1')} LIMIT $2",
         *(words, limit, *prefixes),
     )
     return [row["id"] for row in rows]

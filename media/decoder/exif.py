@@ -12,7 +12,8 @@ from media.decoder.messages import Facts
 T = TypeVar("T")
 _DEVICE_MAX_CHARS = 80
 _ACCURACY_MAX_M = 100_000
-_OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
+_OFFSET = re.compile(r"([+-])(\d\d)(?::?(\d\d))?", re.ASCII)
+_UTC = ("Z", "z", "UTC")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -50,10 +51,13 @@ def _captured_at(exif: Image.Exif, offset_min: int) -> datetime | None:
 def _offset_min(exif: Image.Exif) -> int | None:
     detail = exif.get_ifd(ExifTags.IFD.Exif)
     written = detail.get(ExifTags.Base.OffsetTimeOriginal) or detail.get(ExifTags.Base.OffsetTime)
-    match = _OFFSET.fullmatch(_text(written)) if written else None
+    said = _text(written)
+    if said in _UTC:
+        return 0
+    match = _OFFSET.fullmatch(said)
     if match is None:
         return None
-    minutes = int(match[2]) * 60 + int(match[3])
+    minutes = int(match[2]) * 60 + int(match[3] or 0)
     return (-minutes if match[1] == "-" else minutes) if minutes <= 14 * 60 else None
 
 

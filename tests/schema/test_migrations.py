@@ -17,7 +17,7 @@ _COLUMNS = """
     SELECT column_name AS name, is_nullable = 'YES' AS nullable FROM information_schema.columns
     WHERE table_schema = 'public' AND table_name = $1
 """
-_RAW_ONLY = {"event_log": {"xid"}}
+_RAW_ONLY = {"event_log": {"xid"}, "place": {"words"}}
 """Columns that only a raw migration can say."""
 
 

@@ -44,6 +44,11 @@ WHERE kept.polygon IS DISTINCT FROM EXCLUDED.polygon
 RETURNING xmax = 0 AS is_new"""
 
 
+async def identify(rows: Sequence[AreaRow]) -> list[AreaRow]:
+    """Areas are known by their codes."""
+    return list(rows)
+
+
 async def load(batch: Sequence[tuple[int, AreaRow]]) -> Outcome:
     """Store one batch in one transaction that may be repeated."""
     async with db.transaction(), db.connection() as connection:

@@ -42,6 +42,9 @@ SELECT DISTINCT road_name, left(area_code, 9) FROM located JOIN area ON area.cod
 WHERE road_name <> '' AND length(area_code) >= 9 AND {sql.within("area_code", "$1::text")}
 ON CONFLICT ON CONSTRAINT road_area_name_unique DO NOTHING"""
 
+_KEYS = f"""
+SELECT {sql.key_by_words("kind", "name", "address")} AS key
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY called(kind, name, address, nr) ORDER BY nr"""
 _KEPT = (
     *("kind", "name", "address", "road_name", "house_number", "road_id", "area_code", "grid_code"),
     *("loc", "raw_lng", "raw_lat", "raw_datum", "outline"),
@@ -65,6 +68,14 @@ class Outcome(msgspec.Struct, frozen=True):
     changed: int
     unchanged: int
     refused: list[tuple[int, Reason, str]]
+
+
+async def identify(rows: Sequence[PlaceRow]) -> list[PlaceRow]:
+    """The rows with their keys; those without one of their source are known by their words."""
+    unknown = [row for row in rows if not row.key]
+    columns = [[str(getattr(row, name)) for row in unknown] for name in ("kind", "name", "address")]
+    found = iter(await db.fetch(_KEYS, *columns) if unknown else ())
+    return [row if row.key else msgspec.structs.replace(row, key=next(found)["key"]) for row in rows]
 
 
 async def load(batch: Sequence[tuple[int, PlaceRow]], dataset: str, within: str) -> Outcome:

@@ -1,7 +1,7 @@
 """From a row to a place: its names, its key, its position. A house-number range such as 10-12 stays one place."""
 
-import hashlib
 import re
+import unicodedata
 
 import msgspec
 
@@ -20,6 +20,7 @@ _ENDS_IN_DIGIT = re.compile(r"\d$")
 
 class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
     key: str
+    """What its source calls it; empty where only its words can say."""
     kind: Kind
     name: str
     address: str
@@ -70,7 +71,7 @@ class PlaceReader:
         kind = self._kind_of(raw, house_number)
         position = self._position(raw)
         return PlaceRow(
-            key=text(raw, "key") or _key_from(kind, name, address),
+            key=unicodedata.normalize("NFKC", text(raw, "key")),
             kind=kind,
             name=name,
             address=address,
@@ -107,8 +108,3 @@ class PlaceReader:
 def _address(road_name: str, house_number: str) -> str:
     """莲安东路128号; a number that already ends in 号 or 甲 stays as it is."""
     return f"{road_name}{house_number}{'号' if _ENDS_IN_DIGIT.search(house_number) else ''}"
-
-
-def _key_from(kind: Kind, name: str, address: str) -> str:
-    """A key for rows without one: what the place is called, so that a corrected position is a change."""
-    return "called:" + hashlib.sha256("\x1f".join((kind, name, address)).encode()).hexdigest()[:32]

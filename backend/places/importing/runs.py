@@ -18,6 +18,11 @@ from backend.places.importing.report import ErrorsFile, Progress, Report
 from backend.places.importing.source import Raw, Source
 
 Row = TypeVar("Row", AreaRow, PlaceRow)
+Refusals = dict[int, tuple[Reason, str]]
+"""By line, within a batch."""
+Read = Callable[[Raw], Row]
+Identify = Callable[[Sequence[Row]], Awaitable[list[Row]]]
+Store = Callable[[Sequence[tuple[int, Row]]], Awaitable[Outcome]]
 
 
 async def import_places(options: Options) -> Report:
@@ -34,7 +39,7 @@ async def import_places(options: Options) -> Report:
     async def store(batch: Sequence[tuple[int, PlaceRow]]) -> Outcome:
         return await place_loader.load(batch, options.dataset, options.within)
 
-    report = await _Run(source, options, place_loader.BATCH).go(reader.read, store)
+    report = await _Run(source, options, place_loader.BATCH).go(reader.read, place_loader.identify, store)
     report.unused = reader.unused()
     return report
 
@@ -49,7 +54,7 @@ async def import_areas(options: Options) -> Report:
         districts.update(row.code[:6] for _, row in batch)
         return await area_loader.load(batch)
 
-    report = await _Run(source, options, area_loader.BATCH).go(reader.read, store)
+    report = await _Run(source, options, area_loader.BATCH).go(reader.read, area_loader.identify, store)
     report.unused = reader.unused()
     for district in sorted(districts):
         report.moved += await service.relocate(district)
@@ -82,17 +87,17 @@ class _Run:
         self._report, self._progress = Report(), Progress(options.say)
         self._first_line: dict[str, int] = {}
 
-    async def go(
-        self, read: Callable[[Raw], Row], store: Callable[[Sequence[tuple[int, Row]]], Awaitable[Outcome]]
-    ) -> Report:
+    async def go(self, read: Read[Row], identify: Identify[Row], store: Store[Row]) -> Report:
         with ErrorsFile(self._options.errors_path, self._source.headings) as errors:
             for batch in self._batches():
-                good = [(raw.line, row) for raw in batch if (row := self._take(raw, read, errors)) is not None]
+                refused: Refusals = {}
+                taken = [(raw.line, row) for raw in batch if (row := self._take(raw, read, refused)) is not None]
+                known = await identify([row for _, row in taken])
+                lines = (line for line, _ in taken)
+                good = [each for each in zip(lines, known, strict=True) if self._is_first(*each, refused)]
                 outcome = await store(good)
-                refused = {line: (reason, detail) for line, reason, detail in outcome.refused}
-                for raw in batch if refused else ():
-                    if raw.line in refused:
-                        self._reject(errors, raw, *refused[raw.line])
+                refused |= {line: (reason, detail) for line, reason, detail in outcome.refused}
+                self._reject(errors, batch, refused)
                 self._count(outcome, [row for line, row in good if line not in refused])
                 self._progress.at(self._report.read)
         if self._report.new:
@@ -114,16 +119,18 @@ class _Run:
         if batch:
             yield batch
 
-    def _take(self, raw: Raw, read: Callable[[Raw], Row], errors: ErrorsFile) -> Row | None:
+    def _take(self, raw: Raw, read: Read[Row], refused: Refusals) -> Row | None:
         try:
-            row = read(raw)
-            first = self._first_line.setdefault(row.key, raw.line)
-            if first != raw.line:
-                raise RowRefused(Reason.DUPLICATE, f"{first}")
-        except RowRefused as refused:
-            self._reject(errors, raw, refused.reason, refused.detail)
+            return read(raw)
+        except RowRefused as why:
+            refused[raw.line] = (why.reason, why.detail)
             return None
-        return row
+
+    def _is_first(self, line: int, row: AreaRow | PlaceRow, refused: Refusals) -> bool:
+        first = self._first_line.setdefault(row.key, line)
+        if first != line:
+            refused[line] = (Reason.DUPLICATE, f"{first}")
+        return first == line
 
     def _count(self, outcome: Outcome, stored: Sequence[Row]) -> None:
         self._report.new += outcome.new
@@ -133,7 +140,10 @@ class _Run:
         for row in stored:
             self._report.notes.update(row.notes)
 
-    def _reject(self, errors: ErrorsFile, raw: Raw, reason: Reason, detail: str) -> None:
-        errors.write(Rejected(raw.line, reason, detail, self._source.cells_of(raw)))
-        self._report.rejected[reason] += 1
-        self._report.read += 1
+    def _reject(self, errors: ErrorsFile, batch: Sequence[Raw], refused: Refusals) -> None:
+        for raw in batch if refused else ():
+            if raw.line in refused:
+                reason, detail = refused[raw.line]
+                errors.write(Rejected(raw.line, reason, detail, self._source.cells_of(raw)))
+                self._report.rejected[reason] += 1
+                self._report.read += 1

@@ -286,3 +286,31 @@ async def test_an_outline_left_out_of_the_errors_file_is_not_imported_without_it
 
     assert len(error["feature"]) < 32_000
     assert dict(report.rejected) == {Reason.BAD_GEOMETRY: 1}
+
+
+@pytest.mark.usefixtures("ground")
+async def test_a_door_is_one_door_however_its_number_is_written(tmp_path):
+    numbers = ("318号", "３１８", "318", "318弄5号", "10-12", "10－12")
+    rows = [("莲安东路", number, HOME.lng, HOME.lat) for number in numbers]
+    path = write_csv(tmp_path / "doors.csv", ("road", "house_number", "lng", "lat"), *rows)
+
+    first = await runs.import_places(options_for(path, **WGS84))
+    turned = write_csv(tmp_path / "doors.csv", ("road", "house_number", "lng", "lat"), *reversed(rows))
+    again = await runs.import_places(options_for(turned, **WGS84))
+
+    assert (first.new, dict(first.rejected)) == (3, {Reason.DUPLICATE: 3})
+    assert (again.new, again.changed + again.unchanged) == (0, 3)
+
+
+@pytest.mark.usefixtures("ground")
+async def test_a_key_of_the_source_is_one_key_in_any_width(tmp_path):
+    header = ("id", "name", "lng", "lat")
+    await runs.import_places(
+        options_for(write_csv(tmp_path / "a.csv", header, ("１２", "店", HOME.lng, HOME.lat)), **WGS84)
+    )
+
+    report = await runs.import_places(
+        options_for(write_csv(tmp_path / "b.csv", header, ("12", "店", HOME.lng, HOME.lat)), **WGS84)
+    )
+
+    assert (report.new, report.unchanged) == (0, 1)

@@ -37,7 +37,7 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
         if self.place_ids is not None:
             found.add("o.place_id = ANY({}::bigint[])", self.place_ids)
         if self.words:
-            named = sql.called(self.words, "{0}", "t")
+            named = sql.called("{0}", "t")
             found.add(f"EXISTS (SELECT FROM place t WHERE t.id = o.place_id AND {named})", self.words)
 
 
