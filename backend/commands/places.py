@@ -1,4 +1,4 @@
-"""`yima import areas|places FILE`: fill the map from files that strangers made. `yima places duplicates`: doors twice."""
+"""`yima import areas|places FILE`: fill the map from files that strangers made; `yima places duplicates`."""
 
 import argparse
 import sys
@@ -35,9 +35,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         add_arguments(kind, what)
         kind.set_defaults(run=import_file, import_as=verb)
     of_places = commands.add_parser("places", help="Look after places.").add_subparsers(required=True, metavar="verb")
-    twice = of_places.add_parser(
-        "duplicates", help="List places of one town that are called the same, and their codes."
-    )
+    twice = of_places.add_parser("duplicates", help="List places of a town that are called the same.")
     twice.add_argument("--within", default="", metavar="AREA", help="area code to keep to / 限定区域编码")
     twice.set_defaults(run=list_duplicates)
 

@@ -42,7 +42,7 @@ async def test_a_place_of_before_is_known_again_however_its_number_is_written(tm
     assert await db.fetchval("SELECT address FROM place WHERE id = $1", place_id) == "莲安东路318号"
 
 
-async def test_of_doors_that_came_twice_the_first_is_found_and_both_stay(tmp_path):
+async def test_of_doors_that_came_twice_the_one_whose_key_it_is_is_found_and_both_stay(tmp_path):
     await make_ground()
     first, second = await make_old("莲安东路３１８号"), await make_old("莲安东路318号")
 
@@ -51,8 +51,8 @@ async def test_of_doors_that_came_twice_the_first_is_found_and_both_stay(tmp_pat
     report = await import_doors(tmp_path, "三百一十八号")
 
     assert (report.new, report.changed) == (0, 1)
-    assert await db.fetchval("SELECT id FROM place WHERE address = '莲安东路三百一十八号'") == first
-    assert await db.fetchval("SELECT source_key FROM place WHERE id = $1", second) == old_key("莲安东路318号")
+    assert await db.fetchval("SELECT id FROM place WHERE address = '莲安东路三百一十八号'") == second
+    assert await db.fetchval("SELECT source_key FROM place WHERE id = $1", first) == old_key("莲安东路３１８号")
 
 
 async def test_keys_of_a_source_stay_and_lose_their_width():
