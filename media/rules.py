@@ -11,7 +11,8 @@ from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from backend.accounts.structs import Actor, Role
+from backend.accounts.permissions import Permission, may_within
+from backend.accounts.structs import Actor
 from media.errors import EvidenceForbidden, LinkExpired, LinkNotValid, ReasonMissing
 from media.structs import Audience, PhotoRole, Variant, Visibility
 
@@ -20,35 +21,26 @@ _SIGNATURE_BYTES = 16
 REASON_MIN_CHARS, REASON_MAX_CHARS = 2, 200
 
 
-_EVIDENCE_READERS = (Role.VERIFIER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
-_REDACTORS = (*_EVIDENCE_READERS, Role.INSPECTOR, Role.COMMITTEE, Role.DISPATCHER)
-
-
 def may_see(audience: Audience, role: PhotoRole, visibility: Visibility) -> bool:
     """The one place that decides who is shown a photo.
 
-    Staff see all of an order in their scope. Who holds the tracking link sees what they sent and the proof of the
-    work. The public sees what a person has released or painted over, and nothing else.
+    Staff of an order see all of it. Who holds the tracking link sees what they sent and the proof of the work. The
+    public sees what a person has released or painted over, and nothing else.
     """
     if audience is Audience.STAFF or visibility is not Visibility.WITHHELD:
         return True
     return audience is Audience.REPORTER and role in (PhotoRole.REPORT, PhotoRole.AFTER)
 
 
-def require_evidence_reader(actor: Actor) -> None:
-    """Raises EvidenceForbidden for all but the few who may read originals."""
-    if not actor.has_role(*_EVIDENCE_READERS):
+def require_evidence_reader(actor: Actor, area_code: str) -> None:
+    """Raises EvidenceForbidden for all but the few who may read originals of what lies there."""
+    if not may_within(actor, Permission.READ_ORIGINALS, area_code):
         raise EvidenceForbidden()
 
 
-def may_redact(actor: Actor) -> bool:
-    """Whether somebody may paint over, release and withhold photos of orders within their scope."""
-    return actor.has_role(*_REDACTORS)
-
-
-def require_redactor(actor: Actor) -> None:
-    """Raises EvidenceForbidden for those who may not paint over, release or withhold."""
-    if not may_redact(actor):
+def require_redactor(actor: Actor, area_code: str) -> None:
+    """Raises EvidenceForbidden for those who may not paint over, release or withhold photos of what lies there."""
+    if not may_within(actor, Permission.REDACT_PHOTOS, area_code):
         raise EvidenceForbidden()
 
 

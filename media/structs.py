@@ -51,9 +51,9 @@ class Audience(StrEnum):
     """For whom a page or an answer is made."""
 
     STAFF = "staff"
-    """Signed in, and within whose scope the order lies."""
+    """Whoever one grant makes answerable for the order."""
     REPORTER = "reporter"
-    """Holds the tracking link of the report."""
+    """Reported it, first or later, or holds the tracking link of a report."""
     PUBLIC = "public"
     """Anybody."""
 
@@ -160,7 +160,8 @@ class Alike(Read, frozen=True, kw_only=True):
     other_subject: Subject
     other_role: PhotoRole
     other_created_at: datetime
-    other_thumb_url: str
+    other_thumb_url: str | None
+    """None for a picture that only looks alike, of an order that is not told to the reader as to staff."""
 
 
 class AttachedPhoto(Read, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 
-from backend.accounts.permissions import HOLDERS, Permission
+from backend.accounts.permissions import HOLDERS, Permission, may_within
 from backend.accounts.structs import Actor
 
 NEAR_M = 50.0
@@ -47,7 +47,7 @@ def is_area_code(text: str) -> bool:
 
 def may_work(actor: Actor | None, permission: Permission, area_code: str) -> bool:
     """Whether the permission is held over that area. No actor is the house itself (demonstration, command line)."""
-    return actor is None or any(area_code.startswith(area) for area in actor.areas_of(*HOLDERS[permission]))
+    return actor is None or may_within(actor, permission, area_code)
 
 
 def may_share(actor: Actor | None, permission: Permission, area_code: str) -> bool:

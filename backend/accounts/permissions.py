@@ -20,6 +20,10 @@ class Permission(StrEnum):
     BIND_CODES = "codes.bind"
     READ_HISTORY = "places.history"
     """Everything ever reported at a place, within one's scope."""
+    REDACT_PHOTOS = "photos.redact"
+    """Paint over, release and withhold photos, and see which look alike."""
+    READ_ORIGINALS = "photos.original"
+    """The evidence itself, with all that the camera wrote."""
 
 
 HOLDERS: dict[Permission, frozenset[Role]] = {
@@ -31,6 +35,13 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
         {Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN},
     ),
     Permission.READ_HISTORY: frozenset(Role) - {Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER},
+    Permission.REDACT_PHOTOS: frozenset(
+        {
+            *(Role.VERIFIER, Role.INSPECTOR, Role.COMMITTEE, Role.DISPATCHER),
+            *(Role.STREET_ADMIN, Role.DISTRICT_ADMIN),
+        },
+    ),
+    Permission.READ_ORIGINALS: frozenset({Role.VERIFIER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
 }
 
 
@@ -39,7 +50,13 @@ def permissions_of(actor: Actor) -> frozenset[Permission]:
 
 
 def may(actor: Actor, permission: Permission) -> bool:
+    """Whether the permission is held anywhere: opens a door, and says nothing of what lies behind it."""
     return permission in _permissions(actor.grants)
+
+
+def may_within(actor: Actor, permission: Permission, area_code: str) -> bool:
+    """Whether one grant gives the permission over this very area."""
+    return actor.holds(area_code, *HOLDERS[permission])
 
 
 @lru_cache(maxsize=4096)

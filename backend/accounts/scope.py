@@ -4,7 +4,7 @@ A row is visible when one of these holds:
   area_code LIKE ANY(scope.area_patterns)                                  roles that look after an area
   unit_id = scope.unit_id AND area_code LIKE ANY(scope.unit_area_patterns)  handlers, for their unit within their areas
   the row belongs to scope.account_id                                      everybody, for what is their own
-Nobody sees everything: a role without an area adds nothing.
+Nobody sees everything: a role without an area adds nothing. Every line is of one grant: what two give never adds up.
 """
 
 from functools import lru_cache
@@ -30,21 +30,26 @@ class Scope(Read, frozen=True, kw_only=True):
     """LIKE patterns of the areas that are seen whole, such as 310115105%."""
     unit_id: int | None
     unit_area_patterns: list[str]
-    """LIKE patterns of the areas within which the unit's rows are seen."""
-
-    def covers(self, area_code: str) -> bool:
-        """Whether the area is seen whole."""
-        return any(area_code.startswith(pattern[:-1]) for pattern in self.area_patterns)
+    """LIKE patterns of the areas within which the unit's rows are seen, and what is in one's own hands."""
 
 
 def scope_of(actor: Actor) -> Scope:
-    has_unit = actor.unit_id is not None
     return Scope(
         account_id=actor.account_id,
         area_patterns=_patterns(actor.areas_of(*AREA_WIDE)),
         unit_id=actor.unit_id,
-        unit_area_patterns=_patterns(actor.areas_of(*UNIT_WIDE)) if has_unit else [],
+        unit_area_patterns=_patterns(actor.areas_of(*UNIT_WIDE)),
     )
+
+
+def sees_area(actor: Actor, area_code: str) -> bool:
+    """Whether one grant shows the area whole."""
+    return actor.holds(area_code, *AREA_WIDE)
+
+
+def sees_unit(actor: Actor, area_code: str, unit_id: int | None) -> bool:
+    """Whether one grant shows this unit's rows there."""
+    return unit_id is not None and unit_id == actor.unit_id and actor.holds(area_code, *UNIT_WIDE)
 
 
 @lru_cache(maxsize=4096)

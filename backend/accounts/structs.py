@@ -41,7 +41,12 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     is_device: bool = False
 
     def has_role(self, *roles: Role) -> bool:
+        """Whether a role is held anywhere: says which pages to offer, never what may be seen or done."""
         return any(grant.role in roles for grant in self.grants)
+
+    def holds(self, area_code: str, *roles: Role) -> bool:
+        """Whether one grant gives one of these roles over this area. What two grants give never adds up."""
+        return any(area_code.startswith(area) for area in self.areas_of(*roles))
 
     def areas_of(self, *roles: Role) -> list[str]:
         """The area prefixes within which one of these roles is held."""

@@ -107,7 +107,7 @@ def _holds(actor: Actor, row: Row, area_code: str) -> bool:
 
 
 def _holds_one_of(actor: Actor, roles: list[Role], area_code: str) -> bool:
-    return any(area_code.startswith(area) for area in actor.areas_of(*roles))
+    return actor.holds(area_code, *roles)
 
 
 def role_for(actor: Actor, move: Move, order: Ownership) -> str:
@@ -115,7 +115,7 @@ def role_for(actor: Actor, move: Move, order: Ownership) -> str:
     row = row_of(move)
     if row.who is Who.HOUSE:
         return SYSTEM
-    own = (grant.role for grant in actor.grants if grant.role in row.roles and order.area_code.startswith(grant.area))
+    own = (grant.role for grant in actor.grants if grant.role in row.roles and actor.holds(order.area_code, grant.role))
     is_reporter = order.opened_by_id == actor.account_id or order.is_follower
     by_reporter = row.who in (Who.REPORTER, Who.OPENER, Who.ANYBODY, Who.MERCHANT)
     if by_reporter or (row.who is Who.CONCERNED and is_reporter):

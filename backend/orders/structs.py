@@ -9,6 +9,7 @@ from backend.orders.arrival import ArrivalDoubt, Grade, Method
 from backend.orders.proof import Proof
 from backend.orders.verification import Bar, Check
 from backend.structs import Read
+from media.structs import Audience
 
 
 class Scene(Read, frozen=True, kw_only=True):
@@ -98,6 +99,8 @@ class Needs(Read, frozen=True, kw_only=True):
 class OrderView(Read, frozen=True, kw_only=True):
     """An order as a list shows it."""
 
+    audience: Audience
+    """As what it is told: `staff` whole; `reporter` without inner words, other people's words and names."""
     id: int
     number: str
     state: str

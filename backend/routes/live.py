@@ -15,7 +15,7 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from backend import clock
 from backend.accounts.errors import SessionEnded
-from backend.accounts.scope import scope_of
+from backend.accounts.scope import sees_area, sees_unit
 from backend.accounts.structs import Actor
 from backend.accounts.tokens import Pass
 from backend.events import queries
@@ -55,14 +55,13 @@ async def live_tracking(request: Request, token: FromPath[str]) -> ServerSentEve
 
 def heard_by(actor: Actor) -> Callable[[Recorded], bool]:
     """Which events this actor hears: those of the area, of the unit within it, and those that name the account."""
-    scope = scope_of(actor)
-    in_unit = tuple(pattern.removesuffix("%") for pattern in scope.unit_area_patterns)
 
     def hears(event: Recorded) -> bool:
-        if scope.account_id in event.account_ids or scope.covers(event.area_code):
-            return True
-        is_units = event.unit_id is not None and event.unit_id == scope.unit_id
-        return is_units and event.area_code.startswith(in_unit)
+        return (
+            actor.account_id in event.account_ids
+            or sees_area(actor, event.area_code)
+            or sees_unit(actor, event.area_code, event.unit_id)
+        )
 
     return hears
 

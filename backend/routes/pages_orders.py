@@ -10,6 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
+from backend.accounts.permissions import Permission
 from backend.errors import BadRequest, HouseError
 from backend.orders import queries
 from backend.orders import service as orders
@@ -22,8 +23,8 @@ from backend.orders.errors import (
 )
 from backend.orders.inputs import Appeal, CheckIn, Finish, Verify
 from backend.orders.queries import asked
+from backend.orders.queries.evidence import may_handle_evidence
 from backend.orders.queries.ladder import list_escalations
-from backend.orders.queries.rows import is_staff
 from backend.orders.refusals import LookAgain
 from backend.orders.service.moving import Mover
 from backend.orders.states import State
@@ -39,7 +40,7 @@ from backend.routes.photo_likes import list_likes
 from backend.web.clocks import clock_of
 from backend.web.page import Page
 from backend.web.timeline import entries_of
-from media.rules import may_redact
+from media.structs import Audience
 
 _APPEAL = "appeal_reason"
 DONE = ("accept", "check_in", "finish", "verify", *moves_offered.NAMES)
@@ -128,7 +129,8 @@ async def order_page(
     """
     page, query = replace(await pages_base.page_of(request), path=f"/o/{order_id}"), request.query_params
     order = await queries.get_order(order_id, request.user, page.now)
-    rungs = await list_escalations(order_id) if is_staff(request.user) else []
+    rungs = await list_escalations(order_id) if order.audience is Audience.STAFF else []
+    redacts = may_handle_evidence(order, request.user, Permission.REDACT_PHOTOS)
     shown = {role: _photos_of(order, role) for role in ("report", "before", "after", "arrival")}
     latest = [photo for photos in shown.values() for photo in photos]
     return pages_base.html(
@@ -140,7 +142,7 @@ async def order_page(
         clock=clock_of(order, page),
         photos_of=shown.__getitem__,
         likes=await list_likes(order, latest, request.user, page.now),
-        redacts=f"/o/{order.id}/photos/" if may_redact(request.user) else "",
+        redacts=f"/o/{order.id}/photos/" if redacts else "",
         timeline=entries_of(order.steps, rungs, page),
         key=str(uuid4()),
         code=query.get("code", "")[:40],
@@ -154,7 +156,7 @@ async def order_page(
 
 async def _further(order: OrderDetail, draft: Draft, error: HouseError | None, page: Page) -> dict[str, Any]:
     """The moves beside the straight way: what waits for a decision, the forms, and of an open one the choices."""
-    is_worked_on = page.is_staff and order.state in (State.ACCEPTED, State.ON_SITE)
+    is_worked_on = order.audience is Audience.STAFF and order.state in (State.ACCEPTED, State.ON_SITE)
     waiting = await asked.find_asked(order.id) if is_worked_on else None
     forms = moves_offered.offered(order, is_asking=waiting is not None)
     opened = next((form for form in forms if form.name == draft.move), None)

@@ -9,8 +9,9 @@ from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
 from backend import clock
+from backend.accounts.permissions import Permission
 from backend.errors import HouseError, Invalid
-from backend.orders import queries
+from backend.orders.queries.evidence import get_order_of_photo
 from backend.orders.structs import OrderDetail
 from backend.routes import pages_base
 from backend.routes.guards import signed_in
@@ -20,7 +21,7 @@ from media import queries as media_reads
 from media import service as media
 from media.decoder.messages import Box
 from media.errors import PhotoNotFound, ReasonMissing
-from media.rules import REASON_MAX_CHARS, require_redactor
+from media.rules import REASON_MAX_CHARS
 from media.structs import AttachedPhoto, Subject, SubjectKind
 
 _ROWS = 3
@@ -54,9 +55,9 @@ async def show_photo(request: Request, order_id: FromPath[int], photo_id: FromPa
 async def redact(request: Request, order_id: FromPath[int], photo_id: FromPath[UUID]) -> Response:
     form, now = await read_form(request), clock.now()
     try:
-        await _find(request, order_id, photo_id)
+        found = await _find(request, order_id, photo_id)
         reason = word(form, "reason", REASON_MAX_CHARS)
-        await media.redact(photo_id, _boxes(form), request.user, now, reason)
+        await media.redact(photo_id, _boxes(form), request.user, now, reason, area_code=found.order.area_code)
     except (NothingDrawn, ReasonMissing, PhotoNotFound) as error:
         return await _page(request, order_id, photo_id, error)
     return _done(order_id, photo_id, "redact")
@@ -74,10 +75,11 @@ async def withhold(request: Request, order_id: FromPath[int], photo_id: FromPath
 
 async def _publish(request: Request, order_id: int, photo_id: UUID, act: str) -> Response:
     form, now = await read_form(request), clock.now()
-    await _find(request, order_id, photo_id)
+    found = await _find(request, order_id, photo_id)
     verb = media.release if act == "release" else media.withhold
     try:
-        await verb(photo_id, request.user, now, word(form, "reason", REASON_MAX_CHARS))
+        reason = word(form, "reason", REASON_MAX_CHARS)
+        await verb(photo_id, request.user, now, reason, area_code=found.order.area_code)
     except ReasonMissing as error:
         return await _page(request, order_id, photo_id, error)
     return _done(order_id, photo_id, act)
@@ -90,8 +92,7 @@ def _done(order_id: int, photo_id: UUID, act: str) -> Response:
 async def _find(request: Request, order_id: int, photo_id: UUID) -> Subjected:
     """Raises OrderNotFound out of scope, EvidenceForbidden without the right, PhotoNotFound in another order."""
     now = clock.now()
-    order = await queries.get_order(order_id, request.user, now)
-    require_redactor(request.user)
+    order = await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, request.user, now)
     steps = {photo.step_id for photo in order.photos if photo.id == photo_id}
     attached = await media_reads.list_attached([Subject(SubjectKind.ORDER_STEP, step) for step in steps], now)
     for photo in attached:

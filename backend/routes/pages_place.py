@@ -5,14 +5,11 @@ from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 
-from backend.accounts.permissions import Permission
-from backend.accounts.scope import scope_of
-from backend.accounts.structs import Actor
+from backend.accounts.permissions import Permission, may_within
 from backend.orders.queries import place_orders
 from backend.orders.queries.place_orders import Source, Standing
 from backend.places import queries as places
 from backend.places.errors import PlaceNotFound
-from backend.places.structs import PlaceRead
 from backend.routes import pages_base
 from backend.routes.guards import requires
 from backend.routes.parameters import Id
@@ -34,7 +31,7 @@ async def show_place_history(request: Request, place_id: Id) -> Response:
     orders = await place_orders.list_orders(
         sources, request.user, matter=matter, standing=standing, cursor=query.get("cursor")
     )
-    if not rows and not orders.items and not _looks_after(request.user, place):
+    if not rows and not orders.items and not may_within(request.user, Permission.READ_HISTORY, place.area_code):
         raise PlaceNotFound
     return pages_base.html(
         "place/history.html",
@@ -51,12 +48,6 @@ async def show_place_history(request: Request, place_id: Id) -> Response:
         is_first="cursor" not in query,
         link=lambda **changes: _link(place_id, {"item": matter, "state": standing.value, **changes}),
     )
-
-
-def _looks_after(actor: Actor, place: PlaceRead) -> bool:
-    """Whether the place lies within an area of the reader's, or of the unit's within which he or she works."""
-    scope = scope_of(actor)
-    return any(place.area_code.startswith(each[:-1]) for each in (*scope.area_patterns, *scope.unit_area_patterns))
 
 
 def _read(matter: str, standing: str) -> tuple[str, Standing]:

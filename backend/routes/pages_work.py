@@ -14,6 +14,7 @@ from backend.routes import moves_offered, pages_base
 from backend.routes.guards import signed_in
 from backend.structs import Page
 from backend.web.clocks import Clock, clock_of
+from media.structs import Audience
 
 _ROWS = 30
 Tabs = dict[str, Filter | None]
@@ -42,7 +43,8 @@ class Row:
     order: OrderView
     where: str
     clock: Clock
-    flags: Flags
+    flags: Flags | None
+    """For staff of the order."""
 
 
 @get("/work", guards=[signed_in], include_in_schema=False)
@@ -60,7 +62,7 @@ async def _list(request: Request, kind: str, tabs: Tabs) -> Response:
     chosen = query.get("tab", "")
     chosen = chosen if chosen in tabs else next(iter(tabs))
     found = await _read(request.user, tabs[chosen], query.get("cursor"))
-    flagged = await flags.list_flags([order.id for order in found.items])
+    flagged = await flags.list_flags([order.id for order in found.items if order.audience is Audience.STAFF])
     done = query.get("done", "")
     return pages_base.html(
         "work/list.html",
@@ -68,7 +70,7 @@ async def _list(request: Request, kind: str, tabs: Tabs) -> Response:
         kind=kind,
         tabs=await _tabs(tabs, request.user),
         chosen=chosen,
-        orders=[Row(order, where_of(order), clock_of(order, page), flagged[order.id]) for order in found.items],
+        orders=[Row(order, where_of(order), clock_of(order, page), flagged.get(order.id)) for order in found.items],
         done=done if done in moves_offered.NAMES else "",
         next_cursor=found.next_cursor,
     )

@@ -1,6 +1,7 @@
 """An order's photos in a verifier's hands: paint over, release, withhold, read the original, see the likes.
 
-The order decides who comes near: whoever may not see it, or whose order does not hold the photo, finds nothing.
+The order decides who comes near (orders/queries/evidence.py): out of its sight nothing is found, and its reporters,
+whatever they are elsewhere, may not touch its photos.
 """
 
 from datetime import datetime
@@ -12,13 +13,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 
-from backend.accounts.structs import Actor
-from backend.orders import queries as orders
+from backend.accounts.permissions import Permission
+from backend.orders.queries.evidence import get_order_of_photo
+from backend.routes import photo_likes
 from backend.routes.standing import ASKED_NOW
 from backend.routes.streams import begun
-from media import queries as media_reads
 from media import service as media
-from media.errors import PhotoNotFound
 from media.structs import Alike, PhotoView, Publication, Redaction
 
 Reason = Annotated[str, QueryParameter(name="reason", min_length=2, max_length=200, description="Why it is read")]
@@ -38,8 +38,8 @@ class PhotoEvidenceController(Controller):
         now: NamedDependency[datetime],
     ) -> PhotoView:
         """For good and for everybody; boxes painted before stay. Every link given out before dies at once."""
-        await _check(order_id, photo_id, request.user, now)
-        return await media.redact(photo_id, data.boxes, request.user, now, data.reason)
+        order = await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, request.user, now)
+        return await media.redact(photo_id, data.boxes, request.user, now, data.reason, area_code=order.area_code)
 
     @post("/release", operation_id="release_photo", status_code=200, summary="Let the public see a photo as it is")
     async def release(
@@ -50,8 +50,8 @@ class PhotoEvidenceController(Controller):
         data: JSONBody[Publication],
         now: NamedDependency[datetime],
     ) -> PhotoView:
-        await _check(order_id, photo_id, request.user, now)
-        return await media.release(photo_id, request.user, now, data.reason)
+        order = await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, request.user, now)
+        return await media.release(photo_id, request.user, now, data.reason, area_code=order.area_code)
 
     @post("/withhold", operation_id="withhold_photo", status_code=200, summary="Take a photo back from the public")
     async def withhold(
@@ -63,8 +63,8 @@ class PhotoEvidenceController(Controller):
         now: NamedDependency[datetime],
     ) -> PhotoView:
         """Every link that was given out to it dies at once."""
-        await _check(order_id, photo_id, request.user, now)
-        return await media.withhold(photo_id, request.user, now, data.reason)
+        order = await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, request.user, now)
+        return await media.withhold(photo_id, request.user, now, data.reason, area_code=order.area_code)
 
     @get(
         "/original",
@@ -80,8 +80,8 @@ class PhotoEvidenceController(Controller):
         reason: Reason,
         now: NamedDependency[datetime],
     ) -> Stream:
-        await _check(order_id, photo_id, request.user, now)
-        original = await media.read_original(photo_id, request.user, reason, now)
+        order = await get_order_of_photo(order_id, photo_id, Permission.READ_ORIGINALS, request.user, now)
+        original = await media.read_original(photo_id, request.user, reason, now, area_code=order.area_code)
         headers = {
             "Content-Length": str(original.size_bytes),
             "Content-Disposition": f'attachment; filename="{photo_id}"',
@@ -95,12 +95,5 @@ class PhotoEvidenceController(Controller):
     async def list_alike(
         self, request: Request, order_id: FromPath[int], photo_id: FromPath[UUID], now: NamedDependency[datetime]
     ) -> list[Alike]:
-        await _check(order_id, photo_id, request.user, now)
-        return await media_reads.list_alike([photo_id], request.user, now)
-
-
-async def _check(order_id: int, photo_id: UUID, actor: Actor, now: datetime) -> None:
-    """Raises OrderNotFound out of scope, PhotoNotFound for a photo of another order."""
-    order = await orders.get_order(order_id, actor, now)
-    if photo_id not in {photo.id for photo in order.photos}:
-        raise PhotoNotFound()
+        await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, request.user, now)
+        return await photo_likes.list_alike(photo_id, request.user, now)

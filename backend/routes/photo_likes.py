@@ -1,17 +1,19 @@
 """Photos of an order that came up before: the same or a similar picture as its before photo or in another order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import chain
+from uuid import UUID
 
 import msgspec
 
+from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.orders.queries import of_steps
+from backend.orders.queries.evidence import may_handle_evidence
 from backend.orders.queries.of_steps import OrderOfStep
 from backend.orders.structs import OrderDetail, PhotoView
 from media import queries as media_reads
-from media.rules import may_redact
 from media.structs import Alike, PhotoRole, SubjectKind
 
 
@@ -21,7 +23,8 @@ class Like(msgspec.Struct, frozen=True, kw_only=True):
     photo: PhotoView
     is_same: bool
     other_role: PhotoRole
-    other_thumb_url: str
+    other_thumb_url: str | None
+    """None where it only looks alike and its order is not told to the reader as to staff."""
     is_elsewhere: bool
     """The other photo belongs to another order."""
     order_id: int | None
@@ -30,16 +33,36 @@ class Like(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def list_likes(order: OrderDetail, shown: Sequence[PhotoView], actor: Actor, now: datetime) -> list[Like]:
-    """The pairs that a verifier should see, nearest first; nothing for those who verify nothing."""
+    """The pairs that a verifier should see, nearest first; nothing for those who verify nothing here."""
     photos = {photo.id: photo for photo in shown}
-    if not photos or not may_redact(actor):
+    if not photos or not may_handle_evidence(order, actor, Permission.REDACT_PHOTOS):
         return []
-    found = await media_reads.list_alike(list(photos), actor, now)
-    step_ids = {alike.other_subject.id for alike in found if alike.other_subject.kind is SubjectKind.ORDER_STEP}
-    orders = {of.step_id: of for of in await of_steps.list_of_steps(list(step_ids), actor)}
+    found, orders = await _find(list(photos), actor, now)
     own = {order.id, *(part.id for part in order.merged)}
     likes = (_like(photos[alike.photo_id], alike, orders.get(alike.other_subject.id), own) for alike in found)
     return list(chain.from_iterable(likes))
+
+
+async def list_alike(photo_id: UUID, actor: Actor, now: datetime) -> list[Alike]:
+    """Photos that are, or look like, this one. Whether the actor may ask of this one is for the caller."""
+    found, _ = await _find([photo_id], actor, now)
+    return found
+
+
+async def _find(
+    photo_ids: Sequence[UUID], actor: Actor, now: datetime
+) -> tuple[list[Alike], Mapping[int, OrderOfStep]]:
+    """The alike, with pictures only where the reader may see them, and by step the orders of those of orders."""
+    found = await media_reads.list_alike(photo_ids, now)
+    step_ids = {alike.other_subject.id for alike in found if alike.other_subject.kind is SubjectKind.ORDER_STEP}
+    orders = {of.step_id: of for of in await of_steps.list_of_steps(list(step_ids), actor)}
+    return [_shown(alike, orders.get(alike.other_subject.id)) for alike in found], orders
+
+
+def _shown(alike: Alike, other: OrderOfStep | None) -> Alike:
+    """The very same file tells nothing that the reader does not hold; another picture is its order's."""
+    may_see = alike.is_same_file or (other is not None and other.is_staff)
+    return alike if may_see else msgspec.structs.replace(alike, other_thumb_url=None)
 
 
 def _like(photo: PhotoView, alike: Alike, other: OrderOfStep | None, own: set[int]) -> list[Like]:

@@ -7,8 +7,7 @@ from litestar import Controller, Request, get
 from litestar.params import QueryParameter
 
 from backend import clock
-from backend.accounts.permissions import Permission
-from backend.accounts.scope import scope_of
+from backend.accounts.permissions import Permission, may_within
 from backend.calendars.rules import SHANGHAI
 from backend.duty.structs import Post
 from backend.errors import Forbidden
@@ -42,7 +41,7 @@ class ResponsibilityController(Controller):
         lat: Lat = None,
     ) -> Responsibility:
         """Metres are told where a point is; where somebody on duty is, is told to nobody."""
-        if not scope_of(request.user).covers(area):
+        if not may_within(request.user, Permission.DISPATCH_ORDERS, area):
             raise Forbidden(area=area)
         point = LonLat(lng, lat) if lng is not None and lat is not None else None
         post = Post(item_code=item, area_code=area, grid_code=grid or "", point=point)

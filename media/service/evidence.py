@@ -21,12 +21,12 @@ class Original:
     content: AsyncIterator[bytes]
 
 
-async def read_original(photo_id: UUID, actor: Actor, reason: str, now: datetime) -> Original:
-    """Hand out the original. The log line is committed before the first byte.
+async def read_original(photo_id: UUID, actor: Actor, reason: str, now: datetime, *, area_code: str) -> Original:
+    """Hand out the original. The log line is committed before the first byte. `area_code`: where what it shows lies.
 
     Raises EvidenceForbidden, ReasonMissing, PhotoNotFound, and PhotoGone when retention has removed it.
     """
-    rules.require_evidence_reader(actor)
+    rules.require_evidence_reader(actor, area_code)
     said = rules.require_reason(reason)
     row = await db.fetchrow("SELECT * FROM photo WHERE id = $1", photo_id)
     if row is None:

@@ -75,9 +75,12 @@ async def keep_house(retention: Retention, now: datetime, *, is_dry_run: bool) -
     )
 
 
-async def hold(subjects: Sequence[Subject], reason: str, actor: Actor, now: datetime) -> int:
-    """Keep all photos of these subjects whole until let go, because somebody disputes them. Returns how many."""
-    rules.require_redactor(actor)
+async def hold(subjects: Sequence[Subject], reason: str, actor: Actor, now: datetime, *, area_code: str) -> int:
+    """Keep all photos of these subjects whole until let go, because somebody disputes them. Returns how many.
+
+    `area_code`: where the subjects lie. Raises EvidenceForbidden.
+    """
+    rules.require_redactor(actor, area_code)
     return await _set_hold(subjects, reason, Act.HOLD, actor.account_id, now)
 
 
@@ -86,9 +89,9 @@ async def hold_disputed(subjects: Sequence[Subject], reason: str, reporter_id: i
     return await _set_hold(subjects, reason[:_REASON_MAX_CHARS], Act.HOLD, reporter_id, now)
 
 
-async def let_go(subjects: Sequence[Subject], actor: Actor, now: datetime) -> int:
-    """End the hold on all photos of these subjects. Returns how many."""
-    rules.require_redactor(actor)
+async def let_go(subjects: Sequence[Subject], actor: Actor, now: datetime, *, area_code: str) -> int:
+    """End the hold on all photos of these subjects, which lie there. Returns how many. Raises EvidenceForbidden."""
+    rules.require_redactor(actor, area_code)
     return await _set_hold(subjects, None, Act.LET_GO, actor.account_id, now)
 
 

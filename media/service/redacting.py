@@ -1,4 +1,7 @@
-"""What a verifier does to a photo before the public may see it: paint over, release, withhold. Each act is logged."""
+"""What a verifier does to a photo before the public may see it: paint over, release, withhold. Each act is logged.
+
+`area_code` is where the thing lies that the photo belongs to: the right is held there, or EvidenceForbidden is raised.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -29,13 +32,15 @@ _PUBLISH = """
 """
 
 
-async def redact(photo_id: UUID, boxes: Sequence[Box], actor: Actor, now: datetime, reason: str) -> PhotoView:
+async def redact(
+    photo_id: UUID, boxes: Sequence[Box], actor: Actor, now: datetime, reason: str, *, area_code: str
+) -> PhotoView:
     """Paint over faces and plates, for everybody and for good; earlier boxes stay. All links given out before die.
 
     Raises ReasonMissing, PhotoNotFound, PhotoGone when the original is no longer kept, and PhotoChanged when somebody
     else was first.
     """
-    rules.require_redactor(actor)
+    rules.require_redactor(actor, area_code)
     said = rules.require_reason(reason)
     row = await _get(photo_id)
     if row["thinned_at"] is not None:
@@ -57,14 +62,14 @@ async def redact(photo_id: UUID, boxes: Sequence[Box], actor: Actor, now: dateti
     return photo_view(changed, now)
 
 
-async def release(photo_id: UUID, actor: Actor, now: datetime, reason: str) -> PhotoView:
+async def release(photo_id: UUID, actor: Actor, now: datetime, reason: str, *, area_code: str) -> PhotoView:
     """Declare that a photo may be shown to the public as it is. Raises ReasonMissing, PhotoNotFound."""
-    return await _set_visibility(photo_id, Visibility.RELEASED, Act.RELEASE, actor, now, reason)
+    return await _set_visibility(photo_id, Visibility.RELEASED, Act.RELEASE, actor, now, reason, area_code)
 
 
-async def withhold(photo_id: UUID, actor: Actor, now: datetime, reason: str) -> PhotoView:
+async def withhold(photo_id: UUID, actor: Actor, now: datetime, reason: str, *, area_code: str) -> PhotoView:
     """Take a photo back from the public: all links given out before die. Raises ReasonMissing, PhotoNotFound."""
-    return await _set_visibility(photo_id, Visibility.WITHHELD, Act.WITHHOLD, actor, now, reason)
+    return await _set_visibility(photo_id, Visibility.WITHHELD, Act.WITHHOLD, actor, now, reason, area_code)
 
 
 async def drop_old_copies(photo_id: UUID, revision: int) -> None:
@@ -75,9 +80,9 @@ async def drop_old_copies(photo_id: UUID, revision: int) -> None:
 
 
 async def _set_visibility(
-    photo_id: UUID, wanted: Visibility, act: Act, actor: Actor, now: datetime, reason: str
+    photo_id: UUID, wanted: Visibility, act: Act, actor: Actor, now: datetime, reason: str, area_code: str
 ) -> PhotoView:
-    rules.require_redactor(actor)
+    rules.require_redactor(actor, area_code)
     said = rules.require_reason(reason)
     async with db.transaction():
         row = await db.fetchrow(_PUBLISH, photo_id, wanted, int(wanted is Visibility.WITHHELD))

@@ -28,6 +28,13 @@ async def make_staff(
     return await signed_in(account_id)
 
 
+async def grant(actor: Actor, *roles: Role, area: str) -> Actor:
+    """The same person with more roles in another area."""
+    for role in roles:
+        await db.execute(_GRANT, actor.account_id, role.value, area)
+    return await queries.get_actor(actor.account_id)
+
+
 async def make_device() -> Actor:
     """A resident's phone."""
     account_id = await db.fetchval("INSERT INTO account (kind, created_at) VALUES ('device', now()) RETURNING id")

@@ -8,8 +8,8 @@ import pytest
 
 from backend.accounts import passwords, tokens
 from backend.accounts.errors import AccessTokenExpired, AccessTokenRefused, WeakPassword
-from backend.accounts.permissions import HOLDERS, Permission, may
-from backend.accounts.scope import prefixes, scope_of
+from backend.accounts.permissions import HOLDERS, Permission, may, may_within
+from backend.accounts.scope import prefixes, scope_of, sees_area
 from backend.accounts.structs import Actor, Grant, Role
 from backend.accounts.tokens import ACCESS_LIFE, CLOCK_SKEW, Keyring
 
@@ -113,13 +113,19 @@ def test_each_role_opens_exactly_its_doors():
 
 
 def test_an_area_role_sees_its_areas_whole():
-    scope = scope_of(
-        actor((Role.VERIFIER, "310115105"), (Role.COMMITTEE, "310115106001"), (Role.VERIFIER, "310115105"))
-    )
+    who = actor((Role.VERIFIER, "310115105"), (Role.COMMITTEE, "310115106001"), (Role.VERIFIER, "310115105"))
 
-    assert scope.area_patterns == ["310115105%", "310115106001%"]
-    assert scope.covers("310115105001")
-    assert not scope.covers("310115107")
+    assert scope_of(who).area_patterns == ["310115105%", "310115106001%"]
+    assert sees_area(who, "310115105001")
+    assert not sees_area(who, "310115107")
+
+
+def test_a_right_and_an_area_of_two_grants_never_add_up():
+    who = actor((Role.COMMITTEE, "310115105"), (Role.VERIFIER, "310104"))
+
+    assert may(who, Permission.READ_ORIGINALS)
+    assert may_within(who, Permission.READ_ORIGINALS, "310104003001")
+    assert not may_within(who, Permission.READ_ORIGINALS, "310115105001")
 
 
 def test_a_handler_sees_the_units_orders_within_the_areas_held():

@@ -9,11 +9,12 @@ import msgspec
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.arrival import Method
+from backend.orders.audience import audience_of
 from backend.orders.errors import OrderNotFound
 from backend.orders.queries import family
 from backend.orders.queries.co_handling import RELATED, related_of
 from backend.orders.queries.family import Part
-from backend.orders.queries.rows import COLUMNS, JOINS, allowed_moves, is_staff, name_of, order_fields
+from backend.orders.queries.rows import COLUMNS, JOINS, allowed_moves, name_of, order_fields, ownership_of
 from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.queries.verifying import proofs_of, verification_of, with_bar
 from backend.orders.states import Move
@@ -57,7 +58,8 @@ async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
         raise OrderNotFound
     steps = await list_steps(order_id)
     merged = await family.list_merged(order_id)
-    reader = None if is_staff(actor) else actor.account_id
+    audience = audience_of(actor, ownership_of(row))
+    reader = None if audience is Audience.STAFF else actor.account_id
     photos = await list_photos(steps, now, reader, [step for part in merged for step in part.report_step_ids])
     parent, sub_orders = related_of(row["related"]) if reader is None else (None, [])
     verification = verification_of(row["state"], row["verify_by"], steps) if reader is None else None
@@ -65,7 +67,7 @@ async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
         verification = with_bar(verification, row, steps, sub_orders, actor, now)
     return OrderDetail(
         **_fields(row, actor, verification, is_sub_order=parent is not None),  # type: ignore[arg-type]
-        steps=[_step(step, row, actor) for step in steps],
+        steps=[_step(step, row, actor, audience) for step in steps],
         photos=photos,
         verification=verification,
         merged_into_id=row["merged_into_id"],
@@ -131,18 +133,18 @@ def _merged(part: Part) -> MergedView:
     )
 
 
-def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor) -> StepView:
-    is_own = step["actor_id"] == viewer.account_id
+def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor, audience: Audience) -> StepView:
+    is_own, is_staff = step["actor_id"] == viewer.account_id, audience is Audience.STAFF
     fields = ("id", "move", "from_state", "to_state", "actor_role", "at", "captured_at", "note", "distance_m", "method")
     said = {field: step[field] for field in (*fields, "cause", "is_fresh", "strength")}
-    if step["move"] in REPORTERS_WORDS and not is_own and not is_staff(viewer):
+    if step["move"] in REPORTERS_WORDS and not is_own and not is_staff:
         said["note"] = ""
-    if step["method"] == Method.APPEAL and not is_staff(viewer):
+    if step["method"] == Method.APPEAL and not is_staff:
         said |= {"method": None, "distance_m": None}
     return StepView(
         **said,
-        actor_name=name_of(step, order["opened_by_id"], viewer),
-        arrival=_arrival(step) if is_staff(viewer) else None,
+        actor_name=name_of(step, order["opened_by_id"], audience),
+        arrival=_arrival(step) if is_staff else None,
         deadlines=_deadlines(step["deadlines"] or "{}"),
     )
 

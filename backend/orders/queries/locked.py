@@ -12,6 +12,7 @@ from backend.orders.queries.rows import name_of
 from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.states import TABLE, State
 from backend.orders.verification import Check
+from media.structs import Audience
 
 _ASIDE = ["clock", *(row.move.value for row in TABLE if row.is_aside)]
 _HERE = "ST_SetSRID(ST_MakePoint($6::float8, $7::float8), 4326)::geography"
@@ -134,18 +135,18 @@ async def find_and_lock(
     return msgspec.convert(dict(row), LockedOrder) if row else None
 
 
-async def get_last_mover(order_id: int, viewer: Actor) -> Mover:
-    """Who brought the order into its present state, as this viewer may know, and when."""
+async def get_last_mover(order_id: int, audience: Audience) -> Mover:
+    """Who brought the order into its present state, as this audience may know, and when."""
     row = await db.fetchrow(_LAST_MOVER, order_id)
     assert row is not None
-    return Mover(name=name_of(row, row["opened_by_id"], viewer), role=row["actor_role"], at=row["at"])
+    return Mover(name=name_of(row, row["opened_by_id"], audience), role=row["actor_role"], at=row["at"])
 
 
-async def get_last_change(order_id: int, viewer: Actor) -> Mover:
-    """Who last did to the order what changes how it is judged, as this viewer may know, and what it was."""
+async def get_last_change(order_id: int, audience: Audience) -> Mover:
+    """Who last did to the order what changes how it is judged, as this audience may know, and what it was."""
     row = await db.fetchrow(_LAST_CHANGE, order_id, _ASIDE)
     assert row is not None
-    name = name_of(row, row["opened_by_id"], viewer)
+    name = name_of(row, row["opened_by_id"], audience)
     return Mover(name=name, role=row["actor_role"], at=row["at"], move=row["move"])
 
 

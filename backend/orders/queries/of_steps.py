@@ -6,10 +6,11 @@ import msgspec
 
 from backend import db
 from backend.accounts.structs import Actor
-from backend.orders.queries.scope import VISIBLE, scope_args
+from backend.orders.queries.scope import STAFF_OF, VISIBLE, scope_args
 
 _ORDERS = f"""
-    SELECT s.id AS step_id, s.order_id, CASE WHEN {VISIBLE} THEN o.number END AS number
+    SELECT s.id AS step_id, s.order_id, CASE WHEN {VISIBLE} THEN o.number END AS number,
+           coalesce({STAFF_OF}, false) AS is_staff
       FROM order_step s JOIN work_order o ON o.id = s.order_id WHERE s.id = ANY($5::bigint[])
 """
 
@@ -19,6 +20,8 @@ class OrderOfStep(msgspec.Struct, frozen=True, kw_only=True):
     order_id: int
     number: str | None
     """None out of the reader's scope."""
+    is_staff: bool
+    """Whether the order is told to the reader as to staff."""
 
 
 async def list_of_steps(step_ids: Sequence[int], actor: Actor) -> list[OrderOfStep]:

@@ -1,4 +1,7 @@
-"""Everything ever reported at one place: how often by class of items, and the orders themselves, newest first."""
+"""Everything ever reported at one place: how often by class of items, and the orders themselves, newest first.
+
+Read as staff: what somebody reported there by the way is found among the own reports.
+"""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +10,7 @@ import msgspec
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.queries.rows import COLUMNS, JOINS, order_view
-from backend.orders.queries.scope import VISIBLE, scope_args
+from backend.orders.queries.scope import STAFF_OF, scope_args
 from backend.orders.structs import OrderView
 from backend.structs import Page, Read, decode_cursor, encode_cursor
 
@@ -18,12 +21,12 @@ _COUNTS = f"""
     SELECT i.item_code AS class_code, min(i.item_zh) AS name_zh, min(i.item_en) AS name_en, count(*) AS total,
            count(*) FILTER (WHERE o.opened_at > $6) AS recent, max(o.opened_at) AS last_at
     FROM work_order o JOIN item i ON i.code = o.item_code
-    WHERE {VISIBLE} AND o.place_id = $5 AND {COUNTED}
+    WHERE {STAFF_OF} AND o.place_id = $5 AND {COUNTED}
     GROUP BY i.item_code ORDER BY count(*) DESC, i.item_code
 """
 _ORDERS = f"""
     SELECT {COLUMNS} {JOINS}
-    WHERE {VISIBLE} AND o.place_id = $5 AND ($6::bigint IS NULL OR o.id < $6) ORDER BY o.id DESC LIMIT $7
+    WHERE {STAFF_OF} AND o.place_id = $5 AND ($6::bigint IS NULL OR o.id < $6) ORDER BY o.id DESC LIMIT $7
 """
 
 

@@ -1,4 +1,7 @@
-"""The pages of a place's memory: its orders newest first, narrowed and by keyset, and how many a month by class."""
+"""The pages of a place's memory: its orders newest first, narrowed and by keyset, and how many a month by class.
+
+Read as staff, as in place_memory.py.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +11,14 @@ from enum import StrEnum
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.queries.place_memory import COUNTED
-from backend.orders.queries.scope import VISIBLE, scope_args
+from backend.orders.queries.scope import STAFF_OF, scope_args
 from backend.orders.states import ENDED
 from backend.orders.structs import ItemName
 from backend.structs import Page, Read, decode_cursor, encode_cursor
 
 PAGE = 30
 _SOURCES = "unnest($5::bigint[], $6::timestamptz[]) AS source(place_id, until)"
-_WITHIN = f"o.place_id = source.place_id AND (source.until IS NULL OR o.opened_at < source.until) AND {VISIBLE}"
+_WITHIN = f"o.place_id = source.place_id AND (source.until IS NULL OR o.opened_at < source.until) AND {STAFF_OF}"
 # Of each place at most a page is taken, found by the index of its orders: the cost is that of its own history.
 _ORDERS = f"""
     SELECT o.id, o.number, o.state, o.source_kind, o.opened_at, coalesce(o.closed_at, o.cancelled_at) AS ended_at,

@@ -1,15 +1,18 @@
-"""From a joined row to an OrderView. Names of people are masked for whoever is not staff."""
+"""From a joined row to an OrderView, as its audience may read it: names of people are masked for reporters."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import asyncpg
 
-from backend.accounts.structs import Actor, Role
+from backend.accounts.structs import Actor
 from backend.orders import rules, states
+from backend.orders.audience import audience_of
 from backend.orders.queries.hands import HAD_A_HAND
 from backend.orders.queries.overdue import IS_OVERDUE
+from backend.orders.rules import Ownership
 from backend.orders.structs import ItemName, Named, Needs, OrderView, PlaceName, Point, UnitName
+from media.structs import Audience
 
 # $4 is the viewer, as in scope.VISIBLE.
 COLUMNS = f"""
@@ -44,36 +47,36 @@ _TIMES = (
 )
 
 
-def mask_name(name: str, viewer: Actor) -> str:
-    """A person's name as this viewer may read it: whole for staff, 张* for everyone else."""
-    if is_staff(viewer):
+def mask_name(name: str, audience: Audience) -> str:
+    """A person's name as the audience may read it: whole for staff, 张* for everyone else."""
+    if audience is Audience.STAFF:
         return name
     return name[:1] + "*" if name else ""
 
 
-def name_of(step: asyncpg.Record, opened_by_id: int | None, viewer: Actor) -> str:
-    """Who made a step (`actor_id`, `actor_role`, `actor_name`), as this viewer may read it: a reporter has no name."""
+def name_of(step: asyncpg.Record, opened_by_id: int | None, audience: Audience) -> str:
+    """Who made a step (`actor_id`, `actor_role`, `actor_name`), as the audience may read it: a reporter has no name."""
     is_reporter = step["actor_role"] == rules.REPORTER or (
         step["actor_id"] is not None and step["actor_id"] == opened_by_id
     )
-    return "" if is_reporter else mask_name(step["actor_name"] or "", viewer)
+    return "" if is_reporter else mask_name(step["actor_name"] or "", audience)
 
 
-def is_staff(viewer: Actor) -> bool:
-    return viewer.has_role(*(role for role in Role if role not in (Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER)))
-
-
-def may_read_words(row: asyncpg.Record, viewer: Actor) -> bool:
-    """What a reporter wrote is for staff and for that reporter, not for the others who saw the same."""
-    return is_staff(viewer) or row["opened_by_id"] == viewer.account_id
+def ownership_of(row: Mapping[str, Any] | asyncpg.Record) -> Ownership:
+    """The facts of a row that decide who may read the order and act on it."""
+    facts = ("area_code", "unit_id", "handler_id", "opened_by_id", "is_follower", "had_a_hand")
+    return Ownership(**{fact: row[fact] for fact in facts})
 
 
 def order_fields(row: asyncpg.Record, viewer: Actor) -> dict[str, object]:
     """The fields of an OrderView, as keyword arguments."""
+    audience = audience_of(viewer, ownership_of(row))
+    is_own = row["opened_by_id"] == viewer.account_id
     return {
+        "audience": audience,
         **{name: row[name] for name in (*_PLAIN, *_TIMES, "rework_count", "rating", "is_overdue")},
         "item": ItemName(code=row["item_code"], name_zh=row["item_zh"], name_en=row["item_en"]),
-        "description": row["description"] if may_read_words(row, viewer) else "",
+        "description": row["description"] if audience is Audience.STAFF or is_own else "",
         "place": _place(row),
         "point": Point(lng=round(row["lng"], 7), lat=round(row["lat"], 7)),
         "unit": None
@@ -81,7 +84,7 @@ def order_fields(row: asyncpg.Record, viewer: Actor) -> dict[str, object]:
         else UnitName(id=row["unit_id"], name_zh=row["unit_zh"], name_en=row["unit_en"]),
         "handler": None
         if row["handler_id"] is None
-        else Named(id=row["handler_id"], name=mask_name(row["handler_name"], viewer)),
+        else Named(id=row["handler_id"], name=mask_name(row["handler_name"], audience)),
         "needs": _needs(row),
         "allowed": allowed_moves(row, viewer),
     }
@@ -92,8 +95,7 @@ def order_view(row: asyncpg.Record, viewer: Actor) -> OrderView:
 
 
 def allowed_moves(row: Mapping[str, Any] | asyncpg.Record, viewer: Actor) -> list[str]:
-    facts = ("area_code", "unit_id", "handler_id", "opened_by_id", "is_follower", "had_a_hand")
-    owner = rules.Ownership(**{fact: row[fact] for fact in facts})
+    owner = ownership_of(row)
     moves = states.moves_from(states.State(row["state"]))
     return [line.move.value for line in moves if line.move not in _UNSAID and rules.may_make(viewer, line.move, owner)]
 

@@ -1,7 +1,7 @@
 """Who may see which orders, as SQL. Every list and every single access passes here.
 
-Area-wide roles see their area; handlers see their unit's orders within their area and their own; everybody sees what
-they reported, first or later. An empty list of patterns matches nothing.
+The same as audience.py says of one order: `STAFF_OF` of whom it is told in full, `VISIBLE` besides to everybody who
+reported it, first or later. An empty list of patterns matches nothing.
 """
 
 from typing import Any
@@ -10,13 +10,17 @@ from backend.accounts.scope import scope_of
 from backend.accounts.structs import Actor
 
 # $1 area patterns, $2 the handler's unit, $3 the unit's area patterns, $4 the account
-VISIBLE = """(
-    o.area_code LIKE ANY($1::text[])
-    OR (o.unit_id = $2::bigint AND o.area_code LIKE ANY($3::text[]))
-    OR o.handler_id = $4::bigint
-    OR o.opened_by_id = $4::bigint
-    OR o.id = ANY(ARRAY(SELECT order_id FROM order_follower WHERE account_id = $4::bigint))
-)"""
+_STAFF = (
+    "o.area_code LIKE ANY($1::text[])",
+    "(o.unit_id = $2::bigint AND o.area_code LIKE ANY($3::text[]))",
+    "(o.handler_id = $4::bigint AND o.area_code LIKE ANY($3::text[]))",
+)
+_REPORTERS = (
+    "o.opened_by_id = $4::bigint",
+    "o.id = ANY(ARRAY(SELECT order_id FROM order_follower WHERE account_id = $4::bigint))",
+)
+STAFF_OF = f"({' OR '.join(_STAFF)})"
+VISIBLE = f"({' OR '.join((*_STAFF, *_REPORTERS))})"
 
 
 def scope_args(actor: Actor) -> list[Any]:

@@ -24,4 +24,4 @@ async def let_photos_go(number: str, actor: Actor, now: datetime) -> int:
     """End the hold on an order's photos; how many there are. Raises OrderNotFound out of scope, EvidenceForbidden."""
     async with db.transaction():
         order = await queries.lock_order(await db.fetchval(_BY_NUMBER, number) or _NO_ORDER, actor)
-        return await media.let_go(await proving.list_subjects(order), actor, now)
+        return await media.let_go(await proving.list_subjects(order), actor, now, area_code=order.area_code)

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from backend import db
 from backend.geo.distance import metres_between
 from backend.geo.lonlat import LonLat
-from backend.orders import queries
-from backend.orders.errors import MergeIntoItself, PartOfAnother, TooFarToMerge
+from backend.orders import queries, rules
+from backend.orders.errors import MergeIntoItself, NotYours, PartOfAnother, TooFarToMerge
 from backend.orders.events import OrderLetGo, OrderMerged, OrderTookIn, OrderUnmerged
 from backend.orders.inputs import Reason
 from backend.orders.queries import LockedOrder
@@ -85,7 +85,10 @@ async def merge(order_id: int, wanted: Merge, by: Mover) -> None:
 
 
 async def unmerge(order_id: int, reason: str, by: Mover) -> None:
-    """拆案: let a merged order go on by itself, in the state and with the time that it had."""
+    """拆案: let a merged order go on by itself, in the state and with the time that it had.
+
+    Raises NotYours also for whoever does not dispatch where the other order lies.
+    """
     async with turn(order_id):
         into_id = await db.fetchval(_INTO, order_id)
         if into_id is not None:
@@ -96,6 +99,8 @@ async def unmerge(order_id: int, reason: str, by: Mover) -> None:
         said = moving.require_reason(reason)
         assert order.merged_into_id is not None
         survivor = await queries.lock_order(order.merged_into_id, by.actor)
+        if not rules.may_make(by.actor, Move.LET_GO, moving.ownership(survivor)):
+            raise NotYours
         before = State(await db.fetchval(_STATE_BEFORE, order.id))
         await db.execute(_FOLLOW_NO_MORE, order.id, survivor.id)
         await photo_links.retire(survivor.id)

@@ -17,6 +17,7 @@ from backend.accounts.structs import Actor
 from backend.events import service as events
 from backend.geo.points import Fix
 from backend.orders import queries, rules, states
+from backend.orders.audience import audience_of
 from backend.orders.errors import MoveForbidden, NotYours, OrderNotFound, ReasonMissing
 from backend.orders.events import OrderCancelled, OrderFact
 from backend.orders.queries import LockedOrder, hands
@@ -260,7 +261,7 @@ async def _settle_family(order: LockedOrder, row: Row, target: State, by: Mover,
 
 async def refuse(order: LockedOrder, actor: Actor) -> NoReturn:
     """Raises MoveForbidden: who was first, and what is possible now."""
-    last = await queries.get_last_mover(order.id, actor)
+    last = await queries.get_last_mover(order.id, audience_of(actor, ownership(order)))
     raise MoveForbidden(
         state=order.state.value,
         state_zh=STATE_ZH[order.state],
@@ -273,7 +274,7 @@ async def refuse(order: LockedOrder, actor: Actor) -> NoReturn:
 
 async def _show_again(order: LockedOrder, by: Mover) -> NoReturn:
     """Raises LookAgain: what the order is now, and what made it so."""
-    last = await queries.get_last_change(order.id, by.actor)
+    last = await queries.get_last_change(order.id, audience_of(by.actor, ownership(order)))
     now = {
         "state": order.state.value,
         "version": order.version,

@@ -15,6 +15,7 @@ from media.decoder.messages import Box
 from media.errors import EvidenceForbidden, LinkExpired, PhotoGone
 from media.room import Room
 from media.structs import PhotoView, Variant
+from tests.makers.accounts import TOWN
 from tests.makers.photos import jpeg
 
 
@@ -76,7 +77,9 @@ async def test_a_painted_over_photo_is_black_there_and_its_old_links_are_dead(
     await opened(photo.large_url, now)
     await jobs.make_webp({"photo_id": str(photo.id), "revision": 0})
 
-    redacted = await media.redact(photo.id, [Box(x=0.5, y=0.5, width=0.25, height=0.25)], verifier, now, "a face")
+    redacted = await media.redact(
+        photo.id, [Box(x=0.5, y=0.5, width=0.25, height=0.25)], verifier, now, "a face", area_code=TOWN
+    )
 
     for url in (photo.thumb_url, photo.large_url):
         with pytest.raises(PhotoGone):
@@ -88,7 +91,7 @@ async def test_a_painted_over_photo_is_black_there_and_its_old_links_are_dead(
 
 
 async def test_a_late_job_does_not_bring_the_old_copy_back(photo: PhotoView, verifier: Actor, now: datetime) -> None:
-    await media.redact(photo.id, [Box(x=0, y=0, width=1, height=1)], verifier, now, "a face")
+    await media.redact(photo.id, [Box(x=0, y=0, width=1, height=1)], verifier, now, "a face", area_code=TOWN)
 
     await jobs.make_large({"photo_id": str(photo.id), "revision": 0})
 
@@ -97,8 +100,10 @@ async def test_a_late_job_does_not_bring_the_old_copy_back(photo: PhotoView, ver
 
 
 async def test_boxes_add_up(photo: PhotoView, verifier: Actor, now: datetime) -> None:
-    await media.redact(photo.id, [Box(x=0, y=0.5, width=0.2, height=0.2)], verifier, now, "a face")
-    again = await media.redact(photo.id, [Box(x=0.6, y=0.5, width=0.2, height=0.2)], verifier, now, "a face")
+    await media.redact(photo.id, [Box(x=0, y=0.5, width=0.2, height=0.2)], verifier, now, "a face", area_code=TOWN)
+    again = await media.redact(
+        photo.id, [Box(x=0.6, y=0.5, width=0.2, height=0.2)], verifier, now, "a face", area_code=TOWN
+    )
 
     _, picture = await opened(again.thumb_url, now)
     assert max(picture.getpixel((20, 140))) < 12
@@ -109,9 +114,9 @@ async def test_only_a_few_may_read_the_original_and_each_reading_is_logged(
     photo: PhotoView, verifier: Actor, handler: Actor, now: datetime
 ) -> None:
     with pytest.raises(EvidenceForbidden):
-        await media.read_original(photo.id, handler, "curious", now)
+        await media.read_original(photo.id, handler, "curious", now, area_code=TOWN)
 
-    original = await media.read_original(photo.id, verifier, "complaint 12", now)
+    original = await media.read_original(photo.id, verifier, "complaint 12", now, area_code=TOWN)
 
     content = b"".join([piece async for piece in original.content])
     assert content == jpeg(2000, 1500)

@@ -13,6 +13,7 @@ from media.errors import EvidenceForbidden
 from media.room import Room
 from media.service import Retention
 from media.structs import PhotoRole, Subject, SubjectKind
+from tests.makers.accounts import TOWN
 from tests.makers.photos import make_photo
 from tests.rooms.media.conftest import files_below
 
@@ -53,10 +54,10 @@ async def test_a_dry_run_counts_and_touches_nothing(room: Room, old_photo, now: 
 async def test_a_held_photo_stays_whole_until_it_is_let_go(
     room: Room, old_photo, verifier: Actor, now: datetime
 ) -> None:
-    assert await media.hold([STEP], "complaint 12", verifier, now) == 1
+    assert await media.hold([STEP], "complaint 12", verifier, now, area_code=TOWN) == 1
     assert (await media.keep_house(KEEP, now, is_dry_run=False)).thinned == 0
 
-    await media.let_go([STEP], verifier, now)
+    await media.let_go([STEP], verifier, now, area_code=TOWN)
 
     assert (await media.keep_house(KEEP, now, is_dry_run=False)).thinned == 1
     assert await db.fetch("SELECT act FROM photo_act ORDER BY id") == [("hold",), ("let_go",)]
@@ -70,7 +71,7 @@ async def test_a_reporter_s_dispute_holds_photos_without_any_role_and_does_not_l
     assert (await media.keep_house(KEEP, now, is_dry_run=False)).thinned == 0
     assert len(await db.fetchval("SELECT hold_reason FROM photo")) == 200
     with pytest.raises(EvidenceForbidden):
-        await media.let_go([STEP], await queries.get_actor(owner), now)
+        await media.let_go([STEP], await queries.get_actor(owner), now, area_code=TOWN)
 
 
 async def test_a_photo_that_nobody_used_goes(room: Room, owner: int, now: datetime) -> None:
