@@ -7,6 +7,7 @@ from backend.orders import events
 from backend.orders.clocks.ladder import Who
 from backend.orders.events import OrderFact
 from backend.orders.queries.told import Concerned, list_told
+from media.structs import Audience
 from push import service as push
 from push.wording import say, say_suspected
 from qr import queries as qr
@@ -20,45 +21,45 @@ _KINDS: dict[str, type[OrderFact]] = {
 async def tell_unit(recorded: Recorded) -> None:
     """An order on its way: who has it, else everyone of the unit; at the centre the dispatchers, or further up."""
     fact = _read(recorded)
-    await push.tell(await _responsible(fact), recorded, say(fact))
+    await push.tell(await _responsible(fact), recorded, say(fact, Audience.STAFF))
 
 
 async def tell_reporter(recorded: Recorded) -> None:
     """Progress: every reporter of the case hears of acceptance, arrival and the end."""
     fact = _read(recorded)
-    await push.tell([fact.opened_by_id, *fact.follower_ids], recorded, say(fact))
+    await push.tell([fact.opened_by_id, *fact.follower_ids], recorded, say(fact, Audience.REPORTER))
 
 
 async def tell_opener(recorded: Recorded) -> None:
     """Something waits for the word of whoever asked for the work."""
     fact = _read(recorded)
-    await push.tell([fact.opened_by_id], recorded, say(fact))
+    await push.tell([fact.opened_by_id], recorded, say(fact, Audience.REPORTER))
 
 
 async def tell_verifiers(recorded: Recorded) -> None:
     """Work done: the verifiers of the area, but not the handler."""
     fact = _read(recorded)
     people = await accounts.list_holders(Role.VERIFIER, fact.area_code)
-    await push.tell([person for person in people if person != fact.handler_id], recorded, say(fact))
+    await push.tell([person for person in people if person != fact.handler_id], recorded, say(fact, Audience.STAFF))
 
 
 async def tell_handler(recorded: Recorded) -> None:
     """What the desk or a verifier decided, or what somebody urges: whoever has the order."""
     fact = _read(recorded)
     people = [fact.handler_id] if fact.handler_id is not None else await _responsible(fact)
-    await push.tell(people, recorded, say(fact))
+    await push.tell(people, recorded, say(fact, Audience.STAFF))
 
 
 async def tell_desk(recorded: Recorded) -> None:
     """Something waits for a decision: the dispatchers of the area."""
     fact = _read(recorded)
-    await push.tell(await accounts.list_holders(Role.DISPATCHER, fact.area_code), recorded, say(fact))
+    await push.tell(await accounts.list_holders(Role.DISPATCHER, fact.area_code), recorded, say(fact, Audience.STAFF))
 
 
 async def tell_supervisor(recorded: Recorded) -> None:
     """盯到人: whoever supervises the order hears of every stage."""
     fact = _read(recorded)
-    await push.tell([fact.supervisor_id], recorded, say(fact))
+    await push.tell([fact.supervisor_id], recorded, say(fact, Audience.STAFF))
 
 
 async def tell_escalated(recorded: Recorded) -> None:
@@ -71,7 +72,7 @@ async def tell_escalated(recorded: Recorded) -> None:
         handler_id=fact.handler_id,
         supervisor_id=fact.supervisor_id,
     )
-    await push.tell(await list_told(Who(fact.who), order), recorded, say(fact))
+    await push.tell(await list_told(Who(fact.who), order), recorded, say(fact, Audience.STAFF))
 
 
 async def tell_inspectors(recorded: Recorded) -> None:

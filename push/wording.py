@@ -4,7 +4,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from backend.orders import events as facts
+from backend.orders.audience import may_read_words
 from backend.orders.events import OrderFact
+from media.structs import Audience
 from push.structs import Wording
 from qr import codes
 from qr.events import PlateSuspected
@@ -50,10 +52,13 @@ STAGES: dict[str, tuple[str, str]] = {
 }
 
 
-def say(fact: OrderFact) -> Wording:
-    """The words for a fact: what happened to which order, where, and what was said about it."""
+def say(fact: OrderFact, audience: Audience) -> Wording:
+    """The words for a fact: what happened to which order, where, and what was said about it, as the audience may know.
+
+    Everybody who is told in a role of theirs is staff; whoever is told for having reported it is a reporter.
+    """
     zh, en = _escalated(fact) if isinstance(fact, facts.OrderEscalated) else TITLES[type(fact)]
-    more_zh, more_en = _more(fact)
+    more_zh, more_en = _more(fact, _said(fact, audience))
     return Wording(
         title_zh=f"{zh}:{fact.item_zh}",
         title_en=f"{en}: {fact.item_en}",
@@ -83,7 +88,14 @@ def _escalated(fact: facts.OrderEscalated) -> tuple[str, str]:
     return f"{zh}超时,已达时限的 {fact.percent}%", f"Late to {en}: {fact.percent}% of the limit"
 
 
-def _more(fact: OrderFact) -> tuple[str, str]:
+def _said(fact: OrderFact, audience: Audience) -> str:
+    """What people said about it. Pure facts have no words."""
+    if not may_read_words(audience, fact.words_of):
+        return ""
+    return getattr(fact, "reason", "") or getattr(fact, "note", "")
+
+
+def _more(fact: OrderFact, said: str) -> tuple[str, str]:
     if isinstance(fact, facts.OrderEscalated):
         due = _clock(fact.due_by) if fact.due_by else ""
         return f"时限 {due}", f"due {due}"
@@ -95,23 +107,22 @@ def _more(fact: OrderFact) -> tuple[str, str]:
         return f"{until} 前", f"by {until}"
     if isinstance(fact, facts.RequestDecided):
         zh, en = ("同意", "granted") if fact.is_granted else ("不同意", "refused")
-        return f"{zh} {fact.reason}".strip(), f"{en} {fact.reason}".strip()
+        return f"{zh} {said}".strip(), f"{en} {said}".strip()
     if isinstance(fact, facts.OrderMerged):
-        return f"并入 {fact.into_number} {fact.reason}", f"goes on as {fact.into_number} {fact.reason}"
+        return f"并入 {fact.into_number} {said}".strip(), f"goes on as {fact.into_number} {said}".strip()
     if isinstance(fact, facts.OrderTookIn):
         return fact.number_taken, fact.number_taken
     if isinstance(fact, facts.OrderLetGo):
         return fact.number_freed, fact.number_freed
     if isinstance(fact, facts.ArrivalAppealed):
-        return _appealed(fact)
-    said = getattr(fact, "reason", "") or getattr(fact, "note", "")
+        return _appealed(fact, said)
     return said, said
 
 
-def _appealed(fact: facts.ArrivalAppealed) -> tuple[str, str]:
+def _appealed(fact: facts.ArrivalAppealed, said: str) -> tuple[str, str]:
     if fact.distance_m is None:
-        return f"无定位 {fact.reason}", f"no position {fact.reason}"
-    return f"距现场 {fact.distance_m:.0f} 米 {fact.reason}", f"{fact.distance_m:.0f} m away {fact.reason}"
+        return f"无定位 {said}", f"no position {said}"
+    return f"距现场 {fact.distance_m:.0f} 米 {said}", f"{fact.distance_m:.0f} m away {said}"
 
 
 def _clock(at: datetime) -> str:

@@ -19,6 +19,7 @@ from typing import Protocol
 
 from backend.accounts.scope import UNIT_WIDE, sees_area, sees_unit
 from backend.accounts.structs import Actor
+from backend.orders.states import TOLD_TO_REPORTERS
 from media.structs import Audience
 
 
@@ -50,3 +51,11 @@ def is_staff_of(actor: Actor, order: Told) -> bool:
         return True
     has_it = order.handler_id is not None and order.handler_id == actor.account_id
     return has_it and actor.holds(order.area_code, *UNIT_WIDE)
+
+
+def may_read_words(audience: Audience, move: str | None, *, is_own: bool = False) -> bool:
+    """Whether the words that came with a move may be told: in answers, on pages, in messages alike.
+
+    `is_own`: the reader said them as a reporter. The clocks' own steps are of no move in the table.
+    """
+    return audience is Audience.STAFF or is_own or (audience is Audience.REPORTER and move in TOLD_TO_REPORTERS)

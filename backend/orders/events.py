@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from backend.events.facts import Fact
+from backend.orders.states import Move
 
 
 class OrderFact(Fact, frozen=True, kw_only=True):
@@ -18,6 +19,8 @@ class OrderFact(Fact, frozen=True, kw_only=True):
     supervisor_id: int | None = None
     follower_ids: tuple[int, ...] = ()
     """Who reported it besides the opener."""
+    words_of: ClassVar[Move | None] = None
+    """The move whose words the fact repeats: they are told to whoever may read that move's note."""
 
 
 class OrderDispatched(OrderFact, frozen=True, kw_only=True):
@@ -36,6 +39,7 @@ class HandlerArrived(OrderFact, frozen=True, kw_only=True):
 class ArrivalAppealed(OrderFact, frozen=True, kw_only=True):
     """到场申诉: the handler says to be there where neither position nor code shows it. Metres, None: no position."""
 
+    words_of = Move.CHECK_IN
     reason: str
     distance_m: float | None
 
@@ -51,6 +55,7 @@ class ConfirmationAsked(OrderFact, frozen=True, kw_only=True):
 
 
 class OrderSentBack(OrderFact, frozen=True, kw_only=True):
+    words_of = Move.REWORK
     reason: str
 
 
@@ -63,6 +68,7 @@ class OrderRated(OrderFact, frozen=True, kw_only=True):
 
 
 class OrderReturned(OrderFact, frozen=True, kw_only=True):
+    words_of = Move.RETURN
     reason: str
     hop_count: int
 
@@ -80,15 +86,18 @@ class OrderHandedOver(OrderFact, frozen=True, kw_only=True):
 
 
 class OrderReassigned(OrderFact, frozen=True, kw_only=True):
+    words_of = Move.REASSIGN
     reason: str
 
 
 class RequestAsked(OrderFact, frozen=True, kw_only=True):
+    words_of = Move.ASK_EXTENSION
     kind: str
     reason: str
 
 
 class RequestDecided(OrderFact, frozen=True, kw_only=True):
+    words_of = Move.REFUSE
     kind: str
     is_granted: bool
     reason: str
@@ -103,18 +112,22 @@ class OrderMadeSafe(OrderFact, frozen=True, kw_only=True):
 
 
 class OrderUrged(OrderFact, frozen=True, kw_only=True):
+    words_of = Move.URGE
     note: str
 
 
 class OrderSupervised(OrderFact, frozen=True, kw_only=True):
+    words_of = Move.SUPERVISE
     note: str
 
 
 class OrderCancelled(OrderFact, frozen=True, kw_only=True):
+    words_of = Move.CANCEL
     reason: str
 
 
 class OrderReopened(OrderFact, frozen=True, kw_only=True):
+    words_of = Move.REOPEN
     reason: str
 
 
@@ -129,6 +142,7 @@ class OrderJoined(OrderFact, frozen=True, kw_only=True):
 class OrderMerged(OrderFact, frozen=True, kw_only=True):
     """It is one case with another order and goes on as that one."""
 
+    words_of = Move.MERGE
     into_number: str
     reason: str
 
@@ -136,6 +150,7 @@ class OrderMerged(OrderFact, frozen=True, kw_only=True):
 class OrderUnmerged(OrderFact, frozen=True, kw_only=True):
     """It was no case of the other order and goes on by itself."""
 
+    words_of = Move.UNMERGE
     from_number: str
     reason: str
 

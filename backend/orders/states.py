@@ -277,6 +277,13 @@ TABLE: tuple[Row, ...] = (
     Row(Move.LET_GO, "拆出他案", (*_ALIVE, State.CLOSED, State.MERGED), None, DESK, Who.AREA, ("reason",)),
 )
 
+TOLD_TO_REPORTERS = frozenset({Move.MAKE_SAFE, Move.FINISH, Move.SELF_HANDLE, Move.CANCEL})
+"""Moves whose note everybody reads who reported the order: what was done, or why it ends undone.
+
+The words of every other move, also of one that is added to the table, stay among those who work on the order; what a
+reporter says is for staff and for that reporter.
+"""
+
 _BY_MOVE = {row.move: row for row in TABLE}
 
 

@@ -6,13 +6,15 @@ import asyncpg
 
 from backend import db
 from backend.orders.queries import family
-from backend.orders.queries.detail import REPORTERS_WORDS, list_photos, list_steps
+from backend.orders.queries.detail import list_photos, list_steps
+from backend.orders.queries.rows import note_of
 from backend.orders.queries.verifying import verification_of
 from backend.orders.states import State
 from backend.orders.structs import ItemName
 from backend.reports import asks
 from backend.reports.errors import TrackingUnknown
 from backend.reports.structs import Filed, Receipt, TrackedStep, Tracking
+from media.structs import Audience
 
 _FILED = """
     SELECT r.id AS report_id, r.order_id, o.number, r.tracking_token, r.received_at, r.key_print,
@@ -110,7 +112,6 @@ async def get_tracking(token: str, now: datetime) -> Tracking:
 
 
 def _step(step: asyncpg.Record, reporter_id: int) -> TrackedStep:
-    """A step without persons: what others wrote who saw the same is not for this one."""
-    is_foreign = step["move"] in REPORTERS_WORDS and step["actor_id"] != reporter_id
+    """A step without persons."""
     told = {name: step[name] for name in ("id", "move", "to_state", "at")}
-    return TrackedStep(**told, note="" if is_foreign else step["note"])
+    return TrackedStep(**told, note=note_of(step, Audience.REPORTER, reporter_id))

@@ -14,7 +14,7 @@ from backend.orders.errors import OrderNotFound
 from backend.orders.queries import family
 from backend.orders.queries.co_handling import RELATED, related_of
 from backend.orders.queries.family import Part
-from backend.orders.queries.rows import COLUMNS, JOINS, allowed_moves, name_of, order_fields, ownership_of
+from backend.orders.queries.rows import COLUMNS, JOINS, allowed_moves, name_of, note_of, order_fields, ownership_of
 from backend.orders.queries.scope import VISIBLE, scope_args
 from backend.orders.queries.verifying import proofs_of, verification_of, with_bar
 from backend.orders.states import Move
@@ -32,8 +32,6 @@ from media.rules import may_see
 from media.structs import AttachedPhoto, Audience, Subject, SubjectKind
 
 _REPORTING = (Move.OPEN, Move.JOIN)
-REPORTERS_WORDS = (Move.JOIN, Move.DISPUTE)
-"""What one reporter wrote is for staff and for that reporter, not for the others who saw the same."""
 _ONE = f"SELECT {COLUMNS}, o.merged_into_id, {RELATED} AS related {JOINS} WHERE {VISIBLE} AND o.id = $5"
 _STEPS = """
     SELECT s.id, s.move, s.from_state, s.to_state, s.actor_role, s.at, s.captured_at, s.note, s.actor_id,
@@ -134,15 +132,14 @@ def _merged(part: Part) -> MergedView:
 
 
 def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor, audience: Audience) -> StepView:
-    is_own, is_staff = step["actor_id"] == viewer.account_id, audience is Audience.STAFF
-    fields = ("id", "move", "from_state", "to_state", "actor_role", "at", "captured_at", "note", "distance_m", "method")
+    is_staff = audience is Audience.STAFF
+    fields = ("id", "move", "from_state", "to_state", "actor_role", "at", "captured_at", "distance_m", "method")
     said = {field: step[field] for field in (*fields, "cause", "is_fresh", "strength")}
-    if step["move"] in REPORTERS_WORDS and not is_own and not is_staff:
-        said["note"] = ""
     if step["method"] == Method.APPEAL and not is_staff:
         said |= {"method": None, "distance_m": None}
     return StepView(
         **said,
+        note=note_of(step, audience, viewer.account_id),
         actor_name=name_of(step, order["opened_by_id"], audience),
         arrival=_arrival(step) if is_staff else None,
         deadlines=_deadlines(step["deadlines"] or "{}"),

@@ -7,7 +7,7 @@ import asyncpg
 
 from backend.accounts.structs import Actor
 from backend.orders import rules, states
-from backend.orders.audience import audience_of
+from backend.orders.audience import audience_of, may_read_words
 from backend.orders.queries.hands import HAD_A_HAND
 from backend.orders.queries.overdue import IS_OVERDUE
 from backend.orders.rules import Ownership
@@ -60,6 +60,12 @@ def name_of(step: asyncpg.Record, opened_by_id: int | None, audience: Audience) 
         step["actor_id"] is not None and step["actor_id"] == opened_by_id
     )
     return "" if is_reporter else mask_name(step["actor_name"] or "", audience)
+
+
+def note_of(step: asyncpg.Record, audience: Audience, reader_id: int) -> str:
+    """The words of a step (`move`, `note`, `actor_id`, `actor_role`), as far as this reader may know them."""
+    is_own = step["actor_id"] == reader_id and step["actor_role"] == rules.REPORTER
+    return step["note"] if may_read_words(audience, step["move"], is_own=is_own) else ""
 
 
 def ownership_of(row: Mapping[str, Any] | asyncpg.Record) -> Ownership:
