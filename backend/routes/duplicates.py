@@ -16,7 +16,7 @@ from backend.reports.structs import Candidate, Join, Receipt, Spot
 from backend.routes import scanning
 from backend.routes.guards import signed_in
 from backend.routes.limits import Limits, address_of
-from backend.routes.parameters import base_url_of, code_in
+from backend.routes.parameters import base_url_of
 from backend.structs import Page
 
 ScannedCode = Annotated[str | None, QueryParameter(name="code", max_length=200, description="A plate's code or URL")]
@@ -55,9 +55,10 @@ class JoinsController(Controller):
         responses={200: ResponseSpec(Receipt, description="Reported before by the same person: the same receipt")},
     )
     async def join(self, request: Request, data: JSONBody[Join]) -> Response[Receipt]:
-        with scanning.counting_misses(request, data.code, data.nonce):
-            report = replace(data, code=code_in(request, data.code)) if data.code else data
-            joined = await reports.join(report, request.user, base_url=base_url_of(request), now=clock.now())
+        with scanning.counting_misses(request, data.code, data.nonce) as code:
+            joined = await reports.join(
+                replace(data, code=code), request.user, base_url=base_url_of(request), now=clock.now()
+            )
         return Response(joined.receipt, status_code=201 if joined.is_new else 200)
 
 
@@ -65,5 +66,5 @@ async def _spot(request: Request, code: str | None, point: Fix | None) -> Spot:
     """Where the asker stands. Asking is limited by address, guessing codes as everywhere."""
     limits: Limits = request.app.state.limits
     limits.candidates_by_address.take(address_of(request))
-    with scanning.counting_misses(request):
-        return await candidates.spot_of(code_in(request, code), point.wgs84() if point else None)
+    with scanning.counting_misses(request, code) as found:
+        return await candidates.spot_of(found, point.wgs84() if point else None)

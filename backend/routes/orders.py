@@ -17,8 +17,9 @@ from backend.orders.service.moving import Mover
 from backend.orders.states import State
 from backend.orders.structs import OrderDetail, OrderView
 from backend.orders.verification import Sampling
+from backend.routes import scanning
 from backend.routes.guards import requires, signed_in
-from backend.routes.parameters import Cursor, Id, Limit, code_in
+from backend.routes.parameters import Cursor, Id, Limit
 from backend.structs import Page
 
 States = Annotated[list[State] | None, QueryParameter(name="state", description="One or more states / 状态,可多选")]
@@ -70,7 +71,8 @@ class OrdersController(Controller):
         self, request: Request, order_id: Id, data: JSONBody[CheckIn], by: NamedDependency[Mover]
     ) -> OrderDetail:
         tapped = replace(by, captured_at=data.captured_at)
-        await orders.check_in(order_id, replace(data, code=code_in(request, data.code)), tapped)
+        with scanning.counting_misses(request, data.code, data.nonce) as code:
+            await orders.check_in(order_id, replace(data, code=code), tapped)
         return await queries.get_order(order_id, by.actor, by.now)
 
     @post(

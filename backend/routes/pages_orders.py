@@ -29,13 +29,13 @@ from backend.orders.refusals import LookAgain
 from backend.orders.service.moving import Mover
 from backend.orders.states import State
 from backend.orders.structs import OrderDetail, PhotoView
-from backend.routes import move_choices, moves_offered, pages_base
+from backend.routes import move_choices, moves_offered, pages_base, scanning
 from backend.routes.guards import signed_in
 from backend.routes.move_choices import Choices
 from backend.routes.move_forms import Draft
 from backend.routes.pages_forms import FORM_MAX_BYTES, mover, read_form, receive_photos, word
 from backend.routes.pages_work import where_of
-from backend.routes.parameters import Id, code_in
+from backend.routes.parameters import Id
 from backend.routes.photo_likes import list_likes
 from backend.web.clocks import clock_of
 from backend.web.page import Page
@@ -69,9 +69,9 @@ async def check_in(request: Request, order_id: FromPath[int]) -> Response:
             photos = await receive_photos(form, "arrival", by.actor, by.now)
             said = CheckIn(appeal=Appeal(reason=word(form, _APPEAL, 500), photo_ids=photos))
         else:
-            typed = code_in(request, word(form, "code", 200) or None)
-            said = CheckIn(code=typed, nonce=word(form, "nonce", 64) or None)
-        await orders.check_in(order_id, said, by)
+            said = CheckIn(code=word(form, "code", 200) or None, nonce=word(form, "nonce", 64) or None)
+        with scanning.counting_misses(request, said.code, said.nonce) as code:
+            await orders.check_in(order_id, replace(said, code=code), by)
 
     return await _move(request, order_id, "check_in", act)
 

@@ -1,11 +1,9 @@
-"""Parameters that many operations share, and how a scanned text becomes a code."""
+"""Parameters that many operations share."""
 
 from typing import Annotated
 
 from litestar import Request
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
-
-from qr import room
 
 BIGINT_MAX = 2**63 - 1
 _VERSION_DIGITS = 9
@@ -42,8 +40,3 @@ def version_in(if_match: str | None) -> int | None:
 
 def base_url_of(request: Request) -> str:
     return request.app.state.settings.base_url
-
-
-def code_in(_: Request, text: str | None) -> str | None:
-    """The code within a scanned text: an address of ours, or the bare code. Raises CodeForeign for others."""
-    return text and room.here().payload.word(text)

@@ -10,7 +10,7 @@ from backend.reports import service as reports
 from backend.reports.structs import Receipt, Submission
 from backend.routes import scanning
 from backend.routes.guards import signed_in
-from backend.routes.parameters import base_url_of, code_in
+from backend.routes.parameters import base_url_of
 
 
 class ReportsController(Controller):
@@ -24,7 +24,8 @@ class ReportsController(Controller):
         responses={200: ResponseSpec(Receipt, description="Sent before under the same client_id: the same receipt")},
     )
     async def submit(self, request: Request, data: JSONBody[Submission]) -> Response[Receipt]:
-        with scanning.counting_misses(request, data.code, data.nonce):
-            report = replace(data, code=code_in(request, data.code)) if data.code else data
-            submitted = await reports.submit(report, request.user, base_url=base_url_of(request), now=clock.now())
+        with scanning.counting_misses(request, data.code, data.nonce) as code:
+            submitted = await reports.submit(
+                replace(data, code=code), request.user, base_url=base_url_of(request), now=clock.now()
+            )
         return Response(submitted.receipt, status_code=201 if submitted.is_new else 200)

@@ -35,13 +35,15 @@ Found = TypeVar("Found", bound=_OfCode)
 
 
 @contextmanager
-def counting_misses(request: Request, code: str | None = None, nonce: str | None = None) -> Iterator[None]:
+def counting_misses(request: Request, typed: str | None = None, nonce: str | None = None) -> Iterator[str | None]:
     """Around whatever tells a live code from another: a CodeUnknown that leaves it is counted. Raises TooMany.
 
+    Gives the code within the typed text, an address of ours or the bare code; raises CodeForeign for others' symbols.
     Who opened the page of this code minutes ago tries nothing, whatever others behind the same address do.
     """
+    code, misread = _read(typed)
     if room.is_fresh(code, nonce, clock.now()):
-        yield
+        yield code
         return
     limits: Limits = request.app.state.limits
     user = request.scope["user"]
@@ -51,11 +53,21 @@ def counting_misses(request: Request, code: str | None = None, nonce: str | None
     for limit, key in counted:
         limit.check(key)
     try:
-        yield
+        if misread:
+            raise misread
+        yield code
     except CodeUnknown:
         for limit, key in counted:
             limit.hit(key)
         raise
+
+
+def _read(typed: str | None) -> tuple[str | None, CodeUnknown | None]:
+    """The code within a scanned or typed text, or what says that it cannot be one."""
+    try:
+        return (room.here().payload.word(typed) if typed else None), None
+    except CodeUnknown as misread:
+        return None, misread
 
 
 async def scan(request: Request, typed: str, now: datetime, look: Callable[[str], Awaitable[Found]]) -> Found:

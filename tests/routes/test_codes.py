@@ -13,7 +13,9 @@ from backend import clock, db
 from qr import presence, room
 from qr import service as qr
 from tests.makers.accounts import bearer, make_device
+from tests.makers.orders import make_accepted
 from tests.makers.qr import make_codes, make_doors
+from tests.makers.town import make_town
 
 
 async def make_hanging(now: datetime) -> tuple[str, int]:
@@ -115,6 +117,54 @@ async def test_who_has_the_page_open_may_report_whatever_the_neighbours_try(
     assert barred.status_code == 429
     assert known.status_code != 429
     assert "莲安东路0号" in known.text
+
+
+BODIES = [
+    ("/api/v1/reports", {"item": "0101"}),
+    ("/api/v1/reports/joins", {"order_id": 1}),
+]
+
+
+@pytest.mark.parametrize(("path", "sent"), BODIES)
+async def test_who_sends_the_whole_address_with_the_page_open_tries_nothing(
+    client: httpx.AsyncClient, now: datetime, path: str, sent: dict
+) -> None:
+    (code, _), phone = await make_hanging(now), bearer(await make_device())
+    told = (await client.get(f"/api/v1/codes/{code}")).json()
+    for _ in range(21):
+        await client.get("/api/v1/codes/000000000000", headers=phone)
+    report = {"client_id": str(uuid4()), **sent}
+
+    answers = [
+        await client.post(path, json=report | {"code": text, "nonce": told["nonce"]}, headers=phone)
+        for text in (told["url"], code, code[:4] + "-" + code[4:].lower())
+    ]
+    barred = await client.post(path, json=report | {"code": told["url"]}, headers=phone)
+
+    assert 429 not in [answer.status_code for answer in answers]
+    assert barred.status_code == 429
+
+
+@pytest.mark.parametrize(("path", "sent"), BODIES)
+async def test_an_address_of_ours_that_holds_no_code_is_a_try_as_well(
+    client: httpx.AsyncClient, now: datetime, path: str, sent: dict
+) -> None:
+    phone = bearer(await make_device())
+    report = {"client_id": str(uuid4()), "code": "http://127.0.0.1:8000/q/nothing", **sent}
+
+    tries = [(await client.post(path, json=report, headers=phone)).status_code for _ in range(21)]
+
+    assert tries == [404] * 20 + [429]
+
+
+async def test_checking_in_finds_no_codes_either(client: httpx.AsyncClient) -> None:
+    town = await make_town(clock.now())
+    order_id = await make_accepted(town, clock.now())
+    path, handler = f"/api/v1/orders/{order_id}/check-in", bearer(town.handlers[0])
+
+    tries = [(await client.post(path, json={"code": "000000000000"}, headers=handler)).status_code for _ in range(21)]
+
+    assert tries == [404] * 20 + [429]
 
 
 async def test_the_picture_of_a_code_reads_as_its_address(client: httpx.AsyncClient, now: datetime) -> None:
