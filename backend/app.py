@@ -25,6 +25,7 @@ from backend.routes.printed_paths import under_one_path
 from backend.routes.readiness import Readiness
 from backend.routes.standing import Standings
 from backend.routes.verification_files import in_front_of
+from backend.slow_clients import TimedHttp
 from backend.web.offers import Offers
 from openapi.routes import HANDLERS as REFERENCE
 from qr import room as code_room
@@ -94,7 +95,7 @@ def run(settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=TimedHttp,
         access_log=False,
         log_config=None,
         proxy_headers=False,  # the app has the same middleware, so that its tests go through it

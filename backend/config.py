@@ -8,11 +8,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DEMO = "demo"
 PRODUCTION = "production"
 _DEMO_SECRET = "demo-only-secret-never-use-it-on-a-real-street"  # noqa: S105
 _SECRET_MIN_CHARS = 32
+_SECRET_MIN_DIFFERENT = 10
+_THIS_ONE = ("127.0.0.1", "::1", "localhost")
 _DAYS_MAX = 36500
 _FIX_DAYS_MIN = 8
 """A closed order may be reopened for seven days, and then it is asked where the handler was."""
@@ -33,6 +36,8 @@ class Settings:
     trusted_proxies: tuple[str, ...]
     """Addresses and networks whose X-Forwarded-For is believed, as 127.0.0.1 or 10.0.0.0/8; empty means nobody's."""
     secret: str
+    metrics_token: str
+    """Sent as a bearer token to /metrics; empty, /metrics answers this machine in a demo, and nobody in production."""
     pool_min: int
     pool_max: int
     hotline: str
@@ -95,9 +100,10 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         state_dir=Path(env.get("YIMA_STATE", ".yima")).resolve(),
         host=host,
         port=port,
-        base_url=env.get("YIMA_BASE_URL", f"http://{host}:{port}").rstrip("/"),
+        base_url=_base_url(env, mode, f"http://{host}:{port}"),
         trusted_proxies=_networks(env, "YIMA_TRUSTED_PROXIES"),
         secret=_secret(env, mode),
+        metrics_token=env.get("YIMA_METRICS_TOKEN", ""),
         pool_min=int(env.get("YIMA_POOL_MIN", "2")),
         pool_max=int(env.get("YIMA_POOL_MAX", "10")),
         hotline=env.get("YIMA_HOTLINE", "12345"),
@@ -158,6 +164,21 @@ def _secret(env: Mapping[str, str], mode: str) -> str:
     secret = env.get("YIMA_SECRET", "")
     if not secret and mode == DEMO:
         return _DEMO_SECRET
-    if len(secret) < _SECRET_MIN_CHARS:
-        raise SettingMissing(f"YIMA_SECRET needs at least {_SECRET_MIN_CHARS} characters outside demo mode")
+    if len(secret) < _SECRET_MIN_CHARS or len(set(secret)) < _SECRET_MIN_DIFFERENT or secret == _DEMO_SECRET:
+        raise SettingMissing(
+            f"YIMA_SECRET needs at least {_SECRET_MIN_CHARS} characters drawn by chance, {_SECRET_MIN_DIFFERENT} of "
+            "them different; make one with: openssl rand -base64 48"
+        )
     return secret
+
+
+def _base_url(env: Mapping[str, str], mode: str, own: str) -> str:
+    """The address that plates and links carry. In production it is https, but for a rehearsal on one machine."""
+    url = env.get("YIMA_BASE_URL", own).rstrip("/")
+    host = urlsplit(url).hostname or ""
+    if mode == PRODUCTION and not url.startswith("https://") and not (url.startswith("http://") and host in _THIS_ONE):
+        raise SettingMissing(
+            "YIMA_BASE_URL is an https:// address in production, such as https://yima.example.gov.cn: plates and "
+            "links carry it, browsers give a position to no other, and cookies travel in the open otherwise"
+        )
+    return url

@@ -8,11 +8,12 @@ from typing import Any
 
 import msgspec
 
+from backend import clock
 from backend.calendars.rules import SHANGHAI
 from backend.commands.terminal import CommandFailed, run, say
 
 Commands = Any
-_YEARS = range(2000, 2101)
+_YEARS = range(clock.EARLIEST.year, clock.LATEST.year)
 _AREA = re.compile("([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}|[0-9]{15})?")
 Run = Callable[[argparse.Namespace], Awaitable[object]]
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from backend import clock
 from backend.geo.points import Fix
 from backend.structs import Write
 
@@ -15,13 +16,21 @@ CapturedAt = Annotated[datetime, Meta(tz=True)]
 """The tap on the phone, with its zone: without one nobody knows when it was."""
 
 
+class Tapped(Write, frozen=True, kw_only=True):
+    """Base of what a phone may have kept for a while: the instant of the tap."""
+
+    captured_at: CapturedAt | None = None
+
+    def __post_init__(self) -> None:
+        if self.captured_at is not None and not clock.is_sane(self.captured_at):
+            raise ValueError("手机时间不对 / captured_at: the phone's clock is wrong; years from 2000 to 2100 are read")
+
+
 Note = Annotated[str, Meta(max_length=1000)]
 
 
-class Accept(Write, frozen=True, kw_only=True):
+class Accept(Tapped, frozen=True, kw_only=True):
     """Nothing is needed to accept; what is sent may say when the tap happened on the phone."""
-
-    captured_at: CapturedAt | None = None
 
 
 class Appeal(Write, frozen=True, kw_only=True):
@@ -31,23 +40,23 @@ class Appeal(Write, frozen=True, kw_only=True):
     photo_ids: Photos = []
 
 
-class CheckIn(Write, frozen=True, kw_only=True):
-    """A position, the code of the place scanned on the spot, or both; an appeal counts only where these fail."""
+class CheckIn(Tapped, frozen=True, kw_only=True):
+    """A position, the code of the place scanned on the spot, or both; an appeal counts only where these fail.
+
+    Tapped more than two minutes ago, it was made offline and counts from then.
+    """
 
     point: Fix | None = None
     code: Annotated[str, Meta(max_length=200)] | None = None
     nonce: Annotated[str, Meta(max_length=64)] | None = None
     """What the server gave with the scan of this code: proves that it was scanned just now."""
     appeal: Appeal | None = None
-    captured_at: CapturedAt | None = None
-    """The tap on the phone; more than two minutes ago, it was made offline and counts from then."""
 
 
-class Finish(Write, frozen=True, kw_only=True):
+class Finish(Tapped, frozen=True, kw_only=True):
     photo_ids: Photos = []
     before_photo_ids: Photos = []
     note: Note = ""
-    captured_at: CapturedAt | None = None
 
 
 class Verify(Write, frozen=True, kw_only=True):
@@ -58,12 +67,11 @@ class Verify(Write, frozen=True, kw_only=True):
 Reason = Annotated[str, Meta(min_length=1, max_length=500)]
 
 
-class MakeSafe(Write, frozen=True, kw_only=True):
+class MakeSafe(Tapped, frozen=True, kw_only=True):
     """现场防护: what was done at once so that nobody is hurt, with a photo."""
 
     photo_ids: Annotated[list[UUID], Meta(min_length=1, max_length=9)]
     note: Note = ""
-    captured_at: CapturedAt | None = None
 
 
 class ReturnReason(StrEnum):

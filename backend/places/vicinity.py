@@ -80,9 +80,10 @@ async def look(point: LonLat, half_m: float) -> Vicinity:
 
 
 def moved(point: LonLat, east_m: float, south_m: float) -> LonLat:
-    """The point so many metres away."""
+    """The point so many metres away; at a pole or at the date line, the last one before it."""
     per_degree_east, per_degree_north = _metres_per_degree(point)
-    return LonLat(point.lng + east_m / per_degree_east, point.lat - south_m / per_degree_north)
+    lng, lat = point.lng + east_m / per_degree_east, point.lat - south_m / per_degree_north
+    return LonLat(min(max(lng, -180.0), 180.0), min(max(lat, -90.0), 90.0))
 
 
 async def list_centres(level: Level, within: str = "", limit: int = 200) -> list[Centre]:
@@ -93,7 +94,11 @@ async def list_centres(level: Level, within: str = "", limit: int = 200) -> list
 
 def _metres_per_degree(point: LonLat) -> tuple[float, float]:
     """How long a degree is at this point, east and north."""
-    east = metres_between(point, LonLat(point.lng + _STEP_DEG, point.lat))
-    towards = -_STEP_DEG if point.lat > 0 else _STEP_DEG
-    north = metres_between(point, LonLat(point.lng, point.lat + towards))
+    east = metres_between(point, LonLat(point.lng + _inwards(point.lng), point.lat))
+    north = metres_between(point, LonLat(point.lng, point.lat + _inwards(point.lat)))
     return max(east, 1.0) / _STEP_DEG, north / _STEP_DEG
+
+
+def _inwards(degrees: float) -> float:
+    """A small step that never leaves the globe."""
+    return -_STEP_DEG if degrees > 0 else _STEP_DEG

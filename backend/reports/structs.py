@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from backend.geo.lonlat import LonLat
 from backend.geo.points import Fix
-from backend.orders.inputs import CapturedAt
+from backend.orders.inputs import Tapped
 from backend.orders.structs import ItemName, PhotoView
 from backend.structs import Read, Write
 
@@ -17,7 +17,7 @@ ClientId = Annotated[str, Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9
 Nonce = Annotated[str, Meta(max_length=64, description="What came with the page of `code`: it was opened just now")]
 
 
-class Submission(Write, frozen=True, kw_only=True):
+class Submission(Tapped, frozen=True, kw_only=True):
     """A report as the phone sends it. The phone makes `client_id` once per report: sending it again is safe.
 
     Where: `code` (a plate's code or its whole URL) or `point`; with both, the code says where and the point is kept as
@@ -31,10 +31,9 @@ class Submission(Write, frozen=True, kw_only=True):
     point: Fix | None = None
     description: Annotated[str, Meta(max_length=1000)] = ""
     photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []
-    captured_at: CapturedAt | None = None
 
 
-class Join(Write, frozen=True, kw_only=True):
+class Join(Tapped, frozen=True, kw_only=True):
     """我也遇到: one more report of an order that is there already. Sending it again under its `client_id` is safe.
 
     Which one: `order_id`, with `code` or `point` to show that one stands there, or the token of a link one was given.
@@ -48,7 +47,6 @@ class Join(Write, frozen=True, kw_only=True):
     point: Fix | None = None
     description: Annotated[str, Meta(max_length=1000)] = ""
     photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []
-    captured_at: CapturedAt | None = None
 
 
 class Spot(Read, frozen=True, kw_only=True):

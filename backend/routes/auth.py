@@ -17,7 +17,7 @@ from backend.accounts.structs import Tokens
 from backend.accounts.tokens import Keyring
 from backend.errors import Unauthorised
 from backend.routes import cookies
-from backend.routes.origin import refuse_foreign
+from backend.routes.origin import refuse_disguised, refuse_foreign
 from backend.routes.standing import Standings
 
 PUBLIC: dict[str, Any] = {"is_public": True}
@@ -45,6 +45,7 @@ class Identify:
             failure = await self._admit(scope, bearer)
         else:
             refuse_foreign(scope, self.base_url, has_cookies=bool(jar))
+            refuse_disguised(scope, has_cookies=bool(jar))
             if jar:
                 send = await self._admit_page(scope, jar, send)
         if scope["user"] is None and _needs_account(scope):

@@ -4,6 +4,7 @@ Two windows, the earlier one weighted by what is left of it. They slow down gues
 account is kept in the database. Behind a proxy the address is the proxy's unless the server trusts its headers.
 """
 
+import ipaddress
 from time import monotonic
 from typing import Any
 
@@ -70,6 +71,14 @@ class Limits:
 
 def address_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     return connection.client.host if connection.client else "unknown"
+
+
+def is_loopback(address: str) -> bool:
+    """Whether this machine asks, or a proxy on it that is not trusted to say for whom."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def limits_of(request: Request) -> Limits:

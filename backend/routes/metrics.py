@@ -2,15 +2,21 @@
 
 import asyncio
 from collections.abc import Iterator
+from hmac import compare_digest
+from typing import Any
 
 from litestar import Request, Response, get
+from litestar.connection import ASGIConnection
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from backend import availability, db, logs
+from backend.config import Settings
+from backend.errors import NotFound
 from backend.jobs import queries as jobs
 from backend.jobs.structs import QueueState
+from backend.routes.limits import address_of, is_loopback
 from backend.routes.standing import NEVER_ASKED
 
 _BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -85,7 +91,19 @@ class _Queue(Collector):
         yield GaugeMetricFamily("workers", "Workers with a sign of life within a minute.", state.workers)
 
 
-@get("/metrics", opt=NEVER_ASKED, operation_id="metrics", include_in_schema=False)
+async def may_measure(connection: ASGIConnection, _handler: Any) -> None:
+    """Whoever holds the token; where none is set, in a demo only, this machine. Raises NotFound for others."""
+    settings: Settings = connection.app.state.settings
+    if settings.metrics_token:
+        said = connection.headers.get("authorization", "").encode("latin-1")
+        is_known = compare_digest(said, f"Bearer {settings.metrics_token}".encode())
+    else:
+        is_known = settings.is_demo and is_loopback(address_of(connection))
+    if not is_known:
+        raise NotFound
+
+
+@get("/metrics", opt=NEVER_ASKED, guards=[may_measure], operation_id="metrics", include_in_schema=False)
 async def show_metrics(request: Request) -> Response[bytes]:
     metrics: HttpMetrics = request.app.state.metrics
     metrics.queue.state = await _look_at_queue()

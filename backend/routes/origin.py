@@ -8,15 +8,23 @@ from urllib.parse import urlsplit
 
 from litestar.types import HTTPScope
 
-from backend.errors import Forbidden
+from backend.errors import Forbidden, Unsupported
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_OF_A_BODY = (b"content-type", b"content-length", b"transfer-encoding")
+_ANYBODYS = (b"", b"text/plain", b"application/x-www-form-urlencoded")
 _OWN_SITE = (b"same-origin", b"none")
 
 
 class ForeignOrigin(Forbidden):
     code = "foreign-origin"
     headline_zh, headline_en = "请求来自其他网站,已拒绝", "The request comes from another site and was refused"
+
+
+class NotJson(Unsupported):
+    code = "not-json"
+    headline_zh = "请求内容须以 application/json 发送,未作任何更改"
+    headline_en = "Send the body as application/json; nothing was changed"
 
 
 def refuse_foreign(scope: HTTPScope, base_url: str, *, has_cookies: bool) -> None:
@@ -34,6 +42,22 @@ def refuse_foreign(scope: HTTPScope, base_url: str, *, has_cookies: bool) -> Non
         origin.decode("latin-1"), said.get(b"host", b"").decode("latin-1"), base_url
     ):
         raise ForeignOrigin
+
+
+def refuse_disguised(scope: HTTPScope, *, has_cookies: bool) -> None:
+    """Raises NotJson for a body that any site's form could send, where a person's cookies would sign it.
+
+    JSON and the types of resumable uploads need a question to us beforehand (CORS), which we never answer. Files come
+    as multipart and are let through: there, what the browser says of the sender has to do.
+    """
+    if not has_cookies or scope["method"] in _SAFE or not scope["path"].startswith("/api/"):
+        return
+    said = {name: value for name, value in scope["headers"] if name in _OF_A_BODY}
+    if said.get(b"content-length", b"0") == b"0" and b"transfer-encoding" not in said:
+        return
+    kind = said.get(b"content-type", b"").split(b";")[0].strip().lower()
+    if kind in _ANYBODYS:
+        raise NotJson
 
 
 def _is_ours(origin: str, host: str, base_url: str) -> bool:

@@ -10,7 +10,7 @@ from backend import clock
 from backend.accounts.permissions import Permission, may_within
 from backend.calendars.rules import SHANGHAI
 from backend.duty.structs import Post
-from backend.errors import Forbidden
+from backend.errors import Forbidden, Invalid
 from backend.geo.lonlat import LonLat
 from backend.orders.queries import responsibility
 from backend.orders.queries.responsibility import Responsibility
@@ -49,7 +49,9 @@ class ResponsibilityController(Controller):
 
 
 def _instant(at: datetime | None) -> datetime:
-    """The instant that is meant; without a zone it is Shanghai's."""
+    """The instant that is meant; without a zone it is Shanghai's. Raises Invalid for one that no clock shows."""
     if at is None:
         return clock.now()
+    if not clock.is_sane(at):
+        raise Invalid("时间须在2000年至2100年之间", "The instant lies between the years 2000 and 2100")
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)

@@ -147,3 +147,23 @@ async def test_a_client_with_a_token_may_come_from_anywhere(client):
     headers = bearer(await make_device()) | {"origin": "https://elsewhere.example", "sec-fetch-site": "cross-site"}
 
     assert (await client.delete("/api/v1/sessions/current", headers=headers)).status_code == 204
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "", "text/plain; charset=utf-8"])
+async def test_what_any_sites_form_could_send_is_no_json_where_cookies_sign_it(client, kind):
+    jar = cookie(await cookies_of_a_device())
+    sent = {"content": b'{"client_id": "12345678", "item": "A101"}', "headers": {"content-type": kind}}
+
+    signed = await client.post("/api/v1/reports", content=sent["content"], headers=sent["headers"] | jar)
+
+    assert (signed.status_code, signed.json()["code"]) == (415, "not-json")
+
+
+async def test_json_and_moves_without_a_body_are_taken_with_cookies(client):
+    jar = cookie(await cookies_of_a_device())
+
+    sent = await client.post("/api/v1/reports", json={"client_id": "12345678", "item": "A101"}, headers=jar)
+    bare = await client.delete("/api/v1/sessions/current", headers=jar)
+
+    assert (sent.status_code, sent.json()["code"]) != (415, "not-json")
+    assert bare.status_code == 204

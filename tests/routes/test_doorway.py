@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from tests.fixtures.client import running_client
 from tests.makers.accounts import bearer, make_device
 from tests.makers.logged import logged
 
@@ -118,3 +119,17 @@ async def test_a_head_leaves_its_connection_whole(database, server_url, path):
     writer.close()
 
     assert len({answer.split(b"\r\n")[0] for answer in answers}) == 1
+
+
+async def test_measurements_are_for_whoever_holds_the_token(database, tmp_path):
+    async with running_client(database, tmp_path, YIMA_METRICS_TOKEN="measure-me") as client:
+        said = [{}, {"authorization": "Bearer guess"}, {"authorization": "Bearer measure-me"}]
+        answers = [(await client.get("/metrics", headers=each)).status_code for each in said]
+
+    assert answers == [404, 404, 200]
+
+
+async def test_in_production_nobody_measures_without_a_token(database, tmp_path):
+    named = {"YIMA_MODE": "production", "YIMA_SECRET": "a secret of more than thirty letters"}
+    async with running_client(database, tmp_path, **named) as client:
+        assert (await client.get("/metrics")).status_code == 404

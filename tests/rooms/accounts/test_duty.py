@@ -59,3 +59,14 @@ async def test_the_database_knows_four_kinds_of_units():
 
     with pytest.raises(Exception, match="org_unit_kind_known"):
         await db.execute("UPDATE org_unit SET kind = 'club' WHERE id = $1", unit)
+
+
+async def test_the_list_of_staff_tells_who_is_on_duty_and_who_is_not(now):
+    unit = await add_unit()
+    on_duty, off_duty = [await make_staff(Role.HANDLER, username=name, unit_id=unit) for name in ("wang", "li")]
+    await accounts.start_shift(on_duty.account_id, unit, TOWN, now, now + HOUR)
+
+    listed = {person.username: person.is_on_duty for person in await queries.list_people(None, now)}
+
+    assert listed == {"wang": True, "li": False}
+    assert not await queries.is_on_duty(off_duty.account_id, now)
