@@ -38,6 +38,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderReturned: (push.tell_unit, push.tell_desk, push.tell_supervisor),
     orders.OrderPassedOn: (push.tell_unit, push.tell_desk, push.tell_supervisor),
     orders.OrderHandedOver: (push.tell_unit, push.tell_desk, push.tell_supervisor),
+    orders.OrderRezoned: (push.tell_unit, push.tell_desk, push.tell_supervisor),
     orders.OrderReassigned: (push.tell_unit, push.tell_supervisor),
     orders.RequestAsked: (push.tell_desk, push.tell_supervisor),
     orders.RequestDecided: (push.tell_handler,),

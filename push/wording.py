@@ -27,6 +27,7 @@ TITLES: dict[type[OrderFact], tuple[str, str]] = {
     facts.OrderReturned: ("退单,请处置", "Returned, over to you"),
     facts.OrderPassedOn: ("超时未接单,已转派", "Not accepted in time, passed on"),
     facts.OrderHandedOver: ("原处置人员离岗,已移交", "Its handler has left, handed over"),
+    facts.OrderRezoned: ("辖区边界调整,转入本区域", "A border was moved: now in your area"),
     facts.OrderReassigned: ("改派给您", "Reassigned to you"),
     facts.RequestAsked: ("待审批的申请", "A request waits for you"),
     facts.RequestDecided: ("申请已审批", "Your request was decided"),

@@ -4,8 +4,10 @@ import argparse
 import sys
 from collections.abc import Awaitable, Callable
 
+from backend import clock
 from backend.commands.terminal import CommandFailed, run, say
 from backend.config import Settings
+from backend.orders.service import rezoning
 from backend.places.doubles import Double, list_doubles
 from backend.places.importing import runs
 from backend.places.importing.options import Options, add_arguments, from_arguments
@@ -73,6 +75,9 @@ async def _duplicates(within: str) -> tuple[list[Double], dict[int, str]]:
 async def _import(arguments: argparse.Namespace) -> tuple[Report, Options]:
     try:
         options = from_arguments(arguments, lambda line: sys.stderr.write(line + "\n"))
-        return await arguments.import_as(options), options
+        report = await arguments.import_as(options)
+        if arguments.import_as is runs.import_areas:
+            report.orders = await rezoning.rezone(clock.now())
+        return report, options
     except FileRefused as refused:
         raise CommandFailed(f"{refused.zh}\n{refused.en}") from refused

@@ -85,6 +85,12 @@ class OrderHandedOver(OrderFact, frozen=True, kw_only=True):
     from_handler_id: int | None
 
 
+class OrderRezoned(OrderFact, frozen=True, kw_only=True):
+    """A border was moved: it lies in another town now, or with another unit because of it."""
+
+    from_area: str
+
+
 class OrderReassigned(OrderFact, frozen=True, kw_only=True):
     words_of = Move.REASSIGN
     reason: str

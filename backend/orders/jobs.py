@@ -8,7 +8,7 @@ import msgspec
 import structlog
 
 from backend.jobs.runner import Handler, Timed
-from backend.orders.service import handing_over, ladder, passing_on, recount, thinning
+from backend.orders.service import handing_over, ladder, passing_on, recount, rezoning, thinning
 from backend.orders.service.recount import Recount
 
 log = structlog.get_logger(__name__)
@@ -41,9 +41,13 @@ def timed(fixes_for: timedelta, now: Callable[[], datetime]) -> dict[str, Timed]
         done = await thinning.thin_fixes(fixes_for, now(), is_dry_run=False)
         log.info("fixes_thinned", **msgspec.structs.asdict(done))
 
+    async def rezone() -> None:
+        await rezoning.rezone(now())
+
     return {
         "orders.climb_ladder": Timed(EACH_MINUTE, climb_ladder),
         "orders.fall_unaccepted": Timed(EACH_MINUTE, fall_unaccepted),
         "orders.hand_over": Timed(EACH_MINUTE, hand_over),
+        "orders.rezone": Timed("20 18 * * *", rezone),
         "orders.thin_fixes": Timed("50 18 * * *", thin_fixes),
     }

@@ -71,6 +71,7 @@ class Move(StrEnum):
     TAKE_IN = "take_in"
     UNMERGE = "unmerge"
     LET_GO = "let_go"
+    REZONE = "rezone"
 
 
 class Who(StrEnum):
@@ -275,6 +276,7 @@ TABLE: tuple[Row, ...] = (
     Row(Move.TAKE_IN, "并入他案", _ALIVE, None, DESK, Who.AREA, ("reason",)),
     Row(Move.UNMERGE, "拆案", (State.MERGED,), None, DESK, Who.AREA, ("reason",), restores=True, judges=True),
     Row(Move.LET_GO, "拆出他案", (*_ALIVE, State.CLOSED, State.MERGED), None, DESK, Who.AREA, ("reason",)),
+    Row(Move.REZONE, "边界调整", _ALIVE, None, (), Who.HOUSE, is_aside=True),
 )
 
 TOLD_TO_REPORTERS = frozenset({Move.MAKE_SAFE, Move.FINISH, Move.SELF_HANDLE, Move.CANCEL})

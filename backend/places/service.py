@@ -10,11 +10,24 @@ UPDATE place SET area_code = found.area_code, grid_code = found.grid_code, updat
 FROM (
     SELECT place.id, cell.code AS grid_code, {sql.AREA_AROUND} AS area_code
     FROM place {sql.around("place.loc::geometry")}
-    WHERE {sql.within("place.area_code", "$1::text")}
+    WHERE {sql.within("place.area_code", "$1::text")} OR place.loc && (
+        SELECT ST_SetSRID(ST_Extent(polygon)::geometry, 4326)::geography FROM area
+        WHERE {sql.within("code", "$1::text")})
 ) found
 WHERE place.id = found.id AND found.area_code IS NOT NULL
     AND (place.area_code, place.grid_code) IS DISTINCT FROM (found.area_code, found.grid_code)"""
 
+# A road belongs to a town: places that left it are on the other town's road of the same name.
+_MISPLACED = """
+    FROM place JOIN road old ON old.id = place.road_id JOIN area town ON town.code = left(place.area_code, 9)
+    WHERE old.area_code <> town.code AND length(old.area_code) = 9 AND NOT place.is_demo"""
+_ADD_ROADS = f"""
+INSERT INTO road (name, area_code) SELECT DISTINCT old.name, town.code {_MISPLACED}
+ON CONFLICT ON CONSTRAINT road_area_name_unique DO NOTHING"""
+_FOLLOW_ROADS = f"""
+UPDATE place SET road_id = road.id
+FROM (SELECT place.id, old.name, town.code {_MISPLACED}) astray
+JOIN road ON road.area_code = astray.code AND road.name = astray.name WHERE place.id = astray.id"""
 _RELOCATE_TIMEOUT_S = 600
 
 
@@ -40,7 +53,12 @@ async def load_town(town: Town) -> bool:
 
 
 async def relocate(prefix: str) -> int:
-    """Find cell and area again for every place within a code prefix, after outlines changed. Returns how many moved."""
+    """Find cell and area again for every place within a code prefix, or around its outlines, after these changed.
+
+    A place that comes to another town comes to that town's road of its name, too. Returns how many moved.
+    """
     async with db.transaction(), db.connection() as connection:
         moved = await connection.execute(_RELOCATE, prefix, timeout=_RELOCATE_TIMEOUT_S)
+        await connection.execute(_ADD_ROADS, timeout=_RELOCATE_TIMEOUT_S)
+        await connection.execute(_FOLLOW_ROADS, timeout=_RELOCATE_TIMEOUT_S)
     return int(moved.split()[-1])

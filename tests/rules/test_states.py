@@ -38,6 +38,7 @@ merge             并案              dispatched, accepted, on_site, handled, su
 take_in           并入他案          dispatched, accepted, on_site, handled, suspended      desk, in the area; brings reason
 unmerge           拆案              merged → where it was                                  desk, in the area; brings reason
 let_go            拆出他案          dispatched, accepted, on_site, handled, suspended, closed, merged  desk, in the area; brings reason
+rezone            边界调整          dispatched, accepted, on_site, handled, suspended      the house itself
 """
 _WHO = {
     "unit": ", of the unit",

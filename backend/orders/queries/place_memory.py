@@ -10,7 +10,7 @@ import msgspec
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.queries.rows import COLUMNS, JOINS, order_view
-from backend.orders.queries.scope import STAFF_OF, scope_args
+from backend.orders.queries.scope import STAFF_OF, TOLD_AT_PLACE, scope_args
 from backend.orders.structs import OrderView
 from backend.structs import Page, Read, decode_cursor, encode_cursor
 
@@ -21,7 +21,7 @@ _COUNTS = f"""
     SELECT i.item_code AS class_code, min(i.item_zh) AS name_zh, min(i.item_en) AS name_en, count(*) AS total,
            count(*) FILTER (WHERE o.opened_at > $6) AS recent, max(o.opened_at) AS last_at
     FROM work_order o JOIN item i ON i.code = o.item_code
-    WHERE {STAFF_OF} AND o.place_id = $5 AND {COUNTED}
+    WHERE {TOLD_AT_PLACE} AND o.place_id = $5 AND {COUNTED}
     GROUP BY i.item_code ORDER BY count(*) DESC, i.item_code
 """
 _ORDERS = f"""
@@ -43,7 +43,7 @@ class ClassCount(Read, frozen=True, kw_only=True):
 
 
 class PlaceHistory(Read, frozen=True, kw_only=True):
-    """Everything ever reported at a place, as far as the reader sees."""
+    """Everything ever reported at a place: counted is all, listed are the orders that the reader may open."""
 
     place_id: int
     classes: list[ClassCount]

@@ -11,18 +11,18 @@ from enum import StrEnum
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.queries.place_memory import COUNTED
-from backend.orders.queries.scope import STAFF_OF, scope_args
+from backend.orders.queries.scope import TOLD_AT_PLACE, VISIBLE, scope_args
 from backend.orders.states import ENDED
 from backend.orders.structs import ItemName
 from backend.structs import Page, Read, decode_cursor, encode_cursor
 
 PAGE = 30
 _SOURCES = "unnest($5::bigint[], $6::timestamptz[]) AS source(place_id, until)"
-_WITHIN = f"o.place_id = source.place_id AND (source.until IS NULL OR o.opened_at < source.until) AND {STAFF_OF}"
+_WITHIN = f"o.place_id = source.place_id AND (source.until IS NULL OR o.opened_at < source.until) AND {TOLD_AT_PLACE}"
 # Of each place at most a page is taken, found by the index of its orders: the cost is that of its own history.
 _ORDERS = f"""
     SELECT o.id, o.number, o.state, o.source_kind, o.opened_at, coalesce(o.closed_at, o.cancelled_at) AS ended_at,
-           o.place_id, o.item_code, i.name_zh, i.name_en, o.merged_into_id,
+           o.place_id, o.item_code, i.name_zh, i.name_en, o.merged_into_id, {VISIBLE} AS may_open,
            (SELECT survivor.number FROM work_order survivor WHERE survivor.id = o.merged_into_id) AS merged_into,
            (SELECT count(*) FROM work_order other WHERE other.merged_into_id = o.id) AS takes_in
     FROM {_SOURCES} CROSS JOIN LATERAL (
@@ -70,6 +70,8 @@ class PlaceOrder(Read, frozen=True, kw_only=True):
     merged_into_id: int | None
     merged_into: str | None
     """The number of the order that it ended as part of."""
+    may_open: bool
+    """False for an order that was handled where the reader does not look, before a border was moved."""
     takes_in: int
     """How many orders ended as part of it."""
 
@@ -93,7 +95,10 @@ async def list_orders(
     cursor: str | None = None,
     limit: int = PAGE,
 ) -> Page[PlaceOrder]:
-    """A page as far as the actor sees. `matter` is a class or an item. Raises BadRequest for a foreign cursor."""
+    """A page of what may be told of these places to the actor. `matter` is a class or an item.
+
+    Raises BadRequest for a foreign cursor.
+    """
     before = decode_cursor(cursor, int)[0] if cursor else None
     rows = await db.fetch(
         _ORDERS, *scope_args(actor), *_columns(sources), before, matter, standing.value, list(ENDED), limit + 1
@@ -103,7 +108,7 @@ async def list_orders(
 
 
 async def count_months(sources: Sequence[Source], actor: Actor, earliest: date) -> list[MonthCount]:
-    """Counts as far as the actor sees; what was opened before the month of `earliest` counts as of then."""
+    """Counts of the same orders; what was opened before the month of `earliest` counts as of then."""
     rows = await db.fetch(_MONTHS, *scope_args(actor), *_columns(sources), earliest)
     return [MonthCount(**row) for row in rows]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.accounts.scope import scope_of
 from backend.accounts.structs import Actor
+from backend.orders.states import ENDED
 
 # $1 area patterns, $2 the handler's unit, $3 the unit's area patterns, $4 the account
 _STAFF = (
@@ -21,6 +22,12 @@ _REPORTERS = (
 )
 STAFF_OF = f"({' OR '.join(_STAFF)})"
 VISIBLE = f"({' OR '.join((*_STAFF, *_REPORTERS))})"
+
+# Whoever looks after a place is told, line by line, what came up there, also what ended as another area's before a
+# border was moved. Such an order itself, its words and photos, stays with those who handled it.
+TOLD_AT_PLACE = f"""({STAFF_OF} OR o.state IN ({", ".join(f"'{state}'" for state in ENDED)}) AND EXISTS (
+    SELECT FROM place looked_after WHERE looked_after.id = o.place_id AND looked_after.area_code LIKE ANY($1::text[])
+))"""
 
 
 def scope_args(actor: Actor) -> list[Any]:

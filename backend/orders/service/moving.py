@@ -30,7 +30,7 @@ _CHANGEABLE = frozenset(
     (
         *("accepted_at", "arrived_at", "made_safe_at", "finished_at", "closed_at", "cancelled_at"),
         *("unit_id", "handler_id", "supervisor_id", "rework_count", "hop_count", "reopen_count", "rating"),
-        *("merged_into_id", "root_cause_of"),
+        *("merged_into_id", "root_cause_of", "area_code", "grid_code"),
     )
 )
 _ONE_REQUEST = (

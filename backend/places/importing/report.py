@@ -13,7 +13,7 @@ _EVERY_S = 1.0
 
 
 class Report:
-    """Counts of one import. `moved` are places that changed cell or area because outlines did."""
+    """Counts of one import. `moved` places and open `orders` came to another cell or area because outlines did."""
 
     def __init__(self) -> None:
         self.read = 0
@@ -21,6 +21,7 @@ class Report:
         self.changed = 0
         self.unchanged = 0
         self.moved = 0
+        self.orders = 0
         self.rejected: Counter[Reason] = Counter()
         self.notes: Counter[Note] = Counter()
         self.unused: list[str] = []
@@ -39,6 +40,8 @@ class Report:
         ]
         if self.moved:
             lines.append(f"  {self.moved} 个点位重新划入网格或区域 / places moved to another cell or area")
+        if self.orders:
+            lines.append(f"  {self.orders} 张在办工单随边界转入 / open orders came to another cell or area")
         for code, count in [*self.rejected.most_common(), *self.notes.most_common()]:
             lines.append(f"  {count:>7} {code}: {in_words(code)}")
         if self.unused:
