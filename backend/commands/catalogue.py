@@ -10,7 +10,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     },
     "doctor": {"doctor": "Say what is wrong here and what to do: database, queue, storage, calendar, settings."},
     "codes": {"qr": "Mint, print and judge door codes."},
-    "places": {"import": "Import areas or places from GeoJSON or CSV."},
+    "places": {"import": "Import from GeoJSON, CSV, Excel or KML.", "places": "Look after places."},
     "photos": {"photos": "Keep what must be kept, drop what may not."},
     "fixes": {"fixes": "Forget where handlers were."},
     "clocks": {

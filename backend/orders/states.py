@@ -143,6 +143,7 @@ _NEW = (State.DISPATCHED,)
 _UNDER_WAY = (State.ACCEPTED, State.ON_SITE)
 _OPEN = (*_NEW, *_UNDER_WAY, State.HANDLED)
 _ALIVE = (*_OPEN, State.SUSPENDED)
+_HELD = (*_NEW, *_UNDER_WAY, State.SUSPENDED)
 _STARTED = ("accepted_at", "arrived_at", "made_safe_at", "finished_at")
 
 TABLE: tuple[Row, ...] = (
@@ -163,7 +164,7 @@ TABLE: tuple[Row, ...] = (
     Row(
         Move.REASSIGN,
         "改派",
-        (*_NEW, *_UNDER_WAY, State.SUSPENDED),
+        _HELD,
         State.DISPATCHED,
         DESK,
         Who.AREA,
@@ -172,15 +173,7 @@ TABLE: tuple[Row, ...] = (
         judges=True,
     ),
     Row(Move.PASS_ON, "超时转派", _NEW, State.DISPATCHED, (), Who.HOUSE),
-    Row(
-        Move.HAND_OVER,
-        "离岗移交",
-        (*_NEW, *_UNDER_WAY, State.SUSPENDED),
-        State.DISPATCHED,
-        (),
-        Who.HOUSE,
-        clears=_STARTED,
-    ),
+    Row(Move.HAND_OVER, "离岗移交", _HELD, State.DISPATCHED, (), Who.HOUSE, clears=_STARTED),
     Row(Move.ASK_EXTENSION, "申请延期", _UNDER_WAY, None, HANDLER, Who.HOLDER, ("reason", "minutes")),
     Row(Move.GRANT_EXTENSION, "批准延期", _UNDER_WAY, None, DESK, Who.NOT_HANDLER, ("request",), judges=True),
     Row(Move.ASK_SUSPENSION, "申请挂账", _UNDER_WAY, None, HANDLER, Who.HOLDER, ("reason",)),
@@ -195,7 +188,7 @@ TABLE: tuple[Row, ...] = (
     Row(
         Move.CANCEL,
         "作废",
-        (*_NEW, *_UNDER_WAY, State.SUSPENDED),
+        _HELD,
         State.CANCELLED,
         DESK,
         Who.AREA,
