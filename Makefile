@@ -1,7 +1,7 @@
 # The few verbs of this house. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test check bench bench-intake bench-scan bench-desk install yima demo-reset
+.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk install yima demo-reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
@@ -11,6 +11,9 @@ run:  ## start everything on a demo street: http://127.0.0.1:8000 (PORT, HOST, Y
 
 test:  ## all tests, on a private database (ARGS="-k accept")
 	@sh deploy/local/start test
+
+test-fast:  ## rules and house, without a database: seconds instead of minutes
+	@sh deploy/local/start test-fast
 
 check:  ## format, lint, types, the staircase and the house rules, without a database
 	@sh deploy/local/start check

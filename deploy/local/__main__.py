@@ -12,6 +12,7 @@ from deploy.local.trouble import Trouble
 VERBS = {
     "run": ("run", "run"),
     "test": ("checks", "test"),
+    "test-fast": ("checks", "test_fast"),
     "check": ("checks", "check"),
     "bench": ("bench", "bench"),
     "bench-intake": ("bench", "bench_intake"),

@@ -8,8 +8,10 @@ import time
 from pathlib import Path
 
 from deploy.local import browser, cluster, database, postgres, processes, progress, state, stop, venv
+from deploy.local.state import State
 
 PYTEST_PATIENCE_S = 20
+FAST = ("tests/rules", "tests/house")
 CHECKS = (
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
     ("ruff check", ("-m", "ruff", "check", ".")),
@@ -31,11 +33,18 @@ def test() -> int:
     python = venv.ready("dev", here)
     browser.ensure(here)
     if given:
-        code = _pytest(python, given)
+        code = _pytest(python, here, given)
     else:
         with database.running(here, cluster.TESTS, found) as own:
-            code = _pytest(python, own.url("yima_test_base"))
+            code = _pytest(python, here, own.url("yima_test_base"))
     return code
+
+
+def test_fast() -> int:
+    """Run the tests that need no database, rules and house, and return pytest's exit code."""
+    here = state.of_this_run("check")
+    python = venv.ready("dev", here)
+    return _let_finish(processes.spawn(_pytest_argv(python, here, FAST), farewell=signal.SIGINT))
 
 
 def check() -> int:
@@ -52,10 +61,15 @@ def _passes(name: str, argv: list[str | Path]) -> bool:
         return processes.wait(processes.spawn(argv)) == 0
 
 
-def _pytest(python: Path, url: str) -> int:
+def _pytest(python: Path, here: State, url: str) -> int:
     env = os.environ | {"YIMA_TEST_DATABASE_URL": url, "PYTHONUNBUFFERED": "1"}
-    argv = [python, "-m", "pytest", "-n", "2", *shlex.split(os.environ.get("ARGS", ""))]
-    return _let_finish(processes.spawn(argv, env=env, farewell=signal.SIGINT))
+    return _let_finish(processes.spawn(_pytest_argv(python, here), env=env, farewell=signal.SIGINT))
+
+
+def _pytest_argv(python: Path, here: State, folders: tuple[str, ...] = ()) -> list[str | Path]:
+    """All cores that we may use; what failed is remembered for ARGS=--last-failed; ARGS has the last word."""
+    ours = ["-n", str(processes.cores()), "-o", f"cache_dir={here.path / 'pytest-cache'}", "--durations", "10"]
+    return [python, "-m", "pytest", *ours, *shlex.split(os.environ.get("ARGS", "")), *folders]
 
 
 def _let_finish(pytest: subprocess.Popen[bytes]) -> int:

@@ -41,7 +41,7 @@ class Kind:
             "wal_level=minimal",
             "max_wal_senders=0",
         ]
-        return [*fast, "max_connections=200"] if self.throwaway else ["fsync=on"]
+        return [*fast, f"max_connections={max(200, 50 * processes.cores())}"] if self.throwaway else ["fsync=on"]
 
 
 PRODUCT = Kind(databases=("yima",))

@@ -31,6 +31,11 @@ class Account(NamedTuple):
     gid: int
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def die_with_parent(number: int) -> None:
     """Ask the kernel to send us this signal when our parent dies (Linux; elsewhere nothing happens)."""
     if _libc is not None:
