@@ -37,7 +37,7 @@ _QUEUE = """
 _BEAT = "SELECT extract(epoch FROM now() - max(beat_at))::float8 FROM worker"
 
 
-class Finding(Read, frozen=True, kw_only=True):
+class Diagnosis(Read, frozen=True, kw_only=True):
     """One line: what was looked at, what was found, and what to do where that is wrong."""
 
     part: str
@@ -67,10 +67,10 @@ def run(_: argparse.Namespace, __: object) -> int:
     return 1 if any(finding.verdict == "WRONG" for finding in findings) else 0
 
 
-async def examine() -> list[Finding]:
+async def examine() -> list[Diagnosis]:
     """Every part in turn; those of the database only when it answers."""
     settings, findings = _settings(), []
-    if isinstance(settings, Finding):
+    if isinstance(settings, Diagnosis):
         findings.append(settings)
     else:
         findings += [_said_of(settings), _disk(settings), await _storage(settings)]
@@ -78,30 +78,30 @@ async def examine() -> list[Finding]:
     return findings + await _of_database()
 
 
-def _settings() -> Settings | Finding:
+def _settings() -> Settings | Diagnosis:
     try:
         return config.from_environment()
     except (SettingMissing, ValueError) as error:
         todo = NO_DATABASE.splitlines()[1] if "DATABASE_URL" in str(error) else "set it as docs/install.md says"
-        return Finding(part="settings", said=str(error), todo=todo)
+        return Diagnosis(part="settings", said=str(error), todo=todo)
 
 
-def _said_of(settings: Settings) -> Finding:
+def _said_of(settings: Settings) -> Diagnosis:
     said = f"{settings.mode}, {settings.base_url}, photos in {settings.s3_endpoint or settings.media_dir}"
     if not settings.is_demo and not settings.is_https:
         todo = "set YIMA_BASE_URL to the https address: phones give a position and take photos only there"
-        return Finding(part="settings", said=said, todo=todo)
-    return Finding(part="settings", said=said)
+        return Diagnosis(part="settings", said=said, todo=todo)
+    return Diagnosis(part="settings", said=said)
 
 
-def _disk(settings: Settings) -> Finding:
+def _disk(settings: Settings) -> Diagnosis:
     folder = next(each for each in (settings.state_dir, *settings.state_dir.parents) if each.exists())
     free = shutil.disk_usage(folder).free
     todo = "" if free >= DISK_LEAST_BYTES else "make room: photos and reports are refused when it is full"
-    return Finding(part="disk", said=f"{free / 1024**3:.1f} GB free at {folder}", todo=todo)
+    return Diagnosis(part="disk", said=f"{free / 1024**3:.1f} GB free at {folder}", todo=todo)
 
 
-async def _storage(settings: Settings) -> Finding:
+async def _storage(settings: Settings) -> Diagnosis:
     where = settings.s3_endpoint or str(settings.media_dir)
     try:
         async with rooms.photos(settings) as room:
@@ -109,8 +109,8 @@ async def _storage(settings: Settings) -> Finding:
             _try_to_write(settings.media_dir)
     except Exception as error:
         todo = "let the user that serves write there; for S3 look at YIMA_S3_*"
-        return Finding(part="storage", said=f"{where}: {error}", todo=todo)
-    return Finding(part="storage", said=where)
+        return Diagnosis(part="storage", said=f"{where}: {error}", todo=todo)
+    return Diagnosis(part="storage", said=where)
 
 
 async def _first(stored: AsyncIterator[Stored]) -> None:
@@ -124,16 +124,16 @@ def _try_to_write(folder: Path) -> None:
     probe.unlink()
 
 
-def _locale() -> Finding:
+def _locale() -> Diagnosis:
     files, said = sys.getfilesystemencoding(), locale.getpreferredencoding(do_setlocale=False)
     todo = "" if files == "utf-8" else "set LC_ALL=C.UTF-8 for the services: names are Chinese"
-    return Finding(part="locale", said=f"file names {files}, text {said}", todo=todo)
+    return Diagnosis(part="locale", said=f"file names {files}, text {said}", todo=todo)
 
 
-async def _of_database() -> list[Finding]:
+async def _of_database() -> list[Diagnosis]:
     url = config.database_url_from_environment()
     if not url:
-        return [Finding(part="database", said="no address", todo=NO_DATABASE.splitlines()[1])]
+        return [Diagnosis(part="database", said="no address", todo=NO_DATABASE.splitlines()[1])]
     try:
         async with asyncio.timeout(_PATIENCE_S):
             await (await asyncpg.connect(url)).close()
@@ -141,17 +141,17 @@ async def _of_database() -> list[Finding]:
             return [await _asked(part, ask, connection) for part, ask in _PARTS.items()]
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         todo = "start it, or look at DATABASE_URL; with `make run` the reason stands in .yima/log/postgres.log"
-        return [Finding(part="database", said=f"does not answer: {error or type(error).__name__}", todo=todo)]
+        return [Diagnosis(part="database", said=f"does not answer: {error or type(error).__name__}", todo=todo)]
 
 
-async def _asked(part: str, ask: "Ask", connection: asyncpg.Connection) -> Finding:
+async def _asked(part: str, ask: "Ask", connection: asyncpg.Connection) -> Diagnosis:
     try:
         async with asyncio.timeout(_PATIENCE_S):
             said, todo, *mild = await ask(connection)
     except (OSError, TimeoutError, asyncpg.PostgresError) as error:
         said, todo = f"cannot be read: {error}", "run `yima prepare`"
         mild = []
-    return Finding(part=part, said=said, todo=todo, is_mild=bool(mild))
+    return Diagnosis(part=part, said=said, todo=todo, is_mild=bool(mild))
 
 
 async def _database(connection: asyncpg.Connection) -> tuple[str, str]:
