@@ -14,6 +14,7 @@ VERBS = {
     "test": ("checks", "test"),
     "test-fast": ("checks", "test_fast"),
     "check": ("checks", "check"),
+    "check-scripts": ("checks", "check_scripts"),
     "bench": ("bench", "bench"),
     "bench-intake": ("bench", "bench_intake"),
     "bench-scan": ("bench", "bench_scan"),

@@ -7,10 +7,11 @@ import subprocess
 import time
 from pathlib import Path
 
-from deploy.local import browser, cluster, database, postgres, processes, progress, state, stop, venv
+from deploy.local import browser, cluster, database, postgres, processes, progress, scripts, state, stop, venv
 from deploy.local.state import State
 
 PYTEST_PATIENCE_S = 20
+SCRIPTS = "the scripts of the pages"
 FAST = ("tests/rules", "tests/house")
 CHECKS = (
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
@@ -52,8 +53,16 @@ def check() -> int:
     here = state.of_this_run("check")
     python = venv.ready("dev", here)
     failed = [name for name, arguments in CHECKS if not _passes(name, [python, *arguments])]
+    with progress.step(SCRIPTS, ""):
+        failed += [] if scripts.check(python, here) else [SCRIPTS]
     progress.tell(*((f"not content: {', '.join(failed)}", "未通过") if failed else ("all checks passed", "全部通过")))
     return 1 if failed else 0
+
+
+def check_scripts() -> int:
+    """Type-check the scripts of the pages alone, for the hook before a commit."""
+    here = state.of_this_run("check")
+    return 0 if scripts.check(venv.ready("dev", here), here) else 1
 
 
 def _passes(name: str, argv: list[str | Path]) -> bool:

@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("backend", "qr", "push", "media", "shops", "grab_orders", "openapi")
 BINDS_MOST = 4
 _SQL = re.compile(
-    r"\b(SELECT|INSERT INTO|DELETE FROM|UPDATE\s+[a-z_]+(\s+[a-z]+)?\s+SET|WITH( RECURSIVE)? [a-z_]+ AS|TRUNCATE [a-z])\b"
+    r"\b(SELECT|INSERT INTO|DELETE FROM|TRUNCATE [a-z]|UPDATE\s+[a-z_]+(\s+[a-z]+)?\s+SET)\b"
+    r"|\bWITH( RECURSIVE)? [a-z_]+ AS\b"
     r"|\b(FROM|JOIN)\s+[a-z_]+\b"
 )
 _BIND = re.compile(r"\$(\d+)")

@@ -81,7 +81,7 @@ function wordsOf(form) {
   const written = Array.from(form.querySelectorAll('textarea')).filter(function (field) { return field.value.trim(); });
   return function () {
     return written.filter(function (field) {
-      const same = document.querySelector('form[action="' + action + '"] textarea[name="' + field.name + '"]');
+      const same = /** @type {any} */ (document.querySelector('form[action="' + action + '"] textarea[name="' + field.name + '"]'));
       if (same) same.value = field.value;
       return !same;
     }).map(function (field) { return ' “' + field.value.trim() + '”'; }).join('');

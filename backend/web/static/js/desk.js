@@ -5,7 +5,7 @@ import { countdown } from './countdown.js';
 import './net.js';
 
 function boxes() {
-  return Array.from(document.querySelectorAll('#bulk [name=id]'));
+  return /** @type {HTMLInputElement[]} */ (Array.from(document.querySelectorAll('#bulk [name=id]')));
 }
 
 function count() {
@@ -17,7 +17,8 @@ function count() {
 }
 
 document.addEventListener('change', function (event) {
-  if (event.target.id === 'all') boxes().forEach(function (box) { box.checked = event.target.checked; });
+  const field = /** @type {HTMLInputElement} */ (event.target);
+  if (field.id === 'all') boxes().forEach(function (box) { box.checked = field.checked; });
   count();
 });
 document.addEventListener('refreshed', count);

@@ -7,6 +7,7 @@ export function speak(key, facts) {
   return words[key].replace(/\{(\w+)\}/g, function (_, name) { return facts[name]; });
 }
 
+/** The element of this id, of whatever kind the page made it. @param {string} id @returns {any} */
 export function byId(id) {
   return document.getElementById(id);
 }

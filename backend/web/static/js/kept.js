@@ -83,7 +83,7 @@ function isAhead(item) {
 /** Hide what was tapped already; after a check-in on the phone the next step is offered at once, until the page offers it. */
 function follow(items) {
   const waiting = items.filter(isAhead).map(function (item) { return item.move; });
-  Array.from(document.querySelectorAll('[data-with]')).forEach(function (element) {
+  Array.from(document.querySelectorAll('[data-with]')).forEach(function (/** @type {HTMLElement} */ element) {
     element.hidden = waiting.indexOf(element.getAttribute('data-with')) >= 0;
   });
   const then = byId('then');

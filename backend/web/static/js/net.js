@@ -19,7 +19,7 @@ async function show() {
 
 /** Whoever signs out here leaves nothing unsent behind unknowingly. */
 document.addEventListener('submit', function (event) {
-  if (event.target.getAttribute('action') !== '/sign-out' || !waitingCount) return;
+  if (/** @type {Element} */ (event.target).getAttribute('action') !== '/sign-out' || !waitingCount) return;
   if (!window.confirm(speak('net.leave', { n: waitingCount }))) event.preventDefault();
 });
 

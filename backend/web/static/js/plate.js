@@ -38,7 +38,7 @@ function locate(form) {
   }, denied, HOW);
 }
 
-document.querySelectorAll('form.doors').forEach(function (form) {
+document.querySelectorAll('form.doors').forEach(function (/** @type {any} */ form) {
   form.querySelector('.search').onclick = function () {
     const typed = form.querySelector('.words').value.trim();
     if (typed) lookUp(form, '/codes/doors?q=' + encodeURIComponent(typed), speak('qr.found_none'));

@@ -5,7 +5,7 @@ const reader = [document.body.getAttribute('data-owner'), document.documentEleme
 
 /** The kept page speaks this reader's language and sends under this reader's name; another reader's is replaced. */
 function keepPages(registration) {
-  const urls = [location.pathname].concat(assets.map(function (element) { return element.href || element.src; }));
+  const urls = [location.pathname].concat(assets.map(function (/** @type {any} */ element) { return element.href || element.src; }));
   if (localStorage.reader !== reader) urls.push('/offline');
   localStorage.reader = reader;
   registration.active.postMessage({ keep: urls });

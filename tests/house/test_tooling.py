@@ -1,0 +1,37 @@
+"""The tools around the product: what they hold, and that the hooks before a commit say what `make check` says."""
+
+import json
+import re
+from pathlib import Path
+
+from deploy.local import checks
+from tests.house import figures
+
+ROOT = Path(__file__).parents[2]
+HOOKS = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert figures.circles() == []
+
+
+def test_the_figures_are_told_for_every_kind() -> None:
+    told = figures.report()
+
+    assert all(kind in told for kind in ("files", "functions", "class names", "statements", "foreign keys", "circles"))
+    assert sum(1 for _ in figures.statements()) > 100
+
+
+def test_a_hook_stands_for_every_check() -> None:
+    names = re.findall(r"^        name: (.*)$", HOOKS, re.MULTILINE)
+
+    assert sorted(names) == sorted([*(name for name, _ in checks.CHECKS), checks.SCRIPTS])
+
+
+def test_the_lock_of_the_script_checker_names_digests_and_no_host() -> None:
+    lock = json.loads((ROOT / "requirements/scripts/package-lock.json").read_text("utf-8"))
+    packages = {name: package for name, package in lock["packages"].items() if name}
+
+    assert packages
+    assert all(package["integrity"].startswith("sha512-") for package in packages.values())
+    assert not any("resolved" in package for package in packages.values())
