@@ -20,21 +20,14 @@ from backend.calendars.rules import shanghai_date
 from backend.commands.answers import Commands
 from backend.commands.terminal import NO_DATABASE, say
 from backend.config import SettingMissing, Settings
+from backend.jobs import queries as jobs
 from backend.structs import Read
 from media.storage import Stored
 
 OLDEST_POSTGRES = 14
 DISK_LEAST_BYTES = 2 * 1024**3
 WAITS_MOST_S = 300
-WORKER_SILENT_S = 60
 _PATIENCE_S = 5.0
-_QUEUE = """
-    SELECT count(*) FILTER (WHERE status = 'queued') AS waiting, count(*) FILTER (WHERE status = 'failed') AS held,
-           coalesce(extract(epoch FROM now() - min(execute_after)
-               FILTER (WHERE status = 'queued' AND execute_after <= now())), 0)::float8 AS oldest_s
-    FROM pgqueuer
-"""
-_BEAT = "SELECT extract(epoch FROM now() - max(beat_at))::float8 FROM worker"
 
 
 class Diagnosis(Read, frozen=True, kw_only=True):
@@ -177,22 +170,19 @@ async def _migrations(connection: asyncpg.Connection) -> tuple[str, str]:
 
 
 async def _queue(connection: asyncpg.Connection) -> tuple[str, str]:
-    row = await connection.fetchrow(_QUEUE)
-    assert row is not None
-    said = f"{row['waiting']} wait, the oldest is {row['oldest_s']:.0f} s late; {row['held']} held"
-    if row["held"]:
-        return said, "jobs failed for good: docs/install.md tells how to look at them and run them again"
-    return said, "" if row["oldest_s"] <= WAITS_MOST_S else "the worker does not keep up: is it running? (`yima work`)"
+    state = await jobs.get_state(connection)
+    oldest_s = max((each.oldest_s for each in state.names), default=0)
+    said = f"{state.waiting} wait, the oldest for {oldest_s:.0f} s; {state.held} held"
+    if state.held:
+        return said, "jobs failed for good: `yima jobs list`, then `yima jobs requeue`; docs/operations.md"
+    return said, "" if oldest_s <= WAITS_MOST_S else "the worker does not keep up: is it running? (`yima work`)"
 
 
 async def _worker(connection: asyncpg.Connection) -> tuple[str, str]:
-    if await connection.fetchval("SELECT to_regclass('worker') IS NULL"):
-        return "this version keeps no sign of life", ""
-    age_s = await connection.fetchval(_BEAT)
-    if age_s is None or age_s > WORKER_SILENT_S:
-        silent = "never gave a sign of life" if age_s is None else f"silent for {age_s:.0f} s"
-        return silent, "start it: `yima work`; without it nobody is told anything"
-    return f"gave a sign of life {age_s:.0f} s ago", ""
+    state = await jobs.get_state(connection)
+    age_s = state.beat_age_s
+    said = "no sign of life" if age_s is None else f"{state.workers} alive, the last sign {age_s:.0f} s ago"
+    return said, "" if state.workers else "start it: `yima work`; without it nobody is told anything"
 
 
 async def _calendar(_: asyncpg.Connection) -> tuple[str, str] | tuple[str, str, bool]:
