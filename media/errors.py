@@ -118,6 +118,16 @@ class DecoderMissing(Unavailable):
     )
 
 
+class DecoderFailed(Unavailable):
+    """It was killed or stood still, also in a fresh process: that says nothing about the photo."""
+
+    code = "photo-decoder-failed"
+    headline_zh, headline_en = (
+        "照片处理中断,照片本身没有问题,请稍后再试",
+        "The photo decoder was interrupted. Nothing is wrong with the photo, please try again later",
+    )
+
+
 class StoreFull(Unavailable):
     """The disk or the quota is full: nothing was kept, the phone should try later."""
 

@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 
+from media.kinds import Kind
+
 MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     file_max_bytes: int = 20 * MIB
-    pixels_max: int = 50_000_000
+    pixels_max: int = 70_000_000
+    """Of a picture that is decoded whole: `decoder_memory_max_bytes` and `decoder_cpu_max_s` hold up to there."""
+    jpeg_pixels_max: int = 210_000_000
+    """A JPEG is decoded at a half, a quarter or an eighth of its size, so phones of 200 megapixels are welcome."""
     side_max_px: int = 20_000
-    exif_max_bytes: int = 48 * 1024
-    """The EXIF block without its embedded thumbnail; phones write well under 20 KiB."""
+    exif_max_bytes: int = MIB
+    """A longer EXIF block is not read, and harms nobody: what is shown has none."""
     local_offset_min: int = 8 * 60
     """What an EXIF time without an offset is taken to mean: China Standard Time."""
     decoders: int = 1
@@ -19,4 +24,9 @@ class Limits:
     decoder_memory_max_bytes: int = 1536 * MIB
     decoder_cpu_max_s: int = 10
     decoder_wall_max_s: float = 30.0
+    decoder_stalled_max_s: float = 3.0
+    """A process that used no processor time for so long while it has a picture is frozen, and replaced."""
     decoder_waiting_max: int = 64
+
+    def pixels_max_of(self, kind: Kind) -> int:
+        return self.jpeg_pixels_max if kind is Kind.JPEG else self.pixels_max

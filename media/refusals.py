@@ -9,7 +9,6 @@ _WORDS = {
     "photo-too-many-pixels": ("照片像素超过上限 {limit}", "The photo has more than {limit} pixels"),
     "photo-side-too-long": ("照片边长超过 {limit} 像素", "A side of the photo is over {limit} pixels"),
     "photo-animated": ("不接受动图", "Animated pictures are not taken"),
-    "photo-exif-too-large": ("照片附加信息超过 {limit} 字节上限", "The photo's EXIF is over {limit} bytes"),
     "photo-needs-too-much-memory": ("照片解码需要的内存超过上限", "Decoding the photo needs too much memory"),
     "photo-took-too-long": ("照片解码超时", "Decoding the photo took too long"),
     "photo-broke-the-decoder": ("照片无法解码", "The photo could not be decoded"),

@@ -32,15 +32,17 @@ class Upload:
 @asynccontextmanager
 async def work_folder(spool_dir: Path) -> AsyncIterator[Path]:
     """A private folder that is removed at the end. Raises StoreFull."""
-    folder = Path(await asyncio.to_thread(tempfile.mkdtemp, dir=spool_dir))
+    folder = None
     try:
+        folder = Path(await asyncio.to_thread(tempfile.mkdtemp, dir=spool_dir))
         yield folder
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StoreFull() from error
         raise
     finally:
-        await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+        if folder is not None:
+            await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
 
 
 @asynccontextmanager

@@ -1,9 +1,29 @@
 """What the two sides of the decoder say to each other: one JSON line each way, files as open descriptors beside it."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 import msgspec
+
+
+class Gap(StrEnum):
+    """A barrier around the decoder that this system did not grant."""
+
+    PRIVILEGES = "privileges"
+    """`no_new_privs` was refused."""
+    NETWORK = "network"
+    """Sockets to elsewhere can be opened."""
+    FILES = "files"
+    """Whatever our user may read can be opened, the environment of our side included."""
+    PROCESSES = "processes"
+    """Processes can be started."""
+
+
+class Ready(msgspec.Struct, frozen=True, kw_only=True):
+    """Said once the limits hold and the libraries are loaded: who dies before it was not killed by a picture."""
+
+    gaps: list[Gap]
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +52,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     pixels_max: int
     side_max_px: int
     exif_max_bytes: int
+    """A longer block is left unread."""
     local_offset_min: int
     cpu_max_s: int
     boxes: tuple[Box, ...] = ()
@@ -74,4 +95,10 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True, tag="refusal"):
     facts: dict[str, Any] = {}
 
 
-Answer = Findings | Refusal
+class Trouble(msgspec.Struct, frozen=True, kw_only=True, tag="trouble"):
+    """What went wrong is the machine's: `errno` of a full disk, a broken store, too many open files."""
+
+    errno: int
+
+
+Answer = Findings | Refusal | Trouble

@@ -1,101 +1,36 @@
 """Our side of the decoder: processes started when first needed, one picture each at a time, replaced when they die."""
 
 import asyncio
-import os
-import socket
-import sys
+import errno
+import signal
 from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
 
-import msgspec
+import structlog
 
-from media.decoder.messages import Answer, Box, Findings, Job, Output
-from media.errors import DecoderBusy, DecoderMissing
+from media.decoder.helper import DiedError, Helper, StalledError
+from media.decoder.messages import Answer, Box, Findings, Gap, Job, Output, Refusal, Trouble
+from media.errors import DecoderBusy, DecoderFailed, StoreFull
 from media.kinds import Kind, decoder_format
 from media.limits import Limits
 from media.refusals import refusal
 
-_HOUSE = Path(__file__).parents[2]
+log = structlog.get_logger(__name__)
+
 _PICTURES_EACH = 500
 """A process is replaced after so many, so that what a library leaks does not add up."""
-_READ_BYTES = 64 * 1024
-_START_MAX_S = 60
+_OUT_OF_MEMORY = "photo-needs-too-much-memory"
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_OWN_DEATHS = {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT, -signal.SIGILL, -signal.SIGFPE, -signal.SIGSYS}
+"""Signals that a process earns by what it does; others were sent."""
 
 
-class DiedError(Exception):
-    """The guarded process ended before it answered."""
+class _FailedError(Exception):
+    """A process failed at a picture. `verdict`: what the picture is refused with when a fresh process fails alike."""
 
-
-class Helper:
-    """One guarded process and the channel to it."""
-
-    def __init__(self, process: asyncio.subprocess.Process, channel: socket.socket) -> None:
-        self.process, self.channel = process, channel
-        self.served = 0
-
-    @classmethod
-    async def start(cls, limits: Limits) -> "Helper":
-        """Start a process and wait until it is ready. Raises DecoderMissing: no picture is to blame for that."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        ours.setblocking(False)
-        environment = {
-            "PATH": os.defpath,
-            "PYTHONPATH": str(_HOUSE),
-            "OPENBLAS_NUM_THREADS": "1",
-            "LC_ALL": "C.UTF-8",
-        }
-        command = (str(theirs.fileno()), str(limits.decoder_memory_max_bytes), str(limits.pixels_max))
-        with theirs:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "media.decoder.process",
-                *command,
-                env=environment,
-                cwd="/",
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.DEVNULL,
-                stderr=asyncio.subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(),),
-            )
-        helper = cls(process, ours)
-        try:
-            async with asyncio.timeout(_START_MAX_S):
-                await helper._line()
-        except (DiedError, ConnectionError, TimeoutError):
-            await helper.end()
-            raise DecoderMissing() from None
-        return helper
-
-    async def ask(self, job: Job, source: Path, targets: Sequence[Path]) -> Answer:
-        """Send one job with its open files and wait for the answer. Raises DiedError."""
-        try:
-            with ExitStack() as open_files:
-                files = [open_files.enter_context(source.open("rb"))]
-                files += [open_files.enter_context(target.open("w+b")) for target in targets]
-                socket.send_fds(self.channel, [msgspec.json.encode(job)], [file.fileno() for file in files])
-            line = await self._line()
-        except (BrokenPipeError, ConnectionError) as error:
-            raise DiedError from error
-        self.served += 1
-        return msgspec.json.decode(line, type=Answer)
-
-    async def _line(self) -> bytes:
-        loop = asyncio.get_running_loop()
-        line = b""
-        while not line.endswith(b"\n"):
-            more = await loop.sock_recv(self.channel, _READ_BYTES)
-            if not more:
-                raise DiedError
-            line += more
-        return line
-
-    async def end(self) -> None:
-        self.channel.close()
-        if self.process.returncode is None:
-            self.process.kill()
-        await self.process.wait()
+    def __init__(self, cause: str, verdict: str | None = None) -> None:
+        super().__init__(cause)
+        self.cause, self.verdict = cause, verdict
 
 
 class Decoder:
@@ -106,6 +41,8 @@ class Decoder:
         self._turns = asyncio.Semaphore(limits.decoders)
         self._idle: list[Helper] = []
         self._waiting = 0
+        self.gaps: list[Gap] = []
+        """The barriers around the latest process that this system did not grant."""
 
     async def develop(
         self,
@@ -114,18 +51,25 @@ class Decoder:
         outputs: Sequence[Output],
         targets: Sequence[Path],
         boxes: Sequence[Box] = (),
+        *,
+        is_patient: bool = False,
     ) -> Findings:
-        """Check a picture and write its copies. Raises PhotoRefused (its fault), DecoderBusy, DecoderMissing (ours)."""
-        if self._waiting >= self._limits.decoder_waiting_max:
+        """Check a picture and write its copies. Jobs are patient and wait their turn; a person is told to come again.
+
+        Raises PhotoRefused (the picture's fault); DecoderBusy, DecoderMissing, DecoderFailed, StoreFull (ours).
+        """
+        if not is_patient and self._waiting >= self._limits.decoder_waiting_max:
             raise DecoderBusy()
-        self._waiting += 1
+        self._waiting += not is_patient
         try:
             async with self._turns:
                 answer = await self._ask(self._job(kind, outputs, boxes), source, targets)
         finally:
-            self._waiting -= 1
+            self._waiting -= not is_patient
         if isinstance(answer, Findings):
             return answer
+        if isinstance(answer, Trouble):
+            raise StoreFull() if answer.errno in _FULL else DecoderFailed()
         raise refusal(answer.code, answer.facts)
 
     def idle_pids(self) -> list[int]:
@@ -141,7 +85,7 @@ class Decoder:
         return Job(
             format=decoder_format(kind),
             outputs=tuple(outputs),
-            pixels_max=limits.pixels_max,
+            pixels_max=limits.pixels_max_of(kind),
             side_max_px=limits.side_max_px,
             exif_max_bytes=limits.exif_max_bytes,
             local_offset_min=limits.local_offset_min,
@@ -150,17 +94,38 @@ class Decoder:
         )
 
     async def _ask(self, job: Job, source: Path, targets: Sequence[Path]) -> Answer:
-        helper = await self._helper()
+        """The verdict on the picture: of a fresh process where the first, worn out, frozen or killed, gave none."""
+        try:
+            return await self._once(await self._helper(), job, source, targets)
+        except _FailedError as first:
+            log.warning("decoder_failed", cause=first.cause)
+        try:
+            return await self._once(await self._start(), job, source, targets)
+        except _FailedError as second:
+            log.warning("decoder_failed_again", cause=second.cause)
+            if second.verdict is None:
+                raise DecoderFailed() from None
+            return Refusal(code=second.verdict)
+
+    async def _once(self, helper: Helper, job: Job, source: Path, targets: Sequence[Path]) -> Answer:
         is_fit = False
         try:
             async with asyncio.timeout(self._limits.decoder_wall_max_s):
-                answer = await helper.ask(job, source, targets)
+                answer = await helper.ask(job, source, targets, self._limits.decoder_stalled_max_s)
+            if isinstance(answer, Refusal) and answer.code == _OUT_OF_MEMORY:
+                raise _FailedError("out of memory", _OUT_OF_MEMORY)
             is_fit = helper.served < _PICTURES_EACH
             return answer
-        except TimeoutError:
-            raise refusal("photo-took-too-long", {}) from None
+        except StalledError:
+            raise _FailedError("stands still") from None
+        except TimeoutError:  # slow without using up its processor time: the machine is
+            raise DecoderFailed() from None
         except DiedError:
-            raise refusal("photo-broke-the-decoder", {}) from None
+            status = await helper.cause_of_death()
+            if status == -signal.SIGXCPU:
+                return Refusal(code="photo-took-too-long")
+            is_own = status >= 0 or status in _OWN_DEATHS
+            raise _FailedError(f"ended with {status}", "photo-broke-the-decoder" if is_own else None) from None
         finally:
             if is_fit:
                 self._idle.append(helper)
@@ -174,4 +139,11 @@ class Decoder:
             if helper.process.returncode is None:
                 return helper
             await helper.end()
-        return await Helper.start(self._limits)
+        return await self._start()
+
+    async def _start(self) -> Helper:
+        helper = await Helper.start(self._limits)
+        if helper.gaps and helper.gaps != self.gaps:
+            log.warning("decoder_not_confined", gaps=helper.gaps)
+        self.gaps = helper.gaps
+        return helper

@@ -1,30 +1,37 @@
-"""The guarded side: limits itself, then answers one job after another until our side hangs up.
+"""The guarded side: shuts itself in, then answers one job after another until our side hangs up.
 
 Started as `python -m media.decoder.process FD` with an environment that holds no secrets. Memory, CPU time for each
-picture, file size, new processes and core dumps are limited by the system, not by good behaviour.
+picture, file size, new processes and core dumps are limited by the system, not by good behaviour; `confinement` takes
+files, network and privileges away.
 """
 
+import errno
+import io
 import os
 import resource
 import signal
 import socket
 import sys
 import warnings
+from contextlib import suppress
 
 import msgspec
 
-READY = b"ready\n"
-"""Said once the limits hold and the libraries are loaded: who dies before it was not killed by a picture."""
+from media.decoder.confinement import confine
+from media.decoder.messages import Ready
+
 _MESSAGE_MAX_BYTES = 64 * 1024
 _FILES_MAX = 8
 _OPEN_FILES_MAX = 64
 _OUTPUT_MAX_BYTES = 64 * 1024 * 1024
+_MACHINE_TROUBLE = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ESTALE}
+"""Errors of files that say nothing about the picture in them."""
 
 
 def main(channel: socket.socket, memory_max_bytes: int, pixels_max: int) -> None:
     _limit(memory_max_bytes)
     _import_libraries(pixels_max)
-    channel.sendall(READY)
+    channel.sendall(msgspec.json.encode(Ready(gaps=confine())) + b"\n")
     while True:
         line, descriptors, _, _ = socket.recv_fds(channel, _MESSAGE_MAX_BYTES, _FILES_MAX)
         if not line:
@@ -52,13 +59,38 @@ def _import_libraries(pixels_max: int) -> None:
     Image.MAX_IMAGE_PIXELS = pixels_max
     pillow_heif.options.DECODE_THREADS = 1
     pillow_heif.register_heif_opener(thumbnails=False)
+    _warm_up()
+
+
+def _warm_up() -> None:
+    """Decode one tiny picture of each kind: libraries load parts of themselves then, and later they cannot."""
+    from PIL import ExifTags, Image, ImageCms
+
+    from media.decoder.develop import develop
+    from media.decoder.messages import Job, Output
+
+    Image.init()
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "x"
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2026:01:01 00:00:00"
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    for name in ("JPEG", "PNG", "WEBP", "HEIF"):
+        outputs = tuple(Output(side_px=8, format=each, quality=80) for each in ("JPEG", "WEBP"))
+        job = Job(
+            format=name, outputs=outputs, pixels_max=4096, side_max_px=64, exif_max_bytes=4096,
+            local_offset_min=0, cpu_max_s=60,
+        )  # fmt: skip
+        source = io.BytesIO()
+        with suppress(Exception):  # a library without an encoder for what it decodes
+            Image.new("RGB", (64, 64)).save(source, name, exif=exif, icc_profile=profile)
+            develop(job, source, [io.BytesIO(), io.BytesIO()])
 
 
 def _answer(line: bytes, descriptors: list[int]) -> bytes:
     from PIL import Image
 
     from media.decoder.develop import RefusedError, develop
-    from media.decoder.messages import Answer, Job, Refusal
+    from media.decoder.messages import Answer, Job, Refusal, Trouble
 
     answer: Answer
     files = [os.fdopen(descriptor, "rb" if index == 0 else "r+b") for index, descriptor in enumerate(descriptors)]
@@ -72,11 +104,13 @@ def _answer(line: bytes, descriptors: list[int]) -> bytes:
         answer = Refusal(code="photo-too-many-pixels", facts={"limit": Image.MAX_IMAGE_PIXELS})
     except MemoryError:
         answer = Refusal(code="photo-needs-too-much-memory")
-    except Exception:  # whatever a decoder raises over a stranger's bytes, the photo is what is wrong
-        answer = Refusal(code="photo-undecodable")
+    except Exception as error:  # whatever a decoder raises over a stranger's bytes, the photo is what is wrong
+        number = error.errno if isinstance(error, OSError) else None
+        answer = Trouble(errno=number) if number in _MACHINE_TROUBLE else Refusal(code="photo-undecodable")
     finally:
         for file in files:
-            file.close()
+            with suppress(OSError):  # what a full disk did not take is told already
+                file.close()
     return msgspec.json.encode(answer)
 
 
