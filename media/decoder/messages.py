@@ -96,7 +96,7 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True, tag="refusal"):
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True, tag="trouble"):
-    """What went wrong is the machine's: `errno` of a full disk, a broken store, too many open files."""
+    """The system refused to read or write: a full disk is ours to answer for, a seek to nowhere the picture's."""
 
     errno: int
 

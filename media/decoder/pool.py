@@ -8,6 +8,8 @@ from pathlib import Path
 
 import structlog
 
+from backend.availability import is_passing
+from backend.errors import HouseError
 from media.decoder.helper import DiedError, Helper, StalledError
 from media.decoder.messages import Answer, Box, Findings, Gap, Job, Output, Refusal, Trouble
 from media.errors import DecoderBusy, DecoderFailed, StoreFull
@@ -31,6 +33,14 @@ class _FailedError(Exception):
     def __init__(self, cause: str, verdict: str | None = None) -> None:
         super().__init__(cause)
         self.cause, self.verdict = cause, verdict
+
+
+def _error_of(answer: Refusal | Trouble) -> HouseError:
+    if isinstance(answer, Refusal):
+        return refusal(answer.code, answer.facts)
+    if answer.errno in _FULL:
+        return StoreFull()
+    return DecoderFailed() if is_passing(OSError(answer.errno, "")) else refusal("photo-undecodable", {})
 
 
 class Decoder:
@@ -68,9 +78,7 @@ class Decoder:
             self._waiting -= not is_patient
         if isinstance(answer, Findings):
             return answer
-        if isinstance(answer, Trouble):
-            raise StoreFull() if answer.errno in _FULL else DecoderFailed()
-        raise refusal(answer.code, answer.facts)
+        raise _error_of(answer)
 
     def idle_pids(self) -> list[int]:
         """The processes that wait for work, for tests and benches that look at them or end them."""

@@ -5,7 +5,6 @@ picture, file size, new processes and core dumps are limited by the system, not 
 files, network and privileges away.
 """
 
-import errno
 import io
 import os
 import resource
@@ -24,8 +23,6 @@ _MESSAGE_MAX_BYTES = 64 * 1024
 _FILES_MAX = 8
 _OPEN_FILES_MAX = 64
 _OUTPUT_MAX_BYTES = 64 * 1024 * 1024
-_MACHINE_TROUBLE = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ESTALE}
-"""Errors of files that say nothing about the picture in them."""
 
 
 def main(channel: socket.socket, memory_max_bytes: int, pixels_max: int) -> None:
@@ -105,8 +102,8 @@ def _answer(line: bytes, descriptors: list[int]) -> bytes:
     except MemoryError:
         answer = Refusal(code="photo-needs-too-much-memory")
     except Exception as error:  # whatever a decoder raises over a stranger's bytes, the photo is what is wrong
-        number = error.errno if isinstance(error, OSError) else None
-        answer = Trouble(errno=number) if number in _MACHINE_TROUBLE else Refusal(code="photo-undecodable")
+        number = error.errno if isinstance(error, OSError) else None  # none in what the library itself finds
+        answer = Trouble(errno=number) if number else Refusal(code="photo-undecodable")
     finally:
         for file in files:
             with suppress(OSError):  # what a full disk did not take is told already

@@ -56,7 +56,7 @@ export async function postPhoto(bytes, type, key, onPart) {
   return send('POST', '/api/v1/photos', form, { 'Idempotency-Key': key }, onPart);
 }
 
-/** Whether the same message may succeed later as it is; 401: after the next sign-in. */
+/** Whether the same message may succeed later as it is; 401: after the next sign-in; 423: another tab is sending it. */
 export function isPassing(status) {
   return status === 0 || status >= 500 || status === 401 || status === 408 || status === 423 || status === 425 || status === 429;
 }
