@@ -172,3 +172,5 @@ class Reading(Read, frozen=True, kw_only=True):
     codes: list[str]
     foreign: int
     broken: int
+    left_out: int = 0
+    """Symbols beyond the first hundred: nothing is known of them, so take the rest in another photo."""

@@ -60,7 +60,7 @@ class PlateController(Controller):
 
     @post("/read", operation_id="read_plate_photo", status_code=200, summary="Read the plates in one's own photo")
     async def read(self, request: Request, data: JSONBody[ReadPicture]) -> Reading:
-        return await plates.read_photo(data.photo_id, request.user, clock.now())
+        return await plates.read_photo(data.photo_id, request.user)
 
 
 class PlaceCodesController(Controller):

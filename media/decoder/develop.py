@@ -9,7 +9,7 @@ from PIL import ExifTags, Image
 
 from media.decoder.colours import plain_rgb, resizable
 from media.decoder.exif import read_facts
-from media.decoder.messages import Box, Facts, Findings, Job, Output
+from media.decoder.messages import Box, Facts, Findings, Job, Output, Search
 from media.decoder.phash import hashes_of
 
 _Turn = Image.Transpose
@@ -23,6 +23,7 @@ _TURNS = {
     8: _Turn.ROTATE_90,
 }
 _SIDEWAYS = (5, 6, 7, 8)
+_BLACK: dict[str, int | tuple[int, int, int]] = {"RGB": (0, 0, 0), "L": 0}
 _WEBP_EFFORT = 0
 """Slower efforts save 8 % of the bytes for twice the time, and more."""
 
@@ -35,27 +36,26 @@ class RefusedError(Exception):
 
 def develop(job: Job, source: BinaryIO, targets: list[BinaryIO]) -> Findings:
     """Check the picture, read the camera's facts, write the copies. Raises RefusedError, or what the library raises."""
-    picture = Image.open(source, formats=(job.format,))
-    _check_shape(job, picture)
-    exif = _read_exif(picture, job.exif_max_bytes)
-    orientation = _orientation(exif)
+    picture = opened(job, source)
+    exif = read_exif(picture, job.exif_max_bytes)
     width, height = picture.size
-    copy = _small_rgb(picture, job.outputs[0].side_px)
-    if orientation in _TURNS:
-        copy = copy.transpose(_TURNS[orientation])
-    _paint_over(copy, job.boxes)
+    copy = upright(_small_rgb(picture, job.outputs[0].side_px), exif)
+    paint_over(copy, job.boxes)
     for output, target in zip(job.outputs, targets, strict=True):
         copy = _shrunk(copy, output.side_px)
         _save(copy, output, target)
+    is_sideways = _orientation(exif) in _SIDEWAYS
     return Findings(
-        width=height if orientation in _SIDEWAYS else width,
-        height=width if orientation in _SIDEWAYS else height,
+        width=height if is_sideways else width,
+        height=width if is_sideways else height,
         facts=Facts() if exif is None else read_facts(exif, job.local_offset_min),
         hashes=hashes_of(copy),
     )
 
 
-def _check_shape(job: Job, picture: Image.Image) -> None:
+def opened(job: Job | Search, source: BinaryIO) -> Image.Image:
+    """The picture, checked but not decoded. Raises RefusedError, or what the library raises."""
+    picture = Image.open(source, formats=(job.format,))
     width, height = picture.size
     if width * height > job.pixels_max:
         raise RefusedError("photo-too-many-pixels", limit=job.pixels_max, width=width, height=height)
@@ -63,9 +63,10 @@ def _check_shape(job: Job, picture: Image.Image) -> None:
         raise RefusedError("photo-side-too-long", limit=job.side_max_px, width=width, height=height)
     if job.format in ("PNG", "WEBP") and getattr(picture, "is_animated", False):
         raise RefusedError("photo-animated")
+    return picture
 
 
-def _read_exif(picture: Image.Image, max_bytes: int) -> Image.Exif | None:
+def read_exif(picture: Image.Image, max_bytes: int) -> Image.Exif | None:
     """What the camera wrote, of any legal length. A broken or endless block is no reason to refuse the photo."""
     if len(picture.info.get("exif") or b"") > max_bytes:
         return None
@@ -73,6 +74,11 @@ def _read_exif(picture: Image.Image, max_bytes: int) -> Image.Exif | None:
         return picture.getexif()
     except Exception:
         return None
+
+
+def upright(picture: Image.Image, exif: Image.Exif | None) -> Image.Image:
+    turn = _TURNS.get(_orientation(exif))
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _orientation(exif: Image.Exif | None) -> int:
@@ -100,13 +106,13 @@ def _shrunk(picture: Image.Image, side_px: int) -> Image.Image:
     return picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
-def _paint_over(picture: Image.Image, boxes: tuple[Box, ...]) -> None:
+def paint_over(picture: Image.Image, boxes: tuple[Box, ...]) -> None:
     """Solid black: blur and mosaic can be undone."""
     width, height = picture.size
     for box in boxes:
         left, top = int(box.x * width), int(box.y * height)
         right, bottom = ceil((box.x + box.width) * width), ceil((box.y + box.height) * height)
-        picture.paste((0, 0, 0), (left, top, min(right, width), min(bottom, height)))
+        picture.paste(_BLACK[picture.mode], (left, top, min(right, width), min(bottom, height)))
 
 
 def _save(picture: Image.Image, output: Output, target: BinaryIO) -> None:

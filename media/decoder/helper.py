@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from media.decoder.messages import Answer, Gap, Job, Ready
+from media.decoder.messages import Answer, Gap, Ready, Task
 from media.errors import DecoderMissing
 from media.limits import Limits
 
@@ -71,13 +71,13 @@ class Helper:
             raise DecoderMissing() from None
         return helper
 
-    async def ask(self, job: Job, source: Path, targets: Sequence[Path], stalled_max_s: float) -> Answer:
-        """Send one job with its open files and wait for the answer. Raises DiedError, StalledError."""
+    async def ask(self, task: Task, source: Path, targets: Sequence[Path], stalled_max_s: float) -> Answer:
+        """Send one task with its open files and wait for the answer. Raises DiedError, StalledError."""
         try:
             with ExitStack() as open_files:
                 files = [open_files.enter_context(source.open("rb"))]
                 files += [open_files.enter_context(target.open("w+b")) for target in targets]
-                socket.send_fds(self.channel, [msgspec.json.encode(job)], [file.fileno() for file in files])
+                socket.send_fds(self.channel, [msgspec.json.encode(task)], [file.fileno() for file in files])
             line = await self._line_while_working(stalled_max_s)
         except ConnectionError as error:
             raise DiedError from error

@@ -43,7 +43,7 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     height: Annotated[float, msgspec.Meta(gt=0, le=1)]
 
 
-class Job(msgspec.Struct, frozen=True, kw_only=True):
+class Job(msgspec.Struct, frozen=True, kw_only=True, tag="job"):
     """One picture to read, and what to make of it: the descriptors are the source and then one for each output."""
 
     format: str
@@ -57,6 +57,18 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     cpu_max_s: int
     boxes: tuple[Box, ...] = ()
     """Painted over before any copy is written."""
+
+
+class Search(msgspec.Struct, frozen=True, kw_only=True, tag="search"):
+    """One picture to look for QR symbols in: the only descriptor is the source."""
+
+    format: str
+    pixels_max: int
+    side_max_px: int
+    cpu_max_s: int
+    symbols_max: int
+    boxes: tuple[Box, ...] = ()
+    """Painted over before anything is read."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +102,14 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, tag="findings"):
     hashes: Hashes
 
 
+class Symbols(msgspec.Struct, frozen=True, kw_only=True, tag="symbols"):
+    """What the QR symbols of a picture say."""
+
+    texts: list[str]
+    left_out: int
+    """How many more there are than were asked for."""
+
+
 class Refusal(msgspec.Struct, frozen=True, kw_only=True, tag="refusal"):
     code: str
     facts: dict[str, Any] = {}
@@ -101,4 +121,5 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True, tag="trouble"):
     errno: int
 
 
-Answer = Findings | Refusal | Trouble
+Task = Job | Search
+Answer = Findings | Symbols | Refusal | Trouble

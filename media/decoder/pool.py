@@ -11,7 +11,19 @@ import structlog
 from backend.availability import is_passing
 from backend.errors import HouseError
 from media.decoder.helper import DiedError, Helper, StalledError
-from media.decoder.messages import Answer, Box, Findings, Gap, Job, Output, Refusal, Trouble
+from media.decoder.messages import (
+    Answer,
+    Box,
+    Findings,
+    Gap,
+    Job,
+    Output,
+    Refusal,
+    Search,
+    Symbols,
+    Task,
+    Trouble,
+)
 from media.errors import DecoderBusy, DecoderFailed, StoreFull
 from media.kinds import Kind, decoder_format
 from media.limits import Limits
@@ -21,6 +33,7 @@ log = structlog.get_logger(__name__)
 
 _PICTURES_EACH = 500
 """A process is replaced after so many, so that what a library leaks does not add up."""
+_SYMBOLS_MAX = 100
 _OUT_OF_MEMORY = "photo-needs-too-much-memory"
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _OWN_DEATHS = {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT, -signal.SIGILL, -signal.SIGFPE, -signal.SIGSYS}
@@ -35,12 +48,16 @@ class _FailedError(Exception):
         self.cause, self.verdict = cause, verdict
 
 
-def _error_of(answer: Refusal | Trouble) -> HouseError:
+def _error_of(answer: Answer) -> HouseError:
     if isinstance(answer, Refusal):
         return refusal(answer.code, answer.facts)
-    if answer.errno in _FULL:
+    if isinstance(answer, Trouble) and answer.errno in _FULL:
         return StoreFull()
-    return DecoderFailed() if is_passing(OSError(answer.errno, "")) else refusal("photo-undecodable", {})
+    return (
+        DecoderFailed()
+        if isinstance(answer, Trouble) and is_passing(OSError(answer.errno, ""))
+        else refusal("photo-undecodable", {})
+    )
 
 
 class Decoder:
@@ -68,15 +85,24 @@ class Decoder:
 
         Raises PhotoRefused (the picture's fault); DecoderBusy, DecoderMissing, DecoderFailed, StoreFull (ours).
         """
-        if not is_patient and self._waiting >= self._limits.decoder_waiting_max:
-            raise DecoderBusy()
-        self._waiting += not is_patient
-        try:
-            async with self._turns:
-                answer = await self._ask(self._job(kind, outputs, boxes), source, targets)
-        finally:
-            self._waiting -= not is_patient
+        answer = await self._in_turn(self._job(kind, outputs, boxes), source, targets, is_patient=is_patient)
         if isinstance(answer, Findings):
+            return answer
+        raise _error_of(answer)
+
+    async def find_symbols(self, kind: Kind, source: Path, boxes: Sequence[Box] = ()) -> Symbols:
+        """Read the QR symbols of a picture, at most `_SYMBOLS_MAX`. Raises as `develop`."""
+        limits = self._limits
+        search = Search(
+            format=decoder_format(kind),
+            pixels_max=limits.pixels_max_of(kind),
+            side_max_px=limits.side_max_px,
+            cpu_max_s=limits.decoder_cpu_max_s,
+            symbols_max=_SYMBOLS_MAX,
+            boxes=tuple(boxes),
+        )
+        answer = await self._in_turn(search, source, ())
+        if isinstance(answer, Symbols):
             return answer
         raise _error_of(answer)
 
@@ -87,6 +113,16 @@ class Decoder:
     async def close(self) -> None:
         while self._idle:
             await self._idle.pop().end()
+
+    async def _in_turn(self, task: Task, source: Path, targets: Sequence[Path], *, is_patient: bool = False) -> Answer:
+        if not is_patient and self._waiting >= self._limits.decoder_waiting_max:
+            raise DecoderBusy()
+        self._waiting += not is_patient
+        try:
+            async with self._turns:
+                return await self._ask(task, source, targets)
+        finally:
+            self._waiting -= not is_patient
 
     def _job(self, kind: Kind, outputs: Sequence[Output], boxes: Sequence[Box]) -> Job:
         limits = self._limits
@@ -101,25 +137,25 @@ class Decoder:
             boxes=tuple(boxes),
         )
 
-    async def _ask(self, job: Job, source: Path, targets: Sequence[Path]) -> Answer:
+    async def _ask(self, task: Task, source: Path, targets: Sequence[Path]) -> Answer:
         """The verdict on the picture: of a fresh process where the first, worn out, frozen or killed, gave none."""
         try:
-            return await self._once(await self._helper(), job, source, targets)
+            return await self._once(await self._helper(), task, source, targets)
         except _FailedError as first:
             log.warning("decoder_failed", cause=first.cause)
         try:
-            return await self._once(await self._start(), job, source, targets)
+            return await self._once(await self._start(), task, source, targets)
         except _FailedError as second:
             log.warning("decoder_failed_again", cause=second.cause)
             if second.verdict is None:
                 raise DecoderFailed() from None
             return Refusal(code=second.verdict)
 
-    async def _once(self, helper: Helper, job: Job, source: Path, targets: Sequence[Path]) -> Answer:
+    async def _once(self, helper: Helper, task: Task, source: Path, targets: Sequence[Path]) -> Answer:
         is_fit = False
         try:
             async with asyncio.timeout(self._limits.decoder_wall_max_s):
-                answer = await helper.ask(job, source, targets, self._limits.decoder_stalled_max_s)
+                answer = await helper.ask(task, source, targets, self._limits.decoder_stalled_max_s)
             if isinstance(answer, Refusal) and answer.code == _OUT_OF_MEMORY:
                 raise _FailedError("out of memory", _OUT_OF_MEMORY)
             is_fit = helper.served < _PICTURES_EACH

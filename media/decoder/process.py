@@ -49,7 +49,7 @@ def _import_libraries(pixels_max: int) -> None:
     import pillow_heif
     from PIL import Image
 
-    import media.decoder.develop  # noqa: F401 - whatever it needs must be here before we say ready
+    import media.decoder.symbols  # noqa: F401 - whatever it needs must be here before we say ready
 
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -64,7 +64,8 @@ def _warm_up() -> None:
     from PIL import ExifTags, Image, ImageCms
 
     from media.decoder.develop import develop
-    from media.decoder.messages import Job, Output
+    from media.decoder.messages import Job, Output, Search
+    from media.decoder.symbols import find_symbols
 
     Image.init()
     exif = Image.Exif()
@@ -81,20 +82,22 @@ def _warm_up() -> None:
         with suppress(Exception):  # a library without an encoder for what it decodes
             Image.new("RGB", (64, 64)).save(source, name, exif=exif, icc_profile=profile)
             develop(job, source, [io.BytesIO(), io.BytesIO()])
+            find_symbols(Search(format=name, pixels_max=4096, side_max_px=64, cpu_max_s=60, symbols_max=1), source)
 
 
 def _answer(line: bytes, descriptors: list[int]) -> bytes:
     from PIL import Image
 
     from media.decoder.develop import RefusedError, develop
-    from media.decoder.messages import Answer, Job, Refusal, Trouble
+    from media.decoder.messages import Answer, Job, Refusal, Task, Trouble
+    from media.decoder.symbols import find_symbols
 
     answer: Answer
     files = [os.fdopen(descriptor, "rb" if index == 0 else "r+b") for index, descriptor in enumerate(descriptors)]
     try:
-        job = msgspec.json.decode(line, type=Job)
-        _allow_cpu(job.cpu_max_s)
-        answer = develop(job, files[0], files[1:])
+        task: Task = msgspec.json.decode(line, type=Task)
+        _allow_cpu(task.cpu_max_s)
+        answer = develop(task, files[0], files[1:]) if isinstance(task, Job) else find_symbols(task, files[0])
     except RefusedError as refused:
         answer = Refusal(code=refused.code, facts=refused.facts)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

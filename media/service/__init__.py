@@ -4,6 +4,7 @@ from media.service.attaching import attach, attach_many
 from media.service.copying import make_large, make_webp
 from media.service.evidence import read_original
 from media.service.keeping import Retention, hold, hold_disputed, keep_house, let_go
+from media.service.reading import read_symbols
 from media.service.receiving import receive
 from media.service.redacting import redact, release, withhold
 from media.service.uploading import (
@@ -34,6 +35,7 @@ __all__ = [
     "make_large",
     "make_webp",
     "read_original",
+    "read_symbols",
     "receive",
     "redact",
     "release",
