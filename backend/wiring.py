@@ -84,6 +84,7 @@ def jobs(now: Callable[[], datetime]) -> dict[str, Handler]:
 def timed(retention: Retention, fixes_for: timedelta, now: Callable[[], datetime]) -> dict[str, Timed]:
     """The jobs that the clock starts. Cron in UTC: 18:30 is 02:30 in Shanghai, when the street sleeps."""
     return {
+        "media.hash_earlier": Timed("*/5 * * * *", photo_jobs.hash_earlier),
         "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.keep_house(retention, now())),
         "media.finish_uploads": Timed("* * * * *", lambda: photo_jobs.finish_uploads(now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),

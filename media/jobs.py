@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from media.service import copying, keeping, redacting, uploading
+from media.service import copying, keeping, redacting, rehashing, uploading
 from media.service.keeping import Retention
 from media.structs import Copy
 
@@ -38,6 +38,12 @@ async def keep_house(retention: Retention, now: datetime) -> None:
     """Nightly: retention, unused photos, strays."""
     done = await keeping.keep_house(retention, now, is_dry_run=False)
     log.info("photos_kept", **msgspec.structs.asdict(done))
+
+
+async def hash_earlier() -> None:
+    """Every few minutes, until no photo is left without the hashes of its parts."""
+    if done := await rehashing.hash_parts_of_earlier():
+        log.info("photos_hashed", photos=done)
 
 
 JOBS = {"media.make_large": make_large, "media.make_webp": make_webp, "media.drop_copies": drop_copies}

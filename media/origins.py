@@ -6,10 +6,11 @@ from uuid import UUID
 
 from backend import db
 from backend.structs import Read
+from media.likeness import distance_sql
 from media.structs import PhotoRole, Subject
 
-# Pairs as in service/comparing.py, but within a handful of photos and no others.
-_ORIGINS = """
+# Within a handful of photos and no others.
+_ORIGINS = f"""
     WITH mine AS (SELECT * FROM photo WHERE id = ANY($1::uuid[]) AND owner = $2),
     known AS (
         SELECT a.photo AS id, a.role FROM unnest($3::varchar[], $4::bigint[]) AS subject(kind, id)
@@ -22,11 +23,9 @@ _ORIGINS = """
            nearest.id AS like_id, nearest.role AS like_role, nearest.is_same_file, nearest.distance
       FROM mine LEFT JOIN LATERAL (
         SELECT known.id, known.role, p.sha256 = mine.sha256 AS is_same_file,
-               least(bit_count((p.phash # mine.phash)::bit(64)), bit_count((p.phash # mine.phash_inner)::bit(64)),
-                     bit_count((p.phash # mine.phash_core)::bit(64)), bit_count((p.phash_inner # mine.phash)::bit(64)),
-                     bit_count((p.phash_core # mine.phash)::bit(64))) AS distance
+               {distance_sql("mine", "p")} AS distance
           FROM known JOIN photo p ON p.id = known.id WHERE p.id <> mine.id
-         ORDER BY is_same_file DESC, distance LIMIT 1
+         ORDER BY is_same_file DESC, distance NULLS LAST LIMIT 1
       ) AS nearest ON true
      ORDER BY array_position($1::uuid[], mine.id)
 """
@@ -38,7 +37,8 @@ class Likeness(Read, frozen=True, kw_only=True):
     photo_id: UUID
     role: PhotoRole
     is_same_file: bool
-    distance: int
+    distance: int | None
+    """None: not alike."""
 
 
 class Origin(Read, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from piccolo.columns import (
     JSONB,
     UUID,
+    Array,
     BigInt,
     BigSerial,
     Boolean,
@@ -42,6 +43,8 @@ class Photo(Table, tablename="photo"):
     phash = BigInt(null=False)
     phash_inner = BigInt(null=False, default=0)
     phash_core = BigInt(null=False, default=0)
+    hashes = Array(base_column=BigInt(), null=False, default=list)
+    hash_keys = Array(base_column=Integer(), null=False, default=list)
     original_key = Varchar(length=128, null=False)
     revision = Integer(null=False, default=0)
     link_version = Integer(null=False, default=0)

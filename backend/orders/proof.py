@@ -13,8 +13,8 @@ from backend.geo.datum import Datum, to_wgs84
 from backend.geo.distance import metres_between
 from backend.geo.lonlat import LonLat
 from backend.structs import Read
+from media.likeness import ALIKE_MAX_BITS
 from media.origins import Likeness, Origin
-from media.service.comparing import ALIKE_MAX_BITS
 from media.structs import PhotoRole
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -144,7 +144,11 @@ def _place(origin: Origin, scene: Scene) -> Refusal | PhotoDoubt | None:
 def _novelty(likest: Likeness | None) -> Refusal | PhotoDoubt | None:
     if likest is None:
         return None
-    if likest.is_same_file or likest.distance <= SAME_MAX_BITS:
+    if likest.is_same_file:
+        return Refusal.SAME_AS_BEFORE
+    if likest.distance is None:
+        return None
+    if likest.distance <= SAME_MAX_BITS:
         return Refusal.SAME_AS_BEFORE
     return PhotoDoubt.ALIKE if likest.distance <= ALIKE_MAX_BITS else None
 

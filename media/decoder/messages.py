@@ -84,22 +84,12 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     device: str | None = None
 
 
-class Hashes(msgspec.Struct, frozen=True, kw_only=True):
-    """64-bit perceptual hashes as signed integers: of the whole, and without 5 % and 10 % at each side.
-
-    A picture cut out of another has the other's inner hashes as its own.
-    """
-
-    whole: int
-    inner: int
-    core: int
-
-
 class Findings(msgspec.Struct, frozen=True, kw_only=True, tag="findings"):
     width: int
     height: int
     facts: Facts
-    hashes: Hashes
+    hashes: list[int]
+    """64-bit perceptual hashes as signed integers, in the order of `phash.hashes_of`."""
 
 
 class Symbols(msgspec.Struct, frozen=True, kw_only=True, tag="symbols"):

@@ -1,23 +1,23 @@
-"""The same photo again: the same file, or a picture that looks the same, also when cut, scaled, blurred or brightened.
+"""The same photo again: the same file, or a picture that looks the same, also when cut, framed, stamped or brightened.
 
-Two photos are alike when one of their hashes differs in few of 64 bits; docs/photos.md has the measured rates. A match
-is shown to the verifier and decides nothing.
+`media.likeness` has the rule, docs/photos.md the measured rates. A match is shown to the verifier and decides nothing.
 """
 
 from uuid import UUID
 
 from backend import db
+from media import likeness
 
-ALIKE_MAX_BITS = 8
 _MATCHES_MAX = 20
 
-_ME = "SELECT id, created_at, sha256, phash, phash_inner, phash_core FROM photo WHERE id = $1"
-_DISTANCE = """
-    least(bit_count((phash # $1)::bit(64)), bit_count((phash # $2)::bit(64)), bit_count((phash # $3)::bit(64)),
-          bit_count((phash_inner # $1)::bit(64)), bit_count((phash_core # $1)::bit(64)))
+_ME = "SELECT hashes FROM photo WHERE id = $1"
+# A reading statement of its own: within an INSERT the server would not share the work among its workers.
+NEAR = f"""
+    SELECT other.id, {likeness.distance_sql("me", "other")} AS distance
+      FROM photo me JOIN photo other ON other.hash_keys && $2::integer[] AND other.id <> me.id
+     WHERE me.id = $1 AND {likeness.distance_sql("me", "other")} IS NOT NULL
+     ORDER BY 2 LIMIT $3
 """
-# A reading statement of its own: within an INSERT the server would not share the scan among its workers.
-NEAR = f"SELECT id, {_DISTANCE} AS distance FROM photo WHERE {_DISTANCE} <= $4 AND id <> $5 ORDER BY 2 LIMIT $6"
 _NOTE = """
     INSERT INTO photo_match (photo, earlier, is_same_file, distance)
     SELECT CASE WHEN is_later THEN me.id ELSE other.id END, CASE WHEN is_later THEN other.id ELSE me.id END,
@@ -32,10 +32,9 @@ _NOTE = """
 
 async def look_for_alike(photo_id: UUID) -> None:
     """Note which other photos this one resembles. Safe to repeat."""
-    me = await db.fetchrow(_ME, photo_id)
-    if me is None:
+    hashes = await db.fetchval(_ME, photo_id)
+    if not hashes:
         return
-    hashes = (me["phash"], me["phash_inner"], me["phash_core"])
-    near = await db.fetch(NEAR, *hashes, ALIKE_MAX_BITS, photo_id, _MATCHES_MAX)
+    near = await db.fetch(NEAR, photo_id, likeness.probes_of(hashes), _MATCHES_MAX)
     if near:
         await db.execute(_NOTE, photo_id, [row["id"] for row in near], [row["distance"] for row in near])

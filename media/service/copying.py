@@ -35,7 +35,7 @@ async def make_large(photo_id: UUID, revision: int) -> None:
     if row is None:
         return
     if await here().shown.find(keys.shown_key(photo_id, Variant.LARGE, revision)) is None:
-        await _copy_large(row)
+        await _copy_large(row, is_patient=True)
     await look_for_alike(photo_id)
     await queue.enqueue(MAKE_WEBP, Copy(photo_id=photo_id, revision=revision), priority=_LATER)
 
@@ -49,7 +49,9 @@ async def make_webp(photo_id: UUID, revision: int) -> None:
     async with work_folder(room.spool_dir) as folder:
         await room.shown.fetch(source_key, folder / "source")
         targets = {variant: folder / variant for variant in _WEBP}
-        await room.decoder.develop(Kind.JPEG, folder / "source", list(_WEBP.values()), list(targets.values()))
+        await room.decoder.develop(
+            Kind.JPEG, folder / "source", list(_WEBP.values()), list(targets.values()), is_patient=True
+        )
         for variant, target in targets.items():
             await room.shown.put(keys.shown_key(photo_id, variant, revision, Kind.WEBP), target, Kind.WEBP)
     await _drop_if_outdated(photo_id, revision)
@@ -60,11 +62,17 @@ async def ensure_large(photo_id: UUID, revision: int) -> None:
     row = await _current(photo_id, revision)
     if row is None:
         raise PhotoGone()
-    await _copy_large(row)
+    await _copy_large(row, is_patient=False)
 
 
 async def copy_original(
-    room: Room, row: asyncpg.Record, copies: dict[Variant, Output], revision: int, boxes: list[Box]
+    room: Room,
+    row: asyncpg.Record,
+    copies: dict[Variant, Output],
+    revision: int,
+    boxes: list[Box],
+    *,
+    is_patient: bool = False,
 ) -> None:
     """Develop copies of the original, painted over, and store them under a revision."""
     async with work_folder(room.spool_dir) as folder:
@@ -72,7 +80,9 @@ async def copy_original(
         await room.originals.fetch(row["original_key"], source)
         targets: dict[Variant, Path] = {variant: folder / variant for variant in copies}
         kind = Kind(row["media_type"])
-        await room.decoder.develop(kind, source, list(copies.values()), list(targets.values()), boxes)
+        await room.decoder.develop(
+            kind, source, list(copies.values()), list(targets.values()), boxes, is_patient=is_patient
+        )
         for variant, target in targets.items():
             await room.shown.put(keys.shown_key(row["id"], variant, revision), target, Kind.JPEG)
 
@@ -89,8 +99,9 @@ def boxes_of(row: asyncpg.Record) -> list[Box]:
     return msgspec.json.decode(row["boxes"], type=list[Box])
 
 
-async def _copy_large(row: asyncpg.Record) -> None:
-    await copy_original(here(), row, {Variant.LARGE: LARGE_JPEG}, row["revision"], boxes_of(row))
+async def _copy_large(row: asyncpg.Record, *, is_patient: bool) -> None:
+    copies = {Variant.LARGE: LARGE_JPEG}
+    await copy_original(here(), row, copies, row["revision"], boxes_of(row), is_patient=is_patient)
     await _drop_if_outdated(row["id"], row["revision"])
 
 

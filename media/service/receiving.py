@@ -11,7 +11,7 @@ import asyncpg
 from backend import db
 from backend.errors import HouseError
 from backend.jobs import queue
-from media import keys
+from media import keys, likeness
 from media.decoder.messages import Findings
 from media.errors import PhotoKeyReused
 from media.kinds import Kind, kind_of
@@ -25,11 +25,11 @@ from media.structs import Copy, PhotoView, Receipt, Variant
 _INSERT = """
     INSERT INTO photo (id, owner, client_key, sha256, media_type, width, height, size_bytes, captured_at,
                        captured_offset_min, gps, device, phash, phash_inner, phash_core, original_key, created_at,
-                       gps_accuracy_m)
+                       gps_accuracy_m, hashes, hash_keys)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
             CASE WHEN $11::float8 IS NOT NULL
                  THEN ST_SetSRID(ST_MakePoint($11::float8, $12::float8), 4326)::geography END,
-            $13, $14, $15, $16, $17, $18, $19)
+            $13, $14, $15, $16, $17, $18, $19, $20, $21)
     ON CONFLICT DO NOTHING
     RETURNING *
 """
@@ -124,9 +124,10 @@ async def _record(
     facts, hashes = findings.facts, findings.hashes
     values = (photo_id, owner_id, client_key, upload.sha256, kind, findings.width, findings.height, upload.size_bytes)
     camera = (facts.captured_at, facts.captured_offset_min, facts.lng, facts.lat, facts.device)
-    alike = (hashes.whole, hashes.inner, hashes.core)
+    first = (hashes[0], *hashes[2:4])  # what the version before this one looks at
+    more = (facts.accuracy_m, hashes, likeness.keys_of(hashes))
     async with db.transaction():
-        row = await db.fetchrow(_INSERT, *values, *camera, *alike, original, now, facts.accuracy_m)
+        row = await db.fetchrow(_INSERT, *values, *camera, *first, original, now, *more)
         if row is not None:
             await queue.enqueue(MAKE_LARGE, Copy(photo_id=photo_id, revision=0))
     return row

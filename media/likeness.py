@@ -1,0 +1,75 @@
+"""When two photos are alike, by their hashes: the one rule, for the search among all photos and for the proof of one.
+
+A photo's hashes are those of the whole, of the whole without bars, and of its parts (`media.decoder.phash`). One photo
+may be a part of the other, or both may show the same part: so a whole is held against everything, a part against the
+same part and the wholes. Hashes have as many ones as zeros, so distances are even. Pure.
+"""
+
+from collections.abc import Sequence
+
+ALIKE_MAX_BITS = 8
+"""For the wholes, and for the parts without 5 % and 10 % at each side."""
+PART_MAX_BITS = 6
+"""For the smaller parts: there are many, and each could be like something by chance."""
+_WHOLES, _CLOSE = 2, 4
+_BANDS, _BAND_BITS = 4, 16
+_BAND_MASK = (1 << _BAND_BITS) - 1
+
+
+def distance_sql(one: str, other: str) -> str:
+    """SQL for how many of 64 bits differ between two rows of `photo` (aliases); null when they are not alike at all."""
+    return f"""(
+        SELECT min(pair.distance) FROM (
+            SELECT bit_count((mine.hash # theirs.hash)::bit(64)) AS distance, mine.n AS m, theirs.n AS t
+              FROM unnest({_hashes_sql(one)}) WITH ORDINALITY AS mine(hash, n)
+              JOIN unnest({_hashes_sql(other)}) WITH ORDINALITY AS theirs(hash, n)
+                ON mine.n <= {_WHOLES} OR theirs.n <= {_WHOLES} OR mine.n = theirs.n
+        ) AS pair
+         WHERE pair.distance <= CASE WHEN m <= {_CLOSE} AND t <= {_CLOSE} THEN {ALIKE_MAX_BITS} ELSE {PART_MAX_BITS} END
+    )"""
+
+
+def distance(mine: Sequence[int], theirs: Sequence[int]) -> int | None:
+    """The same for hashes in hand."""
+    near = [
+        bits
+        for m, one in enumerate(mine)
+        for t, other in enumerate(theirs)
+        if (m < _WHOLES or t < _WHOLES or m == t)
+        and (bits := ((one ^ other) & (2**64 - 1)).bit_count())
+        <= (ALIKE_MAX_BITS if m < _CLOSE and t < _CLOSE else PART_MAX_BITS)
+    ]
+    return min(near, default=None)
+
+
+def keys_of(hashes: Sequence[int]) -> list[int]:
+    """What a photo is found by: each hash in four bands, marked with its part."""
+    return sorted({_key(part, band, value) for part, found in enumerate(hashes) for band, value in _bands(found)})
+
+
+def probes_of(hashes: Sequence[int]) -> list[int]:
+    """The keys of all photos that may be alike: of six differing bits one band has at most one, and of eight mostly."""
+    probes: set[int] = set()
+    for part, found in enumerate(hashes):
+        against = range(len(hashes)) if part < _WHOLES else (0, part)
+        for band, value in _bands(found):
+            near = [value, *(value ^ (1 << bit) for bit in range(_BAND_BITS))]
+            probes.update(_key(other, band, each) for other in against for each in near)
+    return sorted(probes)
+
+
+def _hashes_sql(row: str) -> str:
+    """A photo from before there were parts has the hashes of the wholes and of two parts only."""
+    return (
+        f"CASE WHEN {row}.hashes = '{{}}' THEN ARRAY[{row}.phash, {row}.phash, {row}.phash_inner, {row}.phash_core]"
+        f" ELSE {row}.hashes END"
+    )
+
+
+def _bands(found: int) -> list[tuple[int, int]]:
+    return [(band, (found >> (band * _BAND_BITS)) & _BAND_MASK) for band in range(_BANDS)]
+
+
+def _key(part: int, band: int, value: int) -> int:
+    """Both wholes are looked up as one part."""
+    return ((max(part - 1, 0) * _BANDS + band) << _BAND_BITS) | value
