@@ -14,7 +14,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 from backend.orders.proof import SAME_MAX_BITS
 from bench import photo_alike
 from bench.photo_alike import EDITS, distance, hashes
-from media.service.comparing import ALIKE_MAX_BITS
+from media.likeness import ALIKE_MAX_BITS
 
 COPIES = ("recompressed, quality 40", "half the size", "blurred, sigma 3 px", "25 % brighter", "30 % more contrast")
 SHOWN_BITS = (0, SAME_MAX_BITS, 4, ALIKE_MAX_BITS)
@@ -38,7 +38,7 @@ def main() -> None:
 
 def _tell(words: str, pictures: list[Image.Image], change: Callable[[Image.Image], Image.Image]) -> None:
     found = [distance(hashes(picture), hashes(change(picture))) for picture in pictures]
-    shares = [sum(each <= bits for each in found) / len(found) for bits in SHOWN_BITS]
+    shares = [sum(each is not None and each <= bits for each in found) / len(found) for bits in SHOWN_BITS]
     print(f"| {words} | " + " | ".join(f"{share:.0%}" for share in shares) + " |")
 
 

@@ -11,35 +11,47 @@ ALIKE_MAX_BITS = 8
 """For the wholes, and for the parts without 5 % and 10 % at each side."""
 PART_MAX_BITS = 6
 """For the smaller parts: there are many, and each could be like something by chance."""
-_WHOLES, _CLOSE = 2, 4
+PART_MIN_BITS = 4
+"""A part, or what stands between bars, never counts as nearer: honest pictures of one spot share parts."""
+_WHOLES, _LARGE = 2, 4
+_FULL = (0, 2, 3)
+"""The whole, and without 5 % and 10 % at each side."""
 _BANDS, _BAND_BITS = 4, 16
 _BAND_MASK = (1 << _BAND_BITS) - 1
 
 
 def distance_sql(one: str, other: str) -> str:
     """SQL for how many of 64 bits differ between two rows of `photo` (aliases); null when they are not alike at all."""
+    full = ", ".join(str(part + 1) for part in _FULL)
     return f"""(
-        SELECT min(pair.distance) FROM (
-            SELECT bit_count((mine.hash # theirs.hash)::bit(64)) AS distance, mine.n AS m, theirs.n AS t
-              FROM unnest({_hashes_sql(one)}) WITH ORDINALITY AS mine(hash, n)
-              JOIN unnest({_hashes_sql(other)}) WITH ORDINALITY AS theirs(hash, n)
-                ON mine.n <= {_WHOLES} OR theirs.n <= {_WHOLES} OR mine.n = theirs.n
-        ) AS pair
-         WHERE pair.distance <= CASE WHEN m <= {_CLOSE} AND t <= {_CLOSE} THEN {ALIKE_MAX_BITS} ELSE {PART_MAX_BITS} END
+        SELECT min(CASE WHEN m IN ({full}) AND t IN ({full}) AND 1 IN (m, t) THEN pair.distance
+                        ELSE greatest(pair.distance, {PART_MIN_BITS}) END)
+          FROM (SELECT bit_count((mine.hash # theirs.hash)::bit(64)) AS distance, mine.n AS m, theirs.n AS t
+                  FROM unnest({_hashes_sql(one)}) WITH ORDINALITY AS mine(hash, n)
+                  JOIN unnest({_hashes_sql(other)}) WITH ORDINALITY AS theirs(hash, n)
+                    ON mine.n <= {_WHOLES} OR theirs.n <= {_WHOLES} OR mine.n = theirs.n) AS pair
+         WHERE pair.distance <= CASE WHEN m <= {_LARGE} AND t <= {_LARGE} THEN {ALIKE_MAX_BITS} ELSE {PART_MAX_BITS} END
     )"""
 
 
 def distance(mine: Sequence[int], theirs: Sequence[int]) -> int | None:
     """The same for hashes in hand."""
-    near = [
-        bits
-        for m, one in enumerate(mine)
-        for t, other in enumerate(theirs)
-        if (m < _WHOLES or t < _WHOLES or m == t)
-        and (bits := ((one ^ other) & (2**64 - 1)).bit_count())
-        <= (ALIKE_MAX_BITS if m < _CLOSE and t < _CLOSE else PART_MAX_BITS)
-    ]
-    return min(near, default=None)
+    found = None
+    for m, one in enumerate(mine):
+        for t, other in enumerate(theirs):
+            bits = ((one ^ other) & (2**64 - 1)).bit_count()
+            if bits > _limit(m, t):
+                continue
+            is_full = m in _FULL and t in _FULL and 0 in (m, t)
+            counted = bits if is_full else max(bits, PART_MIN_BITS)
+            found = counted if found is None else min(found, counted)
+    return found
+
+
+def _limit(m: int, t: int) -> int:
+    if not (m < _WHOLES or t < _WHOLES or m == t):
+        return -1
+    return ALIKE_MAX_BITS if m < _LARGE and t < _LARGE else PART_MAX_BITS
 
 
 def keys_of(hashes: Sequence[int]) -> list[int]:

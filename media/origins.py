@@ -22,10 +22,13 @@ _ORIGINS = f"""
            ST_X(mine.gps::geometry) AS lng, ST_Y(mine.gps::geometry) AS lat, mine.gps_accuracy_m AS accuracy_m,
            nearest.id AS like_id, nearest.role AS like_role, nearest.is_same_file, nearest.distance
       FROM mine LEFT JOIN LATERAL (
-        SELECT known.id, known.role, p.sha256 = mine.sha256 AS is_same_file,
-               {distance_sql("mine", "p")} AS distance
-          FROM known JOIN photo p ON p.id = known.id WHERE p.id <> mine.id
-         ORDER BY is_same_file DESC, distance NULLS LAST LIMIT 1
+        SELECT known.id, known.role, pair.is_same_file, coalesce(pair.distance, 0) AS distance
+          FROM known JOIN photo p ON p.id = known.id
+         CROSS JOIN LATERAL (
+            SELECT p.sha256 = mine.sha256 AS is_same_file, {distance_sql("mine", "p")} AS distance
+         ) AS pair
+         WHERE p.id <> mine.id AND (pair.is_same_file OR pair.distance IS NOT NULL)
+         ORDER BY pair.is_same_file DESC, pair.distance LIMIT 1
       ) AS nearest ON true
      ORDER BY array_position($1::uuid[], mine.id)
 """
@@ -37,8 +40,7 @@ class Likeness(Read, frozen=True, kw_only=True):
     photo_id: UUID
     role: PhotoRole
     is_same_file: bool
-    distance: int | None
-    """None: not alike."""
+    distance: int
 
 
 class Origin(Read, frozen=True, kw_only=True):
@@ -53,6 +55,7 @@ class Origin(Read, frozen=True, kw_only=True):
     lat: float | None = None
     accuracy_m: float | None = None
     likest: Likeness | None = None
+    """None where no photo is alike."""
 
 
 async def list_origins(

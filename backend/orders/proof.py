@@ -144,11 +144,7 @@ def _place(origin: Origin, scene: Scene) -> Refusal | PhotoDoubt | None:
 def _novelty(likest: Likeness | None) -> Refusal | PhotoDoubt | None:
     if likest is None:
         return None
-    if likest.is_same_file:
-        return Refusal.SAME_AS_BEFORE
-    if likest.distance is None:
-        return None
-    if likest.distance <= SAME_MAX_BITS:
+    if likest.is_same_file or likest.distance <= SAME_MAX_BITS:
         return Refusal.SAME_AS_BEFORE
     return PhotoDoubt.ALIKE if likest.distance <= ALIKE_MAX_BITS else None
 

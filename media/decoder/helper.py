@@ -66,7 +66,7 @@ class Helper:
         try:
             async with asyncio.timeout(_START_MAX_S):
                 helper.gaps = msgspec.json.decode(await helper._line(), type=Ready).gaps
-        except (DiedError, ConnectionError, TimeoutError):
+        except (DiedError, ConnectionError, TimeoutError, msgspec.MsgspecError):
             await helper.end()
             raise DecoderMissing() from None
         return helper
@@ -82,7 +82,10 @@ class Helper:
         except ConnectionError as error:
             raise DiedError from error
         self.served += 1
-        return msgspec.json.decode(line, type=Answer)
+        try:
+            return msgspec.json.decode(line, type=Answer)
+        except msgspec.MsgspecError as error:  # of another version: the house was changed under our feet
+            raise DiedError from error
 
     async def end(self) -> None:
         self.channel.close()

@@ -1,6 +1,5 @@
 /** Keep what the camera wrote (time, position) when a photo is made smaller: graft its APP1 block, turned upright. */
 
-const SEARCHED_BYTES = 262144;
 const ORIENTATION = 0x0112;
 
 function isExif(view, at) {
@@ -9,7 +8,7 @@ function isExif(view, at) {
 
 /** The APP1 Exif block of a JPEG as bytes, or null. */
 export function exifOf(buffer) {
-  const view = new DataView(buffer, 0, Math.min(buffer.byteLength, SEARCHED_BYTES));
+  const view = new DataView(buffer);
   if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8) return null;
   for (let at = 2; at + 10 < view.byteLength;) {
     const marker = view.getUint16(at);
