@@ -32,6 +32,8 @@ CUTS: tuple[Cut, ...] = (
     *(_one_side(side, share) for share in (0.10, 0.15, 0.20) for side in range(4)),
 )
 """The parts, in the order of their hashes behind the two of the whole; `media.likeness` knows the order too."""
+_LARGEST = 2
+"""These and the whole may prove a copy, so they are made of all that the picture has; the others of a smaller one."""
 _BAR_TOLERANCE = 4
 _BAR_SHARE = 0.8
 """So much of a line has a bar's colour: the clock and the buttons of a phone stand in bars."""
@@ -42,9 +44,10 @@ def hashes_of(picture: Image.Image) -> list[int]:
     """The whole, the whole without bars, and its parts, each as a signed 64-bit integer (PostgreSQL's bigint)."""
     grey = picture.convert("L")
     content, small = content_box(grey), _small(grey)
-    whole = _hash(small)
-    trimmed = whole if content == (0, 0, *grey.size) else _hash(_small(grey.crop(content)))
-    return [whole, trimmed, *(_hash(small, cut) for cut in CUTS)]
+    whole = _hash(grey)
+    trimmed = whole if content == (0, 0, *grey.size) else _hash(grey.crop(content))
+    largest = [_hash(grey, cut) for cut in CUTS[:_LARGEST]]
+    return [whole, trimmed, *largest, *(_hash(small, cut) for cut in CUTS[_LARGEST:])]
 
 
 def content_box(grey: Image.Image) -> tuple[int, int, int, int]:

@@ -15,6 +15,7 @@ from media.errors import PhotoNotFound
 from media.room import Room
 from qr import render
 from qr.symbols import stencil
+from tests.makers.accounts import TOWN as AREA
 from tests.makers.accounts import make_device
 from tests.makers.photos import encoded, scene
 
@@ -75,7 +76,7 @@ async def test_what_was_painted_over_is_not_read(room: Room, owner: int, verifie
     exif[ExifTags.Base.Orientation] = 3  # upright, the plates come last on the lower right
     content = encoded(wall(CODES[:2], 300, (1600, 1200)), "JPEG", quality=85, exif=exif)
     photo = (await media.receive(owner, content, client_key=None, now=now)).photo
-    await media.redact(photo.id, [Box(x=0.65, y=0.5, width=0.35, height=0.5)], verifier, now, "a face")
+    await media.redact(photo.id, [Box(x=0.65, y=0.5, width=0.35, height=0.5)], verifier, now, "a face", area_code=AREA)
 
     symbols = await media.read_symbols(photo.id, owner)
 
