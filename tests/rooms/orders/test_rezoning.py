@@ -13,6 +13,7 @@ from backend.orders import queries
 from backend.orders import service as orders
 from backend.orders.errors import OrderNotFound
 from backend.orders.queries import place_orders
+from backend.orders.queries.desk import DeskFilter, Tab, searching, view_desk
 from backend.orders.queries.place_memory import get_history
 from backend.orders.queries.place_orders import Source
 from backend.orders.service import rezoning
@@ -182,6 +183,19 @@ async def test_an_ended_order_stays_and_is_told_in_the_history_of_its_place(clie
     assert f'href="/o/{open_one}"' in page.text
     assert f'href="/o/{ended}"' not in page.text
     assert "原辖区" in page.text
+
+
+@pytest.mark.parametrize("places_most", [1000, 0], ids=["few-places", "many-places"])
+async def test_the_desk_of_before_still_finds_what_ended_there_by_its_place(
+    town, now, tmp_path, monkeypatch, places_most
+):
+    monkeypatch.setattr(searching, "_PLACES_MAX", places_most)
+    ended = await make_closed(town, now)
+
+    await move_border(tmp_path, now)
+    view = await view_desk(town.dispatcher, DeskFilter(tab=Tab.ENDED, text="莲安东路"), now)
+
+    assert [order.id for order in view.page.items] == [ended]
 
 
 async def test_the_desk_there_is_told_and_that_of_before_is_not(database, town, now, tmp_path):

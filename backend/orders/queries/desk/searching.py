@@ -18,6 +18,7 @@ from backend.places import sql
 _NUMBER = re.compile(r"YM(\d{0,6})(?:-(\d{0,19}))?", re.IGNORECASE)
 _YEAR, _MONTH, _DAY = 2, 4, 6
 _PLACES_MAX = 1000
+_DISTRICT_CHARS = 6
 
 
 class Sought(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,13 +43,17 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def seek(text: str, areas: Sequence[str]) -> Sought:
-    """What the text means within these areas. One statement at most."""
+    """What the text means to a desk of these areas. One statement at most.
+
+    Places are looked for in the whole district: an order that has ended keeps its area when its place goes to another.
+    """
     if not text:
         return Sought()
     numbered = _NUMBER.fullmatch(text)
     if numbered:
         return _by_number(text.upper(), numbered[1])
-    found = await places.list_ids_called(text, areas, limit=_PLACES_MAX + 1)
+    districts = sorted({area[:_DISTRICT_CHARS] for area in areas})
+    found = await places.list_ids_called(text, districts, limit=_PLACES_MAX + 1)
     return Sought(words=text) if len(found) > _PLACES_MAX else Sought(place_ids=found)
 
 
