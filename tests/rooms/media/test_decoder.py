@@ -157,6 +157,14 @@ async def test_jobs_wait_their_turn_however_many_there_are(room: Room, helper: H
     assert len(found) == 8
 
 
+async def test_a_burst_of_photos_gets_all_its_large_copies(room: Room, owner: int, now: datetime) -> None:
+    photos = [(await media.receive(owner, jpeg(shade=shade), client_key=None, now=now)).photo for shade in range(6)]
+
+    await asyncio.gather(*(media.make_large(photo.id, 0) for photo in photos))
+
+    assert len([path for path in files_below(room.spool_dir.parent) if "-large" in path.name]) == len(photos)
+
+
 async def test_a_picture_that_needs_too_much_memory_is_refused(database: str, tmp_path: Path, now: datetime) -> None:
     small = Limits(decoder_memory_max_bytes=300 * 1024 * 1024)
     async with media_room.opened(tmp_path / "small", SECRET, limits=small) as room:
