@@ -122,6 +122,10 @@ class OrderView(Read, frozen=True, kw_only=True):
     resolve_by: datetime
     verify_by: datetime | None
     is_overdue: bool
+    due_at: datetime | None
+    """The nearest limit of whoever owes the present stage; None while no clock runs."""
+    due_stage: str | None
+    """Which limit that is: respond, arrive, safe, resolve or verify."""
     accepted_at: datetime | None
     arrived_at: datetime | None
     finished_at: datetime | None
@@ -213,6 +217,8 @@ class StepView(Read, frozen=True, kw_only=True):
     is_fresh: bool | None = None
     """Of a check-in or a report: whether the server saw the code being scanned just then."""
     arrival: ArrivalView | None = None
+    accuracy_m: float | None = None
+    """For staff: how exact the position was that came with it, in metres."""
     deadlines: list[DeadlineChange] = []
     strength: str | None = None
     """Of a step that gave the order to somebody: how firmly, as `backend.duty.structs.Strength` names it."""

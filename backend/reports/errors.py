@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
 from backend.errors import Conflict, Invalid, NotFound
 
 
@@ -7,6 +10,24 @@ class PlaceMissing(Invalid):
 
     def __init__(self) -> None:
         super().__init__(missing={"code_or_point": 1})
+
+
+class PlaceUncertain(Invalid):
+    """A position too vague to say where it is. Whoever sent it says so by hand: a pin, a door of `near`, or a code."""
+
+    code = "place-uncertain"
+
+    def __init__(self, *, accuracy_m: float, limit_m: float, near: Sequence[dict[str, Any]]) -> None:
+        super().__init__(
+            f"定位误差约 {accuracy_m:.0f} 米,超过 {limit_m:.0f} 米,不能确定是哪里;内容没有丢,"
+            "请在地图上点出位置、选择旁边的门牌,或扫描门牌码后再提交",
+            f"The position is only good to {accuracy_m:.0f} m, {limit_m:.0f} m needed; nothing is lost: put a pin on "
+            "the map, choose a door beside it, or scan a code, and send it again",
+            accuracy_m=round(accuracy_m, 1),
+            limit_m=limit_m,
+            near=list(near),
+            missing={"code_or_manual_point": 1},
+        )
 
 
 class OutsideJurisdiction(Invalid):

@@ -12,7 +12,7 @@ from backend.orders.queries import family
 from backend.orders.service.following import Joining
 from backend.orders.service.moving import Mover
 from backend.orders.service.turns import turn
-from backend.reports import candidates, queries, repeats
+from backend.reports import candidates, queries, repeats, standing
 from backend.reports.errors import NotHere, OrderMissing
 from backend.reports.structs import Join, Spot, Submitted
 from qr import room
@@ -32,7 +32,7 @@ _CLOSED_MIN = """
 async def join(report: Join, actor: Actor, *, base_url: str, now: datetime) -> Submitted:
     """Report what an order is about already. Sent before, or reported before by the same person: the first receipt.
 
-    Raises KeyUsedBefore, OrderMissing, NotHere, and what qr, orders and media refuse.
+    Raises KeyUsedBefore, OrderMissing, PlaceUncertain, NotHere, and what qr, orders and media refuse.
     """
     if earlier := await repeats.find_earlier(report, actor.account_id, base_url):
         return Submitted(receipt=earlier, is_new=False)
@@ -53,6 +53,8 @@ async def _target(report: Join, now: datetime) -> tuple[int, Spot | None]:
         return (await queries.get_tracked(report.tracking_token))[0], None
     if report.order_id is None:
         raise OrderMissing
+    if report.code is None and report.point is not None:
+        await standing.require_spot(report.point)
     spot = await candidates.spot_of(report.code, _point(report))
     case_id = await _survivor(report.order_id)
     if not await candidates.is_candidate(case_id, spot, now):

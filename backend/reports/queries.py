@@ -7,6 +7,7 @@ import asyncpg
 from backend import db
 from backend.orders.queries import family
 from backend.orders.queries.detail import list_photos, list_steps
+from backend.orders.queries.overdue import PROMISED_BY
 from backend.orders.queries.rows import note_of
 from backend.orders.queries.verifying import verification_of
 from backend.orders.states import State
@@ -17,13 +18,13 @@ from backend.reports.structs import Filed, Receipt, TrackedStep, Tracking
 from media.structs import Audience
 
 _FILED = """
-    SELECT r.id AS report_id, r.order_id, o.number, r.tracking_token, r.received_at, r.key_print,
+    SELECT r.id AS report_id, r.order_id, o.number, o.place_id, r.tracking_token, r.received_at, r.key_print,
            (SELECT min(s.id) FROM order_step s
             WHERE s.order_id = r.order_id AND s.actor_id = r.reporter_id AND s.move IN ('open', 'join')) AS step_id
     FROM report r JOIN work_order o ON o.id = r.order_id WHERE r.reporter_id = $1 AND r.client_id = $2
 """
 _RECEIPT_OF = """
-    SELECT r.id AS report_id, r.order_id, o.number, r.tracking_token, r.received_at
+    SELECT r.id AS report_id, r.order_id, o.number, o.place_id, r.tracking_token, r.received_at
     FROM report r JOIN work_order o ON o.id = r.order_id WHERE r.reporter_id = $1 AND r.order_id = ANY($2::bigint[])
     ORDER BY r.id LIMIT 1
 """
@@ -44,7 +45,8 @@ _TRACKING = f"""
             WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS supporters,
            CASE WHEN own.opened_by_id = r.reporter_id THEN own.description ELSE r.description END AS description,
            o.state, o.version, o.verify_by, o.opened_by_id, r.reporter_id, r.received_at, o.opened_at, o.respond_by,
-           o.resolve_by, o.closed_at, o.rework_count, o.rating, i.code, i.name_zh, i.name_en,
+           o.resolve_by, o.closed_at, o.rework_count, o.rating, {PROMISED_BY} AS promised_by,
+           i.code, i.name_zh, i.name_en,
            coalesce(nullif(p.address, ''), p.name, '') AS place, coalesce(u.name_zh, '') AS unit_zh,
            coalesce(u.name_en, '') AS unit_en
     {_CASE} JOIN work_order o ON o.id = survivor.id JOIN item i ON i.code = o.item_code
@@ -52,7 +54,17 @@ _TRACKING = f"""
     WHERE r.tracking_token = $1
 """
 _PLAIN = ("number", "order_id", "state", "version", "place", "unit_zh", "unit_en", "description", "received_at")
-_MORE = ("merged_into", "supporters", "opened_at", "respond_by", "resolve_by", "closed_at", "rework_count", "rating")
+_MORE = (
+    "merged_into",
+    "supporters",
+    "opened_at",
+    "respond_by",
+    "resolve_by",
+    "closed_at",
+    "rework_count",
+    "rating",
+    "promised_by",
+)
 
 
 async def find_filed(reporter_id: int, client_id: str, base_url: str) -> Filed | None:
@@ -60,7 +72,9 @@ async def find_filed(reporter_id: int, client_id: str, base_url: str) -> Filed |
     row = await db.fetchrow(_FILED, reporter_id, client_id)
     if row is None:
         return None
-    receipt = {name: row[name] for name in ("report_id", "order_id", "number", "tracking_token", "received_at")}
+    receipt = {
+        name: row[name] for name in ("report_id", "order_id", "number", "place_id", "tracking_token", "received_at")
+    }
     return Filed(
         receipt=Receipt(**receipt, tracking_url=tracking_url(base_url, row["tracking_token"])),
         key_print=row["key_print"],

@@ -1,10 +1,13 @@
 """A report that is sent again under its `client_id` gets its first receipt; another one under that id is refused."""
 
+from uuid import UUID, uuid5
+
 from backend.orders.service import repeats
 from backend.reports import queries
 from backend.reports.structs import Filed, Join, Receipt, Submission
 
 _REPORT = "report"
+_SPENT = UUID("6f0d6f0e-0f5b-5d53-9a56-2d0c6f3f2b1a")
 
 
 def print_of(report: Submission | Join) -> str:
@@ -21,6 +24,11 @@ async def find_earlier(report: Submission | Join, reporter_id: int, base_url: st
         return None
     await _require_same(report, filed)
     return filed.receipt
+
+
+def next_id(report: Submission) -> str:
+    """An id for a report whose own was spent on another one: the same report gets the same again."""
+    return uuid5(_SPENT, f"{report.client_id} {print_of(report)}").hex
 
 
 async def _require_same(report: Submission | Join, filed: Filed) -> None:

@@ -5,6 +5,12 @@ resident.
 """
 
 from backend.accounts.structs import Actor, Role
+from backend.geo.points import Fix, FixSource
+
+DOOR_ACCURACY_M = 30.0
+"""A fix less exact than this names no door: the house numbers of a street stand ten to thirty metres apart."""
+SPOT_ACCURACY_M = 100.0
+"""A fix less exact than this says neither who answers there nor what is reported there: whoever sends it is asked."""
 
 _KINDS = {
     Role.SHOP_OWNER: "merchant",
@@ -24,3 +30,17 @@ def reporter_kinds(actor: Actor) -> frozenset[str]:
 def reporter_role(actor: Actor) -> str:
     """The role under which the report is recorded: the person's own, or resident."""
     return next((grant.role.value for grant in actor.grants if grant.role in _KINDS), Role.RESIDENT.value)
+
+
+def error_m(fix: Fix) -> float:
+    """How far off a position may be. A pin that somebody put on a map is where they mean; a fix that does not say
+    how exact it is, is taken as the very point."""
+    return 0.0 if fix.source is FixSource.MANUAL else fix.accuracy_m or 0.0
+
+
+def names_door(fix: Fix) -> bool:
+    return error_m(fix) <= DOOR_ACCURACY_M
+
+
+def names_spot(fix: Fix) -> bool:
+    return error_m(fix) <= SPOT_ACCURACY_M

@@ -3,16 +3,19 @@
 import secrets
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from backend import db
 from backend.accounts.structs import Actor
 from backend.errors import HouseError
-from backend.geo.lonlat import LonLat
+from backend.geo.points import Fix
 from backend.orders import service as orders
+from backend.orders.refusals import KeyUsedBefore
 from backend.orders.service.closing import as_reporter
 from backend.orders.service.moving import Mover
 from backend.orders.structs import Opening, Scene
 from backend.places import queries as places
-from backend.reports import queries, repeats, rules
+from backend.reports import queries, repeats, rules, standing
 from backend.reports.errors import OutsideJurisdiction, PlaceMissing
 from backend.reports.joining import join as join
 from backend.reports.structs import Rating, Receipt, Submission, Submitted
@@ -22,6 +25,8 @@ from qr.errors import CodeUnbound
 
 NEAREST_PLACE_M = 50.0
 _TOKEN_BYTES = 18
+_FORMS_MOST = 20
+"""So many different reports come from one form, gone back to again and again."""
 
 _KEEP = """
     INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at,
@@ -37,7 +42,7 @@ class _SentBefore(Exception):
 async def submit(report: Submission, actor: Actor, *, base_url: str, now: datetime) -> Submitted:
     """Take a report and open its order; a report sent before gets its first receipt again, whatever has changed since.
 
-    Raises KeyUsedBefore, PlaceMissing, OutsideJurisdiction, and what qr, orders and media refuse.
+    Raises KeyUsedBefore, PlaceMissing, PlaceUncertain, OutsideJurisdiction, and what qr, orders and media refuse.
     """
     try:
         async with db.transaction():
@@ -47,6 +52,19 @@ async def submit(report: Submission, actor: Actor, *, base_url: str, now: dateti
         if earlier is None:
             raise
         return Submitted(receipt=earlier, is_new=False)
+
+
+async def submit_anew(report: Submission, actor: Actor, *, base_url: str, now: datetime) -> Submitted:
+    """The same for a form that may have been gone back to: a report whose id is spent on another is filed by itself.
+
+    Sent twice it is still filed once: the ids that it takes follow from the spent one and from what it says.
+    """
+    for _ in range(_FORMS_MOST):
+        try:
+            return await submit(report, actor, base_url=base_url, now=now)
+        except KeyUsedBefore:
+            report = replace(report, client_id=repeats.next_id(report))
+    return await submit(report, actor, base_url=base_url, now=now)
 
 
 async def rate(token: str, rating: Rating, *, key: str | None, now: datetime, seen: int | None = None) -> None:
@@ -105,6 +123,7 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
         report_id=report_id,
         order_id=opened.order_id,
         number=opened.number,
+        place_id=scene.place_id,
         tracking_token=token,
         tracking_url=queries.tracking_url(base_url, token),
         received_at=now,
@@ -117,7 +136,7 @@ async def _scene(report: Submission) -> tuple[Scene, str | None]:
         return await _scene_of_code(report.code)
     if report.point is None:
         raise PlaceMissing
-    return await _scene_of_point(report.point.wgs84()), None
+    return await _scene_of_point(report.point), None
 
 
 async def _scene_of_code(typed: str) -> tuple[Scene, str]:
@@ -136,11 +155,14 @@ async def _scene_of_code(typed: str) -> tuple[Scene, str]:
     return scene, resolved.code
 
 
-async def _scene_of_point(point: LonLat) -> Scene:
+async def _scene_of_point(fix: Fix) -> Scene:
+    """The position itself, and the door beside it as far as the position is exact enough to name one."""
+    await standing.require_spot(fix)
+    point = fix.wgs84()
     around = await places.look_around(point, within_m=NEAREST_PLACE_M)
     if around.area_code is None:
         raise OutsideJurisdiction
-    near = around.nearest
+    near = around.nearest if rules.names_door(fix) else None
     return Scene(
         lng=point.lng,
         lat=point.lat,

@@ -83,6 +83,8 @@ class Receipt(Read, frozen=True, kw_only=True):
     report_id: int
     order_id: int
     number: str
+    place_id: int | None
+    """The place under which it was filed; None: by its position alone, which is not exact enough to name a door."""
     tracking_token: str
     tracking_url: str
     received_at: datetime
@@ -131,6 +133,8 @@ class Tracking(Read, frozen=True, kw_only=True):
     opened_at: datetime
     respond_by: datetime
     resolve_by: datetime
+    promised_by: datetime | None = None
+    """By when the work is to be done; None once it is done, and while the clock stands still."""
     closed_at: datetime | None
     rework_count: int
     steps: list[TrackedStep]

@@ -3,7 +3,7 @@
 The map is a picture that is a button: without scripts, too, a browser sends where it was pressed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from litestar import Request, Response, get, post
@@ -12,7 +12,7 @@ from litestar.datastructures import Cookie
 from backend import clock
 from backend.errors import HouseError
 from backend.geo.lonlat import LonLat, is_on_globe
-from backend.geo.points import Fix
+from backend.geo.points import Fix, FixSource
 from backend.places import queries as places
 from backend.places import vicinity
 from backend.places.kinds import Level
@@ -41,6 +41,8 @@ class Draft:
     chosen: str = ""
     description: str = ""
     problem: dict[str, str] | None = None
+    about: int | None = None
+    """How exact the phone's position is on which the pin stands, in metres; None for a pin put there by hand."""
 
 
 @get("/here", include_in_schema=False)
@@ -55,7 +57,7 @@ async def show_here(request: Request) -> Response:
     if pressed is not None:
         there = vicinity.moved(point, *pressed)
         return pages_base.see_other(f"/here?lng={there.lng:.6f}&lat={there.lat:.6f}")
-    return await _form(request, point, Draft(str(uuid4())))
+    return await _form(request, point, Draft(str(uuid4()), about=_about(query.get("about"))))
 
 
 @get("/here/map.svg", include_in_schema=False)
@@ -71,21 +73,23 @@ async def draw_here(request: Request) -> Response:
 @post("/here/report", include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
 async def report_here(request: Request) -> Response:
     form = await read_form(request)
-    draft = Draft(word(form, "client_id", 60) or str(uuid4()), word(form, "item", 8), word(form, "description", 500))
+    written = word(form, "item", 8), word(form, "description", 500)
+    draft = Draft(word(form, "client_id", 60) or str(uuid4()), *written, about=_about(word(form, "about", 7)))
     middle = _point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
     chosen = _point(*[*word(form, "where", 60).split(","), ""][:2]) or middle
+    is_chosen = _is_vague(draft.about) and bool(word(form, "where"))  # the page marks none beforehand
     actor, session = await pages_landing.sender(request)
     try:
         photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
         submission = Submission(
             client_id=draft.client_id,
             item=draft.chosen,
-            point=Fix(chosen.lng, chosen.lat),
+            point=_meant(chosen, middle, None if is_chosen else draft.about),
             description=draft.description,
             photo_ids=photos,
         )
         base_url = request.app.state.settings.base_url
-        sent = await reports.submit(submission, actor, base_url=base_url, now=clock.now())
+        sent = await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
     except HouseError as error:
         return await _refused(request, middle, draft, error, session)
     return pages_base.see_other(f"/r/{sent.receipt.tracking_token}?new=1", session)
@@ -101,7 +105,7 @@ async def join_here(request: Request) -> Response:
     join = Join(
         client_id=f"{client_id}-{order}",
         order_id=int(order) if order.isdecimal() else None,
-        point=Fix(middle.lng, middle.lat),
+        point=_meant(middle, middle, _about(word(form, "about", 7))),
     )
     try:
         joined = await reports.join(join, actor, base_url=request.app.state.settings.base_url, now=clock.now())
@@ -116,7 +120,7 @@ async def _refused(
     """The form again, with the reason and all that can be kept."""
     page = pages_base.reader_of(request)
     told = pages_base.told(page, error, kept=page.t("landing.kept"))
-    kept = Draft(draft.client_id, draft.chosen, draft.description, told)
+    kept = replace(draft, problem=told)
     response = await _form(request, middle, kept, status=error.status)
     response.cookies.extend(session)
     return response
@@ -148,6 +152,8 @@ async def _form(request: Request, point: LonLat, draft: Draft, status: int = 200
         near=near.items if near else [],
         reported=await candidates.list_candidates(Spot(point=point), None, page.now) if near else [],
         side=SIDE_PX,
+        about=draft.about,
+        is_vague=_is_vague(draft.about),
         options=await offers.options(page, kinds, draft.chosen),
         draft=draft,
     )
@@ -160,6 +166,21 @@ def _point(lng: str | None, lat: str | None) -> LonLat | None:
     except ValueError:
         return None
     return found if is_on_globe(found.lng, found.lat) else None
+
+
+def _about(typed: str | None) -> int | None:
+    return int(typed) if typed and typed.isascii() and typed.isdecimal() and len(typed) < 7 else None
+
+
+def _is_vague(about: int | None) -> bool:
+    return about is not None and about > rules.SPOT_ACCURACY_M
+
+
+def _meant(chosen: LonLat, pin: LonLat, about: int | None) -> Fix:
+    """What was chosen by hand is meant; a pin that was left where the phone put it is as exact as the phone."""
+    if about is not None and chosen == pin:
+        return Fix(chosen.lng, chosen.lat, accuracy_m=about)
+    return Fix(chosen.lng, chosen.lat, source=FixSource.MANUAL)
 
 
 def _pressed(x: str | None, y: str | None) -> tuple[float, float] | None:

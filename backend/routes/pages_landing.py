@@ -138,7 +138,7 @@ async def _submit(request: Request, code: str, draft: Draft, photos: list[UUID],
         photo_ids=photos,
     )
     base_url = request.app.state.settings.base_url
-    submitted = await reports.submit(submission, actor, base_url=base_url, now=clock.now())
+    submitted = await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
     return submitted.receipt.tracking_token
 
 

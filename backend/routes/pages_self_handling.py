@@ -65,7 +65,7 @@ async def _report(request: Request, client_id: str, code: str, item: str, draft:
         photo_ids=draft.photos["before_photo_ids"],
     )
     base_url = request.app.state.settings.base_url
-    return (await reports.submit(submission, by.actor, base_url=base_url, now=by.now)).receipt
+    return (await reports.submit_anew(submission, by.actor, base_url=base_url, now=by.now)).receipt
 
 
 async def _close(request: Request, receipt: Receipt, draft: Draft, by: Mover) -> Response:

@@ -23,17 +23,16 @@ class Clock:
 
 
 def clock_of(order: OrderView, page: Page) -> Clock:
-    """What limits this order now."""
-    if order.state == State.DISPATCHED:
-        return _running(page, "clock.respond", order.opened_at, order.respond_by)
+    """What limits this order now: the same limit by which the desk calls it late and the ladder rings."""
+    if order.due_at is not None and order.due_stage is not None:
+        since = (order.finished_at or order.opened_at) if order.due_stage == "verify" else order.opened_at
+        return _running(page, f"clock.{order.due_stage}", since, order.due_at)
     if order.state == State.HANDLED:
         return Clock(page.t("clock.check"), page.t("clock.handled_at", at=page.moment(order.finished_at or page.now)))
     if order.state == State.CLOSED and order.closed_at:
         took = page.took(order.opened_at, order.closed_at)
         return Clock(page.t("clock.closed"), page.t("clock.took", span=took), tone="good")
-    if order.state not in (State.ACCEPTED, State.ON_SITE):
-        return Clock(page.t("clock.stopped"), page.t(f"state.{order.state}"))
-    return _running(page, "clock.resolve", order.opened_at, order.resolve_by)
+    return Clock(page.t("clock.stopped"), page.t(f"state.{order.state}"))
 
 
 def _running(page: Page, label: str, since: datetime, until: datetime) -> Clock:

@@ -39,6 +39,27 @@ async def test_a_whole_visit_without_network_is_sent_in_order_on_reconnect(
     assert [tuple(step) for step in steps] == [("finish", True), ("check_in", True)]
 
 
+async def test_a_check_in_that_went_out_is_not_asked_for_again_while_the_page_cannot_be_read(
+    phones: Phones, town: SmallTown, now: datetime
+) -> None:
+    order_id = await make_accepted(town, now)
+    handler = await _offline_at(phones, town, order_id, AT_THE_DOOR)
+    await handler.get_by_role("button", name="到场打卡").click()
+    await expect(handler.locator("#then")).to_be_visible()
+    await handler.route(f"**/o/{order_id}*", lambda route: route.abort())
+
+    await handler.context.set_offline(False)
+    await expect(handler.locator("#kept [data-state=sent]")).to_have_count(1)
+    await expect(handler.locator("#then")).to_be_visible()
+    await expect(handler.locator("#by-code")).to_be_hidden()
+    assert await state_of(order_id) == "on_site"
+
+    await handler.unroute(f"**/o/{order_id}*")
+    await handler.evaluate("window.dispatchEvent(new Event('online'))")
+    await expect(handler.get_by_text("已到场", exact=True)).to_be_visible()
+    await expect(handler.get_by_role("button", name="提交处置结果")).to_be_visible()
+
+
 async def test_a_tap_that_is_sent_back_says_why_and_photos_from_before_the_arrival_prove_nothing(
     phones: Phones, town: SmallTown, now: datetime, tmp_path: Path
 ) -> None:

@@ -133,3 +133,27 @@ async def test_an_order_that_is_not_near_is_not_joined_by_its_number(client, tow
 
     assert 400 <= answer.status_code < 500
     assert await db.fetchval("SELECT count(*) FROM order_follower") == 0
+
+
+async def test_a_vague_position_of_the_phone_is_put_right_by_hand_before_anything_is_sent(client, town):
+    page = await client.get("/here", params={**AT_THE_DOOR, "about": "3000"}, headers=HTML)
+    exact = await client.get("/here", params={**AT_THE_DOOR, "about": "12"}, headers=HTML)
+
+    assert "手机定位误差约 3000 米" in page.text
+    assert " checked><span>" not in page.text
+    assert " checked><span>" in exact.text
+
+
+async def test_a_pin_that_the_phone_set_claims_no_door_beyond_its_accuracy(client, town):
+    answers = [
+        await send(client, form(about=about, where=where, client_id=f"map-report-{about}"))
+        for about, where in (
+            ("60", f"{AT_THE_DOOR['lng']},{AT_THE_DOOR['lat']}"),
+            ("61", f"{DOOR.lng},{DOOR.lat + 1e-5}"),
+        )
+    ]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    doors = await db.fetch("SELECT place_id IS NOT NULL AS has_door FROM work_order ORDER BY id")
+    assert [row["has_door"] for row in doors] == [False, True]
+    assert "按位置受理" in (await client.get(answers[0].headers["location"], headers=HTML)).text

@@ -65,11 +65,13 @@ def test_a_stage_that_is_over_keeps_its_deadline():
     assert planned[Stage.RESOLVE] == after(15 + 59)
 
 
-def test_an_extension_puts_minutes_on_top_of_resolve_only():
+def test_an_extension_on_the_spot_puts_minutes_on_top_of_resolve_only():
     granted = Pause(kind=PauseKind.EXTENSION, starts_at=after(10), ends_at=after(10), minutes=30)
-    order = Timeline(state=State.ON_SITE, opened_at=OPENED, accepted_at=after(2), pauses=[granted])
+    order = Timeline(state=State.ON_SITE, opened_at=OPENED, accepted_at=after(2), arrived_at=after(5), pauses=[granted])
 
-    assert replan(order, terms())[Stage.RESOLVE] == after(45)
+    planned = replan(order, terms())
+    assert planned[Stage.RESOLVE] == after(45)
+    assert Stage.ARRIVE not in planned
     assert round_of(order, Stage.RESOLVE) == after(10)
 
 

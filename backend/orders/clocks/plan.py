@@ -54,15 +54,13 @@ def replan(order: Timeline, terms: Terms) -> dict[Stage, datetime]:
 
 
 def minutes_of(order: Timeline, stage: Stage, terms: Terms) -> int | None:
-    """The minutes of a stage: halved when it began in bad weather, then extensions on top of resolve."""
+    """The minutes of a stage: halved when it began in bad weather, then extensions on top."""
     minutes, start = terms.limits.of(stage), stages.start_of(order, stage)
     if minutes is None or start is None:
         return None
     if terms.timetable.mode_at(start):
         minutes = halved(minutes)
-    if stage is Stage.RESOLVE:
-        minutes += sum(extension.minutes or 0 for extension in order.extensions)
-    return minutes
+    return minutes + sum(extension.minutes or 0 for extension in order.extensions_of(stage))
 
 
 def counting_of(order: Timeline, terms: Terms) -> Counting:

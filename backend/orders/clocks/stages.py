@@ -26,7 +26,7 @@ class PauseKind(StrEnum):
     VERIFICATION = "verification"
     """The time in which somebody else looked at the fix, when the fix then failed."""
     EXTENSION = "extension"
-    """延期: minutes on top of the resolve limit; it stops no clock."""
+    """延期: minutes on top of what is left to arrive and to resolve; it stops no clock."""
 
 
 class Pause(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,17 +62,19 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
         """The pauses in which nothing counts."""
         return [pause for pause in self.pauses if pause.kind is not PauseKind.EXTENSION]
 
-    @property
-    def extensions(self) -> list[Pause]:
-        """The extensions since the clock last began."""
-        begun = start_of(self, Stage.RESOLVE)
-        return [
-            pause
-            for pause in self.pauses
-            if pause.kind is PauseKind.EXTENSION and begun is not None and pause.starts_at >= begun
-        ]
+    def extensions_of(self, stage: "Stage") -> list[Pause]:
+        """The extensions that count for a stage: those granted since it last began, for the limits that they move."""
+        begun = start_of(self, stage)
+        if begun is None or stage not in EXTENDED:
+            return []
+        return [pause for pause in self.pauses if pause.kind is PauseKind.EXTENSION and pause.starts_at >= begun]
 
 
+EXTENDED = (Stage.ARRIVE, Stage.RESOLVE)
+"""Whoever is granted more time before being there has it for getting there, too. Danger waits for nobody.
+
+What is over keeps its deadline, so that of an order on which somebody has arrived only the end moves.
+"""
 _BEFORE_ARRIVAL = (State.DISPATCHED, State.ACCEPTED)
 _BEFORE_DONE = (*_BEFORE_ARRIVAL, State.ON_SITE)
 
@@ -109,6 +111,6 @@ def is_running(order: Timeline, stage: Stage) -> bool:
 def round_of(order: Timeline, stage: Stage) -> datetime | None:
     """The instant that tells one climb of the ladder from the next: a new beginning, or time granted on top."""
     begun = start_of(order, stage)
-    if stage is not Stage.RESOLVE or begun is None:
+    if begun is None:
         return begun
-    return max([begun, *(extension.starts_at for extension in order.extensions)])
+    return max([begun, *(extension.starts_at for extension in order.extensions_of(stage))])

@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.accounts.structs import Actor
 from backend.orders.queries.hands import HAD_A_HAND
+from backend.orders.queries.overdue import DUE_AT
 from backend.orders.queries.rows import allowed_moves
 from backend.orders.queries.scope import VISIBLE
 from backend.orders.states import ENDED
@@ -36,7 +37,7 @@ def visible(place: str, most: str) -> str:
                i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en
         FROM work_order o JOIN item i ON i.code = o.item_code
         WHERE {VISIBLE} AND o.place_id = {place} AND o.state <> 'closed' AND o.state NOT IN ({_ENDED})
-        ORDER BY o.resolve_by, o.id LIMIT {most}
+        ORDER BY {DUE_AT}, o.id LIMIT {most}
     ) mine)"""
 
 

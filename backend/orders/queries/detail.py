@@ -36,7 +36,7 @@ _ONE = f"SELECT {COLUMNS}, o.merged_into_id, {RELATED} AS related {JOINS} WHERE 
 _STEPS = """
     SELECT s.id, s.move, s.from_state, s.to_state, s.actor_role, s.at, s.captured_at, s.note, s.actor_id,
            a.display_name AS actor_name, c.distance_m, c.method,
-           c.grade, c.doubts, c.accuracy_m, c.radius_m, c.source, c.appeal_reason,
+           c.grade, c.doubts, c.accuracy_m, s.accuracy_m AS fix_accuracy_m, c.radius_m, c.source, c.appeal_reason,
            (s.detail ->> 'arrived_at')::timestamptz AS arrived_at,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'cause' END AS cause,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'deadlines' END AS deadlines,
@@ -142,6 +142,7 @@ def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor, audience: 
         note=note_of(step, audience, viewer.account_id),
         actor_name=name_of(step, order["opened_by_id"], audience),
         arrival=_arrival(step) if is_staff else None,
+        accuracy_m=step["fix_accuracy_m"] if is_staff else None,
         deadlines=_deadlines(step["deadlines"] or "{}"),
     )
 

@@ -1,10 +1,14 @@
-"""When an order is due and which orders are late, as SQL about `work_order o`: the limit of whoever owes the present
-stage. An order whose clock stands still is due never.
+"""When an order is due, by which limit, and which orders are late, as SQL about `work_order o`: the nearest limit of
+whoever owes the present stage. An order whose clock stands still is due never.
+
+This is the one decision: lists, the desk, its counts and map, the export, an order's page and its clock read it. The
+ladder rings by the same columns, stage by stage (clocks/stages.py); a test holds the two against each other.
 """
 
 from datetime import UTC, datetime
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+_NEVER = "'9999-01-01 00:00:00+00'::timestamptz"
 # An index of open orders is built on this expression: what changes here changes there.
 DUE_AT = """coalesce(CASE o.state
     WHEN 'dispatched' THEN least(o.respond_by, o.arrive_by, o.safe_by, o.resolve_by)
@@ -12,4 +16,18 @@ DUE_AT = """coalesce(CASE o.state
         CASE WHEN o.made_safe_at IS NULL THEN o.safe_by END, o.resolve_by)
     WHEN 'on_site' THEN least(CASE WHEN o.made_safe_at IS NULL THEN o.safe_by END, o.resolve_by)
     WHEN 'handled' THEN o.verify_by END, '9999-01-01 00:00:00+00'::timestamptz)"""
-IS_OVERDUE = f"({DUE_AT} < now())"
+DUE_STAGE = f"""CASE {DUE_AT}
+    WHEN {_NEVER} THEN NULL
+    WHEN CASE WHEN o.state = 'handled' THEN o.verify_by END THEN 'verify'
+    WHEN CASE WHEN o.state = 'dispatched' THEN o.respond_by END THEN 'respond'
+    WHEN CASE WHEN o.state IN ('dispatched', 'accepted') AND o.arrived_at IS NULL THEN o.arrive_by END THEN 'arrive'
+    WHEN CASE WHEN o.made_safe_at IS NULL THEN o.safe_by END THEN 'safe'
+    ELSE 'resolve' END"""
+"""Which limit that is; null where none runs."""
+PROMISED_BY = f"CASE WHEN {DUE_AT} < {_NEVER} AND o.state <> 'handled' THEN o.resolve_by END"
+"""By when the work is promised to be done; null once it is, and while the clock stands still."""
+
+
+def is_overdue(now: str = "now()") -> str:
+    """Whether it is late at an instant, by default at the beginning of the transaction."""
+    return f"({DUE_AT} < {now})"

@@ -9,7 +9,7 @@ from backend.accounts.structs import Actor
 from backend.orders import rules, states
 from backend.orders.audience import audience_of, may_read_words
 from backend.orders.queries.hands import HAD_A_HAND
-from backend.orders.queries.overdue import IS_OVERDUE
+from backend.orders.queries.overdue import DUE_AT, DUE_STAGE, NEVER, is_overdue
 from backend.orders.rules import Ownership
 from backend.orders.structs import ItemName, Named, Needs, OrderView, PlaceName, Point, UnitName
 from media.structs import Audience
@@ -19,7 +19,8 @@ COLUMNS = f"""
     o.id, o.number, o.state, o.version, o.priority, o.area_code, o.grid_code,
     ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat, o.description, o.source_kind,
     o.opened_at, o.respond_by, o.resolve_by, o.accepted_at, o.arrived_at, o.finished_at, o.closed_at,
-    o.arrive_by, o.safe_by, o.verify_by, {IS_OVERDUE} AS is_overdue,
+    o.arrive_by, o.safe_by, o.verify_by, {is_overdue()} AS is_overdue,
+    {DUE_AT} AS due_at, {DUE_STAGE} AS due_stage,
     o.rework_count, o.rating, o.opened_by_id,
     (SELECT count(DISTINCT f.account_id) FROM order_follower f
      WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS supporters,
@@ -81,6 +82,8 @@ def order_fields(row: asyncpg.Record, viewer: Actor) -> dict[str, object]:
     return {
         "audience": audience,
         **{name: row[name] for name in (*_PLAIN, *_TIMES, "rework_count", "rating", "is_overdue")},
+        "due_at": None if row["due_at"] == NEVER else row["due_at"],
+        "due_stage": row["due_stage"],
         "item": ItemName(code=row["item_code"], name_zh=row["item_zh"], name_en=row["item_en"]),
         "description": row["description"] if audience is Audience.STAFF or is_own else "",
         "place": _place(row),

@@ -81,7 +81,7 @@ async def resume(order: Order, by: Mover) -> None:
 
 
 async def extend(order: Order, minutes: int, by: Mover, reason: str = "") -> None:
-    """延期: put minutes of the order's own clock on top of its resolve limit. The ladder is climbed anew."""
+    """延期: put minutes of the order's own clock on top of its limits to arrive and resolve; the ladder begins anew."""
     await db.execute(_PAUSE, order.id, PauseKind.EXTENSION, by.now, by.now, minutes, by.actor.account_id, reason)
     await rewrite([order.id], "extension", by.now, actor=by.actor, minutes=minutes)
 

@@ -125,9 +125,12 @@ async def test_the_step_tells_the_old_and_the_new_deadline(now, tmp_path):
 
     async with photo_room.opened(tmp_path, "k" * 32):
         shown = (await queries.get_order(order_id, town.dispatcher, now)).steps[-1]
-    (change,) = shown.deadlines
+    told = [(change.stage, change.old_at, change.new_at) for change in shown.deadlines]
     assert (shown.move, shown.cause, shown.actor_name) == ("clock", "extension", town.dispatcher.name)
-    assert (change.stage, change.old_at, change.new_at) == ("resolve", now + minutes(15), now + minutes(45))
+    assert told == [
+        ("arrive", now + minutes(9), now + minutes(39)),
+        ("resolve", now + minutes(15), now + minutes(45)),
+    ]
 
 
 async def test_rework_gives_back_the_time_that_was_left(now):

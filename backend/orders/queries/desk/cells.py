@@ -9,7 +9,7 @@ from backend.orders.queries.desk.conditions import conditions_of, desk_areas
 from backend.orders.queries.desk.reading import reading
 from backend.orders.queries.desk.searching import seek
 from backend.orders.queries.desk.wanted import DeskFilter
-from backend.orders.queries.overdue import IS_OVERDUE
+from backend.orders.queries.overdue import is_overdue
 from backend.structs import Read
 
 
@@ -25,13 +25,14 @@ async def list_cells(actor: Actor, wanted: DeskFilter, now: datetime, *, most: i
     """The cells that have orders of an open tab; their committees, when there are more than `most` cells."""
     async with reading():
         found = conditions_of(actor, wanted, await seek(wanted.text, desk_areas(actor)), now)
-        cells = await _grouped("o.grid_code", str(found), found.values)
-        return cells if len(cells) <= most else await _grouped("left(o.area_code, 12)", str(found), found.values)
+        where, late = str(found), is_overdue(f"{found.bind(now)}::timestamptz")
+        cells = await _grouped("o.grid_code", where, late, found.values)
+        return cells if len(cells) <= most else await _grouped("left(o.area_code, 12)", where, late, found.values)
 
 
-async def _grouped(by: str, where: str, values: list[object]) -> list[DeskCell]:
+async def _grouped(by: str, where: str, late: str, values: list[object]) -> list[DeskCell]:
     rows = await db.fetch(
-        f"""SELECT {by} AS code, count(*) AS count, count(*) FILTER (WHERE {IS_OVERDUE}) AS overdue
+        f"""SELECT {by} AS code, count(*) AS count, count(*) FILTER (WHERE {late}) AS overdue
             FROM work_order o WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1""",
         *values,
     )

@@ -1,6 +1,6 @@
 /** An order's actions without leaving the page: position, photos, one message; what failed is said, what was made is kept. */
 import { asAppeal, isAppealable, offerAppeal } from './appeal.js';
-import { byId, make, speak } from './dom.js';
+import { byId, make, speak, uuid } from './dom.js';
 import { isWaiting, keepTap, letGo } from './kept.js';
 import { refresh } from './live.js';
 import { letter } from './outbox.js';
@@ -130,6 +130,7 @@ async function attempt(form) {
   }
   if (mayWait && isPassing(reply.status)) return putAside(form, item);
   if (isChanged(reply) || reply.body.code === 'order-state-conflict') return tellWhoWasFirst(form, reply);
+  if (reply.body.code === 'idempotency-key-used') form.elements.key.value = uuid();
   tell(explain(reply), true);
   return isAppealable(reply) ? offerAppeal() : null;
 }

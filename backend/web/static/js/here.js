@@ -10,7 +10,7 @@ function sayHere(text) {
 }
 
 function goThere(fix) {
-  location.assign('/here?lng=' + fix.coords.longitude.toFixed(6) + '&lat=' + fix.coords.latitude.toFixed(6));
+  location.assign('/here?lng=' + fix.coords.longitude.toFixed(6) + '&lat=' + fix.coords.latitude.toFixed(6) + '&about=' + Math.ceil(fix.coords.accuracy));
 }
 
 byId('locate').onclick = function () {

@@ -1,6 +1,6 @@
 /** An inspector's door: besides the report form, what was put right at once is kept on the phone and sent in two steps. */
 import './afterwards.js';
-import { byId, speak } from './dom.js';
+import { byId, speak, uuid } from './dom.js';
 import { showKept } from './kept.js';
 import { trayHooks } from './landing.js';
 import { enqueue } from './outbox.js';
@@ -21,12 +21,11 @@ async function fixed(event) {
   const chosen = byId('self-item');
   const after = moments[1].photos.map(function (photo) { photo.field = 'after_photo_ids'; return photo; });
   await enqueue({
-    id: own.elements.client_id.value, code: byId('report').getAttribute('data-code'), place: byId('report').getAttribute('data-place'),
+    id: uuid(), code: byId('report').getAttribute('data-code'), place: byId('report').getAttribute('data-place'),
     item: chosen.value, name: chosen.options[chosen.selectedIndex].text, description: own.elements.note.value.trim(),
     photos: moments[0].photos, captured_at: moments[0].photos[0].taken_at,
     then: { name: own.getAttribute('data-name'), photos: after },
   });
-  own.elements.client_id.value += '1';
   moments.forEach(function (moment) { moment.clear(); });
   own.parentNode.open = false;
   window.scrollTo(0, 0);

@@ -10,7 +10,10 @@ const matter = byId('item');
 function where() {
   const chosen = form.querySelector('input[name=where]:checked');
   const pair = chosen.value.split(',').map(Number);
-  return { point: { lng: pair[0], lat: pair[1] }, place: chosen.parentNode.textContent.trim() };
+  const about = Number(form.elements.about.value);
+  const isPhones = about && about <= 100 && pair[0] === Number(form.elements.lng.value) && pair[1] === Number(form.elements.lat.value);
+  const how = isPhones ? { accuracy_m: about } : { source: 'manual' };
+  return { point: Object.assign({ lng: pair[0], lat: pair[1] }, how), place: chosen.parentNode.textContent.trim() };
 }
 
 if (form) {

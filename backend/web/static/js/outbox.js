@@ -1,4 +1,5 @@
 /** The outbox: a report, or a tap without network, is kept on the phone, sent by itself, and let go only after the server's 2xx. */
+import { uuid } from './dom.js';
 import { allKept, forget, keep } from './store.js';
 import { inSteps, isPassing, postJson, postPhoto, withSession } from './wire.js';
 
@@ -105,12 +106,17 @@ export function letter(item) {
   return body;
 }
 
+/** An id that was spent on something else, as a page gone back to may bring along, is no verdict: it goes under one of its own. */
 async function settle(item, reply) {
   if (reply.ok) {
     await note(item, { state: 'sent', percent: 100, photos: [], number: reply.body.number, url: reply.body.tracking_url, order_id: reply.body.order_id, made: reply.body.version });
   } else if (isPassing(reply.status)) {
     const wait = Math.max(reply.waitMs, Math.min(FIRST_WAIT_MS * Math.pow(2, item.tries), LONGEST_WAIT_MS));
     await note(item, { state: 'queued', percent: 0, tries: item.tries + 1, not_before: Date.now() + wait });
+  } else if (reply.body.code === 'idempotency-key-used') {
+    await forget(item.id);
+    await note(item, { id: uuid(), state: 'queued', percent: 0 });
+    again = true;
   } else {
     await note(item, { state: 'rejected', reason: reply.body.detail || reply.body.title || String(reply.status) });
   }
