@@ -44,6 +44,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "answers": {
             "201": {
                 "report_id": 81,
+                "place_id": 12,
                 "order_id": 80,
                 "number": "310115105-20261122-0007",
                 "tracking_token": "Zk3vQ1xN8sJ5tR0bW7yLqA",

@@ -76,7 +76,7 @@ function explain(reply) {
 }
 
 /** What was written in a form, to be put back after the page was read again; returns what found no place any more. */
-function wordsOf(form) {
+function writtenIn(form) {
   const action = form.getAttribute('action');
   const written = Array.from(form.querySelectorAll('textarea')).filter(function (field) { return field.value.trim(); });
   return function () {
@@ -90,10 +90,10 @@ function wordsOf(form) {
 
 /** Somebody else moved the order meanwhile: show its present state, with the news on top. */
 async function tellWhoWasFirst(form, reply) {
-  const putBack = wordsOf(form);
+  const putBack = writtenIn(form);
   await refresh(true);
   const who = reply.body.extra.changed_by;
-  const said = who && !isChanged(reply) ? speak('act.first', { who: who }) : reply.body.detail;
+  const said = who && !isOrderChanged(reply) ? speak('act.first', { who: who }) : reply.body.detail;
   const news = make('div', { className: 'note bad', textContent: said + putBack() });
   news.setAttribute('role', 'alert');
   byId('live').prepend(news);
@@ -101,7 +101,7 @@ async function tellWhoWasFirst(form, reply) {
 }
 
 /** The order is no longer what was judged: it may be judged again once it was looked at. */
-function isChanged(reply) {
+function isOrderChanged(reply) {
   return reply.body.code === 'order-changed';
 }
 
@@ -129,7 +129,7 @@ async function attempt(form) {
     return null;
   }
   if (mayWait && isPassing(reply.status)) return putAside(form, item);
-  if (isChanged(reply) || reply.body.code === 'order-state-conflict') return tellWhoWasFirst(form, reply);
+  if (isOrderChanged(reply) || reply.body.code === 'order-state-conflict') return tellWhoWasFirst(form, reply);
   if (reply.body.code === 'idempotency-key-used') form.elements.key.value = uuid();
   tell(explain(reply), true);
   return isAppealable(reply) ? offerAppeal() : null;
