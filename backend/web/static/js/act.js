@@ -1,9 +1,9 @@
 /** An order's actions without leaving the page: position, photos, one message; what failed is said, what was made is kept. */
 import { asAppeal, isAppealable, offerAppeal } from './appeal.js';
-import { byId, make, speak, uuid } from './dom.js';
+import { byId, speak, uuid } from './dom.js';
 import { isWaiting, keepTap, letGo } from './kept.js';
-import { refresh } from './live.js';
 import { letter } from './outbox.js';
+import { isOvertaken, tellWhoWasFirst } from './overtaken.js';
 import { sendPhotos, showProgress } from './progress.js';
 import { pickersOf, wirePickers } from './refill.js';
 import { isLasting } from './store.js';
@@ -75,36 +75,6 @@ function explain(reply) {
   return (reply.body.detail || reply.body.title || '') + ' ' + speak('act.kept');
 }
 
-/** What was written in a form, to be put back after the page was read again; returns what found no place any more. */
-function writtenIn(form) {
-  const action = form.getAttribute('action');
-  const written = Array.from(form.querySelectorAll('textarea')).filter(function (field) { return field.value.trim(); });
-  return function () {
-    return written.filter(function (field) {
-      const same = /** @type {any} */ (document.querySelector('form[action="' + action + '"] textarea[name="' + field.name + '"]'));
-      if (same) same.value = field.value;
-      return !same;
-    }).map(function (field) { return ' “' + field.value.trim() + '”'; }).join('');
-  };
-}
-
-/** Somebody else moved the order meanwhile: show its present state, with the news on top. */
-async function tellWhoWasFirst(form, reply) {
-  const putBack = writtenIn(form);
-  await refresh(true);
-  const who = reply.body.extra.changed_by;
-  const said = who && !isOrderChanged(reply) ? speak('act.first', { who: who }) : reply.body.detail;
-  const news = make('div', { className: 'note bad', textContent: said + putBack() });
-  news.setAttribute('role', 'alert');
-  byId('live').prepend(news);
-  window.scrollTo(0, 0);
-}
-
-/** The order is no longer what was judged: it may be judged again once it was looked at. */
-function isOrderChanged(reply) {
-  return reply.body.code === 'order-changed';
-}
-
 async function perform(item) {
   tell(speak('act.working'));
   return await sendPhotos(item.photos) || postJson(item.to, asAppeal(letter(item)), item.id, item.version);
@@ -129,7 +99,7 @@ async function attempt(form) {
     return null;
   }
   if (mayWait && isPassing(reply.status)) return putAside(form, item);
-  if (isOrderChanged(reply) || reply.body.code === 'order-state-conflict') return tellWhoWasFirst(form, reply);
+  if (isOvertaken(reply)) return tellWhoWasFirst(form, reply);
   if (reply.body.code === 'idempotency-key-used') form.elements.key.value = uuid();
   tell(explain(reply), true);
   return isAppealable(reply) ? offerAppeal() : null;
