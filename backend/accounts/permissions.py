@@ -24,6 +24,8 @@ class Permission(StrEnum):
     """Paint over, release and withhold photos, and see which look alike."""
     READ_ORIGINALS = "photos.original"
     """The evidence itself, with all that the camera wrote."""
+    OPERATE = "house.operate"
+    """See and restart what the house does behind its pages; names and numbers, nobody's data."""
 
 
 HOLDERS: dict[Permission, frozenset[Role]] = {
@@ -34,6 +36,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     Permission.BIND_CODES: frozenset(
         {Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN},
     ),
+    Permission.OPERATE: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.READ_HISTORY: frozenset(Role) - {Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER},
     Permission.REDACT_PHOTOS: frozenset(
         {

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from backend import logs
+from backend.availability import is_passing
 from backend.events import queries
 from backend.events.facts import Recorded
 from backend.events.service import DELIVER
@@ -28,20 +29,28 @@ def _deliver(
     reactions: Mapping[str, list[str]], functions: Mapping[str, Callable[[Recorded], Awaitable[None]]]
 ) -> Handler:
     async def deliver(event_ids: list[int]) -> None:
+        away: set[str] = set()
         for recorded in await queries.list_by_ids(event_ids):
             for name in reactions.get(recorded.name, ()):
-                await _try(name, functions[name], recorded)
+                if name in away or not await _try(name, functions[name], recorded, away):
+                    await queue.enqueue(name, recorded.id, dedupe_key=f"{name}:{recorded.id}")
 
     return deliver
 
 
-async def _try(name: str, function: Callable[[Recorded], Awaitable[None]], recorded: Recorded) -> None:
-    """Run a reaction; one that fails goes on by itself, with the queue's retries."""
+async def _try(name: str, function: Callable[[Recorded], Awaitable[None]], recorded: Recorded, away: set[str]) -> bool:
+    """Run a reaction; one that fails goes on by itself, with the queue's retries.
+
+    Where it failed for something around it, it is `away`, and for the other facts of this delivery not tried again.
+    """
     try:
         await function(recorded)
     except Exception as error:
         log.error("reaction_failed", reaction=name, event_id=recorded.id, **logs.describe(error))
-        await queue.enqueue(name, recorded.id, dedupe_key=f"{name}:{recorded.id}")
+        if is_passing(error):
+            away.add(name)
+        return False
+    return True
 
 
 def _react(function: Callable[[Recorded], Awaitable[None]]) -> Handler:

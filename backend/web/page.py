@@ -67,6 +67,10 @@ class Page:
         return self.actor is not None and may(self.actor, Permission.DISPATCH_ORDERS)
 
     @property
+    def operates(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.OPERATE)
+
+    @property
     def owner(self) -> str:
         """Whose unsent reports this phone may send on this page."""
         return str(self.actor.account_id) if self.actor and not self.actor.is_device else "device"

@@ -1,0 +1,87 @@
+"""Who keeps the house running sees what is in trouble, and lets it run again: by page, by command, in the metrics."""
+
+import json
+
+from backend import db
+from backend.accounts.structs import Role
+from backend.jobs import queue, runner
+from tests.makers.accounts import bearer, make_staff
+from tests.makers.commands import type_all
+
+HTML = {"accept": "text/html"}
+
+
+async def fail(_: object) -> None:
+    raise ValueError("a name of somebody")
+
+
+async def hold_two(database: str) -> None:
+    await queue.enqueue("push.tell_unit", 1, dedupe_key="same")
+    await queue.enqueue("push.tell_desk", 2)
+    await runner.drain(database, {"push.tell_unit": fail, "push.tell_desk": fail})
+
+
+async def test_an_administrator_sees_held_jobs_and_lets_them_run_again(client, database):
+    await hold_two(database)
+    admin = HTML | bearer(await make_staff(Role.DISTRICT_ADMIN, area="310115"))
+
+    page = (await client.get("/admin/jobs", headers=admin)).text
+    sent = await client.post("/admin/jobs", headers=admin, data={"id": "all"})
+
+    assert "push.tell_unit" in page
+    assert "ValueError" in page
+    assert "a name of somebody" not in page
+    assert sent.headers["location"] == "/admin/jobs?requeued=2"
+    assert await db.fetchval("SELECT count(*) FROM pgqueuer WHERE status = 'queued' AND attempts = 0") == 2
+
+
+async def test_nobody_else_sees_the_jobs(client):
+    handler = await make_staff(Role.HANDLER)
+
+    assert (await client.get("/admin/jobs", headers=HTML | bearer(handler))).status_code == 403
+    assert (await client.post("/admin/jobs", headers=bearer(handler), data={"id": "all"})).status_code == 403
+
+
+async def test_a_held_job_runs_again_though_another_waits_under_its_key(database):
+    await hold_two(database)
+    await queue.enqueue("push.tell_unit", 1, dedupe_key="same")
+
+    assert await queue.requeue(name="push.tell_unit") == 1
+
+    done: list[int] = []
+
+    async def tell(number: int) -> None:
+        done.append(number)
+
+    await runner.drain(database, {"push.tell_unit": tell})
+    assert done == [1, 1]
+
+
+async def test_held_jobs_and_the_oldest_are_measured(client, database):
+    await hold_two(database)
+    await queue.enqueue("media.make_large", 3)
+    await db.execute("UPDATE pgqueuer SET created = now() - interval '20 minutes' WHERE status = 'queued'")
+
+    metrics = (await client.get("/metrics")).text
+
+    assert "jobs_held 2.0" in metrics
+    assert 'jobs{name="push.tell_unit",state="held"} 1.0' in metrics
+    oldest = next(line for line in metrics.splitlines() if line.startswith('jobs_oldest_seconds{name="media'))
+    assert 1200 <= float(oldest.split()[1]) < 1300
+
+
+async def test_the_commands_name_the_jobs_in_trouble_and_let_them_run_again(database):
+    await hold_two(database)
+
+    state, listed, again, nothing = type_all(
+        database,
+        [("jobs", "state"), ("jobs", "list"), ("jobs", "requeue", "--name", "push.tell_desk"), ("jobs", "requeue")],
+    )
+
+    assert sum(each["held"] for each in json.loads(state.out)["names"]) == 2
+    assert [(each["name"], each["error"]) for each in json.loads(listed.out)] == [
+        ("push.tell_unit", "ValueError: a name of somebody"),
+        ("push.tell_desk", "ValueError: a name of somebody"),
+    ]
+    assert json.loads(again.out) == {"requeued": 1}
+    assert nothing.code == 2
