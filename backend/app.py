@@ -10,7 +10,7 @@ from litestar.middleware import DefineMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import openapi
-from backend import db, logs, rooms, serving
+from backend import db, logs, rooms, serving, sign_of_life
 from backend.accounts.tokens import Keyring
 from backend.config import Settings
 from backend.events.live import LiveHub
@@ -51,6 +51,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
             lambda _: rooms.photos(settings),
             lambda _: code_room.opened(settings.secret, settings.code_keys, rooms.payload_of(settings)),
             lambda _: live_hub.running(),
+            lambda _: sign_of_life.given(),
         ],
         state=State(
             {

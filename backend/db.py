@@ -13,7 +13,11 @@ import asyncpg
 from piccolo.engine.finder import engine_finder
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
+from backend import logs
+from backend.availability import is_database_away
 from backend.sql import Sql
+
+log = logs.get_logger()
 
 Prepare = Callable[[asyncpg.Connection], Awaitable[None]]
 _COMMAND_TIMEOUT_S = 30.0
@@ -140,10 +144,21 @@ def is_in_transaction() -> bool:
     return engine().current_transaction.get() is not None
 
 
+async def _start_pool(min_size: int, max_size: int, server_settings: dict[str, str]) -> None:
+    """Where the database is away now, the pool connects when it is asked: a door opens and says so to whoever comes."""
+    try:
+        await engine().start_connection_pool(min_size=min_size, max_size=max_size, server_settings=server_settings)
+    except Exception as error:
+        if not is_database_away(error):
+            raise
+        log.warning("database_away_at_start", **logs.describe(error))
+        await engine().start_connection_pool(min_size=0, max_size=max_size, server_settings=server_settings)
+
+
 @asynccontextmanager
 async def pool(min_size: int, max_size: int, session: Mapping[str, str] | None = None) -> AsyncIterator[None]:
     """Hold the connection pool open for the life of a door. `session`: server settings of each connection."""
-    await engine().start_connection_pool(min_size=min_size, max_size=max_size, server_settings=dict(session or {}))
+    await _start_pool(min_size, max_size, dict(session or {}))
     try:
         yield
     finally:

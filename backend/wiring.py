@@ -12,6 +12,7 @@ from backend.calendars import jobs as calendar_jobs
 from backend.duty import jobs as duty_jobs
 from backend.events.facts import Fact, Recorded
 from backend.items import events as dictionary
+from backend.jobs import queue
 from backend.jobs.runner import Handler, Timed
 from backend.orders import events as orders
 from backend.orders import jobs as order_jobs
@@ -81,10 +82,17 @@ def jobs(now: Callable[[], datetime]) -> dict[str, Handler]:
     return photo_jobs.JOBS | order_jobs.enqueued(now)
 
 
-def timed(retention: Retention, fixes_for: timedelta, now: Callable[[], datetime]) -> dict[str, Timed]:
+def timed(
+    retention: Retention, fixes_for: timedelta, job_log_for: timedelta, now: Callable[[], datetime]
+) -> dict[str, Timed]:
     """The jobs that the clock starts. Cron in UTC: 18:30 is 02:30 in Shanghai, when the street sleeps."""
+
+    async def prune_job_log() -> None:
+        await queue.prune_log(now() - job_log_for)
+
     return {
         "media.hash_earlier": Timed("*/5 * * * *", photo_jobs.hash_earlier),
+        "jobs.prune_log": Timed("17 * * * *", prune_job_log),
         "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.keep_house(retention, now())),
         "media.finish_uploads": Timed("* * * * *", lambda: photo_jobs.finish_uploads(now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),

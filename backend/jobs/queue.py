@@ -1,6 +1,6 @@
 """Put jobs into the queue, on the caller's connection and so inside its transaction."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,18 @@ _REQUEUE = f"""
     RETURNING id
 """
 """Without its key, as another job may wait under it by now: running twice is every job's duty."""
+
+
+_PRUNE = f"""
+    DELETE FROM {DBSettings().queue_table_log} WHERE id IN (
+        SELECT id FROM {DBSettings().queue_table_log} WHERE created < $1 ORDER BY created LIMIT $2)
+"""
+_PRUNE_AT_ONCE = 10_000
+_VACUUM_SOONER = f"""
+    ALTER TABLE {DBSettings().queue_table_log}
+    SET (autovacuum_vacuum_scale_factor = 0.1, autovacuum_vacuum_threshold = 10000)
+"""
+"""The library expects a log that only grows; ours is pruned, and its room is to be used again."""
 
 
 async def enqueue(
@@ -64,6 +76,16 @@ async def requeue(ids: list[int] | None = None, name: str | None = None) -> int:
     return len(await db.fetch(_REQUEUE, ids, name))
 
 
+async def prune_log(before: datetime) -> int:
+    """Drop what the queue noted of its jobs before an instant, a piece at a time. Says how many lines went."""
+    pruned = 0
+    while True:
+        deleted = int((await db.execute(_PRUNE, before, _PRUNE_AT_ONCE)).split()[-1])
+        pruned += deleted
+        if deleted < _PRUNE_AT_ONCE:
+            return pruned
+
+
 async def install() -> None:
     """Create the queue's tables, or bring them up to the library's version. Safe to repeat."""
     async with db.connection() as connection:
@@ -72,6 +94,7 @@ async def install() -> None:
             await queries.upgrade()
         else:
             await queries.install()
+        await connection.execute(_VACUUM_SOONER)
 
 
 @cache

@@ -1,6 +1,9 @@
 """One process of the product: started, heard, and started again when it ends."""
 
+import os
+import socket
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +13,9 @@ from deploy.local import processes, progress
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 SETTLED_AFTER_S = 60.0
+SILENT_AFTER_S = 60.0
+FIRST_SIGN_AFTER_S = 180.0
+"""Until the first sign of life: a cold disk and a slow machine need their time."""
 
 
 class Child:
@@ -25,11 +31,34 @@ class Child:
         self.born_at_s = 0.0
         self.process: subprocess.Popen[bytes] | None = None
         self.unfinished_line = b""
+        self.ear = _listen(f"yima-{os.getpid()}-{name}")
+        self.heard_at_s: float | None = None
 
     def start(self) -> None:
-        """Start the process."""
-        self.process = processes.spawn(self.argv, env=self.env, output=subprocess.PIPE)
-        self.born_at_s = time.monotonic()
+        """Start the process, and tell it where to give signs of life."""
+        env = dict(self.env)
+        if self.ear is not None:
+            env["NOTIFY_SOCKET"] = "@" + self.ear.getsockname()[1:].decode()
+        self.heard_at_s, self.born_at_s = None, time.monotonic()
+        self.process = processes.spawn(self.argv, env=env, output=subprocess.PIPE)
+
+    def hear_signs(self) -> None:
+        """Take every sign of life that has arrived."""
+        try:
+            while self.ear is not None and self.ear.recv(256):
+                self.heard_at_s = time.monotonic()
+        except BlockingIOError:
+            return
+
+    def silent_s(self) -> float:
+        """How long it has been silent beyond what is allowed; 0 while all is well, or where nobody can listen."""
+        if self.ear is None or self.process is None:
+            return 0.0
+        since, allowed = (
+            (self.born_at_s, FIRST_SIGN_AFTER_S) if self.heard_at_s is None else (self.heard_at_s, SILENT_AFTER_S)
+        )
+        silent_s = time.monotonic() - since
+        return silent_s if silent_s > allowed else 0.0
 
     def note_death(self) -> None:
         """Say how the process ended, and when it will be started again."""
@@ -50,3 +79,13 @@ class Child:
         prefix = f"{self.name:6} | ".encode()
         if lines:
             progress.write(b"".join(prefix + line + b"\n" for line in lines))
+
+
+def _listen(name: str) -> socket.socket | None:
+    """A socket without a file, which only Linux has: no path that is too long, nothing to clean up."""
+    if sys.platform != "linux":
+        return None
+    ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    ear.setblocking(False)
+    ear.bind(f"\0{name}")
+    return ear

@@ -17,6 +17,7 @@ from deploy.local.trouble import Trouble
 PORT = 5432
 PATIENCE_S = 120
 LONGEST_LOG_BYTES = 10_000_000
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Cluster:
         self.account = account
         self.log = state.log("postgres")
         self.server: subprocess.Popen[bytes] | None = None
+        self.due_at_s, self.pause_s = 0.0, FIRST_PAUSE_S
 
     def url(self, database: str, user: str = "yima") -> str:
         """Return the address of a database of this cluster."""
@@ -95,10 +97,20 @@ class Cluster:
             self.server = None
 
     def look_after(self) -> None:
-        """Start the server again should it have died."""
-        if self.server is not None and self.server.poll() is not None:
-            progress.tell("PostgreSQL ended; starting it again", "数据库意外停止，正在重启")
+        """Start the server again should it have died; where that fails, tell why and try again, for ever."""
+        if self.server is None or self.server.poll() is None or time.monotonic() < self.due_at_s:
+            return
+        progress.tell("PostgreSQL ended; starting it again", "数据库意外停止，正在重启")
+        try:
             self.start()
+        except (Trouble, OSError) as reason:
+            self.due_at_s = time.monotonic() + self.pause_s
+            why = [reason.en, *reason.help_lines[-3:]] if isinstance(reason, Trouble) else [str(reason)]
+            pause = progress.in_words(self.pause_s)
+            progress.tell(f"{' '.join(why)} Trying again in {pause}", "数据库未能启动，稍后重试")
+            self.pause_s = min(self.pause_s * 2, LONGEST_PAUSE_S)
+        else:
+            self.pause_s = FIRST_PAUSE_S
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         # One name in a list of names: quoted, although the home chose it plain.

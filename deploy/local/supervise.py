@@ -1,6 +1,7 @@
 """Keeps the web and the worker alive, passes on what they say, and stops them in order."""
 
 import http.client
+import json
 import os
 import selectors
 import signal
@@ -43,6 +44,7 @@ class Supervisor:
                 self._start_due()
                 self._listen()
                 self._notice_deaths()
+                self._notice_silence()
                 self.look_after_database()
                 if not self.ready:
                     self._look_whether_ready(where, when_ready)
@@ -55,17 +57,39 @@ class Supervisor:
             when_ready()
         elif time.monotonic() > self.remark_at_s:
             self.remark_at_s = time.monotonic() + REMARK_EVERY_S
-            progress.tell(f"still waiting for {where.url}/ready", "仍在等待服务就绪")
+            progress.tell(f"still waiting for {where.url}/ready: {says(where)}", "仍在等待服务就绪")
 
     def _start_due(self) -> None:
         due = [each for each in self.children if each.process is None and each.due_at_s <= time.monotonic()]
         for child in due:
-            child.start()
+            try:
+                child.start()
+            except OSError as reason:
+                progress.tell(f"{child.name} cannot be started: {reason}", "进程无法启动")
+                child.note_death()
+                continue
             if child.process and child.process.stdout:
                 os.set_blocking(child.process.stdout.fileno(), False)
                 self.selector.register(child.process.stdout, selectors.EVENT_READ, child)
         if due:
+            self._note_children()
+
+    def _note_children(self) -> None:
+        try:
             leftovers.note_children(self.state, [each.process.pid for each in self.children if each.process])
+        except OSError as reason:
+            progress.tell(f"the children cannot be noted: {reason}", "无法记录子进程")
+
+    def _notice_silence(self) -> None:
+        """End a child that hangs: a stopped process hears no polite signal. Its death is noticed next."""
+        for child in self.children:
+            child.hear_signs()
+            if child.process is not None and (silent_s := child.silent_s()):
+                silent = progress.in_words(silent_s)
+                progress.tell(
+                    f"{child.name} has given no sign of life for {silent}; ending it", "进程没有响应，即将重启"
+                )
+                processes.kill_session(child.process)
 
     def _listen(self) -> None:
         for key, _ in self.selector.select(TICK_S):
@@ -95,7 +119,7 @@ class Supervisor:
             if child.process is not None:
                 progress.tell(f"stopping {child.name}", "正在停止")
                 self._stop_one(child, child.process)
-        leftovers.note_children(self.state, [])
+        self._note_children()
 
     def _stop_one(self, child: Child, process: subprocess.Popen[bytes]) -> None:
         # It may have more to say than its pipe holds, so we go on listening while it ends.
@@ -109,11 +133,25 @@ class Supervisor:
 
 def answers(where: Address) -> bool:
     """Say whether the web answers 200 on /ready; never through a proxy."""
-    connection = http.client.HTTPConnection(where.near_host, where.port, timeout=2)
+    return _ask(where)[0] == http.client.OK
+
+
+def says(where: Address) -> str:
+    """What the web says that is missing."""
+    status, said = _ask(where)
+    try:
+        return json.loads(said)["detail_en"]
+    except (ValueError, KeyError):
+        return f"it answers {status}" if status else "it does not answer"
+
+
+def _ask(where: Address) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection(where.near_host, where.port, timeout=3)
     try:
         connection.request("GET", "/ready")
-        return connection.getresponse().status == http.client.OK
+        answer = connection.getresponse()
+        return answer.status, answer.read()
     except (OSError, http.client.HTTPException):
-        return False
+        return 0, b""
     finally:
         connection.close()

@@ -1,10 +1,12 @@
 """Who keeps the house running sees what is in trouble, and lets it run again: by page, by command, in the metrics."""
 
 import json
+from datetime import timedelta
 
-from backend import db
+from backend import db, wiring
 from backend.accounts.structs import Role
 from backend.jobs import queue, runner
+from media.service.keeping import Retention
 from tests.makers.accounts import bearer, make_staff
 from tests.makers.commands import type_all
 
@@ -85,3 +87,15 @@ async def test_the_commands_name_the_jobs_in_trouble_and_let_them_run_again(data
     ]
     assert json.loads(again.out) == {"requeued": 1}
     assert nothing.code == 2
+
+
+async def test_the_clock_prunes_what_the_queue_noted_and_no_job(database, now):
+    await hold_two(database)
+    await db.execute("UPDATE pgqueuer_log SET created = $1", now - timedelta(days=2))
+    await queue.enqueue("media.make_large", 3)
+    timed = wiring.timed(Retention(timedelta(1), timedelta(1)), timedelta(1), timedelta(days=1), lambda: now)
+
+    await timed["jobs.prune_log"].run()
+
+    assert await db.fetchval("SELECT array_agg(DISTINCT entrypoint) FROM pgqueuer_log") == ["media.make_large"]
+    assert await db.fetchval("SELECT count(*) FROM pgqueuer") == 3
