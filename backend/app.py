@@ -1,6 +1,8 @@
 """The web door: puts rooms, routes and the outside world together. Plain enough to read in one go."""
 
 import gc
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any, cast
 
 import uvicorn
@@ -40,7 +42,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
     logs.configure()
     keys, metrics, standings = Keyring(settings.secret), HttpMetrics(), Standings()
     live_hub = LiveHub(settings.database_url, {standing.CHANNEL: standings.heard})
-    pool = [lambda _: db.pool(settings.pool_min, settings.pool_max, session=db.IMPATIENT)] if owns_pool else []
+    pool = [_pool_for(settings)] if owns_pool else []
     app = Litestar(
         route_handlers=[*ROUTERS, *REFERENCE],
         dependencies=deps.PROVIDED,
@@ -74,6 +76,10 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
         inner = cast(Any, app.asgi_handler)  # the two libraries spell the types of ASGI differently
         app.asgi_handler = cast(Any, ProxyHeadersMiddleware(inner, list(settings.trusted_proxies)))
     return app
+
+
+def _pool_for(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    return lambda _: db.pool(settings.pool_min, settings.pool_max, session=db.IMPATIENT, is_patient=True)
 
 
 def _common_state(settings: Settings) -> dict[str, Any]:

@@ -144,21 +144,25 @@ def is_in_transaction() -> bool:
     return engine().current_transaction.get() is not None
 
 
-async def _start_pool(min_size: int, max_size: int, server_settings: dict[str, str]) -> None:
-    """Where the database is away now, the pool connects when it is asked: a door opens and says so to whoever comes."""
+async def _start_pool(min_size: int, max_size: int, server_settings: dict[str, str], *, is_patient: bool) -> None:
     try:
         await engine().start_connection_pool(min_size=min_size, max_size=max_size, server_settings=server_settings)
     except Exception as error:
-        if not is_database_away(error):
+        if not is_patient or not is_database_away(error):
             raise
         log.warning("database_away_at_start", **logs.describe(error))
         await engine().start_connection_pool(min_size=0, max_size=max_size, server_settings=server_settings)
 
 
 @asynccontextmanager
-async def pool(min_size: int, max_size: int, session: Mapping[str, str] | None = None) -> AsyncIterator[None]:
-    """Hold the connection pool open for the life of a door. `session`: server settings of each connection."""
-    await _start_pool(min_size, max_size, dict(session or {}))
+async def pool(
+    min_size: int, max_size: int, session: Mapping[str, str] | None = None, *, is_patient: bool = False
+) -> AsyncIterator[None]:
+    """Hold the connection pool open for the life of a door. `session`: server settings of each connection.
+
+    Patient, it opens though the database is away, and connects when it is asked: the door can say so to whoever comes.
+    """
+    await _start_pool(min_size, max_size, dict(session or {}), is_patient=is_patient)
     try:
         yield
     finally:

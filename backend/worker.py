@@ -44,7 +44,7 @@ async def work(settings: Settings) -> None:
         loop.add_signal_handler(wanted, stop.set)
     kept = timedelta(days=settings.job_log_days)
     timed = wiring.timed(rooms.retention(settings), rooms.fixes_for(settings), kept, clock.now)
-    pool = db.pool(1, settings.pool_max, session=runner.LAZY_COMMITS)
+    pool = db.pool(1, settings.pool_max, session=runner.LAZY_COMMITS, is_patient=True)
     async with pool, rooms.photos(settings), sign_of_life.given():
         await _warn_of_gap()
         places = max(1, settings.pool_max - _POOL_SPARE)
