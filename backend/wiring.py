@@ -48,6 +48,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderSupervised: (push.tell_handler,),
     orders.OrderCancelled: (push.tell_reporter, push.tell_handler, push.tell_supervisor),
     orders.OrderReopened: (push.tell_unit, push.tell_desk, push.tell_supervisor),
+    orders.OrderObjected: (push.tell_desk, push.tell_supervisor),
     orders.OrderJoined: (push.tell_supervisor,),
     orders.OrderMerged: (push.tell_reporter, push.tell_handler, push.tell_supervisor),
     orders.OrderUnmerged: (push.tell_reporter, push.tell_handler, push.tell_supervisor),

@@ -40,6 +40,7 @@ TITLES: dict[type[OrderFact], tuple[str, str]] = {
     facts.OrderUnmerged: ("已拆案,单独办理", "On its own again"),
     facts.OrderTookIn: ("并入了一张工单", "Another order was merged into yours"),
     facts.OrderLetGo: ("拆出了一张工单", "An order was taken out of yours"),
+    facts.OrderObjected: ("又有上报人反映未解决", "Another reporter says it is not solved"),
     facts.OrderReopened: ("居民反映未解决,重新办理", "Not solved, reopened"),
     facts.OrderEscalated: ("时限提醒", "Time is running"),
     facts.OrderClockChanged: ("时限已调整", "The deadlines have moved"),

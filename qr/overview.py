@@ -10,19 +10,15 @@ from backend import db
 from backend.geo.lonlat import LonLat
 from backend.places import sql as places
 from backend.structs import Page, decode_cursor, encode_cursor
-from qr import codes
+from qr import codes, homes
 from qr.errors import BatchUnknown, CodeUnknown
 from qr.structs import AreaCoverage, Batch, BatchView, Binding, Change, Gap, History, PlateCheck, Status
 
 STALE_AFTER = timedelta(days=90)
 
-# A plate that hangs no more is still its area's: of its successor's place, else of where it hung last.
-_CODE = """
-    SELECT c.code, c.status, c.successor, c.batch_id, c.scanned_at, p.area_code
-      FROM qr_code c LEFT JOIN qr_code s ON s.code = c.successor
-      LEFT JOIN LATERAL (SELECT place_id FROM qr_binding WHERE code = c.code ORDER BY id DESC LIMIT 1) b ON true
-      LEFT JOIN place p ON p.id = coalesce(c.place_id, s.place_id, b.place_id)
-     WHERE c.code = $1
+_CODE = f"""
+    SELECT c.code, c.status, c.successor, c.batch_id, c.scanned_at, home.area_code
+      FROM qr_code c CROSS JOIN LATERAL ({homes.home_of("c")}) home WHERE c.code = $1
 """
 _BINDINGS = """
     SELECT b.place_id, coalesce(nullif(p.name, ''), p.address) AS place, b.reason, b.bound_at, a.display_name AS by,

@@ -238,6 +238,11 @@ class ReopenedBefore(Conflict):
     headline_zh, headline_en = "已重新办理过一次,如仍未解决请致电热线", "Reopened once already; please call the hotline"
 
 
+class ObjectedBefore(Conflict):
+    code = "objected-before"
+    headline_zh, headline_en = "您已反映过,派单台会核实", "You have said so already; the desk will look into it"
+
+
 class TooLateToReopen(Conflict):
     code = "too-late-to-reopen"
 

@@ -137,6 +137,13 @@ class OrderReopened(OrderFact, frozen=True, kw_only=True):
     reason: str
 
 
+class OrderObjected(OrderFact, frozen=True, kw_only=True):
+    """A later reporter says of a closed order that nothing was solved. It stays closed; the desk is to know."""
+
+    words_of = Move.OBJECT
+    reason: str
+
+
 class OrderPassedOnce(OrderFact, frozen=True, kw_only=True):
     pass
 

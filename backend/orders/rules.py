@@ -14,6 +14,7 @@ SYSTEM = "system"
 """The role of the house in the steps that it makes itself."""
 REPORTER = "reporter"
 """The role in the steps of whoever moves as one who reported the order, first or later."""
+_REPORTERS = (Who.REPORTER, Who.FIRST_REPORTER, Who.LATER_REPORTER, Who.OPENER, Who.ANYBODY, Who.MERCHANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Ownership:
     unit_id: int | None
     handler_id: int | None
     opened_by_id: int | None = None
+    first_reporter_id: int | None = None
+    """The opener, or where the house opened it the first who joined."""
     is_follower: bool = False
     """Whether the actor in question reported it later than the opener."""
     had_a_hand: bool = False
@@ -50,6 +53,7 @@ def may_make(actor: Actor, move: Move, order: Ownership) -> bool:
     row = row_of(move)
     is_opener = order.opened_by_id is not None and order.opened_by_id == actor.account_id
     is_reporter = is_opener or order.is_follower
+    is_first = order.first_reporter_id is not None and order.first_reporter_id == actor.account_id
     match row.who:
         case Who.ANYBODY:
             return True
@@ -59,6 +63,10 @@ def may_make(actor: Actor, move: Move, order: Ownership) -> bool:
             return is_opener and order.awaits_merchant and _is_free_of_it(actor, order)
         case Who.REPORTER:
             return is_reporter
+        case Who.FIRST_REPORTER:
+            return is_first
+        case Who.LATER_REPORTER:
+            return is_reporter and not is_first
         case Who.OPENER:
             return is_opener and _holds(actor, row, order.area_code)
         case Who.CONCERNED if is_reporter:
@@ -117,7 +125,6 @@ def role_for(actor: Actor, move: Move, order: Ownership) -> str:
         return SYSTEM
     own = (grant.role for grant in actor.grants if grant.role in row.roles and actor.holds(order.area_code, grant.role))
     is_reporter = order.opened_by_id == actor.account_id or order.is_follower
-    by_reporter = row.who in (Who.REPORTER, Who.OPENER, Who.ANYBODY, Who.MERCHANT)
-    if by_reporter or (row.who is Who.CONCERNED and is_reporter):
+    if row.who in _REPORTERS or (row.who is Who.CONCERNED and is_reporter):
         return REPORTER
     return next(own).value

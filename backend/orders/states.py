@@ -64,6 +64,7 @@ class Move(StrEnum):
     CONFIRM = "confirm"
     DISPUTE = "dispute"
     REOPEN = "reopen"
+    OBJECT = "object"
     RATE = "rate"
     FOLLOW_UP = "follow_up"
     JOIN = "join"
@@ -89,8 +90,12 @@ class Who(StrEnum):
     """The same, but never whoever had a hand in it: worked on it now or before."""
     REPORTER = "reporter"
     """Whoever reported it, first or later, with or without an account."""
+    FIRST_REPORTER = "first_reporter"
+    """Whoever reported it first; of an order that the house opened, the first who reported it, too."""
+    LATER_REPORTER = "later_reporter"
+    """Whoever else reported it."""
     OPENER = "opener"
-    """Whoever reported it first."""
+    """Whoever reported it first, with the role where it lies."""
     ANYBODY = "anybody"
     """Whoever stands before it: no role is needed, and it need not be seen in a list."""
     CONCERNED = "concerned"
@@ -257,11 +262,12 @@ TABLE: tuple[Row, ...] = (
         (State.CLOSED,),
         State.DISPATCHED,
         ANYBODY,
-        Who.REPORTER,
+        Who.FIRST_REPORTER,
         ("reason",),
         clears=(*_STARTED, "closed_at"),
         judges=True,
     ),
+    Row(Move.OBJECT, "反映未解决", (State.CLOSED,), None, ANYBODY, Who.LATER_REPORTER, ("reason",), is_aside=True),
     Row(Move.RATE, "评价", (State.CLOSED,), None, ANYBODY, Who.REPORTER, ("score",), judges=True, is_aside=True),
     Row(Move.FOLLOW_UP, "回访", (State.CLOSED,), None, DESK, Who.AREA, ("result",), judges=True, is_aside=True),
     Row(Move.JOIN, "我也遇到", (*_ALIVE, State.CLOSED), None, ANYBODY, Who.ANYBODY, is_aside=True),
@@ -273,11 +279,7 @@ TABLE: tuple[Row, ...] = (
 )
 
 TOLD_TO_REPORTERS = frozenset({Move.MAKE_SAFE, Move.FINISH, Move.SELF_HANDLE, Move.CANCEL})
-"""Moves whose note everybody reads who reported the order: what was done, or why it ends undone.
-
-The words of every other move, also of one that is added to the table, stay among those who work on the order; what a
-reporter says is for staff and for that reporter.
-"""
+"""Moves whose note everybody reads who reported the order. The words of all others are for staff, and their own."""
 
 _BY_MOVE = {row.move: row for row in TABLE}
 

@@ -111,6 +111,7 @@ class OrderView(Read, frozen=True, kw_only=True):
     area_code: str
     grid_code: str
     point: Point
+    """To 7 decimals at a plate's place, for staff and for its first reporter; else to 3, about a hundred metres."""
     description: str
     source_kind: str
     unit: UnitName | None
@@ -132,6 +133,7 @@ class OrderView(Read, frozen=True, kw_only=True):
     closed_at: datetime | None
     rework_count: int
     rating: int | None
+    """The first reporter's in the present round; to a reporter the own one."""
     supporters: int
     """How many people reported it besides the first."""
     needs: Needs

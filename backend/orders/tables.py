@@ -150,3 +150,18 @@ class OrderFollower(Table, tablename="order_follower"):
     account_id = _account(null=False)
     origin_id = ForeignKey(Order, null=False, default=None, **_KEEP)
     since = Timestamptz(null=False, default=None)
+
+
+class OrderVerdict(Table, tablename="order_verdict"):
+    """What one reporter says of the result in one round: a rating, or that nothing was solved; the step has the words.
+
+    A round begins with the opening, and anew with each reopening: `round` is the order's `reopen_count` at the time.
+    """
+
+    id = BigSerial(primary_key=True)
+    order_id = ForeignKey(Order, null=False, default=None, **_KEEP)
+    account_id = _account(null=False)
+    round = Integer(null=False)
+    kind = Varchar(length=8, null=False)
+    score = Integer(null=True, default=None)
+    step_id = ForeignKey(OrderStep, null=False, default=None, unique=True, **_KEEP)

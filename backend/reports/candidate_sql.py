@@ -8,6 +8,7 @@ does not depend on the values and is made once for a connection. Then comes one 
 from datetime import datetime
 from typing import Any
 
+from backend.geo.coarse import coarse_sql, is_at_plate_sql
 from backend.orders.structs import ItemName
 from backend.reports.structs import Candidate
 from backend.structs import Read
@@ -15,7 +16,9 @@ from media import queries as media
 from media.structs import Thumb
 
 _OPEN = "('dispatched', 'accepted', 'on_site', 'handled', 'suspended')"
-_ORDER = "o.id, o.number, o.state, o.item_code, o.opened_at, o.closed_at, o.loc, o.source_kind"
+_ORDER = "o.id, o.number, o.state, o.item_code, o.opened_at, o.closed_at, o.loc, o.source_kind, o.place_id"
+_TOLD_AT = f"CASE WHEN {is_at_plate_sql('o.loc', 'p.loc')} THEN o.loc ELSE {coarse_sql('o.loc')} END"
+"""Where strangers are told that an order is: distances to the true position would give it away."""
 _FARTHEST = "(SELECT max(radius_m)::float8 FROM duplicate_rule)"
 _OPENED_SINCE = "seen.now - (SELECT max(window_min) * interval '1 minute' FROM duplicate_rule)"
 _CLOSED_SINCE = "seen.now - (SELECT max(closed_min) * interval '1 minute' FROM duplicate_rule)"
@@ -69,11 +72,13 @@ def one_order(order: str) -> str:
 
 def found(way: str) -> str:
     """The CTEs behind `seen`: the orders at the end of a way to which the rule applies."""
-    return f"""around (id, number, state, item_code, opened_at, closed_at, loc, source_kind, is_here) AS ({way}),
+    return f"""
+    around (id, number, state, item_code, opened_at, closed_at, loc, source_kind, place_id, is_here) AS ({way}),
     found AS (
         SELECT o.id AS order_id, o.number, o.state, o.item_code, i.name_zh, i.name_en, o.opened_at, o.closed_at,
-               round(ST_Distance(o.loc, seen.loc)) AS distance_m, o.is_here
-        FROM seen, around o JOIN item i ON i.code = o.item_code CROSS JOIN LATERAL (
+               round(ST_Distance({_TOLD_AT}, seen.loc)) AS distance_m, ST_Distance(o.loc, seen.loc) AS away_m, o.is_here
+        FROM seen, around o JOIN item i ON i.code = o.item_code LEFT JOIN place p ON p.id = o.place_id
+        CROSS JOIN LATERAL (
             SELECT * FROM duplicate_rule WHERE starts_with(o.item_code, prefix) ORDER BY length(prefix) DESC LIMIT 1
         ) rule
         WHERE rule.window_min > 0 AND o.source_kind NOT IN ('co_handling', 'root_cause') AND o.opened_at <= seen.now
@@ -94,7 +99,7 @@ def listed(most: str, reader: str | None = None) -> str:
                {own_token}
         FROM found f
         WHERE f.is_here OR NOT EXISTS (SELECT FROM found h WHERE h.is_here AND h.item_code = f.item_code)
-        ORDER BY f.closed_at IS NOT NULL, NOT f.is_here, f.distance_m, f.opened_at DESC, f.order_id LIMIT {most}
+        ORDER BY f.closed_at IS NOT NULL, NOT f.is_here, f.away_m, f.opened_at DESC, f.order_id LIMIT {most}
     ) line)"""
 
 

@@ -9,6 +9,7 @@ from backend.orders.queries import family
 from backend.orders.queries.detail import list_photos, list_steps
 from backend.orders.queries.overdue import PROMISED_BY
 from backend.orders.queries.rows import note_of
+from backend.orders.queries.verdicts import first_reporter, own_rating
 from backend.orders.queries.verifying import verification_of
 from backend.orders.states import State
 from backend.orders.structs import ItemName
@@ -45,7 +46,8 @@ _TRACKING = f"""
             WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS supporters,
            CASE WHEN own.opened_by_id = r.reporter_id THEN own.description ELSE r.description END AS description,
            o.state, o.version, o.verify_by, o.opened_by_id, r.reporter_id, r.received_at, o.opened_at, o.respond_by,
-           o.resolve_by, o.closed_at, o.rework_count, o.rating, {PROMISED_BY} AS promised_by,
+           o.resolve_by, o.closed_at, o.rework_count, {own_rating("o", "r.reporter_id")} AS rating,
+           {first_reporter("o")} = r.reporter_id AS is_first_reporter, {PROMISED_BY} AS promised_by,
            i.code, i.name_zh, i.name_en,
            coalesce(nullif(p.address, ''), p.name, '') AS place, coalesce(u.name_zh, '') AS unit_zh,
            coalesce(u.name_en, '') AS unit_en
@@ -64,6 +66,7 @@ _MORE = (
     "rework_count",
     "rating",
     "promised_by",
+    "is_first_reporter",
 )
 
 
@@ -121,7 +124,7 @@ async def get_tracking(token: str, now: datetime) -> Tracking:
         may_confirm=confirm_by is not None and row["opened_by_id"] == reporter_id,
         confirm_by=confirm_by,
         may_rate=row["state"] == State.CLOSED and row["rating"] is None,
-        **asks.of(State(row["state"]), row["closed_at"], steps, reporter_id, now),
+        **asks.of(State(row["state"]), row["closed_at"], steps, reporter_id, now, is_first=row["is_first_reporter"]),
     )
 
 

@@ -68,16 +68,16 @@ async def submit_anew(report: Submission, actor: Actor, *, base_url: str, now: d
 
 
 async def rate(token: str, rating: Rating, *, key: str | None, now: datetime, seen: int | None = None) -> None:
-    """Keep the verdict of whoever holds the tracking link, once, when the order is closed."""
+    """Keep the verdict of whoever holds the tracking link, once in each round, when the order is closed."""
     order_id, reporter_id = await queries.get_tracked(token)
     by = Mover(actor=as_reporter(reporter_id), now=now, key=key, seen=seen)
     await orders.rate(order_id, rating.score, rating.comment, by)
 
 
 async def reopen(token: str, reason: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:
-    """未解决: whoever holds the tracking link says that nothing was solved; once, within seven days."""
+    """未解决: whoever holds the tracking link says that nothing was solved; the first reporter's word reopens it."""
     order_id, reporter_id = await queries.get_tracked(token)
-    await orders.reopen(order_id, reason, Mover(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
+    await orders.say_unsolved(order_id, reason, Mover(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
 
 
 async def confirm(token: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:

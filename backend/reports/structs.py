@@ -70,6 +70,7 @@ class Candidate(Read, frozen=True, kw_only=True):
     """Set for one that was closed just now: whoever still sees it may join and then say that it is not solved."""
     age_min: int
     distance_m: float
+    """To a plate's place; where there is none, to the position rounded to about a hundred metres."""
     is_here: bool
     """It is at the very place of the scanned code."""
     reporters: int
@@ -144,12 +145,19 @@ class Tracking(Read, frozen=True, kw_only=True):
     confirm_by: datetime | None = None
     may_rate: bool
     rating: int | None
+    """The own one, in the present round."""
     may_urge: bool = False
     urge_again_at: datetime | None = None
     """When the reporter, who urged lately, may urge again."""
+    is_first_reporter: bool = True
+    """Whose verdict decides: the first reporter's reopens the order, that of any other is told to the desk."""
     may_reopen: bool = False
     reopen_until: datetime | None = None
     """While closed and not reopened before: the end of the time in which it may be."""
+    may_object: bool = False
+    """Of a later reporter, while closed: whether there is time to say that nothing was solved, once in each round."""
+    has_objected: bool = False
+    """Of a later reporter: whether that was said in this round."""
 
 
 class Rating(Write, frozen=True, kw_only=True):

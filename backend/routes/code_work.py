@@ -17,7 +17,6 @@ from backend.routes.code_structs import (
 )
 from backend.routes.codes import Code
 from backend.routes.guards import requires
-from qr import overview
 from qr import service as qr
 from qr.structs import History, Reading
 
@@ -34,29 +33,29 @@ class PlateController(Controller):
     @post("/{code:str}/bind", operation_id="bind_code", status_code=200, summary="Hang an unbound code on a place")
     async def bind(self, request: Request, code: Code, data: JSONBody[Bind]) -> History:
         await qr.bind(code, data.place_id, actor=request.user, now=clock.now(), seen=data.sighting())
-        return await overview.get_history(code)
+        return await plates.history_within(request, code)
 
     @post("/{code:str}/rebind", operation_id="rebind_code", status_code=200, summary="It hangs on another place")
     async def rebind(self, request: Request, code: Code, data: JSONBody[Bind]) -> History:
         await qr.rebind(code, data.place_id, actor=request.user, now=clock.now(), seen=data.sighting())
-        return await overview.get_history(code)
+        return await plates.history_within(request, code)
 
     @post("/{code:str}/replace", operation_id="replace_code", status_code=200, summary="A new plate for an old one")
     async def replace(self, request: Request, code: Code, data: JSONBody[Replace]) -> History:
         by = {"actor": request.user, "now": clock.now()}
         await qr.replace(code, data.new_code, seen=data.sighting(), why=data.note, **by)
-        return await overview.get_history(code)
+        return await plates.history_within(request, code)
 
     @post("/{code:str}/condition", operation_id="set_code_condition", status_code=200, summary="Damaged or whole again")
     async def set_condition(self, request: Request, code: Code, data: JSONBody[SetCondition]) -> History:
         verb = qr.mark_damaged if data.condition is Condition.DAMAGED else qr.repair
         await verb(code, actor=request.user, now=clock.now(), why=data.note)
-        return await overview.get_history(code)
+        return await plates.history_within(request, code)
 
     @post("/{code:str}/revoke", operation_id="revoke_code", status_code=200, summary="Put a code out of use for good")
     async def revoke(self, request: Request, code: Code, data: JSONBody[Revoke]) -> History:
         await qr.revoke(code, actor=request.user, now=clock.now(), why=data.note)
-        return await overview.get_history(code)
+        return await plates.history_within(request, code)
 
     @post("/read", operation_id="read_plate_photo", status_code=200, summary="Read the plates in one's own photo")
     async def read(self, request: Request, data: JSONBody[ReadPicture]) -> Reading:

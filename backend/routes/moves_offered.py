@@ -101,6 +101,9 @@ _ROWS = (
     ),
     PageMove("follow_up", (Move.FOLLOW_UP,), Called, orders.keep_call),
     PageMove("reopen", (Move.REOPEN,), WithReason, lambda order_id, said, by: orders.reopen(order_id, said.reason, by)),
+    PageMove(
+        "object", (Move.OBJECT,), WithReason, lambda order_id, said, by: orders.object_to(order_id, said.reason, by)
+    ),
 )
 _BY_NAME = {row.name: row for row in _ROWS}
 NAMES = tuple(_BY_NAME)

@@ -7,7 +7,7 @@ from litestar import Request
 from backend.accounts.permissions import HOLDERS, Permission
 from backend.accounts.structs import Actor
 from media import service as media
-from qr import overview, reading, room, rules
+from qr import homes, overview, reading, room, rules
 from qr.errors import OutsideYourArea
 from qr.structs import History, Reading
 
@@ -24,11 +24,9 @@ def must_hold(actor: Actor, permission: Permission, area_code: str) -> None:
 
 
 async def history_within(request: Request, code: str) -> History:
-    """A code's history, for those of its area; for all who hang plates while it never hung anywhere."""
-    history = await overview.get_history(code)
-    if history.area_code:
-        must_hold(request.user, Permission.BIND_CODES, history.area_code)
-    return history
+    """A code's history, for those where it hangs or hung last; while it never hung, for those of its batch."""
+    await homes.require_within(code, request.user)
+    return await overview.get_history(code)
 
 
 async def read_photo(photo_id: UUID, actor: Actor) -> Reading:

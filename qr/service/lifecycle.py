@@ -9,6 +9,7 @@ from datetime import datetime
 from backend import db
 from backend.accounts.structs import Actor
 from backend.places.structs import PlaceRead
+from qr import homes
 from qr.errors import CodeLeadsOthers, CodeNotLive, CodeTaken
 from qr.service import shelf
 from qr.service.shelf import Held
@@ -54,6 +55,7 @@ async def replace(
     """
     async with db.transaction():
         former, fresh = await shelf.hold_both(old, new)
+        await homes.require_within(former.code, actor)
         if former.successor == fresh.code:
             return
         at = await _door_of(former, actor)
@@ -87,14 +89,11 @@ async def revoke(code: str, *, actor: Actor | None, now: datetime, why: str) -> 
     """Put a code out of use for good, with all that lead to it. Raises CodeUnknown, CodeNotLive, OutsideYourArea."""
     async with db.transaction():
         held = await shelf.hold(code)
+        await homes.require_within(held.code, actor)
         if held.status is Status.REVOKED:
             return
         if held.status is Status.REPLACED:
             raise CodeNotLive(code=held.code, status=held.status)
-        if held.place_id is not None:
-            await shelf.door(held.place_id, actor)
-        else:
-            await shelf.batch_of(held.code, actor)
         await shelf.end_binding(held.code, "revoke", now)
         await db.execute(_RETIRE, held.code, now)
         await shelf.note(held.code, Status.REVOKED, actor=actor, now=now, why=why)

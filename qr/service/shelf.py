@@ -32,7 +32,6 @@ HANG = """
 NOTE = """
     INSERT INTO qr_change (code, status, successor, note, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6)
 """
-_BATCH_AREA = "SELECT b.area_code FROM qr_batch b JOIN qr_code c ON c.batch_id = b.id WHERE c.code = $1"
 # Who waited for the lock looked at the clock earlier than who had it: a binding never ends before it began.
 ENDED = "ended_at = greatest($2, bound_at), end_reason = $3"
 END_BINDING = f"UPDATE qr_binding SET {ENDED} WHERE code = $1 AND ended_at IS NULL"
@@ -76,13 +75,6 @@ async def door(place_id: int, actor: Actor | None, permission: Permission = Perm
     if not rules.may_work(actor, permission, found.area_code):
         raise OutsideYourArea
     return found
-
-
-async def batch_of(code: str, actor: Actor | None) -> None:
-    """Pass whoever works within the area that an unbound code was minted for, or around it. Raises OutsideYourArea."""
-    area_code = await db.fetchval(_BATCH_AREA, code)
-    if not rules.may_share(actor, Permission.BIND_CODES, area_code):
-        raise OutsideYourArea
 
 
 async def hang(

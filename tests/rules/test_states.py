@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.orders.states import ENDED, TABLE, Move, State, may_move, moves_from, row_of
+from backend.orders.states import ENDED, TABLE, TOLD_TO_REPORTERS, Move, State, may_move, moves_from, row_of
 
 READ_ALOUD = """
 accept            接单              dispatched → accepted                                  handler, of the unit
@@ -30,7 +30,8 @@ rework            返工              handled → accepted                      
 auto_pass         自动核查通过      handled → closed                                       the house itself
 confirm           商户确认          handled → closed                                       anybody, who asked for it
 dispute           商户不认可        handled → accepted                                     anybody, who asked for it; brings reason
-reopen            未解决,重新办理  closed → dispatched                                    anybody, who reported it; brings reason
+reopen            未解决,重新办理  closed → dispatched                                    anybody, who reported it first; brings reason
+object            反映未解决        closed                                                 anybody, who reported it later; brings reason
 rate              评价              closed                                                 anybody, who reported it; brings score
 follow_up         回访              closed                                                 desk, in the area; brings result
 join              我也遇到          dispatched, accepted, on_site, handled, suspended, closed  anybody, who stands before it
@@ -47,13 +48,15 @@ _WHO = {
     "not_handler": ", but not the handler",
     "no_hand": ", but no hand in it",
     "reporter": ", who reported it",
+    "first_reporter": ", who reported it first",
+    "later_reporter": ", who reported it later",
     "concerned": ", or the reporter",
     "opener": ", who opened it",
     "anybody": ", who stands before it",
     "merchant": ", who asked for it",
     "house": "the house itself",
 }
-_AFTER_THE_END = (Move.REOPEN, Move.RATE, Move.FOLLOW_UP, Move.JOIN, Move.UNMERGE, Move.LET_GO)
+_AFTER_THE_END = (Move.REOPEN, Move.OBJECT, Move.RATE, Move.FOLLOW_UP, Move.JOIN, Move.UNMERGE, Move.LET_GO)
 _DESK = {"dispatcher", "street_admin", "district_admin"}
 
 
@@ -88,6 +91,10 @@ def test_only_an_ended_order_has_no_way_on_for_those_who_work(state):
 
 def test_nothing_happens_to_a_cancelled_order():
     assert not any(may_move(State.CANCELLED, row.move) for row in TABLE)
+
+
+def test_reporters_are_told_the_words_of_these_moves_and_of_no_other():
+    assert {move.value for move in TOLD_TO_REPORTERS} == {"make_safe", "finish", "self_handle", "cancel"}
 
 
 @pytest.mark.parametrize("move", [Move.PASS, Move.REWORK, Move.FIRST_PASS])

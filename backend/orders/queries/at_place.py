@@ -11,6 +11,7 @@ from backend.orders.queries.hands import HAD_A_HAND
 from backend.orders.queries.overdue import DUE_AT
 from backend.orders.queries.rows import allowed_moves
 from backend.orders.queries.scope import VISIBLE
+from backend.orders.queries.verdicts import first_reporter
 from backend.orders.states import ENDED
 from backend.orders.structs import ItemName, OrderHere
 
@@ -32,6 +33,7 @@ def visible(place: str, most: str) -> str:
     """The open orders of a place within the reader's scope, least time left first, as JSON for `order_here`."""
     return f"""(SELECT json_agg(mine) FROM (
         SELECT o.id, o.state, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
+               {first_reporter("o")} AS first_reporter_id,
                EXISTS (SELECT FROM order_follower f WHERE f.order_id = o.id AND f.account_id = $4::bigint)
                    AS is_follower, {HAD_A_HAND},
                i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en

@@ -10,6 +10,7 @@ from backend.geo.points import LonLat
 from backend.orders.errors import OrderNotFound
 from backend.orders.queries.rows import name_of
 from backend.orders.queries.scope import VISIBLE, scope_args
+from backend.orders.queries.verdicts import first_reporter
 from backend.orders.states import TABLE, State
 from backend.orders.verification import Check
 from media.structs import Audience
@@ -24,6 +25,7 @@ _SELECT = f"""
            o.item_code, i.name_zh AS item_zh, i.name_en AS item_en,
            coalesce(nullif(p.name, ''), p.address, '') AS place, i.checkin_required, i.checkin_radius_m,
            i.before_photos_min, i.after_photos_min, i.verify_mode, o.merged_into_id,
+           {first_reporter("o")} AS first_reporter_id,
            EXISTS (SELECT FROM order_follower WHERE order_id = o.id AND account_id = $4::bigint) AS is_follower,
            CASE WHEN $6::float8 IS NOT NULL
                 THEN least(ST_Distance(o.loc, {_HERE}), ST_Distance(p.outline::geography, {_HERE})) END AS distance_m
@@ -61,6 +63,7 @@ class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
     unit_id: int | None
     handler_id: int | None
     opened_by_id: int | None
+    first_reporter_id: int | None
     supervisor_id: int | None
     place_id: int | None
     grid_code: str

@@ -6,10 +6,13 @@ from typing import Any
 import asyncpg
 
 from backend.accounts.structs import Actor
+from backend.geo.coarse import coarse, is_at_plate_sql
+from backend.geo.lonlat import LonLat
 from backend.orders import rules, states
 from backend.orders.audience import audience_of, may_read_words
 from backend.orders.queries.hands import HAD_A_HAND
 from backend.orders.queries.overdue import DUE_AT, DUE_STAGE, NEVER, is_overdue
+from backend.orders.queries.verdicts import first_reporter, own_rating
 from backend.orders.rules import Ownership
 from backend.orders.structs import ItemName, Named, Needs, OrderView, PlaceName, Point, UnitName
 from media.structs import Audience
@@ -21,13 +24,15 @@ COLUMNS = f"""
     o.opened_at, o.respond_by, o.resolve_by, o.accepted_at, o.arrived_at, o.finished_at, o.closed_at,
     o.arrive_by, o.safe_by, o.verify_by, {is_overdue()} AS is_overdue,
     {DUE_AT} AS due_at, {DUE_STAGE} AS due_stage,
-    o.rework_count, o.rating, o.opened_by_id,
+    o.rework_count, o.rating, {own_rating("o", "$4::bigint")} AS own_rating,
+    o.opened_by_id, {first_reporter("o")} AS first_reporter_id,
     (SELECT count(DISTINCT f.account_id) FROM order_follower f
      WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS supporters,
     EXISTS (SELECT FROM order_follower f WHERE f.order_id = o.id AND f.account_id = $4::bigint) AS is_follower,
     {HAD_A_HAND},
     i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en, i.checkin_required, i.checkin_radius_m,
     i.before_photos_min, i.after_photos_min, i.verify_mode,
+    {is_at_plate_sql("o.loc", "p.loc")} AS is_at_plate,
     p.id AS place_id, p.kind AS place_kind, p.name AS place_name, p.address AS place_address,
     u.id AS unit_id, u.name_zh AS unit_zh, u.name_en AS unit_en,
     h.id AS handler_id, h.display_name AS handler_name
@@ -71,7 +76,7 @@ def note_of(step: asyncpg.Record, audience: Audience, reader_id: int) -> str:
 
 def ownership_of(row: Mapping[str, Any] | asyncpg.Record) -> Ownership:
     """The facts of a row that decide who may read the order and act on it."""
-    facts = ("area_code", "unit_id", "handler_id", "opened_by_id", "is_follower", "had_a_hand")
+    facts = ("area_code", "unit_id", "handler_id", "opened_by_id", "first_reporter_id", "is_follower", "had_a_hand")
     return Ownership(**{fact: row[fact] for fact in facts})
 
 
@@ -81,13 +86,14 @@ def order_fields(row: asyncpg.Record, viewer: Actor) -> dict[str, object]:
     is_own = row["opened_by_id"] == viewer.account_id
     return {
         "audience": audience,
-        **{name: row[name] for name in (*_PLAIN, *_TIMES, "rework_count", "rating", "is_overdue")},
+        **{name: row[name] for name in (*_PLAIN, *_TIMES, "rework_count", "is_overdue")},
+        "rating": row["rating"] if audience is Audience.STAFF else row["own_rating"],
         "due_at": None if row["due_at"] == NEVER else row["due_at"],
         "due_stage": row["due_stage"],
         "item": ItemName(code=row["item_code"], name_zh=row["item_zh"], name_en=row["item_en"]),
         "description": row["description"] if audience is Audience.STAFF or is_own else "",
         "place": _place(row),
-        "point": Point(lng=round(row["lng"], 7), lat=round(row["lat"], 7)),
+        "point": _point(row, is_exact=audience is Audience.STAFF or is_own or row["is_at_plate"]),
         "unit": None
         if row["unit_id"] is None
         else UnitName(id=row["unit_id"], name_zh=row["unit_zh"], name_en=row["unit_en"]),
@@ -107,6 +113,13 @@ def allowed_moves(row: Mapping[str, Any] | asyncpg.Record, viewer: Actor) -> lis
     owner = ownership_of(row)
     moves = states.moves_from(states.State(row["state"]))
     return [line.move.value for line in moves if line.move not in _UNSAID and rules.may_make(viewer, line.move, owner)]
+
+
+def _point(row: asyncpg.Record, *, is_exact: bool) -> Point:
+    """Where it is: where no plate says so, that is where its reporter stood, which is for staff and that reporter."""
+    there = LonLat(round(row["lng"], 7), round(row["lat"], 7))
+    told = there if is_exact else coarse(there)
+    return Point(lng=told.lng, lat=told.lat)
 
 
 def _place(row: asyncpg.Record) -> PlaceName | None:

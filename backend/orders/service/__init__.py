@@ -2,7 +2,7 @@
 
 from backend.orders.service.arriving import check_in
 from backend.orders.service.bulk import reassign_many
-from backend.orders.service.closing import rate, reopen, verify
+from backend.orders.service.closing import verify
 from backend.orders.service.confirming import confirm, dispute
 from backend.orders.service.disputing import let_photos_go
 from backend.orders.service.follow_up import keep_call
@@ -16,6 +16,7 @@ from backend.orders.service.returning import give_back, reassign
 from backend.orders.service.self_handling import self_handle
 from backend.orders.service.thinning import thin_fixes
 from backend.orders.service.together import co_handle
+from backend.orders.service.verdicts import object_to, rate, reopen, say_unsolved
 
 __all__ = [
     "accept",
@@ -34,12 +35,14 @@ __all__ = [
     "let_photos_go",
     "make_safe",
     "merge",
+    "object_to",
     "open",
     "rate",
     "reassign",
     "reassign_many",
     "reopen",
     "resume",
+    "say_unsolved",
     "self_handle",
     "supervise",
     "thin_fixes",

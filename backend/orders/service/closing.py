@@ -1,33 +1,27 @@
-"""The end of an order's life: somebody else verifies; the reporter rates, or reopens.
+"""The end of an order's work: somebody else verifies it. What its reporters say then: verdicts.py.
 
 An item whose mode of verification is `two_person_check` needs two different verifiers; every other mode needs one. What
 waits for the merchant's word (confirming.py) can be sent back by a verifier, and passed once that word is overdue.
 """
 
-from datetime import timedelta
-
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders import queries
-from backend.orders.errors import AlreadyRated, NotClosedYet, ReopenedBefore, TooLateToReopen, VerifiedByYou
-from backend.orders.events import OrderClosed, OrderPassedOnce, OrderRated, OrderReopened, OrderSentBack
+from backend.orders.errors import VerifiedByYou
+from backend.orders.events import OrderClosed, OrderPassedOnce, OrderSentBack
 from backend.orders.inputs import Verify
-from backend.orders.queries import LockedOrder, choosing
+from backend.orders.queries import LockedOrder
 from backend.orders.refusals import AwaitsMerchant
-from backend.orders.service import clocks, disputing, moving, owners, parts
+from backend.orders.service import moving, parts
 from backend.orders.service.moving import Mover
 from backend.orders.service.turns import turn
-from backend.orders.states import Move, State
+from backend.orders.states import Move
 from backend.orders.verification import TWO_PERSONS, Check
 
-REOPEN_WITHIN_DAYS = 7
 _PASSED_ONCE_BY = """
     SELECT s.actor_id FROM order_step s WHERE s.order_id = $1 AND s.move = 'first_pass'
       AND s.id > (SELECT max(f.id) FROM order_step f WHERE f.order_id = $1 AND f.move = 'finish')
 """
-_ADD_FOLLOW_UP = "INSERT INTO follow_up (order_id, listed_at) VALUES ($1, $2) ON CONFLICT (order_id) DO NOTHING"
-UNHAPPY = 2
-"""Ratings up to this one put the order on the call-back list."""
 
 
 async def verify(order_id: int, verdict: Verify, by: Mover) -> None:
@@ -51,39 +45,6 @@ async def verify(order_id: int, verdict: Verify, by: Mover) -> None:
         else:
             moved = await moving.carry_out(order, Move.PASS, by, note=verdict.note)
             await moving.tell(OrderClosed, order, moved.version)
-
-
-async def rate(order_id: int, score: int, comment: str, by: Mover) -> None:
-    """Keep the reporter's verdict, 1 to 5, once, on a closed order; the unhappy are put on the call-back list."""
-    async with turn(order_id):
-        if (await queries.lock_order(order_id, by.actor)).state is not State.CLOSED:
-            raise NotClosedYet
-        order = await moving.begin(order_id, Move.RATE, by, {"score": score, "comment": comment})
-        if order is None:
-            return
-        if await db.fetchval("SELECT rating FROM work_order WHERE id = $1", order.id) is not None:
-            raise AlreadyRated
-        changes, detail = {"rating": score}, {"score": score}
-        moved = await moving.carry_out(order, Move.RATE, by, note=comment, changes=changes, detail=detail)
-        if score <= UNHAPPY:
-            await db.execute(_ADD_FOLLOW_UP, order.id, by.now)
-        await moving.tell(OrderRated, order, moved.version, score=score)
-
-
-async def reopen(order_id: int, reason: str, by: Mover) -> None:
-    """未解决: the reporter says that nothing was solved; once, within seven days. The clock starts anew."""
-    async with turn(order_id):
-        order = await moving.begin(order_id, Move.REOPEN, by, {"reason": reason})
-        if order is None:
-            return
-        said = moving.require_reason(reason)
-        _require_reopenable(order, by)
-        owner = owners.of(order, await choosing.choose_again(order, by.now))
-        changes = {"reopen_count": order.reopen_count + 1, **owner.changes}
-        moved = await moving.carry_out(order, Move.REOPEN, by, note=said, changes=changes, detail=owner.detail)
-        await clocks.restart(order, by)
-        await disputing.hold_photos(order, said, by)
-        await moving.tell(OrderReopened, order, moved.version, reason=said, **owner.changes)
 
 
 def as_reporter(account_id: int) -> Actor:
@@ -117,10 +78,3 @@ async def _needs_another(check: Check | None, order: LockedOrder, by: Mover) -> 
     if first == by.actor.account_id:
         raise VerifiedByYou
     return first is None
-
-
-def _require_reopenable(order: LockedOrder, by: Mover) -> None:
-    if order.reopen_count:
-        raise ReopenedBefore
-    if order.closed_at is not None and by.now - order.closed_at > timedelta(days=REOPEN_WITHIN_DAYS):
-        raise TooLateToReopen(days=REOPEN_WITHIN_DAYS)

@@ -1,4 +1,4 @@
-"""我也遇到: one more reporter for an order. Each of them is told at every stage and may rate, urge and reopen it."""
+"""我也遇到: one more reporter for an order. Each of them is told at every stage, and may urge and rate it."""
 
 from datetime import datetime
 from uuid import UUID

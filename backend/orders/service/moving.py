@@ -214,7 +214,8 @@ def require_reason(text: str) -> str:
 
 
 def ownership(order: LockedOrder) -> rules.Ownership:
-    return rules.Ownership(order.area_code, order.unit_id, order.handler_id, order.opened_by_id, order.is_follower)
+    facts = ("area_code", "unit_id", "handler_id", "opened_by_id", "first_reporter_id", "is_follower")
+    return rules.Ownership(**{fact: getattr(order, fact) for fact in facts})
 
 
 async def _ownership_now(order: LockedOrder, actor: Actor) -> rules.Ownership:

@@ -133,14 +133,16 @@ async def test_a_link_that_was_passed_on_is_enough_to_join(now):
     assert joined.is_new and joined.receipt.order_id == first.order_id
 
 
-async def test_whoever_joins_an_order_closed_just_now_can_say_that_it_is_not_solved(now):
+async def test_whoever_joins_an_order_closed_just_now_can_say_that_it_is_not_solved_to_the_desk(now):
     town, neighbour = await make_town(now), await make_neighbour()
     order_id = await make_closed(town, now)
     joined = await make_join(town, order_id, neighbour, now + timedelta(minutes=10))
 
     await reports.reopen(joined.receipt.tracking_token, "还在", key=None, now=now + timedelta(minutes=11))
 
-    assert await db.fetchval("SELECT state FROM work_order WHERE id = $1", order_id) == "dispatched"
+    assert await db.fetchval("SELECT state FROM work_order WHERE id = $1", order_id) == "closed"
+    last = "SELECT name, body::jsonb ->> 'reason' FROM event_log ORDER BY id DESC LIMIT 1"
+    assert tuple(await db.fetchrow(last)) == ("OrderObjected", "还在")
 
 
 async def test_an_order_closed_long_ago_takes_no_more_reporters(now):

@@ -13,18 +13,24 @@ from backend.orders.queries.desk.conditions import desk_areas
 from backend.orders.queries.desk.reading import reading
 from backend.orders.queries.desk.spots import Spot, read_spot, say_spot
 from backend.orders.queries.desk.sql import Conditions
+from backend.orders.queries.verdicts import first_reporter
 from backend.orders.structs import ItemName
 from backend.structs import Read
 
-_SELECT = """
+_SELECT = f"""
     SELECT c.id, c.order_id, c.listed_at, c.result, c.note, c.called_at, a.display_name AS called_by,
-           o.number, o.state, o.version, o.rating, o.opened_at, o.closed_at, i.code AS item_code, i.name_zh, i.name_en,
+           o.number, o.state, o.version, said.rating, o.opened_at, o.closed_at, i.code AS item_code, i.name_zh,
+           i.name_en,
            coalesce(nullif(p.name, ''), p.address, '') AS place, reporter.phone,
-           (SELECT s.note FROM order_step s WHERE s.order_id = o.id AND s.move = 'rate' ORDER BY s.id DESC LIMIT 1)
-               AS comment
+           said.comment
     FROM follow_up c JOIN work_order o ON o.id = c.order_id JOIN item i ON i.code = o.item_code
     LEFT JOIN place p ON p.id = o.place_id LEFT JOIN account a ON a.id = c.called_by_id
     LEFT JOIN account reporter ON reporter.id = o.opened_by_id
+    LEFT JOIN LATERAL (
+        SELECT v.score AS rating, s.note AS comment FROM order_verdict v JOIN order_step s ON s.id = v.step_id
+        WHERE v.order_id = o.id AND v.account_id = {first_reporter("o")} AND v.kind = 'rated'
+        ORDER BY v.round DESC LIMIT 1
+    ) said ON true
 """
 _WAITING = "(c.result IS NULL OR c.result = 'unreached') AND o.state = 'closed'"
 _DONE = "c.result IN ('satisfied', 'unsatisfied', 'refused')"
