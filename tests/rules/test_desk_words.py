@@ -124,6 +124,7 @@ def _order(place: str = "莲安东路100号", handler: str = "张三") -> DeskOr
     return DeskOrder(
         id=1,
         number="YM261125-000001",
+        version=1,
         state="accepted",
         priority="P2",
         item=ItemName(code="A101", name_zh="非机动车乱停放", name_en="Badly parked bicycles"),
