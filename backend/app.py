@@ -88,6 +88,7 @@ def _common_state(settings: Settings) -> dict[str, Any]:
         "settings": settings,
         "sampling": rooms.sampling(settings),
         "limits": Limits(),
+        "quotas": rooms.quotas_of(settings),
         "readiness": Readiness(settings.database_url, settings.media_dir, settings.disk_min_bytes),
         "offers": Offers(items.list_items),
     }

@@ -38,6 +38,8 @@ class Settings:
     secret: str
     metrics_token: str
     """Sent as a bearer token to /metrics; empty, /metrics answers this machine in a demo, and nobody in production."""
+    quotas: str
+    """A town's own quotas, as report-device=20+60: at once, and an hour; the others stay as they are."""
     pool_min: int
     pool_max: int
     hotline: str
@@ -107,6 +109,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_networks(env, "YIMA_TRUSTED_PROXIES"),
         secret=_secret(env, mode),
         metrics_token=env.get("YIMA_METRICS_TOKEN", ""),
+        quotas=env.get("YIMA_QUOTAS", ""),
         pool_min=int(env.get("YIMA_POOL_MIN", "2")),
         pool_max=int(env.get("YIMA_POOL_MAX", "10")),
         hotline=env.get("YIMA_HOTLINE", "12345"),

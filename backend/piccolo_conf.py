@@ -12,6 +12,7 @@ APP_REGISTRY = AppRegistry(
     apps=[
         "backend.jobs.piccolo_app",
         "backend.events.piccolo_app",
+        "backend.quotas.piccolo_app",
         "backend.accounts.piccolo_app",
         "backend.places.piccolo_app",
         "backend.calendars.piccolo_app",

@@ -2,11 +2,14 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
-from backend.config import Settings
+from backend.config import SettingMissing, Settings
 from backend.orders.verification import Sampling
+from backend.quotas import rules
+from backend.quotas.rules import Quota
 from media import room
 from media.limits import MIB, Limits
 from media.room import Room
@@ -32,6 +35,14 @@ def retention(settings: Settings) -> Retention:
 def fixes_for(settings: Settings) -> timedelta:
     """How long raw fixes are kept once an order has ended."""
     return timedelta(days=settings.fix_days)
+
+
+def quotas_of(settings: Settings) -> Mapping[str, Quota]:
+    """How much devices, addresses and doors may ask for. Raises SettingMissing for a quota that is none."""
+    try:
+        return rules.read(settings.quotas)
+    except ValueError as error:
+        raise SettingMissing(f"YIMA_QUOTAS: {error}") from error
 
 
 def sampling(settings: Settings) -> Sampling:

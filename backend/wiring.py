@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from backend.accounts import events as people
+from backend.accounts import jobs as account_jobs
 from backend.calendars import events as calendars
 from backend.calendars import jobs as calendar_jobs
 from backend.duty import jobs as duty_jobs
@@ -17,6 +18,7 @@ from backend.jobs.runner import Handler, Timed
 from backend.orders import events as orders
 from backend.orders import jobs as order_jobs
 from backend.orders import reactions as trunk
+from backend.quotas import service as quotas
 from media import jobs as photo_jobs
 from media.service.keeping import Retention
 from push import reactions as push
@@ -94,6 +96,8 @@ def timed(
     return {
         "media.hash_earlier": Timed("*/5 * * * *", photo_jobs.hash_earlier),
         "jobs.prune_log": Timed("17 * * * *", prune_job_log),
+        "accounts.keep_house": Timed("10 18 * * *", lambda: account_jobs.keep_house(now())),
+        "quotas.prune": Timed("*/10 * * * *", lambda: quotas.prune(now())),
         "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.keep_house(retention, now())),
         "media.finish_uploads": Timed("* * * * *", lambda: photo_jobs.finish_uploads(now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),

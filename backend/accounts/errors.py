@@ -1,14 +1,22 @@
 """What can go wrong with who somebody is."""
 
-from backend.errors import Conflict, Invalid, NotFound, Unauthorised
+from backend.errors import Conflict, Invalid, NotFound, TooMany, Unauthorised
 
 
 class SignInRefused(Unauthorised):
-    """Unknown, wrong, inactive and locked are answered alike, so that nobody can find out who exists."""
+    """Unknown, wrong and inactive are answered alike, so that nobody can find out who exists."""
 
     code = "sign-in-refused"
-    headline_zh = "用户名或密码不正确;连续输错5次,账号将锁定15分钟"
-    headline_en = "The username or password is wrong; after five failures an account is locked for 15 minutes"
+    headline_zh = "用户名或密码不正确;连续输错5次后,每次重试须等待更久"
+    headline_en = "The username or password is wrong; after five failures each further try has to wait longer"
+
+
+class SignInsSlowed(TooMany):
+    """Said of a name that nobody has as well."""
+
+    code = "sign-ins-slowed"
+    headline_zh = "连续输错次数过多,请稍后再试;也可请管理员解除等待"
+    headline_en = "Too many wrong passwords from here: try again a little later, or ask the administrator to unlock it"
 
 
 class SessionEnded(Unauthorised):

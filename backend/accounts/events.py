@@ -9,3 +9,61 @@ class StaffLeft(Fact, frozen=True, kw_only=True):
     """Somebody is gone, or no longer of the unit, or no longer holds a role: what was theirs to do is nobody's."""
 
     subject: ClassVar[str] = "account"
+
+
+class Trace(Fact, frozen=True, kw_only=True):
+    """Base of what happens to an account. `address`: the caller's; empty where a command or the house acted."""
+
+    subject: ClassVar[str] = "account"
+    address: str = ""
+
+
+class SignedIn(Trace, frozen=True, kw_only=True):
+    """With a password."""
+
+
+class SignInFailed(Trace, frozen=True, kw_only=True):
+    """A wrong password of somebody who is here."""
+
+
+class SignedOut(Trace, frozen=True, kw_only=True):
+    """One session ended by its holder."""
+
+
+class TokenReused(Trace, frozen=True, kw_only=True):
+    """A refresh token came a second time: the session ended."""
+
+
+class PasswordSet(Trace, frozen=True, kw_only=True):
+    """Every session ended with it."""
+
+
+class SignInsUnlocked(Trace, frozen=True, kw_only=True):
+    """Whoever failed too often may try again at once."""
+
+
+class RoleGranted(Trace, frozen=True, kw_only=True):
+    role: str
+    area: str
+
+
+class RoleTaken(Trace, frozen=True, kw_only=True):
+    role: str
+    area: str
+
+
+class AccountClosed(Trace, frozen=True, kw_only=True):
+    """Somebody left."""
+
+
+TRACES = (
+    SignedIn,
+    SignInFailed,
+    SignedOut,
+    TokenReused,
+    PasswordSet,
+    SignInsUnlocked,
+    RoleGranted,
+    RoleTaken,
+    AccountClosed,
+)

@@ -6,6 +6,7 @@ from piccolo.columns import (
     Boolean,
     Bytea,
     ForeignKey,
+    Integer,
     OnDelete,
     SmallInt,
     Timestamptz,
@@ -76,3 +77,12 @@ class DutyShift(Table, tablename="duty_shift"):
     area_code = Varchar(length=AREA_CODE_CHARS, default="")
     starts_at = Timestamptz(default=None)
     ends_at = Timestamptz(null=True, default=None)
+
+
+class SignInFailure(Table, tablename="sign_in_failure"):
+    """Wrong passwords of one name from one address. Unlogged: a crash forgives everybody."""
+
+    key = Varchar(length=120, primary_key=True)
+    failures = Integer(null=False, default=0)
+    failed_at = Timestamptz(null=False, default=None)
+    blocked_until = Timestamptz(null=False, default=None)

@@ -1,4 +1,4 @@
-"""`yima staff add|load|grant|ungrant|password|leave|list`: who works with the house. No password is an argument."""
+"""`yima staff add|load|grant|ungrant|password|unlock|trace|leave|list`: who works here. No password is an argument."""
 
 import argparse
 import getpass
@@ -19,6 +19,8 @@ from backend.duty.loading.kinds import Kind
 from backend.duty.loading.known import look_up
 from backend.duty.loading.lines import Line, Wrong
 from backend.duty.loading.people import read_grant, read_person
+
+_TRACES_SHOWN = 200
 
 
 def register(commands: Commands) -> None:
@@ -42,6 +44,8 @@ def register(commands: Commands) -> None:
         role.add_argument("role", type=_role, help="handler:310115105")
     for name, verb, text in (
         ("password", _password, "Give a new password, asked for or read from a pipe; unlocks and ends every session."),
+        ("unlock", _unlock, "Let whoever typed a wrong password too often try again at once."),
+        ("trace", _trace, "Show what happened to an account: sign-ins, failures, passwords, roles, with addresses."),
         ("leave", _leave, "Let somebody go: no sign-in, no shift, and the orders go to others."),
     ):
         command(verbs, name, verb, text).add_argument("username")
@@ -88,6 +92,15 @@ async def _password(arguments: argparse.Namespace) -> object:
 async def _leave(arguments: argparse.Namespace) -> object:
     await accounts.deactivate(await _account(arguments.username), clock.now())
     return {"left": arguments.username}
+
+
+async def _unlock(arguments: argparse.Namespace) -> object:
+    await accounts.unlock(await _account(arguments.username))
+    return {"unlocked": arguments.username}
+
+
+async def _trace(arguments: argparse.Namespace) -> object:
+    return await accounts.list_traces(await _account(arguments.username), _TRACES_SHOWN)
 
 
 async def _list(arguments: argparse.Namespace) -> object:

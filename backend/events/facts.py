@@ -3,7 +3,8 @@
 Rooms subclass Fact in their own events.py; the class name is the event's name in the log.
 """
 
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -36,6 +37,14 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     account_ids: list[int]
     body: bytes
     xid: int
+
+
+class Dated(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact as an operator reads it."""
+
+    at: datetime
+    name: str
+    body: dict[str, Any]
 
 
 def reread(recorded: Recorded, kind: type[Fact]) -> Fact:

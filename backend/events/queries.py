@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 
 from backend import db
-from backend.events.facts import Recorded
+from backend.events.facts import Dated, Recorded
 
 _COLUMNS = """id, name, subject, subject_id, version, area_code, unit_id, account_ids, body::text AS body,
               xid::text::bigint AS xid"""
@@ -16,6 +16,10 @@ _BY_IDS = f"SELECT {_COLUMNS} FROM event_log WHERE id = ANY($1::bigint[]) ORDER 
 _SINCE = f"""
     SELECT {_COLUMNS} FROM event_log
     WHERE (id > $1 OR xid >= $2::text::xid8) AND id > $1 - 10000 ORDER BY id LIMIT $3
+"""
+_ABOUT = """
+    SELECT recorded_at, name, body::text AS body FROM event_log
+    WHERE subject = $1 AND subject_id = $2 ORDER BY id DESC LIMIT $3
 """
 _HORIZON = "SELECT coalesce((SELECT max(id) FROM event_log), 0), pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
@@ -52,6 +56,12 @@ async def list_since(cursor: Cursor) -> list[Recorded] | None:
     """Everything that the holder of this cursor may have missed, a few events twice; None when that is too much."""
     rows = await db.fetch(_SINCE, cursor.event_id, str(cursor.xmin), REPLAY_MOST + 1)
     return None if len(rows) > REPLAY_MOST else [_recorded(row) for row in rows]
+
+
+async def list_about(subject: str, subject_id: int, limit: int) -> list[Dated]:
+    """The latest facts about one subject, the newest first."""
+    rows = await db.fetch(_ABOUT, subject, subject_id, limit)
+    return [Dated(at=row["recorded_at"], name=row["name"], body=msgspec.json.decode(row["body"])) for row in rows]
 
 
 async def get_cursor() -> Cursor:

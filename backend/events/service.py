@@ -3,6 +3,9 @@
 NOTIFY is sent by PostgreSQL at commit, so no listener ever hears of something that did not happen.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import msgspec
 
 from backend import db
@@ -26,6 +29,12 @@ _RECORD = f"""
 """
 
 
+_FORGET = """
+    WITH gone AS (DELETE FROM event_log WHERE name = ANY($1::text[]) AND recorded_at < $2 RETURNING 1)
+    SELECT count(*) FROM gone
+"""
+
+
 async def record(*facts: Fact) -> list[int]:
     """Write facts and enqueue their delivery. Must be called inside a transaction. Returns the log ids."""
     recorded: list[int] = []
@@ -35,6 +44,11 @@ async def record(*facts: Fact) -> list[int]:
         await queue.enqueue(DELIVER, ids)
         recorded += ids
     return recorded
+
+
+async def forget(names: Sequence[str], before: datetime) -> int:
+    """Remove facts of these names recorded before an instant. Returns how many. Only for what has a term by law."""
+    return await db.fetchval(_FORGET, list(names), before)
 
 
 def _row(fact: Fact) -> dict[str, object]:

@@ -54,7 +54,7 @@ class CodesController(Controller):
     )
     async def note_scan(self, request: Request, code: Code, data: JSONBody[Fix]) -> ScanView:
         now = clock.now()
-        with scanning.counting_misses(request):
+        async with scanning.counting_misses(request):
             found = await queries.resolve(code)
         distance_m = await queries.distance_from(found.leads_to, data.wgs84())
         grade = rules.grade(distance_m, data.accuracy_m)

@@ -13,7 +13,7 @@ from backend.geo.points import Fix
 from backend.reports import candidates
 from backend.reports import service as reports
 from backend.reports.structs import Candidate, Join, Receipt, Spot
-from backend.routes import scanning
+from backend.routes import quotas, scanning
 from backend.routes.guards import signed_in
 from backend.routes.limits import Limits, address_of
 from backend.routes.parameters import base_url_of
@@ -55,7 +55,8 @@ class JoinsController(Controller):
         responses={200: ResponseSpec(Receipt, description="Reported before by the same person: the same receipt")},
     )
     async def join(self, request: Request, data: JSONBody[Join]) -> Response[Receipt]:
-        with scanning.counting_misses(request, data.code, data.nonce) as code:
+        async with scanning.counting_misses(request, data.code, data.nonce) as code:
+            await quotas.take(request, "join", request.user)
             joined = await reports.join(
                 replace(data, code=code), request.user, base_url=base_url_of(request), now=clock.now()
             )
@@ -66,5 +67,5 @@ async def _spot(request: Request, code: str | None, point: Fix | None) -> Spot:
     """Where the asker stands. Asking is limited by address, guessing codes as everywhere."""
     limits: Limits = request.app.state.limits
     limits.candidates_by_address.take(address_of(request))
-    with scanning.counting_misses(request, code) as found:
+    async with scanning.counting_misses(request, code) as found:
         return await candidates.spot_of(found, point.wgs84() if point else None)

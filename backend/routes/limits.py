@@ -1,10 +1,13 @@
 """How often one may knock: small sliding counters in the memory of this process.
 
-Two windows, the earlier one weighted by what is left of it. They slow down guessing and flooding; the lock of an
-account is kept in the database. Behind a proxy the address is the proxy's unless the server trusts its headers.
+Two windows, the earlier one weighted by what is left of it. They save this process work; what guards people and doors
+is counted in the database (`backend/quotas`). Behind a proxy the address is the proxy's unless the server trusts its
+headers.
 """
 
 import ipaddress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
@@ -12,6 +15,7 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 
 from backend.errors import TooMany
+from backend.quotas.errors import QuotaUsedUp
 
 _KEYS_KEPT = 50_000
 
@@ -56,17 +60,41 @@ class Limit:
         return 0, current if known_window == window - 1 else 0
 
 
-class Limits:
-    """The limits of this process, one object in the app's state. An office or a carrier may share one address."""
+class Barred:
+    """Who used up a quota, as this process learned from the database: refused without asking until then."""
 
     def __init__(self) -> None:
-        self.sign_ins_by_address = Limit(300, 60)
-        self.failures_by_address = Limit(60, 60)
-        self.failures_by_name = Limit(10, 60)
-        self.devices_by_address = Limit(120, 60)
+        self._until: dict[str, float] = {}
+
+    def check(self, *keys: str) -> None:
+        """Raises TooMany, with the seconds to wait."""
+        for key in keys:
+            left_s = self._until.get(key, 0.0) - monotonic()
+            if left_s > 0:
+                raise TooMany(retry_after_s=max(1, round(left_s)))
+
+    @contextmanager
+    def learning(self, *keys: str) -> Iterator[None]:
+        """Around what takes from quotas: remember the one that is used up. Keys begin with the quota's name."""
+        try:
+            yield
+        except QuotaUsedUp as used_up:
+            if len(self._until) >= _KEYS_KEPT:
+                self._until.clear()
+            until = monotonic() + float(used_up.extra["retry_after_s"])
+            self._until.update({key: until for key in keys if key.startswith(f"{used_up.extra['quota']}:")})
+            raise
+
+
+class Limits:
+    """What this process counts or remembers by itself, one object in the app's state.
+
+    Drawing maps and looking for candidates guard this process' own time and nothing else, so they stay here.
+    """
+
+    def __init__(self) -> None:
         self.candidates_by_address = Limit(600, 60)
-        self.code_misses_by_device = Limit(20, 300)
-        self.code_misses_by_address = Limit(200, 300)
+        self.barred = Barred()
 
 
 def address_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:

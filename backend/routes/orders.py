@@ -71,7 +71,7 @@ class OrdersController(Controller):
         self, request: Request, order_id: Id, data: JSONBody[CheckIn], by: NamedDependency[Mover]
     ) -> OrderDetail:
         tapped = replace(by, captured_at=data.captured_at)
-        with scanning.counting_misses(request, data.code, data.nonce) as code:
+        async with scanning.counting_misses(request, data.code, data.nonce) as code:
             await orders.check_in(order_id, replace(data, code=code), tapped)
         return await queries.get_order(order_id, by.actor, by.now)
 

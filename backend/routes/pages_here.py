@@ -19,9 +19,10 @@ from backend.places.kinds import Level
 from backend.reports import candidates, rules
 from backend.reports import service as reports
 from backend.reports.structs import Join, Spot, Submission
-from backend.routes import pages_base, pages_landing
+from backend.routes import pages_base, pages_landing, quotas
 from backend.routes.limits import Limits, address_of
 from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
+from backend.routes.parameters import door_of
 from backend.web import page as web
 from backend.web.offers import Offers
 
@@ -80,6 +81,7 @@ async def report_here(request: Request) -> Response:
     is_chosen = _is_vague(draft.about) and bool(word(form, "where"))  # the page marks none beforehand
     actor, session = await pages_landing.sender(request)
     try:
+        await quotas.take(request, "report", actor, door=door_of(None, Fix(chosen.lng, chosen.lat)))
         photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
         submission = Submission(
             client_id=draft.client_id,
@@ -108,6 +110,7 @@ async def join_here(request: Request) -> Response:
         point=_meant(middle, middle, _about(word(form, "about", 7))),
     )
     try:
+        await quotas.take(request, "join", actor)
         joined = await reports.join(join, actor, base_url=request.app.state.settings.base_url, now=clock.now())
     except HouseError as error:
         return await _refused(request, middle, Draft(client_id), error, session)

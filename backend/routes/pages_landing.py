@@ -17,7 +17,7 @@ from backend.reports import rules
 from backend.reports import service as reports
 from backend.reports.door import Door
 from backend.reports.structs import Join, Submission
-from backend.routes import cookies, pages_base, scanning, signing_in
+from backend.routes import cookies, pages_base, quotas, scanning, signing_in
 from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
 from backend.web import faces, matters
 from backend.web.offers import Offers
@@ -72,8 +72,9 @@ async def send_report(request: Request, code: FromPath[str]) -> Response:
     form = await read_form(request)
     draft = _draft(form)
     actor, session = await sender(request)
-    with scanning.counting_misses(request, code, draft.nonce):
+    async with scanning.counting_misses(request, code, draft.nonce):
         try:
+            await quotas.take(request, "report", actor, door=code)
             photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
             tracking = await _submit(request, code, draft, photos, actor)
         except HouseError as error:
@@ -89,8 +90,9 @@ async def join_order(request: Request, code: FromPath[str]) -> Response:
     form = await read_form(request)
     draft, order = _draft(form), word(form, "order", 18)
     actor, session = await sender(request)
-    with scanning.counting_misses(request, code, draft.nonce):
+    async with scanning.counting_misses(request, code, draft.nonce):
         try:
+            await quotas.take(request, "join", actor)
             tracking = await _join(request, code, draft, order, actor)
         except HouseError as error:
             response = await refused(request, code, Draft(nonce=draft.nonce), error)

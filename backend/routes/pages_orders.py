@@ -70,7 +70,7 @@ async def check_in(request: Request, order_id: FromPath[int]) -> Response:
             said = CheckIn(appeal=Appeal(reason=word(form, _APPEAL, 500), photo_ids=photos))
         else:
             said = CheckIn(code=word(form, "code", 200) or None, nonce=word(form, "nonce", 64) or None)
-        with scanning.counting_misses(request, said.code, said.nonce) as code:
+        async with scanning.counting_misses(request, said.code, said.nonce) as code:
             await orders.check_in(order_id, replace(said, code=code), by)
 
     return await _move(request, order_id, "check_in", act)

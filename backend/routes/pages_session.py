@@ -8,7 +8,7 @@ from backend import clock
 from backend.accounts import service as accounts
 from backend.accounts.structs import Actor, Credentials, Role
 from backend.errors import HouseError
-from backend.routes import cookies, pages_base, signing_in
+from backend.routes import cookies, pages_base, quotas, signing_in
 from backend.web.texts import LANGUAGES
 
 
@@ -39,7 +39,7 @@ async def sign_in(request: Request) -> Response:
 @post("/sign-out", include_in_schema=False)
 async def sign_out(request: Request) -> Redirect:
     if request.auth is not None:
-        await accounts.sign_out(request.auth.session_id, clock.now())
+        await accounts.sign_out(request.auth.session_id, clock.now(), quotas.network_of(request))
     response = pages_base.see_other("/")
     cookies.clear(response, is_https=request.app.state.settings.is_https)
     return response

@@ -5,6 +5,8 @@ from typing import Annotated
 from litestar import Request
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
+from backend.geo.points import Fix
+
 BIGINT_MAX = 2**63 - 1
 _VERSION_DIGITS = 9
 Id = Annotated[int, PathParameter(ge=1, le=BIGINT_MAX, description="The number of a row / 编号")]
@@ -40,3 +42,8 @@ def version_in(if_match: str | None) -> int | None:
 
 def base_url_of(request: Request) -> str:
     return request.app.state.settings.base_url
+
+
+def door_of(code: str | None, point: Fix | None) -> str:
+    """What a report is at, for counting: a plate, else about a hundred metres around the position."""
+    return code or (f"{point.lng:.3f},{point.lat:.3f}" if point else "")

@@ -11,6 +11,7 @@ from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from backend import clock
+from backend.routes import quotas
 from backend.routes.multipart import file_part
 from media import queries as media_reads
 from media import service as media
@@ -53,6 +54,7 @@ class PhotoController(Controller):
     )
     async def receive(self, request: Request, key: PhotoKey = None) -> Response[PhotoView]:
         """Streamed, whatever its size; safe to repeat under the same Idempotency-Key."""
+        await quotas.take(request, "photo", request.user)
         limit = here().limits.file_max_bytes
         source = file_part(request, "file", PhotoTooLarge(limit), limit)
         receipt = await media.receive(request.user.account_id, source, client_key=key, now=clock.now())
@@ -67,6 +69,7 @@ class PhotoController(Controller):
     )
     async def begin_direct(self, request: Request, data: JSONBody[DirectUploadWanted]) -> DirectUpload:
         """The link takes exactly the announced bytes. Not offered where photos lie on the server's disk."""
+        await quotas.take(request, "photo", request.user, megabytes=quotas.megabytes_of(data.size_bytes))
         return await media.begin_direct(
             request.user.account_id, data.media_type, data.size_bytes, bytes.fromhex(data.md5), clock.now()
         )

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from backend import clock
 from backend.reports import service as reports
 from backend.reports.structs import Receipt, Submission
-from backend.routes import scanning
+from backend.routes import quotas, scanning
 from backend.routes.guards import signed_in
-from backend.routes.parameters import base_url_of
+from backend.routes.parameters import base_url_of, door_of
 
 
 class ReportsController(Controller):
@@ -24,7 +24,8 @@ class ReportsController(Controller):
         responses={200: ResponseSpec(Receipt, description="Sent before under the same client_id: the same receipt")},
     )
     async def submit(self, request: Request, data: JSONBody[Submission]) -> Response[Receipt]:
-        with scanning.counting_misses(request, data.code, data.nonce) as code:
+        async with scanning.counting_misses(request, data.code, data.nonce) as code:
+            await quotas.take(request, "report", request.user, door=door_of(code, data.point))
             submitted = await reports.submit(
                 replace(data, code=code), request.user, base_url=base_url_of(request), now=clock.now()
             )

@@ -4,15 +4,16 @@ Codes are too sparse to be found by trying (see qr.codes); the limits keep the t
 known by its session, everybody else by address. A carrier may put a whole street behind one, so that limit is wide.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from litestar import Request
 
 from backend import clock
-from backend.routes.limits import Limits, address_of
+from backend.routes import quotas
+from backend.routes.limits import limits_of
 from qr import room
 from qr.errors import CodeUnknown
 from qr.rules import Grade
@@ -34,8 +35,10 @@ class _OfCode(Protocol):
 Found = TypeVar("Found", bound=_OfCode)
 
 
-@contextmanager
-def counting_misses(request: Request, typed: str | None = None, nonce: str | None = None) -> Iterator[str | None]:
+@asynccontextmanager
+async def counting_misses(
+    request: Request, typed: str | None = None, nonce: str | None = None
+) -> AsyncIterator[str | None]:
     """Around whatever tells a live code from another: a CodeUnknown that leaves it is counted. Raises TooMany.
 
     Gives the code within the typed text, an address of ours or the bare code; raises CodeForeign for others' symbols.
@@ -45,20 +48,18 @@ def counting_misses(request: Request, typed: str | None = None, nonce: str | Non
     if room.is_fresh(code, nonce, clock.now()):
         yield code
         return
-    limits: Limits = request.app.state.limits
-    user = request.scope["user"]
-    counted = [(limits.code_misses_by_address, address_of(request))]
-    if user:
-        counted.append((limits.code_misses_by_device, str(user.account_id)))
-    for limit, key in counted:
-        limit.check(key)
+    user, network = request.scope["user"], quotas.network_of(request)
+    account = str(user.account_id) if user else ""
+    barred = limits_of(request).barred
+    keys = (f"code-miss-device:{account}", f"code-miss-address:{network}")
+    barred.check(*keys)
     try:
         if misread:
             raise misread
         yield code
     except CodeUnknown:
-        for limit, key in counted:
-            limit.hit(key)
+        with barred.learning(*keys):
+            await quotas.take_code_miss(request, account)
         raise
 
 
@@ -72,7 +73,7 @@ def _read(typed: str | None) -> tuple[str | None, CodeUnknown | None]:
 
 async def scan(request: Request, typed: str, now: datetime, look: Callable[[str], Awaitable[Found]]) -> Found:
     """What `look` finds behind a typed code, with the scan written down. Raises TooMany, and what `look` raises."""
-    with counting_misses(request):
+    async with counting_misses(request):
         found = await look(typed)
     note(request, found.code, now)
     return found

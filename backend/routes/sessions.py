@@ -10,7 +10,7 @@ from backend.accounts import queries
 from backend.accounts import service as accounts
 from backend.accounts.structs import Actor, Credentials, Me, Refresh, Tokens
 from backend.accounts.tokens import Keyring
-from backend.routes import cookies, signing_in
+from backend.routes import cookies, quotas, signing_in
 from backend.routes.auth import PUBLIC
 
 Now = NamedDependency[datetime]
@@ -22,7 +22,7 @@ class SessionController(Controller):
 
     @post(operation_id="sign_in", opt=PUBLIC, summary="Sign in as staff")
     async def sign_in(self, request: Request, data: JSONBody[Credentials], now: Now) -> Tokens:
-        """Exchange a username and a password for tokens. Five failures lock the account for 15 minutes."""
+        """Exchange a username and a password for tokens. After five failures each try from there waits longer."""
         return await signing_in.sign_in(request, data, now)
 
     @post("/device", operation_id="open_device_session", opt=PUBLIC, summary="Begin without an account")
@@ -38,7 +38,7 @@ class SessionController(Controller):
     @delete("/current", operation_id="sign_out", summary="Sign out")
     async def sign_out(self, request: Request, now: Now) -> Response[None]:
         """End this session and forget its cookies."""
-        await accounts.sign_out(request.auth.session_id, now)
+        await accounts.sign_out(request.auth.session_id, now, quotas.network_of(request))
         response = Response(None, status_code=204)
         cookies.clear(response, is_https=request.app.state.settings.is_https)
         return response

@@ -7,25 +7,25 @@ from litestar import Request
 from backend.accounts import service as accounts
 from backend.accounts.errors import SignInRefused
 from backend.accounts.structs import Credentials, Tokens
-from backend.routes.limits import address_of, limits_of
+from backend.routes import quotas
+from backend.routes.limits import limits_of
 
 
 async def sign_in(request: Request, credentials: Credentials, now: datetime) -> Tokens:
     """Exchange a username and a password for tokens. Raises SignInRefused, TooMany."""
-    limits, address, name = limits_of(request), address_of(request), credentials.username.strip().lower()
+    limits, network = limits_of(request), quotas.network_of(request)
     keys, agent = request.app.state.keyring, request.headers.get("user-agent", "")
-    limits.sign_ins_by_address.take(address)
-    limits.failures_by_address.check(address)
-    limits.failures_by_name.check(name)
+    limits.barred.check(f"sign-in-failed-address:{network}")
+    await quotas.take_by_address(request, "sign-in-address")
     try:
-        return await accounts.sign_in(credentials, keys, now, agent)
+        return await accounts.sign_in(credentials, keys, now, agent, network)
     except SignInRefused:
-        limits.failures_by_address.hit(address)
-        limits.failures_by_name.hit(name)
+        with limits.barred.learning(f"sign-in-failed-address:{network}"):
+            await quotas.take_by_address(request, "sign-in-failed-address")
         raise
 
 
 async def open_device_session(request: Request, now: datetime) -> Tokens:
     """An identity for a phone that nobody has signed in on. Raises TooMany."""
-    limits_of(request).devices_by_address.take(address_of(request))
+    await quotas.take_by_address(request, "device-address")
     return await accounts.open_device_session(request.app.state.keyring, now, request.headers.get("user-agent", ""))

@@ -12,6 +12,7 @@ from litestar.params import FromPath, HeaderParameter
 
 from backend import clock
 from backend.errors import BadRequest, HouseError, Unsupported
+from backend.routes import quotas
 from backend.routes.auth import PUBLIC
 from media import service as media
 from media.room import here
@@ -48,6 +49,7 @@ class UploadsController(Controller):
     async def begin(self, request: Request, length: Length, version: Resumable = "") -> Response[None]:
         """The upload's number in Location is the photo's number once all has arrived."""
         _check(version)
+        await quotas.take(request, "photo", request.user, megabytes=quotas.megabytes_of(length))
         upload = await media.begin_tus(request.user.account_id, length, clock.now())
         where = f"{request.url.path.rstrip('/')}/{upload.id}"
         return Response(None, headers=_headers(upload) | {"Location": where}, status_code=201)

@@ -7,7 +7,10 @@ from datetime import datetime
 from backend import db
 from backend.accounts import passwords
 from backend.accounts.errors import AccountUnknown
+from backend.accounts.events import PasswordSet, SignInsUnlocked
+from backend.accounts.service import guessing
 from backend.accounts.structs import FirstPassword
+from backend.events import service as events
 
 
 async def set_password(account_id: int, password: str, now: datetime) -> None:
@@ -20,6 +23,18 @@ async def set_password(account_id: int, password: str, now: datetime) -> None:
     async with db.transaction():
         await db.execute(_RENEW, account_id, hashed)
         await db.execute(_END_SESSIONS, account_id, now)
+        await guessing.unlock(username)
+        await events.record(PasswordSet(subject_id=account_id))
+
+
+async def unlock(account_id: int) -> None:
+    """Let whoever failed too often with this name try again at once, wherever they are. Raises AccountUnknown."""
+    username = await db.fetchval(_USERNAME, account_id)
+    if username is None:
+        raise AccountUnknown
+    async with db.transaction():
+        await guessing.unlock(username)
+        await events.record(SignInsUnlocked(subject_id=account_id))
 
 
 async def issue_passwords(keep: Callable[[Sequence[FirstPassword]], None]) -> int:
@@ -34,13 +49,14 @@ async def issue_passwords(keep: Callable[[Sequence[FirstPassword]], None]) -> in
         ]
         hashes = await asyncio.gather(*(passwords.hash_password(one.password) for one in issued))
         await db.execute(_ISSUE, [row["id"] for row in people], hashes)
+        await events.record(*(PasswordSet(subject_id=row["id"]) for row in people))
         keep(issued)
     return len(issued)
 
 
 _USERNAME = "SELECT username FROM account WHERE id = $1 AND kind = 'staff' AND is_active"
 _RENEW = """
-UPDATE account SET password_hash = $2, failed_logins = 0, locked_until = NULL WHERE id = $1
+UPDATE account SET password_hash = $2 WHERE id = $1
 """
 _END_SESSIONS = "UPDATE session SET revoked_at = $2 WHERE account = $1 AND revoked_at IS NULL"
 _WITHOUT = """

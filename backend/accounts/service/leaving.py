@@ -8,7 +8,7 @@ from datetime import datetime
 
 from backend import db
 from backend.accounts.errors import AccountUnknown
-from backend.accounts.events import StaffLeft
+from backend.accounts.events import AccountClosed, StaffLeft
 from backend.accounts.service import duty
 from backend.events import service as events
 
@@ -25,6 +25,7 @@ async def deactivate(account_id: int, now: datetime) -> None:
         await db.execute(_END_SESSIONS, account_id, now)
         await duty.end_shifts_elsewhere(account_id, None, now)
         await tell(account_id)
+        await events.record(AccountClosed(subject_id=account_id))
 
 
 async def lock(account_id: int) -> None:

@@ -12,12 +12,13 @@ from uuid import UUID, uuid4
 from backend import db
 from backend.accounts import passwords, queries, tokens
 from backend.accounts.errors import SessionEnded, SignInRefused
+from backend.accounts.events import SignedIn, SignedOut, SignInFailed, TokenReused, Trace
+from backend.accounts.service import guessing
 from backend.accounts.structs import Actor, Credentials, Tokens
 from backend.accounts.tables import USER_AGENT_CHARS
 from backend.accounts.tokens import Keyring, RefreshToken
+from backend.events import service as events
 
-MAX_FAILURES = 5
-LOCK = timedelta(minutes=15)
 STAFF_LIFE = timedelta(days=30)
 """Fixed: after it a password is asked again."""
 DEVICE_LIFE = timedelta(days=180)
@@ -26,20 +27,25 @@ REPEAT_GRACE = timedelta(seconds=30)
 """For the cookies of pages, whose tabs refresh at the same moment."""
 
 
-async def sign_in(credentials: Credentials, keys: Keyring, now: datetime, user_agent: str = "") -> Tokens:
-    """Open a session for staff. Raises SignInRefused, the same for every cause."""
+async def sign_in(
+    credentials: Credentials, keys: Keyring, now: datetime, user_agent: str = "", address: str = ""
+) -> Tokens:
+    """Open a session for staff. Raises SignInRefused, the same for every cause, and SignInsSlowed."""
+    await guessing.count(credentials.username, address, now)
     found = await db.fetchrow(_STAFF, credentials.username.strip().lower())
     is_right = await passwords.is_right(credentials.password, found["password_hash"] if found else None)
     if found is None:
         raise SignInRefused
     if not is_right:
-        await db.execute(_COUNT_FAILURE, found["id"], now, MAX_FAILURES, now + LOCK)
+        await _trace(SignInFailed(subject_id=found["id"], address=address))
         raise SignInRefused
     is_outdated = passwords.is_outdated(found["password_hash"])
     renewed = await passwords.hash_password(credentials.password) if is_outdated else None
     async with db.transaction():
-        if not await db.fetchval(_FORGIVE_FAILURES, found["id"], now, renewed):
+        if not await db.fetchval(_ENTER, found["id"], renewed):
             raise SignInRefused
+        await guessing.forgive(credentials.username, address)
+        await events.record(SignedIn(subject_id=found["id"], address=address))
         return await _open(await queries.get_actor(found["id"]), keys, now, STAFF_LIFE, user_agent)
 
 
@@ -61,9 +67,17 @@ async def refresh(refresh_token: str, keys: Keyring, now: datetime, *, grace: ti
     return answer
 
 
-async def sign_out(session_id: UUID, now: datetime) -> None:
+async def sign_out(session_id: UUID, now: datetime, address: str = "") -> None:
     """End a session; ending it twice is the same."""
-    await db.execute(_REVOKE, session_id, now)
+    async with db.transaction():
+        ended = await db.fetchrow(_REVOKE, session_id, now)
+        if ended is not None and not ended["is_device"]:
+            await events.record(SignedOut(subject_id=ended["account"], address=address))
+
+
+async def _trace(fact: Trace) -> None:
+    async with db.transaction():
+        await events.record(fact)
 
 
 async def _exchange(spent: RefreshToken, session: Any, keys: Keyring, now: datetime, grace: timedelta) -> Tokens | None:
@@ -75,7 +89,8 @@ async def _exchange(spent: RefreshToken, session: Any, keys: Keyring, now: datet
         expires_at = now + DEVICE_LIFE if session["is_device"] else expires_at
         await db.execute(_ROTATE, spent.session_id, following.hash, now, expires_at)
     elif not (_was_just_spent(session, now, grace) and hmac.compare_digest(session["refresh_hash"], following.hash)):
-        await sign_out(spent.session_id, now)
+        await db.execute(_REVOKE, spent.session_id, now)
+        await events.record(TokenReused(subject_id=session["account"]))
         return None
     if not session["is_active"]:
         return None
@@ -104,17 +119,8 @@ def _issue(actor: Actor, token: RefreshToken, keys: Keyring, now: datetime, expi
 
 
 _STAFF = "SELECT id, password_hash FROM account WHERE username = $1 AND is_active"
-_COUNT_FAILURE = """
-UPDATE account
-SET failed_logins = CASE WHEN failed_logins + 1 >= $3 THEN 0 ELSE failed_logins + 1 END,
-    locked_until = CASE WHEN failed_logins + 1 >= $3 THEN $4 ELSE locked_until END
-WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $2)
-"""
-_FORGIVE_FAILURES = """
-UPDATE account
-SET failed_logins = 0, locked_until = NULL, password_hash = coalesce($3, password_hash)
-WHERE id = $1 AND is_active AND (locked_until IS NULL OR locked_until <= $2)
-RETURNING true
+_ENTER = """
+UPDATE account SET password_hash = coalesce($2, password_hash) WHERE id = $1 AND is_active RETURNING true
 """
 _ADD_DEVICE = "INSERT INTO account (kind, created_at) VALUES ('device', $1) RETURNING id"
 _OPEN = """
@@ -129,4 +135,8 @@ WHERE s.id = $1
 FOR UPDATE OF s
 """
 _ROTATE = "UPDATE session SET refresh_hash = $2, rotated_at = $3, expires_at = $4 WHERE id = $1"
-_REVOKE = "UPDATE session SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL"
+_REVOKE = """
+UPDATE session SET revoked_at = $2 FROM account a
+WHERE session.id = $1 AND revoked_at IS NULL AND a.id = session.account
+RETURNING session.account, a.kind = 'device' AS is_device
+"""

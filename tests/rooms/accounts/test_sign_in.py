@@ -1,5 +1,6 @@
-"""Signing in by password, and the lock after five failures."""
+"""Signing in by password, the growing wait after five failures, and what is told of it."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,8 @@ from argon2 import PasswordHasher
 from backend import db
 from backend.accounts import passwords
 from backend.accounts import service as accounts
-from backend.accounts.errors import SignInRefused
+from backend.accounts.errors import SessionEnded, SignInRefused, SignInsSlowed
+from backend.accounts.service import guessing, traces
 from backend.accounts.structs import Credentials, Grant, Role
 from tests.makers.accounts import PASSWORD, keyring, make_staff
 
@@ -82,14 +84,46 @@ async def test_somebody_who_left_cannot_sign_in(now):
         await accounts.sign_in(typed(), keyring(), now)
 
 
-async def test_after_five_failures_the_right_password_is_refused_for_fifteen_minutes(now):
+async def test_after_five_failures_each_further_try_from_there_waits_longer(now):
     await make_staff(username="wang")
     await fail(5, now)
 
-    with pytest.raises(SignInRefused):
-        await accounts.sign_in(typed(), keyring(), now + timedelta(minutes=14))
+    waits, at = [], now
+    for _ in range(7):
+        with pytest.raises(SignInsSlowed) as slowed:
+            await accounts.sign_in(typed(), keyring(), at)
+        waits.append(slowed.value.extra["retry_after_s"])
+        at += timedelta(seconds=waits[-1])
+        await fail(1, at)
 
-    assert await accounts.sign_in(typed(), keyring(), now + timedelta(minutes=15))
+    assert waits == [30, 60, 120, 240, 480, 900, 900]
+    assert await accounts.sign_in(typed(), keyring(), at + timedelta(minutes=15))
+
+
+async def test_a_strangers_guesses_do_not_keep_the_owner_out(now):
+    await make_staff(username="wang")
+    await fail(5, now)
+
+    assert await accounts.sign_in(typed(), keyring(), now, address="192.0.2.7")
+
+
+async def test_a_name_that_nobody_has_waits_alike(now):
+    for _ in range(5):
+        with pytest.raises(SignInRefused):
+            await accounts.sign_in(typed("nobody"), keyring(), now)
+
+    with pytest.raises(SignInsSlowed):
+        await accounts.sign_in(typed("nobody"), keyring(), now)
+
+
+async def test_tries_at_the_same_moment_are_counted_each(now):
+    await make_staff(username="wang")
+    tries = (accounts.sign_in(typed(password="wrong"), keyring(), now) for _ in range(12))
+
+    refused = [type(each) for each in await asyncio.gather(*tries, return_exceptions=True)]
+
+    assert refused.count(SignInRefused) == 5
+    assert refused.count(SignInsSlowed) == 7
 
 
 async def test_a_success_forgives_the_failures_before_it(now):
@@ -102,12 +136,68 @@ async def test_a_success_forgives_the_failures_before_it(now):
     assert await accounts.sign_in(typed(), keyring(), now)
 
 
-async def test_knocking_on_a_locked_account_does_not_lengthen_the_lock(now):
+async def test_an_operator_unlocks(now):
+    wang = await make_staff(username="wang")
+    await fail(5, now)
+
+    await accounts.unlock(wang.account_id)
+
+    assert await accounts.sign_in(typed(), keyring(), now)
+
+
+async def test_after_a_day_failures_are_forgotten(now):
     await make_staff(username="wang")
     await fail(5, now)
-    await fail(6, now + timedelta(minutes=14))
 
-    assert await accounts.sign_in(typed(), keyring(), now + timedelta(minutes=16))
+    later = now + timedelta(days=1, seconds=31)
+    await fail(4, later)
+    assert await accounts.sign_in(typed(), keyring(), later)
+    await guessing.prune(now + timedelta(days=3))
+    assert await db.fetchval("SELECT count(*) FROM sign_in_failure") == 0
+
+
+async def test_what_happens_to_an_account_is_told_with_the_address(now):
+    wang = await make_staff(username="wang")
+    with pytest.raises(SignInRefused):
+        await accounts.sign_in(typed(password="mistyped-it"), keyring(), now, address="192.0.2.7")
+    tokens = await accounts.sign_in(typed(), keyring(), now, address="192.0.2.7")
+    await accounts.sign_out(keyring().open(tokens.access_token, now).session_id, now, "192.0.2.7")
+    await accounts.set_password(wang.account_id, "Another-horse-8", now)
+    await accounts.grant(wang.account_id, Grant(Role.VERIFIER, "310115"))
+    await accounts.ungrant(wang.account_id, Grant(Role.VERIFIER, "310115"))
+    await accounts.unlock(wang.account_id)
+    await accounts.deactivate(wang.account_id, now)
+
+    told = [(each.name, each.body.get("address")) for each in await accounts.list_traces(wang.account_id, 50)]
+
+    assert [name for name, _ in reversed(told) if name != "StaffLeft"] == [
+        *("SignInFailed", "SignedIn", "SignedOut", "PasswordSet"),
+        *("RoleGranted", "RoleTaken", "SignInsUnlocked", "AccountClosed"),
+    ]
+    assert [address for name, address in told if name in ("SignInFailed", "SignedIn", "SignedOut")] == ["192.0.2.7"] * 3
+    kept = await db.fetchval("SELECT string_agg(body::text, '') FROM event_log")
+    assert not any(secret in kept for secret in (PASSWORD, "mistyped-it", "Another-horse-8", tokens.refresh_token))
+
+
+async def test_a_token_that_came_twice_leaves_a_trace(now):
+    wang = await make_staff(username="wang")
+    tokens = await accounts.sign_in(typed(), keyring(), now)
+    await accounts.refresh(tokens.refresh_token, keyring(), now)
+
+    with pytest.raises(SessionEnded):
+        await accounts.refresh(tokens.refresh_token, keyring(), now)
+
+    assert (await accounts.list_traces(wang.account_id, 1))[0].name == "TokenReused"
+
+
+async def test_traces_go_after_their_term(now):
+    wang = await make_staff(username="wang")
+    await accounts.sign_in(typed(), keyring(), now)
+    recorded_at = await db.fetchval("SELECT max(recorded_at) FROM event_log")
+
+    assert await traces.forget_old(recorded_at + traces.KEPT_FOR) == 0
+    assert await traces.forget_old(recorded_at + traces.KEPT_FOR + timedelta(seconds=1)) == 1
+    assert await accounts.list_traces(wang.account_id, 1) == []
 
 
 async def test_a_hash_made_with_older_parameters_is_renewed(now):

@@ -1,0 +1,60 @@
+"""Take from several quotas in one statement. The generic cell rate algorithm: one instant a key, no windows.
+
+Keys are taken in order, so that two askers never wait for each other; call it outside a transaction, so that a key that
+many share is held for the moment of one statement.
+"""
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from backend import db
+from backend.quotas.errors import QuotaUsedUp
+from backend.quotas.rules import Quota
+from backend.quotas.tables import KEY_CHARS
+
+
+class Want(NamedTuple):
+    name: str
+    by: str
+    """What is counted by: an account, an address, a door."""
+    quota: Quota
+    cost: float = 1.0
+
+
+async def take(wants: Sequence[Want], now: datetime) -> None:
+    """Take from all. Raises QuotaUsedUp with the seconds to wait when one of them has too little left."""
+    refused = await db.fetchrow(_TAKE, *_columns(wants), now) if wants else None
+    if refused is not None:
+        raise QuotaUsedUp(quota=refused["key"].partition(":")[0], retry_after_s=max(1, math.ceil(refused["wait_s"])))
+
+
+async def prune(now: datetime) -> None:
+    """Forget whoever has the whole allowance again."""
+    await db.execute("DELETE FROM quota_use WHERE full_at <= $1", now)
+
+
+def _columns(wants: Sequence[Want]) -> tuple[list[str], list[float], list[float]]:
+    keys = [f"{want.name}:{want.by}"[:KEY_CHARS] for want in wants]
+    return keys, [want.quota.every_s * want.cost for want in wants], [want.quota.span_s for want in wants]
+
+
+_TAKE = """
+WITH asked AS (
+    SELECT key, cost_s, span_s, $4::timestamptz AS at
+    FROM unnest($1::text[], $2::float8[], $3::float8[]) AS one (key, cost_s, span_s)
+),
+taken AS (
+    INSERT INTO quota_use AS used (key, full_at, span_s)
+    SELECT key, at + make_interval(secs => cost_s), span_s FROM asked ORDER BY key
+    ON CONFLICT (key) DO UPDATE
+    SET full_at = greatest(used.full_at, $4) + (EXCLUDED.full_at - $4::timestamptz), span_s = EXCLUDED.span_s
+    WHERE greatest(used.full_at, $4) + (EXCLUDED.full_at - $4::timestamptz)
+        <= $4::timestamptz + make_interval(secs => EXCLUDED.span_s)
+    RETURNING key
+)
+SELECT a.key, coalesce(extract(epoch FROM q.full_at - a.at) + a.cost_s - a.span_s, a.cost_s) AS wait_s
+FROM asked a LEFT JOIN quota_use q USING (key)
+WHERE a.key NOT IN (SELECT key FROM taken) ORDER BY wait_s DESC LIMIT 1
+"""
