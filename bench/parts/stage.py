@@ -60,6 +60,7 @@ async def build() -> Stage:
         "YIMA_MODE": "demo",
         "YIMA_STATE": os.environ.get("YIMA_STATE", ".yima/bench"),
         "YIMA_BASE_URL": f"http://{host}:{port}",
+        "YIMA_QUOTAS": "off",
         "HOST": host,
         "PORT": str(port),
     }
