@@ -14,6 +14,7 @@ from backend.orders.inputs import SelfHandled
 from backend.orders.service.moving import Mover
 from backend.reports import service as reports
 from backend.reports.structs import Submission
+from media import service as media
 from tests.makers.accounts import bearer
 from tests.makers.orders import BASE_URL, make_photos, state_of
 from tests.makers.photos import jpeg
@@ -58,8 +59,9 @@ async def test_an_order_that_cannot_be_closed_stays_open_and_its_page_says_so(
     client: httpx.AsyncClient, town: SmallTown, inspector: Actor, now: datetime
 ) -> None:
     """The report had arrived before and was accepted meanwhile; then its form is sent again."""
-    photos = await make_photos(inspector)
-    earlier = Submission(client_id="sent-before", code=town.code, item="A101", photo_ids=photos)
+    kept = await media.receive(inspector.account_id, jpeg(shade=1), client_key=None, now=now)
+    said = {"code": town.code, "item": "A101", "description": "已扶正", "photo_ids": [kept.photo.id]}
+    earlier = Submission(client_id="sent-before", **said)
     receipt = (await reports.submit(earlier, inspector, base_url=BASE_URL, now=now)).receipt
     await orders.accept(receipt.order_id, Mover(actor=town.handlers[0], now=now))
 
