@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from backend import words
 from backend.errors import BadRequest
 
 T = TypeVar("T")
@@ -18,7 +19,13 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Write(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What we are told."""
+    """What we are told. Its words are in plain form and of the length that their fields allow: see backend.words."""
+
+    def __post_init__(self) -> None:
+        for name, most in words.fields_of(type(self)).items():
+            said = getattr(self, name)
+            if isinstance(said, str) and (fit := words.fitting(said, most, name)) is not said:
+                msgspec.structs.force_setattr(self, name, fit)
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):

@@ -13,12 +13,12 @@ from uuid import UUID
 
 from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor
+from backend.words import PHOTO_REASON, PHOTO_REASON_LEAST, fitting
 from media.errors import EvidenceForbidden, LinkExpired, LinkNotValid, ReasonMissing
 from media.structs import Audience, PhotoRole, Variant, Visibility
 
 LINK_PERIOD = timedelta(hours=6)
 _SIGNATURE_BYTES = 16
-REASON_MIN_CHARS, REASON_MAX_CHARS = 2, 200
 
 
 def may_see(audience: Audience, role: PhotoRole, visibility: Visibility) -> bool:
@@ -45,9 +45,9 @@ def require_redactor(actor: Actor, area_code: str) -> None:
 
 
 def require_reason(text: str) -> str:
-    """The reason for an act on a photo, without blanks around it. Raises ReasonMissing."""
-    said = text.strip()
-    if not REASON_MIN_CHARS <= len(said) <= REASON_MAX_CHARS:
+    """The reason for an act on a photo, in plain form. Raises ReasonMissing, WordsTooLong."""
+    said = fitting(text, PHOTO_REASON, "reason")
+    if len(said) < PHOTO_REASON_LEAST:
         raise ReasonMissing()
     return said
 

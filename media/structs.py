@@ -8,9 +8,10 @@ from uuid import UUID
 import msgspec
 
 from backend.structs import Read, Write
+from backend.words import PHOTO_REASON, PHOTO_REASON_LEAST, at_most
 from media.decoder.messages import Box
 
-Reason = Annotated[str, msgspec.Meta(min_length=2, max_length=200, description="Kept in the photo's log")]
+Reason = Annotated[str, at_most(PHOTO_REASON, PHOTO_REASON_LEAST, "Kept in the photo's log")]
 
 
 class Variant(StrEnum):

@@ -53,9 +53,12 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         return [grant.area for grant in self.grants if grant.role in roles and grant.area]
 
 
+USERNAME_MOST, PASSWORD_MOST = 60, 200
+
+
 class Credentials(Write, frozen=True, kw_only=True):
-    username: Annotated[str, Meta(min_length=1, max_length=60, description="Case does not matter.")]
-    password: Annotated[str, Meta(min_length=1, max_length=200)]
+    username: Annotated[str, Meta(min_length=1, max_length=USERNAME_MOST, description="Case does not matter.")]
+    password: Annotated[str, Meta(min_length=1, max_length=PASSWORD_MOST)]
 
 
 class Refresh(Write, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from msgspec import Meta
 from backend import clock
 from backend.geo.points import Fix
 from backend.structs import Write
+from backend.words import REASON, Note, Reason, at_most
 
 Photos = Annotated[list[UUID], Meta(max_length=9)]
 CapturedAt = Annotated[datetime, Meta(tz=True)]
@@ -22,11 +23,9 @@ class Tapped(Write, frozen=True, kw_only=True):
     captured_at: CapturedAt | None = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.captured_at is not None and not clock.is_sane(self.captured_at):
             raise ValueError("手机时间不对 / captured_at: the phone's clock is wrong; years from 2000 to 2100 are read")
-
-
-Note = Annotated[str, Meta(max_length=1000)]
 
 
 class Accept(Tapped, frozen=True, kw_only=True):
@@ -36,7 +35,7 @@ class Accept(Tapped, frozen=True, kw_only=True):
 class Appeal(Write, frozen=True, kw_only=True):
     """到场申诉: why neither position nor code will do, and what the place looks like now."""
 
-    reason: Annotated[str, Meta(max_length=500)]
+    reason: Annotated[str, at_most(REASON)]
     photo_ids: Photos = []
 
 
@@ -62,9 +61,6 @@ class Finish(Tapped, frozen=True, kw_only=True):
 class Verify(Write, frozen=True, kw_only=True):
     result: Annotated[str, Meta(pattern="^(pass|fail)$")]
     note: Note = ""
-
-
-Reason = Annotated[str, Meta(min_length=1, max_length=500)]
 
 
 class MakeSafe(Tapped, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from backend.geo.points import Fix
 from backend.orders.inputs import Tapped
 from backend.orders.structs import ItemName, PhotoView
 from backend.structs import Read, Write
+from backend.words import COMMENT, Note, at_most
 
 ClientId = Annotated[str, Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9_-]+$")]
 
@@ -29,7 +30,7 @@ class Submission(Tapped, frozen=True, kw_only=True):
     code: Annotated[str, Meta(max_length=200)] | None = None
     nonce: Nonce | None = None
     point: Fix | None = None
-    description: Annotated[str, Meta(max_length=1000)] = ""
+    description: Note = ""
     photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []
 
 
@@ -45,7 +46,7 @@ class Join(Tapped, frozen=True, kw_only=True):
     code: Annotated[str, Meta(max_length=200)] | None = None
     nonce: Nonce | None = None
     point: Fix | None = None
-    description: Annotated[str, Meta(max_length=1000)] = ""
+    description: Note = ""
     photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []
 
 
@@ -164,4 +165,4 @@ class Rating(Write, frozen=True, kw_only=True):
     """1 very dissatisfied … 5 very satisfied."""
 
     score: Annotated[int, Meta(ge=1, le=5)]
-    comment: Annotated[str, Meta(max_length=500)] = ""
+    comment: Annotated[str, at_most(COMMENT)] = ""

@@ -8,10 +8,11 @@ from msgspec import Meta
 
 from backend.geo.points import Fix
 from backend.structs import Write
+from backend.words import PLATE_NOTE, at_most
 from qr.rules import Finding
 from qr.structs import Sighting
 
-Note = Annotated[str, Meta(max_length=300)]
+Note = Annotated[str, at_most(PLATE_NOTE)]
 Code = Annotated[str, Meta(min_length=12, max_length=40, description="As typed or read / 门牌上的12位字符")]
 AreaPrefix = Annotated[str, Meta(pattern="^([0-9]{2,15})?$", description="National area code or its beginning")]
 
@@ -48,7 +49,7 @@ class SetCondition(Write, frozen=True, kw_only=True):
 
 
 class Revoke(Write, frozen=True, kw_only=True):
-    note: Annotated[str, Meta(min_length=1, max_length=300)]
+    note: Annotated[str, at_most(PLATE_NOTE, least=1)]
 
 
 class MintBatch(Write, frozen=True, kw_only=True):

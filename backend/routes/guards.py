@@ -7,11 +7,13 @@ from litestar.types import Guard
 
 from backend.accounts.permissions import Permission, may
 from backend.errors import Forbidden, Unauthorised
+from backend.routes import resuming
 
 
 async def signed_in(connection: ASGIConnection, _handler: Any) -> None:
     """Anybody with a session. For pages: under /api it is so without asking."""
     if connection.scope["user"] is None:
+        await resuming.carry(connection)
         raise Unauthorised
 
 

@@ -13,8 +13,10 @@ from backend.errors import Invalid
 from backend.orders.queries import finding
 from backend.orders.service.moving import Mover
 from backend.routes.moves_offered import PageMove
-from backend.routes.pages_forms import receive_photos, word
+from backend.routes.pages_forms import take_photos as take_in
+from backend.routes.pages_forms import words
 from backend.web.texts import say
+from media.structs import PhotoView
 
 _AT = re.compile(r"\$\.(\w+)")
 
@@ -46,7 +48,10 @@ class Draft:
 
     move: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
-    photos: dict[str, list[UUID]] = field(default_factory=dict)
+    photos: dict[str, list[PhotoView]] = field(default_factory=dict)
+
+    def photo_ids(self, name: str) -> list[UUID]:
+        return [photo.id for photo in self.photos.get(name, [])]
 
     def said(self, name: str) -> str:
         return self.words.get(name, "")
@@ -55,7 +60,7 @@ class Draft:
 def draft_of(move: PageMove, form: Mapping[str, Any]) -> Draft:
     """What was typed, per field; an answer of one's own (`<field>_other`) goes before a chosen one."""
     plain = [each.name for each in move.fields if not each.takes_photos]
-    return Draft(move.name, {name: word(form, f"{name}_other") or word(form, name) for name in plain})
+    return Draft(move.name, {name: words(form, f"{name}_other") or words(form, name) for name in plain})
 
 
 async def read(move: PageMove, draft: Draft, form: FormMultiDict, by: Mover) -> Any:
@@ -63,9 +68,10 @@ async def read(move: PageMove, draft: Draft, form: FormMultiDict, by: Mover) -> 
     await take_photos(move, draft, form, by)
     if missing := [each.name for each in move.fields if each.is_required and not _brought(draft, each.name)]:
         raise FieldsMissing(missing)
-    if move.is_final and not word(form, "sure"):
+    if move.is_final and not words(form, "sure"):
         raise NotConfirmed
-    body: dict[str, Any] = {name: said for name, said in draft.words.items() if said} | draft.photos
+    body: dict[str, Any] = {name: said for name, said in draft.words.items() if said}
+    body |= {name: draft.photo_ids(name) for name in draft.photos}
     if "into_id" in body:
         body["into_id"] = await finding.get_id(body["into_id"], by.actor)
     try:
@@ -75,21 +81,15 @@ async def read(move: PageMove, draft: Draft, form: FormMultiDict, by: Mover) -> 
 
 
 async def take_photos(move: PageMove, draft: Draft, form: FormMultiDict, by: Mover) -> None:
-    """Photos that came now, and those that came with a form that was refused."""
-    for name in (each.name for each in move.fields if each.takes_photos):
-        came_before = [UUID(said) for said in form.getall(name, []) if isinstance(said, str) and _is_id(said)]
-        draft.photos[name] = [*came_before, *await receive_photos(form, name, by.actor, by.now)]
+    """Photos that came now, and those that came with a form that was refused. Raises what of them was not taken."""
+    fields = {each.name: each.name for each in move.fields if each.takes_photos}
+    brought = await take_in(form, fields, by.actor, by.now)
+    draft.photos.update(brought.kept)
+    brought.check()
 
 
 def _brought(draft: Draft, name: str) -> bool:
     return bool(draft.words.get(name) or draft.photos.get(name))
-
-
-def _is_id(said: str) -> bool:
-    try:
-        return bool(UUID(said))
-    except ValueError:
-        return False
 
 
 def _labels(lang: str, names: list[str]) -> str:

@@ -30,6 +30,7 @@ from backend.orders.service.moving import Mover
 from backend.orders.states import Move
 from backend.orders.structs import OrderDetail
 from backend.structs import Write
+from backend.words import fields_of
 
 _CHOSEN = {"unit_id", "handler_id", "into_id"}
 _ASKING = ("ask_extension", "ask_suspension")
@@ -45,6 +46,8 @@ class Field:
     is_required: bool
     options: tuple[str, ...] = ()
     """What may be answered, where that is a short list."""
+    most: int = 0
+    """How many characters may be written, where words are asked for."""
 
     @property
     def takes_photos(self) -> bool:
@@ -65,8 +68,8 @@ class PageMove:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        listed = msgspec.structs.fields(self.brings)
-        return tuple(Field(each.name, each.required, _options(each.type)) for each in listed)
+        listed, most = msgspec.structs.fields(self.brings), fields_of(self.brings)
+        return tuple(Field(each.name, each.required, _options(each.type), most.get(each.name, 0)) for each in listed)
 
     @property
     def needs_choices(self) -> bool:

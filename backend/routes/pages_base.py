@@ -10,6 +10,8 @@ from litestar.response import Redirect
 from backend import clock
 from backend.accounts.structs import Actor
 from backend.errors import HouseError
+from backend.routes import keeping
+from backend.routes.way_back import page_behind
 from backend.web import page as web
 from backend.web.page import Page
 from backend.web.texts import LANGUAGES
@@ -25,7 +27,7 @@ def reader_of(request: Request, unread: int = 0) -> Page:
     return Page(
         lang=_language(request),
         big=request.cookies.get("big") == "1",
-        path=_path(request),
+        path=page_behind(request),
         now=clock.now(),
         hotline=settings.hotline,
         actor=request.scope.get("user"),
@@ -41,10 +43,13 @@ async def page_of(request: Request) -> Page:
     return reader_of(request, await inbox.count_unread(actor.account_id) if has_inbox and actor else 0)
 
 
-def html(template: str, page: Page, *, status: int = 200, **facts: Any) -> Response[bytes]:
-    """The rendered page, packed where the browser can unpack. Pages of staff are never kept by anybody."""
+def html(
+    template: str, page: Page, *, status: int = 200, names_somebody: bool = False, **facts: Any
+) -> Response[bytes]:
+    """The rendered page, packed where the browser can unpack. `names_somebody`: see keeping.cache_control."""
     content = web.render(template, page, **facts).encode()
-    headers = {"cache-control": "no-store" if page.is_staff else "private, no-cache", "vary": "accept-encoding, cookie"}
+    kept = keeping.cache_control(template, is_staff=page.is_staff, names_somebody=names_somebody or status >= 500)
+    headers = {"cache-control": kept, "vary": "accept-encoding, cookie"}
     if page.takes_gzip:
         content = gzip.compress(content, compresslevel=_PACKING)
         headers["content-encoding"] = "gzip"
@@ -72,12 +77,3 @@ def _language(request: Request) -> str:
         return chosen
     ranges = (part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(","))
     return next((lang for lang in ranges if lang in LANGUAGES), LANGUAGES[0])
-
-
-def _path(request: Request) -> str:
-    """Where the reader is, to come back to after a change of language: only what GET can show again."""
-    query = request.scope["query_string"].decode("latin-1")
-    path = request.scope["path"]
-    if request.method != "GET":
-        return path.rsplit("/", 1)[0] or "/"
-    return f"{path}?{query}" if query else path

@@ -1,6 +1,7 @@
 """The desk: orders of the reader's areas by filter, and the same reassignment for those that were ticked."""
 
 import re
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
@@ -9,17 +10,17 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
 
 from backend.accounts.permissions import Permission
-from backend.errors import BadRequest
+from backend.errors import BadRequest, HouseError
 from backend.orders import service as orders
 from backend.orders.inputs import Reassign
 from backend.orders.queries.desk import ENDED_MOST, DeskCounts, DeskFilter, DueWhen, Tab, view_desk
-from backend.orders.service.bulk import Outcome
+from backend.orders.service.bulk import Refused
 from backend.routes import pages_base
 from backend.routes.bulk_reassign import BULK_MOST
 from backend.routes.desk_filters import read_filter, words_of, write_filter
 from backend.routes.desk_options import names_of, options_of, outlook_of
 from backend.routes.guards import requires
-from backend.routes.pages_forms import mover, read_form, word
+from backend.routes.pages_forms import mover, read_form, word, words
 from backend.web.chosen import chosen_of
 from backend.web.desk import line_of
 from backend.web.page import Page
@@ -33,34 +34,48 @@ async def show_desk(request: Request) -> Response:
     page = await pages_base.page_of(request)
     wanted, unread = read_filter(request.query_params)
     done = request.query_params.get("done", "")
-    return await _desk(request, page, wanted, unread, moved=int(done) if done.isdecimal() and len(done) < 4 else 0)
+    moved = int(done) if done.isdecimal() and len(done) < 4 else 0
+    return await _desk(request, page, wanted, unread, Bulk(moved=moved))
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """The form beneath the list as its reader left it, and what stood in its way."""
+
+    ticked: tuple[int, ...] = ()
+    to: str = ""
+    reason: str = ""
+    problem: HouseError | None = None
+    refused: list[Refused] = field(default_factory=list)
+    moved: int = 0
 
 
 @post("/desk/reassign", guards=DISPATCH, include_in_schema=False)
 async def reassign(request: Request) -> Response:
     """Back to the list when all went well; else the list again, with what was refused and why."""
     wanted, unread = read_filter(request.query_params)
-    form = await read_form(request)
+    form, page = await read_form(request), await pages_base.page_of(request)
     seen = _ticked(form)
-    outcome = await orders.reassign_many(list(seen), _target(form), mover(request, form), seen)
+    bulk = Bulk(tuple(seen), word(form, "to", 40), words(form, "reason"))
+    try:
+        _check(bulk)
+        outcome = await orders.reassign_many(bulk.ticked, _target(bulk), mover(request, form), seen)
+    except HouseError as error:
+        return await _desk(request, page, wanted, unread, replace(bulk, problem=error))
     if not outcome.refused:
         return pages_base.see_other(f"/desk?{write_filter(wanted, {'done': len(outcome.done)})}")
-    return await _desk(request, await pages_base.page_of(request), wanted, unread, len(outcome.done), outcome)
+    left = tuple(each.order_id for each in outcome.refused)
+    kept = replace(bulk, ticked=left, refused=outcome.refused, moved=len(outcome.done))
+    return await _desk(request, page, wanted, unread, kept)
 
 
-async def _desk(
-    request: Request,
-    page: Page,
-    wanted: DeskFilter,
-    unread: list[str],
-    moved: int = 0,
-    outcome: Outcome | None = None,
-) -> Response:
+async def _desk(request: Request, page: Page, wanted: DeskFilter, unread: list[str], bulk: Bulk) -> Response:
     view = await view_desk(request.user, wanted, page.now, request.query_params.get("cursor"))
     options = await options_of(request.user, wanted)
     return pages_base.html(
         "desk/list.html",
         page,
+        status=bulk.problem.status if bulk.problem else 200,
         wanted=wanted,
         unread=unread,
         chosen=chosen_of(page, wanted, words_of(wanted), names_of(page, options)),
@@ -74,8 +89,7 @@ async def _desk(
         due=list(DueWhen),
         options=options,
         outlook=await outlook_of(request.user, page.now),
-        moved=moved,
-        refused=outcome.refused if outcome else [],
+        bulk=bulk,
         key=str(uuid4()),
     )
 
@@ -88,21 +102,21 @@ def _ended(counts: DeskCounts) -> str:
 
 
 def _ticked(form: FormMultiDict) -> dict[int, int]:
-    """The ticked orders (`12-7`: the order's id, the version that the list showed), each with its version.
-
-    Raises BadRequest when nothing was ticked, or too much.
-    """
+    """The ticked orders (`12-7`: the order's id, the version that the list showed), each with its version."""
     ticks = [_TICK.fullmatch(each) for each in form.getall("id", []) if isinstance(each, str)]
-    seen = {int(tick[1]): int(tick[2]) for tick in ticks if tick}
-    if not 0 < len(seen) <= BULK_MOST:
+    return {int(tick[1]): int(tick[2]) for tick in ticks if tick}
+
+
+def _check(bulk: Bulk) -> None:
+    """Raises BadRequest when nothing was ticked, or too much."""
+    if not 0 < len(bulk.ticked) <= BULK_MOST:
         raise BadRequest(f"请勾选 1 至 {BULK_MOST} 张工单", f"Tick 1 to {BULK_MOST} orders")
-    return seen
 
 
-def _target(form: FormMultiDict) -> Reassign:
+def _target(bulk: Bulk) -> Reassign:
     """`12` is a unit, `12-345` a person of it. Raises BadRequest when nobody was chosen or no reason given."""
-    unit, _, person = word(form, "to", 40).partition("-")
-    given: dict[str, Any] = {"unit_id": unit, "handler_id": person or None, "reason": word(form, "reason", 500)}
+    unit, _, person = bulk.to.partition("-")
+    given: dict[str, Any] = {"unit_id": unit, "handler_id": person or None, "reason": bulk.reason}
     try:
         return msgspec.convert(given, Reassign, strict=False)
     except msgspec.ValidationError as error:

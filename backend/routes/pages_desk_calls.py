@@ -14,7 +14,7 @@ from backend.orders.inputs import Called, CallResult
 from backend.orders.queries.desk import list_calls
 from backend.routes import pages_base
 from backend.routes.guards import requires
-from backend.routes.pages_forms import mover, read_form, word
+from backend.routes.pages_forms import mover, read_form, word, words
 
 _DISPATCH = [requires(Permission.DISPATCH_ORDERS)]
 _ROWS = 30
@@ -29,19 +29,21 @@ async def show_calls(request: Request) -> Response:
 async def keep_call(request: Request, order_id: FromPath[int]) -> Response:
     form = await read_form(request)
     by = mover(request, form)
-    said = {"result": word(form, "result"), "note": word(form, "note")}
+    said = {"result": word(form, "result"), "note": words(form, "note")}
     try:
         await orders.keep_call(order_id, msgspec.convert(said, Called), by)
     except OrderNotFound:
         raise
-    except msgspec.ValidationError as error:
-        raise BadRequest("请选择回访结果", "Choose what came of the call") from error
+    except msgspec.ValidationError:
+        nothing_chosen = BadRequest("请选择回访结果", "Choose what came of the call")
+        return await _calls(request, nothing_chosen, (order_id, said["note"]))
     except HouseError as error:
-        return await _calls(request, error)
+        return await _calls(request, error, (order_id, said["note"]))
     return pages_base.see_other(f"/desk/calls?done={order_id}")
 
 
-async def _calls(request: Request, error: HouseError | None = None) -> Response:
+async def _calls(request: Request, error: HouseError | None = None, typed: tuple[int, str] = (0, "")) -> Response:
+    """The list. `typed`: the order whose form was refused, and the note that was written in it."""
     page, query = await pages_base.page_of(request), request.query_params
     chosen = "done" if query.get("tab") == "done" else "waiting"
     cursor = query.get("cursor") if error is None else None
@@ -55,6 +57,7 @@ async def _calls(request: Request, error: HouseError | None = None) -> Response:
         next_cursor=found.next,
         results=list(CallResult),
         kept=bool(query.get("done")),
+        typed=typed,
         problem=pages_base.told(page, error) if error else None,
         key=str(uuid4()),
     )

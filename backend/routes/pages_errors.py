@@ -4,8 +4,9 @@ from urllib.parse import quote
 
 from litestar import Request, Response
 
-from backend.routes import pages_base
+from backend.routes import pages_base, resuming
 from backend.routes.problem import Problem
+from backend.routes.way_back import page_behind
 
 _TOLD = (401, 403, 404, 409, 413, 429, 500)
 
@@ -13,7 +14,7 @@ _TOLD = (401, 403, 404, 409, 413, 429, 500)
 def render_problem(request: Request, problem: Problem) -> Response:
     """Answer a person's browser: to the sign-in when that would help, else with a page that says what happened."""
     if problem.status == 401 and request.method == "GET":
-        return pages_base.see_other(f"/sign-in?next={quote(request.scope['path'])}")
+        return pages_base.see_other(f"/sign-in?next={quote(page_behind(request))}")
     page = pages_base.reader_of(request)
     kind = problem.status if problem.status in _TOLD else 500 if problem.status > 500 else "other"
     shown = {
@@ -22,5 +23,6 @@ def render_problem(request: Request, problem: Problem) -> Response:
         "text": page.pick(problem.detail_zh, problem.detail_en),
         "next": page.t(f"problem.{kind}.next"),
         "request_id": problem.request_id,
+        "carried": resuming.carried_by(request),
     }
     return pages_base.html("problem.html", page, status=problem.status, problem=shown)

@@ -1,13 +1,16 @@
 """按地图上报: a report without a plate. A position or an area begins; a tap on the map or a place puts it right.
 
-The map is a picture that is a button: without scripts, too, a browser sends where it was pressed.
+The map is a picture that is a button of the form itself: without scripts, too, a browser sends where it was pressed,
+and with it all that was chosen, written and photographed. A position travels in bodies alone: no address, no history,
+no log line holds one, and the map is drawn into the page.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 from uuid import uuid4
 
 from litestar import Request, Response, get, post
-from litestar.datastructures import Cookie
+from litestar.datastructures import Cookie, FormMultiDict
 
 from backend import clock
 from backend.errors import HouseError
@@ -21,16 +24,20 @@ from backend.reports import service as reports
 from backend.reports.structs import Join, Spot, Submission
 from backend.routes import pages_base, pages_landing, quotas
 from backend.routes.limits import Limits, address_of
-from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
+from backend.routes.pages_forms import FORM_MAX_BYTES, brings_photos, kept_photos, read_form, take_photos, word, words
+from backend.routes.pages_landing import PHOTOS, PHOTOS_MAX
 from backend.routes.parameters import door_of
 from backend.web import page as web
 from backend.web.offers import Offers
+from backend.web.page import Page
+from media.structs import PhotoView
 
 SIDE_PX = 272
 """Fits the narrowest phone; a browser tells where the picture was pressed in its own pixels."""
 HALF_M = 120.0
-_PHOTOS_MAX = 3
 _CHOICES = 6
+_AS_THEY_ARE = " /:;,=()-."
+"""Characters that need no escape in an address of data; fewer escapes are fewer bytes."""
 _TOWN_CHARS = 9
 
 
@@ -41,6 +48,7 @@ class Draft:
     client_id: str
     chosen: str = ""
     description: str = ""
+    photos: dict[str, list[PhotoView]] = field(default_factory=dict)
     problem: dict[str, str] | None = None
     about: int | None = None
     """How exact the phone's position is on which the pin stands, in metres; None for a pin put there by hand."""
@@ -48,47 +56,62 @@ class Draft:
 
 @get("/here", include_in_schema=False)
 async def show_here(request: Request) -> Response:
-    """The map around a point with the form below it, or where to begin."""
+    """Where to begin, or the map around the middle of a committee's area. A position in the address is not read."""
     query = request.query_params
-    point = _point(query.get("lng"), query.get("lat"))
+    if "lng" in query or "lat" in query:
+        return pages_base.see_other("/here")
+    area = query.get("area", "")
+    area = area if area.isascii() and area.isdecimal() else ""
+    if len(area) > _TOWN_CHARS and (centres := await vicinity.list_centres(Level.COMMITTEE, area, 1)):
+        return await _form(request, centres[0].point, Draft(str(uuid4())))
+    return await _begin(request, area[:_TOWN_CHARS])
+
+
+@post("/here", include_in_schema=False, status_code=200, request_max_body_size=FORM_MAX_BYTES)
+async def show_around(request: Request) -> Response:
+    """The map around the position that was sent, or around where its picture was pressed, with all that came along."""
+    form = await read_form(request)
+    point = _point(word(form, "lng"), word(form, "lat"))
     if point is None:
-        area = query.get("area", "")
-        return await _begin(request, area[:_TOWN_CHARS] if area.isdecimal() else "")
-    pressed = _pressed(query.get("pin.x"), query.get("pin.y"))
-    if pressed is not None:
-        there = vicinity.moved(point, *pressed)
-        return pages_base.see_other(f"/here?lng={there.lng:.6f}&lat={there.lat:.6f}")
-    return await _form(request, point, Draft(str(uuid4()), about=_about(query.get("about"))))
-
-
-@get("/here/map.svg", include_in_schema=False)
-async def draw_here(request: Request) -> Response:
-    limits: Limits = request.app.state.limits
-    limits.candidates_by_address.take(address_of(request))
-    point = _point(request.query_params.get("lng"), request.query_params.get("lat")) or LonLat(0, 0)
-    drawn = await vicinity.look(point, HALF_M)
-    svg = web.render("here/map.svg", pages_base.reader_of(request), drawn=drawn, side=SIDE_PX)
-    return Response(svg, media_type="image/svg+xml", headers={"cache-control": "public, max-age=300"})
+        return await _begin(request, "")
+    pressed = _pressed(word(form, "pin.x"), word(form, "pin.y"))
+    there = vicinity.moved(point, *pressed) if pressed else point
+    draft = replace(_draft(form), about=None if pressed else _about(word(form, "about", 7)))
+    if not brings_photos(form, PHOTOS):
+        return await _form(request, there, draft)
+    actor, session = await pages_landing.sender(request)
+    draft = replace(draft, photos=await kept_photos(form, PHOTOS, actor, clock.now()))
+    try:
+        await quotas.take(request, "photo", actor)
+        brought = await take_photos(form, PHOTOS, actor, clock.now(), PHOTOS_MAX)
+        draft = replace(draft, photos=brought.kept)
+        brought.check()
+    except HouseError as error:
+        return await _refused(request, there, draft, error, session)
+    response = await _form(request, there, draft)
+    response.cookies.extend(session)
+    return response
 
 
 @post("/here/report", include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
 async def report_here(request: Request) -> Response:
     form = await read_form(request)
-    written = word(form, "item", 8), word(form, "description", 500)
-    draft = Draft(word(form, "client_id", 60) or str(uuid4()), *written, about=_about(word(form, "about", 7)))
     middle = _point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
     chosen = _point(*[*word(form, "where", 60).split(","), ""][:2]) or middle
-    is_chosen = _is_vague(draft.about) and bool(word(form, "where"))  # the page marks none beforehand
     actor, session = await pages_landing.sender(request)
+    draft = replace(_draft(form), photos=await kept_photos(form, PHOTOS, actor, clock.now()))
+    is_chosen = _is_vague(draft.about) and bool(word(form, "where"))  # the page marks none beforehand
     try:
         await quotas.take(request, "report", actor, door=door_of(None, Fix(chosen.lng, chosen.lat)))
-        photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
+        brought = await take_photos(form, PHOTOS, actor, clock.now(), PHOTOS_MAX)
+        draft = replace(draft, photos=brought.kept)
+        brought.check()
         submission = Submission(
             client_id=draft.client_id,
             item=draft.chosen,
             point=_meant(chosen, middle, None if is_chosen else draft.about),
             description=draft.description,
-            photo_ids=photos,
+            photo_ids=[photo.id for photo in brought.kept["photo_ids"]],
         )
         base_url = request.app.state.settings.base_url
         sent = await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
@@ -117,14 +140,19 @@ async def join_here(request: Request) -> Response:
     return pages_base.see_other(f"/r/{joined.receipt.tracking_token}?new=1", session)
 
 
+def _draft(form: FormMultiDict) -> Draft:
+    client_id = word(form, "client_id", 60) or str(uuid4())
+    about = _about(word(form, "about", 7))
+    return Draft(client_id, word(form, "item", 8), words(form, "description"), about=about)
+
+
 async def _refused(
     request: Request, middle: LonLat, draft: Draft, error: HouseError, session: list[Cookie]
 ) -> Response:
-    """The form again, with the reason and all that can be kept."""
+    """The form again, with the reason and all that came."""
     page = pages_base.reader_of(request)
-    told = pages_base.told(page, error, kept=page.t("landing.kept"))
-    kept = replace(draft, problem=told)
-    response = await _form(request, middle, kept, status=error.status)
+    told = pages_base.told(page, error, kept=pages_landing.kept_words(page, draft.photos))
+    response = await _form(request, middle, replace(draft, problem=told), status=error.status)
     response.cookies.extend(session)
     return response
 
@@ -141,6 +169,8 @@ async def _begin(request: Request, area: str) -> Response:
 
 
 async def _form(request: Request, point: LonLat, draft: Draft, status: int = 200) -> Response:
+    limits: Limits = request.app.state.limits
+    limits.candidates_by_address.take(address_of(request))
     page = await pages_base.page_of(request)
     offers: Offers = request.app.state.offers
     kinds = rules.reporter_kinds(page.actor) if page.actor else rules.EVERYBODY
@@ -151,6 +181,7 @@ async def _form(request: Request, point: LonLat, draft: Draft, status: int = 200
         page,
         status=status,
         point=point,
+        map=await _map(page, point),
         is_ours=around.area_code is not None,
         near=near.items if near else [],
         reported=await candidates.list_candidates(Spot(point=point), None, page.now) if near else [],
@@ -160,6 +191,13 @@ async def _form(request: Request, point: LonLat, draft: Draft, status: int = 200
         options=await offers.options(page, kinds, draft.chosen),
         draft=draft,
     )
+
+
+async def _map(page: Page, point: LonLat) -> str:
+    """The picture of what lies around, as an address that holds the picture itself."""
+    drawn = await vicinity.look(point, HALF_M)
+    svg = web.render("here/map.svg", page, drawn=drawn, side=SIDE_PX)
+    return "data:image/svg+xml," + quote(svg, safe=_AS_THEY_ARE)
 
 
 def _point(lng: str | None, lat: str | None) -> LonLat | None:

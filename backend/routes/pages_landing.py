@@ -1,9 +1,10 @@
 """The page behind a door code: what is known here, and the report form, which works with and without scripts."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie, FormMultiDict
@@ -18,15 +19,18 @@ from backend.reports import service as reports
 from backend.reports.door import Door
 from backend.reports.structs import Join, Submission
 from backend.routes import cookies, pages_base, quotas, scanning, signing_in
-from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
+from backend.routes.pages_forms import FORM_MAX_BYTES, kept_photos, read_form, take_photos, word, words
 from backend.web import faces, matters
 from backend.web.offers import Offers
 from backend.web.page import Page
+from media.structs import PhotoView
 from qr import codes, room
 from qr.errors import CodeForeign, CodeRevoked, CodeUnknown
 from qr.structs import CodePlace
 
-_PHOTOS_MAX = 3
+PHOTOS_MAX = 3
+PHOTOS = {"photo": "photo_ids"}
+"""The field of files in a report's form, and the one in which photos that are kept come back."""
 _TYPED_MAX, _CODE_MAX = 200, 40
 
 
@@ -39,6 +43,10 @@ class Draft:
     description: str = ""
     nonce: str = ""
     """What came with the page that the form was on: a page that was refused is no new scan."""
+    photos: Mapping[str, list[PhotoView]] = field(default_factory=dict)
+    """Those that were taken in before something else was refused, by the field that sends them again."""
+    fixed_at_once: bool = False
+    """It is the form for what was put right already, not the report's."""
     problem: dict[str, str] | None = None
 
 
@@ -73,10 +81,13 @@ async def send_report(request: Request, code: FromPath[str]) -> Response:
     draft = _draft(form)
     actor, session = await sender(request)
     async with scanning.counting_misses(request, code, draft.nonce):
+        draft = replace(draft, photos=await kept_photos(form, PHOTOS, actor, clock.now()))
         try:
             await quotas.take(request, "report", actor, door=code)
-            photos = await receive_photos(form, "photo", actor, clock.now(), _PHOTOS_MAX)
-            tracking = await _submit(request, code, draft, photos, actor)
+            brought = await take_photos(form, PHOTOS, actor, clock.now(), PHOTOS_MAX)
+            draft = replace(draft, photos=brought.kept)
+            brought.check()
+            tracking = await _submit(request, code, draft, actor)
         except HouseError as error:
             response = await refused(request, code, draft, error)
             response.cookies.extend(session)
@@ -103,9 +114,9 @@ async def join_order(request: Request, code: FromPath[str]) -> Response:
 
 def _draft(form: FormMultiDict) -> Draft:
     return Draft(
-        client_id=word(form, "client_id"),
+        client_id=word(form, "client_id", 60),
         chosen=word(form, "other") or word(form, "item"),
-        description=word(form, "description", 500),
+        description=words(form, "description"),
         nonce=word(form, "nonce", 64),
     )
 
@@ -130,14 +141,14 @@ async def sender(request: Request) -> tuple[Actor, list[Cookie]]:
     return opened.actor, cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
 
 
-async def _submit(request: Request, code: str, draft: Draft, photos: list[UUID], actor: Actor) -> str:
+async def _submit(request: Request, code: str, draft: Draft, actor: Actor) -> str:
     submission = Submission(
         client_id=draft.client_id or str(uuid4()),
         code=code,
         nonce=draft.nonce,
         item=draft.chosen,
         description=draft.description,
-        photo_ids=photos,
+        photo_ids=[photo.id for photo in draft.photos["photo_ids"]],
     )
     base_url = request.app.state.settings.base_url
     submitted = await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
@@ -148,9 +159,16 @@ async def refused(request: Request, code: str, draft: Draft, error: HouseError) 
     """The form again, with the reason and all that can be kept."""
     page = await pages_base.page_of(request)
     door = await _look(page, code)
-    problem = pages_base.told(page, error, kept=page.t("landing.kept"))
-    kept = Draft(chosen=draft.chosen, description=draft.description, nonce=draft.nonce, problem=problem)
+    kept = replace(
+        draft, client_id=str(uuid4()), problem=pages_base.told(page, error, kept=kept_words(page, draft.photos))
+    )
     return await _landing(request, page, door, kept, status=error.status)
+
+
+def kept_words(page: Page, photos: Mapping[str, list[PhotoView]]) -> str:
+    """What of a refused form is kept."""
+    count = sum(map(len, photos.values()))
+    return page.t("landing.kept_all", n=count) if count else page.t("landing.kept")
 
 
 async def _look(page: Page, code: str) -> Door:
@@ -165,12 +183,14 @@ async def _landing(request: Request, page: Page, door: Door, draft: Draft, statu
     items = await offers.open_to(kinds, page.now)
     chips = matters.chips(items, door.frequent, faces.first_matters(items, page.actor))
     is_rare = bool(draft.chosen) and draft.chosen not in [chip.code for chip in chips]
+    face = faces.face_of(door, page.actor)
     return pages_base.html(
         "q/landing.html",
         page,
         status=status,
+        names_somebody=bool(face.own_tokens or draft.problem),
         place=_place(door.resolved.place, door.code),
-        face=faces.face_of(door, page.actor),
+        face=face,
         chips=chips,
         options=await offers.options(page, kinds, draft.chosen if is_rare else ""),
         is_rare=is_rare,

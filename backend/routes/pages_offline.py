@@ -15,7 +15,7 @@ async def show_offline(request: Request) -> Response:
     offers = request.app.state.offers
     kinds = rules.reporter_kinds(page.actor) if page.actor else rules.EVERYBODY
     items = await offers.open_to(kinds, page.now)
-    response = pages_base.html(
+    return pages_base.html(
         "q/offline.html",
         page,
         chips=matters.chips(items, (), faces.first_matters(items, page.actor)),
@@ -23,5 +23,3 @@ async def show_offline(request: Request) -> Response:
         is_rare=False,
         draft=Draft(),
     )
-    response.headers["cache-control"] = "private, no-cache"
-    return response

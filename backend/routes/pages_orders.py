@@ -1,6 +1,6 @@
 """One order's page, and its moves as plain forms. With scripts the same moves go to the API."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -33,7 +33,7 @@ from backend.routes import move_choices, moves_offered, pages_base, scanning
 from backend.routes.guards import signed_in
 from backend.routes.move_choices import Choices
 from backend.routes.move_forms import Draft
-from backend.routes.pages_forms import FORM_MAX_BYTES, mover, read_form, receive_photos, word
+from backend.routes.pages_forms import FORM_MAX_BYTES, mover, read_form, take_photos, word, words
 from backend.routes.pages_work import where_of
 from backend.routes.parameters import Id
 from backend.routes.photo_likes import list_likes
@@ -45,8 +45,13 @@ from media.structs import Audience
 _APPEAL = "appeal_reason"
 DONE = ("accept", "check_in", "finish", "verify", *moves_offered.NAMES)
 _NOTHING = Draft()
+_NO_PHOTOS: Mapping[str, str] = {}
 _APPEALABLE = (TooFarAway, FixTooVague, AppealReasonMissing, EvidenceMissing)
-Act = Callable[[FormMultiDict, Mover], Awaitable[None]]
+_FINISH_PHOTOS = {"before": "before_photo_ids", "after": "photo_ids"}
+_ARRIVAL_PHOTOS = {"arrival": "photo_ids"}
+_STRAIGHT = {"accept": "accept", "check_in": "check_in", "finish": "finish", "verify": "rework"}
+"""The moves of the straight way, each with what the order must allow for its form to be shown again."""
+Act = Callable[[FormMultiDict, Draft, Mover], Awaitable[None]]
 
 
 @get("/o/{order_id:int}", guards=[signed_in], include_in_schema=False)
@@ -56,7 +61,7 @@ async def show_order(request: Request, order_id: FromPath[int]) -> Response:
 
 @post("/o/{order_id:int}/accept", guards=[signed_in], include_in_schema=False)
 async def accept(request: Request, order_id: FromPath[int]) -> Response:
-    async def act(form: FormMultiDict, by: Mover) -> None:
+    async def act(form: FormMultiDict, draft: Draft, by: Mover) -> None:
         await orders.accept(order_id, by)
 
     return await _move(request, order_id, "accept", act)
@@ -64,69 +69,63 @@ async def accept(request: Request, order_id: FromPath[int]) -> Response:
 
 @post("/o/{order_id:int}/check-in", guards=[signed_in], include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
 async def check_in(request: Request, order_id: FromPath[int]) -> Response:
-    async def act(form: FormMultiDict, by: Mover) -> None:
+    async def act(form: FormMultiDict, draft: Draft, by: Mover) -> None:
         if _APPEAL in form:
-            photos = await receive_photos(form, "arrival", by.actor, by.now)
-            said = CheckIn(appeal=Appeal(reason=word(form, _APPEAL, 500), photo_ids=photos))
+            said = CheckIn(appeal=Appeal(reason=draft.said(_APPEAL), photo_ids=draft.photo_ids("photo_ids")))
         else:
-            said = CheckIn(code=word(form, "code", 200) or None, nonce=word(form, "nonce", 64) or None)
+            said = CheckIn(code=word(form, "code") or None, nonce=word(form, "nonce", 64) or None)
         async with scanning.counting_misses(request, said.code, said.nonce) as code:
-            await orders.check_in(order_id, replace(said, code=code), by)
+            await orders.check_in(order_id, msgspec.structs.replace(said, code=code), by)
 
-    return await _move(request, order_id, "check_in", act)
+    return await _move(request, order_id, "check_in", act, _ARRIVAL_PHOTOS)
 
 
 @post("/o/{order_id:int}/finish", guards=[signed_in], include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
 async def finish(request: Request, order_id: FromPath[int]) -> Response:
-    async def act(form: FormMultiDict, by: Mover) -> None:
-        before = await receive_photos(form, "before", by.actor, by.now)
-        after = await receive_photos(form, "after", by.actor, by.now)
-        result = Finish(photo_ids=after, before_photo_ids=before, note=word(form, "note"))
+    async def act(form: FormMultiDict, draft: Draft, by: Mover) -> None:
+        before, after = draft.photo_ids("before_photo_ids"), draft.photo_ids("photo_ids")
+        result = Finish(photo_ids=after, before_photo_ids=before, note=draft.said("note"))
         await orders.finish(order_id, result, by, request.app.state.sampling)
 
-    return await _move(request, order_id, "finish", act)
+    return await _move(request, order_id, "finish", act, _FINISH_PHOTOS)
 
 
 @post("/o/{order_id:int}/verify", guards=[signed_in], include_in_schema=False)
 async def verify(request: Request, order_id: FromPath[int]) -> Response:
-    async def act(form: FormMultiDict, by: Mover) -> None:
-        await orders.verify(order_id, _verdict(form), by)
+    async def act(form: FormMultiDict, draft: Draft, by: Mover) -> None:
+        await orders.verify(order_id, _verdict(form, draft), by)
 
     return await _move(request, order_id, "verify", act)
 
 
-def _verdict(form: FormMultiDict) -> Verify:
+def _verdict(form: FormMultiDict, draft: Draft) -> Verify:
     """Raises BadRequest where neither answer was given."""
     try:
-        return msgspec.convert({"result": word(form, "result"), "note": word(form, "note")}, Verify)
+        return msgspec.convert({"result": word(form, "result"), "note": draft.said("note")}, Verify)
     except msgspec.ValidationError as error:
         raise BadRequest("请选择通过或退回", "Say whether it passes or goes back") from error
 
 
-async def _move(request: Request, order_id: Id, name: str, act: Act) -> Response:
-    """Carry the move out and show the order again, with the news or with what stood in the way."""
+async def _move(
+    request: Request, order_id: Id, name: str, act: Act, photos: Mapping[str, str] = _NO_PHOTOS
+) -> Response:
+    """Carry the move out and show the order again, with the news or with what stood in the way and all that came."""
     form = await read_form(request)
     by = mover(request, form)
+    brought = await take_photos(form, photos, by.actor, by.now)
+    draft = Draft(name, {each: words(form, each) for each in ("note", _APPEAL)}, brought.kept)
     try:
-        await act(form, by)
+        brought.check()
+        await act(form, draft, by)
     except HouseError as error:
-        noted = word(form, "note") if name == "verify" else ""
-        return await order_page(request, order_id, error, appealed=word(form, _APPEAL, 500), noted=noted)
+        return await order_page(request, order_id, error, draft)
     return pages_base.see_other(f"/o/{order_id}?done={name}")
 
 
 async def order_page(
-    request: Request,
-    order_id: Id,
-    error: HouseError | None = None,
-    draft: Draft = _NOTHING,
-    appealed: str = "",
-    noted: str = "",
+    request: Request, order_id: Id, error: HouseError | None = None, draft: Draft = _NOTHING
 ) -> Response:
-    """The order as it is now; with an error, what stood in the way, and with a draft, that form open as it was left.
-
-    `appealed`: the reason that was typed with an appeal; `noted`: what was typed with a verdict.
-    """
+    """The order as it is now; with an error, what stood in the way, and with a draft, that form as it was left."""
     page, query = replace(await pages_base.page_of(request), path=f"/o/{order_id}"), request.query_params
     order = await queries.get_order(order_id, request.user, page.now)
     rungs = await list_escalations(order_id) if order.audience is Audience.STAFF else []
@@ -147,8 +146,7 @@ async def order_page(
         key=str(uuid4()),
         code=query.get("code", "")[:40],
         nonce=query.get("nonce", "")[:64],
-        appeal={"is_open": isinstance(error, _APPEALABLE), "reason": appealed},
-        noted=noted,
+        appeal={"is_open": isinstance(error, _APPEALABLE) or bool(draft.said(_APPEAL)), "reason": draft.said(_APPEAL)},
         done=query.get("done") if query.get("done") in DONE else "",
         **await _further(order, draft, error, page),
     )
@@ -165,7 +163,9 @@ async def _further(order: OrderDetail, draft: Draft, error: HouseError | None, p
         "forms": forms,
         "draft": draft,
         "choices": await move_choices.choices_of(opened, order, draft, page.now) if opened else Choices(),
-        "problem": _problem(page, error, draft, is_open=opened is not None) if error else None,
+        "problem": _problem(page, error, draft, is_open=opened is not None or _is_shown(order, draft))
+        if error
+        else None,
     }
 
 
@@ -174,6 +174,11 @@ def _photos_of(order: OrderDetail, role: str) -> list[PhotoView]:
     shown = [photo for photo in order.photos if photo.role == role]
     latest = max((photo.step_id for photo in shown), default=0)
     return [photo for photo in shown if photo.step_id == latest]
+
+
+def _is_shown(order: OrderDetail, draft: Draft) -> bool:
+    """Whether the form of the straight way that was refused is on the page again, with what was written in it."""
+    return _STRAIGHT.get(draft.move) in order.allowed
 
 
 def _problem(page: Page, error: HouseError, draft: Draft, *, is_open: bool) -> dict[str, str]:
@@ -185,10 +190,10 @@ def _problem(page: Page, error: HouseError, draft: Draft, *, is_open: bool) -> d
         return pages_base.told(page, error, kept=kept, then=page.t("act.conflict_next"))
     if is_open:
         return pages_base.told(page, error, kept=page.t("more.kept"), then=page.t("more.again"))
-    return pages_base.told(page, error, kept=_lost(page, draft) if draft.move else page.t("act.kept"))
+    return pages_base.told(page, error, kept=_lost(page, draft))
 
 
 def _lost(page: Page, draft: Draft) -> str:
     """The words of a form that is offered no more, to be copied from where they are told."""
-    words = draft.said("reason") or draft.said("note")
-    return page.t("more.your_words", words=words) if words else ""
+    said = draft.said("reason") or draft.said("note") or draft.said(_APPEAL)
+    return page.t("more.your_words", words=said) if said else ""

@@ -15,13 +15,13 @@ from backend.orders.queries.evidence import get_order_of_photo
 from backend.orders.structs import OrderDetail
 from backend.routes import pages_base
 from backend.routes.guards import signed_in
-from backend.routes.pages_forms import read_form, word
+from backend.routes.pages_forms import read_form, words
 from backend.routes.pages_work import where_of
+from backend.words import WordsTooLong
 from media import queries as media_reads
 from media import service as media
 from media.decoder.messages import Box
 from media.errors import PhotoNotFound, ReasonMissing
-from media.rules import REASON_MAX_CHARS
 from media.structs import AttachedPhoto, Subject, SubjectKind
 
 _ROWS = 3
@@ -56,9 +56,9 @@ async def redact(request: Request, order_id: FromPath[int], photo_id: FromPath[U
     form, now = await read_form(request), clock.now()
     try:
         found = await _find(request, order_id, photo_id)
-        reason = word(form, "reason", REASON_MAX_CHARS)
+        reason = words(form, "reason")
         await media.redact(photo_id, _boxes(form), request.user, now, reason, area_code=found.order.area_code)
-    except (NothingDrawn, ReasonMissing, PhotoNotFound) as error:
+    except (NothingDrawn, ReasonMissing, WordsTooLong, PhotoNotFound) as error:
         return await _page(request, order_id, photo_id, error)
     return _done(order_id, photo_id, "redact")
 
@@ -78,10 +78,9 @@ async def _publish(request: Request, order_id: int, photo_id: UUID, act: str) ->
     found = await _find(request, order_id, photo_id)
     verb = media.release if act == "release" else media.withhold
     try:
-        reason = word(form, "reason", REASON_MAX_CHARS)
-        await verb(photo_id, request.user, now, reason, area_code=found.order.area_code)
-    except ReasonMissing as error:
-        return await _page(request, order_id, photo_id, error)
+        await verb(photo_id, request.user, now, words(form, "reason"), area_code=found.order.area_code)
+    except (ReasonMissing, WordsTooLong) as error:
+        return await _page(request, order_id, photo_id, error, words(form, "reason"))
     return _done(order_id, photo_id, act)
 
 
@@ -101,7 +100,9 @@ async def _find(request: Request, order_id: int, photo_id: UUID) -> Subjected:
     raise PhotoNotFound()
 
 
-async def _page(request: Request, order_id: int, photo_id: UUID, error: HouseError | None = None) -> Response:
+async def _page(
+    request: Request, order_id: int, photo_id: UUID, error: HouseError | None = None, reason: str = ""
+) -> Response:
     page, found = await pages_base.page_of(request), await _find(request, order_id, photo_id)
     done = request.query_params.get("done", "")
     return pages_base.html(
@@ -114,6 +115,7 @@ async def _page(request: Request, order_id: int, photo_id: UUID, error: HouseErr
         rows=_ROWS,
         done=done if done in _DONE else "",
         problem=pages_base.told(page, error) if error else None,
+        reason=reason,
     )
 
 

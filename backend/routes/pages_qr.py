@@ -11,9 +11,10 @@ from backend.accounts.structs import Actor
 from backend.errors import HouseError
 from backend.routes import pages_base, plates
 from backend.routes.guards import requires
-from backend.routes.pages_forms import read_form, word
+from backend.routes.pages_forms import read_form, word, words
 from backend.routes.parameters import Id
 from backend.web.page import Page
+from backend.words import PLATE_NOTE, fitting
 from qr import codes, overview, room
 from qr import service as qr
 from qr.rules import Finding
@@ -43,10 +44,11 @@ async def mint(request: Request) -> Response:
             now=clock.now(),
             actor_id=request.user.account_id,
             area_code=area,
-            note=word(form, "note", 300),
+            note=fitting(words(form, "note"), PLATE_NOTE),
         )
     except HouseError as error:
-        return await _codes(request, page, problem=pages_base.told(page, error), status=error.status)
+        typed = {"count": count, "area": area, "note": words(form, "note")}
+        return await _codes(request, page, problem=pages_base.told(page, error), status=error.status, typed=typed)
     return pages_base.see_other(f"/codes?minted={batch.id}#batch-{batch.id}")
 
 
@@ -83,7 +85,13 @@ async def show_coverage(request: Request) -> Response:
     )
 
 
-async def _codes(request: Request, page: Page, problem: dict[str, str] | None = None, status: int = 200) -> Response:
+async def _codes(
+    request: Request,
+    page: Page,
+    problem: dict[str, str] | None = None,
+    status: int = 200,
+    typed: dict[str, str] | None = None,
+) -> Response:
     actor: Actor = request.user
     mints = may(actor, Permission.MINT_CODES)
     patterns = plates.patterns_of(actor, Permission.MINT_CODES)
@@ -94,7 +102,7 @@ async def _codes(request: Request, page: Page, problem: dict[str, str] | None = 
         problem=problem,
         batches=(await overview.list_batches(patterns, limit=_BATCHES)).items if mints else [],
         mints=mints,
-        area=patterns[0][:-1] if patterns else "",
+        typed=typed or {"area": patterns[0][:-1] if patterns else ""},
         minted=request.query_params.get("minted", ""),
         unread="unread" in request.query_params,
         checks=await overview.list_open_checks(plates.patterns_of(actor, Permission.BIND_CODES)),

@@ -1,23 +1,28 @@
 """One plate on a phone: what it is, what happened to it, and the few things one does with it in the field."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from backend import clock
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.errors import HouseError, NotFound
 from backend.geo.lonlat import LonLat, is_on_globe
+from backend.geo.points import Fix
 from backend.places import queries as places
 from backend.places.errors import PlaceNotFound
 from backend.routes import pages_base, plates
 from backend.routes.guards import requires
-from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, receive_photos, word
+from backend.routes.pages_forms import FORM_MAX_BYTES, read_form, take_photos, word, words
+from backend.words import PLATE_NOTE, fitting
+from media.structs import PhotoView
 from qr import codes, overview, queries, room
 from qr import service as qr
 from qr.structs import LIVE, Sighting, Status
@@ -27,16 +32,27 @@ _NEAR_MOST = 6
 BINDERS = [requires(Permission.BIND_CODES)]
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form of this page as its reader left it."""
+
+    verb: str = ""
+    note: str = ""
+    photos: list[PhotoView] = field(default_factory=list)
+
+
+_NOTHING = Refused()
+
+
 @get("/codes/{code:str}", guards=BINDERS, include_in_schema=False)
 async def show_plate(request: Request, code: FromPath[str]) -> Response:
     return await _plate(request, code)
 
 
-@get("/codes/near", guards=BINDERS, include_in_schema=False)
-async def list_near(request: Request) -> list[dict[str, Any]]:
+@post("/codes/near", guards=BINDERS, include_in_schema=False, status_code=200)
+async def list_near(request: Request, data: JSONBody[Fix]) -> list[dict[str, Any]]:
     """Places around the phone, for the script that offers them; those without a code first."""
-    here = _point(request.query_params.get("lng", ""), request.query_params.get("lat", ""))
-    near = (await places.list_near(here, _NEAR_M, limit=40)).items if here else []
+    near = (await places.list_near(data.wgs84(), _NEAR_M, limit=40)).items
     coded = await queries.list_codes_of([place.id for place in near])
     near = [place for place in near if any(place.area_code.startswith(area) for area in _areas(request))]
     near.sort(key=lambda place: (place.id in coded, place.distance_m))
@@ -55,44 +71,65 @@ async def find_doors(request: Request) -> list[dict[str, Any]]:
     return [{"id": door.place_id, "label": door.place, "has_code": not door.is_bare} for door in found]
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form of this page, by whom and when, with the photo of the plate that came with it."""
+
+    form: FormMultiDict
+    actor: Actor
+    now: datetime
+    photo_id: UUID | None
+
+    @property
+    def why(self) -> str:
+        return fitting(words(self.form, "note"), PLATE_NOTE)
+
+    @property
+    def by(self) -> dict[str, Any]:
+        return {"actor": self.actor, "now": self.now}
+
+
 @post("/codes/{code:str}/{verb:str}", guards=BINDERS, include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
 async def work(request: Request, code: FromPath[str], verb: FromPath[str]) -> Response:
     if verb not in _VERBS:
         raise NotFound
     form, now = await read_form(request), clock.now()
+    brought = await take_photos(form, {"photo": "photo_id"}, request.user, now, 1)
+    sent = Sent(form, request.user, now, next(iter(brought.ids("photo_id")), None))
     try:
-        await _VERBS[verb](codes.normalise(code), form, request.user, now)
+        brought.check()
+        await _VERBS[verb](codes.normalise(code), sent)
     except HouseError as error:
-        return await _plate(request, code, error)
+        return await _plate(request, code, error, Refused(verb, words(form, "note"), brought.kept["photo_id"]))
     return pages_base.see_other(f"/codes/{codes.normalise(code)}?done={verb}")
 
 
-async def _bind(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
-    await qr.bind(code, _place_id(form), actor=actor, now=now, seen=await _seen(form, actor, now))
+async def _bind(code: str, sent: Sent) -> None:
+    await qr.bind(code, _place_id(sent.form), seen=_seen(sent), **sent.by)
 
 
-async def _rebind(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
-    await qr.rebind(code, _place_id(form), actor=actor, now=now, seen=await _seen(form, actor, now))
+async def _rebind(code: str, sent: Sent) -> None:
+    await qr.rebind(code, _place_id(sent.form), seen=_seen(sent), **sent.by)
 
 
-async def _replace(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
-    fresh = room.here().payload.word(word(form, "new_code", 200))
-    await qr.replace(code, fresh, actor=actor, now=now, why=word(form, "note", 300))
+async def _replace(code: str, sent: Sent) -> None:
+    fresh = room.here().payload.word(word(sent.form, "new_code"))
+    await qr.replace(code, fresh, why=sent.why, **sent.by)
 
 
-async def _damage(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
-    await qr.mark_damaged(code, actor=actor, now=now, why=word(form, "note", 300))
+async def _damage(code: str, sent: Sent) -> None:
+    await qr.mark_damaged(code, why=sent.why, **sent.by)
 
 
-async def _repair(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
-    await qr.repair(code, actor=actor, now=now, why=word(form, "note", 300))
+async def _repair(code: str, sent: Sent) -> None:
+    await qr.repair(code, why=sent.why, **sent.by)
 
 
-async def _revoke(code: str, form: FormMultiDict, actor: Actor, now: datetime) -> None:
-    await qr.revoke(code, actor=actor, now=now, why=word(form, "note", 300))
+async def _revoke(code: str, sent: Sent) -> None:
+    await qr.revoke(code, why=sent.why, **sent.by)
 
 
-_VERBS: dict[str, Callable[[str, FormMultiDict, Actor, datetime], Awaitable[None]]] = {
+_VERBS: dict[str, Callable[[str, Sent], Awaitable[None]]] = {
     "bind": _bind,
     "rebind": _rebind,
     "replace": _replace,
@@ -102,7 +139,9 @@ _VERBS: dict[str, Callable[[str, FormMultiDict, Actor, datetime], Awaitable[None
 }
 
 
-async def _plate(request: Request, typed: str, error: HouseError | None = None) -> Response:
+async def _plate(
+    request: Request, typed: str, error: HouseError | None = None, refused: Refused = _NOTHING
+) -> Response:
     page = await pages_base.page_of(request)
     history = await plates.history_within(request, typed)
     now_at = history.bindings[-1] if history.status in LIVE else None
@@ -118,6 +157,7 @@ async def _plate(request: Request, typed: str, error: HouseError | None = None) 
         is_damaged=history.status is Status.DAMAGED,
         done=request.query_params.get("done", "") if request.query_params.get("done", "") in _VERBS else "",
         problem=pages_base.told(page, error) if error else None,
+        refused=refused,
     )
 
 
@@ -128,10 +168,10 @@ def _place_id(form: FormMultiDict) -> int:
     return int(chosen)
 
 
-async def _seen(form: FormMultiDict, actor: Actor, now: datetime) -> Sighting | None:
+def _seen(sent: Sent) -> Sighting | None:
     """Where the phone was, as its script filled it in, and the photo of the plate."""
-    photos = await receive_photos(form, "photo", actor, now, 1)
-    point, photo_id = _point(word(form, "lng", 20), word(form, "lat", 20)), photos[0] if photos else None
+    form, photo_id = sent.form, sent.photo_id
+    point = _point(word(form, "lng", 20), word(form, "lat", 20))
     if point is None:
         return Sighting(photo_id=photo_id) if photo_id else None
     return Sighting(point=point, accuracy_m=_number(word(form, "accuracy_m", 20)), photo_id=photo_id)

@@ -41,14 +41,16 @@ async def _may_self_handle(connection: ASGIConnection, _: Any) -> None:
 )
 async def report_and_close(request: Request, code: FromPath[str]) -> Response:
     form = await read_form(request)
-    client_id, item = word(form, "client_id", 60) or str(uuid4()), word(form, "item")
+    client_id, item = word(form, "client_id", 60) or str(uuid4()), word(form, "item", 8)
     by = Mover(actor=request.user, now=clock.now(), key=f"{client_id}-self")
     draft = move_forms.draft_of(moves_offered.get("self_handle"), form)
     try:
         await move_forms.take_photos(moves_offered.get("self_handle"), draft, form, by)
         receipt = await _report(request, client_id, code, item, draft, by)
     except HouseError as error:
-        typed = pages_landing.Draft(chosen=item, description=draft.said("note"))
+        typed = pages_landing.Draft(
+            chosen=item, description=draft.said("note"), photos=draft.photos, fixed_at_once=True
+        )
         return await pages_landing.refused(request, code, typed, error)
     return await _close(request, receipt, draft, by)
 
@@ -62,20 +64,20 @@ async def _report(request: Request, client_id: str, code: str, item: str, draft:
         code=code,
         item=item,
         description=draft.said("note"),
-        photo_ids=draft.photos["before_photo_ids"],
+        photo_ids=draft.photo_ids("before_photo_ids"),
     )
     base_url = request.app.state.settings.base_url
     return (await reports.submit_anew(submission, by.actor, base_url=base_url, now=by.now)).receipt
 
 
 async def _close(request: Request, receipt: Receipt, draft: Draft, by: Mover) -> Response:
-    after = draft.photos["after_photo_ids"]
+    after = draft.photo_ids("after_photo_ids")
     try:
         await orders.self_handle(receipt.order_id, SelfHandled(after_photo_ids=after, note=draft.said("note")), by)
     except HouseError as error:
         told = [
             say(lang, "self.open", number=receipt.number, why=why) for lang, why in (("zh", error.zh), ("en", error.en))
         ]
-        kept = Draft(draft.move, draft.words, {"after_photo_ids": after})
+        kept = Draft(draft.move, draft.words, {"after_photo_ids": draft.photos["after_photo_ids"]})
         return await order_page(request, receipt.order_id, Conflict(*told), kept)
     return pages_base.see_other(f"/o/{receipt.order_id}?done=self_handle")

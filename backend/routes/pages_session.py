@@ -1,14 +1,19 @@
 """Signing in and out on pages, the device's own session, and the reader's preferences."""
 
+from dataclasses import replace
+
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from backend import clock
 from backend.accounts import service as accounts
-from backend.accounts.structs import Actor, Credentials, Role
+from backend.accounts.structs import USERNAME_MOST, Actor, Credentials, Role
 from backend.errors import HouseError
-from backend.routes import cookies, pages_base, quotas, signing_in
+from backend.routes import cookies, pages_base, quotas, resuming, signing_in
+from backend.routes.pages_forms import read_form, word
+from backend.routes.resuming import Carried
+from backend.web.page import Page
 from backend.web.texts import LANGUAGES
 
 
@@ -17,37 +22,69 @@ async def show_sign_in(request: Request) -> Response:
     query = request.query_params
     page = await pages_base.page_of(request)
     back = pages_base.own_path(query.get("next"), "")
-    return pages_base.html("sign_in.html", page, to=back, username=query.get("username", "")[:64], problem=None)
+    return _sign_in(page, back, query.get("username", "")[:USERNAME_MOST])
 
 
 @post("/sign-in", include_in_schema=False)
 async def sign_in(request: Request) -> Response:
-    form = await request.form()
-    username, back = str(form.get("username", ""))[:64], pages_base.own_path(str(form.get("next", "")), "")
-    credentials = Credentials(username=username, password=str(form.get("password", ""))[:200])
+    form = await read_form(request)
+    username, back = word(form, "username", USERNAME_MOST), pages_base.own_path(str(form.get("next", "")), "")
+    password = form.get("password")
+    credentials = Credentials(username=username, password=password if isinstance(password, str) else "")
+    carried = resuming.unpack(form.get(resuming.FIELD))
     try:
         tokens = await signing_in.sign_in(request, credentials, clock.now())
     except HouseError as error:
-        page = pages_base.reader_of(request)
-        problem = pages_base.told(page, error)
-        return pages_base.html("sign_in.html", page, status=error.status, to=back, username=username, problem=problem)
+        return _sign_in(pages_base.reader_of(request), back, username, carried, error)
     actor = request.app.state.keyring.open(tokens.access_token, clock.now()).actor
     session = cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
-    return pages_base.see_other(back or home_of(actor), session)
+    if carried is None:
+        return pages_base.see_other(back or home_of(actor), session)
+    page = replace(pages_base.reader_of(request), actor=actor, path=carried.page)
+    response = pages_base.html("resume.html", page, carried=carried)
+    response.cookies.extend(session)
+    return response
+
+
+def _sign_in(
+    page: Page, back: str, username: str, carried: Carried | None = None, error: HouseError | None = None
+) -> Response:
+    return pages_base.html(
+        "sign_in.html",
+        page,
+        status=error.status if error else 200,
+        names_somebody=carried is not None,
+        to=back,
+        username=username,
+        carried=carried,
+        problem=pages_base.told(page, error) if error else None,
+    )
 
 
 @post("/sign-out", include_in_schema=False)
 async def sign_out(request: Request) -> Redirect:
+    return await _leave(request, "/")
+
+
+@post("/forget", include_in_schema=False)
+async def forget_phone(request: Request) -> Redirect:
+    """忘记此手机: the next person who holds it finds nothing of the last one's. What was reported goes on."""
+    return await _leave(request, "/?forgotten=1")
+
+
+async def _leave(request: Request, to: str) -> Redirect:
     if request.auth is not None:
         await accounts.sign_out(request.auth.session_id, clock.now(), quotas.network_of(request))
-    response = pages_base.see_other("/")
+    response = pages_base.see_other(to)
     cookies.clear(response, is_https=request.app.state.settings.is_https)
     return response
 
 
 @post("/device-session", include_in_schema=False)
 async def begin_device_session(request: Request) -> Response:
-    """For the page's outbox: the session comes as cookies that no script can read."""
+    """For the page's outbox: the session comes as cookies that no script can read. Whoever has one keeps it."""
+    if request.scope["user"] is not None:
+        return Response({}, status_code=200)
     tokens = await signing_in.open_device_session(request, clock.now())
     session = cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
     return Response({}, status_code=201, cookies=session)

@@ -17,7 +17,7 @@ async def show_start(request: Request) -> Response:
     page = await pages_base.page_of(request)
     settings = request.app.state.settings
     demo = await _demo_card(settings.state_dir) if settings.is_demo else None
-    return pages_base.html("start.html", page, demo=demo)
+    return pages_base.html("start.html", page, demo=demo, forgotten="forgotten" in request.query_params)
 
 
 async def _demo_card(state_dir: Path) -> dict[str, Any] | None:

@@ -18,10 +18,14 @@ from backend.orders.queries.evidence import get_order_of_photo
 from backend.routes import photo_likes
 from backend.routes.standing import ASKED_NOW
 from backend.routes.streams import begun
+from backend.words import PHOTO_REASON, PHOTO_REASON_LEAST
 from media import service as media
 from media.structs import Alike, PhotoView, Publication, Redaction
 
-Reason = Annotated[str, QueryParameter(name="reason", min_length=2, max_length=200, description="Why it is read")]
+Reason = Annotated[
+    str,
+    QueryParameter(name="reason", min_length=PHOTO_REASON_LEAST, max_length=PHOTO_REASON, description="Why it is read"),
+]
 
 
 class PhotoEvidenceController(Controller):

@@ -1,6 +1,6 @@
 """Where somebody on duty is, over HTTP: told by the own phone, kept as the latest fix only, read by nobody."""
 
-from litestar import Controller, Request, put
+from litestar import Controller, Request, delete, put
 from litestar.params import JSONBody
 
 from backend import clock
@@ -18,3 +18,8 @@ class PositionController(Controller):
     async def keep(self, request: Request, data: JSONBody[Fix]) -> None:
         """In place of what was said before; more often than each ten seconds changes nothing. 409 off duty."""
         await duty.keep_position(request.user, data, clock.now())
+
+    @delete(operation_id="forget_position", status_code=204, summary="Be found near no longer")
+    async def forget(self, request: Request) -> None:
+        """Remove the position that is kept; none is kept again until one is sent."""
+        await duty.forget_position(request.user)

@@ -22,7 +22,7 @@ _ON_PAGES = {
     "content-security-policy": _PAGE_POLICY,
     "referrer-policy": "same-origin",
     "permissions-policy": "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()",
-    "cache-control": "private, no-cache",
+    "cache-control": "no-store",
 }
 _ON_API = {
     "content-security-policy": "frame-ancestors 'none'",

@@ -12,8 +12,8 @@ from backend.web import bundles
 
 FOLDER = Path(__file__).parent / "static"
 ENTRIES = (
-    *("landing.js", "inspector.js", "track.js", "staff.js", "desk.js"),
-    *("plate.js", "here.js", "mapped.js", "redact.js", "offline.js", "tus.js"),
+    *("landing.js", "door.js", "inspector.js", "track.js", "staff.js", "desk.js"),
+    *("plate.js", "begin.js", "mapped.js", "redact.js", "offline.js", "tus.js"),
 )
 SERVICE_WORKER = "sw.js"
 OFFLINE_NEEDS = ("app.css", "offline.js")

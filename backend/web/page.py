@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from backend import words
 from backend.accounts.permissions import Permission, may
 from backend.accounts.structs import Actor, Role
 from backend.orders.states import Move, row_of
@@ -105,7 +106,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals.update(asset=assets.url, texts_for=texts.for_scripts)
+    environment.globals.update(asset=assets.url, texts_for=texts.for_scripts, most=words)
     environment.filters.update(full=times.full, epoch_ms=_epoch_ms)
     return environment
 

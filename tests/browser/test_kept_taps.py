@@ -119,7 +119,9 @@ async def test_what_was_made_safe_without_network_waits_on_the_list_too(
     assert await db.fetchval("SELECT made_safe_at IS NOT NULL FROM work_order WHERE id = $1", order_id)
 
 
-async def test_signing_out_with_unsent_taps_warns_first(phones: Phones, town: SmallTown, now: datetime) -> None:
+async def test_signing_out_with_unsent_taps_needs_the_network_and_warns_first(
+    phones: Phones, town: SmallTown, now: datetime
+) -> None:
     order_id = await make_accepted(town, now)
     handler = await _offline_at(phones, town, order_id, AT_THE_DOOR)
     await handler.get_by_role("button", name="到场打卡").click()
@@ -131,9 +133,15 @@ async def test_signing_out_with_unsent_taps_warns_first(phones: Phones, town: Sm
         await dialog.dismiss()
 
     handler.on("dialog", hear)
-    await handler.get_by_role("button", name="退出").click()
+    async with handler.expect_event("dialog"):
+        await handler.get_by_role("button", name="退出").click()
+    await handler.route("**/api/v1/**", lambda route: route.abort())
+    await handler.context.set_offline(False)
+    async with handler.expect_event("dialog"):
+        await handler.get_by_role("button", name="退出").click()
 
-    assert "1 条内容没有发送" in warnings[0]
+    assert "没有网络,无法退出" in warnings[0]
+    assert "1 条内容没有发送" in warnings[1]
     await expect(handler.locator("#kept")).to_contain_text("到场打卡")
 
 
@@ -147,8 +155,7 @@ async def test_another_persons_taps_on_the_same_phone_are_not_shown_or_sent(
     await first.get_by_role("button", name="到场打卡").click()
     await expect(first.locator("#kept")).to_contain_text("到场打卡")
 
-    first.on("dialog", lambda dialog: dialog.accept())
-    await first.get_by_role("button", name="退出").click()
+    await first.context.clear_cookies()
     await sign_in(first, town.handlers[1])
     await first.unroute("**/api/v1/**")
     await first.goto("/work?tab=doing")

@@ -13,7 +13,7 @@ from backend.orders.inputs import AskExtension
 from backend.orders.service.moving import Mover
 from tests.browser.phones import Phones
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_on_site, make_order
-from tests.makers.town import DOOR, TOWN, SmallTown, make_actor
+from tests.makers.town import COMMITTEE, TOWN, SmallTown, make_actor
 
 pytestmark = pytest.mark.browser
 CHECKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
@@ -72,7 +72,7 @@ async def _all_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]:
         f"/r/{tracked.receipt.tracking_token}",
         f"/r/{token}",
         "/here",
-        f"/here?lng={DOOR.lng}&lat={DOOR.lat}",
+        f"/here?area={COMMITTEE}",
     ]
     orders = [f"/o/{order_id}" for order_id in (tracked.receipt.order_id, accepted, on_site, handled)]
     handlers = ["/work", "/work?tab=doing", "/work?tab=done", "/inbox", f"/q/{town.code}", *orders]

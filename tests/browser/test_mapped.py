@@ -9,10 +9,21 @@ from playwright.async_api import Page, Route, expect
 from backend import db
 from tests.browser.phones import Phones
 from tests.browser.photos import photo_file
-from tests.makers.town import DOOR, SmallTown
+from tests.makers.town import COMMITTEE, DOOR, SmallTown
 
 pytestmark = pytest.mark.browser
-HERE = f"/here?lng={DOOR.lng}&lat={DOOR.lat}"
+OPEN_AT_THE_DOOR = f"""() => {{
+  const form = document.createElement('form');
+  form.method = 'post'; form.action = '/here';
+  for (const [name, value] of [['lng', '{DOOR.lng}'], ['lat', '{DOOR.lat}']]) {{
+    const field = document.createElement('input');
+    field.name = name; field.value = value; form.append(field);
+  }}
+  document.body.append(form);
+  form.submit();
+}}"""
+HERE = f"/here?area={COMMITTEE}"
+AT_THE_DOOR = {"longitude": DOOR.lng, "latitude": DOOR.lat, "accuracy": 5}
 
 
 async def test_a_report_by_map_written_offline_is_sent_by_itself(
@@ -75,7 +86,7 @@ async def test_a_refused_one_is_put_right_on_its_map_and_not_at_a_door(
 
     await phone.goto(f"/q/{town.code}")
     await phone.get_by_role("button", name="修改重发").click()
-    await phone.wait_for_url("**/here?**")
+    await phone.wait_for_url("**/here")
     await phone.get_by_role("button", name="修改重发").click()
     await expect(phone.locator("#photo-thumbs img")).to_be_visible()
     await expect(phone.locator("#item")).to_have_value("A101")
@@ -96,8 +107,48 @@ async def test_a_missing_photo_is_said_before_anything_is_kept(phones: Phones, t
     await expect(phone.locator("#outbox")).to_be_hidden()
 
 
-async def _write(phone: Page, photo: Path) -> None:
+async def test_a_tap_on_the_map_moves_the_pin_and_leaves_the_rest_alone(
+    phones: Phones, town: SmallTown, tmp_path: Path
+) -> None:
+    phone = await phones.take(geolocation=AT_THE_DOOR, permissions=["geolocation"])
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    await _write(phone, photo_file(tmp_path))
+    await phone.fill("#description", "三辆车")
+    before = await phone.input_value("#which [name=lng]")
+
+    await phone.locator("input.map").click(position={"x": 160, "y": 136})
+
+    await expect(phone.locator("#which [name=lng]")).not_to_have_value(before)
+    await expect(phone.locator("#item")).to_have_value("A101")
+    await expect(phone.locator("#description")).to_have_value("三辆车")
+    await expect(phone.locator("#photo-thumbs img")).to_have_count(1)
+    await phone.get_by_role("button", name="提交").click()
+    await expect(phone.get_by_text("已收到,编号")).to_be_visible()
+    assert await db.fetchval("SELECT count(*) FROM report") == 1
+    assert [url for url in asked if "121." in url] == []
+
+
+async def test_without_scripts_too_a_moved_pin_keeps_the_form(phones: Phones, town: SmallTown, tmp_path: Path) -> None:
+    phone = await phones.take(java_script_enabled=False)
     await phone.goto(HERE)
+    await phone.select_option("#item", "A101")
+    await phone.fill("#description", "三辆车")
+    await phone.set_input_files("#photo-album", photo_file(tmp_path))
+
+    await phone.locator("input.map").click(position={"x": 160, "y": 136})
+
+    await expect(phone.get_by_text("已收到 1 张,无需重选")).to_be_visible()
+    await expect(phone.locator("#item")).to_have_value("A101")
+    await phone.get_by_role("button", name="提交").click()
+    await expect(phone.get_by_text("已收到,编号")).to_be_visible()
+    assert "121." not in phone.url
+
+
+async def _write(phone: Page, photo: Path) -> None:
+    await phone.goto("/here")
+    await phone.evaluate(OPEN_AT_THE_DOOR)
+    await phone.wait_for_selector("#report")
     await phone.get_by_label("莲安东路100号").check()
     await phone.select_option("#item", "A101")
     await phone.set_input_files("#photo-album", photo)

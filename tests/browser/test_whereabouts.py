@@ -1,23 +1,44 @@
-"""Where a code was scanned: told by phones that allow it already, and never asked of anybody who reports."""
+"""Where a code was scanned: told by an inspector's press alone, however much the browser would allow."""
 
 import pytest
 from playwright.async_api import Page, expect
 
 from backend import db
+from backend.accounts.structs import Role
 from tests.browser.phones import Phones
-from tests.makers.town import FAR_AWAY, SmallTown
+from tests.makers.town import FAR_AWAY, TOWN, SmallTown, make_actor
 
 pytestmark = pytest.mark.browser
 SOMEWHERE_ELSE = {"longitude": FAR_AWAY.lng, "latitude": FAR_AWAY.lat, "accuracy": 10}
 
 
-async def test_a_phone_that_allows_it_says_how_far_from_the_plate_it_scanned(phones: Phones, town: SmallTown) -> None:
+async def test_a_phone_that_was_allowed_for_something_else_tells_nothing_by_itself(
+    phones: Phones, town: SmallTown
+) -> None:
+    """Allowed for a report by map, say: a scan afterwards reads no position and sends none."""
     phone = await phones.take(geolocation=SOMEWHERE_ELSE, permissions=["geolocation"])
+    await phone.add_init_script(COUNT)
+    told: list[str] = []
+    phone.on("request", lambda request: told.append(request.url) if request.method != "GET" else None)
 
-    async with phone.expect_response(lambda answer: answer.url.endswith("/scans") and answer.ok) as told:
-        await phone.goto(f"/q/{town.code}")
+    await phone.goto(f"/q/{town.code}")
+    await phone.wait_for_load_state("networkidle")
 
-    assert (await (await told.value).json())["grade"] == "far"
+    assert await asked(phone) == 0
+    assert told == []
+
+
+async def test_an_inspector_checks_a_plate_with_one_press_that_says_what_becomes_of_it(
+    phones: Phones, town: SmallTown
+) -> None:
+    inspector = await make_actor("网格员", Role.INSPECTOR, TOWN)
+    phone = await phones.staff(inspector, geolocation=SOMEWHERE_ELSE, permissions=["geolocation"])
+    await phone.goto(f"/q/{town.code}")
+    await expect(phone.get_by_text("只记下相距多远,不保存位置")).to_be_visible()
+
+    await phone.get_by_role("button", name="核对门牌位置").click()
+
+    await expect(phone.get_by_text("离登记的地点较远")).to_be_visible()
 
 
 async def test_a_phone_that_was_never_asked_is_not_asked_now(phones: Phones, town: SmallTown) -> None:

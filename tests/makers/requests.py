@@ -175,6 +175,7 @@ MAKERS: dict[str, Maker] = {
     "finish_order": finish_order,
     "get_code": a_code,
     "get_code_image": a_code,
+    "forget_position": nothing,
     "get_me": nothing,
     "get_media": unsigned_media,
     "get_order": an_order,

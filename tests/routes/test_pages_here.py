@@ -1,12 +1,14 @@
 """A report without a plate: begun anywhere, put right on a map that needs no script, and refused beyond the area."""
 
+import re
+
 import httpx
 import pytest
 
 from backend import clock, db
 from tests.makers.orders import make_order
 from tests.makers.photos import jpeg
-from tests.makers.town import DOOR, FAR_AWAY, SmallTown, make_town
+from tests.makers.town import COMMITTEE, DOOR, FAR_AWAY, SmallTown, make_town
 
 HTML = {"accept": "text/html"}
 AT_THE_DOOR = {"lng": f"{DOOR.lng:.6f}", "lat": f"{DOOR.lat:.6f}"}
@@ -26,6 +28,19 @@ async def send(client: httpx.AsyncClient, data: dict[str, str]) -> httpx.Respons
     return await client.post("/here/report", data=data, files=files, headers=HTML)
 
 
+def pin_of(page: str) -> tuple[float, float]:
+    """Where the page's form has its pin."""
+    (lng,), (lat,) = (
+        re.findall(rf'id="which">.*?name="{name}" value="([\d.]+)"', page, re.DOTALL) for name in ("lng", "lat")
+    )
+    return float(lng), float(lat)
+
+
+def kept_in(page: str, name: str = "photo_ids") -> list[str]:
+    """The photos that a form sends again."""
+    return re.findall(rf'type="checkbox" name="{name}" value="([0-9a-f-]+)" checked', page)
+
+
 async def test_a_code_that_leads_nowhere_offers_to_report_by_map(client, town):
     page = await client.get("/q/0000000000", headers=HTML)
 
@@ -35,36 +50,61 @@ async def test_a_code_that_leads_nowhere_offers_to_report_by_map(client, town):
 
 async def test_whoever_gives_no_position_chooses_an_area_with_an_outline(client, town):
     page = await client.get("/here", headers=HTML)
+    around = await client.get(f"/here?area={COMMITTEE}", headers=HTML)
 
     assert page.status_code == 200
-    assert 'href="/here?lng=' in page.text or 'href="/here?area=' in page.text
+    assert f'href="/here?area={COMMITTEE}"' in page.text
+    assert 'src="data:image/svg+xml,' in around.text and 'name="where"' in around.text
 
 
 async def test_the_form_offers_the_pin_and_the_places_around_it(client, town):
-    page = await client.get("/here", params=AT_THE_DOOR, headers=HTML)
+    page = await client.post("/here", data=AT_THE_DOOR, headers=HTML)
 
     assert page.status_code == 200
     assert page.text.count('name="where"') >= 2
-    assert "/here/map.svg?lng=" in page.text
+    assert "%3Ccircle" in page.text
 
 
 async def test_a_press_on_the_picture_moves_the_pin_so_many_metres(client, town):
-    answer = await client.get("/here", params={**AT_THE_DOOR, "pin.x": "272", "pin.y": "136"}, headers=HTML)
+    answer = await client.post("/here", data={**AT_THE_DOOR, "pin.x": "272", "pin.y": "136"}, headers=HTML)
 
-    assert answer.status_code == 303
-    moved = httpx.URL(answer.headers["location"]).params
+    moved = pin_of(answer.text)
     east_m = await db.fetchval(
         "SELECT ST_Distance(ST_MakePoint($1, $2)::geography, ST_MakePoint($3, $4)::geography)",
-        *(DOOR.lng, DOOR.lat, float(moved["lng"]), float(moved["lat"])),
+        *(DOOR.lng, DOOR.lat, *moved),
     )
     assert east_m == pytest.approx(120, abs=0.5)
-    assert float(moved["lng"]) > DOOR.lng
+    assert moved[0] > DOOR.lng
 
 
 async def test_a_press_by_keyboard_moves_nothing(client, town):
-    answer = await client.get("/here", params={**AT_THE_DOOR, "pin.x": "0", "pin.y": "0"}, headers=HTML)
+    answer = await client.post("/here", data={**AT_THE_DOOR, "pin.x": "0", "pin.y": "0"}, headers=HTML)
 
-    assert answer.status_code == 200
+    assert pin_of(answer.text) == (DOOR.lng, DOOR.lat)
+
+
+async def test_a_moved_pin_leaves_matter_photo_and_words_as_they_were(client, town):
+    sent = form(item="A301", description="三辆车倒在路口", **{"pin.x": "200", "pin.y": "136"})
+    files = {"photo": ("street.jpg", jpeg(), "image/jpeg")}
+    moved = await client.post("/here", data=sent, files=files, headers=HTML)
+    (photo_id,) = kept_in(moved.text)
+    back = {**form(item="A301", description="三辆车倒在路口"), "photo_ids": photo_id}
+
+    answer = await client.post("/here/report", data=back, files={"photo": ("", b"")}, headers=HTML)
+
+    assert pin_of(moved.text)[0] > DOOR.lng
+    assert '<option value="A301" selected>' in moved.text and "三辆车倒在路口" in moved.text
+    assert answer.status_code == 303, answer.text
+    assert str(await db.fetchval("SELECT photo FROM photo_attachment")) == photo_id
+
+
+async def test_no_address_takes_or_shows_a_position(client, town):
+    stripped = await client.get("/here", params=AT_THE_DOOR, headers=HTML)
+    shown = await client.post("/here", data=AT_THE_DOOR, headers=HTML)
+
+    assert (stripped.status_code, stripped.headers["location"]) == (303, "/here")
+    addresses = re.findall(r'(?:href|src|action)="(/[^"]*)"', shown.text)
+    assert [address for address in addresses if "121." in address] == []
 
 
 async def test_a_stranger_reports_at_the_pin_and_follows_it(client, town):
@@ -73,6 +113,7 @@ async def test_a_stranger_reports_at_the_pin_and_follows_it(client, town):
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/r/")
     order = await db.fetchrow("SELECT item_code, place_id FROM work_order")
+    assert order is not None
     assert order["item_code"] == "A101"
     assert order["place_id"] is not None
 
@@ -88,7 +129,7 @@ async def test_what_is_refused_is_said_with_the_words_kept(client, town):
 async def test_a_point_beyond_the_area_is_refused_and_says_what_to_do(client, town):
     far = {"lng": f"{FAR_AWAY.lng + 5:.6f}", "lat": f"{FAR_AWAY.lat:.6f}"}
 
-    page = await client.get("/here", params=far, headers=HTML)
+    page = await client.post("/here", data=far, headers=HTML)
     answer = await send(client, form(**far, where=f"{far['lng']},{far['lat']}"))
 
     assert "此处不在服务范围内" in page.text
@@ -96,25 +137,35 @@ async def test_a_point_beyond_the_area_is_refused_and_says_what_to_do(client, to
 
 
 @pytest.mark.parametrize(
-    "point", [{"lng": "nan", "lat": "31"}, {"lng": "121"}, {"lng": "500", "lat": "31"}, {"area": "\x00"}]
+    "point", [{"lng": "nan", "lat": "31"}, {"lng": "121"}, {"lng": "500", "lat": "31"}, {"lng": "1e400", "lat": "\x00"}]
 )
 async def test_a_position_that_is_none_leads_back_to_the_beginning(client, town, point):
-    page = await client.get("/here", params=point, headers=HTML)
+    page = await client.post("/here", data=point, headers=HTML)
 
     assert page.status_code == 200
-    assert 'id="locate"' in page.text and "map.svg" not in page.text
+    assert 'id="locate"' in page.text and 'class="map"' not in page.text
 
 
-async def test_the_map_is_a_picture_of_roads_and_places(client, town):
-    picture = await client.get("/here/map.svg", params=AT_THE_DOOR)
+@pytest.mark.parametrize("area", ["\x00", "31011510500100000", "九", "310115999999"])
+async def test_an_area_that_is_none_leads_back_to_the_beginning(client, town, area):
+    page = await client.get("/here", params={"area": area}, headers=HTML)
 
-    assert picture.headers["content-type"].startswith("image/svg+xml")
-    assert "<circle" in picture.text and "<script" not in picture.text
+    assert page.status_code == 200
+    assert 'id="locate"' in page.text
+
+
+@pytest.mark.parametrize("corner", [("180", "90"), ("-180", "-90"), ("180", "-90")])
+async def test_the_ends_of_the_earth_are_drawn_without_an_accident(client, town, corner):
+    point = {"lng": corner[0], "lat": corner[1], "pin.x": "272", "pin.y": "1"}
+
+    page = await client.post("/here", data=point, headers=HTML)
+
+    assert page.status_code == 200 and "此处不在服务范围内" in page.text
 
 
 async def test_what_is_reported_near_the_pin_is_joined_with_one_tap(client, town, now):
     first = await make_order(town, clock.now())
-    page = await client.get("/here", params=AT_THE_DOOR, headers=HTML)
+    page = await client.post("/here", data=AT_THE_DOOR, headers=HTML)
     order = str(first.receipt.order_id)
 
     answer = await client.post("/here/join", data={**AT_THE_DOOR, "order": order, "client_id": "join-1"}, headers=HTML)
@@ -136,8 +187,8 @@ async def test_an_order_that_is_not_near_is_not_joined_by_its_number(client, tow
 
 
 async def test_a_vague_position_of_the_phone_is_put_right_by_hand_before_anything_is_sent(client, town):
-    page = await client.get("/here", params={**AT_THE_DOOR, "about": "3000"}, headers=HTML)
-    exact = await client.get("/here", params={**AT_THE_DOOR, "about": "12"}, headers=HTML)
+    page = await client.post("/here", data={**AT_THE_DOOR, "about": "3000"}, headers=HTML)
+    exact = await client.post("/here", data={**AT_THE_DOOR, "about": "12"}, headers=HTML)
 
     assert "手机定位误差约 3000 米" in page.text
     assert " checked><span>" not in page.text

@@ -40,6 +40,11 @@ async def keep_position(actor: Actor, fix: Fix, now: datetime) -> None:
     await db.execute(_KEEP, actor.account_id, point.lng, point.lat, fix.accuracy_m, now, KEEP_EVERY)
 
 
+async def forget_position(actor: Actor) -> None:
+    """Remove what is kept of one's own: whoever no longer wants to be found near leaves nothing."""
+    await db.execute("DELETE FROM staff_position WHERE account_id = $1", actor.account_id)
+
+
 async def forget_positions(now: datetime) -> int:
     """Remove the positions of everybody off duty, and what is older than a day. Returns how many."""
     return await db.fetchval(_FORGET, now, now - KEEP_AT_MOST)

@@ -12,13 +12,13 @@ from backend.geo.lonlat import LonLat
 from backend.orders import queries, rules
 from backend.orders.errors import MergeIntoItself, NotYours, PartOfAnother, TooFarToMerge
 from backend.orders.events import OrderLetGo, OrderMerged, OrderTookIn, OrderUnmerged
-from backend.orders.inputs import Reason
 from backend.orders.queries import LockedOrder
 from backend.orders.service import clocks, moving, parts, photo_links
 from backend.orders.service.moving import Mover
 from backend.orders.service.turns import turn
 from backend.orders.states import Move, State, may_move
 from backend.structs import Write
+from backend.words import Reason
 
 MERGE_WITHIN_M = 500.0
 _TOWN_DIGITS = 9

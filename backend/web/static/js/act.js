@@ -6,6 +6,7 @@ import { letter } from './outbox.js';
 import { isOvertaken, tellWhoWasFirst } from './overtaken.js';
 import { sendPhotos, showProgress } from './progress.js';
 import { pickersOf, wirePickers } from './refill.js';
+import { bodyOf, position } from './said.js';
 import { isLasting } from './store.js';
 import { isPassing, postJson } from './wire.js';
 
@@ -20,16 +21,6 @@ function tell(text, isBad) {
   line.className = 'say ' + (isBad ? 'note bad' : 'quiet');
 }
 
-function position() {
-  return new Promise(function (resolve, reject) {
-    if (!navigator.geolocation) { reject(new Error('none')); return; }
-    navigator.geolocation.getCurrentPosition(function (fix) {
-      const age = Math.min(86400, Math.max(0, (Date.now() - fix.timestamp) / 1000));
-      resolve({ lng: fix.coords.longitude, lat: fix.coords.latitude, accuracy_m: fix.coords.accuracy, datum: 'wgs84', age_s: age });
-    }, reject, { enableHighAccuracy: true, timeout: 8000, maximumAge: 30000 });
-  });
-}
-
 /** Where the tap was made; `perhaps`: what the form says may stand without it. */
 async function pointOf(how) {
   tell(speak('act.locating'));
@@ -39,27 +30,12 @@ async function pointOf(how) {
   }
 }
 
-/** What the form says, as the API reads it: every field that is not empty, and when the tap was made. */
-async function bodyOf(form) {
-  const body = {};
-  Array.from(form.elements).forEach(function (field) {
-    const isChosen = field.type !== 'radio' && field.type !== 'checkbox' || field.checked;
-    if (!field.name || field.name === 'key' || field.name === 'version' || field.type === 'file' || !isChosen || !field.value.trim()) return;
-    if (/_ids$/.test(field.name)) body[field.name] = (body[field.name] || []).concat(field.value);
-    else body[field.name] = field.value.trim();
-  });
-  if (form.elements.captured_at) body.captured_at = new Date().toISOString();
-  const gps = form.hasAttribute('data-gps') ? form : form.querySelector('[data-gps]');
-  if (gps) body.point = await pointOf(gps.getAttribute('data-gps'));
-  return body;
-}
-
 async function itemOf(form) {
   const own = pickersOf(form);
   for (const state of own) await state.busy;
   return {
     id: form.elements.key.value, to: form.getAttribute('data-api'), order: form.getAttribute('data-order'),
-    move: form.getAttribute('data-move'), name: form.getAttribute('data-name'), body: await bodyOf(form),
+    move: form.getAttribute('data-move'), name: form.getAttribute('data-name'), body: await bodyOf(form, pointOf),
     version: form.elements.version && form.elements.version.value,
     photos: own.reduce(function (all, state) {
       return all.concat(state.photos.map(function (photo) { photo.field = state.field; return photo; }));
@@ -81,10 +57,10 @@ async function perform(item) {
 }
 
 /** Keep the tap on the phone; the tray above tells what becomes of it. */
-async function putAside(form, item) {
+async function putAside(form, item, isOut) {
   await keepTap(item);
   pickersOf(form).forEach(function (state) { state.clear(); });
-  tell(await isLasting() ? '' : speak('keep.stay'), true);
+  tell(isOut ? speak('act.signed_out') : await isLasting() ? '' : speak('keep.stay'), true);
   window.scrollTo(0, 0);
 }
 
@@ -98,7 +74,9 @@ async function attempt(form) {
     location.replace('/o/' + item.order + '?done=' + item.move.replace('-', '_'));
     return null;
   }
-  if (mayWait && isPassing(reply.status)) return putAside(form, item);
+  const isOut = reply.status === 401;
+  if (mayWait && isPassing(reply.status)) return putAside(form, item, isOut);
+  if (isOut) return form.submit();
   if (isOvertaken(reply)) return tellWhoWasFirst(form, reply);
   if (reply.body.code === 'idempotency-key-used') form.elements.key.value = uuid();
   tell(explain(reply), true);

@@ -9,7 +9,7 @@ async function goOn() {
       id: item.id + '-then', to: '/api/v1/orders/' + item.order_id + '/self-handled', order: String(item.order_id),
       move: 'self_handle', name: then.name, body: { note: item.description }, photos: then.photos,
     });
-    await note(item, { then: null });
+    await note(item, { then: null, description: '' });
   }
 }
 

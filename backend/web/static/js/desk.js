@@ -2,6 +2,7 @@
 import { byId, speak } from './dom.js';
 import { live } from './live.js';
 import { countdown } from './countdown.js';
+import './leaving.js';
 import './net.js';
 
 function boxes() {

@@ -18,6 +18,11 @@ export function fileBy(form, ways) {
     ways.say.hidden = !text;
   }
 
+  /** Photos that the server kept when it refused the form before. */
+  function keptPhotos() {
+    return Array.from(form.querySelectorAll('[name=photo_ids]:checked')).map(function (box) { return { id: box.value }; });
+  }
+
   function photosNeeded() {
     const option = ways.option();
     return option && option.hasAttribute('data-photos') ? Number(option.getAttribute('data-photos')) : 1;
@@ -48,10 +53,11 @@ export function fileBy(form, ways) {
     event.preventDefault();
     await shots.busy;
     const option = ways.option();
-    const missing = photosNeeded() - shots.photos.length;
+    const photos = keptPhotos().concat(shots.photos);
+    const missing = photosNeeded() - photos.length;
     if (missing > 0) { complain(speak('send.missing', { n: missing })); return; }
     const item = Object.assign(ways.where(), {
-      id: uuid(), item: option.value, name: nameOf(option), description: form.elements.description.value.trim(), photos: shots.photos,
+      id: uuid(), item: option.value, name: nameOf(option), description: form.elements.description.value.trim(), photos: photos,
       captured_at: shots.photos.length ? shots.photos[0].taken_at : new Date().toISOString(),
     });
     form.hidden = true;

@@ -1,7 +1,6 @@
 /** The report form of a code. */
 import { byId } from './dom.js';
 import { fileBy } from './filing.js';
-import { noteScan } from './whereabouts.js';
 import './net.js';
 import './worker.js';
 
@@ -33,4 +32,3 @@ export const trayHooks = fileBy(form, {
   isHere: function (item) { return item.code === code; },
   say: byId('say'),
 });
-noteScan(code);

@@ -1,14 +1,11 @@
-/** The pill in the header: online, offline with so many waiting, or sending. */
+/** The pill in the header: online, offline with so many waiting, or sending. And words that are too long. */
 import { byId, speak } from './dom.js';
 import { listItems } from './outbox.js';
-
-let waitingCount = 0;
 
 async function show() {
   const pill = byId('net');
   const items = await listItems();
   const waiting = items.filter(function (item) { return item.state === 'queued' || item.state === 'uploading'; });
-  waitingCount = waiting.length;
   const isSending = waiting.some(function (item) { return item.state === 'uploading'; });
   const isOff = navigator.onLine === false;
   let text = speak(isOff ? 'net.offline' : 'net.online');
@@ -17,10 +14,13 @@ async function show() {
   pill.className = 'net scripted' + (isOff ? ' off' : waiting.length ? ' busy' : '');
 }
 
-/** Whoever signs out here leaves nothing unsent behind unknowingly. */
-document.addEventListener('submit', function (event) {
-  if (/** @type {Element} */ (event.target).getAttribute('action') !== '/sign-out' || !waitingCount) return;
-  if (!window.confirm(speak('net.leave', { n: waitingCount }))) event.preventDefault();
+/** Words are counted as the server counts them: characters, a line break being one. Too many are told, never cut. */
+document.addEventListener('input', function (event) {
+  const field = /** @type {HTMLTextAreaElement} */ (event.target);
+  const most = Number(field.getAttribute('data-most'));
+  if (!most) return;
+  const over = Array.from(field.value.trim()).length - most;
+  field.setCustomValidity(over > 0 ? speak('net.too_long', { n: over, most: most }) : '');
 });
 
 ['online', 'offline'].forEach(function (name) { window.addEventListener(name, show); });

@@ -1,4 +1,5 @@
 /** Without network: a report for the code that was scanned, what waits on this phone, and the wanted page once it can be had. */
+import './leaving.js';
 import './scanned.js';
 import { byId } from './dom.js';
 import { trayHooks } from './landing.js';

@@ -1,7 +1,7 @@
 /** The outbox: a report, or a tap without network, is kept on the phone, sent by itself, and let go only after the server's 2xx. */
-import { uuid } from './dom.js';
+import { speak, uuid } from './dom.js';
 import { allKept, forget, keep } from './store.js';
-import { inSteps, isPassing, postJson, postPhoto, withSession } from './wire.js';
+import { inSteps, isPassing, postJson, postPhoto, sessionFirst } from './wire.js';
 
 const FIRST_WAIT_MS = 5000;
 const LONGEST_WAIT_MS = 300000;
@@ -79,19 +79,17 @@ async function sendOne(item) {
   for (let i = 0; i < item.photos.length; i += 1) {
     const photo = item.photos[i];
     if (photo.id) continue;
-    const reply = await withSession(function () {
-      return postPhoto(photo.bytes, photo.type, photo.key, function (part) {
-        const percent = inSteps((i + part) * 95 / item.photos.length);
-        if (percent === item.percent) return;
-        item.percent = percent;
-        announce(item);
-      });
+    const reply = await postPhoto(photo.bytes, photo.type, photo.key, function (part) {
+      const percent = inSteps((i + part) * 95 / item.photos.length);
+      if (percent === item.percent) return;
+      item.percent = percent;
+      announce(item);
     });
-    if (!reply.ok) { await settle(item, reply); return; }
+    if (!reply.ok) { await settle(item, reply, speak('net.photo', { n: i + 1 })); return; }
     photo.id = reply.body.id;
     await note(item, {});
   }
-  await settle(item, await withSession(function () { return postJson(item.to || '/api/v1/reports', letter(item), item.id, item.version); }));
+  await settle(item, await sessionFirst() || await postJson(item.to || '/api/v1/reports', letter(item), item.id, item.version));
 }
 
 /** What is sent once all photos have their ids: of a move its own body, each photo in its field. */
@@ -107,9 +105,13 @@ export function letter(item) {
 }
 
 /** An id that was spent on something else, as a page gone back to may bring along, is no verdict: it goes under one of its own. */
-async function settle(item, reply) {
+async function settle(item, reply, about) {
   if (reply.ok) {
-    await note(item, { state: 'sent', percent: 100, photos: [], number: reply.body.number, url: reply.body.tracking_url, order_id: reply.body.order_id, made: reply.body.version });
+    const words = item.then ? item.description : '';
+    await note(item, {
+      state: 'sent', percent: 100, photos: [], body: null, description: words, nonce: '', point: null,
+      number: reply.body.number, url: reply.body.tracking_url, order_id: reply.body.order_id, made: reply.body.version,
+    });
   } else if (isPassing(reply.status)) {
     const wait = Math.max(reply.waitMs, Math.min(FIRST_WAIT_MS * Math.pow(2, item.tries), LONGEST_WAIT_MS));
     await note(item, { state: 'queued', percent: 0, tries: item.tries + 1, not_before: Date.now() + wait });
@@ -118,7 +120,7 @@ async function settle(item, reply) {
     await note(item, { id: uuid(), state: 'queued', percent: 0 });
     again = true;
   } else {
-    await note(item, { state: 'rejected', reason: reply.body.detail || reply.body.title || String(reply.status) });
+    await note(item, { state: 'rejected', reason: (about || '') + (reply.body.detail || reply.body.title || String(reply.status)) });
   }
 }
 

@@ -1,8 +1,9 @@
 /** The page of one plate: where the phone is, and which doors are near, so that binding takes two taps. */
 import { make, speak } from './dom.js';
+import './leaving.js';
 import './net.js';
-
-const HOW = { enableHighAccuracy: true, timeout: 10000, maximumAge: 15000 };
+import { fixOf, locate } from './position.js';
+import { send } from './wire.js';
 
 function offer(form, doors) {
   const box = form.querySelector('.choices');
@@ -16,34 +17,34 @@ function offer(form, doors) {
   });
 }
 
-async function lookUp(form, url, nothing) {
-  const says = form.querySelector('.says');
-  const answer = await fetch(url, { credentials: 'same-origin' });
-  const doors = answer.ok ? await answer.json() : [];
+function showFound(form, doors, nothing) {
   offer(form, doors);
-  says.hidden = doors.length > 0;
-  says.textContent = nothing;
+  form.querySelector('.says').hidden = doors.length > 0;
+  form.querySelector('.says').textContent = nothing;
 }
 
-function locate(form) {
+async function lookUp(form, typed) {
+  const answer = await fetch('/codes/doors?q=' + encodeURIComponent(typed), { credentials: 'same-origin' });
+  showFound(form, answer.ok ? await answer.json() : [], speak('qr.found_none'));
+}
+
+/** Doors around the phone. The position goes in a body, and with the form to the plate's history. */
+async function findNear(form) {
   const says = form.querySelector('.says');
-  function denied() { says.hidden = false; says.textContent = speak('qr.denied'); }
-  if (!navigator.geolocation) { denied(); return; }
-  navigator.geolocation.getCurrentPosition(function (found) {
-    const here = found.coords;
-    form.elements.lng.value = here.longitude;
-    form.elements.lat.value = here.latitude;
-    form.elements.accuracy_m.value = here.accuracy;
-    lookUp(form, '/codes/near?lng=' + here.longitude + '&lat=' + here.latitude, speak('qr.none')).catch(denied);
-  }, denied, HOW);
+  says.hidden = false;
+  says.textContent = speak('qr.locating');
+  try {
+    const fix = fixOf(await locate(15000));
+    Object.keys(fix).forEach(function (name) { form.elements[name].value = fix[name]; });
+    const reply = await send('POST', '/codes/near', JSON.stringify(fix), { 'Content-Type': 'application/json' });
+    showFound(form, reply.ok ? reply.body : [], speak('qr.none'));
+  } catch (error) { says.textContent = speak('qr.denied'); }
 }
 
 document.querySelectorAll('form.doors').forEach(function (/** @type {any} */ form) {
   form.querySelector('.search').onclick = function () {
     const typed = form.querySelector('.words').value.trim();
-    if (typed) lookUp(form, '/codes/doors?q=' + encodeURIComponent(typed), speak('qr.found_none'));
+    if (typed) lookUp(form, typed);
   };
-  const folded = form.closest('details.rebind');
-  if (folded) folded.addEventListener('toggle', function () { if (folded.open) locate(form); });
-  else locate(form);
+  form.querySelector('.near').onclick = function () { findNear(form); };
 });

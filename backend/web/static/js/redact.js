@@ -1,6 +1,7 @@
 /** The page of one photo: what is drawn goes into the plain form. */
 import { byId, make, speak } from './dom.js';
 import { easel } from './paint.js';
+import './leaving.js';
 import './net.js';
 
 const SIDES = ['left', 'top', 'width', 'height'];

@@ -16,6 +16,7 @@ export function picker(box, onChange) {
   }
 
   function show(photo) {
+    if (!photo.bytes) { list.append(make('li', { textContent: speak('photo.chosen') })); return; }
     const picture = make('img', { src: URL.createObjectURL(new Blob([photo.bytes], { type: photo.type })), alt: speak('photo.chosen') });
     picture.onload = function () { URL.revokeObjectURL(picture.src); };
     const button = make('button', { type: 'button', textContent: '✕' });

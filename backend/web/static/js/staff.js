@@ -7,6 +7,7 @@ import { showKept } from './kept.js';
 import { refillOf } from './refill.js';
 import './afterwards.js';
 import { standing } from './standing.js';
+import './leaving.js';
 import './net.js';
 import './worker.js';
 

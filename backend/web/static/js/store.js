@@ -1,9 +1,10 @@
 /** The phone's own shelf for unsent reports: IndexedDB, or memory where the browser has none (private windows). */
 
-const memory = new Map();
+export const memory = new Map();
 let opening = null;
+export const left = {};
 
-function open() {
+export function open() {
   if (opening) return opening;
   opening = new Promise(function (resolve) {
     if (!window.indexedDB) { resolve(null); return; }
@@ -15,7 +16,8 @@ function open() {
   return opening;
 }
 
-function ask(database, mode, question) {
+/** One question to the shelf. */
+export function ask(database, mode, question) {
   return new Promise(function (resolve, reject) {
     const transaction = database.transaction('outbox', mode);
     const request = question(transaction.objectStore('outbox'));
@@ -30,6 +32,7 @@ export async function isLasting() {
 }
 
 export async function keep(item) {
+  if (left.yes) return;
   const database = await open();
   if (!database) { memory.set(item.id, item); return; }
   await ask(database, 'readwrite', function (shelf) { return shelf.put(item); });

@@ -7,7 +7,7 @@ const CACHE = 'yima-{{version}}';
 const OFFLINE = '/offline';
 const OFFLINE_NEEDS = {{offline_needs}};
 const PATIENCE_MS = 10000;
-const PUBLIC_PAGE = /^\/(?:$|q\/[^/.]+$|r\/[^/]+$)/;
+const PUBLIC_PAGE = /^\/(?:$|q\/[^/.]+$)/;
 
 self.addEventListener('install', function (event) {
   self.skipWaiting();
@@ -61,14 +61,14 @@ self.addEventListener('fetch', function (event) {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (url.pathname.startsWith('/static/')) { event.respondWith(assetFirst(request)); return; }
   if (request.mode !== 'navigate') return;
-  const isPublic = PUBLIC_PAGE.test(url.pathname);
-  const answer = isPublic ? inTime(fetchAndKeep(request)) : fetch(request);
-  event.respondWith(networkFirst(request, answer, { ignoreSearch: isPublic, ignoreVary: true }));
+  const mayStand = PUBLIC_PAGE.test(url.pathname);
+  const answer = mayStand ? inTime(fetchAndKeep(request)) : fetch(request);
+  event.respondWith(networkFirst(request, answer, { ignoreSearch: mayStand, ignoreVary: true }));
 });
 
 /** Pages of the site ask for what they want kept: themselves, their assets, the page for when nothing can be had. */
 self.addEventListener('message', function (event) {
-  event.waitUntil(Promise.all(event.data.keep.map(function (url) { 
+  event.waitUntil(Promise.all(event.data.keep.map(function (url) {
     const how = url === OFFLINE ? 'no-cache' : 'force-cache';
     return fetchAndKeep(new Request(url, { cache: how })).catch(function () {});
   })));

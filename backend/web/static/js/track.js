@@ -2,6 +2,7 @@
 import { byId } from './dom.js';
 import { live } from './live.js';
 import { copyLink } from './copy.js';
+import './leaving.js';
 import './net.js';
 import './worker.js';
 

@@ -22,9 +22,10 @@ function button(words, act) {
   return make('button', { type: 'button', className: 'btn', textContent: words, onclick: act });
 }
 
-/** The page on which a report was written: corrected anywhere else it would be told of another place. */
-function formOf(item) {
-  return item.point ? '/here?lng=' + item.point.lng + '&lat=' + item.point.lat : '/q/' + item.code;
+/** Go to the page on which a report was written: corrected anywhere else it would be told of another place. */
+function goToForm(item) {
+  if (item.point) sessionStorage.around = JSON.stringify(item.point);
+  location.assign(item.point ? '/here' : '/q/' + item.code);
 }
 
 function actions(item, hooks) {
@@ -33,7 +34,7 @@ function actions(item, hooks) {
   if (item.state !== 'rejected') return [anew];
   return [
     button(speak('send.fix'), function () {
-      if (!hooks.isHere(item)) { location.assign(formOf(item)); return; }
+      if (!hooks.isHere(item)) { goToForm(item); return; }
       drop(item.id);
       hooks.fix(item);
     }),

@@ -1,18 +1,18 @@
-/** Where the phone scanned, told only where it is allowed already: nobody who reports is ever asked for it. */
-import { postJson, withSession } from './wire.js';
+/** An inspector checks whether a plate hangs where it should: one press tells one position, of which the distance is kept. */
+import { byId, speak, words } from './dom.js';
+import { fixOf, locate } from './position.js';
+import { postJson } from './wire.js';
 
-const HOW = { maximumAge: 60000, timeout: 10000 };
-
-function tell(code, here) {
-  const fix = { lng: here.longitude, lat: here.latitude, accuracy_m: here.accuracy };
-  return withSession(function () { return postJson('/api/v1/codes/' + code + '/scans', fix); });
-}
-
-/** Say where this code was scanned, behind the page; silence is as good an answer. */
-export function noteScan(code) {
-  if (!code || !navigator.permissions || !navigator.geolocation) return;
-  navigator.permissions.query({ name: 'geolocation' }).then(function (permission) {
-    if (permission.state !== 'granted') return;
-    navigator.geolocation.getCurrentPosition(function (found) { tell(code, found.coords); }, function () {}, HOW);
-  }, function () {});
+/** Wire the button that checks the plate of this code. */
+export function checkPlate(code) {
+  const button = byId('check-plate');
+  const line = byId('plate-checked');
+  button.onclick = async function () {
+    line.hidden = false;
+    line.textContent = speak('plate.locating');
+    try {
+      const reply = await postJson('/api/v1/codes/' + code + '/scans', fixOf(await locate(30000)));
+      line.textContent = reply.ok ? words['plate.' + reply.body.grade] : reply.body.detail || speak('plate.no_position');
+    } catch (error) { line.textContent = speak('plate.no_position'); }
+  };
 }

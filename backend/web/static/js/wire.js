@@ -1,9 +1,11 @@
 /** Talking to the server: uploads that tell their progress, and answers that never throw. */
 
 const PIECES_FROM_BYTES = 4194304;
+let isKnown = false;
 
 function answer(status, text, header) {
   let body = {};
+  if (status === 401) isKnown = false;
   try { body = JSON.parse(text); } catch (error) { body = {}; }
   const wait = parseInt(header('Retry-After'), 10);
   return { status: status, ok: status >= 200 && status < 300, body: body, header: header, waitMs: wait > 0 ? wait * 1000 : 0 };
@@ -45,8 +47,16 @@ function loadTus() {
   });
 }
 
-/** Send one photo; the answer's body carries its id. A large one goes by pieces. */
-export async function postPhoto(bytes, type, key, onPart) {
+/** Before anything is sent: a stranger's phone gets its session, staff must have theirs. Null, or what stands in the way. */
+export async function sessionFirst() {
+  if (isKnown) return null;
+  const isDevice = document.body.getAttribute('data-owner') === 'device';
+  const reply = await (isDevice ? postJson('/device-session', {}) : send('GET', '/api/v1/me'));
+  isKnown = reply.ok;
+  return isKnown ? null : reply;
+}
+
+async function postBytes(bytes, type, key, onPart) {
   if (bytes.byteLength > PIECES_FROM_BYTES) {
     if (!window.yimaTus) await loadTus();
     if (window.yimaTus) return window.yimaTus(bytes, key, onPart);
@@ -56,17 +66,14 @@ export async function postPhoto(bytes, type, key, onPart) {
   return send('POST', '/api/v1/photos', form, { 'Idempotency-Key': key }, onPart);
 }
 
+/** Send one photo; the answer's body carries its id. A large one goes by pieces. */
+export async function postPhoto(bytes, type, key, onPart) {
+  return await sessionFirst() || postBytes(bytes, type, key, onPart);
+}
+
 /** Whether the same message may succeed later as it is; 401: after the next sign-in; 423: another tab is sending it. */
 export function isPassing(status) {
   return status === 0 || status >= 500 || status === 401 || status === 408 || status === 423 || status === 425 || status === 429;
-}
-
-/** A stranger's phone gets its device session on first use. Staff whose session has ended must sign in themselves. */
-export async function withSession(attempt) {
-  const first = await attempt();
-  if (first.status !== 401 || document.body.getAttribute('data-owner') !== 'device') return first;
-  const session = await postJson('/device-session', {});
-  return session.ok ? attempt() : session;
 }
 
 /** Progress as people are told it: whole steps of five percent. */

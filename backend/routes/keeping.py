@@ -1,0 +1,18 @@
+"""Which pages a browser may keep: these, while they name nobody. Every other page is private and is kept nowhere.
+
+The service worker keeps of these what it may stand in for without network, and asks this header before it keeps one.
+"""
+
+_FOR_EVERYBODY = frozenset({"start.html", "q/landing.html", "q/unusable.html", "here/begin.html", "sign_in.html"})
+_NAMES_ONLY_A_NUMBER = frozenset({"q/offline.html"})
+"""Kept for staff, too: the page for when nothing can be had, which goes when they sign out."""
+KEPT = "private, no-cache"
+NEVER = "no-store"
+
+
+def cache_control(template: str, *, is_staff: bool, names_somebody: bool = False) -> str:
+    """The Cache-Control of a page. `names_somebody`: it holds what only this reader may see, such as own links."""
+    if template in _NAMES_ONLY_A_NUMBER:
+        return KEPT
+    is_public = template in _FOR_EVERYBODY and not is_staff and not names_somebody
+    return KEPT if is_public else NEVER

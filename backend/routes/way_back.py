@@ -1,0 +1,29 @@
+"""The page to come back to from a request: what GET shows again, never the address that only takes a form."""
+
+import re
+
+from litestar import Request
+
+_OF_FORMS = (
+    (re.compile(r"(/o/[^/]+/moves/[^/]+)"), r"\1"),
+    (re.compile(r"(/o/[^/]+/photos/[^/]+)/[^/]+"), r"\1/redact"),
+    (re.compile(r"/codes/checks/[^/]+"), "/codes"),
+    (re.compile(r"(/sign-in|/here|/admin/jobs)"), r"\1"),
+)
+"""Forms whose page is not simply one step up. tests/routes/test_way_back.py walks all of them."""
+
+
+def page_of_form(path: str) -> str:
+    """The page that holds the form which is sent to this path."""
+    for pattern, page in _OF_FORMS:
+        if found := pattern.fullmatch(path):
+            return found.expand(page)
+    return path.rsplit("/", 1)[0] or "/"
+
+
+def page_behind(request: Request) -> str:
+    """Where the reader is, with the query: to come back to after signing in, or after a change of language."""
+    query = request.scope["query_string"].decode("latin-1")
+    path = request.scope["path"]
+    page = path if request.method == "GET" else page_of_form(path)
+    return f"{page}?{query}" if query else page
