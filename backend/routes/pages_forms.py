@@ -33,18 +33,27 @@ class TooManyPhotos(Invalid):
         super().__init__(f"最多 {most} 张", f"at most {most}", most=most)
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A photo of a form that was not taken: which of its field, counted from one, what its file is called, and why."""
+
+    number: int
+    filename: str
+    error: HouseError
+
+
 class PhotosRefused(Invalid):
     """Some photos of a form were not taken; the others are kept. Names each by its place and its file."""
 
     code = "photos-refused"
 
-    def __init__(self, refused: list[tuple[str, HouseError]], kept: int) -> None:
-        zh = ";".join(f"第 {name}:{error.zh}" for name, error in refused)
-        en = "; ".join(f"photo {name}: {error.en}" for name, error in refused)
+    def __init__(self, refused: list[Refused], kept: int) -> None:
+        zh = ";".join(f"第 {each.number} 张({each.filename}):{each.error.zh}" for each in refused)
+        en = "; ".join(f"photo {each.number} ({each.filename}): {each.error.en}" for each in refused)
         super().__init__(
             f"照片没有收全。{zh}。其余 {kept} 张已保留,换掉有问题的再提交。",
             f"Not every photo was taken: {en}. The other {kept} are kept; replace what is broken and send again.",
-            codes=[error.code for _, error in refused],
+            codes=[each.error.code for each in refused],
             kept=kept,
         )
 
@@ -108,7 +117,7 @@ async def take_photos(
     `fields`: each field of files with the one in which the numbers of photos that were kept before come back.
     """
     kept = await kept_photos(form, fields, owner, now)
-    refused: list[tuple[str, HouseError]] = []
+    refused: list[Refused] = []
     for files, again in fields.items():
         kept[again] = kept[again][:most]
         for number, file in enumerate(_files(form, files), start=len(kept[again]) + 1):
@@ -118,13 +127,14 @@ async def take_photos(
                 receipt = await media.receive(owner.account_id, await file.read(), client_key=None, now=now)
                 kept[again].append(receipt.photo)
             except HouseError as error:
-                refused.append((f"{number}({file.filename[-_FILENAME_CHARS:]})", error))
+                refused.append(Refused(number, file.filename[-_FILENAME_CHARS:], error))
     return Brought(kept, _why(refused, sum(map(len, kept.values()))))
 
 
-def _why(refused: list[tuple[str, HouseError]], kept: int) -> HouseError | None:
+def _why(refused: list[Refused], kept: int) -> HouseError | None:
     """What is not the photo's own fault is told as it is, with the time to wait."""
-    passing = (error for _, error in refused if isinstance(error, TooMany) or error.status >= HouseError.status)
+    errors = [each.error for each in refused]
+    passing = (error for error in errors if isinstance(error, TooMany) or error.status >= HouseError.status)
     return next(passing, PhotosRefused(refused, kept) if refused else None)
 
 

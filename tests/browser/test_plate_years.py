@@ -26,7 +26,7 @@ async def test_a_plate_from_the_print_shop_to_its_end(phones: Phones, town: Smal
     hanger = await phones.staff(
         await make_actor("居委", Role.COMMITTEE, COMMITTEE), geolocation=AT_THE_DOOR, permissions=["geolocation"]
     )
-    await bound_in_two_taps(hanger, first)
+    await bound_in_three_taps(hanger, first)
     await scanned_by_three(phones, town, hanger, first, now)
     await replaced(hanger, first, spare)
     await revoked(hanger, spare, first)
@@ -46,9 +46,10 @@ async def printed(office: Page) -> list[str]:
     return [each.text for each in read]
 
 
-async def bound_in_two_taps(hanger: Page, url: str) -> None:
+async def bound_in_three_taps(hanger: Page, url: str) -> None:
     await hanger.goto(url)
     await hanger.get_by_role("link", name="绑定到门牌").click()
+    await hanger.get_by_role("button", name="用我的位置找附近的门").click()
     await expect(hanger.get_by_label(re.compile("102号 · 0 米"))).to_be_checked()
     await hanger.get_by_role("button", name="绑定", exact=True).click()
 

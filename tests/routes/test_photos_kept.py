@@ -38,7 +38,7 @@ async def test_the_broken_photo_is_named_and_the_good_one_kept(client: httpx.Asy
     answer = await client.post(f"/q/{town.code}/report", data=again, files=NO_FILE, headers=HTML)
 
     assert refused.status_code == 422
-    assert "2(坏的.jpg)" in refused.text and "其余 1 张已保留" in refused.text
+    assert "第 2 张(坏的.jpg)" in refused.text and "其余 1 张已保留" in refused.text
     assert answer.status_code == 303, answer.text
     assert await db.fetchval("SELECT count(*) FROM photo") == 1
 
@@ -62,7 +62,7 @@ async def test_more_photos_than_a_form_takes_are_told_and_not_dropped(
     )
 
     assert refused.status_code == 422
-    assert "4(4.jpg)" in refused.text and "5(5.jpg)" in refused.text and "最多 3 张" in refused.text
+    assert "第 4 张(4.jpg)" in refused.text and "第 5 张(5.jpg)" in refused.text and "最多 3 张" in refused.text
     assert len(kept_in(refused.text, "photo_ids")) == 3
 
 
@@ -88,7 +88,7 @@ async def test_a_finish_keeps_the_photos_of_both_moments_and_the_note(
     again = {"note": "清走了", "before_photo_ids": before}
     answer = await client.post(f"/o/{order_id}/finish", data=again, files=after, headers=handler)
 
-    assert "1(坏的.jpg)" in refused.text and "清走了</textarea>" in refused.text
+    assert "第 1 张(坏的.jpg)" in refused.text and "清走了</textarea>" in refused.text
     assert answer.status_code == 303, answer.text
     assert await state_of(order_id) == "handled"
 
@@ -104,7 +104,7 @@ async def test_an_appeal_keeps_its_photo_and_its_reason(
     again = {"appeal_reason": "地库", "photo_ids": photo_id}
     answer = await client.post(f"/o/{order_id}/check-in", data=again, files={"arrival": ("", b"")}, headers=handler)
 
-    assert "2(坏的.jpg)" in refused.text and ">地库</textarea>" in refused.text
+    assert "第 2 张(坏的.jpg)" in refused.text and ">地库</textarea>" in refused.text
     assert answer.status_code == 303, answer.text
     assert await state_of(order_id) == "on_site"
 
@@ -118,4 +118,4 @@ async def test_a_move_keeps_its_good_photo_beside_a_broken_one(
     refused = await client.post(f"/o/{order_id}/moves/make_safe", data={"note": "围好"}, files=files, headers=handler)
 
     assert len(kept_in(refused.text, "photo_ids")) == 1
-    assert "2(坏的.jpg)" in refused.text
+    assert "第 2 张(坏的.jpg)" in refused.text

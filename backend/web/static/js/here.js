@@ -10,6 +10,7 @@ function sayHere(text) {
 
 /** Wire the button; `go` is given the position. A page that is put anew in place is wired again. */
 export function askWhere(go) {
+  byId('locate').disabled = false;
   byId('locate').onclick = async function () {
     sayHere(speak('here.locating'));
     try {

@@ -1,4 +1,4 @@
-/** The page of one plate: where the phone is, and which doors are near, so that binding takes two taps. */
+/** The page of one plate: where the phone is, once its button is pressed, and which doors are near. */
 import { make, speak } from './dom.js';
 import './leaving.js';
 import './net.js';
@@ -46,5 +46,7 @@ document.querySelectorAll('form.doors').forEach(function (/** @type {any} */ for
     const typed = form.querySelector('.words').value.trim();
     if (typed) lookUp(form, typed);
   };
-  form.querySelector('.near').onclick = function () { findNear(form); };
+  const near = form.querySelector('.near');
+  near.onclick = function () { findNear(form); };
+  near.disabled = false;
 });

@@ -7,6 +7,7 @@ import { postJson } from './wire.js';
 export function checkPlate(code) {
   const button = byId('check-plate');
   const line = byId('plate-checked');
+  button.disabled = false;
   button.onclick = async function () {
     line.hidden = false;
     line.textContent = speak('plate.locating');
