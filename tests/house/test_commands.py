@@ -88,6 +88,8 @@ def test_a_house_is_found_by_its_state_and_what_the_caller_sets_stays(
     state = State(tmp_path.resolve())
     asked = {"DATABASE_URL": "postgresql://x", "YIMA_MODE": "demo", "YIMA_SECRET": "secret", "PORT": "8001"}
     house.note(state, asked | {"HOME": "/root", "YIMA_S3_SECRET_KEY": "key"}, is_private=True)
+    for name in ("DATABASE_URL", "YIMA_MODE"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("YIMA_STATE", str(tmp_path))
     monkeypatch.setenv("PORT", "8002")
 
