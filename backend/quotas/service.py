@@ -30,6 +30,12 @@ async def take(wants: Sequence[Want], now: datetime) -> None:
         raise QuotaUsedUp(quota=refused["key"].partition(":")[0], retry_after_s=max(1, math.ceil(refused["wait_s"])))
 
 
+async def give_back(wants: Sequence[Want]) -> None:
+    """Undo a take: what was asked for turned out to be there already."""
+    keys, costs, _ = _columns(wants)
+    await db.execute(_GIVE_BACK, keys, costs)
+
+
 async def prune(now: datetime) -> None:
     """Forget whoever has the whole allowance again."""
     await db.execute("DELETE FROM quota_use WHERE full_at <= $1", now)
@@ -40,6 +46,11 @@ def _columns(wants: Sequence[Want]) -> tuple[list[str], list[float], list[float]
     return keys, [want.quota.every_s * want.cost for want in wants], [want.quota.span_s for want in wants]
 
 
+_GIVE_BACK = """
+UPDATE quota_use AS used SET full_at = used.full_at - make_interval(secs => one.cost_s)
+FROM (SELECT key, cost_s FROM unnest($1::text[], $2::float8[]) AS one (key, cost_s) ORDER BY key) AS one
+WHERE used.key = one.key
+"""
 _TAKE = """
 WITH asked AS (
     SELECT key, cost_s, span_s, $4::timestamptz AS at

@@ -102,10 +102,11 @@ async def report_here(request: Request) -> Response:
     draft = replace(_draft(form), photos=await kept_photos(form, PHOTOS, actor, clock.now()))
     is_chosen = _is_vague(draft.about) and bool(word(form, "where"))  # the page marks none beforehand
     try:
-        await quotas.take(request, "report", actor, door=door_of(None, Fix(chosen.lng, chosen.lat)))
+        await quotas.take(request, "photo", actor)
         brought = await take_photos(form, PHOTOS, actor, clock.now(), PHOTOS_MAX)
         draft = replace(draft, photos=brought.kept)
         brought.check()
+        taken = await quotas.take(request, "report", actor, door=door_of(None, Fix(chosen.lng, chosen.lat)))
         submission = Submission(
             client_id=draft.client_id,
             item=draft.chosen,
@@ -115,6 +116,7 @@ async def report_here(request: Request) -> Response:
         )
         base_url = request.app.state.settings.base_url
         sent = await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
+        await quotas.give_back_unless(sent.is_new, taken)
     except HouseError as error:
         return await _refused(request, middle, draft, error, session)
     return pages_base.see_other(f"/r/{sent.receipt.tracking_token}?new=1", session)

@@ -17,7 +17,7 @@ from backend.reports import door as doors
 from backend.reports import rules
 from backend.reports import service as reports
 from backend.reports.door import Door
-from backend.reports.structs import Join, Submission
+from backend.reports.structs import Join, Submission, Submitted
 from backend.routes import cookies, pages_base, quotas, scanning, signing_in
 from backend.routes.pages_forms import FORM_MAX_BYTES, kept_photos, read_form, take_photos, word, words
 from backend.web import faces, matters
@@ -83,16 +83,18 @@ async def send_report(request: Request, code: FromPath[str]) -> Response:
     async with scanning.counting_misses(request, code, draft.nonce):
         draft = replace(draft, photos=await kept_photos(form, PHOTOS, actor, clock.now()))
         try:
-            await quotas.take(request, "report", actor, door=code)
+            await quotas.take(request, "photo", actor)
             brought = await take_photos(form, PHOTOS, actor, clock.now(), PHOTOS_MAX)
             draft = replace(draft, photos=brought.kept)
             brought.check()
-            tracking = await _submit(request, code, draft, actor)
+            taken = await quotas.take(request, "report", actor, door=code)
+            sent = await _submit(request, code, draft, actor)
+            await quotas.give_back_unless(sent.is_new, taken)
         except HouseError as error:
             response = await refused(request, code, draft, error)
             response.cookies.extend(session)
             return response
-    return pages_base.see_other(f"/r/{tracking}?new=1", session)
+    return pages_base.see_other(f"/r/{sent.receipt.tracking_token}?new=1", session)
 
 
 @post("/q/{code:str}/join", include_in_schema=False)
@@ -141,7 +143,7 @@ async def sender(request: Request) -> tuple[Actor, list[Cookie]]:
     return opened.actor, cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
 
 
-async def _submit(request: Request, code: str, draft: Draft, actor: Actor) -> str:
+async def _submit(request: Request, code: str, draft: Draft, actor: Actor) -> Submitted:
     submission = Submission(
         client_id=draft.client_id or str(uuid4()),
         code=code,
@@ -151,8 +153,7 @@ async def _submit(request: Request, code: str, draft: Draft, actor: Actor) -> st
         photo_ids=[photo.id for photo in draft.photos["photo_ids"]],
     )
     base_url = request.app.state.settings.base_url
-    submitted = await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
-    return submitted.receipt.tracking_token
+    return await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
 
 
 async def refused(request: Request, code: str, draft: Draft, error: HouseError) -> Response:

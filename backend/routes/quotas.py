@@ -4,7 +4,7 @@ Where a device has no session yet, only the address counts. Staff are counted by
 """
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from litestar import Request
 
@@ -20,8 +20,11 @@ _MB = 1_000_000
 _IPV6_PREFIX = 64
 
 
-async def take(request: Request, what: str, actor: Actor, *, door: str = "", megabytes: float = 0) -> None:
-    """One `report`, `join` or `photo` of this actor, at a door where one is named. Raises QuotaUsedUp."""
+async def take(request: Request, what: str, actor: Actor, *, door: str = "", megabytes: float = 0) -> Sequence[Want]:
+    """One `report`, `join` or `photo` of this actor, at a door where one is named. Raises QuotaUsedUp.
+
+    What it returns can be given back: a report that was sent again after a lost answer is charged once.
+    """
     account, wants = str(actor.account_id), list[tuple[str, str, float]]()
     if is_public(actor):
         address = network_of(request)
@@ -34,7 +37,13 @@ async def take(request: Request, what: str, actor: Actor, *, door: str = "", meg
         wants.append((f"{what}-staff", account, 1))
         if megabytes:
             wants.append(("upload-mb-staff", account, megabytes))
-    await _take(request, wants)
+    return await _take(request, wants)
+
+
+async def give_back_unless(is_new: bool, taken: Sequence[Want]) -> None:
+    """Charge only what is filed: a repeat costs nothing."""
+    if not is_new:
+        await quotas.give_back(taken)
 
 
 async def take_by_address(request: Request, name: str) -> None:
@@ -67,6 +76,8 @@ def network_of(request: Request) -> str:
     return str(ipaddress.ip_network((parsed, _IPV6_PREFIX), strict=False)) if parsed.version == 6 else address
 
 
-async def _take(request: Request, wanted: list[tuple[str, str, float]]) -> None:
+async def _take(request: Request, wanted: list[tuple[str, str, float]]) -> Sequence[Want]:
     known: Mapping[str, Quota] = request.app.state.quotas
-    await quotas.take([Want(name, by, known[name], cost) for name, by, cost in wanted if name in known], clock.now())
+    wants = [Want(name, by, known[name], cost) for name, by, cost in wanted if name in known]
+    await quotas.take(wants, clock.now())
+    return wants

@@ -25,8 +25,9 @@ class ReportsController(Controller):
     )
     async def submit(self, request: Request, data: JSONBody[Submission]) -> Response[Receipt]:
         async with scanning.counting_misses(request, data.code, data.nonce) as code:
-            await quotas.take(request, "report", request.user, door=door_of(code, data.point))
+            taken = await quotas.take(request, "report", request.user, door=door_of(code, data.point))
             submitted = await reports.submit(
                 replace(data, code=code), request.user, base_url=base_url_of(request), now=clock.now()
             )
+            await quotas.give_back_unless(submitted.is_new, taken)
         return Response(submitted.receipt, status_code=201 if submitted.is_new else 200)

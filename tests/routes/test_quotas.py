@@ -43,6 +43,16 @@ async def test_orders_of_a_new_device_at_one_door_end_early(client: httpx.AsyncC
     assert "已填写的内容仍在" in told.json()["detail_zh"]
 
 
+async def test_a_report_that_is_sent_again_is_charged_once(client: httpx.AsyncClient) -> None:
+    town, device = await make_town(clock.now()), await make_device()
+    photos = [str(each) for each in await make_photos(device)]
+    report = {"client_id": uuid4().hex, "code": town.code, "item": "A101", "photo_ids": photos}
+
+    answers = await statuses(client, 9, "/api/v1/reports", json=report, headers=bearer(device))
+
+    assert answers == [201] + [200] * 8
+
+
 async def test_photos_of_a_new_device_end_early(client: httpx.AsyncClient) -> None:
     device, file = await make_device(), {"file": ("a.jpg", jpeg(), "image/jpeg")}
 
