@@ -51,21 +51,26 @@ UPDATE quota_use AS used SET full_at = used.full_at - make_interval(secs => one.
 FROM (SELECT key, cost_s FROM unnest($1::text[], $2::float8[]) AS one (key, cost_s) ORDER BY key) AS one
 WHERE used.key = one.key
 """
+# A refusal takes nothing: else one phone that knocks on and on would use up its door and its address for everybody.
 _TAKE = """
 WITH asked AS (
-    SELECT key, cost_s, span_s, $4::timestamptz AS at
+    SELECT key, $4::timestamptz AS at, make_interval(secs => cost_s) AS cost, make_interval(secs => span_s) AS span, span_s
     FROM unnest($1::text[], $2::float8[], $3::float8[]) AS one (key, cost_s, span_s)
+),
+known AS MATERIALIZED (SELECT key, full_at FROM quota_use WHERE key = ANY($1::text[]) ORDER BY key FOR UPDATE),
+waits AS (
+    SELECT key, greatest(full_at, at) + cost - (at + span) AS wait FROM asked LEFT JOIN known USING (key)
 ),
 taken AS (
     INSERT INTO quota_use AS used (key, full_at, span_s)
-    SELECT key, at + make_interval(secs => cost_s), span_s FROM asked ORDER BY key
+    SELECT key, at + cost, span_s FROM asked
+    WHERE NOT EXISTS (SELECT FROM waits WHERE wait > interval '0') ORDER BY key
     ON CONFLICT (key) DO UPDATE
     SET full_at = greatest(used.full_at, $4) + (EXCLUDED.full_at - $4::timestamptz), span_s = EXCLUDED.span_s
     WHERE greatest(used.full_at, $4) + (EXCLUDED.full_at - $4::timestamptz)
         <= $4::timestamptz + make_interval(secs => EXCLUDED.span_s)
     RETURNING key
 )
-SELECT a.key, coalesce(extract(epoch FROM q.full_at - a.at) + a.cost_s - a.span_s, a.cost_s) AS wait_s
-FROM asked a LEFT JOIN quota_use q USING (key)
-WHERE a.key NOT IN (SELECT key FROM taken) ORDER BY wait_s DESC LIMIT 1
+SELECT key, extract(epoch FROM wait) AS wait_s FROM waits
+WHERE wait > interval '0' OR key NOT IN (SELECT key FROM taken) ORDER BY wait DESC LIMIT 1
 """

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from backend import clock
 from backend.geo.datum import Datum
 from backend.geo.points import Fix
+from backend.quotas.errors import QuotaUsedUp
 from backend.reports import candidates
 from backend.reports import service as reports
 from backend.reports.structs import Candidate, Join, Receipt, Spot
@@ -17,6 +18,7 @@ from backend.routes import quotas, scanning
 from backend.routes.guards import signed_in
 from backend.routes.limits import Limits, address_of
 from backend.routes.parameters import base_url_of
+from backend.routes.reports import earlier_receipt
 from backend.structs import Page
 
 ScannedCode = Annotated[str | None, QueryParameter(name="code", max_length=200, description="A plate's code or URL")]
@@ -56,10 +58,12 @@ class JoinsController(Controller):
     )
     async def join(self, request: Request, data: JSONBody[Join]) -> Response[Receipt]:
         async with scanning.counting_misses(request, data.code, data.nonce) as code:
-            await quotas.take(request, "join", request.user)
-            joined = await reports.join(
-                replace(data, code=code), request.user, base_url=base_url_of(request), now=clock.now()
-            )
+            report, base_url = replace(data, code=code), base_url_of(request)
+            try:
+                await quotas.take(request, "join", request.user)
+            except QuotaUsedUp as used_up:
+                return Response(await earlier_receipt(report, request.user, base_url, used_up), status_code=200)
+            joined = await reports.join(report, request.user, base_url=base_url, now=clock.now())
         return Response(joined.receipt, status_code=201 if joined.is_new else 200)
 
 

@@ -13,6 +13,7 @@ from backend.errors import Forbidden, Unsupported
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _OF_A_BODY = (b"content-type", b"content-length", b"transfer-encoding")
 _ANYBODYS = (b"", b"text/plain", b"application/x-www-form-urlencoded")
+_OF_FILES, _TAKES_FILES = b"multipart/form-data", "/api/v1/photos"
 _OWN_SITE = (b"same-origin", b"none")
 
 
@@ -47,8 +48,8 @@ def refuse_foreign(scope: HTTPScope, base_url: str, *, has_cookies: bool) -> Non
 def refuse_disguised(scope: HTTPScope, *, has_cookies: bool) -> None:
     """Raises NotJson for a body that any site's form could send, where a person's cookies would sign it.
 
-    JSON and the types of resumable uploads need a question to us beforehand (CORS), which we never answer. Files come
-    as multipart and are let through: there, what the browser says of the sender has to do.
+    JSON and the types of resumable uploads need a question to us beforehand (CORS), which we never answer. Where files
+    come as multipart it is let through: there, what the browser says of the sender has to do.
     """
     if not has_cookies or scope["method"] in _SAFE or not scope["path"].startswith("/api/"):
         return
@@ -56,7 +57,7 @@ def refuse_disguised(scope: HTTPScope, *, has_cookies: bool) -> None:
     if said.get(b"content-length", b"0") == b"0" and b"transfer-encoding" not in said:
         return
     kind = said.get(b"content-type", b"").split(b";")[0].strip().lower()
-    if kind in _ANYBODYS:
+    if kind in _ANYBODYS or (kind == _OF_FILES and scope["path"].rstrip("/") != _TAKES_FILES):
         raise NotJson
 
 

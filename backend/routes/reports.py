@@ -6,8 +6,11 @@ from litestar.params import JSONBody
 from msgspec.structs import replace
 
 from backend import clock
+from backend.accounts.structs import Actor
+from backend.quotas.errors import QuotaUsedUp
+from backend.reports import repeats
 from backend.reports import service as reports
-from backend.reports.structs import Receipt, Submission
+from backend.reports.structs import Join, Receipt, Submission
 from backend.routes import quotas, scanning
 from backend.routes.guards import signed_in
 from backend.routes.parameters import base_url_of, door_of
@@ -25,9 +28,24 @@ class ReportsController(Controller):
     )
     async def submit(self, request: Request, data: JSONBody[Submission]) -> Response[Receipt]:
         async with scanning.counting_misses(request, data.code, data.nonce) as code:
-            taken = await quotas.take(request, "report", request.user, door=door_of(code, data.point))
-            submitted = await reports.submit(
-                replace(data, code=code), request.user, base_url=base_url_of(request), now=clock.now()
-            )
+            report, base_url = replace(data, code=code), base_url_of(request)
+            try:
+                taken = await quotas.take(request, "report", request.user, door=door_of(code, data.point))
+            except QuotaUsedUp as used_up:
+                return Response(await earlier_receipt(report, request.user, base_url, used_up), status_code=200)
+            submitted = await reports.submit(report, request.user, base_url=base_url, now=clock.now())
             await quotas.give_back_unless(submitted.is_new, taken)
         return Response(submitted.receipt, status_code=201 if submitted.is_new else 200)
+
+
+async def earlier_receipt(
+    report: Submission | Join, actor: Actor, base_url: str, refusal: QuotaUsedUp
+) -> Receipt:
+    """What was taken before keeps its receipt however often it is sent; call it where a quota is used up.
+
+    Raises `refusal` for whatever is new, KeyUsedBefore for another report under a spent id.
+    """
+    earlier = await repeats.find_earlier(report, actor.account_id, base_url)
+    if earlier is None:
+        raise refusal
+    return earlier

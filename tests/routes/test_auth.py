@@ -149,7 +149,16 @@ async def test_a_client_with_a_token_may_come_from_anywhere(client):
     assert (await client.delete("/api/v1/sessions/current", headers=headers)).status_code == 204
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "", "text/plain; charset=utf-8"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "",
+        "text/plain; charset=utf-8",
+        "multipart/form-data; boundary=x",
+    ],
+)
 async def test_what_any_sites_form_could_send_is_no_json_where_cookies_sign_it(client, kind):
     jar = cookie(await cookies_of_a_device())
     sent = {"content": b'{"client_id": "12345678", "item": "A101"}', "headers": {"content-type": kind}}

@@ -53,6 +53,50 @@ async def test_a_report_that_is_sent_again_is_charged_once(client: httpx.AsyncCl
     assert answers == [201] + [200] * 8
 
 
+async def test_who_is_refused_uses_up_nothing_of_the_door_for_others(client: httpx.AsyncClient) -> None:
+    town, device = await make_town(clock.now()), await make_device()
+    report = {"code": town.code, "item": "none"}
+
+    async def knock(account: int, times: int) -> list[int]:
+        sent = [{"json": report | {"client_id": uuid4().hex}, "headers": bearer(account)} for _ in range(times)]
+        return [(await client.post("/api/v1/reports", **each)).status_code for each in sent]  # type: ignore[arg-type]
+
+    assert await knock(device, 20) == [422] * 4 + [429] * 16
+    assert [await knock(await make_device(), 1) for _ in range(9)] == [[422]] * 8 + [[429]]
+
+
+async def test_a_report_that_was_taken_keeps_its_receipt_when_the_quota_is_used_up(client: httpx.AsyncClient) -> None:
+    town, device = await make_town(clock.now()), await make_device()
+    photos = [str(each) for each in await make_photos(device)]
+    report = {"client_id": uuid4().hex, "code": town.code, "item": "A101", "photo_ids": photos}
+
+    first = await client.post("/api/v1/reports", json=report, headers=bearer(device))
+    others = [report | {"client_id": uuid4().hex, "item": "none"} for _ in range(3)]
+    for other in others:
+        await client.post("/api/v1/reports", json=other, headers=bearer(device))
+
+    answers = [await client.post("/api/v1/reports", json=report, headers=bearer(device)) for _ in range(3)]
+    another = await client.post("/api/v1/reports", json=report | {"description": "b"}, headers=bearer(device))
+    new = await client.post("/api/v1/reports", json=report | {"client_id": uuid4().hex}, headers=bearer(device))
+
+    assert [answer.status_code for answer in (first, *answers)] == [201, 200, 200, 200]
+    assert {answer.json()["report_id"] for answer in answers} == {first.json()["report_id"]}
+    assert (another.status_code, another.json()["code"]) == (409, "idempotency-key-used")
+    assert new.status_code == 429
+
+
+async def test_a_joined_report_keeps_its_receipt_when_the_quota_is_used_up(client: httpx.AsyncClient) -> None:
+    town, first, device = await make_town(clock.now()), await make_device(), await make_device()
+    photos = [str(each) for each in await make_photos(first)]
+    report = {"client_id": uuid4().hex, "code": town.code, "item": "A101", "photo_ids": photos}
+    opened = (await client.post("/api/v1/reports", json=report, headers=bearer(first))).json()
+    join = {"client_id": uuid4().hex, "order_id": opened["order_id"], "code": town.code}
+
+    answers = await statuses(client, 22, "/api/v1/reports/joins", json=join, headers=bearer(device))
+
+    assert answers == [201] + [200] * 21
+
+
 async def test_photos_of_a_new_device_end_early(client: httpx.AsyncClient) -> None:
     device, file = await make_device(), {"file": ("a.jpg", jpeg(), "image/jpeg")}
 
