@@ -54,7 +54,8 @@ WHERE used.key = one.key
 # A refusal takes nothing: else one phone that knocks on and on would use up its door and its address for everybody.
 _TAKE = """
 WITH asked AS (
-    SELECT key, $4::timestamptz AS at, make_interval(secs => cost_s) AS cost, make_interval(secs => span_s) AS span, span_s
+    SELECT key, $4::timestamptz AS at, span_s,
+           make_interval(secs => cost_s) AS cost, make_interval(secs => span_s) AS span
     FROM unnest($1::text[], $2::float8[], $3::float8[]) AS one (key, cost_s, span_s)
 ),
 known AS MATERIALIZED (SELECT key, full_at FROM quota_use WHERE key = ANY($1::text[]) ORDER BY key FOR UPDATE),

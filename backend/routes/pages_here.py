@@ -39,6 +39,7 @@ _CHOICES = 6
 _AS_THEY_ARE = " /:;,=()-."
 """Characters that need no escape in an address of data; fewer escapes are fewer bytes."""
 _TOWN_CHARS = 9
+_VAGUEST_M = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ async def show_around(request: Request) -> Response:
         return await _begin(request, "")
     pressed = _pressed(word(form, "pin.x"), word(form, "pin.y"))
     there = vicinity.moved(point, *pressed) if pressed else point
-    draft = replace(_draft(form), about=None if pressed else _about(word(form, "about", 7)))
+    draft = replace(_draft(form), about=None if pressed else _about(word(form, "about", 12)))
     if not brings_photos(form, PHOTOS):
         return await _form(request, there, draft)
     actor, session = await pages_landing.sender(request)
@@ -132,7 +133,7 @@ async def join_here(request: Request) -> Response:
     join = Join(
         client_id=f"{client_id}-{order}",
         order_id=int(order) if order.isdecimal() else None,
-        point=_meant(middle, middle, _about(word(form, "about", 7))),
+        point=_meant(middle, middle, _about(word(form, "about", 12))),
     )
     try:
         await quotas.take(request, "join", actor)
@@ -144,7 +145,7 @@ async def join_here(request: Request) -> Response:
 
 def _draft(form: FormMultiDict) -> Draft:
     client_id = word(form, "client_id", 60) or str(uuid4())
-    about = _about(word(form, "about", 7))
+    about = _about(word(form, "about", 12))
     return Draft(client_id, word(form, "item", 8), words(form, "description"), about=about)
 
 
@@ -212,7 +213,7 @@ def _point(lng: str | None, lat: str | None) -> LonLat | None:
 
 
 def _about(typed: str | None) -> int | None:
-    return int(typed) if typed and typed.isascii() and typed.isdecimal() and len(typed) < 7 else None
+    return min(int(typed), _VAGUEST_M) if typed and typed.isascii() and typed.isdecimal() else None
 
 
 def _is_vague(about: int | None) -> bool:

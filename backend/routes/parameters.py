@@ -35,9 +35,11 @@ IfMatch = Annotated[
 
 
 def version_in(if_match: str | None) -> int | None:
-    """The version that a header or a form's field names; None where it names none."""
+    """The version that a header or a form's field names: None without one, 0 where it cannot be read."""
     digits = (if_match or "").removeprefix("W/").strip('"')
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= _VERSION_DIGITS else None
+    if not digits:
+        return None
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= _VERSION_DIGITS else 0
 
 
 def base_url_of(request: Request) -> str:

@@ -38,9 +38,7 @@ class ReportsController(Controller):
         return Response(submitted.receipt, status_code=201 if submitted.is_new else 200)
 
 
-async def earlier_receipt(
-    report: Submission | Join, actor: Actor, base_url: str, refusal: QuotaUsedUp
-) -> Receipt:
+async def earlier_receipt(report: Submission | Join, actor: Actor, base_url: str, refusal: QuotaUsedUp) -> Receipt:
     """What was taken before keeps its receipt however often it is sent; call it where a quota is used up.
 
     Raises `refusal` for whatever is new, KeyUsedBefore for another report under a spent id.

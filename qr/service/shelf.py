@@ -12,7 +12,7 @@ from backend.places import queries as places
 from backend.places.structs import PlaceRead
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
-from qr import codes, rules
+from qr import codes, homes, rules
 from qr.errors import CodeNotLive, CodeUnknown, OutsideYourArea
 from qr.structs import Sighting, Status
 
@@ -59,6 +59,7 @@ async def hold_live(typed: str, actor: Actor | None) -> tuple[Held, PlaceRead]:
     """Lock a code that hangs somewhere within this person's area. Raises CodeUnknown, CodeNotLive, OutsideYourArea."""
     held = await hold(typed)
     if held.place_id is None:
+        await homes.require_within(held.code, actor)
         raise CodeNotLive(code=held.code, status=held.status)
     return held, await door(held.place_id, actor)
 

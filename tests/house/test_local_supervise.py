@@ -27,6 +27,7 @@ import asyncio
 from backend import sign_of_life
 async def main():
     async with sign_of_life.given():
+        await asyncio.sleep(0)  # the first sign goes out
         print("here", flush=True)
         await asyncio.Event().wait()
 asyncio.run(main())

@@ -186,11 +186,12 @@ async def test_an_order_that_is_not_near_is_not_joined_by_its_number(client, tow
     assert await db.fetchval("SELECT count(*) FROM order_follower") == 0
 
 
-async def test_a_vague_position_of_the_phone_is_put_right_by_hand_before_anything_is_sent(client, town):
-    page = await client.post("/here", data={**AT_THE_DOOR, "about": "3000"}, headers=HTML)
+@pytest.mark.parametrize(("about", "shown"), [("3000", "3000"), ("9999999", "999999")])
+async def test_a_vague_position_of_the_phone_is_put_right_by_hand_before_anything_is_sent(client, town, about, shown):
+    page = await client.post("/here", data={**AT_THE_DOOR, "about": about}, headers=HTML)
     exact = await client.post("/here", data={**AT_THE_DOOR, "about": "12"}, headers=HTML)
 
-    assert "手机定位误差约 3000 米" in page.text
+    assert f"手机定位误差约 {shown} 米" in page.text
     assert " checked><span>" not in page.text
     assert " checked><span>" in exact.text
 

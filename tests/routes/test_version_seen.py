@@ -59,6 +59,15 @@ async def test_a_form_from_before_a_rework_comes_back_with_its_words_and_the_ord
     assert f'name="version" value="{await _version(order_id)}"' in answer.text
 
 
+async def test_a_form_whose_version_cannot_be_read_judges_nothing(client, town, now):
+    order_id = await make_handled(town, now)
+    form = {"result": "pass", "version": "latest"}
+
+    answer = await client.post(f"/o/{order_id}/verify", data=form, headers=HTML | bearer(town.verifier))
+
+    assert (answer.status_code, await state_of(order_id)) == (409, "handled")
+
+
 async def test_the_api_takes_if_match_and_answers_with_what_the_order_is_now(client, town, now):
     order_id = await make_handled(town, now)
     seen, path, headers = await _version(order_id), f"/api/v1/orders/{order_id}/verify", bearer(town.verifier)

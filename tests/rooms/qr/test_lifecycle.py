@@ -85,6 +85,19 @@ async def test_nobody_binds_outside_their_area(now: datetime) -> None:
             await qr.bind(code, door, actor=actor, now=now)
 
 
+async def test_what_became_of_a_plate_is_not_said_to_who_keeps_others(now: datetime) -> None:
+    here, there = await make_doors(2)
+    [code] = await make_codes(1, now)
+    await qr.bind(code, here, actor=None, now=now)
+    await qr.revoke(code, actor=None, now=now, why="")
+    stranger = Actor(account_id=1, name="别处", grants=(Grant(Role.COMMITTEE, "310115106001"),))
+
+    with pytest.raises(OutsideYourArea):
+        await qr.mark_damaged(code, actor=stranger, now=now)
+    with pytest.raises(OutsideYourArea):
+        await qr.rebind(code, there, actor=stranger, now=now)
+
+
 async def test_where_the_phone_saw_the_plate_is_measured_and_becomes_its_anchor(now: datetime) -> None:
     [door] = await make_doors(1)
     [code] = await make_codes(1, now)
