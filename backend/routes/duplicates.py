@@ -60,10 +60,11 @@ class JoinsController(Controller):
         async with scanning.counting_misses(request, data.code, data.nonce) as code:
             report, base_url = replace(data, code=code), base_url_of(request)
             try:
-                await quotas.take(request, "join", request.user)
+                taken = await quotas.take(request, "join", request.user)
             except QuotaUsedUp as used_up:
                 return Response(await earlier_receipt(report, request.user, base_url, used_up), status_code=200)
             joined = await reports.join(report, request.user, base_url=base_url, now=clock.now())
+            await quotas.give_back_unless(joined.is_new, taken)
         return Response(joined.receipt, status_code=201 if joined.is_new else 200)
 
 
