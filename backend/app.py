@@ -12,25 +12,26 @@ from litestar.middleware import DefineMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import openapi
-from backend import db, logs, rooms, serving, sign_of_life
-from backend.accounts.tokens import Keyring
+from backend import db, logs, runtimes, serving, sign_of_life
+from backend.accounts.tokens import TokenKeyring
 from backend.config import Settings
 from backend.events.live import LiveHub
 from backend.items import queries as items
-from backend.routes import ROUTERS, deps, problems, standing
-from backend.routes.auth import Identify
-from backend.routes.doorway import Doorway
-from backend.routes.limits import Limits
-from backend.routes.metrics import HttpMetrics
-from backend.routes.mute import Mute
-from backend.routes.printed_paths import under_one_path
-from backend.routes.readiness import Readiness
-from backend.routes.standing import Standings
-from backend.routes.verification_files import in_front_of
+from backend.routes import ROUTERS
+from backend.routes.api.metrics import HttpMetrics
+from backend.routes.http import current_access, dependencies, problems
+from backend.routes.http.auth import Identify
+from backend.routes.http.current_access import AccessCache
+from backend.routes.http.limits import RateLimiter
+from backend.routes.http.no_memory_events import NoMemoryEvents
+from backend.routes.http.ownership_files import in_front_of
+from backend.routes.http.printed_paths import under_one_path
+from backend.routes.http.readiness import Readiness
+from backend.routes.http.request_middleware import RequestMiddleware
 from backend.slow_clients import TimedHttp
-from backend.web.offers import Offers
+from backend.web.views.item_options import ItemOptions
 from openapi.routes import HANDLERS as REFERENCE
-from qr import room as code_room
+from qr import runtime as code_room
 
 BODY_MAX_BYTES = 1_000_000
 """Of one request; a route that takes files says its own limit."""
@@ -40,18 +41,18 @@ _SHUTDOWN_S = 3
 def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
     """Build the app. With `owns_pool` False the caller has opened the database's pool already."""
     logs.configure()
-    keys, metrics, standings = Keyring(settings.secret), HttpMetrics(), Standings()
-    live_hub = LiveHub(settings.database_url, {standing.CHANNEL: standings.heard})
+    keys, metrics, standings = TokenKeyring(settings.secret), HttpMetrics(), AccessCache()
+    live_hub = LiveHub(settings.database_url, {current_access.CHANNEL: standings.heard})
     pool = [_pool_for(settings)] if owns_pool else []
     app = Litestar(
         route_handlers=[*ROUTERS, *REFERENCE],
-        dependencies=deps.PROVIDED,
+        dependencies=dependencies.PROVIDED,
         middleware=[DefineMiddleware(Identify, keys=keys, standings=standings, base_url=settings.base_url)],
         exception_handlers=problems.HANDLERS,
         lifespan=[
             *pool,
-            lambda _: rooms.photos(settings),
-            lambda _: code_room.opened(settings.secret, settings.code_keys, rooms.payload_of(settings)),
+            lambda _: runtimes.photos(settings),
+            lambda _: code_room.start(settings.secret, settings.code_keys, runtimes.payload_of(settings)),
             lambda _: live_hub.running(),
             lambda _: sign_of_life.given(),
         ],
@@ -64,14 +65,14 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
                 "live_hub": live_hub,
             }
         ),
-        event_emitter_backend=Mute,
+        event_emitter_backend=NoMemoryEvents,
         openapi_config=openapi.config(),
         request_max_body_size=BODY_MAX_BYTES,
         logging_config=None,
     )
     app.asgi_handler = in_front_of(app.asgi_handler, settings.state_dir / "verification")
-    app.asgi_handler = under_one_path(app.asgi_handler, rooms.payload_of(settings).paths)
-    app.asgi_handler = Doorway(app.asgi_handler, metrics, is_https=settings.is_https)
+    app.asgi_handler = under_one_path(app.asgi_handler, runtimes.payload_of(settings).paths)
+    app.asgi_handler = RequestMiddleware(app.asgi_handler, metrics, is_https=settings.is_https)
     if settings.trusted_proxies:
         inner = cast(Any, app.asgi_handler)  # the two libraries spell the types of ASGI differently
         app.asgi_handler = cast(Any, ProxyHeadersMiddleware(inner, list(settings.trusted_proxies)))
@@ -86,11 +87,11 @@ def _common_state(settings: Settings) -> dict[str, Any]:
     """What handlers ask the app for and nothing here needs."""
     return {
         "settings": settings,
-        "sampling": rooms.sampling(settings),
-        "limits": Limits(),
-        "quotas": rooms.quotas_of(settings),
+        "sampling": runtimes.sampling(settings),
+        "limits": RateLimiter(),
+        "quotas": runtimes.quotas_of(settings),
         "readiness": Readiness(settings.database_url, settings.media_dir, settings.disk_min_bytes),
-        "offers": Offers(items.list_items),
+        "offers": ItemOptions(items.list_items),
     }
 
 

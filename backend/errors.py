@@ -7,7 +7,7 @@ client needs to go on (distance, radius, who was first) travel in `extra`.
 from typing import Any, ClassVar
 
 
-class HouseError(Exception):
+class AppError(Exception):
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal"
     headline_zh: ClassVar[str] = "出错了"
@@ -20,65 +20,65 @@ class HouseError(Exception):
         self.extra = extra
 
 
-class BadRequest(HouseError):
+class BadRequest(AppError):
     """What was sent cannot be read."""
 
     status, code = 400, "bad-request"
     headline_zh, headline_en = "请求无法识别", "The request cannot be read"
 
 
-class Unauthorised(HouseError):
+class Unauthorised(AppError):
     status, code = 401, "unauthorised"
     headline_zh, headline_en = "请先登录", "Please sign in"
 
 
-class Forbidden(HouseError):
+class Forbidden(AppError):
     status, code = 403, "forbidden"
     headline_zh, headline_en = "无此权限", "You may not do this"
 
 
-class NotFound(HouseError):
+class NotFound(AppError):
     """Not there, or not within the actor's scope: the two are never told apart."""
 
     status, code = 404, "not-found"
     headline_zh, headline_en = "未找到", "Not found"
 
 
-class Conflict(HouseError):
+class Conflict(AppError):
     """The world has moved on: somebody was first, or the state forbids the move."""
 
     status, code = 409, "conflict"
     headline_zh, headline_en = "状态已变化", "The state has changed"
 
 
-class Gone(HouseError):
+class Gone(AppError):
     status, code = 410, "gone"
     headline_zh, headline_en = "已失效", "No longer valid"
 
 
-class TooLarge(HouseError):
+class TooLarge(AppError):
     status, code = 413, "too-large"
     headline_zh, headline_en = "内容过大", "Too large"
 
 
-class Unsupported(HouseError):
+class Unsupported(AppError):
     status, code = 415, "unsupported-type"
     headline_zh, headline_en = "不支持的类型", "Unsupported type"
 
 
-class Invalid(HouseError):
+class Invalid(AppError):
     """It was read and understood, and a rule refuses it."""
 
     status, code = 422, "invalid"
     headline_zh, headline_en = "内容不符合要求", "A rule refuses this"
 
 
-class TooMany(HouseError):
+class TooMany(AppError):
     status, code = 429, "too-many-requests"
     headline_zh, headline_en = "操作过于频繁,请稍后再试", "Too many requests, please wait"
 
 
-class Unavailable(HouseError):
+class Unavailable(AppError):
     status, code = 503, "unavailable"
     headline_zh, headline_en = "服务器忙,请稍后再试", "The service is busy, please try again"
 

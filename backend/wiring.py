@@ -15,12 +15,12 @@ from backend.events.facts import Fact, Recorded
 from backend.items import events as dictionary
 from backend.jobs import queue
 from backend.jobs.runner import Handler, Timed
-from backend.orders import events as orders
 from backend.orders import jobs as order_jobs
 from backend.orders import reactions as trunk
+from backend.orders.model import events as orders
 from backend.quotas import service as quotas
 from media import jobs as photo_jobs
-from media.service.keeping import Retention
+from media.service.expiry import Retention
 from push import reactions as push
 from qr import events as plates
 
@@ -98,7 +98,7 @@ def timed(
         "jobs.prune_log": Timed("17 * * * *", prune_job_log),
         "accounts.keep_house": Timed("10 18 * * *", lambda: account_jobs.keep_house(now())),
         "quotas.prune": Timed("*/10 * * * *", lambda: quotas.prune(now())),
-        "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.keep_house(retention, now())),
+        "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.apply_retention(retention, now())),
         "media.finish_uploads": Timed("* * * * *", lambda: photo_jobs.finish_uploads(now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),
         **duty_jobs.timed(now),

@@ -5,7 +5,7 @@ import os
 import signal
 from datetime import timedelta
 
-from backend import clock, db, logs, rooms, sign_of_life, wiring
+from backend import clock, db, logs, runtimes, sign_of_life, wiring
 from backend.availability import is_passing
 from backend.calendars import jobs as calendar_jobs
 from backend.config import Settings
@@ -43,9 +43,9 @@ async def work(settings: Settings) -> None:
     for wanted in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(wanted, stop.set)
     kept = timedelta(days=settings.job_log_days)
-    timed = wiring.timed(rooms.retention(settings), rooms.fixes_for(settings), kept, clock.now)
+    timed = wiring.timed(runtimes.retention(settings), runtimes.fixes_for(settings), kept, clock.now)
     pool = db.pool(1, settings.pool_max, session=runner.LAZY_COMMITS, is_patient=True)
-    async with pool, rooms.photos(settings), sign_of_life.given():
+    async with pool, runtimes.photos(settings), sign_of_life.given():
         await _warn_of_gap()
         places = max(1, settings.pool_max - _POOL_SPARE)
         await runner.run_for_ever(settings.database_url, handlers(), timed, stop, places=places)

@@ -16,7 +16,7 @@ from qr import codes, render
 from qr.payload import payload
 from qr.printing import volume
 from qr.printing.fonts import find_font
-from qr.printing.job import Format, Job, Selection
+from qr.printing.job import Format, PrintJob, Selection
 from qr.printing.layout import Label
 from qr.symbols import stencil
 
@@ -47,7 +47,7 @@ def _sheets(labels: list[Label]) -> None:
     _say(f"\n| {len(labels):,} plates | seconds |\n|---|---|\n")
     with TemporaryDirectory() as folder:
         for form, proved in ((Format.PDF, "A4 PDF"), (Format.SVG_ZIP, "SVG zip")):
-            job = Job(Selection(batch_id=1), TOWN, "12345", Path(folder, form), find_font(), form)
+            job = PrintJob(Selection(batch_id=1), TOWN, "12345", Path(folder, form), find_font(), form)
             began = time.perf_counter()
             volume.make(job, job.out, labels)
             _say(f"| ours: {proved} with names, every symbol read back | {time.perf_counter() - began:.2f} |\n")

@@ -19,7 +19,7 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.geo.lonlat import LonLat
-from backend.reports.duplicates import Known, Rule, Seen, candidates
+from backend.reports.duplicates import KnownOrder, MatchRule, NewCase, candidates
 from bench.parts.outside import DATA
 
 REQUESTS = DATA / "chicago311/sanitation_2011_2012.csv.gz"
@@ -95,7 +95,7 @@ def read(path: Path) -> Iterator[Request]:
         )
 
 
-def score(requests: Sequence[Request], year: int, rule: Rule, *, by_door: bool) -> Score:
+def score(requests: Sequence[Request], year: int, rule: MatchRule, *, by_door: bool) -> Score:
     """Replay: each request is held against the earlier ones; what the city called a duplicate never became a case."""
     cases: dict[object, list[Request]] = defaultdict(list)
     found = wrong = missed = 0
@@ -111,7 +111,7 @@ def score(requests: Sequence[Request], year: int, rule: Rule, *, by_door: bool) 
     return Score(found=found, wrong=wrong, missed=missed)
 
 
-def _report(title: str, requests: Sequence[Request], rules: Sequence[Rule], *, by_door: bool) -> None:
+def _report(title: str, requests: Sequence[Request], rules: Sequence[MatchRule], *, by_door: bool) -> None:
     scores = [(rule, score(requests, 2011, rule, by_door=by_door)) for rule in rules]
     scores.sort(key=lambda pair: -pair[1].f1)
     best_of = {rule.closed_min if by_door else rule.radius_m: (rule, each) for rule, each in reversed(scores)}
@@ -127,21 +127,21 @@ def _report(title: str, requests: Sequence[Request], rules: Sequence[Rule], *, b
     print(f"the best of all, shown on 2012:\n{_line(best, shown, by_door)}   {counted}")
 
 
-def _rule(radius_m: float, window_d: float, closed_d: float) -> Rule:
-    return Rule(radius_m=radius_m, window_min=int(window_d * _DAY_MIN), closed_min=int(closed_d * _DAY_MIN))
+def _rule(radius_m: float, window_d: float, closed_d: float) -> MatchRule:
+    return MatchRule(radius_m=radius_m, window_min=int(window_d * _DAY_MIN), closed_min=int(closed_d * _DAY_MIN))
 
 
-def _line(rule: Rule, each: Score, by_door: bool) -> str:
+def _line(rule: MatchRule, each: Score, by_door: bool) -> str:
     where = "  door    any" if by_door else f"{rule.radius_m:4.0f} m {rule.window_min // _DAY_MIN:4} d"
     closed = f"{rule.closed_min // _DAY_MIN:4} d"
     return f"{where} {closed} {each.precision:10.3f} {each.recall:6.3f} {each.f1:5.3f}"
 
 
-def _at_door(cases: Mapping[object, list[Request]], request: Request) -> Iterator[Known]:
+def _at_door(cases: Mapping[object, list[Request]], request: Request) -> Iterator[KnownOrder]:
     return (_known(case, request.at) for case in cases.get(request.address, ()))
 
 
-def _around(cases: Mapping[object, list[Request]], request: Request, rule: Rule) -> Iterator[Known]:
+def _around(cases: Mapping[object, list[Request]], request: Request, rule: MatchRule) -> Iterator[KnownOrder]:
     """The cases around a request that are young enough to matter."""
     east, north = _cell(request.point)
     oldest = request.at - timedelta(minutes=rule.window_min)
@@ -152,15 +152,15 @@ def _around(cases: Mapping[object, list[Request]], request: Request, rule: Rule)
             yield _known(case, request.at)
 
 
-def _known(case: Request, at: datetime) -> Known:
+def _known(case: Request, at: datetime) -> KnownOrder:
     closed_at = case.done_at if case.done_at and case.done_at <= at else None
     place_id = _door_of(case.address)
-    return Known(item_code=case.kind, point=case.point, opened_at=case.at, closed_at=closed_at, place_id=place_id)
+    return KnownOrder(item_code=case.kind, point=case.point, opened_at=case.at, closed_at=closed_at, place_id=place_id)
 
 
-def _seen(request: Request, by_door: bool) -> Seen:
+def _seen(request: Request, by_door: bool) -> NewCase:
     place_id = _door_of(request.address) if by_door else None
-    return Seen(item_code=request.kind, point=request.point, at=request.at, place_id=place_id, only_here=by_door)
+    return NewCase(item_code=request.kind, point=request.point, at=request.at, place_id=place_id, only_here=by_door)
 
 
 def _door_of(address: str) -> int:

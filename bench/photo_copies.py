@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from bench.parts import photo_inputs, tools
 from media.decoder.messages import Output
 from media.decoder.pool import Decoder
-from media.kinds import Kind
-from media.limits import Limits
+from media.kinds import MediaKind
+from media.limits import DecodeLimits
 from media.service.copying import LARGE_JPEG, THUMB_JPEG
 
 _ROUNDS = 7
@@ -33,7 +33,7 @@ def main() -> None:
 
 async def _rounds(photo: Path) -> tuple[list[float], list[float], list[float]]:
     ours, webp, vips = [], [], []
-    decoder = Decoder(Limits())
+    decoder = Decoder(DecodeLimits())
     await _develop(decoder, photo, THUMB_JPEG)  # the process starts once, not for each photo
     pid = decoder.idle_pids()[0]
     large = photo.with_name("1600")
@@ -55,7 +55,7 @@ async def _rounds(photo: Path) -> tuple[list[float], list[float], list[float]]:
 
 async def _develop(decoder: Decoder, source: Path, *outputs: Output) -> None:
     targets = [source.with_name(str(output.side_px) + ("w" if output.format == "WEBP" else "")) for output in outputs]
-    await decoder.develop(Kind.JPEG, source, outputs, targets)
+    await decoder.develop(MediaKind.JPEG, source, outputs, targets)
 
 
 def _vips_ms(photo: Path) -> float:

@@ -10,10 +10,10 @@ import numpy as np
 import pillow_heif
 from PIL import Image
 
-from backend.errors import HouseError
+from backend.errors import AppError
 from media.decoder.pool import Decoder
-from media.kinds import Kind
-from media.limits import Limits
+from media.kinds import MediaKind
+from media.limits import DecodeLimits
 from media.service.copying import LARGE_JPEG
 
 _STATUS = {"VmPeak": "address space", "VmHWM": "resident"}
@@ -25,16 +25,20 @@ def scene(width: int, height: int) -> Image.Image:
     return Image.fromarray(noise).resize((width, height), Image.Resampling.BICUBIC)
 
 
-def inputs(folder: Path) -> Iterator[tuple[str, Kind, Path]]:
+def inputs(folder: Path) -> Iterator[tuple[str, MediaKind, Path]]:
     pillow_heif.register_heif_opener()
     file = folder / "picture"
     for width, height in ((12_000, 9_000), (16_320, 12_240)):
         for is_progressive in (False, True):
             scene(width, height).save(file, "JPEG", quality=80, progressive=is_progressive)
-            yield f"JPEG {width} x {height}{', progressive' * is_progressive}", Kind.JPEG, file
+            yield f"JPEG {width} x {height}{', progressive' * is_progressive}", MediaKind.JPEG, file
     largest = scene(9_600, 7_200)
-    for kind, options in ((Kind.PNG, {"compress_level": 1}), (Kind.WEBP, {"method": 0}), (Kind.HEIC, {"quality": 50})):
-        name = "HEIF" if kind is Kind.HEIC else kind.name
+    for kind, options in (
+        (MediaKind.PNG, {"compress_level": 1}),
+        (MediaKind.WEBP, {"method": 0}),
+        (MediaKind.HEIC, {"quality": 50}),
+    ):
+        name = "HEIF" if kind is MediaKind.HEIC else kind.name
         largest.save(file, name, **options)
         yield f"{name} 9600 x 7200", kind, file
 
@@ -44,12 +48,12 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for words, kind, file in inputs(folder):
-            decoder = Decoder(Limits())
+            decoder = Decoder(DecodeLimits())
             began = time.perf_counter()
             try:
                 await decoder.develop(kind, file, [LARGE_JPEG], [folder / "copy"])
                 cells = f"{' | '.join(_used_mb(decoder))} | {time.perf_counter() - began:.1f}"
-            except HouseError as refused:
+            except AppError as refused:
                 cells = f"{refused.code} | | "
             print(f"| {words} | {file.stat().st_size / 1e6:.1f} | {cells} |", flush=True)
             await decoder.close()

@@ -11,7 +11,7 @@ from functools import partial
 
 from PIL import Image, ImageEnhance, ImageFilter
 
-from backend.orders.proof import SAME_MAX_BITS
+from backend.orders.verifying.proof import SAME_MAX_BITS
 from bench import photo_alike
 from bench.photo_alike import EDITS, distance, hashes
 from media.likeness import ALIKE_MAX_BITS

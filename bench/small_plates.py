@@ -14,8 +14,8 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from media.decoder.pool import Decoder
-from media.kinds import Kind
-from media.limits import Limits
+from media.kinds import MediaKind
+from media.limits import DecodeLimits
 from media.service.copying import LARGE_JPEG
 from qr import codes, render
 from qr.payload import payload
@@ -59,7 +59,7 @@ async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=40)
     times = parser.parse_args().times
-    decoder = Decoder(Limits())
+    decoder = Decoder(DecodeLimits())
     print(f"{times} photos each\n\n| plate | original | copy of 1600 px | ms for the original |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         file, copy = Path(name, "photo"), Path(name, "copy")
@@ -70,10 +70,10 @@ async def main() -> None:
                 address, picture = photo(share, light, chance)
                 picture.save(file, "JPEG", quality=85)
                 began = time.perf_counter()
-                read += address in (await decoder.find_symbols(Kind.JPEG, file)).texts
+                read += address in (await decoder.find_symbols(MediaKind.JPEG, file)).texts
                 took += time.perf_counter() - began
-                await decoder.develop(Kind.JPEG, file, [LARGE_JPEG], [copy])
-                read_small += address in (await decoder.find_symbols(Kind.JPEG, copy)).texts
+                await decoder.develop(MediaKind.JPEG, file, [LARGE_JPEG], [copy])
+                read_small += address in (await decoder.find_symbols(MediaKind.JPEG, copy)).texts
             print(f"| {words} | {read} | {read_small} | {took / times * 1000:.0f} |", flush=True)
     await decoder.close()
 

@@ -162,7 +162,7 @@ class PhotoChanged(Conflict):
     )
 
 
-class ReasonMissing(Invalid):
+class PhotoReasonMissing(Invalid):
     code = "reason-missing"
     headline_zh, headline_en = "请填写理由(2 至 200 字)", "Give a reason of 2 to 200 characters"
 

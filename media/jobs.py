@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 import structlog
 
-from media.service import copying, keeping, redacting, rehashing, uploading
-from media.service.keeping import Retention
+from media.service import copying, expiry, redacting, rehashing, uploading
+from media.service.expiry import Retention
 from media.structs import Copy
 
 log = structlog.get_logger(__name__)
@@ -34,9 +34,9 @@ async def finish_uploads(now: datetime) -> None:
         log.info("uploads_finished", count=finished)
 
 
-async def keep_house(retention: Retention, now: datetime) -> None:
+async def apply_retention(retention: Retention, now: datetime) -> None:
     """Nightly: retention, unused photos, strays."""
-    done = await keeping.keep_house(retention, now, is_dry_run=False)
+    done = await expiry.apply_retention(retention, now, is_dry_run=False)
     log.info("photos_kept", **msgspec.structs.asdict(done))
 
 

@@ -6,7 +6,7 @@ A copy's key holds the photo's revision: a copy that is re-made after redaction 
 import re
 from uuid import UUID
 
-from media.kinds import Kind, suffix
+from media.kinds import MediaKind, suffix
 from media.structs import Variant
 
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -14,11 +14,11 @@ _ORIGINAL = re.compile(rf"[0-9a-f]{{2}}/[0-9a-f]{{2}}/({_UUID})\.[a-z]+")
 _SHOWN = re.compile(rf"[0-9a-f]{{2}}/[0-9a-f]{{2}}/({_UUID})-(\d+)-([a-z]+)\.[a-z]+")
 
 
-def original_key(photo_id: UUID, kind: Kind) -> str:
+def original_key(photo_id: UUID, kind: MediaKind) -> str:
     return f"{_shard(photo_id)}/{photo_id}.{suffix(kind)}"
 
 
-def shown_key(photo_id: UUID, variant: Variant, revision: int, kind: Kind = Kind.JPEG) -> str:
+def shown_key(photo_id: UUID, variant: Variant, revision: int, kind: MediaKind = MediaKind.JPEG) -> str:
     return f"{_shard(photo_id)}/{photo_id}-{revision}-{variant}.{suffix(kind)}"
 
 

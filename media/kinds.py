@@ -9,15 +9,15 @@ _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1"}
 _MOVING_BRANDS = {b"hevc", b"hevx", b"hevm", b"hevs", b"msf1"}
 
 
-class Kind(StrEnum):
+class MediaKind(StrEnum):
     JPEG = "image/jpeg"
     PNG = "image/png"
     WEBP = "image/webp"
     HEIC = "image/heic"
 
 
-_FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP", Kind.HEIC: "HEIF"}
-_SUFFIXES = {Kind.JPEG: "jpg", Kind.PNG: "png", Kind.WEBP: "webp", Kind.HEIC: "heic"}
+_FORMATS = {MediaKind.JPEG: "JPEG", MediaKind.PNG: "PNG", MediaKind.WEBP: "WEBP", MediaKind.HEIC: "HEIF"}
+_SUFFIXES = {MediaKind.JPEG: "jpg", MediaKind.PNG: "png", MediaKind.WEBP: "webp", MediaKind.HEIC: "heic"}
 _KNOWN_STRANGERS = (
     (b"GIF8", "GIF"),
     (b"II*\0", "TIFF"),
@@ -30,33 +30,33 @@ _KNOWN_STRANGERS = (
 )
 
 
-def kind_of(head: bytes) -> Kind:
+def kind_of(head: bytes) -> MediaKind:
     """Tell the kind from the first bytes. Raises PhotoEmpty, PhotoTypeRefused."""
     if not head:
         raise PhotoEmpty()
     if head.startswith(b"\xff\xd8\xff"):
-        return Kind.JPEG
+        return MediaKind.JPEG
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Kind.PNG
+        return MediaKind.PNG
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return Kind.WEBP
+        return MediaKind.WEBP
     if head[4:8] == b"ftyp":
         return _kind_of_brand(head[8:12])
     raise PhotoTypeRefused(_name_of_stranger(head))
 
 
-def decoder_format(kind: Kind) -> str:
+def decoder_format(kind: MediaKind) -> str:
     """The decoding library's name for the kind."""
     return _FORMATS[kind]
 
 
-def suffix(kind: Kind) -> str:
+def suffix(kind: MediaKind) -> str:
     return _SUFFIXES[kind]
 
 
-def _kind_of_brand(brand: bytes) -> Kind:
+def _kind_of_brand(brand: bytes) -> MediaKind:
     if brand in _HEIC_BRANDS:
-        return Kind.HEIC
+        return MediaKind.HEIC
     if brand in _MOVING_BRANDS:
         raise PhotoTypeRefused("HEIC sequence")
     raise PhotoTypeRefused(f"ISO media ({brand.decode('ascii', 'replace').strip()})")

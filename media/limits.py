@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from media.kinds import Kind
+from media.kinds import MediaKind
 
 MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class DecodeLimits:
     file_max_bytes: int = 20 * MIB
     pixels_max: int = 70_000_000
     """Of a picture that is decoded whole: `decoder_memory_max_bytes` and `decoder_cpu_max_s` hold up to there."""
@@ -28,5 +28,5 @@ class Limits:
     """A process that used no processor time for so long while it has a picture is frozen, and replaced."""
     decoder_waiting_max: int = 64
 
-    def pixels_max_of(self, kind: Kind) -> int:
-        return self.jpeg_pixels_max if kind is Kind.JPEG else self.pixels_max
+    def pixels_max_of(self, kind: MediaKind) -> int:
+        return self.jpeg_pixels_max if kind is MediaKind.JPEG else self.pixels_max

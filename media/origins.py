@@ -7,7 +7,7 @@ from uuid import UUID
 from backend import db
 from backend.structs import Read
 from media.likeness import distance_sql
-from media.structs import PhotoRole, Subject
+from media.structs import PhotoRole, PhotoSubject
 
 # Within a handful of photos and no others.
 _ORIGINS = f"""
@@ -59,7 +59,7 @@ class Origin(Read, frozen=True, kw_only=True):
 
 
 async def list_origins(
-    photo_ids: Sequence[UUID], owner_id: int, *, known: Sequence[Subject], known_ids: Sequence[UUID] = ()
+    photo_ids: Sequence[UUID], owner_id: int, *, known: Sequence[PhotoSubject], known_ids: Sequence[UUID] = ()
 ) -> list[Origin]:
     """The owner's photos as given, others left out, each with what it is most like of the photos known before.
 

@@ -15,8 +15,8 @@ from media.structs import (
     AttachedPhoto,
     Audience,
     PhotoRole,
+    PhotoSubject,
     PhotoView,
-    Subject,
     SubjectKind,
     Thumb,
     Variant,
@@ -69,13 +69,13 @@ async def list_held(kind: SubjectKind) -> list[int]:
     return [row["subject_id"] for row in await db.fetch(_HELD, kind.value)]
 
 
-async def are_attached(photo_ids: Sequence[UUID], subject: Subject) -> bool:
+async def are_attached(photo_ids: Sequence[UUID], subject: PhotoSubject) -> bool:
     """Whether these are the files that are attached to the subject, under whatever ids."""
     return await db.fetchval(_ARE_ATTACHED, photo_ids, subject.kind.value, subject.id)
 
 
 async def list_attached(
-    subjects: Sequence[Subject], now: datetime, audience: Audience = Audience.STAFF
+    subjects: Sequence[PhotoSubject], now: datetime, audience: Audience = Audience.STAFF
 ) -> list[AttachedPhoto]:
     """The photos of some subjects that the audience may see, each subject's in the order in which they were given."""
     rows = await db.fetch(
@@ -120,7 +120,7 @@ async def list_alike(photo_ids: Sequence[UUID], now: datetime) -> list[Alike]:
             other_id=row["other_id"],
             is_same_file=row["is_same_file"],
             distance=row["distance"],
-            other_subject=Subject(SubjectKind(row["subject_kind"]), row["subject_id"]),
+            other_subject=PhotoSubject(SubjectKind(row["subject_kind"]), row["subject_id"]),
             other_role=PhotoRole(row["role"]),
             other_created_at=row["created_at"],
             other_thumb_url=url_for(row["other_id"], Variant.THUMB, now, row["link_version"]),

@@ -14,7 +14,7 @@ from uuid import UUID
 from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor
 from backend.words import PHOTO_REASON, PHOTO_REASON_LEAST, fitting
-from media.errors import EvidenceForbidden, LinkExpired, LinkNotValid, ReasonMissing
+from media.errors import EvidenceForbidden, LinkExpired, LinkNotValid, PhotoReasonMissing
 from media.structs import Audience, PhotoRole, Variant, Visibility
 
 LINK_PERIOD = timedelta(hours=6)
@@ -48,7 +48,7 @@ def require_reason(text: str) -> str:
     """The reason for an act on a photo, in plain form. Raises ReasonMissing, WordsTooLong."""
     said = fitting(text, PHOTO_REASON, "reason")
     if len(said) < PHOTO_REASON_LEAST:
-        raise ReasonMissing()
+        raise PhotoReasonMissing()
     return said
 
 

@@ -10,8 +10,8 @@ from weakref import WeakValueDictionary
 from backend import db
 from media import keys, rules
 from media.errors import PhotoGone
-from media.kinds import Kind
-from media.room import here
+from media.kinds import MediaKind
+from media.runtime import current_runtime
 from media.service.copying import ensure_large
 from media.storage import Stored
 from media.structs import Variant
@@ -46,7 +46,13 @@ async def find_shown(
     Raises LinkNotValid, LinkExpired, and PhotoGone once all links to the photo were retired or the photo was removed.
     """
     rules.verify(
-        here().link_key, photo_id, variant, link_version=link_version, expires_s=expires_s, signature=signature, now=now
+        current_runtime().link_key,
+        photo_id,
+        variant,
+        link_version=link_version,
+        expires_s=expires_s,
+        signature=signature,
+        now=now,
     )
     revision = await _revision(photo_id, link_version)
     kind, stored = await _find(photo_id, variant, revision, takes_webp)
@@ -60,7 +66,7 @@ async def find_shown(
 
 
 def read_shown(shown: Shown, start: int, length: int) -> AsyncIterator[bytes]:
-    return here().shown.read(shown.key, start, length)
+    return current_runtime().shown.read(shown.key, start, length)
 
 
 async def _revision(photo_id: UUID, link_version: int) -> int:
@@ -71,24 +77,24 @@ async def _revision(photo_id: UUID, link_version: int) -> int:
     return revision
 
 
-async def _find(photo_id: UUID, variant: Variant, revision: int, takes_webp: bool) -> tuple[Kind, Stored]:
-    for kind in (Kind.WEBP, Kind.JPEG) if takes_webp else (Kind.JPEG,):
-        stored = await here().shown.find(keys.shown_key(photo_id, variant, revision, kind))
+async def _find(photo_id: UUID, variant: Variant, revision: int, takes_webp: bool) -> tuple[MediaKind, Stored]:
+    for kind in (MediaKind.WEBP, MediaKind.JPEG) if takes_webp else (MediaKind.JPEG,):
+        stored = await current_runtime().shown.find(keys.shown_key(photo_id, variant, revision, kind))
         if stored is not None:
             return kind, stored
     if variant is not Variant.LARGE:
         raise PhotoGone()
-    return Kind.JPEG, await _make(photo_id, revision)
+    return MediaKind.JPEG, await _make(photo_id, revision)
 
 
 async def _make(photo_id: UUID, revision: int) -> Stored:
     """The worker has not come to it yet: make it now, once for however many ask."""
     key = keys.shown_key(photo_id, Variant.LARGE, revision)
     async with _making.setdefault(key, asyncio.Lock()):
-        stored = await here().shown.find(key)
+        stored = await current_runtime().shown.find(key)
         if stored is None:
             await ensure_large(photo_id, revision)
-            stored = await here().shown.find(key)
+            stored = await current_runtime().shown.find(key)
     if stored is None:
         raise PhotoGone()
     return stored

@@ -66,7 +66,7 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
 
 
-class Subject(msgspec.Struct, frozen=True):
+class PhotoSubject(msgspec.Struct, frozen=True):
     """What a photo belongs to: a room's word and a number."""
 
     kind: SubjectKind
@@ -92,7 +92,7 @@ class PhotoView(Read, frozen=True, kw_only=True):
     large_url: str
 
 
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+class UploadReceipt(msgspec.Struct, frozen=True, kw_only=True):
     """What the gate hands back; a repeat is the same photo sent again under the same key."""
 
     photo: PhotoView
@@ -158,7 +158,7 @@ class Alike(Read, frozen=True, kw_only=True):
     is_same_file: bool
     distance: int
     """How many of 64 bits of their hashes differ: 0 is the same picture."""
-    other_subject: Subject
+    other_subject: PhotoSubject
     other_role: PhotoRole
     other_created_at: datetime
     other_thumb_url: str | None

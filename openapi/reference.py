@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import ChainableUndefined, Environment, FileSystemLoader
 
-from backend.errors import HouseError
+from backend.errors import AppError
 from openapi.completing import Operation, operations
 
 _HERE = Path(__file__).parent
@@ -24,7 +24,7 @@ def page(document: dict[str, Any]) -> str:
         info=document["info"],
         sections=[(name, described.get(name, ""), by_tag[name]) for name in sorted(by_tag, key=_order(described))],
         schemas=document["components"]["schemas"],
-        problems=sorted(_problems(HouseError), key=lambda kind: (kind.status, kind.code)),
+        problems=sorted(_problems(AppError), key=lambda kind: (kind.status, kind.code)),
         type_of=type_of,
     )
 
@@ -49,7 +49,7 @@ def _order(described: dict[str, str]) -> Any:
     return lambda name: names.index(name) if name in names else len(names)
 
 
-def _problems(base: type[HouseError]) -> Iterator[type[HouseError]]:
+def _problems(base: type[AppError]) -> Iterator[type[AppError]]:
     seen: set[str] = set()
     for kind in base.__subclasses__():
         for each in (kind, *_problems(kind)):

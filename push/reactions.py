@@ -3,10 +3,10 @@
 from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
 from backend.events.facts import Recorded, reread
-from backend.orders import events
-from backend.orders.clocks.ladder import Who
-from backend.orders.events import OrderFact
-from backend.orders.queries.told import Concerned, list_told
+from backend.orders.deadlines.escalation.ladder import RecipientRole
+from backend.orders.deadlines.escalation.recipients import EscalatedOrder, list_recipients
+from backend.orders.model import events
+from backend.orders.model.events import OrderFact
 from media.structs import Audience
 from push import service as push
 from push.wording import say, say_suspected
@@ -66,13 +66,13 @@ async def tell_escalated(recorded: Recorded) -> None:
     """A rung of the ladder: whoever stands on it, or the next further up."""
     fact = reread(recorded, events.OrderEscalated)
     assert isinstance(fact, events.OrderEscalated)
-    order = Concerned(
+    order = EscalatedOrder(
         area_code=fact.area_code,
         unit_id=fact.unit_id,
         handler_id=fact.handler_id,
         supervisor_id=fact.supervisor_id,
     )
-    await push.tell(await list_told(Who(fact.who), order), recorded, say(fact, Audience.STAFF))
+    await push.tell(await list_recipients(RecipientRole(fact.who), order), recorded, say(fact, Audience.STAFF))
 
 
 async def tell_inspectors(recorded: Recorded) -> None:
@@ -90,8 +90,8 @@ async def tell_inspectors(recorded: Recorded) -> None:
 async def _responsible(fact: OrderFact) -> list[int]:
     if fact.handler_id is not None:
         return [fact.handler_id]
-    order = Concerned(area_code=fact.area_code, unit_id=fact.unit_id, handler_id=None, supervisor_id=None)
-    return await list_told(Who.UNIT, order)
+    order = EscalatedOrder(area_code=fact.area_code, unit_id=fact.unit_id, handler_id=None, supervisor_id=None)
+    return await list_recipients(RecipientRole.UNIT, order)
 
 
 def _read(recorded: Recorded) -> OrderFact:

@@ -3,9 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from backend.orders import events as facts
-from backend.orders.audience import may_read_words
-from backend.orders.events import OrderFact
+from backend.orders.model import events as facts
+from backend.orders.model.audience import may_read_words
+from backend.orders.model.events import OrderFact
 from media.structs import Audience
 from push.structs import Wording
 from qr import codes

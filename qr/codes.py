@@ -39,7 +39,7 @@ Draw = Callable[[int], int]
 """Chance, handed in: draws that many random bits."""
 
 
-class Verdict(StrEnum):
+class CodeVerdict(StrEnum):
     """What can be said of a code without the registry."""
 
     GENUINE = "genuine"
@@ -49,7 +49,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Keyring:
+class CodeKeyring:
     """Signing keys by number. New codes are signed with `current`; older keys stay for as long as plates hang."""
 
     current: int
@@ -64,11 +64,11 @@ class Keyring:
         return hashlib.blake2s(self.keys[number], digest_size=8, person=b"yima-fpr").hexdigest()
 
 
-def keyring(secret: str, numbered: str = "") -> Keyring:
+def keyring(secret: str, numbered: str = "") -> CodeKeyring:
     """Build the ring. `numbered` is "0:secret,1:secret", the last one current; without it, key 0 comes of `secret`."""
     pairs = [entry.split(":", 1) for entry in numbered.split(",") if entry.strip()] or [["0", secret]]
     keys = {int(number): _stretch(value.strip()) for number, value in pairs}
-    return Keyring(current=int(pairs[-1][0]), keys=keys)
+    return CodeKeyring(current=int(pairs[-1][0]), keys=keys)
 
 
 def _stretch(secret: str) -> bytes:
@@ -87,7 +87,7 @@ def grouped(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
 
 
-def compose(keys: Keyring, draw: Draw) -> str:
+def compose(keys: CodeKeyring, draw: Draw) -> str:
     """Make one code with the current key. Whether it is new, the registry decides."""
     head = keys.current << RANDOM_BITS | draw(RANDOM_BITS)
     return _spell(head << SIGNATURE_BITS | _signature(keys.keys[keys.current], head))
@@ -98,18 +98,18 @@ def is_well_formed(code: str) -> bool:
     return len(code) == LENGTH and all(c in _VALUE for c in code) and _check(code[:_BODY_LENGTH]) == code[-1]
 
 
-def judge(code: str, keys: Keyring) -> Verdict:
+def judge(code: str, keys: CodeKeyring) -> CodeVerdict:
     """Say what can be said offline of a normalised code."""
     if not is_well_formed(code):
-        return Verdict.MISTYPED
+        return CodeVerdict.MISTYPED
     number = 0
     for character in code[:_BODY_LENGTH]:
         number = number << 5 | _VALUE[character]
     head, signature = number >> SIGNATURE_BITS, number & ((1 << SIGNATURE_BITS) - 1)
     key = keys.keys.get(head >> RANDOM_BITS)
     if key is None:
-        return Verdict.UNKNOWN_KEY
-    return Verdict.GENUINE if _signature(key, head) == signature else Verdict.FORGED
+        return CodeVerdict.UNKNOWN_KEY
+    return CodeVerdict.GENUINE if _signature(key, head) == signature else CodeVerdict.FORGED
 
 
 def _signature(key: bytes, head: int) -> int:

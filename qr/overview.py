@@ -10,15 +10,15 @@ from backend import db
 from backend.geo.lonlat import LonLat
 from backend.places import sql as places
 from backend.structs import Page, decode_cursor, encode_cursor
-from qr import codes, homes
+from qr import codes, plate_areas
 from qr.errors import BatchUnknown, CodeUnknown
-from qr.structs import AreaCoverage, Batch, BatchView, Binding, Change, Gap, History, PlateCheck, Status
+from qr.structs import AreaCoverage, Batch, BatchView, Binding, CodeChange, CoverageGap, History, PlateCheck, Status
 
 STALE_AFTER = timedelta(days=90)
 
 _CODE = f"""
     SELECT c.code, c.status, c.successor, c.batch_id, c.scanned_at, home.area_code
-      FROM qr_code c CROSS JOIN LATERAL ({homes.home_of("c")}) home WHERE c.code = $1
+      FROM qr_code c CROSS JOIN LATERAL ({plate_areas.home_of("c")}) home WHERE c.code = $1
 """
 _BINDINGS = """
     SELECT b.place_id, coalesce(nullif(p.name, ''), p.address) AS place, b.reason, b.bound_at, a.display_name AS by,
@@ -86,7 +86,7 @@ async def get_history(typed: str) -> History:
         scanned_at=row["scanned_at"],
         area_code=row["area_code"] or "",
         bindings=[msgspec.convert(dict(each), Binding) for each in bindings],
-        changes=[msgspec.convert(dict(each), Change) for each in changes],
+        changes=[msgspec.convert(dict(each), CodeChange) for each in changes],
     )
 
 
@@ -117,16 +117,16 @@ async def list_coverage(areas: Sequence[str], now: datetime) -> list[AreaCoverag
     return [msgspec.convert(dict(row), AreaCoverage) for row in rows]
 
 
-async def list_gaps(areas: Sequence[str], now: datetime, limit: int) -> list[Gap]:
+async def list_gaps(areas: Sequence[str], now: datetime, limit: int) -> list[CoverageGap]:
     """The places themselves, those without a code first."""
     return [_gap(row) for row in await db.fetch(_GAPS, list(areas), now - STALE_AFTER, limit)]
 
 
-async def find_doors(areas: Sequence[str], words: str, limit: int) -> list[Gap]:
+async def find_doors(areas: Sequence[str], words: str, limit: int) -> list[CoverageGap]:
     """Places on which these words are written, within these areas (LIKE patterns)."""
     return [_gap(row) for row in await db.fetch(_DOORS, list(areas), words, limit)]
 
 
-def _gap(row: asyncpg.Record) -> Gap:
+def _gap(row: asyncpg.Record) -> CoverageGap:
     point = LonLat(lng=row["lng"], lat=row["lat"])
-    return Gap(place_id=row["place_id"], place=row["place"], is_bare=row["is_bare"], point=point)
+    return CoverageGap(place_id=row["place_id"], place=row["place"], is_bare=row["is_bare"], point=point)

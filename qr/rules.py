@@ -23,7 +23,7 @@ SUSPECT_WITHIN = timedelta(days=7)
 SUSPECT_CLUSTER_M = 300.0
 
 
-class Grade(StrEnum):
+class ScanGrade(StrEnum):
     """What the position of one scan says."""
 
     NEAR = "near"
@@ -61,14 +61,14 @@ def is_believed(accuracy_m: float | None) -> bool:
     return (accuracy_m or 0.0) <= MAX_BELIEVED_ACCURACY_M
 
 
-def grade(distance_m: float | None, accuracy_m: float | None) -> Grade:
+def grade(distance_m: float | None, accuracy_m: float | None) -> ScanGrade:
     """Near, far or nothing. Between the two limits, or with a vague fix, a position says nothing."""
     if distance_m is None or not is_believed(accuracy_m):
-        return Grade.NONE
+        return ScanGrade.NONE
     slack = accuracy_m or 0.0
     if distance_m - slack <= NEAR_M:
-        return Grade.NEAR
-    return Grade.FAR if distance_m - slack > FAR_M else Grade.NONE
+        return ScanGrade.NEAR
+    return ScanGrade.FAR if distance_m - slack > FAR_M else ScanGrade.NONE
 
 
 def is_copy_suspected(far_distances_m: Sequence[float], scanners: int) -> bool:

@@ -76,7 +76,7 @@ class Batch(Read, frozen=True, kw_only=True):
     minted_at: datetime
 
 
-class Sighting(Read, frozen=True, kw_only=True):
+class PlateSighting(Read, frozen=True, kw_only=True):
     """How a plate was seen when it was bound: where the phone was, if it knew, and a photo of the plate on the wall."""
 
     point: LonLat | None = None
@@ -119,7 +119,7 @@ class Binding(Read, frozen=True, kw_only=True):
     end_reason: str | None
 
 
-class Change(Read, frozen=True, kw_only=True):
+class CodeChange(Read, frozen=True, kw_only=True):
     status: Status
     successor: str | None
     note: str
@@ -136,7 +136,7 @@ class History(Read, frozen=True, kw_only=True):
     area_code: str
     """Of the place it stands for, or stood for last; empty while it never hung anywhere."""
     bindings: list[Binding]
-    changes: list[Change]
+    changes: list[CodeChange]
 
 
 class PlateCheck(Read, frozen=True, kw_only=True):
@@ -159,7 +159,7 @@ class AreaCoverage(Read, frozen=True, kw_only=True):
     """Places whose code nobody has scanned for 90 days."""
 
 
-class Gap(Read, frozen=True, kw_only=True):
+class CoverageGap(Read, frozen=True, kw_only=True):
     place_id: int
     place: str
     is_bare: bool

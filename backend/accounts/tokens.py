@@ -74,7 +74,7 @@ def read_refresh_token(text: str) -> RefreshToken:
         raise SessionEnded from error
 
 
-class Keyring:
+class TokenKeyring:
     """The signing keys: the first signs, all of them open. To change keys, put the new secret in front."""
 
     def __init__(self, secret: str, *older: str) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from backend import db
 from backend.accounts.scope import prefixes
 from backend.calendars import rules, sql
-from backend.calendars.structs import DayRead, Gap, Mode, Outlook, Timetable
+from backend.calendars.structs import CalendarGap, DayRead, Mode, Outlook, Timetable
 
 _TIMETABLE = f"SELECT {sql.timetable('$1::text[]', '$2::timestamptz', '$3::bool')}::text"
 _DAYS = """
@@ -59,6 +59,6 @@ async def list_known_years() -> list[int]:
     return [row["year"] for row in await db.fetch(_YEARS)]
 
 
-async def find_gap(now: datetime) -> Gap | None:
+async def find_gap(now: datetime) -> CalendarGap | None:
     """The year whose holidays are missing, in words for a page or a log; None when all is well."""
     return rules.find_gap(await list_known_years(), rules.shanghai_date(now))

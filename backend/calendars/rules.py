@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from backend.calendars.structs import Gap
+from backend.calendars.structs import CalendarGap
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _SATURDAY = 5
@@ -42,13 +42,13 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
 
-def find_gap(known_years: Iterable[int], today: date) -> Gap | None:
+def find_gap(known_years: Iterable[int], today: date) -> CalendarGap | None:
     """The year that should be in the calendar by now and is not: this one, or from November on the next."""
     wanted = [today.year, today.year + 1] if today.month >= _PUBLISHED_BY_MONTH else [today.year]
     missing = next((year for year in wanted if year not in set(known_years)), None)
     if missing is None:
         return None
-    return Gap(
+    return CalendarGap(
         year=missing,
         zh=f"日历缺少 {missing} 年的节假日与调休安排,工作时限暂按周一至周五计算,仅扣除法定固定假日;请更新日历。",
         en=f"The calendar lacks the holidays and swapped workdays of {missing}; working time counts "

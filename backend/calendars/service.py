@@ -8,7 +8,7 @@ from backend.accounts.scope import prefixes
 from backend.calendars import seeds
 from backend.calendars.errors import AreaPrefixInvalid, ModeEndsEarly, WindowInvalid
 from backend.calendars.events import CalendarChanged, WeatherChanged
-from backend.calendars.structs import Level, Window
+from backend.calendars.structs import WeatherLevel, Window
 from backend.events import service as events
 
 _SEED = """
@@ -78,7 +78,9 @@ async def set_windows(area_code: str, clock: str, windows: Sequence[Window]) -> 
         await events.record(CalendarChanged(area_code=area_code))
 
 
-async def set_weather(area_code: str, level: Level, starts_at: datetime, ends_at: datetime | None = None) -> None:
+async def set_weather(
+    area_code: str, level: WeatherLevel, starts_at: datetime, ends_at: datetime | None = None
+) -> None:
     """Switch a weather mode on over an area: limits that begin within it are halved."""
     _check_area(area_code)
     if ends_at is not None and ends_at <= starts_at:

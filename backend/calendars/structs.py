@@ -6,7 +6,7 @@ from enum import StrEnum
 from backend.structs import Read
 
 
-class Level(StrEnum):
+class WeatherLevel(StrEnum):
     """Weather warnings that shorten limits."""
 
     RED = "red"
@@ -26,7 +26,7 @@ class Window(Read):
 
 
 class Mode(Read):
-    level: Level
+    level: WeatherLevel
     starts_at: datetime
     ends_at: datetime | None = None
 
@@ -55,7 +55,7 @@ class DayRead(Read):
     area_code: str
 
 
-class Gap(Read):
+class CalendarGap(Read):
     """A year whose holidays nobody has laid down: until then the plain week is counted."""
 
     year: int
@@ -66,5 +66,5 @@ class Gap(Read):
 class Outlook(Read):
     """What whoever watches the clocks of an area must know."""
 
-    gap: Gap | None
+    gap: CalendarGap | None
     modes: list[Mode]

@@ -1,7 +1,7 @@
 """Every command with its one line, known without loading what it does: a list of commands must not wait for them."""
 
 FAMILIES: dict[str, dict[str, str]] = {
-    "house": {
+    "serving": {
         "prepare": "Bring database, dictionary and, in demo mode, the demo street to where `serve` can start.",
         "migrate": "Run the migrations that have not run yet.",
         "serve": "Serve pages and the API.",
@@ -12,7 +12,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "codes": {"qr": "Mint, print and judge door codes."},
     "places": {"import": "Import from GeoJSON, CSV, Excel or KML.", "places": "Look after places."},
     "photos": {"photos": "Keep what must be kept, drop what may not."},
-    "fixes": {"fixes": "Forget where handlers were."},
+    "positions": {"fixes": "Forget where handlers were."},
     "clocks": {
         "calendar": "Holidays and swapped workdays.",
         "weather": "Red and orange weather, which halves limits.",

@@ -9,7 +9,7 @@ from backend import clock
 from backend.calendars import queries as calendar
 from backend.calendars import service as calendars
 from backend.calendars.rules import SHANGHAI
-from backend.calendars.structs import Level, Window
+from backend.calendars.structs import WeatherLevel, Window
 from backend.commands.answers import Commands
 from backend.commands.answers import area as _area_code
 from backend.commands.answers import command as _command
@@ -17,9 +17,9 @@ from backend.commands.answers import family as _family
 from backend.commands.answers import instant as _instant
 from backend.commands.answers import year as _year
 from backend.items.structs import Clock
-from backend.orders.queries import explaining
-from backend.orders.service import ladder, limits
-from backend.orders.service.limits import Policy
+from backend.orders.deadlines import explaining, policies
+from backend.orders.deadlines.escalation import climbing
+from backend.orders.deadlines.policies import LimitsInput
 
 _DAY_MIN = 24 * 60
 
@@ -50,7 +50,7 @@ def _add_calendar(family: Commands) -> None:
 
 def _add_weather(family: Commands) -> None:
     switch_on = _command(family, "on", _weather_on, "Switch a weather mode on, from now unless told otherwise.")
-    switch_on.add_argument("level", choices=[level.value for level in Level])
+    switch_on.add_argument("level", choices=[level.value for level in WeatherLevel])
     switch_on.add_argument("--from", dest="starts_at", type=_instant, default=None)
     switch_on.add_argument("--until", dest="ends_at", type=_instant, default=None)
     for command in (switch_on, _command(family, "off", _weather_off, "End the modes of exactly this area.")):
@@ -109,7 +109,7 @@ async def _show_days(arguments: argparse.Namespace) -> object:
 
 async def _weather_on(arguments: argparse.Namespace) -> object:
     starts_at = arguments.starts_at or clock.now()
-    await calendars.set_weather(arguments.area, Level(arguments.level), starts_at, arguments.ends_at)
+    await calendars.set_weather(arguments.area, WeatherLevel(arguments.level), starts_at, arguments.ends_at)
     return await calendar.list_modes(arguments.area, starts_at)
 
 
@@ -123,12 +123,12 @@ async def _explain(arguments: argparse.Namespace) -> object:
 
 async def _set_limits(arguments: argparse.Namespace) -> object:
     named = {name: value for name, value in vars(arguments).items() if name.endswith("_min")}
-    await limits.set_policy(arguments.item, arguments.area, msgspec.convert(named, Policy))
+    await policies.set_policy(arguments.item, arguments.area, msgspec.convert(named, LimitsInput))
     return await explaining.explain(arguments.item, arguments.area, clock.now())
 
 
 async def _seed_ladder(_: argparse.Namespace) -> object:
-    return {"rungs": await ladder.seed()}
+    return {"rungs": await climbing.seed()}
 
 
 async def _dry_run(arguments: argparse.Namespace) -> object:

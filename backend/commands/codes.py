@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from backend import clock, rooms
+from backend import clock, runtimes
 from backend.commands.terminal import CommandFailed, run, say
 from backend.config import Settings
-from backend.errors import HouseError
+from backend.errors import AppError
 from qr import codes
 from qr import service as qr
 from qr.errors import CodeForeign
@@ -76,14 +76,14 @@ def mint(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def check(arguments: argparse.Namespace, settings: Settings) -> None:
     """Say of codes, offline, whether they are genuine, mistyped, forged or signed with an unknown key."""
-    keys, printed = codes.keyring(settings.secret, settings.code_keys), rooms.payload_of(settings)
+    keys, printed = codes.keyring(settings.secret, settings.code_keys), runtimes.payload_of(settings)
     for text in arguments.text:
         try:
             verdict = codes.judge(printed.word(text), keys).value
         except CodeForeign:
             verdict = "foreign"
-        except HouseError:
-            verdict = codes.Verdict.MISTYPED.value
+        except AppError:
+            verdict = codes.CodeVerdict.MISTYPED.value
         say(f"{verdict}\t{text}\n")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import asyncpg
 import uvloop
 
-from backend import clock, config, db, migrate, rooms
+from backend import clock, config, db, migrate, runtimes
 from backend.calendars import queries as calendars
 from backend.calendars.rules import shanghai_date
 from backend.commands.answers import Commands
@@ -97,7 +97,7 @@ def _disk(settings: Settings) -> Diagnosis:
 async def _storage(settings: Settings) -> Diagnosis:
     where = settings.s3_endpoint or str(settings.media_dir)
     try:
-        async with rooms.photos(settings) as room:
+        async with runtimes.photos(settings) as room:
             await _first(room.shown.every())
             _try_to_write(settings.media_dir)
     except Exception as error:

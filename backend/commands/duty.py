@@ -6,10 +6,10 @@ from pathlib import Path
 from backend import clock
 from backend.commands.answers import Commands, area, command, family, instant
 from backend.duty.loading import runs
-from backend.duty.loading.kinds import Kind
+from backend.duty.loading.kinds import FileKind
 from backend.duty.structs import Post
 from backend.geo.lonlat import LonLat
-from backend.orders.queries import responsibility
+from backend.orders.assignment import responsibility
 
 
 def register(commands: Commands) -> None:
@@ -22,13 +22,13 @@ def register(commands: Commands) -> None:
     show.add_argument("--at", type=instant, default=None, help="2026-10-01T23:50:00+08:00; now unless told otherwise")
     show.add_argument("--point", type=_point, default=None, help="121.5537,31.1786 in WGS-84: then metres are known")
     fill = command(verbs, "load", _load, "Load CSV files: each is taken whole, or not at all.")
-    for kind in Kind:
+    for kind in FileKind:
         fill.add_argument(f"--{kind}", type=Path, default=None, metavar="FILE")
 
 
 async def _load(arguments: argparse.Namespace) -> object:
     given = vars(arguments)
-    return await runs.load({kind: given[kind] for kind in Kind if given[kind] is not None}, clock.now())
+    return await runs.load({kind: given[kind] for kind in FileKind if given[kind] is not None}, clock.now())
 
 
 async def _explain(arguments: argparse.Namespace) -> object:

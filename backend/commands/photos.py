@@ -2,11 +2,11 @@
 
 import argparse
 
-from backend import clock, rooms
+from backend import clock, runtimes
 from backend.accounts import queries as accounts
 from backend.commands.terminal import CommandFailed, run, say
 from backend.config import Settings
-from backend.orders import service as orders
+from backend.orders import verbs as orders
 from media import service as media
 
 
@@ -28,8 +28,8 @@ def keep(arguments: argparse.Namespace, settings: Settings) -> None:
     """Apply retention to photos, as the nightly job does."""
 
     async def work() -> None:
-        async with rooms.photos(settings):
-            done = await media.keep_house(rooms.retention(settings), clock.now(), is_dry_run=arguments.dry_run)
+        async with runtimes.photos(settings):
+            done = await media.apply_retention(runtimes.retention(settings), clock.now(), is_dry_run=arguments.dry_run)
         for name in done.__struct_fields__:
             say(f"{name}: {getattr(done, name)}\n")
 
@@ -43,6 +43,6 @@ def let_go(arguments: argparse.Namespace, _settings: Settings) -> None:
         account_id = await accounts.find_account_id(arguments.username)
         if account_id is None:
             raise CommandFailed(f"nobody is called {arguments.username}")
-        return await orders.let_photos_go(arguments.number, await accounts.get_actor(account_id), clock.now())
+        return await orders.release_photos(arguments.number, await accounts.get_actor(account_id), clock.now())
 
     say(f"let go: {run(work)}\n")

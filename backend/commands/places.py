@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 from backend import clock
 from backend.commands.terminal import CommandFailed, run, say
 from backend.config import Settings
-from backend.orders.service import rezoning
-from backend.places.doubles import Double, list_doubles
+from backend.orders.assignment import rezoning
+from backend.places.duplicates import Double, list_doubles
 from backend.places.importing import runs
-from backend.places.importing.options import Options, add_arguments, from_arguments
+from backend.places.importing.options import ImportOptions, add_arguments, from_arguments
 from backend.places.importing.reasons import FileRefused
-from backend.places.importing.report import Report
+from backend.places.importing.report import ImportReport
 from qr import queries as qr
 
 _WHAT_TO_DO = (
@@ -20,7 +20,7 @@ _WHAT_TO_DO = (
     "If they are one door, let whoever mints codes move the plates of one to the other, history included: "
     "POST /api/v1/places/{id}/codes/move"
 )
-Import = Callable[[Options], Awaitable[Report]]
+Import = Callable[[ImportOptions], Awaitable[ImportReport]]
 _IMPORTS: dict[str, tuple[Import, str]] = {
     "areas": (runs.import_areas, "Import districts, towns, committees and grid cells."),
     "places": (runs.import_places, "Import doorplates, storefronts and points."),
@@ -72,7 +72,7 @@ async def _duplicates(within: str) -> tuple[list[Double], dict[int, str]]:
     return found, await qr.list_codes_of([place.id for place in found])
 
 
-async def _import(arguments: argparse.Namespace) -> tuple[Report, Options]:
+async def _import(arguments: argparse.Namespace) -> tuple[ImportReport, ImportOptions]:
     try:
         options = from_arguments(arguments, lambda line: sys.stderr.write(line + "\n"))
         report = await arguments.import_as(options)

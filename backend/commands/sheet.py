@@ -3,13 +3,13 @@
 import argparse
 import time
 
-from backend import rooms
+from backend import runtimes
 from backend.commands.terminal import say
 from backend.config import Settings
 from qr.printing import press
 from qr.printing.delivery import OutBusy
 from qr.printing.fonts import FontMissing, find_font
-from qr.printing.job import Format, Job, Selection
+from qr.printing.job import Format, PrintJob, Selection
 from qr.printing.logo import LogoUnusable, find_logo
 from qr.printing.proof import ProofFailed
 from qr.symbols import PayloadTooLong, stencil
@@ -42,7 +42,7 @@ async def print_sheet(arguments: argparse.Namespace, settings: Settings) -> None
         say(dirt_warning(job))
 
 
-def dirt_warning(job: Job) -> str:
+def dirt_warning(job: PrintJob) -> str:
     """What a level below H costs on the wall, and how to get H; nothing where H is printed. See docs/qr.md."""
     printed = job.stencil
     if printed.level == "H":
@@ -58,10 +58,10 @@ def dirt_warning(job: Job) -> str:
     )
 
 
-def _job(arguments: argparse.Namespace, settings: Settings) -> Job:
-    return Job(
+def _job(arguments: argparse.Namespace, settings: Settings) -> PrintJob:
+    return PrintJob(
         selection=Selection(batch_id=arguments.batch, area=arguments.area, limit=arguments.limit),
-        payload=rooms.payload_of(settings),
+        payload=runtimes.payload_of(settings),
         hotline=settings.hotline,
         out=arguments.out,
         font=find_font(arguments.font),

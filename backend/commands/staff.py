@@ -15,9 +15,9 @@ from backend.commands import first_passwords
 from backend.commands.answers import Commands, command, family
 from backend.commands.terminal import CommandFailed
 from backend.duty.loading import runs
-from backend.duty.loading.kinds import Kind
+from backend.duty.loading.kinds import FileKind
 from backend.duty.loading.known import look_up
-from backend.duty.loading.lines import Line, Wrong
+from backend.duty.loading.lines import FileLine, Wrong
 from backend.duty.loading.people import read_grant, read_person
 
 _TRACES_SHOWN = 200
@@ -56,7 +56,7 @@ async def _add(arguments: argparse.Namespace) -> object:
     columns = ("username", "display_name", "phone", "unit_code")
     values = {name: getattr(arguments, name).strip() for name in columns} | {"roles": "|".join(arguments.roles)}
     try:
-        draft = read_person(Line(1, values), await look_up([]))
+        draft = read_person(FileLine(1, values), await look_up([]))
     except Wrong as wrong:
         raise CommandFailed(f"{wrong.zh} / {wrong.en}") from wrong
     await accounts.create_staff(replace(draft, password=_new_password()), clock.now())
@@ -64,7 +64,7 @@ async def _add(arguments: argparse.Namespace) -> object:
 
 
 async def _load(arguments: argparse.Namespace) -> object:
-    files = {Kind.STAFF: arguments.file}
+    files = {FileKind.STAFF: arguments.file}
     if arguments.passwords is None:
         return await runs.load(files, clock.now())
     with first_passwords.new_file(arguments.passwords) as keep:

@@ -9,7 +9,7 @@ import asyncpg
 import uvloop
 
 from backend import db
-from backend.errors import HouseError
+from backend.errors import AppError
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ def run(work: Callable[[], Awaitable[T]]) -> T:
     """Run a command's work with a small pool. Raises CommandFailed where a rule of the house refuses it."""
     try:
         return uvloop.run(_with_pool(work))
-    except HouseError as error:
+    except AppError as error:
         facts = f" {error.extra}" if error.extra else ""
         raise CommandFailed(f"{error.zh} / {error.en}{facts}") from error
 

@@ -8,7 +8,7 @@ import msgspec
 from backend.accounts.structs import Role
 from backend.demo import people
 from backend.demo.street import list_featured
-from backend.places.kinds import Kind
+from backend.places.kinds import PlaceKind
 from qr import codes
 from qr import queries as qr
 from qr.payload import Payload
@@ -30,8 +30,8 @@ def _write(state_dir: Path, card: dict[str, Any]) -> None:
 
 async def _card(base_url: str, printed: Payload) -> dict[str, Any]:
     places = [
-        *await list_featured(Kind.DOORPLATE, FEATURED),
-        *await list_featured(Kind.STOREFRONT, FEATURED),
+        *await list_featured(PlaceKind.DOORPLATE, FEATURED),
+        *await list_featured(PlaceKind.STOREFRONT, FEATURED),
     ]
     code_of = await qr.list_codes_of([place.id for place in places])
     account = {"password": people.PASSWORD}

@@ -16,8 +16,8 @@ from backend.demo.roads import crossing
 from backend.duty import queries
 from backend.duty import service as duty
 from backend.duty.structs import NamedDutyDraft, TeamDraft
-from backend.orders.service import limits
-from backend.orders.service.limits import Policy
+from backend.orders.deadlines import policies
+from backend.orders.deadlines.policies import LimitsInput
 
 AROUND_THE_CROSSING = 8
 """The story's beat reaches so many cells from the crossing, about 800 m."""
@@ -27,7 +27,7 @@ ACCEPT_WITHIN_MIN = 15
 WATCHER = Role.DISPATCHER
 
 
-class Team(NamedTuple):
+class DemoTeam(NamedTuple):
     code: str
     zh: str
     en: str
@@ -41,9 +41,9 @@ class Team(NamedTuple):
         return handler_names()[self.first : self.last]
 
 
-STORY = Team("lianxi", "莲溪班", "Lianxi team", 0, 7, 3)
-WEST = Team("west", "西片班", "West team", 7, 14, 2)
-EAST = Team("east", "东片班", "East team", 14, 20, 2)
+STORY = DemoTeam("lianxi", "莲溪班", "Lianxi team", 0, 7, 3)
+WEST = DemoTeam("west", "西片班", "West team", 7, 14, 2)
+EAST = DemoTeam("east", "东片班", "East team", 14, 20, 2)
 TEAMS = (STORY, WEST, EAST)
 
 
@@ -56,28 +56,28 @@ async def load_duty(now: datetime) -> None:
     team_ids = {team: await _load_team(team, unit_id, now) for team in TEAMS}
     for team, cells in beats().items():
         await duty.set_beat(team_ids[team], cells)
-    await limits.set_policy(BICYCLES, TOWN_CODE, Policy(respond_min=ACCEPT_WITHIN_MIN))
+    await policies.set_policy(BICYCLES, TOWN_CODE, LimitsInput(respond_min=ACCEPT_WITHIN_MIN))
     first, second = STORY.usernames()[:2]
     await _name(unit_id, team_ids[STORY], BICYCLES, first)
     await _name(unit_id, team_ids[STORY], BEYOND_THE_SHOP, second, WATCHER.value)
 
 
-def beats() -> dict[Team, list[str]]:
+def beats() -> dict[DemoTeam, list[str]]:
     """Each cell of the town in one beat: around the crossing the story's, the rest east and west of it."""
-    found: dict[Team, list[str]] = {team: [] for team in TEAMS}
+    found: dict[DemoTeam, list[str]] = {team: [] for team in TEAMS}
     middle = square_at(crossing())
     for square, code in cell_codes().items():
         found[_team_at(square, middle)].append(code)
     return found
 
 
-def _team_at(square: Square, middle: Square) -> Team:
+def _team_at(square: Square, middle: Square) -> DemoTeam:
     if max(abs(square.column - middle.column), abs(square.row - middle.row)) <= AROUND_THE_CROSSING:
         return STORY
     return WEST if square.column < middle.column else EAST
 
 
-async def _load_team(team: Team, unit_id: int, now: datetime) -> int:
+async def _load_team(team: DemoTeam, unit_id: int, now: datetime) -> int:
     team_id = await duty.set_team(TeamDraft(unit_id=unit_id, code=team.code, name_zh=team.zh, name_en=team.en))
     members = [found for name in team.usernames() if (found := await people.find_account_id(name)) is not None]
     await duty.set_members(team_id, members)

@@ -23,7 +23,7 @@ METRE_EAST, METRE_NORTH = 104.9, 90.2
 _SETTLING_ROUNDS = 12
 
 
-class Spot(NamedTuple):
+class DemoSite(NamedTuple):
     """A position in units of 1e-7 degree, longitude first."""
 
     east: int
@@ -44,15 +44,15 @@ def squares() -> list[Square]:
     return [Square(column, row) for row in range(CELLS_ACROSS) for column in range(CELLS_ACROSS)]
 
 
-def square_at(spot: Spot) -> Square:
+def square_at(spot: DemoSite) -> Square:
     return Square((spot.east - WEST) // CELL_EAST, CELLS_ACROSS - 1 - (spot.north - SOUTH) // CELL_NORTH)
 
 
-def off_the_lines(spot: Spot) -> Spot:
+def off_the_lines(spot: DemoSite) -> DemoSite:
     """Nudge a spot by a centimetre when it lies exactly between two cells."""
     on_column = (spot.east - WEST) % CELL_EAST == 0
     on_row = (spot.north - SOUTH) % CELL_NORTH == 0
-    return Spot(spot.east + on_column, spot.north + on_row)
+    return DemoSite(spot.east + on_column, spot.north + on_row)
 
 
 def outline(square: Square) -> shapely.Polygon:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from backend import rooms
+from backend import runtimes
 from backend.config import Settings
 from backend.demo import duty, people, street
 from backend.demo.card import write_card
@@ -11,7 +11,7 @@ from backend.places import queries as places
 from qr import codes
 from qr import queries as qr
 from qr import service as registry
-from qr.codes import Keyring
+from qr.codes import CodeKeyring
 
 
 async def load_demo(settings: Settings, base_url: str, now: datetime) -> None:
@@ -21,10 +21,10 @@ async def load_demo(settings: Settings, base_url: str, now: datetime) -> None:
     await duty.load_duty(now)
     await _hang_codes(codes.keyring(settings.secret, settings.code_keys), now)
     here = replace(settings, base_url=base_url)
-    await write_card(settings.state_dir, base_url, rooms.payload_of(here))
+    await write_card(settings.state_dir, base_url, runtimes.payload_of(here))
 
 
-async def _hang_codes(keys: Keyring, now: datetime) -> None:
+async def _hang_codes(keys: CodeKeyring, now: datetime) -> None:
     place_ids = await places.list_ids(street.DATASET)
     coded = await qr.list_codes_of(place_ids)
     bare = [place_id for place_id in place_ids if place_id not in coded]

@@ -12,17 +12,7 @@ from typing import NamedTuple
 import shapely
 
 from backend.demo import names
-from backend.demo.ground import (
-    EAST,
-    METRE_EAST,
-    METRE_NORTH,
-    NORTH,
-    SOUTH,
-    UNITS,
-    WEST,
-    Spot,
-    off_the_lines,
-)
+from backend.demo.ground import EAST, METRE_EAST, METRE_NORTH, NORTH, SOUTH, UNITS, WEST, DemoSite, off_the_lines
 
 SEED = 20210718
 DOORPLATES = 5_000
@@ -32,7 +22,7 @@ _FROM_AXIS_M = 14
 _CLEAR_OF_CROSSING_M = 22
 
 
-class Road(NamedTuple):
+class DemoRoad(NamedTuple):
     """A line in units of 1e-7 degree: `axis` is the coordinate that stays, `start` to `end` the one that runs."""
 
     name: str
@@ -41,11 +31,11 @@ class Road(NamedTuple):
     start: int
     end: int
 
-    def spot(self, along: int, aside_m: float) -> Spot:
+    def spot(self, along: int, aside_m: float) -> DemoSite:
         """The spot at `along`, so many metres to the north or west of the axis."""
         if self.runs_east:
-            return Spot(along, self.axis + round(aside_m * METRE_NORTH))
-        return Spot(self.axis - round(aside_m * METRE_EAST), along)
+            return DemoSite(along, self.axis + round(aside_m * METRE_NORTH))
+        return DemoSite(self.axis - round(aside_m * METRE_EAST), along)
 
     def line(self) -> shapely.MultiLineString:
         ends = [self.spot(self.start, 0), self.spot(self.end, 0)]
@@ -53,9 +43,9 @@ class Road(NamedTuple):
 
 
 class Doorplate(NamedTuple):
-    road: Road
+    road: DemoRoad
     number: int
-    spot: Spot
+    spot: DemoSite
 
     @property
     def address(self) -> str:
@@ -63,7 +53,7 @@ class Doorplate(NamedTuple):
 
 
 @cache
-def roads() -> tuple[Road, ...]:
+def roads() -> tuple[DemoRoad, ...]:
     chance = random.Random(SEED)  # noqa: S311
     east_west = [
         _road(name, True, nr, (SOUTH, NORTH), (WEST, EAST), chance) for nr, name in enumerate(names.EAST_WEST_ROADS)
@@ -81,12 +71,12 @@ def _road(
     across: tuple[int, int],
     lengthwise: tuple[int, int],
     chance: random.Random,
-) -> Road:
+) -> DemoRoad:
     gap = (across[1] - across[0]) / 15
     axis = across[0] + round((nr + 0.5 + chance.uniform(-0.18, 0.18)) * gap)
     length = lengthwise[1] - lengthwise[0]
     start, end = chance.choice((0.02, 0.12, 0.22)), chance.choice((0.78, 0.88, 0.98))
-    return Road(name, runs_east, axis, lengthwise[0] + round(start * length), lengthwise[0] + round(end * length))
+    return DemoRoad(name, runs_east, axis, lengthwise[0] + round(start * length), lengthwise[0] + round(end * length))
 
 
 @cache
@@ -99,7 +89,7 @@ def doorplates() -> tuple[Doorplate, ...]:
     )
 
 
-def _plates_along(road: Road, count: int, chance: random.Random) -> list[Doorplate]:
+def _plates_along(road: DemoRoad, count: int, chance: random.Random) -> list[Doorplate]:
     pairs = (count + 1) // 2
     stretches = _stretches(road)
     plates = []
@@ -110,7 +100,7 @@ def _plates_along(road: Road, count: int, chance: random.Random) -> list[Doorpla
     return plates
 
 
-def _stretches(road: Road) -> list[tuple[int, int]]:
+def _stretches(road: DemoRoad) -> list[tuple[int, int]]:
     """The free stretches of a road between its crossings."""
     clear = round(_CLEAR_OF_CROSSING_M * (METRE_EAST if road.runs_east else METRE_NORTH))
     crossings = sorted(
@@ -145,7 +135,7 @@ def share_out(total: int, weights: Sequence[float]) -> list[int]:
     return shares
 
 
-def crossing() -> Spot:
+def crossing() -> DemoSite:
     """Where the two roads of the story meet."""
     along, across = (next(road for road in roads() if road.name == name) for name in STORY_ROADS)
-    return Spot(across.axis, along.axis)
+    return DemoSite(across.axis, along.axis)

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from backend.demo import names
-from backend.demo.ground import Spot, off_the_lines
+from backend.demo.ground import DemoSite, off_the_lines
 from backend.demo.roads import SEED, STORY_ROADS, Doorplate, doorplates, share_out
 
 STOREFRONTS = 1_800
@@ -17,7 +17,7 @@ _APPEAL = {**dict.fromkeys(STORY_ROADS, 2.0), **dict.fromkeys(("云棠路", "采
 class Storefront(NamedTuple):
     name: str
     door: Doorplate
-    spot: Spot
+    spot: DemoSite
 
 
 @cache
@@ -32,7 +32,7 @@ def storefronts() -> tuple[Storefront, ...]:
     )
 
 
-def _behind(plate: Doorplate) -> Spot:
+def _behind(plate: Doorplate) -> DemoSite:
     along = plate.spot.east if plate.road.runs_east else plate.spot.north
     side = 1 if plate.number % 2 else -1
     return off_the_lines(plate.road.spot(along, side * (14 + _BEHIND_THE_PLATE_M)))

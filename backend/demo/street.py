@@ -5,22 +5,13 @@ from math import hypot
 import shapely
 
 from backend.demo import names
-from backend.demo.ground import (
-    METRE_EAST,
-    METRE_NORTH,
-    TOWN_CODE,
-    Spot,
-    Square,
-    cell_codes,
-    outline,
-    square_at,
-)
+from backend.demo.ground import METRE_EAST, METRE_NORTH, TOWN_CODE, DemoSite, Square, cell_codes, outline, square_at
 from backend.demo.roads import STORY_ROADS, Doorplate, crossing, doorplates, roads
 from backend.demo.shops import Storefront, storefronts
 from backend.places import queries
 from backend.places import service as places
 from backend.places.bulk import NewArea, NewCell, NewPlace, NewRoad, Town
-from backend.places.kinds import Kind
+from backend.places.kinds import PlaceKind
 from backend.places.structs import PlaceRead
 
 DATASET = "demo-street"
@@ -39,14 +30,14 @@ async def is_loaded() -> bool:
     return bool((await queries.list_by_source_keys(DATASET, [first_door])).items)
 
 
-async def list_featured(kind: Kind, count: int) -> list[PlaceRead]:
+async def list_featured(kind: PlaceKind, count: int) -> list[PlaceRead]:
     """The doorplates or storefronts nearest to 莲安东路 and 莲溪路, nearest first; the same ones on every machine."""
     return (await queries.list_by_source_keys(DATASET, featured_keys(kind, count))).items
 
 
-def featured_keys(kind: Kind, count: int) -> list[str]:
+def featured_keys(kind: PlaceKind, count: int) -> list[str]:
     centre = crossing()
-    found = doorplates() if kind is Kind.DOORPLATE else storefronts()
+    found = doorplates() if kind is PlaceKind.DOORPLATE else storefronts()
     return [key_of(each) for each in sorted(found, key=lambda each: _apart_m(each.spot, centre))[:count]]
 
 
@@ -101,7 +92,7 @@ def _committee_name(nr: int) -> str:
 
 def _doorplate(plate: Doorplate, codes: dict[Square, str]) -> NewPlace:
     return NewPlace(
-        kind=Kind.DOORPLATE,
+        kind=PlaceKind.DOORPLATE,
         name="",
         address=plate.address,
         road_name=plate.road.name,
@@ -114,7 +105,7 @@ def _doorplate(plate: Doorplate, codes: dict[Square, str]) -> NewPlace:
 
 def _storefront(shop: Storefront, codes: dict[Square, str]) -> NewPlace:
     return NewPlace(
-        kind=Kind.STOREFRONT,
+        kind=PlaceKind.STOREFRONT,
         name=shop.name,
         address=shop.door.address,
         road_name=shop.door.road.name,
@@ -125,5 +116,5 @@ def _storefront(shop: Storefront, codes: dict[Square, str]) -> NewPlace:
     )
 
 
-def _apart_m(here: Spot, there: Spot) -> float:
+def _apart_m(here: DemoSite, there: DemoSite) -> float:
     return hypot((here.east - there.east) / METRE_EAST, (here.north - there.north) / METRE_NORTH)

@@ -12,12 +12,12 @@ from backend.accounts import sql as accounts
 from backend.accounts.scope import prefixes
 from backend.duty import rules, sql
 from backend.duty.sql import Load
-from backend.duty.structs import Named, OnDuty, Post, Reserve, Standing
+from backend.duty.structs import Availability, NamedPerson, OnDuty, Post, Reserve
 
 _UNIT, _AREAS, _GRID, _AT = "$1::bigint", "$2::text[]", "$3::text", "$4::timestamptz"
 
 
-async def get_standing(unit_id: int, post: Post, now: datetime, load: Load) -> Standing:
+async def get_standing(unit_id: int, post: Post, now: datetime, load: Load) -> Availability:
     """Who of a unit could take an order there now: the person named, and everybody on duty."""
     statement = _standing(load)
     row = await db.fetchrow(statement, unit_id, prefixes(post.area_code), post.grid_code, now, post.item_code)
@@ -53,10 +53,10 @@ async def list_team_names(team_ids: Sequence[int]) -> dict[int, str]:
     return {row["id"]: row["name_zh"] for row in rows}
 
 
-def standing_of(row: asyncpg.Record, unit_id: int) -> Standing:
+def standing_of(row: asyncpg.Record, unit_id: int) -> Availability:
     """From the columns `named` and `on_duty` of a statement that took in the pieces of `duty.sql`."""
-    named = msgspec.json.decode(row["named"], type=Named) if row["named"] is not None else None
-    return Standing(unit_id=unit_id, named=named, on_duty=msgspec.json.decode(row["on_duty"], type=list[OnDuty]))
+    named = msgspec.json.decode(row["named"], type=NamedPerson) if row["named"] is not None else None
+    return Availability(unit_id=unit_id, named=named, on_duty=msgspec.json.decode(row["on_duty"], type=list[OnDuty]))
 
 
 @cache

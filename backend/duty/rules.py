@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import inf
 
-from backend.duty.structs import Choice, OnDuty, Post, Reserve, Standing, Strength
+from backend.duty.structs import Assignment, Availability, OnDuty, Post, Reserve, Strength
 from backend.geo.distance import metres_between
 
 FRESH_FOR = timedelta(minutes=15)
@@ -20,7 +20,7 @@ LOAD_SEEN = 50
 """Loads are counted up to here: whoever has more is merely busy."""
 ROSTER_REMEMBERED = timedelta(days=30)
 """A unit whose last shift ended longer ago keeps no roster any more."""
-CENTRE = Choice(strength=Strength.CENTRE)
+CENTRE = Assignment(strength=Strength.CENTRE)
 
 
 def metres_away(person: OnDuty, post: Post, now: datetime) -> float | None:
@@ -43,10 +43,10 @@ def rank(people: Iterable[OnDuty], post: Post, now: datetime) -> list[OnDuty]:
     return list(best.values())
 
 
-def choose(standing: Standing, post: Post, now: datetime) -> Choice | None:
+def choose(standing: Availability, post: Post, now: datetime) -> Assignment | None:
     """The named person, else the first on duty; None when there is neither."""
     if standing.named is not None:
-        return Choice(
+        return Assignment(
             strength=Strength.NAMED if standing.named.supervisor_id is None else Strength.WATCHED,
             unit_id=standing.unit_id,
             handler_id=standing.named.account_id,
@@ -57,7 +57,7 @@ def choose(standing: Standing, post: Post, now: datetime) -> Choice | None:
     return _first(standing.unit_id, standing.on_duty, post, now)
 
 
-def fall_back(unit_id: int, reserve: Reserve, post: Post, now: datetime, *, is_told: bool = False) -> Choice:
+def fall_back(unit_id: int, reserve: Reserve, post: Post, now: datetime, *, is_told: bool = False) -> Assignment:
     """Nobody is named and nobody on duty: who begins with the clock, else the pool of a unit without a roster.
 
     `is_told`: somebody chose this unit by hand; its pool then stands even where it keeps a roster.
@@ -66,13 +66,15 @@ def fall_back(unit_id: int, reserve: Reserve, post: Post, now: datetime, *, is_t
     if begins is not None:
         return begins
     if reserve.has_handlers and (is_told or not reserve.keeps_roster):
-        return Choice(strength=Strength.POOL, unit_id=unit_id)
+        return Assignment(strength=Strength.POOL, unit_id=unit_id)
     return CENTRE
 
 
-def _first(unit_id: int, people: list[OnDuty], post: Post, now: datetime) -> Choice | None:
+def _first(unit_id: int, people: list[OnDuty], post: Post, now: datetime) -> Assignment | None:
     for person in rank(people, post, now)[:1]:
-        return Choice(strength=Strength.ROSTER, unit_id=unit_id, handler_id=person.account_id, team_id=person.team_id)
+        return Assignment(
+            strength=Strength.ROSTER, unit_id=unit_id, handler_id=person.account_id, team_id=person.team_id
+        )
     return None
 
 

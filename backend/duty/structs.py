@@ -49,7 +49,7 @@ class OnDuty(msgspec.Struct, frozen=True, kw_only=True):
     fix_at: datetime | None = None
 
 
-class Named(msgspec.Struct, frozen=True, kw_only=True):
+class NamedPerson(msgspec.Struct, frozen=True, kw_only=True):
     """The most specific named duty whose person can act there."""
 
     id: int
@@ -58,11 +58,11 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     team_id: int | None = None
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class Availability(msgspec.Struct, frozen=True, kw_only=True):
     """Who of one unit could take an order at a post, at one instant."""
 
     unit_id: int
-    named: Named | None = None
+    named: NamedPerson | None = None
     on_duty: list[OnDuty] = []
 
 
@@ -75,7 +75,7 @@ class Reserve(msgspec.Struct, frozen=True, kw_only=True):
     """At the instant from which the order's clock counts."""
 
 
-class Choice(Read, frozen=True, kw_only=True):
+class Assignment(Read, frozen=True, kw_only=True):
     """Who gets an order, and how firmly."""
 
     strength: Strength

@@ -27,7 +27,7 @@ _CHECK_EVERY_S = 10.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 5.0
 
 
-class Told(msgspec.Struct, frozen=True):
+class LiveMessage(msgspec.Struct, frozen=True):
     """An event on its way to a page, with the cursor to resume from. Without an event it says: ask everything again."""
 
     cursor: Cursor
@@ -39,12 +39,12 @@ class Subscription:
 
     def __init__(self, hears: Hears) -> None:
         self.hears = hears
-        self._queue: asyncio.Queue[Told | None] = asyncio.Queue(_QUEUE_LIMIT)
+        self._queue: asyncio.Queue[LiveMessage | None] = asyncio.Queue(_QUEUE_LIMIT)
 
-    def offer(self, told: Told) -> None:
+    def offer(self, told: LiveMessage) -> None:
         if self._queue.full():
             self._forget()
-            told = Told(told.cursor)
+            told = LiveMessage(told.cursor)
         self._queue.put_nowait(told)
 
     def wake(self) -> None:
@@ -61,7 +61,7 @@ class Subscription:
         while not self._queue.empty():
             self._queue.get_nowait()
 
-    async def next(self, timeout_s: float) -> Told | None:
+    async def next(self, timeout_s: float) -> LiveMessage | None:
         """The next event, or None when nothing happened for so long."""
         with suppress(TimeoutError):
             return await asyncio.wait_for(self._queue.get(), timeout_s)
@@ -166,11 +166,11 @@ class LiveHub:
     def _send_all_back(self, cursor: Cursor) -> None:
         """Too much was missed to tell: let every page ask everything again."""
         for subscription in self._subscriptions:
-            subscription.offer(Told(cursor))
+            subscription.offer(LiveMessage(cursor))
 
     def _tell(self, events: list[Recorded], cursor: Cursor) -> None:
         self._cursor = cursor
         for event in events:
             for subscription in self._subscriptions:
                 if subscription.hears(event):
-                    subscription.offer(Told(Cursor(event.id, cursor.xmin), event))
+                    subscription.offer(LiveMessage(Cursor(event.id, cursor.xmin), event))

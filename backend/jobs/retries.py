@@ -19,7 +19,7 @@ _LONGEST_OWN = timedelta(hours=1)
 _DOUBLINGS_MAX = 16
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class RetryDecision(msgspec.Struct, frozen=True):
     """`after` None: held. `attempts` and `waits` are the counts that the job is left with."""
 
     after: timedelta | None
@@ -32,14 +32,14 @@ def is_free(error: BaseException) -> bool:
     return isinstance(error, TryLater) or is_passing(error)
 
 
-def judge(error: BaseException, *, attempts: int, waits: int, max_attempts: int = MAX_ATTEMPTS) -> Verdict:
+def judge(error: BaseException, *, attempts: int, waits: int, max_attempts: int = MAX_ATTEMPTS) -> RetryDecision:
     """`attempts`: failures of the job's own so far; `waits`: how often it was put off for something around it."""
     if is_free(error):
         first = error.after if isinstance(error, TryLater) else _FIRST
-        return Verdict(_grown(first, 2, waits, _LONGEST_PASSING), attempts, waits + 1)
+        return RetryDecision(_grown(first, 2, waits, _LONGEST_PASSING), attempts, waits + 1)
     if attempts + 1 >= max_attempts:
-        return Verdict(None, attempts + 1, waits)
-    return Verdict(_grown(_FIRST, 4, attempts, _LONGEST_OWN), attempts + 1, waits)
+        return RetryDecision(None, attempts + 1, waits)
+    return RetryDecision(_grown(_FIRST, 4, attempts, _LONGEST_OWN), attempts + 1, waits)
 
 
 def _grown(first: timedelta, factor: int, times: int, longest: timedelta) -> timedelta:

@@ -16,7 +16,7 @@ from pgqueuer.domain.types import JobId, QueueEntrypoint, QueueManagerId
 from pgqueuer.ports.repository import EntrypointExecutionParameter
 from pgqueuer.queries import Queries
 
-from backend.jobs.retries import Verdict
+from backend.jobs.retries import RetryDecision
 
 HEARTBEAT = timedelta(seconds=10)
 """A job without a sign of life for so long is taken over by any worker: all of them must agree on it."""
@@ -43,7 +43,7 @@ class Failed(msgspec.Struct, frozen=True):
     """A job that did not succeed, what becomes of it, and the words that an operator reads."""
 
     job: Job
-    verdict: Verdict
+    verdict: RetryDecision
     error: str
 
 

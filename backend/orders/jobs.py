@@ -8,8 +8,11 @@ import msgspec
 import structlog
 
 from backend.jobs.runner import Handler, Timed
-from backend.orders.service import handing_over, ladder, passing_on, recount, rezoning, thinning
-from backend.orders.service.recount import Recount
+from backend.orders.arrivals import retention
+from backend.orders.assignment import handing_over, passing_on, rezoning
+from backend.orders.deadlines import recount
+from backend.orders.deadlines.escalation import climbing
+from backend.orders.deadlines.recount import Recount
 
 log = structlog.get_logger(__name__)
 
@@ -29,16 +32,16 @@ def timed(fixes_for: timedelta, now: Callable[[], datetime]) -> dict[str, Timed]
     """Jobs that the clock starts, cron in UTC. `fixes_for`: how long raw fixes are kept once an order has ended."""
 
     async def climb_ladder() -> None:
-        await ladder.climb(now())
+        await climbing.escalate_due(now())
 
     async def fall_unaccepted() -> None:
-        await passing_on.fall_unaccepted(now())
+        await passing_on.pass_on_unaccepted(now())
 
     async def hand_over() -> None:
         await handing_over.hand_over(now())
 
     async def thin_fixes() -> None:
-        done = await thinning.thin_fixes(fixes_for, now(), is_dry_run=False)
+        done = await retention.prune_fixes(fixes_for, now(), is_dry_run=False)
         log.info("fixes_thinned", **msgspec.structs.asdict(done))
 
     async def rezone() -> None:

@@ -5,7 +5,9 @@ from piccolo.conf.apps import AppConfig, table_finder
 APP_CONFIG = AppConfig(
     app_name="orders",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
-    table_classes=table_finder(modules=["backend.orders.tables", "backend.orders.clock_tables"], exclude_imported=True),
+    table_classes=table_finder(
+        modules=["backend.orders.model.tables", "backend.orders.deadlines.tables"], exclude_imported=True
+    ),
     migration_dependencies=[
         "backend.accounts.piccolo_app",
         "backend.places.piccolo_app",

@@ -6,9 +6,11 @@ from backend import clock
 from backend.calendars.events import CalendarChanged, WeatherChanged
 from backend.events.facts import Recorded, reread
 from backend.items.events import ItemLimitsChanged
-from backend.orders.events import LimitsChanged
-from backend.orders.service import handing_over, recount, root_cause
-from backend.orders.service.recount import Recount
+from backend.orders.assignment import handing_over
+from backend.orders.cases import root_cause
+from backend.orders.deadlines import recount
+from backend.orders.deadlines.recount import Recount
+from backend.orders.model.events import LimitsChanged
 
 _CAUSES = {CalendarChanged.name(): "calendar", WeatherChanged.name(): "weather"}
 

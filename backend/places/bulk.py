@@ -10,7 +10,7 @@ from backend import db
 from backend.geo.columns import encode
 from backend.geo.lonlat import LonLat
 from backend.places import sql
-from backend.places.kinds import LEVEL_BY_LENGTH, Kind
+from backend.places.kinds import LEVEL_BY_LENGTH, PlaceKind
 
 _PLACE_COLUMNS = (
     *("kind", "name", "address", "road_name", "house_number", "road_id", "area_code", "grid_code"),
@@ -36,7 +36,7 @@ class NewRoad(msgspec.Struct, frozen=True):
 
 
 class NewPlace(msgspec.Struct, frozen=True, kw_only=True):
-    kind: Kind
+    kind: PlaceKind
     name: str
     address: str
     road_name: str

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class PlaceKind(StrEnum):
     """What can carry a code: 门牌, 商铺, 点位."""
 
     DOORPLATE = "doorplate"
@@ -11,7 +11,7 @@ class Kind(StrEnum):
     POINT = "point"
 
 
-class Level(StrEnum):
+class AreaLevel(StrEnum):
     """区, 街镇, 居村; told by the length of the national code."""
 
     DISTRICT = "district"
@@ -19,5 +19,5 @@ class Level(StrEnum):
     COMMITTEE = "committee"
 
 
-LEVEL_BY_LENGTH = {6: Level.DISTRICT, 9: Level.TOWN, 12: Level.COMMITTEE}
+LEVEL_BY_LENGTH = {6: AreaLevel.DISTRICT, 9: AreaLevel.TOWN, 12: AreaLevel.COMMITTEE}
 GRID_CODE_LENGTH = 15

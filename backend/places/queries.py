@@ -13,12 +13,12 @@ from backend import db
 from backend.geo.lonlat import LonLat
 from backend.places import sql
 from backend.places.errors import AreaNotFound, PlaceNotFound
-from backend.places.kinds import Kind, Level
+from backend.places.kinds import AreaLevel, PlaceKind
 from backend.places.structs import AreaName, AreaRead, Located, PlaceNear, PlaceRead, Surroundings
 from backend.structs import Page, decode_cursor, encode_cursor
 
 Kept = TypeVar("Kept", bound=PlaceRead)
-EVERY_KIND = tuple(Kind)
+EVERY_KIND = tuple(PlaceKind)
 
 _SAME_M = 0.01
 """Rounding: what is nearest lies within its own distance and so much."""
@@ -79,7 +79,7 @@ async def locate(point: LonLat) -> Located:
     return convert(dict(row), Located) if row else Located(grid_code=None, area_code=None)
 
 
-async def look_around(point: LonLat, within_m: float, kinds: tuple[Kind, ...] = EVERY_KIND) -> Surroundings:
+async def look_around(point: LonLat, within_m: float, kinds: tuple[PlaceKind, ...] = EVERY_KIND) -> Surroundings:
     """Find cell, area and nearest place of a point in one statement."""
     row = await db.fetchrow(LOOK_AROUND, point.lng, point.lat, within_m, list(kinds))
     if row is None:
@@ -91,7 +91,7 @@ async def look_around(point: LonLat, within_m: float, kinds: tuple[Kind, ...] = 
 
 
 async def list_near(
-    point: LonLat, radius_m: float, kinds: tuple[Kind, ...] = EVERY_KIND, limit: int = 50
+    point: LonLat, radius_m: float, kinds: tuple[PlaceKind, ...] = EVERY_KIND, limit: int = 50
 ) -> Page[PlaceNear]:
     """List places around a point, nearest first: one page, the nearest `limit`."""
     rows = await db.fetch(LIST_NEAR, point.lng, point.lat, radius_m, list(kinds), limit)
@@ -124,7 +124,7 @@ async def get_area(code: str) -> AreaRead:
 
 
 async def list_areas(
-    prefix: str = "", level: Level | None = None, cursor: str | None = None, limit: int = 100
+    prefix: str = "", level: AreaLevel | None = None, cursor: str | None = None, limit: int = 100
 ) -> Page[AreaRead]:
     """List the areas within a code prefix, by code."""
     after = str(decode_cursor(cursor, str)[0]) if cursor else ""
@@ -160,6 +160,6 @@ async def list_ids_called(words: str, prefixes: Sequence[str], limit: int) -> li
 
 def _place(row: Mapping[str, Any] | asyncpg.Record, kept: type[Kept]) -> Kept:
     fields = dict(row)
-    fields["kind"] = Kind(fields["kind"])
+    fields["kind"] = PlaceKind(fields["kind"])
     fields["loc"] = LonLat(fields.pop("lng"), fields.pop("lat"))
     return kept(**fields)

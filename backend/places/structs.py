@@ -1,13 +1,13 @@
 """The language of places: what other rooms and the doors are told."""
 
 from backend.geo.lonlat import LonLat
-from backend.places.kinds import Kind, Level
+from backend.places.kinds import AreaLevel, PlaceKind
 from backend.structs import Read
 
 
 class AreaRead(Read, frozen=True):
     code: str
-    level: Level
+    level: AreaLevel
     name: str
     has_outline: bool
     is_demo: bool
@@ -22,7 +22,7 @@ class PlaceRead(Read, frozen=True):
     """A place with its WGS-84 position. `area_name` is that of the smallest known area around it."""
 
     id: int
-    kind: Kind
+    kind: PlaceKind
     name: str
     address: str
     road_name: str

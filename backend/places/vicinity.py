@@ -9,7 +9,7 @@ from backend import db
 from backend.geo.distance import metres_between
 from backend.geo.lonlat import LonLat
 from backend.places import queries
-from backend.places.kinds import Level
+from backend.places.kinds import AreaLevel
 from backend.places.structs import PlaceNear
 
 _STEP_DEG = 0.001
@@ -38,7 +38,7 @@ FROM (SELECT code, name, ST_PointOnSurface(polygon) AS middle FROM area
 
 
 @dataclass(frozen=True, slots=True)
-class Road:
+class NearbyRoad:
     name: str
     path: str
 
@@ -55,7 +55,7 @@ class Dot:
 @dataclass(frozen=True, slots=True)
 class Vicinity:
     half_m: float
-    roads: list[Road]
+    roads: list[NearbyRoad]
     dots: list[Dot]
 
 
@@ -76,7 +76,7 @@ async def look(point: LonLat, half_m: float) -> Vicinity:
     dots = [
         Dot(place, (place.loc.lng - point.lng) * east_m, (point.lat - place.loc.lat) * north_m) for place in near.items
     ]
-    return Vicinity(half_m, [Road(row["name"], row["path"]) for row in roads if row["path"]], dots)
+    return Vicinity(half_m, [NearbyRoad(row["name"], row["path"]) for row in roads if row["path"]], dots)
 
 
 def moved(point: LonLat, east_m: float, south_m: float) -> LonLat:
@@ -86,7 +86,7 @@ def moved(point: LonLat, east_m: float, south_m: float) -> LonLat:
     return LonLat(min(max(lng, -180.0), 180.0), min(max(lat, -90.0), 90.0))
 
 
-async def list_centres(level: Level, within: str = "", limit: int = 200) -> list[Centre]:
+async def list_centres(level: AreaLevel, within: str = "", limit: int = 200) -> list[Centre]:
     """The areas of a level that have an outline, by code."""
     rows = await db.fetch(_CENTRES, level.value, within, limit)
     return [Centre(row["code"], row["name"], LonLat(row["lng"], row["lat"])) for row in rows]

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.geo.coarse import coarse_sql, is_at_plate_sql
-from backend.orders.structs import ItemName
+from backend.orders.model.names import ItemName
 from backend.reports.structs import Candidate
 from backend.structs import Read
 from media import queries as media
@@ -103,7 +103,7 @@ def listed(most: str, reader: str | None = None) -> str:
     ) line)"""
 
 
-class Line(Read, frozen=True, kw_only=True):
+class CandidateRow(Read, frozen=True, kw_only=True):
     """One of what `listed` lists."""
 
     order_id: int
@@ -125,7 +125,7 @@ class Line(Read, frozen=True, kw_only=True):
 _PLAIN = ("order_id", "number", "state", "opened_at", "closed_at", "distance_m", "is_here", "reporters")
 
 
-def candidate(line: Line, now: datetime) -> Candidate:
+def candidate(line: CandidateRow, now: datetime) -> Candidate:
     """The same as a stranger may know of it."""
     told: dict[str, Any] = {name: getattr(line, name) for name in _PLAIN}
     return Candidate(

@@ -9,11 +9,11 @@ import msgspec
 
 from backend import db
 from backend.geo.lonlat import LonLat
-from backend.places.kinds import Kind
+from backend.places.kinds import PlaceKind
 from backend.reports import candidate_sql as sql
-from backend.reports.candidate_sql import Line
+from backend.reports.candidate_sql import CandidateRow
 from backend.reports.errors import PlaceMissing
-from backend.reports.structs import Candidate, Spot
+from backend.reports.structs import Candidate, CaseLocation
 from qr import queries as qr
 from qr.errors import CodeUnbound
 
@@ -27,7 +27,7 @@ _ABOUT_ANY, _ABOUT_ITEM, _THIS_ONE = (
 )
 
 
-async def spot_of(code: str | None, point: LonLat | None) -> Spot:
+async def spot_of(code: str | None, point: LonLat | None) -> CaseLocation:
     """Where somebody stands: the door of the code, else the position. Raises PlaceMissing, CodeUnbound, CodeUnknown."""
     if code:
         resolved = await qr.resolve(code)
@@ -35,13 +35,15 @@ async def spot_of(code: str | None, point: LonLat | None) -> Spot:
             raise CodeUnbound(code=resolved.code)
         place = resolved.place
         here = LonLat(place.point.lng, place.point.lat)
-        return Spot(point=here, place_id=place.id, only_here=place.kind == Kind.POINT, code=resolved.code)
+        return CaseLocation(point=here, place_id=place.id, only_here=place.kind == PlaceKind.POINT, code=resolved.code)
     if point is None:
         raise PlaceMissing
-    return Spot(point=point)
+    return CaseLocation(point=point)
 
 
-async def list_candidates(spot: Spot, item_code: str | None, now: datetime, *, most: int = MOST) -> list[Candidate]:
+async def list_candidates(
+    spot: CaseLocation, item_code: str | None, now: datetime, *, most: int = MOST
+) -> list[Candidate]:
     """The orders that a report about this item here may be about, the likeliest first.
 
     Without an item, about any; of the closed ones then only those of the very place.
@@ -50,11 +52,11 @@ async def list_candidates(spot: Spot, item_code: str | None, now: datetime, *, m
     return [sql.candidate(line, now) for line in lines]
 
 
-async def is_candidate(order_id: int, spot: Spot, now: datetime) -> bool:
+async def is_candidate(order_id: int, spot: CaseLocation, now: datetime) -> bool:
     """Whether whoever stands at this spot may mean this order."""
     return bool(await _list(_THIS_ONE, spot, now, 1, order_id))
 
 
-async def _list(statement: str, spot: Spot, now: datetime, most: int, *about: str | int) -> list[Line]:
+async def _list(statement: str, spot: CaseLocation, now: datetime, most: int, *about: str | int) -> list[CandidateRow]:
     where = (spot.point.lng, spot.point.lat, spot.place_id, spot.only_here)
-    return msgspec.json.decode(await db.fetchval(statement, *where, now, most, *about) or "[]", type=list[Line])
+    return msgspec.json.decode(await db.fetchval(statement, *where, now, most, *about) or "[]", type=list[CandidateRow])

@@ -15,7 +15,7 @@ from backend.geo.distance import metres_between
 from backend.geo.lonlat import LonLat
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True):
+class MatchRule(msgspec.Struct, frozen=True, kw_only=True):
     """How far, how long ago and how long after its end an order is the same case. No window: never."""
 
     radius_m: float
@@ -23,7 +23,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     closed_min: int
 
 
-class Seen(msgspec.Struct, frozen=True, kw_only=True):
+class NewCase(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody is about to report. `place_id` is known where a door code was scanned."""
 
     item_code: str
@@ -34,7 +34,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """The code is that of a single thing: its neighbours are others."""
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
+class KnownOrder(msgspec.Struct, frozen=True, kw_only=True):
     """An order there is."""
 
     item_code: str
@@ -49,7 +49,7 @@ class Match(StrEnum):
     NEAR = "near"
 
 
-def match(seen: Seen, known: Known, rule: Rule) -> Match | None:
+def match(seen: NewCase, known: KnownOrder, rule: MatchRule) -> Match | None:
     """As what an order is a candidate, if it is one."""
     if not rule.window_min or known.item_code != seen.item_code or known.opened_at > seen.at:
         return None
@@ -62,13 +62,13 @@ def match(seen: Seen, known: Known, rule: Rule) -> Match | None:
     return Match.NEAR if metres_between(seen.point, known.point) <= rule.radius_m else None
 
 
-def candidates(seen: Seen, orders: Iterable[Known], rule: Rule) -> list[Known]:
+def candidates(seen: NewCase, orders: Iterable[KnownOrder], rule: MatchRule) -> list[KnownOrder]:
     """The orders of the very place, else the near ones."""
     matched = [(order, match(seen, order, rule)) for order in orders]
     here = [order for order, how in matched if how is Match.HERE]
     return here or [order for order, how in matched if how is Match.NEAR]
 
 
-def closed_since(at: datetime, rule: Rule) -> datetime:
+def closed_since(at: datetime, rule: MatchRule) -> datetime:
     """What was closed before this instant is over."""
     return at - timedelta(minutes=rule.closed_min)

@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from backend import db
 from backend.accounts.structs import Actor
 from backend.geo.points import LonLat
-from backend.orders import service as orders
-from backend.orders.errors import OrderNotFound
-from backend.orders.queries import family
-from backend.orders.service.following import Joining
-from backend.orders.service.moving import Mover
-from backend.orders.service.turns import turn
+from backend.orders import verbs as orders
+from backend.orders.cases import merged_orders
+from backend.orders.cases.followers import Joining
+from backend.orders.model.errors import OrderNotFound
+from backend.orders.transitions.order_queue import wait_turn
+from backend.orders.transitions.transition import TransitionContext
 from backend.reports import candidates, queries, repeats, standing
 from backend.reports.errors import NotHere, OrderMissing
-from backend.reports.structs import Join, Spot, Submitted
-from qr import room
+from backend.reports.structs import CaseLocation, Join, SubmissionResult
+from qr import runtime
 
 TOKEN_BYTES = 18
 _KEEP = """
@@ -29,25 +29,25 @@ _CLOSED_MIN = """
 """
 
 
-async def join(report: Join, actor: Actor, *, base_url: str, now: datetime) -> Submitted:
+async def join(report: Join, actor: Actor, *, base_url: str, now: datetime) -> SubmissionResult:
     """Report what an order is about already. Sent before, or reported before by the same person: the first receipt.
 
     Raises KeyUsedBefore, OrderMissing, PlaceUncertain, NotHere, and what qr, orders and media refuse.
     """
     if earlier := await repeats.find_earlier(report, actor.account_id, base_url):
-        return Submitted(receipt=earlier, is_new=False)
+        return SubmissionResult(receipt=earlier, is_new=False)
     order_id, spot = await _target(report, now)
-    async with turn(order_id):
+    async with wait_turn(order_id):
         case_id, is_first = await _follow(report, order_id, actor, now)
         known = None if is_first else await queries.find_receipt_of_case(actor.account_id, case_id, base_url)
         if known is None:
             await _keep(report, case_id, spot, actor, now)
         receipt = known or await queries.find_receipt_of_case(actor.account_id, case_id, base_url)
         assert receipt is not None
-        return Submitted(receipt=receipt, is_new=known is None)
+        return SubmissionResult(receipt=receipt, is_new=known is None)
 
 
-async def _target(report: Join, now: datetime) -> tuple[int, Spot | None]:
+async def _target(report: Join, now: datetime) -> tuple[int, CaseLocation | None]:
     """Which order: that of a link somebody was given, or one that may be meant from where the reporter stands."""
     if report.tracking_token is not None:
         return (await queries.get_tracked(report.tracking_token))[0], None
@@ -65,7 +65,7 @@ async def _target(report: Join, now: datetime) -> tuple[int, Spot | None]:
 async def _survivor(order_id: int) -> int:
     """The desk may have merged the order since the page showed it."""
     try:
-        return await family.find_survivor(order_id)
+        return await merged_orders.find_survivor(order_id)
     except OrderNotFound as error:
         raise NotHere from error
 
@@ -77,13 +77,15 @@ async def _follow(report: Join, order_id: int, actor: Actor, now: datetime) -> t
         description=report.description,
         photo_ids=list(dict.fromkeys(report.photo_ids)),
         fix=report.point,
-        is_fresh=room.is_fresh(report.code, report.nonce, now),
+        is_fresh=runtime.is_fresh(report.code, report.nonce, now),
     )
-    joined = await orders.join(order_id, joining, Mover(actor=actor, now=now, captured_at=report.captured_at))
+    joined = await orders.join(
+        order_id, joining, TransitionContext(actor=actor, now=now, captured_at=report.captured_at)
+    )
     return joined.order_id, joined.is_first
 
 
-async def _keep(report: Join, order_id: int, spot: Spot | None, actor: Actor, now: datetime) -> None:
+async def _keep(report: Join, order_id: int, spot: CaseLocation | None, actor: Actor, now: datetime) -> None:
     await db.execute(
         _KEEP,
         report.client_id,

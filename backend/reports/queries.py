@@ -5,17 +5,17 @@ from datetime import datetime
 import asyncpg
 
 from backend import db
-from backend.orders.queries import family
-from backend.orders.queries.detail import list_photos, list_steps
-from backend.orders.queries.overdue import PROMISED_BY
-from backend.orders.queries.rows import note_of
-from backend.orders.queries.verdicts import first_reporter, own_rating
-from backend.orders.queries.verifying import verification_of
-from backend.orders.states import State
-from backend.orders.structs import ItemName
-from backend.reports import asks
+from backend.orders.cases import merged_orders
+from backend.orders.deadlines.overdue import PROMISED_BY
+from backend.orders.model.disclosure import note_of
+from backend.orders.model.names import ItemName
+from backend.orders.model.states import State
+from backend.orders.model.verdicts import first_reporter, own_rating
+from backend.orders.reads.detail import list_photos, list_steps
+from backend.orders.reads.verification import verification_of
+from backend.reports import reporter_requests
 from backend.reports.errors import TrackingUnknown
-from backend.reports.structs import Filed, Receipt, TrackedStep, Tracking
+from backend.reports.structs import Filed, ReportReceipt, TrackedStep, Tracking
 from media.structs import Audience
 
 _FILED = """
@@ -79,19 +79,19 @@ async def find_filed(reporter_id: int, client_id: str, base_url: str) -> Filed |
         name: row[name] for name in ("report_id", "order_id", "number", "place_id", "tracking_token", "received_at")
     }
     return Filed(
-        receipt=Receipt(**receipt, tracking_url=tracking_url(base_url, row["tracking_token"])),
+        receipt=ReportReceipt(**receipt, tracking_url=tracking_url(base_url, row["tracking_token"])),
         key_print=row["key_print"],
         step_id=row["step_id"],
     )
 
 
-async def find_receipt_of_case(reporter_id: int, order_id: int, base_url: str) -> Receipt | None:
+async def find_receipt_of_case(reporter_id: int, order_id: int, base_url: str) -> ReportReceipt | None:
     """The receipt of this person's first report of the case that goes on as this order."""
-    case = [order_id, *(part.id for part in await family.list_merged(order_id))]
+    case = [order_id, *(part.id for part in await merged_orders.list_merged(order_id))]
     row = await db.fetchrow(_RECEIPT_OF, reporter_id, case)
     if row is None:
         return None
-    return Receipt(**dict(row), tracking_url=tracking_url(base_url, row["tracking_token"]))
+    return ReportReceipt(**dict(row), tracking_url=tracking_url(base_url, row["tracking_token"]))
 
 
 def tracking_url(base_url: str, token: str) -> str:
@@ -124,7 +124,9 @@ async def get_tracking(token: str, now: datetime) -> Tracking:
         may_confirm=confirm_by is not None and row["opened_by_id"] == reporter_id,
         confirm_by=confirm_by,
         may_rate=row["state"] == State.CLOSED and row["rating"] is None,
-        **asks.of(State(row["state"]), row["closed_at"], steps, reporter_id, now, is_first=row["is_first_reporter"]),
+        **reporter_requests.of(
+            State(row["state"]), row["closed_at"], steps, reporter_id, now, is_first=row["is_first_reporter"]
+        ),
     )
 
 

@@ -2,9 +2,9 @@
 
 from uuid import UUID, uuid5
 
-from backend.orders.service import repeats
+from backend.orders.transitions import repeats
 from backend.reports import queries
-from backend.reports.structs import Filed, Join, Receipt, Submission
+from backend.reports.structs import Filed, Join, ReportReceipt, Submission
 
 _REPORT = "report"
 _SPENT = UUID("6f0d6f0e-0f5b-5d53-9a56-2d0c6f3f2b1a")
@@ -17,7 +17,7 @@ def print_of(report: Submission | Join) -> str:
     return repeats.print_of(report, kind=type(report).__name__, at=point)
 
 
-async def find_earlier(report: Submission | Join, reporter_id: int, base_url: str) -> Receipt | None:
+async def find_earlier(report: Submission | Join, reporter_id: int, base_url: str) -> ReportReceipt | None:
     """The receipt of the first time, None for a new one. Raises KeyUsedBefore."""
     filed = await queries.find_filed(reporter_id, report.client_id, base_url)
     if filed is None:

@@ -7,20 +7,20 @@ from msgspec.structs import replace
 
 from backend import db
 from backend.accounts.structs import Actor
-from backend.errors import HouseError
+from backend.errors import AppError
 from backend.geo.points import Fix
-from backend.orders import service as orders
-from backend.orders.refusals import KeyUsedBefore
-from backend.orders.service.closing import as_reporter
-from backend.orders.service.moving import Mover
-from backend.orders.structs import Opening, Scene
+from backend.orders import verbs as orders
+from backend.orders.assignment.structs import Opening, OrderSite
+from backend.orders.model.errors import KeyUsedBefore
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.closing import as_reporter
 from backend.places import queries as places
 from backend.reports import queries, repeats, rules, standing
 from backend.reports.errors import OutsideJurisdiction, PlaceMissing
 from backend.reports.joining import join as join
-from backend.reports.structs import Rating, Receipt, Submission, Submitted
+from backend.reports.structs import Rating, ReportReceipt, Submission, SubmissionResult
 from qr import queries as qr
-from qr import room
+from qr import runtime
 from qr.errors import CodeUnbound
 
 NEAREST_PLACE_M = 50.0
@@ -39,22 +39,22 @@ class _SentBefore(Exception):
     """The phone has sent this report before; rolls the second one back."""
 
 
-async def submit(report: Submission, actor: Actor, *, base_url: str, now: datetime) -> Submitted:
+async def submit(report: Submission, actor: Actor, *, base_url: str, now: datetime) -> SubmissionResult:
     """Take a report and open its order; a report sent before gets its first receipt again, whatever has changed since.
 
     Raises KeyUsedBefore, PlaceMissing, PlaceUncertain, OutsideJurisdiction, and what qr, orders and media refuse.
     """
     try:
         async with db.transaction():
-            return Submitted(receipt=await _file(report, actor, base_url, now), is_new=True)
-    except (_SentBefore, HouseError):
+            return SubmissionResult(receipt=await _file(report, actor, base_url, now), is_new=True)
+    except (_SentBefore, AppError):
         earlier = await repeats.find_earlier(report, actor.account_id, base_url)
         if earlier is None:
             raise
-        return Submitted(receipt=earlier, is_new=False)
+        return SubmissionResult(receipt=earlier, is_new=False)
 
 
-async def submit_anew(report: Submission, actor: Actor, *, base_url: str, now: datetime) -> Submitted:
+async def submit_anew(report: Submission, actor: Actor, *, base_url: str, now: datetime) -> SubmissionResult:
     """The same for a form that may have been gone back to: a report whose id is spent on another is filed by itself.
 
     Sent twice it is still filed once: the ids that it takes follow from the spent one and from what it says.
@@ -70,35 +70,39 @@ async def submit_anew(report: Submission, actor: Actor, *, base_url: str, now: d
 async def rate(token: str, rating: Rating, *, key: str | None, now: datetime, seen: int | None = None) -> None:
     """Keep the verdict of whoever holds the tracking link, once in each round, when the order is closed."""
     order_id, reporter_id = await queries.get_tracked(token)
-    by = Mover(actor=as_reporter(reporter_id), now=now, key=key, seen=seen)
+    by = TransitionContext(actor=as_reporter(reporter_id), now=now, key=key, seen=seen)
     await orders.rate(order_id, rating.score, rating.comment, by)
 
 
 async def reopen(token: str, reason: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:
     """未解决: whoever holds the tracking link says that nothing was solved; the first reporter's word reopens it."""
     order_id, reporter_id = await queries.get_tracked(token)
-    await orders.say_unsolved(order_id, reason, Mover(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
+    await orders.say_unsolved(
+        order_id, reason, TransitionContext(actor=as_reporter(reporter_id), now=now, key=key, seen=seen)
+    )
 
 
 async def confirm(token: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:
     """商户确认: whoever holds the tracking link says that what was asked for is done."""
     order_id, reporter_id = await queries.get_tracked(token)
-    await orders.confirm(order_id, Mover(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
+    await orders.confirm(order_id, TransitionContext(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
 
 
 async def dispute(token: str, reason: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:
     """不认可: whoever holds the tracking link says that it is not done; it goes back to the handler."""
     order_id, reporter_id = await queries.get_tracked(token)
-    await orders.dispute(order_id, reason, Mover(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
+    await orders.dispute(
+        order_id, reason, TransitionContext(actor=as_reporter(reporter_id), now=now, key=key, seen=seen)
+    )
 
 
 async def urge(token: str, note: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:
     """催办: whoever holds the tracking link reminds the handler; once in half an hour."""
     order_id, reporter_id = await queries.get_tracked(token)
-    await orders.urge(order_id, note, Mover(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
+    await orders.urge(order_id, note, TransitionContext(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
 
 
-async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) -> Receipt:
+async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) -> ReportReceipt:
     scene, code = await _scene(report)
     opening = Opening(
         item_code=report.item,
@@ -111,7 +115,7 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
         photo_ids=list(dict.fromkeys(report.photo_ids)),
         reporter_kinds=rules.reporter_kinds(actor),
         actor_role=rules.reporter_role(actor),
-        is_fresh=room.is_fresh(code, report.nonce, now),
+        is_fresh=runtime.is_fresh(code, report.nonce, now),
     )
     opened = await orders.open(opening, now=now)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
@@ -119,7 +123,7 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
     report_id = await db.fetchval(_KEEP, *sent, repeats.print_of(report))
     if report_id is None:
         raise _SentBefore
-    return Receipt(
+    return ReportReceipt(
         report_id=report_id,
         order_id=opened.order_id,
         number=opened.number,
@@ -130,7 +134,7 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
     )
 
 
-async def _scene(report: Submission) -> tuple[Scene, str | None]:
+async def _scene(report: Submission) -> tuple[OrderSite, str | None]:
     """Where it is: the door of the scanned code, else the reporter's own position with the nearest known place."""
     if report.code:
         return await _scene_of_code(report.code)
@@ -139,12 +143,12 @@ async def _scene(report: Submission) -> tuple[Scene, str | None]:
     return await _scene_of_point(report.point), None
 
 
-async def _scene_of_code(typed: str) -> tuple[Scene, str]:
+async def _scene_of_code(typed: str) -> tuple[OrderSite, str]:
     resolved = await qr.resolve(typed)
     place = resolved.place
     if place is None:
         raise CodeUnbound(code=resolved.code)
-    scene = Scene(
+    scene = OrderSite(
         lng=place.point.lng,
         lat=place.point.lat,
         area_code=place.area_code,
@@ -155,7 +159,7 @@ async def _scene_of_code(typed: str) -> tuple[Scene, str]:
     return scene, resolved.code
 
 
-async def _scene_of_point(fix: Fix) -> Scene:
+async def _scene_of_point(fix: Fix) -> OrderSite:
     """The position itself, and the door beside it as far as the position is exact enough to name one."""
     await standing.require_spot(fix)
     point = fix.wgs84()
@@ -163,7 +167,7 @@ async def _scene_of_point(fix: Fix) -> Scene:
     if around.area_code is None:
         raise OutsideJurisdiction
     near = around.nearest if rules.names_door(fix) else None
-    return Scene(
+    return OrderSite(
         lng=point.lng,
         lat=point.lat,
         area_code=around.area_code,

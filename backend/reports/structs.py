@@ -8,8 +8,9 @@ from msgspec import Meta
 
 from backend.geo.lonlat import LonLat
 from backend.geo.points import Fix
-from backend.orders.inputs import Tapped
-from backend.orders.structs import ItemName, PhotoView
+from backend.orders.model.inputs import Tapped
+from backend.orders.model.names import ItemName
+from backend.orders.reads.views import OrderPhoto
 from backend.structs import Read, Write
 from backend.words import COMMENT, Note, at_most
 
@@ -50,7 +51,7 @@ class Join(Tapped, frozen=True, kw_only=True):
     photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []
 
 
-class Spot(Read, frozen=True, kw_only=True):
+class CaseLocation(Read, frozen=True, kw_only=True):
     """Where somebody stands who is about to report. `only_here`: the code is that of a single thing."""
 
     point: LonLat
@@ -79,7 +80,7 @@ class Candidate(Read, frozen=True, kw_only=True):
     """Only where a person has released the picture."""
 
 
-class Receipt(Read, frozen=True, kw_only=True):
+class ReportReceipt(Read, frozen=True, kw_only=True):
     """What the reporter keeps. The same `client_id` always gets the same receipt."""
 
     report_id: int
@@ -95,13 +96,13 @@ class Receipt(Read, frozen=True, kw_only=True):
 class Filed(Read, frozen=True, kw_only=True):
     """A report that was taken before: its receipt, the print of what it said, the step that carries its photos."""
 
-    receipt: Receipt
+    receipt: ReportReceipt
     key_print: str | None
     step_id: int | None
 
 
-class Submitted(Read, frozen=True, kw_only=True):
-    receipt: Receipt
+class SubmissionResult(Read, frozen=True, kw_only=True):
+    receipt: ReportReceipt
     is_new: bool
 
 
@@ -140,7 +141,7 @@ class Tracking(Read, frozen=True, kw_only=True):
     closed_at: datetime | None
     rework_count: int
     steps: list[TrackedStep]
-    photos: list[PhotoView]
+    photos: list[OrderPhoto]
     may_confirm: bool = False
     """商户确认: the work is done, and whoever holds the link is to say whether it is so."""
     confirm_by: datetime | None = None

@@ -2,30 +2,30 @@
 
 from litestar import Router
 
-from backend.routes.auth import PUBLIC
-from backend.routes.bulk_reassign import BulkController
-from backend.routes.code_batches import BatchController, CoverageController, PlateCheckController
-from backend.routes.code_work import PlaceCodesController, PlateController
-from backend.routes.codes import CodesController
-from backend.routes.duplicates import CandidatesController, JoinsController
-from backend.routes.health import show_health, show_ready
-from backend.routes.inbox import InboxController
-from backend.routes.items import ItemsController
-from backend.routes.live import LiveController, live_tracking
-from backend.routes.media_files import MediaController
-from backend.routes.metrics import show_metrics
-from backend.routes.order_moves import DeskMovesController, HandlerMovesController, SharedMovesController
-from backend.routes.orders import OrdersController
-from backend.routes.pages_all import PAGES
-from backend.routes.photo_evidence import PhotoEvidenceController
-from backend.routes.photos import PhotoController
-from backend.routes.place_memory import PlaceMemoryController
-from backend.routes.positions import PositionController
-from backend.routes.reports import ReportsController
-from backend.routes.responsibility import ResponsibilityController
-from backend.routes.sessions import SessionController, get_me
-from backend.routes.tracking import TrackingController
-from backend.routes.uploads import UploadsController
+from backend.routes.api.bulk_reassignments import BulkController
+from backend.routes.api.code_batches import BatchController, CoverageController, PlateCheckController
+from backend.routes.api.codes import CodesController
+from backend.routes.api.duplicates import CandidatesController, JoinsController
+from backend.routes.api.health import show_health, show_ready
+from backend.routes.api.inbox import InboxController
+from backend.routes.api.items import ItemsController
+from backend.routes.api.live import LiveController, live_tracking
+from backend.routes.api.metrics import show_metrics
+from backend.routes.api.order_transitions import DeskMovesController, HandlerMovesController, SharedMovesController
+from backend.routes.api.orders import OrdersController
+from backend.routes.api.photo_evidence import PhotoEvidenceController
+from backend.routes.api.photo_files import MediaController
+from backend.routes.api.photos import PhotoController
+from backend.routes.api.place_history import PlaceMemoryController
+from backend.routes.api.plates import PlaceCodesController, PlateController
+from backend.routes.api.positions import PositionController
+from backend.routes.api.reports import ReportsController
+from backend.routes.api.responsibility import ResponsibilityController
+from backend.routes.api.sessions import SessionController, get_me
+from backend.routes.api.tracking import TrackingController
+from backend.routes.api.uploads import UploadsController
+from backend.routes.http.auth import PUBLIC
+from backend.routes.pages.all_pages import PAGES
 
 API = "/api/v1"
 

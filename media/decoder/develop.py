@@ -9,7 +9,7 @@ from PIL import ExifTags, Image
 
 from media.decoder.colours import plain_rgb, resizable
 from media.decoder.exif import read_facts
-from media.decoder.messages import Box, Facts, Findings, Job, Output, Search
+from media.decoder.messages import Box, DecodeJob, Facts, Findings, Output, SymbolSearch
 from media.decoder.phash import hashes_of
 
 _Turn = Image.Transpose
@@ -34,7 +34,7 @@ class RefusedError(Exception):
         self.code, self.facts = code, facts
 
 
-def develop(job: Job, source: BinaryIO, targets: list[BinaryIO]) -> Findings:
+def develop(job: DecodeJob, source: BinaryIO, targets: list[BinaryIO]) -> Findings:
     """Check the picture, read the camera's facts, write the copies. Raises RefusedError, or what the library raises."""
     picture = opened(job, source)
     exif = read_exif(picture, job.exif_max_bytes)
@@ -53,7 +53,7 @@ def develop(job: Job, source: BinaryIO, targets: list[BinaryIO]) -> Findings:
     )
 
 
-def opened(job: Job | Search, source: BinaryIO) -> Image.Image:
+def opened(job: DecodeJob | SymbolSearch, source: BinaryIO) -> Image.Image:
     """The picture, checked but not decoded. Raises RefusedError, or what the library raises."""
     picture = Image.open(source, formats=(job.format,))
     width, height = picture.size

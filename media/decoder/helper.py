@@ -10,9 +10,9 @@ from pathlib import Path
 
 import msgspec
 
-from media.decoder.messages import Answer, Gap, Ready, Task
+from media.decoder.messages import Answer, DecoderReady, Gap, Task
 from media.errors import DecoderMissing
-from media.limits import Limits
+from media.limits import DecodeLimits
 
 _HOUSE = Path(__file__).parents[2]
 _READ_BYTES = 64 * 1024
@@ -38,7 +38,7 @@ class Helper:
         self.gaps: list[Gap] = []
 
     @classmethod
-    async def start(cls, limits: Limits) -> "Helper":
+    async def start(cls, limits: DecodeLimits) -> "Helper":
         """Start a process and wait until it is ready. Raises DecoderMissing: no picture is to blame for that."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         ours.setblocking(False)
@@ -65,7 +65,7 @@ class Helper:
         helper = cls(process, ours)
         try:
             async with asyncio.timeout(_START_MAX_S):
-                helper.gaps = msgspec.json.decode(await helper._line(), type=Ready).gaps
+                helper.gaps = msgspec.json.decode(await helper._line(), type=DecoderReady).gaps
         except (DiedError, ConnectionError, TimeoutError, msgspec.MsgspecError):
             await helper.end()
             raise DecoderMissing() from None

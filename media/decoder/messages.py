@@ -20,7 +20,7 @@ class Gap(StrEnum):
     """Processes can be started."""
 
 
-class Ready(msgspec.Struct, frozen=True, kw_only=True):
+class DecoderReady(msgspec.Struct, frozen=True, kw_only=True):
     """Said once the limits hold and the libraries are loaded: who dies before it was not killed by a picture."""
 
     gaps: list[Gap]
@@ -43,7 +43,7 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     height: Annotated[float, msgspec.Meta(gt=0, le=1)]
 
 
-class Job(msgspec.Struct, frozen=True, kw_only=True, tag="job"):
+class DecodeJob(msgspec.Struct, frozen=True, kw_only=True, tag="job"):
     """One picture to read, and what to make of it: the descriptors are the source and then one for each output."""
 
     format: str
@@ -59,7 +59,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, tag="job"):
     """Painted over before any copy is written."""
 
 
-class Search(msgspec.Struct, frozen=True, kw_only=True, tag="search"):
+class SymbolSearch(msgspec.Struct, frozen=True, kw_only=True, tag="search"):
     """One picture to look for QR symbols in: the only descriptor is the source."""
 
     format: str
@@ -100,7 +100,7 @@ class Symbols(msgspec.Struct, frozen=True, kw_only=True, tag="symbols"):
     """How many more there are than were asked for."""
 
 
-class Refusal(msgspec.Struct, frozen=True, kw_only=True, tag="refusal"):
+class DecodeRefusal(msgspec.Struct, frozen=True, kw_only=True, tag="refusal"):
     code: str
     facts: dict[str, Any] = {}
 
@@ -111,5 +111,5 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True, tag="trouble"):
     errno: int
 
 
-Task = Job | Search
-Answer = Findings | Symbols | Refusal | Trouble
+Task = DecodeJob | SymbolSearch
+Answer = Findings | Symbols | DecodeRefusal | Trouble

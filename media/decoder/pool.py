@@ -9,24 +9,24 @@ from pathlib import Path
 import structlog
 
 from backend.availability import is_passing
-from backend.errors import HouseError
+from backend.errors import AppError
 from media.decoder.helper import DiedError, Helper, StalledError
 from media.decoder.messages import (
     Answer,
     Box,
+    DecodeJob,
+    DecodeRefusal,
     Findings,
     Gap,
-    Job,
     Output,
-    Refusal,
-    Search,
     Symbols,
+    SymbolSearch,
     Task,
     Trouble,
 )
 from media.errors import DecoderBusy, DecoderFailed, StoreFull
-from media.kinds import Kind, decoder_format
-from media.limits import Limits
+from media.kinds import MediaKind, decoder_format
+from media.limits import DecodeLimits
 from media.refusals import refusal
 
 log = structlog.get_logger(__name__)
@@ -48,8 +48,8 @@ class _FailedError(Exception):
         self.cause, self.verdict = cause, verdict
 
 
-def _error_of(answer: Answer) -> HouseError:
-    if isinstance(answer, Refusal):
+def _error_of(answer: Answer) -> AppError:
+    if isinstance(answer, DecodeRefusal):
         return refusal(answer.code, answer.facts)
     if isinstance(answer, Trouble) and answer.errno in _FULL:
         return StoreFull()
@@ -63,7 +63,7 @@ def _error_of(answer: Answer) -> HouseError:
 class Decoder:
     """Hands pictures to the guarded processes: at most `limits.decoders` at once, the others wait their turn."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: DecodeLimits) -> None:
         self._limits = limits
         self._turns = asyncio.Semaphore(limits.decoders)
         self._idle: list[Helper] = []
@@ -73,7 +73,7 @@ class Decoder:
 
     async def develop(
         self,
-        kind: Kind,
+        kind: MediaKind,
         source: Path,
         outputs: Sequence[Output],
         targets: Sequence[Path],
@@ -90,10 +90,10 @@ class Decoder:
             return answer
         raise _error_of(answer)
 
-    async def find_symbols(self, kind: Kind, source: Path, boxes: Sequence[Box] = ()) -> Symbols:
+    async def find_symbols(self, kind: MediaKind, source: Path, boxes: Sequence[Box] = ()) -> Symbols:
         """Read the QR symbols of a picture, at most `_SYMBOLS_MAX`. Raises as `develop`."""
         limits = self._limits
-        search = Search(
+        search = SymbolSearch(
             format=decoder_format(kind),
             pixels_max=limits.pixels_max_of(kind),
             side_max_px=limits.side_max_px,
@@ -124,9 +124,9 @@ class Decoder:
         finally:
             self._waiting -= not is_patient
 
-    def _job(self, kind: Kind, outputs: Sequence[Output], boxes: Sequence[Box]) -> Job:
+    def _job(self, kind: MediaKind, outputs: Sequence[Output], boxes: Sequence[Box]) -> DecodeJob:
         limits = self._limits
-        return Job(
+        return DecodeJob(
             format=decoder_format(kind),
             outputs=tuple(outputs),
             pixels_max=limits.pixels_max_of(kind),
@@ -149,14 +149,14 @@ class Decoder:
             log.warning("decoder_failed_again", cause=second.cause)
             if second.verdict is None:
                 raise DecoderFailed() from None
-            return Refusal(code=second.verdict)
+            return DecodeRefusal(code=second.verdict)
 
     async def _once(self, helper: Helper, task: Task, source: Path, targets: Sequence[Path]) -> Answer:
         is_fit = False
         try:
             async with asyncio.timeout(self._limits.decoder_wall_max_s):
                 answer = await helper.ask(task, source, targets, self._limits.decoder_stalled_max_s)
-            if isinstance(answer, Refusal) and answer.code == _OUT_OF_MEMORY:
+            if isinstance(answer, DecodeRefusal) and answer.code == _OUT_OF_MEMORY:
                 raise _FailedError("out of memory", _OUT_OF_MEMORY)
             is_fit = helper.served < _PICTURES_EACH
             return answer
@@ -167,7 +167,7 @@ class Decoder:
         except DiedError:
             status = await helper.cause_of_death()
             if status == -signal.SIGXCPU:
-                return Refusal(code="photo-took-too-long")
+                return DecodeRefusal(code="photo-took-too-long")
             is_own = status >= 0 or status in _OWN_DEATHS
             raise _FailedError(f"ended with {status}", "photo-broke-the-decoder" if is_own else None) from None
         finally:

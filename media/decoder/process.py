@@ -17,7 +17,7 @@ from contextlib import suppress
 import msgspec
 
 from media.decoder.confinement import confine
-from media.decoder.messages import Ready
+from media.decoder.messages import DecoderReady
 
 _MESSAGE_MAX_BYTES = 64 * 1024
 _FILES_MAX = 8
@@ -28,7 +28,7 @@ _OUTPUT_MAX_BYTES = 64 * 1024 * 1024
 def main(channel: socket.socket, memory_max_bytes: int, pixels_max: int) -> None:
     _limit(memory_max_bytes)
     _import_libraries(pixels_max)
-    channel.sendall(msgspec.json.encode(Ready(gaps=confine())) + b"\n")
+    channel.sendall(msgspec.json.encode(DecoderReady(gaps=confine())) + b"\n")
     while True:
         line, descriptors, _, _ = socket.recv_fds(channel, _MESSAGE_MAX_BYTES, _FILES_MAX)
         if not line:
@@ -64,7 +64,7 @@ def _warm_up() -> None:
     from PIL import ExifTags, Image, ImageCms
 
     from media.decoder.develop import develop
-    from media.decoder.messages import Job, Output, Search
+    from media.decoder.messages import DecodeJob, Output, SymbolSearch
     from media.decoder.symbols import find_symbols
 
     Image.init()
@@ -74,7 +74,7 @@ def _warm_up() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     for name in ("JPEG", "PNG", "WEBP", "HEIF"):
         outputs = tuple(Output(side_px=8, format=each, quality=80) for each in ("JPEG", "WEBP"))
-        job = Job(
+        job = DecodeJob(
             format=name, outputs=outputs, pixels_max=4096, side_max_px=64, exif_max_bytes=4096,
             local_offset_min=0, cpu_max_s=60,
         )  # fmt: skip
@@ -82,14 +82,16 @@ def _warm_up() -> None:
         with suppress(Exception):  # a library without an encoder for what it decodes
             Image.new("RGB", (64, 64)).save(source, name, exif=exif, icc_profile=profile)
             develop(job, source, [io.BytesIO(), io.BytesIO()])
-            find_symbols(Search(format=name, pixels_max=4096, side_max_px=64, cpu_max_s=60, symbols_max=1), source)
+            find_symbols(
+                SymbolSearch(format=name, pixels_max=4096, side_max_px=64, cpu_max_s=60, symbols_max=1), source
+            )
 
 
 def _answer(line: bytes, descriptors: list[int]) -> bytes:
     from PIL import Image
 
     from media.decoder.develop import RefusedError, develop
-    from media.decoder.messages import Answer, Job, Refusal, Task, Trouble
+    from media.decoder.messages import Answer, DecodeJob, DecodeRefusal, Task, Trouble
     from media.decoder.symbols import find_symbols
 
     answer: Answer
@@ -97,16 +99,16 @@ def _answer(line: bytes, descriptors: list[int]) -> bytes:
     try:
         task: Task = msgspec.json.decode(line, type=Task)
         _allow_cpu(task.cpu_max_s)
-        answer = develop(task, files[0], files[1:]) if isinstance(task, Job) else find_symbols(task, files[0])
+        answer = develop(task, files[0], files[1:]) if isinstance(task, DecodeJob) else find_symbols(task, files[0])
     except RefusedError as refused:
-        answer = Refusal(code=refused.code, facts=refused.facts)
+        answer = DecodeRefusal(code=refused.code, facts=refused.facts)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        answer = Refusal(code="photo-too-many-pixels", facts={"limit": Image.MAX_IMAGE_PIXELS})
+        answer = DecodeRefusal(code="photo-too-many-pixels", facts={"limit": Image.MAX_IMAGE_PIXELS})
     except MemoryError:
-        answer = Refusal(code="photo-needs-too-much-memory")
+        answer = DecodeRefusal(code="photo-needs-too-much-memory")
     except Exception as error:  # whatever a decoder raises over a stranger's bytes, the photo is what is wrong
         number = error.errno if isinstance(error, OSError) else None  # none in what the library itself finds
-        answer = Trouble(errno=number) if number else Refusal(code="photo-undecodable")
+        answer = Trouble(errno=number) if number else DecodeRefusal(code="photo-undecodable")
     finally:
         for file in files:
             with suppress(OSError):  # what a full disk did not take is told already

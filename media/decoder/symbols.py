@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 
 from media.decoder.colours import resizable
 from media.decoder.develop import opened, paint_over, read_exif, upright
-from media.decoder.messages import Search, Symbols
+from media.decoder.messages import Symbols, SymbolSearch
 
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _PIXELS_MAX = 30_000_000
@@ -19,7 +19,7 @@ _PIXELS_MAX = 30_000_000
 _EXIF_MAX_BYTES = 1024 * 1024
 
 
-def find_symbols(search: Search, source: BinaryIO) -> Symbols:
+def find_symbols(search: SymbolSearch, source: BinaryIO) -> Symbols:
     """Read all symbols, however they lie and are lit. Raises RefusedError, or what the library raises."""
     picture = opened(search, source)
     grey = _grey(picture)

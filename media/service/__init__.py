@@ -3,7 +3,7 @@
 from media.service.attaching import attach, attach_many
 from media.service.copying import make_large, make_webp
 from media.service.evidence import read_original
-from media.service.keeping import Retention, hold, hold_disputed, keep_house, let_go
+from media.service.expiry import Retention, apply_retention, hold, hold_disputed, release_hold
 from media.service.reading import read_symbols
 from media.service.receiving import receive
 from media.service.redacting import redact, release, withhold
@@ -21,6 +21,7 @@ __all__ = [
     "UPLOAD_LIFETIME",
     "Retention",
     "append_tus",
+    "apply_retention",
     "attach",
     "attach_many",
     "begin_direct",
@@ -30,8 +31,6 @@ __all__ = [
     "get_tus",
     "hold",
     "hold_disputed",
-    "keep_house",
-    "let_go",
     "make_large",
     "make_webp",
     "read_original",
@@ -39,5 +38,6 @@ __all__ = [
     "receive",
     "redact",
     "release",
+    "release_hold",
     "withhold",
 ]

@@ -11,8 +11,8 @@ from backend.jobs import queue
 from media import keys
 from media.decoder.messages import Box, Output
 from media.errors import PhotoGone
-from media.kinds import Kind
-from media.room import Room, here
+from media.kinds import MediaKind
+from media.runtime import MediaRuntime, current_runtime
 from media.service.comparing import look_for_alike
 from media.spool import work_folder
 from media.structs import Copy, Variant
@@ -34,7 +34,7 @@ async def make_large(photo_id: UUID, revision: int) -> None:
     row = await _current(photo_id, revision)
     if row is None:
         return
-    if await here().shown.find(keys.shown_key(photo_id, Variant.LARGE, revision)) is None:
+    if await current_runtime().shown.find(keys.shown_key(photo_id, Variant.LARGE, revision)) is None:
         await _copy_large(row, is_patient=True)
     await look_for_alike(photo_id)
     await queue.enqueue(MAKE_WEBP, Copy(photo_id=photo_id, revision=revision), priority=_LATER)
@@ -42,7 +42,7 @@ async def make_large(photo_id: UUID, revision: int) -> None:
 
 async def make_webp(photo_id: UUID, revision: int) -> None:
     """Make the WebP copies out of the shown JPEG, so that they can never show more than it does."""
-    room = here()
+    room = current_runtime()
     source_key = keys.shown_key(photo_id, Variant.LARGE, revision)
     if await _current(photo_id, revision) is None or await room.shown.find(source_key) is None:
         return
@@ -50,10 +50,10 @@ async def make_webp(photo_id: UUID, revision: int) -> None:
         await room.shown.fetch(source_key, folder / "source")
         targets = {variant: folder / variant for variant in _WEBP}
         await room.decoder.develop(
-            Kind.JPEG, folder / "source", list(_WEBP.values()), list(targets.values()), is_patient=True
+            MediaKind.JPEG, folder / "source", list(_WEBP.values()), list(targets.values()), is_patient=True
         )
         for variant, target in targets.items():
-            await room.shown.put(keys.shown_key(photo_id, variant, revision, Kind.WEBP), target, Kind.WEBP)
+            await room.shown.put(keys.shown_key(photo_id, variant, revision, MediaKind.WEBP), target, MediaKind.WEBP)
     await _drop_if_outdated(photo_id, revision)
 
 
@@ -66,7 +66,7 @@ async def ensure_large(photo_id: UUID, revision: int) -> None:
 
 
 async def copy_original(
-    room: Room,
+    room: MediaRuntime,
     row: asyncpg.Record,
     copies: dict[Variant, Output],
     revision: int,
@@ -79,19 +79,19 @@ async def copy_original(
         source = folder / "source"
         await room.originals.fetch(row["original_key"], source)
         targets: dict[Variant, Path] = {variant: folder / variant for variant in copies}
-        kind = Kind(row["media_type"])
+        kind = MediaKind(row["media_type"])
         await room.decoder.develop(
             kind, source, list(copies.values()), list(targets.values()), boxes, is_patient=is_patient
         )
         for variant, target in targets.items():
-            await room.shown.put(keys.shown_key(row["id"], variant, revision), target, Kind.JPEG)
+            await room.shown.put(keys.shown_key(row["id"], variant, revision), target, MediaKind.JPEG)
 
 
 async def drop_copies(
-    room: Room, photo_id: UUID, revision: int, *, variants: tuple[Variant, ...] = tuple(Variant)
+    room: MediaRuntime, photo_id: UUID, revision: int, *, variants: tuple[Variant, ...] = tuple(Variant)
 ) -> None:
     for variant in variants:
-        for kind in (Kind.JPEG, Kind.WEBP):
+        for kind in (MediaKind.JPEG, MediaKind.WEBP):
             await room.shown.delete(keys.shown_key(photo_id, variant, revision, kind))
 
 
@@ -101,14 +101,14 @@ def boxes_of(row: asyncpg.Record) -> list[Box]:
 
 async def _copy_large(row: asyncpg.Record, *, is_patient: bool) -> None:
     copies = {Variant.LARGE: LARGE_JPEG}
-    await copy_original(here(), row, copies, row["revision"], boxes_of(row), is_patient=is_patient)
+    await copy_original(current_runtime(), row, copies, row["revision"], boxes_of(row), is_patient=is_patient)
     await _drop_if_outdated(row["id"], row["revision"])
 
 
 async def _drop_if_outdated(photo_id: UUID, revision: int) -> None:
     """A copy finished after somebody painted the photo over must not come back to life."""
     if await _current(photo_id, revision) is None:
-        await drop_copies(here(), photo_id, revision)
+        await drop_copies(current_runtime(), photo_id, revision)
 
 
 async def _current(photo_id: UUID, revision: int) -> asyncpg.Record | None:

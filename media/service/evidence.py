@@ -9,7 +9,7 @@ from backend import db
 from backend.accounts.structs import Actor
 from media import rules
 from media.errors import PhotoGone, PhotoNotFound
-from media.room import here
+from media.runtime import current_runtime
 from media.service.acting import Act, log_act
 
 
@@ -31,9 +31,9 @@ async def read_original(photo_id: UUID, actor: Actor, reason: str, now: datetime
     row = await db.fetchrow("SELECT * FROM photo WHERE id = $1", photo_id)
     if row is None:
         raise PhotoNotFound()
-    if row["thinned_at"] is not None or await here().originals.find(row["original_key"]) is None:
+    if row["thinned_at"] is not None or await current_runtime().originals.find(row["original_key"]) is None:
         raise PhotoGone()
     async with db.transaction():
         await log_act(photo_id, actor, Act.READ_ORIGINAL, said, now)
-    content = here().originals.read(row["original_key"], 0, row["size_bytes"])
+    content = current_runtime().originals.read(row["original_key"], 0, row["size_bytes"])
     return Original(row["media_type"], row["size_bytes"], row["sha256"], content)

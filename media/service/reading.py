@@ -5,8 +5,8 @@ from uuid import UUID
 from backend import db
 from media.decoder.messages import Symbols
 from media.errors import PhotoGone, PhotoNotFound
-from media.kinds import Kind
-from media.room import here
+from media.kinds import MediaKind
+from media.runtime import current_runtime
 from media.service.copying import boxes_of
 from media.spool import work_folder
 
@@ -19,9 +19,9 @@ async def read_symbols(photo_id: UUID, owner_id: int) -> Symbols:
     row = await db.fetchrow("SELECT * FROM photo WHERE id = $1 AND owner = $2", photo_id, owner_id)
     if row is None:
         raise PhotoNotFound()
-    room = here()
+    room = current_runtime()
     if row["thinned_at"] is not None:
         raise PhotoGone()
     async with work_folder(room.spool_dir) as folder:
         await room.originals.fetch(row["original_key"], folder / "source")
-        return await room.decoder.find_symbols(Kind(row["media_type"]), folder / "source", boxes_of(row))
+        return await room.decoder.find_symbols(MediaKind(row["media_type"]), folder / "source", boxes_of(row))

@@ -9,18 +9,18 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from backend import db
-from backend.errors import HouseError
+from backend.errors import AppError
 from backend.jobs import queue
 from media import keys, likeness
 from media.decoder.messages import Findings
 from media.errors import PhotoKeyReused
-from media.kinds import Kind, kind_of
+from media.kinds import MediaKind, kind_of
 from media.queries import photo_view
-from media.room import Room, here
+from media.runtime import MediaRuntime, current_runtime
 from media.service.copying import MAKE_LARGE, THUMB_JPEG
 from media.spool import Upload, spooled
 from media.storage import Storage
-from media.structs import Copy, PhotoView, Receipt, Variant
+from media.structs import Copy, PhotoView, UploadReceipt, Variant
 
 _INSERT = """
     INSERT INTO photo (id, owner, client_key, sha256, media_type, width, height, size_bytes, captured_at,
@@ -37,33 +37,35 @@ _INSERT = """
 
 async def receive(
     owner_id: int, source: bytes | AsyncIterable[bytes], *, client_key: str | None, now: datetime
-) -> Receipt:
+) -> UploadReceipt:
     """Take in one picture.
 
     Raises PhotoTooLarge, PhotoTypeRefused, PhotoRefused and others that name the limit; PhotoKeyReused when the key
     came with another picture before. On every way out but the good one nothing is left behind.
     """
-    room = here()
+    room = current_runtime()
     pieces = _once(source) if isinstance(source, bytes) else source
     async with spooled(pieces, room.spool_dir, room.limits.file_max_bytes) as upload:
         return await admit(uuid4(), owner_id, upload, client_key=client_key, now=now)
 
 
-async def admit(photo_id: UUID, owner_id: int, upload: Upload, *, client_key: str | None, now: datetime) -> Receipt:
+async def admit(
+    photo_id: UUID, owner_id: int, upload: Upload, *, client_key: str | None, now: datetime
+) -> UploadReceipt:
     """Make a photo of a complete upload, under a number that the caller chose. Raises as `receive`."""
     earlier = await _earlier(owner_id, client_key, upload, now)
     if earlier is not None:
-        return Receipt(photo=earlier, is_repeat=True)
+        return UploadReceipt(photo=earlier, is_repeat=True)
     kind = kind_of(upload.head)
     thumb = upload.folder / Variant.THUMB
-    findings = await here().decoder.develop(kind, upload.path, [THUMB_JPEG], [thumb])
-    row = await _keep(here(), photo_id, owner_id, client_key, upload, kind, findings, thumb, now)
+    findings = await current_runtime().decoder.develop(kind, upload.path, [THUMB_JPEG], [thumb])
+    row = await _keep(current_runtime(), photo_id, owner_id, client_key, upload, kind, findings, thumb, now)
     if row is not None:
-        return Receipt(photo=photo_view(row, now), is_repeat=False)
+        return UploadReceipt(photo=photo_view(row, now), is_repeat=False)
     earlier = await _earlier(owner_id, client_key, upload, now)  # the same key came twice at once
     if earlier is None:
         raise PhotoKeyReused()
-    return Receipt(photo=earlier, is_repeat=True)
+    return UploadReceipt(photo=earlier, is_repeat=True)
 
 
 async def _once(data: bytes) -> AsyncIterator[bytes]:
@@ -82,12 +84,12 @@ async def _earlier(owner_id: int, client_key: str | None, upload: Upload, now: d
 
 
 async def _keep(
-    room: Room,
+    room: MediaRuntime,
     photo_id: UUID,
     owner_id: int,
     client_key: str | None,
     upload: Upload,
-    kind: Kind,
+    kind: MediaKind,
     findings: Findings,
     thumb: Path,
     now: datetime,
@@ -97,7 +99,7 @@ async def _keep(
     row = None
     try:
         await room.originals.put(original, upload.path, kind)
-        await room.shown.put(shown, thumb, Kind.JPEG)
+        await room.shown.put(shown, thumb, MediaKind.JPEG)
         row = await _record(photo_id, owner_id, client_key, upload, kind, findings, original, now)
     finally:
         if row is None:
@@ -107,7 +109,7 @@ async def _keep(
 
 
 async def _forget(storage: Storage, key: str) -> None:
-    with suppress(HouseError, OSError):  # a store that is gone keeps a stray file at most, and the sweep takes it
+    with suppress(AppError, OSError):  # a store that is gone keeps a stray file at most, and the sweep takes it
         await storage.delete(key)
 
 
@@ -116,7 +118,7 @@ async def _record(
     owner_id: int,
     client_key: str | None,
     upload: Upload,
-    kind: Kind,
+    kind: MediaKind,
     findings: Findings,
     original: str,
     now: datetime,

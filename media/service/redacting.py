@@ -17,7 +17,7 @@ from media import rules
 from media.decoder.messages import Box
 from media.errors import PhotoChanged, PhotoGone, PhotoNotFound
 from media.queries import photo_view
-from media.room import here
+from media.runtime import current_runtime
 from media.service.acting import Act, log_act
 from media.service.copying import LARGE_JPEG, MAKE_WEBP, THUMB_JPEG, boxes_of, copy_original, drop_copies
 from media.structs import Copy, PhotoView, Variant, Visibility
@@ -47,7 +47,7 @@ async def redact(
         raise PhotoGone()
     old, new = row["revision"], row["revision"] + 1
     all_boxes = [*boxes_of(row), *boxes]
-    await copy_original(here(), row, {Variant.LARGE: LARGE_JPEG, Variant.THUMB: THUMB_JPEG}, new, all_boxes)
+    await copy_original(current_runtime(), row, {Variant.LARGE: LARGE_JPEG, Variant.THUMB: THUMB_JPEG}, new, all_boxes)
     async with db.transaction():
         changed = await db.fetchrow(
             _REPAINT,
@@ -58,7 +58,7 @@ async def redact(
         await log_act(photo_id, actor, Act.REDACT, said, now)
         await queue.enqueue(DROP_COPIES, Copy(photo_id=photo_id, revision=old))
         await queue.enqueue(MAKE_WEBP, Copy(photo_id=photo_id, revision=new))
-    await drop_copies(here(), photo_id, old)
+    await drop_copies(current_runtime(), photo_id, old)
     return photo_view(changed, now)
 
 
@@ -76,7 +76,7 @@ async def drop_old_copies(photo_id: UUID, revision: int) -> None:
     """Remove what an interrupted redaction left: the copies of a revision that is no longer the photo's."""
     current = await db.fetchval("SELECT revision FROM photo WHERE id = $1", photo_id)
     if current != revision:
-        await drop_copies(here(), photo_id, revision)
+        await drop_copies(current_runtime(), photo_id, revision)
 
 
 async def _set_visibility(

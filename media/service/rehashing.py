@@ -5,8 +5,8 @@ import asyncpg
 from backend import db
 from media import keys, likeness
 from media.errors import PhotoNotFound, PhotoRefused
-from media.kinds import Kind
-from media.room import Room, here
+from media.kinds import MediaKind
+from media.runtime import MediaRuntime, current_runtime
 from media.service.comparing import look_for_alike
 from media.service.copying import THUMB_JPEG
 from media.spool import work_folder
@@ -25,7 +25,7 @@ async def hash_parts_of_earlier(limit: int = _BATCH) -> int:
     rows = await db.fetch(_WITHOUT, limit)
     for row in rows:
         try:
-            hashes = await _hashes(here(), row)
+            hashes = await _hashes(current_runtime(), row)
         except (PhotoNotFound, PhotoRefused):
             hashes = [row["phash"], row["phash"], row["phash_inner"], row["phash_core"]]
         await db.execute(_SET, row["id"], hashes, likeness.keys_of(hashes))
@@ -33,14 +33,14 @@ async def hash_parts_of_earlier(limit: int = _BATCH) -> int:
     return len(rows)
 
 
-async def _hashes(room: Room, row: asyncpg.Record) -> list[int]:
+async def _hashes(room: MediaRuntime, row: asyncpg.Record) -> list[int]:
     """Of the original, as at the gate; of the thumbnail where only that is left."""
     async with work_folder(room.spool_dir) as folder:
         source, target = folder / "source", folder / "copy"
         if row["thinned_at"] is None:
-            kind = Kind(row["media_type"])
+            kind = MediaKind(row["media_type"])
             await room.originals.fetch(row["original_key"], source)
         else:
-            kind = Kind.JPEG
+            kind = MediaKind.JPEG
             await room.shown.fetch(keys.shown_key(row["id"], Variant.THUMB, row["revision"]), source)
         return (await room.decoder.develop(kind, source, [THUMB_JPEG], [target], is_patient=True)).hashes

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from backend import db
 from media import keys
-from media.room import here
+from media.runtime import current_runtime
 from media.storage import Storage, Stored
 from media.structs import Variant
 
@@ -26,7 +26,7 @@ class Strays:
 
 async def sweep(before: datetime, now: datetime, *, is_dry_run: bool) -> Strays:
     """Remove strays older than `before`, and uploads that have expired; in a dry run only count them."""
-    room, strays = here(), Strays()
+    room, strays = current_runtime(), Strays()
     for storage, find in ((room.originals, _stray_originals), (room.shown, _stray_copies)):
         async for batch in _batches(storage, before):
             await _take(storage, await find(batch), strays, is_dry_run)
@@ -92,6 +92,6 @@ async def _sweep_uploads(now: datetime, is_dry_run: bool) -> int:
     rows = await db.fetch("SELECT id, way FROM photo_upload WHERE expires_at < $1", now)
     for row in rows:
         if not is_dry_run:
-            await here().drop_partial(row["id"])
+            await current_runtime().drop_partial(row["id"])
             await db.execute("DELETE FROM photo_upload WHERE id = $1", row["id"])
     return len(rows)

@@ -12,7 +12,7 @@ import asyncpg
 from msgspec.structs import replace
 
 from backend import db
-from backend.errors import HouseError
+from backend.errors import AppError
 from media import partials
 from media.errors import (
     DirectUploadNotOffered,
@@ -23,12 +23,12 @@ from media.errors import (
     UploadNotFound,
     UploadOffsetWrong,
 )
-from media.kinds import Kind
+from media.kinds import MediaKind
 from media.queries import find_photo
-from media.room import here
+from media.runtime import current_runtime
 from media.service.receiving import admit
 from media.spool import Upload, adopted, spooled
-from media.structs import DirectUpload, PhotoView, Receipt, TusUpload
+from media.structs import DirectUpload, PhotoView, TusUpload, UploadReceipt
 
 UPLOAD_LIFETIME = timedelta(hours=24)
 _DIRECT_LIFETIME = timedelta(minutes=15)
@@ -85,7 +85,7 @@ async def finish_waiting(now: datetime) -> int:
     """
     finished = 0
     for row in await db.fetch(_WAITING, now):
-        with suppress(HouseError):
+        with suppress(AppError):
             upload = await get_tus(row["id"], row["owner"], now)
             finished += upload.offset == upload.size_bytes
     return finished
@@ -94,7 +94,7 @@ async def finish_waiting(now: datetime) -> int:
 async def _stand(upload_id: UUID, owner_id: int, now: datetime) -> TusUpload:
     row = await _get(upload_id, owner_id, "tus", now)
     is_photo = await find_photo(upload_id, owner_id, now) is not None
-    offset = row["size_bytes"] if is_photo else await partials.size(here().partial_dir, upload_id)
+    offset = row["size_bytes"] if is_photo else await partials.size(current_runtime().partial_dir, upload_id)
     return TusUpload(id=upload_id, offset=offset, size_bytes=row["size_bytes"], expires_at=row["expires_at"])
 
 
@@ -102,16 +102,18 @@ async def _append(upload: TusUpload, owner_id: int, source: AsyncIterable[bytes]
     """Add bytes and, once all are there, make the photo: one request at a time, whichever process has it."""
     if await find_photo(upload.id, owner_id, now) is not None:
         return upload
-    async with partials.held(here().partial_dir, upload.id) as partial:
+    async with partials.held(current_runtime().partial_dir, upload.id) as partial:
         await _get(upload.id, owner_id, "tus", now)  # whoever held it before may have made the photo, or refused it
         if await find_photo(upload.id, owner_id, now) is not None:
-            await here().drop_partial(upload.id)
+            await current_runtime().drop_partial(upload.id)
             return replace(upload, offset=upload.size_bytes)
         if partial.size_bytes != upload.offset:
             raise UploadOffsetWrong(partial.size_bytes)
         arrived = await partial.append(source, upload.size_bytes)
         if arrived == upload.size_bytes:
-            async with adopted(partials.path(here().partial_dir, upload.id), here().spool_dir) as whole:
+            async with adopted(
+                partials.path(current_runtime().partial_dir, upload.id), current_runtime().spool_dir
+            ) as whole:
                 await _admit(upload.id, owner_id, whole, now)
     return replace(upload, offset=arrived)
 
@@ -126,11 +128,11 @@ async def begin_direct(owner_id: int, media_type: str, size_bytes: int, md5: byt
 
     Raises DirectUploadNotOffered where the store is this machine's disk, PhotoTooLarge, PhotoTypeRefused.
     """
-    incoming = here().incoming
+    incoming = current_runtime().incoming
     if incoming is None:
         raise DirectUploadNotOffered()
     _check_size(size_bytes)
-    if media_type not in set(Kind):
+    if media_type not in set(MediaKind):
         raise PhotoTypeRefused(media_type)
     upload_id, expires_at = uuid4(), now + _DIRECT_LIFETIME
     await db.execute(_NEW, upload_id, owner_id, "direct", size_bytes, media_type, md5, now + UPLOAD_LIFETIME, now)
@@ -138,13 +140,13 @@ async def begin_direct(owner_id: int, media_type: str, size_bytes: int, md5: byt
     return DirectUpload(id=upload_id, url=url, headers=headers, expires_at=expires_at)
 
 
-async def commit_direct(upload_id: UUID, owner_id: int, now: datetime) -> Receipt:
+async def commit_direct(upload_id: UUID, owner_id: int, now: datetime) -> UploadReceipt:
     """Check what arrived in the store and make it a photo. Raises UploadNotArrived, UploadDiffers, as `receive`."""
     row = await _get(upload_id, owner_id, "direct", now)
     earlier = await find_photo(upload_id, owner_id, now)
     if earlier is not None:
-        return Receipt(photo=earlier, is_repeat=True)
-    room = here()
+        return UploadReceipt(photo=earlier, is_repeat=True)
+    room = current_runtime()
     if room.incoming is None:
         raise DirectUploadNotOffered()
     stored = await room.incoming.find(str(upload_id))
@@ -157,28 +159,28 @@ async def commit_direct(upload_id: UUID, owner_id: int, now: datetime) -> Receip
             raise UploadDiffers()
         photo = await _admit(upload_id, owner_id, upload, now)
     await room.drop_partial(upload_id)
-    return Receipt(photo=photo, is_repeat=False)
+    return UploadReceipt(photo=photo, is_repeat=False)
 
 
 async def _admit(upload_id: UUID, owner_id: int, upload: Upload, now: datetime) -> PhotoView:
     """Through the gate. A refusal ends the upload; trouble of ours leaves it for another try."""
     try:
         receipt = await admit(upload_id, owner_id, upload, client_key=None, now=now)
-    except HouseError as error:
+    except AppError as error:
         if error.status < 500:
             await _refuse(upload_id, error.code)
         raise
-    await here().drop_partial(upload_id)
+    await current_runtime().drop_partial(upload_id)
     return receipt.photo
 
 
 async def _refuse(upload_id: UUID, code: str) -> None:
-    await here().drop_partial(upload_id)
+    await current_runtime().drop_partial(upload_id)
     await db.execute("UPDATE photo_upload SET refused_code = $2 WHERE id = $1", upload_id, code)
 
 
 def _check_size(size_bytes: int) -> None:
-    limit = here().limits.file_max_bytes
+    limit = current_runtime().limits.file_max_bytes
     if size_bytes > limit:
         raise PhotoTooLarge(limit)
 

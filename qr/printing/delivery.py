@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from qr.printing.job import Job
+from qr.printing.job import PrintJob
 from qr.printing.layout import Label
 
 
@@ -26,7 +26,7 @@ class Volume(msgspec.Struct, frozen=True):
     sha256: str
 
 
-class Note(msgspec.Struct):
+class DeliveryNote(msgspec.Struct):
     """`job` is a digest of everything that decides how a volume looks; another job starts a new note."""
 
     job: str
@@ -34,7 +34,7 @@ class Note(msgspec.Struct):
 
 
 @contextmanager
-def alone(job: Job) -> Iterator[None]:
+def alone(job: PrintJob) -> Iterator[None]:
     """Hold the output for this run; what a killed one left half written goes. Raises OutBusy."""
     if job.out.exists() and not job.out.is_file():
         raise OutBusy(f"不是普通文件,不覆盖 / not an ordinary file, left alone: {job.out}")
@@ -64,25 +64,25 @@ def draft_of(file: Path) -> Path:
     return file.with_name(f".{file.name}.{os.getpid()}.part")
 
 
-def _sweep(job: Job) -> None:
+def _sweep(job: PrintJob) -> None:
     ours = re.compile(rf"\.{re.escape(job.out.stem)}(-\d+)?{re.escape(job.out.suffix)}\.\d+\.part")
     for file in job.out.parent.iterdir():
         if ours.fullmatch(file.name):
             file.unlink(missing_ok=True)
 
 
-def open_note(job: Job) -> Note:
+def open_note(job: PrintJob) -> DeliveryNote:
     """The note of an earlier run of the same job, or an empty one."""
     pictures = [digest(file) for file in (job.font, job.logo) if file]
     wanted = hashlib.sha256(repr((job, pictures)).encode()).hexdigest()
     try:
-        note = msgspec.json.decode(_path(job).read_bytes(), type=Note)
+        note = msgspec.json.decode(_path(job).read_bytes(), type=DeliveryNote)
     except (OSError, msgspec.DecodeError):
-        return Note(wanted)
-    return note if note.job == wanted else Note(wanted)
+        return DeliveryNote(wanted)
+    return note if note.job == wanted else DeliveryNote(wanted)
 
 
-def is_released(note: Note, file: Path, labels: Sequence[Label]) -> bool:
+def is_released(note: DeliveryNote, file: Path, labels: Sequence[Label]) -> bool:
     """Whether this volume lies there complete and says just what these labels say now."""
     known = note.volumes.get(file.name)
     if known is None or not file.is_file():
@@ -94,7 +94,7 @@ def content_of(labels: Sequence[Label]) -> str:
     return hashlib.sha256(repr(labels).encode()).hexdigest()
 
 
-def enter(job: Job, note: Note, file: Path, volume: Volume) -> None:
+def enter(job: PrintJob, note: DeliveryNote, file: Path, volume: Volume) -> None:
     note.volumes[file.name] = volume
     draft = _path(job).with_suffix(".part")
     draft.write_bytes(msgspec.json.format(msgspec.json.encode(note), indent=1))
@@ -106,5 +106,5 @@ def digest(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _path(job: Job) -> Path:
+def _path(job: PrintJob) -> Path:
     return job.out.with_name(job.out.name + ".delivery.json")

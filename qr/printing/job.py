@@ -33,7 +33,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class PrintJob:
     """`symbol_mm` is the symbol's own width; `is_single` makes each plate a page of its own.
 
     `has_gaps` lets a mark stand for characters that the font lacks, which else stop the job.

@@ -9,7 +9,7 @@ from pathlib import Path
 from qr.printing import delivery, source, volume
 from qr.printing.delivery import Volume
 from qr.printing.fonts import must_draw
-from qr.printing.job import Format, Job
+from qr.printing.job import Format, PrintJob
 from qr.printing.orphans import end_with_parent
 
 Progress = Callable[[int, int], None]
@@ -20,7 +20,7 @@ def no_progress(done: int, total: int) -> None:
     """Tell nobody."""
 
 
-async def run(job: Job, progress: Progress = no_progress, workers: int = 2) -> list[Path]:
+async def run(job: PrintJob, progress: Progress = no_progress, workers: int = 2) -> list[Path]:
     """Print, prove, release. Returns the files; none when nothing matches.
 
     Raises ProofFailed, PayloadTooLong, FontLacks, OutBusy.
@@ -39,14 +39,14 @@ async def run(job: Job, progress: Progress = no_progress, workers: int = 2) -> l
     return files
 
 
-def _pool(job: Job, total: int, workers: int) -> Executor:
+def _pool(job: PrintJob, total: int, workers: int) -> Executor:
     """A thread for one volume: a fresh process costs more than it saves there."""
     if total <= job.volume:
         return ThreadPoolExecutor(1)
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent)
 
 
-async def _released(job: Job, pool: Executor, total: int, ahead: int) -> AsyncIterator[tuple[Path, int]]:
+async def _released(job: PrintJob, pool: Executor, total: int, ahead: int) -> AsyncIterator[tuple[Path, int]]:
     """Each volume as it is released, in order, with so many in the making at a time."""
     note, number = delivery.open_note(job), 0
     making: list[tuple[Path, asyncio.Future[Volume] | Volume]] = []
@@ -63,7 +63,9 @@ async def _released(job: Job, pool: Executor, total: int, ahead: int) -> AsyncIt
         yield await _enter(job, note, file, made)
 
 
-async def _enter(job: Job, note: delivery.Note, file: Path, made: asyncio.Future[Volume] | Volume) -> tuple[Path, int]:
+async def _enter(
+    job: PrintJob, note: delivery.DeliveryNote, file: Path, made: asyncio.Future[Volume] | Volume
+) -> tuple[Path, int]:
     done = made if isinstance(made, Volume) else await made
     delivery.enter(job, note, file, done)
     return file, done.labels

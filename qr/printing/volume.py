@@ -14,12 +14,12 @@ from qr.codes import grouped
 from qr.printing import delivery, pdf, proof, svg
 from qr.printing.delivery import Volume
 from qr.printing.fonts import characters_of
-from qr.printing.job import Format, Job
+from qr.printing.job import Format, PrintJob
 from qr.printing.layout import Label
 from qr.printing.wording import with_gaps
 
 
-def make(job: Job, file: Path, labels: Sequence[Label]) -> Volume:
+def make(job: PrintJob, file: Path, labels: Sequence[Label]) -> Volume:
     """Write, prove, release. Raises ProofFailed; then nothing bears the name."""
     draft, content = delivery.draft_of(file), delivery.content_of(labels)
     if job.has_gaps and job.format is not Format.CSV:

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from backend import db
 from backend.accounts.structs import Actor
-from qr.codes import Draw, Keyring
+from qr.codes import CodeKeyring, Draw
 from qr.errors import CodeNotLive, CodeTaken
-from qr.service import minting, shelf
-from qr.structs import LIVE, Sighting, Status
+from qr.service import minting, registry
+from qr.structs import LIVE, PlateSighting, Status
 
 # The nth code goes to the nth place; a place that is not there is refused by the join's row count.
 _HANG_ALL = """
@@ -26,27 +26,29 @@ _HANG_ALL = """
 """
 
 
-async def bind(code: str, place_id: int, *, actor: Actor | None, now: datetime, seen: Sighting | None = None) -> None:
+async def bind(
+    code: str, place_id: int, *, actor: Actor | None, now: datetime, seen: PlateSighting | None = None
+) -> None:
     """Bind an unbound code to a place; binding it there again changes nothing.
 
     Raises CodeUnknown, CodeTaken, CodeNotLive, PlaceNotFound, OutsideYourArea.
     """
     async with db.transaction():
-        held = await shelf.hold(code)
-        at = await shelf.door(place_id, actor)
+        held = await registry.lock(code)
+        at = await registry.door(place_id, actor)
         if held.status in LIVE and held.place_id == place_id:
             return
         if held.status in LIVE:
             raise CodeTaken(code=held.code, place_id=held.place_id)
         if held.status is not Status.UNBOUND:
             raise CodeNotLive(code=held.code, status=held.status)
-        await shelf.hang(held.code, at, "bind", actor=actor, now=now, seen=seen)
+        await registry.attach(held.code, at, "bind", actor=actor, now=now, seen=seen)
 
 
 async def mint_bound(
     place_ids: Sequence[int],
     *,
-    keys: Keyring,
+    keys: CodeKeyring,
     now: datetime,
     actor_id: int | None = None,
     note: str = "",

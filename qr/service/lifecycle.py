@@ -9,11 +9,11 @@ from datetime import datetime
 from backend import db
 from backend.accounts.structs import Actor
 from backend.places.structs import PlaceRead
-from qr import homes
+from qr import plate_areas
 from qr.errors import CodeLeadsOthers, CodeNotLive, CodeTaken
-from qr.service import shelf
-from qr.service.shelf import Held
-from qr.structs import LIVE, Sighting, Status
+from qr.service import registry
+from qr.service.registry import LockedCode
+from qr.structs import LIVE, PlateSighting, Status
 
 _SET_STATUS = "UPDATE qr_code SET status = $2, changed_at = $3 WHERE code = $1"
 _LEAD_ON = """
@@ -37,25 +37,25 @@ async def repair(code: str, *, actor: Actor | None, now: datetime, why: str = ""
 
 async def _between(code: str, before: Status, after: Status, actor: Actor | None, now: datetime, why: str) -> None:
     async with db.transaction():
-        held, _ = await shelf.hold_live(code, actor)
+        held, _ = await registry.lock_live(code, actor)
         if held.status is after:
             return
         if held.status is not before:
             raise CodeNotLive(code=held.code, status=held.status)
         await db.execute(_SET_STATUS, held.code, after, now)
-        await shelf.note(held.code, after, actor=actor, now=now, why=why)
+        await registry.note(held.code, after, actor=actor, now=now, why=why)
 
 
 async def replace(
-    old: str, new: str, *, actor: Actor | None, now: datetime, seen: Sighting | None = None, why: str = ""
+    old: str, new: str, *, actor: Actor | None, now: datetime, seen: PlateSighting | None = None, why: str = ""
 ) -> None:
     """Hang an unbound code in the place of a live one, which leads to it from now on; doing it again changes nothing.
 
     Raises CodeUnknown, CodeNotLive, CodeTaken, OutsideYourArea.
     """
     async with db.transaction():
-        former, fresh = await shelf.hold_both(old, new)
-        await homes.require_within(former.code, actor)
+        former, fresh = await registry.lock_both(old, new)
+        await plate_areas.require_within(former.code, actor)
         if former.successor == fresh.code:
             return
         at = await _door_of(former, actor)
@@ -63,43 +63,45 @@ async def replace(
             raise CodeTaken(code=fresh.code, place_id=fresh.place_id)
         if fresh.status is not Status.UNBOUND:
             raise CodeNotLive(code=fresh.code, status=fresh.status)
-        await shelf.hang(fresh.code, at, "replace", actor=actor, now=now, seen=seen, former=former.anchor)
-        await shelf.end_binding(former.code, "replace", now)
+        await registry.attach(fresh.code, at, "replace", actor=actor, now=now, seen=seen, former=former.anchor)
+        await registry.end_binding(former.code, "replace", now)
         await db.execute(_LEAD_ON, former.code, fresh.code, now)
-        await shelf.note(former.code, Status.REPLACED, actor=actor, now=now, why=why, successor=fresh.code)
+        await registry.note(former.code, Status.REPLACED, actor=actor, now=now, why=why, successor=fresh.code)
 
 
-async def rebind(code: str, place_id: int, *, actor: Actor | None, now: datetime, seen: Sighting | None = None) -> None:
+async def rebind(
+    code: str, place_id: int, *, actor: Actor | None, now: datetime, seen: PlateSighting | None = None
+) -> None:
     """Move a live code to another door: it was hung on the wrong one. Its former door stays in the history.
 
     Raises CodeUnknown, CodeNotLive, CodeLeadsOthers, PlaceNotFound, OutsideYourArea.
     """
     async with db.transaction():
-        held, _ = await shelf.hold_live(code, actor)
-        to = await shelf.door(place_id, actor)
+        held, _ = await registry.lock_live(code, actor)
+        to = await registry.door(place_id, actor)
         if held.place_id == place_id:
             return
         if await db.fetchval("SELECT EXISTS (SELECT FROM qr_code WHERE successor = $1)", held.code):
             raise CodeLeadsOthers(code=held.code)
-        await shelf.end_binding(held.code, "rebind", now)
-        await shelf.hang(held.code, to, "rebind", actor=actor, now=now, seen=seen)
+        await registry.end_binding(held.code, "rebind", now)
+        await registry.attach(held.code, to, "rebind", actor=actor, now=now, seen=seen)
 
 
 async def revoke(code: str, *, actor: Actor | None, now: datetime, why: str) -> None:
     """Put a code out of use for good, with all that lead to it. Raises CodeUnknown, CodeNotLive, OutsideYourArea."""
     async with db.transaction():
-        held = await shelf.hold(code)
-        await homes.require_within(held.code, actor)
+        held = await registry.lock(code)
+        await plate_areas.require_within(held.code, actor)
         if held.status is Status.REVOKED:
             return
         if held.status is Status.REPLACED:
             raise CodeNotLive(code=held.code, status=held.status)
-        await shelf.end_binding(held.code, "revoke", now)
+        await registry.end_binding(held.code, "revoke", now)
         await db.execute(_RETIRE, held.code, now)
-        await shelf.note(held.code, Status.REVOKED, actor=actor, now=now, why=why)
+        await registry.note(held.code, Status.REVOKED, actor=actor, now=now, why=why)
 
 
-async def _door_of(held: Held, actor: Actor | None) -> PlaceRead:
+async def _door_of(held: LockedCode, actor: Actor | None) -> PlaceRead:
     if held.place_id is None:
         raise CodeNotLive(code=held.code, status=held.status)
-    return await shelf.door(held.place_id, actor)
+    return await registry.door(held.place_id, actor)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from backend import db
 from qr import codes, rules
-from qr.codes import Draw, Keyring
+from qr.codes import CodeKeyring, Draw
 from qr.errors import BatchAreaRefused, BatchSizeRefused, KeyChanged
 from qr.structs import Batch
 
@@ -27,7 +27,7 @@ _ADD = """
 async def mint(
     count: int,
     *,
-    keys: Keyring,
+    keys: CodeKeyring,
     now: datetime,
     actor_id: int | None = None,
     area_code: str = "",
@@ -45,7 +45,7 @@ async def mint(
 
 
 async def draw_batch(
-    count: int, keys: Keyring, now: datetime, actor_id: int | None, area_code: str, note: str, draw: Draw
+    count: int, keys: CodeKeyring, now: datetime, actor_id: int | None, area_code: str, note: str, draw: Draw
 ) -> tuple[int, list[str]]:
     """Open a batch and fill it. Inside the caller's transaction."""
     fingerprint = keys.fingerprint(keys.current)

@@ -10,10 +10,10 @@ from backend import db
 from backend.accounts.structs import Actor
 from qr import codes
 from qr.errors import CodeNotLive
-from qr.service import shelf
+from qr.service import registry
 
 _CODES_OF = "SELECT code FROM qr_code WHERE place_id = $1 ORDER BY code FOR UPDATE"
-_END = f"UPDATE qr_binding SET {shelf.ENDED} WHERE code = ANY($1::varchar[]) AND ended_at IS NULL"
+_END = f"UPDATE qr_binding SET {registry.ENDED} WHERE code = ANY($1::varchar[]) AND ended_at IS NULL"
 # The anchor stays: the plate has not moved.
 _STAND_FOR = """
     WITH standing AS (
@@ -27,8 +27,8 @@ _STAND_FOR = """
 async def merge(from_place: int, into_place: int, *, actor: Actor | None, now: datetime) -> list[str]:
     """Let every plate of one place stand for another; older plates that lead to them follow by themselves."""
     async with db.transaction():
-        await shelf.door(from_place, actor)
-        await shelf.door(into_place, actor)
+        await registry.door(from_place, actor)
+        await registry.door(into_place, actor)
         if from_place == into_place:
             return []
         standing = [row["code"] for row in await db.fetch(_CODES_OF, from_place)]
@@ -43,8 +43,8 @@ async def split(from_place: int, into_place: int, moved: Sequence[str], *, actor
     """
     words = [codes.normalise(code) for code in moved]
     async with db.transaction():
-        await shelf.door(from_place, actor)
-        await shelf.door(into_place, actor)
+        await registry.door(from_place, actor)
+        await registry.door(into_place, actor)
         standing = {row["code"] for row in await db.fetch(_CODES_OF, from_place)}
         if astray := [word for word in words if word not in standing]:
             raise CodeNotLive(codes=astray)
@@ -54,7 +54,7 @@ async def split(from_place: int, into_place: int, moved: Sequence[str], *, actor
 async def transfer(place_id: int, *, actor: Actor | None, now: datetime) -> list[str]:
     """A shop has a new owner: same wall, same plates, but what was before is not held against the new one."""
     async with db.transaction():
-        await shelf.door(place_id, actor)
+        await registry.door(place_id, actor)
         standing = [row["code"] for row in await db.fetch(_CODES_OF, place_id)]
         await _stand_for(standing, place_id, "transfer", actor, now)
         return standing

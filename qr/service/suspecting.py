@@ -10,8 +10,8 @@ from backend.events import service as events
 from qr import rules
 from qr.errors import CheckUnknown
 from qr.events import PlateSuspected
-from qr.rules import Finding, Grade
-from qr.service import shelf
+from qr.rules import Finding, ScanGrade
+from qr.service import registry
 from qr.structs import Scan
 
 # Scans of words that were never minted are not kept; a far scan of a plate already under suspicion says so.
@@ -69,7 +69,7 @@ async def write(scans: Sequence[Scan]) -> None:
             [scan.distance_m for scan in scans],
         )
         await db.execute(_LAST_SEEN, words, moments)
-        await _raise_checks({scan.code for scan in scans if scan.grade == Grade.FAR}, max(moments))
+        await _raise_checks({scan.code for scan in scans if scan.grade == ScanGrade.FAR}, max(moments))
 
 
 async def _raise_checks(far: Iterable[str], now: datetime) -> None:
@@ -106,5 +106,5 @@ async def settle_check(check_id: int, finding: Finding, *, actor: Actor | None, 
         )
         if place_id is None:
             raise CheckUnknown(check_id=check_id)
-        await shelf.door(place_id, actor)
+        await registry.door(place_id, actor)
         await db.execute(_SETTLE, check_id, now, actor.account_id if actor else None, finding)

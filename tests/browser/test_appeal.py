@@ -7,8 +7,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from backend import db
-from backend.orders import service as orders
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.transitions.transition import TransitionContext
 from tests.browser.phones import Phones
 from tests.browser.photos import photo_file
 from tests.makers.orders import make_accepted, state_of
@@ -82,7 +82,7 @@ async def test_news_waits_while_an_appeal_is_open(phones: Phones, town: SmallTow
     await handler.get_by_label("为什么无法打卡").fill("地库没有信号")
     await handler.get_by_label("为什么无法打卡").blur()
 
-    await orders.supervise(order_id, "盯一下", Mover(actor=town.dispatcher, now=now))
+    await orders.supervise(order_id, "盯一下", TransitionContext(actor=town.dispatcher, now=now))
     await handler.evaluate("window.dispatchEvent(new Event('online'))")
     await expect(handler.get_by_label("为什么无法打卡")).to_have_value("地库没有信号")
     async with handler.expect_request(f"**/o/{order_id}"):

@@ -8,8 +8,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from backend import db
-from backend.orders import service as orders
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.transitions.transition import TransitionContext
 from tests.browser.phones import Phones
 from tests.makers.desk import make_many
 from tests.makers.orders import make_closed, make_order
@@ -108,7 +108,7 @@ async def test_a_cell_of_the_map_leads_to_its_list(phones: Phones, town: SmallTo
 
 async def test_a_call_is_kept_and_leaves_the_list(phones: Phones, town: SmallTown, now: datetime) -> None:
     order_id = await make_closed(town, now)
-    await orders.rate(order_id, 1, "车还在", Mover(actor=town.resident, now=now))
+    await orders.rate(order_id, 1, "车还在", TransitionContext(actor=town.resident, now=now))
     desk = await phones.staff(town.dispatcher, **WIDE)
     await desk.goto("/desk/calls")
 
@@ -126,7 +126,7 @@ async def test_the_desks_pages_can_be_read_and_worked_by_everybody(
 ) -> None:
     await make_many(town, now, 30)
     order_id = await make_closed(town, now)
-    await orders.rate(order_id, 1, "车还在", Mover(actor=town.resident, now=now))
+    await orders.rate(order_id, 1, "车还在", TransitionContext(actor=town.resident, now=now))
     desk = await phones.staff(town.dispatcher)
     await desk.context.add_cookies(
         [{"name": key, "value": value, "url": phones.url} for key, value in {"lang": lang, "big": big}.items()]

@@ -7,8 +7,8 @@ import pytest
 from playwright.async_api import Dialog, Page, expect
 
 from backend import db
-from backend.orders import service as orders
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.transitions.transition import TransitionContext
 from tests.browser.phones import Phones, sign_in
 from tests.browser.photos import photo_file
 from tests.makers.orders import make_accepted, make_on_site, state_of
@@ -87,7 +87,7 @@ async def test_an_order_that_went_elsewhere_meanwhile_sends_the_tap_back(
     handler = await _offline_at(phones, town, order_id, AT_THE_DOOR)
     await handler.get_by_role("button", name="到场打卡").click()
     await expect(handler.locator("#kept [data-state=queued]")).to_be_visible()
-    await orders.cancel(order_id, "误报", Mover(actor=town.dispatcher, now=now))
+    await orders.cancel(order_id, "误报", TransitionContext(actor=town.dispatcher, now=now))
 
     await handler.context.set_offline(False)
 

@@ -8,9 +8,9 @@ from playwright.async_api import Page
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.orders import service as orders
-from backend.orders.inputs import AskExtension
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.model.inputs import AskExtension
+from backend.orders.transitions.transition import TransitionContext
 from tests.browser.phones import Phones
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_on_site, make_order
 from tests.makers.town import COMMITTEE, TOWN, SmallTown, make_actor
@@ -90,7 +90,7 @@ async def _desk_pages(town: SmallTown, now: datetime, order_id: int) -> list[str
     """An order with a request to decide, and the forms with something to choose from."""
     asking = await make_accepted(town, now)
     asked = AskExtension(minutes=90, reason="车多")
-    await orders.ask_extension(asking, asked, Mover(actor=town.handlers[0], now=now))
+    await orders.ask_extension(asking, asked, TransitionContext(actor=town.handlers[0], now=now))
     return [f"/o/{asking}", *(f"/o/{order_id}/moves/{move}" for move in ("reassign", "merge", "cancel"))]
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 from playwright.async_api import Page, expect
 
-from backend.orders import service as orders
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.transitions.transition import TransitionContext
 from tests.browser.phones import Phones
 from tests.makers.orders import make_accepted
 from tests.makers.town import SmallTown
@@ -21,7 +21,7 @@ async def test_a_form_that_was_opened_stays_open_when_the_page_reads_itself_agai
     handler = await _at(phones, town, order_id)
     await handler.locator("#move-ask_extension summary").click()
 
-    await orders.supervise(order_id, "", Mover(actor=town.dispatcher, now=now))
+    await orders.supervise(order_id, "", TransitionContext(actor=town.dispatcher, now=now))
 
     await expect(handler.locator(".story")).to_contain_text("督办")
     await expect(handler.locator("#ask_extension-reason")).to_be_visible()
@@ -46,7 +46,7 @@ async def _hear(handler: Page, order_id: int, town: SmallTown, now: datetime) ->
     """Let news arrive, and let the page have all the time and answers that it needs to act on it."""
     async with handler.expect_event("console", lambda said: said.text == "news"):
         await handler.evaluate("new EventSource('/api/v1/live').onmessage = () => console.log('news')")
-        await orders.supervise(order_id, "", Mover(actor=town.dispatcher, now=now))
+        await orders.supervise(order_id, "", TransitionContext(actor=town.dispatcher, now=now))
     for _ in range(3):
         await handler.clock.run_for(2000)
         await handler.evaluate("fetch(location.pathname).then(reply => reply.text())")

@@ -9,9 +9,9 @@ from PIL import Image
 from playwright.async_api import Page, expect
 
 from backend import db
-from backend.orders import service as orders
-from backend.orders.inputs import Finish
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.model.inputs import Finish
+from backend.orders.transitions.transition import TransitionContext
 from media.service import comparing
 from tests.browser.phones import Phones
 from tests.makers.orders import make_on_site
@@ -93,7 +93,9 @@ async def _finished(phones: Phones, town: SmallTown, now: datetime) -> tuple[int
     handler = town.handlers[0]
     page = await phones.staff(handler)
     before, after = await _upload(page, 100 + order_id), await _upload(page, 9)
-    await orders.finish(order_id, Finish(before_photo_ids=[before], photo_ids=[after]), Mover(actor=handler, now=now))
+    await orders.finish(
+        order_id, Finish(before_photo_ids=[before], photo_ids=[after]), TransitionContext(actor=handler, now=now)
+    )
     return order_id, after
 
 

@@ -4,7 +4,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("backend", "media", "qr", "push")
-OFFERS = {"backend/accounts/structs.py", "backend/routes/pages_self_handling.py", "backend/routes/pages_session.py"}
+OFFERS = {
+    "backend/accounts/structs.py",
+    "backend/routes/pages/staff/self_handling.py",
+    "backend/routes/pages/session.py",
+}
 """Where a role held anywhere only says which pages to offer. Below `backend/web/` all is of that kind."""
 
 
@@ -26,4 +30,4 @@ def test_a_role_held_anywhere_only_offers_pages():
 def test_only_one_place_says_who_is_staff_of_an_order():
     asking = {name for name, text in sources().items() if "sees_unit(" in text}
 
-    assert asking == {"backend/accounts/scope.py", "backend/orders/audience.py", "backend/routes/live.py"}
+    assert asking == {"backend/accounts/scope.py", "backend/orders/model/audience.py", "backend/routes/api/live.py"}

@@ -14,7 +14,7 @@ import openapi
 from backend import config
 from backend.app import create_app
 from backend.errors import Conflict
-from backend.routes.problem import FieldError, Problem
+from backend.routes.http.problem_document import FieldError, Problem
 from openapi import reference
 from openapi.completing import operations
 from openapi.examples import EXAMPLES

@@ -12,7 +12,7 @@ import asyncpg
 import httpx
 import pytest
 
-from backend import clock, config, db, rooms
+from backend import clock, config, db, runtimes
 from backend.jobs import runner
 from backend.worker import handlers
 from tests.fixtures.database import ROOT, SERVICE
@@ -33,7 +33,7 @@ async def test_a_house_put_back_opens_its_photos_and_tells_its_orders(database, 
         folder.mkdir()
     town = await make_town(clock.now())
     settings = config.from_environment({"DATABASE_URL": database, "YIMA_MODE": "demo", "YIMA_STATE": str(kept)})
-    async with rooms.photos(settings):
+    async with runtimes.photos(settings):
         photo = await make_photo(town.resident.account_id, now=clock.now())
         order_id = (await make_order(town, clock.now(), photo_ids=[photo.id])).receipt.order_id
         closed_id = await make_closed(town, clock.now())

@@ -4,9 +4,9 @@ from collections import Counter
 
 from backend import clock, db
 from backend.jobs import runner
-from backend.orders import service as orders
-from backend.orders.inputs import CheckIn
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.model.inputs import CheckInInput
+from backend.orders.transitions.transition import TransitionContext
 from backend.worker import handlers
 from push import queries as inbox
 from tests.makers.orders import finish, make_handled, verified_by
@@ -27,8 +27,8 @@ async def test_a_merchant_disputes_and_then_confirms_by_the_link(client, databas
 
         empty = await client.post(f"{link}/dispute", json={"reason": ""})
         disputed = (await client.post(f"{link}/dispute", json={"reason": "还剩两袋"})).json()
-        by = Mover(actor=town.handlers[0], now=clock.now())
-        await orders.check_in(order_id, CheckIn(code=town.code), by)
+        by = TransitionContext(actor=town.handlers[0], now=clock.now())
+        await orders.check_in(order_id, CheckInInput(code=town.code), by)
         await finish(order_id, town.handlers[0], clock.now())
         confirmed = (await client.post(f"{link}/confirm", headers={"idempotency-key": "tap-00000001"})).json()
         again = await client.post(f"{link}/confirm", headers={"idempotency-key": "tap-00000001"})

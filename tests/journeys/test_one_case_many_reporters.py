@@ -2,8 +2,8 @@
 
 from backend import db
 from backend.jobs import runner
-from backend.orders import service as orders
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.transitions.transition import TransitionContext
 from backend.worker import handlers
 from push import queries
 from tests.makers.cases import make_join, make_neighbour, merge
@@ -23,7 +23,7 @@ async def test_all_who_reported_one_case_are_told_how_it_goes_on(database, now):
     await make_join(town, first, neighbour, now)
     await make_join(town, second, third, now)
     await merge(town, second, first, now)
-    await orders.accept(first, Mover(actor=town.handlers[0], now=now))
+    await orders.accept(first, TransitionContext(actor=town.handlers[0], now=now))
 
     await runner.drain(database, handlers())
     await runner.drain(database, handlers())

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from backend import clock, db
-from qr import room
+from qr import runtime
 from tests.makers.accounts import bearer
 from tests.makers.orders import make_accepted, make_order, make_photos
 from tests.makers.town import make_town
@@ -54,7 +54,7 @@ async def test_a_check_in_from_the_codes_page_is_marked_fresh_too(client):
 async def test_a_report_is_marked_when_its_page_was_opened_just_then(client, age_min, mark):
     now = clock.now()
     town = await make_town(now)
-    nonce = {} if age_min is None else {"nonce": room.nonce(town.code, now - timedelta(minutes=age_min))}
+    nonce = {} if age_min is None else {"nonce": runtime.nonce(town.code, now - timedelta(minutes=age_min))}
     photos = [str(each) for each in await make_photos(town.resident)]
     report = {"client_id": uuid4().hex, "code": town.code, "item": "A101", "photo_ids": photos, **nonce}
 
@@ -96,7 +96,7 @@ async def test_the_forms_of_a_codes_page_carry_its_nonce_and_staff_read_it_in_th
 async def test_a_refused_form_keeps_the_nonce_of_the_page_that_was_scanned(client):
     now = clock.now()
     town = await make_town(now)
-    scanned = room.nonce(town.code, now - timedelta(minutes=5))
+    scanned = runtime.nonce(town.code, now - timedelta(minutes=5))
 
     answer = await client.post(f"/q/{town.code}/report", data={"item": "A101", "nonce": scanned}, headers=HTML)
 

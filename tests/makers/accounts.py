@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from backend import clock, config, db
 from backend.accounts import passwords, queries
 from backend.accounts.structs import Actor, Role
-from backend.accounts.tokens import Keyring
+from backend.accounts.tokens import TokenKeyring
 
 PASSWORD = "Correct-horse-7"
 TOWN = "310115105"
@@ -55,9 +55,9 @@ def bearer(actor: Actor, now: datetime | None = None) -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def keyring() -> Keyring:
+def keyring() -> TokenKeyring:
     """The keys of an app in demo mode."""
-    return Keyring(config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo"}).secret)
+    return TokenKeyring(config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo"}).secret)
 
 
 @lru_cache(maxsize=1)

@@ -8,8 +8,8 @@ from backend.accounts.structs import Actor, Role
 from backend.duty import service as duty
 from backend.duty.structs import NamedDutyDraft, Post, TeamDraft
 from backend.geo.lonlat import LonLat
-from backend.orders.service import opening
-from backend.orders.structs import Opened, Opening, Scene
+from backend.orders.assignment import opening
+from backend.orders.assignment.structs import Opened, Opening, OrderSite
 from tests.makers.town import COMMITTEE, DOOR, TOWN, make_actor
 
 CELL, NEXT_CELL = f"{COMMITTEE}001", f"{COMMITTEE}002"
@@ -48,7 +48,7 @@ async def open_order(now: datetime, *, item: str = "A101", cell: str = CELL, at:
     return await opening.open(
         Opening(
             item_code=item,
-            scene=Scene(lng=at.lng, lat=at.lat, area_code=COMMITTEE, grid_code=cell),
+            scene=OrderSite(lng=at.lng, lat=at.lat, area_code=COMMITTEE, grid_code=cell),
             actor=None,
             actor_role="system",
             source_kind="report",

@@ -5,9 +5,9 @@ from typing import Any
 
 from backend import db
 from backend.accounts.structs import Actor, Role
-from backend.orders import service as orders
-from backend.orders.inputs import AskExtension, AskSuspension, CheckIn, Decide
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.model.inputs import AskExtension, AskSuspension, CheckInInput, Decide
+from backend.orders.transitions.transition import TransitionContext
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from tests.makers.orders import BASE_URL, make_closed, make_handled, make_order, make_photos, verified_by
@@ -24,7 +24,7 @@ def hand(world: Any, asker: Actor | None) -> Actor:
 
 async def accepted(world: Any, asker: Actor | None) -> int:
     order_id = (await make_order(world.town, world.now)).receipt.order_id
-    await orders.accept(order_id, Mover(actor=hand(world, asker), now=world.now))
+    await orders.accept(order_id, TransitionContext(actor=hand(world, asker), now=world.now))
     return order_id
 
 
@@ -38,23 +38,25 @@ def on_accepted(body: Request) -> Maker:
 async def make_safe(world: Any, asker: Actor | None) -> Request:
     order_id = await accepted(world, asker)
     by = hand(world, asker)
-    await orders.check_in(order_id, CheckIn(code=world.town.code), Mover(actor=by, now=world.now))
+    await orders.check_in(order_id, CheckInInput(code=world.town.code), TransitionContext(actor=by, now=world.now))
     photos = [str(photo) for photo in await make_photos(by)]
     return {"path": {"order_id": order_id}, "json": {"photo_ids": photos}}
 
 
 async def decide(world: Any, asker: Actor | None) -> Request:
     order_id = await accepted(world, None)
-    by = Mover(actor=world.town.handlers[0], now=world.now)
+    by = TransitionContext(actor=world.town.handlers[0], now=world.now)
     await orders.ask_extension(order_id, AskExtension(minutes=20, reason="busy"), by)
     return {"path": {"order_id": order_id}, "json": {"is_granted": True}}
 
 
 async def resume(world: Any, asker: Actor | None) -> Request:
     order_id = await accepted(world, asker)
-    by = Mover(actor=hand(world, asker), now=world.now)
+    by = TransitionContext(actor=hand(world, asker), now=world.now)
     await orders.ask_suspension(order_id, AskSuspension(reason="rain"), by)
-    await orders.decide(order_id, Decide(is_granted=True), Mover(actor=world.town.dispatcher, now=world.now))
+    await orders.decide(
+        order_id, Decide(is_granted=True), TransitionContext(actor=world.town.dispatcher, now=world.now)
+    )
     return {"path": {"order_id": order_id}, "json": {}}
 
 

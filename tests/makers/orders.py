@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 from backend import db
 from backend.accounts.structs import Actor
 from backend.geo.points import Fix
-from backend.orders import service as orders
-from backend.orders.inputs import CheckIn, Finish, Verify
-from backend.orders.service.moving import Mover
-from backend.orders.verification import EVERYTHING, Sampling
+from backend.orders import verbs as orders
+from backend.orders.model.inputs import CheckInInput, Finish, Verify
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.checks import EVERYTHING, Sampling
 from backend.reports import service as reports
-from backend.reports.structs import Submission, Submitted
+from backend.reports.structs import Submission, SubmissionResult
 from tests.makers.town import DOOR, SmallTown
 
 BASE_URL = "http://127.0.0.1:8000"
@@ -24,7 +24,7 @@ async def make_photos(owner: Actor, count: int = 1) -> list[UUID]:
     return [await _photo(owner) for _ in range(count)]
 
 
-async def make_order(town: SmallTown, now: datetime, **changes: object) -> Submitted:
+async def make_order(town: SmallTown, now: datetime, **changes: object) -> SubmissionResult:
     """A report at the town's door about badly parked bicycles."""
     fields: dict[str, object] = {
         "client_id": uuid4().hex,
@@ -38,13 +38,13 @@ async def make_order(town: SmallTown, now: datetime, **changes: object) -> Submi
 
 async def make_accepted(town: SmallTown, now: datetime) -> int:
     order_id = (await make_order(town, now)).receipt.order_id
-    await orders.accept(order_id, Mover(actor=town.handlers[0], now=now))
+    await orders.accept(order_id, TransitionContext(actor=town.handlers[0], now=now))
     return order_id
 
 
 async def make_on_site(town: SmallTown, now: datetime) -> int:
     order_id = await make_accepted(town, now)
-    await orders.check_in(order_id, CheckIn(code=town.code), Mover(actor=town.handlers[0], now=now))
+    await orders.check_in(order_id, CheckInInput(code=town.code), TransitionContext(actor=town.handlers[0], now=now))
     return order_id
 
 
@@ -53,22 +53,22 @@ async def make_handled(town: SmallTown, now: datetime) -> int:
     handler = town.handlers[0]
     before, after = await make_photos(handler, 2)
     evidence = Finish(before_photo_ids=[before], photo_ids=[after])
-    await orders.finish(order_id, evidence, Mover(actor=handler, now=now))
+    await orders.finish(order_id, evidence, TransitionContext(actor=handler, now=now))
     return order_id
 
 
 async def make_closed(town: SmallTown, now: datetime) -> int:
     order_id = await make_handled(town, now)
-    await orders.verify(order_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
+    await orders.verify(order_id, Verify(result="pass"), TransitionContext(actor=town.verifier, now=now))
     return order_id
 
 
 async def make_arrived(town: SmallTown, now: datetime, **changes: object) -> int:
     """On site, proved by a position at the door."""
     order_id = (await make_order(town, now, **changes)).receipt.order_id
-    handler = Mover(actor=town.handlers[0], now=now)
+    handler = TransitionContext(actor=town.handlers[0], now=now)
     await orders.accept(order_id, handler)
-    await orders.check_in(order_id, CheckIn(point=Fix(lng=DOOR.lng, lat=DOOR.lat, accuracy_m=8)), handler)
+    await orders.check_in(order_id, CheckInInput(point=Fix(lng=DOOR.lng, lat=DOOR.lat, accuracy_m=8)), handler)
     return order_id
 
 
@@ -84,7 +84,7 @@ async def finish(
     """With a before and an after photo that say nothing of time and place."""
     before, after = photos or await make_photos(handler, 2)
     evidence = Finish(before_photo_ids=[before], photo_ids=[after])
-    await orders.finish(order_id, evidence, Mover(actor=handler, now=now, key=key), sampling)
+    await orders.finish(order_id, evidence, TransitionContext(actor=handler, now=now, key=key), sampling)
 
 
 @asynccontextmanager

@@ -9,8 +9,8 @@ import shapely
 
 from backend import db
 from backend.geo.lonlat import LonLat
-from backend.places.importing.options import Options
-from backend.places.kinds import LEVEL_BY_LENGTH, Kind
+from backend.places.importing.options import ImportOptions
+from backend.places.kinds import LEVEL_BY_LENGTH, PlaceKind
 
 TOWN = "310115105"
 COMMITTEE = "310115105001"
@@ -57,7 +57,7 @@ async def make_ground() -> None:
 async def make_place(
     loc: LonLat = HOME,
     *,
-    kind: Kind = Kind.DOORPLATE,
+    kind: PlaceKind = PlaceKind.DOORPLATE,
     address: str = "莲安东路128号",
     area_code: str = TOWN,
     key: str = "1",
@@ -69,8 +69,8 @@ async def make_place(
     )
 
 
-def options_for(path: Path, **told: Any) -> Options:
-    return Options(path=path, **{"dataset": "test", "errors_path": path.with_name("errors.csv"), **told})
+def options_for(path: Path, **told: Any) -> ImportOptions:
+    return ImportOptions(path=path, **{"dataset": "test", "errors_path": path.with_name("errors.csv"), **told})
 
 
 def write_csv(path: Path, *rows: tuple[object, ...], encoding: str = "utf-8") -> Path:

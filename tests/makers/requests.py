@@ -16,10 +16,10 @@ import msgspec
 from backend import db
 from backend.accounts import service as accounts
 from backend.accounts.structs import Actor
-from backend.orders import service as orders
-from backend.orders.inputs import CheckIn
-from backend.orders.service.merging import Merge
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.cases.merging import Merge
+from backend.orders.model.inputs import CheckInInput
+from backend.orders.transitions.transition import TransitionContext
 from tests.makers import code_requests, duty_requests, move_requests, photo_requests
 from tests.makers.accounts import PASSWORD, keyring
 from tests.makers.move_requests import accepted, hand
@@ -102,7 +102,7 @@ async def merge_order(world: World, _asker: Actor | None) -> Asked:
 
 async def unmerge_order(world: World, _asker: Actor | None) -> Asked:
     order_id, into_id = [(await make_order(world.town, world.now)).receipt.order_id for _ in range(2)]
-    by = Mover(actor=world.town.dispatcher, now=world.now)
+    by = TransitionContext(actor=world.town.dispatcher, now=world.now)
     await orders.merge(order_id, Merge(into_id=into_id, reason="one case"), by)
     return Asked(path={"order_id": order_id}, json={"reason": "two cases"})
 
@@ -123,7 +123,7 @@ async def check_in(world: World, asker: Actor | None) -> Asked:
 async def finish_order(world: World, asker: Actor | None) -> Asked:
     order_id = await accepted(world, asker)
     by = hand(world, asker)
-    await orders.check_in(order_id, CheckIn(code=world.town.code), Mover(actor=by, now=world.now))
+    await orders.check_in(order_id, CheckInInput(code=world.town.code), TransitionContext(actor=by, now=world.now))
     before, after = map(str, await make_photos(by, 2))
     return Asked(path={"order_id": order_id}, json={"photo_ids": [after], "before_photo_ids": [before]})
 

@@ -11,7 +11,7 @@ from backend.geo.lonlat import LonLat
 from backend.items import service as items
 from backend.places import service as places
 from backend.places.bulk import NewArea, NewCell, NewPlace, Town
-from backend.places.kinds import Kind
+from backend.places.kinds import PlaceKind
 from qr import codes
 from qr import service as qr
 from tests.makers.accounts import signed_in
@@ -112,7 +112,7 @@ def _town() -> Town:
     cells = [NewCell(f"{COMMITTEE}{nr + 1:03d}", shapely.MultiPolygon([_square(nr)])) for nr in _CELLS_EAST]
     whole = shapely.MultiPolygon([shapely.union_all([cell.outline for cell in cells])])
     door = NewPlace(
-        kind=Kind.DOORPLATE,
+        kind=PlaceKind.DOORPLATE,
         name="",
         address="莲安东路100号",
         road_name="",

@@ -3,9 +3,9 @@
 import asyncio
 
 from backend import db
-from backend.orders import service as orders
-from backend.orders.errors import MoveForbidden
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.model.errors import MoveForbidden
+from backend.orders.transitions.transition import TransitionContext
 from tests.makers.orders import make_order, make_photos
 from tests.makers.town import make_town
 
@@ -15,7 +15,8 @@ async def test_of_twenty_handlers_who_accept_at_once_one_wins(database, now):
     order_id = (await make_order(town, now)).receipt.order_id
 
     outcomes = await asyncio.gather(
-        *(orders.accept(order_id, Mover(actor=handler, now=now)) for handler in town.handlers), return_exceptions=True
+        *(orders.accept(order_id, TransitionContext(actor=handler, now=now)) for handler in town.handlers),
+        return_exceptions=True,
     )
 
     winner = await db.fetchval("SELECT handler_id FROM work_order WHERE id = $1", order_id)

@@ -3,7 +3,7 @@
 from backend import db
 from backend.events import service as events
 from backend.jobs import runner
-from backend.orders.events import OrderAccepted
+from backend.orders.model.events import OrderAccepted
 from backend.worker import handlers
 from push import queries as inbox
 from tests.makers.accounts import make_device

@@ -7,12 +7,12 @@ import pytest
 from backend import db
 from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role
-from backend.errors import HouseError
+from backend.errors import AppError
 from backend.jobs import runner
-from backend.orders import service as orders
-from backend.orders.inputs import Reassign
-from backend.orders.service.handing_over import hand_over
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.assignment.handing_over import hand_over
+from backend.orders.model.inputs import Reassign
+from backend.orders.transitions.transition import TransitionContext
 from backend.worker import handlers
 from tests.makers.duty import open_order
 from tests.makers.orders import make_accepted
@@ -35,7 +35,7 @@ async def town(database, now):
 async def test_who_leaves_while_accepting_accepted_before_or_is_refused(database, town, now, loss):
     colleague = town.handlers[1]
     order_ids = [(await open_order(now)).order_id for _ in range(ORDERS)]
-    by = Mover(actor=colleague, now=now)
+    by = TransitionContext(actor=colleague, now=now)
 
     async def leave():
         await asyncio.sleep(0)
@@ -49,7 +49,7 @@ async def test_who_leaves_while_accepting_accepted_before_or_is_refused(database
     outcomes = await asyncio.gather(*attempts[:half], leave(), *attempts[half:], return_exceptions=True)
 
     outcomes.pop(half)
-    assert all(outcome is None or isinstance(outcome, HouseError) for outcome in outcomes)
+    assert all(outcome is None or isinstance(outcome, AppError) for outcome in outcomes)
     held = await db.fetchval(_HELD, colleague.account_id)
     assert held == outcomes.count(None)
     await runner.drain(database, handlers())
@@ -68,7 +68,7 @@ async def test_an_accept_that_began_first_is_waited_for_and_then_handed_over(dat
 
     leaving = asyncio.create_task(leave())
     async with db.transaction():
-        await orders.accept(order_id, Mover(actor=colleague, now=now))
+        await orders.accept(order_id, TransitionContext(actor=colleague, now=now))
         is_accepted.set()
         while not await db.fetchval(_SOMEBODY_WAITS):
             assert not leaving.done()
@@ -94,7 +94,7 @@ async def test_what_the_desk_gives_to_somebody_who_is_leaving_finds_another(town
     gone = town.handlers[0]
     order_ids = [await make_accepted(town, now) for _ in range(ORDERS)]
     to = Reassign(unit_id=town.unit_id, handler_id=gone.account_id, reason="改派")
-    by = Mover(actor=town.dispatcher, now=now)
+    by = TransitionContext(actor=town.dispatcher, now=now)
 
     outcomes = await asyncio.gather(
         accounts.deactivate(gone.account_id, now),
@@ -104,6 +104,6 @@ async def test_what_the_desk_gives_to_somebody_who_is_leaving_finds_another(town
     )
     await hand_over(now)
 
-    assert all(outcome is None or isinstance(outcome, int | HouseError) for outcome in outcomes)
+    assert all(outcome is None or isinstance(outcome, int | AppError) for outcome in outcomes)
     assert await db.fetchval(_HELD, gone.account_id) == 0
     assert await db.fetchval(_OWNED, town.unit_id) == ORDERS

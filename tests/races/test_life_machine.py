@@ -17,16 +17,18 @@ from hypothesis import strategies as st
 from backend import db
 from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role
-from backend.errors import Conflict, HouseError
+from backend.errors import AppError, Conflict
 from backend.geo.points import Fix
-from backend.orders import service as orders
-from backend.orders.inputs import (
+from backend.orders import verbs as orders
+from backend.orders.assignment.handing_over import hand_over_one
+from backend.orders.assignment.passing_on import pass_on
+from backend.orders.model.inputs import (
     Appeal,
     AskExtension,
     AskSuspension,
     Called,
     CallResult,
-    CheckIn,
+    CheckInInput,
     CoHandle,
     Decide,
     Finish,
@@ -37,12 +39,10 @@ from backend.orders.inputs import (
     SelfHandled,
     Verify,
 )
-from backend.orders.service.closing import as_reporter
-from backend.orders.service.handing_over import hand_over_one
-from backend.orders.service.moving import Mover
-from backend.orders.service.passing_on import pass_on
-from backend.orders.states import ENDED
-from backend.orders.verification import Sampling
+from backend.orders.model.states import ENDED
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.checks import Sampling
+from backend.orders.verifying.closing import as_reporter
 from tests.makers.duty import put_on_duty
 from tests.makers.orders import make_order, make_photos, verified_by
 from tests.makers.town import DOOR, TOWN, SmallTown, make_actor, make_town, make_unit
@@ -71,12 +71,12 @@ async def make_safe(order_id, town, by):
 
 async def check_in_offline(order_id, town, by):
     made = msgspec.structs.replace(by, captured_at=by.now - timedelta(minutes=5))
-    await orders.check_in(order_id, CheckIn(code=town.code), made)
+    await orders.check_in(order_id, CheckInInput(code=town.code), made)
 
 
 async def appeal(order_id, town, by):
     photos = await make_photos(by.actor)
-    await orders.check_in(order_id, CheckIn(appeal=Appeal(reason="扫不到", photo_ids=photos)), by)
+    await orders.check_in(order_id, CheckInInput(appeal=Appeal(reason="扫不到", photo_ids=photos)), by)
 
 
 async def fall(order_id, town, by):
@@ -98,10 +98,10 @@ async def leave(order_id, town, by):
 
 MOVES = {
     "accept": lambda o, t, by: orders.accept(o, by),
-    "check_in": lambda o, t, by: orders.check_in(o, CheckIn(code=t.code), by),
+    "check_in": lambda o, t, by: orders.check_in(o, CheckInInput(code=t.code), by),
     "check_in_offline": check_in_offline,
     "appeal": appeal,
-    "check_in_by_position": lambda o, t, by: orders.check_in(o, CheckIn(point=HERE), by),
+    "check_in_by_position": lambda o, t, by: orders.check_in(o, CheckInInput(point=HERE), by),
     "make_safe": make_safe,
     "finish": finish,
     "give_back": lambda o, t, by: orders.give_back(o, Return(reason=ReturnReason.NOT_OURS), by),
@@ -124,7 +124,7 @@ MOVES = {
     "rate": lambda o, t, by: orders.rate(o, 4, "", by),
     "fall": fall,
     "leave": leave,
-    "keep_call": lambda o, t, by: orders.keep_call(o, Called(result=CallResult.UNREACHED), by),
+    "keep_call": lambda o, t, by: orders.record_call(o, Called(result=CallResult.UNREACHED), by),
 }
 BY_THE_HOUSE = ("clock", "auto_pass")
 PEOPLE = ("on_duty", "colleague", "of_the_district", "verifier", "dispatcher", "inspector", "reporter", "stranger")
@@ -184,16 +184,16 @@ async def live(cast, now, life):
 
     for hour, moves in enumerate(life):
         at = now + timedelta(hours=hour)
-        attempts = [attempt(order_id, town, name, Mover(actor=people[who], now=at)) for name, who in moves]
+        attempts = [attempt(order_id, town, name, TransitionContext(actor=people[who], now=at)) for name, who in moves]
         succeeded = sum(await asyncio.gather(*attempts))
         seen = await check(order_id, seen, succeeded)
 
 
-async def attempt(order_id: int, town: SmallTown, name: str, by: Mover) -> bool:
+async def attempt(order_id: int, town: SmallTown, name: str, by: TransitionContext) -> bool:
     """Whether the move was made; a refusal is one of ours, never an accident."""
     try:
         await MOVES[name](order_id, town, by)
-    except HouseError:
+    except AppError:
         return False
     return True
 

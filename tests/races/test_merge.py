@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from backend import db
-from backend.orders.errors import MoveForbidden
+from backend.orders.model.errors import MoveForbidden
 from tests.makers.cases import make_join, make_neighbour, merge
 from tests.makers.orders import make_order
 from tests.makers.town import make_town

@@ -21,13 +21,14 @@ from backend.accounts import queries as accounts
 from backend.accounts import service as staff
 from backend.accounts.structs import Actor, UnitDraft
 from backend.items import service as items
-from backend.orders import service as orders
-from backend.orders.errors import UnitEmpty
-from backend.orders.inputs import Reassign, Return, ReturnReason
-from backend.orders.queries.told import Concerned, Who, list_told
-from backend.orders.service.handing_over import hand_over
-from backend.orders.service.moving import Mover
-from backend.orders.service.passing_on import fall_unaccepted
+from backend.orders import verbs as orders
+from backend.orders.assignment.errors import UnitEmpty
+from backend.orders.assignment.handing_over import hand_over
+from backend.orders.assignment.passing_on import pass_on_unaccepted
+from backend.orders.deadlines.escalation.ladder import RecipientRole
+from backend.orders.deadlines.escalation.recipients import EscalatedOrder, list_recipients
+from backend.orders.model.inputs import Reassign, Return, ReturnReason
+from backend.orders.transitions.transition import TransitionContext
 from backend.wiring import REACTIONS
 from tests.makers.duty import CELL, NEXT_CELL, make_handler, make_team, name, open_order, order_of
 from tests.makers.town import COMMITTEE, TOWN, make_town
@@ -170,13 +171,13 @@ async def accept(order_id: int, at: datetime) -> list[int]:
     if order["state"] != "dispatched" or not able:
         return []
     holder = order["handler_id"] or able[0]
-    await orders.accept(order_id, Mover(actor=await accounts.get_actor(holder), now=at))
+    await orders.accept(order_id, TransitionContext(actor=await accounts.get_actor(holder), now=at))
     return [order_id]
 
 
 async def fall(opened: list[int], at: datetime) -> list[int]:
     before = {order_id: (await order_of(order_id))["version"] for order_id in opened}
-    await fall_unaccepted(at)
+    await pass_on_unaccepted(at)
     assert await db.fetchval(_STILL_DUE, at) == 0
     return [order_id for order_id in opened if (await order_of(order_id))["version"] != before[order_id]]
 
@@ -188,7 +189,7 @@ async def give_back(order_id: int, at: datetime) -> list[int]:
     holder = order["handler_id"] or (await accounts.list_handlers(order["unit_id"], COMMITTEE) or [None])[0]
     if holder is None:
         return []
-    by = Mover(actor=await accounts.get_actor(holder), now=at)
+    by = TransitionContext(actor=await accounts.get_actor(holder), now=at)
     await orders.give_back(order_id, Return(reason=ReturnReason.NOT_OURS), by)
     return [order_id]
 
@@ -197,7 +198,7 @@ async def reassign(order_id: int, unit_id: int, town: Town, at: datetime) -> lis
     before = await order_of(order_id)
     try:
         to = Reassign(unit_id=unit_id, reason="改派")
-        await orders.reassign(order_id, to, Mover(actor=town.dispatcher, now=at))
+        await orders.reassign(order_id, to, TransitionContext(actor=town.dispatcher, now=at))
     except UnitEmpty:
         assert await accounts.list_handlers(unit_id, COMMITTEE) == []
         assert await order_of(order_id) == before
@@ -220,8 +221,8 @@ async def require_owner(order_id: int) -> None:
     body = msgspec.json.decode(fact["body"])
     assert (fact["unit_id"], body["handler_id"]) == (None, None)
     assert "push.tell_unit" in REACTIONS[fact["name"]]
-    nobody = Concerned(area_code=COMMITTEE, unit_id=None, handler_id=None, supervisor_id=None)
-    assert await list_told(Who.UNIT, nobody), "the centre is told"
+    nobody = EscalatedOrder(area_code=COMMITTEE, unit_id=None, handler_id=None, supervisor_id=None)
+    assert await list_recipients(RecipientRole.UNIT, nobody), "the centre is told"
 
 
 async def build(made: list[Unit], dispatcher: Actor, now: datetime) -> Town:

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from backend import db
-from backend.errors import HouseError
+from backend.errors import AppError
 from backend.events import service as events
-from backend.orders import service as orders
-from backend.orders.service import passing_on
-from backend.orders.service.moving import Mover
-from backend.orders.service.passing_on import fall_unaccepted
+from backend.orders import verbs as orders
+from backend.orders.assignment import passing_on
+from backend.orders.assignment.passing_on import pass_on_unaccepted
+from backend.orders.transitions.transition import TransitionContext
 from tests.makers.duty import make_handler, open_order, order_of, put_on_duty
 from tests.makers.town import TOWN, make_town, make_unit
 
@@ -39,10 +39,10 @@ async def counts() -> tuple[int, int, int]:
 
 
 async def test_several_workers_at_once_pass_each_order_on_once(unaccepted, now):
-    passed = await asyncio.gather(*(fall_unaccepted(now + RESPOND) for _ in range(4)))
+    passed = await asyncio.gather(*(pass_on_unaccepted(now + RESPOND) for _ in range(4)))
 
     assert (sum(passed), await counts()) == (ORDERS, (ORDERS, ORDERS, ORDERS))
-    assert await fall_unaccepted(now + RESPOND) == 0
+    assert await pass_on_unaccepted(now + RESPOND) == 0
 
 
 async def test_a_worker_that_dies_in_the_middle_leaves_nothing_half_done(unaccepted, now, monkeypatch):
@@ -56,26 +56,26 @@ async def test_a_worker_that_dies_in_the_middle_leaves_nothing_half_done(unaccep
 
     monkeypatch.setattr(events, "record", die_at_the_third)
     with pytest.raises(asyncio.CancelledError):
-        await fall_unaccepted(now + RESPOND)
+        await pass_on_unaccepted(now + RESPOND)
     monkeypatch.setattr(events, "record", record)
     assert await counts() == (2, 2, 2)
 
-    await fall_unaccepted(now + RESPOND)
+    await pass_on_unaccepted(now + RESPOND)
 
     assert await counts() == (ORDERS, ORDERS, ORDERS)
 
 
 async def test_whoever_accepts_at_the_same_instant_wins_or_loses_whole(unaccepted, now):
     town, order_ids = unaccepted
-    by = Mover(actor=town.handlers[0], now=now + RESPOND)
+    by = TransitionContext(actor=town.handlers[0], now=now + RESPOND)
 
     outcomes = await asyncio.gather(
-        fall_unaccepted(by.now), *(orders.accept(order_id, by) for order_id in order_ids), return_exceptions=True
+        pass_on_unaccepted(by.now), *(orders.accept(order_id, by) for order_id in order_ids), return_exceptions=True
     )
 
     fell, *accepted = outcomes
     assert fell == ORDERS - accepted.count(None)
-    assert all(outcome is None or isinstance(outcome, HouseError) for outcome in accepted)
+    assert all(outcome is None or isinstance(outcome, AppError) for outcome in accepted)
     for order_id, outcome in zip(order_ids, accepted, strict=True):
         order = await order_of(order_id)
         last = await db.fetchval(

@@ -11,7 +11,7 @@ from PIL import Image
 from backend import db
 from backend.accounts.structs import Role
 from backend.geo.datum import Datum, from_wgs84
-from qr import render, room
+from qr import render, runtime
 from qr.symbols import stencil
 from tests.makers.accounts import bearer, make_staff
 from tests.makers.code_requests import hanging, second_door, unbound
@@ -126,7 +126,7 @@ async def test_a_photo_of_plates_tells_ours_from_others(client: httpx.AsyncClien
 
 def wall_with(codes: list[str]) -> bytes:
     """Our plates and somebody else's symbol on one wall."""
-    ours = room.here().payload.url("")
+    ours = runtime.current_runtime().payload.url("")
     symbols = [stencil(ours).symbol(code) for code in codes]
     symbols.append(stencil("https://pay.example.com/").symbol(codes[0]))
     wall = Image.new("L", (1200, 500), 190)

@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image, ImageDraw
 
 from backend import clock, db
-from qr import presence, room
+from qr import presence, runtime
 from qr import service as qr
 from tests.makers.accounts import bearer, make_device
 from tests.makers.orders import make_accepted
@@ -200,7 +200,7 @@ async def test_a_phone_says_where_it_was_and_only_the_distance_is_kept(
         f"/api/v1/codes/{code}/scans", json={"lng": 121.5001, "lat": 31.2, "accuracy_m": 10}, headers=phone
     )
     far = await client.post(f"/api/v1/codes/{code}/scans", json={"lng": 121.6, "lat": 31.2}, headers=phone)
-    await room.here().scans.flush()
+    await runtime.current_runtime().scans.flush()
 
     assert (near.json()["grade"], far.json()["grade"]) == ("near", "far")
     assert near.json()["distance_m"] == pytest.approx(9.5, abs=0.2)
@@ -211,14 +211,14 @@ async def test_the_answer_proves_when_the_code_was_opened(client: httpx.AsyncCli
     code, _ = await make_hanging(now)
     told = (await client.get(f"/api/v1/codes/{code}")).json()
 
-    assert presence.opened_at(room.here().presence_key, code, told["nonce"], clock.now()) is not None
+    assert presence.opened_at(runtime.current_runtime().presence_key, code, told["nonce"], clock.now()) is not None
 
 
 async def test_every_scan_is_written_behind_the_answer(client: httpx.AsyncClient, now: datetime) -> None:
     code, _ = await make_hanging(now)
     await client.get(f"/api/v1/codes/{code}", headers={"user-agent": "Mozilla/5.0 MicroMessenger/8.0"})
 
-    await room.here().scans.flush()
+    await runtime.current_runtime().scans.flush()
 
     assert await db.fetchval("SELECT channel FROM qr_scan WHERE code = $1", code) == "wechat"
 

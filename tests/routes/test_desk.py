@@ -12,10 +12,10 @@ import pytest
 from backend import clock, db
 from backend.accounts.structs import Actor, Role
 from backend.calendars import service as calendars
-from backend.calendars.structs import Level
-from backend.orders import service as orders
-from backend.orders.queries.desk import DeskFilter, list_for_export
-from backend.orders.service.moving import Mover
+from backend.calendars.structs import WeatherLevel
+from backend.orders import verbs as orders
+from backend.orders.desk import DeskFilter, list_for_export
+from backend.orders.transitions.transition import TransitionContext
 from backend.structs import encode_cursor
 from bench.parts.statements import Statements, listening
 from tests.makers.accounts import bearer, make_staff
@@ -126,7 +126,7 @@ async def test_the_desk_warns_when_the_coming_year_is_missing_and_while_the_weat
     headers = HTML | bearer(town.dispatcher)
     before = await client.get("/desk", headers=headers)
 
-    await calendars.set_weather(TOWN, Level.RED, now)
+    await calendars.set_weather(TOWN, WeatherLevel.RED, now)
     after = await client.get("/desk", headers=headers)
 
     assert "红色天气预警模式" not in before.text
@@ -346,7 +346,7 @@ async def test_a_result_that_is_none_is_told_so(client: httpx.AsyncClient, town:
 async def _unhappy(town: SmallTown, now: datetime) -> int:
     order_id = await make_closed(town, now)
     reporter: Actor = town.resident
-    await orders.rate(order_id, 1, "车还在", Mover(actor=reporter, now=now))
+    await orders.rate(order_id, 1, "车还在", TransitionContext(actor=reporter, now=now))
     return order_id
 
 

@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from backend import clock, db
-from backend.orders.queries.desk import DeskFilter, Tab
-from backend.routes import desk_export
-from backend.web.page import Page
+from backend.orders.desk import DeskFilter, DeskTab
+from backend.routes.pages.desk import export
+from backend.web.views.page import PageContext
 from tests.makers.accounts import bearer
 from tests.makers.desk import ENDED, make_many
 from tests.makers.town import TOWN, SmallTown, make_town
@@ -76,8 +76,8 @@ async def test_a_file_that_breaks_off_says_in_its_last_line_that_it_is_not_whole
     town: SmallTown, now: datetime, unreadable: None
 ) -> None:
     await make_many(town, now, 60)
-    page = Page(lang="zh", big=False, path="/desk", now=now, hotline="", actor=town.dispatcher)
-    pieces = desk_export.told(page, DeskFilter(tab=Tab.ENDED), batch=3)
+    page = PageContext(lang="zh", big=False, path="/desk", now=now, hotline="", actor=town.dispatcher)
+    pieces = export.told(page, DeskFilter(tab=DeskTab.ENDED), batch=3)
     await anext(pieces)
 
     await lose_a_table()

@@ -6,9 +6,9 @@ import httpx
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.orders import service as orders
-from backend.orders.inputs import CoHandle
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.model.inputs import CoHandle
+from backend.orders.transitions.transition import TransitionContext
 from tests.makers.accounts import bearer
 from tests.makers.orders import make_accepted
 from tests.makers.town import TOWN, SmallTown, make_actor, make_staffed_unit, make_town, make_unit
@@ -60,6 +60,6 @@ async def _helped(town: SmallTown, now: datetime, unit_id: int) -> tuple[int, in
     """An accepted order and the sub-order by which this unit helps."""
     order_id = await make_accepted(town, now)
     wanted = CoHandle(unit_id=unit_id, reason="需清扫")
-    opened = await orders.co_handle(order_id, wanted, Mover(actor=town.handlers[0], now=now))
+    opened = await orders.co_handle(order_id, wanted, TransitionContext(actor=town.handlers[0], now=now))
     assert opened is not None
     return order_id, opened.order_id

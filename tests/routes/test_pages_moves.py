@@ -8,9 +8,9 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Actor, Role
-from backend.orders import service as orders
-from backend.orders.inputs import AskExtension
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.model.inputs import AskExtension
+from backend.orders.transitions.transition import TransitionContext
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from tests.makers.accounts import bearer
@@ -87,7 +87,9 @@ async def test_more_time_is_asked_for_in_minutes_of_ones_own_and_granted(at: At,
 
 async def test_a_refusal_needs_its_reason(at: At, now: datetime) -> None:
     order_id = await make_accepted(at.town, now)
-    await orders.ask_extension(order_id, AskExtension(minutes=30, reason="车多"), Mover(actor=at.handler, now=now))
+    await orders.ask_extension(
+        order_id, AskExtension(minutes=30, reason="车多"), TransitionContext(actor=at.handler, now=now)
+    )
 
     bare = await at.send(order_id, "decide", at.desk, is_granted="false")
     said = await at.send(order_id, "decide", at.desk, is_granted="false", reason="不同意")
@@ -110,7 +112,9 @@ async def test_an_order_is_suspended_and_taken_up_again(at: At, now: datetime) -
 
 async def test_while_a_request_waits_no_other_is_offered(at: At, now: datetime) -> None:
     order_id = await make_accepted(at.town, now)
-    await orders.ask_extension(order_id, AskExtension(minutes=30, reason="车多"), Mover(actor=at.handler, now=now))
+    await orders.ask_extension(
+        order_id, AskExtension(minutes=30, reason="车多"), TransitionContext(actor=at.handler, now=now)
+    )
 
     page = await at.read(f"/o/{order_id}", at.handler)
 
@@ -231,7 +235,7 @@ async def test_whoever_may_not_is_offered_nothing_and_refused(at: At, now: datet
 
 async def test_a_move_that_came_too_late_tells_who_was_first_and_gives_the_words_back(at: At, now: datetime) -> None:
     order_id = (await make_order(at.town, now)).receipt.order_id
-    await orders.cancel(order_id, "误报", Mover(actor=at.desk, now=now))
+    await orders.cancel(order_id, "误报", TransitionContext(actor=at.desk, now=now))
 
     answer = await at.send(order_id, "reassign", at.desk, unit_id=str(at.town.unit_id), reason="交给就近的人")
 

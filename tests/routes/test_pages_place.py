@@ -7,7 +7,7 @@ import pytest
 
 from backend import clock, db
 from backend.accounts.structs import Role
-from backend.orders.service.root_cause import open_root_cause
+from backend.orders.cases.root_cause import open_root_cause
 from qr import service as qr
 from tests.makers.accounts import bearer, make_device
 from tests.makers.cases import merge

@@ -8,10 +8,10 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Actor, Role
-from backend.orders import service as orders
-from backend.orders.errors import EvidenceMissing
-from backend.orders.inputs import SelfHandled
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.model.errors import EvidenceMissing
+from backend.orders.model.inputs import SelfHandled
+from backend.orders.transitions.transition import TransitionContext
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from media import service as media
@@ -63,7 +63,7 @@ async def test_an_order_that_cannot_be_closed_stays_open_and_its_page_says_so(
     said = {"code": town.code, "item": "A101", "description": "已扶正", "photo_ids": [kept.photo.id]}
     earlier = Submission(client_id="sent-before", **said)
     receipt = (await reports.submit(earlier, inspector, base_url=BASE_URL, now=now)).receipt
-    await orders.accept(receipt.order_id, Mover(actor=town.handlers[0], now=now))
+    await orders.accept(receipt.order_id, TransitionContext(actor=town.handlers[0], now=now))
 
     answer = await _send(client, town, inspector, before=jpeg(shade=1), after=jpeg(shade=2), client_id="sent-before")
 
@@ -91,7 +91,7 @@ async def test_a_report_without_photos_shows_nothing_of_before(
 
     with pytest.raises(EvidenceMissing) as refused:
         fixed = SelfHandled(after_photo_ids=await make_photos(inspector))
-        await orders.self_handle(receipt.order_id, fixed, Mover(actor=inspector, now=now))
+        await orders.self_handle(receipt.order_id, fixed, TransitionContext(actor=inspector, now=now))
 
     assert refused.value.extra["missing"] == {"before": 1}
 

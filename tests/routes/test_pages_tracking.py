@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from backend import clock, db
-from backend.orders import service as orders
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.transitions.transition import TransitionContext
 from backend.reports import service as reports
 from backend.reports.structs import Rating
 from tests.makers.orders import make_closed, make_order, state_of
@@ -92,7 +92,7 @@ async def test_the_api_says_what_may_be_asked_for(client: httpx.AsyncClient, tow
     order_id = await make_closed(town, clock.now())
     token = await _token(order_id)
     before = await client.get(f"/api/v1/tracking/{token}")
-    await orders.reopen(order_id, "还在", Mover(actor=town.resident, now=clock.now()))
+    await orders.reopen(order_id, "还在", TransitionContext(actor=town.resident, now=clock.now()))
 
     after = await client.get(f"/api/v1/tracking/{token}")
 

@@ -7,9 +7,9 @@ import pytest
 
 from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role
-from backend.orders import service as orders
-from backend.orders.inputs import CoHandle
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.model.inputs import CoHandle
+from backend.orders.transitions.transition import TransitionContext
 from tests.makers.accounts import bearer
 from tests.makers.orders import finish, make_handled, make_on_site
 from tests.makers.town import TOWN, make_town, make_unit
@@ -49,7 +49,7 @@ async def test_while_others_help_only_sending_back_is_offered(client: httpx.Asyn
     town = await make_town(now)
     order_id = await make_on_site(town, now)
     wanted = CoHandle(unit_id=await make_unit("sanitation"), reason="需清扫")
-    await orders.co_handle(order_id, wanted, Mover(actor=town.handlers[0], now=now))
+    await orders.co_handle(order_id, wanted, TransitionContext(actor=town.handlers[0], now=now))
     await finish(order_id, town.handlers[0], now)
 
     page = (await client.get(f"/o/{order_id}", headers=HTML | bearer(town.verifier))).text

@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from backend.accounts.structs import Role
-from backend.orders import service as orders
-from backend.orders.inputs import AskSuspension, Reassign, Return, ReturnReason
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.model.inputs import AskSuspension, Reassign, Return, ReturnReason
+from backend.orders.transitions.transition import TransitionContext
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from tests.makers.accounts import bearer
@@ -24,7 +24,10 @@ async def test_a_card_says_that_it_is_urged_supervised_returned_and_asking(
 ) -> None:
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    handler, desk = Mover(actor=town.handlers[0], now=now), Mover(actor=town.dispatcher, now=now)
+    handler, desk = (
+        TransitionContext(actor=town.handlers[0], now=now),
+        TransitionContext(actor=town.dispatcher, now=now),
+    )
     await orders.give_back(order_id, Return(reason=ReturnReason.NOT_OURS), handler)
     await orders.reassign(order_id, Reassign(unit_id=town.unit_id, reason="就是你们的"), desk)
     await orders.accept(order_id, handler)
@@ -60,7 +63,9 @@ async def test_an_orders_page_asks_the_database_twelve_times_at_most(
 ) -> None:
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    await orders.ask_suspension(order_id, AskSuspension(reason="等配件"), Mover(actor=town.handlers[0], now=now))
+    await orders.ask_suspension(
+        order_id, AskSuspension(reason="等配件"), TransitionContext(actor=town.handlers[0], now=now)
+    )
 
     async def read() -> None:
         await client.get(f"/o/{order_id}{form}", headers=HTML | bearer(town.dispatcher))

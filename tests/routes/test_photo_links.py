@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 
 from backend import clock, db
-from backend.orders import service as orders
-from backend.orders.inputs import Reassign
-from backend.orders.service.merging import Merge
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.cases.merging import Merge
+from backend.orders.model.inputs import Reassign
+from backend.orders.transitions.transition import TransitionContext
 from backend.structs import Write
 from tests.makers.accounts import bearer
 from tests.makers.orders import make_order
@@ -78,7 +78,7 @@ async def test_links_of_the_former_unit_die_when_an_order_goes_to_another(client
     await orders.reassign(
         scene.order_id,
         Reassign(unit_id=other_unit, reason="not theirs"),
-        Mover(actor=dispatcher, now=scene.now),
+        TransitionContext(actor=dispatcher, now=scene.now),
     )
 
     assert await statuses(client, before) == {410}
@@ -86,7 +86,7 @@ async def test_links_of_the_former_unit_die_when_an_order_goes_to_another(client
 
 
 async def test_links_to_a_case_die_for_those_who_part_from_it(client, scene):
-    town, by = scene.town, Mover(actor=scene.town.dispatcher, now=scene.now)
+    town, by = scene.town, TransitionContext(actor=scene.town.dispatcher, now=scene.now)
     other = (await make_order(town, scene.now)).receipt.order_id
     await orders.merge(other, Merge(into_id=scene.order_id, reason="one case"), by)
     before = await links(client, scene, town.resident)

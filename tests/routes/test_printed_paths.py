@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from qr import room
+from qr import runtime
 from qr import service as qr
 from tests.fixtures.client import running_client
 from tests.makers.qr import make_codes, make_doors
@@ -39,7 +39,7 @@ SPELLINGS = [
 @pytest.mark.parametrize("town", SPELLINGS, indirect=True)
 async def test_what_is_printed_opens_the_page_of_its_door(town: httpx.AsyncClient, now: datetime) -> None:
     code = await make_hanging(now)
-    printed = urlsplit(room.here().payload.url(code)).path
+    printed = urlsplit(runtime.current_runtime().payload.url(code)).path
 
     answers = [await town.get(path) for path in (printed, printed.lower(), f"{printed}/", f"/q/{code}", f"/Q/{code}")]
 

@@ -6,7 +6,7 @@ from asyncpg.exceptions import InternalClientError
 
 from backend.accounts import queries
 from backend.errors import Conflict
-from backend.routes.database_errors import translate
+from backend.routes.http.database_errors import translate
 from tests.makers.accounts import bearer, make_device, make_staff
 from tests.makers.logged import logged
 

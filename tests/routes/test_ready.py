@@ -10,7 +10,7 @@ import pytest
 
 from backend import db
 from backend.jobs import queue
-from backend.routes.readiness import Readiness
+from backend.routes.http.readiness import Readiness
 from tests.fixtures.client import running_client
 from tests.fixtures.database import SERVICE
 from tests.fixtures.frozen import door_before

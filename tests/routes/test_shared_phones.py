@@ -9,7 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.routes.pages_all import PAGES
+from backend.routes.pages.all_pages import PAGES
 from tests.makers.accounts import PASSWORD, bearer, make_device, make_staff
 from tests.makers.orders import make_order, make_photos
 from tests.makers.town import TOWN, SmallTown, make_town

@@ -12,7 +12,7 @@ from backend import clock
 from backend.accounts import service as accounts
 from backend.accounts.errors import SessionEnded
 from backend.accounts.structs import Actor, Credentials, Grant, Role, Tokens
-from backend.routes import standing
+from backend.routes.http import current_access
 from tests.makers.accounts import PASSWORD, TOWN, bearer, keyring, make_staff
 from tests.makers.orders import make_order
 from tests.makers.photos import jpeg
@@ -148,7 +148,7 @@ async def test_where_nothing_is_told_reading_ends_within_a_minute(
     client: httpx.AsyncClient, wang: Wang, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seconds = [1000.0]
-    monkeypatch.setattr(standing, "monotonic", lambda: seconds[0])
+    monkeypatch.setattr(current_access, "monotonic", lambda: seconds[0])
     known = standings(client)
     opened = keyring().open(wang.tokens.access_token, clock.now())
     await known.rely(opened)
@@ -171,7 +171,7 @@ async def test_an_ended_session_is_nobody_where_nobody_is_welcome(client: httpx.
     assert "张三" not in page.text
 
 
-def standings(client: httpx.AsyncClient) -> standing.Standings:
+def standings(client: httpx.AsyncClient) -> current_access.AccessCache:
     app: Any = client._transport.app  # type: ignore[attr-defined]
     return app.state.standings
 

@@ -4,11 +4,11 @@ import gzip
 
 import httpx
 
-from backend.web import assets
+from backend.web.assets import files
 
 
 async def test_an_asset_is_packed_and_kept_for_a_year(client: httpx.AsyncClient) -> None:
-    answer = await client.get(assets.url("app.css"), headers={"accept-encoding": "gzip"})
+    answer = await client.get(files.url("app.css"), headers={"accept-encoding": "gzip"})
 
     assert answer.headers["content-encoding"] == "gzip"
     assert "immutable" in answer.headers["cache-control"]
@@ -16,18 +16,18 @@ async def test_an_asset_is_packed_and_kept_for_a_year(client: httpx.AsyncClient)
 
 
 async def test_a_browser_that_has_it_is_told_so(client: httpx.AsyncClient) -> None:
-    first = await client.get(assets.url("landing.js"))
+    first = await client.get(files.url("landing.js"))
 
-    second = await client.get(assets.url("landing.js"), headers={"if-none-match": first.headers["etag"]})
+    second = await client.get(files.url("landing.js"), headers={"if-none-match": first.headers["etag"]})
 
     assert (second.status_code, second.content) == (304, b"")
 
 
 async def test_a_client_that_cannot_unpack_gets_it_plain(client: httpx.AsyncClient) -> None:
-    answer = await client.get(assets.url("more.css"), headers={"accept-encoding": "identity"})
+    answer = await client.get(files.url("more.css"), headers={"accept-encoding": "identity"})
 
     assert "content-encoding" not in answer.headers
-    assert answer.content == assets.shelf()["more.css"].plain
+    assert answer.content == files.all_assets()["more.css"].plain
 
 
 async def test_an_old_name_is_gone_and_no_name_leaves_the_shelf(client: httpx.AsyncClient) -> None:
@@ -40,4 +40,4 @@ async def test_the_service_worker_is_asked_for_anew_each_time(client: httpx.Asyn
 
     assert answer.headers["cache-control"] == "no-cache"
     assert "{{version}}" not in answer.text
-    assert gzip.decompress(assets.service_worker().packed).decode() == answer.text
+    assert gzip.decompress(files.service_worker().packed).decode() == answer.text

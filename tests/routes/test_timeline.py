@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import httpx
 
-from backend.orders import service as orders
-from backend.orders.inputs import AskExtension, Decide
-from backend.orders.service import ladder
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.deadlines.escalation import climbing
+from backend.orders.model.inputs import AskExtension, Decide
+from backend.orders.transitions.transition import TransitionContext
 from tests.makers.accounts import bearer
 from tests.makers.orders import make_accepted
 from tests.makers.town import make_town
@@ -21,9 +21,9 @@ async def test_an_extension_shows_old_and_new_limit_folded_in_the_line_of_time(
     town = await make_town(now)
     order_id = await make_accepted(town, now)
     await orders.ask_extension(
-        order_id, AskExtension(minutes=60, reason="缺车"), Mover(actor=town.handlers[0], now=now)
+        order_id, AskExtension(minutes=60, reason="缺车"), TransitionContext(actor=town.handlers[0], now=now)
     )
-    await orders.decide(order_id, Decide(is_granted=True), Mover(actor=town.dispatcher, now=now))
+    await orders.decide(order_id, Decide(is_granted=True), TransitionContext(actor=town.dispatcher, now=now))
 
     answer = await client.get(f"/o/{order_id}", headers=HTML | bearer(town.dispatcher))
 
@@ -38,7 +38,7 @@ async def test_a_rung_that_rang_stands_in_the_line_of_staff_and_not_in_the_repor
 ) -> None:
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    await ladder.climb(now + timedelta(hours=3))
+    await climbing.escalate_due(now + timedelta(hours=3))
 
     staff = await client.get(f"/o/{order_id}", headers=HTML | bearer(town.dispatcher))
     reporter = await client.get(f"/o/{order_id}", headers=HTML | bearer(town.resident))

@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from backend import db
-from backend.orders import service as orders
-from backend.orders.inputs import Verify
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.model.inputs import Verify
+from backend.orders.transitions.transition import TransitionContext
 from tests.makers.accounts import bearer
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_order, state_of
 from tests.makers.town import SmallTown, make_staffed_unit, make_town
@@ -46,7 +46,7 @@ async def test_every_form_about_an_order_carries_the_version_that_it_shows(clien
 async def test_a_form_from_before_a_rework_comes_back_with_its_words_and_the_order_as_it_is(client, town, now):
     order_id = await make_handled(town, now)
     seen = await _version(order_id)
-    verifier = Mover(actor=town.verifier, now=now)
+    verifier = TransitionContext(actor=town.verifier, now=now)
     await orders.verify(order_id, Verify(result="fail", note="没做完"), verifier)
     await db.execute("UPDATE work_order SET state = 'handled', finished_at = $2 WHERE id = $1", order_id, now)
     form = {"result": "fail", "note": "路面没有恢复", "version": str(seen), "key": "verdict-of-mine"}

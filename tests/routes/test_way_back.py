@@ -12,8 +12,8 @@ from litestar.handlers import HTTPRouteHandler
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.routes.pages_all import PAGES
-from backend.routes.way_back import page_of_form
+from backend.routes.pages.all_pages import PAGES
+from backend.routes.pages.way_back import page_of_form
 from tests.makers.accounts import PASSWORD, bearer, make_staff
 from tests.makers.orders import make_accepted, make_order, state_of
 from tests.makers.photos import jpeg

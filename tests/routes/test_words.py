@@ -13,16 +13,17 @@ import pytest
 from backend import clock, db
 from backend.accounts.structs import Actor, Role
 from backend.events import queries as events
-from backend.events.live import Told
+from backend.events.live import LiveMessage
 from backend.jobs import runner
-from backend.orders import service as orders
-from backend.orders.inputs import (
+from backend.orders import verbs as orders
+from backend.orders.cases.merging import Merge
+from backend.orders.model.inputs import (
     Appeal,
     AskExtension,
     AskSuspension,
     Called,
     CallResult,
-    CheckIn,
+    CheckInInput,
     CoHandle,
     Decide,
     Finish,
@@ -33,12 +34,11 @@ from backend.orders.inputs import (
     SelfHandled,
     Verify,
 )
-from backend.orders.service.merging import Merge
-from backend.orders.service.moving import Mover
-from backend.orders.states import TOLD_TO_REPORTERS, Move
+from backend.orders.model.states import TOLD_TO_REPORTERS, Transition
+from backend.orders.transitions.transition import TransitionContext
 from backend.reports import service as reports
 from backend.reports.structs import Rating
-from backend.routes import live
+from backend.routes.api import live
 from backend.worker import handlers
 from tests.makers.accounts import bearer, make_device, make_staff
 from tests.makers.cases import make_join
@@ -46,15 +46,15 @@ from tests.makers.orders import make_handled, make_order, make_photos, verified_
 from tests.makers.town import SmallTown, make_actor, make_town, make_unit
 
 WORDLESS = {
-    Move.OPEN,
-    Move.ACCEPT,
-    Move.CHECK_IN,
-    Move.PASS_ON,
-    Move.HAND_OVER,
-    Move.REZONE,
-    Move.RESUME,
-    Move.AUTO_PASS,
-    Move.CONFIRM,
+    Transition.OPEN,
+    Transition.ACCEPT,
+    Transition.CHECK_IN,
+    Transition.PASS_ON,
+    Transition.HAND_OVER,
+    Transition.REZONE,
+    Transition.RESUME,
+    Transition.AUTO_PASS,
+    Transition.CONFIRM,
 }
 """Moves that bring no note. What a report says is its description; an appeal's reason stands with its arrival."""
 
@@ -72,9 +72,9 @@ class Case:
         self.own: dict[str, set[str]] = {}
         """By reporter, the names of the marks that were their own words."""
 
-    def by(self, actor: Actor) -> Mover:
+    def by(self, actor: Actor) -> TransitionContext:
         self.now += timedelta(minutes=1)
-        return Mover(actor=actor, now=self.now)
+        return TransitionContext(actor=actor, now=self.now)
 
     def said(self, who: str, name: str) -> str:
         self.own.setdefault(who, set()).add(name)
@@ -105,7 +105,7 @@ async def case(client, people, database) -> Case:
 async def test_every_move_that_can_carry_words_carries_a_mark(case):
     rows = await db.fetch("SELECT move, note FROM order_step")
 
-    assert {Move(row["move"]) for row in rows if row["note"].startswith("mark7")} == set(Move) - WORDLESS
+    assert {Transition(row["move"]) for row in rows if row["note"].startswith("mark7")} == set(Transition) - WORDLESS
     assert {row["note"] for row in rows if row["note"] and "mark7" not in row["note"]} == set()
 
 
@@ -158,7 +158,7 @@ async def test_no_stream_says_a_word(case):
     ids = [row["id"] for row in await db.fetch("SELECT id FROM event_log")]
     cursor = await events.get_cursor()
 
-    said = [live._message(Told(cursor, event)).data for event in await events.list_by_ids(ids)]
+    said = [live._message(LiveMessage(cursor, event)).data for event in await events.list_by_ids(ids)]
 
     assert said
     assert [each for each in said if "mark7" in str(each)] == []
@@ -243,17 +243,17 @@ async def long_life(case: Case, people: dict[str, Actor]) -> None:
     await orders.decide(order_id, Decide(is_granted=True, reason=mark("grantedpause")), by(desk))
     await orders.resume(order_id, by(handler))
     appeal = Appeal(reason=mark("appealed"), photo_ids=await make_photos(handler))
-    await orders.check_in(order_id, CheckIn(appeal=appeal), by(handler))
+    await orders.check_in(order_id, CheckInInput(appeal=appeal), by(handler))
     safe = MakeSafe(photo_ids=await make_photos(handler), note=mark("madesafe"))
     await orders.make_safe(order_id, safe, by(handler))
     await finish(case, order_id, "finished")
     await orders.verify(order_id, Verify(result="fail", note=mark("reworked")), by(town.verifier))
-    await orders.check_in(order_id, CheckIn(code=town.code), by(handler))
+    await orders.check_in(order_id, CheckInInput(code=town.code), by(handler))
     await finish(case, order_id, "finishedagain")
     await orders.verify(order_id, Verify(result="pass", note=mark("passed")), by(town.verifier))
     await reports.rate(link, Rating(score=1, comment=case.said("ann", "annrated")), key=None, now=by(ann).now)
     await reports.rate(bobs_link, Rating(score=2, comment=case.said("bob", "bobrated")), key=None, now=by(bob).now)
-    await orders.keep_call(order_id, Called(result=CallResult.REFUSED, note=mark("called")), by(desk))
+    await orders.record_call(order_id, Called(result=CallResult.REFUSED, note=mark("called")), by(desk))
     await reports.reopen(bobs_link, case.said("bob", "bobunsolved"), key=None, now=by(bob).now)
     await reports.reopen(link, case.said("ann", "annreopened"), key=None, now=by(ann).now)
     await orders.cancel(order_id, mark("cancelled"), by(desk))
@@ -273,7 +273,7 @@ async def short_lives(case: Case, people: dict[str, Actor]) -> None:
     async with verified_by("merchant_confirm"):
         order_id = await report(case, "merchant", people["merchant"], "asked")
         await orders.accept(order_id, by(town.handlers[0]))
-        await orders.check_in(order_id, CheckIn(code=town.code), by(town.handlers[0]))
+        await orders.check_in(order_id, CheckInInput(code=town.code), by(town.handlers[0]))
         await finish(case, order_id, "offered")
     await reports.dispute(
         case.tokens["merchant"][0], case.said("merchant", "disputed"), key=None, now=by(town.verifier).now

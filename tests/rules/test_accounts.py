@@ -11,7 +11,7 @@ from backend.accounts.errors import AccessTokenExpired, AccessTokenRefused, Weak
 from backend.accounts.permissions import HOLDERS, Permission, may, may_within
 from backend.accounts.scope import prefixes, scope_of, sees_area
 from backend.accounts.structs import Actor, Grant, Role
-from backend.accounts.tokens import ACCESS_LIFE, CLOCK_SKEW, Keyring
+from backend.accounts.tokens import ACCESS_LIFE, CLOCK_SKEW, TokenKeyring
 
 SECRET, OTHER = "s" * 40, "o" * 40
 
@@ -35,26 +35,26 @@ def test_twelve_characters_of_three_kinds_will_do(password):
 
 
 def test_an_access_token_is_opened_with_the_key_that_sealed_it(now):
-    sealed = Keyring(SECRET).seal(actor((Role.HANDLER, "310115"), unit_id=3), uuid4(), now)
+    sealed = TokenKeyring(SECRET).seal(actor((Role.HANDLER, "310115"), unit_id=3), uuid4(), now)
 
-    assert Keyring(SECRET).open(sealed, now).actor == actor((Role.HANDLER, "310115"), unit_id=3)
+    assert TokenKeyring(SECRET).open(sealed, now).actor == actor((Role.HANDLER, "310115"), unit_id=3)
 
 
 def test_a_token_of_the_key_before_is_still_opened(now):
-    sealed = Keyring(OTHER).seal(actor(), uuid4(), now)
+    sealed = TokenKeyring(OTHER).seal(actor(), uuid4(), now)
 
-    assert Keyring(SECRET, OTHER).open(sealed, now).actor == actor()
+    assert TokenKeyring(SECRET, OTHER).open(sealed, now).actor == actor()
 
 
 def test_a_token_of_another_key_is_refused(now):
-    sealed = Keyring(OTHER).seal(actor(), uuid4(), now)
+    sealed = TokenKeyring(OTHER).seal(actor(), uuid4(), now)
 
     with pytest.raises(AccessTokenRefused):
-        Keyring(SECRET).open(sealed, now)
+        TokenKeyring(SECRET).open(sealed, now)
 
 
 def test_a_token_runs_out_after_its_life_and_a_little_skew(now):
-    keys = Keyring(SECRET)
+    keys = TokenKeyring(SECRET)
     sealed = keys.seal(actor(), uuid4(), now)
 
     keys.open(sealed, now + ACCESS_LIFE + CLOCK_SKEW)
@@ -63,7 +63,7 @@ def test_a_token_runs_out_after_its_life_and_a_little_skew(now):
 
 
 def test_a_changed_token_is_refused_also_when_the_true_one_is_remembered(now):
-    keys = Keyring(SECRET)
+    keys = TokenKeyring(SECRET)
     sealed = keys.seal(actor(), uuid4(), now)
     keys.open(sealed, now)
     head, body, signature = sealed.split(".")
@@ -75,7 +75,7 @@ def test_a_changed_token_is_refused_also_when_the_true_one_is_remembered(now):
 
 @pytest.mark.parametrize("claims", [{}, {"sub": "7"}, {"sub": "x", "exp": 1}])
 def test_a_token_without_our_claims_is_refused(claims, now):
-    keys = Keyring(SECRET)
+    keys = TokenKeyring(SECRET)
     forged = jwt.encode(claims, keys._key, "HS256", headers={"kid": keys._id})
 
     with pytest.raises(AccessTokenRefused):
@@ -85,11 +85,11 @@ def test_a_token_without_our_claims_is_refused(claims, now):
 @pytest.mark.parametrize("text", ["", "x", "a.b.c", "eyJhbGciOiJub25lIn0.e30."])
 def test_what_is_no_token_is_refused(text, now):
     with pytest.raises(AccessTokenRefused):
-        Keyring(SECRET).open(text, now)
+        TokenKeyring(SECRET).open(text, now)
 
 
 def test_a_token_that_names_no_algorithm_is_refused(now):
-    keys = Keyring(SECRET)
+    keys = TokenKeyring(SECRET)
     unsigned = jwt.encode({"sub": "7"}, None, "none", headers={"kid": keys._id})  # type: ignore[arg-type]
 
     with pytest.raises(AccessTokenRefused):
@@ -99,8 +99,8 @@ def test_a_token_that_names_no_algorithm_is_refused(now):
 def test_a_refresh_token_has_one_successor_under_one_key():
     token = tokens.first_refresh_token(uuid4())
 
-    assert Keyring(SECRET).successor(token) == Keyring(SECRET).successor(token)
-    assert Keyring(SECRET).successor(token) != Keyring(OTHER).successor(token)
+    assert TokenKeyring(SECRET).successor(token) == TokenKeyring(SECRET).successor(token)
+    assert TokenKeyring(SECRET).successor(token) != TokenKeyring(OTHER).successor(token)
     assert tokens.read_refresh_token(token.text) == token
 
 

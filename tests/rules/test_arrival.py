@@ -7,17 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.geo.points import Fix, FixSource, LonLat
-from backend.orders import arrival, rules
-from backend.orders.arrival import ArrivalDoubt, Grade, Method, Proof, Sighting, Timing
-from backend.orders.errors import CapturedTooEarly, CapturedTooLongAgo
-from backend.web import texts
+from backend.orders.arrivals import grades
+from backend.orders.arrivals.errors import CapturedTooEarly, CapturedTooLongAgo
+from backend.orders.arrivals.grades import ArrivalDoubt, ArrivalGrade, ArrivalProof, Method, TimedFix, Timing
+from backend.orders.model import rules
+from backend.web.i18n import catalogue
 
 NOW = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 ACCEPTED = NOW - timedelta(hours=3)
 DOOR = LonLat(121.5537, 31.1786)
 KM_NORTH = 1 / 110.87
 """A kilometre in degrees of latitude at the door."""
-ORDER = (Grade.WEAK, Grade.FAIR, Grade.STRONG)
+ORDER = (ArrivalGrade.WEAK, ArrivalGrade.FAIR, ArrivalGrade.STRONG)
 metres = st.floats(0, 5_000, allow_nan=False)
 
 
@@ -25,30 +26,30 @@ def fix(**said: object) -> Fix:
     return Fix(**{"lng": DOOR.lng, "lat": DOOR.lat, "accuracy_m": 8.0, **said})  # type: ignore[arg-type]
 
 
-def proof(method: Method = Method.GPS, *, timing: Timing | None = None, **known: object) -> Proof:
+def proof(method: Method = Method.GPS, *, timing: Timing | None = None, **known: object) -> ArrivalProof:
     known = {"fix": fix(), "distance_m": 20.0, "is_fresh": method is Method.CODE, **known}
-    return Proof(method=method, timing=timing or Timing(NOW), **known)  # type: ignore[arg-type]
+    return ArrivalProof(method=method, timing=timing or Timing(NOW), **known)  # type: ignore[arg-type]
 
 
-def sighting(km: float = 0, seconds: float = 0, accuracy_m: float | None = 0.0) -> Sighting:
-    return Sighting(LonLat(DOOR.lng, DOOR.lat + km * KM_NORTH), accuracy_m, NOW + timedelta(seconds=seconds))
+def sighting(km: float = 0, seconds: float = 0, accuracy_m: float | None = 0.0) -> TimedFix:
+    return TimedFix(LonLat(DOOR.lng, DOOR.lat + km * KM_NORTH), accuracy_m, NOW + timedelta(seconds=seconds))
 
 
 @pytest.mark.parametrize(
     ("method", "doubts", "grade"),
     [
-        (Method.CODE, [], Grade.STRONG),
-        (Method.CODE, [ArrivalDoubt.CODE_NOT_FRESH], Grade.FAIR),
-        (Method.CODE, [ArrivalDoubt.CODE_ELSEWHERE], Grade.WEAK),
-        (Method.CODE, [ArrivalDoubt.CODE_NOT_FRESH, ArrivalDoubt.OFFLINE], Grade.WEAK),
-        (Method.GPS, [], Grade.FAIR),
-        (Method.GPS, [ArrivalDoubt.MOCK], Grade.WEAK),
-        (Method.APPEAL, [], Grade.APPEALED),
-        (Method.APPEAL, [ArrivalDoubt.VAGUE], Grade.APPEALED),
+        (Method.CODE, [], ArrivalGrade.STRONG),
+        (Method.CODE, [ArrivalDoubt.CODE_NOT_FRESH], ArrivalGrade.FAIR),
+        (Method.CODE, [ArrivalDoubt.CODE_ELSEWHERE], ArrivalGrade.WEAK),
+        (Method.CODE, [ArrivalDoubt.CODE_NOT_FRESH, ArrivalDoubt.OFFLINE], ArrivalGrade.WEAK),
+        (Method.GPS, [], ArrivalGrade.FAIR),
+        (Method.GPS, [ArrivalDoubt.MOCK], ArrivalGrade.WEAK),
+        (Method.APPEAL, [], ArrivalGrade.APPEALED),
+        (Method.APPEAL, [ArrivalDoubt.VAGUE], ArrivalGrade.APPEALED),
     ],
 )
 def test_a_fresh_code_is_strong_a_position_is_fair_and_a_doubt_makes_either_weak(method, doubts, grade):
-    assert arrival.grade_of(method, doubts) is grade
+    assert grades.grade_of(method, doubts) is grade
 
 
 @given(
@@ -57,7 +58,7 @@ def test_a_fresh_code_is_strong_a_position_is_fair_and_a_doubt_makes_either_weak
     more=st.sampled_from(ArrivalDoubt),
 )
 def test_one_more_doubt_never_raises_the_grade(method, doubts, more):
-    before, after = arrival.grade_of(method, doubts), arrival.grade_of(method, {*doubts, more})
+    before, after = grades.grade_of(method, doubts), grades.grade_of(method, {*doubts, more})
 
     assert ORDER.index(after) <= ORDER.index(before)
 
@@ -98,7 +99,7 @@ def test_a_fix_of_unknown_accuracy_must_lie_within_the_radius_itself(distance, r
     ],
 )
 def test_what_a_phone_says_of_its_fix_may_speak_against_it(said, doubts):
-    assert arrival.list_doubts(proof(fix=fix(**said))) == doubts
+    assert grades.list_doubts(proof(fix=fix(**said))) == doubts
 
 
 @pytest.mark.parametrize(
@@ -113,13 +114,13 @@ def test_what_a_phone_says_of_its_fix_may_speak_against_it(said, doubts):
 def test_a_code_scanned_far_from_its_plate_may_be_a_copy(distance_m, accuracy_m, doubts):
     scanned = proof(Method.CODE, fix=fix(accuracy_m=accuracy_m, age_s=600.0), distance_m=distance_m)
 
-    assert arrival.list_doubts(scanned) == doubts
+    assert grades.list_doubts(scanned) == doubts
 
 
 def test_a_code_alone_has_the_one_doubt_that_nobody_saw_it_being_scanned():
     typed = proof(Method.CODE, fix=None, distance_m=None, is_fresh=False)
 
-    assert arrival.list_doubts(typed) == [ArrivalDoubt.CODE_NOT_FRESH]
+    assert grades.list_doubts(typed) == [ArrivalDoubt.CODE_NOT_FRESH]
 
 
 @pytest.mark.parametrize(
@@ -139,16 +140,16 @@ def test_a_code_alone_has_the_one_doubt_that_nobody_saw_it_being_scanned():
 def test_nobody_travels_faster_than_two_hundred_an_hour(km, seconds, accuracy_m, is_impossible):
     here, there = sighting(), sighting(km, seconds, accuracy_m)
 
-    assert arrival.is_impossible(here, there) is is_impossible
-    assert arrival.is_impossible(there, here) is is_impossible
+    assert grades.is_impossible(here, there) is is_impossible
+    assert grades.is_impossible(there, here) is is_impossible
 
 
 def test_an_old_fix_is_compared_as_of_when_it_was_measured():
     ten_km_on = proof(fix=fix(age_s=100.0), others=[sighting(10, seconds=500)])
 
-    assert arrival.list_doubts(ten_km_on) == []
-    assert arrival.list_doubts(proof(others=[sighting(10, seconds=-100)])) == [ArrivalDoubt.IMPOSSIBLE_SPEED]
-    assert arrival.list_doubts(proof(fix=fix(age_s=100.0), others=[sighting(10, seconds=-100)])) == [
+    assert grades.list_doubts(ten_km_on) == []
+    assert grades.list_doubts(proof(others=[sighting(10, seconds=-100)])) == [ArrivalDoubt.IMPOSSIBLE_SPEED]
+    assert grades.list_doubts(proof(fix=fix(age_s=100.0), others=[sighting(10, seconds=-100)])) == [
         ArrivalDoubt.IMPOSSIBLE_SPEED
     ]
 
@@ -167,12 +168,12 @@ def test_an_old_fix_is_compared_as_of_when_it_was_measured():
     ],
 )
 def test_an_arrival_counts_from_its_capture_and_never_from_before_the_order_was_accepted(captured, arrived, doubt):
-    assert arrival.timing_of(captured, ACCEPTED, NOW) == Timing(arrived, doubt)
+    assert grades.timing_of(captured, ACCEPTED, NOW) == Timing(arrived, doubt)
 
 
 def test_an_arrival_from_before_the_order_was_accepted_is_refused():
     with pytest.raises(CapturedTooEarly) as refused:
-        arrival.timing_of(ACCEPTED - timedelta(minutes=2, seconds=1), ACCEPTED, NOW)
+        grades.timing_of(ACCEPTED - timedelta(minutes=2, seconds=1), ACCEPTED, NOW)
 
     assert refused.value.extra["accepted_at"] == ACCEPTED
 
@@ -180,25 +181,25 @@ def test_an_arrival_from_before_the_order_was_accepted_is_refused():
 def test_an_arrival_is_kept_offline_for_a_day_at_most():
     long_ago = NOW - timedelta(days=3)
 
-    assert arrival.timing_of(NOW - timedelta(hours=24), long_ago, NOW).doubt is ArrivalDoubt.OFFLINE
+    assert grades.timing_of(NOW - timedelta(hours=24), long_ago, NOW).doubt is ArrivalDoubt.OFFLINE
     with pytest.raises(CapturedTooLongAgo):
-        arrival.timing_of(NOW - timedelta(hours=24, seconds=1), long_ago, NOW)
+        grades.timing_of(NOW - timedelta(hours=24, seconds=1), long_ago, NOW)
 
 
 @given(minutes=st.floats(-3000, 3000), accepted_before=st.floats(0, 3000))
 def test_nobody_arrives_in_the_future_or_before_accepting(minutes, accepted_before):
     accepted = NOW - timedelta(minutes=accepted_before)
     try:
-        timing = arrival.timing_of(NOW + timedelta(minutes=minutes), accepted, NOW)
+        timing = grades.timing_of(NOW + timedelta(minutes=minutes), accepted, NOW)
     except (CapturedTooEarly, CapturedTooLongAgo):
         return
 
     assert accepted <= timing.at <= NOW
 
 
-@pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize("lang", catalogue.LANGUAGES)
 def test_every_grade_doubt_and_method_has_a_word(lang):
-    wanted = {f"arrival.grade.{grade}" for grade in Grade} | {f"arrival.doubt.{doubt}" for doubt in ArrivalDoubt}
+    wanted = {f"arrival.grade.{grade}" for grade in ArrivalGrade} | {f"arrival.doubt.{doubt}" for doubt in ArrivalDoubt}
     wanted |= {f"arrival.method.{method}" for method in Method} | {f"arrival.source.{source}" for source in FixSource}
 
-    assert wanted - texts.catalogue(lang).keys() == set()
+    assert wanted - catalogue.catalogue(lang).keys() == set()

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from backend.web import assets, bundles
+from backend.web.assets import bundles, files
 
-FOLDER = assets.FOLDER / "js"
+FOLDER = files.FOLDER / "js"
 MODULES = sorted(FOLDER.glob("*.js"))
 _TOP_LEVEL = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 _LATER_THAN_2017 = re.compile(r"\?\.|\?\?|catch \{|\.\.\.|\.flat\(|replaceAll|\.at\(|#\w+ ?[=(]|\bimport\(")
@@ -23,7 +23,7 @@ def test_what_a_module_needs_stands_before_it(tmp_path: Path) -> None:
     assert joined == "(function () {\n'use strict';\nconst low = 1;\nlow;\n})();\n"
 
 
-@pytest.mark.parametrize("entry", assets.ENTRIES)
+@pytest.mark.parametrize("entry", files.ENTRIES)
 def test_no_import_or_export_is_left_and_no_name_is_given_twice(entry: str) -> None:
     joined = bundles.join(FOLDER, entry)
     sources = [(FOLDER / name).read_text(encoding="utf-8") for name in bundles.in_order(FOLDER, entry)]
@@ -42,7 +42,7 @@ def test_a_module_is_short_and_speaks_the_language_of_2017(module: Path) -> None
 
 
 def test_styles_and_templates_hold_nothing_inline_and_name_no_other_host() -> None:
-    templates = (assets.FOLDER.parent / "templates").rglob("*.html")
+    templates = (files.FOLDER.parent / "templates").rglob("*.html")
     pages = {file.name: file.read_text(encoding="utf-8") for file in templates}
 
     inline = [name for name, text in pages.items() if re.search(r"<style|\sstyle=|\son\w+=|<script(?! src=)", text)]

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.calendars import seeds
-from backend.calendars.structs import Day, Level, Mode, Timetable, Window
+from backend.calendars.structs import Day, Mode, Timetable, WeatherLevel, Window
 from backend.items.structs import Clock
-from backend.orders.clocks.counting import Counting, counted_until, deadline, elapsed_min
-from backend.orders.clocks.stages import Pause, PauseKind
+from backend.orders.deadlines.counting import Counting, counted_until, deadline, elapsed_min
+from backend.orders.deadlines.stages import Pause, PauseKind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NATIONAL = Timetable(days={day.on_date: Day(is_workday=day.is_workday, note=day.note) for day in seeds.national_days()})
@@ -105,11 +105,14 @@ def test_a_pause_without_an_end_holds_the_deadline_open_unless_it_came_before():
 
 def test_red_beats_orange_and_a_mode_ends_when_it_says():
     start, end = at("2026-07-01 08:00"), at("2026-07-01 20:00")
-    modes = [Mode(level=Level.ORANGE, starts_at=start), Mode(level=Level.RED, starts_at=start, ends_at=end)]
+    modes = [
+        Mode(level=WeatherLevel.ORANGE, starts_at=start),
+        Mode(level=WeatherLevel.RED, starts_at=start, ends_at=end),
+    ]
     timetable = Timetable(modes=modes)
 
-    assert timetable.mode_at(at("2026-07-01 12:00")).level is Level.RED
-    assert timetable.mode_at(end).level is Level.ORANGE
+    assert timetable.mode_at(at("2026-07-01 12:00")).level is WeatherLevel.RED
+    assert timetable.mode_at(end).level is WeatherLevel.ORANGE
     assert timetable.mode_at(at("2026-07-01 07:59")) is None
 
 

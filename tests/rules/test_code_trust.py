@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qr import presence, rules
-from qr.rules import Grade
+from qr.rules import ScanGrade
 
 KEY = presence.presence_key("a secret of the town")
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -17,20 +17,20 @@ CODE = "0SKCCTJTRQVT"
 @pytest.mark.parametrize(
     ("distance_m", "accuracy_m", "expected"),
     [
-        (None, None, Grade.NONE),
-        (0, 5, Grade.NEAR),
-        (50, None, Grade.NEAR),
-        (80, 35, Grade.NEAR),
-        (100, 10, Grade.NONE),
-        (150, 0, Grade.NONE),
-        (151, 0, Grade.FAR),
-        (200, 60, Grade.NONE),
-        (4000, 60, Grade.FAR),
-        (4000, 500, Grade.NONE),
+        (None, None, ScanGrade.NONE),
+        (0, 5, ScanGrade.NEAR),
+        (50, None, ScanGrade.NEAR),
+        (80, 35, ScanGrade.NEAR),
+        (100, 10, ScanGrade.NONE),
+        (150, 0, ScanGrade.NONE),
+        (151, 0, ScanGrade.FAR),
+        (200, 60, ScanGrade.NONE),
+        (4000, 60, ScanGrade.FAR),
+        (4000, 500, ScanGrade.NONE),
     ],
 )
 def test_a_position_is_near_far_or_says_nothing(
-    distance_m: float | None, accuracy_m: float | None, expected: Grade
+    distance_m: float | None, accuracy_m: float | None, expected: ScanGrade
 ) -> None:
     assert rules.grade(distance_m, accuracy_m) is expected
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qr import codes
-from qr.codes import ALPHABET, Verdict
+from qr.codes import ALPHABET, CodeVerdict
 
 KEYS = codes.keyring("a secret of the town")
 minted = st.integers(0, 2**codes.RANDOM_BITS - 1).map(lambda chance: codes.compose(KEYS, lambda _: chance))
@@ -19,7 +19,7 @@ def test_a_minted_code_is_twelve_characters_that_pass_every_check(code: str) -> 
     assert len(code) == 12
     assert set(code) <= set(ALPHABET)
     assert "." not in code
-    assert codes.judge(code, KEYS) is Verdict.GENUINE
+    assert codes.judge(code, KEYS) is CodeVerdict.GENUINE
 
 
 @given(minted)
@@ -53,7 +53,7 @@ def test_a_code_is_read_however_it_was_written(code: str) -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_can_be_judged(text: str) -> None:
-    assert codes.judge(codes.normalise(text), KEYS) in Verdict
+    assert codes.judge(codes.normalise(text), KEYS) in CodeVerdict
 
 
 def test_invented_codes_are_caught_offline() -> None:
@@ -62,7 +62,7 @@ def test_invented_codes_are_caught_offline() -> None:
     invented = [codes.compose(forger, chance.getrandbits) for _ in range(5000)]
 
     assert all(codes.is_well_formed(code) for code in invented)
-    assert sum(codes.judge(code, KEYS) is Verdict.GENUINE for code in invented) <= 1
+    assert sum(codes.judge(code, KEYS) is CodeVerdict.GENUINE for code in invented) <= 1
 
 
 def test_codes_of_an_older_key_stay_genuine_after_rotation() -> None:
@@ -70,9 +70,9 @@ def test_codes_of_an_older_key_stay_genuine_after_rotation() -> None:
     ring = codes.keyring("", "0:first,1:second")
     hanging, fresh = codes.compose(old, secrets.randbits), codes.compose(ring, secrets.randbits)
 
-    assert codes.judge(hanging, ring) is Verdict.GENUINE
-    assert codes.judge(fresh, ring) is Verdict.GENUINE
-    assert codes.judge(fresh, old) is Verdict.UNKNOWN_KEY
+    assert codes.judge(hanging, ring) is CodeVerdict.GENUINE
+    assert codes.judge(fresh, ring) is CodeVerdict.GENUINE
+    assert codes.judge(fresh, old) is CodeVerdict.UNKNOWN_KEY
     assert ring.current == 1
 
 

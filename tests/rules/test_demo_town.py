@@ -12,7 +12,7 @@ from backend.demo import street
 from backend.demo.ground import CELLS_ACROSS, Square, cell_codes
 from backend.geo.distance import metres_between
 from backend.geo.lonlat import LonLat
-from backend.places.kinds import Kind
+from backend.places.kinds import PlaceKind
 
 MIDDLE = LonLat(121.5537, 31.1786)
 
@@ -28,7 +28,7 @@ def test_the_town_has_the_size_that_the_articles_tell(town):
     assert town.is_demo
     assert Counter(len(area.code) for area in town.areas) == {6: 1, 9: 1, 12: 45}
     assert {area.code[:9] for area in town.areas if len(area.code) > 6} == {"310115105"}
-    assert (len(town.roads), kinds[Kind.STOREFRONT], kinds[Kind.DOORPLATE]) == (30, 1800, 5000)
+    assert (len(town.roads), kinds[PlaceKind.STOREFRONT], kinds[PlaceKind.DOORPLATE]) == (30, 1800, 5000)
 
 
 def test_the_town_is_the_same_on_every_machine(town):
@@ -91,8 +91,8 @@ def test_keys_and_doors_are_not_repeated(town):
 
 
 def test_the_story_takes_place_in_the_middle_of_the_town():
-    doors = street.featured_keys(Kind.DOORPLATE, 20)
-    shops = street.featured_keys(Kind.STOREFRONT, 10)
+    doors = street.featured_keys(PlaceKind.DOORPLATE, 20)
+    shops = street.featured_keys(PlaceKind.STOREFRONT, 10)
 
     roads = {key.split(":")[1] for key in doors}
     assert roads == {"莲安东路", "莲溪路"}

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.orders.queries.desk import DeskCell, DeskFilter, DeskOrder, DueWhen, Tab
-from backend.orders.structs import ItemName, Named, UnitName
+from backend.orders.desk import DeskCell, DeskFilter, DeskOrder, DeskTab, DueWhen
+from backend.orders.model.names import ItemName, PersonName, UnitName
 from backend.places.outlines import Drawing, Outline
-from backend.routes.desk_filters import read_filter, write_filter
-from backend.web import desk_csv, grid_map
+from backend.routes.pages.desk.filters import read_filter, write_filter
+from backend.web.views import desk_csv, grid_map
 
 FILTERS = st.builds(
     DeskFilter,
-    tab=st.sampled_from(Tab),
+    tab=st.sampled_from(DeskTab),
     due=st.none() | st.sampled_from(DueWhen),
     item=st.sampled_from(("", "A", "A1", "A101")),
     unit_id=st.none() | st.integers(1, 10**17),
@@ -74,10 +74,10 @@ def test_a_value_that_means_nothing_is_left_out_and_named(word, value):
 
 
 def test_a_change_of_tab_keeps_the_rest_of_the_filter():
-    wanted = DeskFilter(tab=Tab.VERIFY, item="A1", unit_id=7)
+    wanted = DeskFilter(tab=DeskTab.VERIFY, item="A1", unit_id=7)
 
-    assert write_filter(wanted, tab=Tab.ENDED) == "tab=ended&item=A1&unit=7"
-    assert write_filter(wanted, tab=Tab.OPEN, unit_id=None) == "item=A1"
+    assert write_filter(wanted, tab=DeskTab.ENDED) == "tab=ended&item=A1&unit=7"
+    assert write_filter(wanted, tab=DeskTab.OPEN, unit_id=None) == "item=A1"
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
@@ -133,7 +133,7 @@ def _order(place: str = "莲安东路100号", handler: str = "张三") -> DeskOr
         grid_code="310115105001001",
         source_kind="report",
         unit=UnitName(id=1, name_zh="巡查队", name_en="Patrol"),
-        handler=Named(id=1, name=handler),
+        handler=PersonName(id=1, name=handler),
         opened_at=datetime(2026, 11, 25, 0, 30, tzinfo=UTC),
         due_at=None,
         ended_at=None,

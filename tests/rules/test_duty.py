@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.duty.rules import CENTRE, FRESH_FOR, LOAD_SEEN, USABLE_ACCURACY_M, choose, fall_back, metres_away, rank
-from backend.duty.structs import Named, OnDuty, Post, Reserve, Standing, Strength
+from backend.duty.structs import Availability, NamedPerson, OnDuty, Post, Reserve, Strength
 from backend.geo.lonlat import LonLat
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -72,7 +72,7 @@ def test_somebody_with_two_shifts_stands_in_line_once_and_at_the_better_place():
 
 
 def test_the_named_person_gets_it_whoever_is_on_duty():
-    standing = Standing(unit_id=UNIT, named=Named(id=5, account_id=9), on_duty=[person(1, team_id=3)])
+    standing = Availability(unit_id=UNIT, named=NamedPerson(id=5, account_id=9), on_duty=[person(1, team_id=3)])
 
     found = choose(standing, POST, NOW)
 
@@ -81,14 +81,14 @@ def test_the_named_person_gets_it_whoever_is_on_duty():
 
 
 def test_a_supervisor_makes_a_named_duty_a_watched_one():
-    found = choose(Standing(unit_id=UNIT, named=Named(id=5, account_id=9, supervisor_id=2)), POST, NOW)
+    found = choose(Availability(unit_id=UNIT, named=NamedPerson(id=5, account_id=9, supervisor_id=2)), POST, NOW)
 
     assert found is not None
     assert (found.strength, found.supervisor_id) == (Strength.WATCHED, 2)
 
 
 def test_nobody_named_and_nobody_on_duty_is_no_choice_yet():
-    assert choose(Standing(unit_id=UNIT), POST, NOW) is None
+    assert choose(Availability(unit_id=UNIT), POST, NOW) is None
 
 
 @pytest.mark.parametrize(

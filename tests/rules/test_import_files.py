@@ -12,7 +12,7 @@ from backend.places.importing import runs
 from backend.places.importing.codes import CodeBook
 from backend.places.importing.fields import Columns
 from backend.places.importing.place_rows import PlaceReader
-from backend.places.importing.reasons import FileRefused, Reason, RowRefused
+from backend.places.importing.reasons import FileRefused, RowReason, RowRefused
 from tests.makers.places import HOME, feature, options_for, point, write_csv, write_geojson
 
 STREET = (("name", "address", "lng", "lat"), ("点心店", "莲安东路8号", "121.55", "31.17"))
@@ -63,7 +63,7 @@ def test_a_row_with_too_few_or_too_many_cells_is_marked(tmp_path):
     path = tmp_path / "street.csv"
     path.write_text("name,lng,lat\na,121.5\nb,121.5,31.2,x\nc,121.5,31.2\n")
 
-    assert [row.refused for row in rows_of(path)] == [Reason.COLUMN_COUNT, Reason.COLUMN_COUNT, None]
+    assert [row.refused for row in rows_of(path)] == [RowReason.COLUMN_COUNT, RowReason.COLUMN_COUNT, None]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_name_that_exists_twice_is_reported_with_both_codes(tmp_path):
     with pytest.raises(RowRefused) as refused:
         book(tmp_path).find("江苏路街道", "")
 
-    assert refused.value.reason is Reason.AMBIGUOUS_NAME
+    assert refused.value.reason is RowReason.AMBIGUOUS_NAME
     assert refused.value.detail == "江苏路街道: 310105002, 370202009"
 
 
@@ -165,5 +165,5 @@ def test_an_unknown_name_is_reported_with_those_alike(tmp_path):
     with pytest.raises(RowRefused) as refused:
         book(tmp_path).find("新华路街道(北)", "")
 
-    assert refused.value.reason is Reason.UNKNOWN_NAME
+    assert refused.value.reason is RowReason.UNKNOWN_NAME
     assert "新华路街道 310105004" in refused.value.detail

@@ -8,7 +8,7 @@ import pytest
 from backend.geo.datum import Datum
 from backend.places.importing.options import add_arguments, from_arguments
 from backend.places.importing.reasons import FileRefused
-from backend.places.kinds import Kind
+from backend.places.kinds import PlaceKind
 
 
 def options(what, *words):
@@ -30,7 +30,7 @@ def test_every_option_is_taken():
         *("--dataset", "police", "--kind", "storefront", "--errors", "bad.csv"),
     )
 
-    assert (told.datum, told.kind, told.dataset) == (Datum.GCJ02, Kind.STOREFRONT, "police")
+    assert (told.datum, told.kind, told.dataset) == (Datum.GCJ02, PlaceKind.STOREFRONT, "police")
     assert told.columns == {"lng": "x84", "lat": "y84"}
     assert (told.within, told.errors_path) == ("310115105", Path("bad.csv"))
 

@@ -8,18 +8,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.items.structs import Clock
-from backend.orders.clocks.counting import Counting
-from backend.orders.clocks.ladder import DEFAULT, Quiet, Ring, Rung, Subject, Who, ladder_of, rings, tell_at
-from backend.orders.clocks.stages import Pause, PauseKind, Stage, Timeline
-from backend.orders.states import State
+from backend.orders.deadlines.counting import Counting
+from backend.orders.deadlines.escalation.ladder import (
+    DEFAULT,
+    DueEscalation,
+    EscalationLevel,
+    EscalationSubject,
+    QuietHours,
+    RecipientRole,
+    due_escalations,
+    ladder_of,
+    tell_at,
+)
+from backend.orders.deadlines.stages import Pause, PauseKind, Stage, Timeline
+from backend.orders.model.states import State
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MORNING = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
-A101 = Subject(area_code="310115105001", item_code="A101", priority="P2")
+A101 = EscalationSubject(area_code="310115105001", item_code="A101", priority="P2")
 
 
-def rung(percent: int = 100, **changes) -> Rung:
-    return Rung(**{"stage": Stage.RESOLVE, "at_percent": percent, "who": Who.SUPERVISOR, **changes})
+def rung(percent: int = 100, **changes) -> EscalationLevel:
+    return EscalationLevel(
+        **{"stage": Stage.RESOLVE, "at_percent": percent, "who": RecipientRole.SUPERVISOR, **changes}
+    )
 
 
 def accepted(start: datetime, limit_min: int, pauses: list[Pause] | None = None) -> Timeline:
@@ -28,7 +40,7 @@ def accepted(start: datetime, limit_min: int, pauses: list[Pause] | None = None)
 
 
 def reached(order: Timeline, percents: list[int], by: Counting) -> list[datetime]:
-    return [ring.due_at for ring in rings(order, [rung(percent) for percent in percents], by)]
+    return [ring.due_at for ring in due_escalations(order, [rung(percent) for percent in percents], by)]
 
 
 def test_percent_are_counted_on_the_order_s_own_clock_beyond_the_deadline_too():
@@ -88,14 +100,14 @@ def test_the_narrowest_item_wins_within_an_area():
 @pytest.mark.parametrize(
     ("due", "priority", "quiet", "told"),
     [
-        ("21:59", "P2", Quiet.URGENT, "21:59"),
-        ("22:00", "P2", Quiet.URGENT, "+07:00"),
-        ("02:00", "P4", Quiet.URGENT, "07:00"),
-        ("07:00", "P4", Quiet.URGENT, "07:00"),
-        ("02:00", "P0", Quiet.URGENT, "02:00"),
-        ("23:00", "P1", Quiet.URGENT, "23:00"),
-        ("23:00", "P1", Quiet.ALWAYS, "+07:00"),
-        ("02:00", "P4", Quiet.NEVER, "02:00"),
+        ("21:59", "P2", QuietHours.URGENT, "21:59"),
+        ("22:00", "P2", QuietHours.URGENT, "+07:00"),
+        ("02:00", "P4", QuietHours.URGENT, "07:00"),
+        ("07:00", "P4", QuietHours.URGENT, "07:00"),
+        ("02:00", "P0", QuietHours.URGENT, "02:00"),
+        ("23:00", "P1", QuietHours.URGENT, "23:00"),
+        ("23:00", "P1", QuietHours.ALWAYS, "+07:00"),
+        ("02:00", "P4", QuietHours.NEVER, "02:00"),
     ],
 )
 def test_the_night_is_quiet_except_for_what_is_urgent(due, priority, quiet, told):
@@ -103,13 +115,13 @@ def test_the_night_is_quiet_except_for_what_is_urgent(due, priority, quiet, told
         clock = datetime.strptime(text.removeprefix("+"), "%H:%M").time()  # noqa: DTZ007
         return datetime.combine(MORNING.date(), clock, SHANGHAI) + timedelta(days=text.startswith("+"))
 
-    ring = Ring(rung=rung(quiet=quiet), round_at=MORNING, due_at=at(due))
+    ring = DueEscalation(rung=rung(quiet=quiet), round_at=MORNING, due_at=at(due))
 
     assert tell_at(ring, priority, at(due) - timedelta(minutes=1)) == at(told)
 
 
 def test_what_was_due_by_day_but_is_looked_at_by_night_waits_too():
-    ring = Ring(rung=rung(), round_at=MORNING, due_at=MORNING)
+    ring = DueEscalation(rung=rung(), round_at=MORNING, due_at=MORNING)
     night = MORNING.replace(hour=23)
 
     assert tell_at(ring, "P3", night) == MORNING.replace(hour=7) + timedelta(days=1)

@@ -3,8 +3,8 @@
 import pytest
 
 from backend.errors import TooMany
-from backend.routes import limits
-from backend.routes.limits import Limit
+from backend.routes.http import limits
+from backend.routes.http.limits import RateLimit
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def at(monkeypatch):
 
 def test_the_next_one_after_the_most_is_too_many(at):
     at(1200)
-    limit = Limit(3, 60)
+    limit = RateLimit(3, 60)
     for _ in range(3):
         limit.take("a")
 
@@ -33,7 +33,7 @@ def test_the_next_one_after_the_most_is_too_many(at):
 
 def test_hits_fade_over_the_following_window(at):
     at(1200)
-    limit = Limit(4, 60)
+    limit = RateLimit(4, 60)
     for _ in range(4):
         limit.take("a")
 
@@ -49,7 +49,7 @@ def test_hits_fade_over_the_following_window(at):
 
 def test_after_two_windows_all_is_forgotten(at):
     at(1200)
-    limit = Limit(1, 60)
+    limit = RateLimit(1, 60)
     limit.take("a")
 
     at(1200 + 120)
@@ -59,7 +59,7 @@ def test_after_two_windows_all_is_forgotten(at):
 
 def test_forgotten_keys_do_not_fill_the_memory(at, monkeypatch):
     monkeypatch.setattr(limits, "_KEYS_KEPT", 10)
-    limit = Limit(5, 60)
+    limit = RateLimit(5, 60)
     for minute in range(100):
         at(1200 + 60 * minute)
         limit.take(f"key {minute}")

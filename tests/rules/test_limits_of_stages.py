@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.calendars.structs import Level, Mode, Timetable
+from backend.calendars.structs import Mode, Timetable, WeatherLevel
 from backend.items.structs import Clock
-from backend.orders.clocks.limits import Limits, completed, halved
-from backend.orders.clocks.plan import Terms, at_opening, replan
-from backend.orders.clocks.stages import Pause, PauseKind, Stage, Timeline, is_running, round_of
-from backend.orders.states import State
+from backend.orders.deadlines.limits import StageLimits, completed, halved
+from backend.orders.deadlines.plan import Terms, at_opening, replan
+from backend.orders.deadlines.stages import Pause, PauseKind, Stage, Timeline, is_running, round_of
+from backend.orders.model.states import State
 
 OPENED = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
-A101 = completed(Limits(respond_min=3, resolve_min=15), Clock.SERVICE, has_arrival=True)
+A101 = completed(StageLimits(respond_min=3, resolve_min=15), Clock.SERVICE, has_arrival=True)
 
 
 def terms(**changes) -> Terms:
@@ -31,18 +31,18 @@ def suspension(start: float, end: float | None) -> Pause:
 
 
 def test_arrival_lies_half_way_to_the_next_limit_but_never_more_than_a_day_after_respond():
-    with_safe = completed(Limits(respond_min=10, resolve_min=120, safe_min=30), Clock.ALWAYS, has_arrival=True)
-    long = completed(Limits(respond_min=240, resolve_min=9600), Clock.WORK, has_arrival=True)
+    with_safe = completed(StageLimits(respond_min=10, resolve_min=120, safe_min=30), Clock.ALWAYS, has_arrival=True)
+    long = completed(StageLimits(respond_min=240, resolve_min=9600), Clock.WORK, has_arrival=True)
 
     assert (A101.arrive_min, with_safe.arrive_min, long.arrive_min) == (9, 20, 720)
 
 
 def test_an_item_without_a_check_in_has_no_arrival():
-    assert completed(Limits(respond_min=60, resolve_min=480), Clock.WORK, has_arrival=False).arrive_min is None
+    assert completed(StageLimits(respond_min=60, resolve_min=480), Clock.WORK, has_arrival=False).arrive_min is None
 
 
 def test_a_limit_that_begins_in_bad_weather_is_halved_and_one_that_does_not_is_not():
-    storm = Timetable(modes=[Mode(level=Level.RED, starts_at=after(-60), ends_at=after(1))])
+    storm = Timetable(modes=[Mode(level=WeatherLevel.RED, starts_at=after(-60), ends_at=after(1))])
 
     in_the_storm = at_opening(OPENED, terms(timetable=storm))
     afterwards = at_opening(after(1), terms(timetable=storm))

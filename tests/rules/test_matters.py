@@ -1,7 +1,7 @@
 """Which matters a door offers, and in which order."""
 
 from backend.items.structs import Clock, ItemView
-from backend.web import matters
+from backend.web.views import item_choices
 
 
 def item(code: str, *reporters: str) -> ItemView:
@@ -18,7 +18,7 @@ STREET = [item(code) for code in ("A101", "A102", "A201", "A203", "A301", "A501"
 
 
 def test_the_most_frequent_of_the_place_comes_first_and_there_are_six() -> None:
-    offered = [choice.code for choice in matters.chips(STREET, ["B203", "A301"])]
+    offered = [choice.code for choice in item_choices.chips(STREET, ["B203", "A301"])]
 
     assert offered == ["B203", "A301", "A101", "A203", "A201", "A501"]
 
@@ -26,7 +26,7 @@ def test_the_most_frequent_of_the_place_comes_first_and_there_are_six() -> None:
 def test_what_is_put_first_takes_half_of_the_chips_at_most() -> None:
     items = [*STREET, *(item(f"C10{n}", "merchant") for n in range(1, 6))]
 
-    offered = [choice.code for choice in matters.chips(items, ["A301"], ["C101", "C102", "C103", "C104"])]
+    offered = [choice.code for choice in item_choices.chips(items, ["A301"], ["C101", "C102", "C103", "C104"])]
 
     assert offered == ["C101", "C102", "C103", "A301", "A101", "A203"]
 
@@ -34,11 +34,11 @@ def test_what_is_put_first_takes_half_of_the_chips_at_most() -> None:
 def test_what_this_reader_may_not_report_is_not_offered() -> None:
     items = [item("A101"), item("B103", "inspector"), item("C101", "merchant")]
 
-    assert [each.code for each in matters.open_to(items, {"resident"})] == ["A101"]
+    assert [each.code for each in item_choices.reportable_by(items, {"resident"})] == ["A101"]
 
 
 def test_the_dictionary_is_grouped_by_category() -> None:
-    grouped = matters.categories(STREET)
+    grouped = item_choices.categories(STREET)
 
     assert [category.name_en for category in grouped] == ["A", "B"]
     assert [choice.code for choice in grouped[1].choices] == ["B101", "B203"]

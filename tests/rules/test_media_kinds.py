@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from media import keys
 from media.errors import PhotoEmpty, PhotoTypeRefused
-from media.kinds import Kind, kind_of
+from media.kinds import MediaKind, kind_of
 from media.structs import Variant
 
 PHOTO = UUID("0b1f0a52-0000-4000-8000-000000000001")
@@ -17,14 +17,14 @@ PHOTO = UUID("0b1f0a52-0000-4000-8000-000000000001")
 @pytest.mark.parametrize(
     ("head", "kind"),
     [
-        (b"\xff\xd8\xff\xe1", Kind.JPEG),
-        (b"\x89PNG\r\n\x1a\n", Kind.PNG),
-        (b"RIFF\x10\0\0\0WEBPVP8 ", Kind.WEBP),
-        (b"\0\0\0\x18ftypheic", Kind.HEIC),
-        (b"\0\0\0\x18ftypmif1", Kind.HEIC),
+        (b"\xff\xd8\xff\xe1", MediaKind.JPEG),
+        (b"\x89PNG\r\n\x1a\n", MediaKind.PNG),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", MediaKind.WEBP),
+        (b"\0\0\0\x18ftypheic", MediaKind.HEIC),
+        (b"\0\0\0\x18ftypmif1", MediaKind.HEIC),
     ],
 )
-def test_photos_are_told_by_their_first_bytes(head: bytes, kind: Kind):
+def test_photos_are_told_by_their_first_bytes(head: bytes, kind: MediaKind):
     assert kind_of(head) is kind
 
 
@@ -54,13 +54,13 @@ def test_strangers_are_named(head: bytes, name: str):
 @given(some.binary(max_size=64))
 def test_whatever_comes_is_a_kind_or_a_clear_refusal(head: bytes):
     try:
-        assert kind_of(head) in Kind
+        assert kind_of(head) in MediaKind
     except (PhotoEmpty, PhotoTypeRefused) as refused:
         assert refused.zh
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_a_key_tells_its_photo(kind: Kind):
+@pytest.mark.parametrize("kind", MediaKind)
+def test_a_key_tells_its_photo(kind: MediaKind):
     original, shown = keys.original_key(PHOTO, kind), keys.shown_key(PHOTO, Variant.LARGE, 3, kind)
 
     assert keys.photo_of_original(original) == PHOTO

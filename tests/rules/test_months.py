@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from backend.orders.queries.place_orders import MonthCount
-from backend.web.months import month_before, months_until, rows_of
-from backend.web.times import CHINA
+from backend.orders.reads.place_orders import MonthCount
+from backend.web.views.months import month_before, months_until, rows_of
+from backend.web.views.times import CHINA
 
 
 @pytest.mark.parametrize(

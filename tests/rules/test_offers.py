@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from backend.items.structs import ItemView
-from backend.web.offers import KEPT, Offers
-from backend.web.page import Page
+from backend.web.views.item_options import KEPT, ItemOptions
+from backend.web.views.page import PageContext
 from tests.rules.test_matters import item
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -22,13 +22,13 @@ class Dictionary:
         return self.items
 
 
-def page(lang: str = "zh", now: datetime = NOW) -> Page:
-    return Page(lang=lang, big=False, path="/q/x", now=now, hotline="12345")
+def page(lang: str = "zh", now: datetime = NOW) -> PageContext:
+    return PageContext(lang=lang, big=False, path="/q/x", now=now, hotline="12345")
 
 
 async def test_the_dictionary_is_read_once_in_a_moment() -> None:
     dictionary = Dictionary(item("A101"))
-    offers = Offers(dictionary.read)
+    offers = ItemOptions(dictionary.read)
 
     for second in range(9):
         await offers.options(page(now=NOW + timedelta(seconds=second)), RESIDENT)
@@ -38,7 +38,7 @@ async def test_the_dictionary_is_read_once_in_a_moment() -> None:
 
 async def test_a_changed_dictionary_is_seen_when_the_moment_is_over() -> None:
     dictionary = Dictionary(item("A101"))
-    offers = Offers(dictionary.read)
+    offers = ItemOptions(dictionary.read)
     before = await offers.options(page(), RESIDENT)
     dictionary.items = [item("A101"), item("B203")]
 
@@ -48,7 +48,7 @@ async def test_a_changed_dictionary_is_seen_when_the_moment_is_over() -> None:
 
 
 async def test_each_kind_of_reporter_is_offered_its_own() -> None:
-    offers = Offers(Dictionary(item("A101"), item("B103", "inspector")).read)
+    offers = ItemOptions(Dictionary(item("A101"), item("B103", "inspector")).read)
     await offers.options(page(), RESIDENT)
 
     staff = await offers.options(page(), RESIDENT | {"inspector"})
@@ -58,7 +58,7 @@ async def test_each_kind_of_reporter_is_offered_its_own() -> None:
 
 
 async def test_what_one_reader_has_chosen_is_not_chosen_for_the_next() -> None:
-    offers = Offers(Dictionary(item("A101"), item("B203")).read)
+    offers = ItemOptions(Dictionary(item("A101"), item("B203")).read)
 
     mine = await offers.options(page(), RESIDENT, "B203")
 

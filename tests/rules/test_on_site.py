@@ -3,9 +3,9 @@
 import pytest
 
 from backend.accounts.structs import Actor, Grant, Role
-from backend.orders import rules
-from backend.orders.rules import Ownership
-from backend.orders.states import Move
+from backend.orders.model import rules
+from backend.orders.model.rules import Ownership
+from backend.orders.model.states import Transition
 
 TOWN = "310115105"
 ORDER = Ownership(area_code=f"{TOWN}001", unit_id=7, handler_id=1)
@@ -34,17 +34,17 @@ def actor(role: Role, area: str = TOWN, account_id: int = 1, unit_id: int | None
 @pytest.mark.parametrize(
     ("who", "move", "may"),
     [
-        (actor(Role.HANDLER), Move.ACCEPT, True),
-        (actor(Role.HANDLER, account_id=2), Move.ACCEPT, True),
-        (actor(Role.HANDLER, unit_id=8), Move.ACCEPT, False),
-        (actor(Role.HANDLER, area="310115106"), Move.ACCEPT, False),
-        (actor(Role.VERIFIER), Move.ACCEPT, False),
-        (actor(Role.HANDLER, account_id=2), Move.FINISH, False),
-        (actor(Role.HANDLER), Move.FINISH, True),
-        (actor(Role.VERIFIER, account_id=1), Move.PASS, False),
-        (actor(Role.VERIFIER, account_id=3), Move.PASS, True),
-        (actor(Role.INSPECTOR, account_id=3), Move.REWORK, True),
-        (actor(Role.DISPATCHER, account_id=3), Move.PASS, False),
+        (actor(Role.HANDLER), Transition.ACCEPT, True),
+        (actor(Role.HANDLER, account_id=2), Transition.ACCEPT, True),
+        (actor(Role.HANDLER, unit_id=8), Transition.ACCEPT, False),
+        (actor(Role.HANDLER, area="310115106"), Transition.ACCEPT, False),
+        (actor(Role.VERIFIER), Transition.ACCEPT, False),
+        (actor(Role.HANDLER, account_id=2), Transition.FINISH, False),
+        (actor(Role.HANDLER), Transition.FINISH, True),
+        (actor(Role.VERIFIER, account_id=1), Transition.PASS, False),
+        (actor(Role.VERIFIER, account_id=3), Transition.PASS, True),
+        (actor(Role.INSPECTOR, account_id=3), Transition.REWORK, True),
+        (actor(Role.DISPATCHER, account_id=3), Transition.PASS, False),
     ],
 )
 def test_who_may_make_a_move_on_this_order(who, move, may):
@@ -52,4 +52,4 @@ def test_who_may_make_a_move_on_this_order(who, move, may):
 
 
 def test_a_role_without_an_area_is_held_nowhere():
-    assert not rules.may_make(actor(Role.HANDLER, area=""), Move.ACCEPT, ORDER)
+    assert not rules.may_make(actor(Role.HANDLER, area=""), Transition.ACCEPT, ORDER)

@@ -9,13 +9,22 @@ from hypothesis import strategies as st
 
 from backend.geo.datum import Datum, from_wgs84
 from backend.geo.lonlat import LonLat
-from backend.orders.proof import ALIKE_MAX_BITS, SAME_MAX_BITS, PhotoDoubt, Proof, Refusal, Scene, Verdict, judge
+from backend.orders.verifying.proof import (
+    ALIKE_MAX_BITS,
+    SAME_MAX_BITS,
+    PhotoDoubt,
+    PhotoProof,
+    PhotoRefusal,
+    PhotoVerdict,
+    WorkSite,
+    judge,
+)
 from media.origins import Likeness, Origin
 from media.structs import PhotoRole
 
 DOOR = LonLat(121.5537, 31.1786)
 ARRIVED = datetime(2026, 5, 1, 1, 0, tzinfo=UTC)
-SCENE = Scene(place=DOOR, radius_m=80, since=ARRIVED, since_move="check_in")
+SCENE = WorkSite(place=DOOR, radius_m=80, since=ARRIVED, since_move="check_in")
 PHOTO, OTHER = UUID(int=1), UUID(int=2)
 METRE_NORTH = 1 / 110_850
 """In degrees of latitude, at the door."""
@@ -47,7 +56,7 @@ def like(distance: int, *, is_same_file: bool = False) -> Origin:
     return photo(likest=likest)
 
 
-def said(proof: Proof) -> str:
+def said(proof: PhotoProof) -> str:
     """The verdict in one word, or the doubts."""
     return str(proof.refusal or " ".join(proof.doubts) or proof.verdict)
 
@@ -91,10 +100,10 @@ def test_what_a_photo_proves(origin, verdict):
 
 
 def test_a_wide_item_lets_photos_be_taken_as_far_away():
-    wide = Scene(place=DOOR, radius_m=300, since=ARRIVED)
+    wide = WorkSite(place=DOOR, radius_m=300, since=ARRIVED)
 
-    assert judge(away(290), wide).verdict is Verdict.SOUND
-    assert judge(away(310), wide).refusal is Refusal.TAKEN_ELSEWHERE
+    assert judge(away(290), wide).verdict is PhotoVerdict.SOUND
+    assert judge(away(310), wide).refusal is PhotoRefusal.TAKEN_ELSEWHERE
 
 
 def test_a_position_in_a_chinese_map_s_datum_is_doubted_and_not_refused():
@@ -102,13 +111,13 @@ def test_a_position_in_a_chinese_map_s_datum_is_doubted_and_not_refused():
 
     proof = judge(photo(lng=shifted.lng, lat=shifted.lat), SCENE)
 
-    assert (proof.verdict, proof.doubts) == (Verdict.DOUBTFUL, [PhotoDoubt.PLACE_SHIFTED])
+    assert (proof.verdict, proof.doubts) == (PhotoVerdict.DOUBTFUL, [PhotoDoubt.PLACE_SHIFTED])
 
 
 def test_where_nobody_had_to_arrive_the_time_says_nothing():
-    proof = judge(taken(-600), Scene(place=DOOR, radius_m=80))
+    proof = judge(taken(-600), WorkSite(place=DOOR, radius_m=80))
 
-    assert proof.verdict is Verdict.SOUND
+    assert proof.verdict is PhotoVerdict.SOUND
 
 
 def test_what_is_said_of_a_photo_comes_with_its_facts():
@@ -143,7 +152,7 @@ def test_no_photo_taken_here_since_the_arrival_is_refused(
     )
     proof = judge(origin if has_place else photo_without_place(origin), SCENE)
 
-    assert proof.verdict is not Verdict.REFUSED
+    assert proof.verdict is not PhotoVerdict.REFUSED
     assert (PhotoDoubt.TIME_UNKNOWN in proof.doubts, PhotoDoubt.PLACE_UNKNOWN in proof.doubts) == (
         not has_time,
         not has_place,
@@ -154,7 +163,7 @@ def test_no_photo_taken_here_since_the_arrival_is_refused(
 def test_no_photo_from_before_the_arrival_is_let_through_when_its_zone_is_known(minutes, offset_min):
     origin = taken(minutes, received_at=ARRIVED + timedelta(minutes=offset_min))
 
-    assert judge(origin, SCENE).refusal is Refusal.OLDER_THAN_CHECK_IN
+    assert judge(origin, SCENE).refusal is PhotoRefusal.OLDER_THAN_CHECK_IN
 
 
 def photo_without_place(origin: Origin) -> Origin:

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from backend.orders.structs import ItemName
+from backend.orders.model.names import ItemName
 from backend.reports.structs import TrackedStep, Tracking
-from backend.web import times
-from backend.web.page import Page
-from backend.web.stages import stages_of
+from backend.web.views import times
+from backend.web.views.page import PageContext
+from backend.web.views.progress import progress_of
 
 NOW = datetime(2026, 5, 1, 6, 0, tzinfo=UTC)
-PAGE = Page(lang="en", big=False, path="/", now=NOW, hotline="12345")
+PAGE = PageContext(lang="en", big=False, path="/", now=NOW, hotline="12345")
 MOVES = [
     ("open", "dispatched"),
     ("accept", "accepted"),
@@ -36,7 +36,7 @@ def tracked(state: str, *moves: tuple[str, str], rework_count: int = 0) -> Track
 
 
 def test_what_has_happened_is_done_and_the_next_is_awaited() -> None:
-    stages = stages_of(tracked("accepted", *MOVES[:2]), PAGE)
+    stages = progress_of(tracked("accepted", *MOVES[:2]), PAGE)
 
     assert [(stage.name, stage.standing) for stage in stages] == [
         ("received", "done"),
@@ -49,27 +49,27 @@ def test_what_has_happened_is_done_and_the_next_is_awaited() -> None:
 
 
 def test_a_check_in_that_was_never_needed_is_not_told() -> None:
-    stages = stages_of(tracked("handled", MOVES[0], MOVES[1], MOVES[3]), PAGE)
+    stages = progress_of(tracked("handled", MOVES[0], MOVES[1], MOVES[3]), PAGE)
 
     assert [stage.name for stage in stages] == ["received", "dispatched", "accepted", "handled", "closed"]
 
 
 def test_after_a_failed_check_the_work_is_awaited_again() -> None:
     moves = [*MOVES[:4], ("rework", "accepted")]
-    stages = stages_of(tracked("accepted", *moves, rework_count=1), PAGE)
+    stages = progress_of(tracked("accepted", *moves, rework_count=1), PAGE)
 
     assert stages[4].standing == "next"
     assert "done again" in stages[4].words
 
 
 def test_a_suspended_order_says_why_nothing_happens() -> None:
-    stages = stages_of(tracked("suspended", *MOVES[:2], ("grant_suspension", "suspended")), PAGE)
+    stages = progress_of(tracked("suspended", *MOVES[:2], ("grant_suspension", "suspended")), PAGE)
 
     assert [stage.words for stage in stages if stage.standing == "now"] == ["Suspended for now"]
 
 
 def test_a_cancelled_order_awaits_nothing() -> None:
-    stages = stages_of(tracked("cancelled", MOVES[0], ("cancel", "cancelled")), PAGE)
+    stages = progress_of(tracked("cancelled", MOVES[0], ("cancel", "cancelled")), PAGE)
 
     assert [(stage.name, stage.standing) for stage in stages][-2:] == [("dispatched", "done"), ("cancelled", "done")]
 
@@ -90,7 +90,7 @@ def test_times_are_those_of_the_street() -> None:
 
 @pytest.mark.parametrize("move", ["pass", "auto_pass", "confirm"])
 def test_whoever_closed_it_the_end_is_told(move: str) -> None:
-    stages = stages_of(tracked("closed", *MOVES[:4], (move, "closed")), PAGE)
+    stages = progress_of(tracked("closed", *MOVES[:4], (move, "closed")), PAGE)
 
     assert (stages[-1].name, stages[-1].standing) == ("closed", "done")
     assert stages[-1].at == NOW + timedelta(minutes=5)
@@ -99,4 +99,4 @@ def test_whoever_closed_it_the_end_is_told(move: str) -> None:
 def test_a_merchant_reads_that_the_own_word_is_awaited() -> None:
     waiting = msgspec.structs.replace(tracked("handled", *MOVES[:4]), may_confirm=True)
 
-    assert stages_of(waiting, PAGE)[-1].words == "Waiting for your word"
+    assert progress_of(waiting, PAGE)[-1].words == "Waiting for your word"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from backend.orders.states import ENDED, TABLE, TOLD_TO_REPORTERS, Move, State, may_move, moves_from, row_of
+from backend.orders.model.states import ENDED, TOLD_TO_REPORTERS, State, Transition
+from backend.orders.model.transition_table import TABLE, is_possible, rule_of, transitions_from
 
 READ_ALOUD = """
 accept            接单              dispatched → accepted                                  handler, of the unit
@@ -11,8 +12,8 @@ make_safe         现场防护          on_site                                 
 finish            处置完成          accepted, on_site → handled                            handler, who holds it; brings photos
 return            退单              dispatched, accepted → dispatched                      handler, who holds it; brings reason
 reassign          改派              dispatched, accepted, on_site, suspended → dispatched  desk, in the area; brings reason
-pass_on           超时转派          dispatched → dispatched                                the house itself
-hand_over         离岗移交          dispatched, accepted, on_site, suspended → dispatched  the house itself
+pass_on           超时转派          dispatched → dispatched                                the system itself
+hand_over         离岗移交          dispatched, accepted, on_site, suspended → dispatched  the system itself
 ask_extension     申请延期          accepted, on_site                                      handler, who holds it; brings reason, minutes
 grant_extension   批准延期          accepted, on_site                                      desk, but not the handler; brings request
 ask_suspension    申请挂账          accepted, on_site                                      handler, who holds it; brings reason
@@ -27,7 +28,7 @@ self_handle       自处理            dispatched → closed                    
 first_pass        首次核查通过      handled                                                verifier and inspector, but no hand in it
 pass              核查通过          handled → closed                                       verifier and inspector, but no hand in it
 rework            返工              handled → accepted                                     verifier and inspector, but no hand in it; brings reason
-auto_pass         自动核查通过      handled → closed                                       the house itself
+auto_pass         自动核查通过      handled → closed                                       the system itself
 confirm           商户确认          handled → closed                                       anybody, who asked for it
 dispute           商户不认可        handled → accepted                                     anybody, who asked for it; brings reason
 reopen            未解决,重新办理  closed → dispatched                                    anybody, who reported it first; brings reason
@@ -39,7 +40,7 @@ merge             并案              dispatched, accepted, on_site, handled, su
 take_in           并入他案          dispatched, accepted, on_site, handled, suspended      desk, in the area; brings reason
 unmerge           拆案              merged → where it was                                  desk, in the area; brings reason
 let_go            拆出他案          dispatched, accepted, on_site, handled, suspended, closed, merged  desk, in the area; brings reason
-rezone            边界调整          dispatched, accepted, on_site, handled, suspended      the house itself
+rezone            边界调整          dispatched, accepted, on_site, handled, suspended      the system itself
 """
 _WHO = {
     "unit": ", of the unit",
@@ -54,9 +55,17 @@ _WHO = {
     "opener": ", who opened it",
     "anybody": ", who stands before it",
     "merchant": ", who asked for it",
-    "house": "the house itself",
+    "system": "the system itself",
 }
-_AFTER_THE_END = (Move.REOPEN, Move.OBJECT, Move.RATE, Move.FOLLOW_UP, Move.JOIN, Move.UNMERGE, Move.LET_GO)
+_AFTER_THE_END = (
+    Transition.REOPEN,
+    Transition.OBJECT,
+    Transition.RATE,
+    Transition.FOLLOW_UP,
+    Transition.JOIN,
+    Transition.UNMERGE,
+    Transition.DETACH,
+)
 _DESK = {"dispatcher", "street_admin", "district_admin"}
 
 
@@ -84,19 +93,19 @@ def test_the_table_says_what_is_read_here_and_nothing_else():
 
 @pytest.mark.parametrize("state", State)
 def test_only_an_ended_order_has_no_way_on_for_those_who_work(state):
-    ways = [row for row in moves_from(state) if row.move not in _AFTER_THE_END]
+    ways = [row for row in transitions_from(state) if row.move not in _AFTER_THE_END]
 
     assert bool(ways) is (state not in ENDED)
 
 
 def test_nothing_happens_to_a_cancelled_order():
-    assert not any(may_move(State.CANCELLED, row.move) for row in TABLE)
+    assert not any(is_possible(State.CANCELLED, row.move) for row in TABLE)
 
 
 def test_reporters_are_told_the_words_of_these_moves_and_of_no_other():
     assert {move.value for move in TOLD_TO_REPORTERS} == {"make_safe", "finish", "self_handle", "cancel"}
 
 
-@pytest.mark.parametrize("move", [Move.PASS, Move.REWORK, Move.FIRST_PASS])
+@pytest.mark.parametrize("move", [Transition.PASS, Transition.REWORK, Transition.FIRST_PASS])
 def test_nobody_verifies_the_own_work(move):
-    assert row_of(move).who == "no_hand"
+    assert rule_of(move).who == "no_hand"

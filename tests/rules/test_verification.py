@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend import config, rooms
+from backend import config, runtimes
 from backend.config import SettingMissing
-from backend.orders.proof import PhotoDoubt, Proof, Verdict
-from backend.orders.verification import EVERYTHING, Check, Fix, Sampling, check_of
+from backend.orders.model.checks import Check
+from backend.orders.verifying.checks import EVERYTHING, CompletedWork, Sampling, check_of
+from backend.orders.verifying.proof import PhotoDoubt, PhotoProof, PhotoVerdict
 
 NOTHING = Sampling(0, b"key")
-SOUND = Proof(photo_id=UUID(int=1), verdict=Verdict.SOUND)
+SOUND = PhotoProof(photo_id=UUID(int=1), verdict=PhotoVerdict.SOUND)
 
 
-def fix(**changes: object) -> Fix:
+def fix(**changes: object) -> CompletedWork:
     """An easy order at its first finish, whose handler was there."""
     easy = {
         "order_id": 7,
@@ -26,11 +27,11 @@ def fix(**changes: object) -> Fix:
         "has_open_sub_orders": False,
         "has_merchant": True,
     }
-    return Fix(**(easy | changes))  # type: ignore[arg-type]
+    return CompletedWork(**(easy | changes))  # type: ignore[arg-type]
 
 
-def doubtful(*doubts: PhotoDoubt) -> Proof:
-    return Proof(photo_id=UUID(int=2), verdict=Verdict.DOUBTFUL, doubts=list(doubts))
+def doubtful(*doubts: PhotoDoubt) -> PhotoProof:
+    return PhotoProof(photo_id=UUID(int=2), verdict=PhotoVerdict.DOUBTFUL, doubts=list(doubts))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,9 @@ def test_another_secret_draws_other_orders():
 def test_the_key_of_the_draw_comes_from_the_town_s_secret():
     named = {"DATABASE_URL": "-", "YIMA_MODE": "demo", "YIMA_SAMPLE_PERCENT": "5"}
     one, other = [
-        rooms.sampling(config.from_environment(named | {"YIMA_SECRET": f"{each} secret of more than thirty letters"}))
+        runtimes.sampling(
+            config.from_environment(named | {"YIMA_SECRET": f"{each} secret of more than thirty letters"})
+        )
         for each in "ab"
     ]
 

@@ -1,7 +1,7 @@
 """Every fact that somebody hears of has words in both languages, and somebody who hears it."""
 
-from backend.orders import events
-from backend.orders.events import OrderFact
+from backend.orders.model import events
+from backend.orders.model.events import OrderFact
 from backend.wiring import WHEN
 from push.wording import TITLES
 

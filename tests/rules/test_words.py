@@ -8,12 +8,13 @@ import pytest
 
 import openapi
 from backend import words
-from backend.orders import inputs
+from backend.orders.model import inputs
 from backend.reports.structs import Rating, Submission
-from backend.routes import code_structs, moves_offered
-from backend.routes.photo_evidence import Reason as PhotoReason
+from backend.routes.actions import available
+from backend.routes.api import code_inputs
+from backend.routes.api.photo_evidence import Reason as PhotoReason
 from backend.structs import Write
-from backend.web.page import _TEMPLATES as TEMPLATES
+from backend.web.views.page import _TEMPLATES as TEMPLATES
 
 _BOX = re.compile(r"<(?:textarea|input)\b[^>]*>")
 _TABLE = {name: most for name, most in vars(words).items() if name.isupper() and isinstance(most, int)}
@@ -71,7 +72,7 @@ def test_the_contract_tells_the_same_lengths() -> None:
     schemas = msgspec.json.decode((files(openapi) / "openapi.json").read_bytes())["components"]["schemas"]
     shown = {
         (kind.__name__, name): schemas[kind.__name__]["properties"][name].get("maxLength")
-        for kind in (Submission, Rating, inputs.Reassign, inputs.Finish, inputs.Appeal, code_structs.Revoke)
+        for kind in (Submission, Rating, inputs.Reassign, inputs.Finish, inputs.Appeal, code_inputs.Revoke)
         for name in words.fields_of(kind)
     }
 
@@ -96,8 +97,8 @@ def test_every_box_for_words_takes_its_length_from_the_table_and_cuts_nothing() 
 
 
 def test_the_form_of_a_move_offers_what_its_verb_takes() -> None:
-    for name in moves_offered.NAMES:
-        row = moves_offered.get(name)
+    for name in available.NAMES:
+        row = available.get(name)
         assert {field.name: field.most for field in row.fields if field.most} == words.fields_of(row.brings)
 
 

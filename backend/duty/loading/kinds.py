@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 from backend.accounts import service as accounts
 from backend.accounts.structs import UnitDraft, UnitKind
 from backend.duty import service as duty
-from backend.duty.loading.known import Known
-from backend.duty.loading.lines import Line, Wrong
+from backend.duty.loading.known import References
+from backend.duty.loading.lines import FileLine, Wrong
 from backend.duty.loading.people import read_person, store_people
 from backend.duty.structs import NamedDutyDraft, TeamDraft
 from backend.items import service as items
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """The files, in the order in which one needs the other."""
 
     UNITS = "units"
@@ -27,24 +27,24 @@ class Kind(StrEnum):
     NAMED = "named"
 
 
-class Rule(NamedTuple):
+class RuleLine(NamedTuple):
     item_code: str | None
     unit_type: str | None
     area_code: str
     unit_id: int
 
 
-class Crew(NamedTuple):
+class TeamLine(NamedTuple):
     team: TeamDraft
     account_ids: list[int]
 
 
-class Cell(NamedTuple):
+class BeatCell(NamedTuple):
     team_id: int
     grid_code: str
 
 
-class Shift(NamedTuple):
+class ShiftLine(NamedTuple):
     account_id: int
     unit_id: int
     area_code: str
@@ -52,14 +52,14 @@ class Shift(NamedTuple):
     ends_at: datetime | None
 
 
-class Reader(NamedTuple):
+class FileReader(NamedTuple):
     columns: tuple[str, ...]
-    read: Callable[[Line, Known], Any]
+    read: Callable[[FileLine, References], Any]
     key: Callable[[Any], object]
     store: Callable[[Sequence[Any], datetime], Awaitable[None]]
 
 
-def _unit(line: Line, _: Known) -> UnitDraft:
+def _unit(line: FileLine, _: References) -> UnitDraft:
     unit_type = line.word("unit_type")
     if unit_type is None:
         raise Wrong("缺少 unit_type", "unit_type is missing")
@@ -73,33 +73,33 @@ def _unit(line: Line, _: Known) -> UnitDraft:
     )
 
 
-def _rule(line: Line, known: Known) -> Rule:
+def _rule(line: FileLine, known: References) -> RuleLine:
     line.exactly_one("item_code", "unit_type")
     line.needed("area_code")
-    return Rule(known.item(line), line.word("unit_type"), line.area(), known.unit(line))
+    return RuleLine(known.item(line), line.word("unit_type"), line.area(), known.unit(line))
 
 
-def _team(line: Line, known: Known) -> Crew:
+def _team(line: FileLine, known: References) -> TeamLine:
     unit_id = known.unit(line)
     named = {"name_zh": line.needed("name_zh"), "name_en": line.text("name_en") or None}
     members = [known.person(name, unit_id) for name in line.text("members", 4_000).split("|") if name.strip()]
-    return Crew(TeamDraft(unit_id=unit_id, code=line.needed("code", 40), **named), members)
+    return TeamLine(TeamDraft(unit_id=unit_id, code=line.needed("code", 40), **named), members)
 
 
-def _cell(line: Line, known: Known) -> Cell:
-    return Cell(known.team(line, known.unit(line)), known.cell(line))
+def _cell(line: FileLine, known: References) -> BeatCell:
+    return BeatCell(known.team(line, known.unit(line)), known.cell(line))
 
 
-def _shift(line: Line, known: Known) -> Shift:
+def _shift(line: FileLine, known: References) -> ShiftLine:
     unit_id, starts_at, ends_at = known.unit(line), line.instant("starts_at"), line.instant("ends_at")
     if starts_at is None:
         raise Wrong("缺少 starts_at", "starts_at is missing")
     if ends_at is not None and ends_at <= starts_at:
         raise Wrong("下班不晚于上班", "the shift ends before it begins")
-    return Shift(known.person(line.needed("username"), unit_id), unit_id, line.area(), starts_at, ends_at)
+    return ShiftLine(known.person(line.needed("username"), unit_id), unit_id, line.area(), starts_at, ends_at)
 
 
-def _named(line: Line, known: Known) -> NamedDutyDraft:
+def _named(line: FileLine, known: References) -> NamedDutyDraft:
     unit_id, where = known.unit(line), line.exactly_one("team_code", "area_code")
     account_id, supervisor = known.person(line.needed("username"), unit_id), line.text("supervisor")
     supervisor_id = known.person(supervisor) if supervisor else None
@@ -120,23 +120,23 @@ async def _store_units(units: Sequence[UnitDraft], _: datetime) -> None:
         await accounts.add_unit(unit)
 
 
-async def _store_rules(rules: Sequence[Rule], _: datetime) -> None:
+async def _store_rules(rules: Sequence[RuleLine], _: datetime) -> None:
     for rule in rules:
         await items.set_rule(**rule._asdict())
 
 
-async def _store_teams(crews: Sequence[Crew], _: datetime) -> None:
+async def _store_teams(crews: Sequence[TeamLine], _: datetime) -> None:
     for crew in crews:
         await duty.set_members(await duty.set_team(crew.team), crew.account_ids)
 
 
-async def _store_beats(cells: Sequence[Cell], _: datetime) -> None:
+async def _store_beats(cells: Sequence[BeatCell], _: datetime) -> None:
     """The teams that the file names walk what it says, and nothing else."""
     for team_id in dict.fromkeys(cell.team_id for cell in cells):
         await duty.set_beat(team_id, [cell.grid_code for cell in cells if cell.team_id == team_id])
 
 
-async def _store_shifts(shifts: Sequence[Shift], _: datetime) -> None:
+async def _store_shifts(shifts: Sequence[ShiftLine], _: datetime) -> None:
     for shift in shifts:
         await accounts.start_shift(*shift)
 
@@ -146,27 +146,27 @@ async def _store_named(duties: Sequence[NamedDutyDraft], _: datetime) -> None:
         await duty.set_named_duty(named)
 
 
-READERS: dict[Kind, Reader] = {
-    Kind.UNITS: Reader(
+READERS: dict[FileKind, FileReader] = {
+    FileKind.UNITS: FileReader(
         ("code", "name_zh", "kind", "unit_type", "area_code"), _unit, lambda unit: unit.code, _store_units
     ),
-    Kind.STAFF: Reader(
+    FileKind.STAFF: FileReader(
         ("username", "display_name", "phone", "unit_code", "roles"), read_person, lambda one: one.username, store_people
     ),
-    Kind.RULES: Reader(
+    FileKind.RULES: FileReader(
         ("item_code", "unit_type", "area_code", "unit_code"), _rule, lambda rule: rule[:3], _store_rules
     ),
-    Kind.TEAMS: Reader(
+    FileKind.TEAMS: FileReader(
         ("unit_code", "code", "name_zh", "members"),
         _team,
         lambda crew: (crew.team.unit_id, crew.team.code),
         _store_teams,
     ),
-    Kind.BEATS: Reader(("unit_code", "team_code", "grid_code"), _cell, lambda cell: cell, _store_beats),
-    Kind.SHIFTS: Reader(
+    FileKind.BEATS: FileReader(("unit_code", "team_code", "grid_code"), _cell, lambda cell: cell, _store_beats),
+    FileKind.SHIFTS: FileReader(
         ("username", "unit_code", "area_code", "starts_at", "ends_at"), _shift, lambda shift: shift[:4], _store_shifts
     ),
-    Kind.NAMED: Reader(
+    FileKind.NAMED: FileReader(
         ("unit_code", "item_code", "team_code", "area_code", "username", "supervisor"),
         _named,
         lambda one: (one.unit_id, one.item_code, one.team_id, one.area_code),

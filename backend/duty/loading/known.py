@@ -7,12 +7,12 @@ import msgspec
 from backend.accounts import queries as accounts
 from backend.accounts.structs import Staff
 from backend.duty import queries as duty
-from backend.duty.loading.lines import Line, Wrong
+from backend.duty.loading.lines import FileLine, Wrong
 from backend.items import queries as items
 from backend.places import queries as places
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
+class References(msgspec.Struct, frozen=True, kw_only=True):
     units: dict[str, int]
     staff: dict[str, Staff]
     gone: set[str]
@@ -20,26 +20,26 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     teams: dict[tuple[int, str], int]
     cells: set[str]
 
-    def unit(self, line: Line) -> int:
+    def unit(self, line: FileLine) -> int:
         """The id of the line's unit. Raises Wrong."""
         code = line.needed("unit_code", 40)
         if code not in self.units:
             raise Wrong(f"没有单位 {code}", f"there is no unit {code}")
         return self.units[code]
 
-    def item(self, line: Line) -> str | None:
+    def item(self, line: FileLine) -> str | None:
         code = line.text("item_code")
         if code and code not in self.items:
             raise Wrong(f"没有事项 {code}", f"there is no item {code}")
         return code or None
 
-    def team(self, line: Line, unit_id: int, column: str = "team_code") -> int:
+    def team(self, line: FileLine, unit_id: int, column: str = "team_code") -> int:
         code = line.needed(column, 40)
         if (unit_id, code) not in self.teams:
             raise Wrong(f"该单位没有班组 {code}", f"the unit has no team {code}")
         return self.teams[unit_id, code]
 
-    def cell(self, line: Line) -> str:
+    def cell(self, line: FileLine) -> str:
         code = line.needed("grid_code")
         if code not in self.cells:
             raise Wrong(f"没有网格 {code}", f"there is no grid cell {code}")
@@ -55,9 +55,9 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
         return found.account_id
 
 
-async def look_up(lines: Sequence[Line]) -> Known:
+async def look_up(lines: Sequence[FileLine]) -> References:
     """What is there now. Of the grid cells only those that the lines name."""
-    return Known(
+    return References(
         units=await accounts.list_unit_ids(),
         staff={one.username: one for one in await accounts.list_staff()},
         gone=await accounts.list_gone(),

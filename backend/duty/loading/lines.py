@@ -33,7 +33,7 @@ class Wrong(Exception):
         self.zh, self.en = zh, en
 
 
-class Line(msgspec.Struct, frozen=True):
+class FileLine(msgspec.Struct, frozen=True):
     """Line numbers count as an editor counts them, the header being the first."""
 
     number: int
@@ -92,7 +92,7 @@ class Line(msgspec.Struct, frozen=True):
         return at if at is None or at.tzinfo else at.replace(tzinfo=SHANGHAI)
 
 
-def read(path: Path, columns: Sequence[str]) -> list[Line]:
+def read(path: Path, columns: Sequence[str]) -> list[FileLine]:
     """Every line of a table, CSV or Excel, that is not blank. Raises FileRefused when it is none or lacks a column."""
     source = open_file(path, known=frozenset(columns))
     there = set(map(heading, source.columns))
@@ -100,7 +100,7 @@ def read(path: Path, columns: Sequence[str]) -> list[Line]:
     if missing:
         raise FileRefused(f"{path} 缺少列 {'、'.join(missing)}", f"{path} has no column {', '.join(missing)}")
     return [
-        Line(
+        FileLine(
             raw.line,
             {name: clean(value) for name, value in raw.fields.items()},
             f"{in_words(raw.refused)}: {raw.detail}" if raw.refused else "",

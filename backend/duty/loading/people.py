@@ -8,13 +8,13 @@ from backend.accounts import service as accounts
 from backend.accounts.errors import UsernameInvalid
 from backend.accounts.rules import is_username
 from backend.accounts.structs import Grant, Role, StaffDraft
-from backend.duty.loading.known import Known
-from backend.duty.loading.lines import Line, Wrong, is_area
+from backend.duty.loading.known import References
+from backend.duty.loading.lines import FileLine, Wrong, is_area
 
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{4,18}")
 
 
-def read_person(line: Line, known: Known) -> StaffDraft:
+def read_person(line: FileLine, known: References) -> StaffDraft:
     """Somebody without a password. Raises Wrong."""
     username = line.needed("username", 60).lower()
     if not is_username(username):
@@ -50,7 +50,7 @@ async def store_people(people: Sequence[StaffDraft], now: datetime) -> None:
         await accounts.set_staff(person, now)
 
 
-def _phone(line: Line) -> str | None:
+def _phone(line: FileLine) -> str | None:
     phone = line.text("phone", 20)
     if phone and not _PHONE.fullmatch(phone):
         raise Wrong("phone 不是电话号码", "phone is no telephone number")

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from backend import db
-from backend.duty.loading.kinds import READERS, Kind, Reader
-from backend.duty.loading.known import Known, look_up
-from backend.duty.loading.lines import Line, Wrong, read
+from backend.duty.loading.kinds import READERS, FileKind, FileReader
+from backend.duty.loading.known import References, look_up
+from backend.duty.loading.lines import FileLine, Wrong, read
 from backend.errors import BadRequest
 
 _SHOWN = 50
@@ -38,19 +38,19 @@ class LinesWrong(BadRequest):
         self.bad_lines = list(bad_lines)
 
 
-async def load(files: Mapping[Kind, Path], now: datetime) -> dict[str, int]:
+async def load(files: Mapping[FileKind, Path], now: datetime) -> dict[str, int]:
     """Load any of the files, in the order in which one needs the other. Returns how many lines of each were taken.
 
     Raises LinesWrong at the first file with a bad line, FileRefused where a file cannot be read; files before it stay.
     """
     taken: dict[str, int] = {}
-    for kind in Kind:
+    for kind in FileKind:
         if kind in files:
             taken[kind.value] = await _load_file(files[kind], READERS[kind], taken, now)
     return taken
 
 
-async def _load_file(path: Path, reader: Reader, taken: Mapping[str, int], now: datetime) -> int:
+async def _load_file(path: Path, reader: FileReader, taken: Mapping[str, int], now: datetime) -> int:
     lines = read(path, reader.columns)
     async with db.transaction():
         found, bad_lines = _read_all(lines, reader, await look_up(lines))
@@ -60,7 +60,7 @@ async def _load_file(path: Path, reader: Reader, taken: Mapping[str, int], now: 
     return len(found)
 
 
-def _read_all(lines: Sequence[Line], reader: Reader, known: Known) -> tuple[list[Any], list[BadLine]]:
+def _read_all(lines: Sequence[FileLine], reader: FileReader, known: References) -> tuple[list[Any], list[BadLine]]:
     found: dict[object, tuple[int, Any]] = {}
     bad_lines: list[BadLine] = []
     for line in lines:
@@ -74,7 +74,7 @@ def _read_all(lines: Sequence[Line], reader: Reader, known: Known) -> tuple[list
     return [one for _, one in found.values()], bad_lines
 
 
-def _read_one(line: Line, reader: Reader, known: Known) -> Any:
+def _read_one(line: FileLine, reader: FileReader, known: References) -> Any:
     if line.fault:
         zh, _, en = line.fault.partition(" / ")
         raise Wrong(zh, en)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from backend import db
 from backend.places.importing.area_rows import AreaRow
-from backend.places.importing.place_loader import Outcome
-from backend.places.importing.reasons import Reason
+from backend.places.importing.place_loader import BatchResult
+from backend.places.importing.reasons import RowReason
 from backend.places.kinds import GRID_CODE_LENGTH, LEVEL_BY_LENGTH
 
 BATCH = 2_000
@@ -49,7 +49,7 @@ async def identify(rows: Sequence[AreaRow]) -> list[AreaRow]:
     return list(rows)
 
 
-async def load(batch: Sequence[tuple[int, AreaRow]]) -> Outcome:
+async def load(batch: Sequence[tuple[int, AreaRow]]) -> BatchResult:
     """Store one batch in one transaction that may be repeated."""
     async with db.transaction(), db.connection() as connection:
         await connection.execute(_MAKE_ROOM)
@@ -59,9 +59,9 @@ async def load(batch: Sequence[tuple[int, AreaRow]]) -> Outcome:
         homeless = await connection.fetch(_WITHOUT_COMMITTEE)
         stored += await connection.fetch(_UPSERT_CELLS, timeout=_TIMEOUT_S)
     new = sum(row["is_new"] for row in stored)
-    refused = [(line, Reason.DEMO_DATA, code) for line, code in sorted(set(map(tuple, demo)))]
-    refused += [(row["line"], Reason.NO_COMMITTEE, row["code"]) for row in homeless]
-    return Outcome(
+    refused = [(line, RowReason.DEMO_DATA, code) for line, code in sorted(set(map(tuple, demo)))]
+    refused += [(row["line"], RowReason.NO_COMMITTEE, row["code"]) for row in homeless]
+    return BatchResult(
         new=new,
         changed=len(stored) - new,
         unchanged=len(batch) - len(stored) - len(refused),

@@ -9,9 +9,9 @@ from backend.geo.datum import Datum
 from backend.places.importing import positions
 from backend.places.importing.codes import CodeBook
 from backend.places.importing.fields import Columns
-from backend.places.importing.options import Options
-from backend.places.importing.reasons import Note, Reason, RowRefused
-from backend.places.importing.source import Raw, Source
+from backend.places.importing.options import ImportOptions
+from backend.places.importing.reasons import RowNote, RowReason, RowRefused
+from backend.places.importing.source import ImportSource, Raw
 from backend.places.kinds import GRID_CODE_LENGTH, LEVEL_BY_LENGTH
 
 
@@ -19,7 +19,7 @@ class AreaRow(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     name: str
     outline: shapely.MultiPolygon | None
-    notes: tuple[Note, ...]
+    notes: tuple[RowNote, ...]
 
     @property
     def key(self) -> str:
@@ -29,7 +29,7 @@ class AreaRow(msgspec.Struct, frozen=True, kw_only=True):
 class AreaReader:
     """Reads rows of one file; with a code book, rows without a code get theirs by name."""
 
-    def __init__(self, source: Source, options: Options) -> None:
+    def __init__(self, source: ImportSource, options: ImportOptions) -> None:
         self._columns = Columns(source, options.columns)
         self._columns.need("name") if options.codes_path else self._columns.need("code")
         self._datum = options.datum or source.datum or Datum.WGS84
@@ -51,7 +51,7 @@ class AreaReader:
         outline, notes = (None, ()) if raw.geometry is None else self._outline(raw.geometry)
         is_cell = len(code) == GRID_CODE_LENGTH
         if is_cell and outline is None:
-            raise RowRefused(Reason.MISSING_VALUE, "geometry")
+            raise RowRefused(RowReason.MISSING_VALUE, "geometry")
         name = "" if is_cell else self._columns.needed(raw, "name", 100)
         return AreaRow(code=code, name=name, outline=outline, notes=notes)
 
@@ -60,16 +60,16 @@ class AreaReader:
         if not code and self._book:
             code = self._book.find(self._columns.needed(raw, "name", 100), self._columns.text(raw, "district"))
         if not code:
-            raise RowRefused(Reason.MISSING_VALUE, "code")
+            raise RowRefused(RowReason.MISSING_VALUE, "code")
         if not (code.isascii() and code.isdigit()) or len(code) not in (*LEVEL_BY_LENGTH, GRID_CODE_LENGTH):
-            raise RowRefused(Reason.BAD_CODE, code)
+            raise RowRefused(RowReason.BAD_CODE, code)
         if not code.startswith(self._within):
-            raise RowRefused(Reason.OUTSIDE_WITHIN, code)
+            raise RowRefused(RowReason.OUTSIDE_WITHIN, code)
         return code
 
-    def _outline(self, geometry: object) -> tuple[shapely.MultiPolygon, tuple[Note, ...]]:
+    def _outline(self, geometry: object) -> tuple[shapely.MultiPolygon, tuple[RowNote, ...]]:
         found, notes = positions.read_geometry(geometry)
         outline = positions.faces_of(found, self._datum)
         if outline is None:
-            raise RowRefused(Reason.BAD_GEOMETRY, "no polygon / 无面状图形")
+            raise RowRefused(RowReason.BAD_GEOMETRY, "no polygon / 无面状图形")
         return outline, notes

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from backend.places.importing.fields import Columns, clean
 from backend.places.importing.opening import open_file
-from backend.places.importing.reasons import FileRefused, Reason, RowRefused
+from backend.places.importing.reasons import FileRefused, RowReason, RowRefused
 from backend.places.importing.source import Raw
 
 _DISTRICT_LENGTH = 6
@@ -56,9 +56,9 @@ class CodeBook:
         if len(found) == 1:
             return found[0]
         if found:
-            raise RowRefused(Reason.AMBIGUOUS_NAME, f"{name}: {', '.join(found)}")
+            raise RowRefused(RowReason.AMBIGUOUS_NAME, f"{name}: {', '.join(found)}")
         alike = [f"{other} {code}" for other in self._alike(name, within) for code in self._codes[other]]
-        raise RowRefused(Reason.UNKNOWN_NAME, f"{name}; 相近 / alike: {', '.join(alike)}" if alike else name)
+        raise RowRefused(RowReason.UNKNOWN_NAME, f"{name}; 相近 / alike: {', '.join(alike)}" if alike else name)
 
     def _alike(self, name: str, within: str) -> list[str]:
         """Names of the district that begin alike, then those that differ little: 半淞园街道, 半淞园路街道."""

@@ -6,7 +6,7 @@ from typing import Any
 from backend.geo.datum import Datum
 from backend.places.importing import crs
 from backend.places.importing.headers import heading
-from backend.places.importing.reasons import Reason
+from backend.places.importing.reasons import RowReason
 from backend.places.importing.source import Raw
 
 COLUMN = "feature"
@@ -17,7 +17,7 @@ CELL_MOST = 32_000
 def raw_of(number: int, feature: Any) -> Raw:
     """The row of a feature; one that declares a reference system of its own must mean degrees of WGS-84 by it."""
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        return Raw(number, {}, feature, refused=Reason.NOT_A_FEATURE)
+        return Raw(number, {}, feature, refused=RowReason.NOT_A_FEATURE)
     properties = feature.get("properties")
     fields: dict[str, Any] = {}
     for name, value in (properties if isinstance(properties, dict) else {}).items():
@@ -27,7 +27,7 @@ def raw_of(number: int, feature: Any) -> Raw:
     geometry = feature.get("geometry")
     own = feature.get("crs") or (geometry.get("crs") if isinstance(geometry, dict) else None)
     if own and crs.read(crs.name_of(own)) is not crs.Told.DEGREES:
-        return Raw(number, fields, feature, geometry, refused=Reason.BAD_DATUM, detail=f"crs {crs.name_of(own)}")
+        return Raw(number, fields, feature, geometry, refused=RowReason.BAD_DATUM, detail=f"crs {crs.name_of(own)}")
     return Raw(number, fields, feature, geometry)
 
 

@@ -8,7 +8,7 @@ from backend.geo.datum import Datum
 from backend.places.importing import features
 from backend.places.importing.csv_file import CsvFile
 from backend.places.importing.headers import heading
-from backend.places.importing.reasons import Reason
+from backend.places.importing.reasons import RowReason
 from backend.places.importing.source import Raw
 
 
@@ -32,7 +32,7 @@ class FeaturesCsv:
             try:
                 feature: Any = json.loads(raw.content[0])
             except ValueError as error:
-                yield Raw(raw.line, {}, raw.content[0], refused=Reason.NOT_A_FEATURE, detail=str(error))
+                yield Raw(raw.line, {}, raw.content[0], refused=RowReason.NOT_A_FEATURE, detail=str(error))
                 continue
             yield features.raw_of(raw.line, feature)
 

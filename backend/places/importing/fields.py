@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from backend.places.importing.headers import heading
-from backend.places.importing.reasons import FileRefused, Reason, RowRefused
-from backend.places.importing.source import Raw, Source
+from backend.places.importing.reasons import FileRefused, RowReason, RowRefused
+from backend.places.importing.source import ImportSource, Raw
 
 # The first name that a file has is taken; --columns overrules.
 _USUAL_NAMES = {
@@ -36,7 +36,7 @@ USUAL_HEADINGS = frozenset(heading(name) for names in (*_USUAL_NAMES.values(), (
 class Columns:
     """Our names for their columns, checked against the file before the first row."""
 
-    def __init__(self, source: Source, given: dict[str, str]) -> None:
+    def __init__(self, source: ImportSource, given: dict[str, str]) -> None:
         names = {ours: (given[ours],) if ours in given else usual for ours, usual in _USUAL_NAMES.items()}
         self._theirs = {ours: tuple(map(heading, theirs)) for ours, theirs in names.items()}
         self._known = source.columns
@@ -71,14 +71,14 @@ class Columns:
             if theirs in raw.fields:
                 value = clean(raw.fields[theirs])
                 if len(value) > limit:
-                    raise RowRefused(Reason.TOO_LONG, f"{theirs}: {len(value)} > {limit}")
+                    raise RowRefused(RowReason.TOO_LONG, f"{theirs}: {len(value)} > {limit}")
                 return value
         return ""
 
     def needed(self, raw: Raw, ours: str, limit: int = 200) -> str:
         value = self.text(raw, ours, limit)
         if not value:
-            raise RowRefused(Reason.MISSING_VALUE, ours)
+            raise RowRefused(RowReason.MISSING_VALUE, ours)
         return value
 
 

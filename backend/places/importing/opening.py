@@ -10,13 +10,13 @@ from backend.places.importing.fields import USUAL_HEADINGS
 from backend.places.importing.geojson_file import GeoJsonFile
 from backend.places.importing.kml_file import KmlFile
 from backend.places.importing.reasons import FileRefused
-from backend.places.importing.source import OLE, ZIP, Source, encoding_of, start_of
+from backend.places.importing.source import OLE, ZIP, ImportSource, encoding_of, start_of
 from backend.places.importing.workbook import Workbook
 
 _HEAD_CHARS = 4_000
 
 
-def open_file(path: Path, datum: Datum | None = None, known: frozenset[str] = USUAL_HEADINGS) -> Source:
+def open_file(path: Path, datum: Datum | None = None, known: frozenset[str] = USUAL_HEADINGS) -> ImportSource:
     """A source of rows. `datum` is what the importer was told; `known` headings tell a header from a title above it.
 
     Raises FileRefused.
@@ -37,7 +37,7 @@ def open_file(path: Path, datum: Datum | None = None, known: frozenset[str] = US
     return FeaturesCsv(table, datum) if FeaturesCsv.holds(table) else table
 
 
-def _packed(path: Path, datum: Datum | None, known: frozenset[str]) -> Source:
+def _packed(path: Path, datum: Datum | None, known: frozenset[str]) -> ImportSource:
     try:
         with zipfile.ZipFile(path) as packed:
             names = [name.lower() for name in packed.namelist()]
@@ -53,7 +53,7 @@ def _packed(path: Path, datum: Datum | None, known: frozenset[str]) -> Source:
     )
 
 
-def _marked_up(path: Path, head: str, datum: Datum | None) -> Source:
+def _marked_up(path: Path, head: str, datum: Datum | None) -> ImportSource:
     if "<kml" in head.lower():
         return KmlFile(path, datum)
     raise FileRefused(

@@ -8,10 +8,10 @@ import msgspec
 
 from backend.geo.datum import Datum
 from backend.places.importing.reasons import FileRefused
-from backend.places.kinds import Kind
+from backend.places.kinds import PlaceKind
 
 
-class Options(msgspec.Struct, frozen=True, kw_only=True):
+class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
     path: Path
     errors_path: Path
     dataset: str
@@ -19,7 +19,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     datum: Datum | None = None
     columns: dict[str, str] = {}
     """Ours = theirs, where the usual names are not used."""
-    kind: Kind | None = None
+    kind: PlaceKind | None = None
     codes_path: Path | None = None
     within: str = ""
     say: Callable[[str], object] = lambda line: None
@@ -35,22 +35,22 @@ def add_arguments(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument("--errors", type=Path, metavar="FILE", help="where bad rows go / 错误行文件 (FILE.errors.csv)")
     if what == "places":
         parser.add_argument("--dataset", help="name of the source / 数据集名称 (the file's name)")
-        parser.add_argument("--kind", choices=[kind.value for kind in Kind], help="kind of every row / 统一类型")
+        parser.add_argument("--kind", choices=[kind.value for kind in PlaceKind], help="kind of every row / 统一类型")
     else:
         parser.add_argument("--codes", type=Path, metavar="FILE", help="CSV of code,name / 编码表")
 
 
-def from_arguments(arguments: argparse.Namespace, say: Callable[[str], object]) -> Options:
+def from_arguments(arguments: argparse.Namespace, say: Callable[[str], object]) -> ImportOptions:
     """Read what the parser found. Raises FileRefused when --columns is not OURS=THEIRS pairs."""
     given = vars(arguments)
     path: Path = arguments.file
-    return Options(
+    return ImportOptions(
         path=path,
         errors_path=arguments.errors or path.with_name(path.name + ".errors.csv"),
         dataset=given.get("dataset") or path.stem,
         datum=Datum(arguments.datum) if arguments.datum else None,
         columns=_pairs(arguments.columns),
-        kind=Kind(given["kind"]) if given.get("kind") else None,
+        kind=PlaceKind(given["kind"]) if given.get("kind") else None,
         codes_path=given.get("codes"),
         within=arguments.within,
         say=say,

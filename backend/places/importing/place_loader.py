@@ -7,7 +7,7 @@ import msgspec
 from backend import db
 from backend.places import sql
 from backend.places.importing.place_rows import PlaceRow
-from backend.places.importing.reasons import Reason
+from backend.places.importing.reasons import RowReason
 
 BATCH = 10_000
 _TIMEOUT_S = 300
@@ -63,11 +63,11 @@ WHERE ({", ".join(f"place.{column}" for column in _KEPT if column != "loc")})
 RETURNING xmax = 0 AS is_new"""
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class BatchResult(msgspec.Struct, frozen=True):
     new: int
     changed: int
     unchanged: int
-    refused: list[tuple[int, Reason, str]]
+    refused: list[tuple[int, RowReason, str]]
 
 
 async def identify(rows: Sequence[PlaceRow]) -> list[PlaceRow]:
@@ -78,7 +78,7 @@ async def identify(rows: Sequence[PlaceRow]) -> list[PlaceRow]:
     return [row if row.key else msgspec.structs.replace(row, key=next(found)["key"]) for row in rows]
 
 
-async def load(batch: Sequence[tuple[int, PlaceRow]], dataset: str, within: str) -> Outcome:
+async def load(batch: Sequence[tuple[int, PlaceRow]], dataset: str, within: str) -> BatchResult:
     """Store one batch in one transaction that may be repeated."""
     async with db.transaction(), db.connection() as connection:
         await connection.execute(_MAKE_ROOM)
@@ -88,7 +88,7 @@ async def load(batch: Sequence[tuple[int, PlaceRow]], dataset: str, within: str)
         await connection.execute(_ADD_ROADS, within)
         stored = await connection.fetch(_UPSERT, within, dataset, timeout=_TIMEOUT_S)
     new = sum(row["is_new"] for row in stored)
-    return Outcome(
+    return BatchResult(
         new=new,
         changed=len(stored) - new,
         unchanged=len(batch) - len(stored) - len(outside),
@@ -109,7 +109,7 @@ def _record(numbered: tuple[int, PlaceRow]) -> tuple[object, ...]:
     )
 
 
-def _refused(line: int, area_code: str | None) -> tuple[int, Reason, str]:
+def _refused(line: int, area_code: str | None) -> tuple[int, RowReason, str]:
     if area_code is None:
-        return line, Reason.OUTSIDE_AREAS, ""
-    return line, Reason.OUTSIDE_WITHIN, area_code
+        return line, RowReason.OUTSIDE_AREAS, ""
+    return line, RowReason.OUTSIDE_WITHIN, area_code

@@ -8,20 +8,20 @@ import msgspec
 from backend.geo.datum import Datum
 from backend.places.importing import positions
 from backend.places.importing.fields import Columns
-from backend.places.importing.options import Options
+from backend.places.importing.options import ImportOptions
 from backend.places.importing.positions import Position
-from backend.places.importing.reasons import FileRefused, Note, Reason, RowRefused
-from backend.places.importing.source import Raw, Source
-from backend.places.kinds import Kind
+from backend.places.importing.reasons import FileRefused, RowNote, RowReason, RowRefused
+from backend.places.importing.source import ImportSource, Raw
+from backend.places.kinds import PlaceKind
 
-_KIND_WORDS = {"门牌": Kind.DOORPLATE, "商铺": Kind.STOREFRONT, "点位": Kind.POINT}
+_KIND_WORDS = {"门牌": PlaceKind.DOORPLATE, "商铺": PlaceKind.STOREFRONT, "点位": PlaceKind.POINT}
 _ENDS_IN_DIGIT = re.compile(r"\d$")
 
 
 class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     """What its source calls it; empty where only its words can say."""
-    kind: Kind
+    kind: PlaceKind
     name: str
     address: str
     road_name: str
@@ -29,13 +29,13 @@ class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
     area_code: str
     """What the row itself says, used only where no outline covers the position."""
     position: Position
-    notes: tuple[Note, ...]
+    notes: tuple[RowNote, ...]
 
 
 class PlaceReader:
     """Reads rows of one file. Raises FileRefused at once when the file or the options leave something open."""
 
-    def __init__(self, source: Source, options: Options) -> None:
+    def __init__(self, source: ImportSource, options: ImportOptions) -> None:
         self._columns = Columns(source, options.columns)
         self._kind = options.kind
         self._datum = options.datum or source.datum
@@ -49,7 +49,7 @@ class PlaceReader:
         """The file's columns that nothing is read from."""
         return self._columns.unused()
 
-    def _need_datum(self, source: Source) -> None:
+    def _need_datum(self, source: ImportSource) -> None:
         try:
             self._columns.need("datum")
         except FileRefused as refused:
@@ -67,7 +67,7 @@ class PlaceReader:
         name = text(raw, "name")
         address = text(raw, "address", 300) or _address(road_name, house_number)
         if not (name or address):
-            raise RowRefused(Reason.MISSING_VALUE, "name, address")
+            raise RowRefused(RowReason.MISSING_VALUE, "name, address")
         kind = self._kind_of(raw, house_number)
         position = self._position(raw)
         return PlaceRow(
@@ -79,7 +79,7 @@ class PlaceReader:
             house_number=house_number,
             area_code=text(raw, "area_code", 12),
             position=position,
-            notes=(*position.notes, Note.NUMBER_AS_NAME) if name.isdigit() else position.notes,
+            notes=(*position.notes, RowNote.NUMBER_AS_NAME) if name.isdigit() else position.notes,
         )
 
     def _position(self, raw: Raw) -> Position:
@@ -93,16 +93,16 @@ class PlaceReader:
         try:
             return Datum(said)
         except ValueError as error:
-            raise RowRefused(Reason.BAD_DATUM, said) from error
+            raise RowRefused(RowReason.BAD_DATUM, said) from error
 
-    def _kind_of(self, raw: Raw, house_number: str) -> Kind:
+    def _kind_of(self, raw: Raw, house_number: str) -> PlaceKind:
         said = self._columns.text(raw, "kind")
         if not said:
-            return self._kind or (Kind.DOORPLATE if house_number else Kind.POINT)
+            return self._kind or (PlaceKind.DOORPLATE if house_number else PlaceKind.POINT)
         try:
-            return _KIND_WORDS.get(said) or Kind(said)
+            return _KIND_WORDS.get(said) or PlaceKind(said)
         except ValueError as error:
-            raise RowRefused(Reason.BAD_KIND, said) from error
+            raise RowRefused(RowReason.BAD_KIND, said) from error
 
 
 def _address(road_name: str, house_number: str) -> str:

@@ -10,7 +10,7 @@ from shapely.geometry import shape
 from backend.geo.datum import Datum, is_on_mainland, to_wgs84
 from backend.geo.lonlat import LonLat, is_on_globe
 from backend.places.importing import degrees
-from backend.places.importing.reasons import Note, Reason, RowRefused
+from backend.places.importing.reasons import RowNote, RowReason, RowRefused
 
 _NO_DEGREES = 1_000
 """Numbers as large as this are metres of a projection, not degrees with a slip."""
@@ -25,7 +25,7 @@ class Position(msgspec.Struct, frozen=True):
     raw: tuple[float, float]
     datum: Datum
     loc: LonLat
-    notes: tuple[Note, ...] = ()
+    notes: tuple[RowNote, ...] = ()
     outline: shapely.MultiPolygon | None = None
 
 
@@ -34,7 +34,7 @@ def from_text(lng: str, lat: str, datum: Datum) -> Position:
     east, north = degrees.read(lng, "EW"), degrees.read(lat, "NS")
     if east is None or north is None:
         is_swapped = degrees.read(lng, "NS") is not None and degrees.read(lat, "EW") is not None
-        raise RowRefused(Reason.SWAPPED if is_swapped else Reason.BAD_NUMBER, lat if north is None else lng)
+        raise RowRefused(RowReason.SWAPPED if is_swapped else RowReason.BAD_NUMBER, lat if north is None else lng)
     return _position(east, north, datum)
 
 
@@ -46,7 +46,7 @@ def from_geometry(geometry: Any, datum: Datum) -> Position:
     inside = shapely.point_on_surface(found)
     return msgspec.structs.replace(
         _position(inside.x, inside.y, datum),
-        notes=(*notes, Note.POINT_ON_SURFACE),
+        notes=(*notes, RowNote.POINT_ON_SURFACE),
         outline=_outline_of_place(found, datum),
     )
 
@@ -61,29 +61,29 @@ def faces_of(found: shapely.Geometry, datum: Datum) -> shapely.MultiPolygon | No
     return whole if datum is Datum.WGS84 else _unshifted(whole, datum)
 
 
-def read_geometry(geometry: Any) -> tuple[shapely.Geometry, tuple[Note, ...]]:
+def read_geometry(geometry: Any) -> tuple[shapely.Geometry, tuple[RowNote, ...]]:
     """A flat, valid shape from GeoJSON. Raises RowRefused."""
     if geometry is None:
-        raise RowRefused(Reason.MISSING_VALUE, "geometry")
+        raise RowRefused(RowReason.MISSING_VALUE, "geometry")
     try:
         outline = shapely.force_2d(shape(geometry))
     except Exception as error:  # shapely raises whatever the malformed nesting leads it to
-        raise RowRefused(Reason.BAD_GEOMETRY, str(error)[:200]) from error
+        raise RowRefused(RowReason.BAD_GEOMETRY, str(error)[:200]) from error
     if outline.is_empty:
-        raise RowRefused(Reason.BAD_GEOMETRY, "empty")
+        raise RowRefused(RowReason.BAD_GEOMETRY, "empty")
     west, south, east, north = shapely.bounds(outline).tolist()
     if not (is_on_globe(west, south) and is_on_globe(east, north)):
         _refuse_off_globe(west, south)
     if outline.is_valid:
         return outline, ()
-    return shapely.make_valid(outline), (Note.MADE_VALID,)
+    return shapely.make_valid(outline), (RowNote.MADE_VALID,)
 
 
 def _outline_of_place(found: shapely.Geometry, datum: Datum) -> shapely.MultiPolygon | None:
     corners = int(shapely.get_num_coordinates(found))
     west, south, east, north = shapely.bounds(found).tolist()
     if corners > MAX_CORNERS or max(east - west, north - south) > MAX_SIDE_DEGREES:
-        raise RowRefused(Reason.OUTLINE_TOO_LARGE, f"{corners}, {east - west:.3f}° x {north - south:.3f}°")
+        raise RowRefused(RowReason.OUTLINE_TOO_LARGE, f"{corners}, {east - west:.3f}° x {north - south:.3f}°")
     outline = faces_of(found, datum)
     if outline is None or outline.is_valid:
         return outline
@@ -102,14 +102,14 @@ def _position(lng: float, lat: float, datum: Datum) -> Position:
     if not is_on_globe(lng, lat):
         _refuse_off_globe(lng, lat)
     if lng == 0 and lat == 0:
-        raise RowRefused(Reason.ZERO_POSITION)
+        raise RowRefused(RowReason.ZERO_POSITION)
     if not is_on_mainland(lng, lat) and is_on_mainland(lat, lng):
-        raise RowRefused(Reason.SWAPPED, f"{lng}, {lat}")
+        raise RowRefused(RowReason.SWAPPED, f"{lng}, {lat}")
     return Position((lng, lat), datum, to_wgs84(lng, lat, datum))
 
 
 def _refuse_off_globe(lng: float, lat: float) -> None:
     if max(abs(lng), abs(lat)) >= _NO_DEGREES:
-        raise RowRefused(Reason.PROJECTED, f"{lng}, {lat}")
+        raise RowRefused(RowReason.PROJECTED, f"{lng}, {lat}")
     swapped = is_on_globe(lat, lng)
-    raise RowRefused(Reason.SWAPPED if swapped else Reason.OFF_GLOBE, f"{lng}, {lat}")
+    raise RowRefused(RowReason.SWAPPED if swapped else RowReason.OFF_GLOBE, f"{lng}, {lat}")

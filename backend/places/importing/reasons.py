@@ -7,7 +7,7 @@ import msgspec
 from backend.errors import BadRequest
 
 
-class Reason(StrEnum):
+class RowReason(StrEnum):
     COLUMN_COUNT = "column-count"
     NOT_A_FEATURE = "not-a-feature"
     MISSING_VALUE = "missing-value"
@@ -31,43 +31,43 @@ class Reason(StrEnum):
     DEMO_DATA = "demo-data"
 
 
-class Note(StrEnum):
+class RowNote(StrEnum):
     MADE_VALID = "made-valid"
     POINT_ON_SURFACE = "point-on-surface"
     NUMBER_AS_NAME = "number-as-name"
 
 
 _WORDS: dict[StrEnum, tuple[str, str]] = {
-    Reason.COLUMN_COUNT: ("列数与表头不一致", "not as many cells as the header has"),
-    Reason.NOT_A_FEATURE: ("不是 GeoJSON 要素", "not a GeoJSON feature"),
-    Reason.MISSING_VALUE: ("缺少必填内容", "a needed value is missing"),
-    Reason.TOO_LONG: ("内容过长", "a value is too long"),
-    Reason.BAD_NUMBER: (
+    RowReason.COLUMN_COUNT: ("列数与表头不一致", "not as many cells as the header has"),
+    RowReason.NOT_A_FEATURE: ("不是 GeoJSON 要素", "not a GeoJSON feature"),
+    RowReason.MISSING_VALUE: ("缺少必填内容", "a needed value is missing"),
+    RowReason.TOO_LONG: ("内容过长", "a value is too long"),
+    RowReason.BAD_NUMBER: (
         "坐标不是数字,可写作 121.48 或 121°28′48″",
         "a coordinate is not a number such as 121.48 or 121°28′48″",
     ),
-    Reason.OFF_GLOBE: ("坐标不是经纬度", "the coordinates are not degrees"),
-    Reason.PROJECTED: (
+    RowReason.OFF_GLOBE: ("坐标不是经纬度", "the coordinates are not degrees"),
+    RowReason.PROJECTED: (
         "是以米计的投影坐标(如 EPSG:3857),不是经纬度;请先转换为经纬度(EPSG:4326)再导入",
         "projected metres (such as EPSG:3857), not degrees: convert the file to degrees (EPSG:4326) first",
     ),
-    Reason.SWAPPED: ("经纬度疑似颠倒", "longitude and latitude look swapped"),
-    Reason.ZERO_POSITION: ("坐标为零", "the position is 0, 0"),
-    Reason.BAD_DATUM: ("坐标系无法识别", "the datum is not known"),
-    Reason.BAD_KIND: ("类型无法识别", "the kind is not known"),
-    Reason.BAD_GEOMETRY: ("图形无法使用", "the geometry cannot be used"),
-    Reason.OUTLINE_TOO_LARGE: ("范围过大或过细", "the outline is too wide or has too many corners"),
-    Reason.BAD_CODE: ("编码不是 6、9、12 或 15 位数字", "the code is not 6, 9, 12 or 15 digits"),
-    Reason.UNKNOWN_NAME: ("编码表中没有此名称", "the codes file has no such name"),
-    Reason.AMBIGUOUS_NAME: ("编码表中有多个同名区域", "the codes file has this name more than once"),
-    Reason.DUPLICATE: ("文件内重复", "twice in this file"),
-    Reason.OUTSIDE_AREAS: ("不在任何已知区域内", "outside every known area"),
-    Reason.OUTSIDE_WITHIN: ("不在指定区域内", "outside the area asked for"),
-    Reason.NO_COMMITTEE: ("网格所属居村尚未导入", "the committee of this grid cell is not known yet"),
-    Reason.DEMO_DATA: ("编码已被演示数据占用", "demonstration data holds this code"),
-    Note.MADE_VALID: ("图形已自动修复", "an invalid geometry was repaired"),
-    Note.POINT_ON_SURFACE: ("线面已取其上一点", "a line or polygon became a point on it"),
-    Note.NUMBER_AS_NAME: ("名称只有数字,请核对", "the name is only a number: please check"),
+    RowReason.SWAPPED: ("经纬度疑似颠倒", "longitude and latitude look swapped"),
+    RowReason.ZERO_POSITION: ("坐标为零", "the position is 0, 0"),
+    RowReason.BAD_DATUM: ("坐标系无法识别", "the datum is not known"),
+    RowReason.BAD_KIND: ("类型无法识别", "the kind is not known"),
+    RowReason.BAD_GEOMETRY: ("图形无法使用", "the geometry cannot be used"),
+    RowReason.OUTLINE_TOO_LARGE: ("范围过大或过细", "the outline is too wide or has too many corners"),
+    RowReason.BAD_CODE: ("编码不是 6、9、12 或 15 位数字", "the code is not 6, 9, 12 or 15 digits"),
+    RowReason.UNKNOWN_NAME: ("编码表中没有此名称", "the codes file has no such name"),
+    RowReason.AMBIGUOUS_NAME: ("编码表中有多个同名区域", "the codes file has this name more than once"),
+    RowReason.DUPLICATE: ("文件内重复", "twice in this file"),
+    RowReason.OUTSIDE_AREAS: ("不在任何已知区域内", "outside every known area"),
+    RowReason.OUTSIDE_WITHIN: ("不在指定区域内", "outside the area asked for"),
+    RowReason.NO_COMMITTEE: ("网格所属居村尚未导入", "the committee of this grid cell is not known yet"),
+    RowReason.DEMO_DATA: ("编码已被演示数据占用", "demonstration data holds this code"),
+    RowNote.MADE_VALID: ("图形已自动修复", "an invalid geometry was repaired"),
+    RowNote.POINT_ON_SURFACE: ("线面已取其上一点", "a line or polygon became a point on it"),
+    RowNote.NUMBER_AS_NAME: ("名称只有数字,请核对", "the name is only a number: please check"),
 }
 
 
@@ -80,7 +80,7 @@ class Rejected(msgspec.Struct, frozen=True):
     """One row that stays out."""
 
     line: int
-    reason: Reason
+    reason: RowReason
     detail: str
     cells: list[str]
 
@@ -88,7 +88,7 @@ class Rejected(msgspec.Struct, frozen=True):
 class RowRefused(Exception):
     """Raised while one row is read; becomes a Rejected."""
 
-    def __init__(self, reason: Reason, detail: str = "") -> None:
+    def __init__(self, reason: RowReason, detail: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.detail = detail

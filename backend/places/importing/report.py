@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
-from backend.places.importing.reasons import FileRefused, Note, Reason, Rejected, in_words
+from backend.places.importing.reasons import FileRefused, Rejected, RowNote, RowReason, in_words
 
 _EVERY_S = 1.0
 
 
-class Report:
+class ImportReport:
     """Counts of one import. `moved` places and open `orders` came to another cell or area because outlines did."""
 
     def __init__(self) -> None:
@@ -22,8 +22,8 @@ class Report:
         self.unchanged = 0
         self.moved = 0
         self.orders = 0
-        self.rejected: Counter[Reason] = Counter()
-        self.notes: Counter[Note] = Counter()
+        self.rejected: Counter[RowReason] = Counter()
+        self.notes: Counter[RowNote] = Counter()
         self.unused: list[str] = []
         """Columns of the file that nothing was read from."""
         self.seconds = 0.0

@@ -10,22 +10,22 @@ from backend.places.importing.area_rows import AreaReader, AreaRow
 from backend.places.importing.fields import USUAL_HEADINGS
 from backend.places.importing.headers import heading
 from backend.places.importing.opening import open_file
-from backend.places.importing.options import Options
-from backend.places.importing.place_loader import Outcome
+from backend.places.importing.options import ImportOptions
+from backend.places.importing.place_loader import BatchResult
 from backend.places.importing.place_rows import PlaceReader, PlaceRow
-from backend.places.importing.reasons import FileRefused, Reason, Rejected, RowRefused
-from backend.places.importing.report import ErrorsFile, Progress, Report
-from backend.places.importing.source import Raw, Source
+from backend.places.importing.reasons import FileRefused, Rejected, RowReason, RowRefused
+from backend.places.importing.report import ErrorsFile, ImportReport, Progress
+from backend.places.importing.source import ImportSource, Raw
 
 Row = TypeVar("Row", AreaRow, PlaceRow)
-Refusals = dict[int, tuple[Reason, str]]
+Refusals = dict[int, tuple[RowReason, str]]
 """By line, within a batch."""
 Read = Callable[[Raw], Row]
 Identify = Callable[[Sequence[Row]], Awaitable[list[Row]]]
-Store = Callable[[Sequence[tuple[int, Row]]], Awaitable[Outcome]]
+Store = Callable[[Sequence[tuple[int, Row]]], Awaitable[BatchResult]]
 
 
-async def import_places(options: Options) -> Report:
+async def import_places(options: ImportOptions) -> ImportReport:
     """Import doorplates, storefronts and points from a file. Raises FileRefused."""
     source = open_source(options)
     reader = PlaceReader(source, options)
@@ -36,7 +36,7 @@ async def import_places(options: Options) -> Report:
             f"{options.dataset} is the demonstration's dataset: choose another with --dataset",
         )
 
-    async def store(batch: Sequence[tuple[int, PlaceRow]]) -> Outcome:
+    async def store(batch: Sequence[tuple[int, PlaceRow]]) -> BatchResult:
         return await place_loader.load(batch, options.dataset, options.within)
 
     report = await _Run(source, options, place_loader.BATCH).go(reader.read, place_loader.identify, store)
@@ -44,13 +44,13 @@ async def import_places(options: Options) -> Report:
     return report
 
 
-async def import_areas(options: Options) -> Report:
+async def import_areas(options: ImportOptions) -> ImportReport:
     """Import areas and grid cells from a file, then put the places of those districts in order. Raises FileRefused."""
     source = open_source(options)
     reader = AreaReader(source, options)
     districts: set[str] = set()
 
-    async def store(batch: Sequence[tuple[int, AreaRow]]) -> Outcome:
+    async def store(batch: Sequence[tuple[int, AreaRow]]) -> BatchResult:
         districts.update(row.code[:6] for _, row in batch)
         return await area_loader.load(batch)
 
@@ -61,7 +61,7 @@ async def import_areas(options: Options) -> Report:
     return report
 
 
-def open_source(options: Options) -> Source:
+def open_source(options: ImportOptions) -> ImportSource:
     """The reader that the file needs. Raises FileRefused."""
     source = open_file(
         options.path, options.datum, USUAL_HEADINGS | {heading(name) for name in options.columns.values()}
@@ -82,12 +82,12 @@ async def _check_within(code: str) -> None:
 class _Run:
     """The loop that both imports share."""
 
-    def __init__(self, source: Source, options: Options, batch_size: int) -> None:
+    def __init__(self, source: ImportSource, options: ImportOptions, batch_size: int) -> None:
         self._source, self._options, self._batch_size = source, options, batch_size
-        self._report, self._progress = Report(), Progress(options.say)
+        self._report, self._progress = ImportReport(), Progress(options.say)
         self._first_line: dict[str, int] = {}
 
-    async def go(self, read: Read[Row], identify: Identify[Row], store: Store[Row]) -> Report:
+    async def go(self, read: Read[Row], identify: Identify[Row], store: Store[Row]) -> ImportReport:
         with ErrorsFile(self._options.errors_path, self._source.headings) as errors:
             for batch in self._batches():
                 refused: Refusals = {}
@@ -129,10 +129,10 @@ class _Run:
     def _is_first(self, line: int, row: AreaRow | PlaceRow, refused: Refusals) -> bool:
         first = self._first_line.setdefault(row.key, line)
         if first != line:
-            refused[line] = (Reason.DUPLICATE, f"{first}")
+            refused[line] = (RowReason.DUPLICATE, f"{first}")
         return first == line
 
-    def _count(self, outcome: Outcome, stored: Sequence[Row]) -> None:
+    def _count(self, outcome: BatchResult, stored: Sequence[Row]) -> None:
         self._report.new += outcome.new
         self._report.changed += outcome.changed
         self._report.unchanged += outcome.unchanged

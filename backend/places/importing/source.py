@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import msgspec
 
 from backend.geo.datum import Datum
-from backend.places.importing.reasons import FileRefused, Reason
+from backend.places.importing.reasons import FileRefused, RowReason
 
 _CHUNK = 1 << 20
 ZIP = b"PK\x03\x04"
@@ -33,11 +33,11 @@ class Raw(msgspec.Struct, frozen=True):
     fields: dict[str, Any]
     content: Any
     geometry: Any = None
-    refused: Reason | None = None
+    refused: RowReason | None = None
     detail: str = ""
 
 
-class Source(Protocol):
+class ImportSource(Protocol):
     columns: list[str]
     """Names that a mapping may use; empty when each row has its own."""
     headings: list[str]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from backend.places.importing.headers import heading
-from backend.places.importing.reasons import Reason
+from backend.places.importing.reasons import RowReason
 from backend.places.importing.source import Raw
 
 
@@ -14,4 +14,4 @@ def row(line: int, columns: Sequence[str], cells: list[str]) -> Raw:
         fields.setdefault(heading(column), cell)
     if len(cells) == len(columns):
         return Raw(line, fields, cells)
-    return Raw(line, fields, cells, refused=Reason.COLUMN_COUNT, detail=f"{len(cells)} / {len(columns)}")
+    return Raw(line, fields, cells, refused=RowReason.COLUMN_COUNT, detail=f"{len(cells)} / {len(columns)}")

@@ -8,7 +8,7 @@ from backend import db
 from backend.calendars import queries
 from backend.calendars import service as calendars
 from backend.calendars.errors import AreaPrefixInvalid, ModeEndsEarly, WindowInvalid
-from backend.calendars.structs import Level, Window
+from backend.calendars.structs import WeatherLevel, Window
 
 TOWN, COMMITTEE, OTHER_TOWN = "310115105", "310115105001", "310115106"
 NOW = datetime(2026, 11, 22, 2, tzinfo=UTC)
@@ -99,10 +99,10 @@ async def test_windows_that_overlap_are_refused():
 
 
 async def test_weather_covers_its_area_until_it_is_ended():
-    await calendars.set_weather(TOWN, Level.RED, NOW)
+    await calendars.set_weather(TOWN, WeatherLevel.RED, NOW)
 
     (mode,) = await queries.list_modes(COMMITTEE, NOW)
-    assert mode.level is Level.RED
+    assert mode.level is WeatherLevel.RED
     assert await queries.list_modes(OTHER_TOWN, NOW) == []
 
     assert await calendars.end_weather(TOWN, NOW + timedelta(hours=1)) == 1
@@ -110,7 +110,7 @@ async def test_weather_covers_its_area_until_it_is_ended():
 
 
 async def test_a_warning_that_is_still_to_come_can_be_withdrawn():
-    await calendars.set_weather(TOWN, Level.RED, NOW + timedelta(days=1), NOW + timedelta(days=2))
+    await calendars.set_weather(TOWN, WeatherLevel.RED, NOW + timedelta(days=1), NOW + timedelta(days=2))
 
     withdrawn = await calendars.end_weather(TOWN, NOW)
 
@@ -120,6 +120,6 @@ async def test_a_warning_that_is_still_to_come_can_be_withdrawn():
 
 async def test_what_makes_no_sense_is_refused():
     with pytest.raises(ModeEndsEarly):
-        await calendars.set_weather(TOWN, Level.RED, NOW, NOW)
+        await calendars.set_weather(TOWN, WeatherLevel.RED, NOW, NOW)
     with pytest.raises(AreaPrefixInvalid):
         await calendars.set_days("31011", [WORKED_SATURDAY], is_workday=True)

@@ -26,4 +26,4 @@ async def test_the_card_shows_the_prefix_and_the_keys_of_the_settings(database: 
     card = msgspec.json.decode((tmp_path / "demo.json").read_bytes())
     assert card["codes"][0]["url"] == f"https://q.example.gov.cn/q/{card['codes'][0]['code']}"
     assert card["base_url"] == "http://127.0.0.1:8000"
-    assert codes.judge(card["codes"][0]["code"], codes.keyring("", settings.code_keys)) == codes.Verdict.GENUINE
+    assert codes.judge(card["codes"][0]["code"], codes.keyring("", settings.code_keys)) == codes.CodeVerdict.GENUINE

@@ -7,8 +7,8 @@ from backend.demo import duty, people, street
 from backend.demo.duty import BEYOND_THE_SHOP, BICYCLES, STORY
 from backend.demo.ground import cell_codes
 from backend.duty.structs import Post, Strength
-from backend.orders.queries import responsibility
-from backend.places.kinds import Kind
+from backend.orders.assignment import responsibility
+from backend.places.kinds import PlaceKind
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ async def demo(database, now):
 
 
 async def asked(item, now, door=0):
-    place = (await street.list_featured(Kind.DOORPLATE, door + 1))[door]
+    place = (await street.list_featured(PlaceKind.DOORPLATE, door + 1))[door]
     post = Post(item_code=item, area_code=place.area_code, grid_code=place.grid_code, point=place.loc)
     return await responsibility.explain(post, now)
 

@@ -7,7 +7,7 @@ import pytest
 from backend import db
 from backend.demo import street
 from backend.places import queries
-from backend.places.kinds import Kind
+from backend.places.kinds import PlaceKind
 from backend.places.service import TownIsReal
 from tests.makers.places import TOWN, make_area
 
@@ -28,7 +28,7 @@ async def test_the_street_is_loaded_once_and_found_where_it_says(database):
 
     assert await db.fetchval("SELECT count(*) FROM place WHERE is_demo AND road_id IS NOT NULL") == 6800
     assert await db.fetchval(_FOUND_ELSEWHERE) == 0
-    doors = await street.list_featured(Kind.DOORPLATE, 5)
+    doors = await street.list_featured(PlaceKind.DOORPLATE, 5)
     located = await queries.locate(doors[0].loc)
     assert [door.area_code[:9] for door in doors] == [TOWN] * 5
     assert located.grid_code == doors[0].grid_code

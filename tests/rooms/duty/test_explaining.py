@@ -10,7 +10,7 @@ from backend.duty import service as duty
 from backend.duty.structs import Strength
 from backend.geo.points import Fix
 from backend.items import service as items
-from backend.orders.queries.responsibility import explain
+from backend.orders.assignment.responsibility import explain
 from tests.makers.accounts import bearer, make_staff
 from tests.makers.duty import CELL, HERE, NEXT_DOOR, make_handler, make_team, open_order, order_of, put_on_duty
 from tests.makers.town import COMMITTEE, TOWN, make_town, make_unit

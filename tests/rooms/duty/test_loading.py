@@ -6,10 +6,10 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.duty.loading.kinds import Kind
+from backend.duty.loading.kinds import FileKind
 from backend.duty.loading.runs import LinesWrong, load
 from backend.duty.structs import Strength
-from backend.orders.queries import responsibility
+from backend.orders.assignment import responsibility
 from backend.places.importing.reasons import FileRefused
 from tests.fixtures.clock import SUNDAY_MORNING as NOW
 from tests.makers.accounts import make_staff
@@ -35,21 +35,21 @@ async def ground(database, now):
 @pytest.fixture
 async def people(ground, tmp_path):
     """The unit of the files, and two who work for it."""
-    await load({Kind.UNITS: write_csv(tmp_path / "units.csv", UNITS, BIKES)}, NOW)
+    await load({FileKind.UNITS: write_csv(tmp_path / "units.csv", UNITS, BIKES)}, NOW)
     unit_id = await db.fetchval("SELECT id FROM org_unit WHERE code = 'bikes'")
     for name in ("wang", "li"):
         await make_staff(Role.HANDLER, username=name, name=name, unit_id=unit_id)
 
 
-def whole(folder: Path, encoding: str = "utf-8") -> dict[Kind, Path]:
+def whole(folder: Path, encoding: str = "utf-8") -> dict[FileKind, Path]:
     """All six files: bicycles go to the operator, whose first team walks two cells, and 王 is watched there."""
     rows = {
-        Kind.UNITS: (UNITS, BIKES),
-        Kind.RULES: (RULES, ("A101", "", TOWN, "bikes")),
-        Kind.TEAMS: (TEAMS, ("bikes", "north", "北班", "North", "wang|li")),
-        Kind.BEATS: (BEATS, ("bikes", "north", CELL), ("bikes", "north", NEXT_CELL)),
-        Kind.SHIFTS: (SHIFTS, ("li", "bikes", TOWN, "2021-07-18T08:00", "2021-07-18T20:00:00+08:00")),
-        Kind.NAMED: (NAMED, ("bikes", "A101", "north", "", "wang", "duizhang")),
+        FileKind.UNITS: (UNITS, BIKES),
+        FileKind.RULES: (RULES, ("A101", "", TOWN, "bikes")),
+        FileKind.TEAMS: (TEAMS, ("bikes", "north", "北班", "North", "wang|li")),
+        FileKind.BEATS: (BEATS, ("bikes", "north", CELL), ("bikes", "north", NEXT_CELL)),
+        FileKind.SHIFTS: (SHIFTS, ("li", "bikes", TOWN, "2021-07-18T08:00", "2021-07-18T20:00:00+08:00")),
+        FileKind.NAMED: (NAMED, ("bikes", "A101", "north", "", "wang", "duizhang")),
     }
     return {kind: write_csv(folder / f"{kind}.csv", *lines, encoding=encoding) for kind, lines in rows.items()}
 
@@ -82,8 +82,8 @@ async def test_loading_again_changes_nothing(people, tmp_path):
 async def test_a_file_says_the_whole_team_and_the_whole_beat(people, tmp_path):
     await load(whole(tmp_path), NOW)
     smaller = {
-        Kind.TEAMS: write_csv(tmp_path / "t.csv", TEAMS, ("bikes", "north", "北班", "", "li")),
-        Kind.BEATS: write_csv(tmp_path / "b.csv", BEATS, ("bikes", "north", CELL)),
+        FileKind.TEAMS: write_csv(tmp_path / "t.csv", TEAMS, ("bikes", "north", "北班", "", "li")),
+        FileKind.BEATS: write_csv(tmp_path / "b.csv", BEATS, ("bikes", "north", CELL)),
     }
 
     await load(smaller, NOW)
@@ -95,30 +95,42 @@ async def test_a_file_says_the_whole_team_and_the_whole_beat(people, tmp_path):
 
 
 BAD = {
-    "no such kind": (Kind.UNITS, UNITS, ("x", "某", "", "club", "patrol", TOWN), "kind 无法识别", "kind is none of"),
-    "no unit type": (Kind.UNITS, UNITS, ("x", "某", "", "property", "", TOWN), "缺少 unit_type", "is missing"),
-    "area": (Kind.UNITS, UNITS, ("x", "某", "", "property", "property", "31011"), "不是区划代码", "no area code"),
-    "too long": (Kind.UNITS, UNITS, ("x" * 41, "某", "", "property", "property", ""), "过长", "longer than 40"),
-    "both subjects": (Kind.RULES, RULES, ("A101", "patrol", TOWN, "bikes"), "须填且只填一项", "exactly one of"),
-    "no such item": (Kind.RULES, RULES, ("Z999", "", TOWN, "bikes"), "没有事项 Z999", "no item Z999"),
-    "no such unit": (Kind.RULES, RULES, ("A101", "", TOWN, "nobody"), "没有单位 nobody", "no unit nobody"),
-    "a stranger": (Kind.TEAMS, TEAMS, ("bikes", "n", "班", "", "duizhang"), "不属于该单位", "does not work for"),
-    "no such person": (Kind.TEAMS, TEAMS, ("bikes", "n", "班", "", "zhao"), "没有在职人员 zhao", "no zhao among"),
-    "no such team": (Kind.BEATS, BEATS, ("bikes", "south", CELL), "没有班组 south", "no team south"),
-    "no such cell": (Kind.BEATS, BEATS, ("bikes", "north", "310115105001999"), "没有网格", "no grid cell"),
-    "no instant": (Kind.SHIFTS, SHIFTS, ("li", "bikes", TOWN, "morgen", ""), "不是时间", "no instant"),
-    "no year": (Kind.SHIFTS, SHIFTS, ("li", "bikes", TOWN, "0001-01-01", ""), "年份有误", "impossible year"),
-    "backwards": (Kind.SHIFTS, SHIFTS, ("li", "bikes", TOWN, "2021-07-18T08", "2021-07-18T07"), "不晚于", "before it"),
-    "nowhere": (Kind.NAMED, NAMED, ("bikes", "", "", "", "li", ""), "须填且只填一项", "exactly one of"),
-    "own supervisor": (Kind.NAMED, NAMED, ("bikes", "", "", TOWN, "li", "li"), "不能是本人", "supervises oneself"),
-    "too few cells": (Kind.NAMED, NAMED, ("bikes", "", ""), "列数与表头不一致", "not as many cells"),
+    "no such kind": (
+        FileKind.UNITS,
+        UNITS,
+        ("x", "某", "", "club", "patrol", TOWN),
+        "kind 无法识别",
+        "kind is none of",
+    ),
+    "no unit type": (FileKind.UNITS, UNITS, ("x", "某", "", "property", "", TOWN), "缺少 unit_type", "is missing"),
+    "area": (FileKind.UNITS, UNITS, ("x", "某", "", "property", "property", "31011"), "不是区划代码", "no area code"),
+    "too long": (FileKind.UNITS, UNITS, ("x" * 41, "某", "", "property", "property", ""), "过长", "longer than 40"),
+    "both subjects": (FileKind.RULES, RULES, ("A101", "patrol", TOWN, "bikes"), "须填且只填一项", "exactly one of"),
+    "no such item": (FileKind.RULES, RULES, ("Z999", "", TOWN, "bikes"), "没有事项 Z999", "no item Z999"),
+    "no such unit": (FileKind.RULES, RULES, ("A101", "", TOWN, "nobody"), "没有单位 nobody", "no unit nobody"),
+    "a stranger": (FileKind.TEAMS, TEAMS, ("bikes", "n", "班", "", "duizhang"), "不属于该单位", "does not work for"),
+    "no such person": (FileKind.TEAMS, TEAMS, ("bikes", "n", "班", "", "zhao"), "没有在职人员 zhao", "no zhao among"),
+    "no such team": (FileKind.BEATS, BEATS, ("bikes", "south", CELL), "没有班组 south", "no team south"),
+    "no such cell": (FileKind.BEATS, BEATS, ("bikes", "north", "310115105001999"), "没有网格", "no grid cell"),
+    "no instant": (FileKind.SHIFTS, SHIFTS, ("li", "bikes", TOWN, "morgen", ""), "不是时间", "no instant"),
+    "no year": (FileKind.SHIFTS, SHIFTS, ("li", "bikes", TOWN, "0001-01-01", ""), "年份有误", "impossible year"),
+    "backwards": (
+        FileKind.SHIFTS,
+        SHIFTS,
+        ("li", "bikes", TOWN, "2021-07-18T08", "2021-07-18T07"),
+        "不晚于",
+        "before it",
+    ),
+    "nowhere": (FileKind.NAMED, NAMED, ("bikes", "", "", "", "li", ""), "须填且只填一项", "exactly one of"),
+    "own supervisor": (FileKind.NAMED, NAMED, ("bikes", "", "", TOWN, "li", "li"), "不能是本人", "supervises oneself"),
+    "too few cells": (FileKind.NAMED, NAMED, ("bikes", "", ""), "列数与表头不一致", "not as many cells"),
 }
 
 
 @pytest.mark.parametrize(("kind", "columns", "line", "zh", "en"), BAD.values(), ids=BAD.keys())
 async def test_a_bad_line_is_named_and_nothing_of_its_file_is_taken(people, tmp_path, kind, columns, line, zh, en):
     files = whole(tmp_path)
-    await load({each: file for each, file in files.items() if each in (Kind.UNITS, Kind.TEAMS)}, NOW)
+    await load({each: file for each, file in files.items() if each in (FileKind.UNITS, FileKind.TEAMS)}, NOW)
     before = await stored()
     good = files[kind].read_text(encoding="utf-8").splitlines()[1].split(",")
 
@@ -135,11 +147,11 @@ async def test_the_same_thing_twice_in_a_file_is_a_bad_line(people, tmp_path):
     twice = write_csv(tmp_path / "u.csv", UNITS, BIKES, ("bikes", "另一个", "", "property", "property", ""))
 
     with pytest.raises(LinesWrong, match=r"u\.csv:3: 与第 2 行重复 / the same as line 2"):
-        await load({Kind.UNITS: twice}, NOW)
+        await load({FileKind.UNITS: twice}, NOW)
 
 
 async def test_a_file_before_the_bad_one_stays_and_one_behind_it_is_not_looked_at(people, tmp_path):
-    files = whole(tmp_path) | {Kind.BEATS: write_csv(tmp_path / "b.csv", BEATS, ("bikes", "north", "nowhere"))}
+    files = whole(tmp_path) | {FileKind.BEATS: write_csv(tmp_path / "b.csv", BEATS, ("bikes", "north", "nowhere"))}
 
     with pytest.raises(LinesWrong, match="已导入 / taken: teams 1"):
         await load(files, NOW)
@@ -150,4 +162,4 @@ async def test_a_file_before_the_bad_one_stays_and_one_behind_it_is_not_looked_a
 
 async def test_a_file_without_a_column_is_refused(ground, tmp_path):
     with pytest.raises(FileRefused, match="no column unit_type"):
-        await load({Kind.UNITS: write_csv(tmp_path / "u.csv", ("code", "name_zh", "kind", "area_code"))}, NOW)
+        await load({FileKind.UNITS: write_csv(tmp_path / "u.csv", ("code", "name_zh", "kind", "area_code"))}, NOW)

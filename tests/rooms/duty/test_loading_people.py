@@ -6,7 +6,7 @@ from backend import db
 from backend.accounts import queries
 from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role
-from backend.duty.loading.kinds import Kind
+from backend.duty.loading.kinds import FileKind
 from backend.duty.loading.runs import LinesWrong, load
 from tests.makers.places import write_csv
 from tests.makers.town import TOWN, make_town
@@ -25,7 +25,7 @@ async def town(database, now):
 @pytest.fixture
 def file(tmp_path):
     def write(*rows, columns=STAFF):
-        return {Kind.STAFF: write_csv(tmp_path / "staff.csv", columns, *rows)}
+        return {FileKind.STAFF: write_csv(tmp_path / "staff.csv", columns, *rows)}
 
     return write
 
@@ -76,7 +76,7 @@ async def test_people_are_there_for_the_files_behind(tmp_path, file, now):
         ("li", UNIT, TOWN, "2021-07-18T08:00", ""),
     )
 
-    assert await load({Kind.SHIFTS: shifts, **file(LI)}, now) == {"staff": 1, "shifts": 1}
+    assert await load({FileKind.SHIFTS: shifts, **file(LI)}, now) == {"staff": 1, "shifts": 1}
 
 
 BAD = {

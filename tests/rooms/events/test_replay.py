@@ -8,7 +8,7 @@ from backend import db
 from backend.events import queries
 from backend.events import service as events
 from backend.events.queries import REPLAY_MOST, Cursor, parse_cursor
-from backend.orders.events import OrderAccepted
+from backend.orders.model.events import OrderAccepted
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from backend import db, wiring
 from backend.accounts.structs import Role
 from backend.jobs import queue, runner
-from media.service.keeping import Retention
+from media.service.expiry import Retention
 from tests.makers.accounts import bearer, make_staff
 from tests.makers.commands import type_all
 

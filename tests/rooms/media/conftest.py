@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from backend.accounts.structs import Actor, Role
-from media import room as media_room
+from media import runtime as media_room
 from media.decoder.pool import Decoder
-from media.limits import Limits
-from media.room import Room
+from media.limits import DecodeLimits
+from media.runtime import MediaRuntime
 from tests.fixtures.swift import s3, swift  # noqa: F401 - only these tests need the server
 from tests.makers.accounts import make_device, make_staff
 
@@ -19,29 +19,29 @@ SECRET = "a test secret that is long enough for anybody"
 @pytest.fixture(scope="session")
 async def decoder() -> AsyncIterator[Decoder]:
     """One decoder for all tests: starting its process takes longer than most of them."""
-    shared = Decoder(Limits())
+    shared = Decoder(DecodeLimits())
     yield shared
     await shared.close()
 
 
 @pytest.fixture
-async def room(database: str, tmp_path: Path, decoder: Decoder) -> AsyncIterator[Room]:
-    async with media_room.opened(tmp_path / "media", SECRET, decoder=decoder) as opened:
+async def room(database: str, tmp_path: Path, decoder: Decoder) -> AsyncIterator[MediaRuntime]:
+    async with media_room.start(tmp_path / "media", SECRET, decoder=decoder) as opened:
         yield opened
 
 
 @pytest.fixture
-async def owner(room: Room) -> int:
+async def owner(room: MediaRuntime) -> int:
     return (await make_device()).account_id
 
 
 @pytest.fixture
-async def verifier(room: Room) -> Actor:
+async def verifier(room: MediaRuntime) -> Actor:
     return await make_staff(Role.VERIFIER)
 
 
 @pytest.fixture
-async def handler(room: Room) -> Actor:
+async def handler(room: MediaRuntime) -> Actor:
     return await make_staff(Role.HANDLER)
 
 

@@ -12,7 +12,7 @@ from bench.parts.outside import DATA
 from media import jobs, likeness, queries
 from media import service as media
 from media.decoder.phash import CUTS, hashes_of
-from media.room import Room
+from media.runtime import MediaRuntime
 from media.structs import PhotoRole, SubjectKind
 from tests.makers.photos import encoded, scene
 
@@ -68,7 +68,7 @@ async def keep(owner: int, image: Image.Image, step_id: int, now: datetime):
 
 @pytest.mark.parametrize("edit", EDITS)
 async def test_a_photo_used_before_is_found_and_shown_with_where_it_was_used(
-    room: Room, owner: int, now: datetime, edit: str
+    room: MediaRuntime, owner: int, now: datetime, edit: str
 ) -> None:
     earlier = await keep(owner, scene(1), 11, now)
     later = await keep(owner, EDITS[edit](scene(1)), 12, now)
@@ -79,14 +79,14 @@ async def test_a_photo_used_before_is_found_and_shown_with_where_it_was_used(
     assert found.is_same_file == (edit == "the same file")
 
 
-async def test_another_scene_is_not_alike(room: Room, owner: int, now: datetime) -> None:
+async def test_another_scene_is_not_alike(room: MediaRuntime, owner: int, now: datetime) -> None:
     photos = [await keep(owner, scene(seed), seed, now) for seed in (1, 2, 3, 4)]
 
     assert await queries.list_alike([photo.id for photo in photos], now) == []
 
 
 async def test_a_photo_from_before_its_parts_were_hashed_gets_their_hashes_and_is_found(
-    room: Room, owner: int, now: datetime
+    room: MediaRuntime, owner: int, now: datetime
 ) -> None:
     earlier = await keep(owner, scene(1), 11, now)
     later = await keep(owner, EDITS["a screenshot"](scene(1)), 12, now)
@@ -100,7 +100,9 @@ async def test_a_photo_from_before_its_parts_were_hashed_gets_their_hashes_and_i
     assert await db.fetchval("SELECT count(*) FROM photo WHERE hashes = '{}'") == 0
 
 
-async def test_a_photo_whose_file_is_gone_does_not_hold_up_the_others(room: Room, owner: int, now: datetime) -> None:
+async def test_a_photo_whose_file_is_gone_does_not_hold_up_the_others(
+    room: MediaRuntime, owner: int, now: datetime
+) -> None:
     gone = await keep(owner, scene(1), 11, now)
     key = await db.fetchval("SELECT original_key FROM photo WHERE id = $1", gone.id)
     await db.execute("UPDATE photo SET hashes = '{}', hash_keys = '{}'")
@@ -111,7 +113,9 @@ async def test_a_photo_whose_file_is_gone_does_not_hold_up_the_others(room: Room
     assert await db.fetchval("SELECT cardinality(hashes) FROM photo WHERE id = $1", gone.id) == 4
 
 
-async def test_the_server_and_the_program_count_the_same_distance(room: Room, owner: int, now: datetime) -> None:
+async def test_the_server_and_the_program_count_the_same_distance(
+    room: MediaRuntime, owner: int, now: datetime
+) -> None:
     pictures = [scene(1), *(edit(scene(1)) for edit in EDITS.values()), scene(2), screenshot(scene(3))]
     photos = [(await media.receive(owner, encoded(each, "PNG"), client_key=None, now=now)).photo for each in pictures]
     rows = await db.fetch(
@@ -135,7 +139,7 @@ def test_every_part_has_a_hash_and_all_are_found_by_the_keys_of_a_copy() -> None
 @pytest.mark.skipif(not FAULTS.is_dir(), reason=f"no {FAULTS} (YIMA_DATA names another folder)")
 @pytest.mark.parametrize("name", ["same_b_phone_screenshot.jpg", "same_c_cut_10pct_top.jpg"])
 async def test_a_real_photo_is_found_behind_its_screenshot_and_its_cut(
-    room: Room, owner: int, now: datetime, name: str
+    room: MediaRuntime, owner: int, now: datetime, name: str
 ) -> None:
     files = [await asyncio.to_thread((FAULTS / each).read_bytes) for each in ("same_a_original.jpg", name)]
     photos = [await keep(owner, Image.open(io.BytesIO(file)), step, now) for step, file in enumerate(files, 1)]

@@ -10,14 +10,14 @@ from backend import db
 from media import queries
 from media import service as media
 from media.errors import PhotosAlreadyUsed, PhotosNotUsable
-from media.room import Room
-from media.structs import Audience, PhotoRole, Subject, SubjectKind
+from media.runtime import MediaRuntime
+from media.structs import Audience, PhotoRole, PhotoSubject, SubjectKind
 from tests.makers.photos import make_photo
 
-STEP = Subject(SubjectKind.ORDER_STEP, 7)
+STEP = PhotoSubject(SubjectKind.ORDER_STEP, 7)
 
 
-async def test_attached_photos_are_listed_in_their_order(room: Room, owner: int, now: datetime) -> None:
+async def test_attached_photos_are_listed_in_their_order(room: MediaRuntime, owner: int, now: datetime) -> None:
     photos = [await make_photo(owner, shade=shade) for shade in (1, 2, 3)]
 
     await media.attach([photo.id for photo in photos], owner, STEP.kind, STEP.id, PhotoRole.REPORT)
@@ -26,7 +26,7 @@ async def test_attached_photos_are_listed_in_their_order(room: Room, owner: int,
     assert [photo.id for photo in attached] == [photo.id for photo in photos]
 
 
-async def test_a_photo_is_used_only_once(room: Room, owner: int) -> None:
+async def test_a_photo_is_used_only_once(room: MediaRuntime, owner: int) -> None:
     photo = await make_photo(owner)
     await media.attach([photo.id], owner, STEP.kind, STEP.id, PhotoRole.BEFORE)
 
@@ -36,7 +36,7 @@ async def test_a_photo_is_used_only_once(room: Room, owner: int) -> None:
     assert refused.value.extra == {"photo_ids": [str(photo.id)]}
 
 
-async def test_a_foreign_photo_and_a_missing_one_are_not_told_apart(room: Room, owner: int) -> None:
+async def test_a_foreign_photo_and_a_missing_one_are_not_told_apart(room: MediaRuntime, owner: int) -> None:
     foreign, missing = (await make_photo(owner)).id, uuid4()
 
     for photo_id in (foreign, missing):
@@ -45,7 +45,7 @@ async def test_a_foreign_photo_and_a_missing_one_are_not_told_apart(room: Room, 
         assert refused.value.extra == {"photo_ids": [str(photo_id)]}
 
 
-async def test_of_two_at_once_one_gets_the_photo(room: Room, owner: int) -> None:
+async def test_of_two_at_once_one_gets_the_photo(room: MediaRuntime, owner: int) -> None:
     photo = await make_photo(owner)
 
     async def attach(step_id: int) -> None:
@@ -58,7 +58,7 @@ async def test_of_two_at_once_one_gets_the_photo(room: Room, owner: int) -> None
     assert await db.fetchval("SELECT count(*) FROM photo_attachment") == 1
 
 
-async def test_the_audience_decides_what_is_listed(room: Room, owner: int, now: datetime) -> None:
+async def test_the_audience_decides_what_is_listed(room: MediaRuntime, owner: int, now: datetime) -> None:
     before, after = await make_photo(owner, shade=1), await make_photo(owner, shade=2)
     await media.attach_many([(before.id, PhotoRole.BEFORE), (after.id, PhotoRole.AFTER)], owner, STEP.kind, STEP.id)
 

@@ -12,8 +12,8 @@ import pytest
 
 from media.decoder.messages import Gap
 from media.decoder.pool import Decoder
-from media.kinds import Kind
-from media.limits import Limits
+from media.kinds import MediaKind
+from media.limits import DecodeLimits
 from media.service.copying import THUMB_JPEG
 from tests.makers.photos import jpeg
 
@@ -83,10 +83,10 @@ def test_inside_nothing_can_be_reached_but_what_was_handed_in(listener: int) -> 
 @pytest.fixture
 async def process(tmp_path: Path):
     """The folder in /proc of a decoder that has served one picture, and the barriers that it misses."""
-    decoder = Decoder(Limits())
+    decoder = Decoder(DecodeLimits())
     source = tmp_path / "source"
     source.write_bytes(jpeg())
-    await decoder.develop(Kind.JPEG, source, [THUMB_JPEG], [tmp_path / "thumb"])
+    await decoder.develop(MediaKind.JPEG, source, [THUMB_JPEG], [tmp_path / "thumb"])
     yield Path(f"/proc/{decoder.idle_pids()[0]}"), decoder.gaps
     await decoder.close()
 
@@ -113,8 +113,8 @@ async def test_the_decoder_can_gain_nothing_and_is_not_root(process: tuple[Path,
 async def test_the_decoder_has_limits_of_the_system(process: tuple[Path, list[Gap]]) -> None:
     limits = {line[:26].strip(): line[26:].split()[:2] for line in (process[0] / "limits").read_text().splitlines()}
 
-    assert limits["Max address space"] == [str(Limits().decoder_memory_max_bytes)] * 2
+    assert limits["Max address space"] == [str(DecodeLimits().decoder_memory_max_bytes)] * 2
     assert limits["Max open files"] == ["64", "64"]
     assert limits["Max core file size"] == ["0", "0"]
     assert limits["Max file size"] == [str(64 * 1024 * 1024)] * 2
-    assert int(limits["Max cpu time"][0]) <= Limits().decoder_cpu_max_s + 2
+    assert int(limits["Max cpu time"][0]) <= DecodeLimits().decoder_cpu_max_s + 2

@@ -13,7 +13,7 @@ from media import jobs, rules, serving
 from media import service as media
 from media.decoder.messages import Box
 from media.errors import EvidenceForbidden, LinkExpired, PhotoGone
-from media.room import Room
+from media.runtime import MediaRuntime
 from media.structs import PhotoView, Variant
 from tests.makers.accounts import TOWN
 from tests.makers.photos import jpeg
@@ -37,7 +37,7 @@ async def opened(url: str, now: datetime, *, takes_webp: bool = False) -> tuple[
 
 
 @pytest.fixture
-async def photo(room: Room, owner: int, now: datetime) -> PhotoView:
+async def photo(room: MediaRuntime, owner: int, now: datetime) -> PhotoView:
     return (await media.receive(owner, jpeg(2000, 1500), client_key=None, now=now)).photo
 
 

@@ -13,15 +13,15 @@ import pytest
 from PIL import Image
 
 from backend import db
-from media import room as media_room
+from media import runtime as media_room
 from media import service as media
 from media.decoder.helper import Helper
 from media.decoder.messages import Answer
 from media.decoder.pool import Decoder
 from media.errors import DecoderBusy, DecoderFailed, DecoderMissing, PhotoRefused, StoreFull
-from media.kinds import Kind
-from media.limits import Limits
-from media.room import Room
+from media.kinds import MediaKind
+from media.limits import DecodeLimits
+from media.runtime import MediaRuntime
 from media.service.copying import THUMB_JPEG
 from tests.makers.accounts import make_device
 from tests.makers.photos import encoded, jpeg
@@ -32,26 +32,26 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="look
 
 @pytest.fixture
 async def own_decoder(database: str) -> AsyncIterator[Decoder]:
-    decoder = Decoder(Limits(decoder_stalled_max_s=0.5, decoder_waiting_max=2))
+    decoder = Decoder(DecodeLimits(decoder_stalled_max_s=0.5, decoder_waiting_max=2))
     yield decoder
     await decoder.close()
 
 
 @pytest.fixture
-async def room(database: str, tmp_path: Path, own_decoder: Decoder) -> AsyncIterator[Room]:
-    async with media_room.opened(tmp_path / "media", SECRET, decoder=own_decoder) as opened:
+async def room(database: str, tmp_path: Path, own_decoder: Decoder) -> AsyncIterator[MediaRuntime]:
+    async with media_room.start(tmp_path / "media", SECRET, decoder=own_decoder) as opened:
         yield opened
 
 
 @pytest.fixture
-async def helper(room: Room, owner: int, now: datetime) -> Helper:
+async def helper(room: MediaRuntime, owner: int, now: datetime) -> Helper:
     """The process that is running, idle after one photo."""
     await media.receive(owner, jpeg(), client_key="first", now=now)
     return room.decoder._idle[0]
 
 
 async def test_a_decoder_killed_in_mid_photo_costs_nothing(
-    room: Room, owner: int, helper: Helper, now: datetime
+    room: MediaRuntime, owner: int, helper: Helper, now: datetime
 ) -> None:
     os.kill(helper.process.pid, signal.SIGSTOP)  # it has the photo and stands still
     receiving = asyncio.create_task(media.receive(owner, jpeg(shade=1), client_key="second", now=now))
@@ -66,7 +66,7 @@ async def test_a_decoder_killed_in_mid_photo_costs_nothing(
 
 
 async def test_a_photo_is_not_refused_for_decoders_that_somebody_kills(
-    room: Room, owner: int, helper: Helper, now: datetime, monkeypatch: pytest.MonkeyPatch
+    room: MediaRuntime, owner: int, helper: Helper, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = Helper.ask
 
@@ -85,7 +85,7 @@ async def test_a_photo_is_not_refused_for_decoders_that_somebody_kills(
 
 
 async def test_a_picture_that_breaks_two_processes_by_itself_is_refused(
-    room: Room, owner: int, helper: Helper, now: datetime, monkeypatch: pytest.MonkeyPatch
+    room: MediaRuntime, owner: int, helper: Helper, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = Helper.ask
 
@@ -100,18 +100,18 @@ async def test_a_picture_that_breaks_two_processes_by_itself_is_refused(
     assert refused.value.code == "photo-broke-the-decoder"
 
 
-async def test_a_full_disk_under_the_decoder_is_not_the_picture_s_fault(room: Room, tmp_path: Path) -> None:
+async def test_a_full_disk_under_the_decoder_is_not_the_picture_s_fault(room: MediaRuntime, tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.write_bytes(jpeg())
 
     with pytest.raises(StoreFull) as refused:
-        await room.decoder.develop(Kind.JPEG, source, [THUMB_JPEG], [Path("/dev/full")])
+        await room.decoder.develop(MediaKind.JPEG, source, [THUMB_JPEG], [Path("/dev/full")])
 
     assert refused.value.status == 507
 
 
 async def test_a_decoder_that_died_in_its_sleep_costs_nothing(
-    room: Room, owner: int, helper: Helper, now: datetime
+    room: MediaRuntime, owner: int, helper: Helper, now: datetime
 ) -> None:
     helper.process.kill()
     await helper.process.wait()
@@ -122,7 +122,7 @@ async def test_a_decoder_that_died_in_its_sleep_costs_nothing(
 
 
 async def test_a_frozen_decoder_is_replaced_and_nobody_behind_it_is_refused(
-    room: Room, owner: int, helper: Helper, now: datetime
+    room: MediaRuntime, owner: int, helper: Helper, now: datetime
 ) -> None:
     os.kill(helper.process.pid, signal.SIGSTOP)
     sending = [media.receive(owner, jpeg(shade=shade), client_key=None, now=now) for shade in (1, 2)]
@@ -133,7 +133,9 @@ async def test_a_frozen_decoder_is_replaced_and_nobody_behind_it_is_refused(
     assert helper.process.returncode == -signal.SIGKILL
 
 
-async def test_too_many_waiting_are_asked_to_come_again(room: Room, owner: int, helper: Helper, now: datetime) -> None:
+async def test_too_many_waiting_are_asked_to_come_again(
+    room: MediaRuntime, owner: int, helper: Helper, now: datetime
+) -> None:
     os.kill(helper.process.pid, signal.SIGSTOP)
     sending = [media.receive(owner, jpeg(shade=shade), client_key=None, now=now) for shade in range(5)]
 
@@ -143,13 +145,13 @@ async def test_too_many_waiting_are_asked_to_come_again(room: Room, owner: int, 
     assert list(room.spool_dir.iterdir()) == []
 
 
-async def test_jobs_wait_their_turn_however_many_there_are(room: Room, helper: Helper, tmp_path: Path) -> None:
+async def test_jobs_wait_their_turn_however_many_there_are(room: MediaRuntime, helper: Helper, tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.write_bytes(jpeg())
 
     found = await asyncio.gather(
         *(
-            room.decoder.develop(Kind.JPEG, source, [THUMB_JPEG], [tmp_path / f"{number}"], is_patient=True)
+            room.decoder.develop(MediaKind.JPEG, source, [THUMB_JPEG], [tmp_path / f"{number}"], is_patient=True)
             for number in range(8)
         )
     )
@@ -157,7 +159,7 @@ async def test_jobs_wait_their_turn_however_many_there_are(room: Room, helper: H
     assert len(found) == 8
 
 
-async def test_a_burst_of_photos_gets_all_its_large_copies(room: Room, owner: int, now: datetime) -> None:
+async def test_a_burst_of_photos_gets_all_its_large_copies(room: MediaRuntime, owner: int, now: datetime) -> None:
     photos = [(await media.receive(owner, jpeg(shade=shade), client_key=None, now=now)).photo for shade in range(6)]
 
     await asyncio.gather(*(media.make_large(photo.id, 0) for photo in photos))
@@ -166,8 +168,8 @@ async def test_a_burst_of_photos_gets_all_its_large_copies(room: Room, owner: in
 
 
 async def test_a_picture_that_needs_too_much_memory_is_refused(database: str, tmp_path: Path, now: datetime) -> None:
-    small = Limits(decoder_memory_max_bytes=300 * 1024 * 1024)
-    async with media_room.opened(tmp_path / "small", SECRET, limits=small) as room:
+    small = DecodeLimits(decoder_memory_max_bytes=300 * 1024 * 1024)
+    async with media_room.start(tmp_path / "small", SECRET, limits=small) as room:
         owner_id = (await make_device()).account_id
         with pytest.raises(PhotoRefused) as refused:
             big = encoded(Image.new("RGBA", (7000, 7000)), "PNG", compress_level=1)
@@ -179,8 +181,8 @@ async def test_a_picture_that_needs_too_much_memory_is_refused(database: str, tm
 
 
 async def test_a_decoder_that_cannot_start_is_no_picture_s_fault(database: str, tmp_path: Path, now: datetime) -> None:
-    far_too_small = Limits(decoder_memory_max_bytes=64 * 1024 * 1024)
-    async with media_room.opened(tmp_path / "none", SECRET, limits=far_too_small) as room:
+    far_too_small = DecodeLimits(decoder_memory_max_bytes=64 * 1024 * 1024)
+    async with media_room.start(tmp_path / "none", SECRET, limits=far_too_small) as room:
         owner_id = (await make_device()).account_id
         with pytest.raises(DecoderMissing):
             await media.receive(owner_id, jpeg(), client_key=None, now=now)
@@ -188,5 +190,5 @@ async def test_a_decoder_that_cannot_start_is_no_picture_s_fault(database: str, 
     assert files_below(room.spool_dir.parent) == []
 
 
-async def test_this_process_never_loads_a_decoder(room: Room, owner: int, helper: Helper) -> None:
+async def test_this_process_never_loads_a_decoder(room: MediaRuntime, owner: int, helper: Helper) -> None:
     assert "pillow_heif" not in sys.modules

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from backend import db
-from media import room as media_room
+from media import runtime as media_room
 from media import service as media
 from media.decoder.pool import Decoder
 from media.errors import StoreFull
-from media.room import Room
+from media.runtime import MediaRuntime
 from tests.makers.photos import jpeg
 from tests.rooms.media.conftest import SECRET, files_below
 
@@ -33,8 +33,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-async def room(database: str, small_disk: Path, decoder: Decoder) -> AsyncIterator[Room]:
-    async with media_room.opened(small_disk / "media", SECRET, decoder=decoder) as opened:
+async def room(database: str, small_disk: Path, decoder: Decoder) -> AsyncIterator[MediaRuntime]:
+    async with media_room.start(small_disk / "media", SECRET, decoder=decoder) as opened:
         yield opened
 
 
@@ -43,7 +43,7 @@ def noisy(size_bytes: int) -> bytes:
     return jpeg(64, 48)[:-2] + b"\xff\xd9" + os.urandom(size_bytes)
 
 
-async def test_a_full_disk_refuses_and_keeps_what_it_has(room: Room, owner: int, now: datetime) -> None:
+async def test_a_full_disk_refuses_and_keeps_what_it_has(room: MediaRuntime, owner: int, now: datetime) -> None:
     kept = []
     with pytest.raises(StoreFull) as refused:
         for number in range(10):

@@ -10,41 +10,41 @@ from backend.accounts import queries
 from backend.accounts.structs import Actor
 from media import service as media
 from media.errors import EvidenceForbidden
-from media.room import Room
+from media.runtime import MediaRuntime
 from media.service import Retention
-from media.structs import PhotoRole, Subject, SubjectKind
+from media.structs import PhotoRole, PhotoSubject, SubjectKind
 from tests.makers.accounts import TOWN
 from tests.makers.photos import make_photo
 from tests.rooms.media.conftest import files_below
 
-STEP = Subject(SubjectKind.ORDER_STEP, 7)
+STEP = PhotoSubject(SubjectKind.ORDER_STEP, 7)
 KEEP = Retention()
 
 
 @pytest.fixture
-async def old_photo(room: Room, owner: int, now: datetime):
+async def old_photo(room: MediaRuntime, owner: int, now: datetime):
     photo = await make_photo(owner, now=now - timedelta(days=366))
     await media.attach([photo.id], owner, STEP.kind, STEP.id, PhotoRole.AFTER)
     await media.make_large(photo.id, 0)
     return photo
 
 
-def names(room: Room) -> list[str]:
+def names(room: MediaRuntime) -> list[str]:
     return [path.name.split("-", 5)[-1] for path in files_below(room.spool_dir.parent)]
 
 
-async def test_after_a_year_only_the_thumbnail_is_left(room: Room, old_photo, now: datetime) -> None:
-    done = await media.keep_house(KEEP, now, is_dry_run=False)
+async def test_after_a_year_only_the_thumbnail_is_left(room: MediaRuntime, old_photo, now: datetime) -> None:
+    done = await media.apply_retention(KEEP, now, is_dry_run=False)
 
     assert (done.thinned, done.unused) == (1, 0)
     assert names(room) == ["0-thumb.jpg"]
-    assert (await media.keep_house(KEEP, now, is_dry_run=False)).thinned == 0
+    assert (await media.apply_retention(KEEP, now, is_dry_run=False)).thinned == 0
 
 
-async def test_a_dry_run_counts_and_touches_nothing(room: Room, old_photo, now: datetime) -> None:
+async def test_a_dry_run_counts_and_touches_nothing(room: MediaRuntime, old_photo, now: datetime) -> None:
     before = names(room)
 
-    told = await media.keep_house(KEEP, now, is_dry_run=True)
+    told = await media.apply_retention(KEEP, now, is_dry_run=True)
 
     assert (told.thinned, told.thinned_bytes) == (1, old_photo.size_bytes)
     assert names(room) == before
@@ -52,40 +52,42 @@ async def test_a_dry_run_counts_and_touches_nothing(room: Room, old_photo, now: 
 
 
 async def test_a_held_photo_stays_whole_until_it_is_let_go(
-    room: Room, old_photo, verifier: Actor, now: datetime
+    room: MediaRuntime, old_photo, verifier: Actor, now: datetime
 ) -> None:
     assert await media.hold([STEP], "complaint 12", verifier, now, area_code=TOWN) == 1
-    assert (await media.keep_house(KEEP, now, is_dry_run=False)).thinned == 0
+    assert (await media.apply_retention(KEEP, now, is_dry_run=False)).thinned == 0
 
-    await media.let_go([STEP], verifier, now, area_code=TOWN)
+    await media.release_hold([STEP], verifier, now, area_code=TOWN)
 
-    assert (await media.keep_house(KEEP, now, is_dry_run=False)).thinned == 1
+    assert (await media.apply_retention(KEEP, now, is_dry_run=False)).thinned == 1
     assert await db.fetch("SELECT act FROM photo_act ORDER BY id") == [("hold",), ("let_go",)]
 
 
 async def test_a_reporter_s_dispute_holds_photos_without_any_role_and_does_not_let_them_go(
-    room: Room, old_photo, owner: int, now: datetime
+    room: MediaRuntime, old_photo, owner: int, now: datetime
 ) -> None:
     assert await media.hold_disputed([STEP], "没好" * 200, owner, now) == 1
 
-    assert (await media.keep_house(KEEP, now, is_dry_run=False)).thinned == 0
+    assert (await media.apply_retention(KEEP, now, is_dry_run=False)).thinned == 0
     assert len(await db.fetchval("SELECT hold_reason FROM photo")) == 200
     with pytest.raises(EvidenceForbidden):
-        await media.let_go([STEP], await queries.get_actor(owner), now, area_code=TOWN)
+        await media.release_hold([STEP], await queries.get_actor(owner), now, area_code=TOWN)
 
 
-async def test_a_photo_that_nobody_used_goes(room: Room, owner: int, now: datetime) -> None:
+async def test_a_photo_that_nobody_used_goes(room: MediaRuntime, owner: int, now: datetime) -> None:
     await make_photo(owner, shade=1, now=now - timedelta(days=8))
     await make_photo(owner, shade=2, now=now - timedelta(days=6))
 
-    done = await media.keep_house(KEEP, now, is_dry_run=False)
+    done = await media.apply_retention(KEEP, now, is_dry_run=False)
 
     assert done.unused == 1
     assert await db.fetchval("SELECT count(*) FROM photo") == 1
     assert len(names(room)) == 2
 
 
-async def test_files_that_no_row_knows_are_swept_once_they_are_old(room: Room, owner: int, now: datetime) -> None:
+async def test_files_that_no_row_knows_are_swept_once_they_are_old(
+    room: MediaRuntime, owner: int, now: datetime
+) -> None:
     photo = await make_photo(owner, now=now)
     kept = files_below(room.spool_dir.parent)
     old = (now - timedelta(hours=25)).timestamp()
@@ -101,8 +103,8 @@ async def test_files_that_no_row_knows_are_swept_once_they_are_old(room: Room, o
     for path in (*kept, *strays, left):
         os.utime(path, (old, old))
 
-    told = await media.keep_house(KEEP, now, is_dry_run=True)
-    done = await media.keep_house(KEEP, now, is_dry_run=False)
+    told = await media.apply_retention(KEEP, now, is_dry_run=True)
+    done = await media.apply_retention(KEEP, now, is_dry_run=False)
 
     assert told.stray_files == done.stray_files == 4
     assert files_below(room.spool_dir.parent) == kept

@@ -8,12 +8,12 @@ from backend.calendars.rules import SHANGHAI
 from backend.geo.lonlat import LonLat
 from media import origins
 from media import service as media
-from media.room import Room
-from media.structs import PhotoRole, Subject, SubjectKind
+from media.runtime import MediaRuntime
+from media.structs import PhotoRole, PhotoSubject, SubjectKind
 from tests.makers.accounts import make_device
 from tests.makers.photos import camera_exif, make_photo
 
-STEP = Subject(SubjectKind.ORDER_STEP, 7)
+STEP = PhotoSubject(SubjectKind.ORDER_STEP, 7)
 CORNER = LonLat(121.5537, 31.1786)
 
 
@@ -23,7 +23,7 @@ async def attached(owner: int, shade: int, now: datetime, role: PhotoRole = Phot
     return photo
 
 
-async def test_a_photo_is_told_with_all_that_its_camera_wrote(room: Room, owner: int, now: datetime) -> None:
+async def test_a_photo_is_told_with_all_that_its_camera_wrote(room: MediaRuntime, owner: int, now: datetime) -> None:
     taken_at = now.astimezone(SHANGHAI).replace(microsecond=0)
     exif = camera_exif(taken_at, at=CORNER, accuracy_m=6.5)
     photo = await make_photo(owner, shade=1, now=now + timedelta(minutes=1), exif=exif)
@@ -36,7 +36,7 @@ async def test_a_photo_is_told_with_all_that_its_camera_wrote(room: Room, owner:
 
 
 async def test_a_camera_without_a_zone_is_read_as_the_town_s_and_that_is_said(
-    room: Room, owner: int, now: datetime
+    room: MediaRuntime, owner: int, now: datetime
 ) -> None:
     taken_at = now.astimezone(SHANGHAI).replace(microsecond=0)
     photo = await make_photo(owner, now=now, exif=camera_exif(taken_at, writes_zone=False))
@@ -46,7 +46,7 @@ async def test_a_camera_without_a_zone_is_read_as_the_town_s_and_that_is_said(
     assert (told.captured_at, told.is_zone_known) == (taken_at, False)
 
 
-async def test_the_nearest_photo_of_the_same_matter_is_named(room: Room, owner: int, now: datetime) -> None:
+async def test_the_nearest_photo_of_the_same_matter_is_named(room: MediaRuntime, owner: int, now: datetime) -> None:
     first, _ = await attached(owner, 2, now), await attached(owner, 3, now)
     await make_photo(owner, shade=4, now=now)  # of another matter
     photos = [await make_photo(owner, shade=shade, now=now, quality=50) for shade in (2, 4)]
@@ -59,7 +59,7 @@ async def test_the_nearest_photo_of_the_same_matter_is_named(room: Room, owner: 
     assert new.likest is None
 
 
-async def test_the_same_file_is_known_whoever_sends_it(room: Room, owner: int, now: datetime) -> None:
+async def test_the_same_file_is_known_whoever_sends_it(room: MediaRuntime, owner: int, now: datetime) -> None:
     stranger = (await make_device()).account_id
     sent = await attached(owner, 5, now)
     forwarded = await make_photo(stranger, shade=5, now=now)
@@ -71,7 +71,7 @@ async def test_the_same_file_is_known_whoever_sends_it(room: Room, owner: int, n
 
 
 async def test_photos_that_come_with_it_count_as_known_and_a_stranger_s_do_not(
-    room: Room, owner: int, now: datetime
+    room: MediaRuntime, owner: int, now: datetime
 ) -> None:
     stranger = (await make_device()).account_id
     before, after = [await make_photo(owner, shade=6, now=now, quality=quality) for quality in (90, 60)]

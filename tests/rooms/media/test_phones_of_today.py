@@ -12,7 +12,7 @@ from backend import db
 from bench.parts.outside import DATA
 from media import service as media
 from media.errors import PhotoRefused
-from media.room import Room
+from media.runtime import MediaRuntime
 from media.structs import PhotoView
 from tests.makers.photos import camera_exif, encoded, picture
 
@@ -38,14 +38,14 @@ def segments(*blocks: bytes) -> bytes:
 
 @pytest.mark.parametrize("note_bytes", [53_000, 64_000])
 async def test_a_long_maker_note_is_no_reason_to_refuse_and_its_time_is_read(
-    room: Room, owner: int, now: datetime, note_bytes: int
+    room: MediaRuntime, owner: int, now: datetime, note_bytes: int
 ) -> None:
     photo = await take_in(owner, encoded(picture(), "JPEG", exif=with_maker_note(note_bytes)), now)
 
     assert photo.captured_at == TAKEN
 
 
-async def test_exif_and_extended_xmp_in_many_blocks_are_taken(room: Room, owner: int, now: datetime) -> None:
+async def test_exif_and_extended_xmp_in_many_blocks_are_taken(room: MediaRuntime, owner: int, now: datetime) -> None:
     exif = with_maker_note(60_000).tobytes()
     xmp = b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>"
     more = b"http://ns.adobe.com/xmp/extension/\0" + b"0" * 40 + b"x" * 65_000
@@ -55,13 +55,15 @@ async def test_exif_and_extended_xmp_in_many_blocks_are_taken(room: Room, owner:
     assert photo.captured_at == TAKEN
 
 
-async def test_an_endless_exif_block_is_left_unread_and_the_photo_taken(room: Room, owner: int, now: datetime) -> None:
+async def test_an_endless_exif_block_is_left_unread_and_the_photo_taken(
+    room: MediaRuntime, owner: int, now: datetime
+) -> None:
     photo = await take_in(owner, encoded(picture(), "PNG", exif=with_maker_note(2 * 1024 * 1024)), now)
 
     assert photo.captured_at is None
 
 
-async def test_a_preview_behind_the_photo_is_no_reason_to_refuse(room: Room, owner: int, now: datetime) -> None:
+async def test_a_preview_behind_the_photo_is_no_reason_to_refuse(room: MediaRuntime, owner: int, now: datetime) -> None:
     both = encoded(picture(640, 480), "MPO", save_all=True, append_images=[picture(64, 48)])
 
     photo = await take_in(owner, both, now)
@@ -71,7 +73,7 @@ async def test_a_preview_behind_the_photo_is_no_reason_to_refuse(room: Room, own
 
 @pytest.mark.parametrize("size", [(8192, 6144), (12_000, 9_000), (16_320, 12_240)])
 async def test_a_photo_of_fifty_to_two_hundred_megapixels_is_taken_upright(
-    room: Room, owner: int, now: datetime, size: tuple[int, int]
+    room: MediaRuntime, owner: int, now: datetime, size: tuple[int, int]
 ) -> None:
     exif = camera_exif(TAKEN)
     exif[ExifTags.Base.Orientation] = 6
@@ -83,7 +85,7 @@ async def test_a_photo_of_fifty_to_two_hundred_megapixels_is_taken_upright(
 
 
 async def test_a_hundred_megapixels_that_cannot_be_decoded_smaller_are_refused_with_the_limit(
-    room: Room, owner: int, now: datetime
+    room: MediaRuntime, owner: int, now: datetime
 ) -> None:
     with pytest.raises(PhotoRefused) as refused:
         await take_in(owner, encoded(Image.new("1", (12_000, 9_000)), "PNG"), now)
@@ -94,7 +96,7 @@ async def test_a_hundred_megapixels_that_cannot_be_decoded_smaller_are_refused_w
 @pytest.mark.outside_data
 @pytest.mark.skipif(not FAULTS.is_dir(), reason=f"no {FAULTS} (YIMA_DATA names another folder)")
 @pytest.mark.parametrize("name", ["exif_53k_makernote.jpg", "phone_8192x6144.jpg", "phone_64mp_9248x6944.jpg"])
-async def test_photos_that_were_refused_are_taken(room: Room, owner: int, now: datetime, name: str) -> None:
+async def test_photos_that_were_refused_are_taken(room: MediaRuntime, owner: int, now: datetime, name: str) -> None:
     content = await asyncio.to_thread((FAULTS / name).read_bytes)
     with Image.open(io.BytesIO(content)) as image:
         size = image.size

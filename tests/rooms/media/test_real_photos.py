@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from backend import db
-from backend.errors import HouseError
+from backend.errors import AppError
 from bench.parts.outside import DATA
 from media import service as media
-from media.room import Room
+from media.runtime import MediaRuntime
 
 PHOTOS = DATA / "photos"
 pytestmark = [
@@ -24,13 +24,15 @@ async def take_in(owner: int, folder: str, now: datetime) -> dict[str, str]:
         try:
             await media.receive(owner, path.read_bytes(), client_key=None, now=now)
             answers[path.name] = "taken"
-        except HouseError as refused:
+        except AppError as refused:
             assert 400 <= refused.status < 500
             answers[path.name] = refused.code
     return answers
 
 
-async def test_every_phone_photo_is_taken_in_with_its_place_and_time(room: Room, owner: int, now: datetime) -> None:
+async def test_every_phone_photo_is_taken_in_with_its_place_and_time(
+    room: MediaRuntime, owner: int, now: datetime
+) -> None:
     answers = await take_in(owner, "exif", now)
 
     assert set(answers.values()) == {"taken"}
@@ -49,7 +51,7 @@ async def test_every_phone_photo_is_taken_in_with_its_place_and_time(room: Room,
 
 @pytest.mark.parametrize(("folder", "taken_min"), [("broken", 7), ("pillow", 45), ("heic", 20)])
 async def test_odd_and_hostile_files_are_taken_or_refused(
-    room: Room, owner: int, now: datetime, folder: str, taken_min: int
+    room: MediaRuntime, owner: int, now: datetime, folder: str, taken_min: int
 ) -> None:
     answers = Counter((await take_in(owner, folder, now)).values())
 

@@ -12,7 +12,7 @@ from backend import db
 from media import keys
 from media import service as media
 from media.errors import PhotoEmpty, PhotoKeyReused, PhotoRefused, PhotoTooLarge, PhotoTypeRefused
-from media.room import Room
+from media.runtime import MediaRuntime
 from media.structs import Variant
 from tests.makers.photos import encoded, jpeg, picture
 from tests.rooms.media.conftest import files_below
@@ -30,21 +30,21 @@ def camera_exif(orientation: int = 1, note: bytes = b"") -> Image.Exif:
     return exif
 
 
-async def shown(room: Room, photo_id, variant: Variant = Variant.THUMB) -> Image.Image:
+async def shown(room: MediaRuntime, photo_id, variant: Variant = Variant.THUMB) -> Image.Image:
     key = keys.shown_key(photo_id, variant, 0)
     content = b"".join([piece async for piece in room.shown.read(key, 0, 10_000_000)])
     return Image.open(io.BytesIO(content))
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
-async def test_each_kind_is_told_by_content(room: Room, owner: int, now: datetime, format: str) -> None:
+async def test_each_kind_is_told_by_content(room: MediaRuntime, owner: int, now: datetime, format: str) -> None:
     receipt = await media.receive(owner, encoded(picture(), format), client_key=None, now=now)
 
     assert receipt.photo.media_type == f"image/{format.lower()}"
     assert (receipt.photo.width, receipt.photo.height) == (64, 48)
 
 
-async def test_the_camera_facts_go_into_columns(room: Room, owner: int, now: datetime) -> None:
+async def test_the_camera_facts_go_into_columns(room: MediaRuntime, owner: int, now: datetime) -> None:
     receipt = await media.receive(owner, jpeg(exif=camera_exif()), client_key=None, now=now)
 
     row = await db.fetchrow(
@@ -57,7 +57,7 @@ async def test_the_camera_facts_go_into_columns(room: Room, owner: int, now: dat
     assert row["device"] == "HUAWEI P40"
 
 
-async def test_what_is_shown_is_upright_and_bare(room: Room, owner: int, now: datetime) -> None:
+async def test_what_is_shown_is_upright_and_bare(room: MediaRuntime, owner: int, now: datetime) -> None:
     sent = jpeg(640, 480, exif=camera_exif(orientation=6), icc_profile=b"not a profile", comment=b"Zhang San")
 
     receipt = await media.receive(owner, sent, client_key=None, now=now)
@@ -69,7 +69,7 @@ async def test_what_is_shown_is_upright_and_bare(room: Room, owner: int, now: da
     assert thumb.getpixel((235, 5))[2] < 60  # the mark of the upper left corner is now upper right
 
 
-async def test_the_original_is_kept_byte_for_byte(room: Room, owner: int, now: datetime) -> None:
+async def test_the_original_is_kept_byte_for_byte(room: MediaRuntime, owner: int, now: datetime) -> None:
     sent = jpeg(exif=camera_exif())
 
     receipt = await media.receive(owner, sent, client_key=None, now=now)
@@ -81,7 +81,7 @@ async def test_the_original_is_kept_byte_for_byte(room: Room, owner: int, now: d
     assert row["sha256"] == hashlib.sha256(sent).digest()
 
 
-async def test_the_same_key_gives_the_same_photo(room: Room, owner: int, now: datetime) -> None:
+async def test_the_same_key_gives_the_same_photo(room: MediaRuntime, owner: int, now: datetime) -> None:
     first = await media.receive(owner, jpeg(), client_key="k", now=now)
     again = await media.receive(owner, jpeg(), client_key="k", now=now)
 
@@ -89,14 +89,14 @@ async def test_the_same_key_gives_the_same_photo(room: Room, owner: int, now: da
     assert again.photo == first.photo
 
 
-async def test_the_same_key_at_once_keeps_one_photo(room: Room, owner: int, now: datetime) -> None:
+async def test_the_same_key_at_once_keeps_one_photo(room: MediaRuntime, owner: int, now: datetime) -> None:
     receipts = await asyncio.gather(*(media.receive(owner, jpeg(), client_key="k", now=now) for _ in range(5)))
 
     assert len({receipt.photo.id for receipt in receipts}) == 1
     assert len(files_below(room.spool_dir.parent)) == 2  # one original, one thumbnail
 
 
-async def test_the_same_key_with_another_picture_is_a_conflict(room: Room, owner: int, now: datetime) -> None:
+async def test_the_same_key_with_another_picture_is_a_conflict(room: MediaRuntime, owner: int, now: datetime) -> None:
     await media.receive(owner, jpeg(), client_key="k", now=now)
 
     with pytest.raises(PhotoKeyReused):
@@ -135,7 +135,7 @@ async def bad_inputs() -> dict[str, tuple[bytes, type[Exception], str]]:
     ],
 )
 async def test_bad_input_is_refused_with_its_limit_and_leaves_nothing(
-    room: Room, owner: int, now: datetime, name: str
+    room: MediaRuntime, owner: int, now: datetime, name: str
 ) -> None:
     content, refusal, code = (await bad_inputs())[name]
 
@@ -161,7 +161,7 @@ async def test_bad_input_is_refused_with_its_limit_and_leaves_nothing(
     ],
 )
 async def test_odd_colours_are_shown_right(
-    room: Room, owner: int, now: datetime, mode: str, format: str, colour, expected: tuple[int, int, int]
+    room: MediaRuntime, owner: int, now: datetime, mode: str, format: str, colour, expected: tuple[int, int, int]
 ) -> None:
     receipt = await media.receive(owner, encoded(Image.new(mode, (40, 40), colour), format), client_key=None, now=now)
 
@@ -170,7 +170,7 @@ async def test_odd_colours_are_shown_right(
     assert thumb.getpixel((20, 20)) == pytest.approx(expected, abs=6)
 
 
-async def test_a_broken_exif_costs_only_its_facts(room: Room, owner: int, now: datetime) -> None:
+async def test_a_broken_exif_costs_only_its_facts(room: MediaRuntime, owner: int, now: datetime) -> None:
     receipt = await media.receive(owner, jpeg(exif=b"Exif\0\0garbage"), client_key=None, now=now)
 
     assert receipt.photo.captured_at is None

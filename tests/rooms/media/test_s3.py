@@ -9,12 +9,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from media import room as media_room
+from media import runtime as media_room
 from media import service as media
 from media.decoder.pool import Decoder
 from media.errors import PhotoRefused, PhotoTypeRefused, StoreUnavailable, UploadNotArrived
 from media.queries import get_photo
-from media.room import Room
+from media.runtime import MediaRuntime
 from media.storage import S3Settings
 from media.structs import DirectUpload
 from tests.fixtures.swift import Swift, client
@@ -27,13 +27,13 @@ PHOTO = jpeg(800, 600)
 
 
 @pytest.fixture
-async def room(database: str, tmp_path: Path, s3: S3Settings, decoder: Decoder) -> AsyncIterator[Room]:
-    async with media_room.opened(tmp_path / "media", SECRET, s3=s3, decoder=decoder) as opened:
+async def room(database: str, tmp_path: Path, s3: S3Settings, decoder: Decoder) -> AsyncIterator[MediaRuntime]:
+    async with media_room.start(tmp_path / "media", SECRET, s3=s3, decoder=decoder) as opened:
         yield opened
 
 
 @pytest.fixture
-async def owner(room: Room) -> int:
+async def owner(room: MediaRuntime) -> int:
     return (await make_device()).account_id
 
 
@@ -52,7 +52,7 @@ async def put(upload: DirectUpload, content: bytes, **other_headers: str) -> int
 
 
 async def test_what_goes_through_the_server_lies_in_the_store(
-    room: Room, owner: int, s3: S3Settings, now: datetime
+    room: MediaRuntime, owner: int, s3: S3Settings, now: datetime
 ) -> None:
     photo = (await media.receive(owner, PHOTO, client_key=None, now=now)).photo
     await media.make_large(photo.id, 0)
@@ -69,7 +69,7 @@ async def test_what_goes_through_the_server_lies_in_the_store(
     assert files_below(room.spool_dir.parent) == []
 
 
-async def test_ranges_come_from_the_store(room: Room, tmp_path: Path) -> None:
+async def test_ranges_come_from_the_store(room: MediaRuntime, tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"0123456789")
     await room.shown.put("a/中.txt", tmp_path / "x", "text/plain")
 
@@ -81,7 +81,7 @@ async def test_ranges_come_from_the_store(room: Room, tmp_path: Path) -> None:
 
 
 async def test_a_phone_puts_a_photo_straight_into_the_store(
-    room: Room, owner: int, s3: S3Settings, now: datetime
+    room: MediaRuntime, owner: int, s3: S3Settings, now: datetime
 ) -> None:
     upload = await begin(owner, PHOTO, now)
     assert await put(upload, PHOTO) == 200
@@ -95,7 +95,7 @@ async def test_a_phone_puts_a_photo_straight_into_the_store(
     assert not [key for key in keys_in(s3) if key.startswith("incoming/")]
 
 
-async def test_the_store_takes_only_the_announced_bytes(room: Room, owner: int, now: datetime) -> None:
+async def test_the_store_takes_only_the_announced_bytes(room: MediaRuntime, owner: int, now: datetime) -> None:
     upload = await begin(owner, PHOTO, now)
 
     other = bytes(reversed(PHOTO))
@@ -107,7 +107,7 @@ async def test_the_store_takes_only_the_announced_bytes(room: Room, owner: int, 
 
 
 async def test_what_is_no_photo_is_refused_at_the_commit_and_removed(
-    room: Room, owner: int, s3: S3Settings, now: datetime
+    room: MediaRuntime, owner: int, s3: S3Settings, now: datetime
 ) -> None:
     upload = await begin(owner, PHOTO[:2000], now)
     await put(upload, PHOTO[:2000])
@@ -123,11 +123,13 @@ async def test_what_is_no_photo_is_refused_at_the_commit_and_removed(
     assert keys_in(s3) == []
 
 
-async def test_abandoned_direct_uploads_are_swept(room: Room, owner: int, s3: S3Settings, now: datetime) -> None:
+async def test_abandoned_direct_uploads_are_swept(
+    room: MediaRuntime, owner: int, s3: S3Settings, now: datetime
+) -> None:
     upload = await begin(owner, PHOTO, now)
     await put(upload, PHOTO)
 
-    done = await media.keep_house(media.Retention(), upload.expires_at + media.UPLOAD_LIFETIME, is_dry_run=False)
+    done = await media.apply_retention(media.Retention(), upload.expires_at + media.UPLOAD_LIFETIME, is_dry_run=False)
 
     assert done.expired_uploads == 1
     assert keys_in(s3) == []
@@ -135,13 +137,13 @@ async def test_abandoned_direct_uploads_are_swept(room: Room, owner: int, s3: S3
 
 async def test_a_wrong_secret_is_told_as_trouble_of_ours(s3: S3Settings, tmp_path: Path, database: str) -> None:
     wrong = S3Settings(s3.endpoint_url, s3.bucket, s3.access_key, "guess")
-    async with media_room.opened(tmp_path / "other", SECRET, s3=wrong) as opened:
+    async with media_room.start(tmp_path / "other", SECRET, s3=wrong) as opened:
         with pytest.raises(StoreUnavailable):
             await opened.shown.find("x")
 
 
 async def test_a_store_that_dies_in_mid_upload_costs_nothing_acknowledged(
-    room: Room, owner: int, swift: Swift, now: datetime
+    room: MediaRuntime, owner: int, swift: Swift, now: datetime
 ) -> None:
     kept = (await media.receive(owner, PHOTO, client_key="one", now=now)).photo
     swift.pause("object")  # now an upload stands still half-way

@@ -12,7 +12,7 @@ from bench.parts.outside import DATA
 from media import service as media
 from media.decoder.messages import Box
 from media.errors import PhotoNotFound
-from media.room import Room
+from media.runtime import MediaRuntime
 from qr import render
 from qr.symbols import stencil
 from tests.makers.accounts import TOWN as AREA
@@ -44,16 +44,20 @@ async def read(owner: int, picture: Image.Image, now: datetime, **options: objec
 
 @pytest.mark.parametrize("percent", [2.5, 5])
 async def test_a_plate_across_the_street_is_read_at_the_photo_s_full_size(
-    room: Room, owner: int, now: datetime, percent: float
+    room: MediaRuntime, owner: int, now: datetime, percent: float
 ) -> None:
     assert await read(owner, wall(CODES[:1], round(4000 * percent / 100)), now) == [TOWN + CODES[0]]
 
 
-async def test_a_plate_in_the_dark_is_read_with_its_contrast_spread(room: Room, owner: int, now: datetime) -> None:
+async def test_a_plate_in_the_dark_is_read_with_its_contrast_spread(
+    room: MediaRuntime, owner: int, now: datetime
+) -> None:
     assert await read(owner, wall(CODES[:1], 400, light=0.04), now) == [TOWN + CODES[0]]
 
 
-async def test_a_plate_in_a_photo_of_a_hundred_megapixels_is_read(room: Room, owner: int, now: datetime) -> None:
+async def test_a_plate_in_a_photo_of_a_hundred_megapixels_is_read(
+    room: MediaRuntime, owner: int, now: datetime
+) -> None:
     picture = Image.new("L", (12_000, 9_000), 150)
     picture.paste(wall(CODES[:1], 300, (1200, 900)), (4000, 4000))
 
@@ -61,7 +65,7 @@ async def test_a_plate_in_a_photo_of_a_hundred_megapixels_is_read(room: Room, ow
 
 
 async def test_plates_beyond_the_hundredth_are_counted_and_not_cut_silently(
-    room: Room, owner: int, now: datetime
+    room: MediaRuntime, owner: int, now: datetime
 ) -> None:
     content = encoded(wall(CODES[:105], 120), "JPEG", quality=85)
     photo = (await media.receive(owner, content, client_key=None, now=now)).photo
@@ -71,7 +75,9 @@ async def test_plates_beyond_the_hundredth_are_counted_and_not_cut_silently(
     assert (len(set(symbols.texts)), symbols.left_out) == (100, 5)
 
 
-async def test_what_was_painted_over_is_not_read(room: Room, owner: int, verifier: Actor, now: datetime) -> None:
+async def test_what_was_painted_over_is_not_read(
+    room: MediaRuntime, owner: int, verifier: Actor, now: datetime
+) -> None:
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 3  # upright, the plates come last on the lower right
     content = encoded(wall(CODES[:2], 300, (1600, 1200)), "JPEG", quality=85, exif=exif)
@@ -83,7 +89,7 @@ async def test_what_was_painted_over_is_not_read(room: Room, owner: int, verifie
     assert symbols.texts == [TOWN + CODES[1]]
 
 
-async def test_only_the_owner_s_whole_photos_are_read(room: Room, owner: int, now: datetime) -> None:
+async def test_only_the_owner_s_whole_photos_are_read(room: MediaRuntime, owner: int, now: datetime) -> None:
     content = encoded(wall(CODES[:1], 300, (1600, 1200)), "JPEG")
     photo = (await media.receive(owner, content, client_key=None, now=now)).photo
 
@@ -93,7 +99,7 @@ async def test_only_the_owner_s_whole_photos_are_read(room: Room, owner: int, no
 
 @pytest.mark.outside_data
 @pytest.mark.skipif(not SMALL.is_file(), reason=f"no {SMALL} (YIMA_DATA names another folder)")
-async def test_the_small_plate_of_a_real_phone_is_read(room: Room, owner: int, now: datetime) -> None:
+async def test_the_small_plate_of_a_real_phone_is_read(room: MediaRuntime, owner: int, now: datetime) -> None:
     with Image.open(io.BytesIO(await asyncio.to_thread(SMALL.read_bytes))) as picture:
         picture.load()
         assert len(await read(owner, picture, now)) == 1

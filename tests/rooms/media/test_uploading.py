@@ -20,7 +20,7 @@ from media.errors import (
     UploadOffsetWrong,
 )
 from media.queries import get_photo
-from media.room import Room
+from media.runtime import MediaRuntime
 from media.service import uploading
 from media.structs import PhotoRole, SubjectKind, TusUpload
 from tests.makers.photos import jpeg
@@ -36,7 +36,7 @@ async def pieces(*parts: bytes, breaks: bool = False) -> AsyncIterator[bytes]:
         raise ConnectionResetError
 
 
-async def test_pieces_become_a_photo_under_the_uploads_number(room: Room, owner: int, now: datetime) -> None:
+async def test_pieces_become_a_photo_under_the_uploads_number(room: MediaRuntime, owner: int, now: datetime) -> None:
     upload = await media.begin_tus(owner, len(PHOTO), now)
 
     middle = await media.append_tus(upload.id, owner, 0, pieces(PHOTO[:1000], PHOTO[1000:3000]), now)
@@ -48,7 +48,7 @@ async def test_pieces_become_a_photo_under_the_uploads_number(room: Room, owner:
     assert (await media.get_tus(upload.id, owner, now)).offset == len(PHOTO)
 
 
-async def test_what_arrived_before_the_link_broke_stays(room: Room, owner: int, now: datetime) -> None:
+async def test_what_arrived_before_the_link_broke_stays(room: MediaRuntime, owner: int, now: datetime) -> None:
     upload = await media.begin_tus(owner, len(PHOTO), now)
 
     with pytest.raises(ConnectionResetError):
@@ -57,7 +57,7 @@ async def test_what_arrived_before_the_link_broke_stays(room: Room, owner: int, 
     assert (await media.get_tus(upload.id, owner, now)).offset == 2000
 
 
-async def test_a_piece_at_the_wrong_place_is_told_the_right_one(room: Room, owner: int, now: datetime) -> None:
+async def test_a_piece_at_the_wrong_place_is_told_the_right_one(room: MediaRuntime, owner: int, now: datetime) -> None:
     upload = await media.begin_tus(owner, len(PHOTO), now)
     await media.append_tus(upload.id, owner, 0, pieces(PHOTO[:2000]), now)
 
@@ -67,7 +67,7 @@ async def test_a_piece_at_the_wrong_place_is_told_the_right_one(room: Room, owne
     assert refused.value.extra == {"offset": 2000}
 
 
-async def left_whole(room: Room, owner: int, content: bytes, now: datetime) -> UUID:
+async def left_whole(room: MediaRuntime, owner: int, content: bytes, now: datetime) -> UUID:
     """An upload as it stands when the web is killed after its last byte, before the photo is made."""
     upload = await media.begin_tus(owner, len(content), now)
     await media.append_tus(upload.id, owner, 0, pieces(content[:-1]), now)
@@ -78,7 +78,7 @@ async def left_whole(room: Room, owner: int, content: bytes, now: datetime) -> U
 
 @pytest.mark.parametrize("ask", ["head", "patch", "worker"])
 async def test_an_upload_that_broke_off_after_its_last_byte_becomes_a_photo_when_next_asked_about(
-    room: Room, owner: int, now: datetime, ask: str
+    room: MediaRuntime, owner: int, now: datetime, ask: str
 ) -> None:
     upload_id = await left_whole(room, owner, PHOTO, now)
 
@@ -93,7 +93,7 @@ async def test_an_upload_that_broke_off_after_its_last_byte_becomes_a_photo_when
     assert list(room.partial_dir.iterdir()) == []
 
 
-async def test_many_who_ask_at_once_make_one_whole_photo(room: Room, owner: int, now: datetime) -> None:
+async def test_many_who_ask_at_once_make_one_whole_photo(room: MediaRuntime, owner: int, now: datetime) -> None:
     upload_id = await left_whole(room, owner, PHOTO, now)
 
     asked = await asyncio.gather(*(media.get_tus(upload_id, owner, now) for _ in range(5)), return_exceptions=True)
@@ -106,7 +106,7 @@ async def test_many_who_ask_at_once_make_one_whole_photo(room: Room, owner: int,
 
 
 async def test_an_upload_whose_photo_could_not_be_stored_is_made_a_photo_later(
-    room: Room, owner: int, now: datetime
+    room: MediaRuntime, owner: int, now: datetime
 ) -> None:
     upload = await media.begin_tus(owner, len(PHOTO), now)
     kept = room.spool_dir.parent / "kept"
@@ -123,7 +123,7 @@ async def test_an_upload_whose_photo_could_not_be_stored_is_made_a_photo_later(
 
 
 async def test_a_photo_whose_upload_has_not_ended_is_asked_for_again_later(
-    room: Room, owner: int, now: datetime
+    room: MediaRuntime, owner: int, now: datetime
 ) -> None:
     upload_id = await left_whole(room, owner, PHOTO, now)
 
@@ -135,7 +135,7 @@ async def test_a_photo_whose_upload_has_not_ended_is_asked_for_again_later(
     await media.attach([upload_id], owner, SubjectKind.ORDER_STEP, 7, PhotoRole.AFTER)
 
 
-async def test_more_than_announced_is_refused(room: Room, owner: int, now: datetime) -> None:
+async def test_more_than_announced_is_refused(room: MediaRuntime, owner: int, now: datetime) -> None:
     upload = await media.begin_tus(owner, 100, now)
 
     with pytest.raises(PhotoTooLarge):
@@ -143,7 +143,7 @@ async def test_more_than_announced_is_refused(room: Room, owner: int, now: datet
 
 
 async def test_a_whole_that_is_no_photo_ends_the_upload_and_leaves_nothing(
-    room: Room, owner: int, now: datetime
+    room: MediaRuntime, owner: int, now: datetime
 ) -> None:
     upload = await media.begin_tus(owner, 2000, now)
 
@@ -155,7 +155,7 @@ async def test_a_whole_that_is_no_photo_ends_the_upload_and_leaves_nothing(
     assert files_below(room.spool_dir.parent) == []
 
 
-async def test_a_foreign_or_expired_upload_is_not_found(room: Room, owner: int, now: datetime) -> None:
+async def test_a_foreign_or_expired_upload_is_not_found(room: MediaRuntime, owner: int, now: datetime) -> None:
     upload = await media.begin_tus(owner, 100, now)
 
     for asked in ((upload.id, owner + 1, now), (uuid4(), owner, now), (upload.id, owner, upload.expires_at)):
@@ -163,17 +163,17 @@ async def test_a_foreign_or_expired_upload_is_not_found(room: Room, owner: int, 
             await media.get_tus(*asked)
 
 
-async def test_expired_uploads_are_swept(room: Room, owner: int, now: datetime) -> None:
+async def test_expired_uploads_are_swept(room: MediaRuntime, owner: int, now: datetime) -> None:
     upload = await media.begin_tus(owner, 3000, now)
     await media.append_tus(upload.id, owner, 0, pieces(PHOTO[:2000]), now)
 
-    done = await media.keep_house(media.Retention(), now + uploading.UPLOAD_LIFETIME * 2, is_dry_run=False)
+    done = await media.apply_retention(media.Retention(), now + uploading.UPLOAD_LIFETIME * 2, is_dry_run=False)
 
     assert done.expired_uploads == 1
     assert list(room.partial_dir.iterdir()) == []
     assert await db.fetchval("SELECT count(*) FROM photo_upload") == 0
 
 
-async def test_a_disk_store_offers_no_direct_upload(room: Room, owner: int, now: datetime) -> None:
+async def test_a_disk_store_offers_no_direct_upload(room: MediaRuntime, owner: int, now: datetime) -> None:
     with pytest.raises(DirectUploadNotOffered):
         await media.begin_direct(owner, "image/jpeg", 100, bytes(16), now)

@@ -7,23 +7,22 @@ import pytest
 
 from backend import db
 from backend.geo.points import Datum, Fix, FixSource
-from backend.orders import queries
-from backend.orders import service as orders
-from backend.orders.arrival import ArrivalDoubt, Grade, Method
-from backend.orders.errors import (
+from backend.orders import reads
+from backend.orders import verbs as orders
+from backend.orders.arrivals.errors import (
     AppealReasonMissing,
     CapturedTooEarly,
     CapturedTooLongAgo,
-    EvidenceMissing,
-    MoveForbidden,
     TooFarAway,
     WrongCode,
 )
-from backend.orders.inputs import Appeal, CheckIn, Verify
-from backend.orders.queries.sightings import get_accepted_at
-from backend.orders.service.moving import Mover
+from backend.orders.arrivals.grades import ArrivalDoubt, ArrivalGrade, Method
+from backend.orders.arrivals.sightings import get_accepted_at
+from backend.orders.model.errors import EvidenceMissing, MoveForbidden
+from backend.orders.model.inputs import Appeal, CheckInInput, Verify
+from backend.orders.transitions.transition import TransitionContext
 from media.errors import PhotosNotUsable
-from qr import presence, room
+from qr import presence, runtime
 from qr.payload import Payload
 from tests.makers.orders import make_accepted, make_handled, make_order, make_photos, state_of
 from tests.makers.town import DEMO_SECRET, DOOR, FAR_AWAY, make_town
@@ -35,22 +34,22 @@ FAR = Fix(lng=FAR_AWAY.lng, lat=FAR_AWAY.lat, accuracy_m=8)
 
 @pytest.fixture
 async def code_room():
-    async with room.opened(DEMO_SECRET, "", Payload("https://yima.example")):
+    async with runtime.start(DEMO_SECRET, "", Payload("https://yima.example")):
         yield
 
 
 def nonce_of(town, at):
     """What the server gives with a scan of the town's code."""
-    return presence.issue(room.here().presence_key, town.code, at)
+    return presence.issue(runtime.current_runtime().presence_key, town.code, at)
 
 
 async def check_in(town, order_id, now, said, *, captured_at=None):
-    await orders.check_in(order_id, said, Mover(actor=town.handlers[0], now=now, captured_at=captured_at))
+    await orders.check_in(order_id, said, TransitionContext(actor=town.handlers[0], now=now, captured_at=captured_at))
     return await db.fetchrow("SELECT * FROM check_in WHERE order_id = $1 ORDER BY id DESC LIMIT 1", order_id)
 
 
 async def seen_by(actor, order_id, now):
-    steps = (await queries.get_order(order_id, actor, now)).steps
+    steps = (await reads.get_order(order_id, actor, now)).steps
     return next(step.arrival for step in reversed(steps) if step.move == "check_in")
 
 
@@ -62,7 +61,7 @@ async def test_a_code_just_scanned_is_the_stronger_proof(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
 
-    kept = await check_in(town, order_id, now, CheckIn(code=town.code, nonce=nonce_of(town, now), point=NEAR))
+    kept = await check_in(town, order_id, now, CheckInInput(code=town.code, nonce=nonce_of(town, now), point=NEAR))
 
     assert (kept["method"], kept["grade"], kept["doubts"]) == ("code", "strong", [])
     assert kept["raw_lng"] == NEAR.lng
@@ -72,7 +71,7 @@ async def test_a_position_within_the_radius_is_fair(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
 
-    kept = await check_in(town, order_id, now, CheckIn(point=NEAR))
+    kept = await check_in(town, order_id, now, CheckInInput(point=NEAR))
 
     assert (kept["method"], kept["grade"], kept["doubts"]) == ("gps", "fair", [])
 
@@ -84,7 +83,7 @@ async def test_the_fix_is_kept_as_the_phone_gave_it_and_the_step_in_wgs84(now):
         lng=121.557955, lat=31.176415, accuracy_m=5, datum=Datum.GCJ02, source=FixSource.WECHAT, age_s=30, is_mock=False
     )
 
-    kept = await check_in(town, order_id, now, CheckIn(point=said))
+    kept = await check_in(town, order_id, now, CheckInInput(point=said))
 
     raw = ("raw_lng", "raw_lat", "raw_datum", "accuracy_m", "source", "age_s", "is_mock")
     assert tuple(kept[name] for name in raw) == (121.557955, 31.176415, "gcj02", 5, "wechat", 30, False)
@@ -100,7 +99,7 @@ async def test_an_old_client_that_says_less_is_served_as_before(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
 
-    kept = await check_in(town, order_id, now, CheckIn(point=Fix(lng=DOOR.lng, lat=DOOR.lat)))
+    kept = await check_in(town, order_id, now, CheckInInput(point=Fix(lng=DOOR.lng, lat=DOOR.lat)))
 
     assert (kept["grade"], kept["doubts"]) == ("weak", ["vague"])
     assert (kept["source"], kept["age_s"], kept["is_mock"]) == (None, None, None)
@@ -110,10 +109,10 @@ async def test_an_old_client_that_says_less_is_served_as_before(now):
 async def test_a_handler_who_was_elsewhere_a_minute_ago_is_let_in_with_a_doubt(now):
     town = await make_town(now)
     first, second = await make_accepted(town, now), await make_accepted(town, now)
-    elsewhere = CheckIn(point=FAR, appeal=await make_appeal(town))
+    elsewhere = CheckInInput(point=FAR, appeal=await make_appeal(town))
     await check_in(town, first, now, elsewhere)
 
-    kept = await check_in(town, second, now + timedelta(minutes=1), CheckIn(point=NEAR))
+    kept = await check_in(town, second, now + timedelta(minutes=1), CheckInInput(point=NEAR))
 
     assert (kept["grade"], kept["doubts"]) == ("weak", ["impossible_speed"])
     assert await state_of(second) == "on_site"
@@ -124,10 +123,10 @@ async def test_the_time_between_two_arrivals_is_that_of_their_capture(now):
     town = await make_town(now)
     first, second = await make_accepted(town, now), await make_accepted(town, now)
     sent = now + timedelta(hours=2)
-    elsewhere = CheckIn(point=FAR, appeal=await make_appeal(town))
+    elsewhere = CheckInInput(point=FAR, appeal=await make_appeal(town))
     await check_in(town, first, sent, elsewhere, captured_at=now + timedelta(hours=1))
 
-    kept = await check_in(town, second, sent, CheckIn(point=NEAR), captured_at=sent)
+    kept = await check_in(town, second, sent, CheckInInput(point=NEAR), captured_at=sent)
 
     assert kept["doubts"] == []
 
@@ -142,7 +141,7 @@ async def test_a_step_of_any_order_says_where_its_maker_was_and_nobody_else(now,
         *(other_id, town.handlers[whose].account_id, now, now - timedelta(minutes=1), FAR_AWAY.lng, FAR_AWAY.lat),
     )
 
-    kept = await check_in(town, order_id, now, CheckIn(point=NEAR))
+    kept = await check_in(town, order_id, now, CheckInInput(point=NEAR))
 
     assert kept["doubts"] == doubts
 
@@ -152,7 +151,7 @@ async def test_an_offline_check_in_counts_from_its_capture_and_is_marked(now):
     order_id = await make_accepted(town, now)
     made, sent = now + timedelta(minutes=4), now + timedelta(hours=1)
 
-    kept = await check_in(town, order_id, sent, CheckIn(point=NEAR), captured_at=made)
+    kept = await check_in(town, order_id, sent, CheckInInput(point=NEAR), captured_at=made)
 
     step = await db.fetchrow("SELECT at, captured_at FROM order_step WHERE id = $1", kept["step_id"])
     assert (kept["grade"], kept["doubts"], kept["fixed_at"]) == ("weak", ["offline"], made)
@@ -165,7 +164,7 @@ async def test_a_code_scanned_before_the_network_went_is_fresh_as_of_its_capture
     town = await make_town(now)
     order_id = await make_accepted(town, now)
     nonce = nonce_of(town, now + timedelta(minutes=1))
-    scanned = CheckIn(code=town.code, nonce=nonce)
+    scanned = CheckInInput(code=town.code, nonce=nonce)
 
     kept = await check_in(town, order_id, now + timedelta(hours=5), scanned, captured_at=now + timedelta(minutes=4))
 
@@ -178,7 +177,7 @@ async def test_a_check_in_from_before_the_order_was_accepted_is_refused(now):
 
     with pytest.raises(CapturedTooEarly):
         await check_in(
-            town, order_id, now + timedelta(hours=1), CheckIn(point=NEAR), captured_at=now - timedelta(minutes=3)
+            town, order_id, now + timedelta(hours=1), CheckInInput(point=NEAR), captured_at=now - timedelta(minutes=3)
         )
 
     assert await state_of(order_id) == "accepted"
@@ -188,11 +187,17 @@ async def test_after_rework_the_first_rounds_arrival_does_not_count_again(now):
     town = await make_town(now)
     order_id = await make_handled(town, now)
     sent_back = now + timedelta(hours=1)
-    await orders.verify(order_id, Verify(result="fail", note="没好"), Mover(actor=town.verifier, now=sent_back))
+    await orders.verify(
+        order_id, Verify(result="fail", note="没好"), TransitionContext(actor=town.verifier, now=sent_back)
+    )
 
     with pytest.raises(CapturedTooEarly):
         await check_in(
-            town, order_id, sent_back + timedelta(hours=1), CheckIn(point=NEAR), captured_at=now + timedelta(minutes=5)
+            town,
+            order_id,
+            sent_back + timedelta(hours=1),
+            CheckInInput(point=NEAR),
+            captured_at=now + timedelta(minutes=5),
         )
 
     assert await get_accepted_at(order_id) == sent_back
@@ -204,7 +209,7 @@ async def test_a_check_in_of_two_days_ago_is_refused(now):
 
     with pytest.raises(CapturedTooLongAgo):
         await check_in(
-            town, order_id, now + timedelta(days=2), CheckIn(point=NEAR), captured_at=now + timedelta(hours=1)
+            town, order_id, now + timedelta(days=2), CheckInInput(point=NEAR), captured_at=now + timedelta(hours=1)
         )
 
 
@@ -213,7 +218,7 @@ async def test_a_phone_whose_clock_runs_ahead_is_taken_at_the_servers_time(now, 
     town = await make_town(now)
     order_id = await make_accepted(town, now)
 
-    kept = await check_in(town, order_id, now, CheckIn(point=NEAR), captured_at=now + ahead)
+    kept = await check_in(town, order_id, now, CheckInInput(point=NEAR), captured_at=now + ahead)
 
     assert (kept["grade"], kept["doubts"]) == ("weak", ["clock_wrong"])
     assert await db.fetchval("SELECT arrived_at FROM work_order WHERE id = $1", order_id) == now
@@ -223,17 +228,17 @@ async def test_of_two_offline_check_ins_the_second_is_told_of_the_first(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
     sent = now + timedelta(hours=1)
-    await check_in(town, order_id, sent, CheckIn(point=NEAR), captured_at=now + timedelta(minutes=4))
+    await check_in(town, order_id, sent, CheckInInput(point=NEAR), captured_at=now + timedelta(minutes=4))
 
     with pytest.raises(MoveForbidden):
-        await check_in(town, order_id, sent, CheckIn(point=NEAR), captured_at=now + timedelta(minutes=3))
+        await check_in(town, order_id, sent, CheckInInput(point=NEAR), captured_at=now + timedelta(minutes=3))
 
 
 async def test_a_code_scanned_far_from_its_plate_is_taken_with_a_doubt(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
 
-    kept = await check_in(town, order_id, now, CheckIn(code=town.code, nonce=nonce_of(town, now), point=FAR))
+    kept = await check_in(town, order_id, now, CheckInInput(code=town.code, nonce=nonce_of(town, now), point=FAR))
 
     assert (kept["method"], kept["grade"], kept["doubts"]) == ("code", "weak", ["code_elsewhere"])
     assert kept["distance_m"] > 10_000
@@ -243,12 +248,12 @@ async def test_an_appeal_lets_in_with_its_photo_and_the_distance(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
 
-    kept = await check_in(town, order_id, now, CheckIn(point=FAR, appeal=await make_appeal(town)))
+    kept = await check_in(town, order_id, now, CheckInInput(point=FAR, appeal=await make_appeal(town)))
 
     seen = await seen_by(town.verifier, order_id, now)
-    photos = (await queries.get_order(order_id, town.verifier, now)).photos
+    photos = (await reads.get_order(order_id, town.verifier, now)).photos
     assert await state_of(order_id) == "on_site"
-    assert (seen.method, seen.grade, seen.appeal_reason) == (Method.APPEAL, Grade.APPEALED, "地库没有信号")
+    assert (seen.method, seen.grade, seen.appeal_reason) == (Method.APPEAL, ArrivalGrade.APPEALED, "地库没有信号")
     assert seen.distance_m == kept["distance_m"] > 10_000
     assert [photo.step_id for photo in photos if photo.role == "arrival"] == [kept["step_id"]]
 
@@ -257,7 +262,7 @@ async def test_an_appeal_without_any_position_stands_by_its_photo(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
 
-    kept = await check_in(town, order_id, now, CheckIn(appeal=await make_appeal(town)))
+    kept = await check_in(town, order_id, now, CheckInInput(appeal=await make_appeal(town)))
 
     assert (kept["grade"], kept["distance_m"], kept["raw_lng"]) == ("appealed", None, None)
 
@@ -266,9 +271,9 @@ async def test_an_appeal_that_was_not_needed_changes_nothing_but_its_photos_stay
     town = await make_town(now)
     order_id = await make_accepted(town, now)
 
-    kept = await check_in(town, order_id, now, CheckIn(point=NEAR, appeal=await make_appeal(town)))
+    kept = await check_in(town, order_id, now, CheckInInput(point=NEAR, appeal=await make_appeal(town)))
 
-    photos = (await queries.get_order(order_id, town.verifier, now)).photos
+    photos = (await reads.get_order(order_id, town.verifier, now)).photos
     assert (kept["method"], kept["grade"], kept["appeal_reason"]) == ("gps", "fair", None)
     assert [photo.role for photo in photos if photo.step_id == kept["step_id"]] == ["arrival"]
     assert await db.fetchval("SELECT count(*) FROM event_log WHERE name = 'ArrivalAppealed'") == 0
@@ -284,7 +289,7 @@ async def test_an_appeal_needs_a_reason_and_a_photo(now, reason, photos, error):
     appeal = await make_appeal(town, reason=reason, photos=photos)
 
     with pytest.raises(error):
-        await check_in(town, order_id, now, CheckIn(point=FAR, appeal=appeal))
+        await check_in(town, order_id, now, CheckInInput(point=FAR, appeal=appeal))
 
     assert await state_of(order_id) == "accepted"
 
@@ -295,7 +300,7 @@ async def test_somebody_elses_photo_is_no_appeal_and_nothing_is_half_done(now):
     appeal = Appeal(reason="地库", photo_ids=await make_photos(town.resident))
 
     with pytest.raises(PhotosNotUsable):
-        await check_in(town, order_id, now, CheckIn(point=FAR, appeal=appeal))
+        await check_in(town, order_id, now, CheckInInput(point=FAR, appeal=appeal))
 
     assert await state_of(order_id) == "accepted"
     assert await db.fetchval("SELECT count(*) FROM check_in") == 0
@@ -307,7 +312,7 @@ async def test_an_appeal_does_not_make_a_wrong_code_right(now):
     await db.execute("UPDATE work_order SET place_id = NULL WHERE id = $1", order_id)
 
     with pytest.raises(WrongCode):
-        await check_in(town, order_id, now, CheckIn(code=town.code, appeal=await make_appeal(town)))
+        await check_in(town, order_id, now, CheckInInput(code=town.code, appeal=await make_appeal(town)))
 
 
 async def test_without_an_appeal_far_away_stays_refused(now):
@@ -315,15 +320,15 @@ async def test_without_an_appeal_far_away_stays_refused(now):
     order_id = await make_accepted(town, now)
 
     with pytest.raises(TooFarAway):
-        await check_in(town, order_id, now, CheckIn(point=FAR))
+        await check_in(town, order_id, now, CheckInInput(point=FAR))
 
 
 async def test_the_reporter_hears_nothing_of_an_appeal(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    await check_in(town, order_id, now, CheckIn(point=FAR, appeal=await make_appeal(town)))
+    await check_in(town, order_id, now, CheckInInput(point=FAR, appeal=await make_appeal(town)))
 
-    told = await queries.get_order(order_id, town.resident, now)
+    told = await reads.get_order(order_id, town.resident, now)
 
     assert [(step.arrival, step.method, step.distance_m) for step in told.steps] == [(None, None, None)] * len(
         told.steps
@@ -344,7 +349,7 @@ async def test_an_arrival_from_before_grades_is_shown_without_one(now):
     )
 
     kept = await db.fetchrow("SELECT grade, doubts FROM check_in WHERE order_id = $1", order_id)
-    steps = (await queries.get_order(order_id, town.verifier, now)).steps
+    steps = (await reads.get_order(order_id, town.verifier, now)).steps
     assert (kept["grade"], kept["doubts"]) == (None, [])
     assert [step.arrival for step in steps] == [None]
 
@@ -365,7 +370,7 @@ async def test_an_arrival_from_before_grades_is_shown_without_one(now):
 )
 async def test_the_database_keeps_no_arrival_that_makes_no_sense(now, change, check):
     town = await make_town(now)
-    await check_in(town, await make_accepted(town, now), now, CheckIn(point=NEAR))
+    await check_in(town, await make_accepted(town, now), now, CheckInInput(point=NEAR))
 
     with pytest.raises(asyncpg.CheckViolationError, match=check):
         await db.execute(f"UPDATE check_in SET {change}")
@@ -373,7 +378,7 @@ async def test_the_database_keeps_no_arrival_that_makes_no_sense(now, change, ch
 
 async def test_every_doubt_can_be_stored(now):
     town = await make_town(now)
-    await check_in(town, await make_accepted(town, now), now, CheckIn(point=NEAR))
+    await check_in(town, await make_accepted(town, now), now, CheckInInput(point=NEAR))
 
     await db.execute("UPDATE check_in SET grade = 'weak', doubts = $1", [doubt.value for doubt in ArrivalDoubt])
 

@@ -6,15 +6,14 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Actor, Role
-from backend.errors import HouseError
-from backend.orders import queries
-from backend.orders import service as orders
-from backend.orders.errors import MoveForbidden
-from backend.orders.inputs import CheckIn, CoHandle, Reassign, Verify
-from backend.orders.queries import Filter
-from backend.orders.refusals import HandledByYou
-from backend.orders.service.closing import as_reporter
-from backend.orders.service.moving import Mover
+from backend.errors import AppError
+from backend.orders import reads
+from backend.orders import verbs as orders
+from backend.orders.model.errors import HandledByYou, MoveForbidden
+from backend.orders.model.inputs import CheckInInput, CoHandle, Reassign, Verify
+from backend.orders.reads import OrderFilter
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.closing import as_reporter
 from tests.makers.orders import finish, make_accepted, make_handled, make_on_site, verified_by
 from tests.makers.town import TOWN, SmallTown, also_verifier, make_actor, make_town, make_unit
 
@@ -27,20 +26,20 @@ async def make_handed_over(town: SmallTown, now: datetime) -> int:
     second = town.handlers[1]
     order_id = await make_accepted(town, now)
     to = Reassign(unit_id=town.unit_id, handler_id=second.account_id, reason="换人")
-    await orders.reassign(order_id, to, Mover(actor=town.dispatcher, now=now))
-    await orders.accept(order_id, Mover(actor=second, now=now))
-    await orders.check_in(order_id, CheckIn(code=town.code), Mover(actor=second, now=now))
+    await orders.reassign(order_id, to, TransitionContext(actor=town.dispatcher, now=now))
+    await orders.accept(order_id, TransitionContext(actor=second, now=now))
+    await orders.check_in(order_id, CheckInInput(code=town.code), TransitionContext(actor=second, now=now))
     await finish(order_id, second, now)
     return order_id
 
 
 async def said_of(order_id: int, reader: Actor, now: datetime) -> tuple[set[str], str | None]:
     """The verdicts that the order offers to this reader, why not all of them, and that a pass is refused just so."""
-    order = await queries.get_order(order_id, reader, now)
+    order = await reads.get_order(order_id, reader, now)
     assert order.verification is not None
     if order.verification.barred_by:
-        with pytest.raises(HouseError) as refused:
-            await orders.verify(order_id, PASS, Mover(actor=reader, now=now))
+        with pytest.raises(AppError) as refused:
+            await orders.verify(order_id, PASS, TransitionContext(actor=reader, now=now))
         assert refused.value.code == order.verification.barred_by
     return {"pass", "rework"} & set(order.allowed), order.verification.barred_by
 
@@ -57,8 +56,8 @@ async def test_the_list_offers_it_neither(now):
     town = await make_town(now)
     await make_handed_over(town, now)
 
-    (mine,) = (await queries.list_orders(also_verifier(town.handlers[0]), Filter(), limit=9)).items
-    (other,) = (await queries.list_orders(town.verifier, Filter(), limit=9)).items
+    (mine,) = (await reads.list_orders(also_verifier(town.handlers[0]), OrderFilter(), limit=9)).items
+    (other,) = (await reads.list_orders(town.verifier, OrderFilter(), limit=9)).items
 
     assert {"pass", "rework"} & set(mine.allowed) == set()
     assert {"pass", "rework"} <= set(other.allowed)
@@ -69,7 +68,7 @@ async def test_a_move_that_the_state_forbids_names_no_verdict_to_whoever_had_a_h
     order_id = await make_handed_over(town, now)
 
     with pytest.raises(MoveForbidden) as refused:
-        await orders.accept(order_id, Mover(actor=also_verifier(town.handlers[0]), now=now))
+        await orders.accept(order_id, TransitionContext(actor=also_verifier(town.handlers[0]), now=now))
 
     assert {"pass", "rework", "first_pass"} & set(refused.value.extra["allowed"]) == set()
 
@@ -86,7 +85,7 @@ async def test_the_first_of_two_verifiers_may_only_send_it_back(now):
     second = await make_actor("核查员二", Role.VERIFIER, TOWN)
     async with verified_by("two_person_check"):
         order_id = await make_handled(town, now)
-        await orders.verify(order_id, PASS, Mover(actor=town.verifier, now=now))
+        await orders.verify(order_id, PASS, TransitionContext(actor=town.verifier, now=now))
 
         assert await said_of(order_id, town.verifier, now) == ({"rework"}, "verified-by-you")
         assert await said_of(order_id, second, now) == ({"pass", "rework"}, None)
@@ -96,7 +95,7 @@ async def test_while_others_help_it_can_only_be_sent_back(now):
     town = await make_town(now)
     helper = await make_unit("sanitation")
     order_id = await make_on_site(town, now)
-    by = Mover(actor=town.handlers[0], now=now)
+    by = TransitionContext(actor=town.handlers[0], now=now)
     await orders.co_handle(order_id, CoHandle(unit_id=helper, reason="需清扫"), by)
     await finish(order_id, town.handlers[0], now)
 
@@ -124,7 +123,7 @@ async def test_a_merchant_who_worked_on_it_earlier_has_no_say(now, confirms):
     async with verified_by("merchant_confirm"):
         order_id = await make_handled(town, now)
     await _let_have_worked(order_id, town.resident)
-    merchant = Mover(actor=as_reporter(town.resident.account_id), now=now)
+    merchant = TransitionContext(actor=as_reporter(town.resident.account_id), now=now)
 
     with pytest.raises(HandledByYou):
         await (orders.confirm(order_id, merchant) if confirms else orders.dispute(order_id, "没好", merchant))

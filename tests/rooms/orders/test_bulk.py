@@ -6,10 +6,11 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.orders import service as orders
-from backend.orders.errors import HandlerUnknown, MoveForbidden, NotYours, OrderNotFound, ReasonMissing, UnitUnknown
-from backend.orders.inputs import Reassign
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.assignment.errors import HandlerUnknown, UnitUnknown
+from backend.orders.model.errors import MoveForbidden, NotYours, OrderNotFound, ReasonMissing
+from backend.orders.model.inputs import Reassign
+from backend.orders.transitions.transition import TransitionContext
 from tests.makers.desk import make_dispatcher
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_order, state_of
 from tests.makers.town import TOWN, make_actor, make_staffed_unit, make_town
@@ -31,7 +32,7 @@ async def test_what_can_be_reassigned_is_and_the_rest_says_why(now):
     outcome = await orders.reassign_many(
         [fresh, closed, accepted, FAR_AWAY_ID, handled],
         Reassign(unit_id=new_unit, reason="分工调整"),
-        Mover(actor=town.dispatcher, now=now),
+        TransitionContext(actor=town.dispatcher, now=now),
     )
 
     assert outcome.done == [fresh, accepted]
@@ -50,7 +51,7 @@ async def test_what_can_be_reassigned_is_and_the_rest_says_why(now):
 async def test_the_same_request_again_changes_nothing_more(now):
     town = await make_town(now)
     ids = [(await make_order(town, now)).receipt.order_id for _ in range(2)]
-    by = Mover(actor=town.dispatcher, now=now, key="once-and-for-all")
+    by = TransitionContext(actor=town.dispatcher, now=now, key="once-and-for-all")
 
     first, again = [
         await orders.reassign_many(ids, Reassign(unit_id=town.unit_id, reason="更近"), by) for _ in range(2)
@@ -65,7 +66,9 @@ async def test_an_order_named_twice_is_reassigned_once(now):
     order_id = (await make_order(town, now)).receipt.order_id
 
     outcome = await orders.reassign_many(
-        [order_id, order_id], Reassign(unit_id=town.unit_id, reason="更近"), Mover(actor=town.dispatcher, now=now)
+        [order_id, order_id],
+        Reassign(unit_id=town.unit_id, reason="更近"),
+        TransitionContext(actor=town.dispatcher, now=now),
     )
 
     assert outcome.done == [order_id]
@@ -85,7 +88,7 @@ async def test_a_target_that_cannot_be_leaves_every_order_as_it_was(now, to, exp
     ids = [(await make_order(town, now)).receipt.order_id for _ in range(2)]
 
     outcome = await orders.reassign_many(
-        ids, Reassign(**{"unit_id": town.unit_id, **to}), Mover(actor=town.dispatcher, now=now)
+        ids, Reassign(**{"unit_id": town.unit_id, **to}), TransitionContext(actor=town.dispatcher, now=now)
     )
 
     assert outcome.done == []
@@ -99,7 +102,7 @@ async def test_whoever_sees_the_orders_but_does_not_dispatch_is_refused_each(now
     inspector = await make_actor("网格员", Role.INSPECTOR, TOWN)
 
     outcome = await orders.reassign_many(
-        [order_id], Reassign(unit_id=town.unit_id, reason="更近"), Mover(actor=inspector, now=now)
+        [order_id], Reassign(unit_id=town.unit_id, reason="更近"), TransitionContext(actor=inspector, now=now)
     )
 
     assert [type(each.error) for each in outcome.refused] == [NotYours]
@@ -113,7 +116,7 @@ async def test_two_desks_at_once_leave_each_order_with_one_of_their_units(now):
 
     outcomes = await asyncio.gather(
         *(
-            orders.reassign_many(order, Reassign(unit_id=unit, reason="分工"), Mover(actor=desk, now=now))
+            orders.reassign_many(order, Reassign(unit_id=unit, reason="分工"), TransitionContext(actor=desk, now=now))
             for order, unit, desk in zip((ids, ids[::-1]), units, desks, strict=True)
         )
     )

@@ -2,10 +2,10 @@
 
 import pytest
 
-from backend.orders import service as orders
-from backend.orders.queries.desk import list_calls
-from backend.orders.service.closing import as_reporter
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.desk import list_calls
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.closing import as_reporter
 from tests.makers.orders import make_closed
 from tests.makers.town import make_town
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("database")
 async def test_an_order_that_was_reopened_is_not_called_about_until_it_is_closed_again(now):
     town = await make_town(now)
     order_id = await make_closed(town, now)
-    reporter = Mover(actor=as_reporter(town.resident.account_id), now=now)
+    reporter = TransitionContext(actor=as_reporter(town.resident.account_id), now=now)
     await orders.rate(order_id, 1, "still there", reporter)
     listed = await list_calls(town.dispatcher, done=False, limit=10)
 

@@ -6,13 +6,13 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.orders import queries
-from backend.orders import service as orders
-from backend.orders.errors import MoveForbidden, NotYours, ReasonMissing
-from backend.orders.inputs import CheckIn, Verify
-from backend.orders.refusals import AwaitsMerchant
-from backend.orders.service.closing import as_reporter
-from backend.orders.service.moving import Mover
+from backend.orders import reads
+from backend.orders import verbs as orders
+from backend.orders.model.errors import MoveForbidden, NotYours, ReasonMissing
+from backend.orders.model.inputs import CheckInInput, Verify
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.closing import as_reporter
+from backend.orders.verifying.errors import AwaitsMerchant
 from backend.reports import queries as tracking
 from backend.reports import service as reports
 from backend.reports.structs import Submission
@@ -30,8 +30,8 @@ async def merchants_confirm(database):
         yield
 
 
-def merchant(town: SmallTown, now) -> Mover:
-    return Mover(actor=as_reporter(town.resident.account_id), now=now)
+def merchant(town: SmallTown, now) -> TransitionContext:
+    return TransitionContext(actor=as_reporter(town.resident.account_id), now=now)
 
 
 async def verify_by(order_id: int):
@@ -80,9 +80,9 @@ async def test_a_verifier_may_not_pass_before_the_merchant_s_time_is_over_and_ma
     until = await verify_by(order_id)
 
     with pytest.raises(AwaitsMerchant) as refused:
-        await orders.verify(order_id, PASS, Mover(actor=town.verifier, now=until - timedelta(seconds=1)))
+        await orders.verify(order_id, PASS, TransitionContext(actor=town.verifier, now=until - timedelta(seconds=1)))
     assert refused.value.extra["until"] == until
-    await orders.verify(order_id, PASS, Mover(actor=town.verifier, now=until))
+    await orders.verify(order_id, PASS, TransitionContext(actor=town.verifier, now=until))
 
     assert await state_of(order_id) == "closed"
 
@@ -91,7 +91,7 @@ async def test_a_verifier_may_always_send_it_back(now):
     town = await make_town(now)
     order_id = await make_handled(town, now)
 
-    await orders.verify(order_id, FAIL, Mover(actor=town.verifier, now=now))
+    await orders.verify(order_id, FAIL, TransitionContext(actor=town.verifier, now=now))
 
     assert await state_of(order_id) == "accepted"
 
@@ -100,7 +100,7 @@ async def test_the_verifier_reads_until_when_the_merchant_may_answer(now):
     town = await make_town(now)
     order_id = await make_handled(town, now)
 
-    order = await queries.get_order(order_id, town.verifier, now)
+    order = await reads.get_order(order_id, town.verifier, now)
 
     assert order.verification is not None
     assert (order.verification.check, order.verification.confirm_by) == ("merchant", await verify_by(order_id))
@@ -113,9 +113,9 @@ async def test_nobody_else_has_the_word_neither_a_neighbour_nor_the_handler(now)
 
     for stranger in (as_reporter(neighbour.account_id), town.handlers[0], town.verifier):
         with pytest.raises(NotYours):
-            await orders.confirm(order_id, Mover(actor=stranger, now=now))
+            await orders.confirm(order_id, TransitionContext(actor=stranger, now=now))
         with pytest.raises(NotYours):
-            await orders.dispute(order_id, "x", Mover(actor=stranger, now=now))
+            await orders.dispute(order_id, "x", TransitionContext(actor=stranger, now=now))
 
 
 async def test_what_the_merchant_wrote_is_not_for_the_neighbours(now):
@@ -157,14 +157,14 @@ async def test_what_staff_asked_for_goes_to_a_verifier_at_once(now):
     photos = await make_photos(committee)
     submission = Submission(client_id="client-0001", code=town.code, item="A101", photo_ids=photos)
     order_id = (await reports.submit(submission, committee, base_url=BASE_URL, now=now)).receipt.order_id
-    by = Mover(actor=town.handlers[0], now=now)
+    by = TransitionContext(actor=town.handlers[0], now=now)
     await orders.accept(order_id, by)
-    await orders.check_in(order_id, CheckIn(code=town.code), by)
+    await orders.check_in(order_id, CheckInInput(code=town.code), by)
     await finish(order_id, town.handlers[0], now)
 
     with pytest.raises(NotYours):
-        await orders.confirm(order_id, Mover(actor=committee, now=now))
-    await orders.verify(order_id, PASS, Mover(actor=town.verifier, now=now))
+        await orders.confirm(order_id, TransitionContext(actor=committee, now=now))
+    await orders.verify(order_id, PASS, TransitionContext(actor=town.verifier, now=now))
 
     assert await state_of(order_id) == "closed"
 
@@ -174,12 +174,14 @@ async def test_after_two_disputes_a_verifier_decides(now):
     order_id = await make_handled(town, now)
     for _ in range(2):
         await orders.dispute(order_id, "没好", merchant(town, now))
-        await orders.check_in(order_id, CheckIn(code=town.code), Mover(actor=town.handlers[0], now=now))
+        await orders.check_in(
+            order_id, CheckInInput(code=town.code), TransitionContext(actor=town.handlers[0], now=now)
+        )
         await finish(order_id, town.handlers[0], now)
 
     with pytest.raises(NotYours):
         await orders.dispute(order_id, "没好", merchant(town, now))
-    await orders.verify(order_id, PASS, Mover(actor=town.verifier, now=now))
+    await orders.verify(order_id, PASS, TransitionContext(actor=town.verifier, now=now))
 
     assert await state_of(order_id) == "closed"
 
@@ -187,7 +189,7 @@ async def test_after_two_disputes_a_verifier_decides(now):
 async def test_the_merchant_s_word_sent_twice_is_kept_once_and_too_late_it_is_refused(now):
     town = await make_town(now)
     order_id = await make_handled(town, now)
-    tap = Mover(actor=as_reporter(town.resident.account_id), now=now, key="tap-00000001")
+    tap = TransitionContext(actor=as_reporter(town.resident.account_id), now=now, key="tap-00000001")
 
     await orders.confirm(order_id, tap)
     await orders.confirm(order_id, tap)

@@ -8,19 +8,19 @@ import pytest
 
 from backend import db
 from backend.calendars import service as calendars
-from backend.calendars.structs import Level
+from backend.calendars.structs import WeatherLevel
 from backend.jobs import runner
-from backend.orders import queries
-from backend.orders import service as orders
-from backend.orders.inputs import AskExtension, AskSuspension, Decide, Reassign, Return, ReturnReason, Verify
-from backend.orders.queries import Filter
-from backend.orders.queries.explaining import explain
-from backend.orders.service import limits, recount
-from backend.orders.service.limits import Policy
-from backend.orders.service.moving import Mover
-from backend.orders.service.recount import Recount
+from backend.orders import reads
+from backend.orders import verbs as orders
+from backend.orders.deadlines import policies, recount
+from backend.orders.deadlines.explaining import explain
+from backend.orders.deadlines.policies import LimitsInput
+from backend.orders.deadlines.recount import Recount
+from backend.orders.model.inputs import AskExtension, AskSuspension, Decide, Reassign, Return, ReturnReason, Verify
+from backend.orders.reads import OrderFilter
+from backend.orders.transitions.transition import TransitionContext
 from backend.worker import handlers
-from media import room as photo_room
+from media import runtime as photo_room
 from tests.makers.orders import make_accepted, make_handled, make_order, make_photos
 from tests.makers.town import TOWN, make_town
 
@@ -57,8 +57,10 @@ async def open_about(town, now: datetime, item: str) -> int:
 
 
 async def suspend(town, order_id: int, now: datetime) -> None:
-    await orders.ask_suspension(order_id, AskSuspension(reason="等配件"), Mover(actor=town.handlers[0], now=now))
-    await orders.decide(order_id, Decide(is_granted=True), Mover(actor=town.dispatcher, now=now))
+    await orders.ask_suspension(
+        order_id, AskSuspension(reason="等配件"), TransitionContext(actor=town.handlers[0], now=now)
+    )
+    await orders.decide(order_id, Decide(is_granted=True), TransitionContext(actor=town.dispatcher, now=now))
 
 
 async def test_every_stage_of_a_new_order_has_its_deadline(now):
@@ -106,7 +108,7 @@ async def test_a_suspension_moves_what_is_still_owed_by_its_length(now):
     order_id = await make_accepted(town, now)
     await suspend(town, order_id, now + minutes(5))
 
-    await orders.resume(order_id, Mover(actor=town.handlers[0], now=now + minutes(65)))
+    await orders.resume(order_id, TransitionContext(actor=town.handlers[0], now=now + minutes(65)))
 
     deadlines = await due(order_id)
     assert deadlines["resolve_by"] == now + minutes(15 + 60)
@@ -118,13 +120,13 @@ async def test_the_step_tells_the_old_and_the_new_deadline(now, tmp_path):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
     await orders.ask_extension(
-        order_id, AskExtension(minutes=30, reason="车多"), Mover(actor=town.handlers[0], now=now)
+        order_id, AskExtension(minutes=30, reason="车多"), TransitionContext(actor=town.handlers[0], now=now)
     )
 
-    await orders.decide(order_id, Decide(is_granted=True), Mover(actor=town.dispatcher, now=now))
+    await orders.decide(order_id, Decide(is_granted=True), TransitionContext(actor=town.dispatcher, now=now))
 
-    async with photo_room.opened(tmp_path, "k" * 32):
-        shown = (await queries.get_order(order_id, town.dispatcher, now)).steps[-1]
+    async with photo_room.start(tmp_path, "k" * 32):
+        shown = (await reads.get_order(order_id, town.dispatcher, now)).steps[-1]
     told = [(change.stage, change.old_at, change.new_at) for change in shown.deadlines]
     assert (shown.move, shown.cause, shown.actor_name) == ("clock", "extension", town.dispatcher.name)
     assert told == [
@@ -138,7 +140,9 @@ async def test_rework_gives_back_the_time_that_was_left(now):
     order_id = await make_handled(town, now)
     later = now + minutes(100)
 
-    await orders.verify(order_id, Verify(result="fail", note="还有两辆"), Mover(actor=town.verifier, now=later))
+    await orders.verify(
+        order_id, Verify(result="fail", note="还有两辆"), TransitionContext(actor=town.verifier, now=later)
+    )
 
     deadlines = await due(order_id)
     assert deadlines["resolve_by"] == later + minutes(15)
@@ -151,7 +155,7 @@ async def test_the_next_unit_has_its_full_time_to_respond(now):
     later = now + minutes(10)
 
     returned = Return(reason=ReturnReason.NOT_OURS)
-    await orders.give_back(order_id, returned, Mover(actor=town.handlers[0], now=later))
+    await orders.give_back(order_id, returned, TransitionContext(actor=town.handlers[0], now=later))
 
     deadlines = await due(order_id)
     assert deadlines["respond_by"] == later + minutes(3)
@@ -164,7 +168,7 @@ async def test_a_suspended_order_that_is_reassigned_goes_on_counting(now):
     await suspend(town, order_id, now + minutes(5))
 
     to = Reassign(unit_id=town.unit_id, reason="换人")
-    await orders.reassign(order_id, to, Mover(actor=town.dispatcher, now=now + minutes(65)))
+    await orders.reassign(order_id, to, TransitionContext(actor=town.dispatcher, now=now + minutes(65)))
 
     assert (await due(order_id))["resolve_by"] == now + minutes(75)
     assert await db.fetchval("SELECT count(*) FROM order_pause WHERE ends_at IS NULL") == 0
@@ -173,10 +177,10 @@ async def test_a_suspended_order_that_is_reassigned_goes_on_counting(now):
 async def test_a_reopened_order_begins_anew(now):
     town = await make_town(now)
     order_id = await make_handled(town, now)
-    await orders.verify(order_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
+    await orders.verify(order_id, Verify(result="pass"), TransitionContext(actor=town.verifier, now=now))
     later = now + timedelta(days=1)
 
-    await orders.reopen(order_id, "没有解决", Mover(actor=town.resident, now=later))
+    await orders.reopen(order_id, "没有解决", TransitionContext(actor=town.resident, now=later))
 
     deadlines = await due(order_id)
     assert deadlines["respond_by"] == later + minutes(3)
@@ -202,7 +206,7 @@ async def test_a_calendar_change_recounts_open_orders_with_a_step_each(database,
 async def test_counting_anew_twice_changes_nothing_the_second_time(now):
     town = await make_town(now)
     order_id = (await make_order(town, now)).receipt.order_id
-    await limits.set_policy("A101", TOWN, Policy(resolve_min=60))
+    await policies.set_policy("A101", TOWN, LimitsInput(resolve_min=60))
     again = Recount(cause="limits", area_code=TOWN, item_codes=["A101"])
 
     assert [await recount.run(again, now), await recount.run(again, now)] == [1, 0]
@@ -216,15 +220,15 @@ async def test_counting_anew_goes_through_all_orders_in_batches(database, now, m
     for _ in range(5):
         await make_order(town, now)
 
-    await limits.set_policy("A101", TOWN, Policy(resolve_min=60))
+    await policies.set_policy("A101", TOWN, LimitsInput(resolve_min=60))
     await runner.drain(database, handlers())
 
     assert await db.fetchval("SELECT count(DISTINCT order_id) FROM order_step WHERE move = 'clock'") == 5
 
 
 async def test_a_policy_of_a_nearer_area_wins_each_stage_for_itself(now):
-    await limits.set_policy("A101", "310115", Policy(respond_min=5, resolve_min=40))
-    await limits.set_policy("A101", TOWN, Policy(resolve_min=20))
+    await policies.set_policy("A101", "310115", LimitsInput(respond_min=5, resolve_min=40))
+    await policies.set_policy("A101", TOWN, LimitsInput(resolve_min=20))
 
     found = await explain("A101", f"{TOWN}001", now)
 
@@ -236,7 +240,7 @@ async def test_weather_halves_the_limits_that_begin_within_it(database, now):
     order_id = (await make_order(town, now)).receipt.order_id
     later = (await make_order(town, now + minutes(30))).receipt.order_id
 
-    await calendars.set_weather(TOWN, Level.ORANGE, now - minutes(10), now + minutes(10))
+    await calendars.set_weather(TOWN, WeatherLevel.ORANGE, now - minutes(10), now + minutes(10))
     await runner.drain(database, handlers())
 
     assert (await due(order_id))["resolve_by"] == now + minutes(8)
@@ -260,7 +264,7 @@ async def test_a_stage_that_is_over_is_not_recounted(database, now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
 
-    await limits.set_policy("A101", TOWN, Policy(respond_min=30, resolve_min=60))
+    await policies.set_policy("A101", TOWN, LimitsInput(respond_min=30, resolve_min=60))
     await runner.drain(database, handlers())
 
     deadlines = await due(order_id)
@@ -273,7 +277,7 @@ async def test_an_order_is_overdue_when_whoever_owes_the_stage_let_it_pass():
     fresh = (await make_order(town, present)).receipt.order_id
     stale = (await make_order(town, present - timedelta(days=2))).receipt.order_id
 
-    shown = await queries.list_orders(town.dispatcher, Filter(), limit=10)
+    shown = await reads.list_orders(town.dispatcher, OrderFilter(), limit=10)
     assert {order.id: order.is_overdue for order in shown.items} == {fresh: False, stale: True}
 
 

@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from backend.accounts.structs import Actor
-from backend.orders.queries.desk import (
+from backend.orders.desk import (
     DeskFilter,
+    DeskTab,
     DueWhen,
-    Tab,
     ended_orders,
     list_cells,
     list_for_export,
-    searching,
+    search,
     view_desk,
 )
 from tests.makers.desk import AREAS, GRIDS, ITEMS, OTHER_TOWN, PLACES, SOURCES, make_dispatcher, make_many
@@ -34,7 +34,7 @@ texts = some.sampled_from(
 filters = some.fixed_dictionaries(
     {},
     optional={
-        "tab": some.sampled_from((*Tab, *[Tab.ENDED] * len(Tab))),
+        "tab": some.sampled_from((*DeskTab, *[DeskTab.ENDED] * len(DeskTab))),
         "due": some.sampled_from(DueWhen),
         "item": some.sampled_from(("A", "A1", *ITEMS)),
         "unit_id": some.sampled_from((0, 1)),
@@ -74,14 +74,14 @@ def _much(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """How many ended orders and places count as too many to look at all of them."""
     latest, places_most = request.param
     monkeypatch.setattr(ended_orders, "LATEST", latest)
-    monkeypatch.setattr(searching, "_PLACES_MAX", places_most)
+    monkeypatch.setattr(search, "_PLACES_MAX", places_most)
 
 
 @pytest.mark.usefixtures("_much")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=filters, asker=some.integers(0, 1), batch=some.sampled_from((1, 7, 2_000)))
-@example(said={"tab": Tab.ENDED, "since": NOW.date()}, asker=0, batch=7)
-@example(said={"tab": Tab.ENDED, "text": "莲"}, asker=0, batch=7)
+@example(said={"tab": DeskTab.ENDED, "since": NOW.date()}, asker=0, batch=7)
+@example(said={"tab": DeskTab.ENDED, "text": "莲"}, asker=0, batch=7)
 async def test_list_export_map_and_counts_agree_on_every_filter(
     desk: Desk, said: dict[str, Any], asker: int, batch: int
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backend import db
-from backend.orders.queries.desk import DeskFilter, Tab, list_for_export
+from backend.orders.desk import DeskFilter, DeskTab, list_for_export
 from tests.makers.desk import ENDED, make_dispatcher, make_many
 from tests.makers.town import make_town
 
@@ -19,7 +19,7 @@ def now() -> datetime:
 
 
 @pytest.mark.parametrize("common", [RARE, COMMON], ids=["rare", "common"])
-@pytest.mark.parametrize("tab", [Tab.OPEN, Tab.ENDED])
+@pytest.mark.parametrize("tab", [DeskTab.OPEN, DeskTab.ENDED])
 @pytest.mark.parametrize("batch", [1, 7, 2_000])
 async def test_every_order_comes_once_latest_first(now, tab, common, batch):
     known = await make_many(await make_town(now), now, 60)
@@ -27,7 +27,7 @@ async def test_every_order_comes_once_latest_first(now, tab, common, batch):
 
     batches = [b async for b in list_for_export(await make_dispatcher("310115"), wanted, now, batch, common)]
 
-    fitting = [o for o in known if (o.state in ENDED) == (tab is Tab.ENDED) and o.item.startswith("A")]
+    fitting = [o for o in known if (o.state in ENDED) == (tab is DeskTab.ENDED) and o.item.startswith("A")]
     expected = [order.id for order in sorted(fitting, key=lambda order: (order.opened_at, order.id), reverse=True)]
     assert [order.id for each in batches for order in each] == expected
     assert all(0 < len(each) <= batch for each in batches)
@@ -39,7 +39,7 @@ async def test_orders_that_move_meanwhile_neither_come_twice_nor_push_others_out
     ended = {order.id for order in known if order.state in ENDED}
 
     seen = []
-    wanted = DeskFilter(tab=Tab.ENDED)
+    wanted = DeskFilter(tab=DeskTab.ENDED)
     async for batch in list_for_export(await make_dispatcher("310115"), wanted, now, 3, common):
         seen += [order.id for order in batch]
         await db.execute("UPDATE work_order SET resolve_by = $1, rating = 1 WHERE state = 'closed'", now + timedelta(1))

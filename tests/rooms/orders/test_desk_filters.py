@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from backend.orders.queries.desk import DeskFilter, DueWhen, Tab, ended_orders, view_desk
+from backend.orders.desk import DeskFilter, DeskTab, DueWhen, ended_orders, view_desk
 from tests.makers.desk import ENDED, OTHER_TOWN, Known, make_dispatcher, make_many
 from tests.makers.town import COMMITTEE, TOWN, make_town
 
@@ -58,7 +58,7 @@ async def test_ended_orders_are_counted_only_where_they_are_looked_at(now):
     town = await make_town(now)
     orders = await make_many(town, now, 60)
 
-    counts = (await view_desk(await make_dispatcher(DISTRICT), DeskFilter(tab=Tab.ENDED), now)).counts
+    counts = (await view_desk(await make_dispatcher(DISTRICT), DeskFilter(tab=DeskTab.ENDED), now)).counts
 
     assert counts.ended == sum(order.state in ENDED for order in orders)
     assert counts.is_exact
@@ -69,17 +69,17 @@ async def test_more_ended_orders_than_were_looked_through_are_a_lower_bound(now,
     town = await make_town(now)
     await make_many(town, now, 60)
 
-    counts = (await view_desk(await make_dispatcher(DISTRICT), DeskFilter(tab=Tab.ENDED), now)).counts
+    counts = (await view_desk(await make_dispatcher(DISTRICT), DeskFilter(tab=DeskTab.ENDED), now)).counts
 
     assert (counts.ended, counts.is_exact) == (2, False)
 
 
-@pytest.mark.parametrize("tab", [Tab.OPEN, Tab.ENDED])
+@pytest.mark.parametrize("tab", [DeskTab.OPEN, DeskTab.ENDED])
 async def test_a_number_is_found_whole_and_by_its_beginning(now, tab):
     town = await make_town(now)
     orders = await make_many(town, now, 60)
     asker = await make_dispatcher(DISTRICT)
-    sought = next(order for order in orders if (order.state in ENDED) == (tab is Tab.ENDED))
+    sought = next(order for order in orders if (order.state in ENDED) == (tab is DeskTab.ENDED))
 
     for text in (sought.number, sought.number.lower(), sought.number[:-1], sought.number[:8], sought.number[:6]):
         view = await view_desk(asker, DeskFilter(tab=tab, text=text), now, limit=EVERYTHING)
@@ -99,13 +99,13 @@ async def test_a_text_that_means_nothing_finds_nothing(now, text):
 
 
 async def test_a_text_that_many_places_carry_is_looked_for_order_by_order(now, monkeypatch):
-    from backend.orders.queries.desk import searching
+    from backend.orders.desk import search
 
-    monkeypatch.setattr(searching, "_PLACES_MAX", 1)
+    monkeypatch.setattr(search, "_PLACES_MAX", 1)
     town = await make_town(now)
     orders = await make_many(town, now, 60)
 
-    for tab in (Tab.OPEN, Tab.ENDED):
+    for tab in (DeskTab.OPEN, DeskTab.ENDED):
         wanted = DeskFilter(tab=tab, text="莲")
         view = await view_desk(await make_dispatcher(DISTRICT), wanted, now, limit=EVERYTHING)
 
@@ -117,7 +117,7 @@ async def test_a_text_that_many_places_carry_is_looked_for_order_by_order(now, m
 def _narrowings(town, now) -> list[tuple[str, object]]:
     day = now.astimezone(SHANGHAI).date()
     return [
-        *(("tab", tab) for tab in Tab),
+        *(("tab", tab) for tab in DeskTab),
         *(("due", when) for when in DueWhen),
         *(("item", item) for item in ("A", "A1", "A101")),
         *(("area", area) for area in (TOWN, COMMITTEE, OTHER_TOWN, "31")),
@@ -150,21 +150,21 @@ def _fits(order: Known, wanted: DeskFilter, now: datetime) -> bool:
     )
 
 
-def _is_of(order: Known, tab: Tab) -> bool:
+def _is_of(order: Known, tab: DeskTab) -> bool:
     match tab:
-        case Tab.ENDED:
+        case DeskTab.ENDED:
             return order.state in ENDED
-        case Tab.WAITING:
+        case DeskTab.WAITING:
             return order.state == "dispatched"
-        case Tab.UNDER_WAY:
+        case DeskTab.UNDER_WAY:
             return order.state in ("accepted", "on_site")
-        case Tab.VERIFY:
+        case DeskTab.VERIFY:
             return order.state == "handled"
-        case Tab.SUSPENDED:
+        case DeskTab.SUSPENDED:
             return order.state == "suspended"
-        case Tab.DECISION:
+        case DeskTab.DECISION:
             return order.asks
-        case Tab.CENTRE:
+        case DeskTab.CENTRE:
             return order.unit_id is None and order.state not in ENDED
         case _:
             return order.state not in ENDED

@@ -6,14 +6,14 @@ import pytest
 
 from backend import db
 from backend.errors import BadRequest
-from backend.orders.queries.desk import DeskFilter, Tab, ended_orders, view_desk
+from backend.orders.desk import DeskFilter, DeskTab, ended_orders, view_desk
 from backend.structs import encode_cursor
 from tests.makers.desk import ENDED, make_dispatcher, make_many
 from tests.makers.town import make_town
 
 pytestmark = pytest.mark.usefixtures("database")
 DISTRICT = "310115"
-FILTERS = [DeskFilter(), DeskFilter(tab=Tab.ENDED), DeskFilter(tab=Tab.ENDED, item="A")]
+FILTERS = [DeskFilter(), DeskFilter(tab=DeskTab.ENDED), DeskFilter(tab=DeskTab.ENDED, item="A")]
 NAMES = ["open", "ended", "ended-rare"]
 
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from backend import db
-from backend.orders.queries.desk import DeskFilter, DueWhen, Tab
-from backend.orders.queries.desk.conditions import conditions_of, named_by_keys
-from backend.orders.queries.desk.searching import Sought
-from backend.orders.queries.overdue import DUE_AT
+from backend.orders.deadlines.overdue import DUE_AT
+from backend.orders.desk import DeskFilter, DeskTab, DueWhen
+from backend.orders.desk.conditions import conditions_of, named_by_keys
+from backend.orders.desk.search import DeskSearch
 from tests.makers.desk import make_dispatcher
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -28,7 +28,7 @@ async def _plan(where: str, values: list[object], order: str = "", without: str 
 
 async def test_open_orders_come_from_the_index_by_time_left_already_sorted():
     wanted = DeskFilter(due=DueWhen.OVERDUE)
-    found = conditions_of(await make_dispatcher("310115"), wanted, Sought(), datetime.now(UTC))
+    found = conditions_of(await make_dispatcher("310115"), wanted, DeskSearch(), datetime.now(UTC))
 
     plan = await _plan(str(found), found.values, f"ORDER BY {DUE_AT}, o.id LIMIT 50")
 
@@ -37,7 +37,9 @@ async def test_open_orders_come_from_the_index_by_time_left_already_sorted():
 
 
 async def test_ended_orders_come_from_their_own_index_latest_first():
-    found = conditions_of(await make_dispatcher("310115"), DeskFilter(tab=Tab.ENDED), Sought(), datetime.now(UTC))
+    found = conditions_of(
+        await make_dispatcher("310115"), DeskFilter(tab=DeskTab.ENDED), DeskSearch(), datetime.now(UTC)
+    )
 
     plan = await _plan(str(found), found.values, "ORDER BY o.opened_at DESC, o.id DESC LIMIT 50")
 
@@ -45,8 +47,8 @@ async def test_ended_orders_come_from_their_own_index_latest_first():
 
 
 async def test_rare_ended_orders_are_named_by_their_keys():
-    asker, wanted = await make_dispatcher("310115"), DeskFilter(tab=Tab.ENDED, unit_id=7, item="A101")
-    found = conditions_of(asker, wanted, Sought(), datetime.now(UTC))
+    asker, wanted = await make_dispatcher("310115"), DeskFilter(tab=DeskTab.ENDED, unit_id=7, item="A101")
+    found = conditions_of(asker, wanted, DeskSearch(), datetime.now(UTC))
     found.add(named_by_keys(found, asker, wanted))
 
     assert "work_order_desk_keys" in await _plan(str(found), found.values, without="work_order_desk_ended")

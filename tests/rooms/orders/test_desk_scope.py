@@ -5,21 +5,21 @@ from datetime import UTC, datetime
 import pytest
 
 from backend.accounts.structs import Actor, Grant, Role
-from backend.orders import service as orders
-from backend.orders.errors import OrderNotFound
-from backend.orders.inputs import Reassign
-from backend.orders.queries.desk import DeskFilter, DueWhen, Tab, list_cells, list_for_export, view_desk
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.desk import DeskFilter, DeskTab, DueWhen, list_cells, list_for_export, view_desk
+from backend.orders.model.errors import OrderNotFound
+from backend.orders.model.inputs import Reassign
+from backend.orders.transitions.transition import TransitionContext
 from tests.makers.desk import AREAS, OTHER_TOWN, make_dispatcher, make_many
 from tests.makers.town import COMMITTEE, TOWN, make_actor, make_town
 
 pytestmark = pytest.mark.usefixtures("database")
 REACHING = [
     DeskFilter(),
-    DeskFilter(tab=Tab.ENDED),
+    DeskFilter(tab=DeskTab.ENDED),
     DeskFilter(area=TOWN),
     DeskFilter(area="310115"),
-    DeskFilter(tab=Tab.ENDED, area=COMMITTEE),
+    DeskFilter(tab=DeskTab.ENDED, area=COMMITTEE),
     DeskFilter(grid=f"{COMMITTEE}001"),
     DeskFilter(text="莲"),
     DeskFilter(text="YM"),
@@ -51,7 +51,7 @@ async def test_the_counts_are_those_of_ones_own_town(now):
 
     view = await view_desk(await make_dispatcher(OTHER_TOWN), DeskFilter(), now)
 
-    assert view.counts.tabs[Tab.OPEN] == sum(
+    assert view.counts.tabs[DeskTab.OPEN] == sum(
         order.area.startswith(OTHER_TOWN) and order.state not in ("closed", "cancelled", "merged") for order in known
     )
 
@@ -70,7 +70,7 @@ async def test_a_bulk_reassignment_does_not_reach_another_town(now):
     town = await make_town(now)
     known = await make_many(town, now, 40)
     beyond = [order.id for order in known if order.area == COMMITTEE and order.state == "accepted"]
-    by = Mover(actor=await make_dispatcher(OTHER_TOWN), now=now)
+    by = TransitionContext(actor=await make_dispatcher(OTHER_TOWN), now=now)
 
     outcome = await orders.reassign_many(beyond, Reassign(unit_id=town.unit_id, reason="更近"), by)
 
@@ -95,10 +95,10 @@ async def test_two_grants_are_one_desk(now):
     grants = (Grant(Role.DISPATCHER, COMMITTEE), Grant(Role.STREET_ADMIN, OTHER_TOWN))
     asker = Actor(account_id=(await make_dispatcher(TOWN)).account_id, name="两处", grants=grants)
 
-    for tab in (Tab.OPEN, Tab.ENDED):
+    for tab in (DeskTab.OPEN, DeskTab.ENDED):
         view = await view_desk(asker, DeskFilter(tab=tab), now, limit=100)
 
-        is_ended = tab is Tab.ENDED
+        is_ended = tab is DeskTab.ENDED
         expected = [
             order.id
             for order in known

@@ -6,20 +6,11 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.orders import service as orders
-from backend.orders.errors import (
-    HandlerUnknown,
-    MoveForbidden,
-    NoRequest,
-    NotYours,
-    ReopenedBefore,
-    RequestPending,
-    SubOrdersOpen,
-    TooLateToReopen,
-    UrgedLately,
-    VerifiedByYou,
-)
-from backend.orders.inputs import (
+from backend.orders import verbs as orders
+from backend.orders.actions.errors import NoRequest, RequestPending, UrgedLately
+from backend.orders.assignment.errors import HandlerUnknown
+from backend.orders.model.errors import MoveForbidden, NotYours, SubOrdersOpen
+from backend.orders.model.inputs import (
     AskExtension,
     AskSuspension,
     Called,
@@ -33,8 +24,9 @@ from backend.orders.inputs import (
     SelfHandled,
     Verify,
 )
-from backend.orders.service.closing import as_reporter
-from backend.orders.service.moving import Mover
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.closing import as_reporter
+from backend.orders.verifying.errors import ReopenedBefore, TooLateToReopen, VerifiedByYou
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from tests.makers.orders import (
@@ -59,11 +51,11 @@ async def test_the_first_return_goes_to_the_next_unit_that_answers_and_the_secon
     await make_shift(colleague, other, now, TOWN[:6])
     order_id = await make_accepted(town, now)
 
-    await orders.give_back(order_id, NOT_OURS, Mover(actor=town.handlers[0], now=now))
+    await orders.give_back(order_id, NOT_OURS, TransitionContext(actor=town.handlers[0], now=now))
     row = await db.fetchrow("SELECT state, unit_id, handler_id, accepted_at FROM work_order WHERE id = $1", order_id)
     assert tuple(row) == ("dispatched", other, colleague.account_id, None)
 
-    await orders.give_back(order_id, NOT_OURS, Mover(actor=colleague, now=now))
+    await orders.give_back(order_id, NOT_OURS, TransitionContext(actor=colleague, now=now))
     row = await db.fetchrow("SELECT state, unit_id, handler_id, hop_count FROM work_order WHERE id = $1", order_id)
     assert tuple(row) == ("dispatched", None, None, 2)
 
@@ -73,19 +65,22 @@ async def test_the_centre_gives_an_order_to_a_person_of_a_unit(now):
     order_id = (await make_order(town, now)).receipt.order_id
     to = Reassign(unit_id=town.unit_id, handler_id=town.handlers[1].account_id, reason="就近")
 
-    await orders.reassign(order_id, to, Mover(actor=town.dispatcher, now=now))
+    await orders.reassign(order_id, to, TransitionContext(actor=town.dispatcher, now=now))
 
     handler_id = await db.fetchval("SELECT handler_id FROM work_order WHERE id = $1", order_id)
     assert handler_id == town.handlers[1].account_id
     with pytest.raises(HandlerUnknown):
         nobody = Reassign(unit_id=town.unit_id, handler_id=town.resident.account_id, reason="x")
-        await orders.reassign(order_id, nobody, Mover(actor=town.dispatcher, now=now))
+        await orders.reassign(order_id, nobody, TransitionContext(actor=town.dispatcher, now=now))
 
 
 async def test_an_extension_that_is_granted_moves_the_deadline_and_one_refused_does_not(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    handler, desk = Mover(actor=town.handlers[0], now=now), Mover(actor=town.dispatcher, now=now)
+    handler, desk = (
+        TransitionContext(actor=town.handlers[0], now=now),
+        TransitionContext(actor=town.dispatcher, now=now),
+    )
     before = await db.fetchval("SELECT resolve_by FROM work_order WHERE id = $1", order_id)
 
     await orders.ask_extension(order_id, AskExtension(minutes=30, reason="车多"), handler)
@@ -108,10 +103,12 @@ async def test_a_suspended_order_waits_and_its_clock_with_it(now):
     before = await db.fetchval("SELECT resolve_by FROM work_order WHERE id = $1", order_id)
     later = now + timedelta(minutes=10)
 
-    await orders.ask_suspension(order_id, AskSuspension(reason="等配件"), Mover(actor=town.handlers[0], now=now))
-    await orders.decide(order_id, Decide(is_granted=True), Mover(actor=town.dispatcher, now=now))
+    await orders.ask_suspension(
+        order_id, AskSuspension(reason="等配件"), TransitionContext(actor=town.handlers[0], now=now)
+    )
+    await orders.decide(order_id, Decide(is_granted=True), TransitionContext(actor=town.dispatcher, now=now))
     assert await state_of(order_id) == "suspended"
-    await orders.resume(order_id, Mover(actor=town.handlers[0], now=later))
+    await orders.resume(order_id, TransitionContext(actor=town.handlers[0], now=later))
 
     assert await state_of(order_id) == "accepted"
     after = await db.fetchval("SELECT resolve_by FROM work_order WHERE id = $1", order_id)
@@ -121,7 +118,7 @@ async def test_a_suspended_order_waits_and_its_clock_with_it(now):
 async def test_only_the_desk_decides_what_a_handler_asks(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    handler = Mover(actor=town.handlers[0], now=now)
+    handler = TransitionContext(actor=town.handlers[0], now=now)
     await orders.ask_extension(order_id, AskExtension(minutes=30, reason="车多"), handler)
 
     with pytest.raises(NotYours):
@@ -132,15 +129,15 @@ async def test_an_order_waits_for_those_who_help_with_it(now):
     town = await make_town(now)
     helper_unit = await make_unit("sanitation")
     order_id = await make_accepted(town, now)
-    handler = Mover(actor=town.handlers[0], now=now)
+    handler = TransitionContext(actor=town.handlers[0], now=now)
 
     opened = await orders.co_handle(order_id, CoHandle(unit_id=helper_unit, reason="需清扫"), handler)
     await orders.check_in(order_id, _at(town), handler)
     await _finish(order_id, town, now)
     with pytest.raises(SubOrdersOpen):
-        await orders.verify(order_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
-    await orders.cancel(opened.order_id, "已一并处理", Mover(actor=town.dispatcher, now=now))
-    await orders.verify(order_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
+        await orders.verify(order_id, Verify(result="pass"), TransitionContext(actor=town.verifier, now=now))
+    await orders.cancel(opened.order_id, "已一并处理", TransitionContext(actor=town.dispatcher, now=now))
+    await orders.verify(order_id, Verify(result="pass"), TransitionContext(actor=town.verifier, now=now))
 
     assert await state_of(order_id) == "closed"
     assert await db.fetchval("SELECT parent_id FROM work_order WHERE id = $1", opened.order_id) == order_id
@@ -163,8 +160,8 @@ async def test_a_supervisor_is_named_in_every_later_fact(now):
     town = await make_town(now)
     order_id = (await make_order(town, now)).receipt.order_id
 
-    await orders.supervise(order_id, "重点", Mover(actor=town.dispatcher, now=now))
-    await orders.accept(order_id, Mover(actor=town.handlers[0], now=now))
+    await orders.supervise(order_id, "重点", TransitionContext(actor=town.dispatcher, now=now))
+    await orders.accept(order_id, TransitionContext(actor=town.handlers[0], now=now))
 
     told = await db.fetchval("SELECT account_ids FROM event_log WHERE name = 'OrderAccepted'")
     assert town.dispatcher.account_id in told
@@ -173,10 +170,10 @@ async def test_a_supervisor_is_named_in_every_later_fact(now):
 async def test_a_cancelled_order_is_over(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    await orders.cancel(order_id, "误报", Mover(actor=town.dispatcher, now=now))
+    await orders.cancel(order_id, "误报", TransitionContext(actor=town.dispatcher, now=now))
 
     with pytest.raises(MoveForbidden) as refused:
-        await orders.check_in(order_id, _at(town), Mover(actor=town.handlers[0], now=now))
+        await orders.check_in(order_id, _at(town), TransitionContext(actor=town.handlers[0], now=now))
 
     assert refused.value.extra["allowed"] == []
 
@@ -190,7 +187,7 @@ async def test_an_inspector_closes_at_once_what_was_fixed_at_once(now):
     before, after = await make_photos(inspector, 2)
 
     fixed = SelfHandled(before_photo_ids=[before], after_photo_ids=[after])
-    await orders.self_handle(receipt.order_id, fixed, Mover(actor=inspector, now=now))
+    await orders.self_handle(receipt.order_id, fixed, TransitionContext(actor=inspector, now=now))
 
     row = await db.fetchrow("SELECT state, handler_id FROM work_order WHERE id = $1", receipt.order_id)
     assert tuple(row) == ("closed", inspector.account_id)
@@ -201,7 +198,7 @@ async def test_made_safe_is_a_step_of_its_own(now):
     order_id = await make_on_site(town, now)
     photos = await make_photos(town.handlers[0])
 
-    await orders.make_safe(order_id, MakeSafe(photo_ids=photos), Mover(actor=town.handlers[0], now=now))
+    await orders.make_safe(order_id, MakeSafe(photo_ids=photos), TransitionContext(actor=town.handlers[0], now=now))
 
     row = await db.fetchrow("SELECT state, made_safe_at FROM work_order WHERE id = $1", order_id)
     assert tuple(row) == ("on_site", now)
@@ -212,8 +209,8 @@ async def test_two_persons_must_look_where_the_item_says_so(now):
     await db.execute("UPDATE item SET verify_mode = 'two_person_check' WHERE code = 'A101'")
     try:
         order_id = await make_handled(town, now)
-        first = Mover(actor=town.verifier, now=now)
-        second = Mover(actor=await make_actor("核查员二", Role.VERIFIER, TOWN), now=now)
+        first = TransitionContext(actor=town.verifier, now=now)
+        second = TransitionContext(actor=await make_actor("核查员二", Role.VERIFIER, TOWN), now=now)
 
         await orders.verify(order_id, Verify(result="pass"), first)
         assert await state_of(order_id) == "handled"
@@ -231,46 +228,46 @@ async def test_a_reporter_reopens_once_within_seven_days(now):
     reporter = as_reporter(town.resident.account_id)
 
     with pytest.raises(TooLateToReopen):
-        await orders.reopen(order_id, "还在", Mover(actor=reporter, now=now + timedelta(days=8)))
-    await orders.reopen(order_id, "还在", Mover(actor=reporter, now=now + timedelta(days=1)))
+        await orders.reopen(order_id, "还在", TransitionContext(actor=reporter, now=now + timedelta(days=8)))
+    await orders.reopen(order_id, "还在", TransitionContext(actor=reporter, now=now + timedelta(days=1)))
     row = await db.fetchrow("SELECT state, closed_at, respond_by FROM work_order WHERE id = $1", order_id)
     assert (row["state"], row["closed_at"]) == ("dispatched", None)
     assert row["respond_by"] > now + timedelta(days=1)
 
     await _again_to_the_end(order_id, town, now + timedelta(days=1))
     with pytest.raises(ReopenedBefore):
-        await orders.reopen(order_id, "还在", Mover(actor=reporter, now=now + timedelta(days=2)))
+        await orders.reopen(order_id, "还在", TransitionContext(actor=reporter, now=now + timedelta(days=2)))
 
 
 async def test_an_unhappy_rating_is_called_back(now):
     town = await make_town(now)
     order_id = await make_closed(town, now)
 
-    await orders.rate(order_id, 1, "没解决", Mover(actor=as_reporter(town.resident.account_id), now=now))
+    await orders.rate(order_id, 1, "没解决", TransitionContext(actor=as_reporter(town.resident.account_id), now=now))
     assert await db.fetchval("SELECT count(*) FROM follow_up WHERE result IS NULL") == 1
     call = Called(result=CallResult.SATISFIED, note="已说明")
-    await orders.keep_call(order_id, call, Mover(actor=town.dispatcher, now=now))
+    await orders.record_call(order_id, call, TransitionContext(actor=town.dispatcher, now=now))
 
     assert await db.fetchval("SELECT result FROM follow_up WHERE order_id = $1", order_id) == "satisfied"
 
 
 def _at(town):
-    from backend.orders.inputs import CheckIn
+    from backend.orders.model.inputs import CheckInInput
 
-    return CheckIn(code=town.code)
+    return CheckInInput(code=town.code)
 
 
 async def _finish(order_id, town, now):
-    from backend.orders.inputs import Finish
+    from backend.orders.model.inputs import Finish
 
     before, after = await make_photos(town.handlers[0], 2)
     evidence = Finish(before_photo_ids=[before], photo_ids=[after])
-    await orders.finish(order_id, evidence, Mover(actor=town.handlers[0], now=now))
+    await orders.finish(order_id, evidence, TransitionContext(actor=town.handlers[0], now=now))
 
 
 async def _again_to_the_end(order_id, town, now):
-    handler = Mover(actor=town.handlers[0], now=now)
+    handler = TransitionContext(actor=town.handlers[0], now=now)
     await orders.accept(order_id, handler)
     await orders.check_in(order_id, _at(town), handler)
     await _finish(order_id, town, now)
-    await orders.verify(order_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
+    await orders.verify(order_id, Verify(result="pass"), TransitionContext(actor=town.verifier, now=now))

@@ -11,11 +11,11 @@ from msgspec import json
 from backend import db
 from backend.accounts.structs import Role
 from backend.geo.lonlat import LonLat
-from backend.orders import queries
-from backend.orders import service as orders
-from backend.orders.inputs import CheckIn, Finish, SelfHandled, Verify
-from backend.orders.refusals import EvidenceNotSound
-from backend.orders.service.moving import Mover
+from backend.orders import reads
+from backend.orders import verbs as orders
+from backend.orders.model.inputs import CheckInInput, Finish, SelfHandled, Verify
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.errors import EvidenceNotSound
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from media import service as media
@@ -42,7 +42,7 @@ async def shot(
 async def finish(town: SmallTown, order_id: int, now: datetime, after: list[UUID], before: UUID | None = None) -> None:
     (other,) = await make_photos(town.handlers[0])
     evidence = Finish(photo_ids=after, before_photo_ids=[before or other])
-    await orders.finish(order_id, evidence, Mover(actor=town.handlers[0], now=now + TEN_MINUTES))
+    await orders.finish(order_id, evidence, TransitionContext(actor=town.handlers[0], now=now + TEN_MINUTES))
 
 
 async def refusal(town: SmallTown, order_id: int, now: datetime, after: list[UUID], before: UUID | None = None):
@@ -58,7 +58,7 @@ async def test_a_photo_taken_here_and_now_is_sound_and_says_so_to_the_verifier(n
 
     await finish(town, order_id, now, [photo_id])
 
-    order = await queries.get_order(order_id, town.verifier, now)
+    order = await reads.get_order(order_id, town.verifier, now)
     (after,) = [photo for photo in order.photos if photo.role == "after"]
     assert after.proof is not None
     assert (after.proof.verdict, after.proof.captured_at) == ("sound", now + TEN_MINUTES)
@@ -135,8 +135,12 @@ async def test_the_photo_of_a_fix_that_failed_does_not_prove_the_next_one(now):
     town = await make_town(now)
     order_id = await make_arrived(town, now)
     await finish(town, order_id, now, [await shot(town, now, shade=5)])
-    await orders.verify(order_id, Verify(result="fail", note="没扫"), Mover(actor=town.verifier, now=now + TEN_MINUTES))
-    await orders.check_in(order_id, CheckIn(code=town.code), Mover(actor=town.handlers[0], now=now + TEN_MINUTES))
+    await orders.verify(
+        order_id, Verify(result="fail", note="没扫"), TransitionContext(actor=town.verifier, now=now + TEN_MINUTES)
+    )
+    await orders.check_in(
+        order_id, CheckInInput(code=town.code), TransitionContext(actor=town.handlers[0], now=now + TEN_MINUTES)
+    )
 
     refused = await refusal(town, order_id, now, [await shot(town, now, shade=5)])
 
@@ -157,8 +161,10 @@ async def test_a_check_in_that_was_made_without_a_network_counts_from_when_it_wa
     town = await make_town(now)
     order_id = (await make_order(town, now)).receipt.order_id
     handler, later = town.handlers[0], now + timedelta(minutes=40)
-    await orders.accept(order_id, Mover(actor=handler, now=now))
-    await orders.check_in(order_id, CheckIn(code=town.code), Mover(actor=handler, now=later, captured_at=now))
+    await orders.accept(order_id, TransitionContext(actor=handler, now=now))
+    await orders.check_in(
+        order_id, CheckInInput(code=town.code), TransitionContext(actor=handler, now=later, captured_at=now)
+    )
 
     await finish(town, order_id, now, [await shot(town, now)])
 
@@ -170,7 +176,7 @@ async def test_where_nobody_need_arrive_the_acceptance_counts(now):
     await db.execute("UPDATE item SET checkin_required = false WHERE code = 'A101'")
     try:
         order_id = (await make_order(town, now)).receipt.order_id
-        await orders.accept(order_id, Mover(actor=town.handlers[0], now=now))
+        await orders.accept(order_id, TransitionContext(actor=town.handlers[0], now=now))
 
         refused = await refusal(town, order_id, now, [await shot(town, now, taken_at=now - timedelta(hours=1))])
 
@@ -189,7 +195,7 @@ async def test_doubts_are_kept_with_the_step_and_shown_to_staff_alone(now):
 
     kept = json.decode(await db.fetchval("SELECT detail::text FROM order_step WHERE move = 'finish'"))
     assert kept["proofs"][0]["doubts"] == ["time_unknown", "place_unknown"]
-    seen = {actor: await queries.get_order(order_id, actor, now) for actor in (town.verifier, town.resident)}
+    seen = {actor: await reads.get_order(order_id, actor, now) for actor in (town.verifier, town.resident)}
     proofs = {actor: [p.proof for p in order.photos if p.role == "after"] for actor, order in seen.items()}
     assert proofs[town.verifier][0].doubts == ["time_unknown", "place_unknown"]
     assert proofs[town.resident] == [None]
@@ -213,6 +219,6 @@ async def test_an_inspector_s_own_fix_needs_two_pictures_too(now):
 
     with pytest.raises(EvidenceNotSound):
         fixed = SelfHandled(before_photo_ids=[before], after_photo_ids=[after])
-        await orders.self_handle(receipt.order_id, fixed, Mover(actor=inspector, now=now))
+        await orders.self_handle(receipt.order_id, fixed, TransitionContext(actor=inspector, now=now))
 
     assert await state_of(receipt.order_id) == "dispatched"

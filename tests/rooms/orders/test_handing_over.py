@@ -10,12 +10,12 @@ from backend.accounts import queries as people
 from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role, StaffDraft
 from backend.jobs import runner
-from backend.orders import service as orders
-from backend.orders.errors import NotYours
-from backend.orders.inputs import AskSuspension, CheckIn, CoHandle, Decide, Verify
-from backend.orders.service import handing_over
-from backend.orders.service.handing_over import hand_over
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.assignment import handing_over
+from backend.orders.assignment.handing_over import hand_over
+from backend.orders.model.errors import NotYours
+from backend.orders.model.inputs import AskSuspension, CheckInInput, CoHandle, Decide, Verify
+from backend.orders.transitions.transition import TransitionContext
 from backend.worker import handlers
 from push import queries as push
 from tests.makers.duty import make_handler, name, open_order, order_of, put_on_duty
@@ -79,14 +79,16 @@ async def assigned(town, now):
 
 async def on_site(town, now):
     order_id = await make_accepted(town, now)
-    await orders.check_in(order_id, CheckIn(code=town.code), Mover(actor=town.handlers[0], now=now))
+    await orders.check_in(order_id, CheckInInput(code=town.code), TransitionContext(actor=town.handlers[0], now=now))
     return order_id
 
 
 async def suspended(town, now):
     order_id = await make_accepted(town, now)
-    await orders.ask_suspension(order_id, AskSuspension(reason="下雨"), Mover(actor=town.handlers[0], now=now))
-    await orders.decide(order_id, Decide(is_granted=True), Mover(actor=town.dispatcher, now=now))
+    await orders.ask_suspension(
+        order_id, AskSuspension(reason="下雨"), TransitionContext(actor=town.handlers[0], now=now)
+    )
+    await orders.decide(order_id, Decide(is_granted=True), TransitionContext(actor=town.dispatcher, now=now))
     return order_id
 
 
@@ -102,7 +104,7 @@ async def test_at_every_stage_it_goes_back_to_the_unit_and_begins_with_nobody(to
     assert await owner(order_id) == ("dispatched", town.unit_id, None)
     assert (order["accepted_at"], order["arrived_at"], order["hop_count"]) == (None, None, 0)
     assert order["resolve_by"] == resolve_by
-    await orders.accept(order_id, Mover(actor=town.handlers[1], now=now))
+    await orders.accept(order_id, TransitionContext(actor=town.handlers[1], now=now))
 
 
 @pytest.mark.parametrize("loss", [leave_the_house, lose_the_role, move_to_another_unit, keep_the_role_in_another_town])
@@ -196,9 +198,9 @@ async def test_a_sub_order_was_asked_of_one_unit_and_goes_to_the_centre(town, no
     helper = await make_unit("sanitation")
     cleaner = await make_handler(helper)
     asked = CoHandle(unit_id=helper, reason="需清扫")
-    opened = await orders.co_handle(order_id, asked, Mover(actor=town.handlers[0], now=now))
+    opened = await orders.co_handle(order_id, asked, TransitionContext(actor=town.handlers[0], now=now))
     assert opened is not None
-    await orders.accept(opened.order_id, Mover(actor=cleaner, now=now))
+    await orders.accept(opened.order_id, TransitionContext(actor=cleaner, now=now))
 
     await leave(cleaner, now)
 
@@ -210,7 +212,7 @@ async def test_what_is_handled_waits_for_its_verifier_and_is_handed_over_when_se
     assert await leave(town.handlers[0], now) == 0
     assert (await owner(order_id))[0] == "handled"
 
-    await orders.verify(order_id, Verify(result="fail", note="没好"), Mover(actor=town.verifier, now=now))
+    await orders.verify(order_id, Verify(result="fail", note="没好"), TransitionContext(actor=town.verifier, now=now))
 
     assert await hand_over(now) == 1
     assert await owner(order_id) == ("dispatched", town.unit_id, None)
@@ -221,7 +223,7 @@ async def test_an_access_token_that_outlives_its_holder_accepts_nothing(town, no
     await accounts.deactivate(town.handlers[1].account_id, now)
 
     with pytest.raises(NotYours):
-        await orders.accept(order_id, Mover(actor=town.handlers[1], now=now))
+        await orders.accept(order_id, TransitionContext(actor=town.handlers[1], now=now))
 
     assert (await owner(order_id))[0] == "dispatched"
 

@@ -8,14 +8,14 @@ from backend import db
 from backend.accounts.structs import Role
 from backend.calendars.rules import SHANGHAI
 from backend.jobs import runner
-from backend.orders import service as orders
-from backend.orders.clocks.ladder import Rung, Who
-from backend.orders.clocks.stages import Stage
-from backend.orders.inputs import AskExtension, AskSuspension, Decide
-from backend.orders.queries.explaining import dry_run
-from backend.orders.queries.ladder import list_escalations
-from backend.orders.service import ladder
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.deadlines.escalation import climbing
+from backend.orders.deadlines.escalation.ladder import EscalationLevel, RecipientRole
+from backend.orders.deadlines.escalation.reads import list_escalations
+from backend.orders.deadlines.explaining import dry_run
+from backend.orders.deadlines.stages import Stage
+from backend.orders.model.inputs import AskExtension, AskSuspension, Decide
+from backend.orders.transitions.transition import TransitionContext
 from backend.worker import handlers
 from push import queries as push
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_order, make_photos
@@ -44,13 +44,13 @@ async def titles(account_id: int) -> list[str]:
 
 
 async def grant(town, order_id: int, now: datetime) -> None:
-    await orders.decide(order_id, Decide(is_granted=True), Mover(actor=town.dispatcher, now=now))
+    await orders.decide(order_id, Decide(is_granted=True), TransitionContext(actor=town.dispatcher, now=now))
 
 
 async def test_nothing_rings_before_its_time_and_everything_when_it_comes(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    rang = [await ladder.climb(now + minutes(at)) for at in (0, 7, 7.5, 8, 12, 15, 22.5, 30)]
+    rang = [await climbing.escalate_due(now + minutes(at)) for at in (0, 7, 7.5, 8, 12, 15, 22.5, 30)]
 
     resolve = [percent for _, percent in await rung_for(order_id, Stage.RESOLVE)]
     assert resolve == [50, 80, 100, 150, 200]
@@ -62,18 +62,18 @@ async def test_a_second_look_at_the_same_minute_rings_nothing(now):
     town = await make_town(now)
     await make_accepted(town, now)
 
-    assert await ladder.climb(now + minutes(16)) > 0
-    assert await ladder.climb(now + minutes(16)) == 0
+    assert await climbing.escalate_due(now + minutes(16)) > 0
+    assert await climbing.escalate_due(now + minutes(16)) == 0
 
 
 async def test_waking_every_ladder_again_rings_nothing_twice(now):
     town = await make_town(now)
     await make_accepted(town, now)
-    rang = await ladder.climb(now + minutes(16))
+    rang = await climbing.escalate_due(now + minutes(16))
 
     await db.execute("UPDATE work_order SET ladder_at = '-infinity'")
 
-    assert await ladder.climb(now + minutes(16)) == 0
+    assert await climbing.escalate_due(now + minutes(16)) == 0
     assert await db.fetchval("SELECT count(*) FROM event_log WHERE name = 'OrderEscalated'") == rang
 
 
@@ -83,7 +83,7 @@ async def test_the_right_people_are_told(database, now):
     district = await make_actor("区管理员", Role.DISTRICT_ADMIN, TOWN[:6])
     await make_accepted(town, now)
 
-    await ladder.climb(now + minutes(30))
+    await climbing.escalate_due(now + minutes(30))
     await runner.drain(database, handlers())
 
     assert "处置时限已用 80%" in await titles(town.handlers[0].account_id)
@@ -97,7 +97,7 @@ async def test_where_nobody_stands_on_a_rung_the_next_further_up_is_told(databas
     district = await make_actor("区管理员", Role.DISTRICT_ADMIN, TOWN[:6])
     await make_accepted(town, now)
 
-    await ladder.climb(now + minutes(23))
+    await climbing.escalate_due(now + minutes(23))
     await runner.drain(database, handlers())
 
     assert "处置超时,已达时限的 150%" in await titles(district.account_id)
@@ -107,7 +107,7 @@ async def test_a_finished_order_rings_for_the_verifier_only(now):
     town = await make_town(now)
     order_id = await make_handled(town, now)
 
-    await ladder.climb(now + minutes(240))
+    await climbing.escalate_due(now + minutes(240))
 
     assert await rung_for(order_id) == [("verify", 80), ("verify", 100)]
 
@@ -116,7 +116,7 @@ async def test_a_closed_order_never_rings(now):
     town = await make_town(now)
     await make_closed(town, now)
 
-    assert await ladder.climb(now + timedelta(days=3)) == 0
+    assert await climbing.escalate_due(now + timedelta(days=3)) == 0
     assert await db.fetchval("SELECT ladder_at FROM work_order") is None
 
 
@@ -124,12 +124,12 @@ async def test_a_suspended_order_does_not_ring_and_goes_on_afterwards(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
     handler = town.handlers[0]
-    await orders.ask_suspension(order_id, AskSuspension(reason="等配件"), Mover(actor=handler, now=now))
+    await orders.ask_suspension(order_id, AskSuspension(reason="等配件"), TransitionContext(actor=handler, now=now))
     await grant(town, order_id, now + minutes(1))
 
-    assert await ladder.climb(now + minutes(60)) == 0
-    await orders.resume(order_id, Mover(actor=handler, now=now + minutes(61)))
-    await ladder.climb(now + minutes(61 + 7))
+    assert await climbing.escalate_due(now + minutes(60)) == 0
+    await orders.resume(order_id, TransitionContext(actor=handler, now=now + minutes(61)))
+    await climbing.escalate_due(now + minutes(61 + 7))
 
     assert await rung_for(order_id, Stage.RESOLVE) == [("resolve", 50)]
 
@@ -137,14 +137,14 @@ async def test_a_suspended_order_does_not_ring_and_goes_on_afterwards(now):
 async def test_more_time_means_that_the_ladder_is_climbed_anew(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    await ladder.climb(now + minutes(12))
+    await climbing.escalate_due(now + minutes(12))
     asked = AskExtension(minutes=15, reason="车多")
-    await orders.ask_extension(order_id, asked, Mover(actor=town.handlers[0], now=now + minutes(12)))
+    await orders.ask_extension(order_id, asked, TransitionContext(actor=town.handlers[0], now=now + minutes(12)))
     await grant(town, order_id, now + minutes(12))
 
-    await ladder.climb(now + minutes(13))
+    await climbing.escalate_due(now + minutes(13))
     assert [percent for _, percent in await rung_for(order_id, Stage.RESOLVE)] == [50, 80]
-    await ladder.climb(now + minutes(24))
+    await climbing.escalate_due(now + minutes(24))
 
     assert [percent for _, percent in await rung_for(order_id, Stage.RESOLVE)] == [50, 80, 50, 80]
 
@@ -156,10 +156,10 @@ async def test_at_night_only_what_is_urgent_rings_and_the_rest_in_the_morning(no
     urgent = (await make_order(town, evening, item="B101", photo_ids=await make_photos(town.resident))).receipt.order_id
     night, morning = evening + timedelta(hours=5), (evening + timedelta(hours=10)).replace(minute=0)
 
-    await ladder.climb(night)
+    await climbing.escalate_due(night)
     assert await rung_for(plain) == []
     assert ("resolve", 200) in await rung_for(urgent)
-    await ladder.climb(morning)
+    await climbing.escalate_due(morning)
 
     assert ("respond", 100) in await rung_for(plain)
 
@@ -168,8 +168,10 @@ async def test_a_street_may_keep_a_ladder_of_its_own(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
 
-    await ladder.add_rung(Rung(area_code=TOWN, stage=Stage.RESOLVE, at_percent=90, who=Who.STREET))
-    await ladder.climb(now + minutes(60))
+    await climbing.add_level(
+        EscalationLevel(area_code=TOWN, stage=Stage.RESOLVE, at_percent=90, who=RecipientRole.STREET)
+    )
+    await climbing.escalate_due(now + minutes(60))
 
     assert await rung_for(order_id, Stage.RESOLVE) == [("resolve", 90)]
 
@@ -202,11 +204,13 @@ async def test_a_dry_run_until_the_night_names_who_is_told_in_the_evening(now):
 async def test_a_rung_out_of_use_rings_no_more(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    await ladder.add_rung(Rung(area_code=TOWN, stage=Stage.RESOLVE, at_percent=90, who=Who.STREET))
+    await climbing.add_level(
+        EscalationLevel(area_code=TOWN, stage=Stage.RESOLVE, at_percent=90, who=RecipientRole.STREET)
+    )
     own = await db.fetchval("SELECT id FROM escalation_rung WHERE area_code = $1", TOWN)
 
-    await ladder.remove_rung(own)
-    await ladder.climb(now + minutes(14))
+    await climbing.remove_level(own)
+    await climbing.escalate_due(now + minutes(14))
 
     assert [percent for _, percent in await rung_for(order_id, Stage.RESOLVE)] == [50, 80]
 
@@ -216,7 +220,7 @@ async def test_hundreds_of_orders_may_be_late_at_once(now):
     first = await make_accepted(town, now)
     await db.execute(_COPIES, first, 450)
 
-    rang = await ladder.climb(now + minutes(60))
+    rang = await climbing.escalate_due(now + minutes(60))
 
     assert rang == await db.fetchval("SELECT count(*) FROM event_log WHERE name = 'OrderEscalated'")
     assert rang > 450 * 5

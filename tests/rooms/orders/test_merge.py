@@ -6,13 +6,14 @@ import pytest
 
 from backend import db
 from backend.geo.points import Fix
-from backend.orders import queries
-from backend.orders import service as orders
-from backend.orders.errors import MergeIntoItself, MoveForbidden, PartOfAnother, TooFarToMerge
-from backend.orders.inputs import AskSuspension, CoHandle, Decide, Verify
-from backend.orders.queries.family import find_survivor, list_merged
-from backend.orders.service.merging import Merge
-from backend.orders.service.moving import Mover
+from backend.orders import reads
+from backend.orders import verbs as orders
+from backend.orders.cases.errors import MergeIntoItself, PartOfAnother, TooFarToMerge
+from backend.orders.cases.merged_orders import find_survivor, list_merged
+from backend.orders.cases.merging import Merge
+from backend.orders.model.errors import MoveForbidden
+from backend.orders.model.inputs import AskSuspension, CoHandle, Decide, Verify
+from backend.orders.transitions.transition import TransitionContext
 from backend.reports import queries as reports
 from tests.makers.cases import make_join, make_neighbour, merge, told, unmerge
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_order, state_of
@@ -37,7 +38,7 @@ async def test_a_merged_order_ends_and_its_reporters_follow_the_survivor(now):
     await make_join(town, into_id, passer_by, now)
 
     await merge(town, order_id, into_id, now)
-    await orders.accept(into_id, Mover(actor=town.handlers[0], now=now))
+    await orders.accept(into_id, TransitionContext(actor=town.handlers[0], now=now))
 
     assert await state_of(order_id) == "merged"
     assert {one.account_id for one in (town.resident, neighbour, passer_by)} <= await told("OrderAccepted")
@@ -48,7 +49,7 @@ async def test_the_link_of_a_merged_report_shows_how_the_survivor_goes_on(now):
     first, second = (await make_order(town, now)).receipt, (await make_order(town, now)).receipt
 
     await merge(town, second.order_id, first.order_id, now)
-    await orders.accept(first.order_id, Mover(actor=town.handlers[0], now=now))
+    await orders.accept(first.order_id, TransitionContext(actor=town.handlers[0], now=now))
 
     tracked = await reports.get_tracking(second.tracking_token, now)
     assert (tracked.number, tracked.merged_into, tracked.state) == (second.number, first.number, "accepted")
@@ -62,10 +63,10 @@ async def test_the_survivor_shows_every_report_and_photo(now):
 
     await merge(town, order_id, into_id, now)
 
-    shown = await queries.get_order(into_id, town.dispatcher, now)
+    shown = await reads.get_order(into_id, town.dispatcher, now)
     assert [part.id for part in shown.merged] == [order_id]
     assert len(shown.photos) == 2 and shown.steps[-1].move == "take_in"
-    assert (await queries.get_order(order_id, town.dispatcher, now)).merged_into_id == into_id
+    assert (await reads.get_order(order_id, town.dispatcher, now)).merged_into_id == into_id
 
 
 @pytest.mark.parametrize("make", [make_accepted, make_handled])
@@ -88,9 +89,9 @@ async def test_an_unmerged_order_goes_on_where_it_was_with_the_time_that_it_had(
 async def test_a_suspended_order_is_suspended_again_after_parting(now):
     town = await make_town(now)
     order_id, into_id = await make_accepted(town, now), (await make_order(town, now)).receipt.order_id
-    handler = Mover(actor=town.handlers[0], now=now)
+    handler = TransitionContext(actor=town.handlers[0], now=now)
     await orders.ask_suspension(order_id, AskSuspension(reason="待料"), handler)
-    await orders.decide(order_id, Decide(is_granted=True), Mover(actor=town.dispatcher, now=now))
+    await orders.decide(order_id, Decide(is_granted=True), TransitionContext(actor=town.dispatcher, now=now))
 
     await merge(town, order_id, into_id, now)
     await unmerge(town, order_id, now)
@@ -167,7 +168,7 @@ async def test_orders_far_apart_are_not_one_case(now, monkeypatch):
     order_id = (await make_order(town, now)).receipt.order_id
     beside = Fix(lng=DOOR.lng + 0.003, lat=DOOR.lat)
     other_id = (await make_order(town, now, code=None, point=beside)).receipt.order_id
-    monkeypatch.setattr("backend.orders.service.merging.MERGE_WITHIN_M", 200.0)
+    monkeypatch.setattr("backend.orders.cases.merging.MERGE_WITHIN_M", 200.0)
 
     with pytest.raises(TooFarToMerge) as refused:
         await merge(town, order_id, other_id, now)
@@ -180,7 +181,7 @@ async def test_a_sub_order_stays_with_the_order_that_asked_for_help(now):
     order_id = await make_accepted(town, now)
     unit_id = await make_unit("sanitation")
     wanted = CoHandle(unit_id=unit_id, reason="清运")
-    helped = await orders.co_handle(order_id, wanted, Mover(actor=town.handlers[0], now=now))
+    helped = await orders.co_handle(order_id, wanted, TransitionContext(actor=town.handlers[0], now=now))
     other_id = (await make_order(town, now)).receipt.order_id
 
     assert helped is not None
@@ -191,7 +192,7 @@ async def test_a_sub_order_stays_with_the_order_that_asked_for_help(now):
 async def test_the_same_request_sent_again_changes_nothing(now):
     town = await make_town(now)
     order_id, into_id = await make_two(town, now)
-    by = Mover(actor=town.dispatcher, now=now, key="merge-0001")
+    by = TransitionContext(actor=town.dispatcher, now=now, key="merge-0001")
 
     for _ in range(2):
         await orders.merge(order_id, Merge(into_id=into_id, reason="同一件事"), by)
@@ -203,7 +204,7 @@ async def test_a_closed_survivor_lets_go_what_was_another_thing_after_all(now):
     town = await make_town(now)
     into_id, order_id = await make_handled(town, now), (await make_order(town, now)).receipt.order_id
     await merge(town, order_id, into_id, now)
-    await orders.verify(into_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
+    await orders.verify(into_id, Verify(result="pass"), TransitionContext(actor=town.verifier, now=now))
     await unmerge(town, order_id, now)
 
     assert (await state_of(order_id), await state_of(into_id)) == ("dispatched", "closed")

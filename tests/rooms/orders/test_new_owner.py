@@ -8,12 +8,12 @@ import pytest
 from backend import db
 from backend.accounts import service as accounts
 from backend.accounts.structs import Role
-from backend.orders import service as orders
-from backend.orders.errors import UnitEmpty
-from backend.orders.inputs import Reassign, Return, ReturnReason, SelfHandled
-from backend.orders.service.closing import as_reporter
-from backend.orders.service.moving import Mover
-from backend.orders.service.passing_on import fall_unaccepted
+from backend.orders import verbs as orders
+from backend.orders.assignment.errors import UnitEmpty
+from backend.orders.assignment.passing_on import pass_on_unaccepted
+from backend.orders.model.inputs import Reassign, Return, ReturnReason, SelfHandled
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.closing import as_reporter
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from tests.makers.duty import make_handler, name, open_order, order_of, put_on_duty
@@ -44,7 +44,7 @@ async def test_a_reopened_order_goes_to_whoever_is_on_duty_now(now):
     await put_on_duty(second, now + 2 * HOUR)
 
     reporter = as_reporter(town.resident.account_id)
-    await orders.reopen(order_id, "还在", Mover(actor=reporter, now=now + 2 * HOUR))
+    await orders.reopen(order_id, "还在", TransitionContext(actor=reporter, now=now + 2 * HOUR))
 
     assert await owner(order_id) == (town.unit_id, second.account_id)
 
@@ -57,9 +57,9 @@ async def test_what_an_inspector_fixed_and_is_reopened_goes_to_the_unit_and_not_
     order_id = (await reports.submit(report, inspector, base_url="http://x", now=now)).receipt.order_id
     before, after = await make_photos(inspector, 2)
     fixed = SelfHandled(before_photo_ids=[before], after_photo_ids=[after])
-    await orders.self_handle(order_id, fixed, Mover(actor=inspector, now=now))
+    await orders.self_handle(order_id, fixed, TransitionContext(actor=inspector, now=now))
 
-    await orders.reopen(order_id, "还在", Mover(actor=as_reporter(inspector.account_id), now=now + HOUR))
+    await orders.reopen(order_id, "还在", TransitionContext(actor=as_reporter(inspector.account_id), now=now + HOUR))
 
     assert await owner(order_id) == (town.unit_id, town.handlers[0].account_id)
 
@@ -70,7 +70,9 @@ async def test_a_unit_that_the_desk_chooses_has_its_pool_even_while_nobody_is_on
     await put_on_duty(await make_handler(other), now, hours=9, until=now - HOUR)
     order_id = (await open_order(now)).order_id
 
-    await orders.reassign(order_id, Reassign(unit_id=other, reason="保洁"), Mover(actor=town.dispatcher, now=now))
+    await orders.reassign(
+        order_id, Reassign(unit_id=other, reason="保洁"), TransitionContext(actor=town.dispatcher, now=now)
+    )
 
     assert await owner(order_id) == (other, None)
 
@@ -83,7 +85,9 @@ async def test_an_order_is_not_reassigned_to_a_unit_that_has_nobody_there(now):
     before = await order_of(order_id)
 
     with pytest.raises(UnitEmpty):
-        await orders.reassign(order_id, Reassign(unit_id=empty, reason="保洁"), Mover(actor=town.dispatcher, now=now))
+        await orders.reassign(
+            order_id, Reassign(unit_id=empty, reason="保洁"), TransitionContext(actor=town.dispatcher, now=now)
+        )
 
     assert await order_of(order_id) == before
 
@@ -93,7 +97,7 @@ async def test_a_person_whom_the_desk_names_is_no_named_duty(now):
     order_id = (await open_order(now)).order_id
     to = Reassign(unit_id=town.unit_id, handler_id=town.handlers[1].account_id, reason="就近")
 
-    await orders.reassign(order_id, to, Mover(actor=town.dispatcher, now=now))
+    await orders.reassign(order_id, to, TransitionContext(actor=town.dispatcher, now=now))
 
     assert await remembered(order_id, "reassign") == {
         "from_unit": town.unit_id,
@@ -110,7 +114,7 @@ async def test_whoever_supervises_an_order_sees_it_through(now):
     await name(district, other, item_code="A101", area_code=TOWN, supervisor=town.verifier)
     order_id = (await open_order(now)).order_id
 
-    await fall_unaccepted(now + HOUR)
+    await pass_on_unaccepted(now + HOUR)
 
     order = await order_of(order_id)
     assert (order["handler_id"], order["supervisor_id"]) == (other.account_id, town.dispatcher.account_id)
@@ -121,7 +125,7 @@ async def test_a_returned_order_passes_over_a_unit_where_nobody_is(now):
     await make_unit("chengguan_patrol", TOWN[:6])
     order_id = (await open_order(now)).order_id
 
-    by = Mover(actor=town.handlers[0], now=now)
+    by = TransitionContext(actor=town.handlers[0], now=now)
     await orders.give_back(order_id, Return(reason=ReturnReason.NOT_OURS), by)
 
     assert await owner(order_id) == (None, None)

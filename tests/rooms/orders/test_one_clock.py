@@ -6,18 +6,18 @@ from itertools import product
 import pytest
 
 from backend import db
-from backend.orders import queries
-from backend.orders import service as orders
-from backend.orders.clocks import stages
-from backend.orders.clocks.stages import Stage, Timeline
-from backend.orders.inputs import AskExtension, Decide
-from backend.orders.queries.desk import DeskFilter, DueWhen, view_desk
-from backend.orders.queries.overdue import DUE_AT, DUE_STAGE, NEVER
-from backend.orders.service.moving import Mover
-from backend.orders.states import State
+from backend.orders import reads
+from backend.orders import verbs as orders
+from backend.orders.deadlines import stages
+from backend.orders.deadlines.overdue import DUE_AT, DUE_STAGE, NEVER
+from backend.orders.deadlines.stages import Stage, Timeline
+from backend.orders.desk import DeskFilter, DueWhen, view_desk
+from backend.orders.model.inputs import AskExtension, Decide
+from backend.orders.model.states import State
+from backend.orders.transitions.transition import TransitionContext
 from backend.reports import queries as reports
-from backend.web import clocks
-from backend.web.page import Page
+from backend.web.views import countdown
+from backend.web.views.page import PageContext
 from tests.makers.orders import make_accepted, make_handled, make_order
 from tests.makers.town import SmallTown, make_town
 
@@ -31,8 +31,8 @@ _ROWS = f"""
 """
 
 
-def _page(town: SmallTown, now: datetime) -> Page:
-    return Page(lang="zh", big=False, path="/", now=now, hotline="12345", actor=town.dispatcher)
+def _page(town: SmallTown, now: datetime) -> PageContext:
+    return PageContext(lang="zh", big=False, path="/", now=now, hotline="12345", actor=town.dispatcher)
 
 
 def _minutes(many: int | None) -> datetime | None:
@@ -73,10 +73,10 @@ async def test_the_desk_the_page_and_the_list_tell_one_time_left(now, later):
     order_id = await make_accepted(town, now)
     then = now + timedelta(minutes=later)
 
-    order = await queries.get_order(order_id, town.dispatcher, then)
+    order = await reads.get_order(order_id, town.dispatcher, then)
     (line,) = (await view_desk(town.dispatcher, DeskFilter(), then)).page.items
     late = (await view_desk(town.dispatcher, DeskFilter(due=DueWhen.OVERDUE), then)).page.items
-    clock = clocks.clock_of(order, _page(town, then))
+    clock = countdown.countdown_of(order, _page(town, then))
 
     assert clock.until == line.due_at == order.due_at
     assert (clock.tone == "bad") == bool(late)
@@ -87,11 +87,11 @@ async def test_more_time_that_was_granted_before_the_arrival_is_time_to_arrive_a
     order_id = await make_accepted(town, now)
     soon, then = now + timedelta(minutes=8), now + timedelta(minutes=12)
     asked = AskExtension(minutes=60, reason="堵车")
-    await orders.ask_extension(order_id, asked, Mover(actor=town.handlers[0], now=soon))
-    await orders.decide(order_id, Decide(is_granted=True), Mover(actor=town.dispatcher, now=soon))
+    await orders.ask_extension(order_id, asked, TransitionContext(actor=town.handlers[0], now=soon))
+    await orders.decide(order_id, Decide(is_granted=True), TransitionContext(actor=town.dispatcher, now=soon))
 
     late = (await view_desk(town.dispatcher, DeskFilter(due=DueWhen.OVERDUE), then)).page.items
-    clock = clocks.clock_of(await queries.get_order(order_id, town.handlers[0], then), _page(town, then))
+    clock = countdown.countdown_of(await reads.get_order(order_id, town.handlers[0], then), _page(town, then))
 
     assert late == []
     assert (clock.label, clock.until) == ("到场时限", now + timedelta(minutes=69))

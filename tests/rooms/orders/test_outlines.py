@@ -5,7 +5,7 @@ import shapely
 
 from backend import db
 from backend.geo.points import Fix, LonLat
-from backend.orders import queries
+from backend.orders.transitions import locking
 from tests.makers.orders import make_accepted
 from tests.makers.town import DOOR, make_town
 
@@ -26,7 +26,7 @@ async def distance(now, outline: shapely.Geometry | None, east_m: float) -> floa
     order_id = await make_accepted(town, now)
     whole = None if outline is None else shapely.MultiPolygon([outline])
     await db.execute("UPDATE place SET outline = $1 WHERE id = $2", whole, town.place_id)
-    order = await queries.lock_order(order_id, town.handlers[0], LonLat(DOOR.lng + east_m * EAST_M, DOOR.lat))
+    order = await locking.lock_order(order_id, town.handlers[0], LonLat(DOOR.lng + east_m * EAST_M, DOOR.lat))
     assert order.distance_m is not None
     return order.distance_m
 
@@ -61,6 +61,6 @@ async def test_a_fix_is_measured_in_wgs84_whatever_it_was_sent_in(now):
     await db.execute("UPDATE place SET outline = $1", shapely.MultiPolygon([box(-5, 5, half_m=5)]))
     gcj02 = Fix(lng=121.557955, lat=31.176415, datum="gcj02")  # type: ignore[arg-type]
 
-    order = await queries.lock_order(order_id, town.handlers[0], gcj02.wgs84())
+    order = await locking.lock_order(order_id, town.handlers[0], gcj02.wgs84())
 
     assert order.distance_m == 0

@@ -8,14 +8,14 @@ import pytest
 from backend import db
 from backend.accounts.structs import Role
 from backend.jobs import runner
-from backend.orders import service as orders
-from backend.orders.errors import OrderNotFound
-from backend.orders.inputs import CoHandle, Reassign
-from backend.orders.queries.ladder import list_escalations
-from backend.orders.service import ladder
-from backend.orders.service.closing import as_reporter
-from backend.orders.service.moving import Mover
-from backend.orders.service.passing_on import fall_unaccepted
+from backend.orders import verbs as orders
+from backend.orders.assignment.passing_on import pass_on_unaccepted
+from backend.orders.deadlines.escalation import climbing
+from backend.orders.deadlines.escalation.reads import list_escalations
+from backend.orders.model.errors import OrderNotFound
+from backend.orders.model.inputs import CoHandle, Reassign
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.closing import as_reporter
 from backend.worker import handlers
 from push import queries as push
 from tests.makers.duty import make_handler, name, open_order, order_of, put_on_duty
@@ -58,12 +58,12 @@ async def test_an_order_falls_to_the_next_unit_and_then_rests_at_the_centre(rung
     _, colleague = rungs
     order_id = (await open_order(now)).order_id
 
-    fell = [await fall_unaccepted(now + minutes) for minutes in (RESPOND / 2, RESPOND)]
+    fell = [await pass_on_unaccepted(now + minutes) for minutes in (RESPOND / 2, RESPOND)]
     assert (fell, await owner(order_id)) == ([0, 1], (colleague.unit_id, colleague.account_id))
     order = await order_of(order_id)
     assert (order["state"], order["respond_by"], order["hop_count"]) == ("dispatched", now + 2 * RESPOND, 0)
 
-    fell = [await fall_unaccepted(now + minutes) for minutes in (1.9 * RESPOND, 2 * RESPOND, timedelta(days=9))]
+    fell = [await pass_on_unaccepted(now + minutes) for minutes in (1.9 * RESPOND, 2 * RESPOND, timedelta(days=9))]
     assert (fell, await owner(order_id)) == ([0, 1, 0], (None, None))
 
 
@@ -71,7 +71,7 @@ async def test_the_house_itself_makes_the_step_and_says_from_whom_to_whom(rungs,
     town, colleague = rungs
     order_id = (await open_order(now)).order_id
 
-    await fall_unaccepted(now + RESPOND)
+    await pass_on_unaccepted(now + RESPOND)
 
     (step,) = await falls(order_id)
     said = msgspec.json.decode(step["detail"])
@@ -85,7 +85,7 @@ async def test_the_new_unit_the_desk_and_the_supervisor_are_told(database, rungs
     await name(town.unit_id, town.handlers[0], item_code="A101", area_code=TOWN, supervisor=watcher)
     await open_order(now)
 
-    await fall_unaccepted(now + RESPOND)
+    await pass_on_unaccepted(now + RESPOND)
     await runner.drain(database, handlers())
 
     for who in (colleague, town.dispatcher, watcher):
@@ -96,9 +96,9 @@ async def test_the_new_unit_the_desk_and_the_supervisor_are_told(database, rungs
 async def test_the_ladder_tells_of_the_same_minute_too(rungs, now):
     order_id = (await open_order(now)).order_id
 
-    await ladder.climb(now + RESPOND)
-    await fall_unaccepted(now + RESPOND)
-    await ladder.climb(now + 2 * RESPOND)
+    await climbing.escalate_due(now + RESPOND)
+    await pass_on_unaccepted(now + RESPOND)
+    await climbing.escalate_due(now + 2 * RESPOND)
 
     rung = [one.at_percent for one in await list_escalations(order_id) if one.stage == "respond"]
     assert rung == [50, 80, 100, 50, 80, 100]
@@ -108,7 +108,7 @@ async def test_what_was_accepted_never_falls(rungs, now):
     town, _ = rungs
     order_id = await make_accepted(town, now)
 
-    assert await fall_unaccepted(now + timedelta(days=1)) == 0
+    assert await pass_on_unaccepted(now + timedelta(days=1)) == 0
     assert await owner(order_id) == (town.unit_id, town.handlers[0].account_id)
 
 
@@ -117,7 +117,7 @@ async def test_a_unit_where_nobody_could_take_it_is_passed_over(rungs, now):
     await db.execute("UPDATE account SET is_active = false WHERE id = $1", colleague.account_id)
     order_id = (await open_order(now)).order_id
 
-    await fall_unaccepted(now + RESPOND)
+    await pass_on_unaccepted(now + RESPOND)
 
     assert await owner(order_id) == (None, None)
 
@@ -125,11 +125,11 @@ async def test_a_unit_where_nobody_could_take_it_is_passed_over(rungs, now):
 async def test_an_order_that_went_through_every_unit_rests_at_the_centre(rungs, now):
     town, _ = rungs
     order_id = (await open_order(now)).order_id
-    await fall_unaccepted(now + RESPOND)
+    await pass_on_unaccepted(now + RESPOND)
     back = Reassign(unit_id=town.unit_id, reason="请再看")
-    await orders.reassign(order_id, back, Mover(actor=town.dispatcher, now=now + RESPOND))
+    await orders.reassign(order_id, back, TransitionContext(actor=town.dispatcher, now=now + RESPOND))
 
-    await fall_unaccepted(now + 2 * RESPOND)
+    await pass_on_unaccepted(now + 2 * RESPOND)
 
     assert await owner(order_id) == (None, None)
     assert len(await falls(order_id)) == 2
@@ -139,10 +139,10 @@ async def test_a_reopened_order_falls_by_its_new_limit(rungs, now):
     town, colleague = rungs
     order_id = await make_closed(town, now)
     tomorrow = now + timedelta(days=1)
-    await orders.reopen(order_id, "还在", Mover(actor=as_reporter(town.resident.account_id), now=tomorrow))
+    await orders.reopen(order_id, "还在", TransitionContext(actor=as_reporter(town.resident.account_id), now=tomorrow))
 
-    assert await fall_unaccepted(tomorrow + RESPOND / 2) == 0
-    assert await fall_unaccepted(tomorrow + RESPOND) == 1
+    assert await pass_on_unaccepted(tomorrow + RESPOND / 2) == 0
+    assert await pass_on_unaccepted(tomorrow + RESPOND) == 1
     assert (await owner(order_id))[0] == colleague.unit_id
 
 
@@ -152,16 +152,16 @@ async def test_a_sub_order_was_asked_of_one_unit_and_falls_to_the_centre(rungs, 
     helper = await make_unit("sanitation")
     await make_handler(helper)
     wanted = CoHandle(unit_id=helper, reason="需清扫")
-    opened = await orders.co_handle(order_id, wanted, Mover(actor=town.handlers[0], now=now))
+    opened = await orders.co_handle(order_id, wanted, TransitionContext(actor=town.handlers[0], now=now))
     assert opened is not None
 
-    await fall_unaccepted(now + RESPOND)
+    await pass_on_unaccepted(now + RESPOND)
 
     assert await owner(opened.order_id) == (None, None)
 
 
 async def test_one_order_that_cannot_be_passed_on_holds_up_no_other(rungs, now, monkeypatch):
-    from backend.orders.queries import choosing
+    from backend.orders.assignment import choosing
 
     choose_next, first = choosing.choose_next, (await open_order(now)).order_id
     second = (await open_order(now)).order_id
@@ -172,17 +172,17 @@ async def test_one_order_that_cannot_be_passed_on_holds_up_no_other(rungs, now, 
         return await choose_next(order, at)
 
     monkeypatch.setattr(choosing, "choose_next", stumble)
-    assert await fall_unaccepted(now + RESPOND) == 1
+    assert await pass_on_unaccepted(now + RESPOND) == 1
     assert (len(await falls(first)), len(await falls(second))) == (0, 1)
 
     monkeypatch.setattr(choosing, "choose_next", choose_next)
-    assert await fall_unaccepted(now + RESPOND) == 1
+    assert await pass_on_unaccepted(now + RESPOND) == 1
 
 
 async def test_whoever_comes_too_late_is_told_that_it_is_elsewhere(rungs, now):
     town, _ = rungs
     order_id = (await open_order(now)).order_id
-    await fall_unaccepted(now + RESPOND)
+    await pass_on_unaccepted(now + RESPOND)
 
     with pytest.raises(OrderNotFound):
-        await orders.accept(order_id, Mover(actor=town.handlers[1], now=now + RESPOND))
+        await orders.accept(order_id, TransitionContext(actor=town.handlers[1], now=now + RESPOND))

@@ -9,15 +9,15 @@ import shapely
 from backend import db
 from backend.accounts.structs import Actor, Role
 from backend.jobs import runner
-from backend.orders import queries
-from backend.orders import service as orders
-from backend.orders.errors import OrderNotFound
-from backend.orders.queries import place_orders
-from backend.orders.queries.desk import DeskFilter, Tab, searching, view_desk
-from backend.orders.queries.place_memory import get_history
-from backend.orders.queries.place_orders import Source
-from backend.orders.service import rezoning
-from backend.orders.service.moving import Mover
+from backend.orders import reads
+from backend.orders import verbs as orders
+from backend.orders.assignment import rezoning
+from backend.orders.desk import DeskFilter, DeskTab, search, view_desk
+from backend.orders.model.errors import OrderNotFound
+from backend.orders.reads import place_orders
+from backend.orders.reads.place_history import get_history
+from backend.orders.reads.place_orders import PlaceSource
+from backend.orders.transitions.transition import TransitionContext
 from backend.places.importing import runs
 from backend.worker import handlers
 from push import queries as push
@@ -95,10 +95,10 @@ async def test_an_open_order_follows_its_door_to_the_other_town_and_its_unit(tow
     assert (order["area_code"], order["grid_code"]) == (OTHER_COMMITTEE, OTHER_CELL)
     assert (order["state"], order["unit_id"], order["handler_id"]) == ("dispatched", unit_id, handler.account_id)
     assert await steps(order_id) == ["open", "accept", "rezone", "hand_over"]
-    await queries.get_order(order_id, await make_actor("花木派单", Role.DISPATCHER, OTHER), now)
+    await reads.get_order(order_id, await make_actor("花木派单", Role.DISPATCHER, OTHER), now)
     with pytest.raises(OrderNotFound):
-        await queries.get_order(order_id, town.dispatcher, now)
-    await orders.accept(order_id, Mover(actor=handler, now=now))
+        await reads.get_order(order_id, town.dispatcher, now)
+    await orders.accept(order_id, TransitionContext(actor=handler, now=now))
 
 
 async def test_a_second_time_nothing_moves(town, now, tmp_path):
@@ -154,7 +154,7 @@ async def test_work_that_waits_for_its_verifier_keeps_its_unit_and_is_verified_t
 
     order = await order_of(order_id)
     assert (order["state"], order["unit_id"], order["area_code"]) == ("handled", town.unit_id, OTHER_COMMITTEE)
-    await queries.get_order(order_id, await make_actor("花木核查", Role.VERIFIER, OTHER), now)
+    await reads.get_order(order_id, await make_actor("花木核查", Role.VERIFIER, OTHER), now)
 
 
 async def test_a_verifier_who_looked_before_the_border_moved_need_not_look_again(town, now, tmp_path):
@@ -172,7 +172,7 @@ async def test_an_ended_order_stays_and_is_told_in_the_history_of_its_place(clie
     await move_border(tmp_path, now)
     reader = await make_actor("花木派单", Role.DISPATCHER, OTHER)
 
-    told = await place_orders.list_orders([Source(town.place_id)], reader)
+    told = await place_orders.list_orders([PlaceSource(town.place_id)], reader)
     history = await get_history(town.place_id, reader, now, limit=10)
     page = await client.get(f"/places/{town.place_id}/history", headers={"accept": "text/html"} | bearer(reader))
 
@@ -189,11 +189,11 @@ async def test_an_ended_order_stays_and_is_told_in_the_history_of_its_place(clie
 async def test_the_desk_of_before_still_finds_what_ended_there_by_its_place(
     town, now, tmp_path, monkeypatch, places_most
 ):
-    monkeypatch.setattr(searching, "_PLACES_MAX", places_most)
+    monkeypatch.setattr(search, "_PLACES_MAX", places_most)
     ended = await make_closed(town, now)
 
     await move_border(tmp_path, now)
-    view = await view_desk(town.dispatcher, DeskFilter(tab=Tab.ENDED, text="莲安东路"), now)
+    view = await view_desk(town.dispatcher, DeskFilter(tab=DeskTab.ENDED, text="莲安东路"), now)
 
     assert [order.id for order in view.page.items] == [ended]
 

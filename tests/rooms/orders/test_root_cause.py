@@ -7,10 +7,10 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.orders import service as orders
-from backend.orders.queries import place_memory
-from backend.orders.service.moving import Mover
-from backend.orders.service.root_cause import open_root_cause
+from backend.orders import verbs as orders
+from backend.orders.cases.root_cause import open_root_cause
+from backend.orders.reads import place_history
+from backend.orders.transitions.transition import TransitionContext
 from tests.makers.cases import make_neighbour, merge
 from tests.makers.orders import make_order
 from tests.makers.town import TOWN, SmallTown, make_actor, make_town, make_unit
@@ -88,7 +88,7 @@ async def test_merged_and_cancelled_orders_do_not_count(now):
     town = await make_town(now)
     one, two, three, four = await reported(town, now, *["A101"] * 4)
     await merge(town, one, two, now)
-    await orders.cancel(three, "误报", Mover(actor=town.dispatcher, now=now))
+    await orders.cancel(three, "误报", TransitionContext(actor=town.dispatcher, now=now))
 
     assert await open_root_cause(four, now) is None
 
@@ -99,7 +99,7 @@ async def test_root_cause_orders_do_not_count_themselves_and_counting_begins_ane
     opened = await open_root_cause(third, now)
     assert opened is not None
     assert await open_root_cause(opened.order_id, now) is None
-    await orders.cancel(opened.order_id, "已安排", Mover(actor=town.dispatcher, now=now))
+    await orders.cancel(opened.order_id, "已安排", TransitionContext(actor=town.dispatcher, now=now))
     later = now + timedelta(days=1)
     *_, second = await reported(town, later, "A101", "A101")
 
@@ -113,8 +113,10 @@ async def test_a_place_remembers_everything_by_class_newest_first(now):
     await reported(town, now - timedelta(days=40), "A101")
     await reported(town, now, "A102", "A301")
 
-    first = await place_memory.get_history(town.place_id, town.dispatcher, now, limit=2)
-    rest = await place_memory.get_history(town.place_id, town.dispatcher, now, limit=2, cursor=first.orders.next_cursor)
+    first = await place_history.get_history(town.place_id, town.dispatcher, now, limit=2)
+    rest = await place_history.get_history(
+        town.place_id, town.dispatcher, now, limit=2, cursor=first.orders.next_cursor
+    )
 
     assert [(each.class_code, each.total, each.recent) for each in first.classes] == [("A1", 2, 1), ("A3", 1, 1)]
     assert [order.item.code for order in (*first.orders.items, *rest.orders.items)] == ["A301", "A102", "A101"]
@@ -125,6 +127,6 @@ async def test_a_place_tells_a_stranger_nothing(now):
     town = await make_town(now)
     await reported(town, now, "A101")
 
-    history = await place_memory.get_history(town.place_id, await make_neighbour(), now, limit=5)
+    history = await place_history.get_history(town.place_id, await make_neighbour(), now, limit=5)
 
     assert history.classes == [] and history.orders.items == []

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from backend import config, db, rooms, wiring
+from backend import config, db, runtimes, wiring
 from backend.config import SettingMissing
 from backend.geo.points import Datum, Fix
-from backend.orders import queries
-from backend.orders import service as orders
-from backend.orders.inputs import CheckIn, Verify
-from backend.orders.service import thinning
-from backend.orders.service.closing import as_reporter
-from backend.orders.service.merging import Merge
-from backend.orders.service.moving import Mover
+from backend.orders import reads
+from backend.orders import verbs as orders
+from backend.orders.arrivals import retention
+from backend.orders.cases.merging import Merge
+from backend.orders.model.inputs import CheckInInput, Verify
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.closing import as_reporter
 from tests.makers.orders import finish, make_accepted, make_arrived, make_order
 from tests.makers.town import DOOR, SmallTown, make_town
 
@@ -26,7 +26,7 @@ RAW = "num_nonnulls(raw_lng, raw_lat, raw_datum, fixed_at)"
 async def make_closed_after_arrival(town: SmallTown, now) -> int:
     order_id = await make_arrived(town, now)
     await finish(order_id, town.handlers[0], now)
-    await orders.verify(order_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
+    await orders.verify(order_id, Verify(result="pass"), TransitionContext(actor=town.verifier, now=now))
     return order_id
 
 
@@ -37,7 +37,7 @@ async def raw_of(order_id: int) -> list[int]:
 
 
 async def thin(now, *, is_dry_run: bool = False) -> int:
-    return (await orders.thin_fixes(KEEP_FOR, now, is_dry_run=is_dry_run)).thinned
+    return (await orders.prune_fixes(KEEP_FOR, now, is_dry_run=is_dry_run)).thinned
 
 
 async def test_the_raw_fix_of_an_order_that_was_closed_long_ago_goes_once(now):
@@ -53,10 +53,10 @@ async def test_what_the_verifier_reads_is_the_same_before_and_after(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
     fix = Fix(lng=DOOR.lng, lat=DOOR.lat, accuracy_m=700, is_mock=True, age_s=300, datum=Datum.WGS84)
-    scanned = CheckIn(code=town.code, point=fix)
-    await orders.check_in(order_id, scanned, Mover(actor=town.handlers[0], now=now))
+    scanned = CheckInInput(code=town.code, point=fix)
+    await orders.check_in(order_id, scanned, TransitionContext(actor=town.handlers[0], now=now))
     await finish(order_id, town.handlers[0], now)
-    await orders.verify(order_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
+    await orders.verify(order_id, Verify(result="pass"), TransitionContext(actor=town.verifier, now=now))
     before = await _read(order_id, town, now)
 
     await thin(now + LATER)
@@ -83,7 +83,7 @@ async def test_an_order_that_goes_on_keeps_its_fixes_however_old_they_are(now):
     open_id = await make_arrived(town, now)
     reopened_id = await make_closed_after_arrival(town, now)
     reporter = as_reporter(town.resident.account_id)
-    await orders.reopen(reopened_id, "又堆起来了", Mover(actor=reporter, now=now))
+    await orders.reopen(reopened_id, "又堆起来了", TransitionContext(actor=reporter, now=now))
 
     assert await thin(now + 10 * LATER) == 0
     assert (await raw_of(open_id), await raw_of(reopened_id)) == ([4], [4])
@@ -93,7 +93,7 @@ async def test_a_cancelled_and_a_merged_order_are_counted_from_their_end(now):
     town = await make_town(now)
     cancelled_id, merged_id = await make_arrived(town, now), await make_arrived(town, now)
     into_id = (await make_order(town, now)).receipt.order_id
-    end = Mover(actor=town.dispatcher, now=now + timedelta(days=5))
+    end = TransitionContext(actor=town.dispatcher, now=now + timedelta(days=5))
     await orders.cancel(cancelled_id, "误报", end)
     await orders.merge(merged_id, Merge(into_id=into_id, reason="同一件"), end)
 
@@ -114,7 +114,7 @@ async def test_what_is_disputed_keeps_its_fixes_until_its_photos_are_let_go(now)
 async def test_more_than_one_batch_goes_in_one_night(now, monkeypatch):
     town = await make_town(now)
     order_ids = [await make_closed_after_arrival(town, now) for _ in range(5)]
-    monkeypatch.setattr(thinning, "_BATCH", 2)
+    monkeypatch.setattr(retention, "_BATCH", 2)
 
     assert await thin(now + LATER) == 5
     assert [await raw_of(order_id) for order_id in order_ids] == [[0]] * 5
@@ -135,7 +135,7 @@ async def test_the_night_forgets_by_the_towns_setting(now):
     town = await make_town(now)
     order_id = await make_closed_after_arrival(town, now)
     settings = config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo", "YIMA_FIX_DAYS": "30"})
-    timed = wiring.timed(rooms.retention(settings), rooms.fixes_for(settings), LATER, lambda: now + LATER)
+    timed = wiring.timed(runtimes.retention(settings), runtimes.fixes_for(settings), LATER, lambda: now + LATER)
 
     await timed["orders.thin_fixes"].run()
 
@@ -149,4 +149,4 @@ def test_a_time_that_is_none_stops_the_start(days):
 
 
 async def _read(order_id: int, town: SmallTown, now):
-    return (await queries.get_order(order_id, town.verifier, now)).steps
+    return (await reads.get_order(order_id, town.verifier, now)).steps

@@ -7,11 +7,12 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Actor
-from backend.orders import service as orders
-from backend.orders.errors import AlreadyRated, NotYours, ObjectedBefore
-from backend.orders.inputs import Called, CallResult, CheckIn, Verify
-from backend.orders.queries.desk import list_calls
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.desk import list_calls
+from backend.orders.model.errors import NotYours, ObjectedBefore
+from backend.orders.model.inputs import Called, CallResult, CheckInInput, Verify
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.errors import AlreadyRated
 from backend.reports import queries
 from backend.reports import service as reports
 from backend.reports.structs import Rating
@@ -49,11 +50,11 @@ async def rate(link: str, score: int, now) -> None:
 
 
 async def close_again(town: SmallTown, order_id: int, now) -> None:
-    handler = Mover(actor=town.handlers[0], now=now)
+    handler = TransitionContext(actor=town.handlers[0], now=now)
     await orders.accept(order_id, handler)
-    await orders.check_in(order_id, CheckIn(code=town.code), handler)
+    await orders.check_in(order_id, CheckInInput(code=town.code), handler)
     await finish(order_id, town.handlers[0], now)
-    await orders.verify(order_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
+    await orders.verify(order_id, Verify(result="pass"), TransitionContext(actor=town.verifier, now=now))
 
 
 async def test_a_stranger_who_joined_takes_nobodys_rating(links, town, now):
@@ -90,7 +91,7 @@ async def test_a_stranger_who_joined_reopens_nothing_and_leaves_the_first_report
     with pytest.raises(ObjectedBefore):
         await reports.reopen(later, "and again", key=None, now=now)
     with pytest.raises(NotYours):
-        await orders.reopen(order_id, "let me", Mover(actor=neighbour, now=now))
+        await orders.reopen(order_id, "let me", TransitionContext(actor=neighbour, now=now))
     assert (await queries.get_tracking(first, now)).may_reopen
     await reports.reopen(first, "not solved", key=None, now=now)
     assert await state_of(order_id) == "dispatched"
@@ -102,7 +103,7 @@ async def test_after_a_reopening_everybody_may_rate_again_and_the_call_back_list
     for link in links:
         await rate(link, 1, now)
     called = Called(result=CallResult.UNSATISFIED)
-    await orders.keep_call(order_id, called, Mover(actor=town.dispatcher, now=now))
+    await orders.record_call(order_id, called, TransitionContext(actor=town.dispatcher, now=now))
     await reports.reopen(first, "not solved", key=None, now=now)
     assert await db.fetchval("SELECT rating FROM work_order WHERE id = $1", order_id) is None
 

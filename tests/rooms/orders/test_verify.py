@@ -7,12 +7,12 @@ import pytest
 from backend import db
 from backend.accounts.structs import Actor, Role
 from backend.geo.points import Fix
-from backend.orders import queries
-from backend.orders import service as orders
-from backend.orders.inputs import CheckIn, CoHandle, Reassign, Verify
-from backend.orders.refusals import HandledByYou
-from backend.orders.service.moving import Mover
-from backend.orders.verification import Sampling
+from backend.orders import reads
+from backend.orders import verbs as orders
+from backend.orders.model.errors import HandledByYou
+from backend.orders.model.inputs import CheckInInput, CoHandle, Reassign, Verify
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.checks import Sampling
 from tests.makers.orders import (
     finish,
     make_accepted,
@@ -56,7 +56,7 @@ async def test_an_arrival_that_something_speaks_against_is_never_passed_by_the_h
     town = await make_town(now)
     order_id = await make_accepted(town, now)
     made_up = Fix(lng=DOOR.lng, lat=DOOR.lat, accuracy_m=8, is_mock=True)
-    await orders.check_in(order_id, CheckIn(point=made_up), Mover(actor=town.handlers[0], now=now))
+    await orders.check_in(order_id, CheckInInput(point=made_up), TransitionContext(actor=town.handlers[0], now=now))
 
     await finish(order_id, town.handlers[0], now, NOBODY)
 
@@ -70,7 +70,7 @@ async def test_an_order_that_is_drawn_waits_for_a_verifier_who_reads_why(now):
     await finish(order_id, town.handlers[0], now)
 
     assert await state_of(order_id) == "handled"
-    order = await queries.get_order(order_id, town.verifier, now)
+    order = await reads.get_order(order_id, town.verifier, now)
     assert order.verification is not None
     assert order.verification.check == "sample"
 
@@ -111,7 +111,7 @@ async def test_a_code_that_nobody_saw_being_scanned_is_no_ground_to_pass_by_ones
 async def test_what_was_sent_back_once_is_always_looked_at(now):
     town = await make_town(now)
     order_id = await make_handled(town, now)
-    await orders.verify(order_id, FAIL, Mover(actor=town.verifier, now=now))
+    await orders.verify(order_id, FAIL, TransitionContext(actor=town.verifier, now=now))
     await db.execute("UPDATE work_order SET state = 'on_site' WHERE id = $1", order_id)
 
     await finish(order_id, town.handlers[0], now, NOBODY)
@@ -123,7 +123,7 @@ async def test_while_another_unit_still_works_nothing_passes_by_itself(now):
     town = await make_town(now)
     helper = await make_unit("sanitation")
     order_id = await make_arrived(town, now)
-    by = Mover(actor=town.handlers[0], now=now)
+    by = TransitionContext(actor=town.handlers[0], now=now)
     await orders.co_handle(order_id, CoHandle(unit_id=helper, reason="需清扫"), by)
 
     await finish(order_id, town.handlers[0], now, NOBODY)
@@ -136,9 +136,9 @@ async def test_the_first_of_two_verifiers_is_named_to_the_second(now):
     second = await make_actor("核查员二", Role.VERIFIER, TOWN)
     async with verified_by("two_person_check"):
         order_id = await make_handled(town, now)
-        await orders.verify(order_id, PASS, Mover(actor=town.verifier, now=now))
+        await orders.verify(order_id, PASS, TransitionContext(actor=town.verifier, now=now))
 
-        order = await queries.get_order(order_id, second, now)
+        order = await reads.get_order(order_id, second, now)
 
     assert order.verification is not None
     assert (order.verification.check, order.verification.passed_once_by) == ("two_persons", town.verifier.name)
@@ -149,7 +149,7 @@ async def test_a_dictionary_that_changes_meanwhile_moves_no_order_that_waits(now
     async with verified_by("two_person_check"):
         order_id = await make_handled(town, now)
 
-    await orders.verify(order_id, PASS, Mover(actor=town.verifier, now=now))
+    await orders.verify(order_id, PASS, TransitionContext(actor=town.verifier, now=now))
 
     assert await state_of(order_id) == "handled"
 
@@ -159,12 +159,12 @@ async def test_the_first_pass_of_a_round_that_failed_counts_no_more(now):
     second = await make_actor("核查员二", Role.VERIFIER, TOWN)
     async with verified_by("two_person_check"):
         order_id = await make_handled(town, now)
-        await orders.verify(order_id, PASS, Mover(actor=town.verifier, now=now))
-        await orders.verify(order_id, FAIL, Mover(actor=second, now=now))
+        await orders.verify(order_id, PASS, TransitionContext(actor=town.verifier, now=now))
+        await orders.verify(order_id, FAIL, TransitionContext(actor=second, now=now))
         await db.execute("UPDATE work_order SET state = 'on_site' WHERE id = $1", order_id)
         await finish(order_id, town.handlers[0], now)
 
-        await orders.verify(order_id, PASS, Mover(actor=second, now=now))
+        await orders.verify(order_id, PASS, TransitionContext(actor=second, now=now))
 
     assert await state_of(order_id) == "handled"
 
@@ -175,11 +175,11 @@ async def test_who_had_a_hand_in_it_before_it_was_given_to_another_verifies_it_n
     first, second = town.handlers
     order_id = await make_accepted(town, now)
     to = Reassign(unit_id=town.unit_id, handler_id=second.account_id, reason="换人")
-    await orders.reassign(order_id, to, Mover(actor=town.dispatcher, now=now))
+    await orders.reassign(order_id, to, TransitionContext(actor=town.dispatcher, now=now))
     await _to_the_finish(order_id, second, town, now)
 
     with pytest.raises(HandledByYou):
-        await orders.verify(order_id, verdict, Mover(actor=also_verifier(first), now=now))
+        await orders.verify(order_id, verdict, TransitionContext(actor=also_verifier(first), now=now))
 
 
 async def test_a_failed_fix_gives_the_handler_the_time_back_that_the_verifier_took(now):
@@ -187,7 +187,7 @@ async def test_a_failed_fix_gives_the_handler_the_time_back_that_the_verifier_to
     order_id = await make_handled(town, now)
     before = await db.fetchval("SELECT resolve_by FROM work_order WHERE id = $1", order_id)
 
-    await orders.verify(order_id, FAIL, Mover(actor=town.verifier, now=now + timedelta(minutes=25)))
+    await orders.verify(order_id, FAIL, TransitionContext(actor=town.verifier, now=now + timedelta(minutes=25)))
 
     row = await db.fetchrow(
         "SELECT resolve_by, verify_by, rework_count, finished_at FROM work_order WHERE id = $1", order_id
@@ -196,7 +196,7 @@ async def test_a_failed_fix_gives_the_handler_the_time_back_that_the_verifier_to
 
 
 async def _to_the_finish(order_id: int, handler: Actor, town: SmallTown, now) -> None:
-    by = Mover(actor=handler, now=now)
+    by = TransitionContext(actor=handler, now=now)
     await orders.accept(order_id, by)
-    await orders.check_in(order_id, CheckIn(code=town.code), by)
+    await orders.check_in(order_id, CheckInInput(code=town.code), by)
     await finish(order_id, handler, now)

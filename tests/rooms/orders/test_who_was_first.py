@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from backend.accounts.structs import Role
-from backend.orders import queries
-from backend.orders import service as orders
-from backend.orders.errors import MoveForbidden
-from backend.orders.inputs import Verify
-from backend.orders.service.closing import as_reporter
-from backend.orders.service.following import Joining
-from backend.orders.service.moving import Mover
+from backend.orders import reads
+from backend.orders import verbs as orders
+from backend.orders.cases.followers import Joining
+from backend.orders.model.errors import MoveForbidden
+from backend.orders.model.inputs import Verify
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.closing import as_reporter
 from tests.makers.accounts import make_staff
 from tests.makers.orders import make_accepted, make_order
 from tests.makers.town import make_town
@@ -22,10 +22,10 @@ pytestmark = pytest.mark.usefixtures("database", "photo_room")
 async def test_whoever_only_urged_the_order_was_not_first(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    await orders.urge(order_id, "", Mover(actor=town.dispatcher, now=now + timedelta(minutes=1)))
+    await orders.urge(order_id, "", TransitionContext(actor=town.dispatcher, now=now + timedelta(minutes=1)))
 
     with pytest.raises(MoveForbidden) as refused:
-        await orders.accept(order_id, Mover(actor=town.handlers[1], now=now + timedelta(minutes=2)))
+        await orders.accept(order_id, TransitionContext(actor=town.handlers[1], now=now + timedelta(minutes=2)))
 
     assert refused.value.extra["changed_by"] == town.handlers[0].name
     assert refused.value.extra["changed_at"] == now
@@ -36,7 +36,7 @@ async def test_a_reporter_is_not_named_to_the_staff(now):
     order_id = (await make_order(town, now)).receipt.order_id
 
     with pytest.raises(MoveForbidden) as refused:
-        await orders.verify(order_id, Verify(result="pass"), Mover(actor=town.verifier, now=now))
+        await orders.verify(order_id, Verify(result="pass"), TransitionContext(actor=town.verifier, now=now))
 
     assert refused.value.zh == "工单现在待接单,不能这样操作"
     assert refused.value.en == "Not while the order is dispatched"
@@ -49,7 +49,9 @@ async def test_a_handler_is_not_named_to_the_reporter(now):
     order_id = await make_accepted(town, now)
 
     with pytest.raises(MoveForbidden) as refused:
-        await orders.reopen(order_id, "nothing", Mover(actor=as_reporter(town.resident.account_id), now=now))
+        await orders.reopen(
+            order_id, "nothing", TransitionContext(actor=as_reporter(town.resident.account_id), now=now)
+        )
 
     assert refused.value.extra["changed_by"] == f"{town.handlers[0].name[0]}*"
 
@@ -58,9 +60,9 @@ async def test_a_later_reporter_who_urges_is_not_named_in_the_story(now):
     town = await make_town(now)
     order_id = (await make_order(town, now)).receipt.order_id
     neighbour = await make_staff(Role.RESIDENT, name="李四")
-    await orders.join(order_id, Joining(closed_since=now), Mover(actor=neighbour, now=now))
-    await orders.urge(order_id, "", Mover(actor=as_reporter(neighbour.account_id), now=now))
+    await orders.join(order_id, Joining(closed_since=now), TransitionContext(actor=neighbour, now=now))
+    await orders.urge(order_id, "", TransitionContext(actor=as_reporter(neighbour.account_id), now=now))
 
-    story = await queries.get_order(order_id, town.dispatcher, now)
+    story = await reads.get_order(order_id, town.dispatcher, now)
 
     assert [(step.move, step.actor_name) for step in story.steps[-2:]] == [("join", ""), ("urge", "")]

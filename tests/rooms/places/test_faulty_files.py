@@ -6,7 +6,7 @@ import shapely
 from backend import db
 from backend.geo.datum import Datum
 from backend.places.importing import runs
-from backend.places.importing.reasons import FileRefused, Reason
+from backend.places.importing.reasons import FileRefused, RowReason
 from bench.parts.outside import DATA
 from tests.makers.places import make_area, options_for
 
@@ -31,8 +31,8 @@ async def import_file(tmp_path, name, **told):
         ("fullwidth_coordinates.csv", 8, {}),
         ("headers_caps.csv", 8, {}),
         ("unknown_column_addr.csv", 1, {}),
-        ("fullwidth_house_numbers.csv", 3, {Reason.DUPLICATE: 3}),
-        ("all_rejected_epsg3857.csv", 0, {Reason.PROJECTED: 8}),
+        ("fullwidth_house_numbers.csv", 3, {RowReason.DUPLICATE: 3}),
+        ("all_rejected_epsg3857.csv", 0, {RowReason.PROJECTED: 8}),
         ("points.kml", 1, {}),
     ],
 )

@@ -7,7 +7,7 @@ from backend.geo.distance import metres_between
 from backend.geo.lonlat import LonLat
 from backend.places import queries, sql
 from backend.places.errors import AreaNotFound, PlaceNotFound
-from backend.places.kinds import Kind, Level
+from backend.places.kinds import AreaLevel, PlaceKind
 from backend.places.structs import Located
 from tests.makers.places import COMMITTEE, HOME, SQUARE, TOWN, inside, make_area, make_ground, make_place, square
 
@@ -69,10 +69,10 @@ async def test_no_place_is_nearest_when_all_are_too_far(database):
 
 async def test_the_nearest_place_may_be_asked_for_by_kind(database):
     await make_ground()
-    await make_place(HOME, kind=Kind.STOREFRONT, key="shop")
+    await make_place(HOME, kind=PlaceKind.STOREFRONT, key="shop")
     door = await make_place(inside(1, 0), key="door")
 
-    found = (await queries.look_around(HOME, within_m=200, kinds=(Kind.DOORPLATE,))).nearest
+    found = (await queries.look_around(HOME, within_m=200, kinds=(PlaceKind.DOORPLATE,))).nearest
 
     assert found is not None
     assert found.id == door
@@ -131,7 +131,7 @@ async def test_areas_within_a_prefix_are_paged_by_code(database):
 
     first = await queries.list_areas("310115", limit=3)
     second = await queries.list_areas("310115", cursor=first.next_cursor, limit=3)
-    committees = await queries.list_areas("310115105", level=Level.COMMITTEE)
+    committees = await queries.list_areas("310115105", level=AreaLevel.COMMITTEE)
 
     assert [area.code for area in first.items] == ["310115", "310115105", "310115105001"]
     assert [area.code for area in second.items] == ["310115105002", "310115106"]

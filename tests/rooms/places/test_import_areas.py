@@ -8,7 +8,7 @@ from backend.geo.datum import Datum, from_wgs84
 from backend.geo.lonlat import LonLat
 from backend.places import queries
 from backend.places.importing import runs
-from backend.places.importing.reasons import FileRefused, Note, Reason
+from backend.places.importing.reasons import FileRefused, RowNote, RowReason
 from tests.makers.places import (
     COMMITTEE,
     HOME,
@@ -78,7 +78,7 @@ async def test_an_invalid_outline_is_repaired_and_noted(database, tmp_path):
 
     report = await import_features(tmp_path, feature(bow_tie, code=TOWN, name="北蔡镇"))
 
-    assert (report.new, dict(report.notes)) == (1, {Note.MADE_VALID: 1})
+    assert (report.new, dict(report.notes)) == (1, {RowNote.MADE_VALID: 1})
     assert await db.fetchval("SELECT ST_IsValid(polygon) FROM area")
 
 
@@ -110,11 +110,11 @@ async def test_bad_rows_are_reported_by_their_reason(database, tmp_path):
 
     assert report.new == 1
     assert report.rejected == {
-        Reason.BAD_CODE: 2,
-        Reason.MISSING_VALUE: 3,
-        Reason.BAD_GEOMETRY: 1,
-        Reason.NO_COMMITTEE: 1,
-        Reason.DUPLICATE: 1,
+        RowReason.BAD_CODE: 2,
+        RowReason.MISSING_VALUE: 3,
+        RowReason.BAD_GEOMETRY: 1,
+        RowReason.NO_COMMITTEE: 1,
+        RowReason.DUPLICATE: 1,
     }
     assert {error["line"] for error in read_errors(tmp_path / "areas.json")} == set("12345679")
 
@@ -140,7 +140,7 @@ async def test_outlines_without_codes_find_them_by_name_within_their_district(da
         ("310105002", "江苏路街道"),
         ("310105004", "新华路街道"),
     ]
-    assert report.rejected == {Reason.UNKNOWN_NAME: 1}
+    assert report.rejected == {RowReason.UNKNOWN_NAME: 1}
 
 
 async def test_a_name_that_stays_open_is_reported_not_guessed(database, tmp_path):
@@ -152,7 +152,7 @@ async def test_a_name_that_stays_open_is_reported_not_guessed(database, tmp_path
     [error] = read_errors(tmp_path / "areas.json")
     within = await import_features(tmp_path, feature(outline(), name="江苏路街道"), codes_path=codes, within="310105")
 
-    assert report.rejected == {Reason.AMBIGUOUS_NAME: 1}
+    assert report.rejected == {RowReason.AMBIGUOUS_NAME: 1}
     assert "310105002, 370202009" in error["explanation"]
     assert within.new == 1
 
@@ -191,7 +191,7 @@ async def test_the_demo_town_keeps_its_outlines_to_itself(database, tmp_path):
         feature(outline(1, 1), code="310115106", name="别的镇"),
     )
 
-    assert (report.new, dict(report.rejected)) == (1, {Reason.DEMO_DATA: 3})
+    assert (report.new, dict(report.rejected)) == (1, {RowReason.DEMO_DATA: 3})
     assert (await queries.locate(LonLat(HOME.lng, HOME.lat))).area_code == TOWN
 
 

@@ -9,7 +9,7 @@ import pytest
 from backend import db
 from backend.geo.datum import Datum, from_wgs84
 from backend.places.importing import runs
-from backend.places.importing.reasons import FileRefused, Note, Reason
+from backend.places.importing.reasons import FileRefused, RowNote, RowReason
 from tests.makers.places import (
     COMMITTEE,
     HOME,
@@ -67,7 +67,7 @@ async def test_degrees_with_the_wrong_letter_are_swapped_ones(tmp_path):
 
     report = await runs.import_places(options_for(path, **WGS84))
 
-    assert dict(report.rejected) == {Reason.SWAPPED: 1}
+    assert dict(report.rejected) == {RowReason.SWAPPED: 1}
 
 
 @pytest.mark.usefixtures("ground")
@@ -94,7 +94,7 @@ async def test_a_title_above_the_header_is_passed_over_and_lines_are_counted_wit
 
     report = await runs.import_places(options_for(path, **WGS84))
 
-    assert (report.new, dict(report.rejected)) == (1, {Reason.BAD_NUMBER: 1})
+    assert (report.new, dict(report.rejected)) == (1, {RowReason.BAD_NUMBER: 1})
     [error] = read_errors(path)
     assert (error["line"], error["名称"]) == ("5", "坏店")
 
@@ -115,7 +115,7 @@ async def test_metres_of_a_projection_are_refused_in_words_that_say_what_to_do(t
 
     report = await runs.import_places(options_for(path, **WGS84))
 
-    assert dict(report.rejected) == {Reason.PROJECTED: 1}
+    assert dict(report.rejected) == {RowReason.PROJECTED: 1}
     assert report.is_all_rejected
     assert any("EPSG:4326" in line for line in report.lines())
 
@@ -156,7 +156,7 @@ async def test_a_feature_with_a_crs_of_its_own_is_refused_alone(tmp_path):
 
     report = await runs.import_places(options_for(path))
 
-    assert (report.new, dict(report.rejected)) == (1, {Reason.BAD_DATUM: 1})
+    assert (report.new, dict(report.rejected)) == (1, {RowReason.BAD_DATUM: 1})
 
 
 @pytest.mark.usefixtures("ground")
@@ -172,7 +172,7 @@ async def test_a_workbook_is_read_like_the_table_it_shows(tmp_path):
 
     report = await runs.import_places(options_for(path, **WGS84))
 
-    assert (report.new, dict(report.rejected)) == (1, {Reason.BAD_NUMBER: 1})
+    assert (report.new, dict(report.rejected)) == (1, {RowReason.BAD_NUMBER: 1})
     assert await db.fetchval("SELECT source_key FROM place") == "1001"
     [error] = read_errors(path)
     assert (error["line"], error["编号"]) == ("4", "1002")
@@ -207,8 +207,8 @@ async def test_placemarks_of_kml_become_places(tmp_path, is_packed):
 
     report = await runs.import_places(options_for(path))
 
-    assert (report.new, dict(report.rejected)) == (2, {Reason.MISSING_VALUE: 1})
-    assert dict(report.notes) == {Note.POINT_ON_SURFACE: 1}
+    assert (report.new, dict(report.rejected)) == (2, {RowReason.MISSING_VALUE: 1})
+    assert dict(report.notes) == {RowNote.POINT_ON_SURFACE: 1}
     assert await places() == [("点心店", "莲安东路8号", COMMITTEE), ("小区", "", COMMITTEE)]
 
 
@@ -285,7 +285,7 @@ async def test_an_outline_left_out_of_the_errors_file_is_not_imported_without_it
     report = await runs.import_areas(options_for(right))
 
     assert len(error["feature"]) < 32_000
-    assert dict(report.rejected) == {Reason.BAD_GEOMETRY: 1}
+    assert dict(report.rejected) == {RowReason.BAD_GEOMETRY: 1}
 
 
 @pytest.mark.usefixtures("ground")
@@ -298,7 +298,7 @@ async def test_a_door_is_one_door_however_its_number_is_written(tmp_path):
     turned = write_csv(tmp_path / "doors.csv", ("road", "house_number", "lng", "lat"), *reversed(rows))
     again = await runs.import_places(options_for(turned, **WGS84))
 
-    assert (first.new, dict(first.rejected)) == (3, {Reason.DUPLICATE: 3})
+    assert (first.new, dict(first.rejected)) == (3, {RowReason.DUPLICATE: 3})
     assert (again.new, again.changed + again.unchanged) == (0, 3)
 
 

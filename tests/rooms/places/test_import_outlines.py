@@ -8,7 +8,7 @@ import shapely
 from backend import db
 from backend.geo.datum import Datum, from_wgs84
 from backend.places.importing import runs
-from backend.places.importing.reasons import Note, Reason
+from backend.places.importing.reasons import RowNote, RowReason
 from tests.makers.places import HOME, SQUARE, feature, make_ground, options_for, point, square, write_geojson
 
 _OUTLINE = """
@@ -43,7 +43,7 @@ async def test_a_polygon_with_its_hole_becomes_an_outline_and_a_point_on_it(data
     report = await import_features(tmp_path, feature(polygon(yard()), id=1, name="院"))
 
     kept = await db.fetchrow(_OUTLINE, "1")
-    assert report.notes == {Note.POINT_ON_SURFACE: 1}
+    assert report.notes == {RowNote.POINT_ON_SURFACE: 1}
     assert (kept["corners"], kept["holds_loc"]) == (10, True)
     assert kept["square_m"] == pytest.approx(38.2 * 44.4 * 3 / 4, rel=0.01)
 
@@ -83,7 +83,7 @@ async def test_an_outline_that_crosses_itself_is_mended(database, tmp_path):
 
     report = await import_features(tmp_path, feature(polygon(bow_tie), id=1, name="亭"))
 
-    assert report.notes[Note.MADE_VALID] == 1
+    assert report.notes[RowNote.MADE_VALID] == 1
     assert await db.fetchval("SELECT ST_IsValid(outline) AND ST_NumGeometries(outline) = 2 FROM place")
 
 
@@ -113,4 +113,4 @@ async def test_what_is_too_wide_or_too_detailed_for_a_place_is_refused(database,
         feature(polygon(circle(9_999, 0.0002)), id=3, name="正好"),
     )
 
-    assert (report.new, dict(report.rejected)) == (1, {Reason.OUTLINE_TOO_LARGE: 2})
+    assert (report.new, dict(report.rejected)) == (1, {RowReason.OUTLINE_TOO_LARGE: 2})

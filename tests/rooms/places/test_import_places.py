@@ -7,8 +7,8 @@ from backend.geo.datum import Datum, from_wgs84
 from backend.geo.distance import metres_between
 from backend.places import queries
 from backend.places.importing import runs
-from backend.places.importing.reasons import FileRefused, Note, Reason
-from backend.places.kinds import Kind
+from backend.places.importing.reasons import FileRefused, RowNote, RowReason
+from backend.places.kinds import PlaceKind
 from tests.makers.places import (
     COMMITTEE,
     HOME,
@@ -49,7 +49,7 @@ async def test_a_doorplate_is_imported_with_cell_area_and_road(database, tmp_pat
 
     place = await the_place()
     assert (report.new, report.rejected.total()) == (1, 0)
-    assert (place.kind, place.address, place.loc) == (Kind.DOORPLATE, "莲安东路128号", HOME)
+    assert (place.kind, place.address, place.loc) == (PlaceKind.DOORPLATE, "莲安东路128号", HOME)
     assert (place.grid_code, place.area_code) == (f"{COMMITTEE}001", COMMITTEE)
     assert await db.fetchval("SELECT road.area_code FROM place JOIN road ON road.id = road_id") == TOWN
 
@@ -120,7 +120,7 @@ async def test_each_row_may_say_its_own_datum(database, tmp_path):
     )
 
     assert report.new == 2
-    assert report.rejected == {Reason.BAD_DATUM: 1}
+    assert report.rejected == {RowReason.BAD_DATUM: 1}
 
 
 async def test_a_missing_column_is_named_with_those_that_are_there(database, tmp_path):
@@ -146,17 +146,17 @@ async def test_columns_may_be_mapped(database, tmp_path):
 @pytest.mark.parametrize(
     ("lng", "lat", "reason"),
     [
-        ("", "31.17", Reason.MISSING_VALUE),
-        ("121.55F", "31.17", Reason.BAD_NUMBER),
-        ("nan", "31.17", Reason.BAD_NUMBER),
-        ("121,55", "31.17", Reason.BAD_NUMBER),
-        ("1_21", "31.17", Reason.BAD_NUMBER),
-        ("31.17", "121.55", Reason.SWAPPED),
-        ("43.80", "87.61", Reason.SWAPPED),
-        ("0", "0", Reason.ZERO_POSITION),
-        ("13531000", "3656000", Reason.PROJECTED),
-        ("200", "31.17", Reason.OFF_GLOBE),
-        ("108.257", "24.833", Reason.OUTSIDE_AREAS),
+        ("", "31.17", RowReason.MISSING_VALUE),
+        ("121.55F", "31.17", RowReason.BAD_NUMBER),
+        ("nan", "31.17", RowReason.BAD_NUMBER),
+        ("121,55", "31.17", RowReason.BAD_NUMBER),
+        ("1_21", "31.17", RowReason.BAD_NUMBER),
+        ("31.17", "121.55", RowReason.SWAPPED),
+        ("43.80", "87.61", RowReason.SWAPPED),
+        ("0", "0", RowReason.ZERO_POSITION),
+        ("13531000", "3656000", RowReason.PROJECTED),
+        ("200", "31.17", RowReason.OFF_GLOBE),
+        ("108.257", "24.833", RowReason.OUTSIDE_AREAS),
     ],
 )
 async def test_a_row_with_a_bad_position_is_reported_and_the_others_imported(database, tmp_path, lng, lat, reason):
@@ -183,10 +183,10 @@ async def test_other_dirt_is_reported_by_its_reason(database, tmp_path):
     )
 
     assert report.rejected == {
-        Reason.DUPLICATE: 1,
-        Reason.MISSING_VALUE: 1,
-        Reason.TOO_LONG: 1,
-        Reason.COLUMN_COUNT: 1,
+        RowReason.DUPLICATE: 1,
+        RowReason.MISSING_VALUE: 1,
+        RowReason.TOO_LONG: 1,
+        RowReason.COLUMN_COUNT: 1,
     }
     assert [error["line"] for error in read_errors(tmp_path / "places.csv")] == ["3", "4", "5", "6"]
     assert read_errors(tmp_path / "places.csv")[0]["explanation"].endswith(": 2")
@@ -205,7 +205,7 @@ async def test_a_name_that_is_only_a_number_is_imported_and_noted(database, tmp_
 
     report = await import_rows(tmp_path, row(name="7089"))
 
-    assert report.notes == {Note.NUMBER_AS_NAME: 1}
+    assert report.notes == {RowNote.NUMBER_AS_NAME: 1}
     assert (await the_place()).name == "7089"
 
 
@@ -237,7 +237,7 @@ async def test_the_kind_is_told_by_the_row_or_the_option_or_the_house_number(dat
 
     kinds = await db.fetch("SELECT kind FROM place ORDER BY source_key")
     assert [record["kind"] for record in kinds] == ["storefront", "doorplate", "point"]
-    assert report.rejected == {Reason.BAD_KIND: 1}
+    assert report.rejected == {RowReason.BAD_KIND: 1}
 
 
 async def test_rows_outside_the_area_asked_for_are_reported(database, tmp_path):
@@ -245,7 +245,7 @@ async def test_rows_outside_the_area_asked_for_are_reported(database, tmp_path):
 
     report = await import_rows(tmp_path, row("in"), row("out", at=inside(5, 8)), within=COMMITTEE)
 
-    assert (report.new, dict(report.rejected)) == (1, {Reason.OUTSIDE_WITHIN: 1})
+    assert (report.new, dict(report.rejected)) == (1, {RowReason.OUTSIDE_WITHIN: 1})
     with pytest.raises(FileRefused, match="import the areas first"):
         await import_rows(tmp_path, row(), within="999999")
 
@@ -260,7 +260,7 @@ async def test_a_row_may_name_its_area_where_no_outline_covers_it(database, tmp_
         header=("name", "lng", "lat", "area_code"),
     )
 
-    assert (report.new, dict(report.rejected)) == (1, {Reason.OUTSIDE_AREAS: 1})
+    assert (report.new, dict(report.rejected)) == (1, {RowReason.OUTSIDE_AREAS: 1})
     assert (await the_place()).area_code == TOWN
 
 
@@ -282,8 +282,8 @@ async def test_lines_and_polygons_become_a_point_on_them(database, tmp_path):
     report = await runs.import_places(options_for(path))
 
     assert report.new == 4
-    assert report.notes == {Note.POINT_ON_SURFACE: 3, Note.MADE_VALID: 1}
-    assert report.rejected == {Reason.BAD_GEOMETRY: 1, Reason.MISSING_VALUE: 1, Reason.NOT_A_FEATURE: 1}
+    assert report.notes == {RowNote.POINT_ON_SURFACE: 3, RowNote.MADE_VALID: 1}
+    assert report.rejected == {RowReason.BAD_GEOMETRY: 1, RowReason.MISSING_VALUE: 1, RowReason.NOT_A_FEATURE: 1}
     assert [error["line"] for error in read_errors(path)] == ["5", "6", "7"]
     assert len((await queries.list_near(HOME, 90)).items) == 4
 

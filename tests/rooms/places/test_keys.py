@@ -6,7 +6,7 @@ import pytest
 
 from backend import db
 from backend.geo.datum import Datum
-from backend.places.doubles import list_doubles
+from backend.places.duplicates import list_doubles
 from backend.places.importing import runs
 from backend.places.piccolo_migrations import places_2026_11_27t05_31_00_000000 as keys_anew
 from tests.makers.commands import type_all

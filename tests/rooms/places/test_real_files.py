@@ -5,7 +5,7 @@ import pytest
 from backend.geo.datum import Datum
 from backend.places import queries
 from backend.places.importing import runs
-from backend.places.importing.reasons import Note, Reason
+from backend.places.importing.reasons import RowNote, RowReason
 from bench.parts.outside import DATA
 from tests.makers.places import options_for, read_errors
 
@@ -54,7 +54,7 @@ async def test_buildings_in_gcj02_are_imported_and_the_one_in_guangxi_is_not(dat
     guangxi = next(error for error in errors if error["name"] == "021联和滨江大厦")
     assert (guangxi["line"], guangxi["reason"]) == ("3", "outside-areas")
     assert first.read == 2500
-    assert dict(first.rejected) == {Reason.OUTSIDE_AREAS: 2500 - first.new}
+    assert dict(first.rejected) == {RowReason.OUTSIDE_AREAS: 2500 - first.new}
     assert first.new > 600
     assert (again.new, again.changed, again.unchanged) == (0, 0, first.new)
 
@@ -67,8 +67,8 @@ async def test_features_of_every_shape_become_places_and_ranges_stay_whole(datab
 
     found = [await queries.get_place(place_id) for place_id in await queries.list_ids("test")]
     assert report.read == 1408
-    assert report.notes[Note.POINT_ON_SURFACE] > 100
-    assert set(report.rejected) <= {Reason.OUTSIDE_AREAS, Reason.MISSING_VALUE}
+    assert report.notes[RowNote.POINT_ON_SURFACE] > 100
+    assert set(report.rejected) <= {RowReason.OUTSIDE_AREAS, RowReason.MISSING_VALUE}
     assert [(place.house_number, place.address) for place in found if "-" in place.house_number] == [
         ("918-928", "延安西路918-928号")
     ]

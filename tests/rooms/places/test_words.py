@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from backend import db
-from backend.orders.queries.desk import DeskFilter, view_desk
+from backend.orders.desk import DeskFilter, view_desk
 from backend.places import queries
 from qr import overview
 from tests.makers.desk import make_dispatcher

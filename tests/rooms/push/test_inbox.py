@@ -6,9 +6,9 @@ from backend import db, wiring
 from backend.events import delivery
 from backend.geo.points import Fix
 from backend.jobs import runner
-from backend.orders import service as orders
-from backend.orders.inputs import Appeal, CheckIn
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.model.inputs import Appeal, CheckInInput
+from backend.orders.transitions.transition import TransitionContext
 from backend.worker import handlers
 from push import queries
 from tests.makers.orders import make_accepted, make_closed, make_order, make_photos
@@ -58,8 +58,8 @@ async def test_the_desk_is_told_of_an_appeal_with_the_distance_and_the_reason(da
     town = await make_town(now)
     order_id = await make_accepted(town, now)
     appeal = Appeal(reason="地库没有信号", photo_ids=await make_photos(town.handlers[0]))
-    far = CheckIn(point=Fix(lng=DOOR.lng, lat=DOOR.lat + 0.01), appeal=appeal)
-    await orders.check_in(order_id, far, Mover(actor=town.handlers[0], now=now))
+    far = CheckInInput(point=Fix(lng=DOOR.lng, lat=DOOR.lat + 0.01), appeal=appeal)
+    await orders.check_in(order_id, far, TransitionContext(actor=town.handlers[0], now=now))
 
     await runner.drain(database, handlers())
 

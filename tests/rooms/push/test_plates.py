@@ -10,7 +10,7 @@ from backend.jobs import runner
 from backend.worker import handlers
 from push import queries
 from push.structs import MessageView
-from qr.rules import Grade
+from qr.rules import ScanGrade
 from qr.service import suspecting
 from qr.structs import Scan
 from tests.makers.accounts import bearer, make_staff
@@ -21,7 +21,9 @@ async def _suspect(town: SmallTown, now: datetime) -> None:
     later = now + timedelta(minutes=1)  # than the plate was hung
     await suspecting.write(
         [
-            Scan(code=town.code, scanned_at=later, channel="web", account_id=person, grade=Grade.FAR, distance_m=900)
+            Scan(
+                code=town.code, scanned_at=later, channel="web", account_id=person, grade=ScanGrade.FAR, distance_m=900
+            )
             for person in (1, 2, 3)
         ]
     )

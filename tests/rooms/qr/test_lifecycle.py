@@ -18,7 +18,7 @@ from qr.errors import (
     CodeUnknown,
     OutsideYourArea,
 )
-from qr.structs import Sighting, Status
+from qr.structs import PlateSighting, Status
 from tests.makers.qr import KEYS, make_binder, make_codes, make_doors
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -101,7 +101,7 @@ async def test_what_became_of_a_plate_is_not_said_to_who_keeps_others(now: datet
 async def test_where_the_phone_saw_the_plate_is_measured_and_becomes_its_anchor(now: datetime) -> None:
     [door] = await make_doors(1)
     [code] = await make_codes(1, now)
-    seen = Sighting(point=LonLat(121.5001, 31.2), accuracy_m=8)
+    seen = PlateSighting(point=LonLat(121.5001, 31.2), accuracy_m=8)
 
     await qr.bind(code, door, actor=None, now=now, seen=seen)
 
@@ -253,7 +253,7 @@ async def test_a_vague_position_is_not_where_a_plate_hangs(
     now: datetime, accuracy_m: float | None, anchor_is_off: bool
 ) -> None:
     [door], [code] = await make_doors(1), await make_codes(1, now)
-    seen = Sighting(point=LonLat(121.501, 31.2), accuracy_m=accuracy_m)
+    seen = PlateSighting(point=LonLat(121.501, 31.2), accuracy_m=accuracy_m)
 
     await qr.bind(code, door, actor=None, now=now, seen=seen)
 
@@ -264,7 +264,7 @@ async def test_a_vague_position_is_not_where_a_plate_hangs(
 
 async def test_a_new_plate_hangs_where_the_former_one_was_seen(now: datetime) -> None:
     [door], [old, fresh] = await make_doors(1), await make_codes(2, now)
-    await qr.bind(old, door, actor=None, now=now, seen=Sighting(point=LonLat(121.501, 31.2), accuracy_m=5))
+    await qr.bind(old, door, actor=None, now=now, seen=PlateSighting(point=LonLat(121.501, 31.2), accuracy_m=5))
 
     await qr.replace(old, fresh, actor=None, now=now)
 

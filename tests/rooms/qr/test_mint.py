@@ -18,7 +18,7 @@ async def test_a_batch_has_as_many_codes_as_asked_for_all_genuine(now: datetime)
     minted = await make_codes(250, now)
 
     assert len(set(minted)) == 250
-    assert {codes.judge(code, KEYS) for code in minted} == {codes.Verdict.GENUINE}
+    assert {codes.judge(code, KEYS) for code in minted} == {codes.CodeVerdict.GENUINE}
 
 
 async def test_a_word_drawn_twice_is_drawn_again(now: datetime) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend import db
-from backend.errors import HouseError
+from backend.errors import AppError
 from qr import queries
 from qr import service as qr
 from qr.errors import CodeRevoked
@@ -98,7 +98,7 @@ async def test_a_code_leads_to_the_one_place_its_wall_stands_for(now: datetime, 
         code, other, door = street.codes[one], street.codes[another], street.doors[at]
         try:
             await perform(street, verb, code, other, door, now + timedelta(minutes=minute))
-        except HouseError:
+        except AppError:
             pass
         else:
             street.follow(verb, code, other, door)
@@ -130,7 +130,7 @@ async def test_of_twenty_who_bind_one_code_one_wins(now: datetime) -> None:
     told = await asyncio.gather(*(qr.bind(code, door, actor=None, now=now) for door in doors), return_exceptions=True)
 
     assert sum(answer is None for answer in told) == 1
-    assert sum(isinstance(answer, HouseError) for answer in told) == 19
+    assert sum(isinstance(answer, AppError) for answer in told) == 19
     assert await resolved(code) in doors
 
 
@@ -142,7 +142,7 @@ async def test_of_ten_replacements_at_once_one_wins(now: datetime) -> None:
     told = await asyncio.gather(*(qr.replace(old, code, actor=None, now=now) for code in fresh), return_exceptions=True)
 
     assert sum(answer is None for answer in told) == 1
-    assert sum(isinstance(answer, HouseError) for answer in told) == 9
+    assert sum(isinstance(answer, AppError) for answer in told) == 9
     await the_registry_agrees_with_its_history()
 
 

@@ -7,7 +7,7 @@ import pytest
 from backend import db
 from qr import service as qr
 from qr.errors import CheckUnknown, OutsideYourArea
-from qr.rules import Finding, Grade
+from qr.rules import Finding, ScanGrade
 from qr.scans import ScanLog
 from qr.structs import Scan
 from tests.makers.qr import make_binder, make_codes, make_doors
@@ -28,7 +28,7 @@ async def make_hanging(now: datetime) -> str:
 
 def far(code: str, now: datetime, account_id: int, distance_m: float = 5000) -> Scan:
     return Scan(
-        code=code, scanned_at=now, channel="wechat", account_id=account_id, grade=Grade.FAR, distance_m=distance_m
+        code=code, scanned_at=now, channel="wechat", account_id=account_id, grade=ScanGrade.FAR, distance_m=distance_m
     )
 
 

@@ -17,7 +17,7 @@ from qr.codes import grouped
 from qr.payload import payload
 from qr.printing import pdf, press, proof
 from qr.printing.fonts import FontLacks, FontMissing, find_font
-from qr.printing.job import Format, Job, Selection
+from qr.printing.job import Format, PrintJob, Selection
 from qr.printing.layout import Label
 from qr.printing.proof import ProofFailed
 from tests.makers.qr import AREA, KEYS, make_codes, make_doors
@@ -27,9 +27,9 @@ pytestmark = pytest.mark.usefixtures("database")
 TOWN = payload("https://q.example.gov.cn")
 
 
-def job(out: Path, **changes: object) -> Job:
+def job(out: Path, **changes: object) -> PrintJob:
     wanted: dict = {"selection": Selection(area=AREA), "payload": TOWN, "hotline": "12345", "font": find_font(None)}
-    return Job(**{**wanted, "out": out, **changes})
+    return PrintJob(**{**wanted, "out": out, **changes})
 
 
 async def test_a_street_is_printed_on_a4_with_names_codes_and_the_hotline(tmp_path: Path, now: datetime) -> None:

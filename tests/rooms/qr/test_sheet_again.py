@@ -17,7 +17,7 @@ from qr.payload import payload
 from qr.printing import press, proof, svg
 from qr.printing.delivery import OutBusy
 from qr.printing.fonts import find_font
-from qr.printing.job import Format, Job, Selection
+from qr.printing.job import Format, PrintJob, Selection
 from qr.printing.logo import LogoUnusable, find_logo
 from qr.printing.proof import ProofFailed
 from tests.makers.qr import AREA, KEYS, make_doors
@@ -27,9 +27,9 @@ pytestmark = pytest.mark.usefixtures("database")
 TOWN = payload("https://q.example.gov.cn")
 
 
-def job(out: Path, **changes: object) -> Job:
+def job(out: Path, **changes: object) -> PrintJob:
     wanted: dict = {"selection": Selection(area=AREA), "payload": TOWN, "hotline": "12345", "font": find_font(None)}
-    return Job(**{**wanted, "out": out, **changes})
+    return PrintJob(**{**wanted, "out": out, **changes})
 
 
 def names_in(folder: Path) -> set[str]:

@@ -10,8 +10,8 @@ from backend import db
 from backend.geo.lonlat import LonLat
 from backend.geo.points import Fix
 from backend.reports.candidates import list_candidates, spot_of
-from backend.reports.duplicates import Known, Rule, Seen, candidates
-from backend.reports.structs import Spot
+from backend.reports.duplicates import KnownOrder, MatchRule, NewCase, candidates
+from backend.reports.structs import CaseLocation
 from tests.makers.cases import make_join, make_neighbour, merge
 from tests.makers.orders import make_closed, make_order, make_photos
 from tests.makers.town import DOOR, make_town
@@ -89,7 +89,7 @@ async def test_a_candidate_names_nobody_and_shows_only_released_pictures(now):
 
 async def test_the_statement_and_the_pure_rule_agree_on_a_street_full_of_orders(now):
     town, chance = await make_town(now), random.Random(1)
-    rule = msgspec.convert(dict(await db.fetchrow(_RULE, "A101")), Rule)
+    rule = msgspec.convert(dict(await db.fetchrow(_RULE, "A101")), MatchRule)
     for _ in range(60):
         item = chance.choice(["A101", "A101", "A102"])
         at = LonLat(DOOR.lng + chance.uniform(-4.5e-4, 6e-4), DOOR.lat + chance.uniform(-4e-4, 4e-4))
@@ -109,17 +109,17 @@ async def test_the_statement_and_the_pure_rule_agree_on_a_street_full_of_orders(
     for place_id, only_here in ((None, False), (town.place_id, False), (town.place_id, True)):
         for _ in range(5):
             point = DOOR if place_id else LonLat(DOOR.lng + chance.uniform(-4e-4, 4e-4), DOOR.lat)
-            seen = Seen(item_code="A101", point=point, at=now, place_id=place_id, only_here=only_here)
+            seen = NewCase(item_code="A101", point=point, at=now, place_id=place_id, only_here=only_here)
             wanted = candidates(seen, known.values(), rule)
 
-            spot = Spot(point=point, place_id=place_id, only_here=only_here)
+            spot = CaseLocation(point=point, place_id=place_id, only_here=only_here)
             found = await list_candidates(spot, "A101", now, most=100)
 
             assert {each.order_id for each in found} == {id_ for id_, each in known.items() if each in wanted}
 
 
-def _known(row) -> Known:
-    return Known(
+def _known(row) -> KnownOrder:
+    return KnownOrder(
         item_code=row["item_code"],
         point=LonLat(row["lng"], row["lat"]),
         opened_at=row["opened_at"],

@@ -8,7 +8,7 @@ from backend import db
 from backend.accounts.structs import Actor, Role
 from backend.geo.points import Fix
 from backend.reports.candidates import list_candidates, spot_of
-from backend.reports.door import Door, get_door
+from backend.reports.landing import Door, get_door
 from bench.parts.statements import heard_from
 from qr import service as qr
 from qr.errors import CodeRevoked, CodeUnknown

@@ -6,11 +6,12 @@ import pytest
 
 from backend import db
 from backend.geo.points import Fix
-from backend.orders import queries as order_queries
-from backend.orders import service as orders
-from backend.orders.errors import MoveForbidden, NotClosedYet
-from backend.orders.inputs import WithReason
-from backend.orders.service.moving import Mover
+from backend.orders import reads as order_queries
+from backend.orders import verbs as orders
+from backend.orders.model.errors import MoveForbidden
+from backend.orders.model.inputs import WithReason
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.errors import NotClosedYet
 from backend.reports import queries
 from backend.reports import service as reports
 from backend.reports.errors import NotHere, OrderMissing
@@ -69,7 +70,7 @@ async def test_every_reporter_is_told_at_every_stage(now):
     order_id = (await make_order(town, now)).receipt.order_id
     await make_join(town, order_id, neighbour, now)
 
-    await orders.accept(order_id, Mover(actor=town.handlers[0], now=now))
+    await orders.accept(order_id, TransitionContext(actor=town.handlers[0], now=now))
 
     assert {town.resident.account_id, neighbour.account_id} <= await told("OrderAccepted")
 
@@ -168,7 +169,9 @@ async def test_any_reporter_may_rate_and_urge(now):
 async def test_a_cancelled_order_takes_no_more_reporters(now):
     town, neighbour = await make_town(now), await make_neighbour()
     first = (await make_order(town, now)).receipt
-    await orders.cancel(first.order_id, WithReason(reason="误报").reason, Mover(actor=town.dispatcher, now=now))
+    await orders.cancel(
+        first.order_id, WithReason(reason="误报").reason, TransitionContext(actor=town.dispatcher, now=now)
+    )
 
     with pytest.raises(MoveForbidden):
         await make_join(town, None, neighbour, now, code=None, tracking_token=first.tracking_token)

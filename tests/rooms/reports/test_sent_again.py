@@ -3,10 +3,10 @@
 import pytest
 
 from backend import db
-from backend.orders import service as orders
-from backend.orders.inputs import Return, ReturnReason, Verify
-from backend.orders.refusals import KeyUsedBefore
-from backend.orders.service.moving import Mover
+from backend.orders import verbs as orders
+from backend.orders.model.errors import KeyUsedBefore
+from backend.orders.model.inputs import Return, ReturnReason, Verify
+from backend.orders.transitions.transition import TransitionContext
 from tests.makers.cases import make_join, make_neighbour
 from tests.makers.orders import finish, make_accepted, make_handled, make_on_site, make_order, make_photos
 from tests.makers.town import DOOR, make_town
@@ -82,7 +82,7 @@ async def test_joining_another_order_under_a_spent_id_is_refused(now):
 async def test_a_move_under_a_spent_key_with_other_words_is_refused_and_the_same_is_answered(now):
     town = await make_town(now)
     order_id = await make_handled(town, now)
-    tap = Mover(actor=town.verifier, now=now, key="verdict-0001")
+    tap = TransitionContext(actor=town.verifier, now=now, key="verdict-0001")
     await orders.verify(order_id, Verify(result="fail", note="没做完"), tap)
 
     await orders.verify(order_id, Verify(result="fail", note="没做完"), tap)
@@ -111,7 +111,7 @@ async def test_a_tap_that_is_tried_again_may_be_measured_and_timed_anew(now):
     returned = Return(reason=ReturnReason.NOT_OURS)
 
     for captured_at in (None, now):
-        tap = Mover(actor=town.handlers[0], now=now, key="return-0001", captured_at=captured_at)
+        tap = TransitionContext(actor=town.handlers[0], now=now, key="return-0001", captured_at=captured_at)
         await orders.give_back(order_id, returned, tap)
 
     assert await db.fetchval("SELECT count(*) FROM order_step WHERE move = 'return'") == 1

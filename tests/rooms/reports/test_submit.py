@@ -4,7 +4,8 @@ import pytest
 
 from backend import db
 from backend.geo.points import Fix
-from backend.orders.errors import EvidenceMissing, ReporterNotAllowed
+from backend.orders.assignment.errors import ReporterNotAllowed
+from backend.orders.model.errors import EvidenceMissing
 from backend.reports.errors import OutsideJurisdiction, PlaceMissing
 from qr.errors import CodeUnknown
 from tests.makers.orders import make_order, make_photos

@@ -4,7 +4,7 @@ import pytest
 
 from backend import db
 from backend.geo.points import Fix, FixSource
-from backend.orders import queries
+from backend.orders import reads
 from backend.reports.errors import PlaceUncertain
 from tests.makers.cases import make_join, make_neighbour
 from tests.makers.orders import make_order
@@ -55,6 +55,6 @@ async def test_staff_read_how_exact_a_reported_position_is_and_others_do_not(now
     town = await make_town(now)
     order_id = (await make_order(town, now, **at_the_door(60))).receipt.order_id
 
-    told = [(await queries.get_order(order_id, who, now)).steps[0] for who in (town.dispatcher, town.resident)]
+    told = [(await reads.get_order(order_id, who, now)).steps[0] for who in (town.dispatcher, town.resident)]
 
     assert [step.accuracy_m for step in told] == [60, None]

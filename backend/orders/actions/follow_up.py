@@ -1,0 +1,30 @@
+"""回访: call reporters back and keep what they said."""
+
+from backend import db
+from backend.orders.model.inputs import Called
+from backend.orders.model.states import Transition
+from backend.orders.transitions import transition
+from backend.orders.transitions.order_queue import wait_turn
+from backend.orders.transitions.transition import TransitionContext
+from backend.orders.verifying.errors import CalledAlready
+
+_KEEP = """
+    INSERT INTO follow_up (order_id, listed_at, result, note, called_by_id, called_at) VALUES ($1, $5, $2, $3, $4, $5)
+    ON CONFLICT (order_id) DO UPDATE SET result = excluded.result, note = excluded.note,
+        called_by_id = excluded.called_by_id, called_at = excluded.called_at
+    WHERE follow_up.result IS NULL OR follow_up.result = 'unreached' RETURNING id
+"""
+
+
+async def record_call(order_id: int, called: Called, by: TransitionContext) -> None:
+    """Keep the result of a call. Raises CalledAlready when somebody reached the reporter before."""
+    async with wait_turn(order_id):
+        order = await transition.prepare(order_id, Transition.FOLLOW_UP, by, called)
+        if order is None:
+            return
+        kept = await db.fetchval(_KEEP, order.id, called.result.value, called.note, by.actor.account_id, by.now)
+        if kept is None:
+            raise CalledAlready
+        await transition.apply(
+            order, Transition.FOLLOW_UP, by, note=called.note, detail={"result": called.result.value}
+        )

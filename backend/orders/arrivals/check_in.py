@@ -1,0 +1,144 @@
+"""到场: prove arrival by the place's code or by position, or appeal with a photo; kept with what speaks against it."""
+
+from uuid import UUID
+
+from backend import db
+from backend.geo.points import Fix
+from backend.orders.arrivals import grades, sightings
+from backend.orders.arrivals.errors import AppealReasonMissing, BadCheckIn, FixTooVague, TooFarAway, WrongCode
+from backend.orders.arrivals.grades import ArrivalDoubt, ArrivalGrade, ArrivalProof, Method
+from backend.orders.model import rules
+from backend.orders.model.errors import EvidenceMissing
+from backend.orders.model.events import ArrivalAppealed, HandlerArrived
+from backend.orders.model.inputs import Appeal, CheckInInput
+from backend.orders.model.states import Transition
+from backend.orders.transitions import recording, transition
+from backend.orders.transitions.locking import LockedOrder
+from backend.orders.transitions.order_queue import wait_turn
+from backend.orders.transitions.transition import TransitionContext
+from media import service as media
+from media.structs import PhotoRole, SubjectKind
+from qr import codes
+from qr import queries as qr
+from qr import runtime as code_room
+
+_KEEP = """
+    INSERT INTO check_in (step_id, order_id, account_id, method, distance_m, accuracy_m, radius_m, qr_code,
+        grade, doubts, appeal_reason, raw_lng, raw_lat, raw_datum, source, age_s, is_mock, fixed_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+"""
+
+
+async def check_in(order_id: int, said: CheckInInput, by: TransitionContext) -> None:
+    """Take down an arrival. A scanned code is the stronger proof; an appeal counts where neither proof holds.
+
+    Raises TooFarAway, FixTooVague, WrongCode, CapturedTooEarly, CapturedTooLongAgo; of an appeal EvidenceMissing,
+    AppealReasonMissing.
+    """
+    if said.point is None and said.code is None and said.appeal is None:
+        raise BadCheckIn
+    async with wait_turn(order_id):
+        order = await transition.prepare(order_id, Transition.CHECK_IN, by, said, said.point)
+        if order is None:
+            return
+        proof = await _prove(order, said, by)
+        doubts = grades.list_doubts(proof)
+        grade = grades.grade_of(proof.method, doubts)
+        at = proof.timing.at
+        detail = {"method": proof.method, "is_fresh": proof.is_fresh, "arrived_at": at}
+        moved = await transition.apply(
+            order, Transition.CHECK_IN, by, fix=said.point, changes={"arrived_at": at}, detail=detail
+        )
+        await _keep(moved.step_id, order, said, proof, grade, doubts, by)
+        await _attach(said.appeal, moved.step_id, by)
+        await recording.record_fact(HandlerArrived, order, moved.version)
+        if proof.method is Method.APPEAL and said.appeal is not None:
+            told = {"reason": said.appeal.reason.strip(), "distance_m": order.distance_m}
+            await recording.record_fact(ArrivalAppealed, order, moved.version, **told)
+
+
+async def _prove(order: LockedOrder, said: CheckInInput, by: TransitionContext) -> ArrivalProof:
+    timing = grades.timing_of(by.captured_at, await sightings.get_accepted_at(order.id), by.now)
+    method = await _method(order, said)
+    return ArrivalProof(
+        method=method,
+        timing=timing,
+        fix=said.point,
+        distance_m=order.distance_m,
+        is_fresh=method is Method.CODE and code_room.is_fresh(said.code, said.nonce, timing.at),
+        others=await sightings.list_sightings(by.actor.account_id) if said.point else (),
+    )
+
+
+async def _method(order: LockedOrder, said: CheckInInput) -> Method:
+    """The strongest means that holds."""
+    if said.code is not None:
+        resolved = await qr.resolve(said.code)
+        if resolved.place is None or resolved.place.id != order.place_id:
+            raise WrongCode
+        return Method.CODE
+    if said.point is not None and order.distance_m is not None:
+        if rules.is_on_site(order.distance_m, said.point.accuracy_m, order.checkin_radius_m):
+            return Method.GPS
+        if said.appeal is None:
+            _refuse(order, said.point, order.distance_m)
+    _require_whole(said.appeal)
+    return Method.APPEAL
+
+
+def _refuse(order: LockedOrder, fix: Fix, distance_m: float) -> None:
+    accuracy_m = fix.accuracy_m or 0.0
+    if accuracy_m > rules.MAX_ACCURACY_M:
+        raise FixTooVague(
+            accuracy_m=accuracy_m,
+            limit_m=rules.MAX_ACCURACY_M,
+            distance_m=distance_m,
+            radius_m=order.checkin_radius_m,
+        )
+    raise TooFarAway(distance_m=distance_m, accuracy_m=accuracy_m, radius_m=order.checkin_radius_m)
+
+
+def _require_whole(appeal: Appeal | None) -> None:
+    if appeal is None or not appeal.reason.strip():
+        raise AppealReasonMissing
+    if not appeal.photo_ids:
+        raise EvidenceMissing({PhotoRole.ARRIVAL.value: 1})
+
+
+async def _attach(appeal: Appeal | None, step_id: int, by: TransitionContext) -> None:
+    """The photos of an appeal belong to the arrival, also of one that was not needed."""
+    if appeal is None:
+        return
+    photos: list[tuple[UUID, PhotoRole]] = [
+        (photo_id, PhotoRole.ARRIVAL) for photo_id in dict.fromkeys(appeal.photo_ids)
+    ]
+    await media.attach_many(photos, by.actor.account_id, SubjectKind.ORDER_STEP, step_id)
+
+
+async def _keep(
+    step_id: int,
+    order: LockedOrder,
+    said: CheckInInput,
+    proof: ArrivalProof,
+    grade: ArrivalGrade,
+    doubts: list[ArrivalDoubt],
+    by: TransitionContext,
+) -> None:
+    fix, is_appeal = said.point, proof.method is Method.APPEAL
+    await db.execute(
+        _KEEP,
+        *(step_id, order.id, by.actor.account_id, proof.method.value),
+        *(order.distance_m, fix.accuracy_m if fix else None, order.checkin_radius_m),
+        codes.normalise(said.code) if said.code else None,
+        *(grade.value, [doubt.value for doubt in doubts]),
+        said.appeal.reason.strip() if said.appeal and is_appeal else None,
+        *_raw(fix),
+        grades.sighting_of(fix, proof.timing).at if fix else None,
+    )
+
+
+def _raw(fix: Fix | None) -> tuple[object, ...]:
+    """The fix as the phone gave it."""
+    if fix is None:
+        return (None,) * 6
+    return fix.lng, fix.lat, fix.datum.value, fix.source.value if fix.source else None, fix.age_s, fix.is_mock

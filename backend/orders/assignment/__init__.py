@@ -1,0 +1,1 @@
+"""Who gets an order: opening, choosing a person or pool, passing on, handing over, following a moved border."""

@@ -1,0 +1,1 @@
+"""One case, several orders or reporters: merging, followers, sub-orders, root causes."""

@@ -1,0 +1,48 @@
+"""协办: another unit helps with a sub-order of its own; the order waits for it before it can be closed."""
+
+from backend.accounts import queries as accounts
+from backend.orders.assignment import opening
+from backend.orders.assignment.errors import UnitUnknown
+from backend.orders.assignment.structs import Opened, Opening, OrderSite
+from backend.orders.model.inputs import CoHandle
+from backend.orders.model.states import Transition
+from backend.orders.transitions import transition
+from backend.orders.transitions.locking import LockedOrder
+from backend.orders.transitions.order_queue import wait_turn
+from backend.orders.transitions.transition import TransitionContext
+
+
+async def co_handle(order_id: int, wanted: CoHandle, by: TransitionContext) -> Opened | None:
+    """Open a sub-order for another unit. None when this very request was carried out before. Raises UnitUnknown."""
+    async with wait_turn(order_id):
+        order = await transition.prepare(order_id, Transition.CO_HANDLE, by, wanted)
+        if order is None:
+            return None
+        reason = transition.require_reason(wanted.reason)
+        if await accounts.find_unit(wanted.unit_id) is None:
+            raise UnitUnknown
+        opened = await opening.open(_sub_order(order, wanted.unit_id, reason, by), now=by.now)
+        detail = {"sub_order": opened.order_id, "unit": wanted.unit_id}
+        await transition.apply(order, Transition.CO_HANDLE, by, note=reason, detail=detail)
+        return opened
+
+
+def _sub_order(order: LockedOrder, unit_id: int, reason: str, by: TransitionContext) -> Opening:
+    return Opening(
+        item_code=order.item_code,
+        scene=OrderSite(
+            lng=order.lng,
+            lat=order.lat,
+            area_code=order.area_code,
+            grid_code=order.grid_code,
+            place_id=order.place_id,
+            label=order.place,
+        ),
+        actor=by.actor,
+        actor_role="co_handler",
+        source_kind="co_handling",
+        reporter_kinds=None,
+        description=f"{order.number}: {reason}",
+        unit_id=unit_id,
+        parent_id=order.id,
+    )

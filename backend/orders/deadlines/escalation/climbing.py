@@ -1,0 +1,107 @@
+"""Climb the escalation ladder: find the rungs that are due, ring each exactly once, and say when to look again.
+
+`work_order.ladder_at` is the next instant at which an order has to be looked at; a change of its state or deadlines
+sets it to the beginning of time (a trigger), so a look never misses one. A rung rings by inserting its row: the same
+transaction records the fact, so neither a restart nor a second worker can ring it twice.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from backend import db
+from backend.events import service as events
+from backend.orders.deadlines import timelines
+from backend.orders.deadlines.escalation import ladder
+from backend.orders.deadlines.escalation.due import EscalationCheck, check_escalations
+from backend.orders.deadlines.escalation.ladder import DueEscalation, EscalationLevel
+from backend.orders.deadlines.escalation.reads import list_levels
+from backend.orders.deadlines.timelines import Ticking
+from backend.orders.model.events import OrderEscalated
+
+BATCH = 200
+_RING = """
+    INSERT INTO escalation (order_id, rung_id, stage, round_at, due_at, rung_at)
+    SELECT due.*, $6 FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::timestamptz[]) AS due
+    ON CONFLICT (order_id, stage, rung_id, round_at) DO NOTHING RETURNING order_id, rung_id
+"""
+_LOOK_AGAIN = """
+    UPDATE work_order o SET ladder_at = look.at FROM unnest($1::bigint[], $2::timestamptz[]) AS look(id, at)
+    WHERE o.id = look.id
+"""
+_WAKE = """
+    UPDATE work_order SET ladder_at = '-infinity' WHERE state = ANY($1::text[]) AND area_code LIKE $2 || '%'
+      AND ladder_at IS DISTINCT FROM '-infinity'
+"""
+_ADD_RUNG = """
+    INSERT INTO escalation_rung (area_code, item_prefix, priorities, stage, at_percent, who, door, quiet)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT (area_code, item_prefix, stage, at_percent, who) DO NOTHING RETURNING id
+"""
+
+
+async def escalate_due(now: datetime) -> int:
+    """Ring every rung that is due. Returns how many rang. Several workers may climb at once."""
+    rungs, rang = await list_levels(), 0
+    while True:
+        async with db.transaction():
+            orders = await timelines.lock_due(now, BATCH)
+            looks = await check_escalations(orders, rungs, now)
+            rang += await _ring(looks, now)
+            await db.execute(_LOOK_AGAIN, [look.order.id for look in looks], [look.again_at for look in looks])
+        if len(orders) < BATCH:
+            return rang
+
+
+async def seed() -> int:
+    """Lay down the default ladder where the whole country has none. Safe to repeat."""
+    async with db.transaction():
+        if await db.fetchval("SELECT EXISTS (SELECT FROM escalation_rung WHERE area_code = '')"):
+            return 0
+        for rung in ladder.DEFAULT:
+            await add_level(rung)
+    return len(ladder.DEFAULT)
+
+
+async def add_level(rung: EscalationLevel) -> None:
+    """Add a rung; the open orders of its area look at their ladder again. The same rung twice is the same."""
+    kept = (rung.area_code, rung.item_prefix, rung.priorities, rung.stage, rung.at_percent, rung.who, rung.door)
+    async with db.transaction():
+        if await db.fetchval(_ADD_RUNG, *kept, rung.quiet):
+            await db.execute(_WAKE, timelines.RUNNING, rung.area_code)
+
+
+async def remove_level(rung_id: int) -> None:
+    """Take a rung out of use; what it has rung stays on record."""
+    async with db.transaction():
+        sql = "UPDATE escalation_rung SET is_active = false WHERE id = $1 RETURNING area_code"
+        area_code = await db.fetchval(sql, rung_id)
+        await db.execute(_WAKE, timelines.RUNNING, area_code or "")
+
+
+async def _ring(looks: Sequence[EscalationCheck], now: datetime) -> int:
+    due = {(look.order.id, ring.rung.id): (look.order, ring) for look in looks for ring in look.ringing}
+    if not due:
+        return 0
+    rows = [(order.id, ring.rung.id, ring.rung.stage, ring.round_at, ring.due_at) for order, ring in due.values()]
+    kept = await db.fetch(_RING, *(list(column) for column in zip(*rows, strict=True)), now)
+    facts = [_fact(*due[row["order_id"], row["rung_id"]]) for row in kept]
+    if facts:
+        await events.record(*facts)
+    return len(facts)
+
+
+def _fact(order: Ticking, ring: DueEscalation) -> OrderEscalated:
+    people = (order.facts["opened_by_id"], order.facts["handler_id"], order.facts["supervisor_id"])
+    return OrderEscalated(
+        subject_id=order.id,
+        version=order.version,
+        area_code=order.area_code,
+        unit_id=order.unit_id,
+        account_ids=tuple(sorted({person for person in people if person is not None})),
+        stage=ring.rung.stage,
+        percent=ring.rung.at_percent,
+        who=ring.rung.who,
+        door=ring.rung.door,
+        due_by=order.timeline.due_by(ring.rung.stage),
+        **order.facts,
+    )

@@ -1,0 +1,144 @@
+"""The escalation ladder, pure: which rungs an order climbs, when each is reached, and when people may be told.
+
+Percent are counted on the order's own clock, with its pauses, of the limit that its deadline stands for; beyond 100 the
+same clock goes on. Who is behind `supervisor` or `street` is decided where people are known (recipients.py).
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from backend.calendars.rules import SHANGHAI
+from backend.orders.deadlines import stages
+from backend.orders.deadlines.counting import Counting, deadline, elapsed_min
+from backend.orders.deadlines.stages import Stage, Timeline
+
+QUIET_FROM, QUIET_UNTIL = time(22), time(7)
+URGENT = ("P0", "P1")
+
+
+class RecipientRole(StrEnum):
+    HANDLER = "handler"
+    UNIT = "unit"
+    VERIFIER = "verifier"
+    SUPERVISOR = "supervisor"
+    STREET = "street"
+    DISTRICT = "district"
+
+
+class QuietHours(StrEnum):
+    """What the quiet hours, 22:00 to 07:00, mean for a rung."""
+
+    URGENT = "urgent"
+    """Only P0 and P1 are told at night."""
+    NEVER = "never"
+    """Told at any hour."""
+    ALWAYS = "always"
+    """Waits for the morning, whatever it is."""
+
+
+class EscalationLevel(msgspec.Struct, frozen=True, kw_only=True):
+    id: int = 0
+    area_code: str = ""
+    item_prefix: str = ""
+    priorities: list[str] = []
+    stage: Stage
+    at_percent: int
+    who: RecipientRole
+    door: str = "inbox"
+    quiet: QuietHours = QuietHours.URGENT
+
+    @property
+    def nearness(self) -> tuple[int, int, bool]:
+        return len(self.area_code), len(self.item_prefix), bool(self.priorities)
+
+
+class EscalationSubject(msgspec.Struct, frozen=True, kw_only=True):
+    """What of an order chooses its ladder."""
+
+    area_code: str
+    item_code: str
+    priority: str
+
+
+class DueEscalation(msgspec.Struct, frozen=True, kw_only=True):
+    """A rung that an order reaches at `due_at`, in one round of a stage."""
+
+    rung: EscalationLevel
+    round_at: datetime
+    due_at: datetime
+
+
+_RESOLVE = (
+    (50, RecipientRole.HANDLER),
+    (80, RecipientRole.HANDLER),
+    (100, RecipientRole.SUPERVISOR),
+    (150, RecipientRole.STREET),
+    (200, RecipientRole.DISTRICT),
+)
+_SHORTER = ((80, RecipientRole.HANDLER), (100, RecipientRole.SUPERVISOR), (200, RecipientRole.STREET))
+_VERIFY = ((80, RecipientRole.VERIFIER), (100, RecipientRole.SUPERVISOR), (200, RecipientRole.STREET))
+_RESPOND = (
+    (50, RecipientRole.UNIT),
+    (80, RecipientRole.UNIT),
+    (100, RecipientRole.SUPERVISOR),
+    (150, RecipientRole.STREET),
+    (200, RecipientRole.DISTRICT),
+)
+DEFAULT: tuple[EscalationLevel, ...] = tuple(
+    EscalationLevel(stage=stage, at_percent=percent, who=who)
+    for stage, rungs in (
+        (Stage.RESPOND, _RESPOND),
+        (Stage.ARRIVE, _SHORTER),
+        (Stage.SAFE, _RESOLVE),
+        (Stage.RESOLVE, _RESOLVE),
+        (Stage.VERIFY, _VERIFY),
+    )
+    for percent, who in rungs
+)
+
+
+def ladder_of(subject: EscalationSubject, rungs: Iterable[EscalationLevel]) -> list[EscalationLevel]:
+    """The rungs that this order climbs: for each stage those of the nearest area, there of the narrowest item."""
+    fitting = [rung for rung in rungs if _fits(rung, subject)]
+    nearest = {stage: max((rung.nearness for rung in fitting if rung.stage == stage), default=None) for stage in Stage}
+    return [rung for rung in fitting if rung.nearness == nearest[rung.stage]]
+
+
+def due_escalations(order: Timeline, rungs: Iterable[EscalationLevel], by: Counting) -> Iterator[DueEscalation]:
+    """The rungs of the stages that run, each with the instant at which it is reached."""
+    for rung in rungs:
+        start, due = stages.start_of(order, rung.stage), order.due_by(rung.stage)
+        round_at = stages.round_of(order, rung.stage)
+        if start is None or due is None or round_at is None or not stages.is_running(order, rung.stage):
+            continue
+        reached = deadline(start, elapsed_min(start, due, by) * rung.at_percent / 100, by)
+        if reached is not None:
+            yield DueEscalation(rung=rung, round_at=round_at, due_at=reached)
+
+
+def tell_at(ring: DueEscalation, priority: str, now: datetime) -> datetime:
+    """When people may be told: at once, or in the morning when it would be night."""
+    at = max(ring.due_at, now)
+    quiet = ring.rung.quiet
+    if quiet is QuietHours.NEVER or (quiet is QuietHours.URGENT and priority in URGENT):
+        return at
+    return _morning(at)
+
+
+def _morning(at: datetime) -> datetime:
+    local = at.astimezone(SHANGHAI)
+    if QUIET_UNTIL <= local.time() < QUIET_FROM:
+        return at
+    day = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
+    return datetime.combine(day, QUIET_UNTIL, SHANGHAI).astimezone(at.tzinfo)
+
+
+def _fits(rung: EscalationLevel, subject: EscalationSubject) -> bool:
+    return (
+        subject.area_code.startswith(rung.area_code)
+        and subject.item_code.startswith(rung.item_prefix)
+        and (not rung.priorities or subject.priority in rung.priorities)
+    )

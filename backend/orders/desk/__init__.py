@@ -1,0 +1,35 @@
+"""Reads of the desk, cut by the areas in which the reader dispatches: lists, counts, cells, export, call-back list.
+
+Open orders are few and read through one index by time left; ended ones are millions and read latest first. How that
+stays fast: docs/decisions/0017-open-and-ended-orders-are-read-apart.md.
+"""
+
+from backend.orders.desk.calls import Call, CallPage, list_calls
+from backend.orders.desk.cells import DeskCell, list_cells
+from backend.orders.desk.conditions import desk_areas
+from backend.orders.desk.counting import ENDED_MOST, DeskCounts
+from backend.orders.desk.export import BATCH as EXPORT_BATCH
+from backend.orders.desk.export import list_for_export
+from backend.orders.desk.filters import DeskFilter, DeskPage, DeskTab, DueWhen
+from backend.orders.desk.listing import DeskView, view_desk
+from backend.orders.desk.rows import DeskOrder
+
+__all__ = [
+    "ENDED_MOST",
+    "EXPORT_BATCH",
+    "Call",
+    "CallPage",
+    "DeskCell",
+    "DeskCounts",
+    "DeskFilter",
+    "DeskOrder",
+    "DeskPage",
+    "DeskTab",
+    "DeskView",
+    "DueWhen",
+    "desk_areas",
+    "list_calls",
+    "list_cells",
+    "list_for_export",
+    "view_desk",
+]

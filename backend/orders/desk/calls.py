@@ -1,0 +1,108 @@
+"""The call-back list: closed orders whose reporters were unhappy and have not been reached, oldest first.
+
+One that was reopened waits for its second end: until then there is nothing to ask.
+"""
+
+from datetime import datetime
+
+import asyncpg
+
+from backend import db
+from backend.accounts.structs import Actor
+from backend.orders.desk.conditions import desk_areas
+from backend.orders.desk.cursors import DeskCursor, read_cursor, write_cursor
+from backend.orders.desk.reading import reading
+from backend.orders.desk.sql import Conditions
+from backend.orders.model.names import ItemName
+from backend.orders.model.verdicts import first_reporter
+from backend.structs import Read
+
+_SELECT = f"""
+    SELECT c.id, c.order_id, c.listed_at, c.result, c.note, c.called_at, a.display_name AS called_by,
+           o.number, o.state, o.version, said.rating, o.opened_at, o.closed_at, i.code AS item_code, i.name_zh,
+           i.name_en,
+           coalesce(nullif(p.name, ''), p.address, '') AS place, reporter.phone,
+           said.comment
+    FROM follow_up c JOIN work_order o ON o.id = c.order_id JOIN item i ON i.code = o.item_code
+    LEFT JOIN place p ON p.id = o.place_id LEFT JOIN account a ON a.id = c.called_by_id
+    LEFT JOIN account reporter ON reporter.id = o.opened_by_id
+    LEFT JOIN LATERAL (
+        SELECT v.score AS rating, s.note AS comment FROM order_verdict v JOIN order_step s ON s.id = v.step_id
+        WHERE v.order_id = o.id AND v.account_id = {first_reporter("o")} AND v.kind = 'rated'
+        ORDER BY v.round DESC LIMIT 1
+    ) said ON true
+"""
+_WAITING = "(c.result IS NULL OR c.result = 'unreached') AND o.state = 'closed'"
+_DONE = "c.result IN ('satisfied', 'unsatisfied', 'refused')"
+_PLAIN = (
+    *(
+        "order_id",
+        "number",
+        "state",
+        "version",
+        "rating",
+        "comment",
+        "place",
+        "phone",
+        "listed_at",
+        "closed_at",
+        "result",
+    ),
+    *("note", "called_by", "called_at"),
+)
+
+
+class Call(Read, frozen=True, kw_only=True):
+    """Whom to call about which order, what was rated, and what came of the call."""
+
+    order_id: int
+    number: str
+    state: str
+    version: int
+    item: ItemName
+    place: str
+    rating: int | None
+    comment: str | None
+    phone: str | None
+    """None where the reporter left none, as phones without an account do."""
+    listed_at: datetime
+    closed_at: datetime | None
+    result: str | None
+    note: str
+    called_by: str | None
+    called_at: datetime | None
+
+
+class CallPage(Read, frozen=True, kw_only=True):
+    items: list[Call]
+    next: str | None
+
+
+async def list_calls(actor: Actor, *, done: bool, limit: int, cursor: str | None = None) -> CallPage:
+    """Those who wait, oldest first; those who were reached, latest first. Raises BadRequest for a foreign cursor."""
+    key, digest = ("called_at", "done") if done else ("listed_at", "waiting")
+    found = _conditions(actor, read_cursor(cursor, digest), key, done=done)
+    way = "DESC" if done else "ASC"
+    sql = f"{_SELECT} WHERE {found} ORDER BY c.{key} {way}, c.id {way} LIMIT {found.bind(limit + 1)}"
+    async with reading():
+        rows = await db.fetch(sql, *found.values)
+    shown = rows[:limit]
+    has_more = len(rows) > limit
+    return CallPage(
+        items=[_call(row) for row in shown],
+        next=write_cursor(shown[-1], key, digest, is_back=False) if has_more else None,
+    )
+
+
+def _conditions(actor: Actor, spot: DeskCursor | None, key: str, *, done: bool) -> Conditions:
+    found = Conditions()
+    found.add_within("o.area_code", desk_areas(actor))
+    found.add(_DONE if done else _WAITING)
+    if spot is not None:
+        found.add(f"(c.{key}, c.id) {'<' if done else '>'} ({{}}, {{}}::bigint)", spot.at, spot.id)
+    return found
+
+
+def _call(row: asyncpg.Record) -> Call:
+    item = ItemName(code=row["item_code"], name_zh=row["name_zh"], name_en=row["name_en"])
+    return Call(**{name: row[name] for name in _PLAIN}, item=item)

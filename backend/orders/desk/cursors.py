@@ -1,0 +1,49 @@
+"""Where a page of the desk begins: a cursor, opaque and bound to the filter that it was given with."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from backend.errors import BadRequest
+from backend.orders.desk.sql import Conditions
+from backend.structs import decode_cursor, encode_cursor
+
+_BACK, _ON = "b", "n"
+_BIGINT_MAX = 2**63 - 1
+
+
+class DeskCursor(msgspec.Struct, frozen=True, kw_only=True):
+    """The key of a row, and whether the page lies before it or behind it."""
+
+    at: datetime
+    id: int
+    is_back: bool = False
+
+
+def read_cursor(cursor: str | None, digest: str) -> DeskCursor | None:
+    """Raises BadRequest for a cursor that is none of ours or belongs to another filter."""
+    if cursor is None:
+        return None
+    bound, way, at, order_id = decode_cursor(cursor, str, str, datetime, int)
+    is_ours = bound == digest and way in (_BACK, _ON) and 0 < int(order_id) <= _BIGINT_MAX
+    if not is_ours or not isinstance(at, datetime) or at.tzinfo is None:
+        raise BadRequest("翻页标记与筛选条件不符,请从第一页看起", "The cursor belongs to another list; begin anew")
+    return DeskCursor(at=at, id=int(order_id), is_back=way == _BACK)
+
+
+def write_cursor(row: Any, key: str, digest: str, *, is_back: bool) -> str:
+    return encode_cursor(digest, _BACK if is_back else _ON, row[key].isoformat(), row["id"])
+
+
+def add_cursor(found: Conditions, spot: DeskCursor | None, key: str, *, descending: bool) -> None:
+    """Only what lies beyond the spot, in the direction of reading."""
+    if spot is not None:
+        beyond = "<" if descending != spot.is_back else ">"
+        found.add(f"({key}, o.id) {beyond} ({{}}, {{}}::bigint)", spot.at, spot.id)
+
+
+def order_by(spot: DeskCursor | None, key: str, *, descending: bool) -> str:
+    is_back = spot is not None and spot.is_back
+    way = "DESC" if descending != is_back else "ASC"
+    return f"ORDER BY {key} {way}, o.id {way}"

@@ -1,0 +1,99 @@
+"""Every order of a filter, by batches: no connection is held while the reader of the file takes his time.
+
+By opening, latest first: an order that moves meanwhile keeps its place, so that each comes once. Ended orders that are
+common are read stretch by stretch of time, whatever the filter leaves of each; rare ones by their keys, as in a list.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import asyncpg
+
+from backend import db
+from backend.accounts.structs import Actor
+from backend.orders.desk.conditions import conditions_of, desk_areas, in_states
+from backend.orders.desk.cursors import DeskCursor, add_cursor, order_by
+from backend.orders.desk.ended_orders import count_ended, fetch_named
+from backend.orders.desk.filters import DeskFilter, DeskTab
+from backend.orders.desk.reading import reading
+from backend.orders.desk.rows import COLUMNS, JOINS, DeskOrder, desk_order
+from backend.orders.desk.search import DeskSearch, parse_search
+from backend.orders.desk.sql import Conditions
+
+_KEY = "o.opened_at"
+BATCH = 2_000
+Read = tuple[list[asyncpg.Record], DeskCursor | None]
+"""Some rows, and where the next begin."""
+COMMON = 100
+"""So many among the latest, and there are too many in all to be sorted again for each batch."""
+
+
+async def list_for_export(
+    actor: Actor, wanted: DeskFilter, now: datetime, batch: int = BATCH, common: int = COMMON
+) -> AsyncIterator[list[DeskOrder]]:
+    """The batches, none of them empty."""
+    async with reading():
+        sought = await parse_search(wanted.text, desk_areas(actor))
+        is_common = wanted.is_ended and await _is_common(actor, wanted, sought, now, common)
+    read = _stretch if is_common else _batch
+    spot: DeskCursor | None = None
+    while True:
+        async with reading():
+            rows, spot = await read(actor, wanted, sought, now, spot, batch)
+        if rows:
+            yield [desk_order(row) for row in rows]
+        if spot is None:
+            return
+
+
+async def _is_common(actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, common: int) -> bool:
+    found = Conditions()
+    counted = count_ended(actor, wanted, sought, now, common, found.values)
+    return await db.fetchval(f"SELECT {counted}", *found.values) >= common
+
+
+async def _batch(
+    actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, spot: DeskCursor | None, length: int
+) -> Read:
+    """The next so many that fit."""
+    if wanted.is_ended:
+        rows = await fetch_named(actor, wanted, sought, now, spot, length)
+    else:
+        found = conditions_of(actor, wanted, sought, now)
+        add_cursor(found, spot, _KEY, descending=True)
+        rows = await _fetch(found, f"LIMIT {found.bind(length)}")
+    return rows, DeskCursor(at=rows[-1]["opened_at"], id=rows[-1]["id"]) if len(rows) == length else None
+
+
+async def _stretch(
+    actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, spot: DeskCursor | None, length: int
+) -> Read:
+    """What fits of the next so many ended orders."""
+    end = await _end_of_stretch(wanted, spot, length)
+    found = conditions_of(actor, wanted, sought, now)
+    add_cursor(found, spot, _KEY, descending=True)
+    if end is not None:
+        found.add(f"({_KEY}, o.id) >= ({{}}, {{}}::bigint)", end.at, end.id)
+    if end is not None and spot is not None:  # the planner sees a narrow span only in plain comparisons
+        found.add(f"{_KEY} >= {{}} AND {_KEY} <= {{}}", end.at, spot.at)
+    return await _fetch(found), end
+
+
+async def _fetch(found: Conditions, limit: str = "") -> list[asyncpg.Record]:
+    order = order_by(None, _KEY, descending=True)
+    picked = f"SELECT o.* FROM work_order o WHERE {found} {order} {limit}"
+    return await db.fetch(f"SELECT {COLUMNS} FROM ({picked}) o {JOINS} {order}", *found.values)
+
+
+async def _end_of_stretch(wanted: DeskFilter, spot: DeskCursor | None, length: int) -> DeskCursor | None:
+    """The spot so many ended orders further on, of whatever kind; None where fewer are left."""
+    found = Conditions()
+    found.add(in_states(DeskTab.ENDED))
+    found.add_days(wanted.since, wanted.until)
+    add_cursor(found, spot, _KEY, descending=True)
+    order = order_by(None, _KEY, descending=True)
+    row = await db.fetchrow(
+        f"SELECT opened_at, id FROM work_order o WHERE {found} {order} OFFSET {found.bind(length - 1)} LIMIT 1",
+        *found.values,
+    )
+    return None if row is None else DeskCursor(at=row["opened_at"], id=row["id"])

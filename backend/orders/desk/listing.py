@@ -1,0 +1,51 @@
+"""A page of the desk: open orders least time left first, ended ones latest first; by keyset, in both directions."""
+
+from datetime import datetime
+
+import asyncpg
+import msgspec
+
+from backend.accounts.structs import Actor
+from backend.orders.desk.conditions import desk_areas
+from backend.orders.desk.counting import DeskCounts, count_desk
+from backend.orders.desk.cursors import DeskCursor, read_cursor, write_cursor
+from backend.orders.desk.ended_orders import fetch_ended
+from backend.orders.desk.filters import DeskFilter, DeskPage
+from backend.orders.desk.open_orders import fetch_open
+from backend.orders.desk.reading import reading
+from backend.orders.desk.rows import desk_order
+from backend.orders.desk.search import parse_search
+
+PAGE = 50
+
+
+class DeskView(msgspec.Struct, frozen=True, kw_only=True):
+    page: DeskPage
+    counts: DeskCounts
+
+
+async def view_desk(
+    actor: Actor, wanted: DeskFilter, now: datetime, cursor: str | None = None, limit: int = PAGE
+) -> DeskView:
+    """A page of the orders of the actor's desk, and how many there are. Raises BadRequest for a foreign cursor."""
+    spot = read_cursor(cursor, wanted.digest())
+    async with reading():
+        sought = await parse_search(wanted.text, desk_areas(actor))
+        fetch = fetch_ended if wanted.is_ended else fetch_open
+        rows = await fetch(actor, wanted, sought, now, spot, limit + 1)
+        counts = await count_desk(actor, wanted, sought, now)
+    return DeskView(page=_page(rows, wanted, spot, limit), counts=counts)
+
+
+def _page(rows: list[asyncpg.Record], wanted: DeskFilter, spot: DeskCursor | None, limit: int) -> DeskPage:
+    has_more, shown = len(rows) > limit, rows[:limit]
+    is_back = spot is not None and spot.is_back
+    if is_back:
+        shown = shown[::-1]
+    key, digest = "opened_at" if wanted.is_ended else "due_at", wanted.digest()
+    has_previous, has_next = (has_more, True) if is_back else (spot is not None, has_more)
+    return DeskPage(
+        items=[desk_order(row) for row in shown],
+        previous=write_cursor(shown[0], key, digest, is_back=True) if shown and has_previous else None,
+        next=write_cursor(shown[-1], key, digest, is_back=False) if shown and has_next else None,
+    )

@@ -1,0 +1,24 @@
+"""Open orders of the desk, least time left first. They are a few in a hundred: any filter may look at all of them."""
+
+from datetime import datetime
+
+import asyncpg
+
+from backend import db
+from backend.accounts.structs import Actor
+from backend.orders.deadlines.overdue import DUE_AT
+from backend.orders.desk.conditions import conditions_of
+from backend.orders.desk.cursors import DeskCursor, add_cursor, order_by
+from backend.orders.desk.filters import DeskFilter
+from backend.orders.desk.rows import COLUMNS, JOINS
+from backend.orders.desk.search import DeskSearch
+
+
+async def fetch_open(
+    actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, spot: DeskCursor | None, limit: int
+) -> list[asyncpg.Record]:
+    found = conditions_of(actor, wanted, sought, now)
+    add_cursor(found, spot, DUE_AT, descending=False)
+    order = order_by(spot, DUE_AT, descending=False)
+    picked = f"SELECT o.* FROM work_order o WHERE {found} {order} LIMIT {found.bind(limit)}"
+    return await db.fetch(f"SELECT {COLUMNS} FROM ({picked}) o {JOINS} {order}", *found.values)

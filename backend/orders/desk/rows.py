@@ -1,0 +1,78 @@
+"""A row of the desk: an order in one line, with the flags that make somebody look twice. No word of a reporter."""
+
+from datetime import datetime
+
+import asyncpg
+
+from backend.orders.deadlines.overdue import DUE_AT, NEVER
+from backend.orders.model.names import ItemName, PersonName, UnitName
+from backend.structs import Read
+
+COLUMNS = f"""
+    o.id, o.number, o.state, o.version, o.priority, o.area_code, o.grid_code, o.source_kind, o.opened_at,
+    {DUE_AT} AS due_at, coalesce(o.closed_at, o.cancelled_at) AS ended_at, o.rework_count, o.hop_count, o.rating,
+    o.supervisor_id IS NOT NULL AS is_supervised,
+    EXISTS (SELECT FROM order_step s WHERE s.order_id = o.id AND s.move = 'urge') AS is_urged,
+    (SELECT r.kind FROM order_request r WHERE r.order_id = o.id AND r.decided_at IS NULL) AS request,
+    (SELECT count(DISTINCT f.account_id) FROM order_follower f
+     WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS followers,
+    p.id AS place_id, coalesce(nullif(p.name, ''), p.address) AS place,
+    ST_Y(o.loc::geometry) AS lat, ST_X(o.loc::geometry) AS lng,
+    i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en,
+    u.id AS unit_id, u.name_zh AS unit_zh, u.name_en AS unit_en, h.id AS handler_id, h.display_name AS handler_name
+"""
+JOINS = """
+    JOIN item i ON i.code = o.item_code
+    LEFT JOIN place p ON p.id = o.place_id
+    LEFT JOIN org_unit u ON u.id = o.unit_id
+    LEFT JOIN account h ON h.id = o.handler_id
+"""
+_PLAIN = (
+    *("id", "number", "state", "version", "priority", "area_code", "grid_code", "source_kind", "opened_at", "ended_at"),
+    "place_id",
+    *("rework_count", "hop_count", "rating", "is_supervised", "is_urged", "request", "followers"),
+)
+
+
+class DeskOrder(Read, frozen=True, kw_only=True):
+    id: int
+    number: str
+    state: str
+    version: int
+    priority: str
+    item: ItemName
+    place_id: int | None = None
+    place: str
+    """Its name, its address, else its position in WGS-84."""
+    area_code: str
+    grid_code: str
+    source_kind: str
+    unit: UnitName | None
+    handler: PersonName | None
+    opened_at: datetime
+    due_at: datetime | None
+    """None while no clock runs."""
+    ended_at: datetime | None
+    rework_count: int
+    hop_count: int
+    """How often it was returned."""
+    rating: int | None
+    is_supervised: bool
+    is_urged: bool
+    request: str | None
+    """What waits for a decision: extension or suspension."""
+    followers: int
+    """How many people reported it besides the first."""
+
+
+def desk_order(row: asyncpg.Record) -> DeskOrder:
+    return DeskOrder(
+        **{name: row[name] for name in _PLAIN},
+        item=ItemName(code=row["item_code"], name_zh=row["item_zh"], name_en=row["item_en"]),
+        place=row["place"] or f"{row['lat']:.5f}, {row['lng']:.5f}",
+        unit=None
+        if row["unit_id"] is None
+        else UnitName(id=row["unit_id"], name_zh=row["unit_zh"], name_en=row["unit_en"] or row["unit_zh"]),
+        handler=None if row["handler_id"] is None else PersonName(id=row["handler_id"], name=row["handler_name"]),
+        due_at=None if row["due_at"] == NEVER else row["due_at"],
+    )

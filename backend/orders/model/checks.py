@@ -1,0 +1,17 @@
+"""Who looks at a finished order before it is closed."""
+
+from enum import StrEnum
+
+TWO_PERSONS = "two_person_check"
+
+
+class Check(StrEnum):
+    """Who verifies this fix."""
+
+    VERIFIER = "verifier"
+    TWO_PERSONS = "two_persons"
+    MERCHANT = "merchant"
+    SAMPLE = "sample"
+    """A verifier, because an easy order was drawn."""
+    HOUSE = "house"
+    """Nobody: the proof is enough."""

@@ -1,0 +1,115 @@
+"""The states of an order, the transitions between them, and which people may make one.
+
+The stages are those of GB/T 30428: 派遣 dispatched, 处置 accepted and on site, 反馈 handled, 核查结案 closed;
+挂账 suspended and 作废 cancelled are the exits by approval, 并案 merged that of one case reported twice. A new state is
+a new value here, rows of transition_table.py, a line in the glossary and a test.
+"""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    DISPATCHED = "dispatched"
+    ACCEPTED = "accepted"
+    ON_SITE = "on_site"
+    HANDLED = "handled"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+
+
+STATE_ZH = {
+    State.DISPATCHED: "待接单",
+    State.ACCEPTED: "已接单",
+    State.ON_SITE: "已到场",
+    State.HANDLED: "待核查",
+    State.SUSPENDED: "已挂账",
+    State.CLOSED: "已结案",
+    State.CANCELLED: "已作废",
+    State.MERGED: "已并案",
+}
+ENDED = (State.CLOSED, State.CANCELLED, State.MERGED)
+
+
+class Transition(StrEnum):
+    OPEN = "open"
+    ACCEPT = "accept"
+    CHECK_IN = "check_in"
+    MAKE_SAFE = "make_safe"
+    FINISH = "finish"
+    RETURN = "return"
+    REASSIGN = "reassign"
+    PASS_ON = "pass_on"  # noqa: S105
+    HAND_OVER = "hand_over"
+    ASK_EXTENSION = "ask_extension"
+    GRANT_EXTENSION = "grant_extension"
+    ASK_SUSPENSION = "ask_suspension"
+    GRANT_SUSPENSION = "grant_suspension"
+    REFUSE = "refuse"
+    RESUME = "resume"
+    CO_HANDLE = "co_handle"
+    URGE = "urge"
+    SUPERVISE = "supervise"
+    CANCEL = "cancel"
+    SELF_HANDLE = "self_handle"
+    FIRST_PASS = "first_pass"  # noqa: S105
+    PASS = "pass"  # noqa: S105
+    REWORK = "rework"
+    AUTO_PASS = "auto_pass"  # noqa: S105
+    CONFIRM = "confirm"
+    DISPUTE = "dispute"
+    REOPEN = "reopen"
+    OBJECT = "object"
+    RATE = "rate"
+    FOLLOW_UP = "follow_up"
+    JOIN = "join"
+    MERGE = "merge"
+    ABSORB = "take_in"
+    UNMERGE = "unmerge"
+    DETACH = "let_go"
+    REZONE = "rezone"
+
+
+class Authority(StrEnum):
+    """Which of the people who hold the role: decided per order in rules.py."""
+
+    UNIT = "unit"
+    """Anybody of the responsible unit."""
+    HOLDER = "holder"
+    """The one it is with; while it is with nobody, anybody of the unit."""
+    AREA = "area"
+    """Anybody who holds the role where the order lies."""
+    NOT_HANDLER = "not_handler"
+    """The same, but never the handler."""
+    NO_HAND = "no_hand"
+    """The same, but never whoever had a hand in it: worked on it now or before."""
+    REPORTER = "reporter"
+    """Whoever reported it, first or later, with or without an account."""
+    FIRST_REPORTER = "first_reporter"
+    """Whoever reported it first; of an order that the house opened, the first who reported it, too."""
+    LATER_REPORTER = "later_reporter"
+    """Whoever else reported it."""
+    OPENER = "opener"
+    """Whoever reported it first, with the role where it lies."""
+    ANYBODY = "anybody"
+    """Whoever stands before it: no role is needed, and it need not be seen in a list."""
+    CONCERNED = "concerned"
+    """Whoever reported it, or holds the role where it lies."""
+    MERCHANT = "merchant"
+    """Whoever asked for it, with or without an account, where the item says so; never who had a hand in it."""
+    SYSTEM = "system"
+    """The house itself, when its rules say so."""
+
+
+TOLD_TO_REPORTERS = frozenset({Transition.MAKE_SAFE, Transition.FINISH, Transition.SELF_HANDLE, Transition.CANCEL})
+"""Moves whose note everybody reads who reported the order. The words of all others are for staff, and their own."""
+
+
+class Parts(StrEnum):
+    """What becomes of the sub-orders of an order that ends, as long as they go on."""
+
+    WAITED_FOR = "waited_for"
+    """It cannot end before them."""
+    ENDED = "ended"
+    """They are cancelled with it, and whoever has one is told; one that waits to be verified is waited for."""

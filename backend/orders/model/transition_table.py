@@ -1,0 +1,293 @@
+"""The life of an order as a table to read aloud: who makes which transition, from where to where, needing what."""
+
+from dataclasses import dataclass
+
+from backend.accounts.structs import Role
+from backend.orders.model.states import Authority, Parts, State, Transition
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionRule:
+    """One line of the table. `needs`: what the mover must bring; `stamps`, `clears`: instants of the order."""
+
+    move: Transition
+    zh: str
+    sources: tuple[State, ...]
+    target: State | None
+    """None: the order stays in its state."""
+    roles: tuple[Role, ...]
+    who: Authority
+    needs: tuple[str, ...] = ()
+    stamps: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
+    restores: bool = False
+    """The order goes back to where it was before the move that this one undoes."""
+    judges: bool = False
+    """It rests on what the mover saw: an order that has changed since is looked at again first."""
+    is_aside: bool = False
+    """A word from the side: what others saw of the order, and judge, stays as it was."""
+    parts: Parts = Parts.WAITED_FOR
+    """Of a move that ends the order: what becomes of the sub-orders that still go on."""
+
+
+DESK = (Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
+
+
+HANDLER = (Role.HANDLER,)
+
+
+VERIFIERS = (Role.VERIFIER, Role.INSPECTOR)
+
+
+ANYBODY = tuple(Role)
+
+
+_NEW = (State.DISPATCHED,)
+
+
+_UNDER_WAY = (State.ACCEPTED, State.ON_SITE)
+
+
+_OPEN = (*_NEW, *_UNDER_WAY, State.HANDLED)
+
+
+_ALIVE = (*_OPEN, State.SUSPENDED)
+
+
+_HELD = (*_NEW, *_UNDER_WAY, State.SUSPENDED)
+
+
+_STARTED = ("accepted_at", "arrived_at", "made_safe_at", "finished_at")
+
+
+TABLE: tuple[TransitionRule, ...] = (
+    TransitionRule(Transition.ACCEPT, "接单", _NEW, State.ACCEPTED, HANDLER, Authority.UNIT, stamps=("accepted_at",)),
+    TransitionRule(
+        Transition.CHECK_IN,
+        "到场",
+        (State.ACCEPTED,),
+        State.ON_SITE,
+        HANDLER,
+        Authority.HOLDER,
+        ("on_site",),
+        ("arrived_at",),
+    ),
+    TransitionRule(
+        Transition.MAKE_SAFE,
+        "现场防护",
+        (State.ON_SITE,),
+        None,
+        HANDLER,
+        Authority.HOLDER,
+        ("photos",),
+        ("made_safe_at",),
+    ),
+    TransitionRule(
+        Transition.FINISH,
+        "处置完成",
+        _UNDER_WAY,
+        State.HANDLED,
+        HANDLER,
+        Authority.HOLDER,
+        ("photos",),
+        ("finished_at",),
+    ),
+    TransitionRule(
+        Transition.RETURN,
+        "退单",
+        (*_NEW, State.ACCEPTED),
+        State.DISPATCHED,
+        HANDLER,
+        Authority.HOLDER,
+        ("reason",),
+        clears=_STARTED,
+    ),
+    TransitionRule(
+        Transition.REASSIGN,
+        "改派",
+        _HELD,
+        State.DISPATCHED,
+        DESK,
+        Authority.AREA,
+        ("reason",),
+        clears=_STARTED,
+        judges=True,
+    ),
+    TransitionRule(Transition.PASS_ON, "超时转派", _NEW, State.DISPATCHED, (), Authority.SYSTEM),
+    TransitionRule(Transition.HAND_OVER, "离岗移交", _HELD, State.DISPATCHED, (), Authority.SYSTEM, clears=_STARTED),
+    TransitionRule(
+        Transition.ASK_EXTENSION, "申请延期", _UNDER_WAY, None, HANDLER, Authority.HOLDER, ("reason", "minutes")
+    ),
+    TransitionRule(
+        Transition.GRANT_EXTENSION, "批准延期", _UNDER_WAY, None, DESK, Authority.NOT_HANDLER, ("request",), judges=True
+    ),
+    TransitionRule(Transition.ASK_SUSPENSION, "申请挂账", _UNDER_WAY, None, HANDLER, Authority.HOLDER, ("reason",)),
+    TransitionRule(
+        Transition.GRANT_SUSPENSION,
+        "批准挂账",
+        _UNDER_WAY,
+        State.SUSPENDED,
+        DESK,
+        Authority.NOT_HANDLER,
+        ("request",),
+        judges=True,
+    ),
+    TransitionRule(
+        Transition.REFUSE, "不予批准", _UNDER_WAY, None, DESK, Authority.NOT_HANDLER, ("request", "reason"), judges=True
+    ),
+    TransitionRule(
+        Transition.RESUME, "恢复处置", (State.SUSPENDED,), State.ACCEPTED, (*HANDLER, *DESK), Authority.HOLDER
+    ),
+    TransitionRule(
+        Transition.CO_HANDLE, "协办", _UNDER_WAY, None, (*HANDLER, *DESK), Authority.HOLDER, ("unit", "reason")
+    ),
+    TransitionRule(Transition.URGE, "催办", _OPEN, None, (*DESK, Role.COMMITTEE), Authority.CONCERNED, is_aside=True),
+    TransitionRule(Transition.SUPERVISE, "督办", _OPEN, None, DESK, Authority.AREA, is_aside=True),
+    TransitionRule(
+        Transition.CANCEL,
+        "作废",
+        _HELD,
+        State.CANCELLED,
+        DESK,
+        Authority.AREA,
+        ("reason",),
+        ("cancelled_at",),
+        judges=True,
+        parts=Parts.ENDED,
+    ),
+    TransitionRule(
+        Transition.SELF_HANDLE,
+        "自处理",
+        _NEW,
+        State.CLOSED,
+        (Role.INSPECTOR, Role.COMMITTEE),
+        Authority.OPENER,
+        ("photos",),
+        ("accepted_at", "arrived_at", "finished_at", "closed_at"),
+    ),
+    TransitionRule(
+        Transition.FIRST_PASS, "首次核查通过", (State.HANDLED,), None, VERIFIERS, Authority.NO_HAND, judges=True
+    ),
+    TransitionRule(
+        Transition.PASS,
+        "核查通过",
+        (State.HANDLED,),
+        State.CLOSED,
+        VERIFIERS,
+        Authority.NO_HAND,
+        stamps=("closed_at",),
+        judges=True,
+    ),
+    TransitionRule(
+        Transition.REWORK,
+        "返工",
+        (State.HANDLED,),
+        State.ACCEPTED,
+        VERIFIERS,
+        Authority.NO_HAND,
+        ("reason",),
+        clears=("finished_at",),
+        judges=True,
+    ),
+    TransitionRule(
+        Transition.AUTO_PASS,
+        "自动核查通过",
+        (State.HANDLED,),
+        State.CLOSED,
+        (),
+        Authority.SYSTEM,
+        stamps=("closed_at",),
+    ),
+    TransitionRule(
+        Transition.CONFIRM,
+        "商户确认",
+        (State.HANDLED,),
+        State.CLOSED,
+        ANYBODY,
+        Authority.MERCHANT,
+        stamps=("closed_at",),
+        judges=True,
+    ),
+    TransitionRule(
+        Transition.DISPUTE,
+        "商户不认可",
+        (State.HANDLED,),
+        State.ACCEPTED,
+        ANYBODY,
+        Authority.MERCHANT,
+        ("reason",),
+        clears=("finished_at",),
+        judges=True,
+    ),
+    TransitionRule(
+        Transition.REOPEN,
+        "未解决,重新办理",
+        (State.CLOSED,),
+        State.DISPATCHED,
+        ANYBODY,
+        Authority.FIRST_REPORTER,
+        ("reason",),
+        clears=(*_STARTED, "closed_at"),
+        judges=True,
+    ),
+    TransitionRule(
+        Transition.OBJECT,
+        "反映未解决",
+        (State.CLOSED,),
+        None,
+        ANYBODY,
+        Authority.LATER_REPORTER,
+        ("reason",),
+        is_aside=True,
+    ),
+    TransitionRule(
+        Transition.RATE,
+        "评价",
+        (State.CLOSED,),
+        None,
+        ANYBODY,
+        Authority.REPORTER,
+        ("score",),
+        judges=True,
+        is_aside=True,
+    ),
+    TransitionRule(
+        Transition.FOLLOW_UP,
+        "回访",
+        (State.CLOSED,),
+        None,
+        DESK,
+        Authority.AREA,
+        ("result",),
+        judges=True,
+        is_aside=True,
+    ),
+    TransitionRule(
+        Transition.JOIN, "我也遇到", (*_ALIVE, State.CLOSED), None, ANYBODY, Authority.ANYBODY, is_aside=True
+    ),
+    TransitionRule(Transition.MERGE, "并案", _ALIVE, State.MERGED, DESK, Authority.AREA, ("reason",), judges=True),
+    TransitionRule(Transition.ABSORB, "并入他案", _ALIVE, None, DESK, Authority.AREA, ("reason",)),
+    TransitionRule(
+        Transition.UNMERGE, "拆案", (State.MERGED,), None, DESK, Authority.AREA, ("reason",), restores=True, judges=True
+    ),
+    TransitionRule(
+        Transition.DETACH, "拆出他案", (*_ALIVE, State.CLOSED, State.MERGED), None, DESK, Authority.AREA, ("reason",)
+    ),
+    TransitionRule(Transition.REZONE, "边界调整", _ALIVE, None, (), Authority.SYSTEM, is_aside=True),
+)
+
+
+_BY_MOVE = {row.move: row for row in TABLE}
+
+
+def rule_of(move: Transition) -> TransitionRule:
+    return _BY_MOVE[move]
+
+
+def is_possible(state: State, move: Transition) -> bool:
+    return state in _BY_MOVE[move].sources
+
+
+def transitions_from(state: State) -> list[TransitionRule]:
+    """What may happen next, whoever does it."""
+    return [row for row in TABLE if state in row.sources]

@@ -1,0 +1,52 @@
+"""The trunk's verbs: open an order, and every move of its life. One verb, one transaction."""
+
+from backend.orders.actions.bulk import reassign_many
+from backend.orders.actions.follow_up import record_call
+from backend.orders.actions.handling import accept, finish, make_safe
+from backend.orders.actions.oversight import cancel, supervise, urge
+from backend.orders.actions.requests import ask_extension, ask_suspension, decide, resume
+from backend.orders.actions.returning import give_back, reassign
+from backend.orders.actions.self_handling import self_handle
+from backend.orders.arrivals.check_in import check_in
+from backend.orders.arrivals.retention import prune_fixes
+from backend.orders.assignment.opening import open
+from backend.orders.cases.followers import join
+from backend.orders.cases.merging import merge, unmerge
+from backend.orders.cases.sub_orders import co_handle
+from backend.orders.verifying.closing import verify
+from backend.orders.verifying.confirmation import confirm, dispute
+from backend.orders.verifying.legal_hold import release_photos
+from backend.orders.verifying.verdicts import object_to, rate, reopen, say_unsolved
+
+__all__ = [
+    "accept",
+    "ask_extension",
+    "ask_suspension",
+    "cancel",
+    "check_in",
+    "co_handle",
+    "confirm",
+    "decide",
+    "dispute",
+    "finish",
+    "give_back",
+    "join",
+    "make_safe",
+    "merge",
+    "object_to",
+    "open",
+    "prune_fixes",
+    "rate",
+    "reassign",
+    "reassign_many",
+    "record_call",
+    "release_photos",
+    "reopen",
+    "resume",
+    "say_unsolved",
+    "self_handle",
+    "supervise",
+    "unmerge",
+    "urge",
+    "verify",
+]

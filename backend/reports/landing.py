@@ -1,0 +1,104 @@
+"""What a scanned code tells its reader, decided in one statement.
+
+Where the code leads, what comes up at that door, what is reported there already and which of it by this reader; for
+those who work there also their orders, and the door's last thirty days. Each part is the SQL of the room that owns it.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from backend import db
+from backend.accounts.permissions import HOLDERS, Permission
+from backend.accounts.structs import Actor
+from backend.orders.model.visibility import scope_args
+from backend.orders.reads import at_place, place_history
+from backend.orders.reads.place_history import ClassCount
+from backend.orders.reads.views import OrderHere
+from backend.places.kinds import PlaceKind
+from backend.reports import candidate_sql as sql
+from backend.reports.candidate_sql import CandidateRow
+from backend.reports.structs import Candidate
+from backend.structs import Read
+from qr import queries as qr
+from qr.structs import Resolved
+
+MOST = 5
+_CLASSES = 3
+
+
+def _statement(code: str, now: str, frequent: str, *, reader: str | None = None, more: str = "") -> str:
+    stands = f"{sql.point('lng', 'lat')}, id, kind = '{PlaceKind.POINT}', {now} FROM door WHERE id IS NOT NULL"
+    return f"""
+        WITH door AS MATERIALIZED ({qr.door_of(code)}), {sql.seen(stands)}, {sql.found(sql.AT_A_PLACE)}
+        SELECT door.*, {at_place.frequent_items("door.id", frequent)} AS frequent,
+               {sql.listed(str(MOST), reader)} AS reported {more}
+        FROM door
+    """
+
+
+_TO_ANYBODY = _statement("$1", "$2::timestamptz", "$3")
+# $1 to $4 the reader's scope, $8 patterns of the areas whose history the reader may know
+_TO_READER = _statement(
+    "$5",
+    "$6::timestamptz",
+    "$7",
+    reader="$4::bigint",
+    more=f""", {at_place.visible("door.id", str(MOST))} AS orders,
+        CASE WHEN door.area_code LIKE ANY($8::text[]) THEN {
+        place_history.recent_classes("door.id", "$6::timestamptz", str(_CLASSES))
+    } END AS classes""",
+)
+
+
+class Door(Read, frozen=True, kw_only=True):
+    """What a scan shows to one reader."""
+
+    resolved: Resolved
+    frequent: list[str]
+    """Item codes, what comes up here most first."""
+    reported: list[Candidate]
+    own_tokens: dict[int, str] = {}
+    """By order, the token of the reader's own report of it."""
+    orders: list[OrderHere] = []
+    """Open ones within the reader's scope, least time left first."""
+    classes: list[ClassCount] | None = None
+    """The last thirty days; None for whoever may not read a place's history."""
+
+    @property
+    def code(self) -> str:
+        return self.resolved.code
+
+
+async def get_door(typed: str, reader: Actor | None, now: datetime, *, frequent: int) -> Door:
+    """What a code shows to this reader, with so many frequent items at most. Raises CodeUnknown, CodeRevoked."""
+    code = qr.word_of(typed)
+    if reader is None:
+        row = await db.fetchrow(_TO_ANYBODY, code, now, frequent)
+        return _door(qr.resolved(code, row), row, now)
+    row = await db.fetchrow(_TO_READER, *scope_args(reader), code, now, frequent, _history_areas(reader))
+    door = _door(qr.resolved(code, row), row, now)
+    return msgspec.structs.replace(door, **_of_reader(row, reader))
+
+
+def _history_areas(reader: Actor) -> list[str]:
+    return [f"{area}%" for area in reader.areas_of(*HOLDERS[Permission.READ_HISTORY])]
+
+
+def _door(resolved: Resolved, row: Any, now: datetime) -> Door:
+    lines = msgspec.json.decode(row["reported"] or "[]", type=list[CandidateRow])
+    return Door(
+        resolved=resolved,
+        frequent=row["frequent"],
+        reported=[sql.candidate(line, now) for line in lines],
+        own_tokens={line.order_id: line.own_token for line in lines if line.own_token},
+    )
+
+
+def _of_reader(row: Any, reader: Actor) -> dict[str, Any]:
+    orders = msgspec.json.decode(row["orders"] or "[]")
+    return {
+        "orders": [at_place.order_here(order, reader) for order in orders],
+        "classes": msgspec.json.decode(row["classes"], type=list[ClassCount]) if row["classes"] else None,
+    }

@@ -1,0 +1,96 @@
+"""From a move's plain form to what its verb takes. What was typed and which photos came is kept in case of refusal."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar.datastructures import FormMultiDict
+
+from backend.errors import Invalid
+from backend.orders.reads import finding
+from backend.orders.transitions.transition import TransitionContext
+from backend.routes.actions.available import TransitionForm
+from backend.routes.pages.forms import take_photos as take_in
+from backend.routes.pages.forms import words
+from backend.web.i18n.catalogue import say
+from media.structs import PhotoView
+
+_AT = re.compile(r"\$\.(\w+)")
+
+
+class FieldsMissing(Invalid):
+    code = "fields-missing"
+
+    def __init__(self, names: Iterable[str]) -> None:
+        listed = list(names)
+        super().__init__(f"还缺:{_labels('zh', listed)}", f"Still missing: {_labels('en', listed)}", missing=listed)
+
+
+class FieldUnreadable(Invalid):
+    code = "field-unreadable"
+
+    def __init__(self, names: Iterable[str]) -> None:
+        listed = list(names)
+        super().__init__(f"填写有误:{_labels('zh', listed)}", f"Please check: {_labels('en', listed)}", fields=listed)
+
+
+class NotConfirmed(Invalid):
+    code = "not-confirmed"
+    headline_zh, headline_en = "请勾选“我已确认”后再提交", "Tick “I am sure” before sending"
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionDraft:
+    """A form as its reader left it. An empty one opens nothing."""
+
+    move: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    photos: dict[str, list[PhotoView]] = field(default_factory=dict)
+
+    def photo_ids(self, name: str) -> list[UUID]:
+        return [photo.id for photo in self.photos.get(name, [])]
+
+    def said(self, name: str) -> str:
+        return self.words.get(name, "")
+
+
+def draft_of(move: TransitionForm, form: Mapping[str, Any]) -> TransitionDraft:
+    """What was typed, per field; an answer of one's own (`<field>_other`) goes before a chosen one."""
+    plain = [each.name for each in move.fields if not each.takes_photos]
+    return TransitionDraft(move.name, {name: words(form, f"{name}_other") or words(form, name) for name in plain})
+
+
+async def read(move: TransitionForm, draft: TransitionDraft, form: FormMultiDict, by: TransitionContext) -> Any:
+    """What the verb takes. Raises NotConfirmed, FieldsMissing, FieldUnreadable, NumberUnknown, what photos refuse."""
+    await take_photos(move, draft, form, by)
+    if missing := [each.name for each in move.fields if each.is_required and not _brought(draft, each.name)]:
+        raise FieldsMissing(missing)
+    if move.is_final and not words(form, "sure"):
+        raise NotConfirmed
+    body: dict[str, Any] = {name: said for name, said in draft.words.items() if said}
+    body |= {name: draft.photo_ids(name) for name in draft.photos}
+    if "into_id" in body:
+        body["into_id"] = await finding.get_id(body["into_id"], by.actor)
+    try:
+        return msgspec.convert(body, move.brings, strict=False)
+    except msgspec.ValidationError as error:
+        raise FieldUnreadable(_AT.findall(str(error))) from error
+
+
+async def take_photos(move: TransitionForm, draft: TransitionDraft, form: FormMultiDict, by: TransitionContext) -> None:
+    """Photos that came now, and those that came with a form that was refused. Raises what of them was not taken."""
+    fields = {each.name: each.name for each in move.fields if each.takes_photos}
+    brought = await take_in(form, fields, by.actor, by.now)
+    draft.photos.update(brought.kept)
+    brought.check()
+
+
+def _brought(draft: TransitionDraft, name: str) -> bool:
+    return bool(draft.words.get(name) or draft.photos.get(name))
+
+
+def _labels(lang: str, names: list[str]) -> str:
+    return ("、" if lang == "zh" else ", ").join(say(lang, f"field.{name}") for name in names)

@@ -1,0 +1,35 @@
+"""What the doors of plates share: whose area it is, and reading a plate out of one's own photo."""
+
+from uuid import UUID
+
+from litestar import Request
+
+from backend.accounts.permissions import HOLDERS, Permission
+from backend.accounts.structs import Actor
+from media import service as media
+from qr import overview, plate_areas, reading, rules, runtime
+from qr.errors import OutsideYourArea
+from qr.structs import History, Reading
+
+
+def patterns_of(actor: Actor, permission: Permission) -> list[str]:
+    """LIKE patterns of the areas within which the permission is held."""
+    return [f"{area}%" for area in actor.areas_of(*HOLDERS[permission])]
+
+
+def must_hold(actor: Actor, permission: Permission, area_code: str) -> None:
+    """Raises OutsideYourArea."""
+    if not rules.may_work(actor, permission, area_code):
+        raise OutsideYourArea
+
+
+async def history_within(request: Request, code: str) -> History:
+    """A code's history, for those where it hangs or hung last; while it never hung, for those of its batch."""
+    await plate_areas.require_within(code, request.user)
+    return await overview.get_history(code)
+
+
+async def read_photo(photo_id: UUID, actor: Actor) -> Reading:
+    """Read the plates in one's own photo."""
+    symbols = await media.read_symbols(photo_id, actor.account_id)
+    return reading.sort_symbols(symbols.texts, runtime.current_runtime().payload, symbols.left_out)

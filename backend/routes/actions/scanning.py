@@ -1,0 +1,102 @@
+"""What every door does with a scan: count wrong codes, write the scan down, and tell how the page was opened.
+
+Codes are too sparse to be found by trying (see qr.codes); the limits keep the trying from being a load. A phone is
+known by its session, everybody else by address. A carrier may put a whole street behind one, so that limit is wide.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from litestar import Request
+
+from backend import clock
+from backend.routes.http import quotas
+from backend.routes.http.limits import limits_of
+from qr import runtime
+from qr.errors import CodeUnknown
+from qr.rules import ScanGrade
+from qr.structs import Scan
+
+_CHANNELS = (
+    (b"miniProgram", "miniapp"),
+    (b"MicroMessenger", "wechat"),
+    (b"AlipayClient", "alipay"),
+    (b"Mozilla", "web"),
+)
+
+
+class _OfCode(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+Found = TypeVar("Found", bound=_OfCode)
+
+
+@asynccontextmanager
+async def counting_misses(
+    request: Request, typed: str | None = None, nonce: str | None = None
+) -> AsyncIterator[str | None]:
+    """Around whatever tells a live code from another: a CodeUnknown that leaves it is counted. Raises TooMany.
+
+    Gives the code within the typed text, an address of ours or the bare code; raises CodeForeign for others' symbols.
+    Who opened the page of this code minutes ago tries nothing, whatever others behind the same address do.
+    """
+    code, misread = _read(typed)
+    if runtime.is_fresh(code, nonce, clock.now()):
+        yield code
+        return
+    user, network = request.scope["user"], quotas.network_of(request)
+    account = str(user.account_id) if user else ""
+    barred = limits_of(request).barred
+    keys = (f"code-miss-device:{account}", f"code-miss-address:{network}")
+    barred.check(*keys)
+    try:
+        if misread:
+            raise misread
+        yield code
+    except CodeUnknown:
+        with barred.learning(*keys):
+            await quotas.take_code_miss(request, account)
+        raise
+
+
+def _read(typed: str | None) -> tuple[str | None, CodeUnknown | None]:
+    """The code within a scanned or typed text, or what says that it cannot be one."""
+    try:
+        return (runtime.current_runtime().payload.word(typed) if typed else None), None
+    except CodeUnknown as misread:
+        return None, misread
+
+
+async def scan(request: Request, typed: str, now: datetime, look: Callable[[str], Awaitable[Found]]) -> Found:
+    """What `look` finds behind a typed code, with the scan written down. Raises TooMany, and what `look` raises."""
+    async with counting_misses(request):
+        found = await look(typed)
+    note(request, found.code, now)
+    return found
+
+
+def note(
+    request: Request, code: str, now: datetime, grade: ScanGrade = ScanGrade.NONE, distance_m: float | None = None
+) -> None:
+    """Write a scan down, behind the answer."""
+    user = request.scope["user"]
+    seen = Scan(
+        code=code,
+        scanned_at=now,
+        channel=_channel(request),
+        account_id=user.account_id if user else None,
+        grade=grade,
+        distance_m=distance_m,
+    )
+    runtime.current_runtime().scans.note(seen)
+
+
+def _channel(request: Request) -> str:
+    for name, value in request.scope["headers"]:
+        if name == b"user-agent":
+            return next((channel for word, channel in _CHANNELS if word in value), "other")
+    return "other"

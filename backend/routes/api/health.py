@@ -1,0 +1,34 @@
+"""Is the process alive, and can the house serve: two questions of whoever keeps it running."""
+
+from litestar import Request, get
+
+from backend.routes.http.current_access import NEVER_ASKED
+from backend.routes.http.readiness import NotReady, NotReadyReason, Readiness
+from backend.structs import Read
+
+
+class Health(Read, frozen=True, kw_only=True):
+    status: str
+
+
+class ReadyView(Read, frozen=True, kw_only=True):
+    """`reasons`: what an operator should look at though people are served."""
+
+    status: str
+    reasons: list[NotReadyReason] = []
+
+
+@get("/health", opt=NEVER_ASKED, operation_id="health", tags=["operations"], summary="The process answers")
+async def show_health() -> Health:
+    """Nothing else is asked."""
+    return Health(status="ok")
+
+
+@get("/ready", opt=NEVER_ASKED, operation_id="ready", tags=["operations"], summary="The house can serve")
+async def show_ready(request: Request) -> ReadyView:
+    """Database, migrations, PostGIS, disk, worker and waiting jobs; within three seconds. Raises NotReady."""
+    readiness: Readiness = request.app.state.readiness
+    reasons = await readiness.look()
+    if any(each.is_grave for each in reasons):
+        raise NotReady(reasons)
+    return ReadyView(status="degraded" if reasons else "ready", reasons=reasons)

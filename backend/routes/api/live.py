@@ -1,0 +1,138 @@
+"""Live pages by server-sent events: `{"type","id","version"}`, never contents; the page asks again for what it may see.
+
+A stream is closed after ten minutes so that proxies and phones recycle it; the browser comes back by itself with
+Last-Event-ID, and what happened in between is replayed.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+
+import msgspec
+from litestar import Controller, Request, get
+from litestar.params import FromPath
+from litestar.response import ServerSentEvent, ServerSentEventMessage
+
+from backend import clock
+from backend.accounts.errors import SessionEnded
+from backend.accounts.scope import sees_area, sees_unit
+from backend.accounts.structs import Actor
+from backend.accounts.tokens import Pass
+from backend.events import queries
+from backend.events.facts import Recorded
+from backend.events.live import LiveHub, LiveMessage, Subscription
+from backend.events.queries import Cursor
+from backend.reports import queries as reports
+from backend.routes.http.current_access import ASKED_NOW, AccessCache
+from backend.routes.http.guards import signed_in
+
+_PING_S = 15.0
+_LIFE_S = 600.0
+_HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+
+
+class LiveController(Controller):
+    path = "/live"
+    tags = ("live",)
+
+    @get(
+        operation_id="live",
+        guards=[signed_in],
+        opt=ASKED_NOW,
+        summary="Everything that happens within one's scope, as it happens",
+    )
+    async def live(self, request: Request) -> ServerSentEvent:
+        return stream(request, heard_by(request.user), request.auth)
+
+
+@get(
+    "/r/{token:str}/live", operation_id="live_tracking", tags=["live"], summary="Everything that happens to one report"
+)
+async def live_tracking(request: Request, token: FromPath[str]) -> ServerSentEvent:
+    order_id, _ = await reports.get_tracked(token)
+    return stream(request, lambda event: event.subject == "order" and event.subject_id == order_id)
+
+
+def heard_by(actor: Actor) -> Callable[[Recorded], bool]:
+    """Which events this actor hears: those of the area, of the unit within it, and those that name the account."""
+
+    def hears(event: Recorded) -> bool:
+        return (
+            actor.account_id in event.account_ids
+            or sees_area(actor, event.area_code)
+            or sees_unit(actor, event.area_code, event.unit_id)
+        )
+
+    return hears
+
+
+def stream(request: Request, hears: Callable[[Recorded], bool], opened: Pass | None = None) -> ServerSentEvent:
+    """What the page hears, for as long as the session under which it was opened stands."""
+    hub: LiveHub = request.app.state.live_hub
+    since = queries.parse_cursor(request.headers.get("last-event-id", ""))
+    listener = _Listener(request.app.state.standings, opened, request.user) if opened else None
+    return ServerSentEvent(_messages(hub, hears, since, listener), headers=_HEADERS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    standings: AccessCache
+    opened: Pass
+    actor: Actor
+
+    async def stands(self) -> bool:
+        """Whether the session goes on and its holder may still do the same."""
+        try:
+            return await self.standings.rely(self.opened) == self.actor
+        except SessionEnded:
+            return False
+
+    def watching(self, subscription: Subscription) -> AbstractContextManager[None]:
+        return self.standings.watching(self.actor.account_id, subscription.nudge)
+
+
+async def _messages(
+    hub: LiveHub, hears: Callable[[Recorded], bool], since: Cursor | None, listener: _Listener | None
+) -> AsyncIterator[ServerSentEventMessage]:
+    async with hub.subscribe(hears) as subscription:
+        with listener.watching(subscription) if listener else nullcontext():
+            async for message in _heard(hub, subscription, since, listener):
+                yield message
+
+
+async def _heard(
+    hub: LiveHub, subscription: Subscription, since: Cursor | None, listener: _Listener | None
+) -> AsyncIterator[ServerSentEventMessage]:
+    here = await queries.get_cursor()
+    yield ServerSentEventMessage(event="hello", id=str(since or here), retry=2000, data=_hello())
+    for told in await _missed(since, here) if since else ():
+        if told.event is None or subscription.hears(told.event):
+            yield _message(told)
+    ends_at = clock.now().timestamp() + _LIFE_S
+    while clock.now().timestamp() < ends_at and not hub.closing.is_set():
+        told = await subscription.next(_PING_S)
+        if listener and not await listener.stands():
+            return
+        yield ServerSentEventMessage(comment="ping") if told is None else _message(told)
+
+
+async def _missed(since: Cursor, here: Cursor) -> list[LiveMessage]:
+    """What happened since a page's cursor; one request to ask everything again when it is too much."""
+    events = await queries.list_since(since)
+    if events is None:
+        return [LiveMessage(here)]
+    # The old transaction bound is kept: a line that breaks in the middle of the replay loses nothing.
+    return [LiveMessage(Cursor(event.id, since.xmin), event) for event in events]
+
+
+def _hello() -> str:
+    """The server's clock, so that countdowns do not trust the phone's."""
+    return msgspec.json.encode({"now": clock.now()}).decode()
+
+
+def _message(told: LiveMessage) -> ServerSentEventMessage:
+    event = told.event
+    if event is None:
+        return ServerSentEventMessage(id=str(told.cursor), data='{"type":"refresh"}')
+    data = {"type": event.name, "id": event.subject_id, "version": event.version}
+    return ServerSentEventMessage(id=str(told.cursor), data=msgspec.json.encode(data).decode())

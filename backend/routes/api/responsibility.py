@@ -1,0 +1,57 @@
+"""Who would get an order, and why, over HTTP: for those who dispatch, within their areas."""
+
+from datetime import datetime
+from typing import Annotated
+
+from litestar import Controller, Request, get
+from litestar.params import QueryParameter
+
+from backend import clock
+from backend.accounts.permissions import Permission, may_within
+from backend.calendars.rules import SHANGHAI
+from backend.duty.structs import Post
+from backend.errors import Forbidden, Invalid
+from backend.geo.lonlat import LonLat
+from backend.orders.assignment import responsibility
+from backend.orders.assignment.responsibility import Responsibility
+from backend.routes.http.guards import requires
+
+Item = Annotated[str, QueryParameter(name="item", pattern="^[A-Z][0-9]{3}$", description="A sub-item such as A101")]
+Area = Annotated[str, QueryParameter(name="area", pattern="^([0-9]{6}|[0-9]{9}|[0-9]{12})$", description="区划代码")]
+Grid = Annotated[str | None, QueryParameter(name="grid", pattern="^[0-9]{15}$", description="网格代码")]
+At = Annotated[datetime | None, QueryParameter(name="at", description="Now, unless told otherwise")]
+Lng = Annotated[float | None, QueryParameter(name="lng", ge=-180, le=180, description="WGS-84 degrees east")]
+Lat = Annotated[float | None, QueryParameter(name="lat", ge=-90, le=90, description="WGS-84 degrees north")]
+
+
+class ResponsibilityController(Controller):
+    path = "/responsibility"
+    tags = ("orders",)
+    guards = [requires(Permission.DISPATCH_ORDERS)]
+
+    @get(operation_id="explain_responsibility", summary="Who would get an order here, by which rule, and why")
+    async def explain(
+        self,
+        request: Request,
+        item: Item,
+        area: Area,
+        grid: Grid = None,
+        at: At = None,
+        lng: Lng = None,
+        lat: Lat = None,
+    ) -> Responsibility:
+        """Metres are told where a point is; where somebody on duty is, is told to nobody."""
+        if not may_within(request.user, Permission.DISPATCH_ORDERS, area):
+            raise Forbidden(area=area)
+        point = LonLat(lng, lat) if lng is not None and lat is not None else None
+        post = Post(item_code=item, area_code=area, grid_code=grid or "", point=point)
+        return await responsibility.explain(post, _instant(at))
+
+
+def _instant(at: datetime | None) -> datetime:
+    """The instant that is meant; without a zone it is Shanghai's. Raises Invalid for one that no clock shows."""
+    if at is None:
+        return clock.now()
+    if not clock.is_sane(at):
+        raise Invalid("时间须在2000年至2100年之间", "The instant lies between the years 2000 and 2100")
+    return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)

@@ -1,0 +1,1 @@
+"""What lies around every answer: authentication, guards, limits, problem documents, cookies, uploads, headers."""

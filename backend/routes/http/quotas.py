@@ -1,0 +1,83 @@
+"""Who asks for how much: the quotas of a device, of its address and of a door, taken in one statement at the edge.
+
+Where a device has no session yet, only the address counts. Staff are counted by account: an office is one address.
+"""
+
+import ipaddress
+from collections.abc import Mapping, Sequence
+
+from litestar import Request
+
+from backend import clock
+from backend.accounts.structs import Actor, Role
+from backend.quotas import service as quotas
+from backend.quotas.rules import Quota
+from backend.quotas.service import Want
+from backend.routes.http.limits import address_of
+
+_PUBLIC = (Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER)
+_MB = 1_000_000
+_IPV6_PREFIX = 64
+
+
+async def take(request: Request, what: str, actor: Actor, *, door: str = "", megabytes: float = 0) -> Sequence[Want]:
+    """One `report`, `join` or `photo` of this actor, at a door where one is named. Raises QuotaUsedUp.
+
+    What it returns can be given back: a report that was sent again after a lost answer is charged once.
+    """
+    account, wants = str(actor.account_id), list[tuple[str, str, float]]()
+    if is_public(actor):
+        address = network_of(request)
+        wants += [(f"{what}-device", account, 1), (f"{what}-address", address, 1)]
+        if door:
+            wants += [(f"{what}-door-device", f"{account}@{door}", 1), (f"{what}-door", door, 1)]
+        if megabytes:
+            wants += [("upload-mb-device", account, megabytes), ("upload-mb-address", address, megabytes)]
+    else:
+        wants.append((f"{what}-staff", account, 1))
+        if megabytes:
+            wants.append(("upload-mb-staff", account, megabytes))
+    return await _take(request, wants)
+
+
+async def give_back_unless(is_new: bool, taken: Sequence[Want]) -> None:
+    """Charge only what is filed: a repeat costs nothing."""
+    if not is_new:
+        await quotas.give_back(taken)
+
+
+async def take_by_address(request: Request, name: str) -> None:
+    """One of what is counted by address alone. Raises QuotaUsedUp."""
+    await _take(request, [(name, network_of(request), 1)])
+
+
+async def take_code_miss(request: Request, account: str) -> None:
+    """One code that leads nowhere. Raises QuotaUsedUp."""
+    of_device = [("code-miss-device", account, 1.0)] if account else []
+    await _take(request, [*of_device, ("code-miss-address", network_of(request), 1.0)])
+
+
+def megabytes_of(size_bytes: int) -> float:
+    return max(1.0, size_bytes / _MB)
+
+
+def is_public(actor: Actor) -> bool:
+    """Whether somebody of the street asks, with a phone that nobody answers for."""
+    return all(grant.role in _PUBLIC for grant in actor.grants)
+
+
+def network_of(request: Request) -> str:
+    """What counts as one address: of IPv6, the network that one household or phone has to itself."""
+    address = address_of(request)
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((parsed, _IPV6_PREFIX), strict=False)) if parsed.version == 6 else address
+
+
+async def _take(request: Request, wanted: list[tuple[str, str, float]]) -> Sequence[Want]:
+    known: Mapping[str, Quota] = request.app.state.quotas
+    wants = [Want(name, by, known[name], cost) for name, by, cost in wanted if name in known]
+    await quotas.take(wants, clock.now())
+    return wants

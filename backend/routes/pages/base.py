@@ -1,0 +1,79 @@
+"""What every page handler needs: the reader's Page out of a request, a rendered answer, and a safe way back."""
+
+import gzip
+from typing import Any
+
+from litestar import MediaType, Request, Response
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+
+from backend import clock
+from backend.accounts.structs import Actor
+from backend.errors import AppError
+from backend.routes.http import cache_policy
+from backend.routes.pages.way_back import page_behind
+from backend.web.i18n.catalogue import LANGUAGES
+from backend.web.views import page as web
+from backend.web.views.page import PageContext
+from push import queries as inbox
+
+PREFERENCE_LIFE_S = 365 * 86_400
+_PACKING = 6
+
+
+def reader_of(request: Request, unread: int = 0) -> PageContext:
+    """Who reads, and how: language and size from cookies, the language else from what the browser prefers."""
+    settings = request.app.state.settings
+    return PageContext(
+        lang=_language(request),
+        big=request.cookies.get("big") == "1",
+        path=page_behind(request),
+        now=clock.now(),
+        hotline=settings.hotline,
+        actor=request.scope.get("user"),
+        unread=unread,
+        takes_gzip="gzip" in request.headers.get("accept-encoding", ""),
+    )
+
+
+async def page_of(request: Request) -> PageContext:
+    """The reader's page, with the number of unread messages for those who have an inbox."""
+    actor: Actor | None = request.scope.get("user")
+    has_inbox = actor is not None and not actor.is_device
+    return reader_of(request, await inbox.count_unread(actor.account_id) if has_inbox and actor else 0)
+
+
+def html(
+    template: str, page: PageContext, *, status: int = 200, names_somebody: bool = False, **facts: Any
+) -> Response[bytes]:
+    """The rendered page, packed where the browser can unpack. `names_somebody`: see keeping.cache_control."""
+    content = web.render(template, page, **facts).encode()
+    kept = cache_policy.cache_control(template, is_staff=page.is_staff, names_somebody=names_somebody or status >= 500)
+    headers = {"cache-control": kept, "vary": "accept-encoding, cookie"}
+    if page.takes_gzip:
+        content = gzip.compress(content, compresslevel=_PACKING)
+        headers["content-encoding"] = "gzip"
+    return Response(content, status_code=status, media_type=MediaType.HTML, headers=headers)
+
+
+def see_other(path: str, cookies: list[Cookie] | None = None) -> Redirect:
+    return Redirect(path, status_code=303, cookies=cookies or [])
+
+
+def own_path(wanted: str | None, otherwise: str = "/") -> str:
+    """A path of this site and no other, whatever a link asked for."""
+    is_own = wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if is_own and wanted else otherwise
+
+
+def told(page: PageContext, error: AppError, kept: str = "", then: str = "") -> dict[str, str]:
+    """An error as a page tells it: what happened, what is kept, what next."""
+    return {"title": page.pick(error.zh, error.en), "kept": kept, "next": then}
+
+
+def _language(request: Request) -> str:
+    chosen = request.cookies.get("lang", "")
+    if chosen in LANGUAGES:
+        return chosen
+    ranges = (part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(","))
+    return next((lang for lang in ranges if lang in LANGUAGES), LANGUAGES[0])

@@ -1,0 +1,129 @@
+"""The pages of those who order plates: batches to mint and print, plates under suspicion, where plates are wanting."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+
+from backend import clock
+from backend.accounts.permissions import Permission, may
+from backend.accounts.structs import Actor
+from backend.errors import AppError
+from backend.routes.actions import plate_rights
+from backend.routes.http.guards import requires
+from backend.routes.http.parameters import Id
+from backend.routes.pages import base
+from backend.routes.pages.forms import read_form, word, words
+from backend.web.views.page import PageContext
+from backend.words import PLATE_NOTE, fitting
+from qr import codes, overview, runtime
+from qr import service as qr
+from qr.rules import Finding
+from qr.structs import CoverageGap
+
+_BATCHES = 20
+_DOTS = 3000
+_MAP_WIDTH, _MAP_RIM = 640, 10
+_LAT_TO_LNG = 1.17
+"""Degrees of longitude that are as long as one of latitude, at 31° north."""
+
+
+@get("/codes", guards=[requires(Permission.BIND_CODES)], include_in_schema=False)
+async def show_codes(request: Request) -> Response:
+    return await _codes(request, await base.page_of(request))
+
+
+@post("/codes/mint", guards=[requires(Permission.MINT_CODES)], include_in_schema=False)
+async def mint(request: Request) -> Response:
+    form, page = await read_form(request), await base.page_of(request)
+    count, area = word(form, "count", 7), word(form, "area", 15)
+    try:
+        plate_rights.must_hold(request.user, Permission.MINT_CODES, area)
+        batch = await qr.mint(
+            int(count) if count.isascii() and count.isdigit() else 0,
+            keys=runtime.current_runtime().keys,
+            now=clock.now(),
+            actor_id=request.user.account_id,
+            area_code=area,
+            note=fitting(words(form, "note"), PLATE_NOTE),
+        )
+    except AppError as error:
+        typed = {"count": count, "area": area, "note": words(form, "note")}
+        return await _codes(request, page, problem=base.told(page, error), status=error.status, typed=typed)
+    return base.see_other(f"/codes?minted={batch.id}#batch-{batch.id}")
+
+
+@post("/codes/checks/{check_id:int}", guards=[requires(Permission.BIND_CODES)], include_in_schema=False)
+async def settle(request: Request, check_id: Id) -> Redirect:
+    found = word(await read_form(request), "finding", 10)
+    finding = Finding(found) if found in list(Finding) else Finding.GENUINE
+    await qr.settle_check(check_id, finding, actor=request.user, now=clock.now())
+    return base.see_other("/codes")
+
+
+@get("/codes/find", guards=[requires(Permission.BIND_CODES)], include_in_schema=False)
+async def find(request: Request) -> Redirect:
+    """Where the form for a typed or scanned code leads."""
+    typed = request.query_params.get("code", "")[:200]
+    try:
+        code = runtime.current_runtime().payload.word(typed)
+    except AppError:
+        code = ""
+    return base.see_other(f"/codes/{code}" if codes.is_well_formed(code) else "/codes?unread=1")
+
+
+@get("/codes/coverage", guards=[requires(Permission.BIND_CODES)], include_in_schema=False)
+async def show_coverage(request: Request) -> Response:
+    page, patterns = await base.page_of(request), plate_rights.patterns_of(request.user, Permission.BIND_CODES)
+    gaps = await overview.list_gaps(patterns, page.now, _DOTS)
+    return base.html(
+        "qr_admin/coverage.html",
+        page,
+        areas=await overview.list_coverage(patterns, page.now),
+        gaps=gaps[:200],
+        dots=_dots(gaps),
+        width=_MAP_WIDTH,
+    )
+
+
+async def _codes(
+    request: Request,
+    page: PageContext,
+    problem: dict[str, str] | None = None,
+    status: int = 200,
+    typed: dict[str, str] | None = None,
+) -> Response:
+    actor: Actor = request.user
+    mints = may(actor, Permission.MINT_CODES)
+    patterns = plate_rights.patterns_of(actor, Permission.MINT_CODES)
+    return base.html(
+        "qr_admin/codes.html",
+        page,
+        status=status,
+        problem=problem,
+        batches=(await overview.list_batches(patterns, limit=_BATCHES)).items if mints else [],
+        mints=mints,
+        typed=typed or {"area": patterns[0][:-1] if patterns else ""},
+        minted=request.query_params.get("minted", ""),
+        unread="unread" in request.query_params,
+        checks=await overview.list_open_checks(plate_rights.patterns_of(actor, Permission.BIND_CODES)),
+        findings=list(Finding),
+        grouped=codes.grouped,
+    )
+
+
+def _dots(gaps: list[CoverageGap]) -> list[dict[str, Any]]:
+    """Places in a square drawing, north up; at this scale a degree may stay square to its cosine."""
+    if not gaps:
+        return []
+    west, east = min(gap.point.lng for gap in gaps), max(gap.point.lng for gap in gaps)
+    south, north = min(gap.point.lat for gap in gaps), max(gap.point.lat for gap in gaps)
+    scale = (_MAP_WIDTH - 2 * _MAP_RIM) / max(east - west, (north - south) * _LAT_TO_LNG, 1e-4)
+    return [
+        {
+            "x": round((gap.point.lng - west) * scale + _MAP_RIM, 1),
+            "y": round((north - gap.point.lat) * scale * _LAT_TO_LNG + _MAP_RIM, 1),
+            "kind": "bare" if gap.is_bare else "stale",
+        }
+        for gap in gaps
+    ]

@@ -1,0 +1,194 @@
+"""One plate on a phone: what it is, what happened to it, and the few things one does with it in the field."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.params import FromPath, JSONBody
+
+from backend import clock
+from backend.accounts.permissions import Permission
+from backend.accounts.structs import Actor
+from backend.errors import AppError, NotFound
+from backend.geo.lonlat import LonLat, is_on_globe
+from backend.geo.points import Fix
+from backend.places import queries as places
+from backend.places.errors import PlaceNotFound
+from backend.routes.actions import plate_rights
+from backend.routes.http.guards import requires
+from backend.routes.pages import base
+from backend.routes.pages.forms import FORM_MAX_BYTES, read_form, take_photos, word, words
+from backend.words import PLATE_NOTE, fitting
+from media.structs import PhotoView
+from qr import codes, overview, queries, runtime
+from qr import service as qr
+from qr.structs import LIVE, PlateSighting, Status
+
+_NEAR_M = 80.0
+_NEAR_MOST = 6
+BINDERS = [requires(Permission.BIND_CODES)]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form of this page as its reader left it."""
+
+    verb: str = ""
+    note: str = ""
+    photos: list[PhotoView] = field(default_factory=list)
+
+
+_NOTHING = Refused()
+
+
+@get("/codes/{code:str}", guards=BINDERS, include_in_schema=False)
+async def show_plate(request: Request, code: FromPath[str]) -> Response:
+    return await _plate(request, code)
+
+
+@post("/codes/near", guards=BINDERS, include_in_schema=False, status_code=200)
+async def list_near(request: Request, data: JSONBody[Fix]) -> list[dict[str, Any]]:
+    """Places around the phone, for the script that offers them; those without a code first."""
+    near = (await places.list_near(data.wgs84(), _NEAR_M, limit=40)).items
+    coded = await queries.list_codes_of([place.id for place in near])
+    near = [place for place in near if any(place.area_code.startswith(area) for area in _areas(request))]
+    near.sort(key=lambda place: (place.id in coded, place.distance_m))
+    return [
+        {"id": place.id, "label": place.label, "distance_m": round(place.distance_m), "has_code": place.id in coded}
+        for place in near[:_NEAR_MOST]
+    ]
+
+
+@get("/codes/doors", guards=BINDERS, include_in_schema=False)
+async def find_doors(request: Request) -> list[dict[str, Any]]:
+    """Places by what is written on them, within one's area."""
+    words = request.query_params.get("q", "")[:60].strip()
+    patterns = plate_rights.patterns_of(request.user, Permission.BIND_CODES)
+    found = await overview.find_doors(patterns, words, _NEAR_MOST) if words else []
+    return [{"id": door.place_id, "label": door.place, "has_code": not door.is_bare} for door in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form of this page, by whom and when, with the photo of the plate that came with it."""
+
+    form: FormMultiDict
+    actor: Actor
+    now: datetime
+    photo_id: UUID | None
+
+    @property
+    def why(self) -> str:
+        return fitting(words(self.form, "note"), PLATE_NOTE)
+
+    @property
+    def by(self) -> dict[str, Any]:
+        return {"actor": self.actor, "now": self.now}
+
+
+@post("/codes/{code:str}/{verb:str}", guards=BINDERS, include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
+async def work(request: Request, code: FromPath[str], verb: FromPath[str]) -> Response:
+    if verb not in _VERBS:
+        raise NotFound
+    form, now = await read_form(request), clock.now()
+    brought = await take_photos(form, {"photo": "photo_id"}, request.user, now, 1)
+    sent = Sent(form, request.user, now, next(iter(brought.ids("photo_id")), None))
+    try:
+        brought.check()
+        await _VERBS[verb](codes.normalise(code), sent)
+    except AppError as error:
+        return await _plate(request, code, error, Refused(verb, words(form, "note"), brought.kept["photo_id"]))
+    return base.see_other(f"/codes/{codes.normalise(code)}?done={verb}")
+
+
+async def _bind(code: str, sent: Sent) -> None:
+    await qr.bind(code, _place_id(sent.form), seen=_seen(sent), **sent.by)
+
+
+async def _rebind(code: str, sent: Sent) -> None:
+    await qr.rebind(code, _place_id(sent.form), seen=_seen(sent), **sent.by)
+
+
+async def _replace(code: str, sent: Sent) -> None:
+    fresh = runtime.current_runtime().payload.word(word(sent.form, "new_code"))
+    await qr.replace(code, fresh, why=sent.why, **sent.by)
+
+
+async def _damage(code: str, sent: Sent) -> None:
+    await qr.mark_damaged(code, why=sent.why, **sent.by)
+
+
+async def _repair(code: str, sent: Sent) -> None:
+    await qr.repair(code, why=sent.why, **sent.by)
+
+
+async def _revoke(code: str, sent: Sent) -> None:
+    await qr.revoke(code, why=sent.why, **sent.by)
+
+
+_VERBS: dict[str, Callable[[str, Sent], Awaitable[None]]] = {
+    "bind": _bind,
+    "rebind": _rebind,
+    "replace": _replace,
+    "damage": _damage,
+    "repair": _repair,
+    "revoke": _revoke,
+}
+
+
+async def _plate(request: Request, typed: str, error: AppError | None = None, refused: Refused = _NOTHING) -> Response:
+    page = await base.page_of(request)
+    history = await plate_rights.history_within(request, typed)
+    now_at = history.bindings[-1] if history.status in LIVE else None
+    return base.html(
+        "qr_admin/plate.html",
+        page,
+        status=error.status if error else 200,
+        plate=history,
+        grouped=codes.grouped(history.code),
+        here=now_at,
+        is_live=now_at is not None,
+        is_unbound=history.status is Status.UNBOUND,
+        is_damaged=history.status is Status.DAMAGED,
+        done=request.query_params.get("done", "") if request.query_params.get("done", "") in _VERBS else "",
+        problem=base.told(page, error) if error else None,
+        refused=refused,
+    )
+
+
+def _place_id(form: FormMultiDict) -> int:
+    chosen = word(form, "place_id", 18)
+    if not (chosen.isascii() and chosen.isdigit()):
+        raise PlaceNotFound
+    return int(chosen)
+
+
+def _seen(sent: Sent) -> PlateSighting | None:
+    """Where the phone was, as its script filled it in, and the photo of the plate."""
+    form, photo_id = sent.form, sent.photo_id
+    point = _point(word(form, "lng", 20), word(form, "lat", 20))
+    if point is None:
+        return PlateSighting(photo_id=photo_id) if photo_id else None
+    return PlateSighting(point=point, accuracy_m=_number(word(form, "accuracy_m", 20)), photo_id=photo_id)
+
+
+def _point(lng: str, lat: str) -> LonLat | None:
+    east, north = _number(lng), _number(lat)
+    if east is None or north is None or not is_on_globe(east, north):
+        return None
+    return LonLat(east, north)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _areas(request: Request) -> list[str]:
+    return [pattern[:-1] for pattern in plate_rights.patterns_of(request.user, Permission.BIND_CODES)]

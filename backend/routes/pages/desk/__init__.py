@@ -1,0 +1,1 @@
+"""The dispatcher's desk: list, map, call-backs, export."""

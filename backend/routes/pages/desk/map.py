@@ -1,0 +1,43 @@
+"""The desk's map: open orders by grid cell, drawn here as SVG, with the same numbers as a table beneath it."""
+
+from litestar import Request, Response, get
+
+from backend.accounts.permissions import Permission
+from backend.orders.desk import DeskTab, desk_areas, list_cells
+from backend.places import outlines
+from backend.places import queries as places
+from backend.routes.http.guards import requires
+from backend.routes.pages import base
+from backend.routes.pages.desk.filters import read_filter, words_of, write_filter
+from backend.web.views import grid_map
+from backend.web.views.active_filters import active_filters_of
+
+_CELLS_MAX = 1500
+"""More than these are drawn by committee: a cell would be smaller than its number."""
+_CELL_CHARS = 15
+_AREAS_MAX = 400
+
+
+@get("/desk/map", guards=[requires(Permission.DISPATCH_ORDERS)], include_in_schema=False)
+async def show_map(request: Request) -> Response:
+    page = await base.page_of(request)
+    wanted, unread = read_filter(request.query_params, without=DeskTab.ENDED)
+    counted = await list_cells(request.user, wanted, page.now, most=_CELLS_MAX)
+    cells = [each.code for each in counted if len(each.code) == _CELL_CHARS]
+    towns = sorted({each.code[:9] for each in counted if each.code})
+    names = {area.code: area.name for area in await places.list_names(desk_areas(request.user), towns, _AREAS_MAX)}
+    committees = sorted({code[:12] for code in cells} | {each.code for each in counted if 0 < len(each.code) < 15})
+    drawing = await outlines.draw(cells, committees or list(names)[:1])
+    return base.html(
+        "desk/map.html",
+        page,
+        wanted=wanted,
+        unread=unread,
+        chosen=active_filters_of(page, wanted, words_of(wanted), {"area": names}),
+        link=lambda **changes: write_filter(wanted, **changes),
+        drawn=grid_map.map_of(drawing, counted),
+        counted=counted,
+        names=names,
+        steps=grid_map.steps(),
+        by_cell=bool(cells) or not counted,
+    )

@@ -1,0 +1,123 @@
+"""The desk: orders of the reader's areas by filter, and the same reassignment for those that were ticked."""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.datastructures import FormMultiDict
+
+from backend.accounts.permissions import Permission
+from backend.errors import AppError, BadRequest
+from backend.orders import verbs as orders
+from backend.orders.actions.bulk import RefusedReassignment
+from backend.orders.desk import ENDED_MOST, DeskCounts, DeskFilter, DeskTab, DueWhen, view_desk
+from backend.orders.model.inputs import Reassign
+from backend.routes.api.bulk_reassignments import BULK_MOST
+from backend.routes.http.guards import requires
+from backend.routes.pages import base
+from backend.routes.pages.desk.filters import read_filter, words_of, write_filter
+from backend.routes.pages.desk.options import names_of, options_of, outlook_of
+from backend.routes.pages.forms import mover, read_form, word, words
+from backend.web.views.active_filters import active_filters_of
+from backend.web.views.desk import line_of
+from backend.web.views.page import PageContext
+
+DISPATCH = [requires(Permission.DISPATCH_ORDERS)]
+_TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,9})")
+
+
+@get("/desk", guards=DISPATCH, include_in_schema=False)
+async def show_desk(request: Request) -> Response:
+    page = await base.page_of(request)
+    wanted, unread = read_filter(request.query_params)
+    done = request.query_params.get("done", "")
+    moved = int(done) if done.isdecimal() and len(done) < 4 else 0
+    return await _desk(request, page, wanted, unread, Bulk(moved=moved))
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """The form beneath the list as its reader left it, and what stood in its way."""
+
+    ticked: tuple[int, ...] = ()
+    to: str = ""
+    reason: str = ""
+    problem: AppError | None = None
+    refused: list[RefusedReassignment] = field(default_factory=list)
+    moved: int = 0
+
+
+@post("/desk/reassign", guards=DISPATCH, include_in_schema=False)
+async def reassign(request: Request) -> Response:
+    """Back to the list when all went well; else the list again, with what was refused and why."""
+    wanted, unread = read_filter(request.query_params)
+    form, page = await read_form(request), await base.page_of(request)
+    seen = _ticked(form)
+    bulk = Bulk(tuple(seen), word(form, "to", 40), words(form, "reason"))
+    try:
+        _check(bulk)
+        outcome = await orders.reassign_many(bulk.ticked, _target(bulk), mover(request, form), seen)
+    except AppError as error:
+        return await _desk(request, page, wanted, unread, replace(bulk, problem=error))
+    if not outcome.refused:
+        return base.see_other(f"/desk?{write_filter(wanted, {'done': len(outcome.done)})}")
+    left = tuple(each.order_id for each in outcome.refused)
+    kept = replace(bulk, ticked=left, refused=outcome.refused, moved=len(outcome.done))
+    return await _desk(request, page, wanted, unread, kept)
+
+
+async def _desk(request: Request, page: PageContext, wanted: DeskFilter, unread: list[str], bulk: Bulk) -> Response:
+    view = await view_desk(request.user, wanted, page.now, request.query_params.get("cursor"))
+    options = await options_of(request.user, wanted)
+    return base.html(
+        "desk/list.html",
+        page,
+        status=bulk.problem.status if bulk.problem else 200,
+        wanted=wanted,
+        unread=unread,
+        chosen=active_filters_of(page, wanted, words_of(wanted), names_of(page, options)),
+        query=write_filter(wanted),
+        link=lambda **changes: write_filter(wanted, **changes),
+        beyond=lambda cursor: write_filter(wanted, {"cursor": cursor}),
+        lines=[line_of(order, page) for order in view.page.items],
+        shown=view.page,
+        counts=view.counts,
+        tabs=[(tab, str(count)) for tab, count in view.counts.tabs.items()] + [(DeskTab.ENDED, _ended(view.counts))],
+        due=list(DueWhen),
+        options=options,
+        outlook=await outlook_of(request.user, page.now),
+        bulk=bulk,
+        key=str(uuid4()),
+    )
+
+
+def _ended(counts: DeskCounts) -> str:
+    """Ended orders are counted only as far as a page needs."""
+    if counts.ended is None or counts.ended >= ENDED_MOST:
+        return "" if counts.ended is None else f"{ENDED_MOST - 1:,}+"
+    return str(counts.ended) if counts.is_exact else f"{counts.ended}+" if counts.ended else ""
+
+
+def _ticked(form: FormMultiDict) -> dict[int, int]:
+    """The ticked orders (`12-7`: the order's id, the version that the list showed), each with its version."""
+    ticks = [_TICK.fullmatch(each) for each in form.getall("id", []) if isinstance(each, str)]
+    return {int(tick[1]): int(tick[2]) for tick in ticks if tick}
+
+
+def _check(bulk: Bulk) -> None:
+    """Raises BadRequest when nothing was ticked, or too much."""
+    if not 0 < len(bulk.ticked) <= BULK_MOST:
+        raise BadRequest(f"请勾选 1 至 {BULK_MOST} 张工单", f"Tick 1 to {BULK_MOST} orders")
+
+
+def _target(bulk: Bulk) -> Reassign:
+    """`12` is a unit, `12-345` a person of it. Raises BadRequest when nobody was chosen or no reason given."""
+    unit, _, person = bulk.to.partition("-")
+    given: dict[str, Any] = {"unit_id": unit, "handler_id": person or None, "reason": bulk.reason}
+    try:
+        return msgspec.convert(given, Reassign, strict=False)
+    except msgspec.ValidationError as error:
+        raise BadRequest("请选择责任单位并写明原因", "Choose a unit and give a reason") from error

@@ -1,0 +1,28 @@
+"""The page that a person sees when something went wrong: what happened, and what to do next."""
+
+from urllib.parse import quote
+
+from litestar import Request, Response
+
+from backend.routes.http.problem_document import Problem
+from backend.routes.pages import base, resumed_forms
+from backend.routes.pages.way_back import page_behind
+
+_TOLD = (401, 403, 404, 409, 413, 429, 500)
+
+
+def render_problem(request: Request, problem: Problem) -> Response:
+    """Answer a person's browser: to the sign-in when that would help, else with a page that says what happened."""
+    if problem.status == 401 and request.method == "GET":
+        return base.see_other(f"/sign-in?next={quote(page_behind(request))}")
+    page = base.reader_of(request)
+    kind = problem.status if problem.status in _TOLD else 500 if problem.status > 500 else "other"
+    shown = {
+        "status": problem.status,
+        "title": page.t(f"problem.{kind}.title"),
+        "text": page.pick(problem.detail_zh, problem.detail_en),
+        "next": page.t(f"problem.{kind}.next"),
+        "request_id": problem.request_id,
+        "carried": resumed_forms.carried_by(request),
+    }
+    return base.html("problem.html", page, status=problem.status, problem=shown)

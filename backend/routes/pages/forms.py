@@ -1,0 +1,153 @@
+"""Words and photos out of a page's plain form. What was refused comes back into the form: nothing is cut or lost."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request
+from litestar.datastructures import FormMultiDict, UploadFile
+
+from backend import clock
+from backend.accounts.structs import Actor
+from backend.errors import AppError, Invalid, TooMany
+from backend.orders.transitions.transition import TransitionContext
+from backend.routes.http.parameters import version_in
+from backend.words import plain
+from media import queries as media_reads
+from media import service as media
+from media.structs import PhotoView
+
+FORM_MAX_BYTES = 60_000_000
+"""A form without scripts carries the photos as the camera made them: a few at a time."""
+PHOTOS_MOST = 9
+_FILENAME_CHARS = 40
+
+
+class TooManyPhotos(Invalid):
+    code = "too-many-photos"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"最多 {most} 张", f"at most {most}", most=most)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A photo of a form that was not taken: which of its field, counted from one, what its file is called, and why."""
+
+    number: int
+    filename: str
+    error: AppError
+
+
+class PhotosRefused(Invalid):
+    """Some photos of a form were not taken; the others are kept. Names each by its place and its file."""
+
+    code = "photos-refused"
+
+    def __init__(self, refused: list[Refused], kept: int) -> None:
+        zh = ";".join(f"第 {each.number} 张({each.filename}):{each.error.zh}" for each in refused)
+        en = "; ".join(f"photo {each.number} ({each.filename}): {each.error.en}" for each in refused)
+        super().__init__(
+            f"照片没有收全。{zh}。其余 {kept} 张已保留,换掉有问题的再提交。",
+            f"Not every photo was taken: {en}. The other {kept} are kept; replace what is broken and send again.",
+            codes=[each.error.code for each in refused],
+            kept=kept,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The photos of a form by the field that keeps them, and what stands in the way of those that were not taken."""
+
+    kept: dict[str, list[PhotoView]] = field(default_factory=dict)
+    refused: AppError | None = None
+
+    def ids(self, name: str) -> list[UUID]:
+        return [photo.id for photo in self.kept.get(name, [])]
+
+    def check(self) -> None:
+        """Raises what was refused."""
+        if self.refused is not None:
+            raise self.refused
+
+
+async def read_form(request: Request) -> FormMultiDict:
+    return await request.form()
+
+
+def word(form: Mapping[str, Any], name: str, most: int = 200) -> str:
+    """A code, a key, a number, a choice: what is longer than those ever are reads as nothing."""
+    value = form.get(name)
+    found = value.strip() if isinstance(value, str) else ""
+    return found if len(found) <= most else ""
+
+
+def mover(request: Request, form: Mapping[str, Any]) -> TransitionContext:
+    """Who sends the form of an order, under which key, and which version of it the page showed."""
+    key, seen = word(form, "key", 80) or None, version_in(word(form, "version", 9))
+    return TransitionContext(actor=request.user, now=clock.now(), key=key, seen=seen)
+
+
+def words(form: Mapping[str, Any], name: str) -> str:
+    """What a person wrote, in plain form and uncut: who takes it counts it (backend.words)."""
+    value = form.get(name)
+    return plain(value) if isinstance(value, str) else ""
+
+
+def brings_photos(form: FormMultiDict, fields: Mapping[str, str]) -> bool:
+    """Whether there is any photo to take in, or one that was before."""
+    return any(_files(form, files) or form.getall(again, []) for files, again in fields.items())
+
+
+async def kept_photos(
+    form: FormMultiDict, fields: Mapping[str, str], owner: Actor, now: datetime
+) -> dict[str, list[PhotoView]]:
+    """Those of `fields` (see `take_photos`) that were kept before; nothing new is taken in."""
+    return {again: await _kept_before(form, again, owner, now) for again in fields.values()}
+
+
+async def take_photos(
+    form: FormMultiDict, fields: Mapping[str, str], owner: Actor, now: datetime, most: int = PHOTOS_MOST
+) -> Brought:
+    """Take in each photo that can be taken, `most` of a field.
+
+    `fields`: each field of files with the one in which the numbers of photos that were kept before come back.
+    """
+    kept = await kept_photos(form, fields, owner, now)
+    refused: list[Refused] = []
+    for files, again in fields.items():
+        kept[again] = kept[again][:most]
+        for number, file in enumerate(_files(form, files), start=len(kept[again]) + 1):
+            try:
+                if len(kept[again]) >= most:
+                    raise TooManyPhotos(most)
+                receipt = await media.receive(owner.account_id, await file.read(), client_key=None, now=now)
+                kept[again].append(receipt.photo)
+            except AppError as error:
+                refused.append(Refused(number, file.filename[-_FILENAME_CHARS:], error))
+    return Brought(kept, _why(refused, sum(map(len, kept.values()))))
+
+
+def _why(refused: list[Refused], kept: int) -> AppError | None:
+    """What is not the photo's own fault is told as it is, with the time to wait."""
+    errors = [each.error for each in refused]
+    passing = (error for error in errors if isinstance(error, TooMany) or error.status >= AppError.status)
+    return next(passing, PhotosRefused(refused, kept) if refused else None)
+
+
+def _files(form: FormMultiDict, name: str) -> list[UploadFile]:
+    """Empty file inputs aside."""
+    return [part for part in form.getall(name, []) if isinstance(part, UploadFile) and part.filename]
+
+
+async def _kept_before(form: FormMultiDict, name: str, owner: Actor, now: datetime) -> list[PhotoView]:
+    """Those that came with a form that was refused, and are still there and the sender's own."""
+    found: list[PhotoView] = []
+    for said in form.getall(name, [])[:PHOTOS_MOST]:
+        with suppress(ValueError):
+            photo = await media_reads.find_photo(UUID(said), owner.account_id, now) if isinstance(said, str) else None
+            found.extend([photo] if photo else [])
+    return found

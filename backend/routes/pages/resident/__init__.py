@@ -1,0 +1,1 @@
+"""Pages that need no account: start, the landing page of a code, report by map, tracking, offline."""

@@ -1,0 +1,238 @@
+"""按地图上报: a report without a plate. A position or an area begins; a tap on the map or a place puts it right.
+
+The map is a picture that is a button of the form itself: without scripts, too, a browser sends where it was pressed,
+and with it all that was chosen, written and photographed. A position travels in bodies alone: no address, no history,
+no log line holds one, and the map is drawn into the page.
+"""
+
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
+from uuid import uuid4
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie, FormMultiDict
+
+from backend import clock
+from backend.errors import AppError
+from backend.geo.lonlat import LonLat, is_on_globe
+from backend.geo.points import Fix, FixSource
+from backend.places import queries as places
+from backend.places import vicinity
+from backend.places.kinds import AreaLevel
+from backend.reports import candidates, rules
+from backend.reports import service as reports
+from backend.reports.structs import CaseLocation, Join, Submission
+from backend.routes.http import quotas
+from backend.routes.http.limits import RateLimiter, address_of
+from backend.routes.http.parameters import door_of
+from backend.routes.pages import base
+from backend.routes.pages.forms import FORM_MAX_BYTES, brings_photos, kept_photos, read_form, take_photos, word, words
+from backend.routes.pages.resident import landing
+from backend.routes.pages.resident.landing import PHOTOS, PHOTOS_MAX
+from backend.web.views import page as web
+from backend.web.views.item_options import ItemOptions
+from backend.web.views.page import PageContext
+from media.structs import PhotoView
+
+SIDE_PX = 272
+"""Fits the narrowest phone; a browser tells where the picture was pressed in its own pixels."""
+HALF_M = 120.0
+_CHOICES = 6
+_AS_THEY_ARE = " /:;,=()-."
+"""Characters that need no escape in an address of data; fewer escapes are fewer bytes."""
+_TOWN_CHARS = 9
+_VAGUEST_M = 999_999
+
+
+@dataclass(frozen=True, slots=True)
+class MapReportDraft:
+    """What the reader had written when the server refused it."""
+
+    client_id: str
+    chosen: str = ""
+    description: str = ""
+    photos: dict[str, list[PhotoView]] = field(default_factory=dict)
+    problem: dict[str, str] | None = None
+    about: int | None = None
+    """How exact the phone's position is on which the pin stands, in metres; None for a pin put there by hand."""
+
+
+@get("/here", include_in_schema=False)
+async def show_here(request: Request) -> Response:
+    """Where to begin, or the map around the middle of a committee's area. A position in the address is not read."""
+    query = request.query_params
+    if "lng" in query or "lat" in query:
+        return base.see_other("/here")
+    area = query.get("area", "")
+    area = area if area.isascii() and area.isdecimal() else ""
+    if len(area) > _TOWN_CHARS and (centres := await vicinity.list_centres(AreaLevel.COMMITTEE, area, 1)):
+        return await _form(request, centres[0].point, MapReportDraft(str(uuid4())))
+    return await _begin(request, area[:_TOWN_CHARS])
+
+
+@post("/here", include_in_schema=False, status_code=200, request_max_body_size=FORM_MAX_BYTES)
+async def show_around(request: Request) -> Response:
+    """The map around the position that was sent, or around where its picture was pressed, with all that came along."""
+    form = await read_form(request)
+    point = _point(word(form, "lng"), word(form, "lat"))
+    if point is None:
+        return await _begin(request, "")
+    pressed = _pressed(word(form, "pin.x"), word(form, "pin.y"))
+    there = vicinity.moved(point, *pressed) if pressed else point
+    draft = replace(_draft(form), about=None if pressed else _about(word(form, "about", 12)))
+    if not brings_photos(form, PHOTOS):
+        return await _form(request, there, draft)
+    actor, session = await landing.sender(request)
+    draft = replace(draft, photos=await kept_photos(form, PHOTOS, actor, clock.now()))
+    try:
+        await quotas.take(request, "photo", actor)
+        brought = await take_photos(form, PHOTOS, actor, clock.now(), PHOTOS_MAX)
+        draft = replace(draft, photos=brought.kept)
+        brought.check()
+    except AppError as error:
+        return await _refused(request, there, draft, error, session)
+    response = await _form(request, there, draft)
+    response.cookies.extend(session)
+    return response
+
+
+@post("/here/report", include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
+async def report_here(request: Request) -> Response:
+    form = await read_form(request)
+    middle = _point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
+    chosen = _point(*[*word(form, "where", 60).split(","), ""][:2]) or middle
+    actor, session = await landing.sender(request)
+    draft = replace(_draft(form), photos=await kept_photos(form, PHOTOS, actor, clock.now()))
+    is_chosen = _is_vague(draft.about) and bool(word(form, "where"))  # the page marks none beforehand
+    try:
+        await quotas.take(request, "photo", actor)
+        brought = await take_photos(form, PHOTOS, actor, clock.now(), PHOTOS_MAX)
+        draft = replace(draft, photos=brought.kept)
+        brought.check()
+        taken = await quotas.take(request, "report", actor, door=door_of(None, Fix(chosen.lng, chosen.lat)))
+        submission = Submission(
+            client_id=draft.client_id,
+            item=draft.chosen,
+            point=_meant(chosen, middle, None if is_chosen else draft.about),
+            description=draft.description,
+            photo_ids=[photo.id for photo in brought.kept["photo_ids"]],
+        )
+        base_url = request.app.state.settings.base_url
+        sent = await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
+        await quotas.give_back_unless(sent.is_new, taken)
+    except AppError as error:
+        return await _refused(request, middle, draft, error, session)
+    return base.see_other(f"/r/{sent.receipt.tracking_token}?new=1", session)
+
+
+@post("/here/join", include_in_schema=False)
+async def join_here(request: Request) -> Response:
+    """我也遇到: one tap on what is reported near the pin already."""
+    form = await read_form(request)
+    order, client_id = word(form, "order", 18), word(form, "client_id", 40) or str(uuid4())
+    middle = _point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
+    actor, session = await landing.sender(request)
+    join = Join(
+        client_id=f"{client_id}-{order}",
+        order_id=int(order) if order.isdecimal() else None,
+        point=_meant(middle, middle, _about(word(form, "about", 12))),
+    )
+    try:
+        await quotas.take(request, "join", actor)
+        joined = await reports.join(join, actor, base_url=request.app.state.settings.base_url, now=clock.now())
+    except AppError as error:
+        return await _refused(request, middle, MapReportDraft(client_id), error, session)
+    return base.see_other(f"/r/{joined.receipt.tracking_token}?new=1", session)
+
+
+def _draft(form: FormMultiDict) -> MapReportDraft:
+    client_id = word(form, "client_id", 60) or str(uuid4())
+    about = _about(word(form, "about", 12))
+    return MapReportDraft(client_id, word(form, "item", 8), words(form, "description"), about=about)
+
+
+async def _refused(
+    request: Request, middle: LonLat, draft: MapReportDraft, error: AppError, session: list[Cookie]
+) -> Response:
+    """The form again, with the reason and all that came."""
+    page = base.reader_of(request)
+    told = base.told(page, error, kept=landing.kept_words(page, draft.photos))
+    response = await _form(request, middle, replace(draft, problem=told), status=error.status)
+    response.cookies.extend(session)
+    return response
+
+
+async def _begin(request: Request, area: str) -> Response:
+    """Where to begin without a position: the phone's, if it may tell, else a town, else one of its committees."""
+    centres = await vicinity.list_centres(AreaLevel.TOWN) if not area else []
+    if len(centres) == 1:
+        area = centres[0].code
+    if area:
+        centres = await vicinity.list_centres(AreaLevel.COMMITTEE, area)
+    page = await base.page_of(request)
+    return base.html("here/begin.html", page, centres=centres, is_town=not area)
+
+
+async def _form(request: Request, point: LonLat, draft: MapReportDraft, status: int = 200) -> Response:
+    limits: RateLimiter = request.app.state.limits
+    limits.candidates_by_address.take(address_of(request))
+    page = await base.page_of(request)
+    offers: ItemOptions = request.app.state.offers
+    kinds = rules.reporter_kinds(page.actor) if page.actor else rules.EVERYBODY
+    around = await places.look_around(point, within_m=HALF_M)
+    near = await places.list_near(point, HALF_M, limit=_CHOICES) if around.area_code else None
+    return base.html(
+        "here/report.html",
+        page,
+        status=status,
+        point=point,
+        map=await _map(page, point),
+        is_ours=around.area_code is not None,
+        near=near.items if near else [],
+        reported=await candidates.list_candidates(CaseLocation(point=point), None, page.now) if near else [],
+        side=SIDE_PX,
+        about=draft.about,
+        is_vague=_is_vague(draft.about),
+        options=await offers.options(page, kinds, draft.chosen),
+        draft=draft,
+    )
+
+
+async def _map(page: PageContext, point: LonLat) -> str:
+    """The picture of what lies around, as an address that holds the picture itself."""
+    drawn = await vicinity.look(point, HALF_M)
+    svg = web.render("here/map.svg", page, drawn=drawn, side=SIDE_PX)
+    return "data:image/svg+xml," + quote(svg, safe=_AS_THEY_ARE)
+
+
+def _point(lng: str | None, lat: str | None) -> LonLat | None:
+    """A position in WGS-84 out of two typed numbers."""
+    try:
+        found = LonLat(float(lng or ""), float(lat or ""))
+    except ValueError:
+        return None
+    return found if is_on_globe(found.lng, found.lat) else None
+
+
+def _about(typed: str | None) -> int | None:
+    return min(int(typed), _VAGUEST_M) if typed and typed.isascii() and typed.isdecimal() else None
+
+
+def _is_vague(about: int | None) -> bool:
+    return about is not None and about > rules.SPOT_ACCURACY_M
+
+
+def _meant(chosen: LonLat, pin: LonLat, about: int | None) -> Fix:
+    """What was chosen by hand is meant; a pin that was left where the phone put it is as exact as the phone."""
+    if about is not None and chosen == pin:
+        return Fix(chosen.lng, chosen.lat, accuracy_m=about)
+    return Fix(chosen.lng, chosen.lat, source=FixSource.MANUAL)
+
+
+def _pressed(x: str | None, y: str | None) -> tuple[float, float] | None:
+    """Metres east and south of the middle at which the map was pressed. A keyboard presses its corner: no move."""
+    if not (x and y and x.isdecimal() and y.isdecimal()) or (x, y) == ("0", "0"):
+        return None
+    across_px, down_px = min(int(x[:4]), SIDE_PX), min(int(y[:4]), SIDE_PX)
+    metres_per_px = 2 * HALF_M / SIDE_PX
+    return (across_px - SIDE_PX / 2) * metres_per_px, (down_px - SIDE_PX / 2) * metres_per_px

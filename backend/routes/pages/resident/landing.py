@@ -1,0 +1,217 @@
+"""The page behind a door code: what is known here, and the report form, which works with and without scripts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie, FormMultiDict
+from litestar.params import FromPath
+
+from backend import clock
+from backend.accounts.structs import Actor
+from backend.errors import AppError
+from backend.reports import landing as doors
+from backend.reports import rules
+from backend.reports import service as reports
+from backend.reports.landing import Door
+from backend.reports.structs import Join, Submission, SubmissionResult
+from backend.routes.actions import scanning, signing_in
+from backend.routes.http import cookies, quotas
+from backend.routes.pages import base
+from backend.routes.pages.forms import FORM_MAX_BYTES, kept_photos, read_form, take_photos, word, words
+from backend.web.views import door_view, item_choices
+from backend.web.views.item_options import ItemOptions
+from backend.web.views.page import PageContext
+from media.structs import PhotoView
+from qr import codes, runtime
+from qr.errors import CodeForeign, CodeRevoked, CodeUnknown
+from qr.structs import CodePlace
+
+PHOTOS_MAX = 3
+PHOTOS = {"photo": "photo_ids"}
+"""The field of files in a report's form, and the one in which photos that are kept come back."""
+_TYPED_MAX, _CODE_MAX = 200, 40
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDraft:
+    """What the reader had written when the server refused it."""
+
+    client_id: str = field(default_factory=lambda: str(uuid4()))
+    chosen: str = ""
+    description: str = ""
+    nonce: str = ""
+    """What came with the page that the form was on: a page that was refused is no new scan."""
+    photos: Mapping[str, list[PhotoView]] = field(default_factory=dict)
+    """Those that were taken in before something else was refused, by the field that sends them again."""
+    fixed_at_once: bool = False
+    """It is the form for what was put right already, not the report's."""
+    problem: dict[str, str] | None = None
+
+
+@get("/q", include_in_schema=False)
+async def find_code(request: Request) -> Response:
+    """Where the form for a typed code, or for the address in its symbol, leads."""
+    typed = request.query_params.get("code", "").strip()[:_TYPED_MAX]
+    if not typed:
+        return base.see_other("/")
+    try:
+        code = runtime.current_runtime().payload.word(typed)
+    except (CodeForeign, CodeUnknown) as error:
+        return _unusable(await base.page_of(request), typed, _why(typed, error), error.status)
+    if not code.isalnum():
+        return _unusable(await base.page_of(request), typed, "malformed", 404)
+    return base.see_other(f"/q/{code[:_CODE_MAX]}")
+
+
+@get("/q/{code:str}", include_in_schema=False)
+async def show_landing(request: Request, code: FromPath[str]) -> Response:
+    page = await base.page_of(request)
+    try:
+        door = await scanning.scan(request, code, page.now, partial(_look, page))
+    except (CodeUnknown, CodeRevoked) as error:
+        return _unusable(page, code, _why(code, error), error.status)
+    return await _landing(request, page, door, ReportDraft(nonce=runtime.nonce(door.code, page.now)))
+
+
+@post("/q/{code:str}/report", include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
+async def send_report(request: Request, code: FromPath[str]) -> Response:
+    form = await read_form(request)
+    draft = _draft(form)
+    actor, session = await sender(request)
+    async with scanning.counting_misses(request, code, draft.nonce):
+        draft = replace(draft, photos=await kept_photos(form, PHOTOS, actor, clock.now()))
+        try:
+            await quotas.take(request, "photo", actor)
+            brought = await take_photos(form, PHOTOS, actor, clock.now(), PHOTOS_MAX)
+            draft = replace(draft, photos=brought.kept)
+            brought.check()
+            taken = await quotas.take(request, "report", actor, door=code)
+            sent = await _submit(request, code, draft, actor)
+            await quotas.give_back_unless(sent.is_new, taken)
+        except AppError as error:
+            response = await refused(request, code, draft, error)
+            response.cookies.extend(session)
+            return response
+    return base.see_other(f"/r/{sent.receipt.tracking_token}?new=1", session)
+
+
+@post("/q/{code:str}/join", include_in_schema=False)
+async def join_order(request: Request, code: FromPath[str]) -> Response:
+    """我也遇到: one tap on what is reported here already."""
+    form = await read_form(request)
+    draft, order = _draft(form), word(form, "order", 18)
+    actor, session = await sender(request)
+    async with scanning.counting_misses(request, code, draft.nonce):
+        try:
+            await quotas.take(request, "join", actor)
+            tracking = await _join(request, code, draft, order, actor)
+        except AppError as error:
+            response = await refused(request, code, ReportDraft(nonce=draft.nonce), error)
+            response.cookies.extend(session)
+            return response
+    return base.see_other(f"/r/{tracking}?new=1", session)
+
+
+def _draft(form: FormMultiDict) -> ReportDraft:
+    return ReportDraft(
+        client_id=word(form, "client_id", 60),
+        chosen=word(form, "other") or word(form, "item"),
+        description=words(form, "description"),
+        nonce=word(form, "nonce", 64),
+    )
+
+
+async def _join(request: Request, code: str, draft: ReportDraft, order: str, actor: Actor) -> str:
+    """The tracking token of the joined report. Two orders on one page are two reports."""
+    order_id = int(order) if order.isdecimal() else None
+    client_id = f"{draft.client_id[:40] or uuid4()}-{order}"
+    join = Join(client_id=client_id, order_id=order_id, code=code, nonce=draft.nonce)
+    base_url = request.app.state.settings.base_url
+    joined = await reports.join(join, actor, base_url=base_url, now=clock.now())
+    return joined.receipt.tracking_token
+
+
+async def sender(request: Request) -> tuple[Actor, list[Cookie]]:
+    """Who sends the form; a stranger becomes a device, with the cookies that say so."""
+    actor: Actor | None = request.scope.get("user")
+    if actor is not None:
+        return actor, []
+    tokens = await signing_in.open_device_session(request, clock.now())
+    opened = request.app.state.keyring.open(tokens.access_token, clock.now())
+    return opened.actor, cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
+
+
+async def _submit(request: Request, code: str, draft: ReportDraft, actor: Actor) -> SubmissionResult:
+    submission = Submission(
+        client_id=draft.client_id or str(uuid4()),
+        code=code,
+        nonce=draft.nonce,
+        item=draft.chosen,
+        description=draft.description,
+        photo_ids=[photo.id for photo in draft.photos["photo_ids"]],
+    )
+    base_url = request.app.state.settings.base_url
+    return await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
+
+
+async def refused(request: Request, code: str, draft: ReportDraft, error: AppError) -> Response:
+    """The form again, with the reason and all that can be kept."""
+    page = await base.page_of(request)
+    door = await _look(page, code)
+    kept = replace(draft, client_id=str(uuid4()), problem=base.told(page, error, kept=kept_words(page, draft.photos)))
+    return await _landing(request, page, door, kept, status=error.status)
+
+
+def kept_words(page: PageContext, photos: Mapping[str, list[PhotoView]]) -> str:
+    """What of a refused form is kept."""
+    count = sum(map(len, photos.values()))
+    return page.t("landing.kept_all", n=count) if count else page.t("landing.kept")
+
+
+async def _look(page: PageContext, code: str) -> Door:
+    return await doors.get_door(code, page.actor, page.now, frequent=item_choices.CHIPS)
+
+
+async def _landing(request: Request, page: PageContext, door: Door, draft: ReportDraft, status: int = 200) -> Response:
+    if door.resolved.place is None:
+        return _unusable(page, door.code, "unbound", 404)
+    offers: ItemOptions = request.app.state.offers
+    kinds = rules.reporter_kinds(page.actor) if page.actor else rules.EVERYBODY
+    items = await offers.open_to(kinds, page.now)
+    chips = item_choices.chips(items, door.frequent, door_view.first_items(items, page.actor))
+    is_rare = bool(draft.chosen) and draft.chosen not in [chip.code for chip in chips]
+    face = door_view.door_view_of(door, page.actor)
+    return base.html(
+        "q/landing.html",
+        page,
+        status=status,
+        names_somebody=bool(face.own_tokens or draft.problem),
+        place=_place(door.resolved.place, door.code),
+        face=face,
+        chips=chips,
+        options=await offers.options(page, kinds, draft.chosen if is_rare else ""),
+        is_rare=is_rare,
+        draft=draft,
+    )
+
+
+def _place(here: CodePlace, code: str) -> dict[str, Any]:
+    beside = [here.address if here.address != here.label else "", here.area_name]
+    subtitle = " · ".join(filter(None, beside))
+    return {"id": here.id, "title": here.label, "subtitle": subtitle, "code": code, "grouped": codes.grouped(code)}
+
+
+def _why(code: str, error: AppError) -> str:
+    if isinstance(error, CodeForeign):
+        return "foreign"
+    if isinstance(error, CodeRevoked):
+        return "revoked"
+    return "unknown" if codes.is_well_formed(codes.normalise(code)) else "malformed"
+
+
+def _unusable(page: PageContext, code: str, why: str, status: int) -> Response:
+    return base.html("q/unusable.html", page, status=status, why=why, code=code[:_CODE_MAX])

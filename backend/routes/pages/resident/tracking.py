@@ -1,0 +1,129 @@
+"""The page behind a tracking link: the story so far, live; what the reporter may say and ask for; the rating."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.params import FromPath
+
+from backend import clock
+from backend.errors import AppError, BadRequest
+from backend.reports import queries
+from backend.reports import service as reports
+from backend.reports.structs import Rating
+from backend.routes.http.parameters import version_in
+from backend.routes.pages import base
+from backend.routes.pages.forms import read_form, word, words
+from backend.web.views.progress import progress_of
+from backend.words import NOTE, REASON, fitting
+
+_DONE = ("urge", "reopen")
+Act = Callable[[FormMultiDict, dict[str, Any]], Awaitable[None]]
+"""Takes the form, and what goes with all that a reporter says: key, instant, the version that the page showed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One of the page's forms, and what was written in it."""
+
+    name: str = ""
+    words: str = ""
+    """The field that takes words."""
+    typed: str = ""
+    score: str = ""
+
+    def said(self, name: str) -> str:
+        """What was typed in the form of this name."""
+        return self.typed if self.name == name else ""
+
+
+@get("/r/{token:str}", include_in_schema=False)
+async def show_tracking(request: Request, token: FromPath[str]) -> Response:
+    return await _tracking(request, token)
+
+
+@post("/r/{token:str}/rating", include_in_schema=False)
+async def send_rating(request: Request, token: FromPath[str]) -> Response:
+    async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
+        await reports.rate(token, _rating(form), **by)
+
+    return await _say(request, token, act, Form("rating", "comment"))
+
+
+def _rating(form: FormMultiDict) -> Rating:
+    """Raises BadRequest where none of the five was chosen."""
+    try:
+        said = {"score": word(form, "score"), "comment": words(form, "comment")}
+        return msgspec.convert(said, Rating, strict=False)
+    except msgspec.ValidationError as error:
+        raise BadRequest("请选择 1 至 5 分", "Choose 1 to 5") from error
+
+
+@post("/r/{token:str}/confirm", include_in_schema=False)
+async def send_confirmation(request: Request, token: FromPath[str]) -> Response:
+    async def act(_: FormMultiDict, by: dict[str, Any]) -> None:
+        await reports.confirm(token, **by)
+
+    return await _say(request, token, act, Form("confirm"))
+
+
+@post("/r/{token:str}/dispute", include_in_schema=False)
+async def send_dispute(request: Request, token: FromPath[str]) -> Response:
+    async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
+        await reports.dispute(token, fitting(words(form, "reason"), REASON), **by)
+
+    return await _say(request, token, act, Form("dispute", "reason"))
+
+
+@post("/r/{token:str}/urge", include_in_schema=False)
+async def send_urge(request: Request, token: FromPath[str]) -> Response:
+    async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
+        await reports.urge(token, fitting(words(form, "note"), NOTE), **by)
+
+    return await _say(request, token, act, Form("urge", "note"))
+
+
+@post("/r/{token:str}/reopen", include_in_schema=False)
+async def send_reopening(request: Request, token: FromPath[str]) -> Response:
+    async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
+        await reports.reopen(token, fitting(words(form, "reason"), REASON), **by)
+
+    return await _say(request, token, act, Form("reopen", "reason"))
+
+
+async def _say(request: Request, token: str, act: Act, form: Form) -> Response:
+    """Carry out what the reporter says and show the story again, or what stood in the way with what was typed."""
+    sent = await read_form(request)
+    seen = version_in(word(sent, "version", 9))
+    try:
+        await act(sent, {"key": word(sent, "key", 80) or None, "now": clock.now(), "seen": seen})
+    except AppError as error:
+        typed = words(sent, form.words) if form.words else ""
+        return await _tracking(request, token, error, replace(form, typed=typed, score=word(sent, "score", 1)))
+    return base.see_other(f"/r/{token}?done={form.name}" if form.name in _DONE else f"/r/{token}")
+
+
+async def _tracking(
+    request: Request, token: str, error: AppError | None = None, refused: Form | None = None
+) -> Response:
+    """The story so far. `refused`: the form that was, as its reader left it."""
+    page, done = await base.page_of(request), request.query_params.get("done", "")
+    tracked = await queries.get_tracking(token, page.now)
+    return base.html(
+        "r/tracking.html",
+        page,
+        status=error.status if error else 200,
+        order=tracked,
+        token=token,
+        fresh="new" in request.query_params,
+        stages=progress_of(tracked, page),
+        problem=base.told(page, error) if error else None,
+        done=done if done in _DONE else "",
+        refused=refused or Form(),
+        key=str(uuid4()),
+        link=queries.tracking_url(request.app.state.settings.base_url, token),
+    )

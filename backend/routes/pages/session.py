@@ -1,0 +1,113 @@
+"""Signing in and out on pages, the device's own session, and the reader's preferences."""
+
+from dataclasses import replace
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+
+from backend import clock
+from backend.accounts import service as accounts
+from backend.accounts.structs import USERNAME_MOST, Actor, Credentials, Role
+from backend.errors import AppError
+from backend.routes.actions import signing_in
+from backend.routes.http import cookies, quotas
+from backend.routes.pages import base, resumed_forms
+from backend.routes.pages.forms import read_form, word
+from backend.routes.pages.resumed_forms import Carried
+from backend.web.i18n.catalogue import LANGUAGES
+from backend.web.views.page import PageContext
+
+
+@get("/sign-in", include_in_schema=False)
+async def show_sign_in(request: Request) -> Response:
+    query = request.query_params
+    page = await base.page_of(request)
+    back = base.own_path(query.get("next"), "")
+    return _sign_in(page, back, query.get("username", "")[:USERNAME_MOST])
+
+
+@post("/sign-in", include_in_schema=False)
+async def sign_in(request: Request) -> Response:
+    form = await read_form(request)
+    username, back = word(form, "username", USERNAME_MOST), base.own_path(str(form.get("next", "")), "")
+    password = form.get("password")
+    credentials = Credentials(username=username, password=password if isinstance(password, str) else "")
+    carried = resumed_forms.unpack(form.get(resumed_forms.FIELD))
+    try:
+        tokens = await signing_in.sign_in(request, credentials, clock.now())
+    except AppError as error:
+        return _sign_in(base.reader_of(request), back, username, carried, error)
+    actor = request.app.state.keyring.open(tokens.access_token, clock.now()).actor
+    session = cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
+    if carried is None:
+        return base.see_other(back or home_of(actor), session)
+    page = replace(base.reader_of(request), actor=actor, path=carried.page)
+    response = base.html("resume.html", page, carried=carried)
+    response.cookies.extend(session)
+    return response
+
+
+def _sign_in(
+    page: PageContext, back: str, username: str, carried: Carried | None = None, error: AppError | None = None
+) -> Response:
+    return base.html(
+        "sign_in.html",
+        page,
+        status=error.status if error else 200,
+        names_somebody=carried is not None,
+        to=back,
+        username=username,
+        carried=carried,
+        problem=base.told(page, error) if error else None,
+    )
+
+
+@post("/sign-out", include_in_schema=False)
+async def sign_out(request: Request) -> Redirect:
+    return await _leave(request, "/")
+
+
+@post("/forget", include_in_schema=False)
+async def forget_phone(request: Request) -> Redirect:
+    """忘记此手机: the next person who holds it finds nothing of the last one's. What was reported goes on."""
+    return await _leave(request, "/?forgotten=1")
+
+
+async def _leave(request: Request, to: str) -> Redirect:
+    if request.auth is not None:
+        await accounts.sign_out(request.auth.session_id, clock.now(), quotas.network_of(request))
+    response = base.see_other(to)
+    cookies.clear(response, is_https=request.app.state.settings.is_https)
+    return response
+
+
+@post("/device-session", include_in_schema=False)
+async def begin_device_session(request: Request) -> Response:
+    """For the page's outbox: the session comes as cookies that no script can read. Whoever has one keeps it."""
+    if request.scope["user"] is not None:
+        return Response({}, status_code=200)
+    tokens = await signing_in.open_device_session(request, clock.now())
+    session = cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
+    return Response({}, status_code=201, cookies=session)
+
+
+@get("/prefs", include_in_schema=False)
+async def set_preferences(request: Request) -> Redirect:
+    """Language and size of letters: a link, so that it works without scripts; it changes nothing but the look."""
+    query = request.query_params
+    wanted = {"lang": query.get("lang"), "big": query.get("big")}
+    allowed = {"lang": LANGUAGES, "big": ("0", "1")}
+    chosen = [_preference(name, value) for name, value in wanted.items() if value in allowed[name]]
+    return base.see_other(base.own_path(query.get("to")), chosen)
+
+
+def home_of(actor: Actor) -> str:
+    """The page on which this person's work begins."""
+    if actor.has_role(Role.HANDLER):
+        return "/work"
+    return "/verify" if actor.has_role(Role.VERIFIER, Role.INSPECTOR) else "/inbox"
+
+
+def _preference(name: str, value: str | None) -> Cookie:
+    return Cookie(key=name, value=value, max_age=base.PREFERENCE_LIFE_S, path="/", samesite="lax", httponly=True)

@@ -1,0 +1,1 @@
+"""Pages of handlers, verifiers and inspectors: work lists, an order, its photos, the inbox, places."""

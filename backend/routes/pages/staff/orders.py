@@ -1,0 +1,196 @@
+"""One order's page, and its moves as plain forms. With scripts the same moves go to the API."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.params import FromPath
+
+from backend.accounts.permissions import Permission
+from backend.errors import AppError, BadRequest
+from backend.orders import reads
+from backend.orders import verbs as orders
+from backend.orders.arrivals.errors import AppealReasonMissing, FixTooVague, TooFarAway
+from backend.orders.deadlines.escalation.reads import list_escalations
+from backend.orders.model.errors import EvidenceMissing, MoveForbidden, OrderChanged
+from backend.orders.model.inputs import Appeal, CheckInInput, Finish, Verify
+from backend.orders.model.states import State
+from backend.orders.reads import pending_requests
+from backend.orders.reads.evidence import may_handle_evidence
+from backend.orders.reads.views import OrderDetail, OrderPhoto
+from backend.orders.transitions.transition import TransitionContext
+from backend.routes.actions import available, choices, scanning
+from backend.routes.actions.choices import FormChoices
+from backend.routes.actions.forms import TransitionDraft
+from backend.routes.actions.similar_photos import list_similar_photos
+from backend.routes.http.guards import signed_in
+from backend.routes.http.parameters import Id
+from backend.routes.pages import base
+from backend.routes.pages.forms import FORM_MAX_BYTES, mover, read_form, take_photos, word, words
+from backend.routes.pages.staff.work import where_of
+from backend.web.views.countdown import countdown_of
+from backend.web.views.page import PageContext
+from backend.web.views.timeline import entries_of
+from media.structs import Audience
+
+_APPEAL = "appeal_reason"
+DONE = ("accept", "check_in", "finish", "verify", *available.NAMES)
+_NOTHING = TransitionDraft()
+_NO_PHOTOS: Mapping[str, str] = {}
+_APPEALABLE = (TooFarAway, FixTooVague, AppealReasonMissing, EvidenceMissing)
+_FINISH_PHOTOS = {"before": "before_photo_ids", "after": "photo_ids"}
+_ARRIVAL_PHOTOS = {"arrival": "photo_ids"}
+_STRAIGHT = {"accept": "accept", "check_in": "check_in", "finish": "finish", "verify": "rework"}
+"""The moves of the straight way, each with what the order must allow for its form to be shown again."""
+Act = Callable[[FormMultiDict, TransitionDraft, TransitionContext], Awaitable[None]]
+
+
+@get("/o/{order_id:int}", guards=[signed_in], include_in_schema=False)
+async def show_order(request: Request, order_id: FromPath[int]) -> Response:
+    return await order_page(request, order_id)
+
+
+@post("/o/{order_id:int}/accept", guards=[signed_in], include_in_schema=False)
+async def accept(request: Request, order_id: FromPath[int]) -> Response:
+    async def act(form: FormMultiDict, draft: TransitionDraft, by: TransitionContext) -> None:
+        await orders.accept(order_id, by)
+
+    return await _move(request, order_id, "accept", act)
+
+
+@post("/o/{order_id:int}/check-in", guards=[signed_in], include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
+async def check_in(request: Request, order_id: FromPath[int]) -> Response:
+    async def act(form: FormMultiDict, draft: TransitionDraft, by: TransitionContext) -> None:
+        if _APPEAL in form:
+            said = CheckInInput(appeal=Appeal(reason=draft.said(_APPEAL), photo_ids=draft.photo_ids("photo_ids")))
+        else:
+            said = CheckInInput(code=word(form, "code") or None, nonce=word(form, "nonce", 64) or None)
+        async with scanning.counting_misses(request, said.code, said.nonce) as code:
+            await orders.check_in(order_id, msgspec.structs.replace(said, code=code), by)
+
+    return await _move(request, order_id, "check_in", act, _ARRIVAL_PHOTOS)
+
+
+@post("/o/{order_id:int}/finish", guards=[signed_in], include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
+async def finish(request: Request, order_id: FromPath[int]) -> Response:
+    async def act(form: FormMultiDict, draft: TransitionDraft, by: TransitionContext) -> None:
+        before, after = draft.photo_ids("before_photo_ids"), draft.photo_ids("photo_ids")
+        result = Finish(photo_ids=after, before_photo_ids=before, note=draft.said("note"))
+        await orders.finish(order_id, result, by, request.app.state.sampling)
+
+    return await _move(request, order_id, "finish", act, _FINISH_PHOTOS)
+
+
+@post("/o/{order_id:int}/verify", guards=[signed_in], include_in_schema=False)
+async def verify(request: Request, order_id: FromPath[int]) -> Response:
+    async def act(form: FormMultiDict, draft: TransitionDraft, by: TransitionContext) -> None:
+        await orders.verify(order_id, _verdict(form, draft), by)
+
+    return await _move(request, order_id, "verify", act)
+
+
+def _verdict(form: FormMultiDict, draft: TransitionDraft) -> Verify:
+    """Raises BadRequest where neither answer was given."""
+    try:
+        return msgspec.convert({"result": word(form, "result"), "note": draft.said("note")}, Verify)
+    except msgspec.ValidationError as error:
+        raise BadRequest("请选择通过或退回", "Say whether it passes or goes back") from error
+
+
+async def _move(
+    request: Request, order_id: Id, name: str, act: Act, photos: Mapping[str, str] = _NO_PHOTOS
+) -> Response:
+    """Carry the move out and show the order again, with the news or with what stood in the way and all that came."""
+    form = await read_form(request)
+    by = mover(request, form)
+    brought = await take_photos(form, photos, by.actor, by.now)
+    draft = TransitionDraft(name, {each: words(form, each) for each in ("note", _APPEAL)}, brought.kept)
+    try:
+        brought.check()
+        await act(form, draft, by)
+    except AppError as error:
+        return await order_page(request, order_id, error, draft)
+    return base.see_other(f"/o/{order_id}?done={name}")
+
+
+async def order_page(
+    request: Request, order_id: Id, error: AppError | None = None, draft: TransitionDraft = _NOTHING
+) -> Response:
+    """The order as it is now; with an error, what stood in the way, and with a draft, that form as it was left."""
+    page, query = replace(await base.page_of(request), path=f"/o/{order_id}"), request.query_params
+    order = await reads.get_order(order_id, request.user, page.now)
+    rungs = await list_escalations(order_id) if order.audience is Audience.STAFF else []
+    redacts = may_handle_evidence(order, request.user, Permission.REDACT_PHOTOS)
+    shown = {role: _photos_of(order, role) for role in ("report", "before", "after", "arrival")}
+    latest = [photo for photos in shown.values() for photo in photos]
+    return base.html(
+        "work/order.html",
+        page,
+        status=error.status if error else 200,
+        order=order,
+        where=where_of(order),
+        clock=countdown_of(order, page),
+        photos_of=shown.__getitem__,
+        likes=await list_similar_photos(order, latest, request.user, page.now),
+        redacts=f"/o/{order.id}/photos/" if redacts else "",
+        timeline=entries_of(order.steps, rungs, page),
+        key=str(uuid4()),
+        code=query.get("code", "")[:40],
+        nonce=query.get("nonce", "")[:64],
+        appeal={"is_open": isinstance(error, _APPEALABLE) or bool(draft.said(_APPEAL)), "reason": draft.said(_APPEAL)},
+        done=query.get("done") if query.get("done") in DONE else "",
+        **await _further(order, draft, error, page),
+    )
+
+
+async def _further(
+    order: OrderDetail, draft: TransitionDraft, error: AppError | None, page: PageContext
+) -> dict[str, Any]:
+    """The moves beside the straight way: what waits for a decision, the forms, and of an open one the choices."""
+    is_worked_on = order.audience is Audience.STAFF and order.state in (State.ACCEPTED, State.ON_SITE)
+    waiting = await pending_requests.find_pending_request(order.id) if is_worked_on else None
+    forms = available.available_forms(order, is_asking=waiting is not None)
+    opened = next((form for form in forms if form.name == draft.move), None)
+    return {
+        "asked": waiting,
+        "forms": forms,
+        "draft": draft,
+        "choices": await choices.choices_of(opened, order, draft, page.now) if opened else FormChoices(),
+        "problem": _problem(page, error, draft, is_open=opened is not None or _is_shown(order, draft))
+        if error
+        else None,
+    }
+
+
+def _photos_of(order: OrderDetail, role: str) -> list[OrderPhoto]:
+    """The photos of a role; of those brought by a finish, only the latest round's."""
+    shown = [photo for photo in order.photos if photo.role == role]
+    latest = max((photo.step_id for photo in shown), default=0)
+    return [photo for photo in shown if photo.step_id == latest]
+
+
+def _is_shown(order: OrderDetail, draft: TransitionDraft) -> bool:
+    """Whether the form of the straight way that was refused is on the page again, with what was written in it."""
+    return _STRAIGHT.get(draft.move) in order.allowed
+
+
+def _problem(page: PageContext, error: AppError, draft: TransitionDraft, *, is_open: bool) -> dict[str, str]:
+    if isinstance(error, MoveForbidden) and error.extra["changed_by"]:
+        first = page.t("act.first", who=error.extra["changed_by"], state=page.t(f"state.{error.extra['state']}"))
+        return {"title": first, "kept": _lost(page, draft), "next": page.t("act.conflict_next")}
+    if isinstance(error, OrderChanged):
+        kept = page.t("more.kept") if is_open else _lost(page, draft)
+        return base.told(page, error, kept=kept, then=page.t("act.conflict_next"))
+    if is_open:
+        return base.told(page, error, kept=page.t("more.kept"), then=page.t("more.again"))
+    return base.told(page, error, kept=_lost(page, draft))
+
+
+def _lost(page: PageContext, draft: TransitionDraft) -> str:
+    """The words of a form that is offered no more, to be copied from where they are told."""
+    said = draft.said("reason") or draft.said("note") or draft.said(_APPEAL)
+    return page.t("more.your_words", words=said) if said else ""

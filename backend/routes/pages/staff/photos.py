@@ -1,0 +1,148 @@
+"""One photo in a verifier's hands: paint over faces and plates, release it to the public, take it back."""
+
+from dataclasses import dataclass
+from math import isfinite
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.params import FromPath
+
+from backend import clock
+from backend.accounts.permissions import Permission
+from backend.errors import AppError, Invalid
+from backend.orders.reads.evidence import get_order_of_photo
+from backend.orders.reads.views import OrderDetail
+from backend.routes.http.guards import signed_in
+from backend.routes.pages import base
+from backend.routes.pages.forms import read_form, words
+from backend.routes.pages.staff.work import where_of
+from backend.words import WordsTooLong
+from media import queries as media_reads
+from media import service as media
+from media.decoder.messages import Box
+from media.errors import PhotoNotFound, PhotoReasonMissing
+from media.structs import AttachedPhoto, PhotoSubject, SubjectKind
+
+_ROWS = 3
+_BOXES_MAX = 50
+_DONE = ("redact", "release", "withhold")
+_PHOTO = "/o/{order_id:int}/photos/{photo_id:uuid}"
+
+
+class NothingDrawn(Invalid):
+    code = "nothing-drawn"
+    headline_zh, headline_en = (
+        "请先在照片上画出要遮挡的区域",
+        "First draw on the photo what is to be painted over",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Subjected:
+    """A photo and the order that holds it."""
+
+    order: OrderDetail
+    photo: AttachedPhoto
+
+
+@get(f"{_PHOTO}/redact", guards=[signed_in], include_in_schema=False)
+async def show_photo(request: Request, order_id: FromPath[int], photo_id: FromPath[UUID]) -> Response:
+    return await _page(request, order_id, photo_id)
+
+
+@post(f"{_PHOTO}/redact", guards=[signed_in], include_in_schema=False)
+async def redact(request: Request, order_id: FromPath[int], photo_id: FromPath[UUID]) -> Response:
+    form, now = await read_form(request), clock.now()
+    try:
+        found = await _find(request, order_id, photo_id)
+        reason = words(form, "reason")
+        await media.redact(photo_id, _boxes(form), request.user, now, reason, area_code=found.order.area_code)
+    except (NothingDrawn, PhotoReasonMissing, WordsTooLong, PhotoNotFound) as error:
+        return await _page(request, order_id, photo_id, error)
+    return _done(order_id, photo_id, "redact")
+
+
+@post(f"{_PHOTO}/release", guards=[signed_in], include_in_schema=False)
+async def release(request: Request, order_id: FromPath[int], photo_id: FromPath[UUID]) -> Response:
+    return await _publish(request, order_id, photo_id, "release")
+
+
+@post(f"{_PHOTO}/withhold", guards=[signed_in], include_in_schema=False)
+async def withhold(request: Request, order_id: FromPath[int], photo_id: FromPath[UUID]) -> Response:
+    return await _publish(request, order_id, photo_id, "withhold")
+
+
+async def _publish(request: Request, order_id: int, photo_id: UUID, act: str) -> Response:
+    form, now = await read_form(request), clock.now()
+    found = await _find(request, order_id, photo_id)
+    verb = media.release if act == "release" else media.withhold
+    try:
+        await verb(photo_id, request.user, now, words(form, "reason"), area_code=found.order.area_code)
+    except (PhotoReasonMissing, WordsTooLong) as error:
+        return await _page(request, order_id, photo_id, error, words(form, "reason"))
+    return _done(order_id, photo_id, act)
+
+
+def _done(order_id: int, photo_id: UUID, act: str) -> Response:
+    return base.see_other(f"/o/{order_id}/photos/{photo_id}/redact?done={act}")
+
+
+async def _find(request: Request, order_id: int, photo_id: UUID) -> Subjected:
+    """Raises OrderNotFound out of scope, EvidenceForbidden without the right, PhotoNotFound in another order."""
+    now = clock.now()
+    order = await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, request.user, now)
+    steps = {photo.step_id for photo in order.photos if photo.id == photo_id}
+    attached = await media_reads.list_attached([PhotoSubject(SubjectKind.ORDER_STEP, step) for step in steps], now)
+    for photo in attached:
+        if photo.id == photo_id:
+            return Subjected(order, photo)
+    raise PhotoNotFound()
+
+
+async def _page(
+    request: Request, order_id: int, photo_id: UUID, error: AppError | None = None, reason: str = ""
+) -> Response:
+    page, found = await base.page_of(request), await _find(request, order_id, photo_id)
+    done = request.query_params.get("done", "")
+    return base.html(
+        "work/redact.html",
+        page,
+        status=error.status if error else 200,
+        order=found.order,
+        photo=found.photo,
+        where=where_of(found.order),
+        rows=_ROWS,
+        done=done if done in _DONE else "",
+        problem=base.told(page, error) if error else None,
+        reason=reason,
+    )
+
+
+def _boxes(form: FormMultiDict) -> list[Box]:
+    """The boxes of the form, in percent of the picture's sides; rows left empty count for nothing.
+
+    Raises NothingDrawn when no box is left that covers anything.
+    """
+    names = ("left", "top", "width", "height")
+    rows = zip(*([_percent(value) for value in form.getall(name, [])] for name in names), strict=False)
+    boxes = [_box(*row) for row in list(rows)[:_BOXES_MAX]]
+    kept = [box for box in boxes if box is not None]
+    if not kept:
+        raise NothingDrawn()
+    return kept
+
+
+def _percent(value: object) -> float:
+    try:
+        number = float(value) if isinstance(value, str) else 0.0
+    except ValueError:
+        return 0.0
+    return min(max(number, 0.0), 100.0) if isfinite(number) else 0.0
+
+
+def _box(left: float, top: float, width: float, height: float) -> Box | None:
+    width, height = min(width, 100 - left), min(height, 100 - top)
+    if width <= 0 or height <= 0:
+        return None
+    return Box(x=left / 100, y=top / 100, width=width / 100, height=height / 100)

@@ -1,0 +1,61 @@
+"""地点记忆: a place's whole history on a page for staff, those of the places that it follows included."""
+
+import re
+from urllib.parse import urlencode
+
+from litestar import Request, Response, get
+
+from backend.accounts.permissions import Permission, may_within
+from backend.orders.reads import place_orders
+from backend.orders.reads.place_orders import OrderStanding, PlaceSource
+from backend.places import queries as places
+from backend.places.errors import PlaceNotFound
+from backend.routes.http.guards import requires
+from backend.routes.http.parameters import Id
+from backend.routes.pages import base
+from backend.web.views.months import month_before, months_until, rows_of
+from qr import succession
+
+_MATTER = re.compile("[A-Z][0-9]{1,3}")
+
+
+@get("/places/{place_id:int}/history", guards=[requires(Permission.READ_HISTORY)], include_in_schema=False)
+async def show_place_history(request: Request, place_id: Id) -> Response:
+    """Five statements, however long the history."""
+    page, query = await base.page_of(request), request.query_params
+    place, former = await places.get_place(place_id), await succession.list_former(place_id)
+    sources = [PlaceSource(place_id), *(PlaceSource(each.place_id, each.until) for each in former)]
+    months = months_until(page.now)
+    rows = rows_of(await place_orders.count_months(sources, request.user, month_before(months)), months)
+    matter, standing = _read(query.get("item", ""), query.get("state", ""))
+    orders = await place_orders.list_orders(
+        sources, request.user, matter=matter, standing=standing, cursor=query.get("cursor")
+    )
+    if not rows and not orders.items and not may_within(request.user, Permission.READ_HISTORY, place.area_code):
+        raise PlaceNotFound
+    return base.html(
+        "place/history.html",
+        page,
+        place=place,
+        former=former,
+        names={each.place_id: each.place for each in former},
+        months=months,
+        rows=rows,
+        orders=orders,
+        matter=matter,
+        standing=standing,
+        standings=list(OrderStanding),
+        is_first="cursor" not in query,
+        link=lambda **changes: _link(place_id, {"item": matter, "state": standing.value, **changes}),
+    )
+
+
+def _read(matter: str, standing: str) -> tuple[str, OrderStanding]:
+    """What the URL asks for; what means nothing narrows nothing."""
+    known = standing if standing in list(OrderStanding) else ""
+    return matter if _MATTER.fullmatch(matter) else "", OrderStanding(known)
+
+
+def _link(place_id: int, said: dict[str, str]) -> str:
+    query = urlencode({word: value for word, value in said.items() if value})
+    return f"/places/{place_id}/history" + (f"?{query}" if query else "")

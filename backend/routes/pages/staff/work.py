@@ -1,0 +1,104 @@
+"""The lists of those who work: the handler's orders by tab, the verifier's, least time left first."""
+
+from dataclasses import dataclass
+
+from litestar import Request, Response, get
+
+from backend.accounts.structs import Actor
+from backend.orders import reads
+from backend.orders.model.states import ENDED, State
+from backend.orders.reads import OrderFilter, flags, reported
+from backend.orders.reads.flags import Flags
+from backend.orders.reads.views import OrderView
+from backend.routes.actions import available
+from backend.routes.http.guards import signed_in
+from backend.routes.pages import base
+from backend.structs import Page
+from backend.web.views.countdown import Countdown, countdown_of
+from media.structs import Audience
+
+_ROWS = 30
+Tabs = dict[str, OrderFilter | None]
+"""By name, what is listed; None: what the reader reported."""
+_HANDLERS: Tabs = {
+    "todo": OrderFilter(states=[State.DISPATCHED]),
+    "doing": OrderFilter(states=[State.ACCEPTED, State.ON_SITE, State.SUSPENDED], mine=True),
+    "review": OrderFilter(states=[State.HANDLED], mine=True),
+    "done": OrderFilter(states=[*ENDED], mine=True),
+}
+_VERIFIERS: Tabs = {
+    "review": OrderFilter(states=[State.HANDLED]),
+    "done": OrderFilter(states=[*ENDED]),
+    "mine": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkTab:
+    name: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    order: OrderView
+    where: str
+    clock: Countdown
+    flags: Flags | None
+    """For staff of the order."""
+
+
+@get("/work", guards=[signed_in], include_in_schema=False)
+async def show_work(request: Request) -> Response:
+    return await _list(request, "work", _HANDLERS)
+
+
+@get("/verify", guards=[signed_in], include_in_schema=False)
+async def show_verify(request: Request) -> Response:
+    return await _list(request, "verify", _VERIFIERS)
+
+
+async def _list(request: Request, kind: str, tabs: Tabs) -> Response:
+    page, query = await base.page_of(request), request.query_params
+    chosen = query.get("tab", "")
+    chosen = chosen if chosen in tabs else next(iter(tabs))
+    found = await _read(request.user, tabs[chosen], query.get("cursor"))
+    flagged = await flags.list_flags([order.id for order in found.items if order.audience is Audience.STAFF])
+    done = query.get("done", "")
+    return base.html(
+        "work/list.html",
+        page,
+        kind=kind,
+        tabs=await _tabs(tabs, request.user),
+        chosen=chosen,
+        orders=[
+            WorkRow(order, where_of(order), countdown_of(order, page), flagged.get(order.id)) for order in found.items
+        ],
+        done=done if done in available.NAMES else "",
+        next_cursor=found.next_cursor,
+    )
+
+
+async def _read(actor: Actor, wanted: OrderFilter | None, cursor: str | None) -> Page[OrderView]:
+    if wanted is None:
+        return await reported.list_reported(actor, limit=_ROWS, cursor=cursor)
+    return await reads.list_orders(actor, wanted, limit=_ROWS, cursor=cursor)
+
+
+async def _tabs(tabs: Tabs, actor: Actor) -> list[WorkTab]:
+    """Tabs with the number that waits, where the whole scope is counted."""
+    counts = await reads.count_by_state(actor)
+    return [WorkTab(name, _sum(counts, wanted)) for name, wanted in tabs.items()]
+
+
+def _sum(counts: dict[str, int], wanted: OrderFilter | None) -> int | None:
+    if wanted is None or wanted.mine or State.CLOSED in (wanted.states or ()):
+        return None
+    return sum(counts.get(state.value, 0) for state in wanted.states or ())
+
+
+def where_of(order: OrderView) -> str:
+    """What to call the order's place: its name, its address, else its position in WGS-84."""
+    if order.place is not None:
+        return order.place.name or order.place.address
+    return f"{order.point.lat:.5f}, {order.point.lng:.5f}"

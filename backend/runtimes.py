@@ -1,0 +1,62 @@
+"""The rooms below as the settings want them, the same for every door: they do not read settings themselves."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+
+from backend.config import SettingMissing, Settings
+from backend.orders.verifying.checks import Sampling
+from backend.quotas import rules
+from backend.quotas.rules import Quota
+from media import runtime
+from media.limits import MIB, DecodeLimits
+from media.runtime import MediaRuntime
+from media.service import Retention
+from media.storage import S3Settings
+from qr.payload import Payload, payload
+
+
+def photos(settings: Settings) -> AbstractAsyncContextManager[MediaRuntime]:
+    """The photo room, held open for the life of a door."""
+    limits = DecodeLimits(file_max_bytes=settings.photo_max_mb * MIB)
+    return runtime.start(settings.media_dir, settings.secret, s3=_s3(settings), limits=limits)
+
+
+def retention(settings: Settings) -> Retention:
+    """How long which photos are kept."""
+    return Retention(
+        thin_after=timedelta(days=settings.photo_thin_after_days),
+        unused_for=timedelta(days=settings.photo_unused_for_days),
+    )
+
+
+def fixes_for(settings: Settings) -> timedelta:
+    """How long raw fixes are kept once an order has ended."""
+    return timedelta(days=settings.fix_days)
+
+
+def quotas_of(settings: Settings) -> Mapping[str, Quota]:
+    """How much devices, addresses and doors may ask for. Raises SettingMissing for a quota that is none."""
+    try:
+        return rules.read(settings.quotas)
+    except ValueError as error:
+        raise SettingMissing(f"YIMA_QUOTAS: {error}") from error
+
+
+def sampling(settings: Settings) -> Sampling:
+    """How many easy orders a person looks at, and the key of the draw."""
+    return Sampling(settings.sample_percent, hmac.digest(settings.secret.encode(), b"sample", hashlib.sha256))
+
+
+def payload_of(settings: Settings) -> Payload:
+    """What this town prints into its symbols."""
+    return payload(settings.base_url, settings.code_prefix, settings.code_is_upper, settings.code_earlier_prefixes)
+
+
+def _s3(settings: Settings) -> S3Settings | None:
+    """The store that the settings name, or none for this machine's disk."""
+    if not settings.s3_endpoint:
+        return None
+    return S3Settings(settings.s3_endpoint, settings.s3_bucket, settings.s3_access_key, settings.s3_secret_key)

@@ -1,0 +1,1 @@
+"""Styles, scripts and pictures: named by content, bundled, kept in memory."""

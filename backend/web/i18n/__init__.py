@@ -1,0 +1,1 @@
+"""Texts for people: one catalogue per language, the same keys in both."""

@@ -1,0 +1,1 @@
+"""What templates show, computed from reads: countdowns, timelines, cells of a map, lines of the desk. Pure."""

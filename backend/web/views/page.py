@@ -1,0 +1,123 @@
+"""A page for one reader: language, elder mode, who is signed in; and the rendering of templates with them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from backend import words
+from backend.accounts.permissions import Permission, may
+from backend.accounts.structs import Actor, Role
+from backend.orders.model.states import Transition
+from backend.orders.model.transition_table import rule_of
+from backend.web.assets import files
+from backend.web.i18n import catalogue
+from backend.web.views import times
+
+_TEMPLATES = Path(__file__).parents[1] / "templates"
+_VERIFIERS = (Role.VERIFIER, Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What every template may ask of its reader. `now` is the server's instant, which countdowns start from."""
+
+    lang: str
+    big: bool
+    path: str
+    now: datetime
+    hotline: str
+    actor: Actor | None = None
+    unread: int = 0
+    takes_gzip: bool = False
+
+    @property
+    def is_staff(self) -> bool:
+        return self.actor is not None and not self.actor.is_device
+
+    @property
+    def does_work(self) -> bool:
+        return self.actor is not None and self.actor.has_role(Role.HANDLER, Role.VOLUNTEER)
+
+    @property
+    def stands_somewhere(self) -> bool:
+        """Whether the page may say where the reader is: whoever handles orders for a unit, while on duty."""
+        return self.actor is not None and self.actor.unit_id is not None and self.actor.has_role(Role.HANDLER)
+
+    @property
+    def does_verify(self) -> bool:
+        return self.actor is not None and self.actor.has_role(*_VERIFIERS)
+
+    @property
+    def self_handles(self) -> bool:
+        """Whether the reader may close at once what he or she reported and put right."""
+        return self.actor is not None and self.actor.has_role(*rule_of(Transition.SELF_HANDLE).roles)
+
+    @property
+    def keeps_plates(self) -> bool:
+        """Whether the reader may hang codes on doors; whoever mints them may."""
+        return self.actor is not None and may(self.actor, Permission.BIND_CODES)
+
+    @property
+    def reads_history(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.READ_HISTORY)
+
+    @property
+    def dispatches(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.DISPATCH_ORDERS)
+
+    @property
+    def operates(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.OPERATE)
+
+    @property
+    def owner(self) -> str:
+        """Whose unsent reports this phone may send on this page."""
+        return str(self.actor.account_id) if self.actor and not self.actor.is_device else "device"
+
+    def t(self, key: str, **facts: object) -> str:
+        return catalogue.say(self.lang, key, **facts)
+
+    def pick(self, zh: str, en: str) -> str:
+        """The one of two stored words that this reader reads."""
+        return (en or zh) if self.lang == "en" else zh
+
+    def moment(self, at: datetime) -> str:
+        return times.moment(self.lang, at, self.now)
+
+    def ago(self, at: datetime) -> str:
+        return times.ago(self.lang, at, self.now)
+
+    def minutes(self, many: int) -> str:
+        return times.span(self.lang, timedelta(minutes=many))
+
+    def took(self, since: datetime, until: datetime) -> str:
+        return times.span(self.lang, until - since)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.update(asset=files.url, texts_for=catalogue.for_scripts, most=words)
+    environment.filters.update(full=times.full, epoch_ms=_epoch_ms)
+    return environment
+
+
+def _epoch_ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+def render(template: str, page: PageContext, **facts: Any) -> str:
+    """The page as HTML."""
+    return _environment().get_template(template).render(page=page, t=page.t, Markup=Markup, **facts)

@@ -1,0 +1,46 @@
+"""Instants and spans as people on the street read them. Stored times are UTC; shown times are China Standard Time."""
+
+from datetime import datetime, timedelta, timezone
+
+from backend.web.i18n.catalogue import say
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
+_MINUTES_A_DAY = 24 * 60
+
+
+def moment(lang: str, at: datetime, now: datetime) -> str:
+    """Today 14:32 as 14:32, yesterday with the word, any other day with its date."""
+    local, today = at.astimezone(CHINA), now.astimezone(CHINA).date()
+    days = (today - local.date()).days
+    clock = local.strftime("%H:%M")
+    if days == 0:
+        return clock
+    if days == 1:
+        return say(lang, "time.yesterday", clock=clock)
+    year = "" if local.year == today.year else f"{local.year}-"
+    return f"{year}{local:%m-%d} {clock}"
+
+
+def full(at: datetime) -> str:
+    """To the second, with the zone's offset, for `title` and `datetime` attributes."""
+    return at.astimezone(CHINA).isoformat(timespec="seconds")
+
+
+def span(lang: str, length: timedelta) -> str:
+    """Two units at most: 1 day 2 hours, 2 hours 10 minutes, 35 minutes."""
+    minutes = max(int(length.total_seconds()) // 60, 0)
+    days, rest = divmod(minutes, _MINUTES_A_DAY)
+    hours, minutes = divmod(rest, 60)
+    if days:
+        return say(lang, "time.days_hours", days=days, hours=hours)
+    if hours:
+        return say(lang, "time.hours_minutes", hours=hours, minutes=minutes)
+    if minutes == 0:
+        return say(lang, "time.under_a_minute")
+    return say(lang, "time.minutes", minutes=minutes)
+
+
+def ago(lang: str, at: datetime, now: datetime) -> str:
+    if now - at < timedelta(minutes=1):
+        return say(lang, "time.just_now")
+    return say(lang, "time.ago", span=span(lang, now - at))

@@ -1,0 +1,123 @@
+"""The few statements every verb of the registry is made of. Called inside the verb's transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend import db
+from backend.accounts.permissions import Permission
+from backend.accounts.structs import Actor
+from backend.geo.distance import metres_between
+from backend.geo.lonlat import LonLat
+from backend.places import queries as places
+from backend.places.structs import PlaceRead
+from media import service as media
+from media.structs import PhotoRole, SubjectKind
+from qr import codes, plate_areas, rules
+from qr.errors import CodeNotLive, CodeUnknown, OutsideYourArea
+from qr.structs import PlateSighting, Status
+
+HOLD = """
+    SELECT code, status, place_id, successor, ST_X(anchor::geometry) AS lng, ST_Y(anchor::geometry) AS lat
+      FROM qr_code WHERE code = $1 FOR UPDATE
+"""
+HANG = """
+    WITH hung AS (
+        UPDATE qr_code SET status = 'active', place_id = $2, changed_at = $3,
+               anchor = ST_SetSRID(ST_MakePoint($4, $5), 4326)::geography
+         WHERE code = $1
+    )
+    INSERT INTO qr_binding (code, place_id, reason, bound_at, bound_by, photo_id, distance_m, accuracy_m)
+    VALUES ($1, $2, $6, $3, $7, $8, $9, $10) RETURNING id
+"""
+NOTE = """
+    INSERT INTO qr_change (code, status, successor, note, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6)
+"""
+# Who waited for the lock looked at the clock earlier than who had it: a binding never ends before it began.
+ENDED = "ended_at = greatest($2, bound_at), end_reason = $3"
+END_BINDING = f"UPDATE qr_binding SET {ENDED} WHERE code = $1 AND ended_at IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class LockedCode:
+    code: str
+    status: Status
+    place_id: int | None
+    successor: str | None
+    anchor: LonLat | None
+
+
+async def lock(typed: str) -> LockedCode:
+    """Lock a code until the verb is over. Raises CodeUnknown."""
+    row = await db.fetchrow(HOLD, codes.normalise(typed))
+    if row is None:
+        raise CodeUnknown(code=codes.normalise(typed)[: codes.LENGTH])
+    anchor = None if row["lng"] is None else LonLat(row["lng"], row["lat"])
+    return LockedCode(row["code"], Status(row["status"]), row["place_id"], row["successor"], anchor)
+
+
+async def lock_live(typed: str, actor: Actor | None) -> tuple[LockedCode, PlaceRead]:
+    """Lock a code that hangs somewhere within this person's area. Raises CodeUnknown, CodeNotLive, OutsideYourArea."""
+    held = await lock(typed)
+    if held.place_id is None:
+        await plate_areas.require_within(held.code, actor)
+        raise CodeNotLive(code=held.code, status=held.status)
+    return held, await door(held.place_id, actor)
+
+
+async def lock_both(one: str, other: str) -> tuple[LockedCode, LockedCode]:
+    """Lock two codes in the order of their names, so that two verbs never wait for each other."""
+    held = {code: await lock(code) for code in sorted({codes.normalise(one), codes.normalise(other)})}
+    return held[codes.normalise(one)], held[codes.normalise(other)]
+
+
+async def door(place_id: int, actor: Actor | None, permission: Permission = Permission.BIND_CODES) -> PlaceRead:
+    """The place, if this person may work there. Raises PlaceNotFound, OutsideYourArea."""
+    found = await places.get_place(place_id)
+    if not rules.may_work(actor, permission, found.area_code):
+        raise OutsideYourArea
+    return found
+
+
+async def attach(
+    code: str,
+    at: PlaceRead,
+    reason: str,
+    *,
+    actor: Actor | None,
+    now: datetime,
+    seen: PlateSighting | None,
+    former: LonLat | None = None,
+) -> None:
+    """Bind a code to a door; where the phone saw the plate becomes the anchor that later scans are measured from.
+
+    Without a fix that says anything it is where the former plate hung, else where the place is. Raises the photo
+    room's errors for a photo of the plate that cannot serve.
+    """
+    point = seen.point if seen else None
+    anchor = point if seen and point and rules.is_believed(seen.accuracy_m) else former or at.loc
+    binding_id = await db.fetchval(
+        HANG,
+        code,
+        at.id,
+        now,
+        anchor.lng,
+        anchor.lat,
+        reason,
+        actor.account_id if actor else None,
+        seen.photo_id if seen else None,
+        metres_between(point, at.loc) if point else None,
+        seen.accuracy_m if seen else None,
+    )
+    if actor is not None and seen is not None and seen.photo_id is not None:
+        await media.attach([seen.photo_id], actor.account_id, SubjectKind.CODE_BINDING, binding_id, PhotoRole.PLATE)
+
+
+async def end_binding(code: str, reason: str, now: datetime) -> None:
+    await db.execute(END_BINDING, code, now, reason)
+
+
+async def note(
+    code: str, status: Status, *, actor: Actor | None, now: datetime, why: str, successor: str | None = None
+) -> None:
+    """Write down what bindings cannot tell."""
+    await db.execute(NOTE, code, status, successor, why, actor.account_id if actor else None, now)
