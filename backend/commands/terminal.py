@@ -24,6 +24,11 @@ DATABASE_SILENT = (
     "the database does not answer. Does it run? `yima doctor` says more"
 )
 
+NOT_MIGRATED = (
+    "数据库结构与程序不一致：请先执行 yima migrate。\n"
+    "the database's tables are not those of this version: type `yima migrate` first. Nothing was changed"
+)
+
 
 class CommandFailed(RuntimeError):
     """Said to the person at the terminal, without a trace."""
@@ -41,6 +46,8 @@ def run(work: Callable[[], Awaitable[T]]) -> T:
     except AppError as error:
         facts = f" {error.extra}" if error.extra else ""
         raise CommandFailed(f"{error.zh} / {error.en}{facts}") from error
+    except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError, asyncpg.UndefinedFunctionError) as error:
+        raise CommandFailed(f"{NOT_MIGRATED}\n{error}") from error
 
 
 async def _with_pool(work: Callable[[], Awaitable[T]]) -> T:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from deploy.local import cluster, database, home, house, postgres
 from deploy.local.state import Lock, State
+from tests.fixtures.names import base_url
 from tests.makers.town import make_town
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +34,14 @@ async def test_beside_a_running_house_a_command_takes_its_database_and_settings(
     os.close(lock.descriptor)
     assert (asked.returncode, asked.stderr) == (0, "")
     assert "核查员" in asked.stdout
+
+
+def test_a_database_without_the_products_tables_is_told_in_a_sentence(tmp_path: Path) -> None:
+    asked = typed(tmp_path, "staff", "list", DATABASE_URL=base_url())
+
+    assert asked.returncode != 0
+    assert "yima migrate" in asked.stderr
+    assert "Traceback" not in asked.stderr
 
 
 def test_a_house_that_rests_is_started_for_the_length_of_the_command(tmp_path: Path) -> None:
