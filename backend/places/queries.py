@@ -11,10 +11,11 @@ from msgspec import convert
 
 from backend import db
 from backend.geo.lonlat import LonLat
-from backend.places import sql
+from backend.places import sql as places_sql
 from backend.places.errors import AreaNotFound, PlaceNotFound
 from backend.places.kinds import AreaLevel, PlaceKind
 from backend.places.structs import AreaName, AreaRead, Located, PlaceNear, PlaceRead, Surroundings
+from backend.sql import Sql, sql
 from backend.structs import Page, decode_cursor, encode_cursor
 
 Kept = TypeVar("Kept", bound=PlaceRead)
@@ -23,17 +24,17 @@ EVERY_KIND = tuple(PlaceKind)
 _SAME_M = 0.01
 """Rounding: what is nearest lies within its own distance and so much."""
 # $1 place id
-GET_PLACE = f"SELECT {sql.PLACE_COLUMNS} {sql.FROM_PLACE} WHERE place.id = $1"
+GET_PLACE = f"SELECT {places_sql.PLACE_COLUMNS} {places_sql.FROM_PLACE} WHERE place.id = $1"
 
 # $1 longitude, $2 latitude
 LOCATE = f"""
-SELECT cell.code AS grid_code, {sql.AREA_AROUND} AS area_code
-FROM (SELECT {sql.point("$1::float8", "$2::float8")} AS geom) here {sql.around("here.geom")}"""
+SELECT cell.code AS grid_code, {places_sql.AREA_AROUND} AS area_code
+FROM (SELECT {places_sql.point("$1::float8", "$2::float8")} AS geom) here {places_sql.around("here.geom")}"""
 
 # The index walks outwards from the point and stops at the first place; a radius condition inside, or a second key to
 # sort by, would make it collect all of them first. Of those that are no farther than that one the lowest id is meant.
 _NEAREST = f"""(
-    SELECT {sql.PLACE_COLUMNS}, ST_Distance(place.loc, here.geom::geography) AS distance_m
+    SELECT {places_sql.PLACE_COLUMNS}, ST_Distance(place.loc, here.geom::geography) AS distance_m
     FROM (
         SELECT ST_Distance(place.loc, here.geom::geography) AS m FROM place WHERE place.kind = ANY($4::text[])
         ORDER BY place.loc <-> here.geom::geography LIMIT 1
@@ -45,20 +46,20 @@ _NEAREST = f"""(
 
 # $1 longitude, $2 latitude, $3 metres, $4 kinds
 LOOK_AROUND = f"""
-SELECT cell.code AS grid_around, {sql.AREA_AROUND} AS area_around, nearest.*
-FROM (SELECT {sql.point("$1::float8", "$2::float8")} AS geom) here {sql.around("here.geom")}
+SELECT cell.code AS grid_around, {places_sql.AREA_AROUND} AS area_around, nearest.*
+FROM (SELECT {places_sql.point("$1::float8", "$2::float8")} AS geom) here {places_sql.around("here.geom")}
 LEFT JOIN LATERAL {_NEAREST} ON nearest.distance_m <= $3"""
 
-# $1 longitude, $2 latitude, $3 metres, $4 kinds, $5 most rows
+# Within `radius_m` metres of a point.
 LIST_NEAR = f"""
-SELECT {sql.PLACE_COLUMNS}, ST_Distance(place.loc, here.geog) AS distance_m
-FROM (SELECT {sql.point("$1::float8", "$2::float8")}::geography AS geog) here, place
+SELECT {places_sql.PLACE_COLUMNS}, ST_Distance(place.loc, here.geog) AS distance_m
+FROM (SELECT {places_sql.point(":lng::float8", ":lat::float8")}::geography AS geog) here, place
 JOIN area ON area.code = place.area_code
-WHERE ST_DWithin(place.loc, here.geog, $3) AND place.kind = ANY($4::text[])
-ORDER BY distance_m, place.id LIMIT $5"""
+WHERE ST_DWithin(place.loc, here.geog, :radius_m) AND place.kind = ANY(:kinds::text[])
+ORDER BY distance_m, place.id LIMIT :most"""
 
 _BY_KEYS = f"""
-SELECT {sql.PLACE_COLUMNS} FROM unnest($2::text[]) WITH ORDINALITY wanted(key, nr)
+SELECT {places_sql.PLACE_COLUMNS} FROM unnest($2::text[]) WITH ORDINALITY wanted(key, nr)
 JOIN place ON place.dataset = $1 AND place.source_key = wanted.key
 JOIN area ON area.code = place.area_code ORDER BY wanted.nr"""
 
@@ -94,7 +95,9 @@ async def list_near(
     point: LonLat, radius_m: float, kinds: tuple[PlaceKind, ...] = EVERY_KIND, limit: int = 50
 ) -> Page[PlaceNear]:
     """List places around a point, nearest first: one page, the nearest `limit`."""
-    rows = await db.fetch(LIST_NEAR, point.lng, point.lat, radius_m, list(kinds), limit)
+    rows = await db.fetch(
+        sql(LIST_NEAR, lng=point.lng, lat=point.lat, radius_m=radius_m, kinds=list(kinds), most=limit)
+    )
     return Page(items=[_place(row, PlaceNear) for row in rows])
 
 
@@ -129,7 +132,7 @@ async def list_areas(
     """List the areas within a code prefix, by code."""
     after = str(decode_cursor(cursor, str)[0]) if cursor else ""
     rows = await db.fetch(
-        f"SELECT {_AREA_COLUMNS} FROM area WHERE {sql.within('code', '$1::text')} AND code ~>~ $2"
+        f"SELECT {_AREA_COLUMNS} FROM area WHERE {places_sql.within('code', '$1::text')} AND code ~>~ $2"
         " AND ($3::text IS NULL OR level = $3) ORDER BY code USING ~<~ LIMIT $4",
         *(prefix, after, level, limit + 1),
     )
@@ -139,23 +142,36 @@ async def list_areas(
 
 async def list_names(prefixes: Sequence[str], towns: Sequence[str], limit: int) -> list[AreaName]:
     """Names of the areas within these prefixes, by code: down to towns, and of some towns the committees too."""
-    within = " OR ".join(sql.within("code", f"${nr}::text") for nr in range(3, 3 + len(prefixes))) or "false"
     rows = await db.fetch(
-        f"SELECT code, name FROM area WHERE ({within}) AND (length(code) < 12 OR left(code, 9) = ANY($1::text[]))"
-        " ORDER BY code USING ~<~ LIMIT $2",
-        *(list(towns), limit, *prefixes),
+        sql(
+            "SELECT code, name FROM area WHERE {within} AND (length(code) < 12 OR left(code, 9) = ANY(:towns::text[]))"
+            " ORDER BY code USING ~<~ LIMIT :most",
+            within=_within_any("code", prefixes),
+            towns=list(towns),
+            most=limit,
+        )
     )
     return [AreaName(**row) for row in rows]
 
 
 async def list_ids_called(words: str, prefixes: Sequence[str], limit: int) -> list[int]:
     """The ids of places within these areas whose name or address has these words in it, however they are written."""
-    within = " OR ".join(sql.within("area_code", f"${nr}::text") for nr in range(3, 3 + len(prefixes))) or "false"
     rows = await db.fetch(
-        f"SELECT id FROM place WHERE ({within}) AND {sql.called('$1')} LIMIT $2",
-        *(words, limit, *prefixes),
+        sql(
+            "SELECT id FROM place WHERE {within} AND {called} LIMIT :most",
+            within=_within_any("area_code", prefixes),
+            called=sql(places_sql.called(":words"), words=words),
+            most=limit,
+        )
     )
     return [row["id"] for row in rows]
+
+
+def _within_any(code: str, prefixes: Sequence[str]) -> Sql:
+    """Whether an area code, an expression, lies in one of these areas; without any, never."""
+    named = {f"prefix_{number}": prefix for number, prefix in enumerate(prefixes)}
+    condition = " OR ".join(places_sql.within(code, f":{name}::text") for name in named)
+    return Sql(f"({condition or 'false'})", named)
 
 
 def _place(row: Mapping[str, Any] | asyncpg.Record, kept: type[Kept]) -> Kept:

@@ -11,16 +11,17 @@ from backend.geo.lonlat import LonLat
 from backend.places import queries
 from backend.places.kinds import AreaLevel
 from backend.places.structs import PlaceNear
+from backend.sql import sql
 
 _STEP_DEG = 0.001
 _PLACES_MOST = 120
 _ROADS_MOST = 80
 _WITHIN_DIAGONAL = 1.42
 
-# $1 longitude, $2 latitude, $3 and $4 metres for a degree east and north, $5 half a side in metres, $6 most rows
+# east_m and north_m: metres for a degree; half_m: half a side.
 _ROADS = """
 WITH here (lng, lat, east_m, north_m, half_m) AS (
-    SELECT $1::float8, $2::float8, $3::float8, $4::float8, $5::float8
+    SELECT :lng::float8, :lat::float8, :east_m::float8, :north_m::float8, :half_m::float8
 ),
 box AS (
     SELECT here.*, ST_MakeEnvelope(lng - half_m / east_m, lat - half_m / north_m,
@@ -28,7 +29,7 @@ box AS (
 )
 SELECT road.name, ST_AsSVG(
     ST_Scale(ST_Translate(ST_ClipByBox2D(road.line, box.geom), -lng, -lat), east_m, north_m), 0, 1) AS path
-FROM box JOIN road ON road.line && box.geom WHERE ST_Intersects(road.line, box.geom) ORDER BY road.id LIMIT $6
+FROM box JOIN road ON road.line && box.geom WHERE ST_Intersects(road.line, box.geom) ORDER BY road.id LIMIT :most
 """
 _CENTRES = """
 SELECT code, name, ST_X(middle) AS lng, ST_Y(middle) AS lat
@@ -71,7 +72,17 @@ class Centre:
 async def look(point: LonLat, half_m: float) -> Vicinity:
     """The square around a point, `half_m` metres to each side."""
     east_m, north_m = _metres_per_degree(point)
-    roads = await db.fetch(_ROADS, point.lng, point.lat, east_m, north_m, half_m, _ROADS_MOST)
+    roads = await db.fetch(
+        sql(
+            _ROADS,
+            lng=point.lng,
+            lat=point.lat,
+            east_m=east_m,
+            north_m=north_m,
+            half_m=half_m,
+            most=_ROADS_MOST,
+        )
+    )
     near = await queries.list_near(point, half_m * _WITHIN_DIAGONAL, limit=_PLACES_MOST)
     dots = [
         Dot(place, (place.loc.lng - point.lng) * east_m, (point.lat - place.loc.lat) * north_m) for place in near.items

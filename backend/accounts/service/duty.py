@@ -4,19 +4,38 @@ from datetime import datetime
 
 from backend import db
 from backend.accounts.structs import UnitDraft
+from backend.sql import sql
 
 
 async def add_unit(draft: UnitDraft) -> int:
     """Add a unit, or bring the one with this code up to date."""
-    named = (draft.code, draft.name_zh, draft.name_en)
-    return await db.fetchval(_ADD_UNIT, *named, draft.unit_type, draft.area_code, draft.kind.value)
+    return await db.fetchval(
+        sql(
+            _ADD_UNIT,
+            code=draft.code,
+            name_zh=draft.name_zh,
+            name_en=draft.name_en,
+            unit_type=draft.unit_type,
+            area_code=draft.area_code,
+            kind=draft.kind.value,
+        )
+    )
 
 
 async def start_shift(
     account_id: int, unit_id: int, area_code: str, starts_at: datetime, ends_at: datetime | None = None
 ) -> None:
     """Put somebody on duty; the same shift twice is the same."""
-    await db.execute(_START, account_id, unit_id, area_code, starts_at, ends_at)
+    await db.execute(
+        sql(
+            _START,
+            account_id=account_id,
+            unit_id=unit_id,
+            area_code=area_code,
+            starts_at=starts_at,
+            ends_at=ends_at,
+        )
+    )
 
 
 async def end_shift(account_id: int, now: datetime) -> None:
@@ -31,14 +50,16 @@ async def end_shifts_elsewhere(account_id: int, unit_id: int | None, now: dateti
 
 
 _ADD_UNIT = """
-INSERT INTO org_unit (code, name_zh, name_en, unit_type, area_code, kind) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO org_unit (code, name_zh, name_en, unit_type, area_code, kind)
+VALUES (:code, :name_zh, :name_en, :unit_type, :area_code, :kind)
 ON CONFLICT (code) DO UPDATE
 SET name_zh = EXCLUDED.name_zh, name_en = EXCLUDED.name_en,
     unit_type = EXCLUDED.unit_type, area_code = EXCLUDED.area_code, kind = EXCLUDED.kind
 RETURNING id
 """
 _START = """
-INSERT INTO duty_shift (account, unit, area_code, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO duty_shift (account, unit, area_code, starts_at, ends_at)
+VALUES (:account_id, :unit_id, :area_code, :starts_at, :ends_at)
 ON CONFLICT ON CONSTRAINT duty_shift_starts_once DO UPDATE SET ends_at = EXCLUDED.ends_at
 """
 _END = """

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from backend import db
 from backend.accounts.errors import SignInsSlowed
+from backend.sql import sql
 
 FREE = 5
 """So many wrong passwords of one name from one address cost nothing; each one more doubles the wait."""
@@ -19,8 +20,17 @@ _DIGEST_BYTES = 16
 
 async def count(username: str, address: str, now: datetime) -> None:
     """Count a try. Raises SignInsSlowed while the wait for this name and address lasts."""
-    key, last = _key(username, address), now - FORGOTTEN_AFTER
-    if await db.fetchval(_COUNT, key, now, last, FREE, FIRST_WAIT_S, LONGEST_WAIT_S) is None:
+    key = _key(username, address)
+    counted = sql(
+        _COUNT,
+        key=key,
+        now=now,
+        forgotten_before=now - FORGOTTEN_AFTER,
+        free=FREE,
+        first_wait_s=FIRST_WAIT_S,
+        longest_wait_s=LONGEST_WAIT_S,
+    )
+    if await db.fetchval(counted) is None:
         until = await db.fetchval("SELECT blocked_until FROM sign_in_failure WHERE key = $1", key) or now
         raise SignInsSlowed(retry_after_s=max(1, round((until - now).total_seconds())))
 
@@ -45,12 +55,13 @@ def _key(username: str, address: str = "") -> str:
 
 
 _COUNT = """
-INSERT INTO sign_in_failure AS f (key, failures, failed_at, blocked_until) VALUES ($1, 1, $2, $2)
+INSERT INTO sign_in_failure AS f (key, failures, failed_at, blocked_until) VALUES (:key, 1, :now, :now)
 ON CONFLICT (key) DO UPDATE SET
-    failures = CASE WHEN f.failed_at < $3 THEN 1 ELSE f.failures + 1 END,
-    failed_at = $2,
-    blocked_until = CASE WHEN f.failed_at < $3 OR f.failures + 1 < $4 THEN $2
-        ELSE $2 + make_interval(secs => least($5::float8 * 2.0 ^ least(f.failures + 1 - $4, 20), $6)) END
-WHERE f.blocked_until <= $2
+    failures = CASE WHEN f.failed_at < :forgotten_before THEN 1 ELSE f.failures + 1 END,
+    failed_at = :now,
+    blocked_until = CASE WHEN f.failed_at < :forgotten_before OR f.failures + 1 < :free THEN :now
+        ELSE :now + make_interval(
+            secs => least(:first_wait_s::float8 * 2.0 ^ least(f.failures + 1 - :free, 20), :longest_wait_s)) END
+WHERE f.blocked_until <= :now
 RETURNING failures
 """

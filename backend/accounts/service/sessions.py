@@ -18,6 +18,7 @@ from backend.accounts.structs import Actor, Credentials, Tokens
 from backend.accounts.tables import USER_AGENT_CHARS
 from backend.accounts.tokens import RefreshToken, TokenKeyring
 from backend.events import service as events
+from backend.sql import sql
 
 STAFF_LIFE = timedelta(days=30)
 """Fixed: after it a password is asked again."""
@@ -106,8 +107,17 @@ def _was_just_spent(session: Any, now: datetime, grace: timedelta) -> bool:
 async def _open(actor: Actor, keys: TokenKeyring, now: datetime, life: timedelta, user_agent: str) -> Tokens:
     token = tokens.first_refresh_token(uuid4())
     expires_at = now + life
-    agent = user_agent[:USER_AGENT_CHARS]
-    await db.execute(_OPEN, token.session_id, actor.account_id, token.hash, now, expires_at, agent)
+    await db.execute(
+        sql(
+            _OPEN,
+            session_id=token.session_id,
+            account_id=actor.account_id,
+            refresh_hash=token.hash,
+            now=now,
+            expires_at=expires_at,
+            user_agent=user_agent[:USER_AGENT_CHARS],
+        )
+    )
     return _issue(actor, token, keys, now, expires_at)
 
 
@@ -127,7 +137,7 @@ UPDATE account SET password_hash = coalesce($2, password_hash) WHERE id = $1 AND
 _ADD_DEVICE = "INSERT INTO account (kind, created_at) VALUES ('device', $1) RETURNING id"
 _OPEN = """
 INSERT INTO session (id, account, refresh_hash, opened_at, rotated_at, expires_at, user_agent)
-VALUES ($1, $2, $3, $4, $4, $5, $6)
+VALUES (:session_id, :account_id, :refresh_hash, :now, :now, :expires_at, :user_agent)
 """
 _LOCK_SESSION = """
 SELECT s.account, s.refresh_hash, s.rotated_at, s.expires_at, s.revoked_at,

@@ -9,6 +9,7 @@ from backend.accounts.errors import StaffGone, UsernameInvalid, UsernameTaken
 from backend.accounts.rules import is_username
 from backend.accounts.service import duty, leaving, roles
 from backend.accounts.structs import StaffDraft
+from backend.sql import sql
 
 
 async def create_staff(draft: StaffDraft, now: datetime) -> int:
@@ -21,7 +22,7 @@ async def create_staff(draft: StaffDraft, now: datetime) -> int:
         passwords.check_strength(draft.password, username)
         hashed = await passwords.hash_password(draft.password)
     async with db.transaction():
-        account_id = await db.fetchval(_ADD, username, *_told(draft), hashed, now)
+        account_id = await db.fetchval(sql(_ADD, username=username, password_hash=hashed, now=now, **_details(draft)))
         if account_id is None:
             raise UsernameTaken(username=username)
         await roles.hold_exactly(account_id, draft.grants)
@@ -44,7 +45,7 @@ async def set_staff(draft: StaffDraft, now: datetime) -> int:
 
 
 async def _change(found: Any, draft: StaffDraft, now: datetime) -> None:
-    await db.execute(_CHANGE, found["id"], *_told(draft))
+    await db.execute(sql(_CHANGE, account_id=found["id"], **_details(draft)))
     has_lost_a_role = await roles.hold_exactly(found["id"], draft.grants)
     has_moved = found["unit"] not in (None, draft.unit_id)
     if has_moved:
@@ -53,18 +54,19 @@ async def _change(found: Any, draft: StaffDraft, now: datetime) -> None:
         await leaving.tell(found["id"])
 
 
-def _told(draft: StaffDraft) -> tuple[Any, ...]:
-    return draft.display_name, draft.phone, draft.unit_id
+def _details(draft: StaffDraft) -> dict[str, Any]:
+    """The values that adding and changing share, by name."""
+    return {"display_name": draft.display_name, "phone": draft.phone, "unit_id": draft.unit_id}
 
 
 _ADD = """
 INSERT INTO account (kind, username, display_name, phone, unit, password_hash, created_at)
-VALUES ('staff', $1, $2, $3, $4, $5, $6)
+VALUES ('staff', :username, :display_name, :phone, :unit_id, :password_hash, :now)
 ON CONFLICT (username) DO NOTHING
 RETURNING id
 """
 _LOCK = "SELECT id, unit, is_active FROM account WHERE username = $1 FOR NO KEY UPDATE"
 _CHANGE = """
-UPDATE account SET display_name = $2, phone = $3, unit = $4
-WHERE id = $1 AND (display_name, phone, unit) IS DISTINCT FROM ($2, $3, $4)
+UPDATE account SET display_name = :display_name, phone = :phone, unit = :unit_id
+WHERE id = :account_id AND (display_name, phone, unit) IS DISTINCT FROM (:display_name, :phone, :unit_id)
 """

@@ -11,16 +11,17 @@ from backend.accounts import sql as people
 from backend.accounts.structs import Actor
 from backend.duty.errors import NotOnDuty, NoUnit
 from backend.geo.points import Fix
+from backend.sql import sql
 
 KEEP_AT_MOST = timedelta(days=1)
 KEEP_EVERY = timedelta(seconds=10)
 """What is sent more often changes nothing."""
 _KEEP = """
     INSERT INTO staff_position (account_id, point, accuracy_m, at)
-    VALUES ($1, ST_SetSRID(ST_MakePoint($2, $3), 4326)::geography, $4, $5)
+    VALUES (:account_id, ST_SetSRID(ST_MakePoint(:lng, :lat), 4326)::geography, :accuracy_m, :now)
     ON CONFLICT (account_id) DO UPDATE
     SET point = EXCLUDED.point, accuracy_m = EXCLUDED.accuracy_m, at = EXCLUDED.at
-    WHERE staff_position.at <= EXCLUDED.at - $6::interval
+    WHERE staff_position.at <= EXCLUDED.at - :keep_every::interval
 """
 _FORGET = f"""
     WITH gone AS (
@@ -37,7 +38,17 @@ async def keep_position(actor: Actor, fix: Fix, now: datetime) -> None:
     if not await accounts.is_on_duty(actor.account_id, now):
         raise NotOnDuty
     point = fix.wgs84()
-    await db.execute(_KEEP, actor.account_id, point.lng, point.lat, fix.accuracy_m, now, KEEP_EVERY)
+    await db.execute(
+        sql(
+            _KEEP,
+            account_id=actor.account_id,
+            lng=point.lng,
+            lat=point.lat,
+            accuracy_m=fix.accuracy_m,
+            now=now,
+            keep_every=KEEP_EVERY,
+        )
+    )
 
 
 async def forget_position(actor: Actor) -> None:

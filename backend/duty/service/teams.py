@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from backend import db
 from backend.duty.structs import NamedDutyDraft, TeamDraft
+from backend.sql import sql
 
 _SET_TEAM = """
     INSERT INTO team (unit_id, code, name_zh, name_en) VALUES ($1, $2, $3, $4)
@@ -22,7 +23,7 @@ _WALK = """
 """
 _SET_NAMED = """
     INSERT INTO named_duty (unit_id, item_code, team_id, area_code, account_id, supervisor_id)
-    VALUES ($1, $2, $3, $4, $5, $6)
+    VALUES (:unit_id, :item_code, :team_id, :area_code, :account_id, :supervisor_id)
     ON CONFLICT (unit_id, coalesce(item_code, ''), coalesce(team_id, 0), coalesce(area_code, '')) DO UPDATE
     SET account_id = EXCLUDED.account_id, supervisor_id = EXCLUDED.supervisor_id
 """
@@ -49,5 +50,14 @@ async def set_beat(team_id: int, grid_codes: Sequence[str]) -> None:
 
 async def set_named_duty(draft: NamedDutyDraft) -> None:
     """Name a person for an item, or for all, within a beat or an area; who was named before is so no longer."""
-    where = (draft.unit_id, draft.item_code, draft.team_id, draft.area_code)
-    await db.execute(_SET_NAMED, *where, draft.account_id, draft.supervisor_id)
+    await db.execute(
+        sql(
+            _SET_NAMED,
+            unit_id=draft.unit_id,
+            item_code=draft.item_code,
+            team_id=draft.team_id,
+            area_code=draft.area_code,
+            account_id=draft.account_id,
+            supervisor_id=draft.supervisor_id,
+        )
+    )
