@@ -6,11 +6,13 @@ from datetime import datetime
 from backend import db
 from backend.errors import NotFound
 from backend.events.facts import Recorded
+from backend.sql import sql
 from push.structs import Wording
 
 _TELL = """
     INSERT INTO message (account_id, event_id, kind, order_id, path, title_zh, title_en, body_zh, body_en)
-    SELECT person, $2, $3, $4, $5, $6, $7, $8, $9 FROM unnest($1::bigint[]) AS person
+    SELECT person, :event_id, :kind, :order_id, :path, :title_zh, :title_en, :body_zh, :body_en
+    FROM unnest(:account_ids::bigint[]) AS person
     ON CONFLICT (account_id, event_id) DO NOTHING
 """
 _READ = """
@@ -26,16 +28,18 @@ async def tell(people: Iterable[int | None], recorded: Recorded, words: Wording)
         return
     async with db.transaction():
         await db.execute(
-            _TELL,
-            accounts,
-            recorded.id,
-            recorded.name,
-            None if words.path else recorded.subject_id,
-            words.path,
-            words.title_zh,
-            words.title_en,
-            words.body_zh,
-            words.body_en,
+            sql(
+                _TELL,
+                account_ids=accounts,
+                event_id=recorded.id,
+                kind=recorded.name,
+                order_id=None if words.path else recorded.subject_id,
+                path=words.path,
+                title_zh=words.title_zh,
+                title_en=words.title_en,
+                body_zh=words.body_zh,
+                body_en=words.body_en,
+            )
         )
 
 

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 
 from backend import db
+from backend.sql import sql
 from qr import codes, rules
 from qr.codes import CodeKeyring, Draw
 from qr.errors import BatchAreaRefused, BatchSizeRefused, KeyChanged
@@ -14,7 +15,7 @@ _CHUNK = 10_000
 
 _OPEN_BATCH = """
     INSERT INTO qr_batch (size, key_number, key_fingerprint, area_code, note, minted_by, minted_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
+    VALUES (:size, :key_number, :key_fingerprint, :area_code, :note, :minted_by, :now) RETURNING id
 """
 # A word drawn twice, in this batch or ever before, is passed over; the caller draws again.
 _ADD = """
@@ -50,7 +51,18 @@ async def draw_batch(
     """Open a batch and fill it. Inside the caller's transaction."""
     fingerprint = keys.fingerprint(keys.current)
     await _same_key_as_before(keys.current, fingerprint)
-    batch_id = await db.fetchval(_OPEN_BATCH, count, keys.current, fingerprint, area_code, note, actor_id, now)
+    batch_id = await db.fetchval(
+        sql(
+            _OPEN_BATCH,
+            size=count,
+            key_number=keys.current,
+            key_fingerprint=fingerprint,
+            area_code=area_code,
+            note=note,
+            minted_by=actor_id,
+            now=now,
+        )
+    )
     minted: list[str] = []
     while len(minted) < count:
         words = [codes.compose(keys, draw) for _ in range(min(_CHUNK, count - len(minted)))]

@@ -8,19 +8,20 @@ from datetime import datetime
 
 from backend import db
 from backend.accounts.structs import Actor
+from backend.sql import sql
 from qr import codes
 from qr.errors import CodeNotLive
 from qr.service import registry
 
 _CODES_OF = "SELECT code FROM qr_code WHERE place_id = $1 ORDER BY code FOR UPDATE"
-_END = f"UPDATE qr_binding SET {registry.ENDED} WHERE code = ANY($1::varchar[]) AND ended_at IS NULL"
+_END = f"UPDATE qr_binding SET {registry.ENDED} WHERE code = ANY(:codes::varchar[]) AND ended_at IS NULL"
 # The anchor stays: the plate has not moved.
 _STAND_FOR = """
     WITH standing AS (
-        UPDATE qr_code SET place_id = $2, changed_at = $3 WHERE code = ANY($1::varchar[]) RETURNING code
+        UPDATE qr_code SET place_id = :place_id, changed_at = :now WHERE code = ANY(:codes::varchar[]) RETURNING code
     )
     INSERT INTO qr_binding (code, place_id, reason, bound_at, bound_by)
-    SELECT code, $2, $4, $3, $5 FROM standing
+    SELECT code, :place_id, :reason, :now, :bound_by FROM standing
 """
 
 
@@ -61,5 +62,14 @@ async def transfer(place_id: int, *, actor: Actor | None, now: datetime) -> list
 
 
 async def _stand_for(standing: Sequence[str], place_id: int, reason: str, actor: Actor | None, now: datetime) -> None:
-    await db.execute(_END, standing, now, reason)
-    await db.execute(_STAND_FOR, standing, place_id, now, reason, actor.account_id if actor else None)
+    await db.execute(sql(_END, codes=standing, now=now, reason=reason))
+    await db.execute(
+        sql(
+            _STAND_FOR,
+            codes=standing,
+            place_id=place_id,
+            now=now,
+            reason=reason,
+            bound_by=actor.account_id if actor else None,
+        )
+    )

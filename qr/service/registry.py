@@ -10,6 +10,7 @@ from backend.geo.distance import metres_between
 from backend.geo.lonlat import LonLat
 from backend.places import queries as places
 from backend.places.structs import PlaceRead
+from backend.sql import sql
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
 from qr import codes, plate_areas, rules
@@ -22,19 +23,20 @@ HOLD = """
 """
 HANG = """
     WITH hung AS (
-        UPDATE qr_code SET status = 'active', place_id = $2, changed_at = $3,
-               anchor = ST_SetSRID(ST_MakePoint($4, $5), 4326)::geography
-         WHERE code = $1
+        UPDATE qr_code SET status = 'active', place_id = :place_id, changed_at = :now,
+               anchor = ST_SetSRID(ST_MakePoint(:lng, :lat), 4326)::geography
+         WHERE code = :code
     )
     INSERT INTO qr_binding (code, place_id, reason, bound_at, bound_by, photo_id, distance_m, accuracy_m)
-    VALUES ($1, $2, $6, $3, $7, $8, $9, $10) RETURNING id
+    VALUES (:code, :place_id, :reason, :now, :bound_by, :photo_id, :distance_m, :accuracy_m) RETURNING id
 """
 NOTE = """
-    INSERT INTO qr_change (code, status, successor, note, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6)
+    INSERT INTO qr_change (code, status, successor, note, changed_by, changed_at)
+    VALUES (:code, :status, :successor, :note, :changed_by, :now)
 """
 # Who waited for the lock looked at the clock earlier than who had it: a binding never ends before it began.
-ENDED = "ended_at = greatest($2, bound_at), end_reason = $3"
-END_BINDING = f"UPDATE qr_binding SET {ENDED} WHERE code = $1 AND ended_at IS NULL"
+ENDED = "ended_at = greatest(:now, bound_at), end_reason = :reason"
+END_BINDING = f"UPDATE qr_binding SET {ENDED} WHERE code = :code AND ended_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,28 +98,40 @@ async def attach(
     point = seen.point if seen else None
     anchor = point if seen and point and rules.is_believed(seen.accuracy_m) else former or at.loc
     binding_id = await db.fetchval(
-        HANG,
-        code,
-        at.id,
-        now,
-        anchor.lng,
-        anchor.lat,
-        reason,
-        actor.account_id if actor else None,
-        seen.photo_id if seen else None,
-        metres_between(point, at.loc) if point else None,
-        seen.accuracy_m if seen else None,
+        sql(
+            HANG,
+            code=code,
+            place_id=at.id,
+            now=now,
+            lng=anchor.lng,
+            lat=anchor.lat,
+            reason=reason,
+            bound_by=actor.account_id if actor else None,
+            photo_id=seen.photo_id if seen else None,
+            distance_m=metres_between(point, at.loc) if point else None,
+            accuracy_m=seen.accuracy_m if seen else None,
+        )
     )
     if actor is not None and seen is not None and seen.photo_id is not None:
         await media.attach([seen.photo_id], actor.account_id, SubjectKind.CODE_BINDING, binding_id, PhotoRole.PLATE)
 
 
 async def end_binding(code: str, reason: str, now: datetime) -> None:
-    await db.execute(END_BINDING, code, now, reason)
+    await db.execute(sql(END_BINDING, code=code, now=now, reason=reason))
 
 
 async def note(
     code: str, status: Status, *, actor: Actor | None, now: datetime, why: str, successor: str | None = None
 ) -> None:
     """Write down what bindings cannot tell."""
-    await db.execute(NOTE, code, status, successor, why, actor.account_id if actor else None, now)
+    await db.execute(
+        sql(
+            NOTE,
+            code=code,
+            status=status,
+            successor=successor,
+            note=why,
+            changed_by=actor.account_id if actor else None,
+            now=now,
+        )
+    )

@@ -7,6 +7,7 @@ from statistics import median
 from backend import db
 from backend.accounts.structs import Actor
 from backend.events import service as events
+from backend.sql import sql
 from qr import rules
 from qr.errors import CheckUnknown
 from qr.events import PlateSuspected
@@ -19,7 +20,8 @@ _WRITE = """
     INSERT INTO qr_scan (code, scanned_at, channel, account_id, grade, distance_m)
     SELECT seen.code, seen.at, seen.channel, seen.account_id,
            CASE WHEN seen.grade = 'far' AND o.code IS NOT NULL THEN 'copy' ELSE seen.grade END, seen.distance_m
-      FROM unnest($1::varchar[], $2::timestamptz[], $3::varchar[], $4::bigint[], $5::varchar[], $6::real[])
+      FROM unnest(:codes::varchar[], :moments::timestamptz[], :channels::varchar[], :account_ids::bigint[],
+                  :grades::varchar[], :distances_m::real[])
            AS seen (code, at, channel, account_id, grade, distance_m)
       JOIN qr_code c ON c.code = seen.code
       LEFT JOIN qr_plate_check o ON o.code = seen.code AND o.settled_at IS NULL
@@ -60,13 +62,15 @@ async def write(scans: Sequence[Scan]) -> None:
     async with db.transaction():
         words, moments = [scan.code for scan in scans], [scan.scanned_at for scan in scans]
         await db.execute(
-            _WRITE,
-            words,
-            moments,
-            [scan.channel for scan in scans],
-            [scan.account_id for scan in scans],
-            [scan.grade for scan in scans],
-            [scan.distance_m for scan in scans],
+            sql(
+                _WRITE,
+                codes=words,
+                moments=moments,
+                channels=[scan.channel for scan in scans],
+                account_ids=[scan.account_id for scan in scans],
+                grades=[scan.grade for scan in scans],
+                distances_m=[scan.distance_m for scan in scans],
+            )
         )
         await db.execute(_LAST_SEEN, words, moments)
         await _raise_checks({scan.code for scan in scans if scan.grade == ScanGrade.FAR}, max(moments))
