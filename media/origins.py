@@ -5,17 +5,18 @@ from datetime import datetime
 from uuid import UUID
 
 from backend import db
+from backend.sql import sql
 from backend.structs import Read
 from media.likeness import distance_sql
 from media.structs import PhotoRole, PhotoSubject
 
 # Within a handful of photos and no others.
 _ORIGINS = f"""
-    WITH mine AS (SELECT * FROM photo WHERE id = ANY($1::uuid[]) AND owner = $2),
+    WITH mine AS (SELECT * FROM photo WHERE id = ANY(:photo_ids::uuid[]) AND owner = :owner_id),
     known AS (
-        SELECT a.photo AS id, a.role FROM unnest($3::varchar[], $4::bigint[]) AS subject(kind, id)
+        SELECT a.photo AS id, a.role FROM unnest(:subject_kinds::varchar[], :subject_ids::bigint[]) AS subject(kind, id)
           JOIN photo_attachment a ON a.subject_kind = subject.kind AND a.subject_id = subject.id
-        UNION SELECT id, 'before' FROM photo WHERE id = ANY($5::uuid[]) AND owner = $2
+        UNION SELECT id, 'before' FROM photo WHERE id = ANY(:known_ids::uuid[]) AND owner = :owner_id
     )
     SELECT mine.id AS photo_id, mine.created_at AS received_at, mine.captured_at,
            mine.captured_offset_min IS NOT NULL AS is_zone_known,
@@ -30,7 +31,7 @@ _ORIGINS = f"""
          WHERE p.id <> mine.id AND (pair.is_same_file OR pair.distance IS NOT NULL)
          ORDER BY pair.is_same_file DESC, pair.distance LIMIT 1
       ) AS nearest ON true
-     ORDER BY array_position($1::uuid[], mine.id)
+     ORDER BY array_position(:photo_ids::uuid[], mine.id)
 """
 
 
@@ -66,12 +67,14 @@ async def list_origins(
     Those are the photos of some subjects, and the owner's own that are not attached yet.
     """
     rows = await db.fetch(
-        _ORIGINS,
-        list(photo_ids),
-        owner_id,
-        [subject.kind for subject in known],
-        [subject.id for subject in known],
-        list(known_ids),
+        sql(
+            _ORIGINS,
+            photo_ids=list(photo_ids),
+            owner_id=owner_id,
+            subject_kinds=[subject.kind for subject in known],
+            subject_ids=[subject.id for subject in known],
+            known_ids=list(known_ids),
+        )
     )
     return [
         Origin(

@@ -1,11 +1,18 @@
 """The log of who did what to a photo, and why."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from backend import db
 from backend.accounts.structs import Actor
+from backend.sql import sql
+
+_LOG = """
+    INSERT INTO photo_act (photo, account, act, reason, at)
+    SELECT id, :account_id, :act, :reason, :now FROM unnest(:photo_ids::uuid[]) AS acted (id)
+"""
 
 
 class Act(StrEnum):
@@ -18,7 +25,9 @@ class Act(StrEnum):
 
 
 async def log_act(photo_id: UUID, actor: Actor, act: Act, reason: str, now: datetime) -> None:
-    await db.execute(
-        "INSERT INTO photo_act (photo, account, act, reason, at) VALUES ($1, $2, $3, $4, $5)",
-        *(photo_id, actor.account_id, act, reason, now),
-    )
+    await log_acts([photo_id], actor.account_id, act, reason, now)
+
+
+async def log_acts(photo_ids: Sequence[UUID], account_id: int, act: Act, reason: str, now: datetime) -> None:
+    """Log the same act of one account for several photos."""
+    await db.execute(sql(_LOG, photo_ids=photo_ids, account_id=account_id, act=act, reason=reason, now=now))

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from backend import db
+from backend.sql import sql
 from media.errors import PhotosAlreadyUsed, PhotosNotUsable, PhotosUnderWay
 from media.structs import PhotoRole, SubjectKind
 
 _ATTACH = """
     INSERT INTO photo_attachment (photo, subject_kind, subject_id, role, position)
-    SELECT p.id, $3, $4, wanted.role, wanted.position
-      FROM unnest($1::uuid[], $5::varchar[]) WITH ORDINALITY AS wanted(id, role, position)
-      JOIN photo p ON p.id = wanted.id AND p.owner = $2
+    SELECT p.id, :subject_kind, :subject_id, wanted.role, wanted.position
+      FROM unnest(:photo_ids::uuid[], :roles::varchar[]) WITH ORDINALITY AS wanted(id, role, position)
+      JOIN photo p ON p.id = wanted.id AND p.owner = :owner_id
     ON CONFLICT ON CONSTRAINT photo_attachment_photo_once DO NOTHING
     RETURNING photo
 """
@@ -40,7 +41,16 @@ async def attach_many(
         return
     roles = dict(photos)
     wanted = list(roles)
-    rows = await db.fetch(_ATTACH, wanted, owner_id, subject_kind, subject_id, list(roles.values()))
+    rows = await db.fetch(
+        sql(
+            _ATTACH,
+            photo_ids=wanted,
+            owner_id=owner_id,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            roles=list(roles.values()),
+        )
+    )
     if len(rows) < len(wanted):
         await _explain({row["photo"] for row in rows}, wanted, owner_id)
 

@@ -14,7 +14,7 @@ from backend import db
 from backend.accounts.structs import Actor
 from media import rules
 from media.runtime import current_runtime
-from media.service.acting import Act
+from media.service.acting import Act, log_acts
 from media.service.copying import drop_copies
 from media.service.sweeping import sweep
 from media.structs import PhotoSubject, Upkeep, Variant
@@ -41,7 +41,6 @@ _OF_SUBJECTS = """
                     JOIN photo_attachment a ON a.subject_kind = wanted.kind AND a.subject_id = wanted.id)
     RETURNING id
 """
-_LOG = "INSERT INTO photo_act (photo, account, act, reason, at) VALUES ($1, $2, $3, $4, $5)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +128,5 @@ async def _set_hold(
 ) -> int:
     async with db.transaction():
         rows = await db.fetch(_OF_SUBJECTS, [s.kind for s in subjects], [s.id for s in subjects], reason)
-        await db.executemany(_LOG, [(row["id"], account_id, act, reason or "", now) for row in rows])
+        await log_acts([row["id"] for row in rows], account_id, act, reason or "", now)
     return len(rows)

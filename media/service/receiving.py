@@ -1,6 +1,6 @@
 """The gate: every picture, from whatever way in, becomes a photo here or nowhere."""
 
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ import asyncpg
 from backend import db
 from backend.errors import AppError
 from backend.jobs import queue
+from backend.sql import sql
 from media import keys, likeness
 from media.decoder.messages import Findings
 from media.errors import PhotoKeyReused
@@ -26,10 +27,11 @@ _INSERT = """
     INSERT INTO photo (id, owner, client_key, sha256, media_type, width, height, size_bytes, captured_at,
                        captured_offset_min, gps, device, phash, phash_inner, phash_core, original_key, created_at,
                        gps_accuracy_m, hashes, hash_keys)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-            CASE WHEN $11::float8 IS NOT NULL
-                 THEN ST_SetSRID(ST_MakePoint($11::float8, $12::float8), 4326)::geography END,
-            $13, $14, $15, $16, $17, $18, $19, $20, $21)
+    VALUES (:photo_id, :owner_id, :client_key, :sha256, :media_type, :width, :height, :size_bytes, :captured_at,
+            :captured_offset_min,
+            CASE WHEN :lng::float8 IS NOT NULL
+                 THEN ST_SetSRID(ST_MakePoint(:lng::float8, :lat::float8), 4326)::geography END,
+            :device, :phash, :phash_inner, :phash_core, :original_key, :now, :gps_accuracy_m, :hashes, :hash_keys)
     ON CONFLICT DO NOTHING
     RETURNING *
 """
@@ -124,12 +126,35 @@ async def _record(
     now: datetime,
 ) -> asyncpg.Record | None:
     facts, hashes = findings.facts, findings.hashes
-    values = (photo_id, owner_id, client_key, upload.sha256, kind, findings.width, findings.height, upload.size_bytes)
-    camera = (facts.captured_at, facts.captured_offset_min, facts.lng, facts.lat, facts.device)
-    first = (hashes[0], *hashes[2:4])  # what the version before this one looks at
-    more = (facts.accuracy_m, hashes, likeness.keys_of(hashes))
+    statement = sql(
+        _INSERT,
+        photo_id=photo_id,
+        owner_id=owner_id,
+        client_key=client_key,
+        sha256=upload.sha256,
+        media_type=kind,
+        width=findings.width,
+        height=findings.height,
+        size_bytes=upload.size_bytes,
+        captured_at=facts.captured_at,
+        captured_offset_min=facts.captured_offset_min,
+        lng=facts.lng,
+        lat=facts.lat,
+        device=facts.device,
+        **_first_hashes(hashes),
+        original_key=original,
+        now=now,
+        gps_accuracy_m=facts.accuracy_m,
+        hashes=hashes,
+        hash_keys=likeness.keys_of(hashes),
+    )
     async with db.transaction():
-        row = await db.fetchrow(_INSERT, *values, *camera, *first, original, now, *more)
+        row = await db.fetchrow(statement)
         if row is not None:
             await queue.enqueue(MAKE_LARGE, Copy(photo_id=photo_id, revision=0))
     return row
+
+
+def _first_hashes(hashes: Sequence[int]) -> dict[str, int]:
+    """The columns that the version before this one looks at."""
+    return {"phash": hashes[0], "phash_inner": hashes[2], "phash_core": hashes[3]}

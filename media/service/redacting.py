@@ -13,6 +13,7 @@ import msgspec
 from backend import db
 from backend.accounts.structs import Actor
 from backend.jobs import queue
+from backend.sql import sql
 from media import rules
 from media.decoder.messages import Box
 from media.errors import PhotoChanged, PhotoGone, PhotoNotFound
@@ -24,8 +25,8 @@ from media.structs import Copy, PhotoView, Variant, Visibility
 
 DROP_COPIES = "media.drop_copies"
 _REPAINT = """
-    UPDATE photo SET revision = $3, boxes = $4, visibility = $5, link_version = link_version + 1
-     WHERE id = $1 AND revision = $2 RETURNING *
+    UPDATE photo SET revision = :new, boxes = :boxes, visibility = :visibility, link_version = link_version + 1
+     WHERE id = :photo_id AND revision = :old RETURNING *
 """
 _PUBLISH = """
     UPDATE photo SET visibility = $2, link_version = link_version + $3 WHERE id = $1 RETURNING *
@@ -50,8 +51,14 @@ async def redact(
     await copy_original(current_runtime(), row, {Variant.LARGE: LARGE_JPEG, Variant.THUMB: THUMB_JPEG}, new, all_boxes)
     async with db.transaction():
         changed = await db.fetchrow(
-            _REPAINT,
-            *(photo_id, old, new, msgspec.json.encode(all_boxes).decode(), Visibility.REDACTED),
+            sql(
+                _REPAINT,
+                photo_id=photo_id,
+                old=old,
+                new=new,
+                boxes=msgspec.json.encode(all_boxes).decode(),
+                visibility=Visibility.REDACTED,
+            )
         )
         if changed is None:
             raise PhotoChanged()

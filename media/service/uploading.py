@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from backend import db
 from backend.errors import AppError
+from backend.sql import sql
 from media import partials
 from media.errors import (
     DirectUploadNotOffered,
@@ -34,7 +35,7 @@ UPLOAD_LIFETIME = timedelta(hours=24)
 _DIRECT_LIFETIME = timedelta(minutes=15)
 _NEW = """
     INSERT INTO photo_upload (id, owner, way, size_bytes, media_type, md5, expires_at, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    VALUES (:upload_id, :owner_id, :way, :size_bytes, :media_type, :md5, :expires_at, :now)
 """
 
 _WAITING = """
@@ -48,7 +49,19 @@ async def begin_tus(owner_id: int, size_bytes: int, now: datetime) -> TusUpload:
     """Begin a resumable upload. Raises PhotoTooLarge."""
     _check_size(size_bytes)
     upload_id, expires_at = uuid4(), now + UPLOAD_LIFETIME
-    await db.execute(_NEW, upload_id, owner_id, "tus", size_bytes, None, None, expires_at, now)
+    await db.execute(
+        sql(
+            _NEW,
+            upload_id=upload_id,
+            owner_id=owner_id,
+            way="tus",
+            size_bytes=size_bytes,
+            media_type=None,
+            md5=None,
+            expires_at=expires_at,
+            now=now,
+        )
+    )
     return TusUpload(id=upload_id, offset=0, size_bytes=size_bytes, expires_at=expires_at)
 
 
@@ -135,7 +148,19 @@ async def begin_direct(owner_id: int, media_type: str, size_bytes: int, md5: byt
     if media_type not in set(MediaKind):
         raise PhotoTypeRefused(media_type)
     upload_id, expires_at = uuid4(), now + _DIRECT_LIFETIME
-    await db.execute(_NEW, upload_id, owner_id, "direct", size_bytes, media_type, md5, now + UPLOAD_LIFETIME, now)
+    await db.execute(
+        sql(
+            _NEW,
+            upload_id=upload_id,
+            owner_id=owner_id,
+            way="direct",
+            size_bytes=size_bytes,
+            media_type=media_type,
+            md5=md5,
+            expires_at=now + UPLOAD_LIFETIME,
+            now=now,
+        )
+    )
     url, headers = await incoming.presign_put(str(upload_id), media_type, size_bytes, md5, _DIRECT_LIFETIME)
     return DirectUpload(id=upload_id, url=url, headers=headers, expires_at=expires_at)
 
