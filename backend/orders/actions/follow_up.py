@@ -7,9 +7,11 @@ from backend.orders.transitions import transition
 from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import TransitionContext
 from backend.orders.verifying.errors import CalledAlready
+from backend.sql import sql
 
 _KEEP = """
-    INSERT INTO follow_up (order_id, listed_at, result, note, called_by_id, called_at) VALUES ($1, $5, $2, $3, $4, $5)
+    INSERT INTO follow_up (order_id, listed_at, result, note, called_by_id, called_at)
+    VALUES (:order_id, :now, :result, :note, :called_by_id, :now)
     ON CONFLICT (order_id) DO UPDATE SET result = excluded.result, note = excluded.note,
         called_by_id = excluded.called_by_id, called_at = excluded.called_at
     WHERE follow_up.result IS NULL OR follow_up.result = 'unreached' RETURNING id
@@ -22,7 +24,8 @@ async def record_call(order_id: int, called: Called, by: TransitionContext) -> N
         order = await transition.prepare(order_id, Transition.FOLLOW_UP, by, called)
         if order is None:
             return
-        kept = await db.fetchval(_KEEP, order.id, called.result.value, called.note, by.actor.account_id, by.now)
+        result = {"order_id": order.id, "result": called.result.value, "note": called.note}
+        kept = await db.fetchval(sql(_KEEP, **result, called_by_id=by.actor.account_id, now=by.now))
         if kept is None:
             raise CalledAlready
         await transition.apply(

@@ -10,11 +10,13 @@ from backend.orders.transitions import recording, transition
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import TransitionContext
+from backend.sql import sql
 
 EXTENSION, SUSPENSION = "extension", "suspension"
 _GRANT = {EXTENSION: Transition.GRANT_EXTENSION, SUSPENSION: Transition.GRANT_SUSPENSION}
 _ASK = """
-    INSERT INTO order_request (order_id, kind, minutes, reason, asked_by_id, asked_at) VALUES ($1, $2, $3, $4, $5, $6)
+    INSERT INTO order_request (order_id, kind, minutes, reason, asked_by_id, asked_at)
+    VALUES (:order_id, :kind, :minutes, :reason, :asked_by_id, :asked_at)
     ON CONFLICT (order_id) WHERE decided_at IS NULL DO NOTHING RETURNING id
 """
 _DECIDE = """
@@ -82,7 +84,8 @@ async def _ask(
         if order is None:
             return
         said = transition.require_reason(reason)
-        if await db.fetchval(_ASK, order.id, kind, minutes, said, by.actor.account_id, by.now) is None:
+        row = {"order_id": order.id, "kind": kind, "minutes": minutes, "reason": said}
+        if await db.fetchval(sql(_ASK, **row, asked_by_id=by.actor.account_id, asked_at=by.now)) is None:
             raise RequestPending
         moved = await transition.apply(order, move, by, note=said, detail={"minutes": minutes})
         await recording.record_fact(RequestAsked, order, moved.version, kind=kind, reason=said)

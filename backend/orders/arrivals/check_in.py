@@ -1,5 +1,6 @@
 """到场: prove arrival by the place's code or by position, or appeal with a photo; kept with what speaks against it."""
 
+from typing import Any
 from uuid import UUID
 
 from backend import db
@@ -16,6 +17,7 @@ from backend.orders.transitions import recording, transition
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import TransitionContext
+from backend.sql import sql
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
 from qr import codes
@@ -25,7 +27,8 @@ from qr import runtime as code_room
 _KEEP = """
     INSERT INTO check_in (step_id, order_id, account_id, method, distance_m, accuracy_m, radius_m, qr_code,
         grade, doubts, appeal_reason, raw_lng, raw_lat, raw_datum, source, age_s, is_mock, fixed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+    VALUES (:step_id, :order_id, :account_id, :method, :distance_m, :accuracy_m, :radius_m, :code,
+        :grade, :doubts, :appeal_reason, :raw_lng, :raw_lat, :raw_datum, :source, :age_s, :is_mock, :fixed_at)
 """
 
 
@@ -125,20 +128,34 @@ async def _keep(
     by: TransitionContext,
 ) -> None:
     fix, is_appeal = said.point, proof.method is Method.APPEAL
-    await db.execute(
+    kept = sql(
         _KEEP,
-        *(step_id, order.id, by.actor.account_id, proof.method.value),
-        *(order.distance_m, fix.accuracy_m if fix else None, order.checkin_radius_m),
-        codes.normalise(said.code) if said.code else None,
-        *(grade.value, [doubt.value for doubt in doubts]),
-        said.appeal.reason.strip() if said.appeal and is_appeal else None,
-        *_raw(fix),
-        grades.sighting_of(fix, proof.timing).at if fix else None,
+        step_id=step_id,
+        order_id=order.id,
+        account_id=by.actor.account_id,
+        method=proof.method.value,
+        distance_m=order.distance_m,
+        radius_m=order.checkin_radius_m,
+        code=codes.normalise(said.code) if said.code else None,
+        grade=grade.value,
+        doubts=[doubt.value for doubt in doubts],
+        appeal_reason=said.appeal.reason.strip() if said.appeal and is_appeal else None,
+        fixed_at=grades.sighting_of(fix, proof.timing).at if fix else None,
+        **_raw(fix),
     )
+    await db.execute(kept)
 
 
-def _raw(fix: Fix | None) -> tuple[object, ...]:
+def _raw(fix: Fix | None) -> dict[str, Any]:
     """The fix as the phone gave it."""
     if fix is None:
-        return (None,) * 6
-    return fix.lng, fix.lat, fix.datum.value, fix.source.value if fix.source else None, fix.age_s, fix.is_mock
+        return dict.fromkeys(("accuracy_m", "raw_lng", "raw_lat", "raw_datum", "source", "age_s", "is_mock"))
+    return {
+        "accuracy_m": fix.accuracy_m,
+        "raw_lng": fix.lng,
+        "raw_lat": fix.lat,
+        "raw_datum": fix.datum.value,
+        "source": fix.source.value if fix.source else None,
+        "age_s": fix.age_s,
+        "is_mock": fix.is_mock,
+    }

@@ -19,20 +19,21 @@ from backend.items.errors import ItemUnknown
 from backend.orders.assignment import choosing
 from backend.orders.deadlines import terms
 from backend.orders.deadlines.plan import Terms
+from backend.sql import Sql
 
 _ITEM = ("code", "name_zh", "name_en", "priority", "reporter_roles", "report_photos_min")
-_AREAS, _NOW, _GRID = "$3::text[]", "$4::timestamptz", "$6::text"
+_AREAS, _NOW, _GRID = ":areas::text[]", ":now::timestamptz", ":grid_code::text"
 
-# $1 item, $2 area, $3 its prefixes, $4 now, $5 a unit that answers whatever the rules say, $6 grid cell
+# `told_unit_id`: a unit that answers whatever the rules say
 _ANSWER = f"""
     SELECT {", ".join(f"i.{name}" for name in _ITEM)}, answers.unit_id, answers.rule_id,
            {sql.named("answers.unit_id", "i.code", _AREAS, _GRID)}::text AS named,
            {sql.on_duty("answers.unit_id", _AREAS, _GRID, _NOW, choosing.load)}::text AS on_duty,
            {terms.COLUMNS}, {terms.timetable(_AREAS, _NOW)}
-    FROM item i {items.rule("$2")} {terms.policy(_AREAS)}
-    CROSS JOIN LATERAL (SELECT coalesce($5::bigint, rule.unit_id) AS unit_id,
-                               CASE WHEN $5::bigint IS NULL THEN rule.id END AS rule_id) answers
-    WHERE i.code = $1 AND i.is_open
+    FROM item i {items.rule(":area_code")} {terms.policy(_AREAS)}
+    CROSS JOIN LATERAL (SELECT coalesce(:told_unit_id::bigint, rule.unit_id) AS unit_id,
+                               CASE WHEN :told_unit_id::bigint IS NULL THEN rule.id END AS rule_id) answers
+    WHERE i.code = :item_code AND i.is_open
 """
 
 
@@ -52,7 +53,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 async def get_answer(post: Post, unit_id: int | None, now: datetime) -> Answer:
     """Who answers at a post from now on; `unit_id` when the unit is settled already. Raises ItemUnknown."""
     areas = prefixes(post.area_code)
-    row = await db.fetchrow(_ANSWER, post.item_code, post.area_code, areas, now, unit_id, post.grid_code)
+    asked = {"item_code": post.item_code, "area_code": post.area_code, "areas": areas, "grid_code": post.grid_code}
+    row = await db.fetchrow(Sql(_ANSWER, {**asked, "now": now, "told_unit_id": unit_id}))
     if row is None:
         raise ItemUnknown(post.item_code)
     held_to = terms.terms_of(row)

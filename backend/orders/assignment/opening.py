@@ -1,6 +1,7 @@
 """Open an order, already dispatched: no order is ever seen without a person, a pool or the centre that has it."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -17,6 +18,7 @@ from backend.orders.model import rules
 from backend.orders.model.errors import EvidenceMissing
 from backend.orders.model.events import OrderDispatched
 from backend.orders.model.states import State, Transition
+from backend.sql import sql
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
 
@@ -27,18 +29,19 @@ _OPEN = f"""
             description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, parent_id,
             arrive_by, safe_by, supervisor_id)
         SELECT id,
-            'YM' || to_char($13::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-'
+            'YM' || to_char(:now::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-'
                 || lpad(id::text, greatest(6, length(id::text)), '0'),
-            '{State.DISPATCHED}', $1, $2, $3, $4, $5, ST_SetSRID(ST_MakePoint($6, $7), 4326)::geography,
-            $8, $9, $10, $11, $12, $13, $14, $15, $22, $23, $24, $25
+            '{State.DISPATCHED}', :item_code, :priority, :place_id, :area_code, :grid_code,
+            ST_SetSRID(ST_MakePoint(:lng, :lat), 4326)::geography, :description, :source_kind, :opener_id, :unit_id,
+            :handler_id, :now, :respond_by, :resolve_by, :parent_id, :arrive_by, :safe_by, :supervisor_id
         FROM drawn RETURNING id, number
     ),
     first AS (
         INSERT INTO order_step (order_id, move, to_state, actor_id, actor_role, at, captured_at,
             point, accuracy_m, datum, detail)
-        SELECT id, '{Transition.OPEN}', '{State.DISPATCHED}', $10, $16, $13, $17,
-            ST_SetSRID(ST_MakePoint($18, $19), 4326)::geography, $20, $21,
-            $27::jsonb || jsonb_strip_nulls(jsonb_build_object('is_fresh', nullif($26::bool, false)))
+        SELECT id, '{Transition.OPEN}', '{State.DISPATCHED}', :opener_id, :actor_role, :now, :captured_at,
+            ST_SetSRID(ST_MakePoint(:fix_lng, :fix_lat), 4326)::geography, :accuracy_m, :datum,
+            :detail::jsonb || jsonb_strip_nulls(jsonb_build_object('is_fresh', nullif(:is_fresh::bool, false)))
         FROM opened RETURNING id
     )
     SELECT opened.id AS order_id, opened.number, first.id AS step_id FROM opened, first
@@ -83,40 +86,49 @@ def _require_reportable(opening: Opening, item: Answer) -> None:
 
 
 async def _insert(opening: Opening, answer: Answer, due: Due, now: datetime) -> Opened:
-    scene, fix, choice = opening.scene, opening.fix, answer.choice
-    point = fix.wgs84() if fix else None
-    row = await db.fetchrow(
-        _OPEN,
-        answer.code,
-        answer.priority,
-        scene.place_id,
-        scene.area_code,
-        scene.grid_code,
-        scene.lng,
-        scene.lat,
-        opening.description,
-        opening.source_kind,
-        opening.opener_id,
-        choice.unit_id,
-        choice.handler_id,
-        now,
-        due.respond_by,
-        due.resolve_by,
-        opening.actor_role,
-        opening.captured_at,
-        point.lng if point else None,
-        point.lat if point else None,
-        fix.accuracy_m if fix else None,
-        fix.datum.value if fix else None,
-        opening.parent_id,
-        due.arrive_by,
-        due.safe_by,
-        choice.supervisor_id,
-        opening.is_fresh,
-        msgspec.json.encode(choice.as_detail()).decode(),
-    )
+    row = await db.fetchrow(sql(_OPEN, **_order_values(opening, answer, due), **_step_values(opening, answer), now=now))
     assert row is not None
     return Opened(**dict(row), respond_by=due.respond_by, resolve_by=due.resolve_by)
+
+
+def _order_values(opening: Opening, answer: Answer, due: Due) -> dict[str, Any]:
+    scene, choice = opening.scene, answer.choice
+    return {
+        "item_code": answer.code,
+        "priority": answer.priority,
+        "place_id": scene.place_id,
+        "area_code": scene.area_code,
+        "grid_code": scene.grid_code,
+        "lng": scene.lng,
+        "lat": scene.lat,
+        "description": opening.description,
+        "source_kind": opening.source_kind,
+        "opener_id": opening.opener_id,
+        "unit_id": choice.unit_id,
+        "handler_id": choice.handler_id,
+        "supervisor_id": choice.supervisor_id,
+        "parent_id": opening.parent_id,
+        "respond_by": due.respond_by,
+        "arrive_by": due.arrive_by,
+        "safe_by": due.safe_by,
+        "resolve_by": due.resolve_by,
+    }
+
+
+def _step_values(opening: Opening, answer: Answer) -> dict[str, Any]:
+    """What the first step says besides what the order says."""
+    fix = opening.fix
+    point = fix.wgs84() if fix else None
+    return {
+        "actor_role": opening.actor_role,
+        "captured_at": opening.captured_at,
+        "fix_lng": point.lng if point else None,
+        "fix_lat": point.lat if point else None,
+        "accuracy_m": fix.accuracy_m if fix else None,
+        "datum": fix.datum.value if fix else None,
+        "is_fresh": opening.is_fresh,
+        "detail": msgspec.json.encode(answer.choice.as_detail()).decode(),
+    }
 
 
 def _dispatched(opened: Opened, opening: Opening, answer: Answer) -> OrderDispatched:

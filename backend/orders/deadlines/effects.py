@@ -17,11 +17,12 @@ from backend.orders.deadlines.stages import PauseKind, Stage
 from backend.orders.deadlines.timelines import Ticking
 from backend.orders.model.rules import SYSTEM
 from backend.orders.model.states import State
+from backend.sql import sql
 
 CLOCK_STEP = "clock"
 _PAUSE = """
     INSERT INTO order_pause (order_id, kind, starts_at, ends_at, minutes, granted_by_id, reason)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    VALUES (:order_id, :kind, :starts_at, :ends_at, :minutes, :granted_by_id, :reason)
 """
 _RESUME = "UPDATE order_pause SET ends_at = $2 WHERE order_id = $1 AND kind = 'suspension' AND ends_at IS NULL"
 _VERIFIED = """
@@ -31,14 +32,14 @@ _VERIFIED = """
 """
 _STEPS = f"""
     INSERT INTO order_step (order_id, move, from_state, to_state, actor_id, actor_role, at, detail)
-    SELECT o.id, '{CLOCK_STEP}', o.state, o.state, $3, $4, $5, said.detail
-    FROM unnest($1::bigint[], $2::jsonb[]) AS said(id, detail) JOIN work_order o ON o.id = said.id
+    SELECT o.id, '{CLOCK_STEP}', o.state, o.state, :actor_id, :actor_role, :at, said.detail
+    FROM unnest(:ids::bigint[], :details::jsonb[]) AS said(id, detail) JOIN work_order o ON o.id = said.id
 """
 _DUE = ", ".join(f"{stage}_by = coalesce(due.{stage}_by, o.{stage}_by)" for stage in Stage)
 _SET = f"""
-    UPDATE work_order o SET {_DUE}, version = o.version + $7::int
-    FROM unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[],
-        $6::timestamptz[]) AS due(id, {", ".join(f"{stage}_by" for stage in Stage)})
+    UPDATE work_order o SET {_DUE}, version = o.version + :versions::int
+    FROM unnest(:ids::bigint[], {", ".join(f":{stage}_by::timestamptz[]" for stage in Stage)})
+        AS due(id, {", ".join(f"{stage}_by" for stage in Stage)})
     WHERE o.id = due.id
 """
 
@@ -70,7 +71,7 @@ class DeadlineUpdate(msgspec.Struct, frozen=True, kw_only=True):
 
 async def pause(order: ClockedOrder, by: Mover, reason: str = "") -> None:
     """挂账: stop every clock of the order until it is resumed. Deadlines move when it is."""
-    await db.execute(_PAUSE, order.id, PauseKind.SUSPENSION, by.now, None, None, by.actor.account_id, reason)
+    await _insert_pause(order, PauseKind.SUSPENSION, by, reason)
 
 
 async def resume(order: ClockedOrder, by: Mover) -> None:
@@ -81,7 +82,7 @@ async def resume(order: ClockedOrder, by: Mover) -> None:
 
 async def extend(order: ClockedOrder, minutes: int, by: Mover, reason: str = "") -> None:
     """延期: put minutes of the order's own clock on top of its limits to arrive and resolve; the ladder begins anew."""
-    await db.execute(_PAUSE, order.id, PauseKind.EXTENSION, by.now, by.now, minutes, by.actor.account_id, reason)
+    await _insert_pause(order, PauseKind.EXTENSION, by, reason, ends_at=by.now, minutes=minutes)
     await rewrite([order.id], "extension", by.now, actor=by.actor, minutes=minutes)
 
 
@@ -157,7 +158,32 @@ async def keep(
     if not changes:
         return
     ids = [change.order.id for change in changes]
-    columns = [[change.due[stage][1] if stage in change.due else None for change in changes] for stage in Stage]
-    await db.execute(_SET, ids, *columns, 0 if actor else 1)
+    columns = {
+        f"{stage}_by": [change.due[stage][1] if stage in change.due else None for change in changes] for stage in Stage
+    }
+    await db.execute(sql(_SET, ids=ids, **columns, versions=0 if actor else 1))
     said = [msgspec.json.encode({"cause": cause, **more, "deadlines": change.due}).decode() for change in changes]
-    await db.execute(_STEPS, ids, said, (actor.account_id or None) if actor else None, SYSTEM, now)
+    actor_id = (actor.account_id or None) if actor else None
+    await db.execute(sql(_STEPS, ids=ids, details=said, actor_id=actor_id, actor_role=SYSTEM, at=now))
+
+
+async def _insert_pause(
+    order: ClockedOrder,
+    kind: PauseKind,
+    by: Mover,
+    reason: str,
+    *,
+    ends_at: datetime | None = None,
+    minutes: int | None = None,
+) -> None:
+    row = sql(
+        _PAUSE,
+        order_id=order.id,
+        kind=kind,
+        starts_at=by.now,
+        ends_at=ends_at,
+        minutes=minutes,
+        granted_by_id=by.actor.account_id,
+        reason=reason,
+    )
+    await db.execute(row)

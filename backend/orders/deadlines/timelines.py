@@ -12,6 +12,7 @@ from backend.orders.deadlines import terms
 from backend.orders.deadlines.escalation.ladder import EscalationSubject
 from backend.orders.deadlines.plan import Terms
 from backend.orders.deadlines.stages import Pause, Timeline
+from backend.sql import Sql, sql
 
 RUNNING = ("dispatched", "accepted", "on_site", "handled")
 """The states in which somebody owes something."""
@@ -40,8 +41,8 @@ _BY_IDS = f"{_SELECT} WHERE o.id = ANY($1::bigint[]) ORDER BY o.id"
 # only for the rows that it needs.
 _LOCK = "SELECT id FROM work_order WHERE id = ANY($1::bigint[]) ORDER BY id FOR UPDATE"
 _NEXT = """
-    SELECT id FROM work_order WHERE id > $1 AND state = ANY($2::text[]) AND area_code LIKE $3 || '%'
-      AND ($4::text[] IS NULL OR item_code = ANY($4)) ORDER BY id LIMIT $5 FOR UPDATE
+    SELECT id FROM work_order WHERE id > :after_id AND state = ANY(:states::text[]) AND area_code LIKE :area_code || '%'
+      AND (:item_codes::text[] IS NULL OR item_code = ANY(:item_codes)) ORDER BY id LIMIT :limit FOR UPDATE
 """
 _DUE = "SELECT id FROM work_order WHERE ladder_at <= $1 ORDER BY ladder_at, id LIMIT $2 FOR UPDATE SKIP LOCKED"
 _AHEAD = "SELECT id FROM work_order WHERE ladder_at <= $1 AND id > $2 ORDER BY id LIMIT $3"
@@ -68,7 +69,9 @@ async def lock_by_ids(order_ids: Sequence[int]) -> list[Ticking]:
 
 async def lock_next(after_id: int, area_code: str, item_codes: Sequence[str] | None, limit: int) -> list[Ticking]:
     """The running orders after an id, of an area prefix and perhaps of some items; locked, by id."""
-    return await _picked(_NEXT, after_id, RUNNING, area_code, item_codes, limit)
+    return await _picked(
+        sql(_NEXT, after_id=after_id, states=RUNNING, area_code=area_code, item_codes=item_codes, limit=limit)
+    )
 
 
 async def lock_due(now: datetime, limit: int) -> list[Ticking]:
@@ -81,7 +84,7 @@ async def list_ahead(at: datetime, after_id: int, limit: int) -> list[Ticking]:
     return await _picked(_AHEAD, at, after_id, limit)
 
 
-async def _picked(pick: str, *values: object) -> list[Ticking]:
+async def _picked(pick: str | Sql, *values: object) -> list[Ticking]:
     ids = [row["id"] for row in await db.fetch(pick, *values)]
     return [_ticking(row) for row in await db.fetch(_BY_IDS, ids)] if ids else []
 

@@ -34,6 +34,7 @@ from backend.orders.model.transition_table import TransitionRule
 from backend.orders.transitions import locking, open_sub_orders, participation, photo_links, repeats
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.recording import record_fact
+from backend.sql import sql
 
 _CHANGEABLE = frozenset(
     (
@@ -61,8 +62,8 @@ SYSTEM_ACTOR = Actor(account_id=0, name="", grants=())
 _STEP = """
     INSERT INTO order_step (order_id, move, from_state, to_state, actor_id, actor_role, at, captured_at,
         point, accuracy_m, datum, note, idempotency_key, detail, key_print)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ST_SetSRID(ST_MakePoint($9, $10), 4326)::geography, $11, $12, $13, $14, $15,
-        $16)
+    VALUES (:order_id, :move, :from_state, :to_state, :actor_id, :actor_role, :at, :captured_at,
+        ST_SetSRID(ST_MakePoint(:lng, :lat), 4326)::geography, :accuracy_m, :datum, :note, :key, :detail, :key_print)
     RETURNING id
 """
 
@@ -169,25 +170,26 @@ async def append_step(
     """Append one step, without changing the order."""
     point = fix.wgs84() if fix else None
     is_house = transition_table.rule_of(move).who is Authority.SYSTEM
-    return await db.fetchval(
+    step = sql(
         _STEP,
-        order.id,
-        move.value,
-        order.state.value,
-        to_state,
-        None if is_house else by.actor.account_id,
-        rules.role_for(by.actor, move, ownership(order)),
-        by.now,
-        by.captured_at,
-        point.lng if point else None,
-        point.lat if point else None,
-        fix.accuracy_m if fix else None,
-        fix.datum.value if fix else None,
-        note,
-        None if is_house else by.key,
-        msgspec.json.encode(detail or {}).decode(),
-        order.key_print if by.key and not is_house else None,
+        order_id=order.id,
+        move=move.value,
+        from_state=order.state.value,
+        to_state=to_state,
+        actor_id=None if is_house else by.actor.account_id,
+        actor_role=rules.role_for(by.actor, move, ownership(order)),
+        at=by.now,
+        captured_at=by.captured_at,
+        lng=point.lng if point else None,
+        lat=point.lat if point else None,
+        accuracy_m=fix.accuracy_m if fix else None,
+        datum=fix.datum.value if fix else None,
+        note=note,
+        key=None if is_house else by.key,
+        detail=msgspec.json.encode(detail or {}).decode(),
+        key_print=order.key_print if by.key and not is_house else None,
     )
+    return await db.fetchval(step)
 
 
 def require_reason(text: str) -> str:

@@ -20,11 +20,15 @@ from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import Applied, TransitionContext
 from backend.orders.verifying import legal_hold
 from backend.orders.verifying.errors import AlreadyRated, NotClosedYet, ReopenedBefore, TooLateToReopen
+from backend.sql import sql
 
 REOPEN_WITHIN_DAYS = 7
 UNHAPPY = 2
 """Ratings up to this one put the order on the call-back list."""
-_KEEP = "INSERT INTO order_verdict (order_id, account_id, round, kind, score, step_id) VALUES ($1, $2, $3, $4, $5, $6)"
+_KEEP = """
+    INSERT INTO order_verdict (order_id, account_id, round, kind, score, step_id)
+    VALUES (:order_id, :account_id, :round, :kind, :score, :step_id)
+"""
 # Whoever was called after an earlier round is to be called again; what was said then stands in the steps.
 _LIST = """
     INSERT INTO follow_up (order_id, listed_at) VALUES ($1, $2)
@@ -108,7 +112,16 @@ async def _has_said(order: LockedOrder, kind: Verdict, by: TransitionContext) ->
 async def _keep(
     order: LockedOrder, kind: Verdict, moved: Applied, by: TransitionContext, score: int | None = None
 ) -> None:
-    await db.execute(_KEEP, order.id, by.actor.account_id, order.reopen_count, kind.value, score, moved.step_id)
+    verdict = sql(
+        _KEEP,
+        order_id=order.id,
+        account_id=by.actor.account_id,
+        round=order.reopen_count,
+        kind=kind.value,
+        score=score,
+        step_id=moved.step_id,
+    )
+    await db.execute(verdict)
 
 
 def _require_reopenable(order: LockedOrder, by: TransitionContext) -> None:

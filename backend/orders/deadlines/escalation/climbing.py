@@ -17,11 +17,14 @@ from backend.orders.deadlines.escalation.ladder import DueEscalation, Escalation
 from backend.orders.deadlines.escalation.reads import list_levels
 from backend.orders.deadlines.timelines import Ticking
 from backend.orders.model.events import OrderEscalated
+from backend.sql import sql
 
 BATCH = 200
 _RING = """
     INSERT INTO escalation (order_id, rung_id, stage, round_at, due_at, rung_at)
-    SELECT due.*, $6 FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::timestamptz[]) AS due
+    SELECT due.*, :now
+    FROM unnest(:order_ids::bigint[], :rung_ids::bigint[], :stages::text[], :round_ats::timestamptz[],
+        :due_ats::timestamptz[]) AS due
     ON CONFLICT (order_id, stage, rung_id, round_at) DO NOTHING RETURNING order_id, rung_id
 """
 _LOOK_AGAIN = """
@@ -34,9 +37,10 @@ _WAKE = """
 """
 _ADD_RUNG = """
     INSERT INTO escalation_rung (area_code, item_prefix, priorities, stage, at_percent, who, door, quiet)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    VALUES (:area_code, :item_prefix, :priorities, :stage, :at_percent, :who, :door, :quiet)
     ON CONFLICT (area_code, item_prefix, stage, at_percent, who) DO NOTHING RETURNING id
 """
+_REMOVE_RUNG = "UPDATE escalation_rung SET is_active = false WHERE id = $1 RETURNING area_code"
 
 
 async def escalate_due(now: datetime) -> int:
@@ -64,17 +68,16 @@ async def seed() -> int:
 
 async def add_level(rung: EscalationLevel) -> None:
     """Add a rung; the open orders of its area look at their ladder again. The same rung twice is the same."""
-    kept = (rung.area_code, rung.item_prefix, rung.priorities, rung.stage, rung.at_percent, rung.who, rung.door)
+    names = ("area_code", "item_prefix", "priorities", "stage", "at_percent", "who", "door", "quiet")
     async with db.transaction():
-        if await db.fetchval(_ADD_RUNG, *kept, rung.quiet):
+        if await db.fetchval(sql(_ADD_RUNG, **{name: getattr(rung, name) for name in names})):
             await db.execute(_WAKE, timelines.RUNNING, rung.area_code)
 
 
 async def remove_level(rung_id: int) -> None:
     """Take a rung out of use; what it has rung stays on record."""
     async with db.transaction():
-        sql = "UPDATE escalation_rung SET is_active = false WHERE id = $1 RETURNING area_code"
-        area_code = await db.fetchval(sql, rung_id)
+        area_code = await db.fetchval(_REMOVE_RUNG, rung_id)
         await db.execute(_WAKE, timelines.RUNNING, area_code or "")
 
 
@@ -82,8 +85,17 @@ async def _ring(looks: Sequence[EscalationCheck], now: datetime) -> int:
     due = {(look.order.id, ring.rung.id): (look.order, ring) for look in looks for ring in look.ringing}
     if not due:
         return 0
-    rows = [(order.id, ring.rung.id, ring.rung.stage, ring.round_at, ring.due_at) for order, ring in due.values()]
-    kept = await db.fetch(_RING, *(list(column) for column in zip(*rows, strict=True)), now)
+    pairs = list(due.values())
+    rows = sql(
+        _RING,
+        order_ids=[order.id for order, _ in pairs],
+        rung_ids=[ring.rung.id for _, ring in pairs],
+        stages=[ring.rung.stage for _, ring in pairs],
+        round_ats=[ring.round_at for _, ring in pairs],
+        due_ats=[ring.due_at for _, ring in pairs],
+        now=now,
+    )
+    kept = await db.fetch(rows)
     facts = [_fact(*due[row["order_id"], row["rung_id"]]) for row in kept]
     if facts:
         await events.record(*facts)
