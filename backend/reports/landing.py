@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 
 from backend import db
+from backend import sql as bound
 from backend.accounts.permissions import HOLDERS, Permission
 from backend.accounts.structs import Actor
-from backend.orders.model.visibility import scope_args
+from backend.orders.model.visibility import visible_to
 from backend.orders.reads import at_place, place_history
 from backend.orders.reads.place_history import ClassCount
 from backend.orders.reads.views import OrderHere
@@ -39,15 +40,15 @@ def _statement(code: str, now: str, frequent: str, *, reader: str | None = None,
 
 
 _TO_ANYBODY = _statement("$1", "$2::timestamptz", "$3")
-# $1 to $4 the reader's scope, $8 patterns of the areas whose history the reader may know
+# `history_areas`: patterns of the areas whose history the reader may know
 _TO_READER = _statement(
-    "$5",
-    "$6::timestamptz",
-    "$7",
-    reader="$4::bigint",
+    ":code",
+    ":now::timestamptz",
+    ":frequent",
+    reader=":reader::bigint",
     more=f""", {at_place.visible("door.id", str(MOST))} AS orders,
-        CASE WHEN door.area_code LIKE ANY($8::text[]) THEN {
-        place_history.recent_classes("door.id", "$6::timestamptz", str(_CLASSES))
+        CASE WHEN door.area_code LIKE ANY(:history_areas::text[]) THEN {
+        place_history.recent_classes("door.id", ":now::timestamptz", str(_CLASSES))
     } END AS classes""",
 )
 
@@ -77,7 +78,8 @@ async def get_door(typed: str, reader: Actor | None, now: datetime, *, frequent:
     if reader is None:
         row = await db.fetchrow(_TO_ANYBODY, code, now, frequent)
         return _door(qr.resolved(code, row), row, now)
-    row = await db.fetchrow(_TO_READER, *scope_args(reader), code, now, frequent, _history_areas(reader))
+    asked = {"code": code, "now": now, "frequent": frequent, "history_areas": _history_areas(reader)}
+    row = await db.fetchrow(bound.sql(_TO_READER, visible=visible_to(reader), **asked))
     door = _door(qr.resolved(code, row), row, now)
     return msgspec.structs.replace(door, **_of_reader(row, reader))
 

@@ -1,6 +1,6 @@
 """What a place says about its orders, as SQL for larger statements: what comes up here, and who works on it.
 
-`visible` holds what the reader may see: $1 to $4 are the reader's, as in scope.VISIBLE.
+`visible` is for a statement with the fragment {visible} of visibility.py: what the reader may see.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,6 @@ from backend.orders.deadlines.overdue import DUE_AT
 from backend.orders.model.names import ItemName
 from backend.orders.model.states import ENDED
 from backend.orders.model.verdicts import first_reporter
-from backend.orders.model.visibility import VISIBLE
 from backend.orders.reads.rows import allowed_moves
 from backend.orders.reads.views import OrderHere
 from backend.orders.transitions.participation import HAS_PARTICIPATED
@@ -35,11 +34,11 @@ def visible(place: str, most: str) -> str:
     return f"""(SELECT json_agg(mine) FROM (
         SELECT o.id, o.state, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
                {first_reporter("o")} AS first_reporter_id,
-               EXISTS (SELECT FROM order_follower f WHERE f.order_id = o.id AND f.account_id = $4::bigint)
+               EXISTS (SELECT FROM order_follower f WHERE f.order_id = o.id AND f.account_id = :reader::bigint)
                    AS is_follower, {HAS_PARTICIPATED},
                i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en
         FROM work_order o JOIN item i ON i.code = o.item_code
-        WHERE {VISIBLE} AND o.place_id = {place} AND o.state <> 'closed' AND o.state NOT IN ({_ENDED})
+        WHERE {{visible}} AND o.place_id = {place} AND o.state <> 'closed' AND o.state NOT IN ({_ENDED})
         ORDER BY {DUE_AT}, o.id LIMIT {most}
     ) mine)"""
 

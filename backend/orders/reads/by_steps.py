@@ -6,12 +6,13 @@ import msgspec
 
 from backend import db
 from backend.accounts.structs import Actor
-from backend.orders.model.visibility import STAFF_OF, VISIBLE, scope_args
+from backend.orders.model.visibility import staff_of, visible_to
+from backend.sql import sql
 
-_ORDERS = f"""
-    SELECT s.id AS step_id, s.order_id, CASE WHEN {VISIBLE} THEN o.number END AS number,
-           coalesce({STAFF_OF}, false) AS is_staff
-      FROM order_step s JOIN work_order o ON o.id = s.order_id WHERE s.id = ANY($5::bigint[])
+_ORDERS = """
+    SELECT s.id AS step_id, s.order_id, CASE WHEN {visible} THEN o.number END AS number,
+           coalesce({staff_of}, false) AS is_staff
+      FROM order_step s JOIN work_order o ON o.id = s.order_id WHERE s.id = ANY(:step_ids::bigint[])
 """
 
 
@@ -25,5 +26,6 @@ class OrderOfStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def list_of_steps(step_ids: Sequence[int], actor: Actor) -> list[OrderOfStep]:
-    rows = await db.fetch(_ORDERS, *scope_args(actor), list(step_ids))
+    told = {"visible": visible_to(actor), "staff_of": staff_of(actor)}
+    rows = await db.fetch(sql(_ORDERS, **told, step_ids=list(step_ids)))
     return [OrderOfStep(**row) for row in rows]

@@ -15,7 +15,7 @@ from backend.orders.model.audience import audience_of
 from backend.orders.model.disclosure import name_of, note_of
 from backend.orders.model.errors import OrderNotFound
 from backend.orders.model.states import Transition
-from backend.orders.model.visibility import VISIBLE, scope_args
+from backend.orders.model.visibility import visible_to
 from backend.orders.reads.related import RELATED, related_of
 from backend.orders.reads.rows import COLUMNS, JOINS, allowed_moves, order_fields, ownership_of
 from backend.orders.reads.verification import proofs_of, verification_of, with_bar
@@ -28,12 +28,13 @@ from backend.orders.reads.views import (
     StepView,
     VerificationView,
 )
+from backend.sql import sql
 from media import queries as media
 from media.rules import may_see
 from media.structs import AttachedPhoto, Audience, PhotoSubject, SubjectKind
 
 _REPORTING = (Transition.OPEN, Transition.JOIN)
-_ONE = f"SELECT {COLUMNS}, o.merged_into_id, {RELATED} AS related {JOINS} WHERE {VISIBLE} AND o.id = $5"
+_ONE = f"SELECT {COLUMNS}, o.merged_into_id, {RELATED} AS related {JOINS} WHERE {{visible}} AND o.id = :order_id"
 _STEPS = """
     SELECT s.id, s.move, s.from_state, s.to_state, s.actor_role, s.at, s.captured_at, s.note, s.actor_id,
            a.display_name AS actor_name, c.distance_m, c.method,
@@ -52,7 +53,7 @@ _STEPS = """
 
 async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
     """One order as this actor may see it. Raises OrderNotFound when it is not there or out of scope."""
-    row = await db.fetchrow(_ONE, *scope_args(actor), order_id)
+    row = await db.fetchrow(sql(_ONE, visible=visible_to(actor), order_id=order_id))
     if row is None:
         raise OrderNotFound
     steps = await list_steps(order_id)

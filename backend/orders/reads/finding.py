@@ -3,15 +3,16 @@
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.model.errors import NumberUnknown
-from backend.orders.model.visibility import VISIBLE, scope_args
+from backend.orders.model.visibility import visible_to
+from backend.sql import sql
 
-_BY_NUMBER = f"SELECT o.id FROM work_order o WHERE {VISIBLE} AND o.number = $5"
-_IS_VISIBLE = f"SELECT EXISTS (SELECT FROM work_order o WHERE {VISIBLE} AND o.id = $5)"
+_BY_NUMBER = "SELECT o.id FROM work_order o WHERE {visible} AND o.number = :number"
+_IS_VISIBLE = "SELECT EXISTS (SELECT FROM work_order o WHERE {visible} AND o.id = :order_id)"
 
 
 async def get_id(number: str, actor: Actor) -> int:
     """The order of this number within the actor's scope. Raises NumberUnknown."""
-    order_id = await db.fetchval(_BY_NUMBER, *scope_args(actor), number.strip().upper())
+    order_id = await db.fetchval(sql(_BY_NUMBER, visible=visible_to(actor), number=number.strip().upper()))
     if order_id is None:
         raise NumberUnknown(number=number)
     return order_id
@@ -19,4 +20,4 @@ async def get_id(number: str, actor: Actor) -> int:
 
 async def is_visible(order_id: int, actor: Actor) -> bool:
     """Whether the actor sees this order."""
-    return await db.fetchval(_IS_VISIBLE, *scope_args(actor), order_id)
+    return await db.fetchval(sql(_IS_VISIBLE, visible=visible_to(actor), order_id=order_id))

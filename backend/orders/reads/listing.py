@@ -8,26 +8,25 @@ from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.deadlines.overdue import DUE_AT
 from backend.orders.model.states import ENDED, State
-from backend.orders.model.visibility import VISIBLE, scope_args
+from backend.orders.model.visibility import visible_to
 from backend.orders.reads.rows import COLUMNS, JOINS, order_view
 from backend.orders.reads.views import OrderView
+from backend.sql import Sql, sql
 from backend.structs import Page, decode_cursor, encode_cursor
 
-_LIST = """
-    SELECT {columns} {joins}
-    WHERE {visible}
-      AND ($5::text[] IS NULL OR o.state = ANY($5))
-      AND (NOT $6::bool OR o.handler_id = $4)
-      AND ($7::text IS NULL OR o.item_code = $7)
-      AND ($8::text IS NULL OR o.area_code LIKE $8 || '%')
-      AND ($9::timestamptz IS NULL OR ({due}, o.id) > ($9, $10::bigint))
-    ORDER BY {due}, o.id LIMIT $11
+_LIST = f"""
+    SELECT {COLUMNS} {JOINS}
+    WHERE {{visible}}
+      AND (:states::text[] IS NULL OR o.state = ANY(:states))
+      AND (NOT :mine::bool OR o.handler_id = :reader)
+      AND (:item_code::text IS NULL OR o.item_code = :item_code)
+      AND (:area_code::text IS NULL OR o.area_code LIKE :area_code || '%')
+      AND (:after_at::timestamptz IS NULL OR ({{due}}, o.id) > (:after_at, :after_id::bigint))
+    ORDER BY {{due}}, o.id LIMIT :most
 """
-_OF_OPEN, _OF_ALL = (
-    _LIST.format(columns=COLUMNS, joins=JOINS, visible=VISIBLE, due=due) for due in (DUE_AT, "o.resolve_by")
-)
+_OF_OPEN, _OF_ALL = Sql(DUE_AT), Sql("o.resolve_by")
 """Open orders are few and stand by what is due next; with the ended ones they are millions, and an index helps."""
-_COUNT = f"SELECT o.state, count(*) FROM work_order o WHERE {VISIBLE} GROUP BY o.state"
+_COUNT = "SELECT o.state, count(*) FROM work_order o WHERE {visible} GROUP BY o.state"
 
 
 class OrderFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,17 +42,19 @@ async def list_orders(actor: Actor, wanted: OrderFilter, *, limit: int, cursor: 
     """A page of the orders that the actor may see. Raises BadRequest for a foreign cursor."""
     after_at, after_id = _after(cursor)
     is_open = wanted.states is not None and not set(wanted.states) & set(ENDED)
-    rows = await db.fetch(
-        _OF_OPEN if is_open else _OF_ALL,
-        *scope_args(actor),
-        None if wanted.states is None else [state.value for state in wanted.states],
-        wanted.mine,
-        wanted.item_code,
-        wanted.area_code,
-        after_at,
-        after_id,
-        limit + 1,
+    listed = sql(
+        _LIST,
+        visible=visible_to(actor),
+        due=_OF_OPEN if is_open else _OF_ALL,
+        states=None if wanted.states is None else [state.value for state in wanted.states],
+        mine=wanted.mine,
+        item_code=wanted.item_code,
+        area_code=wanted.area_code,
+        after_at=after_at,
+        after_id=after_id,
+        most=limit + 1,
     )
+    rows = await db.fetch(listed)
     shown, key = rows[:limit], "due_at" if is_open else "resolve_by"
     last = encode_cursor(shown[-1][key].isoformat(), shown[-1]["id"]) if len(rows) > limit else None
     return Page(items=[order_view(row, actor) for row in shown], next_cursor=last)
@@ -61,7 +62,8 @@ async def list_orders(actor: Actor, wanted: OrderFilter, *, limit: int, cursor: 
 
 async def count_by_state(actor: Actor) -> dict[str, int]:
     """How many visible orders stand in each state."""
-    return {row["state"]: row["count"] for row in await db.fetch(_COUNT, *scope_args(actor))}
+    rows = await db.fetch(sql(_COUNT, visible=visible_to(actor)))
+    return {row["state"]: row["count"] for row in rows}
 
 
 def _after(cursor: str | None) -> tuple[datetime | None, int | None]:

@@ -9,9 +9,10 @@ import msgspec
 
 from backend import db
 from backend.accounts.structs import Actor
-from backend.orders.model.visibility import STAFF_OF, TOLD_AT_PLACE, scope_args
+from backend.orders.model.visibility import staff_of, told_at_place
 from backend.orders.reads.rows import COLUMNS, JOINS, order_view
 from backend.orders.reads.views import OrderView
+from backend.sql import sql
 from backend.structs import Page, Read, decode_cursor, encode_cursor
 
 RECENT_DAYS = 30
@@ -19,14 +20,15 @@ RECENT_DAYS = 30
 COUNTED = "o.source_kind NOT IN ('root_cause', 'co_handling') AND o.state <> 'merged'"
 _COUNTS = f"""
     SELECT i.item_code AS class_code, min(i.item_zh) AS name_zh, min(i.item_en) AS name_en, count(*) AS total,
-           count(*) FILTER (WHERE o.opened_at > $6) AS recent, max(o.opened_at) AS last_at
+           count(*) FILTER (WHERE o.opened_at > :since) AS recent, max(o.opened_at) AS last_at
     FROM work_order o JOIN item i ON i.code = o.item_code
-    WHERE {TOLD_AT_PLACE} AND o.place_id = $5 AND {COUNTED}
+    WHERE {{told}} AND o.place_id = :place_id AND {COUNTED}
     GROUP BY i.item_code ORDER BY count(*) DESC, i.item_code
 """
 _ORDERS = f"""
     SELECT {COLUMNS} {JOINS}
-    WHERE {STAFF_OF} AND o.place_id = $5 AND ($6::bigint IS NULL OR o.id < $6) ORDER BY o.id DESC LIMIT $7
+    WHERE {{staff_of}} AND o.place_id = :place_id AND (:before::bigint IS NULL OR o.id < :before)
+    ORDER BY o.id DESC LIMIT :most
 """
 
 
@@ -55,9 +57,10 @@ async def get_history(
 ) -> PlaceHistory:
     """Counts by class and a page of orders, as far as the actor sees. Raises BadRequest for a foreign cursor."""
     since = now - timedelta(days=RECENT_DAYS)
-    counts = await db.fetch(_COUNTS, *scope_args(actor), place_id, since)
+    counts = await db.fetch(sql(_COUNTS, told=told_at_place(actor), place_id=place_id, since=since))
     before = decode_cursor(cursor, int)[0] if cursor else None
-    rows = await db.fetch(_ORDERS, *scope_args(actor), place_id, before, limit + 1)
+    listed = sql(_ORDERS, staff_of=staff_of(actor), place_id=place_id, before=before, most=limit + 1)
+    rows = await db.fetch(listed)
     shown: list[OrderView] = [order_view(row, actor) for row in rows[:limit]]
     return PlaceHistory(
         place_id=place_id,

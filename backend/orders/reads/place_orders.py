@@ -7,35 +7,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.model.names import ItemName
 from backend.orders.model.states import ENDED
-from backend.orders.model.visibility import TOLD_AT_PLACE, VISIBLE, scope_args
+from backend.orders.model.visibility import told_at_place, visible_to
 from backend.orders.reads.place_history import COUNTED
+from backend.sql import sql
 from backend.structs import Page, Read, decode_cursor, encode_cursor
 
 PAGE = 30
-_SOURCES = "unnest($5::bigint[], $6::timestamptz[]) AS source(place_id, until)"
-_WITHIN = f"o.place_id = source.place_id AND (source.until IS NULL OR o.opened_at < source.until) AND {TOLD_AT_PLACE}"
+_SOURCES = "unnest(:place_ids::bigint[], :untils::timestamptz[]) AS source(place_id, until)"
+_WITHIN = "o.place_id = source.place_id AND (source.until IS NULL OR o.opened_at < source.until) AND {told}"
 # Of each place at most a page is taken, found by the index of its orders: the cost is that of its own history.
 _ORDERS = f"""
     SELECT o.id, o.number, o.state, o.source_kind, o.opened_at, coalesce(o.closed_at, o.cancelled_at) AS ended_at,
-           o.place_id, o.item_code, i.name_zh, i.name_en, o.merged_into_id, {VISIBLE} AS may_open,
+           o.place_id, o.item_code, i.name_zh, i.name_en, o.merged_into_id, {{visible}} AS may_open,
            (SELECT survivor.number FROM work_order survivor WHERE survivor.id = o.merged_into_id) AS merged_into,
            (SELECT count(*) FROM work_order other WHERE other.merged_into_id = o.id) AS takes_in
     FROM {_SOURCES} CROSS JOIN LATERAL (
         SELECT o.* FROM work_order o
-        WHERE {_WITHIN} AND ($7::bigint IS NULL OR o.id < $7) AND starts_with(o.item_code, $8)
-          AND ($9 = '' OR (o.state = ANY($10::text[])) = ($9 = 'ended'))
-        ORDER BY o.id DESC LIMIT $11
+        WHERE {_WITHIN} AND (:before::bigint IS NULL OR o.id < :before) AND starts_with(o.item_code, :matter)
+          AND (:standing = '' OR (o.state = ANY(:ended::text[])) = (:standing = 'ended'))
+        ORDER BY o.id DESC LIMIT :most
     ) o JOIN item i ON i.code = o.item_code
-    ORDER BY o.id DESC LIMIT $11
+    ORDER BY o.id DESC LIMIT :most
 """
 _MONTHS = f"""
     SELECT i.item_code AS class_code, min(i.item_zh) AS name_zh, min(i.item_en) AS name_en,
-           greatest(date_trunc('month', o.opened_at AT TIME ZONE 'Asia/Shanghai')::date, $7::date) AS month,
+           greatest(date_trunc('month', o.opened_at AT TIME ZONE 'Asia/Shanghai')::date, :earliest::date) AS month,
            count(*) AS total
     FROM {_SOURCES} JOIN work_order o ON {_WITHIN} JOIN item i ON i.code = o.item_code
     WHERE {COUNTED} GROUP BY i.item_code, 4
@@ -100,21 +102,33 @@ async def list_orders(
     Raises BadRequest for a foreign cursor.
     """
     before = decode_cursor(cursor, int)[0] if cursor else None
-    rows = await db.fetch(
-        _ORDERS, *scope_args(actor), *_columns(sources), before, matter, standing.value, list(ENDED), limit + 1
+    listed = sql(
+        _ORDERS,
+        visible=visible_to(actor),
+        told=told_at_place(actor),
+        **_columns(sources),
+        before=before,
+        matter=matter,
+        standing=standing.value,
+        ended=list(ENDED),
+        most=limit + 1,
     )
+    rows = await db.fetch(listed)
     shown = [_order(dict(row)) for row in rows[:limit]]
     return Page(items=shown, next_cursor=encode_cursor(shown[-1].id) if len(rows) > limit else None)
 
 
 async def count_months(sources: Sequence[PlaceSource], actor: Actor, earliest: date) -> list[MonthCount]:
     """Counts of the same orders; what was opened before the month of `earliest` counts as of then."""
-    rows = await db.fetch(_MONTHS, *scope_args(actor), *_columns(sources), earliest)
+    rows = await db.fetch(sql(_MONTHS, told=told_at_place(actor), **_columns(sources), earliest=earliest))
     return [MonthCount(**row) for row in rows]
 
 
-def _columns(sources: Sequence[PlaceSource]) -> tuple[list[int], list[datetime | None]]:
-    return [source.place_id for source in sources], [source.until for source in sources]
+def _columns(sources: Sequence[PlaceSource]) -> dict[str, list[Any]]:
+    return {
+        "place_ids": [source.place_id for source in sources],
+        "untils": [source.until for source in sources],
+    }
 
 
 def _order(row: dict) -> PlaceOrder:

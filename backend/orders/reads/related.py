@@ -6,18 +6,17 @@ import msgspec
 
 from backend.orders.deadlines.overdue import DUE_AT, NEVER
 from backend.orders.model.names import UnitName
-from backend.orders.model.visibility import VISIBLE
 from backend.orders.reads.views import RelatedOrder
 
-# $1 to $4 are the reader's, as in scope.VISIBLE; $5 is the order. A column, since an order's page asks little.
+# For a statement with the fragment {visible} and the value :order_id. A column, since an order's page asks little.
 RELATED = f"""(
     SELECT json_agg(related)::text FROM (
-        SELECT o.id, o.number, o.state, {DUE_AT} AS due_at, coalesce({VISIBLE}, false) AS is_visible,
-               o.parent_id IS NOT DISTINCT FROM $5 AS is_sub_order,
+        SELECT o.id, o.number, o.state, {DUE_AT} AS due_at, coalesce({{visible}}, false) AS is_visible,
+               o.parent_id IS NOT DISTINCT FROM :order_id AS is_sub_order,
                CASE WHEN u.id IS NOT NULL
                     THEN json_build_object('id', u.id, 'name_zh', u.name_zh, 'name_en', u.name_en) END AS unit
         FROM work_order o LEFT JOIN org_unit u ON u.id = o.unit_id
-        WHERE o.parent_id = $5 OR o.id = (SELECT parent_id FROM work_order WHERE id = $5) ORDER BY o.id
+        WHERE o.parent_id = :order_id OR o.id = (SELECT parent_id FROM work_order WHERE id = :order_id) ORDER BY o.id
     ) related)"""
 
 

@@ -19,18 +19,18 @@ from backend.orders.reads.views import Needs, OrderView
 from backend.orders.transitions.participation import HAS_PARTICIPATED
 from media.structs import Audience
 
-# $4 is the viewer, as in scope.VISIBLE.
+# `:reader` is the viewer, as in visibility.py.
 COLUMNS = f"""
     o.id, o.number, o.state, o.version, o.priority, o.area_code, o.grid_code,
     ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat, o.description, o.source_kind,
     o.opened_at, o.respond_by, o.resolve_by, o.accepted_at, o.arrived_at, o.finished_at, o.closed_at,
     o.arrive_by, o.safe_by, o.verify_by, {is_overdue()} AS is_overdue,
     {DUE_AT} AS due_at, {DUE_STAGE} AS due_stage,
-    o.rework_count, o.rating, {own_rating("o", "$4::bigint")} AS own_rating,
+    o.rework_count, o.rating, {own_rating("o", ":reader::bigint")} AS own_rating,
     o.opened_by_id, {first_reporter("o")} AS first_reporter_id,
     (SELECT count(DISTINCT f.account_id) FROM order_follower f
      WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS supporters,
-    EXISTS (SELECT FROM order_follower f WHERE f.order_id = o.id AND f.account_id = $4::bigint) AS is_follower,
+    EXISTS (SELECT FROM order_follower f WHERE f.order_id = o.id AND f.account_id = :reader::bigint) AS is_follower,
     {HAS_PARTICIPATED},
     i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en, i.checkin_required, i.checkin_radius_m,
     i.before_photos_min, i.after_photos_min, i.verify_mode,

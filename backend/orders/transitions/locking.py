@@ -13,11 +13,12 @@ from backend.orders.model.errors import OrderNotFound
 from backend.orders.model.states import State
 from backend.orders.model.transition_table import TABLE
 from backend.orders.model.verdicts import first_reporter
-from backend.orders.model.visibility import VISIBLE, scope_args
+from backend.orders.model.visibility import visible_to
+from backend.sql import sql
 from media.structs import Audience
 
 _ASIDE = ["clock", *(row.move.value for row in TABLE if row.is_aside)]
-_HERE = "ST_SetSRID(ST_MakePoint($6::float8, $7::float8), 4326)::geography"
+_HERE = "ST_SetSRID(ST_MakePoint(:lng::float8, :lat::float8), 4326)::geography"
 _SELECT = f"""
     SELECT o.id, o.number, o.state, o.version, o.changed_version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
            o.supervisor_id, o.place_id, o.grid_code, o.hop_count, o.reopen_count, o.rework_count, o.parent_id,
@@ -27,13 +28,13 @@ _SELECT = f"""
            coalesce(nullif(p.name, ''), p.address, '') AS place, i.checkin_required, i.checkin_radius_m,
            i.before_photos_min, i.after_photos_min, i.verify_mode, o.merged_into_id,
            {first_reporter("o")} AS first_reporter_id,
-           EXISTS (SELECT FROM order_follower WHERE order_id = o.id AND account_id = $4::bigint) AS is_follower,
-           CASE WHEN $6::float8 IS NOT NULL
+           EXISTS (SELECT FROM order_follower WHERE order_id = o.id AND account_id = :reader::bigint) AS is_follower,
+           CASE WHEN :lng::float8 IS NOT NULL
                 THEN least(ST_Distance(o.loc, {_HERE}), ST_Distance(p.outline::geography, {_HERE})) END AS distance_m
     FROM work_order o JOIN item i ON i.code = o.item_code LEFT JOIN place p ON p.id = o.place_id
 """
-_LOCK = f"{_SELECT} WHERE {VISIBLE} AND o.id = $5 FOR UPDATE OF o"
-_LOCK_ANY = f"{_SELECT} WHERE ({VISIBLE} OR true) AND o.id = $5 FOR UPDATE OF o"
+_LOCK = f"{_SELECT} WHERE {{visible}} AND o.id = :order_id FOR UPDATE OF o"
+_LOCK_ANY = f"{_SELECT} WHERE o.id = :order_id FOR UPDATE OF o"
 _LAST_MOVER = """
     SELECT s.at, s.actor_id, s.actor_role, coalesce(a.display_name, '系统') AS actor_name, o.opened_by_id
     FROM order_step s JOIN work_order o ON o.id = s.order_id LEFT JOIN account a ON a.id = s.actor_id
@@ -134,8 +135,11 @@ async def find_and_lock(
 ) -> LockedOrder | None:
     """The same; None when it is not there or out of the actor's scope."""
     lng, lat = (None, None) if point is None else (point.lng, point.lat)
-    statement = _LOCK_ANY if beyond_scope else _LOCK
-    row = await db.fetchrow(statement, *scope_args(actor), order_id, lng, lat)
+    wanted = {"order_id": order_id, "lng": lng, "lat": lat}
+    if beyond_scope:
+        row = await db.fetchrow(sql(_LOCK_ANY, **wanted, reader=actor.account_id))
+    else:
+        row = await db.fetchrow(sql(_LOCK, **wanted, visible=visible_to(actor)))
     return msgspec.convert(dict(row), LockedOrder) if row else None
 
 

@@ -10,8 +10,8 @@ def has_participated(order: str, account: str) -> str:
                    AND w.move IN ('accept', 'check_in', 'make_safe', 'finish'))"""
 
 
-# $4 is the reader, as in scope.VISIBLE. Only what waits to be verified is worth the look.
-HAS_PARTICIPATED = f"(o.state = 'handled' AND {has_participated('o.id', '$4')}) AS had_a_hand"
+# `:reader` as in visibility.py. Only what waits to be verified is worth the look.
+HAS_PARTICIPATED = f"(o.state = 'handled' AND {has_participated('o.id', ':reader')}) AS had_a_hand"
 _HAD = f"SELECT {has_participated('$1', '$2')}"
 
 
