@@ -10,25 +10,43 @@ import msgspec
 from backend import db
 from backend.accounts import sql as accounts
 from backend.accounts.scope import prefixes
-from backend.duty import rules, sql
+from backend.duty import rules
+from backend.duty import sql as duty_sql
 from backend.duty.sql import Load
 from backend.duty.structs import Availability, NamedPerson, OnDuty, Post, Reserve
+from backend.sql import sql
 
-_UNIT, _AREAS, _GRID, _AT = "$1::bigint", "$2::text[]", "$3::text", "$4::timestamptz"
+_UNIT, _AREAS, _GRID, _AT = ":unit_id::bigint", ":areas::text[]", ":grid::text", ":at::timestamptz"
 
 
 async def get_standing(unit_id: int, post: Post, now: datetime, load: Load) -> Availability:
     """Who of a unit could take an order there now: the person named, and everybody on duty."""
-    statement = _standing(load)
-    row = await db.fetchrow(statement, unit_id, prefixes(post.area_code), post.grid_code, now, post.item_code)
+    row = await db.fetchrow(
+        sql(
+            _standing(load),
+            unit_id=unit_id,
+            areas=prefixes(post.area_code),
+            grid=post.grid_code,
+            at=now,
+            item=post.item_code,
+        )
+    )
     assert row is not None
     return standing_of(row, unit_id)
 
 
 async def get_reserve(unit_id: int, post: Post, begins_at: datetime, now: datetime, load: Load) -> Reserve:
     """What a unit has when nobody is on duty now: who is when the clock begins, a roster at all, handlers at all."""
-    since = now - rules.ROSTER_REMEMBERED
-    row = await db.fetchrow(_reserve(load), unit_id, prefixes(post.area_code), post.grid_code, begins_at, since)
+    row = await db.fetchrow(
+        sql(
+            _reserve(load),
+            unit_id=unit_id,
+            areas=prefixes(post.area_code),
+            grid=post.grid_code,
+            at=begins_at,
+            since=now - rules.ROSTER_REMEMBERED,
+        )
+    )
     assert row is not None
     return Reserve(
         keeps_roster=row["keeps_roster"],
@@ -61,12 +79,12 @@ def standing_of(row: asyncpg.Record, unit_id: int) -> Availability:
 
 @cache
 def _standing(load: Load) -> str:
-    return f"""SELECT {sql.named(_UNIT, "$5::text", _AREAS, _GRID)}::text AS named,
-        {sql.on_duty(_UNIT, _AREAS, _GRID, _AT, load)}::text AS on_duty"""
+    return f"""SELECT {duty_sql.named(_UNIT, ":item::text", _AREAS, _GRID)}::text AS named,
+        {duty_sql.on_duty(_UNIT, _AREAS, _GRID, _AT, load)}::text AS on_duty"""
 
 
 @cache
 def _reserve(load: Load) -> str:
-    return f"""SELECT {sql.on_duty(_UNIT, _AREAS, _GRID, _AT, load)}::text AS on_duty,
-        {accounts.keeps_roster(_UNIT, "$5::timestamptz")} AS keeps_roster,
+    return f"""SELECT {duty_sql.on_duty(_UNIT, _AREAS, _GRID, _AT, load)}::text AS on_duty,
+        {accounts.keeps_roster(_UNIT, ":since::timestamptz")} AS keeps_roster,
         {accounts.has_handlers(_UNIT, _AREAS)} AS has_handlers"""
