@@ -1,8 +1,18 @@
-"""The ground floor of Yima: one code on every door, from a scan to a finished order.
+"""The map of Yima: one code on every door, from a scan to a closed order.
 
-Doors: app, worker, cli. Front hall: routes/, wiring. Branches: reports/. Trunk: orders/. Ground: duty/ -> items/ ->
-places/ -> accounts/. Cellar: events/, jobs/, geo/. Stones: db, clock, errors, words, structs, config. You may only
-walk down the stairs.
+Packages from top to bottom. A package imports only what stands below it; what happens below is heard above as events.
+
+Entry points: cli and commands (console), app (web), worker (jobs), demo (an invented street).
+HTTP: routes (api, pages, http, actions), openapi (the contract).
+Composition: wiring (which event starts which reaction), runtimes, serving, slow_clients.
+Presentation: web (views, i18n, assets). Schema changes: migrate.
+Notifications: push.
+Intake: reports; shops and grab_orders (both still empty).
+Orders: orders (model, deadlines, transitions, assignment, arrivals, cases, verifying, actions, reads, desk).
+Codes: qr. Photos: media.
+Reference data: duty, then items, calendars, places, accounts.
+Infrastructure: events, then jobs, geo, quotas.
+Basics: db, clock, errors, structs, words, logs, spreadsheets, then sql, then config.
 """
 
 import os
