@@ -78,13 +78,18 @@ def _docstrings(file: Path) -> set[int]:
 
 
 def owners() -> dict[str, Path]:
-    """Each table and the room that declares it."""
+    """Each table and the package that declares it."""
     found: dict[str, Path] = {}
     for file in sources():
         if "tables" in file.stem:
             names = re.findall(r'tablename="(\w+)"', file.read_text("utf-8"))
-            found |= dict.fromkeys(names, file.parent)
+            found |= dict.fromkeys(names, _package(file))
     return found
+
+
+def _package(file: Path) -> Path:
+    """The folder above a file that has tables and migrations of its own, however deep the file lies in it."""
+    return next((folder for folder in file.parents if (folder / "piccolo_app.py").exists()), file.parent)
 
 
 def foreign_reads() -> list[tuple[Statement, str]]:
@@ -177,7 +182,7 @@ def report() -> str:
         "class names defined more than once (share of classes)": f"{len(twice)} ({shared:.1%})",
         "raw statements (files)": f"{len(raw)} ({files})",
         f"statements with more than {BINDS_MOST} binds by position": str(len(over)),
-        "reads of other rooms' tables": str(len(foreign_reads())),
+        "reads of other packages' tables": str(len(foreign_reads())),
         "foreign keys without _id": str(len(foreign_keys_without_id())),
         "import circles": str(len(circles())),
     }
