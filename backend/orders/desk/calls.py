@@ -10,11 +10,12 @@ import asyncpg
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.desk.conditions import desk_areas
-from backend.orders.desk.cursors import DeskCursor, read_cursor, write_cursor
+from backend.orders.desk.cursors import DeskCursor, beyond, read_cursor, write_cursor
 from backend.orders.desk.reading import reading
-from backend.orders.desk.sql import Conditions
+from backend.orders.desk.sql import all_of, within
 from backend.orders.model.names import ItemName
 from backend.orders.model.verdicts import first_reporter
+from backend.sql import Sql, sql
 from backend.structs import Read
 
 _SELECT = f"""
@@ -83,9 +84,9 @@ async def list_calls(actor: Actor, *, done: bool, limit: int, cursor: str | None
     key, digest = ("called_at", "done") if done else ("listed_at", "waiting")
     found = _conditions(actor, read_cursor(cursor, digest), key, done=done)
     way = "DESC" if done else "ASC"
-    sql = f"{_SELECT} WHERE {found} ORDER BY c.{key} {way}, c.id {way} LIMIT {found.bind(limit + 1)}"
+    text = f"{_SELECT} WHERE {{found}} ORDER BY c.{key} {way}, c.id {way} LIMIT :most"
     async with reading():
-        rows = await db.fetch(sql, *found.values)
+        rows = await db.fetch(sql(text, found=found, most=limit + 1))
     shown = rows[:limit]
     has_more = len(rows) > limit
     return CallPage(
@@ -94,13 +95,12 @@ async def list_calls(actor: Actor, *, done: bool, limit: int, cursor: str | None
     )
 
 
-def _conditions(actor: Actor, spot: DeskCursor | None, key: str, *, done: bool) -> Conditions:
-    found = Conditions()
-    found.add_within("o.area_code", desk_areas(actor))
-    found.add(_DONE if done else _WAITING)
-    if spot is not None:
-        found.add(f"(c.{key}, c.id) {'<' if done else '>'} ({{}}, {{}}::bigint)", spot.at, spot.id)
-    return found
+def _conditions(actor: Actor, spot: DeskCursor | None, key: str, *, done: bool) -> Sql:
+    return all_of(
+        within("o.area_code", desk_areas(actor), "desk"),
+        Sql(_DONE if done else _WAITING),
+        beyond(spot, f"c.{key}", descending=done, order_id="c.id"),
+    )
 
 
 def _call(row: asyncpg.Record) -> Call:

@@ -10,6 +10,7 @@ from backend.orders.desk.conditions import conditions_of, desk_areas
 from backend.orders.desk.filters import DeskFilter
 from backend.orders.desk.reading import reading
 from backend.orders.desk.search import parse_search
+from backend.sql import Sql, sql
 from backend.structs import Read
 
 
@@ -25,15 +26,14 @@ async def list_cells(actor: Actor, wanted: DeskFilter, now: datetime, *, most: i
     """The cells that have orders of an open tab; their committees, when there are more than `most` cells."""
     async with reading():
         found = conditions_of(actor, wanted, await parse_search(wanted.text, desk_areas(actor)), now)
-        where, late = str(found), is_overdue(f"{found.bind(now)}::timestamptz")
-        cells = await _grouped("o.grid_code", where, late, found.values)
-        return cells if len(cells) <= most else await _grouped("left(o.area_code, 12)", where, late, found.values)
+        cells = await _grouped("o.grid_code", found, now)
+        return cells if len(cells) <= most else await _grouped("left(o.area_code, 12)", found, now)
 
 
-async def _grouped(by: str, where: str, late: str, values: list[object]) -> list[DeskCell]:
-    rows = await db.fetch(
-        f"""SELECT {by} AS code, count(*) AS count, count(*) FILTER (WHERE {late}) AS overdue
-            FROM work_order o WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1""",
-        *values,
-    )
-    return [DeskCell(**row) for row in rows]
+async def _grouped(by: str, found: Sql, now: datetime) -> list[DeskCell]:
+    late = is_overdue(":now::timestamptz")
+    text = f"""
+        SELECT {by} AS code, count(*) AS count, count(*) FILTER (WHERE {late}) AS overdue
+        FROM work_order o WHERE {{found}} GROUP BY 1 ORDER BY 2 DESC, 1
+    """
+    return [DeskCell(**row) for row in await db.fetch(sql(text, found=found, now=now))]

@@ -1,17 +1,17 @@
-"""A filter as SQL about `work_order o`: only the conditions that were asked for, every value bound.
+"""A filter as SQL about `work_order o`: only the conditions that were asked for, with their values.
 
-One statement with `($5 IS NULL OR …)` for each filter would be planned once for all of them, and badly.
+One statement with `(:unit_id IS NULL OR …)` for each filter would be planned once for all of them, and badly.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from backend.accounts.structs import Actor
 from backend.orders.deadlines.overdue import DUE_AT
 from backend.orders.desk.filters import STATES, DeskFilter, DeskTab, DueWhen
 from backend.orders.desk.search import DeskSearch
-from backend.orders.desk.sql import Conditions
+from backend.orders.desk.sql import all_of, joined, opened, within
 from backend.orders.model.transition_table import DESK
+from backend.sql import Sql, sql
 
 SOON = timedelta(hours=1)
 # An index of ended orders is built on this expression: what changes here changes there.
@@ -28,59 +28,51 @@ def desk_areas(actor: Actor) -> list[str]:
     return [area for nr, area in enumerate(areas) if not area.startswith(tuple(areas[:nr]))]
 
 
-def conditions_of(
-    actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, values: list[Any] | None = None
-) -> Conditions:
-    """All of a filter, within the actor's areas. `values`: those of a statement that it becomes a part of."""
-    found = base_of(actor, wanted, sought, values)
-    found.add(in_states(wanted.tab))
-    for condition in (of_tab(wanted.tab), due(wanted.due, found, now)):
-        if condition:
-            found.add(condition)
-    return found
+def conditions_of(actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime) -> Sql:
+    """All of a filter, within the actor's areas."""
+    return all_of(base_of(actor, wanted, sought), Sql(in_states(wanted.tab)), of_tab(wanted.tab), due(wanted.due, now))
 
 
-def base_of(actor: Actor, wanted: DeskFilter, sought: DeskSearch, values: list[Any] | None = None) -> Conditions:
+def base_of(actor: Actor, wanted: DeskFilter, sought: DeskSearch) -> Sql:
     """What holds for every tab of a filter: everything but state and time left."""
-    found = Conditions(values)
-    found.add_within("o.area_code", desk_areas(actor))
-    if wanted.area:
-        found.add_within("o.area_code", [wanted.area])
-    if wanted.item:
-        found.add("left(o.item_code, {}::int) = {}", len(wanted.item), wanted.item)
+    item = Sql("left(o.item_code, :item_length::int) = :item", {"item_length": len(wanted.item), "item": wanted.item})
     columns = {"unit_id": wanted.unit_id, "handler_id": wanted.handler_id}
     columns |= {"grid_code": wanted.grid, "priority": wanted.priority, "source_kind": wanted.source}
-    for column, value in columns.items():
-        if value:
-            found.add(f"o.{column} = {{}}", value)
-    found.add_days(wanted.since, wanted.until)
-    sought.narrow(found)
-    return found
+    return all_of(
+        within("o.area_code", desk_areas(actor), "desk"),
+        within("o.area_code", [wanted.area], "area") if wanted.area else None,
+        item if wanted.item else None,
+        *(Sql(f"o.{column} = :{column}", {column: value}) for column, value in columns.items() if value),
+        opened(wanted.since, wanted.until, "wanted"),
+        sought.condition(),
+    )
 
 
 def in_states(tab: DeskTab) -> str:
     return "o.state IN (" + ", ".join(f"'{state}'" for state in STATES[tab]) + ")"
 
 
-def of_tab(tab: DeskTab) -> str:
+def of_tab(tab: DeskTab) -> Sql | None:
     """What a tab asks besides its states."""
-    return {DeskTab.CENTRE: "o.unit_id IS NULL", DeskTab.DECISION: _DECISION}.get(tab, "")
+    said = {DeskTab.CENTRE: "o.unit_id IS NULL", DeskTab.DECISION: _DECISION}.get(tab)
+    return None if said is None else Sql(said)
 
 
-def due(when: DueWhen | None, found: Conditions, now: datetime) -> str:
+def due(when: DueWhen | None, now: datetime) -> Sql | None:
     if when is None:
-        return ""
+        return None
     if when is DueWhen.OVERDUE:
-        return f"{DUE_AT} < {found.bind(now)}"
-    return f"({DUE_AT} >= {found.bind(now)} AND {DUE_AT} < {found.bind(now + SOON)})"
+        return Sql(f"{DUE_AT} < :now", {"now": now})
+    return Sql(f"({DUE_AT} >= :now AND {DUE_AT} < :soon)", {"now": now, "soon": now + SOON})
 
 
-def named_by_keys(found: Conditions, actor: Actor, wanted: DeskFilter) -> str:
+def named_by_keys(actor: Actor, wanted: DeskFilter) -> Sql:
     """The filter in words of the index of ended orders; what it cannot say is left to the other conditions."""
     said = {"i": wanted.item, "u": wanted.unit_id, "h": wanted.handler_id, "g": wanted.grid}
     said |= {"p": wanted.priority, "s": wanted.source}
     keys = [f"{letter}{value}" for letter, value in said.items() if value]
     areas = [wanted.area] if wanted.area else desk_areas(actor)
     by_area = [[f"a{area}"] if len(area) in _AREA_KEYS else [] for area in areas]
-    either = [f"{KEYS} @> {found.bind([*area, *keys])}::text[]" for area in by_area]
-    return f"({' OR '.join(either)})" if either else "false"
+    named = {f"keys_{number}": [*area, *keys] for number, area in enumerate(by_area)}
+    either = [Sql(f"{KEYS} @> :{name}::text[]", {name: value}) for name, value in named.items()]
+    return sql("({either})", either=joined(" OR ", either)) if either else Sql("false")

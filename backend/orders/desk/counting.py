@@ -10,7 +10,8 @@ from backend.orders.desk.conditions import base_of, due, in_states, of_tab
 from backend.orders.desk.ended_orders import count_ended, is_all
 from backend.orders.desk.filters import DeskFilter, DeskTab, DueWhen
 from backend.orders.desk.search import DeskSearch
-from backend.orders.desk.sql import Conditions
+from backend.orders.desk.sql import all_of, joined
+from backend.sql import Sql, sql
 
 ENDED_MOST = 1001
 
@@ -29,25 +30,24 @@ async def count_desk(actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: 
     """Everything in one statement: all open tabs in one pass over the open orders."""
     found = base_of(actor, wanted, sought)
     tabs = [tab for tab in DeskTab if tab is not DeskTab.ENDED]
-    by_tab = [_count(found, tab, None if wanted.is_ended else wanted.due, now) for tab in tabs]
-    by_due = [_count(found, DeskTab.OPEN if wanted.is_ended else wanted.tab, when, now) for when in DueWhen]
-    ended = ("NULL::bigint", "true")
+    by_tab = [_count(tab, None if wanted.is_ended else wanted.due, now) for tab in tabs]
+    by_due = [_count(DeskTab.OPEN if wanted.is_ended else wanted.tab, when, now) for when in DueWhen]
+    ended = (Sql("NULL::bigint"), Sql("true"))
     if wanted.is_ended:
-        counted = count_ended(actor, wanted, sought, now, ENDED_MOST, found.values)
-        ended = (counted, is_all(wanted, sought, found.values))
-    found.add(in_states(DeskTab.OPEN))
-    all_counts = ", ".join((*by_tab, *by_due, *ended))
-    row = await db.fetchrow(f"SELECT {all_counts} FROM work_order o WHERE {found}", *found.values)
+        ended = (count_ended(actor, wanted, sought, now, ENDED_MOST), is_all(wanted, sought))
+    counts = joined(", ", (*by_tab, *by_due, *ended))
+    where = all_of(found, Sql(in_states(DeskTab.OPEN)))
+    row = await db.fetchrow(sql("SELECT {counts} FROM work_order o WHERE {where}", counts=counts, where=where))
     assert row is not None
-    *counts, most, is_exact = row
+    *numbers, most, is_exact = row
     return DeskCounts(
-        tabs=dict(zip(tabs, counts, strict=False)),
-        due=dict(zip(DueWhen, counts[len(tabs) :], strict=True)),
+        tabs=dict(zip(tabs, numbers, strict=False)),
+        due=dict(zip(DueWhen, numbers[len(tabs) :], strict=True)),
         ended=most,
         is_exact=is_exact,
     )
 
 
-def _count(found: Conditions, tab: DeskTab, when: DueWhen | None, now: datetime) -> str:
-    said = [each for each in (in_states(tab), of_tab(tab), due(when, found, now)) if each]
-    return f"count(*) FILTER (WHERE {' AND '.join(said)})"
+def _count(tab: DeskTab, when: DueWhen | None, now: datetime) -> Sql:
+    said = all_of(Sql(in_states(tab)), of_tab(tab), due(when, now))
+    return sql("count(*) FILTER (WHERE {said})", said=said)

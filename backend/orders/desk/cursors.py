@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from backend.errors import BadRequest
-from backend.orders.desk.sql import Conditions
+from backend.sql import Sql
 from backend.structs import decode_cursor, encode_cursor
 
 _BACK, _ON = "b", "n"
@@ -36,11 +36,12 @@ def write_cursor(row: Any, key: str, digest: str, *, is_back: bool) -> str:
     return encode_cursor(digest, _BACK if is_back else _ON, row[key].isoformat(), row["id"])
 
 
-def add_cursor(found: Conditions, spot: DeskCursor | None, key: str, *, descending: bool) -> None:
+def beyond(spot: DeskCursor | None, key: str, *, descending: bool, order_id: str = "o.id") -> Sql | None:
     """Only what lies beyond the spot, in the direction of reading."""
-    if spot is not None:
-        beyond = "<" if descending != spot.is_back else ">"
-        found.add(f"({key}, o.id) {beyond} ({{}}, {{}}::bigint)", spot.at, spot.id)
+    if spot is None:
+        return None
+    way = "<" if descending != spot.is_back else ">"
+    return Sql(f"({key}, {order_id}) {way} (:spot_at, :spot_id::bigint)", {"spot_at": spot.at, "spot_id": spot.id})
 
 
 def order_by(spot: DeskCursor | None, key: str, *, descending: bool) -> str:

@@ -12,13 +12,14 @@ import asyncpg
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.desk.conditions import conditions_of, desk_areas, in_states
-from backend.orders.desk.cursors import DeskCursor, add_cursor, order_by
+from backend.orders.desk.cursors import DeskCursor, beyond, order_by
 from backend.orders.desk.ended_orders import count_ended, fetch_named
 from backend.orders.desk.filters import DeskFilter, DeskTab
 from backend.orders.desk.reading import reading
 from backend.orders.desk.rows import COLUMNS, JOINS, DeskOrder, desk_order
 from backend.orders.desk.search import DeskSearch, parse_search
-from backend.orders.desk.sql import Conditions
+from backend.orders.desk.sql import all_of, opened
+from backend.sql import Sql, sql
 
 _KEY = "o.opened_at"
 BATCH = 2_000
@@ -47,9 +48,8 @@ async def list_for_export(
 
 
 async def _is_common(actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, common: int) -> bool:
-    found = Conditions()
-    counted = count_ended(actor, wanted, sought, now, common, found.values)
-    return await db.fetchval(f"SELECT {counted}", *found.values) >= common
+    counted = count_ended(actor, wanted, sought, now, common)
+    return await db.fetchval(sql("SELECT {counted}", counted=counted)) >= common
 
 
 async def _batch(
@@ -59,9 +59,8 @@ async def _batch(
     if wanted.is_ended:
         rows = await fetch_named(actor, wanted, sought, now, spot, length)
     else:
-        found = conditions_of(actor, wanted, sought, now)
-        add_cursor(found, spot, _KEY, descending=True)
-        rows = await _fetch(found, f"LIMIT {found.bind(length)}")
+        found = all_of(conditions_of(actor, wanted, sought, now), beyond(spot, _KEY, descending=True))
+        rows = await _fetch(found, Sql("LIMIT :length", {"length": length}))
     return rows, DeskCursor(at=rows[-1]["opened_at"], id=rows[-1]["id"]) if len(rows) == length else None
 
 
@@ -70,30 +69,37 @@ async def _stretch(
 ) -> Read:
     """What fits of the next so many ended orders."""
     end = await _end_of_stretch(wanted, spot, length)
-    found = conditions_of(actor, wanted, sought, now)
-    add_cursor(found, spot, _KEY, descending=True)
-    if end is not None:
-        found.add(f"({_KEY}, o.id) >= ({{}}, {{}}::bigint)", end.at, end.id)
-    if end is not None and spot is not None:  # the planner sees a narrow span only in plain comparisons
-        found.add(f"{_KEY} >= {{}} AND {_KEY} <= {{}}", end.at, spot.at)
+    found = all_of(
+        conditions_of(actor, wanted, sought, now), beyond(spot, _KEY, descending=True), _until(end), _span(spot, end)
+    )
     return await _fetch(found), end
 
 
-async def _fetch(found: Conditions, limit: str = "") -> list[asyncpg.Record]:
+def _until(end: DeskCursor | None) -> Sql | None:
+    if end is None:
+        return None
+    return Sql(f"({_KEY}, o.id) >= (:end_at, :end_id::bigint)", {"end_at": end.at, "end_id": end.id})
+
+
+def _span(spot: DeskCursor | None, end: DeskCursor | None) -> Sql | None:
+    """The planner sees a narrow span only in plain comparisons."""
+    if spot is None or end is None:
+        return None
+    return Sql(f"{_KEY} >= :end_at AND {_KEY} <= :spot_at", {"end_at": end.at, "spot_at": spot.at})
+
+
+async def _fetch(found: Sql, limit: Sql | None = None) -> list[asyncpg.Record]:
     order = order_by(None, _KEY, descending=True)
-    picked = f"SELECT o.* FROM work_order o WHERE {found} {order} {limit}"
-    return await db.fetch(f"SELECT {COLUMNS} FROM ({picked}) o {JOINS} {order}", *found.values)
+    picked = f"SELECT o.* FROM work_order o WHERE {{found}} {order} {{limit}}"
+    text = f"SELECT {COLUMNS} FROM ({picked}) o {JOINS} {order}"
+    return await db.fetch(sql(text, found=found, limit=limit or Sql("")))
 
 
 async def _end_of_stretch(wanted: DeskFilter, spot: DeskCursor | None, length: int) -> DeskCursor | None:
     """The spot so many ended orders further on, of whatever kind; None where fewer are left."""
-    found = Conditions()
-    found.add(in_states(DeskTab.ENDED))
-    found.add_days(wanted.since, wanted.until)
-    add_cursor(found, spot, _KEY, descending=True)
+    days = opened(wanted.since, wanted.until, "wanted")
+    found = all_of(Sql(in_states(DeskTab.ENDED)), days, beyond(spot, _KEY, descending=True))
     order = order_by(None, _KEY, descending=True)
-    row = await db.fetchrow(
-        f"SELECT opened_at, id FROM work_order o WHERE {found} {order} OFFSET {found.bind(length - 1)} LIMIT 1",
-        *found.values,
-    )
+    text = f"SELECT opened_at, id FROM work_order o WHERE {{found}} {order} OFFSET :passed LIMIT 1"
+    row = await db.fetchrow(sql(text, found=found, passed=length - 1))
     return None if row is None else DeskCursor(at=row["opened_at"], id=row["id"])

@@ -8,17 +8,18 @@ from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.deadlines.overdue import DUE_AT
 from backend.orders.desk.conditions import conditions_of
-from backend.orders.desk.cursors import DeskCursor, add_cursor, order_by
+from backend.orders.desk.cursors import DeskCursor, beyond, order_by
 from backend.orders.desk.filters import DeskFilter
 from backend.orders.desk.rows import COLUMNS, JOINS
 from backend.orders.desk.search import DeskSearch
+from backend.orders.desk.sql import all_of
+from backend.sql import sql
 
 
 async def fetch_open(
     actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, spot: DeskCursor | None, limit: int
 ) -> list[asyncpg.Record]:
-    found = conditions_of(actor, wanted, sought, now)
-    add_cursor(found, spot, DUE_AT, descending=False)
+    found = all_of(conditions_of(actor, wanted, sought, now), beyond(spot, DUE_AT, descending=False))
     order = order_by(spot, DUE_AT, descending=False)
-    picked = f"SELECT o.* FROM work_order o WHERE {found} {order} LIMIT {found.bind(limit)}"
-    return await db.fetch(f"SELECT {COLUMNS} FROM ({picked}) o {JOINS} {order}", *found.values)
+    picked = f"SELECT o.* FROM work_order o WHERE {{found}} {order} LIMIT :most"
+    return await db.fetch(sql(f"SELECT {COLUMNS} FROM ({picked}) o {JOINS} {order}", found=found, most=limit))

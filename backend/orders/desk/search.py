@@ -11,9 +11,10 @@ from datetime import date
 
 import msgspec
 
-from backend.orders.desk.sql import Conditions
+from backend.orders.desk.sql import all_of, opened
 from backend.places import queries as places
 from backend.places import sql
+from backend.sql import Sql
 
 _NUMBER = re.compile(r"YM(\d{0,6})(?:-(\d{0,19}))?", re.IGNORECASE)
 _YEAR, _MONTH, _DAY = 2, 4, 6
@@ -31,15 +32,18 @@ class DeskSearch(msgspec.Struct, frozen=True, kw_only=True):
     since: date | None = None
     until: date | None = None
 
-    def narrow(self, found: Conditions) -> None:
-        found.add_days(self.since, self.until)
-        if self.number:
-            found.add("starts_with(o.number, {})", self.number)
-        if self.place_ids is not None:
-            found.add("o.place_id = ANY({}::bigint[])", self.place_ids)
-        if self.words:
-            named = sql.called("{0}", "t")
-            found.add(f"EXISTS (SELECT FROM place t WHERE t.id = o.place_id AND {named})", self.words)
+    def condition(self) -> Sql | None:
+        """None where it narrows nothing."""
+        named = f"EXISTS (SELECT FROM place t WHERE t.id = o.place_id AND {sql.called(':words', 't')})"
+        parts = (
+            opened(self.since, self.until, "sought"),
+            Sql("starts_with(o.number, :number)", {"number": self.number}) if self.number else None,
+            None
+            if self.place_ids is None
+            else Sql("o.place_id = ANY(:place_ids::bigint[])", {"place_ids": self.place_ids}),
+            Sql(named, {"words": self.words}) if self.words else None,
+        )
+        return all_of(*parts) if any(parts) else None
 
 
 async def parse_search(text: str, areas: Sequence[str]) -> DeskSearch:

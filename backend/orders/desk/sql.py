@@ -1,41 +1,35 @@
-"""Conditions put together one by one, with every value bound."""
+"""Conditions put together one by one, each with its own values."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from backend.calendars.rules import midnight
 from backend.places import sql as places
+from backend.sql import Sql, sql
 
 _DAY = timedelta(days=1)
 
 
-class Conditions:
-    """Conditions joined by AND, and the values that they bind; several may bind into the same statement."""
+def all_of(*conditions: Sql | None) -> Sql:
+    """The conditions joined by AND; None says nothing."""
+    return joined(" AND ", [each for each in conditions if each is not None])
 
-    def __init__(self, values: list[Any] | None = None) -> None:
-        self.values = [] if values is None else values
-        self._said: list[str] = []
 
-    def bind(self, value: Any) -> str:
-        self.values.append(value)
-        return f"${len(self.values)}"
+def joined(between: str, parts: Sequence[Sql]) -> Sql:
+    """The parts with a text between them. Raises TypeError where two of them give one name different values."""
+    named = {f"part_{number}": part for number, part in enumerate(parts)}
+    return sql(between.join(f"{{{name}}}" for name in named), **named)
 
-    def add(self, condition: str, *values: Any) -> None:
-        """`condition` has a {} for each value."""
-        self._said.append(condition.format(*(self.bind(value) for value in values)))
 
-    def add_within(self, column: str, prefixes: Sequence[str]) -> None:
-        """The area lies in one of these; none at all matches nothing."""
-        either = [places.within(column, f"{self.bind(prefix)}::text") for prefix in prefixes]
-        self.add(f"({' OR '.join(either)})" if either else "false")
+def within(column: str, prefixes: Sequence[str], name: str) -> Sql:
+    """The area lies in one of these; none at all matches nothing. `name` begins the names of the values."""
+    values = {f"{name}_{number}": prefix for number, prefix in enumerate(prefixes)}
+    either = [places.within(column, f":{each}::text") for each in values]
+    return Sql(f"({' OR '.join(either)})" if either else "false", values)
 
-    def add_days(self, first: date | None, last: date | None) -> None:
-        """Opened on one of these days in Shanghai, both included."""
-        if first:
-            self.add("o.opened_at >= {}", midnight(first))
-        if last:
-            self.add("o.opened_at < {}", midnight(last + _DAY))
 
-    def __str__(self) -> str:
-        return " AND ".join(self._said)
+def opened(first: date | None, last: date | None, name: str) -> Sql | None:
+    """Opened on one of these days in Shanghai, both included. `name` begins the names of the values."""
+    since = Sql(f"o.opened_at >= :{name}_from", {f"{name}_from": midnight(first)}) if first else None
+    until = Sql(f"o.opened_at < :{name}_end", {f"{name}_end": midnight(last + _DAY)}) if last else None
+    return all_of(since, until) if since or until else None
