@@ -12,7 +12,6 @@ from tests.house.figures import BINDS_MOST, ROOT, sources, statements, tree
 
 STILL_BY_POSITION = frozenset(
     {
-        "backend/orders/desk/sql.py",
         "backend/orders/transitions/transition.py",
         "backend/reports/joining.py",
         "backend/reports/service.py",
