@@ -1,63 +1,6 @@
-"""All HTTP, API and pages. This page is the list of routers, nothing else; one file per resource."""
+"""All HTTP: the JSON API (api/all_resources.py) and the pages (pages/all_pages.py), each with its own list."""
 
-from litestar import Router
-
-from backend.routes.api.bulk_reassignments import BulkController
-from backend.routes.api.code_batches import BatchController, CoverageController, PlateCheckController
-from backend.routes.api.codes import CodesController
-from backend.routes.api.duplicates import CandidatesController, JoinsController
-from backend.routes.api.health import show_health, show_ready
-from backend.routes.api.inbox import InboxController
-from backend.routes.api.items import ItemsController
-from backend.routes.api.live import LiveController, live_tracking
-from backend.routes.api.metrics import show_metrics
-from backend.routes.api.order_transitions import DeskMovesController, HandlerMovesController, SharedMovesController
-from backend.routes.api.orders import OrdersController
-from backend.routes.api.photo_evidence import PhotoEvidenceController
-from backend.routes.api.photo_files import MediaController
-from backend.routes.api.photos import PhotoController
-from backend.routes.api.place_history import PlaceMemoryController
-from backend.routes.api.plates import PlaceCodesController, PlateController
-from backend.routes.api.positions import PositionController
-from backend.routes.api.reports import ReportsController
-from backend.routes.api.responsibility import ResponsibilityController
-from backend.routes.api.sessions import SessionController, get_me
-from backend.routes.api.tracking import TrackingController
-from backend.routes.api.uploads import UploadsController
-from backend.routes.http.auth import PUBLIC
+from backend.routes.api.all_resources import RESOURCES
 from backend.routes.pages.all_pages import PAGES
 
-API = "/api/v1"
-
-FOR_ACCOUNTS = Router(
-    API,
-    route_handlers=[
-        SessionController,
-        get_me,
-        PhotoController,
-        PhotoEvidenceController,
-        UploadsController,
-        ReportsController,
-        JoinsController,
-        PlaceMemoryController,
-        OrdersController,
-        BulkController,
-        HandlerMovesController,
-        DeskMovesController,
-        SharedMovesController,
-        ResponsibilityController,
-        PositionController,
-        InboxController,
-        LiveController,
-        PlateController,
-        PlaceCodesController,
-        BatchController,
-        PlateCheckController,
-        CoverageController,
-    ],
-)
-FOR_ANYBODY = Router(
-    API, opt=PUBLIC, route_handlers=[CodesController, CandidatesController, ItemsController, TrackingController]
-)
-
-ROUTERS = [FOR_ACCOUNTS, FOR_ANYBODY, MediaController, live_tracking, show_health, show_ready, show_metrics, *PAGES]
+ROUTERS = [*RESOURCES, *PAGES]
