@@ -34,7 +34,7 @@ class TooManyPhotos(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedPhoto:
     """A photo of a form that was not taken: which of its field, counted from one, what its file is called, and why."""
 
     number: int
@@ -47,7 +47,7 @@ class PhotosRefused(Invalid):
 
     code = "photos-refused"
 
-    def __init__(self, refused: list[Refused], kept: int) -> None:
+    def __init__(self, refused: list[RefusedPhoto], kept: int) -> None:
         zh = ";".join(f"第 {each.number} 张({each.filename}):{each.error.zh}" for each in refused)
         en = "; ".join(f"photo {each.number} ({each.filename}): {each.error.en}" for each in refused)
         super().__init__(
@@ -117,7 +117,7 @@ async def take_photos(
     `fields`: each field of files with the one in which the numbers of photos that were kept before come back.
     """
     kept = await kept_photos(form, fields, owner, now)
-    refused: list[Refused] = []
+    refused: list[RefusedPhoto] = []
     for files, again in fields.items():
         kept[again] = kept[again][:most]
         for number, file in enumerate(_files(form, files), start=len(kept[again]) + 1):
@@ -127,11 +127,11 @@ async def take_photos(
                 receipt = await media.receive(owner.account_id, await file.read(), client_key=None, now=now)
                 kept[again].append(receipt.photo)
             except AppError as error:
-                refused.append(Refused(number, file.filename[-_FILENAME_CHARS:], error))
+                refused.append(RefusedPhoto(number, file.filename[-_FILENAME_CHARS:], error))
     return Brought(kept, _why(refused, sum(map(len, kept.values()))))
 
 
-def _why(refused: list[Refused], kept: int) -> AppError | None:
+def _why(refused: list[RefusedPhoto], kept: int) -> AppError | None:
     """What is not the photo's own fault is told as it is, with the time to wait."""
     errors = [each.error for each in refused]
     passing = (error for error in errors if isinstance(error, TooMany) or error.status >= AppError.status)

@@ -34,7 +34,7 @@ BINDERS = [requires(Permission.BIND_CODES)]
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class PlateDraft:
     """A form of this page as its reader left it."""
 
     verb: str = ""
@@ -42,7 +42,7 @@ class Refused:
     photos: list[PhotoView] = field(default_factory=list)
 
 
-_NOTHING = Refused()
+_NOTHING = PlateDraft()
 
 
 @get("/codes/{code:str}", guards=BINDERS, include_in_schema=False)
@@ -101,7 +101,7 @@ async def work(request: Request, code: FromPath[str], verb: FromPath[str]) -> Re
         brought.check()
         await _VERBS[verb](codes.normalise(code), sent)
     except AppError as error:
-        return await _plate(request, code, error, Refused(verb, words(form, "note"), brought.kept["photo_id"]))
+        return await _plate(request, code, error, PlateDraft(verb, words(form, "note"), brought.kept["photo_id"]))
     return base.see_other(f"/codes/{codes.normalise(code)}?done={verb}")
 
 
@@ -140,7 +140,9 @@ _VERBS: dict[str, Callable[[str, Sent], Awaitable[None]]] = {
 }
 
 
-async def _plate(request: Request, typed: str, error: AppError | None = None, refused: Refused = _NOTHING) -> Response:
+async def _plate(
+    request: Request, typed: str, error: AppError | None = None, refused: PlateDraft = _NOTHING
+) -> Response:
     page = await base.page_of(request)
     history = await plate_rights.history_within(request, typed)
     now_at = history.bindings[-1] if history.status in LIVE else None
