@@ -1,6 +1,7 @@
 """A file holds one idea: how long files and functions may be, with a short list of excuses."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
@@ -8,7 +9,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("backend", "qr", "push", "media", "shops", "grab_orders", "openapi")
-FILE_LINES, TEST_FILE_LINES, FUNCTION_LINES = 300, 500, 40
+FILE_LINES, TEST_FILE_LINES, FUNCTION_LINES, HANDLER_LINES = 300, 500, 40, 15
+HANDLERS = {"get", "post", "put", "patch", "delete", "head", "route"}
+"""The decorators that make a function answer a request."""
 
 
 def sources(*folders: str) -> list[Path]:
@@ -44,3 +47,32 @@ def test_no_function_is_longer_than_a_screen():
     ]
 
     assert long == []
+
+
+def test_no_handler_does_more_than_ask_and_answer():
+    long = [
+        f"{file.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for file, node in handlers()
+        if (node.end_lineno or node.lineno) - node.lineno + 1 > HANDLER_LINES
+    ]
+
+    assert long == []
+
+
+def test_the_handlers_are_found():
+    assert len(list(handlers())) > 100
+
+
+def handlers() -> Iterator[tuple[Path, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """Every function of the routes that answers a request; its lines are counted without the decorators."""
+    for file in sources("backend/routes"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and HANDLERS & set(
+                map(_name, node.decorator_list)
+            ):
+                yield file, node
+
+
+def _name(decorator: ast.expr) -> str:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return ast.unparse(called).rpartition(".")[2]

@@ -20,6 +20,7 @@ from backend.routes.http.current_access import ASKED_NOW
 from backend.routes.http.streams import begun
 from backend.words import PHOTO_REASON, PHOTO_REASON_LEAST
 from media import service as media
+from media.service.evidence import Original
 from media.structs import Alike, PhotoView, Publication, Redaction
 
 Reason = Annotated[
@@ -86,13 +87,7 @@ class PhotoEvidenceController(Controller):
     ) -> Stream:
         order = await get_order_of_photo(order_id, photo_id, Permission.READ_ORIGINALS, request.user, now)
         original = await media.read_original(photo_id, request.user, reason, now, area_code=order.area_code)
-        headers = {
-            "Content-Length": str(original.size_bytes),
-            "Content-Disposition": f'attachment; filename="{photo_id}"',
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-            "X-Photo-SHA256": original.sha256.hex(),
-        }
+        headers = _download_headers(photo_id, original)
         return Stream(await begun(original.content), headers=headers, media_type=original.media_type)
 
     @get("/alike", operation_id="list_alike_photos", summary="Other photos that are, or look like, this one")
@@ -101,3 +96,14 @@ class PhotoEvidenceController(Controller):
     ) -> list[Alike]:
         await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, request.user, now)
         return await similar_photos.list_alike(photo_id, request.user, now)
+
+
+def _download_headers(photo_id: UUID, original: Original) -> dict[str, str]:
+    """Of a file that is saved, never shown or cached, with its checksum."""
+    return {
+        "Content-Length": str(original.size_bytes),
+        "Content-Disposition": f'attachment; filename="{photo_id}"',
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        "X-Photo-SHA256": original.sha256.hex(),
+    }

@@ -43,9 +43,12 @@ class ResponsibilityController(Controller):
         """Metres are told where a point is; where somebody on duty is, is told to nobody."""
         if not may_within(request.user, Permission.DISPATCH_ORDERS, area):
             raise Forbidden(area=area)
-        point = LonLat(lng, lat) if lng is not None and lat is not None else None
-        post = Post(item_code=item, area_code=area, grid_code=grid or "", point=point)
+        post = Post(item_code=item, area_code=area, grid_code=grid or "", point=_point(lng, lat))
         return await responsibility.explain(post, _instant(at))
+
+
+def _point(lng: float | None, lat: float | None) -> LonLat | None:
+    return LonLat(lng, lat) if lng is not None and lat is not None else None
 
 
 def _instant(at: datetime | None) -> datetime:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from litestar import Request, Response, get, post
-from litestar.datastructures import Cookie
+from litestar.datastructures import Cookie, FormMultiDict
 from litestar.response import Redirect
 
 from backend import clock
@@ -31,18 +31,26 @@ async def show_sign_in(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     form = await read_form(request)
     username, back = word(form, "username", USERNAME_MOST), base.own_path(str(form.get("next", "")), "")
-    password = form.get("password")
-    credentials = Credentials(username=username, password=password if isinstance(password, str) else "")
     carried = resumed_forms.unpack(form.get(resumed_forms.FIELD))
     try:
-        tokens = await signing_in.sign_in(request, credentials, clock.now())
+        tokens = await signing_in.sign_in(request, _credentials(form), clock.now())
     except AppError as error:
         return _sign_in(base.reader_of(request), back, username, carried, error)
     actor = request.app.state.keyring.open(tokens.access_token, clock.now()).actor
     session = cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
     if carried is None:
         return base.see_other(back or home_of(actor), session)
-    page = replace(base.reader_of(request), actor=actor, path=carried.page)
+    return _resume(replace(base.reader_of(request), actor=actor, path=carried.page), carried, session)
+
+
+def _credentials(form: FormMultiDict) -> Credentials:
+    password = form.get("password")
+    username = word(form, "username", USERNAME_MOST)
+    return Credentials(username=username, password=password if isinstance(password, str) else "")
+
+
+def _resume(page: PageContext, carried: Carried, session: list[Cookie]) -> Response:
+    """The page that sends the form on with which the sign-in was interrupted."""
     response = base.html("resume.html", page, carried=carried)
     response.cookies.extend(session)
     return response

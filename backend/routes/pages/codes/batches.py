@@ -19,7 +19,7 @@ from backend.words import PLATE_NOTE, fitting
 from qr import codes, overview, runtime
 from qr import service as qr
 from qr.rules import Finding
-from qr.structs import CoverageGap
+from qr.structs import Batch, CoverageGap
 
 _BATCHES = 20
 _DOTS = 3000
@@ -38,15 +38,7 @@ async def mint(request: Request) -> Response:
     form, page = await read_form(request), await base.page_of(request)
     count, area = word(form, "count", 7), word(form, "area", 15)
     try:
-        plate_rights.must_hold(request.user, Permission.MINT_CODES, area)
-        batch = await qr.mint(
-            int(count) if count.isascii() and count.isdigit() else 0,
-            keys=runtime.current_runtime().keys,
-            now=clock.now(),
-            actor_id=request.user.account_id,
-            area_code=area,
-            note=fitting(words(form, "note"), PLATE_NOTE),
-        )
+        batch = await _mint(request.user, count, area, words(form, "note"))
     except AppError as error:
         typed = {"count": count, "area": area, "note": words(form, "note")}
         return await _codes(request, page, problem=base.told(page, error), status=error.status, typed=typed)
@@ -83,6 +75,19 @@ async def show_coverage(request: Request) -> Response:
         gaps=gaps[:200],
         dots=_dots(gaps),
         width=_MAP_WIDTH,
+    )
+
+
+async def _mint(actor: Actor, count: str, area: str, note: str) -> Batch:
+    """`count` as it was typed: what is no number is none. Raises Forbidden outside the actor's areas."""
+    plate_rights.must_hold(actor, Permission.MINT_CODES, area)
+    return await qr.mint(
+        int(count) if count.isascii() and count.isdigit() else 0,
+        keys=runtime.current_runtime().keys,
+        now=clock.now(),
+        actor_id=actor.account_id,
+        area_code=area,
+        note=fitting(note, PLATE_NOTE),
     )
 
 

@@ -1,9 +1,13 @@
 """The desk's map: open orders by grid cell, drawn here as SVG, with the same numbers as a table beneath it."""
 
+from collections.abc import Sequence
+
 from litestar import Request, Response, get
 
 from backend.accounts.permissions import Permission
-from backend.orders.desk import DeskTab, desk_areas, list_cells
+from backend.accounts.structs import Actor
+from backend.orders.desk import DeskFilter, DeskTab, desk_areas, list_cells
+from backend.orders.desk.cells import DeskCell
 from backend.places import outlines
 from backend.places import queries as places
 from backend.routes.http.guards import requires
@@ -11,6 +15,7 @@ from backend.routes.pages import base
 from backend.routes.pages.desk.filters import read_filter, words_of, write_filter
 from backend.web.views import grid_map
 from backend.web.views.active_filters import active_filters_of
+from backend.web.views.page import PageContext
 
 _CELLS_MAX = 1500
 """More than these are drawn by committee: a cell would be smaller than its number."""
@@ -23,11 +28,36 @@ async def show_map(request: Request) -> Response:
     page = await base.page_of(request)
     wanted, unread = read_filter(request.query_params, without=DeskTab.ENDED)
     counted = await list_cells(request.user, wanted, page.now, most=_CELLS_MAX)
-    cells = [each.code for each in counted if len(each.code) == _CELL_CHARS]
+    names = await _area_names(request.user, counted)
+    drawing = await _draw(counted, names)
+    return _map(page, wanted, unread, counted, names, drawing)
+
+
+async def _area_names(actor: Actor, counted: Sequence[DeskCell]) -> dict[str, str]:
+    """The names of the towns that have orders, and of the areas within, by code."""
     towns = sorted({each.code[:9] for each in counted if each.code})
-    names = {area.code: area.name for area in await places.list_names(desk_areas(request.user), towns, _AREAS_MAX)}
+    return {area.code: area.name for area in await places.list_names(desk_areas(actor), towns, _AREAS_MAX)}
+
+
+async def _draw(counted: Sequence[DeskCell], names: dict[str, str]) -> outlines.Drawing:
+    """The cells within their committees; without an order, the first area that has a name."""
+    cells = _cell_codes(counted)
     committees = sorted({code[:12] for code in cells} | {each.code for each in counted if 0 < len(each.code) < 15})
-    drawing = await outlines.draw(cells, committees or list(names)[:1])
+    return await outlines.draw(cells, committees or list(names)[:1])
+
+
+def _cell_codes(counted: Sequence[DeskCell]) -> list[str]:
+    return [each.code for each in counted if len(each.code) == _CELL_CHARS]
+
+
+def _map(
+    page: PageContext,
+    wanted: DeskFilter,
+    unread: list[str],
+    counted: Sequence[DeskCell],
+    names: dict[str, str],
+    drawing: outlines.Drawing,
+) -> Response:
     return base.html(
         "desk/map.html",
         page,
@@ -39,5 +69,5 @@ async def show_map(request: Request) -> Response:
         counted=counted,
         names=names,
         steps=grid_map.steps(),
-        by_cell=bool(cells) or not counted,
+        by_cell=bool(_cell_codes(counted)) or not counted,
     )

@@ -12,7 +12,7 @@ from litestar.datastructures import FormMultiDict
 from backend.accounts.permissions import Permission
 from backend.errors import AppError, BadRequest
 from backend.orders import verbs as orders
-from backend.orders.actions.bulk import RefusedReassignment
+from backend.orders.actions.bulk import BulkResult, RefusedReassignment
 from backend.orders.desk import ENDED_MOST, DeskCounts, DeskFilter, DeskTab, DueWhen, view_desk
 from backend.orders.model.inputs import Reassign
 from backend.routes.api.bulk_reassignments import BULK_MOST
@@ -64,9 +64,13 @@ async def reassign(request: Request) -> Response:
         return await _desk(request, page, wanted, unread, replace(bulk, problem=error))
     if not outcome.refused:
         return base.see_other(f"/desk?{write_filter(wanted, {'done': len(outcome.done)})}")
+    return await _desk(request, page, wanted, unread, _without_done(bulk, outcome))
+
+
+def _without_done(bulk: Bulk, outcome: BulkResult) -> Bulk:
+    """The form with only those ticked that were refused."""
     left = tuple(each.order_id for each in outcome.refused)
-    kept = replace(bulk, ticked=left, refused=outcome.refused, moved=len(outcome.done))
-    return await _desk(request, page, wanted, unread, kept)
+    return replace(bulk, ticked=left, refused=outcome.refused, moved=len(outcome.done))
 
 
 async def _desk(request: Request, page: PageContext, wanted: DeskFilter, unread: list[str], bulk: Bulk) -> Response:

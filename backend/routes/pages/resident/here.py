@@ -13,6 +13,7 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie, FormMultiDict
 
 from backend import clock
+from backend.accounts.structs import Actor
 from backend.errors import AppError
 from backend.geo.lonlat import LonLat, is_on_globe
 from backend.geo.points import Fix, FixSource
@@ -21,14 +22,14 @@ from backend.places import vicinity
 from backend.places.kinds import AreaLevel
 from backend.reports import candidates, rules
 from backend.reports import service as reports
-from backend.reports.structs import CaseLocation, Join, Submission
+from backend.reports.structs import CaseLocation, Join, Submission, SubmissionResult
 from backend.routes.http import quotas
 from backend.routes.http.limits import RateLimiter, address_of
 from backend.routes.http.parameters import door_of
 from backend.routes.pages import base
-from backend.routes.pages.forms import FORM_MAX_BYTES, brings_photos, kept_photos, read_form, take_photos, word, words
+from backend.routes.pages.forms import FORM_MAX_BYTES, brings_photos, read_form, word, words
 from backend.routes.pages.resident import landing
-from backend.routes.pages.resident.landing import PHOTOS, PHOTOS_MAX
+from backend.routes.pages.resident.landing import PHOTOS
 from backend.web.views import page as web
 from backend.web.views.item_options import ItemOptions
 from backend.web.views.page import PageContext
@@ -82,15 +83,16 @@ async def show_around(request: Request) -> Response:
     draft = replace(_draft(form), about=None if pressed else _about(word(form, "about", 12)))
     if not brings_photos(form, PHOTOS):
         return await _form(request, there, draft)
+    return await _form_with_photos(request, form, there, draft)
+
+
+async def _form_with_photos(request: Request, form: FormMultiDict, there: LonLat, draft: MapReportDraft) -> Response:
+    """The map around `there`, with the photos that came, or with what one of them was refused for."""
     actor, session = await landing.sender(request)
-    draft = replace(draft, photos=await kept_photos(form, PHOTOS, actor, clock.now()))
-    try:
-        await quotas.take(request, "photo", actor)
-        brought = await take_photos(form, PHOTOS, actor, clock.now(), PHOTOS_MAX)
-        draft = replace(draft, photos=brought.kept)
-        brought.check()
-    except AppError as error:
-        return await _refused(request, there, draft, error, session)
+    photos = await landing.take_report_photos(request, form, actor)
+    draft = replace(draft, photos=photos.kept)
+    if photos.refused is not None:
+        return await _refused(request, there, draft, photos.refused, session)
     response = await _form(request, there, draft)
     response.cookies.extend(session)
     return response
@@ -100,49 +102,63 @@ async def show_around(request: Request) -> Response:
 async def report_here(request: Request) -> Response:
     form = await read_form(request)
     middle = _point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
-    chosen = _point(*[*word(form, "where", 60).split(","), ""][:2]) or middle
     actor, session = await landing.sender(request)
-    draft = replace(_draft(form), photos=await kept_photos(form, PHOTOS, actor, clock.now()))
-    is_chosen = _is_vague(draft.about) and bool(word(form, "where"))  # the page marks none beforehand
+    photos = await landing.take_report_photos(request, form, actor)
+    draft = replace(_draft(form), photos=photos.kept)
     try:
-        await quotas.take(request, "photo", actor)
-        brought = await take_photos(form, PHOTOS, actor, clock.now(), PHOTOS_MAX)
-        draft = replace(draft, photos=brought.kept)
-        brought.check()
-        taken = await quotas.take(request, "report", actor, door=door_of(None, Fix(chosen.lng, chosen.lat)))
-        submission = Submission(
-            client_id=draft.client_id,
-            item=draft.chosen,
-            point=_meant(chosen, middle, None if is_chosen else draft.about),
-            description=draft.description,
-            photo_ids=[photo.id for photo in brought.kept["photo_ids"]],
-        )
-        base_url = request.app.state.settings.base_url
-        sent = await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
-        await quotas.give_back_unless(sent.is_new, taken)
+        photos.check()
+        sent = await _submit(request, draft, actor, _reported_position(form, middle, draft.about))
     except AppError as error:
         return await _refused(request, middle, draft, error, session)
     return base.see_other(f"/r/{sent.receipt.tracking_token}?new=1", session)
+
+
+def _reported_position(form: FormMultiDict, middle: LonLat, about: int | None) -> Fix:
+    """The place that was chosen from the list (its field holds `lng,lat`), else the pin in the middle of the map."""
+    chosen = _point(*[*word(form, "where", 60).split(","), ""][:2]) or middle
+    is_chosen = _is_vague(about) and bool(word(form, "where"))  # the page marks none beforehand
+    return _meant(chosen, middle, None if is_chosen else about)
+
+
+async def _submit(request: Request, draft: MapReportDraft, actor: Actor, point: Fix) -> SubmissionResult:
+    """File the report and charge the quota of its sender, a repeat not twice. Raises AppError."""
+    taken = await quotas.take(request, "report", actor, door=door_of(None, point))
+    submission = Submission(
+        client_id=draft.client_id,
+        item=draft.chosen,
+        point=point,
+        description=draft.description,
+        photo_ids=[photo.id for photo in draft.photos["photo_ids"]],
+    )
+    base_url = request.app.state.settings.base_url
+    sent = await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
+    await quotas.give_back_unless(sent.is_new, taken)
+    return sent
 
 
 @post("/here/join", include_in_schema=False)
 async def join_here(request: Request) -> Response:
     """我也遇到: one tap on what is reported near the pin already."""
     form = await read_form(request)
-    order, client_id = word(form, "order", 18), word(form, "client_id", 40) or str(uuid4())
+    client_id = word(form, "client_id", 40) or str(uuid4())
     middle = _point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
     actor, session = await landing.sender(request)
-    join = Join(
-        client_id=f"{client_id}-{order}",
-        order_id=int(order) if order.isdecimal() else None,
-        point=_meant(middle, middle, _about(word(form, "about", 12))),
-    )
+    join = _join_of(form, client_id, middle)
     try:
         await quotas.take(request, "join", actor)
         joined = await reports.join(join, actor, base_url=request.app.state.settings.base_url, now=clock.now())
     except AppError as error:
         return await _refused(request, middle, MapReportDraft(client_id), error, session)
     return base.see_other(f"/r/{joined.receipt.tracking_token}?new=1", session)
+
+
+def _join_of(form: FormMultiDict, client_id: str, middle: LonLat) -> Join:
+    order = word(form, "order", 18)
+    return Join(
+        client_id=f"{client_id}-{order}",
+        order_id=int(order) if order.isdecimal() else None,
+        point=_meant(middle, middle, _about(word(form, "about", 12))),
+    )
 
 
 def _draft(form: FormMultiDict) -> MapReportDraft:

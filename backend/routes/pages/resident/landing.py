@@ -21,7 +21,7 @@ from backend.reports.structs import Join, Submission, SubmissionResult
 from backend.routes.actions import scanning, signing_in
 from backend.routes.http import cookies, quotas
 from backend.routes.pages import base
-from backend.routes.pages.forms import FORM_MAX_BYTES, kept_photos, read_form, take_photos, word, words
+from backend.routes.pages.forms import FORM_MAX_BYTES, Brought, kept_photos, read_form, take_photos, word, words
 from backend.web.views import door_view, item_choices
 from backend.web.views.item_options import ItemOptions
 from backend.web.views.page import PageContext
@@ -83,15 +83,11 @@ async def send_report(request: Request, code: FromPath[str]) -> Response:
     draft = _draft(form)
     actor, session = await sender(request)
     async with scanning.counting_misses(request, code, draft.nonce):
-        draft = replace(draft, photos=await kept_photos(form, PHOTOS, actor, clock.now()))
+        photos = await take_report_photos(request, form, actor)
+        draft = replace(draft, photos=photos.kept)
         try:
-            await quotas.take(request, "photo", actor)
-            brought = await take_photos(form, PHOTOS, actor, clock.now(), PHOTOS_MAX)
-            draft = replace(draft, photos=brought.kept)
-            brought.check()
-            taken = await quotas.take(request, "report", actor, door=code)
+            photos.check()
             sent = await _submit(request, code, draft, actor)
-            await quotas.give_back_unless(sent.is_new, taken)
         except AppError as error:
             response = await refused(request, code, draft, error)
             response.cookies.extend(session)
@@ -145,7 +141,18 @@ async def sender(request: Request) -> tuple[Actor, list[Cookie]]:
     return opened.actor, cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
 
 
+async def take_report_photos(request: Request, form: FormMultiDict, actor: Actor) -> Brought:
+    """The photos of a report's form. When the quota is used up, those that were kept before, and the reason."""
+    try:
+        await quotas.take(request, "photo", actor)
+    except AppError as error:
+        return Brought(await kept_photos(form, PHOTOS, actor, clock.now()), error)
+    return await take_photos(form, PHOTOS, actor, clock.now(), PHOTOS_MAX)
+
+
 async def _submit(request: Request, code: str, draft: ReportDraft, actor: Actor) -> SubmissionResult:
+    """File the report and charge the quota of its sender, a repeat not twice. Raises AppError."""
+    taken = await quotas.take(request, "report", actor, door=code)
     submission = Submission(
         client_id=draft.client_id or str(uuid4()),
         code=code,
@@ -155,7 +162,9 @@ async def _submit(request: Request, code: str, draft: ReportDraft, actor: Actor)
         photo_ids=[photo.id for photo in draft.photos["photo_ids"]],
     )
     base_url = request.app.state.settings.base_url
-    return await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
+    sent = await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
+    await quotas.give_back_unless(sent.is_new, taken)
+    return sent
 
 
 async def refused(request: Request, code: str, draft: ReportDraft, error: AppError) -> Response:

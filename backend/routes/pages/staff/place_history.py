@@ -1,6 +1,8 @@
 """地点记忆: a place's whole history on a page for staff, those of the places that it follows included."""
 
 import re
+from collections.abc import Sequence
+from typing import Any, TypedDict
 from urllib.parse import urlencode
 
 from litestar import Request, Response, get
@@ -10,11 +12,14 @@ from backend.orders.reads import place_orders
 from backend.orders.reads.place_orders import OrderStanding, PlaceSource
 from backend.places import queries as places
 from backend.places.errors import PlaceNotFound
+from backend.places.structs import PlaceRead
 from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Id
 from backend.routes.pages import base
 from backend.web.views.months import month_before, months_until, rows_of
+from backend.web.views.page import PageContext
 from qr import succession
+from qr.succession import FormerPlace
 
 _MATTER = re.compile("[A-Z][0-9]{1,3}")
 
@@ -27,33 +32,48 @@ async def show_place_history(request: Request, place_id: Id) -> Response:
     sources = [PlaceSource(place_id), *(PlaceSource(each.place_id, each.until) for each in former)]
     months = months_until(page.now)
     rows = rows_of(await place_orders.count_months(sources, request.user, month_before(months)), months)
-    matter, standing = _read(query.get("item", ""), query.get("state", ""))
-    orders = await place_orders.list_orders(
-        sources, request.user, matter=matter, standing=standing, cursor=query.get("cursor")
-    )
+    narrowed = _read(query.get("item", ""), query.get("state", ""))
+    orders = await place_orders.list_orders(sources, request.user, **narrowed, cursor=query.get("cursor"))
     if not rows and not orders.items and not may_within(request.user, Permission.READ_HISTORY, place.area_code):
         raise PlaceNotFound
+    shown = {"months": months, "rows": rows, "orders": orders, "is_first": "cursor" not in query}
+    return _history(page, place, former, shown, **narrowed)
+
+
+def _history(
+    page: PageContext,
+    place: PlaceRead,
+    former: Sequence[FormerPlace],
+    shown: dict[str, Any],
+    *,
+    matter: str,
+    standing: OrderStanding,
+) -> Response:
+    """`shown`: the values that the template takes as they are."""
     return base.html(
         "place/history.html",
         page,
         place=place,
         former=former,
         names={each.place_id: each.place for each in former},
-        months=months,
-        rows=rows,
-        orders=orders,
         matter=matter,
         standing=standing,
         standings=list(OrderStanding),
-        is_first="cursor" not in query,
-        link=lambda **changes: _link(place_id, {"item": matter, "state": standing.value, **changes}),
+        link=lambda **changes: _link(place.id, {"item": matter, "state": standing.value, **changes}),
+        **shown,
     )
 
 
-def _read(matter: str, standing: str) -> tuple[str, OrderStanding]:
+class _Narrowed(TypedDict):
+    matter: str
+    """A class or an item; empty for all."""
+    standing: OrderStanding
+
+
+def _read(matter: str, standing: str) -> _Narrowed:
     """What the URL asks for; what means nothing narrows nothing."""
     known = standing if standing in list(OrderStanding) else ""
-    return matter if _MATTER.fullmatch(matter) else "", OrderStanding(known)
+    return {"matter": matter if _MATTER.fullmatch(matter) else "", "standing": OrderStanding(known)}
 
 
 def _link(place_id: int, said: dict[str, str]) -> str:
