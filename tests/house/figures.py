@@ -9,13 +9,13 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[2]
-PACKAGES = ("backend", "qr", "push", "media", "shops", "grab_orders", "openapi")
+from tests.house.product import ROOT, sources, tree
+from tests.house.table_uses import foreign_uses
+
 BINDS_MOST = 4
 _SQL = re.compile(
     r"\b(SELECT|INSERT INTO|DELETE FROM|TRUNCATE [a-z]|UPDATE\s+[a-z_]+(\s+[a-z]+)?\s+SET)\b"
@@ -23,7 +23,6 @@ _SQL = re.compile(
     r"|\b(FROM|JOIN)\s+[a-z_]+\b"
 )
 _BIND = re.compile(r"\$(\d+)")
-_READ = re.compile(r"\b(?:FROM|JOIN)\s+(?:ONLY\s+)?([a-z_]+)\b", re.IGNORECASE)
 _UNKNOWN = " _ "
 
 
@@ -35,17 +34,6 @@ class Statement(NamedTuple):
     @property
     def binds(self) -> int:
         return max(map(int, _BIND.findall(self.text)), default=0)
-
-
-@cache
-def sources() -> tuple[Path, ...]:
-    found = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
-    return tuple(file for file in found if "piccolo_migrations" not in file.parts)
-
-
-@cache
-def tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text("utf-8"))
 
 
 def file_lines() -> list[int]:
@@ -75,32 +63,6 @@ def statements() -> Iterator[Statement]:
 
 def _docstrings(file: Path) -> set[int]:
     return {id(node.value) for node in ast.walk(tree(file)) if isinstance(node, ast.Expr)}
-
-
-def owners() -> dict[str, Path]:
-    """Each table and the package that declares it."""
-    found: dict[str, Path] = {}
-    for file in sources():
-        if "tables" in file.stem:
-            names = re.findall(r'tablename="(\w+)"', file.read_text("utf-8"))
-            found |= dict.fromkeys(names, _package(file))
-    return found
-
-
-def _package(file: Path) -> Path:
-    """The folder above a file that has tables and migrations of its own, however deep the file lies in it."""
-    return next((folder for folder in file.parents if (folder / "piccolo_app.py").exists()), file.parent)
-
-
-def foreign_reads() -> list[tuple[Statement, str]]:
-    """Statements that read a table of another room, each with the table; a CTE of the same name is no table."""
-    owned, found = owners(), []
-    for statement in statements():
-        own = set(re.findall(r"\b(\w+) AS (?:NOT MATERIALIZED )?\(", statement.text))
-        for table in sorted({name.lower() for name in _READ.findall(statement.text)} - own):
-            if table in owned and owned[table] not in (statement.file.parent, *statement.file.parents):
-                found.append((statement, table))
-    return found
 
 
 def foreign_keys_without_id() -> list[str]:
@@ -176,13 +138,14 @@ def report() -> str:
     twice = sorted(name for name, count in names.items() if count > 1)
     shared = sum(count for count in names.values() if count > 1) / sum(names.values())
     files, over = len({each.file for each in raw}), [each for each in raw if each.binds > BINDS_MOST]
+    foreign = {(use.where.partition(":")[0], use.table) for use in foreign_uses("reads")}
     rows = {
         f"files ({len(file_lines())}): lines, median / p90 / largest": _spread(file_lines()),
         f"functions ({len(function_lines())}): lines, median / p90 / largest": _spread(function_lines()),
         "class names defined more than once (share of classes)": f"{len(twice)} ({shared:.1%})",
         "raw statements (files)": f"{len(raw)} ({files})",
         f"statements with more than {BINDS_MOST} binds by position": str(len(over)),
-        "reads of other packages' tables": str(len(foreign_reads())),
+        "reads of other packages' tables (a file and a table)": str(len(foreign)),
         "foreign keys without _id": str(len(foreign_keys_without_id())),
         "import circles": str(len(circles())),
     }

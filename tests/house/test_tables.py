@@ -1,0 +1,164 @@
+"""Who writes and who reads which table, read out of every statement of the product (docs/decisions/0043).
+
+A table is written by its owner alone. Others read it only where `READS` says so and why; whoever needs a row more may
+call the owner's verbs and queries, or take in a piece of SQL that the owner publishes (`accounts/sql.py`).
+"""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.house.product import ROOT, name_of, package_of, sources, tree
+from tests.house.sql_tables import UNKNOWN, Tables, tables_of
+from tests.house.sql_texts import product_texts, texts_of
+from tests.house.table_uses import foreign_uses, owners
+
+READS = {
+    "backend/orders": {
+        "account": "names of handlers, reporters and deciders beside the order, in the statement that reads it",
+        "item": "what the dictionary says of the order's item: names, limits, evidence; one lock reads it all",
+        "org_unit": "names of units beside the order",
+        "place": "name, address and outline of the order's place; the desk searches by them",
+    },
+    "backend/reports": {
+        "item": "the name of the item in a receipt",
+        "order_follower": "which reports of this reporter are on which order",
+        "order_step": "what the reporter is told of the order's life",
+        "org_unit": "the name of the unit in what the reporter is told",
+        "place": "the place's address in a receipt",
+        "work_order": "candidates for the same case are found by index, in the statement of every report",
+    },
+    "qr": {
+        "account": "names of those who printed, bound and checked plates",
+        "area": "the name of the area in which a plate's place lies",
+        "place": "the place to which a plate is bound, in the statement of every scan",
+    },
+}
+_FILLED_IN = {"backend/jobs/queue.py", "backend/jobs/store.py"}
+"""Statements on the tables of the queue's library, whose names the library says."""
+_CATALOGUES = ("pg_", "information_schema")
+
+
+def test_a_table_is_written_by_its_owner_alone():
+    foreign = [f"{use.where}: {use.table}" for use in foreign_uses("writes")]
+
+    assert foreign == [], "call the owner's verb"
+
+
+def test_tables_of_others_are_read_where_it_is_declared_and_nowhere_else():
+    found: dict[str, list[str]] = defaultdict(list)
+    for use in foreign_uses("reads"):
+        if use.table not in READS.get(use.reader, {}):
+            found[f"{use.reader} reads {use.table}"].append(use.where)
+
+    assert found == {}, "ask the owner's queries, take in its SQL, or declare it in READS with a reason"
+
+
+def test_what_is_declared_is_needed():
+    used = {(use.reader, use.table) for use in foreign_uses("reads")}
+
+    assert {(reader, table) for reader, tables in READS.items() for table in tables} - used == set()
+
+
+def test_every_table_that_is_named_is_known():
+    unknown = []
+    for each in product_texts():
+        tables, defined = tables_of(each.text), _defined_in(each.file)
+        for table in (tables.reads | tables.writes) - defined - owners().keys():
+            is_free = table == UNKNOWN and name_of(each.file) in _FILLED_IN
+            if not is_free and not table.startswith(_CATALOGUES):
+                unknown.append(f"{name_of(each.file)}:{each.line}: {table}")
+
+    assert unknown == [], "a table without an owner, or one whose name is filled in where the reader cannot see it"
+
+
+def test_no_table_is_hidden_behind_an_expression_of_itsname_of():
+    hidden = [name_of(each.file) for each in product_texts() if tables_of(each.text).defined & owners().keys()]
+
+    assert hidden == []
+
+
+def test_table_classes_are_imported_by_their_owner_alone():
+    foreign = [
+        f"{name_of(file)}: {module}"
+        for file in sources()
+        for module in _table_modules(tree(file))
+        if package_of(ROOT / module.replace(".", "/")) != package_of(file)
+    ]
+
+    assert foreign == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reads", "writes"),
+    [
+        ("SELECT a FROM item i JOIN place p ON p.id = i.id, area", "item place area", ""),
+        ("SELECT a FROM (SELECT 1 FROM item) x, LATERAL (SELECT FROM place) y, unnest($1) z", "item place", ""),
+        ("WITH old AS (SELECT id FROM item), it (a) AS MATERIALIZED (SELECT 1) SELECT FROM old JOIN it", "item", ""),
+        ("SELECT extract(epoch FROM at), trim(both FROM b) FROM item WHERE a IS DISTINCT FROM place", "item", ""),
+        ("SELECT 'FROM place' -- FROM area\nFROM ONLY public.item FOR UPDATE OF item", "item", ""),
+        ("INSERT INTO item (code) SELECT code FROM place ON CONFLICT (code) DO UPDATE SET a = 1", "place", "item"),
+        ("UPDATE item SET a = b.a FROM area b WHERE x IN (SELECT id FROM place)", "area place", "item"),
+        ("DELETE FROM item USING area WHERE true", "area", "item"),
+        ("SELECT a FROM item x JOIN area y USING (id) WHERE a IN (1, 2)", "item area", ""),
+        ("TRUNCATE item", "", "item"),
+        ("COPY item", "", "item"),
+        ("CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT a FROM item; INSERT INTO incoming SELECT 1", "item", ""),
+        ("JOIN LATERAL (SELECT FROM item) x ON true", "item", ""),
+        ("SELECT a FROM {}", UNKNOWN, ""),
+        ("UPDATE {table} SET a = 1", "", UNKNOWN),
+        ("SELECT count(*) FROM ", UNKNOWN, ""),
+    ],
+)
+def test_the_tables_of_a_text(text, reads, writes):
+    found = tables_of(text)
+
+    assert (found.reads, found.writes) == (set(reads.split()), set(writes.split()))
+
+
+def test_texts_are_found_however_they_are_put_together():
+    module = ast.parse(
+        '''
+"""SELECT FROM docstring"""
+_FROM = "FROM place"
+_ALL = f"SELECT id {_FROM}"
+_HANDLER = "item WHERE {a}"
+def ask(table, other):
+    db.fetch(sql("SELECT id FROM area WHERE {visible}", visible=visible))
+    db.fetch(f"SELECT FROM {_HANDLER.format(a=1)}")
+    db.fetch(f"SELECT FROM {other.TABLE}")
+    connection.copy_records_to_table("road", records=[])
+'''
+    )
+    found = [tables_of(text) for _, text in texts_of(module)]
+
+    assert {table for each in found for table in each.reads} == {"place", "area", "item", UNKNOWN}
+    assert {table for each in found for table in each.writes} == {"road"}
+
+
+def test_imports_of_table_classes_are_found():
+    module = ast.parse("from backend.items.tables import Item\nfrom qr import tables\nimport media.tables as m")
+
+    assert sorted(_table_modules(module)) == ["backend.items.tables", "media.tables", "qr.tables"]
+
+
+@cache
+def _defined_in(file: Path) -> frozenset[str]:
+    found: list[Tables] = [tables_of(text) for _, text in texts_of(tree(file))]
+    return frozenset().union(*(each.defined for each in found))
+
+
+def _table_modules(module: ast.Module) -> Iterator[str]:
+    """Modules of tables that a module imports."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        yield from (name for name in names if name.endswith(".tables"))
