@@ -115,14 +115,14 @@ def _say(text: str) -> None:
 
 _WHOLE_DISTRICT = """
     UPDATE role_grant SET area_code = '310115' WHERE role = 'district_admin'
-      AND account = (SELECT id FROM account WHERE username = 'district_admin')
+      AND account_id = (SELECT id FROM account WHERE username = 'district_admin')
 """
 _KNOWN = """
-    WITH hand AS (SELECT a.id, a.unit FROM account a JOIN org_unit u ON u.id = a.unit
+    WITH hand AS (SELECT a.id, a.unit_id FROM account a JOIN org_unit u ON u.id = a.unit_id
         WHERE a.username LIKE 'bench-%' AND u.area_code = '310115105' ORDER BY a.id LIMIT 1),
-    cell AS (SELECT code, area_code FROM grid_cell WHERE code LIKE '310115105%' ORDER BY (
-        SELECT count(*) FROM place WHERE grid_code = grid_cell.code) DESC, code LIMIT 1)
-    SELECT hand.id AS hand, hand.unit, cell.area_code AS area, cell.code AS grid,
+    cell AS (SELECT code, area_id FROM grid_cell WHERE code LIKE '310115105%' ORDER BY (
+        SELECT count(*) FROM place WHERE grid_cell_id = grid_cell.code) DESC, code LIMIT 1)
+    SELECT hand.id AS hand, hand.unit_id AS unit, cell.area_id AS area, cell.code AS grid,
         (SELECT number FROM work_order WHERE state = 'closed' AND area_code LIKE '310115105%' ORDER BY id LIMIT 1)
             AS number,
         (SELECT count(*) FROM work_order WHERE state IN ('dispatched', 'accepted', 'on_site', 'handled', 'suspended'))

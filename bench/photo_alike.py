@@ -235,13 +235,13 @@ async def _search() -> None:
             await server.fetch(comparing.NEAR, one, likeness.probes_of(found), 20)
             took.append((time.perf_counter() - began) * 1000)
         print(f"one search among {_ROWS:,} photos: {min(took):.0f} to {max(took):.0f} ms")
-        await server.execute("DELETE FROM photo WHERE owner = $1", owner)
+        await server.execute("DELETE FROM photo WHERE owner_id = $1", owner)
     finally:
         await server.close()
 
 
 _FILL = """
-    INSERT INTO photo (owner, sha256, media_type, width, height, size_bytes, phash, hashes, hash_keys, original_key)
+    INSERT INTO photo (owner_id, sha256, media_type, width, height, size_bytes, phash, hashes, hash_keys, original_key)
     VALUES ($1, sha256($2::text::bytea), 'image/jpeg', 1, 1, 1, 0, $3, $4, $2)
 """
 

@@ -11,7 +11,7 @@ from media.structs import PhotoSubject, Variant
 
 _RETIRE = """
     UPDATE photo SET link_version = link_version + 1 WHERE id IN (
-        SELECT a.photo FROM unnest($1::varchar[], $2::bigint[]) AS named(kind, id)
+        SELECT a.photo_id FROM unnest($1::varchar[], $2::bigint[]) AS named(kind, id)
           JOIN photo_attachment a ON a.subject_kind = named.kind AND a.subject_id = named.id)
 """
 

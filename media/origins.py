@@ -12,11 +12,12 @@ from media.structs import PhotoRole, PhotoSubject
 
 # Within a handful of photos and no others.
 _ORIGINS = f"""
-    WITH mine AS (SELECT * FROM photo WHERE id = ANY(:photo_ids::uuid[]) AND owner = :owner_id),
+    WITH mine AS (SELECT * FROM photo WHERE id = ANY(:photo_ids::uuid[]) AND owner_id = :owner_id),
     known AS (
-        SELECT a.photo AS id, a.role FROM unnest(:subject_kinds::varchar[], :subject_ids::bigint[]) AS subject(kind, id)
+        SELECT a.photo_id AS id, a.role
+          FROM unnest(:subject_kinds::varchar[], :subject_ids::bigint[]) AS subject(kind, id)
           JOIN photo_attachment a ON a.subject_kind = subject.kind AND a.subject_id = subject.id
-        UNION SELECT id, 'before' FROM photo WHERE id = ANY(:known_ids::uuid[]) AND owner = :owner_id
+        UNION SELECT id, 'before' FROM photo WHERE id = ANY(:known_ids::uuid[]) AND owner_id = :owner_id
     )
     SELECT mine.id AS photo_id, mine.created_at AS received_at, mine.captured_at,
            mine.captured_offset_min IS NOT NULL AS is_zone_known,

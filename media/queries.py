@@ -26,17 +26,19 @@ from media.structs import (
 _PHOTO = "SELECT id, media_type, width, height, size_bytes, captured_at, link_version FROM photo"
 
 _HELD = """
-    SELECT DISTINCT a.subject_id FROM photo p JOIN photo_attachment a ON a.photo = p.id
+    SELECT DISTINCT a.subject_id FROM photo p JOIN photo_attachment a ON a.photo_id = p.id
      WHERE p.hold_reason IS NOT NULL AND a.subject_kind = $1
 """
 _ALIKE = """
     SELECT pair.mine AS photo_id, pair.other AS other_id, pair.is_same_file, pair.distance, p.created_at,
            p.link_version, a.subject_kind, a.subject_id, a.role
-      FROM (SELECT photo AS mine, earlier AS other, is_same_file, distance FROM photo_match WHERE photo = ANY($1)
+      FROM (SELECT photo_id AS mine, earlier_id AS other, is_same_file, distance
+              FROM photo_match WHERE photo_id = ANY($1)
             UNION ALL
-            SELECT earlier, photo, is_same_file, distance FROM photo_match WHERE earlier = ANY($1)) AS pair
+            SELECT earlier_id, photo_id, is_same_file, distance
+              FROM photo_match WHERE earlier_id = ANY($1)) AS pair
       JOIN photo p ON p.id = pair.other
-      JOIN photo_attachment a ON a.photo = pair.other
+      JOIN photo_attachment a ON a.photo_id = pair.other
      ORDER BY pair.distance, p.created_at
 """
 
@@ -46,7 +48,7 @@ _ARE_ATTACHED = """
     SELECT coalesce(known.whole = said.whole, known.whole IS NULL)
       FROM (SELECT array_agg(DISTINCT sha256 ORDER BY sha256) AS whole FROM photo WHERE id = ANY($1)) said,
            (SELECT array_agg(DISTINCT p.sha256 ORDER BY p.sha256) AS whole
-              FROM photo_attachment a JOIN photo p ON p.id = a.photo
+              FROM photo_attachment a JOIN photo p ON p.id = a.photo_id
              WHERE a.subject_kind = $2 AND a.subject_id = $3) known
 """
 
@@ -60,7 +62,7 @@ async def get_photo(photo_id: UUID, owner_id: int, now: datetime) -> PhotoView:
 
 
 async def find_photo(photo_id: UUID, owner_id: int, now: datetime) -> PhotoView | None:
-    row = await db.fetchrow(f"{_PHOTO} WHERE id = $1 AND owner = $2", photo_id, owner_id)
+    row = await db.fetchrow(f"{_PHOTO} WHERE id = $1 AND owner_id = $2", photo_id, owner_id)
     return photo_view(row, now) if row else None
 
 
@@ -83,7 +85,7 @@ async def list_attached(
         SELECT p.id, p.captured_at, p.link_version, p.visibility, a.subject_kind, a.subject_id, a.role
           FROM unnest($1::varchar[], $2::bigint[]) AS wanted(kind, id)
           JOIN photo_attachment a ON a.subject_kind = wanted.kind AND a.subject_id = wanted.id
-          JOIN photo p ON p.id = a.photo
+          JOIN photo p ON p.id = a.photo_id
          ORDER BY a.subject_kind, a.subject_id, a.position
         """,
         [subject.kind for subject in subjects],
@@ -100,7 +102,7 @@ def first_public(steps: str) -> str:
     """
     return f"""(
         SELECT json_build_array(p.id, p.link_version)
-          FROM photo_attachment a JOIN photo p ON p.id = a.photo
+          FROM photo_attachment a JOIN photo p ON p.id = a.photo_id
          WHERE a.subject_kind = '{SubjectKind.ORDER_STEP}' AND a.subject_id = ANY({steps})
            AND p.visibility <> '{Visibility.WITHHELD}'
          ORDER BY a.subject_id, a.position LIMIT 1

@@ -28,7 +28,7 @@ _ACCOUNT = LazyTableReference(table_class_name="Account", module_path="backend.a
 
 class Photo(Table, tablename="photo"):
     id = UUID(primary_key=True, default=UUID4())
-    owner = ForeignKey(_ACCOUNT, on_delete=OnDelete.restrict, null=False)
+    owner_id = ForeignKey(_ACCOUNT, on_delete=OnDelete.restrict, null=False)
     client_key = Varchar(length=128, null=True, default=None)
     sha256 = Bytea(null=False)
     media_type = Varchar(length=32, null=False)
@@ -57,7 +57,7 @@ class Photo(Table, tablename="photo"):
 
 class PhotoAttachment(Table, tablename="photo_attachment"):
     id = BigSerial(primary_key=True)
-    photo = ForeignKey(Photo, on_delete=OnDelete.restrict, null=False)
+    photo_id = ForeignKey(Photo, on_delete=OnDelete.restrict, null=False)
     subject_kind = Varchar(length=16, null=False)
     subject_id = BigInt(null=False)
     role = Varchar(length=8, null=False)
@@ -68,8 +68,8 @@ class PhotoAct(Table, tablename="photo_act"):
     """Who read an original, painted over, released, withheld or held a photo, and why. Append only."""
 
     id = BigSerial(primary_key=True)
-    photo = ForeignKey(Photo, on_delete=OnDelete.restrict, null=False, index=True)
-    account = ForeignKey(_ACCOUNT, on_delete=OnDelete.restrict, null=False)
+    photo_id = ForeignKey(Photo, on_delete=OnDelete.restrict, null=False, index=True)
+    account_id = ForeignKey(_ACCOUNT, on_delete=OnDelete.restrict, null=False)
     act = Varchar(length=16, null=False)
     reason = Varchar(length=200, null=False, default="")
     at = Timestamptz(null=False, default=TimestamptzNow())
@@ -79,8 +79,8 @@ class PhotoMatch(Table, tablename="photo_match"):
     """Two photos that are the same file or look the same; the earlier one second."""
 
     id = BigSerial(primary_key=True)
-    photo = ForeignKey(Photo, on_delete=OnDelete.cascade, null=False)
-    earlier = ForeignKey(Photo, on_delete=OnDelete.cascade, null=False, index=True)
+    photo_id = ForeignKey(Photo, on_delete=OnDelete.cascade, null=False)
+    earlier_id = ForeignKey(Photo, on_delete=OnDelete.cascade, null=False, index=True)
     is_same_file = Boolean(null=False, default=False)
     distance = SmallInt(null=False)
 
@@ -89,7 +89,7 @@ class PhotoUpload(Table, tablename="photo_upload"):
     """A photo on its way in by pieces, or straight into the store; the photo takes over its number."""
 
     id = UUID(primary_key=True, default=UUID4())
-    owner = ForeignKey(_ACCOUNT, on_delete=OnDelete.restrict, null=False, index=True)
+    owner_id = ForeignKey(_ACCOUNT, on_delete=OnDelete.restrict, null=False, index=True)
     way = Varchar(length=8, null=False)
     size_bytes = BigInt(null=False)
     media_type = Varchar(length=32, null=True, default=None)

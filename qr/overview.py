@@ -17,18 +17,18 @@ from qr.structs import AreaCoverage, Batch, BatchView, Binding, CodeChange, Cove
 STALE_AFTER = timedelta(days=90)
 
 _CODE = f"""
-    SELECT c.code, c.status, c.successor, c.batch_id, c.scanned_at, home.area_code
+    SELECT c.code, c.status, c.successor_id AS successor, c.batch_id, c.scanned_at, home.area_code
       FROM qr_code c CROSS JOIN LATERAL ({plate_areas.home_of("c")}) home WHERE c.code = $1
 """
 _BINDINGS = """
     SELECT b.place_id, coalesce(nullif(p.name, ''), p.address) AS place, b.reason, b.bound_at, a.display_name AS by,
            b.distance_m, b.photo_id, b.ended_at, b.end_reason
-      FROM qr_binding b JOIN place p ON p.id = b.place_id LEFT JOIN account a ON a.id = b.bound_by
-     WHERE b.code = $1 ORDER BY b.id
+      FROM qr_binding b JOIN place p ON p.id = b.place_id LEFT JOIN account a ON a.id = b.bound_by_id
+     WHERE b.code_id = $1 ORDER BY b.id
 """
 _CHANGES = """
     SELECT h.status, h.successor, h.note, h.changed_at, a.display_name AS by
-      FROM qr_change h LEFT JOIN account a ON a.id = h.changed_by WHERE h.code = $1 ORDER BY h.id
+      FROM qr_change h LEFT JOIN account a ON a.id = h.changed_by_id WHERE h.code_id = $1 ORDER BY h.id
 """
 _BATCHES = """
     SELECT b.id, b.size, b.area_code, b.note, b.minted_at,
@@ -43,26 +43,26 @@ _DOORS = f"""
     SELECT p.id AS place_id, coalesce(nullif(p.name, ''), p.address) AS place, ST_X(p.loc::geometry) AS lng,
            ST_Y(p.loc::geometry) AS lat, NOT EXISTS (SELECT FROM qr_code c WHERE c.place_id = p.id) AS is_bare
       FROM place p
-     WHERE p.area_code LIKE ANY($1::text[]) AND {places.called("$2", "p")}
+     WHERE p.area_id LIKE ANY($1::text[]) AND {places.called("$2", "p")}
      ORDER BY length(p.address), p.id LIMIT $3
 """
 _CHECKS = """
-    SELECT k.id, k.code, k.far_scans, k.distance_m, k.raised_at, c.place_id,
+    SELECT k.id, k.code_id AS code, k.far_scans, k.distance_m, k.raised_at, c.place_id,
            coalesce(nullif(p.name, ''), p.address) AS place
-      FROM qr_plate_check k JOIN qr_code c USING (code) JOIN place p ON p.id = c.place_id
-     WHERE k.settled_at IS NULL AND p.area_code LIKE ANY($1::text[]) ORDER BY k.id LIMIT 200
+      FROM qr_plate_check k JOIN qr_code c ON c.code = k.code_id JOIN place p ON p.id = c.place_id
+     WHERE k.settled_at IS NULL AND p.area_id LIKE ANY($1::text[]) ORDER BY k.id LIMIT 200
 """
 _LIVE = "SELECT c.place_id, max(c.scanned_at) AS seen, min(c.changed_at) AS hung FROM qr_code c"
 _STATE_OF_PLACES = f"""
-    SELECT p.id, p.area_code, p.loc, p.name, p.address, live.place_id IS NULL AS is_bare,
+    SELECT p.id, p.area_id, p.loc, p.name, p.address, live.place_id IS NULL AS is_bare,
            coalesce(live.seen, live.hung) < $2 AS is_stale
       FROM place p LEFT JOIN ({_LIVE} WHERE c.place_id IS NOT NULL GROUP BY c.place_id) live ON live.place_id = p.id
-     WHERE p.area_code LIKE ANY($1::text[])
+     WHERE p.area_id LIKE ANY($1::text[])
 """
 _COVERAGE = f"""
-    SELECT s.area_code, coalesce(a.name, s.area_code) AS name, count(*) AS places,
+    SELECT s.area_id AS area_code, coalesce(a.name, s.area_id) AS name, count(*) AS places,
            count(*) FILTER (WHERE s.is_bare) AS bare, count(*) FILTER (WHERE s.is_stale) AS stale
-      FROM ({_STATE_OF_PLACES}) s LEFT JOIN area a ON a.code = s.area_code GROUP BY 1, 2 ORDER BY 1
+      FROM ({_STATE_OF_PLACES}) s LEFT JOIN area a ON a.code = s.area_id GROUP BY 1, 2 ORDER BY 1
 """
 _GAPS = f"""
     SELECT s.id AS place_id, coalesce(nullif(s.name, ''), s.address) AS place, s.is_bare,

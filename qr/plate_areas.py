@@ -22,10 +22,10 @@ class Home(Read, frozen=True, kw_only=True):
 def home_of(code: str) -> str:
     """SQL of the `Home` of a code's row. Takes its alias."""
     return f"""
-        SELECT p.area_code, batch.area_code AS batch_area
-          FROM qr_batch batch LEFT JOIN qr_code next ON next.code = {code}.successor
+        SELECT p.area_id AS area_code, batch.area_code AS batch_area
+          FROM qr_batch batch LEFT JOIN qr_code next ON next.code = {code}.successor_id
           LEFT JOIN LATERAL (
-              SELECT place_id FROM qr_binding WHERE code = {code}.code ORDER BY id DESC LIMIT 1) hung ON true
+              SELECT place_id FROM qr_binding WHERE code_id = {code}.code ORDER BY id DESC LIMIT 1) hung ON true
           LEFT JOIN place p ON p.id = coalesce({code}.place_id, next.place_id, hung.place_id)
          WHERE batch.id = {code}.batch_id"""
 

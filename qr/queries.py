@@ -21,13 +21,14 @@ def door_of(code: str) -> str:
     """
     return f"""
         SELECT c.code, c.status, coalesce(s.code, c.code) AS leads_to, coalesce(s.status, c.status) AS final_status,
-               p.id, p.kind, p.name, p.address, p.area_code, p.grid_code, a.name AS area_name,
+               p.id, p.kind, p.name, p.address, p.area_id AS area_code, p.grid_cell_id AS grid_code,
+               a.name AS area_name,
                coalesce(nullif(p.name, ''), nullif(p.address, ''), p.road_name || p.house_number) AS label,
                ST_X(p.loc::geometry) AS lng, ST_Y(p.loc::geometry) AS lat
           FROM qr_code c
-          LEFT JOIN qr_code s ON s.code = c.successor
+          LEFT JOIN qr_code s ON s.code = c.successor_id
           LEFT JOIN place p ON p.id = coalesce(s.place_id, c.place_id)
-          LEFT JOIN area a ON a.code = p.area_code
+          LEFT JOIN area a ON a.code = p.area_id
          WHERE c.code = {code}
     """
 

@@ -15,7 +15,7 @@ _FORMER = f"""
           FROM line
           JOIN qr_binding here ON here.place_id = line.place_id AND here.reason IN ('merge', 'split')
            AND here.bound_at < line.until
-          JOIN qr_binding former ON former.code = here.code AND former.ended_at = here.bound_at
+          JOIN qr_binding former ON former.code_id = here.code_id AND former.ended_at = here.bound_at
            AND former.place_id <> here.place_id
     )
     SELECT line.place_id, max(line.until) AS until, min(line.reason) AS reason,

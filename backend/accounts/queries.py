@@ -129,42 +129,44 @@ def _actor(row: asyncpg.Record) -> Actor:
         account_id=row["id"],
         name=row["display_name"],
         grants=grants,
-        unit_id=row["unit"],
+        unit_id=row["unit_id"],
         is_device=row["is_device"],
     )
 
 
 _AS_ACTOR = """
-SELECT a.id, a.display_name, a.unit, a.kind = 'device' AS is_device,
-       array(SELECT g.role FROM role_grant g WHERE g.account = a.id ORDER BY g.id) AS roles,
-       array(SELECT g.area_code FROM role_grant g WHERE g.account = a.id ORDER BY g.id) AS areas
+SELECT a.id, a.display_name, a.unit_id, a.kind = 'device' AS is_device,
+       array(SELECT g.role FROM role_grant g WHERE g.account_id = a.id ORDER BY g.id) AS roles,
+       array(SELECT g.area_code FROM role_grant g WHERE g.account_id = a.id ORDER BY g.id) AS areas
 FROM account a"""
 _ACTOR = f"{_AS_ACTOR} WHERE a.id = $1"
-_STANDING = f"""{_AS_ACTOR} JOIN session s ON s.account = a.id
+_STANDING = f"""{_AS_ACTOR} JOIN session s ON s.account_id = a.id
 WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.is_active"""
 _UNITS = """
 SELECT id, name_zh, name_en FROM org_unit WHERE area_code = ANY($1::text[]) ORDER BY length(area_code) DESC, name_zh, id
 """
 _UNIT = "SELECT id, code, name_zh, name_en, unit_type, kind, area_code FROM org_unit"
 _IS_ON_DUTY = f"SELECT {sql.is_on_duty('$1::bigint', '$2::timestamptz')}"
-_STAFF = "SELECT id AS account_id, username, unit AS unit_id FROM account WHERE kind = 'staff' AND is_active"
+_STAFF = "SELECT id AS account_id, username, unit_id FROM account WHERE kind = 'staff' AND is_active"
 _GONE = "SELECT username FROM account WHERE kind = 'staff' AND NOT is_active"
 _PEOPLE = f"""
 SELECT a.username, a.display_name AS name, u.code AS unit, a.is_active, a.password_hash <> $3 AS has_password,
-       array(SELECT concat(g.role, ':', g.area_code) FROM role_grant g WHERE g.account = a.id ORDER BY g.id) AS roles,
+       array(
+           SELECT concat(g.role, ':', g.area_code) FROM role_grant g WHERE g.account_id = a.id ORDER BY g.id
+       ) AS roles,
        {sql.is_on_duty("a.id", "$2::timestamptz")} AS is_on_duty
-FROM account a LEFT JOIN org_unit u ON u.id = a.unit
+FROM account a LEFT JOIN org_unit u ON u.id = a.unit_id
 WHERE a.kind = 'staff' AND ($1::text IS NULL OR u.code = $1) ORDER BY NOT a.is_active, a.username
 """
 _IS_HANDLER = f"SELECT {sql.is_handler('$1::bigint', '$2::bigint', '$3::text[]')}"
 _HOLDERS = """
-SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active
+SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account_id AND a.is_active
 WHERE g.role = $1 AND g.area_code = ANY($2::text[])
 """
 _STAFFED = """
 SELECT u.id, u.name_zh, coalesce(u.name_en, u.name_zh) AS name_en, coalesce((
     SELECT jsonb_agg(DISTINCT jsonb_build_object('id', a.id, 'name', a.display_name)) FROM role_grant g
-    JOIN account a ON a.id = g.account AND a.is_active WHERE g.role = 'handler' AND a.unit = u.id
+    JOIN account a ON a.id = g.account_id AND a.is_active WHERE g.role = 'handler' AND a.unit_id = u.id
 ), '[]')::text AS handlers
 FROM org_unit u
 WHERE EXISTS (
@@ -172,6 +174,6 @@ WHERE EXISTS (
 ORDER BY length(u.area_code) DESC, u.area_code, u.id LIMIT $2
 """
 _HANDLERS = """
-SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.is_active
-WHERE g.role = 'handler' AND g.area_code = ANY($2::text[]) AND a.unit = $1
+SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account_id AND a.is_active
+WHERE g.role = 'handler' AND g.area_code = ANY($2::text[]) AND a.unit_id = $1
 """

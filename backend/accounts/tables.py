@@ -8,7 +8,6 @@ from piccolo.columns import (
     ForeignKey,
     Integer,
     OnDelete,
-    SmallInt,
     Timestamptz,
     Varchar,
 )
@@ -39,10 +38,8 @@ class Account(Table, tablename="account"):
     password_hash = Varchar(length=200, null=True, default=None)
     display_name = Varchar(length=60, default="")
     phone = Varchar(length=20, null=True, default=None)
-    unit = ForeignKey(OrgUnit, null=True, default=None, on_delete=OnDelete.restrict)
+    unit_id = ForeignKey(OrgUnit, null=True, default=None, on_delete=OnDelete.restrict)
     is_active = Boolean(default=True)
-    failed_logins = SmallInt(default=0)
-    locked_until = Timestamptz(null=True, default=None)
     created_at = Timestamptz(default=None)
 
 
@@ -50,7 +47,7 @@ class RoleGrant(Table, tablename="role_grant"):
     """A role held within an area prefix."""
 
     id = BigSerial(primary_key=True)
-    account = ForeignKey(Account, null=False, on_delete=OnDelete.cascade)
+    account_id = ForeignKey(Account, null=False, on_delete=OnDelete.cascade)
     role = Varchar(length=20)
     area_code = Varchar(length=AREA_CODE_CHARS, default="")
 
@@ -59,7 +56,7 @@ class Session(Table, tablename="session"):
     """A family of refresh tokens that follow one another; only the hash of the current one is kept."""
 
     id = UUID(primary_key=True)
-    account = ForeignKey(Account, null=False, on_delete=OnDelete.cascade)
+    account_id = ForeignKey(Account, null=False, on_delete=OnDelete.cascade)
     refresh_hash = Bytea()
     opened_at = Timestamptz(default=None)
     rotated_at = Timestamptz(default=None)
@@ -72,8 +69,8 @@ class DutyShift(Table, tablename="duty_shift"):
     """A person answers for a unit within an area prefix, from one instant to another or until told."""
 
     id = BigSerial(primary_key=True)
-    account = ForeignKey(Account, null=False, on_delete=OnDelete.cascade)
-    unit = ForeignKey(OrgUnit, null=False, on_delete=OnDelete.cascade)
+    account_id = ForeignKey(Account, null=False, on_delete=OnDelete.cascade)
+    unit_id = ForeignKey(OrgUnit, null=False, on_delete=OnDelete.cascade)
     area_code = Varchar(length=AREA_CODE_CHARS, default="")
     starts_at = Timestamptz(default=None)
     ends_at = Timestamptz(null=True, default=None)

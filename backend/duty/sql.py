@@ -19,11 +19,11 @@ def named(unit: str, item: str, areas: str, grid: str) -> str:
         SELECT jsonb_build_object('id', n.id, 'account_id', n.account_id, 'team_id', n.team_id,
             'supervisor_id', CASE WHEN {accounts.is_active("n.supervisor_id")} THEN n.supervisor_id END)
         FROM named_duty n
-        WHERE n.unit_id = {unit} AND (n.item_code IS NULL OR n.item_code = {item})
+        WHERE n.unit_id = {unit} AND (n.item_id IS NULL OR n.item_id = {item})
           AND (n.area_code = ANY({areas})
-               OR n.team_id IN (SELECT b.team_id FROM team_beat b WHERE b.grid_code = {grid}))
+               OR n.team_id IN (SELECT b.team_id FROM team_beat b WHERE b.grid_cell_id = {grid}))
           AND {accounts.is_handler("n.account_id", unit, areas)}
-        ORDER BY n.item_code IS NULL, n.team_id IS NULL, length(n.area_code) DESC, n.id LIMIT 1)"""
+        ORDER BY n.item_id IS NULL, n.team_id IS NULL, length(n.area_code) DESC, n.id LIMIT 1)"""
 
 
 def on_duty(unit: str, areas: str, grid: str, at: str, load: Load) -> str:
@@ -33,7 +33,7 @@ def on_duty(unit: str, areas: str, grid: str, at: str, load: Load) -> str:
             'account_id', d.account_id, 'since', d.since, 'area_code', d.area_code, 'load', {load("d.account_id")},
             'team_id', (
                 SELECT min(t.id) FROM team_member m JOIN team t ON t.id = m.team_id AND t.unit_id = {unit}
-                JOIN team_beat b ON b.team_id = t.id AND b.grid_code = {grid} WHERE m.account_id = d.account_id),
+                JOIN team_beat b ON b.team_id = t.id AND b.grid_cell_id = {grid} WHERE m.account_id = d.account_id),
             'point', CASE WHEN p.id IS NOT NULL THEN
                 jsonb_build_object('lng', ST_X(p.point::geometry), 'lat', ST_Y(p.point::geometry)) END,
             'accuracy_m', p.accuracy_m, 'fix_at', p.at)), '[]')

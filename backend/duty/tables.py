@@ -40,7 +40,7 @@ class TeamBeat(Table, tablename="team_beat"):
 
     id = BigSerial(primary_key=True)
     team_id = ForeignKey(Team, null=False, default=None, **_GO_ALONG)
-    grid_code = ForeignKey(LazyTableReference("GridCell", app_name="places"), null=False, default=None, **_KEEP)
+    grid_cell_id = ForeignKey(LazyTableReference("GridCell", app_name="places"), null=False, default=None, **_KEEP)
 
 
 class NamedDuty(Table, tablename="named_duty"):
@@ -48,7 +48,7 @@ class NamedDuty(Table, tablename="named_duty"):
 
     id = BigSerial(primary_key=True)
     unit_id = _unit()
-    item_code = ForeignKey(LazyTableReference("Item", app_name="items"), null=True, default=None, **_KEEP)
+    item_id = ForeignKey(LazyTableReference("Item", app_name="items"), null=True, default=None, **_KEEP)
     team_id = ForeignKey(Team, null=True, default=None, **_KEEP)
     area_code = Varchar(length=12, null=True, default=None)
     account_id = _account(OnDelete.restrict)

@@ -10,12 +10,13 @@ _FIELDS = tuple(field.name for field in msgspec.structs.fields(ItemView))
 _COLUMNS = ", ".join(f"i.{name}" for name in _FIELDS)
 
 _FITTING = """
-    WHERE (r.item_code = i.code OR r.item_code IS NULL AND r.unit_type = i.handler_unit_type)
+    WHERE (r.item_id = i.code OR r.item_id IS NULL AND r.unit_type = i.handler_unit_type)
       AND {area} LIKE r.area_code || '%'
-    ORDER BY r.item_code IS NULL, length(r.area_code) DESC, r.id
+    ORDER BY r.item_id IS NULL, length(r.area_code) DESC, r.id
 """
 _RULES = f"""
-    SELECT r.id, r.item_code, r.unit_type, r.area_code, r.unit_id FROM responsibility_rule r JOIN item i ON i.code = $1
+    SELECT r.id, r.item_id AS item_code, r.unit_type, r.area_code, r.unit_id
+    FROM responsibility_rule r JOIN item i ON i.code = $1
     {_FITTING.format(area="$2")}
 """
 _ALL = f"SELECT {_COLUMNS} FROM item i WHERE i.is_open AND i.reporter_roles <> '{{system}}' ORDER BY i.code"

@@ -26,8 +26,8 @@ _OPTIONAL = ("arrive_min", "safe_min", "verify_min")
 _LIMITS = "SELECT code, clock, respond_min, resolve_min, arrive_min, safe_min, verify_min FROM item"
 
 _SET_RULE = """
-    INSERT INTO responsibility_rule (item_code, unit_type, area_code, unit_id) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (coalesce(item_code, ''), coalesce(unit_type, ''), area_code) DO UPDATE SET unit_id = EXCLUDED.unit_id
+    INSERT INTO responsibility_rule (item_id, unit_type, area_code, unit_id) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (coalesce(item_id, ''), coalesce(unit_type, ''), area_code) DO UPDATE SET unit_id = EXCLUDED.unit_id
 """
 
 

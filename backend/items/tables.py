@@ -44,7 +44,7 @@ class ResponsibilityRule(Table, tablename="responsibility_rule"):
     """Which unit answers: for one item, or for every item of a unit type, within an area prefix."""
 
     id = BigSerial(primary_key=True)
-    item_code = ForeignKey(
+    item_id = ForeignKey(
         references=Item, null=True, default=None, on_delete=OnDelete.cascade, on_update=OnUpdate.cascade
     )
     unit_type = Varchar(length=40, null=True, default=None)

@@ -13,7 +13,7 @@ from backend.places import sql
 from backend.places.kinds import LEVEL_BY_LENGTH, PlaceKind
 
 _PLACE_COLUMNS = (
-    *("kind", "name", "address", "road_name", "house_number", "road_id", "area_code", "grid_code"),
+    *("kind", "name", "address", "road_name", "house_number", "road_id", "area_id", "grid_cell_id"),
     *("loc", "raw_lng", "raw_lat", "dataset", "source_key", "is_demo"),
 )
 
@@ -70,18 +70,18 @@ async def copy_town(town: Town) -> None:
         )
         await connection.copy_records_to_table(
             "grid_cell",
-            columns=("code", "area_code", "polygon", "is_demo"),
+            columns=("code", "area_id", "polygon", "is_demo"),
             records=[(cell.code, cell.code[:12], cell.outline, town.is_demo) for cell in town.cells],
         )
         await connection.copy_records_to_table(
             "road",
-            columns=("name", "area_code", "line", "is_demo"),
+            columns=("name", "area_id", "line", "is_demo"),
             records=[(road.name, road.area_code, road.line, town.is_demo) for road in town.roads],
         )
         road_ids = {
             row["name"]: row["id"]
             for row in await connection.fetch(
-                "SELECT id, name FROM road WHERE area_code = ANY($1)", [road.area_code for road in town.roads]
+                "SELECT id, name FROM road WHERE area_id = ANY($1)", [road.area_code for road in town.roads]
             )
         }
         await connection.copy_records_to_table(

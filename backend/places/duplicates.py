@@ -10,15 +10,15 @@ from backend.places.kinds import PlaceKind
 from backend.structs import Read
 
 _SELECT = f"""
-SELECT place.id, place.kind, place.name, place.address, place.dataset, place.source_key, place.area_code,
+SELECT place.id, place.kind, place.name, place.address, place.dataset, place.source_key, place.area_id AS area_code,
     ST_X(place.loc::geometry) AS lng, ST_Y(place.loc::geometry) AS lat,
-    dense_rank() OVER (ORDER BY left(place.area_code, 9), place.kind, place.words) AS nr
+    dense_rank() OVER (ORDER BY left(place.area_id, 9), place.kind, place.words) AS nr
 FROM place JOIN (
-    SELECT kind, words, left(area_code, 9) AS town FROM place
-    WHERE {sql.within("area_code", "$1::text")} AND NOT is_demo
-    GROUP BY kind, words, left(area_code, 9) HAVING count(*) > 1
-) twice ON twice.kind = place.kind AND twice.words = place.words AND twice.town = left(place.area_code, 9)
-WHERE {sql.within("place.area_code", "$1::text")} ORDER BY nr, place.id LIMIT $2"""
+    SELECT kind, words, left(area_id, 9) AS town FROM place
+    WHERE {sql.within("area_id", "$1::text")} AND NOT is_demo
+    GROUP BY kind, words, left(area_id, 9) HAVING count(*) > 1
+) twice ON twice.kind = place.kind AND twice.words = place.words AND twice.town = left(place.area_id, 9)
+WHERE {sql.within("place.area_id", "$1::text")} ORDER BY nr, place.id LIMIT $2"""
 
 
 class Double(Read, frozen=True, kw_only=True):

@@ -40,7 +40,7 @@ _NEAREST = f"""(
         ORDER BY place.loc <-> here.geom::geography LIMIT 1
     ) first
     JOIN place ON ST_DWithin(place.loc, here.geom::geography, least(first.m, $3::float8) + {_SAME_M})
-    JOIN area ON area.code = place.area_code
+    JOIN area ON area.code = place.area_id
     WHERE place.kind = ANY($4::text[]) ORDER BY distance_m, place.id LIMIT 1
 ) nearest"""
 
@@ -54,14 +54,14 @@ LEFT JOIN LATERAL {_NEAREST} ON nearest.distance_m <= $3"""
 LIST_NEAR = f"""
 SELECT {places_sql.PLACE_COLUMNS}, ST_Distance(place.loc, here.geog) AS distance_m
 FROM (SELECT {places_sql.point(":lng::float8", ":lat::float8")}::geography AS geog) here, place
-JOIN area ON area.code = place.area_code
+JOIN area ON area.code = place.area_id
 WHERE ST_DWithin(place.loc, here.geog, :radius_m) AND place.kind = ANY(:kinds::text[])
 ORDER BY distance_m, place.id LIMIT :most"""
 
 _BY_KEYS = f"""
 SELECT {places_sql.PLACE_COLUMNS} FROM unnest($2::text[]) WITH ORDINALITY wanted(key, nr)
 JOIN place ON place.dataset = $1 AND place.source_key = wanted.key
-JOIN area ON area.code = place.area_code ORDER BY wanted.nr"""
+JOIN area ON area.code = place.area_id ORDER BY wanted.nr"""
 
 _AREA_COLUMNS = "code, level, name, polygon IS NOT NULL AS has_outline, is_demo"
 
@@ -159,7 +159,7 @@ async def list_ids_called(words: str, prefixes: Sequence[str], limit: int) -> li
     rows = await db.fetch(
         sql(
             "SELECT id FROM place WHERE {within} AND {called} LIMIT :most",
-            within=_within_any("area_code", prefixes),
+            within=_within_any("area_id", prefixes),
             called=sql(places_sql.called(":words"), words=words),
             most=limit,
         )

@@ -6,28 +6,28 @@ from backend.places import sql
 from backend.places.bulk import Town, copy_town
 
 _RELOCATE = f"""
-UPDATE place SET area_code = found.area_code, grid_code = found.grid_code, updated_at = now()
+UPDATE place SET area_id = found.area_code, grid_cell_id = found.grid_code, updated_at = now()
 FROM (
     SELECT place.id, cell.code AS grid_code, {sql.AREA_AROUND} AS area_code
     FROM place {sql.around("place.loc::geometry")}
-    WHERE {sql.within("place.area_code", "$1::text")} OR place.loc && (
+    WHERE {sql.within("place.area_id", "$1::text")} OR place.loc && (
         SELECT ST_SetSRID(ST_Extent(polygon)::geometry, 4326)::geography FROM area
         WHERE {sql.within("code", "$1::text")})
 ) found
 WHERE place.id = found.id AND found.area_code IS NOT NULL
-    AND (place.area_code, place.grid_code) IS DISTINCT FROM (found.area_code, found.grid_code)"""
+    AND (place.area_id, place.grid_cell_id) IS DISTINCT FROM (found.area_code, found.grid_code)"""
 
 # A road belongs to a town: places that left it are on the other town's road of the same name.
 _MISPLACED = """
-    FROM place JOIN road old ON old.id = place.road_id JOIN area town ON town.code = left(place.area_code, 9)
-    WHERE old.area_code <> town.code AND length(old.area_code) = 9 AND NOT place.is_demo"""
+    FROM place JOIN road old ON old.id = place.road_id JOIN area town ON town.code = left(place.area_id, 9)
+    WHERE old.area_id <> town.code AND length(old.area_id) = 9 AND NOT place.is_demo"""
 _ADD_ROADS = f"""
-INSERT INTO road (name, area_code) SELECT DISTINCT old.name, town.code {_MISPLACED}
+INSERT INTO road (name, area_id) SELECT DISTINCT old.name, town.code {_MISPLACED}
 ON CONFLICT ON CONSTRAINT road_area_name_unique DO NOTHING"""
 _FOLLOW_ROADS = f"""
 UPDATE place SET road_id = road.id
 FROM (SELECT place.id, old.name, town.code {_MISPLACED}) astray
-JOIN road ON road.area_code = astray.code AND road.name = astray.name WHERE place.id = astray.id"""
+JOIN road ON road.area_id = astray.code AND road.name = astray.name WHERE place.id = astray.id"""
 _RELOCATE_TIMEOUT_S = 600
 
 

@@ -2,10 +2,10 @@
 
 # The columns of PlaceRead; needs `place` and `area` in FROM.
 PLACE_COLUMNS = """place.id, place.kind, place.name, place.address, place.road_name, place.house_number,
-    place.area_code, area.name AS area_name, place.grid_code, place.is_demo,
+    place.area_id AS area_code, area.name AS area_name, place.grid_cell_id AS grid_code, place.is_demo,
     ST_X(place.loc::geometry) AS lng, ST_Y(place.loc::geometry) AS lat"""
 
-FROM_PLACE = "FROM place JOIN area ON area.code = place.area_code"
+FROM_PLACE = "FROM place JOIN area ON area.code = place.area_id"
 
 # After a load the planner would otherwise work blind until the next autovacuum.
 REFRESH_STATISTICS = "ANALYZE area, grid_cell, road, place"
@@ -47,7 +47,7 @@ def around(geometry: str) -> str:
     """
     return f"""
     LEFT JOIN LATERAL (
-        SELECT code, area_code FROM grid_cell WHERE ST_Covers(polygon, {geometry}) ORDER BY code LIMIT 1
+        SELECT code, area_id FROM grid_cell WHERE ST_Covers(polygon, {geometry}) ORDER BY code LIMIT 1
     ) cell ON true
     LEFT JOIN LATERAL (
         SELECT code FROM area WHERE cell.code IS NULL AND ST_Covers(polygon, {geometry})
@@ -55,4 +55,4 @@ def around(geometry: str) -> str:
     ) around ON true"""
 
 
-AREA_AROUND = "COALESCE(cell.area_code, around.code)"
+AREA_AROUND = "COALESCE(cell.area_id, around.code)"

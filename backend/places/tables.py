@@ -27,7 +27,7 @@ class GridCell(Table):
     """A 万米单元网格: about 10,000 square metres of one committee, the unit in which the city counts."""
 
     code = Varchar(length=15, primary_key=True, default=None)
-    area_code = ForeignKey(references=Area, target_column="code", on_delete=OnDelete.restrict, null=False, index=True)
+    area_id = ForeignKey(references=Area, target_column="code", on_delete=OnDelete.restrict, null=False, index=True)
     polygon = Geometry(geometry_type="MultiPolygon", null=False, index=True)
     is_demo = Boolean(null=False, default=False)
 
@@ -35,11 +35,11 @@ class GridCell(Table):
 class Road(Table):
     id = BigSerial(primary_key=True)
     name = Varchar(length=100, null=False, default=None)
-    area_code = ForeignKey(references=Area, target_column="code", on_delete=OnDelete.restrict, null=False)
+    area_id = ForeignKey(references=Area, target_column="code", on_delete=OnDelete.restrict, null=False)
     line = Geometry(geometry_type="MultiLineString", null=True, index=True)
     is_demo = Boolean(null=False, default=False)
 
-    road_area_name_unique = Unique(columns=["area_code", "name"])
+    road_area_name_unique = Unique(columns=["area_id", "name"])
 
 
 class Place(Table):
@@ -55,8 +55,8 @@ class Place(Table):
     road_name = Varchar(length=100, null=False, default="")
     house_number = Varchar(length=50, null=False, default="")
     road_id = ForeignKey(references=Road, on_delete=OnDelete.set_null, null=True, index=True)
-    area_code = ForeignKey(references=Area, target_column="code", on_delete=OnDelete.restrict, null=False)
-    grid_code = ForeignKey(
+    area_id = ForeignKey(references=Area, target_column="code", on_delete=OnDelete.restrict, null=False)
+    grid_cell_id = ForeignKey(
         references=GridCell, target_column="code", on_delete=OnDelete.restrict, null=True, index=True
     )
     loc = Geography(geometry_type="Point", null=False, index=True)

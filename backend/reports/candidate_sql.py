@@ -16,7 +16,7 @@ from media import queries as media
 from media.structs import Thumb
 
 _OPEN = "('dispatched', 'accepted', 'on_site', 'handled', 'suspended')"
-_ORDER = "o.id, o.number, o.state, o.item_code, o.opened_at, o.closed_at, o.loc, o.source_kind, o.place_id"
+_ORDER = "o.id, o.number, o.state, o.item_id, o.opened_at, o.closed_at, o.loc, o.source_kind, o.place_id"
 _TOLD_AT = f"CASE WHEN {is_at_plate_sql('o.loc', 'p.loc')} THEN o.loc ELSE {coarse_sql('o.loc')} END"
 """Where strangers are told that an order is: distances to the true position would give it away."""
 _FARTHEST = "(SELECT max(radius_m)::float8 FROM duplicate_rule)"
@@ -56,9 +56,9 @@ AT_A_PLACE = f"""
 def about_item(item: str) -> str:
     """About one item: open or closed just now, here and around."""
     return f"""
-        {_around(f"o.item_code = {item}")} UNION ALL
+        {_around(f"o.item_id = {item}")} UNION ALL
         SELECT {_ORDER}, coalesce(o.place_id = seen.place_id, false)
-        FROM seen JOIN work_order o ON o.item_code = {item} AND o.closed_at >= {_CLOSED_SINCE} WHERE o.state = 'closed'
+        FROM seen JOIN work_order o ON o.item_id = {item} AND o.closed_at >= {_CLOSED_SINCE} WHERE o.state = 'closed'
     """
 
 
@@ -73,13 +73,14 @@ def one_order(order: str) -> str:
 def found(way: str) -> str:
     """The CTEs behind `seen`: the orders at the end of a way to which the rule applies."""
     return f"""
-    around (id, number, state, item_code, opened_at, closed_at, loc, source_kind, place_id, is_here) AS ({way}),
+    around (id, number, state, item_id, opened_at, closed_at, loc, source_kind, place_id, is_here) AS ({way}),
     found AS (
-        SELECT o.id AS order_id, o.number, o.state, o.item_code, i.name_zh, i.name_en, o.opened_at, o.closed_at,
+        SELECT o.id AS order_id, o.number, o.state, o.item_id AS item_code, i.name_zh, i.name_en, o.opened_at,
+               o.closed_at,
                round(ST_Distance({_TOLD_AT}, seen.loc)) AS distance_m, ST_Distance(o.loc, seen.loc) AS away_m, o.is_here
-        FROM seen, around o JOIN item i ON i.code = o.item_code LEFT JOIN place p ON p.id = o.place_id
+        FROM seen, around o JOIN item i ON i.code = o.item_id LEFT JOIN place p ON p.id = o.place_id
         CROSS JOIN LATERAL (
-            SELECT * FROM duplicate_rule WHERE starts_with(o.item_code, prefix) ORDER BY length(prefix) DESC LIMIT 1
+            SELECT * FROM duplicate_rule WHERE starts_with(o.item_id, prefix) ORDER BY length(prefix) DESC LIMIT 1
         ) rule
         WHERE rule.window_min > 0 AND o.source_kind NOT IN ('co_handling', 'root_cause') AND o.opened_at <= seen.now
           AND (o.closed_at IS NULL OR o.closed_at >= seen.now - rule.closed_min * interval '1 minute')

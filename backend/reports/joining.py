@@ -24,7 +24,7 @@ _KEEP = """
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 _CLOSED_MIN = """
-    SELECT r.closed_min FROM work_order o JOIN duplicate_rule r ON starts_with(o.item_code, r.prefix)
+    SELECT r.closed_min FROM work_order o JOIN duplicate_rule r ON starts_with(o.item_id, r.prefix)
     WHERE o.id = $1 ORDER BY length(r.prefix) DESC LIMIT 1
 """
 

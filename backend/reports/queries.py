@@ -51,7 +51,7 @@ _TRACKING = f"""
            i.code, i.name_zh, i.name_en,
            coalesce(nullif(p.address, ''), p.name, '') AS place, coalesce(u.name_zh, '') AS unit_zh,
            coalesce(u.name_en, '') AS unit_en
-    {_CASE} JOIN work_order o ON o.id = survivor.id JOIN item i ON i.code = o.item_code
+    {_CASE} JOIN work_order o ON o.id = survivor.id JOIN item i ON i.code = o.item_id
     LEFT JOIN place p ON p.id = o.place_id LEFT JOIN org_unit u ON u.id = o.unit_id
     WHERE r.tracking_token = $1
 """

@@ -16,7 +16,7 @@ from bench.parts.stage import BenchFailed
 from bench.parts.statements import listening
 
 _SESSION = """
-INSERT INTO session (id, account, refresh_hash, opened_at, rotated_at, expires_at)
+INSERT INTO session (id, account_id, refresh_hash, opened_at, rotated_at, expires_at)
 VALUES ($1, $2, sha256(''), now(), now(), now() + interval '1 day')
 """
 

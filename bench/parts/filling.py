@@ -45,12 +45,12 @@ async def _count(connection: asyncpg.Connection) -> int:
 async def _read(connection: asyncpg.Connection) -> _Street:
     return _Street(
         places=await connection.fetch(
-            "SELECT p.id, p.area_code, p.grid_code, ST_X(p.loc::geometry) AS lng, ST_Y(p.loc::geometry) AS lat, c.code"
+            "SELECT p.id, p.area_id, p.grid_cell_id, ST_X(p.loc::geometry) AS lng, ST_Y(p.loc::geometry) AS lat, c.code"
             " FROM place p JOIN qr_code c ON c.place_id = p.id ORDER BY p.id"
         ),
         handlers=await connection.fetch(
-            "SELECT id, unit FROM account a WHERE unit IS NOT NULL"
-            " AND EXISTS (SELECT FROM role_grant g WHERE g.account = a.id AND g.role = 'handler') ORDER BY id"
+            "SELECT id, unit_id FROM account a WHERE unit_id IS NOT NULL"
+            " AND EXISTS (SELECT FROM role_grant g WHERE g.account_id = a.id AND g.role = 'handler') ORDER BY id"
         ),
         items=await connection.fetch("SELECT code, priority FROM item WHERE is_open ORDER BY code"),
         resident=await connection.fetchval("SELECT id FROM account WHERE username = 'resident'") or 0,
@@ -60,7 +60,7 @@ async def _read(connection: asyncpg.Connection) -> _Street:
 async def _copy_orders(connection: asyncpg.Connection, street: _Street, now: datetime) -> None:
     dice = Random(7)
     columns = [
-        "number", "state", "item_code", "priority", "place_id", "area_code", "grid_code", "description",
+        "number", "state", "item_id", "priority", "place_id", "area_code", "grid_code", "description",
         "source_kind", "opened_by_id", "unit_id", "handler_id", "opened_at", "respond_by", "resolve_by",
         "accepted_at", "arrived_at", "finished_at", "closed_at", "lng", "lat",
     ]  # fmt: skip
@@ -85,8 +85,8 @@ def _order(number: int, street: _Street, dice: Random, now: datetime) -> tuple[A
     moments = [opened + timedelta(minutes=8 * step) if reached >= step else None for step in range(1, 5)]
     return (
         f"YM{opened:%y%m%d}-B{number:06d}", _STATES[reached], item["code"], item["priority"], place["id"],
-        place["area_code"], place["grid_code"] or "", "占用人行道,影响通行", "report", street.resident,
-        handler["unit"], handler["id"] if reached or number % 2 else None, opened, respond_by,
+        place["area_id"], place["grid_cell_id"] or "", "占用人行道,影响通行", "report", street.resident,
+        handler["unit_id"], handler["id"] if reached or number % 2 else None, opened, respond_by,
         opened + timedelta(hours=4), *moments, place["lng"], place["lat"],
     )  # fmt: skip
 
@@ -130,7 +130,7 @@ _PHOTOS = f"""
     FROM order_step WHERE move IN ('open', 'finish')
 """
 _ATTACHMENTS = """
-    INSERT INTO photo_attachment (photo, subject_kind, subject_id, role)
+    INSERT INTO photo_attachment (photo_id, subject_kind, subject_id, role)
     SELECT md5('past' || id)::uuid, 'order_step', id, CASE move WHEN 'open' THEN 'report' ELSE 'after' END
     FROM order_step WHERE move IN ('open', 'finish')
 """

@@ -19,18 +19,18 @@ _TOWNS = """
     FROM area, generate_series(1, $1 - 1) k WHERE code LIKE '310115105%';
 """
 _CELLS = """
-    INSERT INTO grid_cell (code, area_code, polygon)
-    SELECT '310115' || (105 + k) || substr(code, 10), '310115' || (105 + k) || substr(area_code, 10),
+    INSERT INTO grid_cell (code, area_id, polygon)
+    SELECT '310115' || (105 + k) || substr(code, 10), '310115' || (105 + k) || substr(area_id, 10),
            ST_Translate(polygon, k * 0.06, 0)
     FROM grid_cell, generate_series(1, $1 - 1) k WHERE code LIKE '310115105%';
 """
 _PLACES = """
-    INSERT INTO place (kind, name, address, road_name, house_number, area_code, grid_code, loc, raw_lng, raw_lat,
+    INSERT INTO place (kind, name, address, road_name, house_number, area_id, grid_cell_id, loc, raw_lng, raw_lat,
         raw_datum, dataset, source_key)
-    SELECT kind, name, address, road_name, house_number, '310115' || (105 + k) || substr(area_code, 10),
-           '310115' || (105 + k) || substr(grid_code, 10), ST_Translate(loc::geometry, k * 0.06, 0)::geography,
+    SELECT kind, name, address, road_name, house_number, '310115' || (105 + k) || substr(area_id, 10),
+           '310115' || (105 + k) || substr(grid_cell_id, 10), ST_Translate(loc::geometry, k * 0.06, 0)::geography,
            raw_lng + k * 0.06, raw_lat, raw_datum, 'bench', k || ':' || id
-    FROM place, generate_series(1, $1 - 1) k WHERE area_code LIKE '310115105%';
+    FROM place, generate_series(1, $1 - 1) k WHERE area_id LIKE '310115105%';
 """
 _UNITS = """
     INSERT INTO org_unit (code, name_zh, name_en, unit_type, area_code)
@@ -38,17 +38,17 @@ _UNITS = """
     FROM org_unit, generate_series(1, $1 - 1) k;
 """
 _PEOPLE = """
-    INSERT INTO account (kind, username, password_hash, display_name, unit, created_at)
+    INSERT INTO account (kind, username, password_hash, display_name, unit_id, created_at)
     SELECT 'staff', 'bench-' || u.id || '-' || n, '!', '处置' || n, u.id, now()
     FROM org_unit u, generate_series(1, 5) n;
-    INSERT INTO role_grant (account, role, area_code)
-    SELECT a.id, 'handler', u.area_code FROM account a JOIN org_unit u ON u.id = a.unit
+    INSERT INTO role_grant (account_id, role, area_code)
+    SELECT a.id, 'handler', u.area_code FROM account a JOIN org_unit u ON u.id = a.unit_id
     WHERE a.username LIKE 'bench-%';
 """
 _DRAWERS = """
     CREATE TABLE bench_place AS
-    SELECT row_number() OVER (PARTITION BY left(area_code, 9) ORDER BY id) - 1 AS nr, left(area_code, 9) AS town,
-           id, area_code, coalesce(grid_code, '') AS grid_code, loc FROM place WHERE length(area_code) = 12;
+    SELECT row_number() OVER (PARTITION BY left(area_id, 9) ORDER BY id) - 1 AS nr, left(area_id, 9) AS town,
+           id, area_id AS area_code, coalesce(grid_cell_id, '') AS grid_code, loc FROM place WHERE length(area_id) = 12;
     CREATE UNIQUE INDEX ON bench_place (town, nr);
     CREATE TABLE bench_town AS SELECT town, count(*) AS places FROM bench_place GROUP BY town;
     CREATE TABLE bench_item AS
@@ -56,7 +56,7 @@ _DRAWERS = """
     CREATE TABLE bench_hand AS
     SELECT row_number() OVER (PARTITION BY left(u.area_code, 9) ORDER BY a.id) - 1 AS nr, left(u.area_code, 9) AS town,
            a.id AS handler, u.id AS unit
-    FROM account a JOIN org_unit u ON u.id = a.unit WHERE a.username LIKE 'bench-%';
+    FROM account a JOIN org_unit u ON u.id = a.unit_id WHERE a.username LIKE 'bench-%';
     CREATE UNIQUE INDEX ON bench_hand (town, nr);
     ALTER TABLE bench_town ADD hands bigint;
     UPDATE bench_town t SET hands = (SELECT count(*) FROM bench_hand h WHERE h.town = t.town);
@@ -64,7 +64,7 @@ _DRAWERS = """
 """
 # $1 first and $2 last number of the batch, $3 of how many in all, $4 the reporter, $5 now
 _ORDERS = f"""
-    INSERT INTO work_order (id, number, state, item_code, priority, place_id, area_code, grid_code, loc, description,
+    INSERT INTO work_order (id, number, state, item_id, priority, place_id, area_code, grid_code, loc, description,
         source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, accepted_at, arrived_at,
         finished_at, closed_at, cancelled_at, rework_count, hop_count, verify_by, ladder_at)
     SELECT d.id, 'YM' || to_char(d.opened_at AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-' || d.id,

@@ -10,7 +10,7 @@ from backend.accounts.structs import Actor
 from backend.sql import sql
 
 _LOG = """
-    INSERT INTO photo_act (photo, account, act, reason, at)
+    INSERT INTO photo_act (photo_id, account_id, act, reason, at)
     SELECT id, :account_id, :act, :reason, :now FROM unnest(:photo_ids::uuid[]) AS acted (id)
 """
 

@@ -9,16 +9,16 @@ from media.errors import PhotosAlreadyUsed, PhotosNotUsable, PhotosUnderWay
 from media.structs import PhotoRole, SubjectKind
 
 _ATTACH = """
-    INSERT INTO photo_attachment (photo, subject_kind, subject_id, role, position)
+    INSERT INTO photo_attachment (photo_id, subject_kind, subject_id, role, position)
     SELECT p.id, :subject_kind, :subject_id, wanted.role, wanted.position
       FROM unnest(:photo_ids::uuid[], :roles::varchar[]) WITH ORDINALITY AS wanted(id, role, position)
-      JOIN photo p ON p.id = wanted.id AND p.owner = :owner_id
+      JOIN photo p ON p.id = wanted.id AND p.owner_id = :owner_id
     ON CONFLICT ON CONSTRAINT photo_attachment_photo_once DO NOTHING
-    RETURNING photo
+    RETURNING photo_id
 """
 
 
-_UNDER_WAY = "SELECT id FROM photo_upload WHERE id = ANY($1::uuid[]) AND owner = $2 AND refused_code IS NULL"
+_UNDER_WAY = "SELECT id FROM photo_upload WHERE id = ANY($1::uuid[]) AND owner_id = $2 AND refused_code IS NULL"
 """Nightly upkeep removes those that were never finished, and then the photo is unknown."""
 
 
@@ -52,12 +52,12 @@ async def attach_many(
         )
     )
     if len(rows) < len(wanted):
-        await _explain({row["photo"] for row in rows}, wanted, owner_id)
+        await _explain({row["photo_id"] for row in rows}, wanted, owner_id)
 
 
 async def _explain(attached: set[UUID], wanted: list[UUID], owner_id: int) -> None:
     left = [photo_id for photo_id in wanted if photo_id not in attached]
-    rows = await db.fetch("SELECT id FROM photo WHERE id = ANY($1::uuid[]) AND owner = $2", left, owner_id)
+    rows = await db.fetch("SELECT id FROM photo WHERE id = ANY($1::uuid[]) AND owner_id = $2", left, owner_id)
     own = {row["id"] for row in rows}
     unknown = [str(photo_id) for photo_id in left if photo_id not in own]
     if unknown:

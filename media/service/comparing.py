@@ -19,7 +19,7 @@ NEAR = f"""
      ORDER BY 2 LIMIT $3
 """
 _NOTE = """
-    INSERT INTO photo_match (photo, earlier, is_same_file, distance)
+    INSERT INTO photo_match (photo_id, earlier_id, is_same_file, distance)
     SELECT CASE WHEN is_later THEN me.id ELSE other.id END, CASE WHEN is_later THEN other.id ELSE me.id END,
            other.sha256 = me.sha256, near.distance
       FROM unnest($2::uuid[], $3::smallint[]) AS near(id, distance)

@@ -24,20 +24,20 @@ _REASON_MAX_CHARS = 200
 _OLD = """
     SELECT p.id, p.original_key, p.revision, p.size_bytes FROM photo p
      WHERE p.created_at < $1 AND p.thinned_at IS NULL AND p.hold_reason IS NULL
-       AND EXISTS (SELECT FROM photo_attachment a WHERE a.photo = p.id) AND p.id > $2
+       AND EXISTS (SELECT FROM photo_attachment a WHERE a.photo_id = p.id) AND p.id > $2
      ORDER BY p.id LIMIT $3
 """
 _UNUSED = """
     SELECT p.id, p.original_key, p.revision, p.size_bytes FROM photo p
      WHERE p.created_at < $1 AND p.hold_reason IS NULL
-       AND NOT EXISTS (SELECT FROM photo_attachment a WHERE a.photo = p.id)
-       AND NOT EXISTS (SELECT FROM photo_act t WHERE t.photo = p.id) AND p.id > $2
+       AND NOT EXISTS (SELECT FROM photo_attachment a WHERE a.photo_id = p.id)
+       AND NOT EXISTS (SELECT FROM photo_act t WHERE t.photo_id = p.id) AND p.id > $2
      ORDER BY p.id LIMIT $3
 """
 _FIRST = "00000000-0000-0000-0000-000000000000"
 _OF_SUBJECTS = """
     UPDATE photo SET hold_reason = $3
-     WHERE id IN (SELECT a.photo FROM unnest($1::varchar[], $2::bigint[]) AS wanted(kind, id)
+     WHERE id IN (SELECT a.photo_id FROM unnest($1::varchar[], $2::bigint[]) AS wanted(kind, id)
                     JOIN photo_attachment a ON a.subject_kind = wanted.kind AND a.subject_id = wanted.id)
     RETURNING id
 """

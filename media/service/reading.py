@@ -16,7 +16,7 @@ async def read_symbols(photo_id: UUID, owner_id: int) -> Symbols:
 
     Raises PhotoNotFound, PhotoGone when the original is no longer kept, and what the decoder raises.
     """
-    row = await db.fetchrow("SELECT * FROM photo WHERE id = $1 AND owner = $2", photo_id, owner_id)
+    row = await db.fetchrow("SELECT * FROM photo WHERE id = $1 AND owner_id = $2", photo_id, owner_id)
     if row is None:
         raise PhotoNotFound()
     room = current_runtime()

@@ -24,7 +24,7 @@ from media.storage import Storage
 from media.structs import Copy, PhotoView, UploadReceipt, Variant
 
 _INSERT = """
-    INSERT INTO photo (id, owner, client_key, sha256, media_type, width, height, size_bytes, captured_at,
+    INSERT INTO photo (id, owner_id, client_key, sha256, media_type, width, height, size_bytes, captured_at,
                        captured_offset_min, gps, device, phash, phash_inner, phash_core, original_key, created_at,
                        gps_accuracy_m, hashes, hash_keys)
     VALUES (:photo_id, :owner_id, :client_key, :sha256, :media_type, :width, :height, :size_bytes, :captured_at,
@@ -77,7 +77,7 @@ async def _once(data: bytes) -> AsyncIterator[bytes]:
 async def _earlier(owner_id: int, client_key: str | None, upload: Upload, now: datetime) -> PhotoView | None:
     if client_key is None:
         return None
-    row = await db.fetchrow("SELECT * FROM photo WHERE owner = $1 AND client_key = $2", owner_id, client_key)
+    row = await db.fetchrow("SELECT * FROM photo WHERE owner_id = $1 AND client_key = $2", owner_id, client_key)
     if row is None:
         return None
     if row["sha256"] != upload.sha256:

@@ -34,12 +34,12 @@ from media.structs import DirectUpload, PhotoView, TusUpload, UploadReceipt
 UPLOAD_LIFETIME = timedelta(hours=24)
 _DIRECT_LIFETIME = timedelta(minutes=15)
 _NEW = """
-    INSERT INTO photo_upload (id, owner, way, size_bytes, media_type, md5, expires_at, created_at)
+    INSERT INTO photo_upload (id, owner_id, way, size_bytes, media_type, md5, expires_at, created_at)
     VALUES (:upload_id, :owner_id, :way, :size_bytes, :media_type, :md5, :expires_at, :now)
 """
 
 _WAITING = """
-    SELECT u.id, u.owner FROM photo_upload u
+    SELECT u.id, u.owner_id FROM photo_upload u
      WHERE u.way = 'tus' AND u.refused_code IS NULL AND u.expires_at > $1
        AND NOT EXISTS (SELECT FROM photo p WHERE p.id = u.id)
 """
@@ -99,7 +99,7 @@ async def finish_waiting(now: datetime) -> int:
     finished = 0
     for row in await db.fetch(_WAITING, now):
         with suppress(AppError):
-            upload = await get_tus(row["id"], row["owner"], now)
+            upload = await get_tus(row["id"], row["owner_id"], now)
             finished += upload.offset == upload.size_bytes
     return finished
 
@@ -212,7 +212,7 @@ def _check_size(size_bytes: int) -> None:
 
 async def _get(upload_id: UUID, owner_id: int, way: str, now: datetime) -> asyncpg.Record:
     row = await db.fetchrow(
-        "SELECT * FROM photo_upload WHERE id = $1 AND owner = $2 AND way = $3 AND expires_at > $4"
+        "SELECT * FROM photo_upload WHERE id = $1 AND owner_id = $2 AND way = $3 AND expires_at > $4"
         " AND refused_code IS NULL",
         *(upload_id, owner_id, way, now),
     )

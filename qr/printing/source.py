@@ -14,7 +14,7 @@ _WANTED = """
       FROM qr_code c LEFT JOIN place p ON p.id = c.place_id
      WHERE c.status IN ('unbound', 'active', 'damaged')
        AND (:batch_id::bigint IS NULL OR c.batch_id = :batch_id)
-       AND (:area::text IS NULL OR p.area_code LIKE :area || '%')
+       AND (:area::text IS NULL OR p.area_id LIKE :area || '%')
 """
 _NEXT = f"""
     SELECT c.code, coalesce(c.place_id, 0) AS place_id,

@@ -21,7 +21,7 @@ _HANG_ALL = """
          WHERE c.code = pair.word
         RETURNING c.code, c.place_id
     )
-    INSERT INTO qr_binding (code, place_id, reason, bound_at, bound_by)
+    INSERT INTO qr_binding (code_id, place_id, reason, bound_at, bound_by_id)
     SELECT code, place_id, 'bind', $3, $4 FROM hung
 """
 

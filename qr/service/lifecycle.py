@@ -17,11 +17,11 @@ from qr.structs import LIVE, PlateSighting, Status
 
 _SET_STATUS = "UPDATE qr_code SET status = $2, changed_at = $3 WHERE code = $1"
 _LEAD_ON = """
-    UPDATE qr_code SET status = 'replaced', place_id = NULL, successor = $2, changed_at = $3
-     WHERE code = $1 OR successor = $1
+    UPDATE qr_code SET status = 'replaced', place_id = NULL, successor_id = $2, changed_at = $3
+     WHERE code = $1 OR successor_id = $1
 """
 _RETIRE = """
-    UPDATE qr_code SET status = 'revoked', place_id = NULL, successor = NULL, changed_at = $2 WHERE code = $1
+    UPDATE qr_code SET status = 'revoked', place_id = NULL, successor_id = NULL, changed_at = $2 WHERE code = $1
 """
 
 
@@ -81,7 +81,7 @@ async def rebind(
         to = await registry.door(place_id, actor)
         if held.place_id == place_id:
             return
-        if await db.fetchval("SELECT EXISTS (SELECT FROM qr_code WHERE successor = $1)", held.code):
+        if await db.fetchval("SELECT EXISTS (SELECT FROM qr_code WHERE successor_id = $1)", held.code):
             raise CodeLeadsOthers(code=held.code)
         await registry.end_binding(held.code, "rebind", now)
         await registry.attach(held.code, to, "rebind", actor=actor, now=now, seen=seen)

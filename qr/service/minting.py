@@ -14,7 +14,7 @@ MAX_BATCH = 200_000
 _CHUNK = 10_000
 
 _OPEN_BATCH = """
-    INSERT INTO qr_batch (size, key_number, key_fingerprint, area_code, note, minted_by, minted_at)
+    INSERT INTO qr_batch (size, key_number, key_fingerprint, area_code, note, minted_by_id, minted_at)
     VALUES (:size, :key_number, :key_fingerprint, :area_code, :note, :minted_by, :now) RETURNING id
 """
 # A word drawn twice, in this batch or ever before, is passed over; the caller draws again.

@@ -14,13 +14,13 @@ from qr.errors import CodeNotLive
 from qr.service import registry
 
 _CODES_OF = "SELECT code FROM qr_code WHERE place_id = $1 ORDER BY code FOR UPDATE"
-_END = f"UPDATE qr_binding SET {registry.ENDED} WHERE code = ANY(:codes::varchar[]) AND ended_at IS NULL"
+_END = f"UPDATE qr_binding SET {registry.ENDED} WHERE code_id = ANY(:codes::varchar[]) AND ended_at IS NULL"
 # The anchor stays: the plate has not moved.
 _STAND_FOR = """
     WITH standing AS (
         UPDATE qr_code SET place_id = :place_id, changed_at = :now WHERE code = ANY(:codes::varchar[]) RETURNING code
     )
-    INSERT INTO qr_binding (code, place_id, reason, bound_at, bound_by)
+    INSERT INTO qr_binding (code_id, place_id, reason, bound_at, bound_by_id)
     SELECT code, :place_id, :reason, :now, :bound_by FROM standing
 """
 

@@ -18,7 +18,7 @@ from qr.errors import CodeNotLive, CodeUnknown, OutsideYourArea
 from qr.structs import PlateSighting, Status
 
 HOLD = """
-    SELECT code, status, place_id, successor, ST_X(anchor::geometry) AS lng, ST_Y(anchor::geometry) AS lat
+    SELECT code, status, place_id, successor_id, ST_X(anchor::geometry) AS lng, ST_Y(anchor::geometry) AS lat
       FROM qr_code WHERE code = $1 FOR UPDATE
 """
 HANG = """
@@ -27,16 +27,16 @@ HANG = """
                anchor = ST_SetSRID(ST_MakePoint(:lng, :lat), 4326)::geography
          WHERE code = :code
     )
-    INSERT INTO qr_binding (code, place_id, reason, bound_at, bound_by, photo_id, distance_m, accuracy_m)
+    INSERT INTO qr_binding (code_id, place_id, reason, bound_at, bound_by_id, photo_id, distance_m, accuracy_m)
     VALUES (:code, :place_id, :reason, :now, :bound_by, :photo_id, :distance_m, :accuracy_m) RETURNING id
 """
 NOTE = """
-    INSERT INTO qr_change (code, status, successor, note, changed_by, changed_at)
+    INSERT INTO qr_change (code_id, status, successor, note, changed_by_id, changed_at)
     VALUES (:code, :status, :successor, :note, :changed_by, :now)
 """
 # Who waited for the lock looked at the clock earlier than who had it: a binding never ends before it began.
 ENDED = "ended_at = greatest(:now, bound_at), end_reason = :reason"
-END_BINDING = f"UPDATE qr_binding SET {ENDED} WHERE code = :code AND ended_at IS NULL"
+END_BINDING = f"UPDATE qr_binding SET {ENDED} WHERE code_id = :code AND ended_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ async def lock(typed: str) -> LockedCode:
     if row is None:
         raise CodeUnknown(code=codes.normalise(typed)[: codes.LENGTH])
     anchor = None if row["lng"] is None else LonLat(row["lng"], row["lat"])
-    return LockedCode(row["code"], Status(row["status"]), row["place_id"], row["successor"], anchor)
+    return LockedCode(row["code"], Status(row["status"]), row["place_id"], row["successor_id"], anchor)
 
 
 async def lock_live(typed: str, actor: Actor | None) -> tuple[LockedCode, PlaceRead]:

@@ -19,12 +19,12 @@ from qr.structs import Scan
 _WRITE = """
     INSERT INTO qr_scan (code, scanned_at, channel, account_id, grade, distance_m)
     SELECT seen.code, seen.at, seen.channel, seen.account_id,
-           CASE WHEN seen.grade = 'far' AND o.code IS NOT NULL THEN 'copy' ELSE seen.grade END, seen.distance_m
+           CASE WHEN seen.grade = 'far' AND o.code_id IS NOT NULL THEN 'copy' ELSE seen.grade END, seen.distance_m
       FROM unnest(:codes::varchar[], :moments::timestamptz[], :channels::varchar[], :account_ids::bigint[],
                   :grades::varchar[], :distances_m::real[])
            AS seen (code, at, channel, account_id, grade, distance_m)
       JOIN qr_code c ON c.code = seen.code
-      LEFT JOIN qr_plate_check o ON o.code = seen.code AND o.settled_at IS NULL
+      LEFT JOIN qr_plate_check o ON o.code_id = seen.code AND o.settled_at IS NULL
 """
 # "Not scanned for 90 days" needs no better than an hour, and a busy code's row is left alone.
 _LAST_SEEN = """
@@ -38,22 +38,22 @@ _FAR_SCANS = """
       FROM unnest($1::varchar[]) AS suspect (code)
       JOIN LATERAL (
                SELECT greatest($2::timestamptz,
-                          (SELECT max(settled_at) FROM qr_plate_check k WHERE k.code = suspect.code),
+                          (SELECT max(settled_at) FROM qr_plate_check k WHERE k.code_id = suspect.code),
                           (SELECT max(bound_at) FROM qr_binding b
-                            WHERE b.code = suspect.code AND b.reason IN ('bind', 'rebind', 'replace'))) AS since
+                            WHERE b.code_id = suspect.code AND b.reason IN ('bind', 'rebind', 'replace'))) AS since
            ) counted ON true
       JOIN qr_scan s ON s.code = suspect.code AND s.grade = 'far' AND s.scanned_at > counted.since
      GROUP BY s.code
 """
 _RAISE = """
-    INSERT INTO qr_plate_check (code, far_scans, distance_m, raised_at)
+    INSERT INTO qr_plate_check (code_id, far_scans, distance_m, raised_at)
     SELECT c.code, $2, $3, $4 FROM qr_code c WHERE c.code = $1 AND c.place_id IS NOT NULL
-    ON CONFLICT (code) WHERE settled_at IS NULL DO NOTHING
+    ON CONFLICT (code_id) WHERE settled_at IS NULL DO NOTHING
     RETURNING id, (SELECT place_id FROM qr_code WHERE code = $1) AS place_id,
-              (SELECT p.area_code FROM qr_code q JOIN place p ON p.id = q.place_id WHERE q.code = $1) AS area_code
+              (SELECT p.area_id FROM qr_code q JOIN place p ON p.id = q.place_id WHERE q.code = $1) AS area_code
 """
 _SETTLE = """
-    UPDATE qr_plate_check SET settled_at = $2, settled_by = $3, finding = $4 WHERE id = $1 AND settled_at IS NULL
+    UPDATE qr_plate_check SET settled_at = $2, settled_by_id = $3, finding = $4 WHERE id = $1 AND settled_at IS NULL
 """
 
 
@@ -106,7 +106,7 @@ async def settle_check(check_id: int, finding: Finding, *, actor: Actor | None, 
     """Say what was found at the plate. Raises CheckUnknown, OutsideYourArea; settled before, nothing changes."""
     async with db.transaction():
         place_id = await db.fetchval(
-            "SELECT c.place_id FROM qr_plate_check k JOIN qr_code c USING (code) WHERE k.id = $1", check_id
+            "SELECT c.place_id FROM qr_plate_check k JOIN qr_code c ON c.code = k.code_id WHERE k.id = $1", check_id
         )
         if place_id is None:
             raise CheckUnknown(check_id=check_id)

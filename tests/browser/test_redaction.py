@@ -48,7 +48,8 @@ async def test_a_verifier_paints_over_a_face_and_the_old_copy_dies(
     await verifier.get_by_role("button", name="撤回公开").click()
     await expect(verifier.get_by_text("未公开")).to_be_visible()
     assert (
-        await db.fetchval("SELECT reason FROM photo_act WHERE photo = $1 AND act = 'withhold'", photo_id) == "门牌误拍"
+        await db.fetchval("SELECT reason FROM photo_act WHERE photo_id = $1 AND act = 'withhold'", photo_id)
+        == "门牌误拍"
     )
 
 

@@ -12,7 +12,7 @@ from tests.makers.town import SmallTown
 
 pytestmark = pytest.mark.browser
 _SESSIONS_OF_REPORTER = """
-    SELECT count(*) FROM session s JOIN work_order o ON o.opened_by_id = s.account WHERE s.revoked_at IS NULL
+    SELECT count(*) FROM session s JOIN work_order o ON o.opened_by_id = s.account_id WHERE s.revoked_at IS NULL
 """
 WORDS = "三楼张家门口的电瓶车"
 _KEPT_PAGES = """async () => {

@@ -67,11 +67,11 @@ def _hash() -> str:
 
 
 _STAFF = """
-INSERT INTO account (kind, username, password_hash, display_name, unit, created_at)
+INSERT INTO account (kind, username, password_hash, display_name, unit_id, created_at)
 VALUES ('staff', $1, $2, $3, $4, $5) RETURNING id
 """
-_GRANT = "INSERT INTO role_grant (account, role, area_code) VALUES ($1, $2, $3)"
+_GRANT = "INSERT INTO role_grant (account_id, role, area_code) VALUES ($1, $2, $3)"
 _SESSION = """
-INSERT INTO session (id, account, refresh_hash, opened_at, rotated_at, expires_at)
+INSERT INTO session (id, account_id, refresh_hash, opened_at, rotated_at, expires_at)
 VALUES ($1, $2, sha256(''), now(), now(), now() + interval '30 days')
 """

@@ -11,7 +11,7 @@ from tests.makers.town import COMMITTEE, DEMO_SECRET, DOOR
 
 DEMO_KEYS = codes.keyring(DEMO_SECRET)
 _SECOND_DOOR = """
-    INSERT INTO place (kind, name, address, area_code, loc, raw_lng, raw_lat, dataset, source_key)
+    INSERT INTO place (kind, name, address, area_id, loc, raw_lng, raw_lat, dataset, source_key)
     SELECT 'doorplate', '', '102号', $1, ST_MakePoint($2, $3)::geography, $2, $3, 'town', gen_random_uuid()::text
     RETURNING id
 """
@@ -80,7 +80,8 @@ async def nothing(_world: Any, _asker: Actor | None) -> dict[str, Any]:
 
 async def settle_check(_world: Any, _asker: Actor | None) -> dict[str, Any]:
     check_id = await db.fetchval(
-        "INSERT INTO qr_plate_check (code, far_scans, distance_m, raised_at) VALUES ($1, 3, 900, now()) RETURNING id",
+        "INSERT INTO qr_plate_check (code_id, far_scans, distance_m, raised_at)"
+        " VALUES ($1, 3, 900, now()) RETURNING id",
         (await hanging())[0],
     )
     return {"path": {"check_id": check_id}, "json": {"finding": "genuine"}}

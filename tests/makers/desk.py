@@ -86,12 +86,12 @@ async def _place(address: str) -> int:
 
 
 _PLACE = """
-    INSERT INTO place (kind, name, address, area_code, loc, raw_lng, raw_lat, dataset, source_key)
+    INSERT INTO place (kind, name, address, area_id, loc, raw_lng, raw_lat, dataset, source_key)
     SELECT 'doorplate', '', $1, $2, ST_MakePoint($3, $4)::geography, $3, $4, 'desk', $1 RETURNING id
 """
 # Everything is due at $10, whichever stage it stands in.
 _INSERT = """
-    INSERT INTO work_order (state, item_code, area_code, grid_code, priority, source_kind, unit_id, handler_id,
+    INSERT INTO work_order (state, item_id, area_code, grid_code, priority, source_kind, unit_id, handler_id,
         opened_at, respond_by, resolve_by, verify_by, place_id, loc, merged_into_id, closed_at, cancelled_at, number)
     SELECT $1::varchar, $2, $3, $4, $5, $6, $7::bigint, $8::bigint, $9::timestamptz, $10::timestamptz, $10, $10,
         $11::bigint, ST_SetSRID(ST_MakePoint($12, $13), 4326)::geography, $14::bigint,

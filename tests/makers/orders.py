@@ -108,7 +108,7 @@ async def _photo(owner: Actor) -> UUID:
 
 
 _INSERT_PHOTO = """
-    INSERT INTO photo (owner, sha256, media_type, width, height, size_bytes, original_key,
+    INSERT INTO photo (owner_id, sha256, media_type, width, height, size_bytes, original_key,
                        phash, phash_inner, phash_core)
     SELECT $1, sha256(gen_random_uuid()::text::bytea), 'image/jpeg', 64, 48, 1000, gen_random_uuid()::text,
            hashtextextended(seed, 0), hashtextextended(seed, 1), hashtextextended(seed, 2)

@@ -41,7 +41,7 @@ async def make_area(
 
 
 async def make_cell(code: str, outline: shapely.MultiPolygon) -> str:
-    await db.execute("INSERT INTO grid_cell (code, area_code, polygon) VALUES ($1, $2, $3)", code, code[:12], outline)
+    await db.execute("INSERT INTO grid_cell (code, area_id, polygon) VALUES ($1, $2, $3)", code, code[:12], outline)
     return code
 
 
@@ -63,7 +63,7 @@ async def make_place(
     key: str = "1",
 ) -> int:
     return await db.fetchval(
-        "INSERT INTO place (kind, address, area_code, loc, raw_lng, raw_lat, dataset, source_key)"
+        "INSERT INTO place (kind, address, area_id, loc, raw_lng, raw_lat, dataset, source_key)"
         " VALUES ($1, $2, $3, ST_MakePoint($4, $5)::geography, $4, $5, 'made', $6) RETURNING id",
         *(kind, address, area_code, loc.lng, loc.lat, key),
     )

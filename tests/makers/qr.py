@@ -21,7 +21,7 @@ async def make_doors(count: int) -> list[int]:
         "INSERT INTO area (code, level, name) VALUES ($1, 'committee', '第一居委') ON CONFLICT DO NOTHING", AREA
     )
     rows = await db.fetch(
-        """INSERT INTO place (kind, name, address, area_code, loc, raw_lng, raw_lat, dataset, source_key)
+        """INSERT INTO place (kind, name, address, area_id, loc, raw_lng, raw_lat, dataset, source_key)
            SELECT 'doorplate', '', '莲安东路' || n || '号', $2, ST_MakePoint(121.5 + n * 0.000105, 31.2)::geography,
                   121.5, 31.2, 'street', gen_random_uuid()::text
              FROM generate_series(0, $1 - 1) n RETURNING id""",

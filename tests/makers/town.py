@@ -82,13 +82,13 @@ async def make_staffed_unit(unit_type: str, area_code: str = TOWN) -> int:
 async def make_actor(name: str, role: Role, area: str, *, unit_id: int | None = None) -> Actor:
     """An account that holds one role, and the actor that its access token would say."""
     account_id = await db.fetchval(
-        "INSERT INTO account (kind, username, password_hash, display_name, unit, created_at)"
+        "INSERT INTO account (kind, username, password_hash, display_name, unit_id, created_at)"
         " VALUES ('staff', 'u' || gen_random_uuid(), '!', $1, $2, now()) RETURNING id",
         name,
         unit_id,
     )
     await db.execute(
-        "INSERT INTO role_grant (account, role, area_code) VALUES ($1, $2, $3)", account_id, role.value, area
+        "INSERT INTO role_grant (account_id, role, area_code) VALUES ($1, $2, $3)", account_id, role.value, area
     )
     return await signed_in(account_id)
 
@@ -100,7 +100,7 @@ def also_verifier(person: Actor) -> Actor:
 
 async def make_shift(person: Actor, unit_id: int, now: datetime, area_code: str = TOWN) -> None:
     await db.execute(
-        "INSERT INTO duty_shift (account, unit, area_code, starts_at) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO duty_shift (account_id, unit_id, area_code, starts_at) VALUES ($1, $2, $3, $4)",
         person.account_id,
         unit_id,
         area_code,

@@ -95,7 +95,7 @@ async def test_a_moved_pin_leaves_matter_photo_and_words_as_they_were(client, to
     assert pin_of(moved.text)[0] > DOOR.lng
     assert '<option value="A301" selected>' in moved.text and "三辆车倒在路口" in moved.text
     assert answer.status_code == 303, answer.text
-    assert str(await db.fetchval("SELECT photo FROM photo_attachment")) == photo_id
+    assert str(await db.fetchval("SELECT photo_id FROM photo_attachment")) == photo_id
 
 
 async def test_no_address_takes_or_shows_a_position(client, town):
@@ -112,9 +112,9 @@ async def test_a_stranger_reports_at_the_pin_and_follows_it(client, town):
 
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/r/")
-    order = await db.fetchrow("SELECT item_code, place_id FROM work_order")
+    order = await db.fetchrow("SELECT item_id, place_id FROM work_order")
     assert order is not None
-    assert order["item_code"] == "A101"
+    assert order["item_id"] == "A101"
     assert order["place_id"] is not None
 
 

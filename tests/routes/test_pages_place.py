@@ -110,8 +110,8 @@ async def test_pages_go_on_by_the_address_and_keep_the_filter(client, town, now)
 
 async def test_a_place_that_took_over_another_tells_of_both_until_then(client, town, now):
     former = await db.fetchval(
-        "INSERT INTO place (kind, name, area_code, loc, raw_lng, raw_lat, dataset, source_key)"
-        " SELECT kind, '老店', area_code, loc, raw_lng, raw_lat, dataset, 'former' FROM place"
+        "INSERT INTO place (kind, name, area_id, loc, raw_lng, raw_lat, dataset, source_key)"
+        " SELECT kind, '老店', area_id, loc, raw_lng, raw_lat, dataset, 'former' FROM place"
         " WHERE id = $1 RETURNING id",
         town.place_id,
     )

@@ -129,7 +129,7 @@ async def test_head_tells_the_length_without_the_body(phone):
 
 async def test_a_forged_link_is_forbidden_and_an_old_one_gone(phone):
     url = (await send(phone)).json()["thumb_url"]
-    owner_id = await db.fetchval("SELECT owner FROM photo")
+    owner_id = await db.fetchval("SELECT owner_id FROM photo")
     old = await make_photo(owner_id, now=clock.now() - 2 * LINK_PERIOD - timedelta(seconds=1))
 
     assert (await phone.get(url.replace("thumb", "large"))).status_code == 403

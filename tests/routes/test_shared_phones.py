@@ -41,7 +41,7 @@ async def test_no_page_but_the_public_ones_may_be_kept(
     client: httpx.AsyncClient, town: SmallTown, now: datetime, reader: str
 ) -> None:
     receipt = (await make_order(town, now)).receipt
-    photo = await db.fetchval("SELECT photo FROM photo_attachment")
+    photo = await db.fetchval("SELECT photo_id FROM photo_attachment")
     here = {"order_id": receipt.order_id, "photo_id": photo, "code": town.code, "token": receipt.tracking_token}
     here |= {"move": "urge", "place_id": town.place_id, "batch_id": 1, "message_id": 1}
     who = {

@@ -41,7 +41,7 @@ async def town(client: httpx.AsyncClient, now: datetime) -> SmallTown:
 
 async def test_every_form_has_a_page_to_come_back_to(client: httpx.AsyncClient, town: SmallTown, now: datetime) -> None:
     receipt = (await make_order(town, now)).receipt
-    photo = await db.fetchval("SELECT photo FROM photo_attachment")
+    photo = await db.fetchval("SELECT photo_id FROM photo_attachment")
     here = {"order_id": receipt.order_id, "photo_id": photo, "code": town.code, "token": receipt.tracking_token}
     here |= {"move": "urge", "verb": "damage", "check_id": 1}
     paths = [re.sub(r"\{(\w+):\w+\}", lambda found: str(here[found.group(1)]), form) for form in FORMS]

@@ -58,7 +58,7 @@ _USERNAME = "SELECT username FROM account WHERE id = $1 AND kind = 'staff' AND i
 _RENEW = """
 UPDATE account SET password_hash = $2 WHERE id = $1
 """
-_END_SESSIONS = "UPDATE session SET revoked_at = $2 WHERE account = $1 AND revoked_at IS NULL"
+_END_SESSIONS = "UPDATE session SET revoked_at = $2 WHERE account_id = $1 AND revoked_at IS NULL"
 _WITHOUT = """
 SELECT id, username, display_name FROM account
 WHERE kind = 'staff' AND is_active AND password_hash = $1 ORDER BY username FOR NO KEY UPDATE

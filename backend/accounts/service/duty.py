@@ -58,16 +58,16 @@ SET name_zh = EXCLUDED.name_zh, name_en = EXCLUDED.name_en,
 RETURNING id
 """
 _START = """
-INSERT INTO duty_shift (account, unit, area_code, starts_at, ends_at)
+INSERT INTO duty_shift (account_id, unit_id, area_code, starts_at, ends_at)
 VALUES (:account_id, :unit_id, :area_code, :starts_at, :ends_at)
 ON CONFLICT ON CONSTRAINT duty_shift_starts_once DO UPDATE SET ends_at = EXCLUDED.ends_at
 """
 _END = """
 UPDATE duty_shift SET ends_at = $2
-WHERE account = $1 AND starts_at < $2 AND (ends_at IS NULL OR ends_at > $2)
+WHERE account_id = $1 AND starts_at < $2 AND (ends_at IS NULL OR ends_at > $2)
 """
-_DROP_AHEAD = "DELETE FROM duty_shift WHERE account = $1 AND unit IS DISTINCT FROM $2 AND starts_at >= $3"
+_DROP_AHEAD = "DELETE FROM duty_shift WHERE account_id = $1 AND unit_id IS DISTINCT FROM $2 AND starts_at >= $3"
 _END_ELSEWHERE = """
 UPDATE duty_shift SET ends_at = $3
-WHERE account = $1 AND unit IS DISTINCT FROM $2 AND (ends_at IS NULL OR ends_at > $3)
+WHERE account_id = $1 AND unit_id IS DISTINCT FROM $2 AND (ends_at IS NULL OR ends_at > $3)
 """

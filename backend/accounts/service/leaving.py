@@ -41,4 +41,4 @@ async def tell(account_id: int) -> None:
 
 _LOCK = "SELECT id FROM account WHERE id = $1 FOR NO KEY UPDATE"
 _GO = "UPDATE account SET is_active = false WHERE id = $1 AND is_active RETURNING id"
-_END_SESSIONS = "UPDATE session SET revoked_at = $2 WHERE account = $1 AND revoked_at IS NULL"
+_END_SESSIONS = "UPDATE session SET revoked_at = $2 WHERE account_id = $1 AND revoked_at IS NULL"

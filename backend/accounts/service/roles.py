@@ -41,10 +41,10 @@ async def _give(account_id: int, grants: Sequence[Grant]) -> None:
 
 
 _GRANT = """
-INSERT INTO role_grant (account, role, area_code)
+INSERT INTO role_grant (account_id, role, area_code)
 SELECT $1, held.role, held.area FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS held(role, area, nr) ORDER BY nr
 ON CONFLICT ON CONSTRAINT role_grant_held_once DO NOTHING RETURNING role, area_code
 """
 _HELD = "(role, area_code) IN (SELECT * FROM unnest($2::text[], $3::text[]))"
-_TAKE_AWAY = f"DELETE FROM role_grant WHERE account = $1 AND {_HELD} RETURNING id"
-_KEEP_ONLY = f"DELETE FROM role_grant WHERE account = $1 AND NOT {_HELD} RETURNING role, area_code"
+_TAKE_AWAY = f"DELETE FROM role_grant WHERE account_id = $1 AND {_HELD} RETURNING id"
+_KEEP_ONLY = f"DELETE FROM role_grant WHERE account_id = $1 AND NOT {_HELD} RETURNING role, area_code"

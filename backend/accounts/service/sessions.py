@@ -73,7 +73,7 @@ async def sign_out(session_id: UUID, now: datetime, address: str = "") -> None:
     async with db.transaction():
         ended = await db.fetchrow(_REVOKE, session_id, now)
         if ended is not None and not ended["is_device"]:
-            await events.record(SignedOut(subject_id=ended["account"], address=address))
+            await events.record(SignedOut(subject_id=ended["account_id"], address=address))
 
 
 async def _trace(fact: Trace) -> None:
@@ -93,11 +93,11 @@ async def _exchange(
         await db.execute(_ROTATE, spent.session_id, following.hash, now, expires_at)
     elif not (_was_just_spent(session, now, grace) and hmac.compare_digest(session["refresh_hash"], following.hash)):
         await db.execute(_REVOKE, spent.session_id, now)
-        await events.record(TokenReused(subject_id=session["account"]))
+        await events.record(TokenReused(subject_id=session["account_id"]))
         return None
     if not session["is_active"]:
         return None
-    return _issue(await queries.get_actor(session["account"]), following, keys, now, expires_at)
+    return _issue(await queries.get_actor(session["account_id"]), following, keys, now, expires_at)
 
 
 def _was_just_spent(session: Any, now: datetime, grace: timedelta) -> bool:
@@ -136,19 +136,19 @@ UPDATE account SET password_hash = coalesce($2, password_hash) WHERE id = $1 AND
 """
 _ADD_DEVICE = "INSERT INTO account (kind, created_at) VALUES ('device', $1) RETURNING id"
 _OPEN = """
-INSERT INTO session (id, account, refresh_hash, opened_at, rotated_at, expires_at, user_agent)
+INSERT INTO session (id, account_id, refresh_hash, opened_at, rotated_at, expires_at, user_agent)
 VALUES (:session_id, :account_id, :refresh_hash, :now, :now, :expires_at, :user_agent)
 """
 _LOCK_SESSION = """
-SELECT s.account, s.refresh_hash, s.rotated_at, s.expires_at, s.revoked_at,
+SELECT s.account_id, s.refresh_hash, s.rotated_at, s.expires_at, s.revoked_at,
        a.is_active, a.kind = 'device' AS is_device
-FROM session s JOIN account a ON a.id = s.account
+FROM session s JOIN account a ON a.id = s.account_id
 WHERE s.id = $1
 FOR UPDATE OF s
 """
 _ROTATE = "UPDATE session SET refresh_hash = $2, rotated_at = $3, expires_at = $4 WHERE id = $1"
 _REVOKE = """
 UPDATE session SET revoked_at = $2 FROM account a
-WHERE session.id = $1 AND revoked_at IS NULL AND a.id = session.account
-RETURNING session.account, a.kind = 'device' AS is_device
+WHERE session.id = $1 AND revoked_at IS NULL AND a.id = session.account_id
+RETURNING session.account_id, a.kind = 'device' AS is_device
 """

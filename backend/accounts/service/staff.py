@@ -47,7 +47,7 @@ async def set_staff(draft: StaffDraft, now: datetime) -> int:
 async def _change(found: Any, draft: StaffDraft, now: datetime) -> None:
     await db.execute(sql(_CHANGE, account_id=found["id"], **_details(draft)))
     has_lost_a_role = await roles.hold_exactly(found["id"], draft.grants)
-    has_moved = found["unit"] not in (None, draft.unit_id)
+    has_moved = found["unit_id"] not in (None, draft.unit_id)
     if has_moved:
         await duty.end_shifts_elsewhere(found["id"], draft.unit_id, now)
     if has_moved or has_lost_a_role:
@@ -60,13 +60,13 @@ def _details(draft: StaffDraft) -> dict[str, Any]:
 
 
 _ADD = """
-INSERT INTO account (kind, username, display_name, phone, unit, password_hash, created_at)
+INSERT INTO account (kind, username, display_name, phone, unit_id, password_hash, created_at)
 VALUES ('staff', :username, :display_name, :phone, :unit_id, :password_hash, :now)
 ON CONFLICT (username) DO NOTHING
 RETURNING id
 """
-_LOCK = "SELECT id, unit, is_active FROM account WHERE username = $1 FOR NO KEY UPDATE"
+_LOCK = "SELECT id, unit_id, is_active FROM account WHERE username = $1 FOR NO KEY UPDATE"
 _CHANGE = """
-UPDATE account SET display_name = :display_name, phone = :phone, unit = :unit_id
-WHERE id = :account_id AND (display_name, phone, unit) IS DISTINCT FROM (:display_name, :phone, :unit_id)
+UPDATE account SET display_name = :display_name, phone = :phone, unit_id = :unit_id
+WHERE id = :account_id AND (display_name, phone, unit_id) IS DISTINCT FROM (:display_name, :phone, :unit_id)
 """

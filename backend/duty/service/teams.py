@@ -16,15 +16,15 @@ _TAKE_IN = """
     INSERT INTO team_member (team_id, account_id) SELECT $1, person FROM unnest($2::bigint[]) AS person
     ON CONFLICT ON CONSTRAINT team_member_once DO NOTHING
 """
-_LEAVE = "DELETE FROM team_beat WHERE team_id = $1 AND grid_code <> ALL($2::text[])"
+_LEAVE = "DELETE FROM team_beat WHERE team_id = $1 AND grid_cell_id <> ALL($2::text[])"
 _WALK = """
-    INSERT INTO team_beat (team_id, grid_code) SELECT $1, cell FROM unnest($2::text[]) AS cell
+    INSERT INTO team_beat (team_id, grid_cell_id) SELECT $1, cell FROM unnest($2::text[]) AS cell
     ON CONFLICT ON CONSTRAINT team_beat_once DO NOTHING
 """
 _SET_NAMED = """
-    INSERT INTO named_duty (unit_id, item_code, team_id, area_code, account_id, supervisor_id)
+    INSERT INTO named_duty (unit_id, item_id, team_id, area_code, account_id, supervisor_id)
     VALUES (:unit_id, :item_code, :team_id, :area_code, :account_id, :supervisor_id)
-    ON CONFLICT (unit_id, coalesce(item_code, ''), coalesce(team_id, 0), coalesce(area_code, '')) DO UPDATE
+    ON CONFLICT (unit_id, coalesce(item_id, ''), coalesce(team_id, 0), coalesce(area_code, '')) DO UPDATE
     SET account_id = EXCLUDED.account_id, supervisor_id = EXCLUDED.supervisor_id
 """
 

@@ -25,7 +25,7 @@ from media.structs import PhotoRole, SubjectKind
 _OPEN = f"""
     WITH drawn AS (SELECT nextval(pg_get_serial_sequence('work_order', 'id')) AS id),
     opened AS (
-        INSERT INTO work_order (id, number, state, item_code, priority, place_id, area_code, grid_code, loc,
+        INSERT INTO work_order (id, number, state, item_id, priority, place_id, area_code, grid_code, loc,
             description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, parent_id,
             arrive_by, safe_by, supervisor_id)
         SELECT id,

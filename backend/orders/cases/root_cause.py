@@ -22,7 +22,7 @@ _ONCE = "work_order_root_cause_once"
 _AGAIN = f"""
     SELECT o.place_id, o.area_code, o.grid_code, ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat,
            coalesce(nullif(p.name, ''), p.address, '') AS label, i.item_code AS class_code, i.item_zh, past.numbers
-    FROM work_order o JOIN item i ON i.code = o.item_code JOIN place p ON p.id = o.place_id
+    FROM work_order o JOIN item i ON i.code = o.item_id JOIN place p ON p.id = o.place_id
     CROSS JOIN LATERAL (
         SELECT coalesce(max(coalesce(r.closed_at, r.cancelled_at)), '-infinity') AS ended_at,
                count(*) FILTER (WHERE r.state NOT IN ('closed', 'cancelled', 'merged')) AS open_ones
@@ -30,7 +30,7 @@ _AGAIN = f"""
     ) root
     CROSS JOIN LATERAL (
         SELECT array_agg(s.number ORDER BY s.id) AS numbers
-        FROM work_order s JOIN item c ON c.code = s.item_code AND c.item_code = i.item_code
+        FROM work_order s JOIN item c ON c.code = s.item_id AND c.item_code = i.item_code
         WHERE s.place_id = o.place_id AND s.source_kind NOT IN ('{SOURCE}', 'co_handling')
           AND s.state NOT IN ('cancelled', 'merged') AND s.opened_at > root.ended_at
           AND s.opened_at BETWEEN o.opened_at - interval '{WITHIN_DAYS} days' AND o.opened_at

@@ -14,10 +14,10 @@ from backend.structs import Write
 
 Minutes = Annotated[int, Meta(gt=0, le=525_600)]
 _SET = """
-    INSERT INTO sla_policy (area_code, item_code, respond_min, arrive_min, safe_min, resolve_min, verify_min)
+    INSERT INTO sla_policy (area_code, item_id, respond_min, arrive_min, safe_min, resolve_min, verify_min)
     SELECT :area_code, code, :respond_min, :arrive_min, :safe_min, :resolve_min, :verify_min
     FROM item WHERE code = :item_code
-    ON CONFLICT (item_code, area_code) DO UPDATE SET respond_min = EXCLUDED.respond_min,
+    ON CONFLICT (item_id, area_code) DO UPDATE SET respond_min = EXCLUDED.respond_min,
         arrive_min = EXCLUDED.arrive_min, safe_min = EXCLUDED.safe_min, resolve_min = EXCLUDED.resolve_min,
         verify_min = EXCLUDED.verify_min
     RETURNING id

@@ -37,7 +37,7 @@ class SlaPolicy(Table, tablename="sla_policy"):
 
     id = BigSerial(primary_key=True)
     area_code = Varchar(length=15, null=False, default="")
-    item_code = ForeignKey(LazyTableReference("Item", app_name="items"), null=False, default=None, **_KEEP)
+    item_id = ForeignKey(LazyTableReference("Item", app_name="items"), null=False, default=None, **_KEEP)
     respond_min = Integer(null=True, default=None)
     arrive_min = Integer(null=True, default=None)
     safe_min = Integer(null=True, default=None)

@@ -30,7 +30,7 @@ _NEAREST = ", ".join(
 def policy(areas: str) -> str:
     """Joins `policy` to `item i`: the minutes that differ in an area. Takes the array of its prefixes."""
     return f"""LEFT JOIN LATERAL (
-        SELECT {_NEAREST} FROM sla_policy WHERE item_code = i.code AND area_code = ANY({areas})
+        SELECT {_NEAREST} FROM sla_policy WHERE item_id = i.code AND area_code = ANY({areas})
     ) policy ON true"""
 
 

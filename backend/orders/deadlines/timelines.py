@@ -26,14 +26,15 @@ _TIMES = (
 )
 _FACTS = ("number", "item_code", "item_zh", "item_en", "place", "handler_id", "opened_by_id", "supervisor_id")
 _SELECT = f"""
-    SELECT o.id, o.version, o.state, o.area_code, o.unit_id, o.priority, o.number, o.item_code, i.name_zh AS item_zh,
+    SELECT o.id, o.version, o.state, o.area_code, o.unit_id, o.priority, o.number, o.item_id AS item_code,
+           i.name_zh AS item_zh,
            i.name_en AS item_en, coalesce(nullif(p.name, ''), p.address, '') AS place, o.handler_id, o.opened_by_id,
            o.supervisor_id, {", ".join(f"o.{name}" for name in _TIMES)},
            {terms.COLUMNS}, {terms.timetable(_AREAS, "o.opened_at")},
            (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'starts_at', starts_at, 'ends_at', ends_at,
                'minutes', minutes) ORDER BY starts_at, id), '[]') FROM order_pause WHERE order_id = o.id
            )::text AS pauses
-    FROM work_order o JOIN item i ON i.code = o.item_code LEFT JOIN place p ON p.id = o.place_id
+    FROM work_order o JOIN item i ON i.code = o.item_id LEFT JOIN place p ON p.id = o.place_id
     {terms.policy(_AREAS)}
 """
 _BY_IDS = f"{_SELECT} WHERE o.id = ANY($1::bigint[]) ORDER BY o.id"
@@ -42,7 +43,7 @@ _BY_IDS = f"{_SELECT} WHERE o.id = ANY($1::bigint[]) ORDER BY o.id"
 _LOCK = "SELECT id FROM work_order WHERE id = ANY($1::bigint[]) ORDER BY id FOR UPDATE"
 _NEXT = """
     SELECT id FROM work_order WHERE id > :after_id AND state = ANY(:states::text[]) AND area_code LIKE :area_code || '%'
-      AND (:item_codes::text[] IS NULL OR item_code = ANY(:item_codes)) ORDER BY id LIMIT :limit FOR UPDATE
+      AND (:item_codes::text[] IS NULL OR item_id = ANY(:item_codes)) ORDER BY id LIMIT :limit FOR UPDATE
 """
 _DUE = "SELECT id FROM work_order WHERE ladder_at <= $1 ORDER BY ladder_at, id LIMIT $2 FOR UPDATE SKIP LOCKED"
 _AHEAD = "SELECT id FROM work_order WHERE ladder_at <= $1 AND id > $2 ORDER BY id LIMIT $3"

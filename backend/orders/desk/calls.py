@@ -24,7 +24,7 @@ _SELECT = f"""
            i.name_en,
            coalesce(nullif(p.name, ''), p.address, '') AS place, reporter.phone,
            said.comment
-    FROM follow_up c JOIN work_order o ON o.id = c.order_id JOIN item i ON i.code = o.item_code
+    FROM follow_up c JOIN work_order o ON o.id = c.order_id JOIN item i ON i.code = o.item_id
     LEFT JOIN place p ON p.id = o.place_id LEFT JOIN account a ON a.id = c.called_by_id
     LEFT JOIN account reporter ON reporter.id = o.opened_by_id
     LEFT JOIN LATERAL (

@@ -16,7 +16,7 @@ from backend.sql import Sql, sql
 SOON = timedelta(hours=1)
 # An index of ended orders is built on this expression: what changes here changes there.
 KEYS = """ARRAY['a' || left(o.area_code, 6), 'a' || left(o.area_code, 9), 'a' || o.area_code,
-    'i' || left(o.item_code, 1), 'i' || left(o.item_code, 2), 'i' || o.item_code, 'g' || o.grid_code,
+    'i' || left(o.item_id, 1), 'i' || left(o.item_id, 2), 'i' || o.item_id, 'g' || o.grid_code,
     'u' || o.unit_id::text, 'h' || o.handler_id::text, 'p' || o.priority, 's' || o.source_kind]"""
 _AREA_KEYS = (6, 9, 12)
 _DECISION = "o.id IN (SELECT order_id FROM order_request WHERE decided_at IS NULL)"
@@ -35,7 +35,7 @@ def conditions_of(actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: dat
 
 def base_of(actor: Actor, wanted: DeskFilter, sought: DeskSearch) -> Sql:
     """What holds for every tab of a filter: everything but state and time left."""
-    item = Sql("left(o.item_code, :item_length::int) = :item", {"item_length": len(wanted.item), "item": wanted.item})
+    item = Sql("left(o.item_id, :item_length::int) = :item", {"item_length": len(wanted.item), "item": wanted.item})
     columns = {"unit_id": wanted.unit_id, "handler_id": wanted.handler_id}
     columns |= {"grid_code": wanted.grid, "priority": wanted.priority, "source_kind": wanted.source}
     return all_of(

@@ -22,7 +22,7 @@ COLUMNS = f"""
     u.id AS unit_id, u.name_zh AS unit_zh, u.name_en AS unit_en, h.id AS handler_id, h.display_name AS handler_name
 """
 JOINS = """
-    JOIN item i ON i.code = o.item_code
+    JOIN item i ON i.code = o.item_id
     LEFT JOIN place p ON p.id = o.place_id
     LEFT JOIN org_unit u ON u.id = o.unit_id
     LEFT JOIN account h ON h.id = o.handler_id

@@ -34,7 +34,7 @@ class Order(Table, tablename="work_order"):
     state = Varchar(length=12, null=False)
     version = Integer(null=False, default=1)
     changed_version = Integer(null=False, default=1)
-    item_code = ForeignKey(LazyTableReference("Item", app_name="items"), null=False, default=None, **_KEEP)
+    item_id = ForeignKey(LazyTableReference("Item", app_name="items"), null=False, default=None, **_KEEP)
     priority = Varchar(length=2, null=False)
     place_id = ForeignKey(LazyTableReference("Place", app_name="places"), null=True, default=None, **_KEEP)
     area_code = Varchar(length=12, null=False)

@@ -30,7 +30,7 @@ _VISIBLE = f"({' OR '.join((*_STAFF, *_REPORTERS))})"
 # border was moved. Such an order itself, its words and photos, stays with those who handled it.
 _TOLD_AT_PLACE = f"""({_STAFF_OF} OR o.state IN ({", ".join(f"'{state}'" for state in ENDED)}) AND EXISTS (
     SELECT FROM place looked_after
-    WHERE looked_after.id = o.place_id AND looked_after.area_code LIKE ANY(:reader_areas::text[])
+    WHERE looked_after.id = o.place_id AND looked_after.area_id LIKE ANY(:reader_areas::text[])
 ))"""
 
 

@@ -23,9 +23,9 @@ _ENDED = ", ".join(f"'{state}'" for state in ENDED)
 def frequent_items(place: str, most: str) -> str:
     """The array of the items reported most at a place of late, the most frequent first."""
     return f"""ARRAY(
-        SELECT item_code FROM (
-            SELECT item_code, opened_at FROM work_order WHERE place_id = {place} ORDER BY id DESC LIMIT {_LATELY}
-        ) lately GROUP BY item_code ORDER BY count(*) DESC, max(opened_at) DESC LIMIT {most}
+        SELECT item_id FROM (
+            SELECT item_id, opened_at FROM work_order WHERE place_id = {place} ORDER BY id DESC LIMIT {_LATELY}
+        ) lately GROUP BY item_id ORDER BY count(*) DESC, max(opened_at) DESC LIMIT {most}
     )"""
 
 
@@ -37,7 +37,7 @@ def visible(place: str, most: str) -> str:
                EXISTS (SELECT FROM order_follower f WHERE f.order_id = o.id AND f.account_id = :reader::bigint)
                    AS is_follower, {HAS_PARTICIPATED},
                i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en
-        FROM work_order o JOIN item i ON i.code = o.item_code
+        FROM work_order o JOIN item i ON i.code = o.item_id
         WHERE {{visible}} AND o.place_id = {place} AND o.state <> 'closed' AND o.state NOT IN ({_ENDED})
         ORDER BY {DUE_AT}, o.id LIMIT {most}
     ) mine)"""

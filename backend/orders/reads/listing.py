@@ -19,7 +19,7 @@ _LIST = f"""
     WHERE {{visible}}
       AND (:states::text[] IS NULL OR o.state = ANY(:states))
       AND (NOT :mine::bool OR o.handler_id = :reader)
-      AND (:item_code::text IS NULL OR o.item_code = :item_code)
+      AND (:item_code::text IS NULL OR o.item_id = :item_code)
       AND (:area_code::text IS NULL OR o.area_code LIKE :area_code || '%')
       AND (:after_at::timestamptz IS NULL OR ({{due}}, o.id) > (:after_at, :after_id::bigint))
     ORDER BY {{due}}, o.id LIMIT :most

@@ -21,7 +21,7 @@ COUNTED = "o.source_kind NOT IN ('root_cause', 'co_handling') AND o.state <> 'me
 _COUNTS = f"""
     SELECT i.item_code AS class_code, min(i.item_zh) AS name_zh, min(i.item_en) AS name_en, count(*) AS total,
            count(*) FILTER (WHERE o.opened_at > :since) AS recent, max(o.opened_at) AS last_at
-    FROM work_order o JOIN item i ON i.code = o.item_code
+    FROM work_order o JOIN item i ON i.code = o.item_id
     WHERE {{told}} AND o.place_id = :place_id AND {COUNTED}
     GROUP BY i.item_code ORDER BY count(*) DESC, i.item_code
 """
@@ -77,7 +77,7 @@ def recent_classes(place: str, now: str, most: str) -> str:
     return f"""(SELECT coalesce(json_agg(strip), '[]') FROM (
         SELECT i.item_code AS class_code, min(i.item_zh) AS name_zh, min(i.item_en) AS name_en, count(*) AS total,
                count(*) AS recent, max(o.opened_at) AS last_at
-        FROM work_order o JOIN item i ON i.code = o.item_code
+        FROM work_order o JOIN item i ON i.code = o.item_id
         WHERE o.place_id = {place} AND o.opened_at > {now} - interval '{RECENT_DAYS} days' AND {COUNTED}
         GROUP BY i.item_code ORDER BY count(*) DESC, i.item_code LIMIT {most}
     ) strip)"""

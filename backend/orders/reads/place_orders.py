@@ -24,22 +24,22 @@ _WITHIN = "o.place_id = source.place_id AND (source.until IS NULL OR o.opened_at
 # Of each place at most a page is taken, found by the index of its orders: the cost is that of its own history.
 _ORDERS = f"""
     SELECT o.id, o.number, o.state, o.source_kind, o.opened_at, coalesce(o.closed_at, o.cancelled_at) AS ended_at,
-           o.place_id, o.item_code, i.name_zh, i.name_en, o.merged_into_id, {{visible}} AS may_open,
+           o.place_id, o.item_id AS item_code, i.name_zh, i.name_en, o.merged_into_id, {{visible}} AS may_open,
            (SELECT survivor.number FROM work_order survivor WHERE survivor.id = o.merged_into_id) AS merged_into,
            (SELECT count(*) FROM work_order other WHERE other.merged_into_id = o.id) AS takes_in
     FROM {_SOURCES} CROSS JOIN LATERAL (
         SELECT o.* FROM work_order o
-        WHERE {_WITHIN} AND (:before::bigint IS NULL OR o.id < :before) AND starts_with(o.item_code, :matter)
+        WHERE {_WITHIN} AND (:before::bigint IS NULL OR o.id < :before) AND starts_with(o.item_id, :matter)
           AND (:standing = '' OR (o.state = ANY(:ended::text[])) = (:standing = 'ended'))
         ORDER BY o.id DESC LIMIT :most
-    ) o JOIN item i ON i.code = o.item_code
+    ) o JOIN item i ON i.code = o.item_id
     ORDER BY o.id DESC LIMIT :most
 """
 _MONTHS = f"""
     SELECT i.item_code AS class_code, min(i.item_zh) AS name_zh, min(i.item_en) AS name_en,
            greatest(date_trunc('month', o.opened_at AT TIME ZONE 'Asia/Shanghai')::date, :earliest::date) AS month,
            count(*) AS total
-    FROM {_SOURCES} JOIN work_order o ON {_WITHIN} JOIN item i ON i.code = o.item_code
+    FROM {_SOURCES} JOIN work_order o ON {_WITHIN} JOIN item i ON i.code = o.item_id
     WHERE {COUNTED} GROUP BY i.item_code, 4
 """
 

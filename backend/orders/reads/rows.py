@@ -41,7 +41,7 @@ COLUMNS = f"""
 """
 JOINS = """
     FROM work_order o
-    JOIN item i ON i.code = o.item_code
+    JOIN item i ON i.code = o.item_id
     LEFT JOIN place p ON p.id = o.place_id
     LEFT JOIN org_unit u ON u.id = o.unit_id
     LEFT JOIN account h ON h.id = o.handler_id

@@ -24,14 +24,14 @@ _SELECT = f"""
            o.supervisor_id, o.place_id, o.grid_code, o.hop_count, o.reopen_count, o.rework_count, o.parent_id,
            o.opened_at, o.accepted_at, o.closed_at, o.arrived_at, o.resolve_by, o.verify_by, o.priority,
            ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat,
-           o.item_code, i.name_zh AS item_zh, i.name_en AS item_en,
+           o.item_id AS item_code, i.name_zh AS item_zh, i.name_en AS item_en,
            coalesce(nullif(p.name, ''), p.address, '') AS place, i.checkin_required, i.checkin_radius_m,
            i.before_photos_min, i.after_photos_min, i.verify_mode, o.merged_into_id,
            {first_reporter("o")} AS first_reporter_id,
            EXISTS (SELECT FROM order_follower WHERE order_id = o.id AND account_id = :reader::bigint) AS is_follower,
            CASE WHEN :lng::float8 IS NOT NULL
                 THEN least(ST_Distance(o.loc, {_HERE}), ST_Distance(p.outline::geography, {_HERE})) END AS distance_m
-    FROM work_order o JOIN item i ON i.code = o.item_code LEFT JOIN place p ON p.id = o.place_id
+    FROM work_order o JOIN item i ON i.code = o.item_id LEFT JOIN place p ON p.id = o.place_id
 """
 _LOCK = f"{_SELECT} WHERE {{visible}} AND o.id = :order_id FOR UPDATE OF o"
 _LOCK_ANY = f"{_SELECT} WHERE o.id = :order_id FOR UPDATE OF o"

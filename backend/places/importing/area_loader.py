@@ -36,7 +36,7 @@ WHERE (kept.name, kept.polygon)
 RETURNING xmax = 0 AS is_new"""
 
 _UPSERT_CELLS = """
-INSERT INTO grid_cell AS kept (code, area_code, polygon)
+INSERT INTO grid_cell AS kept (code, area_id, polygon)
 SELECT code, left(code, 12), polygon FROM incoming
 WHERE level IS NULL AND EXISTS (SELECT 1 FROM area WHERE area.code = left(incoming.code, 12)) ORDER BY code
 ON CONFLICT (code) DO UPDATE SET polygon = EXCLUDED.polygon

@@ -37,7 +37,7 @@ WHERE area_code IS NULL OR NOT {sql.within("area_code", "$1::text")}"""
 
 # A road belongs to the street or town; a place that lies in none of them keeps the road's name only.
 _ADD_ROADS = f"""
-INSERT INTO road (name, area_code)
+INSERT INTO road (name, area_id)
 SELECT DISTINCT road_name, left(area_code, 9) FROM located JOIN area ON area.code = left(located.area_code, 9)
 WHERE road_name <> '' AND length(area_code) >= 9 AND {sql.within("area_code", "$1::text")}
 ON CONFLICT ON CONSTRAINT road_area_name_unique DO NOTHING"""
@@ -46,14 +46,14 @@ _KEYS = f"""
 SELECT {sql.key_by_words("kind", "name", "address")} AS key
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY called(kind, name, address, nr) ORDER BY nr"""
 _KEPT = (
-    *("kind", "name", "address", "road_name", "house_number", "road_id", "area_code", "grid_code"),
+    *("kind", "name", "address", "road_name", "house_number", "road_id", "area_id", "grid_cell_id"),
     *("loc", "raw_lng", "raw_lat", "raw_datum", "outline"),
 )
 _UPSERT = f"""
 INSERT INTO place ({", ".join(_KEPT)}, dataset, source_key)
 SELECT kind, located.name, address, road_name, house_number, road.id, located.area_code, grid_code,
     geom::geography, raw_lng, raw_lat, raw_datum, outline, $2, source_key
-FROM located LEFT JOIN road ON road.area_code = left(located.area_code, 9) AND road.name = located.road_name
+FROM located LEFT JOIN road ON road.area_id = left(located.area_code, 9) AND road.name = located.road_name
 WHERE {sql.within("located.area_code", "$1::text")}
 ORDER BY source_key
 ON CONFLICT ON CONSTRAINT place_dataset_key_unique DO UPDATE

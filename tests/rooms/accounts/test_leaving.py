@@ -36,7 +36,7 @@ async def shifts(account_id: int) -> list[tuple]:
     return [
         tuple(row)
         for row in await db.fetch(
-            "SELECT unit, starts_at, ends_at FROM duty_shift WHERE account = $1 ORDER BY starts_at", account_id
+            "SELECT unit_id, starts_at, ends_at FROM duty_shift WHERE account_id = $1 ORDER BY starts_at", account_id
         )
     ]
 

@@ -111,7 +111,7 @@ async def test_a_device_session_lives_on_with_each_refresh(now):
 async def test_roles_granted_meanwhile_come_with_the_next_refresh(now):
     first = await signed_in(now)
     account_id = keyring().open(first.access_token, now).actor.account_id
-    await db.execute("DELETE FROM role_grant WHERE account = $1", account_id)
+    await db.execute("DELETE FROM role_grant WHERE account_id = $1", account_id)
 
     renewed = await accounts.refresh(first.refresh_token, keyring(), now + LATER)
 

@@ -15,7 +15,7 @@ _FOUND_ELSEWHERE = """
 SELECT count(*) FROM place
 WHERE (SELECT count(*) FROM grid_cell WHERE ST_Covers(polygon, loc::geometry)) <> 1
     OR (SELECT count(*) FROM area WHERE length(code) = 12 AND ST_Covers(polygon, loc::geometry)) <> 1
-    OR (SELECT code FROM grid_cell WHERE ST_Covers(polygon, loc::geometry) LIMIT 1) <> grid_code"""
+    OR (SELECT code FROM grid_cell WHERE ST_Covers(polygon, loc::geometry) LIMIT 1) <> grid_cell_id"""
 
 
 async def test_the_street_is_loaded_once_and_found_where_it_says(database):

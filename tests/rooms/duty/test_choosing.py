@@ -198,6 +198,6 @@ async def test_a_rule_for_the_item_beats_one_for_the_unit_type_and_its_id_is_kep
 
     opened = await open_order(now)
 
-    won = await db.fetchval("SELECT id FROM responsibility_rule WHERE item_code = 'A101'")
+    won = await db.fetchval("SELECT id FROM responsibility_rule WHERE item_id = 'A101'")
     assert (await order_of(opened.order_id))["unit_id"] == other
     assert await detail(opened.order_id) == {"strength": "pool", "rule": won}

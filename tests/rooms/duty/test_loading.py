@@ -91,7 +91,7 @@ async def test_a_file_says_the_whole_team_and_the_whole_beat(people, tmp_path):
     assert await db.fetchval(
         "SELECT array_agg(a.username) FROM team_member m JOIN account a ON a.id = m.account_id"
     ) == ["li"]
-    assert await db.fetchval("SELECT array_agg(grid_code) FROM team_beat") == [CELL]
+    assert await db.fetchval("SELECT array_agg(grid_cell_id) FROM team_beat") == [CELL]
 
 
 BAD = {

@@ -120,7 +120,7 @@ async def test_only_a_few_may_read_the_original_and_each_reading_is_logged(
 
     content = b"".join([piece async for piece in original.content])
     assert content == jpeg(2000, 1500)
-    row = await db.fetchrow("SELECT account, act, reason FROM photo_act")
+    row = await db.fetchrow("SELECT account_id, act, reason FROM photo_act")
     assert row is not None
     assert tuple(row) == (verifier.account_id, "read_original", "complaint 12")
 

@@ -30,8 +30,8 @@ async def test_whoever_keeps_the_evidence_lets_it_go_and_the_log_names_them(now)
     assert await orders.release_photos(number, keeper, now) == 3
 
     assert await db.fetchval(HELD) == 0
-    acts = await db.fetch("SELECT DISTINCT account FROM photo_act WHERE act = 'let_go'")
-    assert [act["account"] for act in acts] == [keeper.account_id]
+    acts = await db.fetch("SELECT DISTINCT account_id FROM photo_act WHERE act = 'let_go'")
+    assert [act["account_id"] for act in acts] == [keeper.account_id]
 
 
 @pytest.mark.parametrize(

@@ -227,8 +227,8 @@ async def test_hundreds_of_orders_may_be_late_at_once(now):
 
 
 _COPIES = """
-    INSERT INTO work_order (number, state, item_code, priority, area_code, loc, source_kind, handler_id, unit_id,
+    INSERT INTO work_order (number, state, item_id, priority, area_code, loc, source_kind, handler_id, unit_id,
         opened_at, respond_by, resolve_by, accepted_at)
-    SELECT 'copy-' || nr, state, item_code, priority, area_code, loc, source_kind, handler_id, unit_id,
+    SELECT 'copy-' || nr, state, item_id, priority, area_code, loc, source_kind, handler_id, unit_id,
         opened_at, respond_by, resolve_by, accepted_at FROM work_order, generate_series(1, $2) AS nr WHERE id = $1
 """

@@ -116,7 +116,7 @@ async def test_a_unit_of_the_whole_district_keeps_the_order_and_so_does_whoever_
     await make_other_unit(now)
     order_id = await make_accepted(town, now)
     await db.execute("UPDATE org_unit SET area_code = '310115' WHERE id = $1", town.unit_id)
-    await db.execute("UPDATE role_grant SET area_code = '310115' WHERE account = $1", town.handlers[0].account_id)
+    await db.execute("UPDATE role_grant SET area_code = '310115' WHERE account_id = $1", town.handlers[0].account_id)
 
     await move_border(tmp_path, now)
 
@@ -213,12 +213,12 @@ async def test_the_desk_there_is_told_and_that_of_before_is_not(database, town, 
 
 
 async def test_a_place_comes_to_the_road_of_its_new_town(town, now, tmp_path):
-    road = await db.fetchval("INSERT INTO road (name, area_code) VALUES ('莲安东路', $1) RETURNING id", TOWN)
+    road = await db.fetchval("INSERT INTO road (name, area_id) VALUES ('莲安东路', $1) RETURNING id", TOWN)
     await db.execute("UPDATE place SET road_id = $1, road_name = '莲安东路'", road)
 
     await move_border(tmp_path, now)
 
-    rows = await db.fetch("SELECT road.area_code, road.name FROM place JOIN road ON road.id = place.road_id")
+    rows = await db.fetch("SELECT road.area_id AS area_code, road.name FROM place JOIN road ON road.id = place.road_id")
     assert [tuple(row) for row in rows] == [(OTHER, "莲安东路")]
 
 

@@ -104,7 +104,7 @@ async def test_a_cancelled_and_a_merged_order_are_counted_from_their_end(now):
 async def test_what_is_disputed_keeps_its_fixes_until_its_photos_are_let_go(now):
     town = await make_town(now)
     order_id = await make_closed_after_arrival(town, now)
-    await db.execute("UPDATE photo SET hold_reason = 'quarrel' WHERE id IN (SELECT photo FROM photo_attachment)")
+    await db.execute("UPDATE photo SET hold_reason = 'quarrel' WHERE id IN (SELECT photo_id FROM photo_attachment)")
 
     assert (await thin(now + LATER, is_dry_run=True), await thin(now + LATER)) == (0, 0)
     await db.execute("UPDATE photo SET hold_reason = NULL")

@@ -147,7 +147,7 @@ async def test_every_search_has_an_index_that_fits_it(database, index):
         "grid_cell_polygon": (queries.LOCATE, HOME.lng, HOME.lat),
         "area_polygon": (queries.LOCATE, HOME.lng, HOME.lat),
         "place_loc": (queries.LOOK_AROUND, HOME.lng, HOME.lat, 50, ["doorplate"]),
-        "place_area_prefix": (f"SELECT id FROM place WHERE {sql.within('area_code', '$1::text')}", TOWN),
+        "place_area_prefix": (f"SELECT id FROM place WHERE {sql.within('area_id', '$1::text')}", TOWN),
         "area_code_prefix": (f"SELECT name FROM area WHERE {sql.within('code', '$1::text')}", TOWN),
     }
     question, *values = questions[index]

@@ -30,7 +30,7 @@ DMS = ("121°33′13.32″", "31°10′42.96″")
 
 
 async def places() -> list[tuple[str, str, str]]:
-    rows = await db.fetch("SELECT name, address, area_code FROM place ORDER BY id")
+    rows = await db.fetch("SELECT name, address, area_id FROM place ORDER BY id")
     return [tuple(row) for row in rows]
 
 

@@ -51,7 +51,7 @@ async def test_a_doorplate_is_imported_with_cell_area_and_road(database, tmp_pat
     assert (report.new, report.rejected.total()) == (1, 0)
     assert (place.kind, place.address, place.loc) == (PlaceKind.DOORPLATE, "莲安东路128号", HOME)
     assert (place.grid_code, place.area_code) == (f"{COMMITTEE}001", COMMITTEE)
-    assert await db.fetchval("SELECT road.area_code FROM place JOIN road ON road.id = road_id") == TOWN
+    assert await db.fetchval("SELECT road.area_id FROM place JOIN road ON road.id = road_id") == TOWN
 
 
 async def test_the_same_file_again_changes_nothing(database, tmp_path):

@@ -40,7 +40,7 @@ async def test_a_cell_lies_in_the_committee_of_its_code(database):
 
     with pytest.raises(asyncpg.CheckViolationError, match="grid_cell_code_in_area"):
         await db.execute(
-            "INSERT INTO grid_cell (code, area_code, polygon) VALUES ($1, '310115105002', $2)",
+            "INSERT INTO grid_cell (code, area_id, polygon) VALUES ($1, '310115105002', $2)",
             f"{COMMITTEE}009",
             square(),
         )
@@ -54,7 +54,7 @@ async def test_a_cell_lies_in_the_committee_of_its_code(database):
         ("raw_lng", float("nan"), "place_raw_on_globe"),
         ("raw_lat", 121.5, "place_raw_on_globe"),
         ("raw_datum", "mars", "place_raw_datum_is_known"),
-        ("grid_code", f"{COMMITTEE}001", "place_grid_in_area"),
+        ("grid_cell_id", f"{COMMITTEE}001", "place_grid_in_area"),
         ("source_key", "", "place_source_is_named"),
         ("outline", shapely.MultiPolygon(), "place_outline_is_sound"),
         ("outline", shapely.from_wkt("MULTIPOLYGON (((0 0, 1 1, 1 0, 0 1, 0 0)))"), "place_outline_is_sound"),
@@ -79,7 +79,7 @@ async def test_an_area_in_use_cannot_be_deleted(database):
 async def test_a_place_outlives_its_road(database):
     await make_ground()
     place_id = await make_place()
-    road_id = await db.fetchval("INSERT INTO road (name, area_code) VALUES ('莲溪路', $1) RETURNING id", TOWN)
+    road_id = await db.fetchval("INSERT INTO road (name, area_id) VALUES ('莲溪路', $1) RETURNING id", TOWN)
     await db.execute("UPDATE place SET road_id = $1", road_id)
 
     await db.execute("DELETE FROM road")

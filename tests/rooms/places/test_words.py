@@ -108,7 +108,7 @@ async def test_the_desk_finds_an_order_by_its_place_however_it_is_written():
 async def test_two_characters_are_found_by_their_index():
     await make_ground()
     await db.execute(
-        """INSERT INTO place (kind, address, area_code, loc, raw_lng, raw_lat, dataset, source_key)
+        """INSERT INTO place (kind, address, area_id, loc, raw_lng, raw_lat, dataset, source_key)
         SELECT 'doorplate', chr(20000 + nr % 4000) || chr(24000 + nr % 3000) || '路' || nr || '号', $1,
             ST_MakePoint($2, $3)::geography, $2, $3, 'many', nr::text FROM generate_series(1, 6000) nr""",
         *(TOWN, HOME.lng, HOME.lat),

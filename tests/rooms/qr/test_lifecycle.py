@@ -259,7 +259,7 @@ async def test_a_vague_position_is_not_where_a_plate_hangs(
 
     distance_m = await queries.distance_from(code, LonLat(121.5, 31.2))
     assert distance_m == pytest.approx(95 if anchor_is_off else 0, abs=1)
-    assert await db.fetchval("SELECT distance_m FROM qr_binding WHERE code = $1", code) == pytest.approx(95, abs=1)
+    assert await db.fetchval("SELECT distance_m FROM qr_binding WHERE code_id = $1", code) == pytest.approx(95, abs=1)
 
 
 async def test_a_new_plate_hangs_where_the_former_one_was_seen(now: datetime) -> None:

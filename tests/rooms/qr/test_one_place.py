@@ -110,14 +110,14 @@ async def test_a_code_leads_to_the_one_place_its_wall_stands_for(now: datetime, 
 
 async def the_registry_agrees_with_its_history() -> None:
     astray = await db.fetch(
-        """SELECT c.code FROM qr_code c LEFT JOIN qr_binding b ON b.code = c.code AND b.ended_at IS NULL
+        """SELECT c.code FROM qr_code c LEFT JOIN qr_binding b ON b.code_id = c.code AND b.ended_at IS NULL
             WHERE c.place_id IS DISTINCT FROM b.place_id"""
     )
     second_steps = await db.fetch(
-        "SELECT c.code FROM qr_code c JOIN qr_code s ON s.code = c.successor WHERE s.status = 'replaced'"
+        "SELECT c.code FROM qr_code c JOIN qr_code s ON s.code = c.successor_id WHERE s.status = 'replaced'"
     )
     overlapping = await db.fetch(
-        """SELECT a.code FROM qr_binding a JOIN qr_binding b ON b.code = a.code AND b.id > a.id
+        """SELECT a.code_id FROM qr_binding a JOIN qr_binding b ON b.code_id = a.code_id AND b.id > a.id
             WHERE tstzrange(a.bound_at, a.ended_at) && tstzrange(b.bound_at, b.ended_at)"""
     )
     assert (astray, second_steps, overlapping) == ([], [], [])
@@ -152,10 +152,10 @@ async def test_of_ten_replacements_at_once_one_wins(now: datetime) -> None:
         "UPDATE qr_code SET place_id = NULL WHERE status = 'active'",
         "UPDATE qr_code SET place_id = (SELECT min(id) FROM place) WHERE status = 'unbound'",
         "UPDATE qr_code SET status = 'replaced', place_id = NULL WHERE status = 'active'",
-        "UPDATE qr_code SET status = 'replaced', place_id = NULL, successor = code WHERE status = 'active'",
+        "UPDATE qr_code SET status = 'replaced', place_id = NULL, successor_id = code WHERE status = 'active'",
         "UPDATE qr_code SET status = 'lost' WHERE status = 'unbound'",
         "UPDATE qr_code SET code = 'ILOU.XXXXXXX' WHERE status = 'unbound'",
-        "INSERT INTO qr_binding (code, place_id, reason) SELECT code, place_id, 'bind' FROM qr_binding",
+        "INSERT INTO qr_binding (code_id, place_id, reason) SELECT code_id, place_id, 'bind' FROM qr_binding",
     ],
 )
 async def test_the_database_itself_refuses(now: datetime, broken: str) -> None:

@@ -22,7 +22,7 @@ async def test_the_photo_of_a_plate_is_kept_with_its_binding(now):
 
     await qr.bind(code, door, actor=binder, now=now, seen=PlateSighting(point=LonLat(121.5, 31.2), photo_id=photo))
 
-    kept = await db.fetchrow("SELECT subject_kind, role FROM photo_attachment WHERE photo = $1", photo)
+    kept = await db.fetchrow("SELECT subject_kind, role FROM photo_attachment WHERE photo_id = $1", photo)
     assert tuple(kept) == ("code_binding", "plate")
 
 
@@ -32,8 +32,8 @@ async def test_a_photo_is_kept_where_the_phone_did_not_know_its_position(now):
 
     await qr.bind(code, door, actor=binder, now=now, seen=PlateSighting(photo_id=photo))
 
-    assert await db.fetchval("SELECT photo_id FROM qr_binding WHERE code = $1", code) == photo
-    assert await db.fetchval("SELECT count(*) FROM photo_attachment WHERE photo = $1", photo) == 1
+    assert await db.fetchval("SELECT photo_id FROM qr_binding WHERE code_id = $1", code) == photo
+    assert await db.fetchval("SELECT count(*) FROM photo_attachment WHERE photo_id = $1", photo) == 1
     assert await queries.distance_from(code, LonLat(121.5, 31.2)) == 0
 
 

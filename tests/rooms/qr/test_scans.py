@@ -81,7 +81,7 @@ async def test_a_copied_sticker_raises_one_check_and_one_fact(now: datetime) -> 
     log.note(far(code, now + LATER, 5))
     await log.flush()
 
-    [check] = await db.fetch("SELECT code, far_scans, distance_m FROM qr_plate_check")
+    [check] = await db.fetch("SELECT code_id AS code, far_scans, distance_m FROM qr_plate_check")
     assert tuple(check) == (code, 4, 5000)
     assert await db.fetchval("SELECT count(*) FROM event_log WHERE name = 'PlateSuspected'") == 1
     assert await db.fetchval("SELECT count(*) FROM qr_scan WHERE grade = 'copy'") == 1

@@ -22,7 +22,8 @@ _RULE = """
     ORDER BY length(prefix) DESC LIMIT 1
 """
 _KNOWN = """
-    SELECT id, item_code, ST_X(loc::geometry) AS lng, ST_Y(loc::geometry) AS lat, opened_at, closed_at, place_id
+    SELECT id, item_id AS item_code, ST_X(loc::geometry) AS lng, ST_Y(loc::geometry) AS lat, opened_at, closed_at,
+        place_id
     FROM work_order
 """
 

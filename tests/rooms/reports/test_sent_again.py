@@ -18,10 +18,10 @@ ID = "client-0001"
 async def _same_file_again(photo_id, owner):
     """The photo uploaded a second time: another id, the same bytes."""
     return await db.fetchval(
-        """INSERT INTO photo (owner, sha256, media_type, width, height, size_bytes, original_key, phash, phash_inner,
+        """INSERT INTO photo (owner_id, sha256, media_type, width, height, size_bytes, original_key, phash, phash_inner,
                phash_core)
-           SELECT owner, sha256, media_type, width, height, size_bytes, gen_random_uuid()::text, phash, phash_inner,
-               phash_core FROM photo WHERE id = $1 AND owner = $2 RETURNING id""",
+           SELECT owner_id, sha256, media_type, width, height, size_bytes, gen_random_uuid()::text, phash, phash_inner,
+               phash_core FROM photo WHERE id = $1 AND owner_id = $2 RETURNING id""",
         photo_id,
         owner.account_id,
     )
