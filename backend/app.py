@@ -12,21 +12,22 @@ from litestar.middleware import DefineMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import openapi
-from backend import db, logs, runtimes, serving, sign_of_life
+from backend import clock, db, logs, runtimes, serving, sign_of_life
 from backend.accounts.tokens import TokenKeyring
 from backend.config import Settings
 from backend.events.live import LiveHub
 from backend.items import queries as items
 from backend.routes import ROUTERS
-from backend.routes.api.metrics import HttpMetrics
 from backend.routes.http import current_access, dependencies, problems
 from backend.routes.http.auth import Identify
 from backend.routes.http.current_access import AccessCache
 from backend.routes.http.limits import RateLimiter
+from backend.routes.http.metrics import HttpMetrics
 from backend.routes.http.no_memory_events import NoMemoryEvents
 from backend.routes.http.ownership_files import in_front_of
 from backend.routes.http.printed_paths import under_one_path
 from backend.routes.http.readiness import Readiness
+from backend.routes.http.request_context import WebRuntime
 from backend.routes.http.request_middleware import RequestMiddleware
 from backend.slow_clients import TimedHttp
 from backend.web.views.item_options import ItemOptions
@@ -41,30 +42,21 @@ _SHUTDOWN_S = 3
 def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
     """Build the app. With `owns_pool` False the caller has opened the database's pool already."""
     logs.configure()
-    keys, metrics, standings = TokenKeyring(settings.secret), HttpMetrics(), AccessCache()
-    live_hub = LiveHub(settings.database_url, {current_access.CHANNEL: standings.heard})
+    runtime = _runtime(settings)
     pool = [_pool_for(settings)] if owns_pool else []
     app = Litestar(
         route_handlers=[*ROUTERS, *REFERENCE],
         dependencies=dependencies.PROVIDED,
-        middleware=[DefineMiddleware(Identify, keys=keys, standings=standings, base_url=settings.base_url)],
+        middleware=[DefineMiddleware(Identify, runtime=runtime)],
         exception_handlers=problems.HANDLERS,
         lifespan=[
             *pool,
             lambda _: runtimes.photos(settings),
             lambda _: code_room.start(settings.secret, settings.code_keys, runtimes.payload_of(settings)),
-            lambda _: live_hub.running(),
+            lambda _: runtime.live_hub.running(),
             lambda _: sign_of_life.given(),
         ],
-        state=State(
-            {
-                **_common_state(settings),
-                "keyring": keys,
-                "standings": standings,
-                "metrics": metrics,
-                "live_hub": live_hub,
-            }
-        ),
+        state=State({dependencies.STATE: runtime}),
         event_emitter_backend=NoMemoryEvents,
         openapi_config=openapi.config(),
         request_max_body_size=BODY_MAX_BYTES,
@@ -72,7 +64,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
     )
     app.asgi_handler = in_front_of(app.asgi_handler, settings.state_dir / "verification")
     app.asgi_handler = under_one_path(app.asgi_handler, runtimes.payload_of(settings).paths)
-    app.asgi_handler = RequestMiddleware(app.asgi_handler, metrics, is_https=settings.is_https)
+    app.asgi_handler = RequestMiddleware(app.asgi_handler, runtime)
     if settings.trusted_proxies:
         inner = cast(Any, app.asgi_handler)  # the two libraries spell the types of ASGI differently
         app.asgi_handler = cast(Any, ProxyHeadersMiddleware(inner, list(settings.trusted_proxies)))
@@ -83,16 +75,21 @@ def _pool_for(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMa
     return lambda _: db.pool(settings.pool_min, settings.pool_max, session=db.IMPATIENT, is_patient=True)
 
 
-def _common_state(settings: Settings) -> dict[str, Any]:
-    """What handlers ask the app for and nothing here needs."""
-    return {
-        "settings": settings,
-        "sampling": runtimes.sampling(settings),
-        "limits": RateLimiter(),
-        "quotas": runtimes.quotas_of(settings),
-        "readiness": Readiness(settings.database_url, settings.media_dir, settings.disk_min_bytes),
-        "offers": ItemOptions(items.list_items),
-    }
+def _runtime(settings: Settings) -> WebRuntime:
+    standings = AccessCache(clock.now)
+    return WebRuntime(
+        settings=settings,
+        clock=clock.now,
+        keys=TokenKeyring(settings.secret),
+        standings=standings,
+        limits=RateLimiter(),
+        quotas=runtimes.quotas_of(settings),
+        sampling=runtimes.sampling(settings),
+        offers=ItemOptions(items.list_items),
+        readiness=Readiness(settings.database_url, settings.media_dir, settings.disk_min_bytes),
+        metrics=HttpMetrics(),
+        live_hub=LiveHub(settings.database_url, {current_access.CHANNEL: standings.heard}),
+    )
 
 
 def run(settings: Settings) -> None:
@@ -111,4 +108,4 @@ def run(settings: Settings) -> None:
         server_header=False,
         timeout_graceful_shutdown=_SHUTDOWN_S,
     )
-    serving.serve(config, app.state.live_hub)
+    serving.serve(config, app.state[dependencies.STATE].live_hub)

@@ -1,4 +1,4 @@
-"""The clock. Doors and the front hall read it and hand `now` down; nobody below the door asks for the time."""
+"""The clock. Entry points (app, worker, commands) read it and hand `now` down; nothing below them asks for the time."""
 
 from datetime import UTC, datetime
 

@@ -78,7 +78,7 @@ async def count_statements(asked: list[Asked], username: str) -> dict[str, int]:
         transport = httpx.ASGITransport(app=cast(Any, app))
         web = await held.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1"))
         for each in asked:
-            token = app.state.keyring.seal(actor, session_id, now())
+            token = app.state.runtime.keys.seal(actor, session_id, now())
             headers = {"authorization": f"Bearer {token}", "accept": "text/html"}
             await web.get(each.path, headers=headers)
             async with listening() as heard:

@@ -173,7 +173,7 @@ async def test_an_ended_session_is_nobody_where_nobody_is_welcome(client: httpx.
 
 def standings(client: httpx.AsyncClient) -> current_access.AccessCache:
     app: Any = client._transport.app  # type: ignore[attr-defined]
-    return app.state.standings
+    return app.state.runtime.standings
 
 
 @asynccontextmanager

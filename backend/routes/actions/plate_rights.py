@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from litestar import Request
-
 from backend.accounts.permissions import HOLDERS, Permission
 from backend.accounts.structs import Actor
+from backend.routes.http.request_context import RequestContext
 from media import service as media
 from qr import overview, plate_areas, reading, rules, runtime
 from qr.errors import OutsideYourArea
@@ -23,9 +22,9 @@ def must_hold(actor: Actor, permission: Permission, area_code: str) -> None:
         raise OutsideYourArea
 
 
-async def history_within(request: Request, code: str) -> History:
+async def history_within(ctx: RequestContext, code: str) -> History:
     """A code's history, for those where it hangs or hung last; while it never hung, for those of its batch."""
-    await plate_areas.require_within(code, request.user)
+    await plate_areas.require_within(code, ctx.actor)
     return await overview.get_history(code)
 
 

@@ -6,14 +6,10 @@ known by its session, everybody else by address. A carrier may put a whole stree
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
 from typing import Protocol, TypeVar
 
-from litestar import Request
-
-from backend import clock
 from backend.routes.http import quotas
-from backend.routes.http.limits import limits_of
+from backend.routes.http.request_context import RequestContext
 from qr import runtime
 from qr.errors import CodeUnknown
 from qr.rules import ScanGrade
@@ -37,7 +33,7 @@ Found = TypeVar("Found", bound=_OfCode)
 
 @asynccontextmanager
 async def counting_misses(
-    request: Request, typed: str | None = None, nonce: str | None = None
+    ctx: RequestContext, typed: str | None = None, nonce: str | None = None
 ) -> AsyncIterator[str | None]:
     """Around whatever tells a live code from another: a CodeUnknown that leaves it is counted. Raises TooMany.
 
@@ -45,12 +41,12 @@ async def counting_misses(
     Who opened the page of this code minutes ago tries nothing, whatever others behind the same address do.
     """
     code, misread = _read(typed)
-    if runtime.is_fresh(code, nonce, clock.now()):
+    if runtime.is_fresh(code, nonce, ctx.now):
         yield code
         return
-    user, network = request.scope["user"], quotas.network_of(request)
-    account = str(user.account_id) if user else ""
-    barred = limits_of(request).barred
+    visitor, network = ctx.visitor, quotas.network_of(ctx.request)
+    account = str(visitor.account_id) if visitor else ""
+    barred = ctx.runtime.limits.barred
     keys = (f"code-miss-device:{account}", f"code-miss-address:{network}")
     barred.check(*keys)
     try:
@@ -59,7 +55,7 @@ async def counting_misses(
         yield code
     except CodeUnknown:
         with barred.learning(*keys):
-            await quotas.take_code_miss(request, account)
+            await quotas.take_code_miss(ctx, account)
         raise
 
 
@@ -71,32 +67,30 @@ def _read(typed: str | None) -> tuple[str | None, CodeUnknown | None]:
         return None, misread
 
 
-async def scan(request: Request, typed: str, now: datetime, look: Callable[[str], Awaitable[Found]]) -> Found:
+async def scan(ctx: RequestContext, typed: str, look: Callable[[str], Awaitable[Found]]) -> Found:
     """What `look` finds behind a typed code, with the scan written down. Raises TooMany, and what `look` raises."""
-    async with counting_misses(request):
+    async with counting_misses(ctx):
         found = await look(typed)
-    note(request, found.code, now)
+    note(ctx, found.code)
     return found
 
 
-def note(
-    request: Request, code: str, now: datetime, grade: ScanGrade = ScanGrade.NONE, distance_m: float | None = None
-) -> None:
+def note(ctx: RequestContext, code: str, grade: ScanGrade = ScanGrade.NONE, distance_m: float | None = None) -> None:
     """Write a scan down, behind the answer."""
-    user = request.scope["user"]
+    visitor = ctx.visitor
     seen = Scan(
         code=code,
-        scanned_at=now,
-        channel=_channel(request),
-        account_id=user.account_id if user else None,
+        scanned_at=ctx.now,
+        channel=_channel(ctx),
+        account_id=visitor.account_id if visitor else None,
         grade=grade,
         distance_m=distance_m,
     )
     runtime.current_runtime().scans.note(seen)
 
 
-def _channel(request: Request) -> str:
-    for name, value in request.scope["headers"]:
+def _channel(ctx: RequestContext) -> str:
+    for name, value in ctx.request.scope["headers"]:
         if name == b"user-agent":
             return next((channel for word, channel in _CHANNELS if word in value), "other")
     return "other"

@@ -1,31 +1,30 @@
 """Sign in behind the knock limits, the same for the API and for the page; and a device's first session."""
 
-from datetime import datetime
-
-from litestar import Request
-
 from backend.accounts import service as accounts
 from backend.accounts.errors import SignInRefused
 from backend.accounts.structs import Credentials, Tokens
 from backend.routes.http import quotas
-from backend.routes.http.limits import limits_of
+from backend.routes.http.request_context import RequestContext
 
 
-async def sign_in(request: Request, credentials: Credentials, now: datetime) -> Tokens:
+async def sign_in(ctx: RequestContext, credentials: Credentials) -> Tokens:
     """Exchange a username and a password for tokens. Raises SignInRefused, TooMany."""
-    limits, network = limits_of(request), quotas.network_of(request)
-    keys, agent = request.app.state.keyring, request.headers.get("user-agent", "")
+    limits, network = ctx.runtime.limits, quotas.network_of(ctx.request)
     limits.barred.check(f"sign-in-failed-address:{network}")
-    await quotas.take_by_address(request, "sign-in-address")
+    await quotas.take_by_address(ctx, "sign-in-address")
     try:
-        return await accounts.sign_in(credentials, keys, now, agent, network)
+        return await accounts.sign_in(credentials, ctx.runtime.keys, ctx.now, _agent(ctx), network)
     except SignInRefused:
         with limits.barred.learning(f"sign-in-failed-address:{network}"):
-            await quotas.take_by_address(request, "sign-in-failed-address")
+            await quotas.take_by_address(ctx, "sign-in-failed-address")
         raise
 
 
-async def open_device_session(request: Request, now: datetime) -> Tokens:
+async def open_device_session(ctx: RequestContext) -> Tokens:
     """An identity for a phone that nobody has signed in on. Raises TooMany."""
-    await quotas.take_by_address(request, "device-address")
-    return await accounts.open_device_session(request.app.state.keyring, now, request.headers.get("user-agent", ""))
+    await quotas.take_by_address(ctx, "device-address")
+    return await accounts.open_device_session(ctx.runtime.keys, ctx.now, _agent(ctx))
+
+
+def _agent(ctx: RequestContext) -> str:
+    return ctx.request.headers.get("user-agent", "")

@@ -2,16 +2,16 @@
 
 from typing import Annotated, Any
 
-from litestar import Controller, Request, post
+from litestar import Controller, post
 from litestar.params import JSONBody
 from msgspec import Meta
 
-from backend import clock
 from backend.accounts.permissions import Permission
 from backend.orders import verbs as orders
 from backend.orders.actions.bulk import BulkResult, RefusedReassignment
 from backend.orders.model.inputs import Reassign
 from backend.orders.transitions.transition import TransitionContext
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.parameters import BIGINT_MAX, IdempotencyKey
 from backend.structs import Read
@@ -51,9 +51,9 @@ class BulkController(Controller):
     guards = (requires(Permission.DISPATCH_ORDERS),)
 
     @post(operation_id="reassign_orders", status_code=200, summary="批量改派: give several orders to another unit")
-    async def reassign(self, request: Request, data: JSONBody[BulkReassign], key: IdempotencyKey = None) -> BulkOutcome:
+    async def reassign(self, ctx: Ctx, data: JSONBody[BulkReassign], key: IdempotencyKey = None) -> BulkOutcome:
         """Each order by itself: those that refuse stay as they were, and the answer says why."""
-        by = TransitionContext(actor=request.user, now=clock.now(), key=key)
+        by = TransitionContext(actor=ctx.actor, now=ctx.now, key=key)
         to = Reassign(unit_id=data.unit_id, handler_id=data.handler_id, reason=data.reason)
         return _told(await orders.reassign_many(data.order_ids, to, by, data.versions))
 

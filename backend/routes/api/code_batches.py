@@ -1,12 +1,12 @@
 """Batches, coverage and suspected plates over HTTP, for those who order plates and answer for an area."""
 
-from litestar import Controller, Request, get, post
+from litestar import Controller, get, post
 from litestar.params import FromPath, JSONBody
 
-from backend import clock
 from backend.accounts.permissions import Permission
 from backend.routes.actions import plate_rights
 from backend.routes.api.code_inputs import MintBatch, Settle
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Cursor, Limit
 from backend.structs import Page
@@ -21,18 +21,18 @@ class BatchController(Controller):
     guards = [requires(Permission.MINT_CODES)]
 
     @get(operation_id="list_code_batches", summary="Batches of one's own area, the latest first")
-    async def list_batches(self, request: Request, limit: Limit = 50, cursor: Cursor = None) -> Page[BatchView]:
-        patterns = plate_rights.patterns_of(request.user, Permission.MINT_CODES)
+    async def list_batches(self, ctx: Ctx, limit: Limit = 50, cursor: Cursor = None) -> Page[BatchView]:
+        patterns = plate_rights.patterns_of(ctx.actor, Permission.MINT_CODES)
         return await overview.list_batches(patterns, limit=limit, cursor=cursor)
 
     @post(operation_id="mint_codes", summary="Mint codes ahead of binding")
-    async def mint(self, request: Request, data: JSONBody[MintBatch]) -> Batch:
-        plate_rights.must_hold(request.user, Permission.MINT_CODES, data.area_code)
+    async def mint(self, ctx: Ctx, data: JSONBody[MintBatch]) -> Batch:
+        plate_rights.must_hold(ctx.actor, Permission.MINT_CODES, data.area_code)
         return await qr.mint(
             data.count,
             keys=runtime.current_runtime().keys,
-            now=clock.now(),
-            actor_id=request.user.account_id,
+            now=ctx.now,
+            actor_id=ctx.actor.account_id,
             area_code=data.area_code,
             note=data.note,
         )
@@ -44,12 +44,12 @@ class PlateCheckController(Controller):
     guards = [requires(Permission.BIND_CODES)]
 
     @get(operation_id="list_plate_checks", summary="Plates that are scanned where they do not hang")
-    async def list_checks(self, request: Request) -> list[PlateCheck]:
-        return await overview.list_open_checks(plate_rights.patterns_of(request.user, Permission.BIND_CODES))
+    async def list_checks(self, ctx: Ctx) -> list[PlateCheck]:
+        return await overview.list_open_checks(plate_rights.patterns_of(ctx.actor, Permission.BIND_CODES))
 
     @post("/{check_id:int}/settle", operation_id="settle_plate_check", status_code=204, summary="Say what was found")
-    async def settle(self, request: Request, check_id: FromPath[int], data: JSONBody[Settle]) -> None:
-        await qr.settle_check(check_id, data.finding, actor=request.user, now=clock.now())
+    async def settle(self, ctx: Ctx, check_id: FromPath[int], data: JSONBody[Settle]) -> None:
+        await qr.settle_check(check_id, data.finding, actor=ctx.actor, now=ctx.now)
 
 
 class CoverageController(Controller):
@@ -58,6 +58,6 @@ class CoverageController(Controller):
     guards = [requires(Permission.BIND_CODES)]
 
     @get(operation_id="get_code_coverage", summary="Places without a code, and codes nobody scans, by area")
-    async def coverage(self, request: Request) -> list[AreaCoverage]:
-        patterns = plate_rights.patterns_of(request.user, Permission.BIND_CODES)
-        return await overview.list_coverage(patterns, clock.now())
+    async def coverage(self, ctx: Ctx) -> list[AreaCoverage]:
+        patterns = plate_rights.patterns_of(ctx.actor, Permission.BIND_CODES)
+        return await overview.list_coverage(patterns, ctx.now)

@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, Response, get, post
 from litestar.params import JSONBody, PathParameter
 
-from backend import clock
 from backend.geo.points import Fix
 from backend.routes.actions import scanning
 from backend.routes.http.auth import PUBLIC
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from qr import codes, queries, render, rules, runtime
 from qr.errors import CodeUnknown
@@ -24,16 +24,15 @@ class CodesController(Controller):
     tags = ("codes",)
 
     @get("/{code:str}", operation_id="get_code", opt=PUBLIC, summary="Where a code leads")
-    async def get_code(self, request: Request, code: Code) -> CodeView:
-        now = clock.now()
-        found = await scanning.scan(request, code, now, queries.resolve)
+    async def get_code(self, ctx: Ctx, code: Code) -> CodeView:
+        found = await scanning.scan(ctx, code, queries.resolve)
         return CodeView(
             code=found.code,
             status=found.status,
             url=runtime.current_runtime().payload.url(found.code),
             leads_to=found.leads_to,
             place=found.place,
-            nonce=runtime.nonce(found.code, now),
+            nonce=runtime.nonce(found.code, ctx.now),
         )
 
     @get("/{code:str}/image.svg", operation_id="get_code_image", opt=PUBLIC, summary="The symbol of a code")
@@ -52,12 +51,11 @@ class CodesController(Controller):
         guards=[signed_in],
         summary="Say where the phone was when it scanned; only the distance to the plate is kept",
     )
-    async def note_scan(self, request: Request, code: Code, data: JSONBody[Fix]) -> ScanView:
-        now = clock.now()
-        async with scanning.counting_misses(request):
+    async def note_scan(self, ctx: Ctx, code: Code, data: JSONBody[Fix]) -> ScanView:
+        async with scanning.counting_misses(ctx):
             found = await queries.resolve(code)
         distance_m = await queries.distance_from(found.leads_to, data.wgs84())
         grade = rules.grade(distance_m, data.accuracy_m)
-        scanning.note(request, found.leads_to, now, grade, distance_m)
-        nonce = runtime.nonce(found.code, now)
+        scanning.note(ctx, found.leads_to, grade, distance_m)
+        nonce = runtime.nonce(found.code, ctx.now)
         return ScanView(code=found.code, grade=grade, distance_m=distance_m, nonce=nonce)

@@ -2,12 +2,11 @@
 
 from typing import Annotated
 
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromQuery, JSONBody, QueryParameter
 from msgspec.structs import replace
 
-from backend import clock
 from backend.geo.datum import Datum
 from backend.geo.points import Fix
 from backend.quotas.errors import QuotaUsedUp
@@ -17,9 +16,10 @@ from backend.reports.structs import Candidate, CaseLocation, Join, ReportReceipt
 from backend.routes.actions import scanning
 from backend.routes.api.reports import earlier_receipt
 from backend.routes.http import quotas
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
-from backend.routes.http.limits import RateLimiter, address_of
-from backend.routes.http.parameters import base_url_of
+from backend.routes.http.limits import address_of
+from backend.routes.http.request_context import RequestContext
 from backend.structs import Page
 
 ScannedCode = Annotated[str | None, QueryParameter(name="code", max_length=200, description="A plate's code or URL")]
@@ -35,7 +35,7 @@ class CandidatesController(Controller):
     @get(operation_id="list_candidates", summary="Orders that a new report here may be about already; names nobody")
     async def list_candidates(
         self,
-        request: Request,
+        ctx: Ctx,
         code: ScannedCode = None,
         lng: Longitude = None,
         lat: Latitude = None,
@@ -43,8 +43,8 @@ class CandidatesController(Controller):
         item: ItemCode = None,
     ) -> Page[Candidate]:
         point = None if lng is None or lat is None else Fix(lng=lng, lat=lat, datum=datum)
-        spot = await _spot(request, code, point)
-        return Page(items=await candidates.list_candidates(spot, item, clock.now()))
+        spot = await _spot(ctx, code, point)
+        return Page(items=await candidates.list_candidates(spot, item, ctx.now))
 
 
 class JoinsController(Controller):
@@ -59,21 +59,20 @@ class JoinsController(Controller):
             200: ResponseSpec(ReportReceipt, description="Reported before by the same person: the same receipt")
         },
     )
-    async def join(self, request: Request, data: JSONBody[Join]) -> Response[ReportReceipt]:
-        async with scanning.counting_misses(request, data.code, data.nonce) as code:
-            report, base_url = replace(data, code=code), base_url_of(request)
+    async def join(self, ctx: Ctx, data: JSONBody[Join]) -> Response[ReportReceipt]:
+        async with scanning.counting_misses(ctx, data.code, data.nonce) as code:
+            report, base_url = replace(data, code=code), ctx.settings.base_url
             try:
-                taken = await quotas.take(request, "join", request.user)
+                taken = await quotas.take(ctx, "join", ctx.actor)
             except QuotaUsedUp as used_up:
-                return Response(await earlier_receipt(report, request.user, base_url, used_up), status_code=200)
-            joined = await reports.join(report, request.user, base_url=base_url, now=clock.now())
+                return Response(await earlier_receipt(report, ctx.actor, base_url, used_up), status_code=200)
+            joined = await reports.join(report, ctx.actor, base_url=base_url, now=ctx.now)
             await quotas.give_back_unless(joined.is_new, taken)
         return Response(joined.receipt, status_code=201 if joined.is_new else 200)
 
 
-async def _spot(request: Request, code: str | None, point: Fix | None) -> CaseLocation:
+async def _spot(ctx: RequestContext, code: str | None, point: Fix | None) -> CaseLocation:
     """Where the asker stands. Asking is limited by address, guessing codes as everywhere."""
-    limits: RateLimiter = request.app.state.limits
-    limits.candidates_by_address.take(address_of(request))
-    async with scanning.counting_misses(request, code) as found:
+    ctx.runtime.limits.candidates_by_address.take(address_of(ctx.request))
+    async with scanning.counting_misses(ctx, code) as found:
         return await candidates.spot_of(found, point.wgs84() if point else None)

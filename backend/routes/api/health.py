@@ -1,9 +1,10 @@
 """Is the process alive, and can the house serve: two questions of whoever keeps it running."""
 
-from litestar import Request, get
+from litestar import get
 
 from backend.routes.http.current_access import NEVER_ASKED
-from backend.routes.http.readiness import NotReady, NotReadyReason, Readiness
+from backend.routes.http.dependencies import Ctx
+from backend.routes.http.readiness import NotReady, NotReadyReason
 from backend.structs import Read
 
 
@@ -25,10 +26,9 @@ async def show_health() -> Health:
 
 
 @get("/ready", opt=NEVER_ASKED, operation_id="ready", tags=["operations"], summary="The house can serve")
-async def show_ready(request: Request) -> ReadyView:
+async def show_ready(ctx: Ctx) -> ReadyView:
     """Database, migrations, PostGIS, disk, worker and waiting jobs; within three seconds. Raises NotReady."""
-    readiness: Readiness = request.app.state.readiness
-    reasons = await readiness.look()
+    reasons = await ctx.runtime.readiness.look()
     if any(each.is_grave for each in reasons):
         raise NotReady(reasons)
     return ReadyView(status="degraded" if reasons else "ready", reasons=reasons)

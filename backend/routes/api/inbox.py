@@ -1,8 +1,8 @@
 """The in-app inbox over HTTP: one's own messages and nobody else's."""
 
-from litestar import Controller, Request, get, post
+from litestar import Controller, get, post
 
-from backend import clock
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Cursor, Id, Limit
 from backend.structs import Page
@@ -17,9 +17,9 @@ class InboxController(Controller):
     guards = (signed_in,)
 
     @get(operation_id="list_messages", summary="One's messages, newest first")
-    async def list_messages(self, request: Request, limit: Limit = 50, cursor: Cursor = None) -> Page[MessageView]:
-        return await queries.list_messages(request.user.account_id, limit=limit, cursor=cursor)
+    async def list_messages(self, ctx: Ctx, limit: Limit = 50, cursor: Cursor = None) -> Page[MessageView]:
+        return await queries.list_messages(ctx.actor.account_id, limit=limit, cursor=cursor)
 
     @post("/{message_id:int}/read", operation_id="mark_message_read", status_code=204, summary="Mark a message as read")
-    async def mark_read(self, request: Request, message_id: Id) -> None:
-        await push.mark_read(message_id, request.user.account_id, clock.now())
+    async def mark_read(self, ctx: Ctx, message_id: Id) -> None:
+        await push.mark_read(message_id, ctx.actor.account_id, ctx.now)

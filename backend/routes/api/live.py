@@ -7,24 +7,26 @@ Last-Event-ID, and what happened in between is replayed.
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
-from litestar import Controller, Request, get
+from litestar import Controller, get
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
-from backend import clock
 from backend.accounts.errors import SessionEnded
 from backend.accounts.scope import sees_area, sees_unit
 from backend.accounts.structs import Actor
 from backend.accounts.tokens import Pass
 from backend.events import queries
 from backend.events.facts import Recorded
-from backend.events.live import LiveHub, LiveMessage, Subscription
+from backend.events.live import LiveMessage, Subscription
 from backend.events.queries import Cursor
 from backend.reports import queries as reports
 from backend.routes.http.current_access import ASKED_NOW, AccessCache
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
+from backend.routes.http.request_context import RequestContext, WebRuntime
 
 _PING_S = 15.0
 _LIFE_S = 600.0
@@ -41,16 +43,16 @@ class LiveController(Controller):
         opt=ASKED_NOW,
         summary="Everything that happens within one's scope, as it happens",
     )
-    async def live(self, request: Request) -> ServerSentEvent:
-        return stream(request, heard_by(request.user), request.auth)
+    async def live(self, ctx: Ctx) -> ServerSentEvent:
+        return stream(ctx, heard_by(ctx.actor), ctx.request.auth)
 
 
 @get(
     "/r/{token:str}/live", operation_id="live_tracking", tags=["live"], summary="Everything that happens to one report"
 )
-async def live_tracking(request: Request, token: FromPath[str]) -> ServerSentEvent:
+async def live_tracking(ctx: Ctx, token: FromPath[str]) -> ServerSentEvent:
     order_id, _ = await reports.get_tracked(token)
-    return stream(request, lambda event: event.subject == "order" and event.subject_id == order_id)
+    return stream(ctx, lambda event: event.subject == "order" and event.subject_id == order_id)
 
 
 def heard_by(actor: Actor) -> Callable[[Recorded], bool]:
@@ -66,12 +68,11 @@ def heard_by(actor: Actor) -> Callable[[Recorded], bool]:
     return hears
 
 
-def stream(request: Request, hears: Callable[[Recorded], bool], opened: Pass | None = None) -> ServerSentEvent:
+def stream(ctx: RequestContext, hears: Callable[[Recorded], bool], opened: Pass | None = None) -> ServerSentEvent:
     """What the page hears, for as long as the session under which it was opened stands."""
-    hub: LiveHub = request.app.state.live_hub
-    since = queries.parse_cursor(request.headers.get("last-event-id", ""))
-    listener = _Listener(request.app.state.standings, opened, request.user) if opened else None
-    return ServerSentEvent(_messages(hub, hears, since, listener), headers=_HEADERS)
+    since = queries.parse_cursor(ctx.request.headers.get("last-event-id", ""))
+    listener = _Listener(ctx.runtime.standings, opened, ctx.actor) if opened else None
+    return ServerSentEvent(_messages(ctx.runtime, hears, since, listener), headers=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +93,25 @@ class _Listener:
 
 
 async def _messages(
-    hub: LiveHub, hears: Callable[[Recorded], bool], since: Cursor | None, listener: _Listener | None
+    runtime: WebRuntime, hears: Callable[[Recorded], bool], since: Cursor | None, listener: _Listener | None
 ) -> AsyncIterator[ServerSentEventMessage]:
-    async with hub.subscribe(hears) as subscription:
+    async with runtime.live_hub.subscribe(hears) as subscription:
         with listener.watching(subscription) if listener else nullcontext():
-            async for message in _heard(hub, subscription, since, listener):
+            async for message in _heard(runtime, subscription, since, listener):
                 yield message
 
 
 async def _heard(
-    hub: LiveHub, subscription: Subscription, since: Cursor | None, listener: _Listener | None
+    runtime: WebRuntime, subscription: Subscription, since: Cursor | None, listener: _Listener | None
 ) -> AsyncIterator[ServerSentEventMessage]:
+    clock, closing = runtime.clock, runtime.live_hub.closing
     here = await queries.get_cursor()
-    yield ServerSentEventMessage(event="hello", id=str(since or here), retry=2000, data=_hello())
+    yield ServerSentEventMessage(event="hello", id=str(since or here), retry=2000, data=_hello(clock()))
     for told in await _missed(since, here) if since else ():
         if told.event is None or subscription.hears(told.event):
             yield _message(told)
-    ends_at = clock.now().timestamp() + _LIFE_S
-    while clock.now().timestamp() < ends_at and not hub.closing.is_set():
+    ends_at = clock().timestamp() + _LIFE_S
+    while clock().timestamp() < ends_at and not closing.is_set():
         told = await subscription.next(_PING_S)
         if listener and not await listener.stands():
             return
@@ -125,9 +127,9 @@ async def _missed(since: Cursor, here: Cursor) -> list[LiveMessage]:
     return [LiveMessage(Cursor(event.id, since.xmin), event) for event in events]
 
 
-def _hello() -> str:
+def _hello(now: datetime) -> str:
     """The server's clock, so that countdowns do not trust the phone's."""
-    return msgspec.json.encode({"now": clock.now()}).decode()
+    return msgspec.json.encode({"now": now}).decode()
 
 
 def _message(told: LiveMessage) -> ServerSentEventMessage:

@@ -2,12 +2,10 @@
 
 from typing import Annotated
 
-from litestar import Controller, Request, get, post
-from litestar.di import NamedDependency
+from litestar import Controller, get, post
 from litestar.params import FromQuery, JSONBody, QueryParameter
 from msgspec.structs import replace
 
-from backend import clock
 from backend.accounts.permissions import Permission
 from backend.orders import reads
 from backend.orders import verbs as orders
@@ -15,9 +13,8 @@ from backend.orders.model.inputs import Accept, CheckInInput, Finish, Verify
 from backend.orders.model.states import State
 from backend.orders.reads import OrderFilter
 from backend.orders.reads.views import OrderDetail, OrderView
-from backend.orders.transitions.transition import TransitionContext
-from backend.orders.verifying.checks import Sampling
 from backend.routes.actions import scanning
+from backend.routes.http.dependencies import By, Ctx
 from backend.routes.http.guards import requires, signed_in
 from backend.routes.http.parameters import Cursor, Id, Limit
 from backend.structs import Page
@@ -34,7 +31,7 @@ class OrdersController(Controller):
     @get(operation_id="list_orders", guards=[signed_in], summary="Orders within one's scope, least time left first")
     async def list_orders(
         self,
-        request: Request,
+        ctx: Ctx,
         states: States = None,
         mine: FromQuery[bool] = False,
         item: ItemCode = None,
@@ -43,11 +40,11 @@ class OrdersController(Controller):
         cursor: Cursor = None,
     ) -> Page[OrderView]:
         wanted = OrderFilter(states=states, mine=mine, item_code=item, area_code=area)
-        return await reads.list_orders(request.user, wanted, limit=limit, cursor=cursor)
+        return await reads.list_orders(ctx.actor, wanted, limit=limit, cursor=cursor)
 
     @get("/{order_id:int}", operation_id="get_order", guards=[signed_in], summary="One order with its whole story")
-    async def get_order(self, request: Request, order_id: Id) -> OrderDetail:
-        return await reads.get_order(order_id, request.user, clock.now())
+    async def get_order(self, ctx: Ctx, order_id: Id) -> OrderDetail:
+        return await reads.get_order(order_id, ctx.actor, ctx.now)
 
     @post(
         "/{order_id:int}/accept",
@@ -56,7 +53,7 @@ class OrdersController(Controller):
         guards=[requires(Permission.HANDLE_ORDERS)],
         summary="Take an order on; of several who try, one wins",
     )
-    async def accept(self, order_id: Id, data: JSONBody[Accept], by: NamedDependency[TransitionContext]) -> OrderDetail:
+    async def accept(self, order_id: Id, data: JSONBody[Accept], by: By) -> OrderDetail:
         await orders.accept(order_id, replace(by, captured_at=data.captured_at))
         return await reads.get_order(order_id, by.actor, by.now)
 
@@ -67,11 +64,9 @@ class OrdersController(Controller):
         guards=[requires(Permission.HANDLE_ORDERS)],
         summary="Prove arrival by position or by the place's code",
     )
-    async def check_in(
-        self, request: Request, order_id: Id, data: JSONBody[CheckInInput], by: NamedDependency[TransitionContext]
-    ) -> OrderDetail:
+    async def check_in(self, ctx: Ctx, order_id: Id, data: JSONBody[CheckInInput], by: By) -> OrderDetail:
         tapped = replace(by, captured_at=data.captured_at)
-        async with scanning.counting_misses(request, data.code, data.nonce) as code:
+        async with scanning.counting_misses(ctx, data.code, data.nonce) as code:
             await orders.check_in(order_id, replace(data, code=code), tapped)
         return await reads.get_order(order_id, by.actor, by.now)
 
@@ -86,10 +81,10 @@ class OrdersController(Controller):
         self,
         order_id: Id,
         data: JSONBody[Finish],
-        sampling: NamedDependency[Sampling],
-        by: NamedDependency[TransitionContext],
+        ctx: Ctx,
+        by: By,
     ) -> OrderDetail:
-        await orders.finish(order_id, data, replace(by, captured_at=data.captured_at), sampling)
+        await orders.finish(order_id, data, replace(by, captured_at=data.captured_at), ctx.runtime.sampling)
         return await reads.get_order(order_id, by.actor, by.now)
 
     @post(
@@ -99,6 +94,6 @@ class OrdersController(Controller):
         guards=[requires(Permission.VERIFY_ORDERS)],
         summary="Pass the fix, which closes the order, or send it back with a reason",
     )
-    async def verify(self, order_id: Id, data: JSONBody[Verify], by: NamedDependency[TransitionContext]) -> OrderDetail:
+    async def verify(self, order_id: Id, data: JSONBody[Verify], by: By) -> OrderDetail:
         await orders.verify(order_id, data, by)
         return await reads.get_order(order_id, by.actor, by.now)

@@ -4,12 +4,10 @@ The order decides who comes near (orders/reads/evidence.py): out of its sight no
 whatever they are elsewhere, may not touch its photos.
 """
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Controller, Request, get, post
-from litestar.di import NamedDependency
+from litestar import Controller, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 
@@ -17,6 +15,7 @@ from backend.accounts.permissions import Permission
 from backend.orders.reads.evidence import get_order_of_photo
 from backend.routes.actions import similar_photos
 from backend.routes.http.current_access import ASKED_NOW
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.streams import begun
 from backend.words import PHOTO_REASON, PHOTO_REASON_LEAST
 from media import service as media
@@ -36,40 +35,37 @@ class PhotoEvidenceController(Controller):
     @post("/redaction", operation_id="redact_photo", status_code=200, summary="Paint over faces and plates")
     async def redact(
         self,
-        request: Request,
+        ctx: Ctx,
         order_id: FromPath[int],
         photo_id: FromPath[UUID],
         data: JSONBody[Redaction],
-        now: NamedDependency[datetime],
     ) -> PhotoView:
         """For good and for everybody; boxes painted before stay. Every link given out before dies at once."""
-        order = await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, request.user, now)
-        return await media.redact(photo_id, data.boxes, request.user, now, data.reason, area_code=order.area_code)
+        order = await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, ctx.actor, ctx.now)
+        return await media.redact(photo_id, data.boxes, ctx.actor, ctx.now, data.reason, area_code=order.area_code)
 
     @post("/release", operation_id="release_photo", status_code=200, summary="Let the public see a photo as it is")
     async def release(
         self,
-        request: Request,
+        ctx: Ctx,
         order_id: FromPath[int],
         photo_id: FromPath[UUID],
         data: JSONBody[Publication],
-        now: NamedDependency[datetime],
     ) -> PhotoView:
-        order = await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, request.user, now)
-        return await media.release(photo_id, request.user, now, data.reason, area_code=order.area_code)
+        order = await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, ctx.actor, ctx.now)
+        return await media.release(photo_id, ctx.actor, ctx.now, data.reason, area_code=order.area_code)
 
     @post("/withhold", operation_id="withhold_photo", status_code=200, summary="Take a photo back from the public")
     async def withhold(
         self,
-        request: Request,
+        ctx: Ctx,
         order_id: FromPath[int],
         photo_id: FromPath[UUID],
         data: JSONBody[Publication],
-        now: NamedDependency[datetime],
     ) -> PhotoView:
         """Every link that was given out to it dies at once."""
-        order = await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, request.user, now)
-        return await media.withhold(photo_id, request.user, now, data.reason, area_code=order.area_code)
+        order = await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, ctx.actor, ctx.now)
+        return await media.withhold(photo_id, ctx.actor, ctx.now, data.reason, area_code=order.area_code)
 
     @get(
         "/original",
@@ -79,23 +75,20 @@ class PhotoEvidenceController(Controller):
     )
     async def read_original(
         self,
-        request: Request,
+        ctx: Ctx,
         order_id: FromPath[int],
         photo_id: FromPath[UUID],
         reason: Reason,
-        now: NamedDependency[datetime],
     ) -> Stream:
-        order = await get_order_of_photo(order_id, photo_id, Permission.READ_ORIGINALS, request.user, now)
-        original = await media.read_original(photo_id, request.user, reason, now, area_code=order.area_code)
+        order = await get_order_of_photo(order_id, photo_id, Permission.READ_ORIGINALS, ctx.actor, ctx.now)
+        original = await media.read_original(photo_id, ctx.actor, reason, ctx.now, area_code=order.area_code)
         headers = _download_headers(photo_id, original)
         return Stream(await begun(original.content), headers=headers, media_type=original.media_type)
 
     @get("/alike", operation_id="list_alike_photos", summary="Other photos that are, or look like, this one")
-    async def list_alike(
-        self, request: Request, order_id: FromPath[int], photo_id: FromPath[UUID], now: NamedDependency[datetime]
-    ) -> list[Alike]:
-        await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, request.user, now)
-        return await similar_photos.list_alike(photo_id, request.user, now)
+    async def list_alike(self, ctx: Ctx, order_id: FromPath[int], photo_id: FromPath[UUID]) -> list[Alike]:
+        await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, ctx.actor, ctx.now)
+        return await similar_photos.list_alike(photo_id, ctx.actor, ctx.now)
 
 
 def _download_headers(photo_id: UUID, original: Original) -> dict[str, str]:

@@ -4,14 +4,15 @@ import re
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Controller, MediaType, Request, Response, get, head
+from litestar import Controller, MediaType, Response, get, head
 from litestar.datastructures import Headers
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
-from backend import clock
 from backend.routes.http.current_access import NEVER_ASKED
+from backend.routes.http.dependencies import Ctx
+from backend.routes.http.request_context import RequestContext
 from backend.routes.http.streams import begun
 from media import serving
 from media.structs import Variant
@@ -21,7 +22,7 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 async def _shown(
-    request: Request,
+    ctx: Ctx,
     photo_id: FromPath[UUID],
     variant: FromPath[Variant],
     expires_s: Annotated[int, QueryParameter(name="e")],
@@ -34,8 +35,8 @@ async def _shown(
         link_version=link_version,
         expires_s=expires_s,
         signature=signature,
-        takes_webp="image/webp" in request.headers.get("accept", ""),
-        now=clock.now(),
+        takes_webp="image/webp" in ctx.request.headers.get("accept", ""),
+        now=ctx.now,
     )
 
 
@@ -46,9 +47,9 @@ class MediaController(Controller):
     dependencies = {"shown": Provide(_shown)}
 
     @get(_PATH, operation_id="get_media")
-    async def show(self, request: Request, shown: NamedDependency[serving.Shown]) -> Response:
+    async def show(self, ctx: Ctx, shown: NamedDependency[serving.Shown]) -> Response:
         """One size of a photo, as WebP or JPEG by Accept, without metadata. The link itself is the permission."""
-        return await _answer(request, shown)
+        return await _answer(ctx, shown)
 
     @head(_PATH, operation_id="head_media", include_in_schema=False)
     async def show_head(self, shown: NamedDependency[serving.Shown]) -> Response[None]:
@@ -67,11 +68,11 @@ def _headers(shown: serving.Shown) -> dict[str, str]:
     }
 
 
-async def _answer(request: Request, shown: serving.Shown) -> Response:
+async def _answer(ctx: RequestContext, shown: serving.Shown) -> Response:
     headers = _headers(shown)
-    if _is_known(request.headers.get("if-none-match", ""), shown.etag):
+    if _is_known(ctx.request.headers.get("if-none-match", ""), shown.etag):
         return Response(None, status_code=304, headers=headers)
-    span = _span(request.headers, shown)
+    span = _span(ctx.request.headers, shown)
     if span is None:
         headers["Content-Range"] = f"bytes */{shown.size_bytes}"
         return Response(b"", status_code=416, headers=headers, media_type=MediaType.TEXT)

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 from litestar.params import FromPath, HeaderParameter, JSONBody
 
-from backend import clock
 from backend.routes.http import quotas
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.multipart import file_part
 from media import queries as media_reads
 from media import service as media
@@ -52,26 +52,26 @@ class PhotoController(Controller):
         responses=_AGAIN,
         summary="Upload one photo",
     )
-    async def receive(self, request: Request, key: PhotoKey = None) -> Response[PhotoView]:
+    async def receive(self, ctx: Ctx, key: PhotoKey = None) -> Response[PhotoView]:
         """Streamed, whatever its size; safe to repeat under the same Idempotency-Key."""
-        await quotas.take(request, "photo", request.user)
+        await quotas.take(ctx, "photo", ctx.actor)
         limit = current_runtime().limits.file_max_bytes
-        source = file_part(request, "file", PhotoTooLarge(limit), limit)
-        receipt = await media.receive(request.user.account_id, source, client_key=key, now=clock.now())
+        source = file_part(ctx.request, "file", PhotoTooLarge(limit), limit)
+        receipt = await media.receive(ctx.actor.account_id, source, client_key=key, now=ctx.now)
         return _answer(receipt)
 
     @get("/{photo_id:uuid}", operation_id="get_photo", summary="One of your own photos, with fresh links")
-    async def show(self, request: Request, photo_id: FromPath[UUID]) -> PhotoView:
-        return await media_reads.get_photo(photo_id, request.user.account_id, clock.now())
+    async def show(self, ctx: Ctx, photo_id: FromPath[UUID]) -> PhotoView:
+        return await media_reads.get_photo(photo_id, ctx.actor.account_id, ctx.now)
 
     @post(
         "/direct", operation_id="begin_direct_upload", summary="Ask for a link to put a photo straight into the store"
     )
-    async def begin_direct(self, request: Request, data: JSONBody[DirectUploadWanted]) -> DirectUpload:
+    async def begin_direct(self, ctx: Ctx, data: JSONBody[DirectUploadWanted]) -> DirectUpload:
         """The link takes exactly the announced bytes. Not offered where photos lie on the server's disk."""
-        await quotas.take(request, "photo", request.user, megabytes=quotas.megabytes_of(data.size_bytes))
+        await quotas.take(ctx, "photo", ctx.actor, megabytes=quotas.megabytes_of(data.size_bytes))
         return await media.begin_direct(
-            request.user.account_id, data.media_type, data.size_bytes, bytes.fromhex(data.md5), clock.now()
+            ctx.actor.account_id, data.media_type, data.size_bytes, bytes.fromhex(data.md5), ctx.now
         )
 
     @post(
@@ -80,8 +80,8 @@ class PhotoController(Controller):
         responses=_AGAIN,
         summary="Have a photo that was put into the store checked and taken in",
     )
-    async def commit_direct(self, request: Request, upload_id: FromPath[UUID]) -> Response[PhotoView]:
-        return _answer(await media.commit_direct(upload_id, request.user.account_id, clock.now()))
+    async def commit_direct(self, ctx: Ctx, upload_id: FromPath[UUID]) -> Response[PhotoView]:
+        return _answer(await media.commit_direct(upload_id, ctx.actor.account_id, ctx.now))
 
 
 def _answer(receipt: UploadReceipt) -> Response[PhotoView]:

@@ -1,11 +1,10 @@
 """Reports over HTTP. The hot path of the house: one body, one verb, one receipt."""
 
-from litestar import Controller, Request, Response, post
+from litestar import Controller, Response, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 from msgspec.structs import replace
 
-from backend import clock
 from backend.accounts.structs import Actor
 from backend.quotas.errors import QuotaUsedUp
 from backend.reports import repeats
@@ -13,8 +12,9 @@ from backend.reports import service as reports
 from backend.reports.structs import Join, ReportReceipt, Submission
 from backend.routes.actions import scanning
 from backend.routes.http import quotas
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
-from backend.routes.http.parameters import base_url_of, door_of
+from backend.routes.http.parameters import door_of
 
 
 class ReportsController(Controller):
@@ -29,14 +29,14 @@ class ReportsController(Controller):
             200: ResponseSpec(ReportReceipt, description="Sent before under the same client_id: the same receipt")
         },
     )
-    async def submit(self, request: Request, data: JSONBody[Submission]) -> Response[ReportReceipt]:
-        async with scanning.counting_misses(request, data.code, data.nonce) as code:
-            report, base_url = replace(data, code=code), base_url_of(request)
+    async def submit(self, ctx: Ctx, data: JSONBody[Submission]) -> Response[ReportReceipt]:
+        async with scanning.counting_misses(ctx, data.code, data.nonce) as code:
+            report, base_url = replace(data, code=code), ctx.settings.base_url
             try:
-                taken = await quotas.take(request, "report", request.user, door=door_of(code, data.point))
+                taken = await quotas.take(ctx, "report", ctx.actor, door=door_of(code, data.point))
             except QuotaUsedUp as used_up:
-                return Response(await earlier_receipt(report, request.user, base_url, used_up), status_code=200)
-            submitted = await reports.submit(report, request.user, base_url=base_url, now=clock.now())
+                return Response(await earlier_receipt(report, ctx.actor, base_url, used_up), status_code=200)
+            submitted = await reports.submit(report, ctx.actor, base_url=base_url, now=ctx.now)
             await quotas.give_back_unless(submitted.is_new, taken)
         return Response(submitted.receipt, status_code=201 if submitted.is_new else 200)
 

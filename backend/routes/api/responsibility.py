@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from litestar import Controller, Request, get
+from litestar import Controller, get
 from litestar.params import QueryParameter
 
 from backend import clock
@@ -14,6 +14,7 @@ from backend.errors import Forbidden, Invalid
 from backend.geo.lonlat import LonLat
 from backend.orders.assignment import responsibility
 from backend.orders.assignment.responsibility import Responsibility
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 
 Item = Annotated[str, QueryParameter(name="item", pattern="^[A-Z][0-9]{3}$", description="A sub-item such as A101")]
@@ -32,7 +33,7 @@ class ResponsibilityController(Controller):
     @get(operation_id="explain_responsibility", summary="Who would get an order here, by which rule, and why")
     async def explain(
         self,
-        request: Request,
+        ctx: Ctx,
         item: Item,
         area: Area,
         grid: Grid = None,
@@ -41,20 +42,18 @@ class ResponsibilityController(Controller):
         lat: Lat = None,
     ) -> Responsibility:
         """Metres are told where a point is; where somebody on duty is, is told to nobody."""
-        if not may_within(request.user, Permission.DISPATCH_ORDERS, area):
+        if not may_within(ctx.actor, Permission.DISPATCH_ORDERS, area):
             raise Forbidden(area=area)
         post = Post(item_code=item, area_code=area, grid_code=grid or "", point=_point(lng, lat))
-        return await responsibility.explain(post, _instant(at))
+        return await responsibility.explain(post, _instant(at or ctx.now))
 
 
 def _point(lng: float | None, lat: float | None) -> LonLat | None:
     return LonLat(lng, lat) if lng is not None and lat is not None else None
 
 
-def _instant(at: datetime | None) -> datetime:
+def _instant(at: datetime) -> datetime:
     """The instant that is meant; without a zone it is Shanghai's. Raises Invalid for one that no clock shows."""
-    if at is None:
-        return clock.now()
     if not clock.is_sane(at):
         raise Invalid("时间须在2000年至2100年之间", "The instant lies between the years 2000 and 2100")
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)

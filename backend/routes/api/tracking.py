@@ -5,11 +5,11 @@ from typing import Annotated
 from litestar import Controller, get, post
 from litestar.params import JSONBody, PathParameter
 
-from backend import clock
 from backend.orders.model.inputs import Remark, WithReason
 from backend.reports import queries
 from backend.reports import service as reports
 from backend.reports.structs import Rating, Tracking
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.parameters import IdempotencyKey, IfMatch, version_in
 
 Token = Annotated[str, PathParameter(max_length=32, description="The token of the tracking link")]
@@ -20,45 +20,40 @@ class TrackingController(Controller):
     tags = ("tracking",)
 
     @get("/{token:str}", operation_id="get_tracking", summary="Follow a report")
-    async def get_tracking(self, token: Token) -> Tracking:
-        return await queries.get_tracking(token, clock.now())
+    async def get_tracking(self, ctx: Ctx, token: Token) -> Tracking:
+        return await queries.get_tracking(token, ctx.now)
 
     @post(
         "/{token:str}/rating", operation_id="rate_order", status_code=200, summary="Rate the result, once, when closed"
     )
     async def rate(
-        self, token: Token, data: JSONBody[Rating], key: IdempotencyKey = None, if_match: IfMatch = None
+        self, ctx: Ctx, token: Token, data: JSONBody[Rating], key: IdempotencyKey = None, if_match: IfMatch = None
     ) -> Tracking:
-        now = clock.now()
-        await reports.rate(token, data, key=key, now=now, seen=version_in(if_match))
-        return await queries.get_tracking(token, now)
+        await reports.rate(token, data, key=key, now=ctx.now, seen=version_in(if_match))
+        return await queries.get_tracking(token, ctx.now)
 
     @post("/{token:str}/reopen", operation_id="reopen_order", status_code=200, summary="未解决: nothing was solved")
     async def reopen(
-        self, token: Token, data: JSONBody[WithReason], key: IdempotencyKey = None, if_match: IfMatch = None
+        self, ctx: Ctx, token: Token, data: JSONBody[WithReason], key: IdempotencyKey = None, if_match: IfMatch = None
     ) -> Tracking:
-        now = clock.now()
-        await reports.reopen(token, data.reason, key=key, now=now, seen=version_in(if_match))
-        return await queries.get_tracking(token, now)
+        await reports.reopen(token, data.reason, key=key, now=ctx.now, seen=version_in(if_match))
+        return await queries.get_tracking(token, ctx.now)
 
     @post("/{token:str}/urge", operation_id="urge_by_link", status_code=200, summary="催办: remind the handler")
     async def urge(
-        self, token: Token, data: JSONBody[Remark], key: IdempotencyKey = None, if_match: IfMatch = None
+        self, ctx: Ctx, token: Token, data: JSONBody[Remark], key: IdempotencyKey = None, if_match: IfMatch = None
     ) -> Tracking:
-        now = clock.now()
-        await reports.urge(token, data.note, key=key, now=now, seen=version_in(if_match))
-        return await queries.get_tracking(token, now)
+        await reports.urge(token, data.note, key=key, now=ctx.now, seen=version_in(if_match))
+        return await queries.get_tracking(token, ctx.now)
 
     @post("/{token:str}/confirm", operation_id="confirm_order", status_code=200, summary="商户确认: it is done")
-    async def confirm(self, token: Token, key: IdempotencyKey = None, if_match: IfMatch = None) -> Tracking:
-        now = clock.now()
-        await reports.confirm(token, key=key, now=now, seen=version_in(if_match))
-        return await queries.get_tracking(token, now)
+    async def confirm(self, ctx: Ctx, token: Token, key: IdempotencyKey = None, if_match: IfMatch = None) -> Tracking:
+        await reports.confirm(token, key=key, now=ctx.now, seen=version_in(if_match))
+        return await queries.get_tracking(token, ctx.now)
 
     @post("/{token:str}/dispute", operation_id="dispute_order", status_code=200, summary="不认可: it is not done")
     async def dispute(
-        self, token: Token, data: JSONBody[WithReason], key: IdempotencyKey = None, if_match: IfMatch = None
+        self, ctx: Ctx, token: Token, data: JSONBody[WithReason], key: IdempotencyKey = None, if_match: IfMatch = None
     ) -> Tracking:
-        now = clock.now()
-        await reports.dispute(token, data.reason, key=key, now=now, seen=version_in(if_match))
-        return await queries.get_tracking(token, now)
+        await reports.dispute(token, data.reason, key=key, now=ctx.now, seen=version_in(if_match))
+        return await queries.get_tracking(token, ctx.now)

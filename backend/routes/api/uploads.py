@@ -5,15 +5,16 @@ from email.utils import format_datetime
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Controller, Request, Response, head, patch, post, route
+from litestar import Controller, Response, head, patch, post, route
 from litestar.enums import HttpMethod
 from litestar.exceptions import InternalServerException
 from litestar.params import FromPath, HeaderParameter
 
-from backend import clock
 from backend.errors import AppError, BadRequest, Unsupported
 from backend.routes.http import quotas
 from backend.routes.http.auth import PUBLIC
+from backend.routes.http.dependencies import Ctx
+from backend.routes.http.request_context import RequestContext
 from media import service as media
 from media.runtime import current_runtime
 from media.structs import TusUpload
@@ -46,18 +47,18 @@ class UploadsController(Controller):
         return Response(None, headers={"Tus-Resumable": VERSION, **more}, status_code=204)
 
     @post(operation_id="begin_upload", summary="Begin a resumable upload of one photo")
-    async def begin(self, request: Request, length: Length, version: Resumable = "") -> Response[None]:
+    async def begin(self, ctx: Ctx, length: Length, version: Resumable = "") -> Response[None]:
         """The upload's number in Location is the photo's number once all has arrived."""
         _check(version)
-        await quotas.take(request, "photo", request.user, megabytes=quotas.megabytes_of(length))
-        upload = await media.begin_tus(request.user.account_id, length, clock.now())
-        where = f"{request.url.path.rstrip('/')}/{upload.id}"
+        await quotas.take(ctx, "photo", ctx.actor, megabytes=quotas.megabytes_of(length))
+        upload = await media.begin_tus(ctx.actor.account_id, length, ctx.now)
+        where = f"{ctx.request.url.path.rstrip('/')}/{upload.id}"
         return Response(None, headers=_headers(upload) | {"Location": where}, status_code=201)
 
     @head("/{upload_id:uuid}", operation_id="show_upload", summary="How much has arrived")
-    async def show(self, request: Request, upload_id: FromPath[UUID], version: Resumable = "") -> Response[None]:
+    async def show(self, ctx: Ctx, upload_id: FromPath[UUID], version: Resumable = "") -> Response[None]:
         _check(version)
-        upload = await media.get_tus(upload_id, request.user.account_id, clock.now())
+        upload = await media.get_tus(upload_id, ctx.actor.account_id, ctx.now)
         more = {"Upload-Length": str(upload.size_bytes), "Cache-Control": "no-store"}
         return Response(None, headers=_headers(upload) | more)
 
@@ -69,13 +70,13 @@ class UploadsController(Controller):
         summary="Send the next bytes; with the last one the upload becomes a photo",
     )
     async def append(
-        self, request: Request, upload_id: FromPath[UUID], offset: Offset, version: Resumable = ""
+        self, ctx: Ctx, upload_id: FromPath[UUID], offset: Offset, version: Resumable = ""
     ) -> Response[None]:
         _check(version)
-        if request.headers.get("content-type", "") != _PATCH_TYPE:
+        if ctx.request.headers.get("content-type", "") != _PATCH_TYPE:
             raise Unsupported(f"内容类型须为 {_PATCH_TYPE}", f"The content type must be {_PATCH_TYPE}")
-        owner_id, now = request.user.account_id, clock.now()
-        upload = await media.append_tus(upload_id, owner_id, offset, _body(request), now)
+        owner_id, now = ctx.actor.account_id, ctx.now
+        upload = await media.append_tus(upload_id, owner_id, offset, _body(ctx), now)
         return Response(None, headers=_headers(upload), status_code=204)
 
 
@@ -89,9 +90,9 @@ def _headers(upload: TusUpload) -> dict[str, str]:
     return {"Tus-Resumable": VERSION, "Upload-Offset": str(upload.offset), "Upload-Expires": expires}
 
 
-async def _body(request: Request) -> AsyncIterator[bytes]:
+async def _body(ctx: RequestContext) -> AsyncIterator[bytes]:
     try:
-        async for piece in request.stream():
+        async for piece in ctx.request.stream():
             yield piece
     except InternalServerException as error:
         raise BadRequest("连接中断", "The connection broke; go on from where it stands") from error

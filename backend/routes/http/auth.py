@@ -9,16 +9,14 @@ from typing import Any
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-from backend import clock
 from backend.accounts import service as accounts
 from backend.accounts.errors import SessionEnded
 from backend.accounts.service.sessions import REPEAT_GRACE
 from backend.accounts.structs import Tokens
-from backend.accounts.tokens import TokenKeyring
 from backend.errors import Unauthorised
 from backend.routes.http import cookies
 from backend.routes.http.csrf import refuse_disguised, refuse_foreign_origin
-from backend.routes.http.current_access import AccessCache
+from backend.routes.http.request_context import WebRuntime
 
 PUBLIC: dict[str, Any] = {"is_public": True}
 """`opt` of a handler under /api that anybody may call."""
@@ -28,12 +26,10 @@ _ASSETS = "/static/"
 class Identify:
     """Sets scope["user"] to the Actor and scope["auth"] to the opened token, or leaves both None."""
 
-    def __init__(self, app: ASGIApp, keys: TokenKeyring, standings: AccessCache, base_url: str) -> None:
+    def __init__(self, app: ASGIApp, runtime: WebRuntime) -> None:
         self.app = app
-        self.keys = keys
-        self.standings = standings
-        self.base_url = base_url
-        self.is_https = base_url.startswith("https://")
+        self.keys, self.standings, self.clock = runtime.keys, runtime.standings, runtime.clock
+        self.base_url, self.is_https = runtime.settings.base_url, runtime.settings.is_https
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(_ASSETS):
@@ -54,7 +50,7 @@ class Identify:
 
     async def _admit(self, scope: HTTPScope, token: str) -> Unauthorised | None:
         try:
-            opened = self.keys.open(token, clock.now())
+            opened = self.keys.open(token, self.clock())
             actor = await self.standings.of_request(scope, opened)
         except Unauthorised as failure:
             return failure
@@ -67,7 +63,7 @@ class Identify:
         if not jar.refresh:
             return send
         try:
-            renewed: Tokens | None = await accounts.refresh(jar.refresh, self.keys, clock.now(), grace=REPEAT_GRACE)
+            renewed: Tokens | None = await accounts.refresh(jar.refresh, self.keys, self.clock(), grace=REPEAT_GRACE)
         except SessionEnded:
             renewed = None
         if renewed:

@@ -8,13 +8,13 @@ that the account changed (a trigger does, whoever changed it).
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
 from litestar.types import HTTPScope
 
-from backend import clock
 from backend.accounts import queries
 from backend.accounts.errors import SessionEnded
 from backend.accounts.structs import Actor
@@ -31,9 +31,10 @@ _KEPT = 10_000
 
 
 class AccessCache:
-    """What this process knows of sessions. One object in the app's state."""
+    """What this process knows of sessions. One object for the process."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
         self._known: dict[UUID, tuple[float, Actor]] = {}
         self._watchers: dict[int, set[Callable[[], None]]] = defaultdict(set)
         self._changes = 0
@@ -57,7 +58,7 @@ class AccessCache:
     async def ask(self, opened: Pass) -> Actor:
         """Ask the database. Raises SessionEnded."""
         changes, asked_at = self._changes, monotonic()
-        actor = await queries.find_standing(opened.session_id, clock.now())
+        actor = await queries.find_standing(opened.session_id, self._clock())
         if actor is None or actor.account_id != opened.actor.account_id:
             self._known.pop(opened.session_id, None)
             raise SessionEnded

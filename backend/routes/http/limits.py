@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
-from litestar import Request
 from litestar.connection import ASGIConnection
 
 from backend.errors import TooMany
@@ -87,7 +86,7 @@ class Barred:
 
 
 class RateLimiter:
-    """What this process counts or remembers by itself, one object in the app's state.
+    """What this process counts or remembers by itself, one object for the process.
 
     Drawing maps and looking for candidates guard this process' own time and nothing else, so they stay here.
     """
@@ -107,7 +106,3 @@ def is_loopback(address: str) -> bool:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
-
-
-def limits_of(request: Request) -> RateLimiter:
-    return request.app.state.limits

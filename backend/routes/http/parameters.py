@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from litestar import Request
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from backend.geo.points import Fix
@@ -40,10 +39,6 @@ def version_in(if_match: str | None) -> int | None:
     if not digits:
         return None
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= _VERSION_DIGITS else 0
-
-
-def base_url_of(request: Request) -> str:
-    return request.app.state.settings.base_url
 
 
 def door_of(code: str | None, point: Fix | None) -> str:

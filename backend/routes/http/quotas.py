@@ -4,30 +4,29 @@ Where a device has no session yet, only the address counts. Staff are counted by
 """
 
 import ipaddress
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from litestar import Request
 
-from backend import clock
 from backend.accounts.structs import Actor, Role
 from backend.quotas import service as quotas
-from backend.quotas.rules import Quota
 from backend.quotas.service import Want
 from backend.routes.http.limits import address_of
+from backend.routes.http.request_context import RequestContext
 
 _PUBLIC = (Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER)
 _MB = 1_000_000
 _IPV6_PREFIX = 64
 
 
-async def take(request: Request, what: str, actor: Actor, *, door: str = "", megabytes: float = 0) -> Sequence[Want]:
+async def take(ctx: RequestContext, what: str, actor: Actor, *, door: str = "", megabytes: float = 0) -> Sequence[Want]:
     """One `report`, `join` or `photo` of this actor, at a door where one is named. Raises QuotaUsedUp.
 
     What it returns can be given back: a report that was sent again after a lost answer is charged once.
     """
     account, wants = str(actor.account_id), list[tuple[str, str, float]]()
     if is_public(actor):
-        address = network_of(request)
+        address = network_of(ctx.request)
         wants += [(f"{what}-device", account, 1), (f"{what}-address", address, 1)]
         if door:
             wants += [(f"{what}-door-device", f"{account}@{door}", 1), (f"{what}-door", door, 1)]
@@ -37,7 +36,7 @@ async def take(request: Request, what: str, actor: Actor, *, door: str = "", meg
         wants.append((f"{what}-staff", account, 1))
         if megabytes:
             wants.append(("upload-mb-staff", account, megabytes))
-    return await _take(request, wants)
+    return await _take(ctx, wants)
 
 
 async def give_back_unless(is_new: bool, taken: Sequence[Want]) -> None:
@@ -46,15 +45,15 @@ async def give_back_unless(is_new: bool, taken: Sequence[Want]) -> None:
         await quotas.give_back(taken)
 
 
-async def take_by_address(request: Request, name: str) -> None:
+async def take_by_address(ctx: RequestContext, name: str) -> None:
     """One of what is counted by address alone. Raises QuotaUsedUp."""
-    await _take(request, [(name, network_of(request), 1)])
+    await _take(ctx, [(name, network_of(ctx.request), 1)])
 
 
-async def take_code_miss(request: Request, account: str) -> None:
+async def take_code_miss(ctx: RequestContext, account: str) -> None:
     """One code that leads nowhere. Raises QuotaUsedUp."""
     of_device = [("code-miss-device", account, 1.0)] if account else []
-    await _take(request, [*of_device, ("code-miss-address", network_of(request), 1.0)])
+    await _take(ctx, [*of_device, ("code-miss-address", network_of(ctx.request), 1.0)])
 
 
 def megabytes_of(size_bytes: int) -> float:
@@ -76,8 +75,8 @@ def network_of(request: Request) -> str:
     return str(ipaddress.ip_network((parsed, _IPV6_PREFIX), strict=False)) if parsed.version == 6 else address
 
 
-async def _take(request: Request, wanted: list[tuple[str, str, float]]) -> Sequence[Want]:
-    known: Mapping[str, Quota] = request.app.state.quotas
+async def _take(ctx: RequestContext, wanted: list[tuple[str, str, float]]) -> Sequence[Want]:
+    known = ctx.runtime.quotas
     wants = [Want(name, by, known[name], cost) for name, by, cost in wanted if name in known]
-    await quotas.take(wants, clock.now())
+    await quotas.take(wants, ctx.now)
     return wants

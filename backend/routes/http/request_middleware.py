@@ -10,9 +10,9 @@ from time import perf_counter
 
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-from backend import clock, logs
-from backend.routes.api.metrics import HttpMetrics
+from backend import logs
 from backend.routes.http.head_requests import answer_by_get
+from backend.routes.http.request_context import WebRuntime
 from backend.routes.http.security_headers import RawHeaders, SecurityHeaders
 
 _SANE_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}").fullmatch
@@ -24,10 +24,10 @@ _numbers = count()
 
 
 class RequestMiddleware:
-    def __init__(self, app: ASGIApp, metrics: HttpMetrics, *, is_https: bool) -> None:
+    def __init__(self, app: ASGIApp, runtime: WebRuntime) -> None:
         self.app = app
-        self.metrics = metrics
-        self.security = SecurityHeaders(is_https=is_https)
+        self.metrics, self.clock = runtime.metrics, runtime.clock
+        self.security = SecurityHeaders(is_https=runtime.settings.is_https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -62,7 +62,7 @@ class RequestMiddleware:
         user = scope["user"]
         logs.write(
             logs.RequestLine(
-                timestamp=clock.now(),
+                timestamp=self.clock(),
                 request_id=logs.request_id.get(),
                 method=scope["method"],
                 path=template,

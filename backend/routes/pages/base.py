@@ -3,14 +3,13 @@
 import gzip
 from typing import Any
 
-from litestar import MediaType, Request, Response
+from litestar import MediaType, Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
-from backend import clock
-from backend.accounts.structs import Actor
 from backend.errors import AppError
 from backend.routes.http import cache_policy
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages.way_back import page_behind
 from backend.web.i18n.catalogue import LANGUAGES
 from backend.web.views import page as web
@@ -21,26 +20,25 @@ PREFERENCE_LIFE_S = 365 * 86_400
 _PACKING = 6
 
 
-def reader_of(request: Request, unread: int = 0) -> PageContext:
+def reader_of(ctx: RequestContext, unread: int = 0) -> PageContext:
     """Who reads, and how: language and size from cookies, the language else from what the browser prefers."""
-    settings = request.app.state.settings
     return PageContext(
-        lang=_language(request),
-        big=request.cookies.get("big") == "1",
-        path=page_behind(request),
-        now=clock.now(),
-        hotline=settings.hotline,
-        actor=request.scope.get("user"),
+        lang=_language(ctx),
+        big=ctx.request.cookies.get("big") == "1",
+        path=page_behind(ctx.request),
+        now=ctx.now,
+        hotline=ctx.settings.hotline,
+        actor=ctx.visitor,
         unread=unread,
-        takes_gzip="gzip" in request.headers.get("accept-encoding", ""),
+        takes_gzip="gzip" in ctx.request.headers.get("accept-encoding", ""),
     )
 
 
-async def page_of(request: Request) -> PageContext:
+async def page_of(ctx: RequestContext) -> PageContext:
     """The reader's page, with the number of unread messages for those who have an inbox."""
-    actor: Actor | None = request.scope.get("user")
+    actor = ctx.visitor
     has_inbox = actor is not None and not actor.is_device
-    return reader_of(request, await inbox.count_unread(actor.account_id) if has_inbox and actor else 0)
+    return reader_of(ctx, await inbox.count_unread(actor.account_id) if has_inbox and actor else 0)
 
 
 def html(
@@ -71,9 +69,9 @@ def told(page: PageContext, error: AppError, kept: str = "", then: str = "") -> 
     return {"title": page.pick(error.zh, error.en), "kept": kept, "next": then}
 
 
-def _language(request: Request) -> str:
-    chosen = request.cookies.get("lang", "")
+def _language(ctx: RequestContext) -> str:
+    chosen = ctx.request.cookies.get("lang", "")
     if chosen in LANGUAGES:
         return chosen
-    ranges = (part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(","))
+    ranges = (part.strip()[:2].lower() for part in ctx.request.headers.get("accept-language", "").split(","))
     return next((lang for lang in ranges if lang in LANGUAGES), LANGUAGES[0])

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from litestar import Request, Response
 
+from backend.routes.http import dependencies
 from backend.routes.http.problem_document import Problem
 from backend.routes.pages import base, resumed_forms
 from backend.routes.pages.way_back import page_behind
@@ -15,7 +16,7 @@ def render_problem(request: Request, problem: Problem) -> Response:
     """Answer a person's browser: to the sign-in when that would help, else with a page that says what happened."""
     if problem.status == 401 and request.method == "GET":
         return base.see_other(f"/sign-in?next={quote(page_behind(request))}")
-    page = base.reader_of(request)
+    page = base.reader_of(dependencies.context_of(request))
     kind = problem.status if problem.status in _TOLD else 500 if problem.status > 500 else "other"
     shown = {
         "status": problem.status,

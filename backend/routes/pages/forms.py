@@ -7,14 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Request
 from litestar.datastructures import FormMultiDict, UploadFile
 
-from backend import clock
 from backend.accounts.structs import Actor
 from backend.errors import AppError, Invalid, TooMany
 from backend.orders.transitions.transition import TransitionContext
 from backend.routes.http.parameters import version_in
+from backend.routes.http.request_context import RequestContext
 from backend.words import plain
 from media import queries as media_reads
 from media import service as media
@@ -74,8 +73,8 @@ class Brought:
             raise self.refused
 
 
-async def read_form(request: Request) -> FormMultiDict:
-    return await request.form()
+async def read_form(ctx: RequestContext) -> FormMultiDict:
+    return await ctx.request.form()
 
 
 def word(form: Mapping[str, Any], name: str, most: int = 200) -> str:
@@ -85,10 +84,10 @@ def word(form: Mapping[str, Any], name: str, most: int = 200) -> str:
     return found if len(found) <= most else ""
 
 
-def mover(request: Request, form: Mapping[str, Any]) -> TransitionContext:
+def mover(ctx: RequestContext, form: Mapping[str, Any]) -> TransitionContext:
     """Who sends the form of an order, under which key, and which version of it the page showed."""
     key, seen = word(form, "key", 80) or None, version_in(word(form, "version", 9))
-    return TransitionContext(actor=request.user, now=clock.now(), key=key, seen=seen)
+    return TransitionContext(actor=ctx.actor, now=ctx.now, key=key, seen=seen)
 
 
 def words(form: Mapping[str, Any], name: str) -> str:

@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import Cookie, FormMultiDict
 from litestar.response import Redirect
 
-from backend import clock
 from backend.accounts import service as accounts
 from backend.accounts.structs import USERNAME_MOST, Actor, Credentials, Role
 from backend.errors import AppError
 from backend.routes.actions import signing_in
 from backend.routes.http import cookies, quotas
+from backend.routes.http.dependencies import Ctx
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base, resumed_forms
 from backend.routes.pages.forms import read_form, word
 from backend.routes.pages.resumed_forms import Carried
@@ -20,27 +21,27 @@ from backend.web.views.page import PageContext
 
 
 @get("/sign-in", include_in_schema=False)
-async def show_sign_in(request: Request) -> Response:
-    query = request.query_params
-    page = await base.page_of(request)
+async def show_sign_in(ctx: Ctx) -> Response:
+    query = ctx.request.query_params
+    page = await base.page_of(ctx)
     back = base.own_path(query.get("next"), "")
     return _sign_in(page, back, query.get("username", "")[:USERNAME_MOST])
 
 
 @post("/sign-in", include_in_schema=False)
-async def sign_in(request: Request) -> Response:
-    form = await read_form(request)
+async def sign_in(ctx: Ctx) -> Response:
+    form = await read_form(ctx)
     username, back = word(form, "username", USERNAME_MOST), base.own_path(str(form.get("next", "")), "")
     carried = resumed_forms.unpack(form.get(resumed_forms.FIELD))
     try:
-        tokens = await signing_in.sign_in(request, _credentials(form), clock.now())
+        tokens = await signing_in.sign_in(ctx, _credentials(form))
     except AppError as error:
-        return _sign_in(base.reader_of(request), back, username, carried, error)
-    actor = request.app.state.keyring.open(tokens.access_token, clock.now()).actor
-    session = cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
+        return _sign_in(base.reader_of(ctx), back, username, carried, error)
+    actor = ctx.runtime.keys.open(tokens.access_token, ctx.now).actor
+    session = cookies.session_cookies(tokens, is_https=ctx.settings.is_https)
     if carried is None:
         return base.see_other(back or home_of(actor), session)
-    return _resume(replace(base.reader_of(request), actor=actor, path=carried.page), carried, session)
+    return _resume(replace(base.reader_of(ctx), actor=actor, path=carried.page), carried, session)
 
 
 def _credentials(form: FormMultiDict) -> Credentials:
@@ -72,38 +73,38 @@ def _sign_in(
 
 
 @post("/sign-out", include_in_schema=False)
-async def sign_out(request: Request) -> Redirect:
-    return await _leave(request, "/")
+async def sign_out(ctx: Ctx) -> Redirect:
+    return await _leave(ctx, "/")
 
 
 @post("/forget", include_in_schema=False)
-async def forget_phone(request: Request) -> Redirect:
+async def forget_phone(ctx: Ctx) -> Redirect:
     """忘记此手机: the next person who holds it finds nothing of the last one's. What was reported goes on."""
-    return await _leave(request, "/?forgotten=1")
+    return await _leave(ctx, "/?forgotten=1")
 
 
-async def _leave(request: Request, to: str) -> Redirect:
-    if request.auth is not None:
-        await accounts.sign_out(request.auth.session_id, clock.now(), quotas.network_of(request))
+async def _leave(ctx: RequestContext, to: str) -> Redirect:
+    if ctx.request.auth is not None:
+        await accounts.sign_out(ctx.request.auth.session_id, ctx.now, quotas.network_of(ctx.request))
     response = base.see_other(to)
-    cookies.clear(response, is_https=request.app.state.settings.is_https)
+    cookies.clear(response, is_https=ctx.settings.is_https)
     return response
 
 
 @post("/device-session", include_in_schema=False)
-async def begin_device_session(request: Request) -> Response:
+async def begin_device_session(ctx: Ctx) -> Response:
     """For the page's outbox: the session comes as cookies that no script can read. Whoever has one keeps it."""
-    if request.scope["user"] is not None:
+    if ctx.visitor is not None:
         return Response({}, status_code=200)
-    tokens = await signing_in.open_device_session(request, clock.now())
-    session = cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
+    tokens = await signing_in.open_device_session(ctx)
+    session = cookies.session_cookies(tokens, is_https=ctx.settings.is_https)
     return Response({}, status_code=201, cookies=session)
 
 
 @get("/prefs", include_in_schema=False)
-async def set_preferences(request: Request) -> Redirect:
+async def set_preferences(ctx: Ctx) -> Redirect:
     """Language and size of letters: a link, so that it works without scripts; it changes nothing but the look."""
-    query = request.query_params
+    query = ctx.request.query_params
     wanted = {"lang": query.get("lang"), "big": query.get("big")}
     allowed = {"lang": LANGUAGES, "big": ("0", "1")}
     chosen = [_preference(name, value) for name, value in wanted.items() if value in allowed[name]]

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.response import Redirect
 
-from backend import clock
 from backend.accounts.permissions import Permission, may
-from backend.accounts.structs import Actor
 from backend.errors import AppError
 from backend.routes.actions import plate_rights
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Id
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word, words
 from backend.web.views.page import PageContext
@@ -29,34 +29,34 @@ _LAT_TO_LNG = 1.17
 
 
 @get("/codes", guards=[requires(Permission.BIND_CODES)], include_in_schema=False)
-async def show_codes(request: Request) -> Response:
-    return await _codes(request, await base.page_of(request))
+async def show_codes(ctx: Ctx) -> Response:
+    return await _codes(ctx, await base.page_of(ctx))
 
 
 @post("/codes/mint", guards=[requires(Permission.MINT_CODES)], include_in_schema=False)
-async def mint(request: Request) -> Response:
-    form, page = await read_form(request), await base.page_of(request)
+async def mint(ctx: Ctx) -> Response:
+    form, page = await read_form(ctx), await base.page_of(ctx)
     count, area = word(form, "count", 7), word(form, "area", 15)
     try:
-        batch = await _mint(request.user, count, area, words(form, "note"))
+        batch = await _mint(ctx, count, area, words(form, "note"))
     except AppError as error:
         typed = {"count": count, "area": area, "note": words(form, "note")}
-        return await _codes(request, page, problem=base.told(page, error), status=error.status, typed=typed)
+        return await _codes(ctx, page, problem=base.told(page, error), status=error.status, typed=typed)
     return base.see_other(f"/codes?minted={batch.id}#batch-{batch.id}")
 
 
 @post("/codes/checks/{check_id:int}", guards=[requires(Permission.BIND_CODES)], include_in_schema=False)
-async def settle(request: Request, check_id: Id) -> Redirect:
-    found = word(await read_form(request), "finding", 10)
+async def settle(ctx: Ctx, check_id: Id) -> Redirect:
+    found = word(await read_form(ctx), "finding", 10)
     finding = Finding(found) if found in list(Finding) else Finding.GENUINE
-    await qr.settle_check(check_id, finding, actor=request.user, now=clock.now())
+    await qr.settle_check(check_id, finding, actor=ctx.actor, now=ctx.now)
     return base.see_other("/codes")
 
 
 @get("/codes/find", guards=[requires(Permission.BIND_CODES)], include_in_schema=False)
-async def find(request: Request) -> Redirect:
+async def find(ctx: Ctx) -> Redirect:
     """Where the form for a typed or scanned code leads."""
-    typed = request.query_params.get("code", "")[:200]
+    typed = ctx.request.query_params.get("code", "")[:200]
     try:
         code = runtime.current_runtime().payload.word(typed)
     except AppError:
@@ -65,8 +65,8 @@ async def find(request: Request) -> Redirect:
 
 
 @get("/codes/coverage", guards=[requires(Permission.BIND_CODES)], include_in_schema=False)
-async def show_coverage(request: Request) -> Response:
-    page, patterns = await base.page_of(request), plate_rights.patterns_of(request.user, Permission.BIND_CODES)
+async def show_coverage(ctx: Ctx) -> Response:
+    page, patterns = await base.page_of(ctx), plate_rights.patterns_of(ctx.actor, Permission.BIND_CODES)
     gaps = await overview.list_gaps(patterns, page.now, _DOTS)
     return base.html(
         "qr_admin/coverage.html",
@@ -78,27 +78,27 @@ async def show_coverage(request: Request) -> Response:
     )
 
 
-async def _mint(actor: Actor, count: str, area: str, note: str) -> Batch:
+async def _mint(ctx: RequestContext, count: str, area: str, note: str) -> Batch:
     """`count` as it was typed: what is no number is none. Raises Forbidden outside the actor's areas."""
-    plate_rights.must_hold(actor, Permission.MINT_CODES, area)
+    plate_rights.must_hold(ctx.actor, Permission.MINT_CODES, area)
     return await qr.mint(
         int(count) if count.isascii() and count.isdigit() else 0,
         keys=runtime.current_runtime().keys,
-        now=clock.now(),
-        actor_id=actor.account_id,
+        now=ctx.now,
+        actor_id=ctx.actor.account_id,
         area_code=area,
         note=fitting(note, PLATE_NOTE),
     )
 
 
 async def _codes(
-    request: Request,
+    ctx: RequestContext,
     page: PageContext,
     problem: dict[str, str] | None = None,
     status: int = 200,
     typed: dict[str, str] | None = None,
 ) -> Response:
-    actor: Actor = request.user
+    actor = ctx.actor
     mints = may(actor, Permission.MINT_CODES)
     patterns = plate_rights.patterns_of(actor, Permission.MINT_CODES)
     return base.html(
@@ -109,8 +109,8 @@ async def _codes(
         batches=(await overview.list_batches(patterns, limit=_BATCHES)).items if mints else [],
         mints=mints,
         typed=typed or {"area": patterns[0][:-1] if patterns else ""},
-        minted=request.query_params.get("minted", ""),
-        unread="unread" in request.query_params,
+        minted=ctx.request.query_params.get("minted", ""),
+        unread="unread" in ctx.request.query_params,
         checks=await overview.list_open_checks(plate_rights.patterns_of(actor, Permission.BIND_CODES)),
         findings=list(Finding),
         grouped=codes.grouped,

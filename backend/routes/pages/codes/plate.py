@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, JSONBody
 
-from backend import clock
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.errors import AppError, NotFound
@@ -19,7 +18,9 @@ from backend.geo.points import Fix
 from backend.places import queries as places
 from backend.places.errors import PlaceNotFound
 from backend.routes.actions import plate_rights
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import FORM_MAX_BYTES, read_form, take_photos, word, words
 from backend.words import PLATE_NOTE, fitting
@@ -46,16 +47,16 @@ _NOTHING = PlateDraft()
 
 
 @get("/codes/{code:str}", guards=BINDERS, include_in_schema=False)
-async def show_plate(request: Request, code: FromPath[str]) -> Response:
-    return await _plate(request, code)
+async def show_plate(ctx: Ctx, code: FromPath[str]) -> Response:
+    return await _plate(ctx, code)
 
 
 @post("/codes/near", guards=BINDERS, include_in_schema=False, status_code=200)
-async def list_near(request: Request, data: JSONBody[Fix]) -> list[dict[str, Any]]:
+async def list_near(ctx: Ctx, data: JSONBody[Fix]) -> list[dict[str, Any]]:
     """Places around the phone, for the script that offers them; those without a code first."""
     near = (await places.list_near(data.wgs84(), _NEAR_M, limit=40)).items
     coded = await queries.list_codes_of([place.id for place in near])
-    near = [place for place in near if any(place.area_code.startswith(area) for area in _areas(request))]
+    near = [place for place in near if any(place.area_code.startswith(area) for area in _areas(ctx))]
     near.sort(key=lambda place: (place.id in coded, place.distance_m))
     return [
         {"id": place.id, "label": place.label, "distance_m": round(place.distance_m), "has_code": place.id in coded}
@@ -64,10 +65,10 @@ async def list_near(request: Request, data: JSONBody[Fix]) -> list[dict[str, Any
 
 
 @get("/codes/doors", guards=BINDERS, include_in_schema=False)
-async def find_doors(request: Request) -> list[dict[str, Any]]:
+async def find_doors(ctx: Ctx) -> list[dict[str, Any]]:
     """Places by what is written on them, within one's area."""
-    words = request.query_params.get("q", "")[:60].strip()
-    patterns = plate_rights.patterns_of(request.user, Permission.BIND_CODES)
+    words = ctx.request.query_params.get("q", "")[:60].strip()
+    patterns = plate_rights.patterns_of(ctx.actor, Permission.BIND_CODES)
     found = await overview.find_doors(patterns, words, _NEAR_MOST) if words else []
     return [{"id": door.place_id, "label": door.place, "has_code": not door.is_bare} for door in found]
 
@@ -91,17 +92,17 @@ class Sent:
 
 
 @post("/codes/{code:str}/{verb:str}", guards=BINDERS, include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
-async def work(request: Request, code: FromPath[str], verb: FromPath[str]) -> Response:
+async def work(ctx: Ctx, code: FromPath[str], verb: FromPath[str]) -> Response:
     if verb not in _VERBS:
         raise NotFound
-    form, now = await read_form(request), clock.now()
-    brought = await take_photos(form, {"photo": "photo_id"}, request.user, now, 1)
-    sent = Sent(form, request.user, now, next(iter(brought.ids("photo_id")), None))
+    form, now = await read_form(ctx), ctx.now
+    brought = await take_photos(form, {"photo": "photo_id"}, ctx.actor, now, 1)
+    sent = Sent(form, ctx.actor, now, next(iter(brought.ids("photo_id")), None))
     try:
         brought.check()
         await _VERBS[verb](codes.normalise(code), sent)
     except AppError as error:
-        return await _plate(request, code, error, PlateDraft(verb, words(form, "note"), brought.kept["photo_id"]))
+        return await _plate(ctx, code, error, PlateDraft(verb, words(form, "note"), brought.kept["photo_id"]))
     return base.see_other(f"/codes/{codes.normalise(code)}?done={verb}")
 
 
@@ -141,10 +142,10 @@ _VERBS: dict[str, Callable[[str, Sent], Awaitable[None]]] = {
 
 
 async def _plate(
-    request: Request, typed: str, error: AppError | None = None, refused: PlateDraft = _NOTHING
+    ctx: RequestContext, typed: str, error: AppError | None = None, refused: PlateDraft = _NOTHING
 ) -> Response:
-    page = await base.page_of(request)
-    history = await plate_rights.history_within(request, typed)
+    page = await base.page_of(ctx)
+    history = await plate_rights.history_within(ctx, typed)
     now_at = history.bindings[-1] if history.status in LIVE else None
     return base.html(
         "qr_admin/plate.html",
@@ -156,7 +157,7 @@ async def _plate(
         is_live=now_at is not None,
         is_unbound=history.status is Status.UNBOUND,
         is_damaged=history.status is Status.DAMAGED,
-        done=request.query_params.get("done", "") if request.query_params.get("done", "") in _VERBS else "",
+        done=ctx.request.query_params.get("done", "") if ctx.request.query_params.get("done", "") in _VERBS else "",
         problem=base.told(page, error) if error else None,
         refused=refused,
     )
@@ -192,5 +193,5 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _areas(request: Request) -> list[str]:
-    return [pattern[:-1] for pattern in plate_rights.patterns_of(request.user, Permission.BIND_CODES)]
+def _areas(ctx: RequestContext) -> list[str]:
+    return [pattern[:-1] for pattern in plate_rights.patterns_of(ctx.actor, Permission.BIND_CODES)]

@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from litestar import Request, Response, get
+from litestar import Response, get
 
 from backend.accounts.permissions import Permission
 from backend.errors import Invalid, Unavailable
 from backend.routes.actions import plate_rights
 from backend.routes.http.current_access import ASKED_NOW
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Id
 from qr import overview
@@ -37,12 +38,12 @@ class TooManyPlates(Invalid):
     opt=ASKED_NOW,
     include_in_schema=False,
 )
-async def get_sheet(request: Request, batch_id: Id) -> Response[bytes]:
-    patterns = plate_rights.patterns_of(request.user, Permission.MINT_CODES)
+async def get_sheet(ctx: Ctx, batch_id: Id) -> Response[bytes]:
+    patterns = plate_rights.patterns_of(ctx.actor, Permission.MINT_CODES)
     batch = await overview.get_batch(batch_id, patterns)
     if batch.size > PLATES_AT_ONCE:
         raise TooManyPlates
-    query = request.query_params
+    query = ctx.request.query_params
     form = query["format"] if query.get("format") in _ENDINGS else "pdf"
     size = query["plate"] if query.get("plate") in _SIZES else _SIZES[0]
     ending, media_type = _ENDINGS[form]

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath
 
 from backend.accounts.permissions import Permission
@@ -12,7 +12,9 @@ from backend.orders import verbs as orders
 from backend.orders.desk import list_calls
 from backend.orders.model.errors import OrderNotFound
 from backend.orders.model.inputs import Called, CallResult
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import mover, read_form, word, words
 
@@ -21,14 +23,14 @@ _ROWS = 30
 
 
 @get("/desk/calls", guards=_DISPATCH, include_in_schema=False)
-async def show_calls(request: Request) -> Response:
-    return await _calls(request)
+async def show_calls(ctx: Ctx) -> Response:
+    return await _calls(ctx)
 
 
 @post("/desk/calls/{order_id:int}", guards=_DISPATCH, include_in_schema=False)
-async def keep_call(request: Request, order_id: FromPath[int]) -> Response:
-    form = await read_form(request)
-    by = mover(request, form)
+async def keep_call(ctx: Ctx, order_id: FromPath[int]) -> Response:
+    form = await read_form(ctx)
+    by = mover(ctx, form)
     said = {"result": word(form, "result"), "note": words(form, "note")}
     try:
         await orders.record_call(order_id, msgspec.convert(said, Called), by)
@@ -36,18 +38,18 @@ async def keep_call(request: Request, order_id: FromPath[int]) -> Response:
         raise
     except msgspec.ValidationError:
         nothing_chosen = BadRequest("请选择回访结果", "Choose what came of the call")
-        return await _calls(request, nothing_chosen, (order_id, said["note"]))
+        return await _calls(ctx, nothing_chosen, (order_id, said["note"]))
     except AppError as error:
-        return await _calls(request, error, (order_id, said["note"]))
+        return await _calls(ctx, error, (order_id, said["note"]))
     return base.see_other(f"/desk/calls?done={order_id}")
 
 
-async def _calls(request: Request, error: AppError | None = None, typed: tuple[int, str] = (0, "")) -> Response:
+async def _calls(ctx: RequestContext, error: AppError | None = None, typed: tuple[int, str] = (0, "")) -> Response:
     """The list. `typed`: the order whose form was refused, and the note that was written in it."""
-    page, query = await base.page_of(request), request.query_params
+    page, query = await base.page_of(ctx), ctx.request.query_params
     chosen = "done" if query.get("tab") == "done" else "waiting"
     cursor = query.get("cursor") if error is None else None
-    found = await list_calls(request.user, done=chosen == "done", limit=_ROWS, cursor=cursor)
+    found = await list_calls(ctx.actor, done=chosen == "done", limit=_ROWS, cursor=cursor)
     return base.html(
         "desk/calls.html",
         page,

@@ -6,7 +6,7 @@ A file that breaks off says so in its last line: whoever opens what a download l
 from collections.abc import AsyncIterator, Sequence
 
 import structlog
-from litestar import Request, get
+from litestar import get
 from litestar.response import Stream
 
 from backend.accounts.permissions import Permission
@@ -14,6 +14,7 @@ from backend.errors import BadRequest
 from backend.orders.desk import EXPORT_BATCH as BATCH
 from backend.orders.desk import DeskFilter, list_for_export
 from backend.routes.http.current_access import ASKED_NOW
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.streams import begun
 from backend.routes.pages import base
@@ -39,9 +40,9 @@ class FilterUnreadable(BadRequest):
 
 
 @get("/desk/export.csv", guards=[requires(Permission.DISPATCH_ORDERS)], opt=ASKED_NOW, include_in_schema=False)
-async def export_desk(request: Request) -> Stream:
-    page = base.reader_of(request)
-    wanted, unread = read_filter(request.query_params)
+async def export_desk(ctx: Ctx) -> Stream:
+    page = base.reader_of(ctx)
+    wanted, unread = read_filter(ctx.request.query_params)
     if unread:
         raise FilterUnreadable(unread)
     name = f"orders-{page.now.astimezone(CHINA):%Y-%m-%d}.csv"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from litestar import Request, Response, get
+from litestar import Response, get
 
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
@@ -10,6 +10,7 @@ from backend.orders.desk import DeskFilter, DeskTab, desk_areas, list_cells
 from backend.orders.desk.cells import DeskCell
 from backend.places import outlines
 from backend.places import queries as places
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.pages import base
 from backend.routes.pages.desk.filters import read_filter, words_of, write_filter
@@ -24,11 +25,11 @@ _AREAS_MAX = 400
 
 
 @get("/desk/map", guards=[requires(Permission.DISPATCH_ORDERS)], include_in_schema=False)
-async def show_map(request: Request) -> Response:
-    page = await base.page_of(request)
-    wanted, unread = read_filter(request.query_params, without=DeskTab.ENDED)
-    counted = await list_cells(request.user, wanted, page.now, most=_CELLS_MAX)
-    names = await _area_names(request.user, counted)
+async def show_map(ctx: Ctx) -> Response:
+    page = await base.page_of(ctx)
+    wanted, unread = read_filter(ctx.request.query_params, without=DeskTab.ENDED)
+    counted = await list_cells(ctx.actor, wanted, page.now, most=_CELLS_MAX)
+    names = await _area_names(ctx.actor, counted)
     drawing = await _draw(counted, names)
     return _map(page, wanted, unread, counted, names, drawing)
 

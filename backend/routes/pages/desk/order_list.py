@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 
 from backend.accounts.permissions import Permission
@@ -16,7 +16,9 @@ from backend.orders.actions.bulk import BulkResult, RefusedReassignment
 from backend.orders.desk import ENDED_MOST, DeskCounts, DeskFilter, DeskTab, DueWhen, view_desk
 from backend.orders.model.inputs import Reassign
 from backend.routes.api.bulk_reassignments import BULK_MOST
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.desk.filters import read_filter, words_of, write_filter
 from backend.routes.pages.desk.options import names_of, options_of, outlook_of
@@ -30,12 +32,12 @@ _TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,9})")
 
 
 @get("/desk", guards=DISPATCH, include_in_schema=False)
-async def show_desk(request: Request) -> Response:
-    page = await base.page_of(request)
-    wanted, unread = read_filter(request.query_params)
-    done = request.query_params.get("done", "")
+async def show_desk(ctx: Ctx) -> Response:
+    page = await base.page_of(ctx)
+    wanted, unread = read_filter(ctx.request.query_params)
+    done = ctx.request.query_params.get("done", "")
     moved = int(done) if done.isdecimal() and len(done) < 4 else 0
-    return await _desk(request, page, wanted, unread, Bulk(moved=moved))
+    return await _desk(ctx, page, wanted, unread, Bulk(moved=moved))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,20 @@ class Bulk:
 
 
 @post("/desk/reassign", guards=DISPATCH, include_in_schema=False)
-async def reassign(request: Request) -> Response:
+async def reassign(ctx: Ctx) -> Response:
     """Back to the list when all went well; else the list again, with what was refused and why."""
-    wanted, unread = read_filter(request.query_params)
-    form, page = await read_form(request), await base.page_of(request)
+    wanted, unread = read_filter(ctx.request.query_params)
+    form, page = await read_form(ctx), await base.page_of(ctx)
     seen = _ticked(form)
     bulk = Bulk(tuple(seen), word(form, "to", 40), words(form, "reason"))
     try:
         _check(bulk)
-        outcome = await orders.reassign_many(bulk.ticked, _target(bulk), mover(request, form), seen)
+        outcome = await orders.reassign_many(bulk.ticked, _target(bulk), mover(ctx, form), seen)
     except AppError as error:
-        return await _desk(request, page, wanted, unread, replace(bulk, problem=error))
+        return await _desk(ctx, page, wanted, unread, replace(bulk, problem=error))
     if not outcome.refused:
         return base.see_other(f"/desk?{write_filter(wanted, {'done': len(outcome.done)})}")
-    return await _desk(request, page, wanted, unread, _without_done(bulk, outcome))
+    return await _desk(ctx, page, wanted, unread, _without_done(bulk, outcome))
 
 
 def _without_done(bulk: Bulk, outcome: BulkResult) -> Bulk:
@@ -73,9 +75,9 @@ def _without_done(bulk: Bulk, outcome: BulkResult) -> Bulk:
     return replace(bulk, ticked=left, refused=outcome.refused, moved=len(outcome.done))
 
 
-async def _desk(request: Request, page: PageContext, wanted: DeskFilter, unread: list[str], bulk: Bulk) -> Response:
-    view = await view_desk(request.user, wanted, page.now, request.query_params.get("cursor"))
-    options = await options_of(request.user, wanted)
+async def _desk(ctx: RequestContext, page: PageContext, wanted: DeskFilter, unread: list[str], bulk: Bulk) -> Response:
+    view = await view_desk(ctx.actor, wanted, page.now, ctx.request.query_params.get("cursor"))
+    options = await options_of(ctx.actor, wanted)
     return base.html(
         "desk/list.html",
         page,
@@ -92,7 +94,7 @@ async def _desk(request: Request, page: PageContext, wanted: DeskFilter, unread:
         tabs=[(tab, str(count)) for tab, count in view.counts.tabs.items()] + [(DeskTab.ENDED, _ended(view.counts))],
         due=list(DueWhen),
         options=options,
-        outlook=await outlook_of(request.user, page.now),
+        outlook=await outlook_of(ctx.actor, page.now),
         bulk=bulk,
         key=str(uuid4()),
     )

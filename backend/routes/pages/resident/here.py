@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 from uuid import uuid4
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import Cookie, FormMultiDict
 
-from backend import clock
 from backend.accounts.structs import Actor
 from backend.errors import AppError
 from backend.geo.lonlat import LonLat, is_on_globe
@@ -24,14 +23,15 @@ from backend.reports import candidates, rules
 from backend.reports import service as reports
 from backend.reports.structs import CaseLocation, Join, Submission, SubmissionResult
 from backend.routes.http import quotas
-from backend.routes.http.limits import RateLimiter, address_of
+from backend.routes.http.dependencies import Ctx
+from backend.routes.http.limits import address_of
 from backend.routes.http.parameters import door_of
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import FORM_MAX_BYTES, brings_photos, read_form, word, words
 from backend.routes.pages.resident import landing
 from backend.routes.pages.resident.landing import PHOTOS
 from backend.web.views import page as web
-from backend.web.views.item_options import ItemOptions
 from backend.web.views.page import PageContext
 from media.structs import PhotoView
 
@@ -59,57 +59,57 @@ class MapReportDraft:
 
 
 @get("/here", include_in_schema=False)
-async def show_here(request: Request) -> Response:
+async def show_here(ctx: Ctx) -> Response:
     """Where to begin, or the map around the middle of a committee's area. A position in the address is not read."""
-    query = request.query_params
+    query = ctx.request.query_params
     if "lng" in query or "lat" in query:
         return base.see_other("/here")
     area = query.get("area", "")
     area = area if area.isascii() and area.isdecimal() else ""
     if len(area) > _TOWN_CHARS and (centres := await vicinity.list_centres(AreaLevel.COMMITTEE, area, 1)):
-        return await _form(request, centres[0].point, MapReportDraft(str(uuid4())))
-    return await _begin(request, area[:_TOWN_CHARS])
+        return await _form(ctx, centres[0].point, MapReportDraft(str(uuid4())))
+    return await _begin(ctx, area[:_TOWN_CHARS])
 
 
 @post("/here", include_in_schema=False, status_code=200, request_max_body_size=FORM_MAX_BYTES)
-async def show_around(request: Request) -> Response:
+async def show_around(ctx: Ctx) -> Response:
     """The map around the position that was sent, or around where its picture was pressed, with all that came along."""
-    form = await read_form(request)
+    form = await read_form(ctx)
     point = _point(word(form, "lng"), word(form, "lat"))
     if point is None:
-        return await _begin(request, "")
+        return await _begin(ctx, "")
     pressed = _pressed(word(form, "pin.x"), word(form, "pin.y"))
     there = vicinity.moved(point, *pressed) if pressed else point
     draft = replace(_draft(form), about=None if pressed else _about(word(form, "about", 12)))
     if not brings_photos(form, PHOTOS):
-        return await _form(request, there, draft)
-    return await _form_with_photos(request, form, there, draft)
+        return await _form(ctx, there, draft)
+    return await _form_with_photos(ctx, form, there, draft)
 
 
-async def _form_with_photos(request: Request, form: FormMultiDict, there: LonLat, draft: MapReportDraft) -> Response:
+async def _form_with_photos(ctx: RequestContext, form: FormMultiDict, there: LonLat, draft: MapReportDraft) -> Response:
     """The map around `there`, with the photos that came, or with what one of them was refused for."""
-    actor, session = await landing.sender(request)
-    photos = await landing.take_report_photos(request, form, actor)
+    actor, session = await landing.sender(ctx)
+    photos = await landing.take_report_photos(ctx, form, actor)
     draft = replace(draft, photos=photos.kept)
     if photos.refused is not None:
-        return await _refused(request, there, draft, photos.refused, session)
-    response = await _form(request, there, draft)
+        return await _refused(ctx, there, draft, photos.refused, session)
+    response = await _form(ctx, there, draft)
     response.cookies.extend(session)
     return response
 
 
 @post("/here/report", include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
-async def report_here(request: Request) -> Response:
-    form = await read_form(request)
+async def report_here(ctx: Ctx) -> Response:
+    form = await read_form(ctx)
     middle = _point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
-    actor, session = await landing.sender(request)
-    photos = await landing.take_report_photos(request, form, actor)
+    actor, session = await landing.sender(ctx)
+    photos = await landing.take_report_photos(ctx, form, actor)
     draft = replace(_draft(form), photos=photos.kept)
     try:
         photos.check()
-        sent = await _submit(request, draft, actor, _reported_position(form, middle, draft.about))
+        sent = await _submit(ctx, draft, actor, _reported_position(form, middle, draft.about))
     except AppError as error:
-        return await _refused(request, middle, draft, error, session)
+        return await _refused(ctx, middle, draft, error, session)
     return base.see_other(f"/r/{sent.receipt.tracking_token}?new=1", session)
 
 
@@ -120,9 +120,9 @@ def _reported_position(form: FormMultiDict, middle: LonLat, about: int | None) -
     return _meant(chosen, middle, None if is_chosen else about)
 
 
-async def _submit(request: Request, draft: MapReportDraft, actor: Actor, point: Fix) -> SubmissionResult:
+async def _submit(ctx: RequestContext, draft: MapReportDraft, actor: Actor, point: Fix) -> SubmissionResult:
     """File the report and charge the quota of its sender, a repeat not twice. Raises AppError."""
-    taken = await quotas.take(request, "report", actor, door=door_of(None, point))
+    taken = await quotas.take(ctx, "report", actor, door=door_of(None, point))
     submission = Submission(
         client_id=draft.client_id,
         item=draft.chosen,
@@ -130,25 +130,25 @@ async def _submit(request: Request, draft: MapReportDraft, actor: Actor, point: 
         description=draft.description,
         photo_ids=[photo.id for photo in draft.photos["photo_ids"]],
     )
-    base_url = request.app.state.settings.base_url
-    sent = await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
+    base_url = ctx.settings.base_url
+    sent = await reports.submit_anew(submission, actor, base_url=base_url, now=ctx.now)
     await quotas.give_back_unless(sent.is_new, taken)
     return sent
 
 
 @post("/here/join", include_in_schema=False)
-async def join_here(request: Request) -> Response:
+async def join_here(ctx: Ctx) -> Response:
     """我也遇到: one tap on what is reported near the pin already."""
-    form = await read_form(request)
+    form = await read_form(ctx)
     client_id = word(form, "client_id", 40) or str(uuid4())
     middle = _point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
-    actor, session = await landing.sender(request)
+    actor, session = await landing.sender(ctx)
     join = _join_of(form, client_id, middle)
     try:
-        await quotas.take(request, "join", actor)
-        joined = await reports.join(join, actor, base_url=request.app.state.settings.base_url, now=clock.now())
+        await quotas.take(ctx, "join", actor)
+        joined = await reports.join(join, actor, base_url=ctx.settings.base_url, now=ctx.now)
     except AppError as error:
-        return await _refused(request, middle, MapReportDraft(client_id), error, session)
+        return await _refused(ctx, middle, MapReportDraft(client_id), error, session)
     return base.see_other(f"/r/{joined.receipt.tracking_token}?new=1", session)
 
 
@@ -168,32 +168,31 @@ def _draft(form: FormMultiDict) -> MapReportDraft:
 
 
 async def _refused(
-    request: Request, middle: LonLat, draft: MapReportDraft, error: AppError, session: list[Cookie]
+    ctx: RequestContext, middle: LonLat, draft: MapReportDraft, error: AppError, session: list[Cookie]
 ) -> Response:
     """The form again, with the reason and all that came."""
-    page = base.reader_of(request)
+    page = base.reader_of(ctx)
     told = base.told(page, error, kept=landing.kept_words(page, draft.photos))
-    response = await _form(request, middle, replace(draft, problem=told), status=error.status)
+    response = await _form(ctx, middle, replace(draft, problem=told), status=error.status)
     response.cookies.extend(session)
     return response
 
 
-async def _begin(request: Request, area: str) -> Response:
+async def _begin(ctx: RequestContext, area: str) -> Response:
     """Where to begin without a position: the phone's, if it may tell, else a town, else one of its committees."""
     centres = await vicinity.list_centres(AreaLevel.TOWN) if not area else []
     if len(centres) == 1:
         area = centres[0].code
     if area:
         centres = await vicinity.list_centres(AreaLevel.COMMITTEE, area)
-    page = await base.page_of(request)
+    page = await base.page_of(ctx)
     return base.html("here/begin.html", page, centres=centres, is_town=not area)
 
 
-async def _form(request: Request, point: LonLat, draft: MapReportDraft, status: int = 200) -> Response:
-    limits: RateLimiter = request.app.state.limits
-    limits.candidates_by_address.take(address_of(request))
-    page = await base.page_of(request)
-    offers: ItemOptions = request.app.state.offers
+async def _form(ctx: RequestContext, point: LonLat, draft: MapReportDraft, status: int = 200) -> Response:
+    ctx.runtime.limits.candidates_by_address.take(address_of(ctx.request))
+    page = await base.page_of(ctx)
+    offers = ctx.runtime.offers
     kinds = rules.reporter_kinds(page.actor) if page.actor else rules.EVERYBODY
     around = await places.look_around(point, within_m=HALF_M)
     near = await places.list_near(point, HALF_M, limit=_CHOICES) if around.area_code else None

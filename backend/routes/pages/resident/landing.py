@@ -6,11 +6,10 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import Cookie, FormMultiDict
 from litestar.params import FromPath
 
-from backend import clock
 from backend.accounts.structs import Actor
 from backend.errors import AppError
 from backend.reports import landing as doors
@@ -20,10 +19,11 @@ from backend.reports.landing import Door
 from backend.reports.structs import Join, Submission, SubmissionResult
 from backend.routes.actions import scanning, signing_in
 from backend.routes.http import cookies, quotas
+from backend.routes.http.dependencies import Ctx
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import FORM_MAX_BYTES, Brought, kept_photos, read_form, take_photos, word, words
 from backend.web.views import door_view, item_choices
-from backend.web.views.item_options import ItemOptions
 from backend.web.views.page import PageContext
 from media.structs import PhotoView
 from qr import codes, runtime
@@ -53,60 +53,60 @@ class ReportDraft:
 
 
 @get("/q", include_in_schema=False)
-async def find_code(request: Request) -> Response:
+async def find_code(ctx: Ctx) -> Response:
     """Where the form for a typed code, or for the address in its symbol, leads."""
-    typed = request.query_params.get("code", "").strip()[:_TYPED_MAX]
+    typed = ctx.request.query_params.get("code", "").strip()[:_TYPED_MAX]
     if not typed:
         return base.see_other("/")
     try:
         code = runtime.current_runtime().payload.word(typed)
     except (CodeForeign, CodeUnknown) as error:
-        return _unusable(await base.page_of(request), typed, _why(typed, error), error.status)
+        return _unusable(await base.page_of(ctx), typed, _why(typed, error), error.status)
     if not code.isalnum():
-        return _unusable(await base.page_of(request), typed, "malformed", 404)
+        return _unusable(await base.page_of(ctx), typed, "malformed", 404)
     return base.see_other(f"/q/{code[:_CODE_MAX]}")
 
 
 @get("/q/{code:str}", include_in_schema=False)
-async def show_landing(request: Request, code: FromPath[str]) -> Response:
-    page = await base.page_of(request)
+async def show_landing(ctx: Ctx, code: FromPath[str]) -> Response:
+    page = await base.page_of(ctx)
     try:
-        door = await scanning.scan(request, code, page.now, partial(_look, page))
+        door = await scanning.scan(ctx, code, partial(_look, page))
     except (CodeUnknown, CodeRevoked) as error:
         return _unusable(page, code, _why(code, error), error.status)
-    return await _landing(request, page, door, ReportDraft(nonce=runtime.nonce(door.code, page.now)))
+    return await _landing(ctx, page, door, ReportDraft(nonce=runtime.nonce(door.code, page.now)))
 
 
 @post("/q/{code:str}/report", include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
-async def send_report(request: Request, code: FromPath[str]) -> Response:
-    form = await read_form(request)
+async def send_report(ctx: Ctx, code: FromPath[str]) -> Response:
+    form = await read_form(ctx)
     draft = _draft(form)
-    actor, session = await sender(request)
-    async with scanning.counting_misses(request, code, draft.nonce):
-        photos = await take_report_photos(request, form, actor)
+    actor, session = await sender(ctx)
+    async with scanning.counting_misses(ctx, code, draft.nonce):
+        photos = await take_report_photos(ctx, form, actor)
         draft = replace(draft, photos=photos.kept)
         try:
             photos.check()
-            sent = await _submit(request, code, draft, actor)
+            sent = await _submit(ctx, code, draft, actor)
         except AppError as error:
-            response = await refused(request, code, draft, error)
+            response = await refused(ctx, code, draft, error)
             response.cookies.extend(session)
             return response
     return base.see_other(f"/r/{sent.receipt.tracking_token}?new=1", session)
 
 
 @post("/q/{code:str}/join", include_in_schema=False)
-async def join_order(request: Request, code: FromPath[str]) -> Response:
+async def join_order(ctx: Ctx, code: FromPath[str]) -> Response:
     """我也遇到: one tap on what is reported here already."""
-    form = await read_form(request)
+    form = await read_form(ctx)
     draft, order = _draft(form), word(form, "order", 18)
-    actor, session = await sender(request)
-    async with scanning.counting_misses(request, code, draft.nonce):
+    actor, session = await sender(ctx)
+    async with scanning.counting_misses(ctx, code, draft.nonce):
         try:
-            await quotas.take(request, "join", actor)
-            tracking = await _join(request, code, draft, order, actor)
+            await quotas.take(ctx, "join", actor)
+            tracking = await _join(ctx, code, draft, order, actor)
         except AppError as error:
-            response = await refused(request, code, ReportDraft(nonce=draft.nonce), error)
+            response = await refused(ctx, code, ReportDraft(nonce=draft.nonce), error)
             response.cookies.extend(session)
             return response
     return base.see_other(f"/r/{tracking}?new=1", session)
@@ -121,38 +121,37 @@ def _draft(form: FormMultiDict) -> ReportDraft:
     )
 
 
-async def _join(request: Request, code: str, draft: ReportDraft, order: str, actor: Actor) -> str:
+async def _join(ctx: RequestContext, code: str, draft: ReportDraft, order: str, actor: Actor) -> str:
     """The tracking token of the joined report. Two orders on one page are two reports."""
     order_id = int(order) if order.isdecimal() else None
     client_id = f"{draft.client_id[:40] or uuid4()}-{order}"
     join = Join(client_id=client_id, order_id=order_id, code=code, nonce=draft.nonce)
-    base_url = request.app.state.settings.base_url
-    joined = await reports.join(join, actor, base_url=base_url, now=clock.now())
+    base_url = ctx.settings.base_url
+    joined = await reports.join(join, actor, base_url=base_url, now=ctx.now)
     return joined.receipt.tracking_token
 
 
-async def sender(request: Request) -> tuple[Actor, list[Cookie]]:
+async def sender(ctx: RequestContext) -> tuple[Actor, list[Cookie]]:
     """Who sends the form; a stranger becomes a device, with the cookies that say so."""
-    actor: Actor | None = request.scope.get("user")
-    if actor is not None:
-        return actor, []
-    tokens = await signing_in.open_device_session(request, clock.now())
-    opened = request.app.state.keyring.open(tokens.access_token, clock.now())
-    return opened.actor, cookies.session_cookies(tokens, is_https=request.app.state.settings.is_https)
+    if ctx.visitor is not None:
+        return ctx.visitor, []
+    tokens = await signing_in.open_device_session(ctx)
+    opened = ctx.runtime.keys.open(tokens.access_token, ctx.now)
+    return opened.actor, cookies.session_cookies(tokens, is_https=ctx.settings.is_https)
 
 
-async def take_report_photos(request: Request, form: FormMultiDict, actor: Actor) -> Brought:
+async def take_report_photos(ctx: RequestContext, form: FormMultiDict, actor: Actor) -> Brought:
     """The photos of a report's form. When the quota is used up, those that were kept before, and the reason."""
     try:
-        await quotas.take(request, "photo", actor)
+        await quotas.take(ctx, "photo", actor)
     except AppError as error:
-        return Brought(await kept_photos(form, PHOTOS, actor, clock.now()), error)
-    return await take_photos(form, PHOTOS, actor, clock.now(), PHOTOS_MAX)
+        return Brought(await kept_photos(form, PHOTOS, actor, ctx.now), error)
+    return await take_photos(form, PHOTOS, actor, ctx.now, PHOTOS_MAX)
 
 
-async def _submit(request: Request, code: str, draft: ReportDraft, actor: Actor) -> SubmissionResult:
+async def _submit(ctx: RequestContext, code: str, draft: ReportDraft, actor: Actor) -> SubmissionResult:
     """File the report and charge the quota of its sender, a repeat not twice. Raises AppError."""
-    taken = await quotas.take(request, "report", actor, door=code)
+    taken = await quotas.take(ctx, "report", actor, door=code)
     submission = Submission(
         client_id=draft.client_id or str(uuid4()),
         code=code,
@@ -161,18 +160,18 @@ async def _submit(request: Request, code: str, draft: ReportDraft, actor: Actor)
         description=draft.description,
         photo_ids=[photo.id for photo in draft.photos["photo_ids"]],
     )
-    base_url = request.app.state.settings.base_url
-    sent = await reports.submit_anew(submission, actor, base_url=base_url, now=clock.now())
+    base_url = ctx.settings.base_url
+    sent = await reports.submit_anew(submission, actor, base_url=base_url, now=ctx.now)
     await quotas.give_back_unless(sent.is_new, taken)
     return sent
 
 
-async def refused(request: Request, code: str, draft: ReportDraft, error: AppError) -> Response:
+async def refused(ctx: RequestContext, code: str, draft: ReportDraft, error: AppError) -> Response:
     """The form again, with the reason and all that can be kept."""
-    page = await base.page_of(request)
+    page = await base.page_of(ctx)
     door = await _look(page, code)
     kept = replace(draft, client_id=str(uuid4()), problem=base.told(page, error, kept=kept_words(page, draft.photos)))
-    return await _landing(request, page, door, kept, status=error.status)
+    return await _landing(ctx, page, door, kept, status=error.status)
 
 
 def kept_words(page: PageContext, photos: Mapping[str, list[PhotoView]]) -> str:
@@ -185,10 +184,12 @@ async def _look(page: PageContext, code: str) -> Door:
     return await doors.get_door(code, page.actor, page.now, frequent=item_choices.CHIPS)
 
 
-async def _landing(request: Request, page: PageContext, door: Door, draft: ReportDraft, status: int = 200) -> Response:
+async def _landing(
+    ctx: RequestContext, page: PageContext, door: Door, draft: ReportDraft, status: int = 200
+) -> Response:
     if door.resolved.place is None:
         return _unusable(page, door.code, "unbound", 404)
-    offers: ItemOptions = request.app.state.offers
+    offers = ctx.runtime.offers
     kinds = rules.reporter_kinds(page.actor) if page.actor else rules.EVERYBODY
     items = await offers.open_to(kinds, page.now)
     chips = item_choices.chips(items, door.frequent, door_view.first_items(items, page.actor))

@@ -1,18 +1,19 @@
 """The page for when nothing can be had: kept on the phone by the service worker, shown in place of any other page."""
 
-from litestar import Request, Response, get
+from litestar import Response, get
 
 from backend.reports import rules
+from backend.routes.http.dependencies import Ctx
 from backend.routes.pages import base
 from backend.routes.pages.resident.landing import ReportDraft
 from backend.web.views import door_view, item_choices
 
 
 @get("/offline", include_in_schema=False)
-async def show_offline(request: Request) -> Response:
+async def show_offline(ctx: Ctx) -> Response:
     """With the matters that this reader may report, and nothing personal but the number of the account."""
-    page = base.reader_of(request)
-    offers = request.app.state.offers
+    page = base.reader_of(ctx)
+    offers = ctx.runtime.offers
     kinds = rules.reporter_kinds(page.actor) if page.actor else rules.EVERYBODY
     items = await offers.open_to(kinds, page.now)
     return base.html(

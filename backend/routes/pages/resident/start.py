@@ -5,19 +5,20 @@ from typing import Any
 
 import anyio
 import msgspec
-from litestar import Request, Response, get
+from litestar import Response, get
 
+from backend.routes.http.dependencies import Ctx
 from backend.routes.pages import base
 
 _CODES_SHOWN = 3
 
 
 @get("/", include_in_schema=False)
-async def show_start(request: Request) -> Response:
-    page = await base.page_of(request)
-    settings = request.app.state.settings
+async def show_start(ctx: Ctx) -> Response:
+    page = await base.page_of(ctx)
+    settings = ctx.settings
     demo = await _demo_card(settings.state_dir) if settings.is_demo else None
-    return base.html("start.html", page, demo=demo, forgotten="forgotten" in request.query_params)
+    return base.html("start.html", page, demo=demo, forgotten="forgotten" in ctx.request.query_params)
 
 
 async def _demo_card(state_dir: Path) -> dict[str, Any] | None:

@@ -6,16 +6,17 @@ from typing import Any
 from uuid import uuid4
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
-from backend import clock
 from backend.errors import AppError, BadRequest
 from backend.reports import queries
 from backend.reports import service as reports
 from backend.reports.structs import Rating
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.parameters import version_in
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word, words
 from backend.web.views.progress import progress_of
@@ -42,16 +43,16 @@ class Form:
 
 
 @get("/r/{token:str}", include_in_schema=False)
-async def show_tracking(request: Request, token: FromPath[str]) -> Response:
-    return await _tracking(request, token)
+async def show_tracking(ctx: Ctx, token: FromPath[str]) -> Response:
+    return await _tracking(ctx, token)
 
 
 @post("/r/{token:str}/rating", include_in_schema=False)
-async def send_rating(request: Request, token: FromPath[str]) -> Response:
+async def send_rating(ctx: Ctx, token: FromPath[str]) -> Response:
     async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
         await reports.rate(token, _rating(form), **by)
 
-    return await _say(request, token, act, Form("rating", "comment"))
+    return await _say(ctx, token, act, Form("rating", "comment"))
 
 
 def _rating(form: FormMultiDict) -> Rating:
@@ -64,54 +65,54 @@ def _rating(form: FormMultiDict) -> Rating:
 
 
 @post("/r/{token:str}/confirm", include_in_schema=False)
-async def send_confirmation(request: Request, token: FromPath[str]) -> Response:
+async def send_confirmation(ctx: Ctx, token: FromPath[str]) -> Response:
     async def act(_: FormMultiDict, by: dict[str, Any]) -> None:
         await reports.confirm(token, **by)
 
-    return await _say(request, token, act, Form("confirm"))
+    return await _say(ctx, token, act, Form("confirm"))
 
 
 @post("/r/{token:str}/dispute", include_in_schema=False)
-async def send_dispute(request: Request, token: FromPath[str]) -> Response:
+async def send_dispute(ctx: Ctx, token: FromPath[str]) -> Response:
     async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
         await reports.dispute(token, fitting(words(form, "reason"), REASON), **by)
 
-    return await _say(request, token, act, Form("dispute", "reason"))
+    return await _say(ctx, token, act, Form("dispute", "reason"))
 
 
 @post("/r/{token:str}/urge", include_in_schema=False)
-async def send_urge(request: Request, token: FromPath[str]) -> Response:
+async def send_urge(ctx: Ctx, token: FromPath[str]) -> Response:
     async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
         await reports.urge(token, fitting(words(form, "note"), NOTE), **by)
 
-    return await _say(request, token, act, Form("urge", "note"))
+    return await _say(ctx, token, act, Form("urge", "note"))
 
 
 @post("/r/{token:str}/reopen", include_in_schema=False)
-async def send_reopening(request: Request, token: FromPath[str]) -> Response:
+async def send_reopening(ctx: Ctx, token: FromPath[str]) -> Response:
     async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
         await reports.reopen(token, fitting(words(form, "reason"), REASON), **by)
 
-    return await _say(request, token, act, Form("reopen", "reason"))
+    return await _say(ctx, token, act, Form("reopen", "reason"))
 
 
-async def _say(request: Request, token: str, act: Act, form: Form) -> Response:
+async def _say(ctx: RequestContext, token: str, act: Act, form: Form) -> Response:
     """Carry out what the reporter says and show the story again, or what stood in the way with what was typed."""
-    sent = await read_form(request)
+    sent = await read_form(ctx)
     seen = version_in(word(sent, "version", 9))
     try:
-        await act(sent, {"key": word(sent, "key", 80) or None, "now": clock.now(), "seen": seen})
+        await act(sent, {"key": word(sent, "key", 80) or None, "now": ctx.now, "seen": seen})
     except AppError as error:
         typed = words(sent, form.words) if form.words else ""
-        return await _tracking(request, token, error, replace(form, typed=typed, score=word(sent, "score", 1)))
+        return await _tracking(ctx, token, error, replace(form, typed=typed, score=word(sent, "score", 1)))
     return base.see_other(f"/r/{token}?done={form.name}" if form.name in _DONE else f"/r/{token}")
 
 
 async def _tracking(
-    request: Request, token: str, error: AppError | None = None, refused: Form | None = None
+    ctx: RequestContext, token: str, error: AppError | None = None, refused: Form | None = None
 ) -> Response:
     """The story so far. `refused`: the form that was, as its reader left it."""
-    page, done = await base.page_of(request), request.query_params.get("done", "")
+    page, done = await base.page_of(ctx), ctx.request.query_params.get("done", "")
     tracked = await queries.get_tracking(token, page.now)
     return base.html(
         "r/tracking.html",
@@ -119,11 +120,11 @@ async def _tracking(
         status=error.status if error else 200,
         order=tracked,
         token=token,
-        fresh="new" in request.query_params,
+        fresh="new" in ctx.request.query_params,
         stages=progress_of(tracked, page),
         problem=base.told(page, error) if error else None,
         done=done if done in _DONE else "",
         refused=refused or Form(),
         key=str(uuid4()),
-        link=queries.tracking_url(request.app.state.settings.base_url, token),
+        link=queries.tracking_url(ctx.settings.base_url, token),
     )

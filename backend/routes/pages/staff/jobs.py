@@ -1,12 +1,13 @@
 """Jobs in trouble as a page: what is held or tries again, and a button to let it run now."""
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 
 from backend import logs
 from backend.accounts.permissions import Permission
 from backend.errors import BadRequest
 from backend.jobs import queries as jobs
 from backend.jobs import queue
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word
@@ -18,11 +19,11 @@ log = logs.get_logger()
 
 
 @get("/admin/jobs", guards=_OPERATE, include_in_schema=False)
-async def show_jobs(request: Request) -> Response:
-    requeued = request.query_params.get("requeued", "")
+async def show_jobs(ctx: Ctx) -> Response:
+    requeued = ctx.request.query_params.get("requeued", "")
     return base.html(
         "admin/jobs.html",
-        await base.page_of(request),
+        await base.page_of(ctx),
         state=await jobs.get_state(),
         tried=await jobs.list_tried(),
         requeued=int(requeued) if requeued.isdecimal() and len(requeued) <= _ID_DIGITS else None,
@@ -30,10 +31,10 @@ async def show_jobs(request: Request) -> Response:
 
 
 @post("/admin/jobs", guards=_OPERATE, include_in_schema=False)
-async def requeue_jobs(request: Request) -> Response:
-    wanted = word(await read_form(request), "id", _ID_DIGITS)
+async def requeue_jobs(ctx: Ctx) -> Response:
+    wanted = word(await read_form(ctx), "id", _ID_DIGITS)
     if wanted != "all" and not wanted.isdecimal():
         raise BadRequest("请选择任务", "Choose a job")
     count = await queue.requeue(None if wanted == "all" else [int(wanted)])
-    log.info("jobs_requeued", count=count, account_id=request.user.account_id)
+    log.info("jobs_requeued", count=count, account_id=ctx.actor.account_id)
     return base.see_other(f"/admin/jobs?requeued={count}")

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
@@ -27,8 +27,10 @@ from backend.routes.actions import available, choices, scanning
 from backend.routes.actions.choices import FormChoices
 from backend.routes.actions.forms import TransitionDraft
 from backend.routes.actions.similar_photos import list_similar_photos
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import FORM_MAX_BYTES, mover, read_form, take_photos, word, words
 from backend.routes.pages.staff.work import where_of
@@ -50,47 +52,47 @@ Act = Callable[[FormMultiDict, TransitionDraft, TransitionContext], Awaitable[No
 
 
 @get("/o/{order_id:int}", guards=[signed_in], include_in_schema=False)
-async def show_order(request: Request, order_id: FromPath[int]) -> Response:
-    return await order_page(request, order_id)
+async def show_order(ctx: Ctx, order_id: FromPath[int]) -> Response:
+    return await order_page(ctx, order_id)
 
 
 @post("/o/{order_id:int}/accept", guards=[signed_in], include_in_schema=False)
-async def accept(request: Request, order_id: FromPath[int]) -> Response:
+async def accept(ctx: Ctx, order_id: FromPath[int]) -> Response:
     async def act(form: FormMultiDict, draft: TransitionDraft, by: TransitionContext) -> None:
         await orders.accept(order_id, by)
 
-    return await _move(request, order_id, "accept", act)
+    return await _move(ctx, order_id, "accept", act)
 
 
 @post("/o/{order_id:int}/check-in", guards=[signed_in], include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
-async def check_in(request: Request, order_id: FromPath[int]) -> Response:
+async def check_in(ctx: Ctx, order_id: FromPath[int]) -> Response:
     async def act(form: FormMultiDict, draft: TransitionDraft, by: TransitionContext) -> None:
         if _APPEAL in form:
             said = CheckInInput(appeal=Appeal(reason=draft.said(_APPEAL), photo_ids=draft.photo_ids("photo_ids")))
         else:
             said = CheckInInput(code=word(form, "code") or None, nonce=word(form, "nonce", 64) or None)
-        async with scanning.counting_misses(request, said.code, said.nonce) as code:
+        async with scanning.counting_misses(ctx, said.code, said.nonce) as code:
             await orders.check_in(order_id, msgspec.structs.replace(said, code=code), by)
 
-    return await _move(request, order_id, "check_in", act, _ARRIVAL_PHOTOS)
+    return await _move(ctx, order_id, "check_in", act, _ARRIVAL_PHOTOS)
 
 
 @post("/o/{order_id:int}/finish", guards=[signed_in], include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
-async def finish(request: Request, order_id: FromPath[int]) -> Response:
+async def finish(ctx: Ctx, order_id: FromPath[int]) -> Response:
     async def act(form: FormMultiDict, draft: TransitionDraft, by: TransitionContext) -> None:
         before, after = draft.photo_ids("before_photo_ids"), draft.photo_ids("photo_ids")
         result = Finish(photo_ids=after, before_photo_ids=before, note=draft.said("note"))
-        await orders.finish(order_id, result, by, request.app.state.sampling)
+        await orders.finish(order_id, result, by, ctx.runtime.sampling)
 
-    return await _move(request, order_id, "finish", act, _FINISH_PHOTOS)
+    return await _move(ctx, order_id, "finish", act, _FINISH_PHOTOS)
 
 
 @post("/o/{order_id:int}/verify", guards=[signed_in], include_in_schema=False)
-async def verify(request: Request, order_id: FromPath[int]) -> Response:
+async def verify(ctx: Ctx, order_id: FromPath[int]) -> Response:
     async def act(form: FormMultiDict, draft: TransitionDraft, by: TransitionContext) -> None:
         await orders.verify(order_id, _verdict(form, draft), by)
 
-    return await _move(request, order_id, "verify", act)
+    return await _move(ctx, order_id, "verify", act)
 
 
 def _verdict(form: FormMultiDict, draft: TransitionDraft) -> Verify:
@@ -102,29 +104,29 @@ def _verdict(form: FormMultiDict, draft: TransitionDraft) -> Verify:
 
 
 async def _move(
-    request: Request, order_id: Id, name: str, act: Act, photos: Mapping[str, str] = _NO_PHOTOS
+    ctx: RequestContext, order_id: Id, name: str, act: Act, photos: Mapping[str, str] = _NO_PHOTOS
 ) -> Response:
     """Carry the move out and show the order again, with the news or with what stood in the way and all that came."""
-    form = await read_form(request)
-    by = mover(request, form)
+    form = await read_form(ctx)
+    by = mover(ctx, form)
     brought = await take_photos(form, photos, by.actor, by.now)
     draft = TransitionDraft(name, {each: words(form, each) for each in ("note", _APPEAL)}, brought.kept)
     try:
         brought.check()
         await act(form, draft, by)
     except AppError as error:
-        return await order_page(request, order_id, error, draft)
+        return await order_page(ctx, order_id, error, draft)
     return base.see_other(f"/o/{order_id}?done={name}")
 
 
 async def order_page(
-    request: Request, order_id: Id, error: AppError | None = None, draft: TransitionDraft = _NOTHING
+    ctx: RequestContext, order_id: Id, error: AppError | None = None, draft: TransitionDraft = _NOTHING
 ) -> Response:
     """The order as it is now; with an error, what stood in the way, and with a draft, that form as it was left."""
-    page, query = replace(await base.page_of(request), path=f"/o/{order_id}"), request.query_params
-    order = await reads.get_order(order_id, request.user, page.now)
+    page, query = replace(await base.page_of(ctx), path=f"/o/{order_id}"), ctx.request.query_params
+    order = await reads.get_order(order_id, ctx.actor, page.now)
     rungs = await list_escalations(order_id) if order.audience is Audience.STAFF else []
-    redacts = may_handle_evidence(order, request.user, Permission.REDACT_PHOTOS)
+    redacts = may_handle_evidence(order, ctx.actor, Permission.REDACT_PHOTOS)
     shown = {role: _photos_of(order, role) for role in ("report", "before", "after", "arrival")}
     latest = [photo for photos in shown.values() for photo in photos]
     return base.html(
@@ -135,7 +137,7 @@ async def order_page(
         where=where_of(order),
         clock=countdown_of(order, page),
         photos_of=shown.__getitem__,
-        likes=await list_similar_photos(order, latest, request.user, page.now),
+        likes=await list_similar_photos(order, latest, ctx.actor, page.now),
         redacts=f"/o/{order.id}/photos/" if redacts else "",
         timeline=entries_of(order.steps, rungs, page),
         key=str(uuid4()),

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from math import isfinite
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
-from backend import clock
 from backend.accounts.permissions import Permission
 from backend.errors import AppError, Invalid
 from backend.orders.reads.evidence import get_order_of_photo
 from backend.orders.reads.views import OrderDetail
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, words
 from backend.routes.pages.staff.work import where_of
@@ -47,40 +48,40 @@ class Subjected:
 
 
 @get(f"{_PHOTO}/redact", guards=[signed_in], include_in_schema=False)
-async def show_photo(request: Request, order_id: FromPath[int], photo_id: FromPath[UUID]) -> Response:
-    return await _page(request, order_id, photo_id)
+async def show_photo(ctx: Ctx, order_id: FromPath[int], photo_id: FromPath[UUID]) -> Response:
+    return await _page(ctx, order_id, photo_id)
 
 
 @post(f"{_PHOTO}/redact", guards=[signed_in], include_in_schema=False)
-async def redact(request: Request, order_id: FromPath[int], photo_id: FromPath[UUID]) -> Response:
-    form, now = await read_form(request), clock.now()
+async def redact(ctx: Ctx, order_id: FromPath[int], photo_id: FromPath[UUID]) -> Response:
+    form, now = await read_form(ctx), ctx.now
     try:
-        found = await _find(request, order_id, photo_id)
+        found = await _find(ctx, order_id, photo_id)
         reason = words(form, "reason")
-        await media.redact(photo_id, _boxes(form), request.user, now, reason, area_code=found.order.area_code)
+        await media.redact(photo_id, _boxes(form), ctx.actor, now, reason, area_code=found.order.area_code)
     except (NothingDrawn, PhotoReasonMissing, WordsTooLong, PhotoNotFound) as error:
-        return await _page(request, order_id, photo_id, error)
+        return await _page(ctx, order_id, photo_id, error)
     return _done(order_id, photo_id, "redact")
 
 
 @post(f"{_PHOTO}/release", guards=[signed_in], include_in_schema=False)
-async def release(request: Request, order_id: FromPath[int], photo_id: FromPath[UUID]) -> Response:
-    return await _publish(request, order_id, photo_id, "release")
+async def release(ctx: Ctx, order_id: FromPath[int], photo_id: FromPath[UUID]) -> Response:
+    return await _publish(ctx, order_id, photo_id, "release")
 
 
 @post(f"{_PHOTO}/withhold", guards=[signed_in], include_in_schema=False)
-async def withhold(request: Request, order_id: FromPath[int], photo_id: FromPath[UUID]) -> Response:
-    return await _publish(request, order_id, photo_id, "withhold")
+async def withhold(ctx: Ctx, order_id: FromPath[int], photo_id: FromPath[UUID]) -> Response:
+    return await _publish(ctx, order_id, photo_id, "withhold")
 
 
-async def _publish(request: Request, order_id: int, photo_id: UUID, act: str) -> Response:
-    form, now = await read_form(request), clock.now()
-    found = await _find(request, order_id, photo_id)
+async def _publish(ctx: RequestContext, order_id: int, photo_id: UUID, act: str) -> Response:
+    form, now = await read_form(ctx), ctx.now
+    found = await _find(ctx, order_id, photo_id)
     verb = media.release if act == "release" else media.withhold
     try:
-        await verb(photo_id, request.user, now, words(form, "reason"), area_code=found.order.area_code)
+        await verb(photo_id, ctx.actor, now, words(form, "reason"), area_code=found.order.area_code)
     except (PhotoReasonMissing, WordsTooLong) as error:
-        return await _page(request, order_id, photo_id, error, words(form, "reason"))
+        return await _page(ctx, order_id, photo_id, error, words(form, "reason"))
     return _done(order_id, photo_id, act)
 
 
@@ -88,10 +89,10 @@ def _done(order_id: int, photo_id: UUID, act: str) -> Response:
     return base.see_other(f"/o/{order_id}/photos/{photo_id}/redact?done={act}")
 
 
-async def _find(request: Request, order_id: int, photo_id: UUID) -> Subjected:
+async def _find(ctx: RequestContext, order_id: int, photo_id: UUID) -> Subjected:
     """Raises OrderNotFound out of scope, EvidenceForbidden without the right, PhotoNotFound in another order."""
-    now = clock.now()
-    order = await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, request.user, now)
+    now = ctx.now
+    order = await get_order_of_photo(order_id, photo_id, Permission.REDACT_PHOTOS, ctx.actor, now)
     steps = {photo.step_id for photo in order.photos if photo.id == photo_id}
     attached = await media_reads.list_attached([PhotoSubject(SubjectKind.ORDER_STEP, step) for step in steps], now)
     for photo in attached:
@@ -101,10 +102,10 @@ async def _find(request: Request, order_id: int, photo_id: UUID) -> Subjected:
 
 
 async def _page(
-    request: Request, order_id: int, photo_id: UUID, error: AppError | None = None, reason: str = ""
+    ctx: RequestContext, order_id: int, photo_id: UUID, error: AppError | None = None, reason: str = ""
 ) -> Response:
-    page, found = await base.page_of(request), await _find(request, order_id, photo_id)
-    done = request.query_params.get("done", "")
+    page, found = await base.page_of(ctx), await _find(ctx, order_id, photo_id)
+    done = ctx.request.query_params.get("done", "")
     return base.html(
         "work/redact.html",
         page,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, TypedDict
 from urllib.parse import urlencode
 
-from litestar import Request, Response, get
+from litestar import Response, get
 
 from backend.accounts.permissions import Permission, may_within
 from backend.orders.reads import place_orders
@@ -13,6 +13,7 @@ from backend.orders.reads.place_orders import OrderStanding, PlaceSource
 from backend.places import queries as places
 from backend.places.errors import PlaceNotFound
 from backend.places.structs import PlaceRead
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Id
 from backend.routes.pages import base
@@ -25,16 +26,16 @@ _MATTER = re.compile("[A-Z][0-9]{1,3}")
 
 
 @get("/places/{place_id:int}/history", guards=[requires(Permission.READ_HISTORY)], include_in_schema=False)
-async def show_place_history(request: Request, place_id: Id) -> Response:
+async def show_place_history(ctx: Ctx, place_id: Id) -> Response:
     """Five statements, however long the history."""
-    page, query = await base.page_of(request), request.query_params
+    page, query = await base.page_of(ctx), ctx.request.query_params
     place, former = await places.get_place(place_id), await succession.list_former(place_id)
     sources = [PlaceSource(place_id), *(PlaceSource(each.place_id, each.until) for each in former)]
     months = months_until(page.now)
-    rows = rows_of(await place_orders.count_months(sources, request.user, month_before(months)), months)
+    rows = rows_of(await place_orders.count_months(sources, ctx.actor, month_before(months)), months)
     narrowed = _read(query.get("item", ""), query.get("state", ""))
-    orders = await place_orders.list_orders(sources, request.user, **narrowed, cursor=query.get("cursor"))
-    if not rows and not orders.items and not may_within(request.user, Permission.READ_HISTORY, place.area_code):
+    orders = await place_orders.list_orders(sources, ctx.actor, **narrowed, cursor=query.get("cursor"))
+    if not rows and not orders.items and not may_within(ctx.actor, Permission.READ_HISTORY, place.area_code):
         raise PlaceNotFound
     shown = {"months": months, "rows": rows, "orders": orders, "is_first": "cursor" not in query}
     return _history(page, place, former, shown, **narrowed)

@@ -6,11 +6,10 @@ Two verbs, one after the other: when the second is refused the order stays open,
 from typing import Any
 from uuid import uuid4
 
-from litestar import Request, Response, post
+from litestar import Response, post
 from litestar.connection import ASGIConnection
 from litestar.params import FromPath
 
-from backend import clock
 from backend.errors import AppError, Conflict
 from backend.orders import verbs as orders
 from backend.orders.model.errors import NotYours
@@ -22,7 +21,9 @@ from backend.reports import service as reports
 from backend.reports.structs import ReportReceipt, Submission
 from backend.routes.actions import available, forms
 from backend.routes.actions.forms import FieldsMissing, TransitionDraft
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import FORM_MAX_BYTES, read_form, word
 from backend.routes.pages.resident import landing
@@ -42,24 +43,24 @@ async def _may_self_handle(connection: ASGIConnection, _: Any) -> None:
     include_in_schema=False,
     request_max_body_size=FORM_MAX_BYTES,
 )
-async def report_and_close(request: Request, code: FromPath[str]) -> Response:
-    form = await read_form(request)
+async def report_and_close(ctx: Ctx, code: FromPath[str]) -> Response:
+    form = await read_form(ctx)
     client_id, item = word(form, "client_id", 60) or str(uuid4()), word(form, "item", 8)
-    by = TransitionContext(actor=request.user, now=clock.now(), key=f"{client_id}-self")
+    by = TransitionContext(actor=ctx.actor, now=ctx.now, key=f"{client_id}-self")
     draft = forms.draft_of(available.get("self_handle"), form)
     try:
         await forms.take_photos(available.get("self_handle"), draft, form, by)
-        receipt = await _report(request, client_id, code, item, draft, by)
+        receipt = await _report(ctx, client_id, code, item, draft, by)
     except AppError as error:
         typed = landing.ReportDraft(
             chosen=item, description=draft.said("note"), photos=draft.photos, fixed_at_once=True
         )
-        return await landing.refused(request, code, typed, error)
-    return await _close(request, receipt, draft, by)
+        return await landing.refused(ctx, code, typed, error)
+    return await _close(ctx, receipt, draft, by)
 
 
 async def _report(
-    request: Request, client_id: str, code: str, item: str, draft: TransitionDraft, by: TransitionContext
+    ctx: RequestContext, client_id: str, code: str, item: str, draft: TransitionDraft, by: TransitionContext
 ) -> ReportReceipt:
     """The photos of before are the report's. Raises FieldsMissing where a photo of either moment is."""
     if missing := [name for name, photos in draft.photos.items() if not photos]:
@@ -71,11 +72,13 @@ async def _report(
         description=draft.said("note"),
         photo_ids=draft.photo_ids("before_photo_ids"),
     )
-    base_url = request.app.state.settings.base_url
+    base_url = ctx.settings.base_url
     return (await reports.submit_anew(submission, by.actor, base_url=base_url, now=by.now)).receipt
 
 
-async def _close(request: Request, receipt: ReportReceipt, draft: TransitionDraft, by: TransitionContext) -> Response:
+async def _close(
+    ctx: RequestContext, receipt: ReportReceipt, draft: TransitionDraft, by: TransitionContext
+) -> Response:
     after = draft.photo_ids("after_photo_ids")
     try:
         await orders.self_handle(receipt.order_id, SelfHandled(after_photo_ids=after, note=draft.said("note")), by)
@@ -84,5 +87,5 @@ async def _close(request: Request, receipt: ReportReceipt, draft: TransitionDraf
             say(lang, "self.open", number=receipt.number, why=why) for lang, why in (("zh", error.zh), ("en", error.en))
         ]
         kept = TransitionDraft(draft.move, draft.words, {"after_photo_ids": draft.photos["after_photo_ids"]})
-        return await order_page(request, receipt.order_id, Conflict(*told), kept)
+        return await order_page(ctx, receipt.order_id, Conflict(*told), kept)
     return base.see_other(f"/o/{receipt.order_id}?done=self_handle")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from litestar import Request, Response, get
+from litestar import Response, get
 
 from backend.accounts.structs import Actor
 from backend.orders import reads
@@ -11,7 +11,9 @@ from backend.orders.reads import OrderFilter, flags, reported
 from backend.orders.reads.flags import Flags
 from backend.orders.reads.views import OrderView
 from backend.routes.actions import available
+from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.structs import Page
 from backend.web.views.countdown import Countdown, countdown_of
@@ -49,27 +51,27 @@ class WorkRow:
 
 
 @get("/work", guards=[signed_in], include_in_schema=False)
-async def show_work(request: Request) -> Response:
-    return await _list(request, "work", _HANDLERS)
+async def show_work(ctx: Ctx) -> Response:
+    return await _list(ctx, "work", _HANDLERS)
 
 
 @get("/verify", guards=[signed_in], include_in_schema=False)
-async def show_verify(request: Request) -> Response:
-    return await _list(request, "verify", _VERIFIERS)
+async def show_verify(ctx: Ctx) -> Response:
+    return await _list(ctx, "verify", _VERIFIERS)
 
 
-async def _list(request: Request, kind: str, tabs: Tabs) -> Response:
-    page, query = await base.page_of(request), request.query_params
+async def _list(ctx: RequestContext, kind: str, tabs: Tabs) -> Response:
+    page, query = await base.page_of(ctx), ctx.request.query_params
     chosen = query.get("tab", "")
     chosen = chosen if chosen in tabs else next(iter(tabs))
-    found = await _read(request.user, tabs[chosen], query.get("cursor"))
+    found = await _read(ctx.actor, tabs[chosen], query.get("cursor"))
     flagged = await flags.list_flags([order.id for order in found.items if order.audience is Audience.STAFF])
     done = query.get("done", "")
     return base.html(
         "work/list.html",
         page,
         kind=kind,
-        tabs=await _tabs(tabs, request.user),
+        tabs=await _tabs(tabs, ctx.actor),
         chosen=chosen,
         orders=[
             WorkRow(order, where_of(order), countdown_of(order, page), flagged.get(order.id)) for order in found.items
