@@ -79,7 +79,7 @@ def walk(at: Walk) -> None:
     at.both(verifier, "verify")
     verifier.click(".order >> nth=0")
     at.both(verifier, "order-verify")
-    verifier.click("#act button[type=submit]")
+    verifier.click("#order-action button[type=submit]")
     verifier.wait_for_selector(".note.good")
     resident.wait_for_selector("#rate")
     at.both(resident, "tracking-closed")
@@ -123,7 +123,7 @@ def further(at: Walk) -> None:
     at.keep(resident, "tracking-urge-375")
     handler.goto("/work")
     handler.click(".order >> nth=0")
-    handler.click("#act button[type=submit]")
+    handler.click("#order-action button[type=submit]")
     handler.wait_for_selector("#by-code")
     order = handler.url.partition("?")[0]
     handler.click("#move-ask_extension summary")
@@ -131,13 +131,13 @@ def further(at: Walk) -> None:
     handler.fill("#ask_extension-reason", "现场车多,需要增派人手")
     at.both(handler, "order-more")
     handler.click("#move-ask_extension form > button")
-    handler.wait_for_selector("#asked")
+    handler.wait_for_selector("#pending-request")
     desk.goto(f"{order}/moves/reassign")
     at.both(desk, "order-decide")
     handler.context.set_offline(True)
     handler.fill("#code", at.code)
     handler.click("#by-code button")
-    handler.wait_for_selector("#kept [data-state=queued]")
+    handler.wait_for_selector("#queued-actions [data-state=queued]")
     at.keep(handler, "order-kept-375")
     inspector = at.phone(who="inspector")
     inspector.goto(f"/q/{at.code}")
@@ -171,7 +171,7 @@ def report(at: Walk, resident: Page, *, code: str = "", chip: int = 0, is_kept: 
     if is_kept:
         at.keep(resident, "landing-sent-375")
     resident.click("[data-state=sent] a")
-    resident.wait_for_selector(".story")
+    resident.wait_for_selector(".timeline")
     if is_kept:
         at.keep(resident, "tracking-new-375")
 
@@ -181,7 +181,7 @@ def work(at: Walk, handler: Page) -> None:
     at.both(handler, "work")
     handler.click(".order >> nth=0")
     at.both(handler, "order-accept")
-    handler.click("#act button[type=submit]")
+    handler.click("#order-action button[type=submit]")
     handler.wait_for_selector("#by-code")
     at.keep(handler, "order-check-in-375")
     handler.fill("#code", at.code)
@@ -192,7 +192,7 @@ def work(at: Walk, handler: Page) -> None:
         handler.set_input_files(f"#{name}-camera", photo)  # type: ignore[arg-type]
         handler.wait_for_selector(f"#{name}-thumbs img")
     at.keep(handler, "order-finish-375")
-    handler.click("#act button[type=submit]")
+    handler.click("#order-action button[type=submit]")
     handler.wait_for_selector(".note.good")
 
 

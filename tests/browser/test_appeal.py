@@ -26,7 +26,7 @@ async def test_too_far_away_then_an_appeal_with_a_photo_then_the_verifier_sees_i
     await handler.goto(f"/o/{order_id}")
 
     await handler.get_by_role("button", name="到场打卡", exact=True).click()
-    await expect(handler.locator("#say")).to_contain_text("距离现场 1109 米,需在 80 米以内")
+    await expect(handler.locator("#form-message")).to_contain_text("距离现场 1109 米,需在 80 米以内")
     await _appeal(handler, photo_file(tmp_path, shade=20))
 
     await expect(handler.get_by_text("已到场打卡")).to_be_visible()
@@ -47,7 +47,7 @@ async def test_without_a_position_the_appeal_stands_by_its_photo(
     await handler.goto(f"/o/{order_id}")
 
     await handler.get_by_role("button", name="到场打卡", exact=True).click()
-    await expect(handler.locator("#say")).to_contain_text("可拍照申诉")
+    await expect(handler.locator("#form-message")).to_contain_text("可拍照申诉")
     await _appeal(handler, photo_file(tmp_path, shade=20))
 
     await expect(handler.get_by_text("已到场打卡")).to_be_visible()

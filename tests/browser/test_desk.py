@@ -33,7 +33,7 @@ async def test_a_filter_stays_through_a_bulk_reassignment_and_a_reload(
     await desk.get_by_label("事项").select_option("A101")
     await desk.get_by_role("button", name="应用筛选").click()
     await desk.get_by_label("选择本页全部").check()
-    await expect(desk.locator("#ticked")).to_have_text("已选 3 张")
+    await expect(desk.locator("#selected-count")).to_have_text("已选 3 张")
     await desk.get_by_label("改派给").select_option(str(unit))
     await desk.get_by_label("原因").fill("分工调整")
     await desk.get_by_role("button", name="改派所选").click()

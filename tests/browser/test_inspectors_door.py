@@ -30,7 +30,7 @@ async def test_what_was_put_right_without_network_is_reported_and_then_closed(
     await expect(inspector.locator("#outbox")).to_contain_text("没有网络,已存在手机")
     await inspector.context.set_offline(False)
 
-    await expect(inspector.locator("#kept [data-state=sent]")).to_contain_text("自处理 · 已送达")
+    await expect(inspector.locator("#queued-actions [data-state=sent]")).to_contain_text("自处理 · 已送达")
     order = await db.fetchrow("SELECT state, description FROM work_order")
     assert order is not None
     assert tuple(order) == ("closed", "已扶正")
@@ -42,13 +42,13 @@ async def test_the_second_step_goes_on_from_whichever_page_is_opened_next(
     inspector = await _at_the_door(phones, town)
     await inspector.route("**/api/v1/**", lambda route: route.abort())
     await _fix(inspector, tmp_path)
-    await expect(inspector.locator("#net")).to_have_text("1 条待发送")
+    await expect(inspector.locator("#connection")).to_have_text("1 条待发送")
 
     await inspector.unroute("**/api/v1/**")
     await inspector.goto("/verify")
     await inspector.evaluate("window.dispatchEvent(new Event('online'))")
 
-    await expect(inspector.locator("#kept [data-state=sent]")).to_contain_text("已送达")
+    await expect(inspector.locator("#queued-actions [data-state=sent]")).to_contain_text("已送达")
     assert await db.fetchval("SELECT state FROM work_order") == "closed"
 
 
@@ -60,8 +60,8 @@ async def test_a_missing_moment_is_said_before_anything_is_kept(
 
     await inspector.get_by_role("button", name="上报并结案").click()
 
-    await expect(inspector.locator("#self .say")).to_contain_text("还差 1 张照片")
-    await expect(inspector.locator("#net")).to_have_text("在线")
+    await expect(inspector.locator("#self-handle-form .form-message")).to_contain_text("还差 1 张照片")
+    await expect(inspector.locator("#connection")).to_have_text("在线")
 
 
 async def test_a_report_that_is_sent_back_is_corrected_with_the_photos_of_both_moments(
@@ -70,7 +70,7 @@ async def test_a_report_that_is_sent_back_is_corrected_with_the_photos_of_both_m
     inspector = await _at_the_door(phones, town)
     await inspector.context.set_offline(True)
     await _fix(inspector, tmp_path)
-    async with _photos_demanded(await inspector.input_value("#self-item"), 2):
+    async with _photos_demanded(await inspector.input_value("#self-handle-item"), 2):
         await inspector.context.set_offline(False)
         refused = inspector.locator("#outbox [data-state=rejected]")
         await expect(refused).to_contain_text("被退回,文字和照片还在手机里")
@@ -79,12 +79,12 @@ async def test_a_report_that_is_sent_back_is_corrected_with_the_photos_of_both_m
         await refused.get_by_role("button", name="修改重发").click()
         await expect(inspector.locator("#before_photo_ids-thumbs img")).to_have_count(1)
         await expect(inspector.locator("#after_photo_ids-thumbs img")).to_have_count(1)
-        await expect(inspector.locator("#self-note")).to_have_value("已扶正")
+        await expect(inspector.locator("#self-handle-note")).to_have_value("已扶正")
         await inspector.set_input_files("#before_photo_ids-album", photo_file(tmp_path, shade=40))
         await expect(inspector.locator("#before_photo_ids-thumbs img")).to_have_count(2)
         await inspector.get_by_role("button", name="上报并结案").click()
 
-        await expect(inspector.locator("#kept [data-state=sent]")).to_contain_text("自处理 · 已送达")
+        await expect(inspector.locator("#queued-actions [data-state=sent]")).to_contain_text("自处理 · 已送达")
     order = await db.fetchrow("SELECT state, description FROM work_order")
     assert order is not None
     assert tuple(order) == ("closed", "已扶正")
@@ -99,7 +99,7 @@ async def test_a_report_that_is_sent_back_is_corrected_at_its_own_door(
     await inspector.context.set_offline(True)
     await _fix(inspector, tmp_path)
     other = await _another_door(now)
-    async with _photos_demanded(await inspector.input_value("#self-item"), 2):
+    async with _photos_demanded(await inspector.input_value("#self-handle-item"), 2):
         await inspector.context.set_offline(False)
         await expect(inspector.locator("#outbox [data-state=rejected]")).to_be_visible()
         await inspector.goto(f"/q/{other}")
@@ -117,7 +117,7 @@ async def test_a_closing_that_is_sent_back_keeps_words_and_photos_until_the_corr
     await inspector.context.set_offline(True)
     await _fix(inspector, tmp_path, after=20)
     await inspector.context.set_offline(False)
-    refused = inspector.locator("#kept [data-state=rejected]")
+    refused = inspector.locator("#queued-actions [data-state=rejected]")
     await expect(refused).to_contain_text("是同一张")
     await expect(refused).to_contain_text("填写的文字和 1 张照片都还在手机里。 请打开工单,修改后重发。")
 
@@ -131,7 +131,7 @@ async def test_a_closing_that_is_sent_back_keeps_words_and_photos_until_the_corr
     await inspector.locator("#move-self_handle").get_by_role("button", name="自处理").click()
 
     await expect(inspector.get_by_text("已自行处理,工单已结案")).to_be_visible()
-    await expect(inspector.locator("#kept")).to_be_hidden()
+    await expect(inspector.locator("#queued-actions")).to_be_hidden()
     step = await db.fetchrow("SELECT to_state, note FROM order_step WHERE move = 'self_handle'")
     assert step is not None
     assert tuple(step) == ("closed", "已扶正")
@@ -166,5 +166,5 @@ async def _fix(inspector: Page, folder: Path, *, after: int = 80) -> None:
     await inspector.set_input_files("#before_photo_ids-album", photo_file(folder, shade=20))
     await inspector.set_input_files("#after_photo_ids-album", photo_file(folder, shade=after))
     await expect(inspector.locator("#after_photo_ids-thumbs img")).to_be_visible()
-    await inspector.locator("#self-note").fill("已扶正")
+    await inspector.locator("#self-handle-note").fill("已扶正")
     await inspector.get_by_role("button", name="上报并结案").click()

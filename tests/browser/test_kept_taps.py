@@ -26,14 +26,14 @@ async def test_a_whole_visit_without_network_is_sent_in_order_on_reconnect(
     handler = await _offline_at(phones, town, order_id, AT_THE_DOOR)
 
     await handler.get_by_role("button", name="到场打卡").click()
-    await expect(handler.locator("#kept [data-state=queued]")).to_contain_text("到场打卡")
+    await expect(handler.locator("#queued-actions [data-state=queued]")).to_contain_text("到场打卡")
     await _finish(handler, tmp_path)
-    await expect(handler.locator("#kept [data-state=queued]")).to_have_count(2)
-    await expect(handler.locator("#net")).to_have_text("离线 · 2 条待发送")
+    await expect(handler.locator("#queued-actions [data-state=queued]")).to_have_count(2)
+    await expect(handler.locator("#connection")).to_have_text("离线 · 2 条待发送")
     assert await state_of(order_id) == "accepted"
     await handler.context.set_offline(False)
 
-    await expect(handler.locator("#kept [data-state=sent]")).to_have_count(2)
+    await expect(handler.locator("#queued-actions [data-state=sent]")).to_have_count(2)
     await expect(handler.locator("#live .tag", has_text="待核查")).to_be_visible()
     steps = await db.fetch("SELECT move, captured_at < at AS is_earlier FROM order_step ORDER BY id DESC LIMIT 2")
     assert [tuple(step) for step in steps] == [("finish", True), ("check_in", True)]
@@ -45,12 +45,12 @@ async def test_a_check_in_that_went_out_is_not_asked_for_again_while_the_page_ca
     order_id = await make_accepted(town, now)
     handler = await _offline_at(phones, town, order_id, AT_THE_DOOR)
     await handler.get_by_role("button", name="到场打卡").click()
-    await expect(handler.locator("#then")).to_be_visible()
+    await expect(handler.locator("#next-action")).to_be_visible()
     await handler.route(f"**/o/{order_id}*", lambda route: route.abort())
 
     await handler.context.set_offline(False)
-    await expect(handler.locator("#kept [data-state=sent]")).to_have_count(1)
-    await expect(handler.locator("#then")).to_be_visible()
+    await expect(handler.locator("#queued-actions [data-state=sent]")).to_have_count(1)
+    await expect(handler.locator("#next-action")).to_be_visible()
     await expect(handler.locator("#by-code")).to_be_hidden()
     assert await state_of(order_id) == "on_site"
 
@@ -69,14 +69,14 @@ async def test_a_tap_that_is_sent_back_says_why_and_photos_from_before_the_arriv
     await _finish(handler, tmp_path)
 
     await handler.context.set_offline(False)
-    await expect(handler.locator("#kept [data-state=rejected]").first).to_contain_text("距离现场")
-    await expect(handler.locator("#kept [data-state=rejected]").last).to_contain_text("请先到场打卡")
+    await expect(handler.locator("#queued-actions [data-state=rejected]").first).to_contain_text("距离现场")
+    await expect(handler.locator("#queued-actions [data-state=rejected]").last).to_contain_text("请先到场打卡")
     await handler.get_by_label("门牌码").fill(town.code)
     await handler.get_by_role("button", name="打卡", exact=True).click()
     await expect(handler.get_by_text("已到场打卡")).to_be_visible()
-    await handler.locator("#kept [data-state=rejected]", has_text="处置完成").get_by_text("再发一次").click()
+    await handler.locator("#queued-actions [data-state=rejected]", has_text="处置完成").get_by_text("再发一次").click()
 
-    await expect(handler.locator("#kept [data-state=rejected]").last).to_contain_text("之前已上传")
+    await expect(handler.locator("#queued-actions [data-state=rejected]").last).to_contain_text("之前已上传")
     assert await state_of(order_id) == "on_site"
 
 
@@ -86,14 +86,14 @@ async def test_an_order_that_went_elsewhere_meanwhile_sends_the_tap_back(
     order_id = await make_accepted(town, now)
     handler = await _offline_at(phones, town, order_id, AT_THE_DOOR)
     await handler.get_by_role("button", name="到场打卡").click()
-    await expect(handler.locator("#kept [data-state=queued]")).to_be_visible()
+    await expect(handler.locator("#queued-actions [data-state=queued]")).to_be_visible()
     await orders.cancel(order_id, "误报", TransitionContext(actor=town.dispatcher, now=now))
 
     await handler.context.set_offline(False)
 
-    await expect(handler.locator("#kept [data-state=rejected]")).to_contain_text("派单员已先操作")
-    await handler.locator("#kept").get_by_role("button", name="删除").click()
-    await expect(handler.locator("#kept")).to_be_hidden()
+    await expect(handler.locator("#queued-actions [data-state=rejected]")).to_contain_text("派单员已先操作")
+    await handler.locator("#queued-actions").get_by_role("button", name="删除").click()
+    await expect(handler.locator("#queued-actions")).to_be_hidden()
 
 
 async def test_what_was_made_safe_without_network_waits_on_the_list_too(
@@ -108,14 +108,14 @@ async def test_what_was_made_safe_without_network_waits_on_the_list_too(
     await expect(handler.locator("#photo_ids-thumbs img")).to_be_visible()
 
     await handler.locator("#move-make_safe button[type=submit]").click()
-    await expect(handler.locator("#kept")).to_contain_text("现场防护")
+    await expect(handler.locator("#queued-actions")).to_contain_text("现场防护")
     await expect(handler.locator("#move-make_safe details")).to_be_hidden()
     await handler.goto("/work")
-    await expect(handler.locator("#kept")).to_contain_text("现场防护")
+    await expect(handler.locator("#queued-actions")).to_contain_text("现场防护")
     await handler.unroute("**/api/v1/**")
     await handler.evaluate("window.dispatchEvent(new Event('online'))")
 
-    await expect(handler.locator("#kept [data-state=sent]")).to_contain_text("已送达")
+    await expect(handler.locator("#queued-actions [data-state=sent]")).to_contain_text("已送达")
     assert await db.fetchval("SELECT made_safe_at IS NOT NULL FROM work_order WHERE id = $1", order_id)
 
 
@@ -125,7 +125,7 @@ async def test_signing_out_with_unsent_taps_needs_the_network_and_warns_first(
     order_id = await make_accepted(town, now)
     handler = await _offline_at(phones, town, order_id, AT_THE_DOOR)
     await handler.get_by_role("button", name="到场打卡").click()
-    await expect(handler.locator("#net")).to_have_text("离线 · 1 条待发送")
+    await expect(handler.locator("#connection")).to_have_text("离线 · 1 条待发送")
     warnings: list[str] = []
 
     async def hear(dialog: Dialog) -> None:
@@ -142,7 +142,7 @@ async def test_signing_out_with_unsent_taps_needs_the_network_and_warns_first(
 
     assert "没有网络,无法退出" in warnings[0]
     assert "1 条内容没有发送" in warnings[1]
-    await expect(handler.locator("#kept")).to_contain_text("到场打卡")
+    await expect(handler.locator("#queued-actions")).to_contain_text("到场打卡")
 
 
 async def test_another_persons_taps_on_the_same_phone_are_not_shown_or_sent(
@@ -153,15 +153,15 @@ async def test_another_persons_taps_on_the_same_phone_are_not_shown_or_sent(
     await first.route("**/api/v1/**", lambda route: route.abort())
     await first.goto(f"/o/{order_id}")
     await first.get_by_role("button", name="到场打卡").click()
-    await expect(first.locator("#kept")).to_contain_text("到场打卡")
+    await expect(first.locator("#queued-actions")).to_contain_text("到场打卡")
 
     await first.context.clear_cookies()
     await sign_in(first, town.handlers[1])
     await first.unroute("**/api/v1/**")
     await first.goto("/work?tab=doing")
 
-    await expect(first.locator("#net")).to_have_text("在线")
-    await expect(first.locator("#kept")).to_be_hidden()
+    await expect(first.locator("#connection")).to_have_text("在线")
+    await expect(first.locator("#queued-actions")).to_be_hidden()
     assert await state_of(order_id) == "accepted"
 
 
@@ -176,7 +176,7 @@ async def test_a_form_of_the_desk_says_that_it_needs_the_network_and_keeps_its_w
     await desk.context.set_offline(True)
 
     await desk.locator("#move-supervise button").click()
-    await expect(desk.locator("#move-supervise .say")).to_contain_text("没有提交成功")
+    await expect(desk.locator("#move-supervise .form-message")).to_contain_text("没有提交成功")
     await desk.context.set_offline(False)
     await desk.locator("#move-supervise button").click()
 

@@ -63,14 +63,14 @@ async def test_it_survives_the_closing_of_the_page_and_goes_out_from_where_one_b
     await phone.route("**/api/v1/**", lambda route: route.abort())
     await _write(phone, photo_file(tmp_path))
     await phone.get_by_role("button", name="提交").click()
-    await expect(phone.locator("#net")).to_have_text("1 条待发送")
+    await expect(phone.locator("#connection")).to_have_text("1 条待发送")
 
     await phone.close()
     second = await phone.context.new_page()
     await second.goto("/here")
     await second.evaluate("window.dispatchEvent(new Event('online'))")
 
-    await expect(second.locator("#net")).to_have_text("在线")
+    await expect(second.locator("#connection")).to_have_text("在线")
     assert await db.fetchval("SELECT count(*) FROM report") == 1
 
 
@@ -103,7 +103,7 @@ async def test_a_missing_photo_is_said_before_anything_is_kept(phones: Phones, t
 
     await phone.get_by_role("button", name="提交").click()
 
-    await expect(phone.locator("#missing")).to_be_visible()
+    await expect(phone.locator("#form-message")).to_be_visible()
     await expect(phone.locator("#outbox")).to_be_hidden()
 
 
@@ -115,11 +115,11 @@ async def test_a_tap_on_the_map_moves_the_pin_and_leaves_the_rest_alone(
     phone.on("request", lambda request: asked.append(request.url))
     await _write(phone, photo_file(tmp_path))
     await phone.fill("#description", "三辆车")
-    before = await phone.input_value("#which [name=lng]")
+    before = await phone.input_value("#place-choice [name=lng]")
 
     await phone.locator("input.map").click(position={"x": 160, "y": 136})
 
-    await expect(phone.locator("#which [name=lng]")).not_to_have_value(before)
+    await expect(phone.locator("#place-choice [name=lng]")).not_to_have_value(before)
     await expect(phone.locator("#item")).to_have_value("A101")
     await expect(phone.locator("#description")).to_have_value("三辆车")
     await expect(phone.locator("#photo-thumbs img")).to_have_count(1)

@@ -23,7 +23,7 @@ async def test_a_form_that_was_opened_stays_open_when_the_page_reads_itself_agai
 
     await orders.supervise(order_id, "", TransitionContext(actor=town.dispatcher, now=now))
 
-    await expect(handler.locator(".story")).to_contain_text("督办")
+    await expect(handler.locator(".timeline")).to_contain_text("督办")
     await expect(handler.locator("#ask_extension-reason")).to_be_visible()
 
 
@@ -39,7 +39,7 @@ async def test_what_was_written_is_not_wiped_by_news(phones: Phones, town: Small
     await handler.locator("#move-ask_suspension form > button").click()
 
     await expect(handler.get_by_text("已申请挂账,等待审批")).to_be_visible()
-    await expect(handler.locator("#asked")).to_contain_text("等配件")
+    await expect(handler.locator("#pending-request")).to_contain_text("等配件")
 
 
 async def _hear(handler: Page, order_id: int, town: SmallTown, now: datetime) -> None:

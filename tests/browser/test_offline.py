@@ -23,12 +23,12 @@ async def test_a_report_written_offline_is_sent_by_itself_on_reconnect(
 
     await phone.get_by_role("button", name="提交").click()
     await expect(phone.get_by_text("没有网络,已存在手机")).to_be_visible()
-    await expect(phone.locator("#net")).to_have_text("离线 · 1 条待发送")
+    await expect(phone.locator("#connection")).to_have_text("离线 · 1 条待发送")
     assert await db.fetchval("SELECT count(*) FROM report") == 0
     await phone.context.set_offline(False)
 
     await expect(phone.get_by_text("已收到,编号")).to_be_visible()
-    await expect(phone.locator("#net")).to_have_text("在线")
+    await expect(phone.locator("#connection")).to_have_text("在线")
     assert await db.fetchval("SELECT count(*) FROM report") == 1
 
 
@@ -39,7 +39,7 @@ async def test_an_unsent_report_survives_the_closing_of_the_page(
     await phone.route("**/api/v1/**", lambda route: route.abort())
     await _write(phone, town, photo_file(tmp_path))
     await phone.get_by_role("button", name="提交").click()
-    await expect(phone.locator("#net")).to_have_text("1 条待发送")
+    await expect(phone.locator("#connection")).to_have_text("1 条待发送")
 
     await phone.close()
     second = await phone.context.new_page()

@@ -21,7 +21,7 @@ async def test_a_check_in_from_far_away_says_how_far_and_offers_the_code(
     await handler.goto(f"/o/{order_id}")
 
     await handler.get_by_role("button", name="到场打卡").click()
-    await expect(handler.locator("#say")).to_contain_text("距离现场")
+    await expect(handler.locator("#form-message")).to_contain_text("距离现场")
     await handler.get_by_label("门牌码").fill(town.code)
     await handler.get_by_role("button", name="打卡", exact=True).click()
 
@@ -36,7 +36,7 @@ async def test_a_check_in_without_position_points_to_the_code(phones: Phones, to
 
     await handler.get_by_role("button", name="到场打卡").click()
 
-    await expect(handler.locator("#say")).to_contain_text("请用门牌码打卡")
+    await expect(handler.locator("#form-message")).to_contain_text("请用门牌码打卡")
 
 
 async def test_an_action_without_network_is_honest(phones: Phones, town: SmallTown, now: datetime) -> None:
@@ -46,7 +46,7 @@ async def test_an_action_without_network_is_honest(phones: Phones, town: SmallTo
     await handler.context.set_offline(True)
 
     await handler.get_by_role("button", name="接单").click()
-    await expect(handler.locator("#say")).to_contain_text("没有提交成功")
+    await expect(handler.locator("#form-message")).to_contain_text("没有提交成功")
     await handler.context.set_offline(False)
     await handler.get_by_role("button", name="接单").click()
 

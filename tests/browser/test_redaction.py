@@ -82,7 +82,7 @@ async def test_a_verifier_is_shown_an_after_photo_that_proved_another_order(
 
     await verifier.goto(f"/o/{order_id}")
 
-    like = verifier.locator(".like")
+    like = verifier.locator(".similar-photo")
     await expect(like).to_have_count(1)
     await expect(like).to_contain_text("这张处置后照片与另一工单的处置后照片相同")
     await expect(like.locator("img")).to_have_count(2)

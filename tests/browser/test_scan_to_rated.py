@@ -79,7 +79,7 @@ async def _finish(handler: Page, before: Path, after: Path) -> None:
 
 async def _rate(resident: Page) -> None:
     """The page has changed by itself: nobody reloaded it."""
-    await expect(resident.locator(".pair figcaption", has_text="处置后")).to_be_visible()
+    await expect(resident.locator(".photos figcaption", has_text="处置后")).to_be_visible()
     await resident.get_by_label("非常满意").check()
     await resident.get_by_role("button", name="提交评价").click()
     await expect(resident.get_by_text("感谢您的评价")).to_be_visible()

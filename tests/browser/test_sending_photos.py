@@ -46,7 +46,7 @@ async def test_a_handler_hears_how_much_of_the_photos_was_sent(phones: Phones, t
     await _choose(handler, "after", *(_noise(500, 400) for _ in range(2)))
     heard: list[str] = []
     await handler.expose_function("hear", lambda words: heard.append(words))
-    await handler.evaluate(_HEAR.replace("window.heard.push", "window.hear"), "#percent")
+    await handler.evaluate(_HEAR.replace("window.heard.push", "window.hear"), "#upload-percent")
 
     await handler.get_by_role("button", name="提交处置结果").click()
 
@@ -76,7 +76,7 @@ async def test_a_large_photo_goes_on_after_a_lost_link(phones: Phones, town: Sma
 
     await phone.route("**/api/v1/uploads/*", lose_second)
     await phone.goto(f"/q/{town.code}")
-    assert not [path for _, path in asked if "tus" in path]
+    assert not [path for _, path in asked if "resumable_upload" in path]
     await _choose(phone, "photo", photo)
 
     await phone.get_by_role("button", name="提交").click()

@@ -65,7 +65,7 @@ async def test_whoever_signs_out_is_told_what_is_unsent_and_leaves_nothing(
     await phone.goto(f"/q/{town.code}")
     await _fill(phone, tmp_path)
     await phone.get_by_role("button", name="提交").click()
-    await expect(phone.locator("#net")).to_have_text("1 条待发送")
+    await expect(phone.locator("#connection")).to_have_text("1 条待发送")
     asked: list[str] = []
     answers = iter((False, True))
 
@@ -76,7 +76,7 @@ async def test_whoever_signs_out_is_told_what_is_unsent_and_leaves_nothing(
     phone.on("dialog", answer)
 
     await phone.get_by_role("button", name="退出").click()
-    await expect(phone.locator("#net")).to_have_text("1 条待发送")
+    await expect(phone.locator("#connection")).to_have_text("1 条待发送")
     assert WORDS in await phone.evaluate(_OUTBOX)
     await phone.get_by_role("button", name="退出").click()
     await expect(phone.get_by_role("link", name="工作人员登录")).to_be_visible()

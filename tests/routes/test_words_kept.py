@@ -127,7 +127,7 @@ async def test_what_was_put_right_at_once_comes_back_into_its_own_form(
     answer = await client.post(f"/q/{town.code}/self-handled", data=data, files=files, headers=HTML | bearer(inspector))
 
     assert answer.status_code == 400
-    assert f'name="note" data-most="1000">{TOO_LONG}</textarea>' in answer.text
+    assert f'name="note" data-max-length="1000">{TOO_LONG}</textarea>' in answer.text
     assert answer.text.count('type="checkbox" name="before_photo_ids"') == 1
 
 

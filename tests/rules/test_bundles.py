@@ -7,30 +7,96 @@ import pytest
 
 from backend.web.assets import bundles, files
 
-FOLDER = files.FOLDER / "js"
-MODULES = sorted(FOLDER.glob("*.js"))
+MODULES = sorted(files.SCRIPTS.rglob("*.js"))
 _TOP_LEVEL = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 _LATER_THAN_2017 = re.compile(r"\?\.|\?\?|catch \{|\.\.\.|\.flat\(|replaceAll|\.at\(|#\w+ ?[=(]|\bimport\(")
 _MODULE_MAX_LINES = 150
+_EXPORTED = re.compile(r"^export (?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+_IMPORTED = re.compile(r"^import \{ ([\w, ]+) \} from", re.MULTILINE)
+_SELECTOR = re.compile(r"[^{}]*(?=\{)")
+_SELECTED = re.compile(r"[.#]([a-zA-Z][\w-]*)")
+_ATTRIBUTE = re.compile(r"""(?:class|id)="((?:[^"{]|\{\{.*?\}\}|\{%.*?%\})*)\"""")
+_SHAPE = re.compile(r"\{% block shape %\}([\w ]+)\{%")
+_QUOTED = re.compile(r"""["']([\w -]+)["']""")
+_BY_ID = re.compile(r"byId\('([\w-]+)'\)")
+_SAID = re.compile(r"\s*(/\*\*|\*|//|import )")
+_STRING = re.compile(r"'(?:[^'\\\n]|\\.)*'")
+_STEP = re.compile(r"s[1-4]")
+"""A step of the map's colours, put together in the template."""
 
 
 def test_what_a_module_needs_stands_before_it(tmp_path: Path) -> None:
-    (tmp_path / "low.js").write_text("export const low = 1;\n")
-    (tmp_path / "page.js").write_text("import { low } from './low.js';\nimport './low.js';\nlow;\n")
+    for folder in ("base", "pages"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "base/low.js").write_text("export const low = 1;\n")
+    (tmp_path / "base/high.js").write_text("import { low } from './low.js';\n/**\n * Two lines.\n */\nlow;\n")
+    (tmp_path / "pages/page.js").write_text("import '../base/high.js';\nimport { low } from '../base/low.js';\nlow;\n")
 
-    joined = bundles.join(tmp_path, "page.js")
+    joined = bundles.join(tmp_path, "pages/page.js")
 
-    assert joined == "(function () {\n'use strict';\nconst low = 1;\nlow;\n})();\n"
+    assert joined == "(function () {\n'use strict';\nconst low=1;low;low;})();\n"
 
 
-@pytest.mark.parametrize("entry", files.ENTRIES)
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+def test_air_is_taken_from_between_strings_and_never_out_of_them(module: Path) -> None:
+    source = "".join(line for line in module.read_text(encoding="utf-8").splitlines(True) if not _SAID.match(line))
+
+    assert _STRING.findall(bundles.plain(source)) == _STRING.findall(source)
+
+
+def test_a_statement_still_ends_where_its_line_ends() -> None:
+    source = (
+        "const a = b\nfor (;;) {\n  if (a) c();\n}\ntry { d(); } catch (e) { /* private */ }\nx = [1, 'a = b; {c}']\n"
+    )
+
+    assert bundles.plain(source) == "const a=b\nfor(;;){if(a)c();}\ntry{d();} catch(e){}\nx=[1,'a = b; {c}']\n"
+
+
+def test_a_style_sheet_is_its_parts_in_order(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts/one.css").write_text("/* One. */\n.one {\n  color: red;\n}\n")
+    (tmp_path / "page.css").write_text("/* A page. */\n@import './parts/one.css';\n.two { color: blue; }\n")
+
+    assert bundles.join_styles(tmp_path, "page.css") == ".one{color:red}.two{color:blue}"
+
+
+@pytest.mark.parametrize("entry", files.script_entries())
 def test_no_import_or_export_is_left_and_no_name_is_given_twice(entry: str) -> None:
-    joined = bundles.join(FOLDER, entry)
-    sources = [(FOLDER / name).read_text(encoding="utf-8") for name in bundles.in_order(FOLDER, entry)]
+    joined = bundles.join(files.SCRIPTS, entry)
+    sources = [(files.SCRIPTS / name).read_text(encoding="utf-8") for name in bundles.in_order(files.SCRIPTS, entry)]
     names = [name for source in sources for name in _TOP_LEVEL.findall(source.replace("export ", ""))]
 
     assert re.search(r"^(import|export)\b", joined, re.MULTILINE) is None
     assert sorted(names) == sorted(set(names))
+
+
+def test_every_module_and_every_part_of_a_style_sheet_is_needed_by_a_page() -> None:
+    scripts = {name for entry in files.script_entries() for name in bundles.in_order(files.SCRIPTS, entry)}
+    styles = {name for entry in files.style_entries() for name in bundles.in_order(files.STYLES, entry)}
+
+    assert _below(files.SCRIPTS, "*.js") == scripts | {files.SERVICE_WORKER}
+    assert _below(files.STYLES, "*.css") == styles
+
+
+def test_what_a_module_exports_is_imported_and_what_it_imports_is_exported() -> None:
+    sources = [module.read_text(encoding="utf-8") for module in MODULES]
+    exported = [name for source in sources for name in _EXPORTED.findall(source)]
+    imported = {name for source in sources for names in _IMPORTED.findall(source) for name in names.split(", ")}
+
+    assert sorted(exported) == sorted(imported)
+
+
+def test_every_class_and_id_in_the_styles_is_on_some_page() -> None:
+    pages = _named_on_pages()
+    missing = {name for name in _selected() if name not in pages and not _STEP.fullmatch(name)}
+
+    assert missing == set()
+
+
+def test_every_id_that_a_script_asks_for_is_on_some_page() -> None:
+    sources = "".join(module.read_text(encoding="utf-8") for module in MODULES)
+
+    assert set(_BY_ID.findall(sources)) - _named_on_pages() == set()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
@@ -51,3 +117,22 @@ def test_styles_and_templates_hold_nothing_inline_and_name_no_other_host() -> No
     ]
 
     assert (inline, fetched) == ([], [])
+
+
+def _below(folder: Path, pattern: str) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob(pattern)}
+
+
+def _selected() -> set[str]:
+    """The classes and ids of all selectors."""
+    sheets = "".join(bundles.join_styles(files.STYLES, entry) for entry in files.style_entries())
+    return {name for selector in _SELECTOR.findall(sheets) for name in _SELECTED.findall(selector)}
+
+
+def _named_on_pages() -> set[str]:
+    """The words of all class and id attributes in templates, and of what scripts, macros and views put there."""
+    web = files.FOLDER.parent
+    templates = "".join(path.read_text(encoding="utf-8") for path in web.rglob("*.html"))
+    code = "".join(path.read_text(encoding="utf-8") for suffix in ("js", "py") for path in web.rglob(f"*.{suffix}"))
+    named = [*_ATTRIBUTE.findall(templates), *_SHAPE.findall(templates), *_QUOTED.findall(code + templates)]
+    return {word for text in named for word in re.findall(r"[\w-]+", text)}

@@ -3,8 +3,16 @@
 The service worker keeps of these what it may stand in for without network, and asks this header before it keeps one.
 """
 
-_FOR_EVERYBODY = frozenset({"start.html", "q/landing.html", "q/unusable.html", "here/begin.html", "sign_in.html"})
-_NAMES_ONLY_A_NUMBER = frozenset({"q/offline.html"})
+_FOR_EVERYBODY = frozenset(
+    {
+        "resident/start.html",
+        "resident/landing.html",
+        "resident/unusable_code.html",
+        "resident/map_start.html",
+        "session/sign_in.html",
+    }
+)
+_NAMES_ONLY_A_NUMBER = frozenset({"resident/offline.html"})
 """Kept for staff, too: the page for when nothing can be had, which goes when they sign out."""
 KEPT = "private, no-cache"
 NEVER = "no-store"

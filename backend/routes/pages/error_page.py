@@ -26,4 +26,4 @@ def render_problem(request: Request, problem: Problem) -> Response:
         "request_id": problem.request_id,
         "carried": resumed_forms.carried_by(request),
     }
-    return base.html("problem.html", page, status=problem.status, problem=shown)
+    return base.html("error.html", page, status=problem.status, problem=shown)

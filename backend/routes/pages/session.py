@@ -52,7 +52,7 @@ def _credentials(form: FormMultiDict) -> Credentials:
 
 def _resume(page: PageContext, carried: Carried, session: list[Cookie]) -> Response:
     """The page that sends the form on with which the sign-in was interrupted."""
-    response = base.html("resume.html", page, carried=carried)
+    response = base.html("session/resumed_form.html", page, carried=carried)
     response.cookies.extend(session)
     return response
 
@@ -61,7 +61,7 @@ def _sign_in(
     page: PageContext, back: str, username: str, carried: Carried | None = None, error: AppError | None = None
 ) -> Response:
     return base.html(
-        "sign_in.html",
+        "session/sign_in.html",
         page,
         status=error.status if error else 200,
         names_somebody=carried is not None,

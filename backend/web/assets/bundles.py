@@ -1,27 +1,41 @@
-"""One request per page script: join a page's ES modules, in order of need, into one plain script.
+"""One request per page script and per style sheet: what a page needs, joined in order of need into one file.
 
-The sources stay small modules that any browser could load as they are. They keep to a few forms, which a test checks:
-`import { a, b } from './x.js';` or `import './x.js';` on one line, and `export` before a declaration. No two modules of
-a page give the same name at their top level, since the joined script is one scope.
+The sources stay small files that any browser could load as they are. They keep to a few forms, which a test checks:
+scripts say `import { a, b } from '../folder/x.js';` or `import './x.js';` on one line, and `export` before a
+declaration; style sheets say `@import './folder/x.css';`. No two modules of a page give the same name at their top
+level, since the joined script is one scope.
 """
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
 
-_IMPORT = re.compile(r"^import (?:\{[^}]*\} from )?'\./([\w-]+\.js)';\n", re.MULTILINE)
+_IMPORT = re.compile(r"^import (?:\{[^}]*\} from )?'(\.{1,2}/[\w/.-]+\.js)';\n", re.MULTILINE)
+_STYLE_IMPORT = re.compile(r"^@import '(\.{1,2}/[\w/.-]+\.css)';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async |function|const|let|class))", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(?:/\*\*?[^\n]*\*/|//[^\n]*)\n", re.MULTILINE)
-_INDENT = re.compile(r"^\s+", re.MULTILINE)
+_BLOCK_COMMENT = re.compile(r"^\s*/\*\*\n(?:\s*\*[^\n]*\n)+", re.MULTILINE)
+_INLINE_COMMENT = re.compile(r"/\*[^*\n]*\*/ ?")
+_STRING = r"'(?:[^'\\\n]|\\.)*'"
+_AIR = re.compile(rf"({_STRING})|\s*(\}})|\s*([{{(\[=,;:?&|]+)\s*| ?([)\]<>!*]+) ?|^\s+", re.MULTILINE)
+"""Strings as they are; or blanks around a sign, line ends too where no statement can end there; or an indent."""
+_STYLE_AIR = re.compile(r"/\*.*?\*/\s*|\s+(?=[{}])|(?<=[{};,:])\s+|;(?=\s*\})|\n", re.DOTALL)
 
 
 def join(folder: Path, entry: str) -> str:
-    """The entry module and all that it needs, as one classic script."""
+    """The entry module and all that it needs, as one classic script. `entry`: its path within `folder`."""
     body = "".join(plain((folder / name).read_text(encoding="utf-8")) for name in in_order(folder, entry))
     return f"(function () {{\n'use strict';\n{body}}})();\n"
 
 
+def join_styles(folder: Path, entry: str) -> str:
+    """The entry style sheet and all that it imports, without comments and air."""
+    sources = [(folder / name).read_text(encoding="utf-8") for name in in_order(folder, entry)]
+    return _STYLE_AIR.sub("", "".join(_STYLE_IMPORT.sub("", source) for source in sources))
+
+
 def in_order(folder: Path, entry: str) -> list[str]:
-    """The modules of a page by name, each behind those that it needs."""
+    """What a page needs, as paths within `folder`, each behind what it needs itself."""
     ordered: list[str] = []
     _visit(folder, entry, ordered, set())
     return ordered
@@ -31,11 +45,14 @@ def _visit(folder: Path, name: str, ordered: list[str], seen: set[str]) -> None:
     if name in seen:
         return
     seen.add(name)
-    for needed in _IMPORT.findall((folder / name).read_text(encoding="utf-8")):
-        _visit(folder, needed, ordered, seen)
+    imports = _STYLE_IMPORT if name.endswith(".css") else _IMPORT
+    for needed in imports.findall((folder / name).read_text(encoding="utf-8")):
+        _visit(folder, normpath(PurePosixPath(name).parent / needed), ordered, seen)
     ordered.append(name)
 
 
 def plain(source: str) -> str:
-    """A script without comments, indents and the words of modules."""
-    return _INDENT.sub("", _EXPORT.sub("", _IMPORT.sub("", _COMMENT.sub("", source))))
+    """A script without comments, without the words of modules, and without air."""
+    for pattern in (_BLOCK_COMMENT, _COMMENT, _INLINE_COMMENT, _IMPORT, _EXPORT):
+        source = pattern.sub("", source)
+    return _AIR.sub(lambda found: "".join(filter(None, found.groups())), source)

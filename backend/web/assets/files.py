@@ -1,9 +1,8 @@
-"""Styles, scripts and pictures in memory: named by their content, compressed once, fit to be cached for a year."""
+"""Styles and scripts in memory: named by their content, compressed once, fit to be cached for a year."""
 
 import gzip
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,21 +10,13 @@ from pathlib import Path
 from backend.web.assets import bundles
 
 FOLDER = Path(__file__).parents[1] / "static"
-ENTRIES = (
-    *("landing.js", "door.js", "inspector.js", "track.js", "staff.js", "desk.js"),
-    *("plate.js", "begin.js", "mapped.js", "redact.js", "offline.js", "tus.js"),
-)
-SERVICE_WORKER = "sw.js"
+SCRIPTS, STYLES = FOLDER / "scripts", FOLDER / "styles"
+LAZY_SCRIPTS = ("photos/resumable_upload.js",)
+"""What a page fetches only when it needs it."""
+SERVICE_WORKER = "service_worker.js"
 OFFLINE_NEEDS = ("app.css", "offline.js")
-"""What the page for when nothing can be had is made of; the service worker fetches it when it is installed."""
-_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".webmanifest": "application/manifest+json",
-}
-_CSS_AIR = re.compile(r"/\*.*?\*/\s*|\s+(?=[{}])|(?<=[{};,:])\s+", re.DOTALL)
+"""What the page that stands in without network is made of; the service worker fetches it when it is installed."""
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 _DIGEST_CHARS = 10
 
 
@@ -39,14 +30,22 @@ class Asset:
     etag: str
 
 
+def script_entries() -> tuple[str, ...]:
+    """One script per kind of page, and those that are fetched later: paths within `SCRIPTS`."""
+    return (*sorted(f"pages/{path.name}" for path in SCRIPTS.glob("pages/*.js")), *LAZY_SCRIPTS)
+
+
+def style_entries() -> tuple[str, ...]:
+    """The style sheets that pages link to: those that lie in `STYLES` itself."""
+    return tuple(sorted(path.name for path in STYLES.glob("*.css")))
+
+
 @cache
 def all_assets() -> dict[str, Asset]:
     """Every asset by its plain name, `app.css`. Read once, on first use."""
-    sources = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("css/*.css"))}
-    sources = {name: _CSS_AIR.sub("", text.decode()).encode() for name, text in sources.items()}
-    sources |= {entry: bundles.join(FOLDER / "js", entry).encode() for entry in ENTRIES}
-    sources |= {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.*"))}
-    return {name: _asset(name, content) for name, content in sources.items()}
+    sources = {entry: bundles.join_styles(STYLES, entry) for entry in style_entries()}
+    sources |= {Path(entry).name: bundles.join(SCRIPTS, entry) for entry in script_entries()}
+    return {name: _asset(name, content.encode()) for name, content in sources.items()}
 
 
 @cache
@@ -67,7 +66,7 @@ def url(name: str) -> str:
 def service_worker() -> Asset:
     """The service worker, stamped with the version of all that it may keep."""
     version = hashlib.blake2s("".join(sorted(_by_hashed_name())).encode(), digest_size=6).hexdigest()
-    source = (FOLDER / "js" / SERVICE_WORKER).read_text(encoding="utf-8")
+    source = (SCRIPTS / SERVICE_WORKER).read_text(encoding="utf-8")
     needs = json.dumps([url(name) for name in OFFLINE_NEEDS])
     source = source.replace("{{version}}", version).replace("{{offline_needs}}", needs)
     return _asset(SERVICE_WORKER, bundles.plain(source).encode())

@@ -1,6 +1,6 @@
 """The clock of an order as a page shows it: what is limited now, how much is left in words, and a tone that repeats it.
 
-The words are those of the moment of rendering; countdown.js goes on from `until` and `since` by the server's time.
+The words are those of the moment of rendering; `countdowns.js` goes on from `until` and `since` by the server's time.
 """
 
 from dataclasses import dataclass

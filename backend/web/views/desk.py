@@ -22,7 +22,7 @@ class DeskLine:
     order: DeskOrder
     left: DeskFlag
     until: datetime | None
-    """While a clock runs: countdown.js goes on from here."""
+    """While a clock runs: `countdowns.js` goes on from here."""
     since: datetime | None
     """When the last hour begins: from there on the clock warns."""
     flags: list[DeskFlag]

@@ -50,4 +50,4 @@ class ItemOptions:
 
 def _render(page: PageContext, items: list[ItemView], chosen: str) -> Markup:
     categories = item_choices.categories(items)
-    return Markup(web.render("partials/options.html", page, categories=categories, chosen=chosen))  # noqa: S704 - rendered with escaping
+    return Markup(web.render("partials/item_options.html", page, categories=categories, chosen=chosen))  # noqa: S704 - rendered with escaping

@@ -69,7 +69,7 @@ async def show_coverage(ctx: Ctx) -> Response:
     page, patterns = await base.page_of(ctx), plate_rights.patterns_of(ctx.actor, Permission.BIND_CODES)
     gaps = await overview.list_gaps(patterns, page.now, _DOTS)
     return base.html(
-        "qr_admin/coverage.html",
+        "codes/coverage.html",
         page,
         areas=await overview.list_coverage(patterns, page.now),
         gaps=gaps[:200],
@@ -102,7 +102,7 @@ async def _codes(
     mints = may(actor, Permission.MINT_CODES)
     patterns = plate_rights.patterns_of(actor, Permission.MINT_CODES)
     return base.html(
-        "qr_admin/codes.html",
+        "codes/batches.html",
         page,
         status=status,
         problem=problem,

@@ -148,7 +148,7 @@ async def _plate(
     history = await plate_rights.history_within(ctx, typed)
     now_at = history.bindings[-1] if history.status in LIVE else None
     return base.html(
-        "qr_admin/plate.html",
+        "codes/plate.html",
         page,
         status=error.status if error else 200,
         plate=history,

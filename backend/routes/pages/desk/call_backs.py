@@ -51,7 +51,7 @@ async def _calls(ctx: RequestContext, error: AppError | None = None, typed: tupl
     cursor = query.get("cursor") if error is None else None
     found = await list_calls(ctx.actor, done=chosen == "done", limit=_ROWS, cursor=cursor)
     return base.html(
-        "desk/calls.html",
+        "desk/call_backs.html",
         page,
         status=error.status if error else 200,
         chosen=chosen,

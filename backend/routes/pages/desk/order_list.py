@@ -79,7 +79,7 @@ async def _desk(ctx: RequestContext, page: PageContext, wanted: DeskFilter, unre
     view = await view_desk(ctx.actor, wanted, page.now, ctx.request.query_params.get("cursor"))
     options = await options_of(ctx.actor, wanted)
     return base.html(
-        "desk/list.html",
+        "desk/order_list.html",
         page,
         status=bulk.problem.status if bulk.problem else 200,
         wanted=wanted,

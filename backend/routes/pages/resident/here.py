@@ -186,7 +186,7 @@ async def _begin(ctx: RequestContext, area: str) -> Response:
     if area:
         centres = await vicinity.list_centres(AreaLevel.COMMITTEE, area)
     page = await base.page_of(ctx)
-    return base.html("here/begin.html", page, centres=centres, is_town=not area)
+    return base.html("resident/map_start.html", page, centres=centres, is_town=not area)
 
 
 async def _form(ctx: RequestContext, point: LonLat, draft: MapReportDraft, status: int = 200) -> Response:
@@ -197,7 +197,7 @@ async def _form(ctx: RequestContext, point: LonLat, draft: MapReportDraft, statu
     around = await places.look_around(point, within_m=HALF_M)
     near = await places.list_near(point, HALF_M, limit=_CHOICES) if around.area_code else None
     return base.html(
-        "here/report.html",
+        "resident/map_report.html",
         page,
         status=status,
         point=point,
@@ -216,7 +216,7 @@ async def _form(ctx: RequestContext, point: LonLat, draft: MapReportDraft, statu
 async def _map(page: PageContext, point: LonLat) -> str:
     """The picture of what lies around, as an address that holds the picture itself."""
     drawn = await vicinity.look(point, HALF_M)
-    svg = web.render("here/map.svg", page, drawn=drawn, side=SIDE_PX)
+    svg = web.render("resident/map.svg", page, drawn=drawn, side=SIDE_PX)
     return "data:image/svg+xml," + quote(svg, safe=_AS_THEY_ARE)
 
 

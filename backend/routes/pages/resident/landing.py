@@ -196,7 +196,7 @@ async def _landing(
     is_rare = bool(draft.chosen) and draft.chosen not in [chip.code for chip in chips]
     face = door_view.door_view_of(door, page.actor)
     return base.html(
-        "q/landing.html",
+        "resident/landing.html",
         page,
         status=status,
         names_somebody=bool(face.own_tokens or draft.problem),
@@ -224,4 +224,4 @@ def _why(code: str, error: AppError) -> str:
 
 
 def _unusable(page: PageContext, code: str, why: str, status: int) -> Response:
-    return base.html("q/unusable.html", page, status=status, why=why, code=code[:_CODE_MAX])
+    return base.html("resident/unusable_code.html", page, status=status, why=why, code=code[:_CODE_MAX])

@@ -17,7 +17,7 @@ async def show_offline(ctx: Ctx) -> Response:
     kinds = rules.reporter_kinds(page.actor) if page.actor else rules.EVERYBODY
     items = await offers.open_to(kinds, page.now)
     return base.html(
-        "q/offline.html",
+        "resident/offline.html",
         page,
         chips=item_choices.chips(items, (), door_view.first_items(items, page.actor)),
         options=await offers.options(page, kinds),

@@ -18,7 +18,7 @@ async def show_start(ctx: Ctx) -> Response:
     page = await base.page_of(ctx)
     settings = ctx.settings
     demo = await _demo_card(settings.state_dir) if settings.is_demo else None
-    return base.html("start.html", page, demo=demo, forgotten="forgotten" in ctx.request.query_params)
+    return base.html("resident/start.html", page, demo=demo, forgotten="forgotten" in ctx.request.query_params)
 
 
 async def _demo_card(state_dir: Path) -> dict[str, Any] | None:

@@ -115,7 +115,7 @@ async def _tracking(
     page, done = await base.page_of(ctx), ctx.request.query_params.get("done", "")
     tracked = await queries.get_tracking(token, page.now)
     return base.html(
-        "r/tracking.html",
+        "resident/tracking.html",
         page,
         status=error.status if error else 200,
         order=tracked,

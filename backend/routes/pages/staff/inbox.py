@@ -20,7 +20,7 @@ async def show_inbox(ctx: Ctx) -> Response:
     cursor = ctx.request.query_params.get("cursor")
     found = await queries.list_messages(ctx.actor.account_id, limit=_ROWS, cursor=cursor)
     home = home_of(ctx.actor)
-    return base.html("inbox.html", page, messages=found.items, next_cursor=found.next_cursor, home=home)
+    return base.html("staff/inbox.html", page, messages=found.items, next_cursor=found.next_cursor, home=home)
 
 
 @get("/inbox/{message_id:int}", guards=[signed_in], include_in_schema=False)

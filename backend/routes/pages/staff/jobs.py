@@ -22,7 +22,7 @@ log = logs.get_logger()
 async def show_jobs(ctx: Ctx) -> Response:
     requeued = ctx.request.query_params.get("requeued", "")
     return base.html(
-        "admin/jobs.html",
+        "staff/jobs.html",
         await base.page_of(ctx),
         state=await jobs.get_state(),
         tried=await jobs.list_tried(),

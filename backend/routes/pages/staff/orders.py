@@ -130,7 +130,7 @@ async def order_page(
     shown = {role: _photos_of(order, role) for role in ("report", "before", "after", "arrival")}
     latest = [photo for photos in shown.values() for photo in photos]
     return base.html(
-        "work/order.html",
+        "staff/order.html",
         page,
         status=error.status if error else 200,
         order=order,

@@ -107,7 +107,7 @@ async def _page(
     page, found = await base.page_of(ctx), await _find(ctx, order_id, photo_id)
     done = ctx.request.query_params.get("done", "")
     return base.html(
-        "work/redact.html",
+        "staff/redaction.html",
         page,
         status=error.status if error else 200,
         order=found.order,

@@ -52,7 +52,7 @@ def _history(
 ) -> Response:
     """`shown`: the values that the template takes as they are."""
     return base.html(
-        "place/history.html",
+        "staff/place_history.html",
         page,
         place=place,
         former=former,

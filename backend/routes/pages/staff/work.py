@@ -68,7 +68,7 @@ async def _list(ctx: RequestContext, kind: str, tabs: Tabs) -> Response:
     flagged = await flags.list_flags([order.id for order in found.items if order.audience is Audience.STAFF])
     done = query.get("done", "")
     return base.html(
-        "work/list.html",
+        "staff/order_list.html",
         page,
         kind=kind,
         tabs=await _tabs(tabs, ctx.actor),

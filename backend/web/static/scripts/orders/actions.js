@@ -1,0 +1,114 @@
+/** An order's actions without leaving the page: position, photos, one request. What fails is explained and nothing is lost. */
+import { byId, translate, uuid } from '../browser/dom.js';
+import { isRetryable, postJson } from '../browser/http.js';
+import { requestBody } from '../outbox/outbox.js';
+import { discardRejected, hasPending, queueAction } from '../outbox/queued_actions.js';
+import { isPersistent } from '../outbox/store.js';
+import { showProgress, uploadPhotos } from '../photos/upload_progress.js';
+import { appealBody, isAppealable, offerAppeal } from './appeal.js';
+import { isConflict, showConflict } from './conflict.js';
+import { currentPoint, formBody } from './form_body.js';
+import { formPickers, wirePickers } from './form_photos.js';
+
+/** Where messages of the form that was sent go. @type {HTMLElement | null} */
+let messageLine = null;
+
+/** Beside the button that was pressed. @param {string} text @param {boolean} [isBad] */
+function showMessage(text, isBad) {
+  const line = messageLine && document.contains(messageLine) ? messageLine : byId('form-message');
+  if (!line) return;
+  line.textContent = text;
+  line.hidden = !text;
+  line.className = 'form-message ' + (isBad ? 'note bad' : 'quiet');
+}
+
+/** The phone's position; null where there is none and the form is `optional` about it. @param {string} need */
+async function requestPoint(need) {
+  showMessage(translate('action.locating'));
+  try { return await currentPoint(); } catch (error) {
+    if (need === 'optional') return null;
+    throw error;
+  }
+}
+
+/** What the form says, as an item of the outbox. @returns {Promise<OutboxItem>} */
+async function buildAction(form) {
+  const pickers = formPickers(form);
+  for (const state of pickers) await state.busy;
+  return {
+    id: form.elements.key.value, to: form.getAttribute('data-api'), order: form.getAttribute('data-order'),
+    move: form.getAttribute('data-transition'), name: form.getAttribute('data-name'), body: await formBody(form, requestPoint),
+    version: form.elements.version && form.elements.version.value,
+    photos: pickers.reduce(function (all, state) {
+      return all.concat(state.photos.map(function (photo) { photo.field = state.field; return photo; }));
+    }, []),
+  };
+}
+
+function errorText(reply) {
+  if (navigator.onLine === false) return translate('action.needs_network');
+  if (reply.status === 401) return translate('action.signed_out');
+  if (isRetryable(reply.status)) return translate('action.busy');
+  if (isAppealable(reply)) return reply.body.detail;
+  return (reply.body.detail || reply.body.title || '') + ' ' + translate('action.kept');
+}
+
+/** @param {OutboxItem} item */
+async function sendAction(item) {
+  showMessage(translate('action.working'));
+  return await uploadPhotos(item.photos) || postJson(item.to, appealBody(requestBody(item)), item.id, item.version);
+}
+
+/** Put the action into the outbox; the list above shows what becomes of it. @param {any} form @param {OutboxItem} item @param {boolean} isSignedOut */
+async function queueForLater(form, item, isSignedOut) {
+  await queueAction(item);
+  formPickers(form).forEach(function (state) { state.clear(); });
+  showMessage(isSignedOut ? translate('action.signed_out') : await isPersistent() ? '' : translate('queue.stay'), true);
+  window.scrollTo(0, 0);
+}
+
+async function attemptAction(form) {
+  const item = await buildAction(form);
+  const mayWait = form.hasAttribute('data-may-queue');
+  if (mayWait && (navigator.onLine === false || await hasPending(item.order))) return queueForLater(form, item, false);
+  const reply = await sendAction(item);
+  if (reply.ok) {
+    await discardRejected(item);
+    location.replace('/o/' + item.order + '?done=' + item.move.replace('-', '_'));
+    return null;
+  }
+  const isSignedOut = reply.status === 401;
+  if (mayWait && isRetryable(reply.status)) return queueForLater(form, item, isSignedOut);
+  if (isSignedOut) return form.submit();
+  if (isConflict(reply)) return showConflict(form, reply);
+  if (reply.body.code === 'idempotency-key-used') form.elements.key.value = uuid();
+  showMessage(errorText(reply), true);
+  return isAppealable(reply) ? offerAppeal() : null;
+}
+
+async function submitAction(event) {
+  const form = event.target;
+  const isScripted = form.hasAttribute('data-api');
+  if (!isScripted && (navigator.onLine !== false || !form.hasAttribute('data-transition'))) return;
+  event.preventDefault();
+  messageLine = form.querySelector('.form-message') || byId('form-message');
+  if (!isScripted) { showMessage(translate('action.offline'), true); return; }
+  const button = form.querySelector('button[type=submit]');
+  button.disabled = true;
+  try {
+    await attemptAction(form);
+  } catch (error) {
+    showMessage(translate('action.no_position'), true);
+    offerAppeal();
+  }
+  showProgress(null);
+  button.disabled = false;
+}
+
+/** Wire the page's forms and photo pickers, again after every refresh. */
+export function wireActions() {
+  document.addEventListener('submit', submitAction);
+  function wire() { wirePickers(function () { showMessage(''); }); }
+  wire();
+  document.addEventListener('refreshed', wire);
+}

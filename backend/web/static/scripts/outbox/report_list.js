@@ -1,0 +1,79 @@
+/** The reports of the outbox, above the form: saved, sending, received with the number, or refused and why. */
+import { byId, createElement, translate } from '../browser/dom.js';
+import { removeItem, listItems } from './outbox.js';
+
+const FRESH_MS = 86400000;
+
+function reportStatus(item) {
+  if (item.state === 'sent') return translate('report.received', { number: item.number });
+  if (item.state === 'rejected') return translate('report.rejected');
+  if (navigator.onLine === false) return translate('report.saved_offline');
+  if (item.state === 'uploading') return translate('report.sending', { n: item.percent });
+  return translate('report.saved_waiting');
+}
+
+function reportHint(item) {
+  if (item.state === 'sent') return translate('report.follow_hint');
+  if (item.state === 'rejected') return item.reason;
+  return translate('report.by_itself');
+}
+
+function button(label, onclick) {
+  return createElement('button', { type: 'button', className: 'btn', textContent: label, onclick: onclick });
+}
+
+/** Go to the page on which a report was written: corrected anywhere else it would name another place. @param {OutboxItem} item */
+function openFormPage(item) {
+  if (item.point) sessionStorage.reportPoint = JSON.stringify(item.point);
+  location.assign(item.point ? '/here' : '/q/' + item.code);
+}
+
+/** @param {OutboxItem} item @param {any} form see `showReports` */
+function reportButtons(item, form) {
+  const another = form.reset && button(translate('report.again'), form.reset);
+  if (item.state === 'sent') return [createElement('a', { className: 'btn', href: item.url, textContent: translate('report.follow') }), another];
+  if (item.state !== 'rejected') return [another];
+  return [
+    button(translate('report.fix'), function () {
+      if (!form.isOwn(item)) { openFormPage(item); return; }
+      removeItem(item.id);
+      form.restore(item);
+    }),
+    button(translate('report.delete'), function () { removeItem(item.id); }),
+  ];
+}
+
+function reportRow(item, form) {
+  const tone = item.state === 'sent' ? 'good' : item.state === 'rejected' ? 'bad' : navigator.onLine === false ? 'warn' : '';
+  const bar = item.state === 'uploading' ? createElement('progress', { max: 100, value: item.percent }) : null;
+  if (bar) bar.setAttribute('aria-label', translate('report.sending', { n: item.percent }));
+  const parts = [
+    createElement('strong', { textContent: reportStatus(item) }),
+    createElement('p', { textContent: item.name + ' · ' + item.place }),
+    bar,
+    createElement('p', { textContent: reportHint(item) }),
+    createElement('p', { className: 'row' }, reportButtons(item, form)),
+  ];
+  const element = createElement('div', { className: 'note ' + tone }, [createElement('div', {}, parts)]);
+  element.setAttribute('data-state', item.state);
+  return element;
+}
+
+/**
+ * Keep the list in step with the outbox. Of the form: `reset` empties it (missing where the page has none), `isOwn` says
+ * whether an item was written in it, `restore` fills it with one that was refused.
+ */
+export function showReports(form) {
+  const list = byId('outbox');
+  async function draw() {
+    const recent = (await listItems()).filter(function (item) {
+      return !item.to && (item.state !== 'sent' || Date.now() - Date.parse(item.queued_at) < FRESH_MS);
+    });
+    list.textContent = '';
+    recent.reverse().forEach(function (item) { list.append(reportRow(item, form)); });
+    list.hidden = !recent.length;
+  }
+  document.addEventListener('outbox', draw);
+  ['online', 'offline'].forEach(function (name) { window.addEventListener(name, draw); });
+  draw();
+}

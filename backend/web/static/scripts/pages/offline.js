@@ -1,0 +1,19 @@
+/** The page that stands in without network: a report for the scanned code, the outbox, and the page itself once it can be fetched. */
+import { byId } from '../browser/dom.js';
+import '../frame/leaving.js';
+import { listItems } from '../outbox/outbox.js';
+import '../report_form/code_from_address.js';
+import { reportForm } from '../report_form/code_report.js';
+
+if (byId('report').hidden) reportForm.reset = null;
+
+async function isInUse() {
+  const items = await listItems();
+  const isWaiting = items.some(function (item) { return item.state === 'queued' || item.state === 'uploading'; });
+  return isWaiting || byId('photo-thumbs').firstChild || byId('description').value;
+}
+
+/** Nothing that is being written or sent is interrupted; the link to try again stays. */
+window.addEventListener('online', async function () {
+  if (!(await isInUse())) location.reload();
+});

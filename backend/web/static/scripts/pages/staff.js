@@ -1,0 +1,16 @@
+/** Order, lists of orders, messages and place history: live, with countdowns and actions. */
+import './default.js';
+import { byId } from '../browser/dom.js';
+import { startCountdowns } from '../frame/countdowns.js';
+import { startLiveUpdates } from '../frame/live_updates.js';
+import { wireActions } from '../orders/actions.js';
+import { restorerOf } from '../orders/form_photos.js';
+import { startPositionReporter } from '../orders/position_reporter.js';
+import { showQueuedActions } from '../outbox/queued_actions.js';
+import '../outbox/self_handled.js';
+
+startCountdowns();
+wireActions();
+showQueuedActions(restorerOf);
+startPositionReporter();
+if (byId('live')) startLiveUpdates();

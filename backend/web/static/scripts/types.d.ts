@@ -1,0 +1,89 @@
+// Types that the page scripts share, for the type checker only. service_worker.js is a template: its tests check it.
+
+interface Window {
+  /** Sends one photo in chunks; there once photos/resumable_upload.js has been loaded. */
+  yimaResumableUpload?: (bytes: ArrayBuffer, key: string, onProgress: OnProgress) => Promise<Reply>;
+}
+
+interface DocumentEventMap {
+  /** An item of the outbox changed: the item, or null for one that was removed. */
+  outbox: CustomEvent<OutboxItem | null>;
+}
+
+/** Told how much of a body was sent, 0 to 1. */
+type OnProgress = (part: number) => void;
+
+/** A reply of the server; status 0 where the network failed. */
+interface Reply {
+  status: number;
+  ok: boolean;
+  /** The JSON body, empty where there is none. */
+  body: any;
+  /** What Retry-After asks for, in milliseconds; 0 without it. */
+  waitMs: number;
+  header?: (name: string) => string | null;
+}
+
+/** A photo that was chosen: its bytes until it is uploaded, its id afterwards. */
+interface Photo {
+  id?: number | string;
+  bytes?: ArrayBuffer;
+  type?: string;
+  /** Idempotency-Key of its upload. */
+  key?: string;
+  taken_at?: string;
+  /** Field of the request that takes its id; `photo_ids` where none is said. */
+  field?: string;
+}
+
+/** A position as the API takes it. */
+interface Fix {
+  lng: number;
+  lat: number;
+  accuracy_m: number;
+}
+
+/**
+ * A report, or an order's action, that waits on the phone or was sent. Phones hold unsent items under these names,
+ * in the object store `outbox` of the IndexedDB database `yima`: a new field may be added, none may be renamed.
+ */
+interface OutboxItem {
+  /** The client_id of a report, the Idempotency-Key of an action. */
+  id: string;
+  /** Who wrote it: `device`, or the account; nobody else's phone session sends it. */
+  owner?: string;
+  state?: 'queued' | 'uploading' | 'sent' | 'rejected';
+  percent?: number;
+  tries?: number;
+  /** Not to be sent before this instant, in milliseconds. */
+  not_before?: number;
+  queued_at?: string;
+  /** Why the server refused it, in the reader's words. */
+  reason?: string;
+  /** What it is about, in the reader's words. */
+  name: string;
+  photos: Photo[];
+
+  /** Of a report: */
+  code?: string;
+  nonce?: string;
+  point?: any;
+  place?: string;
+  item?: string;
+  description?: string;
+  captured_at?: string;
+  number?: string;
+  url?: string;
+  order_id?: number;
+  /** Of a report that its inspector put right at once: what closes its order after it has arrived. */
+  then?: { name: string; photos: Photo[] } | null;
+
+  /** Of an action: the address that it goes to, its order, its transition, and the version which the page showed. */
+  to?: string;
+  order?: string;
+  move?: string;
+  body?: any;
+  version?: string;
+  /** The version that the action made. */
+  made?: number;
+}
