@@ -23,6 +23,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NewType
+
+from qr.errors import CodeMalformed
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
@@ -34,6 +37,9 @@ _LOOKALIKES = str.maketrans("OIL", "011")
 # Blanks, dashes and what cannot be seen: it comes along when a code is copied out of a chat.
 _SEPARATORS = re.compile(r"[\s\-_\u2010-\u2015\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 _FIELD_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
+
+Code = NewType("Code", str)
+"""A code as the registry knows it: well formed, in capitals, without blanks. `parse` makes one of what was typed."""
 
 Draw = Callable[[int], int]
 """Chance, handed in: draws that many random bits."""
@@ -75,31 +81,46 @@ def _stretch(secret: str) -> bytes:
     return hashlib.blake2s(secret.encode(), person=b"yima-key").digest()
 
 
-def normalise(typed: str) -> str:
-    """What a person typed or a machine read, as it would stand in the registry; not necessarily a code."""
+def parse(typed: str) -> Code:
+    """The code that a person typed or a machine read: any case and width, with or without blanks and dashes.
+
+    Raises CodeMalformed for what cannot be a code. Whether it was ever minted, the registry knows.
+    """
+    text = _normalise(typed)
+    if not is_well_formed(text):
+        raise CodeMalformed(code=text[:LENGTH])
+    return Code(text)
+
+
+def is_code(typed: str) -> bool:
+    """Whether `parse` would make a code of it."""
+    return is_well_formed(_normalise(typed))
+
+
+def _normalise(typed: str) -> str:
     if not typed.isascii():  # a Chinese keyboard types ＡＢＣ１２３ as readily as ABC123
         typed = unicodedata.normalize("NFKC", typed)
     return _SEPARATORS.sub("", typed).upper().translate(_LOOKALIKES)
 
 
-def grouped(code: str) -> str:
+def grouped(code: Code) -> str:
     """For the eye: XXXX-XXXX-XXXX."""
     return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
 
 
-def compose(keys: CodeKeyring, draw: Draw) -> str:
+def compose(keys: CodeKeyring, draw: Draw) -> Code:
     """Make one code with the current key. Whether it is new, the registry decides."""
     head = keys.current << RANDOM_BITS | draw(RANDOM_BITS)
-    return _spell(head << SIGNATURE_BITS | _signature(keys.keys[keys.current], head))
+    return Code(_spell(head << SIGNATURE_BITS | _signature(keys.keys[keys.current], head)))
 
 
-def is_well_formed(code: str) -> bool:
-    """Twelve characters of the alphabet whose check character is right."""
-    return len(code) == LENGTH and all(c in _VALUE for c in code) and _check(code[:_BODY_LENGTH]) == code[-1]
+def is_well_formed(text: str) -> bool:
+    """Whether it stands as the registry has it: twelve characters of the alphabet, the check character right."""
+    return len(text) == LENGTH and all(c in _VALUE for c in text) and _check(text[:_BODY_LENGTH]) == text[-1]
 
 
 def judge(code: str, keys: CodeKeyring) -> CodeVerdict:
-    """Say what can be said offline of a normalised code."""
+    """Say what can be said offline of a text that may be a code."""
     if not is_well_formed(code):
         return CodeVerdict.MISTYPED
     number = 0

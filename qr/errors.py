@@ -11,6 +11,10 @@ class CodeUnknown(errors.NotFound):
     )
 
 
+class CodeMalformed(CodeUnknown):
+    """It cannot be a code: not twelve characters, or the check character is wrong."""
+
+
 class CodeForeign(errors.Invalid):
     """A QR symbol that is not one of ours."""
 

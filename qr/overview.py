@@ -10,7 +10,8 @@ from backend import db
 from backend.geo.lonlat import LonLat
 from backend.places import sql as places
 from backend.structs import Page, decode_cursor, encode_cursor
-from qr import codes, plate_areas
+from qr import plate_areas
+from qr.codes import Code
 from qr.errors import BatchUnknown, CodeUnknown
 from qr.structs import AreaCoverage, Batch, BatchView, Binding, CodeChange, CoverageGap, History, PlateCheck, Status
 
@@ -71,11 +72,11 @@ _GAPS = f"""
 """
 
 
-async def get_history(typed: str) -> History:
+async def get_history(code: Code) -> History:
     """All that happened to a code. Raises CodeUnknown."""
-    row = await db.fetchrow(_CODE, codes.normalise(typed))
+    row = await db.fetchrow(_CODE, code)
     if row is None:
-        raise CodeUnknown(code=codes.normalise(typed)[: codes.LENGTH])
+        raise CodeUnknown(code=code)
     bindings = await db.fetch(_BINDINGS, row["code"])
     changes = await db.fetch(_CHANGES, row["code"])
     return History(

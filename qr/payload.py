@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from qr import codes
-from qr.errors import CodeForeign, CodeUnknown
+from qr.codes import Code
+from qr.errors import CodeForeign
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Payload:
     earlier: tuple[str, ...] = ()
 
     def url(self, code: str) -> str:
-        """The address of a code, as printed."""
+        """The address of a code, as printed; of an empty text, the prefix."""
         return (self.prefix.upper() if self.is_upper else self.prefix) + code
 
     @property
@@ -28,20 +29,20 @@ class Payload:
         """Below which paths codes hang, earlier ones too; each begins and ends with a slash."""
         return [_parts(prefix)[1] or "/" for prefix in (self.prefix, *self.earlier)]
 
-    def word(self, text: str) -> str:
-        """What was scanned or typed, as a code: out of an address of ours, or bare and not judged yet.
+    def parse(self, text: str) -> Code:
+        """The code that was scanned or typed, bare or as an address of ours.
 
-        Raises CodeForeign for others' symbols, CodeUnknown for misreads.
+        Raises CodeForeign for others' addresses, CodeMalformed for what cannot be a code.
         """
-        return self.read(text) if ":" in text or "/" in text else codes.normalise(text)
+        return self.read(text) if ":" in text or "/" in text else codes.parse(text)
 
-    def read(self, text: str) -> str:
-        """Take the code out of a scanned text. Raises CodeForeign for others' symbols, CodeUnknown for misreads."""
+    def read(self, text: str) -> Code:
+        """The code in the text of a symbol. Raises CodeForeign for others' symbols, CodeMalformed for misreads."""
         scanned = _parts(text)
         for prefix in (self.prefix, *self.earlier):
             host, path = _parts(prefix)
             if scanned[0] == host and scanned[1].lower().startswith(path.lower()):
-                return _well_formed(scanned[1][len(path) :])
+                return codes.parse(scanned[1][len(path) :].split("/")[0])
         raise CodeForeign
 
 
@@ -64,10 +65,3 @@ def _parts(text: str) -> tuple[str, str]:
     if parts.scheme.lower() not in ("http", "https"):
         return "", ""
     return parts.netloc.lower(), parts.path
-
-
-def _well_formed(text: str) -> str:
-    code = codes.normalise(text.split("/")[0])
-    if not codes.is_well_formed(code):
-        raise CodeUnknown
-    return code

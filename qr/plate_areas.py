@@ -8,7 +8,8 @@ from backend import db
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.structs import Read
-from qr import codes, rules
+from qr import rules
+from qr.codes import Code
 from qr.errors import CodeUnknown, OutsideYourArea
 
 
@@ -33,11 +34,11 @@ def home_of(code: str) -> str:
 _HOME = f"SELECT home.* FROM qr_code c CROSS JOIN LATERAL ({home_of('c')}) home WHERE c.code = $1"
 
 
-async def require_within(code: str, actor: Actor | None, permission: Permission = Permission.BIND_CODES) -> None:
+async def require_within(code: Code, actor: Actor | None, permission: Permission = Permission.BIND_CODES) -> None:
     """Pass whoever keeps plates where this one belongs. Raises CodeUnknown, OutsideYourArea."""
-    row = await db.fetchrow(_HOME, codes.normalise(code))
+    row = await db.fetchrow(_HOME, code)
     if row is None:
-        raise CodeUnknown(code=codes.normalise(code)[: codes.LENGTH])
+        raise CodeUnknown(code=code)
     home = Home(**row)
     if home.area_code is None:
         is_within = rules.may_share(actor, permission, home.batch_area)

@@ -9,6 +9,8 @@ import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 
+from qr.codes import Code
+
 GOOD_FOR = timedelta(minutes=15)
 _MAC_BYTES = 10
 _TIME_BYTES = 5
@@ -20,13 +22,13 @@ def presence_key(secret: str) -> bytes:
     return hashlib.blake2s(secret.encode(), person=b"yima-now").digest()
 
 
-def issue(key: bytes, code: str, now: datetime) -> str:
+def issue(key: bytes, code: Code, now: datetime) -> str:
     """A token for a scan of this code at this moment."""
     moment = int(now.timestamp()).to_bytes(_TIME_BYTES, "big")
     return urlsafe_b64encode(moment + _mac(key, code, moment)).decode()
 
 
-def opened_at(key: bytes, code: str, token: str, now: datetime) -> datetime | None:
+def opened_at(key: bytes, code: Code, token: str, now: datetime) -> datetime | None:
     """When the page of this code was opened; None for another code's, an invented, an old or a future token."""
     try:
         raw = urlsafe_b64decode(token)
@@ -39,5 +41,5 @@ def opened_at(key: bytes, code: str, token: str, now: datetime) -> datetime | No
     return at if -_EARLY <= now - at <= GOOD_FOR else None
 
 
-def _mac(key: bytes, code: str, moment: bytes) -> bytes:
+def _mac(key: bytes, code: Code, moment: bytes) -> bytes:
     return hashlib.blake2s(moment + code.encode(), key=key, digest_size=_MAC_BYTES).digest()

@@ -4,7 +4,7 @@ import asyncpg
 
 from backend import db
 from backend.geo.lonlat import LonLat
-from qr import codes
+from qr.codes import Code
 from qr.errors import CodeRevoked, CodeUnbound, CodeUnknown
 from qr.structs import CodePlace, Resolved, Status
 
@@ -15,7 +15,7 @@ _DISTANCE = """
 
 
 def door_of(code: str) -> str:
-    """SQL of one row for a normalised code, as `resolved` reads it: its state, its successor's, and the place.
+    """SQL of one row for a code, an expression, as `resolved` reads it: its state, its successor's, and the place.
 
     A replaced code has no place of its own and a successor never has one further on, so this is one place at most.
     """
@@ -36,27 +36,18 @@ def door_of(code: str) -> str:
 _FIND = door_of("$1")
 
 
-async def find(code: str) -> Resolved | None:
-    """Where a normalised code leads. None when it was never minted, or it or its successor is revoked."""
+async def find(code: Code) -> Resolved | None:
+    """Where a code leads. None when it was never minted, or it or its successor is revoked."""
     row = await db.fetchrow(_FIND, code)
     return None if row is None or row["final_status"] == Status.REVOKED else _resolved(row)
 
 
-async def resolve(typed: str) -> Resolved:
+async def resolve(code: Code) -> Resolved:
     """Where a code leads, following its successor. Raises CodeUnknown, CodeRevoked."""
-    code = word_of(typed)
     return resolved(code, await db.fetchrow(_FIND, code))
 
 
-def word_of(typed: str) -> str:
-    """A typed code as the registry knows it. Raises CodeUnknown for what cannot be one."""
-    code = codes.normalise(typed)
-    if not codes.is_well_formed(code):
-        raise CodeUnknown(code=code[: codes.LENGTH])
-    return code
-
-
-def resolved(code: str, row: asyncpg.Record | None) -> Resolved:
+def resolved(code: Code, row: asyncpg.Record | None) -> Resolved:
     """Where a code leads, by its row of `door_of`. Raises CodeUnknown, CodeRevoked."""
     if row is None:
         raise CodeUnknown(code=code)
@@ -65,15 +56,15 @@ def resolved(code: str, row: asyncpg.Record | None) -> Resolved:
     return _resolved(row)
 
 
-async def get_place(typed: str) -> CodePlace:
+async def get_place(code: Code) -> CodePlace:
     """The place a code stands for. Raises CodeUnknown, CodeRevoked, CodeUnbound."""
-    resolved = await resolve(typed)
+    resolved = await resolve(code)
     if resolved.place is None:
         raise CodeUnbound(code=resolved.code)
     return resolved.place
 
 
-async def distance_from(code: str, point: LonLat) -> float | None:
+async def distance_from(code: Code, point: LonLat) -> float | None:
     """Metres from where the plate hangs; None for a code that hangs nowhere."""
     return await db.fetchval(_DISTANCE, code, point.lng, point.lat)
 
@@ -101,7 +92,7 @@ def _place(row: asyncpg.Record) -> CodePlace:
     )
 
 
-async def list_codes_of(place_ids: list[int]) -> dict[int, str]:
+async def list_codes_of(place_ids: list[int]) -> dict[int, Code]:
     """The live code of each of these places, where it has one."""
     rows = await db.fetch(_CODES_OF, place_ids)
     return {row["place_id"]: row["code"] for row in rows}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from qr.codes import Code
 from qr.errors import CodeForeign, CodeUnknown
 from qr.payload import Payload
 from qr.structs import Reading
@@ -9,7 +10,7 @@ from qr.structs import Reading
 
 def sort_symbols(texts: Sequence[str], payload: Payload, left_out: int = 0) -> Reading:
     """Our codes, each once; how many symbols were foreign, how many ours but misread, and how many were not read."""
-    ours: dict[str, None] = {}
+    ours: dict[Code, None] = {}
     foreign = broken = 0
     for text in texts:
         try:

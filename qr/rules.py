@@ -4,7 +4,6 @@ A plate is public: anybody may photograph it and scan the picture at home. So a 
 near one counts as "was there", and a far one is a sign about the plate, never about the person.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
@@ -38,11 +37,6 @@ class Finding(StrEnum):
     GENUINE = "genuine"
     COPIED = "copied"
     MISSING = "missing"
-
-
-def is_area_code(text: str) -> bool:
-    """A national area code or its beginning; empty for everywhere."""
-    return re.fullmatch("[0-9]{0,15}", text) is not None
 
 
 def may_work(actor: Actor | None, permission: Permission, area_code: str) -> bool:

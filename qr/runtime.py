@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qr import codes, presence
-from qr.codes import CodeKeyring
+from qr.codes import Code, CodeKeyring
 from qr.payload import Payload
 from qr.scans import ScanLog
 
@@ -38,13 +38,13 @@ def current_runtime() -> CodeRuntime:
     return _open[-1]
 
 
-def nonce(code: str, now: datetime) -> str:
+def nonce(code: Code, now: datetime) -> str:
     """What proves for a quarter of an hour that the page of this code was opened now."""
     return presence.issue(current_runtime().presence_key, code, now)
 
 
-def is_fresh(code: str | None, nonce: str | None, now: datetime) -> bool:
-    """Whether the page of this typed code was opened minutes ago; else it may have been read off a picture."""
+def is_fresh(code: Code | None, nonce: str | None, now: datetime) -> bool:
+    """Whether the page of this code was opened minutes ago; else it may have been read off a picture."""
     if not code or not nonce:
         return False
-    return presence.opened_at(current_runtime().presence_key, codes.normalise(code), nonce, now) is not None
+    return presence.opened_at(current_runtime().presence_key, code, nonce, now) is not None

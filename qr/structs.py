@@ -6,6 +6,7 @@ from uuid import UUID
 
 from backend.geo.lonlat import LonLat
 from backend.structs import Read
+from qr.codes import Code
 
 
 class Status(StrEnum):
@@ -37,9 +38,9 @@ class CodePlace(Read, frozen=True, kw_only=True):
 class Resolved(Read, frozen=True, kw_only=True):
     """Where a code leads. `leads_to` is the successor's code when this one was replaced, else the code itself."""
 
-    code: str
+    code: Code
     status: Status
-    leads_to: str
+    leads_to: Code
     place: CodePlace | None = None
 
     @property
@@ -50,10 +51,10 @@ class Resolved(Read, frozen=True, kw_only=True):
 class CodeView(Read, frozen=True, kw_only=True):
     """The answer of GET /api/v1/codes/{code}."""
 
-    code: str
+    code: Code
     status: Status
     url: str
-    leads_to: str
+    leads_to: Code
     nonce: str
     """Proves for a quarter of an hour that this code was opened now."""
     place: CodePlace | None = None
@@ -62,7 +63,7 @@ class CodeView(Read, frozen=True, kw_only=True):
 class ScanView(Read, frozen=True, kw_only=True):
     """What a position says of the plate: near, far, or none where it says nothing."""
 
-    code: str
+    code: Code
     grade: str
     nonce: str
     distance_m: float | None = None
@@ -87,7 +88,7 @@ class PlateSighting(Read, frozen=True, kw_only=True):
 class Scan(Read, frozen=True, kw_only=True):
     """A code was looked at. `account_id` is a person's or a phone's; the distance is to where the plate hangs."""
 
-    code: str
+    code: Code
     scanned_at: datetime
     channel: str
     account_id: int | None = None
@@ -121,16 +122,16 @@ class Binding(Read, frozen=True, kw_only=True):
 
 class CodeChange(Read, frozen=True, kw_only=True):
     status: Status
-    successor: str | None
+    successor: Code | None
     note: str
     changed_at: datetime
     by: str | None
 
 
 class History(Read, frozen=True, kw_only=True):
-    code: str
+    code: Code
     status: Status
-    successor: str | None
+    successor: Code | None
     batch_id: int
     scanned_at: datetime | None
     area_code: str
@@ -141,7 +142,7 @@ class History(Read, frozen=True, kw_only=True):
 
 class PlateCheck(Read, frozen=True, kw_only=True):
     id: int
-    code: str
+    code: Code
     place_id: int
     place: str
     far_scans: int
@@ -169,7 +170,7 @@ class CoverageGap(Read, frozen=True, kw_only=True):
 class Reading(Read, frozen=True, kw_only=True):
     """What symbols a picture held: our codes, how many were foreign, how many ours but misread."""
 
-    codes: list[str]
+    codes: list[Code]
     foreign: int
     broken: int
     left_out: int = 0

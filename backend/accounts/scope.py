@@ -10,6 +10,7 @@ Nobody sees everything: a role without an area adds nothing. Every line is of on
 from functools import lru_cache
 
 from backend.accounts.structs import Actor, Role
+from backend.geo.area_codes import LEVEL_CHARS
 from backend.structs import Read
 
 AREA_WIDE = (
@@ -21,7 +22,6 @@ AREA_WIDE = (
     Role.DISTRICT_ADMIN,
 )
 UNIT_WIDE = (Role.HANDLER,)
-_LEVELS = (2, 4, 6, 9, 12, 15)
 
 
 class Scope(Read, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ def sees_unit(actor: Actor, area_code: str, unit_id: int | None) -> bool:
 @lru_cache(maxsize=4096)
 def prefixes(area_code: str) -> list[str]:
     """Every prefix that a grant, a unit or a shift may carry to cover this area, the whole world first."""
-    return ["", *(area_code[:chars] for chars in _LEVELS if chars <= len(area_code))]
+    return ["", *(area_code[:chars] for chars in LEVEL_CHARS if chars <= len(area_code))]
 
 
 def _patterns(areas: list[str]) -> list[str]:

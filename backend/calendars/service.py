@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from backend import db
-from backend.accounts.scope import prefixes
 from backend.calendars import seeds
 from backend.calendars.errors import AreaPrefixInvalid, ModeEndsEarly, WindowInvalid
 from backend.calendars.events import CalendarChanged, WeatherChanged
 from backend.calendars.structs import WeatherLevel, Window
 from backend.events import service as events
+from backend.geo.area_codes import is_area_or_cell
 
 _SEED = """
     INSERT INTO calendar_day (area_code, on_date, is_workday, note, origin)
@@ -103,5 +103,5 @@ async def end_weather(area_code: str, now: datetime) -> int:
 
 
 def _check_area(area_code: str) -> None:
-    if prefixes(area_code)[-1] != area_code or not (area_code == "" or area_code.isdecimal()):
+    if area_code and not is_area_or_cell(area_code):
         raise AreaPrefixInvalid

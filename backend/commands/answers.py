@@ -1,7 +1,6 @@
 """Commands that ask the database and answer in JSON: they need it and no other setting."""
 
 import argparse
-import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -11,10 +10,10 @@ import msgspec
 from backend import clock
 from backend.calendars.rules import SHANGHAI
 from backend.commands.terminal import CommandFailed, run, say
+from backend.geo.area_codes import is_area_or_cell
 
 Commands = Any
 _YEARS = range(clock.EARLIEST.year, clock.LATEST.year)
-_AREA = re.compile("([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}|[0-9]{15})?")
 Run = Callable[[argparse.Namespace], Awaitable[object]]
 
 
@@ -45,7 +44,7 @@ def year(text: str) -> int:
 
 def area(text: str) -> str:
     """The code of an area, or the beginning of one; empty, it is the whole country."""
-    if not _AREA.fullmatch(text):
+    if text and not is_area_or_cell(text):
         raise argparse.ArgumentTypeError("an area code has 2, 4, 6, 9, 12 or 15 digits")
     return text
 

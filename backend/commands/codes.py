@@ -7,10 +7,10 @@ from backend import clock, runtimes
 from backend.commands.terminal import CommandFailed, run, say
 from backend.config import Settings
 from backend.errors import AppError
+from backend.geo.area_codes import is_beginning
 from qr import codes
 from qr import service as qr
 from qr.errors import CodeForeign
-from qr.rules import is_area_code
 
 _BIGINT_MAX = 2**63 - 1
 
@@ -56,7 +56,7 @@ def whole_number(text: str) -> int:
 
 
 def area_code(text: str) -> str:
-    if not is_area_code(text):
+    if not is_beginning(text):
         raise argparse.ArgumentTypeError(f"not an area code / 不是区划代码: {text}")
     return text
 
@@ -79,7 +79,7 @@ def check(arguments: argparse.Namespace, settings: Settings) -> None:
     keys, printed = codes.keyring(settings.secret, settings.code_keys), runtimes.payload_of(settings)
     for text in arguments.text:
         try:
-            verdict = codes.judge(printed.word(text), keys).value
+            verdict = codes.judge(printed.parse(text), keys).value
         except CodeForeign:
             verdict = "foreign"
         except AppError:

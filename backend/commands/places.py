@@ -14,6 +14,7 @@ from backend.places.importing.options import ImportOptions, add_arguments, from_
 from backend.places.importing.reasons import FileRefused
 from backend.places.importing.report import ImportReport
 from qr import queries as qr
+from qr.codes import Code
 
 _WHAT_TO_DO = (
     "若确为同一处,由有权制码者合并两处的码牌,历史随之合并:POST /api/v1/places/{旧点位}/codes/move\n"
@@ -67,7 +68,7 @@ def list_duplicates(arguments: argparse.Namespace, settings: Settings) -> None:
     say("\n".join([*lines, _WHAT_TO_DO]) + "\n")
 
 
-async def _duplicates(within: str) -> tuple[list[Double], dict[int, str]]:
+async def _duplicates(within: str) -> tuple[list[Double], dict[int, Code]]:
     found = await list_doubles(within)
     return found, await qr.list_codes_of([place.id for place in found])
 

@@ -20,4 +20,3 @@ class AreaLevel(StrEnum):
 
 
 LEVEL_BY_LENGTH = {6: AreaLevel.DISTRICT, 9: AreaLevel.TOWN, 12: AreaLevel.COMMITTEE}
-GRID_CODE_LENGTH = 15

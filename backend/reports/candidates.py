@@ -15,6 +15,7 @@ from backend.reports.candidate_sql import CandidateRow
 from backend.reports.errors import PlaceMissing
 from backend.reports.structs import Candidate, CaseLocation
 from qr import queries as qr
+from qr.codes import Code
 from qr.errors import CodeUnbound
 
 MOST = 5
@@ -27,7 +28,7 @@ _ABOUT_ANY, _ABOUT_ITEM, _THIS_ONE = (
 )
 
 
-async def spot_of(code: str | None, point: LonLat | None) -> CaseLocation:
+async def spot_of(code: Code | None, point: LonLat | None) -> CaseLocation:
     """Where somebody stands: the door of the code, else the position. Raises PlaceMissing, CodeUnbound, CodeUnknown."""
     if code:
         resolved = await qr.resolve(code)

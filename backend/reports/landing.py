@@ -23,6 +23,7 @@ from backend.reports.candidate_sql import CandidateRow
 from backend.reports.structs import Candidate
 from backend.structs import Read
 from qr import queries as qr
+from qr.codes import Code
 from qr.structs import Resolved
 
 MOST = 5
@@ -68,13 +69,12 @@ class Door(Read, frozen=True, kw_only=True):
     """The last thirty days; None for whoever may not read a place's history."""
 
     @property
-    def code(self) -> str:
+    def code(self) -> Code:
         return self.resolved.code
 
 
-async def get_door(typed: str, reader: Actor | None, now: datetime, *, frequent: int) -> Door:
+async def get_door(code: Code, reader: Actor | None, now: datetime, *, frequent: int) -> Door:
     """What a code shows to this reader, with so many frequent items at most. Raises CodeUnknown, CodeRevoked."""
-    code = qr.word_of(typed)
     if reader is None:
         row = await db.fetchrow(_TO_ANYBODY, code, now, frequent)
         return _door(qr.resolved(code, row), row, now)

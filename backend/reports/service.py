@@ -21,6 +21,7 @@ from backend.reports.joining import join as join
 from backend.reports.structs import Rating, ReportReceipt, Submission, SubmissionResult
 from qr import queries as qr
 from qr import runtime
+from qr.codes import Code
 from qr.errors import CodeUnbound
 
 NEAREST_PLACE_M = 50.0
@@ -134,7 +135,7 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
     )
 
 
-async def _scene(report: Submission) -> tuple[OrderSite, str | None]:
+async def _scene(report: Submission) -> tuple[OrderSite, Code | None]:
     """Where it is: the door of the scanned code, else the reporter's own position with the nearest known place."""
     if report.code:
         return await _scene_of_code(report.code)
@@ -143,8 +144,8 @@ async def _scene(report: Submission) -> tuple[OrderSite, str | None]:
     return await _scene_of_point(report.point), None
 
 
-async def _scene_of_code(typed: str) -> tuple[OrderSite, str]:
-    resolved = await qr.resolve(typed)
+async def _scene_of_code(code: Code) -> tuple[OrderSite, Code]:
+    resolved = await qr.resolve(code)
     place = resolved.place
     if place is None:
         raise CodeUnbound(code=resolved.code)

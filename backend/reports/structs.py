@@ -8,11 +8,12 @@ from msgspec import Meta
 
 from backend.geo.lonlat import LonLat
 from backend.geo.points import Fix
-from backend.orders.model.inputs import Tapped
+from backend.orders.model.inputs import ScannedCode, Tapped
 from backend.orders.model.names import ItemName
 from backend.orders.reads.views import OrderPhoto
 from backend.structs import Read, Write
 from backend.words import COMMENT, Note, at_most
+from qr.codes import Code
 
 ClientId = Annotated[str, Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9_-]+$")]
 
@@ -28,7 +29,7 @@ class Submission(Tapped, frozen=True, kw_only=True):
 
     client_id: ClientId
     item: Annotated[str, Meta(min_length=1, max_length=8)]
-    code: Annotated[str, Meta(max_length=200)] | None = None
+    code: ScannedCode | None = None
     nonce: Nonce | None = None
     point: Fix | None = None
     description: Note = ""
@@ -44,7 +45,7 @@ class Join(Tapped, frozen=True, kw_only=True):
     client_id: ClientId
     order_id: int | None = None
     tracking_token: Annotated[str, Meta(max_length=32)] | None = None
-    code: Annotated[str, Meta(max_length=200)] | None = None
+    code: ScannedCode | None = None
     nonce: Nonce | None = None
     point: Fix | None = None
     description: Note = ""
@@ -57,7 +58,7 @@ class CaseLocation(Read, frozen=True, kw_only=True):
     point: LonLat
     place_id: int | None = None
     only_here: bool = False
-    code: str | None = None
+    code: Code | None = None
 
 
 class Candidate(Read, frozen=True, kw_only=True):

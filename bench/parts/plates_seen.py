@@ -15,6 +15,7 @@ import numpy as np
 import pypdfium2
 from numpy.random import Generator
 
+from qr import codes
 from qr.printing import pdf
 from qr.printing.fonts import find_font
 from qr.printing.layout import Label, Plate, single
@@ -37,7 +38,7 @@ def render_plates(symbol_mm: float, urls: Sequence[str]) -> list[Picture]:
     """The single-plate pages of the print shop's file, eight pixels a millimetre."""
     cut = stencil(urls[0][:-12])
     grid = single(Plate(symbol_mm, cut.size))
-    labels = [Label(url[-12:], url, "莲安东路100号", "12345") for url in urls]
+    labels = [Label(codes.parse(url[-12:]), url, "莲安东路100号", "12345") for url in urls]
     scale = _FINE_PIXELS_PER_MM * 25.4 / 72
     with TemporaryDirectory() as folder:
         file = Path(folder, "plates.pdf")

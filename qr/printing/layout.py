@@ -6,7 +6,7 @@ be read from about ten times that distance. The quiet zone of four modules comes
 
 from dataclasses import dataclass
 
-from qr.codes import grouped
+from qr.codes import Code, grouped
 from qr.symbols import QUIET_ZONE
 
 A4_MM = (210.0, 297.0)
@@ -22,7 +22,7 @@ LOGO_RIM = 0.018
 class Label:
     """One plate to print."""
 
-    code: str
+    code: Code
     url: str
     name: str
     hotline: str

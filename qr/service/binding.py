@@ -6,7 +6,7 @@ from datetime import datetime
 
 from backend import db
 from backend.accounts.structs import Actor
-from qr.codes import CodeKeyring, Draw
+from qr.codes import Code, CodeKeyring, Draw
 from qr.errors import CodeNotLive, CodeTaken
 from qr.service import minting, registry
 from qr.structs import LIVE, PlateSighting, Status
@@ -27,7 +27,7 @@ _HANG_ALL = """
 
 
 async def bind(
-    code: str, place_id: int, *, actor: Actor | None, now: datetime, seen: PlateSighting | None = None
+    code: Code, place_id: int, *, actor: Actor | None, now: datetime, seen: PlateSighting | None = None
 ) -> None:
     """Bind an unbound code to a place; binding it there again changes nothing.
 
@@ -53,7 +53,7 @@ async def mint_bound(
     actor_id: int | None = None,
     note: str = "",
     draw: Draw = secrets.randbits,
-) -> dict[int, str]:
+) -> dict[int, Code]:
     """Mint one code for each place and bind it at once, set by set. Returns the code of each place id."""
     if not place_ids:
         return {}

@@ -10,6 +10,7 @@ from backend import db
 from backend.accounts.structs import Actor
 from backend.places.structs import PlaceRead
 from qr import plate_areas
+from qr.codes import Code
 from qr.errors import CodeLeadsOthers, CodeNotLive, CodeTaken
 from qr.service import registry
 from qr.service.registry import LockedCode
@@ -25,17 +26,17 @@ _RETIRE = """
 """
 
 
-async def mark_damaged(code: str, *, actor: Actor | None, now: datetime, why: str = "") -> None:
+async def mark_damaged(code: Code, *, actor: Actor | None, now: datetime, why: str = "") -> None:
     """Say that a plate should be replaced; it leads to its door until then. Raises CodeUnknown, CodeNotLive."""
     await _between(code, Status.ACTIVE, Status.DAMAGED, actor, now, why)
 
 
-async def repair(code: str, *, actor: Actor | None, now: datetime, why: str = "") -> None:
+async def repair(code: Code, *, actor: Actor | None, now: datetime, why: str = "") -> None:
     """Say that a damaged plate is whole again. Raises CodeUnknown, CodeNotLive."""
     await _between(code, Status.DAMAGED, Status.ACTIVE, actor, now, why)
 
 
-async def _between(code: str, before: Status, after: Status, actor: Actor | None, now: datetime, why: str) -> None:
+async def _between(code: Code, before: Status, after: Status, actor: Actor | None, now: datetime, why: str) -> None:
     async with db.transaction():
         held, _ = await registry.lock_live(code, actor)
         if held.status is after:
@@ -47,7 +48,7 @@ async def _between(code: str, before: Status, after: Status, actor: Actor | None
 
 
 async def replace(
-    old: str, new: str, *, actor: Actor | None, now: datetime, seen: PlateSighting | None = None, why: str = ""
+    old: Code, new: Code, *, actor: Actor | None, now: datetime, seen: PlateSighting | None = None, why: str = ""
 ) -> None:
     """Hang an unbound code in the place of a live one, which leads to it from now on; doing it again changes nothing.
 
@@ -70,7 +71,7 @@ async def replace(
 
 
 async def rebind(
-    code: str, place_id: int, *, actor: Actor | None, now: datetime, seen: PlateSighting | None = None
+    code: Code, place_id: int, *, actor: Actor | None, now: datetime, seen: PlateSighting | None = None
 ) -> None:
     """Move a live code to another door: it was hung on the wrong one. Its former door stays in the history.
 
@@ -87,7 +88,7 @@ async def rebind(
         await registry.attach(held.code, to, "rebind", actor=actor, now=now, seen=seen)
 
 
-async def revoke(code: str, *, actor: Actor | None, now: datetime, why: str) -> None:
+async def revoke(code: Code, *, actor: Actor | None, now: datetime, why: str) -> None:
     """Put a code out of use for good, with all that lead to it. Raises CodeUnknown, CodeNotLive, OutsideYourArea."""
     async with db.transaction():
         held = await registry.lock(code)

@@ -4,9 +4,10 @@ import secrets
 from datetime import datetime
 
 from backend import db
+from backend.geo.area_codes import is_beginning
 from backend.sql import sql
-from qr import codes, rules
-from qr.codes import CodeKeyring, Draw
+from qr import codes
+from qr.codes import Code, CodeKeyring, Draw
 from qr.errors import BatchAreaRefused, BatchSizeRefused, KeyChanged
 from qr.structs import Batch
 
@@ -38,7 +39,7 @@ async def mint(
     """Mint a batch of unbound codes. Raises BatchSizeRefused, BatchAreaRefused, KeyChanged."""
     if not 1 <= count <= MAX_BATCH:
         raise BatchSizeRefused(count=count)
-    if not rules.is_area_code(area_code):
+    if not is_beginning(area_code):
         raise BatchAreaRefused(area_code=area_code)
     async with db.transaction():
         batch_id, _ = await draw_batch(count, keys, now, actor_id, area_code, note, draw)
@@ -47,7 +48,7 @@ async def mint(
 
 async def draw_batch(
     count: int, keys: CodeKeyring, now: datetime, actor_id: int | None, area_code: str, note: str, draw: Draw
-) -> tuple[int, list[str]]:
+) -> tuple[int, list[Code]]:
     """Open a batch and fill it. Inside the caller's transaction."""
     fingerprint = keys.fingerprint(keys.current)
     await _same_key_as_before(keys.current, fingerprint)
@@ -63,7 +64,7 @@ async def draw_batch(
             now=now,
         )
     )
-    minted: list[str] = []
+    minted: list[Code] = []
     while len(minted) < count:
         words = [codes.compose(keys, draw) for _ in range(min(_CHUNK, count - len(minted)))]
         minted += [row["code"] for row in await db.fetch(_ADD, words, batch_id, now)]

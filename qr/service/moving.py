@@ -9,7 +9,7 @@ from datetime import datetime
 from backend import db
 from backend.accounts.structs import Actor
 from backend.sql import sql
-from qr import codes
+from qr.codes import Code
 from qr.errors import CodeNotLive
 from qr.service import registry
 
@@ -25,7 +25,7 @@ _STAND_FOR = """
 """
 
 
-async def merge(from_place: int, into_place: int, *, actor: Actor | None, now: datetime) -> list[str]:
+async def merge(from_place: int, into_place: int, *, actor: Actor | None, now: datetime) -> list[Code]:
     """Let every plate of one place stand for another; older plates that lead to them follow by themselves."""
     async with db.transaction():
         await registry.door(from_place, actor)
@@ -37,22 +37,21 @@ async def merge(from_place: int, into_place: int, *, actor: Actor | None, now: d
         return standing
 
 
-async def split(from_place: int, into_place: int, moved: Sequence[str], *, actor: Actor | None, now: datetime) -> None:
+async def split(from_place: int, into_place: int, moved: Sequence[Code], *, actor: Actor | None, now: datetime) -> None:
     """Let some plates of a place stand for a part that became a place of its own; the others stay.
 
     Raises CodeNotLive when one does not hang there.
     """
-    words = [codes.normalise(code) for code in moved]
     async with db.transaction():
         await registry.door(from_place, actor)
         await registry.door(into_place, actor)
         standing = {row["code"] for row in await db.fetch(_CODES_OF, from_place)}
-        if astray := [word for word in words if word not in standing]:
+        if astray := [code for code in moved if code not in standing]:
             raise CodeNotLive(codes=astray)
-        await _stand_for(words, into_place, "split", actor, now)
+        await _stand_for(moved, into_place, "split", actor, now)
 
 
-async def transfer(place_id: int, *, actor: Actor | None, now: datetime) -> list[str]:
+async def transfer(place_id: int, *, actor: Actor | None, now: datetime) -> list[Code]:
     """A shop has a new owner: same wall, same plates, but what was before is not held against the new one."""
     async with db.transaction():
         await registry.door(place_id, actor)
@@ -61,7 +60,7 @@ async def transfer(place_id: int, *, actor: Actor | None, now: datetime) -> list
         return standing
 
 
-async def _stand_for(standing: Sequence[str], place_id: int, reason: str, actor: Actor | None, now: datetime) -> None:
+async def _stand_for(standing: Sequence[Code], place_id: int, reason: str, actor: Actor | None, now: datetime) -> None:
     await db.execute(sql(_END, codes=standing, now=now, reason=reason))
     await db.execute(
         sql(

@@ -13,7 +13,8 @@ from backend.places.structs import PlaceRead
 from backend.sql import sql
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
-from qr import codes, plate_areas, rules
+from qr import plate_areas, rules
+from qr.codes import Code
 from qr.errors import CodeNotLive, CodeUnknown, OutsideYourArea
 from qr.structs import PlateSighting, Status
 
@@ -41,35 +42,35 @@ END_BINDING = f"UPDATE qr_binding SET {ENDED} WHERE code_id = :code AND ended_at
 
 @dataclass(frozen=True, slots=True)
 class LockedCode:
-    code: str
+    code: Code
     status: Status
     place_id: int | None
-    successor: str | None
+    successor: Code | None
     anchor: LonLat | None
 
 
-async def lock(typed: str) -> LockedCode:
+async def lock(code: Code) -> LockedCode:
     """Lock a code until the verb is over. Raises CodeUnknown."""
-    row = await db.fetchrow(HOLD, codes.normalise(typed))
+    row = await db.fetchrow(HOLD, code)
     if row is None:
-        raise CodeUnknown(code=codes.normalise(typed)[: codes.LENGTH])
+        raise CodeUnknown(code=code)
     anchor = None if row["lng"] is None else LonLat(row["lng"], row["lat"])
     return LockedCode(row["code"], Status(row["status"]), row["place_id"], row["successor_id"], anchor)
 
 
-async def lock_live(typed: str, actor: Actor | None) -> tuple[LockedCode, PlaceRead]:
+async def lock_live(code: Code, actor: Actor | None) -> tuple[LockedCode, PlaceRead]:
     """Lock a code that hangs somewhere within this person's area. Raises CodeUnknown, CodeNotLive, OutsideYourArea."""
-    held = await lock(typed)
+    held = await lock(code)
     if held.place_id is None:
         await plate_areas.require_within(held.code, actor)
         raise CodeNotLive(code=held.code, status=held.status)
     return held, await door(held.place_id, actor)
 
 
-async def lock_both(one: str, other: str) -> tuple[LockedCode, LockedCode]:
+async def lock_both(one: Code, other: Code) -> tuple[LockedCode, LockedCode]:
     """Lock two codes in the order of their names, so that two verbs never wait for each other."""
-    held = {code: await lock(code) for code in sorted({codes.normalise(one), codes.normalise(other)})}
-    return held[codes.normalise(one)], held[codes.normalise(other)]
+    held = {code: await lock(code) for code in sorted({one, other})}
+    return held[one], held[other]
 
 
 async def door(place_id: int, actor: Actor | None, permission: Permission = Permission.BIND_CODES) -> PlaceRead:
@@ -81,7 +82,7 @@ async def door(place_id: int, actor: Actor | None, permission: Permission = Perm
 
 
 async def attach(
-    code: str,
+    code: Code,
     at: PlaceRead,
     reason: str,
     *,
@@ -116,12 +117,12 @@ async def attach(
         await media.attach([seen.photo_id], actor.account_id, SubjectKind.CODE_BINDING, binding_id, PhotoRole.PLATE)
 
 
-async def end_binding(code: str, reason: str, now: datetime) -> None:
+async def end_binding(code: Code, reason: str, now: datetime) -> None:
     await db.execute(sql(END_BINDING, code=code, now=now, reason=reason))
 
 
 async def note(
-    code: str, status: Status, *, actor: Actor | None, now: datetime, why: str, successor: str | None = None
+    code: Code, status: Status, *, actor: Actor | None, now: datetime, why: str, successor: Code | None = None
 ) -> None:
     """Write down what bindings cannot tell."""
     await db.execute(

@@ -9,6 +9,7 @@ from backend.accounts.structs import Actor
 from backend.events import service as events
 from backend.sql import sql
 from qr import rules
+from qr.codes import Code
 from qr.errors import CheckUnknown
 from qr.events import PlateSuspected
 from qr.rules import Finding, ScanGrade
@@ -76,7 +77,7 @@ async def write(scans: Sequence[Scan]) -> None:
         await _raise_checks({scan.code for scan in scans if scan.grade == ScanGrade.FAR}, max(moments))
 
 
-async def _raise_checks(far: Iterable[str], now: datetime) -> None:
+async def _raise_checks(far: Iterable[Code], now: datetime) -> None:
     suspects = sorted(far)
     if not suspects:
         return
@@ -86,7 +87,7 @@ async def _raise_checks(far: Iterable[str], now: datetime) -> None:
             await _raise_check(row["code"], len(distances_m), median(distances_m), now)
 
 
-async def _raise_check(code: str, far_scans: int, distance_m: float, now: datetime) -> None:
+async def _raise_check(code: Code, far_scans: int, distance_m: float, now: datetime) -> None:
     row = await db.fetchrow(_RAISE, code, far_scans, distance_m, now)
     if row is None:
         return  # one is open already, or the code hangs nowhere

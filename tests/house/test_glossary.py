@@ -23,12 +23,14 @@ def words() -> frozenset[str]:
 
 @cache
 def members() -> dict[str, set[str]]:
-    """Class name to the names that its body assigns, declares or defines."""
+    """Name of a class or NewType to the names that its body assigns, declares or defines."""
     found: dict[str, set[str]] = defaultdict(set)
     for file in figures.sources():
         for node in ast.walk(figures.tree(file)):
             if isinstance(node, ast.ClassDef):
                 found[node.name] |= {name for part in node.body for name in _defined(part)}
+            elif isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("NewType("):
+                found[_defined(node)[0]] |= set()
     return found
 
 

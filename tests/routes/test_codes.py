@@ -1,5 +1,6 @@
 """Codes over HTTP."""
 
+import secrets
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -10,7 +11,7 @@ import zxingcpp
 from PIL import Image, ImageDraw
 
 from backend import clock, db
-from qr import presence, runtime
+from qr import codes, presence, runtime
 from qr import service as qr
 from tests.makers.accounts import bearer, make_device
 from tests.makers.orders import make_accepted
@@ -144,6 +145,24 @@ async def test_who_sends_the_whole_address_with_the_page_open_tries_nothing(
 
     assert 429 not in [answer.status_code for answer in answers]
     assert barred.status_code == 429
+
+
+async def test_a_report_with_the_whole_address_and_a_fresh_nonce_is_not_counted_as_a_guess(
+    client: httpx.AsyncClient, now: datetime
+) -> None:
+    code, phone = codes.compose(runtime.current_runtime().keys, secrets.randbits), bearer(await make_device())
+    address = runtime.current_runtime().payload.url(code).replace("http", "HTTP")
+    report = {"client_id": str(uuid4()), "code": address, "item": "0101"}
+    counted = "SELECT count(*) FROM quota_use WHERE key LIKE 'code-miss%'"
+
+    answer = await client.post(
+        "/api/v1/reports", json=report | {"nonce": runtime.nonce(code, clock.now())}, headers=phone
+    )
+    misses_with_nonce = await db.fetchval(counted)
+    await client.post("/api/v1/reports", json=report, headers=phone)
+
+    assert (answer.status_code, misses_with_nonce) == (404, 0)
+    assert await db.fetchval(counted) > 0
 
 
 @pytest.mark.parametrize(("path", "sent"), BODIES)

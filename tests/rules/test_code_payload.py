@@ -56,9 +56,9 @@ def test_foreign_symbols_are_refused(text: str) -> None:
     "text", ["WIFI:T:WPA;S=x;;", "tel:12345", "javascript:alert(1)", f"https://evil.example/q/{CODE}"]
 )
 def test_what_is_scanned_may_be_bare_but_not_anybody_elses(text: str) -> None:
-    assert TOWN.word(f"https://q.example.cn/q/{CODE}") == TOWN.word(codes.grouped(CODE)) == CODE
+    assert TOWN.parse(f"https://q.example.cn/q/{CODE}") == TOWN.parse(codes.grouped(CODE)) == CODE
     with pytest.raises(CodeForeign):
-        TOWN.word(text)
+        TOWN.parse(text)
 
 
 @pytest.mark.parametrize("path", ["", "ABC", CODE[:-1], CODE[:-1] + ("0" if CODE[-1] != "0" else "1"), "MP_verify.txt"])

@@ -4,11 +4,12 @@ import random
 import secrets
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from qr import codes
 from qr.codes import ALPHABET, CodeVerdict
+from qr.errors import CodeMalformed
 
 KEYS = codes.keyring("a secret of the town")
 minted = st.integers(0, 2**codes.RANDOM_BITS - 1).map(lambda chance: codes.compose(KEYS, lambda _: chance))
@@ -44,16 +45,26 @@ def test_every_swap_of_two_characters_is_noticed(code: str) -> None:
 def test_a_code_is_read_however_it_was_written(code: str) -> None:
     by_hand = codes.grouped(code).lower().replace("0", "o").replace("1", "l")
 
-    assert codes.normalise(f" {by_hand} ") == code
-    assert codes.normalise(code.replace("1", "I")) == code
-    assert codes.normalise(codes.normalise(by_hand)) == code
-    assert codes.normalise("".join(chr(ord(each) + 0xFEE0) for each in codes.grouped(code).lower())) == code
-    assert codes.normalise(f"\ufeff{code[:6]}\u200b\u3000{code[6:]}\u202c") == code
+    assert codes.parse(f" {by_hand} ") == code
+    assert codes.parse(code.replace("1", "I")) == code
+    assert codes.parse(codes.parse(by_hand)) == code
+    assert codes.parse("".join(chr(ord(each) + 0xFEE0) for each in codes.grouped(code).lower())) == code
+    assert codes.parse(f"\ufeff{code[:6]}\u200b\u3000{code[6:]}\u202c") == code
 
 
 @given(st.text(max_size=40))
 def test_any_text_can_be_judged(text: str) -> None:
-    assert codes.judge(codes.normalise(text), KEYS) in CodeVerdict
+    assert codes.judge(text, KEYS) in CodeVerdict
+
+
+@given(st.text(max_size=40))
+def test_what_is_no_code_is_refused_with_what_was_read(text: str) -> None:
+    assume(not codes.is_code(text))
+
+    with pytest.raises(CodeMalformed) as refused:
+        codes.parse(text)
+
+    assert len(refused.value.extra["code"]) <= codes.LENGTH
 
 
 def test_invented_codes_are_caught_offline() -> None:

@@ -10,19 +10,15 @@ from typing import TypeVar
 import msgspec
 
 from backend.calendars.rules import SHANGHAI
+from backend.geo.area_codes import is_area
 from backend.places.importing.fields import clean
 from backend.places.importing.headers import heading
 from backend.places.importing.opening import open_file
 from backend.places.importing.reasons import FileRefused, in_words
 
-_AREA = re.compile(r"([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})")
 _YEARS = range(2000, 2101)
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 Choice = TypeVar("Choice", bound=StrEnum)
-
-
-def is_area(code: str) -> bool:
-    return _AREA.fullmatch(code) is not None
 
 
 class Wrong(Exception):

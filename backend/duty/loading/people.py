@@ -9,7 +9,8 @@ from backend.accounts.errors import UsernameInvalid
 from backend.accounts.rules import is_username
 from backend.accounts.structs import Grant, Role, StaffDraft
 from backend.duty.loading.known import References
-from backend.duty.loading.lines import FileLine, Wrong, is_area
+from backend.duty.loading.lines import FileLine, Wrong
+from backend.geo.area_codes import is_area
 
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{4,18}")
 

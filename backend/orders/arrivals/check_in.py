@@ -20,7 +20,6 @@ from backend.orders.transitions.transition import TransitionContext
 from backend.sql import sql
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
-from qr import codes
 from qr import queries as qr
 from qr import runtime as code_room
 
@@ -136,7 +135,7 @@ async def _keep(
         method=proof.method.value,
         distance_m=order.distance_m,
         radius_m=order.checkin_radius_m,
-        code=codes.normalise(said.code) if said.code else None,
+        code=said.code,
         grade=grade.value,
         doubts=[doubt.value for doubt in doubts],
         appeal_reason=said.appeal.reason.strip() if said.appeal and is_appeal else None,

@@ -11,8 +11,11 @@ from backend import clock
 from backend.geo.points import Fix
 from backend.structs import Write
 from backend.words import REASON, Note, Reason, at_most
+from qr.codes import Code
 
 Photos = Annotated[list[UUID], Meta(max_length=9)]
+ScannedCode = Annotated[Code, Meta(max_length=200)]
+"""In JSON a plate's code or its whole address, as typed or scanned; the route parses it before any verb sees it."""
 CapturedAt = Annotated[datetime, Meta(tz=True)]
 """The tap on the phone, with its zone: without one nobody knows when it was."""
 
@@ -46,7 +49,7 @@ class CheckInInput(Tapped, frozen=True, kw_only=True):
     """
 
     point: Fix | None = None
-    code: Annotated[str, Meta(max_length=200)] | None = None
+    code: ScannedCode | None = None
     nonce: Annotated[str, Meta(max_length=64)] | None = None
     """What the server gave with the scan of this code: proves that it was scanned just now."""
     appeal: Appeal | None = None

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from backend import db
+from backend.geo.area_codes import CELL_CHARS
 from backend.places.importing.area_rows import AreaRow
 from backend.places.importing.place_loader import BatchResult
 from backend.places.importing.reasons import RowReason
-from backend.places.kinds import GRID_CODE_LENGTH, LEVEL_BY_LENGTH
+from backend.places.kinds import LEVEL_BY_LENGTH
 
 BATCH = 2_000
 _TIMEOUT_S = 300
@@ -71,5 +72,5 @@ async def load(batch: Sequence[tuple[int, AreaRow]]) -> BatchResult:
 
 def _record(numbered: tuple[int, AreaRow]) -> tuple[object, ...]:
     line, row = numbered
-    level = None if len(row.code) == GRID_CODE_LENGTH else LEVEL_BY_LENGTH[len(row.code)]
+    level = None if len(row.code) == CELL_CHARS else LEVEL_BY_LENGTH[len(row.code)]
     return line, row.code, level, row.name, row.outline

@@ -5,6 +5,7 @@ import unicodedata
 import msgspec
 import shapely
 
+from backend.geo.area_codes import CELL_CHARS, is_mapped
 from backend.geo.datum import Datum
 from backend.places.importing import positions
 from backend.places.importing.codes import CodeBook
@@ -12,7 +13,6 @@ from backend.places.importing.fields import Columns
 from backend.places.importing.options import ImportOptions
 from backend.places.importing.reasons import RowNote, RowReason, RowRefused
 from backend.places.importing.source import ImportSource, Raw
-from backend.places.kinds import GRID_CODE_LENGTH, LEVEL_BY_LENGTH
 
 
 class AreaRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +49,7 @@ class AreaReader:
             raise RowRefused(raw.refused, raw.detail)
         code = self._code_of(raw)
         outline, notes = (None, ()) if raw.geometry is None else self._outline(raw.geometry)
-        is_cell = len(code) == GRID_CODE_LENGTH
+        is_cell = len(code) == CELL_CHARS
         if is_cell and outline is None:
             raise RowRefused(RowReason.MISSING_VALUE, "geometry")
         name = "" if is_cell else self._columns.needed(raw, "name", 100)
@@ -61,7 +61,7 @@ class AreaReader:
             code = self._book.find(self._columns.needed(raw, "name", 100), self._columns.text(raw, "district"))
         if not code:
             raise RowRefused(RowReason.MISSING_VALUE, "code")
-        if not (code.isascii() and code.isdigit()) or len(code) not in (*LEVEL_BY_LENGTH, GRID_CODE_LENGTH):
+        if not is_mapped(code):
             raise RowRefused(RowReason.BAD_CODE, code)
         if not code.startswith(self._within):
             raise RowRefused(RowReason.OUTSIDE_WITHIN, code)

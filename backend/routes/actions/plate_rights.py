@@ -7,6 +7,7 @@ from backend.accounts.structs import Actor
 from backend.routes.http.request_context import RequestContext
 from media import service as media
 from qr import overview, plate_areas, reading, rules, runtime
+from qr.codes import Code
 from qr.errors import OutsideYourArea
 from qr.structs import History, Reading
 
@@ -22,7 +23,7 @@ def must_hold(actor: Actor, permission: Permission, area_code: str) -> None:
         raise OutsideYourArea
 
 
-async def history_within(ctx: RequestContext, code: str) -> History:
+async def history_within(ctx: RequestContext, code: Code) -> History:
     """A code's history, for those where it hangs or hung last; while it never hung, for those of its batch."""
     await plate_areas.require_within(code, ctx.actor)
     return await overview.get_history(code)

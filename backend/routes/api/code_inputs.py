@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from backend.geo.area_codes import BEGINNING
 from backend.geo.points import Fix
 from backend.structs import Write
 from backend.words import PLATE_NOTE, at_most
@@ -13,8 +14,8 @@ from qr.rules import Finding
 from qr.structs import PlateSighting
 
 Note = Annotated[str, at_most(PLATE_NOTE)]
-Code = Annotated[str, Meta(min_length=12, max_length=40, description="As typed or read / 门牌上的12位字符")]
-AreaPrefix = Annotated[str, Meta(pattern="^([0-9]{2,15})?$", description="National area code or its beginning")]
+TypedCode = Annotated[str, Meta(min_length=12, max_length=40, description="As typed or read / 门牌上的12位字符")]
+AreaPrefix = Annotated[str, Meta(pattern=f"^({BEGINNING})?$", description="National area code or its beginning")]
 
 
 class SeenAt(Write, frozen=True, kw_only=True):
@@ -34,7 +35,7 @@ class Bind(SeenAt, frozen=True, kw_only=True):
 
 
 class Replace(SeenAt, frozen=True, kw_only=True):
-    new_code: Code
+    new_code: TypedCode
     note: Note = ""
 
 
@@ -62,7 +63,7 @@ class MoveCodes(Write, frozen=True, kw_only=True):
     """`codes` left out: all of them, the places merge. Named ones: the place is split."""
 
     into_place_id: int
-    codes: list[Code] | None = None
+    codes: list[TypedCode] | None = None
 
 
 class ReadPicture(Write, frozen=True, kw_only=True):

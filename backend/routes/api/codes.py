@@ -11,11 +11,10 @@ from backend.routes.http.auth import PUBLIC
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from qr import codes, queries, render, rules, runtime
-from qr.errors import CodeUnknown
 from qr.structs import CodeView, ScanView
 from qr.symbols import stencil
 
-Code = Annotated[str, PathParameter(max_length=40, description="The code as typed or read / 门牌上的12位字符")]
+TypedCode = Annotated[str, PathParameter(max_length=40, description="The code as typed or read / 门牌上的12位字符")]
 _A_DAY_S = 86_400
 
 
@@ -24,7 +23,7 @@ class CodesController(Controller):
     tags = ("codes",)
 
     @get("/{code:str}", operation_id="get_code", opt=PUBLIC, summary="Where a code leads")
-    async def get_code(self, ctx: Ctx, code: Code) -> CodeView:
+    async def get_code(self, ctx: Ctx, code: TypedCode) -> CodeView:
         found = await scanning.scan(ctx, code, queries.resolve)
         return CodeView(
             code=found.code,
@@ -36,11 +35,8 @@ class CodesController(Controller):
         )
 
     @get("/{code:str}/image.svg", operation_id="get_code_image", opt=PUBLIC, summary="The symbol of a code")
-    async def get_image(self, code: Code) -> Response[str]:
-        word = codes.normalise(code)
-        if not codes.is_well_formed(word):
-            raise CodeUnknown(code=word[: codes.LENGTH])
-        picture = render.svg(stencil(runtime.current_runtime().payload.url("")).symbol(word))
+    async def get_image(self, code: TypedCode) -> Response[str]:
+        picture = render.svg(stencil(runtime.current_runtime().payload.url("")).symbol(codes.parse(code)))
         headers = {"cache-control": f"public, max-age={_A_DAY_S}"}
         return Response(picture, media_type="image/svg+xml", headers=headers)
 
@@ -51,9 +47,9 @@ class CodesController(Controller):
         guards=[signed_in],
         summary="Say where the phone was when it scanned; only the distance to the plate is kept",
     )
-    async def note_scan(self, ctx: Ctx, code: Code, data: JSONBody[Fix]) -> ScanView:
+    async def note_scan(self, ctx: Ctx, code: TypedCode, data: JSONBody[Fix]) -> ScanView:
         async with scanning.counting_misses(ctx):
-            found = await queries.resolve(code)
+            found = await queries.resolve(codes.parse(code))
         distance_m = await queries.distance_from(found.leads_to, data.wgs84())
         grade = rules.grade(distance_m, data.accuracy_m)
         scanning.note(ctx, found.leads_to, grade, distance_m)

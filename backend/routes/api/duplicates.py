@@ -5,7 +5,6 @@ from typing import Annotated
 from litestar import Controller, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromQuery, JSONBody, QueryParameter
-from msgspec.structs import replace
 
 from backend.geo.datum import Datum
 from backend.geo.points import Fix
@@ -60,8 +59,8 @@ class JoinsController(Controller):
         },
     )
     async def join(self, ctx: Ctx, data: JSONBody[Join]) -> Response[ReportReceipt]:
-        async with scanning.counting_misses(ctx, data.code, data.nonce) as code:
-            report, base_url = replace(data, code=code), ctx.settings.base_url
+        async with scanning.parsing(ctx, data) as report:
+            base_url = ctx.settings.base_url
             try:
                 taken = await quotas.take(ctx, "join", ctx.actor)
             except QuotaUsedUp as used_up:

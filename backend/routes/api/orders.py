@@ -7,6 +7,7 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 from msgspec.structs import replace
 
 from backend.accounts.permissions import Permission
+from backend.geo.area_codes import BEGINNING
 from backend.orders import reads
 from backend.orders import verbs as orders
 from backend.orders.model.inputs import Accept, CheckInInput, Finish, Verify
@@ -20,7 +21,7 @@ from backend.routes.http.parameters import Cursor, Id, Limit
 from backend.structs import Page
 
 States = Annotated[list[State] | None, QueryParameter(name="state", description="One or more states / 状态,可多选")]
-AreaCode = Annotated[str | None, QueryParameter(name="area", pattern="^[0-9]{2,15}$", description="An area prefix")]
+AreaCode = Annotated[str | None, QueryParameter(name="area", pattern=f"^{BEGINNING}$", description="An area prefix")]
 ItemCode = Annotated[str | None, QueryParameter(name="item", max_length=8)]
 
 
@@ -66,8 +67,8 @@ class OrdersController(Controller):
     )
     async def check_in(self, ctx: Ctx, order_id: Id, data: JSONBody[CheckInInput], by: By) -> OrderDetail:
         tapped = replace(by, captured_at=data.captured_at)
-        async with scanning.counting_misses(ctx, data.code, data.nonce) as code:
-            await orders.check_in(order_id, replace(data, code=code), tapped)
+        async with scanning.parsing(ctx, data) as arrival:
+            await orders.check_in(order_id, arrival, tapped)
         return await reads.get_order(order_id, by.actor, by.now)
 
     @post(

@@ -3,7 +3,6 @@
 from litestar import Controller, Response, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
-from msgspec.structs import replace
 
 from backend.accounts.structs import Actor
 from backend.quotas.errors import QuotaUsedUp
@@ -30,10 +29,10 @@ class ReportsController(Controller):
         },
     )
     async def submit(self, ctx: Ctx, data: JSONBody[Submission]) -> Response[ReportReceipt]:
-        async with scanning.counting_misses(ctx, data.code, data.nonce) as code:
-            report, base_url = replace(data, code=code), ctx.settings.base_url
+        async with scanning.parsing(ctx, data) as report:
+            base_url = ctx.settings.base_url
             try:
-                taken = await quotas.take(ctx, "report", ctx.actor, door=door_of(code, data.point))
+                taken = await quotas.take(ctx, "report", ctx.actor, door=door_of(report.code, data.point))
             except QuotaUsedUp as used_up:
                 return Response(await earlier_receipt(report, ctx.actor, base_url, used_up), status_code=200)
             submitted = await reports.submit(report, ctx.actor, base_url=base_url, now=ctx.now)

@@ -11,6 +11,7 @@ from backend.accounts.permissions import Permission, may_within
 from backend.calendars.rules import SHANGHAI
 from backend.duty.structs import Post
 from backend.errors import Forbidden, Invalid
+from backend.geo.area_codes import CELL, MAPPED_AREA
 from backend.geo.lonlat import LonLat
 from backend.orders.assignment import responsibility
 from backend.orders.assignment.responsibility import Responsibility
@@ -18,8 +19,8 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 
 Item = Annotated[str, QueryParameter(name="item", pattern="^[A-Z][0-9]{3}$", description="A sub-item such as A101")]
-Area = Annotated[str, QueryParameter(name="area", pattern="^([0-9]{6}|[0-9]{9}|[0-9]{12})$", description="区划代码")]
-Grid = Annotated[str | None, QueryParameter(name="grid", pattern="^[0-9]{15}$", description="网格代码")]
+Area = Annotated[str, QueryParameter(name="area", pattern=f"^({MAPPED_AREA})$", description="区划代码")]
+Grid = Annotated[str | None, QueryParameter(name="grid", pattern=f"^{CELL}$", description="网格代码")]
 At = Annotated[datetime | None, QueryParameter(name="at", description="Now, unless told otherwise")]
 Lng = Annotated[float | None, QueryParameter(name="lng", ge=-180, le=180, description="WGS-84 degrees east")]
 Lat = Annotated[float | None, QueryParameter(name="lat", ge=-90, le=90, description="WGS-84 degrees north")]

@@ -5,6 +5,7 @@ from typing import Annotated
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from backend.geo.points import Fix
+from qr.codes import Code
 
 BIGINT_MAX = 2**63 - 1
 _VERSION_DIGITS = 9
@@ -41,6 +42,6 @@ def version_in(if_match: str | None) -> int | None:
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= _VERSION_DIGITS else 0
 
 
-def door_of(code: str | None, point: Fix | None) -> str:
+def door_of(code: Code | None, point: Fix | None) -> str:
     """What a report is at, for counting: a plate, else about a hundred metres around the position."""
     return code or (f"{point.lng:.3f},{point.lat:.3f}" if point else "")

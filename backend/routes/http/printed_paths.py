@@ -38,4 +38,4 @@ def _may_be_meant(prefix: str, rest: str) -> bool:
     """A town's own path may lie among ours, or be the root: there, only what is a code or a check file is meant."""
     if prefix == _PAGES:
         return bool(rest)
-    return codes.is_well_formed(codes.normalise(rest)) or ("/" not in rest and rest.endswith(".txt"))
+    return codes.is_code(rest) or ("/" not in rest and rest.endswith(".txt"))

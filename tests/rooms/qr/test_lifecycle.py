@@ -7,7 +7,7 @@ import pytest
 from backend import db
 from backend.accounts.structs import Actor, Grant, Role
 from backend.geo.lonlat import LonLat
-from qr import queries
+from qr import codes, queries
 from qr import service as qr
 from qr.errors import (
     CodeLeadsOthers,
@@ -39,9 +39,9 @@ async def test_an_unbound_code_resolves_to_no_place(now: datetime) -> None:
 async def test_a_bound_code_is_read_however_it_was_typed(now: datetime) -> None:
     [door] = await make_doors(1)
     [code] = await make_codes(1, now)
-    await qr.bind(code.lower(), door, actor=await make_binder(), now=now)
+    await qr.bind(codes.parse(code.lower()), door, actor=await make_binder(), now=now)
 
-    found = await queries.resolve(f"{code[:4]}-{code[4:8]} {code[8:]}".lower())
+    found = await queries.resolve(codes.parse(f"{code[:4]}-{code[4:8]} {code[8:]}".lower()))
 
     assert found.status is Status.ACTIVE
     assert found.place is not None
@@ -221,7 +221,7 @@ async def test_when_a_place_splits_only_the_named_plates_go_with_the_part(now: d
     await qr.bind(kept, whole, actor=None, now=now)
     await qr.bind(moved, whole, actor=None, now=now)
 
-    await qr.split(whole, part, [moved.lower()], actor=None, now=now)
+    await qr.split(whole, part, [codes.parse(moved.lower())], actor=None, now=now)
 
     assert (await place_of(kept), await place_of(moved)) == (whole, part)
     with pytest.raises(CodeNotLive):

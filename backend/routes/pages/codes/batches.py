@@ -58,10 +58,9 @@ async def find(ctx: Ctx) -> Redirect:
     """Where the form for a typed or scanned code leads."""
     typed = ctx.request.query_params.get("code", "")[:200]
     try:
-        code = runtime.current_runtime().payload.word(typed)
+        return base.see_other(f"/codes/{runtime.current_runtime().payload.parse(typed)}")
     except AppError:
-        code = ""
-    return base.see_other(f"/codes/{code}" if codes.is_well_formed(code) else "/codes?unread=1")
+        return base.see_other("/codes?unread=1")
 
 
 @get("/codes/coverage", guards=[requires(Permission.BIND_CODES)], include_in_schema=False)

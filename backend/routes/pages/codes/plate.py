@@ -27,6 +27,7 @@ from backend.words import PLATE_NOTE, fitting
 from media.structs import PhotoView
 from qr import codes, overview, queries, runtime
 from qr import service as qr
+from qr.codes import Code
 from qr.structs import LIVE, PlateSighting, Status
 
 _NEAR_M = 80.0
@@ -48,7 +49,7 @@ _NOTHING = PlateDraft()
 
 @get("/codes/{code:str}", guards=BINDERS, include_in_schema=False)
 async def show_plate(ctx: Ctx, code: FromPath[str]) -> Response:
-    return await _plate(ctx, code)
+    return await _plate(ctx, codes.parse(code))
 
 
 @post("/codes/near", guards=BINDERS, include_in_schema=False, status_code=200)
@@ -95,43 +96,43 @@ class Sent:
 async def work(ctx: Ctx, code: FromPath[str], verb: FromPath[str]) -> Response:
     if verb not in _VERBS:
         raise NotFound
-    form, now = await read_form(ctx), ctx.now
+    plate, form, now = codes.parse(code), await read_form(ctx), ctx.now
     brought = await take_photos(form, {"photo": "photo_id"}, ctx.actor, now, 1)
     sent = Sent(form, ctx.actor, now, next(iter(brought.ids("photo_id")), None))
     try:
         brought.check()
-        await _VERBS[verb](codes.normalise(code), sent)
+        await _VERBS[verb](plate, sent)
     except AppError as error:
-        return await _plate(ctx, code, error, PlateDraft(verb, words(form, "note"), brought.kept["photo_id"]))
-    return base.see_other(f"/codes/{codes.normalise(code)}?done={verb}")
+        return await _plate(ctx, plate, error, PlateDraft(verb, words(form, "note"), brought.kept["photo_id"]))
+    return base.see_other(f"/codes/{plate}?done={verb}")
 
 
-async def _bind(code: str, sent: Sent) -> None:
+async def _bind(code: Code, sent: Sent) -> None:
     await qr.bind(code, _place_id(sent.form), seen=_seen(sent), **sent.by)
 
 
-async def _rebind(code: str, sent: Sent) -> None:
+async def _rebind(code: Code, sent: Sent) -> None:
     await qr.rebind(code, _place_id(sent.form), seen=_seen(sent), **sent.by)
 
 
-async def _replace(code: str, sent: Sent) -> None:
-    fresh = runtime.current_runtime().payload.word(word(sent.form, "new_code"))
+async def _replace(code: Code, sent: Sent) -> None:
+    fresh = runtime.current_runtime().payload.parse(word(sent.form, "new_code"))
     await qr.replace(code, fresh, why=sent.why, **sent.by)
 
 
-async def _damage(code: str, sent: Sent) -> None:
+async def _damage(code: Code, sent: Sent) -> None:
     await qr.mark_damaged(code, why=sent.why, **sent.by)
 
 
-async def _repair(code: str, sent: Sent) -> None:
+async def _repair(code: Code, sent: Sent) -> None:
     await qr.repair(code, why=sent.why, **sent.by)
 
 
-async def _revoke(code: str, sent: Sent) -> None:
+async def _revoke(code: Code, sent: Sent) -> None:
     await qr.revoke(code, why=sent.why, **sent.by)
 
 
-_VERBS: dict[str, Callable[[str, Sent], Awaitable[None]]] = {
+_VERBS: dict[str, Callable[[Code, Sent], Awaitable[None]]] = {
     "bind": _bind,
     "rebind": _rebind,
     "replace": _replace,
@@ -142,10 +143,10 @@ _VERBS: dict[str, Callable[[str, Sent], Awaitable[None]]] = {
 
 
 async def _plate(
-    ctx: RequestContext, typed: str, error: AppError | None = None, refused: PlateDraft = _NOTHING
+    ctx: RequestContext, code: Code, error: AppError | None = None, refused: PlateDraft = _NOTHING
 ) -> Response:
     page = await base.page_of(ctx)
-    history = await plate_rights.history_within(ctx, typed)
+    history = await plate_rights.history_within(ctx, code)
     now_at = history.bindings[-1] if history.status in LIVE else None
     return base.html(
         "codes/plate.html",

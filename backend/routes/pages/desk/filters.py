@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from backend.geo import area_codes
 from backend.orders.desk import DeskFilter, DeskTab, DueWhen
 
 _FIELDS = {
@@ -92,8 +93,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "item": _matching("[A-Z]([0-9]([0-9]{2})?)?"),
     "unit": _id,
     "handler": _id,
-    "area": _matching("[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}"),
-    "grid": _matching("[0-9]{15}"),
+    "area": _matching(area_codes.AREA),
+    "grid": _matching(area_codes.CELL),
     "priority": _matching("P[0-4]"),
     "source": _matching("[a-z_]{1,16}"),
     "q": _words,

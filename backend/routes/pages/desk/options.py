@@ -7,6 +7,7 @@ from backend.accounts import queries as accounts
 from backend.accounts.structs import Actor, StaffedUnit
 from backend.calendars import queries as calendars
 from backend.calendars.structs import Outlook
+from backend.geo.area_codes import TOWN_CHARS
 from backend.items import queries as items
 from backend.orders.cases.root_cause import SOURCE as ROOT_CAUSE
 from backend.orders.desk import DeskFilter, desk_areas
@@ -16,7 +17,6 @@ from backend.web.views.item_choices import ItemCategory, categories
 from backend.web.views.page import PageContext
 
 _UNITS_MAX, _AREAS_MAX = 300, 400
-_TOWN_CHARS = 9
 SOURCES = ("report", "co_handling", ROOT_CAUSE)
 
 
@@ -29,7 +29,7 @@ class FilterOptions(NamedTuple):
 
 async def options_of(actor: Actor, wanted: DeskFilter) -> FilterOptions:
     areas = desk_areas(actor)
-    towns = [area[:_TOWN_CHARS] for area in (*areas, wanted.area, wanted.grid) if len(area) >= _TOWN_CHARS]
+    towns = [area[:TOWN_CHARS] for area in (*areas, wanted.area, wanted.grid) if len(area) >= TOWN_CHARS]
     return FilterOptions(
         categories=categories(await items.list_items()),
         units=await accounts.list_staffed_units(areas, _UNITS_MAX),

@@ -14,6 +14,7 @@ from litestar.datastructures import Cookie, FormMultiDict
 
 from backend.accounts.structs import Actor
 from backend.errors import AppError
+from backend.geo.area_codes import TOWN_CHARS
 from backend.geo.lonlat import LonLat, is_on_globe
 from backend.geo.points import Fix, FixSource
 from backend.places import queries as places
@@ -41,7 +42,6 @@ HALF_M = 120.0
 _CHOICES = 6
 _AS_THEY_ARE = " /:;,=()-."
 """Characters that need no escape in an address of data; fewer escapes are fewer bytes."""
-_TOWN_CHARS = 9
 _VAGUEST_M = 999_999
 
 
@@ -66,9 +66,9 @@ async def show_here(ctx: Ctx) -> Response:
         return base.see_other("/here")
     area = query.get("area", "")
     area = area if area.isascii() and area.isdecimal() else ""
-    if len(area) > _TOWN_CHARS and (centres := await vicinity.list_centres(AreaLevel.COMMITTEE, area, 1)):
+    if len(area) > TOWN_CHARS and (centres := await vicinity.list_centres(AreaLevel.COMMITTEE, area, 1)):
         return await _form(ctx, centres[0].point, MapReportDraft(str(uuid4())))
-    return await _begin(ctx, area[:_TOWN_CHARS])
+    return await _begin(ctx, area[:TOWN_CHARS])
 
 
 @post("/here", include_in_schema=False, status_code=200, request_max_body_size=FORM_MAX_BYTES)

@@ -27,7 +27,8 @@ from backend.web.views import door_view, item_choices
 from backend.web.views.page import PageContext
 from media.structs import PhotoView
 from qr import codes, runtime
-from qr.errors import CodeForeign, CodeRevoked, CodeUnknown
+from qr.codes import Code
+from qr.errors import CodeForeign, CodeMalformed, CodeRevoked, CodeUnknown
 from qr.structs import CodePlace
 
 PHOTOS_MAX = 3
@@ -59,12 +60,9 @@ async def find_code(ctx: Ctx) -> Response:
     if not typed:
         return base.see_other("/")
     try:
-        code = runtime.current_runtime().payload.word(typed)
-    except (CodeForeign, CodeUnknown) as error:
-        return _unusable(await base.page_of(ctx), typed, _why(typed, error), error.status)
-    if not code.isalnum():
-        return _unusable(await base.page_of(ctx), typed, "malformed", 404)
-    return base.see_other(f"/q/{code[:_CODE_MAX]}")
+        return base.see_other(f"/q/{runtime.current_runtime().payload.parse(typed)}")
+    except (CodeForeign, CodeMalformed) as error:
+        return _unusable(await base.page_of(ctx), typed, _why(error), error.status)
 
 
 @get("/q/{code:str}", include_in_schema=False)
@@ -73,7 +71,7 @@ async def show_landing(ctx: Ctx, code: FromPath[str]) -> Response:
     try:
         door = await scanning.scan(ctx, code, partial(_look, page))
     except (CodeUnknown, CodeRevoked) as error:
-        return _unusable(page, code, _why(code, error), error.status)
+        return _unusable(page, code, _why(error), error.status)
     return await _landing(ctx, page, door, ReportDraft(nonce=runtime.nonce(door.code, page.now)))
 
 
@@ -82,14 +80,14 @@ async def send_report(ctx: Ctx, code: FromPath[str]) -> Response:
     form = await read_form(ctx)
     draft = _draft(form)
     actor, session = await sender(ctx)
-    async with scanning.counting_misses(ctx, code, draft.nonce):
+    async with scanning.parsing_address(ctx, code, draft.nonce) as plate:
         photos = await take_report_photos(ctx, form, actor)
         draft = replace(draft, photos=photos.kept)
         try:
             photos.check()
-            sent = await _submit(ctx, code, draft, actor)
+            sent = await _submit(ctx, plate, draft, actor)
         except AppError as error:
-            response = await refused(ctx, code, draft, error)
+            response = await refused(ctx, plate, draft, error)
             response.cookies.extend(session)
             return response
     return base.see_other(f"/r/{sent.receipt.tracking_token}?new=1", session)
@@ -101,12 +99,12 @@ async def join_order(ctx: Ctx, code: FromPath[str]) -> Response:
     form = await read_form(ctx)
     draft, order = _draft(form), word(form, "order", 18)
     actor, session = await sender(ctx)
-    async with scanning.counting_misses(ctx, code, draft.nonce):
+    async with scanning.parsing_address(ctx, code, draft.nonce) as plate:
         try:
             await quotas.take(ctx, "join", actor)
-            tracking = await _join(ctx, code, draft, order, actor)
+            tracking = await _join(ctx, plate, draft, order, actor)
         except AppError as error:
-            response = await refused(ctx, code, ReportDraft(nonce=draft.nonce), error)
+            response = await refused(ctx, plate, ReportDraft(nonce=draft.nonce), error)
             response.cookies.extend(session)
             return response
     return base.see_other(f"/r/{tracking}?new=1", session)
@@ -121,7 +119,7 @@ def _draft(form: FormMultiDict) -> ReportDraft:
     )
 
 
-async def _join(ctx: RequestContext, code: str, draft: ReportDraft, order: str, actor: Actor) -> str:
+async def _join(ctx: RequestContext, code: Code, draft: ReportDraft, order: str, actor: Actor) -> str:
     """The tracking token of the joined report. Two orders on one page are two reports."""
     order_id = int(order) if order.isdecimal() else None
     client_id = f"{draft.client_id[:40] or uuid4()}-{order}"
@@ -149,7 +147,7 @@ async def take_report_photos(ctx: RequestContext, form: FormMultiDict, actor: Ac
     return await take_photos(form, PHOTOS, actor, ctx.now, PHOTOS_MAX)
 
 
-async def _submit(ctx: RequestContext, code: str, draft: ReportDraft, actor: Actor) -> SubmissionResult:
+async def _submit(ctx: RequestContext, code: Code, draft: ReportDraft, actor: Actor) -> SubmissionResult:
     """File the report and charge the quota of its sender, a repeat not twice. Raises AppError."""
     taken = await quotas.take(ctx, "report", actor, door=code)
     submission = Submission(
@@ -166,7 +164,7 @@ async def _submit(ctx: RequestContext, code: str, draft: ReportDraft, actor: Act
     return sent
 
 
-async def refused(ctx: RequestContext, code: str, draft: ReportDraft, error: AppError) -> Response:
+async def refused(ctx: RequestContext, code: Code, draft: ReportDraft, error: AppError) -> Response:
     """The form again, with the reason and all that can be kept."""
     page = await base.page_of(ctx)
     door = await _look(page, code)
@@ -180,7 +178,7 @@ def kept_words(page: PageContext, photos: Mapping[str, list[PhotoView]]) -> str:
     return page.t("landing.kept_all", n=count) if count else page.t("landing.kept")
 
 
-async def _look(page: PageContext, code: str) -> Door:
+async def _look(page: PageContext, code: Code) -> Door:
     return await doors.get_door(code, page.actor, page.now, frequent=item_choices.CHIPS)
 
 
@@ -209,18 +207,18 @@ async def _landing(
     )
 
 
-def _place(here: CodePlace, code: str) -> dict[str, Any]:
+def _place(here: CodePlace, code: Code) -> dict[str, Any]:
     beside = [here.address if here.address != here.label else "", here.area_name]
     subtitle = " · ".join(filter(None, beside))
     return {"id": here.id, "title": here.label, "subtitle": subtitle, "code": code, "grouped": codes.grouped(code)}
 
 
-def _why(code: str, error: AppError) -> str:
+def _why(error: AppError) -> str:
     if isinstance(error, CodeForeign):
         return "foreign"
     if isinstance(error, CodeRevoked):
         return "revoked"
-    return "unknown" if codes.is_well_formed(codes.normalise(code)) else "malformed"
+    return "malformed" if isinstance(error, CodeMalformed) else "unknown"
 
 
 def _unusable(page: PageContext, code: str, why: str, status: int) -> Response:

@@ -70,8 +70,8 @@ async def check_in(ctx: Ctx, order_id: FromPath[int]) -> Response:
         if _APPEAL in form:
             said = CheckInInput(appeal=Appeal(reason=draft.said(_APPEAL), photo_ids=draft.photo_ids("photo_ids")))
         else:
-            said = CheckInInput(code=word(form, "code") or None, nonce=word(form, "nonce", 64) or None)
-        async with scanning.counting_misses(ctx, said.code, said.nonce) as code:
+            said = CheckInInput(nonce=word(form, "nonce", 64) or None)
+        async with scanning.counting_misses(ctx, word(form, "code"), said.nonce) as code:
             await orders.check_in(order_id, msgspec.structs.replace(said, code=code), by)
 
     return await _move(ctx, order_id, "check_in", act, _ARRIVAL_PHOTOS)

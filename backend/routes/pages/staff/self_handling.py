@@ -29,6 +29,8 @@ from backend.routes.pages.forms import FORM_MAX_BYTES, read_form, word
 from backend.routes.pages.resident import landing
 from backend.routes.pages.staff.orders import order_page
 from backend.web.i18n.catalogue import say
+from qr import codes
+from qr.codes import Code
 
 
 async def _may_self_handle(connection: ASGIConnection, _: Any) -> None:
@@ -44,23 +46,23 @@ async def _may_self_handle(connection: ASGIConnection, _: Any) -> None:
     request_max_body_size=FORM_MAX_BYTES,
 )
 async def report_and_close(ctx: Ctx, code: FromPath[str]) -> Response:
-    form = await read_form(ctx)
+    plate, form = codes.parse(code), await read_form(ctx)
     client_id, item = word(form, "client_id", 60) or str(uuid4()), word(form, "item", 8)
     by = TransitionContext(actor=ctx.actor, now=ctx.now, key=f"{client_id}-self")
     draft = forms.draft_of(available.get("self_handle"), form)
     try:
         await forms.take_photos(available.get("self_handle"), draft, form, by)
-        receipt = await _report(ctx, client_id, code, item, draft, by)
+        receipt = await _report(ctx, client_id, plate, item, draft, by)
     except AppError as error:
         typed = landing.ReportDraft(
             chosen=item, description=draft.said("note"), photos=draft.photos, fixed_at_once=True
         )
-        return await landing.refused(ctx, code, typed, error)
+        return await landing.refused(ctx, plate, typed, error)
     return await _close(ctx, receipt, draft, by)
 
 
 async def _report(
-    ctx: RequestContext, client_id: str, code: str, item: str, draft: TransitionDraft, by: TransitionContext
+    ctx: RequestContext, client_id: str, code: Code, item: str, draft: TransitionDraft, by: TransitionContext
 ) -> ReportReceipt:
     """The photos of before are the report's. Raises FieldsMissing where a photo of either moment is."""
     if missing := [name for name, photos in draft.photos.items() if not photos]:
