@@ -1,6 +1,6 @@
-"""Reads of the accounts room: the Actor behind an id, names, units, and whether somebody is on duty."""
+"""Reads of the accounts room: the Actor behind an id, names, and units."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,9 @@ from backend.accounts.passwords import UNUSABLE
 from backend.accounts.permissions import permissions_of
 from backend.accounts.scope import prefixes
 from backend.accounts.structs import Actor, Grant, HeldRole, Me, Person, Role, Staff, StaffedUnit, Unit, UnitLabel
+
+OnDutySql = Callable[[str, str], str]
+"""Takes the account and the instant, as expressions."""
 
 
 async def get_actor(account_id: int) -> Actor:
@@ -74,9 +77,13 @@ async def list_gone() -> set[str]:
     return {row["username"] for row in await db.fetch(_GONE)}
 
 
-async def list_people(unit_code: str | None, now: datetime) -> list[Person]:
-    """Everybody who ever was staff, of one unit or of all, those who are here first."""
-    return [msgspec.convert(dict(row), Person) for row in await db.fetch(_PEOPLE, unit_code, now, UNUSABLE)]
+async def list_people(unit_code: str | None, now: datetime, is_on_duty: OnDutySql) -> list[Person]:
+    """Everybody who ever was staff, of one unit or of all, those who are here first.
+
+    Called by `duty.list_people`: `is_on_duty` is the SQL that tells it of an account at an instant.
+    """
+    rows = await db.fetch(_PEOPLE.format(is_on_duty=is_on_duty("a.id", "$2::timestamptz")), unit_code, now, UNUSABLE)
+    return [msgspec.convert(dict(row), Person) for row in rows]
 
 
 async def lock_handler(account_id: int, unit_id: int, area_code: str) -> bool:
@@ -88,11 +95,6 @@ async def lock_handler(account_id: int, unit_id: int, area_code: str) -> bool:
 async def find_unit(unit_id: int) -> Unit | None:
     row = await db.fetchrow(f"{_UNIT} WHERE id = $1", unit_id)
     return msgspec.convert(dict(row), Unit) if row else None
-
-
-async def is_on_duty(account_id: int, now: datetime) -> bool:
-    """Whether somebody has a shift now, anywhere, for the unit that they work for."""
-    return await db.fetchval(_IS_ON_DUTY, account_id, now)
 
 
 async def list_handlers(unit_id: int, area_code: str) -> list[int]:
@@ -146,15 +148,14 @@ _UNITS = """
 SELECT id, name_zh, name_en FROM org_unit WHERE area_code = ANY($1::text[]) ORDER BY length(area_code) DESC, name_zh, id
 """
 _UNIT = "SELECT id, code, name_zh, name_en, unit_type, kind, area_code FROM org_unit"
-_IS_ON_DUTY = f"SELECT {sql.is_on_duty('$1::bigint', '$2::timestamptz')}"
 _STAFF = "SELECT id AS account_id, username, unit_id FROM account WHERE kind = 'staff' AND is_active"
 _GONE = "SELECT username FROM account WHERE kind = 'staff' AND NOT is_active"
-_PEOPLE = f"""
+_PEOPLE = """
 SELECT a.username, a.display_name AS name, u.code AS unit, a.is_active, a.password_hash <> $3 AS has_password,
        array(
            SELECT concat(g.role, ':', g.area_code) FROM role_grant g WHERE g.account_id = a.id ORDER BY g.id
        ) AS roles,
-       {sql.is_on_duty("a.id", "$2::timestamptz")} AS is_on_duty
+       {is_on_duty} AS is_on_duty
 FROM account a LEFT JOIN org_unit u ON u.id = a.unit_id
 WHERE a.kind = 'staff' AND ($1::text IS NULL OR u.code = $1) ORDER BY NOT a.is_active, a.username
 """

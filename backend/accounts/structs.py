@@ -105,6 +105,13 @@ class Staff(Read, frozen=True, kw_only=True):
     unit_id: int | None
 
 
+class AccountChange(Read, frozen=True, kw_only=True):
+    """What became of an account that was set. `has_moved`: it belonged to another unit before."""
+
+    account_id: int
+    has_moved: bool
+
+
 class Person(Read, frozen=True, kw_only=True):
     """A member of staff as the list of the operator shows them."""
 

@@ -65,17 +65,6 @@ class Session(Table, tablename="session"):
     user_agent = Varchar(length=USER_AGENT_CHARS, default="")
 
 
-class DutyShift(Table, tablename="duty_shift"):
-    """A person answers for a unit within an area prefix, from one instant to another or until told."""
-
-    id = BigSerial(primary_key=True)
-    account_id = ForeignKey(Account, null=False, on_delete=OnDelete.cascade)
-    unit_id = ForeignKey(OrgUnit, null=False, on_delete=OnDelete.cascade)
-    area_code = Varchar(length=AREA_CODE_CHARS, default="")
-    starts_at = Timestamptz(default=None)
-    ends_at = Timestamptz(null=True, default=None)
-
-
 class SignInFailure(Table, tablename="sign_in_failure"):
     """Wrong passwords of one name from one address. Unlogged: a crash forgives everybody."""
 

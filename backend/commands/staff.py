@@ -14,6 +14,8 @@ from backend.accounts.structs import Grant
 from backend.commands import first_passwords
 from backend.commands.answers import Commands, command, family
 from backend.commands.terminal import CommandFailed
+from backend.duty import queries as roster
+from backend.duty import service as duty
 from backend.duty.loading import runs
 from backend.duty.loading.kinds import FileKind
 from backend.duty.loading.known import look_up
@@ -90,7 +92,7 @@ async def _password(arguments: argparse.Namespace) -> object:
 
 
 async def _leave(arguments: argparse.Namespace) -> object:
-    await accounts.deactivate(await _account(arguments.username), clock.now())
+    await duty.deactivate(await _account(arguments.username), clock.now())
     return {"left": arguments.username}
 
 
@@ -104,7 +106,7 @@ async def _trace(arguments: argparse.Namespace) -> object:
 
 
 async def _list(arguments: argparse.Namespace) -> object:
-    return await queries.list_people(arguments.unit, clock.now())
+    return await roster.list_people(arguments.unit, clock.now())
 
 
 async def _account(username: str) -> int:

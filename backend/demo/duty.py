@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from backend.accounts import queries as people
-from backend.accounts import service as accounts
 from backend.accounts.structs import Role
 from backend.demo.ground import TOWN_CODE, Square, cell_codes, square_at
 from backend.demo.people import PATROL, handler_names
@@ -82,8 +81,8 @@ async def _load_team(team: DemoTeam, unit_id: int, now: datetime) -> int:
     members = [found for name in team.usernames() if (found := await people.find_account_id(name)) is not None]
     await duty.set_members(team_id, members)
     for account_id in members[: team.on_duty]:
-        if not await people.is_on_duty(account_id, now):
-            await accounts.start_shift(account_id, unit_id, TOWN_CODE, now)
+        if not await queries.is_on_duty(account_id, now):
+            await duty.start_shift(account_id, unit_id, TOWN_CODE, now)
     return team_id
 
 

@@ -9,6 +9,7 @@ from backend.accounts import queries
 from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role, StaffDraft, UnitDraft, UnitKind
 from backend.demo.ground import TOWN_CODE
+from backend.duty import service as duty
 from backend.items import service as dictionary
 
 PASSWORD = "Yima-demo-2026"  # noqa: S105
@@ -96,7 +97,7 @@ async def _load_unit(unit_type: str, now: datetime) -> None:
     )
     await dictionary.set_rule(unit_id=unit_id, area_code=TOWN_CODE, unit_type=unit_type)
     on_duty = await _add(handler_of(unit_type), f"{zh}值班员", unit_id, Grant(Role.HANDLER, TOWN_CODE), now)
-    await accounts.start_shift(on_duty, unit_id, TOWN_CODE, now)
+    await duty.start_shift(on_duty, unit_id, TOWN_CODE, now)
     if unit_type == PATROL:
         for number, username in enumerate(handler_names()[1:], start=2):
             await _add(username, f"巡查员{number}号", unit_id, Grant(Role.HANDLER, TOWN_CODE), now)

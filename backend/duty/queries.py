@@ -8,14 +8,17 @@ import asyncpg
 import msgspec
 
 from backend import db
+from backend.accounts import queries as people
 from backend.accounts import sql as accounts
 from backend.accounts.scope import prefixes
+from backend.accounts.structs import Person
 from backend.duty import rules
 from backend.duty import sql as duty_sql
 from backend.duty.sql import Load
 from backend.duty.structs import Availability, NamedPerson, OnDuty, Post, Reserve
 from backend.sql import sql
 
+_IS_ON_DUTY = f"SELECT {duty_sql.is_on_duty('$1::bigint', '$2::timestamptz')}"
 _UNIT, _AREAS, _GRID, _AT = ":unit_id::bigint", ":areas::text[]", ":grid::text", ":at::timestamptz"
 
 
@@ -55,6 +58,16 @@ async def get_reserve(unit_id: int, post: Post, begins_at: datetime, now: dateti
     )
 
 
+async def is_on_duty(account_id: int, now: datetime) -> bool:
+    """Whether somebody has a shift now, anywhere, for the unit that they work for."""
+    return await db.fetchval(_IS_ON_DUTY, account_id, now)
+
+
+async def list_people(unit_code: str | None, now: datetime) -> list[Person]:
+    """Everybody of the staff, or of one unit, also who has left, and whether they are on duty."""
+    return await people.list_people(unit_code, now, duty_sql.is_on_duty)
+
+
 async def find_team_id(unit_id: int, code: str) -> int | None:
     """The team of a unit with this code."""
     return await db.fetchval("SELECT id FROM team WHERE unit_id = $1 AND code = $2", unit_id, code)
@@ -86,5 +99,5 @@ def _standing(load: Load) -> str:
 @cache
 def _reserve(load: Load) -> str:
     return f"""SELECT {duty_sql.on_duty(_UNIT, _AREAS, _GRID, _AT, load)}::text AS on_duty,
-        {accounts.keeps_roster(_UNIT, ":since::timestamptz")} AS keeps_roster,
+        {duty_sql.keeps_roster(_UNIT, ":since::timestamptz")} AS keeps_roster,
         {accounts.has_handlers(_UNIT, _AREAS)} AS has_handlers"""

@@ -1,6 +1,8 @@
 """Pieces of SQL about duty that larger statements are made of. Each takes expressions, not values.
 
-`load` gives the SQL that counts what an account holds: whoever owns the work says so.
+`load` gives the SQL that counts what an account holds: whoever owns the work says so. `areas` is the array of every
+prefix that covers a place. Names within the pieces of a shift end in an underscore, so that an expression of the larger
+statement, such as `a.id`, never means one of them.
 """
 
 from collections.abc import Callable
@@ -37,4 +39,29 @@ def on_duty(unit: str, areas: str, grid: str, at: str, load: Load) -> str:
             'point', CASE WHEN p.id IS NOT NULL THEN
                 jsonb_build_object('lng', ST_X(p.point::geometry), 'lat', ST_Y(p.point::geometry)) END,
             'accuracy_m', p.accuracy_m, 'fix_at', p.at)), '[]')
-        FROM ({accounts.on_duty(unit, areas, at)}) d LEFT JOIN staff_position p ON p.account_id = d.account_id)"""
+        FROM ({_shifts(unit, areas, at)}) d LEFT JOIN staff_position p ON p.account_id = d.account_id)"""
+
+
+def _shifts(unit: str, areas: str, at: str) -> str:
+    """The handlers of the unit with a shift there at an instant: account_id, since, area_code; a row a shift."""
+    return f"""
+        SELECT s_.account_id, s_.starts_at AS since, s_.area_code FROM duty_shift s_
+        WHERE s_.unit_id = {unit} AND s_.area_code = ANY({areas})
+          AND coalesce(s_.ends_at, 'infinity'::timestamptz) > {at} AND s_.starts_at <= {at}
+          AND {accounts.is_handler("s_.account_id", unit, areas)}"""
+
+
+def keeps_roster(unit: str, since: str) -> str:
+    """Whether the unit has any shift that ends after an instant, here or elsewhere, now or later."""
+    return f"""EXISTS (
+        SELECT FROM duty_shift s_
+        WHERE s_.unit_id = {unit} AND coalesce(s_.ends_at, 'infinity'::timestamptz) > {since})"""
+
+
+def is_on_duty(account: str, at: str) -> str:
+    """Whether this person, still here, has a shift of the own unit at an instant, wherever it is."""
+    return f"""EXISTS (
+        SELECT FROM duty_shift s_
+        WHERE s_.account_id = {account} AND s_.starts_at <= {at}
+          AND coalesce(s_.ends_at, 'infinity'::timestamptz) > {at}
+          AND {accounts.works_for("s_.account_id", "s_.unit_id")})"""

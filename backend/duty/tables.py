@@ -55,6 +55,17 @@ class NamedDuty(Table, tablename="named_duty"):
     supervisor_id = _account(OnDelete.restrict, null=True)
 
 
+class DutyShift(Table, tablename="duty_shift"):
+    """排班: a person answers for a unit within an area prefix, from one instant to another or until told."""
+
+    id = BigSerial(primary_key=True)
+    account_id = _account(OnDelete.cascade)
+    unit_id = ForeignKey(LazyTableReference("OrgUnit", app_name="accounts"), null=False, default=None, **_GO_ALONG)
+    area_code = Varchar(length=15, null=False, default="")
+    starts_at = Timestamptz(null=False, default=None)
+    ends_at = Timestamptz(null=True, default=None)
+
+
 class StaffPosition(Table, tablename="staff_position"):
     """Where somebody on duty was seen last. Only the latest fix, and not for longer than a day."""
 

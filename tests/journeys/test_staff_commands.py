@@ -18,6 +18,7 @@ from backend.accounts import queries
 from backend.accounts import service as accounts
 from backend.accounts.errors import SignInRefused
 from backend.accounts.structs import Credentials
+from backend.duty import queries as rosters
 from tests.journeys.test_time_commands import ROOT
 from tests.makers.accounts import PASSWORD, keyring
 from tests.makers.places import write_csv
@@ -114,7 +115,7 @@ async def test_what_cannot_be_done_is_said_and_not_done(staff, words, said, reas
     assert refused.returncode == 2
     assert reason in refused.stderr
     assert "Traceback" not in refused.stderr
-    assert await queries.list_people(None, clock.now()) == []
+    assert await rosters.list_people(None, clock.now()) == []
 
 
 async def test_a_username_that_is_taken_is_not_given_again(staff):

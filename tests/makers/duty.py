@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from backend import db
-from backend.accounts import service as accounts
 from backend.accounts.structs import Actor, Role
 from backend.duty import service as duty
 from backend.duty.structs import NamedDutyDraft, Post, TeamDraft
@@ -26,7 +25,7 @@ async def put_on_duty(
 ) -> None:
     """On duty since so many hours."""
     assert who.unit_id is not None
-    await accounts.start_shift(who.account_id, who.unit_id, area, now - timedelta(hours=hours), until)
+    await duty.start_shift(who.account_id, who.unit_id, area, now - timedelta(hours=hours), until)
 
 
 async def make_team(unit_id: int, *people: Actor, beat: list[str], code: str = "first") -> int:

@@ -7,6 +7,7 @@ import pytest
 from backend import db
 from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role
+from backend.duty import service as duty
 from backend.errors import AppError
 from backend.jobs import runner
 from backend.orders import verbs as orders
@@ -40,7 +41,7 @@ async def test_who_leaves_while_accepting_accepted_before_or_is_refused(database
     async def leave():
         await asyncio.sleep(0)
         if loss == "house":
-            await accounts.deactivate(colleague.account_id, now)
+            await duty.deactivate(colleague.account_id, now)
         else:
             await accounts.ungrant(colleague.account_id, Grant(Role.HANDLER, TOWN))
 
@@ -64,7 +65,7 @@ async def test_an_accept_that_began_first_is_waited_for_and_then_handed_over(dat
 
     async def leave():
         await is_accepted.wait()
-        await accounts.deactivate(colleague.account_id, now)
+        await duty.deactivate(colleague.account_id, now)
 
     leaving = asyncio.create_task(leave())
     async with db.transaction():
@@ -81,7 +82,7 @@ async def test_an_accept_that_began_first_is_waited_for_and_then_handed_over(dat
 async def test_several_workers_at_once_hand_each_order_over_once(town, now):
     for _ in range(ORDERS):
         await make_accepted(town, now)
-    await accounts.deactivate(town.handlers[0].account_id, now)
+    await duty.deactivate(town.handlers[0].account_id, now)
 
     handed = await asyncio.gather(*(hand_over(now) for _ in range(4)))
 
@@ -97,7 +98,7 @@ async def test_what_the_desk_gives_to_somebody_who_is_leaving_finds_another(town
     by = TransitionContext(actor=town.dispatcher, now=now)
 
     outcomes = await asyncio.gather(
-        accounts.deactivate(gone.account_id, now),
+        duty.deactivate(gone.account_id, now),
         *(orders.reassign(order_id, to, by) for order_id in order_ids),
         hand_over(now),
         return_exceptions=True,

@@ -20,6 +20,7 @@ from backend import db
 from backend.accounts import queries as accounts
 from backend.accounts import service as staff
 from backend.accounts.structs import Actor, UnitDraft
+from backend.duty import service as duty
 from backend.items import service as items
 from backend.orders import verbs as orders
 from backend.orders.assignment.errors import UnitEmpty
@@ -151,7 +152,7 @@ async def happen(what: str, which: int, item: str, opened: list[int], town: Town
         opened.append((await open_order(at, item=item, cell=cell)).order_id)
         return opened[-1:]
     if what == "leave" and town.people:
-        await staff.deactivate(town.people[which % len(town.people)].account_id, at)
+        await duty.deactivate(town.people[which % len(town.people)].account_id, at)
         await hand_over(at)
         return opened
     if opened and what == "accept":
@@ -246,13 +247,13 @@ async def fill(unit: Unit, unit_id: int, dispatcher: Actor, now: datetime) -> li
         for starts, length in person.shifts:
             starts_at = now + starts * HOUR
             ends_at = None if length is None else starts_at + length * HOUR
-            await staff.start_shift(actor.account_id, unit_id, TOWN, starts_at, ends_at)
+            await duty.start_shift(actor.account_id, unit_id, TOWN, starts_at, ends_at)
         if person.is_named_for is not None:
             where = {"team_id": team_id} if person.is_watched else {"area_code": TOWN}
             supervisor = dispatcher if person.is_watched else None
             await name(unit_id, actor, supervisor=supervisor, item_code=person.is_named_for or None, **where)
         if person.is_gone:
-            await staff.deactivate(actor.account_id, now)
+            await duty.deactivate(actor.account_id, now)
     return actors
 
 

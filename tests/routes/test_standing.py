@@ -12,6 +12,7 @@ from backend import clock
 from backend.accounts import service as accounts
 from backend.accounts.errors import SessionEnded
 from backend.accounts.structs import Actor, Credentials, Grant, Role, Tokens
+from backend.duty import service as duty
 from backend.routes.http import current_access
 from tests.makers.accounts import PASSWORD, TOWN, bearer, keyring, make_staff
 from tests.makers.orders import make_order
@@ -62,7 +63,7 @@ async def spend_a_token_twice(wang: Wang) -> None:
 
 
 async def leave(wang: Wang) -> None:
-    await accounts.deactivate(wang.actor.account_id, clock.now())
+    await duty.deactivate(wang.actor.account_id, clock.now())
 
 
 async def lose_the_roles(wang: Wang) -> None:

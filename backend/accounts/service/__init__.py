@@ -1,28 +1,26 @@
-"""The verbs of the accounts room, by family: sessions, staff, roles, leaving, credentials, duty."""
+"""The verbs of the accounts room, by family: sessions, staff, roles, leaving, credentials, units."""
 
 from backend.accounts.service.credentials import issue_passwords, set_password, unlock
-from backend.accounts.service.duty import add_unit, end_shift, start_shift
-from backend.accounts.service.leaving import deactivate
+from backend.accounts.service.leaving import close_account
 from backend.accounts.service.roles import grant, ungrant
 from backend.accounts.service.sessions import open_device_session, refresh, sign_in, sign_out
-from backend.accounts.service.staff import create_staff, set_staff
+from backend.accounts.service.staff import create_staff, set_account
 from backend.accounts.service.traces import list_traces
+from backend.accounts.service.units import add_unit
 
 __all__ = [
     "add_unit",
+    "close_account",
     "create_staff",
-    "deactivate",
-    "end_shift",
     "grant",
     "issue_passwords",
     "list_traces",
     "open_device_session",
     "refresh",
+    "set_account",
     "set_password",
-    "set_staff",
     "sign_in",
     "sign_out",
-    "start_shift",
     "ungrant",
     "unlock",
 ]

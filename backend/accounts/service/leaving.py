@@ -9,21 +9,19 @@ from datetime import datetime
 from backend import db
 from backend.accounts.errors import AccountUnknown
 from backend.accounts.events import AccountClosed, StaffLeft
-from backend.accounts.service import duty
 from backend.events import service as events
 
 
-async def deactivate(account_id: int, now: datetime) -> None:
-    """Let somebody go: no sign-in, no refresh, no shift. Tokens in hand end at once.
+async def close_account(account_id: int, now: datetime) -> None:
+    """Let nobody sign in or refresh with this account any more. Tokens in hand end at once.
 
-    Twice is the same. Raises AccountUnknown.
+    Called by `duty.deactivate`, which ends the shifts too. Twice is the same. Raises AccountUnknown.
     """
     async with db.transaction():
         await lock(account_id)
         if await db.fetchval(_GO, account_id) is None:
             return
         await db.execute(_END_SESSIONS, account_id, now)
-        await duty.end_shifts_elsewhere(account_id, None, now)
         await tell(account_id)
         await events.record(AccountClosed(subject_id=account_id))
 

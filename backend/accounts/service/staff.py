@@ -7,8 +7,8 @@ from backend import db
 from backend.accounts import passwords
 from backend.accounts.errors import StaffGone, UsernameInvalid, UsernameTaken
 from backend.accounts.rules import is_username
-from backend.accounts.service import duty, leaving, roles
-from backend.accounts.structs import StaffDraft
+from backend.accounts.service import leaving, roles
+from backend.accounts.structs import AccountChange, StaffDraft
 from backend.sql import sql
 
 
@@ -29,29 +29,28 @@ async def create_staff(draft: StaffDraft, now: datetime) -> int:
     return account_id
 
 
-async def set_staff(draft: StaffDraft, now: datetime) -> int:
+async def set_account(draft: StaffDraft, now: datetime) -> AccountChange:
     """Add somebody, or bring whoever has this username up to date: these roles and no others.
 
-    A password that is there already stays; the draft's serves only somebody new. Raises UsernameInvalid, StaffGone.
+    Called by `duty.set_staff`, which ends the shifts of a former unit too. A password that is there already stays; the
+    draft's serves only somebody new. Raises UsernameInvalid, StaffGone.
     """
     async with db.transaction():
         found = await db.fetchrow(_LOCK, draft.username.strip().lower())
         if found is None:
-            return await create_staff(draft, now)
+            return AccountChange(account_id=await create_staff(draft, now), has_moved=False)
         if not found["is_active"]:
             raise StaffGone(username=draft.username)
-        await _change(found, draft, now)
-    return found["id"]
+        return await _change(found, draft)
 
 
-async def _change(found: Any, draft: StaffDraft, now: datetime) -> None:
+async def _change(found: Any, draft: StaffDraft) -> AccountChange:
     await db.execute(sql(_CHANGE, account_id=found["id"], **_details(draft)))
     has_lost_a_role = await roles.hold_exactly(found["id"], draft.grants)
     has_moved = found["unit_id"] not in (None, draft.unit_id)
-    if has_moved:
-        await duty.end_shifts_elsewhere(found["id"], draft.unit_id, now)
     if has_moved or has_lost_a_role:
         await leaving.tell(found["id"])
+    return AccountChange(account_id=found["id"], has_moved=has_moved)
 
 
 def _details(draft: StaffDraft) -> dict[str, Any]:

@@ -138,7 +138,7 @@ async def _store_beats(cells: Sequence[BeatCell], _: datetime) -> None:
 
 async def _store_shifts(shifts: Sequence[ShiftLine], _: datetime) -> None:
     for shift in shifts:
-        await accounts.start_shift(*shift)
+        await duty.start_shift(*shift)
 
 
 async def _store_named(duties: Sequence[NamedDutyDraft], _: datetime) -> None:

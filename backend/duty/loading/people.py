@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from backend.accounts import service as accounts
 from backend.accounts.errors import UsernameInvalid
 from backend.accounts.rules import is_username
 from backend.accounts.structs import Grant, Role, StaffDraft
+from backend.duty import service as duty
 from backend.duty.loading.known import References
 from backend.duty.loading.lines import FileLine, Wrong
 from backend.geo.area_codes import is_area
@@ -48,7 +48,7 @@ def read_grant(text: str) -> Grant:
 async def store_people(people: Sequence[StaffDraft], now: datetime) -> None:
     """In the order of their names, so that two loads at once wait for each other."""
     for person in sorted(people, key=lambda one: one.username):
-        await accounts.set_staff(person, now)
+        await duty.set_staff(person, now)
 
 
 def _phone(line: FileLine) -> str | None:

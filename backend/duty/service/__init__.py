@@ -1,14 +1,20 @@
-"""The verbs of duty, by family: teams and named duties, positions."""
+"""The verbs of duty, by family: shifts, staff, teams and named duties, positions."""
 
 from backend.duty.service.positions import forget_position, forget_positions, keep_position
+from backend.duty.service.shifts import end_shift, start_shift
+from backend.duty.service.staff import deactivate, set_staff
 from backend.duty.service.teams import set_beat, set_members, set_named_duty, set_team
 
 __all__ = [
+    "deactivate",
+    "end_shift",
     "forget_position",
     "forget_positions",
     "keep_position",
     "set_beat",
     "set_members",
     "set_named_duty",
+    "set_staff",
     "set_team",
+    "start_shift",
 ]

@@ -6,9 +6,9 @@ It serves to find who is nearest, and nobody reads it: what `explain` shows are 
 from datetime import datetime, timedelta
 
 from backend import db
-from backend.accounts import queries as accounts
-from backend.accounts import sql as people
 from backend.accounts.structs import Actor
+from backend.duty import queries
+from backend.duty import sql as duty_sql
 from backend.duty.errors import NotOnDuty, NoUnit
 from backend.geo.points import Fix
 from backend.sql import sql
@@ -25,7 +25,7 @@ _KEEP = """
 """
 _FORGET = f"""
     WITH gone AS (
-        DELETE FROM staff_position p WHERE p.at < $2 OR NOT {people.is_on_duty("p.account_id", "$1::timestamptz")}
+        DELETE FROM staff_position p WHERE p.at < $2 OR NOT {duty_sql.is_on_duty("p.account_id", "$1::timestamptz")}
         RETURNING 1)
     SELECT count(*) FROM gone
 """
@@ -35,7 +35,7 @@ async def keep_position(actor: Actor, fix: Fix, now: datetime) -> None:
     """Keep where somebody on duty is, in place of what was kept before. Raises NoUnit, NotOnDuty."""
     if actor.unit_id is None:
         raise NoUnit
-    if not await accounts.is_on_duty(actor.account_id, now):
+    if not await queries.is_on_duty(actor.account_id, now):
         raise NotOnDuty
     point = fix.wgs84()
     await db.execute(

@@ -12,6 +12,7 @@ from backend.accounts import service as accounts
 from backend.accounts.errors import SessionEnded, SignInRefused, SignInsSlowed
 from backend.accounts.service import guessing, traces
 from backend.accounts.structs import Credentials, Grant, Role
+from backend.duty import service as duty
 from tests.makers.accounts import PASSWORD, keyring, make_staff
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -78,7 +79,7 @@ async def test_an_unknown_name_costs_a_verification_too(now, monkeypatch):
 
 async def test_somebody_who_left_cannot_sign_in(now):
     wang = await make_staff(username="wang")
-    await accounts.deactivate(wang.account_id, now)
+    await duty.deactivate(wang.account_id, now)
 
     with pytest.raises(SignInRefused):
         await accounts.sign_in(typed(), keyring(), now)
@@ -166,7 +167,7 @@ async def test_what_happens_to_an_account_is_told_with_the_address(now):
     await accounts.grant(wang.account_id, Grant(Role.VERIFIER, "310115"))
     await accounts.ungrant(wang.account_id, Grant(Role.VERIFIER, "310115"))
     await accounts.unlock(wang.account_id)
-    await accounts.deactivate(wang.account_id, now)
+    await duty.deactivate(wang.account_id, now)
 
     told = [(each.name, each.body.get("address")) for each in await accounts.list_traces(wang.account_id, 50)]
 

@@ -6,7 +6,6 @@ import msgspec
 import pytest
 
 from backend import db
-from backend.accounts import service as accounts
 from backend.accounts.structs import Role
 from backend.duty import service as duty
 from backend.geo.points import Fix
@@ -119,7 +118,7 @@ async def test_somebody_who_left_or_handles_elsewhere_is_passed_over(unit, now):
     await name(unit, gone, item_code="A101", area_code=COMMITTEE)
     await name(unit, elsewhere, item_code="A101", area_code=TOWN)
     await name(unit, here, area_code=TOWN)
-    await accounts.deactivate(gone.account_id, now)
+    await duty.deactivate(gone.account_id, now)
 
     assert await owner(now) == (unit, here.account_id)
 

@@ -4,8 +4,8 @@ import pytest
 
 from backend import db
 from backend.accounts import queries
-from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role
+from backend.duty import service as duty
 from backend.duty.loading.kinds import FileKind
 from backend.duty.loading.runs import LinesWrong, load
 from tests.makers.places import write_csv
@@ -110,7 +110,7 @@ async def test_a_bad_line_of_people_is_named_and_nobody_of_the_file_joins(file, 
 
 async def test_nobody_comes_back_by_an_old_file(file, now):
     await load(file(LI), now)
-    await accounts.deactivate((await actor("li")).account_id, now)
+    await duty.deactivate((await actor("li")).account_id, now)
 
     with pytest.raises(LinesWrong, match="li 已离岗 / li has left"):
         await load(file(LI), now)

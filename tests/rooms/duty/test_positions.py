@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from backend import clock, db
-from backend.accounts import service as accounts
 from backend.accounts.structs import Role
 from backend.duty import service as duty
 from backend.duty.errors import NotOnDuty, NoUnit
@@ -58,7 +57,7 @@ async def test_a_position_in_another_datum_is_turned_round_at_the_door(wang, now
 
 async def test_nobody_off_duty_and_nobody_without_a_unit_is_followed(wang, now):
     inspector = await make_staff(Role.INSPECTOR)
-    await accounts.end_shift(wang.account_id, now)
+    await duty.end_shift(wang.account_id, now)
 
     with pytest.raises(NotOnDuty):
         await duty.keep_position(wang, HERE, now)
@@ -73,7 +72,7 @@ async def test_whoever_goes_off_duty_is_forgotten_and_so_is_yesterday(wang, now)
     await put_on_duty(goes, now)
     for who in (stays, goes):
         await duty.keep_position(who, HERE, now)
-    await accounts.end_shift(goes.account_id, now + SECOND)
+    await duty.end_shift(goes.account_id, now + SECOND)
 
     assert await duty.forget_positions(now + 2 * SECOND) == 1
     assert [row["account_id"] for row in await kept()] == [stays.account_id]

@@ -6,9 +6,10 @@ import msgspec
 import pytest
 
 from backend import db
-from backend.accounts import queries as people
 from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role, StaffDraft
+from backend.duty import queries as rosters
+from backend.duty import service as duty
 from backend.jobs import runner
 from backend.orders import verbs as orders
 from backend.orders.assignment import handing_over
@@ -45,7 +46,7 @@ async def steps(order_id):
 
 
 async def leave(who, now):
-    await accounts.deactivate(who.account_id, now)
+    await duty.deactivate(who.account_id, now)
     return await hand_over(now)
 
 
@@ -57,11 +58,11 @@ async def move_to_another_unit(town, now):
     username = await db.fetchval("SELECT username FROM account WHERE id = $1", town.handlers[0].account_id)
     grants = (Grant(Role.HANDLER, TOWN),)
     draft = StaffDraft(username=username, display_name="李", unit_id=await make_unit("sanitation"), grants=grants)
-    await accounts.set_staff(draft, now)
+    await duty.set_staff(draft, now)
 
 
 async def leave_the_house(town, now):
-    await accounts.deactivate(town.handlers[0].account_id, now)
+    await duty.deactivate(town.handlers[0].account_id, now)
 
 
 async def keep_the_role_in_another_town(town, now):
@@ -145,7 +146,7 @@ async def test_whoever_gets_it_and_the_desk_are_told_and_who_left_is_not(databas
     await put_on_duty(town.handlers[1], now)
     await make_accepted(town, now)
 
-    await accounts.deactivate(town.handlers[0].account_id, now)
+    await duty.deactivate(town.handlers[0].account_id, now)
     await runner.drain(database, handlers())
 
     async def titles(who):
@@ -220,7 +221,7 @@ async def test_what_is_handled_waits_for_its_verifier_and_is_handed_over_when_se
 
 async def test_an_access_token_that_outlives_its_holder_accepts_nothing(town, now):
     order_id = (await open_order(now)).order_id
-    await accounts.deactivate(town.handlers[1].account_id, now)
+    await duty.deactivate(town.handlers[1].account_id, now)
 
     with pytest.raises(NotYours):
         await orders.accept(order_id, TransitionContext(actor=town.handlers[1], now=now))
@@ -233,10 +234,10 @@ async def test_who_left_is_named_and_on_duty_for_no_new_order(town, now):
     await name(town.unit_id, gone, area_code=TOWN)
     await put_on_duty(stays, now)
 
-    await accounts.deactivate(gone.account_id, now)
+    await duty.deactivate(gone.account_id, now)
 
     assert (await owner((await open_order(now)).order_id))[2] == stays.account_id
-    assert not await people.is_on_duty(gone.account_id, now)
+    assert not await rosters.is_on_duty(gone.account_id, now)
 
 
 async def test_one_order_that_cannot_be_handed_over_holds_up_no_other(town, now, monkeypatch):

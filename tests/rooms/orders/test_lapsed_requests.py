@@ -3,7 +3,7 @@
 import pytest
 
 from backend import db
-from backend.accounts import service as accounts
+from backend.duty import service as duty
 from backend.orders import verbs as orders
 from backend.orders.actions.errors import NoRequest
 from backend.orders.assignment.handing_over import hand_over
@@ -58,7 +58,7 @@ async def test_whoever_leaves_leaves_no_request_behind(now):
     town = await make_town(now)
     order_id = await asked(town, now)
 
-    await accounts.deactivate(town.handlers[0].account_id, now)
+    await duty.deactivate(town.handlers[0].account_id, now)
     await hand_over(now)
 
     assert await find_pending_request(order_id) is None

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from backend import db
-from backend.accounts import service as accounts
 from backend.accounts.structs import Role
+from backend.duty import service as duty
 from backend.orders import verbs as orders
 from backend.orders.assignment.errors import UnitEmpty
 from backend.orders.assignment.passing_on import pass_on_unaccepted
@@ -40,7 +40,7 @@ async def test_a_reopened_order_goes_to_whoever_is_on_duty_now(now):
     town = await make_town(now)
     order_id = await make_closed(town, now)
     first, second = town.handlers
-    await accounts.end_shift(first.account_id, now + HOUR)
+    await duty.end_shift(first.account_id, now + HOUR)
     await put_on_duty(second, now + 2 * HOUR)
 
     reporter = as_reporter(town.resident.account_id)

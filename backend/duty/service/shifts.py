@@ -1,25 +1,9 @@
-"""Units and their rosters: who answers for a unit within an area, and from when to when."""
+"""Rosters: who is on duty for a unit within an area, from when to when."""
 
 from datetime import datetime
 
 from backend import db
-from backend.accounts.structs import UnitDraft
 from backend.sql import sql
-
-
-async def add_unit(draft: UnitDraft) -> int:
-    """Add a unit, or bring the one with this code up to date."""
-    return await db.fetchval(
-        sql(
-            _ADD_UNIT,
-            code=draft.code,
-            name_zh=draft.name_zh,
-            name_en=draft.name_en,
-            unit_type=draft.unit_type,
-            area_code=draft.area_code,
-            kind=draft.kind.value,
-        )
-    )
 
 
 async def start_shift(
@@ -43,20 +27,12 @@ async def end_shift(account_id: int, now: datetime) -> None:
     await db.execute(_END, account_id, now)
 
 
-async def end_shifts_elsewhere(account_id: int, unit_id: int | None, now: datetime) -> None:
+async def end_elsewhere(account_id: int, unit_id: int | None, now: datetime) -> None:
     """End the shifts for every unit but this one now; those that lie ahead never begin."""
     await db.execute(_DROP_AHEAD, account_id, unit_id, now)
     await db.execute(_END_ELSEWHERE, account_id, unit_id, now)
 
 
-_ADD_UNIT = """
-INSERT INTO org_unit (code, name_zh, name_en, unit_type, area_code, kind)
-VALUES (:code, :name_zh, :name_en, :unit_type, :area_code, :kind)
-ON CONFLICT (code) DO UPDATE
-SET name_zh = EXCLUDED.name_zh, name_en = EXCLUDED.name_en,
-    unit_type = EXCLUDED.unit_type, area_code = EXCLUDED.area_code, kind = EXCLUDED.kind
-RETURNING id
-"""
 _START = """
 INSERT INTO duty_shift (account_id, unit_id, area_code, starts_at, ends_at)
 VALUES (:account_id, :unit_id, :area_code, :starts_at, :ends_at)
