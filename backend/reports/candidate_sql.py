@@ -10,12 +10,13 @@ from typing import Any
 
 from backend.geo.coarse import coarse_sql, is_at_plate_sql
 from backend.orders.model.names import ItemName
+from backend.orders.model.states import OPEN, State, quoted
 from backend.reports.structs import Candidate
 from backend.structs import Read
 from media import queries as media
 from media.structs import Thumb
 
-_OPEN = "('dispatched', 'accepted', 'on_site', 'handled', 'suspended')"
+_OPEN = f"({quoted(OPEN)})"
 _ORDER = "o.id, o.number, o.state, o.item_id, o.opened_at, o.closed_at, o.loc, o.source_kind, o.place_id"
 _TOLD_AT = f"CASE WHEN {is_at_plate_sql('o.loc', 'p.loc')} THEN o.loc ELSE {coarse_sql('o.loc')} END"
 """Where strangers are told that an order is: distances to the true position would give it away."""
@@ -37,7 +38,7 @@ def _around(also: str = "true") -> str:
     """The open orders of the place and around it, each by an index of its own."""
     return f"""
         SELECT {_ORDER}, true AS is_here FROM seen JOIN work_order o ON o.place_id = seen.place_id
-        WHERE o.state <> 'closed' AND o.state IN {_OPEN} AND {also}
+        WHERE o.state <> '{State.CLOSED}' AND o.state IN {_OPEN} AND {also}
         UNION ALL
         SELECT {_ORDER}, false FROM seen JOIN work_order o ON ST_DWithin(o.loc, seen.loc, {_FARTHEST})
         WHERE NOT seen.only_here AND o.opened_at >= {_OPENED_SINCE}
@@ -48,7 +49,7 @@ def _around(also: str = "true") -> str:
 AT_A_PLACE = f"""
     {_around()} UNION ALL
     SELECT {_ORDER}, true FROM seen JOIN work_order o ON o.place_id = seen.place_id AND o.closed_at >= {_CLOSED_SINCE}
-    WHERE o.state = 'closed'
+    WHERE o.state = '{State.CLOSED}'
 """
 """About any item: open ones here and around, of the closed ones only those of the very place."""
 
@@ -58,7 +59,8 @@ def about_item(item: str) -> str:
     return f"""
         {_around(f"o.item_id = {item}")} UNION ALL
         SELECT {_ORDER}, coalesce(o.place_id = seen.place_id, false)
-        FROM seen JOIN work_order o ON o.item_id = {item} AND o.closed_at >= {_CLOSED_SINCE} WHERE o.state = 'closed'
+        FROM seen JOIN work_order o ON o.item_id = {item} AND o.closed_at >= {_CLOSED_SINCE}
+        WHERE o.state = '{State.CLOSED}'
     """
 
 
@@ -66,7 +68,7 @@ def one_order(order: str) -> str:
     """This order alone."""
     return f"""
         SELECT {_ORDER}, coalesce(o.place_id = seen.place_id, false)
-        FROM seen JOIN work_order o ON o.id = {order} WHERE o.state IN {_OPEN} OR o.state = 'closed'
+        FROM seen JOIN work_order o ON o.id = {order} WHERE o.state IN {_OPEN} OR o.state = '{State.CLOSED}'
     """
 
 

@@ -8,13 +8,13 @@ of an append-only record.
 from datetime import datetime, timedelta
 
 from backend import db
-from backend.orders.model.states import ENDED
+from backend.orders.model.states import ENDED, quoted
 from backend.structs import Read
 from media import queries as media
 from media.structs import SubjectKind
 
 _BATCH = 500
-_STATES = ", ".join(f"'{state}'" for state in ENDED)
+_STATES = quoted(ENDED)
 # $1: ended before; $2: steps whose photos are held. A merged order has no instant of its end but its last step.
 _OLD = f"""
     FROM check_in c JOIN work_order o ON o.id = c.order_id

@@ -5,12 +5,14 @@ from datetime import datetime
 from backend import db
 from backend.geo.points import LonLat
 from backend.orders.arrivals.grades import TimedFix
+from backend.orders.model.states import State
 
 _LATELY = 20
 """So many fixes back: enough for a day of orders that come in late and out of order."""
-_ACCEPTED = """
+_ACCEPTED = f"""
     SELECT coalesce(max(s.at), o.accepted_at, o.opened_at) FROM work_order o
-    LEFT JOIN order_step s ON s.order_id = o.id AND s.to_state = 'accepted' AND s.from_state <> 'accepted'
+    LEFT JOIN order_step s ON s.order_id = o.id AND s.to_state = '{State.ACCEPTED}'
+        AND s.from_state <> '{State.ACCEPTED}'
     WHERE o.id = $1 GROUP BY o.id
 """
 # A report that was kept offline was seen when it was captured; a phone whose clock runs ahead is believed no further.

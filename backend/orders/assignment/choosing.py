@@ -14,7 +14,9 @@ from backend.items import queries as items
 from backend.orders.deadlines import terms as held_to
 from backend.orders.deadlines.counting import Counting, counted
 from backend.orders.deadlines.plan import Terms
+from backend.orders.model.states import UNDER_WAY, State, quoted
 
+_HELD = quoted((State.DISPATCHED, *UNDER_WAY))
 _HAD = """
     SELECT DISTINCT (detail ->> 'from_unit')::bigint AS unit_id FROM order_step
     WHERE order_id = $1 AND detail ->> 'from_unit' IS NOT NULL
@@ -45,7 +47,7 @@ class AssignableOrder(Protocol):
 def load(account: str) -> str:
     """SQL that counts the orders which somebody still has to do, up to where the ranking stops counting."""
     return f"""(SELECT count(*) FROM (
-        SELECT FROM work_order WHERE handler_id = {account} AND state IN ('dispatched', 'accepted', 'on_site')
+        SELECT FROM work_order WHERE handler_id = {account} AND state IN ({_HELD})
         LIMIT {rules.LOAD_SEEN}) held)"""
 
 

@@ -15,11 +15,11 @@ from backend.accounts import sql as people
 from backend.orders.assignment import choosing, ownership
 from backend.orders.model import transition_table
 from backend.orders.model.events import OrderHandedOver
-from backend.orders.model.states import Transition
+from backend.orders.model.states import State, Transition, quoted
 from backend.orders.transitions import locking, recording, transition
 from backend.orders.transitions.transition import SYSTEM_ACTOR, TransitionContext
 
-_STATES = ", ".join(f"'{state}'" for state in transition_table.rule_of(Transition.HAND_OVER).sources)
+_STATES = quoted(transition_table.rule_of(Transition.HAND_OVER).sources)
 _AREAS = "ARRAY[left(o.area_code, 2), left(o.area_code, 4), left(o.area_code, 6), left(o.area_code, 9), o.area_code]"
 _HELD = f"""
     SELECT o.id FROM work_order o WHERE o.handler_id IS NOT NULL AND o.state IN ({_STATES})
@@ -28,8 +28,8 @@ _HELD = f"""
 _HELD_BY = f"{_HELD} AND o.handler_id = $1"
 _LEFT_BEHIND = f"""
     {_HELD} UNION ALL
-    SELECT o.id FROM work_order o WHERE o.handler_id IS NULL AND o.unit_id IS NOT NULL AND o.state = 'dispatched'
-      AND NOT {people.has_handlers("o.unit_id", _AREAS)}
+    SELECT o.id FROM work_order o WHERE o.handler_id IS NULL AND o.unit_id IS NOT NULL
+      AND o.state = '{State.DISPATCHED}' AND NOT {people.has_handlers("o.unit_id", _AREAS)}
 """
 _IS_LEFT_BEHIND = f"SELECT EXISTS (SELECT FROM ({_LEFT_BEHIND}) behind WHERE behind.id = $1)"
 log = logs.get_logger()

@@ -10,12 +10,12 @@ from datetime import datetime
 from backend import db, logs
 from backend.orders.assignment import choosing, ownership
 from backend.orders.model.events import OrderPassedOn
-from backend.orders.model.states import Transition
+from backend.orders.model.states import State, Transition
 from backend.orders.transitions import locking, recording, transition
 from backend.orders.transitions.transition import SYSTEM_ACTOR, TransitionContext
 
 BATCH = 200
-_UNACCEPTED = "state = 'dispatched' AND unit_id IS NOT NULL AND respond_by"
+_UNACCEPTED = f"state = '{State.DISPATCHED}' AND unit_id IS NOT NULL AND respond_by"
 _DUE = f"""
     SELECT respond_by, id FROM work_order WHERE {_UNACCEPTED} <= $1
       AND ($2::timestamptz IS NULL OR (respond_by, id) > ($2, $3::bigint)) ORDER BY respond_by, id LIMIT $4

@@ -18,13 +18,13 @@ from backend.orders.assignment import choosing, handing_over, ownership
 from backend.orders.deadlines import effects
 from backend.orders.model import transition_table
 from backend.orders.model.events import OrderRezoned
-from backend.orders.model.states import Transition
+from backend.orders.model.states import Transition, quoted
 from backend.orders.transitions import locking, recording, transition
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.transition import SYSTEM_ACTOR, TransitionContext
 from backend.places import sql
 
-_STATES = ", ".join(f"'{state}'" for state in transition_table.rule_of(Transition.REZONE).sources)
+_STATES = quoted(transition_table.rule_of(Transition.REZONE).sources)
 # What no outline covers stays where it is: nothing says that it lies elsewhere.
 _ASTRAY = f"""
     SELECT o.id, {sql.AREA_AROUND} AS area_code, coalesce(cell.code, '') AS grid_code

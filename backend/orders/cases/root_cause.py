@@ -12,10 +12,12 @@ import asyncpg
 from backend import db
 from backend.orders.assignment import opening
 from backend.orders.assignment.structs import Opened, Opening, OrderSite
+from backend.orders.model.states import ENDED, State, quoted
 
 ITEM = "D101"
 SOURCE = "root_cause"
 TIMES, WITHIN_DAYS = 3, 30
+_VOID = (State.CANCELLED, State.MERGED)
 _ONCE = "work_order_root_cause_once"
 
 # $1 the order that may be one too many. Whatever runs late looks back from when that order was opened.
@@ -25,14 +27,14 @@ _AGAIN = f"""
     FROM work_order o JOIN item i ON i.code = o.item_id JOIN place p ON p.id = o.place_id
     CROSS JOIN LATERAL (
         SELECT coalesce(max(coalesce(r.closed_at, r.cancelled_at)), '-infinity') AS ended_at,
-               count(*) FILTER (WHERE r.state NOT IN ('closed', 'cancelled', 'merged')) AS open_ones
+               count(*) FILTER (WHERE r.state NOT IN ({quoted(ENDED)})) AS open_ones
         FROM work_order r WHERE r.place_id = o.place_id AND r.root_cause_of = i.item_code
     ) root
     CROSS JOIN LATERAL (
         SELECT array_agg(s.number ORDER BY s.id) AS numbers
         FROM work_order s JOIN item c ON c.code = s.item_id AND c.item_code = i.item_code
         WHERE s.place_id = o.place_id AND s.source_kind NOT IN ('{SOURCE}', 'co_handling')
-          AND s.state NOT IN ('cancelled', 'merged') AND s.opened_at > root.ended_at
+          AND s.state NOT IN ({quoted(_VOID)}) AND s.opened_at > root.ended_at
           AND s.opened_at BETWEEN o.opened_at - interval '{WITHIN_DAYS} days' AND o.opened_at
     ) past
     WHERE o.id = $1 AND o.source_kind NOT IN ('{SOURCE}', 'co_handling') AND root.open_ones = 0

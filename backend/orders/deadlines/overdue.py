@@ -7,24 +7,27 @@ ladder rings by the same columns, stage by stage (clocks/stages.py); a test hold
 
 from datetime import UTC, datetime
 
+from backend.orders.model.states import State, quoted
+
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _NEVER = "'9999-01-01 00:00:00+00'::timestamptz"
+_BEFORE_ARRIVAL = quoted((State.DISPATCHED, State.ACCEPTED))
 # An index of open orders is built on this expression: what changes here changes there.
-DUE_AT = """coalesce(CASE o.state
-    WHEN 'dispatched' THEN least(o.respond_by, o.arrive_by, o.safe_by, o.resolve_by)
-    WHEN 'accepted' THEN least(CASE WHEN o.arrived_at IS NULL THEN o.arrive_by END,
+DUE_AT = f"""coalesce(CASE o.state
+    WHEN '{State.DISPATCHED}' THEN least(o.respond_by, o.arrive_by, o.safe_by, o.resolve_by)
+    WHEN '{State.ACCEPTED}' THEN least(CASE WHEN o.arrived_at IS NULL THEN o.arrive_by END,
         CASE WHEN o.made_safe_at IS NULL THEN o.safe_by END, o.resolve_by)
-    WHEN 'on_site' THEN least(CASE WHEN o.made_safe_at IS NULL THEN o.safe_by END, o.resolve_by)
-    WHEN 'handled' THEN o.verify_by END, '9999-01-01 00:00:00+00'::timestamptz)"""
+    WHEN '{State.ON_SITE}' THEN least(CASE WHEN o.made_safe_at IS NULL THEN o.safe_by END, o.resolve_by)
+    WHEN '{State.HANDLED}' THEN o.verify_by END, '9999-01-01 00:00:00+00'::timestamptz)"""
 DUE_STAGE = f"""CASE {DUE_AT}
     WHEN {_NEVER} THEN NULL
-    WHEN CASE WHEN o.state = 'handled' THEN o.verify_by END THEN 'verify'
-    WHEN CASE WHEN o.state = 'dispatched' THEN o.respond_by END THEN 'respond'
-    WHEN CASE WHEN o.state IN ('dispatched', 'accepted') AND o.arrived_at IS NULL THEN o.arrive_by END THEN 'arrive'
+    WHEN CASE WHEN o.state = '{State.HANDLED}' THEN o.verify_by END THEN 'verify'
+    WHEN CASE WHEN o.state = '{State.DISPATCHED}' THEN o.respond_by END THEN 'respond'
+    WHEN CASE WHEN o.state IN ({_BEFORE_ARRIVAL}) AND o.arrived_at IS NULL THEN o.arrive_by END THEN 'arrive'
     WHEN CASE WHEN o.made_safe_at IS NULL THEN o.safe_by END THEN 'safe'
     ELSE 'resolve' END"""
 """Which limit that is; null where none runs."""
-PROMISED_BY = f"CASE WHEN {DUE_AT} < {_NEVER} AND o.state <> 'handled' THEN o.resolve_by END"
+PROMISED_BY = f"CASE WHEN {DUE_AT} < {_NEVER} AND o.state <> '{State.HANDLED}' THEN o.resolve_by END"
 """By when the work is promised to be done; null once it is, and while the clock stands still."""
 
 

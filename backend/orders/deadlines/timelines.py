@@ -12,10 +12,8 @@ from backend.orders.deadlines import terms
 from backend.orders.deadlines.escalation.ladder import EscalationSubject
 from backend.orders.deadlines.plan import Terms
 from backend.orders.deadlines.stages import Pause, Timeline
+from backend.orders.model.states import RUNNING
 from backend.sql import Sql, sql
-
-RUNNING = ("dispatched", "accepted", "on_site", "handled")
-"""The states in which somebody owes something."""
 
 _AREAS = (
     "ARRAY['', left(o.area_code, 2), left(o.area_code, 4), left(o.area_code, 6), left(o.area_code, 9), o.area_code]"

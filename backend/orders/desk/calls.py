@@ -14,6 +14,7 @@ from backend.orders.desk.cursors import DeskCursor, beyond, read_cursor, write_c
 from backend.orders.desk.reading import reading
 from backend.orders.desk.sql import all_of, within
 from backend.orders.model.names import ItemName
+from backend.orders.model.states import State
 from backend.orders.model.verdicts import first_reporter
 from backend.sql import Sql, sql
 from backend.structs import Read
@@ -33,7 +34,7 @@ _SELECT = f"""
         ORDER BY v.round DESC LIMIT 1
     ) said ON true
 """
-_WAITING = "(c.result IS NULL OR c.result = 'unreached') AND o.state = 'closed'"
+_WAITING = f"(c.result IS NULL OR c.result = 'unreached') AND o.state = '{State.CLOSED}'"
 _DONE = "c.result IN ('satisfied', 'unsatisfied', 'refused')"
 _PLAIN = (
     *(

@@ -10,6 +10,7 @@ from backend.orders.deadlines.overdue import DUE_AT
 from backend.orders.desk.filters import STATES, DeskFilter, DeskTab, DueWhen
 from backend.orders.desk.search import DeskSearch
 from backend.orders.desk.sql import all_of, joined, opened, within
+from backend.orders.model.states import quoted
 from backend.orders.model.transition_table import DESK
 from backend.sql import Sql, sql
 
@@ -49,7 +50,7 @@ def base_of(actor: Actor, wanted: DeskFilter, sought: DeskSearch) -> Sql:
 
 
 def in_states(tab: DeskTab) -> str:
-    return "o.state IN (" + ", ".join(f"'{state}'" for state in STATES[tab]) + ")"
+    return f"o.state IN ({quoted(STATES[tab])})"
 
 
 def of_tab(tab: DeskTab) -> Sql | None:

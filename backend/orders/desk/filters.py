@@ -7,9 +7,7 @@ from hashlib import blake2s
 import msgspec
 
 from backend.orders.desk.rows import DeskOrder
-from backend.orders.model.states import ENDED, State
-
-OPEN = tuple(state for state in State if state not in ENDED)
+from backend.orders.model.states import ENDED, OPEN, UNDER_WAY, State
 
 
 class DeskTab(StrEnum):
@@ -28,10 +26,10 @@ class DeskTab(StrEnum):
 STATES: dict[DeskTab, tuple[State, ...]] = {
     DeskTab.OPEN: OPEN,
     DeskTab.WAITING: (State.DISPATCHED,),
-    DeskTab.UNDER_WAY: (State.ACCEPTED, State.ON_SITE),
+    DeskTab.UNDER_WAY: UNDER_WAY,
     DeskTab.VERIFY: (State.HANDLED,),
     DeskTab.SUSPENDED: (State.SUSPENDED,),
-    DeskTab.DECISION: (State.ACCEPTED, State.ON_SITE),
+    DeskTab.DECISION: UNDER_WAY,
     DeskTab.CENTRE: OPEN,
     DeskTab.ENDED: ENDED,
 }

@@ -5,6 +5,7 @@ The stages are those of GB/T 30428: 派遣 dispatched, 处置 accepted and on si
 a new value here, rows of transition_table.py, a line in the glossary and a test.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -29,7 +30,17 @@ STATE_ZH = {
     State.CANCELLED: "已作废",
     State.MERGED: "已并案",
 }
+UNDER_WAY = (State.ACCEPTED, State.ON_SITE)
+"""Somebody has taken it on and works on it."""
+RUNNING = (State.DISPATCHED, *UNDER_WAY, State.HANDLED)
+"""Somebody owes something, and its clock runs."""
+OPEN = (*RUNNING, State.SUSPENDED)
 ENDED = (State.CLOSED, State.CANCELLED, State.MERGED)
+
+
+def quoted(states: Iterable[State]) -> str:
+    """States as SQL lists them: `'closed', 'cancelled'`. A single one is written `'{State.CLOSED}'`."""
+    return ", ".join(f"'{state}'" for state in states)
 
 
 class Transition(StrEnum):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from backend.accounts.structs import Role
-from backend.orders.model.states import Authority, Parts, State, Transition
+from backend.orders.model.states import OPEN, RUNNING, UNDER_WAY, Authority, Parts, State, Transition
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +31,11 @@ class TransitionRule:
 
 
 DESK = (Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
-
-
 HANDLER = (Role.HANDLER,)
-
-
 VERIFIERS = (Role.VERIFIER, Role.INSPECTOR)
-
-
 ANYBODY = tuple(Role)
-
-
 _NEW = (State.DISPATCHED,)
-
-
-_UNDER_WAY = (State.ACCEPTED, State.ON_SITE)
-
-
-_OPEN = (*_NEW, *_UNDER_WAY, State.HANDLED)
-
-
-_ALIVE = (*_OPEN, State.SUSPENDED)
-
-
-_HELD = (*_NEW, *_UNDER_WAY, State.SUSPENDED)
-
-
+_HELD = (*_NEW, *UNDER_WAY, State.SUSPENDED)
 _STARTED = ("accepted_at", "arrived_at", "made_safe_at", "finished_at")
 
 
@@ -85,7 +64,7 @@ TABLE: tuple[TransitionRule, ...] = (
     TransitionRule(
         Transition.FINISH,
         "处置完成",
-        _UNDER_WAY,
+        UNDER_WAY,
         State.HANDLED,
         HANDLER,
         Authority.HOLDER,
@@ -116,16 +95,16 @@ TABLE: tuple[TransitionRule, ...] = (
     TransitionRule(Transition.PASS_ON, "超时转派", _NEW, State.DISPATCHED, (), Authority.SYSTEM),
     TransitionRule(Transition.HAND_OVER, "离岗移交", _HELD, State.DISPATCHED, (), Authority.SYSTEM, clears=_STARTED),
     TransitionRule(
-        Transition.ASK_EXTENSION, "申请延期", _UNDER_WAY, None, HANDLER, Authority.HOLDER, ("reason", "minutes")
+        Transition.ASK_EXTENSION, "申请延期", UNDER_WAY, None, HANDLER, Authority.HOLDER, ("reason", "minutes")
     ),
     TransitionRule(
-        Transition.GRANT_EXTENSION, "批准延期", _UNDER_WAY, None, DESK, Authority.NOT_HANDLER, ("request",), judges=True
+        Transition.GRANT_EXTENSION, "批准延期", UNDER_WAY, None, DESK, Authority.NOT_HANDLER, ("request",), judges=True
     ),
-    TransitionRule(Transition.ASK_SUSPENSION, "申请挂账", _UNDER_WAY, None, HANDLER, Authority.HOLDER, ("reason",)),
+    TransitionRule(Transition.ASK_SUSPENSION, "申请挂账", UNDER_WAY, None, HANDLER, Authority.HOLDER, ("reason",)),
     TransitionRule(
         Transition.GRANT_SUSPENSION,
         "批准挂账",
-        _UNDER_WAY,
+        UNDER_WAY,
         State.SUSPENDED,
         DESK,
         Authority.NOT_HANDLER,
@@ -133,16 +112,16 @@ TABLE: tuple[TransitionRule, ...] = (
         judges=True,
     ),
     TransitionRule(
-        Transition.REFUSE, "不予批准", _UNDER_WAY, None, DESK, Authority.NOT_HANDLER, ("request", "reason"), judges=True
+        Transition.REFUSE, "不予批准", UNDER_WAY, None, DESK, Authority.NOT_HANDLER, ("request", "reason"), judges=True
     ),
     TransitionRule(
         Transition.RESUME, "恢复处置", (State.SUSPENDED,), State.ACCEPTED, (*HANDLER, *DESK), Authority.HOLDER
     ),
     TransitionRule(
-        Transition.CO_HANDLE, "协办", _UNDER_WAY, None, (*HANDLER, *DESK), Authority.HOLDER, ("unit", "reason")
+        Transition.CO_HANDLE, "协办", UNDER_WAY, None, (*HANDLER, *DESK), Authority.HOLDER, ("unit", "reason")
     ),
-    TransitionRule(Transition.URGE, "催办", _OPEN, None, (*DESK, Role.COMMITTEE), Authority.CONCERNED, is_aside=True),
-    TransitionRule(Transition.SUPERVISE, "督办", _OPEN, None, DESK, Authority.AREA, is_aside=True),
+    TransitionRule(Transition.URGE, "催办", RUNNING, None, (*DESK, Role.COMMITTEE), Authority.CONCERNED, is_aside=True),
+    TransitionRule(Transition.SUPERVISE, "督办", RUNNING, None, DESK, Authority.AREA, is_aside=True),
     TransitionRule(
         Transition.CANCEL,
         "作废",
@@ -262,21 +241,17 @@ TABLE: tuple[TransitionRule, ...] = (
         judges=True,
         is_aside=True,
     ),
-    TransitionRule(
-        Transition.JOIN, "我也遇到", (*_ALIVE, State.CLOSED), None, ANYBODY, Authority.ANYBODY, is_aside=True
-    ),
-    TransitionRule(Transition.MERGE, "并案", _ALIVE, State.MERGED, DESK, Authority.AREA, ("reason",), judges=True),
-    TransitionRule(Transition.ABSORB, "并入他案", _ALIVE, None, DESK, Authority.AREA, ("reason",)),
+    TransitionRule(Transition.JOIN, "我也遇到", (*OPEN, State.CLOSED), None, ANYBODY, Authority.ANYBODY, is_aside=True),
+    TransitionRule(Transition.MERGE, "并案", OPEN, State.MERGED, DESK, Authority.AREA, ("reason",), judges=True),
+    TransitionRule(Transition.ABSORB, "并入他案", OPEN, None, DESK, Authority.AREA, ("reason",)),
     TransitionRule(
         Transition.UNMERGE, "拆案", (State.MERGED,), None, DESK, Authority.AREA, ("reason",), restores=True, judges=True
     ),
     TransitionRule(
-        Transition.DETACH, "拆出他案", (*_ALIVE, State.CLOSED, State.MERGED), None, DESK, Authority.AREA, ("reason",)
+        Transition.DETACH, "拆出他案", (*OPEN, State.CLOSED, State.MERGED), None, DESK, Authority.AREA, ("reason",)
     ),
-    TransitionRule(Transition.REZONE, "边界调整", _ALIVE, None, (), Authority.SYSTEM, is_aside=True),
+    TransitionRule(Transition.REZONE, "边界调整", OPEN, None, (), Authority.SYSTEM, is_aside=True),
 )
-
-
 _BY_MOVE = {row.move: row for row in TABLE}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from backend.accounts.scope import scope_of
 from backend.accounts.structs import Actor
-from backend.orders.model.states import ENDED
+from backend.orders.model.states import ENDED, quoted
 from backend.sql import Sql
 
 _STAFF = (
@@ -28,7 +28,7 @@ _VISIBLE = f"({' OR '.join((*_STAFF, *_REPORTERS))})"
 
 # Whoever looks after a place is told, line by line, what came up there, also what ended as another area's before a
 # border was moved. Such an order itself, its words and photos, stays with those who handled it.
-_TOLD_AT_PLACE = f"""({_STAFF_OF} OR o.state IN ({", ".join(f"'{state}'" for state in ENDED)}) AND EXISTS (
+_TOLD_AT_PLACE = f"""({_STAFF_OF} OR o.state IN ({quoted(ENDED)}) AND EXISTS (
     SELECT FROM place looked_after
     WHERE looked_after.id = o.place_id AND looked_after.area_id LIKE ANY(:reader_areas::text[])
 ))"""

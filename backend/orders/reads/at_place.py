@@ -9,7 +9,7 @@ from typing import Any
 from backend.accounts.structs import Actor
 from backend.orders.deadlines.overdue import DUE_AT
 from backend.orders.model.names import ItemName
-from backend.orders.model.states import ENDED
+from backend.orders.model.states import ENDED, State, quoted
 from backend.orders.model.verdicts import first_reporter
 from backend.orders.reads.rows import allowed_moves
 from backend.orders.reads.views import OrderHere
@@ -17,7 +17,7 @@ from backend.orders.transitions.participation import HAS_PARTICIPATED
 
 _LATELY = 50
 """So many reports of a place tell what comes up there; a market has thousands."""
-_ENDED = ", ".join(f"'{state}'" for state in ENDED)
+_ENDED = quoted(ENDED)
 
 
 def frequent_items(place: str, most: str) -> str:
@@ -38,7 +38,7 @@ def visible(place: str, most: str) -> str:
                    AS is_follower, {HAS_PARTICIPATED},
                i.code AS item_code, i.name_zh AS item_zh, i.name_en AS item_en
         FROM work_order o JOIN item i ON i.code = o.item_id
-        WHERE {{visible}} AND o.place_id = {place} AND o.state <> 'closed' AND o.state NOT IN ({_ENDED})
+        WHERE {{visible}} AND o.place_id = {place} AND o.state <> '{State.CLOSED}' AND o.state NOT IN ({_ENDED})
         ORDER BY {DUE_AT}, o.id LIMIT {most}
     ) mine)"""
 

@@ -6,13 +6,12 @@ Both sides are looked at with the order locked: no part is added to it meanwhile
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.model.errors import ParentEnded, SubOrdersOpen
-from backend.orders.model.states import ENDED, Parts, State, Transition
+from backend.orders.model.states import ENDED, Parts, State, Transition, quoted
 from backend.orders.model.transition_table import TransitionRule, is_possible
 from backend.orders.transitions import locking
 from backend.orders.transitions.locking import LockedOrder
 
-_ENDED = ", ".join(f"'{state}'" for state in ENDED)
-_OPEN = f"SELECT id, number FROM work_order WHERE parent_id = $1 AND state NOT IN ({_ENDED}) ORDER BY id"
+_OPEN = f"SELECT id, number FROM work_order WHERE parent_id = $1 AND state NOT IN ({quoted(ENDED)}) ORDER BY id"
 _PARENT = "SELECT number, state FROM work_order WHERE id = $1 FOR SHARE"
 
 

@@ -2,6 +2,7 @@
 
 from backend import db
 from backend.accounts.structs import Actor
+from backend.orders.model.states import State
 
 
 def has_participated(order: str, account: str) -> str:
@@ -11,7 +12,7 @@ def has_participated(order: str, account: str) -> str:
 
 
 # `:reader` as in visibility.py. Only what waits to be verified is worth the look.
-HAS_PARTICIPATED = f"(o.state = 'handled' AND {has_participated('o.id', ':reader')}) AS had_a_hand"
+HAS_PARTICIPATED = f"(o.state = '{State.HANDLED}' AND {has_participated('o.id', ':reader')}) AS had_a_hand"
 _HAD = f"SELECT {has_participated('$1', '$2')}"
 
 

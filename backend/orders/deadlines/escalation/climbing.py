@@ -17,6 +17,7 @@ from backend.orders.deadlines.escalation.ladder import DueEscalation, Escalation
 from backend.orders.deadlines.escalation.reads import list_levels
 from backend.orders.deadlines.timelines import Ticking
 from backend.orders.model.events import OrderEscalated
+from backend.orders.model.states import RUNNING
 from backend.sql import sql
 
 BATCH = 200
@@ -71,14 +72,14 @@ async def add_level(rung: EscalationLevel) -> None:
     names = ("area_code", "item_prefix", "priorities", "stage", "at_percent", "who", "door", "quiet")
     async with db.transaction():
         if await db.fetchval(sql(_ADD_RUNG, **{name: getattr(rung, name) for name in names})):
-            await db.execute(_WAKE, timelines.RUNNING, rung.area_code)
+            await db.execute(_WAKE, RUNNING, rung.area_code)
 
 
 async def remove_level(rung_id: int) -> None:
     """Take a rung out of use; what it has rung stays on record."""
     async with db.transaction():
         area_code = await db.fetchval(_REMOVE_RUNG, rung_id)
-        await db.execute(_WAKE, timelines.RUNNING, area_code or "")
+        await db.execute(_WAKE, RUNNING, area_code or "")
 
 
 async def _ring(looks: Sequence[EscalationCheck], now: datetime) -> int:
