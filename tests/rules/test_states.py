@@ -7,18 +7,18 @@ from backend.orders.model.transition_table import TABLE, is_possible, rule_of, t
 
 READ_ALOUD = """
 accept            接单              dispatched → accepted                                  handler, of the unit
-check_in          到场              accepted → on_site                                     handler, who holds it; brings on_site
+check_in          到场              accepted → on_site                                     handler, who holds it
 make_safe         现场防护          on_site                                                handler, who holds it; brings photos
-finish            处置完成          accepted, on_site → handled                            handler, who holds it; brings photos
+finish            处置完成          accepted, on_site → handled                            handler, who holds it; brings arrival, evidence
 return            退单              dispatched, accepted → dispatched                      handler, who holds it; brings reason
 reassign          改派              dispatched, accepted, on_site, suspended → dispatched  desk, in the area; brings reason
 pass_on           超时转派          dispatched → dispatched                                the system itself
 hand_over         离岗移交          dispatched, accepted, on_site, suspended → dispatched  the system itself
 ask_extension     申请延期          accepted, on_site                                      handler, who holds it; brings reason, minutes
-grant_extension   批准延期          accepted, on_site                                      desk, but not the handler; brings request
+grant_extension   批准延期          accepted, on_site                                      desk, but not the handler
 ask_suspension    申请挂账          accepted, on_site                                      handler, who holds it; brings reason
-grant_suspension  批准挂账          accepted, on_site → suspended                          desk, but not the handler; brings request
-refuse            不予批准          accepted, on_site                                      desk, but not the handler; brings request, reason
+grant_suspension  批准挂账          accepted, on_site → suspended                          desk, but not the handler
+refuse            不予批准          accepted, on_site                                      desk, but not the handler; brings reason
 resume            恢复处置          suspended → accepted                                   handler and desk, who holds it
 co_handle         协办              accepted, on_site                                      handler and desk, who holds it; brings unit, reason
 urge              催办              dispatched, accepted, on_site, handled                 desk and committee, or the reporter
@@ -37,9 +37,9 @@ rate              评价              closed                                    
 follow_up         回访              closed                                                 desk, in the area; brings result
 join              我也遇到          dispatched, accepted, on_site, handled, suspended, closed  anybody, who stands before it
 merge             并案              dispatched, accepted, on_site, handled, suspended → merged  desk, in the area; brings reason
-take_in           并入他案          dispatched, accepted, on_site, handled, suspended      desk, in the area; brings reason
+take_in           并入他案          dispatched, accepted, on_site, handled, suspended      desk, in the area
 unmerge           拆案              merged → where it was                                  desk, in the area; brings reason
-let_go            拆出他案          dispatched, accepted, on_site, handled, suspended, closed, merged  desk, in the area; brings reason
+let_go            拆出他案          dispatched, accepted, on_site, handled, suspended, closed, merged  desk, in the area
 rezone            边界调整          dispatched, accepted, on_site, handled, suspended      the system itself
 """
 _WHO = {

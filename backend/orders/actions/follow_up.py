@@ -4,8 +4,9 @@ from backend import db
 from backend.orders.model.inputs import Called
 from backend.orders.model.states import Transition
 from backend.orders.transitions import transition
-from backend.orders.transitions.order_queue import wait_turn
+from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.transition import TransitionContext
+from backend.orders.transitions.verb import verb
 from backend.orders.verifying.errors import CalledAlready
 from backend.sql import sql
 
@@ -18,16 +19,11 @@ _KEEP = """
 """
 
 
-async def record_call(order_id: int, called: Called, by: TransitionContext) -> None:
+@verb(Transition.FOLLOW_UP)
+async def record_call(order: LockedOrder, called: Called, by: TransitionContext) -> None:
     """Keep the result of a call. Raises CalledAlready when somebody reached the reporter before."""
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.FOLLOW_UP, by, called)
-        if order is None:
-            return
-        result = {"order_id": order.id, "result": called.result.value, "note": called.note}
-        kept = await db.fetchval(sql(_KEEP, **result, called_by_id=by.actor.account_id, now=by.now))
-        if kept is None:
-            raise CalledAlready
-        await transition.apply(
-            order, Transition.FOLLOW_UP, by, note=called.note, detail={"result": called.result.value}
-        )
+    result = {"order_id": order.id, "result": called.result.value, "note": called.note}
+    kept = await db.fetchval(sql(_KEEP, **result, called_by_id=by.actor.account_id, now=by.now))
+    if kept is None:
+        raise CalledAlready
+    await transition.apply(order, Transition.FOLLOW_UP, by, note=called.note, detail={"result": called.result.value})

@@ -3,67 +3,55 @@
 from uuid import UUID
 
 from backend.accounts import queries as accounts
-from backend.orders.arrivals.errors import CheckInMissing
-from backend.orders.model import rules
-from backend.orders.model.errors import EvidenceMissing, NotYours
+from backend.orders.model.errors import NotYours
 from backend.orders.model.events import OrderAccepted, OrderMadeSafe
 from backend.orders.model.inputs import Finish, MakeSafe
-from backend.orders.model.states import State, Transition
+from backend.orders.model.states import Transition
 from backend.orders.transitions import recording, transition
 from backend.orders.transitions.locking import LockedOrder
-from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import TransitionContext
+from backend.orders.transitions.verb import verb
 from backend.orders.verifying import checking, proving
 from backend.orders.verifying.checks import EVERYTHING, Sampling
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
 
 
-async def accept(order_id: int, by: TransitionContext) -> None:
+@verb(Transition.ACCEPT)
+async def accept(order: LockedOrder, by: TransitionContext) -> None:
     """Take the order on. Of several who try at once, one wins; the others get MoveForbidden with the winner's name.
 
     Raises NotYours for whoever left since the access token was made.
     """
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.ACCEPT, by, None)
-        if order is None:
-            return
-        await _require_still_here(order, by)
-        changes = {"handler_id": by.actor.account_id}
-        moved = await transition.apply(order, Transition.ACCEPT, by, changes=changes)
-        await recording.record_fact(OrderAccepted, order, moved.version, handler_id=by.actor.account_id)
+    await _require_still_here(order, by)
+    changes = {"handler_id": by.actor.account_id}
+    moved = await transition.apply(order, Transition.ACCEPT, by, changes=changes)
+    await recording.record_fact(OrderAccepted, order, moved.version, handler_id=by.actor.account_id)
 
 
-async def make_safe(order_id: int, safe: MakeSafe, by: TransitionContext) -> None:
+@verb(Transition.MAKE_SAFE)
+async def make_safe(order: LockedOrder, safe: MakeSafe, by: TransitionContext) -> None:
     """现场防护: show that nobody can be hurt any more; the repair itself may take longer."""
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.MAKE_SAFE, by, safe)
-        if order is None:
-            return
-        moved = await transition.apply(order, Transition.MAKE_SAFE, by, note=safe.note)
-        photos = [(photo_id, PhotoRole.BEFORE) for photo_id in dict.fromkeys(safe.photo_ids)]
-        await media.attach_many(photos, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id)
-        await recording.record_fact(OrderMadeSafe, order, moved.version)
+    moved = await transition.apply(order, Transition.MAKE_SAFE, by, note=safe.note)
+    photos = [(photo_id, PhotoRole.BEFORE) for photo_id in dict.fromkeys(safe.photo_ids)]
+    await media.attach_many(photos, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id)
+    await recording.record_fact(OrderMadeSafe, order, moved.version)
 
 
-async def finish(order_id: int, result: Finish, by: TransitionContext, sampling: Sampling = EVERYTHING) -> None:
+@verb(Transition.FINISH)
+async def finish(order: LockedOrder, result: Finish, by: TransitionContext, sampling: Sampling = EVERYTHING) -> None:
     """Report the work done, with the photos that the item demands; the house may pass it at once.
 
     Raises CheckInMissing, EvidenceMissing, EvidenceNotSound.
     """
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.FINISH, by, result)
-        if order is None:
-            return
-        _require_evidence(order, result)
-        begun = await proving.read_work_evidence(order)
-        proofs = await proving.prove(order, result.photo_ids, result.before_photo_ids, by, begun)
-        check = await checking.choose(order, begun, proofs, sampling)
-        detail = checking.detail_of(proofs, check)
-        moved = await transition.apply(order, Transition.FINISH, by, note=result.note, detail=detail)
-        if evidence := _evidence(result):
-            await media.attach_many(evidence, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id)
-        await checking.hand_on(order, moved, check, by)
+    begun = await proving.read_work_evidence(order)
+    proofs = await proving.prove(order, result.photo_ids, result.before_photo_ids, by, begun)
+    check = await checking.choose(order, begun, proofs, sampling)
+    detail = checking.detail_of(proofs, check)
+    moved = await transition.apply(order, Transition.FINISH, by, note=result.note, detail=detail)
+    if evidence := _evidence(result):
+        await media.attach_many(evidence, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id)
+    await checking.hand_on(order, moved, check, by)
 
 
 async def _require_still_here(order: LockedOrder, by: TransitionContext) -> None:
@@ -74,16 +62,3 @@ async def _require_still_here(order: LockedOrder, by: TransitionContext) -> None
 def _evidence(result: Finish) -> list[tuple[UUID, PhotoRole]]:
     before = [(photo_id, PhotoRole.BEFORE) for photo_id in dict.fromkeys(result.before_photo_ids)]
     return before + [(photo_id, PhotoRole.AFTER) for photo_id in dict.fromkeys(result.photo_ids)]
-
-
-def _require_evidence(order: LockedOrder, result: Finish) -> None:
-    if order.checkin_required and order.state is not State.ON_SITE:
-        raise CheckInMissing
-    missing = {
-        "before": rules.missing_photos(order.before_photos_min, len(set(result.before_photo_ids))),
-        "after": rules.missing_photos(
-            order.after_photos_min, len(set(result.photo_ids) - set(result.before_photo_ids))
-        ),
-    }
-    if any(missing.values()):
-        raise EvidenceMissing({role: count for role, count in missing.items() if count})

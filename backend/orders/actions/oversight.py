@@ -7,44 +7,36 @@ from backend.orders.actions.errors import UrgedLately
 from backend.orders.model.events import OrderCancelled, OrderSupervised, OrderUrged
 from backend.orders.model.states import Transition
 from backend.orders.transitions import recording, transition
-from backend.orders.transitions.order_queue import wait_turn
+from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.transition import TransitionContext
+from backend.orders.transitions.verb import verb
 
 URGE_EVERY = timedelta(minutes=30)
 _LAST_URGED = "SELECT max(at) FROM order_step WHERE order_id = $1 AND actor_id = $2 AND move = 'urge'"
 
 
-async def urge(order_id: int, note: str, by: TransitionContext) -> None:
+@verb(Transition.URGE)
+async def urge(order: LockedOrder, note: str, by: TransitionContext) -> None:
     """催办: remind whoever has it; each person once in half an hour. Raises UrgedLately."""
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.URGE, by, {"note": note})
-        if order is None:
-            return
-        _require_patience(await db.fetchval(_LAST_URGED, order.id, by.actor.account_id), by.now)
-        moved = await transition.apply(order, Transition.URGE, by, note=note)
-        await recording.record_fact(OrderUrged, order, moved.version, note=note)
+    _require_patience(await db.fetchval(_LAST_URGED, order.id, by.actor.account_id), by.now)
+    moved = await transition.apply(order, Transition.URGE, by, note=note)
+    await recording.record_fact(OrderUrged, order, moved.version, note=note)
 
 
-async def supervise(order_id: int, note: str, by: TransitionContext) -> None:
+@verb(Transition.SUPERVISE)
+async def supervise(order: LockedOrder, note: str, by: TransitionContext) -> None:
     """督办: take the order under one's own eyes; the supervisor is told at every stage from now on."""
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.SUPERVISE, by, {"note": note})
-        if order is None:
-            return
-        changes = {"supervisor_id": by.actor.account_id}
-        moved = await transition.apply(order, Transition.SUPERVISE, by, note=note, changes=changes)
-        await recording.record_fact(OrderSupervised, order, moved.version, note=note)
+    changes = {"supervisor_id": by.actor.account_id}
+    moved = await transition.apply(order, Transition.SUPERVISE, by, note=note, changes=changes)
+    await recording.record_fact(OrderSupervised, order, moved.version, note=note)
 
 
-async def cancel(order_id: int, reason: str, by: TransitionContext) -> None:
+@verb(Transition.CANCEL)
+async def cancel(order: LockedOrder, reason: str, by: TransitionContext) -> None:
     """作废: end an order that should not have been opened, with a reason."""
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.CANCEL, by, {"reason": reason})
-        if order is None:
-            return
-        said = transition.require_reason(reason)
-        moved = await transition.apply(order, Transition.CANCEL, by, note=said)
-        await recording.record_fact(OrderCancelled, order, moved.version, reason=said)
+    said = reason.strip()
+    moved = await transition.apply(order, Transition.CANCEL, by, note=said)
+    await recording.record_fact(OrderCancelled, order, moved.version, reason=said)
 
 
 def _require_patience(last: datetime | None, now: datetime) -> None:

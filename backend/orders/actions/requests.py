@@ -10,6 +10,7 @@ from backend.orders.transitions import recording, transition
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import TransitionContext
+from backend.orders.transitions.verb import carry_out, verb
 from backend.sql import sql
 
 EXTENSION, SUSPENSION = "extension", "suspension"
@@ -23,49 +24,36 @@ _DECIDE = """
     UPDATE order_request SET decided_by_id = $2, decided_at = $3, is_granted = $4
     WHERE order_id = $1 AND decided_at IS NULL RETURNING kind, minutes
 """
-_PENDING = "SELECT kind, minutes FROM order_request WHERE order_id = $1 AND decided_at IS NULL"
+_PENDING = "SELECT kind FROM order_request WHERE order_id = $1 AND decided_at IS NULL"
 
 
-async def ask_extension(order_id: int, asked: AskExtension, by: TransitionContext) -> None:
+@verb(Transition.ASK_EXTENSION)
+async def ask_extension(order: LockedOrder, asked: AskExtension, by: TransitionContext) -> None:
     """申请延期: ask for more minutes on the order's own clock. Raises RequestPending."""
-    await _ask(order_id, Transition.ASK_EXTENSION, EXTENSION, asked.minutes, asked.reason, by)
+    await _ask(order, Transition.ASK_EXTENSION, EXTENSION, asked.minutes, asked.reason, by)
 
 
-async def ask_suspension(order_id: int, asked: AskSuspension, by: TransitionContext) -> None:
+@verb(Transition.ASK_SUSPENSION)
+async def ask_suspension(order: LockedOrder, asked: AskSuspension, by: TransitionContext) -> None:
     """申请挂账: ask to put the order aside. Raises RequestPending."""
-    await _ask(order_id, Transition.ASK_SUSPENSION, SUSPENSION, None, asked.reason, by)
+    await _ask(order, Transition.ASK_SUSPENSION, SUSPENSION, None, asked.reason, by)
 
 
 async def decide(order_id: int, decision: Decide, by: TransitionContext) -> None:
     """审批: grant or refuse what is waiting. Raises NoRequest."""
     async with wait_turn(order_id):
-        pending = await db.fetchrow(_PENDING, order_id)
-        move = _GRANT[pending["kind"]] if pending and decision.is_granted else Transition.REFUSE
-        order = await transition.prepare(order_id, move, by, decision)
-        if order is None:
-            return
-        if pending is None:
-            raise NoRequest
-        reason = decision.reason if decision.is_granted else transition.require_reason(decision.reason)
-        decided = await db.fetchrow(_DECIDE, order.id, by.actor.account_id, by.now, decision.is_granted)
-        if decided is None or decided["kind"] != pending["kind"]:  # another was asked before the lock was ours
-            raise NoRequest
-        detail = {"kind": decided["kind"], "minutes": decided["minutes"]}
-        moved = await transition.apply(order, move, by, note=reason, detail=detail)
-        await _apply(order, move, decided["minutes"], reason, by)
-        told = {"kind": decided["kind"], "is_granted": decision.is_granted, "reason": reason}
-        await recording.record_fact(RequestDecided, order, moved.version, **told)
+        kind = await db.fetchval(_PENDING, order_id)
+        # Where nothing waits, a refusal needs no reason to be told so.
+        move = Transition.REFUSE if kind and not decision.is_granted else _GRANT[kind or EXTENSION]
+        await carry_out(move, order_id, by, decision, lambda order: _decide(order, move, kind, decision, by))
 
 
-async def resume(order_id: int, by: TransitionContext) -> None:
+@verb(Transition.RESUME)
+async def resume(order: LockedOrder, by: TransitionContext) -> None:
     """恢复处置: take a suspended order up again; its clock goes on."""
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.RESUME, by, None)
-        if order is None:
-            return
-        moved = await transition.apply(order, Transition.RESUME, by)
-        await effects.resume(order, by)
-        await recording.record_fact(OrderResumed, order, moved.version)
+    moved = await transition.apply(order, Transition.RESUME, by)
+    await effects.resume(order, by)
+    await recording.record_fact(OrderResumed, order, moved.version)
 
 
 async def _apply(order: LockedOrder, move: Transition, minutes: int | None, reason: str, by: TransitionContext) -> None:
@@ -77,15 +65,26 @@ async def _apply(order: LockedOrder, move: Transition, minutes: int | None, reas
 
 
 async def _ask(
-    order_id: int, move: Transition, kind: str, minutes: int | None, reason: str, by: TransitionContext
+    order: LockedOrder, move: Transition, kind: str, minutes: int | None, reason: str, by: TransitionContext
 ) -> None:
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, move, by, {"minutes": minutes, "reason": reason})
-        if order is None:
-            return
-        said = transition.require_reason(reason)
-        row = {"order_id": order.id, "kind": kind, "minutes": minutes, "reason": said}
-        if await db.fetchval(sql(_ASK, **row, asked_by_id=by.actor.account_id, asked_at=by.now)) is None:
-            raise RequestPending
-        moved = await transition.apply(order, move, by, note=said, detail={"minutes": minutes})
-        await recording.record_fact(RequestAsked, order, moved.version, kind=kind, reason=said)
+    said = reason.strip()
+    row = {"order_id": order.id, "kind": kind, "minutes": minutes, "reason": said}
+    if await db.fetchval(sql(_ASK, **row, asked_by_id=by.actor.account_id, asked_at=by.now)) is None:
+        raise RequestPending
+    moved = await transition.apply(order, move, by, note=said, detail={"minutes": minutes})
+    await recording.record_fact(RequestAsked, order, moved.version, kind=kind, reason=said)
+
+
+async def _decide(
+    order: LockedOrder, move: Transition, kind: str | None, decision: Decide, by: TransitionContext
+) -> None:
+    if kind is None:
+        raise NoRequest
+    decided = await db.fetchrow(_DECIDE, order.id, by.actor.account_id, by.now, decision.is_granted)
+    if decided is None or decided["kind"] != kind:  # another was asked before the lock was ours
+        raise NoRequest
+    reason, minutes = decision.reason.strip(), decided["minutes"]
+    moved = await transition.apply(order, move, by, note=reason, detail={"kind": kind, "minutes": minutes})
+    await _apply(order, move, minutes, reason, by)
+    told = {"kind": kind, "is_granted": decision.is_granted, "reason": reason}
+    await recording.record_fact(RequestDecided, order, moved.version, **told)

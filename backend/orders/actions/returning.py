@@ -14,39 +14,33 @@ from backend.orders.model.inputs import Reassign, Return
 from backend.orders.model.states import Transition
 from backend.orders.transitions import recording, transition
 from backend.orders.transitions.locking import LockedOrder
-from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import TransitionContext
+from backend.orders.transitions.verb import verb
 
 HOPS_TO_CENTRE = 2
 
 
-async def give_back(order_id: int, returned: Return, by: TransitionContext) -> None:
+@verb(Transition.RETURN)
+async def give_back(order: LockedOrder, returned: Return, by: TransitionContext) -> None:
     """退单: give the order back with a reason; counted, and the second time the centre decides."""
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.RETURN, by, returned)
-        if order is None:
-            return
-        hops = order.hop_count + 1
-        choice = duty.CENTRE if hops >= HOPS_TO_CENTRE else await choosing.choose_next(order, by.now)
-        owner = ownership.of(order, choice)
-        changes = {**owner.changes, "hop_count": hops}
-        reason = returned.reason.value
-        detail = {"reason": reason, **owner.detail}
-        moved = await transition.apply(order, Transition.RETURN, by, note=returned.note, changes=changes, detail=detail)
-        await recording.record_fact(OrderReturned, order, moved.version, reason=reason, hop_count=hops, **owner.changes)
+    hops = order.hop_count + 1
+    choice = duty.CENTRE if hops >= HOPS_TO_CENTRE else await choosing.choose_next(order, by.now)
+    owner = ownership.of(order, choice)
+    changes = {**owner.changes, "hop_count": hops}
+    reason = returned.reason.value
+    detail = {"reason": reason, **owner.detail}
+    moved = await transition.apply(order, Transition.RETURN, by, note=returned.note, changes=changes, detail=detail)
+    await recording.record_fact(OrderReturned, order, moved.version, reason=reason, hop_count=hops, **owner.changes)
 
 
-async def reassign(order_id: int, to: Reassign, by: TransitionContext) -> None:
+@verb(Transition.REASSIGN)
+async def reassign(order: LockedOrder, to: Reassign, by: TransitionContext) -> None:
     """改派: give the order to another unit, or to a person of it. Raises UnitUnknown, UnitEmpty, HandlerUnknown."""
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.REASSIGN, by, to)
-        if order is None:
-            return
-        reason = transition.require_reason(to.reason)
-        owner = ownership.of(order, await _chosen(to, order, by), to.handler_id)
-        changes, detail = owner.changes, owner.detail
-        moved = await transition.apply(order, Transition.REASSIGN, by, note=reason, changes=changes, detail=detail)
-        await recording.record_fact(OrderReassigned, order, moved.version, reason=reason, **changes)
+    reason = to.reason.strip()
+    owner = ownership.of(order, await _chosen(to, order, by), to.handler_id)
+    changes, detail = owner.changes, owner.detail
+    moved = await transition.apply(order, Transition.REASSIGN, by, note=reason, changes=changes, detail=detail)
+    await recording.record_fact(OrderReassigned, order, moved.version, reason=reason, **changes)
 
 
 async def _chosen(to: Reassign, order: LockedOrder, by: TransitionContext) -> Assignment:

@@ -7,8 +7,8 @@ from backend.orders.model.inputs import SelfHandled
 from backend.orders.model.states import Transition
 from backend.orders.transitions import recording, transition
 from backend.orders.transitions.locking import LockedOrder
-from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import TransitionContext
+from backend.orders.transitions.verb import verb
 from backend.orders.verifying import checking, proving
 from media import queries as media_reads
 from media import service as media
@@ -17,29 +17,24 @@ from media.structs import PhotoRole, PhotoSubject, SubjectKind
 _OPENED = "SELECT id FROM order_step WHERE order_id = $1 AND move = 'open'"
 
 
-async def self_handle(order_id: int, fixed: SelfHandled, by: TransitionContext) -> None:
+@verb(Transition.SELF_HANDLE)
+async def self_handle(order: LockedOrder, fixed: SelfHandled, by: TransitionContext) -> None:
     """Close one's own fresh report as fixed on the spot.
 
     Raises EvidenceMissing where neither the report nor the form shows how it was before, EvidenceNotSound where an
     after photo is the picture of before again, or was taken elsewhere.
     """
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.SELF_HANDLE, by, fixed)
-        if order is None:
-            return
-        await _require_before(order, fixed, by)
-        proofs = await proving.prove(order, fixed.after_photo_ids, fixed.before_photo_ids, by)
-        changes = {"handler_id": by.actor.account_id}
-        detail = checking.detail_of(proofs)
-        moved = await transition.apply(
-            order, Transition.SELF_HANDLE, by, note=fixed.note, changes=changes, detail=detail
-        )
-        evidence = [
-            *((photo_id, PhotoRole.BEFORE) for photo_id in fixed.before_photo_ids),
-            *((photo_id, PhotoRole.AFTER) for photo_id in fixed.after_photo_ids),
-        ]
-        await media.attach_many(evidence, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id)
-        await recording.record_fact(OrderClosed, order, moved.version, handler_id=by.actor.account_id)
+    await _require_before(order, fixed, by)
+    proofs = await proving.prove(order, fixed.after_photo_ids, fixed.before_photo_ids, by)
+    changes = {"handler_id": by.actor.account_id}
+    detail = checking.detail_of(proofs)
+    moved = await transition.apply(order, Transition.SELF_HANDLE, by, note=fixed.note, changes=changes, detail=detail)
+    evidence = [
+        *((photo_id, PhotoRole.BEFORE) for photo_id in fixed.before_photo_ids),
+        *((photo_id, PhotoRole.AFTER) for photo_id in fixed.after_photo_ids),
+    ]
+    await media.attach_many(evidence, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id)
+    await recording.record_fact(OrderClosed, order, moved.version, handler_id=by.actor.account_id)
 
 
 async def _require_before(order: LockedOrder, fixed: SelfHandled, by: TransitionContext) -> None:

@@ -15,8 +15,8 @@ from backend.orders.model.inputs import Appeal, CheckInInput
 from backend.orders.model.states import Transition
 from backend.orders.transitions import recording, transition
 from backend.orders.transitions.locking import LockedOrder
-from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import TransitionContext
+from backend.orders.transitions.verb import verb
 from backend.sql import sql
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
@@ -39,24 +39,25 @@ async def check_in(order_id: int, said: CheckInInput, by: TransitionContext) -> 
     """
     if said.point is None and said.code is None and said.appeal is None:
         raise BadCheckIn
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.CHECK_IN, by, said, said.point)
-        if order is None:
-            return
-        proof = await _prove(order, said, by)
-        doubts = grades.list_doubts(proof)
-        grade = grades.grade_of(proof.method, doubts)
-        at = proof.timing.at
-        detail = {"method": proof.method, "is_fresh": proof.is_fresh, "arrived_at": at}
-        moved = await transition.apply(
-            order, Transition.CHECK_IN, by, fix=said.point, changes={"arrived_at": at}, detail=detail
-        )
-        await _keep(moved.step_id, order, said, proof, grade, doubts, by)
-        await _attach(said.appeal, moved.step_id, by)
-        await recording.record_fact(HandlerArrived, order, moved.version)
-        if proof.method is Method.APPEAL and said.appeal is not None:
-            told = {"reason": said.appeal.reason.strip(), "distance_m": order.distance_m}
-            await recording.record_fact(ArrivalAppealed, order, moved.version, **told)
+    await _arrive(order_id, said, by)
+
+
+@verb(Transition.CHECK_IN)
+async def _arrive(order: LockedOrder, said: CheckInInput, by: TransitionContext) -> None:
+    proof = await _prove(order, said, by)
+    doubts = grades.list_doubts(proof)
+    grade = grades.grade_of(proof.method, doubts)
+    at = proof.timing.at
+    detail = {"method": proof.method, "is_fresh": proof.is_fresh, "arrived_at": at}
+    moved = await transition.apply(
+        order, Transition.CHECK_IN, by, fix=said.point, changes={"arrived_at": at}, detail=detail
+    )
+    await _keep(moved.step_id, order, said, proof, grade, doubts, by)
+    await _attach(said.appeal, moved.step_id, by)
+    await recording.record_fact(HandlerArrived, order, moved.version)
+    if proof.method is Method.APPEAL and said.appeal is not None:
+        told = {"reason": said.appeal.reason.strip(), "distance_m": order.distance_m}
+        await recording.record_fact(ArrivalAppealed, order, moved.version, **told)
 
 
 async def _prove(order: LockedOrder, said: CheckInInput, by: TransitionContext) -> ArrivalProof:

@@ -67,14 +67,6 @@ class CapturedTooLongAgo(Conflict):
         )
 
 
-class CheckInMissing(Invalid):
-    code = "check-in-missing"
-    headline_zh, headline_en = "请先到场打卡", "Check in on the spot first"
-
-    def __init__(self) -> None:
-        super().__init__(missing={"check_in": 1})
-
-
 class AppealReasonMissing(Invalid):
     code = "appeal-reason-missing"
     headline_zh, headline_en = "请写明无法打卡的原因", "Say why you cannot check in"

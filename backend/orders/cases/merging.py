@@ -20,6 +20,7 @@ from backend.orders.transitions import locking, open_sub_orders, photo_links, re
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import TransitionContext
+from backend.orders.transitions.verb import verb
 from backend.structs import Write
 from backend.words import Reason
 
@@ -65,26 +66,28 @@ async def merge(order_id: int, wanted: Merge, by: TransitionContext) -> None:
         raise MergeIntoItself
     async with wait_turn(order_id):
         await _lock_both(order_id, wanted.into_id, by)
-        order = await transition.prepare(order_id, Transition.MERGE, by, wanted)
-        if order is None:
-            return
-        survivor = await _begin_other(wanted.into_id, Transition.ABSORB, by)
-        reason = transition.require_reason(wanted.reason)
-        await _require_one_case(order, survivor)
-        merged = await transition.apply(
-            order,
-            Transition.MERGE,
-            by,
-            note=reason,
-            changes={"merged_into_id": survivor.id},
-            detail={"into": survivor.id, "number": survivor.number},
-        )
-        if order.state is not State.SUSPENDED:
-            await effects.pause(order, by, reason)
-        await db.execute(_FOLLOW_ON, order.id, survivor.id, by.now)
-        version = await _note(survivor, Transition.ABSORB, reason, order, by)
-        await recording.record_fact(OrderMerged, order, merged.version, into_number=survivor.number, reason=reason)
-        await recording.record_fact(OrderTookIn, survivor, version, number_taken=order.number)
+        await _merge(order_id, wanted, by)
+
+
+@verb(Transition.MERGE)
+async def _merge(order: LockedOrder, wanted: Merge, by: TransitionContext) -> None:
+    survivor = await _begin_other(wanted.into_id, Transition.ABSORB, by)
+    reason = wanted.reason.strip()
+    await _require_one_case(order, survivor)
+    merged = await transition.apply(
+        order,
+        Transition.MERGE,
+        by,
+        note=reason,
+        changes={"merged_into_id": survivor.id},
+        detail={"into": survivor.id, "number": survivor.number},
+    )
+    if order.state is not State.SUSPENDED:
+        await effects.pause(order, by, reason)
+    await db.execute(_FOLLOW_ON, order.id, survivor.id, by.now)
+    version = await _note(survivor, Transition.ABSORB, reason, order, by)
+    await recording.record_fact(OrderMerged, order, merged.version, into_number=survivor.number, reason=reason)
+    await recording.record_fact(OrderTookIn, survivor, version, number_taken=order.number)
 
 
 async def unmerge(order_id: int, reason: str, by: TransitionContext) -> None:
@@ -96,32 +99,34 @@ async def unmerge(order_id: int, reason: str, by: TransitionContext) -> None:
         into_id = await db.fetchval(_INTO, order_id)
         if into_id is not None:
             await _lock_both(order_id, into_id, by)
-        order = await transition.prepare(order_id, Transition.UNMERGE, by, {"reason": reason})
-        if order is None:
-            return
-        said = transition.require_reason(reason)
-        assert order.merged_into_id is not None
-        survivor = await locking.lock_order(order.merged_into_id, by.actor)
-        if not rules.may_make(by.actor, Transition.DETACH, transition.ownership(survivor)):
-            raise NotYours
-        before = State(await db.fetchval(_STATE_BEFORE, order.id))
-        await db.execute(_FOLLOW_NO_MORE, order.id, survivor.id)
-        await photo_links.retire(survivor.id)
-        freed = await transition.apply(
-            order,
-            Transition.UNMERGE,
-            by,
-            note=said,
-            changes={"merged_into_id": None},
-            detail={"from": survivor.id, "number": survivor.number},
-            back_to=before,
-        )
-        if before is not State.SUSPENDED:
-            await effects.resume(order, by)
-        await recording.record_fact(OrderUnmerged, order, freed.version, from_number=survivor.number, reason=said)
-        if is_possible(survivor.state, Transition.DETACH):
-            version = await _note(survivor, Transition.DETACH, said, order, by)
-            await recording.record_fact(OrderLetGo, survivor, version, number_freed=order.number)
+        await _unmerge(order_id, reason, by)
+
+
+@verb(Transition.UNMERGE)
+async def _unmerge(order: LockedOrder, reason: str, by: TransitionContext) -> None:
+    said = reason.strip()
+    assert order.merged_into_id is not None
+    survivor = await locking.lock_order(order.merged_into_id, by.actor)
+    if not rules.may_make(by.actor, Transition.DETACH, transition.ownership(survivor)):
+        raise NotYours
+    before = State(await db.fetchval(_STATE_BEFORE, order.id))
+    await db.execute(_FOLLOW_NO_MORE, order.id, survivor.id)
+    await photo_links.retire(survivor.id)
+    freed = await transition.apply(
+        order,
+        Transition.UNMERGE,
+        by,
+        note=said,
+        changes={"merged_into_id": None},
+        detail={"from": survivor.id, "number": survivor.number},
+        back_to=before,
+    )
+    if before is not State.SUSPENDED:
+        await effects.resume(order, by)
+    await recording.record_fact(OrderUnmerged, order, freed.version, from_number=survivor.number, reason=said)
+    if is_possible(survivor.state, Transition.DETACH):
+        version = await _note(survivor, Transition.DETACH, said, order, by)
+        await recording.record_fact(OrderLetGo, survivor, version, number_freed=order.number)
 
 
 async def _lock_both(one: int, other: int, by: TransitionContext) -> None:

@@ -8,23 +8,20 @@ from backend.orders.model.inputs import CoHandle
 from backend.orders.model.states import Transition
 from backend.orders.transitions import transition
 from backend.orders.transitions.locking import LockedOrder
-from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import TransitionContext
+from backend.orders.transitions.verb import verb
 
 
-async def co_handle(order_id: int, wanted: CoHandle, by: TransitionContext) -> Opened | None:
+@verb(Transition.CO_HANDLE)
+async def co_handle(order: LockedOrder, wanted: CoHandle, by: TransitionContext) -> Opened:
     """Open a sub-order for another unit. None when this very request was carried out before. Raises UnitUnknown."""
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.CO_HANDLE, by, wanted)
-        if order is None:
-            return None
-        reason = transition.require_reason(wanted.reason)
-        if await accounts.find_unit(wanted.unit_id) is None:
-            raise UnitUnknown
-        opened = await opening.open(_sub_order(order, wanted.unit_id, reason, by), now=by.now)
-        detail = {"sub_order": opened.order_id, "unit": wanted.unit_id}
-        await transition.apply(order, Transition.CO_HANDLE, by, note=reason, detail=detail)
-        return opened
+    reason = wanted.reason.strip()
+    if await accounts.find_unit(wanted.unit_id) is None:
+        raise UnitUnknown
+    opened = await opening.open(_sub_order(order, wanted.unit_id, reason, by), now=by.now)
+    detail = {"sub_order": opened.order_id, "unit": wanted.unit_id}
+    await transition.apply(order, Transition.CO_HANDLE, by, note=reason, detail=detail)
+    return opened
 
 
 def _sub_order(order: LockedOrder, unit_id: int, reason: str, by: TransitionContext) -> Opening:

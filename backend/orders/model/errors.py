@@ -60,6 +60,14 @@ class EvidenceMissing(Invalid):
         super().__init__(f"还缺:{zh}", f"Still missing: {en}", missing=missing)
 
 
+class CheckInMissing(Invalid):
+    code = "check-in-missing"
+    headline_zh, headline_en = "请先到场打卡", "Check in on the spot first"
+
+    def __init__(self) -> None:
+        super().__init__(missing={"check_in": 1})
+
+
 class ReasonMissing(Invalid):
     code = "reason-missing"
     headline_zh, headline_en = "请写明原因", "Give a reason"

@@ -113,6 +113,22 @@ class Authority(StrEnum):
     """The house itself, when its rules say so."""
 
 
+class Need(StrEnum):
+    """What a transition requires of whoever makes it."""
+
+    REASON = "reason"
+    MINUTES = "minutes"
+    UNIT = "unit"
+    SCORE = "score"
+    RESULT = "result"
+    PHOTOS = "photos"
+    """One at least, of what was done on the spot."""
+    ARRIVAL = "arrival"
+    """Where the item says so: to be on site."""
+    EVIDENCE = "evidence"
+    """As many photos of before and after as the item demands."""
+
+
 TOLD_TO_REPORTERS = frozenset({Transition.MAKE_SAFE, Transition.FINISH, Transition.SELF_HANDLE, Transition.CANCEL})
 """Moves whose note everybody reads who reported the order. The words of all others are for staff, and their own."""
 

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from backend.accounts.structs import Role
-from backend.orders.model.states import OPEN, RUNNING, UNDER_WAY, Authority, Parts, State, Transition
+from backend.orders.model.states import OPEN, RUNNING, UNDER_WAY, Authority, Need, Parts, State, Transition
 
 
 @dataclass(frozen=True, slots=True)
 class TransitionRule:
-    """One line of the table. `needs`: what the mover must bring; `stamps`, `clears`: instants of the order."""
+    """One line of the table. `needs`: what the mover must bring, enforced in transitions/requirements.py.
+
+    `stamps`, `clears`: instants of the order.
+    """
 
     move: Transition
     zh: str
@@ -17,7 +20,7 @@ class TransitionRule:
     """None: the order stays in its state."""
     roles: tuple[Role, ...]
     who: Authority
-    needs: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
     stamps: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     restores: bool = False
@@ -48,8 +51,7 @@ TABLE: tuple[TransitionRule, ...] = (
         State.ON_SITE,
         HANDLER,
         Authority.HOLDER,
-        ("on_site",),
-        ("arrived_at",),
+        stamps=("arrived_at",),
     ),
     TransitionRule(
         Transition.MAKE_SAFE,
@@ -58,7 +60,7 @@ TABLE: tuple[TransitionRule, ...] = (
         None,
         HANDLER,
         Authority.HOLDER,
-        ("photos",),
+        (Need.PHOTOS,),
         ("made_safe_at",),
     ),
     TransitionRule(
@@ -68,7 +70,7 @@ TABLE: tuple[TransitionRule, ...] = (
         State.HANDLED,
         HANDLER,
         Authority.HOLDER,
-        ("photos",),
+        (Need.ARRIVAL, Need.EVIDENCE),
         ("finished_at",),
     ),
     TransitionRule(
@@ -78,7 +80,7 @@ TABLE: tuple[TransitionRule, ...] = (
         State.DISPATCHED,
         HANDLER,
         Authority.HOLDER,
-        ("reason",),
+        (Need.REASON,),
         clears=_STARTED,
     ),
     TransitionRule(
@@ -88,19 +90,17 @@ TABLE: tuple[TransitionRule, ...] = (
         State.DISPATCHED,
         DESK,
         Authority.AREA,
-        ("reason",),
+        (Need.REASON,),
         clears=_STARTED,
         judges=True,
     ),
     TransitionRule(Transition.PASS_ON, "超时转派", _NEW, State.DISPATCHED, (), Authority.SYSTEM),
     TransitionRule(Transition.HAND_OVER, "离岗移交", _HELD, State.DISPATCHED, (), Authority.SYSTEM, clears=_STARTED),
     TransitionRule(
-        Transition.ASK_EXTENSION, "申请延期", UNDER_WAY, None, HANDLER, Authority.HOLDER, ("reason", "minutes")
+        Transition.ASK_EXTENSION, "申请延期", UNDER_WAY, None, HANDLER, Authority.HOLDER, (Need.REASON, Need.MINUTES)
     ),
-    TransitionRule(
-        Transition.GRANT_EXTENSION, "批准延期", UNDER_WAY, None, DESK, Authority.NOT_HANDLER, ("request",), judges=True
-    ),
-    TransitionRule(Transition.ASK_SUSPENSION, "申请挂账", UNDER_WAY, None, HANDLER, Authority.HOLDER, ("reason",)),
+    TransitionRule(Transition.GRANT_EXTENSION, "批准延期", UNDER_WAY, None, DESK, Authority.NOT_HANDLER, judges=True),
+    TransitionRule(Transition.ASK_SUSPENSION, "申请挂账", UNDER_WAY, None, HANDLER, Authority.HOLDER, (Need.REASON,)),
     TransitionRule(
         Transition.GRANT_SUSPENSION,
         "批准挂账",
@@ -108,17 +108,16 @@ TABLE: tuple[TransitionRule, ...] = (
         State.SUSPENDED,
         DESK,
         Authority.NOT_HANDLER,
-        ("request",),
         judges=True,
     ),
     TransitionRule(
-        Transition.REFUSE, "不予批准", UNDER_WAY, None, DESK, Authority.NOT_HANDLER, ("request", "reason"), judges=True
+        Transition.REFUSE, "不予批准", UNDER_WAY, None, DESK, Authority.NOT_HANDLER, (Need.REASON,), judges=True
     ),
     TransitionRule(
         Transition.RESUME, "恢复处置", (State.SUSPENDED,), State.ACCEPTED, (*HANDLER, *DESK), Authority.HOLDER
     ),
     TransitionRule(
-        Transition.CO_HANDLE, "协办", UNDER_WAY, None, (*HANDLER, *DESK), Authority.HOLDER, ("unit", "reason")
+        Transition.CO_HANDLE, "协办", UNDER_WAY, None, (*HANDLER, *DESK), Authority.HOLDER, (Need.UNIT, Need.REASON)
     ),
     TransitionRule(Transition.URGE, "催办", RUNNING, None, (*DESK, Role.COMMITTEE), Authority.CONCERNED, is_aside=True),
     TransitionRule(Transition.SUPERVISE, "督办", RUNNING, None, DESK, Authority.AREA, is_aside=True),
@@ -129,7 +128,7 @@ TABLE: tuple[TransitionRule, ...] = (
         State.CANCELLED,
         DESK,
         Authority.AREA,
-        ("reason",),
+        (Need.REASON,),
         ("cancelled_at",),
         judges=True,
         parts=Parts.ENDED,
@@ -141,7 +140,7 @@ TABLE: tuple[TransitionRule, ...] = (
         State.CLOSED,
         (Role.INSPECTOR, Role.COMMITTEE),
         Authority.OPENER,
-        ("photos",),
+        (Need.PHOTOS,),
         ("accepted_at", "arrived_at", "finished_at", "closed_at"),
     ),
     TransitionRule(
@@ -164,7 +163,7 @@ TABLE: tuple[TransitionRule, ...] = (
         State.ACCEPTED,
         VERIFIERS,
         Authority.NO_HAND,
-        ("reason",),
+        (Need.REASON,),
         clears=("finished_at",),
         judges=True,
     ),
@@ -194,7 +193,7 @@ TABLE: tuple[TransitionRule, ...] = (
         State.ACCEPTED,
         ANYBODY,
         Authority.MERCHANT,
-        ("reason",),
+        (Need.REASON,),
         clears=("finished_at",),
         judges=True,
     ),
@@ -205,7 +204,7 @@ TABLE: tuple[TransitionRule, ...] = (
         State.DISPATCHED,
         ANYBODY,
         Authority.FIRST_REPORTER,
-        ("reason",),
+        (Need.REASON,),
         clears=(*_STARTED, "closed_at"),
         judges=True,
     ),
@@ -216,7 +215,7 @@ TABLE: tuple[TransitionRule, ...] = (
         None,
         ANYBODY,
         Authority.LATER_REPORTER,
-        ("reason",),
+        (Need.REASON,),
         is_aside=True,
     ),
     TransitionRule(
@@ -226,7 +225,7 @@ TABLE: tuple[TransitionRule, ...] = (
         None,
         ANYBODY,
         Authority.REPORTER,
-        ("score",),
+        (Need.SCORE,),
         judges=True,
         is_aside=True,
     ),
@@ -237,19 +236,25 @@ TABLE: tuple[TransitionRule, ...] = (
         None,
         DESK,
         Authority.AREA,
-        ("result",),
+        (Need.RESULT,),
         judges=True,
         is_aside=True,
     ),
     TransitionRule(Transition.JOIN, "我也遇到", (*OPEN, State.CLOSED), None, ANYBODY, Authority.ANYBODY, is_aside=True),
-    TransitionRule(Transition.MERGE, "并案", OPEN, State.MERGED, DESK, Authority.AREA, ("reason",), judges=True),
-    TransitionRule(Transition.ABSORB, "并入他案", OPEN, None, DESK, Authority.AREA, ("reason",)),
+    TransitionRule(Transition.MERGE, "并案", OPEN, State.MERGED, DESK, Authority.AREA, (Need.REASON,), judges=True),
+    TransitionRule(Transition.ABSORB, "并入他案", OPEN, None, DESK, Authority.AREA),
     TransitionRule(
-        Transition.UNMERGE, "拆案", (State.MERGED,), None, DESK, Authority.AREA, ("reason",), restores=True, judges=True
+        Transition.UNMERGE,
+        "拆案",
+        (State.MERGED,),
+        None,
+        DESK,
+        Authority.AREA,
+        (Need.REASON,),
+        restores=True,
+        judges=True,
     ),
-    TransitionRule(
-        Transition.DETACH, "拆出他案", (*OPEN, State.CLOSED, State.MERGED), None, DESK, Authority.AREA, ("reason",)
-    ),
+    TransitionRule(Transition.DETACH, "拆出他案", (*OPEN, State.CLOSED, State.MERGED), None, DESK, Authority.AREA),
     TransitionRule(Transition.REZONE, "边界调整", OPEN, None, (), Authority.SYSTEM, is_aside=True),
 )
 _BY_MOVE = {row.move: row for row in TABLE}

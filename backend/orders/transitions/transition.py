@@ -26,12 +26,11 @@ from backend.orders.model.errors import (
     NotYours,
     OrderChanged,
     OrderNotFound,
-    ReasonMissing,
 )
 from backend.orders.model.events import OrderCancelled
 from backend.orders.model.states import ENDED, STATE_ZH, Authority, State, Transition
 from backend.orders.model.transition_table import TransitionRule
-from backend.orders.transitions import locking, open_sub_orders, participation, photo_links, repeats
+from backend.orders.transitions import locking, open_sub_orders, participation, photo_links, repeats, requirements
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.recording import record_fact
 from backend.sql import sql
@@ -86,16 +85,14 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
-async def prepare(
-    order_id: int, move: Transition, by: TransitionContext, said: Any, fix: Fix | None = None
-) -> LockedOrder | None:
-    """Lock the order for a move. `said`: what the mover brings. None when this very request was already carried out.
+async def prepare(order_id: int, move: Transition, by: TransitionContext, said: Any) -> LockedOrder | None:
+    """Lock the order for a move. `said`: what the mover brings; to a `point` in it the way is measured.
 
-    Raises HandledByYou where somebody else has to say whether the work is done, KeyUsedBefore, LookAgain,
-    MoveForbidden, NotYours, OrderNotFound.
+    None when this very request was already carried out. Raises HandledByYou where somebody else has to say whether the
+    work is done, KeyUsedBefore, OrderChanged, MoveForbidden, NotYours, OrderNotFound, and what requirements.py refuses.
     """
-    point = fix.wgs84() if fix else None
-    order = await locking.find_and_lock(order_id, by.actor, point)
+    fix: Fix | None = getattr(said, "point", None)
+    order = await locking.find_and_lock(order_id, by.actor, fix.wgs84() if fix else None)
     key_print = repeats.print_of(said) if by.key else None
     if await _was_made_before(order_id, move, by, said, key_print):
         return None
@@ -108,6 +105,7 @@ async def prepare(
         raise HandledByYou if rules.is_barred_by_hand(by.actor, move, owner) else NotYours
     if transition_table.rule_of(move).judges and not _has_seen(by, order):
         await _show_again(order, by)
+    requirements.require(order, move, said)
     return replace(order, key_print=key_print)
 
 
@@ -143,12 +141,13 @@ async def apply(
     state = back_to or row.target or order.state
     await _settle_family(order, row, state, by, note)
     target = state.value
-    told = {
+    columns = {
         **dict.fromkeys(row.clears),
         **dict.fromkeys(row.stamps, by.now),
         **(changes or {}),
     }
-    version = await db.fetchval(_update(tuple(told), row.is_aside), order.id, target, *told.values())
+    update = sql(_update(tuple(columns), row.is_aside), order_id=order.id, state=target, **columns)
+    version = await db.fetchval(update)
     step_id = await append_step(order, move, target, by, fix=fix, note=note, detail=detail)
     if move in _ENDS_REQUESTS:
         await db.execute(_LAPSE, order.id, by.actor.account_id, by.now)
@@ -192,13 +191,6 @@ async def append_step(
     return await db.fetchval(step)
 
 
-def require_reason(text: str) -> str:
-    """The reason, without blanks around it. Raises ReasonMissing."""
-    if not text.strip():
-        raise ReasonMissing
-    return text.strip()
-
-
 def ownership(order: LockedOrder) -> rules.Ownership:
     facts = ("area_code", "unit_id", "handler_id", "opened_by_id", "first_reporter_id", "is_follower")
     return rules.Ownership(**{fact: getattr(order, fact) for fact in facts})
@@ -229,9 +221,9 @@ def _has_seen(by: TransitionContext, order: LockedOrder) -> bool:
 def _update(columns: tuple[str, ...], is_aside: bool) -> str:
     """One UPDATE for a set of columns. Only columns of the list may be named; values are bound."""
     assert _CHANGEABLE.issuperset(columns)
-    sets = "".join(f", {column} = ${number}" for number, column in enumerate(columns, start=3))
+    sets = "".join(f", {column} = :{column}" for column in columns)
     sets += "" if is_aside else ", changed_version = version + 1"
-    return f"UPDATE work_order SET state = $2, version = version + 1{sets} WHERE id = $1 RETURNING version"
+    return f"UPDATE work_order SET state = :state, version = version + 1{sets} WHERE id = :order_id RETURNING version"
 
 
 async def _settle_family(

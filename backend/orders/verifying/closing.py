@@ -12,8 +12,8 @@ from backend.orders.model.inputs import Verify
 from backend.orders.model.states import Transition
 from backend.orders.transitions import locking, open_sub_orders, recording, transition
 from backend.orders.transitions.locking import LockedOrder
-from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import TransitionContext
+from backend.orders.transitions.verb import verb
 from backend.orders.verifying.errors import AwaitsMerchant, VerifiedByYou
 
 _PASSED_ONCE_BY = """
@@ -28,21 +28,29 @@ async def verify(order_id: int, verdict: Verify, by: TransitionContext) -> None:
     Raises HandledByYou, VerifiedByYou when the second pass is the first one's, SubOrdersOpen, AwaitsMerchant.
     """
     if verdict.result == "fail":
-        await send_back(order_id, Transition.REWORK, verdict.note, by)
-        return
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.PASS, by, verdict)
-        if order is None:
-            return
-        await open_sub_orders.require_all_ended(order)
-        check = await locking.get_check(order.id)
-        _require_merchant_silent(check, order, by)
-        if await _needs_another(check, order, by):
-            moved = await transition.apply(order, Transition.FIRST_PASS, by, note=verdict.note)
-            await recording.record_fact(OrderPassedOnce, order, moved.version)
-        else:
-            moved = await transition.apply(order, Transition.PASS, by, note=verdict.note)
-            await recording.record_fact(OrderClosed, order, moved.version)
+        await rework(order_id, verdict.note, by)
+    else:
+        await pass_fix(order_id, verdict, by)
+
+
+@verb(Transition.PASS)
+async def pass_fix(order: LockedOrder, verdict: Verify, by: TransitionContext) -> None:
+    """核查通过: of two verifiers that are needed the first one's pass leaves the order as it is."""
+    await open_sub_orders.require_all_ended(order)
+    check = await locking.get_check(order.id)
+    _require_merchant_silent(check, order, by)
+    if await _needs_another(check, order, by):
+        moved = await transition.apply(order, Transition.FIRST_PASS, by, note=verdict.note)
+        await recording.record_fact(OrderPassedOnce, order, moved.version)
+    else:
+        moved = await transition.apply(order, Transition.PASS, by, note=verdict.note)
+        await recording.record_fact(OrderClosed, order, moved.version)
+
+
+@verb(Transition.REWORK)
+async def rework(order: LockedOrder, reason: str, by: TransitionContext) -> None:
+    """返工: the fix fails."""
+    await send_back(order, Transition.REWORK, reason.strip(), by)
 
 
 def as_reporter(account_id: int) -> Actor:
@@ -50,17 +58,11 @@ def as_reporter(account_id: int) -> Actor:
     return Actor(account_id=account_id, name="", grants=())
 
 
-async def send_back(order_id: int, move: Transition, reason: str, by: TransitionContext) -> LockedOrder | None:
-    """返工: the fix fails, and the handler's clock goes on from where it stood. None for a repeat."""
-    said = transition.require_reason(reason)
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, move, by, {"reason": reason})
-        if order is None:
-            return None
-        changes = {"rework_count": order.rework_count + 1}
-        moved = await transition.apply(order, move, by, note=said, changes=changes)
-        await recording.record_fact(OrderSentBack, order, moved.version, reason=said)
-    return order
+async def send_back(order: LockedOrder, move: Transition, reason: str, by: TransitionContext) -> None:
+    """The work goes back to the handler, whose clock goes on from where it stood."""
+    changes = {"rework_count": order.rework_count + 1}
+    moved = await transition.apply(order, move, by, note=reason, changes=changes)
+    await recording.record_fact(OrderSentBack, order, moved.version, reason=reason)
 
 
 def _require_merchant_silent(check: Check | None, order: LockedOrder, by: TransitionContext) -> None:

@@ -18,6 +18,7 @@ from backend.orders.transitions import locking, recording, transition
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import Applied, TransitionContext
+from backend.orders.transitions.verb import verb
 from backend.orders.verifying import legal_hold
 from backend.orders.verifying.errors import AlreadyRated, NotClosedYet, ReopenedBefore, TooLateToReopen
 from backend.sql import sql
@@ -42,20 +43,20 @@ async def rate(order_id: int, score: int, comment: str, by: TransitionContext) -
     async with wait_turn(order_id):
         if (await locking.lock_order(order_id, by.actor)).state is not State.CLOSED:
             raise NotClosedYet
-        order = await transition.prepare(order_id, Transition.RATE, by, {"score": score, "comment": comment})
-        if order is None:
-            return
-        if await _has_said(order, Verdict.RATED, by):
-            raise AlreadyRated
-        is_first = order.first_reporter_id == by.actor.account_id
-        changes = {"rating": score} if is_first else None
-        moved = await transition.apply(
-            order, Transition.RATE, by, note=comment, changes=changes, detail={"score": score}
-        )
-        await _keep(order, Verdict.RATED, moved, by, score)
-        if is_first and score <= UNHAPPY:
-            await db.execute(_LIST, order.id, by.now)
-        await recording.record_fact(OrderRated, order, moved.version, score=score)
+        await _rate(order_id, score, comment, by)
+
+
+@verb(Transition.RATE)
+async def _rate(order: LockedOrder, score: int, comment: str, by: TransitionContext) -> None:
+    if await _has_said(order, Verdict.RATED, by):
+        raise AlreadyRated
+    is_first = order.first_reporter_id == by.actor.account_id
+    changes = {"rating": score} if is_first else None
+    moved = await transition.apply(order, Transition.RATE, by, note=comment, changes=changes, detail={"score": score})
+    await _keep(order, Verdict.RATED, moved, by, score)
+    if is_first and score <= UNHAPPY:
+        await db.execute(_LIST, order.id, by.now)
+    await recording.record_fact(OrderRated, order, moved.version, score=score)
 
 
 async def say_unsolved(order_id: int, reason: str, by: TransitionContext) -> None:
@@ -66,43 +67,37 @@ async def say_unsolved(order_id: int, reason: str, by: TransitionContext) -> Non
         await verb(order_id, reason, by)
 
 
-async def reopen(order_id: int, reason: str, by: TransitionContext) -> None:
+@verb(Transition.REOPEN)
+async def reopen(order: LockedOrder, reason: str, by: TransitionContext) -> None:
     """Begin anew since the first reporter says that nothing was solved; once, within seven days.
 
     Raises NotYours for anybody else, ReasonMissing, ReopenedBefore, TooLateToReopen.
     """
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.REOPEN, by, {"reason": reason})
-        if order is None:
-            return
-        said = transition.require_reason(reason)
-        _require_reopenable(order, by)
-        owner = ownership.of(order, await choosing.choose_again(order, by.now))
-        changes = {"reopen_count": order.reopen_count + 1, "rating": None, **owner.changes}
-        moved = await transition.apply(order, Transition.REOPEN, by, note=said, changes=changes, detail=owner.detail)
-        await _keep(order, Verdict.UNSOLVED, moved, by)
-        await effects.restart(order, by)
-        await legal_hold.hold_photos(order, said, by)
-        await recording.record_fact(OrderReopened, order, moved.version, reason=said, **owner.changes)
+    said = reason.strip()
+    _require_reopenable(order, by)
+    owner = ownership.of(order, await choosing.choose_again(order, by.now))
+    changes = {"reopen_count": order.reopen_count + 1, "rating": None, **owner.changes}
+    moved = await transition.apply(order, Transition.REOPEN, by, note=said, changes=changes, detail=owner.detail)
+    await _keep(order, Verdict.UNSOLVED, moved, by)
+    await effects.restart(order, by)
+    await legal_hold.hold_photos(order, said, by)
+    await recording.record_fact(OrderReopened, order, moved.version, reason=said, **owner.changes)
 
 
-async def object_to(order_id: int, reason: str, by: TransitionContext) -> None:
+@verb(Transition.OBJECT)
+async def object_to(order: LockedOrder, reason: str, by: TransitionContext) -> None:
     """反映未解决: keep that a later reporter still sees it, and tell the desk; once in each round, within seven days.
 
     Raises NotYours for the first reporter, who reopens instead, ReasonMissing, ObjectedBefore, TooLateToReopen.
     """
-    async with wait_turn(order_id):
-        order = await transition.prepare(order_id, Transition.OBJECT, by, {"reason": reason})
-        if order is None:
-            return
-        said = transition.require_reason(reason)
-        if await _has_said(order, Verdict.UNSOLVED, by):
-            raise ObjectedBefore
-        _require_in_time(order, by)
-        moved = await transition.apply(order, Transition.OBJECT, by, note=said)
-        await _keep(order, Verdict.UNSOLVED, moved, by)
-        await legal_hold.hold_photos(order, said, by)
-        await recording.record_fact(OrderObjected, order, moved.version, reason=said)
+    said = reason.strip()
+    if await _has_said(order, Verdict.UNSOLVED, by):
+        raise ObjectedBefore
+    _require_in_time(order, by)
+    moved = await transition.apply(order, Transition.OBJECT, by, note=said)
+    await _keep(order, Verdict.UNSOLVED, moved, by)
+    await legal_hold.hold_photos(order, said, by)
+    await recording.record_fact(OrderObjected, order, moved.version, reason=said)
 
 
 async def _has_said(order: LockedOrder, kind: Verdict, by: TransitionContext) -> bool:

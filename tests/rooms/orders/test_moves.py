@@ -8,8 +8,9 @@ import pytest
 from backend import db
 from backend.geo.points import Datum, Fix
 from backend.orders import verbs as orders
-from backend.orders.arrivals.errors import CheckInMissing, FixTooVague, TooFarAway
+from backend.orders.arrivals.errors import FixTooVague, TooFarAway
 from backend.orders.model.errors import (
+    CheckInMissing,
     EvidenceMissing,
     KeyUsedBefore,
     MoveForbidden,
