@@ -15,13 +15,14 @@ from backend.orders.transitions.transition import TransitionContext
 from backend.reports import candidates, queries, repeats, standing
 from backend.reports.errors import NotHere, OrderMissing
 from backend.reports.structs import CaseLocation, Join, SubmissionResult
+from backend.sql import sql
 from qr import runtime
 
 TOKEN_BYTES = 18
 _KEEP = """
     INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at,
         description, key_print)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    VALUES (:client_id, :reporter_id, :order_id, :token, :code, :now, :captured_at, :description, :key_print)
 """
 _CLOSED_MIN = """
     SELECT r.closed_min FROM work_order o JOIN duplicate_rule r ON starts_with(o.item_id, r.prefix)
@@ -86,18 +87,19 @@ async def _follow(report: Join, order_id: int, actor: Actor, now: datetime) -> t
 
 
 async def _keep(report: Join, order_id: int, spot: CaseLocation | None, actor: Actor, now: datetime) -> None:
-    await db.execute(
+    row = sql(
         _KEEP,
-        report.client_id,
-        actor.account_id,
-        order_id,
-        secrets.token_urlsafe(TOKEN_BYTES),
-        spot.code if spot else None,
-        now,
-        report.captured_at,
-        report.description,
-        repeats.print_of(report),
+        client_id=report.client_id,
+        reporter_id=actor.account_id,
+        order_id=order_id,
+        token=secrets.token_urlsafe(TOKEN_BYTES),
+        code=spot.code if spot else None,
+        now=now,
+        captured_at=report.captured_at,
+        description=report.description,
+        key_print=repeats.print_of(report),
     )
+    await db.execute(row)
 
 
 def _point(report: Join) -> LonLat | None:

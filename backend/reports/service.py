@@ -19,6 +19,7 @@ from backend.reports import queries, repeats, rules, standing
 from backend.reports.errors import OutsideJurisdiction, PlaceMissing
 from backend.reports.joining import join as join
 from backend.reports.structs import Rating, ReportReceipt, Submission, SubmissionResult
+from backend.sql import sql
 from qr import queries as qr
 from qr import runtime
 from qr.codes import Code
@@ -32,7 +33,8 @@ _FORMS_MOST = 20
 _KEEP = """
     INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at,
         key_print)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (reporter_id, client_id) DO NOTHING RETURNING id
+    VALUES (:client_id, :reporter_id, :order_id, :token, :code, :now, :captured_at, :key_print)
+    ON CONFLICT (reporter_id, client_id) DO NOTHING RETURNING id
 """
 
 
@@ -120,9 +122,18 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
     )
     opened = await orders.open(opening, now=now)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
-    sent = (report.client_id, actor.account_id, opened.order_id, token, code, now, report.captured_at)
-    report_id = await db.fetchval(_KEEP, *sent, repeats.print_of(report))
-    if report_id is None:
+    row = sql(
+        _KEEP,
+        client_id=report.client_id,
+        reporter_id=actor.account_id,
+        order_id=opened.order_id,
+        token=token,
+        code=code,
+        now=now,
+        captured_at=report.captured_at,
+        key_print=repeats.print_of(report),
+    )
+    if (report_id := await db.fetchval(row)) is None:
         raise _SentBefore
     return ReportReceipt(
         report_id=report_id,

@@ -10,27 +10,13 @@ from pathlib import Path
 
 from tests.house.figures import BINDS_MOST, ROOT, sources, statements, tree
 
-STILL_BY_POSITION = frozenset(
-    {
-        "backend/orders/transitions/transition.py",
-        "backend/reports/joining.py",
-        "backend/reports/service.py",
-    }
-)
-"""Files with statements that wait to be bound by name. The list only becomes shorter."""
 _ALLOWED = frozenset({"backend/sql.py", "backend/jobs/queue.py"})
 """What turns names into numbers, and a statement whose text and numbers belong to the queue's library."""
 _VERBS = frozenset({"fetch", "fetchrow", "fetchval", "execute"})
 
 
 def test_more_than_four_values_are_bound_by_name():
-    new = {file: found for file, found in by_position().items() if file not in STILL_BY_POSITION}
-
-    assert new == {}, "bind these by name: sql(…, name=value) of backend/sql.py"
-
-
-def test_no_file_is_excused_that_binds_by_name():
-    assert sorted(STILL_BY_POSITION - by_position().keys()) == []
+    assert by_position() == {}, "bind these by name: sql(…, name=value) of backend/sql.py"
 
 
 def test_values_are_counted_in_texts_calls_and_computed_numbers():
