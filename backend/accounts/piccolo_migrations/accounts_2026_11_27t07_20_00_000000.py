@@ -1,0 +1,38 @@
+"""Foreign keys and their indexes are named after their columns again, as a database made anew names them."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from backend import db
+
+ID = "2026-11-27T07:20:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "Keys and indexes named after their columns"
+
+FORWARDS = """
+SET LOCAL lock_timeout = '5s';
+ALTER TABLE account RENAME CONSTRAINT account_unit_fkey TO account_unit_id_fkey;
+ALTER TABLE role_grant RENAME CONSTRAINT role_grant_account_fkey TO role_grant_account_id_fkey;
+ALTER TABLE session RENAME CONSTRAINT session_account_fkey TO session_account_id_fkey;
+"""
+
+BACKWARDS = """
+SET LOCAL lock_timeout = '5s';
+ALTER TABLE account RENAME CONSTRAINT account_unit_id_fkey TO account_unit_fkey;
+ALTER TABLE role_grant RENAME CONSTRAINT role_grant_account_id_fkey TO role_grant_account_fkey;
+ALTER TABLE session RENAME CONSTRAINT session_account_id_fkey TO session_account_fkey;
+"""
+
+
+async def forwards() -> MigrationManager:
+    manager = MigrationManager(migration_id=ID, app_name="accounts", description=DESCRIPTION)
+    manager.add_raw(_forwards)
+    manager.add_raw_backwards(_backwards)
+    return manager
+
+
+async def _forwards() -> None:
+    await db.execute(FORWARDS)
+
+
+async def _backwards() -> None:
+    await db.execute(BACKWARDS)
