@@ -12,6 +12,7 @@ Orders: orders (model, deadlines, transitions, assignment, arrivals, cases, veri
 Codes: qr. Photos: media.
 Reference data: duty, then items, calendars, places, accounts.
 Infrastructure: events, then jobs, geo, quotas.
+Schema: schema.
 Basics: db, clock, errors, structs, words, logs, spreadsheets, then sql, then config.
 """
 

@@ -1,22 +1,22 @@
-"""Bring the database to this version: PostGIS, the migrations of every room, the queue's own tables.
+"""Bring the database to this version: PostGIS, the migrations of every package, the queue's own tables.
 
-Safe to run from several doors at once (an advisory lock) and cheap when there is nothing to do.
+Safe to run from several processes at once (an advisory lock), to repeat after an interruption, and cheap when there is
+nothing to do.
 """
 
 import contextlib
 import io
-from functools import cache
 
 import asyncpg
-from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
-from piccolo.conf.apps import Finder
+from piccolo.conf.apps import MigrationModule
 
 from backend import db
 from backend.jobs import queue
+from backend.schema.migrations import list_known, list_recorded
 
 _LOCK = 0x59494D41  # "YIMA"
-_RECORDED = "SELECT app_name, name FROM migration"
+_LOCK_WAIT_S = 3600.0
 
 
 class MigrationFailed(RuntimeError):
@@ -26,23 +26,23 @@ class MigrationFailed(RuntimeError):
 async def migrate() -> bool:
     """Run what has not run yet. False when the database is up to date already. Raises MigrationFailed."""
     async with db.connection() as guard:
-        await guard.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        await guard.execute("SELECT pg_advisory_lock($1)", _LOCK, timeout=_LOCK_WAIT_S)
         try:
             await _need_postgis(guard)
-            if not await pending(guard):
+            if not (missing := await pending(guard)):
                 return False
-            await _run_all()
+            await _run(missing)
             return True
         finally:
             await guard.execute("SELECT pg_advisory_unlock($1)", _LOCK)
 
 
 async def pending(connection: asyncpg.Connection) -> frozenset[tuple[str, str]]:
-    """The migrations (room, id) of this version that the database has not seen."""
-    known = _in_the_repository()
-    if await connection.fetchval("SELECT to_regclass('migration') IS NULL OR to_regclass('pgqueuer') IS NULL"):
+    """The migrations (package, id) of this version that the database has not seen."""
+    known = frozenset(list_known())
+    if await connection.fetchval("SELECT to_regclass('pgqueuer') IS NULL"):
         return known
-    return known - {(row["app_name"], row["name"]) for row in await connection.fetch(_RECORDED)}
+    return known - await list_recorded(connection)
 
 
 async def _need_postgis(connection: asyncpg.Connection) -> None:
@@ -54,21 +54,19 @@ async def _need_postgis(connection: asyncpg.Connection) -> None:
         raise MigrationFailed("the database needs PostGIS: let its owner run CREATE EXTENSION postgis") from error
 
 
-async def _run_all() -> None:
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
-        result = await run_forwards("all")
-    if not result.success:
-        raise MigrationFailed(f"{result.message}\n{said.getvalue()}")
+async def _run(missing: frozenset[tuple[str, str]]) -> None:
+    for (app_name, migration_id), module in list_known().items():
+        if (app_name, migration_id) in missing:
+            await _run_one(app_name, migration_id, module)
     await queue.install()
 
 
-@cache
-def _in_the_repository() -> frozenset[tuple[str, str]]:
-    manager = BaseMigrationManager()
-    found: set[tuple[str, str]] = set()
-    for app_name in manager.get_sorted_app_names():
-        config = Finder().get_app_config(app_name=app_name)
-        modules = manager.get_migration_modules(config.resolved_migrations_folder_path)
-        found |= {(app_name, migration_id) for migration_id in manager.get_migration_ids(modules)}
-    return frozenset(found)
+async def _run_one(app_name: str, migration_id: str, module: MigrationModule) -> None:
+    """With the line that records it in one transaction: Piccolo by itself writes that line afterwards."""
+    manager, said = await module.forwards(), io.StringIO()
+    is_whole = getattr(manager, "wrap_in_transaction", False)
+    async with db.transaction() if is_whole else contextlib.nullcontext():
+        with contextlib.redirect_stdout(said):
+            result = await run_forwards(app_name, migration_id)
+        if not result.success:
+            raise MigrationFailed(f"{result.message}\n{said.getvalue()}")

@@ -1,0 +1,1 @@
+"""What the packages' schema is made of: the first migration of each, and how a database is compared with it."""
