@@ -13,6 +13,7 @@ from piccolo.conf.apps import MigrationModule
 
 from backend import db
 from backend.jobs import queue
+from backend.schema import adoption
 from backend.schema.migrations import list_known, list_recorded
 
 _LOCK = 0x59494D41  # "YIMA"
@@ -29,8 +30,9 @@ async def migrate() -> bool:
         await guard.execute("SELECT pg_advisory_lock($1)", _LOCK, timeout=_LOCK_WAIT_S)
         try:
             await _need_postgis(guard)
+            is_adopted = await _adopt(guard)
             if not (missing := await pending(guard)):
-                return False
+                return is_adopted
             await _run(missing)
             return True
         finally:
@@ -52,6 +54,19 @@ async def _need_postgis(connection: asyncpg.Connection) -> None:
         await connection.execute("CREATE EXTENSION postgis")
     except asyncpg.PostgresError as error:
         raise MigrationFailed("the database needs PostGIS: let its owner run CREATE EXTENSION postgis") from error
+
+
+async def _adopt(connection: asyncpg.Connection) -> bool:
+    """Take over a database that the chain of migrations before this one made. False where it is none."""
+    if not await adoption.is_of_before(connection):
+        return False
+    try:
+        await adoption.adopt(connection)
+    except adoption.SchemaDiffers as error:
+        raise MigrationFailed(str(error)) from error
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise MigrationFailed("comparing schemas needs CREATE: let the database's owner migrate it once") from error
+    return True
 
 
 async def _run(missing: frozenset[tuple[str, str]]) -> None:

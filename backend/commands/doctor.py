@@ -21,6 +21,7 @@ from backend.commands.answers import Commands
 from backend.commands.terminal import NO_DATABASE, say
 from backend.config import SettingMissing, Settings
 from backend.jobs import queries as jobs
+from backend.schema import adoption
 from backend.structs import Read
 from media.storage import Stored
 
@@ -165,6 +166,11 @@ async def _extension(connection: asyncpg.Connection) -> tuple[str, str]:
 
 
 async def _migrations(connection: asyncpg.Connection) -> tuple[str, str]:
+    if await adoption.is_of_before(connection):
+        differences = await adoption.list_differences(connection)
+        said = f"made by an earlier build; {len(differences)} differences from this version"
+        refused = f"{adoption.REFUSED_ZH} / {adoption.REFUSED_EN}"
+        return said, refused if differences else "run `yima prepare`, which adopts it"
     missing = await migrate.pending(connection)
     return (f"{len(missing)} have not run", "run `yima prepare`") if missing else ("all have run", "")
 

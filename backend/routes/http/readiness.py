@@ -15,6 +15,7 @@ from backend import availability, db, logs, migrate
 from backend.errors import Unavailable
 from backend.jobs import queries as jobs
 from backend.jobs.structs import QueueState
+from backend.schema import adoption
 from backend.structs import Read
 
 _PATIENCE_S = 2.5
@@ -87,6 +88,8 @@ class Readiness:
         except asyncpg.PostgresError as error:
             log.warning("geography_unusable", **logs.describe(error))
             reasons.append(_GEOGRAPHY_BROKEN)
+        if await adoption.is_of_before(connection):
+            return [*reasons, _OF_BEFORE]
         if missing := await migrate.pending(connection):
             return [*reasons, _migrations(len(missing))]
         return [*reasons, *judge_queue(await jobs.get_state(connection))]
@@ -154,6 +157,7 @@ _SILENT = {
     "database": NotReadyReason(code="database", zh="数据库没有响应", en="the database does not answer"),
     "storage": NotReadyReason(code="storage", zh="照片存储没有响应", en="the disk for photos does not answer"),
 }
+_OF_BEFORE = NotReadyReason(code="migrations", zh=adoption.UNDECIDED_ZH, en=adoption.UNDECIDED_EN)
 _GEOGRAPHY_BROKEN = NotReadyReason(
     code="geography",
     zh="数据库的地理扩展 PostGIS 无法加载,升级后请重启数据库",
