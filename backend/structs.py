@@ -4,7 +4,7 @@ Fields are snake_case on the wire. No `from __future__ import annotations` in mo
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Generic, TypeVar
+from typing import Generic, NewType, TypeVar
 
 import msgspec
 
@@ -12,6 +12,11 @@ from backend import words
 from backend.errors import BadRequest
 
 T = TypeVar("T")
+IdempotencyKey = NewType("IdempotencyKey", str)
+"""What a phone calls one action of its own, made once: the same action sent again under it changes nothing.
+
+It comes as the header Idempotency-Key, as `client_id` of a report in JSON or a form, and as `key` of an order's form.
+"""
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ TOKEN_BYTES = 18
 _KEEP = """
     INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at,
         description, key_print)
-    VALUES (:client_id, :reporter_id, :order_id, :token, :code, :now, :captured_at, :description, :key_print)
+    VALUES (:idempotency_key, :reporter_id, :order_id, :token, :code, :now, :captured_at, :description, :key_print)
 """
 _CLOSED_MIN = """
     SELECT r.closed_min FROM work_order o JOIN duplicate_rule r ON starts_with(o.item_id, r.prefix)
@@ -89,7 +89,7 @@ async def _follow(report: Join, order_id: int, actor: Actor, now: datetime) -> t
 async def _keep(report: Join, order_id: int, spot: CaseLocation | None, actor: Actor, now: datetime) -> None:
     row = sql(
         _KEEP,
-        client_id=report.client_id,
+        idempotency_key=report.idempotency_key,
         reporter_id=actor.account_id,
         order_id=order_id,
         token=secrets.token_urlsafe(TOKEN_BYTES),

@@ -16,6 +16,7 @@ from backend.orders.reads.verification import verification_of
 from backend.reports import reporter_requests
 from backend.reports.errors import TrackingUnknown
 from backend.reports.structs import Filed, ReportReceipt, TrackedStep, Tracking
+from backend.structs import IdempotencyKey
 from media.structs import Audience
 
 _FILED = """
@@ -70,9 +71,9 @@ _MORE = (
 )
 
 
-async def find_filed(reporter_id: int, client_id: str, base_url: str) -> Filed | None:
+async def find_filed(reporter_id: int, idempotency_key: IdempotencyKey, base_url: str) -> Filed | None:
     """What this phone sent before under this id, if it did."""
-    row = await db.fetchrow(_FILED, reporter_id, client_id)
+    row = await db.fetchrow(_FILED, reporter_id, idempotency_key)
     if row is None:
         return None
     receipt = {

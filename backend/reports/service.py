@@ -20,6 +20,7 @@ from backend.reports.errors import OutsideJurisdiction, PlaceMissing
 from backend.reports.joining import join as join
 from backend.reports.structs import Rating, ReportReceipt, Submission, SubmissionResult
 from backend.sql import sql
+from backend.structs import IdempotencyKey
 from qr import queries as qr
 from qr import runtime
 from qr.codes import Code
@@ -33,7 +34,7 @@ _FORMS_MOST = 20
 _KEEP = """
     INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at,
         key_print)
-    VALUES (:client_id, :reporter_id, :order_id, :token, :code, :now, :captured_at, :key_print)
+    VALUES (:idempotency_key, :reporter_id, :order_id, :token, :code, :now, :captured_at, :key_print)
     ON CONFLICT (reporter_id, client_id) DO NOTHING RETURNING id
 """
 
@@ -58,51 +59,65 @@ async def submit(report: Submission, actor: Actor, *, base_url: str, now: dateti
 
 
 async def submit_anew(report: Submission, actor: Actor, *, base_url: str, now: datetime) -> SubmissionResult:
-    """The same for a form that may have been gone back to: a report whose id is spent on another is filed by itself.
+    """The same for a form that may have been gone back to: a report whose key is spent on another is filed by itself.
 
-    Sent twice it is still filed once: the ids that it takes follow from the spent one and from what it says.
+    Sent twice it is still filed once: the keys that it takes follow from the spent one and from what it says.
     """
     for _ in range(_FORMS_MOST):
         try:
             return await submit(report, actor, base_url=base_url, now=now)
         except KeyUsedBefore:
-            report = replace(report, client_id=repeats.next_id(report))
+            report = replace(report, idempotency_key=repeats.next_key(report))
     return await submit(report, actor, base_url=base_url, now=now)
 
 
-async def rate(token: str, rating: Rating, *, key: str | None, now: datetime, seen: int | None = None) -> None:
+async def rate(
+    token: str, rating: Rating, *, idempotency_key: IdempotencyKey | None, now: datetime, seen: int | None = None
+) -> None:
     """Keep the verdict of whoever holds the tracking link, once in each round, when the order is closed."""
-    order_id, reporter_id = await queries.get_tracked(token)
-    by = TransitionContext(actor=as_reporter(reporter_id), now=now, key=key, seen=seen)
+    order_id, by = await _by_link(token, idempotency_key, now, seen)
     await orders.rate(order_id, rating.score, rating.comment, by)
 
 
-async def reopen(token: str, reason: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:
+async def reopen(
+    token: str, reason: str, *, idempotency_key: IdempotencyKey | None, now: datetime, seen: int | None = None
+) -> None:
     """未解决: whoever holds the tracking link says that nothing was solved; the first reporter's word reopens it."""
-    order_id, reporter_id = await queries.get_tracked(token)
-    await orders.say_unsolved(
-        order_id, reason, TransitionContext(actor=as_reporter(reporter_id), now=now, key=key, seen=seen)
-    )
+    order_id, by = await _by_link(token, idempotency_key, now, seen)
+    await orders.say_unsolved(order_id, reason, by)
 
 
-async def confirm(token: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:
+async def confirm(
+    token: str, *, idempotency_key: IdempotencyKey | None, now: datetime, seen: int | None = None
+) -> None:
     """商户确认: whoever holds the tracking link says that what was asked for is done."""
-    order_id, reporter_id = await queries.get_tracked(token)
-    await orders.confirm(order_id, TransitionContext(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
+    order_id, by = await _by_link(token, idempotency_key, now, seen)
+    await orders.confirm(order_id, by)
 
 
-async def dispute(token: str, reason: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:
+async def dispute(
+    token: str, reason: str, *, idempotency_key: IdempotencyKey | None, now: datetime, seen: int | None = None
+) -> None:
     """不认可: whoever holds the tracking link says that it is not done; it goes back to the handler."""
-    order_id, reporter_id = await queries.get_tracked(token)
-    await orders.dispute(
-        order_id, reason, TransitionContext(actor=as_reporter(reporter_id), now=now, key=key, seen=seen)
-    )
+    order_id, by = await _by_link(token, idempotency_key, now, seen)
+    await orders.dispute(order_id, reason, by)
 
 
-async def urge(token: str, note: str, *, key: str | None, now: datetime, seen: int | None = None) -> None:
+async def urge(
+    token: str, note: str, *, idempotency_key: IdempotencyKey | None, now: datetime, seen: int | None = None
+) -> None:
     """催办: whoever holds the tracking link reminds the handler; once in half an hour."""
+    order_id, by = await _by_link(token, idempotency_key, now, seen)
+    await orders.urge(order_id, note, by)
+
+
+async def _by_link(
+    token: str, idempotency_key: IdempotencyKey | None, now: datetime, seen: int | None
+) -> tuple[int, TransitionContext]:
+    """The order behind a tracking link, and its reporter as who acts on it."""
     order_id, reporter_id = await queries.get_tracked(token)
-    await orders.urge(order_id, note, TransitionContext(actor=as_reporter(reporter_id), now=now, key=key, seen=seen))
+    by = TransitionContext(actor=as_reporter(reporter_id), now=now, idempotency_key=idempotency_key, seen=seen)
+    return order_id, by
 
 
 async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) -> ReportReceipt:
@@ -124,7 +139,7 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     row = sql(
         _KEEP,
-        client_id=report.client_id,
+        idempotency_key=report.idempotency_key,
         reporter_id=actor.account_id,
         order_id=opened.order_id,
         token=token,

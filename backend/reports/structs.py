@@ -4,30 +4,30 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from backend.geo.lonlat import LonLat
 from backend.geo.points import Fix
 from backend.orders.model.inputs import ScannedCode, Tapped
 from backend.orders.model.names import ItemName
 from backend.orders.reads.views import OrderPhoto
-from backend.structs import Read, Write
+from backend.structs import IdempotencyKey, Read, Write
 from backend.words import COMMENT, Note, at_most
 from qr.codes import Code
 
-ClientId = Annotated[str, Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9_-]+$")]
+ReportKey = Annotated[IdempotencyKey, Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9_-]+$")]
 
 Nonce = Annotated[str, Meta(max_length=64, description="What came with the page of `code`: it was opened just now")]
 
 
 class Submission(Tapped, frozen=True, kw_only=True):
-    """A report as the phone sends it. The phone makes `client_id` once per report: sending it again is safe.
+    """A report as the phone sends it. The phone makes `idempotency_key` once per report: sending it again is safe.
 
     Where: `code` (a plate's code or its whole URL) or `point`; with both, the code says where and the point is kept as
     the reporter's own position.
     """
 
-    client_id: ClientId
+    idempotency_key: ReportKey = field(name="client_id")
     item: Annotated[str, Meta(min_length=1, max_length=8)]
     code: ScannedCode | None = None
     nonce: Nonce | None = None
@@ -37,12 +37,12 @@ class Submission(Tapped, frozen=True, kw_only=True):
 
 
 class Join(Tapped, frozen=True, kw_only=True):
-    """我也遇到: one more report of an order that is there already. Sending it again under its `client_id` is safe.
+    """我也遇到: one more report of an order that is there already. Sending it again under its key is safe.
 
     Which one: `order_id`, with `code` or `point` to show that one stands there, or the token of a link one was given.
     """
 
-    client_id: ClientId
+    idempotency_key: ReportKey = field(name="client_id")
     order_id: int | None = None
     tracking_token: Annotated[str, Meta(max_length=32)] | None = None
     code: ScannedCode | None = None
@@ -82,7 +82,7 @@ class Candidate(Read, frozen=True, kw_only=True):
 
 
 class ReportReceipt(Read, frozen=True, kw_only=True):
-    """What the reporter keeps. The same `client_id` always gets the same receipt."""
+    """What the reporter keeps. The same key always gets the same receipt."""
 
     report_id: int
     order_id: int

@@ -12,6 +12,7 @@ from backend import db
 from backend.errors import AppError
 from backend.jobs import queue
 from backend.sql import sql
+from backend.structs import IdempotencyKey
 from media import keys, likeness
 from media.decoder.messages import Findings
 from media.errors import PhotoKeyReused
@@ -27,7 +28,7 @@ _INSERT = """
     INSERT INTO photo (id, owner_id, client_key, sha256, media_type, width, height, size_bytes, captured_at,
                        captured_offset_min, gps, device, phash, phash_inner, phash_core, original_key, created_at,
                        gps_accuracy_m, hashes, hash_keys)
-    VALUES (:photo_id, :owner_id, :client_key, :sha256, :media_type, :width, :height, :size_bytes, :captured_at,
+    VALUES (:photo_id, :owner_id, :idempotency_key, :sha256, :media_type, :width, :height, :size_bytes, :captured_at,
             :captured_offset_min,
             CASE WHEN :lng::float8 IS NOT NULL
                  THEN ST_SetSRID(ST_MakePoint(:lng::float8, :lat::float8), 4326)::geography END,
@@ -38,7 +39,7 @@ _INSERT = """
 
 
 async def receive(
-    owner_id: int, source: bytes | AsyncIterable[bytes], *, client_key: str | None, now: datetime
+    owner_id: int, source: bytes | AsyncIterable[bytes], *, idempotency_key: IdempotencyKey | None, now: datetime
 ) -> UploadReceipt:
     """Take in one picture.
 
@@ -48,23 +49,23 @@ async def receive(
     room = current_runtime()
     pieces = _once(source) if isinstance(source, bytes) else source
     async with spooled(pieces, room.spool_dir, room.limits.file_max_bytes) as upload:
-        return await admit(uuid4(), owner_id, upload, client_key=client_key, now=now)
+        return await admit(uuid4(), owner_id, upload, idempotency_key=idempotency_key, now=now)
 
 
 async def admit(
-    photo_id: UUID, owner_id: int, upload: Upload, *, client_key: str | None, now: datetime
+    photo_id: UUID, owner_id: int, upload: Upload, *, idempotency_key: IdempotencyKey | None, now: datetime
 ) -> UploadReceipt:
     """Make a photo of a complete upload, under a number that the caller chose. Raises as `receive`."""
-    earlier = await _earlier(owner_id, client_key, upload, now)
+    earlier = await _earlier(owner_id, idempotency_key, upload, now)
     if earlier is not None:
         return UploadReceipt(photo=earlier, is_repeat=True)
     kind = kind_of(upload.head)
     thumb = upload.folder / Variant.THUMB
     findings = await current_runtime().decoder.develop(kind, upload.path, [THUMB_JPEG], [thumb])
-    row = await _keep(current_runtime(), photo_id, owner_id, client_key, upload, kind, findings, thumb, now)
+    row = await _keep(current_runtime(), photo_id, owner_id, idempotency_key, upload, kind, findings, thumb, now)
     if row is not None:
         return UploadReceipt(photo=photo_view(row, now), is_repeat=False)
-    earlier = await _earlier(owner_id, client_key, upload, now)  # the same key came twice at once
+    earlier = await _earlier(owner_id, idempotency_key, upload, now)  # the same key came twice at once
     if earlier is None:
         raise PhotoKeyReused()
     return UploadReceipt(photo=earlier, is_repeat=True)
@@ -74,10 +75,12 @@ async def _once(data: bytes) -> AsyncIterator[bytes]:
     yield data
 
 
-async def _earlier(owner_id: int, client_key: str | None, upload: Upload, now: datetime) -> PhotoView | None:
-    if client_key is None:
+async def _earlier(
+    owner_id: int, idempotency_key: IdempotencyKey | None, upload: Upload, now: datetime
+) -> PhotoView | None:
+    if idempotency_key is None:
         return None
-    row = await db.fetchrow("SELECT * FROM photo WHERE owner_id = $1 AND client_key = $2", owner_id, client_key)
+    row = await db.fetchrow("SELECT * FROM photo WHERE owner_id = $1 AND client_key = $2", owner_id, idempotency_key)
     if row is None:
         return None
     if row["sha256"] != upload.sha256:
@@ -89,7 +92,7 @@ async def _keep(
     room: MediaRuntime,
     photo_id: UUID,
     owner_id: int,
-    client_key: str | None,
+    idempotency_key: IdempotencyKey | None,
     upload: Upload,
     kind: MediaKind,
     findings: Findings,
@@ -102,7 +105,7 @@ async def _keep(
     try:
         await room.originals.put(original, upload.path, kind)
         await room.shown.put(shown, thumb, MediaKind.JPEG)
-        row = await _record(photo_id, owner_id, client_key, upload, kind, findings, original, now)
+        row = await _record(photo_id, owner_id, idempotency_key, upload, kind, findings, original, now)
     finally:
         if row is None:
             await _forget(room.originals, original)
@@ -118,7 +121,7 @@ async def _forget(storage: Storage, key: str) -> None:
 async def _record(
     photo_id: UUID,
     owner_id: int,
-    client_key: str | None,
+    idempotency_key: IdempotencyKey | None,
     upload: Upload,
     kind: MediaKind,
     findings: Findings,
@@ -130,7 +133,7 @@ async def _record(
         _INSERT,
         photo_id=photo_id,
         owner_id=owner_id,
-        client_key=client_key,
+        idempotency_key=idempotency_key,
         sha256=upload.sha256,
         media_type=kind,
         width=findings.width,

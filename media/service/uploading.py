@@ -190,7 +190,7 @@ async def commit_direct(upload_id: UUID, owner_id: int, now: datetime) -> Upload
 async def _admit(upload_id: UUID, owner_id: int, upload: Upload, now: datetime) -> PhotoView:
     """Through the gate. A refusal ends the upload; trouble of ours leaves it for another try."""
     try:
-        receipt = await admit(upload_id, owner_id, upload, client_key=None, now=now)
+        receipt = await admit(upload_id, owner_id, upload, idempotency_key=None, now=now)
     except AppError as error:
         if error.status < 500:
             await _refuse(upload_id, error.code)

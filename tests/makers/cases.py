@@ -20,7 +20,7 @@ async def make_neighbour(name: str = "邻居") -> Actor:
 
 async def make_join(town: SmallTown, order_id: int, who: Actor, now: datetime, **changes: object) -> SubmissionResult:
     """`who` stands at the town's door and saw it too."""
-    fields: dict[str, object] = {"client_id": uuid4().hex, "code": town.code, "order_id": order_id, **changes}
+    fields: dict[str, object] = {"idempotency_key": uuid4().hex, "code": town.code, "order_id": order_id, **changes}
     return await reports.join(Join(**fields), who, base_url=BASE_URL, now=now)  # type: ignore[arg-type]
 
 

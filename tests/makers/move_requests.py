@@ -79,7 +79,7 @@ async def self_handle(world: Any, asker: Actor | None) -> Request:
     """One's own fresh report, where the asker can report at all."""
     by = asker or world.town.resident
     seen, before, after = await make_photos(by, 3)
-    submission = Submission(client_id=f"self-{seen}", code=world.town.code, item="A101", photo_ids=[seen])
+    submission = Submission(idempotency_key=f"self-{seen}", code=world.town.code, item="A101", photo_ids=[seen])
     receipt = (await reports.submit(submission, by, base_url=BASE_URL, now=world.now)).receipt
     photos = {"before_photo_ids": [str(before)], "after_photo_ids": [str(after)]}
     return {"path": {"order_id": receipt.order_id}, "json": photos}

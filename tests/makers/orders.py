@@ -27,7 +27,7 @@ async def make_photos(owner: Actor, count: int = 1) -> list[UUID]:
 async def make_order(town: SmallTown, now: datetime, **changes: object) -> SubmissionResult:
     """A report at the town's door about badly parked bicycles."""
     fields: dict[str, object] = {
-        "client_id": uuid4().hex,
+        "idempotency_key": uuid4().hex,
         "code": town.code,
         "item": "A101",
         "photo_ids": await make_photos(town.resident),
@@ -84,7 +84,7 @@ async def finish(
     """With a before and an after photo that say nothing of time and place."""
     before, after = photos or await make_photos(handler, 2)
     evidence = Finish(before_photo_ids=[before], photo_ids=[after])
-    await orders.finish(order_id, evidence, TransitionContext(actor=handler, now=now, key=key), sampling)
+    await orders.finish(order_id, evidence, TransitionContext(actor=handler, now=now, idempotency_key=key), sampling)
 
 
 @asynccontextmanager

@@ -56,10 +56,10 @@ def camera_exif(
 
 
 async def make_photo(
-    owner_id: int, *, shade: int = 0, client_key: str | None = None, now: datetime = TAKEN, **options: object
+    owner_id: int, *, shade: int = 0, idempotency_key: str | None = None, now: datetime = TAKEN, **options: object
 ) -> PhotoView:
     """A photo through the gate; options go to the encoder, such as `exif`."""
-    receipt = await media.receive(owner_id, jpeg(shade=shade, **options), client_key=client_key, now=now)
+    receipt = await media.receive(owner_id, jpeg(shade=shade, **options), idempotency_key=idempotency_key, now=now)
     return receipt.photo
 
 

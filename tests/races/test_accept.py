@@ -33,7 +33,7 @@ async def test_of_twenty_sendings_of_one_report_one_opens_an_order(database, now
     photos = await make_photos(town.resident)
 
     receipts = await asyncio.gather(
-        *(make_order(town, now, client_id="client-0001", photo_ids=photos) for _ in range(20))
+        *(make_order(town, now, idempotency_key="client-0001", photo_ids=photos) for _ in range(20))
     )
 
     assert sum(receipt.is_new for receipt in receipts) == 1

@@ -203,7 +203,7 @@ async def test_made_safe_needs_a_photo_and_keeps_the_words_without_one(at: At, n
 async def test_an_inspector_closes_the_own_report_and_photos_of_a_refused_form_are_kept(at: At, now: datetime) -> None:
     inspector = await make_actor("监督员", Role.INSPECTOR, TOWN)
     photos = await make_photos(inspector)
-    submission = Submission(client_id="self-handled-1", code=at.town.code, item="A101", photo_ids=photos)
+    submission = Submission(idempotency_key="self-handled-1", code=at.town.code, item="A101", photo_ids=photos)
     order_id = (await reports.submit(submission, inspector, base_url=BASE_URL, now=now)).receipt.order_id
 
     half = await at.send(order_id, "self_handle", inspector, files={"before_photo_ids": ("a.jpg", jpeg(shade=1))})

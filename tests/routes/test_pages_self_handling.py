@@ -59,13 +59,15 @@ async def test_an_order_that_cannot_be_closed_stays_open_and_its_page_says_so(
     client: httpx.AsyncClient, town: SmallTown, inspector: Actor, now: datetime
 ) -> None:
     """The report had arrived before and was accepted meanwhile; then its form is sent again."""
-    kept = await media.receive(inspector.account_id, jpeg(shade=1), client_key=None, now=now)
+    kept = await media.receive(inspector.account_id, jpeg(shade=1), idempotency_key=None, now=now)
     said = {"code": town.code, "item": "A101", "description": "已扶正", "photo_ids": [kept.photo.id]}
-    earlier = Submission(client_id="sent-before", **said)
+    earlier = Submission(idempotency_key="sent-before", **said)
     receipt = (await reports.submit(earlier, inspector, base_url=BASE_URL, now=now)).receipt
     await orders.accept(receipt.order_id, TransitionContext(actor=town.handlers[0], now=now))
 
-    answer = await _send(client, town, inspector, before=jpeg(shade=1), after=jpeg(shade=2), client_id="sent-before")
+    answer = await _send(
+        client, town, inspector, before=jpeg(shade=1), after=jpeg(shade=2), idempotency_key="sent-before"
+    )
 
     assert answer.status_code == 409
     assert f"已上报(编号 {receipt.number}),但还没有结案" in answer.text
@@ -85,7 +87,7 @@ async def test_a_report_without_photos_shows_nothing_of_before(
     client: httpx.AsyncClient, town: SmallTown, inspector: Actor, now: datetime
 ) -> None:
     photos = await make_photos(inspector)
-    submission = Submission(client_id="photo-gone", code=town.code, item="A101", photo_ids=photos)
+    submission = Submission(idempotency_key="photo-gone", code=town.code, item="A101", photo_ids=photos)
     receipt = (await reports.submit(submission, inspector, base_url=BASE_URL, now=now)).receipt
     await db.execute("DELETE FROM photo_attachment")
 
@@ -103,11 +105,11 @@ async def _send(
     *,
     before: bytes,
     after: bytes | None = None,
-    client_id: str = "self-handled-1",
+    idempotency_key: str = "self-handled-1",
 ) -> httpx.Response:
     files: dict[str, Any] = {"before_photo_ids": ("before.jpg", before)}
     if after is not None:
         files["after_photo_ids"] = ("after.jpg", after)
-    typed = {"client_id": client_id, "item": "A101", "note": "已扶正"}
+    typed = {"client_id": idempotency_key, "item": "A101", "note": "已扶正"}
     path = f"/q/{town.code}/self-handled"
     return await client.post(path, data=typed, files=files, headers=HTML | bearer(who))

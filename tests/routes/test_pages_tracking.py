@@ -54,7 +54,7 @@ async def test_what_is_not_solved_is_reopened_once_with_a_reason(client: httpx.A
 async def test_the_link_says_why_an_order_cannot_be_reopened(client: httpx.AsyncClient, town: SmallTown) -> None:
     old = await make_closed(town, clock.now() - timedelta(days=8))
     twice = await make_closed(town, clock.now())
-    await reports.reopen(await _token(twice), "还在", key=None, now=clock.now())
+    await reports.reopen(await _token(twice), "还在", idempotency_key=None, now=clock.now())
     await db.execute("UPDATE work_order SET state = 'closed', closed_at = now() WHERE id = $1", twice)
 
     pages = [(await client.get(f"/r/{await _token(each)}", headers=HTML)).text for each in (old, twice)]
@@ -67,7 +67,7 @@ async def test_the_link_says_why_an_order_cannot_be_reopened(client: httpx.Async
 async def test_an_unhappy_reporter_reads_that_somebody_will_call(client: httpx.AsyncClient, town: SmallTown) -> None:
     order_id = await make_closed(town, clock.now())
     token = await _token(order_id)
-    await reports.rate(token, Rating(score=1), key=None, now=clock.now())
+    await reports.rate(token, Rating(score=1), idempotency_key=None, now=clock.now())
 
     page = await client.get(f"/r/{token}", headers=HTML)
 

@@ -47,7 +47,7 @@ async def test_an_inspector_finds_the_own_reports_whatever_their_state(
     town = await make_town(now)
     inspector = await make_actor("监督员", Role.INSPECTOR, TOWN)
     photos = await make_photos(inspector)
-    submission = Submission(client_id="own-report", code=town.code, item="A101", photo_ids=photos)
+    submission = Submission(idempotency_key="own-report", code=town.code, item="A101", photo_ids=photos)
     own = (await reports.submit(submission, inspector, base_url=BASE_URL, now=now)).receipt
     foreign = (await make_order(town, now)).receipt
 

@@ -228,8 +228,8 @@ async def long_life(case: Case, people: dict[str, Actor]) -> None:
     await orders.reassign(order_id, Reassign(unit_id=town.unit_id, reason=mark("reassigned")), by(desk))
     await orders.accept(order_id, by(handler))
     await orders.urge(order_id, mark("deskurged"), by(desk))
-    await reports.urge(link, case.said("ann", "annurged"), key=None, now=by(ann).now)
-    await reports.urge(bobs_link, case.said("bob", "boburged"), key=None, now=by(bob).now)
+    await reports.urge(link, case.said("ann", "annurged"), idempotency_key=None, now=by(ann).now)
+    await reports.urge(bobs_link, case.said("bob", "boburged"), idempotency_key=None, now=by(bob).now)
     await orders.supervise(order_id, mark("supervised"), by(desk))
     await orders.co_handle(
         order_id, CoHandle(unit_id=await make_unit("greening"), reason=mark("cohandled")), by(handler)
@@ -251,11 +251,15 @@ async def long_life(case: Case, people: dict[str, Actor]) -> None:
     await orders.check_in(order_id, CheckInInput(code=town.code), by(handler))
     await finish(case, order_id, "finishedagain")
     await orders.verify(order_id, Verify(result="pass", note=mark("passed")), by(town.verifier))
-    await reports.rate(link, Rating(score=1, comment=case.said("ann", "annrated")), key=None, now=by(ann).now)
-    await reports.rate(bobs_link, Rating(score=2, comment=case.said("bob", "bobrated")), key=None, now=by(bob).now)
+    await reports.rate(
+        link, Rating(score=1, comment=case.said("ann", "annrated")), idempotency_key=None, now=by(ann).now
+    )
+    await reports.rate(
+        bobs_link, Rating(score=2, comment=case.said("bob", "bobrated")), idempotency_key=None, now=by(bob).now
+    )
     await orders.record_call(order_id, Called(result=CallResult.REFUSED, note=mark("called")), by(desk))
-    await reports.reopen(bobs_link, case.said("bob", "bobunsolved"), key=None, now=by(bob).now)
-    await reports.reopen(link, case.said("ann", "annreopened"), key=None, now=by(ann).now)
+    await reports.reopen(bobs_link, case.said("bob", "bobunsolved"), idempotency_key=None, now=by(bob).now)
+    await reports.reopen(link, case.said("ann", "annreopened"), idempotency_key=None, now=by(ann).now)
     await orders.cancel(order_id, mark("cancelled"), by(desk))
 
 
@@ -276,7 +280,7 @@ async def short_lives(case: Case, people: dict[str, Actor]) -> None:
         await orders.check_in(order_id, CheckInInput(code=town.code), by(town.handlers[0]))
         await finish(case, order_id, "offered")
     await reports.dispute(
-        case.tokens["merchant"][0], case.said("merchant", "disputed"), key=None, now=by(town.verifier).now
+        case.tokens["merchant"][0], case.said("merchant", "disputed"), idempotency_key=None, now=by(town.verifier).now
     )
 
     inspector = await make_actor("网格员", Role.INSPECTOR, "310115105")

@@ -39,12 +39,12 @@ def test_a_character_counts_one_be_it_rare_or_a_picture(character: str) -> None:
 def test_what_is_told_is_in_plain_form_and_counted_by_whichever_way_it_comes() -> None:
     typed = "一行\r\n二行 "
 
-    straight = Submission(client_id="long-enough", item="A101", description=typed)
+    straight = Submission(idempotency_key="long-enough", item="A101", description=typed)
     decoded = msgspec.json.decode(msgspec.json.encode({"reason": "\r\n" + typed}), type=inputs.WithReason)
 
     assert (straight.description, decoded.reason) == ("一行\n二行", "一行\n二行")
     with pytest.raises(words.WordsTooLong):
-        Submission(client_id="long-enough", item="A101", description="字" * 1001)
+        Submission(idempotency_key="long-enough", item="A101", description="字" * 1001)
     with pytest.raises(words.WordsTooLong):
         msgspec.json.decode(msgspec.json.encode({"score": 5, "comment": "字" * 501}), type=Rating)
 

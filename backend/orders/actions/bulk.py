@@ -9,6 +9,7 @@ from backend.errors import AppError
 from backend.orders.actions.returning import reassign
 from backend.orders.model.inputs import Reassign
 from backend.orders.transitions.transition import TransitionContext
+from backend.structs import IdempotencyKey
 
 
 class RefusedReassignment(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +34,7 @@ async def reassign_many(
     outcome = BulkResult(done=[], refused=[])
     for order_id in dict.fromkeys(order_ids):
         try:
-            own = {"key": _key(by.key, order_id), "seen": (seen or {}).get(order_id)}
+            own = {"idempotency_key": _key_for(by.idempotency_key, order_id), "seen": (seen or {}).get(order_id)}
             await reassign(order_id, to, msgspec.structs.replace(by, **own))
         except AppError as error:
             outcome.refused.append(RefusedReassignment(order_id=order_id, error=error))
@@ -42,6 +43,8 @@ async def reassign_many(
     return outcome
 
 
-def _key(key: str | None, order_id: int) -> str | None:
+def _key_for(key: IdempotencyKey | None, order_id: int) -> IdempotencyKey | None:
     """A key for each order, made of the request's: sent again, nothing is done twice."""
-    return None if key is None else "bulk-" + blake2s(f"{key}:{order_id}".encode(), digest_size=16).hexdigest()
+    if key is None:
+        return None
+    return IdempotencyKey("bulk-" + blake2s(f"{key}:{order_id}".encode(), digest_size=16).hexdigest())

@@ -136,7 +136,7 @@ async def _lock_both(one: int, other: int, by: TransitionContext) -> None:
 
 async def _begin_other(order_id: int, move: Transition, by: TransitionContext) -> LockedOrder:
     """Begin the counterpart of a move on the other order; the request's key belongs to the first."""
-    other = await transition.prepare(order_id, move, replace(by, key=None, seen=None), None)
+    other = await transition.prepare(order_id, move, replace(by, idempotency_key=None, seen=None), None)
     assert other is not None
     return other
 
@@ -144,7 +144,7 @@ async def _begin_other(order_id: int, move: Transition, by: TransitionContext) -
 async def _note(survivor: LockedOrder, move: Transition, reason: str, order: LockedOrder, by: TransitionContext) -> int:
     """Leave a step on the survivor that says which order came or went."""
     detail = {"order": order.id, "number": order.number}
-    moved = await transition.apply(survivor, move, replace(by, key=None), note=reason, detail=detail)
+    moved = await transition.apply(survivor, move, replace(by, idempotency_key=None), note=reason, detail=detail)
     return moved.version
 
 

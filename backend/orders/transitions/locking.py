@@ -15,6 +15,7 @@ from backend.orders.model.transition_table import TABLE
 from backend.orders.model.verdicts import first_reporter
 from backend.orders.model.visibility import visible_to
 from backend.sql import sql
+from backend.structs import IdempotencyKey
 from media.structs import Audience
 
 _ASIDE = ["clock", *(row.move.value for row in TABLE if row.is_aside)]
@@ -164,7 +165,7 @@ async def get_check(order_id: int) -> Check | None:
     return Check(kept) if kept else None
 
 
-async def find_made_before(order_id: int, actor: Actor, key: str | None) -> MadeBefore | None:
+async def find_made_before(order_id: int, actor: Actor, key: IdempotencyKey | None) -> MadeBefore | None:
     """The step that the actor made before under this key, when the phone sends it again."""
     row = await db.fetchrow(_MADE_BEFORE, order_id, actor.account_id, key) if key is not None else None
     return MadeBefore(**row) if row else None

@@ -34,6 +34,7 @@ from backend.orders.transitions import locking, open_sub_orders, participation, 
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.recording import record_fact
 from backend.sql import sql
+from backend.structs import IdempotencyKey
 
 _CHANGEABLE = frozenset(
     (
@@ -62,20 +63,21 @@ _STEP = """
     INSERT INTO order_step (order_id, move, from_state, to_state, actor_id, actor_role, at, captured_at,
         point, accuracy_m, datum, note, idempotency_key, detail, key_print)
     VALUES (:order_id, :move, :from_state, :to_state, :actor_id, :actor_role, :at, :captured_at,
-        ST_SetSRID(ST_MakePoint(:lng, :lat), 4326)::geography, :accuracy_m, :datum, :note, :key, :detail, :key_print)
+        ST_SetSRID(ST_MakePoint(:lng, :lat), 4326)::geography, :accuracy_m, :datum, :note, :idempotency_key,
+        :detail, :key_print)
     RETURNING id
 """
 
 
 class TransitionContext(msgspec.Struct, frozen=True, kw_only=True):
-    """Who moves and when: `key` is the phone's Idempotency-Key, `captured_at` the tap on the phone.
+    """Who moves and when: under which key of the phone, `captured_at` the tap on the phone.
 
     `seen` is the version of the order that the mover looked at, where it is known.
     """
 
     actor: Actor
     now: datetime
-    key: str | None = None
+    idempotency_key: IdempotencyKey | None = None
     captured_at: datetime | None = None
     seen: int | None = None
 
@@ -93,7 +95,7 @@ async def prepare(order_id: int, move: Transition, by: TransitionContext, said: 
     """
     fix: Fix | None = getattr(said, "point", None)
     order = await locking.find_and_lock(order_id, by.actor, fix.wgs84() if fix else None)
-    key_print = repeats.print_of(said) if by.key else None
+    key_print = repeats.print_of(said) if by.idempotency_key else None
     if await _was_made_before(order_id, move, by, said, key_print):
         return None
     if order is None:
@@ -113,7 +115,7 @@ async def _was_made_before(
     order_id: int, move: Transition, by: TransitionContext, said: Any, key_print: str | None
 ) -> bool:
     """Whether this request was carried out before; the order may lie beyond the mover's sight since. KeyUsedBefore."""
-    earlier = await locking.find_made_before(order_id, by.actor, by.key)
+    earlier = await locking.find_made_before(order_id, by.actor, by.idempotency_key)
     if earlier is None or key_print is None:
         return False
     _require_same_move(move, earlier.move)
@@ -184,9 +186,9 @@ async def append_step(
         accuracy_m=fix.accuracy_m if fix else None,
         datum=fix.datum.value if fix else None,
         note=note,
-        key=None if is_house else by.key,
+        idempotency_key=None if is_house else by.idempotency_key,
         detail=msgspec.json.encode(detail or {}).decode(),
-        key_print=order.key_print if by.key and not is_house else None,
+        key_print=order.key_print if by.idempotency_key and not is_house else None,
     )
     return await db.fetchval(step)
 
@@ -233,7 +235,7 @@ async def _settle_family(
     if target in ENDED and order.state not in ENDED:
         for part in await open_sub_orders.list_to_end(order, row, by.actor):
             ended = await apply(
-                part, Transition.CANCEL, replace(by, key=None), note=reason, detail={"with": order.number}
+                part, Transition.CANCEL, replace(by, idempotency_key=None), note=reason, detail={"with": order.number}
             )
             await record_fact(OrderCancelled, part, ended.version, reason=reason)
     elif order.state in ENDED and target not in ENDED:

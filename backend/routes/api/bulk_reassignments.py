@@ -13,7 +13,7 @@ from backend.orders.model.inputs import Reassign
 from backend.orders.transitions.transition import TransitionContext
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
-from backend.routes.http.parameters import BIGINT_MAX, IdempotencyKey
+from backend.routes.http.parameters import BIGINT_MAX, IdempotencyKeyHeader
 from backend.structs import Read
 
 BULK_MOST = 200
@@ -51,9 +51,11 @@ class BulkController(Controller):
     guards = (requires(Permission.DISPATCH_ORDERS),)
 
     @post(operation_id="reassign_orders", status_code=200, summary="批量改派: give several orders to another unit")
-    async def reassign(self, ctx: Ctx, data: JSONBody[BulkReassign], key: IdempotencyKey = None) -> BulkOutcome:
+    async def reassign(
+        self, ctx: Ctx, data: JSONBody[BulkReassign], idempotency_key: IdempotencyKeyHeader = None
+    ) -> BulkOutcome:
         """Each order by itself: those that refuse stay as they were, and the answer says why."""
-        by = TransitionContext(actor=ctx.actor, now=ctx.now, key=key)
+        by = TransitionContext(actor=ctx.actor, now=ctx.now, idempotency_key=idempotency_key)
         to = Reassign(unit_id=data.unit_id, handler_id=data.handler_id, reason=data.reason)
         return _told(await orders.reassign_many(data.order_ids, to, by, data.versions))
 

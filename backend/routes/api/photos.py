@@ -13,14 +13,15 @@ from litestar.params import FromPath, HeaderParameter, JSONBody
 from backend.routes.http import quotas
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.multipart import file_part
+from backend.structs import IdempotencyKey
 from media import queries as media_reads
 from media import service as media
 from media.errors import PhotoTooLarge
 from media.runtime import current_runtime
 from media.structs import DirectUpload, DirectUploadWanted, PhotoView, UploadReceipt
 
-PhotoKey = Annotated[
-    str | None,
+PhotoKeyHeader = Annotated[
+    IdempotencyKey | None,
     HeaderParameter(
         name="Idempotency-Key",
         min_length=1,
@@ -52,12 +53,12 @@ class PhotoController(Controller):
         responses=_AGAIN,
         summary="Upload one photo",
     )
-    async def receive(self, ctx: Ctx, key: PhotoKey = None) -> Response[PhotoView]:
+    async def receive(self, ctx: Ctx, idempotency_key: PhotoKeyHeader = None) -> Response[PhotoView]:
         """Streamed, whatever its size; safe to repeat under the same Idempotency-Key."""
         await quotas.take(ctx, "photo", ctx.actor)
         limit = current_runtime().limits.file_max_bytes
         source = file_part(ctx.request, "file", PhotoTooLarge(limit), limit)
-        receipt = await media.receive(ctx.actor.account_id, source, client_key=key, now=ctx.now)
+        receipt = await media.receive(ctx.actor.account_id, source, idempotency_key=idempotency_key, now=ctx.now)
         return _answer(receipt)
 
     @get("/{photo_id:uuid}", operation_id="get_photo", summary="One of your own photos, with fresh links")

@@ -12,7 +12,7 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency, Provide
 
 from backend.orders.transitions.transition import TransitionContext
-from backend.routes.http.parameters import IdempotencyKey, IfMatch, version_in
+from backend.routes.http.parameters import IdempotencyKeyHeader, IfMatch, version_in
 from backend.routes.http.request_context import RequestContext, WebRuntime
 
 STATE = "runtime"
@@ -33,9 +33,9 @@ def provide_ctx(request: Request) -> RequestContext:
     return context_of(request)
 
 
-def provide_by(ctx: Ctx, key: IdempotencyKey = None, if_match: IfMatch = None) -> TransitionContext:
+def provide_by(ctx: Ctx, idempotency_key: IdempotencyKeyHeader = None, if_match: IfMatch = None) -> TransitionContext:
     """Who moves an order, now, under which key, and which version of it they looked at."""
-    return TransitionContext(actor=ctx.actor, now=ctx.now, key=key, seen=version_in(if_match))
+    return TransitionContext(actor=ctx.actor, now=ctx.now, idempotency_key=idempotency_key, seen=version_in(if_match))
 
 
 PROVIDED = {

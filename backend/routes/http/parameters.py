@@ -5,6 +5,7 @@ from typing import Annotated
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from backend.geo.points import Fix
+from backend.structs import IdempotencyKey
 from qr.codes import Code
 
 BIGINT_MAX = 2**63 - 1
@@ -14,8 +15,8 @@ Cursor = Annotated[
     str | None, QueryParameter(name="cursor", max_length=200, description="next_cursor of the page before")
 ]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200, description="Rows in a page")]
-IdempotencyKey = Annotated[
-    str | None,
+IdempotencyKeyHeader = Annotated[
+    IdempotencyKey | None,
     HeaderParameter(
         name="Idempotency-Key",
         min_length=8,

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from litestar.datastructures import FormMultiDict, UploadFile
 
@@ -14,6 +14,7 @@ from backend.errors import AppError, Invalid, TooMany
 from backend.orders.transitions.transition import TransitionContext
 from backend.routes.http.parameters import version_in
 from backend.routes.http.request_context import RequestContext
+from backend.structs import IdempotencyKey
 from backend.words import plain
 from media import queries as media_reads
 from media import service as media
@@ -84,10 +85,20 @@ def word(form: Mapping[str, Any], name: str, most: int = 200) -> str:
     return found if len(found) <= most else ""
 
 
+def new_key() -> IdempotencyKey:
+    """A key for a form that came without one."""
+    return IdempotencyKey(str(uuid4()))
+
+
+def read_key(form: Mapping[str, Any], name: str, most: int) -> IdempotencyKey | None:
+    """The phone's key of this form, from the field of that name; None without one."""
+    return IdempotencyKey(key) if (key := word(form, name, most)) else None
+
+
 def mover(ctx: RequestContext, form: Mapping[str, Any]) -> TransitionContext:
     """Who sends the form of an order, under which key, and which version of it the page showed."""
-    key, seen = word(form, "key", 80) or None, version_in(word(form, "version", 9))
-    return TransitionContext(actor=ctx.actor, now=ctx.now, key=key, seen=seen)
+    key, seen = read_key(form, "key", 80), version_in(word(form, "version", 9))
+    return TransitionContext(actor=ctx.actor, now=ctx.now, idempotency_key=key, seen=seen)
 
 
 def words(form: Mapping[str, Any], name: str) -> str:
@@ -123,7 +134,7 @@ async def take_photos(
             try:
                 if len(kept[again]) >= most:
                     raise TooManyPhotos(most)
-                receipt = await media.receive(owner.account_id, await file.read(), client_key=None, now=now)
+                receipt = await media.receive(owner.account_id, await file.read(), idempotency_key=None, now=now)
                 kept[again].append(receipt.photo)
             except AppError as error:
                 refused.append(RefusedPhoto(number, file.filename[-_FILENAME_CHARS:], error))

@@ -60,7 +60,7 @@ EDITS = {
 
 
 async def keep(owner: int, image: Image.Image, step_id: int, now: datetime):
-    photo = (await media.receive(owner, encoded(image, "JPEG", quality=92), client_key=None, now=now)).photo
+    photo = (await media.receive(owner, encoded(image, "JPEG", quality=92), idempotency_key=None, now=now)).photo
     await media.attach([photo.id], owner, SubjectKind.ORDER_STEP, step_id, PhotoRole.AFTER)
     await media.make_large(photo.id, 0)
     return photo
@@ -117,7 +117,9 @@ async def test_the_server_and_the_program_count_the_same_distance(
     room: MediaRuntime, owner: int, now: datetime
 ) -> None:
     pictures = [scene(1), *(edit(scene(1)) for edit in EDITS.values()), scene(2), screenshot(scene(3))]
-    photos = [(await media.receive(owner, encoded(each, "PNG"), client_key=None, now=now)).photo for each in pictures]
+    photos = [
+        (await media.receive(owner, encoded(each, "PNG"), idempotency_key=None, now=now)).photo for each in pictures
+    ]
     rows = await db.fetch(
         f"SELECT {likeness.distance_sql('one', 'two')} AS distance, one.hashes AS mine, two.hashes AS theirs"
         " FROM photo one, photo two WHERE one.id = $1",

@@ -38,7 +38,7 @@ async def opened(url: str, now: datetime, *, takes_webp: bool = False) -> tuple[
 
 @pytest.fixture
 async def photo(room: MediaRuntime, owner: int, now: datetime) -> PhotoView:
-    return (await media.receive(owner, jpeg(2000, 1500), client_key=None, now=now)).photo
+    return (await media.receive(owner, jpeg(2000, 1500), idempotency_key=None, now=now)).photo
 
 
 async def test_the_thumbnail_is_there_at_once_and_the_job_makes_the_large_one(photo: PhotoView, now: datetime) -> None:

@@ -46,7 +46,7 @@ async def room(database: str, tmp_path: Path, own_decoder: Decoder) -> AsyncIter
 @pytest.fixture
 async def helper(room: MediaRuntime, owner: int, now: datetime) -> Helper:
     """The process that is running, idle after one photo."""
-    await media.receive(owner, jpeg(), client_key="first", now=now)
+    await media.receive(owner, jpeg(), idempotency_key="first", now=now)
     return room.decoder._idle[0]
 
 
@@ -54,7 +54,7 @@ async def test_a_decoder_killed_in_mid_photo_costs_nothing(
     room: MediaRuntime, owner: int, helper: Helper, now: datetime
 ) -> None:
     os.kill(helper.process.pid, signal.SIGSTOP)  # it has the photo and stands still
-    receiving = asyncio.create_task(media.receive(owner, jpeg(shade=1), client_key="second", now=now))
+    receiving = asyncio.create_task(media.receive(owner, jpeg(shade=1), idempotency_key="second", now=now))
     await asyncio.wait({receiving}, timeout=0.2)
     os.kill(helper.process.pid, signal.SIGKILL)
 
@@ -77,8 +77,8 @@ async def test_a_photo_is_not_refused_for_decoders_that_somebody_kills(
     with monkeypatch.context() as killing:
         killing.setattr(Helper, "ask", ask_a_killed_one)
         with pytest.raises(DecoderFailed) as failed:
-            await media.receive(owner, jpeg(shade=1), client_key="second", now=now)
-    again = await media.receive(owner, jpeg(shade=1), client_key="second", now=now)
+            await media.receive(owner, jpeg(shade=1), idempotency_key="second", now=now)
+    again = await media.receive(owner, jpeg(shade=1), idempotency_key="second", now=now)
 
     assert failed.value.status == 503
     assert not again.is_repeat
@@ -95,7 +95,7 @@ async def test_a_picture_that_breaks_two_processes_by_itself_is_refused(
 
     monkeypatch.setattr(Helper, "ask", ask_one_that_breaks)
     with pytest.raises(PhotoRefused) as refused:
-        await media.receive(owner, jpeg(shade=1), client_key=None, now=now)
+        await media.receive(owner, jpeg(shade=1), idempotency_key=None, now=now)
 
     assert refused.value.code == "photo-broke-the-decoder"
 
@@ -116,7 +116,7 @@ async def test_a_decoder_that_died_in_its_sleep_costs_nothing(
     helper.process.kill()
     await helper.process.wait()
 
-    receipt = await media.receive(owner, jpeg(shade=1), client_key="second", now=now)
+    receipt = await media.receive(owner, jpeg(shade=1), idempotency_key="second", now=now)
 
     assert not receipt.is_repeat
 
@@ -125,7 +125,7 @@ async def test_a_frozen_decoder_is_replaced_and_nobody_behind_it_is_refused(
     room: MediaRuntime, owner: int, helper: Helper, now: datetime
 ) -> None:
     os.kill(helper.process.pid, signal.SIGSTOP)
-    sending = [media.receive(owner, jpeg(shade=shade), client_key=None, now=now) for shade in (1, 2)]
+    sending = [media.receive(owner, jpeg(shade=shade), idempotency_key=None, now=now) for shade in (1, 2)]
 
     receipts = await asyncio.gather(*sending)
 
@@ -137,7 +137,7 @@ async def test_too_many_waiting_are_asked_to_come_again(
     room: MediaRuntime, owner: int, helper: Helper, now: datetime
 ) -> None:
     os.kill(helper.process.pid, signal.SIGSTOP)
-    sending = [media.receive(owner, jpeg(shade=shade), client_key=None, now=now) for shade in range(5)]
+    sending = [media.receive(owner, jpeg(shade=shade), idempotency_key=None, now=now) for shade in range(5)]
 
     results = await asyncio.gather(*sending, return_exceptions=True)
 
@@ -160,7 +160,9 @@ async def test_jobs_wait_their_turn_however_many_there_are(room: MediaRuntime, h
 
 
 async def test_a_burst_of_photos_gets_all_its_large_copies(room: MediaRuntime, owner: int, now: datetime) -> None:
-    photos = [(await media.receive(owner, jpeg(shade=shade), client_key=None, now=now)).photo for shade in range(6)]
+    photos = [
+        (await media.receive(owner, jpeg(shade=shade), idempotency_key=None, now=now)).photo for shade in range(6)
+    ]
 
     await asyncio.gather(*(media.make_large(photo.id, 0) for photo in photos))
 
@@ -173,8 +175,8 @@ async def test_a_picture_that_needs_too_much_memory_is_refused(database: str, tm
         owner_id = (await make_device()).account_id
         with pytest.raises(PhotoRefused) as refused:
             big = encoded(Image.new("RGBA", (7000, 7000)), "PNG", compress_level=1)
-            await media.receive(owner_id, big, client_key=None, now=now)
-        await media.receive(owner_id, jpeg(), client_key=None, now=now)
+            await media.receive(owner_id, big, idempotency_key=None, now=now)
+        await media.receive(owner_id, jpeg(), idempotency_key=None, now=now)
 
     assert refused.value.code in ("photo-needs-too-much-memory", "photo-broke-the-decoder")
     assert len(files_below(room.spool_dir.parent)) == 2
@@ -185,7 +187,7 @@ async def test_a_decoder_that_cannot_start_is_no_picture_s_fault(database: str, 
     async with media_room.start(tmp_path / "none", SECRET, limits=far_too_small) as room:
         owner_id = (await make_device()).account_id
         with pytest.raises(DecoderMissing):
-            await media.receive(owner_id, jpeg(), client_key=None, now=now)
+            await media.receive(owner_id, jpeg(), idempotency_key=None, now=now)
 
     assert files_below(room.spool_dir.parent) == []
 

@@ -47,7 +47,7 @@ async def test_a_full_disk_refuses_and_keeps_what_it_has(room: MediaRuntime, own
     kept = []
     with pytest.raises(StoreFull) as refused:
         for number in range(10):
-            kept.append(await media.receive(owner, noisy(400_000), client_key=f"key-{number}", now=now))
+            kept.append(await media.receive(owner, noisy(400_000), idempotency_key=f"key-{number}", now=now))
 
     assert refused.value.status == 507
     assert 1 <= len(kept) < 10

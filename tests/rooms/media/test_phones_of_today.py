@@ -21,7 +21,7 @@ TAKEN = datetime(2026, 5, 1, 10, 30, tzinfo=UTC)
 
 
 async def take_in(owner: int, content: bytes, now: datetime) -> PhotoView:
-    return (await media.receive(owner, content, client_key=None, now=now)).photo
+    return (await media.receive(owner, content, idempotency_key=None, now=now)).photo
 
 
 def with_maker_note(note_bytes: int) -> Image.Exif:

@@ -22,7 +22,7 @@ async def take_in(owner: int, folder: str, now: datetime) -> dict[str, str]:
     answers = {}
     for path in sorted(file for file in (PHOTOS / folder).rglob("*") if file.is_file()):
         try:
-            await media.receive(owner, path.read_bytes(), client_key=None, now=now)
+            await media.receive(owner, path.read_bytes(), idempotency_key=None, now=now)
             answers[path.name] = "taken"
         except AppError as refused:
             assert 400 <= refused.status < 500

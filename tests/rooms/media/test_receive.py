@@ -38,14 +38,14 @@ async def shown(room: MediaRuntime, photo_id, variant: Variant = Variant.THUMB) 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
 async def test_each_kind_is_told_by_content(room: MediaRuntime, owner: int, now: datetime, format: str) -> None:
-    receipt = await media.receive(owner, encoded(picture(), format), client_key=None, now=now)
+    receipt = await media.receive(owner, encoded(picture(), format), idempotency_key=None, now=now)
 
     assert receipt.photo.media_type == f"image/{format.lower()}"
     assert (receipt.photo.width, receipt.photo.height) == (64, 48)
 
 
 async def test_the_camera_facts_go_into_columns(room: MediaRuntime, owner: int, now: datetime) -> None:
-    receipt = await media.receive(owner, jpeg(exif=camera_exif()), client_key=None, now=now)
+    receipt = await media.receive(owner, jpeg(exif=camera_exif()), idempotency_key=None, now=now)
 
     row = await db.fetchrow(
         "SELECT *, ST_X(gps::geometry) AS lng, ST_Y(gps::geometry) AS lat FROM photo WHERE id = $1", receipt.photo.id
@@ -60,7 +60,7 @@ async def test_the_camera_facts_go_into_columns(room: MediaRuntime, owner: int, 
 async def test_what_is_shown_is_upright_and_bare(room: MediaRuntime, owner: int, now: datetime) -> None:
     sent = jpeg(640, 480, exif=camera_exif(orientation=6), icc_profile=b"not a profile", comment=b"Zhang San")
 
-    receipt = await media.receive(owner, sent, client_key=None, now=now)
+    receipt = await media.receive(owner, sent, idempotency_key=None, now=now)
 
     thumb = await shown(room, receipt.photo.id)
     assert (receipt.photo.width, receipt.photo.height) == (480, 640)
@@ -72,7 +72,7 @@ async def test_what_is_shown_is_upright_and_bare(room: MediaRuntime, owner: int,
 async def test_the_original_is_kept_byte_for_byte(room: MediaRuntime, owner: int, now: datetime) -> None:
     sent = jpeg(exif=camera_exif())
 
-    receipt = await media.receive(owner, sent, client_key=None, now=now)
+    receipt = await media.receive(owner, sent, idempotency_key=None, now=now)
 
     row = await db.fetchrow("SELECT sha256, original_key FROM photo WHERE id = $1", receipt.photo.id)
     assert row is not None
@@ -82,25 +82,25 @@ async def test_the_original_is_kept_byte_for_byte(room: MediaRuntime, owner: int
 
 
 async def test_the_same_key_gives_the_same_photo(room: MediaRuntime, owner: int, now: datetime) -> None:
-    first = await media.receive(owner, jpeg(), client_key="k", now=now)
-    again = await media.receive(owner, jpeg(), client_key="k", now=now)
+    first = await media.receive(owner, jpeg(), idempotency_key="k", now=now)
+    again = await media.receive(owner, jpeg(), idempotency_key="k", now=now)
 
     assert again.is_repeat
     assert again.photo == first.photo
 
 
 async def test_the_same_key_at_once_keeps_one_photo(room: MediaRuntime, owner: int, now: datetime) -> None:
-    receipts = await asyncio.gather(*(media.receive(owner, jpeg(), client_key="k", now=now) for _ in range(5)))
+    receipts = await asyncio.gather(*(media.receive(owner, jpeg(), idempotency_key="k", now=now) for _ in range(5)))
 
     assert len({receipt.photo.id for receipt in receipts}) == 1
     assert len(files_below(room.spool_dir.parent)) == 2  # one original, one thumbnail
 
 
 async def test_the_same_key_with_another_picture_is_a_conflict(room: MediaRuntime, owner: int, now: datetime) -> None:
-    await media.receive(owner, jpeg(), client_key="k", now=now)
+    await media.receive(owner, jpeg(), idempotency_key="k", now=now)
 
     with pytest.raises(PhotoKeyReused):
-        await media.receive(owner, jpeg(shade=9), client_key="k", now=now)
+        await media.receive(owner, jpeg(shade=9), idempotency_key="k", now=now)
 
 
 async def bad_inputs() -> dict[str, tuple[bytes, type[Exception], str]]:
@@ -140,7 +140,7 @@ async def test_bad_input_is_refused_with_its_limit_and_leaves_nothing(
     content, refusal, code = (await bad_inputs())[name]
 
     with pytest.raises(refusal) as refused:
-        await media.receive(owner, content, client_key=None, now=now)
+        await media.receive(owner, content, idempotency_key=None, now=now)
 
     assert refused.value.code == code  # type: ignore[attr-defined]
     assert files_below(room.spool_dir.parent) == []
@@ -163,7 +163,9 @@ async def test_bad_input_is_refused_with_its_limit_and_leaves_nothing(
 async def test_odd_colours_are_shown_right(
     room: MediaRuntime, owner: int, now: datetime, mode: str, format: str, colour, expected: tuple[int, int, int]
 ) -> None:
-    receipt = await media.receive(owner, encoded(Image.new(mode, (40, 40), colour), format), client_key=None, now=now)
+    receipt = await media.receive(
+        owner, encoded(Image.new(mode, (40, 40), colour), format), idempotency_key=None, now=now
+    )
 
     thumb = await shown(room, receipt.photo.id)
     assert thumb.mode == "RGB"
@@ -171,6 +173,6 @@ async def test_odd_colours_are_shown_right(
 
 
 async def test_a_broken_exif_costs_only_its_facts(room: MediaRuntime, owner: int, now: datetime) -> None:
-    receipt = await media.receive(owner, jpeg(exif=b"Exif\0\0garbage"), client_key=None, now=now)
+    receipt = await media.receive(owner, jpeg(exif=b"Exif\0\0garbage"), idempotency_key=None, now=now)
 
     assert receipt.photo.captured_at is None

@@ -54,7 +54,7 @@ async def put(upload: DirectUpload, content: bytes, **other_headers: str) -> int
 async def test_what_goes_through_the_server_lies_in_the_store(
     room: MediaRuntime, owner: int, s3: S3Settings, now: datetime
 ) -> None:
-    photo = (await media.receive(owner, PHOTO, client_key=None, now=now)).photo
+    photo = (await media.receive(owner, PHOTO, idempotency_key=None, now=now)).photo
     await media.make_large(photo.id, 0)
     await media.make_webp(photo.id, 0)
 
@@ -145,9 +145,9 @@ async def test_a_wrong_secret_is_told_as_trouble_of_ours(s3: S3Settings, tmp_pat
 async def test_a_store_that_dies_in_mid_upload_costs_nothing_acknowledged(
     room: MediaRuntime, owner: int, swift: Swift, now: datetime
 ) -> None:
-    kept = (await media.receive(owner, PHOTO, client_key="one", now=now)).photo
+    kept = (await media.receive(owner, PHOTO, idempotency_key="one", now=now)).photo
     swift.pause("object")  # now an upload stands still half-way
-    sending = asyncio.create_task(media.receive(owner, jpeg(shade=9), client_key="two", now=now))
+    sending = asyncio.create_task(media.receive(owner, jpeg(shade=9), idempotency_key="two", now=now))
     assert await asyncio.wait({sending}, timeout=2) == (set(), {sending})
     swift.kill("proxy")
     swift.resume("object")
@@ -155,7 +155,7 @@ async def test_a_store_that_dies_in_mid_upload_costs_nothing_acknowledged(
     with pytest.raises(StoreUnavailable):
         await sending
     swift.start()
-    again = await media.receive(owner, jpeg(shade=9), client_key="two", now=now)
+    again = await media.receive(owner, jpeg(shade=9), idempotency_key="two", now=now)
 
     assert not again.is_repeat
     assert (await get_photo(kept.id, owner, now)).id == kept.id

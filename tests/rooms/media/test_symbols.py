@@ -38,7 +38,7 @@ def wall(codes: list[str], side_px: int, size: tuple[int, int] = (4000, 3000), l
 
 async def read(owner: int, picture: Image.Image, now: datetime, **options: object) -> list[str]:
     content = encoded(picture, "JPEG", quality=85, **options)
-    photo = (await media.receive(owner, content, client_key=None, now=now)).photo
+    photo = (await media.receive(owner, content, idempotency_key=None, now=now)).photo
     return (await media.read_symbols(photo.id, owner)).texts
 
 
@@ -68,7 +68,7 @@ async def test_plates_beyond_the_hundredth_are_counted_and_not_cut_silently(
     room: MediaRuntime, owner: int, now: datetime
 ) -> None:
     content = encoded(wall(CODES[:105], 120), "JPEG", quality=85)
-    photo = (await media.receive(owner, content, client_key=None, now=now)).photo
+    photo = (await media.receive(owner, content, idempotency_key=None, now=now)).photo
 
     symbols = await media.read_symbols(photo.id, owner)
 
@@ -81,7 +81,7 @@ async def test_what_was_painted_over_is_not_read(
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 3  # upright, the plates come last on the lower right
     content = encoded(wall(CODES[:2], 300, (1600, 1200)), "JPEG", quality=85, exif=exif)
-    photo = (await media.receive(owner, content, client_key=None, now=now)).photo
+    photo = (await media.receive(owner, content, idempotency_key=None, now=now)).photo
     await media.redact(photo.id, [Box(x=0.65, y=0.5, width=0.35, height=0.5)], verifier, now, "a face", area_code=AREA)
 
     symbols = await media.read_symbols(photo.id, owner)
@@ -91,7 +91,7 @@ async def test_what_was_painted_over_is_not_read(
 
 async def test_only_the_owner_s_whole_photos_are_read(room: MediaRuntime, owner: int, now: datetime) -> None:
     content = encoded(wall(CODES[:1], 300, (1600, 1200)), "JPEG")
-    photo = (await media.receive(owner, content, client_key=None, now=now)).photo
+    photo = (await media.receive(owner, content, idempotency_key=None, now=now)).photo
 
     with pytest.raises(PhotoNotFound):
         await media.read_symbols(photo.id, (await make_device()).account_id)

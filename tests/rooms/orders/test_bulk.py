@@ -51,7 +51,7 @@ async def test_what_can_be_reassigned_is_and_the_rest_says_why(now):
 async def test_the_same_request_again_changes_nothing_more(now):
     town = await make_town(now)
     ids = [(await make_order(town, now)).receipt.order_id for _ in range(2)]
-    by = TransitionContext(actor=town.dispatcher, now=now, key="once-and-for-all")
+    by = TransitionContext(actor=town.dispatcher, now=now, idempotency_key="once-and-for-all")
 
     first, again = [
         await orders.reassign_many(ids, Reassign(unit_id=town.unit_id, reason="更近"), by) for _ in range(2)

@@ -155,7 +155,7 @@ async def test_what_staff_asked_for_goes_to_a_verifier_at_once(now):
     town = await make_town(now)
     committee = await make_actor("居委", Role.COMMITTEE, TOWN)
     photos = await make_photos(committee)
-    submission = Submission(client_id="client-0001", code=town.code, item="A101", photo_ids=photos)
+    submission = Submission(idempotency_key="client-0001", code=town.code, item="A101", photo_ids=photos)
     order_id = (await reports.submit(submission, committee, base_url=BASE_URL, now=now)).receipt.order_id
     by = TransitionContext(actor=town.handlers[0], now=now)
     await orders.accept(order_id, by)
@@ -189,7 +189,7 @@ async def test_after_two_disputes_a_verifier_decides(now):
 async def test_the_merchant_s_word_sent_twice_is_kept_once_and_too_late_it_is_refused(now):
     town = await make_town(now)
     order_id = await make_handled(town, now)
-    tap = TransitionContext(actor=as_reporter(town.resident.account_id), now=now, key="tap-00000001")
+    tap = TransitionContext(actor=as_reporter(town.resident.account_id), now=now, idempotency_key="tap-00000001")
 
     await orders.confirm(order_id, tap)
     await orders.confirm(order_id, tap)

@@ -148,10 +148,10 @@ async def test_urging_is_heard_once_in_half_an_hour(now):
     submitted = await make_order(town, now)
     token = submitted.receipt.tracking_token
 
-    await reports.urge(token, "还没来", key=None, now=now)
+    await reports.urge(token, "还没来", idempotency_key=None, now=now)
     with pytest.raises(UrgedLately) as refused:
-        await reports.urge(token, "还没来", key=None, now=now + timedelta(minutes=10))
-    await reports.urge(token, "还没来", key=None, now=now + timedelta(minutes=31))
+        await reports.urge(token, "还没来", idempotency_key=None, now=now + timedelta(minutes=10))
+    await reports.urge(token, "还没来", idempotency_key=None, now=now + timedelta(minutes=31))
 
     assert refused.value.extra["wait_min"] == 21
 
@@ -182,7 +182,7 @@ async def test_an_inspector_closes_at_once_what_was_fixed_at_once(now):
     town = await make_town(now)
     inspector = await make_actor("网格员", Role.INSPECTOR, TOWN)
     (seen,) = await make_photos(inspector)
-    submission = {"client_id": "client-0009", "code": town.code, "item": "A101", "photo_ids": [seen]}
+    submission = {"idempotency_key": "client-0009", "code": town.code, "item": "A101", "photo_ids": [seen]}
     receipt = (await reports.submit(Submission(**submission), inspector, base_url="http://x", now=now)).receipt
     before, after = await make_photos(inspector, 2)
 

@@ -99,7 +99,7 @@ async def test_a_real_camera_s_old_photo_from_abroad_is_refused(now):
     town = await make_town(now)
     order_id = await make_arrived(town, now)
     handler, sent_at = town.handlers[0].account_id, now + TEN_MINUTES
-    received = await media.receive(handler, ITALY.read_bytes(), client_key=None, now=sent_at)
+    received = await media.receive(handler, ITALY.read_bytes(), idempotency_key=None, now=sent_at)
 
     refused = await refusal(town, order_id, now, [received.photo.id])
 
@@ -214,7 +214,7 @@ async def test_an_inspector_s_own_fix_needs_two_pictures_too(now):
     town = await make_town(now)
     inspector = await make_actor("网格员", Role.INSPECTOR, TOWN)
     seen, before, after = [(await make_photo(inspector.account_id, shade=n, now=now)).id for n in (9, 10, 10)]
-    submission = Submission(client_id="client-0001", code=town.code, item="A101", photo_ids=[seen])
+    submission = Submission(idempotency_key="client-0001", code=town.code, item="A101", photo_ids=[seen])
     receipt = (await reports.submit(submission, inspector, base_url=BASE_URL, now=now)).receipt
 
     with pytest.raises(EvidenceNotSound):

@@ -139,7 +139,7 @@ async def test_a_word_from_the_side_is_no_reason_to_look_again(now):
 async def test_the_same_verdict_sent_twice_is_one_verdict_although_it_changed_the_order(now):
     town = await make_town(now)
     order_id = await make_handled(town, now)
-    tap = TransitionContext(actor=town.verifier, now=now, key="verdict-0001", seen=await _version(order_id))
+    tap = TransitionContext(actor=town.verifier, now=now, idempotency_key="verdict-0001", seen=await _version(order_id))
 
     for _ in range(2):
         await orders.verify(order_id, Verify(result="fail", note="没做完"), tap)

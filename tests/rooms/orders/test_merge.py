@@ -192,7 +192,7 @@ async def test_a_sub_order_stays_with_the_order_that_asked_for_help(now):
 async def test_the_same_request_sent_again_changes_nothing(now):
     town = await make_town(now)
     order_id, into_id = await make_two(town, now)
-    by = TransitionContext(actor=town.dispatcher, now=now, key="merge-0001")
+    by = TransitionContext(actor=town.dispatcher, now=now, idempotency_key="merge-0001")
 
     for _ in range(2):
         await orders.merge(order_id, Merge(into_id=into_id, reason="同一件事"), by)

@@ -56,7 +56,7 @@ async def test_a_second_handler_is_told_who_was_first(now):
 async def test_the_same_tap_sent_twice_is_carried_out_once(now):
     town = await make_town(now)
     order_id = (await make_order(town, now)).receipt.order_id
-    tap = TransitionContext(actor=town.handlers[0], now=now, key="tap-00000001")
+    tap = TransitionContext(actor=town.handlers[0], now=now, idempotency_key="tap-00000001")
 
     await orders.accept(order_id, tap)
     await orders.accept(order_id, tap)
@@ -67,7 +67,7 @@ async def test_the_same_tap_sent_twice_is_carried_out_once(now):
 async def test_a_key_that_was_used_for_another_move_is_refused_and_nothing_happens(now):
     town = await make_town(now)
     order_id = (await make_order(town, now)).receipt.order_id
-    tap = TransitionContext(actor=town.handlers[0], now=now, key="tap-00000001")
+    tap = TransitionContext(actor=town.handlers[0], now=now, idempotency_key="tap-00000001")
     await orders.accept(order_id, tap)
 
     with pytest.raises(KeyUsedBefore) as refused:

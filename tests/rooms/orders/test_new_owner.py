@@ -53,7 +53,7 @@ async def test_what_an_inspector_fixed_and_is_reopened_goes_to_the_unit_and_not_
     town = await make_town(now)
     inspector = await make_actor("网格员", Role.INSPECTOR, TOWN)
     (seen,) = await make_photos(inspector)
-    report = Submission(client_id="client-0009", code=town.code, item="A101", photo_ids=[seen])
+    report = Submission(idempotency_key="client-0009", code=town.code, item="A101", photo_ids=[seen])
     order_id = (await reports.submit(report, inspector, base_url="http://x", now=now)).receipt.order_id
     before, after = await make_photos(inspector, 2)
     fixed = SelfHandled(before_photo_ids=[before], after_photo_ids=[after])

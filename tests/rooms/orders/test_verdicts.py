@@ -46,7 +46,7 @@ async def order_of(link: str) -> int:
 
 
 async def rate(link: str, score: int, now) -> None:
-    await reports.rate(link, Rating(score=score, comment=f"rated {score}"), key=None, now=now)
+    await reports.rate(link, Rating(score=score, comment=f"rated {score}"), idempotency_key=None, now=now)
 
 
 async def close_again(town: SmallTown, order_id: int, now) -> None:
@@ -83,17 +83,17 @@ async def test_a_stranger_who_joined_reopens_nothing_and_leaves_the_first_report
     first, later = links
     order_id = await order_of(first)
 
-    await reports.reopen(later, "still there", key=None, now=now)
+    await reports.reopen(later, "still there", idempotency_key=None, now=now)
 
     assert await state_of(order_id) == "closed"
     told = await db.fetchrow("SELECT name, body::jsonb ->> 'reason' AS reason FROM event_log ORDER BY id DESC LIMIT 1")
     assert tuple(told) == ("OrderObjected", "still there")
     with pytest.raises(ObjectedBefore):
-        await reports.reopen(later, "and again", key=None, now=now)
+        await reports.reopen(later, "and again", idempotency_key=None, now=now)
     with pytest.raises(NotYours):
         await orders.reopen(order_id, "let me", TransitionContext(actor=neighbour, now=now))
     assert (await queries.get_tracking(first, now)).may_reopen
-    await reports.reopen(first, "not solved", key=None, now=now)
+    await reports.reopen(first, "not solved", idempotency_key=None, now=now)
     assert await state_of(order_id) == "dispatched"
 
 
@@ -104,7 +104,7 @@ async def test_after_a_reopening_everybody_may_rate_again_and_the_call_back_list
         await rate(link, 1, now)
     called = Called(result=CallResult.UNSATISFIED)
     await orders.record_call(order_id, called, TransitionContext(actor=town.dispatcher, now=now))
-    await reports.reopen(first, "not solved", key=None, now=now)
+    await reports.reopen(first, "not solved", idempotency_key=None, now=now)
     assert await db.fetchval("SELECT rating FROM work_order WHERE id = $1", order_id) is None
 
     await close_again(town, order_id, now + timedelta(hours=1))

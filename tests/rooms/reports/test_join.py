@@ -35,12 +35,12 @@ async def test_whoever_joins_gets_a_report_and_a_link_of_their_own(now):
     assert (await queries.get_tracking(joined.receipt.tracking_token, now)).supporters == 1
 
 
-async def test_joining_under_the_same_client_id_gets_the_same_receipt(now):
+async def test_joining_under_the_same_key_gets_the_same_receipt(now):
     town, neighbour = await make_town(now), await make_neighbour()
     order_id = (await make_order(town, now)).receipt.order_id
 
-    first = await make_join(town, order_id, neighbour, now, client_id="client-0001")
-    again = await make_join(town, order_id, neighbour, now, client_id="client-0001")
+    first = await make_join(town, order_id, neighbour, now, idempotency_key="client-0001")
+    again = await make_join(town, order_id, neighbour, now, idempotency_key="client-0001")
 
     assert not again.is_new and again.receipt == first.receipt
 
@@ -139,7 +139,7 @@ async def test_whoever_joins_an_order_closed_just_now_can_say_that_it_is_not_sol
     order_id = await make_closed(town, now)
     joined = await make_join(town, order_id, neighbour, now + timedelta(minutes=10))
 
-    await reports.reopen(joined.receipt.tracking_token, "还在", key=None, now=now + timedelta(minutes=11))
+    await reports.reopen(joined.receipt.tracking_token, "还在", idempotency_key=None, now=now + timedelta(minutes=11))
 
     assert await db.fetchval("SELECT state FROM work_order WHERE id = $1", order_id) == "closed"
     last = "SELECT name, body::jsonb ->> 'reason' FROM event_log ORDER BY id DESC LIMIT 1"
@@ -159,11 +159,11 @@ async def test_any_reporter_may_rate_and_urge(now):
     order_id = await make_accepted(town, now)
     token = (await make_join(town, order_id, neighbour, now)).receipt.tracking_token
 
-    await reports.urge(token, "", key=None, now=now)
+    await reports.urge(token, "", idempotency_key=None, now=now)
 
     assert (await told("OrderUrged")) >= {neighbour.account_id}
     with pytest.raises(NotClosedYet):
-        await reports.rate(token, Rating(score=5), key=None, now=now)
+        await reports.rate(token, Rating(score=5), idempotency_key=None, now=now)
 
 
 async def test_a_cancelled_order_takes_no_more_reporters(now):

@@ -30,11 +30,11 @@ async def _same_file_again(photo_id, owner):
 async def test_a_report_that_is_sent_again_gets_its_first_number(now):
     town = await make_town(now)
     photos = await make_photos(town.resident)
-    first = await make_order(town, now, client_id=ID, photo_ids=photos)
+    first = await make_order(town, now, idempotency_key=ID, photo_ids=photos)
     uploaded_anew = [await _same_file_again(photos[0], town.resident)]
 
     for again in (photos, uploaded_anew):
-        receipt = await make_order(town, now, client_id=ID, photo_ids=again, captured_at=now)
+        receipt = await make_order(town, now, idempotency_key=ID, photo_ids=again, captured_at=now)
         assert receipt.receipt == first.receipt
         assert not receipt.is_new
 
@@ -43,7 +43,7 @@ async def test_a_report_that_is_sent_again_gets_its_first_number(now):
 async def test_another_report_under_a_spent_id_is_refused_and_not_swallowed(now, other):
     town = await make_town(now)
     photos = await make_photos(town.resident)
-    await make_order(town, now, client_id=ID, photo_ids=photos)
+    await make_order(town, now, idempotency_key=ID, photo_ids=photos)
     changed = {"photo_ids": photos} | other
     if "code" in other:
         changed["point"] = {"lng": DOOR.lng, "lat": DOOR.lat}
@@ -51,7 +51,7 @@ async def test_another_report_under_a_spent_id_is_refused_and_not_swallowed(now,
         changed["photo_ids"] = await make_photos(town.resident)
 
     with pytest.raises(KeyUsedBefore) as refused:
-        await make_order(town, now, client_id=ID, **_read(changed))
+        await make_order(town, now, idempotency_key=ID, **_read(changed))
 
     assert refused.value.status == 409
     assert await db.fetchval("SELECT count(*) FROM work_order") == 1
@@ -59,10 +59,10 @@ async def test_another_report_under_a_spent_id_is_refused_and_not_swallowed(now,
 
 async def test_a_report_from_before_there_were_prints_keeps_its_id(now):
     town = await make_town(now)
-    first = await make_order(town, now, client_id=ID)
+    first = await make_order(town, now, idempotency_key=ID)
     await db.execute("UPDATE report SET key_print = NULL")
 
-    again = await make_order(town, now, client_id=ID, description="两辆")
+    again = await make_order(town, now, idempotency_key=ID, description="两辆")
 
     assert again.receipt == first.receipt
 
@@ -70,11 +70,11 @@ async def test_a_report_from_before_there_were_prints_keeps_its_id(now):
 async def test_joining_another_order_under_a_spent_id_is_refused(now):
     town, neighbour = await make_town(now), await make_neighbour()
     one, two = [(await make_order(town, now)).receipt.order_id for _ in range(2)]
-    first = await make_join(town, one, neighbour, now, client_id=ID)
+    first = await make_join(town, one, neighbour, now, idempotency_key=ID)
 
-    again = await make_join(town, one, neighbour, now, client_id=ID)
+    again = await make_join(town, one, neighbour, now, idempotency_key=ID)
     with pytest.raises(KeyUsedBefore):
-        await make_join(town, two, neighbour, now, client_id=ID)
+        await make_join(town, two, neighbour, now, idempotency_key=ID)
 
     assert again.receipt == first.receipt
 
@@ -82,7 +82,7 @@ async def test_joining_another_order_under_a_spent_id_is_refused(now):
 async def test_a_move_under_a_spent_key_with_other_words_is_refused_and_the_same_is_answered(now):
     town = await make_town(now)
     order_id = await make_handled(town, now)
-    tap = TransitionContext(actor=town.verifier, now=now, key="verdict-0001")
+    tap = TransitionContext(actor=town.verifier, now=now, idempotency_key="verdict-0001")
     await orders.verify(order_id, Verify(result="fail", note="没做完"), tap)
 
     await orders.verify(order_id, Verify(result="fail", note="没做完"), tap)
@@ -111,7 +111,7 @@ async def test_a_tap_that_is_tried_again_may_be_measured_and_timed_anew(now):
     returned = Return(reason=ReturnReason.NOT_OURS)
 
     for captured_at in (None, now):
-        tap = TransitionContext(actor=town.handlers[0], now=now, key="return-0001", captured_at=captured_at)
+        tap = TransitionContext(actor=town.handlers[0], now=now, idempotency_key="return-0001", captured_at=captured_at)
         await orders.give_back(order_id, returned, tap)
 
     assert await db.fetchval("SELECT count(*) FROM order_step WHERE move = 'return'") == 1

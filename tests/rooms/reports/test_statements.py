@@ -44,9 +44,9 @@ async def test_the_bench_replays_the_very_text(now):
 async def _heard(town: SmallTown, now, **changes: object) -> Statements:
     """What the third report sends: by then the driver knows every type."""
 
-    async def send(client_id: str) -> None:
+    async def send(key: str) -> None:
         photos = await make_photos(town.resident)
-        fields = {"client_id": client_id, "code": town.code, "item": "A101", "photo_ids": photos, **changes}
+        fields = {"client_id": key, "code": town.code, "item": "A101", "photo_ids": photos, **changes}
         await reports.submit(_read(fields), town.resident, base_url=BASE_URL, now=now)
 
     for number in range(8):

@@ -1,4 +1,4 @@
-"""A report opens its order in one transaction, once per phone and client_id."""
+"""A report opens its order in one transaction, once per phone and idempotency key."""
 
 import pytest
 
@@ -14,12 +14,12 @@ from tests.makers.town import DOOR, FAR_AWAY, make_town
 pytestmark = pytest.mark.usefixtures("database")
 
 
-async def test_the_same_client_id_gets_the_same_receipt_and_one_order(now):
+async def test_the_same_key_gets_the_same_receipt_and_one_order(now):
     town = await make_town(now)
 
     photos = await make_photos(town.resident)
 
-    first, again = [await make_order(town, now, client_id="client-0001", photo_ids=photos) for _ in range(2)]
+    first, again = [await make_order(town, now, idempotency_key="client-0001", photo_ids=photos) for _ in range(2)]
 
     assert first.is_new and not again.is_new
     assert again.receipt == first.receipt
@@ -29,10 +29,10 @@ async def test_the_same_client_id_gets_the_same_receipt_and_one_order(now):
 async def test_the_earlier_receipt_is_given_even_when_the_code_is_gone_since(now):
     town = await make_town(now)
     photos = await make_photos(town.resident)
-    first = await make_order(town, now, client_id="client-0001", photo_ids=photos)
+    first = await make_order(town, now, idempotency_key="client-0001", photo_ids=photos)
     await db.execute("UPDATE qr_code SET place_id = NULL, status = 'unbound'")
 
-    again = await make_order(town, now, client_id="client-0001", photo_ids=photos)
+    again = await make_order(town, now, idempotency_key="client-0001", photo_ids=photos)
 
     assert again.receipt == first.receipt
 

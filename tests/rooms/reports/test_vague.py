@@ -34,8 +34,8 @@ async def test_a_position_of_three_kilometres_files_nothing_and_asks_where_it_is
     town = await make_town(now)
 
     with pytest.raises(PlaceUncertain) as asked:
-        await make_order(town, now, client_id="phone-0001", **at_the_door(3000))
-    put_right = await make_order(town, now, client_id="phone-0001", **at_the_door(3000, FixSource.MANUAL))
+        await make_order(town, now, idempotency_key="phone-0001", **at_the_door(3000))
+    put_right = await make_order(town, now, idempotency_key="phone-0001", **at_the_door(3000, FixSource.MANUAL))
 
     assert asked.value.extra["limit_m"] == 100
     assert [place["place_id"] for place in asked.value.extra["near"]] == [town.place_id]

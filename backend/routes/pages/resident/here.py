@@ -7,7 +7,6 @@ no log line holds one, and the map is drawn into the page.
 
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
-from uuid import uuid4
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie, FormMultiDict
@@ -29,9 +28,10 @@ from backend.routes.http.limits import address_of
 from backend.routes.http.parameters import door_of
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import FORM_MAX_BYTES, brings_photos, read_form, word, words
+from backend.routes.pages.forms import FORM_MAX_BYTES, brings_photos, new_key, read_form, read_key, word, words
 from backend.routes.pages.resident import landing
 from backend.routes.pages.resident.landing import PHOTOS
+from backend.structs import IdempotencyKey
 from backend.web.views import page as web
 from backend.web.views.page import PageContext
 from media.structs import PhotoView
@@ -49,7 +49,7 @@ _VAGUEST_M = 999_999
 class MapReportDraft:
     """What the reader had written when the server refused it."""
 
-    client_id: str
+    idempotency_key: IdempotencyKey
     chosen: str = ""
     description: str = ""
     photos: dict[str, list[PhotoView]] = field(default_factory=dict)
@@ -67,7 +67,7 @@ async def show_here(ctx: Ctx) -> Response:
     area = query.get("area", "")
     area = area if area.isascii() and area.isdecimal() else ""
     if len(area) > TOWN_CHARS and (centres := await vicinity.list_centres(AreaLevel.COMMITTEE, area, 1)):
-        return await _form(ctx, centres[0].point, MapReportDraft(str(uuid4())))
+        return await _form(ctx, centres[0].point, MapReportDraft(new_key()))
     return await _begin(ctx, area[:TOWN_CHARS])
 
 
@@ -124,7 +124,7 @@ async def _submit(ctx: RequestContext, draft: MapReportDraft, actor: Actor, poin
     """File the report and charge the quota of its sender, a repeat not twice. Raises AppError."""
     taken = await quotas.take(ctx, "report", actor, door=door_of(None, point))
     submission = Submission(
-        client_id=draft.client_id,
+        idempotency_key=draft.idempotency_key,
         item=draft.chosen,
         point=point,
         description=draft.description,
@@ -140,31 +140,31 @@ async def _submit(ctx: RequestContext, draft: MapReportDraft, actor: Actor, poin
 async def join_here(ctx: Ctx) -> Response:
     """我也遇到: one tap on what is reported near the pin already."""
     form = await read_form(ctx)
-    client_id = word(form, "client_id", 40) or str(uuid4())
+    key = read_key(form, "client_id", 40) or new_key()
     middle = _point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
     actor, session = await landing.sender(ctx)
-    join = _join_of(form, client_id, middle)
+    join = _join_of(form, key, middle)
     try:
         await quotas.take(ctx, "join", actor)
         joined = await reports.join(join, actor, base_url=ctx.settings.base_url, now=ctx.now)
     except AppError as error:
-        return await _refused(ctx, middle, MapReportDraft(client_id), error, session)
+        return await _refused(ctx, middle, MapReportDraft(key), error, session)
     return base.see_other(f"/r/{joined.receipt.tracking_token}?new=1", session)
 
 
-def _join_of(form: FormMultiDict, client_id: str, middle: LonLat) -> Join:
+def _join_of(form: FormMultiDict, key: IdempotencyKey, middle: LonLat) -> Join:
     order = word(form, "order", 18)
     return Join(
-        client_id=f"{client_id}-{order}",
+        idempotency_key=IdempotencyKey(f"{key}-{order}"),
         order_id=int(order) if order.isdecimal() else None,
         point=_meant(middle, middle, _about(word(form, "about", 12))),
     )
 
 
 def _draft(form: FormMultiDict) -> MapReportDraft:
-    client_id = word(form, "client_id", 60) or str(uuid4())
+    key = read_key(form, "client_id", 60) or new_key()
     about = _about(word(form, "about", 12))
-    return MapReportDraft(client_id, word(form, "item", 8), words(form, "description"), about=about)
+    return MapReportDraft(key, word(form, "item", 8), words(form, "description"), about=about)
 
 
 async def _refused(

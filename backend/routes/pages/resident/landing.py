@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
-from uuid import uuid4
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie, FormMultiDict
@@ -22,7 +21,18 @@ from backend.routes.http import cookies, quotas
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import FORM_MAX_BYTES, Brought, kept_photos, read_form, take_photos, word, words
+from backend.routes.pages.forms import (
+    FORM_MAX_BYTES,
+    Brought,
+    kept_photos,
+    new_key,
+    read_form,
+    read_key,
+    take_photos,
+    word,
+    words,
+)
+from backend.structs import IdempotencyKey
 from backend.web.views import door_view, item_choices
 from backend.web.views.page import PageContext
 from media.structs import PhotoView
@@ -41,7 +51,7 @@ _TYPED_MAX, _CODE_MAX = 200, 40
 class ReportDraft:
     """What the reader had written when the server refused it."""
 
-    client_id: str = field(default_factory=lambda: str(uuid4()))
+    idempotency_key: IdempotencyKey = field(default_factory=new_key)
     chosen: str = ""
     description: str = ""
     nonce: str = ""
@@ -112,7 +122,7 @@ async def join_order(ctx: Ctx, code: FromPath[str]) -> Response:
 
 def _draft(form: FormMultiDict) -> ReportDraft:
     return ReportDraft(
-        client_id=word(form, "client_id", 60),
+        idempotency_key=read_key(form, "client_id", 60) or new_key(),
         chosen=word(form, "other") or word(form, "item"),
         description=words(form, "description"),
         nonce=word(form, "nonce", 64),
@@ -122,8 +132,8 @@ def _draft(form: FormMultiDict) -> ReportDraft:
 async def _join(ctx: RequestContext, code: Code, draft: ReportDraft, order: str, actor: Actor) -> str:
     """The tracking token of the joined report. Two orders on one page are two reports."""
     order_id = int(order) if order.isdecimal() else None
-    client_id = f"{draft.client_id[:40] or uuid4()}-{order}"
-    join = Join(client_id=client_id, order_id=order_id, code=code, nonce=draft.nonce)
+    key = IdempotencyKey(f"{draft.idempotency_key[:40]}-{order}")
+    join = Join(idempotency_key=key, order_id=order_id, code=code, nonce=draft.nonce)
     base_url = ctx.settings.base_url
     joined = await reports.join(join, actor, base_url=base_url, now=ctx.now)
     return joined.receipt.tracking_token
@@ -151,7 +161,7 @@ async def _submit(ctx: RequestContext, code: Code, draft: ReportDraft, actor: Ac
     """File the report and charge the quota of its sender, a repeat not twice. Raises AppError."""
     taken = await quotas.take(ctx, "report", actor, door=code)
     submission = Submission(
-        client_id=draft.client_id or str(uuid4()),
+        idempotency_key=draft.idempotency_key,
         code=code,
         nonce=draft.nonce,
         item=draft.chosen,
@@ -168,7 +178,9 @@ async def refused(ctx: RequestContext, code: Code, draft: ReportDraft, error: Ap
     """The form again, with the reason and all that can be kept."""
     page = await base.page_of(ctx)
     door = await _look(page, code)
-    kept = replace(draft, client_id=str(uuid4()), problem=base.told(page, error, kept=kept_words(page, draft.photos)))
+    kept = replace(
+        draft, idempotency_key=new_key(), problem=base.told(page, error, kept=kept_words(page, draft.photos))
+    )
     return await _landing(ctx, page, door, kept, status=error.status)
 
 

@@ -18,7 +18,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.parameters import version_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import read_form, word, words
+from backend.routes.pages.forms import read_form, read_key, word, words
 from backend.web.views.progress import progress_of
 from backend.words import NOTE, REASON, fitting
 
@@ -101,7 +101,7 @@ async def _say(ctx: RequestContext, token: str, act: Act, form: Form) -> Respons
     sent = await read_form(ctx)
     seen = version_in(word(sent, "version", 9))
     try:
-        await act(sent, {"key": word(sent, "key", 80) or None, "now": ctx.now, "seen": seen})
+        await act(sent, {"idempotency_key": read_key(sent, "key", 80), "now": ctx.now, "seen": seen})
     except AppError as error:
         typed = words(sent, form.words) if form.words else ""
         return await _tracking(ctx, token, error, replace(form, typed=typed, score=word(sent, "score", 1)))

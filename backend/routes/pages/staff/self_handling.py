@@ -4,7 +4,6 @@ Two verbs, one after the other: when the second is refused the order stays open,
 """
 
 from typing import Any
-from uuid import uuid4
 
 from litestar import Response, post
 from litestar.connection import ASGIConnection
@@ -25,9 +24,10 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import FORM_MAX_BYTES, read_form, word
+from backend.routes.pages.forms import FORM_MAX_BYTES, new_key, read_form, read_key, word
 from backend.routes.pages.resident import landing
 from backend.routes.pages.staff.orders import order_page
+from backend.structs import IdempotencyKey
 from backend.web.i18n.catalogue import say
 from qr import codes
 from qr.codes import Code
@@ -47,12 +47,12 @@ async def _may_self_handle(connection: ASGIConnection, _: Any) -> None:
 )
 async def report_and_close(ctx: Ctx, code: FromPath[str]) -> Response:
     plate, form = codes.parse(code), await read_form(ctx)
-    client_id, item = word(form, "client_id", 60) or str(uuid4()), word(form, "item", 8)
-    by = TransitionContext(actor=ctx.actor, now=ctx.now, key=f"{client_id}-self")
+    key, item = read_key(form, "client_id", 60) or new_key(), word(form, "item", 8)
+    by = TransitionContext(actor=ctx.actor, now=ctx.now, idempotency_key=IdempotencyKey(f"{key}-self"))
     draft = forms.draft_of(available.get("self_handle"), form)
     try:
         await forms.take_photos(available.get("self_handle"), draft, form, by)
-        receipt = await _report(ctx, client_id, plate, item, draft, by)
+        receipt = await _report(ctx, key, plate, item, draft, by)
     except AppError as error:
         typed = landing.ReportDraft(
             chosen=item, description=draft.said("note"), photos=draft.photos, fixed_at_once=True
@@ -62,13 +62,13 @@ async def report_and_close(ctx: Ctx, code: FromPath[str]) -> Response:
 
 
 async def _report(
-    ctx: RequestContext, client_id: str, code: Code, item: str, draft: TransitionDraft, by: TransitionContext
+    ctx: RequestContext, key: IdempotencyKey, code: Code, item: str, draft: TransitionDraft, by: TransitionContext
 ) -> ReportReceipt:
     """The photos of before are the report's. Raises FieldsMissing where a photo of either moment is."""
     if missing := [name for name, photos in draft.photos.items() if not photos]:
         raise FieldsMissing(missing)
     submission = Submission(
-        client_id=client_id,
+        idempotency_key=key,
         code=code,
         item=item,
         description=draft.said("note"),
