@@ -31,7 +31,7 @@ async def send(client: httpx.AsyncClient, data: dict[str, str]) -> httpx.Respons
 def pin_of(page: str) -> tuple[float, float]:
     """Where the page's form has its pin."""
     (lng,), (lat,) = (
-        re.findall(rf'id="which">.*?name="{name}" value="([\d.]+)"', page, re.DOTALL) for name in ("lng", "lat")
+        re.findall(rf'id="place-choice">.*?name="{name}" value="([\d.]+)"', page, re.DOTALL) for name in ("lng", "lat")
     )
     return float(lng), float(lat)
 
