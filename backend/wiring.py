@@ -11,6 +11,7 @@ from backend.accounts import jobs as account_jobs
 from backend.calendars import events as calendars
 from backend.calendars import jobs as calendar_jobs
 from backend.duty import jobs as duty_jobs
+from backend.events import delivery
 from backend.events.facts import Fact, Recorded
 from backend.items import events as dictionary
 from backend.jobs import queue
@@ -80,9 +81,14 @@ REACTIONS: dict[str, list[str]] = {
 FUNCTIONS: dict[str, Reaction] = {name_of(reaction): reaction for reactions in WHEN.values() for reaction in reactions}
 
 
-def jobs(now: Callable[[], datetime]) -> dict[str, Handler]:
-    """The jobs that are enqueued by name, besides the reactions."""
-    return photo_jobs.JOBS | order_jobs.enqueued(now)
+def handlers(now: Callable[[], datetime]) -> dict[str, Handler]:
+    """Every job that is enqueued by name: the delivery of facts, the reactions to them, and what rooms ask for."""
+    return delivery.handlers(REACTIONS, FUNCTIONS) | photo_jobs.JOBS | order_jobs.enqueued(now)
+
+
+async def at_start(now: datetime) -> None:
+    """What a worker does before its first job."""
+    await calendar_jobs.warn_of_gap(now)
 
 
 def timed(

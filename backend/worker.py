@@ -7,9 +7,7 @@ from datetime import timedelta
 
 from backend import clock, db, logs, runtimes, sign_of_life, wiring
 from backend.availability import is_passing
-from backend.calendars import jobs as calendar_jobs
 from backend.config import Settings
-from backend.events import delivery
 from backend.jobs import runner
 from backend.jobs.runner import Handler
 
@@ -22,13 +20,13 @@ _POOL_SPARE = 2
 
 def handlers() -> dict[str, Handler]:
     """Every job that the worker knows."""
-    return delivery.handlers(wiring.REACTIONS, wiring.FUNCTIONS) | wiring.jobs(clock.now)
+    return wiring.handlers(clock.now)
 
 
-async def _warn_of_gap() -> None:
-    """At the start, too; a database that is away now is asked again at night."""
+async def _start() -> None:
+    """A database that is away now is asked again by the clock."""
     try:
-        await calendar_jobs.warn_of_gap(clock.now())
+        await wiring.at_start(clock.now())
     except Exception as error:
         if not is_passing(error):
             raise
@@ -46,6 +44,6 @@ async def work(settings: Settings) -> None:
     timed = wiring.timed(runtimes.retention(settings), runtimes.fixes_for(settings), kept, clock.now)
     pool = db.pool(1, settings.pool_max, session=runner.LAZY_COMMITS, is_patient=True)
     async with pool, runtimes.photos(settings), sign_of_life.given():
-        await _warn_of_gap()
+        await _start()
         places = max(1, settings.pool_max - _POOL_SPARE)
         await runner.run_for_ever(settings.database_url, handlers(), timed, stop, places=places)

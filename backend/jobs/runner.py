@@ -93,8 +93,8 @@ def _tick(name: str, entry: Timed) -> Callable[[Schedule], Awaitable[None]]:
     async def run(_: Schedule) -> None:
         try:
             await entry.run()
-        except Exception:
-            log.exception("timed_job_failed", job=name)
+        except Exception as error:
+            log.error("timed_job_failed", job=name, **logs.describe(error))
 
     return run
 

@@ -2,15 +2,13 @@
 
 from pathlib import Path
 
-from bench.parts.outside import DATA
+from bench.parts.outside import PHONE_PHOTOS
 from tests.makers.photos import jpeg
-
-_REAL = DATA / "photos/exif/gps"
 
 
 def real_photo() -> Path | None:
     """A camera's photo with position and time in its Exif block."""
-    found = sorted(_REAL.glob("*.jpg"))
+    found = sorted(PHONE_PHOTOS.glob("*.jpg"))
     return found[0] if found else None
 
 

@@ -8,13 +8,12 @@ from PIL import Image
 
 from backend import clock
 from backend.calendars.rules import SHANGHAI
-from bench.parts.outside import DATA
+from bench.parts.outside import PHONE_PHOTOS
 from tests.makers.accounts import bearer, make_device
 from tests.makers.listening import listening
 from tests.makers.photos import camera_exif, jpeg
 from tests.makers.town import DOOR, SmallTown, make_town
 
-REAL_PHOTOS = DATA / "photos/exif/gps"
 HERE = {"lng": DOOR.lng, "lat": DOOR.lat, "accuracy_m": 12, "datum": "wgs84"}
 
 
@@ -31,7 +30,7 @@ async def town(web) -> SmallTown:
 
 async def upload(web: httpx.AsyncClient, headers: dict[str, str], name: str, shade: int) -> str:
     """A real photo of a phone where the outside data is present, else one of our own."""
-    real = REAL_PHOTOS / name
+    real = PHONE_PHOTOS / name
     return await send(web, headers, name, real.read_bytes() if real.exists() else jpeg(640, 480, shade))
 
 

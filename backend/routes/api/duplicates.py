@@ -8,13 +8,11 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from backend.geo.datum import Datum
 from backend.geo.points import Fix
-from backend.quotas.errors import QuotaUsedUp
 from backend.reports import candidates
 from backend.reports import service as reports
 from backend.reports.structs import Candidate, CaseLocation, Join, ReportReceipt
 from backend.routes.actions import scanning
-from backend.routes.api.reports import earlier_receipt
-from backend.routes.http import quotas
+from backend.routes.api.reports import file_once
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.limits import address_of
@@ -60,14 +58,7 @@ class JoinsController(Controller):
     )
     async def join(self, ctx: Ctx, data: JSONBody[Join]) -> Response[ReportReceipt]:
         async with scanning.parsing(ctx, data) as report:
-            base_url = ctx.settings.base_url
-            try:
-                taken = await quotas.take(ctx, "join", ctx.actor)
-            except QuotaUsedUp as used_up:
-                return Response(await earlier_receipt(report, ctx.actor, base_url, used_up), status_code=200)
-            joined = await reports.join(report, ctx.actor, base_url=base_url, now=ctx.now)
-            await quotas.give_back_unless(joined.is_new, taken)
-        return Response(joined.receipt, status_code=201 if joined.is_new else 200)
+            return await file_once(ctx, report, reports.join, "join")
 
 
 async def _spot(ctx: RequestContext, code: str | None, point: Fix | None) -> CaseLocation:

@@ -1,19 +1,21 @@
 """Reports over HTTP. The hot path of the house: one body, one verb, one receipt."""
 
+from collections.abc import Awaitable, Callable
+
 from litestar import Controller, Response, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 
-from backend.accounts.structs import Actor
 from backend.quotas.errors import QuotaUsedUp
 from backend.reports import repeats
 from backend.reports import service as reports
-from backend.reports.structs import Join, ReportReceipt, Submission
+from backend.reports.structs import Join, ReportReceipt, Submission, SubmissionResult
 from backend.routes.actions import scanning
 from backend.routes.http import quotas
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import door_of
+from backend.routes.http.request_context import RequestContext
 
 
 class ReportsController(Controller):
@@ -30,24 +32,30 @@ class ReportsController(Controller):
     )
     async def submit(self, ctx: Ctx, data: JSONBody[Submission]) -> Response[ReportReceipt]:
         async with scanning.parsing(ctx, data) as report:
-            base_url = ctx.settings.base_url
-            try:
-                taken = await quotas.take(ctx, "report", ctx.actor, door=door_of(report.code, data.point))
-            except QuotaUsedUp as used_up:
-                return Response(await earlier_receipt(report, ctx.actor, base_url, used_up), status_code=200)
-            submitted = await reports.submit(report, ctx.actor, base_url=base_url, now=ctx.now)
-            await quotas.give_back_unless(submitted.is_new, taken)
-        return Response(submitted.receipt, status_code=201 if submitted.is_new else 200)
+            door = door_of(report.code, data.point)
+            return await file_once(ctx, report, reports.submit, "report", door=door)
 
 
-async def earlier_receipt(
-    report: Submission | Join, actor: Actor, base_url: str, refusal: QuotaUsedUp
-) -> ReportReceipt:
-    """What was taken before keeps its receipt however often it is sent; call it where a quota is used up.
+async def file_once(
+    ctx: RequestContext,
+    report: Submission | Join,
+    send: Callable[..., Awaitable[SubmissionResult]],
+    quota: str,
+    *,
+    door: str = "",
+) -> Response[ReportReceipt]:
+    """File a report by `send` and charge it to the quota. Sent before, it costs nothing and keeps its receipt.
 
-    Raises `refusal` for whatever is new, KeyUsedBefore for another report under a spent id.
+    That holds where the quota is used up, too: QuotaUsedUp is raised for what is new. Raises what `send` raises.
     """
-    earlier = await repeats.find_earlier(report, actor.account_id, base_url)
-    if earlier is None:
-        raise refusal
-    return earlier
+    base_url = ctx.settings.base_url
+    try:
+        taken = await quotas.take(ctx, quota, ctx.actor, door=door)
+    except QuotaUsedUp:
+        earlier = await repeats.find_earlier(report, ctx.actor.account_id, base_url)
+        if earlier is None:
+            raise
+        return Response(earlier, status_code=200)
+    sent = await send(report, ctx.actor, base_url=base_url, now=ctx.now)
+    await quotas.give_back_unless(sent.is_new, taken)
+    return Response(sent.receipt, status_code=201 if sent.is_new else 200)

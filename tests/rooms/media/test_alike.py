@@ -8,15 +8,13 @@ import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from backend import db
-from bench.parts.outside import DATA
+from bench.parts.outside import FAULTS
 from media import jobs, likeness, queries
 from media import service as media
 from media.decoder.phash import CUTS, hashes_of
 from media.runtime import MediaRuntime
 from media.structs import PhotoRole, SubjectKind
 from tests.makers.photos import encoded, scene
-
-FAULTS = DATA / "faults"
 
 
 def screenshot(image: Image.Image) -> Image.Image:

@@ -9,14 +9,13 @@ import pytest
 from PIL import ExifTags, Image
 
 from backend import db
-from bench.parts.outside import DATA
+from bench.parts.outside import FAULTS
 from media import service as media
 from media.errors import PhotoRefused
 from media.runtime import MediaRuntime
 from media.structs import PhotoView
 from tests.makers.photos import camera_exif, encoded, picture
 
-FAULTS = DATA / "faults"
 TAKEN = datetime(2026, 5, 1, 10, 30, tzinfo=UTC)
 
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import ExifTags, Image, ImageEnhance
 
 from backend.accounts.structs import Actor
-from bench.parts.outside import DATA
+from bench.parts.outside import FAULTS
 from media import service as media
 from media.decoder.messages import Box
 from media.errors import PhotoNotFound
@@ -21,7 +21,7 @@ from tests.makers.photos import encoded, scene
 
 TOWN = "https://q.example.gov.cn/q/"
 CODES = [f"0SKCCTJTRQ{first}{second}" for first in "VWXYZ23456789" for second in "ABCDEFGHJ"]
-SMALL = DATA / "faults" / "plate_2.5pct_of_12mp.jpg"
+SMALL = FAULTS / "plate_2.5pct_of_12mp.jpg"
 
 
 def wall(codes: list[str], side_px: int, size: tuple[int, int] = (4000, 3000), light: float = 1.0) -> Image.Image:

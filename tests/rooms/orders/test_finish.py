@@ -1,8 +1,6 @@
 """Evidence before done: photos through the gate, with what a camera writes, held against a real order."""
 
-import os
 from datetime import datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -18,6 +16,7 @@ from backend.orders.transitions.transition import TransitionContext
 from backend.orders.verifying.errors import EvidenceNotSound
 from backend.reports import service as reports
 from backend.reports.structs import Submission
+from bench.parts.outside import PHONE_PHOTOS
 from media import service as media
 from media.errors import PhotosNotUsable
 from tests.makers.orders import BASE_URL, make_arrived, make_order, make_photos, state_of
@@ -26,7 +25,7 @@ from tests.makers.town import DOOR, TOWN, SmallTown, make_actor, make_town
 
 pytestmark = pytest.mark.usefixtures("database", "photo_room")
 TEN_MINUTES = timedelta(minutes=10)
-ITALY = Path(os.environ.get("YIMA_DATA", "/work/shared/data")) / "photos/exif/gps/DSCN0010.jpg"
+ITALY = PHONE_PHOTOS / "DSCN0010.jpg"
 MARKET = LonLat(DOOR.lng + 0.01, DOOR.lat)
 
 

@@ -7,10 +7,9 @@ from backend import db
 from backend.geo.datum import Datum
 from backend.places.importing import runs
 from backend.places.importing.reasons import FileRefused, RowReason
-from bench.parts.outside import DATA
+from bench.parts.outside import DATA, FAULTS
 from tests.makers.places import make_area, options_for
 
-FAULTS = DATA / "faults"
 pytestmark = [
     pytest.mark.outside_data,
     pytest.mark.skipif(not FAULTS.exists(), reason=f"{FAULTS} is not on this machine"),
