@@ -49,4 +49,4 @@ def decode_cursor(cursor: str, *types: type) -> tuple[int | str, ...]:
         raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         return msgspec.json.decode(raw, type=tuple[types])  # type: ignore[valid-type]
     except (ValueError, msgspec.DecodeError) as error:
-        raise BadRequest("翻页标记无效", "The cursor is not valid") from error
+        raise BadRequest("cursor-not-valid") from error

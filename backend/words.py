@@ -29,17 +29,11 @@ _MOST = "most"
 class WordsTooLong(BadRequest):
     """`extra`: the field, how many characters may stand there, and how many came."""
 
-    code = "validation-failed"
+    code, text = "validation-failed", "words-too-long"
     """Of the same kind as what the decoder of a message refuses."""
 
     def __init__(self, most: int, length: int, field: str = "") -> None:
-        super().__init__(
-            f"文字太长:最多 {most} 字,现在 {length} 字,请删去 {length - most} 字后再提交",
-            f"Too long: at most {most} characters, now {length}; shorten by {length - most} and send again",
-            field=field,
-            most=most,
-            length=length,
-        )
+        super().__init__(values={"over": length - most}, field=field, most=most, length=length)
 
 
 def plain(text: str) -> str:

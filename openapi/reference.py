@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import ChainableUndefined, Environment, FileSystemLoader
 
 from backend.errors import AppError
+from backend.web.i18n.error_texts import title_of
 from openapi.completing import Operation, operations
 
 _HERE = Path(__file__).parent
@@ -26,6 +27,7 @@ def page(document: dict[str, Any]) -> str:
         schemas=document["components"]["schemas"],
         problems=sorted(_problems(AppError), key=lambda kind: (kind.status, kind.code)),
         type_of=type_of,
+        title_of=title_of,
     )
 
 

@@ -13,6 +13,8 @@ from backend.places.importing import runs
 from backend.places.importing.options import ImportOptions, add_arguments, from_arguments
 from backend.places.importing.reasons import FileRefused
 from backend.places.importing.report import ImportReport
+from backend.web.i18n import error_texts
+from backend.web.i18n.catalogue import LANGUAGES
 from qr import queries as qr
 from qr.codes import Code
 
@@ -81,4 +83,4 @@ async def _import(arguments: argparse.Namespace) -> tuple[ImportReport, ImportOp
             report.orders = await rezoning.rezone(clock.now())
         return report, options
     except FileRefused as refused:
-        raise CommandFailed(f"{refused.zh}\n{refused.en}") from refused
+        raise CommandFailed("\n".join(error_texts.sentence(refused, lang) for lang in LANGUAGES)) from refused

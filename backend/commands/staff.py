@@ -21,6 +21,7 @@ from backend.duty.loading.kinds import FileKind
 from backend.duty.loading.known import look_up
 from backend.duty.loading.lines import FileLine, Wrong
 from backend.duty.loading.people import read_grant, read_person
+from backend.web.i18n import error_texts
 
 _TRACES_SHOWN = 200
 
@@ -60,7 +61,7 @@ async def _add(arguments: argparse.Namespace) -> object:
     try:
         draft = read_person(FileLine(1, values), await look_up([]))
     except Wrong as wrong:
-        raise CommandFailed(f"{wrong.zh} / {wrong.en}") from wrong
+        raise CommandFailed(error_texts.in_both(wrong.why)) from wrong
     await accounts.create_staff(replace(draft, password=_new_password()), clock.now())
     return {"added": draft.username}
 
@@ -130,7 +131,7 @@ def _role(text: str) -> Grant:
     try:
         return read_grant(text)
     except Wrong as wrong:
-        raise argparse.ArgumentTypeError(f"{wrong.zh} / {wrong.en}") from wrong
+        raise argparse.ArgumentTypeError(error_texts.in_both(wrong.why)) from wrong
 
 
 def _said(held: Grant) -> str:

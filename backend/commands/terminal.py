@@ -10,6 +10,7 @@ import uvloop
 
 from backend import db
 from backend.errors import AppError
+from backend.web.i18n import error_texts
 
 T = TypeVar("T")
 
@@ -45,7 +46,7 @@ def run(work: Callable[[], Awaitable[T]]) -> T:
         return uvloop.run(_with_pool(work))
     except AppError as error:
         facts = f" {error.extra}" if error.extra else ""
-        raise CommandFailed(f"{error.zh} / {error.en}{facts}") from error
+        raise CommandFailed(f"{error_texts.in_both(error)}{facts}") from error
     except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError, asyncpg.UndefinedFunctionError) as error:
         raise CommandFailed(f"{NOT_MIGRATED}\n{error}") from error
 

@@ -33,10 +33,6 @@ _RELOCATE_TIMEOUT_S = 600
 
 class TownIsReal(Conflict):
     code = "town-is-real"
-    headline_zh, headline_en = (
-        "该街镇已有真实数据,不能混入演示数据",
-        "This town holds real data; demonstration data is not mixed in",
-    )
 
 
 async def load_town(town: Town) -> bool:

@@ -24,10 +24,9 @@ from media.decoder.messages import (
     Task,
     Trouble,
 )
-from media.errors import DecoderBusy, DecoderFailed, StoreFull
+from media.errors import DecoderBusy, DecoderFailed, PhotoRefused, StoreFull
 from media.kinds import MediaKind, decoder_format
 from media.limits import DecodeLimits
-from media.refusals import refusal
 
 log = structlog.get_logger(__name__)
 
@@ -50,13 +49,13 @@ class _FailedError(Exception):
 
 def _error_of(answer: Answer) -> AppError:
     if isinstance(answer, DecodeRefusal):
-        return refusal(answer.code, answer.facts)
+        return PhotoRefused(answer.code, **answer.facts)
     if isinstance(answer, Trouble) and answer.errno in _FULL:
         return StoreFull()
     return (
         DecoderFailed()
         if isinstance(answer, Trouble) and is_passing(OSError(answer.errno, ""))
-        else refusal("photo-undecodable", {})
+        else PhotoRefused("photo-undecodable")
     )
 
 

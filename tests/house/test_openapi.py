@@ -18,6 +18,7 @@ from backend.routes.http.problem_document import FieldError, Problem
 from openapi import reference
 from openapi.completing import operations
 from openapi.examples import EXAMPLES
+from tests.makers.refusals import en, zh
 
 COMMITTED = Path(openapi.__file__).with_name("openapi.json")
 SNAKE_CASE = re.compile(r"[a-z]+(_[a-z]+)*")
@@ -83,11 +84,11 @@ def test_a_problem_that_we_say_fits_its_schema(document, more):
         }
     problem = Problem(
         type=f"/reference#{Conflict.code}",
-        title=Conflict.headline_en,
+        title=en(Conflict()),
         status=409,
-        detail=Conflict.headline_en,
-        detail_zh=Conflict.headline_zh,
-        detail_en=Conflict.headline_en,
+        detail=en(Conflict()),
+        detail_zh=zh(Conflict()),
+        detail_en=en(Conflict()),
         code=Conflict.code,
         instance="/api/v1/orders/1/accept",
         request_id="0123456789abcdef",

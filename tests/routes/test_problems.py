@@ -9,6 +9,7 @@ from backend.errors import Conflict
 from backend.routes.http.database_errors import translate
 from tests.makers.accounts import bearer, make_device, make_staff
 from tests.makers.logged import logged
+from tests.makers.refusals import en
 
 SESSIONS, ME = "/api/v1/sessions", "/api/v1/me"
 MEMBERS = {"type", "title", "status", "detail", "detail_zh", "detail_en", "code", "instance", "request_id"}
@@ -160,7 +161,7 @@ async def test_a_broken_constraint_is_told_in_our_words(database):
     problem = translate(broken.value)
 
     assert isinstance(problem, Conflict)
-    assert (problem.code, problem.en) == ("username-taken", "The username is taken")
+    assert (problem.code, en(problem)) == ("username-taken", "The username is taken")
 
 
 async def test_a_person_gets_a_page(client):

@@ -14,6 +14,7 @@ from backend.places.importing.fields import Columns
 from backend.places.importing.place_rows import PlaceReader
 from backend.places.importing.reasons import FileRefused, RowReason, RowRefused
 from tests.makers.places import HOME, feature, options_for, point, write_csv, write_geojson
+from tests.makers.refusals import refused_with, zh
 
 STREET = (("name", "address", "lng", "lat"), ("点心店", "莲安东路8号", "121.55", "31.17"))
 
@@ -84,15 +85,15 @@ def test_a_file_that_cannot_be_read_is_refused_in_clear_words(tmp_path, content,
     path = tmp_path / "file"
     path.write_bytes(content)
 
-    with pytest.raises(FileRefused, match=says) as refused:
+    with refused_with(FileRefused, says) as refused:
         rows_of(path)
 
-    assert str(path) in refused.value.zh
+    assert str(path) in zh(refused.value)
 
 
 @pytest.mark.parametrize("name", ["missing.csv", "."])
 def test_what_is_not_a_file_is_refused_in_clear_words(tmp_path, name):
-    with pytest.raises(FileRefused, match="Cannot open"):
+    with refused_with(FileRefused, "Cannot open"):
         rows_of(tmp_path / name)
 
 

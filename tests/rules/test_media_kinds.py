@@ -10,6 +10,7 @@ from media import keys
 from media.errors import PhotoEmpty, PhotoTypeRefused
 from media.kinds import MediaKind, kind_of
 from media.structs import Variant
+from tests.makers.refusals import zh
 
 PHOTO = UUID("0b1f0a52-0000-4000-8000-000000000001")
 
@@ -56,7 +57,7 @@ def test_whatever_comes_is_a_kind_or_a_clear_refusal(head: bytes):
     try:
         assert kind_of(head) in MediaKind
     except (PhotoEmpty, PhotoTypeRefused) as refused:
-        assert refused.zh
+        assert zh(refused)
 
 
 @pytest.mark.parametrize("kind", MediaKind)

@@ -62,7 +62,7 @@ class FileReader(NamedTuple):
 def _unit(line: FileLine, _: References) -> UnitDraft:
     unit_type = line.word("unit_type")
     if unit_type is None:
-        raise Wrong("缺少 unit_type", "unit_type is missing")
+        raise Wrong("value-missing", name="unit_type")
     return UnitDraft(
         code=line.needed("code", 40),
         name_zh=line.needed("name_zh"),
@@ -93,9 +93,9 @@ def _cell(line: FileLine, known: References) -> BeatCell:
 def _shift(line: FileLine, known: References) -> ShiftLine:
     unit_id, starts_at, ends_at = known.unit(line), line.instant("starts_at"), line.instant("ends_at")
     if starts_at is None:
-        raise Wrong("缺少 starts_at", "starts_at is missing")
+        raise Wrong("value-missing", name="starts_at")
     if ends_at is not None and ends_at <= starts_at:
-        raise Wrong("下班不晚于上班", "the shift ends before it begins")
+        raise Wrong("shift-ends-early")
     return ShiftLine(known.person(line.needed("username"), unit_id), unit_id, line.area(), starts_at, ends_at)
 
 
@@ -104,7 +104,7 @@ def _named(line: FileLine, known: References) -> NamedDutyDraft:
     account_id, supervisor = known.person(line.needed("username"), unit_id), line.text("supervisor")
     supervisor_id = known.person(supervisor) if supervisor else None
     if supervisor_id == account_id:
-        raise Wrong("督办人不能是本人", "nobody supervises oneself")
+        raise Wrong("supervises-oneself")
     return NamedDutyDraft(
         unit_id=unit_id,
         item_code=known.item(line),

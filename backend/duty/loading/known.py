@@ -24,34 +24,34 @@ class References(msgspec.Struct, frozen=True, kw_only=True):
         """The id of the line's unit. Raises Wrong."""
         code = line.needed("unit_code", 40)
         if code not in self.units:
-            raise Wrong(f"没有单位 {code}", f"there is no unit {code}")
+            raise Wrong("no-such-unit", code=code)
         return self.units[code]
 
     def item(self, line: FileLine) -> str | None:
         code = line.text("item_code")
         if code and code not in self.items:
-            raise Wrong(f"没有事项 {code}", f"there is no item {code}")
+            raise Wrong("no-such-item", code=code)
         return code or None
 
     def team(self, line: FileLine, unit_id: int, column: str = "team_code") -> int:
         code = line.needed(column, 40)
         if (unit_id, code) not in self.teams:
-            raise Wrong(f"该单位没有班组 {code}", f"the unit has no team {code}")
+            raise Wrong("no-such-team", code=code)
         return self.teams[unit_id, code]
 
     def cell(self, line: FileLine) -> str:
         code = line.needed("grid_code")
         if code not in self.cells:
-            raise Wrong(f"没有网格 {code}", f"there is no grid cell {code}")
+            raise Wrong("no-such-cell", code=code)
         return code
 
     def person(self, username: str, unit_id: int | None = None) -> int:
         """The id of somebody who is still here; with a unit, of somebody who works for it. Raises Wrong."""
         found = self.staff.get(username.lower())
         if found is None:
-            raise Wrong(f"没有在职人员 {username}", f"there is no {username} among the staff")
+            raise Wrong("no-such-person", username=username)
         if unit_id is not None and found.unit_id != unit_id:
-            raise Wrong(f"{username} 不属于该单位", f"{username} does not work for the unit")
+            raise Wrong("person-of-another-unit", username=username)
         return found.account_id
 
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from backend.calendars.rules import SHANGHAI
+from backend.errors import Listing, Phrase
 from backend.geo.area_codes import is_area
 from backend.places.importing.fields import clean
 from backend.places.importing.headers import heading
@@ -22,11 +23,11 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Wrong(Exception):
-    """Why a line cannot be taken, in both languages."""
+    """Why a line cannot be taken: a key of the catalogue and its values."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh, self.en = zh, en
+    def __init__(self, key: str, /, **values: Any) -> None:
+        super().__init__(key)
+        self.why = Phrase(key, values)
 
 
 class FileLine(msgspec.Struct, frozen=True):
@@ -40,40 +41,40 @@ class FileLine(msgspec.Struct, frozen=True):
         """A clean value, empty when absent. Raises Wrong."""
         value = self.values.get(name, "")
         if len(value) > limit:
-            raise Wrong(f"{name} 过长", f"{name} is longer than {limit} characters")
+            raise Wrong("value-too-long", name=name, limit=limit)
         return value
 
     def needed(self, name: str, limit: int = 120) -> str:
         value = self.text(name, limit)
         if not value:
-            raise Wrong(f"缺少 {name}", f"{name} is missing")
+            raise Wrong("value-missing", name=name)
         return value
 
     def one_of(self, name: str, choices: type[Choice]) -> Choice:
         value = self.needed(name)
         if value not in list(choices):
-            raise Wrong(f"{name} 无法识别:{value}", f"{name} is none of {', '.join(choices)}: {value}")
+            raise Wrong("value-not-a-choice", name=name, value=value, choices=Listing(list(choices), "list.comma"))
         return choices(value)
 
     def word(self, name: str) -> str | None:
         """A word as the dictionary writes unit types; None when absent."""
         value = self.text(name, 40)
         if value and not _WORD.fullmatch(value):
-            raise Wrong(f"{name} 不是单位类型:{value}", f"{name} is no unit type: {value}")
+            raise Wrong("value-no-unit-type", name=name, value=value)
         return value or None
 
     def area(self, name: str = "area_code") -> str:
         """An area code, empty when absent."""
         value = self.text(name)
         if value and not is_area(value):
-            raise Wrong(f"{name} 不是区划代码:{value}", f"{name} is no area code: {value}")
+            raise Wrong("value-no-area", name=name, value=value)
         return value
 
     def exactly_one(self, *names: str) -> str:
         """Which of these columns has a value. Raises Wrong unless it is one."""
         said = [name for name in names if self.text(name)]
         if len(said) != 1:
-            raise Wrong(f"{'、'.join(names)} 须填且只填一项", f"say exactly one of {', '.join(names)}")
+            raise Wrong("value-exactly-one", names=Listing(names))
         return said[0]
 
     def instant(self, name: str) -> datetime | None:
@@ -82,9 +83,9 @@ class FileLine(msgspec.Struct, frozen=True):
         try:
             at = datetime.fromisoformat(value) if value else None
         except ValueError as error:
-            raise Wrong(f"{name} 不是时间:{value}", f"{name} is no instant: {value}") from error
+            raise Wrong("value-no-instant", name=name, value=value) from error
         if at is not None and at.year not in _YEARS:
-            raise Wrong(f"{name} 年份有误:{value}", f"{name} has an impossible year: {value}")
+            raise Wrong("value-impossible-year", name=name, value=value)
         return at if at is None or at.tzinfo else at.replace(tzinfo=SHANGHAI)
 
 
@@ -94,7 +95,7 @@ def read(path: Path, columns: Sequence[str]) -> list[FileLine]:
     there = set(map(heading, source.columns))
     missing = [column for column in columns if column not in there]
     if missing:
-        raise FileRefused(f"{path} 缺少列 {'、'.join(missing)}", f"{path} has no column {', '.join(missing)}")
+        raise FileRefused("file-without-columns", path=path, missing=Listing(missing))
     return [
         FileLine(
             raw.line,

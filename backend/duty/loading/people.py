@@ -10,6 +10,7 @@ from backend.accounts.structs import Grant, Role, StaffDraft
 from backend.duty import service as duty
 from backend.duty.loading.known import References
 from backend.duty.loading.lines import FileLine, Wrong
+from backend.errors import Listing
 from backend.geo.area_codes import is_area
 
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{4,18}")
@@ -19,13 +20,13 @@ def read_person(line: FileLine, known: References) -> StaffDraft:
     """Somebody without a password. Raises Wrong."""
     username = line.needed("username", 60).lower()
     if not is_username(username):
-        raise Wrong(UsernameInvalid.headline_zh, UsernameInvalid.headline_en)
+        raise Wrong(UsernameInvalid.code)
     if username in known.gone:
-        raise Wrong(f"{username} 已离岗", f"{username} has left")
+        raise Wrong("person-gone", username=username)
     unit_id = known.unit(line) if line.text("unit_code") else None
     grants = tuple(read_grant(text) for text in line.text("roles", 2_000).split("|") if text.strip())
     if unit_id is None and any(grant.role is Role.HANDLER for grant in grants):
-        raise Wrong("处置人员须有 unit_code", "a handler needs a unit_code")
+        raise Wrong("handler-without-unit")
     return StaffDraft(
         username=username,
         display_name=line.needed("display_name", 60),
@@ -39,9 +40,9 @@ def read_grant(text: str) -> Grant:
     """A role within an area, written as `handler:310115105`. Raises Wrong."""
     role, _, area = text.strip().partition(":")
     if role not in list(Role):
-        raise Wrong(f"没有角色 {role}", f"there is no role {role}; there are {', '.join(Role)}")
+        raise Wrong("role-unknown", role=role, roles=Listing(list(Role), "list.comma"))
     if not is_area(area):
-        raise Wrong(f"角色 {role} 缺少区划代码,应为 {role}:310115105", f"say where: {role}:310115105")
+        raise Wrong("role-without-area", role=role)
     return Grant(Role(role), area)
 
 
@@ -54,5 +55,5 @@ async def store_people(people: Sequence[StaffDraft], now: datetime) -> None:
 def _phone(line: FileLine) -> str | None:
     phone = line.text("phone", 20)
     if phone and not _PHONE.fullmatch(phone):
-        raise Wrong("phone 不是电话号码", "phone is no telephone number")
+        raise Wrong("phone-malformed")
     return phone or None

@@ -11,15 +11,14 @@ from backend import db
 from backend.duty.loading.kinds import READERS, FileKind, FileReader
 from backend.duty.loading.known import References, look_up
 from backend.duty.loading.lines import FileLine, Wrong, read
-from backend.errors import BadRequest
+from backend.errors import BadRequest, Bilingual, InBoth, Listing, Phrase
 
 _SHOWN = 50
 
 
 class BadLine(msgspec.Struct, frozen=True):
     line: int
-    zh: str
-    en: str
+    why: Phrase
 
 
 class LinesWrong(BadRequest):
@@ -28,12 +27,14 @@ class LinesWrong(BadRequest):
     code = "lines-wrong"
 
     def __init__(self, path: Path, bad_lines: Sequence[BadLine], taken: Mapping[str, int]) -> None:
-        listed = [f"  {path}:{bad.line}: {bad.zh} / {bad.en}" for bad in bad_lines[:_SHOWN]]
+        listed: list[Any] = [
+            Phrase("lines-wrong.line", {"path": path, "line": bad.line, "why": InBoth(bad.why)})
+            for bad in bad_lines[:_SHOWN]
+        ]
         listed += [f"  … +{len(bad_lines) - _SHOWN}"] if len(bad_lines) > _SHOWN else []
         listed += [f"  已导入 / taken: {name} {count}" for name, count in taken.items()]
         super().__init__(
-            f"{path} 有 {len(bad_lines)} 行有误,该文件未导入",
-            f"{len(bad_lines)} bad line(s) in {path}: nothing of it was taken\n" + "\n".join(listed),
+            values={"path": path, "count": len(bad_lines), "listed": Listing(listed, "lines-wrong.between")}
         )
         self.bad_lines = list(bad_lines)
 
@@ -68,14 +69,14 @@ def _read_all(lines: Sequence[FileLine], reader: FileReader, known: References) 
             one = _read_one(line, reader, known)
             first, _ = found.setdefault(reader.key(one), (line.number, one))
             if first != line.number:
-                raise Wrong(f"与第 {first} 行重复", f"the same as line {first}")
+                raise Wrong("line-twice", first=first)
         except Wrong as wrong:
-            bad_lines.append(BadLine(line.number, wrong.zh, wrong.en))
+            bad_lines.append(BadLine(line.number, wrong.why))
     return [one for _, one in found.values()], bad_lines
 
 
 def _read_one(line: FileLine, reader: FileReader, known: References) -> Any:
     if line.fault:
         zh, _, en = line.fault.partition(" / ")
-        raise Wrong(zh, en)
+        raise Wrong("line-unreadable", why=Bilingual(zh, en))
     return reader.read(line, known)

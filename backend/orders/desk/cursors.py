@@ -28,7 +28,7 @@ def read_cursor(cursor: str | None, digest: str) -> DeskCursor | None:
     bound, way, at, order_id = decode_cursor(cursor, str, str, datetime, int)
     is_ours = bound == digest and way in (_BACK, _ON) and 0 < int(order_id) <= _BIGINT_MAX
     if not is_ours or not isinstance(at, datetime) or at.tzinfo is None:
-        raise BadRequest("翻页标记与筛选条件不符,请从第一页看起", "The cursor belongs to another list; begin anew")
+        raise BadRequest("cursor-of-another-list")
     return DeskCursor(at=at, id=int(order_id), is_back=way == _BACK)
 
 

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from backend.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.errors import Bilingual, Conflict, Forbidden, Invalid, Listing, NotFound, Phrase
 
 
 class OrderNotFound(NotFound):
     code = "order-not-found"
-    headline_zh, headline_en = "没有这张工单,或不在您的管辖范围", "No such order within your area"
 
 
 class MoveForbidden(Conflict):
@@ -28,8 +27,8 @@ class MoveForbidden(Conflict):
         allowed: list[str],
     ) -> None:
         super().__init__(
-            f"{changed_by}已先操作,工单现在{state_zh}" if changed_by else f"工单现在{state_zh},不能这样操作",
-            f"{changed_by} was first: the order is now {state}" if changed_by else f"Not while the order is {state}",
+            "order-state-conflict" if changed_by else "order-state-conflict.nameless",
+            values={"stands": Bilingual(state_zh, state)},
             state=state,
             changed_by=changed_by,
             changed_by_role=changed_by_role,
@@ -40,7 +39,6 @@ class MoveForbidden(Conflict):
 
 class NotYours(Forbidden):
     code = "order-not-yours"
-    headline_zh, headline_en = "这张工单不由您处置", "This order is not yours to act on"
 
 
 class EvidenceMissing(Invalid):
@@ -49,20 +47,12 @@ class EvidenceMissing(Invalid):
     code = "evidence-missing"
 
     def __init__(self, missing: dict[str, int]) -> None:
-        names = {
-            "report": ("上报", "report"),
-            "before": ("处置前", "before"),
-            "after": ("处置后", "after"),
-            "arrival": ("现场", "on-the-spot"),
-        }
-        zh = "、".join(f"{names[kind][0]}照片 {count} 张" for kind, count in missing.items())
-        en = ", ".join(f"{count} {names[kind][1]} photo(s)" for kind, count in missing.items())
-        super().__init__(f"还缺:{zh}", f"Still missing: {en}", missing=missing)
+        photos = [Phrase(f"evidence-missing.{kind}", {"count": count}) for kind, count in missing.items()]
+        super().__init__(values={"photos": Listing(photos)}, missing=missing)
 
 
 class CheckInMissing(Invalid):
     code = "check-in-missing"
-    headline_zh, headline_en = "请先到场打卡", "Check in on the spot first"
 
     def __init__(self) -> None:
         super().__init__(missing={"check_in": 1})
@@ -70,7 +60,6 @@ class CheckInMissing(Invalid):
 
 class ReasonMissing(Invalid):
     code = "reason-missing"
-    headline_zh, headline_en = "请写明原因", "Give a reason"
 
     def __init__(self) -> None:
         super().__init__(missing={"note": 1})
@@ -78,7 +67,6 @@ class ReasonMissing(Invalid):
 
 class InstantTooFar(Invalid):
     code = "instant-too-far"
-    headline_zh, headline_en = "时间须在 2000 至 2100 年之间", "An instant between the years 2000 and 2100 is needed"
 
 
 class SubOrdersOpen(Conflict):
@@ -87,21 +75,15 @@ class SubOrdersOpen(Conflict):
     code = "sub-orders-open"
 
     def __init__(self, numbers: list[str]) -> None:
-        super().__init__(
-            f"协办工单尚未结案:{'、'.join(numbers)}",
-            f"Sub-orders are still open: {', '.join(numbers)}",
-            open=numbers,
-        )
+        super().__init__(values={"numbers": Listing(numbers)}, open=numbers)
 
 
 class ObjectedBefore(Conflict):
     code = "objected-before"
-    headline_zh, headline_en = "您已反映过,派单台会核实", "You have said so already; the desk will look into it"
 
 
 class NumberUnknown(Invalid):
     code = "number-unknown"
-    headline_zh, headline_en = "没有这个编号的工单,或不在您的管辖范围", "No order of that number within your area"
 
 
 class KeyUsedBefore(Conflict):
@@ -110,12 +92,7 @@ class KeyUsedBefore(Conflict):
     code = "idempotency-key-used"
 
     def __init__(self, *, earlier: str) -> None:
-        super().__init__(
-            "这次提交与先前用同一个 Idempotency-Key 或 client_id 提交的内容不同,没有收下;请换一个新的再提交",
-            "This differs from what was sent under the same Idempotency-Key or client_id, and was not taken; "
-            "send it under a new one",
-            earlier_move=earlier,
-        )
+        super().__init__(earlier_move=earlier)
 
 
 class OrderChanged(Conflict):
@@ -125,14 +102,9 @@ class OrderChanged(Conflict):
 
     def __init__(self, *, seen: int, now: Mapping[str, Any]) -> None:
         """`now`: state, version, by whom (a name, where the reader may know it), when, by which move, allowed moves."""
-        who, move_zh = now["changed_by"], now["changed_zh"]
-        super().__init__(
-            f"您看过之后,工单又有变化({who + ' ' if who else ''}{move_zh}),没有提交;请看过最新情况再决定",
-            f"The order has changed since you looked at it ({who + ': ' if who else ''}{now['changed_move']}); "
-            "nothing was done. Look again, then decide",
-            seen=seen,
-            **now,
-        )
+        text = "order-changed" if now["changed_by"] else "order-changed.nameless"
+        change = Bilingual(now["changed_zh"], now["changed_move"])
+        super().__init__(text, values={"change": change}, seen=seen, **now)
 
 
 class ParentEnded(Conflict):
@@ -141,18 +113,10 @@ class ParentEnded(Conflict):
     code = "parent-ended"
 
     def __init__(self, *, number: str) -> None:
-        super().__init__(
-            f"主办工单 {number} 已结束,协办工单不能重新办理;如仍未解决,请在主办工单上重新办理或重新上报",
-            f"The order {number} that this one helped has ended; reopen that one, or report anew",
-            parent=number,
-        )
+        super().__init__(parent=number)
 
 
 class HandledByYou(Forbidden):
     """Never the handler, nor anybody who had a hand in it before."""
 
     code = "handled-by-you"
-    headline_zh, headline_en = (
-        "您处置过这张工单,须由他人核查",
-        "You have worked on this order; somebody else verifies it",
-    )

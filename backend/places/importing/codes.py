@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
+from backend.errors import Bilingual
 from backend.places.importing.fields import Columns, clean
 from backend.places.importing.opening import open_file
 from backend.places.importing.reasons import FileRefused, RowReason, RowRefused
@@ -34,7 +35,7 @@ class CodeBook:
                 self._codes[name].append(code)
         self._district_codes: dict[str, str] = {}
         if not self._codes:
-            raise FileRefused(f"编码表 {path} 中没有 {within} 的名称", f"{path} names nothing within {within or 'it'}")
+            raise FileRefused("codes-without-names", path=path, area=within or Bilingual("", "it"))
 
     def learn_districts(self, rows: Iterable[Raw], columns: Columns) -> None:
         """Tell each district's code by the names that occur only once in the book."""

@@ -58,10 +58,7 @@ class CsvFile:
                 try:
                     cells = next(reader, None)
                 except csv.Error as error:
-                    raise FileRefused(
-                        f"{self._path} 第 {line} 行起无法按 CSV 读取",
-                        f"{self._path} is no CSV from line {line}: {error}",
-                    ) from error
+                    raise FileRefused("csv-broken", path=self._path, line=line, why=error) from error
                 if cells is None:
                     return
                 if any(cell.strip() for cell in cells):

@@ -4,6 +4,7 @@ import re
 from difflib import get_close_matches
 from typing import Any
 
+from backend.errors import Listing
 from backend.places.importing.headers import heading
 from backend.places.importing.reasons import FileRefused, RowReason, RowRefused
 from backend.places.importing.source import ImportSource, Raw
@@ -43,8 +44,7 @@ class Columns:
         unknown = sorted(set(given) - set(_USUAL_NAMES))
         if unknown:
             raise FileRefused(
-                f"--columns 中无法识别:{'、'.join(unknown)}",
-                f"--columns knows no {', '.join(unknown)}; it knows {', '.join(_USUAL_NAMES)}",
+                "columns-unknown", unknown=Listing(unknown), known=Listing(list(_USUAL_NAMES), "list.comma")
             )
         self.need(*given)
 
@@ -54,9 +54,7 @@ class Columns:
         missing = [name for name in ours if there and not set(self._theirs[name]) & there]
         if missing:
             raise FileRefused(
-                f"缺少列 {'、'.join(missing)};文件中有:{'、'.join(self._known)};可用 --columns {missing[0]}=列名 指定",
-                f"No column for {', '.join(missing)}. The file has: {', '.join(self._known)}. "
-                f"Say --columns {missing[0]}=THEIRS",
+                "columns-missing", missing=Listing(missing), there=Listing(list(self._known)), first=missing[0]
             )
 
     def unused(self) -> list[str]:

@@ -35,20 +35,12 @@ class GeoJsonFile:
             return self._shifted(name, crs.DATUM_OF[told], datum)
         if told is crs.Told.UNKNOWN and datum is not None:
             return datum
-        raise FileRefused(
-            f"{self._path} 声明的坐标参考系 {name or declared} 不是 WGS-84 或 CGCS2000 经纬度(可能是以米计的投影坐标),"
-            "请先转换为 EPSG:4326",
-            f"{self._path} declares {name or declared}, which is not degrees of WGS-84 or CGCS2000 (projected metres, "
-            "perhaps): convert it to EPSG:4326 first",
-        )
+        raise FileRefused("geojson-projected", path=self._path, crs=name or declared)
 
     def _shifted(self, name: str, meant: Datum, datum: Datum | None) -> Datum:
         if datum is meant:
             return meant
-        raise FileRefused(
-            f"{self._path} 声明的坐标系是 {name}(加密偏移坐标,与 WGS-84 相差数百米),请用 --datum {meant} 导入",
-            f"{self._path} declares {name}, which lies some hundred metres off WGS-84: import it with --datum {meant}",
-        )
+        raise FileRefused("geojson-shifted", path=self._path, crs=name, datum=meant)
 
     def rows(self) -> Iterator[Raw]:
         number = 0
@@ -56,16 +48,9 @@ class GeoJsonFile:
             for number, feature in enumerate(self._items("features.item", ignore_errors=False), 1):
                 yield features.raw_of(number, feature)
         except (ijson.JSONError, UnicodeDecodeError) as error:
-            raise FileRefused(
-                f"{self._path} 在第 {number} 个要素之后不是有效的 JSON,此前的要素已处理,修正后可重复导入",
-                f"{self._path} is no JSON after feature {number}; those before are done, "
-                f"and the import can be repeated: {error}",
-            ) from error
+            raise FileRefused("geojson-broken", path=self._path, number=number, why=error) from error
         if number == 0:
-            raise FileRefused(
-                f"{self._path} 不含要素,需要 FeatureCollection",
-                f"{self._path} has no features: a FeatureCollection is needed",
-            )
+            raise FileRefused("geojson-empty", path=self._path)
 
     def _items(self, prefix: str, *, ignore_errors: bool = True) -> Iterator[Any]:
         """What stands at a path. A crs may stand behind all features: the file is read once for it alone."""

@@ -45,4 +45,4 @@ def without_added(columns: Sequence[str]) -> list[str]:
 def require(columns: Sequence[str], path: object) -> None:
     """Raises FileRefused where there is no heading at all."""
     if not any(name.strip() for name in columns):
-        raise FileRefused(f"{path} 没有表头", f"{path} has no header line")
+        raise FileRefused("file-without-header", path=path)

@@ -42,13 +42,9 @@ class KmlFile:
                         yield features.raw_of(number, _feature(element))
                         element.clear()
         except (ParseError, DefusedXmlException, zipfile.BadZipFile, EOFError) as error:
-            raise FileRefused(
-                f"{self._path} 在第 {number} 个地标之后不是有效的 KML,此前的已处理,修正后可重复导入",
-                f"{self._path} is no KML after placemark {number}; those before are done, and the import can be "
-                f"repeated: {error}",
-            ) from error
+            raise FileRefused("kml-broken", path=self._path, number=number, why=error) from error
         if number == 0:
-            raise FileRefused(f"{self._path} 不含地标(Placemark)", f"{self._path} has no Placemark")
+            raise FileRefused("kml-empty", path=self._path)
 
     def cells_of(self, raw: Raw) -> list[str]:
         return [features.cell_of(raw, self._written_in)]
@@ -63,7 +59,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     with zipfile.ZipFile(path) as packed:
         names = [each for each in packed.infolist() if each.filename.lower().endswith(".kml")]
         if not names or names[0].file_size > _UNPACKED_MOST:
-            raise FileRefused(f"{path} 中没有可读的 KML", f"{path} holds no KML that can be read")
+            raise FileRefused("kml-unreadable", path=path)
         with packed.open(names[0]) as file:
             yield file
 

@@ -47,17 +47,10 @@ def _packed(path: Path, datum: Datum | None, known: frozenset[str]) -> ImportSou
         return Workbook(path, known)
     if any(name.endswith(".kml") for name in names):
         return KmlFile(path, datum)
-    raise FileRefused(
-        f"{path} 是压缩包,不是 Excel 工作簿或 KMZ:请解压后导入其中的文件",
-        f"{path} is a zip file, neither an Excel workbook nor a KMZ: unpack it and import what is inside",
-    )
+    raise FileRefused("file-is-zip", path=path)
 
 
 def _marked_up(path: Path, head: str, datum: Datum | None) -> ImportSource:
     if "<kml" in head.lower():
         return KmlFile(path, datum)
-    raise FileRefused(
-        f"{path} 是网页或 XML(有的系统以 .xls 为名导出网页):请在表格软件中打开,另存为 .xlsx 或 CSV",
-        f"{path} is a web page or XML (some systems name such an export .xls): open it in a spreadsheet program and "
-        "save it as .xlsx or CSV",
-    )
+    raise FileRefused("file-is-markup", path=path)

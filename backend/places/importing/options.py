@@ -60,5 +60,5 @@ def from_arguments(arguments: argparse.Namespace, say: Callable[[str], object]) 
 def _pairs(text: str) -> dict[str, str]:
     pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
     if not all(ours.strip() and theirs.strip() for ours, _, theirs in pairs):
-        raise FileRefused("--columns 应为 lng=列名,lat=列名", "--columns is a list such as lng=THEIRS,lat=THEIRS")
+        raise FileRefused("columns-malformed")
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}

@@ -53,10 +53,7 @@ class PlaceReader:
         try:
             self._columns.need("datum")
         except FileRefused as refused:
-            raise FileRefused(
-                "文件未说明坐标系,请用 --datum wgs84|gcj02|bd09 指定",
-                "The file does not say its datum: say --datum wgs84|gcj02|bd09",
-            ) from refused
+            raise FileRefused("file-datum-unknown") from refused
 
     def read(self, raw: Raw) -> PlaceRow:
         """Raises RowRefused."""

@@ -1,6 +1,7 @@
 """Why a row is not imported, and what was done to a row that is: codes for programs, Chinese and English for people."""
 
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -98,3 +99,6 @@ class FileRefused(BadRequest):
     """Nothing can be read from the whole file, or not from here on."""
 
     code = "file-refused"
+
+    def __init__(self, text: str, /, **values: Any) -> None:
+        super().__init__(text, values=values)

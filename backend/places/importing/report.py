@@ -63,10 +63,7 @@ class ErrorsFile:
         try:
             self._file = path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="")
         except OSError as error:
-            raise FileRefused(
-                f"无法写入错误行文件 {path}({error.strerror}),可用 --errors 指定",
-                f"Cannot write {path} ({error.strerror}): name another with --errors",
-            ) from error
+            raise FileRefused("file-unwritable", path=path, why=error.strerror) from error
         self._path = path
         self._writer = csv.writer(self._file)
         self._writer.writerow(["line", "reason", "explanation", *headings])

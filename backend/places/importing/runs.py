@@ -31,10 +31,7 @@ async def import_places(options: ImportOptions) -> ImportReport:
     reader = PlaceReader(source, options)
     await _check_within(options.within)
     if await place_loader.holds_demo_data(options.dataset):
-        raise FileRefused(
-            f"数据集名 {options.dataset} 属于演示数据,请用 --dataset 另取名称",
-            f"{options.dataset} is the demonstration's dataset: choose another with --dataset",
-        )
+        raise FileRefused("dataset-of-demo", dataset=options.dataset)
 
     async def store(batch: Sequence[tuple[int, PlaceRow]]) -> BatchResult:
         return await place_loader.load(batch, options.dataset, options.within)
@@ -74,9 +71,7 @@ def open_source(options: ImportOptions) -> ImportSource:
 
 async def _check_within(code: str) -> None:
     if code and not (await queries.list_areas(code, limit=1)).items:
-        raise FileRefused(
-            f"区域 {code} 内尚无任何区域,请先导入区域", f"No area within {code} is known: import the areas first"
-        )
+        raise FileRefused("areas-missing", area=code)
 
 
 class _Run:

@@ -58,7 +58,7 @@ def start_of(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(4)
     except OSError as error:
-        raise FileRefused(f"无法打开文件 {path}:{error.strerror}", f"Cannot open {path}: {error.strerror}") from error
+        raise FileRefused("file-unopenable", path=path, why=error.strerror) from error
 
 
 def encoding_of(path: Path) -> str:
@@ -71,19 +71,14 @@ def encoding_of(path: Path) -> str:
     if bad_at is None:
         return "utf-8"
     if well >= _SURELY_UTF8:
-        raise FileRefused(
-            f"{path} 的 UTF-8 编码在第 {bad_at} 字节附近损坏", f"{path} is UTF-8 that is damaged near byte {bad_at}"
-        )
+        raise FileRefused("file-damaged-utf8", path=path, at=bad_at)
     return _checked(path, "gb18030")
 
 
 def _checked(path: Path, encoding: str) -> str:
     _, bad_at = _decode(path, encoding)
     if bad_at is not None:
-        raise FileRefused(
-            f"无法识别 {path} 的编码,请使用 UTF-8 或 GB18030",
-            f"The encoding of {path} is not known: use UTF-8 or GB18030",
-        )
+        raise FileRefused("file-encoding-unknown", path=path)
     return encoding
 
 

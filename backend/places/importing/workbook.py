@@ -53,12 +53,9 @@ def _first_sheet(path: Path) -> tuple[str, list[list[str]], list[str]]:
                 if is_shown and (rows := book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)):
                     found.append((sheet.name, [[_text(cell) for cell in row] for row in rows]))
     except CalamineError as error:
-        raise FileRefused(
-            f"无法按 Excel 读取 {path}(加密或损坏?),请另存为 .xlsx 或 CSV",
-            f"{path} cannot be read as a workbook ({type(error).__name__}): save it as .xlsx or CSV",
-        ) from error
+        raise FileRefused("workbook-unreadable", path=path, why=type(error).__name__) from error
     if not found:
-        raise FileRefused(f"{path} 中没有可见且有内容的工作表", f"{path} has no visible sheet with rows")
+        raise FileRefused("workbook-empty", path=path)
     (name, rows), *others = found
     return name, rows, [other for other, _ in others]
 

@@ -9,13 +9,12 @@ from uuid import UUID
 import msgspec
 from litestar.datastructures import FormMultiDict
 
-from backend.errors import Invalid
+from backend.errors import Invalid, Listing, Phrase
 from backend.orders.reads import finding
 from backend.orders.transitions.transition import TransitionContext
 from backend.routes.actions.available import TransitionForm
 from backend.routes.pages.forms import take_photos as take_in
 from backend.routes.pages.forms import words
-from backend.web.i18n.catalogue import say
 from media.structs import PhotoView
 
 _AT = re.compile(r"\$\.(\w+)")
@@ -26,7 +25,7 @@ class FieldsMissing(Invalid):
 
     def __init__(self, names: Iterable[str]) -> None:
         listed = list(names)
-        super().__init__(f"还缺:{_labels('zh', listed)}", f"Still missing: {_labels('en', listed)}", missing=listed)
+        super().__init__(values={"names": _labels(listed)}, missing=listed)
 
 
 class FieldUnreadable(Invalid):
@@ -34,12 +33,11 @@ class FieldUnreadable(Invalid):
 
     def __init__(self, names: Iterable[str]) -> None:
         listed = list(names)
-        super().__init__(f"填写有误:{_labels('zh', listed)}", f"Please check: {_labels('en', listed)}", fields=listed)
+        super().__init__(values={"names": _labels(listed)}, fields=listed)
 
 
 class NotConfirmed(Invalid):
     code = "not-confirmed"
-    headline_zh, headline_en = "请勾选“我已确认”后再提交", "Tick “I am sure” before sending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +90,5 @@ def _brought(draft: TransitionDraft, name: str) -> bool:
     return bool(draft.words.get(name) or draft.photos.get(name))
 
 
-def _labels(lang: str, names: list[str]) -> str:
-    return ("、" if lang == "zh" else ", ").join(say(lang, f"field.{name}") for name in names)
+def _labels(names: list[str]) -> Listing:
+    return Listing([Phrase(f"field.{name}") for name in names])

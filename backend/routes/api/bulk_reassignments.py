@@ -15,6 +15,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.parameters import BIGINT_MAX, IdempotencyKeyHeader
 from backend.structs import Read
+from backend.web.i18n import error_texts
 
 BULK_MOST = 200
 OrderId = Annotated[int, Meta(ge=1, le=BIGINT_MAX)]
@@ -70,7 +71,7 @@ def _refused(refused: RefusedReassignment) -> RefusedOrder:
         order_id=refused.order_id,
         status=error.status,
         code=error.code,
-        detail_zh=error.zh,
-        detail_en=error.en,
+        detail_zh=error_texts.sentence(error, "zh"),
+        detail_en=error_texts.sentence(error, "en"),
         extra=error.extra,
     )

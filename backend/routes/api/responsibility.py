@@ -56,5 +56,5 @@ def _point(lng: float | None, lat: float | None) -> LonLat | None:
 def _instant(at: datetime) -> datetime:
     """The instant that is meant; without a zone it is Shanghai's. Raises Invalid for one that no clock shows."""
     if not clock.is_sane(at):
-        raise Invalid("时间须在2000年至2100年之间", "The instant lies between the years 2000 and 2100")
+        raise Invalid("instant-out-of-range")
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)

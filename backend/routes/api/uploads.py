@@ -28,7 +28,6 @@ Offset = Annotated[int, HeaderParameter(name="Upload-Offset", ge=0, description=
 
 class TusVersionRefused(AppError):
     status, code = 412, "tus-version-refused"
-    headline_zh, headline_en = "不支持的 tus 版本", "Only tus 1.0.0 is spoken here"
 
 
 class UploadsController(Controller):
@@ -74,7 +73,7 @@ class UploadsController(Controller):
     ) -> Response[None]:
         _check(version)
         if ctx.request.headers.get("content-type", "") != _PATCH_TYPE:
-            raise Unsupported(f"内容类型须为 {_PATCH_TYPE}", f"The content type must be {_PATCH_TYPE}")
+            raise Unsupported("tus-content-type", values={"expected": _PATCH_TYPE})
         owner_id, now = ctx.actor.account_id, ctx.now
         upload = await media.append_tus(upload_id, owner_id, offset, _body(ctx), now)
         return Response(None, headers=_headers(upload), status_code=204)
@@ -95,4 +94,4 @@ async def _body(ctx: RequestContext) -> AsyncIterator[bytes]:
         async for piece in ctx.request.stream():
             yield piece
     except InternalServerException as error:
-        raise BadRequest("连接中断", "The connection broke; go on from where it stands") from error
+        raise BadRequest("connection-broke") from error

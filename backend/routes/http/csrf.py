@@ -19,13 +19,10 @@ _OWN_SITE = (b"same-origin", b"none")
 
 class ForeignOrigin(Forbidden):
     code = "foreign-origin"
-    headline_zh, headline_en = "请求来自其他网站,已拒绝", "The request comes from another site and was refused"
 
 
 class NotJson(Unsupported):
     code = "not-json"
-    headline_zh = "请求内容须以 application/json 发送,未作任何更改"
-    headline_en = "Send the body as application/json; nothing was changed"
 
 
 def refuse_foreign_origin(scope: HTTPScope, base_url: str, *, has_cookies: bool) -> None:

@@ -15,7 +15,6 @@ _AROUND_MAX_BYTES = 64 * 1024
 
 class FilePartMissing(BadRequest):
     code = "file-missing"
-    headline_zh, headline_en = "没有收到文件(字段 file)", "No file was sent (field `file`)"
 
 
 async def file_part(request: Request, field: str, too_large: Exception, max_bytes: int) -> AsyncIterator[bytes]:
@@ -33,12 +32,12 @@ async def file_part(request: Request, field: str, too_large: Exception, max_byte
                     if isinstance(event, MultipartSegment):
                         current = event.name
                         if current == field and seen:
-                            raise BadRequest("每次请求只能上传一个文件", "One file per request")
+                            raise BadRequest("one-file-per-request")
                         seen = seen or current == field
                     elif event and current == field:
                         yield bytes(event)
     except (MultipartError, ClientException, InternalServerException) as error:
-        raise BadRequest("上传内容不完整或格式不对", "The multipart body is incomplete or malformed") from error
+        raise BadRequest("multipart-malformed") from error
     if not seen:
         raise FilePartMissing()
 
@@ -46,5 +45,5 @@ async def file_part(request: Request, field: str, too_large: Exception, max_byte
 def _boundary(request: Request) -> str:
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind != "multipart/form-data" or not options.get("boundary"):
-        raise BadRequest("请以 multipart/form-data 上传", "Send multipart/form-data")
+        raise BadRequest("multipart-wanted")
     return options["boundary"]

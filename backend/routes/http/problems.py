@@ -17,6 +17,8 @@ from backend.errors import AppError
 from backend.routes.http import database_errors
 from backend.routes.http.problem_document import MEDIA_TYPE, FieldError, Problem, prefers_english
 from backend.routes.pages import error_page
+from backend.web.i18n import error_texts
+from backend.web.i18n.catalogue import LANGUAGES
 
 _RETRY_AFTER_S = 2
 _BY_STATUS: dict[int, type[AppError]] = {
@@ -41,12 +43,10 @@ _log = logs.get_logger()
 
 class MethodNotAllowed(AppError):
     status, code = 405, "method-not-allowed"
-    headline_zh, headline_en = "不支持此操作方式", "This address does not answer to that method"
 
 
 class ValidationFailed(errors.BadRequest):
     code = "validation-failed"
-    headline_zh, headline_en = "提交的内容有误,请检查标出的字段", "Some fields cannot be read"
 
 
 def answer(request: Request, error: Exception) -> Response:
@@ -71,7 +71,7 @@ def _understand(error: Exception) -> AppError:
     if isinstance(error, HTTPException) and error.status_code != HTTPStatus.INTERNAL_SERVER_ERROR:
         return _from_http(error)
     if _is_unreadable_body(error):
-        return errors.BadRequest("JSON无法解析", "The JSON cannot be read")
+        return errors.BadRequest("json-unreadable")
     translated = database_errors.translate(error)
     level = _log.error if translated is None else _log.warning
     level("unexpected" if translated is None else "refused by the database", **logs.describe(error))
@@ -91,19 +91,20 @@ def _from_http(error: HTTPException) -> AppError:
         return MethodNotAllowed()
     if isinstance(error.__cause__, SerializationException):
         # The parser's words say where it stopped and quote nothing.
-        return errors.BadRequest(f"JSON无法解析:{error.detail}", f"The JSON cannot be read: {error.detail}")
+        return errors.BadRequest("json-unreadable.at", values={"stopped": error.detail})
     return _BY_STATUS.get(error.status_code, errors.BadRequest)()
 
 
 def _describe(request: Request, stopped: AppError, error: Exception) -> Problem:
-    speaks_english = prefers_english(request.headers.get("accept-language", ""))
+    lang = "en" if prefers_english(request.headers.get("accept-language", "")) else "zh"
+    sentences = {each: error_texts.sentence(stopped, each) for each in LANGUAGES}
     return Problem(
         type=f"/reference#{stopped.code}",
-        title=type(stopped).headline_en if speaks_english else type(stopped).headline_zh,
+        title=error_texts.title(stopped, lang),
         status=stopped.status,
-        detail=stopped.en if speaks_english else stopped.zh,
-        detail_zh=stopped.zh,
-        detail_en=stopped.en,
+        detail=sentences[lang],
+        detail_zh=sentences["zh"],
+        detail_en=sentences["en"],
         code=stopped.code,
         instance=request.scope["path"],
         request_id=logs.request_id.get(),

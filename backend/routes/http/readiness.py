@@ -12,7 +12,7 @@ from pathlib import Path
 import asyncpg
 
 from backend import availability, db, logs, migrate
-from backend.errors import Unavailable
+from backend.errors import Bilingual, Listing, Unavailable
 from backend.jobs import queries as jobs
 from backend.jobs.structs import QueueState
 from backend.schema import adoption
@@ -44,9 +44,9 @@ class NotReady(Unavailable):
     code = "not-ready"
 
     def __init__(self, reasons: list[NotReadyReason]) -> None:
+        told = Listing([Bilingual(each.zh, each.en) for each in reasons], "not-ready.list")
         super().__init__(
-            ";".join(each.zh for each in reasons),
-            "; ".join(each.en for each in reasons),
+            values={"told": told},
             reasons=[{"code": each.code, "zh": each.zh, "en": each.en} for each in reasons],
         )
 

@@ -66,7 +66,7 @@ def own_path(wanted: str | None, otherwise: str = "/") -> str:
 
 def told(page: PageContext, error: AppError, kept: str = "", then: str = "") -> dict[str, str]:
     """An error as a page tells it: what happened, what is kept, what next."""
-    return {"title": page.pick(error.zh, error.en), "kept": kept, "next": then}
+    return {"title": page.tell(error), "kept": kept, "next": then}
 
 
 def _language(ctx: RequestContext) -> str:

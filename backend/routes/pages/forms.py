@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from litestar.datastructures import FormMultiDict, UploadFile
 
 from backend.accounts.structs import Actor
-from backend.errors import AppError, Invalid, TooMany
+from backend.errors import AppError, Invalid, Listing, Phrase, TooMany
 from backend.orders.transitions.transition import TransitionContext
 from backend.routes.http.parameters import version_in
 from backend.routes.http.request_context import RequestContext
@@ -30,7 +30,7 @@ class TooManyPhotos(Invalid):
     code = "too-many-photos"
 
     def __init__(self, most: int) -> None:
-        super().__init__(f"最多 {most} 张", f"at most {most}", most=most)
+        super().__init__(most=most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,10 @@ class RefusedPhoto:
     filename: str
     error: AppError
 
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"number": self.number, "filename": self.filename, "why": self.error}
+
 
 class PhotosRefused(Invalid):
     """Some photos of a form were not taken; the others are kept. Names each by its place and its file."""
@@ -48,13 +52,9 @@ class PhotosRefused(Invalid):
     code = "photos-refused"
 
     def __init__(self, refused: list[RefusedPhoto], kept: int) -> None:
-        zh = ";".join(f"第 {each.number} 张({each.filename}):{each.error.zh}" for each in refused)
-        en = "; ".join(f"photo {each.number} ({each.filename}): {each.error.en}" for each in refused)
+        told = [Phrase("photos-refused.photo", each.values) for each in refused]
         super().__init__(
-            f"照片没有收全。{zh}。其余 {kept} 张已保留,换掉有问题的再提交。",
-            f"Not every photo was taken: {en}. The other {kept} are kept; replace what is broken and send again.",
-            codes=[each.error.code for each in refused],
-            kept=kept,
+            values={"refused": Listing(told, "list.semicolon")}, codes=[each.error.code for each in refused], kept=kept
         )
 
 

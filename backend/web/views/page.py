@@ -12,10 +12,11 @@ from markupsafe import Markup
 from backend import words
 from backend.accounts.permissions import Permission, may
 from backend.accounts.structs import Actor, Role
+from backend.errors import AppError
 from backend.orders.model.states import Transition
 from backend.orders.model.transition_table import rule_of
 from backend.web.assets import files
-from backend.web.i18n import catalogue
+from backend.web.i18n import catalogue, error_texts
 from backend.web.views import times
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -85,6 +86,10 @@ class PageContext:
     def pick(self, zh: str, en: str) -> str:
         """The one of two stored words that this reader reads."""
         return (en or zh) if self.lang == "en" else zh
+
+    def tell(self, error: AppError) -> str:
+        """What an error says to this reader."""
+        return error_texts.sentence(error, self.lang)
 
     def moment(self, at: datetime) -> str:
         return times.moment(self.lang, at, self.now)

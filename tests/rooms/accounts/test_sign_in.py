@@ -63,7 +63,7 @@ async def test_an_unknown_name_and_a_wrong_password_are_refused_alike(credential
     with pytest.raises(SignInRefused) as refused:
         await accounts.sign_in(credentials, keyring(), now)
 
-    assert refused.value.zh == SignInRefused.headline_zh
+    assert refused.value.key == SignInRefused.code
     assert refused.value.extra == {}
 
 

@@ -21,6 +21,7 @@ from media import service as media
 from media.errors import PhotosNotUsable
 from tests.makers.orders import BASE_URL, make_arrived, make_order, make_photos, state_of
 from tests.makers.photos import camera_exif, make_photo
+from tests.makers.refusals import en, zh
 from tests.makers.town import DOOR, TOWN, SmallTown, make_actor, make_town
 
 pytestmark = pytest.mark.usefixtures("database", "photo_room")
@@ -74,8 +75,8 @@ async def test_a_photo_from_before_the_check_in_is_named_and_nothing_is_half_don
     (told,) = refused.extra["photos"]
     assert (told["photo_id"], told["number"], told["reason"]) == (old, 2, "older_than_check_in")
     assert (told["captured_at"], told["since"]) == (now - timedelta(hours=3), now)
-    assert refused.zh == ("第 2 张处置后照片拍摄于 07-18 05:52,早于到场打卡(07-18 08:52)。请去掉后在现场重新拍照")
-    assert "After photo 2 was taken at 07-18 05:52, before the check-in" in refused.en
+    assert zh(refused) == ("第 2 张处置后照片拍摄于 07-18 05:52,早于到场打卡(07-18 08:52)。请去掉后在现场重新拍照")
+    assert "After photo 2 was taken at 07-18 05:52, before the check-in" in en(refused)
     assert await state_of(order_id) == "on_site"
     await finish(town, order_id, now, [good])
     assert await state_of(order_id) == "handled"
@@ -89,7 +90,7 @@ async def test_a_photo_from_another_street_is_refused_with_the_distance(now):
 
     assert refused.extra["photos"][0]["reason"] == "taken_elsewhere"
     assert refused.extra["photos"][0]["distance_m"] == pytest.approx(953.3, abs=1)
-    assert "953 米" in refused.zh
+    assert "953 米" in zh(refused)
 
 
 @pytest.mark.outside_data
@@ -153,7 +154,7 @@ async def test_a_photo_that_was_here_before_the_check_in_is_older_whatever_it_sa
 
     refused = await refusal(town, order_id, now, [early])
 
-    assert refused.zh.startswith("第 1 张处置后照片在到场打卡(07-18 08:52)之前已上传")
+    assert zh(refused).startswith("第 1 张处置后照片在到场打卡(07-18 08:52)之前已上传")
 
 
 async def test_a_check_in_that_was_made_without_a_network_counts_from_when_it_was_made(now):
@@ -180,7 +181,7 @@ async def test_where_nobody_need_arrive_the_acceptance_counts(now):
         refused = await refusal(town, order_id, now, [await shot(town, now, taken_at=now - timedelta(hours=1))])
 
         assert refused.extra["photos"][0]["since_move"] == "accept"
-        assert "早于接单" in refused.zh
+        assert "早于接单" in zh(refused)
     finally:
         await db.execute("UPDATE item SET checkin_required = true WHERE code = 'A101'")
 

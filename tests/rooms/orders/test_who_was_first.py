@@ -14,6 +14,7 @@ from backend.orders.transitions.transition import TransitionContext
 from backend.orders.verifying.closing import as_reporter
 from tests.makers.accounts import make_staff
 from tests.makers.orders import make_accepted, make_order
+from tests.makers.refusals import en, zh
 from tests.makers.town import make_town
 
 pytestmark = pytest.mark.usefixtures("database", "photo_room")
@@ -38,8 +39,8 @@ async def test_a_reporter_is_not_named_to_the_staff(now):
     with pytest.raises(MoveForbidden) as refused:
         await orders.verify(order_id, Verify(result="pass"), TransitionContext(actor=town.verifier, now=now))
 
-    assert refused.value.zh == "工单现在待接单,不能这样操作"
-    assert refused.value.en == "Not while the order is dispatched"
+    assert zh(refused.value) == "工单现在待接单,不能这样操作"
+    assert en(refused.value) == "Not while the order is dispatched"
     assert refused.value.extra["changed_by"] == ""
     assert refused.value.extra["changed_by_role"] == "resident"
 

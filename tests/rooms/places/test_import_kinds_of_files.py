@@ -22,6 +22,7 @@ from tests.makers.places import (
     write_csv,
     write_geojson,
 )
+from tests.makers.refusals import refused_with, zh
 from tests.makers.workbooks import write_workbook
 
 WGS84 = {"datum": Datum.WGS84}
@@ -132,7 +133,7 @@ async def test_a_shifted_crs_asks_for_its_datum_wherever_it_stands(tmp_path, nam
     path = tmp_path / "street.json"
     path.write_text(json.dumps({"type": "FeatureCollection", **members}))
 
-    with pytest.raises(FileRefused, match=f"--datum {datum}"):
+    with refused_with(FileRefused, f"--datum {datum}"):
         await runs.import_places(options_for(path))
     await runs.import_places(options_for(path, datum=datum))
 
@@ -145,7 +146,7 @@ async def test_a_shifted_crs_is_not_taken_for_another_datum(tmp_path):
     crs = {"type": "name", "properties": {"name": "GCJ02"}}
     path = write_geojson(tmp_path / "street.json", feature(point(HOME), name="点"), crs=crs)
 
-    with pytest.raises(FileRefused, match="--datum gcj02"):
+    with refused_with(FileRefused, "--datum gcj02"):
         await runs.import_places(options_for(path, datum=Datum.WGS84))
 
 
@@ -226,10 +227,10 @@ def test_what_is_no_table_and_no_map_is_refused_with_what_to_do(tmp_path, conten
     path = tmp_path / "file.xls"
     path.write_bytes(content)
 
-    with pytest.raises(FileRefused, match=says) as refused:
+    with refused_with(FileRefused, says) as refused:
         list(runs.open_source(options_for(path)).rows())
 
-    assert str(path) in refused.value.zh
+    assert str(path) in zh(refused.value)
 
 
 @pytest.mark.parametrize("keeps_added", [True, False], ids=["as-it-stands", "without-the-first-three-columns"])

@@ -24,6 +24,7 @@ from tests.makers.places import (
     write_csv,
     write_geojson,
 )
+from tests.makers.refusals import refused_with
 
 HEADER = ("id", "name", "address", "road", "house_number", "lng", "lat")
 
@@ -101,7 +102,7 @@ async def test_a_shifted_datum_is_taken_off_and_the_raw_pair_kept(database, tmp_
 
 
 async def test_csv_must_say_its_datum(database, tmp_path):
-    with pytest.raises(FileRefused, match="--datum"):
+    with refused_with(FileRefused, "--datum"):
         await import_rows(tmp_path, row(), datum=None)
 
 
@@ -124,9 +125,9 @@ async def test_each_row_may_say_its_own_datum(database, tmp_path):
 
 
 async def test_a_missing_column_is_named_with_those_that_are_there(database, tmp_path):
-    with pytest.raises(FileRefused, match=r"No column for lng.*x84, lat"):
+    with refused_with(FileRefused, r"No column for lng.*x84, lat"):
         await import_rows(tmp_path, header=("name", "x84", "lat"))
-    with pytest.raises(FileRefused, match="No column for name"):
+    with refused_with(FileRefused, "No column for name"):
         await import_rows(tmp_path, columns={"name": "missing"})
 
 
@@ -246,7 +247,7 @@ async def test_rows_outside_the_area_asked_for_are_reported(database, tmp_path):
     report = await import_rows(tmp_path, row("in"), row("out", at=inside(5, 8)), within=COMMITTEE)
 
     assert (report.new, dict(report.rejected)) == (1, {RowReason.OUTSIDE_WITHIN: 1})
-    with pytest.raises(FileRefused, match="import the areas first"):
+    with refused_with(FileRefused, "import the areas first"):
         await import_rows(tmp_path, row(), within="999999")
 
 
@@ -294,7 +295,7 @@ async def test_a_file_that_breaks_off_keeps_what_was_read_and_may_be_repeated(da
     whole = path.read_text()
     path.write_text(whole[:-2] + ", {")
 
-    with pytest.raises(FileRefused, match="after feature 1"):
+    with refused_with(FileRefused, "after feature 1"):
         await runs.import_places(options_for(path))
     path.write_text(whole)
     report = await runs.import_places(options_for(path))
@@ -329,7 +330,7 @@ async def test_a_place_that_cannot_be_written_to_is_said_at_once(database, tmp_p
 
     options = options_for(path, datum=Datum.WGS84, errors_path=tmp_path / "nowhere" / "errors.csv")
 
-    with pytest.raises(FileRefused, match="--errors"):
+    with refused_with(FileRefused, "--errors"):
         await runs.import_places(options)
 
 
@@ -338,7 +339,7 @@ async def test_the_demonstrations_dataset_takes_no_other_rows(database, tmp_path
     await import_rows(tmp_path, row())
     await db.execute("UPDATE place SET is_demo = true")
 
-    with pytest.raises(FileRefused, match="--dataset"):
+    with refused_with(FileRefused, "--dataset"):
         await import_rows(tmp_path, row())
 
 

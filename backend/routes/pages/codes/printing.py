@@ -28,8 +28,6 @@ _printing = asyncio.Semaphore(1)
 
 class TooManyPlates(Invalid):
     code = "too-many-plates"
-    headline_zh = "一次最多打印2000张,更多请用命令行 yima qr sheet"
-    headline_en = "2,000 plates at most at once; for more use the command line: yima qr sheet"
 
 
 @get(
@@ -66,5 +64,5 @@ async def _print(words: list[str], ending: str) -> bytes:
             _, told = await process.communicate()
         if process.returncode:
             why = told.decode(errors="replace")[-300:].strip()
-            raise Unavailable(f"打印未完成:{why}", f"Printing failed: {why}")
+            raise Unavailable("printing-failed", values={"why": why})
         return await asyncio.to_thread(out.read_bytes)

@@ -37,7 +37,7 @@ async def keep_call(ctx: Ctx, order_id: FromPath[int]) -> Response:
     except OrderNotFound:
         raise
     except msgspec.ValidationError:
-        nothing_chosen = BadRequest("请选择回访结果", "Choose what came of the call")
+        nothing_chosen = BadRequest("call-result-not-chosen")
         return await _calls(ctx, nothing_chosen, (order_id, said["note"]))
     except AppError as error:
         return await _calls(ctx, error, (order_id, said["note"]))

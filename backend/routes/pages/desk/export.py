@@ -10,7 +10,7 @@ from litestar import get
 from litestar.response import Stream
 
 from backend.accounts.permissions import Permission
-from backend.errors import BadRequest
+from backend.errors import BadRequest, Listing, Phrase
 from backend.orders.desk import EXPORT_BATCH as BATCH
 from backend.orders.desk import DeskFilter, list_for_export
 from backend.routes.http.current_access import ASKED_NOW
@@ -19,7 +19,6 @@ from backend.routes.http.guards import requires
 from backend.routes.http.streams import begun
 from backend.routes.pages import base
 from backend.routes.pages.desk.filters import read_filter
-from backend.web.i18n import catalogue
 from backend.web.views import desk_csv
 from backend.web.views.page import PageContext
 from backend.web.views.times import CHINA
@@ -33,10 +32,8 @@ class FilterUnreadable(BadRequest):
     code = "filter-unreadable"
 
     def __init__(self, words: Sequence[str]) -> None:
-        zh, en = (", ".join(catalogue.say(lang, f"desk.by.{word}") for word in words) for lang in ("zh", "en"))
-        super().__init__(
-            f"以下筛选值无法识别,未导出:{zh}", f"Nothing was exported; please check: {en}", fields=list(words)
-        )
+        names = Listing([Phrase(f"desk.by.{word}") for word in words], "list.comma")
+        super().__init__(values={"names": names}, fields=list(words))
 
 
 @get("/desk/export.csv", guards=[requires(Permission.DISPATCH_ORDERS)], opt=ASKED_NOW, include_in_schema=False)

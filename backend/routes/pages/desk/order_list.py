@@ -116,7 +116,7 @@ def _ticked(form: FormMultiDict) -> dict[int, int]:
 def _check(bulk: Bulk) -> None:
     """Raises BadRequest when nothing was ticked, or too much."""
     if not 0 < len(bulk.ticked) <= BULK_MOST:
-        raise BadRequest(f"请勾选 1 至 {BULK_MOST} 张工单", f"Tick 1 to {BULK_MOST} orders")
+        raise BadRequest("orders-not-ticked", values={"most": BULK_MOST})
 
 
 def _target(bulk: Bulk) -> Reassign:
@@ -126,4 +126,4 @@ def _target(bulk: Bulk) -> Reassign:
     try:
         return msgspec.convert(given, Reassign, strict=False)
     except msgspec.ValidationError as error:
-        raise BadRequest("请选择责任单位并写明原因", "Choose a unit and give a reason") from error
+        raise BadRequest("unit-not-chosen") from error

@@ -61,7 +61,7 @@ def _rating(form: FormMultiDict) -> Rating:
         said = {"score": word(form, "score"), "comment": words(form, "comment")}
         return msgspec.convert(said, Rating, strict=False)
     except msgspec.ValidationError as error:
-        raise BadRequest("请选择 1 至 5 分", "Choose 1 to 5") from error
+        raise BadRequest("score-not-chosen") from error
 
 
 @post("/r/{token:str}/confirm", include_in_schema=False)

@@ -34,7 +34,7 @@ async def show_jobs(ctx: Ctx) -> Response:
 async def requeue_jobs(ctx: Ctx) -> Response:
     wanted = word(await read_form(ctx), "id", _ID_DIGITS)
     if wanted != "all" and not wanted.isdecimal():
-        raise BadRequest("请选择任务", "Choose a job")
+        raise BadRequest("job-not-chosen")
     count = await queue.requeue(None if wanted == "all" else [int(wanted)])
     log.info("jobs_requeued", count=count, account_id=ctx.actor.account_id)
     return base.see_other(f"/admin/jobs?requeued={count}")

@@ -100,7 +100,7 @@ def _verdict(form: FormMultiDict, draft: TransitionDraft) -> Verify:
     try:
         return msgspec.convert({"result": word(form, "result"), "note": draft.said("note")}, Verify)
     except msgspec.ValidationError as error:
-        raise BadRequest("请选择通过或退回", "Say whether it passes or goes back") from error
+        raise BadRequest("verdict-not-chosen") from error
 
 
 async def _move(

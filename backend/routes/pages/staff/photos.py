@@ -33,10 +33,6 @@ _PHOTO = "/o/{order_id:int}/photos/{photo_id:uuid}"
 
 class NothingDrawn(Invalid):
     code = "nothing-drawn"
-    headline_zh, headline_en = (
-        "请先在照片上画出要遮挡的区域",
-        "First draw on the photo what is to be painted over",
-    )
 
 
 @dataclass(frozen=True, slots=True)

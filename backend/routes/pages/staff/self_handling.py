@@ -28,7 +28,6 @@ from backend.routes.pages.forms import FORM_MAX_BYTES, new_key, read_form, read_
 from backend.routes.pages.resident import landing
 from backend.routes.pages.staff.orders import order_page
 from backend.structs import IdempotencyKey
-from backend.web.i18n.catalogue import say
 from qr import codes
 from qr.codes import Code
 
@@ -85,9 +84,7 @@ async def _close(
     try:
         await orders.self_handle(receipt.order_id, SelfHandled(after_photo_ids=after, note=draft.said("note")), by)
     except AppError as error:
-        told = [
-            say(lang, "self.open", number=receipt.number, why=why) for lang, why in (("zh", error.zh), ("en", error.en))
-        ]
+        still_open = Conflict("self-handling-open", values={"number": receipt.number, "why": error})
         kept = TransitionDraft(draft.move, draft.words, {"after_photo_ids": draft.photos["after_photo_ids"]})
-        return await order_page(ctx, receipt.order_id, Conflict(*told), kept)
+        return await order_page(ctx, receipt.order_id, still_open, kept)
     return base.see_other(f"/o/{receipt.order_id}?done=self_handle")
