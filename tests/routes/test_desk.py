@@ -274,7 +274,7 @@ async def test_the_map_draws_each_cell_that_has_orders_as_a_link_to_its_list(
     answer = await client.get("/desk/map?item=A101", headers=HTML | bearer(town.dispatcher))
 
     drawing = answer.text.split("<svg class=", 1)[1].split("</svg>", 1)[0]
-    table = answer.text.split('<table class="cells">', 1)[1]
+    table = answer.text.split('<table class="cell-table">', 1)[1]
     link = f'href="/desk?item=A101&amp;grid={COMMITTEE}001"'
     assert link in drawing
     assert link in table
