@@ -17,7 +17,16 @@ from tests.makers.town import COMMITTEE, TOWN, SmallTown, make_actor
 
 pytestmark = pytest.mark.browser
 CHECKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
-NARROW = (320, 375)
+NARROW = (188, 320, 375)
+"""Of a window in CSS px; the first is a phone of 375 at 200 %."""
+SQUEEZED = """Array.from(document.querySelectorAll('main *')).filter(element => {
+  const text = Array.from(element.childNodes).find(node => node.nodeType === 3 && node.textContent.trim().length > 5);
+  if (!text || !element.getClientRects().length || element.closest('.sr')) return false;
+  const range = document.createRange();
+  range.selectNode(text);
+  const box = range.getBoundingClientRect(), letter = parseFloat(getComputedStyle(element).fontSize);
+  return box.width < letter * 2.6 && box.height > letter * 4;
+}).map(element => element.textContent.trim().slice(0, 24))"""
 LOOKS = [{"lang": "zh", "big": "0"}, {"lang": "en", "big": "0"}, {"lang": "zh", "big": "1"}, {"lang": "en", "big": "1"}]
 NAMES = ["zh", "en", "zh-elder", "en-elder"]
 
@@ -35,9 +44,7 @@ async def test_every_page_can_be_read_and_worked_by_everybody(
         await page.goto(path)
         await page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true; })")
         faults += [f"{path}: {fault}" for fault in await page.evaluate(CHECKS, tap_px)]
-        faults += [
-            f"{path}: scrolls sideways at {width} px" for width in NARROW if await _scrolls_sideways(page, width)
-        ]
+        faults += [f"{path}: {fault}" for width in NARROW for fault in await _faults_when_narrow(page, width)]
 
     assert not faults, "\n".join(faults)
 
@@ -110,6 +117,9 @@ async def _readers(phones: Phones, town: SmallTown, look: dict[str, str]) -> dic
     return readers
 
 
-async def _scrolls_sideways(page: Page, width: int) -> bool:
+async def _faults_when_narrow(page: Page, width: int) -> list[str]:
     await page.set_viewport_size({"width": width, "height": 812})
-    return await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    scrolls = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [f"scrolls sideways at {width} px"] * scrolls + [
+        f"{width} px leave two letters a line: {text}" for text in await page.evaluate(SQUEEZED)
+    ]
