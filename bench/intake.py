@@ -38,7 +38,8 @@ async def main() -> None:
         orders = await filling.fill(connection, datetime.now(UTC))
         codes = await submitting.codes_of(connection)
         captured = await submitting.capture(here, connection, codes)
-        print(f"{orders:,} orders; {captured.statements} statements a report, BEGIN and COMMIT among them")
+        print(f"{orders:,} orders; {captured.script.statements} statements a report, BEGIN and COMMIT among them")
+        print("sent as recorded, though it differs:", "; ".join(captured.script.as_recorded) or "nothing")
         await _compare_writes(here, connection, captured, codes)
         await _measure(here, connection, captured, codes)
     finally:
@@ -81,7 +82,7 @@ async def _limit(here: Stage, connection: asyncpg.Connection, captured: Captured
     first = await submitting.add_photos(connection, [captured.owner_id] * limit.CLIENTS, each)
     postmaster = cpu.parent_of(connection.get_server_pid())
     before = cpu.spent(None, None, postmaster)
-    measured = await asyncio.to_thread(limit.replay, here, captured.script, first, "-T", str(int(SECONDS)))
+    measured = await asyncio.to_thread(limit.replay, here, captured.script, "-T", str(int(SECONDS)), first_photo=first)
     spent = cpu.spent(None, None, postmaster).since(before)
     return Round(LIMIT, measured.latencies_s, measured.took_s, spent)
 
@@ -98,7 +99,7 @@ async def _compare_writes(here: Stage, connection: asyncpg.Connection, captured:
         product = counting.growth(before, await counting.rows(connection), times)
     first = await submitting.add_photos(connection, [captured.owner_id], times + 1)
     before = await counting.rows(connection)
-    await asyncio.to_thread(limit.replay, here, captured.script, first, "-t", str(times), clients=1)
+    await asyncio.to_thread(limit.replay, here, captured.script, "-t", str(times), clients=1, first_photo=first)
     replayed = counting.growth(before, await counting.rows(connection), times)
     if product != replayed:
         raise BenchFailed(f"a report writes {product}, its replay {replayed}")

@@ -18,15 +18,14 @@ from typing import NamedTuple
 
 import asyncpg
 
-from bench.parts import cpu, filling, scanning, stage, tools
+from bench.parts import cpu, figures, filling, limit, scanning, stage, tools
+from bench.parts.script import Script
 from bench.parts.stage import BenchFailed, Stage
 
 CODES = 5_000
 CLIENTS, THREADS = 16, 1
 ROUNDS = int(os.environ.get("YIMA_BENCH_ROUNDS", "3"))
 SECONDS = int(float(os.environ.get("YIMA_BENCH_SECONDS", "8")))
-_SCRIPTS = 8
-"""Codes that pgbench draws from: few, since each of its clients plans each of them once."""
 _ROTATE = """
 local paths = {{}}
 for line in io.lines("{file}") do paths[#paths + 1] = line end
@@ -50,19 +49,15 @@ def main() -> None:
     stage.prepare(here)
     orders, words = asyncio.run(_fill(here))
     _say(f"{orders:,} orders, {len(words):,} codes, {CLIENTS} connections\n")
-    asked = {"JSON": "/api/v1/codes/{code}", "page": "/q/{code}"}
-    scripts = {
-        name: asyncio.run(scanning.scripts_of([path.format(code=word) for word in words[:_SCRIPTS]]))
-        for name, path in asked.items()
-    }
-    for name, sent in scripts.items():
-        _say(f"{name}: {len(sent[0])} statement(s) a scan\n")
+    scripts = {name: scanning.script(here, name, words) for name in scanning.ASKED}
+    for name, script in scripts.items():
+        _say(f"{name}: {script.statements} statement(s) a scan\n")
     _say("\n| round | what | a second | p50 | p99 | web ms | PostgreSQL ms | load |\n")
     _say("|---|---|---|---|---|---|---|---|\n")
     for number in range(1, ROUNDS + 1):
-        for name, path in asked.items():
+        for name, path in scanning.ASKED.items():
             _told(number, name, _product(here, [path.format(code=word) for word in words]))
-            _told(number, f"{name}: database alone", _alone(here, name, scripts[name]))
+            _told(number, f"{name}: database alone", _alone(here, scripts[name]))
 
 
 async def _fill(here: Stage) -> tuple[int, list[str]]:
@@ -100,8 +95,13 @@ def _wrk_said(text: str) -> tuple[float, str, str]:
     return float(rate[1]), p50, p99
 
 
-def _alone(here: Stage, name: str, scripts: list[list[str]]) -> Figure:
-    return _measured(here, None, lambda: scanning.replay(here, name, scripts, CLIENTS, SECONDS))
+def _alone(here: Stage, script: Script) -> Figure:
+    def run() -> tuple[float, str, str]:
+        measured = limit.replay(here, script, "-T", str(SECONDS), clients=CLIENTS)
+        p50, p99 = (figures.percentile_ms(measured.latencies_s, share) for share in (0.5, 0.99))
+        return len(measured.latencies_s) / measured.took_s, f"{p50:.2f}ms", f"{p99:.2f}ms"
+
+    return _measured(here, None, run)
 
 
 def _measured(here: Stage, web: int | None, run: Callable[[], tuple[float, str, str]]) -> Figure:

@@ -7,20 +7,24 @@ import asyncio
 import http.client
 import json
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import cast
 
 from bench.parts.stage import BenchFailed, Stage
 
-CREATED = b"HTTP/1.1 201"
+CREATED, OK = b"HTTP/1.1 201", b"HTTP/1.1 200"
 _LONGEST_S = 60.0
+_MOST_GETS_PER_S = 20_000
+"""So many are prepared; a deque of references to the same bytes costs little."""
 
 
 @dataclass(slots=True)
 class Tally:
     """What came back: the latency of each good answer in seconds, and the first bad ones."""
 
+    good: bytes = CREATED
     latencies_s: list[float] = field(default_factory=list)
     refused: list[bytes] = field(default_factory=list)
 
@@ -43,7 +47,7 @@ class _Client(asyncio.Protocol):
         if not _is_whole(self.heard):
             return
         now = perf_counter()
-        if self.heard.startswith(CREATED):
+        if self.heard.startswith(self.tally.good):
             self.tally.latencies_s.append(now - self.sent_at)
         else:
             self.tally.refused.append(self.heard[:2000])
@@ -71,14 +75,16 @@ def _is_whole(heard: bytes) -> bool:
     return len(body) >= int(length)
 
 
-async def drive(stage: Stage, requests: list[deque[bytes]], seconds: float | None) -> tuple[Tally, float]:
+async def drive(
+    stage: Stage, requests: Sequence[deque[bytes]], seconds: float | None, good: bytes = CREATED
+) -> tuple[Tally, float]:
     """One client per list of requests, for so many seconds, or with None until all are sent.
 
-    Returns what came back and how long it took. Raises BenchFailed when anything but 201 came back, or the requests
+    Returns what came back and how long it took. Raises BenchFailed when anything but `good` came back, or the requests
     ran out before the time.
     """
     loop = asyncio.get_running_loop()
-    tally, ended = Tally(), []
+    tally, ended = Tally(good), []
     began = perf_counter()
     for waiting in requests:
         done: asyncio.Future[None] = loop.create_future()
@@ -88,10 +94,18 @@ async def drive(stage: Stage, requests: list[deque[bytes]], seconds: float | Non
     await asyncio.wait_for(asyncio.gather(*ended), (seconds or 0) + _LONGEST_S)
     took = perf_counter() - began
     if tally.refused:
-        raise BenchFailed(f"a report was refused: {tally.refused[0].decode(errors='replace')}")
+        raise BenchFailed(f"a request was refused: {tally.refused[0].decode(errors='replace')}")
     if seconds and not all(requests):
         raise BenchFailed("the prepared requests ran out before the time")
     return tally, took
+
+
+async def drive_round(here: Stage, requests: Sequence[bytes], count: int, seconds: float) -> tuple[Tally, float]:
+    """So many clients that send the same GETs round and round, each from another one on; see `drive`."""
+    each = max(len(requests), int(seconds * _MOST_GETS_PER_S / count))
+    starts = [place * len(requests) // count for place in range(count)]
+    waiting = [deque(requests[(start + n) % len(requests)] for n in range(each)) for start in starts]
+    return await drive(here, waiting, seconds, OK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +127,16 @@ def sign_in(stage: Stage, username: str, password: str) -> str:
     return _ask(stage, "POST", "/api/v1/sessions", "", {"username": username, "password": password})["access_token"]
 
 
-def request_bytes(stage: Stage, path: str, token: str, body: bytes) -> bytes:
-    """A whole POST request."""
-    lines = (
-        f"POST {path} HTTP/1.1",
-        f"Host: {stage.host}:{stage.port}",
-        "User-Agent: yima-bench",
-        f"Authorization: Bearer {token}",
-        "Content-Type: application/json",
-        f"Content-Length: {len(body)}",
-    )
+def request_bytes(stage: Stage, path: str, token: str, body: bytes = b"") -> bytes:
+    """A whole request: POST where there is a body, else GET of a page or of JSON; without a token nobody's."""
+    head = {"Host": f"{stage.host}:{stage.port}", "User-Agent": "yima-bench"}
+    if token:
+        head["Authorization"] = f"Bearer {token}"
+    if body:
+        head |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
+    else:
+        head["Accept"] = "application/json" if path.startswith("/api/") else "text/html"
+    lines = [f"{'POST' if body else 'GET'} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in head.items())]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 

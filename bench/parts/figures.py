@@ -1,5 +1,6 @@
 """Figures and how they are told: percentiles of latencies, rates, CPU per report, and the ratio to the limit."""
 
+from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -21,8 +22,7 @@ class Round(NamedTuple):
         return len(self.latencies_s) / self.took_s
 
     def percentile_ms(self, share: float) -> float:
-        ordered = sorted(self.latencies_s)
-        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000
+        return percentile_ms(self.latencies_s, share)
 
     def told(self) -> str:
         """One line of the table."""
@@ -30,6 +30,12 @@ class Round(NamedTuple):
         spent = (self.cpu.web_s, self.cpu.postgres_s, self.cpu.worker_s, self.cpu.client_s)
         cpu = "".join(f"{seconds / len(self.latencies_s) * 1000:9.2f}" for seconds in spent)
         return f"{self.kind:26}{self.per_s:8.0f}{times}{'':15}{cpu}"
+
+
+def percentile_ms(latencies_s: Sequence[float], share: float) -> float:
+    """The latency that this share of them does not exceed, in milliseconds."""
+    ordered = sorted(latencies_s)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000
 
 
 def print_head() -> None:

@@ -1,4 +1,4 @@
-"""The limit: what the database alone could do with exactly the statements of a report, sent by pgbench."""
+"""The limit: what the database alone could do with exactly the statements of a request, sent by pgbench."""
 
 import subprocess
 from pathlib import Path
@@ -8,8 +8,6 @@ from bench.parts.script import Script
 from bench.parts.stage import BenchFailed, Stage
 
 CLIENTS, THREADS = 8, 2
-PHOTOS_APART = 1_000_000
-"""Client number c takes the photos from first_photo + c * PHOTOS_APART on."""
 
 
 class Limit(NamedTuple):
@@ -17,25 +15,20 @@ class Limit(NamedTuple):
     took_s: float
 
 
-def replay(stage: Stage, script: Script, first_photo: int, *amount: str, clients: int = CLIENTS) -> Limit:
-    """Run pgbench for an amount (`-T`, `10` or `-t`, `20`). Raises BenchFailed when it or a transaction failed."""
+def replay(stage: Stage, script: Script, *amount: str, clients: int = CLIENTS, first_photo: int = 0) -> Limit:
+    """Run pgbench for an amount (`-T`, `10` or `-t`, `20`). Raises BenchFailed when it or a transaction failed.
+
+    Client number c takes the photos from first_photo + c * 1,000,000 on, where the script takes any.
+    """
     folder = stage.logs
     for old in folder.glob("pgbench.log*"):
         old.unlink()
-    file = folder / "submit.sql"
+    file = folder / "replayed.sql"
     file.write_text(script.text, "utf-8")
-    variables = {**script.variables, "first_photo": str(first_photo), "n": "0"}
-    argv = [
-        str(stage.programs / "pgbench"),
-        "-n",
-        "-M",
-        "prepared",
-        "-c",
-        str(clients),
-        "-j",
-        str(min(THREADS, clients)),
-    ]
+    argv = [str(stage.programs / "pgbench"), "-n", "-M", "prepared"]
+    argv += ["-c", str(clients), "-j", str(min(THREADS, clients))]
     argv += ["-f", str(file), "-l", f"--log-prefix={folder / 'pgbench.log'}", *amount]
+    variables = {**script.variables, "first_photo": str(first_photo), "n": "0"}
     argv += [part for name, value in variables.items() for part in ("-D", f"{name}={value}")]
     done = subprocess.run([*argv, stage.database_url], capture_output=True, text=True, check=False)
     if done.returncode or "number of failed transactions: 0" not in done.stdout:

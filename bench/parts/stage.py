@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -27,7 +27,10 @@ class BenchFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where a bench plays. `superuser_url` is empty where we only have a database of somebody else."""
+    """Where a bench plays. `superuser_url` is empty where we only have a database of somebody else.
+
+    `checkout` and `python` are of the build that is measured: this one, unless `bench/against` says otherwise.
+    """
 
     database_url: str
     superuser_url: str
@@ -35,6 +38,8 @@ class Stage:
     environment: Mapping[str, str]
     host: str
     port: int
+    checkout: Path = CHECKOUT
+    python: Path = Path(sys.executable)
 
     @property
     def base_url(self) -> str:
@@ -50,13 +55,20 @@ class Stage:
 
 async def build() -> Stage:
     """Make the database anew where we may, else take the given one as it is."""
-    given, superuser = os.environ["DATABASE_URL"], os.environ.get("YIMA_SUPERUSER_URL", "")
-    if superuser:
-        await _make_database(superuser)
-    database_url = _with_database(given, OWN_DATABASE) if superuser else given
+    here = given()
+    if not here.superuser_url:
+        return here
+    await make_database(here.superuser_url, OWN_DATABASE)
+    url, superuser_url = (with_database(each, OWN_DATABASE) for each in (here.database_url, here.superuser_url))
+    environment = {**here.environment, "DATABASE_URL": url}
+    return replace(here, database_url=url, superuser_url=superuser_url, environment=environment)
+
+
+def given() -> Stage:
+    """What the environment names, with the database as it is."""
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     ours = {
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": os.environ["DATABASE_URL"],
         "YIMA_MODE": "demo",
         "YIMA_STATE": os.environ.get("YIMA_STATE", ".yima/bench"),
         "YIMA_BASE_URL": f"http://{host}:{port}",
@@ -65,19 +77,15 @@ async def build() -> Stage:
         "PORT": str(port),
     }
     programs = Path(os.environ.get("YIMA_PG_BIN", "/usr/bin"))
-    return Stage(
-        database_url,
-        _with_database(superuser, OWN_DATABASE) if superuser else "",
-        programs,
-        {**os.environ, **ours},
-        host,
-        port,
-    )
+    superuser_url = os.environ.get("YIMA_SUPERUSER_URL", "")
+    return Stage(ours["DATABASE_URL"], superuser_url, programs, {**os.environ, **ours}, host, port)
 
 
-def prepare(stage: Stage) -> None:
+def prepare(stage: Stage, *, quietly: bool = False) -> None:
     """Migrations, dictionary and demo street, by the command that an operator would use."""
-    _run(stage, "prepare", "--base-url", stage.base_url)
+    argv = [stage.python, "-m", "backend.cli", "prepare", "--base-url", stage.base_url]
+    out = subprocess.DEVNULL if quietly else None
+    subprocess.run(argv, cwd=stage.checkout, env=stage.environment, stdout=out, check=True)
 
 
 @contextmanager
@@ -101,8 +109,8 @@ def worker(stage: Stage) -> Iterator[int]:
 @contextmanager
 def _process(stage: Stage, verb: str) -> Iterator[subprocess.Popen[bytes]]:
     with (stage.logs / f"{verb}.log").open("ab") as log:
-        argv = [sys.executable, "-m", "backend.cli", verb]
-        process = subprocess.Popen(argv, cwd=CHECKOUT, env=stage.environment, stdout=log, stderr=log)
+        argv = [stage.python, "-m", "backend.cli", verb]
+        process = subprocess.Popen(argv, cwd=stage.checkout, env=stage.environment, stdout=log, stderr=log)
         try:
             yield process
         finally:
@@ -117,11 +125,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def _run(stage: Stage, *words: str) -> None:
-    argv = [sys.executable, "-m", "backend.cli", *words]
-    subprocess.run(argv, cwd=CHECKOUT, env=stage.environment, check=True)
 
 
 def _wait_until_ready(stage: Stage, process: subprocess.Popen[bytes]) -> None:
@@ -139,21 +142,23 @@ def _wait_until_ready(stage: Stage, process: subprocess.Popen[bytes]) -> None:
     raise BenchFailed(f"the web did not get ready; see {stage.logs}/serve.log")
 
 
-async def _make_database(superuser: str) -> None:
+async def make_database(superuser: str, name: str) -> None:
+    """An empty database with PostGIS that belongs to the product; an earlier one of that name goes."""
     server = await asyncpg.connect(superuser)
     try:
-        await server.execute(f"DROP DATABASE IF EXISTS {OWN_DATABASE} WITH (FORCE)")
-        await server.execute(f"CREATE DATABASE {OWN_DATABASE} OWNER yima TEMPLATE template0")
+        await server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        await server.execute(f"CREATE DATABASE {name} OWNER yima TEMPLATE template0")
     finally:
         await server.close()
-    own = await asyncpg.connect(_with_database(superuser, OWN_DATABASE))
+    own = await asyncpg.connect(with_database(superuser, name))
     try:
         await own.execute("CREATE EXTENSION postgis")
     finally:
         await own.close()
 
 
-def _with_database(url: str, name: str) -> str:
+def with_database(url: str, name: str) -> str:
+    """The address of another database of the same server."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
@@ -162,8 +167,17 @@ async def housekeeping(stage: Stage) -> None:
     server = await asyncpg.connect(stage.superuser_url or stage.database_url)
     try:
         await server.execute("TRUNCATE pgqueuer, pgqueuer_log")
-        if stage.superuser_url:
-            await server.execute("CHECKPOINT")
     finally:
         await server.close()
+    await settle(stage)
+
+
+async def settle(stage: Stage) -> None:
+    """Write a checkpoint where we may, and let what came before end."""
+    if stage.superuser_url:
+        server = await asyncpg.connect(stage.superuser_url)
+        try:
+            await server.execute("CHECKPOINT")
+        finally:
+            await server.close()
     await asyncio.sleep(1)

@@ -1,31 +1,38 @@
-"""The reports that a bench sends: phones with fresh photos, bodies as a phone makes them, and one for the capture."""
+"""The reports that a bench sends: phones with fresh photos, bodies as a phone makes them, and some to be recorded."""
 
 import json
 import time
 from collections import deque
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 from uuid import uuid4
 
 import asyncpg
-import httpx
 
-from backend import config, db
-from backend.app import create_app
-from bench.parts import clients, filling, statements
+from bench.parts import clients, filling, recording, stage
 from bench.parts.clients import Phone
-from bench.parts.script import Script, script_of
-from bench.parts.stage import BenchFailed, Stage
+from bench.parts.recording import Request
+from bench.parts.script import Inputs, Script, script_of
+from bench.parts.stage import Stage
 
 PATH = "/api/v1/reports"
 ITEM = "A101"
 CODES = 200
-_PHOTOS_APART = 1_000_000
+RECORDED_CODES = 50
+PHOTOS_APART = 1_000_000
 _FIX = {"lng": 121.5560, "lat": 31.1765, "accuracy_m": 12.5, "datum": "gcj02"}
+_HEAD = f"""\\set pick random(1, {RECORDED_CODES})
+\\set n :n + 1
+\\set photo :first_photo + :client_id * {PHOTOS_APART} + :n
+"""
+_EXPRESSIONS = {
+    "code": "(:keys::text[])[:pick::int]",
+    "photo": "md5(:photo::text)::uuid::text",
+    "client_id": "md5('client' || :photo::text)",
+}
 
 
 class Captured(NamedTuple):
     script: Script
-    statements: int
     owner_id: int
     """Whose photos the script attaches."""
 
@@ -36,10 +43,10 @@ async def codes_of(connection: asyncpg.Connection) -> list[str]:
     return [row["code"] for row in rows]
 
 
-def body_of(code: str, photo_number: int) -> bytes:
+def body_of(code: str, photo_number: int, client_id: str = "") -> bytes:
     """A report as the form of the landing page sends it."""
     report = {
-        "client_id": uuid4().hex,
+        "client_id": client_id or uuid4().hex,
         "code": code,
         "item": ITEM,
         "description": "非机动车占道",
@@ -54,7 +61,7 @@ async def add_photos(connection: asyncpg.Connection, owners: list[int], each: in
     """So many fresh photos for each owner, in blocks of their own; returns the number of the first."""
     first = time.time_ns() // 1000 * 10
     for place, owner in enumerate(owners):
-        await filling.add_photos(connection, owner, first + place * _PHOTOS_APART, each)
+        await filling.add_photos(connection, owner, first + place * PHOTOS_APART, each)
     return first
 
 
@@ -63,7 +70,7 @@ def requests_of(stage: Stage, phones: list[Phone], codes: list[str], first: int,
     return [
         deque(
             clients.request_bytes(
-                stage, PATH, phone.token, body_of(codes[(place * each + n) % CODES], first + place * _PHOTOS_APART + n)
+                stage, PATH, phone.token, body_of(codes[(place * each + n) % CODES], first + place * PHOTOS_APART + n)
             )
             for n in range(1, each)
         )
@@ -71,30 +78,21 @@ def requests_of(stage: Stage, phones: list[Phone], codes: list[str], first: int,
     ]
 
 
-async def capture(stage: Stage, connection: asyncpg.Connection, codes: list[str]) -> Captured:
-    """Send three reports through the app in this process and listen to what the last one asks of PostgreSQL."""
-    async with db.pool(1, 1):
-        app = create_app(config.from_environment(stage.environment), owns_pool=False)
-        async with app.lifespan():
-            transport = httpx.ASGITransport(app=cast(Any, app))
-            async with httpx.AsyncClient(transport=transport, base_url=stage.base_url) as client:
-                return await _listen(client, connection, codes)
-
-
-async def _listen(client: httpx.AsyncClient, connection: asyncpg.Connection, codes: list[str]) -> Captured:
-    token = (await client.post("/api/v1/sessions/device")).json()["access_token"]
-    headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
-    owner_id = (await client.get("/api/v1/me", headers=headers)).json()["id"]
-    first = await add_photos(connection, [owner_id], 3)
-    order_ids: list[int] = []
-
-    async def send() -> None:
-        answer = await client.post(PATH, content=body_of(codes[0], first + len(order_ids)), headers=headers)
-        if answer.status_code != httpx.codes.CREATED:
-            raise BenchFailed(f"a report was refused: {answer.text}")
-        order_ids.append(answer.json()["order_id"])
-
-    await send()
-    await send()
-    heard = await statements.sent_by(send)
-    return Captured(script_of(heard, codes, order_ids[-1]), len(heard), owner_id)
+async def capture(here: Stage, connection: asyncpg.Connection, codes: list[str]) -> Captured:
+    """Let the build record two reports for each of some codes, and make a script of what they ask of PostgreSQL."""
+    with stage.web(here):
+        phone = clients.open_phones(here, 1)[0]
+    keys = codes[:RECORDED_CODES]
+    first = await add_photos(connection, [phone.account_id], 2 * len(keys) + recording.WARM_UP)
+    headers = {"authorization": f"Bearer {phone.token}", "content-type": "application/json"}
+    requests = []
+    for number in range(2 * len(keys) + recording.WARM_UP):
+        made_of = {
+            "code": keys[number % len(keys)],
+            "photo": str(filling.photo_id(first + number)),
+            "client_id": uuid4().hex,
+        }
+        body = body_of(made_of["code"], first + number, made_of["client_id"])
+        requests.append(Request(made_of, PATH, headers, body.decode()))
+    recorded = recording.record(here, requests)
+    return Captured(script_of(recorded, Inputs(_HEAD, _EXPRESSIONS, "code", keys)), phone.account_id)

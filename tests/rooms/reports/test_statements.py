@@ -1,15 +1,34 @@
-"""What one report asks of the database: how many statements, in which order, and that the bench replays just these."""
+"""What one report asks of the database: how many statements, in which order; and how a bench comes to know them."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from backend.reports import service as reports
 from backend.reports.structs import Submission
-from bench.parts.script import VARYING, script_of
+from bench.parts import recording
 from bench.parts.statements import Statements, sent_by
 from tests.makers.orders import BASE_URL, make_photos
 from tests.makers.town import DOOR, SmallTown, make_town
 
 pytestmark = pytest.mark.usefixtures("database")
+
+WORDS = (
+    "BEGIN;",
+    "FROM qr_code",
+    "FROM item",
+    "INSERT INTO work_order",
+    "INSERT INTO photo_attachment",
+    "INSERT INTO event_log",
+    "INSERT INTO pgqueuer",
+    "INSERT INTO report",
+    "COMMIT;",
+)
 
 
 async def test_a_report_at_a_door_sends_nine_statements_in_one_transaction(now):
@@ -18,8 +37,7 @@ async def test_a_report_at_a_door_sends_nine_statements_in_one_transaction(now):
     heard = await _heard(town, now)
 
     assert len(heard) == 9
-    words = ["BEGIN;", *(each.word for each in VARYING), "COMMIT;"]
-    assert [word for word, said in zip(words, heard, strict=True) if word not in said.sql] == []
+    assert [word for word, said in zip(WORDS, heard, strict=True) if word not in said.sql] == []
 
 
 async def test_a_report_from_a_point_sends_as_many(now):
@@ -30,15 +48,28 @@ async def test_a_report_from_a_point_sends_as_many(now):
     assert len(heard) == 9
 
 
-async def test_the_bench_replays_the_very_text(now):
+async def test_a_build_records_what_a_request_sends_with_types_values_and_rows(now, database, tmp_path):
     town = await make_town(now)
-    heard = await _heard(town, now)
+    root, file = Path(__file__).parents[3], tmp_path / "recorded.json"
+    request = {"method": "GET", "path": f"/api/v1/codes/{town.code}", "headers": {"accept": "application/json"}}
 
-    script = script_of(heard, [town.code], order_id=1).text
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-P", recording.PROGRAM, "record", str(file)],
+        cwd=root,
+        env={**os.environ, "DATABASE_URL": database, "PYTHONPATH": str(root), "YIMA_STATE": str(tmp_path)},
+        input=json.dumps([request, request]),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
-    for said in heard:
-        pieces = [piece for piece in said.sql.strip(" \n;").split("$") if piece]
-        assert all(piece.lstrip("0123456789") in script for piece in pieces)
+    assert done.returncode == 0, done.stderr
+    _, answer = json.loads(file.read_text())
+    by_code = next(each for each in answer["statements"] if "FROM qr_code" in each["sql"])
+    assert answer["status"] == 200
+    assert (by_code["types"], by_code["values"]) == (["text"], [town.code])
+    assert [row["code"] for row in by_code["rows"]] == [town.code]
 
 
 async def _heard(town: SmallTown, now, **changes: object) -> Statements:
