@@ -19,6 +19,7 @@ VERBS = {
     "bench-intake": ("bench", "bench_intake"),
     "bench-scan": ("bench", "bench_scan"),
     "bench-desk": ("bench", "bench_desk"),
+    "bench-against": ("bench", "bench_against"),
     "demo-reset": ("reset", "demo_reset"),
     "install": ("venv", "install"),
     "yima": ("command", "yima"),

@@ -28,6 +28,11 @@ def bench_desk() -> int:
     return _run(["desk"])
 
 
+def bench_against() -> int:
+    """Measure this build beside the revision that REV names; ONLY names parts of it."""
+    return _run(["against"])
+
+
 def _is_program(path: Path) -> bool:
     return 'if __name__ == "__main__"' in path.read_text("utf-8")
 

@@ -1,0 +1,52 @@
+"""Scans a second at sixteen connections, as JSON and as page, five thousand codes in random order."""
+
+import random
+from functools import partial
+
+import asyncpg
+
+from bench.against.builds import Build
+from bench.against.run import SECONDS, Measured, Run, own_sql, speed
+from bench.parts import clients, cpu, scanning, stage
+from bench.parts.script import Script
+from bench.parts.stage import Stage
+
+CLIENTS, CODES = 16, 5_000
+_WARM_UP_S = 1.0
+
+
+async def measure(run: Run, build: Build) -> list[Measured]:
+    here = await run.databases.copy(build)
+    codes = await run.once(build, "codes", lambda: _codes(here))
+    measured = []
+    for what, path in scanning.ASKED.items():
+        script = await run.once(build, f"scan {what}", partial(_script, here, what, codes))
+        figures = await _product(here, [path.format(code=code) for code in codes])
+        measured.append(Measured(f"scan, {what}", figures | await own_sql(here, script, CLIENTS, figures["per_s"])))
+    return measured
+
+
+async def _script(here: Stage, what: str, codes: list[str]) -> Script:
+    return scanning.script(here, what, codes)
+
+
+async def _codes(here: Stage) -> list[str]:
+    connection = await asyncpg.connect(here.database_url)
+    try:
+        rows = await connection.fetch("SELECT code FROM qr_code WHERE status = 'active' ORDER BY code LIMIT $1", CODES)
+    finally:
+        await connection.close()
+    codes = [row["code"] for row in rows]
+    random.Random(1).shuffle(codes)
+    return codes
+
+
+async def _product(here: Stage, paths: list[str]) -> dict[str, float]:
+    requests = [clients.request_bytes(here, path, "") for path in paths]
+    with stage.web(here) as web:
+        await clients.drive_round(here, requests, CLIENTS, _WARM_UP_S)
+        postmaster = await scanning.postmaster_of(here.database_url)
+        before = cpu.spent(web, None, postmaster)
+        tally, took_s = await clients.drive_round(here, requests, CLIENTS, SECONDS)
+        spent = cpu.spent(web, None, postmaster).since(before)
+    return speed(tally.latencies_s, took_s, spent)

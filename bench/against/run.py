@@ -1,0 +1,96 @@
+"""What the parts of one run share: databases, how long to measure, codes, and what each build asks of PostgreSQL."""
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
+
+from bench.against.builds import Build
+from bench.against.databases import Databases
+from bench.parts import cpu, figures, limit, scanning, stage
+from bench.parts.cpu import Spent
+from bench.parts.script import Script
+from bench.parts.stage import BenchFailed, Stage
+
+SECONDS = float(os.environ.get("YIMA_BENCH_SECONDS", "8"))
+ROUNDS = int(os.environ.get("YIMA_BENCH_ROUNDS", "3"))
+_IDLE_FOR_S, _LOOK_EVERY_S, _IDLE_SHARE, _PATIENCE_S = 1.5, 0.5, 0.04, 180.0
+
+T = TypeVar("T")
+
+
+class Measured(NamedTuple):
+    """What was measured of one build in one round, and its figures by name. A name ends in its unit."""
+
+    what: str
+    figures: dict[str, float]
+
+
+@dataclass(slots=True)
+class Run:
+    databases: Databases
+    known: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    async def once(self, build: Build, what: str, find: Callable[[], Awaitable[T]]) -> T:
+        """What is found once a run for each build, such as a script of its statements."""
+        key = build.name, what
+        if key not in self.known:
+            self.known[key] = await find()
+        return self.known[key]
+
+
+Part = Callable[[Run, Build], Awaitable[list[Measured]]]
+
+
+async def idle(pid: int) -> float:
+    """Wait until a process does next to nothing; returns the seconds until then. Raises BenchFailed after minutes."""
+    began = last_busy = time.monotonic()
+    used_s = cpu.used_s(pid)
+    while time.monotonic() - last_busy < _IDLE_FOR_S:
+        await asyncio.sleep(_LOOK_EVERY_S)
+        earlier_s, used_s = used_s, cpu.used_s(pid)
+        if used_s - earlier_s > _IDLE_SHARE * _LOOK_EVERY_S:
+            last_busy = time.monotonic()
+        if time.monotonic() - began > _PATIENCE_S:
+            raise BenchFailed(f"process {pid} is still busy after {_PATIENCE_S:.0f} s")
+    return last_busy - began
+
+
+def speed(latencies_s: list[float], took_s: float, spent: Spent) -> dict[str, float]:
+    """Rate, latency, and CPU of each process in milliseconds per request."""
+    count = max(1, len(latencies_s))
+    each = {"web": spent.web_s, "worker": spent.worker_s, "postgres": spent.postgres_s}
+    return {
+        "per_s": len(latencies_s) / took_s,
+        "p50_ms": figures.percentile_ms(latencies_s, 0.50),
+        "p99_ms": figures.percentile_ms(latencies_s, 0.99),
+        "cpu_all_ms": sum(each.values()) / count * 1000,
+        **{f"cpu_{name}_ms": seconds / count * 1000 for name, seconds in each.items()},
+    }
+
+
+async def own_sql(
+    here: Stage, script: Script, clients: int, per_s: float, *, first_photo: int = 0, share: float = 1.0
+) -> dict[str, float]:
+    """What the database alone does with the same statements, and which part of it the product reaches.
+
+    `per_s` is what the product does; `share` says for which share of the seconds it is measured.
+    """
+    if not script.statements:
+        return {"statements": 0}
+    await stage.settle(here)
+    postmaster = await scanning.postmaster_of(here.database_url)
+    before = cpu.spent(None, None, postmaster)
+    measured = limit.replay(
+        here, script, "-T", str(max(1, round(SECONDS * share))), clients=clients, first_photo=first_photo
+    )
+    used = cpu.spent(None, None, postmaster).since(before)
+    most = len(measured.latencies_s) / measured.took_s
+    return {
+        "statements": script.statements,
+        "own_sql_per_s": most,
+        "own_sql_postgres_ms": used.postgres_s / len(measured.latencies_s) * 1000,
+        "product_of_own_sql": per_s / most,
+    }

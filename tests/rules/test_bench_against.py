@@ -1,0 +1,76 @@
+"""Two builds side by side: ratios round by round, their spread, and which parts are measured."""
+
+import json
+
+import pytest
+
+from bench.against import report
+from bench.against.report import Sample, Spread
+
+
+def samples(then: list[float], now: list[float], figure: str = "per_s") -> list[Sample]:
+    each = {"then": then, "now": now}
+    return [
+        Sample("intake", number, build, "intake, 8 clients", figure, value)
+        for build, values in each.items()
+        for number, value in enumerate(values, 1)
+    ]
+
+
+def test_a_ratio_is_taken_within_a_round_and_told_with_its_spread():
+    (line,) = report.lines(samples([100, 200, 100], [250, 400, 300]), "then", "now")
+
+    assert line.ratio == Spread(2.5, 2.0, 3.0)
+    assert (line.then, line.now) == (Spread(100, 100, 200), Spread(300, 250, 400))
+
+
+def test_a_figure_that_only_one_build_has_has_no_ratio():
+    (line,) = report.lines(samples([], [3.0]), "then", "now")
+
+    assert (line.then, line.ratio) == (None, None)
+    assert "| – | 3.00 | – |  |" in report.table([line], "old", "new")
+
+
+def test_a_zero_then_makes_no_ratio():
+    (line,) = report.lines(samples([0.0, 2.0], [1.0, 1.0]), "then", "now")
+
+    assert line.ratio == Spread(0.5, 0.5, 0.5)
+
+
+def test_the_table_has_a_line_for_each_figure():
+    found = report.lines(samples([100.0], [250.0]) + samples([80.0], [40.0], "p99_ms"), "then", "now")
+
+    assert report.table(found, "8c9d1c1", "abc").splitlines() == [
+        "| what | figure | 8c9d1c1 | abc | now ÷ then | rounds |",
+        "|---|---|---:|---:|---:|---|",
+        "| intake, 8 clients | per_s | 100 | 250 | 2.50 | 2.50 to 2.50 |",
+        "| intake, 8 clients | p99_ms | 80.0 | 40.0 | 0.50 | 0.50 to 0.50 |",
+    ]
+
+
+def test_the_result_can_be_read_again():
+    measured = samples([100.0], [250.0])
+    told = report.as_json(measured, report.lines(measured, "then", "now"), {"machine": {"cores": 2}})
+
+    again = json.loads(json.dumps(told))
+
+    assert again["machine"] == {"cores": 2}
+    assert again["lines"][0]["ratio"] == {"middle": 2.5, "least": 2.5, "most": 2.5}
+    assert [each["value"] for each in again["samples"]] == [100.0, 250.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [("", ["intake", "scan", "live"]), ("live, intake", ["intake", "live"]), ("scan", ["scan"])],
+)
+def test_only_names_parts(text: str, parts: list[str]):
+    assert report.wanted(text, ["intake", "scan", "live"]) == parts
+
+
+def test_a_part_that_is_not_there_is_named():
+    with pytest.raises(ValueError, match="there is no grab; there are intake, scan"):
+        report.wanted("scan,grab", ["intake", "scan"])
+
+
+def test_who_goes_first_goes_last_in_the_next_round():
+    assert [report.turns(["then", "now"], number) for number in (1, 2)] == [["then", "now"], ["now", "then"]]
