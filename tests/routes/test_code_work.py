@@ -158,5 +158,5 @@ async def test_the_map_of_a_street_that_runs_north_is_no_taller_than_wide(
 
     page = await client.get("/codes/coverage", headers=hanger)
 
-    [(width, height)] = re.findall(r'class="gaps" viewBox="0 0 (\d+) ([\d.]+)"', page.text)
+    [(width, height)] = re.findall(r'class="gap-map" viewBox="0 0 (\d+) ([\d.]+)"', page.text)
     assert float(height) <= float(width)
