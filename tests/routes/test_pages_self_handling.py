@@ -83,6 +83,17 @@ async def test_whoever_may_not_close_so_does_not_report_so(client: httpx.AsyncCl
     assert await db.fetchval("SELECT count(*) FROM work_order") == 0
 
 
+async def test_an_inspector_of_another_town_closes_nothing_here(client: httpx.AsyncClient, town: SmallTown) -> None:
+    elsewhere = await make_actor("别处监督员", Role.INSPECTOR, "310115106")
+
+    answer = await _send(client, town, elsewhere, before=jpeg(shade=1), after=jpeg(shade=2))
+
+    page = await client.get(f"/q/{town.code}", headers=HTML | bearer(elsewhere))
+    assert answer.status_code == 403
+    assert "self-handled" not in page.text
+    assert await db.fetchval("SELECT count(*) FROM work_order") == 0
+
+
 async def test_a_report_without_photos_shows_nothing_of_before(
     client: httpx.AsyncClient, town: SmallTown, inspector: Actor, now: datetime
 ) -> None:

@@ -126,6 +126,11 @@ def _holds_one_of(actor: Actor, roles: list[Role], area_code: str) -> bool:
     return actor.holds(area_code, *roles)
 
 
+def may_self_handle(actor: Actor, area_code: str) -> bool:
+    """Whether this person may close at once what he or she reports in that area."""
+    return _holds(actor, rule_of(Transition.SELF_HANDLE), area_code)
+
+
 def role_for(actor: Actor, move: Transition, order: Ownership) -> str:
     """The role in which the actor makes this move, for the record."""
     row = rule_of(move)

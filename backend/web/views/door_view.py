@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor, Role
 from backend.items.structs import ItemView
+from backend.orders.model.rules import may_self_handle
 from backend.orders.reads.place_history import ClassCount
 from backend.orders.reads.views import OrderHere
 from backend.reports.landing import Door
@@ -38,6 +39,8 @@ class DoorView:
     own_tokens: dict[int, str]
     classes: list[ClassCount] | None
     keeps_plate: bool
+    self_handles: bool
+    """Whether the reader may close at once what he or she reports here and put right."""
 
 
 def door_view_of(door: Door, reader: Actor | None) -> DoorView:
@@ -53,6 +56,7 @@ def door_view_of(door: Door, reader: Actor | None) -> DoorView:
         own_tokens=door.own_tokens,
         classes=door.classes,
         keeps_plate=bool(reader and place and rules.may_work(reader, Permission.BIND_CODES, place.area_code)),
+        self_handles=bool(reader and place and may_self_handle(reader, place.area_code)),
     )
 
 

@@ -13,8 +13,6 @@ from backend import words
 from backend.accounts.permissions import Permission, may
 from backend.accounts.structs import Actor, Role
 from backend.errors import AppError
-from backend.orders.model.states import Transition
-from backend.orders.model.transition_table import rule_of
 from backend.web.assets import files
 from backend.web.i18n import catalogue, error_texts
 from backend.web.views import times
@@ -52,11 +50,6 @@ class PageContext:
     @property
     def does_verify(self) -> bool:
         return self.actor is not None and self.actor.has_role(*_VERIFIERS)
-
-    @property
-    def self_handles(self) -> bool:
-        """Whether the reader may close at once what he or she reported and put right."""
-        return self.actor is not None and self.actor.has_role(*rule_of(Transition.SELF_HANDLE).roles)
 
     @property
     def keeps_plates(self) -> bool:

@@ -3,18 +3,15 @@
 Two verbs, one after the other: when the second is refused the order stays open, and its page says so.
 """
 
-from typing import Any
-
 from litestar import Response, post
-from litestar.connection import ASGIConnection
 from litestar.params import FromPath
 
+from backend.accounts.structs import Actor
 from backend.errors import AppError, Conflict
 from backend.orders import verbs as orders
 from backend.orders.model.errors import NotYours
 from backend.orders.model.inputs import SelfHandled
-from backend.orders.model.states import Transition
-from backend.orders.model.transition_table import rule_of
+from backend.orders.model.rules import may_self_handle
 from backend.orders.transitions.transition import TransitionContext
 from backend.reports import service as reports
 from backend.reports.structs import ReportReceipt, Submission
@@ -29,23 +26,29 @@ from backend.routes.pages.resident import landing
 from backend.routes.pages.staff.orders import order_page
 from backend.structs import IdempotencyKey
 from qr import codes
+from qr import queries as qr
 from qr.codes import Code
 
 
-async def _may_self_handle(connection: ASGIConnection, _: Any) -> None:
-    """Asked before anything is opened: whoever reports so must be of those who may close so."""
-    if not connection.user.has_role(*rule_of(Transition.SELF_HANDLE).roles):
+async def _plate_within(actor: Actor, code: str) -> Code:
+    """The code of a plate that hangs where this person may report and close at once; asked before anything is opened.
+
+    Raises NotYours, CodeUnknown, CodeRevoked, CodeUnbound.
+    """
+    plate = codes.parse(code)
+    if not may_self_handle(actor, (await qr.get_place(plate)).area_code):
         raise NotYours
+    return plate
 
 
 @post(
     "/q/{code:str}/self-handled",
-    guards=[signed_in, _may_self_handle],
+    guards=[signed_in],
     include_in_schema=False,
     request_max_body_size=FORM_MAX_BYTES,
 )
 async def report_and_close(ctx: Ctx, code: FromPath[str]) -> Response:
-    plate, form = codes.parse(code), await read_form(ctx)
+    plate, form = await _plate_within(ctx.actor, code), await read_form(ctx)
     key, item = read_key(form, "client_id", 60) or new_key(), word(form, "item", 8)
     by = TransitionContext(actor=ctx.actor, now=ctx.now, idempotency_key=IdempotencyKey(f"{key}-self"))
     draft = forms.draft_of(available.get("self_handle"), form)
