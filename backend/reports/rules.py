@@ -23,13 +23,20 @@ RESIDENT = "resident"
 EVERYBODY = frozenset({RESIDENT})
 
 
-def reporter_kinds(actor: Actor) -> frozenset[str]:
+def reporter_kinds(actor: Actor, area_code: str) -> frozenset[str]:
+    """As what this person may report in that area: outside the areas of their roles people are residents."""
+    return EVERYBODY | {kind for role, kind in _KINDS.items() if actor.holds(area_code, role)}
+
+
+def reporter_kinds_anywhere(actor: Actor) -> frozenset[str]:
+    """As what this person may report somewhere: what to offer while nobody knows where it will be."""
     return EVERYBODY | {_KINDS[grant.role] for grant in actor.grants if grant.role in _KINDS}
 
 
-def reporter_role(actor: Actor) -> str:
-    """The role under which the report is recorded: the person's own, or resident."""
-    return next((grant.role.value for grant in actor.grants if grant.role in _KINDS), Role.RESIDENT.value)
+def reporter_role(actor: Actor, area_code: str) -> str:
+    """The role under which a report from that area is recorded: the person's own there, or resident."""
+    own = (grant.role for grant in actor.grants if grant.role in _KINDS and actor.holds(area_code, grant.role))
+    return next(own, Role.RESIDENT).value
 
 
 def error_m(fix: Fix) -> float:

@@ -131,8 +131,8 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
         captured_at=report.captured_at,
         fix=report.point,
         photo_ids=list(dict.fromkeys(report.photo_ids)),
-        reporter_kinds=rules.reporter_kinds(actor),
-        actor_role=rules.reporter_role(actor),
+        reporter_kinds=rules.reporter_kinds(actor, scene.area_code),
+        actor_role=rules.reporter_role(actor, scene.area_code),
         is_fresh=runtime.is_fresh(code, report.nonce, now),
     )
     opened = await orders.open(opening, now=now)

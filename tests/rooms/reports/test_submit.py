@@ -3,13 +3,17 @@
 import pytest
 
 from backend import db
+from backend.accounts.structs import Role
 from backend.geo.points import Fix
 from backend.orders.assignment.errors import ReporterNotAllowed
 from backend.orders.model.errors import EvidenceMissing
+from backend.reports import service as reports
 from backend.reports.errors import OutsideJurisdiction, PlaceMissing
+from backend.reports.structs import Submission
+from backend.structs import IdempotencyKey
 from qr.errors import CodeUnknown
-from tests.makers.orders import make_order, make_photos
-from tests.makers.town import DOOR, FAR_AWAY, make_town
+from tests.makers.orders import BASE_URL, make_order, make_photos
+from tests.makers.town import DOOR, FAR_AWAY, TOWN, make_actor, make_town
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -83,3 +87,25 @@ async def test_the_dictionary_says_who_may_report_what(now):
 
     with pytest.raises(ReporterNotAllowed):
         await make_order(town, now, item="C101", photo_ids=await make_photos(town.resident))
+
+
+@pytest.mark.parametrize(("area", "role"), [(TOWN, "inspector"), ("310115106", "resident")])
+async def test_a_report_is_of_the_role_that_is_held_where_it_is(now, area, role):
+    town = await make_town(now)
+    inspector = await make_actor("监督员", Role.INSPECTOR, area)
+
+    photos, key = await make_photos(inspector), IdempotencyKey("one-report")
+    submission = Submission(idempotency_key=key, code=town.code, item="A101", photo_ids=photos)
+    await reports.submit(submission, inspector, base_url=BASE_URL, now=now)
+
+    assert await db.fetchval("SELECT actor_role FROM order_step WHERE move = 'open'") == role
+
+
+async def test_a_shop_of_another_town_reports_nothing_of_shops_here(now):
+    town = await make_town(now)
+    merchant = await make_actor("别处商户", Role.SHOP_OWNER, "310115106")
+
+    photos, key = await make_photos(merchant), IdempotencyKey("one-report")
+    submission = Submission(idempotency_key=key, code=town.code, item="C101", photo_ids=photos)
+    with pytest.raises(ReporterNotAllowed):
+        await reports.submit(submission, merchant, base_url=BASE_URL, now=now)

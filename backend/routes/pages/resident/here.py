@@ -193,8 +193,8 @@ async def _form(ctx: RequestContext, point: LonLat, draft: MapReportDraft, statu
     ctx.runtime.limits.candidates_by_address.take(address_of(ctx.request))
     page = await base.page_of(ctx)
     offers = ctx.runtime.offers
-    kinds = rules.reporter_kinds(page.actor) if page.actor else rules.EVERYBODY
     around = await places.look_around(point, within_m=HALF_M)
+    kinds = rules.reporter_kinds(page.actor, around.area_code or "") if page.actor else rules.EVERYBODY
     near = await places.list_near(point, HALF_M, limit=_CHOICES) if around.area_code else None
     return base.html(
         "resident/map_report.html",

@@ -197,10 +197,11 @@ async def _look(page: PageContext, code: Code) -> Door:
 async def _landing(
     ctx: RequestContext, page: PageContext, door: Door, draft: ReportDraft, status: int = 200
 ) -> Response:
-    if door.resolved.place is None:
+    place = door.resolved.place
+    if place is None:
         return _unusable(page, door.code, "unbound", 404)
     offers = ctx.runtime.offers
-    kinds = rules.reporter_kinds(page.actor) if page.actor else rules.EVERYBODY
+    kinds = rules.reporter_kinds(page.actor, place.area_code) if page.actor else rules.EVERYBODY
     items = await offers.open_to(kinds, page.now)
     chips = item_choices.chips(items, door.frequent, door_view.first_items(items, page.actor))
     is_rare = bool(draft.chosen) and draft.chosen not in [chip.code for chip in chips]
@@ -210,7 +211,7 @@ async def _landing(
         page,
         status=status,
         names_somebody=bool(face.own_tokens or draft.problem),
-        place=_place(door.resolved.place, door.code),
+        place=_place(place, door.code),
         face=face,
         chips=chips,
         options=await offers.options(page, kinds, draft.chosen if is_rare else ""),

@@ -14,7 +14,7 @@ async def show_offline(ctx: Ctx) -> Response:
     """With the matters that this reader may report, and nothing personal but the number of the account."""
     page = base.reader_of(ctx)
     offers = ctx.runtime.offers
-    kinds = rules.reporter_kinds(page.actor) if page.actor else rules.EVERYBODY
+    kinds = rules.reporter_kinds_anywhere(page.actor) if page.actor else rules.EVERYBODY
     items = await offers.open_to(kinds, page.now)
     return base.html(
         "resident/offline.html",
