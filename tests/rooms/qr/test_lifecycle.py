@@ -19,7 +19,7 @@ from qr.errors import (
     OutsideYourArea,
 )
 from qr.structs import PlateSighting, Status
-from tests.makers.qr import KEYS, make_binder, make_codes, make_doors
+from tests.makers.qr import AREA, KEYS, make_binder, make_codes, make_doors
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -83,6 +83,20 @@ async def test_nobody_binds_outside_their_area(now: datetime) -> None:
     for actor in (stranger, resident):
         with pytest.raises(OutsideYourArea):
             await qr.bind(code, door, actor=actor, now=now)
+
+
+async def test_who_mints_elsewhere_and_binds_here_moves_no_plates_here(now: datetime) -> None:
+    here, there = await make_doors(2)
+    grants = (Grant(Role.STREET_ADMIN, "310115106"), Grant(Role.COMMITTEE, AREA))
+    actor = Actor(account_id=1, name="两处", grants=grants)
+
+    for moving in (
+        qr.merge(here, there, actor=actor, now=now),
+        qr.split(here, there, [], actor=actor, now=now),
+        qr.transfer(here, actor=actor, now=now),
+    ):
+        with pytest.raises(OutsideYourArea):
+            await moving
 
 
 async def test_what_became_of_a_plate_is_not_said_to_who_keeps_others(now: datetime) -> None:
