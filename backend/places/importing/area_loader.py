@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from backend import db
 from backend.geo.area_codes import CELL_CHARS
 from backend.places.importing.area_rows import AreaRow
-from backend.places.importing.place_loader import BatchResult
+from backend.places.importing.place_loader import BatchResult, Overlap
 from backend.places.importing.reasons import RowReason
 from backend.places.kinds import LEVEL_BY_LENGTH
 
@@ -44,6 +44,26 @@ ON CONFLICT (code) DO UPDATE SET polygon = EXCLUDED.polygon
 WHERE kept.polygon IS DISTINCT FROM EXCLUDED.polygon
 RETURNING xmax = 0 AS is_new"""
 
+_SLIVER_DEG = 0.0001
+"""Neighbours drawn by different hands cross by some metres: common ground counts where it is wider than twice this."""
+# An outline that was stored just now on another of its kind, each pair once.
+_ON_ANOTHER = f"""
+    other.polygon && mine.polygon AND other.code <> mine.code AND NOT ST_Touches(mine.polygon, other.polygon)
+CROSS JOIN LATERAL (SELECT ST_CollectionExtract(ST_Intersection(mine.polygon, other.polygon), 3) AS ground) common
+WHERE incoming.polygon IS NOT NULL AND NOT ST_IsEmpty(ST_Buffer(common.ground, -{_SLIVER_DEG}))
+    AND (mine.code < other.code OR NOT EXISTS (
+        SELECT 1 FROM incoming twin WHERE twin.code = other.code AND twin.polygon IS NOT NULL))"""
+_OVERLAPS = f"""
+SELECT mine.code, mine.name, other.code AS other_code, other.name AS other_name,
+    ST_Area(common.ground::geography) AS square_m
+FROM incoming JOIN area mine ON mine.code = incoming.code
+JOIN area other ON other.level = mine.level AND {_ON_ANOTHER}
+UNION ALL
+SELECT mine.code, mine.code, other.code, other.code, ST_Area(common.ground::geography)
+FROM incoming JOIN grid_cell mine ON mine.code = incoming.code
+JOIN grid_cell other ON {_ON_ANOTHER}
+ORDER BY code, other_code"""
+
 
 async def identify(rows: Sequence[AreaRow]) -> list[AreaRow]:
     """Areas are known by their codes."""
@@ -59,6 +79,7 @@ async def load(batch: Sequence[tuple[int, AreaRow]]) -> BatchResult:
         stored = await connection.fetch(_UPSERT_AREAS, timeout=_TIMEOUT_S)
         homeless = await connection.fetch(_WITHOUT_COMMITTEE)
         stored += await connection.fetch(_UPSERT_CELLS, timeout=_TIMEOUT_S)
+        overlaps = await connection.fetch(_OVERLAPS, timeout=_TIMEOUT_S)
     new = sum(row["is_new"] for row in stored)
     refused = [(line, RowReason.DEMO_DATA, code) for line, code in sorted(set(map(tuple, demo)))]
     refused += [(row["line"], RowReason.NO_COMMITTEE, row["code"]) for row in homeless]
@@ -67,6 +88,7 @@ async def load(batch: Sequence[tuple[int, AreaRow]]) -> BatchResult:
         changed=len(stored) - new,
         unchanged=len(batch) - len(stored) - len(refused),
         refused=refused,
+        overlaps=[Overlap(**row) for row in overlaps],
     )
 
 

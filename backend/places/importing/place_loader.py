@@ -63,11 +63,22 @@ WHERE ({", ".join(f"place.{column}" for column in _KEPT if column != "loc")})
 RETURNING xmax = 0 AS is_new"""
 
 
+class Overlap(msgspec.Struct, frozen=True):
+    """Two areas of one level, or two grid cells, on common ground. A cell is called by its code."""
+
+    code: str
+    name: str
+    other_code: str
+    other_name: str
+    square_m: float
+
+
 class BatchResult(msgspec.Struct, frozen=True):
     new: int
     changed: int
     unchanged: int
     refused: list[tuple[int, RowReason, str]]
+    overlaps: list[Overlap] = []
 
 
 async def identify(rows: Sequence[PlaceRow]) -> list[PlaceRow]:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
+from backend.places.importing.place_loader import Overlap
 from backend.places.importing.reasons import FileRefused, Rejected, RowNote, RowReason, in_words
 
 _EVERY_S = 1.0
+_OVERLAPS_SHOWN = 20
 
 
 class ImportReport:
@@ -24,6 +26,8 @@ class ImportReport:
         self.orders = 0
         self.rejected: Counter[RowReason] = Counter()
         self.notes: Counter[RowNote] = Counter()
+        self.overlaps: list[Overlap] = []
+        """What was imported all the same, for somebody to look at."""
         self.unused: list[str] = []
         """Columns of the file that nothing was read from."""
         self.seconds = 0.0
@@ -44,12 +48,33 @@ class ImportReport:
             lines.append(f"  {self.orders} 张在办工单随边界转入 / open orders came to another cell or area")
         for code, count in [*self.rejected.most_common(), *self.notes.most_common()]:
             lines.append(f"  {count:>7} {code}: {in_words(code)}")
+        lines += self._of_overlaps()
         if self.unused:
             named = ", ".join(self.unused)
             lines.append(f"  未使用的列,可用 --columns 指定 / columns not used, say --columns if meant: {named}")
         if self.is_all_rejected:
             lines.append("  全部未导入,没有任何改动 / every row was rejected: nothing was changed")
         return lines
+
+    def _of_overlaps(self) -> list[str]:
+        """The first of them by name, after how many there are."""
+        if not self.overlaps:
+            return []
+        count = len(self.overlaps)
+        return [
+            f"  {count} 处与同级区域重叠,已照常导入,请核对边界 / "
+            f"overlaps with areas of the same kind, imported all the same: please check the outlines",
+            *(
+                f"    {_called(each.code, each.name)} / {_called(each.other_code, each.other_name)}: "
+                f"{each.square_m:,.0f} m²"
+                for each in self.overlaps[:_OVERLAPS_SHOWN]
+            ),
+            *([f"    … 另有 {count - _OVERLAPS_SHOWN} 处 / and more"] if count > _OVERLAPS_SHOWN else []),
+        ]
+
+
+def _called(code: str, name: str) -> str:
+    return code if name == code else f"{code} {name}"
 
 
 class ErrorsFile:

@@ -132,6 +132,7 @@ class _Run:
         self._report.changed += outcome.changed
         self._report.unchanged += outcome.unchanged
         self._report.read += len(stored)
+        self._report.overlaps += outcome.overlaps
         for row in stored:
             self._report.notes.update(row.notes)
 

@@ -219,3 +219,37 @@ async def test_an_import_that_broke_off_before_moving_places_moves_them_when_rep
 
     assert (report.unchanged, report.moved) == (1, 1)
     assert (await queries.get_place(place_id)).area_code == TOWN
+
+
+async def test_an_area_on_another_of_its_kind_is_imported_and_told(database, tmp_path):
+    await make_area("310115106", square(size=4 * SQUARE), name="旧镇")
+    await make_area(COMMITTEE, square(size=2 * SQUARE))
+
+    new = feature(outline(2, 0, size=4 * SQUARE), code=TOWN, name="新镇")
+    reports = [await import_features(tmp_path, new) for _ in range(2)]
+
+    assert [(report.new, report.rejected.total()) for report in reports] == [(1, 0), (0, 0)]
+    for report in reports:
+        assert [(pair.code, pair.other_code) for pair in report.overlaps] == [(TOWN, "310115106")]
+        told = "\n".join(report.lines())
+        assert "1 处与同级区域重叠" in told
+        assert "overlaps with areas of the same kind" in told
+        assert f"{TOWN} 新镇 / 310115106 旧镇" in told
+
+
+async def test_two_cells_of_one_file_on_each_other_are_told_once(database, tmp_path):
+    await make_area(COMMITTEE)
+    cells = [feature(outline(column, 0, size=2 * SQUARE), code=f"{COMMITTEE}00{column + 1}") for column in (0, 1)]
+
+    report = await import_features(tmp_path, *cells)
+
+    assert [(pair.code, pair.other_code) for pair in report.overlaps] == [(f"{COMMITTEE}001", f"{COMMITTEE}002")]
+
+
+async def test_neighbours_who_cross_by_a_strip_are_not_told(database, tmp_path):
+    await make_area("310115106", square(size=4 * SQUARE))
+    strip = shapely.box(*square(4, 0, size=4 * SQUARE).bounds).buffer(0.00005)
+
+    report = await import_features(tmp_path, feature(shapely.geometry.mapping(strip), code=TOWN, name="邻镇"))
+
+    assert (report.new, report.overlaps) == (1, [])
