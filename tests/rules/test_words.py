@@ -10,9 +10,9 @@ import openapi
 from backend import words
 from backend.orders.model import inputs
 from backend.reports.structs import Rating, Submission
-from backend.routes.actions import available
 from backend.routes.api import code_inputs
 from backend.routes.api.photo_evidence import Reason as PhotoReason
+from backend.routes.pages.staff import transition_forms
 from backend.structs import Write
 from backend.web.views.page import _TEMPLATES as TEMPLATES
 
@@ -99,8 +99,8 @@ def test_every_box_for_words_takes_its_length_from_the_table_and_cuts_nothing() 
 
 
 def test_the_form_of_a_move_offers_what_its_verb_takes() -> None:
-    for name in available.NAMES:
-        row = available.get(name)
+    for name in transition_forms.NAMES:
+        row = transition_forms.get(name)
         assert {field.name: field.most for field in row.fields if field.most} == words.fields_of(row.brings)
 
 

@@ -11,6 +11,9 @@ from backend.orders.model.inputs import Reassign
 from backend.orders.transitions.transition import TransitionContext
 from backend.structs import IdempotencyKey
 
+BULK_MOST = 200
+"""Orders that are reassigned at once."""
+
 
 class RefusedReassignment(msgspec.Struct, frozen=True, kw_only=True):
     order_id: int

@@ -1,1 +1,1 @@
-"""What pages and API share: the transitions that may be made now, their forms and choices, scanning, signing in."""
+"""What pages and API share besides HTTP itself: scanning, signing in, rights to plates, similar photos. No routes."""

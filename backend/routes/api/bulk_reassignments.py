@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from backend.accounts.permissions import Permission
 from backend.orders import verbs as orders
-from backend.orders.actions.bulk import BulkResult, RefusedReassignment
+from backend.orders.actions.bulk import BULK_MOST, BulkResult, RefusedReassignment
 from backend.orders.model.inputs import Reassign
 from backend.orders.transitions.transition import TransitionContext
 from backend.routes.http.dependencies import Ctx
@@ -17,7 +17,6 @@ from backend.routes.http.parameters import BIGINT_MAX, IdempotencyKeyHeader
 from backend.structs import Read
 from backend.web.i18n import error_texts
 
-BULK_MOST = 200
 OrderId = Annotated[int, Meta(ge=1, le=BIGINT_MAX)]
 Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 

@@ -34,3 +34,6 @@ def _answer(request: Request, asset: Asset, headers: dict[str, str]) -> Response
     if is_packed:
         headers["content-encoding"] = "gzip"
     return Response(asset.packed if is_packed else asset.plain, headers=headers, media_type=asset.media_type)
+
+
+ASSETS = (get_asset, get_service_worker)

@@ -1,6 +1,5 @@
-"""Every page and asset, for the list of routers."""
+"""Every page, for the list of routers."""
 
-from backend.routes.http import static
 from backend.routes.pages import session
 from backend.routes.pages.codes import batches, plate, printing
 from backend.routes.pages.desk import call_backs, export, map, order_list
@@ -65,6 +64,4 @@ PAGES = (
     jobs.requeue_jobs,
     inbox.show_inbox,
     inbox.open_message,
-    static.get_asset,
-    static.get_service_worker,
 )

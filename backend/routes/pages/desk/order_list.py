@@ -12,10 +12,9 @@ from litestar.datastructures import FormMultiDict
 from backend.accounts.permissions import Permission
 from backend.errors import AppError, BadRequest
 from backend.orders import verbs as orders
-from backend.orders.actions.bulk import BulkResult, RefusedReassignment
+from backend.orders.actions.bulk import BULK_MOST, BulkResult, RefusedReassignment
 from backend.orders.desk import ENDED_MOST, DeskCounts, DeskFilter, DeskTab, DueWhen, view_desk
 from backend.orders.model.inputs import Reassign
-from backend.routes.api.bulk_reassignments import BULK_MOST
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext

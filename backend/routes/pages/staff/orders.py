@@ -23,9 +23,7 @@ from backend.orders.reads import pending_requests
 from backend.orders.reads.evidence import may_handle_evidence
 from backend.orders.reads.views import OrderDetail, OrderPhoto
 from backend.orders.transitions.transition import TransitionContext
-from backend.routes.actions import available, choices, scanning
-from backend.routes.actions.choices import FormChoices
-from backend.routes.actions.forms import TransitionDraft
+from backend.routes.actions import scanning
 from backend.routes.actions.similar_photos import list_similar_photos
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
@@ -33,6 +31,9 @@ from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import FORM_MAX_BYTES, mover, read_form, take_photos, word, words
+from backend.routes.pages.staff import form_choices, transition_forms
+from backend.routes.pages.staff.form_choices import FormChoices
+from backend.routes.pages.staff.form_reading import TransitionDraft
 from backend.routes.pages.staff.work import where_of
 from backend.web.views.countdown import countdown_of
 from backend.web.views.page import PageContext
@@ -40,7 +41,7 @@ from backend.web.views.timeline import entries_of
 from media.structs import Audience
 
 _APPEAL = "appeal_reason"
-DONE = ("accept", "check_in", "finish", "verify", *available.NAMES)
+DONE = ("accept", "check_in", "finish", "verify", *transition_forms.NAMES)
 _NOTHING = TransitionDraft()
 _NO_PHOTOS: Mapping[str, str] = {}
 _APPEALABLE = (TooFarAway, FixTooVague, AppealReasonMissing, EvidenceMissing)
@@ -155,13 +156,13 @@ async def _further(
     """The moves beside the straight way: what waits for a decision, the forms, and of an open one the choices."""
     is_worked_on = order.audience is Audience.STAFF and order.state in (State.ACCEPTED, State.ON_SITE)
     waiting = await pending_requests.find_pending_request(order.id) if is_worked_on else None
-    forms = available.available_forms(order, is_asking=waiting is not None)
+    forms = transition_forms.available_forms(order, is_asking=waiting is not None)
     opened = next((form for form in forms if form.name == draft.move), None)
     return {
         "asked": waiting,
         "forms": forms,
         "draft": draft,
-        "choices": await choices.choices_of(opened, order, draft, page.now) if opened else FormChoices(),
+        "choices": await form_choices.choices_of(opened, order, draft, page.now) if opened else FormChoices(),
         "problem": _problem(page, error, draft, is_open=opened is not None or _is_shown(order, draft))
         if error
         else None,

@@ -15,14 +15,14 @@ from backend.orders.model.rules import may_self_handle
 from backend.orders.transitions.transition import TransitionContext
 from backend.reports import service as reports
 from backend.reports.structs import ReportReceipt, Submission
-from backend.routes.actions import available, forms
-from backend.routes.actions.forms import FieldsMissing, TransitionDraft
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import FORM_MAX_BYTES, new_key, read_form, read_key, word
 from backend.routes.pages.resident import landing
+from backend.routes.pages.staff import form_reading, transition_forms
+from backend.routes.pages.staff.form_reading import FieldsMissing, TransitionDraft
 from backend.routes.pages.staff.orders import order_page
 from backend.structs import IdempotencyKey
 from qr import codes
@@ -51,9 +51,9 @@ async def report_and_close(ctx: Ctx, code: FromPath[str]) -> Response:
     plate, form = await _plate_within(ctx.actor, code), await read_form(ctx)
     key, item = read_key(form, "client_id", 60) or new_key(), word(form, "item", 8)
     by = TransitionContext(actor=ctx.actor, now=ctx.now, idempotency_key=IdempotencyKey(f"{key}-self"))
-    draft = forms.draft_of(available.get("self_handle"), form)
+    draft = form_reading.draft_of(transition_forms.get("self_handle"), form)
     try:
-        await forms.take_photos(available.get("self_handle"), draft, form, by)
+        await form_reading.take_photos(transition_forms.get("self_handle"), draft, form, by)
         receipt = await _report(ctx, key, plate, item, draft, by)
     except AppError as error:
         typed = landing.ReportDraft(

@@ -10,11 +10,11 @@ from backend.orders.model.states import ENDED, State
 from backend.orders.reads import OrderFilter, flags, reported
 from backend.orders.reads.flags import Flags
 from backend.orders.reads.views import OrderView
-from backend.routes.actions import available
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
+from backend.routes.pages.staff import transition_forms
 from backend.structs import Page
 from backend.web.views.countdown import Countdown, countdown_of
 from media.structs import Audience
@@ -76,7 +76,7 @@ async def _list(ctx: RequestContext, kind: str, tabs: Tabs) -> Response:
         orders=[
             WorkRow(order, where_of(order), countdown_of(order, page), flagged.get(order.id)) for order in found.items
         ],
-        done=done if done in available.NAMES else "",
+        done=done if done in transition_forms.NAMES else "",
         next_cursor=found.next_cursor,
     )
 

@@ -12,9 +12,9 @@ from litestar.datastructures import FormMultiDict
 from backend.errors import Invalid, Listing, Phrase
 from backend.orders.reads import finding
 from backend.orders.transitions.transition import TransitionContext
-from backend.routes.actions.available import TransitionForm
 from backend.routes.pages.forms import take_photos as take_in
 from backend.routes.pages.forms import words
+from backend.routes.pages.staff.transition_forms import TransitionForm
 from media.structs import PhotoView
 
 _AT = re.compile(r"\$\.(\w+)")

@@ -9,8 +9,8 @@ from backend.geo.lonlat import LonLat
 from backend.orders.reads.views import OrderDetail
 from backend.reports import candidates
 from backend.reports.structs import Candidate, CaseLocation
-from backend.routes.actions.available import TransitionForm
-from backend.routes.actions.forms import TransitionDraft
+from backend.routes.pages.staff.form_reading import TransitionDraft
+from backend.routes.pages.staff.transition_forms import TransitionForm
 
 
 @dataclass(frozen=True, slots=True)
