@@ -6,8 +6,11 @@ from datetime import datetime
 import httpx
 import pytest
 
-from backend import db
-from tests.makers.accounts import bearer
+from backend import clock, db
+from backend.quotas import service as quotas
+from backend.quotas.rules import QUOTAS
+from backend.quotas.service import Want
+from tests.makers.accounts import bearer, make_device
 from tests.makers.orders import make_accepted, make_on_site, make_photos, state_of
 from tests.makers.photos import jpeg
 from tests.makers.town import SmallTown, make_town
@@ -119,3 +122,47 @@ async def test_a_move_keeps_its_good_photo_beside_a_broken_one(
 
     assert len(kept_in(refused.text, "photo_ids")) == 1
     assert "第 2 张(坏的.jpg)" in refused.text
+
+
+async def leave_photos(quota: str, account_id: int, left: int) -> None:
+    """Use up this account's photos but for so many."""
+    known = QUOTAS[quota]
+    await quotas.take([Want(quota, str(account_id), known, known.at_once - left)], clock.now())
+
+
+async def test_each_photo_of_a_report_is_charged(client: httpx.AsyncClient, town: SmallTown) -> None:
+    device = await make_device()
+    await leave_photos("photo-device", device.account_id, 2)
+    files = [("photo", (f"{number}.jpg", jpeg(64, 48, number), "image/jpeg")) for number in range(1, 4)]
+    said = {"client_id": "three-photos-1", "item": "A101", "description": "倒在路口"}
+
+    refused = await client.post(f"/q/{town.code}/report", data=said, files=files, headers=HTML | bearer(device))
+
+    assert refused.status_code == 429
+    assert "短时间内提交过多" in refused.text and "倒在路口" in refused.text
+    assert len(kept_in(refused.text, "photo_ids")) == 2
+
+
+async def test_a_report_without_photos_costs_none(client: httpx.AsyncClient, town: SmallTown) -> None:
+    device = await make_device()
+    await leave_photos("photo-device", device.account_id, 0)
+
+    answer = await client.post(f"/q/{town.code}/report", data={"item": "none"}, headers=HTML | bearer(device))
+
+    assert answer.status_code == 422
+
+
+async def test_each_photo_of_a_transition_is_charged(client: httpx.AsyncClient, town: SmallTown, now: datetime) -> None:
+    order_id, handler = await make_on_site(town, now), town.handlers[0]
+    await leave_photos("photo-staff", handler.account_id, 1)
+    files = [
+        (name, ("照片.jpg", jpeg(64, 48, number), "image/jpeg")) for number, name in enumerate(("before", "after"))
+    ]
+
+    refused = await client.post(
+        f"/o/{order_id}/finish", data={"note": "清走了"}, files=files, headers=HTML | bearer(handler)
+    )
+
+    assert refused.status_code == 429 and "清走了</textarea>" in refused.text
+    assert len(kept_in(refused.text, "before_photo_ids")) == 1
+    assert await state_of(order_id) == "on_site"

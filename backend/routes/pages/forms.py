@@ -12,6 +12,7 @@ from litestar.datastructures import FormMultiDict, UploadFile
 from backend.accounts.structs import Actor
 from backend.errors import AppError, Invalid, Listing, Phrase, TooMany
 from backend.orders.transitions.transition import TransitionContext
+from backend.routes.http import quotas
 from backend.routes.http.parameters import version_in
 from backend.routes.http.request_context import RequestContext
 from backend.structs import IdempotencyKey
@@ -120,13 +121,13 @@ async def kept_photos(
 
 
 async def take_photos(
-    form: FormMultiDict, fields: Mapping[str, str], owner: Actor, now: datetime, most: int = PHOTOS_MOST
+    ctx: RequestContext, form: FormMultiDict, fields: Mapping[str, str], owner: Actor, most: int = PHOTOS_MOST
 ) -> Brought:
-    """Take in each photo that can be taken, `most` of a field.
+    """Take in each photo that can be taken, `most` of a field, and charge the owner's quota for each.
 
     `fields`: each field of files with the one in which the numbers of photos that were kept before come back.
     """
-    kept = await kept_photos(form, fields, owner, now)
+    kept = await kept_photos(form, fields, owner, ctx.now)
     refused: list[RefusedPhoto] = []
     for files, again in fields.items():
         kept[again] = kept[again][:most]
@@ -134,7 +135,8 @@ async def take_photos(
             try:
                 if len(kept[again]) >= most:
                     raise TooManyPhotos(most)
-                receipt = await media.receive(owner.account_id, await file.read(), idempotency_key=None, now=now)
+                await quotas.take(ctx, "photo", owner)
+                receipt = await media.receive(owner.account_id, await file.read(), idempotency_key=None, now=ctx.now)
                 kept[again].append(receipt.photo)
             except AppError as error:
                 refused.append(RefusedPhoto(number, file.filename[-_FILENAME_CHARS:], error))

@@ -97,7 +97,7 @@ async def work(ctx: Ctx, code: FromPath[str], verb: FromPath[str]) -> Response:
     if verb not in _VERBS:
         raise NotFound
     plate, form, now = codes.parse(code), await read_form(ctx), ctx.now
-    brought = await take_photos(form, {"photo": "photo_id"}, ctx.actor, now, 1)
+    brought = await take_photos(ctx, form, {"photo": "photo_id"}, ctx.actor, 1)
     sent = Sent(form, ctx.actor, now, next(iter(brought.ids("photo_id")), None))
     try:
         brought.check()

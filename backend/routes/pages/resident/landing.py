@@ -24,7 +24,6 @@ from backend.routes.pages import base
 from backend.routes.pages.forms import (
     FORM_MAX_BYTES,
     Brought,
-    kept_photos,
     new_key,
     read_form,
     read_key,
@@ -149,12 +148,8 @@ async def sender(ctx: RequestContext) -> tuple[Actor, list[Cookie]]:
 
 
 async def take_report_photos(ctx: RequestContext, form: FormMultiDict, actor: Actor) -> Brought:
-    """The photos of a report's form. When the quota is used up, those that were kept before, and the reason."""
-    try:
-        await quotas.take(ctx, "photo", actor)
-    except AppError as error:
-        return Brought(await kept_photos(form, PHOTOS, actor, ctx.now), error)
-    return await take_photos(form, PHOTOS, actor, ctx.now, PHOTOS_MAX)
+    """The photos of a report's form. When the quota is used up, those that were taken until then, and the reason."""
+    return await take_photos(ctx, form, PHOTOS, actor, PHOTOS_MAX)
 
 
 async def _submit(ctx: RequestContext, code: Code, draft: ReportDraft, actor: Actor) -> SubmissionResult:

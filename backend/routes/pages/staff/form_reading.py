@@ -11,7 +11,7 @@ from litestar.datastructures import FormMultiDict
 
 from backend.errors import Invalid, Listing, Phrase
 from backend.orders.reads import finding
-from backend.orders.transitions.transition import TransitionContext
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages.forms import take_photos as take_in
 from backend.routes.pages.forms import words
 from backend.routes.pages.staff.transition_forms import TransitionForm
@@ -61,9 +61,9 @@ def draft_of(move: TransitionForm, form: Mapping[str, Any]) -> TransitionDraft:
     return TransitionDraft(move.name, {name: words(form, f"{name}_other") or words(form, name) for name in plain})
 
 
-async def read(move: TransitionForm, draft: TransitionDraft, form: FormMultiDict, by: TransitionContext) -> Any:
+async def read(ctx: RequestContext, move: TransitionForm, draft: TransitionDraft, form: FormMultiDict) -> Any:
     """What the verb takes. Raises NotConfirmed, FieldsMissing, FieldUnreadable, NumberUnknown, what photos refuse."""
-    await take_photos(move, draft, form, by)
+    await take_photos(ctx, move, draft, form)
     if missing := [each.name for each in move.fields if each.is_required and not _brought(draft, each.name)]:
         raise FieldsMissing(missing)
     if move.is_final and not words(form, "sure"):
@@ -71,17 +71,17 @@ async def read(move: TransitionForm, draft: TransitionDraft, form: FormMultiDict
     body: dict[str, Any] = {name: said for name, said in draft.words.items() if said}
     body |= {name: draft.photo_ids(name) for name in draft.photos}
     if "into_id" in body:
-        body["into_id"] = await finding.get_id(body["into_id"], by.actor)
+        body["into_id"] = await finding.get_id(body["into_id"], ctx.actor)
     try:
         return msgspec.convert(body, move.brings, strict=False)
     except msgspec.ValidationError as error:
         raise FieldUnreadable(_AT.findall(str(error))) from error
 
 
-async def take_photos(move: TransitionForm, draft: TransitionDraft, form: FormMultiDict, by: TransitionContext) -> None:
+async def take_photos(ctx: RequestContext, move: TransitionForm, draft: TransitionDraft, form: FormMultiDict) -> None:
     """Photos that came now, and those that came with a form that was refused. Raises what of them was not taken."""
     fields = {each.name: each.name for each in move.fields if each.takes_photos}
-    brought = await take_in(form, fields, by.actor, by.now)
+    brought = await take_in(ctx, form, fields, ctx.actor)
     draft.photos.update(brought.kept)
     brought.check()
 

@@ -110,7 +110,7 @@ async def _move(
     """Carry the move out and show the order again, with the news or with what stood in the way and all that came."""
     form = await read_form(ctx)
     by = mover(ctx, form)
-    brought = await take_photos(form, photos, by.actor, by.now)
+    brought = await take_photos(ctx, form, photos, by.actor)
     draft = TransitionDraft(name, {each: words(form, each) for each in ("note", _APPEAL)}, brought.kept)
     try:
         brought.check()

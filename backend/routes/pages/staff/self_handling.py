@@ -53,7 +53,7 @@ async def report_and_close(ctx: Ctx, code: FromPath[str]) -> Response:
     by = TransitionContext(actor=ctx.actor, now=ctx.now, idempotency_key=IdempotencyKey(f"{key}-self"))
     draft = form_reading.draft_of(transition_forms.get("self_handle"), form)
     try:
-        await form_reading.take_photos(transition_forms.get("self_handle"), draft, form, by)
+        await form_reading.take_photos(ctx, transition_forms.get("self_handle"), draft, form)
         receipt = await _report(ctx, key, plate, item, draft, by)
     except AppError as error:
         typed = landing.ReportDraft(

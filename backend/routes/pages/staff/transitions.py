@@ -33,7 +33,7 @@ async def make_move(ctx: Ctx, order_id: FromPath[int], move: FromPath[str]) -> R
     draft = form_reading.draft_of(row, form)
     by = mover(ctx, form)
     try:
-        await row.make(order_id, await form_reading.read(row, draft, form, by), by)
+        await row.make(order_id, await form_reading.read(ctx, row, draft, form), by)
     except AppError as error:
         return await order_page(ctx, order_id, error, draft)
     is_seen = await finding.is_visible(order_id, by.actor)
