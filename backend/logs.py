@@ -6,6 +6,7 @@ nor fails: see `log_writer`.
 """
 
 import logging
+import re
 import sys
 import traceback
 from contextvars import ContextVar
@@ -21,6 +22,8 @@ from backend.log_writer import STANDARD_ERROR
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 _MESSAGE_CHARS = 300
+_QUERY = re.compile(rb"\?[A-Za-z0-9_.%~-]+=[^\s\"'\\]*")
+"""What follows the path of an address: positions (`lng`, `lat`), signatures of links, what was searched for."""
 
 
 def configure() -> None:
@@ -120,4 +123,5 @@ def _keep_exception_short(_logger: Any, _method: str, line: EventDict) -> EventD
 
 
 def _to_json(line: Any, **_: Any) -> bytes:
-    return msgspec.json.encode(line, enc_hook=str)
+    """The line, without the query of any address in it: libraries and errors quote them."""
+    return _QUERY.sub(rb"?...", msgspec.json.encode(line, enc_hook=str))

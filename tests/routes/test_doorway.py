@@ -13,7 +13,11 @@ ME = "/api/v1/me"
 
 
 def lines_of(capfd):
-    return [json.loads(line) for line in logged(capfd).splitlines() if line.startswith("{")]
+    return lines_of_text(logged(capfd))
+
+
+def lines_of_text(told):
+    return [json.loads(line) for line in told.splitlines() if line.startswith("{")]
 
 
 async def test_a_request_gets_an_id(client):
@@ -52,6 +56,18 @@ async def test_an_answer_of_the_api_is_kept_by_nobody(client):
 
     assert headers["cache-control"] == "no-store"
     assert headers["content-security-policy"] == "frame-ancestors 'none'"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/reports/candidates", "/api/v1/responsibility", "/here", "/here/map.svg", "/nowhere", "/q/7K3M9QXW2F5T"],
+)
+async def test_no_line_tells_of_a_position(client, capfd, path):
+    await client.get(path, params={"lng": 121.503178, "lat": 31.220455, "near": "121.503178,31.220455"})
+
+    told = logged(capfd)
+    assert lines_of_text(told)
+    assert "121.5" not in told and "31.22" not in told
 
 
 async def test_one_line_tells_of_a_request(client, capfd):

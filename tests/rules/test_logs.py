@@ -30,6 +30,23 @@ def test_a_failure_tells_what_and_where(capfd, by_library):
     assert "exc_info" not in line
 
 
+@pytest.mark.parametrize("by_library", [False, True])
+def test_no_line_carries_the_query_of_an_address(capfd, by_library):
+    logs.configure()
+    log = logging.getLogger("some.library") if by_library else logs.get_logger()
+    address = "https://yima.example/api/v1/reports/candidates?lng=121.5031&lat=31.2204&datum=wgs84"
+
+    try:
+        raise ValueError(f"cannot open '{address}', is it there?")
+    except ValueError:
+        log.exception(f"GET {address} failed: 500")
+
+    line = json.loads(logged(capfd).splitlines()[-1])
+    assert line["event"] == "GET https://yima.example/api/v1/reports/candidates?... failed: 500"
+    assert line["message"] == "cannot open 'https://yima.example/api/v1/reports/candidates?...', is it there?"
+    assert "121.50" not in json.dumps(line)
+
+
 def test_a_reader_who_stands_still_costs_lines_and_no_time():
     reader, writer = os.pipe()
     lines = LogWriter(writer, kept_max_bytes=10_000)
