@@ -9,11 +9,13 @@ import uvicorn
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
+from litestar.plugins import PluginProtocol
+from litestar.plugins.core import MsgspecDIPlugin
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import openapi
 from backend import clock, db, logs, runtimes, serving, sign_of_life
-from backend.accounts.tokens import TokenKeyring
+from backend.accounts.keyring import TokenKeyring
 from backend.config import Settings
 from backend.events.live import LiveHub
 from backend.items import queries as items
@@ -39,12 +41,20 @@ BODY_MAX_BYTES = 1_000_000
 _SHUTDOWN_S = 3
 
 
+class _App(Litestar):
+    """Without the plugin for pydantic, which takes 9 MB: what we send and take are msgspec's structs."""
+
+    @staticmethod
+    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
+        return [*plugins, MsgspecDIPlugin()]
+
+
 def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
     """Build the app. With `owns_pool` False the caller has opened the database's pool already."""
     logs.configure()
     runtime = _runtime(settings)
     pool = [_pool_for(settings)] if owns_pool else []
-    app = Litestar(
+    app = _App(
         route_handlers=[*ROUTERS, *REFERENCE],
         dependencies=dependencies.PROVIDED,
         middleware=[DefineMiddleware(Identify, runtime=runtime)],

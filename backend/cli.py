@@ -22,9 +22,11 @@ def main(words: Sequence[str] | None = None) -> int:
     """Do what the words say, those of the command line unless given; returns the exit code."""
     words = sys.argv[1:] if words is None else words
     asks_only = not words or any(word in _HELP for word in words)
-    from deploy.local import house
+    found = None
+    if not asks_only and not os.environ.get("DATABASE_URL"):
+        from deploy.local import house
 
-    found = None if asks_only or os.environ.get("DATABASE_URL") else house.find()
+        found = house.find()
     if found:
         os.environ.update(found.environment)
     arguments = _parser(next((word for word in words if not word.startswith("-")), "")).parse_args(words)

@@ -13,11 +13,13 @@ import asyncpg
 from piccolo.engine.finder import engine_finder
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
-from backend import logs
+from backend import lazily, logs
 from backend.availability import is_database_away
 from backend.sql import Sql
 
 log = logs.get_logger()
+# Piccolo imports this formatter beside its engine, for the files of new migrations: 10 MB of each process.
+lazily.load("black")
 
 Prepare = Callable[[asyncpg.Connection], Awaitable[None]]
 _COMMAND_TIMEOUT_S = 30.0

@@ -6,15 +6,17 @@ nothing to do.
 
 import contextlib
 import io
+from typing import TYPE_CHECKING
 
 import asyncpg
-from piccolo.apps.migrations.commands.forwards import run_forwards
-from piccolo.conf.apps import MigrationModule
 
 from backend import db
 from backend.jobs import queue
 from backend.schema import adoption
-from backend.schema.migrations import list_known, list_recorded
+from backend.schema.migrations import list_known, pending
+
+if TYPE_CHECKING:
+    from piccolo.conf.apps import MigrationModule
 
 _LOCK = 0x59494D41  # "YIMA"
 _LOCK_WAIT_S = 3600.0
@@ -37,14 +39,6 @@ async def migrate() -> bool:
             return True
         finally:
             await guard.execute("SELECT pg_advisory_unlock($1)", _LOCK)
-
-
-async def pending(connection: asyncpg.Connection) -> frozenset[tuple[str, str]]:
-    """The migrations (package, id) of this version that the database has not seen."""
-    known = frozenset(list_known())
-    if await connection.fetchval("SELECT to_regclass('pgqueuer') IS NULL"):
-        return known
-    return known - await list_recorded(connection)
 
 
 async def _need_postgis(connection: asyncpg.Connection) -> None:
@@ -76,8 +70,10 @@ async def _run(missing: frozenset[tuple[str, str]]) -> None:
     await queue.install()
 
 
-async def _run_one(app_name: str, migration_id: str, module: MigrationModule) -> None:
+async def _run_one(app_name: str, migration_id: str, module: "MigrationModule") -> None:
     """With the line that records it in one transaction: Piccolo by itself writes that line afterwards."""
+    from piccolo.apps.migrations.commands.forwards import run_forwards  # with a code formatter of 10 MB
+
     manager, said = await module.forwards(), io.StringIO()
     is_whole = getattr(manager, "wrap_in_transaction", False)
     async with db.transaction() if is_whole else contextlib.nullcontext():

@@ -3,10 +3,12 @@
 import io
 import re
 from collections.abc import Iterator
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from qr.symbols import QUIET_ZONE, Symbol
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _DARK_RUN = re.compile("1+")
 
@@ -32,8 +34,10 @@ def svg(symbol: Symbol, width_mm: float | None = None) -> str:
     )
 
 
-def image(symbol: Symbol, pixels_per_module: int) -> Image.Image:
+def image(symbol: Symbol, pixels_per_module: int) -> "Image.Image":
     """A greyscale picture, black on white."""
+    from PIL import Image  # 5 MB, and nearly every symbol is drawn as SVG
+
     size = symbol.size
     modules = bytes(0 if bit == "1" else 255 for row in symbol.rows() for bit in row)
     small = Image.frombytes("L", (size, size), modules)

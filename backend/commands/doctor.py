@@ -14,14 +14,14 @@ from pathlib import Path
 import asyncpg
 import uvloop
 
-from backend import clock, config, db, migrate, runtimes
+from backend import clock, config, db, runtimes
 from backend.calendars import queries as calendars
 from backend.calendars.rules import shanghai_date
 from backend.commands.answers import Commands
 from backend.commands.terminal import NO_DATABASE, say
 from backend.config import SettingMissing, Settings
 from backend.jobs import queries as jobs
-from backend.schema import adoption
+from backend.schema import adoption, migrations
 from backend.structs import Read
 from media.storage import Stored
 
@@ -171,7 +171,7 @@ async def _migrations(connection: asyncpg.Connection) -> tuple[str, str]:
         said = f"made by an earlier build; {len(differences)} differences from this version"
         refused = f"{adoption.REFUSED_ZH} / {adoption.REFUSED_EN}"
         return said, refused if differences else "run `yima prepare`, which adopts it"
-    missing = await migrate.pending(connection)
+    missing = await migrations.pending(connection)
     return (f"{len(missing)} have not run", "run `yima prepare`") if missing else ("all have run", "")
 
 

@@ -1,23 +1,23 @@
-"""PostGIS columns for Piccolo, whose values are GeoAlchemy2 elements, and the asyncpg codec that carries them.
+"""PostGIS columns for Piccolo, whose values are EWKB bytes, and the asyncpg codec that carries them.
 
 Migrations import these classes by this path, so the path stays for ever. Changing a column's parameters makes Piccolo
 write an alter that changes nothing in the database: do it with a raw migration instead.
 """
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
-import shapely
-from geoalchemy2.elements import WKBElement, WKTElement
 from piccolo.columns.base import Column
 from piccolo.columns.indexes import IndexMethod
 
+if TYPE_CHECKING:
+    import shapely
+
 SRID = 4326
-GeoValue = WKBElement | WKTElement | shapely.Geometry | bytes
 
 
 class _Geo(Column):
-    value_type = WKBElement
+    value_type = bytes
     kind = ""
 
     def __init__(self, geometry_type: str = "POINT", srid: int = SRID, default: Any = None, **kwargs: Any) -> None:
@@ -31,8 +31,8 @@ class _Geo(Column):
         return f"{self.kind}({self.geometry_type},{self.srid})"
 
     def get_sql_value(self, value: Any, delimiter: str = "'") -> Any:
-        if isinstance(value, WKBElement | WKTElement):
-            return f"{delimiter}{encode(value).hex()}{delimiter}"
+        if isinstance(value, bytes):
+            return f"{delimiter}{value.hex()}{delimiter}"
         return super().get_sql_value(value, delimiter)
 
 
@@ -44,26 +44,15 @@ class Geography(_Geo):
     kind = "geography"
 
 
-def encode(value: GeoValue) -> bytes:
+def encode(value: "shapely.Geometry | bytes") -> bytes:
     """EWKB bytes with an SRID, for PostGIS' binary input."""
     if isinstance(value, bytes):
         return value
-    if isinstance(value, WKBElement | WKTElement):
-        value = _to_shape(value)
+    import shapely  # with numpy 14 MB, and only an import has shapes to write
+
     if not shapely.get_srid(value):
         value = shapely.set_srid(value, SRID)
     return shapely.to_wkb(value, include_srid=True)
-
-
-def decode(raw: bytes) -> WKBElement:
-    return WKBElement(bytes(raw), extended=True)
-
-
-def _to_shape(element: WKBElement | WKTElement) -> shapely.Geometry:
-    if isinstance(element, WKTElement):
-        return shapely.from_wkt(cast(str, element.data).split(";")[-1])
-    data = element.data
-    return shapely.from_wkb(data if isinstance(data, str) else bytes(data))
 
 
 async def register_codec(connection: asyncpg.Connection) -> None:
@@ -74,4 +63,4 @@ async def register_codec(connection: asyncpg.Connection) -> None:
     if schema is None:
         return
     for name in ("geometry", "geography"):
-        await connection.set_type_codec(name, schema=schema, encoder=encode, decoder=decode, format="binary")
+        await connection.set_type_codec(name, schema=schema, encoder=encode, decoder=bytes, format="binary")

@@ -11,13 +11,12 @@ Kong and Macao and 2 km around Kinmen and Matsu, which are cut out.
 """
 
 import json
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from enum import StrEnum
-from math import atan2, cos, hypot, pi, sin, sqrt
+from itertools import pairwise
+from math import atan2, cos, floor, hypot, pi, sin, sqrt
 from pathlib import Path
-
-import shapely
-from shapely.geometry import shape
 
 from backend.geo.lonlat import LonLat
 
@@ -36,20 +35,43 @@ class Datum(StrEnum):
     BD09 = "bd09"
 
 
-def _read_mainland() -> shapely.Geometry:
-    mainland = shape(json.loads(Path(__file__).with_name("mainland.geojson").read_text()))
-    shapely.prepare(mainland)
-    return mainland
+_Edge = tuple[float, float, float, float]
 
 
-_MAINLAND = _read_mainland()
-_WEST, _SOUTH, _EAST, _NORTH = map(float, shapely.bounds(_MAINLAND))
+def _edges() -> Iterator[_Edge]:
+    """The edges of all rings, outer and inner, as x1, y1, x2, y2."""
+    mainland = json.loads(Path(__file__).with_name("mainland.geojson").read_text())
+    for polygon in mainland["coordinates"]:
+        for ring in polygon:
+            for (x1, y1), (x2, y2) in pairwise(ring):
+                yield x1, y1, x2, y2
+
+
+def _by_degree(edges: list[_Edge]) -> dict[int, list[_Edge]]:
+    """The edges that each whole degree of latitude meets: a point is compared with those of its own degree alone."""
+    found: dict[int, list[_Edge]] = defaultdict(list)
+    for edge in edges:
+        for degree in range(floor(min(edge[1], edge[3])), floor(max(edge[1], edge[3])) + 1):
+            found[degree].append(edge)
+    return dict(found)
+
+
+_EDGES = list(_edges())
+_BY_DEGREE = _by_degree(_EDGES)
+_WEST, _EAST = min(edge[0] for edge in _EDGES), max(edge[0] for edge in _EDGES)
+_SOUTH, _NORTH = min(edge[1] for edge in _EDGES), max(edge[1] for edge in _EDGES)
 _MARGIN = 0.05
 
 
 def is_on_mainland(lng: float, lat: float) -> bool:
-    """Whether maps shift this WGS-84 position."""
-    return bool(shapely.contains_xy(_MAINLAND, lng, lat))
+    """Whether maps shift this WGS-84 position: whether a ray to the east leaves the outline an odd number of times."""
+    if not (_SOUTH <= lat <= _NORTH and _WEST <= lng <= _EAST):
+        return False
+    is_inside = False
+    for x1, y1, x2, y2 in _BY_DEGREE.get(floor(lat), ()):
+        if (y1 > lat) != (y2 > lat) and lng < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
+            is_inside = not is_inside
+    return is_inside
 
 
 def from_wgs84(lng: float, lat: float, datum: Datum) -> LonLat:

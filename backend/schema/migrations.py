@@ -1,17 +1,25 @@
 """Which migrations this version has, and which a database has seen."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import asyncpg
-from piccolo.apps.migrations.commands.base import BaseMigrationManager
-from piccolo.conf.apps import Finder, MigrationModule
+
+from backend.schema.packages import list_ids
+
+if TYPE_CHECKING:
+    from piccolo.conf.apps import MigrationModule
 
 _RECORDED = "SELECT app_name, name FROM migration"
 
 
 @cache
-def list_known() -> dict[tuple[str, str], MigrationModule]:
+def list_known() -> "dict[tuple[str, str], MigrationModule]":
     """By package and id, in the order in which they run: a package after those it refers to, each by its ids."""
+    # With a code formatter of 10 MB: only for whoever migrates.
+    from piccolo.apps.migrations.commands.base import BaseMigrationManager
+    from piccolo.conf.apps import Finder
+
     manager = BaseMigrationManager()
     found: dict[tuple[str, str], MigrationModule] = {}
     for app_name in manager.get_sorted_app_names():
@@ -26,3 +34,10 @@ async def list_recorded(connection: asyncpg.Connection) -> frozenset[tuple[str, 
     if await connection.fetchval("SELECT to_regclass('migration') IS NULL"):
         return frozenset()
     return frozenset((row["app_name"], row["name"]) for row in await connection.fetch(_RECORDED))
+
+
+async def pending(connection: asyncpg.Connection) -> frozenset[tuple[str, str]]:
+    """The migrations (package, id) of this version that the database has not seen."""
+    if await connection.fetchval("SELECT to_regclass('pgqueuer') IS NULL"):
+        return list_ids()
+    return list_ids() - await list_recorded(connection)

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 from backend import clock, config, db
 from backend.accounts import passwords, queries
+from backend.accounts.keyring import TokenKeyring
 from backend.accounts.structs import Actor, Role
-from backend.accounts.tokens import TokenKeyring
 
 PASSWORD = "Correct-horse-7"
 TOWN = "310115105"

@@ -8,10 +8,11 @@ import pytest
 
 from backend.accounts import passwords, tokens
 from backend.accounts.errors import AccessTokenExpired, AccessTokenRefused, WeakPassword
+from backend.accounts.keyring import CLOCK_SKEW, TokenKeyring
 from backend.accounts.permissions import HOLDERS, Permission, may, may_within
 from backend.accounts.scope import prefixes, scope_of, sees_area
 from backend.accounts.structs import Actor, Grant, Role
-from backend.accounts.tokens import ACCESS_LIFE, CLOCK_SKEW, TokenKeyring
+from backend.accounts.tokens import ACCESS_LIFE
 
 SECRET, OTHER = "s" * 40, "o" * 40
 

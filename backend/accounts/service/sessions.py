@@ -6,7 +6,7 @@ browser get a short grace for the token just spent, because two tabs wake at onc
 
 import hmac
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from backend import db
@@ -16,9 +16,12 @@ from backend.accounts.events import SignedIn, SignedOut, SignInFailed, TokenReus
 from backend.accounts.service import guessing
 from backend.accounts.structs import Actor, Credentials, Tokens
 from backend.accounts.tables import USER_AGENT_CHARS
-from backend.accounts.tokens import RefreshToken, TokenKeyring
+from backend.accounts.tokens import RefreshToken
 from backend.events import service as events
 from backend.sql import sql
+
+if TYPE_CHECKING:
+    from backend.accounts.keyring import TokenKeyring
 
 STAFF_LIFE = timedelta(days=30)
 """Fixed: after it a password is asked again."""
@@ -29,7 +32,7 @@ REPEAT_GRACE = timedelta(seconds=30)
 
 
 async def sign_in(
-    credentials: Credentials, keys: TokenKeyring, now: datetime, user_agent: str = "", address: str = ""
+    credentials: Credentials, keys: "TokenKeyring", now: datetime, user_agent: str = "", address: str = ""
 ) -> Tokens:
     """Open a session for staff. Raises SignInRefused, the same for every cause, and SignInsSlowed."""
     await guessing.count(credentials.username, address, now)
@@ -50,14 +53,16 @@ async def sign_in(
         return await _open(await queries.get_actor(found["id"]), keys, now, STAFF_LIFE, user_agent)
 
 
-async def open_device_session(keys: TokenKeyring, now: datetime, user_agent: str = "") -> Tokens:
+async def open_device_session(keys: "TokenKeyring", now: datetime, user_agent: str = "") -> Tokens:
     """Make an account for a device that nobody has signed in on, and a session for it."""
     async with db.transaction():
         account_id = await db.fetchval(_ADD_DEVICE, now)
         return await _open(await queries.get_actor(account_id), keys, now, DEVICE_LIFE, user_agent)
 
 
-async def refresh(refresh_token: str, keys: TokenKeyring, now: datetime, *, grace: timedelta = timedelta(0)) -> Tokens:
+async def refresh(
+    refresh_token: str, keys: "TokenKeyring", now: datetime, *, grace: timedelta = timedelta(0)
+) -> Tokens:
     """Exchange a refresh token; within the grace the one just spent serves again. Raises SessionEnded."""
     spent = tokens.read_refresh_token(refresh_token)
     async with db.transaction():
@@ -82,7 +87,7 @@ async def _trace(fact: Trace) -> None:
 
 
 async def _exchange(
-    spent: RefreshToken, session: Any, keys: TokenKeyring, now: datetime, grace: timedelta
+    spent: RefreshToken, session: Any, keys: "TokenKeyring", now: datetime, grace: timedelta
 ) -> Tokens | None:
     if session is None or session["revoked_at"] or session["expires_at"] <= now:
         return None
@@ -104,7 +109,7 @@ def _was_just_spent(session: Any, now: datetime, grace: timedelta) -> bool:
     return bool(grace) and now - session["rotated_at"] <= grace
 
 
-async def _open(actor: Actor, keys: TokenKeyring, now: datetime, life: timedelta, user_agent: str) -> Tokens:
+async def _open(actor: Actor, keys: "TokenKeyring", now: datetime, life: timedelta, user_agent: str) -> Tokens:
     token = tokens.first_refresh_token(uuid4())
     expires_at = now + life
     await db.execute(
@@ -121,7 +126,7 @@ async def _open(actor: Actor, keys: TokenKeyring, now: datetime, life: timedelta
     return _issue(actor, token, keys, now, expires_at)
 
 
-def _issue(actor: Actor, token: RefreshToken, keys: TokenKeyring, now: datetime, expires_at: datetime) -> Tokens:
+def _issue(actor: Actor, token: RefreshToken, keys: "TokenKeyring", now: datetime, expires_at: datetime) -> Tokens:
     return Tokens(
         access_token=keys.seal(actor, token.session_id, now),
         refresh_token=token.text,

@@ -10,9 +10,8 @@ from backend.routes.actions import scanning
 from backend.routes.http.auth import PUBLIC
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
-from qr import codes, queries, render, rules, runtime
+from qr import codes, queries, rules, runtime
 from qr.structs import CodeView, ScanView
-from qr.symbols import stencil
 
 TypedCode = Annotated[str, PathParameter(max_length=40, description="The code as typed or read / 门牌上的12位字符")]
 _A_DAY_S = 86_400
@@ -36,6 +35,9 @@ class CodesController(Controller):
 
     @get("/{code:str}/image.svg", operation_id="get_code_image", opt=PUBLIC, summary="The symbol of a code")
     async def get_image(self, code: TypedCode) -> Response[str]:
+        from qr import render  # 6 MB of libraries for pictures, wanted now and then
+        from qr.symbols import stencil
+
         picture = render.svg(stencil(runtime.current_runtime().payload.url("")).symbol(codes.parse(code)))
         headers = {"cache-control": f"public, max-age={_A_DAY_S}"}
         return Response(picture, media_type="image/svg+xml", headers=headers)

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import asyncpg
 
-from backend import availability, db, logs, migrate
+from backend import availability, db, logs
 from backend.errors import Bilingual, Listing, Unavailable
 from backend.jobs import queries as jobs
 from backend.jobs.structs import QueueState
-from backend.schema import adoption
+from backend.schema import adoption, migrations
 from backend.structs import Read
 
 _PATIENCE_S = 2.5
@@ -90,7 +90,7 @@ class Readiness:
             reasons.append(_GEOGRAPHY_BROKEN)
         if await adoption.is_of_before(connection):
             return [*reasons, _OF_BEFORE]
-        if missing := await migrate.pending(connection):
+        if missing := await migrations.pending(connection):
             return [*reasons, _migrations(len(missing))]
         return [*reasons, *judge_queue(await jobs.get_state(connection))]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from litestar import Request
 
+from backend.accounts.keyring import TokenKeyring
 from backend.accounts.structs import Actor
-from backend.accounts.tokens import TokenKeyring
 from backend.config import Settings
 from backend.errors import Unauthorised
 from backend.events.live import LiveHub
