@@ -13,7 +13,7 @@ Codes: qr. Photos: media.
 Reference data: duty, then items, calendars, places, accounts.
 Infrastructure: events, then jobs, geo, quotas.
 Schema: schema.
-Basics: db, clock, errors, structs, words, logs, spreadsheets, then lazily, sql, then config.
+Basics: db, clock, errors, structs, words, logs, spreadsheets, then sql, lazily, then config.
 """
 
 import os
