@@ -1,10 +1,22 @@
 """`make run`: from nothing to the demo street in a browser, and back to nothing on Ctrl-C."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from deploy.local import cluster, database, house, leftovers, postgres, processes, progress, settings, state, venv
+from deploy.local import (
+    cluster,
+    database,
+    house,
+    leftovers,
+    postgres,
+    prepared,
+    processes,
+    progress,
+    settings,
+    state,
+    venv,
+)
 from deploy.local.child import Child
 from deploy.local.settings import Address
 from deploy.local.state import State
@@ -27,30 +39,46 @@ def run() -> int:
     if given:
         progress.tell("using the database of DATABASE_URL", "使用 DATABASE_URL 指定的数据库")
         house.note(here, settings.for_children(here, where, given), is_private=False)
-        _serve(here, where, python, given, lambda: None)
+        env = settings.for_children(here, where, given)
+        _prepare(python, env)
+        _serve(here, where, python, env, lambda: None)
     else:
         with database.running(here, cluster.PRODUCT, found) as own:
-            house.note(here, settings.for_children(here, where, own.url("yima")), is_private=True)
-            _serve(here, where, python, own.url("yima"), own.look_after)
+            env = settings.for_children(here, where, own.url("yima"))
+            house.note(here, env, is_private=True)
+            _prepare_once(here, python, env, own.home.data)
+            _serve(here, where, python, env, own.look_after)
             progress.tell("stopping PostgreSQL", "正在停止数据库")
     progress.tell("stopped", "已停止")
     return 0
+
+
+def _prepare_once(here: State, python: Path, env: Mapping[str, str], data: Path) -> None:
+    """Nothing has changed since the last start, as a rule: then no process need find that out."""
+    wanted = prepared.digest(env, data)
+    if prepared.holds(here, wanted):
+        return
+    prepared.forget(here)
+    _prepare(python, env)
+    prepared.note(here, wanted)
+
+
+def _prepare(python: Path, env: Mapping[str, str]) -> None:
+    process = processes.spawn([python, *CLI, "prepare", "--base-url", env["YIMA_BASE_URL"]], env=env)
+    if processes.wait(process) != 0:
+        raise Trouble(
+            "The database could not be brought up to date; the lines above say why.",
+            "数据准备失败，原因见上。",
+        )
 
 
 def _serve(
     here: State,
     where: Address,
     python: Path,
-    url: str,
+    env: Mapping[str, str],
     look_after_database: Callable[[], None],
 ) -> None:
-    env = settings.for_children(here, where, url)
-    prepared = processes.spawn([python, *CLI, "prepare", "--base-url", env["YIMA_BASE_URL"]], env=env)
-    if processes.wait(prepared) != 0:
-        raise Trouble(
-            "The database could not be brought up to date; the lines above say why.",
-            "数据准备失败，原因见上。",
-        )
     children = [
         Child("web", [python, *CLI, "serve"], env),
         Child("worker", [python, *CLI, "work"], env),
@@ -59,7 +87,7 @@ def _serve(
 
 
 def _announce(here: State, where: Address) -> None:
-    card = here.path / "demo-card.txt"
+    card = here.path / prepared.CARD
     if card.exists():
         progress.say(card.read_text("utf-8").rstrip("\n"))
     if where.host in settings.EVERYWHERE and not os.environ.get("YIMA_BASE_URL"):
