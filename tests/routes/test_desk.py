@@ -21,7 +21,7 @@ from bench.parts.statements import Statements, listening
 from tests.makers.accounts import bearer, make_staff
 from tests.makers.desk import OPEN, OTHER_TOWN, make_many
 from tests.makers.logged import logged
-from tests.makers.orders import make_closed, make_order, state_of
+from tests.makers.orders import make_accepted, make_closed, make_order, state_of
 from tests.makers.town import COMMITTEE, TOWN, SmallTown, make_staffed_unit, make_town
 
 HTML = {"accept": "text/html"}
@@ -169,6 +169,18 @@ async def test_what_a_form_could_not_reassign_is_listed_with_its_reason(
     assert answer.status_code == 200
     assert "1 张工单未能改派" in answer.text
     assert f"#{closed}</a> 核查员已先操作,工单现在已结案" in answer.text
+
+
+async def test_what_could_not_be_reassigned_is_named_as_the_list_named_it(
+    client: httpx.AsyncClient, town: SmallTown, now: datetime
+) -> None:
+    accepted = await make_accepted(town, now)
+    number = await db.fetchval("SELECT number FROM work_order WHERE id = $1", accepted)
+    form = {"id": [f"{accepted}-1-{number}"], "to": str(town.unit_id), "reason": "更近"}
+
+    answer = await client.post("/desk/reassign", data=form, headers=HTML | bearer(town.dispatcher))
+
+    assert f"{number}</a> 您看过之后,工单又有变化" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """The desk: orders of the reader's areas by filter, and the same reassignment for those that were ticked."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import msgspec
@@ -27,7 +28,7 @@ from backend.web.views.desk import line_of
 from backend.web.views.page import PageContext
 
 DISPATCH = [requires(Permission.DISPATCH_ORDERS)]
-_TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,9})")
+_TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,9})(?:-([0-9A-Z-]{1,24}))?")
 
 
 @get("/desk", guards=DISPATCH, include_in_schema=False)
@@ -39,11 +40,20 @@ async def show_desk(ctx: Ctx) -> Response:
     return await _desk(ctx, page, wanted, unread, Bulk(moved=moved))
 
 
+class _Tick(NamedTuple):
+    order_id: int
+    version: int
+    number: str
+
+
 @dataclass(frozen=True, slots=True)
 class Bulk:
     """The form beneath the list as its reader left it, and what stood in its way."""
 
     ticked: tuple[int, ...] = ()
+    versions: Mapping[int, int] = field(default_factory=dict)
+    numbers: Mapping[int, str] = field(default_factory=dict)
+    """By order, its version and its number as the list showed them."""
     to: str = ""
     reason: str = ""
     problem: AppError | None = None
@@ -56,11 +66,10 @@ async def reassign(ctx: Ctx) -> Response:
     """Back to the list when all went well; else the list again, with what was refused and why."""
     wanted, unread = read_filter(ctx.request.query_params)
     form, page = await read_form(ctx), await base.page_of(ctx)
-    seen = _ticked(form)
-    bulk = Bulk(tuple(seen), word(form, "to", 40), words(form, "reason"))
+    bulk = _bulk(form)
     try:
         _check(bulk)
-        outcome = await orders.reassign_many(bulk.ticked, _target(bulk), mover(ctx, form), seen)
+        outcome = await orders.reassign_many(bulk.ticked, _target(bulk), mover(ctx, form), bulk.versions)
     except AppError as error:
         return await _desk(ctx, page, wanted, unread, replace(bulk, problem=error))
     if not outcome.refused:
@@ -106,10 +115,21 @@ def _ended(counts: DeskCounts) -> str:
     return str(counts.ended) if counts.is_exact else f"{counts.ended}+" if counts.ended else ""
 
 
-def _ticked(form: FormMultiDict) -> dict[int, int]:
-    """The ticked orders (`12-7`: the order's id, the version that the list showed), each with its version."""
+def _bulk(form: FormMultiDict) -> Bulk:
+    ticks = {tick.order_id: tick for tick in _ticked(form)}
+    return Bulk(
+        ticked=tuple(ticks),
+        versions={order_id: tick.version for order_id, tick in ticks.items()},
+        numbers={order_id: tick.number for order_id, tick in ticks.items()},
+        to=word(form, "to", 40),
+        reason=words(form, "reason"),
+    )
+
+
+def _ticked(form: FormMultiDict) -> list[_Tick]:
+    """The ticked orders as the list showed them: id, version and number (`12-7-YM261127-000012`, or `12-7`)."""
     ticks = [_TICK.fullmatch(each) for each in form.getall("id", []) if isinstance(each, str)]
-    return {int(tick[1]): int(tick[2]) for tick in ticks if tick}
+    return [_Tick(int(tick[1]), int(tick[2]), tick[3] or "") for tick in ticks if tick]
 
 
 def _check(bulk: Bulk) -> None:

@@ -49,7 +49,7 @@ function reportRow(item, form) {
   if (bar) bar.setAttribute('aria-label', translate('report.sending', { n: item.percent }));
   const parts = [
     createElement('strong', { textContent: reportStatus(item) }),
-    createElement('p', { textContent: item.name + ' · ' + item.place }),
+    createElement('p', { textContent: (item.then ? item.then.name + ' · ' : '') + item.name + ' · ' + item.place }),
     bar,
     createElement('p', { textContent: reportHint(item) }),
     createElement('p', { className: 'row' }, reportButtons(item, form)),

@@ -2,6 +2,7 @@
 import { byId } from '../browser/dom.js';
 import '../frame/leaving.js';
 import { listItems } from '../outbox/outbox.js';
+import '../outbox/self_handled.js';
 import '../report_form/code_from_address.js';
 import { reportForm } from '../report_form/code_report.js';
 
@@ -13,7 +14,15 @@ async function isInUse() {
   return isWaiting || byId('photo-thumbs').firstChild || byId('description').value;
 }
 
+/** Only events tell: a server that cannot be reached leaves the browser online. */
+function showNetwork(isBack) {
+  byId('no-network').hidden = isBack;
+  byId('network-back').hidden = !isBack;
+}
+
 /** Nothing that is being written or sent is interrupted; the link to try again stays. */
 window.addEventListener('online', async function () {
+  showNetwork(true);
   if (!(await isInUse())) location.reload();
 });
+window.addEventListener('offline', function () { showNetwork(false); });

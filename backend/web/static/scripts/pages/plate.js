@@ -5,6 +5,7 @@ import { sendRequest } from '../browser/http.js';
 import '../frame/connection.js';
 import '../frame/leaving.js';
 import '../frame/text_limits.js';
+import '../outbox/self_handled.js';
 
 function showChoices(form, places) {
   const box = form.querySelector('.choices');
