@@ -15,7 +15,7 @@ _STYLE_IMPORT = re.compile(r"^@import '(\.{1,2}/[\w/.-]+\.css)';\n", re.MULTILIN
 _EXPORT = re.compile(r"^export (?=(?:async |function|const|let|class))", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(?:/\*\*?[^\n]*\*/|//[^\n]*)\n", re.MULTILINE)
 _BLOCK_COMMENT = re.compile(r"^\s*/\*\*\n(?:\s*\*[^\n]*\n)+", re.MULTILINE)
-_INLINE_COMMENT = re.compile(r"/\*[^*\n]*\*/ ?")
+_INLINE_COMMENT = re.compile(r"/\*[^\n]*?\*/ ?")
 _STRING = r"'(?:[^'\\\n]|\\.)*'"
 _AIR = re.compile(rf"({_STRING})|\s*(\}})|\s*([{{(\[=,;:?&|]+)\s*| ?([)\]<>!*]+) ?|^\s+", re.MULTILINE)
 """Strings as they are; or blanks around a sign, line ends too where no statement can end there; or an indent."""

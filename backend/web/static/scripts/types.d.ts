@@ -21,7 +21,7 @@ interface Reply {
   body: any;
   /** What Retry-After asks for, in milliseconds; 0 without it. */
   waitMs: number;
-  header?: (name: string) => string | null;
+  header: (name: string) => string | null;
 }
 
 /** A photo that was chosen: its bytes until it is uploaded, its id afterwards. */
@@ -43,23 +43,10 @@ interface Fix {
   accuracy_m: number;
 }
 
-/**
- * A report, or an order's action, that waits on the phone or was sent. Phones hold unsent items under these names,
- * in the object store `outbox` of the IndexedDB database `yima`: a new field may be added, none may be renamed.
- */
-interface OutboxItem {
+/** A report, or an order's action, as a form hands it to the outbox. */
+interface NewItem {
   /** The client_id of a report, the Idempotency-Key of an action. */
   id: string;
-  /** Who wrote it: `device`, or the account; nobody else's phone session sends it. */
-  owner?: string;
-  state?: 'queued' | 'uploading' | 'sent' | 'rejected';
-  percent?: number;
-  tries?: number;
-  /** Not to be sent before this instant, in milliseconds. */
-  not_before?: number;
-  queued_at?: string;
-  /** Why the server refused it, in the reader's words. */
-  reason?: string;
   /** What it is about, in the reader's words. */
   name: string;
   photos: Photo[];
@@ -72,9 +59,6 @@ interface OutboxItem {
   item?: string;
   description?: string;
   captured_at?: string;
-  number?: string;
-  url?: string;
-  order_id?: number;
   /** Of a report that its inspector put right at once: what closes its order after it has arrived. */
   then?: { name: string; photos: Photo[] } | null;
 
@@ -84,6 +68,27 @@ interface OutboxItem {
   move?: string;
   body?: any;
   version?: string;
-  /** The version that the action made. */
+}
+
+/**
+ * What waits on the phone or was sent. Phones hold unsent items under these names, in the object store `outbox` of the
+ * IndexedDB database `yima`: a new field may be added, none may be renamed.
+ */
+interface OutboxItem extends NewItem {
+  /** Who wrote it: `device`, or the account; nobody else's session sends it. */
+  owner: string | null;
+  state: 'queued' | 'uploading' | 'sent' | 'rejected';
+  percent: number;
+  tries: number;
+  /** Not to be sent before this instant, in milliseconds. */
+  not_before: number;
+  queued_at: string;
+  /** Why the server refused it, in the reader's words. */
+  reason?: string;
+  /** Of a report that arrived: its number, its tracking page, its order. */
+  number?: string;
+  url?: string;
+  order_id?: number;
+  /** The version that an action made. */
   made?: number;
 }

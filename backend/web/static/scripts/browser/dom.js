@@ -1,11 +1,11 @@
 /** Texts and elements, as every page script needs them. Written for browsers of 2017 and later. */
 
 /** The sentences of this page's language by key, as the server wrote them into the page. @type {Record<string, string>} */
-export const texts = JSON.parse(document.body.getAttribute('data-texts'));
+export const texts = JSON.parse(document.body.getAttribute('data-texts') || '{}');
 
 /** The sentence of this key, with its facts filled in. @param {string} key @param {Record<string, any>} [facts] */
 export function translate(key, facts) {
-  return texts[key].replace(/\{(\w+)\}/g, function (_, name) { return facts[name]; });
+  return texts[key].replace(/\{(\w+)\}/g, function (_, name) { return facts ? facts[name] : ''; });
 }
 
 /** The element of this id, of whatever kind the page made it. @param {string} id @returns {any} */

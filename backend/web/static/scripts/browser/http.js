@@ -17,13 +17,14 @@ function parseResponse(status, text, header) {
  * @param {OnProgress} [onProgress] @returns {Promise<Reply>}
  */
 export function sendRequest(method, url, body, headers, onProgress) {
+  const given = headers || {};
   return new Promise(function (resolve) {
     const request = new XMLHttpRequest();
     request.open(method, url);
     request.timeout = 120000;
     request.setRequestHeader('Accept', 'application/json');
     request.setRequestHeader('Accept-Language', document.documentElement.lang);
-    Object.keys(headers || {}).forEach(function (name) { request.setRequestHeader(name, headers[name]); });
+    Object.keys(given).forEach(function (name) { request.setRequestHeader(name, given[name]); });
     if (onProgress) request.upload.onprogress = function (event) { if (event.total) onProgress(event.loaded / event.total); };
     request.onload = function () {
       resolve(parseResponse(request.status, request.responseText, function (name) { return request.getResponseHeader(name); }));

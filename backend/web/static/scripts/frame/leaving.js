@@ -27,7 +27,7 @@ async function leave(form) {
 
 document.addEventListener('submit', function (event) {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (!/^\/(sign-out|forget)$/.test(form.getAttribute('action'))) return;
+  if (!/^\/(sign-out|forget)$/.test(String(form.getAttribute('action')))) return;
   event.preventDefault();
   leave(form);
 });

@@ -73,13 +73,14 @@ function startPolling() {
 
 function connect() {
   if (!window.EventSource) { startPolling(); return; }
-  source = new EventSource(byId('live').getAttribute('data-events'));
+  const opened = new EventSource(byId('live').getAttribute('data-events'));
+  source = opened;
   source.onopen = function () { failures = 0; clearInterval(poll); poll = 0; };
   source.onmessage = scheduleRefresh;
   source.onerror = function () {
     failures += 1;
     if (failures >= 2) startPolling();
-    if (source.readyState === 2) { source = null; setTimeout(function () { if (!document.hidden && !source) connect(); }, POLL_MS); }
+    if (opened.readyState === 2) { source = null; setTimeout(function () { if (!document.hidden && !source) connect(); }, POLL_MS); }
   };
 }
 

@@ -31,7 +31,7 @@ async function requestPoint(need) {
   }
 }
 
-/** What the form says, as an item of the outbox. @returns {Promise<OutboxItem>} */
+/** What the form says, as an item of the outbox. @returns {Promise<NewItem & {to: string, order: string, move: string}>} */
 async function buildAction(form) {
   const pickers = formPickers(form);
   for (const state of pickers) await state.busy;
@@ -53,13 +53,13 @@ function errorText(reply) {
   return (reply.body.detail || reply.body.title || '') + ' ' + translate('action.kept');
 }
 
-/** @param {OutboxItem} item */
+/** @param {NewItem & {to: string}} item */
 async function sendAction(item) {
   showMessage(translate('action.working'));
   return await uploadPhotos(item.photos) || postJson(item.to, appealBody(requestBody(item)), item.id, item.version);
 }
 
-/** Put the action into the outbox; the list above shows what becomes of it. @param {any} form @param {OutboxItem} item @param {boolean} isSignedOut */
+/** Put the action into the outbox; the list above shows what becomes of it. @param {any} form @param {NewItem} item @param {boolean} isSignedOut */
 async function queueForLater(form, item, isSignedOut) {
   await queueAction(item);
   formPickers(form).forEach(function (state) { state.clear(); });

@@ -6,7 +6,7 @@ let pickers = [];
 
 /** Wire all pickers of the page as it is now. @param {() => void} onChange */
 export function wirePickers(onChange) {
-  pickers = Array.from(document.querySelectorAll('[data-photo-picker]')).map(function (box) {
+  pickers = Array.from(document.querySelectorAll('[data-photo-picker]')).map(function (/** @type {any} */ box) {
     const state = createPhotoPicker(box, onChange);
     state.box = box;
     state.form = box.querySelector('input').form;

@@ -48,14 +48,15 @@ async function reportPosition(url) {
 export function startPositionReporter() {
   const url = document.body.getAttribute('data-position-url');
   if (!url || !navigator.geolocation) return;
+  const reportUrl = url;
   function report() {
-    if (hasConsent() && !document.hidden && lastAnswer() === null) reportPosition(url).catch(function () {});
+    if (hasConsent() && !document.hidden && lastAnswer() === null) reportPosition(reportUrl).catch(function () {});
   }
   function setConsent(answer) {
     remember(CONSENT, answer);
     remember(REPORTED_AT, '0');
     showReporter();
-    if (answer) report(); else sendRequest('DELETE', url);
+    if (answer) report(); else sendRequest('DELETE', reportUrl);
   }
   if (byId('position-reporter')) {
     byId('position-on').onclick = function () { setConsent('yes'); };

@@ -30,9 +30,9 @@ export async function listItems() {
   return items.sort(function (one, other) { return one.queued_at < other.queued_at ? -1 : 1; });
 }
 
-/** Store a new item and start sending. Resolves once it is stored. @param {OutboxItem} item */
+/** Store a new item and start sending. Resolves once it is stored. @param {NewItem} item */
 export async function enqueue(item) {
-  await updateItem(item, { owner: owner, state: 'queued', percent: 0, tries: 0, not_before: 0, queued_at: new Date().toISOString() });
+  await updateItem(/** @type {OutboxItem} */ (item), { owner: owner, state: 'queued', percent: 0, tries: 0, not_before: 0, queued_at: new Date().toISOString() });
   sendPending();
 }
 
@@ -65,13 +65,14 @@ function withLock(work) {
 /** Of one order's actions none overtakes the one before. */
 async function sendDue() {
   let nextAt = Infinity;
+  /** @type {Record<string, boolean>} */
   const isHeld = {};
   for (const item of await listItems()) {
     if (item.state === 'sent' && Date.now() - Date.parse(item.queued_at) > SENT_STAYS_MS) await removeItem(item.id);
     if (item.state !== 'queued' && item.state !== 'uploading') continue;
     if (item.order && isHeld[item.order]) continue;
     if (navigator.onLine !== false && item.not_before <= Date.now()) await sendItem(item);
-    isHeld[item.order] = item.state === 'queued';
+    if (item.order) isHeld[item.order] = item.state === 'queued';
     if (item.state === 'queued') nextAt = Math.min(nextAt, item.not_before);
   }
   if (nextAt < Infinity) timer = setTimeout(sendPending, Math.max(nextAt - Date.now(), FIRST_WAIT_MS));
@@ -96,7 +97,7 @@ async function sendItem(item) {
   await applyReply(item, await ensureSession() || await postJson(item.to || '/api/v1/reports', requestBody(item), item.id, item.version));
 }
 
-/** What is sent once all photos have their ids: of an action its own body, each photo in its field. @param {OutboxItem} item */
+/** What is sent once all photos have their ids: of an action its own body, each photo in its field. @param {NewItem} item */
 export function requestBody(item) {
   const body = Object.assign({}, item.body || {
     client_id: item.id, code: item.code, nonce: item.nonce, point: item.point, item: item.item,

@@ -19,12 +19,12 @@ export async function hasPending(order) {
   return (await listActions(order)).some(isPending);
 }
 
-/** Drop a refused action of this kind, once it was taken again. @param {OutboxItem} item */
+/** Drop a refused action of this kind, once it was taken again. @param {NewItem} item */
 export async function discardRejected(item) {
   for (const old of await listActions(item.order)) if (old.move === item.move && old.state === 'rejected') await removeItem(old.id);
 }
 
-/** Put an action into the outbox, in place of a refused one of its kind. @param {OutboxItem} item */
+/** Put an action into the outbox, in place of a refused one of its kind. @param {NewItem} item */
 export async function queueAction(item) {
   await discardRejected(item);
   await enqueue(item);
@@ -88,7 +88,7 @@ function isAheadOfPage(item) {
 /** Hide the forms of actions that were taken already; a check-in in the outbox opens the form of the next action at once. */
 function followQueue(items) {
   const waiting = items.filter(isAheadOfPage).map(function (item) { return item.move; });
-  Array.from(document.querySelectorAll('[data-hide-after]')).forEach(function (/** @type {HTMLElement} */ element) {
+  Array.from(document.querySelectorAll('[data-hide-after]')).forEach(function (/** @type {any} */ element) {
     element.hidden = waiting.indexOf(element.getAttribute('data-hide-after')) >= 0;
   });
   const next = byId('next-action');

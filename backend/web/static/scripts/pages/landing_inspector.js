@@ -43,7 +43,7 @@ async function submitSelfHandled(event) {
   window.scrollTo(0, 0);
 }
 
-/** Fill the form with what was refused, with the photos before and after. @param {OutboxItem} item */
+/** Fill the form with what was refused, with the photos before and after. @param {any} item */
 function restoreSelfHandled(item) {
   photoPickers.forEach(function (picker) { picker.clear(); });
   item.photos.forEach(photoPickers[0].add);

@@ -28,7 +28,7 @@ async function moveTo(values) {
   const reply = await fetch('/here', { method: 'POST', body: body, credentials: 'same-origin', headers: { Accept: 'text/html' } });
   const fresh = new DOMParser().parseFromString(await reply.text(), 'text/html');
   if (!reply.ok || !PARTS.every(function (id) { return fresh.getElementById(id); })) throw new Error('no map');
-  PARTS.forEach(function (id) { byId(id).replaceWith(document.importNode(fresh.getElementById(id), true)); });
+  PARTS.forEach(function (id) { byId(id).replaceWith(document.importNode(/** @type {HTMLElement} */ (fresh.getElementById(id)), true)); });
   wireMap();
 }
 

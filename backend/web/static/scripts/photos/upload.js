@@ -7,7 +7,7 @@ const RESUMABLE_FROM_BYTES = 4194304;
 function loadResumableUpload() {
   return new Promise(function (resolve) {
     const script = document.createElement('script');
-    script.src = document.body.getAttribute('data-resumable-upload');
+    script.src = String(document.body.getAttribute('data-resumable-upload'));
     script.onload = script.onerror = resolve;
     document.head.append(script);
   });
@@ -24,7 +24,7 @@ async function uploadBytes(bytes, type, key, onProgress) {
   return sendRequest('POST', '/api/v1/photos', form, { 'Idempotency-Key': key }, onProgress);
 }
 
-/** Send a photo; the reply's body carries its id. @param {Photo} photo @param {OnProgress} onProgress */
+/** Send a photo that was chosen; the reply's body carries its id. @param {any} photo a `Photo` with its bytes @param {OnProgress} onProgress */
 export async function uploadPhoto(photo, onProgress) {
   return await ensureSession() || uploadBytes(photo.bytes, photo.type, photo.key, onProgress);
 }

@@ -6,7 +6,7 @@ import { uploadPhoto } from './upload.js';
 /** Null: nothing is being sent. A page that was refreshed meanwhile has a new bar. @param {number | null} percent */
 export function showProgress(percent) {
   if (!byId('upload-progress')) return;
-  const step = progressStep(percent);
+  const step = progressStep(percent || 0);
   const text = percent === null ? '' : translate('action.sending', { n: step });
   byId('upload-progress').hidden = byId('upload-percent').hidden = percent === null;
   byId('upload-progress').value = step;

@@ -14,7 +14,7 @@ function selectedItem() {
   return form.querySelector('input[name=item]:checked');
 }
 
-/** @param {string} itemCode */
+/** @param {string | undefined} itemCode */
 function selectItem(itemCode) {
   const chip = form.querySelector('input[name=item][value="' + itemCode + '"]');
   if (chip) chip.checked = true; else form.elements.other.value = itemCode;

@@ -14,8 +14,8 @@ function itemName(option) {
  * @param {any} form
  * @param {object} page
  * @param {() => any} page.selectedItem the option, or the input, of the item that is selected
- * @param {(code: string) => void} page.selectItem
- * @param {() => Partial<OutboxItem>} page.location the fields of a report that say where it is
+ * @param {(code: string | undefined) => void} page.selectItem
+ * @param {() => Partial<NewItem>} page.location the fields of a report that say where it is
  * @param {(item: OutboxItem) => boolean} page.isOwn whether this report was written in this form
  * @param {any} page.message the element for what is still missing
  */
