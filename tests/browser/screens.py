@@ -32,7 +32,10 @@ class Walk:
 
     def phone(self, *, lang: str = "zh", big: bool = False, who: str = "") -> Page:
         context = self.browser.new_context(
-            base_url=self.card["base_url"], viewport={"width": PHONE, "height": 812}, device_scale_factor=_SHARPNESS
+            base_url=self.card["base_url"],
+            viewport={"width": PHONE, "height": 812},
+            device_scale_factor=_SHARPNESS,
+            timezone_id="Asia/Shanghai",
         )
         url = self.card["base_url"]
         context.add_cookies(
@@ -138,7 +141,7 @@ def further(at: Walk) -> None:
     handler.fill("#code", at.code)
     handler.click("#by-code button")
     handler.wait_for_selector("#queued-actions [data-state=queued]")
-    at.keep(handler, "order-kept-375")
+    at.keep(handler, "order-queued-375")
     inspector = at.phone(who="inspector")
     inspector.goto(f"/q/{at.code}")
     inspector.click("#self-handle summary")
