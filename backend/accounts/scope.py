@@ -52,6 +52,13 @@ def sees_unit(actor: Actor, area_code: str, unit_id: int | None) -> bool:
     return unit_id is not None and unit_id == actor.unit_id and actor.holds(area_code, *UNIT_WIDE)
 
 
+def prefixes_sql(area_code: str) -> str:
+    """SQL of what `prefixes` gives, of an area's code, an expression."""
+    lengths = ",".join(map(str, (0, *LEVEL_CHARS)))
+    return f"""array(SELECT left({area_code}, chars) FROM unnest('{{{lengths}}}'::int[]) AS chars
+        WHERE chars <= length({area_code}))"""
+
+
 @lru_cache(maxsize=4096)
 def prefixes(area_code: str) -> list[str]:
     """Every prefix that a grant, a unit or a shift may carry to cover this area, the whole world first."""

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+import asyncpg
 from msgspec.structs import replace
 
 from backend import db
@@ -10,6 +11,7 @@ from backend.accounts.structs import Actor
 from backend.errors import AppError
 from backend.geo.points import Fix
 from backend.orders import verbs as orders
+from backend.orders.assignment import dispatching
 from backend.orders.assignment.structs import Opening, OrderSite
 from backend.orders.model.errors import KeyUsedBefore
 from backend.orders.transitions.transition import TransitionContext
@@ -19,7 +21,7 @@ from backend.reports import queries, repeats, rules, standing
 from backend.reports.errors import OutsideJurisdiction, PlaceMissing
 from backend.reports.joining import join as join
 from backend.reports.structs import Rating, ReportReceipt, Submission, SubmissionResult
-from backend.sql import sql
+from backend.sql import Sql, sql
 from backend.structs import IdempotencyKey
 from qr import queries as qr
 from qr import runtime
@@ -34,7 +36,7 @@ _FORMS_MOST = 20
 _KEEP = """
     INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at,
         key_print)
-    VALUES (:idempotency_key, :reporter_id, :order_id, :token, :code, :now, :captured_at, :key_print)
+    VALUES (:idempotency_key, :reporter_id, {order_id}, :token, :code, :now, :captured_at, :key_print)
     ON CONFLICT (reporter_id, client_id) DO NOTHING RETURNING id
 """
 
@@ -121,7 +123,7 @@ async def _by_link(
 
 
 async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) -> ReportReceipt:
-    scene, code = await _scene(report)
+    scene, code, asked = await _scene(report, now)
     opening = Opening(
         item_code=report.item,
         scene=scene,
@@ -135,23 +137,23 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
         actor_role=rules.reporter_role(actor, scene.area_code),
         is_fresh=runtime.is_fresh(code, report.nonce, now),
     )
-    opened = await orders.open(opening, now=now)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     row = sql(
         _KEEP,
         idempotency_key=report.idempotency_key,
         reporter_id=actor.account_id,
-        order_id=opened.order_id,
+        order_id=orders.NEW_ORDER_ID,
         token=token,
         code=code,
         now=now,
         captured_at=report.captured_at,
         key_print=repeats.print_of(report),
     )
-    if (report_id := await db.fetchval(row)) is None:
+    opened = await orders.open(opening, now=now, asked=asked, along=row)
+    if opened.along_id is None:
         raise _SentBefore
     return ReportReceipt(
-        report_id=report_id,
+        report_id=opened.along_id,
         order_id=opened.order_id,
         number=opened.number,
         place_id=scene.place_id,
@@ -161,17 +163,21 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
     )
 
 
-async def _scene(report: Submission) -> tuple[OrderSite, Code | None]:
-    """Where it is: the door of the scanned code, else the reporter's own position with the nearest known place."""
+async def _scene(report: Submission, now: datetime) -> tuple[OrderSite, Code | None, asyncpg.Record | None]:
+    """Where it is: the door of the scanned code, else the reporter's own position with the nearest known place.
+
+    With it comes what `orders.open` would ask next, where that was answered by the same statement.
+    """
     if report.code:
-        return await _scene_of_code(report.code)
+        return await _scene_of_code(report.code, report.item, now)
     if report.point is None:
         raise PlaceMissing
-    return await _scene_of_point(report.point), None
+    return await _scene_of_point(report.point), None, None
 
 
-async def _scene_of_code(code: Code) -> tuple[OrderSite, Code]:
-    resolved = await qr.resolve(code)
+async def _scene_of_code(code: Code, item: str, now: datetime) -> tuple[OrderSite, Code, asyncpg.Record | None]:
+    asked = await dispatching.ask(Sql(qr.door_of(":code"), {"code": code}), item, now)
+    resolved = qr.resolved(code, asked)
     place = resolved.place
     if place is None:
         raise CodeUnbound(code=resolved.code)
@@ -183,7 +189,7 @@ async def _scene_of_code(code: Code) -> tuple[OrderSite, Code]:
         place_id=place.id,
         label=place.address or place.name,
     )
-    return scene, resolved.code
+    return scene, resolved.code, asked
 
 
 async def _scene_of_point(fix: Fix) -> OrderSite:

@@ -1,6 +1,6 @@
 """The verbs of the photo room, by family: in through the gate, onto a subject, copies, what a verifier does, upkeep."""
 
-from media.service.attaching import attach, attach_many
+from media.service.attaching import attach, attach_many, attaching, require_attached
 from media.service.copying import make_large, make_webp
 from media.service.evidence import read_original
 from media.service.expiry import Retention, apply_retention, hold, hold_disputed, release_hold
@@ -24,6 +24,7 @@ __all__ = [
     "apply_retention",
     "attach",
     "attach_many",
+    "attaching",
     "begin_direct",
     "begin_tus",
     "commit_direct",
@@ -39,5 +40,6 @@ __all__ = [
     "redact",
     "release",
     "release_hold",
+    "require_attached",
     "withhold",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from backend import db
-from backend.sql import sql
+from backend.sql import Sql, sql
 from media.errors import PhotosAlreadyUsed, PhotosNotUsable, PhotosUnderWay
 from media.structs import PhotoRole, SubjectKind
 
@@ -18,6 +18,16 @@ _ATTACH = """
 """
 
 
+# The values stand behind a wall, so that the plan depends neither on how many photos nor on whose.
+_ATTACHED = """
+    WITH wanted AS MATERIALIZED (SELECT :photo_ids::uuid[] AS ids, :owner_id::bigint AS owner_id)
+    INSERT INTO photo_attachment (photo_id, subject_kind, subject_id, role, position)
+    SELECT p.id, :subject_kind, {subject}, :photo_role, one.position
+      FROM wanted CROSS JOIN LATERAL unnest(wanted.ids) WITH ORDINALITY AS one(id, position)
+      JOIN photo p ON p.id = one.id AND p.owner_id = wanted.owner_id
+    ON CONFLICT ON CONSTRAINT photo_attachment_photo_once DO NOTHING
+    RETURNING photo_id
+"""
 _UNDER_WAY = "SELECT id FROM photo_upload WHERE id = ANY($1::uuid[]) AND owner_id = $2 AND refused_code IS NULL"
 """Nightly upkeep removes those that were never finished, and then the photo is unknown."""
 
@@ -53,6 +63,29 @@ async def attach_many(
     )
     if len(rows) < len(wanted):
         await _explain({row["photo_id"] for row in rows}, wanted, owner_id)
+
+
+def attaching(
+    photo_ids: Sequence[UUID], owner_id: int | None, subject_kind: SubjectKind, subject: Sql, role: PhotoRole
+) -> Sql:
+    """`attach` as a part of the statement that makes the subject as well; `subject` is SQL of its id.
+
+    Ask `require_attached` about the `photo_id`s that it returns.
+    """
+    return sql(
+        _ATTACHED,
+        photo_ids=photo_ids,
+        owner_id=owner_id,
+        subject_kind=subject_kind,
+        subject=subject,
+        photo_role=role,
+    )
+
+
+async def require_attached(attached: Sequence[UUID], photo_ids: Sequence[UUID], owner_id: int) -> None:
+    """Undo by raising, as `attach` does, where not all photos could be attached."""
+    if len(attached) < len(photo_ids):
+        await _explain(set(attached), list(photo_ids), owner_id)
 
 
 async def _explain(attached: set[UUID], wanted: list[UUID], owner_id: int) -> None:

@@ -6,11 +6,12 @@ and nobody on duty a second statement asks for the unit as a whole.
 
 from datetime import datetime
 
+import asyncpg
 import msgspec
 from msgspec.structs import replace
 
 from backend import db
-from backend.accounts.scope import prefixes
+from backend.accounts.scope import prefixes_sql
 from backend.duty import queries as duty
 from backend.duty import rules, sql
 from backend.duty.structs import Assignment, Post
@@ -20,20 +21,28 @@ from backend.orders.assignment import choosing
 from backend.orders.deadlines import terms
 from backend.orders.deadlines.plan import Terms
 from backend.sql import Sql
+from backend.sql import sql as compose
 
-_ITEM = ("code", "name_zh", "name_en", "priority", "reporter_roles", "report_photos_min")
-_AREAS, _NOW, _GRID = ":areas::text[]", ":now::timestamptz", ":grid_code::text"
+_ITEM = ("name_zh", "name_en", "priority", "reporter_roles", "report_photos_min")
+_AREAS, _NOW, _GRID = "post.areas", ":now::timestamptz", "post.grid_code"
+_GIVEN = "SELECT :area_code::text AS area_code, :grid_code::text AS grid_code"
 
-# `told_unit_id`: a unit that answers whatever the rules say
+# `told_unit_id`: a unit that answers whatever the rules say. The site stands behind a wall, so that the plan does not
+# depend on it and is made once for a connection.
 _ANSWER = f"""
-    SELECT {", ".join(f"i.{name}" for name in _ITEM)}, answers.unit_id, answers.rule_id,
+    WITH site AS MATERIALIZED ({{site}}),
+    post AS MATERIALIZED (
+        SELECT area_code, coalesce(grid_code, '') AS grid_code, {prefixes_sql("area_code")} AS areas FROM site
+    )
+    SELECT site.*, i.code AS item_code, {", ".join(f"i.{name}" for name in _ITEM)},
+           answers.unit_id, answers.rule_id,
            {sql.named("answers.unit_id", "i.code", _AREAS, _GRID)}::text AS named,
            {sql.on_duty("answers.unit_id", _AREAS, _GRID, _NOW, choosing.load)}::text AS on_duty,
            {terms.COLUMNS}, {terms.timetable(_AREAS, _NOW)}
-    FROM item i {items.rule(":area_code")} {terms.policy(_AREAS)}
+    FROM site CROSS JOIN post LEFT JOIN item i ON i.code = :item_code AND i.is_open
+    {items.rule("post.area_code")} {terms.policy(_AREAS)}
     CROSS JOIN LATERAL (SELECT coalesce(:told_unit_id::bigint, rule.unit_id) AS unit_id,
                                CASE WHEN :told_unit_id::bigint IS NULL THEN rule.id END AS rule_id) answers
-    WHERE i.code = :item_code AND i.is_open
 """
 
 
@@ -52,10 +61,23 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 async def get_answer(post: Post, unit_id: int | None, now: datetime) -> Answer:
     """Who answers at a post from now on; `unit_id` when the unit is settled already. Raises ItemUnknown."""
-    areas = prefixes(post.area_code)
-    asked = {"item_code": post.item_code, "area_code": post.area_code, "areas": areas, "grid_code": post.grid_code}
-    row = await db.fetchrow(Sql(_ANSWER, {**asked, "now": now, "told_unit_id": unit_id}))
-    if row is None:
+    site = Sql(_GIVEN, {"area_code": post.area_code, "grid_code": post.grid_code})
+    row = await ask(site, post.item_code, now, unit_id=unit_id)
+    assert row is not None
+    return await answer_of(row, post, unit_id, now)
+
+
+async def ask(site: Sql, item_code: str, now: datetime, *, unit_id: int | None = None) -> asyncpg.Record | None:
+    """Find a site and what `answer_of` must know of it, in one statement. None where there is no such site.
+
+    `site` selects one row, with `area_code` and `grid_code` among its columns; the row has all of them.
+    """
+    return await db.fetchrow(compose(_ANSWER, site=site, item_code=item_code, now=now, told_unit_id=unit_id))
+
+
+async def answer_of(row: asyncpg.Record, post: Post, unit_id: int | None, now: datetime) -> Answer:
+    """Who answers at a post, by the row of `ask` about it. Raises ItemUnknown."""
+    if row["item_code"] is None:
         raise ItemUnknown(post.item_code)
     held_to = terms.terms_of(row)
     choice = rules.CENTRE
@@ -64,6 +86,7 @@ async def get_answer(post: Post, unit_id: int | None, now: datetime) -> Answer:
         is_told = unit_id is not None
         choice = choice or await choosing.choose_fallback(row["unit_id"], post, held_to, now, is_told=is_told)
     return Answer(
+        code=row["item_code"],
         **{name: row[name] for name in _ITEM},
         choice=replace(choice, rule_id=row["rule_id"]),
         terms=held_to,

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+import asyncpg
 import msgspec
 
 from backend import db
 from backend.duty.structs import Post
 from backend.events import service as events
 from backend.geo.lonlat import LonLat
-from backend.orders.assignment.dispatching import Answer, get_answer
+from backend.orders.assignment.dispatching import Answer, answer_of, get_answer
 from backend.orders.assignment.errors import ReporterNotAllowed
 from backend.orders.assignment.structs import Opened, Opening
 from backend.orders.deadlines import plan
@@ -18,7 +19,7 @@ from backend.orders.model import rules
 from backend.orders.model.errors import EvidenceMissing
 from backend.orders.model.events import OrderDispatched
 from backend.orders.model.states import State, Transition
-from backend.sql import sql
+from backend.sql import Sql, sql
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
 
@@ -43,30 +44,40 @@ _OPEN = f"""
             ST_SetSRID(ST_MakePoint(:fix_lng, :fix_lat), 4326)::geography, :accuracy_m, :datum,
             :detail::jsonb || jsonb_strip_nulls(jsonb_build_object('is_fresh', nullif(:is_fresh::bool, false)))
         FROM opened RETURNING id
-    )
-    SELECT opened.id AS order_id, opened.number, first.id AS step_id FROM opened, first
+    ),
+    attached AS ({{attached}}),
+    along AS ({{along}})
+    SELECT opened.id AS order_id, opened.number, first.id AS step_id, (SELECT id FROM along) AS along_id,
+        array(SELECT photo_id FROM attached) AS attached
+    FROM opened, first
 """
+NEW_ORDER_ID = Sql("(SELECT id FROM opened)")
+"""For what is written along with an order: the order's id."""
+_STEP_ID = Sql("(SELECT id FROM first)")
+_NOTHING = Sql("SELECT NULL::bigint AS id")
 
 
-async def open(opening: Opening, *, now: datetime) -> Opened:
+async def open(
+    opening: Opening, *, now: datetime, asked: asyncpg.Record | None = None, along: Sql | None = None
+) -> Opened:
     """Open an order at a scene: unit by rule, person by duty, deadlines by the item's clock, photos as evidence.
 
+    `asked`: the answer of `dispatching.ask`, where somebody has it already. `along`: a statement that writes one more
+    row together with the order, whose id is NEW_ORDER_ID, and returns the row's `id`.
     Raises ItemUnknown, ReporterNotAllowed, EvidenceMissing, and the media room's errors for photos that cannot serve.
     """
     async with db.transaction():
-        answer = await get_answer(_post(opening), opening.unit_id, now)
+        answer = await _answer(opening, asked, now)
         _require_reportable(opening, answer)
-        opened = await _insert(opening, answer, plan.at_opening(now, answer.terms), now)
-        if opening.photo_ids and opening.actor:
-            await media.attach(
-                opening.photo_ids,
-                opening.actor.account_id,
-                SubjectKind.ORDER_STEP,
-                opened.step_id,
-                PhotoRole.REPORT,
-            )
+        opened = await _insert(opening, answer, plan.at_opening(now, answer.terms), now, along or _NOTHING)
         await events.record(_dispatched(opened, opening, answer))
     return opened
+
+
+async def _answer(opening: Opening, asked: asyncpg.Record | None, now: datetime) -> Answer:
+    if asked is None:
+        return await get_answer(_post(opening), opening.unit_id, now)
+    return await answer_of(asked, _post(opening), opening.unit_id, now)
 
 
 def _post(opening: Opening) -> Post:
@@ -85,10 +96,30 @@ def _require_reportable(opening: Opening, item: Answer) -> None:
         raise EvidenceMissing({"report": missing})
 
 
-async def _insert(opening: Opening, answer: Answer, due: Due, now: datetime) -> Opened:
-    row = await db.fetchrow(sql(_OPEN, **_order_values(opening, answer, due), **_step_values(opening, answer), now=now))
+async def _insert(opening: Opening, answer: Answer, due: Due, now: datetime, along: Sql) -> Opened:
+    """Write order, first step, evidence and what goes along in one statement."""
+    photo_ids = opening.photo_ids if opening.actor else []
+    row = await db.fetchrow(
+        sql(
+            _OPEN,
+            **_order_values(opening, answer, due),
+            **_step_values(opening, answer),
+            now=now,
+            attached=media.attaching(photo_ids, opening.opener_id, SubjectKind.ORDER_STEP, _STEP_ID, PhotoRole.REPORT),
+            along=along,
+        )
+    )
     assert row is not None
-    return Opened(**dict(row), respond_by=due.respond_by, resolve_by=due.resolve_by)
+    if opening.opener_id is not None:
+        await media.require_attached(row["attached"], photo_ids, opening.opener_id)
+    return Opened(
+        order_id=row["order_id"],
+        number=row["number"],
+        step_id=row["step_id"],
+        along_id=row["along_id"],
+        respond_by=due.respond_by,
+        resolve_by=due.resolve_by,
+    )
 
 
 def _order_values(opening: Opening, answer: Answer, due: Due) -> dict[str, Any]:

@@ -49,5 +49,7 @@ class Opened(Read, frozen=True, kw_only=True):
     order_id: int
     number: str
     step_id: int
+    along_id: int | None
+    """Of the row that was written along with it."""
     respond_by: datetime
     resolve_by: datetime
