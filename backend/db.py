@@ -7,6 +7,7 @@ nested transaction joins the outer one. Never `gather` inside a transaction: it 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any, Literal, cast
 
 import asyncpg
@@ -77,7 +78,7 @@ class Transaction(PostgresTransaction):
         await (self.commit() if error is None else self.rollback())
 
     async def _give_back(self) -> None:
-        await asyncio.shield(self.engine.give_back(cast(asyncpg.Connection, self.connection)))
+        await self.engine.give_back(cast(asyncpg.Connection, self.connection))
 
 
 class Engine(PostgresEngine):
@@ -110,10 +111,11 @@ class Engine(PostgresEngine):
             raise PoolExhausted from error
 
     async def give_back(self, connection: asyncpg.Connection) -> None:
+        """Done to the end though whoever waits for it is cancelled; the pool sees to that itself."""
         if self.pool is not None:
             await self.pool.release(connection)
         elif not connection.is_closed():
-            await connection.close()
+            await asyncio.shield(connection.close())
 
     async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> list[asyncpg.Record]:
         async with _borrowed(self) as borrowed:
@@ -130,7 +132,9 @@ async def _keep_session(connection: asyncpg.Connection) -> None:
     """Save asyncpg's reset round trip on each release: no verb sets session state, locks or listeners on the pool."""
 
 
+@cache
 def engine() -> Engine:
+    """The engine of this process: Piccolo would look it up anew, by the name of its module, for each statement."""
     found = engine_finder()
     if not isinstance(found, Engine):
         raise RuntimeError("PICCOLO_CONF does not name our engine")

@@ -8,6 +8,7 @@ import atexit
 import os
 import sys
 import threading
+import time
 from collections import deque
 
 _STANDARD_ERROR = 2
@@ -15,6 +16,8 @@ _KEPT_MAX_BYTES = 4 * 1024 * 1024
 _ONE_WRITE_BYTES = 4096
 """A pipe takes so many at once or not at all: lines of several processes never mix."""
 _FAREWELL_S = 1.0
+_GATHER_S = 0.01
+"""What is written within this time goes out together: waking the thread costs as much as a line."""
 
 
 class LogWriter:
@@ -43,7 +46,8 @@ class LogWriter:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._write_for_ever, name="log", daemon=True)
                 self._thread.start()
-        self._wanted.set()
+        if not self._wanted.is_set():
+            self._wanted.set()
         return len(line)
 
     def flush(self) -> None:
@@ -56,6 +60,7 @@ class LogWriter:
     def _write_for_ever(self) -> None:
         while True:
             self._wanted.wait()
+            time.sleep(_GATHER_S)
             self._wanted.clear()
             while piece := self._next_piece():
                 self._write_piece(*piece)

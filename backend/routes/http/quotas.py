@@ -5,6 +5,7 @@ Where a device has no session yet, only the address counts. Staff are counted by
 
 import ipaddress
 from collections.abc import Sequence
+from functools import lru_cache
 
 from litestar import Request
 
@@ -67,7 +68,11 @@ def is_public(actor: Actor) -> bool:
 
 def network_of(request: Request) -> str:
     """What counts as one address: of IPv6, the network that one household or phone has to itself."""
-    address = address_of(request)
+    return _network_of(address_of(request))
+
+
+@lru_cache(maxsize=4096)
+def _network_of(address: str) -> str:
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
