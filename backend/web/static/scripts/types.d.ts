@@ -10,7 +10,7 @@ interface DocumentEventMap {
   outbox: CustomEvent<OutboxItem | null>;
 }
 
-/** Told how much of a body was sent, 0 to 1. */
+/** Called with how much of a body was sent, 0 to 1. */
 type OnProgress = (part: number) => void;
 
 /** A reply of the server; status 0 where the network failed. */

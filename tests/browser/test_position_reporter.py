@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from backend import db
 from tests.browser.phones import Phones
-from tests.browser.test_whereabouts import COUNT, asked
+from tests.browser.test_plate_check import COUNT, asked
 from tests.makers.town import DOOR, SmallTown
 
 pytestmark = pytest.mark.browser
