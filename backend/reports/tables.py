@@ -21,7 +21,6 @@ class Report(Table, tablename="report"):
         LazyTableReference("Order", app_name="orders"),
         null=False,
         default=None,
-        index=True,
         on_delete=OnDelete.restrict,
         on_update=OnUpdate.cascade,
     )

@@ -64,7 +64,7 @@ class Order(Table, tablename="work_order"):
     hop_count = Integer(null=False, default=0)
     reopen_count = Integer(null=False, default=0)
     supervisor_id = _account()
-    parent_id = ForeignKey("self", null=True, default=None, index=True, **_KEEP)
+    parent_id = ForeignKey("self", null=True, default=None, **_KEEP)
     merged_into_id = ForeignKey("self", null=True, default=None, **_KEEP)
     root_cause_of = Varchar(length=6, null=True, default=None)
     rating = Integer(null=True, default=None)
