@@ -1,10 +1,13 @@
-"""PostGIS columns for Piccolo, whose values are EWKB bytes, and the asyncpg codec that carries them.
+"""PostGIS columns for Piccolo, whose values are GeoAlchemy2 elements, and the asyncpg codec that carries them.
+
+GeoAlchemy2 brings SQLAlchemy, and shapely numpy, 30 MB together: both are loaded with the first shape that a process
+reads or writes, since most of them never do.
 
 Migrations import these classes by this path, so the path stays for ever. Changing a column's parameters makes Piccolo
 write an alter that changes nothing in the database: do it with a raw migration instead.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import asyncpg
 from piccolo.columns.base import Column
@@ -12,12 +15,13 @@ from piccolo.columns.indexes import IndexMethod
 
 if TYPE_CHECKING:
     import shapely
+    from geoalchemy2.elements import WKBElement, WKTElement
 
 SRID = 4326
 
 
 class _Geo(Column):
-    value_type = bytes
+    value_type = object
     kind = ""
 
     def __init__(self, geometry_type: str = "POINT", srid: int = SRID, default: Any = None, **kwargs: Any) -> None:
@@ -31,8 +35,8 @@ class _Geo(Column):
         return f"{self.kind}({self.geometry_type},{self.srid})"
 
     def get_sql_value(self, value: Any, delimiter: str = "'") -> Any:
-        if isinstance(value, bytes):
-            return f"{delimiter}{value.hex()}{delimiter}"
+        if _is_shape(value):
+            return f"{delimiter}{encode(value).hex()}{delimiter}"
         return super().get_sql_value(value, delimiter)
 
 
@@ -44,15 +48,39 @@ class Geography(_Geo):
     kind = "geography"
 
 
-def encode(value: "shapely.Geometry | bytes") -> bytes:
+def encode(value: "WKBElement | WKTElement | shapely.Geometry | bytes") -> bytes:
     """EWKB bytes with an SRID, for PostGIS' binary input."""
     if isinstance(value, bytes):
         return value
-    import shapely  # with numpy 14 MB, and only an import has shapes to write
+    import shapely
 
-    if not shapely.get_srid(value):
-        value = shapely.set_srid(value, SRID)
-    return shapely.to_wkb(value, include_srid=True)
+    geometry = _to_geometry(value)
+    if not shapely.get_srid(geometry):
+        geometry = shapely.set_srid(geometry, SRID)
+    return shapely.to_wkb(geometry, include_srid=True)
+
+
+def decode(raw: bytes) -> "WKBElement":
+    """A shape as PostGIS' binary output gives it."""
+    from geoalchemy2.elements import WKBElement
+
+    return WKBElement(bytes(raw), extended=True)
+
+
+def _is_shape(value: Any) -> bool:
+    return isinstance(value, bytes) or type(value).__module__ == "geoalchemy2.elements"
+
+
+def _to_geometry(value: "WKBElement | WKTElement | shapely.Geometry") -> "shapely.Geometry":
+    import shapely
+    from geoalchemy2.elements import WKBElement, WKTElement
+
+    if isinstance(value, WKTElement):
+        return shapely.from_wkt(cast(str, value.data).split(";")[-1])
+    if isinstance(value, WKBElement):
+        data = value.data
+        return shapely.from_wkb(data if isinstance(data, str) else bytes(data))
+    return value
 
 
 async def register_codec(connection: asyncpg.Connection) -> None:
@@ -63,4 +91,4 @@ async def register_codec(connection: asyncpg.Connection) -> None:
     if schema is None:
         return
     for name in ("geometry", "geography"):
-        await connection.set_type_codec(name, schema=schema, encoder=encode, decoder=bytes, format="binary")
+        await connection.set_type_codec(name, schema=schema, encoder=encode, decoder=decode, format="binary")
