@@ -41,8 +41,16 @@ class Transaction(PostgresTransaction):
     The stock one leaks both when one of them raises or is cancelled (a deferred constraint, a lost server).
     """
 
-    __slots__ = ()
+    __slots__ = ("_after_commit",)
     engine: "Engine"
+
+    def __init__(self, engine: "Engine", allow_nested: bool = True) -> None:
+        super().__init__(engine, allow_nested)
+        self._after_commit: dict[Callable[[], None], None] = {}
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Call this once, when the transaction has committed and given its connection back."""
+        self._after_commit[call] = None
 
     async def get_connection(self) -> asyncpg.Connection:
         return await self.engine.borrow()
@@ -70,6 +78,9 @@ class Transaction(PostgresTransaction):
             except ValueError:
                 self.engine.current_transaction.set(None)
             await self._give_back()
+        if self._committed:
+            for call in self._after_commit:
+                call()
         return False
 
     async def _end(self, error: BaseException | None) -> None:
@@ -148,6 +159,26 @@ def transaction() -> Transaction:
 def is_in_transaction() -> bool:
     """Whether what runs here belongs to a transaction already."""
     return engine().current_transaction.get() is not None
+
+
+def after_commit(call: Callable[[], None]) -> None:
+    """Call this once when the outermost transaction has committed, however often it is asked for; never if it did not.
+
+    Outside of a transaction it is called at once. It must neither wait nor raise.
+    """
+    current = engine().current_transaction.get()
+    if current is None:
+        call()
+    else:
+        cast(Transaction, current).after_commit(call)
+
+
+@asynccontextmanager
+async def savepoint() -> AsyncIterator[None]:
+    """What the block wrote is undone when it raises, and nothing else of the transaction around it."""
+    current = engine().current_transaction.get()
+    async with transaction() if current is None else cast(asyncpg.Connection, current.connection).transaction():
+        yield
 
 
 async def _start_pool(min_size: int, max_size: int, server_settings: dict[str, str], *, is_patient: bool) -> None:

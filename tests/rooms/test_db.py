@@ -94,3 +94,57 @@ async def test_who_gives_up_waiting_takes_no_connection_away(narrow):
 
     async with db.connection(), db.connection() as second:
         assert await second.fetchval("SELECT 1") == 1
+
+
+async def test_what_is_to_follow_a_commit_is_called_once_and_after_the_outermost_one(database):
+    called: list[str] = []
+
+    def call() -> None:
+        called.append("now")
+
+    async with db.transaction():
+        async with db.transaction():
+            db.after_commit(call)
+        db.after_commit(call)
+        assert called == []
+    assert called == ["now"]
+    db.after_commit(call)
+    assert called == ["now", "now"]
+
+
+async def test_what_is_to_follow_a_commit_does_not_follow_a_rollback_or_a_commit_that_failed(database):
+    called: list[str] = []
+
+    with pytest.raises(ZeroDivisionError):
+        async with db.transaction():
+            db.after_commit(lambda: called.append("rolled back"))
+            raise ZeroDivisionError
+    await db.execute("CREATE TABLE once (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+    try:
+        with pytest.raises(asyncpg.UniqueViolationError):
+            async with db.transaction():
+                db.after_commit(lambda: called.append("refused"))
+                await db.execute("INSERT INTO once VALUES (1), (1)")
+    finally:
+        await db.execute("DROP TABLE once")
+
+    assert called == []
+
+
+async def test_a_savepoint_undoes_its_block_and_nothing_else(database):
+    async def days() -> int:
+        return await db.fetchval("SELECT count(*) FROM calendar_day WHERE note = 'savepoint'")
+
+    add = "INSERT INTO calendar_day (area_code, on_date, is_workday, note) VALUES ('', '1999-01-01', true, 'savepoint')"
+    async with db.transaction() as transaction:
+        await db.execute(add)
+        with pytest.raises(asyncpg.UniqueViolationError):
+            async with db.savepoint():
+                await db.execute(add)
+        assert await days() == 1
+        await transaction.rollback()
+    with pytest.raises(ZeroDivisionError):
+        async with db.savepoint():
+            await db.execute(add)
+            raise ZeroDivisionError
+    assert await days() == 0
