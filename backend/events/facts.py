@@ -4,13 +4,17 @@ Rooms subclass Fact in their own events.py; the class name is the event's name i
 """
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all facts. The audience fields decide which live pages hear it; the rest is the body."""
+    """Base of all facts. The audience fields decide which live pages get it; the rest is the body.
+
+    `is_urgent`: it is delivered before all that waits and is not. The same for all facts about a subject, whose order
+    would be lost otherwise.
+    """
 
     subject: ClassVar[str] = ""
     subject_id: int
@@ -18,14 +22,18 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     area_code: str = ""
     unit_id: int | None = None
     account_ids: tuple[int, ...] = ()
+    is_urgent: bool = False
 
     @classmethod
     def name(cls) -> str:
         return cls.__name__
 
 
+F = TypeVar("F", bound=Fact)
+
+
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact as it stands in the log. `body` is the JSON of the fact; `xid` its transaction, for gap-free replay."""
+    """A fact as it stands in the log. `body` is the JSON of the fact."""
 
     id: int
     name: str
@@ -36,7 +44,6 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     unit_id: int | None
     account_ids: list[int]
     body: bytes
-    xid: int
 
 
 class Dated(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +54,6 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
     body: dict[str, Any]
 
 
-def reread(recorded: Recorded, kind: type[Fact]) -> Fact:
+def reread(recorded: Recorded, kind: type[F]) -> F:
     """Turn a log row back into its fact; fields that this version does not know are ignored."""
     return msgspec.json.decode(recorded.body, type=kind)

@@ -179,6 +179,7 @@ def _dispatched(opened: Opened, opening: Opening, answer: Answer) -> OrderDispat
         handler_id=choice.handler_id,
         opened_by_id=reporter_id,
         supervisor_id=choice.supervisor_id,
+        is_urgent=rules.is_urgent(answer.priority),
         respond_by=opened.respond_by,
         resolve_by=opened.resolve_by,
     )

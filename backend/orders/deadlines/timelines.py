@@ -12,6 +12,7 @@ from backend.orders.deadlines import terms
 from backend.orders.deadlines.escalation.ladder import EscalationSubject
 from backend.orders.deadlines.plan import Terms
 from backend.orders.deadlines.stages import Pause, Timeline
+from backend.orders.model import rules
 from backend.orders.model.states import RUNNING
 from backend.sql import Sql, sql
 
@@ -95,7 +96,7 @@ def _ticking(row: asyncpg.Record) -> Ticking:
         area_code=row["area_code"],
         unit_id=row["unit_id"],
         subject=EscalationSubject(area_code=row["area_code"], item_code=row["item_code"], priority=row["priority"]),
-        facts={name: row[name] for name in _FACTS},
+        facts={name: row[name] for name in _FACTS} | {"is_urgent": rules.is_urgent(row["priority"])},
         timeline=_timeline(row),
         terms=terms.terms_of(row),
     )

@@ -9,6 +9,7 @@ from backend.accounts.structs import Actor, Role
 from backend.orders.model.states import Authority, Transition
 from backend.orders.model.transition_table import TransitionRule, rule_of
 
+_URGENT = ("P0", "P1")
 MAX_ACCURACY_M = 100.0
 """A fix less exact than this never proves arrival by itself."""
 SYSTEM = "system"
@@ -50,6 +51,11 @@ def is_on_site(distance_m: float, accuracy_m: float | None, radius_m: float) -> 
     """
     slack_m = accuracy_m or 0.0
     return slack_m <= MAX_ACCURACY_M and distance_m - slack_m <= radius_m
+
+
+def is_urgent(priority: str) -> bool:
+    """Whether an order of this priority waits for no night and no backlog. Its priority never changes."""
+    return priority in _URGENT
 
 
 def missing_photos(needed: int, brought: int) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from backend import db
 from backend.events import service as events
+from backend.orders.model import rules
 from backend.orders.model.events import OrderFact
 from backend.orders.transitions.locking import LockedOrder
 
@@ -33,6 +34,7 @@ async def record_fact(fact: type[OrderFact], order: LockedOrder, version: int, /
             opened_by_id=order.opened_by_id,
             supervisor_id=supervisor_id,
             follower_ids=tuple(followers),
+            is_urgent=rules.is_urgent(order.priority),
             **body,
         )
     )

@@ -14,9 +14,9 @@ from backend.calendars.rules import SHANGHAI
 from backend.orders.deadlines import stages
 from backend.orders.deadlines.counting import Counting, deadline, elapsed_min
 from backend.orders.deadlines.stages import Stage, Timeline
+from backend.orders.model import rules
 
 QUIET_FROM, QUIET_UNTIL = time(22), time(7)
-URGENT = ("P0", "P1")
 
 
 class RecipientRole(StrEnum):
@@ -123,7 +123,7 @@ def tell_at(ring: DueEscalation, priority: str, now: datetime) -> datetime:
     """When people may be told: at once, or in the morning when it would be night."""
     at = max(ring.due_at, now)
     quiet = ring.rung.quiet
-    if quiet is QuietHours.NEVER or (quiet is QuietHours.URGENT and priority in URGENT):
+    if quiet is QuietHours.NEVER or (quiet is QuietHours.URGENT and rules.is_urgent(priority)):
         return at
     return _morning(at)
 
