@@ -19,6 +19,7 @@ from backend import clock, db, logs, runtimes, serving, sign_of_life
 from backend.accounts.keyring import TokenKeyring
 from backend.config import Settings
 from backend.events.live import LiveHub
+from backend.events.waking import Waker
 from backend.items import queries as items
 from backend.routes import ROUTERS
 from backend.routes.actions import scanning
@@ -66,6 +67,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
             lambda _: runtimes.photos(settings),
             lambda _: code_room.start(settings.secret, settings.code_keys, runtimes.payload_of(settings)),
             lambda _: runtime.live_hub.running(),
+            lambda _: Waker(settings.database_url).running(),
             lambda _: sign_of_life.given(),
         ],
         state=State({dependencies.STATE: runtime}),

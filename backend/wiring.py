@@ -1,9 +1,10 @@
 """The one page: when this happened, these react; this job, this function; this hour, that function.
 
-A reaction gets the recorded fact and runs as a job of its own with its own retries, at least once.
+A reaction gets all facts of a batch that it is for and runs within the batch's transaction, at least once; what fails
+becomes a job with its own retries. A person who is notified twice of one fact gets the first message.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from backend.accounts import events as people
@@ -11,8 +12,9 @@ from backend.accounts import jobs as account_jobs
 from backend.calendars import events as calendars
 from backend.calendars import jobs as calendar_jobs
 from backend.duty import jobs as duty_jobs
-from backend.events import delivery
-from backend.events.facts import Fact, Recorded
+from backend.events import pending
+from backend.events.delivery import Delivery, Reaction
+from backend.events.facts import Fact
 from backend.items import events as dictionary
 from backend.jobs import queue
 from backend.jobs.runner import Handler, Timed
@@ -25,65 +27,77 @@ from media.service.expiry import Retention
 from push import reactions as push
 from qr import events as plates
 
-Reaction = Callable[[Recorded], Awaitable[None]]
-
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
-    orders.OrderDispatched: (push.tell_unit, push.tell_supervisor, trunk.look_for_root_cause),
-    orders.OrderAccepted: (push.tell_reporter, push.tell_supervisor),
-    orders.HandlerArrived: (push.tell_reporter, push.tell_supervisor),
-    orders.ArrivalAppealed: (push.tell_desk,),
-    orders.OrderMadeSafe: (push.tell_supervisor,),
-    orders.OrderFinished: (push.tell_verifiers, push.tell_supervisor),
-    orders.ConfirmationAsked: (push.tell_opener, push.tell_supervisor),
-    orders.OrderPassedOnce: (push.tell_verifiers,),
-    orders.OrderSentBack: (push.tell_handler, push.tell_supervisor),
-    orders.OrderClosed: (push.tell_reporter, push.tell_handler, push.tell_supervisor),
-    orders.OrderRated: (push.tell_supervisor,),
-    orders.OrderReturned: (push.tell_unit, push.tell_desk, push.tell_supervisor),
-    orders.OrderPassedOn: (push.tell_unit, push.tell_desk, push.tell_supervisor),
-    orders.OrderHandedOver: (push.tell_unit, push.tell_desk, push.tell_supervisor),
-    orders.OrderRezoned: (push.tell_unit, push.tell_desk, push.tell_supervisor),
-    orders.OrderReassigned: (push.tell_unit, push.tell_supervisor),
-    orders.RequestAsked: (push.tell_desk, push.tell_supervisor),
-    orders.RequestDecided: (push.tell_handler,),
-    orders.OrderResumed: (push.tell_handler, push.tell_supervisor),
-    orders.OrderUrged: (push.tell_handler,),
-    orders.OrderSupervised: (push.tell_handler,),
-    orders.OrderCancelled: (push.tell_reporter, push.tell_handler, push.tell_supervisor),
-    orders.OrderReopened: (push.tell_unit, push.tell_desk, push.tell_supervisor),
-    orders.OrderObjected: (push.tell_desk, push.tell_supervisor),
-    orders.OrderJoined: (push.tell_supervisor,),
-    orders.OrderMerged: (push.tell_reporter, push.tell_handler, push.tell_supervisor),
-    orders.OrderUnmerged: (push.tell_reporter, push.tell_handler, push.tell_supervisor),
-    orders.OrderTookIn: (push.tell_handler, push.tell_supervisor),
-    orders.OrderLetGo: (push.tell_handler, push.tell_supervisor),
-    orders.OrderEscalated: (push.tell_escalated,),
-    orders.OrderClockChanged: (push.tell_handler,),
+    orders.OrderDispatched: (push.notify_responsible, push.notify_supervisor, trunk.look_for_root_causes),
+    orders.OrderAccepted: (push.notify_reporters, push.notify_supervisor),
+    orders.HandlerArrived: (push.notify_reporters, push.notify_supervisor),
+    orders.ArrivalAppealed: (push.notify_desk,),
+    orders.OrderMadeSafe: (push.notify_supervisor,),
+    orders.OrderFinished: (push.notify_verifiers, push.notify_supervisor),
+    orders.ConfirmationAsked: (push.notify_opener, push.notify_supervisor),
+    orders.OrderPassedOnce: (push.notify_verifiers,),
+    orders.OrderSentBack: (push.notify_responsible, push.notify_supervisor),
+    orders.OrderClosed: (push.notify_reporters, push.notify_responsible, push.notify_supervisor),
+    orders.OrderRated: (push.notify_supervisor,),
+    orders.OrderReturned: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
+    orders.OrderPassedOn: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
+    orders.OrderHandedOver: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
+    orders.OrderRezoned: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
+    orders.OrderReassigned: (push.notify_responsible, push.notify_supervisor),
+    orders.RequestAsked: (push.notify_desk, push.notify_supervisor),
+    orders.RequestDecided: (push.notify_responsible,),
+    orders.OrderResumed: (push.notify_responsible, push.notify_supervisor),
+    orders.OrderUrged: (push.notify_responsible,),
+    orders.OrderSupervised: (push.notify_responsible,),
+    orders.OrderCancelled: (push.notify_reporters, push.notify_responsible, push.notify_supervisor),
+    orders.OrderReopened: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
+    orders.OrderObjected: (push.notify_desk, push.notify_supervisor),
+    orders.OrderJoined: (push.notify_supervisor,),
+    orders.OrderMerged: (push.notify_reporters, push.notify_responsible, push.notify_supervisor),
+    orders.OrderUnmerged: (push.notify_reporters, push.notify_responsible, push.notify_supervisor),
+    orders.OrderTookIn: (push.notify_responsible, push.notify_supervisor),
+    orders.OrderLetGo: (push.notify_responsible, push.notify_supervisor),
+    orders.OrderEscalated: (push.notify_escalated,),
+    orders.OrderClockChanged: (push.notify_responsible,),
     people.StaffLeft: (trunk.hand_over,),
     orders.LimitsChanged: (trunk.count_items_anew,),
     dictionary.ItemLimitsChanged: (trunk.count_items_anew,),
     calendars.CalendarChanged: (trunk.count_anew,),
     calendars.WeatherChanged: (trunk.count_anew,),
-    plates.PlateSuspected: (push.tell_inspectors,),
+    plates.PlateSuspected: (push.notify_inspectors,),
 }
 
 
 def name_of(reaction: Reaction) -> str:
-    """The job name of a reaction: `push.tell_unit`."""
+    """The job name of a reaction: `push.notify_responsible`."""
     return f"{reaction.__module__.removesuffix('.reactions')}.{reaction.__name__}"
 
 
 REACTIONS: dict[str, list[str]] = {
     kind.name(): [name_of(reaction) for reaction in reactions] for kind, reactions in WHEN.items()
 }
-"""Fact name → job names, as the delivery needs it."""
+"""The names of the reactions to each fact, by its name."""
 
 FUNCTIONS: dict[str, Reaction] = {name_of(reaction): reaction for reactions in WHEN.values() for reaction in reactions}
 
 
+def delivery() -> Delivery:
+    """What follows from facts, as this page says."""
+    return Delivery(REACTIONS, FUNCTIONS)
+
+
+_OF_BEFORE = (
+    "events.deliver",
+    *(f"push.tell_{who}" for who in ("unit", "reporter", "opener", "verifiers", "handler", "desk", "supervisor")),
+    *("push.tell_escalated", "push.tell_inspectors", "backend.orders.look_for_root_cause"),
+)
+"""Jobs that builds before this one left or still enqueue: their facts are delivered once more, which nobody sees."""
+
+
 def handlers(now: Callable[[], datetime]) -> dict[str, Handler]:
-    """Every job that is enqueued by name: the delivery of facts, the reactions to them, and what rooms ask for."""
-    return delivery.handlers(REACTIONS, FUNCTIONS) | photo_jobs.JOBS | order_jobs.enqueued(now)
+    """Every job that is enqueued by name: reactions that failed, and what packages ask for."""
+    of_before = dict.fromkeys(_OF_BEFORE, pending.put_back)
+    return of_before | delivery().handlers() | photo_jobs.JOBS | order_jobs.enqueued(now)
 
 
 async def at_start(now: datetime) -> None:

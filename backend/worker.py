@@ -8,14 +8,16 @@ from datetime import timedelta
 from backend import clock, db, logs, runtimes, sign_of_life, wiring
 from backend.availability import is_passing
 from backend.config import Settings
+from backend.events.deliverer import Deliverer
+from backend.events.waking import Waker
 from backend.jobs import runner
 from backend.jobs.runner import Handler
 
 log = logs.get_logger()
 
 _NICE = 5
-_POOL_SPARE = 2
-"""Connections of the pool for what the clock starts: so many more than jobs that run at once."""
+_POOL_SPARE = 3
+"""Connections of the pool for what the clock starts and for the facts: so many more than jobs that run at once."""
 
 
 def handlers() -> dict[str, Handler]:
@@ -43,7 +45,8 @@ async def work(settings: Settings) -> None:
     kept = timedelta(days=settings.job_log_days)
     timed = wiring.timed(runtimes.retention(settings), runtimes.fixes_for(settings), kept, clock.now)
     pool = db.pool(1, settings.pool_max, session=runner.LAZY_COMMITS, is_patient=True)
-    async with pool, runtimes.photos(settings), sign_of_life.given():
+    url, deliverer = settings.database_url, Deliverer(wiring.delivery())
+    async with pool, runtimes.photos(settings), Waker(url).running(), sign_of_life.given():
         await _start()
         places = max(1, settings.pool_max - _POOL_SPARE)
-        await runner.run_for_ever(settings.database_url, handlers(), timed, stop, places=places)
+        await runner.run_for_ever(url, handlers(), timed, stop, places=places, beside=deliverer.run)

@@ -1,14 +1,17 @@
-"""Who is told what, when a fact arrives. Each runs at least once; a person finds a fact in the inbox once."""
+"""Who is notified of what. Each gets the facts of a batch, at least once; a person finds a fact in the inbox once."""
+
+from collections.abc import Iterable, Sequence
 
 from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
-from backend.events.facts import Recorded, reread
+from backend.events.facts import Fact, Recorded, reread
 from backend.orders.deadlines.escalation.ladder import RecipientRole
 from backend.orders.deadlines.escalation.recipients import EscalatedOrder, list_recipients
 from backend.orders.model import events
 from backend.orders.model.events import OrderFact
 from media.structs import Audience
 from push import service as push
+from push.structs import Notice, Wording
 from push.wording import say, say_suspected
 from qr import queries as qr
 from qr.events import PlateSuspected
@@ -18,83 +21,107 @@ _KINDS: dict[str, type[OrderFact]] = {
 }
 
 
-async def tell_unit(recorded: Recorded) -> None:
-    """An order on its way: who has it, else everyone of the unit; at the centre the dispatchers, or further up."""
-    fact = _read(recorded)
-    await push.tell(await _responsible(fact), recorded, say(fact, Audience.STAFF))
+async def notify_responsible(recorded: Sequence[Recorded]) -> None:
+    """What is to be done: whoever has the order, else everyone of its unit; at the centre the dispatchers, or further
+    up.
+    """
+    facts = _read(recorded)
+    asked = [(RecipientRole.HANDLER, _concerned(each)) for each in facts]
+    await _notify(recorded, facts, await list_recipients(asked))
 
 
-async def tell_reporter(recorded: Recorded) -> None:
+async def notify_reporters(recorded: Sequence[Recorded]) -> None:
     """Progress: every reporter of the case hears of acceptance, arrival and the end."""
-    fact = _read(recorded)
-    await push.tell([fact.opened_by_id, *fact.follower_ids], recorded, say(fact, Audience.REPORTER))
+    facts = _read(recorded)
+    await _notify(recorded, facts, [[each.opened_by_id, *each.follower_ids] for each in facts], Audience.REPORTER)
 
 
-async def tell_opener(recorded: Recorded) -> None:
+async def notify_opener(recorded: Sequence[Recorded]) -> None:
     """Something waits for the word of whoever asked for the work."""
-    fact = _read(recorded)
-    await push.tell([fact.opened_by_id], recorded, say(fact, Audience.REPORTER))
+    facts = _read(recorded)
+    await _notify(recorded, facts, [[each.opened_by_id] for each in facts], Audience.REPORTER)
 
 
-async def tell_verifiers(recorded: Recorded) -> None:
+async def notify_verifiers(recorded: Sequence[Recorded]) -> None:
     """Work done: the verifiers of the area, but not the handler."""
-    fact = _read(recorded)
-    people = await accounts.list_holders(Role.VERIFIER, fact.area_code)
-    await push.tell([person for person in people if person != fact.handler_id], recorded, say(fact, Audience.STAFF))
+    facts = _read(recorded)
+    holders = await _holders(facts, Role.VERIFIER)
+    people = [[person for person in holders[each.area_code] if person != each.handler_id] for each in facts]
+    await _notify(recorded, facts, people)
 
 
-async def tell_handler(recorded: Recorded) -> None:
-    """What the desk or a verifier decided, or what somebody urges: whoever has the order."""
-    fact = _read(recorded)
-    people = [fact.handler_id] if fact.handler_id is not None else await _responsible(fact)
-    await push.tell(people, recorded, say(fact, Audience.STAFF))
-
-
-async def tell_desk(recorded: Recorded) -> None:
+async def notify_desk(recorded: Sequence[Recorded]) -> None:
     """Something waits for a decision: the dispatchers of the area."""
-    fact = _read(recorded)
-    await push.tell(await accounts.list_holders(Role.DISPATCHER, fact.area_code), recorded, say(fact, Audience.STAFF))
+    facts = _read(recorded)
+    holders = await _holders(facts, Role.DISPATCHER)
+    await _notify(recorded, facts, [holders[each.area_code] for each in facts])
 
 
-async def tell_supervisor(recorded: Recorded) -> None:
+async def notify_supervisor(recorded: Sequence[Recorded]) -> None:
     """盯到人: whoever supervises the order hears of every stage."""
-    fact = _read(recorded)
-    await push.tell([fact.supervisor_id], recorded, say(fact, Audience.STAFF))
+    facts = _read(recorded)
+    await _notify(recorded, facts, [[each.supervisor_id] for each in facts])
 
 
-async def tell_escalated(recorded: Recorded) -> None:
-    """A rung of the ladder: whoever stands on it, or the next further up."""
-    fact = reread(recorded, events.OrderEscalated)
-    assert isinstance(fact, events.OrderEscalated)
-    order = EscalatedOrder(
-        area_code=fact.area_code,
-        unit_id=fact.unit_id,
-        handler_id=fact.handler_id,
-        supervisor_id=fact.supervisor_id,
-    )
-    await push.tell(await list_recipients(RecipientRole(fact.who), order), recorded, say(fact, Audience.STAFF))
+async def notify_escalated(recorded: Sequence[Recorded]) -> None:
+    """A level of the escalation: whoever stands on it, or the next further up."""
+    facts = [reread(each, events.OrderEscalated) for each in recorded]
+    asked = [(RecipientRole(each.who), _concerned(each, each.supervisor_id)) for each in facts]
+    await _notify(recorded, facts, await list_recipients(asked))
 
 
-async def tell_inspectors(recorded: Recorded) -> None:
+async def notify_inspectors(recorded: Sequence[Recorded]) -> None:
     """A plate to look at: the inspectors of the area, and where there is none, whoever else hangs plates there."""
-    fact = reread(recorded, PlateSuspected)
-    assert isinstance(fact, PlateSuspected)
-    found = await qr.find(fact.code)
-    if found is None or found.place is None:
-        return  # taken off the wall since
-    people = await accounts.list_holders(Role.INSPECTOR, fact.area_code)
-    people = people or await accounts.list_holders(Role.COMMITTEE, fact.area_code)
-    await push.tell(people, recorded, say_suspected(fact, found.place.label))
+    facts = [reread(each, PlateSuspected) for each in recorded]
+    inspectors, others = await _holders(facts, Role.INSPECTOR), await _holders(facts, Role.COMMITTEE)
+    notices = []
+    for entry, fact in zip(recorded, facts, strict=True):
+        found = await qr.find(fact.code)
+        if found is None or found.place is None:
+            continue  # taken off the wall since
+        people = inspectors[fact.area_code] or others[fact.area_code]
+        notices.append(_notice(entry, people, say_suspected(fact, found.place.label)))
+    await push.notify(notices)
 
 
-async def _responsible(fact: OrderFact) -> list[int]:
-    if fact.handler_id is not None:
-        return [fact.handler_id]
-    order = EscalatedOrder(area_code=fact.area_code, unit_id=fact.unit_id, handler_id=None, supervisor_id=None)
-    return await list_recipients(RecipientRole.UNIT, order)
+async def _notify(
+    recorded: Sequence[Recorded],
+    facts: Sequence[OrderFact],
+    recipients: Iterable[Sequence[int | None]],
+    audience: Audience = Audience.STAFF,
+) -> None:
+    """Notify each fact's recipients, in the words that the audience may read."""
+    await push.notify(
+        [
+            _notice(entry, people, say(fact, audience))
+            for entry, fact, people in zip(recorded, facts, recipients, strict=True)
+            if any(person is not None for person in people)
+        ]
+    )
 
 
-def _read(recorded: Recorded) -> OrderFact:
-    fact = reread(recorded, _KINDS[recorded.name])
-    assert isinstance(fact, OrderFact)
-    return fact
+def _notice(entry: Recorded, people: Iterable[int | None], words: Wording) -> Notice:
+    return Notice(
+        event_id=entry.id,
+        kind=entry.name,
+        order_id=None if words.path else entry.subject_id,
+        account_ids=sorted({person for person in people if person is not None}),
+        wording=words,
+    )
+
+
+async def _holders(facts: Sequence[Fact], role: Role) -> dict[str, list[int]]:
+    """By area: whoever holds the role over it."""
+    areas = {each.area_code for each in facts}
+    found = await accounts.list_holders({(role, area_code) for area_code in areas})
+    return {area_code: found[role, area_code] for area_code in areas}
+
+
+def _concerned(fact: OrderFact, supervisor_id: int | None = None) -> EscalatedOrder:
+    return EscalatedOrder(
+        area_code=fact.area_code, unit_id=fact.unit_id, handler_id=fact.handler_id, supervisor_id=supervisor_id
+    )
+
+
+def _read(recorded: Sequence[Recorded]) -> list[OrderFact]:
+    return [reread(each, _KINDS[each.name]) for each in recorded]

@@ -1,18 +1,22 @@
 """Put messages into inboxes, and mark them read."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
+
+import msgspec
 
 from backend import db
 from backend.errors import NotFound
-from backend.events.facts import Recorded
-from backend.sql import sql
-from push.structs import Wording
+from push.structs import Notice
 
-_TELL = """
+_NOTIFY = """
     INSERT INTO message (account_id, event_id, kind, order_id, path, title_zh, title_en, body_zh, body_en)
-    SELECT person, :event_id, :kind, :order_id, :path, :title_zh, :title_en, :body_zh, :body_en
-    FROM unnest(:account_ids::bigint[]) AS person
+    SELECT account_id, event_id, kind, order_id, path, title_zh, title_en, body_zh, body_en
+    FROM jsonb_to_recordset($1::jsonb) AS notice
+        (account_ids bigint[], event_id bigint, kind text, order_id bigint, path text, title_zh text, title_en text,
+         body_zh text, body_en text),
+        unnest(account_ids) AS account_id
+    ORDER BY account_id, event_id
     ON CONFLICT (account_id, event_id) DO NOTHING
 """
 _READ = """
@@ -21,26 +25,12 @@ _READ = """
 """
 
 
-async def tell(people: Iterable[int | None], recorded: Recorded, words: Wording) -> None:
-    """Tell these people once; a second call for the same fact changes nothing."""
-    accounts = sorted({person for person in people if person is not None})
-    if not accounts:
-        return
-    async with db.transaction():
-        await db.execute(
-            sql(
-                _TELL,
-                account_ids=accounts,
-                event_id=recorded.id,
-                kind=recorded.name,
-                order_id=None if words.path else recorded.subject_id,
-                path=words.path,
-                title_zh=words.title_zh,
-                title_en=words.title_en,
-                body_zh=words.body_zh,
-                body_en=words.body_en,
-            )
-        )
+async def notify(notices: Sequence[Notice]) -> None:
+    """Put messages into inboxes, by one statement. A second message about the same fact to the same person is none."""
+    rows = [_row(notice) for notice in notices if notice.account_ids]
+    if rows:
+        async with db.transaction():
+            await db.execute(_NOTIFY, msgspec.json.encode(rows).decode())
 
 
 async def mark_read(message_id: int, account_id: int, now: datetime) -> str:
@@ -50,3 +40,8 @@ async def mark_read(message_id: int, account_id: int, now: datetime) -> str:
         if leads_to is None:
             raise NotFound
         return leads_to
+
+
+def _row(notice: Notice) -> dict[str, object]:
+    own = {name: getattr(notice, name) for name in ("event_id", "kind", "order_id", "account_ids")}
+    return own | msgspec.structs.asdict(notice.wording)

@@ -1,6 +1,8 @@
-"""What the ear says."""
+"""Messages: as they are read, what they say, and to whom they go."""
 
 from datetime import datetime
+
+import msgspec
 
 from backend.structs import Read
 
@@ -28,3 +30,14 @@ class Wording(Read, frozen=True, kw_only=True):
     body_en: str
     path: str = ""
     """The page of what it is about, unless that is the order of the fact."""
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """A message to several people about one fact. Without people it is none."""
+
+    event_id: int
+    kind: str
+    order_id: int | None
+    """None where it is about something else, whose page the wording names."""
+    account_ids: list[int]
+    wording: Wording

@@ -1,6 +1,6 @@
 """Reads of the accounts room: the Actor behind an id, names, and units."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -108,9 +108,22 @@ async def list_staffed_units(areas: Sequence[str], limit: int) -> list[StaffedUn
     return [msgspec.convert({**row, "handlers": msgspec.json.decode(row["handlers"])}, StaffedUnit) for row in rows]
 
 
-async def list_holders(role: Role, area_code: str) -> list[int]:
-    """Everybody who holds a role over this area."""
-    return [row["id"] for row in await db.fetch(_HOLDERS, role.value, prefixes(area_code))]
+async def list_holders(asked: Collection[tuple[Role, str]]) -> dict[tuple[Role, str], list[int]]:
+    """For each role and area: everybody who holds that role over that area. One statement for all of them."""
+    found: dict[tuple[Role, str], list[int]] = {each: [] for each in asked}
+    rows = [(role.value, area_code, prefix) for role, area_code in found for prefix in prefixes(area_code)]
+    for row in await db.fetch(_HOLDERS, *map(list, zip(*rows, strict=True))) if rows else ():
+        found[Role(row["role"]), row["area_code"]] = row["account_ids"]
+    return found
+
+
+async def list_handlers_of(asked: Collection[tuple[int, str]]) -> dict[tuple[int, str], list[int]]:
+    """For each unit and area: everybody of that unit who handles orders there. One statement for all of them."""
+    found: dict[tuple[int, str], list[int]] = {each: [] for each in asked}
+    rows = [(unit_id, area_code, prefix) for unit_id, area_code in found for prefix in prefixes(area_code)]
+    for row in await db.fetch(_HANDLERS_OF, *map(list, zip(*rows, strict=True))) if rows else ():
+        found[row["unit_id"], row["area_code"]] = row["account_ids"]
+    return found
 
 
 async def list_units(area_code: str) -> list[UnitLabel]:
@@ -161,8 +174,18 @@ WHERE a.kind = 'staff' AND ($1::text IS NULL OR u.code = $1) ORDER BY NOT a.is_a
 """
 _IS_HANDLER = f"SELECT {sql.is_handler('$1::bigint', '$2::bigint', '$3::text[]')}"
 _HOLDERS = """
-SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account_id AND a.is_active
-WHERE g.role = $1 AND g.area_code = ANY($2::text[])
+SELECT asked.role, asked.area_code, array_agg(DISTINCT a.id) AS account_ids
+FROM unnest($1::text[], $2::text[], $3::text[]) AS asked (role, area_code, prefix)
+JOIN role_grant g ON g.role = asked.role AND g.area_code = asked.prefix
+JOIN account a ON a.id = g.account_id AND a.is_active
+GROUP BY asked.role, asked.area_code
+"""
+_HANDLERS_OF = """
+SELECT asked.unit_id, asked.area_code, array_agg(DISTINCT a.id) AS account_ids
+FROM unnest($1::bigint[], $2::text[], $3::text[]) AS asked (unit_id, area_code, prefix)
+JOIN account a ON a.unit_id = asked.unit_id AND a.is_active
+JOIN role_grant g ON g.account_id = a.id AND g.role = 'handler' AND g.area_code = asked.prefix
+GROUP BY asked.unit_id, asked.area_code
 """
 _STAFFED = """
 SELECT u.id, u.name_zh, coalesce(u.name_en, u.name_zh) AS name_en, coalesce((

@@ -1,8 +1,8 @@
-"""The live hub: one listener on PostgreSQL's notifications, many live pages.
+"""The live hub: one look at the log for many live pages, whenever PostgreSQL notifies and every second.
 
-The listener has a connection of its own, reconnects for ever, and after each reconnection replays what it missed from
-the event log, so that a page that stays open never silently goes deaf. Pages get ids, not contents: they ask again for
-what they may see.
+The hub has a connection of its own, reconnects for ever, and reads on from where it was, so that a page that stays open
+never misses anything in silence. Pages get ids, not contents: they ask again for what they may see. While no page is
+open the log is not read.
 """
 
 import asyncio
@@ -14,10 +14,11 @@ import msgspec
 import structlog
 
 from backend import logs
-from backend.events import queries
+from backend.events import queries, reader
 from backend.events.facts import Recorded
 from backend.events.queries import Cursor
-from backend.events.service import CHANNEL
+from backend.events.reader import LogReader
+from backend.events.waking import CHANNEL, LOOK_EVERY_S
 
 log = structlog.get_logger(__name__)
 
@@ -69,7 +70,7 @@ class Subscription:
 
 
 class LiveHub:
-    """Hold the listener; hand out subscriptions.
+    """Read the log; hand out subscriptions.
 
     `also`: other channels, each with what is called with its payloads, and with nothing whenever one may have been
     missed.
@@ -79,8 +80,9 @@ class LiveHub:
         self._database_url = database_url
         self._also = also or {}
         self._subscriptions: set[Subscription] = set()
-        self._cursor: Cursor | None = None
-        self._heard: asyncio.Queue[list[int]] = asyncio.Queue()
+        self._reader: LogReader | None = None
+        self._beginning = asyncio.Lock()
+        self._woken = asyncio.Event()
         self.closing = asyncio.Event()
 
     @asynccontextmanager
@@ -98,17 +100,24 @@ class LiveHub:
     def close(self) -> None:
         """Let every page go. They come back with their cursor and miss nothing."""
         self.closing.set()
+        self._woken.set()
         for subscription in self._subscriptions:
             subscription.wake()
 
     @asynccontextmanager
     async def subscribe(self, hears: Hears) -> AsyncIterator[Subscription]:
+        """A subscription to everything that becomes visible from now on."""
         subscription = Subscription(hears)
         self._subscriptions.add(subscription)
         try:
+            async with self._beginning:
+                self._reader = self._reader or await reader.begin(_now())
+            self._woken.set()  # from now on the log is looked at by the second
             yield subscription
         finally:
             self._subscriptions.discard(subscription)
+            if not self._subscriptions:
+                self._reader = None
 
     async def _listen_for_ever(self) -> None:
         pause_s = _FIRST_PAUSE_S
@@ -118,7 +127,6 @@ class LiveHub:
                 try:
                     await self._listen(connection)
                     pause_s = _FIRST_PAUSE_S
-                    await self._catch_up()
                     await self._pump(connection)
                 finally:
                     connection.terminate()
@@ -130,47 +138,43 @@ class LiveHub:
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
 
     async def _listen(self, connection: asyncpg.Connection) -> None:
-        await connection.add_listener(CHANNEL, self._on_notify)
+        await connection.add_listener(CHANNEL, lambda *_: self._woken.set())
         for channel, hear in self._also.items():
             await connection.add_listener(channel, lambda *said, hear=hear: hear(str(said[3])))
             hear("")
 
-    def _on_notify(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
-        self._heard.put_nowait([int(part) for part in str(payload).split(",")])
-
     async def _pump(self, connection: asyncpg.Connection) -> None:
-        """Hand on what is heard; a silent line is tried now and then, since a dead one says nothing."""
+        """Hand on what is new, for as long as the connection lasts. A dead one says nothing, so it is asked."""
         # `closing` is asked as well: a cancellation that meets an event in the same instant is lost in wait_for.
         while not (connection.is_closed() or self.closing.is_set()):
+            await self._look(connection)
             try:
-                ids = await asyncio.wait_for(self._heard.get(), _CHECK_EVERY_S)
+                await asyncio.wait_for(self._woken.wait(), _CHECK_EVERY_S if self._reader is None else LOOK_EVERY_S)
             except TimeoutError:
-                await connection.fetchval("SELECT 1", timeout=5)
-                continue
-            while not self._heard.empty():
-                ids += self._heard.get_nowait()
-            cursor = await queries.get_cursor()
-            self._tell(await queries.list_by_ids(ids) if self._subscriptions else [], cursor)
+                if self._reader is None:
+                    await connection.fetchval("SELECT 1", timeout=5)
 
-    async def _catch_up(self) -> None:
-        """After a (re)connection: tell what happened while nobody listened."""
-        now = await queries.get_cursor()
-        if self._cursor is not None:
-            missed = await queries.list_since(self._cursor)
-            if missed is None:
-                self._send_all_back(now)
-            else:
-                self._tell(missed, now)
-        self._cursor = now
+    async def _look(self, connection: asyncpg.Connection) -> None:
+        self._woken.clear()
+        if self._reader is None:
+            return
+        news = await self._reader.read(connection, _now())
+        if news.is_too_much:
+            await self._send_all_back()
+        for event in news.facts:
+            message = LiveMessage(Cursor(event.id, news.xmin), event)
+            for subscription in self._subscriptions:
+                if subscription.hears(event):
+                    subscription.offer(message)
 
-    def _send_all_back(self, cursor: Cursor) -> None:
-        """Too much was missed to tell: let every page ask everything again."""
+    async def _send_all_back(self) -> None:
+        """Too much is new to hand it on: let every page ask everything again."""
+        async with self._beginning:
+            self._reader = await reader.begin(_now())
+        cursor = await queries.get_cursor()
         for subscription in self._subscriptions:
             subscription.offer(LiveMessage(cursor))
 
-    def _tell(self, events: list[Recorded], cursor: Cursor) -> None:
-        self._cursor = cursor
-        for event in events:
-            for subscription in self._subscriptions:
-                if subscription.hears(event):
-                    subscription.offer(LiveMessage(Cursor(event.id, cursor.xmin), event))
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

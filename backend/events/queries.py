@@ -10,11 +10,12 @@ import msgspec
 from backend import db
 from backend.events.facts import Dated, Recorded
 
-_COLUMNS = """id, name, subject, subject_id, version, area_code, unit_id, account_ids, body::text AS body,
-              xid::text::bigint AS xid"""
-_BY_IDS = f"SELECT {_COLUMNS} FROM event_log WHERE id = ANY($1::bigint[]) ORDER BY id"
+_NAMES = ("id", "name", "subject", "subject_id", "version", "area_code", "unit_id", "account_ids")
+COLUMNS = f"{', '.join(_NAMES)}, body::text AS body"
+"""Of the log, as `recorded` reads them."""
+_BY_IDS = f"SELECT {COLUMNS} FROM event_log WHERE id = ANY($1::bigint[]) ORDER BY id"
 _SINCE = f"""
-    SELECT {_COLUMNS} FROM event_log
+    SELECT {COLUMNS} FROM event_log
     WHERE (id > $1 OR xid >= $2::text::xid8) AND id > $1 - 10000 ORDER BY id LIMIT $3
 """
 _ABOUT = """
@@ -49,13 +50,13 @@ def parse_cursor(text: str) -> Cursor | None:
 
 
 async def list_by_ids(ids: list[int]) -> list[Recorded]:
-    return [_recorded(row) for row in await db.fetch(_BY_IDS, ids)]
+    return [recorded(row) for row in await db.fetch(_BY_IDS, ids)]
 
 
 async def list_since(cursor: Cursor) -> list[Recorded] | None:
     """Everything that the holder of this cursor may have missed, a few events twice; None when that is too much."""
     rows = await db.fetch(_SINCE, cursor.event_id, str(cursor.xmin), REPLAY_MOST + 1)
-    return None if len(rows) > REPLAY_MOST else [_recorded(row) for row in rows]
+    return None if len(rows) > REPLAY_MOST else [recorded(row) for row in rows]
 
 
 async def list_about(subject: str, subject_id: int, limit: int) -> list[Dated]:
@@ -71,5 +72,6 @@ async def get_cursor() -> Cursor:
     return Cursor(row[0], row[1])
 
 
-def _recorded(row: asyncpg.Record) -> Recorded:
-    return Recorded(**{**dict(row), "body": row["body"].encode()})
+def recorded(row: asyncpg.Record) -> Recorded:
+    """The fact in a row with these columns, whatever else it has."""
+    return Recorded(**{name: row[name] for name in _NAMES}, body=row["body"].encode())

@@ -1,6 +1,7 @@
-"""Record facts: one log row each, one wake-up for live pages and one delivery job, all in the verb's own transaction.
+"""Record facts: one row each in the log and one in what waits for delivery, in the verb's own transaction.
 
-NOTIFY is sent by PostgreSQL at commit, so no listener ever hears of something that did not happen.
+The worker and the live pages are woken after the commit (`waking`): nobody hears of something that did not happen, and
+no commit waits for the notification of another one.
 """
 
 from collections.abc import Sequence
@@ -9,26 +10,21 @@ from datetime import datetime
 import msgspec
 
 from backend import db
+from backend.events import waking
 from backend.events.facts import Fact
-from backend.jobs import queue
 
-CHANNEL = "yima_live"
-DELIVER = "events.deliver"
-_AT_ONCE = 300
-"""A notification holds less than 8000 bytes: so many ids of up to 19 digits and a comma always fit."""
-
-_RECORD = f"""
+RECORD = """
     WITH recorded AS (
         INSERT INTO event_log (name, subject, subject_id, version, area_code, unit_id, account_ids, body)
         SELECT * FROM jsonb_to_recordset($1::jsonb) AS fact
             (name text, subject text, subject_id bigint, version int, area_code text, unit_id bigint,
              account_ids bigint[], body jsonb)
-        RETURNING id
-    )
-    SELECT array_agg(id) AS ids, pg_notify('{CHANNEL}', string_agg(id::text, ',')) FROM recorded
+        RETURNING id, (body ->> 'is_urgent')::boolean AS is_urgent
+    ),
+    pending AS (INSERT INTO event_pending (event_id, is_urgent) SELECT id, is_urgent FROM recorded)
+    SELECT array_agg(id ORDER BY id) FROM recorded
 """
-
-
+"""Also replayed by the bench of concurrent commits."""
 _FORGET = """
     WITH gone AS (DELETE FROM event_log WHERE name = ANY($1::text[]) AND recorded_at < $2 RETURNING 1)
     SELECT count(*) FROM gone
@@ -36,14 +32,12 @@ _FORGET = """
 
 
 async def record(*facts: Fact) -> list[int]:
-    """Write facts and enqueue their delivery. Must be called inside a transaction. Returns the log ids."""
-    recorded: list[int] = []
-    for first in range(0, len(facts), _AT_ONCE):
-        rows = [_row(fact) for fact in facts[first : first + _AT_ONCE]]
-        ids = await db.fetchval(_RECORD, msgspec.json.encode(rows).decode())
-        await queue.enqueue(DELIVER, ids)
-        recorded += ids
-    return recorded
+    """Write facts, to be delivered. Must be called inside a transaction. Returns the log ids, in the order given."""
+    if not facts:
+        return []
+    ids = await db.fetchval(RECORD, msgspec.json.encode([_row(fact) for fact in facts]).decode())
+    db.after_commit(waking.wake)
+    return ids
 
 
 async def forget(names: Sequence[str], before: datetime) -> int:

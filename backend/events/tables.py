@@ -1,6 +1,6 @@
-"""The event log's one table. Append only; a database trigger refuses updates and deletes but by the pruning job."""
+"""The event log, to which a trigger lets nobody do more than add but for the pruning job; and what of it waits."""
 
-from piccolo.columns import JSONB, Array, BigInt, BigSerial, Integer, Timestamptz, Varchar
+from piccolo.columns import JSONB, Array, BigInt, BigSerial, Boolean, Integer, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.table import Table
 
@@ -16,3 +16,10 @@ class EventLog(Table, tablename="event_log"):
     account_ids = Array(base_column=BigInt(), null=False, default=list)
     body = JSONB(null=False)
     recorded_at = Timestamptz(null=False, default=TimestamptzNow())
+
+
+class EventPending(Table, tablename="event_pending"):
+    """A fact that is not yet delivered. No foreign key: a fact that the pruning job removed is nobody's to deliver."""
+
+    event_id = BigInt(primary_key=True, default=None)
+    is_urgent = Boolean(null=False, default=False)

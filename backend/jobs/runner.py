@@ -1,7 +1,7 @@
 """Run the jobs of the queue and those of the clock, in the worker; and drain the queue once, for tests.
 
-Each of the two has a connection of its own and makes a new one when it dies, so that a restart of the database costs a
-pause, and a long timed job keeps no other job waiting.
+Each has a connection of its own and makes a new one when it dies, so that a restart of the database costs a pause, and
+a long timed job keeps no other job waiting.
 """
 
 import asyncio
@@ -18,6 +18,8 @@ from backend.jobs.consumer import Consumer, Handler
 
 log = logs.get_logger()
 
+Loop = Callable[[asyncpg.Connection, asyncio.Event], Awaitable[None]]
+"""Works over a connection until the event is set. Raises what the connection raises; then it is called again."""
 __all__ = ["LAZY_COMMITS", "Handler", "Timed", "drain", "run_for_ever"]
 _PLACES = 8
 _RECONNECT_PAUSE_S = 1.0
@@ -42,12 +44,17 @@ async def run_for_ever(
     stop: asyncio.Event,
     *,
     places: int = _PLACES,
+    beside: Loop | None = None,
 ) -> None:
-    """Run jobs until `stop` is set, `places` of them at once; reconnect when the database goes away."""
+    """Run jobs until `stop` is set, `places` of them at once; reconnect when the database goes away.
+
+    `beside`: another loop that gets a connection of its own, and a new one when that dies.
+    """
     consumer = Consumer(handlers, places=places)
-    async with asyncio.TaskGroup() as both:
-        both.create_task(_for_ever(database_url, stop, lambda connection: consumer.run(connection, stop)))
-        both.create_task(_for_ever(database_url, stop, lambda connection: _keep_time(connection, timed, stop)))
+    loops: list[Loop] = [consumer.run, lambda connection, stop: _keep_time(connection, timed, stop)]
+    async with asyncio.TaskGroup() as all_of_them:
+        for loop in [*loops, beside] if beside else loops:
+            all_of_them.create_task(_for_ever(database_url, stop, loop))
 
 
 async def drain(database_url: str, handlers: Mapping[str, Handler], *, places: int = _PLACES) -> None:
@@ -57,13 +64,11 @@ async def drain(database_url: str, handlers: Mapping[str, Handler], *, places: i
         await consumer.run(connection, asyncio.Event(), until_empty=True)
 
 
-async def _for_ever(
-    database_url: str, stop: asyncio.Event, work: Callable[[asyncpg.Connection], Awaitable[None]]
-) -> None:
+async def _for_ever(database_url: str, stop: asyncio.Event, loop: Loop) -> None:
     while not stop.is_set():
         try:
             async with _connected(database_url) as connection:
-                await work(connection)
+                await loop(connection, stop)
         except Exception as error:
             log.error("queue_connection_lost", **logs.describe(error))
             await _pause(stop)

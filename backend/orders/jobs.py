@@ -25,7 +25,10 @@ def enqueued(now: Callable[[], datetime]) -> dict[str, Handler]:
     async def run_recount(payload: Any) -> None:
         await recount.run(msgspec.convert(payload, Recount), now())
 
-    return {recount.JOB: run_recount}
+    async def hand_over_from(account_id: int) -> None:
+        await handing_over.hand_over_from(account_id, now())
+
+    return {recount.JOB: run_recount, handing_over.JOB: hand_over_from}
 
 
 def timed(fixes_for: timedelta, now: Callable[[], datetime]) -> dict[str, Timed]:

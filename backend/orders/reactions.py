@@ -1,6 +1,8 @@
-"""What the trunk does when a fact arrives: calendar, weather and limits move deadlines; what recurs has a cause; who
+"""What orders do when facts arrive: calendar, weather and limits move deadlines, what recurs has a cause, and who
 leaves lets go.
 """
+
+from collections.abc import Sequence
 
 from backend import clock
 from backend.calendars.events import CalendarChanged, WeatherChanged
@@ -15,29 +17,29 @@ from backend.orders.model.events import LimitsChanged
 _CAUSES = {CalendarChanged.name(): "calendar", WeatherChanged.name(): "weather"}
 
 
-async def count_anew(recorded: Recorded) -> None:
+async def count_anew(recorded: Sequence[Recorded]) -> None:
     """Another calendar or other weather: every open order of the area."""
-    await recount.request(Recount(cause=_CAUSES[recorded.name], area_code=recorded.area_code))
+    for each in recorded:
+        await recount.request(Recount(cause=_CAUSES[each.name], area_code=each.area_code))
 
 
-async def count_items_anew(recorded: Recorded) -> None:
+async def count_items_anew(recorded: Sequence[Recorded]) -> None:
     """Other limits: the open orders of the items that have them."""
+    for each in recorded:
+        await recount.request(Recount(cause="limits", area_code=each.area_code, item_codes=_items(each)))
+
+
+async def look_for_root_causes(recorded: Sequence[Recorded]) -> None:
+    """New orders: some may be one too many of their class at their place."""
+    await root_cause.open_root_causes([each.subject_id for each in recorded], clock.now())
+
+
+async def hand_over(recorded: Sequence[Recorded]) -> None:
+    """People left: whatever is still theirs goes to others, order by order and so by a job."""
+    await handing_over.request([each.subject_id for each in recorded])
+
+
+def _items(recorded: Recorded) -> list[str]:
     if recorded.name == ItemLimitsChanged.name():
-        fact = reread(recorded, ItemLimitsChanged)
-        assert isinstance(fact, ItemLimitsChanged)
-        items = list(fact.item_codes)
-    else:
-        policy = reread(recorded, LimitsChanged)
-        assert isinstance(policy, LimitsChanged)
-        items = [policy.item_code]
-    await recount.request(Recount(cause="limits", area_code=recorded.area_code, item_codes=items))
-
-
-async def look_for_root_cause(recorded: Recorded) -> None:
-    """A new order: it may be one too many of its class at its place."""
-    await root_cause.open_root_cause(recorded.subject_id, clock.now())
-
-
-async def hand_over(recorded: Recorded) -> None:
-    """Somebody left: whatever is still theirs goes to others."""
-    await handing_over.hand_over_from(recorded.subject_id, clock.now())
+        return list(reread(recorded, ItemLimitsChanged).item_codes)
+    return [reread(recorded, LimitsChanged).item_code]

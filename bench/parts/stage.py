@@ -166,7 +166,8 @@ async def housekeeping(stage: Stage) -> None:
     """Between two rounds: no jobs left over, and no checkpoint due in the middle of the next one."""
     server = await asyncpg.connect(stage.superuser_url or stage.database_url)
     try:
-        await server.execute("TRUNCATE pgqueuer, pgqueuer_log")
+        waiting = await server.fetchval("SELECT to_regclass('event_pending')::text")  # not in builds of before
+        await server.execute(f"TRUNCATE {', '.join(filter(None, (waiting, 'pgqueuer', 'pgqueuer_log')))}")
     finally:
         await server.close()
     await settle(stage)

@@ -13,8 +13,6 @@ import httpx
 import pytest
 
 from backend import clock, config, db, runtimes
-from backend.jobs import runner
-from backend.worker import handlers
 from tests.fixtures.database import ROOT, SERVICE
 from tests.fixtures.names import base_url, database_of, with_database
 from tests.fixtures.server import running_server
@@ -22,6 +20,7 @@ from tests.makers.accounts import bearer
 from tests.makers.orders import make_closed, make_order
 from tests.makers.photos import make_photo
 from tests.makers.town import make_town
+from tests.makers.worker import work
 
 pytestmark = pytest.mark.skipif(not shutil.which("pg_dump"), reason="pg_dump is not on the PATH")
 
@@ -37,7 +36,7 @@ async def test_a_house_put_back_opens_its_photos_and_tells_its_orders(database, 
         photo = await make_photo(town.resident.account_id, now=clock.now())
         order_id = (await make_order(town, clock.now(), photo_ids=[photo.id])).receipt.order_id
         closed_id = await make_closed(town, clock.now())
-        await runner.drain(database, handlers())
+        await work(database)
     before = await counts()
     making, putting_back = lines_of_the_document()
 

@@ -3,14 +3,13 @@
 from collections import Counter
 
 from backend import clock, db
-from backend.jobs import runner
 from backend.orders import verbs as orders
 from backend.orders.model.inputs import CheckInInput
 from backend.orders.transitions.transition import TransitionContext
-from backend.worker import handlers
 from push import queries as inbox
 from tests.makers.orders import finish, make_handled, verified_by
 from tests.makers.town import make_town
+from tests.makers.worker import work
 
 
 async def kinds(account_id: int) -> Counter[str]:
@@ -34,7 +33,7 @@ async def test_a_merchant_disputes_and_then_confirms_by_the_link(client, databas
         again = await client.post(f"{link}/confirm", headers={"idempotency-key": "tap-00000001"})
         too_late = await client.post(f"{link}/dispute", json={"reason": "x"})
 
-    await runner.drain(database, handlers())
+    await work(database)
     assert (asked["may_confirm"], asked["confirm_by"] is not None) == (True, True)
     assert empty.status_code == 400
     assert (disputed["state"], disputed["rework_count"], disputed["may_confirm"]) == ("accepted", 1, False)

@@ -1,4 +1,4 @@
-"""A heap of facts while the inbox is away: everybody is told in the end, each fact once, in the order of the log."""
+"""A heap of facts while the inbox is away: everybody is notified in the end, each fact once, in the log's order."""
 
 from backend import db
 from backend.events import service as events
@@ -7,23 +7,27 @@ from backend.orders.model.events import OrderAccepted
 from backend.worker import handlers
 from push import queries as inbox
 from tests.makers.accounts import make_device
+from tests.makers.worker import deliver
 
-DELIVERIES, FACTS_EACH, PEOPLE = 24, 50, 4
+TIMES, FACTS_EACH, PEOPLE = 24, 50, 4
 
 
 async def test_no_fact_is_lost_while_the_inbox_is_away(database):
     people = [(await make_device()).account_id for _ in range(PEOPLE)]
     recorded: list[int] = []
-    for delivery in range(DELIVERIES):
+    for order_id in range(TIMES):
         async with db.transaction():
-            recorded += await events.record(*(fact(delivery, people[number % PEOPLE]) for number in range(FACTS_EACH)))
+            recorded += await events.record(*(fact(order_id, people[number % PEOPLE]) for number in range(FACTS_EACH)))
     await db.execute("ALTER TABLE message RENAME TO message_away")
     try:
+        await deliver(most=500)
         await runner.drain(database, handlers(), places=4)
     finally:
         await db.execute("ALTER TABLE message_away RENAME TO message")
     assert await db.fetchval("SELECT count(*) FROM message") == 0
+    assert await db.fetchval("SELECT count(*) FROM event_pending") == 0
     assert await db.fetchval("SELECT count(*) FROM pgqueuer WHERE status = 'failed' OR attempts > 0") == 0
+    assert await db.fetchval("SELECT count(*) FROM pgqueuer") <= 2 * 3, "a job for a batch, not for a fact"
 
     await db.execute("UPDATE pgqueuer SET execute_after = now()")
     await runner.drain(database, handlers(), places=4)

@@ -9,15 +9,14 @@ from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role
 from backend.duty import service as duty
 from backend.errors import AppError
-from backend.jobs import runner
 from backend.orders import verbs as orders
 from backend.orders.assignment.handing_over import hand_over
 from backend.orders.model.inputs import Reassign
 from backend.orders.transitions.transition import TransitionContext
-from backend.worker import handlers
 from tests.makers.duty import open_order
 from tests.makers.orders import make_accepted
 from tests.makers.town import TOWN, make_town
+from tests.makers.worker import work
 
 ORDERS = 12
 _HELD = "SELECT count(*) FROM work_order WHERE handler_id = $1"
@@ -53,7 +52,7 @@ async def test_who_leaves_while_accepting_accepted_before_or_is_refused(database
     assert all(outcome is None or isinstance(outcome, AppError) for outcome in outcomes)
     held = await db.fetchval(_HELD, colleague.account_id)
     assert held == outcomes.count(None)
-    await runner.drain(database, handlers())
+    await work(database)
     assert await db.fetchval(_HELD, colleague.account_id) == 0
     assert await db.fetchval("SELECT count(*) FROM order_step WHERE move = 'hand_over'") == held
 
@@ -74,7 +73,7 @@ async def test_an_accept_that_began_first_is_waited_for_and_then_handed_over(dat
         while not await db.fetchval(_SOMEBODY_WAITS):
             assert not leaving.done()
     await leaving
-    await runner.drain(database, handlers())
+    await work(database)
 
     assert await db.fetchval(_HELD, colleague.account_id) == 0
 

@@ -221,9 +221,10 @@ async def require_owner(order_id: int) -> None:
     )
     body = msgspec.json.decode(fact["body"])
     assert (fact["unit_id"], body["handler_id"]) == (None, None)
-    assert "push.tell_unit" in REACTIONS[fact["name"]]
+    assert "push.notify_responsible" in REACTIONS[fact["name"]]
     nobody = EscalatedOrder(area_code=COMMITTEE, unit_id=None, handler_id=None, supervisor_id=None)
-    assert await list_recipients(RecipientRole.UNIT, nobody), "the centre is told"
+    [people] = await list_recipients([(RecipientRole.UNIT, nobody)])
+    assert people, "the centre is notified"
 
 
 async def build(made: list[Unit], dispatcher: Actor, now: datetime) -> Town:

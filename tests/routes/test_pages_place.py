@@ -7,7 +7,7 @@ import pytest
 
 from backend import clock, db
 from backend.accounts.structs import Role
-from backend.orders.cases.root_cause import open_root_cause
+from backend.orders.cases.root_cause import open_root_causes
 from qr import service as qr
 from tests.makers.accounts import bearer, make_device
 from tests.makers.cases import merge
@@ -87,7 +87,7 @@ async def test_values_that_mean_nothing_narrow_nothing_and_a_foreign_cursor_is_t
 async def test_merged_orders_name_their_case_and_root_cause_orders_are_marked(client, town, now):
     one, two, three, four = [await opened(town, now) for _ in range(4)]
     await merge(town, one, two, now)
-    root = await open_root_cause(four, now)
+    [root] = await open_root_causes([four], now)
     number = await db.fetchval("SELECT number FROM work_order WHERE id = $1", two)
 
     text = await read(client, town)

@@ -14,7 +14,6 @@ from backend import clock, db
 from backend.accounts.structs import Actor, Role
 from backend.events import queries as events
 from backend.events.live import LiveMessage
-from backend.jobs import runner
 from backend.orders import verbs as orders
 from backend.orders.cases.merging import Merge
 from backend.orders.model.inputs import (
@@ -39,11 +38,11 @@ from backend.orders.transitions.transition import TransitionContext
 from backend.reports import service as reports
 from backend.reports.structs import Rating
 from backend.routes.api import live
-from backend.worker import handlers
 from tests.makers.accounts import bearer, make_device, make_staff
 from tests.makers.cases import make_join
 from tests.makers.orders import make_handled, make_order, make_photos, verified_by
 from tests.makers.town import SmallTown, make_actor, make_town, make_unit
+from tests.makers.worker import work
 
 WORDLESS = {
     Transition.OPEN,
@@ -98,7 +97,7 @@ async def case(client, people, database) -> Case:
     lived = Case(await make_town(now), now)
     await long_life(lived, people)
     await short_lives(lived, people)
-    await runner.drain(database, handlers())
+    await work(database)
     return lived
 
 

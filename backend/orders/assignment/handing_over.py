@@ -12,6 +12,7 @@ from datetime import datetime
 
 from backend import db, logs
 from backend.accounts import sql as people
+from backend.jobs import queue
 from backend.orders.assignment import choosing, ownership
 from backend.orders.model import transition_table
 from backend.orders.model.events import OrderHandedOver
@@ -32,7 +33,13 @@ _LEFT_BEHIND = f"""
       AND o.state = '{State.DISPATCHED}' AND NOT {people.has_handlers("o.unit_id", _AREAS)}
 """
 _IS_LEFT_BEHIND = f"SELECT EXISTS (SELECT FROM ({_LEFT_BEHIND}) behind WHERE behind.id = $1)"
+JOB = "orders.hand_over_from"
 log = logs.get_logger()
+
+
+async def request(account_ids: Sequence[int]) -> None:
+    """Have `hand_over_from` done by a job for each of these people: whoever asks need not wait for it."""
+    await queue.enqueue_many(JOB, list(account_ids))
 
 
 async def hand_over(now: datetime) -> int:

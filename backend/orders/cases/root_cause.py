@@ -5,6 +5,7 @@ it has none. While that one is open no other is opened for the place and class; 
 Orders that the house opened itself, that were merged or cancelled do not count.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import asyncpg
@@ -20,7 +21,7 @@ TIMES, WITHIN_DAYS = 3, 30
 _VOID = (State.CANCELLED, State.MERGED)
 _ONCE = "work_order_root_cause_once"
 
-# $1 the order that may be one too many. Whatever runs late looks back from when that order was opened.
+# $1 the orders that may be one too many. Whatever runs late looks back from when such an order was opened.
 _AGAIN = f"""
     SELECT o.place_id, o.area_code, o.grid_code, ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat,
            coalesce(nullif(p.name, ''), p.address, '') AS label, i.item_code AS class_code, i.item_zh, past.numbers
@@ -37,19 +38,26 @@ _AGAIN = f"""
           AND s.state NOT IN ({quoted(_VOID)}) AND s.opened_at > root.ended_at
           AND s.opened_at BETWEEN o.opened_at - interval '{WITHIN_DAYS} days' AND o.opened_at
     ) past
-    WHERE o.id = $1 AND o.source_kind NOT IN ('{SOURCE}', 'co_handling') AND root.open_ones = 0
+    WHERE o.id = ANY($1::bigint[]) AND o.source_kind NOT IN ('{SOURCE}', 'co_handling') AND root.open_ones = 0
       AND cardinality(past.numbers) >= {TIMES}
+    ORDER BY o.id
 """
 _NAME = "UPDATE work_order SET root_cause_of = $2 WHERE id = $1"
 
 
-async def open_root_cause(order_id: int, now: datetime) -> Opened | None:
-    """Open an order for the cause when this order is the third of its class at its place; else None."""
-    row = await db.fetchrow(_AGAIN, order_id)
-    if row is None:
-        return None
+async def open_root_causes(order_ids: Sequence[int], now: datetime) -> list[Opened]:
+    """Open an order for the cause wherever one of these orders is the third of its class at its place."""
+    rows = {}
+    for row in await db.fetch(_AGAIN, order_ids):
+        rows.setdefault((row["place_id"], row["class_code"]), row)  # the first; the others come after that order
+    opened = [await _open(row, now) for row in rows.values()]
+    return [each for each in opened if each is not None]
+
+
+async def _open(row: asyncpg.Record, now: datetime) -> Opened | None:
+    """Open it, unless somebody else just did."""
     try:
-        async with db.transaction():
+        async with db.savepoint():
             opened = await opening.open(_opening(row), now=now)
             await db.execute(_NAME, opened.order_id, row["class_code"])
             return opened

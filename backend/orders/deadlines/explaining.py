@@ -63,7 +63,8 @@ async def _told(look: EscalationCheck) -> list[EscalationPreview]:
     )
     told = []
     for ring in look.ringing:
-        names = await accounts.list_names(await list_recipients(ring.rung.who, order))
+        [people] = await list_recipients([(ring.rung.who, order)])
+        names = await accounts.list_names(people)
         told.append(
             EscalationPreview(
                 number=facts["number"],

@@ -10,8 +10,6 @@ from backend.accounts.structs import Role
 from backend.duty import service as duty
 from backend.geo.points import Fix
 from backend.items import service as items
-from backend.jobs import runner
-from backend.worker import handlers
 from push import queries as push
 from tests.makers.duty import (
     CELL,
@@ -24,6 +22,7 @@ from tests.makers.duty import (
     put_on_duty,
 )
 from tests.makers.town import COMMITTEE, DOOR, TOWN, make_actor, make_town, make_unit
+from tests.makers.worker import work
 
 pytestmark = pytest.mark.usefixtures("database")
 HOUR = timedelta(hours=1)
@@ -128,7 +127,7 @@ async def test_a_watched_order_tells_its_supervisor_at_every_stage_from_the_firs
     await name(unit, named, item_code="A101", area_code=TOWN, supervisor=watcher)
 
     opened = await open_order(now)
-    await runner.drain(database, handlers())
+    await work(database)
 
     order = await order_of(opened.order_id)
     told = (await push.list_messages(watcher.account_id, limit=10)).items
@@ -145,7 +144,7 @@ async def test_nobody_on_duty_of_a_unit_with_a_roster_falls_to_the_centre_whose_
     await put_on_duty(wang, now, hours=9, until=now - HOUR)
 
     opened = await open_order(now)
-    await runner.drain(database, handlers())
+    await work(database)
 
     order = await order_of(opened.order_id)
     assert (order["unit_id"], order["handler_id"]) == (None, None)
@@ -159,7 +158,7 @@ async def test_where_the_area_has_no_dispatcher_the_street_hears_of_what_lies_at
     street = await make_actor("镇管理员", Role.STREET_ADMIN, TOWN)
 
     opened = await open_order(now)
-    await runner.drain(database, handlers())
+    await work(database)
 
     told = (await push.list_messages(street.account_id, limit=10)).items
     assert [message.order_id for message in told] == [opened.order_id]

@@ -6,20 +6,10 @@ import pytest
 
 from backend import db
 from backend.events import queries
-from backend.events import service as events
 from backend.events.queries import REPLAY_MOST, Cursor, parse_cursor
-from backend.orders.model.events import OrderAccepted
+from tests.makers.facts import record
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-def fact(subject_id: int) -> OrderAccepted:
-    return OrderAccepted(subject_id=subject_id, number="", item_code="", item_zh="", item_en="", place="")
-
-
-async def record(subject_id: int) -> None:
-    async with db.transaction():
-        await events.record(fact(subject_id))
 
 
 async def test_what_was_begun_before_and_committed_after_is_not_missed():
@@ -27,7 +17,7 @@ async def test_what_was_begun_before_and_committed_after_is_not_missed():
 
     async def slow() -> None:
         async with db.transaction():
-            await events.record(fact(1))
+            await record(1)
             begun.set()
             await finish.wait()
 
@@ -46,8 +36,7 @@ async def test_what_was_begun_before_and_committed_after_is_not_missed():
 
 async def test_whoever_missed_too_much_is_told_to_ask_again():
     start = await queries.get_cursor()
-    async with db.transaction():
-        await events.record(*(fact(number) for number in range(REPLAY_MOST + 1)))
+    await record(*range(REPLAY_MOST + 1))
 
     assert await queries.list_since(start) is None
 

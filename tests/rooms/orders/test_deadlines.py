@@ -9,7 +9,6 @@ import pytest
 from backend import db
 from backend.calendars import service as calendars
 from backend.calendars.structs import WeatherLevel
-from backend.jobs import runner
 from backend.orders import reads
 from backend.orders import verbs as orders
 from backend.orders.deadlines import policies, recount
@@ -19,10 +18,10 @@ from backend.orders.deadlines.recount import Recount
 from backend.orders.model.inputs import AskExtension, AskSuspension, Decide, Reassign, Return, ReturnReason, Verify
 from backend.orders.reads import OrderFilter
 from backend.orders.transitions.transition import TransitionContext
-from backend.worker import handlers
 from media import runtime as photo_room
 from tests.makers.orders import make_accepted, make_handled, make_order, make_photos
 from tests.makers.town import TOWN, make_town
+from tests.makers.worker import work
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DUE = ("respond_by", "arrive_by", "safe_by", "resolve_by", "verify_by")
@@ -194,7 +193,7 @@ async def test_a_calendar_change_recounts_open_orders_with_a_step_each(database,
     old = (await due(order_id))["respond_by"]
 
     await calendars.set_days(TOWN, [date(2026, 10, 8)], is_workday=False, note="镇庆")
-    await runner.drain(database, handlers())
+    await work(database)
 
     (step,) = await clock_steps(order_id)
     assert (await due(order_id))["respond_by"] == at("2026-10-09 11:00")
@@ -221,7 +220,7 @@ async def test_counting_anew_goes_through_all_orders_in_batches(database, now, m
         await make_order(town, now)
 
     await policies.set_policy("A101", TOWN, LimitsInput(resolve_min=60))
-    await runner.drain(database, handlers())
+    await work(database)
 
     assert await db.fetchval("SELECT count(DISTINCT order_id) FROM order_step WHERE move = 'clock'") == 5
 
@@ -241,7 +240,7 @@ async def test_weather_halves_the_limits_that_begin_within_it(database, now):
     later = (await make_order(town, now + minutes(30))).receipt.order_id
 
     await calendars.set_weather(TOWN, WeatherLevel.ORANGE, now - minutes(10), now + minutes(10))
-    await runner.drain(database, handlers())
+    await work(database)
 
     assert (await due(order_id))["resolve_by"] == now + minutes(8)
     assert (await due(later))["resolve_by"] == now + minutes(45)
@@ -265,7 +264,7 @@ async def test_a_stage_that_is_over_is_not_recounted(database, now):
     order_id = await make_accepted(town, now)
 
     await policies.set_policy("A101", TOWN, LimitsInput(respond_min=30, resolve_min=60))
-    await runner.drain(database, handlers())
+    await work(database)
 
     deadlines = await due(order_id)
     assert (deadlines["respond_by"], deadlines["resolve_by"]) == (now + minutes(3), now + minutes(60))

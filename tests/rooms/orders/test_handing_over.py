@@ -10,18 +10,17 @@ from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role, StaffDraft
 from backend.duty import queries as rosters
 from backend.duty import service as duty
-from backend.jobs import runner
 from backend.orders import verbs as orders
 from backend.orders.assignment import handing_over
 from backend.orders.assignment.handing_over import hand_over
 from backend.orders.model.errors import NotYours
 from backend.orders.model.inputs import AskSuspension, CheckInInput, CoHandle, Decide, Verify
 from backend.orders.transitions.transition import TransitionContext
-from backend.worker import handlers
 from push import queries as push
 from tests.makers.duty import make_handler, name, open_order, order_of, put_on_duty
 from tests.makers.orders import make_accepted, make_handled
 from tests.makers.town import TOWN, make_town, make_unit
+from tests.makers.worker import work
 
 pytestmark = pytest.mark.usefixtures("database")
 HOUR = timedelta(hours=1)
@@ -113,7 +112,7 @@ async def test_whatever_it_was_that_they_lost_the_fact_lets_the_order_go(databas
     order_id = await make_accepted(town, now)
 
     await loss(town, now)
-    await runner.drain(database, handlers())
+    await work(database)
 
     assert await owner(order_id) == ("dispatched", town.unit_id, None)
     assert await hand_over(now) == 0
@@ -125,7 +124,7 @@ async def test_another_role_lost_changes_no_owner(database, town, now):
     order_id = await make_accepted(town, now)
 
     await accounts.ungrant(holder, Grant(Role.VERIFIER, TOWN))
-    await runner.drain(database, handlers())
+    await work(database)
 
     assert await owner(order_id) == ("accepted", town.unit_id, holder)
 
@@ -147,7 +146,7 @@ async def test_whoever_gets_it_and_the_desk_are_told_and_who_left_is_not(databas
     await make_accepted(town, now)
 
     await duty.deactivate(town.handlers[0].account_id, now)
-    await runner.drain(database, handlers())
+    await work(database)
 
     async def titles(who):
         messages = (await push.list_messages(who.account_id, limit=20)).items

@@ -7,7 +7,6 @@ import pytest
 from backend import db
 from backend.accounts.structs import Role
 from backend.calendars.rules import SHANGHAI
-from backend.jobs import runner
 from backend.orders import verbs as orders
 from backend.orders.deadlines.escalation import climbing
 from backend.orders.deadlines.escalation.ladder import EscalationLevel, RecipientRole
@@ -16,10 +15,10 @@ from backend.orders.deadlines.explaining import dry_run
 from backend.orders.deadlines.stages import Stage
 from backend.orders.model.inputs import AskExtension, AskSuspension, Decide
 from backend.orders.transitions.transition import TransitionContext
-from backend.worker import handlers
 from push import queries as push
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_order, make_photos
 from tests.makers.town import TOWN, make_actor, make_town
+from tests.makers.worker import work
 
 
 @pytest.fixture(autouse=True)
@@ -84,7 +83,7 @@ async def test_the_right_people_are_told(database, now):
     await make_accepted(town, now)
 
     await climbing.escalate_due(now + minutes(30))
-    await runner.drain(database, handlers())
+    await work(database)
 
     assert "处置时限已用 80%" in await titles(town.handlers[0].account_id)
     assert "处置超时" in await titles(town.dispatcher.account_id)
@@ -98,7 +97,7 @@ async def test_where_nobody_stands_on_a_rung_the_next_further_up_is_told(databas
     await make_accepted(town, now)
 
     await climbing.escalate_due(now + minutes(23))
-    await runner.drain(database, handlers())
+    await work(database)
 
     assert "处置超时,已达时限的 150%" in await titles(district.account_id)
 

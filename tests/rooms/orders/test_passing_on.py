@@ -7,7 +7,6 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.jobs import runner
 from backend.orders import verbs as orders
 from backend.orders.assignment.passing_on import pass_on_unaccepted
 from backend.orders.deadlines.escalation import climbing
@@ -16,11 +15,11 @@ from backend.orders.model.errors import OrderNotFound
 from backend.orders.model.inputs import CoHandle, Reassign
 from backend.orders.transitions.transition import TransitionContext
 from backend.orders.verifying.closing import as_reporter
-from backend.worker import handlers
 from push import queries as push
 from tests.makers.duty import make_handler, name, open_order, order_of, put_on_duty
 from tests.makers.orders import make_accepted, make_closed
 from tests.makers.town import TOWN, make_actor, make_town, make_unit
+from tests.makers.worker import work
 
 pytestmark = pytest.mark.usefixtures("database")
 RESPOND = timedelta(minutes=3)
@@ -86,7 +85,7 @@ async def test_the_new_unit_the_desk_and_the_supervisor_are_told(database, rungs
     await open_order(now)
 
     await pass_on_unaccepted(now + RESPOND)
-    await runner.drain(database, handlers())
+    await work(database)
 
     for who in (colleague, town.dispatcher, watcher):
         assert "超时未接单,已转派" in await titles(who)

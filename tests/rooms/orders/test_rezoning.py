@@ -8,7 +8,6 @@ import shapely
 
 from backend import db
 from backend.accounts.structs import Actor, Role
-from backend.jobs import runner
 from backend.orders import reads
 from backend.orders import verbs as orders
 from backend.orders.assignment import rezoning
@@ -19,7 +18,6 @@ from backend.orders.reads.place_history import get_history
 from backend.orders.reads.place_orders import PlaceSource
 from backend.orders.transitions.transition import TransitionContext
 from backend.places.importing import runs
-from backend.worker import handlers
 from push import queries as push
 from tests.makers.accounts import bearer
 from tests.makers.commands import type_all
@@ -27,6 +25,7 @@ from tests.makers.duty import order_of, put_on_duty
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_order
 from tests.makers.places import feature, options_for, write_geojson
 from tests.makers.town import COMMITTEE, DOOR, TOWN, SmallTown, make_actor, make_town, make_unit
+from tests.makers.worker import work
 
 pytestmark = pytest.mark.usefixtures("database", "photo_room")
 OTHER = "310115106"
@@ -203,7 +202,7 @@ async def test_the_desk_there_is_told_and_that_of_before_is_not(database, town, 
     await make_order(town, now)
 
     await move_border(tmp_path, now)
-    await runner.drain(database, handlers())
+    await work(database)
 
     async def are_told(who: Actor) -> bool:
         messages = (await push.list_messages(who.account_id, limit=20)).items

@@ -6,8 +6,6 @@ import httpx
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.jobs import runner
-from backend.worker import handlers
 from push import queries
 from push.structs import MessageView
 from qr.rules import ScanGrade
@@ -15,6 +13,7 @@ from qr.service import suspecting
 from qr.structs import Scan
 from tests.makers.accounts import bearer, make_staff
 from tests.makers.town import COMMITTEE, SmallTown, make_actor, make_town
+from tests.makers.worker import work
 
 
 async def _suspect(town: SmallTown, now: datetime) -> None:
@@ -39,9 +38,9 @@ async def test_the_inspectors_of_the_area_are_told_once_and_led_to_the_plate(dat
     elsewhere = await make_actor("别处", Role.INSPECTOR, "310115106")
     await _suspect(town, now)
 
-    await runner.drain(database, handlers())
-    await handlers()["events.deliver"]([row["id"] for row in await db.fetch("SELECT id FROM event_log")])
-    await runner.drain(database, handlers())
+    await work(database)
+    await db.execute("INSERT INTO event_pending (event_id) SELECT id FROM event_log")
+    await work(database)
 
     [message] = await _inbox(inspector.account_id)
     assert (message.path, message.order_id) == (f"/codes/{town.code}", None)
@@ -55,7 +54,7 @@ async def test_without_inspectors_the_committee_is_told(database: str, now: date
     committee = await make_actor("居委", Role.COMMITTEE, COMMITTEE)
     await _suspect(town, now)
 
-    await runner.drain(database, handlers())
+    await work(database)
 
     assert len(await _inbox(committee.account_id)) == 1
 
@@ -64,7 +63,7 @@ async def test_the_message_opens_the_page_of_the_plate(client: httpx.AsyncClient
     town = await make_town(now)
     inspector = await make_staff(Role.INSPECTOR, area=COMMITTEE)
     await _suspect(town, now)
-    await runner.drain(database, handlers())
+    await work(database)
     [message] = await _inbox(inspector.account_id)
 
     answer = await client.get(f"/inbox/{message.id}", headers=bearer(inspector))

@@ -23,17 +23,16 @@ WORDS = (
     "FROM qr_code",
     "INSERT INTO work_order",
     "INSERT INTO event_log",
-    "INSERT INTO pgqueuer",
     "COMMIT;",
 )
 
 
-async def test_a_report_at_a_door_sends_six_statements_in_one_transaction(now):
+async def test_a_report_at_a_door_sends_five_statements_in_one_transaction(now):
     town = await make_town(now)
 
     heard = await _heard(town, now)
 
-    assert len(heard) == 6
+    assert len(heard) == 5
     assert [word for word, said in zip(WORDS, heard, strict=True) if word not in said.sql] == []
 
 
@@ -42,7 +41,7 @@ async def test_a_report_from_a_point_sends_one_more(now):
 
     heard = await _heard(town, now, code=None, point={"lng": DOOR.lng, "lat": DOOR.lat})
 
-    assert len(heard) == 7
+    assert len(heard) == 6
 
 
 async def test_a_build_records_what_a_request_sends_with_types_values_and_rows(now, database, tmp_path):

@@ -1,4 +1,6 @@
-"""Who stands behind a rung's `who`. Where nobody does, the next further up is told: no rung rings in an empty room."""
+"""Who stands behind a level's `who`. Where nobody does, the next further up is notified: no level notifies nobody."""
+
+from collections.abc import Sequence
 
 import msgspec
 
@@ -30,21 +32,37 @@ class EscalatedOrder(msgspec.Struct, frozen=True, kw_only=True):
     supervisor_id: int | None
 
 
-async def list_recipients(who: RecipientRole, order: EscalatedOrder) -> list[int]:
-    """The accounts that are told. The supervisor is the one named for the order, else the area's dispatchers."""
-    step: RecipientRole | None = who
-    while step is not None:
-        if people := await _behind(step, order):
-            return people
-        step = _UPWARDS.get(step)
-    return []
+async def list_recipients(asked: Sequence[tuple[RecipientRole, EscalatedOrder]]) -> list[list[int]]:
+    """The accounts that are notified, for each of those asked for and in their order; at most a dozen statements.
+
+    The supervisor is the one named for the order, else the area's dispatchers.
+    """
+    found: list[list[int]] = [[] for _ in asked]
+    steps = {place: who for place, (who, _) in enumerate(asked)}
+    while steps:
+        behind = await _list_behind([(step, asked[place][1]) for place, step in steps.items()])
+        for place, people in zip(steps, behind, strict=True):
+            found[place] = people
+        upwards = {place: _UPWARDS.get(step) for place, step in steps.items() if not found[place]}
+        steps = {place: step for place, step in upwards.items() if step is not None}
+    return found
 
 
-async def _behind(who: RecipientRole, order: EscalatedOrder) -> list[int]:
-    if who is RecipientRole.HANDLER:
-        return [order.handler_id] if order.handler_id is not None else []
-    if who is RecipientRole.UNIT:
-        return await accounts.list_handlers(order.unit_id, order.area_code) if order.unit_id is not None else []
-    if who is RecipientRole.SUPERVISOR and order.supervisor_id is not None:
-        return [order.supervisor_id]
-    return await accounts.list_holders(_HOLDERS[who], order.area_code)
+async def _list_behind(asked: Sequence[tuple[RecipientRole, EscalatedOrder]]) -> list[list[int]]:
+    """Who stands behind each of these, and nobody further up."""
+    units = [(order.unit_id, order.area_code) for who, order in asked if who is RecipientRole.UNIT]
+    roles = [(_HOLDERS[who], order.area_code) for who, order in asked if who in _HOLDERS and not _named(who, order)]
+    handlers = await accounts.list_handlers_of({(unit, area) for unit, area in units if unit is not None})
+    holders = await accounts.list_holders(set(roles))
+    return [
+        _named(who, order)
+        or (handlers.get((order.unit_id, order.area_code), []) if who is RecipientRole.UNIT and order.unit_id else [])
+        or (holders[_HOLDERS[who], order.area_code] if who in _HOLDERS else [])
+        for who, order in asked
+    ]
+
+
+def _named(who: RecipientRole, order: EscalatedOrder) -> list[int]:
+    """Whoever is named for it in the order itself."""
+    named = {RecipientRole.HANDLER: order.handler_id, RecipientRole.SUPERVISOR: order.supervisor_id}.get(who)
+    return [] if named is None else [named]
