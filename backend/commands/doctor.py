@@ -20,7 +20,7 @@ from backend.calendars.rules import shanghai_date
 from backend.commands.answers import Commands
 from backend.commands.terminal import NO_DATABASE, say
 from backend.config import SettingMissing, Settings
-from backend.jobs import queries as jobs
+from backend.events import pending
 from backend.schema import adoption, migrations
 from backend.structs import Read
 from media.storage import Stored
@@ -176,7 +176,7 @@ async def _migrations(connection: asyncpg.Connection) -> tuple[str, str]:
 
 
 async def _queue(connection: asyncpg.Connection) -> tuple[str, str]:
-    state = await jobs.get_state(connection)
+    state = await pending.get_state(connection)
     oldest_s = max((each.oldest_s for each in state.names), default=0)
     said = f"{state.waiting} wait, the oldest for {oldest_s:.0f} s; {state.held} held"
     if state.held:
@@ -185,7 +185,7 @@ async def _queue(connection: asyncpg.Connection) -> tuple[str, str]:
 
 
 async def _worker(connection: asyncpg.Connection) -> tuple[str, str]:
-    state = await jobs.get_state(connection)
+    state = await pending.get_state(connection)
     age_s = state.beat_age_s
     said = "no sign of life" if age_s is None else f"{state.workers} alive, the last sign {age_s:.0f} s ago"
     return said, "" if state.workers else "start it: `yima work`; without it nobody is told anything"

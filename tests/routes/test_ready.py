@@ -60,14 +60,14 @@ async def test_a_disk_that_is_nearly_full_is_named(database, worker, tmp_path):
 
 
 async def test_jobs_that_wait_too_long_are_named(client, worker):
-    await queue.enqueue("push.tell_unit", 1)
+    await queue.enqueue("push.notify_responsible", 1)
     await db.execute("UPDATE pgqueuer SET created = now() - interval '2 hours'")
 
     assert await reasons(client) == ["jobs-late"]
 
 
 async def test_held_jobs_are_named_while_people_are_served(client, worker):
-    await queue.enqueue("push.tell_unit", 1)
+    await queue.enqueue("push.notify_responsible", 1)
     await db.execute("UPDATE pgqueuer SET status = 'failed'")
 
     answer = await client.get("/ready")

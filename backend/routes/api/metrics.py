@@ -10,7 +10,7 @@ from prometheus_client import generate_latest
 
 from backend import availability
 from backend.errors import NotFound
-from backend.jobs import queries as jobs
+from backend.events import pending
 from backend.jobs.structs import QueueState
 from backend.routes.http.current_access import NEVER_ASKED
 from backend.routes.http.dependencies import Ctx, runtime_of
@@ -41,7 +41,7 @@ async def show_metrics(ctx: Ctx) -> Response[bytes]:
 
 async def _look_at_queue() -> QueueState | None:
     """None where the database is away or does not answer in time; the question is then left to itself."""
-    asked = asyncio.create_task(jobs.get_state())
+    asked = asyncio.create_task(pending.get_state())
     await asyncio.wait([asked], timeout=_PATIENCE_S)
     if not asked.done():
         asked.cancel()

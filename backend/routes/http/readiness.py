@@ -13,7 +13,7 @@ import asyncpg
 
 from backend import availability, db, logs
 from backend.errors import Bilingual, Listing, Unavailable
-from backend.jobs import queries as jobs
+from backend.events import pending
 from backend.jobs.structs import QueueState
 from backend.schema import adoption, migrations
 from backend.structs import Read
@@ -92,7 +92,7 @@ class Readiness:
             return [*reasons, _OF_BEFORE]
         if missing := await migrations.pending(connection):
             return [*reasons, _migrations(len(missing))]
-        return [*reasons, *judge_queue(await jobs.get_state(connection))]
+        return [*reasons, *judge_queue(await pending.get_state(connection))]
 
     async def _ask_storage(self) -> list[NotReadyReason]:
         try:

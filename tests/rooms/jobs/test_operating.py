@@ -9,6 +9,7 @@ from backend.jobs import queue, runner
 from media.service.expiry import Retention
 from tests.makers.accounts import bearer, make_staff
 from tests.makers.commands import type_all
+from tests.makers.facts import record
 
 HTML = {"accept": "text/html"}
 
@@ -18,9 +19,9 @@ async def fail(_: object) -> None:
 
 
 async def hold_two(database: str) -> None:
-    await queue.enqueue("push.tell_unit", 1, dedupe_key="same")
-    await queue.enqueue("push.tell_desk", 2)
-    await runner.drain(database, {"push.tell_unit": fail, "push.tell_desk": fail})
+    await queue.enqueue("push.notify_responsible", 1, dedupe_key="same")
+    await queue.enqueue("push.notify_desk", 2)
+    await runner.drain(database, {"push.notify_responsible": fail, "push.notify_desk": fail})
 
 
 async def test_an_administrator_sees_held_jobs_and_lets_them_run_again(client, database):
@@ -30,7 +31,7 @@ async def test_an_administrator_sees_held_jobs_and_lets_them_run_again(client, d
     page = (await client.get("/admin/jobs", headers=admin)).text
     sent = await client.post("/admin/jobs", headers=admin, data={"id": "all"})
 
-    assert "push.tell_unit" in page
+    assert "push.notify_responsible" in page
     assert "ValueError" in page
     assert "a name of somebody" not in page
     assert sent.headers["location"] == "/admin/jobs?requeued=2"
@@ -46,16 +47,16 @@ async def test_nobody_else_sees_the_jobs(client):
 
 async def test_a_held_job_runs_again_though_another_waits_under_its_key(database):
     await hold_two(database)
-    await queue.enqueue("push.tell_unit", 1, dedupe_key="same")
+    await queue.enqueue("push.notify_responsible", 1, dedupe_key="same")
 
-    assert await queue.requeue(name="push.tell_unit") == 1
+    assert await queue.requeue(name="push.notify_responsible") == 1
 
     done: list[int] = []
 
     async def tell(number: int) -> None:
         done.append(number)
 
-    await runner.drain(database, {"push.tell_unit": tell})
+    await runner.drain(database, {"push.notify_responsible": tell})
     assert done == [1, 1]
 
 
@@ -67,9 +68,25 @@ async def test_held_jobs_and_the_oldest_are_measured(client, database):
     metrics = (await client.get("/metrics")).text
 
     assert "jobs_held 2.0" in metrics
-    assert 'jobs{name="push.tell_unit",state="held"} 1.0' in metrics
+    assert 'jobs{name="push.notify_responsible",state="held"} 1.0' in metrics
     oldest = next(line for line in metrics.splitlines() if line.startswith('jobs_oldest_seconds{name="media'))
     assert 1200 <= float(oldest.split()[1]) < 1300
+
+
+async def test_facts_that_nobody_delivers_are_counted_with_the_jobs(client, database):
+    await record(1, 2)
+    await db.execute("ALTER TABLE event_log DISABLE TRIGGER event_log_append_only")
+    await db.execute("UPDATE event_log SET recorded_at = now() - interval '2 hours'")
+    await db.execute("ALTER TABLE event_log ENABLE TRIGGER event_log_append_only")
+
+    metrics = (await client.get("/metrics")).text
+    ready = (await client.get("/ready")).json()
+    [state] = type_all(database, [("jobs", "state")])
+
+    assert 'jobs{name="facts",state="waiting"} 2.0' in metrics
+    assert "jobs-late" in [each["code"] for each in ready["extra"]["reasons"]]
+    [facts] = json.loads(state.out)["names"]
+    assert (facts["name"], facts["waiting"]) == ("facts", 2)
 
 
 async def test_the_commands_name_the_jobs_in_trouble_and_let_them_run_again(database):
@@ -77,13 +94,13 @@ async def test_the_commands_name_the_jobs_in_trouble_and_let_them_run_again(data
 
     state, listed, again, nothing = type_all(
         database,
-        [("jobs", "state"), ("jobs", "list"), ("jobs", "requeue", "--name", "push.tell_desk"), ("jobs", "requeue")],
+        [("jobs", "state"), ("jobs", "list"), ("jobs", "requeue", "--name", "push.notify_desk"), ("jobs", "requeue")],
     )
 
     assert sum(each["held"] for each in json.loads(state.out)["names"]) == 2
     assert [(each["name"], each["error"]) for each in json.loads(listed.out)] == [
-        ("push.tell_unit", "ValueError: a name of somebody"),
-        ("push.tell_desk", "ValueError: a name of somebody"),
+        ("push.notify_responsible", "ValueError: a name of somebody"),
+        ("push.notify_desk", "ValueError: a name of somebody"),
     ]
     assert json.loads(again.out) == {"requeued": 1}
     assert nothing.code == 2

@@ -5,6 +5,7 @@ from litestar import Response, get, post
 from backend import logs
 from backend.accounts.permissions import Permission
 from backend.errors import BadRequest
+from backend.events import pending
 from backend.jobs import queries as jobs
 from backend.jobs import queue
 from backend.routes.http.dependencies import Ctx
@@ -24,7 +25,7 @@ async def show_jobs(ctx: Ctx) -> Response:
     return base.html(
         "staff/jobs.html",
         await base.page_of(ctx),
-        state=await jobs.get_state(),
+        state=await pending.get_state(),
         tried=await jobs.list_tried(),
         requeued=int(requeued) if requeued.isdecimal() and len(requeued) <= _ID_DIGITS else None,
     )
