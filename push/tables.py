@@ -17,13 +17,7 @@ class Message(Table, tablename="message"):
         on_delete=OnDelete.cascade,
         on_update=OnUpdate.cascade,
     )
-    event_id = ForeignKey(
-        LazyTableReference("EventLog", app_name="events"),
-        null=False,
-        default=None,
-        on_delete=OnDelete.cascade,
-        on_update=OnUpdate.cascade,
-    )
+    event_id = BigInt(null=False, default=None)
     kind = Varchar(length=32, null=False)
     order_id = BigInt(null=True)
     path = Text(null=False, default="")
