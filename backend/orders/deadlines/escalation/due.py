@@ -1,5 +1,6 @@
 """Look at ladders without ringing: what is due for orders at an instant, and when to look again."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -24,8 +25,11 @@ async def check_escalations(
     orders: Sequence[Ticking], rungs: Sequence[EscalationLevel], now: datetime, until: datetime | None = None
 ) -> list[EscalationCheck]:
     """What rings for these orders now, or would from now until a later instant; nothing is rung."""
-    rung = await list_escalated([order.id for order in orders])
-    return [_look(order, rungs, rung.get(order.id, set()), now, until or now) for order in orders]
+    rung, found = await list_escalated([order.id for order in orders]), []
+    for order in orders:
+        found.append(_look(order, rungs, rung.get(order.id, set()), now, until or now))
+        await asyncio.sleep(0)  # the worker delivers messages meanwhile
+    return found
 
 
 def _look(
