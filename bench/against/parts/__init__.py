@@ -5,7 +5,7 @@ starts and stops what it needs. Take a database from `run.databases`: `copy` to 
 in PARTS is the order in which they run, and the names are those of ONLY=….
 """
 
-from bench.against.parts import intake, lists, live, scan, start
+from bench.against.parts import backlog, intake, lists, live, scan, start
 from bench.against.run import Part
 
 PARTS: dict[str, Part] = {
@@ -13,5 +13,6 @@ PARTS: dict[str, Part] = {
     "scan": scan.measure,
     "lists": lists.measure,
     "live": live.measure,
+    "backlog": backlog.measure,
     "start": start.measure,
 }
