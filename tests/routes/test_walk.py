@@ -71,7 +71,7 @@ async def test_the_page_names_the_files_that_a_report_passes(client):
         answer = await client.post("/api/v1/reports", json=report, headers=headers)
 
     assert answer.status_code == 201, answer.text
-    assert hops == [row["now"] for row in rows()]
+    assert hops == [row["now"] for row in rows() if row["now"]]
 
 
 def test_the_page_counts_its_hops():
@@ -83,6 +83,6 @@ def test_the_page_counts_its_hops():
 def rows() -> list[dict[str, str]]:
     """The table of the walk."""
     found = (
-        re.fullmatch(r"\| \d+ \| (?P<before>\S*) ?\| `(?P<now>[^`]+)` \| .* \|", line) for line in PAGE.splitlines()
+        re.fullmatch(r"\| \d+ \| (?P<before>\S*) ?\| (`(?P<now>[^`]+)` )?\| .* \|", line) for line in PAGE.splitlines()
     )
     return [row.groupdict() for row in found if row]
