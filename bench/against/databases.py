@@ -11,11 +11,11 @@ from pathlib import Path
 import asyncpg
 
 from bench.against.builds import Build
-from bench.parts import recording, stage
+from bench.parts import differences, recording, stage
 from bench.parts.stage import BenchFailed, Stage, with_database
 
-STREET, TOWNS, MANY_TOWNS = "street", "towns", "many_towns"
-"""A hundred thousand orders in one town; the same number in twenty; millions in twenty."""
+STREET, TOWNS, MANY_TOWNS = "calm_street", "towns", "many_towns"
+"""A hundred thousand orders in one town, none of which is due; the same number in twenty; millions in twenty."""
 RECORDED = "recorded"
 """The street once reports have been recorded in it, with the phone that sent them; see `keep`."""
 FEW_ORDERS = 100_000
@@ -83,10 +83,18 @@ class Databases:
         stage.prepare(here, quietly=True)
         if kind == STREET:
             recording.run_inside(here, "fill", here.superuser_url)
+            await self._calm(here)
         else:
             orders = FEW_ORDERS if kind == TOWNS else MANY_ORDERS
             recording.run_inside(here, "fill-many", here.superuser_url, str(orders))
         await self._as_superuser("VACUUM (ANALYZE)", here.superuser_url)
+
+    async def _calm(self, here: Stage) -> None:
+        connection = await asyncpg.connect(here.superuser_url)
+        try:
+            await differences.calm(connection)
+        finally:
+            await connection.close()
 
     async def _names(self) -> list[str]:
         """The databases that a run of this bench made."""

@@ -12,13 +12,33 @@ async def photo_owner(connection: asyncpg.Connection) -> str:
     return await _column(connection, "photo", "owner_id", "owner")
 
 
+async def photo_hashes(connection: asyncpg.Connection) -> list[str]:
+    """The columns of `photo` with the hashes of its parts, where there are any: without, the worker would make them."""
+    known = await _columns(connection, "photo")
+    return [name for name in ("hashes", "hash_keys") if name in known]
+
+
+async def calm(connection: asyncpg.Connection) -> None:
+    """Let nobody be reminded of the orders that were filled in: the worker would be at it for hours. As superuser."""
+    column = await _column(connection, "work_order", "ladder_at")
+    await connection.execute(
+        f"SET session_replication_role = replica; UPDATE work_order SET {column} = NULL WHERE {column} IS NOT NULL;"
+        " RESET session_replication_role",
+        timeout=600,
+    )
+
+
 async def _column(connection: asyncpg.Connection, table: str, *names: str) -> str:
     """The first of these columns that the table has. Raises LookupError."""
-    rows = await connection.fetch(
-        "SELECT attname FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped", table
-    )
-    known = {row["attname"] for row in rows}
+    known = await _columns(connection, table)
     found = next((name for name in names if name in known), None)
     if found is None:
         raise LookupError(f"{table} has none of the columns {', '.join(names)}: add its new name to {__file__}")
     return found
+
+
+async def _columns(connection: asyncpg.Connection, table: str) -> set[str]:
+    rows = await connection.fetch(
+        "SELECT attname FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped", table
+    )
+    return {row["attname"] for row in rows}

@@ -103,9 +103,11 @@ async def _copy_rest(connection: asyncpg.Connection, street: _Street, now: datet
 
 async def add_photos(connection: asyncpg.Connection, owner_id: int, first: int, count: int) -> None:
     """Fresh photo rows of one owner. The id of photo number n is md5(n), so that pgbench can name it too."""
-    await connection.execute(
-        _FRESH.format(owner=await differences.photo_owner(connection)), owner_id, first, count, datetime.now(UTC)
-    )
+    owner = await differences.photo_owner(connection)
+    hashes = await differences.photo_hashes(connection)
+    values = ", ARRAY[hashint8(n)]" * len(hashes)
+    statement = _FRESH.format(columns=", ".join(["id", owner, *hashes]), values=values)
+    await connection.execute(statement, owner_id, first, count, datetime.now(UTC))
 
 
 def photo_id(number: int) -> UUID:
@@ -126,11 +128,14 @@ _REPORTS = """
     SELECT 'past-order-' || o.id, o.opened_by_id, o.id, md5('token' || o.id), c.code, o.opened_at
     FROM work_order o LEFT JOIN qr_code c ON c.place_id = o.place_id AND c.status = 'active' ORDER BY o.id
 """
-_PHOTO_COLUMNS = "id, owner_id, sha256, media_type, width, height, size_bytes, original_key, phash, created_at"
+_PHOTO_COLUMNS = (
+    "id, owner_id, sha256, media_type, width, height, size_bytes, original_key, phash, created_at, hashes, hash_keys"
+)
+"""A photo without hashes would get some, in the background."""
 _PHOTOS = f"""
     INSERT INTO photo ({_PHOTO_COLUMNS})
     SELECT md5('past' || id)::uuid, $1, sha256(id::text::bytea), 'image/jpeg', 1600, 1200, 400000, 'past/' || id,
-           hashint8(id), $2
+           hashint8(id), $2, ARRAY[hashint8(id)], ARRAY[hashint8(id)]
     FROM order_step WHERE move IN ('open', 'finish')
 """
 _ATTACHMENTS = """
@@ -139,8 +144,8 @@ _ATTACHMENTS = """
     FROM order_step WHERE move IN ('open', 'finish')
 """
 _FRESH = """
-    INSERT INTO photo (id, {owner}, sha256, media_type, width, height, size_bytes, original_key, phash, created_at)
-    SELECT md5(n::text)::uuid, $1, sha256(('fresh' || n)::bytea), 'image/jpeg', 1600, 1200, 400000, 'fresh/' || n,
-           hashint8(n), $4
+    INSERT INTO photo ({columns}, sha256, media_type, width, height, size_bytes, original_key, phash, created_at)
+    SELECT md5(n::text)::uuid, $1{values}, sha256(('fresh' || n)::bytea), 'image/jpeg', 1600, 1200, 400000,
+           'fresh/' || n, hashint8(n), $4
     FROM generate_series($2::bigint, $2::bigint + $3::bigint - 1) AS n
 """

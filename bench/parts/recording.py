@@ -47,4 +47,5 @@ def run_inside(here: Stage, *words: str, text: str = "") -> None:
     argv = [here.python, "-P", PROGRAM, *words]
     done = subprocess.run(argv, cwd=here.checkout, env=env, input=text, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise BenchFailed(f"{words[0]} failed in {here.checkout}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+        said = f"{done.stdout[-2000:]}{done.stderr[-4000:]}"
+        raise BenchFailed(f"{words[0]} in {here.checkout} ended with {done.returncode}:\n{said}")
