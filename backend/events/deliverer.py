@@ -15,8 +15,9 @@ from backend.events import pending, waking
 from backend.events.delivery import Delivery
 from backend.events.pending import Floor
 
-MOST = 500
-"""Facts of a batch. Twice as many where urgent ones overtake others."""
+MOST = 100
+"""Facts of a batch, twice as many where urgent ones overtake others. In larger ones a fact costs no less, and what is
+urgent waits for the end of the batch before it, in which each fact may open an order."""
 _BATCH_EVERY_S = 0.1
 """A batch that was not full is followed by the next one so much later: it costs the same for one fact as for fifty."""
 _LONGEST_BATCH_S = 60.0
