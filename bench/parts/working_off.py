@@ -18,6 +18,7 @@ URGENT_ITEM = "B203"
 """A gas leak: P0."""
 _URGENT_EVERY_S = 0.25
 _LOOK_EVERY_S = 0.02
+_LAST_REPORT_S = 1.0
 _PATIENCE_S = 1800.0
 _SIDE_PX = (1600, 1200)
 _TOKEN_LIFE_S = 300.0
@@ -54,6 +55,7 @@ async def work_off(here: Stage, facts: int, photos: int) -> Drained:
             drained = Drained(await backlog.count_facts(connection), photos)
             with stage.worker(here) as pid, backlog.watched(pid) as drained.memory:
                 await _drain(here, connection, drained, pid)
+                await asyncio.sleep(_LAST_REPORT_S)
                 await _until(connection, 0)
         drained.lost = await backlog.count_lost(connection, after_id)
         drained.held = await backlog.count_held(connection)
