@@ -1,4 +1,4 @@
-# The few verbs of this house. Each does everything that it needs on a fresh machine; see README.md.
+# The commands of this checkout. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
 .PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-against install yima demo-reset
@@ -12,10 +12,10 @@ run:  ## start everything on a demo street: http://127.0.0.1:8000 (PORT, HOST, Y
 test:  ## all tests, on a private database (ARGS="-k accept")
 	@sh deploy/local/start test
 
-test-fast:  ## rules and house, without a database: seconds instead of minutes
+test-fast:  ## rules and conventions, without a database: seconds instead of minutes
 	@sh deploy/local/start test-fast
 
-check:  ## format, lint, types, the staircase and the house rules, without a database
+check:  ## format, lint, types, the layers and the conventions, without a database
 	@sh deploy/local/start check
 
 bench:  ## all benches, on a private database with production settings
@@ -36,7 +36,7 @@ bench-against:  ## this build beside an earlier one, in turn (REV=8c9d1c1 ONLY=i
 install:  ## the Python packages of the product and the command .venv/bin/yima, nothing else
 	@sh deploy/local/start install
 
-yima:  ## one command of the product beside the running house: make yima ARGS="staff list"
+yima:  ## one command of the product beside the running instance: make yima ARGS="staff list"
 	@sh deploy/local/start yima
 
 demo-reset:  ## stop the demo and remove its data; the next run builds it anew

@@ -1,4 +1,4 @@
-"""The web door: puts rooms, routes and the outside world together. Plain enough to read in one go."""
+"""The web application: puts packages, routes and what they talk to together. Plain enough to read in one go."""
 
 import asyncio
 import gc
@@ -37,7 +37,7 @@ from backend.routes.http.request_middleware import RequestMiddleware
 from backend.slow_clients import TimedHttp
 from backend.web.views.item_options import ItemOptions
 from openapi.routes import HANDLERS as REFERENCE
-from qr import runtime as code_room
+from qr import runtime as code_runtime
 
 BODY_MAX_BYTES = 1_000_000
 """Of one request; a route that takes files says its own limit."""
@@ -65,7 +65,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
         lifespan=[
             *pool,
             lambda _: runtimes.photos(settings),
-            lambda _: code_room.start(settings.secret, settings.code_keys, runtimes.payload_of(settings)),
+            lambda _: code_runtime.start(settings.secret, settings.code_keys, runtimes.payload_of(settings)),
             lambda _: runtime.live_hub.running(),
             lambda _: Waker(settings.database_url).running(),
             lambda _: sign_of_life.given(),
@@ -103,7 +103,7 @@ def _runtime(settings: Settings) -> WebRuntime:
         readiness=Readiness(settings.database_url, settings.media_dir, settings.disk_min_bytes),
         metrics=HttpMetrics(),
         scans=asyncio.Semaphore(scanning.AT_ONCE),
-        live_hub=LiveHub(settings.database_url, {current_access.CHANNEL: standings.heard}),
+        live_hub=LiveHub(settings.database_url, {current_access.CHANNEL: standings.on_change}),
     )
 
 

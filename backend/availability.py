@@ -1,6 +1,6 @@
 """Whose fault an error is: what stands around us (database, disk, network), which passes, or our own, which stays.
 
-The doors answer 503 for what passes, and the worker tries again without holding it against the job.
+Web answers 503 for what passes, and the worker tries again without holding it against the job.
 """
 
 import errno
@@ -31,7 +31,7 @@ _BUSY = (
     TimeoutError,
 )
 """The server refuses us, is short of something, or cannot read its own files: whatever we had asked."""
-_ASKED_WRONGLY = (ValueError, UnsupportedClientFeatureError, UnsupportedServerFeatureError, ClientConfigurationError)
+_MISUSES = (ValueError, UnsupportedClientFeatureError, UnsupportedServerFeatureError, ClientConfigurationError)
 """What asyncpg's client refuses for the values or the settings alone. All else that it says of itself tells of a
 connection that broke off in the middle: its words differ with the instant, so they are not looked at."""
 _TWO_AT_ONCE = "another operation is in progress"
@@ -56,7 +56,7 @@ def is_database_away(error: BaseException) -> bool:
     if isinstance(error, _BUSY):
         return True
     if isinstance(error, asyncpg.InterfaceError):
-        return not isinstance(error, _ASKED_WRONGLY) and _TWO_AT_ONCE not in str(error)
+        return not isinstance(error, _MISUSES) and _TWO_AT_ONCE not in str(error)
     if isinstance(error, InternalClientError):
         return True
     return isinstance(error, OSError) and _was_asyncpg_at_work(error)

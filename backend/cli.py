@@ -1,7 +1,7 @@
-"""The door of the commands. `yima --help` lists them.
+"""The command line. `yima --help` lists the commands.
 
 Only the module of the command that is typed is loaded, and before that the database is settled: that of DATABASE_URL,
-or that of the house which `make run` keeps in YIMA_STATE.
+or that of the instance which `make run` keeps in YIMA_STATE.
 """
 
 import argparse
@@ -24,9 +24,9 @@ def main(words: Sequence[str] | None = None) -> int:
     asks_only = not words or any(word in _HELP for word in words)
     found = None
     if not asks_only and not os.environ.get("DATABASE_URL"):
-        from deploy.local import house
+        from deploy.local import instance
 
-        found = house.find()
+        found = instance.find()
     if found:
         os.environ.update(found.environment)
     arguments = _parser(next((word for word in words if not word.startswith("-")), "")).parse_args(words)
@@ -43,7 +43,7 @@ def _run(arguments: argparse.Namespace, opened: AbstractContextManager[object]) 
         if arguments.needs == "nothing":
             arguments.run(arguments, None)
             return 0
-        if arguments.needs != "house" and not config.database_url_from_environment():
+        if arguments.needs != "instance" and not config.database_url_from_environment():
             raise CommandFailed(NO_DATABASE)
         with opened:
             settings = config.from_environment() if arguments.needs == "settings" else None
@@ -56,12 +56,12 @@ def _run(arguments: argparse.Namespace, opened: AbstractContextManager[object]) 
     return FAILED
 
 
-def _parser(wanted: str) -> argparse.ArgumentParser:
+def _parser(family: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="yima", description="Yima 一码: one code on every door")
     parser.add_argument("--version", action="version", version=f"yima {VERSION}")
     parser.set_defaults(needs="settings")
     commands = parser.add_subparsers(required=True, metavar="command")
-    loaded = catalogue.module_of(wanted)
+    loaded = catalogue.module_of(family)
     for module, lines in catalogue.FAMILIES.items():
         if module == loaded:
             import_module(f"backend.commands.{module}").register(commands)

@@ -1,4 +1,4 @@
-"""Settings: read once from the environment by the doors (app, worker, cli, piccolo_conf), then handed down as values.
+"""Settings: read once from the environment by app, worker, cli and piccolo_conf, then handed down as values.
 
 Secrets have working defaults only in demo mode; anywhere else a missing secret stops the start with its name.
 """
@@ -53,7 +53,7 @@ class Settings:
     """Signing keys as number:secret,number:secret, the last one current; empty means one key from `secret`."""
 
     sample_percent: int
-    """How many of a hundred easy orders a person verifies; the house passes the others where the proof holds."""
+    """How many of a hundred easy orders a person verifies; the system passes the others where the proof holds."""
 
     fix_days: int
     """So long after an order has ended the raw positions of its arrivals are kept."""
@@ -67,7 +67,7 @@ class Settings:
     photo_unused_for_days: int
     """A photo that belongs to no report or order by then goes."""
     disk_min_mb: int
-    """With less left on the disk of `state_dir`, the house is not ready."""
+    """With less left on the disk of `state_dir`, the instance is not ready."""
     s3_endpoint: str
     """The store for photos, as http(s)://host:port; empty means this machine's disk."""
     s3_bucket: str
@@ -132,7 +132,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
 
 
 def database_url_from_environment() -> str:
-    """The one setting that table modules need at import, long before a door has read the rest."""
+    """The one setting that table modules need at import, long before an entry point has read the rest."""
     return os.environ.get("DATABASE_URL", "")
 
 

@@ -28,7 +28,7 @@ _BORROW_TIMEOUT_S = 5.0
 LOCK_TIMEOUT_S = 2.5
 """How long a person waits for a row that somebody else holds locked."""
 IMPATIENT = {"lock_timeout": str(int(LOCK_TIMEOUT_S * 1000))}
-"""For every connection of a door at which people wait: a locked row is told of instead of waited for."""
+"""For every connection of a process for which people wait: a locked row is told of instead of waited for."""
 
 
 class PoolExhausted(TimeoutError):
@@ -195,9 +195,9 @@ async def _start_pool(min_size: int, max_size: int, server_settings: dict[str, s
 async def pool(
     min_size: int, max_size: int, session: Mapping[str, str] | None = None, *, is_patient: bool = False
 ) -> AsyncIterator[None]:
-    """Hold the connection pool open for the life of a door. `session`: server settings of each connection.
+    """Hold the connection pool open for the life of a process. `session`: server settings of each connection.
 
-    Patient, it opens though the database is away, and connects when it is asked: the door can say so to whoever comes.
+    Patient, it opens though the database is away, and connects when it is asked: the process can say so.
     """
     await _start_pool(min_size, max_size, dict(session or {}), is_patient=is_patient)
     try:

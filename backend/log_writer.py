@@ -12,7 +12,7 @@ import time
 from collections import deque
 
 _STANDARD_ERROR = 2
-_KEPT_MAX_BYTES = 4 * 1024 * 1024
+_BUFFER_MAX_BYTES = 4 * 1024 * 1024
 _ONE_WRITE_BYTES = 4096
 """A pipe takes so many at once or not at all: lines of several processes never mix."""
 _FAREWELL_S = 1.0
@@ -23,12 +23,12 @@ _GATHER_S = 0.01
 class LogWriter:
     """Write whole lines to a descriptor, in order, from a thread that is started with the first line."""
 
-    def __init__(self, descriptor: int, kept_max_bytes: int = _KEPT_MAX_BYTES) -> None:
-        self._descriptor, self._kept_max_bytes = descriptor, kept_max_bytes
+    def __init__(self, descriptor: int, buffer_max_bytes: int = _BUFFER_MAX_BYTES) -> None:
+        self._descriptor, self._buffer_max_bytes = descriptor, buffer_max_bytes
         self._lines: deque[bytes] = deque()
-        self._kept_bytes = 0
+        self._buffered_bytes = 0
         self._lock = threading.Lock()
-        self._wanted, self._idle = threading.Event(), threading.Event()
+        self._pending, self._idle = threading.Event(), threading.Event()
         self._idle.set()
         self._thread: threading.Thread | None = None
         self.dropped = 0
@@ -37,17 +37,17 @@ class LogWriter:
     def write(self, line: bytes) -> int:
         """Take a line, its newline included; returns at once."""
         with self._lock:
-            if self._kept_bytes + len(line) > self._kept_max_bytes:
+            if self._buffered_bytes + len(line) > self._buffer_max_bytes:
                 self.dropped += 1
                 return len(line)
             self._lines.append(line)
-            self._kept_bytes += len(line)
+            self._buffered_bytes += len(line)
             self._idle.clear()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._write_for_ever, name="log", daemon=True)
                 self._thread.start()
-        if not self._wanted.is_set():
-            self._wanted.set()
+        if not self._pending.is_set():
+            self._pending.set()
         return len(line)
 
     def flush(self) -> None:
@@ -59,9 +59,9 @@ class LogWriter:
 
     def _write_for_ever(self) -> None:
         while True:
-            self._wanted.wait()
+            self._pending.wait()
             time.sleep(_GATHER_S)
-            self._wanted.clear()
+            self._pending.clear()
             while piece := self._next_piece():
                 self._write_piece(*piece)
 
@@ -76,7 +76,7 @@ class LogWriter:
             while self._lines and size + len(self._lines[0]) <= _ONE_WRITE_BYTES:
                 taken.append(self._lines.popleft())
                 size += len(taken[-1])
-            self._kept_bytes -= size
+            self._buffered_bytes -= size
             return b"".join(taken), len(taken)
 
     def _write_piece(self, data: bytes, lines: int) -> None:

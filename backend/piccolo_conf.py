@@ -1,4 +1,4 @@
-"""Piccolo's configuration: the engine from DATABASE_URL, and the packages that own tables, in staircase order."""
+"""Piccolo's configuration: the engine from DATABASE_URL, and the packages that own tables, lower layers first."""
 
 from typing import TYPE_CHECKING, Any
 

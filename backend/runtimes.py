@@ -1,4 +1,4 @@
-"""The rooms below as the settings want them, the same for every door: they do not read settings themselves."""
+"""The runtimes of the packages below as the settings want them, the same for web, worker and commands."""
 
 import hashlib
 import hmac
@@ -19,7 +19,7 @@ from qr.payload import Payload, payload
 
 
 def photos(settings: Settings) -> AbstractAsyncContextManager[MediaRuntime]:
-    """The photo room, held open for the life of a door."""
+    """The runtime of media, open for the life of a process."""
     limits = DecodeLimits(file_max_bytes=settings.photo_max_mb * MIB)
     return runtime.start(settings.media_dir, settings.secret, s3=_s3(settings), limits=limits)
 

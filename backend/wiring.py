@@ -116,9 +116,9 @@ def timed(
     return {
         "media.hash_earlier": Timed("*/5 * * * *", photo_jobs.hash_earlier),
         "jobs.prune_log": Timed("17 * * * *", prune_job_log),
-        "accounts.keep_house": Timed("10 18 * * *", lambda: account_jobs.keep_house(now())),
+        "accounts.prune": Timed("10 18 * * *", lambda: account_jobs.prune(now())),
         "quotas.prune": Timed("*/10 * * * *", lambda: quotas.prune(now())),
-        "media.keep_house": Timed("30 18 * * *", lambda: photo_jobs.apply_retention(retention, now())),
+        "media.apply_retention": Timed("30 18 * * *", lambda: photo_jobs.apply_retention(retention, now())),
         "media.finish_uploads": Timed("* * * * *", lambda: photo_jobs.finish_uploads(now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),
         **duty_jobs.timed(now),

@@ -1,4 +1,4 @@
-"""The worker's door: the same rooms, with jobs and reactions instead of routes."""
+"""The worker: the same packages, with jobs and reactions instead of routes."""
 
 import asyncio
 import os
@@ -40,10 +40,10 @@ async def work(settings: Settings) -> None:
     os.nice(_NICE)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for wanted in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(wanted, stop.set)
-    kept = timedelta(days=settings.job_log_days)
-    timed = wiring.timed(runtimes.retention(settings), runtimes.fixes_for(settings), kept, clock.now)
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signal_number, stop.set)
+    job_log_for = timedelta(days=settings.job_log_days)
+    timed = wiring.timed(runtimes.retention(settings), runtimes.fixes_for(settings), job_log_for, clock.now)
     pool = db.pool(1, settings.pool_max, session=runner.LAZY_COMMITS, is_patient=True)
     url, deliverer = settings.database_url, Deliverer(wiring.delivery())
     async with pool, runtimes.photos(settings), Waker(url).running(), sign_of_life.given():

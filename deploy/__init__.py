@@ -1,1 +1,1 @@
-"""How the house is put on a machine: `local` for one laptop or one server, without anything installed before."""
+"""How an instance is put on a machine: `local` for one laptop or one server, without anything installed before."""

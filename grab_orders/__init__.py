@@ -1,1 +1,1 @@
-"""Orders that volunteers grab. The door stands here; the room is not built yet."""
+"""Orders that volunteers grab. A place for it; not built yet."""

@@ -1,4 +1,4 @@
-"""What the queue and the clock start in the photo room. Payloads name a photo and its revision; all may run twice."""
+"""What the queue and the clock start in media. Payloads name a photo and its revision; all may run twice."""
 
 from datetime import datetime
 from typing import Any

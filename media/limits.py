@@ -1,4 +1,4 @@
-"""What the gate lets in: one value, made by a door and handed to the room. Sizes in bytes unless the name says else."""
+"""What the gate lets in: one value, made from the settings. Sizes in bytes unless the name says else."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Links to photos, signed with the room's key, and how all links to a photo die at once."""
+"""Links to photos, signed with the key of media, and how all links to a photo die at once."""
 
 from collections.abc import Sequence
 from datetime import datetime

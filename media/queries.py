@@ -1,4 +1,4 @@
-"""Reads of the photo room: plain SQL in, structs with signed links out."""
+"""Reads of media: plain SQL in, structs with signed links out."""
 
 from collections.abc import Sequence
 from datetime import datetime

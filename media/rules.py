@@ -1,4 +1,4 @@
-"""Pure questions of the photo room: is this link ours and alive, and who may see which photo.
+"""Pure questions of media: is this link ours and alive, and who may see which photo.
 
 A link is signed for one photo, size and link version, and expires. Raising a photo's link version ends all links given
 out before. Expiry is rounded to whole periods so that a page opened twice shows the same link and the browser's cache

@@ -1,4 +1,4 @@
-"""What the room talks to: two stores, the decoder, the key that signs links. A door opens it, verbs find it here."""
+"""What media talks to: two stores, the decoder, the key that signs links. A process starts it, verbs find it here."""
 
 import asyncio
 import hashlib
@@ -69,15 +69,15 @@ async def start(
     limits: DecodeLimits | None = None,
     decoder: Decoder | None = None,
 ) -> AsyncIterator[MediaRuntime]:
-    """Open the room for the life of a door. `folder` holds what passes through, and the stores unless `s3` does.
+    """Start the runtime for the life of a process. `folder` holds what passes through, and the stores unless `s3` does.
 
-    A decoder that is handed in outlives the room.
+    A decoder that is handed in outlives the runtime.
     """
     limits = limits or DecodeLimits()
     for name in ("spool", "partial"):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     stores = _s3_stores(s3) if s3 else _disk_stores(folder)
-    room = MediaRuntime(
+    runtime = MediaRuntime(
         originals=stores.originals,
         shown=stores.shown,
         incoming=stores.incoming,
@@ -87,18 +87,18 @@ async def start(
         spool_dir=folder / "spool",
         partial_dir=folder / "partial",
     )
-    _open.append(room)
+    _open.append(runtime)
     try:
-        yield room
+        yield runtime
     finally:
-        _open.remove(room)
+        _open.remove(runtime)
         if decoder is None:
-            await room.decoder.close()
+            await runtime.decoder.close()
         stores.close()
 
 
 def current_runtime() -> MediaRuntime:
-    """The room that a door has opened."""
+    """The runtime that this process has started."""
     if not _open:
-        raise RuntimeError("the photo room is not open: a door must enter media.runtime.opened() first")
+        raise RuntimeError("the runtime of media was not started: enter media.runtime.start() first")
     return _open[-1]

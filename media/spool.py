@@ -80,13 +80,13 @@ async def _written(source: AsyncIterable[bytes], path: Path, max_bytes: int) -> 
                 head += piece[: HEAD_BYTES - len(head)]
             buffer += piece
             if len(buffer) >= _BUFFER_BYTES:
-                await asyncio.to_thread(_take_in, file, digest, bytes(buffer))
+                await asyncio.to_thread(_consume, file, digest, bytes(buffer))
                 buffer.clear()
-        await asyncio.to_thread(_take_in, file, digest, bytes(buffer))
+        await asyncio.to_thread(_consume, file, digest, bytes(buffer))
     return Upload(path, path.parent, size, digest.sha256.digest(), digest.md5.digest(), head)
 
 
-def _take_in(file: BinaryIO, digests: "_Digests", piece: bytes) -> None:
+def _consume(file: BinaryIO, digests: "_Digests", piece: bytes) -> None:
     file.write(piece)
     digests.update(piece)
 

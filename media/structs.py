@@ -1,4 +1,4 @@
-"""What the photo room says."""
+"""What media gives out."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -67,7 +67,7 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PhotoSubject(msgspec.Struct, frozen=True):
-    """What a photo belongs to: a room's word and a number."""
+    """What a photo belongs to: a package's word and a number."""
 
     kind: SubjectKind
     id: int
@@ -93,7 +93,7 @@ class PhotoView(Read, frozen=True, kw_only=True):
 
 
 class UploadReceipt(msgspec.Struct, frozen=True, kw_only=True):
-    """What the gate hands back; a repeat is the same photo sent again under the same key."""
+    """What the gate returns; a repeat is the same photo sent again under the same key."""
 
     photo: PhotoView
     is_repeat: bool

@@ -1,4 +1,4 @@
-"""Photos, what each belongs to and resembles, who touched it, and uploads under way. Owned by this room alone."""
+"""Photos, what each belongs to and resembles, who touched it, and uploads under way. Owned by this package alone."""
 
 from piccolo.columns import (
     JSONB,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
 from backend.events.facts import Fact, Recorded, reread
-from backend.orders.deadlines.escalation.ladder import RecipientRole
+from backend.orders.deadlines.escalation.levels import RecipientRole
 from backend.orders.deadlines.escalation.recipients import EscalatedOrder, list_recipients
 from backend.orders.model import events
 from backend.orders.model.events import OrderFact
@@ -26,8 +26,8 @@ async def notify_responsible(recorded: Sequence[Recorded]) -> None:
     up.
     """
     facts = _read(recorded)
-    asked = [(RecipientRole.HANDLER, _concerned(each)) for each in facts]
-    await _notify(recorded, facts, await list_recipients(asked))
+    roles = [(RecipientRole.HANDLER, _concerned(each)) for each in facts]
+    await _notify(recorded, facts, await list_recipients(roles))
 
 
 async def notify_reporters(recorded: Sequence[Recorded]) -> None:
@@ -66,8 +66,8 @@ async def notify_supervisor(recorded: Sequence[Recorded]) -> None:
 async def notify_escalated(recorded: Sequence[Recorded]) -> None:
     """A level of the escalation: whoever stands on it, or the next further up."""
     facts = [reread(each, events.OrderEscalated) for each in recorded]
-    asked = [(RecipientRole(each.who), _concerned(each, each.supervisor_id)) for each in facts]
-    await _notify(recorded, facts, await list_recipients(asked))
+    roles = [(RecipientRole(each.who), _concerned(each, each.supervisor_id)) for each in facts]
+    await _notify(recorded, facts, await list_recipients(roles))
 
 
 async def notify_inspectors(recorded: Sequence[Recorded]) -> None:

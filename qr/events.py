@@ -1,4 +1,4 @@
-"""Facts of this room."""
+"""Facts about plates."""
 
 from typing import ClassVar
 

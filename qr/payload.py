@@ -57,7 +57,7 @@ def _ended(prefix: str) -> str:
 
 
 def _parts(text: str) -> tuple[str, str]:
-    """Scheme and host without case (http and https are one door), and the path; user names and ports must match."""
+    """Scheme and host without case (http and https are the same), and the path; user names and ports must match."""
     try:
         parts = urlsplit(text.strip())
     except ValueError:

@@ -40,7 +40,7 @@ class Finding(StrEnum):
 
 
 def may_work(actor: Actor | None, permission: Permission, area_code: str) -> bool:
-    """Whether the permission is held over that area. No actor is the house itself (demonstration, command line)."""
+    """Whether the permission is held over that area. No actor is the system itself (demonstration, command line)."""
     return actor is None or may_within(actor, permission, area_code)
 
 

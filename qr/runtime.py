@@ -1,4 +1,4 @@
-"""What this room is given and talks to: signing keys, the town's payload, the scan log. A door opens it once."""
+"""What codes need while a process runs: signing keys, the town's payload, the scan log."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,18 +23,18 @@ class CodeRuntime:
 
 @asynccontextmanager
 async def start(secret: str, numbered_keys: str, payload: Payload) -> AsyncIterator[CodeRuntime]:
-    """Open the room for the life of a door; scans are written behind the answers as long as it is open."""
-    room = CodeRuntime(codes.keyring(secret, numbered_keys), payload, presence.presence_key(secret), ScanLog())
-    async with room.scans.running():
-        _open.append(room)
+    """Start it for the life of a process; scans are written behind the answers as long as it is open."""
+    runtime = CodeRuntime(codes.keyring(secret, numbered_keys), payload, presence.presence_key(secret), ScanLog())
+    async with runtime.scans.running():
+        _open.append(runtime)
         try:
-            yield room
+            yield runtime
         finally:
-            _open.remove(room)
+            _open.remove(runtime)
 
 
 def current_runtime() -> CodeRuntime:
-    """The open room."""
+    """What this process has started."""
     return _open[-1]
 
 

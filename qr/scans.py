@@ -21,7 +21,7 @@ _log = logs.get_logger()
 
 
 class ScanLog:
-    """One per process, open as long as its door is."""
+    """One per process, open as long as it runs."""
 
     def __init__(self) -> None:
         self._waiting: deque[Scan] = deque(maxlen=_MOST_WAITING)

@@ -1,4 +1,4 @@
-"""The spoken language of this room. Positions are WGS-84, longitude first, distances in metres."""
+"""What codes take and give. Positions are WGS-84, longitude first, distances in metres."""
 
 from datetime import datetime
 from enum import StrEnum

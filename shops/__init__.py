@@ -1,1 +1,1 @@
-"""Shops: opening hours, waste-pickup bookings, inspections. The door stands here; the room is not built yet."""
+"""Shops: opening hours, waste-pickup bookings, inspections. A place for it; not built yet."""

@@ -12,7 +12,7 @@ class StaffLeft(Fact, frozen=True, kw_only=True):
 
 
 class Trace(Fact, frozen=True, kw_only=True):
-    """Base of what happens to an account. `address`: the caller's; empty where a command or the house acted."""
+    """Base of what happens to an account. `address`: the caller's; empty where a command or the system acted."""
 
     subject: ClassVar[str] = "account"
     address: str = ""

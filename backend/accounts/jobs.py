@@ -1,11 +1,11 @@
-"""What the clock starts in the accounts room: failures of yesterday and traces past their term go."""
+"""What the clock starts in accounts: failures of yesterday and traces past their term go."""
 
 from datetime import datetime
 
 from backend.accounts.service import guessing, traces
 
 
-async def keep_house(now: datetime) -> None:
+async def prune(now: datetime) -> None:
     """Nightly; running it twice is the same."""
     await guessing.prune(now)
     await traces.forget_old(now)

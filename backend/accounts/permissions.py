@@ -1,4 +1,4 @@
-"""Which door a role may open at all. How far behind the door it may see is the scope; one order's rules are
+"""What a role may do at all. How far it may see is the scope; one order's rules are
 the order's.
 
 What every account may do (report, attach photos, read its own reports, orders and inbox, rate) needs no
@@ -25,7 +25,7 @@ class Permission(StrEnum):
     READ_ORIGINALS = "photos.original"
     """The evidence itself, with all that the camera wrote."""
     OPERATE = "house.operate"
-    """See and restart what the house does behind its pages; names and numbers, nobody's data."""
+    """See and restart the background jobs; names and numbers, nobody's data."""
 
 
 HOLDERS: dict[Permission, frozenset[Role]] = {
@@ -53,7 +53,7 @@ def permissions_of(actor: Actor) -> frozenset[Permission]:
 
 
 def may(actor: Actor, permission: Permission) -> bool:
-    """Whether the permission is held anywhere: opens a door, and says nothing of what lies behind it."""
+    """Whether the permission is held anywhere: says which pages to offer, nothing of which rows."""
     return permission in _permissions(actor.grants)
 
 

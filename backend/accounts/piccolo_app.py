@@ -1,4 +1,4 @@
-"""The accounts room as Piccolo sees it: its tables and its migrations."""
+"""Accounts as Piccolo sees it: its tables and its migrations."""
 
 from pathlib import Path
 

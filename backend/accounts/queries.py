@@ -1,4 +1,4 @@
-"""Reads of the accounts room: the Actor behind an id, names, and units."""
+"""Reads of accounts: the Actor behind an id, names, and units."""
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
@@ -108,18 +108,18 @@ async def list_staffed_units(areas: Sequence[str], limit: int) -> list[StaffedUn
     return [msgspec.convert({**row, "handlers": msgspec.json.decode(row["handlers"])}, StaffedUnit) for row in rows]
 
 
-async def list_holders(asked: Collection[tuple[Role, str]]) -> dict[tuple[Role, str], list[int]]:
+async def list_holders(pairs: Collection[tuple[Role, str]]) -> dict[tuple[Role, str], list[int]]:
     """For each role and area: everybody who holds that role over that area. One statement for all of them."""
-    found: dict[tuple[Role, str], list[int]] = {each: [] for each in asked}
+    found: dict[tuple[Role, str], list[int]] = {each: [] for each in pairs}
     rows = [(role.value, area_code, prefix) for role, area_code in found for prefix in prefixes(area_code)]
     for row in await db.fetch(_HOLDERS, *map(list, zip(*rows, strict=True))) if rows else ():
         found[Role(row["role"]), row["area_code"]] = row["account_ids"]
     return found
 
 
-async def list_handlers_of(asked: Collection[tuple[int, str]]) -> dict[tuple[int, str], list[int]]:
+async def list_handlers_of(pairs: Collection[tuple[int, str]]) -> dict[tuple[int, str], list[int]]:
     """For each unit and area: everybody of that unit who handles orders there. One statement for all of them."""
-    found: dict[tuple[int, str], list[int]] = {each: [] for each in asked}
+    found: dict[tuple[int, str], list[int]] = {each: [] for each in pairs}
     rows = [(unit_id, area_code, prefix) for unit_id, area_code in found for prefix in prefixes(area_code)]
     for row in await db.fetch(_HANDLERS_OF, *map(list, zip(*rows, strict=True))) if rows else ():
         found[row["unit_id"], row["area_code"]] = row["account_ids"]

@@ -1,4 +1,4 @@
-"""How far an actor sees: plain facts that every room puts into its own SQL. Pure.
+"""How far an actor sees: plain facts that every package puts into its own SQL. Pure.
 
 A row is visible when one of these holds:
   area_code LIKE ANY(scope.area_patterns)                                  roles that look after an area
@@ -30,7 +30,7 @@ class Scope(Read, frozen=True, kw_only=True):
     """LIKE patterns of the areas that are seen whole, such as 310115105%."""
     unit_id: int | None
     unit_area_patterns: list[str]
-    """LIKE patterns of the areas within which the unit's rows are seen, and what is in one's own hands."""
+    """LIKE patterns of the areas within which the unit's rows are seen, and what is assigned to oneself."""
 
 
 def scope_of(actor: Actor) -> Scope:

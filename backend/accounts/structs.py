@@ -1,4 +1,4 @@
-"""The accounts room's spoken language: the Actor that every verb receives, roles, units, tokens, and who is
+"""What accounts takes and gives: the Actor that every verb receives, roles, units, tokens, and who is
 on duty.
 """
 

@@ -1,4 +1,4 @@
-"""Tables of the accounts room. Checks, partial and composite indexes live in the migrations and carry names."""
+"""Tables of accounts. Checks, partial and composite indexes live in the migrations and carry names."""
 
 from piccolo.columns import (
     UUID,

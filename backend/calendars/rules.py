@@ -44,8 +44,8 @@ def midnight(day: date) -> datetime:
 
 def find_gap(known_years: Iterable[int], today: date) -> CalendarGap | None:
     """The year that should be in the calendar by now and is not: this one, or from November on the next."""
-    wanted = [today.year, today.year + 1] if today.month >= _PUBLISHED_BY_MONTH else [today.year]
-    missing = next((year for year in wanted if year not in set(known_years)), None)
+    due_years = [today.year, today.year + 1] if today.month >= _PUBLISHED_BY_MONTH else [today.year]
+    missing = next((year for year in due_years if year not in set(known_years)), None)
     if missing is None:
         return None
     return CalendarGap(

@@ -1,1 +1,1 @@
-"""What the house does when somebody types it: a file for each family, each with `register(commands)`."""
+"""The commands of `yima`: a file for each family, each with `register(commands)`."""

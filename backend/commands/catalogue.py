@@ -21,7 +21,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     },
     "duty": {"duty": "Who answers for what, where and when."},
     "jobs": {"jobs": "The queue: messages, copies of photos, recounts."},
-    "staff": {"staff": "Who works with the house: join, roles, passwords, leave."},
+    "staff": {"staff": "Who works with the system: join, roles, passwords, leave."},
 }
 """Module below `backend.commands` → its commands with their lines, which are those of the modules themselves."""
 

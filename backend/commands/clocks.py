@@ -18,14 +18,14 @@ from backend.commands.answers import instant as _instant
 from backend.commands.answers import year as _year
 from backend.items.structs import Clock
 from backend.orders.deadlines import explaining, policies
-from backend.orders.deadlines.escalation import climbing
+from backend.orders.deadlines.escalation import escalating
 from backend.orders.deadlines.policies import LimitsInput
 
 _DAY_MIN = 24 * 60
 
 
 def register(commands: Commands) -> None:
-    """Hang the commands about time into the house's commands."""
+    """Add the commands about time to the command line."""
     _add_calendar(_family(commands, "calendar", "Holidays and swapped workdays."))
     _add_weather(_family(commands, "weather", "Red and orange weather, which halves limits."))
     _add_clock(_family(commands, "clock", "Limits, and why a deadline is what it is."))
@@ -128,7 +128,7 @@ async def _set_limits(arguments: argparse.Namespace) -> object:
 
 
 async def _seed_ladder(_: argparse.Namespace) -> object:
-    return {"rungs": await climbing.seed()}
+    return {"rungs": await escalating.seed()}
 
 
 async def _dry_run(arguments: argparse.Namespace) -> object:

@@ -16,7 +16,7 @@ _BIGINT_MAX = 2**63 - 1
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Hang `qr` with its own commands into the house's commands."""
+    """Add `qr` and its commands to the command line."""
     verbs = commands.add_parser("qr", help="Mint, print and judge door codes.").add_subparsers(
         required=True, metavar="verb"
     )

@@ -1,4 +1,4 @@
-"""`yima doctor`: what is wrong with a house and what to do, a line for each part; exit code 1 when something is.
+"""`yima doctor`: what is wrong with an instance and what to do, a line for each part; exit code 1 when something is.
 
 Nothing is changed, and a part that cannot be asked is wrong in words instead of a trace.
 """
@@ -47,7 +47,7 @@ class Diagnosis(Read, frozen=True, kw_only=True):
 
 def register(commands: Commands) -> None:
     text = "Say what is wrong here and what to do: database, queue, storage, calendar, settings."
-    commands.add_parser("doctor", help=text, description=text).set_defaults(run=run, needs="house")
+    commands.add_parser("doctor", help=text, description=text).set_defaults(run=run, needs="instance")
 
 
 def run(_: argparse.Namespace, __: object) -> int:
@@ -91,15 +91,15 @@ def _said_of(settings: Settings) -> Diagnosis:
 def _disk(settings: Settings) -> Diagnosis:
     folder = next(each for each in (settings.state_dir, *settings.state_dir.parents) if each.exists())
     free = shutil.disk_usage(folder).free
-    todo = "" if free >= DISK_LEAST_BYTES else "make room: photos and reports are refused when it is full"
+    todo = "" if free >= DISK_LEAST_BYTES else "free some space: photos and reports are refused when it is full"
     return Diagnosis(part="disk", said=f"{free / 1024**3:.1f} GB free at {folder}", todo=todo)
 
 
 async def _storage(settings: Settings) -> Diagnosis:
     where = settings.s3_endpoint or str(settings.media_dir)
     try:
-        async with runtimes.photos(settings) as room:
-            await _first(room.shown.every())
+        async with runtimes.photos(settings) as runtime:
+            await _first(runtime.shown.every())
             _try_to_write(settings.media_dir)
     except Exception as error:
         todo = "let the user that serves write there; for S3 look at YIMA_S3_*"
@@ -132,13 +132,13 @@ async def _of_database() -> list[Diagnosis]:
         async with asyncio.timeout(_PATIENCE_S):
             await (await asyncpg.connect(url)).close()
         async with db.pool(1, 2), db.connection() as connection:
-            return [await _asked(part, ask, connection) for part, ask in _PARTS.items()]
+            return [await _diagnose(part, ask, connection) for part, ask in _PARTS.items()]
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         todo = "start it, or look at DATABASE_URL; with `make run` the reason stands in .yima/log/postgres.log"
         return [Diagnosis(part="database", said=f"does not answer: {error or type(error).__name__}", todo=todo)]
 
 
-async def _asked(part: str, ask: "Ask", connection: asyncpg.Connection) -> Diagnosis:
+async def _diagnose(part: str, ask: "Ask", connection: asyncpg.Connection) -> Diagnosis:
     try:
         async with asyncio.timeout(_PATIENCE_S):
             said, todo, *mild = await ask(connection)

@@ -13,7 +13,7 @@ from backend.orders.assignment import responsibility
 
 
 def register(commands: Commands) -> None:
-    """Hang `duty` with its own commands into the house's commands."""
+    """Add `duty` and its commands to the command line."""
     verbs = family(commands, "duty", "Who answers for what, where and when.")
     show = command(verbs, "explain", _explain, "Show who would get an order, by which rule, and why.")
     show.add_argument("item", help="code of the sub-item, such as A101")

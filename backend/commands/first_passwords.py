@@ -1,4 +1,4 @@
-"""The file that takes the passwords which the house made: for its owner's eyes, and never written over another."""
+"""The file that takes the passwords which the system made: for its owner's eyes, and never written over another."""
 
 import csv
 import os
@@ -21,21 +21,21 @@ def new_file(path: Path) -> Iterator[Keep]:
         raise CommandFailed(f"文件已存在,不会覆盖 / the file is there already and stays: {path}") from error
     except OSError as error:
         raise CommandFailed(f"无法写入 / cannot be written: {path}: {error.strerror}") from error
-    is_kept = False
+    is_written = False
     with os.fdopen(made, "w", encoding="utf-8", newline="") as file:
 
         def keep(issued: Sequence[FirstPassword]) -> None:
-            nonlocal is_kept
+            nonlocal is_written
             csv.writer(file).writerows([FirstPassword._fields, *issued])
             file.flush()
             os.fsync(file.fileno())
-            is_kept = bool(issued)
+            is_written = bool(issued)
 
         try:
             yield keep
         except BaseException:
-            is_kept = False
+            is_written = False
             raise
         finally:
-            if not is_kept:
+            if not is_written:
                 path.unlink()

@@ -9,7 +9,7 @@ from backend.jobs import queue
 
 
 def register(commands: Commands) -> None:
-    """Hang the commands about jobs into the house's commands."""
+    """Add the commands about jobs to the command line."""
     own = family(commands, "jobs", "The queue: messages, copies of photos, recounts.")
     command(
         own,

@@ -11,17 +11,17 @@ from media import service as media
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Hang `photos` with its own commands into the house's commands."""
+    """Add `photos` and its commands to the command line."""
     verbs = commands.add_parser("photos", help="Keep what must be kept, drop what may not.").add_subparsers(
         required=True, metavar="verb"
     )
     keeping = verbs.add_parser("keep", help=keep.__doc__)
     keeping.add_argument("--dry-run", action="store_true", help="only tell what would go")
     keeping.set_defaults(run=keep)
-    letting = verbs.add_parser("let-go", help=let_go.__doc__)
-    letting.add_argument("number", help="the order's number")
-    letting.add_argument("--as", dest="username", required=True, help="who decides so; the log names them")
-    letting.set_defaults(run=let_go)
+    releasing = verbs.add_parser("let-go", help=release.__doc__)
+    releasing.add_argument("number", help="the order's number")
+    releasing.add_argument("--as", dest="username", required=True, help="who decides so; the log names them")
+    releasing.set_defaults(run=release)
 
 
 def keep(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -36,7 +36,7 @@ def keep(arguments: argparse.Namespace, settings: Settings) -> None:
     run(work)
 
 
-def let_go(arguments: argparse.Namespace, _settings: Settings) -> None:
+def release(arguments: argparse.Namespace, _settings: Settings) -> None:
     """End the hold on the photos of an order that was disputed."""
 
     async def work() -> int:

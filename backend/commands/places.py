@@ -31,7 +31,7 @@ _IMPORTS: dict[str, tuple[Import, str]] = {
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Hang `import` with its two kinds into the house's commands."""
+    """Add `import` and its two kinds to the command line."""
     kinds = commands.add_parser("import", help="Import from GeoJSON, CSV, Excel or KML.").add_subparsers(
         required=True, metavar="areas|places"
     )

@@ -9,7 +9,7 @@ from backend.orders import verbs as orders
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Hang `fixes` with its command into the house's commands."""
+    """Add `fixes` and its command to the command line."""
     verbs = commands.add_parser("fixes", help="Forget where handlers were.").add_subparsers(
         required=True, metavar="verb"
     )

@@ -1,4 +1,4 @@
-"""`yima prepare|migrate|serve|work|export-openapi`: bring the house to where it stands, and open its doors."""
+"""`yima prepare|migrate|serve|work|export-openapi`: prepare an instance and start its processes."""
 
 import argparse
 import time
@@ -13,14 +13,14 @@ from backend.commands.terminal import run, say
 from backend.config import Settings
 from backend.items import service as items
 from backend.migrate import migrate
-from backend.orders.deadlines.escalation import climbing
+from backend.orders.deadlines.escalation import escalating
 
 _CONTRACT = {"DATABASE_URL": "postgresql://", "YIMA_MODE": "demo"}
 """Settings of an application that is only described, never run."""
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Hang the commands of the house itself in."""
+    """Add the commands that prepare, migrate and serve."""
     for name, verb in (("prepare", prepare), ("migrate", run_migrations), ("serve", serve), ("work", work)):
         command = commands.add_parser(name, help=verb.__doc__)
         command.set_defaults(run=verb)
@@ -43,7 +43,7 @@ async def _prepare(settings: Settings, base_url: str, with_demo: bool) -> None:
     await _step("migrating the database / 数据库迁移", migrate())
     await _step("loading the dictionary / 事项字典", items.load_dictionary())
     await _step("holidays / 节假日", calendars.seed())
-    await _step("the ladder / 催办规则", climbing.seed())
+    await _step("the ladder / 催办规则", escalating.seed())
     if with_demo:
         from backend.demo.load import load_demo
 

@@ -27,8 +27,8 @@ _TRACES_SHOWN = 200
 
 
 def register(commands: Commands) -> None:
-    """Hang `staff` with its own commands into the house's commands."""
-    verbs = family(commands, "staff", "Who works with the house: join, roles, passwords, leave.")
+    """Add `staff` and its commands to the command line."""
+    verbs = family(commands, "staff", "Who works with the system: join, roles, passwords, leave.")
     join = command(verbs, "add", _add, "Add one person; the password is asked for, or read from a pipe.")
     join.add_argument("username")
     join.add_argument("--name", required=True, dest="display_name", help="as others see it")

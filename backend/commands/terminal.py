@@ -18,7 +18,7 @@ T = TypeVar("T")
 NO_DATABASE = (
     "没有可用的数据库：请在项目目录先执行 make run，或设置 DATABASE_URL，或用 YIMA_STATE 指定已有目录。\n"
     "there is no database: type `make run` in the checkout first, or set DATABASE_URL to a database with PostGIS,"
-    " or name the folder of a house by YIMA_STATE"
+    " or name the folder of an instance by YIMA_STATE"
 )
 DATABASE_SILENT = (
     "数据库没有响应。是否已启动？可执行 yima doctor 查看原因。\n"
@@ -41,7 +41,7 @@ def say(text: str) -> None:
 
 
 def run(work: Callable[[], Awaitable[T]]) -> T:
-    """Run a command's work with a small pool. Raises CommandFailed where a rule of the house refuses it."""
+    """Run a command's work with a small pool. Raises CommandFailed where a rule refuses it."""
     try:
         return uvloop.run(_with_pool(work))
     except AppError as error:

@@ -1,4 +1,4 @@
-"""What the clock starts: forget where people were. The doors hand in the time."""
+"""What the clock starts: forget where people were. The callers hand in the time."""
 
 from collections.abc import Callable
 from datetime import datetime

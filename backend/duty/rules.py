@@ -57,15 +57,15 @@ def choose(standing: Availability, post: Post, now: datetime) -> Assignment | No
     return _first(standing.unit_id, standing.on_duty, post, now)
 
 
-def fall_back(unit_id: int, reserve: Reserve, post: Post, now: datetime, *, is_told: bool = False) -> Assignment:
+def fall_back(unit_id: int, reserve: Reserve, post: Post, now: datetime, *, is_unit_given: bool = False) -> Assignment:
     """Nobody is named and nobody on duty: who begins with the clock, else the pool of a unit without a roster.
 
-    `is_told`: somebody chose this unit by hand; its pool then stands even where it keeps a roster.
+    `is_unit_given`: somebody chose this unit by hand; its pool then stands even where it keeps a roster.
     """
     begins = _first(unit_id, reserve.on_duty, post, now)
     if begins is not None:
         return begins
-    if reserve.has_handlers and (is_told or not reserve.keeps_roster):
+    if reserve.has_handlers and (is_unit_given or not reserve.keeps_roster):
         return Assignment(strength=Strength.POOL, unit_id=unit_id)
     return CENTRE
 

@@ -93,8 +93,8 @@ class Assignment(Read, frozen=True, kw_only=True):
 
     def as_detail(self) -> dict[str, object]:
         """What the step that gave the order remembers of it."""
-        kept = {"strength": self.strength.value, "rule": self.rule_id, "named": self.named_id, "team": self.team_id}
-        return {name: value for name, value in kept.items() if value is not None}
+        fields = {"strength": self.strength.value, "rule": self.rule_id, "named": self.named_id, "team": self.team_id}
+        return {name: value for name, value in fields.items() if value is not None}
 
 
 class TeamDraft(Write, frozen=True, kw_only=True):

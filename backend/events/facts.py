@@ -1,6 +1,6 @@
 """What a fact is: something that happened, in the past tense, about one subject, with who may hear of it.
 
-Rooms subclass Fact in their own events.py; the class name is the event's name in the log.
+Packages subclass Fact in their own events.py; the class name is the event's name in the log.
 """
 
 from datetime import datetime

@@ -22,7 +22,7 @@ from backend.events.waking import CHANNEL, LOOK_EVERY_S
 
 log = structlog.get_logger(__name__)
 
-Hears = Callable[[Recorded], bool]
+EventFilter = Callable[[Recorded], bool]
 _QUEUE_LIMIT = 1000
 _CHECK_EVERY_S = 10.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 5.0
@@ -38,15 +38,15 @@ class LiveMessage(msgspec.Struct, frozen=True):
 class Subscription:
     """One live page: a filter and a bounded queue. A page that is too slow is told to ask everything again."""
 
-    def __init__(self, hears: Hears) -> None:
-        self.hears = hears
+    def __init__(self, matches: EventFilter) -> None:
+        self.matches = matches
         self._queue: asyncio.Queue[LiveMessage | None] = asyncio.Queue(_QUEUE_LIMIT)
 
-    def offer(self, told: LiveMessage) -> None:
+    def offer(self, message: LiveMessage) -> None:
         if self._queue.full():
             self._forget()
-            told = LiveMessage(told.cursor)
-        self._queue.put_nowait(told)
+            message = LiveMessage(message.cursor)
+        self._queue.put_nowait(message)
 
     def wake(self) -> None:
         """Let the page look up: `next` says at once that nothing happened."""
@@ -105,9 +105,9 @@ class LiveHub:
             subscription.wake()
 
     @asynccontextmanager
-    async def subscribe(self, hears: Hears) -> AsyncIterator[Subscription]:
+    async def subscribe(self, matches: EventFilter) -> AsyncIterator[Subscription]:
         """A subscription to everything that becomes visible from now on."""
-        subscription = Subscription(hears)
+        subscription = Subscription(matches)
         self._subscriptions.add(subscription)
         try:
             async with self._beginning:
@@ -132,16 +132,16 @@ class LiveHub:
                     connection.terminate()
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("live_listener_lost", error=type(error).__name__)
-            except Exception as error:  # a page that stays open must not go deaf for a mistake of ours
+            except Exception as error:  # a page that stays open must not stop getting events for a mistake of ours
                 log.error("live_listener_failed", **logs.describe(error))
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
 
     async def _listen(self, connection: asyncpg.Connection) -> None:
         await connection.add_listener(CHANNEL, lambda *_: self._woken.set())
-        for channel, hear in self._also.items():
-            await connection.add_listener(channel, lambda *said, hear=hear: hear(str(said[3])))
-            hear("")
+        for channel, on_payload in self._also.items():
+            await connection.add_listener(channel, lambda *said, on_payload=on_payload: on_payload(str(said[3])))
+            on_payload("")
 
     async def _pump(self, connection: asyncpg.Connection) -> None:
         """Hand on what is new, for as long as the connection lasts. A dead one says nothing, so it is asked."""
@@ -164,7 +164,7 @@ class LiveHub:
         for event in news.facts:
             message = LiveMessage(Cursor(event.id, news.xmin), event)
             for subscription in self._subscriptions:
-                if subscription.hears(event):
+                if subscription.matches(event):
                     subscription.offer(message)
 
     async def _send_all_back(self) -> None:

@@ -1,4 +1,4 @@
-"""A point on the ground: WGS-84 degrees, longitude first. The only kind of point that goes below the doors."""
+"""A point on the ground: WGS-84 degrees, longitude first. The only kind of point below routes and commands."""
 
 from math import isfinite
 from typing import Annotated

@@ -1,6 +1,6 @@
-"""A worker's hands: so many jobs at once and no more, each told how it ended, none dropped.
+"""What a worker runs: at most so many jobs at once, the outcome of each written down, none dropped.
 
-Jobs in hand and outcomes not yet written down outlive a lost connection: `run` is called again with the next one.
+Claimed jobs and outcomes not yet written down outlive a lost connection: `run` is called again with the next one.
 """
 
 import asyncio
@@ -25,8 +25,8 @@ _POLL_S = 5.0
 _SHORTEST_S = 0.05
 _BEAT_EVERY_S = HEARTBEAT.total_seconds() / 4
 _LONGEST_JOB_S = 900.0
-_KEPT_FREE = 2
-"""Places that the jobs of one room leave to the others: a heap of photos must not keep a message waiting."""
+_RESERVED = 2
+"""Places that the jobs of one package leave to the others: many photos must not keep a message waiting."""
 _REST_S, _LONGEST_REST_S = 0.5, 30.0
 
 
@@ -42,26 +42,26 @@ class Consumer:
     ) -> None:
         self._handlers, self._places, self._max_attempts = handlers, places, max_attempts
         self._worker_id = new_worker_id()
-        self._in_hand: dict[JobId, Job] = {}
+        self._claimed: dict[JobId, Job] = {}
         self._running: dict[JobId, asyncio.Task[None]] = {}
         self._succeeded: list[Job] = []
         self._failed: list[Failed] = []
         self._troubles: Counter[str] = Counter()
         self._rests_until: dict[str, float] = {}
-        self._stir = asyncio.Event()
+        self._wake = asyncio.Event()
 
     async def run(self, connection: asyncpg.Connection, stop: asyncio.Event, *, until_empty: bool = False) -> None:
         """Run jobs until `stop` is set, or until none is due. Raises what the connection raises; then call it again."""
         store = Store(connection, self._worker_id)
         await store.begin(self._places)
         await connection.add_listener(DBSettings().channel, self._on_notify)
-        async with _beside(self._beat(store)), _beside(self._stir_at(stop)):
+        async with _beside(self._beat(store)), _beside(self._wake_at(stop)):
             while not stop.is_set():
-                self._stir.clear()
+                self._wake.clear()
                 await self._settle(store)
                 if await self._take(store):
                     continue
-                if until_empty and not self._in_hand:
+                if until_empty and not self._claimed:
                     break
                 await self._wait(store)
             await self._finish(store)
@@ -71,24 +71,24 @@ class Consumer:
         names, most = self._free()
         if not names or most <= 0:
             return 0
-        jobs = [job for job in await store.claim(names, most) if job.id not in self._in_hand]
+        jobs = [job for job in await store.claim(names, most) if job.id not in self._claimed]
         for job in jobs:
-            self._in_hand[job.id] = job
+            self._claimed[job.id] = job
             self._running[job.id] = asyncio.create_task(self._run_one(job))
         return len(jobs)
 
     def _free(self) -> tuple[list[str], int]:
         """The names whose jobs may be taken now, and how many of them all."""
         now = asyncio.get_running_loop().time()
-        taken = Counter(_room_of(self._in_hand[job_id].entrypoint) for job_id in self._running)
-        most_of_one = max(1, self._places - _KEPT_FREE)
+        taken = Counter(_package_of(self._claimed[job_id].entrypoint) for job_id in self._running)
+        most_of_one = max(1, self._places - _RESERVED)
         free = self._places - len(self._running)
         names = [
             name
             for name in self._handlers
-            if self._rests_until.get(name, 0) <= now and taken[_room_of(name)] < most_of_one
+            if self._rests_until.get(name, 0) <= now and taken[_package_of(name)] < most_of_one
         ]
-        return names, min([free, *(most_of_one - taken[_room_of(name)] for name in names)])
+        return names, min([free, *(most_of_one - taken[_package_of(name)] for name in names)])
 
     async def _run_one(self, job: Job) -> None:
         error: Exception | None = None
@@ -104,21 +104,21 @@ class Consumer:
             self._recover(job.entrypoint)
         else:
             self._failed.append(self._judge(job, error))
-        self._stir.set()
+        self._wake.set()
 
     def _judge(self, job: Job, error: Exception) -> Failed:
         verdict = retries.judge(error, attempts=job.attempts, waits=waits_of(job), max_attempts=self._max_attempts)
         words = logs.describe(error)
-        told = {"job": job.entrypoint, "job_id": job.id, "attempts": verdict.attempts, "waits": verdict.waits, **words}
+        facts = {"job": job.entrypoint, "job_id": job.id, "attempts": verdict.attempts, "waits": verdict.waits, **words}
         if retries.is_free(error):
-            log.warning("job_put_off", **told)
-            self._be_careful(job.entrypoint)
+            log.warning("job_put_off", **facts)
+            self._back_off(job.entrypoint)
         else:
-            log.error("job_failed" if verdict.after else "job_held", **told)
+            log.error("job_failed" if verdict.after else "job_held", **facts)
             self._recover(job.entrypoint)
         return Failed(job, verdict, f"{words['error']}: {words['message']}")
 
-    def _be_careful(self, name: str) -> None:
+    def _back_off(self, name: str) -> None:
         """Where nothing but trouble comes back, all jobs of the name rest, instead of each running into it."""
         self._troubles[name] += 1
         if (over := self._troubles[name] - self._places) >= 0:
@@ -134,7 +134,7 @@ class Consumer:
         await store.settle(succeeded, failed)
         del self._succeeded[: len(succeeded)], self._failed[: len(failed)]
         for job in (*succeeded, *(each.job for each in failed)):
-            self._in_hand.pop(job.id, None)
+            self._claimed.pop(job.id, None)
 
     async def _wait(self, store: Store) -> None:
         """Until a job ends, one comes, one is due, a rest is over, or somebody asks us to stop."""
@@ -143,7 +143,7 @@ class Consumer:
         if len(self._running) < self._places and (due_in := await store.until_next(self._free()[0])) is not None:
             longest.append(due_in.total_seconds())
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._stir.wait(), max(_SHORTEST_S, min(longest)))
+            await asyncio.wait_for(self._wake.wait(), max(_SHORTEST_S, min(longest)))
 
     async def _finish(self, store: Store) -> None:
         """What is in hand is brought to its end; nothing new is taken."""
@@ -156,18 +156,18 @@ class Consumer:
         while True:
             await asyncio.sleep(_BEAT_EVERY_S)
             with suppress(Exception):  # the loop beside us asks the same connection, and tells
-                await store.beat(list(self._in_hand), self._places)
+                await store.beat(list(self._claimed), self._places)
 
-    async def _stir_at(self, stop: asyncio.Event) -> None:
+    async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
-        self._stir.set()
+        self._wake.set()
 
     def _on_notify(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
         if '"insert"' in str(payload):
-            self._stir.set()
+            self._wake.set()
 
 
-def _room_of(name: str) -> str:
+def _package_of(name: str) -> str:
     return name.partition(".")[0]
 
 

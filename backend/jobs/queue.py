@@ -52,7 +52,7 @@ _VACUUM_SOONER = """
     ALTER TABLE pgqueuer_log
     SET (autovacuum_vacuum_scale_factor = 0.1, autovacuum_vacuum_threshold = 10000)
 """
-"""The library expects a log that only grows; ours is pruned, and its room is to be used again."""
+"""The library expects a log that only grows; ours is pruned, and its space is to be used again."""
 
 
 async def enqueue(

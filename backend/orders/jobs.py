@@ -1,4 +1,4 @@
-"""The trunk's jobs: those that are enqueued, and those that the clock starts. The doors hand in the time."""
+"""The trunk's jobs: those that are enqueued, and those that the clock starts. The callers hand in the time."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from backend.jobs.runner import Handler, Timed
 from backend.orders.arrivals import retention
 from backend.orders.assignment import handing_over, passing_on, rezoning
 from backend.orders.deadlines import recount
-from backend.orders.deadlines.escalation import climbing
+from backend.orders.deadlines.escalation import escalating
 from backend.orders.deadlines.recount import Recount
 
 log = structlog.get_logger(__name__)
@@ -34,8 +34,8 @@ def enqueued(now: Callable[[], datetime]) -> dict[str, Handler]:
 def timed(fixes_for: timedelta, now: Callable[[], datetime]) -> dict[str, Timed]:
     """Jobs that the clock starts, cron in UTC. `fixes_for`: how long raw fixes are kept once an order has ended."""
 
-    async def climb_ladder() -> None:
-        await climbing.escalate_due(now())
+    async def escalate() -> None:
+        await escalating.escalate_due(now())
 
     async def fall_unaccepted() -> None:
         await passing_on.pass_on_unaccepted(now())
@@ -51,7 +51,7 @@ def timed(fixes_for: timedelta, now: Callable[[], datetime]) -> dict[str, Timed]
         await rezoning.rezone(now())
 
     return {
-        "orders.climb_ladder": Timed(EACH_MINUTE, climb_ladder),
+        "orders.escalate": Timed(EACH_MINUTE, escalate),
         "orders.fall_unaccepted": Timed(EACH_MINUTE, fall_unaccepted),
         "orders.hand_over": Timed(EACH_MINUTE, hand_over),
         "orders.rezone": Timed("20 18 * * *", rezone),

@@ -18,7 +18,7 @@ from backend.places.structs import AreaName, AreaRead, Located, PlaceNear, Place
 from backend.sql import Sql, sql
 from backend.structs import Page, decode_cursor, encode_cursor
 
-Kept = TypeVar("Kept", bound=PlaceRead)
+PlaceT = TypeVar("Kept", bound=PlaceRead)
 EVERY_KIND = tuple(PlaceKind)
 
 _SAME_M = 0.01
@@ -174,8 +174,8 @@ def _within_any(code: str, prefixes: Sequence[str]) -> Sql:
     return Sql(f"({condition or 'false'})", named)
 
 
-def _place(row: Mapping[str, Any] | asyncpg.Record, kept: type[Kept]) -> Kept:
+def _place(row: Mapping[str, Any] | asyncpg.Record, kind: type[PlaceT]) -> PlaceT:
     fields = dict(row)
     fields["kind"] = PlaceKind(fields["kind"])
     fields["loc"] = LonLat(fields.pop("lng"), fields.pop("lat"))
-    return kept(**fields)
+    return kind(**fields)

@@ -28,10 +28,9 @@ def called(words: str, place: str = "place") -> str:
 
     Pairs of characters lead to the few that may have them; a single character is looked for in all.
     """
-    sought = f"place_fold({words}::text)"
+    words = f"place_fold({words}::text)"
     return (
-        f"({sought} <> '' AND place_pairs({place}.words) @> place_pairs({sought})"
-        f" AND strpos({place}.words, {sought}) > 0)"
+        f"({words} <> '' AND place_pairs({place}.words) @> place_pairs({words}) AND strpos({place}.words, {words}) > 0)"
     )
 
 

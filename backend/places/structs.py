@@ -1,4 +1,4 @@
-"""The language of places: what other rooms and the doors are told."""
+"""What places gives to other packages and to routes."""
 
 from backend.geo.lonlat import LonLat
 from backend.places.kinds import AreaLevel, PlaceKind

@@ -15,7 +15,7 @@ from backend.quotas.rules import Quota
 from backend.quotas.tables import KEY_CHARS
 
 
-class Want(NamedTuple):
+class QuotaCharge(NamedTuple):
     name: str
     by: str
     """What is counted by: an account, an address, a door."""
@@ -23,16 +23,16 @@ class Want(NamedTuple):
     cost: float = 1.0
 
 
-async def take(wants: Sequence[Want], now: datetime) -> None:
+async def take(charges: Sequence[QuotaCharge], now: datetime) -> None:
     """Take from all. Raises QuotaUsedUp with the seconds to wait when one of them has too little left."""
-    refused = await db.fetchrow(_TAKE, *_columns(wants), now) if wants else None
+    refused = await db.fetchrow(_TAKE, *_columns(charges), now) if charges else None
     if refused is not None:
         raise QuotaUsedUp(quota=refused["key"].partition(":")[0], retry_after_s=max(1, math.ceil(refused["wait_s"])))
 
 
-async def give_back(wants: Sequence[Want]) -> None:
+async def give_back(charges: Sequence[QuotaCharge]) -> None:
     """Undo a take: what was asked for turned out to be there already."""
-    keys, costs, _ = _columns(wants)
+    keys, costs, _ = _columns(charges)
     await db.execute(_GIVE_BACK, keys, costs)
 
 
@@ -41,9 +41,9 @@ async def prune(now: datetime) -> None:
     await db.execute("DELETE FROM quota_use WHERE full_at <= $1", now)
 
 
-def _columns(wants: Sequence[Want]) -> tuple[list[str], list[float], list[float]]:
-    keys = [f"{want.name}:{want.by}"[:KEY_CHARS] for want in wants]
-    return keys, [want.quota.every_s * want.cost for want in wants], [want.quota.span_s for want in wants]
+def _columns(charges: Sequence[QuotaCharge]) -> tuple[list[str], list[float], list[float]]:
+    keys = [f"{charge.name}:{charge.by}"[:KEY_CHARS] for charge in charges]
+    return keys, [charge.quota.every_s * charge.cost for charge in charges], [charge.quota.span_s for charge in charges]
 
 
 _GIVE_BACK = """
@@ -51,7 +51,7 @@ UPDATE quota_use AS used SET full_at = used.full_at - make_interval(secs => one.
 FROM (SELECT key, cost_s FROM unnest($1::text[], $2::float8[]) AS one (key, cost_s) ORDER BY key) AS one
 WHERE used.key = one.key
 """
-# A refusal takes nothing: else one phone that knocks on and on would use up its door and its address for everybody.
+# A refusal takes nothing: else one phone that asks on and on would use up its door and its address for everybody.
 _TAKE = """
 WITH asked AS (
     SELECT key, $4::timestamptz AS at, span_s,

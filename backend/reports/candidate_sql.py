@@ -18,7 +18,7 @@ from media.structs import Thumb
 
 _OPEN = f"({quoted(OPEN)})"
 _ORDER = "o.id, o.number, o.state, o.item_id, o.opened_at, o.closed_at, o.loc, o.source_kind, o.place_id"
-_TOLD_AT = f"CASE WHEN {is_at_plate_sql('o.loc', 'p.loc')} THEN o.loc ELSE {coarse_sql('o.loc')} END"
+_SHOWN_AT = f"CASE WHEN {is_at_plate_sql('o.loc', 'p.loc')} THEN o.loc ELSE {coarse_sql('o.loc')} END"
 """Where strangers are told that an order is: distances to the true position would give it away."""
 _FARTHEST = "(SELECT max(radius_m)::float8 FROM duplicate_rule)"
 _OPENED_SINCE = "seen.now - (SELECT max(window_min) * interval '1 minute' FROM duplicate_rule)"
@@ -79,7 +79,8 @@ def found(way: str) -> str:
     found AS (
         SELECT o.id AS order_id, o.number, o.state, o.item_id AS item_code, i.name_zh, i.name_en, o.opened_at,
                o.closed_at,
-               round(ST_Distance({_TOLD_AT}, seen.loc)) AS distance_m, ST_Distance(o.loc, seen.loc) AS away_m, o.is_here
+               round(ST_Distance({_SHOWN_AT}, seen.loc)) AS distance_m,
+               ST_Distance(o.loc, seen.loc) AS away_m, o.is_here
         FROM seen, around o JOIN item i ON i.code = o.item_id LEFT JOIN place p ON p.id = o.place_id
         CROSS JOIN LATERAL (
             SELECT * FROM duplicate_rule WHERE starts_with(o.item_id, prefix) ORDER BY length(prefix) DESC LIMIT 1
@@ -130,9 +131,9 @@ _PLAIN = ("order_id", "number", "state", "opened_at", "closed_at", "distance_m",
 
 def candidate(line: CandidateRow, now: datetime) -> Candidate:
     """The same as a stranger may know of it."""
-    told: dict[str, Any] = {name: getattr(line, name) for name in _PLAIN}
+    facts: dict[str, Any] = {name: getattr(line, name) for name in _PLAIN}
     return Candidate(
-        **told,
+        **facts,
         item=ItemName(code=line.item_code, name_zh=line.name_zh, name_en=line.name_en),
         age_min=max(0, int((now - line.opened_at).total_seconds() // 60)),
         thumb_url=media.thumb_url(line.thumb, now) if line.thumb else None,

@@ -1,7 +1,7 @@
 """What a scanned code tells its reader, decided in one statement.
 
 Where the code leads, what comes up at that door, what is reported there already and which of it by this reader; for
-those who work there also their orders, and the door's last thirty days. Each part is the SQL of the room that owns it.
+those who work there also their orders, and the last thirty days. Each part is the SQL of the package that owns it.
 """
 
 from datetime import datetime
@@ -78,8 +78,8 @@ async def get_door(code: Code, reader: Actor | None, now: datetime, *, frequent:
     if reader is None:
         row = await db.fetchrow(_TO_ANYBODY, code, now, frequent)
         return _door(qr.resolved(code, row), row, now)
-    asked = {"code": code, "now": now, "frequent": frequent, "history_areas": _history_areas(reader)}
-    row = await db.fetchrow(bound.sql(_TO_READER, visible=visible_to(reader), **asked))
+    values = {"code": code, "now": now, "frequent": frequent, "history_areas": _history_areas(reader)}
+    row = await db.fetchrow(bound.sql(_TO_READER, visible=visible_to(reader), **values))
     door = _door(qr.resolved(code, row), row, now)
     return msgspec.structs.replace(door, **_of_reader(row, reader))
 

@@ -133,5 +133,5 @@ async def get_tracking(token: str, now: datetime) -> Tracking:
 
 def _step(step: asyncpg.Record, reporter_id: int) -> TrackedStep:
     """A step without persons."""
-    told = {name: step[name] for name in ("id", "move", "to_state", "at")}
-    return TrackedStep(**told, note=note_of(step, Audience.REPORTER, reporter_id))
+    facts = {name: step[name] for name in ("id", "move", "to_state", "at")}
+    return TrackedStep(**facts, note=note_of(step, Audience.REPORTER, reporter_id))

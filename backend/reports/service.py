@@ -123,7 +123,7 @@ async def _by_link(
 
 
 async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) -> ReportReceipt:
-    scene, code, asked = await _scene(report, now)
+    scene, code, answer_row = await _scene(report, now)
     opening = Opening(
         item_code=report.item,
         scene=scene,
@@ -149,7 +149,7 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
         captured_at=report.captured_at,
         key_print=repeats.print_of(report),
     )
-    opened = await orders.open(opening, now=now, asked=asked, along=row)
+    opened = await orders.open(opening, now=now, answer_row=answer_row, along=row)
     if opened.along_id is None:
         raise _SentBefore
     return ReportReceipt(
@@ -176,8 +176,8 @@ async def _scene(report: Submission, now: datetime) -> tuple[OrderSite, Code | N
 
 
 async def _scene_of_code(code: Code, item: str, now: datetime) -> tuple[OrderSite, Code, asyncpg.Record | None]:
-    asked = await dispatching.ask(Sql(qr.door_of(":code"), {"code": code}), item, now)
-    resolved = qr.resolved(code, asked)
+    answer_row = await dispatching.ask(Sql(qr.door_of(":code"), {"code": code}), item, now)
+    resolved = qr.resolved(code, answer_row)
     place = resolved.place
     if place is None:
         raise CodeUnbound(code=resolved.code)
@@ -189,7 +189,7 @@ async def _scene_of_code(code: Code, item: str, now: datetime) -> tuple[OrderSit
         place_id=place.id,
         label=place.address or place.name,
     )
-    return scene, resolved.code, asked
+    return scene, resolved.code, answer_row
 
 
 async def _scene_of_point(fix: Fix) -> OrderSite:

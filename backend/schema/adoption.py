@@ -32,7 +32,7 @@ LAST_BEFORE = {
 }
 """How far each package's chain before went: the last of them changed rows alone, which no schema shows."""
 _SCRATCH = "yima_adoption"
-_MOST_TOLD = 10
+_MOST_NAMED = 10
 _FORGET = "DELETE FROM migration WHERE name < $1 AND app_name = ANY($2)"
 _RECORD = "INSERT INTO migration (name, app_name) SELECT $1, unnest($2::text[])"
 
@@ -56,8 +56,8 @@ class SchemaDiffers(RuntimeError):
     """The database is of before and does not agree; nothing was changed. Says what to do, and where it differs."""
 
     def __init__(self, found: list[str]) -> None:
-        more = [f"… {len(found) - _MOST_TOLD} more"] if len(found) > _MOST_TOLD else []
-        super().__init__("\n".join([REFUSED_ZH, REFUSED_EN, *found[:_MOST_TOLD], *more]))
+        more = [f"… {len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
+        super().__init__("\n".join([REFUSED_ZH, REFUSED_EN, *found[:_MOST_NAMED], *more]))
 
 
 async def is_of_before(connection: asyncpg.Connection) -> bool:

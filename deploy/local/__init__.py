@@ -6,6 +6,6 @@ Only the standard library is used, because this runs before any package is insta
 What is missing is found or made by `venv`, `postgres`, `packages` (apt), `systems` (what to type), `browser`.
 Where things lie: `state`, `home`. The database: `database` makes one run by `account` as a `cluster`, `provision`
 fills it. `supervise` keeps each `child` alive; `leftovers` ends what a killed run left behind.
-Around them: `house` (found and lent by `command` and the command `yima`), `scripts` (those of the pages, checked).
+Around them: `instance` (found and lent by `command` and the command `yima`), `scripts` (those of the pages, checked).
 Tools: `settings`, `processes`, `stop`, `progress`, `trouble`.
 """

@@ -40,13 +40,13 @@ def main(arguments: list[str]) -> int:
     try:
         return getattr(import_module(f"deploy.local.{module}"), function)()
     except stop.Stopped:
-        progress.tell("stopped", "已停止")
+        progress.report("stopped", "已停止")
         return STOPPED_BY_HAND
     except Trouble as trouble:
         progress.say("\n".join([trouble.en, trouble.zh, *trouble.help_lines]))
         return 1
     except OSError as reason:
-        progress.tell(f"The system refused: {reason}", "系统拒绝了该操作")
+        progress.report(f"The system refused: {reason}", "系统拒绝了该操作")
         return 1
 
 

@@ -14,18 +14,20 @@ CHINESE_FONTS = ("wqy-*", "*CJK*", "*SourceHan*")
 
 def ensure(state: State) -> None:
     """Install what is missing on Debian, where we may; a failure only skips the browser tests."""
-    wanted = missing()
-    if not wanted:
+    packages_needed = missing()
+    if not packages_needed:
         return
-    # Ubuntu's chromium is only a door to its snap, which a machine without snapd cannot open.
+    # Ubuntu's chromium only starts its snap, which a machine without snapd cannot open.
     if systems.read_os_release().get("ID") != "debian" or not packages.may_apt():
-        progress.tell(f"no {' and '.join(wanted)}: the browser tests will be skipped", "缺少浏览器，相关测试将跳过")
+        progress.report(
+            f"no {' and '.join(packages_needed)}: the browser tests will be skipped", "缺少浏览器，相关测试将跳过"
+        )
         return
     try:
         packages.apt_update(state)
-        packages.apt_install(wanted, state, "a browser for the tests", "测试用浏览器", "a minute")
+        packages.apt_install(packages_needed, state, "a browser for the tests", "测试用浏览器", "a minute")
     except Trouble as reason:
-        progress.tell(f"{reason.en} The browser tests will be skipped.", "浏览器测试将跳过")
+        progress.report(f"{reason.en} The browser tests will be skipped.", "浏览器测试将跳过")
 
 
 def missing() -> list[str]:

@@ -18,10 +18,10 @@ CHECKS = (
     ("ruff check", ("-m", "ruff", "check", ".")),
     ("pyright", ("-m", "pyright")),
     (
-        "the staircase",
+        "the layers",
         ("-c", "from importlinter.cli import lint_imports_command as run; run()"),
     ),
-    ("the house rules", ("-m", "pytest", "-q", "tests/house")),
+    ("the conventions", ("-m", "pytest", "-q", "tests/house")),
 )
 
 
@@ -42,7 +42,7 @@ def test() -> int:
 
 
 def test_fast() -> int:
-    """Run the tests that need no database, rules and house, and return pytest's exit code."""
+    """Run the tests that need no database, rules and conventions, and return pytest's exit code."""
     here = state.of_this_run("check")
     python = venv.ready("dev", here)
     return _let_finish(processes.spawn(_pytest_argv(python, here, FAST), farewell=signal.SIGINT))
@@ -55,7 +55,7 @@ def check() -> int:
     failed = [name for name, arguments in CHECKS if not _passes(name, [python, *arguments])]
     with progress.step(SCRIPTS, ""):
         failed += [] if scripts.check(python, here) else [SCRIPTS]
-    progress.tell(*((f"not content: {', '.join(failed)}", "未通过") if failed else ("all checks passed", "全部通过")))
+    progress.report(*((f"not content: {', '.join(failed)}", "未通过") if failed else ("all checks passed", "全部通过")))
     return 1 if failed else 0
 
 
@@ -84,7 +84,7 @@ def _pytest_argv(python: Path, here: State, folders: tuple[str, ...] = ()) -> li
 def _let_finish(pytest: subprocess.Popen[bytes]) -> int:
     """Wait for pytest; when asked to stop, interrupt it once and give it time to clean up after itself."""
     while pytest.poll() is None:
-        if stop.asked():
+        if stop.is_requested():
             processes.end(pytest, signal.SIGINT, PYTEST_PATIENCE_S)
             return 130
         time.sleep(0.1)

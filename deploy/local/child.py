@@ -31,31 +31,33 @@ class Child:
         self.born_at_s = 0.0
         self.process: subprocess.Popen[bytes] | None = None
         self.unfinished_line = b""
-        self.ear = _listen(f"yima-{os.getpid()}-{name}")
-        self.heard_at_s: float | None = None
+        self.notify_socket = _listen(f"yima-{os.getpid()}-{name}")
+        self.last_sign_at_s: float | None = None
 
     def start(self) -> None:
         """Start the process, and tell it where to give signs of life."""
         env = dict(self.env)
-        if self.ear is not None:
-            env["NOTIFY_SOCKET"] = "@" + self.ear.getsockname()[1:].decode()
-        self.heard_at_s, self.born_at_s = None, time.monotonic()
+        if self.notify_socket is not None:
+            env["NOTIFY_SOCKET"] = "@" + self.notify_socket.getsockname()[1:].decode()
+        self.last_sign_at_s, self.born_at_s = None, time.monotonic()
         self.process = processes.spawn(self.argv, env=env, output=subprocess.PIPE)
 
-    def hear_signs(self) -> None:
+    def read_signs(self) -> None:
         """Take every sign of life that has arrived."""
         try:
-            while self.ear is not None and self.ear.recv(256):
-                self.heard_at_s = time.monotonic()
+            while self.notify_socket is not None and self.notify_socket.recv(256):
+                self.last_sign_at_s = time.monotonic()
         except BlockingIOError:
             return
 
     def silent_s(self) -> float:
         """How long it has been silent beyond what is allowed; 0 while all is well, or where nobody can listen."""
-        if self.ear is None or self.process is None:
+        if self.notify_socket is None or self.process is None:
             return 0.0
         since, allowed = (
-            (self.born_at_s, FIRST_SIGN_AFTER_S) if self.heard_at_s is None else (self.heard_at_s, SILENT_AFTER_S)
+            (self.born_at_s, FIRST_SIGN_AFTER_S)
+            if self.last_sign_at_s is None
+            else (self.last_sign_at_s, SILENT_AFTER_S)
         )
         silent_s = time.monotonic() - since
         return silent_s if silent_s > allowed else 0.0
@@ -70,7 +72,7 @@ class Child:
         self.due_at_s = time.monotonic() + self.pause_s
         how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
         pause = progress.in_words(self.pause_s)
-        progress.tell(f"{self.name} {how}; starting it again in {pause}", "进程退出，即将重启")
+        progress.report(f"{self.name} {how}; starting it again in {pause}", "进程退出，即将重启")
         self.pause_s = min(self.pause_s * 2, LONGEST_PAUSE_S)
 
     def pass_on(self, data: bytes) -> None:
@@ -85,7 +87,7 @@ def _listen(name: str) -> socket.socket | None:
     """A socket without a file, which only Linux has: no path that is too long, nothing to clean up."""
     if sys.platform != "linux":
         return None
-    ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    ear.setblocking(False)
-    ear.bind(f"\0{name}")
-    return ear
+    notify_socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    notify_socket.setblocking(False)
+    notify_socket.bind(f"\0{name}")
+    return notify_socket

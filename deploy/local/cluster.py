@@ -100,14 +100,14 @@ class Cluster:
         """Start the server again should it have died; where that fails, tell why and try again, for ever."""
         if self.server is None or self.server.poll() is None or time.monotonic() < self.due_at_s:
             return
-        progress.tell("PostgreSQL ended; starting it again", "数据库意外停止，正在重启")
+        progress.report("PostgreSQL ended; starting it again", "数据库意外停止，正在重启")
         try:
             self.start()
         except (Trouble, OSError) as reason:
             self.due_at_s = time.monotonic() + self.pause_s
             why = [reason.en, *reason.help_lines[-3:]] if isinstance(reason, Trouble) else [str(reason)]
             pause = progress.in_words(self.pause_s)
-            progress.tell(f"{' '.join(why)} Trying again in {pause}", "数据库未能启动，稍后重试")
+            progress.report(f"{' '.join(why)} Trying again in {pause}", "数据库未能启动，稍后重试")
             self.pause_s = min(self.pause_s * 2, LONGEST_PAUSE_S)
         else:
             self.pause_s = FIRST_PAUSE_S

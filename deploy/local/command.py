@@ -1,4 +1,4 @@
-"""`make yima ARGS="…"`: one command of the product, beside the running house or on its database."""
+"""`make yima ARGS="…"`: one command of the product, beside the running instance or on its database."""
 
 import os
 import shlex

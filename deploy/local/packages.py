@@ -61,9 +61,9 @@ def install_postgis(state: State) -> None:
         )
     apt_install(["postgresql-common"], state, "postgresql-common", "", "5 s")
     with _no_system_cluster():
-        wanted = postgis_packages(major, names)
+        needed = postgis_packages(major, names)
         apt_install(
-            wanted,
+            needed,
             state,
             f"PostgreSQL {major} and PostGIS",
             f"PostgreSQL {major} 和 PostGIS",
@@ -71,9 +71,9 @@ def install_postgis(state: State) -> None:
         )
 
 
-def ensure_programs(wanted: Mapping[str, str], state: State) -> None:
+def ensure_programs(needed: Mapping[str, str], state: State) -> None:
     """Install the programs that are missing, program → package; raises Trouble with the command where we may not."""
-    missing = [package for program, package in wanted.items() if shutil.which(program) is None]
+    missing = [package for program, package in needed.items() if shutil.which(program) is None]
     if not missing:
         return
     if not may_apt():
@@ -95,9 +95,9 @@ def newest_postgis(names: Iterable[str], installed: Iterable[int]) -> int | None
 
 def postgis_packages(major: int, names: Iterable[str]) -> list[str]:
     """Return the packages to install; the scripts are a package of their own where apt knows one."""
-    wanted = [f"postgresql-{major}", f"postgresql-{major}-postgis-3"]
+    needed = [f"postgresql-{major}", f"postgresql-{major}-postgis-3"]
     scripts = f"postgresql-{major}-postgis-3-scripts"
-    return [*wanted, scripts] if scripts in set(names) else wanted
+    return [*needed, scripts] if scripts in set(names) else needed
 
 
 def may_apt() -> bool:

@@ -111,13 +111,13 @@ def wait(process: subprocess.Popen[bytes], patience_s: float = 5.0) -> int:
     began = time.monotonic()
     spoken_s = 0
     while (code := process.poll()) is None:
-        if stop.asked():
+        if stop.is_requested():
             end(process, patience_s=patience_s)
             raise stop.Stopped
         waited_s = int(time.monotonic() - began)
         if waited_s >= spoken_s + STILL_AT_IT_EVERY_S:
             spoken_s = waited_s
-            progress.tell(f"  still at it ({progress.in_words(waited_s)})", "仍在进行")
+            progress.report(f"  still at it ({progress.in_words(waited_s)})", "仍在进行")
         _sleep_until_change(process)
     return code
 

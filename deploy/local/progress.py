@@ -15,7 +15,7 @@ def say(text: str) -> None:
     write(text.encode("utf-8", "replace") + b"\n")
 
 
-def tell(en: str, zh: str) -> None:
+def report(en: str, zh: str) -> None:
     """Write one line in English and, where given, Chinese."""
     say(f"{en} / {zh}" if zh else en)
 
@@ -42,7 +42,7 @@ def to_stderr() -> Iterator[None]:
 @contextmanager
 def step(en: str, zh: str, about: str = "") -> Iterator[None]:
     """Say what begins and, where it took longer than a second, when it is done."""
-    tell(f"… {en}{f' ({about})' if about else ''}", zh)
+    report(f"… {en}{f' ({about})' if about else ''}", zh)
     began = time.monotonic()
     yield
     took_s = time.monotonic() - began

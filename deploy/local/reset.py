@@ -35,8 +35,8 @@ def demo_reset() -> int:
         for part in PARTS:
             _clear_part(State(here.path / part))
     if os.environ.get("DATABASE_URL"):
-        progress.tell("the database of DATABASE_URL was not touched", "DATABASE_URL 指定的数据库未改动")
-    progress.tell("gone; make run builds it anew", "已清除，make run 将重新生成")
+        progress.report("the database of DATABASE_URL was not touched", "DATABASE_URL 指定的数据库未改动")
+    progress.report("gone; make run builds it anew", "已清除，make run 将重新生成")
     return 0
 
 

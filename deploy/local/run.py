@@ -7,7 +7,7 @@ from pathlib import Path
 from deploy.local import (
     cluster,
     database,
-    house,
+    instance,
     leftovers,
     postgres,
     prepared,
@@ -37,19 +37,19 @@ def run() -> int:
     found = [] if given else postgres.find(here)
     python = venv.ready("run", here)
     if given:
-        progress.tell("using the database of DATABASE_URL", "使用 DATABASE_URL 指定的数据库")
-        house.note(here, settings.for_children(here, where, given), is_private=False)
+        progress.report("using the database of DATABASE_URL", "使用 DATABASE_URL 指定的数据库")
+        instance.note(here, settings.for_children(here, where, given), is_private=False)
         env = settings.for_children(here, where, given)
         _prepare(python, env)
         _serve(here, where, python, env, lambda: None)
     else:
         with database.running(here, cluster.PRODUCT, found) as own:
             env = settings.for_children(here, where, own.url("yima"))
-            house.note(here, env, is_private=True)
+            instance.note(here, env, is_private=True)
             _prepare_once(here, python, env, own.home.data)
             _serve(here, where, python, env, own.look_after)
-            progress.tell("stopping PostgreSQL", "正在停止数据库")
-    progress.tell("stopped", "已停止")
+            progress.report("stopping PostgreSQL", "正在停止数据库")
+    progress.report("stopped", "已停止")
     return 0
 
 

@@ -24,7 +24,7 @@ def check(python: Path, state: State) -> bool:
     """Say whether the types of all scripts fit; without the checker it is said, and only a build server (CI) fails."""
     if not _has_checker() and not _install(python, state):
         log = state.log("npm")
-        progress.tell(
+        progress.report(
             f"  not checked: TypeScript could not be fetched ({log}); npm_config_registry names a mirror",
             "未能获取 TypeScript，脚本未检查",
         )

@@ -25,14 +25,14 @@ def listen() -> None:
             signal.signal(number, _note)
 
 
-def asked() -> bool:
+def is_requested() -> bool:
     """Say whether somebody asked us to stop."""
     return bool(_noted) or _make_waits_for_us()
 
 
 def check() -> None:
     """Raise Stopped when somebody asked us to stop."""
-    if asked():
+    if is_requested():
         raise Stopped
 
 

@@ -40,7 +40,7 @@ class Supervisor:
     def run(self, where: Address, when_ready: Callable[[], None]) -> None:
         """Keep everything alive until somebody asks us to stop; raises Trouble when the web never gets ready."""
         try:
-            while not stop.asked():
+            while not stop.is_requested():
                 self._start_due()
                 self._listen()
                 self._notice_deaths()
@@ -57,7 +57,7 @@ class Supervisor:
             when_ready()
         elif time.monotonic() > self.remark_at_s:
             self.remark_at_s = time.monotonic() + REMARK_EVERY_S
-            progress.tell(f"still waiting for {where.url}/ready: {says(where)}", "仍在等待服务就绪")
+            progress.report(f"still waiting for {where.url}/ready: {says(where)}", "仍在等待服务就绪")
 
     def _start_due(self) -> None:
         due = [each for each in self.children if each.process is None and each.due_at_s <= time.monotonic()]
@@ -65,7 +65,7 @@ class Supervisor:
             try:
                 child.start()
             except OSError as reason:
-                progress.tell(f"{child.name} cannot be started: {reason}", "进程无法启动")
+                progress.report(f"{child.name} cannot be started: {reason}", "进程无法启动")
                 child.note_death()
                 continue
             if child.process and child.process.stdout:
@@ -78,24 +78,24 @@ class Supervisor:
         try:
             leftovers.note_children(self.state, [each.process.pid for each in self.children if each.process])
         except OSError as reason:
-            progress.tell(f"the children cannot be noted: {reason}", "无法记录子进程")
+            progress.report(f"the children cannot be noted: {reason}", "无法记录子进程")
 
     def _notice_silence(self) -> None:
         """End a child that hangs: a stopped process hears no polite signal. Its death is noticed next."""
         for child in self.children:
-            child.hear_signs()
+            child.read_signs()
             if child.process is not None and (silent_s := child.silent_s()):
                 silent = progress.in_words(silent_s)
-                progress.tell(
+                progress.report(
                     f"{child.name} has given no sign of life for {silent}; ending it", "进程没有响应，即将重启"
                 )
                 processes.kill_session(child.process)
 
     def _listen(self) -> None:
         for key, _ in self.selector.select(TICK_S):
-            self._hear(key)
+            self._receive(key)
 
-    def _hear(self, key: selectors.SelectorKey) -> None:
+    def _receive(self, key: selectors.SelectorKey) -> None:
         data = os.read(key.fd, 65536)
         if data:
             key.data.pass_on(data)
@@ -117,7 +117,7 @@ class Supervisor:
         """Stop the web before the worker: no new work comes in while the rest is finished."""
         for child in self.children:
             if child.process is not None:
-                progress.tell(f"stopping {child.name}", "正在停止")
+                progress.report(f"stopping {child.name}", "正在停止")
                 self._stop_one(child, child.process)
         self._note_children()
 

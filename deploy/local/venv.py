@@ -42,7 +42,7 @@ def ready(lock_name: str, state: State) -> Path:
 def install() -> int:
     """`make install`: the packages that the product runs on and the command `yima`, and nothing else."""
     ready("run", of_this_run())
-    progress.tell(f"{COMMAND} --help", "已安装")
+    progress.report(f"{COMMAND} --help", "已安装")
     return 0
 
 
@@ -65,7 +65,7 @@ def _alone() -> Iterator[None]:
     descriptor = os.open(CHECKOUT, os.O_RDONLY)
     try:
         if not _takes(descriptor):
-            progress.tell("waiting for another run that prepares .venv", "正在等待另一进程准备 .venv")
+            progress.report("waiting for another run that prepares .venv", "正在等待另一进程准备 .venv")
             while not _takes(descriptor):
                 stop.check()
                 time.sleep(0.2)
@@ -124,8 +124,8 @@ def _install(lock_name: str, state: State) -> None:
         requirements,
     ]
     log = state.log("pip")
-    told = progress.step("installing Python packages", "正在安装 Python 依赖", about="about a minute")
-    with told, log.open("wb") as output:
+    step = progress.step("installing Python packages", "正在安装 Python 依赖", about="about a minute")
+    with step, log.open("wb") as output:
         code = processes.wait(processes.spawn(argv, env=_pip_env(), output=output))
     if code != 0:
         raise Trouble(

@@ -113,7 +113,7 @@ def _refuse(
     number = filters.seccomp_syscall_resolve_name(name.encode())
     if number == -1:  # younger than this libseccomp
         return
-    wanted = (_Condition * len(conditions))(*conditions)
+    rule_conditions = (_Condition * len(conditions))(*conditions)
     action = ctypes.c_uint32(_ANSWER | answer)
-    if filters.seccomp_rule_add_array(context, action, number, ctypes.c_uint(len(conditions)), wanted) != 0:
+    if filters.seccomp_rule_add_array(context, action, number, ctypes.c_uint(len(conditions)), rule_conditions) != 0:
         raise OSError

@@ -14,7 +14,7 @@ from media.decoder.messages import Answer, DecoderReady, Gap, Task
 from media.errors import DecoderMissing
 from media.limits import DecodeLimits
 
-_HOUSE = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[2]
 _READ_BYTES = 64 * 1024
 _START_MAX_S = 60
 _LOOK_EVERY_S = 0.25
@@ -44,7 +44,7 @@ class Helper:
         ours.setblocking(False)
         environment = {
             "PATH": os.defpath,
-            "PYTHONPATH": str(_HOUSE),
+            "PYTHONPATH": str(_ROOT),
             "OPENBLAS_NUM_THREADS": "1",
             "LC_ALL": "C.UTF-8",
         }
@@ -84,7 +84,7 @@ class Helper:
         self.served += 1
         try:
             return msgspec.json.decode(line, type=Answer)
-        except msgspec.MsgspecError as error:  # of another version: the house was changed under our feet
+        except msgspec.MsgspecError as error:  # of another version: the software was replaced while we ran
             raise DiedError from error
 
     async def end(self) -> None:

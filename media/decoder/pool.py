@@ -60,7 +60,7 @@ def _error_of(answer: Answer) -> AppError:
 
 
 class Decoder:
-    """Hands pictures to the guarded processes: at most `limits.decoders` at once, the others wait their turn."""
+    """Gives pictures to the guarded processes: at most `limits.decoders` at once, the others wait their turn."""
 
     def __init__(self, limits: DecodeLimits) -> None:
         self._limits = limits

@@ -1,4 +1,4 @@
-"""The verbs of the photo room, by family: in through the gate, onto a subject, copies, what a verifier does, upkeep."""
+"""The verbs of media, by family: receiving, attaching to a subject, copies, what a verifier does, upkeep."""
 
 from media.service.attaching import attach, attach_many, attaching, require_attached
 from media.service.copying import make_large, make_webp

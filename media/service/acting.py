@@ -21,7 +21,7 @@ class Act(StrEnum):
     RELEASE = "release"
     WITHHOLD = "withhold"
     HOLD = "hold"
-    LET_GO = "let_go"
+    RELEASE_HOLD = "let_go"
 
 
 async def log_act(photo_id: UUID, actor: Actor, act: Act, reason: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Photos onto what they show. Called by other rooms inside their transactions."""
+"""Photos onto what they show. Called by other packages inside their transactions."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -50,19 +50,19 @@ async def attach_many(
     if not photos:
         return
     roles = dict(photos)
-    wanted = list(roles)
+    photo_ids = list(roles)
     rows = await db.fetch(
         sql(
             _ATTACH,
-            photo_ids=wanted,
+            photo_ids=photo_ids,
             owner_id=owner_id,
             subject_kind=subject_kind,
             subject_id=subject_id,
             roles=list(roles.values()),
         )
     )
-    if len(rows) < len(wanted):
-        await _explain({row["photo_id"] for row in rows}, wanted, owner_id)
+    if len(rows) < len(photo_ids):
+        await _explain({row["photo_id"] for row in rows}, photo_ids, owner_id)
 
 
 def attaching(
@@ -88,8 +88,8 @@ async def require_attached(attached: Sequence[UUID], photo_ids: Sequence[UUID], 
         await _explain(set(attached), list(photo_ids), owner_id)
 
 
-async def _explain(attached: set[UUID], wanted: list[UUID], owner_id: int) -> None:
-    left = [photo_id for photo_id in wanted if photo_id not in attached]
+async def _explain(attached: set[UUID], photo_ids: list[UUID], owner_id: int) -> None:
+    left = [photo_id for photo_id in photo_ids if photo_id not in attached]
     rows = await db.fetch("SELECT id FROM photo WHERE id = ANY($1::uuid[]) AND owner_id = $2", left, owner_id)
     own = {row["id"] for row in rows}
     unknown = [str(photo_id) for photo_id in left if photo_id not in own]

@@ -42,18 +42,18 @@ async def make_large(photo_id: UUID, revision: int) -> None:
 
 async def make_webp(photo_id: UUID, revision: int) -> None:
     """Make the WebP copies out of the shown JPEG, so that they can never show more than it does."""
-    room = current_runtime()
+    runtime = current_runtime()
     source_key = keys.shown_key(photo_id, Variant.LARGE, revision)
-    if await _current(photo_id, revision) is None or await room.shown.find(source_key) is None:
+    if await _current(photo_id, revision) is None or await runtime.shown.find(source_key) is None:
         return
-    async with work_folder(room.spool_dir) as folder:
-        await room.shown.fetch(source_key, folder / "source")
+    async with work_folder(runtime.spool_dir) as folder:
+        await runtime.shown.fetch(source_key, folder / "source")
         targets = {variant: folder / variant for variant in _WEBP}
-        await room.decoder.develop(
+        await runtime.decoder.develop(
             MediaKind.JPEG, folder / "source", list(_WEBP.values()), list(targets.values()), is_patient=True
         )
         for variant, target in targets.items():
-            await room.shown.put(keys.shown_key(photo_id, variant, revision, MediaKind.WEBP), target, MediaKind.WEBP)
+            await runtime.shown.put(keys.shown_key(photo_id, variant, revision, MediaKind.WEBP), target, MediaKind.WEBP)
     await _drop_if_outdated(photo_id, revision)
 
 
@@ -66,7 +66,7 @@ async def ensure_large(photo_id: UUID, revision: int) -> None:
 
 
 async def copy_original(
-    room: MediaRuntime,
+    runtime: MediaRuntime,
     row: asyncpg.Record,
     copies: dict[Variant, Output],
     revision: int,
@@ -75,24 +75,24 @@ async def copy_original(
     is_patient: bool = False,
 ) -> None:
     """Develop copies of the original, painted over, and store them under a revision."""
-    async with work_folder(room.spool_dir) as folder:
+    async with work_folder(runtime.spool_dir) as folder:
         source = folder / "source"
-        await room.originals.fetch(row["original_key"], source)
+        await runtime.originals.fetch(row["original_key"], source)
         targets: dict[Variant, Path] = {variant: folder / variant for variant in copies}
         kind = MediaKind(row["media_type"])
-        await room.decoder.develop(
+        await runtime.decoder.develop(
             kind, source, list(copies.values()), list(targets.values()), boxes, is_patient=is_patient
         )
         for variant, target in targets.items():
-            await room.shown.put(keys.shown_key(row["id"], variant, revision), target, MediaKind.JPEG)
+            await runtime.shown.put(keys.shown_key(row["id"], variant, revision), target, MediaKind.JPEG)
 
 
 async def drop_copies(
-    room: MediaRuntime, photo_id: UUID, revision: int, *, variants: tuple[Variant, ...] = tuple(Variant)
+    runtime: MediaRuntime, photo_id: UUID, revision: int, *, variants: tuple[Variant, ...] = tuple(Variant)
 ) -> None:
     for variant in variants:
         for kind in (MediaKind.JPEG, MediaKind.WEBP):
-            await room.shown.delete(keys.shown_key(photo_id, variant, revision, kind))
+            await runtime.shown.delete(keys.shown_key(photo_id, variant, revision, kind))
 
 
 def boxes_of(row: asyncpg.Record) -> list[Box]:

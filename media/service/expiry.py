@@ -91,7 +91,7 @@ async def hold_disputed(subjects: Sequence[PhotoSubject], reason: str, reporter_
 async def release_hold(subjects: Sequence[PhotoSubject], actor: Actor, now: datetime, *, area_code: str) -> int:
     """End the hold on all photos of these subjects, which lie there. Returns how many. Raises EvidenceForbidden."""
     rules.require_redactor(actor, area_code)
-    return await _set_hold(subjects, None, Act.LET_GO, actor.account_id, now)
+    return await _set_hold(subjects, None, Act.RELEASE_HOLD, actor.account_id, now)
 
 
 async def _each(sql: str, before: datetime, now: datetime | None, *, is_thinning: bool) -> tuple[int, int]:

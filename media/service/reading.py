@@ -19,9 +19,9 @@ async def read_symbols(photo_id: UUID, owner_id: int) -> Symbols:
     row = await db.fetchrow("SELECT * FROM photo WHERE id = $1 AND owner_id = $2", photo_id, owner_id)
     if row is None:
         raise PhotoNotFound()
-    room = current_runtime()
+    runtime = current_runtime()
     if row["thinned_at"] is not None:
         raise PhotoGone()
-    async with work_folder(room.spool_dir) as folder:
-        await room.originals.fetch(row["original_key"], folder / "source")
-        return await room.decoder.find_symbols(MediaKind(row["media_type"]), folder / "source", boxes_of(row))
+    async with work_folder(runtime.spool_dir) as folder:
+        await runtime.originals.fetch(row["original_key"], folder / "source")
+        return await runtime.decoder.find_symbols(MediaKind(row["media_type"]), folder / "source", boxes_of(row))

@@ -46,9 +46,9 @@ async def receive(
     Raises PhotoTooLarge, PhotoTypeRefused, PhotoRefused and others that name the limit; PhotoKeyReused when the key
     came with another picture before. On every way out but the good one nothing is left behind.
     """
-    room = current_runtime()
+    runtime = current_runtime()
     pieces = _once(source) if isinstance(source, bytes) else source
-    async with spooled(pieces, room.spool_dir, room.limits.file_max_bytes) as upload:
+    async with spooled(pieces, runtime.spool_dir, runtime.limits.file_max_bytes) as upload:
         return await admit(uuid4(), owner_id, upload, idempotency_key=idempotency_key, now=now)
 
 
@@ -89,7 +89,7 @@ async def _earlier(
 
 
 async def _keep(
-    room: MediaRuntime,
+    runtime: MediaRuntime,
     photo_id: UUID,
     owner_id: int,
     idempotency_key: IdempotencyKey | None,
@@ -103,13 +103,13 @@ async def _keep(
     original, shown = keys.original_key(photo_id, kind), keys.shown_key(photo_id, Variant.THUMB, 0)
     row = None
     try:
-        await room.originals.put(original, upload.path, kind)
-        await room.shown.put(shown, thumb, MediaKind.JPEG)
+        await runtime.originals.put(original, upload.path, kind)
+        await runtime.shown.put(shown, thumb, MediaKind.JPEG)
         row = await _record(photo_id, owner_id, idempotency_key, upload, kind, findings, original, now)
     finally:
         if row is None:
-            await _forget(room.originals, original)
-            await _forget(room.shown, shown)
+            await _forget(runtime.originals, original)
+            await _forget(runtime.shown, shown)
     return row
 
 

@@ -87,12 +87,12 @@ async def drop_old_copies(photo_id: UUID, revision: int) -> None:
 
 
 async def _set_visibility(
-    photo_id: UUID, wanted: Visibility, act: Act, actor: Actor, now: datetime, reason: str, area_code: str
+    photo_id: UUID, visibility: Visibility, act: Act, actor: Actor, now: datetime, reason: str, area_code: str
 ) -> PhotoView:
     rules.require_redactor(actor, area_code)
     said = rules.require_reason(reason)
     async with db.transaction():
-        row = await db.fetchrow(_PUBLISH, photo_id, wanted, int(wanted is Visibility.WITHHELD))
+        row = await db.fetchrow(_PUBLISH, photo_id, visibility, int(visibility is Visibility.WITHHELD))
         if row is None:
             raise PhotoNotFound()
         await log_act(photo_id, actor, act, said, now)

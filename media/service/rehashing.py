@@ -33,14 +33,14 @@ async def hash_parts_of_earlier(limit: int = _BATCH) -> int:
     return len(rows)
 
 
-async def _hashes(room: MediaRuntime, row: asyncpg.Record) -> list[int]:
+async def _hashes(runtime: MediaRuntime, row: asyncpg.Record) -> list[int]:
     """Of the original, as at the gate; of the thumbnail where only that is left."""
-    async with work_folder(room.spool_dir) as folder:
+    async with work_folder(runtime.spool_dir) as folder:
         source, target = folder / "source", folder / "copy"
         if row["thinned_at"] is None:
             kind = MediaKind(row["media_type"])
-            await room.originals.fetch(row["original_key"], source)
+            await runtime.originals.fetch(row["original_key"], source)
         else:
             kind = MediaKind.JPEG
-            await room.shown.fetch(keys.shown_key(row["id"], Variant.THUMB, row["revision"]), source)
-        return (await room.decoder.develop(kind, source, [THUMB_JPEG], [target], is_patient=True)).hashes
+            await runtime.shown.fetch(keys.shown_key(row["id"], Variant.THUMB, row["revision"]), source)
+        return (await runtime.decoder.develop(kind, source, [THUMB_JPEG], [target], is_patient=True)).hashes

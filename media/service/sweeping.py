@@ -26,11 +26,11 @@ class Strays:
 
 async def sweep(before: datetime, now: datetime, *, is_dry_run: bool) -> Strays:
     """Remove strays older than `before`, and uploads that have expired; in a dry run only count them."""
-    room, strays = current_runtime(), Strays()
-    for storage, find in ((room.originals, _stray_originals), (room.shown, _stray_copies)):
+    runtime, strays = current_runtime(), Strays()
+    for storage, find in ((runtime.originals, _stray_originals), (runtime.shown, _stray_copies)):
         async for batch in _batches(storage, before):
             await _take(storage, await find(batch), strays, is_dry_run)
-    for folder in await asyncio.to_thread(_old_below, room.spool_dir, before):
+    for folder in await asyncio.to_thread(_old_below, runtime.spool_dir, before):
         strays.files += 1
         if not is_dry_run:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
@@ -66,10 +66,10 @@ async def _stray_originals(batch: list[Stored]) -> list[Stored]:
 async def _stray_copies(batch: list[Stored]) -> list[Stored]:
     copies = {stored.key: keys.copy_of_shown(stored.key) for stored in batch}
     states = await _states(copy[0] for copy in copies.values() if copy)
-    return [stored for stored in batch if not _is_wanted(copies[stored.key], states)]
+    return [stored for stored in batch if not _is_current(copies[stored.key], states)]
 
 
-def _is_wanted(copy: tuple[UUID, int, str] | None, states: dict[UUID, tuple[int, bool]]) -> bool:
+def _is_current(copy: tuple[UUID, int, str] | None, states: dict[UUID, tuple[int, bool]]) -> bool:
     if copy is None or copy[0] not in states:
         return False
     photo_id, revision, variant = copy
@@ -79,8 +79,8 @@ def _is_wanted(copy: tuple[UUID, int, str] | None, states: dict[UUID, tuple[int,
 
 async def _states(photo_ids: Iterable[UUID | None]) -> dict[UUID, tuple[int, bool]]:
     """Of each photo that exists, its revision and whether only the thumbnail is left."""
-    wanted = [photo_id for photo_id in photo_ids if photo_id]
-    rows = await db.fetch("SELECT id, revision, thinned_at FROM photo WHERE id = ANY($1::uuid[])", wanted)
+    known_ids = [photo_id for photo_id in photo_ids if photo_id]
+    rows = await db.fetch("SELECT id, revision, thinned_at FROM photo WHERE id = ANY($1::uuid[])", known_ids)
     return {row["id"]: (row["revision"], row["thinned_at"] is not None) for row in rows}
 
 

@@ -171,19 +171,19 @@ async def commit_direct(upload_id: UUID, owner_id: int, now: datetime) -> Upload
     earlier = await find_photo(upload_id, owner_id, now)
     if earlier is not None:
         return UploadReceipt(photo=earlier, is_repeat=True)
-    room = current_runtime()
-    if room.incoming is None:
+    runtime = current_runtime()
+    if runtime.incoming is None:
         raise DirectUploadNotOffered()
-    stored = await room.incoming.find(str(upload_id))
+    stored = await runtime.incoming.find(str(upload_id))
     if stored is None:
         raise UploadNotArrived()
-    content = room.incoming.read(str(upload_id), 0, stored.size_bytes)
-    async with spooled(content, room.spool_dir, room.limits.file_max_bytes) as upload:
+    content = runtime.incoming.read(str(upload_id), 0, stored.size_bytes)
+    async with spooled(content, runtime.spool_dir, runtime.limits.file_max_bytes) as upload:
         if (upload.size_bytes, upload.md5) != (row["size_bytes"], row["md5"]):
             await _refuse(upload_id, UploadDiffers.code)
             raise UploadDiffers()
         photo = await _admit(upload_id, owner_id, upload, now)
-    await room.drop_partial(upload_id)
+    await runtime.drop_partial(upload_id)
     return UploadReceipt(photo=photo, is_repeat=False)
 
 

@@ -74,12 +74,12 @@ def _sweep(job: PrintJob) -> None:
 def open_note(job: PrintJob) -> DeliveryNote:
     """The note of an earlier run of the same job, or an empty one."""
     pictures = [digest(file) for file in (job.font, job.logo) if file]
-    wanted = hashlib.sha256(repr((job, pictures)).encode()).hexdigest()
+    job_digest = hashlib.sha256(repr((job, pictures)).encode()).hexdigest()
     try:
         note = msgspec.json.decode(_path(job).read_bytes(), type=DeliveryNote)
     except (OSError, msgspec.DecodeError):
-        return DeliveryNote(wanted)
-    return note if note.job == wanted else DeliveryNote(wanted)
+        return DeliveryNote(job_digest)
+    return note if note.job == job_digest else DeliveryNote(job_digest)
 
 
 def is_released(note: DeliveryNote, file: Path, labels: Sequence[Label]) -> bool:

@@ -43,14 +43,14 @@ class FontLacks(FontMissing):
         )
 
 
-def find_font(chosen: Path | None = None) -> Path:
+def find_font(given: Path | None = None) -> Path:
     """The chosen font, or the first known one on this machine. Raises FontMissing."""
-    for candidate in (chosen,) if chosen else map(Path, _CANDIDATES):
+    for candidate in (given,) if given else map(Path, _CANDIDATES):
         if candidate.is_file():
             characters_of(candidate)
             return candidate
-    if chosen:
-        raise FontMissing(f"找不到字体 / no such font file: {chosen}")
+    if given:
+        raise FontMissing(f"找不到字体 / no such font file: {given}")
     raise FontMissing(
         "找不到中文字体。请安装后重试 / No font with Chinese characters. Install one and try again:\n"
         "  Debian, Ubuntu: apt-get install fonts-wqy-microhei   (1.6 MB)\n"

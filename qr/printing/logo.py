@@ -13,14 +13,14 @@ class LogoUnusable(RuntimeError):
     """The chosen file is no picture that can be printed; the message names it."""
 
 
-def find_logo(chosen: Path) -> Path:
+def find_logo(given: Path) -> Path:
     """The chosen picture. Raises LogoUnusable."""
     try:
-        with Image.open(chosen) as picture:
+        with Image.open(given) as picture:
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise LogoUnusable(f"不是可用的图片 / not a picture that can be printed: {chosen}") from error
-    return chosen
+        raise LogoUnusable(f"不是可用的图片 / not a picture that can be printed: {given}") from error
+    return given
 
 
 def squared(logo: Path) -> bytes:

@@ -10,7 +10,7 @@ from qr.printing.layout import Label
 from qr.printing.wording import one_line
 
 # Without a batch or an area prefix (null): of all.
-_WANTED = """
+_SELECTION = """
       FROM qr_code c LEFT JOIN place p ON p.id = c.place_id
      WHERE c.status IN ('unbound', 'active', 'damaged')
        AND (:batch_id::bigint IS NULL OR c.batch_id = :batch_id)
@@ -19,10 +19,10 @@ _WANTED = """
 _NEXT = f"""
     SELECT c.code, coalesce(c.place_id, 0) AS place_id,
            coalesce(nullif(p.name, ''), nullif(p.address, ''), p.road_name || p.house_number, '') AS name
-    {_WANTED} AND (coalesce(c.place_id, 0), c.code) > (:after_place, :after_code)
+    {_SELECTION} AND (coalesce(c.place_id, 0), c.code) > (:after_place, :after_code)
     ORDER BY coalesce(c.place_id, 0), c.code LIMIT :most
 """
-_COUNT = f"SELECT count(*) {_WANTED}"
+_COUNT = f"SELECT count(*) {_SELECTION}"
 
 
 async def count(selection: Selection) -> int:

@@ -32,9 +32,9 @@ class Lettering:
     def close(self) -> None:
         self._font.close()
 
-    def line(self, text: str, middle: float, baseline: float, size: float, room: float) -> str:
+    def line(self, text: str, middle: float, baseline: float, size: float, available: float) -> str:
         """A centred line as SVG, made smaller until it fits; all lengths in the drawing's units."""
-        text, share = fitted(text, lambda words: self._width(words) * size, room)
+        text, share = fitted(text, lambda words: self._width(words) * size, available)
         shapes, size = [self._outline(character) for character in text], size * share
         scale, x = size / self._em, middle - self._width(text) * size / 2
         parts = []

@@ -25,14 +25,14 @@ def with_gaps(text: str, drawn: Container[int]) -> str:
     return "".join(each if ord(each) in drawn else GAP for each in text)
 
 
-def fitted(text: str, width: Callable[[str], float], room: float) -> tuple[str, float]:
+def fitted(text: str, width: Callable[[str], float], available: float) -> tuple[str, float]:
     """The text as it is written, cut in the middle where it must be, and the share of its size at which it fits.
 
-    `width` measures at full size, in the unit of `room`. Both ends stay: the one names the road, the other the door.
+    `width` measures at full size, in the unit of `available`. Both ends stay: road and number.
     """
-    whole, kept = text, len(text)
-    while kept > 2 and width(text) * LEAST_SHRINK > room:
-        kept -= 1
-        text = whole[: (kept + 1) // 2] + _CUT + whole[len(whole) - kept // 2 :]
+    whole, length = text, len(text)
+    while length > 2 and width(text) * LEAST_SHRINK > available:
+        length -= 1
+        text = whole[: (length + 1) // 2] + _CUT + whole[len(whole) - length // 2 :]
     wide = width(text)
-    return text, min(1.0, room / wide) if wide else 1.0
+    return text, min(1.0, available / wide) if wide else 1.0

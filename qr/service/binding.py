@@ -35,7 +35,7 @@ async def bind(
     """
     async with db.transaction():
         held = await registry.lock(code)
-        at = await registry.door(place_id, actor)
+        at = await registry.get_workplace(place_id, actor)
         if held.status in LIVE and held.place_id == place_id:
             return
         if held.status in LIVE:

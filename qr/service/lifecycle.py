@@ -79,7 +79,7 @@ async def rebind(
     """
     async with db.transaction():
         held, _ = await registry.lock_live(code, actor)
-        to = await registry.door(place_id, actor)
+        to = await registry.get_workplace(place_id, actor)
         if held.place_id == place_id:
             return
         if await db.fetchval("SELECT EXISTS (SELECT FROM qr_code WHERE successor_id = $1)", held.code):
@@ -105,4 +105,4 @@ async def revoke(code: Code, *, actor: Actor | None, now: datetime, why: str) ->
 async def _door_of(held: LockedCode, actor: Actor | None) -> PlaceRead:
     if held.place_id is None:
         raise CodeNotLive(code=held.code, status=held.status)
-    return await registry.door(held.place_id, actor)
+    return await registry.get_workplace(held.place_id, actor)

@@ -29,8 +29,8 @@ _STAND_FOR = """
 async def merge(from_place: int, into_place: int, *, actor: Actor | None, now: datetime) -> list[Code]:
     """Let every plate of one place stand for another; older plates that lead to them follow by themselves."""
     async with db.transaction():
-        await registry.door(from_place, actor, Permission.MINT_CODES)
-        await registry.door(into_place, actor, Permission.MINT_CODES)
+        await registry.get_workplace(from_place, actor, Permission.MINT_CODES)
+        await registry.get_workplace(into_place, actor, Permission.MINT_CODES)
         if from_place == into_place:
             return []
         standing = [row["code"] for row in await db.fetch(_CODES_OF, from_place)]
@@ -44,8 +44,8 @@ async def split(from_place: int, into_place: int, moved: Sequence[Code], *, acto
     Raises CodeNotLive when one does not hang there.
     """
     async with db.transaction():
-        await registry.door(from_place, actor, Permission.MINT_CODES)
-        await registry.door(into_place, actor, Permission.MINT_CODES)
+        await registry.get_workplace(from_place, actor, Permission.MINT_CODES)
+        await registry.get_workplace(into_place, actor, Permission.MINT_CODES)
         standing = {row["code"] for row in await db.fetch(_CODES_OF, from_place)}
         if astray := [code for code in moved if code not in standing]:
             raise CodeNotLive(codes=astray)
@@ -55,7 +55,7 @@ async def split(from_place: int, into_place: int, moved: Sequence[Code], *, acto
 async def transfer(place_id: int, *, actor: Actor | None, now: datetime) -> list[Code]:
     """A shop has a new owner: same wall, same plates, but what was before is not held against the new one."""
     async with db.transaction():
-        await registry.door(place_id, actor, Permission.MINT_CODES)
+        await registry.get_workplace(place_id, actor, Permission.MINT_CODES)
         standing = [row["code"] for row in await db.fetch(_CODES_OF, place_id)]
         await _stand_for(standing, place_id, "transfer", actor, now)
         return standing

@@ -64,7 +64,7 @@ async def lock_live(code: Code, actor: Actor | None) -> tuple[LockedCode, PlaceR
     if held.place_id is None:
         await plate_areas.require_within(held.code, actor)
         raise CodeNotLive(code=held.code, status=held.status)
-    return held, await door(held.place_id, actor)
+    return held, await get_workplace(held.place_id, actor)
 
 
 async def lock_both(one: Code, other: Code) -> tuple[LockedCode, LockedCode]:
@@ -73,7 +73,9 @@ async def lock_both(one: Code, other: Code) -> tuple[LockedCode, LockedCode]:
     return held[one], held[other]
 
 
-async def door(place_id: int, actor: Actor | None, permission: Permission = Permission.BIND_CODES) -> PlaceRead:
+async def get_workplace(
+    place_id: int, actor: Actor | None, permission: Permission = Permission.BIND_CODES
+) -> PlaceRead:
     """The place, if this person may work there. Raises PlaceNotFound, OutsideYourArea."""
     found = await places.get_place(place_id)
     if not rules.may_work(actor, permission, found.area_code):
@@ -93,8 +95,8 @@ async def attach(
 ) -> None:
     """Bind a code to a door; where the phone saw the plate becomes the anchor that later scans are measured from.
 
-    Without a fix that says anything it is where the former plate hung, else where the place is. Raises the photo
-    room's errors for a photo of the plate that cannot serve.
+    Without a fix that says anything it is where the former plate hung, else where the place is. Raises the errors
+    of media for a photo of the plate that cannot serve.
     """
     point = seen.point if seen else None
     anchor = point if seen and point and rules.is_believed(seen.accuracy_m) else former or at.loc

@@ -111,5 +111,5 @@ async def settle_check(check_id: int, finding: Finding, *, actor: Actor | None, 
         )
         if place_id is None:
             raise CheckUnknown(check_id=check_id)
-        await registry.door(place_id, actor)
+        await registry.get_workplace(place_id, actor)
         await db.execute(_SETTLE, check_id, now, actor.account_id if actor else None, finding)

@@ -11,7 +11,7 @@ import pytest
 
 from backend import cli
 from backend.commands import catalogue
-from deploy.local import house, venv
+from deploy.local import instance, venv
 from deploy.local.state import State
 
 ROOT = Path(__file__).parents[2]
@@ -87,13 +87,13 @@ def test_a_house_is_found_by_its_state_and_what_the_caller_sets_stays(
 ) -> None:
     state = State(tmp_path.resolve())
     asked = {"DATABASE_URL": "postgresql://x", "YIMA_MODE": "demo", "YIMA_SECRET": "secret", "PORT": "8001"}
-    house.note(state, asked | {"HOME": "/root", "YIMA_S3_SECRET_KEY": "key"}, is_private=True)
+    instance.note(state, asked | {"HOME": "/root", "YIMA_S3_SECRET_KEY": "key"}, is_private=True)
     for name in ("DATABASE_URL", "YIMA_MODE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("YIMA_STATE", str(tmp_path))
     monkeypatch.setenv("PORT", "8002")
 
-    found = house.find()
+    found = instance.find()
 
     assert found is not None
     assert dict(found.environment) == {
@@ -102,18 +102,18 @@ def test_a_house_is_found_by_its_state_and_what_the_caller_sets_stays(
         "PORT": "8002",
         "YIMA_STATE": str(state.path),
     }
-    assert (state.path / house.NOTE).stat().st_mode & 0o077 == 0
+    assert (state.path / instance.NOTE).stat().st_mode & 0o077 == 0
 
 
 def test_the_note_in_a_copied_folder_speaks_of_the_original(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    house.note(State(tmp_path.resolve()), {"DATABASE_URL": "postgresql://x"}, is_private=True)
+    instance.note(State(tmp_path.resolve()), {"DATABASE_URL": "postgresql://x"}, is_private=True)
     copy = tmp_path / "copy"
     copy.mkdir()
-    (copy / house.NOTE).write_text(json.dumps(json.loads((tmp_path / house.NOTE).read_text())))
+    (copy / instance.NOTE).write_text(json.dumps(json.loads((tmp_path / instance.NOTE).read_text())))
     monkeypatch.setenv("YIMA_STATE", str(copy))
     monkeypatch.chdir(tmp_path)
 
-    assert house.find() is None
+    assert instance.find() is None
 
 
 def test_the_environment_of_the_checkout_has_the_command_without_asking_an_index(

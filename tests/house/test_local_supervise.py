@@ -43,7 +43,7 @@ def child(tmp_path: Path):
         made.process.kill()
         made.process.wait()
         made.process.stdout.close()
-    made.ear.close()
+    made.notify_socket.close()
 
 
 def test_a_child_that_hangs_is_ended_and_started_again(child: Child, tmp_path: Path) -> None:
@@ -55,11 +55,11 @@ def test_a_child_that_hangs_is_ended_and_started_again(child: Child, tmp_path: P
     while b"here" not in (process.stdout.read() or b""):
         pass
     supervisor._notice_silence()
-    assert child.heard_at_s is not None
+    assert child.last_sign_at_s is not None
     assert process.poll() is None
 
     process.send_signal(signal.SIGSTOP)
-    child.heard_at_s -= SILENT_AFTER_S + 1
+    child.last_sign_at_s -= SILENT_AFTER_S + 1
     supervisor._notice_silence()
     process.wait(10)
     supervisor._notice_deaths()

@@ -52,7 +52,7 @@ def test_the_map_names_each_package_and_module_once():
 
 
 def test_what_the_map_puts_lower_the_linter_puts_no_higher():
-    level = {name: depth for depth, layer in enumerate(contract("One staircase")) for name in layer}
+    level = {name: depth for depth, layer in enumerate(contract("Layers")) for name in layer}
     names = named()
 
     wrong = [
@@ -75,6 +75,6 @@ def test_the_map_names_the_parts_of(package):
 def test_the_parts_of_orders_stand_as_the_linter_holds_them():
     inside = re.search(r"\borders \((.*?)\)", the_map())
     assert inside is not None
-    layers = [layer[0] for layer in reversed(contract("Orders by capability")[1:])]
+    layers = [layer[0] for layer in reversed(contract("Layers of orders")[1:])]
 
     assert re.findall(r"\w+", inside.group(1)) == layers

@@ -6,7 +6,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from deploy.local import cluster, database, home, house, postgres
+from deploy.local import cluster, database, home, instance, postgres
 from deploy.local.state import Lock, State
 from tests.fixtures.names import base_url
 from tests.makers.town import make_town
@@ -25,7 +25,7 @@ async def test_beside_a_running_house_a_command_takes_its_database_and_settings(
 ) -> None:
     await make_town(now)
     state = State(tmp_path)
-    house.note(state, {"DATABASE_URL": database, "YIMA_MODE": "demo"}, is_private=True)
+    instance.note(state, {"DATABASE_URL": database, "YIMA_MODE": "demo"}, is_private=True)
     lock = Lock(state)
     assert lock.take()
 
@@ -48,7 +48,7 @@ def test_a_house_that_rests_is_started_for_the_length_of_the_command(tmp_path: P
     state = State(tmp_path.resolve())
     try:
         with database.running(state, cluster.PRODUCT, postgres.find(state)) as own:
-            house.note(state, {"DATABASE_URL": own.url("yima"), "YIMA_MODE": "demo"}, is_private=True)
+            instance.note(state, {"DATABASE_URL": own.url("yima"), "YIMA_MODE": "demo"}, is_private=True)
             data = own.home.data
 
         asked = typed(tmp_path, "doctor")

@@ -7,7 +7,7 @@ import pytest
 
 from backend import db
 from backend.events import service as events
-from backend.orders.deadlines.escalation import climbing
+from backend.orders.deadlines.escalation import escalating
 from tests.makers.orders import make_accepted
 from tests.makers.town import make_town
 
@@ -21,7 +21,7 @@ class WorkerDied(Exception):
 @pytest.fixture
 async def late_orders(database, now, monkeypatch):
     """Orders that are late, looked at a few at a time."""
-    monkeypatch.setattr(climbing, "BATCH", 3)
+    monkeypatch.setattr(escalating, "BATCH", 3)
     town = await make_town(now)
     for _ in range(ORDERS):
         await make_accepted(town, now)
@@ -38,13 +38,13 @@ async def counts() -> tuple[int, int, int]:
 
 
 async def test_several_workers_at_once_ring_each_rung_once(late_orders):
-    rang = await asyncio.gather(*(climbing.escalate_due(late_orders) for _ in range(4)))
-    rang.append(await climbing.escalate_due(late_orders))
+    rang = await asyncio.gather(*(escalating.escalate_due(late_orders) for _ in range(4)))
+    rang.append(await escalating.escalate_due(late_orders))
 
     rows, distinct, facts = await counts()
     assert sum(rang) == rows == distinct == facts
     assert rows % ORDERS == 0
-    assert await climbing.escalate_due(late_orders) == 0
+    assert await escalating.escalate_due(late_orders) == 0
 
 
 async def test_a_worker_that_dies_in_the_middle_leaves_nothing_half_rung(late_orders, monkeypatch):
@@ -58,11 +58,11 @@ async def test_a_worker_that_dies_in_the_middle_leaves_nothing_half_rung(late_or
 
     monkeypatch.setattr(events, "record", die_at_the_second)
     with pytest.raises(WorkerDied):
-        await climbing.escalate_due(late_orders)
+        await escalating.escalate_due(late_orders)
     monkeypatch.setattr(events, "record", record)
     before = await counts()
 
-    await climbing.escalate_due(late_orders)
+    await escalating.escalate_due(late_orders)
 
     rows, distinct, facts = await counts()
     assert before[0] == before[2] == rows // 4

@@ -26,7 +26,7 @@ from backend.orders import verbs as orders
 from backend.orders.assignment.errors import UnitEmpty
 from backend.orders.assignment.handing_over import hand_over
 from backend.orders.assignment.passing_on import pass_on_unaccepted
-from backend.orders.deadlines.escalation.ladder import RecipientRole
+from backend.orders.deadlines.escalation.levels import RecipientRole
 from backend.orders.deadlines.escalation.recipients import EscalatedOrder, list_recipients
 from backend.orders.model.inputs import Reassign, Return, ReturnReason
 from backend.orders.transitions.transition import TransitionContext

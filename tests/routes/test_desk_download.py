@@ -77,7 +77,7 @@ async def test_a_file_that_breaks_off_says_in_its_last_line_that_it_is_not_whole
 ) -> None:
     await make_many(town, now, 60)
     page = PageContext(lang="zh", big=False, path="/desk", now=now, hotline="", actor=town.dispatcher)
-    pieces = export.told(page, DeskFilter(tab=DeskTab.ENDED), batch=3)
+    pieces = export.export_lines(page, DeskFilter(tab=DeskTab.ENDED), batch=3)
     await anext(pieces)
 
     await lose_a_table()

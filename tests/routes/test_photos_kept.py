@@ -9,7 +9,7 @@ import pytest
 from backend import clock, db
 from backend.quotas import service as quotas
 from backend.quotas.rules import QUOTAS
-from backend.quotas.service import Want
+from backend.quotas.service import QuotaCharge
 from tests.makers.accounts import bearer, make_device
 from tests.makers.orders import make_accepted, make_on_site, make_photos, state_of
 from tests.makers.photos import jpeg
@@ -127,7 +127,7 @@ async def test_a_move_keeps_its_good_photo_beside_a_broken_one(
 async def leave_photos(quota: str, account_id: int, left: int) -> None:
     """Use up this account's photos but for so many."""
     known = QUOTAS[quota]
-    await quotas.take([Want(quota, str(account_id), known, known.at_once - left)], clock.now())
+    await quotas.take([QuotaCharge(quota, str(account_id), known, known.at_once - left)], clock.now())
 
 
 async def test_each_photo_of_a_report_is_charged(client: httpx.AsyncClient, town: SmallTown) -> None:

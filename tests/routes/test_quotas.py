@@ -13,7 +13,7 @@ from backend.quotas import rules
 from backend.quotas import service as quotas
 from backend.quotas.errors import QuotaUsedUp
 from backend.quotas.rules import Quota
-from backend.quotas.service import Want
+from backend.quotas.service import QuotaCharge
 from tests.fixtures.client import running_client
 from tests.makers.accounts import bearer, make_device, make_staff
 from tests.makers.orders import make_photos
@@ -150,7 +150,7 @@ async def test_the_page_keeps_the_words_of_a_report_that_is_too_much(client: htt
 
 @pytest.mark.usefixtures("database")
 async def test_what_was_taken_comes_back_with_time(now) -> None:
-    want = [Want("report-device", "7", Quota(2, 60))]
+    want = [QuotaCharge("report-device", "7", Quota(2, 60))]
     for _ in range(2):
         await quotas.take(want, now)
 

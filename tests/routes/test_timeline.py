@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import httpx
 
 from backend.orders import verbs as orders
-from backend.orders.deadlines.escalation import climbing
+from backend.orders.deadlines.escalation import escalating
 from backend.orders.model.inputs import AskExtension, Decide
 from backend.orders.transitions.transition import TransitionContext
 from tests.makers.accounts import bearer
@@ -38,7 +38,7 @@ async def test_a_rung_that_rang_stands_in_the_line_of_staff_and_not_in_the_repor
 ) -> None:
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    await climbing.escalate_due(now + timedelta(hours=3))
+    await escalating.escalate_due(now + timedelta(hours=3))
 
     staff = await client.get(f"/o/{order_id}", headers=HTML | bearer(town.dispatcher))
     reporter = await client.get(f"/o/{order_id}", headers=HTML | bearer(town.resident))

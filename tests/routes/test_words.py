@@ -33,7 +33,7 @@ from backend.orders.model.inputs import (
     SelfHandled,
     Verify,
 )
-from backend.orders.model.states import TOLD_TO_REPORTERS, Transition
+from backend.orders.model.states import SHOWN_TO_REPORTERS, Transition
 from backend.orders.transitions.transition import TransitionContext
 from backend.reports import service as reports
 from backend.reports.structs import Rating
@@ -201,7 +201,7 @@ async def read(client: httpx.AsyncClient, paths: Iterable[str], who: Actor | Non
 
 async def marks_told(who: Actor) -> set[str]:
     """The notes of the listed moves on the orders that this person reported."""
-    rows = await db.fetch(_TOLD, who.account_id, [move.value for move in TOLD_TO_REPORTERS])
+    rows = await db.fetch(_TOLD, who.account_id, [move.value for move in SHOWN_TO_REPORTERS])
     return {row["note"] for row in rows if row["note"]}
 
 

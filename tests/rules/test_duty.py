@@ -92,7 +92,7 @@ def test_nobody_named_and_nobody_on_duty_is_no_choice_yet():
 
 
 @pytest.mark.parametrize(
-    ("keeps_roster", "has_handlers", "is_told", "expected"),
+    ("keeps_roster", "has_handlers", "is_unit_given", "expected"),
     [
         (False, True, False, Strength.POOL),
         (True, True, False, Strength.CENTRE),
@@ -101,10 +101,12 @@ def test_nobody_named_and_nobody_on_duty_is_no_choice_yet():
         (True, False, True, Strength.CENTRE),
     ],
 )
-def test_with_nobody_on_duty_the_pool_stands_for_a_unit_without_a_roster(keeps_roster, has_handlers, is_told, expected):
+def test_with_nobody_on_duty_the_pool_stands_for_a_unit_without_a_roster(
+    keeps_roster, has_handlers, is_unit_given, expected
+):
     reserve = Reserve(keeps_roster=keeps_roster, has_handlers=has_handlers)
 
-    assert fall_back(UNIT, reserve, POST, NOW, is_told=is_told).strength is expected
+    assert fall_back(UNIT, reserve, POST, NOW, is_unit_given=is_unit_given).strength is expected
 
 
 def test_whoever_begins_with_the_clock_comes_before_the_centre():

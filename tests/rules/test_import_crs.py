@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.places.importing.crs import Told, name_of, read
+from backend.places.importing.crs import CrsKind, name_of, read
 
 DEGREES = (
     *("EPSG:4326", "epsg:4326", "EPSG::4326", "urn:ogc:def:crs:EPSG::4326", "urn:ogc:def:crs:EPSG:6.9:4326"),
@@ -22,20 +22,20 @@ OTHER = (
 
 @pytest.mark.parametrize("name", DEGREES)
 def test_degrees_of_wgs84_and_cgcs2000_are_taken(name):
-    assert read(name) is Told.DEGREES
+    assert read(name) is CrsKind.DEGREES
 
 
 @pytest.mark.parametrize("name", OTHER)
 def test_metres_and_other_ellipsoids_are_not(name):
-    assert read(name) is Told.OTHER
+    assert read(name) is CrsKind.OTHER
 
 
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        *((name, Told.GCJ02) for name in ("GCJ02", "GCJ-02", "gcj_02", "火星坐标系", "urn:amap:gcj02", "高德")),
-        *((name, Told.BD09) for name in ("BD09", "bd-09", "BD09LL", "百度坐标")),
-        *((name, Told.UNKNOWN) for name in ("LOCAL", "", "上海城市坐标系")),
+        *((name, CrsKind.GCJ02) for name in ("GCJ02", "GCJ-02", "gcj_02", "火星坐标系", "urn:amap:gcj02", "高德")),
+        *((name, CrsKind.BD09) for name in ("BD09", "bd-09", "BD09LL", "百度坐标")),
+        *((name, CrsKind.UNKNOWN) for name in ("LOCAL", "", "上海城市坐标系")),
     ],
 )
 def test_a_shifted_datum_is_told_by_its_name(name, told):

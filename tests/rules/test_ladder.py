@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backend.items.structs import Clock
 from backend.orders.deadlines.counting import Counting
-from backend.orders.deadlines.escalation.ladder import (
+from backend.orders.deadlines.escalation.levels import (
     DEFAULT,
     DueEscalation,
     EscalationLevel,
@@ -17,8 +17,8 @@ from backend.orders.deadlines.escalation.ladder import (
     QuietHours,
     RecipientRole,
     due_escalations,
-    ladder_of,
-    tell_at,
+    levels_for,
+    notify_at,
 )
 from backend.orders.deadlines.stages import Pause, PauseKind, Stage, Timeline
 from backend.orders.model.states import State
@@ -78,7 +78,7 @@ def test_higher_rungs_are_never_reached_earlier(limit_min, percents):
 
 def test_a_street_s_own_ladder_replaces_the_country_s_for_that_stage_only():
     own = rung(90, area_code="310115105")
-    chosen = ladder_of(A101, [*DEFAULT, own])
+    chosen = levels_for(A101, [*DEFAULT, own])
 
     assert [one for one in chosen if one.stage is Stage.RESOLVE] == [own]
     assert [one for one in chosen if one.stage is Stage.RESPOND] == [one for one in DEFAULT if one.stage == "respond"]
@@ -88,13 +88,13 @@ def test_a_street_s_own_ladder_replaces_the_country_s_for_that_stage_only():
     "other", [{"area_code": "310115106"}, {"item_prefix": "B1"}, {"priorities": ["P0", "P1"]}], ids=str
 )
 def test_a_rung_for_others_is_not_climbed(other):
-    assert ladder_of(A101, [rung(**other)]) == []
+    assert levels_for(A101, [rung(**other)]) == []
 
 
 def test_the_narrowest_item_wins_within_an_area():
     narrow = rung(70, item_prefix="A1")
 
-    assert ladder_of(A101, [rung(60), narrow, rung(80, item_prefix="B1")]) == [narrow]
+    assert levels_for(A101, [rung(60), narrow, rung(80, item_prefix="B1")]) == [narrow]
 
 
 @pytest.mark.parametrize(
@@ -115,13 +115,13 @@ def test_the_night_is_quiet_except_for_what_is_urgent(due, priority, quiet, told
         clock = datetime.strptime(text.removeprefix("+"), "%H:%M").time()  # noqa: DTZ007
         return datetime.combine(MORNING.date(), clock, SHANGHAI) + timedelta(days=text.startswith("+"))
 
-    ring = DueEscalation(rung=rung(quiet=quiet), round_at=MORNING, due_at=at(due))
+    ring = DueEscalation(level=rung(quiet=quiet), round_at=MORNING, due_at=at(due))
 
-    assert tell_at(ring, priority, at(due) - timedelta(minutes=1)) == at(told)
+    assert notify_at(ring, priority, at(due) - timedelta(minutes=1)) == at(told)
 
 
 def test_what_was_due_by_day_but_is_looked_at_by_night_waits_too():
-    ring = DueEscalation(rung=rung(), round_at=MORNING, due_at=MORNING)
+    ring = DueEscalation(level=rung(), round_at=MORNING, due_at=MORNING)
     night = MORNING.replace(hour=23)
 
-    assert tell_at(ring, "P3", night) == MORNING.replace(hour=7) + timedelta(days=1)
+    assert notify_at(ring, "P3", night) == MORNING.replace(hour=7) + timedelta(days=1)

@@ -58,7 +58,7 @@ def test_after_two_windows_all_is_forgotten(at):
 
 
 def test_forgotten_keys_do_not_fill_the_memory(at, monkeypatch):
-    monkeypatch.setattr(limits, "_KEYS_KEPT", 10)
+    monkeypatch.setattr(limits, "_KEYS_MOST", 10)
     limit = RateLimit(5, 60)
     for minute in range(100):
         at(1200 + 60 * minute)

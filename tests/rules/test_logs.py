@@ -49,7 +49,7 @@ def test_no_line_carries_the_query_of_an_address(capfd, by_library):
 
 def test_a_reader_who_stands_still_costs_lines_and_no_time():
     reader, writer = os.pipe()
-    lines = LogWriter(writer, kept_max_bytes=10_000)
+    lines = LogWriter(writer, buffer_max_bytes=10_000)
     full = 65_536 // 100 + 10_000 // 100
 
     began = time.monotonic()

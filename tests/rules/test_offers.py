@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from backend.items.structs import ItemView
-from backend.web.views.item_options import KEPT, ItemOptions
+from backend.web.views.item_options import CACHED_FOR, ItemOptions
 from backend.web.views.page import PageContext
 from tests.rules.test_matters import item
 
@@ -42,7 +42,7 @@ async def test_a_changed_dictionary_is_seen_when_the_moment_is_over() -> None:
     before = await offers.options(page(), RESIDENT)
     dictionary.items = [item("A101"), item("B203")]
 
-    after = await offers.options(page(now=NOW + KEPT), RESIDENT)
+    after = await offers.options(page(now=NOW + CACHED_FOR), RESIDENT)
 
     assert ("B203" in before, "B203" in after) == (False, True)
 

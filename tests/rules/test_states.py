@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.orders.model.states import ENDED, TOLD_TO_REPORTERS, State, Transition
+from backend.orders.model.states import ENDED, SHOWN_TO_REPORTERS, State, Transition
 from backend.orders.model.transition_table import TABLE, is_possible, rule_of, transitions_from
 
 READ_ALOUD = """
@@ -103,7 +103,7 @@ def test_nothing_happens_to_a_cancelled_order():
 
 
 def test_reporters_are_told_the_words_of_these_moves_and_of_no_other():
-    assert {move.value for move in TOLD_TO_REPORTERS} == {"make_safe", "finish", "self_handle", "cancel"}
+    assert {move.value for move in SHOWN_TO_REPORTERS} == {"make_safe", "finish", "self_handle", "cancel"}
 
 
 @pytest.mark.parametrize("move", [Transition.PASS, Transition.REWORK, Transition.FIRST_PASS])

@@ -1,4 +1,4 @@
-"""The verbs of the accounts room, by family: sessions, staff, roles, leaving, credentials, units."""
+"""The verbs of accounts, by family: sessions, staff, roles, leaving, credentials, units."""
 
 from backend.accounts.service.credentials import issue_passwords, set_password, unlock
 from backend.accounts.service.leaving import close_account

@@ -1,4 +1,4 @@
-"""Passwords of staff: one that somebody chose, and first ones that the house makes for whoever has none yet."""
+"""Passwords of staff: one that somebody chose, and first ones that the system makes for whoever has none yet."""
 
 import asyncio
 from collections.abc import Callable, Sequence

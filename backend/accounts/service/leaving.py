@@ -22,7 +22,7 @@ async def close_account(account_id: int, now: datetime) -> None:
         if await db.fetchval(_GO, account_id) is None:
             return
         await db.execute(_END_SESSIONS, account_id, now)
-        await tell(account_id)
+        await record_departure(account_id)
         await events.record(AccountClosed(subject_id=account_id))
 
 
@@ -32,7 +32,7 @@ async def lock(account_id: int) -> None:
         raise AccountUnknown
 
 
-async def tell(account_id: int) -> None:
+async def record_departure(account_id: int) -> None:
     """Record that what was theirs to do may be so no longer."""
     await events.record(StaffLeft(subject_id=account_id))
 

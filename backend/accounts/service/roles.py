@@ -22,7 +22,7 @@ async def ungrant(account_id: int, held: Grant) -> bool:
         was_held = bool(await db.fetch(_TAKE_AWAY, account_id, [held.role.value], [held.area]))
         if was_held:
             await events.record(RoleTaken(subject_id=account_id, role=held.role.value, area=held.area))
-            await leaving.tell(account_id)
+            await leaving.record_departure(account_id)
     return was_held
 
 

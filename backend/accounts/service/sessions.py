@@ -1,7 +1,7 @@
 """Sessions: opened by a password or by a device, kept alive by refreshing, ended by signing out or by theft.
 
-A refresh token is used once; a second use is a copy in other hands, and the whole family ends. Only the cookies of a
-browser get a short grace for the token just spent, because two tabs wake at once: its successor is always the same.
+A refresh token is used once; a second use is a copy that somebody else has, and the whole family ends. Only the cookies
+of a browser get a short grace for the token just spent, because two tabs wake at once: its successor stays the same.
 """
 
 import hmac

@@ -49,7 +49,7 @@ async def _change(found: Any, draft: StaffDraft) -> AccountChange:
     has_lost_a_role = await roles.hold_exactly(found["id"], draft.grants)
     has_moved = found["unit_id"] not in (None, draft.unit_id)
     if has_moved or has_lost_a_role:
-        await leaving.tell(found["id"])
+        await leaving.record_departure(found["id"])
     return AccountChange(account_id=found["id"], has_moved=has_moved)
 
 

@@ -11,7 +11,7 @@ from backend.events import queries as log
 from backend.events import service as events
 from backend.events.facts import Dated
 
-KEPT_FOR = timedelta(days=184)
+RETENTION = timedelta(days=184)
 
 
 async def list_traces(account_id: int, limit: int) -> Sequence[Dated]:
@@ -21,4 +21,4 @@ async def list_traces(account_id: int, limit: int) -> Sequence[Dated]:
 
 async def forget_old(now: datetime) -> int:
     """Remove traces that are older than their term. Returns how many."""
-    return await events.forget([fact.name() for fact in TRACES], now - KEPT_FOR)
+    return await events.forget([fact.name() for fact in TRACES], now - RETENTION)

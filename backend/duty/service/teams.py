@@ -11,8 +11,8 @@ _SET_TEAM = """
     ON CONFLICT ON CONSTRAINT team_code_once DO UPDATE SET name_zh = EXCLUDED.name_zh, name_en = EXCLUDED.name_en
     RETURNING id
 """
-_LET_GO = "DELETE FROM team_member WHERE team_id = $1 AND account_id <> ALL($2::bigint[])"
-_TAKE_IN = """
+_REMOVE_MEMBERS = "DELETE FROM team_member WHERE team_id = $1 AND account_id <> ALL($2::bigint[])"
+_ADD_MEMBERS = """
     INSERT INTO team_member (team_id, account_id) SELECT $1, person FROM unnest($2::bigint[]) AS person
     ON CONFLICT ON CONSTRAINT team_member_once DO NOTHING
 """
@@ -37,8 +37,8 @@ async def set_team(draft: TeamDraft) -> int:
 async def set_members(team_id: int, account_ids: Sequence[int]) -> None:
     """These people are the team, and nobody else."""
     async with db.transaction():
-        await db.execute(_LET_GO, team_id, account_ids)
-        await db.execute(_TAKE_IN, team_id, account_ids)
+        await db.execute(_REMOVE_MEMBERS, team_id, account_ids)
+        await db.execute(_ADD_MEMBERS, team_id, account_ids)
 
 
 async def set_beat(team_id: int, grid_codes: Sequence[str]) -> None:

@@ -23,7 +23,7 @@ _KEEP = """
 async def record_call(order: LockedOrder, called: Called, by: TransitionContext) -> None:
     """Keep the result of a call. Raises CalledAlready when somebody reached the reporter before."""
     result = {"order_id": order.id, "result": called.result.value, "note": called.note}
-    kept = await db.fetchval(sql(_KEEP, **result, called_by_id=by.actor.account_id, now=by.now))
-    if kept is None:
+    inserted = await db.fetchval(sql(_KEEP, **result, called_by_id=by.actor.account_id, now=by.now))
+    if inserted is None:
         raise CalledAlready
     await transition.apply(order, Transition.FOLLOW_UP, by, note=called.note, detail={"result": called.result.value})

@@ -40,7 +40,7 @@ async def make_safe(order: LockedOrder, safe: MakeSafe, by: TransitionContext) -
 
 @verb(Transition.FINISH)
 async def finish(order: LockedOrder, result: Finish, by: TransitionContext, sampling: Sampling = EVERYTHING) -> None:
-    """Report the work done, with the photos that the item demands; the house may pass it at once.
+    """Report the work done, with the photos that the item demands; the system may pass it at once.
 
     Raises CheckInMissing, EvidenceMissing, EvidenceNotSound.
     """

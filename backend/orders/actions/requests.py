@@ -28,15 +28,15 @@ _PENDING = "SELECT kind FROM order_request WHERE order_id = $1 AND decided_at IS
 
 
 @verb(Transition.ASK_EXTENSION)
-async def ask_extension(order: LockedOrder, asked: AskExtension, by: TransitionContext) -> None:
+async def ask_extension(order: LockedOrder, request: AskExtension, by: TransitionContext) -> None:
     """申请延期: ask for more minutes on the order's own clock. Raises RequestPending."""
-    await _ask(order, Transition.ASK_EXTENSION, EXTENSION, asked.minutes, asked.reason, by)
+    await _ask(order, Transition.ASK_EXTENSION, EXTENSION, request.minutes, request.reason, by)
 
 
 @verb(Transition.ASK_SUSPENSION)
-async def ask_suspension(order: LockedOrder, asked: AskSuspension, by: TransitionContext) -> None:
+async def ask_suspension(order: LockedOrder, request: AskSuspension, by: TransitionContext) -> None:
     """申请挂账: ask to put the order aside. Raises RequestPending."""
-    await _ask(order, Transition.ASK_SUSPENSION, SUSPENSION, None, asked.reason, by)
+    await _ask(order, Transition.ASK_SUSPENSION, SUSPENSION, None, request.reason, by)
 
 
 async def decide(order_id: int, decision: Decide, by: TransitionContext) -> None:
@@ -86,5 +86,5 @@ async def _decide(
     reason, minutes = decision.reason.strip(), decided["minutes"]
     moved = await transition.apply(order, move, by, note=reason, detail={"kind": kind, "minutes": minutes})
     await _apply(order, move, minutes, reason, by)
-    told = {"kind": kind, "is_granted": decision.is_granted, "reason": reason}
-    await recording.record_fact(RequestDecided, order, moved.version, **told)
+    facts = {"kind": kind, "is_granted": decision.is_granted, "reason": reason}
+    await recording.record_fact(RequestDecided, order, moved.version, **facts)

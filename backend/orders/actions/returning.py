@@ -1,4 +1,4 @@
-"""Orders that change hands: a unit gives one back, the desk gives it to another.
+"""Orders that are returned or reassigned: a unit gives one back, the desk gives it to another.
 
 The first return goes to the next unit that the rules know for this item here; the second, or one that nobody else
 answers for, goes to the centre, whose dispatchers decide. An order at the centre has no unit and no handler.
@@ -37,13 +37,13 @@ async def give_back(order: LockedOrder, returned: Return, by: TransitionContext)
 async def reassign(order: LockedOrder, to: Reassign, by: TransitionContext) -> None:
     """改派: give the order to another unit, or to a person of it. Raises UnitUnknown, UnitEmpty, HandlerUnknown."""
     reason = to.reason.strip()
-    owner = ownership.of(order, await _chosen(to, order, by), to.handler_id)
+    owner = ownership.of(order, await _assignment_to(to, order, by), to.handler_id)
     changes, detail = owner.changes, owner.detail
     moved = await transition.apply(order, Transition.REASSIGN, by, note=reason, changes=changes, detail=detail)
     await recording.record_fact(OrderReassigned, order, moved.version, reason=reason, **changes)
 
 
-async def _chosen(to: Reassign, order: LockedOrder, by: TransitionContext) -> Assignment:
+async def _assignment_to(to: Reassign, order: LockedOrder, by: TransitionContext) -> Assignment:
     """The person whom the desk names, else whoever is named or on duty there, else the unit's pool."""
     if await accounts.find_unit(to.unit_id) is None:
         raise UnitUnknown
@@ -51,7 +51,7 @@ async def _chosen(to: Reassign, order: LockedOrder, by: TransitionContext) -> As
         if to.handler_id not in await accounts.list_handlers(to.unit_id, order.area_code):
             raise HandlerUnknown
         return Assignment(strength=Strength.NAMED, unit_id=to.unit_id, handler_id=to.handler_id)
-    choice = await choosing.choose(to.unit_id, choosing.post_of(order), by.now, is_told=True)
+    choice = await choosing.choose(to.unit_id, choosing.post_of(order), by.now, is_unit_given=True)
     if not choice.is_owned:
         raise UnitEmpty
     return choice

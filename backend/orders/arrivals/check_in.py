@@ -21,7 +21,7 @@ from backend.sql import sql
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
 from qr import queries as qr
-from qr import runtime as code_room
+from qr import runtime as code_runtime
 
 _KEEP = """
     INSERT INTO check_in (step_id, order_id, account_id, method, distance_m, accuracy_m, radius_m, qr_code,
@@ -56,8 +56,8 @@ async def _arrive(order: LockedOrder, said: CheckInInput, by: TransitionContext)
     await _attach(said.appeal, moved.step_id, by)
     await recording.record_fact(HandlerArrived, order, moved.version)
     if proof.method is Method.APPEAL and said.appeal is not None:
-        told = {"reason": said.appeal.reason.strip(), "distance_m": order.distance_m}
-        await recording.record_fact(ArrivalAppealed, order, moved.version, **told)
+        facts = {"reason": said.appeal.reason.strip(), "distance_m": order.distance_m}
+        await recording.record_fact(ArrivalAppealed, order, moved.version, **facts)
 
 
 async def _prove(order: LockedOrder, said: CheckInInput, by: TransitionContext) -> ArrivalProof:
@@ -68,7 +68,7 @@ async def _prove(order: LockedOrder, said: CheckInInput, by: TransitionContext) 
         timing=timing,
         fix=said.point,
         distance_m=order.distance_m,
-        is_fresh=method is Method.CODE and code_room.is_fresh(said.code, said.nonce, timing.at),
+        is_fresh=method is Method.CODE and code_runtime.is_fresh(said.code, said.nonce, timing.at),
         others=await sightings.list_sightings(by.actor.account_id) if said.point else (),
     )
 
@@ -128,7 +128,7 @@ async def _keep(
     by: TransitionContext,
 ) -> None:
     fix, is_appeal = said.point, proof.method is Method.APPEAL
-    kept = sql(
+    inserted = sql(
         _KEEP,
         step_id=step_id,
         order_id=order.id,
@@ -143,7 +143,7 @@ async def _keep(
         fixed_at=grades.sighting_of(fix, proof.timing).at if fix else None,
         **_raw(fix),
     )
-    await db.execute(kept)
+    await db.execute(inserted)
 
 
 def _raw(fix: Fix | None) -> dict[str, Any]:

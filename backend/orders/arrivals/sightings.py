@@ -25,7 +25,7 @@ _SIGHTINGS = """
 
 
 async def get_accepted_at(order_id: int) -> datetime:
-    """When the order last came into the handler's hands: accepted, sent back or taken up again."""
+    """When the order last became the handler's: accepted, sent back or taken up again."""
     return await db.fetchval(_ACCEPTED, order_id)
 
 

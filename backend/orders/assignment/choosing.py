@@ -51,22 +51,22 @@ def load(account: str) -> str:
         LIMIT {rules.LOAD_SEEN}) held)"""
 
 
-async def choose(unit_id: int, post: Post, now: datetime, *, is_told: bool = False) -> Assignment:
-    """Who of a unit gets an order there now; the centre when nobody could. `is_told`: somebody chose this unit."""
+async def choose(unit_id: int, post: Post, now: datetime, *, is_unit_given: bool = False) -> Assignment:
+    """Who of a unit gets an order there now; the centre when nobody could. `is_unit_given`: somebody chose it."""
     standing = await duty.get_standing(unit_id, post, now, load)
     found = rules.choose(standing, post, now)
     if found is not None:
         return found
     terms = await held_to.get_terms(post.item_code, post.area_code, now)
-    return await choose_fallback(unit_id, post, terms, now, is_told=is_told)
+    return await choose_fallback(unit_id, post, terms, now, is_unit_given=is_unit_given)
 
 
 async def choose_fallback(
-    unit_id: int, post: Post, terms: Terms, now: datetime, *, is_told: bool = False
+    unit_id: int, post: Post, terms: Terms, now: datetime, *, is_unit_given: bool = False
 ) -> Assignment:
     """Nobody is named and nobody on duty now: who begins with the order's clock, the pool, or the centre."""
     reserve = await duty.get_reserve(unit_id, post, begins_at(terms, now), now, load)
-    return rules.fall_back(unit_id, reserve, post, now, is_told=is_told)
+    return rules.fall_back(unit_id, reserve, post, now, is_unit_given=is_unit_given)
 
 
 async def choose_next(order: AssignableOrder, now: datetime) -> Assignment:
@@ -89,7 +89,7 @@ async def choose_next(order: AssignableOrder, now: datetime) -> Assignment:
 async def choose_instead(order: AssignableOrder, now: datetime) -> Assignment:
     """Who gets an order whose holder or pool is gone: the unit that has it, its pool even off duty; else the next."""
     if order.unit_id is not None:
-        found = await choose(order.unit_id, post_of(order), now, is_told=True)
+        found = await choose(order.unit_id, post_of(order), now, is_unit_given=True)
         if found.is_owned:
             return found
     return await choose_next(order, now)

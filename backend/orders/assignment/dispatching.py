@@ -1,6 +1,6 @@
 """What the dispatch of a new order must know, in one statement: the item, who could take it there, and until when.
 
-It is on the path of every report, so it takes in the SQL of the rooms that own the parts. Only where nobody is named
+It is on the path of every report, so it takes in the SQL of the packages that own the parts. Only where nobody is named
 and nobody on duty a second statement asks for the unit as a whole.
 """
 
@@ -27,7 +27,7 @@ _ITEM = ("name_zh", "name_en", "priority", "reporter_roles", "report_photos_min"
 _AREAS, _NOW, _GRID = "post.areas", ":now::timestamptz", "post.grid_code"
 _GIVEN = "SELECT :area_code::text AS area_code, :grid_code::text AS grid_code"
 
-# `told_unit_id`: a unit that answers whatever the rules say. The site stands behind a wall, so that the plan does not
+# `given_unit_id`: a unit that answers whatever the rules say. The site stands behind a wall, so that the plan does not
 # depend on it and is made once for a connection.
 _ANSWER = f"""
     WITH site AS MATERIALIZED ({{site}}),
@@ -41,8 +41,8 @@ _ANSWER = f"""
            {terms.COLUMNS}, {terms.timetable(_AREAS, _NOW)}
     FROM site CROSS JOIN post LEFT JOIN item i ON i.code = :item_code AND i.is_open
     {items.rule("post.area_code")} {terms.policy(_AREAS)}
-    CROSS JOIN LATERAL (SELECT coalesce(:told_unit_id::bigint, rule.unit_id) AS unit_id,
-                               CASE WHEN :told_unit_id::bigint IS NULL THEN rule.id END AS rule_id) answers
+    CROSS JOIN LATERAL (SELECT coalesce(:given_unit_id::bigint, rule.unit_id) AS unit_id,
+                               CASE WHEN :given_unit_id::bigint IS NULL THEN rule.id END AS rule_id) answers
 """
 
 
@@ -72,7 +72,7 @@ async def ask(site: Sql, item_code: str, now: datetime, *, unit_id: int | None =
 
     `site` selects one row, with `area_code` and `grid_code` among its columns; the row has all of them.
     """
-    return await db.fetchrow(compose(_ANSWER, site=site, item_code=item_code, now=now, told_unit_id=unit_id))
+    return await db.fetchrow(compose(_ANSWER, site=site, item_code=item_code, now=now, given_unit_id=unit_id))
 
 
 async def answer_of(row: asyncpg.Record, post: Post, unit_id: int | None, now: datetime) -> Answer:
@@ -83,8 +83,10 @@ async def answer_of(row: asyncpg.Record, post: Post, unit_id: int | None, now: d
     choice = rules.CENTRE
     if row["unit_id"] is not None:
         choice = rules.choose(duty.standing_of(row, row["unit_id"]), post, now)
-        is_told = unit_id is not None
-        choice = choice or await choosing.choose_fallback(row["unit_id"], post, held_to, now, is_told=is_told)
+        is_unit_given = unit_id is not None
+        choice = choice or await choosing.choose_fallback(
+            row["unit_id"], post, held_to, now, is_unit_given=is_unit_given
+        )
     return Answer(
         code=row["item_code"],
         **{name: row[name] for name in _ITEM},

@@ -58,26 +58,26 @@ _NOTHING = Sql("SELECT NULL::bigint AS id")
 
 
 async def open(
-    opening: Opening, *, now: datetime, asked: asyncpg.Record | None = None, along: Sql | None = None
+    opening: Opening, *, now: datetime, answer_row: asyncpg.Record | None = None, along: Sql | None = None
 ) -> Opened:
     """Open an order at a scene: unit by rule, person by duty, deadlines by the item's clock, photos as evidence.
 
-    `asked`: the answer of `dispatching.ask`, where somebody has it already. `along`: a statement that writes one more
+    `answer_row`: the answer of `dispatching.ask`, where it was asked already. `along`: a statement that writes one more
     row together with the order, whose id is NEW_ORDER_ID, and returns the row's `id`.
-    Raises ItemUnknown, ReporterNotAllowed, EvidenceMissing, and the media room's errors for photos that cannot serve.
+    Raises ItemUnknown, ReporterNotAllowed, EvidenceMissing, and the errors of media for photos that cannot serve.
     """
     async with db.transaction():
-        answer = await _answer(opening, asked, now)
+        answer = await _answer(opening, answer_row, now)
         _require_reportable(opening, answer)
         opened = await _insert(opening, answer, plan.at_opening(now, answer.terms), now, along or _NOTHING)
         await events.record(_dispatched(opened, opening, answer))
     return opened
 
 
-async def _answer(opening: Opening, asked: asyncpg.Record | None, now: datetime) -> Answer:
-    if asked is None:
+async def _answer(opening: Opening, answer_row: asyncpg.Record | None, now: datetime) -> Answer:
+    if answer_row is None:
         return await get_answer(_post(opening), opening.unit_id, now)
-    return await answer_of(asked, _post(opening), opening.unit_id, now)
+    return await answer_of(answer_row, _post(opening), opening.unit_id, now)
 
 
 def _post(opening: Opening) -> Post:
@@ -87,7 +87,7 @@ def _post(opening: Opening) -> Post:
 
 
 def _require_reportable(opening: Opening, item: Answer) -> None:
-    """What people report must be theirs to report and come with photos; what the house opens has its own grounds."""
+    """What people report must be theirs to report and come with photos; what the system opens has its own grounds."""
     if opening.reporter_kinds is None:
         return
     if opening.reporter_kinds.isdisjoint(item.reporter_roles):

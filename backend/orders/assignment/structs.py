@@ -25,11 +25,11 @@ class Opening(Read, frozen=True, kw_only=True):
     item_code: str
     scene: OrderSite
     actor: Actor | None
-    """None: the house itself."""
+    """None: the system itself."""
     actor_role: str
     source_kind: str
     reporter_kinds: frozenset[str] | None
-    """As what the opener may report, in the dictionary's words (`resident` …); None for the house itself."""
+    """As what the opener may report, in the dictionary's words (`resident` …); None for the system itself."""
     description: str = ""
     captured_at: datetime | None = None
     fix: Fix | None = None

@@ -57,22 +57,22 @@ class Merge(Write, frozen=True, kw_only=True):
     reason: Reason
 
 
-async def merge(order_id: int, wanted: Merge, by: TransitionContext) -> None:
+async def merge(order_id: int, merge_into: Merge, by: TransitionContext) -> None:
     """并案: end an order as part of another, whose reporters and photos it brings along.
 
     Raises MergeIntoItself, TooFarToMerge, PartOfAnother, SubOrdersOpen; MoveForbidden when one of them has ended.
     """
-    if order_id == wanted.into_id:
+    if order_id == merge_into.into_id:
         raise MergeIntoItself
     async with wait_turn(order_id):
-        await _lock_both(order_id, wanted.into_id, by)
-        await _merge(order_id, wanted, by)
+        await _lock_both(order_id, merge_into.into_id, by)
+        await _merge(order_id, merge_into, by)
 
 
 @verb(Transition.MERGE)
-async def _merge(order: LockedOrder, wanted: Merge, by: TransitionContext) -> None:
-    survivor = await _begin_other(wanted.into_id, Transition.ABSORB, by)
-    reason = wanted.reason.strip()
+async def _merge(order: LockedOrder, merge_into: Merge, by: TransitionContext) -> None:
+    survivor = await _begin_other(merge_into.into_id, Transition.ABSORB, by)
+    reason = merge_into.reason.strip()
     await _require_one_case(order, survivor)
     merged = await transition.apply(
         order,

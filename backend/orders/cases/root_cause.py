@@ -2,7 +2,7 @@
 
 The third order of one class of items within thirty days opens an order for the street's own unit, or the centre where
 it has none. While that one is open no other is opened for the place and class; once it has ended, counting begins anew.
-Orders that the house opened itself, that were merged or cancelled do not count.
+Orders that the system opened itself, that were merged or cancelled do not count.
 """
 
 from collections.abc import Sequence

@@ -13,13 +13,13 @@ from backend.orders.transitions.verb import verb
 
 
 @verb(Transition.CO_HANDLE)
-async def co_handle(order: LockedOrder, wanted: CoHandle, by: TransitionContext) -> Opened:
+async def co_handle(order: LockedOrder, request: CoHandle, by: TransitionContext) -> Opened:
     """Open a sub-order for another unit. None when this very request was carried out before. Raises UnitUnknown."""
-    reason = wanted.reason.strip()
-    if await accounts.find_unit(wanted.unit_id) is None:
+    reason = request.reason.strip()
+    if await accounts.find_unit(request.unit_id) is None:
         raise UnitUnknown
-    opened = await opening.open(_sub_order(order, wanted.unit_id, reason, by), now=by.now)
-    detail = {"sub_order": opened.order_id, "unit": wanted.unit_id}
+    opened = await opening.open(_sub_order(order, request.unit_id, reason, by), now=by.now)
+    detail = {"sub_order": opened.order_id, "unit": request.unit_id}
     await transition.apply(order, Transition.CO_HANDLE, by, note=reason, detail=detail)
     return opened
 

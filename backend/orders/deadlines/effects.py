@@ -44,8 +44,8 @@ _SET = f"""
 """
 
 
-class Mover(Protocol):
-    """Who moves, and when."""
+class ActorAt(Protocol):
+    """Who acts, and when: as much of a TransitionContext as deadlines need."""
 
     @property
     def actor(self) -> Actor: ...
@@ -69,52 +69,52 @@ class DeadlineUpdate(msgspec.Struct, frozen=True, kw_only=True):
     due: dict[Stage, tuple[datetime | None, datetime]]
 
 
-async def pause(order: ClockedOrder, by: Mover, reason: str = "") -> None:
+async def pause(order: ClockedOrder, by: ActorAt, reason: str = "") -> None:
     """挂账: stop every clock of the order until it is resumed. Deadlines move when it is."""
     await _insert_pause(order, PauseKind.SUSPENSION, by, reason)
 
 
-async def resume(order: ClockedOrder, by: Mover) -> None:
+async def resume(order: ClockedOrder, by: ActorAt) -> None:
     """恢复: let the clocks go on from where they stopped; nothing happens when they were not stopped."""
     if await db.execute(_RESUME, order.id, by.now) != "UPDATE 0":
         await rewrite([order.id], "suspension", by.now, actor=by.actor)
 
 
-async def extend(order: ClockedOrder, minutes: int, by: Mover, reason: str = "") -> None:
+async def extend(order: ClockedOrder, minutes: int, by: ActorAt, reason: str = "") -> None:
     """延期: put minutes of the order's own clock on top of its limits to arrive and resolve; the ladder begins anew."""
     await _insert_pause(order, PauseKind.EXTENSION, by, reason, ends_at=by.now, minutes=minutes)
     await rewrite([order.id], "extension", by.now, actor=by.actor, minutes=minutes)
 
 
-async def redispatch(order: ClockedOrder, by: Mover) -> None:
+async def redispatch(order: ClockedOrder, by: ActorAt) -> None:
     """退单、改派、超时转派、离岗移交: the next has full time to respond and to arrive; that to resolve goes on."""
     await db.execute(_RESUME, order.id, by.now)
     await db.execute("UPDATE work_order SET dispatched_at = $2 WHERE id = $1", order.id, by.now)
     await rewrite([order.id], "redispatch", by.now, actor=by.actor)
 
 
-async def restart(order: ClockedOrder, by: Mover) -> None:
+async def restart(order: ClockedOrder, by: ActorAt) -> None:
     """未解决重开: every limit begins anew, as if it had been opened now."""
     await db.execute(_RESUME, order.id, by.now)
     await db.execute("UPDATE work_order SET clock_from = $2, verify_by = NULL WHERE id = $1", order.id, by.now)
     await rewrite([order.id], "reopen", by.now, actor=by.actor)
 
 
-async def begin_verify(order: ClockedOrder, by: Mover) -> None:
+async def begin_verify(order: ClockedOrder, by: ActorAt) -> None:
     """处置完成: the clock of the handler stands, that of the verifier begins."""
     (ticking,) = await timelines.lock_by_ids([order.id])
     due = plan.replan(ticking.timeline, ticking.terms).get(Stage.VERIFY)
     await db.execute("UPDATE work_order SET verify_by = $2 WHERE id = $1", order.id, due)
 
 
-async def send_back(order: ClockedOrder, by: Mover) -> None:
+async def send_back(order: ClockedOrder, by: ActorAt) -> None:
     """返工: the handler's clock goes on from where it stood; the time of the verification does not count."""
     await db.execute(_VERIFIED, order.id, by.now, by.actor.account_id)
     await db.execute("UPDATE work_order SET verify_by = NULL WHERE id = $1", order.id)
     await rewrite([order.id], "rework", by.now, actor=by.actor)
 
 
-async def follow(order: ClockedOrder, move: str, by: Mover) -> None:
+async def follow(order: ClockedOrder, move: str, by: ActorAt) -> None:
     """Let the clocks follow a move that asks for nothing in particular; most moves leave them as they are."""
     if move in _FOLLOWERS:
         await _FOLLOWERS[move](order, by)
@@ -154,7 +154,7 @@ def changes_of(orders: Sequence[Ticking]) -> list[DeadlineUpdate]:
 async def keep(
     changes: Sequence[DeadlineUpdate], cause: str, now: datetime, *, actor: Actor | None = None, **more: Any
 ) -> None:
-    """Write new deadlines and the steps that tell of them. Without an actor it is the house: the version goes up."""
+    """Write new deadlines and the steps that tell of them. Without an actor it is the system: the version goes up."""
     if not changes:
         return
     ids = [change.order.id for change in changes]
@@ -170,7 +170,7 @@ async def keep(
 async def _insert_pause(
     order: ClockedOrder,
     kind: PauseKind,
-    by: Mover,
+    by: ActorAt,
     reason: str,
     *,
     ends_at: datetime | None = None,

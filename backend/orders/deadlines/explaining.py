@@ -45,15 +45,15 @@ async def explain(item_code: str, area_code: str, start: datetime) -> Explanatio
 
 async def dry_run(at: datetime, now: datetime) -> list[EscalationPreview]:
     """Whom the ladder would tell from now until an instant, if no order moved. Tells nobody."""
-    rungs, after_id, told = await list_levels(), 0, []
+    levels, after_id, previews = await list_levels(), 0, []
     while orders := await timelines.list_ahead(at, after_id, _BATCH):
-        for look in await check_escalations(orders, rungs, now, until=at):
-            told += await _told(look)
+        for look in await check_escalations(orders, levels, now, until=at):
+            previews += await _previews_of(look)
         after_id = orders[-1].id
-    return sorted(told, key=lambda one: (one.due_at, one.number))
+    return sorted(previews, key=lambda one: (one.due_at, one.number))
 
 
-async def _told(look: EscalationCheck) -> list[EscalationPreview]:
+async def _previews_of(look: EscalationCheck) -> list[EscalationPreview]:
     facts = look.order.facts
     order = EscalatedOrder(
         area_code=look.order.area_code,
@@ -61,19 +61,19 @@ async def _told(look: EscalationCheck) -> list[EscalationPreview]:
         handler_id=facts["handler_id"],
         supervisor_id=facts["supervisor_id"],
     )
-    told = []
-    for ring in look.ringing:
-        [people] = await list_recipients([(ring.rung.who, order)])
+    previews = []
+    for escalation in look.due:
+        [people] = await list_recipients([(escalation.level.who, order)])
         names = await accounts.list_names(people)
-        told.append(
+        previews.append(
             EscalationPreview(
                 number=facts["number"],
-                stage=ring.rung.stage,
-                at_percent=ring.rung.at_percent,
-                due_at=ring.due_at.astimezone(SHANGHAI),
-                who=ring.rung.who,
-                door=ring.rung.door,
+                stage=escalation.level.stage,
+                at_percent=escalation.level.at_percent,
+                due_at=escalation.due_at.astimezone(SHANGHAI),
+                who=escalation.level.who,
+                door=escalation.level.door,
                 people=sorted(names.values()),
             )
         )
-    return told
+    return previews

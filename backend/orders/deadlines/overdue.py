@@ -2,7 +2,7 @@
 whoever owes the present stage. An order whose clock stands still is due never.
 
 This is the one decision: lists, the desk, its counts and map, the export, an order's page and its clock read it. The
-ladder rings by the same columns, stage by stage (clocks/stages.py); a test holds the two against each other.
+escalation goes by the same columns, stage by stage (deadlines/stages.py); a test holds the two against each other.
 """
 
 from datetime import UTC, datetime

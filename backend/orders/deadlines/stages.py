@@ -109,7 +109,7 @@ def is_running(order: Timeline, stage: Stage) -> bool:
 
 
 def round_of(order: Timeline, stage: Stage) -> datetime | None:
-    """The instant that tells one climb of the ladder from the next: a new beginning, or time granted on top."""
+    """The instant that tells one round of the escalation from the next: a new beginning, or time granted on top."""
     begun = start_of(order, stage)
     if begun is None:
         return begun

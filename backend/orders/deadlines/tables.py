@@ -1,4 +1,4 @@
-"""What the clocks keep: pauses, the limits of an area, the ladder and which of its rungs have rung."""
+"""Tables of deadlines: pauses, the limits of an area, the levels of the escalation and which were sent."""
 
 from piccolo.columns import (
     Array,
@@ -45,10 +45,10 @@ class SlaPolicy(Table, tablename="sla_policy"):
     verify_min = Integer(null=True, default=None)
 
 
-class EscalationRung(Table, tablename="escalation_rung"):
-    """One rung: when so many percent of a stage's limit have been counted, somebody is told.
+class EscalationLevelRow(Table, tablename="escalation_rung"):
+    """One level: when so many percent of a stage's limit have been counted, somebody is told.
 
-    Of the rungs for a stage only those of the nearest area, and there of the narrowest item, make the ladder.
+    Of the levels for a stage only those of the nearest area, and there of the narrowest item, count.
     """
 
     id = BigSerial(primary_key=True)
@@ -64,11 +64,11 @@ class EscalationRung(Table, tablename="escalation_rung"):
 
 
 class Escalation(Table, tablename="escalation"):
-    """A rung that has rung: once for an order, a stage and a round, however often the job runs."""
+    """A level that was sent: once for an order, a stage and a round, however often the job runs."""
 
     id = BigSerial(primary_key=True)
     order_id = ForeignKey(Order, null=False, default=None, **_KEEP)
-    rung_id = ForeignKey(EscalationRung, null=False, default=None, **_KEEP)
+    rung_id = ForeignKey(EscalationLevelRow, null=False, default=None, **_KEEP)
     stage = Varchar(length=8, null=False)
     round_at = Timestamptz(null=False, default=None)
     due_at = Timestamptz(null=False, default=None)

@@ -9,7 +9,7 @@ import msgspec
 
 from backend import db
 from backend.orders.deadlines import terms
-from backend.orders.deadlines.escalation.ladder import EscalationSubject
+from backend.orders.deadlines.escalation.levels import EscalationSubject
 from backend.orders.deadlines.plan import Terms
 from backend.orders.deadlines.stages import Pause, Timeline
 from backend.orders.model import rules

@@ -22,10 +22,10 @@ class DeskCell(Read, frozen=True, kw_only=True):
     overdue: int
 
 
-async def list_cells(actor: Actor, wanted: DeskFilter, now: datetime, *, most: int) -> Sequence[DeskCell]:
+async def list_cells(actor: Actor, desk_filter: DeskFilter, now: datetime, *, most: int) -> Sequence[DeskCell]:
     """The cells that have orders of an open tab; their committees, when there are more than `most` cells."""
     async with reading():
-        found = conditions_of(actor, wanted, await parse_search(wanted.text, desk_areas(actor)), now)
+        found = conditions_of(actor, desk_filter, await parse_search(desk_filter.text, desk_areas(actor)), now)
         cells = await _grouped("o.grid_code", found, now)
         return cells if len(cells) <= most else await _grouped("left(o.area_code, 12)", found, now)
 

@@ -29,23 +29,30 @@ def desk_areas(actor: Actor) -> list[str]:
     return [area for nr, area in enumerate(areas) if not area.startswith(tuple(areas[:nr]))]
 
 
-def conditions_of(actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime) -> Sql:
+def conditions_of(actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime) -> Sql:
     """All of a filter, within the actor's areas."""
-    return all_of(base_of(actor, wanted, sought), Sql(in_states(wanted.tab)), of_tab(wanted.tab), due(wanted.due, now))
+    return all_of(
+        base_of(actor, desk_filter, search),
+        Sql(in_states(desk_filter.tab)),
+        of_tab(desk_filter.tab),
+        due(desk_filter.due, now),
+    )
 
 
-def base_of(actor: Actor, wanted: DeskFilter, sought: DeskSearch) -> Sql:
+def base_of(actor: Actor, desk_filter: DeskFilter, search: DeskSearch) -> Sql:
     """What holds for every tab of a filter: everything but state and time left."""
-    item = Sql("left(o.item_id, :item_length::int) = :item", {"item_length": len(wanted.item), "item": wanted.item})
-    columns = {"unit_id": wanted.unit_id, "handler_id": wanted.handler_id}
-    columns |= {"grid_code": wanted.grid, "priority": wanted.priority, "source_kind": wanted.source}
+    item = Sql(
+        "left(o.item_id, :item_length::int) = :item", {"item_length": len(desk_filter.item), "item": desk_filter.item}
+    )
+    columns = {"unit_id": desk_filter.unit_id, "handler_id": desk_filter.handler_id}
+    columns |= {"grid_code": desk_filter.grid, "priority": desk_filter.priority, "source_kind": desk_filter.source}
     return all_of(
         within("o.area_code", desk_areas(actor), "desk"),
-        within("o.area_code", [wanted.area], "area") if wanted.area else None,
-        item if wanted.item else None,
+        within("o.area_code", [desk_filter.area], "area") if desk_filter.area else None,
+        item if desk_filter.item else None,
         *(Sql(f"o.{column} = :{column}", {column: value}) for column, value in columns.items() if value),
-        opened(wanted.since, wanted.until, "wanted"),
-        sought.condition(),
+        opened(desk_filter.since, desk_filter.until, "filter"),
+        search.condition(),
     )
 
 
@@ -67,12 +74,12 @@ def due(when: DueWhen | None, now: datetime) -> Sql | None:
     return Sql(f"({DUE_AT} >= :now AND {DUE_AT} < :soon)", {"now": now, "soon": now + SOON})
 
 
-def named_by_keys(actor: Actor, wanted: DeskFilter) -> Sql:
+def named_by_keys(actor: Actor, desk_filter: DeskFilter) -> Sql:
     """The filter in words of the index of ended orders; what it cannot say is left to the other conditions."""
-    said = {"i": wanted.item, "u": wanted.unit_id, "h": wanted.handler_id, "g": wanted.grid}
-    said |= {"p": wanted.priority, "s": wanted.source}
+    said = {"i": desk_filter.item, "u": desk_filter.unit_id, "h": desk_filter.handler_id, "g": desk_filter.grid}
+    said |= {"p": desk_filter.priority, "s": desk_filter.source}
     keys = [f"{letter}{value}" for letter, value in said.items() if value]
-    areas = [wanted.area] if wanted.area else desk_areas(actor)
+    areas = [desk_filter.area] if desk_filter.area else desk_areas(actor)
     by_area = [[f"a{area}"] if len(area) in _AREA_KEYS else [] for area in areas]
     named = {f"keys_{number}": [*area, *keys] for number, area in enumerate(by_area)}
     either = [Sql(f"{KEYS} @> :{name}::text[]", {name: value}) for name, value in named.items()]

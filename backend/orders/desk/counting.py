@@ -26,15 +26,15 @@ class DeskCounts(msgspec.Struct, frozen=True, kw_only=True):
     is_exact: bool = True
 
 
-async def count_desk(actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime) -> DeskCounts:
+async def count_desk(actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime) -> DeskCounts:
     """Everything in one statement: all open tabs in one pass over the open orders."""
-    found = base_of(actor, wanted, sought)
+    found = base_of(actor, desk_filter, search)
     tabs = [tab for tab in DeskTab if tab is not DeskTab.ENDED]
-    by_tab = [_count(tab, None if wanted.is_ended else wanted.due, now) for tab in tabs]
-    by_due = [_count(DeskTab.OPEN if wanted.is_ended else wanted.tab, when, now) for when in DueWhen]
+    by_tab = [_count(tab, None if desk_filter.is_ended else desk_filter.due, now) for tab in tabs]
+    by_due = [_count(DeskTab.OPEN if desk_filter.is_ended else desk_filter.tab, when, now) for when in DueWhen]
     ended = (Sql("NULL::bigint"), Sql("true"))
-    if wanted.is_ended:
-        ended = (count_ended(actor, wanted, sought, now, ENDED_MOST), is_all(wanted, sought))
+    if desk_filter.is_ended:
+        ended = (count_ended(actor, desk_filter, search, now, ENDED_MOST), is_all(desk_filter, search))
     counts = joined(", ", (*by_tab, *by_due, *ended))
     where = all_of(found, Sql(in_states(DeskTab.OPEN)))
     row = await db.fetchrow(sql("SELECT {counts} FROM work_order o WHERE {where}", counts=counts, where=where))

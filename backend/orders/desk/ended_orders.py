@@ -24,48 +24,48 @@ _ENDED = in_states(DeskTab.ENDED)
 
 
 async def fetch_ended(
-    actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, spot: DeskCursor | None, limit: int
+    actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime, spot: DeskCursor | None, limit: int
 ) -> list[asyncpg.Record]:
-    among_latest = await _among_latest(actor, wanted, sought, now, spot, limit)
+    among_latest = await _among_latest(actor, desk_filter, search, now, spot, limit)
     if len(among_latest) == limit:
         return among_latest
-    return await fetch_named(actor, wanted, sought, now, spot, limit, unless_all_latest=True) or among_latest
+    return await fetch_named(actor, desk_filter, search, now, spot, limit, unless_all_latest=True) or among_latest
 
 
-def count_ended(actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, most: int) -> Sql:
+def count_ended(actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime, most: int) -> Sql:
     """SQL for how many there are among the latest, at most `most`."""
-    found = conditions_of(actor, wanted, sought, now)
+    found = conditions_of(actor, desk_filter, search, now)
     picked = "SELECT FROM ({latest}) o WHERE {found} LIMIT :most"
-    latest = _latest(wanted, sought, None)
+    latest = _latest(desk_filter, search, None)
     return sql(f"(SELECT count(*) FROM ({picked}) picked)", latest=latest, found=found, most=most)
 
 
-def is_all(wanted: DeskFilter, sought: DeskSearch) -> Sql:
+def is_all(desk_filter: DeskFilter, search: DeskSearch) -> Sql:
     """SQL for whether the latest are all there are."""
-    return sql("NOT {longer}", longer=_is_longer(wanted, sought, None))
+    return sql("NOT {longer}", longer=_is_longer(desk_filter, search, None))
 
 
-def _latest(wanted: DeskFilter, sought: DeskSearch, spot: DeskCursor | None) -> Sql:
+def _latest(desk_filter: DeskFilter, search: DeskSearch, spot: DeskCursor | None) -> Sql:
     """The latest ended orders of all areas, behind the spot and within the days that were asked for."""
     order = order_by(spot, _KEY, descending=True)
-    bounds = _bounds(wanted, sought, spot)
+    bounds = _bounds(desk_filter, search, spot)
     return sql(f"SELECT o.* FROM work_order o WHERE {{bounds}} {order} LIMIT {LATEST}", bounds=bounds)
 
 
 async def _among_latest(
-    actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, spot: DeskCursor | None, limit: int
+    actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime, spot: DeskCursor | None, limit: int
 ) -> list[asyncpg.Record]:
-    found = conditions_of(actor, wanted, sought, now)
+    found = conditions_of(actor, desk_filter, search, now)
     order = order_by(spot, _KEY, descending=True)
     picked = f"SELECT o.* FROM ({{latest}}) o WHERE {{found}} {order} LIMIT :most"
     text = f"SELECT {COLUMNS} FROM ({picked}) o {JOINS} {order}"
-    return await db.fetch(sql(text, latest=_latest(wanted, sought, spot), found=found, most=limit))
+    return await db.fetch(sql(text, latest=_latest(desk_filter, search, spot), found=found, most=limit))
 
 
 async def fetch_named(
     actor: Actor,
-    wanted: DeskFilter,
-    sought: DeskSearch,
+    desk_filter: DeskFilter,
+    search: DeskSearch,
     now: datetime,
     spot: DeskCursor | None,
     limit: int,
@@ -73,9 +73,9 @@ async def fetch_named(
 ) -> list[asyncpg.Record]:
     """The latest of all that the keys or a few places name; none, if wanted so, where the latest are all there is."""
     found = all_of(
-        conditions_of(actor, wanted, sought, now),
-        named_by_keys(actor, wanted) if sought.place_ids is None else None,
-        _is_longer(wanted, sought, spot) if unless_all_latest else None,
+        conditions_of(actor, desk_filter, search, now),
+        named_by_keys(actor, desk_filter) if search.place_ids is None else None,
+        _is_longer(desk_filter, search, spot) if unless_all_latest else None,
         beyond(spot, _KEY, descending=True),
     )
     order = order_by(spot, _KEY, descending=True)
@@ -85,17 +85,17 @@ async def fetch_named(
     return await db.fetch(sql(text, found=found, most=limit))
 
 
-def _is_longer(wanted: DeskFilter, sought: DeskSearch, spot: DeskCursor | None) -> Sql:
+def _is_longer(desk_filter: DeskFilter, search: DeskSearch, spot: DeskCursor | None) -> Sql:
     order = order_by(spot, _KEY, descending=True)
     text = f"(SELECT EXISTS (SELECT FROM work_order o WHERE {{bounds}} {order} OFFSET {LATEST} LIMIT 1))"
-    return sql(text, bounds=_bounds(wanted, sought, spot))
+    return sql(text, bounds=_bounds(desk_filter, search, spot))
 
 
-def _bounds(wanted: DeskFilter, sought: DeskSearch, spot: DeskCursor | None) -> Sql:
+def _bounds(desk_filter: DeskFilter, search: DeskSearch, spot: DeskCursor | None) -> Sql:
     """Ended, within the days, behind the spot: what the walk through the index of ended orders can use."""
     return all_of(
         Sql(_ENDED),
-        opened(wanted.since, wanted.until, "wanted"),
-        opened(sought.since, sought.until, "sought"),
+        opened(desk_filter.since, desk_filter.until, "filter"),
+        opened(search.since, search.until, "search"),
         beyond(spot, _KEY, descending=True),
     )

@@ -30,47 +30,50 @@ COMMON = 100
 
 
 async def list_for_export(
-    actor: Actor, wanted: DeskFilter, now: datetime, batch: int = BATCH, common: int = COMMON
+    actor: Actor, desk_filter: DeskFilter, now: datetime, batch: int = BATCH, common: int = COMMON
 ) -> AsyncIterator[list[DeskOrder]]:
     """The batches, none of them empty."""
     async with reading():
-        sought = await parse_search(wanted.text, desk_areas(actor))
-        is_common = wanted.is_ended and await _is_common(actor, wanted, sought, now, common)
+        search = await parse_search(desk_filter.text, desk_areas(actor))
+        is_common = desk_filter.is_ended and await _is_common(actor, desk_filter, search, now, common)
     read = _stretch if is_common else _batch
     spot: DeskCursor | None = None
     while True:
         async with reading():
-            rows, spot = await read(actor, wanted, sought, now, spot, batch)
+            rows, spot = await read(actor, desk_filter, search, now, spot, batch)
         if rows:
             yield [desk_order(row) for row in rows]
         if spot is None:
             return
 
 
-async def _is_common(actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, common: int) -> bool:
-    counted = count_ended(actor, wanted, sought, now, common)
+async def _is_common(actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime, common: int) -> bool:
+    counted = count_ended(actor, desk_filter, search, now, common)
     return await db.fetchval(sql("SELECT {counted}", counted=counted)) >= common
 
 
 async def _batch(
-    actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, spot: DeskCursor | None, length: int
+    actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime, spot: DeskCursor | None, length: int
 ) -> Read:
     """The next so many that fit."""
-    if wanted.is_ended:
-        rows = await fetch_named(actor, wanted, sought, now, spot, length)
+    if desk_filter.is_ended:
+        rows = await fetch_named(actor, desk_filter, search, now, spot, length)
     else:
-        found = all_of(conditions_of(actor, wanted, sought, now), beyond(spot, _KEY, descending=True))
+        found = all_of(conditions_of(actor, desk_filter, search, now), beyond(spot, _KEY, descending=True))
         rows = await _fetch(found, Sql("LIMIT :length", {"length": length}))
     return rows, DeskCursor(at=rows[-1]["opened_at"], id=rows[-1]["id"]) if len(rows) == length else None
 
 
 async def _stretch(
-    actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, spot: DeskCursor | None, length: int
+    actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime, spot: DeskCursor | None, length: int
 ) -> Read:
     """What fits of the next so many ended orders."""
-    end = await _end_of_stretch(wanted, spot, length)
+    end = await _end_of_stretch(desk_filter, spot, length)
     found = all_of(
-        conditions_of(actor, wanted, sought, now), beyond(spot, _KEY, descending=True), _until(end), _span(spot, end)
+        conditions_of(actor, desk_filter, search, now),
+        beyond(spot, _KEY, descending=True),
+        _until(end),
+        _span(spot, end),
     )
     return await _fetch(found), end
 
@@ -95,9 +98,9 @@ async def _fetch(found: Sql, limit: Sql | None = None) -> list[asyncpg.Record]:
     return await db.fetch(sql(text, found=found, limit=limit or Sql("")))
 
 
-async def _end_of_stretch(wanted: DeskFilter, spot: DeskCursor | None, length: int) -> DeskCursor | None:
+async def _end_of_stretch(desk_filter: DeskFilter, spot: DeskCursor | None, length: int) -> DeskCursor | None:
     """The spot so many ended orders further on, of whatever kind; None where fewer are left."""
-    days = opened(wanted.since, wanted.until, "wanted")
+    days = opened(desk_filter.since, desk_filter.until, "filter")
     found = all_of(Sql(in_states(DeskTab.ENDED)), days, beyond(spot, _KEY, descending=True))
     order = order_by(None, _KEY, descending=True)
     text = f"SELECT opened_at, id FROM work_order o WHERE {{found}} {order} OFFSET :passed LIMIT 1"

@@ -25,24 +25,24 @@ class DeskView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def view_desk(
-    actor: Actor, wanted: DeskFilter, now: datetime, cursor: str | None = None, limit: int = PAGE
+    actor: Actor, desk_filter: DeskFilter, now: datetime, cursor: str | None = None, limit: int = PAGE
 ) -> DeskView:
     """A page of the orders of the actor's desk, and how many there are. Raises BadRequest for a foreign cursor."""
-    spot = read_cursor(cursor, wanted.digest())
+    spot = read_cursor(cursor, desk_filter.digest())
     async with reading():
-        sought = await parse_search(wanted.text, desk_areas(actor))
-        fetch = fetch_ended if wanted.is_ended else fetch_open
-        rows = await fetch(actor, wanted, sought, now, spot, limit + 1)
-        counts = await count_desk(actor, wanted, sought, now)
-    return DeskView(page=_page(rows, wanted, spot, limit), counts=counts)
+        search = await parse_search(desk_filter.text, desk_areas(actor))
+        fetch = fetch_ended if desk_filter.is_ended else fetch_open
+        rows = await fetch(actor, desk_filter, search, now, spot, limit + 1)
+        counts = await count_desk(actor, desk_filter, search, now)
+    return DeskView(page=_page(rows, desk_filter, spot, limit), counts=counts)
 
 
-def _page(rows: list[asyncpg.Record], wanted: DeskFilter, spot: DeskCursor | None, limit: int) -> DeskPage:
+def _page(rows: list[asyncpg.Record], desk_filter: DeskFilter, spot: DeskCursor | None, limit: int) -> DeskPage:
     has_more, shown = len(rows) > limit, rows[:limit]
     is_back = spot is not None and spot.is_back
     if is_back:
         shown = shown[::-1]
-    key, digest = "opened_at" if wanted.is_ended else "due_at", wanted.digest()
+    key, digest = "opened_at" if desk_filter.is_ended else "due_at", desk_filter.digest()
     has_previous, has_next = (has_more, True) if is_back else (spot is not None, has_more)
     return DeskPage(
         items=[desk_order(row) for row in shown],

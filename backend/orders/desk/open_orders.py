@@ -17,9 +17,9 @@ from backend.sql import sql
 
 
 async def fetch_open(
-    actor: Actor, wanted: DeskFilter, sought: DeskSearch, now: datetime, spot: DeskCursor | None, limit: int
+    actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime, spot: DeskCursor | None, limit: int
 ) -> list[asyncpg.Record]:
-    found = all_of(conditions_of(actor, wanted, sought, now), beyond(spot, DUE_AT, descending=False))
+    found = all_of(conditions_of(actor, desk_filter, search, now), beyond(spot, DUE_AT, descending=False))
     order = order_by(spot, DUE_AT, descending=False)
     picked = f"SELECT o.* FROM work_order o WHERE {{found}} {order} LIMIT :most"
     return await db.fetch(sql(f"SELECT {COLUMNS} FROM ({picked}) o {JOINS} {order}", found=found, most=limit))

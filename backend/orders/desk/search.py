@@ -36,7 +36,7 @@ class DeskSearch(msgspec.Struct, frozen=True, kw_only=True):
         """None where it narrows nothing."""
         named = f"EXISTS (SELECT FROM place t WHERE t.id = o.place_id AND {sql.called(':words', 't')})"
         parts = (
-            opened(self.since, self.until, "sought"),
+            opened(self.since, self.until, "search"),
             Sql("starts_with(o.number, :number)", {"number": self.number}) if self.number else None,
             None
             if self.place_ids is None

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from backend.accounts.scope import UNIT_WIDE, sees_area, sees_unit
 from backend.accounts.structs import Actor
-from backend.orders.model.states import TOLD_TO_REPORTERS
+from backend.orders.model.states import SHOWN_TO_REPORTERS
 from media.structs import Audience
 
 
@@ -58,4 +58,4 @@ def may_read_words(audience: Audience, move: str | None, *, is_own: bool = False
 
     `is_own`: the reader said them as a reporter. The clocks' own steps are of no move in the table.
     """
-    return audience is Audience.STAFF or is_own or (audience is Audience.REPORTER and move in TOLD_TO_REPORTERS)
+    return audience is Audience.STAFF or is_own or (audience is Audience.REPORTER and move in SHOWN_TO_REPORTERS)

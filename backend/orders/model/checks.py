@@ -13,5 +13,5 @@ class Check(StrEnum):
     MERCHANT = "merchant"
     SAMPLE = "sample"
     """A verifier, because an easy order was drawn."""
-    HOUSE = "house"
+    SYSTEM = "house"
     """Nobody: the proof is enough."""

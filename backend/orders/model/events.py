@@ -181,7 +181,7 @@ class OrderLetGo(OrderFact, frozen=True, kw_only=True):
 
 
 class OrderEscalated(OrderFact, frozen=True, kw_only=True):
-    """A rung of the ladder: so many percent of a stage's limit have gone by. `due_by` is the stage's deadline."""
+    """A level of the escalation: so many percent of a stage's limit have gone by. `due_by` is the stage's deadline."""
 
     stage: str
     percent: int

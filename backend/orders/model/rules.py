@@ -13,7 +13,7 @@ _URGENT = ("P0", "P1")
 MAX_ACCURACY_M = 100.0
 """A fix less exact than this never proves arrival by itself."""
 SYSTEM = "system"
-"""The role of the house in the steps that it makes itself."""
+"""The role of the system in the steps that it makes itself."""
 REPORTER = "reporter"
 """The role in the steps of whoever moves as one who reported the order, first or later."""
 _REPORTERS = (
@@ -35,7 +35,7 @@ class Ownership:
     handler_id: int | None
     opened_by_id: int | None = None
     first_reporter_id: int | None = None
-    """The opener, or where the house opened it the first who joined."""
+    """The opener, or where the system opened it the first who joined."""
     is_follower: bool = False
     """Whether the actor in question reported it later than the opener."""
     had_a_hand: bool = False
@@ -58,8 +58,8 @@ def is_urgent(priority: str) -> bool:
     return priority in _URGENT
 
 
-def missing_photos(needed: int, brought: int) -> int:
-    return max(0, needed - brought)
+def missing_photos(needed: int, uploaded: int) -> int:
+    return max(0, needed - uploaded)
 
 
 def may_make(actor: Actor, move: Transition, order: Ownership) -> bool:

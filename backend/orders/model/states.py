@@ -98,7 +98,7 @@ class Authority(StrEnum):
     REPORTER = "reporter"
     """Whoever reported it, first or later, with or without an account."""
     FIRST_REPORTER = "first_reporter"
-    """Whoever reported it first; of an order that the house opened, the first who reported it, too."""
+    """Whoever reported it first; of an order that the system opened, the first who reported it, too."""
     LATER_REPORTER = "later_reporter"
     """Whoever else reported it."""
     OPENER = "opener"
@@ -110,7 +110,7 @@ class Authority(StrEnum):
     MERCHANT = "merchant"
     """Whoever asked for it, with or without an account, where the item says so; never who had a hand in it."""
     SYSTEM = "system"
-    """The house itself, when its rules say so."""
+    """The system itself, when its rules say so."""
 
 
 class Need(StrEnum):
@@ -129,7 +129,7 @@ class Need(StrEnum):
     """As many photos of before and after as the item demands."""
 
 
-TOLD_TO_REPORTERS = frozenset({Transition.MAKE_SAFE, Transition.FINISH, Transition.SELF_HANDLE, Transition.CANCEL})
+SHOWN_TO_REPORTERS = frozenset({Transition.MAKE_SAFE, Transition.FINISH, Transition.SELF_HANDLE, Transition.CANCEL})
 """Moves whose note everybody reads who reported the order. The words of all others are for staff, and their own."""
 
 

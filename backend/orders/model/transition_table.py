@@ -8,7 +8,7 @@ from backend.orders.model.states import OPEN, RUNNING, UNDER_WAY, Authority, Nee
 
 @dataclass(frozen=True, slots=True)
 class TransitionRule:
-    """One line of the table. `needs`: what the mover must bring, enforced in transitions/requirements.py.
+    """One line of the table. `needs`: what the actor must bring, enforced in transitions/requirements.py.
 
     `stamps`, `clears`: instants of the order.
     """
@@ -26,7 +26,7 @@ class TransitionRule:
     restores: bool = False
     """The order goes back to where it was before the move that this one undoes."""
     judges: bool = False
-    """It rests on what the mover saw: an order that has changed since is looked at again first."""
+    """It rests on what the actor saw: an order that has changed since is looked at again first."""
     is_aside: bool = False
     """A word from the side: what others saw of the order, and judge, stays as it was."""
     parts: Parts = Parts.WAITED_FOR

@@ -11,7 +11,7 @@ class Verdict(StrEnum):
 
 
 def first_reporter(order: str) -> str:
-    """SQL of the account whose verdict decides: the opener, else the first who joined what the house opened.
+    """SQL of the account whose verdict decides: the opener, else the first who joined what the system opened.
 
     Takes the order's alias.
     """

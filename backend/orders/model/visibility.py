@@ -28,7 +28,7 @@ _VISIBLE = f"({' OR '.join((*_STAFF, *_REPORTERS))})"
 
 # Whoever looks after a place is told, line by line, what came up there, also what ended as another area's before a
 # border was moved. Such an order itself, its words and photos, stays with those who handled it.
-_TOLD_AT_PLACE = f"""({_STAFF_OF} OR o.state IN ({quoted(ENDED)}) AND EXISTS (
+_VISIBLE_AT_PLACE = f"""({_STAFF_OF} OR o.state IN ({quoted(ENDED)}) AND EXISTS (
     SELECT FROM place looked_after
     WHERE looked_after.id = o.place_id AND looked_after.area_id LIKE ANY(:reader_areas::text[])
 ))"""
@@ -44,9 +44,9 @@ def staff_of(actor: Actor) -> Sql:
     return Sql(_STAFF_OF, _values(actor))
 
 
-def told_at_place(actor: Actor) -> Sql:
+def visible_at_place(actor: Actor) -> Sql:
     """Whether the actor is told of the order at its place."""
-    return Sql(_TOLD_AT_PLACE, _values(actor))
+    return Sql(_VISIBLE_AT_PLACE, _values(actor))
 
 
 def _values(actor: Actor) -> dict[str, Any]:

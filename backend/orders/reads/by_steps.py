@@ -26,6 +26,6 @@ class OrderOfStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def list_of_steps(step_ids: Sequence[int], actor: Actor) -> list[OrderOfStep]:
-    told = {"visible": visible_to(actor), "staff_of": staff_of(actor)}
-    rows = await db.fetch(sql(_ORDERS, **told, step_ids=list(step_ids)))
+    readers = {"visible": visible_to(actor), "staff_of": staff_of(actor)}
+    rows = await db.fetch(sql(_ORDERS, **readers, step_ids=list(step_ids)))
     return [OrderOfStep(**row) for row in rows]

@@ -87,14 +87,14 @@ async def list_photos(
 ) -> list[OrderPhoto]:
     """The photos of these steps, with links that expire. `reader` is the reporter who looks; None: staff.
 
-    A reporter sees what the photo room shows to reporters; what others sent only when it was released to the public.
+    A reporter sees what media shows to reporters; what others sent only when it was released to the public.
     """
     proofs = proofs_of(steps) if reader is None else {}
     audience = Audience.STAFF if reader is None else Audience.REPORTER
     foreign = {step["id"] for step in steps if step["move"] in _REPORTING and step["actor_id"] != reader}
     foreign |= set(more_step_ids)
-    wanted = [*(step["id"] for step in steps), *more_step_ids]
-    subjects = [PhotoSubject(SubjectKind.ORDER_STEP, step_id) for step_id in wanted]
+    step_ids = [*(step["id"] for step in steps), *more_step_ids]
+    subjects = [PhotoSubject(SubjectKind.ORDER_STEP, step_id) for step_id in step_ids]
     attached = await media.list_attached(subjects, now, audience)
     return [
         OrderPhoto(

@@ -1,4 +1,4 @@
-"""The order that holds a photo, for whoever may do something to it. Every door to evidence begins here."""
+"""The order that holds a photo, for whoever may do something to it. Every way to evidence begins here."""
 
 from datetime import datetime
 from uuid import UUID

@@ -38,18 +38,20 @@ class OrderFilter(msgspec.Struct, frozen=True, kw_only=True):
     area_code: str | None = None
 
 
-async def list_orders(actor: Actor, wanted: OrderFilter, *, limit: int, cursor: str | None = None) -> Page[OrderView]:
+async def list_orders(
+    actor: Actor, order_filter: OrderFilter, *, limit: int, cursor: str | None = None
+) -> Page[OrderView]:
     """A page of the orders that the actor may see. Raises BadRequest for a foreign cursor."""
     after_at, after_id = _after(cursor)
-    is_open = wanted.states is not None and not set(wanted.states) & set(ENDED)
+    is_open = order_filter.states is not None and not set(order_filter.states) & set(ENDED)
     listed = sql(
         _LIST,
         visible=visible_to(actor),
         due=_OF_OPEN if is_open else _OF_ALL,
-        states=None if wanted.states is None else [state.value for state in wanted.states],
-        mine=wanted.mine,
-        item_code=wanted.item_code,
-        area_code=wanted.area_code,
+        states=None if order_filter.states is None else [state.value for state in order_filter.states],
+        mine=order_filter.mine,
+        item_code=order_filter.item_code,
+        area_code=order_filter.area_code,
         after_at=after_at,
         after_id=after_id,
         most=limit + 1,

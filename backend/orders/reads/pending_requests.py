@@ -6,7 +6,7 @@ import msgspec
 
 from backend import db
 
-_ASKED = """
+_PENDING = """
     SELECT r.kind, r.minutes, r.reason, r.asked_at, a.display_name AS asked_by
     FROM order_request r JOIN account a ON a.id = r.asked_by_id WHERE r.order_id = $1 AND r.decided_at IS NULL
 """
@@ -23,5 +23,5 @@ class PendingRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 async def find_pending_request(order_id: int) -> PendingRequest | None:
     """The request that waits for a decision, if one does."""
-    row = await db.fetchrow(_ASKED, order_id)
+    row = await db.fetchrow(_PENDING, order_id)
     return msgspec.convert(dict(row), PendingRequest) if row else None

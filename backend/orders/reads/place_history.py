@@ -10,7 +10,7 @@ import msgspec
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.model.states import State
-from backend.orders.model.visibility import staff_of, told_at_place
+from backend.orders.model.visibility import staff_of, visible_at_place
 from backend.orders.reads.rows import COLUMNS, JOINS, order_view
 from backend.orders.reads.views import OrderView
 from backend.sql import sql
@@ -23,7 +23,7 @@ _COUNTS = f"""
     SELECT i.item_code AS class_code, min(i.item_zh) AS name_zh, min(i.item_en) AS name_en, count(*) AS total,
            count(*) FILTER (WHERE o.opened_at > :since) AS recent, max(o.opened_at) AS last_at
     FROM work_order o JOIN item i ON i.code = o.item_id
-    WHERE {{told}} AND o.place_id = :place_id AND {COUNTED}
+    WHERE {{visible}} AND o.place_id = :place_id AND {COUNTED}
     GROUP BY i.item_code ORDER BY count(*) DESC, i.item_code
 """
 _ORDERS = f"""
@@ -58,7 +58,7 @@ async def get_history(
 ) -> PlaceHistory:
     """Counts by class and a page of orders, as far as the actor sees. Raises BadRequest for a foreign cursor."""
     since = now - timedelta(days=RECENT_DAYS)
-    counts = await db.fetch(sql(_COUNTS, told=told_at_place(actor), place_id=place_id, since=since))
+    counts = await db.fetch(sql(_COUNTS, visible=visible_at_place(actor), place_id=place_id, since=since))
     before = decode_cursor(cursor, int)[0] if cursor else None
     listed = sql(_ORDERS, staff_of=staff_of(actor), place_id=place_id, before=before, most=limit + 1)
     rows = await db.fetch(listed)

@@ -13,14 +13,14 @@ from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.model.names import ItemName
 from backend.orders.model.states import ENDED
-from backend.orders.model.visibility import told_at_place, visible_to
+from backend.orders.model.visibility import visible_at_place, visible_to
 from backend.orders.reads.place_history import COUNTED
 from backend.sql import sql
 from backend.structs import Page, Read, decode_cursor, encode_cursor
 
 PAGE = 30
 _SOURCES = "unnest(:place_ids::bigint[], :untils::timestamptz[]) AS source(place_id, until)"
-_WITHIN = "o.place_id = source.place_id AND (source.until IS NULL OR o.opened_at < source.until) AND {told}"
+_WITHIN = "o.place_id = source.place_id AND (source.until IS NULL OR o.opened_at < source.until) AND {at_place}"
 # Of each place at most a page is taken, found by the index of its orders: the cost is that of its own history.
 _ORDERS = f"""
     SELECT o.id, o.number, o.state, o.source_kind, o.opened_at, coalesce(o.closed_at, o.cancelled_at) AS ended_at,
@@ -105,7 +105,7 @@ async def list_orders(
     listed = sql(
         _ORDERS,
         visible=visible_to(actor),
-        told=told_at_place(actor),
+        at_place=visible_at_place(actor),
         **_columns(sources),
         before=before,
         matter=matter,
@@ -120,7 +120,7 @@ async def list_orders(
 
 async def count_months(sources: Sequence[PlaceSource], actor: Actor, earliest: date) -> list[MonthCount]:
     """Counts of the same orders; what was opened before the month of `earliest` counts as of then."""
-    rows = await db.fetch(sql(_MONTHS, told=told_at_place(actor), **_columns(sources), earliest=earliest))
+    rows = await db.fetch(sql(_MONTHS, at_place=visible_at_place(actor), **_columns(sources), earliest=earliest))
     return [MonthCount(**row) for row in rows]
 
 

@@ -105,8 +105,8 @@ def allowed_moves(row: Mapping[str, Any] | asyncpg.Record, viewer: Actor) -> lis
 def _point(row: asyncpg.Record, *, is_exact: bool) -> Point:
     """Where it is: where no plate says so, that is where its reporter stood, which is for staff and that reporter."""
     there = LonLat(round(row["lng"], 7), round(row["lat"], 7))
-    told = there if is_exact else coarse(there)
-    return Point(lng=told.lng, lat=told.lat)
+    shown = there if is_exact else coarse(there)
+    return Point(lng=shown.lng, lat=shown.lat)
 
 
 def _place(row: asyncpg.Record) -> PlaceName | None:

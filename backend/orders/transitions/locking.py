@@ -36,7 +36,7 @@ _SELECT = f"""
 """
 _LOCK = f"{_SELECT} WHERE {{visible}} AND o.id = :order_id FOR UPDATE OF o"
 _LOCK_ANY = f"{_SELECT} WHERE o.id = :order_id FOR UPDATE OF o"
-_LAST_MOVER = """
+_LAST_ACTOR = """
     SELECT s.at, s.actor_id, s.actor_role, coalesce(a.display_name, '系统') AS actor_name, o.opened_by_id
     FROM order_step s JOIN work_order o ON o.id = s.order_id LEFT JOIN account a ON a.id = s.actor_id
     WHERE s.order_id = $1 AND s.from_state IS DISTINCT FROM s.to_state ORDER BY s.id DESC LIMIT 1
@@ -96,7 +96,7 @@ class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
     merged_into_id: int | None
     is_follower: bool
     key_print: str | None = None
-    """Of what is said under the mover's key: the step keeps it."""
+    """Of what is said under the actor's key: the step keeps it."""
 
 
 class LastTransition(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,17 +136,17 @@ async def find_and_lock(
 ) -> LockedOrder | None:
     """The same; None when it is not there or out of the actor's scope."""
     lng, lat = (None, None) if point is None else (point.lng, point.lat)
-    wanted = {"order_id": order_id, "lng": lng, "lat": lat}
+    values = {"order_id": order_id, "lng": lng, "lat": lat}
     if beyond_scope:
-        row = await db.fetchrow(sql(_LOCK_ANY, **wanted, reader=actor.account_id))
+        row = await db.fetchrow(sql(_LOCK_ANY, **values, reader=actor.account_id))
     else:
-        row = await db.fetchrow(sql(_LOCK, **wanted, visible=visible_to(actor)))
+        row = await db.fetchrow(sql(_LOCK, **values, visible=visible_to(actor)))
     return msgspec.convert(dict(row), LockedOrder) if row else None
 
 
 async def get_last_transition(order_id: int, audience: Audience) -> LastTransition:
     """Who brought the order into its present state, as this audience may know, and when."""
-    row = await db.fetchrow(_LAST_MOVER, order_id)
+    row = await db.fetchrow(_LAST_ACTOR, order_id)
     assert row is not None
     return LastTransition(name=name_of(row, row["opened_by_id"], audience), role=row["actor_role"], at=row["at"])
 
@@ -161,8 +161,8 @@ async def get_last_change(order_id: int, audience: Audience) -> LastTransition:
 
 async def get_check(order_id: int) -> Check | None:
     """Who verifies the latest finish; None before one, and for one from before this was kept."""
-    kept = await db.fetchval(_CHECK, order_id)
-    return Check(kept) if kept else None
+    stored = await db.fetchval(_CHECK, order_id)
+    return Check(stored) if stored else None
 
 
 async def find_made_before(order_id: int, actor: Actor, key: IdempotencyKey | None) -> MadeBefore | None:

@@ -26,12 +26,12 @@ def print_of(said: Any, **more: Any) -> str:
     return blake2s(msgspec.json.encode(content, order="deterministic"), digest_size=16).hexdigest()
 
 
-async def require_same(said: Any, print_now: str, kept: str | None, step_id: int, *, earlier: str) -> None:
+async def require_same(said: Any, print_now: str, print_then: str | None, step_id: int, *, earlier: str) -> None:
     """Raises KeyUsedBefore where the step that was made under this key says something else."""
-    if kept is None:
+    if print_then is None:
         return
     photos = list(photos_of(msgspec.to_builtins(said, builtin_types=(UUID,))))
-    is_same = kept == print_now and (
+    is_same = print_then == print_now and (
         not photos or await media.are_attached(photos, PhotoSubject(SubjectKind.ORDER_STEP, step_id))
     )
     if not is_same:

@@ -51,14 +51,14 @@ _ONE_REQUEST = (
 _ENDS_REQUESTS = (Transition.FINISH, Transition.RETURN, Transition.REASSIGN, Transition.HAND_OVER, Transition.CANCEL)
 """After these the asker has nothing to do any more: what was asked for and not decided lapses.
 
-Whoever made the move said no by it; of a move of the house, which has no account, that is the asker.
+Whoever made the move said no by it; of a transition of the system, which has no account, that is the asker.
 """
 _LAPSE = """
     UPDATE order_request SET decided_by_id = coalesce(nullif($2, 0), asked_by_id), decided_at = $3, is_granted = false
     WHERE order_id = $1 AND decided_at IS NULL
 """
 SYSTEM_ACTOR = Actor(account_id=0, name="", grants=())
-"""The house itself, moved by the clock: no account has this id."""
+"""The system itself, started by the clock: no account has this id."""
 _STEP = """
     INSERT INTO order_step (order_id, move, from_state, to_state, actor_id, actor_role, at, captured_at,
         point, accuracy_m, datum, note, idempotency_key, detail, key_print)
@@ -72,7 +72,7 @@ _STEP = """
 class TransitionContext(msgspec.Struct, frozen=True, kw_only=True):
     """Who moves and when: under which key of the phone, `captured_at` the tap on the phone.
 
-    `seen` is the version of the order that the mover looked at, where it is known.
+    `seen` is the version of the order that the actor looked at, where it is known.
     """
 
     actor: Actor
@@ -88,7 +88,7 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def prepare(order_id: int, move: Transition, by: TransitionContext, said: Any) -> LockedOrder | None:
-    """Lock the order for a move. `said`: what the mover brings; to a `point` in it the way is measured.
+    """Lock the order for a move. `said`: what the actor brings; to a `point` in it the way is measured.
 
     None when this very request was already carried out. Raises HandledByYou where somebody else has to say whether the
     work is done, KeyUsedBefore, OrderChanged, MoveForbidden, NotYours, OrderNotFound, and what requirements.py refuses.
@@ -114,7 +114,7 @@ async def prepare(order_id: int, move: Transition, by: TransitionContext, said: 
 async def _was_made_before(
     order_id: int, move: Transition, by: TransitionContext, said: Any, key_print: str | None
 ) -> bool:
-    """Whether this request was carried out before; the order may lie beyond the mover's sight since. KeyUsedBefore."""
+    """Whether this request was carried out before; the order may lie beyond the actor's sight since. KeyUsedBefore."""
     earlier = await locking.find_made_before(order_id, by.actor, by.idempotency_key)
     if earlier is None or key_print is None:
         return False
@@ -170,14 +170,14 @@ async def append_step(
 ) -> int:
     """Append one step, without changing the order."""
     point = fix.wgs84() if fix else None
-    is_house = transition_table.rule_of(move).who is Authority.SYSTEM
+    is_system = transition_table.rule_of(move).who is Authority.SYSTEM
     step = sql(
         _STEP,
         order_id=order.id,
         move=move.value,
         from_state=order.state.value,
         to_state=to_state,
-        actor_id=None if is_house else by.actor.account_id,
+        actor_id=None if is_system else by.actor.account_id,
         actor_role=rules.role_for(by.actor, move, ownership(order)),
         at=by.now,
         captured_at=by.captured_at,
@@ -186,9 +186,9 @@ async def append_step(
         accuracy_m=fix.accuracy_m if fix else None,
         datum=fix.datum.value if fix else None,
         note=note,
-        idempotency_key=None if is_house else by.idempotency_key,
+        idempotency_key=None if is_system else by.idempotency_key,
         detail=msgspec.json.encode(detail or {}).decode(),
-        key_print=order.key_print if by.idempotency_key and not is_house else None,
+        key_print=order.key_print if by.idempotency_key and not is_system else None,
     )
     return await db.fetchval(step)
 
@@ -215,7 +215,7 @@ def _require_same_move(move: Transition, earlier: str) -> None:
 
 
 def _has_seen(by: TransitionContext, order: LockedOrder) -> bool:
-    """Whether the mover looked at the order as it is: what came from the side since then is no change."""
+    """Whether the actor looked at the order as it is: what came from the side since then is no change."""
     return by.seen is None or order.changed_version <= by.seen <= order.version
 
 

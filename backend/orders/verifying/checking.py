@@ -1,4 +1,4 @@
-"""What follows a finish: it goes to whoever verifies it, or the house passes it by itself in the same transaction."""
+"""What follows a finish: it goes to whoever verifies it, or the system passes it by itself in the same transaction."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -39,14 +39,14 @@ async def choose(order: LockedOrder, begun: WorkEvidence, proofs: Sequence[Photo
 
 def detail_of(proofs: Sequence[PhotoProof], check: Check | None = None) -> dict[str, Any]:
     """What the step keeps for whoever looks at it later; no check where nobody is to."""
-    kept = {"proofs": [msgspec.to_builtins(each) for each in proofs]}
-    return kept | {"check": check.value} if check else kept
+    stored = {"proofs": [msgspec.to_builtins(each) for each in proofs]}
+    return stored | {"check": check.value} if check else stored
 
 
 async def hand_on(order: LockedOrder, finished: Applied, check: Check, by: TransitionContext) -> None:
-    """Tell whoever is to verify. Where the house passes, nobody is asked to: it is closed at once."""
+    """Tell whoever is to verify. Where the system passes, nobody is asked to: it is closed at once."""
     match check:
-        case Check.HOUSE:
+        case Check.SYSTEM:
             handled = msgspec.structs.replace(order, state=State.HANDLED)
             passed = await transition.apply(handled, Transition.AUTO_PASS, by)
             await recording.record_fact(OrderClosed, order, passed.version)

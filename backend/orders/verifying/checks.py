@@ -1,6 +1,6 @@
-"""Who looks at a fix, and whether the house may pass it by itself. Pure; the draw is a keyed hash, so it is no chance.
+"""Who looks at a fix, and whether the system may pass it by itself. Pure; the draw is a keyed hash, so it is no chance.
 
-Easy items (`photo_auto`) are passed by the house where the proof holds, all but a sample. Whatever was sent back,
+Easy items (`photo_auto`) are passed by the system where the proof holds, all but a sample. Whatever was sent back,
 reopened or doubted is looked at by a person.
 """
 
@@ -67,7 +67,7 @@ def check_of(fix: CompletedWork, proofs: Sequence[PhotoProof], sampling: Samplin
         return Check.MERCHANT
     if fix.verify_mode != PHOTO_AUTO or rounds or fix.has_open_sub_orders or not is_enough(fix, proofs):
         return Check.VERIFIER
-    return Check.SAMPLE if sampling.is_drawn(fix.order_id, rounds) else Check.HOUSE
+    return Check.SAMPLE if sampling.is_drawn(fix.order_id, rounds) else Check.SYSTEM
 
 
 def is_enough(fix: CompletedWork, proofs: Sequence[PhotoProof]) -> bool:

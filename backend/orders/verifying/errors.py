@@ -18,9 +18,9 @@ class EvidenceNotSound(Invalid):
 
     def __init__(self, refused: Mapping[int, PhotoProof], scene: WorkSite) -> None:
         """`refused` by their number among the after photos, from 1."""
-        told = [_refused(number, proof, scene) for number, proof in sorted(refused.items())]
-        values = {"refused": Listing([phrase for phrase, _ in told], "list.semicolon")}
-        super().__init__(values=values, photos=[facts for _, facts in told])
+        phrases = [_refused(number, proof, scene) for number, proof in sorted(refused.items())]
+        values = {"refused": Listing([phrase for phrase, _ in phrases], "list.semicolon")}
+        super().__init__(values=values, photos=[facts for _, facts in phrases])
 
 
 class AwaitsMerchant(Conflict):

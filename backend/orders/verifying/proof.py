@@ -124,7 +124,7 @@ def _time(origin: Origin, since: datetime | None) -> PhotoRefusal | PhotoDoubt |
 
 
 def _is_received_before(origin: Origin, since: datetime | None) -> bool:
-    """By the house's own clock on both sides, so without tolerance."""
+    """By our own clock on both sides, so without tolerance."""
     return since is not None and origin.received_at < since
 
 

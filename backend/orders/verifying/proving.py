@@ -1,4 +1,4 @@
-"""The proof of after photos: what the media room knows of them, held against this order's place, arrival and photos."""
+"""The proof of after photos: what media knows of them, held against this order's place, arrival and photos."""
 
 from collections.abc import Sequence
 from datetime import datetime

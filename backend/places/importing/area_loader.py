@@ -12,7 +12,7 @@ from backend.places.kinds import LEVEL_BY_LENGTH
 BATCH = 2_000
 _TIMEOUT_S = 300
 
-_MAKE_ROOM = """
+_CREATE_STAGING = """
 CREATE TEMP TABLE incoming (line bigint, code text, level text, name text, polygon geometry) ON COMMIT DROP"""
 
 # A demo town keeps its committees and cells to itself; its district only its own row.
@@ -73,7 +73,7 @@ async def identify(rows: Sequence[AreaRow]) -> list[AreaRow]:
 async def load(batch: Sequence[tuple[int, AreaRow]]) -> BatchResult:
     """Store one batch in one transaction that may be repeated."""
     async with db.transaction(), db.connection() as connection:
-        await connection.execute(_MAKE_ROOM)
+        await connection.execute(_CREATE_STAGING)
         await connection.copy_records_to_table("incoming", records=map(_record, batch))
         demo = await connection.fetch(_TAKE_OUT_DEMO)
         stored = await connection.fetch(_UPSERT_AREAS, timeout=_TIMEOUT_S)

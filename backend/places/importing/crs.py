@@ -12,7 +12,7 @@ from typing import Any
 from backend.geo.datum import Datum
 
 
-class Told(StrEnum):
+class CrsKind(StrEnum):
     """What a crs turns out to be."""
 
     DEGREES = "degrees"
@@ -32,10 +32,10 @@ _NAMES = {
     *("2000国家大地坐标系", "国家大地坐标系2000", "国家2000", "大地2000"),
 }
 _SHIFTED = {
-    Told.GCJ02: ("GCJ02", "GCJ2", "火星", "国测局", "高德", "AMAP"),
-    Told.BD09: ("BD09", "百度", "BAIDU"),
+    CrsKind.GCJ02: ("GCJ02", "GCJ2", "火星", "国测局", "高德", "AMAP"),
+    CrsKind.BD09: ("BD09", "百度", "BAIDU"),
 }
-DATUM_OF = {Told.DEGREES: Datum.WGS84, Told.GCJ02: Datum.GCJ02, Told.BD09: Datum.BD09}
+DATUM_OF = {CrsKind.DEGREES: Datum.WGS84, CrsKind.GCJ02: Datum.GCJ02, CrsKind.BD09: Datum.BD09}
 
 
 def name_of(crs: Any) -> str:
@@ -52,19 +52,19 @@ def name_of(crs: Any) -> str:
     return str(found) if isinstance(found, str | int) else ""
 
 
-def read(name: str) -> Told:
+def read(name: str) -> CrsKind:
     """Tell what a name means."""
     said = unicodedata.normalize("NFKC", name).strip().upper().rstrip("/")
     epsg = _EPSG.search(said)
     if epsg:
-        return Told.DEGREES if epsg[1] in _WGS84_AND_CGCS2000 else Told.OTHER
+        return CrsKind.DEGREES if epsg[1] in _WGS84_AND_CGCS2000 else CrsKind.OTHER
     if _CRS84.search(said):
-        return Told.DEGREES
+        return CrsKind.DEGREES
     bare = re.sub(r"[\W_]+", "", said.removeprefix("EPSG"))
     if bare in _NAMES:
-        return Told.DEGREES
-    for told, words in _SHIFTED.items():
+        return CrsKind.DEGREES
+    for kind, words in _SHIFTED.items():
         if any(word in bare for word in words):
-            return told
+            return kind
     is_known = any(word in bare for word in ("UTM", "GAUSS", "MERCATOR", "KRUGER", "BEIJING", "XIAN", "PROJ", "WGS84"))
-    return Told.OTHER if is_known else Told.UNKNOWN
+    return CrsKind.OTHER if is_known else CrsKind.UNKNOWN

@@ -26,7 +26,7 @@ def raw_of(number: int, feature: Any) -> Raw:
         fields.setdefault("id", feature["id"])
     geometry = feature.get("geometry")
     own = feature.get("crs") or (geometry.get("crs") if isinstance(geometry, dict) else None)
-    if own and crs.read(crs.name_of(own)) is not crs.Told.DEGREES:
+    if own and crs.read(crs.name_of(own)) is not crs.CrsKind.DEGREES:
         return Raw(number, fields, feature, geometry, refused=RowReason.BAD_DATUM, detail=f"crs {crs.name_of(own)}")
     return Raw(number, fields, feature, geometry)
 
@@ -39,8 +39,8 @@ def cell_of(raw: Raw, datum: Datum) -> str:
     feature = raw.content
     if not isinstance(feature, dict):
         return json.dumps(feature, ensure_ascii=False)[:CELL_MOST]
-    told = {} if datum is Datum.WGS84 else {"datum": datum.value}
-    said = {name: value for name, value in feature.items() if name != "geometry"} | told
+    facts = {} if datum is Datum.WGS84 else {"datum": datum.value}
+    said = {name: value for name, value in feature.items() if name != "geometry"} | facts
     whole = json.dumps(said | {"geometry": feature.get("geometry")}, ensure_ascii=False)
     if len(whole) <= CELL_MOST:
         return whole

@@ -28,12 +28,12 @@ class GeoJsonFile:
         if declared is None:
             return Datum.WGS84
         name = crs.name_of(declared)
-        told = crs.read(name)
-        if told is crs.Told.DEGREES:
+        kind = crs.read(name)
+        if kind is crs.CrsKind.DEGREES:
             return Datum.WGS84
-        if told in crs.DATUM_OF:
-            return self._shifted(name, crs.DATUM_OF[told], datum)
-        if told is crs.Told.UNKNOWN and datum is not None:
+        if kind in crs.DATUM_OF:
+            return self._shifted(name, crs.DATUM_OF[kind], datum)
+        if kind is crs.CrsKind.UNKNOWN and datum is not None:
             return datum
         raise FileRefused("geojson-projected", path=self._path, crs=name or declared)
 

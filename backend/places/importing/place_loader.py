@@ -16,7 +16,7 @@ _INCOMING = (
     *("lng", "lat", "raw_lng", "raw_lat", "raw_datum", "outline"),
 )
 
-_MAKE_ROOM = """
+_CREATE_STAGING = """
 CREATE TEMP TABLE incoming (
     line bigint, source_key text, kind text, name text, address text, road_name text, house_number text,
     said_area text, lng float8, lat float8, raw_lng float8, raw_lat float8, raw_datum text,
@@ -45,21 +45,21 @@ ON CONFLICT ON CONSTRAINT road_area_name_unique DO NOTHING"""
 _KEYS = f"""
 SELECT {sql.key_by_words("kind", "name", "address")} AS key
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY called(kind, name, address, nr) ORDER BY nr"""
-_KEPT = (
+_UNCHANGED = (
     *("kind", "name", "address", "road_name", "house_number", "road_id", "area_id", "grid_cell_id"),
     *("loc", "raw_lng", "raw_lat", "raw_datum", "outline"),
 )
 _UPSERT = f"""
-INSERT INTO place ({", ".join(_KEPT)}, dataset, source_key)
+INSERT INTO place ({", ".join(_UNCHANGED)}, dataset, source_key)
 SELECT kind, located.name, address, road_name, house_number, road.id, located.area_code, grid_code,
     geom::geography, raw_lng, raw_lat, raw_datum, outline, $2, source_key
 FROM located LEFT JOIN road ON road.area_id = left(located.area_code, 9) AND road.name = located.road_name
 WHERE {sql.within("located.area_code", "$1::text")}
 ORDER BY source_key
 ON CONFLICT ON CONSTRAINT place_dataset_key_unique DO UPDATE
-SET {", ".join(f"{column} = EXCLUDED.{column}" for column in _KEPT)}, updated_at = now()
-WHERE ({", ".join(f"place.{column}" for column in _KEPT if column != "loc")})
-    IS DISTINCT FROM ({", ".join(f"EXCLUDED.{column}" for column in _KEPT if column != "loc")})
+SET {", ".join(f"{column} = EXCLUDED.{column}" for column in _UNCHANGED)}, updated_at = now()
+WHERE ({", ".join(f"place.{column}" for column in _UNCHANGED if column != "loc")})
+    IS DISTINCT FROM ({", ".join(f"EXCLUDED.{column}" for column in _UNCHANGED if column != "loc")})
 RETURNING xmax = 0 AS is_new"""
 
 
@@ -92,7 +92,7 @@ async def identify(rows: Sequence[PlaceRow]) -> list[PlaceRow]:
 async def load(batch: Sequence[tuple[int, PlaceRow]], dataset: str, within: str) -> BatchResult:
     """Store one batch in one transaction that may be repeated."""
     async with db.transaction(), db.connection() as connection:
-        await connection.execute(_MAKE_ROOM)
+        await connection.execute(_CREATE_STAGING)
         await connection.copy_records_to_table("incoming", columns=_INCOMING, records=map(_record, batch))
         await connection.execute(_LOCATE, timeout=_TIMEOUT_S)
         outside = await connection.fetch(_OUTSIDE, within)

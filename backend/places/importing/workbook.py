@@ -30,14 +30,14 @@ class Workbook:
         headers.require(header, f"{path} [{name}]")
         self._first = (index or 0) + 1
         width = max(nr for nr, cell in enumerate(header, 1) if cell.strip())
-        self._kept = slice(width - len(headers.without_added(header[:width])), width)
-        self.columns = [cell.strip() for cell in header[self._kept]]
+        self._own_columns = slice(width - len(headers.without_added(header[:width])), width)
+        self.columns = [cell.strip() for cell in header[self._own_columns]]
         self.headings = self.columns
 
     def rows(self) -> Iterator[Raw]:
         for line, cells in enumerate(self._rows[self._first :], self._first + 1):
             if any(cell.strip() for cell in cells):
-                yield table.row(line, self.columns, cells[self._kept])
+                yield table.row(line, self.columns, cells[self._own_columns])
 
     def cells_of(self, raw: Raw) -> list[str]:
         return raw.content

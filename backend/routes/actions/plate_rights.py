@@ -1,4 +1,4 @@
-"""What the doors of plates share: whose area it is, and reading a plate out of one's own photo."""
+"""What the routes of plates share: whose area it is, and reading a plate out of one's own photo."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What every door does with a scan: count wrong codes, write the scan down, and tell how the page was opened.
+"""What every route does with a scan: count wrong codes, write the scan down, and tell how the page was opened.
 
 Codes are too sparse to be found by trying (see qr.codes); the limits keep the trying from being a load. A phone is
 known by its session, everybody else by address. A carrier may put a whole street behind one, so that limit is wide.

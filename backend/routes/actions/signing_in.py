@@ -1,4 +1,4 @@
-"""Sign in behind the knock limits, the same for the API and for the page; and a device's first session."""
+"""Sign in behind the rate limits, the same for the API and for the page; and a device's first session."""
 
 from backend.accounts import service as accounts
 from backend.accounts.errors import SignInRefused

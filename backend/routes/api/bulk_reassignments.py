@@ -57,10 +57,10 @@ class BulkController(Controller):
         """Each order by itself: those that refuse stay as they were, and the answer says why."""
         by = TransitionContext(actor=ctx.actor, now=ctx.now, idempotency_key=idempotency_key)
         to = Reassign(unit_id=data.unit_id, handler_id=data.handler_id, reason=data.reason)
-        return _told(await orders.reassign_many(data.order_ids, to, by, data.versions))
+        return _outcome(await orders.reassign_many(data.order_ids, to, by, data.versions))
 
 
-def _told(outcome: BulkResult) -> BulkOutcome:
+def _outcome(outcome: BulkResult) -> BulkOutcome:
     return BulkOutcome(done=outcome.done, refused=[_refused(each) for each in outcome.refused])
 
 

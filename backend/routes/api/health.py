@@ -1,8 +1,8 @@
-"""Is the process alive, and can the house serve: two questions of whoever keeps it running."""
+"""Is the process alive, and can it serve: two questions of operators."""
 
 from litestar import get
 
-from backend.routes.http.current_access import NEVER_ASKED
+from backend.routes.http.current_access import NEVER_CHECKED
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.readiness import NotReady, NotReadyReason
 from backend.structs import Read
@@ -19,13 +19,13 @@ class ReadyView(Read, frozen=True, kw_only=True):
     reasons: list[NotReadyReason] = []
 
 
-@get("/health", opt=NEVER_ASKED, operation_id="health", tags=["operations"], summary="The process answers")
+@get("/health", opt=NEVER_CHECKED, operation_id="health", tags=["operations"], summary="The process answers")
 async def show_health() -> Health:
     """Nothing else is asked."""
     return Health(status="ok")
 
 
-@get("/ready", opt=NEVER_ASKED, operation_id="ready", tags=["operations"], summary="The house can serve")
+@get("/ready", opt=NEVER_CHECKED, operation_id="ready", tags=["operations"], summary="The instance can serve")
 async def show_ready(ctx: Ctx) -> ReadyView:
     """Database, migrations, PostGIS, disk, worker and waiting jobs; within three seconds. Raises NotReady."""
     reasons = await ctx.runtime.readiness.look()

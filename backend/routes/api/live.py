@@ -23,7 +23,7 @@ from backend.events.facts import Recorded
 from backend.events.live import LiveMessage, Subscription
 from backend.events.queries import Cursor
 from backend.reports import queries as reports
-from backend.routes.http.current_access import ASKED_NOW, AccessCache
+from backend.routes.http.current_access import CHECKED_NOW, AccessCache
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext, WebRuntime
@@ -40,11 +40,11 @@ class LiveController(Controller):
     @get(
         operation_id="live",
         guards=[signed_in],
-        opt=ASKED_NOW,
+        opt=CHECKED_NOW,
         summary="Everything that happens within one's scope, as it happens",
     )
     async def live(self, ctx: Ctx) -> ServerSentEvent:
-        return stream(ctx, heard_by(ctx.actor), ctx.request.auth)
+        return stream(ctx, filter_for(ctx.actor), ctx.request.auth)
 
 
 @get(
@@ -55,24 +55,24 @@ async def live_tracking(ctx: Ctx, token: FromPath[str]) -> ServerSentEvent:
     return stream(ctx, lambda event: event.subject == "order" and event.subject_id == order_id)
 
 
-def heard_by(actor: Actor) -> Callable[[Recorded], bool]:
+def filter_for(actor: Actor) -> Callable[[Recorded], bool]:
     """Which events this actor hears: those of the area, of the unit within it, and those that name the account."""
 
-    def hears(event: Recorded) -> bool:
+    def matches(event: Recorded) -> bool:
         return (
             actor.account_id in event.account_ids
             or sees_area(actor, event.area_code)
             or sees_unit(actor, event.area_code, event.unit_id)
         )
 
-    return hears
+    return matches
 
 
-def stream(ctx: RequestContext, hears: Callable[[Recorded], bool], opened: Pass | None = None) -> ServerSentEvent:
+def stream(ctx: RequestContext, matches: Callable[[Recorded], bool], opened: Pass | None = None) -> ServerSentEvent:
     """What the page hears, for as long as the session under which it was opened stands."""
     since = queries.parse_cursor(ctx.request.headers.get("last-event-id", ""))
     listener = _Listener(ctx.runtime.standings, opened, ctx.actor) if opened else None
-    return ServerSentEvent(_messages(ctx.runtime, hears, since, listener), headers=_HEADERS)
+    return ServerSentEvent(_messages(ctx.runtime, matches, since, listener), headers=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +93,29 @@ class _Listener:
 
 
 async def _messages(
-    runtime: WebRuntime, hears: Callable[[Recorded], bool], since: Cursor | None, listener: _Listener | None
+    runtime: WebRuntime, matches: Callable[[Recorded], bool], since: Cursor | None, listener: _Listener | None
 ) -> AsyncIterator[ServerSentEventMessage]:
-    async with runtime.live_hub.subscribe(hears) as subscription:
+    async with runtime.live_hub.subscribe(matches) as subscription:
         with listener.watching(subscription) if listener else nullcontext():
-            async for message in _heard(runtime, subscription, since, listener):
+            async for message in _messages_of(runtime, subscription, since, listener):
                 yield message
 
 
-async def _heard(
+async def _messages_of(
     runtime: WebRuntime, subscription: Subscription, since: Cursor | None, listener: _Listener | None
 ) -> AsyncIterator[ServerSentEventMessage]:
     clock, closing = runtime.clock, runtime.live_hub.closing
     here = await queries.get_cursor()
     yield ServerSentEventMessage(event="hello", id=str(since or here), retry=2000, data=_hello(clock()))
-    for told in await _missed(since, here) if since else ():
-        if told.event is None or subscription.hears(told.event):
-            yield _message(told)
+    for message in await _missed(since, here) if since else ():
+        if message.event is None or subscription.matches(message.event):
+            yield _message(message)
     ends_at = clock().timestamp() + _LIFE_S
     while clock().timestamp() < ends_at and not closing.is_set():
-        told = await subscription.next(_PING_S)
+        message = await subscription.next(_PING_S)
         if listener and not await listener.stands():
             return
-        yield ServerSentEventMessage(comment="ping") if told is None else _message(told)
+        yield ServerSentEventMessage(comment="ping") if message is None else _message(message)
 
 
 async def _missed(since: Cursor, here: Cursor) -> list[LiveMessage]:
@@ -132,9 +132,9 @@ def _hello(now: datetime) -> str:
     return msgspec.json.encode({"now": now}).decode()
 
 
-def _message(told: LiveMessage) -> ServerSentEventMessage:
-    event = told.event
+def _message(message: LiveMessage) -> ServerSentEventMessage:
+    event = message.event
     if event is None:
-        return ServerSentEventMessage(id=str(told.cursor), data='{"type":"refresh"}')
+        return ServerSentEventMessage(id=str(message.cursor), data='{"type":"refresh"}')
     data = {"type": event.name, "id": event.subject_id, "version": event.version}
-    return ServerSentEventMessage(id=str(told.cursor), data=msgspec.json.encode(data).decode())
+    return ServerSentEventMessage(id=str(message.cursor), data=msgspec.json.encode(data).decode())

@@ -12,7 +12,7 @@ from backend import availability
 from backend.errors import NotFound
 from backend.events import pending
 from backend.jobs.structs import QueueState
-from backend.routes.http.current_access import NEVER_ASKED
+from backend.routes.http.current_access import NEVER_CHECKED
 from backend.routes.http.dependencies import Ctx, runtime_of
 from backend.routes.http.limits import address_of, is_loopback
 
@@ -32,7 +32,7 @@ async def may_measure(connection: ASGIConnection, _handler: Any) -> None:
         raise NotFound
 
 
-@get("/metrics", opt=NEVER_ASKED, guards=[may_measure], operation_id="metrics", include_in_schema=False)
+@get("/metrics", opt=NEVER_CHECKED, guards=[may_measure], operation_id="metrics", include_in_schema=False)
 async def show_metrics(ctx: Ctx) -> Response[bytes]:
     metrics = ctx.runtime.metrics
     metrics.queue.state = await _look_at_queue()
@@ -41,12 +41,12 @@ async def show_metrics(ctx: Ctx) -> Response[bytes]:
 
 async def _look_at_queue() -> QueueState | None:
     """None where the database is away or does not answer in time; the question is then left to itself."""
-    asked = asyncio.create_task(pending.get_state())
-    await asyncio.wait([asked], timeout=_PATIENCE_S)
-    if not asked.done():
-        asked.cancel()
+    reading = asyncio.create_task(pending.get_state())
+    await asyncio.wait([reading], timeout=_PATIENCE_S)
+    if not reading.done():
+        reading.cancel()
         return None
-    error = asked.exception()
+    error = reading.exception()
     if error is not None and not availability.is_passing(error):
         raise error
-    return None if error else asked.result()
+    return None if error else reading.result()

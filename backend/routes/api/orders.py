@@ -40,8 +40,8 @@ class OrdersController(Controller):
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Page[OrderView]:
-        wanted = OrderFilter(states=states, mine=mine, item_code=item, area_code=area)
-        return await reads.list_orders(ctx.actor, wanted, limit=limit, cursor=cursor)
+        order_filter = OrderFilter(states=states, mine=mine, item_code=item, area_code=area)
+        return await reads.list_orders(ctx.actor, order_filter, limit=limit, cursor=cursor)
 
     @get("/{order_id:int}", operation_id="get_order", guards=[signed_in], summary="One order with its whole story")
     async def get_order(self, ctx: Ctx, order_id: Id) -> OrderDetail:

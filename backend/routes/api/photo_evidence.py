@@ -1,4 +1,4 @@
-"""An order's photos in a verifier's hands: paint over, release, withhold, read the original, see the likes.
+"""What a verifier does with an order's photos: paint over, release, withhold, read the original, see the likes.
 
 The order decides who comes near (orders/reads/evidence.py): out of its sight nothing is found, and its reporters,
 whatever they are elsewhere, may not touch its photos.
@@ -14,7 +14,7 @@ from litestar.response import Stream
 from backend.accounts.permissions import Permission
 from backend.orders.reads.evidence import get_order_of_photo
 from backend.routes.actions import similar_photos
-from backend.routes.http.current_access import ASKED_NOW
+from backend.routes.http.current_access import CHECKED_NOW
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.streams import begun
 from backend.words import PHOTO_REASON, PHOTO_REASON_LEAST
@@ -70,7 +70,7 @@ class PhotoEvidenceController(Controller):
     @get(
         "/original",
         operation_id="read_original_photo",
-        opt=ASKED_NOW,
+        opt=CHECKED_NOW,
         summary="Read the evidence itself; each reading is logged",
     )
     async def read_original(

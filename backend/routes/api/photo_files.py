@@ -10,7 +10,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
-from backend.routes.http.current_access import NEVER_ASKED
+from backend.routes.http.current_access import NEVER_CHECKED
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.request_context import RequestContext
 from backend.routes.http.streams import begun
@@ -43,7 +43,7 @@ async def _shown(
 class MediaController(Controller):
     path = "/media"
     tags = ("photos",)
-    opt = NEVER_ASKED
+    opt = NEVER_CHECKED
     dependencies = {"shown": Provide(_shown)}
 
     @get(_PATH, operation_id="get_media")

@@ -1,4 +1,4 @@
-"""Reports over HTTP. The hot path of the house: one body, one verb, one receipt."""
+"""Reports over HTTP. The hot path: one body, one verb, one receipt."""
 
 from collections.abc import Awaitable, Callable
 

@@ -82,8 +82,8 @@ def _credentials(scope: HTTPScope) -> tuple[str, cookies.Jar | None]:
 
 
 def _needs_account(scope: HTTPScope) -> bool:
-    is_asked = scope["path"].startswith("/api/") and scope["method"] != "OPTIONS"
-    return is_asked and not scope["route_handler"].opt.get("is_public")
+    is_needed = scope["path"].startswith("/api/") and scope["method"] != "OPTIONS"
+    return is_needed and not scope["route_handler"].opt.get("is_public")
 
 
 def _with_cookies(send: Send, lines: list[str]) -> Send:

@@ -14,13 +14,13 @@ _FOR_EVERYBODY = frozenset(
 )
 _NAMES_ONLY_A_NUMBER = frozenset({"resident/offline.html"})
 """Kept for staff, too: the page for when nothing can be had, which goes when they sign out."""
-KEPT = "private, no-cache"
+REVALIDATED = "private, no-cache"
 NEVER = "no-store"
 
 
 def cache_control(template: str, *, is_staff: bool, names_somebody: bool = False) -> str:
     """The Cache-Control of a page. `names_somebody`: it holds what only this reader may see, such as own links."""
     if template in _NAMES_ONLY_A_NUMBER:
-        return KEPT
+        return REVALIDATED
     is_public = template in _FOR_EVERYBODY and not is_staff and not names_somebody
-    return KEPT if is_public else NEVER
+    return REVALIDATED if is_public else NEVER

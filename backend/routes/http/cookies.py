@@ -46,8 +46,8 @@ def clear(response: Response, *, is_https: bool) -> None:
 
 def headers_for(tokens: Tokens | None, *, is_https: bool) -> list[str]:
     """The same cookies as raw Set-Cookie lines; without tokens, lines that make the browser forget."""
-    chosen = session_cookies(tokens, is_https=is_https) if tokens else _gone(is_https=is_https)
-    return [cookie.to_header(header="") for cookie in chosen]
+    to_set = session_cookies(tokens, is_https=is_https) if tokens else _gone(is_https=is_https)
+    return [cookie.to_header(header="") for cookie in to_set]
 
 
 def _gone(*, is_https: bool) -> list[Cookie]:

@@ -59,5 +59,5 @@ def refuse_disguised(scope: HTTPScope, *, has_cookies: bool) -> None:
 
 
 def _is_ours(origin: str, host: str, base_url: str) -> bool:
-    asked = urlsplit(origin).netloc
-    return bool(asked) and asked in (host, urlsplit(base_url).netloc)
+    origin_host = urlsplit(origin).netloc
+    return bool(origin_host) and origin_host in (host, urlsplit(base_url).netloc)

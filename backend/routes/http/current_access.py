@@ -21,13 +21,13 @@ from backend.accounts.structs import Actor
 from backend.accounts.tokens import Pass
 
 CHANNEL = "yima_account"
-ASKED_NOW: dict[str, Any] = {"is_asked_now": True}
+CHECKED_NOW: dict[str, Any] = {"is_checked_now": True}
 """`opt` of a handler that reads so much that the session is asked for in the database first."""
-NEVER_ASKED: dict[str, Any] = {"is_never_asked": True}
+NEVER_CHECKED: dict[str, Any] = {"is_never_checked": True}
 """`opt` of a handler that tells everybody the same: a probe, or a link that is its own permission."""
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _RELIED_ON_S = 60.0
-_KEPT = 10_000
+_CACHE_MOST = 10_000
 
 
 class AccessCache:
@@ -42,10 +42,10 @@ class AccessCache:
     async def of_request(self, scope: HTTPScope, opened: Pass) -> Actor:
         """Whoever asks, as they may act. Raises SessionEnded."""
         opt = scope["route_handler"].opt
-        if opt.get("is_never_asked"):
+        if opt.get("is_never_checked"):
             return opened.actor
-        if scope["method"] not in _SAFE or opt.get("is_asked_now"):
-            return await self.ask(opened)
+        if scope["method"] not in _SAFE or opt.get("is_checked_now"):
+            return await self.check(opened)
         return await self.rely(opened)
 
     async def rely(self, opened: Pass) -> Actor:
@@ -53,20 +53,20 @@ class AccessCache:
         known = self._known.get(opened.session_id)
         if known is not None and monotonic() - known[0] < _RELIED_ON_S:
             return known[1]
-        return await self.ask(opened)
+        return await self.check(opened)
 
-    async def ask(self, opened: Pass) -> Actor:
+    async def check(self, opened: Pass) -> Actor:
         """Ask the database. Raises SessionEnded."""
-        changes, asked_at = self._changes, monotonic()
+        changes, checked_at = self._changes, monotonic()
         actor = await queries.find_standing(opened.session_id, self._clock())
         if actor is None or actor.account_id != opened.actor.account_id:
             self._known.pop(opened.session_id, None)
             raise SessionEnded
         if changes == self._changes:  # else the answer may be older than what was told meanwhile
-            self._keep(opened.session_id, asked_at, actor)
+            self._remember(opened.session_id, checked_at, actor)
         return actor
 
-    def heard(self, payload: str) -> None:
+    def on_change(self, payload: str) -> None:
         """An account changed; an empty payload says that any may have."""
         self._changes += 1
         account_id = int(payload) if payload else None
@@ -75,8 +75,8 @@ class AccessCache:
             for session, known in self._known.items()
             if account_id is not None and known[1].account_id != account_id
         }
-        told = [account_id] if account_id is not None else list(self._watchers)
-        for watcher in [each for account in told for each in self._watchers.get(account, ())]:
+        changed = [account_id] if account_id is not None else list(self._watchers)
+        for watcher in [each for account in changed for each in self._watchers.get(account, ())]:
             watcher()
 
     @contextmanager
@@ -90,7 +90,7 @@ class AccessCache:
             if not self._watchers[account_id]:
                 del self._watchers[account_id]
 
-    def _keep(self, session_id: UUID, asked_at: float, actor: Actor) -> None:
-        if len(self._known) >= _KEPT:
+    def _remember(self, session_id: UUID, checked_at: float, actor: Actor) -> None:
+        if len(self._known) >= _CACHE_MOST:
             self._known.clear()
-        self._known[session_id] = (asked_at, actor)
+        self._known[session_id] = (checked_at, actor)

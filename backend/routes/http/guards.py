@@ -1,4 +1,4 @@
-"""What door may you open: coarse permissions. How far one sees is cut in SQL, one order's rules are the order's own."""
+"""Guards: coarse permissions. How far one sees is cut in SQL, one order's rules are the order's own."""
 
 from typing import Any
 

@@ -15,8 +15,8 @@ def answer_by_get(scope: HTTPScope, send: Send, router: Any) -> tuple[HTTPScope,
     try:
         router.handle_routing(path=normalize_path(scope["path"]), method="HEAD")
     except HTTPException:
-        asked: HTTPScope = {**scope, "method": "GET"}
-        return asked, _without_body(send)
+        request: HTTPScope = {**scope, "method": "GET"}
+        return request, _without_body(send)
     return scope, send
 
 

@@ -1,4 +1,4 @@
-"""How often one may knock: small sliding counters in the memory of this process.
+"""Rate limits: small sliding counters in the memory of this process.
 
 Two windows, the earlier one weighted by what is left of it. They save this process work; what guards people and doors
 is counted in the database (`backend/quotas`). Behind a proxy the address is the proxy's unless the server trusts its
@@ -16,7 +16,7 @@ from litestar.connection import ASGIConnection
 from backend.errors import TooMany
 from backend.quotas.errors import QuotaUsedUp
 
-_KEYS_KEPT = 50_000
+_KEYS_MOST = 50_000
 
 
 class RateLimit:
@@ -38,7 +38,7 @@ class RateLimit:
     def hit(self, key: str) -> None:
         window, _ = self._now()
         current, earlier = self._counts(key, window)
-        if len(self._hits) >= _KEYS_KEPT and self._swept_in != window:  # a flood must not sweep at every knock
+        if len(self._hits) >= _KEYS_MOST and self._swept_in != window:  # a flood must not sweep at every request
             self._swept_in = window
             self._hits = {each: hits for each, hits in self._hits.items() if hits[0] >= window - 1}
         self._hits[key] = (window, current + 1, earlier)
@@ -78,7 +78,7 @@ class Barred:
         try:
             yield
         except QuotaUsedUp as used_up:
-            if len(self._until) >= _KEYS_KEPT:
+            if len(self._until) >= _KEYS_MOST:
                 self._until.clear()
             until = monotonic() + float(used_up.extra["retry_after_s"])
             self._until.update({key: until for key in keys if key.startswith(f"{used_up.extra['quota']}:")})

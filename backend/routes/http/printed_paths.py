@@ -15,11 +15,11 @@ _PAGES = "/q/"
 
 def under_one_path(app: ASGIApp, prefixes: Iterable[str]) -> ASGIApp:
     """Lead the paths of these prefixes to /q/. Each begins and ends with a slash; their case does not matter."""
-    wanted = sorted({prefix.lower() for prefix in prefixes} | {_PAGES}, key=len, reverse=True)
+    longest_first = sorted({prefix.lower() for prefix in prefixes} | {_PAGES}, key=len, reverse=True)
 
     async def lead_on(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not scope["path"].startswith(_PAGES):
-            scope["path"] = _as_page(scope["path"], wanted)
+            scope["path"] = _as_page(scope["path"], longest_first)
         await app(scope, receive, send)
 
     return lead_on

@@ -11,7 +11,7 @@ from litestar import Request
 
 from backend.accounts.structs import Actor, Role
 from backend.quotas import service as quotas
-from backend.quotas.service import Want
+from backend.quotas.service import QuotaCharge
 from backend.routes.http.limits import address_of
 from backend.routes.http.request_context import RequestContext
 
@@ -20,27 +20,29 @@ _MB = 1_000_000
 _IPV6_PREFIX = 64
 
 
-async def take(ctx: RequestContext, what: str, actor: Actor, *, door: str = "", megabytes: float = 0) -> Sequence[Want]:
+async def take(
+    ctx: RequestContext, what: str, actor: Actor, *, door: str = "", megabytes: float = 0
+) -> Sequence[QuotaCharge]:
     """One `report`, `join` or `photo` of this actor, at a door where one is named. Raises QuotaUsedUp.
 
     What it returns can be given back: a report that was sent again after a lost answer is charged once.
     """
-    account, wants = str(actor.account_id), list[tuple[str, str, float]]()
+    account, charges = str(actor.account_id), list[tuple[str, str, float]]()
     if is_public(actor):
         address = network_of(ctx.request)
-        wants += [(f"{what}-device", account, 1), (f"{what}-address", address, 1)]
+        charges += [(f"{what}-device", account, 1), (f"{what}-address", address, 1)]
         if door:
-            wants += [(f"{what}-door-device", f"{account}@{door}", 1), (f"{what}-door", door, 1)]
+            charges += [(f"{what}-door-device", f"{account}@{door}", 1), (f"{what}-door", door, 1)]
         if megabytes:
-            wants += [("upload-mb-device", account, megabytes), ("upload-mb-address", address, megabytes)]
+            charges += [("upload-mb-device", account, megabytes), ("upload-mb-address", address, megabytes)]
     else:
-        wants.append((f"{what}-staff", account, 1))
+        charges.append((f"{what}-staff", account, 1))
         if megabytes:
-            wants.append(("upload-mb-staff", account, megabytes))
-    return await _take(ctx, wants)
+            charges.append(("upload-mb-staff", account, megabytes))
+    return await _take(ctx, charges)
 
 
-async def give_back_unless(is_new: bool, taken: Sequence[Want]) -> None:
+async def give_back_unless(is_new: bool, taken: Sequence[QuotaCharge]) -> None:
     """Charge only what is filed: a repeat costs nothing."""
     if not is_new:
         await quotas.give_back(taken)
@@ -80,8 +82,8 @@ def _network_of(address: str) -> str:
     return str(ipaddress.ip_network((parsed, _IPV6_PREFIX), strict=False)) if parsed.version == 6 else address
 
 
-async def _take(ctx: RequestContext, wanted: list[tuple[str, str, float]]) -> Sequence[Want]:
+async def _take(ctx: RequestContext, costs: list[tuple[str, str, float]]) -> Sequence[QuotaCharge]:
     known = ctx.runtime.quotas
-    wants = [Want(name, by, known[name], cost) for name, by, cost in wanted if name in known]
-    await quotas.take(wants, ctx.now)
-    return wants
+    charges = [QuotaCharge(name, by, known[name], cost) for name, by, cost in costs if name in known]
+    await quotas.take(charges, ctx.now)
+    return charges

@@ -1,4 +1,4 @@
-"""Whether the house can serve, asked of the things themselves and answered in time, whatever hangs.
+"""Whether the instance can serve, asked of the things themselves and answered in time, whatever hangs.
 
 One look at a time: who asks while one is under way waits for that one, and for no more than `_PATIENCE_S`. A look that
 hangs (a stopped server, a disk that is gone) is left to itself and tells by not ending.
@@ -44,9 +44,9 @@ class NotReady(Unavailable):
     code = "not-ready"
 
     def __init__(self, reasons: list[NotReadyReason]) -> None:
-        told = Listing([Bilingual(each.zh, each.en) for each in reasons], "not-ready.list")
+        reported = Listing([Bilingual(each.zh, each.en) for each in reasons], "not-ready.list")
         super().__init__(
-            values={"told": told},
+            values={"told": reported},
             reasons=[{"code": each.code, "zh": each.zh, "en": each.en} for each in reasons],
         )
 
@@ -107,7 +107,7 @@ class Readiness:
 
 
 def judge_queue(state: QueueState) -> list[NotReadyReason]:
-    """What the state of the queue says about the house."""
+    """What the state of the queue says about the instance."""
     reasons: list[NotReadyReason] = []
     if state.beat_age_s is None:
         reasons.append(NotReadyReason(code="worker", zh="没有后台进程在运行", en="no worker runs"))

@@ -1,4 +1,4 @@
-"""The doorway: the one layer around every answer. Request id, security headers, one log line, one measurement.
+"""Request middleware: the one layer around every answer. Request id, security headers, one log line, one measurement.
 
 It is on the path of every request, so it is plain ASGI with a single wrapper around `send`.
 """

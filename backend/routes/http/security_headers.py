@@ -45,13 +45,13 @@ class SecurityHeaders:
 
     def missing(self, path: str, own: RawHeaders) -> list[tuple[bytes, bytes]]:
         """The headers of the set for this path that the answer does not carry yet."""
-        wanted = self._pages
+        own_headers = self._pages
         if path.startswith("/api/"):
-            wanted = self._api
+            own_headers = self._api
         elif path.startswith("/static/"):
-            wanted = self._assets
+            own_headers = self._assets
         said = {name.lower() for name, _ in own}
-        return [header for header in wanted if header[0] not in said]
+        return [header for header in own_headers if header[0] not in said]
 
 
 def _raw(headers: dict[str, str]) -> tuple[tuple[bytes, bytes], ...]:

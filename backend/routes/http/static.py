@@ -4,7 +4,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from backend.errors import NotFound
-from backend.routes.http.current_access import NEVER_ASKED
+from backend.routes.http.current_access import NEVER_CHECKED
 from backend.web.assets import files
 from backend.web.assets.files import Asset
 
@@ -19,7 +19,7 @@ async def get_asset(request: Request, name: FromPath[str]) -> Response[bytes]:
     return _answer(request, asset, {"cache-control": _A_YEAR})
 
 
-@get("/sw.js", opt=NEVER_ASKED, include_in_schema=False)
+@get("/sw.js", opt=NEVER_CHECKED, include_in_schema=False)
 async def get_service_worker(request: Request) -> Response[bytes]:
     """At the root, so that its scope is the whole site; asked for anew each time, so that a repair arrives."""
     headers = {"cache-control": "no-cache", "service-worker-allowed": "/"}

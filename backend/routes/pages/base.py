@@ -44,10 +44,12 @@ async def page_of(ctx: RequestContext) -> PageContext:
 def html(
     template: str, page: PageContext, *, status: int = 200, names_somebody: bool = False, **facts: Any
 ) -> Response[bytes]:
-    """The rendered page, packed where the browser can unpack. `names_somebody`: see keeping.cache_control."""
+    """The rendered page, packed where the browser can unpack. `names_somebody`: see cache_policy.cache_control."""
     content = web.render(template, page, **facts).encode()
-    kept = cache_policy.cache_control(template, is_staff=page.is_staff, names_somebody=names_somebody or status >= 500)
-    headers = {"cache-control": kept, "vary": "accept-encoding, cookie"}
+    policy = cache_policy.cache_control(
+        template, is_staff=page.is_staff, names_somebody=names_somebody or status >= 500
+    )
+    headers = {"cache-control": policy, "vary": "accept-encoding, cookie"}
     if page.takes_gzip:
         content = gzip.compress(content, compresslevel=_PACKING)
         headers["content-encoding"] = "gzip"
@@ -58,20 +60,20 @@ def see_other(path: str, cookies: list[Cookie] | None = None) -> Redirect:
     return Redirect(path, status_code=303, cookies=cookies or [])
 
 
-def own_path(wanted: str | None, otherwise: str = "/") -> str:
+def own_path(path: str | None, otherwise: str = "/") -> str:
     """A path of this site and no other, whatever a link asked for."""
-    is_own = wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
-    return wanted if is_own and wanted else otherwise
+    is_own = path and path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if is_own and path else otherwise
 
 
-def told(page: PageContext, error: AppError, kept: str = "", then: str = "") -> dict[str, str]:
+def problem_of(page: PageContext, error: AppError, stored: str = "", then: str = "") -> dict[str, str]:
     """An error as a page tells it: what happened, what is kept, what next."""
-    return {"title": page.tell(error), "kept": kept, "next": then}
+    return {"title": page.tell(error), "kept": stored, "next": then}
 
 
 def _language(ctx: RequestContext) -> str:
-    chosen = ctx.request.cookies.get("lang", "")
-    if chosen in LANGUAGES:
-        return chosen
+    language = ctx.request.cookies.get("lang", "")
+    if language in LANGUAGES:
+        return language
     ranges = (part.strip()[:2].lower() for part in ctx.request.headers.get("accept-language", "").split(","))
     return next((lang for lang in ranges if lang in LANGUAGES), LANGUAGES[0])

@@ -9,7 +9,7 @@ from backend.routes.http.problem_document import Problem
 from backend.routes.pages import base, resumed_forms
 from backend.routes.pages.way_back import page_behind
 
-_TOLD = (401, 403, 404, 409, 413, 429, 500)
+_EXPLAINED = (401, 403, 404, 409, 413, 429, 500)
 
 
 def render_problem(request: Request, problem: Problem) -> Response:
@@ -17,7 +17,7 @@ def render_problem(request: Request, problem: Problem) -> Response:
     if problem.status == 401 and request.method == "GET":
         return base.see_other(f"/sign-in?next={quote(page_behind(request))}")
     page = base.reader_of(dependencies.context_of(request))
-    kind = problem.status if problem.status in _TOLD else 500 if problem.status > 500 else "other"
+    kind = problem.status if problem.status in _EXPLAINED else 500 if problem.status > 500 else "other"
     shown = {
         "status": problem.status,
         "title": page.t(f"problem.{kind}.title"),

@@ -52,22 +52,24 @@ class PhotosRefused(Invalid):
 
     code = "photos-refused"
 
-    def __init__(self, refused: list[RefusedPhoto], kept: int) -> None:
-        told = [Phrase("photos-refused.photo", each.values) for each in refused]
+    def __init__(self, refused: list[RefusedPhoto], stored: int) -> None:
+        phrases = [Phrase("photos-refused.photo", each.values) for each in refused]
         super().__init__(
-            values={"refused": Listing(told, "list.semicolon")}, codes=[each.error.code for each in refused], kept=kept
+            values={"refused": Listing(phrases, "list.semicolon")},
+            codes=[each.error.code for each in refused],
+            kept=stored,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class FormPhotos:
     """The photos of a form by the field that keeps them, and what stands in the way of those that were not taken."""
 
-    kept: dict[str, list[PhotoView]] = field(default_factory=dict)
+    stored: dict[str, list[PhotoView]] = field(default_factory=dict)
     refused: AppError | None = None
 
     def ids(self, name: str) -> list[UUID]:
-        return [photo.id for photo in self.kept.get(name, [])]
+        return [photo.id for photo in self.stored.get(name, [])]
 
     def check(self) -> None:
         """Raises what was refused."""
@@ -96,7 +98,7 @@ def read_key(form: Mapping[str, Any], name: str, most: int) -> IdempotencyKey | 
     return IdempotencyKey(key) if (key := word(form, name, most)) else None
 
 
-def mover(ctx: RequestContext, form: Mapping[str, Any]) -> TransitionContext:
+def context_of_form(ctx: RequestContext, form: Mapping[str, Any]) -> TransitionContext:
     """Who sends the form of an order, under which key, and which version of it the page showed."""
     key, seen = read_key(form, "key", 80), version_in(word(form, "version", 9))
     return TransitionContext(actor=ctx.actor, now=ctx.now, idempotency_key=key, seen=seen)
@@ -113,41 +115,41 @@ def brings_photos(form: FormMultiDict, fields: Mapping[str, str]) -> bool:
     return any(_files(form, files) or form.getall(again, []) for files, again in fields.items())
 
 
-async def kept_photos(
+async def stored_photos(
     form: FormMultiDict, fields: Mapping[str, str], owner: Actor, now: datetime
 ) -> dict[str, list[PhotoView]]:
     """Those of `fields` (see `take_photos`) that were kept before; nothing new is taken in."""
-    return {again: await _kept_before(form, again, owner, now) for again in fields.values()}
+    return {again: await _stored_before(form, again, owner, now) for again in fields.values()}
 
 
 async def take_photos(
     ctx: RequestContext, form: FormMultiDict, fields: Mapping[str, str], owner: Actor, most: int = PHOTOS_MOST
-) -> Brought:
+) -> FormPhotos:
     """Take in each photo that can be taken, `most` of a field, and charge the owner's quota for each.
 
     `fields`: each field of files with the one in which the numbers of photos that were kept before come back.
     """
-    kept = await kept_photos(form, fields, owner, ctx.now)
+    stored = await stored_photos(form, fields, owner, ctx.now)
     refused: list[RefusedPhoto] = []
     for files, again in fields.items():
-        kept[again] = kept[again][:most]
-        for number, file in enumerate(_files(form, files), start=len(kept[again]) + 1):
+        stored[again] = stored[again][:most]
+        for number, file in enumerate(_files(form, files), start=len(stored[again]) + 1):
             try:
-                if len(kept[again]) >= most:
+                if len(stored[again]) >= most:
                     raise TooManyPhotos(most)
                 await quotas.take(ctx, "photo", owner)
                 receipt = await media.receive(owner.account_id, await file.read(), idempotency_key=None, now=ctx.now)
-                kept[again].append(receipt.photo)
+                stored[again].append(receipt.photo)
             except AppError as error:
                 refused.append(RefusedPhoto(number, file.filename[-_FILENAME_CHARS:], error))
-    return Brought(kept, _why(refused, sum(map(len, kept.values()))))
+    return FormPhotos(stored, _why(refused, sum(map(len, stored.values()))))
 
 
-def _why(refused: list[RefusedPhoto], kept: int) -> AppError | None:
+def _why(refused: list[RefusedPhoto], stored: int) -> AppError | None:
     """What is not the photo's own fault is told as it is, with the time to wait."""
     errors = [each.error for each in refused]
     passing = (error for error in errors if isinstance(error, TooMany) or error.status >= AppError.status)
-    return next(passing, PhotosRefused(refused, kept) if refused else None)
+    return next(passing, PhotosRefused(refused, stored) if refused else None)
 
 
 def _files(form: FormMultiDict, name: str) -> list[UploadFile]:
@@ -155,7 +157,7 @@ def _files(form: FormMultiDict, name: str) -> list[UploadFile]:
     return [part for part in form.getall(name, []) if isinstance(part, UploadFile) and part.filename]
 
 
-async def _kept_before(form: FormMultiDict, name: str, owner: Actor, now: datetime) -> list[PhotoView]:
+async def _stored_before(form: FormMultiDict, name: str, owner: Actor, now: datetime) -> list[PhotoView]:
     """Those that came with a form that was refused, and are still there and the sender's own."""
     found: list[PhotoView] = []
     for said in form.getall(name, [])[:PHOTOS_MOST]:

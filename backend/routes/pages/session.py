@@ -68,7 +68,7 @@ def _sign_in(
         to=back,
         username=username,
         carried=carried,
-        problem=base.told(page, error) if error else None,
+        problem=base.problem_of(page, error) if error else None,
     )
 
 
@@ -105,10 +105,10 @@ async def begin_device_session(ctx: Ctx) -> Response:
 async def set_preferences(ctx: Ctx) -> Redirect:
     """Language and size of letters: a link, so that it works without scripts; it changes nothing but the look."""
     query = ctx.request.query_params
-    wanted = {"lang": query.get("lang"), "big": query.get("big")}
+    requested = {"lang": query.get("lang"), "big": query.get("big")}
     allowed = {"lang": LANGUAGES, "big": ("0", "1")}
-    chosen = [_preference(name, value) for name, value in wanted.items() if value in allowed[name]]
-    return base.see_other(base.own_path(query.get("to")), chosen)
+    cookies_to_set = [_preference(name, value) for name, value in requested.items() if value in allowed[name]]
+    return base.see_other(base.own_path(query.get("to")), cookies_to_set)
 
 
 def home_of(actor: Actor) -> str:

@@ -28,9 +28,9 @@ def by_package() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(_FOLDER.glob("*.json"))}
 
 
-def sentence(told: AppError | Phrase, lang: str) -> str:
+def sentence(subject: AppError | Phrase, lang: str) -> str:
     """What happened, with its facts: of an error the `detail` of its problem document."""
-    return _filled(told.key, told.values, lang)
+    return _filled(subject.key, subject.values, lang)
 
 
 def title(error: AppError, lang: str) -> str:
@@ -44,9 +44,9 @@ def title_of(key: str, lang: str) -> str:
     return title_of(other, lang) if isinstance(other, str) else other.get(lang, key)
 
 
-def in_both(told: AppError | Phrase) -> str:
+def in_both(subject: AppError | Phrase) -> str:
     """Chinese and English in one line, for a terminal."""
-    return " / ".join(sentence(told, lang) for lang in catalogue.LANGUAGES)
+    return " / ".join(sentence(subject, lang) for lang in catalogue.LANGUAGES)
 
 
 def _filled(key: str, values: Mapping[str, Any], lang: str) -> str:

@@ -11,11 +11,11 @@ _SPOKEN = {"due": "desk.due.", "source": "source."}
 
 
 def active_filters_of(
-    page: PageContext, wanted: DeskFilter, active: list[tuple[str, str]], names: Mapping[str, Mapping[Any, str]]
+    page: PageContext, desk_filter: DeskFilter, active: list[tuple[str, str]], names: Mapping[str, Mapping[Any, str]]
 ) -> list[tuple[str, str]]:
     """Field and words for each narrowing word; `names` gives the names of numbers and codes by word."""
     return [
-        (field, f"{page.t(f'desk.by.{word}')} {_named(page, word, getattr(wanted, field), names)}")
+        (field, f"{page.t(f'desk.by.{word}')} {_named(page, word, getattr(desk_filter, field), names)}")
         for word, field in active
     ]
 

@@ -23,7 +23,7 @@ class Countdown:
 
 
 def countdown_of(order: OrderView, page: PageContext) -> Countdown:
-    """What limits this order now: the same limit by which the desk calls it late and the ladder rings."""
+    """What limits this order now: the same limit by which the desk calls it late and the escalation goes."""
     if order.due_at is not None and order.due_stage is not None:
         since = (order.finished_at or order.opened_at) if order.due_stage == "verify" else order.opened_at
         return _running(page, f"clock.{order.due_stage}", since, order.due_at)

@@ -49,10 +49,10 @@ def door_view_of(door: Door, reader: Actor | None) -> DoorView:
     is_staff = reader is not None and not reader.is_device
     work = [WorkHere(order, _next(order)) for order in door.orders] if is_staff else []
     work = [each for each in work if each.next or each.order.id not in door.own_tokens]
-    told = {each.order.id for each in work}
+    shown = {each.order.id for each in work}
     return DoorView(
         work=work,
-        reported=[each for each in door.reported if each.order_id not in told],
+        reported=[each for each in door.reported if each.order_id not in shown],
         own_tokens=door.own_tokens,
         classes=door.classes,
         keeps_plate=bool(reader and place and rules.may_work(reader, Permission.BIND_CODES, place.area_code)),

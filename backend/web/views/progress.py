@@ -44,12 +44,12 @@ def progress_of(tracked: Tracking, page: PageContext) -> list[ProgressStep]:
             standing = "now" if position == reached + 1 else "next"
             stages.append(ProgressStep(name, standing, words=_awaited(name, standing, tracked, page)))
         elif step is not None:
-            stages.append(_told(name, step, tracked, page))
+            stages.append(_stage_of(name, step, tracked, page))
     cancelled = _last(tracked.steps, Transition.CANCEL)
     return [*stages, ProgressStep("cancelled", "done", cancelled.at, cancelled.note)] if cancelled else stages
 
 
-def _told(name: str, step: TrackedStep, tracked: Tracking, page: PageContext) -> ProgressStep:
+def _stage_of(name: str, step: TrackedStep, tracked: Tracking, page: PageContext) -> ProgressStep:
     words, photos = "", ()
     if name == "dispatched" and tracked.unit_zh:
         words = page.t("track.unit", unit=page.pick(tracked.unit_zh, tracked.unit_en))

@@ -1,4 +1,4 @@
-"""An order's story in one line of time: its steps, deadlines that moved and why, rungs of the ladder that rang."""
+"""The timeline of an order: its steps, deadlines that moved and why, escalations that were sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,15 +16,17 @@ class TimelineEntry:
     by: str = ""
     note: str = ""
     tone: str = "done"
-    """`done` for what people did, `clock` for what the clocks did, `rang` for a rung."""
+    """`done` for what people did, `clock` for what the clocks did, `rang` for an escalation."""
     moved: list[str] = field(default_factory=list)
     """Each deadline that moved, from when to when."""
 
 
-def entries_of(steps: Sequence[StepView], rungs: Sequence[EscalationView], page: PageContext) -> list[TimelineEntry]:
-    """Oldest first; what happened at the same instant stays in its own order, steps before rungs."""
-    told = [*(_step(step, page) for step in steps), *(_rung(rung, page) for rung in rungs)]
-    return sorted(told, key=lambda entry: entry.at)
+def entries_of(
+    steps: Sequence[StepView], escalations: Sequence[EscalationView], page: PageContext
+) -> list[TimelineEntry]:
+    """Oldest first; what happened at the same instant stays in its own order, steps before escalations."""
+    entries = [*(_step(step, page) for step in steps), *(_escalation(escalation, page) for escalation in escalations)]
+    return sorted(entries, key=lambda entry: entry.at)
 
 
 def _step(step: StepView, page: PageContext) -> TimelineEntry:
@@ -61,6 +63,8 @@ def _moved(step: StepView, page: PageContext) -> list[str]:
     ]
 
 
-def _rung(rung: EscalationView, page: PageContext) -> TimelineEntry:
-    told = page.t("line.rang", n=rung.at_percent, stage=page.t(f"line.stage.{rung.stage}"))
-    return TimelineEntry(rung.rung_at, told, page.t("line.told", who=page.t(f"line.who.{rung.who}")), tone="rang")
+def _escalation(escalation: EscalationView, page: PageContext) -> TimelineEntry:
+    title = page.t("line.rang", n=escalation.at_percent, stage=page.t(f"line.stage.{escalation.stage}"))
+    return TimelineEntry(
+        escalation.sent_at, title, page.t("line.told", who=page.t(f"line.who.{escalation.who}")), tone="rang"
+    )

@@ -196,8 +196,8 @@ async def test_traces_go_after_their_term(now):
     await accounts.sign_in(typed(), keyring(), now)
     recorded_at = await db.fetchval("SELECT max(recorded_at) FROM event_log")
 
-    assert await traces.forget_old(recorded_at + traces.KEPT_FOR) == 0
-    assert await traces.forget_old(recorded_at + traces.KEPT_FOR + timedelta(seconds=1)) == 1
+    assert await traces.forget_old(recorded_at + traces.RETENTION) == 0
+    assert await traces.forget_old(recorded_at + traces.RETENTION + timedelta(seconds=1)) == 1
     assert await accounts.list_traces(wang.account_id, 1) == []
 
 

@@ -27,13 +27,13 @@ from qr.payload import Payload
 from tests.makers.orders import make_accepted, make_handled, make_order, make_photos, state_of
 from tests.makers.town import DEMO_SECRET, DOOR, FAR_AWAY, make_town
 
-pytestmark = pytest.mark.usefixtures("database", "photo_room", "code_room")
+pytestmark = pytest.mark.usefixtures("database", "photo_room", "code_runtime")
 NEAR = Fix(lng=DOOR.lng + 0.0003, lat=DOOR.lat, accuracy_m=8)
 FAR = Fix(lng=FAR_AWAY.lng, lat=FAR_AWAY.lat, accuracy_m=8)
 
 
 @pytest.fixture
-async def code_room():
+async def code_runtime():
     async with runtime.start(DEMO_SECRET, "", Payload("https://yima.example")):
         yield
 

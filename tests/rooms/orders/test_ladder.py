@@ -8,8 +8,8 @@ from backend import db
 from backend.accounts.structs import Role
 from backend.calendars.rules import SHANGHAI
 from backend.orders import verbs as orders
-from backend.orders.deadlines.escalation import climbing
-from backend.orders.deadlines.escalation.ladder import EscalationLevel, RecipientRole
+from backend.orders.deadlines.escalation import escalating
+from backend.orders.deadlines.escalation.levels import EscalationLevel, RecipientRole
 from backend.orders.deadlines.escalation.reads import list_escalations
 from backend.orders.deadlines.explaining import dry_run
 from backend.orders.deadlines.stages import Stage
@@ -49,7 +49,7 @@ async def grant(town, order_id: int, now: datetime) -> None:
 async def test_nothing_rings_before_its_time_and_everything_when_it_comes(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    rang = [await climbing.escalate_due(now + minutes(at)) for at in (0, 7, 7.5, 8, 12, 15, 22.5, 30)]
+    rang = [await escalating.escalate_due(now + minutes(at)) for at in (0, 7, 7.5, 8, 12, 15, 22.5, 30)]
 
     resolve = [percent for _, percent in await rung_for(order_id, Stage.RESOLVE)]
     assert resolve == [50, 80, 100, 150, 200]
@@ -61,18 +61,18 @@ async def test_a_second_look_at_the_same_minute_rings_nothing(now):
     town = await make_town(now)
     await make_accepted(town, now)
 
-    assert await climbing.escalate_due(now + minutes(16)) > 0
-    assert await climbing.escalate_due(now + minutes(16)) == 0
+    assert await escalating.escalate_due(now + minutes(16)) > 0
+    assert await escalating.escalate_due(now + minutes(16)) == 0
 
 
 async def test_waking_every_ladder_again_rings_nothing_twice(now):
     town = await make_town(now)
     await make_accepted(town, now)
-    rang = await climbing.escalate_due(now + minutes(16))
+    rang = await escalating.escalate_due(now + minutes(16))
 
     await db.execute("UPDATE work_order SET ladder_at = '-infinity'")
 
-    assert await climbing.escalate_due(now + minutes(16)) == 0
+    assert await escalating.escalate_due(now + minutes(16)) == 0
     assert await db.fetchval("SELECT count(*) FROM event_log WHERE name = 'OrderEscalated'") == rang
 
 
@@ -82,7 +82,7 @@ async def test_the_right_people_are_told(database, now):
     district = await make_actor("区管理员", Role.DISTRICT_ADMIN, TOWN[:6])
     await make_accepted(town, now)
 
-    await climbing.escalate_due(now + minutes(30))
+    await escalating.escalate_due(now + minutes(30))
     await work(database)
 
     assert "处置时限已用 80%" in await titles(town.handlers[0].account_id)
@@ -96,7 +96,7 @@ async def test_where_nobody_stands_on_a_rung_the_next_further_up_is_told(databas
     district = await make_actor("区管理员", Role.DISTRICT_ADMIN, TOWN[:6])
     await make_accepted(town, now)
 
-    await climbing.escalate_due(now + minutes(23))
+    await escalating.escalate_due(now + minutes(23))
     await work(database)
 
     assert "处置超时,已达时限的 150%" in await titles(district.account_id)
@@ -106,7 +106,7 @@ async def test_a_finished_order_rings_for_the_verifier_only(now):
     town = await make_town(now)
     order_id = await make_handled(town, now)
 
-    await climbing.escalate_due(now + minutes(240))
+    await escalating.escalate_due(now + minutes(240))
 
     assert await rung_for(order_id) == [("verify", 80), ("verify", 100)]
 
@@ -115,7 +115,7 @@ async def test_a_closed_order_never_rings(now):
     town = await make_town(now)
     await make_closed(town, now)
 
-    assert await climbing.escalate_due(now + timedelta(days=3)) == 0
+    assert await escalating.escalate_due(now + timedelta(days=3)) == 0
     assert await db.fetchval("SELECT ladder_at FROM work_order") is None
 
 
@@ -126,9 +126,9 @@ async def test_a_suspended_order_does_not_ring_and_goes_on_afterwards(now):
     await orders.ask_suspension(order_id, AskSuspension(reason="等配件"), TransitionContext(actor=handler, now=now))
     await grant(town, order_id, now + minutes(1))
 
-    assert await climbing.escalate_due(now + minutes(60)) == 0
+    assert await escalating.escalate_due(now + minutes(60)) == 0
     await orders.resume(order_id, TransitionContext(actor=handler, now=now + minutes(61)))
-    await climbing.escalate_due(now + minutes(61 + 7))
+    await escalating.escalate_due(now + minutes(61 + 7))
 
     assert await rung_for(order_id, Stage.RESOLVE) == [("resolve", 50)]
 
@@ -136,14 +136,14 @@ async def test_a_suspended_order_does_not_ring_and_goes_on_afterwards(now):
 async def test_more_time_means_that_the_ladder_is_climbed_anew(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    await climbing.escalate_due(now + minutes(12))
+    await escalating.escalate_due(now + minutes(12))
     asked = AskExtension(minutes=15, reason="车多")
     await orders.ask_extension(order_id, asked, TransitionContext(actor=town.handlers[0], now=now + minutes(12)))
     await grant(town, order_id, now + minutes(12))
 
-    await climbing.escalate_due(now + minutes(13))
+    await escalating.escalate_due(now + minutes(13))
     assert [percent for _, percent in await rung_for(order_id, Stage.RESOLVE)] == [50, 80]
-    await climbing.escalate_due(now + minutes(24))
+    await escalating.escalate_due(now + minutes(24))
 
     assert [percent for _, percent in await rung_for(order_id, Stage.RESOLVE)] == [50, 80, 50, 80]
 
@@ -155,10 +155,10 @@ async def test_at_night_only_what_is_urgent_rings_and_the_rest_in_the_morning(no
     urgent = (await make_order(town, evening, item="B101", photo_ids=await make_photos(town.resident))).receipt.order_id
     night, morning = evening + timedelta(hours=5), (evening + timedelta(hours=10)).replace(minute=0)
 
-    await climbing.escalate_due(night)
+    await escalating.escalate_due(night)
     assert await rung_for(plain) == []
     assert ("resolve", 200) in await rung_for(urgent)
-    await climbing.escalate_due(morning)
+    await escalating.escalate_due(morning)
 
     assert ("respond", 100) in await rung_for(plain)
 
@@ -167,10 +167,10 @@ async def test_a_street_may_keep_a_ladder_of_its_own(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
 
-    await climbing.add_level(
+    await escalating.add_level(
         EscalationLevel(area_code=TOWN, stage=Stage.RESOLVE, at_percent=90, who=RecipientRole.STREET)
     )
-    await climbing.escalate_due(now + minutes(60))
+    await escalating.escalate_due(now + minutes(60))
 
     assert await rung_for(order_id, Stage.RESOLVE) == [("resolve", 90)]
 
@@ -203,13 +203,13 @@ async def test_a_dry_run_until_the_night_names_who_is_told_in_the_evening(now):
 async def test_a_rung_out_of_use_rings_no_more(now):
     town = await make_town(now)
     order_id = await make_accepted(town, now)
-    await climbing.add_level(
+    await escalating.add_level(
         EscalationLevel(area_code=TOWN, stage=Stage.RESOLVE, at_percent=90, who=RecipientRole.STREET)
     )
     own = await db.fetchval("SELECT id FROM escalation_rung WHERE area_code = $1", TOWN)
 
-    await climbing.remove_level(own)
-    await climbing.escalate_due(now + minutes(14))
+    await escalating.remove_level(own)
+    await escalating.escalate_due(now + minutes(14))
 
     assert [percent for _, percent in await rung_for(order_id, Stage.RESOLVE)] == [50, 80]
 
@@ -219,7 +219,7 @@ async def test_hundreds_of_orders_may_be_late_at_once(now):
     first = await make_accepted(town, now)
     await db.execute(_COPIES, first, 450)
 
-    rang = await climbing.escalate_due(now + minutes(60))
+    rang = await escalating.escalate_due(now + minutes(60))
 
     assert rang == await db.fetchval("SELECT count(*) FROM event_log WHERE name = 'OrderEscalated'")
     assert rang > 450 * 5

@@ -9,7 +9,7 @@ from backend import db
 from backend.accounts.structs import Role
 from backend.orders import verbs as orders
 from backend.orders.assignment.passing_on import pass_on_unaccepted
-from backend.orders.deadlines.escalation import climbing
+from backend.orders.deadlines.escalation import escalating
 from backend.orders.deadlines.escalation.reads import list_escalations
 from backend.orders.model.errors import OrderNotFound
 from backend.orders.model.inputs import CoHandle, Reassign
@@ -95,9 +95,9 @@ async def test_the_new_unit_the_desk_and_the_supervisor_are_told(database, rungs
 async def test_the_ladder_tells_of_the_same_minute_too(rungs, now):
     order_id = (await open_order(now)).order_id
 
-    await climbing.escalate_due(now + RESPOND)
+    await escalating.escalate_due(now + RESPOND)
     await pass_on_unaccepted(now + RESPOND)
-    await climbing.escalate_due(now + 2 * RESPOND)
+    await escalating.escalate_due(now + 2 * RESPOND)
 
     rung = [one.at_percent for one in await list_escalations(order_id) if one.stage == "respond"]
     assert rung == [50, 80, 100, 50, 80, 100]

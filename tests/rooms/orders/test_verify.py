@@ -94,7 +94,7 @@ async def test_a_finish_that_is_sent_again_draws_and_passes_once(now):
     photos = await make_photos(town.handlers[0], 2)
 
     for _ in range(2):
-        await finish(order_id, town.handlers[0], now, NOBODY, idempotency_key="tap-00000001", photos=photos)
+        await finish(order_id, town.handlers[0], now, NOBODY, key="tap-00000001", photos=photos)
 
     assert [step[0] for step in await steps_of(order_id)].count("auto_pass") == 1
 

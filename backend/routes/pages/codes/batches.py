@@ -41,7 +41,7 @@ async def mint(ctx: Ctx) -> Response:
         batch = await _mint(ctx, count, area, words(form, "note"))
     except AppError as error:
         typed = {"count": count, "area": area, "note": words(form, "note")}
-        return await _codes(ctx, page, problem=base.told(page, error), status=error.status, typed=typed)
+        return await _codes(ctx, page, problem=base.problem_of(page, error), status=error.status, typed=typed)
     return base.see_other(f"/codes?minted={batch.id}#batch-{batch.id}")
 
 

@@ -97,13 +97,13 @@ async def work(ctx: Ctx, code: FromPath[str], verb: FromPath[str]) -> Response:
     if verb not in _VERBS:
         raise NotFound
     plate, form, now = codes.parse(code), await read_form(ctx), ctx.now
-    brought = await take_photos(ctx, form, {"photo": "photo_id"}, ctx.actor, 1)
-    sent = Sent(form, ctx.actor, now, next(iter(brought.ids("photo_id")), None))
+    uploaded = await take_photos(ctx, form, {"photo": "photo_id"}, ctx.actor, 1)
+    sent = Sent(form, ctx.actor, now, next(iter(uploaded.ids("photo_id")), None))
     try:
-        brought.check()
+        uploaded.check()
         await _VERBS[verb](plate, sent)
     except AppError as error:
-        return await _plate(ctx, plate, error, PlateDraft(verb, words(form, "note"), brought.kept["photo_id"]))
+        return await _plate(ctx, plate, error, PlateDraft(verb, words(form, "note"), uploaded.stored["photo_id"]))
     return base.see_other(f"/codes/{plate}?done={verb}")
 
 
@@ -159,16 +159,16 @@ async def _plate(
         is_unbound=history.status is Status.UNBOUND,
         is_damaged=history.status is Status.DAMAGED,
         done=ctx.request.query_params.get("done", "") if ctx.request.query_params.get("done", "") in _VERBS else "",
-        problem=base.told(page, error) if error else None,
+        problem=base.problem_of(page, error) if error else None,
         refused=refused,
     )
 
 
 def _place_id(form: FormMultiDict) -> int:
-    chosen = word(form, "place_id", 18)
-    if not (chosen.isascii() and chosen.isdigit()):
+    typed = word(form, "place_id", 18)
+    if not (typed.isascii() and typed.isdigit()):
         raise PlaceNotFound
-    return int(chosen)
+    return int(typed)
 
 
 def _seen(sent: Sent) -> PlateSighting | None:

@@ -13,7 +13,7 @@ from litestar import Response, get
 from backend.accounts.permissions import Permission
 from backend.errors import Invalid, Unavailable
 from backend.routes.actions import plate_rights
-from backend.routes.http.current_access import ASKED_NOW
+from backend.routes.http.current_access import CHECKED_NOW
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Id
@@ -33,7 +33,7 @@ class TooManyPlates(Invalid):
 @get(
     "/codes/batches/{batch_id:int}/sheet",
     guards=[requires(Permission.MINT_CODES)],
-    opt=ASKED_NOW,
+    opt=CHECKED_NOW,
     include_in_schema=False,
 )
 async def get_sheet(ctx: Ctx, batch_id: Id) -> Response[bytes]:
@@ -61,8 +61,8 @@ async def _print(words: list[str], ending: str) -> bytes:
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.PIPE,
             )
-            _, told = await process.communicate()
+            _, stderr = await process.communicate()
         if process.returncode:
-            why = told.decode(errors="replace")[-300:].strip()
+            why = stderr.decode(errors="replace")[-300:].strip()
             raise Unavailable("printing-failed", values={"why": why})
         return await asyncio.to_thread(out.read_bytes)

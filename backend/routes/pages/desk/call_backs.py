@@ -16,7 +16,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import mover, read_form, word, words
+from backend.routes.pages.forms import context_of_form, read_form, word, words
 
 _DISPATCH = [requires(Permission.DISPATCH_ORDERS)]
 _ROWS = 30
@@ -30,15 +30,15 @@ async def show_calls(ctx: Ctx) -> Response:
 @post("/desk/calls/{order_id:int}", guards=_DISPATCH, include_in_schema=False)
 async def keep_call(ctx: Ctx, order_id: FromPath[int]) -> Response:
     form = await read_form(ctx)
-    by = mover(ctx, form)
+    by = context_of_form(ctx, form)
     said = {"result": word(form, "result"), "note": words(form, "note")}
     try:
         await orders.record_call(order_id, msgspec.convert(said, Called), by)
     except OrderNotFound:
         raise
     except msgspec.ValidationError:
-        nothing_chosen = BadRequest("call-result-not-chosen")
-        return await _calls(ctx, nothing_chosen, (order_id, said["note"]))
+        no_result = BadRequest("call-result-not-chosen")
+        return await _calls(ctx, no_result, (order_id, said["note"]))
     except AppError as error:
         return await _calls(ctx, error, (order_id, said["note"]))
     return base.see_other(f"/desk/calls?done={order_id}")
@@ -47,19 +47,19 @@ async def keep_call(ctx: Ctx, order_id: FromPath[int]) -> Response:
 async def _calls(ctx: RequestContext, error: AppError | None = None, typed: tuple[int, str] = (0, "")) -> Response:
     """The list. `typed`: the order whose form was refused, and the note that was written in it."""
     page, query = await base.page_of(ctx), ctx.request.query_params
-    chosen = "done" if query.get("tab") == "done" else "waiting"
+    current_tab = "done" if query.get("tab") == "done" else "waiting"
     cursor = query.get("cursor") if error is None else None
-    found = await list_calls(ctx.actor, done=chosen == "done", limit=_ROWS, cursor=cursor)
+    found = await list_calls(ctx.actor, done=current_tab == "done", limit=_ROWS, cursor=cursor)
     return base.html(
         "desk/call_backs.html",
         page,
         status=error.status if error else 200,
-        chosen=chosen,
+        current_tab=current_tab,
         calls=found.items,
         next_cursor=found.next,
         results=list(CallResult),
-        kept=bool(query.get("done")),
+        recorded=bool(query.get("done")),
         typed=typed,
-        problem=base.told(page, error) if error else None,
+        problem=base.problem_of(page, error) if error else None,
         key=str(uuid4()),
     )

@@ -13,7 +13,7 @@ from backend.accounts.permissions import Permission
 from backend.errors import BadRequest, Listing, Phrase
 from backend.orders.desk import EXPORT_BATCH as BATCH
 from backend.orders.desk import DeskFilter, list_for_export
-from backend.routes.http.current_access import ASKED_NOW
+from backend.routes.http.current_access import CHECKED_NOW
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.streams import begun
@@ -36,24 +36,24 @@ class FilterUnreadable(BadRequest):
         super().__init__(values={"names": names}, fields=list(words))
 
 
-@get("/desk/export.csv", guards=[requires(Permission.DISPATCH_ORDERS)], opt=ASKED_NOW, include_in_schema=False)
+@get("/desk/export.csv", guards=[requires(Permission.DISPATCH_ORDERS)], opt=CHECKED_NOW, include_in_schema=False)
 async def export_desk(ctx: Ctx) -> Stream:
     page = base.reader_of(ctx)
-    wanted, unread = read_filter(ctx.request.query_params)
+    desk_filter, unread = read_filter(ctx.request.query_params)
     if unread:
         raise FilterUnreadable(unread)
     name = f"orders-{page.now.astimezone(CHINA):%Y-%m-%d}.csv"
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
-    body = await begun(told(page, wanted))
+    body = await begun(export_lines(page, desk_filter))
     return Stream(body, media_type="text/csv", headers=headers)
 
 
-async def told(page: PageContext, wanted: DeskFilter, batch: int = BATCH) -> AsyncIterator[bytes]:
+async def export_lines(page: PageContext, desk_filter: DeskFilter, batch: int = BATCH) -> AsyncIterator[bytes]:
     """The file; whatever becomes of it, a line in the log says who took how many orders."""
     assert page.actor is not None
     head, rows, is_whole = desk_csv.head(page.lang), 0, False
     try:
-        async for orders in list_for_export(page.actor, wanted, page.now, batch):
+        async for orders in list_for_export(page.actor, desk_filter, page.now, batch):
             yield head + desk_csv.lines(orders, page.lang)
             head, rows = b"", rows + len(orders)
         if head:

@@ -45,18 +45,18 @@ def read_filter(query: Mapping[str, str], without: DeskTab | None = None) -> tup
     return DeskFilter(**found), unread
 
 
-def write_filter(wanted: DeskFilter, more: Mapping[str, Any] | None = None, **changes: Any) -> str:
+def write_filter(desk_filter: DeskFilter, more: Mapping[str, Any] | None = None, **changes: Any) -> str:
     """The query of the same list with some fields changed; an empty value takes one away. `more`: other words."""
-    fields = {field: getattr(wanted, field) for field in _FIELDS.values()} | changes
+    fields = {field: getattr(desk_filter, field) for field in _FIELDS.values()} | changes
     said = {word: fields[field] for word, field in _FIELDS.items()} | dict(more or {})
     if said["tab"] == DeskTab.OPEN:
         said["tab"] = ""
     return urlencode({word: value for word, value in said.items() if value})
 
 
-def words_of(wanted: DeskFilter) -> list[tuple[str, str]]:
+def words_of(desk_filter: DeskFilter) -> list[tuple[str, str]]:
     """The words that narrow the list besides its tab, with their fields."""
-    return [(word, field) for word, field in _FIELDS.items() if word != "tab" and getattr(wanted, field)]
+    return [(word, field) for word, field in _FIELDS.items() if word != "tab" and getattr(desk_filter, field)]
 
 
 def _matching(pattern: str) -> Callable[[str], str]:

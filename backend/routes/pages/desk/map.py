@@ -27,11 +27,11 @@ _AREAS_MAX = 400
 @get("/desk/map", guards=[requires(Permission.DISPATCH_ORDERS)], include_in_schema=False)
 async def show_map(ctx: Ctx) -> Response:
     page = await base.page_of(ctx)
-    wanted, unread = read_filter(ctx.request.query_params, without=DeskTab.ENDED)
-    counted = await list_cells(ctx.actor, wanted, page.now, most=_CELLS_MAX)
+    desk_filter, unread = read_filter(ctx.request.query_params, without=DeskTab.ENDED)
+    counted = await list_cells(ctx.actor, desk_filter, page.now, most=_CELLS_MAX)
     names = await _area_names(ctx.actor, counted)
     drawing = await _draw(counted, names)
-    return _map(page, wanted, unread, counted, names, drawing)
+    return _map(page, desk_filter, unread, counted, names, drawing)
 
 
 async def _area_names(actor: Actor, counted: Sequence[DeskCell]) -> dict[str, str]:
@@ -53,7 +53,7 @@ def _cell_codes(counted: Sequence[DeskCell]) -> list[str]:
 
 def _map(
     page: PageContext,
-    wanted: DeskFilter,
+    desk_filter: DeskFilter,
     unread: list[str],
     counted: Sequence[DeskCell],
     names: dict[str, str],
@@ -62,10 +62,10 @@ def _map(
     return base.html(
         "desk/map.html",
         page,
-        wanted=wanted,
+        desk_filter=desk_filter,
         unread=unread,
-        chosen=active_filters_of(page, wanted, words_of(wanted), {"area": names}),
-        link=lambda **changes: write_filter(wanted, **changes),
+        active_filters=active_filters_of(page, desk_filter, words_of(desk_filter), {"area": names}),
+        link=lambda **changes: write_filter(desk_filter, **changes),
         drawn=grid_map.map_of(drawing, counted),
         counted=counted,
         names=names,

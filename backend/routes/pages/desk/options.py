@@ -27,9 +27,9 @@ class FilterOptions(NamedTuple):
     sources: tuple[str, ...]
 
 
-async def options_of(actor: Actor, wanted: DeskFilter) -> FilterOptions:
+async def options_of(actor: Actor, desk_filter: DeskFilter) -> FilterOptions:
     areas = desk_areas(actor)
-    towns = [area[:TOWN_CHARS] for area in (*areas, wanted.area, wanted.grid) if len(area) >= TOWN_CHARS]
+    towns = [area[:TOWN_CHARS] for area in (*areas, desk_filter.area, desk_filter.grid) if len(area) >= TOWN_CHARS]
     return FilterOptions(
         categories=categories(await items.list_items()),
         units=await accounts.list_staffed_units(areas, _UNITS_MAX),

@@ -22,7 +22,7 @@ from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.desk.filters import read_filter, words_of, write_filter
 from backend.routes.pages.desk.options import names_of, options_of, outlook_of
-from backend.routes.pages.forms import mover, read_form, word, words
+from backend.routes.pages.forms import context_of_form, read_form, word, words
 from backend.web.views.active_filters import active_filters_of
 from backend.web.views.desk import line_of
 from backend.web.views.page import PageContext
@@ -34,10 +34,10 @@ _TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,9})(?:-([0-9A-Z-]{1,24}))?")
 @get("/desk", guards=DISPATCH, include_in_schema=False)
 async def show_desk(ctx: Ctx) -> Response:
     page = await base.page_of(ctx)
-    wanted, unread = read_filter(ctx.request.query_params)
+    desk_filter, unread = read_filter(ctx.request.query_params)
     done = ctx.request.query_params.get("done", "")
     moved = int(done) if done.isdecimal() and len(done) < 4 else 0
-    return await _desk(ctx, page, wanted, unread, Bulk(moved=moved))
+    return await _desk(ctx, page, desk_filter, unread, Bulk(moved=moved))
 
 
 class _Tick(NamedTuple):
@@ -64,17 +64,17 @@ class Bulk:
 @post("/desk/reassign", guards=DISPATCH, include_in_schema=False)
 async def reassign(ctx: Ctx) -> Response:
     """Back to the list when all went well; else the list again, with what was refused and why."""
-    wanted, unread = read_filter(ctx.request.query_params)
+    desk_filter, unread = read_filter(ctx.request.query_params)
     form, page = await read_form(ctx), await base.page_of(ctx)
     bulk = _bulk(form)
     try:
         _check(bulk)
-        outcome = await orders.reassign_many(bulk.ticked, _target(bulk), mover(ctx, form), bulk.versions)
+        outcome = await orders.reassign_many(bulk.ticked, _target(bulk), context_of_form(ctx, form), bulk.versions)
     except AppError as error:
-        return await _desk(ctx, page, wanted, unread, replace(bulk, problem=error))
+        return await _desk(ctx, page, desk_filter, unread, replace(bulk, problem=error))
     if not outcome.refused:
-        return base.see_other(f"/desk?{write_filter(wanted, {'done': len(outcome.done)})}")
-    return await _desk(ctx, page, wanted, unread, _without_done(bulk, outcome))
+        return base.see_other(f"/desk?{write_filter(desk_filter, {'done': len(outcome.done)})}")
+    return await _desk(ctx, page, desk_filter, unread, _without_done(bulk, outcome))
 
 
 def _without_done(bulk: Bulk, outcome: BulkResult) -> Bulk:
@@ -83,19 +83,21 @@ def _without_done(bulk: Bulk, outcome: BulkResult) -> Bulk:
     return replace(bulk, ticked=left, refused=outcome.refused, moved=len(outcome.done))
 
 
-async def _desk(ctx: RequestContext, page: PageContext, wanted: DeskFilter, unread: list[str], bulk: Bulk) -> Response:
-    view = await view_desk(ctx.actor, wanted, page.now, ctx.request.query_params.get("cursor"))
-    options = await options_of(ctx.actor, wanted)
+async def _desk(
+    ctx: RequestContext, page: PageContext, desk_filter: DeskFilter, unread: list[str], bulk: Bulk
+) -> Response:
+    view = await view_desk(ctx.actor, desk_filter, page.now, ctx.request.query_params.get("cursor"))
+    options = await options_of(ctx.actor, desk_filter)
     return base.html(
         "desk/order_list.html",
         page,
         status=bulk.problem.status if bulk.problem else 200,
-        wanted=wanted,
+        desk_filter=desk_filter,
         unread=unread,
-        chosen=active_filters_of(page, wanted, words_of(wanted), names_of(page, options)),
-        query=write_filter(wanted),
-        link=lambda **changes: write_filter(wanted, **changes),
-        beyond=lambda cursor: write_filter(wanted, {"cursor": cursor}),
+        active_filters=active_filters_of(page, desk_filter, words_of(desk_filter), names_of(page, options)),
+        query=write_filter(desk_filter),
+        link=lambda **changes: write_filter(desk_filter, **changes),
+        beyond=lambda cursor: write_filter(desk_filter, {"cursor": cursor}),
         lines=[line_of(order, page) for order in view.page.items],
         shown=view.page,
         counts=view.counts,

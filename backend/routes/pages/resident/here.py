@@ -50,7 +50,7 @@ class MapReportDraft:
     """What the reader had written when the server refused it."""
 
     idempotency_key: IdempotencyKey
-    chosen: str = ""
+    item: str = ""
     description: str = ""
     photos: dict[str, list[PhotoView]] = field(default_factory=dict)
     problem: dict[str, str] | None = None
@@ -90,7 +90,7 @@ async def _form_with_photos(ctx: RequestContext, form: FormMultiDict, there: Lon
     """The map around `there`, with the photos that came, or with what one of them was refused for."""
     actor, session = await landing.sender(ctx)
     photos = await landing.take_report_photos(ctx, form, actor)
-    draft = replace(draft, photos=photos.kept)
+    draft = replace(draft, photos=photos.stored)
     if photos.refused is not None:
         return await _refused(ctx, there, draft, photos.refused, session)
     response = await _form(ctx, there, draft)
@@ -104,7 +104,7 @@ async def report_here(ctx: Ctx) -> Response:
     middle = _point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
     actor, session = await landing.sender(ctx)
     photos = await landing.take_report_photos(ctx, form, actor)
-    draft = replace(_draft(form), photos=photos.kept)
+    draft = replace(_draft(form), photos=photos.stored)
     try:
         photos.check()
         sent = await _submit(ctx, draft, actor, _reported_position(form, middle, draft.about))
@@ -115,9 +115,9 @@ async def report_here(ctx: Ctx) -> Response:
 
 def _reported_position(form: FormMultiDict, middle: LonLat, about: int | None) -> Fix:
     """The place that was chosen from the list (its field holds `lng,lat`), else the pin in the middle of the map."""
-    chosen = _point(*[*word(form, "where", 60).split(","), ""][:2]) or middle
-    is_chosen = _is_vague(about) and bool(word(form, "where"))  # the page marks none beforehand
-    return _meant(chosen, middle, None if is_chosen else about)
+    picked = _point(*[*word(form, "where", 60).split(","), ""][:2]) or middle
+    is_picked = _is_vague(about) and bool(word(form, "where"))  # the page marks none beforehand
+    return _fix_of(picked, middle, None if is_picked else about)
 
 
 async def _submit(ctx: RequestContext, draft: MapReportDraft, actor: Actor, point: Fix) -> SubmissionResult:
@@ -125,7 +125,7 @@ async def _submit(ctx: RequestContext, draft: MapReportDraft, actor: Actor, poin
     taken = await quotas.take(ctx, "report", actor, door=door_of(None, point))
     submission = Submission(
         idempotency_key=draft.idempotency_key,
-        item=draft.chosen,
+        item=draft.item,
         point=point,
         description=draft.description,
         photo_ids=[photo.id for photo in draft.photos["photo_ids"]],
@@ -157,7 +157,7 @@ def _join_of(form: FormMultiDict, key: IdempotencyKey, middle: LonLat) -> Join:
     return Join(
         idempotency_key=IdempotencyKey(f"{key}-{order}"),
         order_id=int(order) if order.isdecimal() else None,
-        point=_meant(middle, middle, _about(word(form, "about", 12))),
+        point=_fix_of(middle, middle, _about(word(form, "about", 12))),
     )
 
 
@@ -172,8 +172,8 @@ async def _refused(
 ) -> Response:
     """The form again, with the reason and all that came."""
     page = base.reader_of(ctx)
-    told = base.told(page, error, kept=landing.kept_words(page, draft.photos))
-    response = await _form(ctx, middle, replace(draft, problem=told), status=error.status)
+    problem = base.problem_of(page, error, stored=landing.stored_words(page, draft.photos))
+    response = await _form(ctx, middle, replace(draft, problem=problem), status=error.status)
     response.cookies.extend(session)
     return response
 
@@ -208,7 +208,7 @@ async def _form(ctx: RequestContext, point: LonLat, draft: MapReportDraft, statu
         side=SIDE_PX,
         about=draft.about,
         is_vague=_is_vague(draft.about),
-        options=await offers.options(page, kinds, draft.chosen),
+        options=await offers.options(page, kinds, draft.item),
         draft=draft,
     )
 
@@ -237,11 +237,11 @@ def _is_vague(about: int | None) -> bool:
     return about is not None and about > rules.SPOT_ACCURACY_M
 
 
-def _meant(chosen: LonLat, pin: LonLat, about: int | None) -> Fix:
+def _fix_of(picked: LonLat, pin: LonLat, about: int | None) -> Fix:
     """What was chosen by hand is meant; a pin that was left where the phone put it is as exact as the phone."""
-    if about is not None and chosen == pin:
-        return Fix(chosen.lng, chosen.lat, accuracy_m=about)
-    return Fix(chosen.lng, chosen.lat, source=FixSource.MANUAL)
+    if about is not None and picked == pin:
+        return Fix(picked.lng, picked.lat, accuracy_m=about)
+    return Fix(picked.lng, picked.lat, source=FixSource.MANUAL)
 
 
 def _pressed(x: str | None, y: str | None) -> tuple[float, float] | None:

@@ -23,7 +23,7 @@ from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import (
     FORM_MAX_BYTES,
-    Brought,
+    FormPhotos,
     new_key,
     read_form,
     read_key,
@@ -51,7 +51,7 @@ class ReportDraft:
     """What the reader had written when the server refused it."""
 
     idempotency_key: IdempotencyKey = field(default_factory=new_key)
-    chosen: str = ""
+    item: str = ""
     description: str = ""
     nonce: str = ""
     """What came with the page that the form was on: a page that was refused is no new scan."""
@@ -91,7 +91,7 @@ async def send_report(ctx: Ctx, code: FromPath[str]) -> Response:
     actor, session = await sender(ctx)
     async with scanning.parsing_address(ctx, code, draft.nonce) as plate:
         photos = await take_report_photos(ctx, form, actor)
-        draft = replace(draft, photos=photos.kept)
+        draft = replace(draft, photos=photos.stored)
         try:
             photos.check()
             sent = await _submit(ctx, plate, draft, actor)
@@ -122,7 +122,7 @@ async def join_order(ctx: Ctx, code: FromPath[str]) -> Response:
 def _draft(form: FormMultiDict) -> ReportDraft:
     return ReportDraft(
         idempotency_key=read_key(form, "client_id", 60) or new_key(),
-        chosen=word(form, "other") or word(form, "item"),
+        item=word(form, "other") or word(form, "item"),
         description=words(form, "description"),
         nonce=word(form, "nonce", 64),
     )
@@ -147,7 +147,7 @@ async def sender(ctx: RequestContext) -> tuple[Actor, list[Cookie]]:
     return opened.actor, cookies.session_cookies(tokens, is_https=ctx.settings.is_https)
 
 
-async def take_report_photos(ctx: RequestContext, form: FormMultiDict, actor: Actor) -> Brought:
+async def take_report_photos(ctx: RequestContext, form: FormMultiDict, actor: Actor) -> FormPhotos:
     """The photos of a report's form. When the quota is used up, those that were taken until then, and the reason."""
     return await take_photos(ctx, form, PHOTOS, actor, PHOTOS_MAX)
 
@@ -159,7 +159,7 @@ async def _submit(ctx: RequestContext, code: Code, draft: ReportDraft, actor: Ac
         idempotency_key=draft.idempotency_key,
         code=code,
         nonce=draft.nonce,
-        item=draft.chosen,
+        item=draft.item,
         description=draft.description,
         photo_ids=[photo.id for photo in draft.photos["photo_ids"]],
     )
@@ -173,13 +173,13 @@ async def refused(ctx: RequestContext, code: Code, draft: ReportDraft, error: Ap
     """The form again, with the reason and all that can be kept."""
     page = await base.page_of(ctx)
     door = await _look(page, code)
-    kept = replace(
-        draft, idempotency_key=new_key(), problem=base.told(page, error, kept=kept_words(page, draft.photos))
+    unsent = replace(
+        draft, idempotency_key=new_key(), problem=base.problem_of(page, error, stored=stored_words(page, draft.photos))
     )
-    return await _landing(ctx, page, door, kept, status=error.status)
+    return await _landing(ctx, page, door, unsent, status=error.status)
 
 
-def kept_words(page: PageContext, photos: Mapping[str, list[PhotoView]]) -> str:
+def stored_words(page: PageContext, photos: Mapping[str, list[PhotoView]]) -> str:
     """What of a refused form is kept."""
     count = sum(map(len, photos.values()))
     return page.t("landing.kept_all", n=count) if count else page.t("landing.kept")
@@ -199,7 +199,7 @@ async def _landing(
     kinds = rules.reporter_kinds(page.actor, place.area_code) if page.actor else rules.EVERYBODY
     items = await offers.open_to(kinds, page.now)
     chips = item_choices.chips(items, door.frequent, door_view.first_items(items, page.actor))
-    is_rare = bool(draft.chosen) and draft.chosen not in [chip.code for chip in chips]
+    is_rare = bool(draft.item) and draft.item not in [chip.code for chip in chips]
     face = door_view.door_view_of(door, page.actor)
     return base.html(
         "resident/landing.html",
@@ -209,7 +209,7 @@ async def _landing(
         place=_place(place, door.code),
         face=face,
         chips=chips,
-        options=await offers.options(page, kinds, draft.chosen if is_rare else ""),
+        options=await offers.options(page, kinds, draft.item if is_rare else ""),
         is_rare=is_rare,
         draft=draft,
     )

@@ -122,7 +122,7 @@ async def _tracking(
         token=token,
         fresh="new" in ctx.request.query_params,
         stages=progress_of(tracked, page),
-        problem=base.told(page, error) if error else None,
+        problem=base.problem_of(page, error) if error else None,
         done=done if done in _DONE else "",
         refused=refused or Form(),
         key=str(uuid4()),

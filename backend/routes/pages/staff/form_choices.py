@@ -24,16 +24,16 @@ class FormChoices:
 
 async def choices_of(move: TransitionForm, order: OrderDetail, draft: TransitionDraft, now: datetime) -> FormChoices:
     """Read what this form needs and nothing else."""
-    asked = {each.name for each in move.fields}
-    units = await accounts.list_units(order.area_code) if "unit_id" in asked else []
+    field_names = {each.name for each in move.fields}
+    units = await accounts.list_units(order.area_code) if "unit_id" in field_names else []
     said, known = draft.said("unit_id"), {str(unit.id): unit.id for unit in units}
     unit_id = known.get(said, order.unit.id if order.unit and not said else None)
-    handlers = unit_id is not None and "handler_id" in asked
+    handlers = unit_id is not None and "handler_id" in field_names
     return FormChoices(
         units=units,
         unit_id=unit_id,
         handlers=await accounts.list_handler_names(unit_id, order.area_code) if handlers and unit_id else {},
-        orders=await _alike(order, now) if "into_id" in asked else [],
+        orders=await _alike(order, now) if "into_id" in field_names else [],
     )
 
 

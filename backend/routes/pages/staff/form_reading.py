@@ -12,7 +12,7 @@ from litestar.datastructures import FormMultiDict
 from backend.errors import Invalid, Listing, Phrase
 from backend.orders.reads import finding
 from backend.routes.http.request_context import RequestContext
-from backend.routes.pages.forms import take_photos as take_in
+from backend.routes.pages.forms import take_photos as take_form_photos
 from backend.routes.pages.forms import words
 from backend.routes.pages.staff.transition_forms import TransitionForm
 from media.structs import PhotoView
@@ -64,7 +64,7 @@ def draft_of(move: TransitionForm, form: Mapping[str, Any]) -> TransitionDraft:
 async def read(ctx: RequestContext, move: TransitionForm, draft: TransitionDraft, form: FormMultiDict) -> Any:
     """What the verb takes. Raises NotConfirmed, FieldsMissing, FieldUnreadable, NumberUnknown, what photos refuse."""
     await take_photos(ctx, move, draft, form)
-    if missing := [each.name for each in move.fields if each.is_required and not _brought(draft, each.name)]:
+    if missing := [each.name for each in move.fields if each.is_required and not _has_value(draft, each.name)]:
         raise FieldsMissing(missing)
     if move.is_final and not words(form, "sure"):
         raise NotConfirmed
@@ -81,12 +81,12 @@ async def read(ctx: RequestContext, move: TransitionForm, draft: TransitionDraft
 async def take_photos(ctx: RequestContext, move: TransitionForm, draft: TransitionDraft, form: FormMultiDict) -> None:
     """Photos that came now, and those that came with a form that was refused. Raises what of them was not taken."""
     fields = {each.name: each.name for each in move.fields if each.takes_photos}
-    brought = await take_in(ctx, form, fields, ctx.actor)
-    draft.photos.update(brought.kept)
-    brought.check()
+    uploaded = await take_form_photos(ctx, form, fields, ctx.actor)
+    draft.photos.update(uploaded.stored)
+    uploaded.check()
 
 
-def _brought(draft: TransitionDraft, name: str) -> bool:
+def _has_value(draft: TransitionDraft, name: str) -> bool:
     return bool(draft.words.get(name) or draft.photos.get(name))
 
 

@@ -33,9 +33,9 @@ async def show_jobs(ctx: Ctx) -> Response:
 
 @post("/admin/jobs", guards=_OPERATE, include_in_schema=False)
 async def requeue_jobs(ctx: Ctx) -> Response:
-    wanted = word(await read_form(ctx), "id", _ID_DIGITS)
-    if wanted != "all" and not wanted.isdecimal():
+    which = word(await read_form(ctx), "id", _ID_DIGITS)
+    if which != "all" and not which.isdecimal():
         raise BadRequest("job-not-chosen")
-    count = await queue.requeue(None if wanted == "all" else [int(wanted)])
+    count = await queue.requeue(None if which == "all" else [int(which)])
     log.info("jobs_requeued", count=count, account_id=ctx.actor.account_id)
     return base.see_other(f"/admin/jobs?requeued={count}")

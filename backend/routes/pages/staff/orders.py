@@ -30,7 +30,7 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import FORM_MAX_BYTES, mover, read_form, take_photos, word, words
+from backend.routes.pages.forms import FORM_MAX_BYTES, context_of_form, read_form, take_photos, word, words
 from backend.routes.pages.staff import form_choices, transition_forms
 from backend.routes.pages.staff.form_choices import FormChoices
 from backend.routes.pages.staff.form_reading import TransitionDraft
@@ -109,11 +109,11 @@ async def _move(
 ) -> Response:
     """Carry the move out and show the order again, with the news or with what stood in the way and all that came."""
     form = await read_form(ctx)
-    by = mover(ctx, form)
-    brought = await take_photos(ctx, form, photos, by.actor)
-    draft = TransitionDraft(name, {each: words(form, each) for each in ("note", _APPEAL)}, brought.kept)
+    by = context_of_form(ctx, form)
+    uploaded = await take_photos(ctx, form, photos, by.actor)
+    draft = TransitionDraft(name, {each: words(form, each) for each in ("note", _APPEAL)}, uploaded.stored)
     try:
-        brought.check()
+        uploaded.check()
         await act(form, draft, by)
     except AppError as error:
         return await order_page(ctx, order_id, error, draft)
@@ -126,7 +126,7 @@ async def order_page(
     """The order as it is now; with an error, what stood in the way, and with a draft, that form as it was left."""
     page, query = replace(await base.page_of(ctx), path=f"/o/{order_id}"), ctx.request.query_params
     order = await reads.get_order(order_id, ctx.actor, page.now)
-    rungs = await list_escalations(order_id) if order.audience is Audience.STAFF else []
+    escalations = await list_escalations(order_id) if order.audience is Audience.STAFF else []
     redacts = may_handle_evidence(order, ctx.actor, Permission.REDACT_PHOTOS)
     shown = {role: _photos_of(order, role) for role in ("report", "before", "after", "arrival")}
     latest = [photo for photos in shown.values() for photo in photos]
@@ -140,7 +140,7 @@ async def order_page(
         photos_of=shown.__getitem__,
         likes=await list_similar_photos(order, latest, ctx.actor, page.now),
         redacts=f"/o/{order.id}/photos/" if redacts else "",
-        timeline=entries_of(order.steps, rungs, page),
+        timeline=entries_of(order.steps, escalations, page),
         key=str(uuid4()),
         code=query.get("code", "")[:40],
         nonce=query.get("nonce", "")[:64],
@@ -186,11 +186,11 @@ def _problem(page: PageContext, error: AppError, draft: TransitionDraft, *, is_o
         first = page.t("act.first", who=error.extra["changed_by"], state=page.t(f"state.{error.extra['state']}"))
         return {"title": first, "kept": _lost(page, draft), "next": page.t("act.conflict_next")}
     if isinstance(error, OrderChanged):
-        kept = page.t("more.kept") if is_open else _lost(page, draft)
-        return base.told(page, error, kept=kept, then=page.t("act.conflict_next"))
+        unsent = page.t("more.kept") if is_open else _lost(page, draft)
+        return base.problem_of(page, error, stored=unsent, then=page.t("act.conflict_next"))
     if is_open:
-        return base.told(page, error, kept=page.t("more.kept"), then=page.t("more.again"))
-    return base.told(page, error, kept=_lost(page, draft))
+        return base.problem_of(page, error, stored=page.t("more.kept"), then=page.t("more.again"))
+    return base.problem_of(page, error, stored=_lost(page, draft))
 
 
 def _lost(page: PageContext, draft: TransitionDraft) -> str:

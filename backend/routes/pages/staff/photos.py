@@ -1,4 +1,4 @@
-"""One photo in a verifier's hands: paint over faces and plates, release it to the public, take it back."""
+"""One photo for a verifier: paint over faces and plates, release it to the public, take it back."""
 
 from dataclasses import dataclass
 from math import isfinite
@@ -111,7 +111,7 @@ async def _page(
         where=where_of(found.order),
         rows=_ROWS,
         done=done if done in _DONE else "",
-        problem=base.told(page, error) if error else None,
+        problem=base.problem_of(page, error) if error else None,
         reason=reason,
     )
 
@@ -124,10 +124,10 @@ def _boxes(form: FormMultiDict) -> list[Box]:
     names = ("left", "top", "width", "height")
     rows = zip(*([_percent(value) for value in form.getall(name, [])] for name in names), strict=False)
     boxes = [_box(*row) for row in list(rows)[:_BOXES_MAX]]
-    kept = [box for box in boxes if box is not None]
-    if not kept:
+    drawn = [box for box in boxes if box is not None]
+    if not drawn:
         raise NothingDrawn()
-    return kept
+    return drawn
 
 
 def _percent(value: object) -> float:

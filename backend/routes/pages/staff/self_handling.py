@@ -56,9 +56,7 @@ async def report_and_close(ctx: Ctx, code: FromPath[str]) -> Response:
         await form_reading.take_photos(ctx, transition_forms.get("self_handle"), draft, form)
         receipt = await _report(ctx, key, plate, item, draft, by)
     except AppError as error:
-        typed = landing.ReportDraft(
-            chosen=item, description=draft.said("note"), photos=draft.photos, fixed_at_once=True
-        )
+        typed = landing.ReportDraft(item=item, description=draft.said("note"), photos=draft.photos, fixed_at_once=True)
         return await landing.refused(ctx, plate, typed, error)
     return await _close(ctx, receipt, draft, by)
 
@@ -88,6 +86,6 @@ async def _close(
         await orders.self_handle(receipt.order_id, SelfHandled(after_photo_ids=after, note=draft.said("note")), by)
     except AppError as error:
         still_open = Conflict("self-handling-open", values={"number": receipt.number, "why": error})
-        kept = TransitionDraft(draft.move, draft.words, {"after_photo_ids": draft.photos["after_photo_ids"]})
-        return await order_page(ctx, receipt.order_id, still_open, kept)
+        unsent = TransitionDraft(draft.move, draft.words, {"after_photo_ids": draft.photos["after_photo_ids"]})
+        return await order_page(ctx, receipt.order_id, still_open, unsent)
     return base.see_other(f"/o/{receipt.order_id}?done=self_handle")

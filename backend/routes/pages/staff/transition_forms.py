@@ -32,7 +32,7 @@ from backend.orders.transitions.transition import TransitionContext
 from backend.structs import Write
 from backend.words import fields_of
 
-_CHOSEN = {"unit_id", "handler_id", "into_id"}
+_SELECTED = {"unit_id", "handler_id", "into_id"}
 _ASKING = ("ask_extension", "ask_suspension")
 
 
@@ -62,8 +62,8 @@ class TransitionForm:
     brings: type[Write]
     make: Callable[[int, Any, TransitionContext], Awaitable[object]]
     is_final: bool = False
-    """It takes the order out of hands that cannot fetch it back: the mover says twice that it is meant."""
-    kept_for: str = ""
+    """It takes the order from somebody who cannot fetch it back: the actor says twice that it is meant."""
+    queued_as: str = ""
     """Where the API takes it, if a phone without network keeps the tap for later."""
 
     @property
@@ -76,15 +76,15 @@ class TransitionForm:
     @property
     def needs_choices(self) -> bool:
         """Whether the form offers units, people or orders, which are read only for a form that is open."""
-        return not _CHOSEN.isdisjoint(field.name for field in self.fields)
+        return not _SELECTED.isdisjoint(field.name for field in self.fields)
 
 
 _ROWS = (
     TransitionForm(
         "decide", (Transition.GRANT_EXTENSION, Transition.GRANT_SUSPENSION, Transition.REFUSE), Decide, orders.decide
     ),
-    TransitionForm("make_safe", (Transition.MAKE_SAFE,), MakeSafe, orders.make_safe, kept_for="made-safe"),
-    TransitionForm("self_handle", (Transition.SELF_HANDLE,), SelfHandled, orders.self_handle, kept_for="self-handled"),
+    TransitionForm("make_safe", (Transition.MAKE_SAFE,), MakeSafe, orders.make_safe, queued_as="made-safe"),
+    TransitionForm("self_handle", (Transition.SELF_HANDLE,), SelfHandled, orders.self_handle, queued_as="self-handled"),
     TransitionForm("resume", (Transition.RESUME,), EmptyInput, lambda order_id, _, by: orders.resume(order_id, by)),
     TransitionForm("ask_extension", (Transition.ASK_EXTENSION,), AskExtension, orders.ask_extension),
     TransitionForm("ask_suspension", (Transition.ASK_SUSPENSION,), AskSuspension, orders.ask_suspension),

@@ -8,7 +8,7 @@ from backend.orders.reads import finding
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.pages import base
-from backend.routes.pages.forms import FORM_MAX_BYTES, mover, read_form
+from backend.routes.pages.forms import FORM_MAX_BYTES, context_of_form, read_form
 from backend.routes.pages.session import home_of
 from backend.routes.pages.staff import form_reading, transition_forms
 from backend.routes.pages.staff.orders import order_page
@@ -31,7 +31,7 @@ async def make_move(ctx: Ctx, order_id: FromPath[int], move: FromPath[str]) -> R
     """Make the move; refused, the form comes back as it was, with the reason."""
     row, form = transition_forms.get(move), await read_form(ctx)
     draft = form_reading.draft_of(row, form)
-    by = mover(ctx, form)
+    by = context_of_form(ctx, form)
     try:
         await row.make(order_id, await form_reading.read(ctx, row, draft, form), by)
     except AppError as error:

@@ -62,9 +62,9 @@ async def show_verify(ctx: Ctx) -> Response:
 
 async def _list(ctx: RequestContext, kind: str, tabs: Tabs) -> Response:
     page, query = await base.page_of(ctx), ctx.request.query_params
-    chosen = query.get("tab", "")
-    chosen = chosen if chosen in tabs else next(iter(tabs))
-    found = await _read(ctx.actor, tabs[chosen], query.get("cursor"))
+    current_tab = query.get("tab", "")
+    current_tab = current_tab if current_tab in tabs else next(iter(tabs))
+    found = await _read(ctx.actor, tabs[current_tab], query.get("cursor"))
     flagged = await flags.list_flags([order.id for order in found.items if order.audience is Audience.STAFF])
     done = query.get("done", "")
     return base.html(
@@ -72,7 +72,7 @@ async def _list(ctx: RequestContext, kind: str, tabs: Tabs) -> Response:
         page,
         kind=kind,
         tabs=await _tabs(tabs, ctx.actor),
-        chosen=chosen,
+        current_tab=current_tab,
         orders=[
             WorkRow(order, where_of(order), countdown_of(order, page), flagged.get(order.id)) for order in found.items
         ],
@@ -81,22 +81,22 @@ async def _list(ctx: RequestContext, kind: str, tabs: Tabs) -> Response:
     )
 
 
-async def _read(actor: Actor, wanted: OrderFilter | None, cursor: str | None) -> Page[OrderView]:
-    if wanted is None:
+async def _read(actor: Actor, order_filter: OrderFilter | None, cursor: str | None) -> Page[OrderView]:
+    if order_filter is None:
         return await reported.list_reported(actor, limit=_ROWS, cursor=cursor)
-    return await reads.list_orders(actor, wanted, limit=_ROWS, cursor=cursor)
+    return await reads.list_orders(actor, order_filter, limit=_ROWS, cursor=cursor)
 
 
 async def _tabs(tabs: Tabs, actor: Actor) -> list[WorkTab]:
     """Tabs with the number that waits, where the whole scope is counted."""
     counts = await reads.count_by_state(actor)
-    return [WorkTab(name, _sum(counts, wanted)) for name, wanted in tabs.items()]
+    return [WorkTab(name, _sum(counts, order_filter)) for name, order_filter in tabs.items()]
 
 
-def _sum(counts: dict[str, int], wanted: OrderFilter | None) -> int | None:
-    if wanted is None or wanted.mine or State.CLOSED in (wanted.states or ()):
+def _sum(counts: dict[str, int], order_filter: OrderFilter | None) -> int | None:
+    if order_filter is None or order_filter.mine or State.CLOSED in (order_filter.states or ()):
         return None
-    return sum(counts.get(state.value, 0) for state in wanted.states or ())
+    return sum(counts.get(state.value, 0) for state in order_filter.states or ())
 
 
 def where_of(order: OrderView) -> str:

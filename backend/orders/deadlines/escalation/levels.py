@@ -1,4 +1,4 @@
-"""The escalation ladder, pure: which rungs an order climbs, when each is reached, and when people may be told.
+"""The escalation, pure: which levels an order has, when each is reached, and when people may be notified.
 
 Percent are counted on the order's own clock, with its pauses, of the limit that its deadline stands for; beyond 100 the
 same clock goes on. Who is behind `supervisor` or `street` is decided where people are known (recipients.py).
@@ -29,7 +29,7 @@ class RecipientRole(StrEnum):
 
 
 class QuietHours(StrEnum):
-    """What the quiet hours, 22:00 to 07:00, mean for a rung."""
+    """What the quiet hours, 22:00 to 07:00, mean for a level."""
 
     URGENT = "urgent"
     """Only P0 and P1 are told at night."""
@@ -64,9 +64,9 @@ class EscalationSubject(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DueEscalation(msgspec.Struct, frozen=True, kw_only=True):
-    """A rung that an order reaches at `due_at`, in one round of a stage."""
+    """A level that an order reaches at `due_at`, in one round of a stage."""
 
-    rung: EscalationLevel
+    level: EscalationLevel
     round_at: datetime
     due_at: datetime
 
@@ -89,40 +89,42 @@ _RESPOND = (
 )
 DEFAULT: tuple[EscalationLevel, ...] = tuple(
     EscalationLevel(stage=stage, at_percent=percent, who=who)
-    for stage, rungs in (
+    for stage, levels in (
         (Stage.RESPOND, _RESPOND),
         (Stage.ARRIVE, _SHORTER),
         (Stage.SAFE, _RESOLVE),
         (Stage.RESOLVE, _RESOLVE),
         (Stage.VERIFY, _VERIFY),
     )
-    for percent, who in rungs
+    for percent, who in levels
 )
 
 
-def ladder_of(subject: EscalationSubject, rungs: Iterable[EscalationLevel]) -> list[EscalationLevel]:
-    """The rungs that this order climbs: for each stage those of the nearest area, there of the narrowest item."""
-    fitting = [rung for rung in rungs if _fits(rung, subject)]
-    nearest = {stage: max((rung.nearness for rung in fitting if rung.stage == stage), default=None) for stage in Stage}
-    return [rung for rung in fitting if rung.nearness == nearest[rung.stage]]
+def levels_for(subject: EscalationSubject, levels: Iterable[EscalationLevel]) -> list[EscalationLevel]:
+    """The levels of this order: for each stage those of the nearest area, there of the narrowest item."""
+    fitting = [level for level in levels if _fits(level, subject)]
+    nearest = {
+        stage: max((level.nearness for level in fitting if level.stage == stage), default=None) for stage in Stage
+    }
+    return [level for level in fitting if level.nearness == nearest[level.stage]]
 
 
-def due_escalations(order: Timeline, rungs: Iterable[EscalationLevel], by: Counting) -> Iterator[DueEscalation]:
-    """The rungs of the stages that run, each with the instant at which it is reached."""
-    for rung in rungs:
-        start, due = stages.start_of(order, rung.stage), order.due_by(rung.stage)
-        round_at = stages.round_of(order, rung.stage)
-        if start is None or due is None or round_at is None or not stages.is_running(order, rung.stage):
+def due_escalations(order: Timeline, levels: Iterable[EscalationLevel], by: Counting) -> Iterator[DueEscalation]:
+    """The levels of the stages that run, each with the instant at which it is reached."""
+    for level in levels:
+        start, due = stages.start_of(order, level.stage), order.due_by(level.stage)
+        round_at = stages.round_of(order, level.stage)
+        if start is None or due is None or round_at is None or not stages.is_running(order, level.stage):
             continue
-        reached = deadline(start, elapsed_min(start, due, by) * rung.at_percent / 100, by)
+        reached = deadline(start, elapsed_min(start, due, by) * level.at_percent / 100, by)
         if reached is not None:
-            yield DueEscalation(rung=rung, round_at=round_at, due_at=reached)
+            yield DueEscalation(level=level, round_at=round_at, due_at=reached)
 
 
-def tell_at(ring: DueEscalation, priority: str, now: datetime) -> datetime:
+def notify_at(escalation: DueEscalation, priority: str, now: datetime) -> datetime:
     """When people may be told: at once, or in the morning when it would be night."""
-    at = max(ring.due_at, now)
-    quiet = ring.rung.quiet
+    at = max(escalation.due_at, now)
+    quiet = escalation.level.quiet
     if quiet is QuietHours.NEVER or (quiet is QuietHours.URGENT and rules.is_urgent(priority)):
         return at
     return _morning(at)
@@ -136,9 +138,9 @@ def _morning(at: datetime) -> datetime:
     return datetime.combine(day, QUIET_UNTIL, SHANGHAI).astimezone(at.tzinfo)
 
 
-def _fits(rung: EscalationLevel, subject: EscalationSubject) -> bool:
+def _fits(level: EscalationLevel, subject: EscalationSubject) -> bool:
     return (
-        subject.area_code.startswith(rung.area_code)
-        and subject.item_code.startswith(rung.item_prefix)
-        and (not rung.priorities or subject.priority in rung.priorities)
+        subject.area_code.startswith(level.area_code)
+        and subject.item_code.startswith(level.item_prefix)
+        and (not level.priorities or subject.priority in level.priorities)
     )

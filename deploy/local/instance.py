@@ -1,6 +1,6 @@
-"""The house of a folder: what `make run` made there, lent to a command for as long as it takes.
+"""The instance of a folder: what `make run` made there, lent to a command for as long as it takes.
 
-`make run` notes the settings of its processes in the state; a command finds them there. While the house runs, the
+`make run` notes the settings of its processes in the state; a command finds them there. While it runs, the
 command works beside it; otherwise the private database is started for the length of the command.
 """
 
@@ -19,7 +19,7 @@ _OURS = ("DATABASE_URL", "HOST", "PORT")
 
 
 @dataclass(frozen=True)
-class House:
+class Instance:
     """A folder with a database, and the settings that its processes were started with."""
 
     state: State
@@ -43,7 +43,7 @@ class House:
 
 
 def note(state: State, environment: Mapping[str, str], *, is_private: bool) -> None:
-    """Remember how the house of a state is set; what is secret is not written down."""
+    """Remember how the instance of a state is set; what is secret is not written down."""
     named = {name: value for name, value in environment.items() if name.startswith("YIMA_") or name in _OURS}
     kept = {name: value for name, value in named.items() if not any(secret in name for secret in _SECRETS)}
     path = state.path / NOTE
@@ -53,14 +53,14 @@ def note(state: State, environment: Mapping[str, str], *, is_private: bool) -> N
         json.dump({"state": str(state.path), "is_private": is_private, "environment": kept}, file, indent=1)
 
 
-def find() -> House | None:
-    """The house of $YIMA_STATE, else of `.yima` here, else of the checkout's; what the caller has set stays."""
+def find() -> Instance | None:
+    """The instance of $YIMA_STATE, else of `.yima` here, else of the checkout's; what the caller has set stays."""
     named = os.environ.get("YIMA_STATE")
     folders = [Path(named).expanduser()] if named else [Path(".yima"), CHECKOUT / ".yima"]
-    return next((house for folder in folders if (house := _read(folder))), None)
+    return next((instance for folder in folders if (instance := _read(folder))), None)
 
 
-def _read(folder: Path) -> House | None:
+def _read(folder: Path) -> Instance | None:
     state = State(Path(os.path.realpath(folder)))
     try:
         noted = json.loads((state.path / NOTE).read_text("utf-8"))
@@ -69,4 +69,4 @@ def _read(folder: Path) -> House | None:
     if noted["state"] != str(state.path):  # a copied folder speaks of the original
         return None
     environment = {name: os.environ.get(name) or value for name, value in noted["environment"].items()}
-    return House(state, environment | {"YIMA_STATE": str(state.path)}, noted["is_private"])
+    return Instance(state, environment | {"YIMA_STATE": str(state.path)}, noted["is_private"])

@@ -1,8 +1,8 @@
-"""Climb the escalation ladder: find the rungs that are due, ring each exactly once, and say when to look again.
+"""Escalate: find the levels that are due, record each exactly once, and say when to look again.
 
 `work_order.ladder_at` is the next instant at which an order has to be looked at; a change of its state or deadlines
-sets it to the beginning of time (a trigger), so a look never misses one. A rung rings by inserting its row: the same
-transaction records the fact, so neither a restart nor a second worker can ring it twice.
+sets it to the beginning of time (a trigger), so a look never misses one. A level is sent by inserting its row: the same
+transaction records the fact, so neither a restart nor a second worker can send it twice.
 """
 
 from collections.abc import Sequence
@@ -11,9 +11,9 @@ from datetime import datetime
 from backend import db
 from backend.events import service as events
 from backend.orders.deadlines import timelines
-from backend.orders.deadlines.escalation import ladder
+from backend.orders.deadlines.escalation import levels as rules
 from backend.orders.deadlines.escalation.due import EscalationCheck, check_escalations
-from backend.orders.deadlines.escalation.ladder import DueEscalation, EscalationLevel
+from backend.orders.deadlines.escalation.levels import DueEscalation, EscalationLevel
 from backend.orders.deadlines.escalation.reads import list_levels
 from backend.orders.deadlines.timelines import Ticking
 from backend.orders.model.events import OrderEscalated
@@ -21,7 +21,7 @@ from backend.orders.model.states import RUNNING
 from backend.sql import sql
 
 BATCH = 200
-_RING = """
+_INSERT = """
     INSERT INTO escalation (order_id, rung_id, stage, round_at, due_at, rung_at)
     SELECT due.*, :now
     FROM unnest(:order_ids::bigint[], :rung_ids::bigint[], :stages::text[], :round_ats::timestamptz[],
@@ -36,25 +36,25 @@ _WAKE = """
     UPDATE work_order SET ladder_at = '-infinity' WHERE state = ANY($1::text[]) AND area_code LIKE $2 || '%'
       AND ladder_at IS DISTINCT FROM '-infinity'
 """
-_ADD_RUNG = """
+_ADD_LEVEL = """
     INSERT INTO escalation_rung (area_code, item_prefix, priorities, stage, at_percent, who, door, quiet)
     VALUES (:area_code, :item_prefix, :priorities, :stage, :at_percent, :who, :door, :quiet)
     ON CONFLICT (area_code, item_prefix, stage, at_percent, who) DO NOTHING RETURNING id
 """
-_REMOVE_RUNG = "UPDATE escalation_rung SET is_active = false WHERE id = $1 RETURNING area_code"
+_REMOVE_LEVEL = "UPDATE escalation_rung SET is_active = false WHERE id = $1 RETURNING area_code"
 
 
 async def escalate_due(now: datetime) -> int:
-    """Ring every rung that is due. Returns how many rang. Several workers may climb at once."""
-    rungs, rang = await list_levels(), 0
+    """Record every escalation that is due. Returns how many. Several workers may do so at once."""
+    levels, sent = await list_levels(), 0
     while True:
         async with db.transaction():
             orders = await timelines.lock_due(now, BATCH)
-            looks = await check_escalations(orders, rungs, now)
-            rang += await _ring(looks, now)
+            looks = await check_escalations(orders, levels, now)
+            sent += await _escalate(looks, now)
             await db.execute(_LOOK_AGAIN, [look.order.id for look in looks], [look.again_at for look in looks])
         if len(orders) < BATCH:
-            return rang
+            return sent
 
 
 async def seed() -> int:
@@ -62,48 +62,48 @@ async def seed() -> int:
     async with db.transaction():
         if await db.fetchval("SELECT EXISTS (SELECT FROM escalation_rung WHERE area_code = '')"):
             return 0
-        for rung in ladder.DEFAULT:
-            await add_level(rung)
-    return len(ladder.DEFAULT)
+        for level in rules.DEFAULT:
+            await add_level(level)
+    return len(rules.DEFAULT)
 
 
-async def add_level(rung: EscalationLevel) -> None:
-    """Add a rung; the open orders of its area look at their ladder again. The same rung twice is the same."""
+async def add_level(level: EscalationLevel) -> None:
+    """Add a level; the open orders of its area are checked again. The same level twice is the same."""
     names = ("area_code", "item_prefix", "priorities", "stage", "at_percent", "who", "door", "quiet")
     async with db.transaction():
-        if await db.fetchval(sql(_ADD_RUNG, **{name: getattr(rung, name) for name in names})):
-            await db.execute(_WAKE, RUNNING, rung.area_code)
+        if await db.fetchval(sql(_ADD_LEVEL, **{name: getattr(level, name) for name in names})):
+            await db.execute(_WAKE, RUNNING, level.area_code)
 
 
-async def remove_level(rung_id: int) -> None:
-    """Take a rung out of use; what it has rung stays on record."""
+async def remove_level(level_id: int) -> None:
+    """Take a level out of use; what it has sent stays on record."""
     async with db.transaction():
-        area_code = await db.fetchval(_REMOVE_RUNG, rung_id)
+        area_code = await db.fetchval(_REMOVE_LEVEL, level_id)
         await db.execute(_WAKE, RUNNING, area_code or "")
 
 
-async def _ring(looks: Sequence[EscalationCheck], now: datetime) -> int:
-    due = {(look.order.id, ring.rung.id): (look.order, ring) for look in looks for ring in look.ringing}
+async def _escalate(looks: Sequence[EscalationCheck], now: datetime) -> int:
+    due = {(look.order.id, escalation.level.id): (look.order, escalation) for look in looks for escalation in look.due}
     if not due:
         return 0
     pairs = list(due.values())
     rows = sql(
-        _RING,
+        _INSERT,
         order_ids=[order.id for order, _ in pairs],
-        rung_ids=[ring.rung.id for _, ring in pairs],
-        stages=[ring.rung.stage for _, ring in pairs],
-        round_ats=[ring.round_at for _, ring in pairs],
-        due_ats=[ring.due_at for _, ring in pairs],
+        rung_ids=[escalation.level.id for _, escalation in pairs],
+        stages=[escalation.level.stage for _, escalation in pairs],
+        round_ats=[escalation.round_at for _, escalation in pairs],
+        due_ats=[escalation.due_at for _, escalation in pairs],
         now=now,
     )
-    kept = await db.fetch(rows)
-    facts = [_fact(*due[row["order_id"], row["rung_id"]]) for row in kept]
+    inserted = await db.fetch(rows)
+    facts = [_fact(*due[row["order_id"], row["rung_id"]]) for row in inserted]
     if facts:
         await events.record(*facts)
     return len(facts)
 
 
-def _fact(order: Ticking, ring: DueEscalation) -> OrderEscalated:
+def _fact(order: Ticking, escalation: DueEscalation) -> OrderEscalated:
     people = (order.facts["opened_by_id"], order.facts["handler_id"], order.facts["supervisor_id"])
     return OrderEscalated(
         subject_id=order.id,
@@ -111,10 +111,10 @@ def _fact(order: Ticking, ring: DueEscalation) -> OrderEscalated:
         area_code=order.area_code,
         unit_id=order.unit_id,
         account_ids=tuple(sorted({person for person in people if person is not None})),
-        stage=ring.rung.stage,
-        percent=ring.rung.at_percent,
-        who=ring.rung.who,
-        door=ring.rung.door,
-        due_by=order.timeline.due_by(ring.rung.stage),
+        stage=escalation.level.stage,
+        percent=escalation.level.at_percent,
+        who=escalation.level.who,
+        door=escalation.level.door,
+        due_by=order.timeline.due_by(escalation.level.stage),
         **order.facts,
     )
