@@ -188,7 +188,7 @@ class SlaPolicy(Table, tablename="sla_policy"):
     verify_min = Integer(default=None, null=True)
 
 
-class EscalationRung(Table, tablename="escalation_rung"):
+class EscalationLevelRow(Table, tablename="escalation_rung"):
     id = BigSerial(primary_key=True)
     area_code = Varchar(length=15)
     item_prefix = Varchar(length=8)
@@ -204,7 +204,7 @@ class EscalationRung(Table, tablename="escalation_rung"):
 class Escalation(Table, tablename="escalation"):
     id = BigSerial(primary_key=True)
     order_id = ForeignKey(Order, on_delete=OnDelete.restrict, null=False)
-    rung_id = ForeignKey(EscalationRung, on_delete=OnDelete.restrict, null=False)
+    rung_id = ForeignKey(EscalationLevelRow, on_delete=OnDelete.restrict, null=False)
     stage = Varchar(length=8)
     round_at = Timestamptz(default=None)
     due_at = Timestamptz(default=None)
@@ -221,7 +221,7 @@ TABLES = (
     OrderVerdict,
     OrderPause,
     SlaPolicy,
-    EscalationRung,
+    EscalationLevelRow,
     Escalation,
 )
 
