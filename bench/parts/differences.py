@@ -18,6 +18,11 @@ async def photo_hashes(connection: asyncpg.Connection) -> list[str]:
     return [name for name in ("hashes", "hash_keys") if name in known]
 
 
+async def messages(connection: asyncpg.Connection) -> int:
+    """How many messages have been written to anybody: what a report leads to, at the least."""
+    return await connection.fetchval("SELECT count(*) FROM message") or 0
+
+
 async def calm(connection: asyncpg.Connection) -> None:
     """Let nobody be reminded of the orders that were filled in: the worker would be at it for hours. As superuser."""
     column = await _column(connection, "work_order", "ladder_at")

@@ -1,10 +1,12 @@
 """Two builds side by side: ratios round by round, their spread, and which parts are measured."""
 
 import json
+import os
+from typing import Any, cast
 
 import pytest
 
-from bench.against import report
+from bench.against import report, run
 from bench.against.report import Sample, Spread
 
 
@@ -74,3 +76,24 @@ def test_a_part_that_is_not_there_is_named():
 
 def test_who_goes_first_goes_last_in_the_next_round():
     assert [report.turns(["then", "now"], number) for number in (1, 2)] == [["then", "now"], ["now", "then"]]
+
+
+class Written:
+    """A connection that counts messages: these, one look after the other, and then the last for ever."""
+
+    def __init__(self, *counts: int) -> None:
+        self.counts = list(counts)
+
+    async def fetchval(self, _: str) -> int:
+        return self.counts.pop(0) if len(self.counts) > 1 else self.counts[0]
+
+
+async def test_a_worker_is_idle_only_when_it_writes_no_more_messages(monkeypatch: pytest.MonkeyPatch):
+    for name, value in {"_IDLE_FOR_S": 0.06, "_LOOK_EVERY_S": 0.02, "_PATIENCE_S": 5.0, "_IDLE_SHARE": 1e9}.items():
+        monkeypatch.setattr(run, name, value)
+
+    at_once = await run.idle(os.getpid(), cast(Any, Written(7)))
+    later = await run.idle(os.getpid(), cast(Any, Written(1, 2, 3, 4, 5)))
+
+    assert at_once == 0.0
+    assert later >= 4 * 0.02

@@ -1,7 +1,7 @@
 """Reports a second with the worker running, at eight and at thirty-two clients; beside their own statements.
 
 The CPU of a report includes what follows from it: it is counted until the worker has nothing left to do, and `drain_s`
-says how long that was after the last report.
+says how long that was after the last report, `messages_each` whether the same was done for each.
 """
 
 from collections import deque
@@ -11,7 +11,7 @@ import asyncpg
 from bench.against.builds import Build
 from bench.against.databases import RECORDED
 from bench.against.run import SECONDS, Measured, Run, idle, own_sql, speed
-from bench.parts import clients, cpu, scanning, stage, submitting
+from bench.parts import clients, cpu, differences, scanning, stage, submitting
 from bench.parts.stage import Stage
 from bench.parts.submitting import Captured
 
@@ -54,15 +54,18 @@ async def _product(here: Stage, count: int) -> dict[str, float]:
             requests = submitting.requests_of(here, phones, codes, first, each)
             await stage.settle(here)
             await clients.drive(here, [deque(waiting.popleft() for _ in range(_WARM_UP)) for waiting in requests], None)
-            await idle(worker)
+            await idle(worker, connection)
             postmaster = await scanning.postmaster_of(here.database_url)
+            messages = await differences.messages(connection)
             before = cpu.spent(web, worker, postmaster)
             tally, took_s = await clients.drive(here, requests, SECONDS)
-            drain_s = await idle(worker)
+            drain_s = await idle(worker, connection)
             spent = cpu.spent(web, worker, postmaster).since(before)
+            messages = await differences.messages(connection) - messages
     finally:
         await connection.close()
-    return speed(tally.latencies_s, took_s, spent) | {"drain_s": drain_s}
+    followed = {"drain_s": drain_s, "messages_each": messages / len(tally.latencies_s)}
+    return speed(tally.latencies_s, took_s, spent) | followed
 
 
 async def _alone(here: Stage, captured: Captured, count: int, per_s: float) -> dict[str, float]:

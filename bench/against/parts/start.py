@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -22,7 +23,7 @@ _NOT_PASSED_ON = ("DATABASE_URL", "MAKELEVEL", "MAKEFLAGS", "MFLAGS", "YIMA_SUPE
 async def measure(run: Run, build: Build) -> list[Measured]:
     here = await run.databases.copy(build)
     memory = await _idle(here)
-    environment = _of_run(here)
+    environment = _of_run(here, build)
     if not (Path(environment["YIMA_STATE"]) / "demo-card.txt").exists():
         _make_run(here, environment)  # the first one makes a cluster and the demo street
     figures = {"help_s": median(_help_s(here) for _ in range(HELPS)), "make_run_s": _make_run(here, environment)}
@@ -43,8 +44,12 @@ def _help_s(here: Stage) -> float:
     return time.perf_counter() - began
 
 
-def _of_run(here: Stage) -> dict[str, str]:
-    state = Path(here.environment["YIMA_STATE"]).with_name(f"run-{here.checkout.name}")
+def _of_run(here: Stage, build: Build) -> dict[str, str]:
+    """With a state of its own, made anew when the schema or the demo street is another one."""
+    state = Path(here.environment["YIMA_STATE"]).with_name(f"run-{build.name}-{build.fill_digest()}")
+    for earlier in state.parent.glob(f"run-{build.name}-*"):
+        if earlier != state:
+            shutil.rmtree(earlier)
     kept = {name: value for name, value in here.environment.items() if name not in _NOT_PASSED_ON}
     return {**kept, "YIMA_STATE": str(state)}
 
