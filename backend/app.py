@@ -1,6 +1,5 @@
 """The web application: puts packages, routes and what they talk to together. Plain enough to read in one go."""
 
-import asyncio
 import gc
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
@@ -22,7 +21,6 @@ from backend.events.live import LiveHub
 from backend.events.waking import Waker
 from backend.items import queries as items
 from backend.routes import ROUTERS
-from backend.routes.actions import scanning
 from backend.routes.http import current_access, dependencies, problems
 from backend.routes.http.auth import Identify
 from backend.routes.http.current_access import AccessCache
@@ -102,7 +100,6 @@ def _runtime(settings: Settings) -> WebRuntime:
         offers=ItemOptions(items.list_items),
         readiness=Readiness(settings.database_url, settings.media_dir, settings.disk_min_bytes),
         metrics=HttpMetrics(),
-        scans=asyncio.Semaphore(scanning.AT_ONCE),
         live_hub=LiveHub(settings.database_url, {current_access.CHANNEL: standings.on_change}),
     )
 

@@ -1,6 +1,5 @@
 """Codes over HTTP."""
 
-import asyncio
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -38,17 +37,6 @@ async def test_anybody_may_ask_where_a_code_leads(client: httpx.AsyncClient, now
     assert told["url"].endswith(f"/q/{code}")
     assert told["place"]["id"] == door
     assert told["place"]["point"] == {"lng": 121.5, "lat": 31.2}
-
-
-async def test_many_scans_at_once_take_turns_and_one_that_fails_gives_its_turn_back(
-    client: httpx.AsyncClient, now: datetime
-) -> None:
-    code, _ = await make_hanging(now)
-    asked = [f"/api/v1/codes/{code}", "/api/v1/codes/000000000000", f"/q/{code}"] * 8
-
-    answers = await asyncio.gather(*(client.get(path) for path in asked))
-
-    assert [answer.status_code for answer in answers] == [200, 404, 200] * 8
 
 
 async def test_a_replaced_code_tells_its_successor_and_the_same_place(client: httpx.AsyncClient, now: datetime) -> None:

@@ -20,9 +20,6 @@ from qr.errors import CodeMalformed, CodeUnknown
 from qr.rules import ScanGrade
 from qr.structs import Scan
 
-AT_ONCE = 3
-"""Scans of one process that ask the database at the same time; the others wait for a millisecond. A few connections
-asked in turn have their plan and their pages at hand: a tenth less CPU of PostgreSQL than with ten on two cores."""
 _CHANNELS = (
     (b"miniProgram", "miniapp"),
     (b"MicroMessenger", "wechat"),
@@ -94,7 +91,7 @@ def _parse(typed: str | None) -> tuple[Code | None, CodeMalformed | None]:
 
 async def scan(ctx: RequestContext, typed: str, look: Callable[[Code], Awaitable[Found]]) -> Found:
     """What `look` finds behind the code of an address; writes the scan down. Raises TooMany, and what `look` raises."""
-    async with counting_misses(ctx), ctx.runtime.scans:
+    async with counting_misses(ctx):
         found = await look(codes.parse(typed))
     note(ctx, found.code)
     return found

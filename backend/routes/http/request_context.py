@@ -1,6 +1,5 @@
 """What a handler knows beside what was sent: who asks, at which instant, and the objects that this process holds."""
 
-from asyncio import Semaphore
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,8 +37,6 @@ class WebRuntime:
     readiness: Readiness
     metrics: HttpMetrics
     live_hub: LiveHub
-    scans: Semaphore
-    """So many scans ask the database at once: see actions/scanning.py."""
 
 
 class RequestContext:
