@@ -7,8 +7,10 @@ import asyncpg
 import msgspec
 
 from backend import db
+from backend.geo.area_sql import within_any
 from backend.geo.lonlat import LonLat
 from backend.places import sql as places
+from backend.sql import Sql, sql
 from backend.structs import Page, decode_cursor, encode_cursor
 from qr import plate_areas
 from qr.codes import Code
@@ -35,30 +37,30 @@ _BATCHES = """
     SELECT b.id, b.size, b.area_code, b.note, b.minted_at,
            count(c.code) FILTER (WHERE c.status = 'unbound') AS unbound,
            count(c.code) FILTER (WHERE c.place_id IS NOT NULL) AS live
-      FROM (SELECT * FROM qr_batch WHERE id < $1 AND area_code LIKE ANY($3::text[]) ORDER BY id DESC LIMIT $2) b
+      FROM (SELECT * FROM qr_batch WHERE id < :before AND {within} ORDER BY id DESC LIMIT :most) b
       LEFT JOIN qr_code c ON c.batch_id = b.id
      GROUP BY b.id, b.size, b.area_code, b.note, b.minted_at ORDER BY b.id DESC
 """
-_BATCH = "SELECT id, size, area_code, note, minted_at FROM qr_batch WHERE id = $1 AND area_code LIKE ANY($2::text[])"
+_BATCH = "SELECT id, size, area_code, note, minted_at FROM qr_batch WHERE id = :id AND {within}"
 _DOORS = f"""
     SELECT p.id AS place_id, coalesce(nullif(p.name, ''), p.address) AS place, ST_X(p.loc::geometry) AS lng,
            ST_Y(p.loc::geometry) AS lat, NOT EXISTS (SELECT FROM qr_code c WHERE c.place_id = p.id) AS is_bare
       FROM place p
-     WHERE p.area_id LIKE ANY($1::text[]) AND {places.called("$2", "p")}
-     ORDER BY length(p.address), p.id LIMIT $3
+     WHERE {{within}} AND {places.called(":words", "p")}
+     ORDER BY length(p.address), p.id LIMIT :most
 """
 _CHECKS = """
     SELECT k.id, k.code_id AS code, k.far_scans, k.distance_m, k.raised_at, c.place_id,
            coalesce(nullif(p.name, ''), p.address) AS place
       FROM qr_plate_check k JOIN qr_code c ON c.code = k.code_id JOIN place p ON p.id = c.place_id
-     WHERE k.settled_at IS NULL AND p.area_id LIKE ANY($1::text[]) ORDER BY k.id LIMIT 200
+     WHERE k.settled_at IS NULL AND {within} ORDER BY k.id LIMIT 200
 """
 _LIVE = "SELECT c.place_id, max(c.scanned_at) AS seen, min(c.changed_at) AS hung FROM qr_code c"
 _STATE_OF_PLACES = f"""
     SELECT p.id, p.area_id, p.loc, p.name, p.address, live.place_id IS NULL AS is_bare,
-           coalesce(live.seen, live.hung) < $2 AS is_stale
+           coalesce(live.seen, live.hung) < :stale AS is_stale
       FROM place p LEFT JOIN ({_LIVE} WHERE c.place_id IS NOT NULL GROUP BY c.place_id) live ON live.place_id = p.id
-     WHERE p.area_id LIKE ANY($1::text[])
+     WHERE {{within}}
 """
 _COVERAGE = f"""
     SELECT s.area_id AS area_code, coalesce(a.name, s.area_id) AS name, count(*) AS places,
@@ -68,7 +70,7 @@ _COVERAGE = f"""
 _GAPS = f"""
     SELECT s.id AS place_id, coalesce(nullif(s.name, ''), s.address) AS place, s.is_bare,
            ST_X(s.loc::geometry) AS lng, ST_Y(s.loc::geometry) AS lat
-      FROM ({_STATE_OF_PLACES}) s WHERE s.is_bare OR s.is_stale ORDER BY s.is_bare DESC, s.id LIMIT $3
+      FROM ({_STATE_OF_PLACES}) s WHERE s.is_bare OR s.is_stale ORDER BY s.is_bare DESC, s.id LIMIT :most
 """
 
 
@@ -92,40 +94,48 @@ async def get_history(code: Code) -> History:
 
 
 async def list_batches(areas: Sequence[str], *, limit: int, cursor: str | None = None) -> Page[BatchView]:
-    """Batches meant for these areas (LIKE patterns), the latest first."""
+    """Batches meant for these areas, the latest first."""
     (before,) = decode_cursor(cursor, int) if cursor else (2**62,)
-    rows = await db.fetch(_BATCHES, before, limit + 1, list(areas))
+    meant = within_any("area_code", areas, "area")
+    rows = await db.fetch(sql(_BATCHES, within=meant, before=before, most=limit + 1))
     batches = [msgspec.convert(dict(row), BatchView) for row in rows[:limit]]
     return Page(items=batches, next_cursor=encode_cursor(batches[-1].id) if len(rows) > limit else None)
 
 
 async def get_batch(batch_id: int, areas: Sequence[str]) -> Batch:
-    """One batch meant for these areas (LIKE patterns). Raises BatchUnknown."""
-    row = await db.fetchrow(_BATCH, batch_id, list(areas))
+    """One batch meant for these areas. Raises BatchUnknown."""
+    row = await db.fetchrow(sql(_BATCH, within=within_any("area_code", areas, "area"), id=batch_id))
     if row is None:
         raise BatchUnknown(batch_id=batch_id)
     return msgspec.convert(dict(row), Batch)
 
 
 async def list_open_checks(areas: Sequence[str]) -> list[PlateCheck]:
-    """Plates under suspicion within these areas (LIKE patterns)."""
-    return [msgspec.convert(dict(row), PlateCheck) for row in await db.fetch(_CHECKS, list(areas))]
+    """Plates under suspicion within these areas."""
+    rows = await db.fetch(sql(_CHECKS, within=_places_of(areas)))
+    return [msgspec.convert(dict(row), PlateCheck) for row in rows]
 
 
 async def list_coverage(areas: Sequence[str], now: datetime) -> list[AreaCoverage]:
     """For each area: its places, those without a code, those whose code nobody has scanned for long."""
-    rows = await db.fetch(_COVERAGE, list(areas), now - STALE_AFTER)
+    rows = await db.fetch(sql(_COVERAGE, within=_places_of(areas), stale=now - STALE_AFTER))
     return [msgspec.convert(dict(row), AreaCoverage) for row in rows]
 
 
 async def list_gaps(areas: Sequence[str], now: datetime, limit: int) -> list[CoverageGap]:
     """The places themselves, those without a code first."""
-    return [_gap(row) for row in await db.fetch(_GAPS, list(areas), now - STALE_AFTER, limit)]
+    gaps = sql(_GAPS, within=_places_of(areas), stale=now - STALE_AFTER, most=limit)
+    return [_gap(row) for row in await db.fetch(gaps)]
 
 
 async def find_doors(areas: Sequence[str], words: str, limit: int) -> list[CoverageGap]:
-    """Places on which these words are written, within these areas (LIKE patterns)."""
-    return [_gap(row) for row in await db.fetch(_DOORS, list(areas), words, limit)]
+    """Places on which these words are written, within these areas."""
+    doors = sql(_DOORS, within=_places_of(areas), words=words, most=limit)
+    return [_gap(row) for row in await db.fetch(doors)]
+
+
+def _places_of(areas: Sequence[str]) -> Sql:
+    return within_any("p.area_id", areas, "area")
 
 
 def _gap(row: asyncpg.Record) -> CoverageGap:

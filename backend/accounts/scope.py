@@ -1,9 +1,10 @@
 """How far an actor sees: plain facts that every package puts into its own SQL. Pure.
 
 A row is visible when one of these holds:
-  area_code LIKE ANY(scope.area_patterns)                                  roles that look after an area
-  unit_id = scope.unit_id AND area_code LIKE ANY(scope.unit_area_patterns)  handlers, for their unit within their areas
-  the row belongs to scope.account_id                                      everybody, for what is their own
+  area_code lies in one of scope.areas                                  roles that look after an area
+  unit_id = scope.unit_id AND area_code lies in one of scope.unit_areas  handlers, for their unit within their areas
+  the row belongs to scope.account_id                                   everybody, for what is their own
+`backend/geo/area_sql.py` says "lies in one of" so that an index can answer.
 Nobody sees everything: a role without an area adds nothing. Every line is of one grant: what two give never adds up.
 """
 
@@ -11,6 +12,7 @@ from functools import lru_cache
 
 from backend.accounts.structs import Actor, Role
 from backend.geo.area_codes import LEVEL_CHARS
+from backend.geo.area_sql import outermost
 from backend.structs import Read
 
 AREA_WIDE = (
@@ -26,19 +28,19 @@ UNIT_WIDE = (Role.HANDLER,)
 
 class Scope(Read, frozen=True, kw_only=True):
     account_id: int
-    area_patterns: list[str]
-    """LIKE patterns of the areas that are seen whole, such as 310115105%."""
+    areas: list[str]
+    """The areas that are seen whole, by their code, such as 310115105; none of them lies in another."""
     unit_id: int | None
-    unit_area_patterns: list[str]
-    """LIKE patterns of the areas within which the unit's rows are seen, and what is assigned to oneself."""
+    unit_areas: list[str]
+    """The areas within which the unit's rows are seen, and what is assigned to oneself."""
 
 
 def scope_of(actor: Actor) -> Scope:
     return Scope(
         account_id=actor.account_id,
-        area_patterns=_patterns(actor.areas_of(*AREA_WIDE)),
+        areas=outermost(actor.areas_of(*AREA_WIDE)),
         unit_id=actor.unit_id,
-        unit_area_patterns=_patterns(actor.areas_of(*UNIT_WIDE)),
+        unit_areas=outermost(actor.areas_of(*UNIT_WIDE)),
     )
 
 
@@ -63,7 +65,3 @@ def prefixes_sql(area_code: str) -> str:
 def prefixes(area_code: str) -> list[str]:
     """Every prefix that a grant, a unit or a shift may carry to cover this area, the whole world first."""
     return ["", *(area_code[:chars] for chars in LEVEL_CHARS if chars <= len(area_code))]
-
-
-def _patterns(areas: list[str]) -> list[str]:
-    return [f"{area}%" for area in dict.fromkeys(areas)]

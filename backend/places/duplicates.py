@@ -4,8 +4,8 @@ They are told, never merged unasked: a code may hang at either, and two shops of
 """
 
 from backend import db
+from backend.geo import area_sql
 from backend.geo.lonlat import LonLat
-from backend.places import sql
 from backend.places.kinds import PlaceKind
 from backend.structs import Read
 
@@ -15,10 +15,10 @@ SELECT place.id, place.kind, place.name, place.address, place.dataset, place.sou
     dense_rank() OVER (ORDER BY left(place.area_id, 9), place.kind, place.words) AS nr
 FROM place JOIN (
     SELECT kind, words, left(area_id, 9) AS town FROM place
-    WHERE {sql.within("area_id", "$1::text")} AND NOT is_demo
+    WHERE {area_sql.within("area_id", "$1::text")} AND NOT is_demo
     GROUP BY kind, words, left(area_id, 9) HAVING count(*) > 1
 ) twice ON twice.kind = place.kind AND twice.words = place.words AND twice.town = left(place.area_id, 9)
-WHERE {sql.within("place.area_id", "$1::text")} ORDER BY nr, place.id LIMIT $2"""
+WHERE {area_sql.within("place.area_id", "$1::text")} ORDER BY nr, place.id LIMIT $2"""
 
 
 class Double(Read, frozen=True, kw_only=True):

@@ -10,12 +10,13 @@ import asyncpg
 from msgspec import convert
 
 from backend import db
+from backend.geo import area_sql
 from backend.geo.lonlat import LonLat
 from backend.places import sql as places_sql
 from backend.places.errors import AreaNotFound, PlaceNotFound
 from backend.places.kinds import AreaLevel, PlaceKind
 from backend.places.structs import AreaName, AreaRead, Located, PlaceNear, PlaceRead, Surroundings
-from backend.sql import Sql, sql
+from backend.sql import sql
 from backend.structs import Page, decode_cursor, encode_cursor
 
 PlaceT = TypeVar("Kept", bound=PlaceRead)
@@ -132,7 +133,7 @@ async def list_areas(
     """List the areas within a code prefix, by code."""
     after = str(decode_cursor(cursor, str)[0]) if cursor else ""
     rows = await db.fetch(
-        f"SELECT {_AREA_COLUMNS} FROM area WHERE {places_sql.within('code', '$1::text')} AND code ~>~ $2"
+        f"SELECT {_AREA_COLUMNS} FROM area WHERE {area_sql.within('code', '$1::text')} AND code ~>~ $2"
         " AND ($3::text IS NULL OR level = $3) ORDER BY code USING ~<~ LIMIT $4",
         *(prefix, after, level, limit + 1),
     )
@@ -146,7 +147,7 @@ async def list_names(prefixes: Sequence[str], towns: Sequence[str], limit: int) 
         sql(
             "SELECT code, name FROM area WHERE {within} AND (length(code) < 12 OR left(code, 9) = ANY(:towns::text[]))"
             " ORDER BY code USING ~<~ LIMIT :most",
-            within=_within_any("code", prefixes),
+            within=area_sql.within_any("code", prefixes, "area"),
             towns=list(towns),
             most=limit,
         )
@@ -159,19 +160,12 @@ async def list_ids_called(words: str, prefixes: Sequence[str], limit: int) -> li
     rows = await db.fetch(
         sql(
             "SELECT id FROM place WHERE {within} AND {called} LIMIT :most",
-            within=_within_any("area_id", prefixes),
+            within=area_sql.within_any("area_id", prefixes, "area"),
             called=sql(places_sql.called(":words"), words=words),
             most=limit,
         )
     )
     return [row["id"] for row in rows]
-
-
-def _within_any(code: str, prefixes: Sequence[str]) -> Sql:
-    """Whether an area code, an expression, lies in one of these areas; without any, never."""
-    named = {f"prefix_{number}": prefix for number, prefix in enumerate(prefixes)}
-    condition = " OR ".join(places_sql.within(code, f":{name}::text") for name in named)
-    return Sql(f"({condition or 'false'})", named)
 
 
 def _place(row: Mapping[str, Any] | asyncpg.Record, kind: type[PlaceT]) -> PlaceT:

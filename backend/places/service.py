@@ -2,6 +2,7 @@
 
 from backend import db
 from backend.errors import Conflict
+from backend.geo import area_sql
 from backend.places import sql
 from backend.places.bulk import Town, copy_town
 
@@ -10,9 +11,9 @@ UPDATE place SET area_id = found.area_code, grid_cell_id = found.grid_code, upda
 FROM (
     SELECT place.id, cell.code AS grid_code, {sql.AREA_AROUND} AS area_code
     FROM place {sql.around("place.loc::geometry")}
-    WHERE {sql.within("place.area_id", "$1::text")} OR place.loc && (
+    WHERE {area_sql.within("place.area_id", "$1::text")} OR place.loc && (
         SELECT ST_SetSRID(ST_Extent(polygon)::geometry, 4326)::geography FROM area
-        WHERE {sql.within("code", "$1::text")})
+        WHERE {area_sql.within("code", "$1::text")})
 ) found
 WHERE place.id = found.id AND found.area_code IS NOT NULL
     AND (place.area_id, place.grid_cell_id) IS DISTINCT FROM (found.area_code, found.grid_code)"""

@@ -16,12 +16,6 @@ def point(lng: str, lat: str) -> str:
     return f"ST_SetSRID(ST_MakePoint({lng}, {lat}), 4326)"
 
 
-def within(code: str, prefix: str) -> str:
-    """Whether an area or grid code lies in the area `prefix`. The pattern operators use the prefix indexes whatever the
-    database's collation, also with a bound value; ':' is the character after '9'."""
-    return f"({code} ~>=~ {prefix} AND {code} ~<~ ({prefix} || ':'))"
-
-
 def called(words: str, place: str = "place") -> str:
     """Whether a place's name or address has these words in it, an expression of text. Width, case and blanks do not
     matter, nor whether numbers of doors are written in Chinese: `place_fold` in the database says what is the same.

@@ -13,6 +13,7 @@ from backend import db
 from backend import sql as bound
 from backend.accounts.permissions import HOLDERS, Permission
 from backend.accounts.structs import Actor
+from backend.geo.area_sql import within_any
 from backend.orders.model.visibility import visible_to
 from backend.orders.reads import at_place, place_history
 from backend.orders.reads.place_history import ClassCount
@@ -41,14 +42,13 @@ def _statement(code: str, now: str, frequent: str, *, reader: str | None = None,
 
 
 _TO_ANYBODY = _statement("$1", "$2::timestamptz", "$3")
-# `history_areas`: patterns of the areas whose history the reader may know
 _TO_READER = _statement(
     ":code",
     ":now::timestamptz",
     ":frequent",
     reader=":reader::bigint",
     more=f""", {at_place.visible("door.id", str(MOST))} AS orders,
-        CASE WHEN door.area_code LIKE ANY(:history_areas::text[]) THEN {
+        CASE WHEN {{may_know}} THEN {
         place_history.recent_classes("door.id", ":now::timestamptz", str(_CLASSES))
     } END AS classes""",
 )
@@ -78,14 +78,14 @@ async def get_door(code: Code, reader: Actor | None, now: datetime, *, frequent:
     if reader is None:
         row = await db.fetchrow(_TO_ANYBODY, code, now, frequent)
         return _door(qr.resolved(code, row), row, now)
-    values = {"code": code, "now": now, "frequent": frequent, "history_areas": _history_areas(reader)}
-    row = await db.fetchrow(bound.sql(_TO_READER, visible=visible_to(reader), **values))
+    fragments = {"visible": visible_to(reader), "may_know": _may_know_history(reader)}
+    row = await db.fetchrow(bound.sql(_TO_READER, **fragments, code=code, now=now, frequent=frequent))
     door = _door(qr.resolved(code, row), row, now)
     return msgspec.structs.replace(door, **_of_reader(row, reader))
 
 
-def _history_areas(reader: Actor) -> list[str]:
-    return [f"{area}%" for area in reader.areas_of(*HOLDERS[Permission.READ_HISTORY])]
+def _may_know_history(reader: Actor) -> bound.Sql:
+    return within_any("door.area_code", reader.areas_of(*HOLDERS[Permission.READ_HISTORY]), "history_area")
 
 
 def _door(resolved: Resolved, row: Any, now: datetime) -> Door:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 from backend import db
+from backend.geo.area_sql import within
 from backend.sql import sql
 from qr.payload import Payload
 from qr.printing.job import Selection
@@ -10,11 +11,11 @@ from qr.printing.layout import Label
 from qr.printing.wording import one_line
 
 # Without a batch or an area prefix (null): of all.
-_SELECTION = """
+_SELECTION = f"""
       FROM qr_code c LEFT JOIN place p ON p.id = c.place_id
      WHERE c.status IN ('unbound', 'active', 'damaged')
        AND (:batch_id::bigint IS NULL OR c.batch_id = :batch_id)
-       AND (:area::text IS NULL OR p.area_id LIKE :area || '%')
+       AND (:area::text IS NULL OR {within("p.area_id", ":area")})
 """
 _NEXT = f"""
     SELECT c.code, coalesce(c.place_id, 0) AS place_id,

@@ -8,6 +8,7 @@ import asyncpg
 import msgspec
 
 from backend import db
+from backend.geo.area_sql import within
 from backend.orders.deadlines import terms
 from backend.orders.deadlines.escalation.levels import EscalationSubject
 from backend.orders.deadlines.plan import Terms
@@ -40,8 +41,9 @@ _BY_IDS = f"{_SELECT} WHERE o.id = ANY($1::bigint[]) ORDER BY o.id"
 # Ids are picked and locked by a statement of their own: the next one then sees what the lock waited for, and counts
 # only for the rows that it needs.
 _LOCK = "SELECT id FROM work_order WHERE id = ANY($1::bigint[]) ORDER BY id FOR UPDATE"
-_NEXT = """
-    SELECT id FROM work_order WHERE id > :after_id AND state = ANY(:states::text[]) AND area_code LIKE :area_code || '%'
+_NEXT = f"""
+    SELECT id FROM work_order
+    WHERE id > :after_id AND state = ANY(:states::text[]) AND {within("area_code", ":area_code")}
       AND (:item_codes::text[] IS NULL OR item_id = ANY(:item_codes)) ORDER BY id LIMIT :limit FOR UPDATE
 """
 _DUE = "SELECT id FROM work_order WHERE ladder_at <= $1 ORDER BY ladder_at, id LIMIT $2 FOR UPDATE SKIP LOCKED"

@@ -6,10 +6,11 @@ One statement with `(:unit_id IS NULL OR …)` for each filter would be planned 
 from datetime import datetime, timedelta
 
 from backend.accounts.structs import Actor
+from backend.geo.area_sql import outermost, within_any
 from backend.orders.deadlines.overdue import DUE_AT
 from backend.orders.desk.filters import STATES, DeskFilter, DeskTab, DueWhen
 from backend.orders.desk.search import DeskSearch
-from backend.orders.desk.sql import all_of, joined, opened, within
+from backend.orders.desk.sql import all_of, joined, opened
 from backend.orders.model.states import quoted
 from backend.orders.model.transition_table import DESK
 from backend.sql import Sql, sql
@@ -25,8 +26,7 @@ _DECISION = "o.id IN (SELECT order_id FROM order_request WHERE decided_at IS NUL
 
 def desk_areas(actor: Actor) -> list[str]:
     """The area prefixes in which the actor dispatches; nested ones only once."""
-    areas = sorted(set(actor.areas_of(*DESK)), key=len)
-    return [area for nr, area in enumerate(areas) if not area.startswith(tuple(areas[:nr]))]
+    return outermost(actor.areas_of(*DESK))
 
 
 def conditions_of(actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime) -> Sql:
@@ -47,8 +47,8 @@ def base_of(actor: Actor, desk_filter: DeskFilter, search: DeskSearch) -> Sql:
     columns = {"unit_id": desk_filter.unit_id, "handler_id": desk_filter.handler_id}
     columns |= {"grid_code": desk_filter.grid, "priority": desk_filter.priority, "source_kind": desk_filter.source}
     return all_of(
-        within("o.area_code", desk_areas(actor), "desk"),
-        within("o.area_code", [desk_filter.area], "area") if desk_filter.area else None,
+        within_any("o.area_code", desk_areas(actor), "desk"),
+        within_any("o.area_code", [desk_filter.area], "area") if desk_filter.area else None,
         item if desk_filter.item else None,
         *(Sql(f"o.{column} = :{column}", {column: value}) for column, value in columns.items() if value),
         opened(desk_filter.since, desk_filter.until, "filter"),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from backend.calendars.rules import midnight
-from backend.places import sql as places
 from backend.sql import Sql, sql
 
 _DAY = timedelta(days=1)
@@ -19,13 +18,6 @@ def joined(between: str, parts: Sequence[Sql]) -> Sql:
     """The parts with a text between them. Raises TypeError where two of them give one name different values."""
     named = {f"part_{number}": part for number, part in enumerate(parts)}
     return sql(between.join(f"{{{name}}}" for name in named), **named)
-
-
-def within(column: str, prefixes: Sequence[str], name: str) -> Sql:
-    """The area lies in one of these; none at all matches nothing. `name` begins the names of the values."""
-    values = {f"{name}_{number}": prefix for number, prefix in enumerate(prefixes)}
-    either = [places.within(column, f":{each}::text") for each in values]
-    return Sql(f"({' OR '.join(either)})" if either else "false", values)
 
 
 def opened(first: date | None, last: date | None, name: str) -> Sql | None:

@@ -6,6 +6,7 @@ import msgspec
 
 from backend import db
 from backend.accounts.structs import Actor
+from backend.geo.area_sql import within
 from backend.orders.deadlines.overdue import DUE_AT
 from backend.orders.model.states import ENDED, State
 from backend.orders.model.visibility import visible_to
@@ -20,7 +21,7 @@ _LIST = f"""
       AND (:states::text[] IS NULL OR o.state = ANY(:states))
       AND (NOT :mine::bool OR o.handler_id = :reader)
       AND (:item_code::text IS NULL OR o.item_id = :item_code)
-      AND (:area_code::text IS NULL OR o.area_code LIKE :area_code || '%')
+      AND (:area_code::text IS NULL OR {within("o.area_code", ":area_code")})
       AND (:after_at::timestamptz IS NULL OR ({{due}}, o.id) > (:after_at, :after_id::bigint))
     ORDER BY {{due}}, o.id LIMIT :most
 """

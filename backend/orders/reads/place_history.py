@@ -60,8 +60,8 @@ async def get_history(
     since = now - timedelta(days=RECENT_DAYS)
     counts = await db.fetch(sql(_COUNTS, visible=visible_at_place(actor), place_id=place_id, since=since))
     before = decode_cursor(cursor, int)[0] if cursor else None
-    listed = sql(_ORDERS, staff_of=staff_of(actor), place_id=place_id, before=before, most=limit + 1)
-    rows = await db.fetch(listed)
+    readable = {"staff_of": staff_of(actor), "reader": actor.account_id}
+    rows = await db.fetch(sql(_ORDERS, **readable, place_id=place_id, before=before, most=limit + 1))
     shown: list[OrderView] = [order_view(row, actor) for row in rows[:limit]]
     return PlaceHistory(
         place_id=place_id,

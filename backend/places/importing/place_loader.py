@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from backend import db
+from backend.geo import area_sql
 from backend.places import sql
 from backend.places.importing.place_rows import PlaceRow
 from backend.places.importing.reasons import RowReason
@@ -33,13 +34,13 @@ LEFT JOIN area said ON said.code = incoming.said_area"""
 
 _OUTSIDE = f"""
 SELECT line, area_code FROM located
-WHERE area_code IS NULL OR NOT {sql.within("area_code", "$1::text")}"""
+WHERE area_code IS NULL OR NOT {area_sql.within("area_code", "$1::text")}"""
 
 # A road belongs to the street or town; a place that lies in none of them keeps the road's name only.
 _ADD_ROADS = f"""
 INSERT INTO road (name, area_id)
 SELECT DISTINCT road_name, left(area_code, 9) FROM located JOIN area ON area.code = left(located.area_code, 9)
-WHERE road_name <> '' AND length(area_code) >= 9 AND {sql.within("area_code", "$1::text")}
+WHERE road_name <> '' AND length(area_code) >= 9 AND {area_sql.within("area_code", "$1::text")}
 ON CONFLICT ON CONSTRAINT road_area_name_unique DO NOTHING"""
 
 _KEYS = f"""
@@ -54,7 +55,7 @@ INSERT INTO place ({", ".join(_UNCHANGED)}, dataset, source_key)
 SELECT kind, located.name, address, road_name, house_number, road.id, located.area_code, grid_code,
     geom::geography, raw_lng, raw_lat, raw_datum, outline, $2, source_key
 FROM located LEFT JOIN road ON road.area_id = left(located.area_code, 9) AND road.name = located.road_name
-WHERE {sql.within("located.area_code", "$1::text")}
+WHERE {area_sql.within("located.area_code", "$1::text")}
 ORDER BY source_key
 ON CONFLICT ON CONSTRAINT place_dataset_key_unique DO UPDATE
 SET {", ".join(f"{column} = EXCLUDED.{column}" for column in _UNCHANGED)}, updated_at = now()

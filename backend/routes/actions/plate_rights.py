@@ -12,9 +12,9 @@ from qr.errors import OutsideYourArea
 from qr.structs import History, Reading
 
 
-def patterns_of(actor: Actor, permission: Permission) -> list[str]:
-    """LIKE patterns of the areas within which the permission is held."""
-    return [f"{area}%" for area in actor.areas_of(*HOLDERS[permission])]
+def areas_of(actor: Actor, permission: Permission) -> list[str]:
+    """The areas within which the permission is held, by their codes."""
+    return actor.areas_of(*HOLDERS[permission])
 
 
 def must_hold(actor: Actor, permission: Permission, area_code: str) -> None:

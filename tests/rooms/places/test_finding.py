@@ -3,9 +3,10 @@
 import pytest
 
 from backend import db
+from backend.geo import area_sql
 from backend.geo.distance import metres_between
 from backend.geo.lonlat import LonLat
-from backend.places import queries, sql
+from backend.places import queries
 from backend.places.errors import AreaNotFound, PlaceNotFound
 from backend.places.kinds import AreaLevel, PlaceKind
 from backend.places.structs import Located
@@ -147,8 +148,8 @@ async def test_every_search_has_an_index_that_fits_it(database, index):
         "grid_cell_polygon": (queries.LOCATE, HOME.lng, HOME.lat),
         "area_polygon": (queries.LOCATE, HOME.lng, HOME.lat),
         "place_loc": (queries.LOOK_AROUND, HOME.lng, HOME.lat, 50, ["doorplate"]),
-        "place_area_prefix": (f"SELECT id FROM place WHERE {sql.within('area_id', '$1::text')}", TOWN),
-        "area_code_prefix": (f"SELECT name FROM area WHERE {sql.within('code', '$1::text')}", TOWN),
+        "place_area_prefix": (f"SELECT id FROM place WHERE {area_sql.within('area_id', '$1::text')}", TOWN),
+        "area_code_prefix": (f"SELECT name FROM area WHERE {area_sql.within('code', '$1::text')}", TOWN),
     }
     question, *values = questions[index]
 

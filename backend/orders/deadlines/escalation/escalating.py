@@ -10,6 +10,7 @@ from datetime import datetime
 
 from backend import db
 from backend.events import service as events
+from backend.geo.area_sql import within
 from backend.orders.deadlines import timelines
 from backend.orders.deadlines.escalation import levels as rules
 from backend.orders.deadlines.escalation.due import EscalationCheck, check_escalations
@@ -32,8 +33,8 @@ _LOOK_AGAIN = """
     UPDATE work_order o SET ladder_at = look.at FROM unnest($1::bigint[], $2::timestamptz[]) AS look(id, at)
     WHERE o.id = look.id
 """
-_WAKE = """
-    UPDATE work_order SET ladder_at = '-infinity' WHERE state = ANY($1::text[]) AND area_code LIKE $2 || '%'
+_WAKE = f"""
+    UPDATE work_order SET ladder_at = '-infinity' WHERE state = ANY($1::text[]) AND {within("area_code", "$2")}
       AND ladder_at IS DISTINCT FROM '-infinity'
 """
 _ADD_LEVEL = """

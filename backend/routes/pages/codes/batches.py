@@ -65,12 +65,12 @@ async def find(ctx: Ctx) -> Redirect:
 
 @get("/codes/coverage", guards=[requires(Permission.BIND_CODES)], include_in_schema=False)
 async def show_coverage(ctx: Ctx) -> Response:
-    page, patterns = await base.page_of(ctx), plate_rights.patterns_of(ctx.actor, Permission.BIND_CODES)
-    gaps = await overview.list_gaps(patterns, page.now, _DOTS)
+    page, areas = await base.page_of(ctx), plate_rights.areas_of(ctx.actor, Permission.BIND_CODES)
+    gaps = await overview.list_gaps(areas, page.now, _DOTS)
     return base.html(
         "codes/coverage.html",
         page,
-        areas=await overview.list_coverage(patterns, page.now),
+        areas=await overview.list_coverage(areas, page.now),
         gaps=gaps[:200],
         dots=_dots(gaps),
         width=_MAP_WIDTH,
@@ -99,18 +99,18 @@ async def _codes(
 ) -> Response:
     actor = ctx.actor
     mints = may(actor, Permission.MINT_CODES)
-    patterns = plate_rights.patterns_of(actor, Permission.MINT_CODES)
+    areas = plate_rights.areas_of(actor, Permission.MINT_CODES)
     return base.html(
         "codes/batches.html",
         page,
         status=status,
         problem=problem,
-        batches=(await overview.list_batches(patterns, limit=_BATCHES)).items if mints else [],
+        batches=(await overview.list_batches(areas, limit=_BATCHES)).items if mints else [],
         mints=mints,
-        typed=typed or {"area": patterns[0][:-1] if patterns else ""},
+        typed=typed or {"area": areas[0] if areas else ""},
         minted=ctx.request.query_params.get("minted", ""),
         unread="unread" in ctx.request.query_params,
-        checks=await overview.list_open_checks(plate_rights.patterns_of(actor, Permission.BIND_CODES)),
+        checks=await overview.list_open_checks(plate_rights.areas_of(actor, Permission.BIND_CODES)),
         findings=list(Finding),
         grouped=codes.grouped,
     )

@@ -69,8 +69,8 @@ async def list_near(ctx: Ctx, data: JSONBody[Fix]) -> list[dict[str, Any]]:
 async def find_doors(ctx: Ctx) -> list[dict[str, Any]]:
     """Places by what is written on them, within one's area."""
     words = ctx.request.query_params.get("q", "")[:60].strip()
-    patterns = plate_rights.patterns_of(ctx.actor, Permission.BIND_CODES)
-    found = await overview.find_doors(patterns, words, _NEAR_MOST) if words else []
+    areas = plate_rights.areas_of(ctx.actor, Permission.BIND_CODES)
+    found = await overview.find_doors(areas, words, _NEAR_MOST) if words else []
     return [{"id": door.place_id, "label": door.place, "has_code": not door.is_bare} for door in found]
 
 
@@ -195,4 +195,4 @@ def _number(text: str) -> float | None:
 
 
 def _areas(ctx: RequestContext) -> list[str]:
-    return [pattern[:-1] for pattern in plate_rights.patterns_of(ctx.actor, Permission.BIND_CODES)]
+    return plate_rights.areas_of(ctx.actor, Permission.BIND_CODES)

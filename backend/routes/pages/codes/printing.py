@@ -37,8 +37,8 @@ class TooManyPlates(Invalid):
     include_in_schema=False,
 )
 async def get_sheet(ctx: Ctx, batch_id: Id) -> Response[bytes]:
-    patterns = plate_rights.patterns_of(ctx.actor, Permission.MINT_CODES)
-    batch = await overview.get_batch(batch_id, patterns)
+    areas = plate_rights.areas_of(ctx.actor, Permission.MINT_CODES)
+    batch = await overview.get_batch(batch_id, areas)
     if batch.size > PLATES_AT_ONCE:
         raise TooManyPlates
     query = ctx.request.query_params
