@@ -61,6 +61,8 @@ def _tell(samples: list[Sample], both: list[Build], about: dict[str, Any], folde
         return
     found = report.lines(samples, builds.THEN, builds.NOW)
     print("\n" + report.table(found, *(f"{each.name} ({each.revision})" for each in both)))
+    for sentence in report.unequal(found):
+        print(f"\n! {sentence}")
     file = folder / f"{both[0].revision}-{time.strftime('%Y%m%d-%H%M%S')}.json"
     file.write_text(json.dumps(report.as_json(samples, found, about), indent=1, ensure_ascii=False), "utf-8")
     print(f"\n{about['took_s']} s, load {about['machine']['load_at_start']} at the start; {file}", flush=True)

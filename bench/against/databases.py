@@ -10,16 +10,19 @@ from pathlib import Path
 
 import asyncpg
 
+from bench.against import waiting
 from bench.against.builds import Build
 from bench.parts import differences, recording, stage
 from bench.parts.stage import BenchFailed, Stage, with_database
 
-STREET, TOWNS, MANY_TOWNS = "calm_street", "towns", "many_towns"
+STREET, TOWNS, MANY_TOWNS = "settled_street", "towns", "many_towns"
 """A hundred thousand orders in one town, none of which is due; the same number in twenty; millions in twenty."""
 RECORDED = "recorded"
 """The street once reports have been recorded in it, with the phone that sent them; see `keep`."""
 FEW_ORDERS = 100_000
 MANY_ORDERS = int(os.environ.get("YIMA_BENCH_ORDERS", "5000000"))
+_MINUTES = 2
+"""The worker looks at each full minute for orders that have nobody, and what it then does may call for another look."""
 _PREFIX = "against_"
 _COPIES, _KEPT = f"{_PREFIX}copy_", f"{_PREFIX}recorded_"
 
@@ -83,15 +86,22 @@ class Databases:
         stage.prepare(here, quietly=True)
         if kind == STREET:
             recording.run_inside(here, "fill", here.superuser_url)
-            await self._calm(here)
+            await self._let_past_end(here)
         else:
             orders = FEW_ORDERS if kind == TOWNS else MANY_ORDERS
             recording.run_inside(here, "fill-many", here.superuser_url, str(orders))
         await self._as_superuser("VACUUM (ANALYZE)", here.superuser_url)
 
-    async def _calm(self, here: Stage) -> None:
+    async def _let_past_end(self, here: Stage) -> None:
+        """Let the build's worker do what it does for such a past at once, so that it does not while it is measured."""
         connection = await asyncpg.connect(here.superuser_url)
         try:
+            await differences.calm(connection)
+            with stage.worker(here) as worker:
+                for _ in range(_MINUTES):
+                    await waiting.before_full_minute(0)
+                    while await waiting.idle(worker, connection):
+                        pass
             await differences.calm(connection)
         finally:
             await connection.close()

@@ -4,6 +4,10 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
+_WORK = "_each"
+"""How figures end that say how many rows of something were written for each request."""
+_TOLERANCE = 0.05
+
 
 class Sample(NamedTuple):
     """One figure of one build in one round."""
@@ -62,6 +66,19 @@ def table(found: Sequence[Line], then: str, now: str) -> str:
         rounds = f"{each.ratio.least:.2f} to {each.ratio.most:.2f}" if each.ratio else ""
         rows.append(f"| {each.what} | {each.figure} | {_told(each.then)} | {_told(each.now)} | {ratio} | {rounds} |")
     return "\n".join(rows)
+
+
+def unequal(found: Sequence[Line]) -> list[str]:
+    """Sentences about the rows that one build wrote and the other did not: what they did is not the same then."""
+    return [
+        f"{each.what}: {each.figure} differs, {_told(each.then)} then and {_told(each.now)} now: not the same work"
+        for each in found
+        if each.figure.endswith(_WORK) and each.ratio and not _is_equal(each.ratio)
+    ]
+
+
+def _is_equal(ratio: Spread) -> bool:
+    return ratio.least >= 1 - _TOLERANCE and ratio.most <= 1 + _TOLERANCE
 
 
 def _told(value: Spread | None) -> str:

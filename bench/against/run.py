@@ -1,24 +1,19 @@
 """What the parts of one run share: databases, how long to measure, codes, and what each build asks of PostgreSQL."""
 
-import asyncio
 import os
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
-import asyncpg
-
 from bench.against.builds import Build
 from bench.against.databases import Databases
-from bench.parts import cpu, differences, figures, limit, scanning, stage
+from bench.parts import cpu, figures, limit, scanning, stage
 from bench.parts.cpu import Spent
 from bench.parts.script import Script
 from bench.parts.stage import Stage
 
 SECONDS = float(os.environ.get("YIMA_BENCH_SECONDS", "8"))
 ROUNDS = int(os.environ.get("YIMA_BENCH_ROUNDS", "3"))
-_IDLE_FOR_S, _LOOK_EVERY_S, _IDLE_SHARE, _PATIENCE_S = 3.0, 0.5, 0.04, 60.0
 
 T = TypeVar("T")
 
@@ -44,20 +39,6 @@ class Run:
 
 
 Part = Callable[[Run, Build], Awaitable[list[Measured]]]
-
-
-async def idle(pid: int, connection: asyncpg.Connection) -> float:
-    """Wait until a worker is idle and writes no more messages, but not for ever; returns the seconds until then."""
-    began = last_busy = time.monotonic()
-    used_s, written = cpu.used_s(pid), await differences.messages(connection)
-    while time.monotonic() - last_busy < _IDLE_FOR_S:
-        await asyncio.sleep(_LOOK_EVERY_S)
-        earlier, (used_s, written) = (used_s, written), (cpu.used_s(pid), await differences.messages(connection))
-        if used_s - earlier[0] > _IDLE_SHARE * _LOOK_EVERY_S or written != earlier[1]:
-            last_busy = time.monotonic()
-        if time.monotonic() - began > _PATIENCE_S:
-            break
-    return last_busy - began
 
 
 def speed(latencies_s: list[float], took_s: float, spent: Spent) -> dict[str, float]:

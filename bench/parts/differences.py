@@ -23,14 +23,34 @@ async def messages(connection: asyncpg.Connection) -> int:
     return await connection.fetchval("SELECT count(*) FROM message") or 0
 
 
+async def written(connection: asyncpg.Connection) -> dict[str, int]:
+    """How many rows there are of what a report leads to."""
+    return {what: await connection.fetchval(f"SELECT count(*) FROM {table}") or 0 for what, table in _WRITTEN.items()}
+
+
+_WRITTEN = {"orders": "work_order", "steps": "order_step", "facts": "event_log", "messages": "message"}
+
+
 async def calm(connection: asyncpg.Connection) -> None:
-    """Let nobody be reminded of the orders that were filled in: the worker would be at it for hours. As superuser."""
+    """Let nothing be done for the orders that were filled in: the worker would be at it for hours. As superuser.
+
+    Nobody is reminded of them, none of them is passed on for a year, and no fact or job about them waits.
+    """
     column = await _column(connection, "work_order", "ladder_at")
     await connection.execute(
-        f"SET session_replication_role = replica; UPDATE work_order SET {column} = NULL WHERE {column} IS NOT NULL;"
+        "SET session_replication_role = replica;"
+        f" UPDATE work_order SET {column} = NULL WHERE {column} IS NOT NULL;"
+        " UPDATE work_order SET respond_by = now() + interval '1 year' WHERE state = 'dispatched';"
         " RESET session_replication_role",
         timeout=600,
     )
+    await forget_waiting(connection)
+
+
+async def forget_waiting(connection: asyncpg.Connection) -> None:
+    """Empty the queue and what waits for delivery."""
+    waiting = await connection.fetchval("SELECT to_regclass('event_pending')::text")  # not in builds of before
+    await connection.execute(f"TRUNCATE {', '.join(filter(None, (waiting, 'pgqueuer', 'pgqueuer_log')))}")
 
 
 async def _column(connection: asyncpg.Connection, table: str, *names: str) -> str:

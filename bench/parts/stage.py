@@ -14,6 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
+from bench.parts import differences
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 OWN_DATABASE = "yima_bench"
 _PATIENCE_S = 60.0
@@ -166,8 +168,7 @@ async def housekeeping(stage: Stage) -> None:
     """Between two rounds: no jobs left over, and no checkpoint due in the middle of the next one."""
     server = await asyncpg.connect(stage.superuser_url or stage.database_url)
     try:
-        waiting = await server.fetchval("SELECT to_regclass('event_pending')::text")  # not in builds of before
-        await server.execute(f"TRUNCATE {', '.join(filter(None, (waiting, 'pgqueuer', 'pgqueuer_log')))}")
+        await differences.forget_waiting(server)
     finally:
         await server.close()
     await settle(stage)

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from bench.against import report, run
+from bench.against import report, waiting
 from bench.against.report import Sample, Spread
 
 
@@ -50,6 +50,23 @@ def test_the_table_has_a_line_for_each_figure():
     ]
 
 
+def test_builds_that_did_not_do_the_same_work_are_told_of():
+    same = samples([1.02, 1.04], [1.04, 1.02], "messages_each")
+    more = samples([1.0, 5.4], [1.0, 1.05], "steps_each")
+    slow = samples([100.0], [250.0])
+
+    assert report.unequal(report.lines(same + more + slow, "then", "now")) == [
+        "intake, 8 clients: steps_each differs, 3.20 then and 1.02 now: not the same work"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now_s", "lead_s", "wait_s"), [(120.0, 0, 0), (121.0, 0, 59), (118.0, 4, 58), (116.0, 4, 0), (90.0, 4, 26)]
+)
+def test_what_is_measured_begins_so_long_before_a_full_minute(now_s: float, lead_s: float, wait_s: float):
+    assert waiting.lead_to_full_minute(now_s, lead_s) == wait_s
+
+
 def test_the_result_can_be_read_again():
     measured = samples([100.0], [250.0])
     told = report.as_json(measured, report.lines(measured, "then", "now"), {"machine": {"cores": 2}})
@@ -90,10 +107,10 @@ class Written:
 
 async def test_a_worker_is_idle_only_when_it_writes_no_more_messages(monkeypatch: pytest.MonkeyPatch):
     for name, value in {"_IDLE_FOR_S": 0.06, "_LOOK_EVERY_S": 0.02, "_PATIENCE_S": 5.0, "_IDLE_SHARE": 1e9}.items():
-        monkeypatch.setattr(run, name, value)
+        monkeypatch.setattr(waiting, name, value)
 
-    at_once = await run.idle(os.getpid(), cast(Any, Written(7)))
-    later = await run.idle(os.getpid(), cast(Any, Written(1, 2, 3, 4, 5)))
+    at_once = await waiting.idle(os.getpid(), cast(Any, Written(7)))
+    later = await waiting.idle(os.getpid(), cast(Any, Written(1, 2, 3, 4, 5)))
 
     assert at_once == 0.0
     assert later >= 4 * 0.02
