@@ -7,21 +7,25 @@ no commit waits for the notification of another one.
 from collections.abc import Sequence
 from datetime import datetime
 
+import asyncpg
 import msgspec
 
 from backend import db
 from backend.events import waking
 from backend.events.facts import Fact
+from backend.sql import Sql, sql
 
-RECORD = """
-    WITH recorded AS (
+_RECORDED = """recorded AS (
         INSERT INTO event_log (name, subject, subject_id, version, area_code, unit_id, account_ids, body)
-        SELECT * FROM jsonb_to_recordset($1::jsonb) AS fact
+        SELECT fact.* FROM jsonb_to_recordset({facts}::jsonb) AS fact
             (name text, subject text, subject_id bigint, version int, area_code text, unit_id bigint,
              account_ids bigint[], body jsonb)
+        WHERE {is_so}
         RETURNING id, (body ->> 'is_urgent')::boolean AS is_urgent
     ),
-    pending AS (INSERT INTO event_pending (event_id, is_urgent) SELECT id, is_urgent FROM recorded)
+    pending AS (INSERT INTO event_pending (event_id, is_urgent) SELECT id, is_urgent FROM recorded)"""
+RECORD = f"""
+    WITH {_RECORDED.format(facts="$1", is_so="true")}
     SELECT array_agg(id ORDER BY id) FROM recorded
 """
 """Also replayed by the bench of concurrent commits."""
@@ -35,14 +39,30 @@ async def record(*facts: Fact) -> list[int]:
     """Write facts, to be delivered. Must be called inside a transaction. Returns the log ids, in the order given."""
     if not facts:
         return []
-    ids = await db.fetchval(RECORD, msgspec.json.encode([_row(fact) for fact in facts]).decode())
+    ids = await db.fetchval(RECORD, _as_json(facts))
     db.after_commit(waking.wake)
     return ids
+
+
+async def record_with(statement: Sql, *facts: Fact, is_so: Sql) -> asyncpg.Record | None:
+    """Carry out a statement and write with it the facts that it makes: where it says `{recorded}` in its WITH.
+
+    Statement and facts are one transaction, also where nobody opened one. `is_so`: a condition on the parts of the
+    statement; where it is false, no fact is written. Returns the statement's first row.
+    """
+    recorded = sql(_RECORDED.format(facts=":facts", is_so="{is_so}"), facts=_as_json(facts), is_so=is_so)
+    row = await db.fetchrow(sql(statement.text, **statement.values, recorded=recorded))
+    db.after_commit(waking.wake)
+    return row
 
 
 async def forget(names: Sequence[str], before: datetime) -> int:
     """Remove facts of these names recorded before an instant. Returns how many. Only for what has a term by law."""
     return await db.fetchval(_FORGET, list(names), before)
+
+
+def _as_json(facts: Sequence[Fact]) -> str:
+    return msgspec.json.encode([_row(fact) for fact in facts]).decode()
 
 
 def _row(fact: Fact) -> dict[str, object]:

@@ -9,7 +9,7 @@ from backend.orders.actions.returning import give_back, reassign
 from backend.orders.actions.self_handling import self_handle
 from backend.orders.arrivals.check_in import check_in
 from backend.orders.arrivals.retention import prune_fixes
-from backend.orders.assignment.opening import NEW_ORDER_ID, open
+from backend.orders.assignment.opening import NothingOpened, open
 from backend.orders.cases.followers import join
 from backend.orders.cases.merging import merge, unmerge
 from backend.orders.cases.sub_orders import co_handle
@@ -19,7 +19,7 @@ from backend.orders.verifying.legal_hold import release_photos
 from backend.orders.verifying.verdicts import object_to, rate, reopen, say_unsolved
 
 __all__ = [
-    "NEW_ORDER_ID",
+    "NothingOpened",
     "accept",
     "ask_extension",
     "ask_suspension",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import asyncpg
-from msgspec import convert
+from msgspec import convert, json
 
 from backend import db
 from backend.geo import area_sql
@@ -16,7 +16,7 @@ from backend.places import sql as places_sql
 from backend.places.errors import AreaNotFound, PlaceNotFound
 from backend.places.kinds import AreaLevel, PlaceKind
 from backend.places.structs import AreaName, AreaRead, Located, PlaceNear, PlaceRead, Surroundings
-from backend.sql import sql
+from backend.sql import Sql, sql
 from backend.structs import Page, decode_cursor, encode_cursor
 
 PlaceT = TypeVar("Kept", bound=PlaceRead)
@@ -37,19 +37,18 @@ FROM (SELECT {places_sql.point("$1::float8", "$2::float8")} AS geom) here {place
 _NEAREST = f"""(
     SELECT {places_sql.PLACE_COLUMNS}, ST_Distance(place.loc, here.geom::geography) AS distance_m
     FROM (
-        SELECT ST_Distance(place.loc, here.geom::geography) AS m FROM place WHERE place.kind = ANY($4::text[])
+        SELECT ST_Distance(place.loc, here.geom::geography) AS m FROM place WHERE place.kind = ANY(:kinds::text[])
         ORDER BY place.loc <-> here.geom::geography LIMIT 1
     ) first
-    JOIN place ON ST_DWithin(place.loc, here.geom::geography, least(first.m, $3::float8) + {_SAME_M})
+    JOIN place ON ST_DWithin(place.loc, here.geom::geography, least(first.m, :within_m::float8) + {_SAME_M})
     JOIN area ON area.code = place.area_id
-    WHERE place.kind = ANY($4::text[]) ORDER BY distance_m, place.id LIMIT 1
+    WHERE place.kind = ANY(:kinds::text[]) ORDER BY distance_m, place.id LIMIT 1
 ) nearest"""
 
-# $1 longitude, $2 latitude, $3 metres, $4 kinds
 LOOK_AROUND = f"""
-SELECT cell.code AS grid_around, {places_sql.AREA_AROUND} AS area_around, nearest.*
-FROM (SELECT {places_sql.point("$1::float8", "$2::float8")} AS geom) here {places_sql.around("here.geom")}
-LEFT JOIN LATERAL {_NEAREST} ON nearest.distance_m <= $3"""
+SELECT cell.code AS grid_code, {places_sql.AREA_AROUND} AS area_code, to_jsonb(nearest)::text AS nearest
+FROM (SELECT {places_sql.point(":lng::float8", ":lat::float8")} AS geom) here {places_sql.around("here.geom")}
+LEFT JOIN LATERAL {_NEAREST} ON nearest.distance_m <= :within_m::float8"""
 
 # Within `radius_m` metres of a point.
 LIST_NEAR = f"""
@@ -83,13 +82,21 @@ async def locate(point: LonLat) -> Located:
 
 async def look_around(point: LonLat, within_m: float, kinds: tuple[PlaceKind, ...] = EVERY_KIND) -> Surroundings:
     """Find cell, area and nearest place of a point in one statement."""
-    row = await db.fetchrow(LOOK_AROUND, point.lng, point.lat, within_m, list(kinds))
-    if row is None:
-        return Surroundings(grid_code=None, area_code=None, nearest=None)
-    fields = dict(row)
-    grid_code, area_code = fields.pop("grid_around"), fields.pop("area_around")
-    nearest = _place(fields, PlaceNear) if fields["id"] is not None else None
-    return Surroundings(grid_code=grid_code, area_code=area_code, nearest=nearest)
+    row = await db.fetchrow(around(point, within_m, kinds))
+    assert row is not None
+    return surroundings(row)
+
+
+def around(point: LonLat, within_m: float, kinds: tuple[PlaceKind, ...] = EVERY_KIND) -> Sql:
+    """SQL of one row for a point, as `surroundings` reads it, with the columns `area_code` and `grid_code`."""
+    return sql(LOOK_AROUND, lng=point.lng, lat=point.lat, within_m=within_m, kinds=list(kinds))
+
+
+def surroundings(row: asyncpg.Record) -> Surroundings:
+    """Cell, area and nearest place, by the row of `around`."""
+    near = row["nearest"]
+    nearest = _place(json.decode(near), PlaceNear) if near is not None else None
+    return Surroundings(grid_code=row["grid_code"], area_code=row["area_code"], nearest=nearest)
 
 
 async def list_near(

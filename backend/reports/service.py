@@ -1,4 +1,4 @@
-"""Submit a report, which opens its order in the same transaction; rate the result by the tracking link."""
+"""Submit a report, which opens its order in the same statement; rate the result by the tracking link."""
 
 import secrets
 from datetime import datetime
@@ -6,7 +6,6 @@ from datetime import datetime
 import asyncpg
 from msgspec.structs import replace
 
-from backend import db
 from backend.accounts.structs import Actor
 from backend.errors import AppError
 from backend.geo.points import Fix
@@ -36,13 +35,9 @@ _FORMS_MOST = 20
 _KEEP = """
     INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at,
         key_print)
-    VALUES (:idempotency_key, :reporter_id, {order_id}, :token, :code, :now, :captured_at, :key_print)
+    VALUES (:idempotency_key, :reporter_id, :order_id, :token, :code, :now, :captured_at, :key_print)
     ON CONFLICT (reporter_id, client_id) DO NOTHING RETURNING id
 """
-
-
-class _SentBefore(Exception):
-    """The phone has sent this report before; rolls the second one back."""
 
 
 async def submit(report: Submission, actor: Actor, *, base_url: str, now: datetime) -> SubmissionResult:
@@ -51,9 +46,8 @@ async def submit(report: Submission, actor: Actor, *, base_url: str, now: dateti
     Raises KeyUsedBefore, PlaceMissing, PlaceUncertain, OutsideJurisdiction, and what qr, orders and media refuse.
     """
     try:
-        async with db.transaction():
-            return SubmissionResult(receipt=await _file(report, actor, base_url, now), is_new=True)
-    except (_SentBefore, AppError):
+        return SubmissionResult(receipt=await _file(report, actor, base_url, now), is_new=True)
+    except (orders.NothingOpened, AppError):
         earlier = await repeats.find_earlier(report, actor.account_id, base_url)
         if earlier is None:
             raise
@@ -92,7 +86,7 @@ async def reopen(
 async def confirm(
     token: str, *, idempotency_key: IdempotencyKey | None, now: datetime, seen: int | None = None
 ) -> None:
-    """商户确认: whoever holds the tracking link says that what was asked for is done."""
+    """商户确认: whoever holds the tracking link says that what was answer_row for is done."""
     order_id, by = await _by_link(token, idempotency_key, now, seen)
     await orders.confirm(order_id, by)
 
@@ -123,7 +117,9 @@ async def _by_link(
 
 
 async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) -> ReportReceipt:
+    """One question: where it is and who answers there. Then one statement with every row."""
     scene, code, answer_row = await _scene(report, now)
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
     opening = Opening(
         item_code=report.item,
         scene=scene,
@@ -137,12 +133,11 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
         actor_role=rules.reporter_role(actor, scene.area_code),
         is_fresh=runtime.is_fresh(code, report.nonce, now),
     )
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
     row = sql(
         _KEEP,
         idempotency_key=report.idempotency_key,
         reporter_id=actor.account_id,
-        order_id=orders.NEW_ORDER_ID,
+        order_id=answer_row["order_id"],
         token=token,
         code=code,
         now=now,
@@ -150,8 +145,7 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
         key_print=repeats.print_of(report),
     )
     opened = await orders.open(opening, now=now, answer_row=answer_row, along=row)
-    if opened.along_id is None:
-        raise _SentBefore
+    assert opened.along_id is not None  # else nothing would have been opened
     return ReportReceipt(
         report_id=opened.along_id,
         order_id=opened.order_id,
@@ -163,23 +157,24 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
     )
 
 
-async def _scene(report: Submission, now: datetime) -> tuple[OrderSite, Code | None, asyncpg.Record | None]:
+async def _scene(report: Submission, now: datetime) -> tuple[OrderSite, Code | None, asyncpg.Record]:
     """Where it is: the door of the scanned code, else the reporter's own position with the nearest known place.
 
-    With it comes what `orders.open` would ask next, where that was answered by the same statement.
+    With it comes what `orders.open` would ask next: it is answered by the same statement.
     """
     if report.code:
         return await _scene_of_code(report.code, report.item, now)
     if report.point is None:
         raise PlaceMissing
-    return await _scene_of_point(report.point), None, None
+    scene, answer_row = await _scene_of_point(report.point, report.item, now)
+    return scene, None, answer_row
 
 
-async def _scene_of_code(code: Code, item: str, now: datetime) -> tuple[OrderSite, Code, asyncpg.Record | None]:
+async def _scene_of_code(code: Code, item: str, now: datetime) -> tuple[OrderSite, Code, asyncpg.Record]:
     answer_row = await dispatching.ask(Sql(qr.door_of(":code"), {"code": code}), item, now)
     resolved = qr.resolved(code, answer_row)
     place = resolved.place
-    if place is None:
+    if answer_row is None or place is None:
         raise CodeUnbound(code=resolved.code)
     scene = OrderSite(
         lng=place.point.lng,
@@ -192,15 +187,17 @@ async def _scene_of_code(code: Code, item: str, now: datetime) -> tuple[OrderSit
     return scene, resolved.code, answer_row
 
 
-async def _scene_of_point(fix: Fix) -> OrderSite:
+async def _scene_of_point(fix: Fix, item: str, now: datetime) -> tuple[OrderSite, asyncpg.Record]:
     """The position itself, and the door beside it as far as the position is exact enough to name one."""
     await standing.require_spot(fix)
     point = fix.wgs84()
-    around = await places.look_around(point, within_m=NEAREST_PLACE_M)
+    answer_row = await dispatching.ask(places.around(point, within_m=NEAREST_PLACE_M), item, now)
+    assert answer_row is not None  # every point has a row
+    around = places.surroundings(answer_row)
     if around.area_code is None:
         raise OutsideJurisdiction
     near = around.nearest if rules.names_door(fix) else None
-    return OrderSite(
+    scene = OrderSite(
         lng=point.lng,
         lat=point.lat,
         area_code=around.area_code,
@@ -208,3 +205,4 @@ async def _scene_of_point(fix: Fix) -> OrderSite:
         place_id=near.id if near else None,
         label=near.label if near else "",
     )
+    return scene, answer_row

@@ -1,4 +1,4 @@
-"""What one report really sends to PostgreSQL: the statements of its transaction, as the driver saw them, with values.
+"""What one report really sends to PostgreSQL: its statements as the driver saw them, with values.
 
 Asked of the app itself, in this process; the worker and the live pages use other connections or come after it.
 """
@@ -10,8 +10,6 @@ from typing import Any, NamedTuple
 from asyncpg.connection import LoggedQuery
 
 from backend import db
-
-BEGIN, COMMIT = "BEGIN;", "COMMIT;"
 
 
 class Statement(NamedTuple):
@@ -27,18 +25,6 @@ async def heard_from(act: Callable[[], Awaitable[object]]) -> Statements:
     async with listening() as heard:
         await act()
     return heard
-
-
-async def sent_by(act: Callable[[], Awaitable[object]]) -> Statements:
-    """Everything from BEGIN to COMMIT of the one transaction that `act` makes.
-
-    Raises RuntimeError when it makes another number of them. Let it act before, as for `heard_from`.
-    """
-    heard = await heard_from(act)
-    texts = [said.sql for said in heard]
-    if (texts.count(BEGIN), texts.count(COMMIT)) != (1, 1):
-        raise RuntimeError(f"expected one transaction, heard {texts}")
-    return heard[texts.index(BEGIN) : texts.index(COMMIT) + 1]
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """The verbs of media, by family: receiving, attaching to a subject, copies, what a verifier does, upkeep."""
 
-from media.service.attaching import attach, attach_many, attaching, require_attached
+from media.service.attaching import attach, attach_many, attaching, explaining
 from media.service.copying import make_large, make_webp
 from media.service.evidence import read_original
 from media.service.expiry import Retention, apply_retention, hold, hold_disputed, release_hold
@@ -28,6 +28,7 @@ __all__ = [
     "begin_direct",
     "begin_tus",
     "commit_direct",
+    "explaining",
     "finish_waiting",
     "get_tus",
     "hold",
@@ -40,6 +41,5 @@ __all__ = [
     "redact",
     "release",
     "release_hold",
-    "require_attached",
     "withhold",
 ]

@@ -1,13 +1,17 @@
-"""Photos onto what they show. Called by other packages inside their transactions."""
+"""Photos onto what they show. Called by other packages inside their transactions, or taken into their statements."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from uuid import UUID
+
+import asyncpg
 
 from backend import db
 from backend.sql import Sql, sql
 from media.errors import PhotosAlreadyUsed, PhotosNotUsable, PhotosUnderWay
 from media.structs import PhotoRole, SubjectKind
 
+_TABLE = "photo_attachment"
 _ATTACH = """
     INSERT INTO photo_attachment (photo_id, subject_kind, subject_id, role, position)
     SELECT p.id, :subject_kind, :subject_id, wanted.role, wanted.position
@@ -18,15 +22,21 @@ _ATTACH = """
 """
 
 
-# The values stand behind a wall, so that the plan depends neither on how many photos nor on whose.
+# The values stand behind a wall, so that the plan depends neither on how many photos nor on whose. A photo that is not
+# there is NULL and one that was used is there twice: the table refuses both, and with them the whole statement.
 _ATTACHED = """
-    WITH wanted AS MATERIALIZED (SELECT :photo_ids::uuid[] AS ids, :owner_id::bigint AS owner_id)
+    WITH wanted AS MATERIALIZED (
+        SELECT :photo_ids::uuid[] AS ids, :owner_id::bigint AS owner_id, {subject} AS subject_id
+    )
     INSERT INTO photo_attachment (photo_id, subject_kind, subject_id, role, position)
-    SELECT p.id, :subject_kind, {subject}, :photo_role, one.position
+    SELECT p.id, :subject_kind, wanted.subject_id, :photo_role, one.position
       FROM wanted CROSS JOIN LATERAL unnest(wanted.ids) WITH ORDINALITY AS one(id, position)
-      JOIN photo p ON p.id = one.id AND p.owner_id = wanted.owner_id
-    ON CONFLICT ON CONSTRAINT photo_attachment_photo_once DO NOTHING
-    RETURNING photo_id
+      LEFT JOIN photo p ON p.id = one.id AND p.owner_id = wanted.owner_id
+     WHERE wanted.subject_id IS NOT NULL
+"""
+_FREE = """
+    SELECT id FROM photo WHERE id = ANY($1::uuid[]) AND owner_id = $2
+      AND NOT EXISTS (SELECT FROM photo_attachment WHERE photo_id = photo.id)
 """
 _UNDER_WAY = "SELECT id FROM photo_upload WHERE id = ANY($1::uuid[]) AND owner_id = $2 AND refused_code IS NULL"
 """Nightly upkeep removes those that were never finished, and then the photo is unknown."""
@@ -68,9 +78,9 @@ async def attach_many(
 def attaching(
     photo_ids: Sequence[UUID], owner_id: int | None, subject_kind: SubjectKind, subject: Sql, role: PhotoRole
 ) -> Sql:
-    """`attach` as a part of the statement that makes the subject as well; `subject` is SQL of its id.
+    """`attach` as a part of the statement that makes the subject as well. `subject` is SQL of its id, NULL for none.
 
-    Ask `require_attached` about the `photo_id`s that it returns.
+    PostgreSQL refuses the whole statement where a photo cannot serve: put it within `explaining`.
     """
     return sql(
         _ATTACHED,
@@ -82,13 +92,23 @@ def attaching(
     )
 
 
-async def require_attached(attached: Sequence[UUID], photo_ids: Sequence[UUID], owner_id: int) -> None:
-    """Undo by raising, as `attach` does, where not all photos could be attached."""
-    if len(attached) < len(photo_ids):
-        await _explain(set(attached), list(photo_ids), owner_id)
+@asynccontextmanager
+async def explaining(photo_ids: Sequence[UUID], owner_id: int | None) -> AsyncIterator[None]:
+    """Around a statement with a part that attaches: raises as `attach` where it was refused for the sake of photos.
+
+    Outside of a transaction, which would be of no use any more after the refusal.
+    """
+    try:
+        yield
+    except asyncpg.IntegrityConstraintViolationError as refused:
+        if getattr(refused, "table_name", None) != _TABLE or owner_id is None:
+            raise
+        free = await db.fetch(_FREE, list(photo_ids), owner_id)
+        await _explain({row["id"] for row in free}, list(photo_ids), owner_id)
 
 
 async def _explain(attached: set[UUID], photo_ids: list[UUID], owner_id: int) -> None:
+    """Say which photos cannot serve and why; `attached` can. Raises one of the three."""
     left = [photo_id for photo_id in photo_ids if photo_id not in attached]
     rows = await db.fetch("SELECT id FROM photo WHERE id = ANY($1::uuid[]) AND owner_id = $2", left, owner_id)
     own = {row["id"] for row in rows}

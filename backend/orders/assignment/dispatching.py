@@ -25,21 +25,29 @@ from backend.sql import sql as compose
 
 _ITEM = ("name_zh", "name_en", "priority", "reporter_roles", "report_photos_min")
 _AREAS, _NOW, _GRID = "post.areas", ":now::timestamptz", "post.grid_code"
+_NEXT = Sql("""
+    SELECT id AS order_id,
+           'YM' || to_char(:now::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-'
+               || lpad(id::text, greatest(6, length(id::text)), '0') AS number
+    FROM (SELECT nextval('work_order_id_seq') AS id) next
+""")
+_NO_NUMBER = Sql("SELECT NULL::bigint AS order_id, NULL::text AS number")
 _GIVEN = "SELECT :area_code::text AS area_code, :grid_code::text AS grid_code"
 
 # `given_unit_id`: a unit that answers whatever the rules say. The site stands behind a wall, so that the plan does not
 # depend on it and is made once for a connection.
 _ANSWER = f"""
     WITH site AS MATERIALIZED ({{site}}),
+    drawn AS MATERIALIZED ({{drawn}}),
     post AS MATERIALIZED (
         SELECT area_code, coalesce(grid_code, '') AS grid_code, {prefixes_sql("area_code")} AS areas FROM site
     )
-    SELECT site.*, i.code AS item_code, {", ".join(f"i.{name}" for name in _ITEM)},
+    SELECT site.*, drawn.*, i.code AS item_code, {", ".join(f"i.{name}" for name in _ITEM)},
            answers.unit_id, answers.rule_id,
            {sql.named("answers.unit_id", "i.code", _AREAS, _GRID)}::text AS named,
            {sql.on_duty("answers.unit_id", _AREAS, _GRID, _NOW, choosing.load)}::text AS on_duty,
            {terms.COLUMNS}, {terms.timetable(_AREAS, _NOW)}
-    FROM site CROSS JOIN post LEFT JOIN item i ON i.code = :item_code AND i.is_open
+    FROM site CROSS JOIN drawn CROSS JOIN post LEFT JOIN item i ON i.code = :item_code AND i.is_open
     {items.rule("post.area_code")} {terms.policy(_AREAS)}
     CROSS JOIN LATERAL (SELECT coalesce(:given_unit_id::bigint, rule.unit_id) AS unit_id,
                                CASE WHEN :given_unit_id::bigint IS NULL THEN rule.id END AS rule_id) answers
@@ -61,18 +69,28 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 async def get_answer(post: Post, unit_id: int | None, now: datetime) -> Answer:
     """Who answers at a post from now on; `unit_id` when the unit is settled already. Raises ItemUnknown."""
-    site = Sql(_GIVEN, {"area_code": post.area_code, "grid_code": post.grid_code})
-    row = await ask(site, post.item_code, now, unit_id=unit_id)
+    row = await _ask(given(post), post.item_code, now, unit_id, _NO_NUMBER)
     assert row is not None
     return await answer_of(row, post, unit_id, now)
 
 
-async def ask(site: Sql, item_code: str, now: datetime, *, unit_id: int | None = None) -> asyncpg.Record | None:
-    """Find a site and what `answer_of` must know of it, in one statement. None where there is no such site.
+def given(post: Post) -> Sql:
+    """A site that is known already."""
+    return Sql(_GIVEN, {"area_code": post.area_code, "grid_code": post.grid_code})
 
-    `site` selects one row, with `area_code` and `grid_code` among its columns; the row has all of them.
+
+async def ask(site: Sql, item_code: str, now: datetime, *, unit_id: int | None = None) -> asyncpg.Record | None:
+    """Find a site and all that `orders.open` must know of it, in one statement. None where there is no such site.
+
+    `site` selects one row, with `area_code` and `grid_code` among its columns; the row has all of them. It also has
+    `order_id` and `number` of the order that is to be opened: drawn for it, and left out where it is not opened.
     """
-    return await db.fetchrow(compose(_ANSWER, site=site, item_code=item_code, now=now, given_unit_id=unit_id))
+    return await _ask(site, item_code, now, unit_id, _NEXT)
+
+
+async def _ask(site: Sql, item_code: str, now: datetime, unit_id: int | None, drawn: Sql) -> asyncpg.Record | None:
+    statement = compose(_ANSWER, site=site, drawn=drawn, item_code=item_code, now=now, given_unit_id=unit_id)
+    return await db.fetchrow(statement)
 
 
 async def answer_of(row: asyncpg.Record, post: Post, unit_id: int | None, now: datetime) -> Answer:

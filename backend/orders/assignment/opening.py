@@ -1,16 +1,15 @@
 """Open an order, already dispatched: no order is ever seen without a person, a pool or the centre that has it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 import msgspec
 
-from backend import db
 from backend.duty.structs import Post
 from backend.events import service as events
 from backend.geo.lonlat import LonLat
-from backend.orders.assignment.dispatching import Answer, answer_of, get_answer
+from backend.orders.assignment.dispatching import Answer, answer_of, ask, given
 from backend.orders.assignment.errors import ReporterNotAllowed
 from backend.orders.assignment.structs import Opened, Opening
 from backend.orders.deadlines import plan
@@ -24,18 +23,15 @@ from media import service as media
 from media.structs import PhotoRole, SubjectKind
 
 _OPEN = f"""
-    WITH drawn AS (SELECT nextval(pg_get_serial_sequence('work_order', 'id')) AS id),
+    WITH along AS ({{along}}),
     opened AS (
         INSERT INTO work_order (id, number, state, item_id, priority, place_id, area_code, grid_code, loc,
             description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, parent_id,
             arrive_by, safe_by, supervisor_id)
-        SELECT id,
-            'YM' || to_char(:now::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-'
-                || lpad(id::text, greatest(6, length(id::text)), '0'),
-            '{State.DISPATCHED}', :item_code, :priority, :place_id, :area_code, :grid_code,
+        SELECT :order_id, :number, '{State.DISPATCHED}', :item_code, :priority, :place_id, :area_code, :grid_code,
             ST_SetSRID(ST_MakePoint(:lng, :lat), 4326)::geography, :description, :source_kind, :opener_id, :unit_id,
             :handler_id, :now, :respond_by, :resolve_by, :parent_id, :arrive_by, :safe_by, :supervisor_id
-        FROM drawn RETURNING id, number
+        FROM along RETURNING id
     ),
     first AS (
         INSERT INTO order_step (order_id, move, to_state, actor_id, actor_role, at, captured_at,
@@ -46,15 +42,24 @@ _OPEN = f"""
         FROM opened RETURNING id
     ),
     attached AS ({{attached}}),
-    along AS ({{along}})
-    SELECT opened.id AS order_id, opened.number, first.id AS step_id, (SELECT id FROM along) AS along_id,
-        array(SELECT photo_id FROM attached) AS attached
-    FROM opened, first
+    {{recorded}}
+    SELECT first.id AS step_id, along.id AS along_id FROM first, along
 """
-NEW_ORDER_ID = Sql("(SELECT id FROM opened)")
-"""For what is written along with an order: the order's id."""
 _STEP_ID = Sql("(SELECT id FROM first)")
+_IS_OPENED = Sql("EXISTS (SELECT FROM opened)")
 _NOTHING = Sql("SELECT NULL::bigint AS id")
+
+
+class _DrawnOrder(NamedTuple):
+    """What an order is called and when it is due, known before it is written."""
+
+    id: int
+    number: str
+    due: Due
+
+
+class NothingOpened(Exception):
+    """What was to be written along with an order was there already, so neither was written."""
 
 
 async def open(
@@ -62,22 +67,20 @@ async def open(
 ) -> Opened:
     """Open an order at a scene: unit by rule, person by duty, deadlines by the item's clock, photos as evidence.
 
-    `answer_row`: the answer of `dispatching.ask`, where it was asked already. `along`: a statement that writes one more
-    row together with the order, whose id is NEW_ORDER_ID, and returns the row's `id`.
-    Raises ItemUnknown, ReporterNotAllowed, EvidenceMissing, and the errors of media for photos that cannot serve.
+    All of it is one statement, and so one transaction. `answer_row`: what `dispatching.ask` gave, where it was asked
+    already. `along`: the insertion of one more row, which returns its `id`; where it writes none, nothing is written.
+    Photos and `along` are for callers without a transaction.
+    Raises ItemUnknown, ReporterNotAllowed, EvidenceMissing, NothingOpened, and the errors of media for photos that
+    cannot serve.
     """
-    async with db.transaction():
-        answer = await _answer(opening, answer_row, now)
-        _require_reportable(opening, answer)
-        opened = await _insert(opening, answer, plan.at_opening(now, answer.terms), now, along or _NOTHING)
-        await events.record(_dispatched(opened, opening, answer))
-    return opened
-
-
-async def _answer(opening: Opening, answer_row: asyncpg.Record | None, now: datetime) -> Answer:
-    if answer_row is None:
-        return await get_answer(_post(opening), opening.unit_id, now)
-    return await answer_of(answer_row, _post(opening), opening.unit_id, now)
+    post = _post(opening)
+    row = answer_row or await ask(given(post), post.item_code, now, unit_id=opening.unit_id)
+    assert row is not None
+    answer = await answer_of(row, post, opening.unit_id, now)
+    _require_reportable(opening, answer)
+    due = plan.at_opening(now, answer.terms)
+    order = _DrawnOrder(row["order_id"], row["number"], due)
+    return await _insert(order, opening, answer, now, along or _NOTHING)
 
 
 def _post(opening: Opening) -> Post:
@@ -96,35 +99,36 @@ def _require_reportable(opening: Opening, item: Answer) -> None:
         raise EvidenceMissing({"report": missing})
 
 
-async def _insert(opening: Opening, answer: Answer, due: Due, now: datetime, along: Sql) -> Opened:
-    """Write order, first step, evidence and what goes along in one statement."""
+async def _insert(order: _DrawnOrder, opening: Opening, answer: Answer, now: datetime, along: Sql) -> Opened:
+    """Write order, first step, evidence, the fact, and what goes along."""
     photo_ids = opening.photo_ids if opening.actor else []
-    row = await db.fetchrow(
-        sql(
-            _OPEN,
-            **_order_values(opening, answer, due),
-            **_step_values(opening, answer),
-            now=now,
-            attached=media.attaching(photo_ids, opening.opener_id, SubjectKind.ORDER_STEP, _STEP_ID, PhotoRole.REPORT),
-            along=along,
-        )
+    statement = sql(
+        _OPEN,
+        **_order_values(order, opening, answer),
+        **_step_values(opening, answer),
+        now=now,
+        along=along,
+        attached=media.attaching(photo_ids, opening.opener_id, SubjectKind.ORDER_STEP, _STEP_ID, PhotoRole.REPORT),
     )
-    assert row is not None
-    if opening.opener_id is not None:
-        await media.require_attached(row["attached"], photo_ids, opening.opener_id)
+    async with media.explaining(photo_ids, opening.opener_id):
+        row = await events.record_with(statement, _dispatched(order, opening, answer), is_so=_IS_OPENED)
+    if row is None:
+        raise NothingOpened
     return Opened(
-        order_id=row["order_id"],
-        number=row["number"],
+        order_id=order.id,
+        number=order.number,
         step_id=row["step_id"],
         along_id=row["along_id"],
-        respond_by=due.respond_by,
-        resolve_by=due.resolve_by,
+        respond_by=order.due.respond_by,
+        resolve_by=order.due.resolve_by,
     )
 
 
-def _order_values(opening: Opening, answer: Answer, due: Due) -> dict[str, Any]:
-    scene, choice = opening.scene, answer.choice
+def _order_values(order: _DrawnOrder, opening: Opening, answer: Answer) -> dict[str, Any]:
+    scene, choice, due = opening.scene, answer.choice, order.due
     return {
+        "order_id": order.id,
+        "number": order.number,
         "item_code": answer.code,
         "priority": answer.priority,
         "place_id": scene.place_id,
@@ -162,16 +166,16 @@ def _step_values(opening: Opening, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _dispatched(opened: Opened, opening: Opening, answer: Answer) -> OrderDispatched:
+def _dispatched(order: _DrawnOrder, opening: Opening, answer: Answer) -> OrderDispatched:
     reporter_id, choice = opening.opener_id, answer.choice
     people = (reporter_id, choice.handler_id, choice.supervisor_id)
     return OrderDispatched(
-        subject_id=opened.order_id,
+        subject_id=order.id,
         version=1,
         area_code=opening.scene.area_code,
         unit_id=choice.unit_id,
         account_ids=tuple(person for person in people if person is not None),
-        number=opened.number,
+        number=order.number,
         item_code=answer.code,
         item_zh=answer.name_zh,
         item_en=answer.name_en,
@@ -180,6 +184,6 @@ def _dispatched(opened: Opened, opening: Opening, answer: Answer) -> OrderDispat
         opened_by_id=reporter_id,
         supervisor_id=choice.supervisor_id,
         is_urgent=rules.is_urgent(answer.priority),
-        respond_by=opened.respond_by,
-        resolve_by=opened.resolve_by,
+        respond_by=order.due.respond_by,
+        resolve_by=order.due.resolve_by,
     )

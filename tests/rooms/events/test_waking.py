@@ -10,25 +10,29 @@ import pytest
 from backend import db
 from backend.events import waking
 from backend.events.deliverer import Deliverer
-from backend.events.facts import Recorded
+from backend.events.delivery import Delivery
+from backend.events.facts import Fact, Recorded
 from backend.events.live import LiveHub, Subscription
 from backend.events.waking import Waker
-from tests.makers.facts import delivery_to, record
+from backend.orders.model.events import OrderAccepted, OrderDispatched
+from tests.makers.facts import record
+from tests.makers.orders import make_order
+from tests.makers.town import make_town
 
 pytestmark = pytest.mark.usefixtures("database")
 NEVER_S = 3600.0
 
 
 @asynccontextmanager
-async def delivered(database: str) -> AsyncIterator[asyncio.Event]:
-    """A worker's loop; set when it delivered something."""
+async def delivered(database: str, kind: type[Fact] = OrderAccepted) -> AsyncIterator[asyncio.Event]:
+    """A worker's loop; set when it delivered something of that kind."""
     done, stop = asyncio.Event(), asyncio.Event()
 
     async def note(_: Sequence[Recorded]) -> None:
         done.set()
 
     connection = await asyncpg.connect(database)
-    running = asyncio.create_task(Deliverer(delivery_to(note=note)).run(connection, stop))
+    running = asyncio.create_task(Deliverer(Delivery({kind.name(): ["note"]}, {"note": note})).run(connection, stop))
     try:
         yield done
     finally:
@@ -61,6 +65,17 @@ async def test_a_worker_that_waits_is_woken_by_the_commit(database, monkeypatch)
         await asyncio.wait_for(done.wait(), 10)
         done.clear()  # from now on it waits to be woken
         await record(2)
+        await asyncio.wait_for(done.wait(), 10)
+
+
+async def test_a_report_wakes_though_it_opens_no_transaction(database, now, monkeypatch):
+    monkeypatch.setattr(waking, "LOOK_EVERY_S", NEVER_S)
+    town = await make_town(now)
+    async with delivered(database, OrderDispatched) as done, Waker(database).running():
+        await make_order(town, now)
+        await asyncio.wait_for(done.wait(), 10)
+        done.clear()
+        await make_order(town, now)
         await asyncio.wait_for(done.wait(), 10)
 
 

@@ -144,10 +144,11 @@ async def test_areas_within_a_prefix_are_paged_by_code(database):
     "index", ["grid_cell_polygon", "area_polygon", "place_loc", "place_area_prefix", "area_code_prefix"]
 )
 async def test_every_search_has_an_index_that_fits_it(database, index):
+    text, around = queries.around(HOME, 50).bound()
     questions = {
         "grid_cell_polygon": (queries.LOCATE, HOME.lng, HOME.lat),
         "area_polygon": (queries.LOCATE, HOME.lng, HOME.lat),
-        "place_loc": (queries.LOOK_AROUND, HOME.lng, HOME.lat, 50, ["doorplate"]),
+        "place_loc": (text, *around),
         "place_area_prefix": (f"SELECT id FROM place WHERE {area_sql.within('area_id', '$1::text')}", TOWN),
         "area_code_prefix": (f"SELECT name FROM area WHERE {area_sql.within('code', '$1::text')}", TOWN),
     }
