@@ -29,7 +29,11 @@ class OrdersController(Controller):
     path = "/orders"
     tags = ("orders",)
 
-    @get(operation_id="list_orders", guards=[signed_in], summary="Orders within one's scope, least time left first")
+    @get(
+        operation_id="list_orders",
+        guards=[signed_in],
+        summary="Orders within one's scope, open ones first",
+    )
     async def list_orders(
         self,
         ctx: Ctx,
