@@ -49,7 +49,7 @@ def develop(job: DecodeJob, source: BinaryIO, targets: list[BinaryIO]) -> Findin
         width=height if is_sideways else width,
         height=width if is_sideways else height,
         facts=Facts() if exif is None else read_facts(exif, job.local_offset_min),
-        hashes=hashes_of(copy),
+        hashes=hashes_of(copy) if job.is_hashed else [],
     )
 
 

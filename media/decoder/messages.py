@@ -57,6 +57,8 @@ class DecodeJob(msgspec.Struct, frozen=True, kw_only=True, tag="job"):
     cpu_max_s: int
     boxes: tuple[Box, ...] = ()
     """Painted over before any copy is written."""
+    is_hashed: bool = False
+    """Hashing takes twice as long as all the rest where the copy is large: only where somebody keeps the hashes."""
 
 
 class SymbolSearch(msgspec.Struct, frozen=True, kw_only=True, tag="search"):
@@ -89,7 +91,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, tag="findings"):
     height: int
     facts: Facts
     hashes: list[int]
-    """64-bit perceptual hashes as signed integers, in the order of `phash.hashes_of`."""
+    """64-bit perceptual hashes as signed integers, in the order of `phash.hashes_of`; none unless asked for."""
 
 
 class Symbols(msgspec.Struct, frozen=True, kw_only=True, tag="symbols"):

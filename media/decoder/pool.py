@@ -78,13 +78,17 @@ class Decoder:
         targets: Sequence[Path],
         boxes: Sequence[Box] = (),
         *,
+        is_hashed: bool = False,
         is_patient: bool = False,
     ) -> Findings:
-        """Check a picture and write its copies. Jobs are patient and wait their turn; a person is told to come again.
+        """Check a picture, write its copies, and hash the smallest of them where that is asked for.
+
+        Jobs are patient and wait their turn; a person is told to come again.
 
         Raises PhotoRefused (the picture's fault); DecoderBusy, DecoderMissing, DecoderFailed, StoreFull (ours).
         """
-        answer = await self._in_turn(self._job(kind, outputs, boxes), source, targets, is_patient=is_patient)
+        job = self._job(kind, outputs, boxes, is_hashed=is_hashed)
+        answer = await self._in_turn(job, source, targets, is_patient=is_patient)
         if isinstance(answer, Findings):
             return answer
         raise _error_of(answer)
@@ -123,7 +127,7 @@ class Decoder:
         finally:
             self._waiting -= not is_patient
 
-    def _job(self, kind: MediaKind, outputs: Sequence[Output], boxes: Sequence[Box]) -> DecodeJob:
+    def _job(self, kind: MediaKind, outputs: Sequence[Output], boxes: Sequence[Box], *, is_hashed: bool) -> DecodeJob:
         limits = self._limits
         return DecodeJob(
             format=decoder_format(kind),
@@ -134,6 +138,7 @@ class Decoder:
             local_offset_min=limits.local_offset_min,
             cpu_max_s=limits.decoder_cpu_max_s,
             boxes=tuple(boxes),
+            is_hashed=is_hashed,
         )
 
     async def _ask(self, task: Task, source: Path, targets: Sequence[Path]) -> Answer:

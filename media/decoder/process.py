@@ -76,7 +76,7 @@ def _warm_up() -> None:
         outputs = tuple(Output(side_px=8, format=each, quality=80) for each in ("JPEG", "WEBP"))
         job = DecodeJob(
             format=name, outputs=outputs, pixels_max=4096, side_max_px=64, exif_max_bytes=4096,
-            local_offset_min=0, cpu_max_s=60,
+            local_offset_min=0, cpu_max_s=60, is_hashed=True,
         )  # fmt: skip
         source = io.BytesIO()
         with suppress(Exception):  # a library without an encoder for what it decodes

@@ -61,7 +61,8 @@ async def admit(
         return UploadReceipt(photo=earlier, is_repeat=True)
     kind = kind_of(upload.head)
     thumb = upload.folder / Variant.THUMB
-    findings = await current_runtime().decoder.develop(kind, upload.path, [THUMB_JPEG], [thumb])
+    decoder = current_runtime().decoder
+    findings = await decoder.develop(kind, upload.path, [THUMB_JPEG], [thumb], is_hashed=True)
     row = await _keep(current_runtime(), photo_id, owner_id, idempotency_key, upload, kind, findings, thumb, now)
     if row is not None:
         return UploadReceipt(photo=photo_view(row, now), is_repeat=False)

@@ -43,4 +43,6 @@ async def _hashes(runtime: MediaRuntime, row: asyncpg.Record) -> list[int]:
         else:
             kind = MediaKind.JPEG
             await runtime.shown.fetch(keys.shown_key(row["id"], Variant.THUMB, row["revision"]), source)
-        return (await runtime.decoder.develop(kind, source, [THUMB_JPEG], [target], is_patient=True)).hashes
+        decoder = runtime.decoder
+        found = await decoder.develop(kind, source, [THUMB_JPEG], [target], is_hashed=True, is_patient=True)
+        return found.hashes

@@ -145,6 +145,16 @@ async def test_too_many_waiting_are_asked_to_come_again(
     assert list(room.spool_dir.iterdir()) == []
 
 
+async def test_only_who_keeps_hashes_has_them_made(room: MediaRuntime, tmp_path: Path) -> None:
+    source, copy = tmp_path / "source", tmp_path / "copy"
+    source.write_bytes(jpeg())
+
+    plain = await room.decoder.develop(MediaKind.JPEG, source, [THUMB_JPEG], [copy])
+    hashed = await room.decoder.develop(MediaKind.JPEG, source, [THUMB_JPEG], [copy], is_hashed=True)
+
+    assert (plain.hashes, len(hashed.hashes)) == ([], 22)
+
+
 async def test_jobs_wait_their_turn_however_many_there_are(room: MediaRuntime, helper: Helper, tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.write_bytes(jpeg())
