@@ -11,12 +11,21 @@ from media import likeness
 _MATCHES_MAX = 20
 
 _ME = "SELECT hashes FROM photo WHERE id = $1"
-# A reading statement of its own: within an INSERT the server would not share the work among its workers.
+BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
+"""The server takes thousands of keys to be found in every row, and would hold each row's keys against all of them: of
+20,000 photos that takes it half a minute, by the index 0.05 s."""
+# OFFSET 0: what costs little first, and what costs much once for each that is left.
 NEAR = f"""
-    SELECT other.id, {likeness.distance_sql("me", "other")} AS distance
-      FROM photo me JOIN photo other ON other.hash_keys && $2::integer[] AND other.id <> me.id
-     WHERE me.id = $1 AND {likeness.distance_sql("me", "other")} IS NOT NULL
-     ORDER BY 2 LIMIT $3
+    SELECT near.id, near.distance FROM (
+        SELECT likely.id, {likeness.distance_sql("me", "likely")} AS distance
+          FROM photo me CROSS JOIN LATERAL (
+               SELECT other.id, other.hashes, other.phash, other.phash_inner, other.phash_core FROM photo other
+                WHERE other.hash_keys && $2::integer[] AND other.id <> me.id
+                  AND {likeness.may_be_alike_sql("me", "other")} OFFSET 0
+               ) AS likely
+         WHERE me.id = $1 OFFSET 0
+    ) AS near
+     WHERE near.distance IS NOT NULL ORDER BY near.distance LIMIT $3
 """
 _NOTE = """
     INSERT INTO photo_match (photo_id, earlier_id, is_same_file, distance)
@@ -35,6 +44,8 @@ async def look_for_alike(photo_id: UUID) -> None:
     hashes = await db.fetchval(_ME, photo_id)
     if not hashes:
         return
-    near = await db.fetch(NEAR, photo_id, likeness.probes_of(hashes), _MATCHES_MAX)
+    async with db.transaction():
+        await db.execute(BY_INDEX)
+        near = await db.fetch(NEAR, photo_id, likeness.probes_of(hashes), _MATCHES_MAX)
     if near:
         await db.execute(_NOTE, photo_id, [row["id"] for row in near], [row["distance"] for row in near])

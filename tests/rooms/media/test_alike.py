@@ -3,6 +3,8 @@
 import asyncio
 import io
 from datetime import datetime
+from random import Random
+from uuid import UUID, uuid4
 
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
@@ -13,6 +15,7 @@ from media import jobs, likeness, queries
 from media import service as media
 from media.decoder.phash import CUTS, hashes_of
 from media.runtime import MediaRuntime
+from media.service import comparing
 from media.structs import PhotoRole, SubjectKind
 from tests.makers.photos import encoded, scene
 
@@ -126,6 +129,65 @@ async def test_the_server_and_the_program_count_the_same_distance(
 
     assert [row["distance"] for row in rows] == [likeness.distance(row["mine"], row["theirs"]) for row in rows]
     assert len({row["distance"] for row in rows}) > 2
+
+
+@pytest.mark.parametrize(("bits", "pairs"), [(4, 14), (6, 14), (8, 9)])
+async def test_the_search_finds_what_the_rule_calls_alike_where_the_index_leads_to_it(
+    room: MediaRuntime, owner: int, now: datetime, bits: int, pairs: int
+) -> None:
+    """Photos of which one hash, at any place, differs in so many bits from one of the searched photo's hashes."""
+    chance, places = Random(bits), (0, 1, 3, 21)
+    mine = [chance.getrandbits(64) - 2**63 for _ in range(22)]
+    others = [with_one_near(chance, mine[m], t, bits) for m in places for t in places]
+    ids = {await keep_hashes(owner, now, each): each for each in others}
+    searched = await keep_hashes(owner, now, mine)
+
+    await comparing.look_for_alike(searched)
+
+    probes = set(likeness.probes_of(mine))
+    alike = {each for each, hashes in ids.items() if likeness.distance(mine, hashes) is not None}
+    within_reach = {each for each in alike if not probes.isdisjoint(likeness.keys_of(ids[each]))}
+    rows = await db.fetch("SELECT photo_id, earlier_id FROM photo_match WHERE $1 IN (photo_id, earlier_id)", searched)
+    assert {each for row in rows for each in row} - {searched} == within_reach
+    assert len(alike) == pairs
+    assert within_reach == alike or bits == 8
+
+
+async def test_the_search_walks_by_the_index_however_few_photos_there_are(
+    room: MediaRuntime, owner: int, now: datetime
+) -> None:
+    photo_id = await keep_hashes(owner, now, list(range(22)))
+    async with db.transaction():
+        await db.execute(comparing.BY_INDEX)
+        plan = await db.fetch(f"EXPLAIN {comparing.NEAR}", photo_id, likeness.probes_of(list(range(22))), 20)
+
+    assert "photo_hash_keys" in str(plan)
+    assert "Seq Scan on photo" not in str(plan)
+
+
+async def keep_hashes(owner: int, now: datetime, hashes: list[int]) -> UUID:
+    """A photo of which nothing is there but its hashes."""
+    return await db.fetchval(
+        """
+        INSERT INTO photo (owner_id, sha256, media_type, width, height, size_bytes, phash, hashes, hash_keys,
+                           original_key, created_at)
+        VALUES ($1, sha256($2::text::bytea), 'image/jpeg', 1, 1, 1, $3, $4, $5, $2, $6) RETURNING id
+        """,
+        owner,
+        str(uuid4()),
+        hashes[0],
+        hashes,
+        likeness.keys_of(hashes),
+        now,
+    )
+
+
+def with_one_near(chance: Random, mine: int, place: int, bits: int) -> list[int]:
+    """Hashes like nothing else, but for one that differs from `mine` in so many bits."""
+    hashes = [chance.getrandbits(64) - 2**63 for _ in range(22)]
+    flips = sum(1 << bit for bit in chance.sample(range(63), bits))
+    hashes[place] = mine ^ flips
+    return hashes
 
 
 def test_every_part_has_a_hash_and_all_are_found_by_the_keys_of_a_copy() -> None:
