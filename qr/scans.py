@@ -44,10 +44,13 @@ class ScanLog:
             await self.flush()
 
     async def flush(self) -> int:
-        """Write what waits, now. Returns how many scans were written."""
-        written = 0
-        while self._waiting:
-            batch = [self._waiting.popleft() for _ in range(min(_MOST_AT_ONCE, len(self._waiting)))]
+        """Write what waits, now. Returns how many scans were written.
+
+        What is scanned meanwhile waits for the next time: else a busy street writes without end, a few at a time.
+        """
+        written, due = 0, len(self._waiting)
+        while written < due and self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(_MOST_AT_ONCE, due - written, len(self._waiting)))]
             try:
                 await suspecting.write(batch)
             except BaseException:

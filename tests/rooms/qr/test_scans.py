@@ -1,5 +1,6 @@
 """The scan log and what it tells of a plate."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -42,6 +43,18 @@ async def test_scans_wait_in_memory_and_are_written_in_one_go(now: datetime) -> 
 
     assert await db.fetchval("SELECT count(*) FROM qr_scan") == 5
     assert await db.fetchval("SELECT scanned_at FROM qr_code WHERE code = $1", code) == now + timedelta(minutes=4)
+
+
+async def test_what_is_scanned_while_others_are_written_waits_for_the_next_batch(now: datetime) -> None:
+    code, log = await make_hanging(now), ScanLog()
+    log.note(Scan(code=code, scanned_at=now, channel="web"))
+    writing = asyncio.create_task(log.flush())
+    await asyncio.sleep(0)
+    for minute in range(3):
+        log.note(Scan(code=code, scanned_at=now + timedelta(minutes=minute), channel="web"))
+
+    assert await writing == 1
+    assert await log.flush() == 3
 
 
 async def test_what_waits_when_the_door_closes_is_still_written(now: datetime) -> None:
