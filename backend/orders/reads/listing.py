@@ -4,6 +4,7 @@ Open orders are few and ended ones are millions. Each kind is read by a statemen
 indexes of that kind serve it, and that asks for nothing which was not asked for. Paged by keyset.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -21,7 +22,11 @@ from backend.orders.reads.views import OrderView
 from backend.sql import Sql, sql
 from backend.structs import Page, decode_cursor, encode_cursor
 
-_COUNT = "SELECT o.state, count(*) FROM work_order o WHERE {visible} GROUP BY o.state"
+# That they are open is said in print, too: the indexes of open orders are for statements that say so.
+_COUNT = f"""
+    SELECT o.state, count(*) FROM work_order o
+    WHERE o.state IN ({quoted(OPEN)}) AND o.state = ANY(:states::text[]) AND {{visible}} GROUP BY o.state
+"""
 
 
 class OrderFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,9 +78,9 @@ async def list_orders(
     )
 
 
-async def count_by_state(actor: Actor) -> dict[str, int]:
-    """How many visible orders stand in each state."""
-    rows = await db.fetch(sql(_COUNT, visible=visible_to(actor)))
+async def count_open(actor: Actor, states: Iterable[State]) -> dict[str, int]:
+    """How many visible orders stand in each of these states, of those in which an order is open."""
+    rows = await db.fetch(sql(_COUNT, visible=visible_to(actor), states=[state.value for state in states]))
     return {row["state"]: row["count"] for row in rows}
 
 

@@ -6,7 +6,7 @@ from litestar import Response, get
 
 from backend.accounts.structs import Actor
 from backend.orders import reads
-from backend.orders.model.states import ENDED, State
+from backend.orders.model.states import ENDED, OPEN, State
 from backend.orders.reads import OrderFilter, flags, reported
 from backend.orders.reads.flags import Flags
 from backend.orders.reads.views import OrderView
@@ -88,15 +88,20 @@ async def _read(actor: Actor, order_filter: OrderFilter | None, cursor: str | No
 
 
 async def _tabs(tabs: Tabs, actor: Actor) -> list[WorkTab]:
-    """Tabs with the number that waits, where the whole scope is counted."""
-    counts = await reads.count_by_state(actor)
-    return [WorkTab(name, _sum(counts, order_filter)) for name, order_filter in tabs.items()]
+    """Tabs with the number that waits, where open orders of the whole scope are listed."""
+    counted = {name: states for name, order_filter in tabs.items() if (states := _counted(order_filter))}
+    counts = await reads.count_open(actor, {state for states in counted.values() for state in states})
+    return [
+        WorkTab(name, sum(counts.get(state, 0) for state in counted[name]) if name in counted else None)
+        for name in tabs
+    ]
 
 
-def _sum(counts: dict[str, int], order_filter: OrderFilter | None) -> int | None:
-    if order_filter is None or order_filter.mine or State.CLOSED in (order_filter.states or ()):
+def _counted(order_filter: OrderFilter | None) -> list[State] | None:
+    """The states to count for a tab. Ended orders are millions, and the own ones are all in the list."""
+    if order_filter is None or order_filter.mine or not set(order_filter.states or ()) <= set(OPEN):
         return None
-    return sum(counts.get(state.value, 0) for state in order_filter.states or ())
+    return order_filter.states
 
 
 def where_of(order: OrderView) -> str:
