@@ -22,6 +22,7 @@ from backend.orders import jobs as order_jobs
 from backend.orders import reactions as trunk
 from backend.orders.model import events as orders
 from backend.quotas import service as quotas
+from backend.reports import place_summary
 from media import jobs as photo_jobs
 from media.service.expiry import Retention
 from push import reactions as push
@@ -117,6 +118,7 @@ def timed(
         "media.hash_earlier": Timed("*/5 * * * *", photo_jobs.hash_earlier),
         "jobs.prune_log": Timed("17 * * * *", prune_job_log),
         "accounts.prune": Timed("10 18 * * *", lambda: account_jobs.prune(now())),
+        "reports.prune_summaries": Timed("23 * * * *", lambda: place_summary.prune(now())),
         "quotas.prune": Timed("*/10 * * * *", lambda: quotas.prune(now())),
         "media.apply_retention": Timed("30 18 * * *", lambda: photo_jobs.apply_retention(retention, now())),
         "media.finish_uploads": Timed("* * * * *", lambda: photo_jobs.finish_uploads(now())),

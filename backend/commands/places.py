@@ -1,4 +1,4 @@
-"""`yima import areas|places FILE`: fill the map from files that strangers made; `yima places duplicates`."""
+"""`yima import areas|places FILE`: fill the map from files that strangers made; `yima places duplicates|summaries`."""
 
 import argparse
 import sys
@@ -13,6 +13,7 @@ from backend.places.importing import runs
 from backend.places.importing.options import ImportOptions, add_arguments, from_arguments
 from backend.places.importing.reasons import FileRefused
 from backend.places.importing.report import ImportReport
+from backend.reports import summary_check
 from backend.web.i18n import error_texts
 from backend.web.i18n.catalogue import LANGUAGES
 from qr import queries as qr
@@ -43,6 +44,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     twice = of_places.add_parser("duplicates", help="List places of a town that are called the same.")
     twice.add_argument("--within", default="", metavar="AREA", help="area code to keep to / 限定区域编码")
     twice.set_defaults(run=list_duplicates)
+    recount = of_places.add_parser("summaries", help=check_summaries.__doc__, description=check_summaries.__doc__)
+    recount.add_argument("--forget", action="store_true", help="forget all of them: each is made anew at the next scan")
+    recount.set_defaults(run=check_summaries)
 
 
 def import_file(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -68,6 +72,17 @@ def list_duplicates(arguments: argparse.Namespace, settings: Settings) -> None:
         for place in found
     ]
     say("\n".join([*lines, _WHAT_TO_DO]) + "\n")
+
+
+def check_summaries(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Recount what is kept beside places for strangers who scan; what is wrong is forgotten."""
+    if arguments.forget:
+        say(f"forgotten: {run(summary_check.forget)}\n")
+        return
+    found = run(lambda: summary_check.check(clock.now()))
+    say(f"good: {found.good}\nwrong: {len(found.wrong)}\n")
+    if found.wrong:
+        raise CommandFailed(f"摘要有误,已清除 / summaries were wrong and are forgotten: {found.wrong}")
 
 
 async def _duplicates(within: str) -> tuple[list[Double], dict[int, Code]]:

@@ -80,7 +80,9 @@ def found(way: str) -> str:
         SELECT o.id AS order_id, o.number, o.state, o.item_id AS item_code, i.name_zh, i.name_en, o.opened_at,
                o.closed_at,
                round(ST_Distance({_SHOWN_AT}, seen.loc)) AS distance_m,
-               ST_Distance(o.loc, seen.loc) AS away_m, o.is_here
+               ST_Distance(o.loc, seen.loc) AS away_m, o.is_here,
+               least(o.closed_at + rule.closed_min * interval '1 minute',
+                     CASE WHEN NOT o.is_here THEN o.opened_at + rule.window_min * interval '1 minute' END) AS leaves_at
         FROM seen, around o JOIN item i ON i.code = o.item_id LEFT JOIN place p ON p.id = o.place_id
         CROSS JOIN LATERAL (
             SELECT * FROM duplicate_rule WHERE starts_with(o.item_id, prefix) ORDER BY length(prefix) DESC LIMIT 1
@@ -92,13 +94,33 @@ def found(way: str) -> str:
     )"""
 
 
+CHANGES_AT = """least((SELECT min(leaves_at) FROM found),
+    (SELECT min(a.opened_at) FROM around a, seen WHERE a.opened_at > seen.now))"""
+"""When time alone will first make `listed` say something else, as far as is known now; null: never."""
+_SAID = ", ".join(
+    f"f.{column}"
+    for column in (
+        "order_id",
+        "number",
+        "state",
+        "item_code",
+        "name_zh",
+        "name_en",
+        "opened_at",
+        "closed_at",
+        "distance_m",
+        "is_here",
+    )
+)
+
+
 def listed(most: str, reader: str | None = None) -> str:
     """The likeliest of `found` first, as a JSON array of `Line`. `reader`: the account whose own reports are told."""
     steps = "ARRAY(SELECT s.id FROM order_step s WHERE s.order_id = f.order_id AND s.move IN ('open', 'join'))"
     own = "SELECT r.tracking_token FROM report r WHERE r.order_id = f.order_id AND r.reporter_id = "
     own_token = f", ({own}{reader} ORDER BY r.id LIMIT 1) AS own_token" if reader else ""
     return f"""(SELECT json_agg(line) FROM (
-        SELECT f.*, {media.first_public(steps)} AS thumb,
+        SELECT {_SAID}, {media.first_public(steps)} AS thumb,
                (SELECT 1 + count(DISTINCT account_id) FROM order_follower w WHERE w.order_id = f.order_id) AS reporters
                {own_token}
         FROM found f

@@ -1,4 +1,4 @@
-"""What a scanned code tells its reader, decided in one statement.
+"""What a scanned code tells its reader, decided in one statement; strangers are told what is stored beside the place.
 
 Where the code leads, what comes up at that door, what is reported there already and which of it by this reader; for
 those who work there also their orders, and the last thirty days. Each part is the SQL of the package that owns it.
@@ -20,6 +20,7 @@ from backend.orders.reads.place_history import ClassCount
 from backend.orders.reads.views import OrderHere
 from backend.places.kinds import PlaceKind
 from backend.reports import candidate_sql as sql
+from backend.reports import place_summary
 from backend.reports.candidate_sql import CandidateRow
 from backend.reports.structs import Candidate
 from backend.structs import Read
@@ -27,31 +28,22 @@ from qr import queries as qr
 from qr.codes import Code
 from qr.structs import Resolved
 
-MOST = 5
 _CLASSES = 3
 
 
-def _statement(code: str, now: str, frequent: str, *, reader: str | None = None, more: str = "") -> str:
-    stands = f"{sql.point('lng', 'lat')}, id, kind = '{PlaceKind.POINT}', {now} FROM door WHERE id IS NOT NULL"
-    return f"""
-        WITH door AS MATERIALIZED ({qr.door_of(code)}), {sql.seen(stands)}, {sql.found(sql.AT_A_PLACE)}
-        SELECT door.*, {at_place.frequent_items("door.id", frequent)} AS frequent,
-               {sql.listed(str(MOST), reader)} AS reported {more}
-        FROM door
-    """
-
-
-_TO_ANYBODY = _statement("$1", "$2::timestamptz", "$3")
-_TO_READER = _statement(
-    ":code",
-    ":now::timestamptz",
-    ":frequent",
-    reader=":reader::bigint",
-    more=f""", {at_place.visible("door.id", str(MOST))} AS orders,
-        CASE WHEN {{may_know}} THEN {
-        place_history.recent_classes("door.id", ":now::timestamptz", str(_CLASSES))
-    } END AS classes""",
+_SEEN = sql.seen(
+    f"{sql.point('lng', 'lat')}, id, kind = '{PlaceKind.POINT}', :now::timestamptz FROM door WHERE id IS NOT NULL"
 )
+_TO_READER = f"""
+    WITH door AS MATERIALIZED ({qr.door_of(":code")}), {_SEEN}, {sql.found(sql.AT_A_PLACE)}
+    SELECT door.*, {at_place.frequent_items("door.id", ":frequent")} AS frequent,
+           {sql.listed(str(place_summary.MOST), ":reader::bigint")} AS reported,
+           {at_place.visible("door.id", str(place_summary.MOST))} AS orders,
+           CASE WHEN {{may_know}} THEN {
+    place_history.recent_classes("door.id", ":now::timestamptz", str(_CLASSES))
+} END AS classes
+    FROM door
+"""
 
 
 class Door(Read, frozen=True, kw_only=True):
@@ -76,11 +68,11 @@ class Door(Read, frozen=True, kw_only=True):
 async def get_door(code: Code, reader: Actor | None, now: datetime, *, frequent: int) -> Door:
     """What a code shows to this reader, with so many frequent items at most. Raises CodeUnknown, CodeRevoked."""
     if reader is None:
-        row = await db.fetchrow(_TO_ANYBODY, code, now, frequent)
-        return _door(qr.resolved(code, row), row, now)
+        row = await place_summary.find_or_make(code, now)
+        return _door(qr.resolved(code, row), row, now, frequent)
     fragments = {"visible": visible_to(reader), "may_know": _may_know_history(reader)}
     row = await db.fetchrow(bound.sql(_TO_READER, **fragments, code=code, now=now, frequent=frequent))
-    door = _door(qr.resolved(code, row), row, now)
+    door = _door(qr.resolved(code, row), row, now, frequent)
     return msgspec.structs.replace(door, **_of_reader(row, reader))
 
 
@@ -88,11 +80,11 @@ def _may_know_history(reader: Actor) -> bound.Sql:
     return within_any("door.area_code", reader.areas_of(*HOLDERS[Permission.READ_HISTORY]), "history_area")
 
 
-def _door(resolved: Resolved, row: Any, now: datetime) -> Door:
+def _door(resolved: Resolved, row: Any, now: datetime, frequent: int) -> Door:
     lines = msgspec.json.decode(row["reported"] or "[]", type=list[CandidateRow])
     return Door(
         resolved=resolved,
-        frequent=row["frequent"],
+        frequent=(row["frequent"] or [])[:frequent],
         reported=[sql.candidate(line, now) for line in lines],
         own_tokens={line.order_id: line.own_token for line in lines if line.own_token},
     )

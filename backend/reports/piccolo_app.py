@@ -6,5 +6,11 @@ APP_CONFIG = AppConfig(
     app_name="reports",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(modules=["backend.reports.tables"], exclude_imported=True),
-    migration_dependencies=["backend.accounts.piccolo_app", "backend.orders.piccolo_app"],
+    migration_dependencies=[
+        "backend.accounts.piccolo_app",
+        "backend.places.piccolo_app",
+        "backend.items.piccolo_app",
+        "media.piccolo_app",
+        "backend.orders.piccolo_app",
+    ],
 )

@@ -1,7 +1,19 @@
 """The branch's tables, nothing else."""
 
-from piccolo.columns import BigSerial, ForeignKey, Integer, LazyTableReference, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    JSON,
+    Array,
+    BigInt,
+    BigSerial,
+    ForeignKey,
+    Integer,
+    LazyTableReference,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.columns.base import OnDelete, OnUpdate
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.table import Table
 
 
@@ -40,3 +52,36 @@ class DuplicateRule(Table, tablename="duplicate_rule"):
     radius_m = Integer(null=False)
     window_min = Integer(null=False)
     closed_min = Integer(null=False)
+
+
+class PlaceSummary(Table, tablename="place_summary"):
+    """What a place shows to strangers, as place_summary.py made and keeps it. Unlogged: after a crash it is made anew.
+
+    A migration adds `snapshot`, which Piccolo cannot say: that in which the database looked.
+    """
+
+    place_id = ForeignKey(
+        LazyTableReference("Place", app_name="places"),
+        primary_key=True,
+        null=False,
+        default=None,
+        on_delete=OnDelete.cascade,
+        on_update=OnUpdate.cascade,
+    )
+    reported = JSON(null=False, default="[]")
+    frequent = Array(base_column=Varchar(length=8), null=False, default=list)
+    spots = Array(base_column=BigInt(), null=False, default=list)
+    """Where a change makes it worthless: everywhere (0), the place (its number), the cells around (negative)."""
+    made_at = Timestamptz(null=False, default=None)
+    good_until = Timestamptz(null=False, default=None)
+
+
+class PlaceChange(Table, tablename="place_change"):
+    """That something changed at a spot which places show; written by triggers alone. Unlogged, with the summaries.
+
+    A migration adds `xid`, the transaction that changed it.
+    """
+
+    id = BigSerial(primary_key=True)
+    spot = BigInt(null=False, default=None)
+    noted_at = Timestamptz(null=False, default=TimestamptzNow())

@@ -17,7 +17,7 @@ _COLUMNS = """
     SELECT column_name AS name, is_nullable = 'YES' AS nullable FROM information_schema.columns
     WHERE table_schema = 'public' AND table_name = $1
 """
-_RAW_ONLY = {"event_log": {"xid"}, "place": {"words"}}
+_RAW_ONLY = {"event_log": {"xid"}, "place": {"words"}, "place_change": {"xid"}, "place_summary": {"snapshot"}}
 """Columns that only a raw migration can say."""
 
 
@@ -80,6 +80,7 @@ async def test_no_foreign_key_deletes_work_silently():
 
 
 _CHILDREN_WITHOUT_OWN_MEANING = {
+    ("place_summary", "place"),
     ("role_grant", "account"),
     ("session", "account"),
     ("duty_shift", "account"),
