@@ -74,9 +74,10 @@ async def notify_inspectors(recorded: Sequence[Recorded]) -> None:
     """A plate to look at: the inspectors of the area, and where there is none, whoever else hangs plates there."""
     facts = [reread(each, PlateSuspected) for each in recorded]
     inspectors, others = await _holders(facts, Role.INSPECTOR), await _holders(facts, Role.COMMITTEE)
+    codes = await qr.find_many([fact.code for fact in facts])
     notices = []
     for entry, fact in zip(recorded, facts, strict=True):
-        found = await qr.find(fact.code)
+        found = codes.get(fact.code)
         if found is None or found.place is None:
             continue  # taken off the wall since
         people = inspectors[fact.area_code] or others[fact.area_code]

@@ -1,5 +1,7 @@
 """Reads of the registry. `door_of` is the hot path of every scan: three primary keys and a place."""
 
+from collections.abc import Sequence
+
 import asyncpg
 
 from backend import db
@@ -17,7 +19,8 @@ _DISTANCE = """
 def door_of(code: str) -> str:
     """SQL of one row for a code, an expression, as `resolved` reads it: its state, its successor's, and the place.
 
-    A replaced code has no place of its own and a successor never has one further on, so this is one place at most.
+    Of `ANY(codes)` it gives a row for each. A replaced code has no place of its own and a successor never has one
+    further on, so this is one place at most.
     """
     return f"""
         SELECT c.code, c.status, coalesce(s.code, c.code) AS leads_to, coalesce(s.status, c.status) AS final_status,
@@ -34,12 +37,13 @@ def door_of(code: str) -> str:
 
 
 _FIND = door_of("$1")
+_FIND_MANY = door_of("ANY($1::text[])")
 
 
-async def find(code: Code) -> Resolved | None:
-    """Where a code leads. None when it was never minted, or it or its successor is revoked."""
-    row = await db.fetchrow(_FIND, code)
-    return None if row is None or row["final_status"] == Status.REVOKED else _resolved(row)
+async def find_many(codes: Sequence[Code]) -> dict[Code, Resolved]:
+    """Where each of these leads, without those never minted, and those that are revoked or whose successor is."""
+    rows = await db.fetch(_FIND_MANY, list(codes))
+    return {row["code"]: _resolved(row) for row in rows if row["final_status"] != Status.REVOKED}
 
 
 async def resolve(code: Code) -> Resolved:

@@ -36,15 +36,20 @@ async def calm(connection: asyncpg.Connection) -> None:
 
     Nobody is reminded of them, none of them is passed on for a year, and no fact or job about them waits.
     """
-    column = await _column(connection, "work_order", "ladder_at")
+    await forget_reminders(connection)
     await connection.execute(
         "SET session_replication_role = replica;"
-        f" UPDATE work_order SET {column} = NULL WHERE {column} IS NOT NULL;"
         " UPDATE work_order SET respond_by = now() + interval '1 year' WHERE state = 'dispatched';"
         " RESET session_replication_role",
         timeout=600,
     )
     await forget_waiting(connection)
+
+
+async def forget_reminders(connection: asyncpg.Connection) -> None:
+    """Let the worker not look at orders that are there already."""
+    column = await _column(connection, "work_order", "ladder_at")
+    await connection.execute(f"UPDATE work_order SET {column} = NULL WHERE {column} IS NOT NULL", timeout=600)
 
 
 async def forget_waiting(connection: asyncpg.Connection) -> None:

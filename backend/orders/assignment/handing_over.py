@@ -33,6 +33,18 @@ _LEFT_BEHIND = f"""
       AND o.state = '{State.DISPATCHED}' AND NOT {people.has_handlers("o.unit_id", _AREAS)}
 """
 _IS_LEFT_BEHIND = f"SELECT EXISTS (SELECT FROM ({_LEFT_BEHIND}) behind WHERE behind.id = $1)"
+# Each minute, over everything that is open: whether somebody is there is asked once for all that they have in an area.
+_ALL_LEFT_BEHIND = f"""
+    WITH open AS MATERIALIZED (
+        SELECT handler_id, unit_id, area_code, array_agg(id) AS ids FROM work_order
+        WHERE state IN ({_STATES}) AND (handler_id IS NOT NULL OR unit_id IS NOT NULL AND state = '{State.DISPATCHED}')
+        GROUP BY handler_id, unit_id, area_code
+    )
+    SELECT unnest(ids) AS id FROM open o WHERE CASE
+        WHEN handler_id IS NOT NULL THEN NOT {people.is_handler("o.handler_id", "o.unit_id", _AREAS)}
+        ELSE NOT {people.has_handlers("o.unit_id", _AREAS)} END
+    ORDER BY id
+"""
 JOB = "orders.hand_over_from"
 log = logs.get_logger()
 
@@ -47,7 +59,7 @@ async def hand_over(now: datetime) -> int:
 
     Several workers may do so at once. One that cannot be handed over is logged and holds up no other.
     """
-    return await _hand_over_each([row["id"] for row in await db.fetch(_LEFT_BEHIND)], now)
+    return await _hand_over_each([row["id"] for row in await db.fetch(_ALL_LEFT_BEHIND)], now)
 
 
 async def hand_over_from(account_id: int, now: datetime) -> int:

@@ -8,6 +8,7 @@ are over at 22:00, not at 07:00.
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -127,5 +128,6 @@ def _why(on_date: date, by: Counting) -> str:
     return "工作日 working day"
 
 
+@lru_cache(maxsize=4096)
 def _at(on_date: date, minute: int) -> datetime:
     return datetime.combine(on_date, time(0), SHANGHAI) + timedelta(minutes=minute)

@@ -59,6 +59,7 @@ async def _product(here: Stage, count: int) -> dict[str, float]:
             await stage.settle(here)
             await clients.drive(here, _taken(requests, warm_up), None)
             await waiting.idle(worker, connection)
+            await differences.forget_reminders(connection)
             postmaster = await scanning.postmaster_of(here.database_url)
             already = await differences.written(connection)
             await waiting.before_full_minute(SECONDS / 2)

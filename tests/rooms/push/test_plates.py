@@ -6,8 +6,15 @@ import httpx
 
 from backend import db
 from backend.accounts.structs import Role
+from backend.events import service as events
+from backend.events.facts import Recorded
+from backend.events.queries import list_by_ids
+from bench.parts.statements import heard_from
 from push import queries
+from push.reactions import notify_inspectors
 from push.structs import MessageView
+from qr.codes import Code
+from qr.events import PlateSuspected
 from qr.rules import ScanGrade
 from qr.service import suspecting
 from qr.structs import Scan
@@ -26,6 +33,25 @@ async def _suspect(town: SmallTown, now: datetime) -> None:
             for person in (1, 2, 3)
         ]
     )
+
+
+async def _suspected(town: SmallTown, *, checks: int) -> list[Recorded]:
+    """Facts as a reaction gets them."""
+    facts = [
+        PlateSuspected(
+            subject_id=number,
+            version=1,
+            area_code=COMMITTEE,
+            code=Code(town.code),
+            place_id=town.place_id,
+            far_scans=3,
+            distance_m=900.0,
+        )
+        for number in range(1, checks + 1)
+    ]
+    async with db.transaction():
+        ids = await events.record(*facts)
+    return await list_by_ids(ids)
 
 
 async def _inbox(account_id: int) -> list[MessageView]:
@@ -57,6 +83,19 @@ async def test_without_inspectors_the_committee_is_told(database: str, now: date
     await work(database)
 
     assert len(await _inbox(committee.account_id)) == 1
+
+
+async def test_a_batch_of_plates_asks_no_more_often_than_one(database: str, now: datetime) -> None:
+    town = await make_town(now)
+    inspector = await make_actor("巡视员", Role.INSPECTOR, COMMITTEE)
+    batch = await _suspected(town, checks=4)
+    await notify_inspectors(batch[:1])
+
+    once = await heard_from(lambda: notify_inspectors(batch[1:2]))
+    at_once = await heard_from(lambda: notify_inspectors(batch[2:]))
+
+    assert len(at_once) == len(once)
+    assert len(await _inbox(inspector.account_id)) == 4
 
 
 async def test_the_message_opens_the_page_of_the_plate(client: httpx.AsyncClient, database: str, now: datetime) -> None:

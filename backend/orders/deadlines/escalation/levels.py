@@ -111,12 +111,15 @@ def levels_for(subject: EscalationSubject, levels: Iterable[EscalationLevel]) ->
 
 def due_escalations(order: Timeline, levels: Iterable[EscalationLevel], by: Counting) -> Iterator[DueEscalation]:
     """The levels of the stages that run, each with the instant at which it is reached."""
+    limits_min: dict[Stage, float] = {}
     for level in levels:
         start, due = stages.start_of(order, level.stage), order.due_by(level.stage)
         round_at = stages.round_of(order, level.stage)
         if start is None or due is None or round_at is None or not stages.is_running(order, level.stage):
             continue
-        reached = deadline(start, elapsed_min(start, due, by) * level.at_percent / 100, by)
+        if level.stage not in limits_min:
+            limits_min[level.stage] = elapsed_min(start, due, by)
+        reached = deadline(start, limits_min[level.stage] * level.at_percent / 100, by)
         if reached is not None:
             yield DueEscalation(level=level, round_at=round_at, due_at=reached)
 
