@@ -15,6 +15,7 @@ PRODUCTION = "production"
 _DEMO_SECRET = "demo-only-secret-never-use-it-on-a-real-street"  # noqa: S105
 _SECRET_MIN_CHARS = 32
 _SECRET_MIN_DIFFERENT = 10
+_GATEWAYS = tuple(f"YIMA_{vendor}_" for vendor in ("PUSH", "WECHAT", "WECOM", "FCM", "JPUSH", "SMS"))
 _THIS_ONE = ("127.0.0.1", "::1", "localhost")
 _DAYS_MAX = 36500
 _FIX_DAYS_MIN = 8
@@ -73,6 +74,8 @@ class Settings:
     s3_bucket: str
     s3_access_key: str
     s3_secret_key: str
+    gateway_environment: Mapping[str, str]
+    """YIMA_WECHAT_…, YIMA_WECOM_…, YIMA_FCM_…, YIMA_JPUSH_…, YIMA_SMS_…, YIMA_PUSH_…: each gateway reads its own."""
 
     @property
     def is_demo(self) -> bool:
@@ -128,6 +131,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         code_is_upper=env.get("YIMA_CODE_CASE", "as-is") == "upper",
         code_earlier_prefixes=env.get("YIMA_CODE_EARLIER_PREFIXES", ""),
         code_keys=env.get("YIMA_CODE_KEYS", ""),
+        gateway_environment={name: value for name, value in env.items() if name.startswith(_GATEWAYS)},
     )
 
 

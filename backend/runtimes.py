@@ -15,6 +15,8 @@ from media.limits import MIB, DecodeLimits
 from media.runtime import MediaRuntime
 from media.service import Retention
 from media.storage import S3Settings
+from push.channels import Channel
+from push.gateways import Gateway, registry
 from qr.payload import Payload, payload
 
 
@@ -43,6 +45,11 @@ def quotas_of(settings: Settings) -> Mapping[str, Quota]:
         return rules.read(settings.quotas)
     except ValueError as error:
         raise SettingMissing(f"YIMA_QUOTAS: {error}") from error
+
+
+def gateways(settings: Settings) -> dict[Channel, Gateway]:
+    """The vendors by whom messages leave. Raises SettingMissing for one that is set up by half."""
+    return registry.gateways(settings.gateway_environment)
 
 
 def sampling(settings: Settings) -> Sampling:

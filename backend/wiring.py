@@ -26,27 +26,34 @@ from backend.reports import place_summary
 from media import jobs as photo_jobs
 from media.service.expiry import Retention
 from push import reactions as push
+from push import seen
 from qr import events as plates
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderDispatched: (push.notify_responsible, push.notify_supervisor, trunk.look_for_root_causes),
-    orders.OrderAccepted: (push.notify_reporters, push.notify_supervisor),
-    orders.HandlerArrived: (push.notify_reporters, push.notify_supervisor),
+    orders.OrderAccepted: (seen.acknowledge, push.notify_reporters, push.notify_supervisor),
+    orders.HandlerArrived: (seen.acknowledge, push.notify_reporters, push.notify_supervisor),
     orders.ArrivalAppealed: (push.notify_desk,),
     orders.OrderMadeSafe: (push.notify_supervisor,),
-    orders.OrderFinished: (push.notify_verifiers, push.notify_supervisor),
+    orders.OrderFinished: (seen.acknowledge, push.notify_verifiers, push.notify_supervisor),
     orders.ConfirmationAsked: (push.notify_opener, push.notify_supervisor),
-    orders.OrderPassedOnce: (push.notify_verifiers,),
-    orders.OrderSentBack: (push.notify_responsible, push.notify_supervisor),
-    orders.OrderClosed: (push.notify_reporters, push.notify_responsible, push.notify_supervisor),
+    orders.OrderPassedOnce: (
+        seen.acknowledge,
+        push.notify_verifiers,
+    ),
+    orders.OrderSentBack: (seen.acknowledge, push.notify_responsible, push.notify_supervisor),
+    orders.OrderClosed: (seen.acknowledge, push.notify_reporters, push.notify_responsible, push.notify_supervisor),
     orders.OrderRated: (push.notify_supervisor,),
-    orders.OrderReturned: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
+    orders.OrderReturned: (seen.acknowledge, push.notify_responsible, push.notify_desk, push.notify_supervisor),
     orders.OrderPassedOn: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
     orders.OrderHandedOver: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
     orders.OrderRezoned: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
-    orders.OrderReassigned: (push.notify_responsible, push.notify_supervisor),
-    orders.RequestAsked: (push.notify_desk, push.notify_supervisor),
-    orders.RequestDecided: (push.notify_responsible,),
+    orders.OrderReassigned: (seen.acknowledge, push.notify_responsible, push.notify_supervisor),
+    orders.RequestAsked: (seen.acknowledge, push.notify_desk, push.notify_supervisor),
+    orders.RequestDecided: (
+        seen.acknowledge,
+        push.notify_responsible,
+    ),
     orders.OrderResumed: (push.notify_responsible, push.notify_supervisor),
     orders.OrderUrged: (push.notify_responsible,),
     orders.OrderSupervised: (push.notify_responsible,),

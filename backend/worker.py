@@ -12,6 +12,8 @@ from backend.events.deliverer import Deliverer
 from backend.events.waking import Waker
 from backend.jobs import runner
 from backend.jobs.runner import Handler
+from push.gateways import switches
+from push.sending.sender import Sender
 
 log = logs.get_logger()
 
@@ -46,7 +48,12 @@ async def work(settings: Settings) -> None:
     timed = wiring.timed(runtimes.retention(settings), runtimes.fixes_for(settings), job_log_for, clock.now)
     pool = db.pool(1, settings.pool_max, session=runner.LAZY_COMMITS, is_patient=True)
     url, deliverer = settings.database_url, Deliverer(wiring.delivery())
+    gateways = runtimes.gateways(settings)
+    senders = [Sender(each, settings.base_url, clock.now).run for each in gateways.values()]
     async with pool, runtimes.photos(settings), Waker(url).running(), sign_of_life.given():
         await _start()
         places = max(1, settings.pool_max - _POOL_SPARE)
-        await runner.run_for_ever(url, handlers(), timed, stop, places=places, beside=deliverer.run)
+        await switches.switch(gateways)
+        await runner.run_for_ever(url, handlers(), timed, stop, places=places, beside=[deliverer.run, *senders])
+        for each in gateways.values():
+            await each.close()

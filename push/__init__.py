@@ -1,5 +1,8 @@
-"""Notifications: facts become messages to people. Owns Message, the in-app inbox that every account has.
+"""Notifications: facts become messages to people, and messages go out to their phones.
 
-It gives no orders and imports no service of another package. The vendors (WeChat, WeCom, FCM, SMS) will stand behind
-`gateways/`, as jobs; the inbox is the one that always works.
+A message is a row of the inbox, which every account has, and a row for each way by which it goes out (`planning.py`),
+written in one statement within the delivery of the fact. `sending/` takes what is due through `gateways/`, which stand
+behind one Protocol each for a vendor. It counts when a person has seen it (`seen.py`).
+
+Push gives no orders and imports no service of another package.
 """

@@ -11,11 +11,14 @@ from backend.orders.model import events
 from backend.orders.model.events import OrderFact
 from media.structs import Audience
 from push import service as push
+from push.channels import Recipient
 from push.structs import Notice, Wording
-from push.wording import say, say_suspected
+from push.wording import details_of, say, say_suspected
 from qr import queries as qr
 from qr.events import PlateSuspected
 
+_PLATES = "P3"
+"""A plate to look at is as urgent as an ordinary order."""
 _KINDS: dict[str, type[OrderFact]] = {
     kind.name(): kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, OrderFact)
 }
@@ -27,19 +30,19 @@ async def notify_responsible(recorded: Sequence[Recorded]) -> None:
     """
     facts = _read(recorded)
     roles = [(RecipientRole.HANDLER, _concerned(each)) for each in facts]
-    await _notify(recorded, facts, await list_recipients(roles))
+    await _notify(recorded, facts, await list_recipients(roles), Recipient.HANDLER)
 
 
 async def notify_reporters(recorded: Sequence[Recorded]) -> None:
     """Progress: every reporter of the case hears of acceptance, arrival and the end."""
     facts = _read(recorded)
-    await _notify(recorded, facts, [[each.opened_by_id, *each.follower_ids] for each in facts], Audience.REPORTER)
+    await _notify(recorded, facts, [[each.opened_by_id, *each.follower_ids] for each in facts], Recipient.REPORTER)
 
 
 async def notify_opener(recorded: Sequence[Recorded]) -> None:
     """Something waits for the word of whoever asked for the work."""
     facts = _read(recorded)
-    await _notify(recorded, facts, [[each.opened_by_id] for each in facts], Audience.REPORTER)
+    await _notify(recorded, facts, [[each.opened_by_id] for each in facts], Recipient.REPORTER)
 
 
 async def notify_verifiers(recorded: Sequence[Recorded]) -> None:
@@ -47,27 +50,38 @@ async def notify_verifiers(recorded: Sequence[Recorded]) -> None:
     facts = _read(recorded)
     holders = await _holders(facts, Role.VERIFIER)
     people = [[person for person in holders[each.area_code] if person != each.handler_id] for each in facts]
-    await _notify(recorded, facts, people)
+    await _notify(recorded, facts, people, Recipient.VERIFIER)
 
 
 async def notify_desk(recorded: Sequence[Recorded]) -> None:
     """Something waits for a decision: the dispatchers of the area."""
     facts = _read(recorded)
     holders = await _holders(facts, Role.DISPATCHER)
-    await _notify(recorded, facts, [holders[each.area_code] for each in facts])
+    await _notify(recorded, facts, [holders[each.area_code] for each in facts], Recipient.DESK)
 
 
 async def notify_supervisor(recorded: Sequence[Recorded]) -> None:
     """盯到人: whoever supervises the order hears of every stage."""
     facts = _read(recorded)
-    await _notify(recorded, facts, [[each.supervisor_id] for each in facts])
+    await _notify(recorded, facts, [[each.supervisor_id] for each in facts], Recipient.SUPERVISOR)
 
 
 async def notify_escalated(recorded: Sequence[Recorded]) -> None:
-    """A level of the escalation: whoever stands on it, or the next further up."""
+    """A level of the escalation: whoever stands on it, or the next further up.
+
+    Of several that were due at once only the highest speaks, to everybody who stands on any of them.
+    """
     facts = [reread(each, events.OrderEscalated) for each in recorded]
     roles = [(RecipientRole(each.who), _concerned(each, each.supervisor_id)) for each in facts]
-    await _notify(recorded, facts, await list_recipients(roles))
+    highest: dict[tuple[int, str], tuple[Recorded, events.OrderEscalated]] = {}
+    people: dict[tuple[int, str], list[int]] = {}
+    for entry, fact, found in zip(recorded, facts, await list_recipients(roles), strict=True):
+        due = fact.subject_id, fact.stage
+        if due not in highest or highest[due][1].percent <= fact.percent:
+            highest[due] = entry, fact
+        people[due] = people.get(due, []) + found
+    entries, speaking = [entry for entry, _ in highest.values()], [fact for _, fact in highest.values()]
+    await _notify(entries, speaking, list(people.values()), Recipient.ESCALATED)
 
 
 async def notify_inspectors(recorded: Sequence[Recorded]) -> None:
@@ -81,7 +95,17 @@ async def notify_inspectors(recorded: Sequence[Recorded]) -> None:
         if found is None or found.place is None:
             continue  # taken off the wall since
         people = inspectors[fact.area_code] or others[fact.area_code]
-        notices.append(_notice(entry, people, say_suspected(fact, found.place.label)))
+        notices.append(
+            Notice(
+                event_id=entry.id,
+                kind=entry.name,
+                order_id=None,
+                account_ids=people,
+                wording=say_suspected(fact, found.place.label),
+                recipient=Recipient.INSPECTOR,
+                priority=_PLATES,
+            )
+        )
     await push.notify(notices)
 
 
@@ -89,25 +113,28 @@ async def _notify(
     recorded: Sequence[Recorded],
     facts: Sequence[OrderFact],
     recipients: Iterable[Sequence[int | None]],
-    audience: Audience = Audience.STAFF,
+    recipient: Recipient,
 ) -> None:
-    """Notify each fact's recipients, in the words that the audience may read."""
-    await push.notify(
-        [
-            _notice(entry, people, say(fact, audience))
-            for entry, fact, people in zip(recorded, facts, recipients, strict=True)
-            if any(person is not None for person in people)
-        ]
-    )
+    """Notify each fact's recipients, but for who did it, in the words that people in that part may read."""
+    audience = Audience.REPORTER if recipient is Recipient.REPORTER else Audience.STAFF
+    notices = []
+    for entry, fact, people in zip(recorded, facts, recipients, strict=True):
+        others = sorted({person for person in people if person is not None and person != fact.acted_by_id})
+        if others:
+            notices.append(_notice(entry, fact, others, say(fact, audience), recipient))
+    await push.notify(notices)
 
 
-def _notice(entry: Recorded, people: Iterable[int | None], words: Wording) -> Notice:
+def _notice(entry: Recorded, fact: OrderFact, people: list[int], words: Wording, recipient: Recipient) -> Notice:
     return Notice(
         event_id=entry.id,
         kind=entry.name,
-        order_id=None if words.path else entry.subject_id,
-        account_ids=sorted({person for person in people if person is not None}),
+        order_id=entry.subject_id,
+        account_ids=people,
         wording=words,
+        recipient=recipient,
+        priority=fact.priority,
+        details=details_of(fact),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from backend.structs import Read
+from push.channels import Recipient
 
 
 class MessageView(Read, frozen=True, kw_only=True):
@@ -32,6 +33,20 @@ class Wording(Read, frozen=True, kw_only=True):
     """The page of what it is about, unless that is the order of the fact."""
 
 
+class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a message is about, in parts: for templates and cards, which take no free sentence. Times in UTC."""
+
+    number: str = ""
+    item_zh: str = ""
+    item_en: str = ""
+    place: str = ""
+    stage_zh: str = ""
+    stage_en: str = ""
+    """What happened, in a few words: the title without the item."""
+    due_by: datetime | None = None
+    respond_by: datetime | None = None
+
+
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """A message to several people about one fact. Without people it is none."""
 
@@ -41,3 +56,6 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """None where it is about something else, whose page the wording names."""
     account_ids: list[int]
     wording: Wording
+    recipient: Recipient
+    priority: str
+    details: Details = Details()

@@ -7,7 +7,7 @@ from backend.orders.model import events as facts
 from backend.orders.model.audience import may_read_words
 from backend.orders.model.events import OrderFact
 from media.structs import Audience
-from push.structs import Wording
+from push.structs import Details, Wording
 from qr import codes
 from qr.events import PlateSuspected
 
@@ -69,6 +69,21 @@ def say(fact: OrderFact, audience: Audience) -> Wording:
     )
 
 
+def details_of(fact: OrderFact) -> Details:
+    """What a fact is about, in parts."""
+    zh, en = _escalated(fact) if isinstance(fact, facts.OrderEscalated) else TITLES[type(fact)]
+    return Details(
+        number=fact.number,
+        item_zh=fact.item_zh,
+        item_en=fact.item_en,
+        place=fact.place,
+        stage_zh=zh,
+        stage_en=en,
+        due_by=_due_by(fact),
+        respond_by=getattr(fact, "respond_by", None),
+    )
+
+
 def say_suspected(fact: PlateSuspected, label: str) -> Wording:
     """The words for a plate that somebody should look at: which one, where, and why."""
     code = codes.grouped(fact.code)
@@ -79,6 +94,11 @@ def say_suspected(fact: PlateSuspected, label: str) -> Wording:
         body_en=f"{code} · scanned {fact.far_scans} times about {fact.distance_m:.0f} m away, perhaps copied or moved",
         path=f"/codes/{fact.code}",
     )
+
+
+def _due_by(fact: OrderFact) -> datetime | None:
+    """The deadline that the message is about, if it is about one."""
+    return getattr(fact, "due_by", None) or getattr(fact, "resolve_by", None) or getattr(fact, "confirm_by", None)
 
 
 def _escalated(fact: facts.OrderEscalated) -> tuple[str, str]:

@@ -72,3 +72,13 @@ class SignInFailure(Table, tablename="sign_in_failure"):
     failures = Integer(null=False, default=0)
     failed_at = Timestamptz(null=False, default=None)
     blocked_until = Timestamptz(null=False, default=None)
+
+
+class ExternalIdentity(Table, tablename="external_identity"):
+    """Who somebody is elsewhere: a WeChat openid, a WeCom userid. By it they sign in there and are reached there."""
+
+    id = BigSerial(primary_key=True)
+    account_id = ForeignKey(Account, null=False, default=None, on_delete=OnDelete.cascade)
+    vendor = Varchar(length=8, null=False)
+    subject = Varchar(length=128, null=False)
+    linked_at = Timestamptz(null=False, default=None)

@@ -1,4 +1,4 @@
-"""The first migration of a package: its tables as Piccolo understands them, and the SQL beside it."""
+"""A migration that makes tables as Piccolo sees them and runs the SQL beside it: a package's first, or a later one."""
 
 import sys
 from collections.abc import Sequence
@@ -39,13 +39,17 @@ class FirstMigration(MigrationManager):
 
 def first_migration(app_name: str, migration_id: str, tables: Sequence[type[Table]], folder: Path) -> FirstMigration:
     """The migration that makes these tables, and runs the files of the folder that are named in PARTS."""
+    return tables_migration(app_name, migration_id, "The schema of the first release", tables, folder)
+
+
+def tables_migration(
+    app_name: str, migration_id: str, description: str, tables: Sequence[type[Table]], folder: Path
+) -> FirstMigration:
+    """A migration that makes these tables and what its caller adds to it; then it runs the files of the folder."""
     files = [folder / f"{part}.sql" for part in PARTS]
     statements = [file.read_text("utf-8") for file in files if file.exists()]
     manager = FirstMigration(
-        migration_id=migration_id,
-        app_name=app_name,
-        description="The schema of the first release",
-        statements=statements,
+        migration_id=migration_id, app_name=app_name, description=description, statements=statements
     )
     for table in tables:
         _add(manager, table)

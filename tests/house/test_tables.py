@@ -32,6 +32,11 @@ READS = {
         "place": "the place's address in a receipt",
         "work_order": "candidates for the same case are found by index, in the statement of every report",
     },
+    "push": {
+        "account": "the phone number to which a text message goes, in the statement that writes a hundred messages",
+        "external_identity": "who somebody is at WeChat and WeCom, where messages go",
+        "session": "nothing goes to a phone whose session has ended",
+    },
     "qr": {
         "account": "names of those who printed, bound and checked plates",
         "area": "the name of the area in which a plate's place lies",

@@ -92,5 +92,12 @@ _CHILDREN_WITHOUT_OWN_MEANING = {
     ("photo_match", "photo"),
     ("message", "account"),
     ("message", "event_log"),
+    ("message_delivery", "message"),
+    ("message_delivery", "account"),
+    ("device", "account"),
+    ("device", "session"),
+    ("external_identity", "account"),
+    ("notification_settings", "account"),
+    ("muted_kind", "account"),
     ("responsibility_rule", "item"),
 }

@@ -184,6 +184,8 @@ def _dispatched(order: _DrawnOrder, opening: Opening, answer: Answer) -> OrderDi
         opened_by_id=reporter_id,
         supervisor_id=choice.supervisor_id,
         is_urgent=rules.is_urgent(answer.priority),
+        priority=answer.priority,
+        acted_by_id=reporter_id,
         respond_by=order.due.respond_by,
         resolve_by=order.due.resolve_by,
     )

@@ -24,7 +24,17 @@ _TIMES = (
     *("opened_at", "clock_from", "dispatched_at", "accepted_at", "arrived_at", "made_safe_at", "finished_at"),
     *("respond_by", "arrive_by", "safe_by", "resolve_by", "verify_by"),
 )
-_FACTS = ("number", "item_code", "item_zh", "item_en", "place", "handler_id", "opened_by_id", "supervisor_id")
+_FACTS = (
+    "number",
+    "priority",
+    "item_code",
+    "item_zh",
+    "item_en",
+    "place",
+    "handler_id",
+    "opened_by_id",
+    "supervisor_id",
+)
 _SELECT = f"""
     SELECT o.id, o.version, o.state, o.area_code, o.unit_id, o.priority, o.number, o.item_id AS item_code,
            i.name_zh AS item_zh,

@@ -19,6 +19,9 @@ class OrderFact(Fact, frozen=True, kw_only=True):
     supervisor_id: int | None = None
     follower_ids: tuple[int, ...] = ()
     """Who reported it besides the opener."""
+    priority: str = ""
+    acted_by_id: int | None = None
+    """Whoever made it happen; None for the system. Nobody is notified of an act of their own."""
     words_of: ClassVar[Transition | None] = None
     """The move whose words the fact repeats: they are told to whoever may read that move's note."""
 

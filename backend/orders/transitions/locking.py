@@ -95,6 +95,8 @@ class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
     distance_m: float | None
     merged_into_id: int | None
     is_follower: bool
+    acted_by_id: int | None = None
+    """Whoever locked it to do something to it; None for the system."""
     key_print: str | None = None
     """Of what is said under the actor's key: the step keeps it."""
 
@@ -141,7 +143,8 @@ async def find_and_lock(
         row = await db.fetchrow(sql(_LOCK_ANY, **values, reader=actor.account_id))
     else:
         row = await db.fetchrow(sql(_LOCK, **values, visible=visible_to(actor)))
-    return msgspec.convert(dict(row), LockedOrder) if row else None
+    acted_by = {"acted_by_id": actor.account_id or None}
+    return msgspec.convert(dict(row) | acted_by, LockedOrder) if row else None
 
 
 async def get_last_transition(order_id: int, audience: Audience) -> LastTransition:

@@ -35,6 +35,8 @@ async def record_fact(fact: type[OrderFact], order: LockedOrder, version: int, /
             supervisor_id=supervisor_id,
             follower_ids=tuple(followers),
             is_urgent=rules.is_urgent(order.priority),
+            priority=order.priority,
+            acted_by_id=body.pop("acted_by_id", order.acted_by_id),
             **body,
         )
     )

@@ -6,8 +6,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Cursor, Id, Limit
 from backend.structs import Page
-from push import queries
-from push import service as push
+from push import queries, seen
 from push.structs import MessageView
 
 
@@ -22,4 +21,4 @@ class InboxController(Controller):
 
     @post("/{message_id:int}/read", operation_id="mark_message_read", status_code=204, summary="Mark a message as read")
     async def mark_read(self, ctx: Ctx, message_id: Id) -> None:
-        await push.mark_read(message_id, ctx.actor.account_id, ctx.now)
+        await seen.mark_read(message_id, ctx.actor.account_id, ctx.now)

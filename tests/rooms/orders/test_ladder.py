@@ -82,13 +82,25 @@ async def test_the_right_people_are_told(database, now):
     district = await make_actor("区管理员", Role.DISTRICT_ADMIN, TOWN[:6])
     await make_accepted(town, now)
 
-    await escalating.escalate_due(now + minutes(30))
-    await work(database)
+    for passed in (13, 23, 30):
+        await escalating.escalate_due(now + minutes(passed))
+        await work(database)
 
     assert "处置时限已用 80%" in await titles(town.handlers[0].account_id)
-    assert "处置超时" in await titles(town.dispatcher.account_id)
+    assert "处置超时,已达时限的 150%" in await titles(town.dispatcher.account_id)
     assert "处置超时,已达时限的 150%" in await titles(street.account_id)
-    assert await titles(district.account_id) == ["处置超时,已达时限的 200%"]
+    assert "处置超时,已达时限的 200%" in await titles(district.account_id)
+
+
+async def test_of_several_levels_that_are_due_at_once_only_the_highest_speaks_to_everybody_on_them(database, now):
+    town = await make_town(now)
+    await make_accepted(town, now)
+
+    await escalating.escalate_due(now + minutes(16))
+    await work(database)
+
+    for person in (town.handlers[0], town.dispatcher):
+        assert [said for said in await titles(person.account_id) if said.startswith("处置")] == ["处置超时"]
 
 
 async def test_where_nobody_stands_on_a_rung_the_next_further_up_is_told(database, now):

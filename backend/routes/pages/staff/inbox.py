@@ -8,8 +8,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.pages import base
 from backend.routes.pages.session import home_of
-from push import queries
-from push import service as push
+from push import queries, seen
 
 _ROWS = 30
 
@@ -25,4 +24,4 @@ async def show_inbox(ctx: Ctx) -> Response:
 
 @get("/inbox/{message_id:int}", guards=[signed_in], include_in_schema=False)
 async def open_message(ctx: Ctx, message_id: FromPath[int]) -> Redirect:
-    return base.see_other(await push.mark_read(message_id, ctx.actor.account_id, ctx.now))
+    return base.see_other(await seen.mark_read(message_id, ctx.actor.account_id, ctx.now))

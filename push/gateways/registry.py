@@ -1,0 +1,19 @@
+"""Which gateways this instance has, by its environment. A vendor's package is loaded only where it is set up.
+
+Each vendor's package has a `settings.py` that reads its own variables and says which one is missing or wrong.
+"""
+
+from collections.abc import Mapping
+
+from push.channels import Channel
+from push.gateways import Gateway
+
+
+def gateways(env: Mapping[str, str]) -> dict[Channel, Gateway]:
+    """The gateways that are set up, by channel. Raises SettingMissing for one that is set up by half."""
+    found: list[Gateway] = []
+    if env.get("YIMA_PUSH_CONSOLE") == "on":
+        from push.gateways.console import Console
+
+        found.append(Console())
+    return {each.channel: each for each in found}
