@@ -2,22 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from backend import words
 from backend.accounts.permissions import Permission, may
 from backend.accounts.structs import Actor, Role
 from backend.errors import AppError
-from backend.web.assets import files
 from backend.web.i18n import catalogue, error_texts
 from backend.web.views import times
+from backend.web.views.templates import environment
 
-_TEMPLATES = Path(__file__).parents[1] / "templates"
 _VERIFIERS = (Role.VERIFIER, Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 
 
@@ -97,25 +92,6 @@ class PageContext:
         return times.span(self.lang, until - since)
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.globals.update(asset=files.url, texts_for=catalogue.for_scripts, most=words)
-    environment.filters.update(full=times.full, epoch_ms=_epoch_ms)
-    return environment
-
-
-def _epoch_ms(at: datetime) -> int:
-    return int(at.timestamp() * 1000)
-
-
 def render(template: str, page: PageContext, **facts: Any) -> str:
     """The page as HTML."""
-    return _environment().get_template(template).render(page=page, t=page.t, Markup=Markup, **facts)
+    return environment(page.lang).get_template(template).render(page=page, t=page.t, Markup=Markup, **facts)
