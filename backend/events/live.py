@@ -14,11 +14,11 @@ import msgspec
 import structlog
 
 from backend import logs
-from backend.events import queries, reader
+from backend.events import queries, reader, waking
 from backend.events.facts import Recorded
 from backend.events.queries import Cursor
 from backend.events.reader import LogReader
-from backend.events.waking import CHANNEL, LOOK_EVERY_S
+from backend.events.waking import CHANNEL, LOOK_EVERY_S, MOMENT_S
 
 log = structlog.get_logger(__name__)
 
@@ -65,7 +65,8 @@ class Subscription:
     async def next(self, timeout_s: float) -> LiveMessage | None:
         """The next event, or None when nothing happened for so long."""
         with suppress(TimeoutError):
-            return await asyncio.wait_for(self._queue.get(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                return await self._queue.get()
         return None
 
 
@@ -90,7 +91,8 @@ class LiveHub:
         """Listen for as long as the block lasts."""
         task = asyncio.create_task(self._listen_for_ever())
         try:
-            yield self
+            with waking.hearing(self._woken.set):
+                yield self
         finally:
             self.close()
             task.cancel()
@@ -147,7 +149,9 @@ class LiveHub:
         """Hand on what is new, for as long as the connection lasts. A dead one says nothing, so it is asked."""
         # `closing` is asked as well: a cancellation that meets an event in the same instant is lost in wait_for.
         while not (connection.is_closed() or self.closing.is_set()):
+            began = _now()
             await self._look(connection)
+            await asyncio.sleep(began + MOMENT_S - _now())  # for all that commit meanwhile
             try:
                 await asyncio.wait_for(self._woken.wait(), _CHECK_EVERY_S if self._reader is None else LOOK_EVERY_S)
             except TimeoutError:

@@ -3,11 +3,12 @@
 PostgreSQL lets only one transaction at a time commit a NOTIFY, so no verb sends one. A process that has a `Waker` sends
 one empty notification for all that committed within a moment, over a connection of its own. Where there is no waker (a
 command), or a notification is lost, nothing else is: whoever listens also looks by itself every `LOOK_EVERY_S`.
+Who listens in the process that committed is told without the way through PostgreSQL.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 import asyncpg
 
@@ -17,10 +18,12 @@ CHANNEL = "yima_facts"
 LOOK_EVERY_S = 1.0
 """How often those who listen look without having been woken: the longest that a lost notification costs."""
 _NOTIFY = f"NOTIFY {CHANNEL}"
-_MOMENT_S = 0.02
+MOMENT_S = 0.02
+"""So long after one wake-up, or one look, the next one follows at the earliest."""
 _PAUSE_S = 1.0
 _TIMEOUT_S = 10
 _open: list["Waker"] = []
+_here: list[Callable[[], None]] = []
 
 log = logs.get_logger()
 
@@ -29,6 +32,18 @@ def wake() -> None:
     """Say, after a commit, that there are new facts. Neither waits nor raises."""
     for waker in _open:
         waker.wake()
+    for listener in _here:
+        listener()
+
+
+@contextmanager
+def hearing(listener: Callable[[], None]) -> Iterator[None]:
+    """Have this called, after each commit of this process, for as long as the block lasts. It must not raise."""
+    _here.append(listener)
+    try:
+        yield
+    finally:
+        _here.remove(listener)
 
 
 class Waker:
@@ -76,6 +91,6 @@ class Waker:
                 await self._due.wait()
                 self._due.clear()
                 await connection.execute(_NOTIFY)
-                await asyncio.sleep(_MOMENT_S)
+                await asyncio.sleep(MOMENT_S)
         finally:
             connection.terminate()

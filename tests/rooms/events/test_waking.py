@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from backend import db
-from backend.events import waking
+from backend.events import live, waking
 from backend.events.deliverer import Deliverer
 from backend.events.delivery import Delivery
 from backend.events.facts import Fact, Recorded
@@ -85,7 +85,16 @@ async def test_a_notification_that_never_came_costs_a_moment_and_no_fact(databas
         await asyncio.wait_for(done.wait(), 10)
 
 
-async def test_a_page_shows_what_was_committed_though_no_notification_came(database):
+async def test_a_page_hears_of_its_own_process_without_a_notification(database, monkeypatch):
+    monkeypatch.setattr(live, "LOOK_EVERY_S", NEVER_S)
+    async with page(database) as subscription:
+        for subject_id in (7, 8):
+            await record(subject_id)
+            assert await heard(subscription, 1) == [subject_id]
+
+
+async def test_a_page_shows_what_was_committed_though_nobody_said_so(database, monkeypatch):
+    monkeypatch.setattr(waking, "wake", lambda: None)
     async with page(database) as subscription:
         await record(7)
         assert await heard(subscription, 1) == [7]
