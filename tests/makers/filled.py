@@ -1,0 +1,147 @@
+"""A small town with a past: as many rows as make reading a table from end to end the dearest way, in seconds.
+
+No table has more than 30,000 rows, which is what ANALYZE looks at: the planner's figures are then the same every time.
+"""
+
+from datetime import datetime
+
+from backend import db
+from tests.makers.desk import OTHER_TOWN
+from tests.makers.places import make_area
+from tests.makers.town import COMMITTEE, DOOR, TOWN, SmallTown, make_town
+
+ORDERS, OPEN_ONES, PLACES, PEOPLE, UNITS = 12_000, 1_500, 4_000, 400, 30
+SMALL_AREA = f"{OTHER_TOWN}002"
+"""One order in a hundred is of this area."""
+GROWING = (
+    *("place", "qr_code", "qr_scan", "work_order", "order_step", "order_follower", "order_verdict", "order_pause"),
+    *("order_request", "check_in", "escalation", "follow_up", "report", "photo", "photo_attachment", "photo_upload"),
+    *("event_log", "message", "session"),
+)
+"""Tables that grow with the years or with the town, and are never read from end to end while somebody waits."""
+
+
+async def fill(now: datetime) -> SmallTown:
+    town = await make_town(now)
+    await make_area(OTHER_TOWN, name="另一街道")
+    await make_area(f"{OTHER_TOWN}001", name="另一居委")
+    await make_area(SMALL_AREA, name="小居委")
+    values = {
+        "people": PEOPLE,
+        "places": PLACES,
+        "orders": ORDERS,
+        "open_ones": OPEN_ONES,
+        "here": COMMITTEE,
+        "there": f"{OTHER_TOWN}001",
+        "beyond": SMALL_AREA,
+        "town": TOWN,
+        "units": UNITS,
+        "lng": DOOR.lng,
+        "lat": DOOR.lat,
+        "unit": town.unit_id,
+        "handler": town.handlers[0].account_id,
+        "resident": town.resident.account_id,
+        "now": now,
+    }
+    await db.execute(_AS_TEXT.format(**{name: f"'{value}'" for name, value in values.items()}))
+    await db.execute("ANALYZE")
+    return town
+
+
+# One text of many statements takes no bound values; all of these are our own.
+_AS_TEXT = """
+    INSERT INTO account (kind, display_name, created_at) SELECT 'device', '', now() FROM generate_series(1, {people});
+    INSERT INTO session (account_id, refresh_hash, opened_at, rotated_at, expires_at)
+    SELECT id, sha256(id::text::bytea), now(), now(), now() + interval '1 day' FROM account;
+
+    INSERT INTO org_unit (code, name_zh, name_en, unit_type, area_code)
+    SELECT 'filled-' || n, '队' || n, 'Unit ' || n, 'filled', {town} FROM generate_series(1, {units}::int) n;
+
+    INSERT INTO place (kind, address, area_id, loc, raw_lng, raw_lat, dataset, source_key)
+    SELECT 'doorplate', chr(20000 + n % 3000) || chr(24000 + n % 2000) || '路' || n || '号',
+           CASE WHEN n % 100 = 0 THEN {beyond} WHEN n % 4 = 0 THEN {there} ELSE {here} END,
+           ST_SetSRID(ST_MakePoint({lng}::float8 + n % 80 * 0.0004, {lat}::float8 + n / 80 * 0.0004), 4326)::geography,
+           {lng}::float8, {lat}::float8, 'filled', n::text
+    FROM generate_series(1, {places}::int) n;
+    INSERT INTO qr_code (code, batch_id, status, place_id)
+    SELECT upper(substr(md5(id::text), 1, 12)), (SELECT min(id) FROM qr_batch), 'active', id
+    FROM place WHERE dataset = 'filled';
+    INSERT INTO qr_scan (code, channel, grade) SELECT code, 'page', 'near' FROM qr_code, generate_series(1, 3);
+    ANALYZE account, org_unit, place;
+
+    INSERT INTO work_order (number, state, item_id, priority, place_id, area_code, loc, source_kind, opened_by_id,
+        unit_id, handler_id, opened_at, respond_by, resolve_by, verify_by, ladder_at, accepted_at, closed_at,
+        cancelled_at)
+    SELECT 'YM200101-' || lpad(n::text, 6, '0'), state, (ARRAY['A101', 'A102', 'B101', 'C401'])[1 + n % 4], 'P2', p.id,
+           p.area_id, p.loc, 'report', a.id, CASE WHEN n % 200 = 0 THEN {unit}::bigint ELSE u.id END,
+           CASE WHEN state <> 'dispatched' THEN CASE WHEN n % 200 = 0 THEN {handler}::bigint ELSE a.id END END,
+           opened_at, opened_at + interval '30 minutes',
+           CASE WHEN n > {orders}::int - {open_ones}::int THEN {now}::timestamptz + n % 700 * interval '1 minute'
+                ELSE opened_at + interval '4 hours' END,
+           CASE WHEN state = 'handled' THEN {now}::timestamptz + interval '2 hours' END,
+           CASE WHEN n > {orders}::int - {open_ones}::int THEN {now}::timestamptz + n % 90 * interval '1 minute' END,
+           CASE WHEN state <> 'dispatched' THEN opened_at + interval '5 minutes' END,
+           CASE WHEN state = 'closed' THEN opened_at + interval '3 hours' END,
+           CASE WHEN state = 'cancelled' THEN opened_at + interval '3 hours' END
+    FROM (
+        SELECT n, {now}::timestamptz - interval '400 days' * (1 - n / {orders}::float8) AS opened_at,
+               CASE WHEN n > {orders}::int - {open_ones}::int
+                    THEN (ARRAY['dispatched', 'accepted', 'on_site', 'handled'])[1 + n % 4]
+                    ELSE (ARRAY['closed', 'closed', 'closed', 'closed', 'cancelled'])[1 + n % 5] END AS state
+        FROM generate_series(1, {orders}::int) n
+    ) drawn
+    JOIN (SELECT row_number() OVER (ORDER BY id) - 1 AS nr, * FROM place) p
+         ON p.nr = CASE WHEN n % 40 = 0 THEN 0 ELSE 1 + n * 7919 % {places}::int END
+    JOIN (SELECT row_number() OVER (ORDER BY id) AS nr, id FROM org_unit WHERE code LIKE 'filled-%') u
+         ON u.nr = 1 + drawn.n % {units}::int
+    JOIN (SELECT row_number() OVER (ORDER BY id) AS nr, id FROM account WHERE kind = 'device') a
+         ON a.nr = 1 + drawn.n % {people}::int
+    ORDER BY n;
+    ANALYZE work_order;
+
+    INSERT INTO order_step (order_id, move, from_state, to_state, actor_id, actor_role, at, point)
+    SELECT id, 'open', NULL, 'dispatched', opened_by_id, 'resident', opened_at, loc FROM work_order ORDER BY id;
+    INSERT INTO order_step (order_id, move, from_state, to_state, actor_id, actor_role, at)
+    SELECT id, 'accept', 'dispatched', 'accepted', handler_id, 'handler', accepted_at FROM work_order
+    WHERE handler_id IS NOT NULL ORDER BY id;
+    ANALYZE order_step;
+    INSERT INTO report (client_id, reporter_id, order_id, tracking_token, received_at)
+    SELECT 'filled-' || id, opened_by_id, id, md5(id::text), opened_at FROM work_order ORDER BY id;
+    INSERT INTO order_follower (order_id, account_id, origin_id, since)
+    SELECT id, opened_by_id + 1, id, opened_at FROM work_order WHERE id % 10 = 0 AND opened_by_id < {resident}::int;
+    INSERT INTO order_follower (order_id, account_id, origin_id, since)
+    SELECT id, opened_by_id, id, opened_at FROM work_order WHERE id % 10 = 1;
+    INSERT INTO order_verdict (order_id, account_id, kind, score, step_id)
+    SELECT o.id, o.opened_by_id, 'rated', 5, s.id FROM work_order o JOIN order_step s ON s.order_id = o.id
+    WHERE o.state = 'closed' AND s.move = 'open' AND o.id % 3 = 0;
+    INSERT INTO order_pause (order_id, kind, starts_at, ends_at) SELECT id, 'verification', opened_at, opened_at
+    FROM work_order WHERE id % 4 = 0;
+    INSERT INTO order_request (order_id, kind, minutes, reason, asked_by_id, asked_at, decided_by_id, decided_at,
+        is_granted)
+    SELECT id, 'extension', 30, '人手不足', handler_id, opened_at, handler_id, opened_at, true FROM work_order
+    WHERE handler_id > 0 AND id % 4 = 0;
+    INSERT INTO order_request (order_id, kind, minutes, reason, asked_by_id, asked_at)
+    SELECT id, 'extension', 30, '人手不足', handler_id, opened_at FROM work_order WHERE state = 'on_site';
+    INSERT INTO check_in (step_id, order_id, account_id, method, distance_m, radius_m)
+    SELECT id, order_id, actor_id, 'gps', 5, 100 FROM order_step WHERE move = 'accept' AND order_id % 3 = 0;
+    INSERT INTO escalation (order_id, rung_id, stage, round_at, due_at, rung_at)
+    SELECT id, (SELECT min(id) FROM escalation_rung), 'resolve', opened_at, opened_at, opened_at
+    FROM work_order WHERE id % 6 = 0;
+    INSERT INTO follow_up (order_id, listed_at) SELECT id, closed_at FROM work_order WHERE closed_at > '-infinity'
+        AND id % 8 = 0;
+
+    INSERT INTO photo (id, owner_id, sha256, media_type, width, height, size_bytes, original_key, phash, hashes,
+        hash_keys, visibility, created_at)
+    SELECT md5('filled' || id)::uuid, actor_id, sha256(id::text::bytea), 'image/jpeg', 8, 8, 8, 'filled/' || id,
+           hashint8(id), ARRAY[hashint8(id)], ARRAY[hashint8(id)], 'released', at
+    FROM order_step WHERE move = 'open';
+    INSERT INTO photo_attachment (photo_id, subject_kind, subject_id, role)
+    SELECT md5('filled' || id)::uuid, 'order_step', id, 'report' FROM order_step WHERE move = 'open';
+
+    INSERT INTO event_log (name, subject, subject_id, version, area_code)
+    SELECT 'order-opened', 'order', id, 1, area_code FROM work_order ORDER BY id;
+    INSERT INTO event_pending (event_id) SELECT id FROM event_log ORDER BY id DESC LIMIT 300;
+    INSERT INTO message (account_id, event_id, kind, order_id, read_at)
+    SELECT 1 + n % {people}::int, n, 'order-opened', NULL, CASE WHEN n % 40 > 0 THEN now() END
+    FROM generate_series(1, {orders}::int) n;
+"""

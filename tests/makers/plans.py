@@ -1,0 +1,59 @@
+"""Which indexes PostgreSQL would use for a statement, and which tables it would read from end to end."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from backend import db
+from bench.parts.statements import Statement
+
+_ROOTS = """
+    SELECT relname AS name, coalesce(pg_partition_root(oid), oid)::regclass::text AS root
+    FROM pg_class WHERE relkind IN ('r', 'p', 'i', 'I') AND relnamespace = 'public'::regnamespace
+"""
+_NO_PLAN = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET ", "LISTEN", "UNLISTEN", "CLOSE")
+# A few hundred pages of a test are read as soon as they are sought; in a town they lie on a disk, and are many.
+_AS_IN_A_TOWN = "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0"
+
+
+class Plan(NamedTuple):
+    indexes: set[str]
+    read_whole: set[str]
+    """Tables that are read from end to end."""
+
+
+async def plan_of(statement: Statement, *, for_any_values: bool) -> Plan:
+    """The plan for these values, or the one that a connection keeps. Partitions go by their parent's name."""
+    async with db.transaction() as transaction:
+        await db.execute(_AS_IN_A_TOWN)
+        if for_any_values:
+            text = await _kept_plan(statement)
+        else:
+            await db.execute("SET LOCAL plan_cache_mode = force_custom_plan")
+            text = await db.fetchval(f"EXPLAIN (FORMAT JSON) {statement.sql}", *statement.values)
+        roots = {row["name"]: row["root"] for row in await db.fetch(_ROOTS)}
+        await transaction.rollback()
+    nodes = list(_nodes(json.loads(text)[0]["Plan"]))
+    whole = {roots.get(node["Relation Name"], "") for node in nodes if node["Node Type"] == "Seq Scan"}
+    return Plan({roots.get(node["Index Name"], "") for node in nodes if "Index Name" in node}, whole)
+
+
+def has_plan(statement: Statement) -> bool:
+    """Whether it is more than a step of a transaction."""
+    return not statement.sql.lstrip().upper().startswith(_NO_PLAN)
+
+
+async def _kept_plan(statement: Statement) -> str:
+    """It does not depend on values, so that each may be null."""
+    await db.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+    await db.execute(f"PREPARE looked_at AS {statement.sql}")
+    values = ", ".join("NULL" for _ in statement.values)
+    found = await db.fetchval(f"EXPLAIN (FORMAT JSON) EXECUTE looked_at{f'({values})' if values else ''}")
+    await db.execute("DEALLOCATE looked_at")
+    return found
+
+
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for child in node.get("Plans", ()):
+        yield from _nodes(child)

@@ -1,0 +1,199 @@
+"""Every statement that people or clocks wait for, on a filled database: its indexes, and no large table read whole.
+
+A row names what is done and the indexes that were made for it. All that it sends is looked at, planned for the values
+at hand and as a connection keeps it for any values: so a new statement, or an old one whose plan became another, is
+noticed by the row that it belongs to, and so is an index that serves none.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from backend import db
+from backend.accounts.structs import Actor, Role
+from backend.events import reader
+from backend.events.deliverer import Deliverer
+from backend.events.delivery import Delivery
+from backend.orders.assignment import passing_on
+from backend.orders.deadlines import timelines
+from backend.orders.desk import DeskFilter, DeskTab, DueWhen, view_desk
+from bench.parts.statements import Statement, heard_from
+from tests.fixtures.client import running_client
+from tests.fixtures.database import empty
+from tests.makers import filled
+from tests.makers.accounts import bearer
+from tests.makers.orders import make_photos
+from tests.makers.plans import Plan, has_plan, plan_of
+from tests.makers.town import COMMITTEE, DOOR, SmallTown, make_actor
+
+
+class Filled(NamedTuple):
+    town: SmallTown
+    client: httpx.AsyncClient
+    inspector: Actor
+    outskirts: Actor
+    """An inspector of a small area."""
+    order_id: int
+    now: datetime
+
+
+Act = Callable[[Filled], Awaitable[object]]
+
+
+@pytest.fixture(scope="module")
+async def there(pool: None, own_database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Filled]:
+    now = datetime.now(UTC)
+    town = await filled.fill(now)
+    inspector = await make_actor("网格长", Role.INSPECTOR, COMMITTEE)
+    outskirts = await make_actor("小居委", Role.COMMITTEE, filled.SMALL_AREA)
+    order_id = await db.fetchval(
+        "SELECT id FROM work_order WHERE place_id = $1 ORDER BY id DESC LIMIT 1", town.place_id
+    )
+    async with running_client(own_database, tmp_path_factory.mktemp("state")) as client:
+        yield Filled(town, client, inspector, outskirts, order_id, now)
+    await empty()
+
+
+def get(path: str, who: str = "") -> Act:
+    async def act(there: Filled) -> None:
+        town = there.town
+        actors = {"handler": town.handlers[0], "inspector": there.inspector, "verifier": town.verifier}
+        actors |= {"outskirts": there.outskirts, "resident": town.resident}
+        headers = {"accept": "application/json" if "/api/" in path else "text/html"}
+        headers |= bearer(actors[who]) if who else {}
+        address = path.format(code=town.code, place=town.place_id, order=there.order_id)
+        answer = await there.client.get(address, headers=headers)
+        assert answer.status_code == 200, answer.text
+
+    return act
+
+
+async def scan_first(there: Filled) -> None:
+    await db.execute("DELETE FROM place_summary")
+    await get("/q/{code}")(there)
+
+
+def report(*, at_door: bool) -> Act:
+    async def act(there: Filled) -> None:
+        resident = there.town.resident
+        photo_id = (await make_photos(resident))[0]
+        where = {"code": there.town.code} if at_door else {"point": {"lng": DOOR.lng, "lat": DOOR.lat}}
+        body = {"client_id": uuid4().hex, "item": "A101", "photo_ids": [str(photo_id)], **where}
+        answer = await there.client.post("/api/v1/reports", json=body, headers=bearer(resident))
+        assert answer.status_code == 201, answer.text
+
+    return act
+
+
+def desk(**fields: Any) -> Act:
+    async def act(there: Filled) -> None:
+        await view_desk(there.town.dispatcher, DeskFilter(**fields), there.now)
+
+    return act
+
+
+async def look_at_clocks(there: Filled) -> None:
+    async with db.transaction() as transaction:
+        await timelines.lock_due(there.now, 200)
+        await transaction.rollback()
+
+
+async def deliver(there: Filled) -> None:
+    await Deliverer(Delivery({}, {})).deliver_once()
+
+
+async def read_live(there: Filled) -> None:
+    async with db.connection() as connection:
+        await reader.LogReader(1000, reader.Gaps()).read(connection, 1.0)
+
+
+HANDLING = {"work_order_held", "area_code_prefix"}
+AROUND = {"work_order_open_by_place", "work_order_open_around"}
+SCANNED = {
+    *AROUND,
+    *("work_order_by_place", "work_order_closed_here", "order_step_by_order", "photo_attachment_by_subject"),
+}
+OF_AN_ORDER = {
+    *("order_step_by_order", "escalation_once", "photo_attachment_by_subject", "check_in_step_id_key"),
+    *("work_order_by_survivor", "work_order_by_parent"),
+}
+LISTED = {"order_follower_once", "order_verdict_once", "order_step_by_order"}
+CASES: dict[str, tuple[Act, set[str]]] = {
+    "a report at a door": (report(at_door=True), HANDLING),
+    "a report from a point": (report(at_door=False), HANDLING | {"place_loc", "grid_cell_polygon"}),
+    "a scan as JSON": (get("/api/v1/codes/{code}"), {"area_code_prefix"}),
+    "a scanned page, for the first who scans": (scan_first, SCANNED),
+    "a scanned page, for anybody": (get("/q/{code}"), {"area_code_prefix", "place_change_by_spot"}),
+    "a scanned page, for a resident": (get("/q/{code}", "resident"), SCANNED | {"report_once_a_person"}),
+    "a scanned page, for a handler": (get("/q/{code}", "handler"), SCANNED),
+    "a scanned page, for an inspector": (get("/q/{code}", "inspector"), SCANNED),
+    "similar reports": (get("/api/v1/reports/candidates?code={code}&item=A101"), AROUND | {"work_order_closed_lately"}),
+    "a handler's open orders": (get("/work", "handler"), LISTED | {"work_order_open_of_unit"}),
+    "a handler's own": (get("/work?tab=doing", "handler"), LISTED | {"work_order_of_handler"}),
+    "a handler's ended": (get("/work?tab=done", "handler"), LISTED | {"work_order_of_handler"}),
+    "a unit's ended": (get("/api/v1/orders?state=closed", "handler"), {"work_order_ended_by_unit"}),
+    "a verifier's": (get("/verify", "verifier"), LISTED),
+    "a verifier's ended": (get("/verify?tab=done", "verifier"), LISTED | {"work_order_desk_ended"}),
+    "what somebody reported": (get("/verify?tab=mine", "verifier"), {"work_order_by_opener"}),
+    "an inspector's orders": (get("/api/v1/orders", "inspector"), LISTED),
+    "a small area's ended": (get("/api/v1/orders?state=closed", "outskirts"), {"work_order_ended_by_area"}),
+    "an order": (get("/o/{order}", "inspector"), OF_AN_ORDER),
+    "a place's history": (get("/places/{place}/history", "inspector"), {"work_order_by_place"}),
+    "the inbox": (get("/inbox", "handler"), {"message_told_once", "message_unread"}),
+    "the desk": (desk(), {"work_order_desk_due"}),
+    "the desk, overdue": (desk(due=DueWhen.OVERDUE), {"work_order_desk_due"}),
+    "the desk, ended": (desk(tab=DeskTab.ENDED), {"work_order_desk_ended"}),
+    "the desk, an address": (desk(text="99号"), {"place_words_pairs", "work_order_open_by_place"}),
+    "the desk, an address of ended ones": (desk(text="99号", tab=DeskTab.ENDED), {"place_words_pairs"}),
+    "clocks that are due": (look_at_clocks, {"work_order_ladder", "order_pause_by_order"}),
+    "orders that nobody accepted": (lambda there: passing_on.pass_on_unaccepted(there.now), {"work_order_unaccepted"}),
+    "facts to deliver": (deliver, {"event_pending_urgent"}),
+    "facts for live pages": (read_live, set()),
+}
+
+
+ELSEWHERE = {
+    "order_step_sent_once": "a tap that is sent again is refused by it",
+    "order_step_sightings": "where a phone was lately, when somebody arrives",
+    "work_order_root_cause_once": "a second root cause of a place is refused by it",
+    "work_order_desk_keys": "rare ended orders of the desk: tests/rooms/orders/test_desk_plans.py",
+    "order_follower_by_account": "what somebody follows, in every list: beside too few followers here",
+}
+"""Indexes of orders that serve what no row does."""
+_INDEXES = """
+    SELECT indexname AS name FROM pg_indexes
+    WHERE tablename IN ('work_order', 'order_step', 'order_follower') AND schemaname = 'public'
+      AND indexname NOT IN (SELECT conname FROM pg_constraint)
+"""
+
+
+async def test_each_uses_the_indexes_made_for_it_and_reads_no_large_table_whole(there):
+    astray: dict[str, object] = {}
+    for name, (act, made_for_it) in CASES.items():
+        await act(there)
+        statements = [said for said in await heard_from(lambda act=act: act(there)) if has_plan(said)]
+        plans = [await plan_of(statement, for_any_values=False) for statement in statements]
+        as_they_stay = [await plan_of(statement, for_any_values=True) for statement in statements]
+        whole = set().union(*(plan.read_whole for plan in (*plans, *as_they_stay))) & set(filled.GROWING)
+        unused = made_for_it - set().union(*(plan.indexes for plan in plans))
+        if whole or unused:
+            astray[name] = {"read whole": whole, "not used": unused}
+
+    assert astray == {}
+
+
+@pytest.mark.usefixtures("pool")
+async def test_every_index_of_orders_is_there_for_something():
+    found = {row["name"] for row in await db.fetch(_INDEXES)}
+
+    assert found - set().union(*(indexes for _, indexes in CASES.values())) - ELSEWHERE.keys() == set()
+
+
+async def test_a_table_that_is_read_whole_and_an_index_that_is_not_used_are_noticed(there):
+    plan = await plan_of(Statement("SELECT id FROM work_order WHERE description = $1", ("",)), for_any_values=True)
+
+    assert plan == Plan(indexes=set(), read_whole={"work_order"})
