@@ -9,6 +9,8 @@ whatever takes its time or reaches outside is a job that a reaction enqueues. Ru
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from backend import db, logs
 from backend.availability import is_passing
 from backend.events import queries
@@ -67,7 +69,8 @@ class Delivery:
                 await self._react(name, [fact])
 
     def _job(self, name: str) -> Handler:
-        async def react(event_ids: list[int] | int) -> None:
+        async def react(payload: Any) -> None:
+            event_ids = msgspec.convert(payload, list[int] | int)
             facts = await queries.list_by_ids([event_ids] if isinstance(event_ids, int) else event_ids)
             async with db.transaction():
                 if len(facts) <= 1:

@@ -5,6 +5,7 @@ order the transactions that recorded facts commit.
 """
 
 from collections import deque
+from typing import Any
 
 import asyncpg
 import msgspec
@@ -80,8 +81,9 @@ async def take(floor: int, limit: int) -> list[Recorded]:
     return [queries.recorded(row) for row in await db.fetch(_TAKE, floor, limit)]
 
 
-async def put_back(event_ids: list[int] | int) -> None:
+async def put_back(payload: Any) -> None:
     """Let facts be delivered once more: what jobs of earlier builds ask for, of one fact or of several."""
+    event_ids = msgspec.convert(payload, list[int] | int)
     await db.execute(_PUT_BACK, [event_ids] if isinstance(event_ids, int) else event_ids)
 
 

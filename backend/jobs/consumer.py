@@ -53,7 +53,8 @@ class Consumer:
     async def run(self, connection: asyncpg.Connection, stop: asyncio.Event, *, until_empty: bool = False) -> None:
         """Run jobs until `stop` is set, or until none is due. Raises what the connection raises; then call it again."""
         store = Store(connection, self._worker_id)
-        await store.begin(self._places)
+        await store.begin(list(self._claimed), self._places)
+        await self._look_after(store)
         await connection.add_listener(DBSettings().channel, self._on_notify)
         async with _beside(self._beat(store)), _beside(self._wake_at(stop)):
             while not stop.is_set():
@@ -157,6 +158,18 @@ class Consumer:
             await asyncio.sleep(_BEAT_EVERY_S)
             with suppress(Exception):  # the loop beside us asks the same connection, and tells
                 await store.beat(list(self._claimed), self._places)
+                await self._look_after(store)
+
+    async def _look_after(self, store: Store) -> None:
+        """Jobs that nobody brings to an end: their worker died, or no worker has the code for them."""
+        taken_back = await store.take_back()
+        for job in taken_back:
+            say = log.warning if job["status"] == "queued" else log.error
+            say("job_left_behind", job=job["entrypoint"], job_id=job["id"], deaths=job["deaths"])
+        for job in await store.hold_unknown(list(self._handlers)):
+            log.error("job_unknown", job=job["entrypoint"], job_id=job["id"])
+        if taken_back:
+            self._wake.set()
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()

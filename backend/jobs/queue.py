@@ -35,7 +35,8 @@ _GIVE_UP = "UPDATE pgqueuer SET dedupe_key = NULL WHERE dedupe_key = $1 AND stat
 
 _REQUEUE = """
     UPDATE pgqueuer
-    SET status = 'queued', attempts = 0, execute_after = now(), updated = now(), dedupe_key = NULL
+    SET status = 'queued', attempts = 0, execute_after = now(), updated = now(), dedupe_key = NULL,
+        headers = headers - 'deaths'
     WHERE (status = 'failed' OR (status = 'queued' AND headers ? 'error'))
       AND ($1::bigint[] IS NULL OR id = ANY($1)) AND ($2::text IS NULL OR entrypoint = $2)
     RETURNING id

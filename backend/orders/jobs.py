@@ -25,8 +25,8 @@ def enqueued(now: Callable[[], datetime]) -> dict[str, Handler]:
     async def run_recount(payload: Any) -> None:
         await recount.run(msgspec.convert(payload, Recount), now())
 
-    async def hand_over_from(account_id: int) -> None:
-        await handing_over.hand_over_from(account_id, now())
+    async def hand_over_from(payload: Any) -> None:
+        await handing_over.hand_over_from(msgspec.convert(payload, int), now())
 
     return {recount.JOB: run_recount, handing_over.JOB: hand_over_from}
 

@@ -15,6 +15,14 @@ from backend.routes.pages.forms import read_form, word
 
 _OPERATE = [requires(Permission.OPERATE)]
 _ID_DIGITS = 18
+_WORDED = {
+    "WorkerDied": "died",
+    "UnknownJob": "unknown",
+    "ValidationError": "argument",
+    "DecodeError": "argument",
+    "TookTooLong": "too_long",
+}
+"""Errors that are said in words, by the end of the words' key; of the others the name is shown."""
 
 log = logs.get_logger()
 
@@ -27,6 +35,7 @@ async def show_jobs(ctx: Ctx) -> Response:
         await base.page_of(ctx),
         state=await pending.get_state(),
         tried=await jobs.list_tried(),
+        worded=_WORDED,
         requeued=int(requeued) if requeued.isdecimal() and len(requeued) <= _ID_DIGITS else None,
     )
 
