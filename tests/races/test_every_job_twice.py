@@ -1,0 +1,199 @@
+"""Every job may run twice, on two workers at once: why that harms nobody, and that nothing visible comes of it.
+
+A job that is added needs a row here; without one the first test fails.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any, get_args
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from backend import clock, db, wiring
+from backend.events import service as events
+from backend.events.facts import Fact
+from backend.jobs import queue, runner
+from backend.orders.deadlines.recount import Recount
+from backend.orders.model.events import OrderFact
+from media import runtime as media_room
+from media import service as media
+from media.service.expiry import Retention
+from media.structs import Copy
+from tests.makers.orders import make_accepted, make_closed, make_order
+from tests.makers.photos import jpeg
+from tests.makers.town import TOWN, SmallTown, make_town
+from tests.makers.worker import work
+
+MESSAGE_ONCE = "a message is unique by fact and person"
+SET_AGAIN = "it only puts a request into the queue, which stands for its equals or is itself repeatable"
+FACTS_AGAIN = "it lets facts be delivered once more, and their reactions are repeatable"
+LOCKED_MOVE = "each order is locked, looked at again, and moved only from the state that it was chosen for"
+BY_AGE = "it removes what is older than an instant: what is gone cannot go twice"
+
+REPEATABLE: dict[str, str] = {
+    "push.notify_responsible": MESSAGE_ONCE,
+    "push.notify_supervisor": MESSAGE_ONCE,
+    "push.notify_reporters": MESSAGE_ONCE,
+    "push.notify_opener": MESSAGE_ONCE,
+    "push.notify_verifiers": MESSAGE_ONCE,
+    "push.notify_desk": MESSAGE_ONCE,
+    "push.notify_escalated": MESSAGE_ONCE,
+    "push.notify_inspectors": MESSAGE_ONCE,
+    "push.seen.acknowledge": "what is seen already keeps the instant at which it was",
+    "backend.orders.look_for_root_causes": "an open root cause is unique by place and class",
+    "backend.orders.hand_over": SET_AGAIN,
+    "backend.orders.count_anew": SET_AGAIN,
+    "backend.orders.count_items_anew": SET_AGAIN,
+    "media.make_large": "the copy has a name of its own for photo and revision; two photos are a pair once",
+    "media.make_webp": "the copies have names of their own for photo and revision",
+    "media.drop_copies": "it removes copies of a revision that is no longer the photo's, and none of another",
+    "orders.recount": "a deadline is counted from the calendar anew, and one that did not change is no fact",
+    "orders.hand_over_from": LOCKED_MOVE,
+    **dict.fromkeys(wiring._OF_BEFORE, FACTS_AGAIN),
+}
+ON_TIME: dict[str, str] = {
+    "media.hash_earlier": "hashes are written only where there are none",
+    "media.apply_retention": BY_AGE,
+    "media.finish_uploads": "an upload becomes the photo of its own number, and there is one of a number",
+    "jobs.prune_log": BY_AGE,
+    "accounts.prune": BY_AGE,
+    "quotas.prune": BY_AGE,
+    "reports.prune_summaries": BY_AGE,
+    "calendars.warn_of_gap": "it only logs",
+    "duty.forget_positions": BY_AGE,
+    "orders.escalate": "a level of an order's stage is escalated once: a unique row is written with it",
+    "orders.fall_unaccepted": LOCKED_MOVE,
+    "orders.hand_over": LOCKED_MOVE,
+    "orders.rezone": LOCKED_MOVE,
+    "orders.thin_fixes": BY_AGE,
+}
+VISIBLE = {
+    "messages": "SELECT account_id, order_id, kind, title_zh, body_zh FROM message",
+    "orders": "SELECT id, state, version, handler_id, unit_id, respond_by, resolve_by FROM work_order",
+    "steps": "SELECT order_id, move, from_state, to_state FROM order_step",
+    "photos": "SELECT id, revision, visibility, hashes FROM photo",
+    "photos alike": "SELECT photo_id, earlier_id FROM photo_match",
+    "facts": "SELECT id, name, subject_id FROM event_log",
+    "held jobs": "SELECT entrypoint FROM pgqueuer",
+}
+
+
+def timed_jobs() -> dict[str, runner.Timed]:
+    return wiring.timed(Retention(timedelta(400), timedelta(400)), timedelta(400), timedelta(days=1), clock.now)
+
+
+def test_each_job_says_why_it_may_run_twice():
+    assert set(REPEATABLE) == set(wiring.handlers(clock.now))
+    assert set(ON_TIME) == set(timed_jobs())
+    assert all(REPEATABLE.values()) and all(ON_TIME.values())
+
+
+@pytest.fixture
+async def room(database, tmp_path):
+    async with media_room.start(tmp_path / "media", "k" * 32) as opened:
+        yield opened
+
+
+async def test_every_job_twice_on_two_workers_shows_nobody_anything_more(database, now, room):
+    town = await make_town(now)
+    photo_id = await fill(town, now)
+    await settle(database)
+    before = {what: await look(what) for what in VISIBLE}
+    files = sorted(path.name for path in room.partial_dir.parent.rglob("*"))
+
+    for name, payloads in (await arguments(town, photo_id)).items():
+        for payload in payloads:
+            await queue.enqueue_many(name, [payload, payload])
+    handlers = wiring.handlers(clock.now)
+    await asyncio.gather(*(runner.drain(database, handlers, places=4) for _ in range(2)))
+    await asyncio.gather(*(entry.run() for entry in timed_jobs().values() for _ in range(2)))
+    await settle(database)
+
+    assert {what: await look(what) for what in VISIBLE} == before
+    assert sorted(path.name for path in room.partial_dir.parent.rglob("*")) == files
+    assert before["held jobs"] == []
+    assert set(VISIBLE) - {"held jobs"} == {what for what, rows in before.items() if rows}
+
+
+async def fill(town: SmallTown, now: datetime) -> UUID:
+    """Orders in several states, two photos alike, and a fact of every kind that anything follows from."""
+    sent = [await media.receive(town.resident.account_id, jpeg(), idempotency_key=key, now=now) for key in ("1", "2")]
+    photo_ids = [each.photo.id for each in sent]
+    await make_order(town, now, photo_ids=photo_ids)
+    order_id = await make_accepted(town, now)
+    await make_closed(town, now)
+    for _ in range(2):
+        await make_order(town, now)
+    async with db.transaction():
+        await events.record(*(fact(kind, town, order_id, now) for kind in wiring.WHEN))
+    return photo_ids[0]
+
+
+async def settle(database: str) -> None:
+    """Until nothing follows any more: facts, jobs, and what the clock starts."""
+    await work(database)
+    for entry in timed_jobs().values():
+        await entry.run()
+    await work(database)
+
+
+async def look(what: str) -> list[str]:
+    return sorted(str(tuple(row)) for row in await db.fetch(VISIBLE[what]))
+
+
+async def arguments(town: SmallTown, photo_id: UUID) -> dict[str, list[Any]]:
+    """What each job is given: a reaction all facts that it is for, and each has one."""
+    names = {kind: [row["id"] for row in await db.fetch(_OF_KIND, kind)] for kind in wiring.REACTIONS}
+    of_facts = {
+        reaction: [sorted(each for kind, own in wiring.REACTIONS.items() if reaction in own for each in names[kind])]
+        for reaction in wiring.FUNCTIONS
+    }
+    assert all(ids for [ids] in of_facts.values())
+    copies = [Copy(photo_id=photo_id, revision=revision) for revision in (0, 7)]
+    everything = sorted(each for ids in names.values() for each in ids)
+    return {
+        **of_facts,
+        **{name: [everything] for name in wiring._OF_BEFORE},
+        **{f"media.{name}": copies for name in ("make_large", "make_webp", "drop_copies")},
+        "orders.recount": [Recount(cause="calendar"), Recount(cause="limits", item_codes=["A101"])],
+        "orders.hand_over_from": [person.account_id for person in town.handlers],
+    }
+
+
+_OF_KIND = "SELECT id FROM event_log WHERE name = $1"
+
+
+def fact(kind: type[Fact], town: SmallTown, order_id: int, now: datetime) -> Fact:
+    """A fact of this kind with everybody in it who may be concerned."""
+    known: dict[str, Any] = {
+        "subject_id": town.handlers[1].account_id if kind.subject == "account" else order_id,
+        "area_code": TOWN,
+        "unit_id": town.unit_id,
+        "code": town.code,
+        "place_id": town.place_id,
+        "who": "unit",
+        "stage": "respond",
+        "kind": "extension",
+        "item_code": "A101",
+        "item_codes": ("A101",),
+    }
+    if issubclass(kind, OrderFact):
+        known |= {
+            "handler_id": town.handlers[0].account_id,
+            "opened_by_id": town.resident.account_id,
+            "supervisor_id": town.dispatcher.account_id,
+            "acted_by_id": town.handlers[1].account_id,
+        }
+    fields = {each.encode_name: each for each in msgspec.structs.fields(kind)}
+    given = {name: value for name, value in known.items() if name in fields}
+    rest = {name: of_type(each.type, now) for name, each in fields.items() if each.required and name not in given}
+    return kind(**given, **rest)
+
+
+def of_type(kind: Any, now: datetime) -> Any:
+    """Some value of a field's type; none where it may be left out."""
+    if type(None) in get_args(kind):
+        return None
+    return {datetime: now, int: 1, float: 1.0, bool: True, str: "x"}.get(kind, "x")
