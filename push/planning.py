@@ -29,6 +29,7 @@ _WAYS = f"""
       JOIN LATERAL ({_REACHABLE}) here ON true
       LEFT JOIN notification_settings settings ON settings.account_id = s.account_id
      WHERE NOT EXISTS (SELECT FROM muted_kind m WHERE m.account_id = s.account_id AND m.kind = s.kind)
+        OR (s.priority IN ('P0', 'P1') AND s.recipient <> 'reporter')
 """
 _FOLLOWS_AT = """
     SELECT max(d.created_at) + interval '1 minute' AS at FROM message_delivery d

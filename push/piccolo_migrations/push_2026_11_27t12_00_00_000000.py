@@ -92,6 +92,8 @@ class MessageDelivery(Table, tablename="message_delivery"):
     created_at = Timestamptz(null=False, default=TimestamptzNow())
     sent_at = Timestamptz(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)
+    resent_at = Timestamptz(null=True, default=None)
+    resent_by_id = ForeignKey(Account, null=True, default=None, on_delete=OnDelete.set_null)
 
 
 class NotificationSettings(Table, tablename="notification_settings"):

@@ -82,7 +82,15 @@ async def _all_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]:
         f"/here?area={COMMITTEE}",
     ]
     orders = [f"/o/{order_id}" for order_id in (tracked.receipt.order_id, accepted, on_site, handled)]
-    handlers = ["/work", "/work?tab=doing", "/work?tab=done", "/inbox", f"/q/{town.code}", *orders]
+    handlers = [
+        "/work",
+        "/work?tab=doing",
+        "/work?tab=done",
+        "/inbox",
+        "/inbox/preferences",
+        f"/q/{town.code}",
+        *orders,
+    ]
     return [
         *(("anybody", path) for path in public),
         *(("handler", path) for path in handlers),
@@ -98,7 +106,11 @@ async def _desk_pages(town: SmallTown, now: datetime, order_id: int) -> list[str
     asking = await make_accepted(town, now)
     asked = AskExtension(minutes=90, reason="车多")
     await orders.ask_extension(asking, asked, TransitionContext(actor=town.handlers[0], now=now))
-    return [f"/o/{asking}", *(f"/o/{order_id}/moves/{move}" for move in ("reassign", "merge", "cancel"))]
+    return [
+        f"/o/{asking}",
+        f"/o/{order_id}/deliveries",
+        *(f"/o/{order_id}/moves/{move}" for move in ("reassign", "merge", "cancel")),
+    ]
 
 
 async def _readers(phones: Phones, town: SmallTown, look: dict[str, str]) -> dict[str, Page]:

@@ -57,6 +57,19 @@ async def sign_in(_world: World, _asker: Actor | None) -> Asked:
     return Asked(json={"username": "staff", "password": PASSWORD})
 
 
+async def preferences(_world: World, _asker: Actor | None) -> Asked:
+    return Asked(json={"quiet_from": "22:00", "quiet_until": "07:00", "muted": ["OrderRated"]})
+
+
+async def order_to_look_at(world: World, _asker: Actor | None) -> Asked:
+    return Asked(path={"order_id": (await make_order(world.town, world.now)).receipt.order_id})
+
+
+async def delivery_of_nobody(world: World, asker: Actor | None) -> Asked:
+    order = await order_to_look_at(world, asker)
+    return Asked(path={**order.path, "delivery_id": NOBODYS_ID})
+
+
 async def refresh_session(world: World, _asker: Actor | None) -> Asked:
     tokens = await accounts.open_device_session(keyring(), world.now)
     return Asked(json={"refresh_token": tokens.refresh_token})
@@ -193,6 +206,10 @@ MAKERS: dict[str, Maker] = {
     "live": nothing,
     "live_tracking": tracking,
     "mark_message_read": nobodys_message,
+    "get_notification_preferences": nothing,
+    "set_notification_preferences": preferences,
+    "list_deliveries": order_to_look_at,
+    "resend_delivery": delivery_of_nobody,
     "note_scan": note_scan,
     "open_device_session": nothing,
     "rate_order": rate_order,

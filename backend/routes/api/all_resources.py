@@ -11,6 +11,7 @@ from backend.routes.api.inbox import InboxController
 from backend.routes.api.items import ItemsController
 from backend.routes.api.live import LiveController, live_tracking
 from backend.routes.api.metrics import show_metrics
+from backend.routes.api.notifications import DeliveryLogController, NotificationPreferencesController
 from backend.routes.api.order_transitions import DeskMovesController, HandlerMovesController, SharedMovesController
 from backend.routes.api.orders import OrdersController
 from backend.routes.api.photo_evidence import PhotoEvidenceController
@@ -47,6 +48,8 @@ FOR_ACCOUNTS = Router(
         ResponsibilityController,
         PositionController,
         InboxController,
+        NotificationPreferencesController,
+        DeliveryLogController,
         LiveController,
         PlateController,
         PlaceCodesController,

@@ -2,9 +2,19 @@
 
 from backend.routes.pages import session
 from backend.routes.pages.codes import batches, plate, printing
-from backend.routes.pages.desk import call_backs, export, map, order_list
+from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
 from backend.routes.pages.resident import here, landing, offline, start, tracking
-from backend.routes.pages.staff import inbox, jobs, orders, photos, place_history, self_handling, transitions, work
+from backend.routes.pages.staff import (
+    inbox,
+    jobs,
+    notification_preferences,
+    orders,
+    photos,
+    place_history,
+    self_handling,
+    transitions,
+    work,
+)
 
 PAGES = (
     start.show_start,
@@ -58,10 +68,14 @@ PAGES = (
     order_list.reassign,
     map.show_map,
     export.export_desk,
+    delivery_log.show_deliveries,
+    delivery_log.resend,
     call_backs.show_calls,
     call_backs.keep_call,
     jobs.show_jobs,
     jobs.requeue_jobs,
     inbox.show_inbox,
+    notification_preferences.show_preferences,
+    notification_preferences.set_preferences,
     inbox.open_message,
 )

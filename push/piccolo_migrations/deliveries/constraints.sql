@@ -46,6 +46,10 @@ ALTER TABLE message_delivery ADD CONSTRAINT message_delivery_queued_has_time
 ALTER TABLE message_delivery ADD CONSTRAINT message_delivery_says_why
     CHECK (state NOT IN ('failed', 'gave_up') OR (outcome <> '' AND ended_at IS NOT NULL));
 
+-- Who asked for it once more, and when.
+ALTER TABLE message_delivery ADD CONSTRAINT message_delivery_resent_whole
+    CHECK (resent_by_id IS NULL OR resent_at IS NOT NULL);
+
 -- A message goes over a channel to a phone once.
 ALTER TABLE message_delivery ADD CONSTRAINT message_delivery_once
     UNIQUE NULLS NOT DISTINCT (message_id, channel, device_id);

@@ -140,6 +140,7 @@ async def order_page(
         photos_of=shown.__getitem__,
         likes=await list_similar_photos(order, latest, ctx.actor, page.now),
         redacts=f"/o/{order.id}/photos/" if redacts else "",
+        reads_deliveries=may_handle_evidence(order, ctx.actor, Permission.DISPATCH_ORDERS),
         timeline=entries_of(order.steps, escalations, page),
         key=str(uuid4()),
         code=query.get("code", "")[:40],
