@@ -38,8 +38,8 @@ class LiveMessage(msgspec.Struct, frozen=True):
 class Subscription:
     """One live page: a filter and a bounded queue. A page that is too slow is told to ask everything again."""
 
-    def __init__(self, matches: EventFilter) -> None:
-        self.matches = matches
+    def __init__(self, matches: EventFilter, owner: str) -> None:
+        self.matches, self.owner = matches, owner
         self._queue: asyncio.Queue[LiveMessage | None] = asyncio.Queue(_QUEUE_LIMIT)
 
     def offer(self, message: LiveMessage) -> None:
@@ -106,10 +106,14 @@ class LiveHub:
         for subscription in self._subscriptions:
             subscription.wake()
 
+    def count_of(self, owner: str) -> int:
+        """How many pages this owner has open in this process."""
+        return sum(subscription.owner == owner for subscription in self._subscriptions)
+
     @asynccontextmanager
-    async def subscribe(self, matches: EventFilter) -> AsyncIterator[Subscription]:
+    async def subscribe(self, matches: EventFilter, owner: str = "") -> AsyncIterator[Subscription]:
         """A subscription to everything that becomes visible from now on."""
-        subscription = Subscription(matches)
+        subscription = Subscription(matches, owner)
         self._subscriptions.add(subscription)
         try:
             async with self._beginning:

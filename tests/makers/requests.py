@@ -204,6 +204,7 @@ MAKERS: dict[str, Maker] = {
     "list_messages": nothing,
     "list_orders": nothing,
     "live": nothing,
+    "list_live_changes": nothing,
     "live_tracking": tracking,
     "mark_message_read": nobodys_message,
     "get_notification_preferences": nothing,

@@ -10,6 +10,7 @@ from backend.routes.api.health import show_health, show_ready
 from backend.routes.api.inbox import InboxController
 from backend.routes.api.items import ItemsController
 from backend.routes.api.live import LiveController, live_tracking
+from backend.routes.api.live_changes import list_live_changes
 from backend.routes.api.metrics import show_metrics
 from backend.routes.api.notifications import DeliveryLogController, NotificationPreferencesController
 from backend.routes.api.order_transitions import DeskMovesController, HandlerMovesController, SharedMovesController
@@ -51,6 +52,7 @@ FOR_ACCOUNTS = Router(
         NotificationPreferencesController,
         DeliveryLogController,
         LiveController,
+        list_live_changes,
         PlateController,
         PlaceCodesController,
         BatchController,

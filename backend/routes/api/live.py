@@ -1,7 +1,8 @@
 """Live pages by server-sent events: `{"type","id","version"}`, never contents; the page asks again for what it may see.
 
 A stream is closed after ten minutes so that proxies and phones recycle it; the browser comes back by itself with
-Last-Event-ID, and what happened in between is replayed.
+Last-Event-ID, and what happened in between is replayed. Where a stream cannot be had (a proxy that holds it back, too
+many pages open), `live_changes.py` answers the same by polling.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -18,6 +19,7 @@ from backend.accounts.errors import SessionEnded
 from backend.accounts.scope import sees_area, sees_unit
 from backend.accounts.structs import Actor
 from backend.accounts.tokens import Pass
+from backend.errors import TooMany
 from backend.events import queries
 from backend.events.facts import Recorded
 from backend.events.live import LiveMessage, Subscription
@@ -28,9 +30,17 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext, WebRuntime
 
+PAGES_MOST = 8
+"""Live pages of one person, or of one tracking link, at the same time and in one process."""
 _PING_S = 15.0
 _LIFE_S = 600.0
 _HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+
+
+class TooManyLivePages(TooMany):
+    """So many are open that this one is told to poll."""
+
+    code = "too-many-live-pages"
 
 
 class LiveController(Controller):
@@ -44,7 +54,7 @@ class LiveController(Controller):
         summary="Everything that happens within one's scope, as it happens",
     )
     async def live(self, ctx: Ctx) -> ServerSentEvent:
-        return stream(ctx, filter_for(ctx.actor), ctx.request.auth)
+        return stream(ctx, filter_for(ctx.actor), f"account:{ctx.actor.account_id}", ctx.request.auth)
 
 
 @get(
@@ -52,7 +62,7 @@ class LiveController(Controller):
 )
 async def live_tracking(ctx: Ctx, token: FromPath[str]) -> ServerSentEvent:
     order_id, _ = await reports.get_tracked(token)
-    return stream(ctx, lambda event: event.subject == "order" and event.subject_id == order_id)
+    return stream(ctx, lambda event: event.subject == "order" and event.subject_id == order_id, f"token:{token}")
 
 
 def filter_for(actor: Actor) -> Callable[[Recorded], bool]:
@@ -68,11 +78,15 @@ def filter_for(actor: Actor) -> Callable[[Recorded], bool]:
     return matches
 
 
-def stream(ctx: RequestContext, matches: Callable[[Recorded], bool], opened: Pass | None = None) -> ServerSentEvent:
-    """What the page hears, for as long as the session under which it was opened stands."""
+def stream(
+    ctx: RequestContext, matches: Callable[[Recorded], bool], owner: str, opened: Pass | None = None
+) -> ServerSentEvent:
+    """What the page hears, for as long as the session under which it was opened stands. Raises TooManyLivePages."""
+    if ctx.runtime.live_hub.count_of(owner) >= PAGES_MOST:
+        raise TooManyLivePages(most=PAGES_MOST)
     since = queries.parse_cursor(ctx.request.headers.get("last-event-id", ""))
     listener = _Listener(ctx.runtime.standings, opened, ctx.actor) if opened else None
-    return ServerSentEvent(_messages(ctx.runtime, matches, since, listener), headers=_HEADERS)
+    return ServerSentEvent(_messages(ctx.runtime, matches, owner, since, listener), headers=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +107,13 @@ class _Listener:
 
 
 async def _messages(
-    runtime: WebRuntime, matches: Callable[[Recorded], bool], since: Cursor | None, listener: _Listener | None
+    runtime: WebRuntime,
+    matches: Callable[[Recorded], bool],
+    owner: str,
+    since: Cursor | None,
+    listener: _Listener | None,
 ) -> AsyncIterator[ServerSentEventMessage]:
-    async with runtime.live_hub.subscribe(matches) as subscription:
+    async with runtime.live_hub.subscribe(matches, owner) as subscription:
         with listener.watching(subscription) if listener else nullcontext():
             async for message in _messages_of(runtime, subscription, since, listener):
                 yield message

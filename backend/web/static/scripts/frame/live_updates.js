@@ -11,6 +11,7 @@ let poll = 0;
 let pending = 0;
 let lastTouchAt = 0;
 let lastRefreshAt = 0;
+let seenUpTo = '';
 
 function isChanged(field) {
   if (field.type === 'radio' || field.type === 'checkbox') return field.checked !== field.defaultChecked;
@@ -67,8 +68,20 @@ function scheduleRefresh() {
   pending = setTimeout(refresh, Math.max(SETTLE_MS, lastRefreshAt + everyMs - Date.now()));
 }
 
+/** Ask whether anything happened since the last answer, which its ETag says; where nobody can be asked so, refresh. */
+async function pollChanges() {
+  if (document.hidden) return;
+  const changes = byId('live').getAttribute('data-changes');
+  if (!changes) { refresh(); return; }
+  try {
+    const reply = await fetch(changes, { credentials: 'same-origin', cache: 'no-store', headers: seenUpTo ? { 'If-None-Match': seenUpTo } : {} });
+    if (reply.status === 304 || reply.ok) seenUpTo = reply.headers.get('ETag') || '';
+    if (reply.ok) refresh();
+  } catch (error) { /* no network: the next time */ }
+}
+
 function startPolling() {
-  if (!poll) poll = setInterval(function () { if (!document.hidden) refresh(); }, POLL_MS);
+  if (!poll) poll = setInterval(pollChanges, POLL_MS);
 }
 
 function connect() {
