@@ -5,6 +5,7 @@ from piccolo.columns import (
     BigInt,
     BigSerial,
     Boolean,
+    Bytea,
     ForeignKey,
     Integer,
     LazyTableReference,
@@ -146,3 +147,24 @@ class MutedKind(Table, tablename="muted_kind"):
         LazyTableReference("Account", app_name="accounts"), null=False, default=None, on_delete=OnDelete.cascade
     )
     kind = Varchar(length=32, null=False)
+
+
+class VendorTokenRow(Table, tablename="vendor_token"):
+    """What a vendor lends us to be let in, sealed, for all processes."""
+
+    name = Varchar(length=80, primary_key=True)
+    sealed = Bytea(null=False, default=None)
+    renew_at = Timestamptz(null=False, default=None)
+    expires_at = Timestamptz(null=False, default=None)
+
+
+class SubscribeCredit(Table, tablename="subscribe_credit"):
+    """How many more messages by a WeChat template somebody has agreed to, as far as we have heard."""
+
+    id = BigSerial(primary_key=True)
+    account_id = ForeignKey(
+        LazyTableReference("Account", app_name="accounts"), null=False, default=None, on_delete=OnDelete.cascade
+    )
+    template_id = Varchar(length=64, null=False)
+    credit = Integer(null=False, default=0)
+    changed_at = Timestamptz(null=False, default=None)

@@ -37,6 +37,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     is_urgent: bool
     count: int = 1
     """How many messages it stands for."""
+    attempt: int = 1
+    """Which attempt this is, counted from 1: an error that nobody has heard of is taken for a passing one once."""
     expires_at: datetime
     """UTC: later than that nobody wants it any more."""
 

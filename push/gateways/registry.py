@@ -16,4 +16,8 @@ def gateways(env: Mapping[str, str]) -> dict[Channel, Gateway]:
         from push.gateways.console import Console
 
         found.append(Console())
+    if env.get("YIMA_WECHAT_APPID"):
+        from push.gateways.wechat import start
+
+        found.append(start.gateway(env))
     return {each.channel: each for each in found}

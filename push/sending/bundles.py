@@ -40,6 +40,7 @@ def outgoing(group: Sequence[Claim], base_url: str) -> Outgoing:
         details=latest.details,
         is_urgent=latest.is_urgent,
         count=len(group),
+        attempt=latest.attempts,
         expires_at=latest.created_at + (_URGENT_FOR if latest.is_urgent else _VALID_FOR),
     )
 

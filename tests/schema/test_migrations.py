@@ -97,6 +97,7 @@ _CHILDREN_WITHOUT_OWN_MEANING = {
     ("device", "account"),
     ("device", "session"),
     ("external_identity", "account"),
+    ("subscribe_credit", "account"),
     ("notification_settings", "account"),
     ("muted_kind", "account"),
     ("responsibility_rule", "item"),

@@ -1,0 +1,82 @@
+"""Speak with WeChat's server API: JSON over HTTPS, errors in answers of status 200, an access token in the query.
+
+Addresses carry the token and the secret, bodies carry openids: neither is ever logged, by us or by httpx.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import httpx
+import msgspec
+
+from push.gateways.vendor_tokens import VendorToken
+from push.gateways.wechat import access_token
+from push.gateways.wechat.answers import TOKEN_REFUSED, VendorRefused, VendorSilent
+from push.gateways.wechat.settings import WechatSettings
+
+_TIMEOUT = httpx.Timeout(6.0, connect=3.0)
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+"""What happens before the vendor can have got anything."""
+_GATEWAY_TIMEOUT = 504
+# It writes each address, with everything in it, at INFO.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+class WechatClient:
+    """One for a process. Holds connections: close it."""
+
+    def __init__(self, settings: WechatSettings, now: Callable[[], datetime]) -> None:
+        self._settings = settings
+        self._http = httpx.AsyncClient(base_url=settings.base, timeout=_TIMEOUT, follow_redirects=False)
+
+        async def fetch() -> access_token.Lent:
+            return await access_token.fetch(self.ask, settings.appid, settings.secret)
+
+        self._token = VendorToken(f"wechat token {settings.appid}", settings.secret, fetch, now)
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Ask in our own name. A token that is refused is replaced and the call repeated, once."""
+        token = await self._token.get()
+        try:
+            return await self.ask("POST", path, {"access_token": token}, body)
+        except VendorRefused as refusal:
+            if refusal.code not in TOKEN_REFUSED:
+                raise
+        await self._token.drop(token)
+        return await self.ask("POST", path, {"access_token": await self._token.get()}, body)
+
+    async def ask(
+        self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Ask once. Returns the answer's fields. Raises VendorRefused, VendorSilent.
+
+        The body is UTF-8 with Chinese as it is: escaped, the vendor's checks of content overlook it.
+        """
+        content = None if body is None else msgspec.json.encode(body)
+        headers = {} if body is None else {"content-type": "application/json; charset=utf-8"}
+        try:
+            answer = await self._http.request(method, path, params=dict(query), content=content, headers=headers)
+        except _NOT_SENT as error:
+            raise VendorSilent(type(error).__name__, may_have_acted=False) from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise VendorSilent(type(error).__name__, may_have_acted=True) from None
+        return _read(answer)
+
+
+def _read(answer: httpx.Response) -> dict[str, Any]:
+    if answer.status_code >= 500:
+        raise VendorSilent(f"HTTP {answer.status_code}", may_have_acted=answer.status_code == _GATEWAY_TIMEOUT)
+    try:
+        fields = msgspec.json.decode(answer.content, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise VendorSilent(f"HTTP {answer.status_code}, unreadable", may_have_acted=answer.is_success) from None
+    if code := int(fields.get("errcode") or 0):
+        raise VendorRefused(code, str(fields.get("errmsg", "")))
+    if not answer.is_success:
+        raise VendorSilent(f"HTTP {answer.status_code}", may_have_acted=False)
+    return fields

@@ -1,0 +1,28 @@
+"""What a field of a template may say: the parts of a message, by name. Pure."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from push.gateways import Outgoing
+from push.gateways.wechat.phrases import PHRASES
+
+Said = str | datetime | int | None
+SOURCES: dict[str, Callable[[Outgoing], Said]] = {
+    "title": lambda message: message.title,
+    "body": lambda message: message.body,
+    "number": lambda message: message.details.number,
+    "item": lambda message: message.details.item_zh,
+    "place": lambda message: message.details.place,
+    "stage": lambda message: message.details.stage_zh,
+    "phrase": lambda message: PHRASES.get(message.kind, ""),
+    "due": lambda message: message.details.due_by,
+    "respond": lambda message: message.details.respond_by,
+    "count": lambda message: message.count,
+    "now": lambda _: None,
+}
+"""`phrase`: the state in at most five characters. `due`, `respond`: deadlines. `now`: when it is sent."""
+
+
+def said(message: Outgoing, name: str, now: datetime) -> Said:
+    """What the message says under this name; None or empty where it says nothing."""
+    return now if name == "now" else SOURCES[name](message)

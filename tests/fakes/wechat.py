@@ -1,0 +1,184 @@
+"""WeChat's server API as its documents describe it, on the loopback: `python -m tests.fakes.wechat --port 8190`.
+
+It knows one mini-program, people by openid, the agreements that they gave, and codes that are used once.
+"""
+
+import argparse
+import asyncio
+import itertools
+import time
+from collections import Counter
+from typing import Any
+
+import msgspec
+
+from tests.fakes.http_server import Answer, Asked, Server, as_json
+from tests.fakes.wechat_values import is_taken
+
+APPID, SECRET = "wx00000000000000fa", "fake-secret-of-the-mini-program"
+ORDER_TEMPLATE = "TEMPLATE-ORDER"
+KEYS = {ORDER_TEMPLATE: ("character_string1", "thing2", "phrase3", "time4")}
+_CODE_LIVES_S = 300
+_TOKEN_LIVES_S = 7200
+
+
+class FakeWechat:
+    """`credit`: agreements by openid and template. `sent`: the messages that people have on their phones."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, str] = {}
+        self.credit: Counter[tuple[str, str]] = Counter()
+        self.is_long_term = False
+        self.sent: list[dict[str, Any]] = []
+        self.refusals: list[tuple[str, int]] = []
+        self.fixed_error: tuple[int, str] | None = None
+        self.expires_in = _TOKEN_LIVES_S
+        self.tokens_asked = 0
+        self.now = time.time
+        self._codes: dict[str, tuple[str, float]] = {}
+        self._used: set[str] = set()
+        self._numbers = itertools.count(1)
+        self._token, self._ends_at = "", 0.0
+        self.server = Server(self._handle)
+
+    async def start(self, port: int = 0) -> "FakeWechat":
+        await self.server.start(port)
+        return self
+
+    async def close(self) -> None:
+        await self.server.close()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of an instance whose vendor this is."""
+        data = {"character_string1": "number", "thing2": "title", "phrase3": "phrase", "time4": "due|now"}
+        templates = {"*": {"id": ORDER_TEMPLATE, "data": data, "long_term": self.is_long_term}}
+        return {
+            "YIMA_WECHAT_APPID": APPID,
+            "YIMA_WECHAT_SECRET": SECRET,
+            "YIMA_WECHAT_BASE": self.server.url,
+            "YIMA_WECHAT_TEMPLATES": msgspec.json.encode(templates).decode(),
+        }
+
+    def add_person(self, openid: str, agreed: int = 0) -> None:
+        self.people[openid] = f"union-{openid}"
+        self.credit[openid, ORDER_TEMPLATE] = agreed
+
+    def code_for(self, openid: str) -> str:
+        """What wx.login gives the mini-program of this person: to be used once, within five minutes."""
+        code = f"code-{next(self._numbers)}"
+        self._codes[code] = openid, self.now() + _CODE_LIVES_S
+        return code
+
+    def end_token(self) -> None:
+        """The token that is out there is refused from now on."""
+        self._token = ""
+
+    async def _handle(self, asked: Asked) -> Answer:
+        if asked.path == "/_fake/sent":
+            return as_json(self.sent)
+        known = _CALLS.get((asked.method, asked.path))
+        if known is None:
+            return self._refuse(asked, 40066, "invalid url")
+        name, fields, needs_token = known
+        if needs_token and (code := self._token_error(asked.query.get("access_token"))):
+            return self._refuse(asked, code, "invalid credential, access_token is invalid or not latest")
+        body: dict[str, Any] = dict(asked.query)
+        if asked.method == "POST":
+            try:
+                body = msgspec.json.decode(asked.body, type=dict[str, Any])
+            except msgspec.DecodeError:
+                return self._refuse(asked, 47001, "data format error")
+        if unknown := body.keys() - fields:
+            return self._refuse(asked, 40097, f"invalid args: {sorted(unknown)[0]}")
+        if self.fixed_error is not None and needs_token:
+            return self._refuse(asked, *self.fixed_error)
+        return getattr(self, name)(asked, body)
+
+    def _refuse(self, asked: Asked, code: int, words: str) -> Answer:
+        self.refusals.append((asked.path, code))
+        return as_json({"errcode": code, "errmsg": f"{words} rid: 6745-fake"})
+
+    def _token_error(self, token: str | None) -> int:
+        if not token:
+            return 41001
+        if token != self._token:
+            return 40001
+        return 42001 if self._ends_at <= self.now() else 0
+
+    def _stable_token(self, asked: Asked, body: dict[str, Any]) -> Answer:
+        self.tokens_asked += 1
+        if body.get("grant_type") != "client_credential":
+            return self._refuse(asked, 40002, "invalid grant_type")
+        if body.get("appid") != APPID:
+            return self._refuse(asked, 40013, "invalid appid")
+        if body.get("secret") != SECRET:
+            return self._refuse(asked, 40125, "invalid appsecret")
+        if not self._token or self._ends_at - 300 <= self.now():
+            self._token, self._ends_at = f"token-{next(self._numbers)}" + "x" * 120, self.now() + self.expires_in
+        return as_json({"access_token": self._token, "expires_in": int(self._ends_at - self.now())})
+
+    def _code2session(self, asked: Asked, body: dict[str, Any]) -> Answer:
+        if (body.get("appid"), body.get("secret")) != (APPID, SECRET):
+            return self._refuse(asked, 40013, "invalid appid")
+        code = body.get("js_code", "")
+        if code in self._used:
+            return self._refuse(asked, 40163, "code been used")
+        openid, ends_at = self._codes.get(code, ("", 0.0))
+        if body.get("grant_type") != "authorization_code" or ends_at <= self.now():
+            return self._refuse(asked, 40029, "invalid code")
+        self._used.add(code)
+        return as_json({"openid": openid, "session_key": "c2Vzc2lvbi1rZXktbmV2ZXItbGVhdmVz", "unionid": f"u-{openid}"})
+
+    def _send(self, asked: Asked, body: dict[str, Any]) -> Answer:
+        openid, template_id, data = body.get("touser"), body.get("template_id"), body.get("data")
+        if openid not in self.people:
+            return self._refuse(asked, 40003, f"invalid openid {openid}")
+        if template_id not in KEYS:
+            return self._refuse(asked, 40037, "invalid template_id")
+        if self.credit[openid, template_id] <= 0:
+            return self._refuse(asked, 43101, "user refuse to accept the msg")
+        if wrong := _wrong_field(data, KEYS[template_id]):
+            return self._refuse(asked, 47003, f"argument invalid! {wrong}")
+        if body.get("miniprogram_state", "formal") not in ("formal", "trial", "developer"):
+            return self._refuse(asked, 40097, "invalid args: miniprogram_state")
+        if body.get("page", "").startswith("/"):
+            return self._refuse(asked, 41030, "invalid page")
+        if not self.is_long_term:
+            self.credit[openid, template_id] -= 1
+        self.sent.append(body)
+        return as_json({"errcode": 0, "errmsg": "ok", "msgid": 4_000_000_000 + len(self.sent)})
+
+
+_CALLS = {
+    ("POST", "/cgi-bin/stable_token"): ("_stable_token", {"grant_type", "appid", "secret", "force_refresh"}, False),
+    ("GET", "/sns/jscode2session"): ("_code2session", {"appid", "secret", "js_code", "grant_type"}, False),
+    ("POST", "/cgi-bin/message/subscribe/send"): (
+        "_send",
+        {"touser", "template_id", "page", "data", "miniprogram_state", "lang"},
+        True,
+    ),
+}
+"""By method and path: who answers, which fields there are, and whether it takes an access token."""
+
+
+def _wrong_field(data: Any, keys: tuple[str, ...]) -> str:
+    if not isinstance(data, dict):
+        return "data"
+    for key in keys:
+        field = data.get(key)
+        if not isinstance(field, dict) or set(field) != {"value"} or not is_taken(key, field["value"]):
+            return f"data.{key}.value"
+    return next((f"data.{key}" for key in data if key not in keys), "")
+
+
+async def _serve(port: int) -> None:
+    fake = await FakeWechat().start(port)
+    print(fake.server.url, flush=True)  # noqa: T201
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser()
+    options.add_argument("--port", type=int, default=0)
+    asyncio.run(_serve(options.parse_args().port))
