@@ -55,7 +55,8 @@ async def _rounds(photo: Path) -> tuple[list[float], list[float], list[float]]:
 
 async def _develop(decoder: Decoder, source: Path, *outputs: Output) -> None:
     targets = [source.with_name(str(output.side_px) + ("w" if output.format == "WEBP" else "")) for output in outputs]
-    await decoder.develop(MediaKind.JPEG, source, outputs, targets)
+    is_hashed = outputs == (THUMB_JPEG,)
+    await decoder.develop(MediaKind.JPEG, source, outputs, targets, is_hashed=is_hashed)
 
 
 def _vips_ms(photo: Path) -> float:

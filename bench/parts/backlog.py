@@ -21,7 +21,8 @@ _LOST = """
     SELECT count(*) FROM event_log e WHERE e.name = 'OrderDispatched' AND e.id > $1
       AND NOT EXISTS (SELECT FROM message m WHERE m.event_id = e.id)
 """
-_NOTIFIED = "SELECT DISTINCT order_id FROM message WHERE order_id = ANY($1::bigint[])"
+_NOTIFIED = "SELECT EXISTS (SELECT FROM message WHERE order_id = $1 AND id > $2)"
+"""A message has no index by its order: a look through a million of them is more than the worker does for one."""
 _LOOK_EVERY_S = 0.2
 
 
@@ -58,9 +59,13 @@ async def count_lost(connection: asyncpg.Connection, after_id: int) -> int:
     return await connection.fetchval(_LOST, after_id) or 0
 
 
-async def list_notified(connection: asyncpg.Connection, order_ids: list[int]) -> set[int]:
-    """Those of these orders of which somebody found a message."""
-    return {row["order_id"] for row in await connection.fetch(_NOTIFIED, order_ids)}
+async def latest_message(connection: asyncpg.Connection) -> int:
+    return await connection.fetchval("SELECT coalesce(max(id), 0) FROM message") or 0
+
+
+async def is_notified(connection: asyncpg.Connection, order_id: int, latest: int) -> bool:
+    """Whether somebody found a message about an order, behind the latest one of before it was reported."""
+    return await connection.fetchval(_NOTIFIED, order_id, latest) or False
 
 
 @contextmanager

@@ -36,6 +36,12 @@ async def calm(connection: asyncpg.Connection) -> None:
 
     Nobody is reminded of them, none of them is passed on for a year, and no fact or job about them waits.
     """
+    await leave_alone(connection)
+    await forget_waiting(connection)
+
+
+async def leave_alone(connection: asyncpg.Connection) -> None:
+    """Let nobody be reminded of the orders that there are, and none be passed on for a year. As superuser."""
     await forget_reminders(connection)
     await connection.execute(
         "SET session_replication_role = replica;"
@@ -43,7 +49,6 @@ async def calm(connection: asyncpg.Connection) -> None:
         " RESET session_replication_role",
         timeout=600,
     )
-    await forget_waiting(connection)
 
 
 async def forget_reminders(connection: asyncpg.Connection) -> None:

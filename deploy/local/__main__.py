@@ -19,6 +19,8 @@ VERBS = {
     "bench-intake": ("bench", "bench_intake"),
     "bench-scan": ("bench", "bench_scan"),
     "bench-desk": ("bench", "bench_desk"),
+    "bench-photos": ("bench", "bench_photos"),
+    "bench-memory": ("bench", "bench_memory"),
     "bench-against": ("bench", "bench_against"),
     "demo-reset": ("reset", "demo_reset"),
     "install": ("venv", "install"),

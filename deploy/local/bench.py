@@ -28,6 +28,16 @@ def bench_desk() -> int:
     return _run(["desk"])
 
 
+def bench_photos() -> int:
+    """Run the bench of large photos."""
+    return _run(["photos"])
+
+
+def bench_memory() -> int:
+    """Watch memory under load for MINUTES."""
+    return _run(["memory"])
+
+
 def bench_against() -> int:
     """Measure this build beside the revision that REV names; ONLY names parts of it."""
     return _run(["against"])
