@@ -1,4 +1,4 @@
-"""What a scanned code tells its reader, decided in one statement; strangers are told what is stored beside the place.
+"""What a scanned code tells its reader, decided in one statement; phones are told what is stored beside the place.
 
 Where the code leads, what comes up at that door, what is reported there already and which of it by this reader; for
 those who work there also their orders, and the last thirty days. Each part is the SQL of the package that owns it.
@@ -45,6 +45,8 @@ _TO_READER = f"""
     FROM door
 """
 
+_OWN_TOKENS = "SELECT order_id, tracking_token FROM report WHERE reporter_id = $1 AND order_id = ANY($2::bigint[])"
+
 
 class Door(Read, frozen=True, kw_only=True):
     """What a scan shows to one reader."""
@@ -56,7 +58,7 @@ class Door(Read, frozen=True, kw_only=True):
     own_tokens: dict[int, str] = {}
     """By order, the token of the reader's own report of it."""
     orders: list[OrderHere] = []
-    """Open ones within the reader's scope, least time left first."""
+    """For people with an account: open ones within their scope, least time left first."""
     classes: list[ClassCount] | None = None
     """The last thirty days; None for whoever may not read a place's history."""
 
@@ -67,13 +69,22 @@ class Door(Read, frozen=True, kw_only=True):
 
 async def get_door(code: Code, reader: Actor | None, now: datetime, *, frequent: int) -> Door:
     """What a code shows to this reader, with so many frequent items at most. Raises CodeUnknown, CodeRevoked."""
-    if reader is None:
+    if reader is None or reader.is_device:
         row = await place_summary.find_or_make(code, now)
-        return _door(qr.resolved(code, row), row, now, frequent)
+        door = _door(qr.resolved(code, row), row, now, frequent)
+        return door if reader is None else await _with_own(door, reader)
     fragments = {"visible": visible_to(reader), "may_know": _may_know_history(reader)}
     row = await db.fetchrow(bound.sql(_TO_READER, **fragments, code=code, now=now, frequent=frequent))
     door = _door(qr.resolved(code, row), row, now, frequent)
     return msgspec.structs.replace(door, **_of_reader(row, reader))
+
+
+async def _with_own(door: Door, reader: Actor) -> Door:
+    """What strangers see, and which of it is the reader's own: a phone that reported from the street has no more."""
+    if not door.reported:
+        return door
+    rows = await db.fetch(_OWN_TOKENS, reader.account_id, [candidate.order_id for candidate in door.reported])
+    return msgspec.structs.replace(door, own_tokens={row["order_id"]: row["tracking_token"] for row in rows})
 
 
 def _may_know_history(reader: Actor) -> bound.Sql:

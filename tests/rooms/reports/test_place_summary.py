@@ -13,6 +13,7 @@ from backend.reports import place_summary, summary_check
 from backend.reports.candidates import list_candidates, spot_of
 from backend.reports.landing import Door, get_door
 from bench.parts.statements import heard_from
+from tests.makers.accounts import make_device
 from tests.makers.cases import make_join, make_neighbour, merge, unmerge
 from tests.makers.orders import make_closed, make_order
 from tests.makers.town import DOOR, SmallTown, make_town
@@ -127,6 +128,21 @@ async def test_a_second_scan_looks_nothing_up_but_the_summary(now):
 
     assert [("place_summary s" in said.sql, "duplicate_rule" in said.sql) for said in heard] == [(True, False)]
     assert await look(town, now) == first
+
+
+async def test_a_phone_that_reported_sees_its_own_report_at_the_next_scan(now):
+    town, phone = await make_town(now), await make_device()
+    order_id = (await make_order(town, now)).receipt.order_id
+    await look(town, now)
+    joined = await make_join(town, order_id, phone, now)
+
+    seen = await get_door(town.code, phone, now, frequent=3)
+
+    assert seen.own_tokens == {order_id: joined.receipt.tracking_token}
+    assert [each.reporters for each in seen.reported] == [2]
+    assert (seen.reported, seen.frequent) == ((await same(town, now)).reported, ["A101"])
+    assert len(await heard_from(lambda: get_door(town.code, phone, now, frequent=3))) == 2
+    assert (await get_door(town.code, await make_device(), now, frequent=3)).own_tokens == {}
 
 
 async def test_what_happens_far_away_leaves_the_summary_good(now):
