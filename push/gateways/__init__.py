@@ -27,6 +27,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "zh"
     kind: str
     """The name of the fact."""
+    recipient: str = ""
+    """As what the person gets it: a Recipient."""
     title: str
     body: str
     """In the language of the address."""
@@ -39,6 +41,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """How many messages it stands for."""
     attempt: int = 1
     """Which attempt this is, counted from 1: an error that nobody has heard of is taken for a passing one once."""
+    resent_at: datetime | None = None
+    """UTC: when somebody asked for it to be sent once more. It is meant to be shown again, under the same id."""
     expires_at: datetime
     """UTC: later than that nobody wants it any more."""
 

@@ -20,4 +20,8 @@ def gateways(env: Mapping[str, str]) -> dict[Channel, Gateway]:
         from push.gateways.wechat import start
 
         found.append(start.gateway(env))
+    if env.get("YIMA_WECOM_CORPID"):
+        from push.gateways.wecom import start as wecom
+
+        found.append(wecom.gateway(env))
     return {each.channel: each for each in found}

@@ -33,6 +33,7 @@ def outgoing(group: Sequence[Claim], base_url: str) -> Outgoing:
         platform=latest.platform or "",
         language=latest.language or "zh",
         kind=latest.kind,
+        recipient=latest.recipient,
         title=title,
         body=body,
         url=base_url + leads_to,
@@ -41,6 +42,7 @@ def outgoing(group: Sequence[Claim], base_url: str) -> Outgoing:
         is_urgent=latest.is_urgent,
         count=len(group),
         attempt=latest.attempts,
+        resent_at=latest.resent_at,
         expires_at=latest.created_at + (_URGENT_FOR if latest.is_urgent else _VALID_FOR),
     )
 

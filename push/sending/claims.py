@@ -42,9 +42,9 @@ _CLAIM = f"""
         UPDATE message_delivery d SET claimed_until = :until, attempts = attempts + 1
           FROM due WHERE d.id = due.id RETURNING d.*, due.earlier
     )
-    SELECT c.id, c.message_id, c.account_id, c.device_id, c.bundle, c.is_urgent, c.attempts, c.created_at,
-           c.earlier IS NOT NULL AS is_taken_over, m.kind, m.order_id, m.path, m.title_zh, m.title_en, m.body_zh,
-           m.body_en, m.details, m.read_at IS NOT NULL AS is_seen,
+    SELECT c.id, c.message_id, c.account_id, c.device_id, c.bundle, c.is_urgent, c.attempts, c.created_at, c.resent_at,
+           c.earlier IS NOT NULL AS is_taken_over, m.kind, m.recipient, m.order_id, m.path, m.title_zh, m.title_en,
+           m.body_zh, m.body_en, m.details, m.read_at IS NOT NULL AS is_seen,
            here.address, here.token_kind, here.platform, here.language
       FROM claimed c JOIN message m ON m.id = c.message_id LEFT JOIN LATERAL ({_ADDRESS} LIMIT 1) here ON true
      ORDER BY c.id
@@ -63,9 +63,11 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     is_urgent: bool
     attempts: int
     created_at: datetime
+    resent_at: datetime | None
     is_taken_over: bool
     """Somebody claimed it before and never said what came of it."""
     kind: str
+    recipient: str
     order_id: int | None
     path: str
     title_zh: str
