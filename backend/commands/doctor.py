@@ -17,6 +17,7 @@ import uvloop
 from backend import clock, config, db, runtimes
 from backend.calendars import queries as calendars
 from backend.calendars.rules import shanghai_date
+from backend.commands import database_locale
 from backend.commands.answers import Commands
 from backend.commands.terminal import NO_DATABASE, say
 from backend.config import SettingMissing, Settings
@@ -154,7 +155,11 @@ async def _database(connection: asyncpg.Connection) -> tuple[str, str]:
     said = f"{' '.join(version.split()[:2])}, {encoding}"
     if connection.get_server_version().major < OLDEST_POSTGRES:
         return said, "PostgreSQL 14 or newer is needed"
-    return said, "" if encoding == "UTF8" else "make the database anew with encoding UTF8"
+    return said, ""
+
+
+async def _words(connection: asyncpg.Connection) -> tuple[str, str]:
+    return database_locale.judge(await database_locale.ask(connection))
 
 
 async def _extension(connection: asyncpg.Connection) -> tuple[str, str]:
@@ -205,6 +210,7 @@ Ask = Callable[[asyncpg.Connection], Awaitable[tuple[str, str] | tuple[str, str,
 """Takes a connection; answers with what was found, what to do where it is wrong, and whether that can wait."""
 _PARTS: dict[str, Ask] = {
     "database": _database,
+    "words": _words,
     "extension": _extension,
     "migrations": _migrations,
     "queue": _queue,

@@ -20,12 +20,16 @@ def called(words: str, place: str = "place") -> str:
     """Whether a place's name or address has these words in it, an expression of text. Width, case and blanks do not
     matter, nor whether numbers of doors are written in Chinese: `place_fold` in the database says what is the same.
 
-    Pairs of characters lead to the few that may have them; a single character is looked for in all.
+    An index leads to the few that may have them, by every two characters, or by the only one.
     """
-    words = f"place_fold({words}::text)"
-    return (
-        f"({words} <> '' AND place_pairs({place}.words) @> place_pairs({words}) AND strpos({place}.words, {words}) > 0)"
-    )
+    grams = f"(SELECT place_query_grams(place_fold({words}::text)))"
+    return f"(place_grams({place}.words) @> {grams} AND {says(words, place)})"
+
+
+def says(words: str, place: str) -> str:
+    """The same of a place at hand, without an index. The words are folded once, not for each row."""
+    folded = f"(SELECT place_fold({words}::text))"
+    return f"({folded} <> '' AND strpos({place}.words, {folded}) > 0)"
 
 
 def key_by_words(kind: str, name: str, address: str) -> str:

@@ -34,7 +34,7 @@ class DeskSearch(msgspec.Struct, frozen=True, kw_only=True):
 
     def condition(self) -> Sql | None:
         """None where it narrows nothing."""
-        named = f"EXISTS (SELECT FROM place t WHERE t.id = o.place_id AND {sql.called(':words', 't')})"
+        named = f"EXISTS (SELECT FROM place t WHERE t.id = o.place_id AND {sql.says(':words', 't')})"
         parts = (
             opened(self.since, self.until, "search"),
             Sql("starts_with(o.number, :number)", {"number": self.number}) if self.number else None,

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from backend import db
 from backend.orders.desk import DeskFilter, view_desk
-from backend.places import queries
+from backend.places import queries, sql
 from qr import overview
 from tests.makers.desk import make_dispatcher
 from tests.makers.orders import make_order
@@ -105,7 +105,7 @@ async def test_the_desk_finds_an_order_by_its_place_however_it_is_written():
     assert [order.id for order in view.page.items] == [order_id]
 
 
-async def test_two_characters_are_found_by_their_index():
+async def test_one_character_is_found_by_the_index_and_two_are():
     await make_ground()
     await db.execute(
         """INSERT INTO place (kind, address, area_id, loc, raw_lng, raw_lat, dataset, source_key)
@@ -115,11 +115,10 @@ async def test_two_characters_are_found_by_their_index():
     )
     await db.execute("ANALYZE place")
 
-    plan = await db.fetch(
-        "EXPLAIN SELECT id FROM place WHERE place_pairs(words) @> place_pairs(place_fold($1)) LIMIT 10", "乀巀"
-    )
+    for words in ("乀", "乀巀", "乀巀路"):
+        plan = await db.fetch(f"EXPLAIN SELECT id FROM place WHERE {sql.called('$1')} LIMIT 10", words)
 
-    assert any("place_words_pairs" in row[0] for row in plan)
+        assert any("place_words_grams" in row[0] for row in plan)
 
 
 async def test_of_places_equally_near_the_first_is_the_nearest():
