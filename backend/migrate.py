@@ -4,6 +4,7 @@ Safe to run from several processes at once (an advisory lock), to repeat after a
 nothing to do.
 """
 
+import asyncio
 import contextlib
 import io
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _LOCK = 0x59494D41  # "YIMA"
 _LOCK_WAIT_S = 3600.0
+_LOCK_PAUSE_S = 0.2
 
 
 class MigrationFailed(RuntimeError):
@@ -29,7 +31,7 @@ class MigrationFailed(RuntimeError):
 async def migrate() -> bool:
     """Run what has not run yet. False when the database is up to date already. Raises MigrationFailed."""
     async with db.connection() as guard:
-        await guard.execute("SELECT pg_advisory_lock($1)", _LOCK, timeout=_LOCK_WAIT_S)
+        await _wait_for_turn(guard)
         try:
             await _need_postgis(guard)
             is_adopted = await _adopt(guard)
@@ -39,6 +41,15 @@ async def migrate() -> bool:
             return True
         finally:
             await guard.execute("SELECT pg_advisory_unlock($1)", _LOCK)
+
+
+async def _wait_for_turn(guard: asyncpg.Connection) -> None:
+    """Ask for the lock again and again: an index that is built meanwhile waits for every statement that waits."""
+    async with asyncio.timeout(_LOCK_WAIT_S):
+        while True:
+            if await guard.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
+                return
+            await asyncio.sleep(_LOCK_PAUSE_S)
 
 
 async def _need_postgis(connection: asyncpg.Connection) -> None:

@@ -15,7 +15,10 @@ _RECORDED = "SELECT app_name, name FROM migration"
 
 @cache
 def list_known() -> "dict[tuple[str, str], MigrationModule]":
-    """By package and id, in the order in which they run: a package after those it refers to, each by its ids."""
+    """By package and id, in the order in which they run: by their ids, which are the times at which they were written.
+
+    Of one time, a package comes after those it refers to.
+    """
     # With a code formatter of 10 MB: only for whoever migrates.
     from piccolo.apps.migrations.commands.base import BaseMigrationManager
     from piccolo.conf.apps import Finder
@@ -26,7 +29,7 @@ def list_known() -> "dict[tuple[str, str], MigrationModule]":
         config = Finder().get_app_config(app_name=app_name)
         modules = manager.get_migration_modules(config.resolved_migrations_folder_path)
         found |= {(app_name, migration_id): modules[migration_id] for migration_id in sorted(modules)}
-    return found
+    return dict(sorted(found.items(), key=lambda each: each[0][1]))
 
 
 async def list_recorded(connection: asyncpg.Connection) -> frozenset[tuple[str, str]]:
