@@ -11,7 +11,7 @@ Intake: reports; shops and grab_orders (both still empty).
 Orders: orders (model, deadlines, transitions, assignment, arrivals, cases, verifying, actions, reads, desk).
 Codes: qr. Photos: media.
 Reference data: duty, then items, calendars, places, accounts.
-Infrastructure: events, then jobs, geo, quotas.
+Infrastructure: events, then jobs, geo, quotas, partitions.
 Schema: schema.
 Basics: db, clock, errors, structs, words, logs, spreadsheets, then sql, lazily, then config.
 """

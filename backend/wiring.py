@@ -21,6 +21,7 @@ from backend.jobs.runner import Handler, Timed
 from backend.orders import jobs as order_jobs
 from backend.orders import reactions as trunk
 from backend.orders.model import events as orders
+from backend.partitions import jobs as partition_jobs
 from backend.quotas import service as quotas
 from backend.reports import place_summary
 from media import jobs as photo_jobs
@@ -111,6 +112,7 @@ def handlers(now: Callable[[], datetime]) -> dict[str, Handler]:
 async def at_start(now: datetime) -> None:
     """What a worker does before its first job."""
     await calendar_jobs.warn_of_gap(now)
+    await partition_jobs.make_ahead(now)
 
 
 def timed(
@@ -129,6 +131,7 @@ def timed(
         "quotas.prune": Timed("*/10 * * * *", lambda: quotas.prune(now())),
         "media.apply_retention": Timed("30 18 * * *", lambda: photo_jobs.apply_retention(retention, now())),
         "media.finish_uploads": Timed("* * * * *", lambda: photo_jobs.finish_uploads(now())),
+        "partitions.make_ahead": Timed("55 18 * * *", lambda: partition_jobs.make_ahead(now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),
         **duty_jobs.timed(now),
         **order_jobs.timed(fixes_for, now),

@@ -34,7 +34,7 @@ async def _start() -> None:
     except Exception as error:
         if not is_passing(error):
             raise
-        log.warning("gap_not_asked", **logs.describe(error))
+        log.warning("start_put_off", **logs.describe(error))
 
 
 async def work(settings: Settings) -> None:

@@ -22,6 +22,7 @@ from backend.commands.answers import Commands
 from backend.commands.terminal import NO_DATABASE, say
 from backend.config import SettingMissing, Settings
 from backend.events import pending
+from backend.partitions import catalogue, making
 from backend.schema import adoption, migrations
 from backend.structs import Read
 from media.storage import Stored
@@ -180,6 +181,15 @@ async def _migrations(connection: asyncpg.Connection) -> tuple[str, str]:
     return (f"{len(missing)} have not run", "run `yima prepare`") if missing else ("all have run", "")
 
 
+async def _months(connection: asyncpg.Connection) -> tuple[str, str] | tuple[str, str, bool]:
+    tables, now = await catalogue.list_tables(connection), clock.now()
+    ends = [end for table in tables if (end := await catalogue.find_end(connection, table))]
+    said = f"partitions up to {min(ends).plus(-1)}" if ends else "no table is cut by month"
+    unmade = await making.list_unmade(connection, now)
+    todo = f"{', '.join(unmade)}: run `yima prepare`, and see that the worker runs; until then rows share a partition"
+    return (said, todo, True) if unmade else (said, "")
+
+
 async def _queue(connection: asyncpg.Connection) -> tuple[str, str]:
     state = await pending.get_state(connection)
     oldest_s = max((each.oldest_s for each in state.names), default=0)
@@ -213,6 +223,7 @@ _PARTS: dict[str, Ask] = {
     "words": _words,
     "extension": _extension,
     "migrations": _migrations,
+    "months": _months,
     "queue": _queue,
     "worker": _worker,
     "calendar": _calendar,

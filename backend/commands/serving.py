@@ -14,6 +14,7 @@ from backend.config import Settings
 from backend.items import service as items
 from backend.migrate import migrate
 from backend.orders.deadlines.escalation import escalating
+from backend.partitions import jobs as partition_jobs
 
 _CONTRACT = {"DATABASE_URL": "postgresql://", "YIMA_MODE": "demo"}
 """Settings of an application that is only described, never run."""
@@ -41,6 +42,7 @@ def prepare(arguments: argparse.Namespace, settings: Settings) -> None:
 
 async def _prepare(settings: Settings, base_url: str, with_demo: bool) -> None:
     await _step("migrating the database / 数据库迁移", migrate())
+    await _step("the months to come / 预建月份", partition_jobs.make_ahead(clock.now()))
     await _step("loading the dictionary / 事项字典", items.load_dictionary())
     await _step("holidays / 节假日", calendars.seed())
     await _step("the ladder / 催办规则", escalating.seed())

@@ -17,6 +17,7 @@ from backend.jobs import queries as jobs
 from backend.jobs.structs import NameState, QueueState
 
 FACTS = "facts"
+# Earlier months are looked through for nothing but what has waited for so long.
 _TAKE = f"""
     WITH taken AS (
         DELETE FROM event_pending WHERE event_id = ANY(ARRAY(
@@ -24,8 +25,12 @@ _TAKE = f"""
             UNION ALL
             (SELECT event_id FROM event_pending WHERE event_id >= $1 ORDER BY event_id LIMIT $2)
         )) RETURNING event_id
-    )
-    SELECT {queries.COLUMNS} FROM taken JOIN event_log ON id = event_id ORDER BY id
+    ),
+    latest AS (SELECT {queries.COLUMNS} FROM taken JOIN event_log ON id = event_id WHERE {queries.LATELY})
+    SELECT * FROM latest
+    UNION ALL
+    SELECT {queries.COLUMNS} FROM event_log
+    WHERE id = ANY(ARRAY(SELECT event_id FROM taken EXCEPT SELECT id FROM latest)) ORDER BY id
 """
 _PUT_BACK = """
     INSERT INTO event_pending (event_id, is_urgent)

@@ -9,10 +9,14 @@ import msgspec
 
 from backend import db
 from backend.events.facts import Dated, Recorded
+from backend.events.months import LOG
+from backend.partitions import queries as partitions
 
 _NAMES = ("id", "name", "subject", "subject_id", "version", "area_code", "unit_id", "account_ids")
 COLUMNS = f"{', '.join(_NAMES)}, body::text AS body"
 """Of the log, as `recorded` reads them."""
+LATELY = "recorded_at BETWEEN now() - interval '40 days' AND now() + interval '1 day'"
+"""Of the log's months those in which what is delivered and shown now was recorded: the server looks at no other."""
 _BY_IDS = f"SELECT {COLUMNS} FROM event_log WHERE id = ANY($1::bigint[]) ORDER BY id"
 _SINCE = f"""
     SELECT {COLUMNS} FROM event_log
@@ -54,7 +58,12 @@ async def list_by_ids(ids: list[int]) -> list[Recorded]:
 
 
 async def list_since(cursor: Cursor) -> list[Recorded] | None:
-    """Everything that the holder of this cursor may have missed, a few events twice; None when that is too much."""
+    """Everything that the holder of this cursor may have missed, a few events twice.
+
+    None when that is too much, or archived in part.
+    """
+    if await partitions.is_archived_after(LOG.name, cursor.event_id):
+        return None
     rows = await db.fetch(_SINCE, cursor.event_id, str(cursor.xmin), REPLAY_MOST + 1)
     return None if len(rows) > REPLAY_MOST else [recorded(row) for row in rows]
 

@@ -11,7 +11,7 @@ import msgspec
 
 from backend import db
 from backend.events.facts import Recorded
-from backend.events.queries import COLUMNS, recorded
+from backend.events.queries import COLUMNS, LATELY, recorded
 
 READ_MOST = 1000
 """Facts of one look. Whoever is further behind asks everything again instead."""
@@ -21,18 +21,22 @@ _SNAPSHOT = """
     FROM pg_current_snapshot() AS s
 """
 _BEGIN = f"""
-    WITH snapshot AS ({_SNAPSHOT}), latest AS (SELECT coalesce(max(id), 0) AS id FROM event_log)
+    WITH snapshot AS ({_SNAPSHOT}), latest AS (
+        SELECT coalesce(max(id), 0) AS id FROM event_log WHERE {LATELY}
+    )
     SELECT latest.id AS last_id, snapshot_xmin, snapshot_xmax, array(
         SELECT n FROM generate_series(greatest(latest.id - {_GAPS_MOST}, 0) + 1, latest.id) AS n
-        WHERE NOT EXISTS (SELECT FROM event_log WHERE id = n)
+        WHERE NOT EXISTS (SELECT FROM event_log WHERE id = n AND {LATELY})
     ) AS missing
     FROM snapshot, latest
 """
 _READ = f"""
-    WITH snapshot AS ({_SNAPSHOT}), latest AS (SELECT coalesce(max(id), 0) AS latest_id FROM event_log), news AS (
-        (SELECT {COLUMNS} FROM event_log WHERE id = ANY($2::bigint[]))
+    WITH snapshot AS ({_SNAPSHOT}), latest AS (
+        SELECT coalesce(max(id), 0) AS latest_id FROM event_log WHERE {LATELY}
+    ), news AS (
+        (SELECT {COLUMNS} FROM event_log WHERE id = ANY($2::bigint[]) AND {LATELY})
         UNION ALL
-        (SELECT {COLUMNS} FROM event_log WHERE id > $1 ORDER BY id LIMIT $3)
+        (SELECT {COLUMNS} FROM event_log WHERE id > $1 AND {LATELY} ORDER BY id LIMIT $3)
     )
     SELECT * FROM snapshot CROSS JOIN latest LEFT JOIN news ON true ORDER BY id
 """

@@ -6,6 +6,8 @@ from piccolo.table import Table
 
 
 class EventLog(Table, tablename="event_log"):
+    """Cut by month of `recorded_at`, so its key in the database is (id, recorded_at), and no foreign key leads here."""
+
     id = BigSerial(primary_key=True)
     name = Varchar(length=64, null=False)
     subject = Varchar(length=32, null=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 PACKAGES = (
     "backend.jobs",
+    "backend.partitions",
     "backend.events",
     "backend.quotas",
     "backend.accounts",

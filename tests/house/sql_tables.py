@@ -106,7 +106,7 @@ def _reads(tokens: list[str]) -> Iterator[str]:
 def _begins_list(token: str, before: str, after: list[str]) -> bool:
     if token == "from":
         return before not in ("delete", "distinct")
-    return token == "using" and after != ["("]
+    return token == "using" and after not in (["("], ["index"])
 
 
 def _names(tokens: list[str], start: int) -> Iterator[str]:

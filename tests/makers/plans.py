@@ -8,7 +8,8 @@ from backend import db
 from bench.parts.statements import Statement
 
 _ROOTS = """
-    SELECT relname AS name, coalesce(pg_partition_root(oid), oid)::regclass::text AS root
+    SELECT relname AS name, coalesce(pg_partition_root(oid), oid)::regclass::text AS root,
+           relispartition AND pg_relation_size(oid) = 0 AS is_empty_month
     FROM pg_class WHERE relkind IN ('r', 'p', 'i', 'I') AND relnamespace = 'public'::regnamespace
 """
 _NO_PLAN = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET ", "LISTEN", "UNLISTEN", "CLOSE")
@@ -23,7 +24,10 @@ class Plan(NamedTuple):
 
 
 async def plan_of(statement: Statement, *, for_any_values: bool) -> Plan:
-    """The plan for these values, or the one that a connection keeps. Partitions go by their parent's name."""
+    """The plan for these values, or the one that a connection keeps. Partitions go by their parent's name.
+
+    A month that has not begun is no table that is read whole: the plan is made anew when it has rows.
+    """
     async with db.transaction() as transaction:
         await db.execute(_AS_IN_A_TOWN)
         if for_any_values:
@@ -31,10 +35,12 @@ async def plan_of(statement: Statement, *, for_any_values: bool) -> Plan:
         else:
             await db.execute("SET LOCAL plan_cache_mode = force_custom_plan")
             text = await db.fetchval(f"EXPLAIN (FORMAT JSON) {statement.sql}", *statement.values)
-        roots = {row["name"]: row["root"] for row in await db.fetch(_ROOTS)}
+        found = await db.fetch(_ROOTS)
         await transaction.rollback()
     nodes = list(_nodes(json.loads(text)[0]["Plan"]))
-    whole = {roots.get(node["Relation Name"], "") for node in nodes if node["Node Type"] == "Seq Scan"}
+    roots, empty = {row["name"]: row["root"] for row in found}, {row["name"] for row in found if row["is_empty_month"]}
+    read = {node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan"}
+    whole = {roots.get(name, "") for name in read - empty}
     return Plan({roots.get(node["Index Name"], "") for node in nodes if "Index Name" in node}, whole)
 
 

@@ -62,6 +62,7 @@ ON_TIME: dict[str, str] = {
     "quotas.prune": BY_AGE,
     "reports.prune_summaries": BY_AGE,
     "calendars.warn_of_gap": "it only logs",
+    "partitions.make_ahead": "one process at a time makes what is not there",
     "duty.forget_positions": BY_AGE,
     "orders.escalate": "a level of an order's stage is escalated once: a unique row is written with it",
     "orders.fall_unaccepted": LOCKED_MOVE,

@@ -8,14 +8,16 @@ import asyncpg
 import httpx
 import pytest
 
-from backend import db
+from backend import clock, db
 from backend.jobs import queue
+from backend.partitions.months import month_of
 from backend.routes.http.readiness import Readiness
 from tests.fixtures.client import running_client
 from tests.fixtures.database import SERVICE
 from tests.fixtures.frozen import door_before
 from tests.fixtures.names import base_url, with_database
 from tests.fixtures.server import running_server
+from tests.makers.months import laid
 
 MINUTE = timedelta(minutes=1)
 
@@ -64,6 +66,15 @@ async def test_jobs_that_wait_too_long_are_named(client, worker):
     await db.execute("UPDATE pgqueuer SET created = now() - interval '2 hours'")
 
     assert await reasons(client) == ["jobs-late"]
+
+
+async def test_a_month_that_nobody_made_is_named_while_people_are_served(client, worker):
+    this = month_of(clock.now())
+    async with laid(this, this.plus(1)):
+        answer = await client.get("/ready", headers={"accept-language": "en"})
+
+    assert (answer.status_code, [each["code"] for each in answer.json()["reasons"]]) == (200, ["months"])
+    assert "yima prepare" in answer.json()["reasons"][0]["en"]
 
 
 async def test_held_jobs_are_named_while_people_are_served(client, worker):

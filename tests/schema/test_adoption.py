@@ -4,30 +4,23 @@
 """
 
 import asyncio
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
-from uuid import uuid4
 
 import asyncpg
 import pytest
 
 from backend.routes.http.readiness import Readiness
 from backend.schema import adoption
-from tests.fixtures.database import ROOT, SERVICE
-from tests.fixtures.names import base_url, database_of, with_database
+from tests.fixtures.database import ROOT
 from tests.makers.commands import type_all
+from tests.makers.databases import ask, before, dump, made, type_in
 
 pytestmark = [
     pytest.mark.usefixtures("pool"),
     pytest.mark.skipif(not shutil.which("pg_dump"), reason="pg_dump is not on the PATH"),
 ]
 
-BEFORE = Path(__file__).parent / "before.sql"
 PREPARE = ("prepare", "--without-demo")
 MIGRATE = ("migrate",)
 _LOSE_A_LINE = """
@@ -73,58 +66,11 @@ DISAGREEING = {
 }
 
 
-@asynccontextmanager
-async def made(*statements: str) -> AsyncIterator[str]:
-    """The address of a database of its own with PostGIS in it, and with what the statements make."""
-    name = f"yima_adopt_{uuid4().hex}"
-    server = await asyncpg.connect(with_database(base_url(), SERVICE))
-    url = with_database(base_url(), name)
-    try:
-        await server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{database_of(base_url())}"')
-        connection = await asyncpg.connect(url)
-        for statement in statements:
-            await connection.execute(statement)
-        await connection.close()
-        yield url
-    finally:
-        await server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        await server.close()
-
-
-def before() -> list[str]:
-    return [BEFORE.read_text("utf-8"), "SELECT set_config('search_path', 'public', false)"]
-
-
 @pytest.fixture(scope="module")
 async def of_before(pool: None) -> AsyncIterator[asyncpg.Connection]:
     async with made(*before()) as url:
         connection = await asyncpg.connect(url)
         yield connection
-        await connection.close()
-
-
-async def type_in(url: str, words: tuple[str, ...]) -> tuple[int, str]:
-    """Type a command, or run a script of Python that is given after `-c`, beside others."""
-    words = words if words[0] == "-c" else ("-m", "backend.cli", *words)
-    environment = {**os.environ, "DATABASE_URL": url, "YIMA_MODE": "demo"}
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, *words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    said, _ = await child.communicate()
-    return child.returncode or 0, said.decode()
-
-
-def dump(url: str, *words: str) -> str:
-    """What pg_dump says, without the tokens that it draws anew each time."""
-    done = subprocess.run(["pg_dump", *words, "--dbname", url], capture_output=True, text=True, check=True)
-    return "\n".join(line for line in done.stdout.splitlines() if not line.startswith(("\\restrict", "\\unrestrict")))
-
-
-async def ask(url: str, sql: str) -> list[tuple]:
-    connection = await asyncpg.connect(url)
-    try:
-        return [tuple(row) for row in await connection.fetch(sql)]
-    finally:
         await connection.close()
 
 

@@ -157,7 +157,6 @@ CASES: dict[str, tuple[Act, set[str]]] = {
 
 
 ELSEWHERE = {
-    "order_step_sent_once": "a tap that is sent again is refused by it",
     "order_step_sightings": "where a phone was lately, when somebody arrives",
     "work_order_root_cause_once": "a second root cause of a place is refused by it",
     "work_order_desk_keys": "rare ended orders of the desk: tests/rooms/orders/test_desk_plans.py",

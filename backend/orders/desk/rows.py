@@ -12,7 +12,7 @@ COLUMNS = f"""
     o.id, o.number, o.state, o.version, o.priority, o.area_code, o.grid_code, o.source_kind, o.opened_at,
     {DUE_AT} AS due_at, coalesce(o.closed_at, o.cancelled_at) AS ended_at, o.rework_count, o.hop_count, o.rating,
     o.supervisor_id IS NOT NULL AS is_supervised,
-    EXISTS (SELECT FROM order_step s WHERE s.order_id = o.id AND s.move = 'urge') AS is_urged,
+    EXISTS (SELECT FROM order_step s WHERE s.order_id = o.id AND s.at >= o.opened_at AND s.move = 'urge') AS is_urged,
     (SELECT r.kind FROM order_request r WHERE r.order_id = o.id AND r.decided_at IS NULL) AS request,
     (SELECT count(DISTINCT f.account_id) FROM order_follower f
      WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS followers,

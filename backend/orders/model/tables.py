@@ -3,6 +3,7 @@
 from piccolo.columns import (
     JSONB,
     Array,
+    BigInt,
     BigSerial,
     Boolean,
     DoublePrecision,
@@ -71,7 +72,10 @@ class Order(Table, tablename="work_order"):
 
 
 class OrderStep(Table, tablename="order_step"):
-    """One move. Append only: the database refuses to change or delete a step."""
+    """One move. Append only: the database refuses to change or delete a step.
+
+    Cut by month of `at`, so its key in the database is (id, at), and no foreign key leads here.
+    """
 
     id = BigSerial(primary_key=True)
     order_id = ForeignKey(Order, null=False, default=None, **_KEEP)
@@ -91,11 +95,22 @@ class OrderStep(Table, tablename="order_step"):
     key_print = Varchar(length=32, null=True, default=None)
 
 
+class OrderStepKey(Table, tablename="order_step_key"):
+    """The key under which a step was sent, across all months. The database writes it with the step."""
+
+    step_id = BigInt(primary_key=True, default=None)
+    order_id = ForeignKey(Order, null=False, default=None, **_KEEP)
+    actor_id = _account(null=False)
+    idempotency_key = Varchar(length=80, null=False)
+    move = Varchar(length=16, null=False)
+    key_print = Varchar(length=32, null=True, default=None)
+
+
 class CheckIn(Table, tablename="check_in"):
     """The proof of arrival that a step rests on, and the fix as the phone gave it. `fixed_at`: when it was measured."""
 
     id = BigSerial(primary_key=True)
-    step_id = ForeignKey(OrderStep, null=False, default=None, unique=True, **_KEEP)
+    step_id = BigInt(null=False, default=None, unique=True)
     order_id = ForeignKey(Order, null=False, default=None, index=True, index_method=IndexMethod.btree, **_KEEP)
     account_id = _account(null=False)
     method = Varchar(length=8, null=False)
@@ -164,4 +179,4 @@ class OrderVerdict(Table, tablename="order_verdict"):
     round = Integer(null=False)
     kind = Varchar(length=8, null=False)
     score = Integer(null=True, default=None)
-    step_id = ForeignKey(OrderStep, null=False, default=None, unique=True, **_KEEP)
+    step_id = BigInt(null=False, default=None, unique=True)

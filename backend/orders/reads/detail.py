@@ -47,7 +47,7 @@ _STEPS = """
     FROM order_step s
     LEFT JOIN account a ON a.id = s.actor_id
     LEFT JOIN check_in c ON c.step_id = s.id
-    WHERE s.order_id = $1 ORDER BY s.id
+    WHERE s.order_id = $1 AND s.at >= (SELECT opened_at FROM work_order WHERE id = $1) ORDER BY s.id
 """
 
 
@@ -71,6 +71,7 @@ async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
         photos=photos,
         verification=verification,
         merged_into_id=row["merged_into_id"],
+        is_archived=is_archived(steps),
         merged=[_merged(part) for part in merged] if reader is None else [],
         parent=parent,
         sub_orders=sub_orders,
@@ -80,6 +81,11 @@ async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
 async def list_steps(order_id: int) -> list[asyncpg.Record]:
     """The raw steps of an order, oldest first."""
     return await db.fetch(_STEPS, order_id)
+
+
+def is_archived(steps: Sequence[asyncpg.Record]) -> bool:
+    """Whether the beginning of this story is in the archive: every order begins with a step."""
+    return all(step["move"] != Transition.OPEN for step in steps)
 
 
 async def list_photos(

@@ -9,7 +9,8 @@ from backend import db
 _FLAGS = """
     SELECT o.id, o.supervisor_id IS NOT NULL AS is_supervised, o.hop_count,
            (SELECT r.kind FROM order_request r WHERE r.order_id = o.id AND r.decided_at IS NULL) AS asks_for,
-           EXISTS (SELECT FROM order_step s WHERE s.order_id = o.id AND s.move = 'urge') AS is_urged
+           EXISTS (SELECT FROM order_step s
+                   WHERE s.order_id = o.id AND s.at >= o.opened_at AND s.move = 'urge') AS is_urged
     FROM work_order o WHERE o.id = ANY($1::bigint[])
 """
 

@@ -10,6 +10,7 @@ from backend.geo.points import LonLat
 from backend.orders.model.checks import Check
 from backend.orders.model.disclosure import name_of
 from backend.orders.model.errors import OrderNotFound
+from backend.orders.model.rules import SYSTEM
 from backend.orders.model.states import State
 from backend.orders.model.transition_table import TABLE
 from backend.orders.model.verdicts import first_reporter
@@ -47,11 +48,21 @@ _LAST_CHANGE = """
     WHERE s.order_id = $1 AND s.move <> ALL($2::text[]) ORDER BY s.id DESC LIMIT 1
 """
 _MADE_BEFORE = """
-    SELECT id, move, key_print FROM order_step WHERE order_id = $1 AND actor_id = $2 AND idempotency_key = $3
+    SELECT step_id AS id, move, key_print FROM order_step_key
+    WHERE order_id = $1 AND actor_id = $2 AND idempotency_key = $3
 """
 
 _CHECK = """
     SELECT detail ->> 'check' FROM order_step WHERE order_id = $1 AND move = 'finish' ORDER BY id DESC LIMIT 1
+"""
+
+
+# Of an order whose steps are archived this much is left: it ended long ago.
+_END = """
+    SELECT coalesce(closed_at, cancelled_at, opened_at) AS at,
+           CASE WHEN closed_at IS NOT NULL THEN 'pass' WHEN merged_into_id IS NOT NULL THEN 'merge' ELSE 'cancel' END
+           AS move
+    FROM work_order WHERE id = $1
 """
 
 
@@ -150,16 +161,24 @@ async def find_and_lock(
 async def get_last_transition(order_id: int, audience: Audience) -> LastTransition:
     """Who brought the order into its present state, as this audience may know, and when."""
     row = await db.fetchrow(_LAST_ACTOR, order_id)
-    assert row is not None
+    if row is None:
+        return await _end(order_id)
     return LastTransition(name=name_of(row, row["opened_by_id"], audience), role=row["actor_role"], at=row["at"])
 
 
 async def get_last_change(order_id: int, audience: Audience) -> LastTransition:
     """Who last did to the order what changes how it is judged, as this audience may know, and what it was."""
     row = await db.fetchrow(_LAST_CHANGE, order_id, _ASIDE)
-    assert row is not None
+    if row is None:
+        return await _end(order_id)
     name = name_of(row, row["opened_by_id"], audience)
     return LastTransition(name=name, role=row["actor_role"], at=row["at"], move=row["move"])
+
+
+async def _end(order_id: int) -> LastTransition:
+    row = await db.fetchrow(_END, order_id)
+    assert row is not None
+    return LastTransition(name="系统", role=SYSTEM, at=row["at"], move=row["move"])
 
 
 async def get_check(order_id: int) -> Check | None:

@@ -7,6 +7,7 @@ hangs (a stopped server, a disk that is gone) is left to itself and tells by not
 import asyncio
 import os
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 import asyncpg
@@ -15,6 +16,7 @@ from backend import availability, db, logs
 from backend.errors import Bilingual, Listing, Unavailable
 from backend.events import pending
 from backend.jobs.structs import QueueState
+from backend.partitions import making
 from backend.schema import adoption, migrations
 from backend.structs import Read
 
@@ -30,8 +32,8 @@ log = logs.get_logger()
 
 
 class NotReadyReason(Read, frozen=True, kw_only=True):
-    """One thing that is not as it should be. `code` is stable: database, migrations, geography, storage, worker,
-    jobs-late, jobs-held."""
+    """One thing that is not as it should be. `code` is stable: database, migrations, geography, storage, months,
+    worker, jobs-late, jobs-held."""
 
     code: str
     zh: str
@@ -71,17 +73,17 @@ class Readiness:
 
     async def _ask_database(self) -> list[NotReadyReason]:
         try:
-            await db.fetchval("SELECT 1")
+            now = await db.fetchval("SELECT now()")
             connection = await asyncpg.connect(self._database_url, timeout=_CONNECT_S, command_timeout=_CONNECT_S)
             try:
-                return await self._ask_session(connection)
+                return await self._ask_session(connection, now)
             finally:
                 await connection.close(timeout=_CONNECT_S)
         except Exception as error:
             log.warning("not_ready", **logs.describe(error))
             return [_away(error)]
 
-    async def _ask_session(self, connection: asyncpg.Connection) -> list[NotReadyReason]:
+    async def _ask_session(self, connection: asyncpg.Connection, now: datetime) -> list[NotReadyReason]:
         reasons: list[NotReadyReason] = []
         try:
             await connection.fetchval(_GEOGRAPHY)
@@ -92,7 +94,8 @@ class Readiness:
             return [*reasons, _OF_BEFORE]
         if missing := await migrations.pending(connection):
             return [*reasons, _migrations(len(missing))]
-        return [*reasons, *judge_queue(await pending.get_state(connection))]
+        unmade = [_MONTHS] if await making.list_unmade(connection, now) else []
+        return [*reasons, *unmade, *judge_queue(await pending.get_state(connection))]
 
     async def _ask_storage(self) -> list[NotReadyReason]:
         try:
@@ -158,6 +161,12 @@ _SILENT = {
     "storage": NotReadyReason(code="storage", zh="照片存储没有响应", en="the disk for photos does not answer"),
 }
 _OF_BEFORE = NotReadyReason(code="migrations", zh=adoption.UNDECIDED_ZH, en=adoption.UNDECIDED_EN)
+_MONTHS = NotReadyReason(
+    code="months",
+    zh="下个月的数据分区尚未建立,请执行 yima prepare",
+    en="the partitions of the next month have not been made: run `yima prepare`",
+    is_grave=False,
+)
 _GEOGRAPHY_BROKEN = NotReadyReason(
     code="geography",
     zh="数据库的地理扩展 PostGIS 无法加载,升级后请重启数据库",
