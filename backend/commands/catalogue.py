@@ -20,6 +20,7 @@ FAMILIES: dict[str, dict[str, str]] = {
         "ladder": "The escalation ladder.",
     },
     "duty": {"duty": "Who answers for what, where and when."},
+    "archive": {"archive": "Old months: into files, and back."},
     "jobs": {"jobs": "The queue: messages, copies of photos, recounts."},
     "staff": {"staff": "Who works with the system: join, roles, passwords, leave."},
 }

@@ -11,7 +11,7 @@ from backend.orders.model.disclosure import note_of
 from backend.orders.model.names import ItemName
 from backend.orders.model.states import State
 from backend.orders.model.verdicts import first_reporter, own_rating
-from backend.orders.reads.detail import list_photos, list_steps
+from backend.orders.reads.detail import is_archived, list_photos, list_steps
 from backend.orders.reads.verification import verification_of
 from backend.reports import reporter_requests
 from backend.reports.errors import TrackingUnknown
@@ -122,6 +122,7 @@ async def get_tracking(token: str, now: datetime) -> Tracking:
         item=ItemName(code=row["code"], name_zh=row["name_zh"], name_en=row["name_en"]),
         steps=[_step(step, reporter_id) for step in steps],
         photos=await list_photos([*sent, *steps], now, reporter_id),
+        is_archived=is_archived(steps),
         may_confirm=confirm_by is not None and row["opened_by_id"] == reporter_id,
         confirm_by=confirm_by,
         may_rate=row["state"] == State.CLOSED and row["rating"] is None,

@@ -143,6 +143,8 @@ class Tracking(Read, frozen=True, kw_only=True):
     rework_count: int
     steps: list[TrackedStep]
     photos: list[OrderPhoto]
+    is_archived: bool = False
+    """Whether steps from long ago, and the photos that came with them, are in the archive and not told here."""
     may_confirm: bool = False
     """商户确认: the work is done, and whoever holds the link is to say whether it is so."""
     confirm_by: datetime | None = None

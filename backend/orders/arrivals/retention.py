@@ -15,11 +15,13 @@ from media.structs import SubjectKind
 
 _BATCH = 500
 _STATES = quoted(ENDED)
-# $1: ended before; $2: steps whose photos are held. A merged order has no instant of its end but its last step.
+# $1: ended before; $2: steps whose photos are held. A merged order has no instant of its end but its last step,
+# nor that once its steps are archived.
 _OLD = f"""
     FROM check_in c JOIN work_order o ON o.id = c.order_id
     WHERE c.fixed_at < $1 AND o.state IN ({_STATES})
-      AND coalesce(o.closed_at, o.cancelled_at, (SELECT max(s.at) FROM order_step s WHERE s.order_id = o.id)) < $1
+      AND coalesce(o.closed_at, o.cancelled_at, (SELECT max(s.at) FROM order_step s WHERE s.order_id = o.id),
+                   o.opened_at) < $1
       AND NOT EXISTS (SELECT FROM order_step h WHERE h.order_id = o.id AND h.id = ANY($2::bigint[]))
 """
 _COUNT = f"SELECT count(*) {_OLD}"

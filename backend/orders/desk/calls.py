@@ -30,7 +30,8 @@ _SELECT = f"""
     LEFT JOIN place p ON p.id = o.place_id LEFT JOIN account a ON a.id = c.called_by_id
     LEFT JOIN account reporter ON reporter.id = o.opened_by_id
     LEFT JOIN LATERAL (
-        SELECT v.score AS rating, s.note AS comment FROM order_verdict v JOIN order_step s ON s.id = v.step_id
+        SELECT v.score AS rating, s.note AS comment
+        FROM order_verdict v LEFT JOIN order_step s ON s.id = v.step_id AND s.at >= o.opened_at
         WHERE v.order_id = o.id AND v.account_id = {first_reporter("o")} AND v.kind = 'rated'
         ORDER BY v.round DESC LIMIT 1
     ) said ON true

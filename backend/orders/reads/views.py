@@ -180,3 +180,5 @@ class OrderDetail(OrderView, frozen=True, kw_only=True):
     """For staff: the order that this one helps."""
     sub_orders: list[RelatedOrder] = []
     """For staff: the orders of the units that help with this one, oldest first."""
+    is_archived: bool = False
+    """Whether steps from long ago, and the photos that came with them, are in the archive and not told here."""
