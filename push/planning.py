@@ -60,6 +60,6 @@ WRITE = f"""
                 WHEN w.digest_at IS NOT NULL THEN next_digest(w.at, w.digest_at)
                 ELSE out_of_quiet(greatest(w.at, follows.at), w.quiet_from, w.quiet_until) END
       FROM ({_WAYS}) w CROSS JOIN LATERAL ({_FOLLOWS_AT}) follows
-    ON CONFLICT (message_id, channel, device_id) DO NOTHING
+    ON CONFLICT DO NOTHING
 """
 """Takes the notices as JSON, in one value."""

@@ -149,6 +149,14 @@ async def nobodys_message(_world: World, _asker: Actor | None) -> Asked:
     return Asked(path={"message_id": NOBODYS_ID})
 
 
+async def register_device(_world: World, _asker: Actor | None) -> Asked:
+    return Asked(json={"channel": "fcm", "token": uuid4().hex, "platform": "android"})
+
+
+async def nobodys_device(_world: World, _asker: Actor | None) -> Asked:
+    return Asked(path={"device_id": NOBODYS_ID})
+
+
 async def a_code(world: World, _asker: Actor | None) -> Asked:
     return Asked(path={"code": world.town.code})
 
@@ -201,6 +209,7 @@ MAKERS: dict[str, Maker] = {
     "join_order": join_order,
     "merge_order": merge_order,
     "unmerge_order": unmerge_order,
+    "list_devices": nothing,
     "list_messages": nothing,
     "list_orders": nothing,
     "live": nothing,
@@ -217,6 +226,8 @@ MAKERS: dict[str, Maker] = {
     "ready": nothing,
     "receive_photo": receive_photo,
     "refresh_session": refresh_session,
+    "register_device": register_device,
+    "remove_device": nobodys_device,
     "sign_in": sign_in,
     "sign_out": nothing,
     "submit_report": submit_report,

@@ -9,13 +9,14 @@ from string import Formatter
 
 import backend
 import media
+import push
 import qr
 from backend.errors import AppError, Bilingual, Conflict, InBoth, Invalid, Listing, Phrase
 from backend.web.i18n import error_texts
 from backend.web.i18n.catalogue import LANGUAGES, catalogue
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = (backend, media, qr)
+PACKAGES = (backend, media, push, qr)
 WIRE_STAYS = {"upload-offset-wrong", "lines-wrong"}
 """Their English says more than their Chinese, and clients know it so."""
 CARRIERS = {"Phrase", "Wrong", "FileRefused", "PhotoRefused"}

@@ -5,6 +5,7 @@ from litestar import Router
 from backend.routes.api.bulk_reassignments import BulkController
 from backend.routes.api.code_batches import BatchController, CoverageController, PlateCheckController
 from backend.routes.api.codes import CodesController
+from backend.routes.api.devices import DevicesController
 from backend.routes.api.duplicates import CandidatesController, JoinsController
 from backend.routes.api.health import show_health, show_ready
 from backend.routes.api.inbox import InboxController
@@ -51,6 +52,7 @@ FOR_ACCOUNTS = Router(
         InboxController,
         NotificationPreferencesController,
         DeliveryLogController,
+        DevicesController,
         LiveController,
         list_live_changes,
         PlateController,
