@@ -5,8 +5,10 @@ Each vendor's package has a `settings.py` that reads its own variables and says 
 
 from collections.abc import Mapping
 
+from backend import clock
 from push.channels import Channel
 from push.gateways import Gateway
+from push.gateways.fcm import settings as fcm_settings
 
 
 def gateways(env: Mapping[str, str]) -> dict[Channel, Gateway]:
@@ -24,4 +26,8 @@ def gateways(env: Mapping[str, str]) -> dict[Channel, Gateway]:
         from push.gateways.wecom import start as wecom
 
         found.append(wecom.gateway(env))
+    if fcm := fcm_settings.read(env):
+        from push.gateways.fcm.gateway import Fcm
+
+        found.append(Fcm(fcm, clock.now))
     return {each.channel: each for each in found}
