@@ -5,7 +5,7 @@ from string import Formatter
 
 from backend.orders.model.states import State, Transition
 from backend.web.i18n import catalogue
-from backend.web.views.page import _TEMPLATES as TEMPLATES
+from backend.web.views.templates import _TEMPLATES as TEMPLATES
 
 SCRIPTS = TEMPLATES.parent / "static/scripts"
 _ASKED = re.compile(r"\bt\('([\w.]+)'[,)]")

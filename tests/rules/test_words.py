@@ -14,7 +14,7 @@ from backend.routes.api import code_inputs
 from backend.routes.api.photo_evidence import Reason as PhotoReason
 from backend.routes.pages.staff import transition_forms
 from backend.structs import Write
-from backend.web.views.page import _TEMPLATES as TEMPLATES
+from backend.web.views.templates import _TEMPLATES as TEMPLATES
 
 _BOX = re.compile(r"<(?:textarea|input)\b[^>]*>")
 _TABLE = {name: most for name, most in vars(words).items() if name.isupper() and isinstance(most, int)}
