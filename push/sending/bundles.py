@@ -14,9 +14,9 @@ _LISTED = 5
 
 
 def grouped(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """The claims that go as one, each group in the order of its messages."""
+    """The claims that go as one, each group in the order of its messages, and the groups in that of their first."""
     ordered = sorted(claims, key=lambda each: (_key(each), each.message_id))
-    return [list(group) for _, group in groupby(ordered, _key)]
+    return sorted((list(group) for _, group in groupby(ordered, _key)), key=lambda group: group[0].message_id)
 
 
 def outgoing(group: Sequence[Claim], base_url: str) -> Outgoing:
@@ -60,5 +60,5 @@ def _words(group: Sequence[Claim], is_english: bool) -> tuple[str, str]:
     return title + more, body
 
 
-def _key(claim: Claim) -> tuple[int, str, int]:
-    return claim.account_id, claim.bundle, claim.device_id or 0
+def _key(claim: Claim) -> tuple[int, str, int, str]:
+    return claim.account_id, claim.bundle, claim.device_id or 0, claim.repeats

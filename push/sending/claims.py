@@ -29,6 +29,11 @@ _DUE = """
        AND (d.claimed_until IS NULL OR d.claimed_until <= :now)
      ORDER BY d.is_urgent DESC, d.next_at LIMIT :most FOR UPDATE SKIP LOCKED
 """
+# What perhaps went out already is repeated word for word: nothing that came since goes with it.
+_REPEATS = """
+    concat_ws('|', extract(epoch FROM c.earlier),
+              CASE WHEN c.outcome = 'unknown' THEN coalesce(c.carried_by_id, c.id) END)
+"""
 # What goes together with something that is due is taken with it, though the limit would cut between them.
 _CLAIM = f"""
     WITH lead AS ({_DUE}), due AS (
@@ -43,7 +48,8 @@ _CLAIM = f"""
           FROM due WHERE d.id = due.id RETURNING d.*, due.earlier
     )
     SELECT c.id, c.message_id, c.account_id, c.device_id, c.bundle, c.is_urgent, c.attempts, c.created_at, c.resent_at,
-           c.earlier IS NOT NULL AS is_taken_over, m.kind, m.recipient, m.order_id, m.path, m.title_zh, m.title_en,
+           c.earlier IS NOT NULL AS is_taken_over, {_REPEATS} AS repeats,
+           m.kind, m.recipient, m.order_id, m.path, m.title_zh, m.title_en,
            m.body_zh, m.body_en, m.details, m.read_at IS NOT NULL AS is_seen,
            here.address, here.token_kind, here.platform, here.language
       FROM claimed c JOIN message m ON m.id = c.message_id LEFT JOIN LATERAL ({_ADDRESS} LIMIT 1) here ON true
@@ -66,6 +72,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     resent_at: datetime | None
     is_taken_over: bool
     """Somebody claimed it before and never said what came of it."""
+    repeats: str
+    """The same for all that perhaps went out together before; empty for what never did."""
     kind: str
     recipient: str
     order_id: int | None

@@ -25,12 +25,15 @@ PASSING = [
 
 
 async def test_no_more_jobs_are_in_hand_than_there_are_places(database):
-    running, peak = 0, 0
+    running, peak, all_taken = 0, 0, asyncio.Event()
 
     async def count(_: object) -> None:
         nonlocal running, peak
         running += 1
         peak = max(peak, running)
+        if running == 4:
+            all_taken.set()
+        await asyncio.wait_for(all_taken.wait(), 10)
         await db.fetchval("SELECT 1")
         running -= 1
 

@@ -260,6 +260,22 @@ async def test_messages_about_one_order_within_a_minute_go_as_one(town, now):
     assert [each[1] for each in await deliveries()] == ["sent"] * 4
 
 
+async def test_what_perhaps_arrived_is_repeated_word_for_word_and_what_came_since_goes_by_itself(town, now):
+    await reach(town, Channel.WECOM)
+    order_id = await report(town, now)
+    wecom = Vendor(Channel.WECOM, answer=answering(Outcome.UNKNOWN, code="timeout"))
+    await send_all(wecom, now)
+    await orders.urge(order_id, "快", TransitionContext(actor=town.dispatcher, now=now))
+    await deliver()
+
+    wecom.answer = answering(Outcome.SENT)
+    await send_all(wecom, now + timedelta(minutes=5))
+
+    first, repeated, news = wecom.shown
+    assert (repeated.delivery_id, repeated.title, repeated.count) == (first.delivery_id, first.title, 1)
+    assert (news.title.split(":")[0], news.count) == ("催办", 1)
+
+
 async def test_a_person_is_not_called_in_quiet_hours_but_for_what_is_urgent(town, now, prioritise):
     await reach(town, Channel.WECOM)
     await _settings(town, quiet_from="00:00", quiet_until="23:59")
