@@ -1,9 +1,9 @@
 """The web application: puts packages, routes and what they talk to together. Plain enough to read in one go."""
 
 import gc
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from typing import Any, cast
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
 from litestar import Litestar
@@ -37,6 +37,9 @@ from backend.web.views.item_options import ItemOptions
 from openapi.routes import HANDLERS as REFERENCE
 from qr import runtime as code_runtime
 
+if TYPE_CHECKING:
+    from push.gateways.wechat.mini_program import MiniProgram
+
 BODY_MAX_BYTES = 1_000_000
 """Of one request; a route that takes files says its own limit."""
 _SHUTDOWN_S = 3
@@ -67,6 +70,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
             lambda _: runtime.live_hub.running(),
             lambda _: Waker(settings.database_url).running(),
             lambda _: sign_of_life.given(),
+            lambda _: _closing(runtime.mini_program),
         ],
         state=State({dependencies.STATE: runtime}),
         event_emitter_backend=NoMemoryEvents,
@@ -87,6 +91,13 @@ def _pool_for(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMa
     return lambda _: db.pool(settings.pool_min, settings.pool_max, session=db.IMPATIENT, is_patient=True)
 
 
+@asynccontextmanager
+async def _closing(mini_program: "MiniProgram | None") -> AsyncIterator[None]:
+    yield
+    if mini_program is not None:
+        await mini_program.close()
+
+
 def _runtime(settings: Settings) -> WebRuntime:
     standings = AccessCache(clock.now)
     return WebRuntime(
@@ -101,6 +112,7 @@ def _runtime(settings: Settings) -> WebRuntime:
         readiness=Readiness(settings.database_url, settings.media_dir, settings.disk_min_bytes),
         metrics=HttpMetrics(),
         live_hub=LiveHub(settings.database_url, {current_access.CHANNEL: standings.on_change}),
+        mini_program=runtimes.mini_program(settings),
     )
 
 

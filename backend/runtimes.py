@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from backend.config import SettingMissing, Settings
 from backend.orders.verifying.checks import Sampling
@@ -18,6 +19,9 @@ from media.storage import S3Settings
 from push.channels import Channel
 from push.gateways import Gateway, registry
 from qr.payload import Payload, payload
+
+if TYPE_CHECKING:
+    from push.gateways.wechat.mini_program import MiniProgram
 
 
 def photos(settings: Settings) -> AbstractAsyncContextManager[MediaRuntime]:
@@ -50,6 +54,15 @@ def quotas_of(settings: Settings) -> Mapping[str, Quota]:
 def gateways(settings: Settings) -> dict[Channel, Gateway]:
     """The vendors by whom messages leave. Raises SettingMissing for one that is set up by half."""
     return registry.gateways(settings.gateway_environment)
+
+
+def mini_program(settings: Settings) -> "MiniProgram | None":
+    """WeChat for a web process; None where it is not set up. Raises SettingMissing for one that is set up by half."""
+    if not settings.gateway_environment.get("YIMA_WECHAT_APPID"):
+        return None
+    from push.gateways.wechat import start
+
+    return start.mini_program(settings.gateway_environment)
 
 
 def sampling(settings: Settings) -> Sampling:

@@ -26,6 +26,7 @@ from backend.quotas import service as quotas
 from backend.reports import place_summary
 from media import jobs as photo_jobs
 from media.service.expiry import Retention
+from push import jobs as push_jobs
 from push import reactions as push
 from push import seen
 from qr import events as plates
@@ -106,7 +107,7 @@ _OF_BEFORE = (
 def handlers(now: Callable[[], datetime]) -> dict[str, Handler]:
     """Every job that is enqueued by name: reactions that failed, and what packages ask for."""
     of_before = dict.fromkeys(_OF_BEFORE, pending.put_back)
-    return of_before | delivery().handlers() | photo_jobs.JOBS | order_jobs.enqueued(now)
+    return of_before | delivery().handlers() | photo_jobs.JOBS | order_jobs.enqueued(now) | push_jobs.enqueued(now)
 
 
 async def at_start(now: datetime) -> None:
@@ -128,6 +129,7 @@ def timed(
         "jobs.prune_log": Timed("17 * * * *", prune_job_log),
         "accounts.prune": Timed("10 18 * * *", lambda: account_jobs.prune(now())),
         "reports.prune_summaries": Timed("23 * * * *", lambda: place_summary.prune(now())),
+        "push.prune": Timed("20 18 * * *", lambda: push_jobs.prune(now())),
         "quotas.prune": Timed("*/10 * * * *", lambda: quotas.prune(now())),
         "media.apply_retention": Timed("30 18 * * *", lambda: photo_jobs.apply_retention(retention, now())),
         "media.finish_uploads": Timed("* * * * *", lambda: photo_jobs.finish_uploads(now())),

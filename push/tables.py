@@ -104,7 +104,7 @@ class MessageDelivery(Table, tablename="message_delivery"):
     position = SmallInt(null=False, default=0)
     bundle = Varchar(length=32, null=False)
     is_urgent = Boolean(null=False, default=False)
-    state = Varchar(length=8, null=False, default="queued")
+    state = Varchar(length=9, null=False, default="queued")
     next_at = Timestamptz(null=True, default=None)
     claimed_until = Timestamptz(null=True, default=None)
     attempts = SmallInt(null=False, default=0)
@@ -168,3 +168,15 @@ class SubscribeCredit(Table, tablename="subscribe_credit"):
     template_id = Varchar(length=64, null=False)
     credit = Integer(null=False, default=0)
     changed_at = Timestamptz(null=False, default=None)
+
+
+class VendorCallback(Table, tablename="vendor_callback"):
+    """What a vendor told us by itself, once: by the digest of it a repeat is known. Emptied when it was dealt with."""
+
+    id = BigSerial(primary_key=True)
+    vendor = Varchar(length=8, null=False)
+    digest = Bytea(null=False, default=None)
+    kind = Varchar(length=40, null=False)
+    body = JSONB(null=False, default="{}")
+    received_at = Timestamptz(null=False, default=None)
+    handled_at = Timestamptz(null=True, default=None)

@@ -1,6 +1,6 @@
 """What can go wrong with who somebody is."""
 
-from backend.errors import Conflict, Invalid, NotFound, TooMany, Unauthorised
+from backend.errors import Conflict, Forbidden, Invalid, NotFound, TooMany, Unauthorised
 
 
 class SignInRefused(Unauthorised):
@@ -39,6 +39,16 @@ class StaffGone(Conflict):
     """Nobody comes back by a file or a new password: whoever does gets a new username."""
 
     code = "staff-gone"
+
+
+class PasswordNeeded(Forbidden):
+    """Somebody of the staff came by another system, which says who holds the phone and nothing more."""
+
+    code = "password-needed"
+
+
+class IdentityTaken(Conflict):
+    code = "identity-taken"
 
 
 class WeakPassword(Invalid):

@@ -76,7 +76,7 @@ async def write(channel: Channel, sent: Sequence[tuple[Sequence[Claim], Row]], n
     async with db.transaction():
         written = await db.fetch(sql(_WRITE, rows=msgspec.json.encode(rows).decode(), now=now))
         if lost := [row for row in written if row["is_lost"]]:
-            await _go_another_way(lost, now)
+            await go_another_way(lost, now)
         if devices := [device for device in dead if device is not None]:
             await db.execute(_FORGET, devices)
         if broken is None:
@@ -87,7 +87,8 @@ async def write(channel: Channel, sent: Sequence[tuple[Sequence[Claim], Row]], n
         return bool(await db.fetchval(_PAUSE, channel, now + retries.PAUSE, words, now))
 
 
-async def _go_another_way(lost: Sequence[asyncpg.Record], now: datetime) -> None:
+async def go_another_way(lost: Sequence[asyncpg.Record], now: datetime) -> None:
+    """Let what was lost on one way go by the next. Rows of `id`, `message_id`, `stage`; within a transaction."""
     ways = sorted({(row["message_id"], row["stage"]) for row in lost})
     ids = [row["id"] for row in lost]
     found = await db.fetch(_NEXT_WAY, *map(list, zip(*ways, strict=True)), now, ids)

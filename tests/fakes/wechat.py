@@ -18,6 +18,7 @@ from tests.fakes.wechat_values import is_taken
 APPID, SECRET = "wx00000000000000fa", "fake-secret-of-the-mini-program"
 ORDER_TEMPLATE = "TEMPLATE-ORDER"
 KEYS = {ORDER_TEMPLATE: ("character_string1", "thing2", "phrase3", "time4")}
+TOKEN, AES_KEY = "fake-token-of-the-message-push", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 _CODE_LIVES_S = 300
 _TOKEN_LIVES_S = 7200
 
@@ -57,6 +58,8 @@ class FakeWechat:
             "YIMA_WECHAT_APPID": APPID,
             "YIMA_WECHAT_SECRET": SECRET,
             "YIMA_WECHAT_BASE": self.server.url,
+            "YIMA_WECHAT_TOKEN": TOKEN,
+            "YIMA_WECHAT_AES_KEY": AES_KEY,
             "YIMA_WECHAT_TEMPLATES": msgspec.json.encode(templates).decode(),
         }
 

@@ -9,7 +9,7 @@ _FORMS = {
     "thing": r".{1,20}",
     "number": r"-?\d{1,32}(\.\d+)?",
     "letter": r"[A-Za-z]{1,32}",
-    "symbol": r"[^\w\s]{1,5}",
+    "symbol": r"([^\w\s]|_){1,5}",
     "character_string": r"[\x21-\x7e]{1,32}",
     "time": rf"({_DAY} )?{_HOUR}( ?~ ?({_DAY} )?{_HOUR})?",
     "date": rf"{_DAY}( {_HOUR})?( ?~ ?{_DAY}( {_HOUR})?)?",

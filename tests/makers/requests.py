@@ -75,6 +75,15 @@ async def refresh_session(world: World, _asker: Actor | None) -> Asked:
     return Asked(json={"refresh_token": tokens.refresh_token})
 
 
+async def of_wechat(_world: World, _asker: Actor | None) -> Asked:
+    """WeChat is not set up in the town."""
+    return Asked(json={"code": "code-of-wx-login"})
+
+
+async def note_wechat_choices(_world: World, _asker: Actor | None) -> Asked:
+    return Asked(json={"template_ids": {"T": "accept"}})
+
+
 async def receive_photo(_world: World, _asker: Actor | None) -> Asked:
     return Asked(files={"file": ("photo.jpg", jpeg(), "image/jpeg")})
 
@@ -198,6 +207,9 @@ MAKERS: dict[str, Maker] = {
     "get_code_image": a_code,
     "forget_position": nothing,
     "get_me": nothing,
+    "sign_in_by_wechat": of_wechat,
+    "link_wechat": of_wechat,
+    "note_wechat_choices": note_wechat_choices,
     "get_media": unsigned_media,
     "get_order": an_order,
     "get_photo": get_photo,

@@ -21,6 +21,7 @@ from media import runtime as media_room
 from media import service as media
 from media.service.expiry import Retention
 from media.structs import Copy
+from push.gateways.wechat.callbacks import inbox
 from tests.makers.orders import make_accepted, make_closed, make_order
 from tests.makers.photos import jpeg
 from tests.makers.town import TOWN, SmallTown, make_town
@@ -49,6 +50,7 @@ REPEATABLE: dict[str, str] = {
     "media.make_large": "the copy has a name of its own for photo and revision; two photos are a pair once",
     "media.make_webp": "the copies have names of their own for photo and revision",
     "media.drop_copies": "it removes copies of a revision that is no longer the photo's, and none of another",
+    "push.handle_wechat_callback": "a callback is dealt with under its lock and marked in the same transaction",
     "orders.recount": "a deadline is counted from the calendar anew, and one that did not change is no fact",
     "orders.hand_over_from": LOCKED_MOVE,
     **dict.fromkeys(wiring._OF_BEFORE, FACTS_AGAIN),
@@ -60,6 +62,7 @@ ON_TIME: dict[str, str] = {
     "jobs.prune_log": BY_AGE,
     "accounts.prune": BY_AGE,
     "quotas.prune": BY_AGE,
+    "push.prune": BY_AGE,
     "reports.prune_summaries": BY_AGE,
     "calendars.warn_of_gap": "it only logs",
     "partitions.make_ahead": "one process at a time makes what is not there",
@@ -152,12 +155,15 @@ async def arguments(town: SmallTown, photo_id: UUID) -> dict[str, list[Any]]:
         for reaction in wiring.FUNCTIONS
     }
     assert all(ids for [ids] in of_facts.values())
+    await inbox.receive({"Event": "subscribe_msg_popup_event", "FromUserName": "o"}, clock.now())
+    callback_id = await db.fetchval("SELECT max(id) FROM vendor_callback")
     copies = [Copy(photo_id=photo_id, revision=revision) for revision in (0, 7)]
     everything = sorted(each for ids in names.values() for each in ids)
     return {
         **of_facts,
         **{name: [everything] for name in wiring._OF_BEFORE},
         **{f"media.{name}": copies for name in ("make_large", "make_webp", "drop_copies")},
+        "push.handle_wechat_callback": [callback_id],
         "orders.recount": [Recount(cause="calendar"), Recount(cause="limits", item_codes=["A101"])],
         "orders.hand_over_from": [person.account_id for person in town.handlers],
     }

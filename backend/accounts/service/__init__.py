@@ -1,9 +1,10 @@
 """The verbs of accounts, by family: sessions, staff, roles, leaving, credentials, units."""
 
 from backend.accounts.service.credentials import issue_passwords, set_password, unlock
+from backend.accounts.service.identities import link_identity
 from backend.accounts.service.leaving import close_account
 from backend.accounts.service.roles import grant, ungrant
-from backend.accounts.service.sessions import open_device_session, refresh, sign_in, sign_out
+from backend.accounts.service.sessions import open_device_session, open_session_elsewhere, refresh, sign_in, sign_out
 from backend.accounts.service.staff import create_staff, set_account
 from backend.accounts.service.traces import list_traces
 from backend.accounts.service.units import add_unit
@@ -14,8 +15,10 @@ __all__ = [
     "create_staff",
     "grant",
     "issue_passwords",
+    "link_identity",
     "list_traces",
     "open_device_session",
+    "open_session_elsewhere",
     "refresh",
     "set_account",
     "set_password",

@@ -13,7 +13,7 @@ from backend import db
 from backend.accounts import passwords, queries, tokens
 from backend.accounts.errors import SessionEnded, SignInRefused
 from backend.accounts.events import SignedIn, SignedOut, SignInFailed, TokenReused, Trace
-from backend.accounts.service import guessing
+from backend.accounts.service import guessing, identities
 from backend.accounts.structs import Actor, Credentials, Tokens
 from backend.accounts.tables import USER_AGENT_CHARS
 from backend.accounts.tokens import RefreshToken
@@ -57,6 +57,18 @@ async def open_device_session(keys: "TokenKeyring", now: datetime, user_agent: s
     """Make an account for a device that nobody has signed in on, and a session for it."""
     async with db.transaction():
         account_id = await db.fetchval(_ADD_DEVICE, now)
+        return await _open(await queries.get_actor(account_id), keys, now, DEVICE_LIFE, user_agent)
+
+
+async def open_session_elsewhere(
+    vendor: str, subject: str, keys: "TokenKeyring", now: datetime, user_agent: str = ""
+) -> Tokens:
+    """Open a session for the resident whom another system knows by this name; a stranger gets an account.
+
+    Raises PasswordNeeded for staff, and SignInRefused.
+    """
+    async with db.transaction():
+        account_id = await identities.find_or_add_resident(vendor, subject, now)
         return await _open(await queries.get_actor(account_id), keys, now, DEVICE_LIFE, user_agent)
 
 

@@ -3,6 +3,7 @@
 from backend.accounts import service as accounts
 from backend.accounts.errors import SignInRefused
 from backend.accounts.structs import Credentials, Tokens
+from backend.routes.actions import wechat
 from backend.routes.http import quotas
 from backend.routes.http.request_context import RequestContext
 
@@ -24,6 +25,13 @@ async def open_device_session(ctx: RequestContext) -> Tokens:
     """An identity for a phone that nobody has signed in on. Raises TooMany."""
     await quotas.take_by_address(ctx, "device-address")
     return await accounts.open_device_session(ctx.runtime.keys, ctx.now, _agent(ctx))
+
+
+async def sign_in_by_wechat(ctx: RequestContext, code: str) -> Tokens:
+    """A session for whoever holds this phone with the mini-program. Raises PasswordNeeded, WechatCodeRefused …"""
+    await quotas.take_by_address(ctx, "device-address")
+    openid = await wechat.openid_of(ctx, code)
+    return await accounts.open_session_elsewhere(wechat.VENDOR, openid, ctx.runtime.keys, ctx.now, _agent(ctx))
 
 
 def _agent(ctx: RequestContext) -> str:

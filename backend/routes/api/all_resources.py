@@ -27,6 +27,8 @@ from backend.routes.api.responsibility import ResponsibilityController
 from backend.routes.api.sessions import SessionController, get_me
 from backend.routes.api.tracking import TrackingController
 from backend.routes.api.uploads import UploadsController
+from backend.routes.api.wechat import WechatController
+from backend.routes.api.wechat_callbacks import WechatCallbackController
 from backend.routes.http.auth import PUBLIC
 
 API = "/api/v1"
@@ -50,6 +52,7 @@ FOR_ACCOUNTS = Router(
         ResponsibilityController,
         PositionController,
         InboxController,
+        WechatController,
         NotificationPreferencesController,
         DeliveryLogController,
         DevicesController,
@@ -66,4 +69,13 @@ FOR_ANYBODY = Router(
     API, opt=PUBLIC, route_handlers=[CodesController, CandidatesController, ItemsController, TrackingController]
 )
 
-RESOURCES = (FOR_ACCOUNTS, FOR_ANYBODY, MediaController, live_tracking, show_health, show_ready, show_metrics)
+RESOURCES = (
+    FOR_ACCOUNTS,
+    FOR_ANYBODY,
+    WechatCallbackController,
+    MediaController,
+    live_tracking,
+    show_health,
+    show_ready,
+    show_metrics,
+)

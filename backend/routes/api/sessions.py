@@ -7,6 +7,7 @@ from backend.accounts import queries
 from backend.accounts import service as accounts
 from backend.accounts.structs import Credentials, Me, Refresh, Tokens
 from backend.routes.actions import signing_in
+from backend.routes.actions.wechat import WechatCode
 from backend.routes.http import cookies, quotas
 from backend.routes.http.auth import PUBLIC
 from backend.routes.http.dependencies import Ctx
@@ -25,6 +26,11 @@ class SessionController(Controller):
     async def open_device_session(self, ctx: Ctx) -> Tokens:
         """Give a phone or a browser an identity of its own, so that it can report and follow its reports."""
         return await signing_in.open_device_session(ctx)
+
+    @post("/wechat", operation_id="sign_in_by_wechat", opt=PUBLIC, summary="Sign in from the WeChat mini-program")
+    async def sign_in_by_wechat(self, ctx: Ctx, data: JSONBody[WechatCode]) -> Tokens:
+        """Exchange the code of wx.login for tokens; a stranger gets an account. 404 where WeChat is not set up."""
+        return await signing_in.sign_in_by_wechat(ctx, data.code)
 
     @post("/refresh", operation_id="refresh_session", opt=PUBLIC, summary="Exchange a refresh token")
     async def refresh(self, ctx: Ctx, data: JSONBody[Refresh]) -> Tokens:

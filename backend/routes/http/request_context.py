@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from litestar import Request
 
@@ -19,6 +19,9 @@ from backend.routes.http.limits import RateLimiter
 from backend.routes.http.metrics import HttpMetrics
 from backend.routes.http.readiness import Readiness
 from backend.web.views.item_options import ItemOptions
+
+if TYPE_CHECKING:
+    from push.gateways.wechat.mini_program import MiniProgram
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,8 @@ class WebRuntime:
     readiness: Readiness
     metrics: HttpMetrics
     live_hub: LiveHub
+    mini_program: "MiniProgram | None" = None
+    """WeChat, where it is set up."""
 
 
 class RequestContext:

@@ -1,0 +1,62 @@
+"""What a web process needs of WeChat: sign-in, callbacks, and what people agreed to on the phone."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from push.gateways import crypto
+from push.gateways.crypto import CallbackCipher, CallbackForged
+from push.gateways.wechat import credit, sign_in
+from push.gateways.wechat.callbacks import fields, inbox
+from push.gateways.wechat.client import WechatClient
+from push.gateways.wechat.settings import WechatSettings
+
+_AGE_MAX_S = 24 * 3600
+"""The vendor repeats a callback for some seconds; a day leaves room for a clock that is wrong."""
+_STAMP_CHARS = 12
+
+
+class MiniProgram:
+    """One for a process. Holds connections: close it."""
+
+    def __init__(self, settings: WechatSettings, now: Callable[[], datetime]) -> None:
+        self._settings, self._client = settings, WechatClient(settings, now)
+        self._cipher: CallbackCipher | None = None
+        if settings.has_callbacks:
+            self._cipher = CallbackCipher(settings.token, settings.aes_key, settings.appid)
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    async def openid_of(self, code: str) -> str:
+        """Who holds the phone. Raises CodeRefused, VendorRefused, VendorSilent."""
+        return await sign_in.openid_of(self._client, self._settings, code)
+
+    def verify(self, query: Mapping[str, str], now: datetime) -> None:
+        """That it is the vendor who asks whether we are there. Raises CallbackForged."""
+        self._open_cipher(query, now)
+        parts = (query.get("timestamp", ""), query.get("nonce", ""))
+        crypto.check(query.get("signature", ""), self._settings.token, *parts)
+
+    async def receive(self, query: Mapping[str, str], body: bytes, now: datetime) -> bool:
+        """Take a callback in. Whether it is new. Raises CallbackForged, and Unreadable for what holds no fields."""
+        cipher = self._open_cipher(query, now)
+        sealed = fields.text(fields.read(body), "Encrypt")
+        parts = (query.get("timestamp", ""), query.get("nonce", ""))
+        message = cipher.open(query.get("msg_signature", ""), *parts, sealed)
+        return await inbox.receive(fields.read(message), now)
+
+    async def note_choices(self, account_id: int, choices: Mapping[str, bool]) -> None:
+        """What somebody agreed to or refused, as the phone says; counted where the vendor does not say it."""
+        known = {template_id: agreed for template_id, agreed in choices.items() if self._settings.template(template_id)}
+        if known and self._cipher is None:
+            await credit.add_of_account(account_id, known)
+
+    def _open_cipher(self, query: Mapping[str, str], now: datetime) -> CallbackCipher:
+        """Raises CallbackForged for what is far too old, and where nothing may come in."""
+        if self._cipher is None:
+            raise CallbackForged("not set up")
+        at = query.get("timestamp", "")
+        is_number = at.isascii() and at.isdigit() and len(at) <= _STAMP_CHARS
+        if not is_number or abs(now.timestamp() - int(at)) > _AGE_MAX_S:
+            raise CallbackForged("timestamp")
+        return self._cipher

@@ -1,0 +1,21 @@
+"""What the queue and the clock start in push. The callers hand in the time."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from backend.jobs.runner import Handler
+from push.gateways.wechat.callbacks import handling, inbox
+
+
+def enqueued(now: Callable[[], datetime]) -> dict[str, Handler]:
+    """Jobs by name."""
+
+    async def handle_wechat_callback(callback_id: int) -> None:
+        await handling.handle(callback_id, now())
+
+    return {inbox.JOB: handle_wechat_callback}
+
+
+async def prune(now: datetime) -> None:
+    """Nightly: digests of callbacks that nobody can repeat any more."""
+    await inbox.prune(now)

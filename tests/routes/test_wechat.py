@@ -1,0 +1,241 @@
+"""The mini-program over HTTP: who holds the phone, what they agreed to, and what the vendor tells us by itself."""
+
+import asyncio
+import time
+from datetime import timedelta
+
+import pytest
+
+from backend import clock, db
+from backend.accounts.structs import Role
+from push.gateways.wechat.callbacks import handling, inbox
+from tests.fakes.http_server import Trouble
+from tests.fakes.sealing import sign
+from tests.fakes.wechat import AES_KEY, ORDER_TEMPLATE, TOKEN, FakeWechat
+from tests.fakes.wechat_callbacks import NONCE, event, push
+from tests.fixtures.client import running_client
+from tests.makers.accounts import bearer, make_device, make_staff
+from tests.makers.gateways import link
+from tests.makers.worker import work
+
+OPENID = "oFAKE-resident-1"
+CALLBACKS = "/api/v1/callbacks/wechat"
+ACCEPTED = {"TemplateId": ORDER_TEMPLATE, "SubscribeStatusString": "accept", "PopupScene": "0"}
+
+
+@pytest.fixture
+async def wechat():
+    fake = await FakeWechat().start()
+    yield fake
+    await fake.close()
+
+
+@pytest.fixture
+async def web(wechat, database, tmp_path):
+    async with running_client(database, tmp_path, **wechat.environment) as opened:
+        yield opened
+
+
+async def enter(web, code):
+    return await web.post("/api/v1/sessions/wechat", json={"code": code})
+
+
+async def send(web, pushed):
+    return await web.post(CALLBACKS, params=pushed.query, content=pushed.body)
+
+
+async def linked(openid=OPENID):
+    actor = await make_device()
+    await link(actor.account_id, "wechat", openid)
+    return actor
+
+
+async def credit():
+    return await db.fetchval("SELECT credit FROM subscribe_credit")
+
+
+async def test_a_stranger_gets_an_account_and_the_same_one_next_time(web, wechat):
+    first, second = await enter(web, wechat.code_for(OPENID)), await enter(web, wechat.code_for(OPENID))
+
+    tokens = [each.json()["access_token"] for each in (first, second)]
+    people = [
+        (await web.get("/api/v1/me", headers={"authorization": f"Bearer {token}"})).json()["id"] for token in tokens
+    ]
+    assert (first.status_code, people[0]) == (201, people[1])
+    assert await db.fetchval("SELECT count(*) FROM external_identity") == 1
+
+
+async def test_two_first_calls_at_once_make_one_account(web, wechat):
+    answers = await asyncio.gather(*(enter(web, wechat.code_for(OPENID)) for _ in range(4)))
+
+    assert [each.status_code for each in answers] == [201] * 4
+    assert await db.fetchval("SELECT count(*) FROM account WHERE kind = 'device'") == 1
+
+
+async def test_the_session_key_is_neither_sent_on_nor_stored(web, wechat, capfd):
+    answer = await enter(web, wechat.code_for(OPENID))
+
+    assert "c2Vzc2lvbi1rZXk" not in answer.text + "".join(capfd.readouterr())
+    assert OPENID not in answer.text
+
+
+async def test_a_code_is_used_once_and_not_for_long(web, wechat):
+    used, old = wechat.code_for(OPENID), wechat.code_for(OPENID)
+    await enter(web, used)
+    wechat.now = lambda: time.time() + 301
+
+    answers = [await enter(web, code) for code in (used, old, "never-given")]
+
+    assert [(each.status_code, each.json()["code"]) for each in answers] == [(401, "wechat-code-refused")] * 3
+
+
+async def test_where_the_vendor_does_not_answer_the_person_may_try_again(web, wechat):
+    wechat.server.troubles.planned.append(Trouble(is_cut=True))
+
+    answer = await enter(web, wechat.code_for(OPENID))
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "wechat-away")
+
+
+async def test_without_wechat_there_is_nothing_to_sign_in_with(client):
+    answers = [await enter(client, "x"), await client.post(CALLBACKS, content=b"{}"), await client.get(CALLBACKS)]
+
+    assert [each.status_code for each in answers] == [404] * 3
+
+
+async def test_staff_link_the_phone_for_messages_and_still_sign_in_by_password(web, wechat):
+    await enter(web, wechat.code_for(OPENID))
+    staff = await make_staff(Role.HANDLER)
+
+    done = await web.put("/api/v1/wechat/identity", json={"code": wechat.code_for(OPENID)}, headers=bearer(staff))
+    refused = await enter(web, wechat.code_for(OPENID))
+
+    assert done.status_code == 204
+    assert await db.fetchval("SELECT account_id FROM external_identity") == staff.account_id
+    assert (refused.status_code, refused.json()["code"]) == (403, "password-needed")
+
+
+async def test_nobody_takes_over_the_phone_of_another_member_of_staff(web, wechat):
+    first, second = await make_staff(Role.HANDLER), await make_staff(Role.HANDLER)
+    await link(first.account_id, "wechat", OPENID)
+
+    answer = await web.put("/api/v1/wechat/identity", json={"code": wechat.code_for(OPENID)}, headers=bearer(second))
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "identity-taken")
+
+
+async def test_what_the_phone_says_counts_where_the_vendor_says_nothing(wechat, database, tmp_path):
+    without = {"YIMA_WECHAT_TOKEN": "", "YIMA_WECHAT_AES_KEY": ""}
+    actor = await linked()
+    choices = {"template_ids": {ORDER_TEMPLATE: "accept", "unknown": "accept"}}
+    async with running_client(database, tmp_path, **wechat.environment | without) as web:
+        for _ in range(2):
+            answer = await web.post("/api/v1/wechat/subscriptions", json=choices, headers=bearer(actor))
+        assert (answer.status_code, await credit()) == (204, 2)
+        choices["template_ids"][ORDER_TEMPLATE] = "reject"
+        await web.post("/api/v1/wechat/subscriptions", json=choices, headers=bearer(actor))
+
+    assert await credit() == 0
+
+
+async def test_what_the_vendor_says_itself_is_not_counted_by_the_phones_word_too(web):
+    actor = await linked()
+
+    choices = {"template_ids": {ORDER_TEMPLATE: "accept"}}
+    answer = await web.post("/api/v1/wechat/subscriptions", json=choices, headers=bearer(actor))
+
+    assert (answer.status_code, await credit()) == (204, None)
+
+
+async def test_the_vendor_finds_our_address_by_its_echo(web):
+    stamp = str(int(time.time()))
+    query = {
+        "signature": sign(TOKEN, stamp, NONCE),
+        "timestamp": stamp,
+        "nonce": NONCE,
+        "echostr": "43751209",
+    }
+
+    answer = await web.get(CALLBACKS, params=query)
+    forged = await web.get(CALLBACKS, params=query | {"signature": "0" * 40})
+
+    assert (answer.status_code, answer.text) == (200, "43751209")
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert forged.status_code == 403
+
+
+@pytest.mark.parametrize("as_xml", [False, True])
+async def test_an_agreement_is_counted_once_however_often_it_is_sent(web, database, as_xml):
+    await linked()
+    message = event("subscribe_msg_popup_event", OPENID, ACCEPTED, 1626959646, as_xml=as_xml)
+
+    first = await send(web, push(message, time.time(), as_xml=as_xml))
+    again = await send(web, push(message, time.time(), as_xml=as_xml))
+    await work(database)
+
+    assert [(each.status_code, each.text) for each in (first, again)] == [(200, "success")] * 2
+    assert await credit() == 1
+    assert await db.fetchval("SELECT body::text FROM vendor_callback") == "{}"
+
+
+async def test_several_agreements_of_one_popup_and_a_later_refusal(web, database):
+    await linked()
+    several = [ACCEPTED, ACCEPTED, ACCEPTED | {"TemplateId": "ANOTHER"}]
+    await send(web, push(event("subscribe_msg_popup_event", OPENID, several, 1), time.time()))
+    await work(database)
+    assert await db.fetchval("SELECT sum(credit) FROM subscribe_credit") == 3
+
+    refused = {"TemplateId": ORDER_TEMPLATE, "SubscribeStatusString": "reject"}
+    await send(web, push(event("subscribe_msg_change_event", OPENID, refused, 2), time.time()))
+    await work(database)
+
+    assert await db.fetchval("SELECT sum(credit) FROM subscribe_credit") == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"token": "another-token"}, {"appid": "wx-another"}, {"aes_key": AES_KEY[::-1]}, {"at": time.time() - 90_000}],
+    ids=lambda wrong: next(iter(wrong)),
+)
+async def test_a_forged_callback_is_refused_and_changes_nothing(web, wrong, capfd):
+    message = event("subscribe_msg_popup_event", OPENID, ACCEPTED, 1)
+
+    answer = await send(web, push(message, **{"at": time.time(), **wrong}))
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "callback-refused")
+    assert await db.fetchval("SELECT count(*) FROM vendor_callback") == 0
+    assert OPENID not in "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b'{"Encrypt": 5}', b"<xml>", b'{"Event": "subscribe_msg_popup_event"}'])
+async def test_what_is_not_sealed_is_refused(web, body):
+    sealed = push(b"{}", time.time())
+
+    assert (await web.post(CALLBACKS, params=sealed.query, content=body)).status_code == 403
+
+
+async def test_an_event_that_means_nothing_to_us_is_answered_and_forgotten(web):
+    answer = await send(web, push(event("user_enter_tempsession", OPENID, [], 1), time.time()))
+
+    assert (answer.status_code, answer.text) == (200, "success")
+    assert await db.fetchval("SELECT count(*) FROM vendor_callback") == 0
+
+
+async def test_a_callback_runs_twice_and_counts_once(web, database):
+    await linked()
+    await send(web, push(event("subscribe_msg_popup_event", OPENID, ACCEPTED, 1), time.time()))
+    [callback_id] = [row["id"] for row in await db.fetch("SELECT id FROM vendor_callback")]
+
+    await asyncio.gather(*(handling.handle(callback_id, clock.now()) for _ in range(3)))
+
+    assert await credit() == 1
+
+
+async def test_old_callbacks_are_forgotten_long_after_they_could_be_repeated(web):
+    await send(web, push(event("subscribe_msg_popup_event", OPENID, ACCEPTED, 1), time.time()))
+
+    await inbox.prune(clock.now() + timedelta(days=29))
+    assert await db.fetchval("SELECT count(*) FROM vendor_callback") == 1
+    await inbox.prune(clock.now() + timedelta(days=31))
+
+    assert await db.fetchval("SELECT count(*) FROM vendor_callback") == 0
