@@ -114,6 +114,10 @@ class Fake:
         self._server.shutdown()
         self._server.server_close()
 
+    def settled(self) -> None:
+        """Wait until slow answers are out."""
+        time.sleep(self.slow_s)
+
     def respond(self, asked: Asked) -> Reply | None:
         """The reply, or None to hang up."""
         with self.lock:
@@ -165,9 +169,8 @@ def _handler(fake: Fake) -> type[BaseHTTPRequestHandler]:
             raw = isinstance(reply.body, bytes)
             body = reply.body if raw else json.dumps(reply.body, ensure_ascii=False).encode()
             self.send_response(reply.status)
-            self.send_header("content-type", "text/html" if raw else "application/json; charset=utf-8")
-            self.send_header("content-length", str(len(body)))
-            for name, value in reply.headers.items():
+            kind = "text/html" if raw else "application/json; charset=utf-8"
+            for name, value in {"content-type": kind, "content-length": str(len(body)), **reply.headers}.items():
                 self.send_header(name, value)
             self.end_headers()
             try:
