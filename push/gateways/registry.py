@@ -6,9 +6,13 @@ Each vendor's package has a `settings.py` that reads its own variables and says 
 from collections.abc import Mapping
 
 from backend import clock
+from backend.config import SettingMissing
 from push.channels import Channel
 from push.gateways import Gateway
 from push.gateways.fcm import settings as fcm_settings
+from push.gateways.jpush import settings as jpush_settings
+from push.gateways.sms import settings as sms_settings
+from push.gateways.sms.settings import SmsSettings, SmsVendor
 
 
 def gateways(env: Mapping[str, str]) -> dict[Channel, Gateway]:
@@ -30,4 +34,26 @@ def gateways(env: Mapping[str, str]) -> dict[Channel, Gateway]:
         from push.gateways.fcm.gateway import Fcm
 
         found.append(Fcm(fcm, clock.now))
+    if jpush := jpush_settings.read(env):
+        from push.gateways.jpush.gateway import JPush
+
+        found.append(JPush(jpush, clock.now))
+    if sms := sms_settings.read(env):
+        found.append(_sms(sms))
     return {each.channel: each for each in found}
+
+
+def _sms(settings: SmsSettings) -> Gateway:
+    from push.gateways.sms.gateway import Sms
+
+    try:
+        if settings.vendor is SmsVendor.ALIYUN:
+            from push.gateways.sms.aliyun import Aliyun as Client
+        else:
+            from push.gateways.sms.tencent import Tencent as Client
+    except ImportError as error:
+        extra = f"yima[{settings.vendor}-sms]"
+        raise SettingMissing(
+            f"YIMA_SMS_VENDOR is {settings.vendor}, but its package is not installed: {extra}"
+        ) from error
+    return Sms(settings, Client(settings), clock.now)

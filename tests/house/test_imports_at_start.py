@@ -15,11 +15,12 @@ from backend.schema.packages import list_ids
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ("PIL", "cv2", "fontTools", "numpy", "pypdfium2", "qrcode", "reportlab", "zxingcpp")
-CLOUDS = ("boto3", "botocore", "firebase_admin", "google")
+CLOUDS = ("boto3", "botocore", "firebase_admin", "google", "httpx", "aiohttp", "tencentcloud")
+ALIYUN = ("alibabacloud_dysmsapi20170525", "alibabacloud_tea_openapi", "darabonba")
 SHAPES = ("geoalchemy2", "openpyxl", "pyproj", "shapely", "sqlalchemy")
 # Black formats the files of new migrations, for Piccolo; its stand-in is no module from a file.
 TOOLS = ("black", "pathspec")
-EVERYWHERE = (*PICTURES, *CLOUDS, *SHAPES, *TOOLS)
+EVERYWHERE = (*PICTURES, *CLOUDS, *ALIYUN, *SHAPES, *TOOLS)
 _SETTINGS = {"DATABASE_URL": "postgresql://", "YIMA_MODE": "demo"}
 _WEB = """
 from backend import config, db

@@ -25,3 +25,15 @@ def test_no_lock_file_names_the_address_of_an_index():
     assert locks
     for lock in locks:
         assert "://" not in lock.read_text(encoding="utf-8")
+
+
+def test_every_lock_has_what_the_product_runs_on_in_the_same_version():
+    run, *others = [_pinned(ROOT / "requirements" / f"{name}.txt") for name in ("run", "dev", "sms")]
+
+    assert run
+    assert [other for other in others if not run.items() <= other.items()] == []
+
+
+def _pinned(lock: Path) -> dict[str, str]:
+    lines = [line for line in lock.read_text(encoding="utf-8").splitlines() if line[:1].isalnum()]
+    return dict(line.split(" ", 1)[0].split("==") for line in lines)

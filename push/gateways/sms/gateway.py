@@ -1,0 +1,68 @@
+"""The gateway for text messages: which template, to which number, and never twice."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from backend import logs
+from push.channels import Channel
+from push.gateways import Outcome, Outgoing, Result
+from push.gateways.sms.settings import SmsSettings
+from push.gateways.sms.variables import mainland_number, values_of
+
+_ALARM_EVERY = timedelta(minutes=5)
+
+log = logs.get_logger()
+
+
+class SmsClient(Protocol):
+    """A vendor's SDK. `value_chars`: how long it lets a variable be."""
+
+    value_chars: int
+
+    async def send(self, number: str, template: str, values: dict[str, str], reference: str) -> tuple[Result, bool]:
+        """Send to eleven digits of the mainland. Also whether an operator has to look at sign or template.
+
+        Raises nothing for what the vendor or the network does.
+        """
+        ...
+
+    async def close(self) -> None: ...
+
+
+class Sms:
+    """`repeats_safely` is False: no vendor tells a repeat, and a person would pay attention twice."""
+
+    channel = Channel.SMS
+    repeats_safely = False
+    batch_max = 20
+
+    def __init__(self, settings: SmsSettings, client: SmsClient, now: Callable[[], datetime]) -> None:
+        self._settings, self._client, self._now = settings, client, now
+        self._alarmed_at: datetime | None = None
+
+    async def send(self, batch: Sequence[Outgoing]) -> list[Result]:
+        return list(await asyncio.gather(*map(self._send, batch)))
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    async def _send(self, each: Outgoing) -> Result:
+        number, template = mainland_number(each.address), self._settings.template_of(each.kind)
+        if number is None:
+            return Result(outcome=Outcome.REFUSED, code="number-not-mainland")
+        if not template:
+            return Result(outcome=Outcome.REFUSED, code="no-template")
+        values = values_of(each, self._settings.variables, self._client.value_chars)
+        result, needs_operator = await self._client.send(number, template, values, f"d{each.delivery_id}")
+        if needs_operator:
+            self._alarm(result)
+        return result
+
+    def _alarm(self, result: Result) -> None:
+        """Once in a while, not for each message."""
+        now = self._now()
+        if self._alarmed_at is None or now - self._alarmed_at >= _ALARM_EVERY:
+            self._alarmed_at = now
+            log.error("sms_template_refused", code=result.code)

@@ -1,0 +1,50 @@
+"""What stands in a text message: short values for the variables of a template that the vendor approved. Pure."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta, timezone
+
+from push.gateways import Outgoing
+from push.gateways.answers import clipped
+
+_SHANGHAI = timezone(timedelta(hours=8))
+_LINK = re.compile(r"(?:https?://|www\.)\S*|\b[\w-]+\.(?:com|cn|net|org|gov|top|vip|xyz)\b\S*", re.IGNORECASE)
+"""Both vendors refuse links as values: a fixed address belongs into the template."""
+_MAINLAND = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})")
+_NOTHING = "-"
+"""Both refuse an empty value."""
+
+
+def _due(each: Outgoing) -> str:
+    due_by = each.details.due_by
+    return f"{due_by.astimezone(_SHANGHAI):%m-%d %H:%M}" if due_by else ""
+
+
+def _in_language(zh: str, en: str, language: str) -> str:
+    return (en or zh) if language == "en" else zh
+
+
+_VALUES: Mapping[str, Callable[[Outgoing], str]] = {
+    "stage": lambda each: _in_language(each.details.stage_zh, each.details.stage_en, each.language),
+    "item": lambda each: _in_language(each.details.item_zh, each.details.item_en, each.language),
+    "place": lambda each: each.details.place,
+    "due": _due,
+    "number": lambda each: each.details.number,
+}
+KNOWN = tuple(_VALUES)
+"""What a template may name: what happened, the item, the place, until when (Shanghai time), the order's number."""
+
+
+def values_of(each: Outgoing, names: Sequence[str], most: int) -> dict[str, str]:
+    """A value for each of these names, of at most so many characters, in their order."""
+    return {name: _fit(_VALUES[name](each), most) for name in names}
+
+
+def mainland_number(phone: str) -> str | None:
+    """The eleven digits of a mobile number of the mainland, however it was written; None for any other."""
+    found = _MAINLAND.fullmatch(re.sub(r"[\s()-]", "", phone))
+    return found.group(1) if found else None
+
+
+def _fit(text: str, most: int) -> str:
+    return clipped(_LINK.sub("", text), most) or _NOTHING

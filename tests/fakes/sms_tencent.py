@@ -1,0 +1,149 @@
+"""腾讯云短信, SendSms of 2021-01-11, with signatures as TC3 says.
+
+https://cloud.tencent.com/document/product/382/55981, signature: /document/api/382/52072
+`python -m tests.fakes.sms_tencent --port 9004` takes the key, the app, the sign and the template that are named below.
+"""
+
+import argparse
+import hashlib
+import hmac
+import re
+import time
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from tests.fakes import threaded
+from tests.fakes.shapes import NotSo, hold, words
+from tests.fakes.threaded import Asked, Fake, Planned, Reply, Trouble
+
+KEY_ID, KEY_SECRET = "AKIDFakeKeyIdOfTencent", "FakeKeySecretOfTencent"
+APP_ID, SIGN, TEMPLATE = "1400006666", "浦江镇网格", "1110001"
+VARIABLES_COUNT = 5
+VALUE_CHARS_MAX = 12
+_ALGORITHM = "TC3-HMAC-SHA256"
+_CLOCK_S = 300
+_JSON = {"content-type": "application/json"}
+
+
+def _list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+_BODY = {
+    "*PhoneNumberSet": lambda value: _list_of_texts(value) and 0 < len(value) <= 200,
+    "*SmsSdkAppId": words(20, 1),
+    "*TemplateId": words(20, 1),
+    "SignName": words(100),
+    "TemplateParamSet": _list_of_texts,
+    "ExtendCode": words(20),
+    "SessionContext": words(512),
+    "SenderId": words(20),
+}
+
+
+class TencentFake(Fake):
+    """`sent`: what came to whom, each as number, template and values."""
+
+    def reset(self) -> None:
+        super().reset()
+        self.sent: list[tuple[str, str, list[str]]] = []
+        self.code = ""
+        """Of each number, in place of Ok."""
+        self.error = ""
+        """Of the whole request."""
+
+    def failure(self, planned: Planned) -> Reply:
+        if planned.trouble is Trouble.LIMIT:
+            return _refuse("RequestLimitExceeded", "Your current request times equals to `0` in a second.")
+        if planned.trouble is Trouble.IN_200:
+            return _refuse("InternalError.OtherError", "其他错误")
+        return Reply(planned.status, {"Response": {"Error": {"Code": "InternalError", "Message": "busy"}}}, _JSON)
+
+    def answer(self, asked: Asked) -> Reply:
+        if asked.method != "POST" or asked.headers.get("x-tc-action") != "SendSms":
+            return _refuse("InvalidAction", "The request action is not found")
+        if asked.headers.get("x-tc-version") != "2021-01-11":
+            return _refuse("NoSuchVersion", "The version does not exist")
+        if wrong := _unsigned(asked):
+            return wrong
+        try:
+            body = asked.json()
+            hold(body, _BODY, "body")
+        except ValueError:
+            return _refuse("FailedOperation.JsonParseFail", "解析请求包体时候失败")
+        except NotSo as wrong:
+            kind = {"unknown": "UnknownParameter", "missing": "MissingParameter", "invalid": "InvalidParameter"}
+            return _refuse(kind[wrong.why], f"The request parameter {wrong.field} is {wrong.why}")
+        if self.error:
+            return _refuse(self.error, f"{self.error} {body['PhoneNumberSet']}")
+        return Reply(200, {"Response": {"SendStatusSet": self._take(body), "RequestId": str(uuid4())}}, _JSON)
+
+    def _take(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        statuses = []
+        for number in body["PhoneNumberSet"]:
+            code = self.code or _fault(body, number)
+            if not code:
+                self.sent.append((number, body["TemplateId"], body.get("TemplateParamSet", [])))
+            statuses.append(
+                {
+                    "SerialNo": "" if code else f"5000:{len(self.sent)}",
+                    "PhoneNumber": number,
+                    "Fee": 0 if code else 1,
+                    "SessionContext": body.get("SessionContext", ""),
+                    "Code": code or "Ok",
+                    "Message": f"{code} {number}" if code else "send success",
+                    "IsoCode": "CN",
+                }
+            )
+        return statuses
+
+
+def _fault(body: dict[str, Any], number: str) -> str:
+    values = body.get("TemplateParamSet", [])
+    if not re.fullmatch(r"\+861[3-9]\d{9}", number):
+        return "InvalidParameterValue.IncorrectPhoneNumber"
+    if body["SmsSdkAppId"] != APP_ID:
+        return "UnauthorizedOperation.SmsSdkAppIdVerifyFail"
+    if body.get("SignName") != SIGN:
+        return "FailedOperation.SignatureIncorrectOrUnapproved"
+    if body["TemplateId"] != TEMPLATE:
+        return "FailedOperation.TemplateIncorrectOrUnapproved"
+    if len(values) != VARIABLES_COUNT or not all(values):
+        return "FailedOperation.TemplateParamSetNotMatchApprovedTemplate"
+    if any(re.search(r"https?:|www\.|\.(com|cn)\b", each) for each in values):
+        return "InvalidParameterValue.ProhibitedUseUrlInTemplateParameter"
+    return "InvalidParameterValue.TemplateParameterLengthLimit" if max(map(len, values)) > VALUE_CHARS_MAX else ""
+
+
+def _unsigned(asked: Asked) -> Reply | None:
+    found = re.fullmatch(
+        rf"{_ALGORITHM} Credential=([^/]+)/([^/]+)/sms/tc3_request, SignedHeaders=([^,]+), Signature=([0-9a-f]+)",
+        asked.headers.get("authorization", ""),
+    )
+    if found is None or found[1] != KEY_ID:
+        return _refuse("AuthFailure.SecretIdNotFound", "The SecretId is not found")
+    at = asked.headers.get("x-tc-timestamp", "0")
+    if abs(time.time() - int(at)) > _CLOCK_S or datetime.fromtimestamp(int(at), UTC).strftime("%Y-%m-%d") != found[2]:
+        return _refuse("AuthFailure.SignatureExpire", "Signature expired")
+    headers = "".join(f"{name}:{asked.headers.get(name, '').strip().lower()}\n" for name in found[3].split(";"))
+    body = hashlib.sha256(asked.body).hexdigest()
+    canonical = "\n".join([asked.method, asked.path, "", headers, found[3], body])
+    to_sign = f"{_ALGORITHM}\n{at}\n{found[2]}/sms/tc3_request\n{hashlib.sha256(canonical.encode()).hexdigest()}"
+    key = ("TC3" + KEY_SECRET).encode()
+    for part in (found[2], "sms", "tc3_request"):
+        key = hmac.digest(key, part.encode(), "sha256")
+    if hmac.new(key, to_sign.encode(), "sha256").hexdigest() != found[4]:
+        return _refuse("AuthFailure.SignatureFailure", "The provided credentials could not be validated")
+    return None
+
+
+def _refuse(code: str, message: str) -> Reply:
+    """Tencent's errors come with status 200."""
+    error = {"Error": {"Code": code, "Message": message}, "RequestId": str(uuid4())}
+    return Reply(200, {"Response": error}, _JSON)
+
+
+if __name__ == "__main__":
+    given = threaded.options(argparse.ArgumentParser(description=__doc__))
+    threaded.stay(TencentFake(chance=given.chance, slow_s=given.slow_s), given.port)
