@@ -273,10 +273,17 @@ def error(kind, status=None, **details):
         (error(exceptions.DeadlineExceededError), Outcome.UNKNOWN),
         (error(exceptions.UnknownError, 502), Outcome.UNKNOWN),
         (error(exceptions.CancelledError), Outcome.UNKNOWN),
+        (error(exceptions.UnknownError, 413), Outcome.LATER),
     ],
 )
 def test_what_an_error_means(given, outcome):
     assert result_of(given, (), NOW).outcome is outcome
+
+
+def test_an_error_that_nobody_has_heard_of_is_tried_once_more():
+    given = error(exceptions.AlreadyExistsError, 409)
+
+    assert [result_of(given, (), NOW, attempt).outcome for attempt in (1, 2)] == [Outcome.LATER, Outcome.REFUSED]
 
 
 def test_without_the_setting_there_is_no_gateway():

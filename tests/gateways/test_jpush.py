@@ -173,12 +173,18 @@ async def test_nothing_personal_is_logged_or_stored(jpush, gateway, capfd, caplo
 def test_what_an_error_means(status, code, outcome):
     answer = httpx.Response(status, json={"error": {"code": code, "message": "words"}})
 
-    assert errors.result_of(answer, ()).outcome is outcome
+    assert errors.result_of(answer, (), 2).outcome is outcome
+
+
+def test_an_error_that_nobody_has_heard_of_is_tried_once_more():
+    answer = httpx.Response(400, json={"error": {"code": 9999, "message": "words"}})
+
+    assert [errors.result_of(answer, (), attempt).outcome for attempt in (1, 2)] == [Outcome.LATER, Outcome.REFUSED]
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"{}", b"[]", b'{"msg_id": ""}', b'{"error": "words"}'])
 def test_an_answer_that_says_nothing_may_have_been_taken(body):
-    assert errors.result_of(httpx.Response(200, content=body), ()).outcome is Outcome.UNKNOWN
+    assert errors.result_of(httpx.Response(200, content=body), (), 1).outcome is Outcome.UNKNOWN
 
 
 async def test_key_and_secret_set_it_up(jpush):

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sys
+from functools import partial
 
 import pytest
 
@@ -241,7 +242,7 @@ async def test_a_client_serves_a_second_loop(sms, gateway):
     ],
 )
 def test_what_a_code_of_aliyun_means(code, outcome, needs_operator):
-    result, operator = codes.of_aliyun(code, "http-502")
+    result, operator = codes.of_aliyun(code, 2, "http-502")
 
     assert (result.outcome, operator) == (outcome, needs_operator)
 
@@ -269,9 +270,16 @@ def test_what_a_code_of_aliyun_means(code, outcome, needs_operator):
     ],
 )
 def test_what_a_code_of_tencent_means(code, outcome, needs_operator):
-    result, operator = codes.of_tencent(code)
+    result, operator = codes.of_tencent(code, 2)
 
     assert (result.outcome, operator) == (outcome, needs_operator)
+
+
+@pytest.mark.parametrize(
+    "verdict", [lambda attempt: codes.of_aliyun("isv.NEW", attempt, ""), partial(codes.of_tencent, "N")]
+)
+def test_a_code_that_nobody_has_heard_of_is_tried_once_more(verdict):
+    assert [verdict(attempt).result.outcome for attempt in (1, 2)] == [Outcome.LATER, Outcome.REFUSED]
 
 
 def test_times_are_those_of_shanghai_and_words_those_of_the_language():

@@ -32,25 +32,32 @@ FOR_OPERATOR = (messaging.ThirdPartyAuthError, exceptions.NotFoundError)
 _TOKEN_FIELDS = ("message.token", "message.fid")
 
 
-def result_of(error: Exception, personal: tuple[str, ...], now: datetime) -> Result:
+def result_of(error: Exception, personal: tuple[str, ...], now: datetime, attempt: int = 1) -> Result:
     """What this error means. `personal`: values that must not be in what is stored."""
     response = getattr(error, "http_response", None)
     headers = response.headers if isinstance(response, httpx.Response) else {}
     return Result(
-        outcome=_outcome(error),
+        outcome=_outcome(error, attempt),
         code=f"{type(error).__name__}{f':{response.status_code}' if response is not None else ''}",
         detail=without(str(error), personal),
         retry_after_s=retry_after_s(headers, now),
     )
 
 
-def _outcome(error: Exception) -> Outcome:
+def _outcome(error: Exception, attempt: int) -> Outcome:
     if isinstance(error, exceptions.InvalidArgumentError) and _is_about_token(_answer(error)):
         return Outcome.UNREACHABLE
     for kind, outcome in _BY_TYPE:
         if isinstance(error, kind):
             return outcome
+    if _is_refusal(getattr(error, "http_response", None)):
+        return Outcome.LATER if attempt <= 1 else Outcome.REFUSED
     return Outcome.UNKNOWN
+
+
+def _is_refusal(response: Any) -> bool:
+    """An error that we have not heard of, though one that says that nothing was taken."""
+    return response is not None and 400 <= response.status_code < 500
 
 
 def _is_about_token(answer: Any) -> bool:

@@ -54,7 +54,7 @@ class Fcm:
         return _sent(answer)
 
     def _failed(self, error: Exception, each: Outgoing) -> Result:
-        result = result_of(error, (each.address, each.title, each.body), self._now())
+        result = result_of(error, (each.address, each.title, each.body), self._now(), each.attempt)
         if isinstance(error, exceptions.UnauthenticatedError) and not isinstance(error, messaging.ThirdPartyAuthError):
             self._tokens.refused()
         if isinstance(error, FOR_OPERATOR) and not isinstance(error, messaging.UnregisteredError):

@@ -56,7 +56,7 @@ class JPush:
             return _cids_in(response.content)
         if response.status_code in (404, 405):
             return []
-        result = errors.result_of(response, ())
+        result = errors.result_of(response, (), 1)
         outcome = result.outcome if result.outcome is Outcome.BROKEN else Outcome.LATER
         return msgspec.structs.replace(result, outcome=outcome, code=f"cid:{result.code}")
 
@@ -72,7 +72,7 @@ class JPush:
             response = await self._http.post("/v3/push", json=body)
         except httpx.HTTPError as error:
             return errors.of_lost(error)
-        return errors.result_of(response, (each.address, each.title, each.body))
+        return errors.result_of(response, (each.address, each.title, each.body), each.attempt)
 
 
 class _Cids(msgspec.Struct):

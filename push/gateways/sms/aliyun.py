@@ -14,9 +14,11 @@ from alibabacloud_tea_openapi.exceptions import ClientException, ServerException
 from alibabacloud_tea_openapi.utils_models import Config
 from darabonba.runtime import RuntimeOptions
 
-from push.gateways import Outcome, Result
+from push.gateways import Outcome, Outgoing, Result
 from push.gateways.sms import codes
+from push.gateways.sms.codes import CodeMeaning
 from push.gateways.sms.settings import SmsSettings
+from push.gateways.sms.variables import reference_of
 
 _ENDPOINT = "dysmsapi.aliyuncs.com"
 _CONNECT_MS, _READ_MS = 5_000, 10_000
@@ -39,33 +41,33 @@ class Aliyun:
             )
         )
 
-    async def send(self, number: str, template: str, values: dict[str, str], reference: str) -> tuple[Result, bool]:
+    async def send(self, number: str, template: str, values: dict[str, str], each: Outgoing) -> CodeMeaning:
         request = SendSmsRequest(
             phone_numbers=number,
             sign_name=self._sign,
             template_code=template,
             template_param=msgspec.json.encode(values).decode(),
-            out_id=reference,
+            out_id=reference_of(each),
         )
         try:
             response = await self._client.send_sms_with_options_async(request, RuntimeOptions())
         except (ClientException, ServerException) as error:
-            return codes.of_aliyun(str(error.code or ""), f"http-{error.status_code}")
+            return codes.of_aliyun(str(error.code or ""), each.attempt, f"http-{error.status_code}")
         except Exception as error:
-            return _lost(error), False
-        return _answered(response)
+            return CodeMeaning(_lost(error))
+        return _answered(response, each.attempt)
 
     async def close(self) -> None:
         """The SDK opens a connection for each request."""
 
 
-def _answered(response: Any) -> tuple[Result, bool]:
+def _answered(response: Any, attempt: int) -> CodeMeaning:
     body = response.body
     if body is None or not body.code:
-        return Result(outcome=Outcome.UNKNOWN, code="no-code"), False
+        return CodeMeaning(Result(outcome=Outcome.UNKNOWN, code="no-code"))
     if body.code == "OK":
-        return Result(outcome=Outcome.SENT, vendor_id=str(body.biz_id or "")), False
-    return codes.of_aliyun(str(body.code), "")
+        return CodeMeaning(Result(outcome=Outcome.SENT, vendor_id=str(body.biz_id or "")))
+    return codes.of_aliyun(str(body.code), attempt, "")
 
 
 def _lost(error: Exception) -> Result:

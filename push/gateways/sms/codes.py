@@ -4,6 +4,8 @@ https://help.aliyun.com/zh/sms/developer-reference/api-error-codes
 https://cloud.tencent.com/document/product/382/59177
 """
 
+from typing import NamedTuple
+
 from push.gateways import Outcome, Result
 
 _FREQUENCY_S = 60.0
@@ -35,6 +37,7 @@ _ALIYUN_TEMPLATE = (
     "isv.PARAM_LENGTH_LIMIT",
     "isv.PARAM_NOT_SUPPORT_URL",
 )
+_ALIYUN_REFUSED = ("isv.MOBILE", "isv.BLACK_KEY_CONTROL_LIMIT", "Missing", "Invalid")
 _TENCENT_BROKEN = (
     "AuthFailure",
     "UnauthorizedOperation",
@@ -62,29 +65,55 @@ _TENCENT_TEMPLATE = (
     "InvalidParameterValue.TemplateParameter",
     "InvalidParameterValue.TemplateWithDirtyWords",
 )
+_TENCENT_REFUSED = (
+    "FailedOperation.PhoneNumberInBlacklist",
+    "LimitExceeded.PhoneNumber",
+    "InvalidParameter",
+    "MissingParameter",
+    "UnknownParameter",
+    "UnsupportedOperation",
+)
 
 
-def of_aliyun(code: str, without_code: str) -> tuple[Result, bool]:
-    """What a code means, and whether sign or template need somebody. `without_code`: what stands for a missing one."""
+class CodeMeaning(NamedTuple):
+    """`needs_operator`: sign, template or variables are not as the vendor approved them."""
+
+    result: Result
+    needs_operator: bool = False
+
+
+def of_aliyun(code: str, attempt: int, without_code: str) -> CodeMeaning:
+    """What a code means. `without_code`: what stands for a missing one."""
     if not code or code == "None":
-        return Result(outcome=Outcome.UNKNOWN, code=without_code), False
+        return _verdict(Outcome.UNKNOWN, without_code)
     if code.startswith(_ALIYUN_BROKEN):
-        return _result(Outcome.BROKEN, code), False
+        return _verdict(Outcome.BROKEN, code)
     if code.startswith(_ALIYUN_LATER):
-        return _result(Outcome.LATER, code), False
-    return _result(Outcome.REFUSED, code), code.startswith(_ALIYUN_TEMPLATE)
+        return _verdict(Outcome.LATER, code)
+    if code.startswith(_ALIYUN_TEMPLATE):
+        return _verdict(Outcome.REFUSED, code, needs_operator=True)
+    return _verdict(Outcome.REFUSED if code.startswith(_ALIYUN_REFUSED) else _unheard_of(attempt), code)
 
 
-def of_tencent(code: str) -> tuple[Result, bool]:
+def of_tencent(code: str, attempt: int) -> CodeMeaning:
     if not code or code.startswith(_TENCENT_UNCLEAR):
-        return _result(Outcome.UNKNOWN, code), False
+        return _verdict(Outcome.UNKNOWN, code)
     if code.startswith(_TENCENT_BROKEN):
-        return _result(Outcome.BROKEN, code), False
+        return _verdict(Outcome.BROKEN, code)
     if code.startswith(_TENCENT_LATER):
-        return _result(Outcome.LATER, code), False
-    return _result(Outcome.REFUSED, code), code.startswith(_TENCENT_TEMPLATE)
+        return _verdict(Outcome.LATER, code)
+    if code.startswith(_TENCENT_TEMPLATE):
+        return _verdict(Outcome.REFUSED, code, needs_operator=True)
+    return _verdict(Outcome.REFUSED if code.startswith(_TENCENT_REFUSED) else _unheard_of(attempt), code)
 
 
-def _result(outcome: Outcome, code: str) -> Result:
+def _unheard_of(attempt: int) -> Outcome:
+    """A code that is in no list of ours. The vendor did answer, so nothing was sent: tried once more."""
+    return Outcome.LATER if attempt <= 1 else Outcome.REFUSED
+
+
+def _verdict(outcome: Outcome, code: str, *, needs_operator: bool = False) -> CodeMeaning:
     is_frequency = outcome is Outcome.LATER and ("LIMIT" in code.upper() or code.startswith("Throttling"))
-    return Result(outcome=outcome, code=code, retry_after_s=_FREQUENCY_S if is_frequency else None)
+    return CodeMeaning(
+        Result(outcome=outcome, code=code, retry_after_s=_FREQUENCY_S if is_frequency else None), needs_operator
+    )

@@ -8,6 +8,7 @@ from typing import Protocol
 from backend import logs
 from push.channels import Channel
 from push.gateways import Outcome, Outgoing, Result
+from push.gateways.sms.codes import CodeMeaning
 from push.gateways.sms.settings import SmsSettings
 from push.gateways.sms.variables import mainland_number, values_of
 
@@ -21,11 +22,8 @@ class SmsClient(Protocol):
 
     value_chars: int
 
-    async def send(self, number: str, template: str, values: dict[str, str], reference: str) -> tuple[Result, bool]:
-        """Send to eleven digits of the mainland. Also whether an operator has to look at sign or template.
-
-        Raises nothing for what the vendor or the network does.
-        """
+    async def send(self, number: str, template: str, values: dict[str, str], each: Outgoing) -> CodeMeaning:
+        """Send to eleven digits of the mainland. Raises nothing for what the vendor or the network does."""
         ...
 
     async def close(self) -> None: ...
@@ -55,7 +53,7 @@ class Sms:
         if not template:
             return Result(outcome=Outcome.REFUSED, code="no-template")
         values = values_of(each, self._settings.variables, self._client.value_chars)
-        result, needs_operator = await self._client.send(number, template, values, f"d{each.delivery_id}")
+        result, needs_operator = await self._client.send(number, template, values, each)
         if needs_operator:
             self._alarm(result)
         return result

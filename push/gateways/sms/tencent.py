@@ -15,9 +15,11 @@ from tencentcloud.common.profile.http_profile import HttpProfile
 from tencentcloud.sms.v20210111 import models
 from tencentcloud.sms.v20210111.sms_client_async import SmsClient
 
-from push.gateways import Outcome, Result
+from push.gateways import Outcome, Outgoing, Result
 from push.gateways.sms import codes
+from push.gateways.sms.codes import CodeMeaning
 from push.gateways.sms.settings import SmsSettings
+from push.gateways.sms.variables import reference_of
 
 _TIMEOUT_S = 10
 _NO_ANSWER = frozenset({"ServerNetworkError", "ClientNetworkError", "JSONDecodeError"})
@@ -37,39 +39,39 @@ class Tencent:
         self._client = SmsClient(credential, settings.region, ClientProfile(httpProfile=http))
         self._sign, self._app_id = settings.sign, settings.app_id
 
-    async def send(self, number: str, template: str, values: dict[str, str], reference: str) -> tuple[Result, bool]:
+    async def send(self, number: str, template: str, values: dict[str, str], each: Outgoing) -> CodeMeaning:
         request = models.SendSmsRequest()
         request.PhoneNumberSet = [f"+86{number}"]
         request.SmsSdkAppId, request.SignName, request.TemplateId = self._app_id, self._sign, template
         request.TemplateParamSet = list(values.values())
-        request.SessionContext = reference
+        request.SessionContext = reference_of(each)
         try:
             response = await self._client.SendSms(request)
         except TencentCloudSDKException as error:
-            return _failed(str(error.get_code() or ""))
+            return _failed(str(error.get_code() or ""), each.attempt)
         except Exception as error:
-            return _lost(error), False
-        return _answered(response)
+            return CodeMeaning(_lost(error))
+        return _answered(response, each.attempt)
 
     async def close(self) -> None:
         await self._client.close()
 
 
-def _answered(response: Any) -> tuple[Result, bool]:
+def _answered(response: Any, attempt: int) -> CodeMeaning:
     """A success of the request is none of the message: each number has a code of its own."""
     statuses = response.SendStatusSet or ()
     if len(statuses) != 1 or not statuses[0].Code:
-        return Result(outcome=Outcome.UNKNOWN, code="no-code"), False
+        return CodeMeaning(Result(outcome=Outcome.UNKNOWN, code="no-code"))
     [status] = statuses
     if status.Code == "Ok":
-        return Result(outcome=Outcome.SENT, vendor_id=str(status.SerialNo or "")), False
-    return codes.of_tencent(str(status.Code))
+        return CodeMeaning(Result(outcome=Outcome.SENT, vendor_id=str(status.SerialNo or "")))
+    return codes.of_tencent(str(status.Code), attempt)
 
 
-def _failed(code: str) -> tuple[Result, bool]:
+def _failed(code: str, attempt: int) -> CodeMeaning:
     if code in _NO_ANSWER:
-        return Result(outcome=Outcome.UNKNOWN, code=code), False
-    return codes.of_tencent(code)
+        return CodeMeaning(Result(outcome=Outcome.UNKNOWN, code=code))
+    return codes.of_tencent(code, attempt)
 
 
 def _lost(error: Exception) -> Result:

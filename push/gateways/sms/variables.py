@@ -40,6 +40,11 @@ def values_of(each: Outgoing, names: Sequence[str], most: int) -> dict[str, str]
     return {name: _fit(_VALUES[name](each), most) for name in names}
 
 
+def reference_of(each: Outgoing) -> str:
+    """Under which the vendor names the message in its reports of delivery."""
+    return f"d{each.delivery_id}"
+
+
 def mainland_number(phone: str) -> str | None:
     """The eleven digits of a mobile number of the mainland, however it was written; None for any other."""
     found = _MAINLAND.fullmatch(re.sub(r"[\s()-]", "", phone))
