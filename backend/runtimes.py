@@ -2,8 +2,8 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from media.service import Retention
 from media.storage import S3Settings
 from push.channels import Channel
 from push.gateways import Gateway, registry
+from push.gateways.wecom import runtime as wecom_runtime
 from qr.payload import Payload, payload
 
 if TYPE_CHECKING:
@@ -63,6 +64,16 @@ def mini_program(settings: Settings) -> "MiniProgram | None":
     from push.gateways.wechat import start
 
     return start.mini_program(settings.gateway_environment)
+
+
+@asynccontextmanager
+async def wecom(settings: Settings) -> AsyncIterator[None]:
+    """What speaks with WeCom besides the gateway, open for the life of a process; nothing where it is not set up."""
+    if not settings.gateway_environment.get("YIMA_WECOM_CORPID"):
+        yield
+        return
+    async with wecom_runtime.start(settings.gateway_environment):
+        yield
 
 
 def sampling(settings: Settings) -> Sampling:

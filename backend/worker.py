@@ -50,7 +50,7 @@ async def work(settings: Settings) -> None:
     url, deliverer = settings.database_url, Deliverer(wiring.delivery())
     gateways = runtimes.gateways(settings)
     senders = [Sender(each, settings.base_url, clock.now).run for each in gateways.values()]
-    async with pool, runtimes.photos(settings), Waker(url).running(), sign_of_life.given():
+    async with pool, runtimes.photos(settings), runtimes.wecom(settings), Waker(url).running(), sign_of_life.given():
         await _start()
         places = max(1, settings.pool_max - _POOL_SPARE)
         await switches.switch(gateways)

@@ -57,3 +57,15 @@ class WeakPassword(Invalid):
 
 class AccountUnknown(NotFound):
     code = "account-unknown"
+
+
+class IdentityUnknown(Unauthorised):
+    """Another system says who it is, and nobody here is linked to that. Nobody is made staff by it."""
+
+    code = "identity-unknown"
+
+
+class IdentityOfAnother(Conflict):
+    """Somebody else is linked to it."""
+
+    code = "identity-of-another"

@@ -19,7 +19,9 @@ class Trace(Fact, frozen=True, kw_only=True):
 
 
 class SignedIn(Trace, frozen=True, kw_only=True):
-    """With a password."""
+    """With a password, or by another system that knows the person: then `by` names it."""
+
+    by: str = ""
 
 
 class SignInFailed(Trace, frozen=True, kw_only=True):
@@ -52,6 +54,12 @@ class RoleTaken(Trace, frozen=True, kw_only=True):
     area: str
 
 
+class IdentityLinked(Trace, frozen=True, kw_only=True):
+    """Somebody is known at another system from now on, and may sign in by it. `vendor`: wechat or wecom."""
+
+    vendor: str
+
+
 class AccountClosed(Trace, frozen=True, kw_only=True):
     """Somebody left."""
 
@@ -65,5 +73,6 @@ TRACES = (
     SignInsUnlocked,
     RoleGranted,
     RoleTaken,
+    IdentityLinked,
     AccountClosed,
 )

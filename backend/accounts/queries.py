@@ -51,6 +51,18 @@ async def find_account_id(username: str) -> int | None:
     return await db.fetchval("SELECT id FROM account WHERE username = $1", username.strip().lower())
 
 
+async def find_by_identity(vendor: str, subject: str) -> int | None:
+    """Whoever is known there by this name and is still here."""
+    return await db.fetchval(_BY_IDENTITY, vendor, subject)
+
+
+async def find_subject(account_id: int, vendor: str) -> str | None:
+    """By which name somebody is known there."""
+    return await db.fetchval(
+        "SELECT subject FROM external_identity WHERE account_id = $1 AND vendor = $2", account_id, vendor
+    )
+
+
 async def list_names(account_ids: Sequence[int]) -> dict[int, str]:
     """Display names by account id."""
     rows = await db.fetch("SELECT id, display_name FROM account WHERE id = ANY($1::bigint[])", account_ids)
@@ -154,6 +166,10 @@ SELECT a.id, a.display_name, a.unit_id, a.kind = 'device' AS is_device,
        array(SELECT g.role FROM role_grant g WHERE g.account_id = a.id ORDER BY g.id) AS roles,
        array(SELECT g.area_code FROM role_grant g WHERE g.account_id = a.id ORDER BY g.id) AS areas
 FROM account a"""
+_BY_IDENTITY = """
+SELECT a.id FROM external_identity i JOIN account a ON a.id = i.account_id AND a.is_active
+WHERE i.vendor = $1 AND i.subject = $2
+"""
 _ACTOR = f"{_AS_ACTOR} WHERE a.id = $1"
 _STANDING = f"""{_AS_ACTOR} JOIN session s ON s.account_id = a.id
 WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.is_active"""

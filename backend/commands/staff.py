@@ -1,4 +1,7 @@
-"""`yima staff add|load|grant|ungrant|password|unlock|trace|leave|list`: who works here. No password is an argument."""
+"""`yima staff add|load|grant|ungrant|password|unlock|link-wecom|trace|leave|list`: who works here.
+
+No password is an argument.
+"""
 
 import argparse
 import getpass
@@ -52,6 +55,9 @@ def register(commands: Commands) -> None:
         ("leave", _leave, "Let somebody go: no sign-in, no shift, and the orders go to others."),
     ):
         command(verbs, name, verb, text).add_argument("username")
+    link = command(verbs, "link-wecom", _link_wecom, "Say who somebody is in WeCom, for cards and for signing in.")
+    link.add_argument("username")
+    link.add_argument("userid", help="the member's userid (账号) in the console of WeCom")
     command(verbs, "list", _list, "List everybody, also who has left.").add_argument("--unit", help="code of one unit")
 
 
@@ -100,6 +106,12 @@ async def _leave(arguments: argparse.Namespace) -> object:
 async def _unlock(arguments: argparse.Namespace) -> object:
     await accounts.unlock(await _account(arguments.username))
     return {"unlocked": arguments.username}
+
+
+async def _link_wecom(arguments: argparse.Namespace) -> object:
+    account_id = await _account(arguments.username)
+    await accounts.link_staff(account_id, "wecom", arguments.userid.strip().lower(), clock.now())
+    return {"linked": arguments.username}
 
 
 async def _trace(arguments: argparse.Namespace) -> object:

@@ -6,16 +6,19 @@ from backend.accounts.service.leaving import close_account
 from backend.accounts.service.roles import grant, ungrant
 from backend.accounts.service.sessions import open_device_session, open_session_elsewhere, refresh, sign_in, sign_out
 from backend.accounts.service.staff import create_staff, set_account
+from backend.accounts.service.staff_identities import confirm_password, link_staff, sign_in_by_identity
 from backend.accounts.service.traces import list_traces
 from backend.accounts.service.units import add_unit
 
 __all__ = [
     "add_unit",
     "close_account",
+    "confirm_password",
     "create_staff",
     "grant",
     "issue_passwords",
     "link_identity",
+    "link_staff",
     "list_traces",
     "open_device_session",
     "open_session_elsewhere",
@@ -23,6 +26,7 @@ __all__ = [
     "set_account",
     "set_password",
     "sign_in",
+    "sign_in_by_identity",
     "sign_out",
     "ungrant",
     "unlock",

@@ -15,13 +15,15 @@ from backend.events import service as events
 async def close_account(account_id: int, now: datetime) -> None:
     """Let nobody sign in or refresh with this account any more. Tokens in hand end at once.
 
-    Called by `duty.deactivate`, which ends the shifts too. Twice is the same. Raises AccountUnknown.
+    Called by `duty.deactivate`, which ends the shifts too. Their member of WeCom is free for somebody else.
+    Twice is the same. Raises AccountUnknown.
     """
     async with db.transaction():
         await lock(account_id)
         if await db.fetchval(_GO, account_id) is None:
             return
         await db.execute(_END_SESSIONS, account_id, now)
+        await db.execute(_UNLINK, account_id)
         await record_departure(account_id)
         await events.record(AccountClosed(subject_id=account_id))
 
@@ -39,4 +41,5 @@ async def record_departure(account_id: int) -> None:
 
 _LOCK = "SELECT id FROM account WHERE id = $1 FOR NO KEY UPDATE"
 _GO = "UPDATE account SET is_active = false WHERE id = $1 AND is_active RETURNING id"
+_UNLINK = "DELETE FROM external_identity WHERE account_id = $1 AND vendor = 'wecom'"
 _END_SESSIONS = "UPDATE session SET revoked_at = $2 WHERE account_id = $1 AND revoked_at IS NULL"

@@ -50,7 +50,12 @@ async def sign_in(
             raise SignInRefused
         await guessing.forgive(credentials.username, address)
         await events.record(SignedIn(subject_id=found["id"], address=address))
-        return await _open(await queries.get_actor(found["id"]), keys, now, STAFF_LIFE, user_agent)
+        return await open_staff_session(found["id"], keys, now, user_agent)
+
+
+async def open_staff_session(account_id: int, keys: "TokenKeyring", now: datetime, user_agent: str) -> Tokens:
+    """A session for staff of whom it is known who they are. Within a transaction; the caller records how it is."""
+    return await _open(await queries.get_actor(account_id), keys, now, STAFF_LIFE, user_agent)
 
 
 async def open_device_session(keys: "TokenKeyring", now: datetime, user_agent: str = "") -> Tokens:

@@ -21,6 +21,12 @@ async def sign_in(ctx: RequestContext, credentials: Credentials) -> Tokens:
         raise
 
 
+async def sign_in_by_identity(ctx: RequestContext, vendor: str, subject: str) -> Tokens:
+    """For somebody of whom another system says who it is. Raises IdentityUnknown."""
+    network = quotas.network_of(ctx.request)
+    return await accounts.sign_in_by_identity(vendor, subject, ctx.runtime.keys, ctx.now, _agent(ctx), network)
+
+
 async def open_device_session(ctx: RequestContext) -> Tokens:
     """An identity for a phone that nobody has signed in on. Raises TooMany."""
     await quotas.take_by_address(ctx, "device-address")

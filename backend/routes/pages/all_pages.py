@@ -1,6 +1,6 @@
 """Every page, for the list of routers."""
 
-from backend.routes.pages import session
+from backend.routes.pages import session, wecom
 from backend.routes.pages.codes import batches, plate, printing
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
 from backend.routes.pages.resident import here, landing, offline, start, tracking
@@ -21,6 +21,10 @@ PAGES = (
     session.show_sign_in,
     session.sign_in,
     session.sign_out,
+    wecom.go_to_wecom,
+    wecom.come_back,
+    wecom.show_link,
+    wecom.begin_link,
     session.forget_phone,
     session.begin_device_session,
     session.set_preferences,

@@ -18,6 +18,7 @@ from backend.routes.pages.forms import read_form, word
 from backend.routes.pages.resumed_forms import Carried
 from backend.web.i18n.catalogue import LANGUAGES
 from backend.web.views.page import PageContext
+from push.gateways.wecom import runtime as wecom
 
 
 @get("/sign-in", include_in_schema=False)
@@ -68,6 +69,7 @@ def _sign_in(
         to=back,
         username=username,
         carried=carried,
+        has_wecom=wecom.current_runtime() is not None,
         problem=base.problem_of(page, error) if error else None,
     )
 

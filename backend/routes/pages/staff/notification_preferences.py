@@ -9,6 +9,7 @@ from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word
 from push import preferences
+from push.gateways.wecom import runtime as wecom
 from push.preferences import KINDS, Preferences, SetPreferences
 from push.wording import TITLES
 
@@ -40,5 +41,12 @@ async def _page(
     ctx: RequestContext, current: Preferences, *, saved: bool = False, problem: Invalid | None = None
 ) -> Response:
     page = await base.page_of(ctx)
-    facts = {"current": current, "kinds": _KINDS, "saved": saved, "problem": problem and base.problem_of(page, problem)}
+    has_wecom = page.is_staff and wecom.current_runtime() is not None
+    facts = {
+        "has_wecom": has_wecom,
+        "current": current,
+        "kinds": _KINDS,
+        "saved": saved,
+        "problem": problem and base.problem_of(page, problem),
+    }
     return base.html("staff/notification_preferences.html", page, status=422 if problem else 200, **facts)

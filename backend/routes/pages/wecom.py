@@ -1,0 +1,106 @@
+"""Signing in through WeCom, and 绑定企业微信: linking one's own account to the member that one is there."""
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from backend.accounts import queries
+from backend.accounts import service as accounts
+from backend.accounts.structs import PASSWORD_MOST
+from backend.errors import AppError, NotFound
+from backend.routes.actions import signing_in, wecom_state
+from backend.routes.http import cookies, quotas
+from backend.routes.http.dependencies import Ctx
+from backend.routes.http.guards import signed_in
+from backend.routes.http.request_context import RequestContext
+from backend.routes.pages import base
+from backend.routes.pages.forms import read_form
+from backend.routes.pages.session import home_of
+from push.gateways.wecom import runtime as wecom
+from push.gateways.wecom import sign_in
+from push.gateways.wecom.runtime import WecomRuntime
+
+_BACK = "/sign-in/wecom/back"
+_LINK_PAGE = "/inbox/wecom"
+_CODE_CHARS = 512
+
+
+@get("/sign-in/wecom", include_in_schema=False)
+async def go_to_wecom(ctx: Ctx) -> Redirect:
+    """Off to WeCom, which asks who is there, and back."""
+    state, cookie = wecom_state.give(ctx.settings.secret, ctx.now, is_https=ctx.settings.is_https)
+    return Redirect(_authorize_url(ctx, state), status_code=302, cookies=[cookie])
+
+
+@get(_BACK, include_in_schema=False)
+async def come_back(ctx: Ctx) -> Redirect:
+    """Signed in as the member of staff who is linked, or linked where the password was typed before."""
+    query, settings = ctx.request.query_params, ctx.settings
+    state = wecom_state.read(
+        settings.secret, ctx.request.cookies.get(wecom_state.COOKIE, ""), query.get("state", ""), ctx.now
+    )
+    await quotas.take_by_address(ctx, "sign-in-address")
+    userid = await sign_in.find_userid(_runtime(), query.get("code", "")[:_CODE_CHARS])
+    forgotten = wecom_state.spent(is_https=settings.is_https)
+    if state.account_id:
+        await _link(ctx, state.account_id, userid)
+        return base.see_other(f"{_LINK_PAGE}?linked=1", [forgotten])
+    tokens = await signing_in.sign_in_by_identity(ctx, "wecom", userid)
+    actor = ctx.runtime.keys.open(tokens.access_token, ctx.now).actor
+    return base.see_other(home_of(actor), [forgotten, *cookies.session_cookies(tokens, is_https=settings.is_https)])
+
+
+@get(_LINK_PAGE, guards=[signed_in], include_in_schema=False)
+async def show_link(ctx: Ctx) -> Response:
+    return await _page(ctx, linked="linked" in ctx.request.query_params)
+
+
+@post(_LINK_PAGE, guards=[signed_in], include_in_schema=False)
+async def begin_link(ctx: Ctx) -> Response:
+    """The password first; then a link to WeCom, since a form may not lead to another site."""
+    password = (await read_form(ctx)).get("password")
+    typed = password[:PASSWORD_MOST] if isinstance(password, str) else ""
+    try:
+        await accounts.confirm_password(ctx.actor.account_id, typed, ctx.now, quotas.network_of(ctx.request))
+    except AppError as error:
+        return await _page(ctx, problem=error)
+    settings = ctx.settings
+    state, cookie = wecom_state.give(
+        settings.secret, ctx.now, is_https=settings.is_https, account_id=ctx.actor.account_id
+    )
+    response = await _page(ctx, leads_to=_authorize_url(ctx, state))
+    response.cookies.append(cookie)
+    return response
+
+
+async def _link(ctx: RequestContext, account_id: int, userid: str) -> None:
+    if ctx.actor.account_id != account_id:
+        raise wecom_state.WecomStateLost
+    await accounts.link_staff(account_id, "wecom", userid, ctx.now, quotas.network_of(ctx.request))
+
+
+async def _page(
+    ctx: RequestContext, *, linked: bool = False, leads_to: str = "", problem: AppError | None = None
+) -> Response:
+    _runtime()
+    page = await base.page_of(ctx)
+    return base.html(
+        "staff/wecom_link.html",
+        page,
+        status=problem.status if problem else 200,
+        is_linked=await queries.find_subject(ctx.actor.account_id, "wecom") is not None,
+        linked=linked,
+        leads_to=leads_to,
+        problem=base.problem_of(page, problem) if problem else None,
+    )
+
+
+def _authorize_url(ctx: RequestContext, state: str) -> str:
+    return sign_in.authorize_url(_runtime().settings, f"{ctx.settings.base_url}{_BACK}", state)
+
+
+def _runtime() -> WecomRuntime:
+    """Raises NotFound where this instance has no WeCom."""
+    runtime = wecom.current_runtime()
+    if runtime is None:
+        raise NotFound
+    return runtime
