@@ -26,14 +26,16 @@ from backend.quotas import service as quotas
 from backend.reports import place_summary
 from media import jobs as photo_jobs
 from media.service.expiry import Retention
+from push import card_endings as cards
 from push import jobs as push_jobs
 from push import reactions as push
 from push import seen
+from push.gateways.wecom import card_store, tap_inbox
 from qr import events as plates
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderDispatched: (push.notify_responsible, push.notify_supervisor, trunk.look_for_root_causes),
-    orders.OrderAccepted: (seen.acknowledge, push.notify_reporters, push.notify_supervisor),
+    orders.OrderAccepted: (seen.acknowledge, push.notify_reporters, push.notify_supervisor, cards.end_cards),
     orders.HandlerArrived: (seen.acknowledge, push.notify_reporters, push.notify_supervisor),
     orders.ArrivalAppealed: (push.notify_desk,),
     orders.OrderMadeSafe: (push.notify_supervisor,),
@@ -46,11 +48,17 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderSentBack: (seen.acknowledge, push.notify_responsible, push.notify_supervisor),
     orders.OrderClosed: (seen.acknowledge, push.notify_reporters, push.notify_responsible, push.notify_supervisor),
     orders.OrderRated: (push.notify_supervisor,),
-    orders.OrderReturned: (seen.acknowledge, push.notify_responsible, push.notify_desk, push.notify_supervisor),
-    orders.OrderPassedOn: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
-    orders.OrderHandedOver: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
-    orders.OrderRezoned: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
-    orders.OrderReassigned: (seen.acknowledge, push.notify_responsible, push.notify_supervisor),
+    orders.OrderReturned: (
+        seen.acknowledge,
+        push.notify_responsible,
+        push.notify_desk,
+        push.notify_supervisor,
+        cards.end_cards,
+    ),
+    orders.OrderPassedOn: (push.notify_responsible, push.notify_desk, push.notify_supervisor, cards.end_cards),
+    orders.OrderHandedOver: (push.notify_responsible, push.notify_desk, push.notify_supervisor, cards.end_cards),
+    orders.OrderRezoned: (push.notify_responsible, push.notify_desk, push.notify_supervisor, cards.end_cards),
+    orders.OrderReassigned: (seen.acknowledge, push.notify_responsible, push.notify_supervisor, cards.end_cards),
     orders.RequestAsked: (seen.acknowledge, push.notify_desk, push.notify_supervisor),
     orders.RequestDecided: (
         seen.acknowledge,
@@ -59,11 +67,11 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderResumed: (push.notify_responsible, push.notify_supervisor),
     orders.OrderUrged: (push.notify_responsible,),
     orders.OrderSupervised: (push.notify_responsible,),
-    orders.OrderCancelled: (push.notify_reporters, push.notify_responsible, push.notify_supervisor),
+    orders.OrderCancelled: (push.notify_reporters, push.notify_responsible, push.notify_supervisor, cards.end_cards),
     orders.OrderReopened: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
     orders.OrderObjected: (push.notify_desk, push.notify_supervisor),
     orders.OrderJoined: (push.notify_supervisor,),
-    orders.OrderMerged: (push.notify_reporters, push.notify_responsible, push.notify_supervisor),
+    orders.OrderMerged: (push.notify_reporters, push.notify_responsible, push.notify_supervisor, cards.end_cards),
     orders.OrderUnmerged: (push.notify_reporters, push.notify_responsible, push.notify_supervisor),
     orders.OrderTookIn: (push.notify_responsible, push.notify_supervisor),
     orders.OrderLetGo: (push.notify_responsible, push.notify_supervisor),
@@ -107,7 +115,24 @@ _OF_BEFORE = (
 def handlers(now: Callable[[], datetime]) -> dict[str, Handler]:
     """Every job that is enqueued by name: reactions that failed, and what packages ask for."""
     of_before = dict.fromkeys(_OF_BEFORE, pending.put_back)
-    return of_before | delivery().handlers() | photo_jobs.JOBS | order_jobs.enqueued(now) | push_jobs.enqueued(now)
+    of_orders = order_jobs.enqueued(now) | push_jobs.enqueued(now) | _of_cards(now)
+    return of_before | delivery().handlers() | photo_jobs.JOBS | of_orders
+
+
+def _of_cards(now: Callable[[], datetime]) -> dict[str, Handler]:
+    """What members of staff press on cards, and what cards say then. Loaded with the first one: it speaks HTTP."""
+
+    async def carry_out_tap(callback_id: int) -> None:
+        from backend import card_taps
+
+        await card_taps.carry_out(callback_id, now())
+
+    async def update_card(card_id: int) -> None:
+        from push.gateways.wecom import updating
+
+        await updating.update(card_id, now())
+
+    return {tap_inbox.JOB: carry_out_tap, card_store.UPDATE_JOB: update_card}
 
 
 async def at_start(now: datetime) -> None:

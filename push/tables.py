@@ -180,3 +180,17 @@ class VendorCallback(Table, tablename="vendor_callback"):
     body = JSONB(null=False, default="{}")
     received_at = Timestamptz(null=False, default=None)
     handled_at = Timestamptz(null=True, default=None)
+
+
+class WecomCard(Table, tablename="wecom_card"):
+    """A card with buttons that a member has, the code by which it is changed once, and what it is to say then."""
+
+    id = BigSerial(primary_key=True)
+    task_id = Varchar(length=128, null=False, unique=True)
+    delivery_id = ForeignKey(MessageDelivery, null=False, default=None, on_delete=OnDelete.cascade)
+    order_id = BigInt(null=False, default=None)
+    event_id = BigInt(null=False, default=None)
+    response_code = Text(null=False)
+    code_at = Timestamptz(null=False, default=None)
+    words = Text(null=False, default="")
+    updated_at = Timestamptz(null=True, default=None)

@@ -1,5 +1,7 @@
 """WeCom's server API as its documents describe it, on the loopback: `python -m tests.fakes.wecom --port 8191`.
 
+By hand: wecom_controls.py.
+
 It knows one company with one application, members by userid, and codes that are used once. A tap on a card is sent
 to the application's callback address, signed and sealed.
 """
@@ -17,7 +19,7 @@ from typing import Any
 
 import msgspec
 
-from tests.fakes import wecom_requests
+from tests.fakes import wecom_controls, wecom_requests
 from tests.fakes.http_server import Answer, Asked, Server, as_json
 from tests.fakes.sealing import seal, sign
 from tests.fakes.wecom_callbacks import Callback, tapped
@@ -122,7 +124,7 @@ class FakeWecom:
             task_id=task_id,
             at=int(self.now()),
             response_code=self._response_code(task_id),
-            chosen=[(question, [option])] if question else [],
+            selected=[(question, [option])] if question else [],
         )
         return Callback.sealed(event, token=TOKEN, aes_key=AES_KEY, corpid=CORPID, at=int(self.now()))
 
@@ -133,6 +135,8 @@ class FakeWecom:
         return {"msg_signature": signature, "timestamp": at, "nonce": nonce, "echostr": encrypted}
 
     async def _handle(self, asked: Asked) -> Answer:
+        if by_hand := await wecom_controls.control(self, asked):
+            return by_hand
         try:
             if self.fixed_error:
                 raise WecomError(*self.fixed_error)
@@ -237,8 +241,8 @@ class FakeWecom:
         return code
 
 
-async def _serve(port: int) -> None:
-    fake = await FakeWecom().start(port)
+async def _serve(port: int, url_of_callback: str) -> None:
+    fake = await FakeWecom(url_of_callback).start(port)
     for name, value in fake.environment.items():
         sys.stdout.write(f"{name}={value}\n")
     await asyncio.Event().wait()
@@ -247,4 +251,6 @@ async def _serve(port: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8191)
-    asyncio.run(_serve(parser.parse_args().port))
+    parser.add_argument("--callback", default="http://127.0.0.1:8000/api/v1/callbacks/wecom", help="where taps go")
+    given = parser.parse_args()
+    asyncio.run(_serve(given.port, given.callback))

@@ -35,14 +35,14 @@ def tapped(
     task_id: str,
     at: int,
     response_code: str,
-    chosen: Sequence[tuple[str, Sequence[str]]] = (),
+    selected: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> str:
     """A template_card_event. `OpitonId` is spelt as the vendor spells it."""
     items = "".join(
         f"<SelectedItem><QuestionKey>{escape(question)}</QuestionKey><OpitonIds>"
         + "".join(f"<OpitonId>{escape(option)}</OpitonId>" for option in options)
         + "</OpitonIds></SelectedItem>"
-        for question, options in chosen
+        for question, options in selected
     )
     return (
         f"<xml><ToUserName><![CDATA[{corpid}]]></ToUserName><FromUserName><![CDATA[{userid}]]></FromUserName>"

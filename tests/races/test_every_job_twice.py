@@ -43,6 +43,9 @@ REPEATABLE: dict[str, str] = {
     "push.notify_escalated": MESSAGE_ONCE,
     "push.notify_inspectors": MESSAGE_ONCE,
     "push.seen.acknowledge": "what is seen already keeps the instant at which it was",
+    "push.card_endings.end_cards": "a card that says something already keeps its words",
+    "wecom.carry_out_tap": "a tap is locked, carried out and marked as done in one transaction",
+    "push.update_wecom_card": "the vendor takes a response code once, and a card that was changed is not found again",
     "backend.orders.look_for_root_causes": "an open root cause is unique by place and class",
     "backend.orders.hand_over": SET_AGAIN,
     "backend.orders.count_anew": SET_AGAIN,
@@ -164,6 +167,8 @@ async def arguments(town: SmallTown, photo_id: UUID) -> dict[str, list[Any]]:
         **{name: [everything] for name in wiring._OF_BEFORE},
         **{f"media.{name}": copies for name in ("make_large", "make_webp", "drop_copies")},
         "push.handle_wechat_callback": [callback_id],
+        "wecom.carry_out_tap": [1],
+        "push.update_wecom_card": [1],
         "orders.recount": [Recount(cause="calendar"), Recount(cause="limits", item_codes=["A101"])],
         "orders.hand_over_from": [person.account_id for person in town.handlers],
     }

@@ -98,6 +98,7 @@ _CHILDREN_WITHOUT_OWN_MEANING = {
     ("device", "session"),
     ("external_identity", "account"),
     ("subscribe_credit", "account"),
+    ("wecom_card", "message_delivery"),
     ("notification_settings", "account"),
     ("muted_kind", "account"),
     ("responsibility_rule", "item"),

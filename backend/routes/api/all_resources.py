@@ -29,6 +29,7 @@ from backend.routes.api.tracking import TrackingController
 from backend.routes.api.uploads import UploadsController
 from backend.routes.api.wechat import WechatController
 from backend.routes.api.wechat_callbacks import WechatCallbackController
+from backend.routes.api.wecom_callbacks import receive_wecom_callback, verify_wecom_address
 from backend.routes.http.auth import PUBLIC
 
 API = "/api/v1"
@@ -69,10 +70,12 @@ FOR_ANYBODY = Router(
     API, opt=PUBLIC, route_handlers=[CodesController, CandidatesController, ItemsController, TrackingController]
 )
 
+CALLBACKS = (verify_wecom_address, receive_wecom_callback)
 RESOURCES = (
     FOR_ACCOUNTS,
     FOR_ANYBODY,
     WechatCallbackController,
+    *CALLBACKS,
     MediaController,
     live_tracking,
     show_health,

@@ -1,18 +1,23 @@
 """The gateway: a card to each member, with buttons where there is something to accept."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
+from backend import logs
 from backend.availability import is_passing
 from push.channels import Channel
 from push.gateways import Outcome, Outgoing, Result
-from push.gateways.wecom import cards
+from push.gateways.wecom import card_store, cards, task_ids
 from push.gateways.wecom.answers import KIND_UNKNOWN, WecomRefused, WecomSilent, result_of, result_of_sent
+from push.gateways.wecom.card_store import SentCard
 from push.gateways.wecom.client import Fields, WecomClient
 from push.gateways.wecom.settings import Capability, WecomSettings
 
 _SEND = "/cgi-bin/message/send"
 _AT_ONCE = 10
+
+log = logs.get_logger()
 
 
 class WecomGateway:
@@ -25,8 +30,8 @@ class WecomGateway:
     channel = Channel.WECOM
     batch_max = 50
 
-    def __init__(self, settings: WecomSettings, client: WecomClient) -> None:
-        self._settings, self._client = settings, client
+    def __init__(self, settings: WecomSettings, client: WecomClient, now: Callable[[], datetime]) -> None:
+        self._settings, self._client, self._now = settings, client, now
         self.repeats_safely = Capability.DUPLICATE_CHECK in settings.capabilities
 
     async def send(self, batch: Sequence[Outgoing]) -> list[Result]:
@@ -46,7 +51,19 @@ class WecomGateway:
             if not is_passing(error):
                 raise
             return Result(outcome=Outcome.LATER, code=type(error).__name__)  # our database, asked for the token
+        await self._note_card(message, answer)
         return result_of_sent(answer, message.address)
+
+    async def _note_card(self, message: Outgoing, answer: Fields) -> None:
+        """By which code the card can be changed. It is out: what cannot be written down must not make it repeat."""
+        code, order_id = answer.get("response_code"), message.order_id
+        if not code or order_id is None:
+            return
+        task_id = task_ids.task_id(order_id, message.delivery_id, message.resent_at)
+        try:
+            await card_store.note([SentCard(task_id=task_id, response_code=str(code))], self._now())
+        except Exception as error:
+            log.warning("wecom_card_not_noted", **logs.describe(error))
 
     async def _post(self, message: Outgoing) -> Fields:
         """Send it; a build that does not know cards with buttons gets a plain one at once."""

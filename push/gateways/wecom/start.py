@@ -11,4 +11,4 @@ from push.gateways.wecom.gateway import WecomGateway
 def gateway(env: Mapping[str, str]) -> WecomGateway:
     """The gateway of a worker. Raises SettingMissing."""
     found = settings.read(env)
-    return WecomGateway(found, WecomClient(found, clock.now))
+    return WecomGateway(found, WecomClient(found, clock.now), clock.now)

@@ -35,7 +35,7 @@ async def open_gateway(now: datetime) -> AsyncIterator[Open]:
 
     def make(fake: FakeWecom, at: datetime = now, **changes: str) -> WecomGateway:
         found = settings.read(fake.environment | changes)
-        opened.append(WecomGateway(found, WecomClient(found, lambda: at)))
+        opened.append(WecomGateway(found, WecomClient(found, lambda: at), lambda: at))
         return opened[-1]
 
     yield make
