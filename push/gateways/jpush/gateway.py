@@ -17,6 +17,8 @@ from push.gateways.jpush.settings import JPushSettings
 _TIMEOUT_S = 8.0
 _CIDS_AT_ONCE = 10
 """What an account without VIP gets at a time."""
+_SAYS_WHAT_BECAME = (Outcome.SENT, Outcome.REFUSED, Outcome.UNREACHABLE)
+"""Answers to a repeat that hold for the first try as well. "Busy" does not: the first one may lie on the screen."""
 
 
 class JPush:
@@ -64,8 +66,11 @@ class JPush:
         body = push_of(each, self._settings, self._now())
         if not cid:
             return await self._post(body, each)
-        result = await self._post(body | {"cid": cid}, each)
-        return await self._post(body | {"cid": cid}, each) if result.outcome is Outcome.UNKNOWN else result
+        first = await self._post(body | {"cid": cid}, each)
+        if first.outcome is not Outcome.UNKNOWN:
+            return first
+        second = await self._post(body | {"cid": cid}, each)
+        return second if second.outcome in _SAYS_WHAT_BECAME else first
 
     async def _post(self, body: dict[str, Any], each: Outgoing) -> Result:
         try:
