@@ -7,6 +7,7 @@ https://firebase.google.com/docs/reference/fcm/rest/v1/projects.messages
 import argparse
 import json
 import secrets
+import threading
 import time
 from collections.abc import Mapping
 from functools import cache
@@ -107,6 +108,9 @@ class FcmFake(Fake):
         self.takes_everybody = False
         self.has_apns_key = True
         self.takes_for_s = 3600
+        self.gate: threading.Event | None = None
+        """No token is given before it is set; `is_waited_for` says that somebody waits for it."""
+        self.is_waited_for = threading.Event()
         self.knows_project = True
         self.sent = 0
 
@@ -186,6 +190,9 @@ class FcmFake(Fake):
         self.phones.setdefault(name, {})[tag] = message
 
     def _give_token(self, asked: Asked) -> Reply:
+        self.is_waited_for.set()
+        if self.gate and not self.gate.wait(5):
+            return Reply(400, {"error": "gate", "error_description": "nobody opened it"})
         form = {name: values[0] for name, values in parse_qs(asked.body.decode()).items()}
         if form.get("grant_type") != "urn:ietf:params:oauth:grant-type:jwt-bearer":
             return Reply(400, {"error": "unsupported_grant_type", "error_description": "Invalid grant_type"})

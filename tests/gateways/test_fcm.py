@@ -1,7 +1,9 @@
 """FCM by firebase-admin against a server that checks each request as Google's documents say."""
 
+import asyncio
 import json
 import logging
+import threading
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -206,6 +208,16 @@ async def test_one_token_serves_many_messages(fcm, fresh):
         await fresh.send([make_outgoing(PHONE), make_outgoing(OTHER)])
 
     assert len([each for each in fcm.asked if each.path == "/token"]) == 1
+
+
+async def test_the_loop_goes_on_while_a_token_is_fetched(fcm, fresh):
+    fcm.gate = threading.Event()
+    sending = asyncio.create_task(fresh.send([make_outgoing(PHONE)]))
+    await asyncio.to_thread(fcm.is_waited_for.wait, 5)
+    fcm.gate.set()
+
+    [result] = await sending
+    assert result.outcome is Outcome.SENT
 
 
 async def test_a_token_that_is_refused_is_fetched_anew_the_next_time(fcm, fresh):
