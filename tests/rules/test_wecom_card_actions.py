@@ -34,6 +34,10 @@ def test_a_press_says_who_what_and_on_which_card() -> None:
     assert (tap.response_code, tap.agent_id, tap.created_at_s) == ("CODE", "1000002", "1714036504")
 
 
+def test_a_member_is_the_same_in_capitals() -> None:
+    assert read(event().replace(b"zhangsan", b"ZhangSan")).userid == "zhangsan"
+
+
 @pytest.mark.parametrize(
     "selected",
     [(), (("reason", []),), (("reason", ["a"]),), (("reason", ["a", "b"]),), (("reason", ["a"]), ("more", ["b"]))],

@@ -21,7 +21,7 @@ class CallbackUnreadable(ValueError):
 
 
 class CardTap(msgspec.Struct, frozen=True, kw_only=True):
-    """`userid`: who pressed. `key`: which button. `selected`: by question, the options that were selected."""
+    """`userid`: who pressed, in lower case: WeCom tells none apart. `key`: which button. `selected`: by question."""
 
     userid: str
     key: str
@@ -50,7 +50,7 @@ def read(message: bytes) -> CardTap | None:
     if _text(event, "Event") != _EVENT:
         return None
     return CardTap(
-        userid=_text(event, "FromUserName"),
+        userid=_text(event, "FromUserName").lower(),
         key=_text(event, "EventKey"),
         task_id=_text(event, "TaskId"),
         response_code=_text(event, "ResponseCode"),

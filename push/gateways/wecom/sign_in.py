@@ -46,7 +46,7 @@ async def find_userid(runtime: WecomRuntime, code: str) -> str:
         raise WecomAway from refusal
     except WecomSilent as silence:
         raise WecomAway from silence
-    userid = answer.get("userid")
+    userid = answer.get("userid") or answer.get("UserId")  # older builds write it so
     if not isinstance(userid, str) or not userid:
         raise WecomCodeRefused
     return userid.lower()

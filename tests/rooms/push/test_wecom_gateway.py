@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from backend import db
@@ -14,7 +15,7 @@ from push.gateways import Outcome, Result
 from push.gateways.wecom import settings
 from push.gateways.wecom.client import WecomClient
 from push.gateways.wecom.gateway import WecomGateway
-from tests.fakes.http_server import DROPPED, Answer, Trouble
+from tests.fakes.http_server import DROPPED, Answer, Trouble, as_json
 from tests.fakes.wecom import FakeWecom
 from tests.makers.wecom import outgoing
 
@@ -181,6 +182,34 @@ async def test_a_message_whose_answer_was_lost_is_shown_once(wecom: FakeWecom, o
     assert gateway.repeats_safely
     assert [lost.outcome, again.outcome] == [Outcome.UNKNOWN, Outcome.SENT]
     assert len(wecom.shown_to("zhangsan")) == 1
+
+
+async def test_over_a_network_that_fails_in_every_way_each_message_is_shown_once(
+    wecom: FakeWecom, open_gateway: Open
+) -> None:
+    gateway = open_gateway(wecom)
+    wecom.server.troubles.at_random = [
+        DROPPED,
+        Trouble(is_cut=True),
+        Trouble(answer=Answer(body=b"<html>"), done=True),
+        Trouble(answer=Answer(body=b"", status=503)),
+        Trouble(answer=as_json({"errcode": -1, "errmsg": "system busy"})),
+        Trouble(answer=as_json({"errcode": 42001, "errmsg": "access_token expired"})),
+    ]
+    wecom.server.troubles.rate = 0.5
+    waiting = [
+        outgoing(delivery_id=n, message_id=n, order_id=n, url=f"https://yima.example/inbox/{n}") for n in range(1, 101)
+    ]
+
+    for attempt in range(1, 41):
+        results = await gateway.send([msgspec.structs.replace(each, attempt=attempt) for each in waiting])
+        again = (Outcome.LATER, Outcome.UNKNOWN, Outcome.BROKEN)
+        waiting = [each for each, result in zip(waiting, results, strict=True) if result.outcome in again]
+        assert {result.outcome for result in results} <= {Outcome.SENT, *again}
+
+    assert waiting == []
+    shown = [message["template_card"]["task_id"] for message in wecom.shown_to("zhangsan")]
+    assert sorted(shown) == sorted(f"order-{n}-{n}" for n in range(1, 101))
 
 
 async def test_a_vendor_that_is_not_there_is_asked_later(wecom: FakeWecom, open_gateway: Open) -> None:
