@@ -18,7 +18,7 @@ from push.gateways.wecom.answers import TOKEN_REFUSED, WecomRefused, WecomSilent
 from push.gateways.wecom.settings import WecomSettings
 
 Fields = dict[str, Any]
-_TIMEOUT = httpx.Timeout(6.0, connect=3.0)
+_TIMEOUT_S, _CONNECT_S = 6.0, 3.0
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 """What happens before the vendor can have got anything."""
 _NOT_TAKEN = (429, 503)
@@ -27,12 +27,13 @@ logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 class WecomClient:
-    """One for a process. Holds connections: close it."""
+    """One for a process. Holds connections: close it. `timeout_s`: how long an answer is waited for."""
 
-    def __init__(self, settings: WecomSettings, now: Callable[[], datetime]) -> None:
+    def __init__(self, settings: WecomSettings, now: Callable[[], datetime], *, timeout_s: float = _TIMEOUT_S) -> None:
         self._settings = settings
         verify = ssl.create_default_context(cafile=settings.ca_bundle) if settings.ca_bundle else True
-        self._http = httpx.AsyncClient(base_url=settings.base, timeout=_TIMEOUT, verify=verify, follow_redirects=False)
+        timeout = httpx.Timeout(timeout_s, connect=_CONNECT_S)
+        self._http = httpx.AsyncClient(base_url=settings.base, timeout=timeout, verify=verify, follow_redirects=False)
         name = f"wecom {settings.corpid} {settings.agent_id}"
         self._token = VendorToken(name, settings.secret, self._fetch_token, now)
         self._asking = asyncio.Lock()

@@ -184,6 +184,21 @@ async def test_a_message_whose_answer_was_lost_is_shown_once(wecom: FakeWecom, o
     assert len(wecom.shown_to("zhangsan")) == 1
 
 
+async def test_an_answer_that_comes_too_late_is_not_taken_for_a_failure(
+    wecom: FakeWecom, open_gateway: Open, now: datetime
+) -> None:
+    gateway, found = open_gateway(wecom), settings.read(wecom.environment)
+    impatient = WecomGateway(found, WecomClient(found, lambda: now, timeout_s=0.2), lambda: now)
+    await sent(gateway, delivery_id=1, address="lisi")
+    wecom.server.troubles.planned = [Trouble(wait_s=0.5, done=True)]
+
+    late, again = await sent(impatient), await sent(gateway, attempt=2)
+    await impatient.close()
+
+    assert [late.outcome, again.outcome] == [Outcome.UNKNOWN, Outcome.SENT]
+    assert len(wecom.shown_to("zhangsan")) == 1
+
+
 async def test_over_a_network_that_fails_in_every_way_each_message_is_shown_once(
     wecom: FakeWecom, open_gateway: Open
 ) -> None:
