@@ -170,6 +170,17 @@ class SubscribeCredit(Table, tablename="subscribe_credit"):
     changed_at = Timestamptz(null=False, default=None)
 
 
+class ContentMark(Table, tablename="content_mark"):
+    """Words of a report that WeChat's check did not pass, or did not see: for staff to know."""
+
+    id = BigSerial(primary_key=True)
+    order_id = BigInt(null=False, default=None)
+    verdict = Varchar(length=9, null=False)
+    label = Integer(null=False, default=0)
+    trace_id = Varchar(length=64, null=False, default="")
+    marked_at = Timestamptz(null=False, default=None)
+
+
 class VendorCallback(Table, tablename="vendor_callback"):
     """What a vendor told us by itself, once: by the digest of it a repeat is known. Emptied when it was dealt with."""
 

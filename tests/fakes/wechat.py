@@ -19,6 +19,8 @@ APPID, SECRET = "wx00000000000000fa", "fake-secret-of-the-mini-program"
 ORDER_TEMPLATE = "TEMPLATE-ORDER"
 KEYS = {ORDER_TEMPLATE: ("character_string1", "thing2", "phrase3", "time4")}
 TOKEN, AES_KEY = "fake-token-of-the-message-push", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+_WORDS = {"违规": ("risky", 20001), "可疑": ("review", 21000)}
+"""What the check of words finds something in."""
 _CODE_LIVES_S = 300
 _TOKEN_LIVES_S = 7200
 
@@ -31,6 +33,9 @@ class FakeWechat:
         self.credit: Counter[tuple[str, str]] = Counter()
         self.is_long_term = False
         self.sent: list[dict[str, Any]] = []
+        self.ticket = "fake-ticket-of-the-official-account"
+        self.pages = {"pages/inbox/index", "pages/order/index"}
+        self.links: list[str] = []
         self.refusals: list[tuple[str, int]] = []
         self.fixed_error: tuple[int, str] | None = None
         self.expires_in = _TOKEN_LIVES_S
@@ -133,6 +138,35 @@ class FakeWechat:
         self._used.add(code)
         return as_json({"openid": openid, "session_key": "c2Vzc2lvbi1rZXktbmV2ZXItbGVhdmVz", "unionid": f"u-{openid}"})
 
+    def _getticket(self, asked: Asked, body: dict[str, Any]) -> Answer:
+        if body.get("type") != "jsapi":
+            return self._refuse(asked, 40097, "invalid args: type")
+        return as_json({"errcode": 0, "errmsg": "ok", "ticket": self.ticket, "expires_in": _TOKEN_LIVES_S})
+
+    def _generate_urllink(self, asked: Asked, body: dict[str, Any]) -> Answer:
+        if body.get("path") not in self.pages:
+            return self._refuse(asked, 40165, "invalid weapp pagepath")
+        if len(body.get("query", "")) > 1024:
+            return self._refuse(asked, 40212, "invalid query")
+        if body.get("expire_type") not in (0, 1) or not isinstance(body.get("expire_interval"), int):
+            return self._refuse(asked, 40097, "invalid args: expire_interval")
+        self.links.append(f"{body['path']}?{body['query']}")
+        return as_json({"errcode": 0, "errmsg": "ok", "url_link": f"https://wxaurl.cn/fake-{len(self.links)}"})
+
+    def _msg_sec_check(self, asked: Asked, body: dict[str, Any]) -> Answer:
+        """Escaped Chinese is overlooked, as with the vendor; only who was here within two hours is known."""
+        if (body.get("version"), body.get("scene")) not in ((2, 1), (2, 2), (2, 3), (2, 4)):
+            return self._refuse(asked, 40129, "invalid scene")
+        if body.get("openid") not in self.people:
+            return self._refuse(asked, 40003, "invalid openid")
+        if not 0 < len(body.get("content", "")) <= 2500:
+            return self._refuse(asked, 40097, "invalid args: content")
+        found = next((_WORDS[word] for word in _WORDS if word.encode() in asked.body), ("pass", 100))
+        result = {"suggest": found[0], "label": found[1]}
+        detail = [{"strategy": "content_model", "errcode": 0, **result, "prob": 90}]
+        trace_id = f"60ae120f-{next(self._numbers)}"
+        return as_json({"errcode": 0, "errmsg": "ok", "result": result, "detail": detail, "trace_id": trace_id})
+
     def _send(self, asked: Asked, body: dict[str, Any]) -> Answer:
         openid, template_id, data = body.get("touser"), body.get("template_id"), body.get("data")
         if openid not in self.people:
@@ -156,6 +190,17 @@ class FakeWechat:
 _CALLS = {
     ("POST", "/cgi-bin/stable_token"): ("_stable_token", {"grant_type", "appid", "secret", "force_refresh"}, False),
     ("GET", "/sns/jscode2session"): ("_code2session", {"appid", "secret", "js_code", "grant_type"}, False),
+    ("GET", "/cgi-bin/ticket/getticket"): ("_getticket", {"access_token", "type"}, True),
+    ("POST", "/wxa/generate_urllink"): (
+        "_generate_urllink",
+        {"path", "query", "env_version", "expire_type", "expire_time", "expire_interval"},
+        True,
+    ),
+    ("POST", "/wxa/msg_sec_check"): (
+        "_msg_sec_check",
+        {"version", "scene", "openid", "content", "title", "nickname"},
+        True,
+    ),
     ("POST", "/cgi-bin/message/subscribe/send"): (
         "_send",
         {"touser", "template_id", "page", "data", "miniprogram_state", "lang"},

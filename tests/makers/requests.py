@@ -80,6 +80,10 @@ async def of_wechat(_world: World, _asker: Actor | None) -> Asked:
     return Asked(json={"code": "code-of-wx-login"})
 
 
+async def sign_page(_world: World, _asker: Actor | None) -> Asked:
+    return Asked(query={"url": "http://127.0.0.1:8000/here"})
+
+
 async def note_wechat_choices(_world: World, _asker: Actor | None) -> Asked:
     return Asked(json={"template_ids": {"T": "accept"}})
 
@@ -209,6 +213,7 @@ MAKERS: dict[str, Maker] = {
     "get_me": nothing,
     "sign_in_by_wechat": of_wechat,
     "link_wechat": of_wechat,
+    "sign_page": sign_page,
     "note_wechat_choices": note_wechat_choices,
     "get_media": unsigned_media,
     "get_order": an_order,

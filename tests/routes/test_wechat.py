@@ -1,6 +1,7 @@
 """The mini-program over HTTP: who holds the phone, what they agreed to, and what the vendor tells us by itself."""
 
 import asyncio
+import hashlib
 import time
 from datetime import timedelta
 
@@ -11,11 +12,13 @@ from backend.accounts.structs import Role
 from push.gateways.wechat.callbacks import handling, inbox
 from tests.fakes.http_server import Trouble
 from tests.fakes.sealing import sign
-from tests.fakes.wechat import AES_KEY, ORDER_TEMPLATE, TOKEN, FakeWechat
+from tests.fakes.wechat import AES_KEY, APPID, ORDER_TEMPLATE, SECRET, TOKEN, FakeWechat
 from tests.fakes.wechat_callbacks import NONCE, event, push
-from tests.fixtures.client import running_client
+from tests.fixtures.client import BASE_URL, running_client
 from tests.makers.accounts import bearer, make_device, make_staff
 from tests.makers.gateways import link
+from tests.makers.orders import make_photos
+from tests.makers.town import make_town
 from tests.makers.worker import work
 
 OPENID = "oFAKE-resident-1"
@@ -145,6 +148,76 @@ async def test_what_the_vendor_says_itself_is_not_counted_by_the_phones_word_too
     answer = await web.post("/api/v1/wechat/subscriptions", json=choices, headers=bearer(actor))
 
     assert (answer.status_code, await credit()) == (204, None)
+
+
+IN_WECHAT = {"user-agent": "Mozilla/5.0 (Linux) MicroMessenger/8.0.50 MiniProgramEnv/android"}
+
+
+async def report(web, town, words, headers=IN_WECHAT):
+    """A report by somebody who came by the mini-program. Returns its order."""
+    await link(town.resident.account_id, "wechat", OPENID)
+    photos = [str(each) for each in await make_photos(town.resident)]
+    body = {"client_id": "report-by-wechat", "code": town.code, "item": "A101", "photo_ids": photos}
+    said = body | {"description": words}
+    answer = await web.post("/api/v1/reports", json=said, headers=bearer(town.resident) | headers)
+    assert answer.status_code == 201
+    return answer.json()["order_id"]
+
+
+async def page_of(web, town, order_id):
+    headers = {"accept": "text/html"} | bearer(town.dispatcher)
+    return (await web.get(f"/o/{order_id}", headers=headers)).text
+
+
+@pytest.mark.parametrize(
+    ("words", "mark", "said"),
+    [("路灯不亮", None, ""), ("违规的话", "risky", "可能违规"), ("可疑的话", "review", "人工看一下")],
+)
+async def test_words_that_do_not_pass_are_marked_for_staff_and_no_report_is_lost(web, wechat, words, mark, said):
+    wechat.add_person(OPENID)
+    town = await make_town(clock.now())
+
+    order_id = await report(web, town, words)
+
+    assert await db.fetchval("SELECT max(verdict) FROM content_mark WHERE order_id = $1", order_id) == mark
+    page = await page_of(web, town, order_id)
+    assert ("微信内容检查" in page, said in page) == (bool(mark), True)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+async def test_a_report_does_not_wait_for_a_vendor_that_is_away(web, wechat, monkeypatch, is_known):
+    monkeypatch.setattr("push.gateways.wechat.content_safety.PATIENCE_S", 0.05)
+    town = await make_town(clock.now())
+    if is_known:  # else the vendor has not seen the person for two hours, and refuses
+        wechat.add_person(OPENID)
+        wechat.server.troubles.planned.append(Trouble(wait_s=0.2, done=True))
+
+    order_id = await report(web, town, "违规的话")
+
+    assert await db.fetchval("SELECT verdict FROM content_mark") == "unchecked"
+    assert "未经微信内容检查" in await page_of(web, town, order_id)
+
+
+async def test_words_from_other_browsers_are_not_shown_to_wechat(web, wechat):
+    town = await make_town(clock.now())
+
+    await report(web, town, "违规的话", headers={"user-agent": "Mozilla/5.0 (Linux) Chrome/120"})
+
+    assert wechat.server.asked == []
+
+
+async def test_a_page_of_ours_is_signed_and_no_other(wechat, database, tmp_path):
+    official = {"YIMA_WECHAT_OFFICIAL_APPID": APPID, "YIMA_WECHAT_OFFICIAL_SECRET": SECRET}
+    actor, path = await make_device(), "/api/v1/wechat/signature"
+    async with running_client(database, tmp_path, **wechat.environment | official) as web:
+        ours = await web.get(path, params={"url": f"{BASE_URL}/q/X?y=1"}, headers=bearer(actor))
+        foreign = await web.get(path, params={"url": f"{BASE_URL}.evil.example/"}, headers=bearer(actor))
+
+    signed = ours.json()
+    made_of = {"jsapi_ticket": wechat.ticket, "noncestr": signed["nonce"], "timestamp": signed["timestamp"]}
+    text = "&".join(f"{name}={value}" for name, value in {**made_of, "url": f"{BASE_URL}/q/X?y=1"}.items())
+    assert signed["signature"] == hashlib.sha1(text.encode()).hexdigest()
+    assert (foreign.status_code, foreign.json()["code"]) == (422, "page-foreign")
 
 
 async def test_the_vendor_finds_our_address_by_its_echo(web):

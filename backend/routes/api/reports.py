@@ -10,7 +10,7 @@ from backend.quotas.errors import QuotaUsedUp
 from backend.reports import repeats
 from backend.reports import service as reports
 from backend.reports.structs import Join, ReportReceipt, Submission, SubmissionResult
-from backend.routes.actions import scanning
+from backend.routes.actions import scanning, wechat
 from backend.routes.http import quotas
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
@@ -58,4 +58,6 @@ async def file_once(
         return Response(earlier, status_code=200)
     sent = await send(report, ctx.actor, base_url=base_url, now=ctx.now)
     await quotas.give_back_unless(sent.is_new, taken)
+    if sent.is_new and ctx.runtime.mini_program is not None:
+        await wechat.check_words(ctx, report.description, sent.receipt.order_id)
     return Response(sent.receipt, status_code=201 if sent.is_new else 200)

@@ -2,8 +2,8 @@
 
 from typing import Annotated, Literal
 
-from litestar import Controller, post, put
-from litestar.params import JSONBody
+from litestar import Controller, get, post, put
+from litestar.params import JSONBody, QueryParameter
 from msgspec import Meta
 
 from backend.accounts import service as accounts
@@ -11,9 +11,21 @@ from backend.routes.actions import wechat
 from backend.routes.actions.wechat import WechatCode
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
-from backend.structs import Write
+from backend.structs import Read, Write
 
 TemplateId = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+PageUrl = Annotated[str, QueryParameter(name="url", min_length=1, max_length=2000, description="Of the page")]
+
+
+class SignedPage(Read, frozen=True, kw_only=True):
+    """`timestamp`: seconds since 1970; `nonce` is nonceStr there."""
+
+    appid: str
+    timestamp: int
+    nonce: str
+    signature: str
 
 
 class Choices(Write, frozen=True, kw_only=True):
@@ -32,6 +44,14 @@ class WechatController(Controller):
         """Link one's account with the WeChat account of this phone. 404 where WeChat is not set up."""
         actor = ctx.actor
         await accounts.link_identity(actor, wechat.VENDOR, await wechat.openid_of(ctx, data.code), ctx.now)
+
+    @get("/signature", operation_id="sign_page", summary="Let a page use the JS-SDK inside WeChat")
+    async def sign_page(self, ctx: Ctx, url: PageUrl) -> SignedPage:
+        """What wx.config takes for a page of this site. 404 without an official account."""
+        signed = await wechat.sign_page(ctx, url)
+        return SignedPage(
+            appid=signed.appid, timestamp=signed.timestamp, nonce=signed.nonce, signature=signed.signature
+        )
 
     @post("/subscriptions", operation_id="note_wechat_choices", status_code=204, summary="Say what one agreed to")
     async def note(self, ctx: Ctx, data: JSONBody[Choices]) -> None:

@@ -41,14 +41,11 @@ class WechatClient:
 
     async def post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """Ask in our own name. A token that is refused is replaced and the call repeated, once."""
-        token = await self._token.get()
-        try:
-            return await self.ask("POST", path, {"access_token": token}, body)
-        except VendorRefused as refusal:
-            if refusal.code not in TOKEN_REFUSED:
-                raise
-        await self._token.drop(token)
-        return await self.ask("POST", path, {"access_token": await self._token.get()}, body)
+        return await self._with_token("POST", path, {}, body)
+
+    async def get(self, path: str, query: Mapping[str, str]) -> dict[str, Any]:
+        """The same without a body."""
+        return await self._with_token("GET", path, query, None)
 
     async def ask(
         self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, Any] | None = None
@@ -66,6 +63,18 @@ class WechatClient:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise VendorSilent(type(error).__name__, may_have_acted=True) from None
         return _read(answer)
+
+    async def _with_token(
+        self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        token = await self._token.get()
+        try:
+            return await self.ask(method, path, {"access_token": token, **query}, body)
+        except VendorRefused as refusal:
+            if refusal.code not in TOKEN_REFUSED:
+                raise
+        await self._token.drop(token)
+        return await self.ask(method, path, {"access_token": await self._token.get(), **query}, body)
 
 
 def _read(answer: httpx.Response) -> dict[str, Any]:

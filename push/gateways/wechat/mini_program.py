@@ -5,10 +5,11 @@ from datetime import datetime
 
 from push.gateways import crypto
 from push.gateways.crypto import CallbackCipher, CallbackForged
-from push.gateways.wechat import credit, sign_in
+from push.gateways.wechat import content_safety, credit, sign_in
 from push.gateways.wechat.callbacks import fields, inbox
 from push.gateways.wechat.client import WechatClient
 from push.gateways.wechat.settings import WechatSettings
+from push.gateways.wechat.signature import OfficialAccount, PageSignature
 
 _AGE_MAX_S = 24 * 3600
 """The vendor repeats a callback for some seconds; a day leaves room for a clock that is wrong."""
@@ -24,8 +25,20 @@ class MiniProgram:
         if settings.has_callbacks:
             self._cipher = CallbackCipher(settings.token, settings.aes_key, settings.appid)
 
+        official = settings.official_account
+        self._official = OfficialAccount(official, now) if official else None
+
     async def close(self) -> None:
         await self._client.close()
+        if self._official:
+            await self._official.close()
+
+    async def sign_page(self, url: str) -> PageSignature | None:
+        """What a page of this address needs for the JS-SDK; None without an official account.
+
+        Raises VendorRefused, VendorSilent.
+        """
+        return await self._official.sign_page(url) if self._official else None
 
     async def openid_of(self, code: str) -> str:
         """Who holds the phone. Raises CodeRefused, VendorRefused, VendorSilent."""
@@ -44,6 +57,14 @@ class MiniProgram:
         parts = (query.get("timestamp", ""), query.get("nonce", ""))
         message = cipher.open(query.get("msg_signature", ""), *parts, sealed)
         return await inbox.receive(fields.read(message), now)
+
+    async def check_words(self, account_id: int, order_id: int, words: str, now: datetime) -> None:
+        """Have the words of a report looked at, if its reporter is known at WeChat; the order is marked for staff."""
+        await content_safety.check_words(self._client, account_id, order_id, words, now)
+
+    async def find_mark(self, order_id: int) -> str:
+        """The gravest that was said of the words on an order; empty for nothing."""
+        return await content_safety.find_mark(order_id) or ""
 
     async def note_choices(self, account_id: int, choices: Mapping[str, bool]) -> None:
         """What somebody agreed to or refused, as the phone says; counted where the vendor does not say it."""

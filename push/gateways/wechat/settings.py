@@ -36,10 +36,19 @@ class WechatSettings(msgspec.Struct, frozen=True, kw_only=True):
     aes_key: str = ""
     templates: Mapping[str, Template] = {}
     state: str = "formal"
+    official_appid: str = ""
+    official_secret: str = ""
 
     @property
     def has_callbacks(self) -> bool:
         return bool(self.token)
+
+    @property
+    def official_account(self) -> "WechatSettings | None":
+        """The settings of the official account, whose pages use the JS-SDK; None where there is none."""
+        if not self.official_appid:
+            return None
+        return WechatSettings(appid=self.official_appid, secret=self.official_secret, base=self.base)
 
     def template_for(self, kind: str) -> Template | None:
         """The template for messages about this fact, if there is one."""
@@ -61,6 +70,7 @@ def read(env: Mapping[str, str]) -> WechatSettings | None:
         **_message_push(env),
         templates=_templates(env.get("YIMA_WECHAT_TEMPLATES", "{}")),
         state=_state(env),
+        **_official_account(env),
     )
 
 
@@ -84,6 +94,13 @@ def _message_push(env: Mapping[str, str]) -> dict[str, str]:
     if aes_key and not (len(aes_key) == _AES_KEY_CHARS and aes_key.isascii() and aes_key.isalnum()):
         raise SettingMissing(f"YIMA_WECHAT_AES_KEY is the EncodingAESKey of {_AES_KEY_CHARS} letters and digits")
     return {"token": token, "aes_key": aes_key}
+
+
+def _official_account(env: Mapping[str, str]) -> dict[str, str]:
+    appid, secret = env.get("YIMA_WECHAT_OFFICIAL_APPID", ""), env.get("YIMA_WECHAT_OFFICIAL_SECRET", "")
+    if bool(appid) != bool(secret):
+        raise SettingMissing("YIMA_WECHAT_OFFICIAL_APPID and YIMA_WECHAT_OFFICIAL_SECRET are set both, or neither")
+    return {"official_appid": appid, "official_secret": secret}
 
 
 def _state(env: Mapping[str, str]) -> str:

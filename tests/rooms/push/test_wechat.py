@@ -16,7 +16,10 @@ from push.structs import Details
 from tests.fakes.http_server import DROPPED, Answer, Trouble, as_json
 from tests.fakes.wechat import ORDER_TEMPLATE, FakeWechat
 from tests.makers.accounts import make_device
-from tests.makers.gateways import link
+from tests.makers.gateways import deliveries, link, send_all, switch_on
+from tests.makers.orders import make_order
+from tests.makers.town import make_town
+from tests.makers.worker import deliver
 
 NOW = datetime(2026, 11, 21, 0, 52, tzinfo=UTC)
 OPENID = "oFAKE-resident-1"
@@ -317,3 +320,26 @@ async def test_a_token_that_ends_soon_is_not_fetched_for_every_message(gateway, 
         await send_one(gateway)
 
     assert wechat.tokens_asked == 1
+
+
+async def test_an_order_reaches_its_handler_by_wechat_and_the_next_way_where_nothing_is_agreed(wechat, database):
+    """The whole way: from the report over planning, claim and vendor to what is written down of it."""
+    at = datetime.now(UTC) + timedelta(seconds=20)
+    wechat.now = at.timestamp
+    found = settings.read(wechat.environment)
+    gateway = WechatGateway(found, WechatClient(found, lambda: at), lambda: at)
+    town = await make_town(at)
+    await link(town.handlers[0].account_id, "wechat", OPENID)
+    await db.execute("UPDATE account SET phone = '13800000000' WHERE id = $1", town.handlers[0].account_id)
+    await switch_on(Channel.WECHAT, Channel.SMS)
+    wechat.credit[OPENID, ORDER_TEMPLATE] = 1
+
+    for _ in range(2):
+        await make_order(town, at)
+        await deliver()
+        await send_all(gateway, at)
+
+    assert [each["data"]["phrase3"]["value"] for each in wechat.sent] == ["待接单"]
+    ways = [way for way in await deliveries() if way[0] == "wechat"]
+    assert ways == [("wechat", "sent", "sent"), ("wechat", "failed", "no_credit")]
+    await gateway.close()

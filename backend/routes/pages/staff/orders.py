@@ -140,6 +140,7 @@ async def order_page(
         photos_of=shown.__getitem__,
         likes=await list_similar_photos(order, latest, ctx.actor, page.now),
         redacts=f"/o/{order.id}/photos/" if redacts else "",
+        words_mark=await _mark_of_words(ctx, order),
         reads_deliveries=may_handle_evidence(order, ctx.actor, Permission.DISPATCH_ORDERS),
         timeline=entries_of(order.steps, escalations, page),
         key=str(uuid4()),
@@ -149,6 +150,12 @@ async def order_page(
         done=query.get("done") if query.get("done") in DONE else "",
         **await _further(order, draft, error, page),
     )
+
+
+async def _mark_of_words(ctx: RequestContext, order: OrderDetail) -> str:
+    """What WeChat said of the words, for staff; empty for nothing, and where WeChat is not set up."""
+    mini_program = ctx.runtime.mini_program
+    return await mini_program.find_mark(order.id) if mini_program and order.audience is Audience.STAFF else ""
 
 
 async def _further(

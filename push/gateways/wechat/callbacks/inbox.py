@@ -10,7 +10,11 @@ from backend.jobs import queue
 from push.gateways.wechat.callbacks.fields import Fields, text
 
 JOB = "push.handle_wechat_callback"
-KINDS = ("subscribe_msg_popup_event", "subscribe_msg_change_event", "subscribe_msg_sent_event", "wxa_media_check")
+KINDS = (
+    "subscribe_msg_popup_event",
+    "subscribe_msg_change_event",
+    "subscribe_msg_sent_event",
+)
 """The events that mean something to us. The others are answered and forgotten."""
 _STORED_FOR = timedelta(days=30)
 """Far longer than the age at which a callback is taken."""

@@ -1,0 +1,24 @@
+"""A link that opens the mini-program from a text message or a browser: for whoever has agreed to no message there."""
+
+from push.gateways.wechat.answers import VendorSilent
+from push.gateways.wechat.client import WechatClient
+
+DAYS_MAX = 30
+"""A longer life is cut to this by the vendor."""
+_QUERY_CHARS = 1024
+_BY_INTERVAL = 1
+
+
+async def url_link(client: WechatClient, path: str, query: str, days: int = DAYS_MAX) -> str:
+    """An https address that opens this page. `path`: without a slash at its start; `query`: without a question mark.
+
+    Raises ValueError for what the vendor takes from nobody, VendorRefused, VendorSilent.
+    """
+    if path.startswith("/") or len(query) > _QUERY_CHARS or not 0 < days <= DAYS_MAX:
+        raise ValueError("a page without a slash, a query of at most 1024 characters, a life of 1 to 30 days")
+    body = {"path": path, "query": query, "env_version": "release", "expire_type": _BY_INTERVAL}
+    answer = await client.post("/wxa/generate_urllink", {**body, "expire_interval": days})
+    link = answer.get("url_link")
+    if not isinstance(link, str) or not link.startswith("https://"):
+        raise VendorSilent("no url_link", may_have_acted=True)
+    return link
