@@ -6,6 +6,9 @@ becomes a job with its own retries. A person who is notified twice of one fact g
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
 
 from backend.accounts import events as people
 from backend.accounts import jobs as account_jobs
@@ -122,15 +125,15 @@ def handlers(now: Callable[[], datetime]) -> dict[str, Handler]:
 def _of_cards(now: Callable[[], datetime]) -> dict[str, Handler]:
     """What members of staff press on cards, and what cards say then. Loaded with the first one: it speaks HTTP."""
 
-    async def carry_out_tap(callback_id: int) -> None:
+    async def carry_out_tap(callback_id: Any) -> None:
         from backend import card_taps
 
-        await card_taps.carry_out(callback_id, now())
+        await card_taps.carry_out(msgspec.convert(callback_id, int), now())
 
-    async def update_card(card_id: int) -> None:
+    async def update_card(card_id: Any) -> None:
         from push.gateways.wecom import updating
 
-        await updating.update(card_id, now())
+        await updating.update(msgspec.convert(card_id, int), now())
 
     return {tap_inbox.JOB: carry_out_tap, card_store.UPDATE_JOB: update_card}
 

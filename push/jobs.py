@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
+
+import msgspec
 
 from backend.jobs.runner import Handler
 from push.gateways.wechat.callbacks import handling, inbox
@@ -10,8 +13,8 @@ from push.gateways.wechat.callbacks import handling, inbox
 def enqueued(now: Callable[[], datetime]) -> dict[str, Handler]:
     """Jobs by name."""
 
-    async def handle_wechat_callback(callback_id: int) -> None:
-        await handling.handle(callback_id, now())
+    async def handle_wechat_callback(callback_id: Any) -> None:
+        await handling.handle(msgspec.convert(callback_id, int), now())
 
     return {inbox.JOB: handle_wechat_callback}
 
