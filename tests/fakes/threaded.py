@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -68,11 +68,19 @@ class Planned:
 class Fake:
     """Answers by `answer`. `asked` are all requests, `next` what goes wrong with the next ones, in their order.
 
-    `chance`: how often something goes wrong by itself, by `dice`. `slow_s`: how long a slow answer takes.
+    `chance`: how often one of `troubles` comes by itself, by `dice`. `slow_s`: how long a slow answer takes.
     """
 
-    def __init__(self, *, chance: float = 0.0, dice: random.Random | None = None, slow_s: float = 2.0) -> None:
+    def __init__(
+        self,
+        *,
+        chance: float = 0.0,
+        dice: random.Random | None = None,
+        slow_s: float = 2.0,
+        troubles: Sequence[Trouble] = tuple(Trouble),
+    ) -> None:
         self.chance, self.dice, self.slow_s = chance, dice or random.Random(1), slow_s
+        self.troubles = troubles
         self.lock = threading.Lock()
         self.base = ""
         self.reset()
@@ -139,7 +147,7 @@ class Fake:
         if self.next:
             return self.next.popleft()
         if self.chance and self.dice.random() < self.chance:
-            return Planned(self.dice.choice(list(Trouble)))
+            return Planned(self.dice.choice(self.troubles))
         return None
 
 

@@ -17,7 +17,7 @@ from firebase_admin import exceptions, messaging
 from backend.config import SettingMissing
 from push.channels import Channel
 from push.gateways import Outcome, registry
-from push.gateways.fcm import settings
+from push.gateways.fcm import client, settings
 from push.gateways.fcm.errors import result_of
 from push.gateways.fcm.gateway import Fcm
 from push.gateways.fcm.settings import FcmSettings
@@ -183,6 +183,14 @@ async def test_an_answer_that_does_not_come_is_unknown(fcm, gateway, monkeypatch
     fcm.plan(Trouble.SLOW)
 
     assert await outcomes(gateway, make_outgoing(PHONE)) == [Outcome.UNKNOWN]
+
+
+async def test_an_answer_that_outlasts_every_timeout_is_left(fcm, gateway, monkeypatch):
+    monkeypatch.setattr(client, "LONGEST_S", 0.2)
+    fcm.slow_s = 0.6
+    fcm.plan(Trouble.SLOW)
+
+    assert (await gateway.send([make_outgoing(PHONE)]))[0].code == "took-too-long"
 
 
 async def test_a_404_that_does_not_speak_of_the_app_forgets_no_phone_and_says_so_once(fcm, fresh, capfd, caplog):

@@ -9,6 +9,7 @@ from backend.config import SettingMissing
 from push.channels import Channel
 from push.gateways import Outcome, registry
 from push.gateways.jpush import errors, settings
+from push.gateways.jpush import gateway as jpush_gateway
 from push.gateways.jpush.gateway import JPush
 from push.gateways.jpush.settings import JPushSettings
 from tests.fakes.jpush import APP_KEY, SECRET, JPushFake
@@ -92,6 +93,14 @@ async def test_where_it_never_comes_nobody_repeats_it(jpush, gateway):
 
     assert await outcomes(gateway, make_outgoing(PHONE)) == [Outcome.UNKNOWN]
     assert not gateway.repeats_safely
+
+
+async def test_an_answer_that_outlasts_every_timeout_is_left(jpush, gateway, monkeypatch):
+    monkeypatch.setattr(jpush_gateway, "_LONGEST_S", 0.5)
+    jpush.slow_s = 1.2
+    jpush.plan(Trouble.SLOW, 2)
+
+    assert (await gateway.send([make_outgoing(PHONE)]))[0].code == "TimeoutError"
 
 
 async def test_a_server_without_cids_is_asked_once_alone(jpush, gateway):

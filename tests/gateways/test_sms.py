@@ -11,6 +11,7 @@ from backend.config import SettingMissing
 from push.channels import Channel
 from push.gateways import Outcome, registry
 from push.gateways.sms import aliyun, codes, settings, tencent
+from push.gateways.sms import gateway as sms_gateway
 from push.gateways.sms.gateway import Sms
 from push.gateways.sms.variables import KNOWN, mainland_number, values_of
 from push.structs import Details
@@ -126,16 +127,24 @@ async def test_an_answer_that_does_not_come_is_unknown_and_was_asked_for_once(sm
 
 
 async def test_a_timeout_is_unknown_and_one_message(sms, vendor, monkeypatch):
-    monkeypatch.setattr(aliyun, "_READ_MS", 200)
-    monkeypatch.setattr(tencent, "_TIMEOUT_S", 0.2)
+    monkeypatch.setattr(aliyun, "_READ_MS", 500)
+    monkeypatch.setattr(tencent, "_TIMEOUT_S", 0.5)
     gateway = opened(vendor, sms.base)
-    sms.slow_s = 0.6
+    sms.slow_s = 1.2
     sms.plan(Trouble.SLOW)
 
     assert (await sent(gateway)).outcome is Outcome.UNKNOWN
     await asyncio.to_thread(sms.settled)
     assert len(sms.asked) == len(sms.sent) == 1
     await gateway.close()
+
+
+async def test_an_answer_that_outlasts_every_timeout_is_left(sms, gateway, monkeypatch):
+    monkeypatch.setattr(sms_gateway, "_LONGEST_S", 0.2)
+    sms.slow_s = 0.6
+    sms.plan(Trouble.SLOW)
+
+    assert (await sent(gateway)).code == "took-too-long"
 
 
 async def test_without_a_connection_nothing_was_sent(vendor):

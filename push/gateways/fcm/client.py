@@ -16,7 +16,8 @@ from google.oauth2 import service_account
 
 from push.gateways.fcm.settings import FcmSettings
 
-TIMEOUT_S = 10.0
+TIMEOUT_S, LONGEST_S = 10.0, 20.0
+"""Between two bytes, and for an answer as a whole: claims run out after a minute."""
 _SCOPE = "https://www.googleapis.com/auth/firebase.messaging"
 """Messages alone; firebase-admin's own token would open the project's storage and accounts as well."""
 _numbers = itertools.count(1)
@@ -52,12 +53,13 @@ class FcmClient:
         service._async_client = self.connection
 
     async def send(self, message: messaging.Message) -> messaging.SendResponse:
-        """Raises FirebaseError for an answer that could not be read, ValueError for a message that is none.
+        """Raises FirebaseError for an unreadable answer, ValueError for a message that is none, TimeoutError.
 
         One at a time: in a batch, one answer that is no JSON or one value that is no string fails them all.
         It makes a request for each message in any case.
         """
-        batch = await messaging.send_each_async([message], app=self._app)
+        async with asyncio.timeout(LONGEST_S):
+            batch = await messaging.send_each_async([message], app=self._app)
         return batch.responses[0]
 
     async def close(self) -> None:

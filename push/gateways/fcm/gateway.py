@@ -47,6 +47,8 @@ class Fcm:
             answer = await self._client.send(message_of(each, self._now()))
         except exceptions.FirebaseError as error:
             return self._failed(error, each)
+        except TimeoutError:
+            return Result(outcome=Outcome.UNKNOWN, code="took-too-long")
         except ValueError as error:
             return Result(outcome=Outcome.REFUSED, code="message-not-valid", detail=type(error).__name__)
         if answer.exception is not None:

@@ -46,9 +46,9 @@ def result_of(response: httpx.Response, personal: tuple[str, ...], attempt: int)
     return _unread(response)
 
 
-def of_lost(error: httpx.HTTPError) -> Result:
+def of_lost(error: httpx.HTTPError | TimeoutError) -> Result:
     """What it means that no answer came. Without a connection nothing was sent."""
-    is_unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+    is_unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError)
     return Result(outcome=Outcome.LATER if is_unsent else Outcome.UNKNOWN, code=type(error).__name__)
 
 

@@ -14,7 +14,8 @@ from push.gateways.jpush import errors
 from push.gateways.jpush.messages import push_of
 from push.gateways.jpush.settings import JPushSettings
 
-_TIMEOUT_S = 8.0
+_TIMEOUT_S, _LONGEST_S = 8.0, 16.0
+"""Between two bytes, and for an answer as a whole: three of them are over before a claim runs out."""
 _CIDS_AT_ONCE = 10
 """What an account without VIP gets at a time."""
 _SAYS_WHAT_BECAME = (Outcome.SENT, Outcome.REFUSED, Outcome.UNREACHABLE)
@@ -51,8 +52,9 @@ class JPush:
     async def _cids(self, count: int) -> list[str] | Result:
         """Fresh cids; fewer, or none, where this server has no such thing. A Result where nothing can be sent now."""
         try:
-            response = await self._http.get("/v3/push/cid", params={"type": "push", "count": count})
-        except httpx.HTTPError as error:
+            async with asyncio.timeout(_LONGEST_S):
+                response = await self._http.get("/v3/push/cid", params={"type": "push", "count": count})
+        except (httpx.HTTPError, TimeoutError) as error:
             return Result(outcome=Outcome.LATER, code=f"cid:{type(error).__name__}")
         if response.is_success:
             return _cids_in(response.content)
@@ -74,8 +76,9 @@ class JPush:
 
     async def _post(self, body: dict[str, Any], each: Outgoing) -> Result:
         try:
-            response = await self._http.post("/v3/push", json=body)
-        except httpx.HTTPError as error:
+            async with asyncio.timeout(_LONGEST_S):
+                response = await self._http.post("/v3/push", json=body)
+        except (httpx.HTTPError, TimeoutError) as error:
             return errors.of_lost(error)
         return errors.result_of(response, (each.address, each.title, each.body), each.attempt)
 

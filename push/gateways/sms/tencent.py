@@ -76,5 +76,5 @@ def _failed(code: str, attempt: int) -> CodeMeaning:
 
 def _lost(error: Exception) -> Result:
     """No answer, or none that could be read. Without a connection nothing was sent; else nobody knows."""
-    is_unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+    is_unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
     return Result(outcome=Outcome.LATER if is_unsent else Outcome.UNKNOWN, code=type(error).__name__)
