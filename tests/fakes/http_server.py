@@ -37,6 +37,8 @@ class Trouble:
     done: bool = False
 
 
+CONTROL = "/_fake"
+"""Where a fake that runs by itself is told what to do; nothing goes wrong there."""
 DROPPED = Trouble(is_cut=True, done=True)
 """Received and acted on; then the connection breaks."""
 
@@ -92,8 +94,9 @@ class Server:
 
     async def _answer_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         asked = await _read(reader)
-        self.asked.append(asked)
-        trouble = self.troubles.next() or Trouble(done=True)
+        if asked.path != CONTROL:
+            self.asked.append(asked)
+        trouble = (self.troubles.next() if asked.path != CONTROL else None) or Trouble(done=True)
         answer = await self._handle(asked) if trouble.done else Answer(body=b"")
         await asyncio.sleep(trouble.wait_s)
         if trouble.is_cut:

@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from tests.fakes.http_server import Answer, Asked, Server, as_json
+from tests.fakes.http_server import CONTROL, Answer, Asked, Server, as_json
+from tests.fakes.wechat_troubles import KINDS, trouble_of
 from tests.fakes.wechat_values import is_taken
 
 APPID, SECRET = "wx00000000000000fa", "fake-secret-of-the-mini-program"
@@ -83,8 +84,8 @@ class FakeWechat:
         self._token = ""
 
     async def _handle(self, asked: Asked) -> Answer:
-        if asked.path == "/_fake/sent":
-            return as_json(self.sent)
+        if asked.path == CONTROL:
+            return self._control(asked)
         known = _CALLS.get((asked.method, asked.path))
         if known is None:
             return self._refuse(asked, 40066, "invalid url")
@@ -102,6 +103,17 @@ class FakeWechat:
         if self.fixed_error is not None and needs_token:
             return self._refuse(asked, *self.fixed_error)
         return getattr(self, name)(asked, body)
+
+    def _control(self, asked: Asked) -> Answer:
+        """GET: the messages that arrived. POST {"person", "agreed"}: somebody, and a code of theirs; or troubles."""
+        if asked.method == "GET":
+            return as_json(self.sent)
+        order = msgspec.json.decode(asked.body)
+        if person := order.get("person"):
+            self.add_person(person, order.get("agreed", 0))
+            return as_json({"code": self.code_for(person)})
+        self.server.troubles.planned += [trouble_of(order)] * order.get("times", 1)
+        return as_json({})
 
     def _refuse(self, asked: Asked, code: int, words: str) -> Answer:
         self.refusals.append((asked.path, code))
@@ -220,8 +232,12 @@ def _wrong_field(data: Any, keys: tuple[str, ...]) -> str:
     return next((f"data.{key}" for key in data if key not in keys), "")
 
 
-async def _serve(port: int) -> None:
+async def _serve(port: int, chance: float) -> None:
     fake = await FakeWechat().start(port)
+    fake.server.troubles.rate, fake.server.troubles.at_random = (
+        chance,
+        [trouble_of({"trouble": each}) for each in KINDS],
+    )
     print(fake.server.url, flush=True)  # noqa: T201
     await asyncio.Event().wait()
 
@@ -229,4 +245,6 @@ async def _serve(port: int) -> None:
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("--port", type=int, default=0)
-    asyncio.run(_serve(options.parse_args().port))
+    options.add_argument("--chance", type=float, default=0.0, help="how often something goes wrong, 0 to 1")
+    given = options.parse_args()
+    asyncio.run(_serve(given.port, given.chance))
