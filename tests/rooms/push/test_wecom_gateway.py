@@ -102,8 +102,9 @@ async def test_two_processes_share_one_token(wecom: FakeWecom, open_gateway: Ope
     await sent(open_gateway(wecom), delivery_id=32)
 
     assert wecom.tokens_asked == 1
-    stored = await db.fetchval("SELECT string_agg(convert_from(sealed, 'LATIN1'), '') FROM vendor_token")
-    assert "TOKEN-" not in stored, "whoever reads the database is not let in"
+    stored = b"".join([row["sealed"] for row in await db.fetch("SELECT sealed FROM vendor_token")])
+    assert stored, "there is a row"
+    assert b"TOKEN-" not in stored, "whoever reads the database is not let in"
 
 
 @pytest.mark.parametrize(
