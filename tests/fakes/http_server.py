@@ -32,6 +32,8 @@ class Trouble:
     """What goes wrong with one request. `done`: whether the vendor has done what was asked all the same."""
 
     wait_s: float = 0
+    byte_s: float = 0
+    """So long before each byte of the answer: no timeout between two bytes ever runs out."""
     answer: Answer | None = None
     is_cut: bool = False
     done: bool = False
@@ -101,8 +103,7 @@ class Server:
         await asyncio.sleep(trouble.wait_s)
         if trouble.is_cut:
             return False
-        _write(writer, trouble.answer or answer)
-        await writer.drain()
+        await _write(writer, trouble.answer or answer, trouble.byte_s)
         return True
 
 
@@ -116,12 +117,16 @@ async def _read(reader: asyncio.StreamReader) -> Asked:
     return Asked(method=method, path=parts.path, query=dict(parse_qsl(parts.query)), headers=headers, body=body)
 
 
-def _write(writer: asyncio.StreamWriter, answer: Answer) -> None:
+async def _write(writer: asyncio.StreamWriter, answer: Answer, byte_s: float) -> None:
     head = (
         f"HTTP/1.1 {answer.status} Vendor\r\ncontent-type: {answer.content_type}\r\n"
         f"content-length: {len(answer.body)}\r\n\r\n"
     )
-    writer.write(head.encode() + answer.body)
+    whole = head.encode() + answer.body
+    for piece in [whole[at : at + 1] for at in range(len(whole))] if byte_s else [whole]:
+        await asyncio.sleep(byte_s)
+        writer.write(piece)
+        await writer.drain()
 
 
 def as_json(fields: object, status: int = 200) -> Answer:

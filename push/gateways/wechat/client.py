@@ -3,6 +3,7 @@
 Addresses carry the token and the secret, bodies carry openids: neither is ever logged, by us or by httpx.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -17,6 +18,8 @@ from push.gateways.wechat.answers import TOKEN_REFUSED, VendorRefused, VendorSil
 from push.gateways.wechat.settings import WechatSettings
 
 _TIMEOUT = httpx.Timeout(6.0, connect=3.0)
+_PATIENCE_S = 8.0
+"""For the whole of an answer, as a timeout counts between two bytes: with a new token and a repeat, half a claim."""
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 """What happens before the vendor can have got anything."""
 _GATEWAY_TIMEOUT = 504
@@ -28,7 +31,7 @@ class WechatClient:
     """One for a process. Holds connections: close it."""
 
     def __init__(self, settings: WechatSettings, now: Callable[[], datetime]) -> None:
-        self._settings = settings
+        self._settings, self._patience_s = settings, _PATIENCE_S
         self._http = httpx.AsyncClient(base_url=settings.base, timeout=_TIMEOUT, follow_redirects=False)
 
         async def fetch() -> access_token.Lent:
@@ -57,10 +60,11 @@ class WechatClient:
         content = None if body is None else msgspec.json.encode(body)
         headers = {} if body is None else {"content-type": "application/json; charset=utf-8"}
         try:
-            answer = await self._http.request(method, path, params=dict(query), content=content, headers=headers)
+            async with asyncio.timeout(self._patience_s):
+                answer = await self._http.request(method, path, params=dict(query), content=content, headers=headers)
         except _NOT_SENT as error:
             raise VendorSilent(type(error).__name__, may_have_acted=False) from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise VendorSilent(type(error).__name__, may_have_acted=True) from None
         return _read(answer)
 

@@ -17,7 +17,6 @@ from push.gateways.wechat.message import Unfilled, body_of
 from push.gateways.wechat.settings import Template, WechatSettings
 
 _SEND = "/cgi-bin/message/subscribe/send"
-_AT_ONCE = 10
 
 log = logs.get_logger()
 
@@ -39,15 +38,14 @@ class WechatGateway:
             if not is_passing(error):
                 raise
             return [Result(outcome=Outcome.LATER, code=type(error).__name__) for _ in batch]
-        places = asyncio.Semaphore(_AT_ONCE)
-        results = await asyncio.gather(*(self._send_one(each, agreed, places) for each in batch))
+        results = await asyncio.gather(*(self._send_one(each, agreed) for each in batch))
         await self._write_down(batch, results)
         return results
 
     async def close(self) -> None:
         await self._client.close()
 
-    async def _send_one(self, message: Outgoing, agreed: Known, places: asyncio.Semaphore) -> Result:
+    async def _send_one(self, message: Outgoing, agreed: Known) -> Result:
         template = self._settings.template_for(message.kind)
         if template is None:
             return Result(outcome=Outcome.REFUSED, code="no-template")
@@ -55,8 +53,7 @@ class WechatGateway:
             return Result(outcome=Outcome.NO_CREDIT, code="no-credit")
         try:
             body = body_of(message, template, self._settings.state, self._now())
-            async with places:
-                answer = await self._client.post(_SEND, body)
+            answer = await self._client.post(_SEND, body)
         except Unfilled as field:
             return Result(outcome=Outcome.REFUSED, code="unfilled", detail=str(field))
         except (VendorRefused, VendorSilent) as error:

@@ -179,6 +179,14 @@ async def test_a_vendor_that_is_too_slow_may_have_sent_it(gateway, wechat):
     assert (await send_one(gateway)).outcome is Outcome.UNKNOWN
 
 
+async def test_an_answer_that_comes_byte_by_byte_is_not_waited_for_to_its_end(gateway, wechat):
+    await send_one(gateway)
+    gateway._client._patience_s = 0.2
+    wechat.server.troubles.planned.append(Trouble(byte_s=0.05, done=True))
+
+    assert (await send_one(gateway)).outcome is Outcome.UNKNOWN
+
+
 async def test_a_vendor_that_cannot_be_reached_got_nothing(gateway, wechat):
     await wechat.server.close()
     await wechat.server.start()
