@@ -79,7 +79,7 @@ KINDS: dict[str, Callable[[str], str]] = {
     "thing": lambda text: _cut(text, 20) or _NOTHING,
     "number": lambda text: _found(_NUMBER, 32, text),
     "letter": lambda text: _of("A-Za-z", 32, text),
-    "symbol": lambda text: _of(r"!-/:-@\[-`{-~", 5, text),
+    "symbol": lambda text: _of(r"!-/:-@\[-^`{-~", 5, text),
     "character_string": lambda text: _of("!-~", 32, text),
     "time": lambda text: _found(_TIME, 64, text),
     "date": lambda text: _found(_DAY, 64, text),
