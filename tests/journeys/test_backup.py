@@ -14,6 +14,7 @@ import pytest
 
 from backend import clock, config, db, runtimes
 from tests.fixtures.database import ROOT, SERVICE
+from tests.fixtures.dropping import drop
 from tests.fixtures.names import base_url, database_of, with_database
 from tests.fixtures.server import running_server
 from tests.makers.accounts import bearer
@@ -88,5 +89,5 @@ async def empty_database() -> AsyncIterator[str]:
         await server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{database_of(base_url())}"')
         yield with_database(base_url(), name)
     finally:
-        await server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await drop(server, name)
         await server.close()

@@ -11,6 +11,7 @@ from uuid import uuid4
 import asyncpg
 
 from tests.fixtures.database import ROOT, SERVICE
+from tests.fixtures.dropping import drop
 from tests.fixtures.names import base_url, database_of, with_database
 
 BEFORE = ROOT / "tests/schema/before.sql"
@@ -30,7 +31,7 @@ async def made(*statements: str) -> AsyncIterator[str]:
         await connection.close()
         yield url
     finally:
-        await server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await drop(server, name)
         await server.close()
 
 

@@ -14,6 +14,7 @@ from backend.partitions.months import month_of
 from backend.routes.http.readiness import Readiness
 from tests.fixtures.client import running_client
 from tests.fixtures.database import SERVICE
+from tests.fixtures.dropping import drop
 from tests.fixtures.frozen import door_before
 from tests.fixtures.names import base_url, with_database
 from tests.fixtures.server import running_server
@@ -95,7 +96,7 @@ async def test_a_session_that_cannot_use_postgis_is_named(pool, tmp_path):
         await server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
         found = await Readiness(with_database(base_url(), name), tmp_path, 0).look()
     finally:
-        await server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await drop(server, name)
         await server.close()
 
     assert [each.code for each in found] == ["geography", "migrations"]

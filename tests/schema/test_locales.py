@@ -12,6 +12,7 @@ from backend.geo.area_sql import within
 from backend.places import sql
 from backend.places.piccolo_migrations import places_2026_11_27t13_00_00_000000 as grams
 from tests.fixtures.database import SERVICE
+from tests.fixtures.dropping import drop
 from tests.fixtures.names import base_url, with_database
 
 FUNCTIONS = Path(grams.__file__).with_name("first") / "functions.sql"
@@ -57,7 +58,7 @@ async def elsewhere(request: pytest.FixtureRequest) -> AsyncIterator[asyncpg.Con
         yield connection
     finally:
         await connection.close()
-        await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await drop(server, name)
         await server.close()
 
 
