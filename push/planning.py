@@ -1,8 +1,8 @@
 """The statement that writes messages and the ways by which they go out: by the routes, to where people can be reached.
 
-Within a stage the first channel that is
-on, not paused and reachable is due; the others stand by at 'infinity' for it to fail. A second message about the same
-within a minute waits until the minute is over, so that they go as one; a P0 waits for nothing.
+Within a stage the first channel that is on, not paused and reachable is due; the others stand by at 'infinity' for it
+to fail. The first stage that reaches somebody begins at once, later ones after their time. A second message about the
+same within a minute waits until the minute is over, so that they go as one; a P0 waits for nothing.
 """
 
 _REACHABLE = """
@@ -20,8 +20,9 @@ _WAYS = f"""
            here.device_id, settings.quiet_from, settings.quiet_until,
            CASE WHEN s.priority IN ('P3', 'P4') THEN settings.digest_at END AS digest_at,
            CASE WHEN s.order_id IS NULL THEN 'message:' || s.id ELSE 'order:' || s.order_id END AS about,
-           s.created_at + r.after_s * interval '1 second' + r.after_percent / 100.0
-               * coalesce((s.details ->> 'respond_by')::timestamptz - s.created_at, interval '0') AS at,
+           s.created_at + CASE WHEN r.stage = min(r.stage) OVER (PARTITION BY s.id) THEN interval '0'
+               ELSE r.after_s * interval '1 second' + r.after_percent / 100.0
+                   * coalesce((s.details ->> 'respond_by')::timestamptz - s.created_at, interval '0') END AS at,
            rank() OVER (PARTITION BY s.id, r.stage ORDER BY (g.paused_until > now()) IS TRUE, r.position) AS choice
       FROM said s
       JOIN message_route r ON r.recipient = s.recipient AND r.priority = s.priority

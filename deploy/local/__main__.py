@@ -21,6 +21,8 @@ VERBS = {
     "bench-desk": ("bench", "bench_desk"),
     "bench-photos": ("bench", "bench_photos"),
     "bench-memory": ("bench", "bench_memory"),
+    "bench-outgoing": ("bench", "bench_outgoing"),
+    "bench-listeners": ("bench", "bench_listeners"),
     "bench-against": ("bench", "bench_against"),
     "demo-reset": ("reset", "demo_reset"),
     "install": ("venv", "install"),

@@ -38,6 +38,16 @@ def bench_memory() -> int:
     return _run(["memory"])
 
 
+def bench_outgoing() -> int:
+    """Send messages out through the vendors' fakes."""
+    return _run(["outgoing"])
+
+
+def bench_listeners() -> int:
+    """Open live pages and leave them alone."""
+    return _run(["listeners"])
+
+
 def bench_against() -> int:
     """Measure this build beside the revision that REV names; ONLY names parts of it."""
     return _run(["against"])

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 CONTROL = "/_fake"
@@ -105,13 +105,13 @@ class Fake:
     def plan(self, trouble: Trouble, times: int = 1, **more: Any) -> None:
         self.next.extend(Planned(trouble, **more) for _ in range(times))
 
-    def __enter__(self) -> "Fake":
+    def __enter__(self) -> Self:
         return self.start()
 
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def start(self, port: int = 0) -> Any:
+    def start(self, port: int = 0) -> Self:
         self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
         self._server.daemon_threads = True
         self.base = f"http://127.0.0.1:{self._server.server_address[1]}"

@@ -118,6 +118,16 @@ async def test_an_urgent_order_that_nobody_looks_at_goes_out_as_a_text_message(t
     assert [each.address for each in sms.shown] == ["13800000000"]
 
 
+async def test_whoever_can_be_reached_by_a_text_message_alone_gets_it_at_once(town, now, prioritise):
+    await prioritise("P0")
+    await reach(town, Channel.SMS)
+    await report(town, now)
+
+    await send_all(sms := Vendor(Channel.SMS, repeats_safely=False), now)
+
+    assert len(sms.shown) == 1
+
+
 async def test_what_was_seen_in_time_goes_no_other_way(town, now, prioritise):
     await prioritise("P0")
     await reach(town, Channel.WECOM, Channel.SMS)
