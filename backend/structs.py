@@ -4,7 +4,7 @@ Fields are snake_case on the wire. No `from __future__ import annotations` in mo
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Generic, NewType, TypeVar
+from typing import Any, Generic, NewType, TypeVar
 
 import msgspec
 
@@ -43,7 +43,7 @@ def encode_cursor(*key: int | str) -> str:
     return urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, *types: type) -> tuple[int | str, ...]:
+def decode_cursor(cursor: str, *types: type) -> tuple[Any, ...]:
     """Unpack a cursor. Raises BadRequest when it is not one of ours."""
     try:
         raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))

@@ -13,13 +13,14 @@ from backend.events.waking import Waker
 from backend.jobs import runner
 from backend.jobs.runner import Handler
 from push.gateways import switches
-from push.sending.sender import Sender
+from push.sending.running import sending
 
 log = logs.get_logger()
 
 _NICE = 5
 _POOL_SPARE = 3
-"""Connections of the pool for what the clock starts and for the facts: so many more than jobs that run at once."""
+"""Connections of the pool for what the clock starts and for the facts, besides one for each gateway that sends: so many
+more than jobs that run at once."""
 
 
 def handlers() -> dict[str, Handler]:
@@ -49,11 +50,9 @@ async def work(settings: Settings) -> None:
     pool = db.pool(1, settings.pool_max, session=runner.LAZY_COMMITS, is_patient=True)
     url, deliverer = settings.database_url, Deliverer(wiring.delivery())
     gateways = runtimes.gateways(settings)
-    senders = [Sender(each, settings.base_url, clock.now).run for each in gateways.values()]
     async with pool, runtimes.photos(settings), runtimes.wecom(settings), Waker(url).running(), sign_of_life.given():
         await _start()
-        places = max(1, settings.pool_max - _POOL_SPARE)
+        places = max(1, settings.pool_max - _POOL_SPARE - len(gateways))
         await switches.switch(gateways)
-        await runner.run_for_ever(url, handlers(), timed, stop, places=places, beside=[deliverer.run, *senders])
-        for each in gateways.values():
-            await each.close()
+        async with sending(gateways.values(), settings.base_url, clock.now, stop):
+            await runner.run_for_ever(url, handlers(), timed, stop, places=places, beside=deliverer.run)

@@ -10,24 +10,29 @@ from backend.errors import Conflict, NotFound
 from backend.structs import Read
 from push.sending import waking
 
-_LIST = """
+# Of a delivery `d` of a message `m`: whether a person may have it sent once more.
+_MAY_RESEND = """
+    (m.read_at IS NULL AND (d.state IN ('sent', 'delivered', 'failed', 'gave_up') OR d.next_at = 'infinity'))
+"""
+_LIST = f"""
     SELECT m.id, m.kind, m.title_zh, m.title_en, m.recipient, m.created_at, m.read_at, a.display_name AS person,
            coalesce((SELECT jsonb_agg(jsonb_build_object(
                'id', d.id, 'channel', d.channel, 'state', d.state, 'attempts', d.attempts, 'outcome', d.outcome,
                'code', d.code, 'next_at', CASE WHEN d.next_at < 'infinity' THEN d.next_at END, 'sent_at', d.sent_at,
-               'stands_by', d.next_at = 'infinity', 'resent_at', d.resent_at)
+               'stands_by', coalesce(d.next_at = 'infinity', false), 'resent_at', d.resent_at,
+               'may_resend', coalesce({_MAY_RESEND}, false))
                ORDER BY d.stage, d.position, d.id) FROM message_delivery d WHERE d.message_id = m.id), '[]') AS ways
       FROM message m JOIN account a ON a.id = m.account_id
      WHERE m.order_id = $1 AND m.recipient <> 'reporter'
      ORDER BY m.event_id DESC, m.id DESC LIMIT 200
 """
-_RESEND = """
+_RESEND = f"""
     UPDATE message_delivery d
        SET state = 'queued', next_at = $3, claimed_until = NULL, attempts = 0, outcome = '', code = '', detail = '',
            carried_by_id = NULL, ended_at = NULL, resent_at = $3, resent_by_id = $4
       FROM message m
      WHERE d.id = $2 AND m.id = d.message_id AND m.order_id = $1 AND m.recipient <> 'reporter'
-       AND m.read_at IS NULL AND (d.state IN ('sent', 'delivered', 'failed', 'gave_up') OR d.next_at = 'infinity')
+       AND {_MAY_RESEND}
     RETURNING true
 """
 _IS_THERE = """
@@ -55,8 +60,9 @@ class Way(Read, frozen=True, kw_only=True):
     """The vendor's own code."""
     next_at: datetime | None
     sent_at: datetime | None
-    stands_by: bool | None
+    stands_by: bool
     resent_at: datetime | None
+    may_resend: bool
 
 
 class Notified(Read, frozen=True, kw_only=True):

@@ -5,6 +5,11 @@ to fail. The first stage that reaches somebody begins at once, later ones after 
 same within a minute waits until the minute is over, so that they go as one; a P0 waits for nothing.
 """
 
+from backend.orders.model import rules
+
+_URGENT = ", ".join(f"'{priority}'" for priority in rules.URGENT)
+_CAN_WAIT = "'P3', 'P4'"
+"""What may come once a day, for whoever wants it so."""
 _REACHABLE = """
     SELECT d.id AS device_id FROM device d JOIN session x ON x.id = d.session_id
      WHERE d.account_id = s.account_id AND d.channel = r.channel AND x.revoked_at IS NULL AND x.expires_at > now()
@@ -16,9 +21,9 @@ _REACHABLE = """
     SELECT NULL WHERE r.channel = 'console'
 """
 _WAYS = f"""
-    SELECT s.id, s.account_id, s.priority, s.priority IN ('P0', 'P1') AS is_urgent, r.channel, r.stage, r.position,
+    SELECT s.id, s.account_id, s.priority, s.priority IN ({_URGENT}) AS is_urgent, r.channel, r.stage, r.position,
            here.device_id, settings.quiet_from, settings.quiet_until,
-           CASE WHEN s.priority IN ('P3', 'P4') THEN settings.digest_at END AS digest_at,
+           CASE WHEN s.priority IN ({_CAN_WAIT}) THEN settings.digest_at END AS digest_at,
            CASE WHEN s.order_id IS NULL THEN 'message:' || s.id ELSE 'order:' || s.order_id END AS about,
            s.created_at + CASE WHEN r.stage = min(r.stage) OVER (PARTITION BY s.id) THEN interval '0'
                ELSE r.after_s * interval '1 second' + r.after_percent / 100.0
@@ -30,7 +35,7 @@ _WAYS = f"""
       JOIN LATERAL ({_REACHABLE}) here ON true
       LEFT JOIN notification_settings settings ON settings.account_id = s.account_id
      WHERE NOT EXISTS (SELECT FROM muted_kind m WHERE m.account_id = s.account_id AND m.kind = s.kind)
-        OR (s.priority IN ('P0', 'P1') AND s.recipient <> 'reporter')
+        OR (s.priority IN ({_URGENT}) AND s.recipient <> 'reporter')
 """
 _FOLLOWS_AT = """
     SELECT max(d.created_at) + interval '1 minute' AS at FROM message_delivery d

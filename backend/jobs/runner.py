@@ -5,7 +5,7 @@ a long timed job keeps no other job waiting.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -44,16 +44,16 @@ async def run_for_ever(
     stop: asyncio.Event,
     *,
     places: int = _PLACES,
-    beside: Sequence[Loop] = (),
+    beside: Loop | None = None,
 ) -> None:
     """Run jobs until `stop` is set, `places` of them at once; reconnect when the database goes away.
 
-    `beside`: other loops; each gets a connection of its own, and a new one when that dies.
+    `beside`: another loop that gets a connection of its own, and a new one when that dies.
     """
     consumer = Consumer(handlers, places=places)
     loops: list[Loop] = [consumer.run, lambda connection, stop: _keep_time(connection, timed, stop)]
     async with asyncio.TaskGroup() as all_of_them:
-        for loop in [*loops, *beside]:
+        for loop in [*loops, beside] if beside else loops:
             all_of_them.create_task(_for_ever(database_url, stop, loop))
 
 

@@ -49,7 +49,7 @@ _CLAIM = f"""
     )
     SELECT c.id, c.message_id, c.account_id, c.device_id, c.bundle, c.is_urgent, c.attempts, c.created_at, c.resent_at,
            c.earlier IS NOT NULL AS is_taken_over, {_REPEATS} AS repeats,
-           m.kind, m.recipient, m.order_id, m.path, m.title_zh, m.title_en,
+           m.kind, m.recipient, m.order_id, m.title_zh, m.title_en,
            m.body_zh, m.body_en, m.details, m.read_at IS NOT NULL AS is_seen,
            here.address, here.token_kind, here.platform, here.language
       FROM claimed c JOIN message m ON m.id = c.message_id LEFT JOIN LATERAL ({_ADDRESS} LIMIT 1) here ON true
@@ -77,7 +77,6 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     recipient: str
     order_id: int | None
-    path: str
     title_zh: str
     title_en: str
     body_zh: str

@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-import asyncpg
-
 from backend import logs
 from backend.availability import is_passing
 from push.gateways import Gateway, Outcome, Result
@@ -26,7 +24,7 @@ class Sender:
     def __init__(self, gateway: Gateway, base_url: str, now: Callable[[], datetime]) -> None:
         self._gateway, self._base_url, self._now = gateway, base_url, now
 
-    async def run(self, _: asyncpg.Connection, stop: asyncio.Event) -> None:
+    async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set."""
         woken = waking.listen()
         try:

@@ -9,7 +9,7 @@ from backend.accounts.structs import Actor, Role
 from backend.orders.model.states import Authority, Transition
 from backend.orders.model.transition_table import TransitionRule, rule_of
 
-_URGENT = ("P0", "P1")
+URGENT = ("P0", "P1")
 MAX_ACCURACY_M = 100.0
 """A fix less exact than this never proves arrival by itself."""
 SYSTEM = "system"
@@ -55,7 +55,7 @@ def is_on_site(distance_m: float, accuracy_m: float | None, radius_m: float) -> 
 
 def is_urgent(priority: str) -> bool:
     """Whether an order of this priority waits for no night and no backlog. Its priority never changes."""
-    return priority in _URGENT
+    return priority in URGENT
 
 
 def missing_photos(needed: int, uploaded: int) -> int:

@@ -119,4 +119,4 @@ def _read_cursor(cursor: str | None) -> tuple[_Kind, _Spot | None]:
         return _OPEN, None
     column, at, order_id = decode_cursor(cursor, str, datetime, int)
     kind = _ENDED if column == _ENDED.column else _OPEN
-    return kind, _Spot(at, order_id)  # type: ignore[arg-type]
+    return kind, _Spot(at, order_id)
