@@ -15,11 +15,11 @@ _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _KEY = re.compile(r"([a-z_]+?)\d+")
 _HAN = r"\u4e00-\u9fff"
 _DATE = r"\d{4}(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})"
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
-_TIME = re.compile(rf"(?:{_DATE} )?{_CLOCK}(?: ?~ ?(?:{_DATE} )?{_CLOCK})?")
-_DAY = re.compile(rf"{_DATE}(?: {_CLOCK})?(?: ?~ ?{_DATE}(?: {_CLOCK})?)?")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_AMOUNT = re.compile(r"[¥¥$]?\d{1,10}(?:\.\d{1,2})?元?")
+_CLOCK = r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])"
+_TIME = re.compile(rf"(?:{_DATE} )?{_CLOCK}(?: ?~ ?(?:{_DATE} )?{_CLOCK})?", re.ASCII)
+_DAY = re.compile(rf"{_DATE}(?: {_CLOCK})?(?: ?~ ?{_DATE}(?: {_CLOCK})?)?", re.ASCII)
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_AMOUNT = re.compile(r"[¥¥$]?\d{1,10}(?:\.\d{1,2})?元?", re.ASCII)
 _NOTHING = "无"
 
 
