@@ -7,10 +7,10 @@ HTTP: routes (api, pages, http, actions), openapi (the contract).
 Composition: wiring (which event starts which reaction), runtimes, serving, slow_clients, then card_taps.
 Presentation: web (views, i18n, assets). Schema changes: migrate.
 Notifications: push.
-Intake: reports; shops and grab_orders (both still empty).
+Branches: reports, shops, grab_orders, committees.
 Orders: orders (model, deadlines, transitions, assignment, arrivals, cases, verifying, actions, reads, desk).
 Codes: qr. Photos: media.
-Reference data: duty, then items, calendars, places, accounts.
+Reference data: duty, then items, calendars, places. Personal data: privacy. People: accounts.
 Infrastructure: events, then jobs, geo, quotas, partitions.
 Schema: schema.
 Basics: db, clock, errors, structs, words, logs, spreadsheets, then sql, lazily, then config.

@@ -113,6 +113,8 @@ def _runtime(settings: Settings) -> WebRuntime:
         readiness=Readiness(settings.database_url, settings.media_dir, settings.disk_min_bytes),
         metrics=HttpMetrics(),
         live_hub=LiveHub(settings.database_url, {current_access.CHANNEL: standings.on_change}),
+        personal_seal=runtimes.personal_seal(settings),
+        identity_seal=runtimes.identity_seal(settings),
         mini_program=runtimes.mini_program(settings),
     )
 

@@ -52,6 +52,10 @@ class Settings:
     """Prefixes of plates that still hang, separated by spaces: read, never printed."""
     code_keys: str
     """Signing keys as number:secret,number:secret, the last one current; empty means one key from `secret`."""
+    seal_keys: str
+    """Keys of personal data at rest, number:secret,number:secret, the highest seals; empty means one from `secret`."""
+    identity_keys: str
+    """The same for the identities of those who complained: kept apart from the others."""
 
     sample_percent: int
     """How many of a hundred easy orders a person verifies; the system passes the others where the proof holds."""
@@ -131,6 +135,8 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         code_is_upper=env.get("YIMA_CODE_CASE", "as-is") == "upper",
         code_earlier_prefixes=env.get("YIMA_CODE_EARLIER_PREFIXES", ""),
         code_keys=env.get("YIMA_CODE_KEYS", ""),
+        seal_keys=env.get("YIMA_SEAL_KEYS", ""),
+        identity_keys=env.get("YIMA_IDENTITY_KEYS", ""),
         gateway_environment={name: value for name, value in env.items() if name.startswith(_GATEWAYS)},
     )
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from backend.config import SettingMissing, Settings
 from backend.orders.verifying.checks import Sampling
+from backend.privacy import seals
+from backend.privacy.seals import Seal
 from backend.quotas import rules
 from backend.quotas.rules import Quota
 from media import runtime
@@ -81,9 +83,26 @@ def sampling(settings: Settings) -> Sampling:
     return Sampling(settings.sample_percent, hmac.digest(settings.secret.encode(), b"sample", hashlib.sha256))
 
 
+def personal_seal(settings: Settings) -> Seal:
+    """What names and numbers of people are sealed with. Raises SettingMissing for keys that are none."""
+    return _seal(settings.secret, settings.seal_keys, seals.PERSONAL, "YIMA_SEAL_KEYS")
+
+
+def identity_seal(settings: Settings) -> Seal:
+    """What the identity of whoever complained is sealed with. Raises SettingMissing for keys that are none."""
+    return _seal(settings.secret, settings.identity_keys, seals.IDENTITY, "YIMA_IDENTITY_KEYS")
+
+
 def payload_of(settings: Settings) -> Payload:
     """What this town prints into its symbols."""
     return payload(settings.base_url, settings.code_prefix, settings.code_is_upper, settings.code_earlier_prefixes)
+
+
+def _seal(secret: str, numbered: str, purpose: str, name: str) -> Seal:
+    try:
+        return Seal(seals.numbered(secret, numbered), purpose)
+    except ValueError as error:
+        raise SettingMissing(f"{name}: {error}") from error
 
 
 def _s3(settings: Settings) -> S3Settings | None:

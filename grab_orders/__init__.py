@@ -1,1 +1,1 @@
-"""Orders that volunteers grab. A place for it; not built yet."""
+"""Orders that whoever is first grabs: offers, the people who grab them, their hours and points."""

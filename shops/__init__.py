@@ -1,1 +1,1 @@
-"""Shops: opening hours, waste-pickup bookings, inspections. A place for it; not built yet."""
+"""What stands behind a shop's code: its register, waste pickup, inspections, grades, policies and complaints."""

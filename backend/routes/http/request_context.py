@@ -13,6 +13,7 @@ from backend.config import Settings
 from backend.errors import Unauthorised
 from backend.events.live import LiveHub
 from backend.orders.verifying.checks import Sampling
+from backend.privacy.seals import Seal
 from backend.quotas.rules import Quota
 from backend.routes.http.current_access import AccessCache
 from backend.routes.http.limits import RateLimiter
@@ -40,6 +41,10 @@ class WebRuntime:
     readiness: Readiness
     metrics: HttpMetrics
     live_hub: LiveHub
+    personal_seal: Seal
+    """For names, numbers and phones of people who work with us."""
+    identity_seal: Seal
+    """For whoever complained about a shop."""
     mini_program: "MiniProgram | None" = None
     """WeChat, where it is set up."""
 

@@ -1,0 +1,1 @@
+"""The residents' committee's own platform: its duty list, the patrols that follow from it, and the overviews above it."""
