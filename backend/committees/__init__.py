@@ -1,1 +1,1 @@
-"""The residents' committee's own platform: its duty list, the patrols that follow from it, and the overviews above it."""
+"""The residents' committee's own platform: its duty list, the patrols that follow from it, the overviews above."""
