@@ -18,6 +18,7 @@ PACKAGES = (
     "media",
     "backend.orders",
     "backend.reports",
+    "shops",
     "push",
 )
 """In the order of the staircase."""

@@ -1,0 +1,18 @@
+"""Shops as Piccolo sees them: the tables of every part, and their migrations."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+APP_CONFIG = AppConfig(
+    app_name="shops",
+    migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
+    table_classes=table_finder(modules=["shops.register.tables"], exclude_imported=True),
+    migration_dependencies=[
+        "backend.accounts.piccolo_app",
+        "backend.places.piccolo_app",
+        "backend.items.piccolo_app",
+        "media.piccolo_app",
+        "backend.orders.piccolo_app",
+    ],
+)

@@ -1,0 +1,31 @@
+"""Shops of the register, as they stand before somebody claims them."""
+
+from backend import db
+from backend.places.kinds import PlaceKind
+from tests.makers import places
+
+LICENCE = "91310115MA1K35J18T"
+"""A credit code whose check digit is right, issued in Pudong."""
+
+
+async def make_shop(
+    *, name: str = "阿宝面馆", uscc: str | None = LICENCE, state: str = "open", key: str = "shop-1",
+    area_code: str = places.TOWN, place_id: int | None = None,
+) -> int:  # fmt: skip
+    """A shop at a storefront of its own; the area has to be there."""
+    if place_id is None:
+        place_id = await places.make_place(
+            kind=PlaceKind.STOREFRONT, address="莲安东路128号", area_code=area_code, key=key
+        )
+    return await db.fetchval(_ADD, place_id, name, uscc, state)
+
+
+async def make_shop_person(shop_id: int, account_id: int, role: str = "owner") -> int:
+    """Somebody who acts for the shop from now on, without the role that the verb of claiming grants."""
+    return await db.fetchval(_ADD_PERSON, shop_id, account_id, role)
+
+
+_ADD = """
+INSERT INTO shop (place_id, name, uscc, state, created_at) VALUES ($1, $2, $3, $4, '2026-01-01 00:00:00Z')
+RETURNING id"""
+_ADD_PERSON = "INSERT INTO shop_person (shop_id, account_id, role, since) VALUES ($1, $2, $3, now()) RETURNING id"
