@@ -7,6 +7,7 @@ from backend.orders.actions.oversight import cancel, supervise, urge
 from backend.orders.actions.requests import ask_extension, ask_suspension, decide, resume
 from backend.orders.actions.returning import give_back, reassign
 from backend.orders.actions.self_handling import self_handle
+from backend.orders.actions.withdrawing import withdraw
 from backend.orders.arrivals.check_in import check_in
 from backend.orders.arrivals.retention import prune_fixes
 from backend.orders.assignment.opening import NothingOpened, open
@@ -14,7 +15,7 @@ from backend.orders.cases.followers import join
 from backend.orders.cases.merging import merge, unmerge
 from backend.orders.cases.sub_orders import co_handle
 from backend.orders.verifying.closing import verify
-from backend.orders.verifying.confirmation import confirm, dispute
+from backend.orders.verifying.confirmation import confirm, confirm_by_silence, dispute
 from backend.orders.verifying.legal_hold import release_photos
 from backend.orders.verifying.verdicts import object_to, rate, reopen, say_unsolved
 
@@ -27,6 +28,7 @@ __all__ = [
     "check_in",
     "co_handle",
     "confirm",
+    "confirm_by_silence",
     "decide",
     "dispute",
     "finish",
@@ -50,4 +52,5 @@ __all__ = [
     "unmerge",
     "urge",
     "verify",
+    "withdraw",
 ]

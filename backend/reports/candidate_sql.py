@@ -10,6 +10,7 @@ from typing import Any
 
 from backend.geo.coarse import coarse_sql, is_at_plate_sql
 from backend.orders.model.names import ItemName
+from backend.orders.model.sources import UNREPORTED_SQL
 from backend.orders.model.states import OPEN, State, quoted
 from backend.reports.structs import Candidate
 from backend.structs import Read
@@ -87,7 +88,7 @@ def found(way: str) -> str:
         CROSS JOIN LATERAL (
             SELECT * FROM duplicate_rule WHERE starts_with(o.item_id, prefix) ORDER BY length(prefix) DESC LIMIT 1
         ) rule
-        WHERE rule.window_min > 0 AND o.source_kind NOT IN ('co_handling', 'root_cause') AND o.opened_at <= seen.now
+        WHERE rule.window_min > 0 AND o.source_kind NOT IN ({UNREPORTED_SQL}) AND o.opened_at <= seen.now
           AND (o.closed_at IS NULL OR o.closed_at >= seen.now - rule.closed_min * interval '1 minute')
           AND (o.is_here OR NOT seen.only_here AND o.opened_at >= seen.now - rule.window_min * interval '1 minute'
                AND ST_DWithin(o.loc, seen.loc, rule.radius_m::float8))

@@ -24,6 +24,7 @@ co_handle         协办              accepted, on_site                         
 urge              催办              dispatched, accepted, on_site, handled                 desk and committee, or the reporter
 supervise         督办              dispatched, accepted, on_site, handled                 desk, in the area
 cancel            作废              dispatched, accepted, on_site, suspended → cancelled   desk, in the area; brings reason
+withdraw          撤回              dispatched, accepted, suspended → cancelled            anybody, whom its package asks; brings reason
 self_handle       自处理            dispatched → closed                                    inspector and committee, who opened it; brings photos
 first_pass        首次核查通过      handled                                                verifier and inspector, but no hand in it
 pass              核查通过          handled → closed                                       verifier and inspector, but no hand in it
@@ -55,6 +56,7 @@ _WHO = {
     "opener": ", who opened it",
     "anybody": ", who stands before it",
     "merchant": ", who asked for it",
+    "branch": ", whom its package asks",
     "system": "the system itself",
 }
 _AFTER_THE_END = (
@@ -103,7 +105,7 @@ def test_nothing_happens_to_a_cancelled_order():
 
 
 def test_reporters_are_told_the_words_of_these_moves_and_of_no_other():
-    assert {move.value for move in SHOWN_TO_REPORTERS} == {"make_safe", "finish", "self_handle", "cancel"}
+    assert {move.value for move in SHOWN_TO_REPORTERS} == {"make_safe", "finish", "self_handle", "cancel", "withdraw"}
 
 
 @pytest.mark.parametrize("move", [Transition.PASS, Transition.REWORK, Transition.FIRST_PASS])

@@ -25,12 +25,12 @@ from backend.sql import sql as compose
 
 _ITEM = ("name_zh", "name_en", "priority", "reporter_roles", "report_photos_min")
 _AREAS, _NOW, _GRID = "post.areas", ":now::timestamptz", "post.grid_code"
-_NEXT = Sql("""
+_NEXT = """
     SELECT id AS order_id,
-           'YM' || to_char(:now::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-'
+           'YM' || to_char(:drawn_at::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-'
                || lpad(id::text, greatest(6, length(id::text)), '0') AS number
     FROM (SELECT nextval('work_order_id_seq') AS id) next
-""")
+"""
 _NO_NUMBER = Sql("SELECT NULL::bigint AS order_id, NULL::text AS number")
 _GIVEN = "SELECT :area_code::text AS area_code, :grid_code::text AS grid_code"
 
@@ -79,13 +79,16 @@ def given(post: Post) -> Sql:
     return Sql(_GIVEN, {"area_code": post.area_code, "grid_code": post.grid_code})
 
 
-async def ask(site: Sql, item_code: str, now: datetime, *, unit_id: int | None = None) -> asyncpg.Record | None:
+async def ask(
+    site: Sql, item_code: str, now: datetime, *, unit_id: int | None = None, begins_at: datetime | None = None
+) -> asyncpg.Record | None:
     """Find a site and all that `orders.open` must know of it, in one statement. None where there is no such site.
 
     `site` selects one row, with `area_code` and `grid_code` among its columns; the row has all of them. It also has
     `order_id` and `number` of the order that is to be opened: drawn for it, and left out where it is not opened.
+    `begins_at`: an order for later is for whoever is on duty then.
     """
-    return await _ask(site, item_code, now, unit_id, _NEXT)
+    return await _ask(site, item_code, begins_at or now, unit_id, Sql(_NEXT, {"drawn_at": now}))
 
 
 async def _ask(site: Sql, item_code: str, now: datetime, unit_id: int | None, drawn: Sql) -> asyncpg.Record | None:

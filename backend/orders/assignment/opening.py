@@ -27,10 +27,11 @@ _OPEN = f"""
     opened AS (
         INSERT INTO work_order (id, number, state, item_id, priority, place_id, area_code, grid_code, loc,
             description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, parent_id,
-            arrive_by, safe_by, supervisor_id)
+            arrive_by, safe_by, supervisor_id, clock_from)
         SELECT :order_id, :number, '{State.DISPATCHED}', :item_code, :priority, :place_id, :area_code, :grid_code,
             ST_SetSRID(ST_MakePoint(:lng, :lat), 4326)::geography, :description, :source_kind, :opener_id, :unit_id,
-            :handler_id, :now, :respond_by, :resolve_by, :parent_id, :arrive_by, :safe_by, :supervisor_id
+            :handler_id, :now, :respond_by, :resolve_by, :parent_id, :arrive_by, :safe_by, :supervisor_id,
+            :clock_from
         FROM along RETURNING id
     ),
     first AS (
@@ -74,11 +75,12 @@ async def open(
     cannot serve.
     """
     post = _post(opening)
-    row = answer_row or await ask(given(post), post.item_code, now, unit_id=opening.unit_id)
+    begins_at = opening.begins_at or now
+    row = answer_row or await ask(given(post), post.item_code, now, unit_id=opening.unit_id, begins_at=begins_at)
     assert row is not None
-    answer = await answer_of(row, post, opening.unit_id, now)
+    answer = await answer_of(row, post, opening.unit_id, begins_at)
     _require_reportable(opening, answer)
-    due = plan.at_opening(now, answer.terms)
+    due = plan.at_opening(begins_at, answer.terms)
     order = _DrawnOrder(row["order_id"], row["number"], due)
     return await _insert(order, opening, answer, now, along or _NOTHING)
 
@@ -146,6 +148,7 @@ def _order_values(order: _DrawnOrder, opening: Opening, answer: Answer) -> dict[
         "respond_by": due.respond_by,
         "arrive_by": due.arrive_by,
         "safe_by": due.safe_by,
+        "clock_from": opening.begins_at,
         "resolve_by": due.resolve_by,
     }
 

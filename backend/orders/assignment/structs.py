@@ -37,6 +37,8 @@ class Opening(Read, frozen=True, kw_only=True):
     unit_id: int | None = None
     """The unit that is to do it, where it is not for the rules to say."""
     parent_id: int | None = None
+    begins_at: datetime | None = None
+    """From when its limits count, where it is for later; whoever is on duty then gets it."""
     is_fresh: bool = False
     """The server had shown the page of the place's code just then."""
 

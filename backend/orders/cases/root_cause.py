@@ -2,7 +2,7 @@
 
 The third order of one class of items within thirty days opens an order for the street's own unit, or the centre where
 it has none. While that one is open no other is opened for the place and class; once it has ended, counting begins anew.
-Orders that the system opened itself, that were merged or cancelled do not count.
+Orders that nobody reported, that were merged or cancelled do not count.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ import asyncpg
 from backend import db
 from backend.orders.assignment import opening
 from backend.orders.assignment.structs import Opened, Opening, OrderSite
+from backend.orders.model.sources import UNREPORTED_SQL
 from backend.orders.model.states import ENDED, State, quoted
 
 ITEM = "D101"
@@ -34,11 +35,11 @@ _AGAIN = f"""
     CROSS JOIN LATERAL (
         SELECT array_agg(s.number ORDER BY s.id) AS numbers
         FROM work_order s JOIN item c ON c.code = s.item_id AND c.item_code = i.item_code
-        WHERE s.place_id = o.place_id AND s.source_kind NOT IN ('{SOURCE}', 'co_handling')
+        WHERE s.place_id = o.place_id AND s.source_kind NOT IN ({UNREPORTED_SQL})
           AND s.state NOT IN ({quoted(_VOID)}) AND s.opened_at > root.ended_at
           AND s.opened_at BETWEEN o.opened_at - interval '{WITHIN_DAYS} days' AND o.opened_at
     ) past
-    WHERE o.id = ANY($1::bigint[]) AND o.source_kind NOT IN ('{SOURCE}', 'co_handling') AND root.open_ones = 0
+    WHERE o.id = ANY($1::bigint[]) AND o.source_kind NOT IN ({UNREPORTED_SQL}) AND root.open_ones = 0
       AND cardinality(past.numbers) >= {TIMES}
     ORDER BY o.id
 """

@@ -23,6 +23,7 @@ _REPORTERS = (
     Authority.OPENER,
     Authority.ANYBODY,
     Authority.MERCHANT,
+    Authority.BRANCH,
 )
 
 
@@ -71,7 +72,7 @@ def may_make(actor: Actor, move: Transition, order: Ownership) -> bool:
     match row.who:
         case Authority.ANYBODY:
             return True
-        case Authority.SYSTEM:
+        case Authority.SYSTEM | Authority.BRANCH:
             return False
         case Authority.MERCHANT:
             return is_opener and order.awaits_merchant and _is_free_of_it(actor, order)

@@ -63,6 +63,7 @@ class Transition(StrEnum):
     URGE = "urge"
     SUPERVISE = "supervise"
     CANCEL = "cancel"
+    WITHDRAW = "withdraw"
     SELF_HANDLE = "self_handle"
     FIRST_PASS = "first_pass"  # noqa: S105
     PASS = "pass"  # noqa: S105
@@ -109,6 +110,8 @@ class Authority(StrEnum):
     """Whoever reported it, or holds the role where it lies."""
     MERCHANT = "merchant"
     """Whoever asked for it, with or without an account, where the item says so; never who had a hand in it."""
+    BRANCH = "branch"
+    """Whom the package that had it opened names, such as the people of a shop; nobody is offered this."""
     SYSTEM = "system"
     """The system itself, when its rules say so."""
 
@@ -129,7 +132,12 @@ class Need(StrEnum):
     """As many photos of before and after as the item demands."""
 
 
-SHOWN_TO_REPORTERS = frozenset({Transition.MAKE_SAFE, Transition.FINISH, Transition.SELF_HANDLE, Transition.CANCEL})
+SHOWN_TO_REPORTERS = frozenset(
+    {
+        *(Transition.MAKE_SAFE, Transition.FINISH, Transition.SELF_HANDLE),
+        *(Transition.CANCEL, Transition.WITHDRAW),
+    }
+)
 """Moves whose note everybody reads who reported the order. The words of all others are for staff, and their own."""
 
 

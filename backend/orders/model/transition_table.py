@@ -134,6 +134,17 @@ TABLE: tuple[TransitionRule, ...] = (
         parts=Parts.ENDED,
     ),
     TransitionRule(
+        Transition.WITHDRAW,
+        "撤回",
+        (*_NEW, State.ACCEPTED, State.SUSPENDED),
+        State.CANCELLED,
+        ANYBODY,
+        Authority.BRANCH,
+        (Need.REASON,),
+        ("cancelled_at",),
+        parts=Parts.ENDED,
+    ),
+    TransitionRule(
         Transition.SELF_HANDLE,
         "自处理",
         _NEW,

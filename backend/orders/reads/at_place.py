@@ -9,6 +9,7 @@ from typing import Any
 from backend.accounts.structs import Actor
 from backend.orders.deadlines.overdue import DUE_AT
 from backend.orders.model.names import ItemName
+from backend.orders.model.sources import UNREPORTED_SQL
 from backend.orders.model.states import ENDED, State, quoted
 from backend.orders.model.verdicts import first_reporter
 from backend.orders.reads.rows import allowed_moves
@@ -24,7 +25,8 @@ def frequent_items(place: str, most: str) -> str:
     """The array of the items reported most at a place of late, the most frequent first."""
     return f"""ARRAY(
         SELECT item_id FROM (
-            SELECT item_id, opened_at FROM work_order WHERE place_id = {place} ORDER BY id DESC LIMIT {_LATELY}
+            SELECT item_id, opened_at FROM work_order
+            WHERE place_id = {place} AND source_kind NOT IN ({UNREPORTED_SQL}) ORDER BY id DESC LIMIT {_LATELY}
         ) lately GROUP BY item_id ORDER BY count(*) DESC, max(opened_at) DESC LIMIT {most}
     )"""
 

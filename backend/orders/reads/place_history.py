@@ -9,6 +9,7 @@ import msgspec
 
 from backend import db
 from backend.accounts.structs import Actor
+from backend.orders.model.sources import UNREPORTED_SQL
 from backend.orders.model.states import State
 from backend.orders.model.visibility import staff_of, visible_at_place
 from backend.orders.reads.rows import COLUMNS, JOINS, order_view
@@ -17,8 +18,8 @@ from backend.sql import sql
 from backend.structs import Page, Read, decode_cursor, encode_cursor
 
 RECENT_DAYS = 30
-# Merged orders are one case with another one, sub-orders and root-cause orders follow from others: none is counted.
-COUNTED = f"o.source_kind NOT IN ('root_cause', 'co_handling') AND o.state <> '{State.MERGED}'"
+# Merged orders are one case with another one, and of others nobody reported anything: none is counted.
+COUNTED = f"o.source_kind NOT IN ({UNREPORTED_SQL}) AND o.state <> '{State.MERGED}'"
 _COUNTS = f"""
     SELECT i.item_code AS class_code, min(i.item_zh) AS name_zh, min(i.item_en) AS name_en, count(*) AS total,
            count(*) FILTER (WHERE o.opened_at > :since) AS recent, max(o.opened_at) AS last_at

@@ -6,7 +6,7 @@ Both sides are looked at with the order locked: no part is added to it meanwhile
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.model.errors import ParentEnded, SubOrdersOpen
-from backend.orders.model.states import ENDED, Parts, State, Transition, quoted
+from backend.orders.model.states import ENDED, Parts, State, quoted
 from backend.orders.model.transition_table import TransitionRule, is_possible
 from backend.orders.transitions import locking
 from backend.orders.transitions.locking import LockedOrder
@@ -33,7 +33,7 @@ async def list_to_end(order: LockedOrder, row: TransitionRule, actor: Actor) -> 
         raise SubOrdersOpen([part["number"] for part in found])
     found_parts = [await locking.lock_order(part["id"], actor, beyond_scope=True) for part in found]
     going_on = [part for part in found_parts if part.state not in ENDED]
-    if waiting := [part.number for part in going_on if not is_possible(part.state, Transition.CANCEL)]:
+    if waiting := [part.number for part in going_on if not is_possible(part.state, row.move)]:
         raise SubOrdersOpen(waiting)
     return going_on
 

@@ -48,7 +48,10 @@ _ONE_REQUEST = (
     {Transition.GRANT_EXTENSION, Transition.GRANT_SUSPENSION, Transition.REFUSE},
 )
 """What one request may turn out to be, by the state in which it finds the order."""
-_ENDS_REQUESTS = (Transition.FINISH, Transition.RETURN, Transition.REASSIGN, Transition.HAND_OVER, Transition.CANCEL)
+_ENDS_REQUESTS = (
+    *(Transition.FINISH, Transition.RETURN, Transition.REASSIGN, Transition.HAND_OVER),
+    *(Transition.CANCEL, Transition.WITHDRAW),
+)
 """After these the asker has nothing to do any more: what was asked for and not decided lapses.
 
 Whoever made the move said no by it; of a transition of the system, which has no account, that is the asker.
@@ -235,7 +238,7 @@ async def _settle_family(
     if target in ENDED and order.state not in ENDED:
         for part in await open_sub_orders.list_to_end(order, row, by.actor):
             ended = await apply(
-                part, Transition.CANCEL, replace(by, idempotency_key=None), note=reason, detail={"with": order.number}
+                part, row.move, replace(by, idempotency_key=None), note=reason, detail={"with": order.number}
             )
             await record_fact(OrderCancelled, part, ended.version, reason=reason)
     elif order.state in ENDED and target not in ENDED:
