@@ -19,6 +19,7 @@ PACKAGES = (
     "backend.orders",
     "backend.reports",
     "shops",
+    "grab_orders",
     "push",
 )
 """In the order of the staircase."""
