@@ -20,6 +20,7 @@ PACKAGES = (
     "backend.reports",
     "shops",
     "grab_orders",
+    "backend.committees",
     "push",
 )
 """In the order of the staircase."""

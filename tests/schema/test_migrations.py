@@ -17,7 +17,14 @@ _COLUMNS = """
     SELECT column_name AS name, is_nullable = 'YES' AS nullable FROM information_schema.columns
     WHERE table_schema = 'public' AND table_name = $1
 """
-_RAW_ONLY = {"event_log": {"xid"}, "place": {"words"}, "place_change": {"xid"}, "place_summary": {"snapshot"}}
+_RAW_ONLY = {
+    "event_log": {"xid"},
+    "place": {"words"},
+    "place_change": {"xid"},
+    "place_summary": {"snapshot"},
+    "duty_entry": {"town_code"},
+    "duty_change": {"town_code"},
+}
 """Columns that only a raw migration can say."""
 
 

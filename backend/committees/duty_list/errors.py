@@ -1,0 +1,27 @@
+from backend.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+class ScheduleInvalid(Invalid):
+    """It is no schedule by days. `part`: what of the text cannot be taken."""
+
+    code = "schedule-invalid"
+
+
+class ScheduleTooFrequent(Invalid):
+    """It yields more than the yearly bound. `per_year`, `bound`."""
+
+    code = "schedule-too-frequent"
+
+
+class TemplateUnknown(NotFound):
+    code = "task-template-unknown"
+
+
+class TemplateClosed(Conflict):
+    code = "task-template-closed"
+
+
+class NotTheTown(Forbidden):
+    """Only the town of the committee lays down its list."""
+
+    code = "not-the-town"

@@ -1,0 +1,1 @@
+"""How committees, towns and districts are doing: figures with their definitions, of what a reader's grants show."""
