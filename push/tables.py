@@ -2,6 +2,7 @@
 
 from piccolo.columns import (
     JSONB,
+    UUID,
     BigInt,
     BigSerial,
     Boolean,
@@ -179,6 +180,19 @@ class ContentMark(Table, tablename="content_mark"):
     label = Integer(null=False, default=0)
     trace_id = Varchar(length=64, null=False, default="")
     marked_at = Timestamptz(null=False, default=None)
+
+
+class PictureCheck(Table, tablename="picture_check"):
+    """A photo of a report that WeChat was asked about, and what it answered; without a trace it was not reached."""
+
+    id = BigSerial(primary_key=True)
+    order_id = BigInt(null=False, default=None)
+    photo_id = UUID(null=False, default=None)
+    trace_id = Varchar(length=64, null=True, default=None, unique=True)
+    verdict = Varchar(length=9, null=True, default=None)
+    label = Integer(null=False, default=0)
+    asked_at = Timestamptz(null=False, default=None)
+    answered_at = Timestamptz(null=True, default=None)
 
 
 class VendorCallback(Table, tablename="vendor_callback"):

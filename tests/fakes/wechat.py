@@ -37,6 +37,7 @@ class FakeWechat:
         self.ticket = "fake-ticket-of-the-official-account"
         self.pages = {"pages/inbox/index", "pages/order/index"}
         self.links: list[str] = []
+        self.pictures: list[str] = []
         self.refusals: list[tuple[str, int]] = []
         self.fixed_error: tuple[int, str] | None = None
         self.expires_in = _TOKEN_LIVES_S
@@ -179,6 +180,17 @@ class FakeWechat:
         trace_id = f"60ae120f-{next(self._numbers)}"
         return as_json({"errcode": 0, "errmsg": "ok", "result": result, "detail": detail, "trace_id": trace_id})
 
+    def _media_check_async(self, asked: Asked, body: dict[str, Any]) -> Answer:
+        """The picture is fetched later, from outside: only an absolute address will do."""
+        if body.get("media_type") != 2 or body.get("version") != 2 or body.get("scene") not in (1, 2, 3, 4):
+            return self._refuse(asked, 40129, "invalid scene")
+        if body.get("openid") not in self.people:
+            return self._refuse(asked, 40003, "invalid openid")
+        if not str(body.get("media_url", "")).startswith(("http://", "https://")):
+            return self._refuse(asked, 40097, "invalid args: media_url")
+        self.pictures.append(body["media_url"])
+        return as_json({"errcode": 0, "errmsg": "ok", "trace_id": f"967e945c-{len(self.pictures)}"})
+
     def _send(self, asked: Asked, body: dict[str, Any]) -> Answer:
         openid, template_id, data = body.get("touser"), body.get("template_id"), body.get("data")
         if openid not in self.people:
@@ -211,6 +223,11 @@ _CALLS = {
     ("POST", "/wxa/msg_sec_check"): (
         "_msg_sec_check",
         {"version", "scene", "openid", "content", "title", "nickname"},
+        True,
+    ),
+    ("POST", "/wxa/media_check_async"): (
+        "_media_check_async",
+        {"media_url", "media_type", "version", "scene", "openid"},
         True,
     ),
     ("POST", "/cgi-bin/message/subscribe/send"): (

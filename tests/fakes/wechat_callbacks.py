@@ -46,6 +46,13 @@ def event(name: str, openid: str, listed: Any, at: int, *, as_xml: bool = False)
     return _xml(fields) if as_xml else msgspec.json.encode(fields)
 
 
+def picture_event(openid: str, trace_id: str, said: dict[str, Any], at: int, *, as_xml: bool = False) -> bytes:
+    """The answer to a picture. `said`: `result` of the second form, or `isrisky` and `status_code` of the first."""
+    head = {"ToUserName": "gh_fake", "FromUserName": openid, "CreateTime": at, "MsgType": "event"}
+    fields = {**head, "Event": "wxa_media_check", "appid": APPID, "trace_id": trace_id, "version": 2, **said}
+    return _xml(fields) if as_xml else msgspec.json.encode(fields)
+
+
 def _xml(fields: dict[str, Any]) -> bytes:
     return f"<xml>{_elements(fields)}</xml>".encode()
 

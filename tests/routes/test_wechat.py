@@ -13,7 +13,7 @@ from push.gateways.wechat.callbacks import handling, inbox
 from tests.fakes.http_server import Trouble
 from tests.fakes.sealing import sign
 from tests.fakes.wechat import AES_KEY, APPID, ORDER_TEMPLATE, SECRET, TOKEN, FakeWechat
-from tests.fakes.wechat_callbacks import NONCE, event, push
+from tests.fakes.wechat_callbacks import NONCE, event, picture_event, push
 from tests.fixtures.client import BASE_URL, running_client
 from tests.makers.accounts import bearer, make_device, make_staff
 from tests.makers.gateways import link
@@ -312,3 +312,58 @@ async def test_old_callbacks_are_forgotten_long_after_they_could_be_repeated(web
     await inbox.prune(clock.now() + timedelta(days=31))
 
     assert await db.fetchval("SELECT count(*) FROM vendor_callback") == 0
+
+
+async def answer_for_picture(web, database, said, trace_id="967e945c-1", **how):
+    sent = push(picture_event(OPENID, trace_id, said, int(time.time()), **how), time.time())
+    answer = await send(web, sent)
+    assert answer.status_code == 200
+    await work(database)
+
+
+@pytest.mark.parametrize(
+    ("said", "how", "mark", "words"),
+    [
+        ({"errcode": 0, "result": {"suggest": "pass", "label": 100}}, {}, "pass", None),
+        ({"errcode": 0, "result": {"suggest": "risky", "label": 20002}}, {"as_xml": True}, "risky", "有照片可能违规"),
+        ({"isrisky": 1, "status_code": 0}, {}, "risky", "有照片可能违规"),
+        ({"errcode": -1008, "errmsg": "not fetched"}, {}, "unchecked", "有照片未经微信内容检查"),
+    ],
+)
+async def test_what_wechat_says_of_a_picture_is_shown_to_staff(web, wechat, database, said, how, mark, words):
+    wechat.add_person(OPENID)
+    town = await make_town(clock.now())
+    order_id = await report(web, town, "路灯不亮")
+    assert wechat.pictures[0].startswith(f"{BASE_URL}/media/")
+    assert "微信内容检查" not in await page_of(web, town, order_id), "an answer may take half an hour"
+
+    await answer_for_picture(web, database, said, **how)
+
+    assert await db.fetchval("SELECT verdict FROM picture_check") == mark
+    page = await page_of(web, town, order_id)
+    assert (words or "路灯不亮") in page
+    assert ("微信内容检查" in page) == (words is not None)
+
+
+async def test_a_picture_that_wechat_is_silent_about_is_not_taken_for_one_that_passed(web, wechat):
+    wechat.add_person(OPENID)
+    town = await make_town(clock.now())
+    order_id = await report(web, town, "路灯不亮")
+    await db.execute("UPDATE picture_check SET asked_at = asked_at - interval '61 minutes'")
+
+    assert "有照片未经微信内容检查" in await page_of(web, town, order_id)
+
+
+async def test_a_picture_that_the_vendor_did_not_take_is_marked_at_once_and_the_report_stands(web, wechat):
+    town = await make_town(clock.now())  # the vendor knows nobody: 40003
+
+    order_id = await report(web, town, "")
+
+    assert await db.fetchval("SELECT verdict FROM picture_check") == "unchecked"
+    assert "有照片未经微信内容检查" in await page_of(web, town, order_id)
+
+
+async def test_an_answer_about_a_picture_that_nobody_asked_about_marks_nothing(web, database):
+    await answer_for_picture(web, database, {"result": {"suggest": "risky", "label": 20002}}, trace_id="never-asked")
+
+    assert await db.fetchval("SELECT count(*) FROM picture_check") == 0

@@ -59,5 +59,5 @@ async def file_once(
     sent = await send(report, ctx.actor, base_url=base_url, now=ctx.now)
     await quotas.give_back_unless(sent.is_new, taken)
     if sent.is_new and ctx.runtime.mini_program is not None:
-        await wechat.check_words(ctx, report.description, sent.receipt.order_id)
+        await wechat.check_report(ctx, report.description, report.photo_ids, sent.receipt.order_id)
     return Response(sent.receipt, status_code=201 if sent.is_new else 200)

@@ -20,7 +20,7 @@ PATIENCE_S = 2.0
 """So long somebody's report waits for the vendor."""
 _MOST_CHARS = 2500
 _VERSION, _SCENE_FORUM = 2, 3
-_OPENID = "SELECT subject FROM external_identity WHERE vendor = 'wechat' AND account_id = $1"
+OPENID_OF = "SELECT subject FROM external_identity WHERE vendor = 'wechat' AND account_id = $1"
 _MARK = """
     INSERT INTO content_mark (order_id, verdict, label, trace_id, marked_at)
     VALUES (:order_id, :verdict, :label, left(:trace_id, 64), :now)
@@ -33,7 +33,7 @@ _FIND = """
 log = logs.get_logger()
 
 
-class WordsVerdict(StrEnum):
+class Verdict(StrEnum):
     PASS = "pass"  # noqa: S105
     REVIEW = "review"
     """A person should look."""
@@ -45,18 +45,18 @@ class WordsVerdict(StrEnum):
 class TextCheck(msgspec.Struct, frozen=True, kw_only=True):
     """`label`: the vendor's number for what it found; 100 is nothing. `trace_id`: the vendor's name of the check."""
 
-    verdict: WordsVerdict
+    verdict: Verdict
     label: int = 0
     trace_id: str = ""
 
 
 async def check_words(client: WechatClient, account_id: int, order_id: int, words: str, now: datetime) -> None:
     """Have the words of a report looked at, and mark its order unless they pass. For people who came by WeChat."""
-    openid = await db.fetchval(_OPENID, account_id)
+    openid = await db.fetchval(OPENID_OF, account_id)
     if openid is None:
         return
     check = await check_text(client, openid, words)
-    if check.verdict is not WordsVerdict.PASS:
+    if check.verdict is not Verdict.PASS:
         values = {"verdict": check.verdict.value, "label": check.label, "trace_id": check.trace_id}
         await db.execute(sql(_MARK, order_id=order_id, now=now, **values))
 
@@ -69,19 +69,19 @@ async def check_text(client: WechatClient, openid: str, words: str) -> TextCheck
             return _read(await client.post("/wxa/msg_sec_check", body))
     except (VendorRefused, VendorSilent, TimeoutError) as error:
         log.warning("words_not_checked", **logs.describe(error))
-        return TextCheck(verdict=WordsVerdict.UNCHECKED)
+        return TextCheck(verdict=Verdict.UNCHECKED)
 
 
-async def find_mark(order_id: int) -> WordsVerdict | None:
+async def find_mark(order_id: int) -> Verdict | None:
     """The gravest mark of an order, if it has one."""
     found = await db.fetchval(_FIND, order_id)
-    return None if found is None else WordsVerdict(found)
+    return None if found is None else Verdict(found)
 
 
 def _read(answer: dict[str, Any]) -> TextCheck:
     result = answer.get("result")
     suggest, label = (result.get("suggest"), result.get("label")) if isinstance(result, dict) else (None, None)
-    if suggest not in (WordsVerdict.PASS, WordsVerdict.REVIEW, WordsVerdict.RISKY):
-        return TextCheck(verdict=WordsVerdict.UNCHECKED)
+    if suggest not in (Verdict.PASS, Verdict.REVIEW, Verdict.RISKY):
+        return TextCheck(verdict=Verdict.UNCHECKED)
     found = label if isinstance(label, int) else 0
-    return TextCheck(verdict=WordsVerdict(suggest), label=found, trace_id=str(answer.get("trace_id", "")))
+    return TextCheck(verdict=Verdict(suggest), label=found, trace_id=str(answer.get("trace_id", "")))

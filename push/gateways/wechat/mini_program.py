@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from push.gateways import crypto
 from push.gateways.crypto import CallbackCipher, CallbackForged
-from push.gateways.wechat import content_safety, credit, sign_in
+from push.gateways.wechat import content_safety, credit, picture_safety, sign_in
 from push.gateways.wechat.callbacks import fields, inbox
 from push.gateways.wechat.client import WechatClient
 from push.gateways.wechat.settings import WechatSettings
@@ -65,6 +66,15 @@ class MiniProgram:
     async def find_mark(self, order_id: int) -> str:
         """The gravest that was said of the words on an order; empty for nothing."""
         return await content_safety.find_mark(order_id) or ""
+
+    async def check_pictures(self, account_id: int, order_id: int, links: Mapping[UUID, str], now: datetime) -> None:
+        """Have the pictures of a report looked at, if its reporter is known at WeChat; the answers come by callback."""
+        if self._cipher is not None:
+            await picture_safety.check_pictures(self._client, account_id, order_id, links, now)
+
+    async def find_picture_marks(self, order_id: int, now: datetime) -> dict[UUID, str]:
+        """What was said of the photos of an order, by photo; of those that passed, nothing."""
+        return {photo_id: mark.value for photo_id, mark in (await picture_safety.find_marks(order_id, now)).items()}
 
     async def note_choices(self, account_id: int, choices: Mapping[str, bool]) -> None:
         """What somebody agreed to or refused, as the phone says; counted where the vendor does not say it."""

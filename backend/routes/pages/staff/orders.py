@@ -140,7 +140,7 @@ async def order_page(
         photos_of=shown.__getitem__,
         likes=await list_similar_photos(order, latest, ctx.actor, page.now),
         redacts=f"/o/{order.id}/photos/" if redacts else "",
-        words_mark=await _mark_of_words(ctx, order),
+        **await _content_marks(ctx, order),
         reads_deliveries=may_handle_evidence(order, ctx.actor, Permission.DISPATCH_ORDERS),
         timeline=entries_of(order.steps, escalations, page),
         key=str(uuid4()),
@@ -152,10 +152,15 @@ async def order_page(
     )
 
 
-async def _mark_of_words(ctx: RequestContext, order: OrderDetail) -> str:
-    """What WeChat said of the words, for staff; empty for nothing, and where WeChat is not set up."""
+async def _content_marks(ctx: RequestContext, order: OrderDetail) -> dict[str, Any]:
+    """What WeChat said of the words and the pictures, for staff; nothing where WeChat is not set up."""
     mini_program = ctx.runtime.mini_program
-    return await mini_program.find_mark(order.id) if mini_program and order.audience is Audience.STAFF else ""
+    if mini_program is None or order.audience is not Audience.STAFF:
+        return {"words_mark": "", "picture_marks": {}}
+    return {
+        "words_mark": await mini_program.find_mark(order.id),
+        "picture_marks": await mini_program.find_picture_marks(order.id, ctx.now),
+    }
 
 
 async def _further(

@@ -113,7 +113,15 @@ async def _page(
         done=done if done in _DONE else "",
         problem=base.problem_of(page, error) if error else None,
         reason=reason,
+        mark=await _mark_of(ctx, found),
     )
+
+
+async def _mark_of(ctx: RequestContext, found: Subjected) -> str:
+    """What WeChat said of the photo; empty for nothing, and where WeChat is not set up."""
+    mini_program = ctx.runtime.mini_program
+    marks = await mini_program.find_picture_marks(found.order.id, ctx.now) if mini_program else {}
+    return marks.get(found.photo.id, "")
 
 
 def _boxes(form: FormMultiDict) -> list[Box]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from backend import db
 from backend.jobs import TryLater
 from push.channels import Channel
-from push.gateways.wechat import credit
+from push.gateways.wechat import credit, picture_safety
 from push.gateways.wechat.callbacks import inbox
 from push.gateways.wechat.callbacks.fields import Fields, listed, text
 from push.gateways.wechat.callbacks.inbox import Callback
@@ -28,6 +28,8 @@ async def handle(callback_id: int, now: datetime) -> None:
                 await credit.add(_changes(callback.fields))
             case "subscribe_msg_sent_event":
                 await _note_receipts(callback, now)
+            case "wxa_media_check":
+                await _note_picture(callback, now)
         await inbox.settle(callback_id, now)
 
 
@@ -41,6 +43,12 @@ def _changes(fields: Fields) -> list[Change]:
             times = 1 if status == _AGREED else 0
             changes.append(Change(openid=text(fields, "FromUserName"), template_id=template_id, times=times))
     return changes
+
+
+async def _note_picture(callback: Callback, now: datetime) -> None:
+    is_known = await picture_safety.note_answer(callback.fields, now)
+    if not is_known and now - callback.received_at < _PATIENCE:
+        raise TryLater("not written down yet")
 
 
 async def _note_receipts(callback: Callback, now: datetime) -> None:

@@ -14,6 +14,7 @@ KINDS = (
     "subscribe_msg_popup_event",
     "subscribe_msg_change_event",
     "subscribe_msg_sent_event",
+    "wxa_media_check",
 )
 """The events that mean something to us. The others are answered and forgotten."""
 _STORED_FOR = timedelta(days=30)
