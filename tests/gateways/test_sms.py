@@ -338,4 +338,12 @@ def test_half_a_setup_is_said_at_the_start(name, value):
 
 def test_without_settings_there_are_no_text_messages():
     assert settings.read({"YIMA_SMS_VENDOR": ""}) is None
-    assert KNOWN == ("stage", "item", "place", "due", "number")
+    assert KNOWN == ("stage", "item", "place", "due", "number", "message")
+
+
+def test_a_template_may_link_to_the_message_by_its_number():
+    given = settings.read(env_of("tencent", "http://127.0.0.1:1", VARIABLES="stage message"))
+
+    assert given.variables == ("stage", "message")
+    assert values_of(make_outgoing(NUMBER, message_id=1234567), given.variables, 12)["message"] == "1234567"
+    assert "message" not in settings.read(env_of("tencent", "http://127.0.0.1:1")).variables

@@ -25,6 +25,7 @@ from backend.routes.api.positions import PositionController
 from backend.routes.api.reports import ReportsController
 from backend.routes.api.responsibility import ResponsibilityController
 from backend.routes.api.sessions import SessionController, get_me
+from backend.routes.api.sms_callbacks import SmsCallbackController
 from backend.routes.api.tracking import TrackingController
 from backend.routes.api.uploads import UploadsController
 from backend.routes.api.wechat import WechatController
@@ -75,6 +76,7 @@ RESOURCES = (
     FOR_ACCOUNTS,
     FOR_ANYBODY,
     WechatCallbackController,
+    SmsCallbackController,
     *CALLBACKS,
     MediaController,
     live_tracking,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from backend.config import SettingMissing
-from push.gateways.sms.variables import KNOWN
+from push.gateways.sms.variables import KNOWN, USUAL
 
 VENDOR, SIGN = "YIMA_SMS_VENDOR", "YIMA_SMS_SIGN"
 KEY_ID, KEY_SECRET, APP_ID = "YIMA_SMS_KEY_ID", "YIMA_SMS_KEY_SECRET", "YIMA_SMS_APP_ID"
@@ -55,7 +55,7 @@ def read(env: Mapping[str, str]) -> SmsSettings | None:
         sign=_needed(env, SIGN).strip("【】"),
         template=env.get(TEMPLATE, ""),
         templates=_templates(env.get(TEMPLATES, "")),
-        variables=_variables(env.get(VARIABLES, " ".join(KNOWN))),
+        variables=_variables(env.get(VARIABLES, " ".join(USUAL))),
         app_id=_needed(env, APP_ID) if vendor is SmsVendor.TENCENT else "",
         base=_base(env.get(BASE, "")),
         region=env.get(REGION, "ap-guangzhou"),

@@ -30,9 +30,13 @@ _VALUES: Mapping[str, Callable[[Outgoing], str]] = {
     "place": lambda each: each.details.place,
     "due": _due,
     "number": lambda each: each.details.number,
+    "message": lambda each: str(each.message_id),
 }
 KNOWN = tuple(_VALUES)
-"""What a template may name: what happened, the item, the place, until when (Shanghai time), the order's number."""
+"""What a template may name: what happened, the item, the place, until when (Shanghai time), the order's number, and the
+message's own, for a link whose address stands in the template."""
+USUAL = KNOWN[:-1]
+"""Without a link."""
 
 
 def values_of(each: Outgoing, names: Sequence[str], most: int) -> dict[str, str]:
