@@ -66,6 +66,9 @@ class Settings:
     job_log_days: int
     """So long the queue's notes of its jobs are kept; facts and messages are not in there."""
 
+    message_days: int
+    """So long messages and the log of their deliveries are kept."""
+
     photo_max_mb: int
     photo_thin_after_days: int
     """After so long only a photo's thumbnail is left, unless it is held."""
@@ -124,6 +127,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         sample_percent=_percent(env, "YIMA_SAMPLE_PERCENT", 100),
         fix_days=_days(env, "YIMA_FIX_DAYS", 180, least=_FIX_DAYS_MIN),
         job_log_days=_days(env, "YIMA_JOB_LOG_DAYS", 1, least=1),
+        message_days=_days(env, "YIMA_MESSAGE_DAYS", 365, least=30),
         photo_max_mb=int(env.get("YIMA_PHOTO_MAX_MB", "20")),
         photo_thin_after_days=int(env.get("YIMA_PHOTO_THIN_AFTER_DAYS", "365")),
         photo_unused_for_days=int(env.get("YIMA_PHOTO_UNUSED_FOR_DAYS", "7")),

@@ -6,7 +6,7 @@ becomes a job with its own retries. A person who is notified twice of one fact g
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -144,25 +144,32 @@ async def at_start(now: datetime) -> None:
     await partition_jobs.make_ahead(now)
 
 
-def timed(
-    retention: Retention, fixes_for: timedelta, job_log_for: timedelta, now: Callable[[], datetime]
-) -> dict[str, Timed]:
+class Keeping(NamedTuple):
+    """For how long what is kept."""
+
+    photos: Retention
+    fixes: timedelta
+    job_log: timedelta
+    messages: timedelta
+
+
+def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
     """The jobs that the clock starts. Cron in UTC: 18:30 is 02:30 in Shanghai, when the street sleeps."""
 
     async def prune_job_log() -> None:
-        await queue.prune_log(now() - job_log_for)
+        await queue.prune_log(now() - keeping.job_log)
 
     return {
         "media.hash_earlier": Timed("*/5 * * * *", photo_jobs.hash_earlier),
         "jobs.prune_log": Timed("17 * * * *", prune_job_log),
         "accounts.prune": Timed("10 18 * * *", lambda: account_jobs.prune(now())),
         "reports.prune_summaries": Timed("23 * * * *", lambda: place_summary.prune(now())),
-        "push.prune": Timed("20 18 * * *", lambda: push_jobs.prune(now())),
+        "push.prune": Timed("20 18 * * *", lambda: push_jobs.prune(keeping.messages, now())),
         "quotas.prune": Timed("*/10 * * * *", lambda: quotas.prune(now())),
-        "media.apply_retention": Timed("30 18 * * *", lambda: photo_jobs.apply_retention(retention, now())),
+        "media.apply_retention": Timed("30 18 * * *", lambda: photo_jobs.apply_retention(keeping.photos, now())),
         "media.finish_uploads": Timed("* * * * *", lambda: photo_jobs.finish_uploads(now())),
         "partitions.make_ahead": Timed("55 18 * * *", lambda: partition_jobs.make_ahead(now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),
         **duty_jobs.timed(now),
-        **order_jobs.timed(fixes_for, now),
+        **order_jobs.timed(keeping.fixes, now),
     }

@@ -38,6 +38,15 @@ async def _start() -> None:
         log.warning("start_put_off", **logs.describe(error))
 
 
+def _keeping(settings: Settings) -> wiring.Keeping:
+    return wiring.Keeping(
+        photos=runtimes.retention(settings),
+        fixes=runtimes.fixes_for(settings),
+        job_log=timedelta(days=settings.job_log_days),
+        messages=timedelta(days=settings.message_days),
+    )
+
+
 async def work(settings: Settings) -> None:
     """Run jobs until SIGTERM or SIGINT. Whoever waits for a page goes first: the worker is nice to the web."""
     os.nice(_NICE)
@@ -45,8 +54,7 @@ async def work(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_number, stop.set)
-    job_log_for = timedelta(days=settings.job_log_days)
-    timed = wiring.timed(runtimes.retention(settings), runtimes.fixes_for(settings), job_log_for, clock.now)
+    timed = wiring.timed(_keeping(settings), clock.now)
     pool = db.pool(1, settings.pool_max, session=runner.LAZY_COMMITS, is_patient=True)
     url, deliverer = settings.database_url, Deliverer(wiring.delivery())
     gateways = runtimes.gateways(settings)

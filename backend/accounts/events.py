@@ -60,6 +60,12 @@ class IdentityLinked(Trace, frozen=True, kw_only=True):
     vendor: str
 
 
+class IdentityUnlinked(Trace, frozen=True, kw_only=True):
+    """Somebody is not known at another system any more. `vendor`: wechat or wecom."""
+
+    vendor: str
+
+
 class AccountClosed(Trace, frozen=True, kw_only=True):
     """Somebody left."""
 
@@ -74,5 +80,6 @@ TRACES = (
     RoleGranted,
     RoleTaken,
     IdentityLinked,
+    IdentityUnlinked,
     AccountClosed,
 )

@@ -14,7 +14,8 @@ _ARRIVED = """
 _LOST = """
     UPDATE message_delivery
        SET state = 'failed', outcome = 'refused', code = left(:code, 60), detail = left(:detail, 500), ended_at = :now
-     WHERE channel = :channel AND vendor_id = :vendor_id AND vendor_id <> '' AND state = 'sent' RETURNING id, message_id, stage
+     WHERE channel = :channel AND vendor_id = :vendor_id AND vendor_id <> '' AND state = 'sent'
+     RETURNING id, message_id, stage
 """
 
 

@@ -88,7 +88,10 @@ VISIBLE = {
 
 
 def timed_jobs() -> dict[str, runner.Timed]:
-    return wiring.timed(Retention(timedelta(400), timedelta(400)), timedelta(400), timedelta(days=1), clock.now)
+    return wiring.timed(
+        wiring.Keeping(Retention(timedelta(400), timedelta(400)), timedelta(400), timedelta(days=1), timedelta(400)),
+        clock.now,
+    )
 
 
 def test_each_job_says_why_it_may_run_twice():

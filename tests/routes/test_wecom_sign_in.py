@@ -15,6 +15,7 @@ from backend.accounts.structs import Role
 from tests.fakes.wecom import AGENT_ID, CORPID, FakeWecom
 from tests.fixtures.client import running_client
 from tests.makers.accounts import PASSWORD, make_staff
+from tests.makers.gateways import link
 
 _FORM = {"sec-fetch-site": "same-origin"}
 
@@ -157,6 +158,21 @@ async def test_one_links_oneself_with_the_password_and_the_word_of_wecom(
     assert await queries.find_subject(account_id, "wecom") == "zhangsan"
     assert "已绑定企业微信" in (await browser.get("/inbox/wecom?linked=1")).text
     assert "IdentityLinked" in [each.name for each in await accounts.list_traces(account_id, 9)]
+
+
+async def test_one_removes_the_link_and_signs_in_by_it_no_more(browser: httpx.AsyncClient, wecom: FakeWecom) -> None:
+    account_id = await make_zhang()
+    await link(account_id, "wecom", "zhangsan")
+    await sign_in(browser)
+    assert "解除绑定" in (await browser.get("/inbox/wecom")).text
+
+    answers = [await browser.post("/inbox/wecom/unlink", headers=_FORM) for _ in range(2)]
+
+    assert [each.status_code for each in answers] == [303, 303]
+    assert "已解除绑定" in (await browser.get(answers[0].headers["location"])).text
+    assert await queries.find_subject(account_id, "wecom") is None
+    assert [each.name for each in await accounts.list_traces(account_id, 9)].count("IdentityUnlinked") == 1
+    assert (await come_back(browser, wecom.sign_in_code("zhangsan"), (await go(browser))["state"])).status_code == 401
 
 
 async def test_a_session_without_the_password_links_nobody(browser: httpx.AsyncClient, wecom: FakeWecom) -> None:

@@ -6,7 +6,7 @@ from backend.accounts.service.leaving import close_account
 from backend.accounts.service.roles import grant, ungrant
 from backend.accounts.service.sessions import open_device_session, open_session_elsewhere, refresh, sign_in, sign_out
 from backend.accounts.service.staff import create_staff, set_account
-from backend.accounts.service.staff_identities import confirm_password, link_staff, sign_in_by_identity
+from backend.accounts.service.staff_identities import confirm_password, link_staff, sign_in_by_identity, unlink_staff
 from backend.accounts.service.traces import list_traces
 from backend.accounts.service.units import add_unit
 
@@ -29,5 +29,6 @@ __all__ = [
     "sign_in_by_identity",
     "sign_out",
     "ungrant",
+    "unlink_staff",
     "unlock",
 ]

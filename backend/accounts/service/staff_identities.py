@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from backend import db
 from backend.accounts import passwords, queries
 from backend.accounts.errors import AccountUnknown, IdentityOfAnother, IdentityUnknown, SignInRefused
-from backend.accounts.events import IdentityLinked, SignedIn, SignInFailed
+from backend.accounts.events import IdentityLinked, IdentityUnlinked, SignedIn, SignInFailed
 from backend.accounts.service import guessing, sessions
 from backend.accounts.structs import Tokens
 from backend.events import service as events
@@ -25,6 +25,8 @@ _LINK = """
     ON CONFLICT (account_id, vendor) DO UPDATE SET subject = excluded.subject, linked_at = excluded.linked_at
     RETURNING true
 """
+
+_UNLINK = "DELETE FROM external_identity WHERE account_id = $1 AND vendor = $2 RETURNING true"
 
 
 async def confirm_password(account_id: int, password: str, now: datetime, address: str = "") -> None:
@@ -54,6 +56,15 @@ async def link_staff(account_id: int, vendor: str, subject: str, now: datetime, 
         if await db.fetchval(sql(_LINK, **given)) is None:
             raise IdentityOfAnother
         await events.record(IdentityLinked(subject_id=account_id, address=address, vendor=vendor))
+
+
+async def unlink_staff(account_id: int, vendor: str, address: str = "") -> bool:
+    """Be known there no longer: no message goes there and nobody signs in by it. Whether there was a link."""
+    async with db.transaction():
+        was_linked = bool(await db.fetchval(_UNLINK, account_id, vendor))
+        if was_linked:
+            await events.record(IdentityUnlinked(subject_id=account_id, address=address, vendor=vendor))
+    return was_linked
 
 
 async def sign_in_by_identity(

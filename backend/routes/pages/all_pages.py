@@ -25,6 +25,7 @@ PAGES = (
     wecom.come_back,
     wecom.show_link,
     wecom.begin_link,
+    wecom.unlink,
     session.forget_phone,
     session.begin_device_session,
     session.set_preferences,

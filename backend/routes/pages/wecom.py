@@ -51,7 +51,8 @@ async def come_back(ctx: Ctx) -> Redirect:
 
 @get(_LINK_PAGE, guards=[signed_in], include_in_schema=False)
 async def show_link(ctx: Ctx) -> Response:
-    return await _page(ctx, linked="linked" in ctx.request.query_params)
+    query = ctx.request.query_params
+    return await _page(ctx, linked="linked" in query, unlinked="unlinked" in query)
 
 
 @post(_LINK_PAGE, guards=[signed_in], include_in_schema=False)
@@ -72,6 +73,14 @@ async def begin_link(ctx: Ctx) -> Response:
     return response
 
 
+@post(f"{_LINK_PAGE}/unlink", guards=[signed_in], include_in_schema=False)
+async def unlink(ctx: Ctx) -> Redirect:
+    """No message goes to WeCom any more, and nobody signs in by it. Twice is the same."""
+    _runtime()
+    await accounts.unlink_staff(ctx.actor.account_id, "wecom", quotas.network_of(ctx.request))
+    return base.see_other(f"{_LINK_PAGE}?unlinked=1")
+
+
 async def _link(ctx: RequestContext, account_id: int, userid: str) -> None:
     if ctx.actor.account_id != account_id:
         raise wecom_state.WecomStateLost
@@ -79,7 +88,12 @@ async def _link(ctx: RequestContext, account_id: int, userid: str) -> None:
 
 
 async def _page(
-    ctx: RequestContext, *, linked: bool = False, leads_to: str = "", problem: AppError | None = None
+    ctx: RequestContext,
+    *,
+    linked: bool = False,
+    unlinked: bool = False,
+    leads_to: str = "",
+    problem: AppError | None = None,
 ) -> Response:
     _runtime()
     page = await base.page_of(ctx)
@@ -89,6 +103,7 @@ async def _page(
         status=problem.status if problem else 200,
         is_linked=await queries.find_subject(ctx.actor.account_id, "wecom") is not None,
         linked=linked,
+        unlinked=unlinked,
         leads_to=leads_to,
         problem=base.problem_of(page, problem) if problem else None,
     )

@@ -110,7 +110,7 @@ async def test_the_clock_prunes_what_the_queue_noted_and_no_job(database, now):
     await hold_two(database)
     await db.execute("UPDATE pgqueuer_log SET created = $1", now - timedelta(days=2))
     await queue.enqueue("media.make_large", 3)
-    timed = wiring.timed(Retention(timedelta(1), timedelta(1)), timedelta(1), timedelta(days=1), lambda: now)
+    timed = wiring.timed(wiring.Keeping(Retention(timedelta(1), timedelta(1)), *[timedelta(days=1)] * 3), lambda: now)
 
     await timed["jobs.prune_log"].run()
 

@@ -135,7 +135,9 @@ async def test_the_night_forgets_by_the_towns_setting(now):
     town = await make_town(now)
     order_id = await make_closed_after_arrival(town, now)
     settings = config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo", "YIMA_FIX_DAYS": "30"})
-    timed = wiring.timed(runtimes.retention(settings), runtimes.fixes_for(settings), LATER, lambda: now + LATER)
+    timed = wiring.timed(
+        wiring.Keeping(runtimes.retention(settings), runtimes.fixes_for(settings), LATER, LATER), lambda: now + LATER
+    )
 
     await timed["orders.thin_fixes"].run()
 
