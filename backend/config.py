@@ -125,9 +125,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         hotline=env.get("YIMA_HOTLINE", "12345"),
         code_prefix=env.get("YIMA_CODE_PREFIX", ""),
         sample_percent=_percent(env, "YIMA_SAMPLE_PERCENT", 100),
-        fix_days=_days(env, "YIMA_FIX_DAYS", 180, least=_FIX_DAYS_MIN),
-        job_log_days=_days(env, "YIMA_JOB_LOG_DAYS", 1, least=1),
-        message_days=_days(env, "YIMA_MESSAGE_DAYS", 365, least=30),
+        **_retention_days(env),
         photo_max_mb=int(env.get("YIMA_PHOTO_MAX_MB", "20")),
         photo_thin_after_days=int(env.get("YIMA_PHOTO_THIN_AFTER_DAYS", "365")),
         photo_unused_for_days=int(env.get("YIMA_PHOTO_UNUSED_FOR_DAYS", "7")),
@@ -172,6 +170,14 @@ def _percent(env: Mapping[str, str], name: str, default: int) -> int:
     if not value.isdecimal() or int(value) > 100:
         raise SettingMissing(f"{name} is a whole number from 0 to 100")
     return int(value)
+
+
+def _retention_days(env: Mapping[str, str]) -> dict[str, int]:
+    return {
+        "fix_days": _days(env, "YIMA_FIX_DAYS", 180, least=_FIX_DAYS_MIN),
+        "job_log_days": _days(env, "YIMA_JOB_LOG_DAYS", 1, least=1),
+        "message_days": _days(env, "YIMA_MESSAGE_DAYS", 365, least=30),
+    }
 
 
 def _days(env: Mapping[str, str], name: str, default: int, *, least: int) -> int:

@@ -3,7 +3,7 @@
 import pytest
 
 from push.gateways.sms import reports
-from push.gateways.sms.reports import Unreadable
+from push.gateways.sms.reports import ReportsUnreadable
 
 ALIYUN = b"""[{"phone_number":"13800000000","send_time":"2026-11-21 08:52:00","report_time":"2026-11-21 08:52:05",
 "success":true,"err_code":"DELIVERED","err_msg":"ok","sms_size":"1","biz_id":"932702304080415357^0","out_id":"d42"}]"""
@@ -27,7 +27,7 @@ def test_a_reference_that_is_not_ours_is_none(out_id):
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"[1]", b'[{"sid":5}]', b'[{"biz_id":"1","success":"yes"}]', b"\xff"])
 def test_what_is_no_list_of_reports_is_refused_without_being_repeated(body):
-    with pytest.raises(Unreadable):
+    with pytest.raises(ReportsUnreadable):
         reports.read(body)
 
 

@@ -9,7 +9,7 @@ from backend.routes.http.auth import PUBLIC
 from backend.routes.http.dependencies import Ctx
 from push.channels import Channel
 from push.gateways.sms import reports
-from push.gateways.sms.reports import SmsReport, Unreadable
+from push.gateways.sms.reports import ReportsUnreadable, SmsReport
 from push.sending import receipts
 
 _BODY_MAX_BYTES = 1_000_000
@@ -29,7 +29,7 @@ class SmsCallbackController(Controller):
             raise NotFound
         try:
             found = reports.read(await ctx.request.body())
-        except Unreadable as error:
+        except ReportsUnreadable as error:
             log.warning("callback_refused", vendor="sms", why=str(error))
             return {"code": 1, "msg": "unreadable", "result": 1, "errmsg": "unreadable"}
         known = [report for report in found if await _note(report, ctx)]

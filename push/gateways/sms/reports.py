@@ -15,7 +15,7 @@ _REFERENCE = re.compile(r"d([1-9]\d{0,17})")
 _ARRIVED = "SUCCESS"
 
 
-class Unreadable(ValueError):
+class ReportsUnreadable(ValueError):
     """Not a list of reports of either vendor."""
 
 
@@ -50,12 +50,12 @@ def is_key(given: str, key: str) -> bool:
 
 
 def read(body: bytes) -> list[SmsReport]:
-    """The reports of a call, of whichever vendor. Raises Unreadable."""
+    """The reports of a call, of whichever vendor. Raises ReportsUnreadable."""
     try:
         rows = msgspec.json.decode(body, type=list[dict[str, Any]])
         reports = [_aliyun(row) if "biz_id" in row else _tencent(row) for row in rows[:MOST]]
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise Unreadable(type(error).__name__) from None
+        raise ReportsUnreadable(type(error).__name__) from None
     return reports
 
 

@@ -6,7 +6,6 @@ and not later. Nobody's report waits for it, and none is lost by it: what did no
 
 import asyncio
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -15,6 +14,7 @@ from backend import db, logs
 from backend.sql import sql
 from push.gateways.wechat.answers import VendorRefused, VendorSilent
 from push.gateways.wechat.client import WechatClient
+from push.gateways.wechat.content_marks import ContentVerdict
 
 PATIENCE_S = 2.0
 """So long somebody's report waits for the vendor."""
@@ -33,19 +33,10 @@ _FIND = """
 log = logs.get_logger()
 
 
-class Verdict(StrEnum):
-    PASS = "pass"  # noqa: S105
-    REVIEW = "review"
-    """A person should look."""
-    RISKY = "risky"
-    UNCHECKED = "unchecked"
-    """The vendor gave no answer."""
-
-
 class TextCheck(msgspec.Struct, frozen=True, kw_only=True):
     """`label`: the vendor's number for what it found; 100 is nothing. `trace_id`: the vendor's name of the check."""
 
-    verdict: Verdict
+    verdict: ContentVerdict
     label: int = 0
     trace_id: str = ""
 
@@ -56,7 +47,7 @@ async def check_words(client: WechatClient, account_id: int, order_id: int, word
     if openid is None:
         return
     check = await check_text(client, openid, words)
-    if check.verdict is not Verdict.PASS:
+    if check.verdict is not ContentVerdict.PASS:
         values = {"verdict": check.verdict.value, "label": check.label, "trace_id": check.trace_id}
         await db.execute(sql(_MARK, order_id=order_id, now=now, **values))
 
@@ -69,19 +60,19 @@ async def check_text(client: WechatClient, openid: str, words: str) -> TextCheck
             return _read(await client.post("/wxa/msg_sec_check", body))
     except (VendorRefused, VendorSilent, TimeoutError) as error:
         log.warning("words_not_checked", **logs.describe(error))
-        return TextCheck(verdict=Verdict.UNCHECKED)
+        return TextCheck(verdict=ContentVerdict.UNCHECKED)
 
 
-async def find_mark(order_id: int) -> Verdict | None:
+async def find_mark(order_id: int) -> ContentVerdict | None:
     """The gravest mark of an order, if it has one."""
     found = await db.fetchval(_FIND, order_id)
-    return None if found is None else Verdict(found)
+    return None if found is None else ContentVerdict(found)
 
 
 def _read(answer: dict[str, Any]) -> TextCheck:
     result = answer.get("result")
     suggest, label = (result.get("suggest"), result.get("label")) if isinstance(result, dict) else (None, None)
-    if suggest not in (Verdict.PASS, Verdict.REVIEW, Verdict.RISKY):
-        return TextCheck(verdict=Verdict.UNCHECKED)
+    if suggest not in (ContentVerdict.PASS, ContentVerdict.REVIEW, ContentVerdict.RISKY):
+        return TextCheck(verdict=ContentVerdict.UNCHECKED)
     found = label if isinstance(label, int) else 0
-    return TextCheck(verdict=Verdict(suggest), label=found, trace_id=str(answer.get("trace_id", "")))
+    return TextCheck(verdict=ContentVerdict(suggest), label=found, trace_id=str(answer.get("trace_id", "")))

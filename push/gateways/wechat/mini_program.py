@@ -6,7 +6,7 @@ from uuid import UUID
 
 from push.gateways import crypto
 from push.gateways.crypto import CallbackCipher, CallbackForged
-from push.gateways.wechat import content_safety, credit, picture_safety, sign_in
+from push.gateways.wechat import content_marks, content_safety, credit, picture_safety, sign_in
 from push.gateways.wechat.callbacks import fields, inbox
 from push.gateways.wechat.client import WechatClient
 from push.gateways.wechat.settings import WechatSettings
@@ -74,7 +74,7 @@ class MiniProgram:
 
     async def find_picture_marks(self, order_id: int, now: datetime) -> dict[UUID, str]:
         """What was said of the photos of an order, by photo; of those that passed, nothing."""
-        return {photo_id: mark.value for photo_id, mark in (await picture_safety.find_marks(order_id, now)).items()}
+        return {photo_id: mark.value for photo_id, mark in (await content_marks.find_marks(order_id, now)).items()}
 
     async def note_choices(self, account_id: int, choices: Mapping[str, bool]) -> None:
         """What somebody agreed to or refused, as the phone says; counted where the vendor does not say it."""

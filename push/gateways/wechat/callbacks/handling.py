@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from backend import db
 from backend.jobs import TryLater
 from push.channels import Channel
-from push.gateways.wechat import credit, picture_safety
+from push.gateways.wechat import content_marks, credit
 from push.gateways.wechat.callbacks import inbox
 from push.gateways.wechat.callbacks.fields import Fields, listed, text
 from push.gateways.wechat.callbacks.inbox import Callback
@@ -46,7 +46,7 @@ def _changes(fields: Fields) -> list[Change]:
 
 
 async def _note_picture(callback: Callback, now: datetime) -> None:
-    is_known = await picture_safety.note_answer(callback.fields, now)
+    is_known = await content_marks.note_answer(callback.fields, now)
     if not is_known and now - callback.received_at < _PATIENCE:
         raise TryLater("not written down yet")
 
