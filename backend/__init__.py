@@ -8,7 +8,7 @@ Composition: wiring (which event starts which reaction), runtimes, serving, slow
 Presentation: web (views, i18n, assets). Schema changes: migrate.
 Notifications: push.
 Branches: reports, shops, grab_orders, committees.
-Orders: orders (model, deadlines, transitions, assignment, arrivals, cases, verifying, actions, reads, desk).
+Orders: orders (model, deadlines, transitions, assignment, pool, arrivals, cases, verifying, actions, reads, desk).
 Codes: qr. Photos: media.
 Reference data: duty, then items, calendars, places. Personal data: privacy. People: accounts.
 Infrastructure: events, then jobs, geo, quotas, partitions.

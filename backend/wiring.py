@@ -38,6 +38,10 @@ from qr import events as plates
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderDispatched: (push.notify_responsible, push.notify_supervisor, trunk.look_for_root_causes),
+    orders.OrderOffered: (trunk.look_for_root_causes, cards.end_cards),
+    orders.OrderOfferedAgain: (push.notify_supervisor, cards.end_cards),
+    orders.OrderGrabbed: (seen.acknowledge, push.notify_reporters, push.notify_supervisor),
+    orders.OfferEnded: (push.notify_responsible, push.notify_supervisor),
     orders.OrderAccepted: (seen.acknowledge, push.notify_reporters, push.notify_supervisor, cards.end_cards),
     orders.HandlerArrived: (seen.acknowledge, push.notify_reporters, push.notify_supervisor),
     orders.ArrivalAppealed: (push.notify_desk,),

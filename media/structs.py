@@ -53,6 +53,8 @@ class Audience(StrEnum):
 
     STAFF = "staff"
     """Whoever one grant makes answerable for the order."""
+    HELPER = "helper"
+    """A volunteer who took the order out of the pool and works on it."""
     REPORTER = "reporter"
     """Reported it, first or later, or holds the tracking link of a report."""
     PUBLIC = "public"

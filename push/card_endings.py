@@ -12,6 +12,8 @@ from push.gateways.wecom.card_store import CardWords
 from push.gateways.wecom.fitting import chars
 
 _WORDS: dict[str, str] = {
+    events.OrderOffered.name(): "已放入抢单池",
+    events.OrderOfferedAgain.name(): "已放入抢单池",
     events.OrderReturned.name(): "已退单",
     events.OrderPassedOn.name(): "已转派",
     events.OrderHandedOver.name(): "已移交",

@@ -14,6 +14,10 @@ from qr.events import PlateSuspected
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 TITLES: dict[type[OrderFact], tuple[str, str]] = {
     facts.OrderDispatched: ("新工单", "New order"),
+    facts.OrderOffered: ("已放入抢单池", "On offer"),
+    facts.OrderOfferedAgain: ("重新放入抢单池", "On offer again"),
+    facts.OrderGrabbed: ("已有人抢单,正在赶来", "Somebody took it and is on the way"),
+    facts.OfferEnded: ("无人抢单,转派给您", "Nobody took it, over to you"),
     facts.OrderAccepted: ("已接单", "Accepted"),
     facts.HandlerArrived: ("处置人员已到场", "The handler has arrived"),
     facts.ArrivalAppealed: ("到场申诉,请查看", "Arrival by appeal, please look"),
@@ -121,7 +125,7 @@ def _more(fact: OrderFact, said: str) -> tuple[str, str]:
     if isinstance(fact, facts.OrderEscalated):
         due = _clock(fact.due_by) if fact.due_by else ""
         return f"时限 {due}", f"due {due}"
-    if isinstance(fact, facts.OrderDispatched):
+    if isinstance(fact, facts.OrderDispatched | facts.OfferEnded):
         respond, resolve = _clock(fact.respond_by), _clock(fact.resolve_by)
         return f"{respond} 前接单,{resolve} 前处置", f"accept by {respond}, resolve by {resolve}"
     if isinstance(fact, facts.ConfirmationAsked) and fact.confirm_by:

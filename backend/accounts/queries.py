@@ -104,6 +104,13 @@ async def lock_handler(account_id: int, unit_id: int, area_code: str) -> bool:
     return await db.fetchval(_IS_HANDLER, account_id, unit_id, prefixes(area_code))
 
 
+async def lock_actor(account_id: int) -> Actor | None:
+    """Somebody as they may act, if they are still here; nobody changes that before the transaction ends."""
+    if not await db.fetchval("SELECT is_active FROM account WHERE id = $1 FOR SHARE", account_id):
+        return None
+    return await get_actor(account_id)
+
+
 async def find_unit(unit_id: int) -> Unit | None:
     row = await db.fetchrow(f"{_UNIT} WHERE id = $1", unit_id)
     return msgspec.convert(dict(row), Unit) if row else None

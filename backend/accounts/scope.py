@@ -3,6 +3,7 @@
 A row is visible when one of these holds:
   area_code lies in one of scope.areas                                  roles that look after an area
   unit_id = scope.unit_id AND area_code lies in one of scope.unit_areas  handlers, for their unit within their areas
+  it is in hand of scope.account_id and scope.is_helper                  volunteers, for what they took on
   the row belongs to scope.account_id                                   everybody, for what is their own
 `backend/geo/area_sql.py` says "lies in one of" so that an index can answer.
 Nobody sees everything: a role without an area adds nothing. Every line is of one grant: what two give never adds up.
@@ -24,6 +25,7 @@ AREA_WIDE = (
     Role.DISTRICT_ADMIN,
 )
 UNIT_WIDE = (Role.HANDLER,)
+HELPING = (Role.VOLUNTEER,)
 
 
 class Scope(Read, frozen=True, kw_only=True):
@@ -33,6 +35,8 @@ class Scope(Read, frozen=True, kw_only=True):
     unit_id: int | None
     unit_areas: list[str]
     """The areas within which the unit's rows are seen, and what is assigned to oneself."""
+    is_helper: bool = False
+    """Whether what one took out of the pool is seen, wherever it lies."""
 
 
 def scope_of(actor: Actor) -> Scope:
@@ -41,6 +45,7 @@ def scope_of(actor: Actor) -> Scope:
         areas=outermost(actor.areas_of(*AREA_WIDE)),
         unit_id=actor.unit_id,
         unit_areas=outermost(actor.areas_of(*UNIT_WIDE)),
+        is_helper=is_helper(actor),
     )
 
 
@@ -52,6 +57,11 @@ def sees_area(actor: Actor, area_code: str) -> bool:
 def sees_unit(actor: Actor, area_code: str, unit_id: int | None) -> bool:
     """Whether one grant shows this unit's rows there."""
     return unit_id is not None and unit_id == actor.unit_id and actor.holds(area_code, *UNIT_WIDE)
+
+
+def is_helper(actor: Actor) -> bool:
+    """Whether orders of the pool may be this person's to help with."""
+    return bool(actor.areas_of(*HELPING))
 
 
 def prefixes_sql(area_code: str) -> str:

@@ -4,6 +4,11 @@
 that an expression of the larger statement, such as `a.id`, never means one of them.
 """
 
+# Who may take orders out of the pool: volunteers of anywhere, handlers and committees where they hold the role.
+_GRABBER = """
+    account a_ JOIN role_grant g_ ON g_.account_id = a_.id AND g_.area_code <> ''
+        AND (g_.role = 'volunteer' OR g_.role IN ('handler', 'committee') AND g_.area_code = ANY({areas}))
+    WHERE a_.is_active"""
 # Somebody who is still here and handles orders for a unit within an area. A role without an area adds nothing.
 _HANDLER = """
     account a_ JOIN role_grant g_ ON g_.account_id = a_.id AND g_.role = 'handler'
@@ -29,3 +34,8 @@ def is_handler(account: str, unit: str, areas: str) -> str:
 def has_handlers(unit: str, areas: str) -> str:
     """Whether anybody handles orders for the unit there."""
     return f"EXISTS (SELECT FROM {_HANDLER.format(unit=unit, areas=areas)})"
+
+
+def is_grabber(account: str, areas: str) -> str:
+    """Whether this person, still here, may take orders there out of the pool."""
+    return f"EXISTS (SELECT FROM {_GRABBER.format(areas=areas)} AND a_.id = {account})"

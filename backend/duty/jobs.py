@@ -1,4 +1,4 @@
-"""What the clock starts: forget where people were. The callers hand in the time."""
+"""What the clock starts: forget where people were, and who waited. The callers hand in the time."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,4 +15,10 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
     async def forget_positions() -> None:
         await duty.forget_positions(now())
 
-    return {"duty.forget_positions": Timed(EACH_HOUR, forget_positions)}
+    async def forget_on_call() -> None:
+        await duty.forget_ended(now())
+
+    return {
+        "duty.forget_on_call": Timed(EACH_HOUR, forget_on_call),
+        "duty.forget_positions": Timed(EACH_HOUR, forget_positions),
+    }

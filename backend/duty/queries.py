@@ -15,10 +15,15 @@ from backend.accounts.structs import Person
 from backend.duty import rules
 from backend.duty import sql as duty_sql
 from backend.duty.sql import Load
-from backend.duty.structs import Availability, NamedPerson, OnDuty, Post, Reserve
+from backend.duty.structs import Availability, NamedPerson, OnCallView, OnDuty, Post, Reserve
 from backend.sql import sql
 
 _IS_ON_DUTY = f"SELECT {duty_sql.is_on_duty('$1::bigint', '$2::timestamptz')}"
+_ON_CALL = "SELECT account_id, area_code, since, until, skills FROM on_call"
+_ON_CALL_THERE = f"""{_ON_CALL}
+    WHERE (area_code = ANY($1::text[]) OR area_code LIKE $2::text || '%') AND until > $3 ORDER BY since, account_id
+"""
+_IS_ANYBODY_ON_CALL = f"SELECT {duty_sql.is_anybody_on_call('$1::text[]', '$2::timestamptz')}"
 _UNIT, _AREAS, _GRID, _AT = ":unit_id::bigint", ":areas::text[]", ":grid::text", ":at::timestamptz"
 
 
@@ -61,6 +66,23 @@ async def get_reserve(unit_id: int, post: Post, begins_at: datetime, now: dateti
 async def is_on_duty(account_id: int, now: datetime) -> bool:
     """Whether somebody has a shift now, anywhere, for the unit that they work for."""
     return await db.fetchval(_IS_ON_DUTY, account_id, now)
+
+
+async def find_on_call(account_id: int, now: datetime) -> OnCallView | None:
+    """Where somebody waits for orders to grab, if they do now."""
+    row = await db.fetchrow(f"{_ON_CALL} WHERE account_id = $1 AND until > $2", account_id, now)
+    return OnCallView(**row) if row else None
+
+
+async def list_on_call(area_code: str, now: datetime) -> list[OnCallView]:
+    """Everybody who waits for orders to grab within an area or in one around it, whoever has waited longest first."""
+    rows = await db.fetch(_ON_CALL_THERE, prefixes(area_code), area_code, now)
+    return [OnCallView(**row) for row in rows]
+
+
+async def is_anybody_on_call(area_code: str, now: datetime) -> bool:
+    """Whether somebody waits there and may take what is offered there."""
+    return await db.fetchval(_IS_ANYBODY_ON_CALL, prefixes(area_code), now)
 
 
 async def list_people(unit_code: str | None, now: datetime) -> list[Person]:

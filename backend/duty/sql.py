@@ -58,6 +58,14 @@ def keeps_roster(unit: str, since: str) -> str:
         WHERE s_.unit_id = {unit} AND coalesce(s_.ends_at, 'infinity'::timestamptz) > {since})"""
 
 
+def is_anybody_on_call(areas: str, at: str) -> str:
+    """Whether anybody waits there for orders to grab at an instant, and may take them."""
+    return f"""EXISTS (
+        SELECT FROM on_call c_
+        WHERE c_.area_code = ANY({areas}) AND c_.since <= {at} AND c_.until > {at}
+          AND {accounts.is_grabber("c_.account_id", areas)})"""
+
+
 def is_on_duty(account: str, at: str) -> str:
     """Whether this person, still here, has a shift of the own unit at an instant, wherever it is."""
     return f"""EXISTS (

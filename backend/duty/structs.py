@@ -20,6 +20,8 @@ class Strength(StrEnum):
     """盯到人: the same, and a supervisor who is told at every stage."""
     POOL = "pool"
     """Every handler of a unit that keeps no roster."""
+    OFFERED = "offered"
+    """抢单池: whoever is on call there and takes it first."""
     CENTRE = "centre"
     """城运中心: nobody there could take it; the dispatchers decide."""
 
@@ -95,6 +97,16 @@ class Assignment(Read, frozen=True, kw_only=True):
         """What the step that gave the order remembers of it."""
         fields = {"strength": self.strength.value, "rule": self.rule_id, "named": self.named_id, "team": self.team_id}
         return {name: value for name, value in fields.items() if value is not None}
+
+
+class OnCallView(Read, frozen=True, kw_only=True):
+    """Somebody who waits for orders to grab. `area_code`: of a committee, or of a whole town."""
+
+    account_id: int
+    area_code: str
+    since: datetime
+    until: datetime
+    skills: list[str] = []
 
 
 class TeamDraft(Write, frozen=True, kw_only=True):

@@ -1,6 +1,15 @@
 """Who stands where, nothing else. Constraints that Piccolo cannot say stand in the migrations."""
 
-from piccolo.columns import BigSerial, DoublePrecision, ForeignKey, LazyTableReference, Timestamptz, Varchar
+from piccolo.columns import (
+    Array,
+    BigSerial,
+    DoublePrecision,
+    ForeignKey,
+    LazyTableReference,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.columns.base import OnDelete, OnUpdate
 from piccolo.table import Table
 
@@ -64,6 +73,17 @@ class DutyShift(Table, tablename="duty_shift"):
     area_code = Varchar(length=15, null=False, default="")
     starts_at = Timestamptz(null=False, default=None)
     ends_at = Timestamptz(null=True, default=None)
+
+
+class OnCall(Table, tablename="on_call"):
+    """值守: a person who waits for orders to grab in an area, from one instant to another, and what they can do."""
+
+    id = BigSerial(primary_key=True)
+    account_id = _account(OnDelete.cascade, unique=True)
+    area_code = Varchar(length=12, null=False, default=None)
+    since = Timestamptz(null=False, default=None)
+    until = Timestamptz(null=False, default=None)
+    skills = Array(base_column=Text(), null=False, default=[])
 
 
 class StaffPosition(Table, tablename="staff_position"):

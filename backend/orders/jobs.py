@@ -13,6 +13,7 @@ from backend.orders.assignment import handing_over, passing_on, rezoning
 from backend.orders.deadlines import recount
 from backend.orders.deadlines.escalation import escalating
 from backend.orders.deadlines.recount import Recount
+from backend.orders.pool import ending
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +41,9 @@ def timed(fixes_for: timedelta, now: Callable[[], datetime]) -> dict[str, Timed]
     async def fall_unaccepted() -> None:
         await passing_on.pass_on_unaccepted(now())
 
+    async def end_offers() -> None:
+        await ending.end_overdue(now())
+
     async def hand_over() -> None:
         await handing_over.hand_over(now())
 
@@ -51,6 +55,7 @@ def timed(fixes_for: timedelta, now: Callable[[], datetime]) -> dict[str, Timed]
         await rezoning.rezone(now())
 
     return {
+        "orders.end_offers": Timed(EACH_MINUTE, end_offers),
         "orders.escalate": Timed(EACH_MINUTE, escalate),
         "orders.fall_unaccepted": Timed(EACH_MINUTE, fall_unaccepted),
         "orders.hand_over": Timed(EACH_MINUTE, hand_over),

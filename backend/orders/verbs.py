@@ -14,12 +14,16 @@ from backend.orders.assignment.opening import NothingOpened, open
 from backend.orders.cases.followers import join
 from backend.orders.cases.merging import merge, unmerge
 from backend.orders.cases.sub_orders import co_handle
+from backend.orders.pool.ending import end_offer
+from backend.orders.pool.grabbing import Grabbed, grab
+from backend.orders.pool.offering import offer_again, release
 from backend.orders.verifying.closing import verify
 from backend.orders.verifying.confirmation import confirm, confirm_by_silence, dispute
 from backend.orders.verifying.legal_hold import release_photos
 from backend.orders.verifying.verdicts import object_to, rate, reopen, say_unsolved
 
 __all__ = [
+    "Grabbed",
     "NothingOpened",
     "accept",
     "ask_extension",
@@ -31,18 +35,22 @@ __all__ = [
     "confirm_by_silence",
     "decide",
     "dispute",
+    "end_offer",
     "finish",
     "give_back",
+    "grab",
     "join",
     "make_safe",
     "merge",
     "object_to",
+    "offer_again",
     "open",
     "prune_fixes",
     "rate",
     "reassign",
     "reassign_many",
     "record_call",
+    "release",
     "release_photos",
     "reopen",
     "resume",

@@ -28,6 +28,16 @@ async def put_on_duty(
     await duty.start_shift(who.account_id, who.unit_id, area, now - timedelta(hours=hours), until)
 
 
+async def make_volunteer(
+    now: datetime, name: str = "志愿者", area: str = COMMITTEE, *, is_on_call: bool = True
+) -> Actor:
+    """A volunteer of a committee, on call there unless said otherwise."""
+    volunteer = await make_actor(name, Role.VOLUNTEER, area)
+    if is_on_call:
+        await duty.go_on_call(volunteer, area, now)
+    return volunteer
+
+
 async def make_team(unit_id: int, *people: Actor, beat: list[str], code: str = "first") -> int:
     team_id = await duty.set_team(TeamDraft(unit_id=unit_id, code=code, name_zh=f"{code}班"))
     await duty.set_members(team_id, [person.account_id for person in people])

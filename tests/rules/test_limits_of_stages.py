@@ -104,6 +104,7 @@ def test_each_state_runs_the_stages_that_somebody_still_owes():
     }
 
     assert {state: stages for state, stages in running.items() if stages} == {
+        State.OFFERED: {"respond", "arrive", "safe", "resolve"},
         State.DISPATCHED: {"respond", "arrive", "safe", "resolve"},
         State.ACCEPTED: {"arrive", "safe", "resolve"},
         State.ON_SITE: {"safe", "resolve"},

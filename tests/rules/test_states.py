@@ -6,14 +6,18 @@ from backend.orders.model.states import ENDED, SHOWN_TO_REPORTERS, State, Transi
 from backend.orders.model.transition_table import TABLE, is_possible, rule_of, transitions_from
 
 READ_ALOUD = """
+grab              抢单              offered → accepted                                     volunteer and handler and committee, as the pool lets them
+end_offer         转派值班          offered → dispatched                                   the system itself
+offer_again       重新放入抢单池    accepted → offered                                     the system itself
+release           放入抢单池        dispatched → offered                                   desk, in the area
 accept            接单              dispatched → accepted                                  handler, of the unit
-check_in          到场              accepted → on_site                                     handler, who holds it
-make_safe         现场防护          on_site                                                handler, who holds it; brings photos
-finish            处置完成          accepted, on_site → handled                            handler, who holds it; brings arrival, evidence
+check_in          到场              accepted → on_site                                     volunteer and handler and committee, who holds it
+make_safe         现场防护          on_site                                                volunteer and handler and committee, who holds it; brings photos
+finish            处置完成          accepted, on_site → handled                            volunteer and handler and committee, who holds it; brings arrival, evidence
 return            退单              dispatched, accepted → dispatched                      handler, who holds it; brings reason
-reassign          改派              dispatched, accepted, on_site, suspended → dispatched  desk, in the area; brings reason
+reassign          改派              offered, dispatched, accepted, on_site, suspended → dispatched  desk, in the area; brings reason
 pass_on           超时转派          dispatched → dispatched                                the system itself
-hand_over         离岗移交          dispatched, accepted, on_site, suspended → dispatched  the system itself
+hand_over         离岗移交          offered, dispatched, accepted, on_site, suspended → dispatched  the system itself
 ask_extension     申请延期          accepted, on_site                                      handler, who holds it; brings reason, minutes
 grant_extension   批准延期          accepted, on_site                                      desk, but not the handler
 ask_suspension    申请挂账          accepted, on_site                                      handler, who holds it; brings reason
@@ -21,11 +25,11 @@ grant_suspension  批准挂账          accepted, on_site → suspended         
 refuse            不予批准          accepted, on_site                                      desk, but not the handler; brings reason
 resume            恢复处置          suspended → accepted                                   handler and desk, who holds it
 co_handle         协办              accepted, on_site                                      handler and desk, who holds it; brings unit, reason
-urge              催办              dispatched, accepted, on_site, handled                 desk and committee, or the reporter
-supervise         督办              dispatched, accepted, on_site, handled                 desk, in the area
-cancel            作废              dispatched, accepted, on_site, suspended → cancelled   desk, in the area; brings reason
-withdraw          撤回              dispatched, accepted, suspended → cancelled            anybody, whom its package asks; brings reason
-self_handle       自处理            dispatched → closed                                    inspector and committee, who opened it; brings photos
+urge              催办              offered, dispatched, accepted, on_site, handled                 desk and committee, or the reporter
+supervise         督办              offered, dispatched, accepted, on_site, handled                 desk, in the area
+cancel            作废              offered, dispatched, accepted, on_site, suspended → cancelled   desk, in the area; brings reason
+withdraw          撤回              offered, dispatched, accepted, suspended → cancelled            anybody, whom its package asks; brings reason
+self_handle       自处理            offered, dispatched → closed                                    inspector and committee, who opened it; brings photos
 first_pass        首次核查通过      handled                                                verifier and inspector, but no hand in it
 pass              核查通过          handled → closed                                       verifier and inspector, but no hand in it
 rework            返工              handled → accepted                                     verifier and inspector, but no hand in it; brings reason
@@ -36,16 +40,17 @@ reopen            未解决,重新办理  closed → dispatched                 
 object            反映未解决        closed                                                 anybody, who reported it later; brings reason
 rate              评价              closed                                                 anybody, who reported it; brings score
 follow_up         回访              closed                                                 desk, in the area; brings result
-join              我也遇到          dispatched, accepted, on_site, handled, suspended, closed  anybody, who stands before it
-merge             并案              dispatched, accepted, on_site, handled, suspended → merged  desk, in the area; brings reason
-take_in           并入他案          dispatched, accepted, on_site, handled, suspended      desk, in the area
+join              我也遇到          offered, dispatched, accepted, on_site, handled, suspended, closed  anybody, who stands before it
+merge             并案              offered, dispatched, accepted, on_site, handled, suspended → merged  desk, in the area; brings reason
+take_in           并入他案          offered, dispatched, accepted, on_site, handled, suspended      desk, in the area
 unmerge           拆案              merged → where it was                                  desk, in the area; brings reason
-let_go            拆出他案          dispatched, accepted, on_site, handled, suspended, closed, merged  desk, in the area
-rezone            边界调整          dispatched, accepted, on_site, handled, suspended      the system itself
+let_go            拆出他案          offered, dispatched, accepted, on_site, handled, suspended, closed, merged  desk, in the area
+rezone            边界调整          offered, dispatched, accepted, on_site, handled, suspended      the system itself
 """
 _WHO = {
     "unit": ", of the unit",
     "holder": ", who holds it",
+    "grabber": ", as the pool lets them",
     "area": ", in the area",
     "not_handler": ", but not the handler",
     "no_hand": ", but no hand in it",

@@ -1,5 +1,6 @@
-"""The verbs of duty, by family: shifts, staff, teams and named duties, positions."""
+"""The verbs of duty, by family: shifts, on call, staff, teams and named duties, positions."""
 
+from backend.duty.service.on_call import forget_ended, go_off_call, go_on_call
 from backend.duty.service.positions import forget_position, forget_positions, keep_position
 from backend.duty.service.shifts import end_shift, start_shift
 from backend.duty.service.staff import deactivate, set_staff
@@ -8,8 +9,11 @@ from backend.duty.service.teams import set_beat, set_members, set_named_duty, se
 __all__ = [
     "deactivate",
     "end_shift",
+    "forget_ended",
     "forget_position",
     "forget_positions",
+    "go_off_call",
+    "go_on_call",
     "keep_position",
     "set_beat",
     "set_members",

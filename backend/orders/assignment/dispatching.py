@@ -14,11 +14,12 @@ from backend import db
 from backend.accounts.scope import prefixes_sql
 from backend.duty import queries as duty
 from backend.duty import rules, sql
-from backend.duty.structs import Assignment, Post
+from backend.duty.structs import Assignment, Post, Strength
 from backend.items import queries as items
 from backend.items.errors import ItemUnknown
 from backend.orders.assignment import choosing
-from backend.orders.deadlines import terms
+from backend.orders.deadlines import offer_terms, terms
+from backend.orders.deadlines.offer_terms import OfferTerms
 from backend.orders.deadlines.plan import Terms
 from backend.sql import Sql
 from backend.sql import sql as compose
@@ -46,7 +47,7 @@ _ANSWER = f"""
            answers.unit_id, answers.rule_id,
            {sql.named("answers.unit_id", "i.code", _AREAS, _GRID)}::text AS named,
            {sql.on_duty("answers.unit_id", _AREAS, _GRID, _NOW, choosing.load)}::text AS on_duty,
-           {terms.COLUMNS}, {terms.timetable(_AREAS, _NOW)}
+           {terms.COLUMNS}, {terms.timetable(_AREAS, _NOW)}, {offer_terms.offer(_AREAS, _NOW)}
     FROM site CROSS JOIN drawn CROSS JOIN post LEFT JOIN item i ON i.code = :item_code AND i.is_open
     {items.rule("post.area_code")} {terms.policy(_AREAS)}
     CROSS JOIN LATERAL (SELECT coalesce(:given_unit_id::bigint, rule.unit_id) AS unit_id,
@@ -65,6 +66,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     report_photos_min: int
     choice: Assignment
     terms: Terms
+    offer: OfferTerms | None = None
+    """To whoever is on call it is offered first; None: it goes to the unit at once."""
 
 
 async def get_answer(post: Post, unit_id: int | None, now: datetime) -> Answer:
@@ -96,13 +99,21 @@ async def _ask(site: Sql, item_code: str, now: datetime, unit_id: int | None, dr
     return await db.fetchrow(statement)
 
 
-async def answer_of(row: asyncpg.Record, post: Post, unit_id: int | None, now: datetime) -> Answer:
-    """Who answers at a post, by the row of `ask` about it. Raises ItemUnknown."""
+async def answer_of(
+    row: asyncpg.Record, post: Post, unit_id: int | None, now: datetime, *, is_for_later: bool = False
+) -> Answer:
+    """Who answers at a post, by the row of `ask` about it. Raises ItemUnknown.
+
+    What was asked of one unit is offered to nobody else, and what is for later to nobody who is on call now.
+    """
     if row["item_code"] is None:
         raise ItemUnknown(post.item_code)
     held_to = terms.terms_of(row)
     choice = rules.CENTRE
-    if row["unit_id"] is not None:
+    offer = None if unit_id is not None or is_for_later else offer_terms.offer_of(row)
+    if offer is not None:
+        choice = Assignment(strength=Strength.OFFERED, unit_id=row["unit_id"])
+    elif row["unit_id"] is not None:
         choice = rules.choose(duty.standing_of(row, row["unit_id"]), post, now)
         is_unit_given = unit_id is not None
         choice = choice or await choosing.choose_fallback(
@@ -113,4 +124,5 @@ async def answer_of(row: asyncpg.Record, post: Post, unit_id: int | None, now: d
         **{name: row[name] for name in _ITEM},
         choice=replace(choice, rule_id=row["rule_id"]),
         terms=held_to,
+        offer=offer,
     )

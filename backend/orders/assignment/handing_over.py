@@ -1,10 +1,10 @@
 """离岗移交: what somebody has who is no longer there to do it goes to others of the unit, else to the next choice.
 
-Whoever has an order must be able to act on it: still here, of its unit, a handler where it lies; of a pool somebody
-is. What a leaver holds is looked at at once; each minute everything is, for pools and for what came to a leaver
-meanwhile. What is handled waits for its verifier first; sent back, it is handed over then. Each order is a
-transaction of its own, begun by locking its row: several workers, and whoever moves it at that instant, hand it over
-once. It is no return and counts no hop.
+Whoever has an order must be able to act on it: still here, of its unit, a handler where it lies, or whoever grabbed it
+and still may; of a pool somebody is. What a leaver holds is looked at at once; each minute everything is, for pools and
+for what came to a leaver meanwhile. What is handled waits for its verifier first; sent back, it is handed over then.
+Each order is a transaction of its own, begun by locking its row: several workers, and whoever moves it at that instant,
+hand it over once. It is no return and counts no hop.
 """
 
 from collections.abc import Sequence
@@ -22,9 +22,10 @@ from backend.orders.transitions.transition import SYSTEM_ACTOR, TransitionContex
 
 _STATES = quoted(transition_table.rule_of(Transition.HAND_OVER).sources)
 _AREAS = "ARRAY[left(o.area_code, 2), left(o.area_code, 4), left(o.area_code, 6), left(o.area_code, 9), o.area_code]"
+_IS_GONE = f"""NOT ({people.is_handler("o.handler_id", "o.unit_id", _AREAS)}
+        OR o.grabbed_at IS NOT NULL AND {people.is_grabber("o.handler_id", _AREAS)})"""
 _HELD = f"""
-    SELECT o.id FROM work_order o WHERE o.handler_id IS NOT NULL AND o.state IN ({_STATES})
-      AND NOT {people.is_handler("o.handler_id", "o.unit_id", _AREAS)}
+    SELECT o.id FROM work_order o WHERE o.handler_id IS NOT NULL AND o.state IN ({_STATES}) AND {_IS_GONE}
 """
 _HELD_BY = f"{_HELD} AND o.handler_id = $1"
 _LEFT_BEHIND = f"""
@@ -36,12 +37,12 @@ _IS_LEFT_BEHIND = f"SELECT EXISTS (SELECT FROM ({_LEFT_BEHIND}) behind WHERE beh
 # Each minute, over everything that is open: whether somebody is there is asked once for all that they have in an area.
 _ALL_LEFT_BEHIND = f"""
     WITH open AS MATERIALIZED (
-        SELECT handler_id, unit_id, area_code, array_agg(id) AS ids FROM work_order
+        SELECT handler_id, unit_id, area_code, min(grabbed_at) AS grabbed_at, array_agg(id) AS ids FROM work_order
         WHERE state IN ({_STATES}) AND (handler_id IS NOT NULL OR unit_id IS NOT NULL AND state = '{State.DISPATCHED}')
-        GROUP BY handler_id, unit_id, area_code
+        GROUP BY handler_id, unit_id, area_code, grabbed_at IS NULL
     )
     SELECT unnest(ids) AS id FROM open o WHERE CASE
-        WHEN handler_id IS NOT NULL THEN NOT {people.is_handler("o.handler_id", "o.unit_id", _AREAS)}
+        WHEN handler_id IS NOT NULL THEN {_IS_GONE}
         ELSE NOT {people.has_handlers("o.unit_id", _AREAS)} END
     ORDER BY id
 """

@@ -1,4 +1,4 @@
-"""Open an order, already dispatched: no order is ever seen without a person, a pool or the centre that has it."""
+"""Open an order, already offered or dispatched: none is ever seen without somebody who has it or may take it."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from backend.orders.deadlines import plan
 from backend.orders.deadlines.plan import Due
 from backend.orders.model import rules
 from backend.orders.model.errors import EvidenceMissing
-from backend.orders.model.events import OrderDispatched
+from backend.orders.model.events import OrderDispatched, OrderOffered
 from backend.orders.model.states import State, Transition
 from backend.sql import Sql, sql
 from media import service as media
@@ -27,17 +27,17 @@ _OPEN = f"""
     opened AS (
         INSERT INTO work_order (id, number, state, item_id, priority, place_id, area_code, grid_code, loc,
             description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, parent_id,
-            arrive_by, safe_by, supervisor_id, clock_from)
-        SELECT :order_id, :number, '{State.DISPATCHED}', :item_code, :priority, :place_id, :area_code, :grid_code,
+            arrive_by, safe_by, supervisor_id, clock_from, offered_until)
+        SELECT :order_id, :number, :state, :item_code, :priority, :place_id, :area_code, :grid_code,
             ST_SetSRID(ST_MakePoint(:lng, :lat), 4326)::geography, :description, :source_kind, :opener_id, :unit_id,
             :handler_id, :now, :respond_by, :resolve_by, :parent_id, :arrive_by, :safe_by, :supervisor_id,
-            :clock_from
+            :clock_from, :offered_until
         FROM along RETURNING id
     ),
     first AS (
         INSERT INTO order_step (order_id, move, to_state, actor_id, actor_role, at, captured_at,
             point, accuracy_m, datum, detail)
-        SELECT id, '{Transition.OPEN}', '{State.DISPATCHED}', :opener_id, :actor_role, :now, :captured_at,
+        SELECT id, '{Transition.OPEN}', :state, :opener_id, :actor_role, :now, :captured_at,
             ST_SetSRID(ST_MakePoint(:fix_lng, :fix_lat), 4326)::geography, :accuracy_m, :datum,
             :detail::jsonb || jsonb_strip_nulls(jsonb_build_object('is_fresh', nullif(:is_fresh::bool, false)))
         FROM opened RETURNING id
@@ -57,6 +57,12 @@ class _DrawnOrder(NamedTuple):
     id: int
     number: str
     due: Due
+    offered_until: datetime | None
+    """Of one that is offered to whoever is on call."""
+
+    @property
+    def state(self) -> State:
+        return State.DISPATCHED if self.offered_until is None else State.OFFERED
 
 
 class NothingOpened(Exception):
@@ -78,10 +84,11 @@ async def open(
     begins_at = opening.begins_at or now
     row = answer_row or await ask(given(post), post.item_code, now, unit_id=opening.unit_id, begins_at=begins_at)
     assert row is not None
-    answer = await answer_of(row, post, opening.unit_id, begins_at)
+    answer = await answer_of(row, post, opening.unit_id, begins_at, is_for_later=opening.begins_at is not None)
     _require_reportable(opening, answer)
     due = plan.at_opening(begins_at, answer.terms)
-    order = _DrawnOrder(row["order_id"], row["number"], due)
+    offered_until = now + answer.offer.window if answer.offer else None
+    order = _DrawnOrder(row["order_id"], row["number"], due, offered_until)
     return await _insert(order, opening, answer, now, along or _NOTHING)
 
 
@@ -113,7 +120,7 @@ async def _insert(order: _DrawnOrder, opening: Opening, answer: Answer, now: dat
         attached=media.attaching(photo_ids, opening.opener_id, SubjectKind.ORDER_STEP, _STEP_ID, PhotoRole.REPORT),
     )
     async with media.explaining(photo_ids, opening.opener_id):
-        row = await events.record_with(statement, _dispatched(order, opening, answer), is_so=_IS_OPENED)
+        row = await events.record_with(statement, _fact(order, opening, answer), is_so=_IS_OPENED)
     if row is None:
         raise NothingOpened
     return Opened(
@@ -131,6 +138,8 @@ def _order_values(order: _DrawnOrder, opening: Opening, answer: Answer) -> dict[
     return {
         "order_id": order.id,
         "number": order.number,
+        "state": order.state.value,
+        "offered_until": order.offered_until,
         "item_code": answer.code,
         "priority": answer.priority,
         "place_id": scene.place_id,
@@ -165,14 +174,26 @@ def _step_values(opening: Opening, answer: Answer) -> dict[str, Any]:
         "accuracy_m": fix.accuracy_m if fix else None,
         "datum": fix.datum.value if fix else None,
         "is_fresh": opening.is_fresh,
-        "detail": msgspec.json.encode(answer.choice.as_detail()).decode(),
+        "detail": msgspec.json.encode(answer.choice.as_detail() | _offered_detail(answer)).decode(),
     }
 
 
-def _dispatched(order: _DrawnOrder, opening: Opening, answer: Answer) -> OrderDispatched:
+def _offered_detail(answer: Answer) -> dict[str, Any]:
+    return msgspec.structs.asdict(answer.offer) if answer.offer else {}
+
+
+def _fact(order: _DrawnOrder, opening: Opening, answer: Answer) -> OrderDispatched | OrderOffered:
+    scene, facts = opening.scene, _common(order, opening, answer)
+    if answer.offer is None or order.offered_until is None:
+        return OrderDispatched(**facts)
+    needed = answer.offer.people_needed
+    return OrderOffered(**facts, window_until=order.offered_until, people_needed=needed, lng=scene.lng, lat=scene.lat)
+
+
+def _common(order: _DrawnOrder, opening: Opening, answer: Answer) -> dict[str, Any]:
     reporter_id, choice = opening.opener_id, answer.choice
     people = (reporter_id, choice.handler_id, choice.supervisor_id)
-    return OrderDispatched(
+    return dict(
         subject_id=order.id,
         version=1,
         area_code=opening.scene.area_code,

@@ -21,6 +21,10 @@ _WHY = {
     Strength.ROSTER: ("值班人员中排在首位", "the first of those on duty there"),
     Strength.NAMED: ("定到人:此事项此处指定的人员", "named for this item here"),
     Strength.WATCHED: ("盯到人:指定的人员,督办人全程知悉", "named for this item here, and watched by a supervisor"),
+    Strength.OFFERED: (
+        "抢单池:有人值守,先到先得;窗口期内无人抢单则转派该单位",
+        "offered to whoever is on call; to the unit when nobody takes it in time",
+    ),
     Strength.POOL: ("该单位不排班,由其全体处置人员接单", "the unit keeps no roster: every handler of it"),
 }
 _NO_RULE = ("没有规则指定责任单位,由城运中心处理", "no rule names a unit: the centre decides")

@@ -87,7 +87,7 @@ async def extend(order: ClockedOrder, minutes: int, by: ActorAt, reason: str = "
 
 
 async def redispatch(order: ClockedOrder, by: ActorAt) -> None:
-    """退单、改派、超时转派、离岗移交: the next has full time to respond and to arrive; that to resolve goes on."""
+    """退单、改派、转派、移交、进出抢单池: the next has full time to respond and to arrive; to resolve it goes on."""
     await db.execute(_RESUME, order.id, by.now)
     await db.execute("UPDATE work_order SET dispatched_at = $2 WHERE id = $1", order.id, by.now)
     await rewrite([order.id], "redispatch", by.now, actor=by.actor)
@@ -128,6 +128,9 @@ _FOLLOWERS = {
     "reassign": redispatch,
     "pass_on": redispatch,
     "hand_over": redispatch,
+    "end_offer": redispatch,
+    "offer_again": redispatch,
+    "release": redispatch,
 }
 
 

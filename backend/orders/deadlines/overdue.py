@@ -11,9 +11,11 @@ from backend.orders.model.states import State, quoted
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _NEVER = "'9999-01-01 00:00:00+00'::timestamptz"
-_BEFORE_ARRIVAL = quoted((State.DISPATCHED, State.ACCEPTED))
+_UNTAKEN = quoted((State.OFFERED, State.DISPATCHED))
+_BEFORE_ARRIVAL = quoted((State.OFFERED, State.DISPATCHED, State.ACCEPTED))
 # An index of open orders is built on this expression: what changes here changes there.
 DUE_AT = f"""coalesce(CASE o.state
+    WHEN '{State.OFFERED}' THEN least(o.respond_by, o.arrive_by, o.safe_by, o.resolve_by)
     WHEN '{State.DISPATCHED}' THEN least(o.respond_by, o.arrive_by, o.safe_by, o.resolve_by)
     WHEN '{State.ACCEPTED}' THEN least(CASE WHEN o.arrived_at IS NULL THEN o.arrive_by END,
         CASE WHEN o.made_safe_at IS NULL THEN o.safe_by END, o.resolve_by)
@@ -22,7 +24,7 @@ DUE_AT = f"""coalesce(CASE o.state
 DUE_STAGE = f"""CASE {DUE_AT}
     WHEN {_NEVER} THEN NULL
     WHEN CASE WHEN o.state = '{State.HANDLED}' THEN o.verify_by END THEN 'verify'
-    WHEN CASE WHEN o.state = '{State.DISPATCHED}' THEN o.respond_by END THEN 'respond'
+    WHEN CASE WHEN o.state IN ({_UNTAKEN}) THEN o.respond_by END THEN 'respond'
     WHEN CASE WHEN o.state IN ({_BEFORE_ARRIVAL}) AND o.arrived_at IS NULL THEN o.arrive_by END THEN 'arrive'
     WHEN CASE WHEN o.made_safe_at IS NULL THEN o.safe_by END THEN 'safe'
     ELSE 'resolve' END"""

@@ -75,7 +75,8 @@ EXTENDED = (Stage.ARRIVE, Stage.RESOLVE)
 
 What is over keeps its deadline, so that of an order on which somebody has arrived only the end moves.
 """
-_BEFORE_ARRIVAL = (State.DISPATCHED, State.ACCEPTED)
+_UNTAKEN = (State.OFFERED, State.DISPATCHED)
+_BEFORE_ARRIVAL = (*_UNTAKEN, State.ACCEPTED)
 _BEFORE_DONE = (*_BEFORE_ARRIVAL, State.ON_SITE)
 
 
@@ -104,7 +105,7 @@ def is_running(order: Timeline, stage: Stage) -> bool:
     """Whether somebody is still to keep this limit."""
     if stage is Stage.VERIFY:
         return order.state is State.HANDLED
-    states = {Stage.RESPOND: (State.DISPATCHED,), Stage.ARRIVE: _BEFORE_ARRIVAL}.get(stage, _BEFORE_DONE)
+    states = {Stage.RESPOND: _UNTAKEN, Stage.ARRIVE: _BEFORE_ARRIVAL}.get(stage, _BEFORE_DONE)
     return order.state in states and ended_at(order, stage) is None
 
 

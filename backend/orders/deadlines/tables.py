@@ -1,4 +1,4 @@
-"""Tables of deadlines: pauses, the limits of an area, the levels of the escalation and which were sent."""
+"""Tables of deadlines: pauses, limits and windows of offers by area, the levels of the escalation, which were sent."""
 
 from piccolo.columns import (
     Array,
@@ -43,6 +43,20 @@ class SlaPolicy(Table, tablename="sla_policy"):
     safe_min = Integer(null=True, default=None)
     resolve_min = Integer(null=True, default=None)
     verify_min = Integer(null=True, default=None)
+
+
+class OfferPolicy(Table, tablename="offer_policy"):
+    """How long an order is offered, and to how many people, within an area prefix; no priorities: all of them.
+
+    The nearest area wins, there the narrowest item, there the row that names priorities.
+    """
+
+    id = BigSerial(primary_key=True)
+    area_code = Varchar(length=12, null=False, default="")
+    item_prefix = Varchar(length=8, null=False, default="")
+    priorities = Array(base_column=Varchar(length=2), null=False, default=[])
+    window_min = Integer(null=False)
+    people_needed = Integer(null=False, default=1)
 
 
 class EscalationLevelRow(Table, tablename="escalation_rung"):

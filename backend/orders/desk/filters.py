@@ -25,7 +25,7 @@ class DeskTab(StrEnum):
 
 STATES: dict[DeskTab, tuple[State, ...]] = {
     DeskTab.OPEN: OPEN,
-    DeskTab.WAITING: (State.DISPATCHED,),
+    DeskTab.WAITING: (State.OFFERED, State.DISPATCHED),
     DeskTab.UNDER_WAY: UNDER_WAY,
     DeskTab.VERIFY: (State.HANDLED,),
     DeskTab.SUSPENDED: (State.SUSPENDED,),

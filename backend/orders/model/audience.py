@@ -8,6 +8,10 @@ Two grants never add up: a handler here who verifies elsewhere verifies nothing 
 the messages about it and no sight of it, unless the unit or an area gives it; to be named as a supervisor gives
 messages, too, and no sight. Residents, shop owners and volunteers are never staff.
 
+A volunteer who took an order out of the pool is its helper while it goes on and is theirs: what is to be done and
+where, its photos, and the own words; of who reported it and of what others wrote nothing. Afterwards it is not there
+for them.
+
 Whoever reported an order, first or later, with an account or by a tracking link, reads it as a reporter: the proof of
 the work and the own words, and of what the others wrote nothing. To everybody else an order is as good as not there.
 
@@ -17,7 +21,7 @@ other.
 
 from typing import Protocol
 
-from backend.accounts.scope import UNIT_WIDE, sees_area, sees_unit
+from backend.accounts.scope import UNIT_WIDE, is_helper, sees_area, sees_unit
 from backend.accounts.structs import Actor
 from backend.orders.model.states import SHOWN_TO_REPORTERS
 from media.structs import Audience
@@ -35,6 +39,8 @@ class AudienceFacts(Protocol):
     @property
     def opened_by_id(self) -> int | None: ...
     @property
+    def is_open(self) -> bool: ...
+    @property
     def is_follower(self) -> bool: ...
 
 
@@ -42,6 +48,8 @@ def audience_of(actor: Actor, order: AudienceFacts) -> Audience:
     """As what the actor reads this order; `Audience.PUBLIC` where it is not there for them."""
     if is_staff_of(actor, order):
         return Audience.STAFF
+    if _is_helper_of(actor, order):
+        return Audience.HELPER
     is_reporter = order.is_follower or (order.opened_by_id is not None and order.opened_by_id == actor.account_id)
     return Audience.REPORTER if is_reporter else Audience.PUBLIC
 
@@ -49,8 +57,15 @@ def audience_of(actor: Actor, order: AudienceFacts) -> Audience:
 def is_staff_of(actor: Actor, order: AudienceFacts) -> bool:
     if sees_area(actor, order.area_code) or sees_unit(actor, order.area_code, order.unit_id):
         return True
-    has_it = order.handler_id is not None and order.handler_id == actor.account_id
-    return has_it and actor.holds(order.area_code, *UNIT_WIDE)
+    return _has_it(actor, order) and actor.holds(order.area_code, *UNIT_WIDE)
+
+
+def _is_helper_of(actor: Actor, order: AudienceFacts) -> bool:
+    return _has_it(actor, order) and order.is_open and is_helper(actor)
+
+
+def _has_it(actor: Actor, order: AudienceFacts) -> bool:
+    return order.handler_id is not None and order.handler_id == actor.account_id
 
 
 def may_read_words(audience: Audience, move: str | None, *, is_own: bool = False) -> bool:

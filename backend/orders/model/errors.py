@@ -37,6 +37,21 @@ class MoveForbidden(Conflict):
         )
 
 
+class OfferGone(Conflict):
+    """It is offered no more: somebody took it, or its window is over."""
+
+    code = "offer-gone"
+
+    def __init__(self, *, state: str) -> None:
+        super().__init__(state=state)
+
+
+class NobodyOnCall(Conflict):
+    """Nobody there would see what is offered."""
+
+    code = "nobody-on-call"
+
+
 class NotYours(Forbidden):
     code = "order-not-yours"
 

@@ -31,6 +31,38 @@ class OrderDispatched(OrderFact, frozen=True, kw_only=True):
     resolve_by: datetime
 
 
+class OrderOffered(OrderFact, frozen=True, kw_only=True):
+    """抢单: whoever is on call may take it until `window_until`; then it goes to the unit. WGS-84."""
+
+    respond_by: datetime
+    resolve_by: datetime
+    window_until: datetime
+    people_needed: int
+    lng: float
+    lat: float
+
+
+class OrderOfferedAgain(OrderOffered, frozen=True, kw_only=True):
+    """Whoever took it gave it back or did not come. `reason`: a code, no words."""
+
+    from_handler_id: int | None
+    reason: str
+
+
+class OrderGrabbed(OrderFact, frozen=True, kw_only=True):
+    """Somebody took it out of the pool: `handler_id`."""
+
+    arrive_by: datetime | None
+
+
+class OfferEnded(OrderFact, frozen=True, kw_only=True):
+    """Nobody took it: it went to the unit's duty, its pool or the centre. `reason`: a code, no words."""
+
+    respond_by: datetime
+    resolve_by: datetime
+    reason: str
+
+
 class OrderAccepted(OrderFact, frozen=True, kw_only=True):
     pass
 

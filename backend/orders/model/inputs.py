@@ -96,6 +96,14 @@ class Reassign(Write, frozen=True, kw_only=True):
     reason: Reason
 
 
+class Release(Write, frozen=True, kw_only=True):
+    """Into the pool; what is not said is as the policy of the area has it."""
+
+    window_min: Annotated[int, Meta(ge=1, le=120, description="Minutes")] | None = None
+    people_needed: Annotated[int, Meta(ge=1, le=20)] | None = None
+    note: Note = ""
+
+
 class AskExtension(Write, frozen=True, kw_only=True):
     minutes: Annotated[int, Meta(ge=5, le=60 * 24 * 30, description="Minutes on the order's own clock")]
     reason: Reason

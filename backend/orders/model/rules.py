@@ -5,9 +5,10 @@ No clock, no database, no await. What it does not decide: which moves a state al
 
 from dataclasses import dataclass, replace
 
+from backend.accounts.scope import is_helper
 from backend.accounts.structs import Actor, Role
 from backend.orders.model.states import Authority, Transition
-from backend.orders.model.transition_table import TransitionRule, rule_of
+from backend.orders.model.transition_table import GRABBERS, TransitionRule, rule_of
 
 URGENT = ("P0", "P1")
 MAX_ACCURACY_M = 100.0
@@ -34,6 +35,8 @@ class Ownership:
     area_code: str
     unit_id: int | None
     handler_id: int | None
+    is_open: bool = True
+    """Whether it goes on."""
     opened_by_id: int | None = None
     first_reporter_id: int | None = None
     """The opener, or where the system opened it the first who joined."""
@@ -82,11 +85,13 @@ def may_make(actor: Actor, move: Transition, order: Ownership) -> bool:
             return is_first
         case Authority.LATER_REPORTER:
             return is_reporter and not is_first
+        case Authority.GRABBER:
+            return _holds(actor, row, order.area_code) or is_helper(actor)
         case Authority.OPENER:
             return is_opener and _holds(actor, row, order.area_code)
         case Authority.CONCERNED if is_reporter:
             return True
-    return _holds(actor, row, order.area_code) and _is_the_one(actor, row, order)
+    return _has_taken(actor, row, order) or (_holds(actor, row, order.area_code) and _is_the_one(actor, row, order))
 
 
 def is_barred_by_hand(actor: Actor, move: Transition, order: Ownership) -> bool:
@@ -114,11 +119,17 @@ def _is_the_one(actor: Actor, row: TransitionRule, order: Ownership) -> bool:
 
 
 def _is_holder(actor: Actor, row: TransitionRule, order: Ownership) -> bool:
-    if _holds_one_of(actor, [role for role in row.roles if role is not Role.HANDLER], order.area_code):
+    if _holds_one_of(actor, [role for role in row.roles if role not in GRABBERS], order.area_code):
         return True
     if order.handler_id is None:
         return _is_of_unit(actor, order)
     return order.handler_id == actor.account_id
+
+
+def _has_taken(actor: Actor, row: TransitionRule, order: Ownership) -> bool:
+    """A volunteer who took it out of the pool works on it, also in a neighbouring area."""
+    is_holder = order.handler_id is not None and order.handler_id == actor.account_id
+    return row.who is Authority.HOLDER and Role.VOLUNTEER in row.roles and is_holder and is_helper(actor)
 
 
 def _is_of_unit(actor: Actor, order: Ownership) -> bool:
@@ -147,4 +158,4 @@ def role_for(actor: Actor, move: Transition, order: Ownership) -> str:
     is_reporter = order.opened_by_id == actor.account_id or order.is_follower
     if row.who in _REPORTERS or (row.who is Authority.CONCERNED and is_reporter):
         return REPORTER
-    return next(own).value
+    return next(own, Role.VOLUNTEER).value

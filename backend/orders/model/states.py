@@ -1,8 +1,8 @@
 """The states of an order, the transitions between them, and which people may make one.
 
-The stages are those of GB/T 30428: 派遣 dispatched, 处置 accepted and on site, 反馈 handled, 核查结案 closed;
-挂账 suspended and 作废 cancelled are the exits by approval, 并案 merged that of one case reported twice. A new state is
-a new value here, rows of transition_table.py, a line in the glossary and a test.
+The stages are those of GB/T 30428: 抢单 offered to whoever is on call, 派遣 dispatched, 处置 accepted and on site, 反馈
+handled, 核查结案 closed; 挂账 suspended and 作废 cancelled are the exits by approval, 并案 merged that of one case
+reported twice. A new state is a new value here, rows of transition_table.py, a line in the glossary and a test.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
+    OFFERED = "offered"
     DISPATCHED = "dispatched"
     ACCEPTED = "accepted"
     ON_SITE = "on_site"
@@ -21,6 +22,7 @@ class State(StrEnum):
 
 
 STATE_ZH = {
+    State.OFFERED: "待抢单",
     State.DISPATCHED: "待接单",
     State.ACCEPTED: "已接单",
     State.ON_SITE: "已到场",
@@ -32,7 +34,7 @@ STATE_ZH = {
 }
 UNDER_WAY = (State.ACCEPTED, State.ON_SITE)
 """Somebody has taken it on and works on it."""
-RUNNING = (State.DISPATCHED, *UNDER_WAY, State.HANDLED)
+RUNNING = (State.OFFERED, State.DISPATCHED, *UNDER_WAY, State.HANDLED)
 """Somebody owes something, and its clock runs."""
 OPEN = (*RUNNING, State.SUSPENDED)
 ENDED = (State.CLOSED, State.CANCELLED, State.MERGED)
@@ -45,6 +47,10 @@ def quoted(states: Iterable[State]) -> str:
 
 class Transition(StrEnum):
     OPEN = "open"
+    GRAB = "grab"
+    END_OFFER = "end_offer"
+    OFFER_AGAIN = "offer_again"
+    RELEASE = "release"
     ACCEPT = "accept"
     CHECK_IN = "check_in"
     MAKE_SAFE = "make_safe"
@@ -90,6 +96,8 @@ class Authority(StrEnum):
     """Anybody of the responsible unit."""
     HOLDER = "holder"
     """The one it is with; while it is with nobody, anybody of the unit."""
+    GRABBER = "grabber"
+    """Volunteers of anywhere, others with the role where the order lies; the rules of the pool choose among them."""
     AREA = "area"
     """Anybody who holds the role where the order lies."""
     NOT_HANDLER = "not_handler"

@@ -55,6 +55,8 @@ class Order(Table, tablename="work_order"):
     clock_from = Timestamptz(null=True, default=None)
     dispatched_at = Timestamptz(null=True, default=None)
     ladder_at = Timestamptz(null=True, default=None)
+    offered_until = Timestamptz(null=True, default=None)
+    grabbed_at = Timestamptz(null=True, default=None)
     accepted_at = Timestamptz(null=True, default=None)
     arrived_at = Timestamptz(null=True, default=None)
     finished_at = Timestamptz(null=True, default=None)

@@ -35,21 +35,44 @@ class TransitionRule:
 
 DESK = (Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 HANDLER = (Role.HANDLER,)
+GRABBERS = (Role.VOLUNTEER, Role.HANDLER, Role.COMMITTEE)
+"""Who may take an order out of the pool, and then work on it."""
 VERIFIERS = (Role.VERIFIER, Role.INSPECTOR)
 ANYBODY = tuple(Role)
 _NEW = (State.DISPATCHED,)
-_HELD = (*_NEW, *UNDER_WAY, State.SUSPENDED)
-_STARTED = ("accepted_at", "arrived_at", "made_safe_at", "finished_at")
+_UNTAKEN = (State.OFFERED, *_NEW)
+_HELD = (*_UNTAKEN, *UNDER_WAY, State.SUSPENDED)
+_STARTED = ("grabbed_at", "accepted_at", "arrived_at", "made_safe_at", "finished_at")
 
 
 TABLE: tuple[TransitionRule, ...] = (
+    TransitionRule(
+        Transition.GRAB,
+        "抢单",
+        (State.OFFERED,),
+        State.ACCEPTED,
+        GRABBERS,
+        Authority.GRABBER,
+        stamps=("grabbed_at", "accepted_at"),
+    ),
+    TransitionRule(Transition.END_OFFER, "转派值班", (State.OFFERED,), State.DISPATCHED, (), Authority.SYSTEM),
+    TransitionRule(
+        Transition.OFFER_AGAIN,
+        "重新放入抢单池",
+        (State.ACCEPTED,),
+        State.OFFERED,
+        (),
+        Authority.SYSTEM,
+        clears=_STARTED,
+    ),
+    TransitionRule(Transition.RELEASE, "放入抢单池", _NEW, State.OFFERED, DESK, Authority.AREA, judges=True),
     TransitionRule(Transition.ACCEPT, "接单", _NEW, State.ACCEPTED, HANDLER, Authority.UNIT, stamps=("accepted_at",)),
     TransitionRule(
         Transition.CHECK_IN,
         "到场",
         (State.ACCEPTED,),
         State.ON_SITE,
-        HANDLER,
+        GRABBERS,
         Authority.HOLDER,
         stamps=("arrived_at",),
     ),
@@ -58,7 +81,7 @@ TABLE: tuple[TransitionRule, ...] = (
         "现场防护",
         (State.ON_SITE,),
         None,
-        HANDLER,
+        GRABBERS,
         Authority.HOLDER,
         (Need.PHOTOS,),
         ("made_safe_at",),
@@ -68,7 +91,7 @@ TABLE: tuple[TransitionRule, ...] = (
         "处置完成",
         UNDER_WAY,
         State.HANDLED,
-        HANDLER,
+        GRABBERS,
         Authority.HOLDER,
         (Need.ARRIVAL, Need.EVIDENCE),
         ("finished_at",),
@@ -136,7 +159,7 @@ TABLE: tuple[TransitionRule, ...] = (
     TransitionRule(
         Transition.WITHDRAW,
         "撤回",
-        (*_NEW, State.ACCEPTED, State.SUSPENDED),
+        (*_UNTAKEN, State.ACCEPTED, State.SUSPENDED),
         State.CANCELLED,
         ANYBODY,
         Authority.BRANCH,
@@ -147,7 +170,7 @@ TABLE: tuple[TransitionRule, ...] = (
     TransitionRule(
         Transition.SELF_HANDLE,
         "自处理",
-        _NEW,
+        _UNTAKEN,
         State.CLOSED,
         (Role.INSPECTOR, Role.COMMITTEE),
         Authority.OPENER,

@@ -1,7 +1,8 @@
 """Who may see which orders, as SQL. Every list and every single access passes here.
 
 The same as audience.py says of one order: `staff_of` of whom it is told in full, `visible_to` besides to everybody who
-reported it, first or later. What no grant gives is not asked for, so that each arm can have an index of its own.
+reported it, first or later, and to the volunteer who has it. What no grant gives is not asked for, so that each arm can
+have an index of its own.
 
 Conditions about `work_order o`, each with its own values. The names of these values are the same in all of them, and
 other parts of a statement with `visible_to` may use `:reader`, the reader's account.
@@ -10,12 +11,13 @@ other parts of a statement with `visible_to` may use `:reader`, the reader's acc
 from backend.accounts.scope import Scope, scope_of
 from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
-from backend.orders.model.states import ENDED, quoted
+from backend.orders.model.states import ENDED, OPEN, quoted
 from backend.sql import Sql, sql
 
 _REPORTERS = """o.opened_by_id = :reader::bigint
     OR o.id = ANY(ARRAY(SELECT order_id FROM order_follower WHERE account_id = :reader::bigint))"""
 _OF_UNIT = "(o.unit_id = :reader_unit::bigint AND {within})"
+_HELPED = f"(o.handler_id = :reader::bigint AND o.state IN ({quoted(OPEN)}))"
 _HANDLED = "(o.handler_id = :reader::bigint AND {within})"
 # Whoever looks after a place is told, line by line, what came up there, also what ended as another area's before a
 # border was moved. Such an order itself, its words and photos, stays with those who handled it.
@@ -27,7 +29,9 @@ _ENDED_AT_PLACE = f"""o.state IN ({quoted(ENDED)}) AND EXISTS (
 def visible_to(actor: Actor) -> Sql:
     """Whether the actor may see the order."""
     scope = scope_of(actor)
-    return _either(*_staff(scope), Sql(_REPORTERS, {"reader": scope.account_id}))
+    reader = {"reader": scope.account_id}
+    helped = [Sql(_HELPED, reader)] if scope.is_helper else []
+    return _either(*_staff(scope), *helped, Sql(_REPORTERS, reader))
 
 
 def staff_of(actor: Actor) -> Sql:

@@ -64,7 +64,7 @@ _TIMES = (
 def ownership_of(row: Mapping[str, Any] | asyncpg.Record) -> Ownership:
     """The facts of a row that decide who may read the order and act on it."""
     facts = ("area_code", "unit_id", "handler_id", "opened_by_id", "first_reporter_id", "is_follower", "had_a_hand")
-    return Ownership(**{fact: row[fact] for fact in facts})
+    return Ownership(**{fact: row[fact] for fact in facts}, is_open=states.State(row["state"]) not in states.ENDED)
 
 
 def order_fields(row: asyncpg.Record, viewer: Actor) -> dict[str, object]:

@@ -8,7 +8,7 @@ from backend.orders.model.states import State
 def has_participated(order: str, account: str) -> str:
     """SQL that says whether an account ever worked on an order."""
     return f"""EXISTS (SELECT FROM order_step w WHERE w.order_id = {order} AND w.actor_id = {account}::bigint
-                   AND w.move IN ('accept', 'check_in', 'make_safe', 'finish'))"""
+                   AND w.move IN ('grab', 'accept', 'check_in', 'make_safe', 'finish'))"""
 
 
 # `:reader` as in visibility.py. Only what waits to be verified is worth the look.

@@ -38,7 +38,16 @@ from backend.structs import IdempotencyKey
 
 _CHANGEABLE = frozenset(
     (
-        *("accepted_at", "arrived_at", "made_safe_at", "finished_at", "closed_at", "cancelled_at"),
+        *(
+            "offered_until",
+            "grabbed_at",
+            "accepted_at",
+            "arrived_at",
+            "made_safe_at",
+            "finished_at",
+            "closed_at",
+            "cancelled_at",
+        ),
         *("unit_id", "handler_id", "supervisor_id", "rework_count", "hop_count", "reopen_count", "rating"),
         *("merged_into_id", "root_cause_of", "area_code", "grid_code"),
     )
@@ -49,7 +58,7 @@ _ONE_REQUEST = (
 )
 """What one request may turn out to be, by the state in which it finds the order."""
 _ENDS_REQUESTS = (
-    *(Transition.FINISH, Transition.RETURN, Transition.REASSIGN, Transition.HAND_OVER),
+    *(Transition.OFFER_AGAIN, Transition.FINISH, Transition.RETURN, Transition.REASSIGN, Transition.HAND_OVER),
     *(Transition.CANCEL, Transition.WITHDRAW),
 )
 """After these the asker has nothing to do any more: what was asked for and not decided lapses.
@@ -198,7 +207,7 @@ async def append_step(
 
 def ownership(order: LockedOrder) -> rules.Ownership:
     facts = ("area_code", "unit_id", "handler_id", "opened_by_id", "first_reporter_id", "is_follower")
-    return rules.Ownership(**{fact: getattr(order, fact) for fact in facts})
+    return rules.Ownership(**{fact: getattr(order, fact) for fact in facts}, is_open=order.state not in ENDED)
 
 
 async def _ownership_now(order: LockedOrder, actor: Actor) -> rules.Ownership:

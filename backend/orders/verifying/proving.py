@@ -21,7 +21,7 @@ _BEGUN = """
     SELECT s.move, s.at, s.captured_at,
            coalesce(c.grade = 'strong' OR c.grade = 'fair' AND c.method = 'gps', false) AS is_arrival_proved
       FROM order_step s LEFT JOIN check_in c ON c.step_id = s.id
-     WHERE s.order_id = $1 AND s.move IN ('accept', 'check_in', 'rework', 'dispute') ORDER BY s.id DESC LIMIT 1
+     WHERE s.order_id = $1 AND s.move IN ('grab', 'accept', 'check_in', 'rework', 'dispute') ORDER BY s.id DESC LIMIT 1
 """
 _STEPS = "SELECT id FROM order_step WHERE order_id = $1"
 

@@ -2,6 +2,10 @@
 
 PHRASES = {
     "OrderDispatched": "待接单",
+    "OrderOffered": "待抢单",
+    "OrderOfferedAgain": "待抢单",
+    "OrderGrabbed": "已抢单",
+    "OfferEnded": "待接单",
     "OrderAccepted": "已接单",
     "HandlerArrived": "已到场",
     "ArrivalAppealed": "到场申诉",

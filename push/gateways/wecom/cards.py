@@ -20,7 +20,10 @@ ACCEPT, RETURN = "accept", "return"
 REPEATS_WITHIN_S = 14_400
 """The longest that WeCom looks back for a request that is the same; all attempts of a delivery take forty minutes."""
 _TO_ACCEPT = frozenset(
-    ("OrderDispatched", "OrderReassigned", "OrderPassedOn", "OrderHandedOver", "OrderReturned", "OrderRezoned")
+    (
+        *("OrderDispatched", "OfferEnded", "OrderReassigned", "OrderPassedOn", "OrderHandedOver"),
+        *("OrderReturned", "OrderRezoned"),
+    )
 )
 """After these facts an order waits for whoever is to handle it."""
 _TITLE_BYTES, _TEXT_BYTES, _PLAIN_BYTES = 128, 512, 2048
