@@ -19,17 +19,23 @@ from media.structs import Audience, PhotoRole, Variant, Visibility
 
 LINK_PERIOD = timedelta(hours=6)
 _SIGNATURE_BYTES = 16
+_SHOWN = {
+    Audience.HELPER: (PhotoRole.REPORT, PhotoRole.BEFORE, PhotoRole.AFTER),
+    Audience.REPORTER: (PhotoRole.REPORT, PhotoRole.AFTER),
+}
+"""What is shown though nobody has looked at it yet."""
 
 
 def may_see(audience: Audience, role: PhotoRole, visibility: Visibility) -> bool:
     """The one place that decides who is shown a photo.
 
-    Staff of an order see all of it. Who holds the tracking link sees what they sent and the proof of the work. The
+    Staff of an order see all of it. A helper sees what is to be done, what was there before and what was done. Who holds the
+    tracking link sees what they sent and the proof of the work. The
     public sees what a person has released or painted over, and nothing else.
     """
     if audience is Audience.STAFF or visibility is not Visibility.WITHHELD:
         return True
-    return audience is Audience.REPORTER and role in (PhotoRole.REPORT, PhotoRole.AFTER)
+    return role in _SHOWN.get(audience, ())
 
 
 def require_evidence_reader(actor: Actor, area_code: str) -> None:

@@ -28,6 +28,7 @@ from backend.orders.model.inputs import (
     Finish,
     MakeSafe,
     Reassign,
+    Release,
     Return,
     ReturnReason,
     SelfHandled,
@@ -40,12 +41,16 @@ from backend.reports.structs import Rating
 from backend.routes.api import live
 from tests.makers.accounts import bearer, make_device, make_staff
 from tests.makers.cases import make_join
+from tests.makers.duty import make_volunteer
 from tests.makers.orders import make_handled, make_order, make_photos, verified_by
 from tests.makers.town import SmallTown, make_actor, make_town, make_unit
 from tests.makers.worker import work
 
 WORDLESS = {
     Transition.OPEN,
+    Transition.GRAB,
+    Transition.END_OFFER,
+    Transition.OFFER_AGAIN,
     Transition.ACCEPT,
     Transition.CHECK_IN,
     Transition.PASS_ON,
@@ -269,6 +274,8 @@ async def short_lives(case: Case, people: dict[str, Actor]) -> None:
     other = await report(case, "carl", people["carl"], "carlagain")
     await orders.merge(carls, Merge(into_id=other, reason=mark("merged")), by(town.dispatcher))
     await orders.unmerge(carls, mark("parted"), by(town.dispatcher))
+    await make_volunteer(case.now)
+    await orders.release(carls, Release(note=mark("released")), by(town.dispatcher))
 
     async with verified_by("two_person_check"):
         order_id = await make_handled(town, case.now)

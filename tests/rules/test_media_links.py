@@ -67,6 +67,7 @@ def test_it_ends_at_its_second():
 SEEN = {
     # audience: what is seen while withheld
     Audience.STAFF: set(PhotoRole),
+    Audience.HELPER: {PhotoRole.REPORT, PhotoRole.BEFORE, PhotoRole.AFTER},
     Audience.REPORTER: {PhotoRole.REPORT, PhotoRole.AFTER},
     Audience.PUBLIC: set(),
 }

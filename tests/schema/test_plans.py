@@ -21,6 +21,7 @@ from backend.events.delivery import Delivery
 from backend.orders.assignment import passing_on
 from backend.orders.deadlines import timelines
 from backend.orders.desk import DeskFilter, DeskTab, DueWhen, view_desk
+from backend.orders.pool import ending
 from bench.parts.statements import Statement, heard_from
 from tests.fixtures.client import running_client
 from tests.fixtures.database import empty
@@ -151,6 +152,7 @@ CASES: dict[str, tuple[Act, set[str]]] = {
     "the desk, an address of ended ones": (desk(text="99号", tab=DeskTab.ENDED), {"place_words_grams"}),
     "clocks that are due": (look_at_clocks, {"work_order_ladder", "order_pause_by_order"}),
     "orders that nobody accepted": (lambda there: passing_on.pass_on_unaccepted(there.now), {"work_order_unaccepted"}),
+    "offers that nobody took": (lambda there: ending.end_overdue(there.now), {"work_order_offered"}),
     "facts to deliver": (deliver, {"event_pending_urgent"}),
     "facts for live pages": (read_live, set()),
 }

@@ -35,8 +35,7 @@ class TransitionRule:
 
 DESK = (Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 HANDLER = (Role.HANDLER,)
-GRABBERS = (Role.VOLUNTEER, Role.HANDLER, Role.COMMITTEE)
-"""Who may take an order out of the pool, and then work on it."""
+GRABBERS = (Role.VOLUNTEER, Role.HANDLER, Role.COMMITTEE)  # out of the pool, and then they work on it
 VERIFIERS = (Role.VERIFIER, Role.INSPECTOR)
 ANYBODY = tuple(Role)
 _NEW = (State.DISPATCHED,)
@@ -125,13 +124,7 @@ TABLE: tuple[TransitionRule, ...] = (
     TransitionRule(Transition.GRANT_EXTENSION, "批准延期", UNDER_WAY, None, DESK, Authority.NOT_HANDLER, judges=True),
     TransitionRule(Transition.ASK_SUSPENSION, "申请挂账", UNDER_WAY, None, HANDLER, Authority.HOLDER, (Need.REASON,)),
     TransitionRule(
-        Transition.GRANT_SUSPENSION,
-        "批准挂账",
-        UNDER_WAY,
-        State.SUSPENDED,
-        DESK,
-        Authority.NOT_HANDLER,
-        judges=True,
+        Transition.GRANT_SUSPENSION, "批准挂账", UNDER_WAY, State.SUSPENDED, DESK, Authority.NOT_HANDLER, judges=True
     ),
     TransitionRule(
         Transition.REFUSE, "不予批准", UNDER_WAY, None, DESK, Authority.NOT_HANDLER, (Need.REASON,), judges=True

@@ -10,12 +10,22 @@ from backend import db
 from backend.orders import verbs as orders
 from backend.orders.cases.merging import Merge
 from backend.orders.model.errors import OrderChanged
-from backend.orders.model.inputs import AskExtension, Called, CallResult, CheckInInput, Decide, Reassign, Verify
+from backend.orders.model.inputs import (
+    AskExtension,
+    Called,
+    CallResult,
+    CheckInInput,
+    Decide,
+    Reassign,
+    Release,
+    Verify,
+)
 from backend.orders.model.states import Transition
 from backend.orders.model.transition_table import TABLE
 from backend.orders.transitions.transition import TransitionContext
 from backend.orders.verifying.closing import as_reporter
 from tests.makers.cases import make_join, make_neighbour
+from tests.makers.duty import make_volunteer
 from tests.makers.orders import finish, make_accepted, make_closed, make_handled, make_order, state_of
 from tests.makers.town import SmallTown, make_staffed_unit, make_town
 
@@ -51,6 +61,7 @@ MAKE: dict[Transition, Make] = {
     Transition.REASSIGN: lambda order_id, town, by: orders.reassign(
         order_id, Reassign(unit_id=town.unit_id, reason="近"), by
     ),
+    Transition.RELEASE: lambda order_id, _, by: orders.release(order_id, Release(), by),
     Transition.CANCEL: lambda order_id, _, by: orders.cancel(order_id, "误报", by),
     Transition.GRANT_EXTENSION: lambda order_id, _, by: orders.decide(order_id, Decide(is_granted=True), by),
     Transition.GRANT_SUSPENSION: lambda order_id, _, by: orders.decide(order_id, Decide(is_granted=True), by),
@@ -79,6 +90,9 @@ async def _standing(town: SmallTown, move: Transition, now: datetime) -> int:
         await db.execute("""UPDATE order_step SET detail = detail || '{"check": "merchant"}' WHERE move = 'finish'""")
         await db.execute("ALTER TABLE order_step ENABLE TRIGGER USER")
         return order_id
+    if move is Transition.RELEASE:
+        await make_volunteer(now)
+        return (await make_order(town, now)).receipt.order_id
     order_id = await make_accepted(town, now)
     handler = TransitionContext(actor=town.handlers[0], now=now)
     if move in (Transition.GRANT_EXTENSION, Transition.REFUSE):
