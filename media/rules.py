@@ -29,9 +29,9 @@ _SHOWN = {
 def may_see(audience: Audience, role: PhotoRole, visibility: Visibility) -> bool:
     """The one place that decides who is shown a photo.
 
-    Staff of an order see all of it. A helper sees what is to be done, what was there before and what was done. Who holds the
-    tracking link sees what they sent and the proof of the work. The
-    public sees what a person has released or painted over, and nothing else.
+    Staff of an order see all of it. A helper sees what is to be done, what was there before and what was done. Who
+    holds the tracking link sees what they sent and the proof of the work. The public sees what a person has released
+    or painted over, and nothing else.
     """
     if audience is Audience.STAFF or visibility is not Visibility.WITHHELD:
         return True
