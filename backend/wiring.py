@@ -30,11 +30,13 @@ from backend.reports import place_summary
 from media import jobs as photo_jobs
 from media.service.expiry import Retention
 from push import card_endings as cards
+from push import identity_notices as identities
 from push import jobs as push_jobs
 from push import reactions as push
 from push import seen
 from push.gateways.wecom import card_store, tap_inbox
 from qr import events as plates
+from shops.complaints import events as complaints
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderDispatched: (push.notify_responsible, push.notify_supervisor, trunk.look_for_root_causes),
@@ -90,6 +92,8 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     calendars.CalendarChanged: (trunk.count_anew,),
     calendars.WeatherChanged: (trunk.count_anew,),
     plates.PlateSuspected: (push.notify_inspectors,),
+    complaints.IdentityOpeningAsked: (identities.notify_second_person,),
+    complaints.IdentityOpeningDecided: (identities.notify_asker,),
 }
 
 

@@ -4,6 +4,7 @@ from media.service.attaching import attach, attach_many, attaching, explaining
 from media.service.copying import make_large, make_webp
 from media.service.evidence import read_original
 from media.service.expiry import Retention, apply_retention, hold, hold_disputed, release_hold
+from media.service.giving import give_to
 from media.service.reading import read_symbols
 from media.service.receiving import receive
 from media.service.redacting import redact, release, withhold
@@ -31,6 +32,7 @@ __all__ = [
     "explaining",
     "finish_waiting",
     "get_tus",
+    "give_to",
     "hold",
     "hold_disputed",
     "make_large",

@@ -42,6 +42,10 @@ READS = {
         "area": "the name of the area in which a plate's place lies",
         "place": "the place to which a plate is bound, in the statement of every scan",
     },
+    "shops": {
+        "account": "names of those who asked and agreed to open an identity",
+        "work_order": "a complaint is found from its order by the pseudonym that opened it, and its area decides who may",
+    },
 }
 _FILLED_IN = {
     *("backend/jobs/queue.py", "backend/jobs/store.py"),

@@ -3,6 +3,7 @@
 from backend.accounts.service.credentials import issue_passwords, set_password, unlock
 from backend.accounts.service.identities import link_identity
 from backend.accounts.service.leaving import close_account
+from backend.accounts.service.pseudonyms import add_pseudonym
 from backend.accounts.service.roles import grant, ungrant
 from backend.accounts.service.sessions import open_device_session, open_session_elsewhere, refresh, sign_in, sign_out
 from backend.accounts.service.staff import create_staff, set_account
@@ -11,6 +12,7 @@ from backend.accounts.service.traces import list_traces
 from backend.accounts.service.units import add_unit
 
 __all__ = [
+    "add_pseudonym",
     "add_unit",
     "close_account",
     "confirm_password",

@@ -5,6 +5,11 @@ from litestar import Router
 from backend.routes.api.bulk_reassignments import BulkController
 from backend.routes.api.code_batches import BatchController, CoverageController, PlateCheckController
 from backend.routes.api.codes import CodesController
+from backend.routes.api.complaints import (
+    ComplaintController,
+    IdentityOpeningController,
+    IdentityOpeningDecisionController,
+)
 from backend.routes.api.devices import DevicesController
 from backend.routes.api.duplicates import CandidatesController, JoinsController
 from backend.routes.api.health import show_health, show_ready
@@ -58,6 +63,9 @@ FOR_ACCOUNTS = Router(
         NotificationPreferencesController,
         DeliveryLogController,
         DevicesController,
+        ComplaintController,
+        IdentityOpeningController,
+        IdentityOpeningDecisionController,
         LiveController,
         list_live_changes,
         PlateController,

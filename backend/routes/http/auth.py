@@ -20,6 +20,8 @@ from backend.routes.http.request_context import WebRuntime
 
 PUBLIC: dict[str, Any] = {"is_public": True}
 """`opt` of a handler under /api that anybody may call."""
+SEALED: dict[str, Any] = {"is_sealed": True}
+"""`opt` of a handler whose line in the log must not say who called it."""
 _ASSETS = "/static/"
 
 

@@ -59,7 +59,7 @@ class RequestMiddleware:
         self.metrics.observe(scope["method"], template, status, seconds)
         if template.startswith(_QUIET):
             return
-        user = scope["user"]
+        user = None if _is_sealed(scope) else scope["user"]
         logs.write(
             logs.RequestLine(
                 timestamp=self.clock(),
@@ -71,6 +71,12 @@ class RequestMiddleware:
                 account_id=user.account_id if user else None,
             )
         )
+
+
+def _is_sealed(scope: HTTPScope) -> bool:
+    """Whether nobody may learn from the log who called."""
+    handler = scope.get("route_handler")
+    return handler is not None and bool(handler.opt.get("is_sealed"))
 
 
 def _inbound_id(headers: RawHeaders) -> str | None:

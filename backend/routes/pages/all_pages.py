@@ -4,6 +4,7 @@ from backend.routes.pages import session, wecom
 from backend.routes.pages.codes import batches, plate, printing
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
 from backend.routes.pages.resident import here, landing, offline, start, tracking
+from backend.routes.pages.shops import complaint, identity
 from backend.routes.pages.staff import (
     inbox,
     jobs,
@@ -17,6 +18,11 @@ from backend.routes.pages.staff import (
 )
 
 PAGES = (
+    complaint.show_complaint,
+    complaint.send_complaint,
+    identity.show_identity,
+    identity.ask_identity,
+    identity.act_on_identity,
     start.show_start,
     session.show_sign_in,
     session.sign_in,

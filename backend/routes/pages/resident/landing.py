@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from backend.accounts.structs import Actor
 from backend.errors import AppError
+from backend.places.kinds import PlaceKind
 from backend.reports import landing as doors
 from backend.reports import rules
 from backend.reports import service as reports
@@ -218,7 +219,8 @@ async def _landing(
 def _place(here: CodePlace, code: Code) -> dict[str, Any]:
     beside = [here.address if here.address != here.label else "", here.area_name]
     subtitle = " · ".join(filter(None, beside))
-    return {"id": here.id, "title": here.label, "subtitle": subtitle, "code": code, "grouped": codes.grouped(code)}
+    named = {"title": here.label, "subtitle": subtitle, "code": code, "grouped": codes.grouped(code)}
+    return {"id": here.id, "is_shop": here.kind == PlaceKind.STOREFRONT, **named}
 
 
 def _why(error: AppError) -> str:

@@ -39,6 +39,8 @@ from backend.web.views.countdown import countdown_of
 from backend.web.views.page import PageContext
 from backend.web.views.timeline import entries_of
 from media.structs import Audience
+from shops.complaints import queries as complaints
+from shops.complaints import rules as complaint_rules
 
 _APPEAL = "appeal_reason"
 DONE = ("accept", "check_in", "finish", "verify", *transition_forms.NAMES)
@@ -141,6 +143,7 @@ async def order_page(
         likes=await list_similar_photos(order, latest, ctx.actor, page.now),
         redacts=f"/o/{order.id}/photos/" if redacts else "",
         **await _content_marks(ctx, order),
+        is_sealed=await _is_sealed(ctx, order),
         reads_deliveries=may_handle_evidence(order, ctx.actor, Permission.DISPATCH_ORDERS),
         timeline=entries_of(order.steps, escalations, page),
         key=str(uuid4()),
@@ -161,6 +164,13 @@ async def _content_marks(ctx: RequestContext, order: OrderDetail) -> dict[str, A
         "words_mark": await mini_program.find_mark(order.id),
         "picture_marks": await mini_program.find_picture_marks(order.id, ctx.now),
     }
+
+
+async def _is_sealed(ctx: RequestContext, order: OrderDetail) -> bool:
+    """Whether the reader may ask who complained."""
+    if not complaint_rules.may_open(ctx.actor, order.area_code):
+        return False
+    return await complaints.find_sealed(order.id, ctx.actor) is not None
 
 
 async def _further(

@@ -1,0 +1,1 @@
+"""Pages of shops: complaints about one, and who may know who complained."""

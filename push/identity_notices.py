@@ -1,0 +1,70 @@
+"""Who is notified that a sealed identity is to be opened: the second person, and then whoever asked."""
+
+from collections.abc import Sequence
+
+from backend.accounts import queries as accounts
+from backend.accounts.structs import Role
+from backend.events.facts import Recorded, reread
+from push import service as push
+from push.channels import Recipient
+from push.structs import Notice, Wording
+from shops.complaints.events import IdentityOpeningAsked, IdentityOpeningDecided
+from shops.complaints.rules import OPENERS
+
+_PRIORITY = "P2"
+
+
+async def notify_second_person(recorded: Sequence[Recorded]) -> None:
+    """Somebody asked: everybody else who may agree there."""
+    facts = [reread(each, IdentityOpeningAsked) for each in recorded]
+    wanted = {(Role(role), fact.area_code) for fact in facts for role in OPENERS}
+    holders = await accounts.list_holders(wanted)
+    notices = []
+    for entry, fact in zip(recorded, facts, strict=True):
+        people = {person for role in OPENERS for person in holders[role, fact.area_code]} - {fact.asked_by_id}
+        notices.append(_notice(entry, fact.order_id, sorted(people), _asked(fact)))
+    await push.notify(notices)
+
+
+async def notify_asker(recorded: Sequence[Recorded]) -> None:
+    """It was decided: whoever asked."""
+    facts = [reread(each, IdentityOpeningDecided) for each in recorded]
+    await push.notify(
+        [
+            _notice(entry, fact.order_id, [fact.asked_by_id], _decided(fact))
+            for entry, fact in zip(recorded, facts, strict=True)
+        ]
+    )
+
+
+def _notice(entry: Recorded, order_id: int, people: list[int], wording: Wording) -> Notice:
+    return Notice(
+        event_id=entry.id,
+        kind=entry.name,
+        order_id=None,
+        account_ids=people,
+        wording=wording,
+        recipient=Recipient.DESK,
+        priority=_PRIORITY,
+    )
+
+
+def _asked(fact: IdentityOpeningAsked) -> Wording:
+    return Wording(
+        title_zh="有人申请启封举报人身份,需您决定",
+        title_en="Somebody asks to open an identity: you decide",
+        body_zh=f"{fact.asked_by}:{fact.reason}",
+        body_en=f"{fact.asked_by}: {fact.reason}",
+        path=f"/o/{fact.order_id}/identity",
+    )
+
+
+def _decided(fact: IdentityOpeningDecided) -> Wording:
+    zh, en = ("已同意,24 小时内可查看", "agreed: readable for 24 hours") if fact.is_agreed else ("未同意", "refused")
+    return Wording(
+        title_zh=f"启封申请{zh}",
+        title_en=f"Your request to open an identity was {en}",
+        body_zh="",
+        body_en="",
+        path=f"/o/{fact.order_id}/identity",
+    )

@@ -1,0 +1,82 @@
+"""Reads of complaints. None but `get_opening` gives what is sealed, and that to the verb that opens it."""
+
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from backend import db
+from backend.accounts.structs import Actor
+from shops.complaints import rules
+from shops.complaints.errors import ComplaintNotFound, OpeningNotFound
+from shops.complaints.structs import Opening, Sealed
+
+_OF_ORDER = """
+    SELECT c.id, c.pseudonym_id, c.identity IS NULL AS is_erased, o.area_code
+    FROM work_order o JOIN shop_complaint c ON c.pseudonym_id = o.opened_by_id WHERE o.id = $1
+"""
+_OPENING = """
+    g.id, g.asked_by_id, asker.display_name AS asked_by, g.asked_at, g.reason, g.decided_by_id,
+    decider.display_name AS decided_by, g.decided_at, g.readable_until
+"""
+_PEOPLE = "JOIN account asker ON asker.id = g.asked_by_id LEFT JOIN account decider ON decider.id = g.decided_by_id"
+_OPENINGS = f"SELECT {_OPENING} FROM identity_opening g {_PEOPLE} WHERE g.complaint_id = $1 ORDER BY g.id DESC"
+_READINGS = """
+    SELECT count(*) FROM identity_reading r JOIN identity_opening g ON g.id = r.opening_id WHERE g.complaint_id = $1
+"""
+_ONE = f"""
+    SELECT {_OPENING}, c.identity, c.pseudonym_id, o.id AS order_id, o.area_code
+    FROM identity_opening g {_PEOPLE} JOIN shop_complaint c ON c.id = g.complaint_id
+    JOIN work_order o ON o.opened_by_id = c.pseudonym_id WHERE g.id = $1 ORDER BY o.id LIMIT 1
+"""
+
+
+class ComplaintOfOrder(msgspec.Struct, frozen=True, kw_only=True):
+    id: int
+    pseudonym_id: int
+    is_erased: bool
+    area_code: str
+
+
+class OpeningOfComplaint(msgspec.Struct, frozen=True, kw_only=True):
+    """`identity`: what is sealed, as it is stored."""
+
+    opening: Opening
+    identity: bytes | None
+    pseudonym_id: int
+    order_id: int
+    area_code: str
+
+
+async def get_complaint(order_id: int) -> ComplaintOfOrder:
+    """The complaint behind an order. Raises ComplaintNotFound. It asks nobody who may know."""
+    row = await db.fetchrow(_OF_ORDER, order_id)
+    if row is None:
+        raise ComplaintNotFound
+    return msgspec.convert(dict(row), ComplaintOfOrder)
+
+
+async def find_sealed(order_id: int, actor: Actor) -> Sealed | None:
+    """What those see of a sealed identity who may ask for it; None for everybody else, and where there is none."""
+    row = await db.fetchrow(_OF_ORDER, order_id)
+    if row is None or not rules.may_open(actor, row["area_code"]):
+        return None
+    openings = [msgspec.convert(dict(each), Opening) for each in await db.fetch(_OPENINGS, row["id"])]
+    readings = await db.fetchval(_READINGS, row["id"])
+    return Sealed(id=row["id"], is_erased=row["is_erased"], openings=openings, readings=readings)
+
+
+async def get_opening(opening_id: int) -> OpeningOfComplaint:
+    """An opening and what is sealed behind it. Raises OpeningNotFound. For the verbs of opening alone."""
+    row = await db.fetchrow(_ONE, opening_id)
+    if row is None:
+        raise OpeningNotFound
+    return OpeningOfComplaint(opening=_opening(row), **{name: row[name] for name in _BEHIND})
+
+
+_BEHIND = ("identity", "pseudonym_id", "order_id", "area_code")
+
+
+def _opening(row: asyncpg.Record) -> Opening:
+    values: dict[str, Any] = {name: row[name] for name in Opening.__struct_fields__}
+    return msgspec.convert(values, Opening)

@@ -1,0 +1,53 @@
+"""What complaints take and give. Times in UTC."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from backend.structs import Read, Write
+from backend.words import at_most
+from shops.complaints.tables import REASON_CHARS
+
+REASON_LEAST_CHARS = 5
+Reason = Annotated[str, at_most(REASON_CHARS, REASON_LEAST_CHARS, "Kept for good beside the opening")]
+
+
+class Contact(Write, frozen=True, kw_only=True):
+    """How whoever complained may be reached; both may stay empty."""
+
+    name: Annotated[str, msgspec.Meta(max_length=60)] = ""
+    phone: Annotated[str, msgspec.Meta(max_length=30)] = ""
+
+
+class Identity(Read, frozen=True, kw_only=True):
+    """What was sealed. `account_id`: from which it was sent; its owner may be anybody who had that phone."""
+
+    account_id: int
+    account_name: str
+    name: str
+    phone: str
+
+
+class Opening(Read, frozen=True, kw_only=True):
+    """A request to know who complained. Names are of staff."""
+
+    id: int
+    asked_by_id: int
+    asked_by: str
+    asked_at: datetime
+    reason: str
+    decided_by_id: int | None
+    decided_by: str | None
+    decided_at: datetime | None
+    readable_until: datetime | None
+
+
+class Sealed(Read, frozen=True, kw_only=True):
+    """A complaint as those see it who may ask who made it."""
+
+    id: int
+    is_erased: bool
+    openings: list[Opening]
+    """The latest first."""
+    readings: int
