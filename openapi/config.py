@@ -28,6 +28,7 @@ _TAGS = {
     "orders": "The work orders and the moves of their life / 工单",
     "tracking": "The reporter's link / 上报人查询",
     "inbox": "Messages / 消息",
+    "shops": "Shops behind their codes: register, pickups, inspections, complaints / 商户",
     "live": "Server-sent events / 实时推送",
     "operations": "For whoever keeps it running / 运维",
 }

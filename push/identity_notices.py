@@ -17,12 +17,12 @@ _PRIORITY = "P2"
 async def notify_second_person(recorded: Sequence[Recorded]) -> None:
     """Somebody asked: everybody else who may agree there."""
     facts = [reread(each, IdentityOpeningAsked) for each in recorded]
-    wanted = {(Role(role), fact.area_code) for fact in facts for role in OPENERS}
-    holders = await accounts.list_holders(wanted)
+    roles = {(Role(role), fact.area_code) for fact in facts for role in OPENERS}
+    holders = await accounts.list_holders(roles)
     notices = []
     for entry, fact in zip(recorded, facts, strict=True):
         people = {person for role in OPENERS for person in holders[role, fact.area_code]} - {fact.asked_by_id}
-        notices.append(_notice(entry, fact.order_id, sorted(people), _asked(fact)))
+        notices.append(_notice(entry, fact.order_id, sorted(people), _say_pending(fact)))
     await push.notify(notices)
 
 
@@ -31,7 +31,7 @@ async def notify_asker(recorded: Sequence[Recorded]) -> None:
     facts = [reread(each, IdentityOpeningDecided) for each in recorded]
     await push.notify(
         [
-            _notice(entry, fact.order_id, [fact.asked_by_id], _decided(fact))
+            _notice(entry, fact.order_id, [fact.asked_by_id], _say_decided(fact))
             for entry, fact in zip(recorded, facts, strict=True)
         ]
     )
@@ -49,7 +49,7 @@ def _notice(entry: Recorded, order_id: int, people: list[int], wording: Wording)
     )
 
 
-def _asked(fact: IdentityOpeningAsked) -> Wording:
+def _say_pending(fact: IdentityOpeningAsked) -> Wording:
     return Wording(
         title_zh="有人申请启封举报人身份,需您决定",
         title_en="Somebody asks to open an identity: you decide",
@@ -59,7 +59,7 @@ def _asked(fact: IdentityOpeningAsked) -> Wording:
     )
 
 
-def _decided(fact: IdentityOpeningDecided) -> Wording:
+def _say_decided(fact: IdentityOpeningDecided) -> Wording:
     zh, en = ("已同意,24 小时内可查看", "agreed: readable for 24 hours") if fact.is_agreed else ("未同意", "refused")
     return Wording(
         title_zh=f"启封申请{zh}",

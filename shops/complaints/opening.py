@@ -41,8 +41,8 @@ async def ask(order_id: int, reason: str, actor: Actor, now: datetime) -> int:
     async with db.transaction():
         found = await queries.get_complaint(order_id)
         _require_opener(actor, found.area_code)
-        asked = sql(_ASK, complaint_id=found.id, asked_by_id=actor.account_id, now=now, reason=reason)
-        opening_id = await db.fetchval(asked)
+        row = sql(_ASK, complaint_id=found.id, asked_by_id=actor.account_id, now=now, reason=reason)
+        opening_id = await db.fetchval(row)
         if opening_id is None:
             raise OpeningPending
         await events.record(

@@ -9,7 +9,7 @@ from backend import db
 from backend.accounts.structs import Actor
 from shops.complaints import rules
 from shops.complaints.errors import ComplaintNotFound, OpeningNotFound
-from shops.complaints.structs import Opening, Sealed
+from shops.complaints.structs import AskedIdentity, Sealed
 
 _OF_ORDER = """
     SELECT c.id, c.pseudonym_id, c.identity IS NULL AS is_erased, o.area_code
@@ -41,7 +41,7 @@ class ComplaintOfOrder(msgspec.Struct, frozen=True, kw_only=True):
 class OpeningOfComplaint(msgspec.Struct, frozen=True, kw_only=True):
     """`identity`: what is sealed, as it is stored."""
 
-    opening: Opening
+    opening: AskedIdentity
     identity: bytes | None
     pseudonym_id: int
     order_id: int
@@ -61,7 +61,7 @@ async def find_sealed(order_id: int, actor: Actor) -> Sealed | None:
     row = await db.fetchrow(_OF_ORDER, order_id)
     if row is None or not rules.may_open(actor, row["area_code"]):
         return None
-    openings = [msgspec.convert(dict(each), Opening) for each in await db.fetch(_OPENINGS, row["id"])]
+    openings = [msgspec.convert(dict(each), AskedIdentity) for each in await db.fetch(_OPENINGS, row["id"])]
     readings = await db.fetchval(_READINGS, row["id"])
     return Sealed(id=row["id"], is_erased=row["is_erased"], openings=openings, readings=readings)
 
@@ -77,6 +77,6 @@ async def get_opening(opening_id: int) -> OpeningOfComplaint:
 _BEHIND = ("identity", "pseudonym_id", "order_id", "area_code")
 
 
-def _opening(row: asyncpg.Record) -> Opening:
-    values: dict[str, Any] = {name: row[name] for name in Opening.__struct_fields__}
-    return msgspec.convert(values, Opening)
+def _opening(row: asyncpg.Record) -> AskedIdentity:
+    values: dict[str, Any] = {name: row[name] for name in AskedIdentity.__struct_fields__}
+    return msgspec.convert(values, AskedIdentity)

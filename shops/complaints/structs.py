@@ -7,9 +7,8 @@ import msgspec
 
 from backend.structs import Read, Write
 from backend.words import at_most
-from shops.complaints.tables import REASON_CHARS
 
-REASON_LEAST_CHARS = 5
+REASON_CHARS, REASON_LEAST_CHARS = 300, 5
 Reason = Annotated[str, at_most(REASON_CHARS, REASON_LEAST_CHARS, "Kept for good beside the opening")]
 
 
@@ -29,7 +28,7 @@ class Identity(Read, frozen=True, kw_only=True):
     phone: str
 
 
-class Opening(Read, frozen=True, kw_only=True):
+class AskedIdentity(Read, frozen=True, kw_only=True):
     """A request to know who complained. Names are of staff."""
 
     id: int
@@ -48,6 +47,6 @@ class Sealed(Read, frozen=True, kw_only=True):
 
     id: int
     is_erased: bool
-    openings: list[Opening]
+    openings: list[AskedIdentity]
     """The latest first."""
     readings: int

@@ -5,7 +5,7 @@ from piccolo.columns.base import OnUpdate
 from piccolo.table import Table
 
 _STAYS = {"on_delete": OnDelete.restrict, "on_update": OnUpdate.cascade}
-REASON_CHARS = 300
+_REASON_CHARS = 300
 
 
 def _account(*, null: bool = False, unique: bool = False) -> ForeignKey:
@@ -33,7 +33,7 @@ class IdentityOpening(Table, tablename="identity_opening"):
     complaint_id = ForeignKey(ShopComplaint, null=False, default=None, **_STAYS)
     asked_by_id = _account()
     asked_at = Timestamptz(null=False, default=None)
-    reason = Varchar(length=REASON_CHARS, null=False, default=None)
+    reason = Varchar(length=_REASON_CHARS, null=False, default=None)
     decided_by_id = _account(null=True)
     decided_at = Timestamptz(null=True, default=None)
     readable_until = Timestamptz(null=True, default=None)

@@ -44,7 +44,7 @@ READS = {
     },
     "shops": {
         "account": "names of those who asked and agreed to open an identity",
-        "work_order": "a complaint is found from its order by the pseudonym that opened it, and its area decides who may",
+        "work_order": "a complaint is found from its order, by the pseudonym that opened it; its area decides who may",
     },
 }
 _FILLED_IN = {

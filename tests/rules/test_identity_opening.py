@@ -6,7 +6,7 @@ import pytest
 
 from backend.accounts.structs import Actor, Grant, Role
 from shops.complaints import rules
-from shops.complaints.structs import Opening
+from shops.complaints.structs import AskedIdentity
 
 AREA = "310115105001"
 NOW = datetime(2026, 11, 27, 8, tzinfo=UTC)
@@ -20,7 +20,7 @@ def actor(account_id=1, role=Role.STREET_ADMIN, area="310115105"):
 def opening(**other):
     usual = {"id": 1, "asked_by_id": 1, "asked_by": "甲", "asked_at": NOW, "reason": "法院调取"}
     decided = {"decided_by_id": 2, "decided_by": "乙", "decided_at": NOW, "readable_until": NOW + timedelta(hours=24)}
-    return Opening(**usual | decided | other)
+    return AskedIdentity(**usual | decided | other)
 
 
 @pytest.mark.parametrize(("role", "may"), BY_ROLE.items())

@@ -17,7 +17,7 @@ from shops.complaints.structs import Contact, Identity, Reason
 class Complaint(Submission, frozen=True, kw_only=True):
     """A report about a shop, by its code. `item` is C403 or B401. The contact is sealed, and may be left out."""
 
-    contact: Contact = Contact()
+    contact: Contact | None = None
 
 
 class OpeningRequest(Write, frozen=True, kw_only=True):
@@ -48,7 +48,7 @@ class ComplaintController(Controller):
         async with scanning.parsing(ctx, data) as sent:
             await complaining.get_shop_front(sent.code)
             key, photos = data.idempotency_key, data.photo_ids
-            pseudonym = await complaining.stand_behind(ctx, ctx.actor, key, data.contact, photos)
+            pseudonym = await complaining.stand_behind(ctx, ctx.actor, key, data.contact or Contact(), photos)
             fields = {name: getattr(sent, name) for name in Submission.__struct_fields__}
             filed = await complaining.complain(ctx, Submission(**fields), pseudonym, ctx.actor)
         return Response(filed.receipt, status_code=201 if filed.is_new else 200)

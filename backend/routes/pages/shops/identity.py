@@ -12,8 +12,7 @@ from backend.routes.pages.forms import read_form, word, words
 from backend.words import fitting
 from shops.complaints import opening, queries
 from shops.complaints.errors import ComplaintNotFound
-from shops.complaints.structs import Identity
-from shops.complaints.tables import REASON_CHARS
+from shops.complaints.structs import REASON_CHARS, Identity
 
 _PATH = "/o/{order_id:int}/identity"
 _DONE = ("asked", "agreed", "refused")
