@@ -27,6 +27,8 @@ from backend.orders.model import events as orders
 from backend.partitions import jobs as partition_jobs
 from backend.quotas import service as quotas
 from backend.reports import place_summary
+from grab_orders.offers import jobs as offer_jobs
+from grab_orders.offers import reactions as offers
 from media import jobs as photo_jobs
 from media.service.expiry import Retention
 from push import card_endings as cards
@@ -40,24 +42,31 @@ from shops.complaints import events as complaints
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderDispatched: (push.notify_responsible, push.notify_supervisor, trunk.look_for_root_causes),
-    orders.OrderOffered: (trunk.look_for_root_causes, cards.end_cards),
-    orders.OrderOfferedAgain: (push.notify_supervisor, cards.end_cards),
+    orders.OrderOffered: (offers.add, trunk.look_for_root_causes, cards.end_cards),
+    orders.OrderOfferedAgain: (offers.add, push.notify_supervisor, cards.end_cards),
     orders.OrderGrabbed: (seen.acknowledge, push.notify_reporters, push.notify_supervisor),
-    orders.OfferEnded: (push.notify_responsible, push.notify_supervisor),
+    orders.OfferEnded: (offers.follow, push.notify_responsible, push.notify_supervisor),
     orders.OrderAccepted: (seen.acknowledge, push.notify_reporters, push.notify_supervisor, cards.end_cards),
-    orders.HandlerArrived: (seen.acknowledge, push.notify_reporters, push.notify_supervisor),
+    orders.HandlerArrived: (offers.follow, seen.acknowledge, push.notify_reporters, push.notify_supervisor),
     orders.ArrivalAppealed: (push.notify_desk,),
     orders.OrderMadeSafe: (push.notify_supervisor,),
-    orders.OrderFinished: (seen.acknowledge, push.notify_verifiers, push.notify_supervisor),
-    orders.ConfirmationAsked: (push.notify_opener, push.notify_supervisor),
+    orders.OrderFinished: (offers.follow, seen.acknowledge, push.notify_verifiers, push.notify_supervisor),
+    orders.ConfirmationAsked: (offers.follow, push.notify_opener, push.notify_supervisor),
     orders.OrderPassedOnce: (
         seen.acknowledge,
         push.notify_verifiers,
     ),
-    orders.OrderSentBack: (seen.acknowledge, push.notify_responsible, push.notify_supervisor),
-    orders.OrderClosed: (seen.acknowledge, push.notify_reporters, push.notify_responsible, push.notify_supervisor),
+    orders.OrderSentBack: (offers.follow, seen.acknowledge, push.notify_responsible, push.notify_supervisor),
+    orders.OrderClosed: (
+        offers.follow,
+        seen.acknowledge,
+        push.notify_reporters,
+        push.notify_responsible,
+        push.notify_supervisor,
+    ),
     orders.OrderRated: (push.notify_supervisor,),
     orders.OrderReturned: (
+        offers.follow,
         seen.acknowledge,
         push.notify_responsible,
         push.notify_desk,
@@ -65,9 +74,27 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
         cards.end_cards,
     ),
     orders.OrderPassedOn: (push.notify_responsible, push.notify_desk, push.notify_supervisor, cards.end_cards),
-    orders.OrderHandedOver: (push.notify_responsible, push.notify_desk, push.notify_supervisor, cards.end_cards),
-    orders.OrderRezoned: (push.notify_responsible, push.notify_desk, push.notify_supervisor, cards.end_cards),
-    orders.OrderReassigned: (seen.acknowledge, push.notify_responsible, push.notify_supervisor, cards.end_cards),
+    orders.OrderHandedOver: (
+        offers.follow,
+        push.notify_responsible,
+        push.notify_desk,
+        push.notify_supervisor,
+        cards.end_cards,
+    ),
+    orders.OrderRezoned: (
+        offers.follow,
+        push.notify_responsible,
+        push.notify_desk,
+        push.notify_supervisor,
+        cards.end_cards,
+    ),
+    orders.OrderReassigned: (
+        offers.follow,
+        seen.acknowledge,
+        push.notify_responsible,
+        push.notify_supervisor,
+        cards.end_cards,
+    ),
     orders.RequestAsked: (seen.acknowledge, push.notify_desk, push.notify_supervisor),
     orders.RequestDecided: (
         seen.acknowledge,
@@ -76,17 +103,29 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderResumed: (push.notify_responsible, push.notify_supervisor),
     orders.OrderUrged: (push.notify_responsible,),
     orders.OrderSupervised: (push.notify_responsible,),
-    orders.OrderCancelled: (push.notify_reporters, push.notify_responsible, push.notify_supervisor, cards.end_cards),
-    orders.OrderReopened: (push.notify_responsible, push.notify_desk, push.notify_supervisor),
+    orders.OrderCancelled: (
+        offers.follow,
+        push.notify_reporters,
+        push.notify_responsible,
+        push.notify_supervisor,
+        cards.end_cards,
+    ),
+    orders.OrderReopened: (offers.follow, push.notify_responsible, push.notify_desk, push.notify_supervisor),
     orders.OrderObjected: (push.notify_desk, push.notify_supervisor),
-    orders.OrderJoined: (push.notify_supervisor,),
-    orders.OrderMerged: (push.notify_reporters, push.notify_responsible, push.notify_supervisor, cards.end_cards),
-    orders.OrderUnmerged: (push.notify_reporters, push.notify_responsible, push.notify_supervisor),
+    orders.OrderJoined: (offers.note_reporters, push.notify_supervisor),
+    orders.OrderMerged: (
+        offers.follow,
+        push.notify_reporters,
+        push.notify_responsible,
+        push.notify_supervisor,
+        cards.end_cards,
+    ),
+    orders.OrderUnmerged: (offers.follow, push.notify_reporters, push.notify_responsible, push.notify_supervisor),
     orders.OrderTookIn: (push.notify_responsible, push.notify_supervisor),
     orders.OrderLetGo: (push.notify_responsible, push.notify_supervisor),
     orders.OrderEscalated: (push.notify_escalated,),
     orders.OrderClockChanged: (push.notify_responsible,),
-    people.StaffLeft: (trunk.hand_over,),
+    people.StaffLeft: (trunk.hand_over, offers.leave),
     orders.LimitsChanged: (trunk.count_items_anew,),
     dictionary.ItemLimitsChanged: (trunk.count_items_anew,),
     calendars.CalendarChanged: (trunk.count_anew,),
@@ -180,4 +219,5 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),
         **duty_jobs.timed(now),
         **order_jobs.timed(keeping.fixes, now),
+        **offer_jobs.timed(now),
     }

@@ -26,6 +26,7 @@ _TAGS = {
     "places": "What places remember / 地点",
     "reports": "What somebody saw / 上报",
     "orders": "The work orders and the moves of their life / 工单",
+    "offers": "Orders in the pool, and whoever takes them / 抢单与志愿者",
     "tracking": "The reporter's link / 上报人查询",
     "inbox": "Messages / 消息",
     "shops": "Shops behind their codes: register, pickups, inspections, complaints / 商户",

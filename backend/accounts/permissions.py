@@ -24,6 +24,8 @@ class Permission(StrEnum):
     """Paint over, release and withhold photos, and see which look alike."""
     READ_ORIGINALS = "photos.original"
     """The evidence itself, with all that the camera wrote."""
+    GRAB_ORDERS = "orders.grab"
+    """See what is in the pool, and take it."""
     OPERATE = "house.operate"
     """See and restart the background jobs; names and numbers, nobody's data."""
 
@@ -36,6 +38,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     Permission.BIND_CODES: frozenset(
         {Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN},
     ),
+    Permission.GRAB_ORDERS: frozenset({Role.VOLUNTEER, Role.HANDLER, Role.COMMITTEE}),
     Permission.OPERATE: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.READ_HISTORY: frozenset(Role) - {Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER},
     Permission.REDACT_PHOTOS: frozenset(

@@ -31,7 +31,7 @@ kept less than the mark that it is done, so it runs again. Nobody who waits for 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A job that the clock starts: a five-field cron expression in UTC and the function."""
+    """A job that the clock starts: a cron expression in UTC, seconds as its sixth field if any, and the function."""
 
     cron: str
     run: Callable[[], Awaitable[None]]

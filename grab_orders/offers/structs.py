@@ -135,7 +135,7 @@ class GiveBack(Write, frozen=True, kw_only=True):
 class CallFrom(Write, frozen=True, kw_only=True):
     """值守: where and until when somebody can be called."""
 
-    area_code: Annotated[str | None, Meta(pattern="^[0-9]{6,12}$")] = None
+    area_code: Annotated[str, Meta(pattern="^[0-9]{9,12}$")] | None = None
     until: Annotated[datetime, Meta(tz=True)] | None = None
     skills: Annotated[list[Annotated[str, Meta(min_length=1, max_length=20)]], Meta(max_length=10)] = []
 

@@ -38,6 +38,8 @@ class Offer(Table, tablename="offer"):
     state = Varchar(length=5, null=False, default="open")
     end_reason = Varchar(length=12, null=False, default="")
     round = SmallInt(null=False, default=1)
+    first_round = SmallInt(null=False, default=1)
+    """The one in which the order last came into the pool by itself; later ones began when it was taken back."""
     number = Varchar(length=24, null=False)
     item_id = ForeignKey(LazyTableReference("Item", app_name="items"), null=False, default=None, **_KEEP)
     priority = Varchar(length=2, null=False)

@@ -44,6 +44,7 @@ class Offer(Table, tablename="offer"):
     state = Varchar(length=5, null=False, default="open")
     end_reason = Varchar(length=12, null=False, default="")
     round = SmallInt(null=False, default=1)
+    first_round = SmallInt(null=False, default=1)
     number = Varchar(length=24, null=False)
     item_id = ForeignKey(Item, on_delete=OnDelete.restrict, null=False)
     priority = Varchar(length=2, null=False)

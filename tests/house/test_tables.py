@@ -32,6 +32,12 @@ READS = {
         "place": "the place's address in a receipt",
         "work_order": "candidates for the same case are found by index, in the statement of every report",
     },
+    "grab_orders": {
+        "area": "the name of the committee, all that an offer says of its place beside the road",
+        "item": "names of the item beside the offer",
+        "place": "road of the block, and for whoever has taken it the place itself",
+        "work_order": "an offer follows its order: state, holder and deadlines, read while the offer is locked",
+    },
     "push": {
         "account": "the phone number to which a text message goes, in the statement that writes a hundred messages",
         "external_identity": "who somebody is at WeChat and WeCom, where messages go",

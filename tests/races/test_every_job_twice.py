@@ -22,9 +22,11 @@ from media import service as media
 from media.service.expiry import Retention
 from media.structs import Copy
 from push.gateways.wechat.callbacks import inbox
+from tests.makers.duty import make_volunteer
 from tests.makers.orders import make_accepted, make_closed, make_order
 from tests.makers.photos import jpeg
-from tests.makers.town import TOWN, SmallTown, make_town
+from tests.makers.pool import grab, make_offer
+from tests.makers.town import TOWN, SmallTown, make_staffed_unit, make_town
 from tests.makers.worker import work
 
 MESSAGE_ONCE = "a message is unique by fact and person"
@@ -50,6 +52,10 @@ REPEATABLE: dict[str, str] = {
     "backend.orders.hand_over": SET_AGAIN,
     "backend.orders.count_anew": SET_AGAIN,
     "backend.orders.count_items_anew": SET_AGAIN,
+    "grab_orders.offers.add": "an order has one offer, and an offer that is in line with its order stays as it is",
+    "grab_orders.offers.follow": "an offer that is in line with its order stays as it is",
+    "grab_orders.offers.note_reporters": "who reported is set, not added to",
+    "grab_orders.offers.leave": "a take ends once: it is locked and ended only while it goes on",
     "media.make_large": "the copy has a name of its own for photo and revision; two photos are a pair once",
     "media.make_webp": "the copies have names of their own for photo and revision",
     "media.drop_copies": "it removes copies of a revision that is no longer the photo's, and none of another",
@@ -72,6 +78,8 @@ ON_TIME: dict[str, str] = {
     "duty.forget_on_call": BY_AGE,
     "duty.forget_positions": BY_AGE,
     "orders.end_offers": LOCKED_MOVE,
+    "grab_orders.end_due": "each is locked, looked at again, and ended only while it is due",
+    "grab_orders.follow_orders": "an offer that is in line with its order stays as it is",
     "orders.escalate": "a level of an order's stage is escalated once: a unique row is written with it",
     "orders.fall_unaccepted": LOCKED_MOVE,
     "orders.hand_over": LOCKED_MOVE,
@@ -82,6 +90,9 @@ VISIBLE = {
     "messages": "SELECT account_id, order_id, kind, title_zh, body_zh FROM message",
     "orders": "SELECT id, state, version, handler_id, unit_id, respond_by, resolve_by FROM work_order",
     "steps": "SELECT order_id, move, from_state, to_state FROM order_step",
+    "offers": "SELECT id, state, end_reason, round, taken, version FROM offer",
+    "takes": "SELECT id, state, lease_until FROM take",
+    "people who took": "SELECT * FROM grabber",
     "photos": "SELECT id, revision, visibility, hashes FROM photo",
     "photos alike": "SELECT photo_id, earlier_id FROM photo_match",
     "facts": "SELECT id, name, subject_id FROM event_log",
@@ -138,6 +149,10 @@ async def fill(town: SmallTown, now: datetime) -> UUID:
     await make_closed(town, now)
     for _ in range(2):
         await make_order(town, now)
+    await make_staffed_unit("sanitation")
+    volunteer = await make_volunteer(now)
+    offer_ids = [await make_offer(town, now) for _ in range(2)]
+    await grab(offer_ids[0], volunteer, now)
     async with db.transaction():
         await events.record(*(fact(kind, town, order_id, now) for kind in wiring.WHEN))
     return photo_ids[0]

@@ -8,15 +8,17 @@ from pathlib import Path
 from string import Formatter
 
 import backend
+import grab_orders
 import media
 import push
 import qr
+import shops
 from backend.errors import AppError, Bilingual, Conflict, InBoth, Invalid, Listing, Phrase
 from backend.web.i18n import error_texts
 from backend.web.i18n.catalogue import LANGUAGES, catalogue
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = (backend, media, push, qr)
+PACKAGES = (backend, grab_orders, media, push, qr, shops)
 WIRE_STAYS = {"upload-offset-wrong", "lines-wrong"}
 """Their English says more than their Chinese, and clients know it so."""
 CARRIERS = {"Phrase", "Wrong", "FileRefused", "PhotoRefused"}

@@ -19,6 +19,7 @@ from backend.routes.api.live import LiveController, live_tracking
 from backend.routes.api.live_changes import list_live_changes
 from backend.routes.api.metrics import show_metrics
 from backend.routes.api.notifications import DeliveryLogController, NotificationPreferencesController
+from backend.routes.api.offers import OffersController
 from backend.routes.api.order_transitions import DeskMovesController, HandlerMovesController, SharedMovesController
 from backend.routes.api.orders import OrdersController
 from backend.routes.api.photo_evidence import PhotoEvidenceController
@@ -33,6 +34,7 @@ from backend.routes.api.sessions import SessionController, get_me
 from backend.routes.api.sms_callbacks import SmsCallbackController
 from backend.routes.api.tracking import TrackingController
 from backend.routes.api.uploads import UploadsController
+from backend.routes.api.volunteers import VolunteersController
 from backend.routes.api.wechat import WechatController
 from backend.routes.api.wechat_callbacks import WechatCallbackController
 from backend.routes.api.wecom_callbacks import receive_wecom_callback, verify_wecom_address
@@ -56,6 +58,8 @@ FOR_ACCOUNTS = Router(
         HandlerMovesController,
         DeskMovesController,
         SharedMovesController,
+        OffersController,
+        VolunteersController,
         ResponsibilityController,
         PositionController,
         InboxController,

@@ -23,7 +23,8 @@ ALTER TABLE offer ADD CONSTRAINT offer_ended_has_nobody CHECK (state <> 'ended' 
 ALTER TABLE offer ADD CONSTRAINT offer_window_forwards CHECK (closes_at > opens_at);
 
 -- Rounds, versions and points are counted upwards.
-ALTER TABLE offer ADD CONSTRAINT offer_counted CHECK (round >= 1 AND version >= 1 AND points >= 0);
+ALTER TABLE offer ADD CONSTRAINT offer_counted
+    CHECK (first_round >= 1 AND round >= first_round AND version >= 1 AND points >= 0);
 
 -- P0 goes to the unit at once.
 ALTER TABLE offer ADD CONSTRAINT offer_priority_known CHECK (priority ~ '^P[1-4]$');

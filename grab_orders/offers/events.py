@@ -1,0 +1,75 @@
+"""Facts about offers and takes, in the past tense. `account_ids` are the people who took it."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from backend.events.facts import Fact
+
+
+class OfferFact(Fact, frozen=True, kw_only=True):
+    """`subject_id`, `version`: of the offer."""
+
+    subject: ClassVar[str] = "offer"
+    order_id: int
+    number: str
+    item_code: str
+    priority: str
+
+
+class OfferOpened(OfferFact, frozen=True, kw_only=True):
+    """Somebody more may take it, for the first time or again."""
+
+    round: int
+    closes_at: datetime
+
+
+class OfferClosed(OfferFact, frozen=True, kw_only=True):
+    """Nobody may take it any more. `reason`: nobody, short, dispatched, closed, cancelled, merged."""
+
+    reason: str
+
+
+class TakeFact(OfferFact, frozen=True, kw_only=True):
+    """What happened to one person's take. `account_id` had it; `is_lead`: the order was theirs in the trunk."""
+
+    take_id: int
+    account_id: int
+    is_lead: bool
+
+
+class OfferTaken(TakeFact, frozen=True, kw_only=True):
+    taken_at: datetime
+    lease_until: datetime
+
+
+class OfferGivenBack(TakeFact, frozen=True, kw_only=True):
+    """Before arrival. `reason`: a code, no words."""
+
+    reason: str
+
+
+class TakeExpired(TakeFact, frozen=True, kw_only=True):
+    """Nobody came before the lease ran out."""
+
+    lease_until: datetime
+
+
+class TakeEnded(TakeFact, frozen=True, kw_only=True):
+    """The order went another way. `reason`: dispatched, cancelled, merged, closed, left."""
+
+    reason: str
+
+
+class TakeArrived(TakeFact, frozen=True, kw_only=True):
+    checked_in_at: datetime
+
+
+class TakeFinished(TakeFact, frozen=True, kw_only=True):
+    """The work is done and waits to be verified.
+
+    Sent back, arrived at and finished again, it is said again of the same take, with the times of that stretch.
+    """
+
+    checked_in_at: datetime | None
+    finished_at: datetime
+    points: int
