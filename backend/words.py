@@ -22,6 +22,9 @@ PLATE_NOTE = 300
 PHOTO_REASON = 200
 """Why a photo is shown to the public, or no more."""
 PHOTO_REASON_LEAST = 2
+OPENING_REASON = 300
+"""Why somebody has to know who complained."""
+OPENING_REASON_LEAST = 5
 
 _MOST = "most"
 

@@ -9,6 +9,7 @@ from backend.accounts.structs import Actor
 from backend.events import service as events
 from backend.privacy.seals import Seal
 from backend.sql import sql
+from backend.words import OPENING_REASON_LEAST
 from shops.complaints import queries, rules
 from shops.complaints.errors import (
     IdentityStillSealed,
@@ -20,7 +21,7 @@ from shops.complaints.errors import (
 )
 from shops.complaints.events import IdentityOpeningAsked, IdentityOpeningDecided, IdentityRead
 from shops.complaints.filing import about
-from shops.complaints.structs import REASON_LEAST_CHARS, Identity
+from shops.complaints.structs import Identity
 
 _ASK = """
     INSERT INTO identity_opening (complaint_id, asked_by_id, asked_at, reason)
@@ -36,7 +37,7 @@ _READ = "INSERT INTO identity_reading (opening_id, account_id, at) VALUES ($1, $
 
 async def ask(order_id: int, reason: str, actor: Actor, now: datetime) -> int:
     """Ask to know who complained. Returns the opening. Raises what `errors` says."""
-    if len(reason.strip()) < REASON_LEAST_CHARS:
+    if len(reason.strip()) < OPENING_REASON_LEAST:
         raise OpeningReasonMissing
     async with db.transaction():
         found = await queries.get_complaint(order_id)

@@ -6,10 +6,9 @@ from typing import Annotated
 import msgspec
 
 from backend.structs import Read, Write
-from backend.words import at_most
+from backend.words import OPENING_REASON, OPENING_REASON_LEAST, at_most
 
-REASON_CHARS, REASON_LEAST_CHARS = 300, 5
-Reason = Annotated[str, at_most(REASON_CHARS, REASON_LEAST_CHARS, "Kept for good beside the opening")]
+Reason = Annotated[str, at_most(OPENING_REASON, OPENING_REASON_LEAST, "Kept for good beside the opening")]
 
 
 class Contact(Write, frozen=True, kw_only=True):

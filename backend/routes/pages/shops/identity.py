@@ -9,10 +9,10 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word, words
-from backend.words import fitting
+from backend.words import OPENING_REASON, fitting
 from shops.complaints import opening, queries
 from shops.complaints.errors import ComplaintNotFound
-from shops.complaints.structs import REASON_CHARS, Identity
+from shops.complaints.structs import Identity
 
 _PATH = "/o/{order_id:int}/identity"
 _DONE = ("asked", "agreed", "refused")
@@ -27,7 +27,7 @@ async def show_identity(ctx: Ctx, order_id: FromPath[int]) -> Response:
 async def ask_identity(ctx: Ctx, order_id: FromPath[int]) -> Response:
     reason = words(await read_form(ctx), "reason")
     try:
-        await opening.ask(order_id, fitting(reason, REASON_CHARS, "reason"), ctx.actor, ctx.now)
+        await opening.ask(order_id, fitting(reason, OPENING_REASON, "reason"), ctx.actor, ctx.now)
     except AppError as error:
         return await _page(ctx, order_id, error=error, reason=reason)
     return base.see_other(f"/o/{order_id}/identity?done=asked")
