@@ -69,6 +69,9 @@ class Settings:
     message_days: int
     """So long messages and the log of their deliveries are kept."""
 
+    volunteer_days: int
+    """So long after somebody was refused or left as a volunteer the sealed name, number and phones are kept."""
+
     photo_max_mb: int
     photo_thin_after_days: int
     """After so long only a photo's thumbnail is left, unless it is held."""
@@ -177,6 +180,7 @@ def _retention_days(env: Mapping[str, str]) -> dict[str, int]:
         "fix_days": _days(env, "YIMA_FIX_DAYS", 180, least=_FIX_DAYS_MIN),
         "job_log_days": _days(env, "YIMA_JOB_LOG_DAYS", 1, least=1),
         "message_days": _days(env, "YIMA_MESSAGE_DAYS", 365, least=30),
+        "volunteer_days": _days(env, "YIMA_VOLUNTEER_DAYS", 90, least=1),
     }
 
 

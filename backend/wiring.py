@@ -27,8 +27,12 @@ from backend.orders.model import events as orders
 from backend.partitions import jobs as partition_jobs
 from backend.quotas import service as quotas
 from backend.reports import place_summary
+from grab_orders.ledgers import reactions as ledgers
+from grab_orders.offers import events as takes
 from grab_orders.offers import jobs as offer_jobs
 from grab_orders.offers import reactions as offers
+from grab_orders.people import jobs as volunteer_jobs
+from grab_orders.people import reactions as volunteers
 from media import jobs as photo_jobs
 from media.service.expiry import Retention
 from push import card_endings as cards
@@ -63,6 +67,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
         push.notify_reporters,
         push.notify_responsible,
         push.notify_supervisor,
+        ledgers.settle_points,
     ),
     orders.OrderRated: (push.notify_supervisor,),
     orders.OrderReturned: (
@@ -110,7 +115,13 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
         push.notify_supervisor,
         cards.end_cards,
     ),
-    orders.OrderReopened: (offers.follow, push.notify_responsible, push.notify_desk, push.notify_supervisor),
+    orders.OrderReopened: (
+        offers.follow,
+        push.notify_responsible,
+        push.notify_desk,
+        push.notify_supervisor,
+        ledgers.settle_points,
+    ),
     orders.OrderObjected: (push.notify_desk, push.notify_supervisor),
     orders.OrderJoined: (offers.note_reporters, push.notify_supervisor),
     orders.OrderMerged: (
@@ -125,7 +136,8 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderLetGo: (push.notify_responsible, push.notify_supervisor),
     orders.OrderEscalated: (push.notify_escalated,),
     orders.OrderClockChanged: (push.notify_responsible,),
-    people.StaffLeft: (trunk.hand_over, offers.leave),
+    people.StaffLeft: (trunk.hand_over, offers.leave, volunteers.let_volunteers_go),
+    takes.TakeFinished: (ledgers.enter_takes,),
     orders.LimitsChanged: (trunk.count_items_anew,),
     dictionary.ItemLimitsChanged: (trunk.count_items_anew,),
     calendars.CalendarChanged: (trunk.count_anew,),
@@ -198,6 +210,7 @@ class Keeping(NamedTuple):
     fixes: timedelta
     job_log: timedelta
     messages: timedelta
+    volunteers: timedelta = timedelta(days=90)
 
 
 def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
@@ -220,4 +233,5 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         **duty_jobs.timed(now),
         **order_jobs.timed(keeping.fixes, now),
         **offer_jobs.timed(now),
+        "volunteers.clear_sealed": Timed("50 18 * * *", lambda: volunteer_jobs.clear_sealed(now(), keeping.volunteers)),
     }

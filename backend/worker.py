@@ -44,6 +44,7 @@ def _keeping(settings: Settings) -> wiring.Keeping:
         fixes=runtimes.fixes_for(settings),
         job_log=timedelta(days=settings.job_log_days),
         messages=timedelta(days=settings.message_days),
+        volunteers=timedelta(days=settings.volunteer_days),
     )
 
 

@@ -21,6 +21,13 @@ def is_active(account: str) -> str:
     return f"EXISTS (SELECT FROM account a_ WHERE a_.id = {account} AND a_.is_active)"
 
 
+def holds(account: str, role: str, area: str) -> str:
+    """Whether this person, still here, holds the role within exactly this area."""
+    return f"""EXISTS (
+        SELECT FROM account a_ JOIN role_grant g_ ON g_.account_id = a_.id
+        WHERE a_.id = {account} AND a_.is_active AND g_.role = {role} AND g_.area_code = {area})"""
+
+
 def works_for(account: str, unit: str) -> str:
     """Whether this person, still here, belongs to the unit."""
     return f"EXISTS (SELECT FROM account a_ WHERE a_.id = {account} AND a_.is_active AND a_.unit_id = {unit})"

@@ -4,6 +4,8 @@ Ids are drawn before commit, so a smaller id may become visible after a larger o
 the oldest transaction that was still running when it was made: everything from it on is sent again, nothing is missed.
 """
 
+from collections.abc import Sequence
+
 import asyncpg
 import msgspec
 
@@ -26,6 +28,7 @@ _ABOUT = """
     SELECT recorded_at, name, body::text AS body FROM event_log
     WHERE subject = $1 AND subject_id = $2 ORDER BY id DESC LIMIT $3
 """
+_NAMED = f"SELECT {COLUMNS} FROM event_log WHERE name = ANY($1::text[]) AND id > $2 ORDER BY id LIMIT $3"
 _HORIZON = "SELECT coalesce((SELECT max(id) FROM event_log), 0), pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 
@@ -72,6 +75,16 @@ async def list_about(subject: str, subject_id: int, limit: int) -> list[Dated]:
     """The latest facts about one subject, the newest first."""
     rows = await db.fetch(_ABOUT, subject, subject_id, limit)
     return [Dated(at=row["recorded_at"], name=row["name"], body=msgspec.json.decode(row["body"])) for row in rows]
+
+
+async def list_named(names: Sequence[str], after_id: int, limit: int) -> list[Recorded]:
+    """The next facts of these names behind an id, in the order of the log, whenever they were recorded."""
+    return [recorded(row) for row in await db.fetch(_NAMED, list(names), after_id, limit)]
+
+
+async def is_archived_in_part() -> bool:
+    """Whether facts have left the log for files."""
+    return await partitions.is_archived_after(LOG.name, 0)
 
 
 async def get_cursor() -> Cursor:

@@ -1,0 +1,58 @@
+"""Reads of the points shop: what there is for whom, and who exchanged what."""
+
+from collections.abc import Sequence
+
+import asyncpg
+import msgspec
+
+from backend import db
+from backend.accounts.scope import prefixes
+from backend.accounts.structs import Actor, Role
+from backend.geo.area_sql import within_any
+from backend.sql import Sql, sql
+from grab_orders.goods.structs import ExchangeState, ExchangeView, GoodsView
+from grab_orders.people import queries as people
+
+_KEEPERS = (Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
+_COLUMNS = "id, area_code, name_zh, name_en, points, stock, is_on"
+_OFFERED = f"""
+    SELECT {_COLUMNS} FROM reward_goods WHERE area_code = ANY($1::text[]) AND is_on ORDER BY stock = 0, points, id
+"""
+_OF_KEEPER = f"SELECT {_COLUMNS} FROM reward_goods WHERE {{within}} ORDER BY NOT is_on, area_code, points, id"
+_EXCHANGES = """
+    SELECT x.id, x.account_id, g.name_zh, g.name_en, x.points, x.state, x.reserved_at, x.ended_at, x.reason
+    FROM exchange x JOIN reward_goods g ON g.id = x.reward_goods_id WHERE {which} ORDER BY x.id DESC LIMIT :limit
+"""
+
+
+async def list_goods(actor: Actor) -> list[GoodsView]:
+    """What is given where somebody is a volunteer; what is there first, the cheapest first."""
+    areas = {prefix for area in actor.areas_of(Role.VOLUNTEER) for prefix in prefixes(area)}
+    return [_goods(row) for row in await db.fetch(_OFFERED, sorted(areas))]
+
+
+async def list_managed(by: Actor) -> list[GoodsView]:
+    """All goods of the areas that the actor keeps, also those that are not given any more."""
+    rows = await db.fetch(sql(_OF_KEEPER, within=within_any("area_code", by.areas_of(*_KEEPERS), "area")))
+    return [_goods(row) for row in rows]
+
+
+async def list_own_exchanges(account_id: int, limit: int) -> list[ExchangeView]:
+    """What somebody exchanged, the latest first."""
+    return await _exchanges(sql("x.account_id = :account_id", account_id=account_id), limit)
+
+
+async def list_exchanges(by: Actor, state: ExchangeState, limit: int) -> list[ExchangeView]:
+    """Exchanges of volunteers of one's own committees in a state, the latest first."""
+    within = within_any("x.committee_code", by.areas_of(Role.COMMITTEE), "committee")
+    return await _exchanges(sql("{within} AND x.state = :state", within=within, state=state.value), limit)
+
+
+async def _exchanges(which: Sql, limit: int) -> list[ExchangeView]:
+    rows: Sequence[asyncpg.Record] = await db.fetch(sql(_EXCHANGES, which=which, limit=limit))
+    names = await people.list_masked_names([row["account_id"] for row in rows])
+    return [msgspec.convert({**row, "masked_name": names[row["account_id"]]}, ExchangeView) for row in rows]
+
+
+def _goods(row: asyncpg.Record) -> GoodsView:
+    return msgspec.convert(dict(row), GoodsView)

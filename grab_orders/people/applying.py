@@ -1,0 +1,101 @@
+"""Apply to be a volunteer of a committee: what was typed is checked, sealed, and waits for the committee."""
+
+from datetime import datetime
+from typing import Any
+
+from backend import db
+from backend.accounts import service as accounts
+from backend.accounts.structs import Credentials, StaffDraft
+from backend.calendars.rules import shanghai_date
+from backend.errors import NotFound
+from backend.events import service as events
+from backend.places import queries as places
+from backend.privacy.seals import Seal
+from backend.sql import sql
+from backend.structs import IdempotencyKey
+from grab_orders.names import masked
+from grab_orders.people import rules, sealing
+from grab_orders.people.errors import AppliedAlready, CommitteeUnknown, IdentityRegistered
+from grab_orders.people.events import VolunteerApplied
+from grab_orders.people.structs import CONSENT, Applicant, Application, AppliedVolunteer
+
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('volunteer ' || $1, 0))"
+_MADE_BEFORE = "SELECT id, account_id FROM volunteer WHERE idempotency_key = $1"
+_NEXT_ID = "SELECT nextval(pg_get_serial_sequence('volunteer', 'id'))"
+_APPLY = """
+    INSERT INTO volunteer (id, account_id, committee_code, status, masked_name, real_name, id_number, id_print, phone,
+        guardian_name, guardian_phone, birth_year, id_doubt, skills, consent, idempotency_key, applied_at)
+    VALUES (:id, :account_id, :committee_code, 'applied', :masked_name, :real_name, :id_number, :id_print, :phone,
+        :guardian_name, :guardian_phone, :birth_year, :id_doubt, :skills, :consent, :key, :now)
+    ON CONFLICT DO NOTHING RETURNING id
+"""
+_IS_LIVE = "SELECT EXISTS (SELECT FROM volunteer WHERE account_id = $1 AND status IN ('applied', 'approved'))"
+_NOTE_PLACES = """
+    INSERT INTO own_place (account_id, place_id, noted_at) SELECT $1, place_id, $3 FROM unnest($2::bigint[]) AS place_id
+    ON CONFLICT ON CONSTRAINT own_place_once DO NOTHING
+"""
+
+
+async def apply(draft: Application, applicant: int | Credentials, seal: Seal, now: datetime) -> AppliedVolunteer:
+    """Apply with an account that is there, or with one that is made by it and may do nothing until it is approved.
+
+    Sent again under its key it is the same application. Raises what `rules.read_applicant` does, CommitteeUnknown,
+    AppliedAlready, IdentityRegistered, and for a new account UsernameInvalid, UsernameTaken and WeakPassword.
+    """
+    person = rules.read_applicant(draft, shanghai_date(now))
+    await _require_committee(draft.committee_code)
+    async with db.transaction():
+        if (made_before := await _find_made_before(draft.idempotency_key)) is not None:
+            return made_before
+        account_id = applicant if isinstance(applicant, int) else await _add_account(applicant, person, now)
+        volunteer_id = await db.fetchval(_NEXT_ID)
+        row = _row(volunteer_id, account_id, draft, person, seal) | {"now": now}
+        if await db.fetchval(sql(_APPLY, **row)) is None:
+            raise AppliedAlready if await db.fetchval(_IS_LIVE, account_id) else IdentityRegistered
+        await note_own_places(account_id, draft.own_place_ids, now)
+        fact = {"subject_id": volunteer_id, "account_id": account_id, "account_ids": (account_id,)}
+        await events.record(VolunteerApplied(area_code=draft.committee_code, **fact))
+    return AppliedVolunteer(volunteer_id=volunteer_id, account_id=account_id, is_new=True)
+
+
+async def note_own_places(account_id: int, place_ids: list[int], now: datetime) -> None:
+    """Say that places are somebody's own. Twice is the same."""
+    await db.execute(_NOTE_PLACES, account_id, place_ids, now)
+
+
+async def _require_committee(code: str) -> None:
+    try:
+        await places.get_area(code)
+    except NotFound as error:
+        raise CommitteeUnknown from error
+
+
+async def _find_made_before(key: IdempotencyKey | None) -> AppliedVolunteer | None:
+    """The application that came under this key; another one under it waits until this transaction is over."""
+    if key is None:
+        return None
+    await db.execute(_ONE_AT_A_TIME, key)
+    row = await db.fetchrow(_MADE_BEFORE, key)
+    return AppliedVolunteer(volunteer_id=row["id"], account_id=row["account_id"], is_new=False) if row else None
+
+
+async def _add_account(credentials: Credentials, person: Applicant, now: datetime) -> int:
+    """The name that colleagues see is masked: the whole one is sealed."""
+    shown = masked(person.real_name)
+    draft = StaffDraft(username=credentials.username, password=credentials.password, display_name=shown)
+    return await accounts.create_staff(draft, now)
+
+
+def _row(volunteer_id: int, account_id: int, draft: Application, person: Applicant, seal: Seal) -> dict[str, Any]:
+    return {
+        "id": volunteer_id,
+        "account_id": account_id,
+        "committee_code": draft.committee_code,
+        "masked_name": masked(person.real_name),
+        **sealing.close(volunteer_id, person, seal),
+        "birth_year": person.id_number.birth_on.year,
+        "id_doubt": person.id_number.doubt.value,
+        "skills": sorted({skill.value for skill in draft.skills}),
+        "consent": CONSENT,
+        "key": draft.idempotency_key,
+    }
