@@ -116,13 +116,18 @@ async def _notify(
     recipient: Recipient,
 ) -> None:
     """Notify each fact's recipients, but for who did it, in the words that people in that part may read."""
-    audience = Audience.REPORTER if recipient is Recipient.REPORTER else Audience.STAFF
     notices = []
     for entry, fact, people in zip(recorded, facts, recipients, strict=True):
         others = sorted({person for person in people if person is not None and person != fact.acted_by_id})
         if others:
-            notices.append(_notice(entry, fact, others, say(fact, audience), recipient))
+            notices.append(_notice(entry, fact, others, say(fact, _audience(fact, recipient)), recipient))
     await push.notify(notices)
+
+
+def _audience(fact: OrderFact, recipient: Recipient) -> Audience:
+    if recipient is Recipient.REPORTER:
+        return Audience.REPORTER
+    return Audience.HELPER if fact.is_grabbed and recipient is Recipient.HANDLER else Audience.STAFF
 
 
 def _notice(entry: Recorded, fact: OrderFact, people: list[int], words: Wording, recipient: Recipient) -> Notice:

@@ -61,7 +61,8 @@ STAGES: dict[str, tuple[str, str]] = {
 def say(fact: OrderFact, audience: Audience) -> Wording:
     """The words for a fact: what happened to which order, where, and what was said about it, as the audience may know.
 
-    Everybody who is told in a role of theirs is staff; whoever is told for having reported it is a reporter.
+    Everybody who is told in a role of theirs is staff, but a helper who took it out of the pool; whoever is told for
+    having reported it is a reporter.
     """
     zh, en = _escalated(fact) if isinstance(fact, facts.OrderEscalated) else TITLES[type(fact)]
     more_zh, more_en = _more(fact, _said(fact, audience))
@@ -115,8 +116,8 @@ def _escalated(fact: facts.OrderEscalated) -> tuple[str, str]:
 
 
 def _said(fact: OrderFact, audience: Audience) -> str:
-    """What people said about it. Pure facts have no words."""
-    if not may_read_words(audience, fact.words_of):
+    """What people said about it. Pure facts have no words; which are for a helper, the order's page says."""
+    if audience is Audience.HELPER or not may_read_words(audience, fact.words_of):
         return ""
     return getattr(fact, "reason", "") or getattr(fact, "note", "")
 

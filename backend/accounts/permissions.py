@@ -13,7 +13,9 @@ from backend.accounts.structs import Actor, Grant, Role
 
 class Permission(StrEnum):
     HANDLE_ORDERS = "orders.handle"
-    """Accept, check in, finish."""
+    """Accept, return, ask for more time."""
+    WORK_ON_ORDERS = "orders.work"
+    """Check in, make safe, finish: also what was taken out of the pool."""
     VERIFY_ORDERS = "orders.verify"
     DISPATCH_ORDERS = "orders.dispatch"
     MINT_CODES = "codes.mint"
@@ -32,6 +34,7 @@ class Permission(StrEnum):
 
 HOLDERS: dict[Permission, frozenset[Role]] = {
     Permission.HANDLE_ORDERS: frozenset({Role.HANDLER}),
+    Permission.WORK_ON_ORDERS: frozenset({Role.HANDLER, Role.VOLUNTEER, Role.COMMITTEE}),
     Permission.VERIFY_ORDERS: frozenset({Role.VERIFIER, Role.INSPECTOR}),
     Permission.DISPATCH_ORDERS: frozenset({Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.MINT_CODES: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),

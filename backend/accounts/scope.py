@@ -12,7 +12,7 @@ Nobody sees everything: a role without an area adds nothing. Every line is of on
 from functools import lru_cache
 
 from backend.accounts.structs import Actor, Role
-from backend.geo.area_codes import LEVEL_CHARS
+from backend.geo.area_codes import LEVEL_CHARS, TOWN_CHARS
 from backend.geo.area_sql import outermost
 from backend.structs import Read
 
@@ -57,6 +57,12 @@ def sees_area(actor: Actor, area_code: str) -> bool:
 def sees_unit(actor: Actor, area_code: str, unit_id: int | None) -> bool:
     """Whether one grant shows this unit's rows there."""
     return unit_id is not None and unit_id == actor.unit_id and actor.holds(area_code, *UNIT_WIDE)
+
+
+def sees_pool(actor: Actor, area_code: str) -> bool:
+    """Whether what is offered there concerns this person: handlers where they are, volunteers within their town."""
+    towns = [area[:TOWN_CHARS] for area in actor.areas_of(*HELPING)]
+    return actor.holds(area_code, *UNIT_WIDE) or any(area_code.startswith(town) for town in towns)
 
 
 def is_helper(actor: Actor) -> bool:

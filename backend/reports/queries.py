@@ -121,7 +121,7 @@ async def get_tracking(token: str, now: datetime) -> Tracking:
         **{name: row[name] for name in (*_PLAIN, *_MORE)},
         item=ItemName(code=row["code"], name_zh=row["name_zh"], name_en=row["name_en"]),
         steps=[_step(step, reporter_id) for step in steps],
-        photos=await list_photos([*sent, *steps], now, reporter_id),
+        photos=await list_photos([*sent, *steps], now, Audience.REPORTER, reporter_id),
         is_archived=is_archived(steps),
         may_confirm=confirm_by is not None and row["opened_by_id"] == reporter_id,
         confirm_by=confirm_by,

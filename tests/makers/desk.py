@@ -14,7 +14,7 @@ AREAS = (COMMITTEE, f"{TOWN}002", f"{OTHER_TOWN}001", TOWN)
 GRIDS = (f"{COMMITTEE}001", f"{COMMITTEE}002", "")
 ITEMS = ("A101", "A102", "A201", "B101", "C401")
 SOURCES = ("report", "co_handling", "root_cause")
-OPEN = ("dispatched", "accepted", "on_site", "handled", "suspended")
+OPEN = ("offered", "dispatched", "accepted", "on_site", "handled", "suspended")
 ENDED = ("closed", "cancelled", "merged")
 PLACES = ("莲安东路100号", "莲溪路7号", "Lane 12")
 
@@ -65,7 +65,7 @@ async def _order(town: SmallTown, now: datetime, dice: Random, places: dict[str,
         "priority": dice.choice(("P1", "P2", "P3")),
         "source": dice.choice(SOURCES),
         "unit_id": None if is_central else town.unit_id,
-        "handler_id": None if state == "dispatched" else handler.account_id,
+        "handler_id": None if state in ("offered", "dispatched") else handler.account_id,
         "opened_at": opened_at,
     }
     others = await db.fetchval("SELECT min(id) FROM work_order")
@@ -77,7 +77,7 @@ async def _order(town: SmallTown, now: datetime, dice: Random, places: dict[str,
     if asks:
         await db.execute(_ASK, order_id, handler.account_id, now)
     number = await db.fetchval("SELECT number FROM work_order WHERE id = $1", order_id)
-    is_running = state in ("dispatched", "accepted", "on_site", "handled")
+    is_running = state in ("offered", "dispatched", "accepted", "on_site", "handled")
     return Known(id=order_id, number=number, **drawn, place=place, due_at=due_at if is_running else None, asks=asks)
 
 
@@ -92,11 +92,13 @@ _PLACE = """
 # Everything is due at $10, whichever stage it stands in.
 _INSERT = """
     INSERT INTO work_order (state, item_id, area_code, grid_code, priority, source_kind, unit_id, handler_id,
-        opened_at, respond_by, resolve_by, verify_by, place_id, loc, merged_into_id, closed_at, cancelled_at, number)
+        opened_at, respond_by, resolve_by, verify_by, place_id, loc, merged_into_id, closed_at, cancelled_at,
+        offered_until, number)
     SELECT $1::varchar, $2, $3, $4, $5, $6, $7::bigint, $8::bigint, $9::timestamptz, $10::timestamptz, $10, $10,
         $11::bigint, ST_SetSRID(ST_MakePoint($12, $13), 4326)::geography, $14::bigint,
         CASE WHEN $1 = 'closed' THEN $9::timestamptz + interval '1 hour' END,
         CASE WHEN $1 = 'cancelled' THEN $9::timestamptz + interval '1 hour' END,
+        CASE WHEN $1 = 'offered' THEN $9::timestamptz + interval '1 hour' END,
         'YM' || to_char($9::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-'
             || lpad(currval(pg_get_serial_sequence('work_order', 'id'))::text, 6, '0')
     FROM (SELECT nextval(pg_get_serial_sequence('work_order', 'id'))) drawn

@@ -10,6 +10,7 @@ from backend.orders.model.inputs import AskExtension, AskSuspension, CheckInInpu
 from backend.orders.transitions.transition import TransitionContext
 from backend.reports import service as reports
 from backend.reports.structs import Submission
+from tests.makers.duty import make_volunteer
 from tests.makers.orders import BASE_URL, make_closed, make_handled, make_order, make_photos, verified_by
 
 Request = dict[str, Any]
@@ -63,6 +64,12 @@ async def resume(world: Any, asker: Actor | None) -> Request:
 async def reassign(world: Any, asker: Actor | None) -> Request:
     order_id = await accepted(world, asker)
     return {"path": {"order_id": order_id}, "json": {"unit_id": world.town.unit_id, "reason": "nearer"}}
+
+
+async def release(world: Any, asker: Actor | None) -> Request:
+    await make_volunteer(world.now)
+    order_id = (await make_order(world.town, world.now)).receipt.order_id
+    return {"path": {"order_id": order_id}, "json": {"window_min": 5, "people_needed": 2}}
 
 
 async def reassign_many(world: Any, asker: Actor | None) -> Request:
@@ -128,6 +135,7 @@ REQUESTS: dict[str, Maker] = {
     "resume_order": resume,
     "return_order": on_accepted({"reason": "not_ours"}),
     "self_handle_order": self_handle,
+    "release_order": release,
     "supervise_order": on_accepted({}),
     "urge_by_link": urge_by_link,
     "urge_order": on_accepted({}),

@@ -1,7 +1,7 @@
 """Who may read an order, and who may do what with it: the order decides, never a role that is held somewhere else.
 
 Everybody asks for an order of the town. `joined_*` reported it, too; `there` is another town; `mixed_*` hold
-two grants, of which neither covers what the two together seem to give.
+two grants, of which neither covers what the two together seem to give; `helper*` are volunteers who have it.
 """
 
 from collections.abc import Awaitable, Callable
@@ -19,25 +19,25 @@ from tests.routes.test_operations_by_role import described
 THERE = "310104003"
 
 READINGS = """
-                   opener follower joined_verifier joined_dispatcher joined_handler handler handler_there handler_other_unit verifier verifier_there dispatcher dispatcher_there inspector committee stranger mixed_handler mixed_verifier mixed_committee mixed_inspector
-get_order             200      200             200               200            200     200           404                404      200            404        200              404       200       200      404           200            200             200             200
-list_alike_photos     403      403             403               403            403     403           404                404      200            404        200              404       200       200      404           403            200             200             200
-read_original_photo   403      403             403               403            403     403           404                404      200            404        403              404       403       403      404           403            200             403             403
-redact_photo          403      403             403               403            403     403           404                404      200            404        200              404       200       200      404           403            200             200             200
-release_photo         403      403             403               403            403     403           404                404      200            404        200              404       200       200      404           403            200             200             200
-withhold_photo        403      403             403               403            403     403           404                404      200            404        200              404       200       200      404           403            200             200             200
+                   opener follower joined_verifier joined_dispatcher joined_handler handler handler_there handler_other_unit verifier verifier_there dispatcher dispatcher_there inspector committee stranger mixed_handler mixed_verifier mixed_committee mixed_inspector helper helper_next_door
+get_order             200      200             200               200            200     200           404                404      200            404        200              404       200       200      404           200            200             200             200       200              200
+list_alike_photos     403      403             403               403            403     403           404                404      200            404        200              404       200       200      404           403            200             200             200       403              403
+read_original_photo   403      403             403               403            403     403           404                404      200            404        403              404       403       403      404           403            200             403             403       403              403
+redact_photo          403      403             403               403            403     403           404                404      200            404        200              404       200       200      404           403            200             200             200       403              403
+release_photo         403      403             403               403            403     403           404                404      200            404        200              404       200       200      404           403            200             200             200       403              403
+withhold_photo        403      403             403               403            403     403           404                404      200            404        200              404       200       200      404           403            200             200             200       403              403
 """  # noqa: E501
 """Operation, actor, status: first what may be read, and what may be done to its photos."""
 
 MOVES = """
-                opener follower joined_verifier joined_dispatcher joined_handler handler handler_there handler_other_unit verifier verifier_there dispatcher dispatcher_there inspector committee stranger mixed_handler mixed_verifier mixed_committee mixed_inspector
-accept_order       403      403             403               403            403     200           404                404      403            403        403              403       403       403      403           200            403             403             403
-verify_order       403      403             403               403            403     403           403                403      200            404        403              403       200       403      403           403            200             403             200
-reassign_order     403      403             403               403            403     403           403                403      403            403        200              404       403       403      403           403            403             403             403
-supervise_order    403      403             403               403            403     403           403                403      403            403        200              404       403       403      403           403            403             403             403
-cancel_order       403      403             403               403            403     403           403                403      403            403        200              404       403       403      403           403            403             403             403
-keep_call          403      403             403               403            403     403           403                403      403            403        200              404       403       403      403           403            403             403             403
-urge_order         200      200             200               200            200     403           404                404      403            404        200              404       403       200      404           403            403             200             403
+                opener follower joined_verifier joined_dispatcher joined_handler handler handler_there handler_other_unit verifier verifier_there dispatcher dispatcher_there inspector committee stranger mixed_handler mixed_verifier mixed_committee mixed_inspector helper helper_next_door
+accept_order       403      403             403               403            403     200           404                404      403            403        403              403       403       403      403           200            403             403             403       403              403
+verify_order       403      403             403               403            403     403           403                403      200            404        403              403       200       403      403           403            200             403             200       403              403
+reassign_order     403      403             403               403            403     403           403                403      403            403        200              404       403       403      403           403            403             403             403       403              403
+supervise_order    403      403             403               403            403     403           403                403      403            403        200              404       403       403      403           403            403             403             403       403              403
+cancel_order       403      403             403               403            403     403           403                403      403            403        200              404       403       403      403           403            403             403             403       403              403
+keep_call          403      403             403               403            403     403           403                403      403            403        200              404       403       403      403           403            403             403             403       403              403
+urge_order         200      200             200               200            200     403           404                404      403            404        200              404       403       200      404           403            403             200             403       403              403
 """  # noqa: E501
 
 STAFF = {"handler", "verifier", "dispatcher", "inspector", "committee"}
@@ -85,6 +85,7 @@ async def test_an_order_is_told_as_to_staff_by_one_grant_only(client):
         await part(who, person, order_id, world)
 
     assert told["staff"] == STAFF
+    assert told["helper"] == {"helper", "helper_next_door"}
     assert told["reporter"] == {"opener", "follower", "joined_verifier", "joined_dispatcher", "joined_handler"}
 
 
@@ -106,6 +107,8 @@ async def everybody(world: World) -> dict[str, Actor]:
         "dispatcher_there": lambda: make_staff(Role.DISPATCHER, area=THERE),
         "inspector": lambda: make_staff(Role.INSPECTOR, area=TOWN),
         "committee": lambda: make_staff(Role.COMMITTEE, area=TOWN),
+        "helper": lambda: make_staff(Role.VOLUNTEER, area=TOWN),
+        "helper_next_door": lambda: make_staff(Role.VOLUNTEER, area=f"{TOWN[:-1]}6"),
         "stranger": lambda: make_staff(Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER, area=TOWN),
     }
     people = {who: await maker() for who, maker in make.items()}
@@ -121,6 +124,8 @@ async def everybody(world: World) -> dict[str, Actor]:
 async def relate(who: str, person: Actor, order_id: int) -> None:
     if who == "opener":
         await db.execute("UPDATE work_order SET opened_by_id = $1 WHERE id = $2", person.account_id, order_id)
+    elif who.startswith("helper"):
+        await db.execute("UPDATE work_order SET handler_id = $1 WHERE id = $2", person.account_id, order_id)
     elif who == "follower" or who.startswith("joined_"):
         await db.execute(_FOLLOW, order_id, person.account_id)
 
@@ -131,6 +136,8 @@ async def part(who: str, person: Actor, order_id: int, world: Any) -> None:
         await db.execute(
             "UPDATE work_order SET opened_by_id = $1 WHERE id = $2", world.town.resident.account_id, order_id
         )
+    if who.startswith("helper"):
+        await db.execute("UPDATE work_order SET handler_id = NULL WHERE id = $1", order_id)
     await db.execute("DELETE FROM order_follower WHERE order_id = $1", order_id)
 
 

@@ -23,8 +23,10 @@ from typing import Protocol
 
 from backend.accounts.scope import UNIT_WIDE, is_helper, sees_area, sees_unit
 from backend.accounts.structs import Actor
-from backend.orders.model.states import SHOWN_TO_REPORTERS
+from backend.orders.model.states import SHOWN_TO_HELPERS, SHOWN_TO_REPORTERS
 from media.structs import Audience
+
+_WORDS = {Audience.HELPER: SHOWN_TO_HELPERS, Audience.REPORTER: SHOWN_TO_REPORTERS}
 
 
 class AudienceFacts(Protocol):
@@ -71,6 +73,6 @@ def _has_it(actor: Actor, order: AudienceFacts) -> bool:
 def may_read_words(audience: Audience, move: str | None, *, is_own: bool = False) -> bool:
     """Whether the words that came with a move may be told: in answers, on pages, in messages alike.
 
-    `is_own`: the reader said them as a reporter. The clocks' own steps are of no move in the table.
+    `is_own`: the reader said them. The clocks' own steps are of no move in the table.
     """
-    return audience is Audience.STAFF or is_own or (audience is Audience.REPORTER and move in SHOWN_TO_REPORTERS)
+    return audience is Audience.STAFF or is_own or move in _WORDS.get(audience, ())

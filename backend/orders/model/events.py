@@ -20,6 +20,8 @@ class OrderFact(Fact, frozen=True, kw_only=True):
     follower_ids: tuple[int, ...] = ()
     """Who reported it besides the opener."""
     priority: str = ""
+    is_grabbed: bool = False
+    """Whether `handler_id` took it out of the pool: they are told nobody's words."""
     acted_by_id: int | None = None
     """Whoever made it happen; None for the system. Nobody is notified of an act of their own."""
     words_of: ClassVar[Transition | None] = None

@@ -147,6 +147,8 @@ SHOWN_TO_REPORTERS = frozenset(
     }
 )
 """Moves whose note everybody reads who reported the order. The words of all others are for staff, and their own."""
+SHOWN_TO_HELPERS = frozenset({Transition.REWORK})
+"""Moves whose note whoever took the order out of the pool reads besides the own words: why it comes back to them."""
 
 
 class Parts(StrEnum):

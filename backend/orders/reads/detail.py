@@ -12,7 +12,7 @@ from backend.orders.arrivals.grades import Method
 from backend.orders.cases import merged_orders
 from backend.orders.cases.merged_orders import MergedOrder
 from backend.orders.model.audience import audience_of
-from backend.orders.model.disclosure import name_of, note_of
+from backend.orders.model.disclosure import is_step_shown, name_of, note_of
 from backend.orders.model.errors import OrderNotFound
 from backend.orders.model.states import Transition
 from backend.orders.model.visibility import visible_to
@@ -59,15 +59,18 @@ async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
     steps = await list_steps(order_id)
     merged = await merged_orders.list_merged(order_id)
     audience = audience_of(actor, ownership_of(row))
+    shown = [step for step in steps if is_step_shown(step, audience, actor.account_id)]
     reader = None if audience is Audience.STAFF else actor.account_id
-    photos = await list_photos(steps, now, reader, [step for part in merged for step in part.report_step_ids])
+    photos = await list_photos(
+        steps, now, audience, actor.account_id, [step for part in merged for step in part.report_step_ids]
+    )
     parent, sub_orders = related_of(row["related"]) if reader is None else (None, [])
     verification = verification_of(row["state"], row["verify_by"], steps) if reader is None else None
     if verification:
         verification = with_bar(verification, row, steps, sub_orders, actor, now)
     return OrderDetail(
         **_fields(row, actor, verification, is_sub_order=parent is not None),  # type: ignore[arg-type]
-        steps=[_step(step, row, actor, audience) for step in steps],
+        steps=[_step(step, row, actor, audience) for step in shown],
         photos=photos,
         verification=verification,
         merged_into_id=row["merged_into_id"],
@@ -89,16 +92,20 @@ def is_archived(steps: Sequence[asyncpg.Record]) -> bool:
 
 
 async def list_photos(
-    steps: list[asyncpg.Record], now: datetime, reader: int | None, more_step_ids: Sequence[int] = ()
+    steps: list[asyncpg.Record],
+    now: datetime,
+    audience: Audience,
+    reader_id: int,
+    more_step_ids: Sequence[int] = (),
 ) -> list[OrderPhoto]:
-    """The photos of these steps, with links that expire. `reader` is the reporter who looks; None: staff.
+    """The photos of these steps that media shows to the audience, with links that expire.
 
-    A reporter sees what media shows to reporters; what others sent only when it was released to the public.
+    To a reporter what other reporters sent only when it was released to the public.
     """
-    proofs = proofs_of(steps) if reader is None else {}
-    audience = Audience.STAFF if reader is None else Audience.REPORTER
-    foreign = {step["id"] for step in steps if step["move"] in _REPORTING and step["actor_id"] != reader}
+    proofs = proofs_of(steps) if audience is Audience.STAFF else {}
+    foreign = {step["id"] for step in steps if step["move"] in _REPORTING and step["actor_id"] != reader_id}
     foreign |= set(more_step_ids)
+    is_reporter = audience is Audience.REPORTER
     step_ids = [*(step["id"] for step in steps), *more_step_ids]
     subjects = [PhotoSubject(SubjectKind.ORDER_STEP, step_id) for step_id in step_ids]
     attached = await media.list_attached(subjects, now, audience)
@@ -112,7 +119,7 @@ async def list_photos(
             proof=proofs.get(photo.id),
         )
         for photo in attached
-        if reader is None or photo.subject_id not in foreign or _is_public(photo)
+        if not is_reporter or photo.subject_id not in foreign or _is_public(photo)
     ]
 
 
@@ -141,6 +148,7 @@ def _merged(part: MergedOrder) -> MergedView:
 
 def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor, audience: Audience) -> StepView:
     is_staff = audience is Audience.STAFF
+    is_own = audience is Audience.HELPER and step["actor_id"] == viewer.account_id
     fields = ("id", "move", "from_state", "to_state", "actor_role", "at", "captured_at", "distance_m", "method")
     said = {field: step[field] for field in (*fields, "cause", "is_fresh", "strength")}
     if step["method"] == Method.APPEAL and not is_staff:
@@ -148,7 +156,7 @@ def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor, audience: 
     return StepView(
         **said,
         note=note_of(step, audience, viewer.account_id),
-        actor_name=name_of(step, order["opened_by_id"], audience),
+        actor_name=viewer.name if is_own else name_of(step, order["opened_by_id"], audience),
         arrival=_arrival(step) if is_staff else None,
         accuracy_m=step["fix_accuracy_m"] if is_staff else None,
         deadlines=_deadlines(step["deadlines"] or "{}"),

@@ -23,7 +23,7 @@ from media.structs import Audience
 COLUMNS = f"""
     o.id, o.number, o.state, o.version, o.priority, o.area_code, o.grid_code,
     ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat, o.description, o.source_kind,
-    o.opened_at, o.respond_by, o.resolve_by, o.accepted_at, o.arrived_at, o.finished_at, o.closed_at,
+    o.offered_until, o.opened_at, o.respond_by, o.resolve_by, o.accepted_at, o.arrived_at, o.finished_at, o.closed_at,
     o.arrive_by, o.safe_by, o.verify_by, {is_overdue()} AS is_overdue,
     {DUE_AT} AS due_at, {DUE_STAGE} AS due_stage,
     o.rework_count, o.rating, {own_rating("o", ":reader::bigint")} AS own_rating,
@@ -47,16 +47,17 @@ JOINS = """
     LEFT JOIN account h ON h.id = o.handler_id
 """
 _UNSAID = (
+    states.Transition.GRAB,
     states.Transition.FIRST_PASS,
     states.Transition.RATE,
     states.Transition.JOIN,
     states.Transition.ABSORB,
     states.Transition.DETACH,
 )
-"""Moves that another one stands for, or that only a link or a door code offers."""
+"""Moves that another one stands for, or that only a link, a door code or the hall offers."""
 _PLAIN = ("id", "number", "state", "version", "priority", "area_code", "grid_code", "source_kind", "supporters")
 _TIMES = (
-    *("opened_at", "respond_by", "arrive_by", "safe_by", "resolve_by", "verify_by"),
+    *("offered_until", "opened_at", "respond_by", "arrive_by", "safe_by", "resolve_by", "verify_by"),
     *("accepted_at", "arrived_at", "finished_at", "closed_at"),
 )
 
@@ -71,6 +72,7 @@ def order_fields(row: asyncpg.Record, viewer: Actor) -> dict[str, object]:
     """The fields of an OrderView, as keyword arguments."""
     audience = audience_of(viewer, ownership_of(row))
     is_own = row["opened_by_id"] == viewer.account_id
+    sees_all = audience in (Audience.STAFF, Audience.HELPER)
     return {
         "audience": audience,
         **{name: row[name] for name in (*_PLAIN, *_TIMES, "rework_count", "is_overdue")},
@@ -78,15 +80,13 @@ def order_fields(row: asyncpg.Record, viewer: Actor) -> dict[str, object]:
         "due_at": None if row["due_at"] == NEVER else row["due_at"],
         "due_stage": row["due_stage"],
         "item": ItemName(code=row["item_code"], name_zh=row["item_zh"], name_en=row["item_en"]),
-        "description": row["description"] if audience is Audience.STAFF or is_own else "",
+        "description": row["description"] if sees_all or is_own else "",
         "place": _place(row),
-        "point": _point(row, is_exact=audience is Audience.STAFF or is_own or row["is_at_plate"]),
+        "point": _point(row, is_exact=sees_all or is_own or row["is_at_plate"]),
         "unit": None
         if row["unit_id"] is None
         else UnitName(id=row["unit_id"], name_zh=row["unit_zh"], name_en=row["unit_en"]),
-        "handler": None
-        if row["handler_id"] is None
-        else PersonName(id=row["handler_id"], name=mask_name(row["handler_name"], audience)),
+        "handler": _handler(row, viewer, audience),
         "needs": _needs(row),
         "allowed": allowed_moves(row, viewer),
     }
@@ -103,7 +103,7 @@ def allowed_moves(row: Mapping[str, Any] | asyncpg.Record, viewer: Actor) -> lis
 
 
 def _point(row: asyncpg.Record, *, is_exact: bool) -> Point:
-    """Where it is: where no plate says so, that is where its reporter stood, which is for staff and that reporter."""
+    """Where it is: where no plate says so, that is where its reporter stood, for who works on it and that reporter."""
     there = LonLat(round(row["lng"], 7), round(row["lat"], 7))
     shown = there if is_exact else coarse(there)
     return Point(lng=shown.lng, lat=shown.lat)
@@ -113,6 +113,14 @@ def _place(row: asyncpg.Record) -> PlaceName | None:
     if row["place_id"] is None:
         return None
     return PlaceName(id=row["place_id"], kind=row["place_kind"], name=row["place_name"], address=row["place_address"])
+
+
+def _handler(row: asyncpg.Record, viewer: Actor, audience: Audience) -> PersonName | None:
+    if row["handler_id"] is None:
+        return None
+    is_viewer = row["handler_id"] == viewer.account_id
+    name = row["handler_name"] if is_viewer else mask_name(row["handler_name"], audience)
+    return PersonName(id=row["handler_id"], name=name)
 
 
 def _needs(row: asyncpg.Record) -> Needs:

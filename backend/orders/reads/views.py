@@ -26,7 +26,8 @@ class OrderView(Read, frozen=True, kw_only=True):
     """An order as a list shows it."""
 
     audience: Audience
-    """As what it is told: `staff` whole; `reporter` without inner words, other people's words and names."""
+    """As what it is told: `staff` whole; `helper` without people; `reporter` without inner words, other people's
+    words and names."""
     id: int
     number: str
     state: str
@@ -37,11 +38,13 @@ class OrderView(Read, frozen=True, kw_only=True):
     area_code: str
     grid_code: str
     point: Point
-    """To 7 decimals at a plate's place, for staff and for its first reporter; else to 3, about a hundred metres."""
+    """To 7 decimals at a plate's place, for who works on it and its first reporter; else to 3, some hundred metres."""
     description: str
     source_kind: str
     unit: UnitName | None
     handler: PersonName | None
+    offered_until: datetime | None
+    """Until when whoever is on call may grab it, where it is or was offered; then it goes to the unit."""
     opened_at: datetime
     respond_by: datetime
     arrive_by: datetime | None

@@ -24,7 +24,7 @@ _HERE = "ST_SetSRID(ST_MakePoint(:lng::float8, :lat::float8), 4326)::geography"
 _SELECT = f"""
     SELECT o.id, o.number, o.state, o.version, o.changed_version, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
            o.supervisor_id, o.place_id, o.grid_code, o.hop_count, o.reopen_count, o.rework_count, o.parent_id,
-           o.opened_at, o.accepted_at, o.closed_at, o.arrived_at, o.resolve_by, o.verify_by, o.priority,
+           o.opened_at, o.grabbed_at, o.accepted_at, o.closed_at, o.arrived_at, o.resolve_by, o.verify_by, o.priority,
            ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat,
            o.item_id AS item_code, i.name_zh AS item_zh, i.name_en AS item_en,
            coalesce(nullif(p.name, ''), p.address, '') AS place, i.checkin_required, i.checkin_radius_m,
@@ -86,6 +86,8 @@ class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
     rework_count: int
     parent_id: int | None
     opened_at: datetime
+    grabbed_at: datetime | None
+    """Since when whoever has it has it out of the pool."""
     accepted_at: datetime | None
     closed_at: datetime | None
     arrived_at: datetime | None

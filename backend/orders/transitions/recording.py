@@ -5,7 +5,7 @@ from typing import Any
 from backend import db
 from backend.events import service as events
 from backend.orders.model import rules
-from backend.orders.model.events import OrderFact
+from backend.orders.model.events import OrderFact, OrderGrabbed
 from backend.orders.transitions.locking import LockedOrder
 
 _FOLLOWERS = "SELECT DISTINCT account_id FROM order_follower WHERE order_id = $1 ORDER BY account_id"
@@ -36,6 +36,7 @@ async def record_fact(fact: type[OrderFact], order: LockedOrder, version: int, /
             follower_ids=tuple(followers),
             is_urgent=rules.is_urgent(order.priority),
             priority=order.priority,
+            is_grabbed=fact is OrderGrabbed or (order.grabbed_at is not None and handler_id == order.handler_id),
             acted_by_id=body.pop("acted_by_id", order.acted_by_id),
             **body,
         )

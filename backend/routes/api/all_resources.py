@@ -20,7 +20,12 @@ from backend.routes.api.live_changes import list_live_changes
 from backend.routes.api.metrics import show_metrics
 from backend.routes.api.notifications import DeliveryLogController, NotificationPreferencesController
 from backend.routes.api.offers import OffersController
-from backend.routes.api.order_transitions import DeskMovesController, HandlerMovesController, SharedMovesController
+from backend.routes.api.order_transitions import (
+    DeskMovesController,
+    HandlerMovesController,
+    SharedMovesController,
+    WorkController,
+)
 from backend.routes.api.orders import OrdersController
 from backend.routes.api.photo_evidence import PhotoEvidenceController
 from backend.routes.api.photo_files import MediaController
@@ -55,6 +60,7 @@ FOR_ACCOUNTS = Router(
         PlaceMemoryController,
         OrdersController,
         BulkController,
+        WorkController,
         HandlerMovesController,
         DeskMovesController,
         SharedMovesController,

@@ -16,7 +16,7 @@ from litestar.params import FromPath
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from backend.accounts.errors import SessionEnded
-from backend.accounts.scope import sees_area, sees_unit
+from backend.accounts.scope import sees_area, sees_pool, sees_unit
 from backend.accounts.structs import Actor
 from backend.accounts.tokens import Pass
 from backend.errors import TooMany
@@ -24,6 +24,7 @@ from backend.events import queries
 from backend.events.facts import Recorded
 from backend.events.live import LiveMessage, Subscription
 from backend.events.queries import Cursor
+from backend.orders.model import events as orders
 from backend.reports import queries as reports
 from backend.routes.http.current_access import CHECKED_NOW, AccessCache
 from backend.routes.http.dependencies import Ctx
@@ -32,6 +33,9 @@ from backend.routes.http.request_context import RequestContext, WebRuntime
 
 PAGES_MOST = 8
 """Live pages of one person, or of one tracking link, at the same time and in one process."""
+_OF_THE_POOL = frozenset(
+    kind.name() for kind in (orders.OrderOffered, orders.OrderOfferedAgain, orders.OrderGrabbed, orders.OfferEnded)
+)
 _PING_S = 15.0
 _LIFE_S = 600.0
 _HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
@@ -66,13 +70,16 @@ async def live_tracking(ctx: Ctx, token: FromPath[str]) -> ServerSentEvent:
 
 
 def filter_for(actor: Actor) -> Callable[[Recorded], bool]:
-    """Which events this actor hears: those of the area, of the unit within it, and those that name the account."""
+    """Which events this actor hears: those of the area, of the unit within it, those that name the account, and
+    what becomes of offers nearby.
+    """
 
     def matches(event: Recorded) -> bool:
         return (
             actor.account_id in event.account_ids
             or sees_area(actor, event.area_code)
             or sees_unit(actor, event.area_code, event.unit_id)
+            or (event.name in _OF_THE_POOL and sees_pool(actor, event.area_code))
         )
 
     return matches

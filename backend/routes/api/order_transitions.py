@@ -16,6 +16,7 @@ from backend.orders.model.inputs import (
     Decide,
     MakeSafe,
     Reassign,
+    Release,
     Remark,
     Return,
     SelfHandled,
@@ -35,17 +36,25 @@ async def shown(order_id: int, by: TransitionContext) -> OrderDetail:
     return await reads.get_order(order_id, by.actor, by.now)
 
 
-class HandlerMovesController(Controller):
-    """What the handler may do besides the straight way."""
+class WorkController(Controller):
+    """What whoever works on an order may do besides the straight way."""
 
     path = "/orders/{order_id:int}"
     tags = ("orders",)
-    guards = _HANDLE
+    guards = [requires(Permission.WORK_ON_ORDERS)]
 
     @post("/made-safe", operation_id="make_order_safe", status_code=200, summary="现场防护: made safe at once")
     async def make_safe(self, order_id: Id, data: JSONBody[MakeSafe], by: By) -> OrderDetail:
         await orders.make_safe(order_id, data, replace(by, captured_at=data.captured_at))
         return await shown(order_id, by)
+
+
+class HandlerMovesController(Controller):
+    """What the handler may do besides."""
+
+    path = "/orders/{order_id:int}"
+    tags = ("orders",)
+    guards = _HANDLE
 
     @post("/return", operation_id="return_order", status_code=204, summary="退单: give the order back with a reason")
     async def give_back(self, order_id: Id, data: JSONBody[Return], by: By) -> None:
@@ -78,6 +87,13 @@ class DeskMovesController(Controller):
     @post("/reassign", operation_id="reassign_order", status_code=200, summary="改派: give it to another unit")
     async def reassign(self, order_id: Id, data: JSONBody[Reassign], by: By) -> OrderDetail:
         await orders.reassign(order_id, data, by)
+        return await shown(order_id, by)
+
+    @post(
+        "/release", operation_id="release_order", status_code=200, summary="放入抢单池: let whoever is on call take it"
+    )
+    async def release(self, order_id: Id, data: JSONBody[Release], by: By) -> OrderDetail:
+        await orders.release(order_id, data, by)
         return await shown(order_id, by)
 
     @post("/supervise", operation_id="supervise_order", status_code=200, summary="督办: watch it")

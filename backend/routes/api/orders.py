@@ -66,7 +66,7 @@ class OrdersController(Controller):
         "/{order_id:int}/check-in",
         operation_id="check_in",
         status_code=200,
-        guards=[requires(Permission.HANDLE_ORDERS)],
+        guards=[requires(Permission.WORK_ON_ORDERS)],
         summary="Prove arrival by position or by the place's code",
     )
     async def check_in(self, ctx: Ctx, order_id: Id, data: JSONBody[CheckInInput], by: By) -> OrderDetail:
@@ -79,7 +79,7 @@ class OrdersController(Controller):
         "/{order_id:int}/finish",
         operation_id="finish_order",
         status_code=200,
-        guards=[requires(Permission.HANDLE_ORDERS)],
+        guards=[requires(Permission.WORK_ON_ORDERS)],
         summary="Report the work done, with the photos that the item demands",
     )
     async def finish(

@@ -11,7 +11,7 @@ from backend.web.views.page import PageContext
 
 _ORDER = (
     ("dispatched", (Transition.OPEN,), State.DISPATCHED),
-    ("accepted", (Transition.ACCEPT,), State.ACCEPTED),
+    ("accepted", (Transition.ACCEPT, Transition.GRAB), State.ACCEPTED),
     ("arrived", (Transition.CHECK_IN,), State.ON_SITE),
     ("handled", (Transition.FINISH,), State.HANDLED),
     ("closed", (Transition.PASS, Transition.AUTO_PASS, Transition.CONFIRM, Transition.SELF_HANDLE), State.CLOSED),
@@ -29,6 +29,7 @@ class ProgressStep:
 
 
 _STANDS_AT = {state: position for position, (_, _, state) in enumerate(_ORDER)} | {
+    State.OFFERED: 0,
     State.SUSPENDED: 1,
     State.CANCELLED: 4,
 }
@@ -52,7 +53,8 @@ def progress_of(tracked: Tracking, page: PageContext) -> list[ProgressStep]:
 def _stage_of(name: str, step: TrackedStep, tracked: Tracking, page: PageContext) -> ProgressStep:
     words, photos = "", ()
     if name == "dispatched" and tracked.unit_zh:
-        words = page.t("track.unit", unit=page.pick(tracked.unit_zh, tracked.unit_en))
+        key = "track.offered" if tracked.state == State.OFFERED else "track.unit"
+        words = page.t(key, unit=page.pick(tracked.unit_zh, tracked.unit_en))
     if name == "handled":
         words = page.t("track.note", note=step.note) if step.note else ""
         photos = _photos(tracked, "before", step.id) + _photos(tracked, "after", step.id)

@@ -155,7 +155,7 @@ def _is_of(order: Known, tab: DeskTab) -> bool:
         case DeskTab.ENDED:
             return order.state in ENDED
         case DeskTab.WAITING:
-            return order.state == "dispatched"
+            return order.state in ("offered", "dispatched")
         case DeskTab.UNDER_WAY:
             return order.state in ("accepted", "on_site")
         case DeskTab.VERIFY:

@@ -21,6 +21,7 @@ from backend.orders.model.inputs import (
     Decide,
     MakeSafe,
     Reassign,
+    Release,
     Remark,
     Return,
     SelfHandled,
@@ -98,6 +99,7 @@ _ROWS = (
         lambda order_id, said, by: orders.supervise(order_id, said.note, by),
     ),
     TransitionForm("reassign", (Transition.REASSIGN,), Reassign, orders.reassign),
+    TransitionForm("release", (Transition.RELEASE,), Release, orders.release),
     TransitionForm("merge", (Transition.MERGE,), Merge, orders.merge, is_final=True),
     TransitionForm(
         "unmerge",
