@@ -17,7 +17,7 @@ from backend.commands.answers import family as _family
 from backend.commands.answers import instant as _instant
 from backend.commands.answers import year as _year
 from backend.items.structs import Clock
-from backend.orders.deadlines import explaining, policies
+from backend.orders.deadlines import explaining, offer_policies, policies
 from backend.orders.deadlines.escalation import escalating
 from backend.orders.deadlines.policies import LimitsInput
 
@@ -28,7 +28,7 @@ def register(commands: Commands) -> None:
     """Add the commands about time to the command line."""
     _add_calendar(_family(commands, "calendar", "Holidays and swapped workdays."))
     _add_weather(_family(commands, "weather", "Red and orange weather, which halves limits."))
-    _add_clock(_family(commands, "clock", "Limits, and why a deadline is what it is."))
+    _add_clock(_family(commands, "clock", "Limits, windows of offers, and why a deadline is what it is."))
     _add_ladder(_family(commands, "ladder", "The escalation ladder."))
 
 
@@ -67,6 +67,12 @@ def _add_clock(family: Commands) -> None:
     for stage in ("respond", "arrive", "safe", "resolve", "verify"):
         change.add_argument(f"--{stage}-min", type=int, default=None)
     _area(change)
+    window = _command(family, "offer", _set_offer_window, "Set for how long orders to grab are offered in an area.")
+    window.add_argument("window_min", type=int, nargs="?", help="minutes; left out, nothing is said there any more")
+    window.add_argument("--people", type=int, default=1, help="how many people an order needs")
+    window.add_argument("--item", default="", help="an item or the beginning of its code, such as A3")
+    window.add_argument("--priority", dest="priorities", action="append", default=[], help="P1 to P4; without it all")
+    _area(window)
 
 
 def _add_ladder(family: Commands) -> None:
@@ -125,6 +131,16 @@ async def _set_limits(arguments: argparse.Namespace) -> object:
     named = {name: value for name, value in vars(arguments).items() if name.endswith("_min")}
     await policies.set_policy(arguments.item, arguments.area, msgspec.convert(named, LimitsInput))
     return await explaining.explain(arguments.item, arguments.area, clock.now())
+
+
+async def _set_offer_window(arguments: argparse.Namespace) -> object:
+    which = {"item_prefix": arguments.item, "priorities": arguments.priorities}
+    if arguments.window_min is None:
+        await offer_policies.remove_window(arguments.area, **which)
+    else:
+        said = which | {"window_min": arguments.window_min, "people_needed": arguments.people}
+        await offer_policies.set_window(arguments.area, msgspec.convert(said, offer_policies.OfferWindow))
+    return await offer_policies.list_windows()
 
 
 async def _seed_ladder(_: argparse.Namespace) -> object:

@@ -1,7 +1,8 @@
 """A machine that makes any move at any time, alone or two at once, and looks whether the house still stands.
 
 Each example is the life of one order: several people try moves in random order, often forbidden, often at the same
-instant; the house passes on what nobody accepted and hands over what somebody has who loses the role. After every beat,
+instant; the house passes on what nobody accepted, ends and renews offers, and hands over what somebody has who loses
+the role. After every beat,
 an hour after the one before, the invariants are checked on the database itself.
 """
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from backend import db
 from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role
+from backend.duty import service as duty
 from backend.errors import AppError, Conflict
 from backend.geo.points import Fix
 from backend.orders import verbs as orders
@@ -34,6 +36,7 @@ from backend.orders.model.inputs import (
     Finish,
     MakeSafe,
     Reassign,
+    Release,
     Return,
     ReturnReason,
     SelfHandled,
@@ -43,13 +46,13 @@ from backend.orders.model.states import ENDED
 from backend.orders.transitions.transition import TransitionContext
 from backend.orders.verifying.checks import Sampling
 from backend.orders.verifying.closing import as_reporter
-from tests.makers.duty import put_on_duty
+from tests.makers.duty import make_volunteer, put_on_duty
 from tests.makers.orders import make_order, make_photos, verified_by
-from tests.makers.town import DOOR, TOWN, SmallTown, make_actor, make_town, make_unit
+from tests.makers.town import COMMITTEE, DOOR, TOWN, SmallTown, make_actor, make_town, make_unit
 
 EXAMPLES = int(os.environ.get("YIMA_LIFE_EXAMPLES", "20"))
 BEATS = 24
-HANDLER_HERE = Grant(Role.HANDLER, TOWN)
+HELD = (Grant(Role.HANDLER, TOWN), Grant(Role.VOLUNTEER, COMMITTEE))
 HERE = Fix(lng=DOOR.lng, lat=DOOR.lat, accuracy_m=8)
 
 
@@ -87,16 +90,32 @@ async def fall(order_id, town, by):
 
 async def leave(order_id, town, by):
     """Whoever has it loses the role for a moment, and the house hands it over."""
-    holder, role = await db.fetchval("SELECT handler_id FROM work_order WHERE id = $1", order_id), HANDLER_HERE
-    if holder is None or not await accounts.ungrant(holder, role):
+    holder = await db.fetchval("SELECT handler_id FROM work_order WHERE id = $1", order_id)
+    lost = [role for role in HELD if holder is not None and await accounts.ungrant(holder, role)]
+    if not lost:
         raise Conflict
     is_handed_over = await hand_over_one(order_id, by.now)
-    await accounts.grant(holder, role)
+    for role in lost:
+        await accounts.grant(holder, role)
     if not is_handed_over:
         raise Conflict
 
 
+async def end_offer(order_id, town, by):
+    if not await orders.end_offer(order_id, by.now, "window_over"):
+        raise Conflict
+
+
+async def offer_again(order_id, town, by):
+    if not await orders.offer_again(order_id, by.now, reason="no_show", until=by.now + timedelta(minutes=3)):
+        raise Conflict
+
+
 MOVES = {
+    "release": lambda o, t, by: orders.release(o, Release(), by),
+    "grab": lambda o, t, by: orders.grab(o, by.actor, by.now),
+    "end_offer": end_offer,
+    "offer_again": offer_again,
     "accept": lambda o, t, by: orders.accept(o, by),
     "check_in": lambda o, t, by: orders.check_in(o, CheckInInput(code=t.code), by),
     "check_in_offline": check_in_offline,
@@ -127,8 +146,20 @@ MOVES = {
     "keep_call": lambda o, t, by: orders.record_call(o, Called(result=CallResult.UNREACHED), by),
 }
 BY_THE_HOUSE = ("clock", "auto_pass")
-PEOPLE = ("on_duty", "colleague", "of_the_district", "verifier", "dispatcher", "inspector", "reporter", "stranger")
+PEOPLE = (
+    "on_duty",
+    "colleague",
+    "of_the_district",
+    "verifier",
+    "dispatcher",
+    "inspector",
+    "reporter",
+    "stranger",
+    "volunteer",
+)
 STRAIGHT_ON = [
+    *(("release", "dispatcher"), ("grab", "volunteer"), ("grab", "on_duty"), ("grab", "volunteer")),
+    *(("check_in_by_position", "volunteer"), ("finish", "volunteer")),
     *(("accept", "on_duty"), ("check_in_by_position", "on_duty"), ("finish", "on_duty")),
     *(
         ("pass", "verifier"),
@@ -159,7 +190,9 @@ async def cast(database, now):
         "inspector": await make_actor("网格员", Role.INSPECTOR, TOWN),
         "reporter": as_reporter(town.resident.account_id),
         "stranger": await make_actor("路人", Role.RESIDENT, ""),
+        "volunteer": await make_volunteer(now, is_on_call=False),
     }
+    await duty.go_on_call(people["volunteer"], COMMITTEE, now, until=now + timedelta(hours=BEATS))
     return town, people
 
 
@@ -217,6 +250,7 @@ async def check(order_id: int, before: tuple, succeeded: int) -> tuple:
     assert order["resolve_by"] >= old_order["resolve_by"], "the clock never runs backwards"
     assert order["state"] in ENDED or has_owner(order), "somebody answers for it"
     assert not arrived_early(order), "nobody arrives before accepting"
+    assert is_nobodys(order), "what is offered is nobody's until somebody grabs it"
     return order, steps
 
 
@@ -232,8 +266,12 @@ def arrived_early(order) -> bool:
     return bool(order["arrived_at"] and order["accepted_at"] and order["arrived_at"] < order["accepted_at"])
 
 
+def is_nobodys(order) -> bool:
+    return order["state"] != "offered" or (order["handler_id"], order["grabbed_at"]) == (None, None)
+
+
 def has_owner(order) -> bool:
     """Who holds it, a unit's pool, or the centre, where an order has no unit and waits for the desk, or ended there."""
-    is_nobodys = order["unit_id"] is None and order["handler_id"] is None
-    at_the_centre = is_nobodys and order["state"] in ("dispatched", "cancelled")
+    nobody_has_it = order["unit_id"] is None and order["handler_id"] is None
+    at_the_centre = nobody_has_it and order["state"] in ("offered", "dispatched", "cancelled")
     return bool(order["handler_id"] or order["unit_id"]) or at_the_centre

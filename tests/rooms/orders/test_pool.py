@@ -14,6 +14,8 @@ from backend.duty import service as duty
 from backend.duty.errors import NotOnCallThere, OnCallEndsTooEarly
 from backend.orders import verbs as orders
 from backend.orders.assignment.handing_over import hand_over, hand_over_from
+from backend.orders.deadlines import offer_policies
+from backend.orders.deadlines.offer_policies import OfferWindow
 from backend.orders.model.errors import KeyUsedBefore, MoveForbidden, NobodyOnCall, NotYours, OfferGone
 from backend.orders.model.inputs import CheckInInput, Finish, Reassign, Release
 from backend.orders.pool.ending import end_overdue
@@ -87,16 +89,21 @@ async def test_what_is_no_item_to_grab_or_asked_of_a_unit_is_never_offered(town,
 
 async def test_the_nearest_policy_says_how_long_and_to_how_many(town, now):
     await make_volunteer(now)
-    await db.execute(
-        "INSERT INTO offer_policy (area_code, item_prefix, priorities, window_min, people_needed)"
-        " VALUES ('', 'A303', '{}', 50, 9), ($1, 'A3', '{P4}', 7, 2), ($1, '', '{}', 60, 9), ($1, 'A3', '{}', 61, 9)",
-        TOWN,
-    )
+    for area, window in (
+        ("", OfferWindow(item_prefix="A303", window_min=50, people_needed=9)),
+        (TOWN, OfferWindow(item_prefix="A3", priorities=["P4"], window_min=8)),
+        (TOWN, OfferWindow(item_prefix="A3", priorities=["P4"], window_min=7, people_needed=2)),
+        (TOWN, OfferWindow(window_min=60, people_needed=9)),
+        (TOWN, OfferWindow(item_prefix="A3", window_min=61, people_needed=9)),
+    ):
+        await offer_policies.set_window(area, window)
 
     order_id = (await open_order(now, item=BINS)).order_id
 
     assert (await order_of(order_id))["offered_until"] == now + 7 * MINUTE
     assert (await facts(order_id))[0][1]["people_needed"] == 2
+    assert await offer_policies.remove_window(TOWN, "A3", ["P4"])
+    assert [each.window_min for each in await offer_policies.list_windows()] == [50, 60, 61]
 
 
 async def test_whoever_grabs_it_has_it_and_everybody_else_comes_too_late(database, town, now):
