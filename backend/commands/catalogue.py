@@ -16,7 +16,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "clocks": {
         "calendar": "Holidays and swapped workdays.",
         "weather": "Red and orange weather, which halves limits.",
-        "clock": "Limits, and why a deadline is what it is.",
+        "clock": "Limits, windows of offers, and why a deadline is what it is.",
         "ladder": "The escalation ladder.",
     },
     "duty": {"duty": "Who answers for what, where and when."},
