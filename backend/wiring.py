@@ -43,6 +43,8 @@ from push import seen
 from push.gateways.wecom import card_store, tap_inbox
 from qr import events as plates
 from shops.complaints import events as complaints
+from shops.grades import reactions as shop_grades
+from shops.inspections import events as inspections
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderDispatched: (push.notify_responsible, push.notify_supervisor, trunk.look_for_root_causes),
@@ -143,6 +145,8 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     calendars.CalendarChanged: (trunk.count_anew,),
     calendars.WeatherChanged: (trunk.count_anew,),
     plates.PlateSuspected: (push.notify_inspectors,),
+    inspections.FindingOpened: (shop_grades.count_anew,),
+    inspections.FindingStruck: (shop_grades.count_anew,),
     complaints.IdentityOpeningAsked: (identities.notify_second_person,),
     complaints.IdentityOpeningDecided: (identities.notify_asker,),
 }

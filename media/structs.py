@@ -29,6 +29,7 @@ class SubjectKind(StrEnum):
     REPORT = "report"
     ORDER_STEP = "order_step"
     CODE_BINDING = "code_binding"
+    FINDING_STEP = "finding_step"
 
 
 class PhotoRole(StrEnum):

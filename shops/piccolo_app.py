@@ -7,7 +7,15 @@ from piccolo.conf.apps import AppConfig, table_finder
 APP_CONFIG = AppConfig(
     app_name="shops",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
-    table_classes=table_finder(modules=["shops.register.tables", "shops.complaints.tables"], exclude_imported=True),
+    table_classes=table_finder(
+        modules=[
+            "shops.register.tables",
+            "shops.complaints.tables",
+            "shops.inspections.tables",
+            "shops.grades.tables",
+        ],
+        exclude_imported=True,
+    ),
     migration_dependencies=[
         "backend.accounts.piccolo_app",
         "backend.places.piccolo_app",

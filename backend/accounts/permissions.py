@@ -28,6 +28,10 @@ class Permission(StrEnum):
     """The evidence itself, with all that the camera wrote."""
     GRAB_ORDERS = "orders.grab"
     """See what is in the pool, and take it."""
+    INSPECT_SHOPS = "shops.inspect"
+    """Check a shop, and look again at what it put right."""
+    DECIDE_APPEALS = "shops.appeals"
+    """Say whether a finding stands that a shop does not agree with."""
     OPERATE = "house.operate"
     """See and restart the background jobs; names and numbers, nobody's data."""
 
@@ -43,6 +47,8 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     ),
     Permission.GRAB_ORDERS: frozenset({Role.VOLUNTEER, Role.HANDLER, Role.COMMITTEE}),
     Permission.OPERATE: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.INSPECT_SHOPS: frozenset({Role.INSPECTOR, Role.HANDLER, Role.STREET_ADMIN}),
+    Permission.DECIDE_APPEALS: frozenset({Role.VERIFIER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.READ_HISTORY: frozenset(Role) - {Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER},
     Permission.REDACT_PHOTOS: frozenset(
         {
