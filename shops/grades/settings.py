@@ -37,12 +37,12 @@ class ThresholdsCrossed(Invalid):
 
 async def of_areas(area_codes: Sequence[str]) -> dict[str, GradeSettings]:
     """What counts in each of these areas."""
-    wanted = {area: prefixes(area) for area in set(area_codes)}
-    rows = await db.fetch(_ALL, sorted({prefix for found in wanted.values() for prefix in found}))
+    chains = {area: prefixes(area) for area in set(area_codes)}
+    rows = await db.fetch(_ALL, sorted({prefix for found in chains.values() for prefix in found}))
     by_area = {row["area_code"]: msgspec.convert({name: row[name] for name in _NAMES}, GradeSettings) for row in rows}
     return {
         area: next((by_area[prefix] for prefix in reversed(found) if prefix in by_area), GradeSettings())
-        for area, found in wanted.items()
+        for area, found in chains.items()
     }
 
 

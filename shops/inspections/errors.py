@@ -1,9 +1,7 @@
 """What stops an inspection or a move of a finding."""
 
-from typing import Any
-
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
-from shops.inspections.states import FINDING_STATE_ZH, FindingState
+from shops.inspections.states import FindingState
 
 
 class InspectingForbidden(Forbidden):
@@ -42,7 +40,7 @@ class FindingMoveForbidden(Conflict):
     code = "finding-move-forbidden"
 
     def __init__(self, state: FindingState) -> None:
-        super().__init__(values={"state_zh": FINDING_STATE_ZH[state]}, state=state.value)
+        super().__init__(state=state.value)
 
 
 class FindingNotYours(Forbidden):
@@ -61,6 +59,3 @@ class InspectionKeyUsed(Conflict):
     """Another inspection was sent under this key."""
 
     code = "inspection-key-used"
-
-    def __init__(self, **extra: Any) -> None:
-        super().__init__(**extra)

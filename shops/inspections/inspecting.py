@@ -17,7 +17,7 @@ from shops.inspections import queries, recording, rules
 from shops.inspections.errors import FindingPhotoMissing, InspectingForbidden, InspectionKeyUsed, PointForeign
 from shops.inspections.events import FindingOpened
 from shops.inspections.states import FindingMove, FindingState
-from shops.inspections.structs import Inspected, NewFinding, NewInspection, Point
+from shops.inspections.structs import CheckPoint, Inspected, NewFinding, NewInspection
 from shops.register import queries as register
 from shops.register.structs import Shop
 
@@ -93,7 +93,7 @@ async def _sent_before(actor: Actor, made: NewInspection, key_print: str) -> Ins
     return Inspected(id=row["id"], score=row["score"], finding_ids=row["finding_ids"], is_new=False)
 
 
-async def _points_of(made: NewInspection) -> Mapping[int, Point]:
+async def _points_of(made: NewInspection) -> Mapping[int, CheckPoint]:
     """The points of the list by their ids. Raises PointForeign, FindingPhotoMissing."""
     points = {point.id: point for point in (await queries.get_checklist(made.checklist_id)).points}
     named = [each.point_id for each in made.findings]
@@ -104,7 +104,9 @@ async def _points_of(made: NewInspection) -> Mapping[int, Point]:
     return points
 
 
-async def _open(inspection_id: int, shop: Shop, point: Point, each: NewFinding, actor: Actor, now: datetime) -> int:
+async def _open(
+    inspection_id: int, shop: Shop, point: CheckPoint, each: NewFinding, actor: Actor, now: datetime
+) -> int:
     due_at = now + timedelta(hours=point.fix_within_h)
     row = sql(
         _FINDING,

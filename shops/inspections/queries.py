@@ -14,7 +14,14 @@ from media import queries as media
 from media.structs import PhotoSubject, SubjectKind
 from shops.inspections.errors import ChecklistNotFound, FindingNotFound
 from shops.inspections.states import FindingState
-from shops.inspections.structs import ChecklistView, FindingDetail, FindingPhoto, FindingStepView, FoundFinding, Point
+from shops.inspections.structs import (
+    ChecklistView,
+    CheckPoint,
+    FindingDetail,
+    FindingPhoto,
+    FindingStepView,
+    FoundFinding,
+)
 
 _FOUND = f"""
     f.id, f.shop_id, l.department, p.words_zh, p.words_en, f.points, f.is_p0, f.found_at, f.due_at, f.fixed_at,
@@ -77,8 +84,8 @@ async def get_finding(finding_id: int, now: datetime) -> FindingDetail:
     for photo in await media.list_attached(subjects, now):
         shown = FindingPhoto(id=photo.id, thumb_url=photo.thumb_url, large_url=photo.large_url)
         photos[photo.subject_id].append(shown)
-    told = [msgspec.convert(dict(step) | {"photos": photos[step["id"]]}, FindingStepView) for step in steps]
-    return msgspec.convert(dict(row) | {"steps": told}, FindingDetail)
+    story = [msgspec.convert(dict(step) | {"photos": photos[step["id"]]}, FindingStepView) for step in steps]
+    return msgspec.convert(dict(row) | {"steps": story}, FindingDetail)
 
 
 async def list_checklists(area_code: str) -> list[ChecklistView]:
@@ -96,10 +103,12 @@ async def get_checklist(checklist_id: int) -> ChecklistView:
     return msgspec.convert(dict(row) | {"points": (await _points([checklist_id]))[checklist_id]}, ChecklistView)
 
 
-async def _points(checklist_ids: Sequence[int]) -> dict[int, list[Point]]:
-    found: dict[int, list[Point]] = defaultdict(list)
+async def _points(checklist_ids: Sequence[int]) -> dict[int, list[CheckPoint]]:
+    found: dict[int, list[CheckPoint]] = defaultdict(list)
     for row in await db.fetch(_POINTS, list(checklist_ids)):
-        found[row["checklist_id"]].append(msgspec.convert({name: row[name] for name in Point.__struct_fields__}, Point))
+        found[row["checklist_id"]].append(
+            msgspec.convert({name: row[name] for name in CheckPoint.__struct_fields__}, CheckPoint)
+        )
     return found
 
 

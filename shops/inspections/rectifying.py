@@ -65,7 +65,7 @@ class LockedFinding(msgspec.Struct, frozen=True, kw_only=True):
     area_code: str
 
 
-async def act(
+async def make_move(
     finding_id: int,
     move: FindingMove,
     said: FindingAct,
@@ -89,23 +89,37 @@ async def act(
         if move is FindingMove.APPEAL and appealed_at is not None:
             raise AppealedBefore
         due_at = _due(move, found, said, appealed_at, now)
-        fixed_at = now if move is FindingMove.PASS else None
-        changed = sql(_CHANGE, finding_id=finding_id, state=rule.target.value, due_at=due_at, fixed_at=fixed_at)
-        version = await db.fetchval(changed)
-        step_id = await recording.append_step(
-            finding_id,
-            move,
-            found.state,
-            rule.target,
-            actor.account_id,
-            now,
-            captured_at=said.captured_at,
-            note=said.note,
-            due_at=due_at,
-            client_key=key,
-        )
-        await media.attach(said.photo_ids, actor.account_id, SubjectKind.FINDING_STEP, step_id, PhotoRole.AFTER)
+        version = await _change(rule, found, said, actor, due_at, key, now)
         await events.record(await _fact(move, found, said, actor, due_at, version))
+
+
+async def _change(
+    rule: FindingRule,
+    found: LockedFinding,
+    said: FindingAct,
+    actor: Actor,
+    due_at: datetime,
+    key: IdempotencyKey | None,
+    now: datetime,
+) -> int:
+    """Change the finding, append the step, attach the photos. Returns the new version."""
+    fixed_at = now if rule.move is FindingMove.PASS else None
+    changed = sql(_CHANGE, finding_id=found.id, state=rule.target.value, due_at=due_at, fixed_at=fixed_at)
+    version = await db.fetchval(changed)
+    step_id = await recording.append_step(
+        found.id,
+        rule.move,
+        found.state,
+        rule.target,
+        actor.account_id,
+        now,
+        captured_at=said.captured_at,
+        note=said.note,
+        due_at=due_at,
+        client_key=key,
+    )
+    await media.attach(said.photo_ids, actor.account_id, SubjectKind.FINDING_STEP, step_id, PhotoRole.AFTER)
+    return version
 
 
 async def _lock(finding_id: int) -> LockedFinding:

@@ -24,7 +24,7 @@ class Department(StrEnum):
     GREENING = "greening"
 
 
-class Point(Read, frozen=True, kw_only=True):
+class CheckPoint(Read, frozen=True, kw_only=True):
     """A line of a check list."""
 
     id: int
@@ -46,7 +46,7 @@ class ChecklistView(Read, frozen=True, kw_only=True):
     version: int
     name_zh: str
     name_en: str
-    points: list[Point]
+    points: list[CheckPoint]
 
 
 class NewFinding(Write, frozen=True, kw_only=True):

@@ -49,7 +49,8 @@ READS = {
         "place": "the place to which a plate is bound, in the statement of every scan",
     },
     "shops": {
-        "account": "names of those who asked and agreed to open an identity",
+        "account": "names of those who asked and agreed to open an identity, and of staff in a finding's story",
+        "place": "the area in which the shop of a finding lies, in the statement that locks it",
         "work_order": "a complaint is found from its order, by the pseudonym that opened it; its area decides who may",
     },
 }

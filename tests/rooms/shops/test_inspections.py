@@ -8,7 +8,7 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Role
-from shops.inspections import climbing, inspecting, queries, rectifying
+from shops.inspections import inspecting, overdue, queries, rectifying
 from shops.inspections.errors import (
     AppealedBefore,
     FindingMoveForbidden,
@@ -56,7 +56,7 @@ async def found_one(here, points=(1,), key="inspection-1", now=NOW):
 
 async def act(finding_id, move, actor, now=NOW, *, note="", photos=False, **other):
     said = FindingAct(note=note, photo_ids=list(await make_photos(actor)) if photos else [], **other)
-    await rectifying.act(finding_id, FindingMove(move), said, actor, now=now)
+    await rectifying.make_move(finding_id, FindingMove(move), said, actor, now=now)
 
 
 async def state_of(finding_id):
@@ -175,8 +175,8 @@ async def test_what_is_late_climbs_to_the_inspector_and_a_day_later_to_the_stree
     await found_one(street)
     due = NOW + A_DAY
 
-    counts = [await climbing.escalate_overdue(at) for at in (due, due + timedelta(hours=1), due + timedelta(hours=2))]
-    both = await asyncio.gather(*(climbing.escalate_overdue(due + 2 * A_DAY) for _ in range(2)))
+    counts = [await overdue.escalate_overdue(at) for at in (due, due + timedelta(hours=1), due + timedelta(hours=2))]
+    both = await asyncio.gather(*(overdue.escalate_overdue(due + 2 * A_DAY) for _ in range(2)))
 
     assert (counts, sum(both)) == ([0, 1, 0], 1)
     levels = await db.fetch("SELECT body ->> 'level' AS level FROM event_log WHERE name = 'FindingOverdue' ORDER BY id")

@@ -20,7 +20,7 @@ _DUE = """
     WHERE f.state = 'open' AND (f.escalated = 0 AND f.due_at < :now OR f.escalated = 1 AND f.due_at < :street_since)
     ORDER BY f.due_at LIMIT :most FOR UPDATE OF f SKIP LOCKED
 """
-_CLIMB = "UPDATE inspection_finding SET escalated = $2 WHERE id = $1"
+_RAISE = "UPDATE inspection_finding SET escalated = $2 WHERE id = $1"
 
 
 class _Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,15 +44,15 @@ async def escalate_overdue(now: datetime) -> int:
         async with db.transaction():
             rows = await db.fetch(sql(_DUE, now=now, street_since=now - rules.STREET_AFTER, most=BATCH))
             for row in rows:
-                await _climb(msgspec.convert(dict(row), _Due), now)
+                await _escalate(msgspec.convert(dict(row), _Due), now)
         done += len(rows)
         if len(rows) < BATCH:
             return done
 
 
-async def _climb(found: _Due, now: datetime) -> None:
+async def _escalate(found: _Due, now: datetime) -> None:
     level = rules.level_at(found.due_at, now)
-    await db.execute(_CLIMB, found.id, level)
+    await db.execute(_RAISE, found.id, level)
     state = FindingState.OPEN
     await recording.append_step(found.id, FindingMove.ESCALATE, state, state, None, now, note=str(level))
     about = {
