@@ -14,6 +14,9 @@ from backend.accounts import events as people
 from backend.accounts import jobs as account_jobs
 from backend.calendars import events as calendars
 from backend.calendars import jobs as calendar_jobs
+from backend.committees.patrols import events as patrol_facts
+from backend.committees.patrols import jobs as patrol_jobs
+from backend.committees.patrols import reactions as patrols
 from backend.duty import jobs as duty_jobs
 from backend.events import pending
 from backend.events.delivery import Delivery, Reaction
@@ -149,6 +152,8 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     inspections.FindingStruck: (shop_grades.count_anew,),
     complaints.IdentityOpeningAsked: (identities.notify_second_person,),
     complaints.IdentityOpeningDecided: (identities.notify_asker,),
+    patrol_facts.PatrolRouteSet: (patrols.generate_today,),
+    patrol_facts.StopsMissed: (push.notify_committees,),
 }
 
 
@@ -238,4 +243,5 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         **order_jobs.timed(keeping.fixes, now),
         **offer_jobs.timed(now),
         "volunteers.clear_sealed": Timed("50 18 * * *", lambda: volunteer_jobs.clear_sealed(now(), keeping.volunteers)),
+        **patrol_jobs.timed(now),
     }

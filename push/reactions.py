@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
+from backend.committees.patrols.events import StopsMissed
 from backend.events.facts import Fact, Recorded, reread
 from backend.orders.deadlines.escalation.levels import RecipientRole
 from backend.orders.deadlines.escalation.recipients import EscalatedOrder, list_recipients
@@ -13,12 +14,12 @@ from media.structs import Audience
 from push import service as push
 from push.channels import Recipient
 from push.structs import Notice, Wording
-from push.wording import details_of, say, say_suspected
+from push.wording import details_of, say, say_missed, say_suspected
 from qr import queries as qr
 from qr.events import PlateSuspected
 
-_PLATES = "P3"
-"""A plate to look at is as urgent as an ordinary order."""
+_PLATES = _PATROLS = "P3"
+"""A plate to look at, or a place that nobody visited, is as urgent as an ordinary order."""
 _KINDS: dict[str, type[OrderFact]] = {
     kind.name(): kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, OrderFact)
 }
@@ -107,6 +108,26 @@ async def notify_inspectors(recorded: Sequence[Recorded]) -> None:
             )
         )
     await push.notify(notices)
+
+
+async def notify_committees(recorded: Sequence[Recorded]) -> None:
+    """Stops that nobody visited: the people of the committee."""
+    facts = [reread(each, StopsMissed) for each in recorded]
+    holders = await _holders(facts, Role.COMMITTEE)
+    await push.notify(
+        [
+            Notice(
+                event_id=entry.id,
+                kind=entry.name,
+                order_id=None,
+                account_ids=holders[fact.area_code],
+                wording=say_missed(fact),
+                recipient=Recipient.DESK,
+                priority=_PATROLS,
+            )
+            for entry, fact in zip(recorded, facts, strict=True)
+        ]
+    )
 
 
 async def _notify(

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from backend.committees.patrols.events import StopsMissed
 from backend.orders.model import events as facts
 from backend.orders.model.audience import may_read_words
 from backend.orders.model.events import OrderFact
@@ -12,6 +13,7 @@ from qr import codes
 from qr.events import PlateSuspected
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
+_ROUTES_NAMED = 3
 TITLES: dict[type[OrderFact], tuple[str, str]] = {
     facts.OrderDispatched: ("新工单", "New order"),
     facts.OrderOffered: ("已放入抢单池", "On offer"),
@@ -98,6 +100,19 @@ def say_suspected(fact: PlateSuspected, label: str) -> Wording:
         body_zh=f"{code} · 有 {fact.far_scans} 次扫码在约 {fact.distance_m:.0f} 米以外,可能被复制或移走",
         body_en=f"{code} · scanned {fact.far_scans} times about {fact.distance_m:.0f} m away, perhaps copied or moved",
         path=f"/codes/{fact.code}",
+    )
+
+
+def say_missed(fact: StopsMissed) -> Wording:
+    """The words for stops of a day that nobody visited: how many, on which routes."""
+    day, routes = f"{fact.due_on:%m-%d}", "、".join(fact.routes[:_ROUTES_NAMED])
+    more_zh, more_en = ("", "") if len(fact.routes) <= _ROUTES_NAMED else ("等", " …")
+    return Wording(
+        title_zh=f"漏巡:{day} 有 {fact.missed} 个点位未巡查",
+        title_en=f"Missed on {day}: {fact.missed} stop(s) that nobody visited",
+        body_zh=f"{routes}{more_zh} · 共 {fact.stops} 个点位",
+        body_en=f"{routes}{more_en} · of {fact.stops} stops",
+        path=f"/patrols?day={fact.due_on}" if len(fact.routes) > 1 else f"/patrols/{fact.subject_id}",
     )
 
 

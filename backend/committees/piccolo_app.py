@@ -6,7 +6,17 @@ APP_CONFIG = AppConfig(
     app_name="committees",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(
-        modules=["backend.committees.duty_list.tables", "backend.committees.changes.tables"], exclude_imported=True
+        modules=[
+            "backend.committees.duty_list.tables",
+            "backend.committees.changes.tables",
+            "backend.committees.patrols.tables",
+        ],
+        exclude_imported=True,
     ),
-    migration_dependencies=["backend.accounts.piccolo_app", "backend.items.piccolo_app"],
+    migration_dependencies=[
+        "backend.accounts.piccolo_app",
+        "backend.places.piccolo_app",
+        "backend.items.piccolo_app",
+        "backend.orders.piccolo_app",
+    ],
 )

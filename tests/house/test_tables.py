@@ -18,6 +18,12 @@ from tests.house.sql_texts import product_texts, texts_of
 from tests.house.table_uses import foreign_uses, owners
 
 READS = {
+    "backend/committees": {
+        "account": "who walks a patrol, beside it",
+        "area": "the name of the committee beside its patrols",
+        "place": "name, address and position of a stop, and how far the walker is from it",
+        "work_order": "number and state of an order that was found on a patrol",
+    },
     "backend/orders": {
         "account": "names of handlers, reporters and deciders beside the order, in the statement that reads it",
         "item": "what the dictionary says of the order's item: names, limits, evidence; one lock reads it all",

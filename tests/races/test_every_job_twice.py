@@ -4,8 +4,8 @@ A job that is added needs a row here; without one the first test fails.
 """
 
 import asyncio
-from datetime import datetime, timedelta
-from typing import Any, get_args
+from datetime import date, datetime, timedelta
+from typing import Any, get_args, get_origin
 from uuid import UUID
 
 import msgspec
@@ -33,6 +33,7 @@ MESSAGE_ONCE = "a message is unique by fact and person"
 SET_AGAIN = "it only puts a request into the queue, which stands for its equals or is itself repeatable"
 FACTS_AGAIN = "it lets facts be delivered once more, and their reactions are repeatable"
 LOCKED_MOVE = "each order is locked, looked at again, and moved only from the state that it was chosen for"
+ROUTE_ONCE = "a route is walked once a day, by a key of the table"
 BY_AGE = "it removes what is older than an instant: what is gone cannot go twice"
 
 REPEATABLE: dict[str, str] = {
@@ -44,6 +45,8 @@ REPEATABLE: dict[str, str] = {
     "push.notify_desk": MESSAGE_ONCE,
     "push.notify_escalated": MESSAGE_ONCE,
     "push.notify_inspectors": MESSAGE_ONCE,
+    "push.notify_committees": MESSAGE_ONCE,
+    "backend.committees.patrols.generate_today": ROUTE_ONCE,
     "push.seen.acknowledge": "what is seen already keeps the instant at which it was",
     "push.card_endings.end_cards": "a card that says something already keeps its words",
     "wecom.carry_out_tap": "a tap is locked, carried out and marked as done in one transaction",
@@ -84,6 +87,8 @@ ON_TIME: dict[str, str] = {
     "grab_orders.end_due": "each is locked, looked at again, and ended only while it is due",
     "grab_orders.follow_orders": "an offer that is in line with its order stays as it is",
     "volunteers.clear_sealed": BY_AGE,
+    "patrols.generate": ROUTE_ONCE,
+    "patrols.close_past": "a task is locked and ended only while it is neither finished nor lapsed",
     "orders.escalate": "a level of an order's stage is escalated once: a unique row is written with it",
     "orders.fall_unaccepted": LOCKED_MOVE,
     "orders.hand_over": LOCKED_MOVE,
@@ -232,4 +237,6 @@ def of_type(kind: Any, now: datetime) -> Any:
     """Some value of a field's type; none where it may be left out."""
     if type(None) in get_args(kind):
         return None
-    return {datetime: now, int: 1, float: 1.0, bool: True, str: "x"}.get(kind, "x")
+    if get_origin(kind) is tuple:
+        return ()
+    return {datetime: now, date: now.date(), int: 1, float: 1.0, bool: True, str: "x"}.get(kind, "x")

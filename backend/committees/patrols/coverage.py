@@ -21,7 +21,8 @@ _FIGURES = """
     WHERE {within} AND t.due_on BETWEEN :first AND :last GROUP BY t.committee_code ORDER BY t.committee_code
 """
 _PLACES = """
-    SELECT p.id AS place_id, coalesce(nullif(p.name, ''), nullif(p.address, ''), p.road_name || p.house_number) AS label,
+    SELECT p.id AS place_id,
+           coalesce(nullif(p.name, ''), nullif(p.address, ''), p.road_name || p.house_number) AS label,
            ST_X(p.loc::geometry) AS lng, ST_Y(p.loc::geometry) AS lat, max(s.proved_at) AS proved_at,
            count(s.proved_at) AS proved, count(*) FILTER (WHERE s.is_missed) AS missed
     FROM patrol_task t JOIN patrol_stop s ON s.task_id = t.id JOIN place p ON p.id = s.place_id

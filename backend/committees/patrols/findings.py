@@ -6,7 +6,7 @@ from backend import db
 from backend.accounts.structs import Actor
 from backend.committees.patrols import tasks
 from backend.committees.patrols.errors import PatrolNotFound
-from backend.committees.patrols.structs import Progress, StopPlace
+from backend.committees.patrols.structs import PatrolProgress, StopPlace
 from backend.geo.lonlat import LonLat
 from backend.sql import sql
 
@@ -34,7 +34,7 @@ async def get_place(task_id: int, seq: int, actor: Actor) -> StopPlace:
     return StopPlace(point=point, item_code=task.item_code, **fields)
 
 
-async def add(task_id: int, found_at: StopPlace, order_id: int, actor: Actor, now: datetime) -> Progress:
+async def add(task_id: int, found_at: StopPlace, order_id: int, actor: Actor, now: datetime) -> PatrolProgress:
     """Tie the order of a report to the stop at which it was found; the same report again changes nothing."""
     async with db.transaction():
         await tasks.lock_own(task_id, actor)

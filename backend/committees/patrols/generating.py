@@ -14,7 +14,9 @@ from backend.committees.duty_list.structs import DutyEntryRead
 _ALONE = "SELECT pg_advisory_xact_lock(hashtext('patrols.generate'))"
 # A route without stops is none. In the order of routes, so that two never wait for each other.
 _MAKE = """
-    WITH due AS (SELECT * FROM unnest($2::bigint[], $3::text[], $4::bigint[]) AS d(entry_id, committee_code, template_id)),
+    WITH due (entry_id, committee_code, template_id) AS (
+        SELECT * FROM unnest($2::bigint[], $3::text[], $4::bigint[])
+    ),
     made AS (
         INSERT INTO patrol_task (entry_id, route_id, committee_code, due_on)
         SELECT d.entry_id, r.id, r.committee_code, $1

@@ -10,7 +10,7 @@ from backend import db
 from backend.accounts.structs import Actor
 from backend.committees.patrols import ending, rules, tasks, walking
 from backend.committees.patrols.errors import PatrolNotFound, PatrolOver, ProofEmpty
-from backend.committees.patrols.structs import Progress, StopProof, TaskState
+from backend.committees.patrols.structs import PatrolProgress, StopProof, TaskState
 from backend.committees.patrols.tasks import PatrolRow
 from backend.geo.lonlat import LonLat
 from backend.orders.arrivals import grades
@@ -49,7 +49,7 @@ class _Stop(msgspec.Struct, frozen=True, kw_only=True):
     distance_m: float | None
 
 
-async def prove(task_id: int, seq: int, said: StopProof, actor: Actor, now: datetime) -> Progress:
+async def prove(task_id: int, seq: int, said: StopProof, actor: Actor, now: datetime) -> PatrolProgress:
     """Take down that the walker was there. A stop that is proved stays as it is, whoever sends what again.
 
     Raises PatrolNotFound, PatrolNotYours, PatrolOver, ProofEmpty, WrongCode, TooFarAway, FixTooVague,
@@ -80,7 +80,7 @@ async def _keep(task: PatrolRow, stop: _Stop, said: StopProof, actor: Actor, now
     at = walking.instant_of(task, said.captured_at, now)
     proof = await _proof(task, stop, said, actor, now)
     doubts = grades.list_doubts(proof)
-    kept: dict[str, Any] = {
+    proved: dict[str, Any] = {
         "stop_id": stop.id,
         "at": at,
         "account_id": actor.account_id,
@@ -91,7 +91,7 @@ async def _keep(task: PatrolRow, stop: _Stop, said: StopProof, actor: Actor, now
         "grade": grades.grade_of(proof.method, doubts).value,
         "doubts": [doubt.value for doubt in doubts],
     }
-    await db.execute(sql(_PROVE, **kept))
+    await db.execute(sql(_PROVE, **proved))
     await db.execute(_COUNT, task.id)
     left = await tasks.get_progress(task.id)
     if left.proved == left.stops:

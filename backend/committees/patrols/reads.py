@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import asyncpg
 import msgspec
 
 from backend import db
@@ -111,7 +112,7 @@ def _stop(fields: dict[str, Any], found: Mapping[int, list[FoundOrder]]) -> Stop
     return msgspec.convert({**fields, "point": point, "found": orders}, StopView)
 
 
-def _view(row: Mapping[str, Any], reader: Actor, kind: type[TaskView], **more: Any) -> Any:
+def _view(row: asyncpg.Record, reader: Actor, kind: type[TaskView], **more: Any) -> Any:
     plain = ("id", "version", "route", "committee_code", "committee", "due_on", "expected_min", "stops", "proved")
     return kind(
         **{name: row[name] for name in (*plain, "missed", "findings")},

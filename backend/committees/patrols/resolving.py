@@ -41,14 +41,14 @@ class LineReason(StrEnum):
     TWICE = "twice"
 
 
-class Resolved(msgspec.Struct, frozen=True):
+class ResolvedLines(msgspec.Struct, frozen=True):
     """By the number of a line: the place's id, or why there is none."""
 
     places: dict[int, int]
     refused: dict[int, LineReason]
 
 
-async def resolve(lines: Mapping[int, str], committee_code: str, parse: Parse) -> Resolved:
+async def resolve(lines: Mapping[int, str], committee_code: str, parse: Parse) -> ResolvedLines:
     """The places that lines of one route name, each at most once. Two statements, however many lines."""
     codes = {number: code for number, text in lines.items() if (code := _code_in(text, parse)) is not None}
     found = await _by_codes(codes, committee_code)
@@ -64,7 +64,7 @@ async def resolve(lines: Mapping[int, str], committee_code: str, parse: Parse) -
             refused[number] = LineReason.TWICE
         else:
             places[number] = place
-    return Resolved(places, refused)
+    return ResolvedLines(places, refused)
 
 
 def _code_in(text: str, parse: Parse) -> Code | None:
@@ -89,9 +89,9 @@ async def _by_codes(codes: Mapping[int, Code], committee_code: str) -> dict[int,
 async def _by_words(words: Mapping[int, str], committee_code: str) -> dict[int, int | LineReason]:
     if not words:
         return {}
-    asked = sorted(set(words.values()))
-    like: dict[str, list[tuple[int, str, bool]]] = {each: [] for each in asked}
-    for row in await db.fetch(sql(_CALLED, words=asked, committee_code=committee_code)):
+    distinct = sorted(set(words.values()))
+    like: dict[str, list[tuple[int, str, bool]]] = {each: [] for each in distinct}
+    for row in await db.fetch(sql(_CALLED, words=distinct, committee_code=committee_code)):
         like[row["words"]].append((row["id"], row["kind"], row["is_exact"]))
     return {number: _choose(like[text]) for number, text in words.items()}
 

@@ -1,8 +1,9 @@
-"""Lay down a route: its name, and its places in the order of the walk. Today's task keeps the stops it was born with."""
+"""Lay down a route: its name, and its places in the order of the walk. A task keeps the stops that it was born with."""
 
 from datetime import datetime
 from enum import StrEnum
 
+import asyncpg
 import msgspec
 
 from backend import db
@@ -107,8 +108,8 @@ async def _check(draft: RouteDraft, actor: Actor | None) -> None:
         raise PlacesElsewhere(elsewhere)
 
 
-async def _bring_up_to_date(row: object, draft: RouteDraft, by: dict[str, object]) -> RouteSet:
-    known = dict(row)  # type: ignore[call-overload]
+async def _bring_up_to_date(known: asyncpg.Record | None, draft: RouteDraft, by: dict[str, object]) -> RouteSet:
+    assert known is not None
     places = [stop["place_id"] for stop in await db.fetch(_STOPS, known["id"])]
     if places == draft.place_ids and (known["name"], known["is_on"]) == (draft.name, draft.is_on):
         return RouteSet(known["id"], RouteChange.UNCHANGED)

@@ -97,7 +97,7 @@ class TaskDetail(TaskView, frozen=True, kw_only=True):
         return next((stop.seq for stop in self.visits if stop.proved_at is None), None)
 
 
-class Progress(Read, frozen=True, kw_only=True):
+class PatrolProgress(Read, frozen=True, kw_only=True):
     """Where a walk stands after something was done to it."""
 
     task_id: int
@@ -123,7 +123,7 @@ class EndWalk(Tapped, frozen=True, kw_only=True):
     """The walk is over; stops that nobody visited are missed."""
 
 
-class Finding(Tapped, frozen=True, kw_only=True):
+class FindingDraft(Tapped, frozen=True, kw_only=True):
     """A problem found at a stop: reported there, as the task's usual item unless another is named."""
 
     item: Annotated[str, Meta(min_length=1, max_length=8)] | None = None

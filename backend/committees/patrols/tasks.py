@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
+import asyncpg
 import msgspec
 
 from backend import db
 from backend.accounts.structs import Actor
 from backend.committees.patrols import rules
 from backend.committees.patrols.errors import PatrolNotAllowed, PatrolNotFound, PatrolNotYours
-from backend.committees.patrols.structs import Progress, TaskState
+from backend.committees.patrols.structs import PatrolProgress, TaskState
 
 _SELECT = """
     SELECT t.id, t.version, t.state, t.committee_code, t.due_on, t.walker_id, t.claimed_at, t.finished_at,
@@ -63,17 +64,17 @@ def require_walker(task: PatrolRow, actor: Actor) -> None:
         raise PatrolNotYours
 
 
-async def get_progress(task_id: int) -> Progress:
+async def get_progress(task_id: int) -> PatrolProgress:
     """Where the walk stands. Its own statement: after a lock it sees what was committed meanwhile."""
     row = await db.fetchrow(_PROGRESS, task_id)
     assert row is not None  # a task is born with its stops
-    return msgspec.convert(dict(row), Progress)
+    return msgspec.convert(dict(row), PatrolProgress)
 
 
-def _seen(row: object, actor: Actor) -> PatrolRow:
+def _seen(row: asyncpg.Record | None, actor: Actor) -> PatrolRow:
     if row is None:
         raise PatrolNotFound
-    task = msgspec.convert(dict(row), PatrolRow)  # type: ignore[call-overload]
+    task = msgspec.convert(dict(row), PatrolRow)
     if not rules.may_read(actor, task.committee_code):
         raise PatrolNotFound
     return task

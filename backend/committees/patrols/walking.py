@@ -17,7 +17,7 @@ from backend.committees.patrols.errors import (
     PatrolTaken,
 )
 from backend.committees.patrols.events import PatrolClaimed, PatrolHandedBack
-from backend.committees.patrols.structs import EndWalk, Progress, TaskState
+from backend.committees.patrols.structs import EndWalk, PatrolProgress, TaskState
 from backend.committees.patrols.tasks import PatrolRow
 from backend.events import service as events
 from backend.orders.arrivals import grades
@@ -34,7 +34,7 @@ _HAND_BACK = """
 """
 
 
-async def claim(task_id: int, actor: Actor, now: datetime) -> Progress:
+async def claim(task_id: int, actor: Actor, now: datetime) -> PatrolProgress:
     """Become the one who walks it. Raises PatrolNotAllowed, PatrolNotToday, PatrolTaken, PatrolOver."""
     async with db.transaction():
         task = await tasks.find(task_id, actor)
@@ -50,7 +50,7 @@ async def claim(task_id: int, actor: Actor, now: datetime) -> Progress:
         return await tasks.get_progress(task_id)
 
 
-async def hand_back(task_id: int, actor: Actor, now: datetime) -> Progress:
+async def hand_back(task_id: int, actor: Actor, now: datetime) -> PatrolProgress:
     """Let somebody else walk it; stops that were proved stay so. The committee may take it back from whoever has it.
 
     Raises PatrolNotYours, PatrolOver.
@@ -67,7 +67,7 @@ async def hand_back(task_id: int, actor: Actor, now: datetime) -> Progress:
         return await tasks.get_progress(task_id)
 
 
-async def finish(task_id: int, said: EndWalk, actor: Actor, now: datetime) -> Progress:
+async def finish(task_id: int, said: EndWalk, actor: Actor, now: datetime) -> PatrolProgress:
     """End the walk: what nobody visited is missed, and the committee is told. Raises PatrolEmpty, PatrolOver."""
     async with db.transaction():
         task = await tasks.lock_own(task_id, actor)
@@ -81,7 +81,7 @@ async def finish(task_id: int, said: EndWalk, actor: Actor, now: datetime) -> Pr
 
 
 def instant_of(task: PatrolRow, captured_at: datetime | None, now: datetime) -> datetime:
-    """When it was done, as an arrival is timed. Raises PatrolOver beside the day, CapturedTooEarly, CapturedTooLongAgo."""
+    """When it was done, timed like an arrival. Raises PatrolOver, CapturedTooEarly, CapturedTooLongAgo."""
     assert task.claimed_at is not None  # it has a walker
     at = grades.timing_of(captured_at, task.claimed_at, now).at
     if not rules.is_open_at(task.due_on, at):

@@ -23,7 +23,10 @@ _WORDS: dict[StopReason, tuple[str, str]] = {
     StopReason.ELSEWHERE: ("门牌码在其他居村", "the plate hangs in another committee"),
     StopReason.TWICE: ("同一路线内重复", "twice on one route"),
     StopReason.TOO_MANY: ("路线点位过多", "too many stops for one walk"),
-    StopReason.ROUTE_INCOMPLETE: ("本路线有其他行未通过,整条未导入", "another line of this route is refused, so the whole route is"),
+    StopReason.ROUTE_INCOMPLETE: (
+        "本路线有其他行未通过,整条未导入",
+        "another line of this route is refused, and a route is taken whole",
+    ),
 }
 
 

@@ -1,6 +1,6 @@
 """The import of routes from beginning to end: read, group, resolve, lay down, report. Called by the command line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -25,13 +25,17 @@ async def import_routes(path: Path, errors_path: Path, parse: Parse, now: dateti
     source = open_file(path, None, lines.HEADINGS)
     lines.require_columns(source.columns)
     report, cells = RoutesReport(), dict[int, list[str]]()
-    groups, broken = _read(source, report, cells)
-    tasks = await _tasks(groups)
-    for key, stops in groups.items():
+    stops, keys_broken = _read(source, report, cells)
+    tasks = await _tasks({*keys_broken, *(stop.key for stop in stops)})
+    groups = dict[RouteKey, list[StopLine]]()
+    for stop in stops:
+        groups.setdefault(_by_code(stop.key, tasks), []).append(stop)
+    broken = {_by_code(key, tasks) for key in keys_broken}
+    for key, group in groups.items():
         if key in broken:
-            _refuse(report, _incomplete(stops))
+            _refuse(report, _incomplete(group))
         else:
-            await _import_route(stops, tasks, parse, now, report)
+            await _import_route(key, group, tasks, parse, now, report)
     report.refused_routes += len(broken - groups.keys())
     if report.refused:
         report.write_errors(errors_path, source.headings, cells)
@@ -40,25 +44,30 @@ async def import_routes(path: Path, errors_path: Path, parse: Parse, now: dateti
 
 def _read(
     source: ImportSource, report: RoutesReport, cells: dict[int, list[str]]
-) -> tuple[dict[RouteKey, list[StopLine]], set[RouteKey]]:
-    """The lines by their routes, and the routes of lines that cannot be read."""
-    groups, broken = dict[RouteKey, list[StopLine]](), set[RouteKey]()
+) -> tuple[list[StopLine], list[RouteKey]]:
+    """The lines that can be read, and the routes of those that cannot."""
+    stops, broken = list[StopLine](), list[RouteKey]()
     for raw in source.rows():
         report.read += 1
         cells[raw.line] = source.cells_of(raw)
         try:
-            stop = lines.read(raw)
-            groups.setdefault(stop.key, []).append(stop)
+            stops.append(lines.read(raw))
         except LineRefused as why:
             report.refused[raw.line] = why.reason, why.detail
-            broken |= {key} if (key := lines.key_of(raw)) else set()
-    return groups, broken
+            broken += [key] if (key := lines.key_of(raw)) else []
+    return stops, broken
 
 
-async def _tasks(groups: Mapping[RouteKey, object]) -> dict[tuple[str, str], TaskTemplateRead]:
+def _by_code(key: RouteKey, tasks: Mapping[tuple[str, str], TaskTemplateRead]) -> RouteKey:
+    """The same route whether its task is called by its code or by its name."""
+    template = tasks.get((key.committee_code, key.task))
+    return RouteKey(key.committee_code, template.code, key.route) if template else key
+
+
+async def _tasks(keys: Collection[RouteKey]) -> dict[tuple[str, str], TaskTemplateRead]:
     """The dictionaries of the towns that a file is about: by the committee's code and the task's code or name."""
     found: dict[tuple[str, str], TaskTemplateRead] = {}
-    for committee in sorted({key.committee_code for key in groups}):
+    for committee in sorted({key.committee_code for key in keys}):
         if not (await places.list_areas(committee, limit=1)).items:
             continue
         for template in await duty_list.list_templates(committee[:TOWN_CHARS]):
@@ -67,13 +76,13 @@ async def _tasks(groups: Mapping[RouteKey, object]) -> dict[tuple[str, str], Tas
 
 
 async def _import_route(
+    key: RouteKey,
     stops: Sequence[StopLine],
     tasks: Mapping[tuple[str, str], TaskTemplateRead],
     parse: Parse,
     now: datetime,
     report: RoutesReport,
 ) -> None:
-    key = stops[0].key
     template = tasks.get((key.committee_code, key.task))
     if template is None:
         is_known = (key.committee_code, "") in tasks
