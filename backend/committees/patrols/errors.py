@@ -56,6 +56,15 @@ class ProofEmpty(Invalid):
         super().__init__(missing={"point_or_code": 1})
 
 
+class FindingWithoutItem(Invalid):
+    """The task has no usual item, and none was named."""
+
+    code = "finding-item-missing"
+
+    def __init__(self) -> None:
+        super().__init__(missing={"item": 1})
+
+
 class PatrolRouteEmpty(Invalid):
     code = "patrol-route-empty"
 

@@ -27,6 +27,7 @@ from backend.routes.api.order_transitions import (
     WorkController,
 )
 from backend.routes.api.orders import OrdersController
+from backend.routes.api.patrols import PatrolController, PatrolCoverageController, PatrolStopController
 from backend.routes.api.photo_evidence import PhotoEvidenceController
 from backend.routes.api.photo_files import MediaController
 from backend.routes.api.photos import PhotoController
@@ -78,6 +79,9 @@ FOR_ACCOUNTS = Router(
         IdentityOpeningDecisionController,
         LiveController,
         list_live_changes,
+        PatrolController,
+        PatrolStopController,
+        PatrolCoverageController,
         PlateController,
         PlaceCodesController,
         BatchController,
