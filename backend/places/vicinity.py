@@ -71,23 +71,23 @@ class Centre:
 
 async def look(point: LonLat, half_m: float) -> Vicinity:
     """The square around a point, `half_m` metres to each side."""
-    east_m, north_m = _metres_per_degree(point)
-    roads = await db.fetch(
-        sql(
-            _ROADS,
-            lng=point.lng,
-            lat=point.lat,
-            east_m=east_m,
-            north_m=north_m,
-            half_m=half_m,
-            most=_ROADS_MOST,
-        )
-    )
+    roads = await list_roads(point, half_m)
     near = await queries.list_near(point, half_m * _WITHIN_DIAGONAL, limit=_PLACES_MOST)
-    dots = [
-        Dot(place, (place.loc.lng - point.lng) * east_m, (point.lat - place.loc.lat) * north_m) for place in near.items
-    ]
-    return Vicinity(half_m, [NearbyRoad(row["name"], row["path"]) for row in roads if row["path"]], dots)
+    return Vicinity(half_m, roads, [Dot(place, *offset_m(point, place.loc)) for place in near.items])
+
+
+async def list_roads(point: LonLat, half_m: float) -> list[NearbyRoad]:
+    """The roads of the square around a point, `half_m` metres to each side, in metres east and south of it."""
+    east_m, north_m = _metres_per_degree(point)
+    square = {"lng": point.lng, "lat": point.lat, "east_m": east_m, "north_m": north_m, "half_m": half_m}
+    rows = await db.fetch(sql(_ROADS, **square, most=_ROADS_MOST))
+    return [NearbyRoad(row["name"], row["path"]) for row in rows if row["path"]]
+
+
+def offset_m(middle: LonLat, point: LonLat) -> tuple[float, float]:
+    """How many metres east and south of the middle a point lies."""
+    east_m, north_m = _metres_per_degree(middle)
+    return (point.lng - middle.lng) * east_m, (middle.lat - point.lat) * north_m
 
 
 def moved(point: LonLat, east_m: float, south_m: float) -> LonLat:

@@ -69,6 +69,13 @@ class PatrolRouteEmpty(Invalid):
     code = "patrol-route-empty"
 
 
+class PatrolRouteTooLong(Invalid):
+    code = "patrol-route-too-long"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most)
+
+
 class PatrolRouteTaken(Conflict):
     """Another route of this task has that name."""
 

@@ -3,6 +3,7 @@
 from backend.routes.pages import session, wecom
 from backend.routes.pages.codes import batches, plate, printing
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
+from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.resident import here, landing, offline, start, tracking
 from backend.routes.pages.shops import complaint, identity
 from backend.routes.pages.staff import (
@@ -60,6 +61,19 @@ PAGES = (
     orders.verify,
     transitions.show_move,
     transitions.make_move,
+    walks.show_patrols,
+    walks.show_patrol,
+    walks.claim,
+    walks.hand_back,
+    walks.finish,
+    walks.prove,
+    walks.report,
+    route_pages.show_routes,
+    route_pages.new_route,
+    route_pages.show_route,
+    route_pages.set_route,
+    route_pages.change_route,
+    coverage_page.show_coverage,
     place_history.show_place_history,
     photos.show_photo,
     photos.redact,

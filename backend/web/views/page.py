@@ -8,11 +8,13 @@ from markupsafe import Markup
 
 from backend.accounts.permissions import Permission, may
 from backend.accounts.structs import Actor, Role
+from backend.committees.patrols import rules as patrols
 from backend.errors import AppError
 from backend.web.i18n import catalogue, error_texts
 from backend.web.views import times
 from backend.web.views.templates import environment
 
+_WALKERS = (*patrols.WALKERS, *patrols.OVERSEERS)
 _VERIFIERS = (Role.VERIFIER, Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 
 
@@ -41,6 +43,11 @@ class PageContext:
     def stands_somewhere(self) -> bool:
         """Whether the page may say where the reader is: whoever handles orders for a unit, while on duty."""
         return self.actor is not None and self.actor.unit_id is not None and self.actor.has_role(Role.HANDLER)
+
+    @property
+    def walks(self) -> bool:
+        """Whether the reader may walk patrols, or looks after those who do."""
+        return self.actor is not None and self.actor.has_role(*_WALKERS)
 
     @property
     def does_verify(self) -> bool:

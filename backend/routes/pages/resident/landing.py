@@ -10,6 +10,7 @@ from litestar.datastructures import Cookie, FormMultiDict
 from litestar.params import FromPath
 
 from backend.accounts.structs import Actor
+from backend.committees.patrols import reads as patrols
 from backend.errors import AppError
 from backend.places.kinds import PlaceKind
 from backend.reports import landing as doors
@@ -209,6 +210,7 @@ async def _landing(
         names_somebody=bool(face.own_tokens or draft.problem),
         place=_place(place, door.code),
         face=face,
+        walks=await patrols.list_here(place.id, page.actor) if page.actor and page.walks else [],
         chips=chips,
         options=await offers.options(page, kinds, draft.item if is_rare else ""),
         is_rare=is_rare,

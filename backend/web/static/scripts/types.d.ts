@@ -5,9 +5,14 @@ interface Window {
   yimaResumableUpload?: (bytes: ArrayBuffer, key: string, onProgress: OnProgress) => Promise<Reply>;
 }
 
+/** Reads codes in pictures, where the browser can. */
+declare const BarcodeDetector: new (options: { formats: string[] }) => { detect(picture: ImageBitmap): Promise<{ rawValue: string }[]> };
+
 interface DocumentEventMap {
   /** An item of the outbox changed: the item, or null for one that was removed. */
   outbox: CustomEvent<OutboxItem | null>;
+  /** The page follows the outbox: what waits to be sent is listed, and its forms are hidden. */
+  queued: CustomEvent<null>;
 }
 
 /** Called with how much of a body was sent, 0 to 1. */
@@ -68,6 +73,8 @@ interface NewItem {
   move?: string;
   body?: any;
   version?: string;
+  /** The page on which it was taken, where that is not its order's. */
+  page?: string;
 }
 
 /**

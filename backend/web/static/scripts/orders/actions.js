@@ -38,7 +38,7 @@ async function buildAction(form) {
   return {
     id: form.elements.key.value, to: form.getAttribute('data-api'), order: form.getAttribute('data-order'),
     move: form.getAttribute('data-transition'), name: form.getAttribute('data-name'), body: await formBody(form, requestPoint),
-    version: form.elements.version && form.elements.version.value,
+    version: form.elements.version && form.elements.version.value, page: form.getAttribute('data-page') || '/o/' + form.getAttribute('data-order'),
     photos: pickers.reduce(function (all, state) {
       return all.concat(state.photos.map(function (photo) { photo.field = state.field; return photo; }));
     }, []),
@@ -74,7 +74,7 @@ async function attemptAction(form) {
   const reply = await sendAction(item);
   if (reply.ok) {
     await discardRejected(item);
-    location.replace('/o/' + item.order + '?done=' + item.move.replace('-', '_'));
+    location.replace(item.page + '?done=' + (form.getAttribute('data-done') || item.move.replace('-', '_')));
     return null;
   }
   const isSignedOut = reply.status === 401;
@@ -98,7 +98,7 @@ async function submitAction(event) {
   try {
     await attemptAction(form);
   } catch (error) {
-    showMessage(translate('action.no_position'), true);
+    showMessage(translate(byId('appeal') ? 'action.no_position' : 'action.no_position_here'), true);
     offerAppeal();
   }
   showProgress(null);

@@ -24,7 +24,7 @@ function restoreForm(form, item) {
     state.clear();
     item.photos.forEach(function (photo) { if (photo.field === state.field) state.add(photo); });
   });
-  if (form.elements.note) form.elements.note.value = item.body.note || '';
+  ['note', 'description'].forEach(function (name) { if (form.elements[name]) form.elements[name].value = item.body[name] || ''; });
   const details = form.closest('details');
   if (details) details.open = true;
   (details || formPickers(form)[0].box).scrollIntoView();

@@ -54,7 +54,7 @@ function actionButton(name, onclick) {
 /** `restore` puts the action back into its form; null where this page has none. */
 function actionButtons(item, order, restore) {
   const list = [];
-  if (!order) list.push(createElement('a', { className: 'btn', href: '/o/' + item.order, textContent: translate('queue.open') }));
+  if (!order) list.push(createElement('a', { className: 'btn', href: item.page || '/o/' + item.order, textContent: translate('queue.open') }));
   if (restore) list.push(actionButton('fix', restore));
   if (item.state === 'rejected') {
     list.push(actionButton('again', function () { retry(item); }), actionButton('delete', function () { removeItem(item.id); }));
@@ -116,6 +116,7 @@ export function showQueuedActions(restorerOf) {
     });
     list.hidden = !list.firstChild;
     followQueue(items);
+    document.dispatchEvent(new CustomEvent('queued'));
     const item = event && event.detail;
     if (item && item.state === 'sent' && item.order && byId('live')) refresh();
   }

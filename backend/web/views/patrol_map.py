@@ -1,0 +1,91 @@
+"""A walk, or a committee's places, as a drawing: roads, numbered dots, and the way from one to the next. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from backend.calendars.rules import shanghai_date
+from backend.committees.patrols.coverage import PlaceCoverage
+from backend.committees.patrols.structs import StopView
+from backend.geo.lonlat import LonLat
+from backend.places.vicinity import NearbyRoad, offset_m
+
+_AIR_M, _LEAST_M = 40.0, 90.0
+_DOT = 0.045
+"""Radius of a dot, of half the side."""
+FRESH, STALE = timedelta(days=7), timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The square in which all lies: its middle, and half its side in metres."""
+
+    middle: LonLat
+    half_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapDot:
+    x: float
+    y: float
+    text: str
+    tone: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatrolMap:
+    frame: Frame
+    roads: list[NearbyRoad]
+    dots: list[MapDot]
+    way: str
+    """The dots in order, as points of an SVG polyline; empty where there is no order."""
+
+    @property
+    def radius(self) -> float:
+        return self.frame.half_m * _DOT
+
+
+def frame_of(points: Sequence[LonLat]) -> Frame | None:
+    """Around all of these; None around nothing."""
+    if not points:
+        return None
+    lngs, lats = [point.lng for point in points], [point.lat for point in points]
+    middle = LonLat((min(lngs) + max(lngs)) / 2, (min(lats) + max(lats)) / 2)
+    reach = max(max(map(abs, offset_m(middle, point))) for point in points)
+    return Frame(middle, max(reach + _AIR_M, _LEAST_M))
+
+
+def walk_of(frame: Frame, roads: list[NearbyRoad], stops: Sequence[StopView], next_seq: int | None) -> PatrolMap:
+    """The stops of a walk with their numbers, and the way that leads through them."""
+    dots = [_dot(frame, stop.point, f"{stop.seq}", _tone(stop, next_seq), stop.label) for stop in stops]
+    return PatrolMap(frame, roads, dots, " ".join(f"{dot.x:.1f},{dot.y:.1f}" for dot in dots))
+
+
+def coverage_of(frame: Frame, roads: list[NearbyRoad], places: Sequence[PlaceCoverage], now: datetime) -> PatrolMap:
+    """The places of a committee by when they were visited last."""
+    today = shanghai_date(now)
+    dots = [
+        _dot(frame, place.point, f"{number}", age_of(place.proved_at, today), place.label)
+        for number, place in enumerate(places, start=1)
+    ]
+    return PatrolMap(frame, roads, dots, "")
+
+
+def age_of(proved_at: datetime | None, today: date) -> str:
+    """How long ago in a word: fresh within a week, stale within a month, old beyond it, never."""
+    if proved_at is None:
+        return "never"
+    age = today - shanghai_date(proved_at)
+    return "fresh" if age <= FRESH else "stale" if age <= STALE else "old"
+
+
+def _tone(stop: StopView, next_seq: int | None) -> str:
+    if stop.proved_at is not None:
+        return "proved"
+    return "missed" if stop.is_missed else "next" if stop.seq == next_seq else "ahead"
+
+
+def _dot(frame: Frame, point: LonLat, text: str, tone: str, label: str) -> MapDot:
+    x, y = offset_m(frame.middle, point)
+    return MapDot(round(x, 1), round(y, 1), text, tone, label)
