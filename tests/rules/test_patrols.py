@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 from backend.accounts.structs import Actor, Grant, Role
 from backend.calendars.rules import midnight, shanghai_date
 from backend.committees.patrols import rules
+from backend.geo.lonlat import LonLat
+from backend.places.vicinity import offset_m
+from backend.web.views import patrol_map
 
 COMMITTEE, NEXT_DOOR = "310115105001", "310115105002"
 MONDAY = date(2026, 11, 2)
@@ -62,3 +65,25 @@ def test_the_committee_the_inspector_and_the_town_always_know_the_places():
     overseers = {role for role in Role if rules.sees_stops(somebody(role), COMMITTEE, None, MONDAY, midnight(MONDAY))}
 
     assert overseers == {Role.COMMITTEE, Role.INSPECTOR, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}
+
+
+@given(st.lists(st.tuples(st.floats(-0.01, 0.01), st.floats(-0.01, 0.01)), min_size=1, max_size=12))
+def test_a_drawing_holds_all_its_dots_and_is_neither_too_flat_nor_too_narrow(spots):
+    points = [LonLat(121.55 + east, 31.17 + north) for east, north in spots]
+    frame = patrol_map.frame_of(points)
+
+    assert frame is not None
+    for point in points:
+        east, south = offset_m(frame.middle, point)
+        assert abs(east) < frame.half_m and abs(south) < frame.half_high_m
+    assert 0.59 < frame.half_high_m / frame.half_m < 1.7
+
+
+def test_a_place_that_was_never_visited_is_older_than_any_other():
+    ages = [
+        patrol_map.age_of(midnight(MONDAY - timedelta(days=days)) + timedelta(hours=9), MONDAY)
+        for days in (0, 7, 8, 30, 31)
+    ]
+
+    assert ages == ["fresh", "fresh", "stale", "stale", "old"]
+    assert patrol_map.age_of(None, MONDAY) == "never"

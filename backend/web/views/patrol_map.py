@@ -11,17 +11,20 @@ from backend.geo.lonlat import LonLat
 from backend.places.vicinity import NearbyRoad, offset_m
 
 _AIR_M, _LEAST_M = 40.0, 90.0
-_DOT = 0.045
-"""Radius of a dot, of half the side."""
+_DOT = 0.06
+"""Radius of a dot, of half the width."""
+_FLATTEST = 0.6
+"""So much of its width the drawing is high at least."""
 FRESH, STALE = timedelta(days=7), timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The square in which all lies: its middle, and half its side in metres."""
+    """In what all lies: its middle, and half its width and height in metres."""
 
     middle: LonLat
     half_m: float
+    half_high_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,10 @@ def frame_of(points: Sequence[LonLat]) -> Frame | None:
         return None
     lngs, lats = [point.lng for point in points], [point.lat for point in points]
     middle = LonLat((min(lngs) + max(lngs)) / 2, (min(lats) + max(lats)) / 2)
-    reach = max(max(map(abs, offset_m(middle, point))) for point in points)
-    return Frame(middle, max(reach + _AIR_M, _LEAST_M))
+    offsets = [offset_m(middle, point) for point in points]
+    wide = max(_LEAST_M, *(abs(east) + _AIR_M for east, _ in offsets))
+    high = max(wide * _FLATTEST, *(abs(south) + _AIR_M for _, south in offsets))
+    return Frame(middle, max(wide, high * _FLATTEST), high)
 
 
 def walk_of(frame: Frame, roads: list[NearbyRoad], stops: Sequence[StopView], next_seq: int | None) -> PatrolMap:

@@ -40,7 +40,7 @@ async def _map(page: PageContext, places: list[PlaceCoverage]) -> PatrolMap | No
     frame = patrol_map.frame_of([place.point for place in places])
     if frame is None:
         return None
-    roads = await vicinity.list_roads(frame.middle, frame.half_m)
+    roads = await vicinity.list_roads(frame.middle, max(frame.half_m, frame.half_high_m))
     return patrol_map.coverage_of(frame, roads, places, page.now)
 
 

@@ -87,7 +87,7 @@ async def _map(task: TaskDetail) -> PatrolMap | None:
     frame = patrol_map.frame_of([stop.point for stop in task.visits])
     if frame is None:
         return None
-    roads = await vicinity.list_roads(frame.middle, frame.half_m)
+    roads = await vicinity.list_roads(frame.middle, max(frame.half_m, frame.half_high_m))
     return patrol_map.walk_of(frame, roads, task.visits, task.next_seq)
 
 

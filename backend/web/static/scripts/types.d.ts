@@ -75,6 +75,8 @@ interface NewItem {
   version?: string;
   /** The page on which it was taken, where that is not its order's. */
   page?: string;
+  /** The refused item that it stands for, where the same may be said again of something else. */
+  replaces?: string;
 }
 
 /**

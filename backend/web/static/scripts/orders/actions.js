@@ -22,10 +22,14 @@ function showMessage(text, isBad) {
   line.className = 'form-message ' + (isBad ? 'note bad' : 'quiet');
 }
 
-/** The phone's position; null where there is none and the form is `optional` about it. @param {string} need */
+/**
+ * The phone's position; null where there is none and the form is `optional` about it. Whoever walks from door to door
+ * needs a `fresh` one.
+ * @param {string} need
+ */
 async function requestPoint(need) {
   showMessage(translate('action.locating'));
-  try { return await currentPoint(); } catch (error) {
+  try { return await currentPoint(need === 'fresh' ? 0 : 30000); } catch (error) {
     if (need === 'optional') return null;
     throw error;
   }
@@ -39,6 +43,7 @@ async function buildAction(form) {
     id: form.elements.key.value, to: form.getAttribute('data-api'), order: form.getAttribute('data-order'),
     move: form.getAttribute('data-transition'), name: form.getAttribute('data-name'), body: await formBody(form, requestPoint),
     version: form.elements.version && form.elements.version.value, page: form.getAttribute('data-page') || '/o/' + form.getAttribute('data-order'),
+    replaces: form.hasAttribute('data-again') ? form.getAttribute('data-restored') || 'nothing' : undefined,
     photos: pickers.reduce(function (all, state) {
       return all.concat(state.photos.map(function (photo) { photo.field = state.field; return photo; }));
     }, []),
@@ -59,10 +64,18 @@ async function sendAction(item) {
   return await uploadPhotos(item.photos) || postJson(item.to, appealBody(requestBody(item)), item.id, item.version);
 }
 
+/** What may be said again, of something else, begins anew under a key of its own. @param {any} form */
+function emptyForm(form) {
+  form.reset();
+  form.elements.key.value = uuid();
+  form.removeAttribute('data-restored');
+}
+
 /** Put the action into the outbox; the list above shows what becomes of it. @param {any} form @param {NewItem} item @param {boolean} isSignedOut */
 async function queueForLater(form, item, isSignedOut) {
   await queueAction(item);
   formPickers(form).forEach(function (state) { state.clear(); });
+  if (form.hasAttribute('data-again')) emptyForm(form);
   showMessage(isSignedOut ? translate('action.signed_out') : await isPersistent() ? '' : translate('queue.stay'), true);
   window.scrollTo(0, 0);
 }

@@ -1,9 +1,9 @@
 /** What an order's form sends: its fields, the moment, and the phone's position. */
 import { locate, toFix } from '../browser/geolocation.js';
 
-/** A fresh position as the API takes it. Rejects without one. */
-export async function currentPoint() {
-  const found = await locate(30000, 8000);
+/** A position not older than this, as the API takes it. Rejects without one. @param {number} maxAgeMs */
+export async function currentPoint(maxAgeMs) {
+  const found = await locate(maxAgeMs, 8000);
   const age = Math.min(86400, Math.max(0, (Date.now() - found.timestamp) / 1000));
   return Object.assign(toFix(found), { datum: 'wgs84', age_s: age });
 }
@@ -11,7 +11,7 @@ export async function currentPoint() {
 /**
  * The form as the API reads it: every field that is not empty, the present moment where it has a field for it, and the
  * position where it wants one.
- * @param {any} form @param {(need: string) => Promise<any>} pointOf asked with `required` or `optional`
+ * @param {any} form @param {(need: string) => Promise<any>} pointOf asked with `required`, `optional` or `fresh`
  */
 export async function formBody(form, pointOf) {
   /** @type {Record<string, any>} */

@@ -25,6 +25,7 @@ function restoreForm(form, item) {
     item.photos.forEach(function (photo) { if (photo.field === state.field) state.add(photo); });
   });
   ['note', 'description'].forEach(function (name) { if (form.elements[name]) form.elements[name].value = item.body[name] || ''; });
+  form.setAttribute('data-restored', item.id);
   const details = form.closest('details');
   if (details) details.open = true;
   (details || formPickers(form)[0].box).scrollIntoView();

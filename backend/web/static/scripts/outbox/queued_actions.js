@@ -19,9 +19,9 @@ export async function hasPending(order) {
   return (await listActions(order)).some(isPending);
 }
 
-/** Drop a refused action of this kind, once it was taken again. @param {NewItem} item */
+/** Drop a refused action of this kind, once it was taken again; of what may be said again, only the one that it replaces. @param {NewItem} item */
 export async function discardRejected(item) {
-  for (const old of await listActions(item.order)) if (old.move === item.move && old.state === 'rejected') await removeItem(old.id);
+  for (const old of await listActions(item.order)) if (old.move === item.move && old.state === 'rejected' && (!item.replaces || item.replaces === old.id)) await removeItem(old.id);
 }
 
 /** Put an action into the outbox, in place of a refused one of its kind. @param {NewItem} item */
