@@ -207,10 +207,6 @@ _MORE = (
     | photo_requests.REQUESTS
     | move_requests.REQUESTS
     | duty_requests.REQUESTS
-    code_requests.REQUESTS
-    | photo_requests.REQUESTS
-    | move_requests.REQUESTS
-    | duty_requests.REQUESTS
     | patrol_requests.REQUESTS
 )
 MAKERS: dict[str, Maker] = {
