@@ -19,6 +19,8 @@ REASON = 500
 COMMENT = 500
 """Beside a rating."""
 PLATE_NOTE = 300
+PLACE_LINES = 20_000
+"""A list of places, one on each line."""
 PHOTO_REASON = 200
 """Why a photo is shown to the public, or no more."""
 PHOTO_REASON_LEAST = 2

@@ -22,7 +22,7 @@ async def list_committees(reader: Actor, roles: Sequence[Role]) -> list[AreaRead
     return found[:_MOST]
 
 
-def chosen(ctx: RequestContext, committees: Sequence[AreaRead]) -> str:
+def selected(ctx: RequestContext, committees: Sequence[AreaRead]) -> str:
     """The code of the committee that the address names, or of the only one; empty where one has to be chosen."""
     typed = ctx.request.query_params.get("committee", "")[:CELL_CHARS]
     if any(committee.code == typed for committee in committees):

@@ -26,7 +26,7 @@ async def show_coverage(ctx: Ctx) -> Response:
     page, known = await base.page_of(ctx), await committees.list_committees(ctx.actor, rules.OVERSEERS)
     if not known:
         raise PatrolNotAllowed
-    code, last = committees.chosen(ctx, known), shanghai_date(ctx.now)
+    code, last = committees.selected(ctx, known), shanghai_date(ctx.now)
     days = _days(ctx.request.query_params.get("days", ""))
     first = last - timedelta(days=days - 1)
     figures = await coverage.list_coverage([code] if code else [each.code for each in known], first, last)

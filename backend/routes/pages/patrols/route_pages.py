@@ -20,6 +20,7 @@ from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word, words
 from backend.routes.pages.patrols import committees
+from backend.words import PLACE_LINES, fitting
 from qr import runtime
 
 _CODE_CHARS, _NAME_MOST = 12, 60
@@ -42,7 +43,7 @@ async def show_routes(ctx: Ctx) -> Response:
     page, known = await base.page_of(ctx), await committees.list_committees(ctx.actor, rules.KEEPERS)
     if not known:
         raise PatrolNotAllowed
-    code = committees.chosen(ctx, known)
+    code = committees.selected(ctx, known)
     found = await route_reads.list_routes(code, ctx.actor, shanghai_date(ctx.now)) if code else []
     done = ctx.request.query_params.get("done") == "1"
     return base.html("patrols/routes.html", page, committees=known, code=code, routes=found, done=done)
@@ -94,7 +95,8 @@ def _read(form: FormMultiDict, route_id: int | None) -> RouteForm:
 
 async def _draft(form: RouteForm) -> RouteDraft:
     """Raises PlaceLinesRefused, PatrolRouteTooLong, WordsTooLong."""
-    lines = {number: line for number, each in enumerate(form.lines.splitlines(), start=1) if (line := each.strip())}
+    text = fitting(form.lines, PLACE_LINES, "lines")
+    lines = {number: line for number, each in enumerate(text.splitlines(), start=1) if (line := each.strip())}
     if len(lines) > rules.STOPS_MOST:
         raise PatrolRouteTooLong(rules.STOPS_MOST)
     found = await resolve(lines, form.committee_code, runtime.current_runtime().payload.parse)
@@ -103,7 +105,7 @@ async def _draft(form: RouteForm) -> RouteDraft:
     return RouteDraft(
         committee_code=form.committee_code,
         template_id=form.template_id or 0,
-        name=form.name[:_NAME_MOST],
+        name=fitting(form.name, _NAME_MOST, "name"),
         place_ids=[found.places[number] for number in sorted(found.places)],
         is_on=form.is_on,
     )
