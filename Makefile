@@ -1,7 +1,7 @@
 # The commands of this checkout. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-photos bench-memory bench-outgoing bench-listeners bench-against install yima demo-reset
+.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-against install yima demo-reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
@@ -41,6 +41,9 @@ bench-outgoing:  ## how fast messages go out through the vendors' fakes (YIMA_BE
 
 bench-listeners:  ## how much memory 2,000 live pages take (YIMA_BENCH_LISTENERS)
 	@sh deploy/local/start bench-listeners
+
+bench-patrols:  ## how long a day of patrols of 45 committees takes (YIMA_BENCH_TASKS)
+	@sh deploy/local/start bench-patrols
 
 bench-against:  ## this build beside an earlier one, in turn (REV=8c9d1c1 ONLY=intake,scan,lists,live,start)
 	@sh deploy/local/start bench-against

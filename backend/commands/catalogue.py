@@ -11,6 +11,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "doctor": {"doctor": "Say what is wrong here and what to do: database, queue, storage, calendar, settings."},
     "codes": {"qr": "Mint, print and judge door codes."},
     "places": {"import": "Import from GeoJSON, CSV, Excel or KML.", "places": "Look after places."},
+    "patrols": {"patrols": "Walks of residents' committees."},
     "photos": {"photos": "Keep what must be kept, drop what may not."},
     "positions": {"fixes": "Forget where handlers were."},
     "clocks": {

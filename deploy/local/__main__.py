@@ -23,6 +23,7 @@ VERBS = {
     "bench-memory": ("bench", "bench_memory"),
     "bench-outgoing": ("bench", "bench_outgoing"),
     "bench-listeners": ("bench", "bench_listeners"),
+    "bench-patrols": ("bench", "bench_patrols"),
     "bench-against": ("bench", "bench_against"),
     "demo-reset": ("reset", "demo_reset"),
     "install": ("venv", "install"),

@@ -48,6 +48,11 @@ def bench_listeners() -> int:
     return _run(["listeners"])
 
 
+def bench_patrols() -> int:
+    """Generate a day of patrols of a whole town."""
+    return _run(["patrols"])
+
+
 def bench_against() -> int:
     """Measure this build beside the revision that REV names; ONLY names parts of it."""
     return _run(["against"])
