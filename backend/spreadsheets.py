@@ -7,3 +7,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def harmless(text: str) -> str:
     """The text, with an apostrophe in front where a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def as_meant(text: str) -> str:
+    """The text that `harmless` was given."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text

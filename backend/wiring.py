@@ -44,10 +44,12 @@ from push import jobs as push_jobs
 from push import reactions as push
 from push import seen
 from push.gateways.wecom import card_store, tap_inbox
+from push.shops import register as shop_people
 from qr import events as plates
 from shops.complaints import events as complaints
 from shops.grades import reactions as shop_grades
 from shops.inspections import events as inspections
+from shops.register import events as shops
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderDispatched: (push.notify_responsible, push.notify_supervisor, trunk.look_for_root_causes),
@@ -154,6 +156,13 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     complaints.IdentityOpeningDecided: (identities.notify_asker,),
     patrol_facts.PatrolRouteSet: (patrols.generate_today,),
     patrol_facts.StopsMissed: (push.notify_committees,),
+    shops.ShopClaimFiled: (shop_people.notify_of_claim,),
+    shops.ShopClaimContested: (shop_people.notify_of_contest,),
+    shops.ShopClaimGranted: (shop_people.notify_claimant,),
+    shops.ShopClaimRefused: (shop_people.notify_claimant,),
+    shops.ShopHandedOver: (shop_people.notify_owners,),
+    shops.ShopPersonLeft: (shop_people.notify_who_left,),
+    shops.ShopEnded: (shop_people.notify_who_left,),
 }
 
 

@@ -27,6 +27,10 @@ PHOTO_REASON_LEAST = 2
 OPENING_REASON = 300
 """Why somebody has to know who complained."""
 OPENING_REASON_LEAST = 5
+PERSON_NAME = 60
+SHOP_NAME = 100
+SHOP_NOTE = 300
+"""Why a shop's state changes, or a claim is refused."""
 
 _MOST = "most"
 

@@ -32,6 +32,12 @@ class Permission(StrEnum):
     """Check a shop, and look again at what it put right."""
     DECIDE_APPEALS = "shops.appeals"
     """Say whether a finding stands that a shop does not agree with."""
+    READ_SHOPS = "shops.read"
+    """The register of shops, within one's areas."""
+    KEEP_SHOPS = "shops.keep"
+    """Register shops, say whether they trade, confirm their people."""
+    DECIDE_SHOP_CLAIMS = "shops.decide"
+    """Say who owns a shop that two people claim."""
     OPERATE = "house.operate"
     """See and restart the background jobs; names and numbers, nobody's data."""
 
@@ -49,6 +55,14 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     Permission.OPERATE: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.INSPECT_SHOPS: frozenset({Role.INSPECTOR, Role.HANDLER, Role.STREET_ADMIN}),
     Permission.DECIDE_APPEALS: frozenset({Role.VERIFIER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.READ_SHOPS: frozenset(
+        {
+            *(Role.INSPECTOR, Role.VERIFIER, Role.DISPATCHER, Role.COMMITTEE),
+            *(Role.STREET_ADMIN, Role.DISTRICT_ADMIN),
+        },
+    ),
+    Permission.KEEP_SHOPS: frozenset({Role.INSPECTOR, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.DECIDE_SHOP_CLAIMS: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.READ_HISTORY: frozenset(Role) - {Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER},
     Permission.REDACT_PHOTOS: frozenset(
         {

@@ -12,6 +12,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "codes": {"qr": "Mint, print and judge door codes."},
     "places": {"import": "Import from GeoJSON, CSV, Excel or KML.", "places": "Look after places."},
     "patrols": {"patrols": "Walks of residents' committees."},
+    "shops": {"shops": "The register of shops."},
     "photos": {"photos": "Keep what must be kept, drop what may not."},
     "positions": {"fixes": "Forget where handlers were."},
     "clocks": {

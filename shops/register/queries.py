@@ -11,7 +11,8 @@ from shops.register.errors import ShopNotFound
 from shops.register.structs import Shop, ShopHeld, ShopHolder
 
 SHOP_COLUMNS = """shop.id, shop.place_id, shop.name, place.address, place.area_id AS area_code, shop.uscc,
-    shop.uscc_warning, shop.trade_class, shop.size_m2, shop.seats, shop.state, shop.ended_at"""
+    shop.uscc_warning, shop.trade_class, shop.size_m2, shop.seats, shop.state, shop.opened_on,
+    shop.ended_at"""
 """The columns of Shop; needs FROM_SHOP."""
 FROM_SHOP = f"{places_sql.FROM_PLACE} JOIN shop ON shop.place_id = place.id"
 """With it a larger statement can read shops together with where they lie."""

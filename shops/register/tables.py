@@ -7,6 +7,7 @@ partial indexes stand in the migrations.
 from piccolo.columns import (
     BigSerial,
     Bytea,
+    Date,
     ForeignKey,
     Integer,
     LazyTableReference,
@@ -18,8 +19,9 @@ from piccolo.columns.base import OnUpdate
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.table import Table
 
+from backend import words
+
 _STAYS = {"on_delete": OnDelete.restrict, "on_update": OnUpdate.cascade}
-NAME_CHARS, WORDS_CHARS = 100, 300
 
 
 def _account(*, null: bool) -> ForeignKey:
@@ -41,13 +43,14 @@ class RegisteredShop(Table, tablename="shop"):
 
     id = BigSerial(primary_key=True)
     place_id = ForeignKey(LazyTableReference("Place", app_name="places"), null=False, default=None, **_STAYS)
-    name = Varchar(length=NAME_CHARS, null=False, default=None)
+    name = Varchar(length=words.SHOP_NAME, null=False, default=None)
     uscc = Varchar(length=18, null=True, default=None)
     uscc_warning = Varchar(length=20, null=False, default="")
     trade_class = Varchar(length=1, null=True, default=None)
     size_m2 = Integer(null=True, default=None)
     seats = Integer(null=True, default=None)
     state = Varchar(length=10, null=False, default="open")
+    opened_on = Date(null=True, default=None)
     responsible_name = Bytea(null=True, default=None)
     responsible_phone = Bytea(null=True, default=None)
     responsible_print = Bytea(null=True, default=None)
@@ -74,11 +77,12 @@ class ShopPerson(Table, tablename="shop_person"):
 
 
 class ShopClaim(Table, tablename="shop_claim"):
-    """认领. Somebody says to be the owner. `licence`: what was typed, in plain form. `name`, `phone`: sealed."""
+    """认领. Somebody says to be the owner, or to help. `licence`: what was typed, in plain form; the rest is sealed."""
 
     id = BigSerial(primary_key=True)
     shop_id = _shop()
     account_id = _account(null=False)
+    role = Varchar(length=5, null=False, default="owner")
     licence = Varchar(length=18, null=False, default="")
     name = Bytea(null=True, default=None)
     phone = Bytea(null=True, default=None)
@@ -87,7 +91,7 @@ class ShopClaim(Table, tablename="shop_claim"):
     asked_at = Timestamptz(null=False, default=None)
     decided_at = Timestamptz(null=True, default=None)
     decided_by_id = _account(null=True)
-    reason = Varchar(length=WORDS_CHARS, null=False, default="")
+    reason = Varchar(length=words.SHOP_NOTE, null=False, default="")
 
 
 class ShopStateChange(Table, tablename="shop_state_change"):
@@ -98,4 +102,4 @@ class ShopStateChange(Table, tablename="shop_state_change"):
     state = Varchar(length=10, null=False, default=None)
     changed_at = Timestamptz(null=False, default=None)
     changed_by_id = _account(null=True)
-    note = Varchar(length=WORDS_CHARS, null=False, default="")
+    note = Varchar(length=words.SHOP_NOTE, null=False, default="")

@@ -2,9 +2,13 @@
 
 from backend import db
 from backend.places.kinds import PlaceKind
+from backend.privacy import seals
+from backend.privacy.seals import Seal
+from shops.register.structs import ShopClaimDraft, ShopRole
 from tests.makers import places
+from tests.makers.town import DEMO_SECRET
 
-LICENCE = "91310115MA1K35J18T"
+LICENCE = "91310115MA1K35J18E"
 """A credit code whose check digit is right, issued in Pudong."""
 
 
@@ -29,3 +33,18 @@ _ADD = """
 INSERT INTO shop (place_id, name, uscc, state, created_at) VALUES ($1, $2, $3, $4, '2026-01-01 00:00:00Z')
 RETURNING id"""
 _ADD_PERSON = "INSERT INTO shop_person (shop_id, account_id, role, since) VALUES ($1, $2, $3, now()) RETURNING id"
+
+
+SEAL = Seal({1: DEMO_SECRET}, seals.PERSONAL)
+"""That of the app under test."""
+
+
+def claim_of(role: ShopRole = ShopRole.OWNER, *, licence: str = "", name: str = "王小宝") -> ShopClaimDraft:
+    """What somebody writes who claims a shop; without a number unless one is given."""
+    return ShopClaimDraft(role=role, licence=licence, name=name, phone="138 1234 5678")
+
+
+async def facts_of(shop_id: int) -> list[str]:
+    """The names of the facts about a shop, in the order in which they happened."""
+    rows = await db.fetch("SELECT name FROM event_log WHERE subject = 'shop' AND subject_id = $1 ORDER BY id", shop_id)
+    return [row["name"] for row in rows]

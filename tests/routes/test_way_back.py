@@ -17,6 +17,7 @@ from backend.routes.pages.way_back import page_of_form
 from tests.makers.accounts import PASSWORD, bearer, make_staff
 from tests.makers.orders import make_accepted, make_order, state_of
 from tests.makers.photos import jpeg
+from tests.makers.shops import make_shop, make_shop_person
 from tests.makers.town import TOWN, SmallTown, make_town
 
 HTML = {"accept": "text/html"}
@@ -43,11 +44,12 @@ async def test_every_form_has_a_page_to_come_back_to(client: httpx.AsyncClient, 
     receipt = (await make_order(town, now)).receipt
     photo = await db.fetchval("SELECT photo_id FROM photo_attachment")
     here = {"order_id": receipt.order_id, "photo_id": photo, "code": town.code, "token": receipt.tracking_token}
-    here |= {"move": "urge", "verb": "damage", "check_id": 1}
+    everybody = await make_staff(Role.STREET_ADMIN, Role.VERIFIER, area=TOWN)
+    shop_id = await make_shop(place_id=town.place_id)
+    await make_shop_person(shop_id, everybody.account_id)
+    here |= {"move": "urge", "verb": "damage", "check_id": 1, "shop_id": shop_id, "claim_id": 1, "account_id": 1}
     paths = [re.sub(r"\{(\w+):\w+\}", lambda found: str(here[found.group(1)]), form) for form in FORMS]
-    everybody = bearer(await make_staff(Role.STREET_ADMIN, Role.VERIFIER, area=TOWN))
-
-    answers = {path: await client.get(page_of_form(path), headers=HTML | everybody) for path in paths}
+    answers = {path: await client.get(page_of_form(path), headers=HTML | bearer(everybody)) for path in paths}
 
     lost = {path: page_of_form(path) for path, answer in answers.items() if answer.status_code != 200}
     assert len(paths) > 20 and lost == {}

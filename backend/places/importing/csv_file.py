@@ -14,6 +14,7 @@ from backend.geo.datum import Datum
 from backend.places.importing import headers, table
 from backend.places.importing.reasons import FileRefused
 from backend.places.importing.source import Raw
+from backend.spreadsheets import as_meant
 
 _DELIMITERS = ",;\t"
 csv.field_size_limit(min(sys.maxsize, 1 << 24))
@@ -62,7 +63,8 @@ class CsvFile:
                 if cells is None:
                     return
                 if any(cell.strip() for cell in cells):
-                    yield table.row(line, self.columns, cells[self._added :])
+                    own = cells[self._added :]
+                    yield table.row(line, self.columns, list(map(as_meant, own)) if self._added else own)
 
     def cells_of(self, raw: Raw) -> list[str]:
         return raw.content

@@ -49,7 +49,7 @@ def from_arguments(arguments: argparse.Namespace, say: Callable[[str], object]) 
         errors_path=arguments.errors or path.with_name(path.name + ".errors.csv"),
         dataset=given.get("dataset") or path.stem,
         datum=Datum(arguments.datum) if arguments.datum else None,
-        columns=_pairs(arguments.columns),
+        columns=read_columns(arguments.columns),
         kind=PlaceKind(given["kind"]) if given.get("kind") else None,
         codes_path=given.get("codes"),
         within=arguments.within,
@@ -57,7 +57,8 @@ def from_arguments(arguments: argparse.Namespace, say: Callable[[str], object]) 
     )
 
 
-def _pairs(text: str) -> dict[str, str]:
+def read_columns(text: str) -> dict[str, str]:
+    """Ours = theirs, as people type it. Raises FileRefused."""
     pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
     if not all(ours.strip() and theirs.strip() for ours, _, theirs in pairs):
         raise FileRefused("columns-malformed")

@@ -78,10 +78,10 @@ def in_words(code: StrEnum) -> str:
 
 
 class Rejected(msgspec.Struct, frozen=True):
-    """One row that stays out."""
+    """One row that stays out. `reason`: of places, or of whoever else reads rows."""
 
     line: int
-    reason: RowReason
+    reason: StrEnum
     detail: str
     cells: list[str]
 
@@ -89,7 +89,7 @@ class Rejected(msgspec.Struct, frozen=True):
 class RowRefused(Exception):
     """Raised while one row is read; becomes a Rejected."""
 
-    def __init__(self, reason: RowReason, detail: str = "") -> None:
+    def __init__(self, reason: StrEnum, detail: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.detail = detail

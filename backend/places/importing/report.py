@@ -4,11 +4,13 @@ import csv
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 
 from backend.places.importing.place_loader import Overlap
-from backend.places.importing.reasons import FileRefused, Rejected, RowNote, RowReason, in_words
+from backend.places.importing.reasons import FileRefused, Rejected, RowNote, in_words
+from backend.spreadsheets import harmless
 
 _EVERY_S = 1.0
 _OVERLAPS_SHOWN = 20
@@ -24,7 +26,7 @@ class ImportReport:
         self.unchanged = 0
         self.moved = 0
         self.orders = 0
-        self.rejected: Counter[RowReason] = Counter()
+        self.rejected: Counter[StrEnum] = Counter()
         self.notes: Counter[RowNote] = Counter()
         self.overlaps: list[Overlap] = []
         """What was imported all the same, for somebody to look at."""
@@ -80,18 +82,20 @@ def _called(code: str, name: str) -> str:
 class ErrorsFile:
     """The rows that stay out, with their line and reason, then as they stood. Gone again when there are none.
 
-    UTF-8 with a byte order mark, so that a spreadsheet opens it. Put right, it can be imported itself, with or without
-    its first three columns.
+    UTF-8 with a byte order mark, so that a spreadsheet opens it; none of its cells is worked out there. Put right, it
+    can be imported itself, with or without its first three columns.
     """
 
-    def __init__(self, path: Path, headings: Iterable[str]) -> None:
+    def __init__(self, path: Path, headings: Iterable[str], words: Callable[[StrEnum], str] = in_words) -> None:
+        """`words`: what a reason says to people."""
         try:
             self._file = path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="")
         except OSError as error:
             raise FileRefused("file-unwritable", path=path, why=error.strerror) from error
         self._path = path
         self._writer = csv.writer(self._file)
-        self._writer.writerow(["line", "reason", "explanation", *headings])
+        self._words = words
+        self._writer.writerow(["line", "reason", "explanation", *map(harmless, headings)])
         self.count = 0
 
     def __enter__(self) -> "ErrorsFile":
@@ -105,8 +109,8 @@ class ErrorsFile:
             self._path.unlink()
 
     def write(self, rejected: Rejected) -> None:
-        explanation = in_words(rejected.reason) + (f": {rejected.detail}" if rejected.detail else "")
-        self._writer.writerow([rejected.line, rejected.reason, explanation, *rejected.cells])
+        explanation = self._words(rejected.reason) + (f": {rejected.detail}" if rejected.detail else "")
+        self._writer.writerow([rejected.line, rejected.reason, explanation, *map(harmless, rejected.cells)])
         self.count += 1
 
 

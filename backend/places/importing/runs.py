@@ -1,6 +1,7 @@
 """The two imports from beginning to end: read, refuse, batch, store, report. Called by the command line."""
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from enum import StrEnum
 from typing import TypeVar
 
 from backend import db
@@ -18,7 +19,7 @@ from backend.places.importing.report import ErrorsFile, ImportReport, Progress
 from backend.places.importing.source import ImportSource, Raw
 
 Row = TypeVar("Row", AreaRow, PlaceRow)
-Refusals = dict[int, tuple[RowReason, str]]
+Refusals = dict[int, tuple[StrEnum, str]]
 """By line, within a batch."""
 Read = Callable[[Raw], Row]
 Identify = Callable[[Sequence[Row]], Awaitable[list[Row]]]

@@ -1,6 +1,7 @@
 """Excel workbooks, .xlsx and the old .xls: the first visible sheet that has rows, read as the text it shows.
 
-Hidden rows are read like any other. A formula is read as its last saved value, and as empty where none was saved.
+Hidden rows are read like any other. A formula is read as its last saved value, and as empty where none was saved. A
+cell that is merged over several rows stands in each of them.
 """
 
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from backend.geo.datum import Datum
 from backend.places.importing import headers, table
@@ -25,6 +26,7 @@ class Workbook:
     def __init__(self, path: Path, known: frozenset[str]) -> None:
         self._path = path
         name, self._rows, self.others = _first_sheet(path)
+        self.sheet = name
         index = headers.find(self._rows[: headers.WITHIN], known)
         header = self._rows[index] if index is not None else []
         headers.require(header, f"{path} [{name}]")
@@ -50,14 +52,23 @@ def _first_sheet(path: Path) -> tuple[str, list[list[str]], list[str]]:
         with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
             for sheet in book.sheets_metadata:
                 is_shown = sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
-                if is_shown and (rows := book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)):
-                    found.append((sheet.name, [[_text(cell) for cell in row] for row in rows]))
+                if is_shown and (rows := _rows_of(book.get_sheet_by_name(sheet.name))):
+                    found.append((sheet.name, rows))
     except CalamineError as error:
         raise FileRefused("workbook-unreadable", path=path, why=type(error).__name__) from error
     if not found:
         raise FileRefused("workbook-empty", path=path)
     (name, rows), *others = found
     return name, rows, [other for other, _ in others]
+
+
+def _rows_of(sheet: CalamineSheet) -> list[list[str]]:
+    """The texts of all cells; of cells that are merged over rows, in each of these rows."""
+    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        for line in range(top + 1, min(bottom + 1, len(rows))):
+            rows[line][left] = rows[top][left]
+    return rows
 
 
 def _text(cell: Any) -> str:

@@ -37,6 +37,8 @@ from backend.routes.api.positions import PositionController
 from backend.routes.api.reports import ReportsController
 from backend.routes.api.responsibility import ResponsibilityController
 from backend.routes.api.sessions import SessionController, get_me
+from backend.routes.api.shop_claims import ShopClaimsController
+from backend.routes.api.shops import ShopPeopleController, ShopsController
 from backend.routes.api.sms_callbacks import SmsCallbackController
 from backend.routes.api.tracking import TrackingController
 from backend.routes.api.uploads import UploadsController
@@ -87,6 +89,9 @@ FOR_ACCOUNTS = Router(
         BatchController,
         PlateCheckController,
         CoverageController,
+        ShopsController,
+        ShopPeopleController,
+        ShopClaimsController,
     ],
 )
 FOR_ANYBODY = Router(

@@ -1,6 +1,7 @@
 """What every page handler needs: the reader's Page out of a request, a rendered answer, and a safe way back."""
 
 import gzip
+from dataclasses import replace
 from typing import Any
 
 from litestar import MediaType, Response
@@ -20,7 +21,7 @@ PREFERENCE_LIFE_S = 365 * 86_400
 _PACKING = 6
 
 
-def reader_of(ctx: RequestContext, unread: int = 0) -> PageContext:
+def reader_of(ctx: RequestContext) -> PageContext:
     """Who reads, and how: language and size from cookies, the language else from what the browser prefers."""
     return PageContext(
         lang=_language(ctx),
@@ -29,16 +30,16 @@ def reader_of(ctx: RequestContext, unread: int = 0) -> PageContext:
         now=ctx.now,
         hotline=ctx.settings.hotline,
         actor=ctx.visitor,
-        unread=unread,
         takes_gzip="gzip" in ctx.request.headers.get("accept-encoding", ""),
     )
 
 
 async def page_of(ctx: RequestContext) -> PageContext:
     """The reader's page, with the number of unread messages for those who have an inbox."""
-    actor = ctx.visitor
-    has_inbox = actor is not None and not actor.is_device
-    return reader_of(ctx, await inbox.count_unread(actor.account_id) if has_inbox and actor else 0)
+    page = reader_of(ctx)
+    if page.actor is None or not page.has_inbox:
+        return page
+    return replace(page, unread=await inbox.count_unread(page.actor.account_id))
 
 
 def html(
@@ -47,7 +48,7 @@ def html(
     """The rendered page, packed where the browser can unpack. `names_somebody`: see cache_policy.cache_control."""
     content = web.render(template, page, **facts).encode()
     policy = cache_policy.cache_control(
-        template, is_staff=page.is_staff, names_somebody=names_somebody or status >= 500
+        template, is_staff=page.has_inbox, names_somebody=names_somebody or status >= 500
     )
     headers = {"cache-control": policy, "vary": "accept-encoding, cookie"}
     if page.takes_gzip:

@@ -117,7 +117,9 @@ def home_of(actor: Actor) -> str:
     """The page on which this person's work begins."""
     if actor.has_role(Role.HANDLER):
         return "/work"
-    return "/verify" if actor.has_role(Role.VERIFIER, Role.INSPECTOR) else "/inbox"
+    if actor.has_role(Role.VERIFIER, Role.INSPECTOR):
+        return "/verify"
+    return "/shop" if actor.has_role(Role.SHOP_OWNER) else "/inbox"
 
 
 def _preference(name: str, value: str | None) -> Cookie:

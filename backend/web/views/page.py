@@ -67,6 +67,20 @@ class PageContext:
         return self.actor is not None and may(self.actor, Permission.DISPATCH_ORDERS)
 
     @property
+    def has_shop(self) -> bool:
+        """Whether the reader acts for a shop, also without an account but a phone's."""
+        return self.actor is not None and self.actor.has_role(Role.SHOP_OWNER)
+
+    @property
+    def has_inbox(self) -> bool:
+        """Whether the reader is told of messages: whoever signed in, and whoever acts for a shop."""
+        return self.is_staff or self.has_shop
+
+    @property
+    def reads_shops(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.READ_SHOPS)
+
+    @property
     def operates(self) -> bool:
         return self.actor is not None and may(self.actor, Permission.OPERATE)
 

@@ -33,6 +33,7 @@ from backend.routes.pages.forms import (
     word,
     words,
 )
+from backend.routes.pages.shop.at_place import shop_page_of
 from backend.structs import IdempotencyKey
 from backend.web.views import door_view, item_choices
 from backend.web.views.page import PageContext
@@ -203,11 +204,13 @@ async def _landing(
     chips = item_choices.chips(items, door.frequent, door_view.first_items(items, page.actor))
     is_rare = bool(draft.item) and draft.item not in [chip.code for chip in chips]
     face = door_view.door_view_of(door, page.actor)
+    shop_page = await shop_page_of(page, place)
     return base.html(
         "resident/landing.html",
         page,
         status=status,
-        names_somebody=bool(face.own_tokens or draft.problem),
+        names_somebody=bool(face.own_tokens or draft.problem or shop_page),
+        shop_page=shop_page,
         place=_place(place, door.code),
         face=face,
         walks=await patrols.list_here(place.id, page.actor) if page.actor and page.walks else [],

@@ -1,0 +1,1 @@
+"""Pages of a shop's own people: claiming it by its code, its home, its people."""

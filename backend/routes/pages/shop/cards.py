@@ -1,0 +1,57 @@
+"""The cards of a shop's home, in their order. Each part of shops adds its own: a reader here, a template beside these.
+
+A reader says what there is to show of one shop to one of its people, or None where there is nothing: no card is empty.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from backend.routes.http.request_context import RequestContext
+from push import queries as inbox
+from shops.register import details
+from shops.register.access import SeenShop
+from shops.register.changes import BY_OWNER
+from shops.register.structs import WAITING, ShopRole
+
+_MESSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ShopCard:
+    """`template`: below `shop/cards/`; it is rendered with `facts` under the name `card`."""
+
+    template: str
+    facts: Mapping[str, Any]
+
+
+CardReader = Callable[[RequestContext, SeenShop], Awaitable[ShopCard | None]]
+
+
+async def messages(ctx: RequestContext, seen: SeenShop) -> ShopCard | None:
+    """The latest messages, of all shops of this person."""
+    found = await inbox.list_messages(ctx.actor.account_id, limit=_MESSAGES)
+    unread = await inbox.count_unread(ctx.actor.account_id)
+    return ShopCard("messages.html", {"messages": found.items, "unread": unread}) if found.items else None
+
+
+async def people(ctx: RequestContext, seen: SeenShop) -> ShopCard | None:
+    """Who acts for the shop, and how many wait to."""
+    detail = await details.get_detail(seen.shop.id, ctx.actor, ctx.runtime.personal_seal)
+    acting = [each for each in detail.people if each.until is None]
+    waiting = sum(each.state in WAITING and each.role is ShopRole.STAFF for each in detail.claims)
+    return ShopCard("people.html", {"people": acting, "waiting": waiting, "is_owner": seen.is_owner})
+
+
+async def entry(ctx: RequestContext, seen: SeenShop) -> ShopCard | None:
+    """What the register says of the shop, and whether it trades."""
+    return ShopCard("entry.html", {"shop": seen.shop, "states": BY_OWNER if seen.is_owner else ()})
+
+
+CARDS: tuple[CardReader, ...] = (messages, people, entry)
+
+
+async def read_cards(ctx: RequestContext, seen: SeenShop) -> list[ShopCard]:
+    """The cards that have something to show."""
+    found = [await reader(ctx, seen) for reader in CARDS]
+    return [card for card in found if card is not None]

@@ -1,0 +1,1 @@
+"""Messages about shops: to their people, and to whoever keeps the register."""
