@@ -7,6 +7,7 @@ import msgspec
 
 from backend.accounts.structs import Role
 from backend.demo import people
+from backend.demo.register import featured_shops, owners
 from backend.demo.street import list_featured
 from backend.places.kinds import PlaceKind
 from qr import codes
@@ -33,7 +34,8 @@ async def _card(base_url: str, printed: Payload) -> dict[str, Any]:
         *await list_featured(PlaceKind.DOORPLATE, FEATURED),
         *await list_featured(PlaceKind.STOREFRONT, FEATURED),
     ]
-    code_of = await qr.list_codes_of([place.id for place in places])
+    shops, owned = await featured_shops(), owners()
+    code_of = await qr.list_codes_of([*(place.id for place in places), *(shop.place_id for shop in shops)])
     account = {"password": people.PASSWORD}
     return {
         "base_url": base_url,
@@ -47,12 +49,17 @@ async def _card(base_url: str, printed: Payload) -> dict[str, Any]:
             for place in places
         ],
         "accounts": {role.value: {"username": name, **account} for role, name in _ROLES.items()},
+        "shop_owners": [
+            {"username": owner.username, **account, "shop_id": shop.id, "code": code_of[shop.place_id]}
+            for owner, shop in zip(owned, shops[owned[0].storefront :], strict=True)
+        ],
+        "unclaimed_shop": {"code": code_of[shops[0].place_id], "licence": shops[0].uscc},
         "patrol_handlers": [{"username": name, **account} for name in people.handler_names()],
     }
 
 
 def _text(card: dict[str, Any]) -> str:
-    door, shop = card["codes"][0], card["codes"][FEATURED]
+    door, shop, free = card["codes"][0], card["codes"][FEATURED], card["unclaimed_shop"]
     roles = "  ".join(card["accounts"])
     return "\n".join(
         (
@@ -61,7 +68,9 @@ def _text(card: dict[str, Any]) -> str:
             f"     a shop 商铺        {shop['url']}  ({shop['place']})",
             f"  2  sign in 登录        {card['base_url']}/sign-in",
             f"     user names 用户名   {roles}",
+            f"     shop owners 店主    {', '.join(owner['username'] for owner in card['shop_owners'][:3])} …",
             f"     password 密码       {people.PASSWORD}",
+            f"  3  claim a shop 认领   {card['base_url']}/q/{free['code']}/claim  ({free['licence']})",
             "",
         )
     )

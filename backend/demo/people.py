@@ -5,7 +5,7 @@ Passwords are the same for everybody and printed on the demo card; the module is
 
 from datetime import datetime
 
-from backend.accounts import queries
+from backend.accounts import passwords, queries
 from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role, StaffDraft, UnitDraft, UnitKind
 from backend.demo.ground import TOWN_CODE
@@ -13,6 +13,7 @@ from backend.duty import service as duty
 from backend.items import service as dictionary
 
 PASSWORD = "Yima-demo-2026"  # noqa: S105
+_HASH: list[str] = []
 PATROL = "chengguan_patrol"
 HANDLERS_IN_PATROL = 20
 DISTRICT = TOWN_CODE[:6]
@@ -70,7 +71,7 @@ async def load_people(now: datetime) -> None:
     for unit_type in sorted(UNIT_NAMES):
         await _load_unit(unit_type, now)
     for role, (name, area) in PEOPLE.items():
-        await _add(role.value, name, None, Grant(role, area), now)
+        await add_person(role.value, name, None, Grant(role, area), now)
 
 
 def handler_names() -> list[str]:
@@ -96,16 +97,23 @@ async def _load_unit(unit_type: str, now: datetime) -> None:
         )
     )
     await dictionary.set_rule(unit_id=unit_id, area_code=TOWN_CODE, unit_type=unit_type)
-    on_duty = await _add(handler_of(unit_type), f"{zh}值班员", unit_id, Grant(Role.HANDLER, TOWN_CODE), now)
+    on_duty = await add_person(handler_of(unit_type), f"{zh}值班员", unit_id, Grant(Role.HANDLER, TOWN_CODE), now)
     await duty.start_shift(on_duty, unit_id, TOWN_CODE, now)
     if unit_type == PATROL:
         for number, username in enumerate(handler_names()[1:], start=2):
-            await _add(username, f"巡查员{number}号", unit_id, Grant(Role.HANDLER, TOWN_CODE), now)
+            await add_person(username, f"巡查员{number}号", unit_id, Grant(Role.HANDLER, TOWN_CODE), now)
 
 
-async def _add(username: str, name: str, unit_id: int | None, grant: Grant, now: datetime) -> int:
+async def add_person(username: str, name: str, unit_id: int | None, grant: Grant, now: datetime) -> int:
+    """Somebody of the demonstration, once. Their one password is hashed once: it takes as long as all the rest."""
     known = await queries.find_account_id(username)
     if known is not None:
         return known
-    draft = StaffDraft(username=username, password=PASSWORD, display_name=name, unit_id=unit_id, grants=(grant,))
-    return await accounts.create_staff(draft, now)
+    draft = StaffDraft(username=username, display_name=name, unit_id=unit_id, grants=(grant,))
+    return await accounts.create_staff(draft, now, hashed=await _hashed())
+
+
+async def _hashed() -> str:
+    if not _HASH:
+        _HASH.append(await passwords.hash_password(PASSWORD))
+    return _HASH[0]

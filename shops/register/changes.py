@@ -13,7 +13,7 @@ from backend.privacy.seals import Seal
 from backend.sql import sql
 from shops.register import access, contacts, licences, people
 from shops.register.claims import STATES_WAITING, read_licence
-from shops.register.contacts import OF_SHOP, Contact
+from shops.register.contacts import OF_SHOP, PersonContact
 from shops.register.dates import EARLIEST, LATEST
 from shops.register.errors import OpeningDayInvalid, PlaceTaken, ShopForbidden
 from shops.register.events import ShopEnded, ShopRegistered, ShopStateChanged
@@ -128,7 +128,7 @@ def _values(shop_id: int, entry: ShopEntry, area_code: str, seal: Seal) -> dict[
         raise OpeningDayInvalid
     uscc = read_licence(entry.uscc) or None
     phone = contacts.read_phone(entry.responsible_phone) if entry.responsible_phone else ""
-    contact = Contact(name=entry.responsible_name, phone=phone)
+    contact = PersonContact(name=entry.responsible_name, phone=phone)
     sealed = contacts.close(contact, OF_SHOP, shop_id, seal)
     return {
         "name": entry.name,

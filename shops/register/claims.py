@@ -14,7 +14,7 @@ from backend.events import service as events
 from backend.privacy.seals import Seal
 from backend.sql import sql
 from shops.register import contacts, licences, people, rules
-from shops.register.contacts import OF_CLAIM, Contact
+from shops.register.contacts import OF_CLAIM, PersonContact
 from shops.register.errors import AlreadyOfShop, ClaimNotFound, LicenceInvalid
 from shops.register.events import ShopClaimContested, ShopClaimFiled, ShopClaimGranted
 from shops.register.structs import (
@@ -51,7 +51,7 @@ async def claim(shop_id: int, draft: ShopClaimDraft, claimant_id: int, now: date
     Raises LicenceInvalid, PhoneInvalid, ShopNotFound, ShopGone, AlreadyOfShop.
     """
     licence = read_licence(draft.licence)
-    contact = Contact(name=draft.name, phone=contacts.read_phone(draft.phone))
+    contact = PersonContact(name=draft.name, phone=contacts.read_phone(draft.phone))
     async with db.transaction():
         shop = await people.lock_shop(shop_id)
         holder = await people.find_holder(shop_id, claimant_id)
@@ -88,7 +88,7 @@ async def contest_others(shop: Shop, owner_id: int) -> None:
 
 
 async def _file(
-    shop: Shop, role: ShopRole, licence: str, contact: Contact, claimant_id: int, now: datetime, seal: Seal
+    shop: Shop, role: ShopRole, licence: str, contact: PersonContact, claimant_id: int, now: datetime, seal: Seal
 ) -> ShopClaimReceipt:
     owner = await people.find_holder(shop.id)
     state = rules.outcome_of(role, licence, shop.uscc, has_owner=owner is not None)

@@ -16,15 +16,15 @@ _COUNTRY = re.compile(r"^(\+|00)86")
 _SHOWN_FIRST, _SHOWN_LAST = 3, 4
 
 
-class Contact(Read, frozen=True, kw_only=True):
+class PersonContact(Read, frozen=True, kw_only=True):
     """Whom to call. Empty where it is not known."""
 
     name: str
     phone: str
 
-    def masked(self) -> "Contact":
+    def masked(self) -> "PersonContact":
         """张* and 138****1234: enough to tell people apart, too little to call somebody."""
-        return Contact(name=f"{self.name[:1]}*" if self.name else "", phone=mask_phone(self.phone))
+        return PersonContact(name=f"{self.name[:1]}*" if self.name else "", phone=mask_phone(self.phone))
 
 
 class SealedContact(NamedTuple):
@@ -47,7 +47,7 @@ def read_phone(text: str) -> str:
     return digits
 
 
-def close(contact: Contact, columns: str, row_id: int, seal: Seal) -> SealedContact:
+def close(contact: PersonContact, columns: str, row_id: int, seal: Seal) -> SealedContact:
     """Seal a contact for its row; what is not known stays NULL. `columns`: how both are called but for their end."""
     return SealedContact(
         seal.close(contact.name, f"{columns}name:{row_id}") if contact.name else None,
@@ -55,14 +55,14 @@ def close(contact: Contact, columns: str, row_id: int, seal: Seal) -> SealedCont
     )
 
 
-def open_contact(sealed: SealedContact, columns: str, row_id: int, seal: Seal) -> Contact:
+def open_contact(sealed: SealedContact, columns: str, row_id: int, seal: Seal) -> PersonContact:
     """Read a contact. Who may is asked before. Raises SealBroken."""
-    return Contact(
+    return PersonContact(
         name=seal.open(sealed.name, f"{columns}name:{row_id}") if sealed.name else "",
         phone=seal.open(sealed.phone, f"{columns}phone:{row_id}") if sealed.phone else "",
     )
 
 
-def print_of(contact: Contact, seal: Seal) -> bytes | None:
+def print_of(contact: PersonContact, seal: Seal) -> bytes | None:
     """By which a change is seen without opening anything; None for nobody."""
     return seal.print_of(f"{contact.name}\n{contact.phone}") if contact.name or contact.phone else None

@@ -10,7 +10,7 @@ from backend.events import service as events
 from backend.privacy.seals import Seal
 from backend.sql import sql
 from shops.register import access, claims, contacts, people, rules
-from shops.register.contacts import OF_CLAIM, Contact, SealedContact
+from shops.register.contacts import OF_CLAIM, PersonContact, SealedContact
 from shops.register.errors import ClaimAnswered, ClaimForbidden, ClaimNotFound, RefusalWithoutReason, ShopNotFound
 from shops.register.events import ShopClaimGranted, ShopClaimRefused
 from shops.register.structs import WAITING, ClaimDecision, ClaimProof, ClaimState, Shop, ShopRole
@@ -99,7 +99,7 @@ async def _grant(shop: Shop, row: asyncpg.Record, proof: ClaimProof, by_id: int,
 
 
 async def _admit(
-    shop: Shop, account_id: int, role: ShopRole, contact: Contact, by_id: int, now: datetime, seal: Seal
+    shop: Shop, account_id: int, role: ShopRole, contact: PersonContact, by_id: int, now: datetime, seal: Seal
 ) -> None:
     if role is ShopRole.OWNER:
         await people.pass_on(shop, account_id, contact, by_id=by_id, now=now, seal=seal)

@@ -17,7 +17,7 @@ from backend.privacy.seals import Seal
 from shops.register import access, contacts
 from shops.register.access import SeenShop
 from shops.register.claims import STATES_WAITING
-from shops.register.contacts import OF_CLAIM, OF_PERSON, OF_SHOP, Contact, SealedContact
+from shops.register.contacts import OF_CLAIM, OF_PERSON, OF_SHOP, PersonContact, SealedContact
 from shops.register.errors import ShopForbidden
 from shops.register.events import ShopContactRead
 from shops.register.structs import (
@@ -79,7 +79,7 @@ async def list_own_claims(account_id: int) -> list[OwnClaim]:
 
 async def _detail(seen: SeenShop, seal: Seal, *, is_whole: bool) -> ShopDetail:
     shop_id, decides = seen.shop.id, seen.is_staff or seen.is_owner
-    responsible = Contact(name="", phone="")
+    responsible = PersonContact(name="", phone="")
     if decides:
         row = await db.fetchrow(_RESPONSIBLE, shop_id)
         assert row is not None
@@ -99,12 +99,12 @@ async def _detail(seen: SeenShop, seal: Seal, *, is_whole: bool) -> ShopDetail:
 
 def _contact(
     row: asyncpg.Record, columns: str, row_id: int, seal: Seal, *, is_named: bool = False, is_whole: bool
-) -> Contact:
+) -> PersonContact:
     """A contact as its reader may know it: whole, with the name whole, or masked."""
     contact = contacts.open_contact(SealedContact(row["name"], row["phone"]), columns, row_id, seal)
     if is_whole:
         return contact
-    return Contact(name=contact.name if is_named else contact.masked().name, phone=contact.masked().phone)
+    return PersonContact(name=contact.name if is_named else contact.masked().name, phone=contact.masked().phone)
 
 
 def _person(row: asyncpg.Record, seal: Seal, *, is_named: bool, is_whole: bool) -> PersonOfShop:

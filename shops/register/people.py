@@ -16,7 +16,7 @@ from backend.events import service as events
 from backend.privacy.seals import Seal
 from backend.sql import sql
 from shops.register import access, contacts, queries
-from shops.register.contacts import OF_PERSON, Contact, SealedContact
+from shops.register.contacts import OF_PERSON, PersonContact, SealedContact
 from shops.register.errors import OwnerStays, ShopForbidden, ShopGone, ShopNotFound, ShopPersonUnknown
 from shops.register.events import ShopHandedOver, ShopPersonLeft
 from shops.register.structs import Shop, ShopHolder, ShopRole
@@ -55,7 +55,7 @@ async def find_holder(shop_id: int, account_id: int | None = None) -> ShopHolder
 
 
 async def admit(
-    shop_id: int, account_id: int, role: ShopRole, contact: Contact, *, by_id: int, now: datetime, seal: Seal
+    shop_id: int, account_id: int, role: ShopRole, contact: PersonContact, *, by_id: int, now: datetime, seal: Seal
 ) -> None:
     """Let somebody act for a shop. Within a transaction that locked it."""
     row_id = await db.fetchval(_NEXT_ID)
@@ -65,7 +65,7 @@ async def admit(
     await accounts.grant(account_id, Grant(Role.SHOP_OWNER, NOWHERE))
 
 
-async def end(shop_id: int, account_id: int, *, by_id: int, now: datetime, seal: Seal) -> Contact:
+async def end(shop_id: int, account_id: int, *, by_id: int, now: datetime, seal: Seal) -> PersonContact:
     """Let somebody act for a shop no more; whom to call is returned. Within a transaction that locked the shop.
 
     Raises ShopPersonUnknown.
@@ -98,7 +98,7 @@ async def hand_over(
 
 
 async def pass_on(
-    shop: Shop, to_id: int, contact: Contact | None, *, by_id: int, stays: bool = False, now: datetime, seal: Seal
+    shop: Shop, to_id: int, contact: PersonContact | None, *, by_id: int, stays: bool = False, now: datetime, seal: Seal
 ) -> None:
     """Make somebody the owner in place of whoever was. `contact`: the new owner's, where it is not known as a helper's.
 
@@ -110,7 +110,7 @@ async def pass_on(
     if await find_holder(shop.id, to_id):
         known = await end(shop.id, to_id, **act)
         contact = contact or known
-    await admit(shop.id, to_id, ShopRole.OWNER, contact or Contact(name="", phone=""), **act)
+    await admit(shop.id, to_id, ShopRole.OWNER, contact or PersonContact(name="", phone=""), **act)
     if owner is None or former is None:
         return
     if stays:

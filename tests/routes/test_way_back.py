@@ -47,7 +47,15 @@ async def test_every_form_has_a_page_to_come_back_to(client: httpx.AsyncClient, 
     everybody = await make_staff(Role.STREET_ADMIN, Role.VERIFIER, area=TOWN)
     shop_id = await make_shop(place_id=town.place_id)
     await make_shop_person(shop_id, everybody.account_id)
-    here |= {"move": "urge", "verb": "damage", "check_id": 1, "shop_id": shop_id, "claim_id": 1, "account_id": 1}
+    here |= {
+        "move": "urge",
+        "verb": "damage",
+        "check_id": 1,
+        "shop_id": shop_id,
+        "claim_id": 1,
+        "account_id": 1,
+        "opening_id": 1,
+    }
     paths = [re.sub(r"\{(\w+):\w+\}", lambda found: str(here[found.group(1)]), form) for form in FORMS]
     answers = {path: await client.get(page_of_form(path), headers=HTML | bearer(everybody)) for path in paths}
 

@@ -12,12 +12,14 @@ from backend.accounts.structs import AccountChange, StaffDraft
 from backend.sql import sql
 
 
-async def create_staff(draft: StaffDraft, now: datetime) -> int:
-    """Add a member of staff. Raises UsernameInvalid, WeakPassword, UsernameTaken."""
+async def create_staff(draft: StaffDraft, now: datetime, *, hashed: str = passwords.UNUSABLE) -> int:
+    """Add a member of staff. `hashed`: stands for a password where the draft has none, which is made once for many.
+
+    Raises UsernameInvalid, WeakPassword, UsernameTaken.
+    """
     username = draft.username.strip().lower()
     if not is_username(username):
         raise UsernameInvalid
-    hashed = passwords.UNUSABLE
     if draft.password is not None:
         passwords.check_strength(draft.password, username)
         hashed = await passwords.hash_password(draft.password)

@@ -5,10 +5,7 @@ from backend.routes.pages.codes import batches, plate, printing
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.resident import here, landing, offline, start, tracking
-from backend.routes.pages.shop import claim as shop_claim
-from backend.routes.pages.shop import home as shop_home
-from backend.routes.pages.shop import people as shop_people
-from backend.routes.pages.shops import complaint, identity
+from backend.routes.pages.shops import claim, complaint, home, identity, people, register, register_entry
 from backend.routes.pages.staff import (
     inbox,
     jobs,
@@ -17,8 +14,6 @@ from backend.routes.pages.staff import (
     photos,
     place_history,
     self_handling,
-    shop_page,
-    shop_register,
     transitions,
     work,
 )
@@ -45,25 +40,25 @@ PAGES = (
     landing.show_landing,
     landing.send_report,
     landing.join_order,
-    shop_claim.show_claim,
-    shop_claim.send_claim,
-    shop_home.show_shops,
-    shop_home.withdraw_claim,
-    shop_home.show_home,
-    shop_home.set_state,
-    shop_people.show_people,
-    shop_people.decide_claim,
-    shop_people.hand_over,
-    shop_people.leave,
-    shop_register.show_register,
-    shop_register.add_shop,
-    shop_page.show_shop,
-    shop_page.read_contacts,
-    shop_page.set_state,
-    shop_page.decide_claim,
-    shop_page.end_person,
-    shop_page.correct_entry,
-    shop_page.end_shop,
+    claim.show_claim,
+    claim.send_claim,
+    home.show_shops,
+    home.withdraw_claim,
+    home.show_home,
+    home.set_state,
+    people.show_people,
+    people.decide_claim,
+    people.hand_over,
+    people.leave,
+    register.show_register,
+    register.add_shop,
+    register_entry.show_shop,
+    register_entry.read_contacts,
+    register_entry.set_state,
+    register_entry.decide_claim,
+    register_entry.end_person,
+    register_entry.correct_entry,
+    register_entry.end_shop,
     offline.show_offline,
     self_handling.report_and_close,
     here.show_here,

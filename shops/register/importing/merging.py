@@ -7,7 +7,7 @@ import msgspec
 
 from backend.privacy.seals import Seal
 from shops.register import contacts, licences
-from shops.register.contacts import OF_SHOP, Contact, SealedContact
+from shops.register.contacts import OF_SHOP, PersonContact, SealedContact
 from shops.register.importing.placing import Placed
 from shops.register.importing.reasons import ShopRowReason
 from shops.register.importing.rows import ShopRow
@@ -70,7 +70,7 @@ def _contact(row: ShopRow, before: StoredShop, seal: Seal) -> dict[str, bytes | 
     known = contacts.open_contact(
         SealedContact(before.responsible_name, before.responsible_phone), OF_SHOP, before.id, seal
     )
-    after = Contact(name=row.contact.name or known.name, phone=row.contact.phone or known.phone)
+    after = PersonContact(name=row.contact.name or known.name, phone=row.contact.phone or known.phone)
     printed = contacts.print_of(after, seal)
     if printed == before.responsible_print:
         return {}

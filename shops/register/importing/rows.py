@@ -15,7 +15,7 @@ from qr import codes
 from qr.codes import Code
 from qr.errors import CodeMalformed
 from shops.register import contacts, licences
-from shops.register.contacts import Contact
+from shops.register.contacts import PersonContact
 from shops.register.dates import read_day
 from shops.register.errors import PhoneInvalid
 from shops.register.importing.formulas import Cells
@@ -66,7 +66,7 @@ class ShopRow(msgspec.Struct, frozen=True, kw_only=True):
     seats: int | None
     state: ShopState | None
     opened_on: date | None
-    contact: Contact
+    contact: PersonContact
     notes: tuple[ShopRowNote, ...]
 
 
@@ -180,9 +180,9 @@ def _day(text: str) -> date | None:
     return found
 
 
-def _contact(name: str, phone: str) -> Contact:
+def _contact(name: str, phone: str) -> PersonContact:
     try:
         first = _BETWEEN.split(phone, maxsplit=1)[0]
-        return Contact(name=name, phone=contacts.read_phone(first) if first else "")
+        return PersonContact(name=name, phone=contacts.read_phone(first) if first else "")
     except PhoneInvalid as error:
         raise RowRefused(ShopRowReason.BAD_PHONE) from error

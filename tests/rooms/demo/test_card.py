@@ -2,15 +2,22 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from backend import config
+from backend import config, db
+from backend.accounts import queries as accounts
 from backend.demo.load import load_demo
 from qr import codes
+from qr import queries as qr
+from shops.register import licences
+from shops.register import queries as shops
 
 
-async def test_the_card_shows_the_prefix_and_the_keys_of_the_settings(database: str, tmp_path: Path, now: datetime):
+async def test_the_card_shows_what_the_settings_say_and_who_owns_which_shop(
+    database: str, tmp_path: Path, now: datetime
+):
     settings = config.from_environment(
         {
             "DATABASE_URL": database,
@@ -27,3 +34,24 @@ async def test_the_card_shows_the_prefix_and_the_keys_of_the_settings(database: 
     assert card["codes"][0]["url"] == f"https://q.example.gov.cn/q/{card['codes'][0]['code']}"
     assert card["base_url"] == "http://127.0.0.1:8000"
     assert codes.judge(card["codes"][0]["code"], codes.keyring("", settings.code_keys)) == codes.CodeVerdict.GENUINE
+    await check_shops(card)
+    before = await db.fetchrow(_COUNTS)
+    await load_demo(settings, "http://127.0.0.1:8000", now)
+    assert tuple(before) == tuple(await db.fetchrow(_COUNTS)) == (1800, 41, 41)
+
+
+async def check_shops(card: dict[str, Any]) -> None:
+    """Forty owners have their shops, and one shop waits to be claimed by the licence on the card."""
+    owners = {owner["username"]: owner["shop_id"] for owner in card["shop_owners"]}
+    assert {f"shop{number}" for number in range(1, 41)} | {"shop_owner"} == owners.keys()
+    assert len(set(owners.values())) == 41
+    account_id = await accounts.find_account_id("shop7")
+    assert [shop.id for shop in await shops.shops_of(account_id)] == [owners["shop7"]]
+    free = await qr.get_place(codes.parse(card["unclaimed_shop"]["code"]))
+    shop = await shops.find_at_place(free.id)
+    assert (shop.uscc, (await shops.list_holders([shop.id]))[shop.id]) == (card["unclaimed_shop"]["licence"], [])
+    assert licences.fault_of(shop.uscc) is None
+
+
+_COUNTS = """SELECT (SELECT count(*) FROM shop) AS shops, (SELECT count(*) FROM shop_person) AS people,
+    (SELECT count(*) FROM shop_claim) AS claims"""

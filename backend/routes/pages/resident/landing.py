@@ -33,7 +33,7 @@ from backend.routes.pages.forms import (
     word,
     words,
 )
-from backend.routes.pages.shop.at_place import shop_page_of
+from backend.routes.pages.shops.at_place import shop_page_of
 from backend.structs import IdempotencyKey
 from backend.web.views import door_view, item_choices
 from backend.web.views.page import PageContext

@@ -19,7 +19,7 @@ _MESSAGES = 3
 
 @dataclass(frozen=True, slots=True)
 class ShopCard:
-    """`template`: below `shop/cards/`; it is rendered with `facts` under the name `card`."""
+    """`template`: below `shops/cards/`; it is rendered with `facts` under the name `card`."""
 
     template: str
     facts: Mapping[str, Any]

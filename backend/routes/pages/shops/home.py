@@ -11,7 +11,7 @@ from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word, words
-from backend.routes.pages.shop import cards
+from backend.routes.pages.shops import home_cards as cards
 from shops.register import access, changes, claims, details, queries
 from shops.register.access import SeenShop
 from shops.register.structs import StateChange
@@ -28,7 +28,9 @@ async def show_shops(ctx: Ctx) -> Response:
     if len(shops) == 1 and not unanswered and not ctx.request.query_params:
         return await home_page(ctx, await access.see(shops[0].id, ctx.actor))
     claimed = ctx.request.query_params.get("claimed") == "1"
-    return base.html("shop/shops.html", await base.page_of(ctx), shops=shops, claims=unanswered, is_claimed=claimed)
+    return base.html(
+        "shops/own_shops.html", await base.page_of(ctx), shops=shops, claims=unanswered, is_claimed=claimed
+    )
 
 
 @post("/shop/claims/{claim_id:int}/withdraw", guards=[signed_in], include_in_schema=False)
@@ -65,7 +67,7 @@ def read_state(state: str, note: str) -> StateChange:
 async def home_page(ctx: RequestContext, seen: SeenShop, error: AppError | None = None) -> Response:
     page, query = await base.page_of(ctx), ctx.request.query_params
     return base.html(
-        "shop/home.html",
+        "shops/home.html",
         page,
         status=error.status if error else 200,
         seen=seen,

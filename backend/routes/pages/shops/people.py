@@ -72,7 +72,7 @@ async def _page(ctx: RequestContext, shop_id: Id, error: AppError | None = None)
     own = await access.role_in(shop_id, ctx.actor.account_id)
     codes = await qr.list_codes_of([shop.place_id])
     return base.html(
-        "shop/people.html",
+        "shops/people.html",
         page,
         status=error.status if error else 200,
         shop=shop,

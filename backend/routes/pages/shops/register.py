@@ -14,7 +14,7 @@ from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word
-from backend.routes.pages.staff.shop_entry import TypedEntry, read_entry, typed_entry
+from backend.routes.pages.shops.entry_form import TypedEntry, read_entry, typed_entry
 from qr import queries as qr
 from shops.register import changes, listing
 from shops.register.structs import ShopFilter, ShopState
@@ -56,7 +56,7 @@ async def _page(ctx: RequestContext, error: AppError | None = None, typed: Typed
     found = await listing.list_shops(ctx.actor, narrowed, limit=_ROWS, cursor=query.get("cursor"))
     given = {name: query[name] for name in _FILTERS if query.get(name)}
     return base.html(
-        "staff/shop_register.html",
+        "shops/register.html",
         page,
         status=error.status if error else 200,
         shops=found.items,

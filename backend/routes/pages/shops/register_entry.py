@@ -14,9 +14,9 @@ from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word, words
-from backend.routes.pages.shop.home import read_state
-from backend.routes.pages.shop.people import read_decision
-from backend.routes.pages.staff.shop_entry import TypedEntry, entry_of, read_entry, typed_entry
+from backend.routes.pages.shops.entry_form import TypedEntry, entry_of, read_entry, typed_entry
+from backend.routes.pages.shops.home import read_state
+from backend.routes.pages.shops.people import read_decision
 from qr import queries as qr
 from shops.register import access, changes, deciding, details, people
 from shops.register.errors import ShopForbidden
@@ -102,7 +102,7 @@ async def _page(
     page, query = await base.page_of(ctx), ctx.request.query_params
     keeps = may_within(ctx.actor, Permission.KEEP_SHOPS, shop.area_code) and shop.ended_at is None
     return base.html(
-        "staff/shop.html",
+        "shops/register_entry.html",
         page,
         status=error.status if error else 200,
         shop=shop,

@@ -109,7 +109,7 @@ def _typed(form: FormMultiDict) -> TypedClaim:
 async def _page(ctx: RequestContext, here: ShopHere, typed: TypedClaim, error: AppError | None = None) -> Response:
     page = await base.page_of(ctx)
     return base.html(
-        "shop/claim.html",
+        "shops/claim.html",
         page,
         status=error.status if error else 200,
         here=here,

@@ -1,1 +1,0 @@
-"""Pages of a shop's own people: claiming it by its code, its home, its people."""
