@@ -27,7 +27,6 @@ Area = Annotated[str, QueryParameter(name="area", pattern=f"^({BEGINNING})?$", d
 State = Annotated[ShopState | None, QueryParameter(name="state")]
 Trade = Annotated[TradeClass | None, QueryParameter(name="trade", description="A section of GB/T 4754")]
 HasOwner = Annotated[bool | None, QueryParameter(name="has_owner", description="Whether somebody claimed it")]
-HasClaims = Annotated[bool, QueryParameter(name="has_claims", description="With claims that wait")]
 
 
 class ShopRegistration(ShopEntry, frozen=True, kw_only=True):
@@ -55,13 +54,10 @@ class ShopsController(Controller):
         in_state: State = None,
         trade: Trade = None,
         has_owner: HasOwner = None,
-        has_claims: HasClaims = False,
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Page[ShopListed]:
-        narrowed = ShopFilter(
-            text=text, area=area, state=in_state, trade_class=trade, has_owner=has_owner, has_claims=has_claims
-        )
+        narrowed = ShopFilter(text=text, area=area, state=in_state, trade_class=trade, has_owner=has_owner)
         return await listing.list_shops(ctx.actor, narrowed, limit=limit, cursor=cursor)
 
     @post(
