@@ -20,8 +20,15 @@ from backend.orders import verbs as orders
 from backend.orders.cases.merging import Merge
 from backend.orders.model.inputs import CheckInInput
 from backend.orders.transitions.transition import TransitionContext
-from tests.makers import code_requests, duty_requests, move_requests, offer_requests, patrol_requests, photo_requests
-from tests.makers import code_requests, duty_requests, move_requests, offer_requests, photo_requests, shop_requests
+from tests.makers import (
+    code_requests,
+    duty_requests,
+    move_requests,
+    offer_requests,
+    patrol_requests,
+    photo_requests,
+    shop_requests,
+)
 from tests.makers.accounts import PASSWORD, keyring
 from tests.makers.move_requests import accepted, hand
 from tests.makers.orders import make_closed, make_handled, make_order, make_photos
