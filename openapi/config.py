@@ -25,7 +25,6 @@ _TAGS = {
     "photos": "Photos on their way in and out / 照片",
     "places": "What places remember / 地点",
     "patrols": "Walks of committees, stop by stop / 巡查",
-    "shops": "The register of shops, their people and claims / 商户",
     "reports": "What somebody saw / 上报",
     "orders": "The work orders and the moves of their life / 工单",
     "offers": "Orders in the pool, and whoever takes them / 抢单与志愿者",
