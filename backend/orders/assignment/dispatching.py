@@ -79,7 +79,12 @@ async def get_answer(post: Post, unit_id: int | None, now: datetime) -> Answer:
 
 def given(post: Post) -> Sql:
     """A site that is known already."""
-    return Sql(_GIVEN, {"area_code": post.area_code, "grid_code": post.grid_code})
+    return given_at(post.area_code, post.grid_code)
+
+
+def given_at(area_code: str, grid_code: str) -> Sql:
+    """The same, by its codes."""
+    return Sql(_GIVEN, {"area_code": area_code, "grid_code": grid_code})
 
 
 async def ask(

@@ -182,7 +182,7 @@ async def append_step(
 ) -> int:
     """Append one step, without changing the order."""
     point = fix.wgs84() if fix else None
-    is_system = transition_table.rule_of(move).who is Authority.SYSTEM
+    is_system = transition_table.rule_of(move).who is Authority.SYSTEM or by.actor == SYSTEM_ACTOR
     step = sql(
         _STEP,
         order_id=order.id,
@@ -190,7 +190,7 @@ async def append_step(
         from_state=order.state.value,
         to_state=to_state,
         actor_id=None if is_system else by.actor.account_id,
-        actor_role=rules.role_for(by.actor, move, ownership(order)),
+        actor_role=rules.SYSTEM if is_system else rules.role_for(by.actor, move, ownership(order)),
         at=by.now,
         captured_at=by.captured_at,
         lng=point.lng if point else None,

@@ -1,0 +1,30 @@
+"""Hold a place while the person looks at the price and decides."""
+
+from datetime import datetime
+
+from backend.accounts.structs import Actor
+from shops.pickup.bookings import asking, booking
+from shops.pickup.errors import SlotFull
+from shops.pickup.prices import quotas, rules
+from shops.pickup.slots import holds
+from shops.pickup.structs import HoldView, PickupHoldInput
+
+
+async def hold(shop_id: int, said: PickupHoldInput, actor: Actor, now: datetime) -> HoldView:
+    """Hold a place for some minutes, in place of what the person held; with what it would cost.
+
+    Raises SlotFull and SlotClosed with the nearest free slots, NotOfShop, SlotNotFound, KindWrong, UnitWrong,
+    AmountTooLarge, ShopNotFound.
+    """
+    wanted = booking.wanted_of(shop_id, said, actor)
+    site = await asking.ask(wanted, now)
+    booking.require_person(site)
+    slot = booking.require_slot(site, wanted)
+    await booking.require_free(site, slot, wanted, actor.account_id, now)
+    until = await holds.keep(slot.id, shop_id, actor.account_id, wanted.litres, now)
+    if until is None:
+        raise SlotFull(await booking.nearest(site, slot, wanted, actor.account_id, now))
+    used = 0
+    if site.price.year_quota is not None and site.on_date is not None:
+        used = await quotas.count_used(shop_id, wanted.kind, wanted.unit, site.on_date)
+    return HoldView(slot=slot, until=until, price=rules.price_of(wanted.amount, used, site.price))

@@ -1,0 +1,158 @@
+"""A booking, its order for the hauler and its place, as one transaction: all three are there, or none.
+
+The slot's row comes last (`slots/places.py`). Whoever finds it full undoes the rest and is told what else is free.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from backend import db
+from backend.accounts.structs import Actor, Role
+from backend.orders import verbs as orders
+from backend.orders.assignment import dispatching
+from backend.orders.assignment.structs import Opening, OrderSite
+from backend.sql import Sql, sql
+from backend.structs import IdempotencyKey
+from media import service as media
+from media.structs import PhotoRole, SubjectKind
+from shops.pickup.bookings.asking import BookingSite, WantedPickup
+from shops.pickup.bookings.wording import describe
+from shops.pickup.kinds import RULES, WasteKind
+from shops.pickup.locking import lock_shop
+from shops.pickup.prices import quotas, rules
+from shops.pickup.renovation import filings
+from shops.pickup.slots import holds, places
+from shops.pickup.structs import PriceView, SlotView
+
+SOURCE = "pickup"
+_KEEP = """
+    INSERT INTO pickup_booking (id, number, shop_id, slot_id, account_id, kind, amount, unit, litres, order_id,
+        has_priority, replaces_id, recurrence_id, filing_id, over, base_fen, over_fen, price_fen, booked_at,
+        idempotency_key)
+    SELECT next.id, 'QY' || to_char(:now::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-'
+               || lpad(next.id::text, greatest(6, length(next.id::text)), '0'),
+           :shop_id, :slot_id, :account_id, :kind, :amount, :unit, :litres, :order_id,
+           :has_priority, :replaces_id, :recurrence_id, :filing_id, :over, :base_fen, :over_fen, :price_fen, :now,
+           :key
+    FROM (SELECT nextval('pickup_booking_id_seq') AS id) next
+    ON CONFLICT DO NOTHING RETURNING id
+"""
+
+
+class NoPlaceLeft(Exception):
+    """Somebody else took the last place meanwhile; nothing was booked."""
+
+
+class BookedMeanwhile(Exception):
+    """The shop, or this very tap, has booked it meanwhile; nothing more was booked."""
+
+
+class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
+    """What a booking comes from, besides the wish itself."""
+
+    key: IdempotencyKey | None = None
+    photo_ids: list[UUID] = []
+    has_priority: bool = False
+    replaces_id: int | None = None
+    recurrence_id: int | None = None
+    filing_id: int | None = None
+
+
+PLAIN = Circumstances()
+
+
+async def place(
+    wanted: WantedPickup, site: BookingSite, slot: SlotView, about: Circumstances, actor: Actor, now: datetime
+) -> int:
+    """Book a place of a slot for the shop, within the caller's transaction or one of its own. Returns the booking.
+
+    Raises NoPlaceLeft, BookedMeanwhile, and what orders and media refuse.
+    """
+    opening = _opening(wanted, site, slot, actor)
+    answer = await dispatching.ask(
+        dispatching.given_at(site.area_code, site.grid_code),
+        opening.item_code,
+        now,
+        unit_id=opening.unit_id,
+        begins_at=opening.begins_at,
+    )
+    assert answer is not None  # a site that is given has a row
+    async with db.transaction():
+        await lock_shop(wanted.shop_id)
+        held_l = await holds.use(site.hold_id, now) if site.hold_id is not None else None
+        about = await _filed(wanted, about, site)
+        row = _row(wanted, about, answer["order_id"], await _price(wanted, site, about), now)
+        try:
+            opened = await orders.open(opening, now=now, answer_row=answer, along=row)
+        except orders.NothingOpened as error:
+            raise BookedMeanwhile from error
+        await media.attach(about.photo_ids, actor.account_id, SubjectKind.ORDER_STEP, opened.step_id, PhotoRole.REPORT)
+        if not await places.take(wanted.slot_id, wanted.litres, now, held_l=held_l):
+            raise NoPlaceLeft
+    assert opened.along_id is not None  # else nothing would have been opened
+    return opened.along_id
+
+
+async def _filed(wanted: WantedPickup, about: Circumstances, site: BookingSite) -> Circumstances:
+    """双报备: what is built has been filed, agreed to and paid for. Raises NotFiled."""
+    if wanted.kind is not WasteKind.RENOVATION or site.on_date is None:
+        return about
+    filing_id = await filings.require_ready(wanted, site.on_date, but=about.replaces_id or 0)
+    return msgspec.structs.replace(about, filing_id=filing_id)
+
+
+async def _price(wanted: WantedPickup, site: BookingSite, about: Circumstances) -> PriceView:
+    used = 0
+    if site.price.year_quota is not None and site.on_date is not None:
+        replaced = about.replaces_id or 0
+        used = await quotas.count_used(wanted.shop_id, wanted.kind, wanted.unit, site.on_date, but=replaced)
+    return rules.price_of(wanted.amount, used, site.price)
+
+
+def _opening(wanted: WantedPickup, site: BookingSite, slot: SlotView, actor: Actor) -> Opening:
+    """For the hauler of the route, with the clock from the slot's beginning; the person of the shop opens it."""
+    return Opening(
+        item_code=RULES[wanted.kind].item_code,
+        scene=OrderSite(
+            lng=site.lng,
+            lat=site.lat,
+            area_code=site.area_code,
+            grid_code=site.grid_code,
+            place_id=site.place_id,
+            label=site.address or site.shop_name,
+        ),
+        actor=actor,
+        actor_role=Role.SHOP_OWNER.value,
+        source_kind=SOURCE,
+        reporter_kinds=None,
+        description=describe(wanted, site.shop_name, slot),
+        unit_id=site.unit_id,
+        begins_at=slot.starts_at,
+    )
+
+
+def _row(wanted: WantedPickup, about: Circumstances, order_id: int, price: PriceView, now: datetime) -> Sql:
+    return sql(
+        _KEEP,
+        now=now,
+        shop_id=wanted.shop_id,
+        slot_id=wanted.slot_id,
+        account_id=wanted.account_id,
+        kind=wanted.kind,
+        amount=wanted.amount,
+        unit=wanted.unit,
+        litres=wanted.litres,
+        order_id=order_id,
+        over=price.over,
+        base_fen=price.base_fen,
+        over_fen=price.over_fen,
+        price_fen=price.total_fen,
+        **_circumstances(about),
+    )
+
+
+def _circumstances(about: Circumstances) -> dict[str, object]:
+    names = ("key", "has_priority", "replaces_id", "recurrence_id", "filing_id")
+    return {name: getattr(about, name) for name in names}

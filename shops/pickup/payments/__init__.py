@@ -1,0 +1,1 @@
+"""What shops pay for pickups: behind a Protocol, confirmed offline by staff where no other way is set up."""

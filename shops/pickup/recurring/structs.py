@@ -1,0 +1,37 @@
+"""Recurring pickups on the wire."""
+
+from datetime import date, datetime, time
+from typing import Annotated
+
+from msgspec import Meta
+
+from backend.structs import Read, Write
+from backend.words import at_most
+from shops.pickup.kinds import AmountUnit, WasteKind
+from shops.pickup.recurring.rules import CHARS
+from shops.pickup.structs import Amount
+
+
+class RecurrenceInput(Write, frozen=True, kw_only=True):
+    """`rule`: an RRULE of days, weeks or months without DTSTART, such as FREQ=WEEKLY;BYDAY=MO,TH. UNTIL is a date."""
+
+    kind: WasteKind
+    amount: Amount
+    unit: AmountUnit
+    rule: Annotated[str, at_most(CHARS, least=6)]
+    starts_on: date
+    at: Annotated[time, Meta(description="Local time of Shanghai near which a slot is looked for")]
+
+
+class RecurrenceView(Read, frozen=True, kw_only=True):
+    id: int
+    shop_id: int
+    kind: WasteKind
+    amount: int
+    unit: AmountUnit
+    rule: str
+    zone: str
+    starts_local: datetime
+    """A wall clock time in `zone`."""
+    next_days: list[date]
+    ended_at: datetime | None
