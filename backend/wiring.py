@@ -41,6 +41,7 @@ from media.service.expiry import Retention
 from push import card_endings as cards
 from push import identity_notices as identities
 from push import jobs as push_jobs
+from push import pickups as push_pickups
 from push import reactions as push
 from push import seen
 from push.gateways.wecom import card_store, tap_inbox
@@ -50,6 +51,9 @@ from shops.complaints import events as complaints
 from shops.grades import reactions as shop_grades
 from shops.inspections import events as inspections
 from shops.register import events as shops
+from shops.pickup import events as pickups
+from shops.pickup import jobs as pickup_jobs
+from shops.pickup import reactions as pickup
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderDispatched: (push.notify_responsible, push.notify_supervisor, trunk.look_for_root_causes),
@@ -152,6 +156,9 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     plates.PlateSuspected: (push.notify_inspectors,),
     inspections.FindingOpened: (shop_grades.count_anew,),
     inspections.FindingStruck: (shop_grades.count_anew,),
+    pickups.PickupMissed: (push_pickups.notify_people, push_pickups.notify_desk),
+    pickups.PickupReplanned: (push_pickups.notify_people,),
+    pickups.PickupNotBooked: (push_pickups.notify_people,),
     complaints.IdentityOpeningAsked: (identities.notify_second_person,),
     complaints.IdentityOpeningDecided: (identities.notify_asker,),
     patrol_facts.PatrolRouteSet: (patrols.generate_today,),
@@ -164,6 +171,9 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     shops.ShopPersonLeft: (shop_people.notify_who_left,),
     shops.ShopEnded: (shop_people.notify_who_left,),
 }
+
+# A booking looks at what its order is now, whatever moved it.
+WHEN |= {kind: (*WHEN[kind], pickup.follow_orders) for kind in pickup.FOLLOWED}
 
 
 def name_of(reaction: Reaction) -> str:
@@ -253,4 +263,5 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         **offer_jobs.timed(now),
         "volunteers.clear_sealed": Timed("50 18 * * *", lambda: volunteer_jobs.clear_sealed(now(), keeping.volunteers)),
         **patrol_jobs.timed(now),
+        **pickup_jobs.timed(now),
     }

@@ -13,6 +13,7 @@ APP_CONFIG = AppConfig(
             "shops.complaints.tables",
             "shops.inspections.tables",
             "shops.grades.tables",
+            "shops.pickup.tables",
         ],
         exclude_imported=True,
     ),

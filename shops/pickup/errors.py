@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from backend.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound
 from shops.pickup.kinds import AMOUNT_MOST, RULES, AmountUnit, WasteKind
 
 
@@ -30,6 +30,12 @@ class RecurrenceNotFound(NotFound):
 
 class FilingNotFound(NotFound):
     code = "renovation-filing-not-found"
+
+
+class FromWrong(BadRequest):
+    """Neither a day nor an instant."""
+
+    code = "pickup-from-wrong"
 
 
 class NotOfShop(Forbidden):

@@ -31,6 +31,7 @@ from backend.routes.api.patrols import PatrolController, PatrolCoverageControlle
 from backend.routes.api.photo_evidence import PhotoEvidenceController
 from backend.routes.api.photo_files import MediaController
 from backend.routes.api.photos import PhotoController
+from backend.routes.api.pickups import PickupBookingsController, ShopPickupsController
 from backend.routes.api.place_history import PlaceMemoryController
 from backend.routes.api.plates import PlaceCodesController, PlateController
 from backend.routes.api.positions import PositionController
@@ -92,6 +93,8 @@ FOR_ACCOUNTS = Router(
         ShopsController,
         ShopPeopleController,
         ShopClaimsController,
+        ShopPickupsController,
+        PickupBookingsController,
     ],
 )
 FOR_ANYBODY = Router(
