@@ -22,9 +22,9 @@ _MOST_GETS_PER_S = 20_000
 
 @dataclass(slots=True)
 class Tally:
-    """What came back: the latency of each good answer in seconds, and the first bad ones."""
+    """What came back, `good` as it begins: the latency of each good answer in seconds, and the first bad ones."""
 
-    good: bytes = CREATED
+    good: bytes | tuple[bytes, ...] = CREATED
     latencies_s: list[float] = field(default_factory=list)
     refused: list[bytes] = field(default_factory=list)
 
@@ -76,7 +76,7 @@ def _is_whole(heard: bytes) -> bool:
 
 
 async def drive(
-    stage: Stage, requests: Sequence[deque[bytes]], seconds: float | None, good: bytes = CREATED
+    stage: Stage, requests: Sequence[deque[bytes]], seconds: float | None, good: bytes | tuple[bytes, ...] = CREATED
 ) -> tuple[Tally, float]:
     """One client per list of requests, for so many seconds, or with None until all are sent.
 

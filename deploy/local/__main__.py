@@ -24,6 +24,7 @@ VERBS = {
     "bench-outgoing": ("bench", "bench_outgoing"),
     "bench-listeners": ("bench", "bench_listeners"),
     "bench-patrols": ("bench", "bench_patrols"),
+    "bench-booking": ("bench", "bench_booking"),
     "bench-against": ("bench", "bench_against"),
     "demo-reset": ("reset", "demo_reset"),
     "install": ("venv", "install"),

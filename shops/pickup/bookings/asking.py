@@ -12,7 +12,7 @@ from backend.structs import IdempotencyKey
 from shops.pickup.kinds import AmountUnit, WasteKind, litres_of
 from shops.pickup.prices import quotas
 from shops.pickup.prices.rules import UnitPrice
-from shops.pickup.slots.reading import SLOT_COLUMNS, SlotAsker, free, slot_view
+from shops.pickup.slots.reading import SLOT_COLUMNS, SlotAsker, free, nearest, slot_view
 from shops.pickup.structs import GIVEN_BACK, SlotView
 from shops.register.errors import ShopNotFound
 
@@ -27,7 +27,9 @@ _ASK = f"""
            EXISTS (SELECT FROM shop_person person WHERE person.shop_id = shop.id AND person.until IS NULL
                    AND person.account_id = :account_id) AS is_person,
            {SLOT_COLUMNS}, r.unit_id, s.load_l, {_DAY} AS on_date,
-           {free(":now::timestamptz", "shop.id", ":account_id", ":litres::int")} AS free,
+           avail.free,
+           CASE WHEN avail.free < 1 THEN (SELECT json_agg(n) FROM ({nearest("place.area_id", "wanted_at")}) n) END::text
+               AS nearest,
            EXISTS (SELECT FROM pickup_hold h WHERE h.slot_id = s.id AND h.until <= :now) AS has_expired,
            (SELECT h.id FROM pickup_hold h WHERE h.slot_id = s.id AND {_MINE} AND h.until > :now) AS hold_id,
            EXISTS (SELECT FROM pickup_hold h WHERE h.slot_id <> s.id AND {_MINE}) AS holds_elsewhere,
@@ -36,6 +38,9 @@ _ASK = f"""
     {places_sql.FROM_PLACE} JOIN shop ON shop.place_id = place.id
     LEFT JOIN (pickup_slot s JOIN pickup_route r ON r.id = s.route_id AND r.is_open)
         ON s.id = :slot_id AND starts_with(place.area_id, r.area_code)
+    CROSS JOIN LATERAL (
+        SELECT s.starts_at AS wanted_at, {free(":now::timestamptz", "shop.id", ":account_id", ":litres::int")} AS free
+    ) avail
     WHERE shop.id = :shop_id AND shop.ended_at IS NULL
 """
 _EARLIER = f"""
@@ -72,6 +77,8 @@ class BookingSite(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     is_person: bool
     slot: SlotView | None
+    nearest: list[SlotView]
+    """Where the slot is not free: the free ones that begin nearest to it."""
     unit_id: int | None
     on_date: date | None
     """Of the slot, in Shanghai."""
@@ -120,6 +127,7 @@ async def find_earlier(wanted: WantedPickup, key: IdempotencyKey | None) -> Earl
 
 
 def _site(row: asyncpg.Record) -> BookingSite:
-    plain = {name: row[name] for name in BookingSite.__struct_fields__ if name not in ("slot", "price")}
+    plain = {name: row[name] for name in BookingSite.__struct_fields__ if name not in ("slot", "nearest", "price")}
     slot = slot_view(row) if row["id"] is not None else None
-    return BookingSite(**plain, slot=slot, price=quotas.unit_price(row["price"]))
+    others = msgspec.json.decode(row["nearest"], type=list[SlotView]) if row["nearest"] else []
+    return BookingSite(**plain, slot=slot, nearest=others, price=quotas.unit_price(row["price"]))

@@ -42,7 +42,7 @@ async def book(
         if earlier is not None:
             return await _again(earlier, wanted, now)
     slot = require_slot(site, wanted)
-    await require_free(site, slot, wanted, actor.account_id, now)
+    require_free(site, slot, now)
     about = Circumstances(key=key, photo_ids=list(dict.fromkeys(said.photo_ids)))
     booking_id = await try_to_place(wanted, site, slot, about, actor, now)
     if booking_id is None:
@@ -101,12 +101,12 @@ def require_slot(site: BookingSite, wanted: WantedPickup) -> SlotView:
     return site.slot
 
 
-async def require_free(site: BookingSite, slot: SlotView, wanted: WantedPickup, account_id: int, now: datetime) -> None:
+def require_free(site: BookingSite, slot: SlotView, now: datetime) -> None:
     """Raises SlotClosed or SlotFull: the quick no to whoever comes too late, before anything is locked."""
     if slot.cutoff_at <= now:
-        raise SlotClosed(slot.cutoff_at, await nearest(site, slot, wanted, account_id, now))
+        raise SlotClosed(slot.cutoff_at, site.nearest)
     if slot.free < 1:
-        raise SlotFull(await nearest(site, slot, wanted, account_id, now))
+        raise SlotFull(site.nearest)
 
 
 async def nearest(

@@ -59,7 +59,7 @@ async def change(booking_id: int, said: PickupChange, actor: Actor, now: datetim
     site = await asking.ask(wanted, now)
     slot = booking.require_slot(site, wanted)
     if before.slot.id != slot.id and before.replaced_by_id is None:
-        await booking.require_free(site, slot, wanted, actor.account_id, now)
+        booking.require_free(site, slot, now)
     if site.has_expired:
         await holds.release_expired(now, slot.id)
     try:

@@ -20,7 +20,7 @@ async def hold(shop_id: int, said: PickupHoldInput, actor: Actor, now: datetime)
     site = await asking.ask(wanted, now)
     booking.require_person(site)
     slot = booking.require_slot(site, wanted)
-    await booking.require_free(site, slot, wanted, actor.account_id, now)
+    booking.require_free(site, slot, now)
     until = await holds.keep(slot.id, shop_id, actor.account_id, wanted.litres, now)
     if until is None:
         raise SlotFull(await booking.nearest(site, slot, wanted, actor.account_id, now))

@@ -37,15 +37,23 @@ _LIST = f"""
       AND s.starts_at >= :from_at AND s.starts_at < :until_at AND s.ends_at > :now
     ORDER BY s.starts_at, r.name, s.id LIMIT 500
 """
-_NEAREST = f"""
-    SELECT * FROM (
-        SELECT {SLOT_COLUMNS}, {_FREE} AS free
-        FROM pickup_slot s JOIN pickup_route r ON r.id = s.route_id
-        WHERE {_OFFERED} AND s.kind = :kind AND s.cutoff_at > :now AND s.booked < s.capacity AND s.id <> :slot_id
-          AND s.starts_at BETWEEN :near::timestamptz - interval '7 days' AND :near::timestamptz + interval '7 days'
-    ) offered WHERE free > 0
-    ORDER BY abs(extract(epoch FROM starts_at - :near::timestamptz)), starts_at, id LIMIT {NEAREST}
-"""
+
+
+def nearest(area_code: str, near: str) -> str:
+    """SQL of the free slots that begin nearest to an instant, for :shop_id and :account_id, but :slot_id."""
+    return f"""
+        SELECT * FROM (
+            SELECT {SLOT_COLUMNS}, {_FREE} AS free
+            FROM pickup_slot s JOIN pickup_route r ON r.id = s.route_id
+            WHERE r.is_open AND starts_with({area_code}, r.area_code) AND s.kind = :kind AND s.cutoff_at > :now
+              AND s.booked < s.capacity AND s.id <> :slot_id
+              AND s.starts_at BETWEEN {near} - interval '7 days' AND {near} + interval '7 days'
+        ) offered WHERE free > 0
+        ORDER BY abs(extract(epoch FROM starts_at - {near})), starts_at, id LIMIT {NEAREST}
+    """
+
+
+_NEAREST = nearest(":area_code::text", ":near::timestamptz")
 
 
 class SlotAsker(msgspec.Struct, frozen=True, kw_only=True):
