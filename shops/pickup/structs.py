@@ -82,7 +82,7 @@ class PickupMeasure(Write, frozen=True, kw_only=True):
 
     counted: Annotated[int, Meta(ge=0, le=999)]
     weight_g: Annotated[int, Meta(ge=0, le=100_000_000)] | None = None
-    ticket: Annotated[str, at_most(40, about="The vehicle's ticket")] = ""
+    ticket: Annotated[str, Meta(max_length=40, description="The vehicle's ticket")] = ""
 
 
 class HoldView(Read, frozen=True, kw_only=True):

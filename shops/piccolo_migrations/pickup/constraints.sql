@@ -60,15 +60,15 @@ ALTER TABLE pickup_occurrence ADD CONSTRAINT pickup_occurrence_outcome_known
 -- A filing's days, amount and state.
 ALTER TABLE renovation_filing ADD CONSTRAINT renovation_filing_is_sane
     CHECK (btrim(works) <> '' AND amount BETWEEN 1 AND 99 AND unit IN ('m3', 'bag') AND from_on <= until_on
-        AND fee_fen >= 0 AND state IN ('filed', 'accepted', 'refused'));
+        AND fee_fen >= 0 AND state IN ('filed', 'agreed', 'refused'));
 
 -- Who agrees says when.
 ALTER TABLE renovation_filing ADD CONSTRAINT renovation_filing_consent_says_when
     CHECK ((property_by_id IS NULL) = (property_at IS NULL) AND (committee_by_id IS NULL) = (committee_at IS NULL));
 
--- Nothing is accepted before both have agreed, and a refusal says why.
+-- Nothing is agreed to before both have agreed, and a refusal says why.
 ALTER TABLE renovation_filing ADD CONSTRAINT renovation_filing_state_holds
-    CHECK ((state <> 'accepted' OR (property_at IS NOT NULL AND committee_at IS NOT NULL))
+    CHECK ((state <> 'agreed' OR (property_at IS NOT NULL AND committee_at IS NOT NULL))
         AND (state = 'refused') = (refused_by_id IS NOT NULL) AND (state <> 'refused' OR btrim(reason) <> ''));
 
 -- What is booked.

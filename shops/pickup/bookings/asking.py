@@ -28,7 +28,7 @@ _ASK = f"""
                    AND person.account_id = :account_id) AS is_person,
            {SLOT_COLUMNS}, r.unit_id, s.load_l, {_DAY} AS on_date,
            avail.free,
-           CASE WHEN avail.free < 1 THEN (SELECT json_agg(n) FROM ({nearest("place.area_id", "wanted_at")}) n) END::text
+           CASE WHEN avail.free < 1 THEN (SELECT json_agg(n) FROM ({nearest("place.area_id", "near_at")}) n) END::text
                AS nearest,
            EXISTS (SELECT FROM pickup_hold h WHERE h.slot_id = s.id AND h.until <= :now) AS has_expired,
            (SELECT h.id FROM pickup_hold h WHERE h.slot_id = s.id AND {_MINE} AND h.until > :now) AS hold_id,
@@ -39,7 +39,7 @@ _ASK = f"""
     LEFT JOIN (pickup_slot s JOIN pickup_route r ON r.id = s.route_id AND r.is_open)
         ON s.id = :slot_id AND starts_with(place.area_id, r.area_code)
     CROSS JOIN LATERAL (
-        SELECT s.starts_at AS wanted_at, {free(":now::timestamptz", "shop.id", ":account_id", ":litres::int")} AS free
+        SELECT s.starts_at AS near_at, {free(":now::timestamptz", "shop.id", ":account_id", ":litres::int")} AS free
     ) avail
     WHERE shop.id = :shop_id AND shop.ended_at IS NULL
 """
@@ -49,7 +49,7 @@ _EARLIER = f"""
 """
 
 
-class WantedPickup(msgspec.Struct, frozen=True, kw_only=True):
+class PickupRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody wants to book for a shop."""
 
     shop_id: int
@@ -105,23 +105,23 @@ class EarlierBooking(msgspec.Struct, frozen=True, kw_only=True):
     slot_id: int
     shop_id: int
 
-    def is_same(self, wanted: WantedPickup) -> bool:
-        said = (wanted.shop_id, wanted.slot_id, wanted.kind, wanted.amount, wanted.unit)
+    def is_same(self, request: PickupRequest) -> bool:
+        said = (request.shop_id, request.slot_id, request.kind, request.amount, request.unit)
         return (self.shop_id, self.slot_id, self.kind, self.amount, self.unit) == said
 
 
-async def ask(wanted: WantedPickup, now: datetime, key: IdempotencyKey | None = None) -> BookingSite:
+async def ask(request: PickupRequest, now: datetime, key: IdempotencyKey | None = None) -> BookingSite:
     """Raises ShopNotFound for a shop that is not there, or has ended."""
-    values = {name: getattr(wanted, name) for name in ("shop_id", "account_id", "slot_id", "kind", "unit")}
-    row = await db.fetchrow(sql(_ASK, **values, litres=wanted.litres, now=now, key=key))
+    values = {name: getattr(request, name) for name in ("shop_id", "account_id", "slot_id", "kind", "unit")}
+    row = await db.fetchrow(sql(_ASK, **values, litres=request.litres, now=now, key=key))
     if row is None:
         raise ShopNotFound
     return _site(row)
 
 
-async def find_earlier(wanted: WantedPickup, key: IdempotencyKey | None) -> EarlierBooking | None:
+async def find_earlier(request: PickupRequest, key: IdempotencyKey | None) -> EarlierBooking | None:
     """What was booked under this key, else what the shop has in this slot."""
-    values = {name: getattr(wanted, name) for name in ("shop_id", "account_id", "slot_id")}
+    values = {name: getattr(request, name) for name in ("shop_id", "account_id", "slot_id")}
     row = await db.fetchrow(sql(_EARLIER, **values, key=key))
     return EarlierBooking(**row) if row else None
 

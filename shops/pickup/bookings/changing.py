@@ -9,7 +9,7 @@ from backend.accounts.structs import Actor
 from backend.errors import Busy
 from backend.orders.transitions.transition import TransitionContext
 from shops.pickup.bookings import asking, booking, ending, placing, reading
-from shops.pickup.bookings.asking import BookingSite, WantedPickup
+from shops.pickup.bookings.asking import BookingSite, PickupRequest
 from shops.pickup.bookings.ending import LockedBooking
 from shops.pickup.bookings.placing import BookedMeanwhile, Circumstances, NoPlaceLeft
 from shops.pickup.errors import BookedOtherwise, BookingEnded, NotOfShop, SlotFull, TooLateToChange
@@ -48,7 +48,7 @@ async def change(booking_id: int, said: PickupChange, actor: Actor, now: datetim
     """
     await require_person(booking_id, actor)
     before = await reading.get(booking_id, now)
-    wanted = WantedPickup(
+    request = PickupRequest(
         shop_id=before.shop_id,
         account_id=actor.account_id,
         slot_id=said.slot_id,
@@ -56,18 +56,18 @@ async def change(booking_id: int, said: PickupChange, actor: Actor, now: datetim
         amount=said.amount,
         unit=said.unit,
     )
-    site = await asking.ask(wanted, now)
-    slot = booking.require_slot(site, wanted)
+    site = await asking.ask(request, now)
+    slot = booking.require_slot(site, request)
     if before.slot.id != slot.id and before.replaced_by_id is None:
         booking.require_free(site, slot, now)
     if site.has_expired:
         await holds.release_expired(now, slot.id)
     try:
-        return await reading.get(await _replace(booking_id, wanted, site, slot, actor, now), now)
+        return await reading.get(await _replace(booking_id, request, site, slot, actor, now), now)
     except NoPlaceLeft as error:
-        raise SlotFull(await booking.nearest(site, slot, wanted, actor.account_id, now)) from error
+        raise SlotFull(await booking.nearest(site, slot, request, actor.account_id, now)) from error
     except BookedMeanwhile as error:
-        earlier = await asking.find_earlier(wanted, None)
+        earlier = await asking.find_earlier(request, None)
         raise (BookedOtherwise(earlier.id, earlier.number) if earlier else Busy()) from error
     except asyncpg.LockNotAvailableError as error:
         raise Busy from error
@@ -82,13 +82,13 @@ async def require_person(booking_id: int, actor: Actor) -> int:
 
 
 async def _replace(
-    booking_id: int, wanted: WantedPickup, site: BookingSite, slot: SlotView, actor: Actor, now: datetime
+    booking_id: int, request: PickupRequest, site: BookingSite, slot: SlotView, actor: Actor, now: datetime
 ) -> int:
     """One booking for the other, and places in the order of the slots' ids. Returns the one that stands now."""
     async with db.transaction():
         locked = await ending.lock(booking_id)
         if locked.state is BookingState.CHANGED:
-            return await _same_again(booking_id, wanted, now)
+            return await _same_again(booking_id, request, now)
         _require_open(locked, now)
         by = TransitionContext(actor=actor, now=now)
         await ending.end(locked, BookingState.CHANGED, CHANGED, by)
@@ -96,18 +96,18 @@ async def _replace(
         gives_first = locked.slot_id <= slot.id
         if gives_first:
             await places.give_back(locked.slot_id, locked.litres)
-        placed_id = await placing.place(wanted, site, slot, about, actor, now)
+        placed_id = await placing.place(request, site, slot, about, actor, now)
         if not gives_first:
             await places.give_back(locked.slot_id, locked.litres)
         return placed_id
 
 
-async def _same_again(booking_id: int, wanted: WantedPickup, now: datetime) -> int:
+async def _same_again(booking_id: int, request: PickupRequest, now: datetime) -> int:
     """The booking that was made in its place, where this very change was made before. Raises BookingEnded."""
     after_id = (await reading.get(booking_id, now)).replaced_by_id
     if after_id is not None:
         after = await reading.get(after_id, now)
-        if (after.slot.id, after.amount, after.unit) == (wanted.slot_id, wanted.amount, wanted.unit):
+        if (after.slot.id, after.amount, after.unit) == (request.slot_id, request.amount, request.unit):
             return after_id
     raise BookingEnded(BookingState.CHANGED)
 

@@ -16,15 +16,15 @@ async def hold(shop_id: int, said: PickupHoldInput, actor: Actor, now: datetime)
     Raises SlotFull and SlotClosed with the nearest free slots, NotOfShop, SlotNotFound, KindWrong, UnitWrong,
     AmountTooLarge, ShopNotFound.
     """
-    wanted = booking.wanted_of(shop_id, said, actor)
-    site = await asking.ask(wanted, now)
+    request = booking.request_of(shop_id, said, actor)
+    site = await asking.ask(request, now)
     booking.require_person(site)
-    slot = booking.require_slot(site, wanted)
+    slot = booking.require_slot(site, request)
     booking.require_free(site, slot, now)
-    until = await holds.keep(slot.id, shop_id, actor.account_id, wanted.litres, now)
+    until = await holds.keep(slot.id, shop_id, actor.account_id, request.litres, now)
     if until is None:
-        raise SlotFull(await booking.nearest(site, slot, wanted, actor.account_id, now))
+        raise SlotFull(await booking.nearest(site, slot, request, actor.account_id, now))
     used = 0
     if site.price.year_quota is not None and site.on_date is not None:
-        used = await quotas.count_used(shop_id, wanted.kind, wanted.unit, site.on_date)
-    return HoldView(slot=slot, until=until, price=rules.price_of(wanted.amount, used, site.price))
+        used = await quotas.count_used(shop_id, request.kind, request.unit, site.on_date)
+    return HoldView(slot=slot, until=until, price=rules.price_of(request.amount, used, site.price))

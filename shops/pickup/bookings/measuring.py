@@ -11,7 +11,7 @@ from backend import db
 from backend.accounts.structs import Actor, Role
 from backend.sql import sql
 from shops.pickup.bookings import asking, ending, reading
-from shops.pickup.bookings.asking import BookingSite, WantedPickup
+from shops.pickup.bookings.asking import BookingSite, PickupRequest
 from shops.pickup.bookings.ending import LockedBooking
 from shops.pickup.errors import BookingEnded, NotOfRoute
 from shops.pickup.kinds import AmountUnit, WasteKind
@@ -33,12 +33,12 @@ async def measure(booking_id: int, said: PickupMeasure, actor: Actor, now: datet
     """
     async with db.transaction():
         locked = await ending.lock(booking_id)
-        wanted = _wanted(locked)
-        site = await asking.ask(wanted, now)
+        request = _request(locked)
+        site = await asking.ask(request, now)
         _require_crew(actor, site)
         if locked.state not in GOING_ON or locked.arrived_at is None:
             raise BookingEnded(locked.state)
-        price = await _price(locked, wanted, site, said.counted, now)
+        price = await _price(locked, request, site, said.counted, now)
         change = sql(
             _SET,
             id=booking_id,
@@ -54,8 +54,8 @@ async def measure(booking_id: int, said: PickupMeasure, actor: Actor, now: datet
     return await reading.get(booking_id, now)
 
 
-def _wanted(locked: LockedBooking) -> WantedPickup:
-    return WantedPickup(
+def _request(locked: LockedBooking) -> PickupRequest:
+    return PickupRequest(
         shop_id=locked.shop_id,
         account_id=locked.account_id,
         slot_id=locked.slot_id,
@@ -72,12 +72,12 @@ def _require_crew(actor: Actor, site: BookingSite) -> None:
 
 
 async def _price(
-    locked: LockedBooking, wanted: WantedPickup, site: BookingSite, counted: int, now: datetime
+    locked: LockedBooking, request: PickupRequest, site: BookingSite, counted: int, now: datetime
 ) -> PriceView:
     """At the prices of the day it was booked, by the base that is left now."""
     booked = (await reading.get(locked.id, now)).price
     unit = msgspec.structs.replace(site.price, base_fen=booked.base_fen, over_fen=booked.over_fen)
     used = 0
     if unit.year_quota is not None and site.on_date is not None:
-        used = await quotas.count_used(locked.shop_id, wanted.kind, wanted.unit, site.on_date, but=locked.id)
+        used = await quotas.count_used(locked.shop_id, request.kind, request.unit, site.on_date, but=locked.id)
     return rules.price_of(counted, used, unit)

@@ -14,7 +14,7 @@ from backend.orders.reads import progress
 from backend.orders.transitions.transition import SYSTEM_ACTOR, TransitionContext
 from backend.orders.verifying.closing import as_reporter
 from shops.pickup.bookings import asking, ending, placing
-from shops.pickup.bookings.asking import BookingSite, WantedPickup
+from shops.pickup.bookings.asking import BookingSite, PickupRequest
 from shops.pickup.bookings.ending import LockedBooking
 from shops.pickup.bookings.placing import BookedMeanwhile, Circumstances, NoPlaceLeft
 from shops.pickup.errors import NotFiled
@@ -74,24 +74,24 @@ async def plan_again(booking_id: int, now: datetime) -> bool:
     """Book the next free slot in place of what was missed. False where none is free."""
     async with db.transaction():
         locked = await ending.lock(booking_id)
-        wanted = _wanted(locked)
+        request = _request(locked)
         try:
-            site = await asking.ask(wanted, now)
+            site = await asking.ask(request, now)
         except ShopNotFound:
             return False
-        for slot in await slots.list_nearest(site.asker(0), wanted.kind, now, wanted.litres, now):
+        for slot in await slots.list_nearest(site.asker(0), request.kind, now, request.litres, now):
             if await _place(locked, site, slot, now):
                 return True
         return False
 
 
 async def _place(locked: LockedBooking, site: BookingSite, slot: SlotView, now: datetime) -> bool:
-    wanted = _wanted(locked, slot.id)
-    there = await asking.ask(wanted, now)
+    request = _request(locked, slot.id)
+    there = await asking.ask(request, now)
     about = Circumstances(has_priority=True, replaces_id=locked.id, recurrence_id=locked.recurrence_id)
     try:
         async with db.savepoint():
-            placed_id = await placing.place(wanted, there, slot, about, as_reporter(locked.account_id), now)
+            placed_id = await placing.place(request, there, slot, about, as_reporter(locked.account_id), now)
     except (NoPlaceLeft, BookedMeanwhile, NotFiled):
         return False
     people = await _people(locked.shop_id)
@@ -127,8 +127,8 @@ async def _people(shop_id: int) -> tuple[int, ...]:
     return tuple(sorted(each.account_id for each in holders[shop_id]))
 
 
-def _wanted(locked: LockedBooking, slot_id: int | None = None) -> WantedPickup:
-    return WantedPickup(
+def _request(locked: LockedBooking, slot_id: int | None = None) -> PickupRequest:
+    return PickupRequest(
         shop_id=locked.shop_id,
         account_id=locked.account_id,
         slot_id=slot_id or locked.slot_id,

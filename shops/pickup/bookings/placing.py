@@ -17,7 +17,7 @@ from backend.sql import Sql, sql
 from backend.structs import IdempotencyKey
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
-from shops.pickup.bookings.asking import BookingSite, WantedPickup
+from shops.pickup.bookings.asking import BookingSite, PickupRequest
 from shops.pickup.bookings.wording import describe
 from shops.pickup.kinds import RULES, WasteKind
 from shops.pickup.locking import lock_shop
@@ -64,13 +64,13 @@ PLAIN = Circumstances()
 
 
 async def place(
-    wanted: WantedPickup, site: BookingSite, slot: SlotView, about: Circumstances, actor: Actor, now: datetime
+    request: PickupRequest, site: BookingSite, slot: SlotView, about: Circumstances, actor: Actor, now: datetime
 ) -> int:
     """Book a place of a slot for the shop, within the caller's transaction or one of its own. Returns the booking.
 
     Raises NoPlaceLeft, BookedMeanwhile, and what orders and media refuse.
     """
-    opening = _opening(wanted, site, slot, actor)
+    opening = _opening(request, site, slot, actor)
     answer = await dispatching.ask(
         dispatching.given_at(site.area_code, site.grid_code),
         opening.item_code,
@@ -80,41 +80,41 @@ async def place(
     )
     assert answer is not None  # a site that is given has a row
     async with db.transaction():
-        await lock_shop(wanted.shop_id)
+        await lock_shop(request.shop_id)
         held_l = await holds.use(site.hold_id, now) if site.hold_id is not None else None
-        about = await _filed(wanted, about, site)
-        row = _row(wanted, about, answer["order_id"], await _price(wanted, site, about), now)
+        about = await _filed(request, about, site)
+        row = _row(request, about, answer["order_id"], await _price(request, site, about), now)
         try:
             opened = await orders.open(opening, now=now, answer_row=answer, along=row)
         except orders.NothingOpened as error:
             raise BookedMeanwhile from error
         await media.attach(about.photo_ids, actor.account_id, SubjectKind.ORDER_STEP, opened.step_id, PhotoRole.REPORT)
-        if not await places.take(wanted.slot_id, wanted.litres, now, held_l=held_l):
+        if not await places.take(request.slot_id, request.litres, now, held_l=held_l):
             raise NoPlaceLeft
     assert opened.along_id is not None  # else nothing would have been opened
     return opened.along_id
 
 
-async def _filed(wanted: WantedPickup, about: Circumstances, site: BookingSite) -> Circumstances:
+async def _filed(request: PickupRequest, about: Circumstances, site: BookingSite) -> Circumstances:
     """双报备: what is built has been filed, agreed to and paid for. Raises NotFiled."""
-    if wanted.kind is not WasteKind.RENOVATION or site.on_date is None:
+    if request.kind is not WasteKind.RENOVATION or site.on_date is None:
         return about
-    filing_id = await filings.require_ready(wanted, site.on_date, but=about.replaces_id or 0)
+    filing_id = await filings.require_ready(request, site.on_date, but=about.replaces_id or 0)
     return msgspec.structs.replace(about, filing_id=filing_id)
 
 
-async def _price(wanted: WantedPickup, site: BookingSite, about: Circumstances) -> PriceView:
+async def _price(request: PickupRequest, site: BookingSite, about: Circumstances) -> PriceView:
     used = 0
     if site.price.year_quota is not None and site.on_date is not None:
         replaced = about.replaces_id or 0
-        used = await quotas.count_used(wanted.shop_id, wanted.kind, wanted.unit, site.on_date, but=replaced)
-    return rules.price_of(wanted.amount, used, site.price)
+        used = await quotas.count_used(request.shop_id, request.kind, request.unit, site.on_date, but=replaced)
+    return rules.price_of(request.amount, used, site.price)
 
 
-def _opening(wanted: WantedPickup, site: BookingSite, slot: SlotView, actor: Actor) -> Opening:
+def _opening(request: PickupRequest, site: BookingSite, slot: SlotView, actor: Actor) -> Opening:
     """For the hauler of the route, with the clock from the slot's beginning; the person of the shop opens it."""
     return Opening(
-        item_code=RULES[wanted.kind].item_code,
+        item_code=RULES[request.kind].item_code,
         scene=OrderSite(
             lng=site.lng,
             lat=site.lat,
@@ -127,23 +127,23 @@ def _opening(wanted: WantedPickup, site: BookingSite, slot: SlotView, actor: Act
         actor_role=Role.SHOP_OWNER.value,
         source_kind=SOURCE,
         reporter_kinds=None,
-        description=describe(wanted, site.shop_name, slot),
+        description=describe(request, site.shop_name, slot),
         unit_id=site.unit_id,
         begins_at=slot.starts_at,
     )
 
 
-def _row(wanted: WantedPickup, about: Circumstances, order_id: int, price: PriceView, now: datetime) -> Sql:
+def _row(request: PickupRequest, about: Circumstances, order_id: int, price: PriceView, now: datetime) -> Sql:
     return sql(
         _KEEP,
         now=now,
-        shop_id=wanted.shop_id,
-        slot_id=wanted.slot_id,
-        account_id=wanted.account_id,
-        kind=wanted.kind,
-        amount=wanted.amount,
-        unit=wanted.unit,
-        litres=wanted.litres,
+        shop_id=request.shop_id,
+        slot_id=request.slot_id,
+        account_id=request.account_id,
+        kind=request.kind,
+        amount=request.amount,
+        unit=request.unit,
+        litres=request.litres,
         order_id=order_id,
         over=price.over,
         base_fen=price.base_fen,

@@ -1,7 +1,7 @@
 """What the order of a booking says to the crew. Pure; times in Shanghai."""
 
 from backend.calendars.rules import SHANGHAI
-from shops.pickup.bookings.asking import WantedPickup
+from shops.pickup.bookings.asking import PickupRequest
 from shops.pickup.kinds import AmountUnit, WasteKind
 from shops.pickup.structs import SlotView
 
@@ -20,13 +20,13 @@ UNIT_WORDS = {
 }
 
 
-def describe(wanted: WantedPickup, shop_name: str, slot: SlotView) -> str:
+def describe(request: PickupRequest, shop_name: str, slot: SlotView) -> str:
     """For whom, what, how much, when, by which route."""
-    kind_zh, kind_en = KIND_WORDS[wanted.kind]
-    unit_zh, unit_en = UNIT_WORDS[wanted.unit]
+    kind_zh, kind_en = KIND_WORDS[request.kind]
+    unit_zh, unit_en = UNIT_WORDS[request.unit]
     starts, ends = slot.starts_at.astimezone(SHANGHAI), slot.ends_at.astimezone(SHANGHAI)
     when = f"{starts:%m-%d %H:%M}–{ends:%H:%M}"
     return (
-        f"{shop_name} · {kind_zh} {wanted.amount} {unit_zh} · {when} · {slot.route}"
-        f" / {wanted.amount} {unit_en} of {kind_en}"
+        f"{shop_name} · {kind_zh} {request.amount} {unit_zh} · {when} · {slot.route}"
+        f" / {request.amount} {unit_en} of {kind_en}"
     )

@@ -5,6 +5,7 @@ Days are counted in that zone without it, and the zone is put on afterwards: a c
 `str()` of dateutil's rules is never kept: it drops the zone, and the Z of UNTIL.
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY")
 _PARTS = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "COUNT", "UNTIL", "WKST"})
 CHARS = 200
+_COUNT = re.compile("[1-9][0-9]{0,2}")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -33,14 +35,15 @@ def plain(rule: str) -> str:
     parts = _parts(text)
     if len(text) > CHARS or not parts.keys() <= _PARTS or parts.get("FREQ") not in FREQUENCIES:
         raise RuleNotUsable
-    if {"COUNT", "UNTIL"} <= parts.keys():
+    counts = [parts[name] for name in ("INTERVAL", "COUNT") if name in parts]
+    if {"COUNT", "UNTIL"} <= parts.keys() or not all(_COUNT.fullmatch(count) for count in counts):
         raise RuleNotUsable
     ordered = {"FREQ": parts.pop("FREQ"), **dict(sorted(parts.items()))}
     if "UNTIL" in ordered:
         ordered["UNTIL"] = f"{_day(ordered['UNTIL']):%Y%m%d}"
-    kept = ";".join(f"{name}={value}" for name, value in ordered.items())
-    _read(kept, datetime.combine(date(2026, 1, 1), time(9)))
-    return kept
+    stored = ";".join(f"{name}={value}" for name, value in ordered.items())
+    _read(stored, datetime.combine(date(2026, 1, 1), time(9)))
+    return stored
 
 
 def days_between(rule: str, starts_local: datetime, first: date, last: date) -> list[date]:

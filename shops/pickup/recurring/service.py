@@ -14,7 +14,7 @@ from backend.events import service as events
 from backend.orders.verifying.closing import as_reporter
 from backend.sql import sql
 from shops.pickup.bookings import asking, booking, placing
-from shops.pickup.bookings.asking import WantedPickup
+from shops.pickup.bookings.asking import PickupRequest
 from shops.pickup.bookings.placing import BookedMeanwhile, Circumstances, NoPlaceLeft
 from shops.pickup.errors import KindWrong, NotOfShop, RecurrenceNotFound, UnitWrong
 from shops.pickup.events import PickupNotBooked
@@ -122,12 +122,12 @@ async def book_day(row: asyncpg.Record, day: date, now: datetime) -> bool:
     """
     at = datetime.combine(day, row["starts_local"].time(), ZoneInfo(row["zone"]))
     async with db.transaction():
-        wanted = _wanted(row, 0)
+        request = _request(row, 0)
         try:
-            site = await asking.ask(wanted, now)
+            site = await asking.ask(request, now)
         except ShopNotFound:
             return False
-        offered = await slots.list_slots(site.asker(0), wanted.kind, midnight(day), now)
+        offered = await slots.list_slots(site.asker(0), request.kind, midnight(day), now)
         of_day = [slot for slot in offered if shanghai_date(slot.starts_at) == day]
         if not of_day or not site.is_person:
             return False
@@ -145,15 +145,15 @@ async def book_day(row: asyncpg.Record, day: date, now: datetime) -> bool:
 
 
 async def _place(row: asyncpg.Record, slot_id: int, now: datetime) -> bool:
-    wanted = _wanted(row, slot_id)
-    site = await asking.ask(wanted, now)
+    request = _request(row, slot_id)
+    site = await asking.ask(request, now)
     if site.has_earlier:
         return True  # the shop has booked this slot by itself
     try:
-        slot = booking.require_slot(site, wanted)
+        slot = booking.require_slot(site, request)
         async with db.savepoint():
             about = Circumstances(recurrence_id=row["id"])
-            await placing.place(wanted, site, slot, about, as_reporter(row["account_id"]), now)
+            await placing.place(request, site, slot, about, as_reporter(row["account_id"]), now)
     except (NoPlaceLeft, BookedMeanwhile, AppError):
         return False
     return True
@@ -171,8 +171,8 @@ def _not_booked(row: asyncpg.Record, site: asking.BookingSite, day: date) -> Pic
     )
 
 
-def _wanted(row: asyncpg.Record, slot_id: int) -> WantedPickup:
-    return WantedPickup(
+def _request(row: asyncpg.Record, slot_id: int) -> PickupRequest:
+    return PickupRequest(
         shop_id=row["shop_id"],
         account_id=row["account_id"],
         slot_id=slot_id,

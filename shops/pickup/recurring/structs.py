@@ -6,7 +6,6 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.structs import Read, Write
-from backend.words import at_most
 from shops.pickup.kinds import AmountUnit, WasteKind
 from shops.pickup.recurring.rules import CHARS
 from shops.pickup.structs import Amount
@@ -18,7 +17,7 @@ class RecurrenceInput(Write, frozen=True, kw_only=True):
     kind: WasteKind
     amount: Amount
     unit: AmountUnit
-    rule: Annotated[str, at_most(CHARS, least=6)]
+    rule: Annotated[str, Meta(min_length=6, max_length=CHARS)]
     starts_on: date
     at: Annotated[time, Meta(description="Local time of Shanghai near which a slot is looked for")]
 

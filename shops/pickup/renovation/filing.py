@@ -55,13 +55,13 @@ _AGREE = """
         committee_by_id = CASE WHEN :committee THEN coalesce(committee_by_id, :actor_id) ELSE committee_by_id END,
         committee_at = CASE WHEN :committee THEN coalesce(committee_at, :now) ELSE committee_at END,
         state = CASE WHEN (:property OR property_at IS NOT NULL) AND (:committee OR committee_at IS NOT NULL)
-                     THEN 'accepted' ELSE state END
+                     THEN 'agreed' ELSE state END
     WHERE id = :filing_id RETURNING state, fee_fen
 """
 _REFUSE = "UPDATE renovation_filing SET state = 'refused', refused_by_id = $2, reason = $3 WHERE id = $1"
 _PRICE = f"""
-    SELECT {quotas.price_columns(":shop_id::bigint", ":area_code::text", "wanted.on_date")}
-    FROM (SELECT :on_date::date AS on_date) wanted
+    SELECT {quotas.price_columns(":shop_id::bigint", ":area_code::text", "given.on_date")}
+    FROM (SELECT :on_date::date AS on_date) given
 """
 
 
@@ -137,7 +137,7 @@ async def _agree(filing_id: int, party: FilingParty, actor: Actor, now: datetime
     )
     row = await db.fetchrow(change)
     assert row is not None  # it is locked
-    if row["state"] == FilingState.ACCEPTED and row["fee_fen"]:
+    if row["state"] == FilingState.AGREED and row["fee_fen"]:
         await bills.bill_filing(filing_id, row["fee_fen"], now)
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from backend import db
 from backend.sql import sql
-from shops.pickup.bookings.asking import WantedPickup
+from shops.pickup.bookings.asking import PickupRequest
 from shops.pickup.errors import FilingNotFound, NotFiled
 from shops.pickup.renovation.structs import FilingState, FilingView
 from shops.pickup.structs import GIVEN_BACK
@@ -29,7 +29,7 @@ _SELECT = f"""
 _GET = f"{_SELECT} WHERE f.id = :filing_id"
 _OF_SHOP = f"{_SELECT} WHERE f.shop_id = :shop_id ORDER BY f.id DESC LIMIT 50"
 _ON = f"""{_SELECT} WHERE f.shop_id = :shop_id AND f.unit = :unit AND f.state <> '{FilingState.REFUSED}'
-    AND :on_date BETWEEN f.from_on AND f.until_on ORDER BY f.state <> '{FilingState.ACCEPTED}', f.id"""
+    AND :on_date BETWEEN f.from_on AND f.until_on ORDER BY f.state <> '{FilingState.AGREED}', f.id"""
 
 
 async def get(filing_id: int) -> FilingView:
@@ -45,17 +45,17 @@ async def list_of_shop(shop_id: int) -> list[FilingView]:
     return [_view(row) for row in await db.fetch(sql(_OF_SHOP, shop_id=shop_id, but=0))]
 
 
-async def require_ready(wanted: WantedPickup, on_date: date, *, but: int = 0) -> int:
+async def require_ready(request: PickupRequest, on_date: date, *, but: int = 0) -> int:
     """The filing under which this may be fetched on a day. With the shop locked. `but`: a booking that gives way.
 
     Raises NotFiled with what is missing of the filing that comes nearest.
     """
-    values = {"shop_id": wanted.shop_id, "unit": wanted.unit, "on_date": on_date, "but": but}
+    values = {"shop_id": request.shop_id, "unit": request.unit, "on_date": on_date, "but": but}
     found = [_view(row) for row in await db.fetch(sql(_ON, **values))]
     if not found:
         raise NotFiled(["filing"])
     for filing in found:
-        if not filing.missing and filing.left >= wanted.amount:
+        if not filing.missing and filing.left >= request.amount:
             return filing.id
     nearest = min(found, key=lambda filing: len(filing.missing))
     raise NotFiled(nearest.missing or ["amount"], nearest.left)

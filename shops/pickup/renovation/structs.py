@@ -17,7 +17,7 @@ COMMITMENT = "2026-1"
 
 class FilingState(StrEnum):
     FILED = "filed"
-    ACCEPTED = "accepted"
+    AGREED = "agreed"
     """Property company and committee have agreed."""
     REFUSED = "refused"
 
@@ -35,7 +35,9 @@ class FilingInput(Write, frozen=True, kw_only=True):
     unit: AmountUnit = AmountUnit.M3
     from_on: date
     until_on: date
-    commitment: Annotated[str, at_most(20, about="The version of the commitment that was read and signed")] = ""
+    commitment: Annotated[
+        str, Meta(max_length=20, description="The version of the commitment that was read and signed")
+    ] = ""
 
 
 class FilingDecision(Write, frozen=True, kw_only=True):

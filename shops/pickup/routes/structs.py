@@ -19,11 +19,11 @@ Fen = Annotated[int, Meta(ge=0, le=10_000_000, description="Fen, a hundredth of 
 class RouteDraft(Write, frozen=True, kw_only=True):
     """A vehicle of a unit that serves an area. The same `code` again changes that route."""
 
-    code: Annotated[str, at_most(40, least=1)]
-    name: Annotated[str, at_most(NAME_CHARS, least=1)]
+    code: Annotated[str, Meta(min_length=1, max_length=40)]
+    name: Annotated[str, Meta(min_length=1, max_length=NAME_CHARS)]
     unit_id: Annotated[int, Meta(ge=1)]
     area_code: AreaPrefix
-    vehicle: Annotated[str, at_most(20)] = ""
+    vehicle: Annotated[str, Meta(max_length=20)] = ""
     load_l: Annotated[int, Meta(ge=1, le=200_000, description="Litres that the vehicle takes in one slot")]
     is_open: bool = True
 

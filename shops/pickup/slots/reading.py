@@ -66,7 +66,7 @@ class SlotAsker(msgspec.Struct, frozen=True, kw_only=True):
 
 async def list_slots(asker: SlotAsker, kind: WasteKind | None, from_at: datetime, now: datetime) -> list[SlotView]:
     """The slots of a week from an instant on that are not over, the earliest first."""
-    statement = sql(_LIST, **_asked(asker, 1, now), kind=kind, from_at=from_at, until_at=from_at + AHEAD)
+    statement = sql(_LIST, **_values(asker, 1, now), kind=kind, from_at=from_at, until_at=from_at + AHEAD)
     return [slot_view(row) for row in await db.fetch(statement)]
 
 
@@ -74,7 +74,7 @@ async def list_nearest(
     asker: SlotAsker, kind: WasteKind, near: datetime, litres: int, now: datetime, *, but: int = 0
 ) -> list[SlotView]:
     """Up to three free slots, those that begin nearest to an instant first. `but`: a slot that is not among them."""
-    statement = sql(_NEAREST, **_asked(asker, litres, now), kind=kind, near=near, slot_id=but)
+    statement = sql(_NEAREST, **_values(asker, litres, now), kind=kind, near=near, slot_id=but)
     return [slot_view(row) for row in await db.fetch(statement)]
 
 
@@ -82,5 +82,5 @@ def slot_view(row: Any) -> SlotView:
     return msgspec.convert({name: row[name] for name in SlotView.__struct_fields__}, SlotView)
 
 
-def _asked(asker: SlotAsker, litres: int, now: datetime) -> dict[str, Any]:
+def _values(asker: SlotAsker, litres: int, now: datetime) -> dict[str, Any]:
     return {**msgspec.structs.asdict(asker), "litres": litres, "now": now}
