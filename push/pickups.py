@@ -12,7 +12,6 @@ from push.structs import Notice, Wording
 from shops.pickup import events
 from shops.pickup.bookings.wording import KIND_WORDS
 from shops.pickup.events import PickupFact, PickupNotBooked, PickupReplanned
-from shops.pickup.kinds import WasteKind
 
 _PRIORITY = "P3"
 """As urgent as an ordinary order."""
@@ -45,7 +44,7 @@ async def notify_desk(recorded: Sequence[Recorded]) -> None:
 
 def say(fact: PickupFact, path: str) -> Wording:
     """What happened to whose pickup of what, and what follows. Pure; times in Shanghai."""
-    kind_zh, kind_en = KIND_WORDS[WasteKind(fact.kind)]
+    kind_zh, kind_en = KIND_WORDS.get(fact.waste, (fact.waste, fact.waste))
     zh, en, more_zh, more_en = _words(fact)
     return Wording(
         title_zh=f"{zh}:{kind_zh}",

@@ -12,7 +12,8 @@ class PickupFact(Fact, frozen=True, kw_only=True):
     subject: ClassVar[str] = "pickup"
     shop_id: int
     shop: str
-    kind: str
+    waste: str
+    """The kind of it: see kinds.py."""
 
 
 class PickupMissed(PickupFact, frozen=True, kw_only=True):

@@ -102,7 +102,7 @@ async def _place(locked: LockedBooking, site: BookingSite, slot: SlotView, now: 
             account_ids=people,
             shop_id=locked.shop_id,
             shop=site.shop_name,
-            kind=locked.kind,
+            waste=locked.kind,
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
         )
@@ -118,7 +118,7 @@ async def _missed(locked: LockedBooking) -> PickupMissed:
         account_ids=await _people(locked.shop_id),
         shop_id=shop.id,
         shop=shop.name,
-        kind=locked.kind,
+        waste=locked.kind,
     )
 
 

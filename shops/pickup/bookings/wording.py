@@ -5,14 +5,14 @@ from shops.pickup.bookings.asking import PickupRequest
 from shops.pickup.kinds import AmountUnit, WasteKind
 from shops.pickup.structs import SlotView
 
-KIND_WORDS = {
+KIND_WORDS: dict[str, tuple[str, str]] = {
     WasteKind.WET: ("湿垃圾", "wet waste"),
     WasteKind.DRY: ("干垃圾", "dry waste"),
     WasteKind.RECYCLABLE: ("可回收物", "recyclables"),
     WasteKind.RENOVATION: ("装修垃圾", "renovation waste"),
     WasteKind.BULKY: ("大件垃圾", "bulky waste"),
 }
-UNIT_WORDS = {
+UNIT_WORDS: dict[str, tuple[str, str]] = {
     AmountUnit.BIN: ("桶", "bins"),
     AmountUnit.BAG: ("袋", "bags"),
     AmountUnit.M3: ("立方米", "m³"),

@@ -166,7 +166,7 @@ def _not_booked(row: asyncpg.Record, site: asking.BookingSite, day: date) -> Pic
         account_ids=(row["account_id"],),
         shop_id=row["shop_id"],
         shop=site.shop_name,
-        kind=row["kind"],
+        waste=row["kind"],
         on_date=day.isoformat(),
     )
 
