@@ -51,6 +51,8 @@ def bench_listeners() -> int:
 def bench_patrols() -> int:
     """Generate a day of patrols of a whole town."""
     return _run(["patrols"])
+
+
 def bench_booking() -> int:
     """Book pickups, and let three hundred owners want the last forty places."""
     return _run(["booking"])
