@@ -1,8 +1,7 @@
 # The commands of this checkout. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-against install yima demo-reset
-.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-photos bench-memory bench-outgoing bench-listeners bench-booking bench-against install yima demo-reset
+.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-against install yima demo-reset bench-booking
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16

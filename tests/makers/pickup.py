@@ -13,7 +13,7 @@ from backend.orders.transitions.transition import TransitionContext
 from backend.places.kinds import PlaceKind
 from shops.pickup.kinds import AmountUnit, WasteKind
 from shops.pickup.routes import running
-from shops.pickup.routes.structs import RouteDraft, RouteView, ScheduleDraft
+from shops.pickup.routes.structs import PickupRouteDraft, PickupRouteView, ScheduleDraft
 from shops.pickup.structs import BookingView, PickupBookingInput
 from tests.makers import places
 from tests.makers.accounts import make_staff
@@ -29,7 +29,7 @@ class Hauling(msgspec.Struct, frozen=True, kw_only=True):
     """A waste collector with one route, its crew, and one shop."""
 
     unit_id: int
-    route: RouteView
+    route: PickupRouteView
     crew: Actor
     shop_id: int
     owner: Actor
@@ -41,7 +41,9 @@ async def make_hauling(*, load_l: int = LOAD_L) -> Hauling:
     unit_id = await make_unit("waste_collector", TOWN)
     crew = await make_actor("清运员", Role.HANDLER, TOWN, unit_id=unit_id)
     route = await running.set_route(
-        RouteDraft(code="r1", name="莲溪一线", unit_id=unit_id, area_code=TOWN, vehicle="沪A·00001", load_l=load_l),
+        PickupRouteDraft(
+            code="r1", name="莲溪一线", unit_id=unit_id, area_code=TOWN, vehicle="沪A·00001", load_l=load_l
+        ),
         None,
     )
     shop_id, owner = await make_owned_shop("shop-1")

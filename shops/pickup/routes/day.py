@@ -30,7 +30,7 @@ _STOPS = f"""
 """
 
 
-class _Stop(msgspec.Struct, frozen=True):
+class _DrivenStop(msgspec.Struct, frozen=True):
     """What the order of driving looks at, and the row."""
 
     point: LonLat
@@ -44,13 +44,13 @@ async def get_day(route_id: int, on_date: date, actor: Actor) -> RouteDay:
     route = await reading.get_seen(route_id, actor)
     span = {"from_at": midnight(on_date), "until_at": midnight(on_date + timedelta(days=1))}
     rows = await db.fetch(sql(_STOPS, route_id=route_id, **span))
-    stops = [_Stop(LonLat(row["lng"], row["lat"]), row["has_priority"], row["id"], row) for row in rows]
+    stops = [_DrivenStop(LonLat(row["lng"], row["lat"]), row["has_priority"], row["id"], row) for row in rows]
     ordered = driving.in_driving_order(stops)
     views = [_view(position, stop) for position, stop in enumerate(ordered, start=1)]
     return RouteDay(route=route, on_date=on_date, stops=views)
 
 
-def _view(position: int, stop: _Stop) -> RouteStop:
+def _view(position: int, stop: _DrivenStop) -> RouteStop:
     row = stop.row
     fields = {name: row[name] for name in (*_PLAIN, "booking_id", "shop", "address")}
     said = {

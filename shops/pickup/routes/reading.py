@@ -10,7 +10,7 @@ from backend.accounts.structs import Actor, Role
 from backend.calendars.rules import midnight
 from backend.sql import sql
 from shops.pickup.errors import RouteNotFound
-from shops.pickup.routes.structs import PriceRow, RouteView, ScheduleView, SlotLoad
+from shops.pickup.routes.structs import PickupRouteView, PriceRow, ScheduleView, SlotLoad
 
 _DESK = (Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 _ROUTE = """
@@ -52,12 +52,12 @@ _LOADS = f"""
 """
 
 
-async def list_routes(actor: Actor) -> list[RouteView]:
+async def list_routes(actor: Actor) -> list[PickupRouteView]:
     """The routes that somebody looks after or drives, open ones first."""
     return [_route(row) for row in await db.fetch(sql(_LIST, **_reader(actor)))]
 
 
-async def get_seen(route_id: int, actor: Actor) -> RouteView:
+async def get_seen(route_id: int, actor: Actor) -> PickupRouteView:
     """One of these. Raises RouteNotFound."""
     found = next((route for route in await list_routes(actor) if route.id == route_id), None)
     if found is None:
@@ -65,7 +65,7 @@ async def get_seen(route_id: int, actor: Actor) -> RouteView:
     return found
 
 
-async def get_route(route_id: int) -> RouteView:
+async def get_route(route_id: int) -> PickupRouteView:
     """Whoever asks. Raises RouteNotFound."""
     row = await db.fetchrow(_GET, route_id)
     if row is None:
@@ -73,7 +73,7 @@ async def get_route(route_id: int) -> RouteView:
     return _route(row)
 
 
-async def find_route_by_code(code: str) -> RouteView | None:
+async def find_route_by_code(code: str) -> PickupRouteView | None:
     row = await db.fetchrow(_BY_CODE, code)
     return _route(row) if row else None
 
@@ -105,5 +105,5 @@ def _reader(actor: Actor) -> dict[str, Any]:
     return {"unit_id": actor.unit_id, "is_crew": is_crew, "areas": actor.areas_of(*_DESK)}
 
 
-def _route(row: Any) -> RouteView:
-    return msgspec.convert(dict(row), RouteView)
+def _route(row: Any) -> PickupRouteView:
+    return msgspec.convert(dict(row), PickupRouteView)

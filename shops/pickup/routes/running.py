@@ -10,7 +10,14 @@ from backend.sql import sql
 from shops.pickup.errors import RouteNotFound, ScheduleWrong, UnitWrong
 from shops.pickup.kinds import is_counted_in
 from shops.pickup.routes import reading
-from shops.pickup.routes.structs import PriceDraft, PriceRow, QuotaDraft, RouteDraft, RouteView, ScheduleDraft
+from shops.pickup.routes.structs import (
+    PickupRouteDraft,
+    PickupRouteView,
+    PriceDraft,
+    PriceRow,
+    QuotaDraft,
+    ScheduleDraft,
+)
 from shops.pickup.slots import making
 from shops.register import queries as register
 
@@ -44,12 +51,12 @@ _SET_QUOTA = """
 """
 
 
-async def set_route(draft: RouteDraft, actor: Actor | None) -> RouteView:
+async def set_route(draft: PickupRouteDraft, actor: Actor | None) -> PickupRouteView:
     """Add a route, or change the one of this code. `actor`: None for a loader. Raises Forbidden, UnitUnknown."""
     _require_street(actor, draft.area_code)
     if await accounts.find_unit(draft.unit_id) is None:
         raise RouteNotFound
-    fields = {name: getattr(draft, name) for name in RouteDraft.__struct_fields__}
+    fields = {name: getattr(draft, name) for name in PickupRouteDraft.__struct_fields__}
     async with db.transaction():
         earlier = await reading.find_route_by_code(draft.code)
         if earlier is not None:

@@ -16,7 +16,7 @@ AreaPrefix = Annotated[str, Meta(pattern="^[0-9]{2,12}$", description="A prefix 
 Fen = Annotated[int, Meta(ge=0, le=10_000_000, description="Fen, a hundredth of a yuan")]
 
 
-class RouteDraft(Write, frozen=True, kw_only=True):
+class PickupRouteDraft(Write, frozen=True, kw_only=True):
     """A vehicle of a unit that serves an area. The same `code` again changes that route."""
 
     code: Annotated[str, Meta(min_length=1, max_length=40)]
@@ -88,7 +88,7 @@ class ScheduleView(Read, frozen=True, kw_only=True):
     until_on: date | None
 
 
-class RouteView(Read, frozen=True, kw_only=True):
+class PickupRouteView(Read, frozen=True, kw_only=True):
     id: int
     code: str
     name: str
@@ -123,7 +123,7 @@ class RouteStop(Read, frozen=True, kw_only=True):
 
 
 class RouteDay(Read, frozen=True, kw_only=True):
-    route: RouteView
+    route: PickupRouteView
     on_date: date
     stops: list[RouteStop]
 
