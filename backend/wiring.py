@@ -50,10 +50,10 @@ from qr import events as plates
 from shops.complaints import events as complaints
 from shops.grades import reactions as shop_grades
 from shops.inspections import events as inspections
-from shops.register import events as shops
 from shops.pickup import events as pickups
 from shops.pickup import jobs as pickup_jobs
 from shops.pickup import reactions as pickup
+from shops.register import events as shops
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderDispatched: (push.notify_responsible, push.notify_supervisor, trunk.look_for_root_causes),
