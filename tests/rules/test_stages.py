@@ -68,6 +68,19 @@ def test_a_suspended_order_says_why_nothing_happens() -> None:
     assert [stage.words for stage in stages if stage.standing == "now"] == ["Suspended for now"]
 
 
+def test_an_order_on_offer_awaits_its_taker_and_names_the_unit_behind_it() -> None:
+    offered = progress_of(tracked("offered", ("open", "offered")), PAGE)
+    grabbed = progress_of(tracked("accepted", ("open", "offered"), ("grab", "accepted")), PAGE)
+
+    assert [(stage.name, stage.standing) for stage in offered][:3] == [
+        ("received", "done"),
+        ("dispatched", "done"),
+        ("accepted", "now"),
+    ]
+    assert "On offer" in offered[1].words and "Patrol" in offered[1].words
+    assert [(stage.name, stage.standing) for stage in grabbed][2] == ("accepted", "done")
+
+
 def test_a_cancelled_order_awaits_nothing() -> None:
     stages = progress_of(tracked("cancelled", MOVES[0], ("cancel", "cancelled")), PAGE)
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from backend import db
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from bench.parts import recording
 from bench.parts.statements import Statements, heard_from
+from tests.makers.duty import make_volunteer
 from tests.makers.orders import BASE_URL, make_photos
 from tests.makers.town import DOOR, SmallTown, make_town
 
@@ -37,6 +39,17 @@ async def test_a_report_from_a_point_is_the_same(now):
 
     assert "FROM grid_cell" in asked.sql and "INSERT" not in asked.sql
     assert [table for table in ROWS if f"INSERT INTO {table} " not in written.sql] == []
+
+
+async def test_a_report_of_something_to_grab_is_the_same(now):
+    town = await make_town(now)
+    await make_volunteer(now)
+
+    asked, written = await _heard(town, now, item="A303")
+
+    assert "FROM on_call" in asked.sql and "INSERT" not in asked.sql
+    assert [table for table in ROWS if f"INSERT INTO {table} " not in written.sql] == []
+    assert await db.fetchval("SELECT array_agg(DISTINCT state) FROM work_order") == ["offered"]
 
 
 async def test_a_build_records_what_a_request_sends_with_types_values_and_rows(now, database, tmp_path):
