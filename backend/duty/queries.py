@@ -10,7 +10,7 @@ import msgspec
 from backend import db
 from backend.accounts import queries as people
 from backend.accounts import sql as accounts
-from backend.accounts.scope import prefixes
+from backend.accounts.scope import prefixes, prefixes_sql
 from backend.accounts.structs import Person
 from backend.duty import rules
 from backend.duty import sql as duty_sql
@@ -19,9 +19,11 @@ from backend.duty.structs import Availability, NamedPerson, OnCallView, OnDuty, 
 from backend.sql import sql
 
 _IS_ON_DUTY = f"SELECT {duty_sql.is_on_duty('$1::bigint', '$2::timestamptz')}"
-_ON_CALL = "SELECT account_id, area_code, since, until, skills FROM on_call"
+_ON_CALL = f"""SELECT c.account_id, c.area_code, c.since, c.until, c.skills FROM on_call c
+    WHERE {accounts.is_grabber("c.account_id", prefixes_sql("c.area_code"))}"""
 _ON_CALL_THERE = f"""{_ON_CALL}
-    WHERE (area_code = ANY($1::text[]) OR area_code LIKE $2::text || '%') AND until > $3 ORDER BY since, account_id
+    AND (c.area_code = ANY($1::text[]) OR c.area_code LIKE $2::text || '%') AND c.until > $3
+    ORDER BY c.since, c.account_id
 """
 _IS_ANYBODY_ON_CALL = f"SELECT {duty_sql.is_anybody_on_call('$1::text[]', '$2::timestamptz')}"
 _UNIT, _AREAS, _GRID, _AT = ":unit_id::bigint", ":areas::text[]", ":grid::text", ":at::timestamptz"
@@ -69,8 +71,8 @@ async def is_on_duty(account_id: int, now: datetime) -> bool:
 
 
 async def find_on_call(account_id: int, now: datetime) -> OnCallView | None:
-    """Where somebody waits for orders to grab, if they do now."""
-    row = await db.fetchrow(f"{_ON_CALL} WHERE account_id = $1 AND until > $2", account_id, now)
+    """Where somebody waits for orders to grab, if they do now and still may take any."""
+    row = await db.fetchrow(f"{_ON_CALL} AND c.account_id = $1 AND c.until > $2", account_id, now)
     return OnCallView(**row) if row else None
 
 

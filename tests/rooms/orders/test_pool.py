@@ -298,5 +298,11 @@ async def test_people_are_on_call_where_they_may_take_orders_and_not_for_ever(to
     assert (longer.since, longer.until) == (now, now + 90 * MINUTE)
     assert [await duty_reads.is_anybody_on_call(area, now) for area in (COMMITTEE, f"{TOWN}002")] == [True, False]
     assert [each.account_id for each in await duty_reads.list_on_call(TOWN, now)] == [volunteer.account_id]
+    await accounts.ungrant(volunteer.account_id, Grant(Role.VOLUNTEER, COMMITTEE))
+    assert (await duty_reads.list_on_call(TOWN, now), await duty_reads.find_on_call(volunteer.account_id, now)) == (
+        [],
+        None,
+    )
+    assert await duty_reads.is_anybody_on_call(COMMITTEE, now) is False
     assert await duty.forget_ended(now + 91 * MINUTE) == 1
     assert await duty.go_off_call(volunteer.account_id) is False
