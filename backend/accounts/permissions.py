@@ -38,6 +38,10 @@ class Permission(StrEnum):
     """Register shops, say whether they trade, confirm their people."""
     DECIDE_SHOP_CLAIMS = "shops.decide"
     """Say who owns a shop that two people claim."""
+    KEEP_VOLUNTEERS = "volunteers.keep"
+    """Approve volunteers of the own committee, confirm their hours, hand goods over."""
+    REVIEW_REWARDS = "rewards.review"
+    """Take lists of hours, see pairs that stand out, keep goods, take points back."""
     OPERATE = "house.operate"
     """See and restart the background jobs; names and numbers, nobody's data."""
 
@@ -52,6 +56,8 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
         {Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN},
     ),
     Permission.GRAB_ORDERS: frozenset({Role.VOLUNTEER, Role.HANDLER, Role.COMMITTEE}),
+    Permission.KEEP_VOLUNTEERS: frozenset({Role.COMMITTEE}),
+    Permission.REVIEW_REWARDS: frozenset({Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.OPERATE: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.INSPECT_SHOPS: frozenset({Role.INSPECTOR, Role.HANDLER, Role.STREET_ADMIN}),
     Permission.DECIDE_APPEALS: frozenset({Role.VERIFIER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),

@@ -45,6 +45,7 @@ QUOTAS: Mapping[str, Quota] = {
     "device-address": Quota(120, 1200),
     "sign-in-address": Quota(300, 3000),
     "sign-in-failed-address": Quota(60, 240),
+    "application-address": Quota(20, 40),
     "code-miss-device": Quota(20, 120),
     "code-miss-address": Quota(200, 240),
 }

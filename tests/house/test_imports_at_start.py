@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 PICTURES = ("PIL", "cv2", "fontTools", "numpy", "pypdfium2", "qrcode", "reportlab", "zxingcpp")
 CLOUDS = ("boto3", "botocore", "firebase_admin", "google", "httpx", "aiohttp", "tencentcloud")
 ALIYUN = ("alibabacloud_dysmsapi20170525", "alibabacloud_tea_openapi", "darabonba")
-SHAPES = ("geoalchemy2", "openpyxl", "pyproj", "shapely", "sqlalchemy")
+SHAPES = ("geoalchemy2", "openpyxl", "pyproj", "shapely", "sqlalchemy", "xlsxwriter")
 # Black formats the files of new migrations, for Piccolo; its stand-in is no module from a file.
 TOOLS = ("black", "pathspec")
 EVERYWHERE = (*PICTURES, *CLOUDS, *ALIYUN, *SHAPES, *TOOLS)

@@ -2,6 +2,8 @@
 
 from backend.routes.pages import session, wecom
 from backend.routes.pages.codes import batches, plate, printing
+from backend.routes.pages.committee import goods as stock
+from backend.routes.pages.committee import hours, pairs, volunteers
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.resident import here, landing, offline, start, tracking
@@ -17,6 +19,7 @@ from backend.routes.pages.staff import (
     transitions,
     work,
 )
+from backend.routes.pages.volunteer import apply, goods, ledger
 
 PAGES = (
     complaint.show_complaint,
@@ -28,6 +31,28 @@ PAGES = (
     session.show_sign_in,
     session.sign_in,
     session.sign_out,
+    apply.show_apply,
+    apply.send_application,
+    apply.leave,
+    ledger.show_ledger,
+    ledger.show_ranking,
+    goods.show_goods,
+    goods.exchange,
+    goods.cancel_exchange,
+    volunteers.show_volunteers,
+    volunteers.decide_on_volunteer,
+    volunteers.open_volunteer_details,
+    hours.show_hours,
+    hours.confirm_hours,
+    hours.reverse_hours,
+    hours.export_hours,
+    stock.show_stock,
+    stock.add_goods,
+    stock.change_goods,
+    stock.end_exchange,
+    pairs.show_pairs,
+    pairs.take_points_back,
+    pairs.set_reward_rules,
     wecom.go_to_wecom,
     wecom.come_back,
     wecom.show_link,

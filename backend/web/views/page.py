@@ -81,6 +81,14 @@ class PageContext:
         return self.actor is not None and may(self.actor, Permission.READ_SHOPS)
 
     @property
+    def keeps_volunteers(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.KEEP_VOLUNTEERS)
+
+    @property
+    def reviews_rewards(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.REVIEW_REWARDS)
+
+    @property
     def operates(self) -> bool:
         return self.actor is not None and may(self.actor, Permission.OPERATE)
 
