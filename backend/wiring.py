@@ -30,10 +30,13 @@ from backend.orders.model import events as orders
 from backend.partitions import jobs as partition_jobs
 from backend.quotas import service as quotas
 from backend.reports import place_summary
+from grab_orders.goods import events as rewards
+from grab_orders.ledgers import events as entries
 from grab_orders.ledgers import reactions as ledgers
 from grab_orders.offers import events as takes
 from grab_orders.offers import jobs as offer_jobs
 from grab_orders.offers import reactions as offers
+from grab_orders.people import events as members
 from grab_orders.people import jobs as volunteer_jobs
 from grab_orders.people import reactions as volunteers
 from media import jobs as photo_jobs
@@ -44,6 +47,7 @@ from push import jobs as push_jobs
 from push import pickups as push_pickups
 from push import reactions as push
 from push import seen
+from push import volunteer_notices as volunteering
 from push.gateways.wecom import card_store, tap_inbox
 from push.shops import register as shop_people
 from qr import events as plates
@@ -161,7 +165,16 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     pickups.PickupNotBooked: (push_pickups.notify_people,),
     complaints.IdentityOpeningAsked: (identities.notify_second_person,),
     complaints.IdentityOpeningDecided: (identities.notify_asker,),
+    members.VolunteerApplied: (volunteering.notify_committee,),
+    members.VolunteerApproved: (volunteering.notify_volunteer,),
+    members.VolunteerRefused: (volunteering.notify_volunteer,),
+    members.VolunteerLeft: (volunteering.notify_volunteer,),
+    entries.HoursReversed: (volunteering.notify_volunteer,),
+    entries.PointsReversed: (volunteering.notify_volunteer,),
+    rewards.GoodsReserved: (volunteering.notify_committee,),
+    rewards.ExchangeCancelled: (volunteering.notify_volunteer,),
     patrol_facts.PatrolRouteSet: (patrols.generate_today,),
+    patrol_facts.PatrolFinished: (ledgers.enter_patrols,),
     patrol_facts.StopsMissed: (push.notify_committees,),
     shops.ShopClaimFiled: (shop_people.notify_of_claim,),
     shops.ShopClaimContested: (shop_people.notify_of_contest,),

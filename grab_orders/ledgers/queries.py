@@ -4,7 +4,8 @@ import msgspec
 
 from backend import db
 from backend.structs import Page, decode_cursor, encode_cursor
-from grab_orders.ledgers.structs import HoursTotal, PointsLine, PointsTotal
+from grab_orders.ledgers.structs import PointsLine
+from grab_orders.offers.structs import Hours, Points
 
 _BIGINT_MAX = 2**63 - 1
 _HOURS = """
@@ -22,16 +23,16 @@ _LINES = """
 _MINUTES = 60
 
 
-async def hours_of(account_id: int) -> HoursTotal:
+async def hours_of(account_id: int) -> Hours:
     """Somebody's hours of service: confirmed, and what waits for the committee."""
     row = await db.fetchrow(_HOURS, account_id)
     assert row is not None
-    return HoursTotal(confirmed=_hours(row["confirmed"]), pending=_hours(row["pending"]))
+    return Hours(confirmed=_hours(row["confirmed"]), pending=_hours(row["pending"]))
 
 
-async def points_of(account_id: int) -> PointsTotal:
+async def points_of(account_id: int) -> Points:
     """Somebody's points."""
-    return PointsTotal(balance=await db.fetchval(_POINTS, account_id))
+    return Points(balance=await db.fetchval(_POINTS, account_id))
 
 
 async def list_points(account_id: int, *, limit: int, cursor: str | None = None) -> Page[PointsLine]:

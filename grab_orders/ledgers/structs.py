@@ -59,19 +59,6 @@ class SetRewardRules(Write, frozen=True, kw_only=True):
     ranked_from: Annotated[int, Meta(ge=1, le=1000)]
 
 
-class HoursTotal(Read, frozen=True, kw_only=True):
-    """Hours of service, to two decimals."""
-
-    confirmed: float = 0.0
-    pending: float = 0.0
-    """From check-in to finish, as far as no committee has confirmed or refused it."""
-
-
-class PointsTotal(Read, frozen=True, kw_only=True):
-    balance: int = 0
-    """Below nothing where points that were taken back had been spent."""
-
-
 class HoursLine(Read, frozen=True, kw_only=True):
     """Work as its volunteer and the committee read it. Minutes; times in UTC, `on_date` in Shanghai."""
 

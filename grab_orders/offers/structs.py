@@ -145,10 +145,12 @@ class Hours(Read, frozen=True, kw_only=True):
 
     confirmed: float = 0.0
     pending: float = 0.0
+    """What no committee has confirmed or refused yet."""
 
 
 class Points(Read, frozen=True, kw_only=True):
     balance: int = 0
+    """Below nothing where points that were taken back had been spent."""
 
 
 class GrabLimits(Read, frozen=True, kw_only=True):

@@ -10,9 +10,10 @@ from backend.duty.errors import NotOnCallThere
 from backend.duty.structs import OnCallView
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
+from grab_orders.ledgers import queries as ledgers
 from grab_orders.offers import me
 from grab_orders.offers.rules import GRABBERS
-from grab_orders.offers.structs import CallFrom, Hours, Points, VolunteerMe
+from grab_orders.offers.structs import CallFrom, VolunteerMe
 
 
 class VolunteersController(Controller):
@@ -22,7 +23,9 @@ class VolunteersController(Controller):
 
     @get(operation_id="get_volunteer", summary="Orders in hand, hours, points, and what keeps one from more")
     async def show(self, ctx: Ctx) -> VolunteerMe:
-        return await me.get_me(ctx.actor, ctx.now, hours=Hours(), points=Points())
+        account_id = ctx.actor.account_id
+        hours, points = await ledgers.hours_of(account_id), await ledgers.points_of(account_id)
+        return await me.get_me(ctx.actor, ctx.now, hours=hours, points=points)
 
     @put("/on-call", operation_id="go_on_call", summary="值守: can be called for orders from now on")
     async def go_on_call(self, ctx: Ctx, data: JSONBody[CallFrom]) -> OnCallView:

@@ -12,7 +12,8 @@ from grab_orders.ledgers import policies
 from grab_orders.ledgers.errors import EntrySettled, EntryUnknown, OwnEntry, RewardAreaInvalid
 from grab_orders.ledgers.hours import confirming, exporting, listing
 from grab_orders.ledgers.queries import hours_of
-from grab_orders.ledgers.structs import HoursKind, HoursTotal, SetRewardRules
+from grab_orders.ledgers.structs import HoursKind, SetRewardRules
+from grab_orders.offers.structs import Hours
 from grab_orders.people import deciding
 from tests.makers.orders import make_closed, make_handled
 from tests.makers.town import COMMITTEE, TOWN, make_actor, make_town
@@ -46,7 +47,7 @@ async def test_what_a_volunteer_finishes_waits_for_the_committee_and_then_counts
     again = await confirming.confirm(waiting.id, keeper, now)
     [settled] = (await listing.list_of_committees(keeper, waiting=False, limit=10)).items
 
-    assert (before, await hours_of(who.account_id)) == (HoursTotal(pending=0.75), HoursTotal(confirmed=0.75))
+    assert (before, await hours_of(who.account_id)) == (Hours(pending=0.75), Hours(confirmed=0.75))
     assert (counted, again, waiting.masked_name, waiting.state) == (45, 45, "王**", HoursKind.WORKED)
     assert (settled.state, settled.counted, settled.title_zh) == (HoursKind.CONFIRMED, 45, "非机动车乱停放")
     assert await listing.count_waiting(keeper) == 0
@@ -58,8 +59,8 @@ async def test_others_have_no_hours_and_a_fact_that_comes_twice_is_one_entry(tow
         for person in (who, town.handlers[0]):
             await finish_take(person, order_id, now, now + timedelta(hours=1))
 
-    assert await hours_of(who.account_id) == HoursTotal(pending=1.0)
-    assert await hours_of(town.handlers[0].account_id) == HoursTotal()
+    assert await hours_of(who.account_id) == Hours(pending=1.0)
+    assert await hours_of(town.handlers[0].account_id) == Hours()
 
 
 async def test_work_after_leaving_counts_for_nobody_and_work_before_does(town, now):
@@ -68,7 +69,7 @@ async def test_work_after_leaving_counts_for_nobody_and_work_before_does(town, n
     await finish_take(who, order_id, now, now + timedelta(hours=1))
     await finish_take(who, order_id, now, now + timedelta(hours=2))
 
-    assert await hours_of(who.account_id) == HoursTotal(pending=1.0)
+    assert await hours_of(who.account_id) == Hours(pending=1.0)
 
 
 async def test_a_day_has_the_hours_that_the_town_says_and_the_same_time_counts_once(town, keeper, now):
@@ -113,7 +114,7 @@ async def test_what_is_refused_never_counts_and_a_bulk_passes_over_it(town, keep
     await confirming.reverse(ids[0], "没有到场", keeper, now)
 
     assert await confirming.confirm_many(ids, keeper, now) == 1
-    assert await hours_of(who.account_id) == HoursTotal(confirmed=1.0)
+    assert await hours_of(who.account_id) == Hours(confirmed=1.0)
 
 
 async def test_nobody_settles_their_own_hours_or_another_committees(town, now):

@@ -31,8 +31,8 @@ async def show_hours(ctx: Ctx) -> Response:
 
 @post("/committee/hours", guards=_KEEP, include_in_schema=False)
 async def confirm_hours(ctx: Ctx) -> Response:
-    chosen = [str(each) for each in (await read_form(ctx)).getall("id", [])][:_ROWS]
-    ids = [int(each) for each in chosen if each.isascii() and each.isdecimal() and len(each) <= _ID_CHARS]
+    ticked = [str(each) for each in (await read_form(ctx)).getall("id", [])][:_ROWS]
+    ids = [int(each) for each in ticked if each.isascii() and each.isdecimal() and len(each) <= _ID_CHARS]
     try:
         confirmed = await confirming.confirm_many(ids, ctx.actor, ctx.now)
     except AppError as error:
