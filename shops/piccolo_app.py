@@ -14,6 +14,7 @@ APP_CONFIG = AppConfig(
             "shops.inspections.tables",
             "shops.grades.tables",
             "shops.pickup.tables",
+            "shops.analysis.tables",
         ],
         exclude_imported=True,
     ),
