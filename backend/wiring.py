@@ -45,8 +45,8 @@ from push import card_endings as cards
 from push import identity_notices as identities
 from push import jobs as push_jobs
 from push import pickups as push_pickups
+from push import policy_notices, seen
 from push import reactions as push
-from push import seen
 from push import volunteer_notices as volunteering
 from push.gateways.wecom import card_store, tap_inbox
 from push.shops import register as shop_people
@@ -57,6 +57,7 @@ from shops.inspections import events as inspections
 from shops.pickup import events as pickups
 from shops.pickup import jobs as pickup_jobs
 from shops.pickup import reactions as pickup
+from shops.policies import events as policies
 from shops.register import events as shops
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
@@ -158,6 +159,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     calendars.CalendarChanged: (trunk.count_anew,),
     calendars.WeatherChanged: (trunk.count_anew,),
     plates.PlateSuspected: (push.notify_inspectors,),
+    policies.PolicySent: (policy_notices.notify_shops,),
     inspections.FindingOpened: (shop_grades.count_anew,),
     inspections.FindingStruck: (shop_grades.count_anew,),
     pickups.PickupMissed: (push_pickups.notify_people, push_pickups.notify_desk),

@@ -31,6 +31,8 @@ PERSON_NAME = 60
 SHOP_NAME = 100
 SHOP_NOTE = 300
 """Why a shop's state changes, or a claim is refused."""
+POLICY_BODY = 5000
+"""What a policy says to shops."""
 
 _MOST = "most"
 

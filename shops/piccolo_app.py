@@ -15,6 +15,7 @@ APP_CONFIG = AppConfig(
             "shops.grades.tables",
             "shops.pickup.tables",
             "shops.analysis.tables",
+            "shops.policies.tables",
         ],
         exclude_imported=True,
     ),

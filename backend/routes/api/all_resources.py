@@ -34,11 +34,13 @@ from backend.routes.api.photos import PhotoController
 from backend.routes.api.pickups import PickupBookingsController, ShopPickupsController
 from backend.routes.api.place_history import PlaceMemoryController
 from backend.routes.api.plates import PlaceCodesController, PlateController
+from backend.routes.api.policies import PolicyController
 from backend.routes.api.positions import PositionController
 from backend.routes.api.reports import ReportsController
 from backend.routes.api.responsibility import ResponsibilityController
 from backend.routes.api.sessions import SessionController, get_me
 from backend.routes.api.shop_claims import ShopClaimsController
+from backend.routes.api.shop_reports import GradeSettingsController, ShopReportController
 from backend.routes.api.shops import ShopPeopleController, ShopsController
 from backend.routes.api.sms_callbacks import SmsCallbackController
 from backend.routes.api.tracking import TrackingController
@@ -78,6 +80,9 @@ FOR_ACCOUNTS = Router(
         DeliveryLogController,
         DevicesController,
         ComplaintController,
+        PolicyController,
+        ShopReportController,
+        GradeSettingsController,
         IdentityOpeningController,
         IdentityOpeningDecisionController,
         LiveController,

@@ -7,7 +7,17 @@ from backend.routes.pages.committee import hours, pairs, volunteers
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.resident import here, landing, offline, start, tracking
-from backend.routes.pages.shops import claim, complaint, home, identity, people, register, register_entry
+from backend.routes.pages.shops import (
+    claim,
+    complaint,
+    home,
+    identity,
+    people,
+    policies,
+    register,
+    register_entry,
+    report,
+)
 from backend.routes.pages.staff import (
     inbox,
     jobs,
@@ -22,6 +32,14 @@ from backend.routes.pages.staff import (
 from backend.routes.pages.volunteer import apply, goods, ledger
 
 PAGES = (
+    report.show_report,
+    report.download_report,
+    policies.show_policies,
+    policies.write_policy,
+    policies.send_policy,
+    policies.withdraw_policy,
+    policies.show_received,
+    policies.act_on_policy,
     complaint.show_complaint,
     complaint.send_complaint,
     identity.show_identity,

@@ -1,0 +1,23 @@
+"""What the clock starts in shops. The caller hands in the time."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from backend.jobs.runner import Timed
+from shops.grades import counting
+from shops.inspections import overdue
+
+
+def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
+    """Cron in UTC: 19:10 is 03:10 in Shanghai."""
+
+    async def count_grades() -> None:
+        await counting.count_all(now())
+
+    async def escalate_overdue() -> None:
+        await overdue.escalate_overdue(now())
+
+    return {
+        "shops.count_grades": Timed("10 19 * * *", count_grades),
+        "shops.escalate_overdue": Timed("*/5 * * * *", escalate_overdue),
+    }

@@ -1,0 +1,124 @@
+"""Write a policy, see who would get it, send it, take it back; read it, apply for it."""
+
+from datetime import datetime
+
+import msgspec
+
+from backend import db
+from backend.accounts.structs import Actor, Role
+from backend.calendars.rules import SHANGHAI
+from backend.events import service as events
+from backend.sql import sql
+from shops.policies import audience, queries
+from shops.policies.errors import (
+    PoliciesNotYours,
+    PolicyForNobody,
+    PolicyNotFound,
+    PolicyOver,
+    PolicyRuleEmpty,
+    PolicySentBefore,
+)
+from shops.policies.events import PolicyApplied, PolicySent
+from shops.policies.structs import PolicyDraft, Preview
+
+WRITERS = (Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
+_TOLD_AT_ONCE = 500
+"""People of one fact: a long list travels in parts."""
+_NAMES = PolicyDraft.__struct_fields__
+_ADD = f"""
+    INSERT INTO policy ({", ".join(_NAMES)}, made_by_id, made_at)
+    VALUES ({", ".join(f":{name}" for name in _NAMES)}, :account_id, :now) RETURNING id
+"""
+_SEND = "UPDATE policy SET state = 'sent', sent_at = $2 WHERE id = $1 AND state = 'draft' RETURNING id"
+_WITHDRAW = "UPDATE policy SET state = 'withdrawn', sent_at = coalesce(sent_at, $2) WHERE id = $1 RETURNING id"
+_READ = """
+    UPDATE policy_recipient SET read_at = coalesce(read_at, $3) WHERE policy_id = $1 AND account_id = $2 RETURNING id
+"""
+_APPLY = """
+    UPDATE policy_recipient SET applied_at = :now, read_at = coalesce(read_at, :now)
+    WHERE policy_id = :policy_id AND account_id = :account_id AND shop_id = :shop_id AND applied_at IS NULL RETURNING id
+"""
+
+
+async def write(draft: PolicyDraft, actor: Actor, now: datetime) -> int:
+    """Keep a draft. Returns its id. Raises PoliciesNotYours, PolicyRuleEmpty."""
+    _require_writer(actor, draft.area_code)
+    is_late = draft.ends_on is not None and draft.ends_on < draft.starts_on
+    is_small = draft.size_until_m2 is not None and draft.size_until_m2 < (draft.size_from_m2 or 0)
+    if is_late or is_small:
+        raise PolicyRuleEmpty
+    values = {name: getattr(draft, name) for name in _NAMES} | {"grades": [each.value for each in draft.grades]}
+    return await db.fetchval(sql(_ADD, account_id=actor.account_id, now=now, **values))
+
+
+async def preview(policy_id: int, actor: Actor) -> Preview:
+    """Who would get it now. Raises PolicyNotFound, PoliciesNotYours."""
+    return await audience.preview(await _draft(policy_id, actor))
+
+
+async def send(policy_id: int, actor: Actor, now: datetime) -> int:
+    """Send it to everybody for whom it is. Returns how many people. Once.
+
+    Raises PolicyNotFound, PoliciesNotYours, PolicySentBefore, PolicyForNobody.
+    """
+    async with db.transaction():
+        draft = await _draft(policy_id, actor)
+        if await db.fetchval(_SEND, policy_id, now) is None:
+            raise PolicySentBefore
+        rows = await db.fetch(audience.recipients(draft, policy_id, now))
+        people = sorted({row["account_id"] for row in rows})
+        if not people:
+            raise PolicyForNobody
+        parts = [people[start : start + _TOLD_AT_ONCE] for start in range(0, len(people), _TOLD_AT_ONCE)]
+        await events.record(*(_sent(policy_id, draft, part) for part in parts))
+    return len(people)
+
+
+async def withdraw(policy_id: int, actor: Actor, now: datetime) -> None:
+    """It holds no longer; whoever got it sees that. Raises PolicyNotFound, PoliciesNotYours."""
+    await _draft(policy_id, actor)
+    await db.execute(_WITHDRAW, policy_id, now)
+
+
+async def read(policy_id: int, actor: Actor, now: datetime) -> None:
+    """One of a shop's people reads it. Raises PolicyNotFound."""
+    if await db.fetchval(_READ, policy_id, actor.account_id, now) is None:
+        raise PolicyNotFound
+
+
+async def apply(policy_id: int, shop_id: int, actor: Actor, now: datetime) -> None:
+    """Say that the shop applies; twice is the same. Raises PolicyNotFound, PolicyOver."""
+    async with db.transaction():
+        await _require_current(policy_id, shop_id, actor, now)
+        row = sql(_APPLY, policy_id=policy_id, account_id=actor.account_id, shop_id=shop_id, now=now)
+        if await db.fetchval(row) is not None:
+            await events.record(PolicyApplied(subject_id=policy_id, shop_id=shop_id, account_id=actor.account_id))
+
+
+async def _draft(policy_id: int, actor: Actor) -> PolicyDraft:
+    found = await queries.get_policy(policy_id)
+    _require_writer(actor, found.area_code)
+    values = {name: getattr(found, name) for name in _NAMES}
+    return msgspec.convert(values, PolicyDraft)
+
+
+async def _require_current(policy_id: int, shop_id: int, actor: Actor, now: datetime) -> None:
+    got = await queries.get_received(policy_id, shop_id, actor.account_id)
+    today = now.astimezone(SHANGHAI).date()
+    if got.is_withdrawn or (got.ends_on is not None and got.ends_on < today):
+        raise PolicyOver
+
+
+def _require_writer(actor: Actor, area_code: str) -> None:
+    if not actor.holds(area_code, *WRITERS):
+        raise PoliciesNotYours
+
+
+def _sent(policy_id: int, draft: PolicyDraft, people: list[int]) -> PolicySent:
+    return PolicySent(
+        subject_id=policy_id,
+        area_code=draft.area_code,
+        account_ids=tuple(people),
+        title=draft.title,
+        body=draft.body[:200],
+    )
