@@ -51,6 +51,7 @@ from push import volunteer_notices as volunteering
 from push.gateways.wecom import card_store, tap_inbox
 from push.shops import register as shop_people
 from qr import events as plates
+from shops import jobs as shop_jobs
 from shops.complaints import events as complaints
 from shops.grades import reactions as shop_grades
 from shops.inspections import events as inspections
@@ -274,6 +275,7 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         "partitions.make_ahead": Timed("55 18 * * *", lambda: partition_jobs.make_ahead(now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),
         **duty_jobs.timed(now),
+        **shop_jobs.timed(now),
         **order_jobs.timed(keeping.fixes, now),
         **offer_jobs.timed(now),
         "volunteers.clear_sealed": Timed("50 18 * * *", lambda: volunteer_jobs.clear_sealed(now(), keeping.volunteers)),
