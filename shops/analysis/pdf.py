@@ -13,7 +13,7 @@ from fpdf.enums import WrapMode
 
 from backend.calendars.rules import SHANGHAI
 from shops.analysis import wording
-from shops.analysis.structs import MonthCount, ReportedFinding, ShopReport
+from shops.analysis.structs import FoundInMonth, ReportedFinding, ShopReport
 
 _FONT, _MARGIN_MM, _LINE_MM = "text", 16, 6.5
 _WIDTH_MM = 210 - 2 * _MARGIN_MM
@@ -109,10 +109,10 @@ def _line(
     paper.multi_cell(_WIDTH_MM, height, words, new_x="LMARGIN", new_y="NEXT", wrapmode=WrapMode.CHAR)
 
 
-def _bars(paper: FPDF, trend: Sequence[MonthCount]) -> None:
+def _bars(paper: FPDF, trend: Sequence[FoundInMonth]) -> None:
     """A bar for each month, to scale, with its count beside it."""
     most = max((each.found for each in trend), default=0) or 1
-    room = _WIDTH_MM - 44
+    width = _WIDTH_MM - 44
     paper.set_font(_FONT, size=10)
     paper.set_text_color(0, 0, 0)
     for each in trend:
@@ -121,8 +121,8 @@ def _bars(paper: FPDF, trend: Sequence[MonthCount]) -> None:
         paper.cell(22, 6, each.month)
         if each.found:
             paper.set_fill_color(*_BAR)
-            paper.rect(_MARGIN_MM + 24, top + 1.2, room * each.found / most, 3.6, style="F")
-        paper.set_xy(_MARGIN_MM + 26 + room * each.found / most, top)
+            paper.rect(_MARGIN_MM + 24, top + 1.2, width * each.found / most, 3.6, style="F")
+        paper.set_xy(_MARGIN_MM + 26 + width * each.found / most, top)
         paper.cell(18, 6, str(each.found), new_x="LMARGIN", new_y="NEXT")
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from backend.calendars.rules import SHANGHAI
 from shops.analysis.months import month_of
-from shops.analysis.structs import DepartmentPart, MonthCount, ReportedFinding
+from shops.analysis.structs import DepartmentPart, FoundInMonth, ReportedFinding
 from shops.inspections.structs import FoundFinding
 
 
@@ -47,14 +47,14 @@ def fixed_in_time_percent(findings: Sequence[FoundFinding], now: datetime) -> in
     return round(100 * sum(not is_overdue(each, now) for each in decided) / len(decided))
 
 
-def trend(findings: Sequence[FoundFinding], months: Sequence[str]) -> list[MonthCount]:
+def trend(findings: Sequence[FoundFinding], months: Sequence[str]) -> list[FoundInMonth]:
     """A count for each month, also where nothing was found."""
     found, points = Counter[str](), Counter[str]()
     for each in findings:
         month = month_of(each.found_at)
         found[month] += 1
         points[month] += each.points
-    return [MonthCount(month=month, found=found[month], points=points[month]) for month in months]
+    return [FoundInMonth(month=month, found=found[month], points=points[month]) for month in months]
 
 
 def _part(name: str, found: Sequence[FoundFinding], now: datetime) -> DepartmentPart:

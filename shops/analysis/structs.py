@@ -31,7 +31,7 @@ class ReportedFinding(Read, frozen=True, kw_only=True):
     is_overdue: bool
 
 
-class MonthCount(Read, frozen=True, kw_only=True):
+class FoundInMonth(Read, frozen=True, kw_only=True):
     """How much was found in a month, for the trend."""
 
     month: str
@@ -58,7 +58,7 @@ class ShopReport(Read, frozen=True, kw_only=True):
     findings: list[ReportedFinding]
     """Of the month, those still open first."""
     repeats: list[ReportedFinding]
-    trend: list[MonthCount]
+    trend: list[FoundInMonth]
     """Six months, the reported one last."""
     found: int
     fixed_in_time_percent: int | None

@@ -22,7 +22,7 @@ from shops.policies.events import PolicyApplied, PolicySent
 from shops.policies.structs import PolicyDraft, Preview
 
 WRITERS = (Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
-_TOLD_AT_ONCE = 500
+_PEOPLE_OF_ONE_FACT = 500
 """People of one fact: a long list travels in parts."""
 _NAMES = PolicyDraft.__struct_fields__
 _ADD = f"""
@@ -69,7 +69,7 @@ async def send(policy_id: int, actor: Actor, now: datetime) -> int:
         people = sorted({row["account_id"] for row in rows})
         if not people:
             raise PolicyForNobody
-        parts = [people[start : start + _TOLD_AT_ONCE] for start in range(0, len(people), _TOLD_AT_ONCE)]
+        parts = [people[start : start + _PEOPLE_OF_ONE_FACT] for start in range(0, len(people), _PEOPLE_OF_ONE_FACT)]
         await events.record(*(_sent(policy_id, draft, part) for part in parts))
     return len(people)
 

@@ -1,6 +1,7 @@
 """政策: the street writes one, sees for whom it is and sends it; the people of shops read it, apply and ask."""
 
 from datetime import date
+from typing import Any
 
 import msgspec
 from litestar import Response, get, post
@@ -64,19 +65,23 @@ async def show_received(ctx: Ctx) -> Response:
 async def act_on_policy(ctx: Ctx, policy_id: Id, shop_id: Id) -> Response:
     """Apply, or ask."""
     form = await read_form(ctx)
-    question = words(form, "question")
     try:
         if word(form, "act", 8) == "apply":
             await service.apply(policy_id, shop_id, ctx.actor, ctx.now)
             return base.see_other("/shop/policies?done=applied")
-        if not question:
-            raise BadRequest("policy-question-missing")
-        key = read_key(form, "key", 80) or new_key()
-        said = fitting(question, NOTE, "question")
-        await asking.ask(policy_id, shop_id, said, ctx.actor, key=key, now=ctx.now)
+        await _ask(ctx, policy_id, shop_id, form)
     except AppError as error:
-        return await _owner_page(ctx, error, question)
+        return await _owner_page(ctx, error, words(form, "question"))
     return base.see_other("/shop/policies?done=asked")
+
+
+async def _ask(ctx: RequestContext, policy_id: int, shop_id: int, form: FormMultiDict) -> None:
+    """Raises BadRequest where nothing is asked, WordsTooLong, PolicyNotFound."""
+    question = fitting(words(form, "question"), NOTE, "question")
+    if not question:
+        raise BadRequest("policy-question-missing")
+    key = read_key(form, "key", 80) or new_key()
+    await asking.ask(policy_id, shop_id, question, ctx.actor, key=key, now=ctx.now)
 
 
 def _draft(form: FormMultiDict) -> PolicyDraft:
@@ -117,7 +122,7 @@ async def _staff_page(
         previews={each.id: await service.preview(each.id, ctx.actor) for each in found if each.state == "draft"},
         areas=areas,
         today=_today(ctx),
-        typed=typed or {},
+        typed={"title": "", "body": ""} | (typed or {}),
         **_said(ctx, page, error),
     )
 
@@ -138,7 +143,7 @@ async def _owner_page(ctx: RequestContext, error: AppError | None = None, questi
     )
 
 
-def _said(ctx: RequestContext, page: PageContext, error: AppError | None) -> dict[str, object]:
+def _said(ctx: RequestContext, page: PageContext, error: AppError | None) -> dict[str, Any]:
     done = ctx.request.query_params.get("done", "")
     return {"done": done if done in _DONE else "", "problem": base.problem_of(page, error) if error else None}
 
