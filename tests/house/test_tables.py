@@ -58,7 +58,6 @@ READS = {
         "account": "names of those who asked and agreed to open an identity, and of staff in a finding's story",
         "place": "the area of a finding's shop, in the statement that locks it; where imported shops lie",
         "org_unit": "names of haulers beside their routes",
-        "place": "where the shop of a finding lies, in the statement that locks it; where imported ones are",
         "work_order": "a complaint is found from its order, by the pseudonym that opened it; its area decides who may",
     },
 }
