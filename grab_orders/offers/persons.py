@@ -1,7 +1,7 @@
 """What decides of a person: the row that is locked first, and then, in statements of their own, what they have.
 
 A statement that waited for a lock counts what was there before it waited (docs/decisions/0055): so the lock is one
-statement and the count is the next.
+statement, and what is counted is asked by the next.
 """
 
 from dataclasses import replace
@@ -11,28 +11,29 @@ import asyncpg
 
 from backend import db
 from backend.accounts.structs import Actor
-from backend.duty import queries as duty
 from grab_orders.offers import rules
 from grab_orders.offers.rules import Taker
 
-LIVE = "state IN ('held', 'arrived')"
-_LOCK = """
-    SELECT account_id, cools_until, given_back_on, given_back, no_shows, no_show_at FROM grabber
-    WHERE account_id = $1 FOR UPDATE
+_COLUMNS = "account_id, cools_until, given_back_on, given_back, no_shows, no_show_at"
+LOCK = f"""
+    INSERT INTO grabber (account_id) VALUES ($1)
+    ON CONFLICT (account_id) DO UPDATE SET account_id = EXCLUDED.account_id RETURNING {_COLUMNS}
 """
-_ADD = "INSERT INTO grabber (account_id) VALUES ($1) ON CONFLICT (account_id) DO NOTHING"
-_READ = """
-    SELECT account_id, cools_until, given_back_on, given_back, no_shows, no_show_at FROM grabber WHERE account_id = $1
+"""Also replayed by the bench of simultaneous grabs, as `HAS_IN_HAND` is."""
+_READ = f"SELECT {_COLUMNS} FROM grabber WHERE account_id = $1"
+IN_HAND = """
+    (SELECT count(*) FROM take h WHERE h.account_id = :me::bigint AND h.state IN ('held', 'arrived')) AS open_orders,
+    (SELECT g.cools_until FROM grabber g WHERE g.account_id = :me::bigint) AS cools_until,
+    (SELECT c.skills FROM on_call c WHERE c.account_id = :me::bigint AND c.until > :now::timestamptz) AS skills
 """
-_COUNT = f"SELECT count(*) FROM take WHERE account_id = $1 AND {LIVE}"
+"""Columns of a statement with the values `me` and `now`; `skills` is null for whoever is not on call. Exact within a
+transaction that has locked the person's row before."""
+HAS_IN_HAND = f"SELECT {IN_HAND.replace(':me', '$1').replace(':now', '$2')}"
 
 
 async def lock(account_id: int) -> asyncpg.Record:
     """The person's row, locked until the transaction ends: whatever they do at once on two phones is one by one."""
-    row = await db.fetchrow(_LOCK, account_id)
-    if row is None:
-        await db.execute(_ADD, account_id)
-        row = await db.fetchrow(_LOCK, account_id)
+    row = await db.fetchrow(LOCK, account_id)
     assert row is not None
     return row
 
@@ -42,13 +43,19 @@ async def find(account_id: int) -> asyncpg.Record | None:
     return await db.fetchrow(_READ, account_id)
 
 
-async def describe(actor: Actor, cools_until: datetime | None, now: datetime) -> Taker:
-    """What decides of this person now. Exact within a transaction that has locked the person's row."""
-    on_call = await duty.find_on_call(actor.account_id, now)
+async def describe(actor: Actor, now: datetime) -> Taker:
+    """What decides of this person now."""
+    row = await db.fetchrow(HAS_IN_HAND, actor.account_id, now)
+    assert row is not None
+    return taker_of(actor, row)
+
+
+def taker_of(actor: Actor, row: asyncpg.Record) -> Taker:
+    """From the columns `IN_HAND`."""
     return replace(
-        rules.person_of(actor),
-        is_on_call=on_call is not None,
-        skills=frozenset(on_call.skills if on_call else ()),
-        open_orders=await db.fetchval(_COUNT, actor.account_id),
-        cools_until=cools_until,
+        rules.taker_of(actor),
+        is_on_call=row["skills"] is not None,
+        skills=frozenset(row["skills"] or ()),
+        open_orders=row["open_orders"],
+        cools_until=row["cools_until"],
     )

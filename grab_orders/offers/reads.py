@@ -11,8 +11,8 @@ from backend import db
 from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
 from backend.geo.lonlat import LonLat
+from backend.orders.transitions.transition import TransitionContext
 from backend.sql import Sql, sql
-from backend.structs import IdempotencyKey
 from grab_orders.offers import persons, rules
 from grab_orders.offers.rules import Offered, Taker
 from grab_orders.offers.structs import NEARBY_MOST, OfferedItem, OfferList, OfferState, OfferView
@@ -42,7 +42,7 @@ _NEARBY = f"""
 """
 _FIND = f"""
     SELECT {_COLUMNS}, ST_Distance(f.block_loc, {_HERE}) AS distance_m, {_GAVE_BACK} AS was_given_back,
-           mine.id AS my_take_id, mine.offer_id AS my_offer_id, mine.state AS my_state,
+           {persons.IN_HAND}, mine.id AS my_take_id, mine.offer_id AS my_offer_id, mine.state AS my_state,
            array(SELECT t.account_id FROM take t WHERE t.offer_id = f.id AND t.state IN ('held', 'arrived', 'finished')
                  ORDER BY t.id) AS holder_ids
     FROM {_FROM} LEFT JOIN LATERAL (
@@ -67,8 +67,7 @@ class OfferFilter:
 
 async def list_offers(actor: Actor, narrowed: OfferFilter, now: datetime) -> OfferList:
     """The open offers of the actor's areas and, for a volunteer who says where they are, of the neighbourhood."""
-    known = await persons.find(actor.account_id)
-    person = await persons.describe(actor, known["cools_until"] if known else None, now)
+    person = await persons.describe(actor, now)
     statement = sql(
         _LIST,
         **_point(narrowed.near),
@@ -82,11 +81,10 @@ async def list_offers(actor: Actor, narrowed: OfferFilter, now: datetime) -> Off
     return OfferList(items=[view_of(row, person, now) for row in rows], server_time=now)
 
 
-async def find(
-    offer_id: int, account_id: int, point: LonLat | None, key: IdempotencyKey | None
-) -> asyncpg.Record | None:
-    """One offer as it stands, who has it, and what this person has to do with it; None where there is none."""
-    return await db.fetchrow(sql(_FIND, **_point(point), me=account_id, key=key, offer_id=offer_id))
+async def find(offer_id: int, by: TransitionContext, point: LonLat | None) -> asyncpg.Record | None:
+    """One offer as it stands, who has it, and what decides of this person; None where there is none."""
+    whose = {"me": by.actor.account_id, "key": by.idempotency_key, "now": by.now}
+    return await db.fetchrow(sql(_FIND, **_point(point), **whose, offer_id=offer_id))
 
 
 async def list_nearby(offer_id: int, now: datetime) -> list[asyncpg.Record]:
@@ -96,7 +94,7 @@ async def list_nearby(offer_id: int, now: datetime) -> list[asyncpg.Record]:
 
 def pick_nearby(rows: Sequence[asyncpg.Record], actor: Actor, now: datetime) -> list[OfferView]:
     """The next nearest that this person may take as far as the own grants say."""
-    person = rules.person_of(actor)
+    person = rules.taker_of(actor)
     views = (view_of(row, person, now) for row in rows)
     return [view for view in views if view.barred_by is None][:NEARBY_MOST]
 

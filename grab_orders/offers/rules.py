@@ -100,7 +100,7 @@ def is_within_reach(person: Taker, area_code: str, distance_m: float | None) -> 
     return person.is_volunteer and distance_m is not None and distance_m <= REACH_M
 
 
-def person_of(actor: Actor) -> Taker:
+def taker_of(actor: Actor) -> Taker:
     """What the grants alone say."""
     return Taker(
         account_id=actor.account_id,

@@ -17,8 +17,8 @@ import asyncpg
 from backend.errors import Busy
 from grab_orders.offers.structs import Barrier
 
-PATIENCE_S = 0.9
-"""Whoever taps hears within a second, whatever is the matter."""
+PATIENCE_S = 2.5
+"""So long somebody waits where the machine is overloaded or the order stays locked, and is told then to try again."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,6 +60,11 @@ class Turn:
         found = self._queue.outcome
         return found if found is not None and found.looked_at >= self._came_at else None
 
+    @property
+    def was_settled_before(self) -> bool:
+        """Whether somebody found before this one came that it cannot be taken: a look costs less than a try."""
+        return self._queue.outcome is not None and self.outcome is None
+
     def settle(self, outcome: GrabOutcome) -> None:
         """Tell those who have come by now."""
         self._queue.outcome = outcome
@@ -67,7 +72,7 @@ class Turn:
 
 @asynccontextmanager
 async def wait_turn(offer_id: int) -> AsyncIterator[Turn]:
-    """The block runs when everybody who came before is done. Raises Busy after less than a second."""
+    """The block runs when everybody who came before is done. Raises Busy when that lasts too long."""
     came_at = monotonic()
     queue = _queues.setdefault(offer_id, _OfferQueue())
     try:

@@ -41,6 +41,7 @@ READS = {
     "grab_orders": {
         "area": "the name of the committee, all that an offer says of its place beside the road",
         "item": "names of the item beside the offer",
+        "on_call": "whether whoever grabs is on call, in the one statement that is asked under the person's lock",
         "place": "road of the block, and for whoever has taken it the place itself",
         "work_order": "an offer follows its order: state, holder and deadlines, read while the offer is locked",
     },
