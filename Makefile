@@ -1,7 +1,7 @@
 # The commands of this checkout. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-against install yima demo-reset bench-booking
+.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-booking bench-grab bench-grab-soak bench-against install yima demo-reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
@@ -44,8 +44,15 @@ bench-listeners:  ## how much memory 2,000 live pages take (YIMA_BENCH_LISTENERS
 
 bench-patrols:  ## how long a day of patrols of 45 committees takes (YIMA_BENCH_TASKS)
 	@sh deploy/local/start bench-patrols
+
 bench-booking:  ## how many pickups are booked a second, and 300 owners who want the last 40 places
 	@sh deploy/local/start bench-booking
+
+bench-grab:  ## 500 taps at one order at once, at two web processes (YIMA_BENCH_CROWD)
+	@sh deploy/local/start bench-grab
+
+bench-grab-soak:  ## 200 volunteers on 50 orders while workers are killed: nothing held twice, nothing lost (YIMA_BENCH_SECONDS=60)
+	@sh deploy/local/start bench-grab-soak
 
 bench-against:  ## this build beside an earlier one, in turn (REV=8c9d1c1 ONLY=intake,scan,lists,live,start)
 	@sh deploy/local/start bench-against

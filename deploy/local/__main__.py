@@ -25,6 +25,8 @@ VERBS = {
     "bench-listeners": ("bench", "bench_listeners"),
     "bench-patrols": ("bench", "bench_patrols"),
     "bench-booking": ("bench", "bench_booking"),
+    "bench-grab": ("bench", "bench_grab"),
+    "bench-grab-soak": ("bench", "bench_grab_soak"),
     "bench-against": ("bench", "bench_against"),
     "demo-reset": ("reset", "demo_reset"),
     "install": ("venv", "install"),

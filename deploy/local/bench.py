@@ -58,6 +58,16 @@ def bench_booking() -> int:
     return _run(["booking"])
 
 
+def bench_grab() -> int:
+    """Let a crowd tap one order at the same instant."""
+    return _run(["grab"])
+
+
+def bench_grab_soak() -> int:
+    """Let volunteers do what they like for a minute, while workers are killed."""
+    return _run(["grab_soak"])
+
+
 def bench_against() -> int:
     """Measure this build beside the revision that REV names; ONLY names parts of it."""
     return _run(["against"])

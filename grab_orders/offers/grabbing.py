@@ -127,7 +127,7 @@ def _my_take(found: asyncpg.Record, offer_id: int) -> int | None:
 
 
 async def _require_may_take(found: asyncpg.Record, by: TransitionContext) -> None:
-    taker = persons.taker_of(by.actor, found)
+    taker = persons.taker_of(by.actor, found, by.now)
     if reasons := rules.barriers(taker, reads.offered_of(found), by.now):
         near = reads.pick_nearby(await reads.list_nearby(found["id"], by.now), by.actor, by.now)
         raise NotGrabbed(reasons, nearby=near, cools_until=found["cools_until"])

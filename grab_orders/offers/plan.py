@@ -101,7 +101,8 @@ def _offered(offer: OfferNow, order: OrderNow, released: Released | None) -> Off
     """In the pool: nobody leads, and whoever helps stays. Put into it from outside everything begins anew."""
     assert order.offered_until is not None
     was_out = offer.state is OfferState.ENDED or any(take.state is TakeState.FINISHED for take in offer.takes)
-    this_round = offer.round + (was_out or order.offered_until != offer.closes_at)
+    came_back = offer.state is not OfferState.OPEN or order.offered_until != offer.closes_at
+    this_round = offer.round + (was_out or came_back)
     is_new = was_out or (released is not None and this_round != offer.first_round)
     in_pool = replace(
         offer,

@@ -2,7 +2,7 @@
 or it goes to the unit's duty.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import asyncpg
 
@@ -14,6 +14,7 @@ from backend.orders.model.errors import NotYours
 from grab_orders.offers import following, rules
 from grab_orders.offers.structs import TakeState
 
+_MOMENT = timedelta(milliseconds=1)
 _LOCK = """
     SELECT id, order_id, state, round, first_round, version, number, item_id AS item_code, priority, area_code,
            closes_at, needed, taken, closes_at - opens_at AS "window"
@@ -49,6 +50,8 @@ async def take_away(
     """
     if take["is_lead"]:
         until = now + offer["window"]
+        if until == offer["closes_at"]:  # offered at this very instant
+            until += _MOMENT
         if not await orders.offer_again(offer["order_id"], now, reason=reason, until=until):
             await following.follow([offer["order_id"]], now)
             return False

@@ -1,6 +1,6 @@
 """抢单: who gets an offer, and what everybody else is told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,8 @@ from backend.orders.model.errors import KeyUsedBefore
 from grab_orders.offers import reads
 from grab_orders.offers.errors import NotGrabbed, OfferNotFound
 from grab_orders.offers.reads import OfferFilter
+from grab_orders.people.structs import Skill
+from tests.makers import volunteers
 from tests.makers.duty import make_volunteer
 from tests.makers.pool import (
     BINS,
@@ -165,3 +167,19 @@ async def test_an_order_for_two_takes_two_and_no_third(scene, now):
     assert ((await offer_of(offer_id))["state"], second.is_lead, second.order.place) == ("held", False, "莲安东路100号")
     assert (await refusal(offer_id, third, now))["winner"] == "志**"
     assert (await order_of_offer(offer_id))["handler_id"] == anna.account_id
+
+
+async def test_minors_and_skills_are_as_the_committee_approved_them(scene, now):
+    town, _ = scene
+    guardian = {"guardian_name": "王大明", "guardian_phone": "13900000000", "guardian_agrees": True}
+    young = await volunteers.make_volunteer(
+        now, id_number=volunteers.id_number(date(2004, 9, 1)), skills=[Skill.REPAIR], **guardian
+    )
+    await duty.go_on_call(young, COMMITTEE, now, skills=["repair", "driving"])
+    fire_lane, bins = await make_offer(town, now, item=FIRE_LANE), await make_offer(town, now)
+
+    assert (await refusal(fire_lane, young, now))["reasons"] == ["adults-only"]
+    await db.execute("UPDATE offer SET skill = 'driving' WHERE id = $1", bins)
+    assert (await refusal(bins, young, now))["reasons"] == ["skill-missing"]
+    await db.execute("UPDATE offer SET skill = 'repair' WHERE id = $1", bins)
+    assert (await grab(bins, young, now)).is_lead
