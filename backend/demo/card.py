@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from backend.accounts.structs import Role
-from backend.demo import people
+from backend.demo import people, volunteers
 from backend.demo.register import featured_shops, owners
 from backend.demo.street import list_featured
 from backend.places.kinds import PlaceKind
@@ -54,6 +54,7 @@ async def _card(base_url: str, printed: Payload) -> dict[str, Any]:
             for owner, shop in zip(owned, shops[owned[0].storefront :], strict=True)
         ],
         "unclaimed_shop": {"code": code_of[shops[0].place_id], "licence": shops[0].uscc},
+        "volunteers": [{"username": name, **account, "area_code": people.COMMITTEE} for name in volunteers.usernames()],
         "patrol_handlers": [{"username": name, **account} for name in people.handler_names()],
     }
 

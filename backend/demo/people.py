@@ -17,7 +17,8 @@ _HASH: list[str] = []
 PATROL = "chengguan_patrol"
 HANDLERS_IN_PATROL = 20
 DISTRICT = TOWN_CODE[:6]
-COMMITTEE = f"{TOWN_CODE}001"
+COMMITTEE = f"{TOWN_CODE}023"
+"""The one around the crossing of the story, where the doors of the card are."""
 
 UNIT_NAMES: dict[str, tuple[str, str]] = {
     "chengguan_patrol": ("城管街面巡查队", "Street patrol"),

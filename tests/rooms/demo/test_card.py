@@ -1,6 +1,6 @@
 """The demo's codes are signed and printed as the settings of the town say, like any other plate."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from qr import codes
 from qr import queries as qr
 from shops.register import licences
 from shops.register import queries as shops
+from tests.makers.worker import deliver
 
 
 async def test_the_card_shows_what_the_settings_say_and_who_owns_which_shop(
@@ -35,9 +36,10 @@ async def test_the_card_shows_what_the_settings_say_and_who_owns_which_shop(
     assert card["base_url"] == "http://127.0.0.1:8000"
     assert codes.judge(card["codes"][0]["code"], codes.keyring("", settings.code_keys)) == codes.CodeVerdict.GENUINE
     await check_shops(card)
+    await check_volunteers(card)
     before = await db.fetchrow(_COUNTS)
     await load_demo(settings, "http://127.0.0.1:8000", now)
-    assert tuple(before) == tuple(await db.fetchrow(_COUNTS)) == (1800, 41, 41)
+    assert tuple(before) == tuple(await db.fetchrow(_COUNTS)) == (8, 1800, 41, 41)
 
 
 async def check_shops(card: dict[str, Any]) -> None:
@@ -53,5 +55,18 @@ async def check_shops(card: dict[str, Any]) -> None:
     assert licences.fault_of(shop.uscc) is None
 
 
-_COUNTS = """SELECT (SELECT count(*) FROM shop) AS shops, (SELECT count(*) FROM shop_person) AS people,
-    (SELECT count(*) FROM shop_claim) AS claims"""
+async def check_volunteers(card: dict[str, Any]) -> None:
+    """Fifty of one committee, which is that of the card's doors; all can be called, and there is something to grab."""
+    await deliver()
+    committees = {volunteer["area_code"] for volunteer in card["volunteers"]}
+    door = await qr.get_place(codes.parse(card["codes"][0]["code"]))
+    assert len({volunteer["username"] for volunteer in card["volunteers"]}) == 50
+    assert committees == {door.area_code}
+    assert await db.fetchval("SELECT count(*) FROM on_call WHERE area_code = $1", door.area_code) == 50
+    offers = await db.fetch("SELECT closes_at - opens_at AS window FROM offer WHERE state = 'open'")
+    assert [row["window"] for row in offers] == [timedelta(hours=2)] * 8
+    assert await db.fetchval("SELECT count(*) FROM offer_policy") == 0
+
+
+_COUNTS = """SELECT (SELECT count(*) FROM work_order) AS orders, (SELECT count(*) FROM shop) AS shops,
+    (SELECT count(*) FROM shop_person) AS people, (SELECT count(*) FROM shop_claim) AS claims"""
