@@ -1,4 +1,4 @@
-"""All that a demonstration needs, once: street, people, duty, volunteers, shops, a code on every door, the demo card."""
+"""All that a demonstration needs, once: street, people, duty, volunteers, shops, codes on every door, the demo card."""
 
 from dataclasses import replace
 from datetime import datetime

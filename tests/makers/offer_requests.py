@@ -23,6 +23,10 @@ async def of_another(world: Any, asker: Actor | None) -> dict[str, Any]:
     return {**await taken(world, asker), "json": {"reason": "no_time"}}
 
 
+async def code_of_the_place(world: Any, asker: Actor | None) -> dict[str, Any]:
+    return {**await taken(world, asker), "json": {"code": world.town.code}}
+
+
 async def on_call(_world: Any, _asker: Actor | None) -> dict[str, Any]:
     return {"json": {}}
 
@@ -31,6 +35,7 @@ REQUESTS = {
     "list_offers": nothing,
     "grab_offer": taken,
     "give_back_offer": of_another,
+    "check_in_at_offer": code_of_the_place,
     "get_volunteer": nothing,
     "go_on_call": on_call,
     "go_off_call": nothing,

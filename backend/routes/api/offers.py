@@ -4,16 +4,19 @@ from typing import Annotated
 
 from litestar import Controller, get, post
 from litestar.params import JSONBody, QueryParameter
+from msgspec.structs import replace
 
 from backend.accounts.permissions import Permission
 from backend.errors import BadRequest
 from backend.geo.datum import to_wgs84
 from backend.geo.lonlat import LonLat, is_on_globe
 from backend.geo.points import Datum
+from backend.orders.model.inputs import CheckInInput
+from backend.routes.actions import scanning
 from backend.routes.http.dependencies import By, Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Id
-from grab_orders.offers import giving_back, grabbing, reads
+from grab_orders.offers import arriving, giving_back, grabbing, reads
 from grab_orders.offers.reads import OfferFilter
 from grab_orders.offers.structs import GiveBack, Grab, OfferList, TakeView
 
@@ -63,6 +66,17 @@ class OffersController(Controller):
     async def give_back(self, offer_id: Id, data: JSONBody[GiveBack], by: By) -> None:
         """No content: it is beyond the giver's sight from now on. Given back already, nothing happens."""
         await giving_back.give_back(offer_id, data, by)
+
+    @post(
+        "/{offer_id:int}/check-in",
+        operation_id="check_in_at_offer",
+        status_code=200,
+        summary="到场: by position or by the place's code, whoever leads or helps",
+    )
+    async def check_in(self, ctx: Ctx, offer_id: Id, data: JSONBody[CheckInInput], by: By) -> TakeView:
+        tapped = replace(by, captured_at=data.captured_at)
+        async with scanning.parsing(ctx, data) as arrival:
+            return await arriving.arrive(offer_id, arrival, tapped)
 
 
 def point_of(near: str | None, datum: Datum) -> LonLat | None:

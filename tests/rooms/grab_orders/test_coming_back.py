@@ -8,10 +8,12 @@ import pytest
 from backend import db
 from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role
+from backend.geo.points import Fix
 from backend.orders import verbs as orders
+from backend.orders.arrivals.errors import BadCheckIn, FixTooVague, TooFarAway
 from backend.orders.cases.merging import Merge
 from backend.orders.model.inputs import CheckInInput, Finish, Reassign, Release, Verify
-from grab_orders.offers import expiring, giving_back
+from grab_orders.offers import arriving, expiring, giving_back
 from grab_orders.offers.errors import ArrivedAlready, NotGrabbed, NotHeld
 from grab_orders.offers.structs import GiveBack, GiveBackReason
 from tests.makers.duty import make_volunteer
@@ -27,11 +29,12 @@ from tests.makers.pool import (
     takes_of,
     taps,
 )
-from tests.makers.town import COMMITTEE
+from tests.makers.town import COMMITTEE, DOOR, FAR_AWAY
 from tests.makers.worker import deliver, work
 
 pytestmark = pytest.mark.usefixtures("database")
 MINUTE = timedelta(minutes=1)
+HERE = Fix(lng=DOOR.lng, lat=DOOR.lat, accuracy_m=8)
 NO_TIME = GiveBack(reason=GiveBackReason.NO_TIME, note="孩子病了")
 
 
@@ -270,3 +273,33 @@ async def test_with_fewer_than_needed_whoever_came_goes_alone(scene, now):
 
     assert await state_of(offer_id) == ("held", "accepted")
     assert [fact["reason"] for fact in await facts("OfferClosed")] == ["short"]
+
+
+async def test_whoever_helps_checks_in_for_themselves_and_is_done_with_whoever_leads(scene, now):
+    town, (anna, bert) = scene
+    offer_id = await held(scene, now, item=BINS, needed=2)
+    await grab(offer_id, bert, now)
+    far = CheckInInput(point=Fix(lng=FAR_AWAY.lng, lat=FAR_AWAY.lat, accuracy_m=5))
+    vague = CheckInInput(point=Fix(lng=DOOR.lng, lat=DOOR.lat, accuracy_m=900))
+    for said, refused in ((far, TooFarAway), (vague, FixTooVague), (CheckInInput(), BadCheckIn)):
+        with pytest.raises(refused):
+            await arriving.arrive(offer_id, said, taps(bert, now + MINUTE))
+
+    came = await arriving.arrive(offer_id, CheckInInput(code=town.code), taps(bert, now + 2 * MINUTE))
+    again = await arriving.arrive(offer_id, CheckInInput(code=town.code), taps(bert, now + 3 * MINUTE))
+    await arriving.arrive(offer_id, CheckInInput(point=HERE), taps(anna, now + 4 * MINUTE))
+    assert await expiring.expire_leases(now + timedelta(hours=2)) == 0
+    before, after = await make_photos(anna, 2)
+    order_id = (await order_of_offer(offer_id))["id"]
+    evidence = Finish(before_photo_ids=[before], photo_ids=[after])
+    await orders.finish(order_id, evidence, taps(anna, now + 20 * MINUTE))
+    await deliver()
+
+    assert (came.state, again.state) == ("arrived", "arrived")
+    assert await takes_of(offer_id) == [(anna.account_id, "finished"), (bert.account_id, "finished")]
+    finished = {fact["account_id"]: fact for fact in await facts("TakeFinished")}
+    assert {who: fact["is_lead"] for who, fact in finished.items()} == {anna.account_id: True, bert.account_id: False}
+    hours = await db.fetch("SELECT account_id, minutes FROM hours_entry ORDER BY account_id")
+    assert [tuple(row) for row in hours] == [(anna.account_id, 16), (bert.account_id, 18)]
+    with pytest.raises(NotHeld):
+        await arriving.arrive(offer_id, CheckInInput(code=town.code), taps(bert, now + 30 * MINUTE))
