@@ -8,11 +8,13 @@ from playwright.async_api import Page
 
 from backend import db
 from backend.accounts.structs import Role
+from backend.committees.patrols import proving, walking
 from backend.orders import verbs as orders
 from backend.orders.model.inputs import AskExtension
 from backend.orders.transitions.transition import TransitionContext
 from tests.browser.phones import Phones
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_on_site, make_order
+from tests.makers.patrols import make_beat, proof_at
 from tests.makers.town import COMMITTEE, TOWN, SmallTown, make_actor
 
 pytestmark = pytest.mark.browser
@@ -98,7 +100,19 @@ async def _all_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]:
         *(("desk", path) for path in await _desk_pages(town, now, tracked.receipt.order_id)),
         ("desk", f"/places/{town.place_id}/history"),
         *(("inspector", path) for path in ("/verify?tab=mine", f"/q/{town.code}")),
+        *await _patrol_pages(town, now),
     ]
+
+
+async def _patrol_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]:
+    """A walk as its walker and as its committee see it, with a stop that was proved and one that is next."""
+    beat = await make_beat(now)
+    walker = town.handlers[0]
+    await walking.claim(beat.task_id, walker, now)
+    await proving.prove(beat.task_id, 1, proof_at(1), walker, now)
+    walk, route = f"/patrols/{beat.task_id}", f"/patrols/routes/{beat.route_id}"
+    overseen = ("/patrols", walk, "/patrols/coverage", "/patrols/routes", route)
+    return [("handler", "/patrols"), ("handler", walk), *(("committee", path) for path in overseen)]
 
 
 async def _desk_pages(town: SmallTown, now: datetime, order_id: int) -> list[str]:
@@ -120,6 +134,7 @@ async def _readers(phones: Phones, town: SmallTown, look: dict[str, str]) -> dic
         "handler": await phones.staff(town.handlers[0]),
         "verifier": await phones.staff(town.verifier),
         "desk": await phones.staff(town.dispatcher),
+        "committee": await phones.staff(await make_actor("居委干部", Role.COMMITTEE, COMMITTEE)),
         "inspector": await phones.staff(await make_actor("监督员", Role.INSPECTOR, TOWN)),
     }
     for page in readers.values():

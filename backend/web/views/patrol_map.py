@@ -10,9 +10,9 @@ from backend.committees.patrols.structs import StopView
 from backend.geo.lonlat import LonLat
 from backend.places.vicinity import NearbyRoad, offset_m
 
-_AIR_M, _LEAST_M = 40.0, 90.0
-_DOT = 0.06
-"""Radius of a dot, of half the width."""
+_AIR_M, _ROOM, _LEAST_M = 40.0, 1.1, 90.0
+WIDE = 340.0
+"""Of the drawing, in CSS pixels on a phone: letters and dots are measured in these."""
 _FLATTEST = 0.6
 """So much of its width the drawing is high at least."""
 FRESH, STALE = timedelta(days=7), timedelta(days=30)
@@ -45,8 +45,13 @@ class PatrolMap:
     """The dots in order, as points of an SVG polyline; empty where there is no order."""
 
     @property
-    def radius(self) -> float:
-        return self.frame.half_m * _DOT
+    def high(self) -> float:
+        return 2 * self.frame.half_high_m * self.scale
+
+    @property
+    def scale(self) -> float:
+        """Pixels of a metre; roads are drawn in metres."""
+        return _scale(self.frame)
 
 
 def frame_of(points: Sequence[LonLat]) -> Frame | None:
@@ -56,8 +61,8 @@ def frame_of(points: Sequence[LonLat]) -> Frame | None:
     lngs, lats = [point.lng for point in points], [point.lat for point in points]
     middle = LonLat((min(lngs) + max(lngs)) / 2, (min(lats) + max(lats)) / 2)
     offsets = [offset_m(middle, point) for point in points]
-    wide = max(_LEAST_M, *(abs(east) + _AIR_M for east, _ in offsets))
-    high = max(wide * _FLATTEST, *(abs(south) + _AIR_M for _, south in offsets))
+    wide = max(_LEAST_M, *(abs(east) * _ROOM + _AIR_M for east, _ in offsets))
+    high = max(wide * _FLATTEST, *(abs(south) * _ROOM + _AIR_M for _, south in offsets))
     return Frame(middle, max(wide, high * _FLATTEST), high)
 
 
@@ -92,5 +97,9 @@ def _tone(stop: StopView, next_seq: int | None) -> str:
 
 
 def _dot(frame: Frame, point: LonLat, text: str, tone: str, label: str) -> MapDot:
-    x, y = offset_m(frame.middle, point)
-    return MapDot(round(x, 1), round(y, 1), text, tone, label)
+    east_m, south_m = offset_m(frame.middle, point)
+    return MapDot(round(east_m * _scale(frame), 1), round(south_m * _scale(frame), 1), text, tone, label)
+
+
+def _scale(frame: Frame) -> float:
+    return WIDE / 2 / frame.half_m
