@@ -22,6 +22,10 @@ _LINES = """
 """
 
 
+async def has_routes(committee_code: str) -> bool:
+    return await db.fetchval("SELECT EXISTS (SELECT FROM patrol_route WHERE committee_code = $1)", committee_code)
+
+
 async def list_routes(committee_code: str, keeper: Actor, today: date) -> list[RouteView]:
     """A committee's routes, those that were switched off too. Raises PatrolNotAllowed."""
     if not rules.may_keep_routes(keeper, committee_code):

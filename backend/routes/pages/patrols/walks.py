@@ -6,6 +6,7 @@ from datetime import date
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from backend.accounts.structs import Actor
 from backend.calendars.rules import shanghai_date
 from backend.committees.patrols import proving, reads, rules, walking
 from backend.committees.patrols.structs import EndWalk, FindingDraft, StopProof, TaskView
@@ -17,9 +18,10 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import FORM_MAX_BYTES, read_form, read_key, take_photos, word, words
-from backend.routes.pages.patrols import walk_page
+from backend.routes.pages.patrols import committees, walk_page
 from backend.routes.pages.patrols.walk_page import FindingForm
 
+GROUPS = ("mine", "open", "walked", "ended")
 _PHOTOS = {"photo": "photo_ids"}
 _KEY_MOST = 64
 
@@ -27,12 +29,17 @@ _KEY_MOST = 64
 @get("/patrols", guards=[signed_in], include_in_schema=False)
 async def show_patrols(ctx: Ctx) -> Response:
     page, today = await base.page_of(ctx), shanghai_date(ctx.now)
-    day = _day(ctx.request.query_params.get("day", ""), today)
-    tasks = await reads.list_tasks(ctx.actor, day)
-    groups = {name: [task for task in tasks if _group(task) == name] for name in ("mine", "open", "walked", "ended")}
-    keeps = bool(ctx.actor.areas_of(*rules.KEEPERS))
-    oversees = bool(ctx.actor.areas_of(*rules.OVERSEERS))
-    return base.html("patrols/list.html", page, groups=groups, day=day, today=today, keeps=keeps, oversees=oversees)
+    known = await committees.list_committees(ctx.actor, (*rules.WALKERS, *rules.OVERSEERS))
+    day, code = _day(ctx.request.query_params.get("day", ""), today), committees.selected(ctx, known)
+    tasks = await reads.list_tasks(ctx.actor, day, code)
+    groups = {name: [task for task in tasks if _group(task) == name] for name in GROUPS}
+    facts = {"groups": groups, "day": day, "today": today, "committees": known, "code": code}
+    return base.html("patrols/list.html", page, is_cut=len(tasks) == reads.LIST_MOST, **facts, **_ways(ctx.actor))
+
+
+def _ways(reader: Actor) -> dict[str, bool]:
+    """Which further pages to offer."""
+    return {"keeps": bool(reader.areas_of(*rules.KEEPERS)), "oversees": bool(reader.areas_of(*rules.OVERSEERS))}
 
 
 @get("/patrols/{task_id:int}", guards=[signed_in], include_in_schema=False)
