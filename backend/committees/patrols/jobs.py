@@ -7,8 +7,8 @@ from backend.calendars.rules import shanghai_date
 from backend.committees.patrols import closing, generating
 from backend.jobs.runner import Timed
 
-EACH_HOUR, BEFORE_THE_HOUR = "2 * * * *", "52 * * * *"
-"""The first after midnight in Shanghai does the work; a worker that was away then does it an hour later."""
+EACH_HOUR, AFTER_THAT = "2 * * * *", "4 * * * *"
+"""The first after the time in Shanghai does the work; a worker that was away then does it an hour later."""
 
 
 def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
@@ -22,5 +22,5 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
 
     return {
         "patrols.generate": Timed(EACH_HOUR, generate),
-        "patrols.close_past": Timed(BEFORE_THE_HOUR, close_past),
+        "patrols.close_past": Timed(AFTER_THAT, close_past),
     }
