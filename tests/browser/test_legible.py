@@ -9,12 +9,17 @@ from playwright.async_api import Page
 from backend import db
 from backend.accounts.structs import Role
 from backend.committees.patrols import proving, walking
+from backend.accounts.structs import Actor, Role
 from backend.orders import verbs as orders
 from backend.orders.model.inputs import AskExtension
 from backend.orders.transitions.transition import TransitionContext
+from shops.register import claims
+from shops.register.structs import ShopRole
 from tests.browser.phones import Phones
+from tests.makers.accounts import make_device
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_on_site, make_order
 from tests.makers.patrols import make_beat, proof_at
+from tests.makers.shops import LICENCE, SEAL, claim_of, make_shop_person, make_storefront_of
 from tests.makers.town import COMMITTEE, TOWN, SmallTown, make_actor
 
 pytestmark = pytest.mark.browser
@@ -37,11 +42,12 @@ NAMES = ["zh", "en", "zh-elder", "en-elder"]
 async def test_every_page_can_be_read_and_worked_by_everybody(
     phones: Phones, town: SmallTown, now: datetime, look: dict[str, str]
 ) -> None:
-    readers = await _readers(phones, town, look)
+    owner = await make_actor("店主", Role.SHOP_OWNER, "")
+    readers = await _readers(phones, town, owner, look)
     tap_px = 60 if look["big"] == "1" else 44
 
     faults: list[str] = []
-    for who, path in await _all_pages(town, now):
+    for who, path in [*await _all_pages(town, now), *await _shop_pages(town, owner, now)]:
         page = readers[who]
         await page.goto(path)
         await page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true; })")
@@ -127,7 +133,21 @@ async def _desk_pages(town: SmallTown, now: datetime, order_id: int) -> list[str
     ]
 
 
-async def _readers(phones: Phones, town: SmallTown, look: dict[str, str]) -> dict[str, Page]:
+async def _shop_pages(town: SmallTown, owner: Actor, now: datetime) -> list[tuple[str, str]]:
+    """A shop with an owner, a helper, one who wants to be one, and a contested claim."""
+    shop_id = await make_storefront_of(town)
+    await make_shop_person(shop_id, owner.account_id)
+    await make_shop_person(shop_id, (await make_device()).account_id, "staff")
+    for role in ShopRole:
+        await claims.claim(shop_id, claim_of(role, licence=LICENCE), (await make_device()).account_id, now, SEAL)
+    return [
+        *(("owner", path) for path in ("/shop", "/shop?all=1", f"/shop/{shop_id}/people", f"/q/{town.code}")),
+        *(("anybody", f"/q/{town.code}{page}") for page in ("", "/claim")),
+        *(("inspector", path) for path in ("/shops", f"/shops/{shop_id}")),
+    ]
+
+
+async def _readers(phones: Phones, town: SmallTown, owner: Actor, look: dict[str, str]) -> dict[str, Page]:
     """A phone for each kind of reader, set to this look."""
     readers = {
         "anybody": await phones.take(),
@@ -135,6 +155,7 @@ async def _readers(phones: Phones, town: SmallTown, look: dict[str, str]) -> dic
         "verifier": await phones.staff(town.verifier),
         "desk": await phones.staff(town.dispatcher),
         "committee": await phones.staff(await make_actor("居委干部", Role.COMMITTEE, COMMITTEE)),
+        "owner": await phones.staff(owner),
         "inspector": await phones.staff(await make_actor("监督员", Role.INSPECTOR, TOWN)),
     }
     for page in readers.values():

@@ -1,12 +1,14 @@
 """Shops of the register, as they stand before somebody claims them."""
 
+from typing import Any
+
 from backend import db
 from backend.places.kinds import PlaceKind
 from backend.privacy import seals
 from backend.privacy.seals import Seal
 from shops.register.structs import ShopClaimDraft, ShopRole
 from tests.makers import places
-from tests.makers.town import DEMO_SECRET
+from tests.makers.town import DEMO_SECRET, SmallTown
 
 LICENCE = "91310115MA1K35J18E"
 """A credit code whose check digit is right, issued in Pudong."""
@@ -48,3 +50,9 @@ async def facts_of(shop_id: int) -> list[str]:
     """The names of the facts about a shop, in the order in which they happened."""
     rows = await db.fetch("SELECT name FROM event_log WHERE subject = 'shop' AND subject_id = $1 ORDER BY id", shop_id)
     return [row["name"] for row in rows]
+
+
+async def make_storefront_of(town: SmallTown, **said: Any) -> int:
+    """The town's one door as a shop front, with a shop of the register behind its code."""
+    await db.execute("UPDATE place SET kind = 'storefront', name = '阿宝面馆' WHERE id = $1", town.place_id)
+    return await make_shop(place_id=town.place_id, **said)

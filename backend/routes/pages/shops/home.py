@@ -1,5 +1,7 @@
 """The owner's home: one's shops and claims, and each shop with what there is to do and to know."""
 
+from datetime import timedelta
+
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
@@ -16,27 +18,30 @@ from shops.register import access, changes, claims, details, queries
 from shops.register.access import SeenShop
 from shops.register.structs import StateChange
 
-_DONE = ("state", "handed", "left")
+_NEWS = timedelta(days=30)
+"""How long an answered claim is shown."""
+_DONE = ("state", "handed", "left", "withdrawn")
 
 
 @get("/shop", guards=[signed_in], include_in_schema=False)
 async def show_shops(ctx: Ctx) -> Response:
-    """One's shops, with the claims that wait; whoever has one shop and no claim sees that one."""
+    """One's shops, with the claims of other ones; whoever has one shop and no claim that waits sees that one."""
     shops = await queries.shops_of(ctx.actor.account_id)
     own = await details.list_own_claims(ctx.actor.account_id)
-    unanswered = [each for each in own if each.shop_id not in {shop.id for shop in shops}]
-    if len(shops) == 1 and not unanswered and not ctx.request.query_params:
+    shown = [each for each in own if each.decided_at is None or ctx.now - each.decided_at < _NEWS]
+    shown = [each for each in shown if each.shop_id not in {shop.id for shop in shops}]
+    waits = any(each.decided_at is None for each in shown)
+    if len(shops) == 1 and not waits and not ctx.request.query_params:
         return await home_page(ctx, await access.see(shops[0].id, ctx.actor))
-    claimed = ctx.request.query_params.get("claimed") == "1"
-    return base.html(
-        "shops/own_shops.html", await base.page_of(ctx), shops=shops, claims=unanswered, is_claimed=claimed
-    )
+    page, query = await base.page_of(ctx), ctx.request.query_params
+    done = query.get("done") if query.get("done") in _DONE else "claimed" if query.get("claimed") == "1" else ""
+    return base.html("shops/own_shops.html", page, shops=shops, claims=shown, done=done)
 
 
 @post("/shop/claims/{claim_id:int}/withdraw", guards=[signed_in], include_in_schema=False)
 async def withdraw_claim(ctx: Ctx, claim_id: FromPath[int]) -> Response:
     await claims.withdraw(claim_id, ctx.actor.account_id, ctx.now)
-    return base.see_other("/shop?withdrawn=1")
+    return base.see_other("/shop?done=withdrawn")
 
 
 @get("/shop/{shop_id:int}", guards=[signed_in], include_in_schema=False)
