@@ -49,6 +49,7 @@ from push import policy_notices, seen
 from push import reactions as push
 from push import volunteer_notices as volunteering
 from push.gateways.wecom import card_store, tap_inbox
+from push.offers import call_to_grab
 from push.shops import register as shop_people
 from qr import events as plates
 from shops import jobs as shop_jobs
@@ -155,6 +156,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderClockChanged: (push.notify_responsible,),
     people.StaffLeft: (trunk.hand_over, offers.leave, volunteers.let_volunteers_go),
     takes.TakeFinished: (ledgers.enter_takes,),
+    takes.OfferOpened: (call_to_grab,),
     orders.LimitsChanged: (trunk.count_items_anew,),
     dictionary.ItemLimitsChanged: (trunk.count_items_anew,),
     calendars.CalendarChanged: (trunk.count_anew,),

@@ -31,3 +31,5 @@ class Recipient(StrEnum):
     SUPERVISOR = "supervisor"
     ESCALATED = "escalated"
     INSPECTOR = "inspector"
+    VOLUNTEER = "volunteer"
+    """On call for orders to grab. Nobody has to come: whoever wants no such call gets none, however urgent it is."""

@@ -22,7 +22,7 @@ _REACHABLE = """
 """
 _WAYS = f"""
     SELECT s.id, s.account_id, s.priority, s.priority IN ({_URGENT}) AS is_urgent, r.channel, r.stage, r.position,
-           here.device_id, settings.quiet_from, settings.quiet_until,
+           s.recipient, here.device_id, settings.quiet_from, settings.quiet_until,
            CASE WHEN s.priority IN ({_CAN_WAIT}) THEN settings.digest_at END AS digest_at,
            CASE WHEN s.order_id IS NULL THEN 'message:' || s.id ELSE 'order:' || s.order_id END AS about,
            s.created_at + CASE WHEN r.stage = min(r.stage) OVER (PARTITION BY s.id) THEN interval '0'
@@ -35,7 +35,7 @@ _WAYS = f"""
       JOIN LATERAL ({_REACHABLE}) here ON true
       LEFT JOIN notification_settings settings ON settings.account_id = s.account_id
      WHERE NOT EXISTS (SELECT FROM muted_kind m WHERE m.account_id = s.account_id AND m.kind = s.kind)
-        OR (s.priority IN ({_URGENT}) AND s.recipient <> 'reporter')
+        OR (s.priority IN ({_URGENT}) AND s.recipient NOT IN ('reporter', 'volunteer'))
 """
 _FOLLOWS_AT = """
     SELECT max(d.created_at) + interval '1 minute' AS at FROM message_delivery d
@@ -62,7 +62,7 @@ WRITE = f"""
     SELECT w.id, w.account_id, w.channel, w.device_id, w.stage, w.position,
            CASE WHEN w.digest_at IS NULL THEN w.about ELSE 'digest' END, w.is_urgent, 'queued',
            CASE WHEN w.choice > 1 THEN 'infinity'
-                WHEN w.is_urgent THEN greatest(w.at, follows.at)
+                WHEN w.is_urgent AND w.recipient <> 'volunteer' THEN greatest(w.at, follows.at)
                 WHEN w.digest_at IS NOT NULL THEN next_digest(w.at, w.digest_at)
                 ELSE out_of_quiet(greatest(w.at, follows.at), w.quiet_from, w.quiet_until) END
       FROM ({_WAYS}) w CROSS JOIN LATERAL ({_FOLLOWS_AT}) follows

@@ -9,7 +9,7 @@ from backend import db
 from backend.errors import Invalid
 from backend.sql import sql
 from backend.structs import Read, Write
-from push.wording import TITLES
+from push import wording
 
 _GET = "SELECT quiet_from, quiet_until, digest_at FROM notification_settings WHERE account_id = $1"
 _MUTED = "SELECT kind FROM muted_kind WHERE account_id = $1 ORDER BY kind"
@@ -24,7 +24,7 @@ _MUTE = """
     INSERT INTO muted_kind (account_id, kind) SELECT $1, kind FROM unnest($2::text[]) AS kind
     ON CONFLICT (account_id, kind) DO NOTHING
 """
-KINDS = tuple(sorted((kind.name() for kind in TITLES), key=str))
+KINDS = tuple(sorted(wording.KINDS))
 """Every kind of message that can be muted."""
 
 

@@ -1,6 +1,6 @@
 """Reads of duty: who of a unit could take an order at a post."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -24,6 +24,12 @@ _ON_CALL = f"""SELECT c.account_id, c.area_code, c.since, c.until, c.skills FROM
 _ON_CALL_THERE = f"""{_ON_CALL}
     AND (c.area_code = ANY($1::text[]) OR c.area_code LIKE $2::text || '%') AND c.until > $3
     ORDER BY c.since, c.account_id
+"""
+_ON_CALL_IN = f"""
+    SELECT there.code, c.account_id, c.area_code, c.since, c.until, c.skills
+    FROM unnest($1::text[]) AS there (code)
+    JOIN on_call c ON starts_with(there.code, c.area_code) AND c.since <= $2 AND c.until > $2
+    WHERE {accounts.is_grabber("c.account_id", prefixes_sql("there.code"))} ORDER BY c.since, c.account_id
 """
 _IS_ANYBODY_ON_CALL = f"SELECT {duty_sql.is_anybody_on_call('$1::text[]', '$2::timestamptz')}"
 _UNIT, _AREAS, _GRID, _AT = ":unit_id::bigint", ":areas::text[]", ":grid::text", ":at::timestamptz"
@@ -80,6 +86,14 @@ async def list_on_call(area_code: str, now: datetime) -> list[OnCallView]:
     """Everybody who waits for orders to grab within an area or in one around it, whoever has waited longest first."""
     rows = await db.fetch(_ON_CALL_THERE, prefixes(area_code), area_code, now)
     return [OnCallView(**row) for row in rows]
+
+
+async def list_on_call_in(area_codes: Collection[str], now: datetime) -> dict[str, list[OnCallView]]:
+    """By area: everybody who waits there, or in a larger area around it, and may take what is offered there."""
+    found: dict[str, list[OnCallView]] = {code: [] for code in area_codes}
+    for row in await db.fetch(_ON_CALL_IN, list(area_codes), now):
+        found[row["code"]].append(OnCallView(**{name: value for name, value in row.items() if name != "code"}))
+    return found
 
 
 async def is_anybody_on_call(area_code: str, now: datetime) -> bool:

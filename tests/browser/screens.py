@@ -90,7 +90,26 @@ def walk(at: Walk) -> None:
     at.keep(handler, "inbox-375")
     further(at)
     desk(at)
+    hall(at)
     no_network(at)
+
+
+def hall(at: Walk) -> None:
+    """What may be grabbed on the street: the list, one that is got, one that was somebody else's, and the own page."""
+    first, second = at.phone(who="volunteer"), at.phone(who="volunteer2")
+    second.route("**/api/v1/live**", lambda request: request.abort())
+    for phone in (first, second):
+        phone.goto("/hall")
+    at.both(first, "hall")
+    big = at.phone(big=True, who="volunteer")
+    big.goto("/hall")
+    at.keep(big, "hall-elder-375")
+    for phone, name in ((first, "hall-won"), (second, "hall-lost")):
+        phone.click("#offers form button >> nth=0")
+        phone.wait_for_selector("#grab-result:not([hidden])")
+        at.keep(phone, f"{name}-375")
+    first.goto("/volunteer")
+    at.both(first, "volunteer")
 
 
 def desk(at: Walk) -> None:

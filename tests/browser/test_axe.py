@@ -10,6 +10,7 @@ from playwright.async_api import Page
 from backend import db
 from tests.browser.phones import Phones
 from tests.makers.orders import make_accepted, make_closed, make_order
+from tests.makers.pool import FIRE_LANE, grab, make_offer, make_pool_town
 from tests.makers.town import SmallTown
 
 pytestmark = pytest.mark.browser
@@ -35,6 +36,15 @@ async def test_axe_finds_nothing_in_the_forms_of_an_order_or_of_its_reporter(
     ]
 
     assert found == []
+
+
+async def test_axe_finds_nothing_in_the_pages_of_volunteers(phones: Phones, now: datetime) -> None:
+    town, (volunteer, _) = await make_pool_town(now)
+    taken = await grab(await make_offer(town, now), volunteer, now)
+    await make_offer(town, now, item=FIRE_LANE)
+    paths = ["/hall", "/volunteer", f"/volunteer/give-back/{taken.order.id}"]
+
+    assert await _violations(await phones.staff(volunteer), paths) == []
 
 
 async def _violations(phone: Page, paths: Sequence[str]) -> list[str]:

@@ -16,11 +16,13 @@ from backend.orders.transitions.transition import TransitionContext
 from shops.register import claims
 from shops.register.structs import ShopRole
 from tests.browser.phones import Phones
-from tests.makers.accounts import make_device
+from tests.makers.accounts import make_device, signed_in
+from tests.makers.duty import make_volunteer
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_on_site, make_order
 from tests.makers.patrols import make_beat, proof_at
+from tests.makers.pool import BINS, FIRE_LANE, grab, make_offer
 from tests.makers.shops import LICENCE, SEAL, claim_of, make_shop_person, make_storefront_of
-from tests.makers.town import COMMITTEE, TOWN, SmallTown, make_actor
+from tests.makers.town import COMMITTEE, TOWN, SmallTown, make_actor, make_staffed_unit
 
 pytestmark = pytest.mark.browser
 CHECKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
@@ -43,7 +45,7 @@ async def test_every_page_can_be_read_and_worked_by_everybody(
     phones: Phones, town: SmallTown, now: datetime, look: dict[str, str]
 ) -> None:
     owner = await make_actor("店主", Role.SHOP_OWNER, "")
-    readers = await _readers(phones, town, owner, look)
+    readers = await _readers(phones, town, owner, now, look)
     tap_px = 60 if look["big"] == "1" else 44
 
     faults: list[str] = []
@@ -107,6 +109,7 @@ async def _all_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]:
         ("desk", f"/places/{town.place_id}/history"),
         *(("inspector", path) for path in ("/verify?tab=mine", f"/q/{town.code}")),
         *await _patrol_pages(town, now),
+        *(("volunteer", path) for path in await _volunteers_pages(town, now)),
     ]
 
 
@@ -119,6 +122,16 @@ async def _patrol_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]
     walk, route = f"/patrols/{beat.task_id}", f"/patrols/routes/{beat.route_id}"
     overseen = ("/patrols", walk, "/patrols/coverage", "/patrols/routes", route)
     return [("handler", "/patrols"), ("handler", walk), *(("committee", path) for path in overseen)]
+
+
+async def _volunteers_pages(town: SmallTown, now: datetime) -> list[str]:
+    """The hall with something to grab and something barred, and an order that the volunteer has."""
+    for unit_type in ("sanitation", "joint_station"):
+        await make_staffed_unit(unit_type)
+    volunteer = await signed_in(await db.fetchval("SELECT account_id FROM role_grant WHERE role = 'volunteer'"))
+    taken = await grab(await make_offer(town, now, item=BINS), volunteer, now)
+    await make_offer(town, now, item=FIRE_LANE)
+    return ["/hall", "/volunteer", f"/volunteer/give-back/{taken.order.id}", f"/o/{taken.order.id}?done=grab"]
 
 
 async def _desk_pages(town: SmallTown, now: datetime, order_id: int) -> list[str]:
@@ -147,7 +160,9 @@ async def _shop_pages(town: SmallTown, owner: Actor, now: datetime) -> list[tupl
     ]
 
 
-async def _readers(phones: Phones, town: SmallTown, owner: Actor, look: dict[str, str]) -> dict[str, Page]:
+async def _readers(
+    phones: Phones, town: SmallTown, owner: Actor, now: datetime, look: dict[str, str]
+) -> dict[str, Page]:
     """A phone for each kind of reader, set to this look."""
     readers = {
         "anybody": await phones.take(),
@@ -157,6 +172,7 @@ async def _readers(phones: Phones, town: SmallTown, owner: Actor, look: dict[str
         "committee": await phones.staff(await make_actor("居委干部", Role.COMMITTEE, COMMITTEE)),
         "owner": await phones.staff(owner),
         "inspector": await phones.staff(await make_actor("监督员", Role.INSPECTOR, TOWN)),
+        "volunteer": await phones.staff(await make_volunteer(now)),
     }
     for page in readers.values():
         await page.context.add_cookies(

@@ -44,13 +44,14 @@ async def test_every_form_has_a_page_to_come_back_to(client: httpx.AsyncClient, 
     receipt = (await make_order(town, now)).receipt
     photo = await db.fetchval("SELECT photo_id FROM photo_attachment")
     here = {"order_id": receipt.order_id, "photo_id": photo, "code": town.code, "token": receipt.tracking_token}
-    everybody = await make_staff(Role.STREET_ADMIN, Role.VERIFIER, area=TOWN)
+    everybody = await make_staff(Role.STREET_ADMIN, Role.VERIFIER, Role.VOLUNTEER, area=TOWN)
     shop_id = await make_shop(place_id=town.place_id)
     await make_shop_person(shop_id, everybody.account_id)
     here |= {
         "move": "urge",
         "verb": "damage",
         "check_id": 1,
+        "offer_id": 1,
         "shop_id": shop_id,
         "claim_id": 1,
         "account_id": 1,

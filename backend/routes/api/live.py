@@ -9,10 +9,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 from litestar import Controller, get
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from backend.accounts.errors import SessionEnded
@@ -24,18 +25,15 @@ from backend.events import queries
 from backend.events.facts import Recorded
 from backend.events.live import LiveMessage, Subscription
 from backend.events.queries import Cursor
-from backend.orders.model import events as orders
 from backend.reports import queries as reports
 from backend.routes.http.current_access import CHECKED_NOW, AccessCache
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext, WebRuntime
 
+WithOffers = Annotated[bool, QueryParameter(name="offers", description="Also what happens to offers to grab nearby")]
 PAGES_MOST = 8
 """Live pages of one person, or of one tracking link, at the same time and in one process."""
-_OF_THE_POOL = frozenset(
-    kind.name() for kind in (orders.OrderOffered, orders.OrderOfferedAgain, orders.OrderGrabbed, orders.OfferEnded)
-)
 _PING_S = 15.0
 _LIFE_S = 600.0
 _HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
@@ -57,8 +55,9 @@ class LiveController(Controller):
         opt=CHECKED_NOW,
         summary="Everything that happens within one's scope, as it happens",
     )
-    async def live(self, ctx: Ctx) -> ServerSentEvent:
-        return stream(ctx, filter_for(ctx.actor), f"account:{ctx.actor.account_id}", ctx.request.auth)
+    async def live(self, ctx: Ctx, offers: WithOffers = False) -> ServerSentEvent:
+        matches = filter_for(ctx.actor, with_offers=offers)
+        return stream(ctx, matches, f"account:{ctx.actor.account_id}", ctx.request.auth)
 
 
 @get(
@@ -69,9 +68,10 @@ async def live_tracking(ctx: Ctx, token: FromPath[str]) -> ServerSentEvent:
     return stream(ctx, lambda event: event.subject == "order" and event.subject_id == order_id, f"token:{token}")
 
 
-def filter_for(actor: Actor) -> Callable[[Recorded], bool]:
-    """Which events this actor hears: those of the area, of the unit within it, those that name the account, and
-    what becomes of offers nearby.
+def filter_for(actor: Actor, *, with_offers: bool = False) -> Callable[[Recorded], bool]:
+    """Which events this actor hears: those of the area, of the unit within it, and those that name the account.
+
+    `with_offers`: what happens to offers nearby, too.
     """
 
     def matches(event: Recorded) -> bool:
@@ -79,7 +79,7 @@ def filter_for(actor: Actor) -> Callable[[Recorded], bool]:
             actor.account_id in event.account_ids
             or sees_area(actor, event.area_code)
             or sees_unit(actor, event.area_code, event.unit_id)
-            or (event.name in _OF_THE_POOL and sees_pool(actor, event.area_code))
+            or (with_offers and event.subject == "offer" and sees_pool(actor, event.area_code))
         )
 
     return matches

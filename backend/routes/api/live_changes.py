@@ -6,7 +6,7 @@ from litestar import Response, get
 
 from backend.events import queries
 from backend.events.facts import Recorded
-from backend.routes.api.live import filter_for
+from backend.routes.api.live import WithOffers, filter_for
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.structs import Read
@@ -36,14 +36,14 @@ class LiveChanges(Read, frozen=True, kw_only=True):
     tags=["live"],
     summary="What happened within one's scope since the ETag sent as If-None-Match",
 )
-async def list_live_changes(ctx: Ctx) -> Response[LiveChanges | None]:
+async def list_live_changes(ctx: Ctx, offers: WithOffers = False) -> Response[LiveChanges | None]:
     since = queries.parse_cursor(ctx.request.headers.get("if-none-match", "").strip().strip('"'))
     here = await queries.get_cursor()
     missed = await queries.list_since(since) if since else None
     headers = {"etag": f'"{here}"', "cache-control": "private, no-cache", "retry-after": str(POLL_AFTER_S)}
     if missed is None:
         return Response(LiveChanges(changes=[], is_complete=False), headers=headers)
-    concerned = _changes(missed, filter_for(ctx.actor))
+    concerned = _changes(missed, filter_for(ctx.actor, with_offers=offers))
     if not concerned:
         return Response(None, status_code=304, headers=headers)
     return Response(LiveChanges(changes=concerned, is_complete=True), headers=headers)

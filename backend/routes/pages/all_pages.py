@@ -29,7 +29,8 @@ from backend.routes.pages.staff import (
     transitions,
     work,
 )
-from backend.routes.pages.volunteer import apply, goods, ledger
+from backend.routes.pages.volunteer import apply, give_back, goods, hall, ledger, on_call
+from backend.routes.pages.volunteer import home as volunteer_home
 
 PAGES = (
     report.show_report,
@@ -114,6 +115,13 @@ PAGES = (
     tracking.send_dispute,
     tracking.send_urge,
     tracking.send_reopening,
+    hall.show_hall,
+    hall.show_around,
+    hall.grab,
+    volunteer_home.show_volunteer,
+    on_call.set_on_call,
+    give_back.show_give_back,
+    give_back.give_back,
     work.show_work,
     work.show_verify,
     orders.show_order,

@@ -11,6 +11,7 @@ from litestar.datastructures import FormMultiDict, UploadFile
 
 from backend.accounts.structs import Actor
 from backend.errors import AppError, Invalid, Listing, Phrase, TooMany
+from backend.geo.lonlat import LonLat
 from backend.orders.transitions.transition import TransitionContext
 from backend.routes.http import quotas
 from backend.routes.http.parameters import version_in
@@ -86,6 +87,14 @@ def word(form: Mapping[str, Any], name: str, most: int = 200) -> str:
     value = form.get(name)
     found = value.strip() if isinstance(value, str) else ""
     return found if len(found) <= most else ""
+
+
+def typed_point(lng: str, lat: str) -> LonLat | None:
+    """A position in WGS-84 out of two typed numbers; None where they are none."""
+    try:
+        return LonLat(float(lng), float(lat))
+    except ValueError:
+        return None
 
 
 def new_key() -> IdempotencyKey:

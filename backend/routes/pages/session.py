@@ -20,6 +20,14 @@ from backend.web.i18n.catalogue import LANGUAGES
 from backend.web.views.page import PageContext
 from push.gateways.wecom import runtime as wecom
 
+_HOMES = (
+    ((Role.HANDLER,), "/work"),
+    ((Role.VERIFIER, Role.INSPECTOR), "/verify"),
+    ((Role.SHOP_OWNER,), "/shop"),
+    ((Role.VOLUNTEER,), "/volunteer"),
+)
+"""The first that fits is one's home."""
+
 
 @get("/sign-in", include_in_schema=False)
 async def show_sign_in(ctx: Ctx) -> Response:
@@ -115,11 +123,7 @@ async def set_preferences(ctx: Ctx) -> Redirect:
 
 def home_of(actor: Actor) -> str:
     """The page on which this person's work begins."""
-    if actor.has_role(Role.HANDLER):
-        return "/work"
-    if actor.has_role(Role.VERIFIER, Role.INSPECTOR):
-        return "/verify"
-    return "/shop" if actor.has_role(Role.SHOP_OWNER) else "/inbox"
+    return next((home for roles, home in _HOMES if actor.has_role(*roles)), "/inbox")
 
 
 def _preference(name: str, value: str | None) -> Cookie:

@@ -10,7 +10,9 @@ _OF_FORMS = (
     (re.compile(r"/codes/checks/[^/]+"), "/codes"),
     (re.compile(r"(/shop/[^/]+/people|/shops/[0-9]+)/.+"), r"\1"),
     (re.compile(r"/shop/claims/.+"), "/shop"),
-    (re.compile(r"(/sign-in|/here|/admin/jobs|/shops|/q/[^/]+/claim)"), r"\1"),
+    (re.compile(r"/hall/[^/]+/grab"), "/hall"),
+    (re.compile(r"/volunteer/give-back/[^/]+"), "/volunteer"),
+    (re.compile(r"(/sign-in|/here|/hall|/admin/jobs|/shops|/q/[^/]+/claim)"), r"\1"),
 )
 """Forms whose page is not simply one step up. tests/routes/test_way_back.py walks all of them."""
 

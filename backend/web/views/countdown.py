@@ -26,7 +26,7 @@ def countdown_of(order: OrderView, page: PageContext) -> Countdown:
     """What limits this order now: the same limit by which the desk calls it late and the escalation goes."""
     if order.due_at is not None and order.due_stage is not None:
         since = (order.finished_at or order.opened_at) if order.due_stage == "verify" else order.opened_at
-        return _running(page, f"clock.{order.due_stage}", since, order.due_at)
+        return running(page, f"clock.{order.due_stage}", since, order.due_at)
     if order.state == State.HANDLED:
         return Countdown(
             page.t("clock.check"), page.t("clock.handled_at", at=page.moment(order.finished_at or page.now))
@@ -37,7 +37,8 @@ def countdown_of(order: OrderView, page: PageContext) -> Countdown:
     return Countdown(page.t("clock.stopped"), page.t(f"state.{order.state}"))
 
 
-def _running(page: PageContext, label: str, since: datetime, until: datetime) -> Countdown:
+def running(page: PageContext, label: str, since: datetime, until: datetime) -> Countdown:
+    """The clock between two instants, now. `label`: the key of what is limited."""
     left = until - page.now
     if left.total_seconds() < 0:
         words, tone = page.t("clock.over", span=span(page.lang, -left)), "bad"

@@ -37,7 +37,16 @@ class PageContext:
 
     @property
     def does_work(self) -> bool:
-        return self.actor is not None and self.actor.has_role(Role.HANDLER, Role.VOLUNTEER)
+        return self.actor is not None and self.actor.has_role(Role.HANDLER)
+
+    @property
+    def volunteers(self) -> bool:
+        return self.actor is not None and self.actor.has_role(Role.VOLUNTEER)
+
+    @property
+    def grabs(self) -> bool:
+        """Whether the reader may take orders out of the pool somewhere."""
+        return self.actor is not None and may(self.actor, Permission.GRAB_ORDERS)
 
     @property
     def stands_somewhere(self) -> bool:

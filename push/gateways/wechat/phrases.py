@@ -4,6 +4,7 @@ PHRASES = {
     "OrderDispatched": "待接单",
     "OrderOffered": "待抢单",
     "OrderOfferedAgain": "待抢单",
+    "OfferOpened": "待抢单",
     "OrderGrabbed": "已抢单",
     "OfferEnded": "待接单",
     "OrderAccepted": "已接单",

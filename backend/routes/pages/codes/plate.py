@@ -13,7 +13,6 @@ from litestar.params import FromPath, JSONBody
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.errors import AppError, NotFound
-from backend.geo.lonlat import LonLat, is_on_globe
 from backend.geo.points import Fix
 from backend.places import queries as places
 from backend.places.errors import PlaceNotFound
@@ -22,7 +21,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import FORM_MAX_BYTES, read_form, take_photos, word, words
+from backend.routes.pages.forms import FORM_MAX_BYTES, read_form, take_photos, typed_point, word, words
 from backend.words import PLATE_NOTE, fitting
 from media.structs import PhotoView
 from qr import codes, overview, queries, runtime
@@ -174,17 +173,10 @@ def _place_id(form: FormMultiDict) -> int:
 def _seen(sent: Sent) -> PlateSighting | None:
     """Where the phone was, as its script filled it in, and the photo of the plate."""
     form, photo_id = sent.form, sent.photo_id
-    point = _point(word(form, "lng", 20), word(form, "lat", 20))
+    point = typed_point(word(form, "lng", 20), word(form, "lat", 20))
     if point is None:
         return PlateSighting(photo_id=photo_id) if photo_id else None
     return PlateSighting(point=point, accuracy_m=_number(word(form, "accuracy_m", 20)), photo_id=photo_id)
-
-
-def _point(lng: str, lat: str) -> LonLat | None:
-    east, north = _number(lng), _number(lat)
-    if east is None or north is None or not is_on_globe(east, north):
-        return None
-    return LonLat(east, north)
 
 
 def _number(text: str) -> float | None:

@@ -14,7 +14,7 @@ from litestar.datastructures import Cookie, FormMultiDict
 from backend.accounts.structs import Actor
 from backend.errors import AppError
 from backend.geo.area_codes import TOWN_CHARS
-from backend.geo.lonlat import LonLat, is_on_globe
+from backend.geo.lonlat import LonLat
 from backend.geo.points import Fix, FixSource
 from backend.places import queries as places
 from backend.places import vicinity
@@ -28,7 +28,16 @@ from backend.routes.http.limits import address_of
 from backend.routes.http.parameters import door_of
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import FORM_MAX_BYTES, brings_photos, new_key, read_form, read_key, word, words
+from backend.routes.pages.forms import (
+    FORM_MAX_BYTES,
+    brings_photos,
+    new_key,
+    read_form,
+    read_key,
+    typed_point,
+    word,
+    words,
+)
 from backend.routes.pages.resident import landing
 from backend.routes.pages.resident.landing import PHOTOS
 from backend.structs import IdempotencyKey
@@ -75,7 +84,7 @@ async def show_here(ctx: Ctx) -> Response:
 async def show_around(ctx: Ctx) -> Response:
     """The map around the position that was sent, or around where its picture was pressed, with all that came along."""
     form = await read_form(ctx)
-    point = _point(word(form, "lng"), word(form, "lat"))
+    point = typed_point(word(form, "lng"), word(form, "lat"))
     if point is None:
         return await _begin(ctx, "")
     pressed = _pressed(word(form, "pin.x"), word(form, "pin.y"))
@@ -101,7 +110,7 @@ async def _form_with_photos(ctx: RequestContext, form: FormMultiDict, there: Lon
 @post("/here/report", include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
 async def report_here(ctx: Ctx) -> Response:
     form = await read_form(ctx)
-    middle = _point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
+    middle = typed_point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
     actor, session = await landing.sender(ctx)
     photos = await landing.take_report_photos(ctx, form, actor)
     draft = replace(_draft(form), photos=photos.stored)
@@ -115,7 +124,7 @@ async def report_here(ctx: Ctx) -> Response:
 
 def _reported_position(form: FormMultiDict, middle: LonLat, about: int | None) -> Fix:
     """The place that was chosen from the list (its field holds `lng,lat`), else the pin in the middle of the map."""
-    picked = _point(*[*word(form, "where", 60).split(","), ""][:2]) or middle
+    picked = typed_point(*[*word(form, "where", 60).split(","), ""][:2]) or middle
     is_picked = _is_vague(about) and bool(word(form, "where"))  # the page marks none beforehand
     return _fix_of(picked, middle, None if is_picked else about)
 
@@ -141,7 +150,7 @@ async def join_here(ctx: Ctx) -> Response:
     """我也遇到: one tap on what is reported near the pin already."""
     form = await read_form(ctx)
     key = read_key(form, "client_id", 40) or new_key()
-    middle = _point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
+    middle = typed_point(word(form, "lng"), word(form, "lat")) or LonLat(0, 0)
     actor, session = await landing.sender(ctx)
     join = _join_of(form, key, middle)
     try:
@@ -218,15 +227,6 @@ async def _map(page: PageContext, point: LonLat) -> str:
     drawn = await vicinity.look(point, HALF_M)
     svg = web.render("resident/map.svg", page, drawn=drawn, side=SIDE_PX)
     return "data:image/svg+xml," + quote(svg, safe=_AS_THEY_ARE)
-
-
-def _point(lng: str | None, lat: str | None) -> LonLat | None:
-    """A position in WGS-84 out of two typed numbers."""
-    try:
-        found = LonLat(float(lng or ""), float(lat or ""))
-    except ValueError:
-        return None
-    return found if is_on_globe(found.lng, found.lat) else None
 
 
 def _about(typed: str | None) -> int | None:

@@ -11,11 +11,11 @@ from backend.routes.pages.forms import read_form, word
 from push import preferences
 from push.gateways.wecom import runtime as wecom
 from push.preferences import KINDS, Preferences, SetPreferences
-from push.wording import TITLES
+from push.wording import KINDS as TITLES
 
 _TIME_CHARS = 8
 _TIMES = ("quiet_from", "quiet_until", "digest_at")
-_KINDS = [(kind.name(), *titles) for kind, titles in TITLES.items()]
+_KINDS = [(kind, *titles) for kind, titles in TITLES.items()]
 
 
 @get("/inbox/preferences", guards=[signed_in], include_in_schema=False)

@@ -11,6 +11,7 @@ from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
 from backend.accounts.permissions import Permission
+from backend.accounts.structs import Actor
 from backend.errors import AppError, BadRequest
 from backend.orders import reads
 from backend.orders import verbs as orders
@@ -35,7 +36,9 @@ from backend.routes.pages.staff import form_choices, transition_forms
 from backend.routes.pages.staff.form_choices import FormChoices
 from backend.routes.pages.staff.form_reading import TransitionDraft
 from backend.routes.pages.staff.work import where_of
+from backend.routes.pages.volunteer.taken import find_take
 from backend.web.views.countdown import countdown_of
+from backend.web.views.offers import TakeCard, take_of
 from backend.web.views.page import PageContext
 from backend.web.views.timeline import entries_of
 from media.structs import Audience
@@ -43,7 +46,7 @@ from shops.complaints import queries as complaints
 from shops.complaints import rules as complaint_rules
 
 _APPEAL = "appeal_reason"
-DONE = ("accept", "check_in", "finish", "verify", *transition_forms.NAMES)
+DONE = ("accept", "grab", "check_in", "finish", "verify", *transition_forms.NAMES)
 _NOTHING = TransitionDraft()
 _NO_PHOTOS: Mapping[str, str] = {}
 _APPEALABLE = (TooFarAway, FixTooVague, AppealReasonMissing, EvidenceMissing)
@@ -130,6 +133,7 @@ async def order_page(
     order = await reads.get_order(order_id, ctx.actor, page.now)
     escalations = await list_escalations(order_id) if order.audience is Audience.STAFF else []
     redacts = may_handle_evidence(order, ctx.actor, Permission.REDACT_PHOTOS)
+    take = await _take_on_the_way(order, ctx.actor, page)
     shown = {role: _photos_of(order, role) for role in ("report", "before", "after", "arrival")}
     latest = [photo for photos in shown.values() for photo in photos]
     return base.html(
@@ -138,13 +142,14 @@ async def order_page(
         status=error.status if error else 200,
         order=order,
         where=where_of(order),
-        clock=countdown_of(order, page),
+        clock=take.clock if take else countdown_of(order, page),
         photos_of=shown.__getitem__,
         likes=await list_similar_photos(order, latest, ctx.actor, page.now),
         redacts=f"/o/{order.id}/photos/" if redacts else "",
         **await _content_marks(ctx, order),
         is_sealed=await _is_sealed(ctx, order),
         reads_deliveries=may_handle_evidence(order, ctx.actor, Permission.DISPATCH_ORDERS),
+        take=take,
         timeline=entries_of(order.steps, escalations, page),
         key=str(uuid4()),
         code=query.get("code", "")[:40],
@@ -153,6 +158,12 @@ async def order_page(
         done=query.get("done") if query.get("done") in DONE else "",
         **await _further(order, draft, error, page),
     )
+
+
+async def _take_on_the_way(order: OrderDetail, actor: Actor, page: PageContext) -> TakeCard | None:
+    """For whoever took it out of the pool and has not arrived: by when to be there."""
+    take = await find_take(order.id, actor) if order.state == State.ACCEPTED else None
+    return take_of(take, page) if take else None
 
 
 async def _content_marks(ctx: RequestContext, order: OrderDetail) -> dict[str, Any]:

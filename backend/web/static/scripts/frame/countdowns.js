@@ -4,8 +4,13 @@ import { translate } from '../browser/dom.js';
 const MINUTE_MS = 60000;
 const offsetMs = Number(document.body.getAttribute('data-server-time')) - Date.now();
 
+/** The instant that it is for the server, in milliseconds: a phone's clock may be wrong. */
+export function serverNow() {
+  return Date.now() + offsetMs;
+}
+
 /** Two units at most; seconds only in the last ten minutes. @param {number} ms */
-function duration(ms) {
+export function duration(ms) {
   const minutes = Math.floor(ms / MINUTE_MS);
   if (minutes >= 1440) return translate('clock.days', { d: Math.floor(minutes / 1440), h: Math.floor(minutes % 1440 / 60) });
   if (minutes >= 60) return translate('clock.hours', { h: Math.floor(minutes / 60), m: minutes % 60 });
@@ -14,7 +19,7 @@ function duration(ms) {
 }
 
 function draw(element) {
-  const now = Date.now() + offsetMs;
+  const now = serverNow();
   const until = Number(element.getAttribute('data-until'));
   const from = Number(element.getAttribute('data-from'));
   const left = until - now;

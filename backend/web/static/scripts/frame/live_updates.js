@@ -1,17 +1,12 @@
 /** A page that keeps itself up to date: events say only that something changed, then the page is fetched again. */
 import { byId } from '../browser/dom.js';
+import { startListening } from './live_events.js';
 
-const POLL_MS = 15000;
 const SETTLE_MS = 120;
 const NOTICE_MS = 15000;
-/** @type {EventSource | null} */
-let source = null;
-let failures = 0;
-let poll = 0;
 let pending = 0;
 let lastTouchAt = 0;
 let lastRefreshAt = 0;
-let seenUpTo = '';
 
 function isChanged(field) {
   if (field.type === 'radio' || field.type === 'checkbox') return field.checked !== field.defaultChecked;
@@ -68,47 +63,8 @@ function scheduleRefresh() {
   pending = setTimeout(refresh, Math.max(SETTLE_MS, lastRefreshAt + everyMs - Date.now()));
 }
 
-/** Ask whether anything happened since the last answer, which its ETag says; where nobody can be asked so, refresh. */
-async function pollChanges() {
-  if (document.hidden) return;
-  const changes = byId('live').getAttribute('data-changes');
-  if (!changes) { refresh(); return; }
-  try {
-    const reply = await fetch(changes, { credentials: 'same-origin', cache: 'no-store', headers: seenUpTo ? { 'If-None-Match': seenUpTo } : {} });
-    if (reply.status === 304 || reply.ok) seenUpTo = reply.headers.get('ETag') || '';
-    if (reply.ok) refresh();
-  } catch (error) { /* no network: the next time */ }
-}
-
-function startPolling() {
-  if (!poll) poll = setInterval(pollChanges, POLL_MS);
-}
-
-function connect() {
-  if (!window.EventSource) { startPolling(); return; }
-  const opened = new EventSource(byId('live').getAttribute('data-events'));
-  source = opened;
-  source.onopen = function () { failures = 0; clearInterval(poll); poll = 0; };
-  source.onmessage = scheduleRefresh;
-  source.onerror = function () {
-    failures += 1;
-    if (failures >= 2) startPolling();
-    if (opened.readyState === 2) { source = null; setTimeout(function () { if (!document.hidden && !source) connect(); }, POLL_MS); }
-  };
-}
-
-/** Start listening. A hidden page disconnects; shown again it refreshes and connects anew. */
+/** Start listening, and keep the live part of the page up to date. */
 export function startLiveUpdates() {
-  connect();
+  startListening(scheduleRefresh, refresh);
   document.addEventListener('pointerdown', function () { lastTouchAt = Date.now(); });
-  document.addEventListener('visibilitychange', function () {
-    if (document.hidden) {
-      if (source) source.close();
-      source = null;
-    } else {
-      refresh();
-      if (!source) connect();
-    }
-  });
-  window.addEventListener('online', refresh);
 }

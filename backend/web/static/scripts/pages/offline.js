@@ -1,12 +1,14 @@
 /** The page that stands in without network: a report for the scanned code, the outbox, and the page itself once it can be fetched. */
 import { byId } from '../browser/dom.js';
 import '../frame/leaving.js';
+import { showKeptList } from '../hall/kept_list.js';
 import { listItems } from '../outbox/outbox.js';
 import '../outbox/self_handled.js';
 import '../report_form/code_from_address.js';
 import { reportForm } from '../report_form/code_report.js';
 
 if (byId('report').hidden) reportForm.reset = null;
+if (location.pathname === '/hall') showKeptList();
 
 async function isInUse() {
   const items = await listItems();
