@@ -7,9 +7,8 @@ import pytest
 from playwright.async_api import Page
 
 from backend import db
-from backend.accounts.structs import Role
-from backend.committees.patrols import proving, walking
 from backend.accounts.structs import Actor, Role
+from backend.committees.patrols import proving, walking
 from backend.orders import verbs as orders
 from backend.orders.model.inputs import AskExtension
 from backend.orders.transitions.transition import TransitionContext
