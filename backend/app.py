@@ -67,6 +67,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
             *pool,
             lambda _: runtimes.photos(settings),
             lambda _: runtimes.wecom(settings),
+            lambda _: runtimes.payments(settings),
             lambda _: code_runtime.start(settings.secret, settings.code_keys, runtimes.payload_of(settings)),
             lambda _: runtime.live_hub.running(),
             lambda _: Waker(settings.database_url).running(),

@@ -22,6 +22,8 @@ from push.channels import Channel
 from push.gateways import Gateway, registry
 from push.gateways.wecom import runtime as wecom_runtime
 from qr.payload import Payload, payload
+from shops.pickup.payments import runtime as payment_runtime
+from shops.pickup.payments.providers import PaymentProvider
 
 if TYPE_CHECKING:
     from push.gateways.wechat.mini_program import MiniProgram
@@ -76,6 +78,11 @@ async def wecom(settings: Settings) -> AsyncIterator[None]:
         return
     async with wecom_runtime.start(settings.gateway_environment):
         yield
+
+
+def payments(settings: Settings) -> AbstractAsyncContextManager[PaymentProvider]:
+    """By whom shops pay, open for the life of a process. Raises SettingMissing for what is set up by half."""
+    return payment_runtime.start(settings.gateway_environment, settings.base_url)
 
 
 def sampling(settings: Settings) -> Sampling:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from backend.jobs.runner import Timed
 from shops.pickup.bookings import confirming, missed
+from shops.pickup.payments import paying
 from shops.pickup.recurring import service as recurring
 from shops.pickup.slots import holds, making
 
@@ -28,9 +29,13 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
     async def confirm_silent() -> None:
         await confirming.confirm_silent(now())
 
+    async def look_up_payments() -> None:
+        await paying.look_up(now())
+
     return {
         "pickup.release_holds": Timed(_EACH_MINUTE, release_holds),
         "pickup.make_slots": Timed("*/15 * * * *", make_slots),
         "pickup.replan_missed": Timed("*/5 * * * *", replan_missed),
         "pickup.confirm_silent": Timed("*/10 * * * *", confirm_silent),
+        "pickup.look_up_payments": Timed("*/5 * * * *", look_up_payments),
     }

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
@@ -25,6 +25,7 @@ class Answer:
     body: bytes
     status: int = 200
     content_type: str = "application/json; charset=utf-8"
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +121,8 @@ async def _read(reader: asyncio.StreamReader) -> Asked:
 async def _write(writer: asyncio.StreamWriter, answer: Answer, byte_s: float) -> None:
     head = (
         f"HTTP/1.1 {answer.status} Vendor\r\ncontent-type: {answer.content_type}\r\n"
-        f"content-length: {len(answer.body)}\r\n\r\n"
+        f"content-length: {len(answer.body)}\r\n"
+        f"{''.join(f'{name}: {value}' + chr(13) + chr(10) for name, value in answer.headers.items())}\r\n"
     )
     whole = head.encode() + answer.body
     for piece in [whole[at : at + 1] for at in range(len(whole))] if byte_s else [whole]:

@@ -15,7 +15,7 @@ from backend.schema.packages import list_ids
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ("PIL", "cv2", "fontTools", "numpy", "pypdfium2", "qrcode", "reportlab", "zxingcpp")
-CLOUDS = ("boto3", "botocore", "firebase_admin", "google", "httpx", "aiohttp", "tencentcloud")
+CLOUDS = ("boto3", "botocore", "firebase_admin", "google", "httpx", "aiohttp", "tencentcloud", "wechatpayv3")
 ALIYUN = ("alibabacloud_dysmsapi20170525", "alibabacloud_tea_openapi", "darabonba")
 SHAPES = ("geoalchemy2", "openpyxl", "pyproj", "shapely", "sqlalchemy", "xlsxwriter")
 # Black formats the files of new migrations, for Piccolo; its stand-in is no module from a file.

@@ -105,6 +105,7 @@ ON_TIME: dict[str, str] = {
     "pickup.make_slots": "a slot is unique by route, kind and time, a day of a recurrence is dealt with once",
     "pickup.replan_missed": "a booking is locked and looked at again; what stands in its place is unique",
     "pickup.confirm_silent": LOCKED_MOVE,
+    "pickup.look_up_payments": "a payment is locked and paid once, and what the provider says is kept once",
     "orders.escalate": "a level of an order's stage is escalated once: a unique row is written with it",
     "orders.fall_unaccepted": LOCKED_MOVE,
     "orders.hand_over": LOCKED_MOVE,

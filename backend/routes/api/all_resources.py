@@ -31,6 +31,13 @@ from backend.routes.api.patrols import PatrolController, PatrolCoverageControlle
 from backend.routes.api.photo_evidence import PhotoEvidenceController
 from backend.routes.api.photo_files import MediaController
 from backend.routes.api.photos import PhotoController
+from backend.routes.api.pickup_payments import PickupPaymentsController, receive_payment_notice
+from backend.routes.api.pickup_plans import (
+    PickupPricesController,
+    PickupRecurrencesController,
+    PickupRoutesController,
+    RenovationFilingsController,
+)
 from backend.routes.api.pickups import PickupBookingsController, ShopPickupsController
 from backend.routes.api.place_history import PlaceMemoryController
 from backend.routes.api.plates import PlaceCodesController, PlateController
@@ -100,13 +107,18 @@ FOR_ACCOUNTS = Router(
         ShopClaimsController,
         ShopPickupsController,
         PickupBookingsController,
+        PickupRoutesController,
+        PickupPricesController,
+        PickupRecurrencesController,
+        RenovationFilingsController,
+        PickupPaymentsController,
     ],
 )
 FOR_ANYBODY = Router(
     API, opt=PUBLIC, route_handlers=[CodesController, CandidatesController, ItemsController, TrackingController]
 )
 
-CALLBACKS = (verify_wecom_address, receive_wecom_callback)
+CALLBACKS = (verify_wecom_address, receive_wecom_callback, receive_payment_notice)
 RESOURCES = (
     FOR_ACCOUNTS,
     FOR_ANYBODY,
