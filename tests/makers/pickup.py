@@ -71,11 +71,19 @@ async def make_slot(
     cutoff: timedelta = timedelta(hours=1), load_l: int = LOAD_L,
 ) -> int:  # fmt: skip
     """A slot of two hours."""
+    return await make_slot_of(hauling.route.id, starts_at, capacity=capacity, kind=kind, cutoff=cutoff, load_l=load_l)
+
+
+async def make_slot_of(
+    route_id: int, starts_at: datetime, *, capacity: int = 10, kind: WasteKind = WasteKind.WET,
+    cutoff: timedelta = timedelta(hours=1), load_l: int = LOAD_L,
+) -> int:  # fmt: skip
+    """The same, of any route."""
     return await db.fetchval(
         """INSERT INTO pickup_slot (route_id, kind, starts_at, ends_at, cutoff_at, capacity, load_l)
            SELECT $1, $2, at, at + interval '2 hours', at - $4::interval, (load ->> 0)::int, (load ->> 1)::int
            FROM (SELECT $3::timestamptz AS at, jsonb_build_array($5::int, $6::int) AS load) given RETURNING id""",
-        *(hauling.route.id, kind.value, starts_at, cutoff, capacity, load_l),
+        *(route_id, kind.value, starts_at, cutoff, capacity, load_l),
     )
 
 

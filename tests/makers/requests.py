@@ -27,6 +27,7 @@ from tests.makers import (
     offer_requests,
     patrol_requests,
     photo_requests,
+    pickup_requests,
     shop_requests,
 )
 from tests.makers.accounts import PASSWORD, keyring
@@ -216,7 +217,7 @@ _MORE = (
     | duty_requests.REQUESTS
     | patrol_requests.REQUESTS
 )
-_MORE |= shop_requests.REQUESTS
+_MORE |= shop_requests.REQUESTS | pickup_requests.REQUESTS
 MAKERS: dict[str, Maker] = {
     "accept_order": an_order,
     "begin_direct_upload": begin_direct_upload,
