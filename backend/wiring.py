@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from backend import own_shops
 from backend.accounts import events as people
 from backend.accounts import jobs as account_jobs
 from backend.calendars import events as calendars
@@ -183,11 +184,11 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     patrol_facts.StopsMissed: (push.notify_committees,),
     shops.ShopClaimFiled: (shop_people.notify_of_claim,),
     shops.ShopClaimContested: (shop_people.notify_of_contest,),
-    shops.ShopClaimGranted: (shop_people.notify_claimant,),
+    shops.ShopClaimGranted: (own_shops.keep_own_places, shop_people.notify_claimant),
     shops.ShopClaimRefused: (shop_people.notify_claimant,),
-    shops.ShopHandedOver: (shop_people.notify_owners,),
-    shops.ShopPersonLeft: (shop_people.notify_who_left,),
-    shops.ShopEnded: (shop_people.notify_who_left,),
+    shops.ShopHandedOver: (own_shops.keep_own_places, shop_people.notify_owners),
+    shops.ShopPersonLeft: (own_shops.keep_own_places, shop_people.notify_who_left),
+    shops.ShopEnded: (own_shops.keep_own_places, shop_people.notify_who_left),
 }
 
 # A booking looks at what its order is now, whatever moved it.

@@ -14,7 +14,7 @@ from backend.privacy.seals import Seal
 from backend.sql import sql
 from backend.structs import IdempotencyKey
 from grab_orders.names import masked
-from grab_orders.people import rules, sealing
+from grab_orders.people import own_places, rules, sealing
 from grab_orders.people.errors import AppliedAlready, CommitteeUnknown, IdentityRegistered
 from grab_orders.people.events import VolunteerApplied
 from grab_orders.people.structs import CONSENT, Applicant, Application, AppliedVolunteer
@@ -30,10 +30,6 @@ _APPLY = """
     ON CONFLICT DO NOTHING RETURNING id
 """
 _IS_LIVE = "SELECT EXISTS (SELECT FROM volunteer WHERE account_id = $1 AND status IN ('applied', 'approved'))"
-_NOTE_PLACES = """
-    INSERT INTO own_place (account_id, place_id, noted_at) SELECT $1, place_id, $3 FROM unnest($2::bigint[]) AS place_id
-    ON CONFLICT ON CONSTRAINT own_place_once DO NOTHING
-"""
 
 
 async def apply(draft: Application, applicant: int | Credentials, seal: Seal, now: datetime) -> AppliedVolunteer:
@@ -52,15 +48,10 @@ async def apply(draft: Application, applicant: int | Credentials, seal: Seal, no
         row = _row(volunteer_id, account_id, draft, person, seal) | {"now": now}
         if await db.fetchval(sql(_APPLY, **row)) is None:
             raise AppliedAlready if await db.fetchval(_IS_LIVE, account_id) else IdentityRegistered
-        await note_own_places(account_id, draft.own_place_ids, now)
+        await own_places.note(account_id, draft.own_place_ids, now)
         fact = {"subject_id": volunteer_id, "account_id": account_id, "account_ids": (account_id,)}
         await events.record(VolunteerApplied(area_code=draft.committee_code, **fact))
     return AppliedVolunteer(volunteer_id=volunteer_id, account_id=account_id, is_new=True)
-
-
-async def note_own_places(account_id: int, place_ids: list[int], now: datetime) -> None:
-    """Say that places are somebody's own. Twice is the same."""
-    await db.execute(_NOTE_PLACES, account_id, place_ids, now)
 
 
 async def _require_committee(code: str) -> None:

@@ -1,6 +1,6 @@
 """Reads of volunteers: the list of a committee, one's own, and what decides what they may grab and earn."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import asyncpg
@@ -38,7 +38,6 @@ _MEMBERSHIPS = """
     JOIN volunteer v ON v.account_id = requested.account_id AND v.status IN ('approved', 'left')
         AND v.decided_at <= requested.at AND coalesce(v.left_at, 'infinity') >= requested.at
 """
-_HAS_OWN = "SELECT account_id, place_id FROM own_place WHERE account_id = ANY($1::bigint[])"
 BIGINT_MAX = 2**63 - 1
 Membership = tuple[int, datetime]
 """An account and the instant at which one asks whether it was a volunteer's."""
@@ -91,11 +90,6 @@ async def list_masked_names(account_ids: Sequence[int]) -> dict[int, str]:
     """What others may read of these people's names: 王**; of a phone that has none, nothing."""
     names = await accounts.list_names(account_ids)
     return {account_id: masked(name) if name else "" for account_id, name in names.items()}
-
-
-async def list_own_places(account_ids: Collection[int]) -> set[tuple[int, int]]:
-    """Account and place of everything that is these people's own."""
-    return {(row["account_id"], row["place_id"]) for row in await db.fetch(_HAS_OWN, list(account_ids))}
 
 
 async def _committee_by_role(account_id: int) -> str | None:

@@ -55,3 +55,4 @@ class OwnPlace(Table, tablename="own_place"):
     account_id = _account()
     place_id = ForeignKey(LazyTableReference("Place", app_name="places"), null=False, default=None, **_KEEP)
     noted_at = Timestamptz(null=False, default=None)
+    origin = Varchar(length=8, null=False, default="said")

@@ -67,6 +67,7 @@ REPEATABLE: dict[str, str] = {
     "media.make_webp": "the copies have names of their own for photo and revision",
     "media.drop_copies": "it removes copies of a revision that is no longer the photo's, and none of another",
     "push.handle_wechat_callback": "a callback is dealt with under its lock and marked in the same transaction",
+    "backend.own_shops.keep_own_places": "somebody's own places are set to what the register says now",
     "push.volunteer_notices.notify_committee": MESSAGE_ONCE,
     "push.volunteer_notices.notify_volunteer": MESSAGE_ONCE,
     "grab_orders.ledgers.enter_patrols": "work is entered once by its task and end",

@@ -14,6 +14,7 @@ from backend.structs import IdempotencyKey
 from grab_orders.people.structs import NAME_MOST, NUMBER_MOST, PHONE_MOST, PLACES_MOST, Application, Skill
 from qr import codes
 from qr import queries as qr
+from shops.register import queries as shops
 
 _COMMITTEE_CHARS, _CODES_MOST = 12, 200
 
@@ -36,8 +37,10 @@ def applicant_of(ctx: RequestContext, form: FormMultiDict) -> int | Credentials:
     return Credentials(username=_said(form, "username", USERNAME_MOST), password=_secret(form))
 
 
-async def read_application(form: FormMultiDict, committee_code: str, key: IdempotencyKey) -> Application:
-    """What was written. Raises the errors of codes for a place of one's own that is none."""
+async def read_application(
+    ctx: RequestContext, form: FormMultiDict, committee_code: str, key: IdempotencyKey
+) -> Application:
+    """What was written, and the shops for which this phone acts. Raises the errors of codes for a code that is none."""
     typed = re.split(r"[\s,,、;;]+", _said(form, "own_codes", _CODES_MOST).strip())
     own_codes = [codes.parse(code) for code in typed if code][:PLACES_MOST]
     skills = {str(skill) for skill in form.getall("skills", [])}
@@ -51,9 +54,15 @@ async def read_application(form: FormMultiDict, committee_code: str, key: Idempo
         guardian_phone=_said(form, "guardian_phone", PHONE_MOST),
         guardian_agrees=bool(form.get("guardian_agrees")),
         skills=[skill for skill in Skill if skill in skills],
-        own_place_ids=[(await qr.get_place(code)).id for code in own_codes],
+        own_place_ids=[*[(await qr.get_place(code)).id for code in own_codes], *await _shops_of(ctx)],
         idempotency_key=key,
     )
+
+
+async def _shops_of(ctx: RequestContext) -> list[int]:
+    """A shop's owner may hold a phone that nobody signed in on; the volunteer's account is another one."""
+    held = await shops.shops_of(ctx.visitor.account_id) if ctx.visitor is not None else []
+    return [shop.place_id for shop in held]
 
 
 def _said(form: FormMultiDict, name: str, most: int) -> str:

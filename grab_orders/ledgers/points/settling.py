@@ -17,6 +17,7 @@ from grab_orders.ledgers import locking, policies
 from grab_orders.ledgers.points import rows
 from grab_orders.ledgers.points.rows import PointsClaim
 from grab_orders.ledgers.structs import PointsKind
+from grab_orders.people import own_places
 from grab_orders.people import queries as people
 
 # Whoever finished since the order was taken on for the last time: what went before did not hold.
@@ -63,7 +64,7 @@ async def settle(order_ids: Collection[int], now: datetime) -> None:
 async def _enter(candidates: list[_Candidate], now: datetime) -> None:
     closings = [(each.account_id, _closed_at(each.order)) for each in candidates]
     committees = await people.list_memberships(closings)
-    own_places = await people.list_own_places({each.account_id for each in candidates})
+    own = await own_places.list_all({each.account_id for each in candidates})
     for each in candidates:
         committee_code = committees.get((each.account_id, _closed_at(each.order)))
         if committee_code is None:
@@ -78,7 +79,7 @@ async def _enter(candidates: list[_Candidate], now: datetime) -> None:
             full_points=each.promised if is_work else rules.points_report,
             day_most=rules.points_day_most,
             partner_id=each.order.opened_by_id if is_work else each.order.handler_id,
-            is_own_place=(each.account_id, each.order.place_id) in own_places,
+            is_own_place=(each.account_id, each.order.place_id) in own,
             on_date=shanghai_date(_closed_at(each.order)),
         )
         await rows.earn(claim, now)

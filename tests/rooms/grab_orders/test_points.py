@@ -13,7 +13,7 @@ from grab_orders.ledgers import pairs, policies, queries, ranking
 from grab_orders.ledgers.errors import EntrySettled, EntryUnknown
 from grab_orders.ledgers.points import reversing, settling
 from grab_orders.ledgers.structs import PointsKind, PointsOutcome, SetRewardRules
-from grab_orders.people import applying
+from grab_orders.people import own_places
 from tests.makers.orders import make_closed, make_handled
 from tests.makers.town import COMMITTEE, TOWN, make_actor, make_town
 from tests.makers.volunteers import finish_take, make_committee_member, make_volunteer
@@ -104,7 +104,7 @@ async def test_own_reports_and_own_places_earn_nothing_and_reports_of_others_a_l
     reporter, owner = await make_volunteer(now), await make_volunteer(now, "店主")
     own, others = await make_closed(town, now), await make_closed(town, now)
     await db.execute("UPDATE work_order SET opened_by_id = $2 WHERE id = ANY($1)", [own, others], reporter.account_id)
-    await applying.note_own_places(owner.account_id, [town.place_id], now)
+    await own_places.note(owner.account_id, [town.place_id], now)
     await finish_take(reporter, own, now, now + timedelta(minutes=1))
     await finish_take(owner, others, now, now + timedelta(minutes=1))
 

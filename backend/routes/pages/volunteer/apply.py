@@ -40,7 +40,7 @@ async def send_application(ctx: Ctx) -> Response:
         if committee is None:
             raise CommitteeUnknown
         await quotas.take_by_address(ctx, "application-address")
-        draft = await read_application(form, committee.code, read_key(form, "key", 80) or new_key())
+        draft = await read_application(ctx, form, committee.code, read_key(form, "key", 80) or new_key())
         await applying.apply(draft, applicant_of(ctx, form), ctx.runtime.personal_seal, ctx.now)
     except AppError as error:
         return await _page(ctx, committee, typed=form, problem=error)
