@@ -9,7 +9,7 @@ from datetime import datetime
 from backend import db
 from backend.duty import queries as duty
 from backend.structs import Read
-from grab_orders.offers import persons, rules
+from grab_orders.offers import rules
 
 _OPEN = """
     SELECT f.id, f.item_id AS item_code, i.name_zh, i.name_en, f.block_label AS block, f.area_code, f.priority, f.skill,
@@ -19,8 +19,8 @@ _OPEN = """
     FROM offer f JOIN item i ON i.code = f.item_id
     WHERE f.id = ANY($1::bigint[]) AND f.state = 'open' AND f.closes_at > $2
 """
-_BUSY = f"""
-    SELECT account_id FROM take WHERE account_id = ANY($1::bigint[]) AND {persons.LIVE}
+_BUSY = """
+    SELECT account_id FROM take WHERE account_id = ANY($1::bigint[]) AND state IN ('held', 'arrived')
     GROUP BY account_id HAVING count(*) >= $3
     UNION
     SELECT account_id FROM grabber WHERE account_id = ANY($1::bigint[]) AND cools_until > $2
