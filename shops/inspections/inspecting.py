@@ -19,6 +19,7 @@ from shops.inspections.events import FindingOpened
 from shops.inspections.states import FindingMove, FindingState
 from shops.inspections.structs import CheckPoint, Inspected, NewFinding, NewInspection
 from shops.register import queries as register
+from shops.register.errors import ShopNotFound
 from shops.register.structs import Shop
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('inspection ' || $1::text || ' ' || $2, 0))"
@@ -78,9 +79,11 @@ async def inspect(shop_id: int, made: NewInspection, actor: Actor, now: datetime
 
 
 async def require_inspector(actor: Actor, shop: Shop) -> None:
-    """Raises InspectingForbidden for whoever may not inspect there, or acts for the shop."""
-    may = may_within(actor, Permission.INSPECT_SHOPS, shop.area_code)
-    if not may or await register.is_person_of(shop.id, actor.account_id):
+    """Raises ShopNotFound for strangers, InspectingForbidden for whoever may not inspect there or acts for the shop."""
+    is_of_shop = await register.is_person_of(shop.id, actor.account_id)
+    if not rules.may_read(actor, shop.area_code, is_of_shop=is_of_shop):
+        raise ShopNotFound
+    if is_of_shop or not may_within(actor, Permission.INSPECT_SHOPS, shop.area_code):
         raise InspectingForbidden
 
 

@@ -131,6 +131,8 @@ async def _lock(finding_id: int) -> LockedFinding:
 
 async def _require(rule: FindingRule, found: LockedFinding, said: FindingAct, actor: Actor) -> None:
     is_of_shop = await register.is_person_of(found.shop_id, actor.account_id)
+    if not rules.may_read(actor, found.area_code, is_of_shop=is_of_shop):
+        raise FindingNotFound
     if not rules.may_act(actor, rule.who, found, is_of_shop=is_of_shop):
         raise FindingNotYours
     if found.state is not rule.source:

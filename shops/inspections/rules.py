@@ -24,6 +24,19 @@ class FindingFacts(Protocol):
     def inspector_id(self) -> int: ...
 
 
+_STAFF = (Permission.INSPECT_SHOPS, Permission.DECIDE_APPEALS, Permission.READ_SHOPS)
+
+
+def may_read(actor: Actor, area_code: str, *, is_of_shop: bool) -> bool:
+    """Findings are told to the people of their shop, and to staff of its area. To everybody else they are not there."""
+    return is_of_shop or is_staff(actor, area_code)
+
+
+def is_staff(actor: Actor, area_code: str) -> bool:
+    """Whoever inspects shops there, hears them, or reads their register."""
+    return any(may_within(actor, permission, area_code) for permission in _STAFF)
+
+
 def may_act(actor: Actor, who: FindingAuthority, finding: FindingFacts, *, is_of_shop: bool) -> bool:
     """`is_of_shop`: the actor acts for the shop, and so neither inspects nor judges it."""
     if who is FindingAuthority.OWNER:

@@ -128,7 +128,7 @@ class FindingStepView(Read, frozen=True, kw_only=True):
 
 
 class FindingDetail(FoundFinding, frozen=True, kw_only=True):
-    """A finding with its story, as the shop and staff read it."""
+    """A finding with its story. `inspector_id`: 0 where it is told to the shop."""
 
     shop_name: str
     area_code: str
@@ -138,3 +138,14 @@ class FindingDetail(FoundFinding, frozen=True, kw_only=True):
     inspector_id: int
     has_appealed: bool
     steps: list[FindingStepView]
+
+
+class SeenFinding(Read, frozen=True, kw_only=True):
+    """A finding as its reader sees it: as staff of its area, or as one of the shop's people.
+
+    `moves`: what this reader may do about it now.
+    """
+
+    finding: FindingDetail
+    is_staff: bool
+    moves: list[FindingMove]

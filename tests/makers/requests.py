@@ -23,6 +23,7 @@ from backend.orders.transitions.transition import TransitionContext
 from tests.makers import (
     code_requests,
     duty_requests,
+    inspection_requests,
     move_requests,
     offer_requests,
     patrol_requests,
@@ -217,7 +218,7 @@ _MORE = (
     | duty_requests.REQUESTS
     | patrol_requests.REQUESTS
 )
-_MORE |= shop_requests.REQUESTS | pickup_requests.REQUESTS
+_MORE |= shop_requests.REQUESTS | pickup_requests.REQUESTS | inspection_requests.REQUESTS
 MAKERS: dict[str, Maker] = {
     "accept_order": an_order,
     "begin_direct_upload": begin_direct_upload,

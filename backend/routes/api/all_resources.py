@@ -12,8 +12,10 @@ from backend.routes.api.complaints import (
 )
 from backend.routes.api.devices import DevicesController
 from backend.routes.api.duplicates import CandidatesController, JoinsController
+from backend.routes.api.findings import FindingsController
 from backend.routes.api.health import show_health, show_ready
 from backend.routes.api.inbox import InboxController
+from backend.routes.api.inspections import InspectionsController
 from backend.routes.api.items import ItemsController
 from backend.routes.api.live import LiveController, live_tracking
 from backend.routes.api.live_changes import list_live_changes
@@ -105,6 +107,8 @@ FOR_ACCOUNTS = Router(
         ShopsController,
         ShopPeopleController,
         ShopClaimsController,
+        InspectionsController,
+        FindingsController,
         ShopPickupsController,
         PickupBookingsController,
         PickupRoutesController,

@@ -39,7 +39,7 @@ async def test_the_card_shows_what_the_settings_say_and_who_owns_which_shop(
     await check_volunteers(card)
     before = await db.fetchrow(_COUNTS)
     await load_demo(settings, "http://127.0.0.1:8000", now)
-    assert tuple(before) == tuple(await db.fetchrow(_COUNTS)) == (8, 1800, 41, 41)
+    assert tuple(before) == tuple(await db.fetchrow(_COUNTS)) == (8, 1800, 41, 41, 4, 28)
 
 
 async def check_shops(card: dict[str, Any]) -> None:
@@ -69,4 +69,6 @@ async def check_volunteers(card: dict[str, Any]) -> None:
 
 
 _COUNTS = """SELECT (SELECT count(*) FROM work_order) AS orders, (SELECT count(*) FROM shop) AS shops,
-    (SELECT count(*) FROM shop_person) AS people, (SELECT count(*) FROM shop_claim) AS claims"""
+    (SELECT count(*) FROM shop_person) AS people, (SELECT count(*) FROM shop_claim) AS claims,
+    (SELECT count(*) FROM checklist) AS lists,
+    (SELECT count(*) FROM checklist_point WHERE legal_basis <> '') AS points"""

@@ -21,6 +21,7 @@ from shops.inspections.errors import (
 )
 from shops.inspections.states import FindingMove, FindingState
 from shops.inspections.structs import FindingAct
+from shops.register.errors import ShopNotFound
 from tests.makers.inspections import inspect, make_checklist
 from tests.makers.orders import make_photos
 from tests.makers.shops import make_shop, make_shop_person
@@ -95,8 +96,12 @@ async def test_who_acts_for_the_shop_or_lives_elsewhere_inspects_nothing(street)
     await make_shop_person(street.shop_id, street.second.account_id, "staff")
     elsewhere = await make_actor("外街道", Role.INSPECTOR, "310115106")
 
-    for stranger in (street.second, street.owner, elsewhere):
-        with pytest.raises(InspectingForbidden):
+    for stranger, refusal in (
+        (street.second, InspectingForbidden),
+        (street.owner, InspectingForbidden),
+        (elsewhere, ShopNotFound),
+    ):
+        with pytest.raises(refusal):
             await inspect(street.shop_id, stranger, street.checklist, NOW, points=())
 
 

@@ -1,0 +1,48 @@
+"""For whom a finding is told: one actor, one finding, one answer. Names of staff are not told to the shop."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from backend.accounts.structs import Actor
+from shops.inspections import queries, rules
+from shops.inspections.errors import FindingNotFound
+from shops.inspections.states import FindingMove, finding_moves_from
+from shops.inspections.structs import FindingDetail, SeenFinding
+from shops.register import queries as register
+from shops.register.errors import ShopNotFound
+from shops.register.structs import Shop
+
+
+async def require_reader(shop_id: int, actor: Actor) -> Shop:
+    """A shop, for whoever may read its findings. Raises ShopNotFound, also where it is not there for them."""
+    shop = await register.get_shop(shop_id)
+    is_of_shop = await register.is_person_of(shop_id, actor.account_id)
+    if not rules.may_read(actor, shop.area_code, is_of_shop=is_of_shop):
+        raise ShopNotFound
+    return shop
+
+
+async def see(finding_id: int, actor: Actor, now: datetime) -> SeenFinding:
+    """A finding as this actor sees it. Raises FindingNotFound, also where it is not there for them."""
+    finding = await queries.get_finding(finding_id, now)
+    is_of_shop = await register.is_person_of(finding.shop_id, actor.account_id)
+    if not rules.may_read(actor, finding.area_code, is_of_shop=is_of_shop):
+        raise FindingNotFound
+    shown = _for_shop(finding) if is_of_shop else finding
+    return SeenFinding(finding=shown, is_staff=not is_of_shop, moves=_moves(finding, actor, is_of_shop=is_of_shop))
+
+
+def _moves(finding: FindingDetail, actor: Actor, *, is_of_shop: bool) -> list[FindingMove]:
+    return [
+        rule.move
+        for rule in finding_moves_from(finding.state)
+        if rules.may_act(actor, rule.who, finding, is_of_shop=is_of_shop)
+        and not (rule.move is FindingMove.APPEAL and finding.has_appealed)
+    ]
+
+
+def _for_shop(finding: FindingDetail) -> FindingDetail:
+    """Without the names of staff."""
+    steps = [step if step.by_shop else replace(step, by="") for step in finding.steps]
+    return replace(finding, steps=steps, inspector_id=0)
