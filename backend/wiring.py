@@ -15,6 +15,7 @@ from backend.accounts import events as people
 from backend.accounts import jobs as account_jobs
 from backend.calendars import events as calendars
 from backend.calendars import jobs as calendar_jobs
+from backend.committees.changes import events as duty_changes
 from backend.committees.patrols import events as patrol_facts
 from backend.committees.patrols import jobs as patrol_jobs
 from backend.committees.patrols import reactions as patrols
@@ -43,6 +44,7 @@ from grab_orders.people import reactions as volunteers
 from media import jobs as photo_jobs
 from media.service.expiry import Retention
 from push import card_endings as cards
+from push import duty_changes as duty_change_notices
 from push import identity_notices as identities
 from push import jobs as push_jobs
 from push import pickups as push_pickups
@@ -189,6 +191,9 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     shops.ShopHandedOver: (own_shops.keep_own_places, shop_people.notify_owners),
     shops.ShopPersonLeft: (own_shops.keep_own_places, shop_people.notify_who_left),
     shops.ShopEnded: (own_shops.keep_own_places, shop_people.notify_who_left),
+    duty_changes.DutyChangeRequested: (duty_change_notices.notify_town,),
+    duty_changes.DutyChangeGranted: (duty_change_notices.notify_committee,),
+    duty_changes.DutyChangeRefused: (duty_change_notices.notify_committee,),
 }
 
 # A booking looks at what its order is now, whatever moved it.

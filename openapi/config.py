@@ -29,6 +29,7 @@ _TAGS = {
     "orders": "The work orders and the moves of their life / 工单",
     "offers": "Orders in the pool, and whoever takes them / 抢单与志愿者",
     "tracking": "The reporter's link / 上报人查询",
+    "committees": "Duty lists of residents' committees, and what a town decides on them / 居村微平台",
     "inbox": "Messages / 消息",
     "shops": "Shops behind their codes: register, pickups, inspections, complaints / 商户",
     "live": "Server-sent events / 实时推送",

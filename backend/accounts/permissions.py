@@ -18,6 +18,8 @@ class Permission(StrEnum):
     """Check in, make safe, finish: also what was taken out of the pool."""
     VERIFY_ORDERS = "orders.verify"
     DISPATCH_ORDERS = "orders.dispatch"
+    READ_DESK = "orders.desk"
+    """The desk's lists and map of one's areas, to look at."""
     MINT_CODES = "codes.mint"
     BIND_CODES = "codes.bind"
     READ_HISTORY = "places.history"
@@ -42,6 +44,12 @@ class Permission(StrEnum):
     """Approve volunteers of the own committee, confirm their hours, hand goods over."""
     REVIEW_REWARDS = "rewards.review"
     """Take lists of hours, see pairs that stand out, keep goods, take points back."""
+    READ_OVERVIEW = "committees.overview"
+    """How committees, towns and districts are doing, within one's areas."""
+    REQUEST_DUTY_CHANGES = "committees.request"
+    """Ask for a change of the committee's duty list."""
+    DECIDE_DUTY_CHANGES = "committees.decide"
+    """Lay down duty lists, and decide on what committees ask for."""
     OPERATE = "house.operate"
     """See and restart the background jobs; names and numbers, nobody's data."""
 
@@ -51,6 +59,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     Permission.WORK_ON_ORDERS: frozenset({Role.HANDLER, Role.VOLUNTEER, Role.COMMITTEE}),
     Permission.VERIFY_ORDERS: frozenset({Role.VERIFIER, Role.INSPECTOR}),
     Permission.DISPATCH_ORDERS: frozenset({Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.READ_DESK: frozenset({Role.COMMITTEE, Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.MINT_CODES: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.BIND_CODES: frozenset(
         {Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN},
@@ -58,6 +67,9 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     Permission.GRAB_ORDERS: frozenset({Role.VOLUNTEER, Role.HANDLER, Role.COMMITTEE}),
     Permission.KEEP_VOLUNTEERS: frozenset({Role.COMMITTEE}),
     Permission.REVIEW_REWARDS: frozenset({Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.READ_OVERVIEW: frozenset({Role.COMMITTEE, Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.REQUEST_DUTY_CHANGES: frozenset({Role.COMMITTEE}),
+    Permission.DECIDE_DUTY_CHANGES: frozenset({Role.STREET_ADMIN}),
     Permission.OPERATE: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.INSPECT_SHOPS: frozenset({Role.INSPECTOR, Role.HANDLER, Role.STREET_ADMIN}),
     Permission.DECIDE_APPEALS: frozenset({Role.VERIFIER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),

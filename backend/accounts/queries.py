@@ -13,7 +13,19 @@ from backend.accounts.errors import AccountUnknown
 from backend.accounts.passwords import UNUSABLE
 from backend.accounts.permissions import permissions_of
 from backend.accounts.scope import prefixes
-from backend.accounts.structs import Actor, Grant, HeldRole, Me, Person, Role, Staff, StaffedUnit, Unit, UnitLabel
+from backend.accounts.structs import (
+    Actor,
+    Grant,
+    HeldRole,
+    Me,
+    Member,
+    Person,
+    Role,
+    Staff,
+    StaffedUnit,
+    Unit,
+    UnitLabel,
+)
 
 OnDutySql = Callable[[str, str], str]
 """Takes the account and the instant, as expressions."""
@@ -136,6 +148,14 @@ async def list_holders(pairs: Collection[tuple[Role, str]]) -> dict[tuple[Role, 
     return found
 
 
+async def list_people_of(area_code: str, roles: Sequence[Role]) -> dict[Role, list[Member]]:
+    """Who holds each of these roles in exactly this area, and is still here; by name. One statement."""
+    found: dict[Role, list[Member]] = {role: [] for role in roles}
+    for row in await db.fetch(_PEOPLE_OF, area_code, [role.value for role in roles]):
+        found[Role(row["role"])].append(Member(id=row["id"], name=row["name"]))
+    return found
+
+
 async def list_handlers_of(pairs: Collection[tuple[int, str]]) -> dict[tuple[int, str], list[int]]:
     """For each unit and area: everybody of that unit who handles orders there. One statement for all of them."""
     found: dict[tuple[int, str], list[int]] = {each: [] for each in pairs}
@@ -180,6 +200,10 @@ WHERE i.vendor = $1 AND i.subject = $2
 _ACTOR = f"{_AS_ACTOR} WHERE a.id = $1"
 _STANDING = f"""{_AS_ACTOR} JOIN session s ON s.account_id = a.id
 WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.is_active"""
+_PEOPLE_OF = """
+SELECT g.role, a.id, a.display_name AS name FROM role_grant g JOIN account a ON a.id = g.account_id AND a.is_active
+WHERE g.role = ANY($2::text[]) AND g.area_code = $1 ORDER BY a.display_name, a.id
+"""
 _UNITS = """
 SELECT id, name_zh, name_en FROM org_unit WHERE area_code = ANY($1::text[]) ORDER BY length(area_code) DESC, name_zh, id
 """

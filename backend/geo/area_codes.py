@@ -6,13 +6,15 @@ The patterns are regular expressions without anchors.
 
 import re
 
-TOWN_CHARS, CELL_CHARS = 9, 15
+TOWN_CHARS, COMMITTEE_CHARS, CELL_CHARS = 9, 12, 15
 LEVEL_CHARS = (2, 4, 6, 9, 12, CELL_CHARS)
 """The lengths at which a code names something; the whole country has the empty code."""
 AREA = "[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}"
 """A whole area of any level."""
 MAPPED_AREA = "[0-9]{6}|[0-9]{9}|[0-9]{12}"
 """An area that the town's own map has: a district, a street or town, or a committee."""
+TOWN = "[0-9]{9}"
+COMMITTEE = "[0-9]{12}"
 CELL = "[0-9]{15}"
 BEGINNING = "[0-9]{2,15}"
 """An area, a cell, or the first digits of one."""

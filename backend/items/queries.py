@@ -42,6 +42,12 @@ async def list_codes() -> set[str]:
     return {row["code"] for row in await db.fetch("SELECT code FROM item")}
 
 
+async def list_names() -> dict[str, tuple[str, str]]:
+    """What every sub-item is called in Chinese and English, open or not, by code."""
+    rows = await db.fetch("SELECT code, name_zh, name_en FROM item")
+    return {row["code"]: (row["name_zh"], row["name_en"]) for row in rows}
+
+
 async def list_items() -> list[ItemView]:
     """The whole open dictionary, by code."""
     return [_view(row) for row in await db.fetch(_ALL)]

@@ -63,6 +63,11 @@ SELECT {places_sql.PLACE_COLUMNS} FROM unnest($2::text[]) WITH ORDINALITY wanted
 JOIN place ON place.dataset = $1 AND place.source_key = wanted.key
 JOIN area ON area.code = place.area_id ORDER BY wanted.nr"""
 
+# As `PlaceRead.label` says it.
+_LABELS = """
+SELECT id, coalesce(nullif(name, ''), nullif(address, ''), road_name || house_number) AS label
+FROM place WHERE id = ANY($1::bigint[])"""
+
 _AREA_COLUMNS = "code, level, name, polygon IS NOT NULL AS has_outline, is_demo"
 
 
@@ -160,6 +165,11 @@ async def list_names(prefixes: Sequence[str], towns: Sequence[str], limit: int) 
         )
     )
     return [AreaName(**row) for row in rows]
+
+
+async def list_labels(place_ids: Sequence[int]) -> dict[int, str]:
+    """What to call these places on a page, by id."""
+    return {row["id"]: row["label"] for row in await db.fetch(_LABELS, list(place_ids))}
 
 
 async def list_ids_called(words: str, prefixes: Sequence[str], limit: int) -> list[int]:

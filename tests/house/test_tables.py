@@ -19,8 +19,8 @@ from tests.house.table_uses import foreign_uses, owners
 
 READS = {
     "backend/committees": {
-        "account": "who walks a patrol, beside it",
-        "area": "the name of the committee beside its patrols",
+        "account": "who walks a patrol, and who asked for a change and decided on it, beside these",
+        "area": "the name of the committee beside its patrols and requests",
         "place": "name, address and position of a stop, and how far the walker is from it",
         "work_order": "number and state of an order that was found on a patrol",
     },

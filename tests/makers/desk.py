@@ -33,6 +33,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     unit_id: int | None
     handler_id: int | None
     place: str
+    place_id: int | None
     opened_at: datetime
     due_at: datetime | None
     asks: bool
@@ -78,7 +79,15 @@ async def _order(town: SmallTown, now: datetime, dice: Random, places: dict[str,
         await db.execute(_ASK, order_id, handler.account_id, now)
     number = await db.fetchval("SELECT number FROM work_order WHERE id = $1", order_id)
     is_running = state in ("offered", "dispatched", "accepted", "on_site", "handled")
-    return Known(id=order_id, number=number, **drawn, place=place, due_at=due_at if is_running else None, asks=asks)
+    return Known(
+        id=order_id,
+        number=number,
+        **drawn,
+        place=place,
+        place_id=places.get(place),
+        due_at=due_at if is_running else None,
+        asks=asks,
+    )
 
 
 async def _place(address: str) -> int:

@@ -22,6 +22,7 @@ from backend.orders.model.inputs import CheckInInput
 from backend.orders.transitions.transition import TransitionContext
 from tests.makers import (
     code_requests,
+    committee_requests,
     duty_requests,
     inspection_requests,
     move_requests,
@@ -217,6 +218,7 @@ _MORE = (
     | move_requests.REQUESTS
     | duty_requests.REQUESTS
     | patrol_requests.REQUESTS
+    | committee_requests.REQUESTS
 )
 _MORE |= shop_requests.REQUESTS | pickup_requests.REQUESTS | inspection_requests.REQUESTS
 MAKERS: dict[str, Maker] = {

@@ -5,6 +5,7 @@ A job that is added needs a row here; without one the first test fails.
 
 import asyncio
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, get_args, get_origin
 from uuid import UUID
 
@@ -51,6 +52,8 @@ REPEATABLE: dict[str, str] = {
     "push.identity_notices.notify_asker": MESSAGE_ONCE,
     "push.policy_notices.notify_shops": MESSAGE_ONCE,
     "shops.grades.count_anew": "a shop is counted for the day again, from the same findings, under one lock",
+    "push.duty_changes.notify_town": MESSAGE_ONCE,
+    "push.duty_changes.notify_committee": MESSAGE_ONCE,
     "push.seen.acknowledge": "what is seen already keeps the instant at which it was",
     "push.card_endings.end_cards": "a card that says something already keeps its words",
     "wecom.carry_out_tap": "a tap is locked, carried out and marked as done in one transaction",
@@ -257,4 +260,6 @@ def of_type(kind: Any, now: datetime) -> Any:
         return None
     if get_origin(kind) is tuple:
         return ()
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return next(iter(kind))
     return {datetime: now, date: now.date(), int: 1, float: 1.0, bool: True, str: "x"}.get(kind, "x")

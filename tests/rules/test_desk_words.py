@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from backend.orders.desk import DeskCell, DeskFilter, DeskOrder, DeskTab, DueWhen
 from backend.orders.model.names import ItemName, PersonName, UnitName
 from backend.places.outlines import Drawing, Outline
-from backend.routes.pages.desk.filters import read_filter, write_filter
+from backend.routes.actions.desk_filters import read_filter, write_filter
 from backend.web.views import desk_csv, grid_map
 
 FILTERS = st.builds(

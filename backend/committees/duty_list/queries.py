@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import msgspec
+
 from backend import db
 from backend.committees.duty_list import schedules
 from backend.committees.duty_list.structs import DutyEntryRead, TaskTemplateRead
@@ -25,21 +27,28 @@ _VERSIONS = f"""
     SELECT {_ENTRY} FROM duty_entry e JOIN task_template t ON t.id = e.template_id
     WHERE e.committee_code = $1 AND e.template_id = $2 ORDER BY e.version DESC
 """
+_ALL_VERSIONS = f"""
+    SELECT {_ENTRY} FROM duty_entry e JOIN task_template t ON t.id = e.template_id
+    WHERE e.committee_code = $1 ORDER BY e.template_id, e.version DESC
+"""
+_LATEST = "SELECT coalesce(max(version), 0) FROM duty_entry WHERE committee_code = $1 AND template_id = $2"
 
 
 async def list_templates(town_code: str) -> list[TaskTemplateRead]:
     """The dictionary of a street or town, by its code of 9 digits; closed tasks too."""
-    return [TaskTemplateRead(**row) for row in await db.fetch(_TEMPLATES, town_code)]
+    return [msgspec.convert(dict(row), TaskTemplateRead) for row in await db.fetch(_TEMPLATES, town_code)]
 
 
 async def find_template(template_id: int) -> TaskTemplateRead | None:
     row = await db.fetchrow(_TEMPLATE_OF, template_id)
-    return TaskTemplateRead(**row) if row else None
+    return msgspec.convert(dict(row), TaskTemplateRead) if row else None
 
 
 async def list_in_force(area_code: str, day: date) -> list[DutyEntryRead]:
     """The versions in force on a day in the lists of an area, a prefix of codes; switched off ones too."""
-    return [DutyEntryRead(**row) for row in await db.fetch(sql(_IN_FORCE, day=day, area=area_code))]
+    return [
+        msgspec.convert(dict(row), DutyEntryRead) for row in await db.fetch(sql(_IN_FORCE, day=day, area=area_code))
+    ]
 
 
 async def entries_on(area_code: str, day: date) -> list[DutyEntryRead]:
@@ -54,6 +63,16 @@ async def entries_on(area_code: str, day: date) -> list[DutyEntryRead]:
     ]
 
 
+async def list_all_versions(committee_code: str) -> list[DutyEntryRead]:
+    """Every version of every task in a committee's list, of each task the latest first."""
+    return [msgspec.convert(dict(row), DutyEntryRead) for row in await db.fetch(_ALL_VERSIONS, committee_code)]
+
+
+async def find_latest_version(committee_code: str, template_id: int) -> int:
+    """The highest number of a version in a list, whether in force yet or not; 0 where the task never was in it."""
+    return await db.fetchval(_LATEST, committee_code, template_id)
+
+
 async def list_versions(committee_code: str, template_id: int) -> list[DutyEntryRead]:
     """Every version of a task in a committee's list, the latest first; none where it never was in it."""
-    return [DutyEntryRead(**row) for row in await db.fetch(_VERSIONS, committee_code, template_id)]
+    return [msgspec.convert(dict(row), DutyEntryRead) for row in await db.fetch(_VERSIONS, committee_code, template_id)]

@@ -22,8 +22,8 @@ FREQUENCIES = {"YEARLY": 5, "MONTHLY": 12, "WEEKLY": 52, "DAILY": 366}
 _FINER = {"HOURLY": 24, "MINUTELY": 24 * 60, "SECONDLY": 24 * 3600}
 _TIMES = {"BYHOUR": 24, "BYMINUTE": 60, "BYSECOND": 60}
 _ORDER = ("FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "WKST")
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_DAY = re.compile(rf"([+-]?[1-4])?({'|'.join(_WEEKDAYS)})")
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_DAY = re.compile(rf"([+-]?[1-4])?({'|'.join(WEEKDAYS)})")
 _IN_EVERY_MONTH = 28
 
 Parts = dict[str, str]
@@ -124,7 +124,7 @@ def _weekday(value: str) -> str:
 
 
 def _week_start(value: str) -> str:
-    if value not in _WEEKDAYS:
+    if value not in WEEKDAYS:
         raise ScheduleInvalid(part="WKST")
     return value
 
@@ -143,7 +143,7 @@ def _until(value: str) -> str:
 
 
 def _by_weekday(value: str) -> tuple[int, str]:
-    return _WEEKDAYS.index(value[-2:]), value
+    return WEEKDAYS.index(value[-2:]), value
 
 
 def _by_number(value: str) -> tuple[int, str]:

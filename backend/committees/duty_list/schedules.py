@@ -6,8 +6,10 @@ is remembered as one bit for each day of a year.
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 
 _CACHED_YEARS = 8192
+_LOOK_AHEAD_DAYS = 6 * 366
 
 
 def falls_on(rrule: str, starts_on: date, day: date) -> bool:
@@ -20,6 +22,12 @@ def days_between(rrule: str, starts_on: date, first: date, last: date) -> list[d
     span = (last - first).days + 1
     days = (first + timedelta(days=number) for number in range(max(0, span)))
     return [day for day in days if falls_on(rrule, starts_on, day)]
+
+
+def next_days(rrule: str, starts_on: date, first: date, most: int) -> list[date]:
+    """The first days of the schedule from a day on, of those within the next six years."""
+    days = (first + timedelta(days=number) for number in range(_LOOK_AHEAD_DAYS))
+    return list(islice((day for day in days if falls_on(rrule, starts_on, day)), most))
 
 
 @lru_cache(maxsize=_CACHED_YEARS)

@@ -35,6 +35,15 @@ class TaskTemplateRead(Read, frozen=True, kw_only=True):
     is_open: bool
 
 
+class DutyVersion(Read, frozen=True, kw_only=True):
+    """What is decided for a task of a list: `rrule` in its one form, days in Shanghai."""
+
+    rrule: str
+    starts_on: date
+    valid_from: date
+    is_on: bool = True
+
+
 class DutyEntryRead(Read, frozen=True, kw_only=True):
     """One version of a task in a committee's list. `starts_on`, `valid_from`: days in `zone`."""
 

@@ -10,15 +10,19 @@ from backend.orders.desk.conditions import desk_areas
 from backend.orders.desk.counting import ENDED_MOST, DeskCounts
 from backend.orders.desk.export import BATCH as EXPORT_BATCH
 from backend.orders.desk.export import list_for_export
-from backend.orders.desk.filters import DeskFilter, DeskPage, DeskTab, DueWhen
+from backend.orders.desk.filters import ClosedOutcome, DeskFilter, DeskPage, DeskTab, DueWhen
 from backend.orders.desk.listing import DeskView, view_desk
 from backend.orders.desk.rows import DeskOrder
+from backend.orders.desk.tallies import WEEK_DAYS, ClosedTally, ReportedTally, Tallies, Week, tally, week_to
 
 __all__ = [
     "ENDED_MOST",
     "EXPORT_BATCH",
+    "WEEK_DAYS",
     "Call",
     "CallPage",
+    "ClosedOutcome",
+    "ClosedTally",
     "DeskCell",
     "DeskCounts",
     "DeskFilter",
@@ -27,9 +31,14 @@ __all__ = [
     "DeskTab",
     "DeskView",
     "DueWhen",
+    "ReportedTally",
+    "Tallies",
+    "Week",
     "desk_areas",
     "list_calls",
     "list_cells",
     "list_for_export",
+    "tally",
     "view_desk",
+    "week_to",
 ]

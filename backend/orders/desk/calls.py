@@ -10,12 +10,12 @@ import asyncpg
 from backend import db
 from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
-from backend.orders.desk.conditions import desk_areas
 from backend.orders.desk.cursors import DeskCursor, beyond, read_cursor, write_cursor
 from backend.orders.desk.reading import reading
 from backend.orders.desk.sql import all_of
 from backend.orders.model.names import ItemName
 from backend.orders.model.states import State
+from backend.orders.model.transition_table import DESK
 from backend.orders.model.verdicts import first_reporter
 from backend.sql import Sql, sql
 from backend.structs import Read
@@ -100,7 +100,7 @@ async def list_calls(actor: Actor, *, done: bool, limit: int, cursor: str | None
 
 def _conditions(actor: Actor, spot: DeskCursor | None, key: str, *, done: bool) -> Sql:
     return all_of(
-        within_any("o.area_code", desk_areas(actor), "desk"),
+        within_any("o.area_code", actor.areas_of(*DESK), "desk"),
         Sql(_DONE if done else _WAITING),
         beyond(spot, f"c.{key}", descending=done, order_id="c.id"),
     )

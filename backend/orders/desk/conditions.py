@@ -5,17 +5,20 @@ One statement with `(:unit_id IS NULL OR …)` for each filter would be planned 
 
 from datetime import datetime, timedelta
 
-from backend.accounts.structs import Actor
+from backend.accounts.structs import Actor, Role
 from backend.geo.area_sql import outermost, within_any
+from backend.orders.deadlines.outcomes import IS_ON_TIME
 from backend.orders.deadlines.overdue import DUE_AT
-from backend.orders.desk.filters import STATES, DeskFilter, DeskTab, DueWhen
+from backend.orders.desk.filters import STATES, ClosedOutcome, DeskFilter, DeskTab, DueWhen
 from backend.orders.desk.search import DeskSearch
-from backend.orders.desk.sql import all_of, joined, opened
+from backend.orders.desk.sql import all_of, closed, joined, opened
 from backend.orders.model.states import quoted
 from backend.orders.model.transition_table import DESK
 from backend.sql import Sql, sql
 
 SOON = timedelta(hours=1)
+READERS = (*DESK, Role.COMMITTEE)
+"""Whoever dispatches, and committees, who look at theirs; who may do what to an order is the order's own rule."""
 # An index of ended orders is built on this expression: what changes here changes there.
 KEYS = """ARRAY['a' || left(o.area_code, 6), 'a' || left(o.area_code, 9), 'a' || o.area_code,
     'i' || left(o.item_id, 1), 'i' || left(o.item_id, 2), 'i' || o.item_id, 'g' || o.grid_code,
@@ -25,8 +28,8 @@ _DECISION = "o.id IN (SELECT order_id FROM order_request WHERE decided_at IS NUL
 
 
 def desk_areas(actor: Actor) -> list[str]:
-    """The area prefixes in which the actor dispatches; nested ones only once."""
-    return outermost(actor.areas_of(*DESK))
+    """The area prefixes whose orders the actor reads at the desk; nested ones only once."""
+    return outermost(actor.areas_of(*READERS))
 
 
 def conditions_of(actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime) -> Sql:
@@ -46,14 +49,24 @@ def base_of(actor: Actor, desk_filter: DeskFilter, search: DeskSearch) -> Sql:
     )
     columns = {"unit_id": desk_filter.unit_id, "handler_id": desk_filter.handler_id}
     columns |= {"grid_code": desk_filter.grid, "priority": desk_filter.priority, "source_kind": desk_filter.source}
+    columns |= {"place_id": desk_filter.place_id}
     return all_of(
         within_any("o.area_code", desk_areas(actor), "desk"),
         within_any("o.area_code", [desk_filter.area], "area") if desk_filter.area else None,
         item if desk_filter.item else None,
         *(Sql(f"o.{column} = :{column}", {column: value}) for column, value in columns.items() if value),
         opened(desk_filter.since, desk_filter.until, "filter"),
+        closed_as(desk_filter),
         search.condition(),
     )
+
+
+def closed_as(desk_filter: DeskFilter) -> Sql | None:
+    """Closed on these days, in time or late; None where the filter does not ask."""
+    if not desk_filter.asks_for_closed:
+        return None
+    went = {ClosedOutcome.ON_TIME: IS_ON_TIME, ClosedOutcome.LATE: f"NOT {IS_ON_TIME}", None: None}[desk_filter.outcome]
+    return all_of(closed(desk_filter.closed_since, desk_filter.closed_until, "closed"), Sql(went) if went else None)
 
 
 def in_states(tab: DeskTab) -> str:

@@ -10,7 +10,7 @@ import asyncpg
 
 from backend import db
 from backend.accounts.structs import Actor
-from backend.orders.desk.conditions import conditions_of, in_states, named_by_keys
+from backend.orders.desk.conditions import closed_as, conditions_of, in_states, named_by_keys
 from backend.orders.desk.cursors import DeskCursor, beyond, order_by
 from backend.orders.desk.filters import DeskFilter, DeskTab
 from backend.orders.desk.rows import COLUMNS, JOINS
@@ -96,6 +96,7 @@ def _bounds(desk_filter: DeskFilter, search: DeskSearch, spot: DeskCursor | None
     return all_of(
         Sql(_ENDED),
         opened(desk_filter.since, desk_filter.until, "filter"),
+        closed_as(desk_filter),
         opened(search.since, search.until, "search"),
         beyond(spot, _KEY, descending=True),
     )

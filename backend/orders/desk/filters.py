@@ -41,8 +41,15 @@ class DueWhen(StrEnum):
     """Within the hour, and not overdue yet."""
 
 
+class ClosedOutcome(StrEnum):
+    """How an order that was closed went."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
 class DeskFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Every field narrows further; empty: not narrowed. `since` and `until` are days in Shanghai, both included."""
+    """Every field narrows further; empty: not narrowed. Days are Shanghai's, the first and the last included."""
 
     tab: DeskTab = DeskTab.OPEN
     due: DueWhen | None = None
@@ -56,8 +63,18 @@ class DeskFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str = ""
     text: str = ""
     """An order's number or the beginning of it, else a part of the place's name or address."""
+    place_id: int | None = None
     since: date | None = None
     until: date | None = None
+    """The days of opening."""
+    closed_since: date | None = None
+    closed_until: date | None = None
+    """The days of closing: with these, only what was closed."""
+    outcome: ClosedOutcome | None = None
+
+    @property
+    def asks_for_closed(self) -> bool:
+        return bool(self.closed_since or self.closed_until or self.outcome)
 
     @property
     def is_ended(self) -> bool:

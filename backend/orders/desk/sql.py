@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from backend.calendars.rules import midnight
+from backend.orders.model.states import State
 from backend.sql import Sql, sql
 
 _DAY = timedelta(days=1)
+_CLOSED = f"o.state = '{State.CLOSED}'"
 
 
 def all_of(*conditions: Sql | None) -> Sql:
@@ -22,6 +24,15 @@ def joined(between: str, parts: Sequence[Sql]) -> Sql:
 
 def opened(first: date | None, last: date | None, name: str) -> Sql | None:
     """Opened on one of these days in Shanghai, both included. `name` begins the names of the values."""
-    since = Sql(f"o.opened_at >= :{name}_from", {f"{name}_from": midnight(first)}) if first else None
-    until = Sql(f"o.opened_at < :{name}_end", {f"{name}_end": midnight(last + _DAY)}) if last else None
+    return _on_days("o.opened_at", first, last, name)
+
+
+def closed(first: date | None, last: date | None, name: str) -> Sql:
+    """The same of the days of closing; without days, whatever was closed."""
+    return all_of(Sql(_CLOSED), _on_days("o.closed_at", first, last, name))
+
+
+def _on_days(column: str, first: date | None, last: date | None, name: str) -> Sql | None:
+    since = Sql(f"{column} >= :{name}_from", {f"{name}_from": midnight(first)}) if first else None
+    until = Sql(f"{column} < :{name}_end", {f"{name}_end": midnight(last + _DAY)}) if last else None
     return all_of(since, until) if since or until else None

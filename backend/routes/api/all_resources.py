@@ -12,6 +12,8 @@ from backend.routes.api.complaints import (
 )
 from backend.routes.api.devices import DevicesController
 from backend.routes.api.duplicates import CandidatesController, JoinsController
+from backend.routes.api.duty_changes import DutyChangesController, RequestChangeController
+from backend.routes.api.duty_lists import DutyListsController, TaskTemplatesController
 from backend.routes.api.findings import FindingsController
 from backend.routes.api.health import show_health, show_ready
 from backend.routes.api.inbox import InboxController
@@ -29,6 +31,7 @@ from backend.routes.api.order_transitions import (
     WorkController,
 )
 from backend.routes.api.orders import OrdersController
+from backend.routes.api.overview import OverviewController
 from backend.routes.api.patrols import PatrolController, PatrolCoverageController, PatrolStopController
 from backend.routes.api.photo_evidence import PhotoEvidenceController
 from backend.routes.api.photo_files import MediaController
@@ -116,6 +119,11 @@ FOR_ACCOUNTS = Router(
         PickupRecurrencesController,
         RenovationFilingsController,
         PickupPaymentsController,
+        DutyListsController,
+        TaskTemplatesController,
+        RequestChangeController,
+        DutyChangesController,
+        OverviewController,
     ],
 )
 FOR_ANYBODY = Router(

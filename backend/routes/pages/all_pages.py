@@ -4,6 +4,7 @@ from backend.routes.pages import session, wecom
 from backend.routes.pages.codes import batches, plate, printing
 from backend.routes.pages.committee import goods as stock
 from backend.routes.pages.committee import hours, pairs, volunteers
+from backend.routes.pages.committees import board, duty_changes, duty_list, overview, task_templates
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.resident import here, landing, offline, start, tracking
@@ -167,6 +168,18 @@ PAGES = (
     delivery_log.resend,
     call_backs.show_calls,
     call_backs.keep_call,
+    board.show_board,
+    overview.show_overview,
+    duty_list.show_duty_list,
+    duty_list.show_task,
+    duty_list.request_change,
+    duty_changes.show_changes,
+    duty_changes.show_change,
+    duty_changes.decide,
+    task_templates.show_templates,
+    task_templates.set_template,
+    task_templates.load_standard,
+    task_templates.change_template,
     jobs.show_jobs,
     jobs.requeue_jobs,
     inbox.show_inbox,

@@ -22,6 +22,7 @@ from push.gateways.wecom import runtime as wecom
 
 _HOMES = (
     ((Role.HANDLER,), "/work"),
+    ((Role.COMMITTEE,), "/committee"),
     ((Role.VERIFIER, Role.INSPECTOR), "/verify"),
     ((Role.SHOP_OWNER,), "/shop"),
     ((Role.VOLUNTEER,), "/volunteer"),

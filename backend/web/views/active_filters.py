@@ -6,7 +6,7 @@ from typing import Any
 from backend.orders.desk import DeskFilter
 from backend.web.views.page import PageContext
 
-_SPOKEN = {"due": "desk.due.", "source": "source."}
+_SPOKEN = {"due": "desk.due.", "source": "source.", "outcome": "desk.outcome."}
 """Words whose values are words of ours, and where their names stand."""
 
 

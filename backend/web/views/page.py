@@ -98,6 +98,23 @@ class PageContext:
         return self.actor is not None and may(self.actor, Permission.REVIEW_REWARDS)
 
     @property
+    def reads_desk(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.READ_DESK)
+
+    @property
+    def reads_overview(self) -> bool:
+        """Whether the reader has areas whose figures and duty lists concern them."""
+        return self.actor is not None and may(self.actor, Permission.READ_OVERVIEW)
+
+    @property
+    def is_committee(self) -> bool:
+        return self.actor is not None and self.actor.has_role(Role.COMMITTEE)
+
+    @property
+    def decides_duty_changes(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.DECIDE_DUTY_CHANGES)
+
+    @property
     def operates(self) -> bool:
         return self.actor is not None and may(self.actor, Permission.OPERATE)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 
 from backend.accounts.structs import Actor
 from backend.orders.desk import (
+    ClosedOutcome,
     DeskFilter,
     DeskTab,
     DueWhen,
@@ -46,6 +47,10 @@ filters = some.fixed_dictionaries(
         "text": texts,
         "since": days,
         "until": days,
+        "place_id": some.integers(1, 4),
+        "closed_since": days,
+        "closed_until": days,
+        "outcome": some.sampled_from(ClosedOutcome),
     },
 )
 

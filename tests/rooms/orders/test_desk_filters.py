@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from backend.orders.desk import DeskFilter, DeskTab, DueWhen, ended_orders, view_desk
+from backend.orders.desk import ClosedOutcome, DeskFilter, DeskTab, DueWhen, ended_orders, view_desk
 from tests.makers.desk import ENDED, OTHER_TOWN, Known, make_dispatcher, make_many
 from tests.makers.town import COMMITTEE, TOWN, make_town
 
@@ -129,6 +129,10 @@ def _narrowings(town, now) -> list[tuple[str, object]]:
         ("text", "莲"),
         ("since", day - timedelta(days=50)),
         ("until", day - timedelta(days=30)),
+        ("place_id", town.place_id + 1),
+        ("closed_since", day - timedelta(days=50)),
+        ("closed_until", day - timedelta(days=30)),
+        *(("outcome", outcome) for outcome in ClosedOutcome),
     ]
 
 
@@ -145,8 +149,23 @@ def _fits(order: Known, wanted: DeskFilter, now: datetime) -> bool:
         and wanted.priority in ("", order.priority)
         and wanted.source in ("", order.source)
         and wanted.text in order.place
+        and wanted.place_id in (None, order.place_id)
+        and _is_closed_as(order, wanted)
         and (wanted.since is None or opened_on >= wanted.since)
         and (wanted.until is None or opened_on <= wanted.until)
+    )
+
+
+def _is_closed_as(order: Known, wanted: DeskFilter) -> bool:
+    """Made orders are closed an hour after their opening, and due hours around now."""
+    if not wanted.asks_for_closed:
+        return True
+    closed_on = (order.opened_at + timedelta(hours=1)).astimezone(SHANGHAI).date()
+    return (
+        order.state == "closed"
+        and wanted.outcome is not ClosedOutcome.LATE
+        and (wanted.closed_since is None or closed_on >= wanted.closed_since)
+        and (wanted.closed_until is None or closed_on <= wanted.closed_until)
     )
 
 

@@ -79,8 +79,8 @@ async def test_a_bulk_reassignment_does_not_reach_another_town(now):
     assert {type(each.error) for each in outcome.refused} == {OrderNotFound}
 
 
-@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.HANDLER, Role.COMMITTEE, Role.RESIDENT])
-async def test_a_role_that_does_not_dispatch_has_an_empty_desk(now, role):
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.HANDLER, Role.VOLUNTEER, Role.RESIDENT])
+async def test_who_neither_dispatches_nor_is_a_committee_has_an_empty_desk(now, role):
     await make_many(await make_town(now), now, 30)
     asker = await make_actor("某人", role, "310115")
 

@@ -13,12 +13,12 @@ from backend.accounts.permissions import Permission
 from backend.errors import BadRequest, Listing, Phrase
 from backend.orders.desk import EXPORT_BATCH as BATCH
 from backend.orders.desk import DeskFilter, list_for_export
+from backend.routes.actions.desk_filters import read_filter
 from backend.routes.http.current_access import CHECKED_NOW
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.streams import begun
 from backend.routes.pages import base
-from backend.routes.pages.desk.filters import read_filter
 from backend.web.views import desk_csv
 from backend.web.views.page import PageContext
 from backend.web.views.times import CHINA

@@ -10,10 +10,10 @@ from backend.orders.desk import DeskFilter, DeskTab, desk_areas, list_cells
 from backend.orders.desk.cells import DeskCell
 from backend.places import outlines
 from backend.places import queries as places
+from backend.routes.actions.desk_filters import read_filter, words_of, write_filter
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.pages import base
-from backend.routes.pages.desk.filters import read_filter, words_of, write_filter
 from backend.web.views import grid_map
 from backend.web.views.active_filters import active_filters_of
 from backend.web.views.page import PageContext
@@ -24,7 +24,7 @@ _CELL_CHARS = 15
 _AREAS_MAX = 400
 
 
-@get("/desk/map", guards=[requires(Permission.DISPATCH_ORDERS)], include_in_schema=False)
+@get("/desk/map", guards=[requires(Permission.READ_DESK)], include_in_schema=False)
 async def show_map(ctx: Ctx) -> Response:
     page = await base.page_of(ctx)
     desk_filter, unread = read_filter(ctx.request.query_params, without=DeskTab.ENDED)

@@ -14,13 +14,13 @@ from backend.accounts.permissions import Permission
 from backend.errors import AppError, BadRequest
 from backend.orders import verbs as orders
 from backend.orders.actions.bulk import BULK_MOST, BulkResult, RefusedReassignment
-from backend.orders.desk import ENDED_MOST, DeskCounts, DeskFilter, DeskTab, DueWhen, view_desk
+from backend.orders.desk import ENDED_MOST, ClosedOutcome, DeskCounts, DeskFilter, DeskTab, DueWhen, view_desk
 from backend.orders.model.inputs import Reassign
+from backend.routes.actions.desk_filters import read_filter, words_of, write_filter
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.desk.filters import read_filter, words_of, write_filter
 from backend.routes.pages.desk.options import names_of, options_of, outlook_of
 from backend.routes.pages.forms import context_of_form, read_form, word, words
 from backend.web.views.active_filters import active_filters_of
@@ -31,7 +31,7 @@ DISPATCH = [requires(Permission.DISPATCH_ORDERS)]
 _TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,9})(?:-([0-9A-Z-]{1,24}))?")
 
 
-@get("/desk", guards=DISPATCH, include_in_schema=False)
+@get("/desk", guards=[requires(Permission.READ_DESK)], include_in_schema=False)
 async def show_desk(ctx: Ctx) -> Response:
     page = await base.page_of(ctx)
     desk_filter, unread = read_filter(ctx.request.query_params)
@@ -103,6 +103,7 @@ async def _desk(
         counts=view.counts,
         tabs=[(tab, str(count)) for tab, count in view.counts.tabs.items()] + [(DeskTab.ENDED, _ended(view.counts))],
         due=list(DueWhen),
+        outcomes=list(ClosedOutcome),
         options=options,
         outlook=await outlook_of(ctx.actor, page.now),
         bulk=bulk,

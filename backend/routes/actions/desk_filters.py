@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from backend.geo import area_codes
-from backend.orders.desk import DeskFilter, DeskTab, DueWhen
+from backend.orders.desk import ClosedOutcome, DeskFilter, DeskTab, DueWhen
 
 _FIELDS = {
     "tab": "tab",
@@ -20,8 +20,12 @@ _FIELDS = {
     "priority": "priority",
     "source": "source",
     "q": "text",
+    "place": "place_id",
     "from": "since",
     "until": "until",
+    "closed_from": "closed_since",
+    "closed_until": "closed_until",
+    "outcome": "outcome",
 }
 """Word in the URL → field of the filter."""
 _YEARS = range(2000, 2101)
@@ -98,6 +102,10 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "priority": _matching("P[0-4]"),
     "source": _matching("[a-z_]{1,16}"),
     "q": _words,
+    "place": _id,
     "from": _day,
     "until": _day,
+    "closed_from": _day,
+    "closed_until": _day,
+    "outcome": ClosedOutcome,
 }

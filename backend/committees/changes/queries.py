@@ -1,0 +1,95 @@
+"""Reads of requests, cut by the areas in which the reader has to do with them."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from backend import db
+from backend.accounts.permissions import HOLDERS, Permission
+from backend.accounts.structs import Actor
+from backend.committees.changes.errors import ChangeUnknown
+from backend.committees.changes.structs import DutyChangeRead, DutyChangeState
+from backend.geo.area_sql import outermost, within_any
+from backend.sql import Sql, sql
+from backend.structs import Page, decode_cursor, encode_cursor
+
+_SELECT = """
+    SELECT c.id, c.committee_code, coalesce(a.name, c.committee_code) AS committee, c.template_id, t.name_zh,
+        t.name_en, c.kind, c.base_version, b.rrule AS rrule_before, c.rrule, c.starts_on, c.valid_from, c.reason,
+        c.state, asker.display_name AS requested_by, c.requested_by_id, c.requested_at,
+        decider.display_name AS decided_by, c.decided_at,
+        c.refusal, e.id AS entry_id
+    FROM duty_change c JOIN task_template t ON t.id = c.template_id
+    JOIN account asker ON asker.id = c.requested_by_id
+    LEFT JOIN account decider ON decider.id = c.decided_by_id
+    LEFT JOIN area a ON a.code = c.committee_code
+    LEFT JOIN duty_entry b ON b.committee_code = c.committee_code AND b.template_id = c.template_id
+        AND b.version = c.base_version
+    LEFT JOIN duty_entry e ON e.change_id = c.id
+"""
+_ONE = _SELECT + "WHERE c.id = :id AND {seen}"
+_LIST = (
+    _SELECT
+    + """WHERE {seen} AND {within} AND (:state = '' OR c.state = :state)
+      AND (:template_id = 0 OR c.template_id = :template_id) AND {beyond}
+    ORDER BY c.requested_at DESC, c.id DESC LIMIT :most
+"""
+)
+_OPEN_IDS = "SELECT template_id, id FROM duty_change WHERE committee_code = $1 AND state = 'open'"
+_COUNT = "SELECT count(*) FROM duty_change c WHERE c.state = 'open' AND {seen}"
+
+
+def areas_of(actor: Actor) -> list[str]:
+    """The areas whose requests the actor reads; nested ones only once."""
+    return outermost(actor.areas_of(*HOLDERS[Permission.READ_OVERVIEW]))
+
+
+async def get_change(change_id: int, actor: Actor) -> DutyChangeRead:
+    """Raises ChangeUnknown, also for one outside of the actor's areas."""
+    row = await db.fetchrow(sql(_ONE, id=change_id, seen=_seen(areas_of(actor))))
+    if row is None:
+        raise ChangeUnknown
+    return msgspec.convert(dict(row), DutyChangeRead)
+
+
+async def list_changes(
+    actor: Actor,
+    *,
+    area_code: str = "",
+    state: DutyChangeState | None = None,
+    template_id: int = 0,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> Page[DutyChangeRead]:
+    """Requests within an area, the latest first. Raises BadRequest for a foreign cursor."""
+    beyond = Sql("true")
+    if cursor is not None:
+        at, last_id = decode_cursor(cursor, str, int)
+        beyond = Sql("(c.requested_at, c.id) < (:at::text::timestamptz, :last_id)", {"at": at, "last_id": last_id})
+    statement = sql(
+        _LIST,
+        seen=_seen(areas_of(actor)),
+        within=within_any("c.committee_code", [area_code], "within"),
+        state=state.value if state else "",
+        template_id=template_id,
+        beyond=beyond,
+        most=limit + 1,
+    )
+    rows = [msgspec.convert(dict(row), DutyChangeRead) for row in await db.fetch(statement)]
+    more = rows[limit - 1] if len(rows) > limit else None
+    next_cursor = encode_cursor(more.requested_at.isoformat(), more.id) if more else None
+    return Page(items=rows[:limit], next_cursor=next_cursor)
+
+
+async def list_open_ids(committee_code: str) -> dict[int, int]:
+    """By template, the request of a committee that waits for its answer."""
+    return {row["template_id"]: row["id"] for row in await db.fetch(_OPEN_IDS, committee_code)}
+
+
+async def count_open(areas: Sequence[str]) -> int:
+    """How many requests wait for an answer within these areas."""
+    return await db.fetchval(sql(_COUNT, seen=_seen(areas)))
+
+
+def _seen(areas: Sequence[str]) -> Sql:
+    return within_any("c.committee_code", areas, "seen")

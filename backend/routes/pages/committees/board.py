@@ -1,0 +1,64 @@
+"""居村工作台: a committee's home. What is open and late, what is due today, the map, the requests, the people."""
+
+from typing import Any
+
+from litestar import Response, get
+
+from backend.accounts import queries as accounts
+from backend.accounts.permissions import Permission, may_within
+from backend.accounts.structs import Role
+from backend.calendars.rules import shanghai_date
+from backend.committees.changes.lines import list_lines
+from backend.committees.overview import queries as overviews
+from backend.geo.area_codes import COMMITTEE_CHARS
+from backend.orders.desk import DeskFilter, list_cells
+from backend.places import outlines
+from backend.routes.actions.desk_filters import write_filter
+from backend.routes.actions.figure_links import list_of
+from backend.routes.http.dependencies import Ctx
+from backend.routes.http.guards import requires
+from backend.routes.http.request_context import RequestContext
+from backend.routes.pages import base
+from backend.routes.pages.committees.overview import area_in, name_of
+from backend.web.views import grid_map
+from backend.web.views.duty_lines import shown_line
+from backend.web.views.figures import shown
+from backend.web.views.page import PageContext
+
+_CELLS_MAX = 1500
+_KPIS = ("open", "overdue", "new", "closed", "on_time", "p50", "coverage")
+
+
+@get("/committee", guards=[requires(Permission.READ_OVERVIEW)], include_in_schema=False)
+async def show_board(ctx: Ctx) -> Response:
+    """Whoever looks after more than one committee, and names none, is shown the overview of all of them."""
+    requested = area_in(ctx.request.query_params.get("area"))
+    area = overviews.require_area(ctx.actor, requested, least_chars=0 if requested else COMMITTEE_CHARS)
+    if len(area) != COMMITTEE_CHARS:
+        return base.see_other(f"/overview?area={area}")
+    page = await base.page_of(ctx)
+    return base.html("committees/board.html", page, **await _facts(ctx, page, area))
+
+
+async def _facts(ctx: RequestContext, page: PageContext, area: str) -> dict[str, Any]:
+    today = shanghai_date(ctx.now)
+    vitals = shown(page, await overviews.view_vitals(area, ctx.actor, ctx.now), list_of)
+    lines = [shown_line(page, line, today) for line in await list_lines(area, today)]
+    cells = await list_cells(ctx.actor, DeskFilter(area=area), ctx.now, most=_CELLS_MAX)
+    drawing = await outlines.draw([cell.code for cell in cells if cell.code], [area])
+    people = await accounts.list_people_of(area, (Role.COMMITTEE, Role.INSPECTOR, Role.HANDLER, Role.VOLUNTEER))
+    return {
+        "area": area,
+        "name": await name_of(area),
+        "vitals": vitals,
+        "kpis": _KPIS,
+        "due": [line for line in lines if line.is_due],
+        "waiting": [line for line in lines if line.change_id is not None],
+        "tasks": len(lines),
+        "drawn": grid_map.map_of(drawing, cells),
+        "steps": grid_map.steps(),
+        "link": lambda **changes: write_filter(DeskFilter(area=area), **changes),
+        "members": {role: found for role, found in people.items() if role is not Role.VOLUNTEER},
+        "volunteers": len(people[Role.VOLUNTEER]),
+        "may_request": may_within(ctx.actor, Permission.REQUEST_DUTY_CHANGES, area),
+    }
