@@ -45,6 +45,7 @@ from media import jobs as photo_jobs
 from media.service.expiry import Retention
 from push import card_endings as cards
 from push import duty_changes as duty_change_notices
+from push import finding_notices as findings
 from push import identity_notices as identities
 from push import jobs as push_jobs
 from push import pickups as push_pickups
@@ -59,6 +60,7 @@ from shops import jobs as shop_jobs
 from shops.complaints import events as complaints
 from shops.grades import reactions as shop_grades
 from shops.inspections import events as inspections
+from shops.inspections import jobs as inspection_jobs
 from shops.pickup import events as pickups
 from shops.pickup import jobs as pickup_jobs
 from shops.pickup import reactions as pickup
@@ -166,8 +168,14 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     calendars.WeatherChanged: (trunk.count_anew,),
     plates.PlateSuspected: (push.notify_inspectors,),
     policies.PolicySent: (policy_notices.notify_shops,),
-    inspections.FindingOpened: (shop_grades.count_anew,),
-    inspections.FindingStruck: (shop_grades.count_anew,),
+    inspections.FindingOpened: (shop_grades.count_anew, findings.notify_shop),
+    inspections.FindingAnswered: (findings.notify_inspector,),
+    inspections.FindingPassed: (findings.notify_shop,),
+    inspections.FindingFailed: (findings.notify_shop,),
+    inspections.FindingAppealed: (findings.notify_panel,),
+    inspections.FindingUpheld: (findings.notify_shop,),
+    inspections.FindingStruck: (shop_grades.count_anew, findings.notify_shop),
+    inspections.FindingOverdue: (findings.notify_of_overdue,),
     pickups.PickupMissed: (push_pickups.notify_people, push_pickups.notify_desk),
     pickups.PickupReplanned: (push_pickups.notify_people,),
     pickups.PickupNotBooked: (push_pickups.notify_people,),
@@ -289,4 +297,5 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         "volunteers.clear_sealed": Timed("50 18 * * *", lambda: volunteer_jobs.clear_sealed(now(), keeping.volunteers)),
         **patrol_jobs.timed(now),
         **pickup_jobs.timed(now),
+        **inspection_jobs.timed(now),
     }

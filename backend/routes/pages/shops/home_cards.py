@@ -9,6 +9,7 @@ from typing import Any
 
 from backend.routes.http.request_context import RequestContext
 from push import queries as inbox
+from shops.inspections import queries as inspections
 from shops.register import details
 from shops.register.access import SeenShop
 from shops.register.changes import BY_OWNER
@@ -48,7 +49,13 @@ async def entry(ctx: RequestContext, seen: SeenShop) -> ShopCard | None:
     return ShopCard("entry.html", {"shop": seen.shop, "states": BY_OWNER if seen.is_owner else ()})
 
 
-CARDS: tuple[CardReader, ...] = (messages, people, entry)
+async def findings(ctx: RequestContext, seen: SeenShop) -> ShopCard | None:
+    """What inspections found and is not done with, the most urgent first."""
+    found = await inspections.list_of_shop(seen.shop.id, open_only=True)
+    return ShopCard("findings.html", {"findings": found}) if found else None
+
+
+CARDS: tuple[CardReader, ...] = (findings, messages, people, entry)
 
 
 async def read_cards(ctx: RequestContext, seen: SeenShop) -> list[ShopCard]:
