@@ -79,10 +79,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderMadeSafe: (push.notify_supervisor,),
     orders.OrderFinished: (offers.follow, seen.acknowledge, push.notify_verifiers, push.notify_supervisor),
     orders.ConfirmationAsked: (offers.follow, push.notify_opener, push.notify_supervisor),
-    orders.OrderPassedOnce: (
-        seen.acknowledge,
-        push.notify_verifiers,
-    ),
+    orders.OrderPassedOnce: (seen.acknowledge, push.notify_verifiers),
     orders.OrderSentBack: (offers.follow, seen.acknowledge, push.notify_responsible, push.notify_supervisor),
     orders.OrderClosed: (
         offers.follow,
@@ -124,10 +121,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
         cards.end_cards,
     ),
     orders.RequestAsked: (seen.acknowledge, push.notify_desk, push.notify_supervisor),
-    orders.RequestDecided: (
-        seen.acknowledge,
-        push.notify_responsible,
-    ),
+    orders.RequestDecided: (seen.acknowledge, push.notify_responsible),
     orders.OrderResumed: (push.notify_responsible, push.notify_supervisor),
     orders.OrderUrged: (push.notify_responsible,),
     orders.OrderSupervised: (push.notify_responsible,),
