@@ -60,8 +60,8 @@ async def send_inspection(ctx: Ctx, shop_id: Id) -> Response:
         photos.check()
         made = await inspecting.inspect(shop_id, _made(checklist, draft, photos), ctx.actor, ctx.now)
     except AppError as error:
-        kept = InspectionDraft(draft.key, draft.faults, draft.notes, photos.stored)
-        return await _page(ctx, shop, checklist.id, kept, error)
+        refused = InspectionDraft(draft.key, draft.faults, draft.notes, photos.stored)
+        return await _page(ctx, shop, checklist.id, refused, error)
     return base.see_other(f"/shops/{shop_id}/findings?score={made.score}")
 
 
