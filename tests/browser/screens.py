@@ -43,8 +43,13 @@ class Walk:
         )
         page = context.new_page()
         if who:
-            self._sign_in(page, self.card["accounts"][who])
+            self._sign_in(page, self._account(who))
         return page
+
+    def _account(self, who: str) -> dict[str, str]:
+        """Of a role, or a volunteer by the user name."""
+        named = {each["username"]: each for each in self.card["volunteers"]}
+        return named.get(who) or self.card["accounts"][who]
 
     def _sign_in(self, page: Page, account: dict[str, str]) -> None:
         page.goto("/sign-in")
@@ -96,12 +101,12 @@ def walk(at: Walk) -> None:
 
 def hall(at: Walk) -> None:
     """What may be grabbed on the street: the list, one that is got, one that was somebody else's, and the own page."""
-    first, second = at.phone(who="volunteer"), at.phone(who="volunteer2")
+    first, second = at.phone(who="volunteer1"), at.phone(who="volunteer2")
     second.route("**/api/v1/live**", lambda request: request.abort())
     for phone in (first, second):
         phone.goto("/hall")
     at.both(first, "hall")
-    big = at.phone(big=True, who="volunteer")
+    big = at.phone(big=True, who="volunteer3")
     big.goto("/hall")
     at.keep(big, "hall-elder-375")
     for phone, name in ((first, "hall-won"), (second, "hall-lost")):

@@ -21,7 +21,11 @@ function sayInForm(form, text, isBad) {
 /** Show what became of the tap at the foot of the screen, where it moves no card. @param {string} text @param {string} tone @param {any[]} [rest] */
 function showResult(text, tone, rest) {
   const box = byId('grab-result');
-  const parts = [createElement('strong', { textContent: text })].concat(rest || []);
+  const close = createElement('button', {
+    type: 'button', className: 'btn', textContent: translate('hall.close'), onclick: function () { box.hidden = true; },
+  });
+  const head = createElement('div', { className: 'row spread' }, [createElement('strong', { className: 'grow', textContent: text }), close]);
+  const parts = [head].concat(rest || []);
   box.textContent = '';
   box.append(createElement('div', { className: 'note ' + tone }, [createElement('div', {}, parts)]));
   box.hidden = false;
@@ -48,7 +52,7 @@ function nearbyRows(nearby) {
   const isEnglish = document.documentElement.lang === 'en';
   const rows = nearby.slice(0, NEARBY_MOST).map(function (offer) {
     const item = isEnglish ? offer.item.name_en || offer.item.name_zh : offer.item.name_zh;
-    const text = [item, offer.block, distanceText(offer.distance_m)].filter(Boolean).join(' · ');
+    const text = [item, distanceText(offer.distance_m)].filter(Boolean).join(' · ');
     return createElement('li', {}, [createElement('button', {
       type: 'button', className: 'btn full', textContent: text, onclick: function () { showCard(offer.id); },
     })]);
