@@ -16,6 +16,7 @@ from backend.accounts import jobs as account_jobs
 from backend.calendars import events as calendars
 from backend.calendars import jobs as calendar_jobs
 from backend.committees.changes import events as duty_changes
+from backend.committees.duty_list import events as duty_lists
 from backend.committees.patrols import events as patrol_facts
 from backend.committees.patrols import jobs as patrol_jobs
 from backend.committees.patrols import reactions as patrols
@@ -183,6 +184,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     entries.PointsReversed: (volunteering.notify_volunteer,),
     rewards.GoodsReserved: (volunteering.notify_committee,),
     rewards.ExchangeCancelled: (volunteering.notify_volunteer,),
+    duty_lists.DutyListChanged: (patrols.generate_today,),
     patrol_facts.PatrolRouteSet: (patrols.generate_today,),
     patrol_facts.PatrolFinished: (ledgers.enter_patrols,),
     patrol_facts.StopsMissed: (push.notify_committees,),

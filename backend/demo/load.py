@@ -5,7 +5,7 @@ from datetime import datetime
 
 from backend import runtimes
 from backend.config import Settings
-from backend.demo import checklists, committees, duty, people, register, street, volunteers
+from backend.demo import checklists, committees, duty, patrols, people, register, street, volunteers
 from backend.demo.card import write_card
 from backend.places import queries as places
 from qr import codes
@@ -23,6 +23,7 @@ async def load_demo(settings: Settings, base_url: str, now: datetime) -> None:
     await register.load_register(runtimes.personal_seal(settings), now)
     await checklists.load_checklists(now)
     await committees.load_committees(now)
+    await patrols.load_patrols(now)
     await _hang_codes(codes.keyring(settings.secret, settings.code_keys), now)
     here = replace(settings, base_url=base_url)
     await write_card(settings.state_dir, base_url, runtimes.payload_of(here))

@@ -14,7 +14,6 @@ from backend.web.i18n import catalogue, error_texts
 from backend.web.views import times
 from backend.web.views.templates import environment
 
-_WALKERS = (*patrols.WALKERS, *patrols.OVERSEERS)
 _VERIFIERS = (Role.VERIFIER, Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 
 
@@ -55,8 +54,8 @@ class PageContext:
 
     @property
     def walks(self) -> bool:
-        """Whether the reader may walk patrols, or looks after those who do."""
-        return self.actor is not None and self.actor.has_role(*_WALKERS)
+        """Whether the reader may walk patrols. Whoever oversees them comes from the overview."""
+        return self.actor is not None and self.actor.has_role(*patrols.WALKERS)
 
     @property
     def does_verify(self) -> bool:

@@ -1,0 +1,30 @@
+"""Patrols on the demo street: routes where the card's people live, walks to be claimed today, and some that were walked."""
+
+from backend import db
+from backend.calendars.rules import shanghai_date
+from backend.committees.patrols.coverage import list_coverage
+from backend.demo import committees, patrols, people, street
+from backend.demo.ground import TOWN_CODE
+from backend.demo.people import COMMITTEE
+
+_STATES = "SELECT state, count(*) AS tasks FROM patrol_task GROUP BY state"
+
+
+async def test_the_demo_committee_has_walks_to_claim_and_its_neighbours_have_walked(database, now):
+    await street.load_street()
+    await people.load_people(now)
+    await committees.load_committees(now)
+    for _ in range(2):
+        await patrols.load_patrols(now)
+
+    today = shanghai_date(now)
+    states = {row["state"]: row["tasks"] for row in await db.fetch(_STATES)}
+    assert states["open"] >= 2
+    assert states["finished"] == len(patrols.NEIGHBOURS)
+    covered = {each.committee_code: each.percent for each in await list_coverage([TOWN_CODE], today, today)}
+    assert covered[COMMITTEE] is None
+    assert [covered[code] for code in patrols.NEIGHBOURS] == [100, 100, 100, 66]
+    names = {
+        row["name"] for row in await db.fetch("SELECT name FROM patrol_route WHERE committee_code = $1", COMMITTEE)
+    }
+    assert names == {name for name, _ in patrols.ROUTES.values()}
