@@ -10,7 +10,7 @@ from backend.committees.patrols.structs import StopView
 from backend.geo.lonlat import LonLat
 from backend.places.vicinity import NearbyRoad, offset_m
 
-_AIR_M, _ROOM, _LEAST_M = 40.0, 1.1, 90.0
+_AIR_M, _WIDENED, _LEAST_M = 40.0, 1.1, 90.0
 WIDE = 340.0
 """Of the drawing, in CSS pixels on a phone: letters and dots are measured in these."""
 _FLATTEST = 0.6
@@ -61,8 +61,8 @@ def frame_of(points: Sequence[LonLat]) -> Frame | None:
     lngs, lats = [point.lng for point in points], [point.lat for point in points]
     middle = LonLat((min(lngs) + max(lngs)) / 2, (min(lats) + max(lats)) / 2)
     offsets = [offset_m(middle, point) for point in points]
-    wide = max(_LEAST_M, *(abs(east) * _ROOM + _AIR_M for east, _ in offsets))
-    high = max(wide * _FLATTEST, *(abs(south) * _ROOM + _AIR_M for _, south in offsets))
+    wide = max(_LEAST_M, *(abs(east) * _WIDENED + _AIR_M for east, _ in offsets))
+    high = max(wide * _FLATTEST, *(abs(south) * _WIDENED + _AIR_M for _, south in offsets))
     return Frame(middle, max(wide, high * _FLATTEST), high)
 
 

@@ -1,4 +1,4 @@
-"""Patrols on the demo street: routes where the card's people live, walks to be claimed today, and some that were walked."""
+"""Patrols on the demo street: routes for the committee of the card, walks to be claimed, and some that were walked."""
 
 from backend import db
 from backend.calendars.rules import shanghai_date
