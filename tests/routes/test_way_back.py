@@ -15,6 +15,7 @@ from backend.accounts.structs import Role
 from backend.routes.pages.all_pages import PAGES
 from backend.routes.pages.way_back import page_of_form
 from tests.makers.accounts import PASSWORD, bearer, make_staff
+from tests.makers.inspections import inspect, make_checklist
 from tests.makers.orders import make_accepted, make_order, state_of
 from tests.makers.photos import jpeg
 from tests.makers.shops import make_shop, make_shop_person
@@ -47,8 +48,11 @@ async def test_every_form_has_a_page_to_come_back_to(client: httpx.AsyncClient, 
     everybody = await make_staff(Role.STREET_ADMIN, Role.VERIFIER, Role.VOLUNTEER, area=TOWN)
     shop_id = await make_shop(place_id=town.place_id)
     await make_shop_person(shop_id, everybody.account_id)
+    inspector = await make_staff(Role.INSPECTOR, area=TOWN)
+    made, _ = await inspect(shop_id, inspector, await make_checklist(now), now)
     here |= {
         "move": "urge",
+        "finding_id": made.finding_ids[0],
         "verb": "damage",
         "check_id": 1,
         "offer_id": 1,
