@@ -1,11 +1,11 @@
-"""All that a demonstration needs, once: street, people, duty, volunteers, shops, check lists, codes, the demo card."""
+"""All that a demonstration needs, once: street, people, duty, volunteers, shops, check lists, codes, the card."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from backend import runtimes
 from backend.config import Settings
-from backend.demo import checklists, committees, duty, patrols, people, register, street, volunteers
+from backend.demo import checklists, committees, duty, patrols, people, register, rewards, street, volunteers
 from backend.demo.card import write_card
 from backend.places import queries as places
 from qr import codes
@@ -20,6 +20,7 @@ async def load_demo(settings: Settings, base_url: str, now: datetime) -> None:
     await people.load_people(now)
     await duty.load_duty(now)
     await volunteers.load_volunteers(now)
+    await rewards.load_rewards(runtimes.personal_seal(settings), now)
     await register.load_register(runtimes.personal_seal(settings), now)
     await checklists.load_checklists(now)
     await committees.load_committees(now)

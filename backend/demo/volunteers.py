@@ -29,6 +29,7 @@ OFFERED = ("A303", "A401", "A203", "A403", "A303", "A401", "B201", "A203")
 _FIRST_DOOR = 10
 _WINDOW_MIN = 120
 _FAMILIES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
+_TENS, _ONES = ("", "十", "二十", "三十", "四十", "五十"), ("", *"一二三四五六七八九")
 
 
 def usernames() -> list[str]:
@@ -45,8 +46,13 @@ async def load_volunteers(now: datetime) -> None:
     await _offer(doors[_FIRST_DOOR:], now)
 
 
+def name_of(number: int) -> str:
+    """The name of `volunteer1` and so on: a family name and the number in Chinese."""
+    return f"{_FAMILIES[(number - 1) % len(_FAMILIES)]}志愿{_TENS[number // 10]}{_ONES[number % 10]}"
+
+
 async def _load_volunteer(number: int, username: str, now: datetime) -> int:
-    name = f"{_FAMILIES[number % len(_FAMILIES)]}志愿{number + 1}"
+    name = name_of(number + 1)
     return await add_person(username, name, None, Grant(Role.VOLUNTEER, COMMITTEE), now)
 
 

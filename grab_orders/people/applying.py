@@ -5,7 +5,7 @@ from typing import Any
 
 from backend import db
 from backend.accounts import service as accounts
-from backend.accounts.structs import Credentials, StaffDraft
+from backend.accounts.structs import Actor, Credentials, StaffDraft
 from backend.calendars.rules import shanghai_date
 from backend.errors import NotFound
 from backend.events import service as events
@@ -14,7 +14,7 @@ from backend.privacy.seals import Seal
 from backend.sql import sql
 from backend.structs import IdempotencyKey
 from grab_orders.names import masked
-from grab_orders.people import own_places, rules, sealing
+from grab_orders.people import deciding, own_places, rules, sealing
 from grab_orders.people.errors import AppliedAlready, CommitteeUnknown, IdentityRegistered
 from grab_orders.people.events import VolunteerApplied
 from grab_orders.people.structs import CONSENT, Applicant, Application, AppliedVolunteer
@@ -44,14 +44,31 @@ async def apply(draft: Application, applicant: int | Credentials, seal: Seal, no
         if (made_before := await _find_made_before(draft.idempotency_key)) is not None:
             return made_before
         account_id = applicant if isinstance(applicant, int) else await _add_account(applicant, person, now)
-        volunteer_id = await db.fetchval(_NEXT_ID)
-        row = _row(volunteer_id, account_id, draft, person, seal) | {"now": now}
-        if await db.fetchval(sql(_APPLY, **row)) is None:
-            raise AppliedAlready if await db.fetchval(_IS_LIVE, account_id) else IdentityRegistered
-        await own_places.note(account_id, draft.own_place_ids, now)
+        volunteer_id = await _enter(draft, person, account_id, seal, now)
         fact = {"subject_id": volunteer_id, "account_id": account_id, "account_ids": (account_id,)}
         await events.record(VolunteerApplied(area_code=draft.committee_code, **fact))
     return AppliedVolunteer(volunteer_id=volunteer_id, account_id=account_id, is_new=True)
+
+
+async def enrol(draft: Application, account_id: int, by: Actor, seal: Seal, now: datetime) -> int:
+    """Take a volunteer over whom the committee knows already, such as from a list on paper. Returns the number.
+
+    Raises what `apply` does of a person, and what `deciding.approve` does.
+    """
+    person = rules.read_applicant(draft, shanghai_date(now))
+    async with db.transaction():
+        volunteer_id = await _enter(draft, person, account_id, seal, now)
+        await deciding.approve(volunteer_id, by, now)
+    return volunteer_id
+
+
+async def _enter(draft: Application, person: Applicant, account_id: int, seal: Seal, now: datetime) -> int:
+    volunteer_id = await db.fetchval(_NEXT_ID)
+    row = _row(volunteer_id, account_id, draft, person, seal) | {"now": now}
+    if await db.fetchval(sql(_APPLY, **row)) is None:
+        raise AppliedAlready if await db.fetchval(_IS_LIVE, account_id) else IdentityRegistered
+    await own_places.note(account_id, draft.own_place_ids, now)
+    return volunteer_id
 
 
 async def _require_committee(code: str) -> None:

@@ -23,8 +23,8 @@ ADULT_BORN = date(1990, 5, 17)
 _numbers = count(1)
 
 
-def id_number(born: date = ADULT_BORN, region: str = "310115", serial: int | None = None) -> str:
-    """A well-formed number of nobody, another one each time unless a serial is given."""
+def id_number(born: date = ADULT_BORN, region: str = "310000", serial: int | None = None) -> str:
+    """A well-formed number of nobody, since no county has this code; another one each time unless a serial is given."""
     digits = f"{region}{born:%Y%m%d}{(next(_numbers) if serial is None else serial) % 1000:03d}"
     return digits + check_sign(digits)
 

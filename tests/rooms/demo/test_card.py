@@ -39,7 +39,7 @@ async def test_the_card_shows_what_the_settings_say_and_who_owns_which_shop(
     await check_volunteers(card)
     before = await db.fetchrow(_COUNTS)
     await load_demo(settings, "http://127.0.0.1:8000", now)
-    assert tuple(before) == tuple(await db.fetchrow(_COUNTS)) == (8, 1800, 41, 41, 4, 28)
+    assert tuple(before) == tuple(await db.fetchrow(_COUNTS)) == (8, 1800, 41, 41, 4, 28, 52, 3)
 
 
 async def check_shops(card: dict[str, Any]) -> None:
@@ -66,9 +66,14 @@ async def check_volunteers(card: dict[str, Any]) -> None:
     offers = await db.fetch("SELECT closes_at - opens_at AS window FROM offer WHERE state = 'open'")
     assert [row["window"] for row in offers] == [timedelta(hours=2)] * 8
     assert await db.fetchval("SELECT count(*) FROM offer_policy") == 0
+    states = (
+        "SELECT array_agg(status || n ORDER BY status) FROM (SELECT status, count(*) n FROM volunteer GROUP BY 1) s"
+    )
+    assert await db.fetchval(states) == ["applied2", "approved50"]
 
 
 _COUNTS = """SELECT (SELECT count(*) FROM work_order) AS orders, (SELECT count(*) FROM shop) AS shops,
     (SELECT count(*) FROM shop_person) AS people, (SELECT count(*) FROM shop_claim) AS claims,
     (SELECT count(*) FROM checklist) AS lists,
-    (SELECT count(*) FROM checklist_point WHERE legal_basis <> '') AS points"""
+    (SELECT count(*) FROM checklist_point WHERE legal_basis <> '') AS points,
+    (SELECT count(*) FROM volunteer) AS volunteers, (SELECT count(*) FROM reward_goods) AS goods"""
