@@ -7,6 +7,7 @@ from backend.routes.pages.committee import hours, pairs, volunteers
 from backend.routes.pages.committees import board, duty_changes, duty_list, overview, task_templates
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
+from backend.routes.pages.pickups import filings, plans, route_day
 from backend.routes.pages.resident import here, landing, offline, start, tracking
 from backend.routes.pages.shops import (
     claim,
@@ -16,6 +17,10 @@ from backend.routes.pages.shops import (
     identity,
     inspection,
     people,
+    pickup,
+    pickup_booking,
+    pickup_recurring,
+    pickup_renovation,
     policies,
     register,
     register_entry,
@@ -93,6 +98,29 @@ PAGES = (
     home.withdraw_claim,
     home.show_home,
     home.set_state,
+    pickup.show_slots,
+    pickup.hold_slot,
+    pickup.book,
+    pickup.release,
+    pickup_booking.show_booking,
+    pickup_booking.cancel,
+    pickup_booking.confirm,
+    pickup_booking.dispute,
+    pickup_booking.pay,
+    pickup_recurring.show_recurring,
+    pickup_recurring.begin_recurring,
+    pickup_recurring.end_recurring,
+    pickup_renovation.show_filings,
+    pickup_renovation.file_works,
+    route_day.show_day,
+    route_day.measure,
+    plans.show_plans,
+    plans.set_route,
+    plans.add_schedule,
+    plans.set_price,
+    plans.confirm_payment,
+    filings.show_filings,
+    filings.decide,
     people.show_people,
     people.decide_claim,
     people.hand_over,

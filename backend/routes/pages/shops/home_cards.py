@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.routes.http.request_context import RequestContext
+from backend.routes.pages import base
+from backend.web.views import pickups as pickup_words
 from push import queries as inbox
 from shops.inspections import queries as inspections
+from shops.pickup.bookings import reading as pickups
 from shops.register import details
 from shops.register.access import SeenShop
 from shops.register.changes import BY_OWNER
 from shops.register.structs import WAITING, ShopRole
 
 _MESSAGES = 3
+_LATEST_PICKUPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,19 @@ class ShopCard:
 
 
 CardReader = Callable[[RequestContext, SeenShop], Awaitable[ShopCard | None]]
+
+
+async def pickup(ctx: RequestContext, seen: SeenShop) -> ShopCard | None:
+    """The next pickup, what waits for the shop's word, and the way to book."""
+    page = base.reader_of(ctx)
+    ahead = await pickups.find_next([seen.shop.id], ctx.now)
+    latest = await pickups.list_of_shop(seen.shop.id, ctx.now, most=_LATEST_PICKUPS)
+    facts = {
+        "next": ahead,
+        "slot_words": pickup_words.slot_words(page, ahead.slot) if ahead else "",
+        "waiting": [each for each in latest if each.may_confirm],
+    }
+    return ShopCard("pickup.html", facts)
 
 
 async def messages(ctx: RequestContext, seen: SeenShop) -> ShopCard | None:
@@ -55,7 +72,7 @@ async def findings(ctx: RequestContext, seen: SeenShop) -> ShopCard | None:
     return ShopCard("findings.html", {"findings": found}) if found else None
 
 
-CARDS: tuple[CardReader, ...] = (findings, messages, people, entry)
+CARDS: tuple[CardReader, ...] = (pickup, findings, messages, people, entry)
 
 
 async def read_cards(ctx: RequestContext, seen: SeenShop) -> list[ShopCard]:

@@ -18,6 +18,7 @@ from backend.routes.pages.staff import transition_forms
 from backend.structs import Page
 from backend.web.views.countdown import Countdown, countdown_of
 from media.structs import Audience
+from shops.pickup.doors import find_doors
 
 _ROWS = 30
 Tabs = dict[str, OrderFilter | None]
@@ -78,6 +79,7 @@ async def _list(ctx: RequestContext, kind: str, tabs: Tabs) -> Response:
         ],
         done=done if done in transition_forms.NAMES else "",
         next_cursor=found.next_cursor,
+        doors=await find_doors(ctx.actor),
     )
 
 

@@ -1,0 +1,86 @@
+"""Recurring pickups of a shop: which go on, and a week's days for another one."""
+
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+
+from backend.calendars.rules import shanghai_date
+from backend.errors import AppError, BadRequest
+from backend.routes.http.dependencies import Ctx
+from backend.routes.http.guards import signed_in
+from backend.routes.http.parameters import Id
+from backend.routes.http.request_context import RequestContext
+from backend.routes.pages import base
+from backend.routes.pages.forms import read_form, word
+from backend.routes.pages.shops.pickup_shop import chosen_shop
+from backend.web.views import pickups as view
+from shops.pickup.kinds import RULES, AmountUnit, WasteKind
+from shops.pickup.recurring import rules, service
+from shops.pickup.recurring.structs import RecurrenceInput
+from shops.register.structs import Shop
+
+_KINDS = tuple(kind for kind in WasteKind if kind is not WasteKind.RENOVATION)
+_PATH = "/shop/pickup/recurring"
+
+
+@get("/shop/pickup/recurring", guards=[signed_in], include_in_schema=False)
+async def show_recurring(ctx: Ctx) -> Response:
+    shop = await chosen_shop(ctx, ctx.request.query_params.get("shop", ""))
+    return await _page(ctx, shop) if shop else base.see_other("/shop")
+
+
+@post("/shop/pickup/recurring", guards=[signed_in], include_in_schema=False)
+async def begin_recurring(ctx: Ctx) -> Response:
+    form = await read_form(ctx)
+    shop = await chosen_shop(ctx, word(form, "shop", 20))
+    if shop is None:
+        return base.see_other("/shop")
+    try:
+        await service.begin(shop.id, _read(ctx, form), ctx.actor, ctx.now)
+        await service.book_ahead(ctx.now)
+    except AppError as error:
+        return await _page(ctx, shop, error)
+    return base.see_other(f"{_PATH}?shop={shop.id}&done=begun")
+
+
+@post("/shop/pickup/recurring/{recurrence_id:int}/end", guards=[signed_in], include_in_schema=False)
+async def end_recurring(ctx: Ctx, recurrence_id: Id) -> Response:
+    ended = await service.end(recurrence_id, ctx.actor, ctx.now)
+    return base.see_other(f"{_PATH}?shop={ended.shop_id}&done=ended")
+
+
+async def _page(ctx: RequestContext, shop: Shop, error: AppError | None = None) -> Response:
+    page, query = await base.page_of(ctx), ctx.request.query_params
+    return base.html(
+        "pickups/recurring.html",
+        page,
+        status=error.status if error else 200,
+        shop=shop,
+        going_on=await service.list_of_shop(shop.id, ctx.now),
+        kinds=_KINDS,
+        units=list(AmountUnit),
+        weekdays=range(1, 8),
+        usual={kind: RULES[kind].units[0] for kind in _KINDS},
+        day_words=lambda on: view.day_words(page, on),
+        done=query.get("done") if query.get("done") in ("begun", "ended") and not error else "",
+        problem=base.problem_of(page, error) if error else None,
+    )
+
+
+def _read(ctx: RequestContext, form: Any) -> RecurrenceInput:
+    """Raises BadRequest, RuleNotUsable."""
+    days = [int(day) for day in form.getall("weekday", []) if day in tuple("1234567")]
+    amount = word(form, "amount", 3)
+    said = {
+        "kind": word(form, "kind", 12),
+        "amount": int(amount) if amount.isdecimal() else 0,
+        "unit": word(form, "unit", 6),
+        "rule": rules.weekly(days) if days else "FREQ=DAILY",
+        "starts_on": shanghai_date(ctx.now).isoformat(),
+        "at": f"{word(form, 'at', 5)}:00",
+    }
+    try:
+        return msgspec.convert(said, RecurrenceInput)
+    except msgspec.ValidationError as error:
+        raise BadRequest("pickup-form-wrong") from error

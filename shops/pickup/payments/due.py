@@ -1,0 +1,38 @@
+"""What is due in the areas that somebody looks after: to be confirmed where the money is there."""
+
+from datetime import datetime
+
+from backend import db
+from backend.accounts.structs import Actor
+from backend.places import sql as places_sql
+from backend.sql import sql
+from backend.structs import Read
+from shops.pickup.payments.paying import DESK
+
+_DUE = f"""
+    SELECT p.id, p.amount_fen, p.created_at, p.out_trade_no, shop.name AS shop, p.filing_id IS NOT NULL AS is_fee,
+           b.number
+    {places_sql.FROM_PLACE} JOIN shop ON shop.place_id = place.id
+    JOIN (pickup_payment p LEFT JOIN pickup_booking b ON b.id = p.booking_id
+          LEFT JOIN renovation_filing f ON f.id = p.filing_id) ON coalesce(b.shop_id, f.shop_id) = shop.id
+    WHERE p.state = 'due' AND EXISTS (
+        SELECT FROM unnest(:areas::text[]) AS mine WHERE starts_with(place.area_id, mine))
+    ORDER BY p.created_at LIMIT 100
+"""
+
+
+class DuePayment(Read, frozen=True, kw_only=True):
+    id: int
+    amount_fen: int
+    created_at: datetime
+    out_trade_no: str
+    shop: str
+    is_fee: bool
+    """Of a filing of renovation."""
+    number: str | None
+    """Of the booking."""
+
+
+async def list_due(actor: Actor) -> list[DuePayment]:
+    """The longest due first."""
+    return [DuePayment(**row) for row in await db.fetch(sql(_DUE, areas=actor.areas_of(*DESK)))]
