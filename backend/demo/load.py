@@ -5,7 +5,7 @@ from datetime import datetime
 
 from backend import runtimes
 from backend.config import Settings
-from backend.demo import checklists, committees, duty, patrols, people, register, rewards, street, volunteers
+from backend.demo import checklists, committees, duty, patrols, people, pickups, register, rewards, street, volunteers
 from backend.demo.card import write_card
 from backend.places import queries as places
 from qr import codes
@@ -22,6 +22,7 @@ async def load_demo(settings: Settings, base_url: str, now: datetime) -> None:
     await volunteers.load_volunteers(now)
     await rewards.load_rewards(runtimes.personal_seal(settings), now)
     await register.load_register(runtimes.personal_seal(settings), now)
+    await pickups.load_pickups(now)
     await checklists.load_checklists(now)
     await committees.load_committees(now)
     await patrols.load_patrols(now)

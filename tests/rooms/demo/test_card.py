@@ -11,6 +11,9 @@ from backend.accounts import queries as accounts
 from backend.demo.load import load_demo
 from qr import codes
 from qr import queries as qr
+from shops.pickup.kinds import WasteKind
+from shops.pickup.slots import reading as slots
+from shops.pickup.slots.reading import SlotAsker
 from shops.register import licences
 from shops.register import queries as shops
 from tests.makers.worker import deliver
@@ -37,6 +40,7 @@ async def test_the_card_shows_what_the_settings_say_and_who_owns_which_shop(
     assert codes.judge(card["codes"][0]["code"], codes.keyring("", settings.code_keys)) == codes.CodeVerdict.GENUINE
     await check_shops(card)
     await check_volunteers(card)
+    await check_pickups(card, now)
     before = await db.fetchrow(_COUNTS)
     await load_demo(settings, "http://127.0.0.1:8000", now)
     assert tuple(before) == tuple(await db.fetchrow(_COUNTS)) == (8, 1800, 41, 41, 4, 28, 52, 3)
@@ -53,6 +57,15 @@ async def check_shops(card: dict[str, Any]) -> None:
     shop = await shops.find_at_place(free.id)
     assert (shop.uscc, (await shops.list_holders([shop.id]))[shop.id]) == (card["unclaimed_shop"]["licence"], [])
     assert licences.fault_of(shop.uscc) is None
+
+
+async def check_pickups(card: dict[str, Any], now: datetime) -> None:
+    """An owner of the card finds free slots of each kind that is booked, for a week."""
+    shop = await shops.get_shop(card["shop_owners"][0]["shop_id"])
+    asker = SlotAsker(shop_id=shop.id, area_code=shop.area_code, account_id=0)
+    listed = await slots.list_slots(asker, None, now, now)
+    assert {slot.kind for slot in listed if slot.free} == set(WasteKind)
+    assert len({slot.starts_at.date() for slot in listed}) >= 7
 
 
 async def check_volunteers(card: dict[str, Any]) -> None:
