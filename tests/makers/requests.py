@@ -30,6 +30,7 @@ from tests.makers import (
     patrol_requests,
     photo_requests,
     pickup_requests,
+    shop_part_requests,
     shop_requests,
 )
 from tests.makers.accounts import PASSWORD, keyring
@@ -221,6 +222,7 @@ _MORE = (
     | committee_requests.REQUESTS
 )
 _MORE |= shop_requests.REQUESTS | pickup_requests.REQUESTS | inspection_requests.REQUESTS
+_MORE |= shop_part_requests.REQUESTS
 MAKERS: dict[str, Maker] = {
     "accept_order": an_order,
     "begin_direct_upload": begin_direct_upload,

@@ -195,6 +195,24 @@ live                 401 200 200 200 200 200 200 200 200 200 200 200 200 200
 
 health               200 200 200 200 200 200 200 200 200 200 200 200 200 200
 ready                503 503 503 503 503 503 503 503 503 503 503 503 503 503
+
+submit_complaint         0 0 0 0 0 0 0 0 0 0 0 0 0 0
+ask_identity_opening     0 0 0 0 0 0 0 0 0 0 0 0 0 0
+decide_identity_opening  0 0 0 0 0 0 0 0 0 0 0 0 0 0
+read_identity            0 0 0 0 0 0 0 0 0 0 0 0 0 0
+set_grade_settings       0 0 0 0 0 0 0 0 0 0 0 0 0 0
+get_shop_grade           0 0 0 0 0 0 0 0 0 0 0 0 0 0
+get_shop_report          0 0 0 0 0 0 0 0 0 0 0 0 0 0
+get_shop_report_pdf      0 0 0 0 0 0 0 0 0 0 0 0 0 0
+list_policies            0 0 0 0 0 0 0 0 0 0 0 0 0 0
+write_policy             0 0 0 0 0 0 0 0 0 0 0 0 0 0
+list_received_policies   0 0 0 0 0 0 0 0 0 0 0 0 0 0
+preview_policy           0 0 0 0 0 0 0 0 0 0 0 0 0 0
+send_policy              0 0 0 0 0 0 0 0 0 0 0 0 0 0
+withdraw_policy          0 0 0 0 0 0 0 0 0 0 0 0 0 0
+read_policy              0 0 0 0 0 0 0 0 0 0 0 0 0 0
+apply_for_policy         0 0 0 0 0 0 0 0 0 0 0 0 0 0
+ask_about_policy         0 0 0 0 0 0 0 0 0 0 0 0 0 0
 """  # noqa: E501
 
 

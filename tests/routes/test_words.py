@@ -274,6 +274,8 @@ async def short_lives(case: Case, people: dict[str, Actor]) -> None:
     other = await report(case, "carl", people["carl"], "carlagain")
     await orders.merge(carls, Merge(into_id=other, reason=mark("merged")), by(town.dispatcher))
     await orders.unmerge(carls, mark("parted"), by(town.dispatcher))
+    taken_back = await report(case, "carl", people["carl"], "carlbooked")
+    await orders.withdraw(taken_back, mark("withdrawn"), by(people["carl"]))
     await make_volunteer(case.now)
     await orders.release(carls, Release(note=mark("released")), by(town.dispatcher))
 
