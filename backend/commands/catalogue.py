@@ -24,7 +24,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "duty": {"duty": "Who answers for what, where and when."},
     "archive": {"archive": "Old months: into files, and back."},
     "jobs": {"jobs": "The queue: messages, copies of photos, recounts."},
-    "volunteers": {"volunteers": "Volunteers: hours and points."},
+    "volunteers": {"volunteers": "Volunteers: hours, points, and what items ask of whoever grabs."},
     "staff": {"staff": "Who works with the system: join, roles, passwords, leave."},
 }
 """Module below `backend.commands` → its commands with their lines, which are those of the modules themselves."""

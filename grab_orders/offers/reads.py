@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 import asyncpg
 
@@ -15,7 +16,7 @@ from backend.orders.transitions.transition import TransitionContext
 from backend.sql import Sql, sql
 from grab_orders.offers import persons, rules
 from grab_orders.offers.rules import Offered, Taker
-from grab_orders.offers.structs import NEARBY_MOST, OfferedItem, OfferList, OfferState, OfferView
+from grab_orders.offers.structs import NEARBY_MOST, Barrier, OfferedItem, OfferList, OfferState, OfferView
 
 _NEARBY_WITHIN_M, _NEARBY_SEEN = 5000, 20
 _STEP_M = 50
@@ -87,16 +88,24 @@ async def find(offer_id: int, by: TransitionContext, point: LonLat | None) -> as
     return await db.fetchrow(sql(_FIND, **_point(point), **whose, offer_id=offer_id))
 
 
-async def list_nearby(offer_id: int, now: datetime) -> list[asyncpg.Record]:
+class NearbyOffer(NamedTuple):
+    """An open offer, and how it is shown to whoever may take it: made once for hundreds who lose the same one."""
+
+    offered: Offered
+    view: OfferView
+
+
+async def list_nearby(offer_id: int, now: datetime) -> list[NearbyOffer]:
     """What is open around an offer, whoever asks; `pick_nearby` says what of it is for whom."""
-    return await db.fetch(sql(_NEARBY, offer_id=offer_id, now=now))
+    rows = await db.fetch(sql(_NEARBY, offer_id=offer_id, now=now))
+    return [NearbyOffer(offered_of(row), _shown(row, None)) for row in rows]
 
 
-def pick_nearby(rows: Sequence[asyncpg.Record], actor: Actor, now: datetime) -> list[OfferView]:
+def pick_nearby(nearby: Sequence[NearbyOffer], actor: Actor, now: datetime) -> list[OfferView]:
     """The next nearest that this person may take as far as the own grants say."""
-    person = rules.taker_of(actor)
-    views = (view_of(row, person, now) for row in rows)
-    return [view for view in views if view.barred_by is None][:NEARBY_MOST]
+    taker = rules.taker_of(actor)
+    fitting = (each.view for each in nearby if not rules.barriers(taker, each.offered, now))
+    return list(islice(fitting, NEARBY_MOST))
 
 
 def offered_of(row: asyncpg.Record) -> Offered:
@@ -115,7 +124,12 @@ def offered_of(row: asyncpg.Record) -> Offered:
     )
 
 
-def view_of(row: asyncpg.Record, person: Taker, now: datetime) -> OfferView:
+def view_of(row: asyncpg.Record, taker: Taker, now: datetime) -> OfferView:
+    """As the list shows it to this person."""
+    return _shown(row, next(iter(rules.barriers(taker, offered_of(row), now)), None))
+
+
+def _shown(row: asyncpg.Record, barred_by: Barrier | None) -> OfferView:
     distance_m = row["distance_m"]
     return OfferView(
         id=row["id"],
@@ -129,7 +143,7 @@ def view_of(row: asyncpg.Record, person: Taker, now: datetime) -> OfferView:
         priority=row["priority"],
         respond_by=row["respond_by"],
         skill=row["skill"],
-        barred_by=next(iter(rules.barriers(person, offered_of(row), now)), None),
+        barred_by=barred_by,
     )
 
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from time import monotonic
 from weakref import WeakValueDictionary
 
-import asyncpg
-
 from backend.errors import Busy
+from grab_orders.offers.reads import NearbyOffer
 from grab_orders.offers.structs import Barrier
 
 PATIENCE_S = 2.5
@@ -32,7 +31,7 @@ class GrabOutcome:
     looked_at: float
     holder_ids: frozenset[int] = frozenset()
     winner: str | None = None
-    nearby: Sequence[asyncpg.Record] | None = None
+    nearby: Sequence[NearbyOffer] | None = None
 
 
 class _OfferQueue:

@@ -10,7 +10,7 @@ from backend.duty import service as duty
 from backend.geo.points import Fix
 from backend.orders import verbs as orders
 from backend.orders.model.errors import KeyUsedBefore
-from grab_orders.offers import reads
+from grab_orders.offers import reads, requirements
 from grab_orders.offers.errors import NotGrabbed, OfferNotFound
 from grab_orders.offers.reads import OfferFilter
 from grab_orders.people.structs import Skill
@@ -183,3 +183,17 @@ async def test_minors_and_skills_are_as_the_committee_approved_them(scene, now):
     assert (await refusal(bins, young, now))["reasons"] == ["skill-missing"]
     await db.execute("UPDATE offer SET skill = 'repair' WHERE id = $1", bins)
     assert (await grab(bins, young, now)).is_lead
+
+
+async def test_what_an_item_asks_holds_for_the_next_offer(scene, now):
+    town, (anna, _) = scene
+    asked = requirements.Requirement(item_prefix="A3", skill=Skill.DRIVING, points=33)
+    await requirements.set_requirement(asked)
+    try:
+        offer_id = await make_offer(town, now)
+        assert (await refusal(offer_id, anna, now))["reasons"] == ["skill-missing"]
+        assert (await offer_of(offer_id))["points"] == 33
+        assert [each.item_prefix for each in await requirements.list_requirements()] == ["A3", "B"]
+    finally:
+        assert await requirements.remove_requirement("A3")
+    assert (await offer_of(await make_offer(town, now)))["points"] == 5
