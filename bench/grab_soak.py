@@ -16,9 +16,10 @@ import time
 import asyncpg
 import uvloop
 
+from backend.demo.people import COMMITTEE
 from bench.parts import pool, stage
 from bench.parts.stage import BenchFailed, Stage
-from tests.makers.soak import Soak, list_troubles
+from tests.makers.soak import EVERYTHING, Soak, list_troubles
 
 VOLUNTEERS, ORDERS, FASTER = 200, 50, 120
 SECONDS = float(os.environ.get("YIMA_BENCH_SECONDS", "60"))
@@ -43,7 +44,8 @@ async def _soak(here: Stage, connection: asyncpg.Connection) -> None:
     from backend import clock
 
     people = await pool.make_volunteers(here, connection, VOLUNTEERS)
-    soak = Soak([person.actor for person in people], SECONDS, ORDERS, clock.now(), random.Random(7), FASTER)
+    volunteers, chance = [person.actor for person in people], random.Random(7)
+    soak = Soak(volunteers, SECONDS, ORDERS, clock.now(), chance, FASTER, COMMITTEE)
     running = asyncio.create_task(soak.run())
     killed = 0
     while not running.done():
@@ -52,7 +54,7 @@ async def _soak(here: Stage, connection: asyncpg.Connection) -> None:
     await running
     print(f"{VOLUNTEERS} volunteers, {ORDERS} orders at a time, {SECONDS:.0f} s, {killed} workers killed")
     print(", ".join(f"{what} {count}" for what, count in sorted(soak.done.items())))
-    await _require_all_well(here)
+    await _require_all_well(here, soak)
 
 
 def _kill_one(here: Stage) -> int:
@@ -63,7 +65,7 @@ def _kill_one(here: Stage) -> int:
     return 1
 
 
-async def _require_all_well(here: Stage) -> None:
+async def _require_all_well(here: Stage, soak: Soak) -> None:
     """Raises BenchFailed with the first troubles."""
     from grab_orders.ledgers import auditing
     from tests.makers.worker import work
@@ -71,6 +73,7 @@ async def _require_all_well(here: Stage) -> None:
     await work(here.database_url)
     audit = await auditing.audit()
     troubles = [*await list_troubles(), *audit.differences]
+    troubles += [f"never happened: {what}" for what in EVERYTHING if not soak.done[what]]
     if troubles:
         raise BenchFailed("\n".join(troubles[:20]))
     print(f"nothing held twice, nothing lost; {audit.hours} hours and {audit.points} points entries as the log tells")

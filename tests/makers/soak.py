@@ -63,6 +63,7 @@ class Soak:
     began: datetime
     chance: random.Random
     faster: int
+    area_code: str = COMMITTEE
     began_at: float = field(default_factory=monotonic)
     done: Counter[str] = field(default_factory=Counter)
 
@@ -86,7 +87,7 @@ class Soak:
         while not self.is_over:
             there = await db.fetchval("SELECT count(*) FROM work_order WHERE state IN ('offered', 'accepted')")
             for number in range(self.orders_at_once - there):
-                await orders.open(_opening(number), now=self.now)
+                await orders.open(_opening(number, self.area_code), now=self.now)
                 self.done["opened"] += 1
             await asyncio.sleep(0.1)
 
@@ -139,8 +140,8 @@ class Soak:
             self.done[f"{what} refused: {refused.code}"] += 1
 
 
-def _opening(number: int) -> Opening:
-    site = OrderSite(lng=DOOR.lng, lat=DOOR.lat + number * 0.00001, area_code=COMMITTEE, grid_code="")
+def _opening(number: int, area_code: str) -> Opening:
+    site = OrderSite(lng=DOOR.lng, lat=DOOR.lat + number * 0.00001, area_code=area_code, grid_code="")
     system = {"actor": None, "actor_role": "system", "source_kind": "report", "reporter_kinds": None}
     return Opening(item_code=BINS, scene=site, **system)
 
