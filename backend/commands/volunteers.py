@@ -31,6 +31,6 @@ async def _ask(arguments: argparse.Namespace) -> object:
     if arguments.item and arguments.nothing:
         await requirements.remove_requirement(arguments.item)
     elif arguments.item:
-        asked = {"skill": arguments.skill, "is_adults_only": arguments.adults_only, "points": arguments.points}
-        await requirements.set_requirement(msgspec.convert({"item_prefix": arguments.item, **asked}, Requirement))
+        given = {"skill": arguments.skill, "is_adults_only": arguments.adults_only, "points": arguments.points}
+        await requirements.set_requirement(msgspec.convert({"item_prefix": arguments.item, **given}, Requirement))
     return await requirements.list_requirements()

@@ -31,9 +31,9 @@ class Requirement(Write, frozen=True, kw_only=True):
     """Instead of what the priority gives."""
 
 
-async def set_requirement(asked: Requirement) -> None:
+async def set_requirement(requirement: Requirement) -> None:
     """Lay it down, in place of what was asked before; offers that are there keep what they were born with."""
-    values = msgspec.structs.asdict(asked) | {"skill": asked.skill.value if asked.skill else ""}
+    values = msgspec.structs.asdict(requirement) | {"skill": requirement.skill.value if requirement.skill else ""}
     await db.execute(sql(_SET, **values))
 
 
