@@ -9,7 +9,7 @@ from msgspec import Meta
 from backend.structs import Read, Write
 from backend.words import at_most
 
-NAME_ZH_MOST, NAME_EN_MOST, STOCK_MOST = 60, 120, 100_000
+NAME_ZH_MOST, NAME_EN_MOST, STOCK_MOST = 60, 100, 100_000
 
 
 class ExchangeState(StrEnum):

@@ -15,7 +15,7 @@ CommitteeCode = Annotated[str, Meta(pattern=f"^{COMMITTEE}$", description="A res
 RRule = Annotated[
     str, Meta(min_length=1, max_length=MOST_CHARS, description="RRULE of RFC 5545 by days, without DTSTART or times")
 ]
-COMMITTEES_MOST = 300
+COMMITTEES_MOST = 200
 """More than any street or town has."""
 
 

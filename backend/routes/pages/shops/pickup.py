@@ -4,9 +4,11 @@ From the home of a shop that is four taps at the most, and the same without scri
 """
 
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
+from litestar.datastructures import FormMultiDict
 
 from backend.errors import AppError, BadRequest
 from backend.routes.http.dependencies import Ctx
@@ -14,7 +16,7 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import brings_photos, new_key, read_form, read_key, take_photos, word
-from backend.routes.pages.shops.pickup_shop import chosen_shop
+from backend.routes.pages.shops.pickup_shop import find_named_shop
 from backend.web.views import pickups as view
 from shops.pickup.bookings import booking, changing, holding, reading, visiting
 from shops.pickup.errors import NotFiled, SlotClosed, SlotFull
@@ -37,7 +39,7 @@ _BEFORE = 5
 
 @get("/shop/pickup", guards=[signed_in], include_in_schema=False)
 async def show_slots(ctx: Ctx) -> Response:
-    shop = await chosen_shop(ctx, ctx.request.query_params.get("shop", ""))
+    shop = await find_named_shop(ctx, ctx.request.query_params.get("shop", ""))
     if shop is None:
         return base.see_other("/shop")
     return await _slots_page(ctx, shop, ctx.request.query_params)
@@ -47,7 +49,7 @@ async def show_slots(ctx: Ctx) -> Response:
 async def hold_slot(ctx: Ctx) -> Response:
     """The tap on a slot: held, and shown with its price. In place of a booking it is changed at once."""
     form = await read_form(ctx)
-    shop = await chosen_shop(ctx, word(form, "shop", 20))
+    shop = await find_named_shop(ctx, word(form, "shop", 20))
     if shop is None:
         return base.see_other("/shop")
     try:
@@ -64,27 +66,31 @@ async def hold_slot(ctx: Ctx) -> Response:
 @post("/shop/pickup", guards=[signed_in], include_in_schema=False)
 async def book(ctx: Ctx) -> Response:
     form = await read_form(ctx)
-    shop = await chosen_shop(ctx, word(form, "shop", 20))
+    shop = await find_named_shop(ctx, word(form, "shop", 20))
     if shop is None:
         return base.see_other("/shop")
     try:
-        photos = []
-        if brings_photos(form, _PHOTOS):
-            taken = await take_photos(ctx, form, _PHOTOS, ctx.actor)
-            taken.check()
-            photos = taken.ids("kept")
-        said = msgspec.structs.replace(_read(form, PickupBookingInput), photo_ids=photos)
+        said = msgspec.structs.replace(_read(form, PickupBookingInput), photo_ids=await _photos(ctx, form))
         made = await booking.book(shop.id, said, ctx.actor, now=ctx.now, key=read_key(form, "key", 80))
     except AppError as error:
         return await _slots_page(ctx, shop, form, error)
     return base.see_other(f"/shop/pickup/{made.booking.id}?done={'booked' if made.is_new else 'again'}")
 
 
+async def _photos(ctx: RequestContext, form: FormMultiDict) -> list[UUID]:
+    """What came with the form. Raises PhotosRefused."""
+    if not brings_photos(form, _PHOTOS):
+        return []
+    photos = await take_photos(ctx, form, _PHOTOS, ctx.actor)
+    photos.check()
+    return photos.ids("kept")
+
+
 @post("/shop/pickup/release", guards=[signed_in], include_in_schema=False)
 async def release(ctx: Ctx) -> Response:
     """Back to the slots: the place is free for others at once."""
     form = await read_form(ctx)
-    shop = await chosen_shop(ctx, word(form, "shop", 20))
+    shop = await find_named_shop(ctx, word(form, "shop", 20))
     if shop is None:
         return base.see_other("/shop")
     await holds.let_go(shop.id, ctx.actor.account_id)

@@ -13,7 +13,6 @@ from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, read_key, word, words
 from backend.web.views import pickups as view
-from qr import links, render
 from shops.pickup.bookings import changing, confirming, reading
 from shops.pickup.payments import paying
 from shops.pickup.payments import reading as payments
@@ -79,7 +78,14 @@ async def _page(ctx: RequestContext, booking_id: int, error: AppError | None = N
         slot_words=view.slot_words(page, found.slot),
         yuan=view.yuan,
         payment=payment,
-        symbol=render.svg(links.symbol_of(payment.code_url)) if payment and payment.code_url else None,
+        symbol=_symbol(payment.code_url) if payment and payment.code_url else None,
         done=query.get("done") if query.get("done") in _DONE and not error else "",
         problem=base.problem_of(page, error) if error else None,
     )
+
+
+def _symbol(url: str) -> str:
+    """The address as a picture to scan."""
+    from qr import links, render  # libraries for pictures, wanted on this page alone
+
+    return render.svg(links.symbol_of(url))

@@ -13,7 +13,7 @@ from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word
-from backend.routes.pages.shops.pickup_shop import chosen_shop
+from backend.routes.pages.shops.pickup_shop import find_named_shop
 from backend.web.views import pickups as view
 from shops.pickup.kinds import RULES, AmountUnit, WasteKind
 from shops.pickup.recurring import rules, service
@@ -26,14 +26,14 @@ _PATH = "/shop/pickup/recurring"
 
 @get("/shop/pickup/recurring", guards=[signed_in], include_in_schema=False)
 async def show_recurring(ctx: Ctx) -> Response:
-    shop = await chosen_shop(ctx, ctx.request.query_params.get("shop", ""))
+    shop = await find_named_shop(ctx, ctx.request.query_params.get("shop", ""))
     return await _page(ctx, shop) if shop else base.see_other("/shop")
 
 
 @post("/shop/pickup/recurring", guards=[signed_in], include_in_schema=False)
 async def begin_recurring(ctx: Ctx) -> Response:
     form = await read_form(ctx)
-    shop = await chosen_shop(ctx, word(form, "shop", 20))
+    shop = await find_named_shop(ctx, word(form, "shop", 20))
     if shop is None:
         return base.see_other("/shop")
     try:

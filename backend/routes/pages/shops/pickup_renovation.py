@@ -11,7 +11,7 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word, words
-from backend.routes.pages.shops.pickup_shop import chosen_shop
+from backend.routes.pages.shops.pickup_shop import find_named_shop
 from backend.web.views import pickups as view
 from shops.pickup.payments import reading as payments
 from shops.pickup.renovation import filing, filings
@@ -21,14 +21,14 @@ from shops.register.structs import Shop
 
 @get("/shop/pickup/renovation", guards=[signed_in], include_in_schema=False)
 async def show_filings(ctx: Ctx) -> Response:
-    shop = await chosen_shop(ctx, ctx.request.query_params.get("shop", ""))
+    shop = await find_named_shop(ctx, ctx.request.query_params.get("shop", ""))
     return await _page(ctx, shop) if shop else base.see_other("/shop")
 
 
 @post("/shop/pickup/renovation", guards=[signed_in], include_in_schema=False)
 async def file_works(ctx: Ctx) -> Response:
     form = await read_form(ctx)
-    shop = await chosen_shop(ctx, word(form, "shop", 20))
+    shop = await find_named_shop(ctx, word(form, "shop", 20))
     if shop is None:
         return base.see_other("/shop")
     try:

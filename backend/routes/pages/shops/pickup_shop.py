@@ -5,7 +5,7 @@ from shops.register import queries as register
 from shops.register.structs import Shop
 
 
-async def chosen_shop(ctx: RequestContext, named: str) -> Shop | None:
+async def find_named_shop(ctx: RequestContext, named: str) -> Shop | None:
     """One of the reader's own shops; None where there is none."""
     shops = await register.shops_of(ctx.actor.account_id)
     by_name = {str(shop.id): shop for shop in shops}
