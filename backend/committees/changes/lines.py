@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from backend.committees.changes import queries as changes
+from backend.committees.changes.structs import OpenChange
 from backend.committees.duty_list import queries as duty_lists
 from backend.committees.duty_list import schedules
 from backend.committees.duty_list.structs import DutyEntryRead
@@ -27,14 +29,23 @@ class DutyLine(Read, frozen=True, kw_only=True):
     """The request that waits for the town."""
 
 
-async def list_lines(committee_code: str, today: date) -> list[DutyLine]:
+class DutyListView(NamedTuple):
+    """The list, and all that waits for the town: also tasks that are not in it yet."""
+
+    lines: list[DutyLine]
+    waiting: list[OpenChange]
+
+
+async def view_list(committee_code: str, today: date) -> DutyListView:
     """The list of a committee. Two statements."""
     versions = await duty_lists.list_all_versions(committee_code)
-    return lines_of(versions, await changes.list_open_ids(committee_code), today)
+    waiting = await changes.list_open(committee_code)
+    return DutyListView(lines_of(versions, waiting, today), waiting)
 
 
-def lines_of(versions: Iterable[DutyEntryRead], open_changes: dict[int, int], today: date) -> list[DutyLine]:
-    """One line a task, by kind and code. `open_changes`: the request that waits, by template."""
+def lines_of(versions: Iterable[DutyEntryRead], waiting: Iterable[OpenChange], today: date) -> list[DutyLine]:
+    """One line a task, by kind and code."""
+    open_changes = {change.template_id: change.id for change in waiting}
     by_task: dict[int, list[DutyEntryRead]] = defaultdict(list)
     for version in sorted(versions, key=lambda each: -each.version):
         by_task[version.template_id].append(version)

@@ -8,7 +8,7 @@ from backend import db
 from backend.accounts.permissions import HOLDERS, Permission
 from backend.accounts.structs import Actor
 from backend.committees.changes.errors import ChangeUnknown
-from backend.committees.changes.structs import DutyChangeRead, DutyChangeState
+from backend.committees.changes.structs import DutyChangeRead, DutyChangeState, OpenChange
 from backend.geo.area_sql import outermost, within_any
 from backend.sql import Sql, sql
 from backend.structs import Page, decode_cursor, encode_cursor
@@ -35,7 +35,11 @@ _LIST = (
     ORDER BY c.requested_at DESC, c.id DESC LIMIT :most
 """
 )
-_OPEN_IDS = "SELECT template_id, id FROM duty_change WHERE committee_code = $1 AND state = 'open'"
+_OPEN = """
+    SELECT c.id, c.template_id, c.kind, t.name_zh, t.name_en
+    FROM duty_change c JOIN task_template t ON t.id = c.template_id
+    WHERE c.committee_code = $1 AND c.state = 'open' ORDER BY c.requested_at, c.id
+"""
 _COUNT = "SELECT count(*) FROM duty_change c WHERE c.state = 'open' AND {seen}"
 
 
@@ -81,9 +85,9 @@ async def list_changes(
     return Page(items=rows[:limit], next_cursor=next_cursor)
 
 
-async def list_open_ids(committee_code: str) -> dict[int, int]:
-    """By template, the request of a committee that waits for its answer."""
-    return {row["template_id"]: row["id"] for row in await db.fetch(_OPEN_IDS, committee_code)}
+async def list_open(committee_code: str) -> list[OpenChange]:
+    """What a committee asked for and has no answer to yet, the earliest first."""
+    return [msgspec.convert(dict(row), OpenChange) for row in await db.fetch(_OPEN, committee_code)]
 
 
 async def count_open(areas: Sequence[str]) -> int:

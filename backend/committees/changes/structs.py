@@ -77,3 +77,13 @@ class DutyChangeRead(Read, frozen=True, kw_only=True):
     refusal: str
     entry_id: int | None
     """The version that follows from it, once granted."""
+
+
+class OpenChange(Read, frozen=True, kw_only=True):
+    """A request of a committee that waits for the town's answer."""
+
+    id: int
+    template_id: int
+    kind: DutyChangeKind
+    name_zh: str
+    name_en: str

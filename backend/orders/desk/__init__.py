@@ -12,6 +12,7 @@ from backend.orders.desk.export import BATCH as EXPORT_BATCH
 from backend.orders.desk.export import list_for_export
 from backend.orders.desk.filters import ClosedOutcome, DeskFilter, DeskPage, DeskTab, DueWhen
 from backend.orders.desk.listing import DeskView, view_desk
+from backend.orders.desk.reading import reading
 from backend.orders.desk.rows import DeskOrder
 from backend.orders.desk.tallies import WEEK_DAYS, ClosedTally, ReportedTally, Tallies, Week, tally, week_to
 
@@ -38,6 +39,7 @@ __all__ = [
     "list_calls",
     "list_cells",
     "list_for_export",
+    "reading",
     "tally",
     "view_desk",
     "week_to",

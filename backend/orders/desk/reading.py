@@ -17,6 +17,10 @@ _SETTINGS = """
 
 @asynccontextmanager
 async def reading() -> AsyncIterator[None]:
+    """Within another one, that one's transaction and settings hold."""
+    if db.is_in_transaction():
+        yield
+        return
     async with db.transaction():
         await db.execute(_SETTINGS)
         yield

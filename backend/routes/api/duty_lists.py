@@ -9,7 +9,7 @@ from litestar.params import JSONBody, PathParameter
 from backend.accounts.permissions import HOLDERS, Permission, may_within
 from backend.accounts.structs import Actor
 from backend.calendars.rules import shanghai_date
-from backend.committees.changes.lines import DutyLine, list_lines
+from backend.committees.changes.lines import DutyLine, view_list
 from backend.committees.duty_list import queries
 from backend.committees.duty_list import service as duty_list
 from backend.committees.duty_list.errors import CommitteeNotSeen, TemplateUnknown
@@ -47,7 +47,7 @@ class DutyListsController(Controller):
     async def get_duty_list(self, ctx: Ctx, committee: Committee) -> DutyListRead:
         require_seen(ctx.actor, committee)
         today = shanghai_date(ctx.now)
-        return DutyListRead(committee_code=committee, on=today, lines=await list_lines(committee, today))
+        return DutyListRead(committee_code=committee, on=today, lines=(await view_list(committee, today)).lines)
 
     @get(
         "/{template_id:int}/versions",

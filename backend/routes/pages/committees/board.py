@@ -8,10 +8,10 @@ from backend.accounts import queries as accounts
 from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Role
 from backend.calendars.rules import shanghai_date
-from backend.committees.changes.lines import list_lines
+from backend.committees.changes.lines import view_list
 from backend.committees.overview import queries as overviews
 from backend.geo.area_codes import COMMITTEE_CHARS
-from backend.orders.desk import DeskFilter, list_cells
+from backend.orders.desk import DeskFilter, list_cells, reading
 from backend.places import outlines
 from backend.routes.actions.desk_filters import write_filter
 from backend.routes.actions.figure_links import list_of
@@ -26,6 +26,7 @@ from backend.web.views.figures import shown
 from backend.web.views.page import PageContext
 
 _CELLS_MAX = 1500
+_MEMBERS = (Role.COMMITTEE, Role.INSPECTOR, Role.HANDLER)
 _KPIS = ("open", "overdue", "new", "closed", "on_time", "p50", "coverage")
 
 
@@ -41,24 +42,41 @@ async def show_board(ctx: Ctx) -> Response:
 
 
 async def _facts(ctx: RequestContext, page: PageContext, area: str) -> dict[str, Any]:
-    today = shanghai_date(ctx.now)
-    vitals = shown(page, await overviews.view_vitals(area, ctx.actor, ctx.now), list_of)
-    lines = [shown_line(page, line, today) for line in await list_lines(area, today)]
-    cells = await list_cells(ctx.actor, DeskFilter(area=area), ctx.now, most=_CELLS_MAX)
-    drawing = await outlines.draw([cell.code for cell in cells if cell.code], [area])
-    people = await accounts.list_people_of(area, (Role.COMMITTEE, Role.INSPECTOR, Role.HANDLER, Role.VOLUNTEER))
+    """All in one transaction that reads."""
+    async with reading():
+        return {**await _figures(ctx, page, area), **await _duties(ctx, page, area), **await _map(ctx, area)}
+
+
+async def _figures(ctx: RequestContext, page: PageContext, area: str) -> dict[str, Any]:
+    people = await accounts.list_people_of(area, (*_MEMBERS, Role.VOLUNTEER))
     return {
         "area": area,
         "name": await name_of(area),
-        "vitals": vitals,
+        "vitals": shown(page, await overviews.view_vitals(area, ctx.actor, ctx.now), list_of),
         "kpis": _KPIS,
+        "members": {role: people[role] for role in _MEMBERS},
+        "volunteers": len(people[Role.VOLUNTEER]),
+    }
+
+
+async def _duties(ctx: RequestContext, page: PageContext, area: str) -> dict[str, Any]:
+    today = shanghai_date(ctx.now)
+    view = await view_list(area, today)
+    lines = [shown_line(page, line, today) for line in view.lines]
+    return {
         "due": [line for line in lines if line.is_due],
-        "waiting": [line for line in lines if line.change_id is not None],
+        "waiting": view.waiting,
         "tasks": len(lines),
+        "may_request": may_within(ctx.actor, Permission.REQUEST_DUTY_CHANGES, area),
+    }
+
+
+async def _map(ctx: RequestContext, area: str) -> dict[str, Any]:
+    within = DeskFilter(area=area)
+    cells = await list_cells(ctx.actor, within, ctx.now, most=_CELLS_MAX)
+    drawing = await outlines.draw([cell.code for cell in cells if cell.code], [area])
+    return {
         "drawn": grid_map.map_of(drawing, cells),
         "steps": grid_map.steps(),
-        "link": lambda **changes: write_filter(DeskFilter(area=area), **changes),
-        "members": {role: found for role, found in people.items() if role is not Role.VOLUNTEER},
-        "volunteers": len(people[Role.VOLUNTEER]),
-        "may_request": may_within(ctx.actor, Permission.REQUEST_DUTY_CHANGES, area),
+        "link": lambda **changes: write_filter(within, **changes),
     }

@@ -11,7 +11,7 @@ from backend.accounts.permissions import Permission, may_within
 from backend.calendars.rules import shanghai_date
 from backend.committees.changes import queries as changes
 from backend.committees.changes import service
-from backend.committees.changes.lines import in_force, list_lines
+from backend.committees.changes.lines import in_force, view_list
 from backend.committees.changes.structs import DutyChangeDraft, DutyChangeKind
 from backend.committees.duty_list import queries
 from backend.committees.duty_list.errors import CommitteeNotSeen, TemplateUnknown
@@ -63,12 +63,13 @@ async def request_change(ctx: Ctx, template_id: Id) -> Response:
 
 
 async def _list(page: PageContext, area: str, today: date) -> dict[str, Any]:
-    lines = await list_lines(area, today)
-    there = {line.entry.template_id for line in lines}
+    view = await view_list(area, today)
+    there = {line.entry.template_id for line in view.lines} | {change.template_id for change in view.waiting}
     templates = await queries.list_templates(area[:TOWN_CHARS])
     return {
         "name": await name_of(area),
-        "lines": [shown_line(page, line, today) for line in lines],
+        "lines": [shown_line(page, line, today) for line in view.lines],
+        "waiting": [each for each in view.waiting if each.kind is DutyChangeKind.ADD],
         "addable": [each for each in templates if each.is_open and each.id not in there],
         **_worded(page),
     }
@@ -98,7 +99,7 @@ async def _task(
     if task is None or not area.startswith(task.area_code):
         raise TemplateUnknown
     versions = await queries.list_versions(area, template_id)
-    open_ids = await changes.list_open_ids(area)
+    waiting = {change.template_id: change.id for change in await changes.list_open(area)}
     return base.html(
         "committees/task.html",
         page,
@@ -109,7 +110,7 @@ async def _task(
         versions=versions,
         entry=in_force(versions, today),
         latest=versions[0] if versions else None,
-        change_id=open_ids.get(template_id),
+        change_id=waiting.get(template_id),
         fields=fields or fields_of(versions[0].rrule if versions else task.default_rrule),
         typed=typed or {"kind": "", "valid_from": "", "reason": ""},
         problem=base.problem_of(page, error) if error else None,
