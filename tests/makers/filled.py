@@ -16,7 +16,7 @@ SMALL_AREA = f"{OTHER_TOWN}002"
 GROWING = (
     *("place", "qr_code", "qr_scan", "work_order", "order_step", "order_follower", "order_verdict", "order_pause"),
     *("order_request", "check_in", "escalation", "follow_up", "report", "photo", "photo_attachment", "photo_upload"),
-    *("event_log", "message", "session"),
+    *("event_log", "message", "session", "duty_entry", "duty_change"),
 )
 """Tables that grow with the years or with the town, and are never read from end to end while somebody waits."""
 
@@ -137,6 +137,18 @@ _AS_TEXT = """
     FROM order_step WHERE move = 'open';
     INSERT INTO photo_attachment (photo_id, subject_kind, subject_id, role)
     SELECT md5('filled' || id)::uuid, 'order_step', id, 'report' FROM order_step WHERE move = 'open';
+
+    INSERT INTO task_template (area_code, code, kind, name_zh, name_en, default_rrule, set_at)
+    SELECT left({beyond}, 9), 'task_' || n, 'other', '任务' || n, 'Task', 'FREQ=DAILY', now()
+    FROM generate_series(1, 20) n;
+    INSERT INTO duty_entry (committee_code, template_id, version, rrule, starts_on, valid_from, decided_by_id,
+        decided_at)
+    SELECT left({beyond}, 9) || lpad(c::text, 3, '0'), t.id, v, t.default_rrule, now()::date, now()::date, 1, now()
+    FROM generate_series(1, 60) c, task_template t, generate_series(1, 4) v;
+    INSERT INTO duty_change (committee_code, template_id, kind, base_version, rrule, starts_on, valid_from, reason,
+        state, requested_by_id, requested_at, decided_by_id, decided_at, refusal)
+    SELECT committee_code, template_id, 'frequency', version, rrule, starts_on, valid_from, '-', 'refused', 1,
+        now() - id * interval '1 minute', 2, now(), '-' FROM duty_entry;
 
     INSERT INTO event_log (name, subject, subject_id, version, area_code)
     SELECT 'order-opened', 'order', id, 1, area_code FROM work_order ORDER BY id;

@@ -15,12 +15,13 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Actor, Role
+from backend.committees.overview import queries as overviews
 from backend.events import reader
 from backend.events.deliverer import Deliverer
 from backend.events.delivery import Delivery
 from backend.orders.assignment import passing_on
 from backend.orders.deadlines import timelines
-from backend.orders.desk import DeskFilter, DeskTab, DueWhen, view_desk
+from backend.orders.desk import DeskFilter, DeskTab, DueWhen, view_desk, week_to
 from backend.orders.pool import ending
 from bench.parts.statements import Statement, heard_from
 from tests.fixtures.client import running_client
@@ -29,7 +30,7 @@ from tests.makers import filled
 from tests.makers.accounts import bearer
 from tests.makers.orders import make_photos
 from tests.makers.plans import Plan, has_plan, plan_of
-from tests.makers.town import COMMITTEE, DOOR, SmallTown, make_actor
+from tests.makers.town import COMMITTEE, DOOR, TOWN, SmallTown, make_actor
 
 
 class Filled(NamedTuple):
@@ -97,6 +98,11 @@ def desk(**fields: Any) -> Act:
     return act
 
 
+async def overview(there: Filled) -> None:
+    district = await make_actor("区管理员", Role.DISTRICT_ADMIN, TOWN[:6])
+    await overviews.view_overview(TOWN[:6], district, there.now)
+
+
 async def look_at_clocks(there: Filled) -> None:
     async with db.transaction() as transaction:
         await timelines.lock_due(there.now, 200)
@@ -112,6 +118,7 @@ async def read_live(there: Filled) -> None:
         await reader.LogReader(1000, reader.Gaps()).read(connection, 1.0)
 
 
+LATELY = week_to(datetime.now(UTC))
 HANDLING = {"work_order_held", "area_code_prefix"}
 AROUND = {"work_order_open_by_place", "work_order_open_around"}
 SCANNED = {
@@ -150,6 +157,13 @@ CASES: dict[str, tuple[Act, set[str]]] = {
     "the desk, ended": (desk(tab=DeskTab.ENDED), {"work_order_desk_ended"}),
     "the desk, an address": (desk(text="99号"), {"place_words_grams", "work_order_open_by_place"}),
     "the desk, an address of ended ones": (desk(text="99号", tab=DeskTab.ENDED), {"place_words_grams"}),
+    "the desk, closed of a week": (
+        desk(tab=DeskTab.ENDED, area=TOWN, closed_since=LATELY.first, closed_until=LATELY.last),
+        {"work_order_closed_in_district"},
+    ),
+    "the overview of a district": (overview, {"work_order_closed_in_district", "work_order_desk_ended"}),
+    "a committee's board": (get("/committee", "outskirts"), {"duty_entry_by_area"}),
+    "what a committee asked for": (get("/duty-changes?tab=all", "outskirts"), {"duty_change_by_area"}),
     "clocks that are due": (look_at_clocks, {"work_order_ladder", "order_pause_by_order"}),
     "orders that nobody accepted": (lambda there: passing_on.pass_on_unaccepted(there.now), {"work_order_unaccepted"}),
     "offers that nobody took": (lambda there: ending.end_overdue(there.now), {"work_order_offered"}),

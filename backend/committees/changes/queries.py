@@ -13,19 +13,19 @@ from backend.geo.area_sql import outermost, within_any
 from backend.sql import Sql, sql
 from backend.structs import Page, decode_cursor, encode_cursor
 
+# What a request has of its list is looked up row by row: a page has few requests, and lists have many versions.
 _SELECT = """
     SELECT c.id, c.committee_code, coalesce(a.name, c.committee_code) AS committee, c.template_id, t.name_zh,
-        t.name_en, c.kind, c.base_version, b.rrule AS rrule_before, c.rrule, c.starts_on, c.valid_from, c.reason,
-        c.state, asker.display_name AS requested_by, c.requested_by_id, c.requested_at,
-        decider.display_name AS decided_by, c.decided_at,
-        c.refusal, e.id AS entry_id
+        t.name_en, c.kind, c.base_version, c.rrule, c.starts_on, c.valid_from, c.reason, c.state,
+        asker.display_name AS requested_by, c.requested_by_id, c.requested_at,
+        decider.display_name AS decided_by, c.decided_at, c.refusal,
+        (SELECT b.rrule FROM duty_entry b WHERE b.committee_code = c.committee_code
+            AND b.template_id = c.template_id AND b.version = c.base_version) AS rrule_before,
+        (SELECT e.id FROM duty_entry e WHERE e.change_id = c.id) AS entry_id
     FROM duty_change c JOIN task_template t ON t.id = c.template_id
     JOIN account asker ON asker.id = c.requested_by_id
     LEFT JOIN account decider ON decider.id = c.decided_by_id
     LEFT JOIN area a ON a.code = c.committee_code
-    LEFT JOIN duty_entry b ON b.committee_code = c.committee_code AND b.template_id = c.template_id
-        AND b.version = c.base_version
-    LEFT JOIN duty_entry e ON e.change_id = c.id
 """
 _ONE = _SELECT + "WHERE c.id = :id AND {seen}"
 _LIST = (

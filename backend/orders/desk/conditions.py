@@ -66,7 +66,8 @@ def closed_as(desk_filter: DeskFilter) -> Sql | None:
     if not desk_filter.asks_for_closed:
         return None
     went = {ClosedOutcome.ON_TIME: IS_ON_TIME, ClosedOutcome.LATE: f"NOT {IS_ON_TIME}", None: None}[desk_filter.outcome]
-    return all_of(closed(desk_filter.closed_since, desk_filter.closed_until, "closed"), Sql(went) if went else None)
+    days = closed(desk_filter.closed_since, desk_filter.closed_until, desk_filter.area, "closed")
+    return all_of(days, Sql(went) if went else None)
 
 
 def in_states(tab: DeskTab) -> str:

@@ -15,6 +15,7 @@ from backend.geo.area_sql import within_any
 from backend.orders.deadlines.outcomes import IS_ON_TIME, TOOK_MIN
 from backend.orders.deadlines.overdue import is_overdue
 from backend.orders.desk.reading import reading
+from backend.orders.desk.sql import all_of, in_district
 from backend.orders.model.states import ENDED, OPEN, State, quoted
 from backend.sql import Sql, sql
 from backend.structs import Read
@@ -79,7 +80,7 @@ class Tallies(msgspec.Struct, frozen=True):
 async def tally(area_code: str, child_chars: int, week: Week, now: datetime) -> Tallies:
     """Count an area, a prefix, by the areas within whose codes have so many digits. Two statements."""
     values = {"chars": child_chars, "since": midnight(week.before.first), "week": midnight(week.first)}
-    within = within_any("o.area_code", [area_code], "within")
+    within = all_of(in_district(area_code, "within"), within_any("o.area_code", [area_code], "within"))
     async with reading():
         reported = await _grouped(_REPORTED, ReportedTally, within, now=now, most=PLACES_MOST, **values)
         until = midnight(week.last + _DAY)
