@@ -8,7 +8,9 @@ import pytest
 from playwright.async_api import Page
 
 from backend import db
+from backend.committees.changes import service as changes
 from tests.browser.phones import Phones
+from tests.makers.committees import COMMITTEE, draft_of, make_entry, make_member, make_template, make_town_admin
 from tests.makers.orders import make_accepted, make_closed, make_order
 from tests.makers.pool import FIRE_LANE, grab, make_offer, make_pool_town
 from tests.makers.town import SmallTown
@@ -45,6 +47,22 @@ async def test_axe_finds_nothing_in_the_pages_of_volunteers(phones: Phones, now:
     paths = ["/hall", "/volunteer", f"/volunteer/give-back/{taken.order.id}"]
 
     assert await _violations(await phones.staff(volunteer), paths) == []
+
+
+async def test_axe_finds_nothing_in_the_pages_of_committees(phones: Phones, town: SmallTown, now: datetime) -> None:
+    admin, member = await make_town_admin(), await make_member()
+    await make_order(town, now)
+    task = await make_template(admin, now)
+    await make_entry(admin, task, now)
+    change = await changes.request_change(COMMITTEE, draft_of(task), member, now)
+    board = ["/committee", "/committee/duty-list", f"/committee/duty-list/{task}", "/overview", "/desk"]
+
+    found = [
+        *await _violations(await phones.staff(member), board),
+        *await _violations(await phones.staff(admin), [f"/duty-changes/{change.id}", "/task-templates"]),
+    ]
+
+    assert found == []
 
 
 async def _violations(phone: Page, paths: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from playwright.async_api import Page
 
 from backend import db
 from backend.accounts.structs import Actor, Role
+from backend.committees.changes import service as changes
 from backend.committees.patrols import proving, walking
 from backend.orders import verbs as orders
 from backend.orders.model.inputs import AskExtension
@@ -16,6 +17,7 @@ from shops.register import claims
 from shops.register.structs import ShopRole
 from tests.browser.phones import Phones
 from tests.makers.accounts import make_device, signed_in
+from tests.makers.committees import draft_of, make_entry, make_member, make_template, make_town_admin
 from tests.makers.duty import make_volunteer
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_on_site, make_order
 from tests.makers.patrols import make_beat, proof_at
@@ -108,6 +110,7 @@ async def _all_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]:
         ("desk", f"/places/{town.place_id}/history"),
         *(("inspector", path) for path in ("/verify?tab=mine", f"/q/{town.code}")),
         *await _patrol_pages(town, now),
+        *await _committee_pages(town, now),
         *(("volunteer", path) for path in await _volunteers_pages(town, now)),
     ]
 
@@ -121,6 +124,20 @@ async def _patrol_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]
     walk, route = f"/patrols/{beat.task_id}", f"/patrols/routes/{beat.route_id}"
     overseen = ("/patrols", walk, "/patrols/coverage", "/patrols/routes", route)
     return [("handler", "/patrols"), ("handler", walk), *(("committee", path) for path in overseen)]
+
+
+async def _committee_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]:
+    """A board with orders late and tasks due, a list with a request that waits, and the town that decides on it."""
+    admin = await make_town_admin()
+    task, other = await make_template(admin, now, "lanes"), await make_template(admin, now, "points", "FREQ=WEEKLY")
+    await make_entry(admin, task, now)
+    change = await changes.request_change(COMMITTEE, draft_of(task), await make_member(), now)
+    listed = [f"/committee/duty-list/{each}" for each in (task, other)]
+    overseen = ("/committee", "/committee/duty-list", *listed, "/overview", "/desk")
+    return [
+        *(("committee", path) for path in overseen),
+        *(("town", path) for path in ("/duty-changes", f"/duty-changes/{change.id}", "/task-templates", "/overview")),
+    ]
 
 
 async def _volunteers_pages(town: SmallTown, now: datetime) -> list[str]:
@@ -169,6 +186,7 @@ async def _readers(
         "verifier": await phones.staff(town.verifier),
         "desk": await phones.staff(town.dispatcher),
         "committee": await phones.staff(await make_actor("居委干部", Role.COMMITTEE, COMMITTEE)),
+        "town": await phones.staff(await make_town_admin()),
         "owner": await phones.staff(owner),
         "inspector": await phones.staff(await make_actor("监督员", Role.INSPECTOR, TOWN)),
         "volunteer": await phones.staff(await make_volunteer(now)),
