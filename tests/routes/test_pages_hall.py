@@ -158,3 +158,27 @@ async def test_giving_back_wants_a_reason_keeps_what_was_written_and_says_thanks
     assert ">孩子发烧</textarea>" in without.text
     assert "已退回抢单池" in (await client.get(given.headers["location"], headers=me)).text
     assert await db.fetchval("SELECT note FROM take") == "孩子发烧"
+
+
+async def test_whoever_helps_says_that_they_are_there(client: httpx.AsyncClient, scene: Scene, now: datetime) -> None:
+    town, (lead, helper) = scene
+    offer_id = await make_offer(town, now, needed=2)
+    order_id = (await grab(offer_id, lead, now)).order.id
+    await grab(offer_id, helper, now)
+
+    home = (await client.get("/volunteer", headers=HTML | bearer(helper))).text
+    form = await client.get(f"/volunteer/arrive/{order_id}", headers=HTML | bearer(helper))
+    wrong = await client.post(f"/volunteer/arrive/{order_id}", data={"code": "X"}, headers=HTML | bearer(helper))
+    right = await client.post(f"/volunteer/arrive/{order_id}", data={"code": town.code}, headers=HTML | bearer(helper))
+    after = (await client.get("/volunteer?done=arrived", headers=HTML | bearer(helper))).text
+    strangers = await client.get(f"/volunteer/arrive/{order_id}", headers=HTML | bearer(await make_volunteer(now)))
+
+    assert f"/volunteer/arrive/{order_id}" in home
+    assert f'data-api="/api/v1/offers/{offer_id}/check-in"' in form.text
+    assert (wrong.status_code >= 400, right.status_code, right.headers["location"]) == (
+        True,
+        303,
+        "/volunteer?done=arrived",
+    )
+    assert "已记录到场" in after and f"/volunteer/arrive/{order_id}" not in after
+    assert strangers.status_code == 404

@@ -37,7 +37,7 @@ from backend.routes.pages.staff import (
     transitions,
     work,
 )
-from backend.routes.pages.volunteer import apply, give_back, goods, hall, ledger, on_call
+from backend.routes.pages.volunteer import apply, arrive, give_back, goods, hall, ledger, on_call
 from backend.routes.pages.volunteer import home as volunteer_home
 
 PAGES = (
@@ -157,6 +157,8 @@ PAGES = (
     hall.grab,
     volunteer_home.show_volunteer,
     on_call.set_on_call,
+    arrive.show_arrive,
+    arrive.arrive,
     give_back.show_give_back,
     give_back.give_back,
     work.show_work,

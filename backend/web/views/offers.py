@@ -71,6 +71,13 @@ def away(page: PageContext, distance_m: int | None) -> str:
     return page.t("js.hall.km", km=f"{distance_m / _KILOMETRE_M:.1f}")
 
 
+def _next(take: TakeView, *, is_on_the_way: bool) -> str:
+    """Who leads checks in and finishes; who helps says that they are there."""
+    if is_on_the_way:
+        return "check_in" if take.is_lead else "arrive"
+    return "finish" if take.is_lead else "watch"
+
+
 def take_of(take: TakeView, page: PageContext) -> TakeCard:
     is_on_the_way = take.state is TakeState.HELD
     until = take.lease_until if is_on_the_way else take.order.resolve_by
@@ -78,7 +85,7 @@ def take_of(take: TakeView, page: PageContext) -> TakeCard:
         order=take.order,
         where=take.order.place or f"{take.order.lat:.5f}, {take.order.lng:.5f}",
         clock=running(page, "clock.arrive" if is_on_the_way else "clock.resolve", take.taken_at, until),
-        next="watch" if not take.is_lead else "check_in" if is_on_the_way else "finish",
+        next=_next(take, is_on_the_way=is_on_the_way),
         may_give_back=is_on_the_way,
         is_lead=take.is_lead,
     )
