@@ -25,7 +25,7 @@ class TaskTemplateDraft(Write, frozen=True, kw_only=True):
     code: Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,39}$")]
     kind: TaskKind
     name_zh: Annotated[str, at_most(60, least=1)]
-    name_en: Annotated[str, at_most(120, least=1)]
+    name_en: Annotated[str, at_most(100, least=1)]
     default_rrule: RRule
     item: Annotated[str, Meta(pattern="^[A-Z][0-9]{3}$", description="As what a problem is reported")] | None = None
     expected_min: Annotated[int, Meta(ge=1, le=600, description="Minutes that it takes")] = 30
