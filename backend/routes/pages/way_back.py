@@ -11,7 +11,13 @@ _OF_FORMS = (
     (re.compile(r"(/shop/[^/]+/people|/shops/[0-9]+)/.+"), r"\1"),
     (re.compile(r"/shop/claims/.+"), "/shop"),
     (re.compile(r"/hall/[^/]+/grab"), "/hall"),
-    (re.compile(r"/volunteer/give-back/[^/]+"), "/volunteer"),
+    (re.compile(r"/volunteer/(give-back|arrive)/[^/]+"), "/volunteer"),
+    (re.compile(r"/volunteer/exchanges/.+"), "/volunteer/goods"),
+    (re.compile(r"/committee/exchanges/.+"), "/committee/goods"),
+    (re.compile(r"(/committee/(?:volunteers|hours)|/pickups/plans)/.+"), r"\1"),
+    (re.compile(r"(/policies|/shop/policies|/shop/pickup/recurring)/.+"), r"\1"),
+    (re.compile(r"/pickups/[0-9]+/.+"), "/pickups"),
+    (re.compile(r"(/patrols/[0-9]+)/stops/.+"), r"\1"),
     (re.compile(r"(/sign-in|/here|/hall|/admin/jobs|/shops|/q/[^/]+/claim)"), r"\1"),
 )
 """Forms whose page is not simply one step up. tests/routes/test_way_back.py walks all of them."""
