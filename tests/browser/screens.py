@@ -96,6 +96,7 @@ def walk(at: Walk) -> None:
     further(at)
     desk(at)
     hall(at)
+    committees(at)
     no_network(at)
 
 
@@ -131,6 +132,23 @@ def desk(at: Walk) -> None:
     dispatcher.goto("/desk")
     dispatcher.click(".at >> nth=0")
     at.both(dispatcher, "place-history")
+
+
+def committees(at: Walk) -> None:
+    """A committee's board and list, what it asks for, the town that decides, and the overview of all."""
+    member, town = at.phone(who="committee"), at.phone(who="street_admin")
+    at.both(member, "committee-board")
+    member.goto("/committee/duty-list")
+    at.keep(member, "duty-list-375")
+    member.click("main h2 a >> nth=0")
+    member.click("#frequency summary")
+    at.keep(member, "duty-change-ask-375")
+    town.goto("/duty-changes")
+    at.keep(town, "duty-changes-375")
+    town.click(".order >> nth=0")
+    at.keep(town, "duty-change-decide-375")
+    town.goto("/overview")
+    at.both(town, "overview")
 
 
 def no_network(at: Walk) -> None:

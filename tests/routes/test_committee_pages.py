@@ -57,10 +57,11 @@ async def send(client: httpx.AsyncClient, path: str, who: Actor, **fields: objec
     return await client.post(path, data=fields, headers=HTML | bearer(who))
 
 
-async def test_a_committee_is_at_home_on_its_board(client, member):
+async def test_a_committee_is_at_home_on_its_board_and_a_town_on_the_overview_of_all(client, admin, member):
     board = await see(client, home_of(member), member)
 
     assert home_of(member) == "/committee"
+    assert (await see(client, "/committee", admin)).headers["location"] == f"/overview?area={TOWN}"
     assert "第一居委 居村工作台" in board.text
     assert f'href="/desk?area={COMMITTEE}"' in board.text
     assert "居委干部" in board.text

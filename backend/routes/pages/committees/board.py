@@ -33,8 +33,8 @@ _KPIS = ("open", "overdue", "new", "closed", "on_time", "p50", "coverage")
 @get("/committee", guards=[requires(Permission.READ_OVERVIEW)], include_in_schema=False)
 async def show_board(ctx: Ctx) -> Response:
     """Whoever looks after more than one committee, and names none, is shown the overview of all of them."""
-    requested = area_in(ctx.request.query_params.get("area"))
-    area = overviews.require_area(ctx.actor, requested, least_chars=0 if requested else COMMITTEE_CHARS)
+    own = next((area for area in overviews.areas_of(ctx.actor) if len(area) == COMMITTEE_CHARS), None)
+    area = overviews.require_area(ctx.actor, area_in(ctx.request.query_params.get("area")) or own)
     if len(area) != COMMITTEE_CHARS:
         return base.see_other(f"/overview?area={area}")
     page = await base.page_of(ctx)
