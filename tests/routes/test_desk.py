@@ -113,7 +113,7 @@ async def test_no_page_of_the_desk_asks_the_database_more_than_twelve_things(
 
 
 async def test_paging_keeps_the_filter(client: httpx.AsyncClient, town: SmallTown, now: datetime) -> None:
-    await make_many(town, now, 160)
+    await make_many(town, now, 280)
 
     answer = await client.get("/desk?item=A&unit=1", headers=HTML | bearer(town.dispatcher))
 
