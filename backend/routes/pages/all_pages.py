@@ -2,9 +2,17 @@
 
 from backend.routes.pages import session, wecom
 from backend.routes.pages.codes import batches, plate, printing
-from backend.routes.pages.committee import goods as stock
-from backend.routes.pages.committee import hours, pairs, volunteers
-from backend.routes.pages.committees import board, duty_changes, duty_list, overview, task_templates
+from backend.routes.pages.committees import (
+    board,
+    duty_changes,
+    duty_list,
+    hours,
+    overview,
+    pairs,
+    task_templates,
+    volunteers,
+)
+from backend.routes.pages.committees import goods as stock
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.pickups import filings, plans, route_day

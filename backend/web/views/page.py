@@ -15,6 +15,7 @@ from backend.web.views import times
 from backend.web.views.templates import environment
 
 _VERIFIERS = (Role.VERIFIER, Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
+_ABOUT_VOLUNTEERS = tuple(f"/committee/{name}" for name in ("volunteers", "hours", "goods", "pairs"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ class PageContext:
     @property
     def reads_shops(self) -> bool:
         return self.actor is not None and may(self.actor, Permission.READ_SHOPS)
+
+    @property
+    def is_about_volunteers(self) -> bool:
+        """Whether the page is one of those on which committees and towns keep volunteers, hours and goods."""
+        return self.path.startswith(_ABOUT_VOLUNTEERS)
 
     @property
     def keeps_volunteers(self) -> bool:

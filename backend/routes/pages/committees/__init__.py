@@ -1,1 +1,1 @@
-"""Pages of residents' committees and of whoever looks after them: board, duty list, decisions, overviews."""
+"""Pages of residents' committees and of who looks after them: board, duty list, decisions, overviews, volunteers."""

@@ -83,7 +83,7 @@ async def _page(ctx: RequestContext, problem: AppError | None = None, typed: dic
     actor = ctx.actor
     areas = {area for area in actor.areas_of(Role.COMMITTEE, Role.STREET_ADMIN) if len(area) in _LEVELS}
     return base.html(
-        "committee/goods.html",
+        "committees/goods.html",
         page,
         status=problem.status if problem else 200,
         goods=await queries.list_managed(actor),

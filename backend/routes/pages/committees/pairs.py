@@ -63,7 +63,7 @@ async def _page(ctx: RequestContext, problem: AppError | None = None) -> Respons
     own = next(iter(ctx.actor.areas_of(Role.COMMITTEE)), "")
     taken = query.get("taken", "")
     return base.html(
-        "committee/pairs.html",
+        "committees/pairs.html",
         page,
         status=problem.status if problem else 200,
         pairs=await pairs.list_pairs(ctx.actor, ctx.now),

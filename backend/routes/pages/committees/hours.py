@@ -72,7 +72,7 @@ async def _page(ctx: RequestContext, problem: AppError | None = None, typed: tup
     found = await listing.list_of_committees(ctx.actor, waiting=tab == "waiting", limit=_ROWS, cursor=cursor)
     confirmed = query.get("confirmed", "")
     return base.html(
-        "committee/hours.html",
+        "committees/hours.html",
         page,
         status=problem.status if problem else 200,
         tab=tab,

@@ -78,7 +78,7 @@ async def _page(
     cursor = query.get("cursor", "")[:_CURSOR_CHARS] or None
     found = await queries.list_volunteers(ctx.actor, _TABS[tab], ctx.now, limit=_ROWS, cursor=cursor)
     return base.html(
-        "committee/volunteers.html",
+        "committees/volunteers.html",
         page,
         status=problem.status if problem else 200,
         tab=tab,

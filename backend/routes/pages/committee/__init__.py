@@ -1,1 +1,0 @@
-"""Pages of the residents' committee: its volunteers, their hours, the goods that it gives, and what stands out."""
