@@ -10,8 +10,6 @@ from python_calamine import CalamineWorkbook
 from backend import clock, db
 from backend.accounts.structs import Role
 from backend.calendars.rules import SHANGHAI
-from grab_orders.goods import keeping
-from grab_orders.goods.structs import GoodsDraft
 from grab_orders.ledgers.hours import confirming
 from grab_orders.ledgers.queries import hours_of, points_of
 from tests.makers.accounts import PASSWORD, bearer
@@ -228,10 +226,12 @@ async def test_a_pair_is_shown_with_its_orders_and_points_are_taken_back(client,
         data={"account_id": str(who.account_id), "order_id": [str(each) for each in order_ids], "reason": "串通"},
         headers=bearer(keeper),
     )
-    await keeping.add_goods(GoodsDraft(area_code=COMMITTEE, name_zh="香皂", points=1, stock=1), keeper, now)
+    nobodys = {"account_id": "王", "order_id": ["x", "9" * 5000], "reason": "串通"}
+    nothing = await client.post("/committee/pairs", data=nobodys, headers=bearer(keeper))
 
     assert "王**" in page.text and f"/o/{order_ids[0]}" in page.text
     assert taken.headers["location"].endswith("taken=1")
+    assert nothing.headers["location"].endswith("taken=0")
     assert (await points_of(who.account_id)).balance == 0
 
 

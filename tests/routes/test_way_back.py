@@ -79,6 +79,10 @@ async def test_every_form_has_a_page_to_come_back_to(client: httpx.AsyncClient, 
     assert sum(answer.status_code == 200 for answer in answers.values()) > 50, "of the others there is no row here"
 
 
+def test_a_form_that_stands_on_a_page_of_another_name_leads_back_to_it() -> None:
+    assert page_of_form("/committee/rewards") == "/committee/pairs"
+
+
 async def test_words_written_without_a_session_are_sent_after_the_sign_in(
     client: httpx.AsyncClient, town: SmallTown, now: datetime
 ) -> None:

@@ -26,6 +26,7 @@ FORM_MAX_BYTES = 60_000_000
 """A form without scripts carries the photos as the camera made them: a few at a time."""
 PHOTOS_MOST = 9
 _FILENAME_CHARS = 40
+_ID_DIGITS = 18
 
 
 class TooManyPhotos(Invalid):
@@ -87,6 +88,12 @@ def word(form: Mapping[str, Any], name: str, most: int = 200) -> str:
     value = form.get(name)
     found = value.strip() if isinstance(value, str) else ""
     return found if len(found) <= most else ""
+
+
+def row_ids(form: FormMultiDict, name: str) -> list[int]:
+    """The rows that were ticked or named, by number; what cannot be one is passed over."""
+    said = (str(each) for each in form.getall(name, []))
+    return [int(each) for each in said if each.isascii() and each.isdecimal() and len(each) <= _ID_DIGITS]
 
 
 def typed_point(lng: str, lat: str) -> LonLat | None:

@@ -14,14 +14,14 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import read_form, word, words
+from backend.routes.pages.forms import read_form, row_ids, word, words
 from backend.web.views import hours_sheet
 from backend.words import REASON, fitting
 from grab_orders.ledgers.hours import confirming, exporting, listing
 
 _KEEP = [requires(Permission.KEEP_VOLUNTEERS)]
 _REVIEW = [requires(Permission.REVIEW_REWARDS)]
-_ROWS, _CURSOR_CHARS, _MONTHS_SHOWN, _ID_CHARS = 30, 200, 12, 18
+_ROWS, _CURSOR_CHARS, _MONTHS_SHOWN = 30, 200, 12
 
 
 @get("/committee/hours", guards=_REVIEW, include_in_schema=False)
@@ -31,8 +31,7 @@ async def show_hours(ctx: Ctx) -> Response:
 
 @post("/committee/hours", guards=_KEEP, include_in_schema=False)
 async def confirm_hours(ctx: Ctx) -> Response:
-    ticked = [str(each) for each in (await read_form(ctx)).getall("id", [])][:_ROWS]
-    ids = [int(each) for each in ticked if each.isascii() and each.isdecimal() and len(each) <= _ID_CHARS]
+    ids = row_ids(await read_form(ctx), "id")[:_ROWS]
     try:
         confirmed = await confirming.confirm_many(ids, ctx.actor, ctx.now)
     except AppError as error:

@@ -10,7 +10,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import read_form, word, words
+from backend.routes.pages.forms import read_form, row_ids, word, words
 from backend.words import REASON, fitting
 from grab_orders.ledgers import pairs, policies
 from grab_orders.ledgers.points import reversing
@@ -30,13 +30,13 @@ async def show_pairs(ctx: Ctx) -> Response:
 async def take_points_back(ctx: Ctx) -> Response:
     """All that the ticked orders earned this volunteer."""
     form = await read_form(ctx)
-    reason, order_ids = words(form, "reason"), [str(each) for each in form.getall("order_id", [])]
-    account_id, numbers = word(form, "account_id", 18), [int(each) for each in order_ids if each.isdecimal()]
+    reason, account_ids, order_ids = words(form, "reason"), row_ids(form, "account_id"), row_ids(form, "order_id")
     try:
         if not reason:
             raise BadRequest("reason-missing")
         said = fitting(reason, REASON, "reason")
-        taken = await reversing.take_back_of_orders(int(account_id or 0), numbers, said, ctx.actor, ctx.now)
+        account_id = account_ids[0] if account_ids else 0
+        taken = await reversing.take_back_of_orders(account_id, order_ids, said, ctx.actor, ctx.now)
     except AppError as error:
         return await _page(ctx, error)
     return base.see_other(f"/committee/pairs?taken={taken}")
