@@ -106,6 +106,11 @@ def may_within(actor: Actor, permission: Permission, area_code: str) -> bool:
     return actor.holds(area_code, *HOLDERS[permission])
 
 
+def areas_of(actor: Actor, permission: Permission) -> list[str]:
+    """The area prefixes within which a grant gives the permission."""
+    return actor.areas_of(*HOLDERS[permission])
+
+
 @lru_cache(maxsize=4096)
 def _permissions(grants: tuple[Grant, ...]) -> frozenset[Permission]:
     roles = {grant.role for grant in grants}

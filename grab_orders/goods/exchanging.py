@@ -11,6 +11,7 @@ import asyncpg
 import msgspec
 
 from backend import db
+from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor, Role
 from backend.calendars.rules import shanghai_date
 from backend.events import service as events
@@ -141,7 +142,7 @@ async def _lock(exchange_id: int) -> LockedExchange | None:
 
 async def _lock_within(exchange_id: int, by: Actor) -> LockedExchange:
     found = await _lock(exchange_id)
-    if found is None or not by.holds(found.committee_code, Role.COMMITTEE):
+    if found is None or not may_within(by, Permission.KEEP_VOLUNTEERS, found.committee_code):
         raise ExchangeUnknown
     if found.account_id == by.account_id:
         raise OwnExchange

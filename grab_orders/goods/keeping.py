@@ -5,12 +5,12 @@ from datetime import datetime
 import msgspec
 
 from backend import db
-from backend.accounts.structs import Actor, Role
+from backend.accounts.permissions import Permission, may_within
+from backend.accounts.structs import Actor
 from backend.sql import sql
 from grab_orders.goods.errors import GoodsUnknown, StockShort
 from grab_orders.goods.structs import GoodsDraft
 
-_KEEPERS = (Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 _ADD = """
     INSERT INTO reward_goods (area_code, name_zh, name_en, points, stock, added_by_id, added_at)
     VALUES (:area_code, :name_zh, :name_en, :points, :stock, :by, :now) RETURNING id
@@ -52,5 +52,5 @@ async def _find_within(goods_id: int, by: Actor) -> None:
 
 def _require_within(by: Actor, area_code: str | None) -> None:
     """A committee keeps its own goods, a town its own and those of its committees."""
-    if area_code is None or not by.holds(area_code, *_KEEPERS):
+    if area_code is None or not may_within(by, Permission.REVIEW_REWARDS, area_code):
         raise GoodsUnknown

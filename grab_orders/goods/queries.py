@@ -6,6 +6,7 @@ import asyncpg
 import msgspec
 
 from backend import db
+from backend.accounts.permissions import Permission, areas_of
 from backend.accounts.scope import prefixes
 from backend.accounts.structs import Actor, Role
 from backend.geo.area_sql import within_any
@@ -13,7 +14,6 @@ from backend.sql import Sql, sql
 from grab_orders.goods.structs import ExchangeState, ExchangeView, GoodsView
 from grab_orders.people import queries as people
 
-_KEEPERS = (Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 _COLUMNS = "id, area_code, name_zh, name_en, points, stock, is_on"
 _OFFERED = f"""
     SELECT {_COLUMNS} FROM reward_goods WHERE area_code = ANY($1::text[]) AND is_on ORDER BY stock = 0, points, id
@@ -33,7 +33,8 @@ async def list_goods(actor: Actor) -> list[GoodsView]:
 
 async def list_managed(by: Actor) -> list[GoodsView]:
     """All goods of the areas that the actor keeps, also those that are not given any more."""
-    rows = await db.fetch(sql(_OF_KEEPER, within=within_any("area_code", by.areas_of(*_KEEPERS), "area")))
+    within = within_any("area_code", areas_of(by, Permission.REVIEW_REWARDS), "area")
+    rows = await db.fetch(sql(_OF_KEEPER, within=within))
     return [_goods(row) for row in rows]
 
 
@@ -44,7 +45,7 @@ async def list_own_exchanges(account_id: int, limit: int) -> list[ExchangeView]:
 
 async def list_exchanges(by: Actor, state: ExchangeState, limit: int) -> list[ExchangeView]:
     """Exchanges of volunteers of one's own committees in a state, the latest first."""
-    within = within_any("x.committee_code", by.areas_of(Role.COMMITTEE), "committee")
+    within = within_any("x.committee_code", areas_of(by, Permission.KEEP_VOLUNTEERS), "committee")
     return await _exchanges(sql("{within} AND x.state = :state", within=within, state=state.value), limit)
 
 

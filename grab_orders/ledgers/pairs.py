@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from backend import db
-from backend.accounts.structs import Actor, Role
+from backend.accounts.permissions import Permission, areas_of
+from backend.accounts.structs import Actor
 from backend.calendars.rules import shanghai_date
 from backend.geo.area_sql import within_any
 from backend.sql import sql
@@ -17,7 +18,6 @@ from backend.structs import Read
 from grab_orders.people import queries as people
 
 DAYS, PAIRS_FROM, SHARE_FROM, SHOWN = 90, 3, 50, 100
-_MAY = (Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 _PAIRS = """
     WITH work AS (
         SELECT p.id, p.account_id, p.partner_id, p.order_id, p.number, p.points, EXISTS (
@@ -70,7 +70,7 @@ class Pair(Read, frozen=True, kw_only=True):
 async def list_pairs(by: Actor, now: datetime) -> list[Pair]:
     """The pairs that stand out among the volunteers of the areas that the actor looks after."""
     requested = {"since": shanghai_date(now) - timedelta(days=DAYS), "least": PAIRS_FROM, "share": SHARE_FROM}
-    within = within_any("p.committee_code", by.areas_of(*_MAY), "area")
+    within = within_any("p.committee_code", areas_of(by, Permission.REVIEW_REWARDS), "area")
     rows = await db.fetch(sql(_PAIRS, within=within, shown=SHOWN, **requested))
     names = await people.list_masked_names([row[side] for row in rows for side in ("account_id", "partner_id")])
     return [

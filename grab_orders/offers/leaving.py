@@ -7,8 +7,9 @@ import asyncpg
 
 from backend import db
 from backend.accounts import queries as accounts
+from backend.accounts.permissions import Permission, areas_of
 from backend.events import service as events
-from grab_orders.offers import following, rules
+from grab_orders.offers import following
 from grab_orders.offers.events import TakeEnded
 
 _LEFT = "left"
@@ -50,7 +51,7 @@ async def leave(account_ids: Sequence[int], now: datetime) -> None:
 
 async def _may_grab(account_id: int) -> bool:
     actor = await accounts.lock_actor(account_id)
-    return actor is not None and bool(actor.areas_of(*rules.GRABBERS))
+    return actor is not None and bool(areas_of(actor, Permission.GRAB_ORDERS))
 
 
 def _is_urgent(row: asyncpg.Record) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from backend.accounts.permissions import Permission, areas_of
 from backend.accounts.structs import Actor, Role
 from grab_orders.offers.structs import Barrier, OfferState
 
-GRABBERS = (Role.VOLUNTEER, Role.HANDLER, Role.COMMITTEE)
 OPEN_ORDERS_MAX = 3
 """So many at once: on the way to them or at work on them."""
 REACH_M = 1500.0
@@ -104,7 +104,7 @@ def taker_of(actor: Actor) -> Taker:
     """What the grants alone say."""
     return Taker(
         account_id=actor.account_id,
-        areas=tuple(actor.areas_of(*GRABBERS)),
+        areas=tuple(areas_of(actor, Permission.GRAB_ORDERS)),
         is_volunteer=bool(actor.areas_of(Role.VOLUNTEER)),
         is_on_call=True,
     )

@@ -8,6 +8,7 @@ import msgspec
 
 from backend import db
 from backend.accounts import service as accounts
+from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor, Grant, Role
 from backend.events import service as events
 from backend.privacy.seals import Seal
@@ -72,9 +73,8 @@ async def let_go(volunteer_id: int, reason: str, by: Actor, now: datetime) -> No
 async def leave(actor: Actor, now: datetime) -> None:
     """Stop being a volunteer, or withdraw one's application. Raises VolunteerUnknown for who is neither."""
     async with db.transaction():
-        volunteer_id = await db.fetchval(_OF_ACCOUNT, actor.account_id)
-        found = await _lock(volunteer_id) if volunteer_id is not None else None
-        if found is None or found.status not in (VolunteerStatus.APPLIED, VolunteerStatus.APPROVED):
+        found = await lock_live(actor.account_id)
+        if found is None:
             raise VolunteerUnknown
         await end(found, now)
 
@@ -113,7 +113,7 @@ async def _lock(volunteer_id: int) -> LockedVolunteer | None:
 
 async def _lock_within(volunteer_id: int, by: Actor) -> LockedVolunteer:
     found = await _lock(volunteer_id)
-    if found is None or not by.holds(found.committee_code, Role.COMMITTEE):
+    if found is None or not may_within(by, Permission.KEEP_VOLUNTEERS, found.committee_code):
         raise VolunteerUnknown
     if found.account_id == by.account_id:
         raise OwnApplication

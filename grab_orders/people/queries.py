@@ -8,6 +8,7 @@ import msgspec
 
 from backend import db
 from backend.accounts import queries as accounts
+from backend.accounts.permissions import Permission, areas_of
 from backend.accounts.structs import Actor, Role
 from backend.calendars.rules import shanghai_date
 from backend.geo.area_sql import within_any
@@ -98,7 +99,7 @@ async def _committee_by_role(account_id: int) -> str | None:
 
 
 def _of_committees(by: Actor) -> Sql:
-    return within_any("committee_code", by.areas_of(Role.COMMITTEE), "committee")
+    return within_any("committee_code", areas_of(by, Permission.KEEP_VOLUNTEERS), "committee")
 
 
 def _view(row: asyncpg.Record, today: date) -> VolunteerView:

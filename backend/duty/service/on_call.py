@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from backend import db
-from backend.accounts.structs import Actor, Role
+from backend.accounts.permissions import Permission, areas_of, may_within
+from backend.accounts.structs import Actor
 from backend.duty.errors import NotOnCallThere, OnCallEndsTooEarly
 from backend.duty.structs import OnCallView
 from backend.geo import area_codes
 from backend.sql import sql
 
-GRABBERS = (Role.VOLUNTEER, Role.HANDLER, Role.COMMITTEE)
 UNLESS_SAID = timedelta(hours=12)
 _GO = """
     INSERT INTO on_call (account_id, area_code, since, until, skills)
@@ -21,6 +21,12 @@ _GO = """
                      THEN on_call.since ELSE EXCLUDED.since END
     RETURNING account_id, area_code, since, until, skills
 """
+
+
+def areas_on_call(actor: Actor) -> list[str]:
+    """The towns and committees in which somebody may wait for orders to grab, the smallest first."""
+    areas = {area for area in areas_of(actor, Permission.GRAB_ORDERS) if len(area) >= area_codes.TOWN_CHARS}
+    return sorted(areas, key=lambda area: (-len(area), area))
 
 
 async def go_on_call(
@@ -34,7 +40,7 @@ async def go_on_call(
     ends_at = until or now + UNLESS_SAID
     if len(area_code) < area_codes.TOWN_CHARS or not area_codes.is_area(area_code):
         raise NotOnCallThere
-    if not actor.holds(area_code, *GRABBERS):
+    if not may_within(actor, Permission.GRAB_ORDERS, area_code):
         raise NotOnCallThere
     if ends_at <= now:
         raise OnCallEndsTooEarly

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend.accounts.permissions import HOLDERS, Permission
+from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.routes.http.request_context import RequestContext
 from media import service as media
@@ -10,11 +10,6 @@ from qr import overview, plate_areas, reading, rules, runtime
 from qr.codes import Code
 from qr.errors import OutsideYourArea
 from qr.structs import History, Reading
-
-
-def areas_of(actor: Actor, permission: Permission) -> list[str]:
-    """The areas within which the permission is held, by their codes."""
-    return actor.areas_of(*HOLDERS[permission])
 
 
 def must_hold(actor: Actor, permission: Permission, area_code: str) -> None:

@@ -3,7 +3,7 @@
 from litestar import Controller, get, post
 from litestar.params import FromPath, JSONBody
 
-from backend.accounts.permissions import Permission
+from backend.accounts.permissions import Permission, areas_of
 from backend.routes.actions import plate_rights
 from backend.routes.api.code_inputs import MintBatch, Settle
 from backend.routes.http.dependencies import Ctx
@@ -22,7 +22,7 @@ class BatchController(Controller):
 
     @get(operation_id="list_code_batches", summary="Batches of one's own area, the latest first")
     async def list_batches(self, ctx: Ctx, limit: Limit = 50, cursor: Cursor = None) -> Page[BatchView]:
-        areas = plate_rights.areas_of(ctx.actor, Permission.MINT_CODES)
+        areas = areas_of(ctx.actor, Permission.MINT_CODES)
         return await overview.list_batches(areas, limit=limit, cursor=cursor)
 
     @post(operation_id="mint_codes", summary="Mint codes ahead of binding")
@@ -45,7 +45,7 @@ class PlateCheckController(Controller):
 
     @get(operation_id="list_plate_checks", summary="Plates that are scanned where they do not hang")
     async def list_checks(self, ctx: Ctx) -> list[PlateCheck]:
-        return await overview.list_open_checks(plate_rights.areas_of(ctx.actor, Permission.BIND_CODES))
+        return await overview.list_open_checks(areas_of(ctx.actor, Permission.BIND_CODES))
 
     @post("/{check_id:int}/settle", operation_id="settle_plate_check", status_code=204, summary="Say what was found")
     async def settle(self, ctx: Ctx, check_id: FromPath[int], data: JSONBody[Settle]) -> None:
@@ -59,5 +59,5 @@ class CoverageController(Controller):
 
     @get(operation_id="get_code_coverage", summary="Places without a code, and codes nobody scans, by area")
     async def coverage(self, ctx: Ctx) -> list[AreaCoverage]:
-        areas = plate_rights.areas_of(ctx.actor, Permission.BIND_CODES)
+        areas = areas_of(ctx.actor, Permission.BIND_CODES)
         return await overview.list_coverage(areas, ctx.now)

@@ -12,7 +12,6 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from grab_orders.ledgers import queries as ledgers
 from grab_orders.offers import me
-from grab_orders.offers.rules import GRABBERS
 from grab_orders.offers.structs import CallFrom, VolunteerMe
 
 
@@ -40,8 +39,8 @@ class VolunteersController(Controller):
 
 
 def own_area(actor: Actor) -> str:
-    """The smallest area in which one may take orders. Raises NotOnCallThere for whoever has none."""
-    areas = sorted(actor.areas_of(*GRABBERS), key=lambda area: (-len(area), area))
+    """The smallest area in which one may wait for orders. Raises NotOnCallThere for whoever has none."""
+    areas = duty.areas_on_call(actor)
     if not areas:
         raise NotOnCallThere
     return areas[0]

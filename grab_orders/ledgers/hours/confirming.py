@@ -7,7 +7,8 @@ from typing import Any
 import asyncpg
 
 from backend import db
-from backend.accounts.structs import Actor, Role
+from backend.accounts.permissions import Permission, may_within
+from backend.accounts.structs import Actor
 from backend.events import service as events
 from backend.sql import sql
 from grab_orders.ledgers import locking, policies
@@ -85,7 +86,7 @@ async def reverse(entry_id: int, reason: str, by: Actor, now: datetime) -> None:
 async def _lock(entry_id: int, by: Actor) -> asyncpg.Record:
     """The work of this number, of one's own committee, while nobody else writes about the person."""
     owner = await db.fetchrow(_OWNER, entry_id)
-    if owner is None or not by.holds(owner["committee_code"], Role.COMMITTEE):
+    if owner is None or not may_within(by, Permission.KEEP_VOLUNTEERS, owner["committee_code"]):
         raise EntryUnknown
     if owner["account_id"] == by.account_id:
         raise OwnEntry

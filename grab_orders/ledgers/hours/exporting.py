@@ -11,7 +11,8 @@ from datetime import date, datetime
 import asyncpg
 
 from backend import db
-from backend.accounts.structs import Actor, Role
+from backend.accounts.permissions import Permission, areas_of
+from backend.accounts.structs import Actor
 from backend.events import service as events
 from backend.geo.area_sql import within_any
 from backend.privacy.seals import Seal
@@ -28,7 +29,6 @@ _CONFIRMED = """
       AND NOT EXISTS (SELECT FROM hours_entry r WHERE r.refers_to_id = c.refers_to_id AND r.kind = 'reversed')
     ORDER BY c.account_id, c.started_at, c.id LIMIT :most
 """
-_READERS = (Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 
 
 class ExportedHours(Read, frozen=True, kw_only=True):
@@ -48,7 +48,7 @@ async def export_month(month: date, by: Actor, seal: Seal, now: datetime) -> lis
 
     `month`: its first day.
     """
-    areas = by.areas_of(*_READERS)
+    areas = areas_of(by, Permission.REVIEW_REWARDS)
     span = {"first": month, "after": _next(month), "most": ROWS_MOST}
     async with db.transaction():
         rows = await db.fetch(sql(_CONFIRMED, within=within_any("c.committee_code", areas, "area"), **span))

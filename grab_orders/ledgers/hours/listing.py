@@ -4,7 +4,8 @@ import asyncpg
 import msgspec
 
 from backend import db
-from backend.accounts.structs import Actor, Role
+from backend.accounts.permissions import Permission, areas_of
+from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
 from backend.sql import Sql, sql
 from backend.structs import Page, decode_cursor, encode_cursor
@@ -49,7 +50,7 @@ async def count_waiting(by: Actor) -> int:
 
 def of_committees(by: Actor) -> Sql:
     """Condition on `hours_entry w`: of a volunteer of one's own committees."""
-    return within_any("w.committee_code", by.areas_of(Role.COMMITTEE), "committee")
+    return within_any("w.committee_code", areas_of(by, Permission.KEEP_VOLUNTEERS), "committee")
 
 
 async def _list(of_whom: Sql, which: str, limit: int, cursor: str | None) -> Page[HoursLine]:

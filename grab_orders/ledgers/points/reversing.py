@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from backend import db
-from backend.accounts.structs import Actor, Role
+from backend.accounts.permissions import Permission, may_within
+from backend.accounts.structs import Actor
 from grab_orders.ledgers import locking
 from grab_orders.ledgers.errors import EntrySettled, EntryUnknown, OwnEntry
 from grab_orders.ledgers.points import rows
@@ -17,14 +18,13 @@ _OF_ORDERS = """
       AND p.kind IN ('work', 'report') AND NOT EXISTS (SELECT FROM points_entry r WHERE r.refers_to_id = p.id)
     ORDER BY p.id
 """
-_MAY = (Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 
 
 async def take_back(entry_id: int, reason: str, by: Actor, now: datetime) -> None:
     """Take back what a closing earned. Raises EntryUnknown beyond one's own areas, OwnEntry, EntrySettled."""
     async with db.transaction():
         owner = await db.fetchrow(_OWNER, entry_id)
-        if owner is None or not by.holds(owner["committee_code"], *_MAY):
+        if owner is None or not may_within(by, Permission.REVIEW_REWARDS, owner["committee_code"]):
             raise EntryUnknown
         if owner["account_id"] == by.account_id:
             raise OwnEntry

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.response import Redirect
 
-from backend.accounts.permissions import Permission, may
+from backend.accounts.permissions import Permission, areas_of, may
 from backend.errors import AppError
 from backend.routes.actions import plate_rights
 from backend.routes.http.dependencies import Ctx
@@ -65,7 +65,7 @@ async def find(ctx: Ctx) -> Redirect:
 
 @get("/codes/coverage", guards=[requires(Permission.BIND_CODES)], include_in_schema=False)
 async def show_coverage(ctx: Ctx) -> Response:
-    page, areas = await base.page_of(ctx), plate_rights.areas_of(ctx.actor, Permission.BIND_CODES)
+    page, areas = await base.page_of(ctx), areas_of(ctx.actor, Permission.BIND_CODES)
     gaps = await overview.list_gaps(areas, page.now, _DOTS)
     return base.html(
         "codes/coverage.html",
@@ -99,7 +99,7 @@ async def _codes(
 ) -> Response:
     actor = ctx.actor
     mints = may(actor, Permission.MINT_CODES)
-    areas = plate_rights.areas_of(actor, Permission.MINT_CODES)
+    areas = areas_of(actor, Permission.MINT_CODES)
     return base.html(
         "codes/batches.html",
         page,
@@ -110,7 +110,7 @@ async def _codes(
         typed=typed or {"area": areas[0] if areas else ""},
         minted=ctx.request.query_params.get("minted", ""),
         unread="unread" in ctx.request.query_params,
-        checks=await overview.list_open_checks(plate_rights.areas_of(actor, Permission.BIND_CODES)),
+        checks=await overview.list_open_checks(areas_of(actor, Permission.BIND_CODES)),
         findings=list(Finding),
         grouped=codes.grouped,
     )

@@ -10,7 +10,7 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, JSONBody
 
-from backend.accounts.permissions import Permission
+from backend.accounts.permissions import Permission, areas_of
 from backend.accounts.structs import Actor
 from backend.errors import AppError, NotFound
 from backend.geo.points import Fix
@@ -68,7 +68,7 @@ async def list_near(ctx: Ctx, data: JSONBody[Fix]) -> list[dict[str, Any]]:
 async def find_doors(ctx: Ctx) -> list[dict[str, Any]]:
     """Places by what is written on them, within one's area."""
     words = ctx.request.query_params.get("q", "")[:60].strip()
-    areas = plate_rights.areas_of(ctx.actor, Permission.BIND_CODES)
+    areas = areas_of(ctx.actor, Permission.BIND_CODES)
     found = await overview.find_doors(areas, words, _NEAR_MOST) if words else []
     return [{"id": door.place_id, "label": door.place, "has_code": not door.is_bare} for door in found]
 
@@ -187,4 +187,4 @@ def _number(text: str) -> float | None:
 
 
 def _areas(ctx: RequestContext) -> list[str]:
-    return plate_rights.areas_of(ctx.actor, Permission.BIND_CODES)
+    return areas_of(ctx.actor, Permission.BIND_CODES)

@@ -10,9 +10,8 @@ from tempfile import TemporaryDirectory
 
 from litestar import Response, get
 
-from backend.accounts.permissions import Permission
+from backend.accounts.permissions import Permission, areas_of
 from backend.errors import Invalid, Unavailable
-from backend.routes.actions import plate_rights
 from backend.routes.http.current_access import CHECKED_NOW
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
@@ -37,7 +36,7 @@ class TooManyPlates(Invalid):
     include_in_schema=False,
 )
 async def get_sheet(ctx: Ctx, batch_id: Id) -> Response[bytes]:
-    areas = plate_rights.areas_of(ctx.actor, Permission.MINT_CODES)
+    areas = areas_of(ctx.actor, Permission.MINT_CODES)
     batch = await overview.get_batch(batch_id, areas)
     if batch.size > PLATES_AT_ONCE:
         raise TooManyPlates

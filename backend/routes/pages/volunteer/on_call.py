@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from litestar import Response, post
 
-from backend.accounts.permissions import HOLDERS, Permission
+from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.duty import queries
 from backend.duty import service as duty
@@ -55,16 +55,10 @@ async def set_on_call(ctx: Ctx) -> Response:
 async def find_stand(actor: Actor, now: datetime) -> Stand | None:
     """Where the reader is on call, else where they could be; None where no grant is of a town or of a committee."""
     on_call = await queries.find_on_call(actor.account_id, now)
-    code = on_call.area_code if on_call else next(iter(areas_of(actor)), None)
+    code = on_call.area_code if on_call else next(iter(duty.areas_on_call(actor)), None)
     if code is None:
         return None
     level = AreaLevel.TOWN if len(code) == TOWN_CHARS else AreaLevel.COMMITTEE
     centres = await vicinity.list_centres(level, code, 1)
     name, middle = (centres[0].name, centres[0].point) if centres else (code, None)
     return Stand(code, name, middle, on_call.until if on_call else None)
-
-
-def areas_of(actor: Actor) -> list[str]:
-    """The areas in which the reader may be on call, the smallest first."""
-    areas = {area for area in actor.areas_of(*HOLDERS[Permission.GRAB_ORDERS]) if len(area) >= TOWN_CHARS}
-    return sorted(areas, key=lambda area: (-len(area), area))
