@@ -10,7 +10,7 @@ from backend.geo.coarse import coarse_sql
 from backend.orders.model.states import State
 from backend.sql import sql
 from grab_orders.offers import rules
-from grab_orders.offers.events import OfferOpened
+from grab_orders.offers.events import OfferOpened, about_offer
 from grab_orders.offers.following import OPENS_AT
 
 _ADD = f"""
@@ -55,11 +55,7 @@ async def add(new: Sequence[NewOffer]) -> None:
         rows = await db.fetch(sql(_ADD, new=said, points=points))
         await events.record(
             *(
-                OfferOpened(
-                    subject_id=row["id"],
-                    is_urgent=row["priority"] == "P1",
-                    **{name: value for name, value in row.items() if name != "id"},
-                )
+                OfferOpened(**about_offer(row, row["version"]), round=row["round"], closes_at=row["closes_at"])
                 for row in rows
             )
         )

@@ -14,7 +14,7 @@ from backend.orders.transitions.transition import TransitionContext
 from backend.sql import sql
 from grab_orders.offers import returning, takes
 from grab_orders.offers.errors import NotHeld, OfferNotFound
-from grab_orders.offers.events import TakeArrived
+from grab_orders.offers.events import TakeArrived, about_offer, about_take
 from grab_orders.offers.structs import TakeState, TakeView
 from qr import queries as qr
 
@@ -90,15 +90,5 @@ def _require_near(fix: Fix, distance_m: float, radius_m: int) -> None:
 
 
 def _arrived(offer: asyncpg.Record, take: asyncpg.Record, by: TransitionContext) -> TakeArrived:
-    return TakeArrived(
-        subject_id=offer["id"],
-        version=offer["version"],
-        area_code=offer["area_code"],
-        account_ids=(take["account_id"],),
-        is_urgent=offer["priority"] == "P1",
-        **{name: offer[name] for name in ("order_id", "number", "item_code", "priority")},
-        take_id=take["id"],
-        account_id=take["account_id"],
-        is_lead=False,
-        checked_in_at=by.now,
-    )
+    whose = about_take(take["id"], take["account_id"], is_lead=False)
+    return TakeArrived(**about_offer(offer, offer["version"]), **whose, checked_in_at=by.now)

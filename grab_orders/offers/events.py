@@ -1,9 +1,13 @@
 """Facts about offers and takes, in the past tense. `account_ids` are the people who took it."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
+
+import asyncpg
 
 from backend.events.facts import Fact
+from backend.orders.model.rules import is_urgent
 
 
 class OfferFact(Fact, frozen=True, kw_only=True):
@@ -73,3 +77,19 @@ class TakeFinished(TakeFact, frozen=True, kw_only=True):
     checked_in_at: datetime | None
     finished_at: datetime
     points: int
+
+
+def about_offer(offer: Mapping[str, Any] | asyncpg.Record, version: int) -> dict[str, Any]:
+    """What each fact says of its offer, a row with `id`, `order_id`, `number`, `item_code`, `priority`, `area_code`."""
+    return {
+        "subject_id": offer["id"],
+        "version": version,
+        "area_code": offer["area_code"],
+        "is_urgent": is_urgent(offer["priority"]),
+        **{name: offer[name] for name in ("order_id", "number", "item_code", "priority")},
+    }
+
+
+def about_take(take_id: int, account_id: int, *, is_lead: bool) -> dict[str, Any]:
+    """What each fact besides says of the take that it is about."""
+    return {"account_ids": (account_id,), "take_id": take_id, "account_id": account_id, "is_lead": is_lead}

@@ -13,7 +13,7 @@ from backend import db, logs
 from backend.events import service as events
 from backend.orders import verbs as orders
 from grab_orders.offers import following, persons, returning, rules
-from grab_orders.offers.events import OfferClosed, TakeExpired
+from grab_orders.offers.events import OfferClosed, TakeExpired, about_offer, about_take
 from grab_orders.offers.structs import OfferState, TakeState
 
 BATCH = 200
@@ -91,20 +91,9 @@ async def _count_no_show(grabber: asyncpg.Record, now: datetime) -> None:
 
 
 async def _record_expired(offer: asyncpg.Record, take: asyncpg.Record) -> None:
-    await events.record(
-        TakeExpired(
-            subject_id=offer["id"],
-            version=offer["version"] + 1,
-            area_code=offer["area_code"],
-            account_ids=(take["account_id"],),
-            is_urgent=offer["priority"] == "P1",
-            **{name: offer[name] for name in ("order_id", "number", "item_code", "priority")},
-            take_id=take["id"],
-            account_id=take["account_id"],
-            is_lead=take["is_lead"],
-            lease_until=take["lease_until"],
-        )
-    )
+    whose = about_take(take["id"], take["account_id"], is_lead=take["is_lead"])
+    about = about_offer(offer, offer["version"] + 1)
+    await events.record(TakeExpired(**about, **whose, lease_until=take["lease_until"]))
 
 
 async def _close(offer_id: int, now: datetime) -> bool:
@@ -123,13 +112,4 @@ async def _close(offer_id: int, now: datetime) -> bool:
 
 async def _record_short(offer: asyncpg.Record) -> None:
     """Fewer people came than are needed: whoever leads goes with those who are there."""
-    await events.record(
-        OfferClosed(
-            subject_id=offer["id"],
-            version=offer["version"] + 1,
-            area_code=offer["area_code"],
-            is_urgent=offer["priority"] == "P1",
-            **{name: offer[name] for name in ("order_id", "number", "item_code", "priority")},
-            reason=SHORT,
-        )
-    )
+    await events.record(OfferClosed(**about_offer(offer, offer["version"] + 1), reason=SHORT))

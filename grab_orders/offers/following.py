@@ -14,7 +14,16 @@ from backend.events import service as events
 from backend.orders.model.states import State
 from backend.sql import sql
 from grab_orders.offers import plan, rules
-from grab_orders.offers.events import OfferClosed, OfferFact, OfferOpened, TakeArrived, TakeEnded, TakeFinished
+from grab_orders.offers.events import (
+    OfferClosed,
+    OfferFact,
+    OfferOpened,
+    TakeArrived,
+    TakeEnded,
+    TakeFinished,
+    about_offer,
+    about_take,
+)
 from grab_orders.offers.plan import OfferNow, OrderNow, Released, TakeNow
 from grab_orders.offers.structs import OfferState, TakeState
 
@@ -105,13 +114,7 @@ def _take_columns(take: TakeNow) -> dict[str, Any]:
 def _facts(
     row: asyncpg.Record, before: OfferNow, after: OfferNow, changed: Sequence[tuple[TakeNow, TakeNow]]
 ) -> list[OfferFact]:
-    common: dict[str, Any] = {
-        "subject_id": row["id"],
-        "version": row["version"] + 1,
-        "area_code": row["order_area"],
-        "is_urgent": row["priority"] == "P1",
-        **{name: row[name] for name in ("order_id", "number", "item_code", "priority")},
-    }
+    common = about_offer(row, row["version"] + 1) | {"area_code": row["order_area"]}
     found = [fact for was, take in changed if (fact := _of_take(common, row["points"], was, take)) is not None]
     if after.state is OfferState.OPEN and (before.state is not OfferState.OPEN or before.round != after.round):
         found.append(OfferOpened(**common, round=after.round, closes_at=after.closes_at))
@@ -121,8 +124,7 @@ def _facts(
 
 
 def _of_take(common: dict[str, Any], points: int, was: TakeNow, take: TakeNow) -> OfferFact | None:
-    whose = {"take_id": take.id, "account_id": take.account_id, "is_lead": take.is_lead}
-    whose |= {**common, "account_ids": (take.account_id,)}
+    whose = common | about_take(take.id, take.account_id, is_lead=take.is_lead)
     if take.state is was.state:
         return None
     if take.state is TakeState.FINISHED and take.finished_at is not None:

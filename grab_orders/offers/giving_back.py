@@ -14,7 +14,7 @@ from backend.events import service as events
 from backend.orders.transitions.transition import TransitionContext
 from grab_orders.offers import persons, returning, rules
 from grab_orders.offers.errors import ArrivedAlready, NotHeld, OfferNotFound
-from grab_orders.offers.events import OfferGivenBack
+from grab_orders.offers.events import OfferGivenBack, about_offer, about_take
 from grab_orders.offers.structs import GiveBack, TakeState
 
 _LATEST = "SELECT id, state FROM take WHERE offer_id = $1 AND account_id = $2 ORDER BY id DESC LIMIT 1"
@@ -51,20 +51,9 @@ async def _give_back(
     if not await returning.take_away(offer, held, state, by.now, reason=said.reason.value, note=note):
         raise _not_now(await returning.read_take(take["id"]))
     await _count(grabber, by.now)
-    await events.record(
-        OfferGivenBack(
-            subject_id=offer["id"],
-            version=offer["version"] + 1,
-            area_code=offer["area_code"],
-            account_ids=(held["account_id"],),
-            is_urgent=offer["priority"] == "P1",
-            **{name: offer[name] for name in ("order_id", "number", "item_code", "priority")},
-            take_id=held["id"],
-            account_id=held["account_id"],
-            is_lead=held["is_lead"],
-            reason=said.reason.value,
-        )
-    )
+    whose = about_take(held["id"], held["account_id"], is_lead=held["is_lead"])
+    about = about_offer(offer, offer["version"] + 1)
+    await events.record(OfferGivenBack(**about, **whose, reason=said.reason.value))
 
 
 def _not_now(take: asyncpg.Record | None) -> Conflict:

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-import asyncpg
-
 from backend import db
 from backend.accounts import queries as accounts
 from backend.accounts.permissions import Permission, areas_of
 from backend.events import service as events
 from grab_orders.offers import following
-from grab_orders.offers.events import TakeEnded
+from grab_orders.offers.events import TakeEnded, about_offer, about_take
 
 _LEFT = "left"
 _HELPS = """
@@ -23,7 +21,7 @@ _END = """
         UPDATE take SET state = 'ended', end_reason = $2, ended_at = $3
         WHERE id = ANY($1::bigint[]) AND NOT is_lead AND state IN ('held', 'arrived') RETURNING id, offer_id, account_id
     )
-    SELECT ended.id AS take_id, ended.account_id, f.id AS subject_id, f.version + 1 AS version, f.order_id, f.number,
+    SELECT ended.id AS take_id, ended.account_id, f.id, f.version + 1 AS version, f.order_id, f.number,
            f.item_id AS item_code, f.priority, f.area_code
     FROM ended JOIN offer f ON f.id = ended.offer_id ORDER BY f.id
 """
@@ -41,7 +39,9 @@ async def leave(account_ids: Sequence[int], now: datetime) -> None:
         await events.record(
             *(
                 TakeEnded(
-                    **row, account_ids=(row["account_id"],), is_lead=False, reason=_LEFT, is_urgent=_is_urgent(row)
+                    **about_offer(row, row["version"]),
+                    **about_take(row["take_id"], row["account_id"], is_lead=False),
+                    reason=_LEFT,
                 )
                 for row in ended
             )
@@ -52,7 +52,3 @@ async def leave(account_ids: Sequence[int], now: datetime) -> None:
 async def _may_grab(account_id: int) -> bool:
     actor = await accounts.lock_actor(account_id)
     return actor is not None and bool(areas_of(actor, Permission.GRAB_ORDERS))
-
-
-def _is_urgent(row: asyncpg.Record) -> bool:
-    return row["priority"] == "P1"

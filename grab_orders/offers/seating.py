@@ -11,7 +11,7 @@ from backend.orders.transitions.transition import TransitionContext
 from backend.sql import sql
 from backend.structs import Read
 from grab_orders.offers import rules
-from grab_orders.offers.events import OfferTaken
+from grab_orders.offers.events import OfferTaken, about_offer, about_take
 
 _SEAT = """
     SELECT (SELECT min(free.nr) FROM generate_series(1, f.needed) AS free (nr)
@@ -73,18 +73,6 @@ async def _leading(won: asyncpg.Record, nr: int, by: TransitionContext) -> _Seat
 
 
 async def _record(won: asyncpg.Record, take_id: int, seat: _Seat, by: TransitionContext) -> None:
-    await events.record(
-        OfferTaken(
-            subject_id=won["id"],
-            version=won["version"],
-            area_code=won["area_code"],
-            account_ids=(by.actor.account_id,),
-            is_urgent=won["priority"] == "P1",
-            **{name: won[name] for name in ("order_id", "number", "item_code", "priority")},
-            take_id=take_id,
-            account_id=by.actor.account_id,
-            is_lead=seat.is_lead,
-            taken_at=by.now,
-            lease_until=seat.lease_until,
-        )
-    )
+    whose = about_take(take_id, by.actor.account_id, is_lead=seat.is_lead)
+    about = about_offer(won, won["version"])
+    await events.record(OfferTaken(**about, **whose, taken_at=by.now, lease_until=seat.lease_until))
