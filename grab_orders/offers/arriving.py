@@ -5,10 +5,9 @@ import asyncpg
 from backend import db
 from backend.errors import Busy
 from backend.events import service as events
-from backend.geo.points import Fix
 from backend.orders import verbs as orders
-from backend.orders.arrivals.errors import BadCheckIn, FixTooVague, TooFarAway, WrongCode
-from backend.orders.model import rules as order_rules
+from backend.orders.arrivals import on_site
+from backend.orders.arrivals.errors import BadCheckIn
 from backend.orders.model.inputs import CheckInInput
 from backend.orders.transitions.transition import TransitionContext
 from backend.sql import sql
@@ -16,7 +15,6 @@ from grab_orders.offers import returning, takes
 from grab_orders.offers.errors import NotHeld, OfferNotFound
 from grab_orders.offers.events import TakeArrived, about_offer, about_take
 from grab_orders.offers.structs import TakeState, TakeView
-from qr import queries as qr
 
 _MINE = """
     SELECT id, is_lead, state, account_id FROM take
@@ -70,23 +68,11 @@ async def _require_there(order_id: int, said: CheckInInput) -> None:
     site = await db.fetchrow(sql(_SITE, order_id=order_id, lng=lng, lat=lat))
     assert site is not None
     if said.code is not None:
-        resolved = await qr.resolve(said.code)
-        if resolved.place is None or resolved.place.id != site["place_id"]:
-            raise WrongCode
-    elif said.point is not None:
-        _require_near(said.point, site["distance_m"], site["radius_m"])
-    else:
+        await on_site.require_code(said.code, site["place_id"])
+    elif said.point is None:
         raise BadCheckIn
-
-
-def _require_near(fix: Fix, distance_m: float, radius_m: int) -> None:
-    if order_rules.is_on_site(distance_m, fix.accuracy_m, radius_m):
-        return
-    accuracy_m = fix.accuracy_m or 0.0
-    if accuracy_m > order_rules.MAX_ACCURACY_M:
-        limit_m = order_rules.MAX_ACCURACY_M
-        raise FixTooVague(accuracy_m=accuracy_m, limit_m=limit_m, distance_m=distance_m, radius_m=radius_m)
-    raise TooFarAway(distance_m=distance_m, accuracy_m=accuracy_m, radius_m=radius_m)
+    elif (refusal := on_site.why_not_near(said.point, site["distance_m"], site["radius_m"])) is not None:
+        raise refusal
 
 
 def _arrived(offer: asyncpg.Record, take: asyncpg.Record, by: TransitionContext) -> TakeArrived:

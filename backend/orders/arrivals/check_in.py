@@ -5,10 +5,9 @@ from uuid import UUID
 
 from backend import db
 from backend.geo.points import Fix
-from backend.orders.arrivals import grades, sightings
-from backend.orders.arrivals.errors import AppealReasonMissing, BadCheckIn, FixTooVague, TooFarAway, WrongCode
+from backend.orders.arrivals import grades, on_site, sightings
+from backend.orders.arrivals.errors import AppealReasonMissing, BadCheckIn
 from backend.orders.arrivals.grades import ArrivalDoubt, ArrivalGrade, ArrivalProof, Method
-from backend.orders.model import rules
 from backend.orders.model.errors import EvidenceMissing
 from backend.orders.model.events import ArrivalAppealed, HandlerArrived
 from backend.orders.model.inputs import Appeal, CheckInInput
@@ -20,7 +19,6 @@ from backend.orders.transitions.verb import verb
 from backend.sql import sql
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
-from qr import queries as qr
 from qr import runtime as code_runtime
 
 _KEEP = """
@@ -76,29 +74,16 @@ async def _prove(order: LockedOrder, said: CheckInInput, by: TransitionContext) 
 async def _method(order: LockedOrder, said: CheckInInput) -> Method:
     """The strongest means that holds."""
     if said.code is not None:
-        resolved = await qr.resolve(said.code)
-        if resolved.place is None or resolved.place.id != order.place_id:
-            raise WrongCode
+        await on_site.require_code(said.code, order.place_id)
         return Method.CODE
     if said.point is not None and order.distance_m is not None:
-        if rules.is_on_site(order.distance_m, said.point.accuracy_m, order.checkin_radius_m):
+        refusal = on_site.why_not_near(said.point, order.distance_m, order.checkin_radius_m)
+        if refusal is None:
             return Method.GPS
         if said.appeal is None:
-            _refuse(order, said.point, order.distance_m)
+            raise refusal
     _require_whole(said.appeal)
     return Method.APPEAL
-
-
-def _refuse(order: LockedOrder, fix: Fix, distance_m: float) -> None:
-    accuracy_m = fix.accuracy_m or 0.0
-    if accuracy_m > rules.MAX_ACCURACY_M:
-        raise FixTooVague(
-            accuracy_m=accuracy_m,
-            limit_m=rules.MAX_ACCURACY_M,
-            distance_m=distance_m,
-            radius_m=order.checkin_radius_m,
-        )
-    raise TooFarAway(distance_m=distance_m, accuracy_m=accuracy_m, radius_m=order.checkin_radius_m)
 
 
 def _require_whole(appeal: Appeal | None) -> None:
