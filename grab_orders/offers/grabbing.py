@@ -79,7 +79,7 @@ async def _look_and_try(offer_id: int, point: LonLat | None, by: TransitionConte
             return take_id
     if (barrier := rules.gone(reads.offered_of(found), by.now)) is not None:
         turn.settle(await _outcome(barrier, found["holder_ids"], looked_at))
-        return _my_take(found, offer_id)
+        return await _my_take(found, offer_id, by)
     return (await _try(offer_id, point, by, turn))[1] if turn.was_settled_before else None
 
 
@@ -91,7 +91,7 @@ async def _try(
         async with db.transaction():
             await persons.lock(by.actor.account_id)
             found = await _look(offer_id, point, by)
-            if (mine := _my_take(found, offer_id)) is not None:
+            if (mine := await _my_take(found, offer_id, by)) is not None:
                 return found, mine
             if rules.gone(reads.offered_of(found), by.now) is not None:
                 return found, None
@@ -112,7 +112,7 @@ async def _look(offer_id: int, point: LonLat | None, by: TransitionContext) -> a
     return found
 
 
-def _my_take(found: asyncpg.Record, offer_id: int) -> int | None:
+async def _my_take(found: asyncpg.Record, offer_id: int, by: TransitionContext) -> int | None:
     """What the person took before, under this key or without it. Raises KeyUsedBefore, NotGrabbed."""
     if found["my_take_id"] is None:
         return None
@@ -120,17 +120,21 @@ def _my_take(found: asyncpg.Record, offer_id: int) -> int | None:
         raise KeyUsedBefore(earlier="grab")
     state = TakeState(found["my_state"])
     if state in (TakeState.GIVEN_BACK, TakeState.EXPIRED):
-        raise NotGrabbed([Barrier.GAVE_BACK_BEFORE], nearby=[])
+        raise await _barred([Barrier.GAVE_BACK_BEFORE], found, by)
     if state is TakeState.ENDED:
-        raise NotGrabbed([Barrier.WITHDRAWN], nearby=[])
+        raise await _barred([Barrier.WITHDRAWN], found, by)
     return found["my_take_id"]
 
 
 async def _require_may_take(found: asyncpg.Record, by: TransitionContext) -> None:
     taker = persons.taker_of(by.actor, found, by.now)
     if reasons := rules.barriers(taker, reads.offered_of(found), by.now):
-        near = reads.pick_nearby(await reads.list_nearby(found["id"], by.now), by.actor, by.now)
-        raise NotGrabbed(reasons, nearby=near, cools_until=found["cools_until"])
+        raise await _barred(reasons, found, by)
+
+
+async def _barred(reasons: Sequence[Barrier], found: asyncpg.Record, by: TransitionContext) -> NotGrabbed:
+    near = reads.pick_nearby(await reads.list_nearby(found["id"], by.now), by.actor, by.now)
+    return NotGrabbed(reasons, nearby=near, cools_until=found["cools_until"])
 
 
 def _won_by(by: TransitionContext, others: Sequence[int]) -> GrabOutcome:

@@ -16,8 +16,6 @@ _SET = """
     ON CONFLICT (item_prefix) DO UPDATE
     SET skill = EXCLUDED.skill, is_adults_only = EXCLUDED.is_adults_only, points = EXCLUDED.points
 """
-
-
 _LIST = "SELECT item_prefix, skill, is_adults_only, points FROM item_requirement ORDER BY item_prefix"
 
 
@@ -45,7 +43,4 @@ async def remove_requirement(item_prefix: str) -> bool:
 
 async def list_requirements() -> list[Requirement]:
     """Everything that is asked, by item."""
-    rows = await db.fetch(
-        "SELECT item_prefix, skill, is_adults_only, points FROM item_requirement ORDER BY item_prefix"
-    )
-    return [msgspec.convert({**row, "skill": row["skill"] or None}, Requirement) for row in rows]
+    return [msgspec.convert({**row, "skill": row["skill"] or None}, Requirement) for row in await db.fetch(_LIST)]

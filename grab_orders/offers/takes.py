@@ -17,6 +17,11 @@ _TAKES = """
 """
 _ONE = f"{_TAKES} WHERE t.id = $1"
 _LIVE = f"{_TAKES} WHERE t.account_id = $1 AND t.state IN ('held', 'arrived') ORDER BY t.lease_until, t.id"
+_FINISHED = """
+    SELECT t.id, f.number, f.item_id AS item_code, i.name_zh, i.name_en, t.taken_at, t.finished_at, f.points
+    FROM take t JOIN offer f ON f.id = t.offer_id JOIN item i ON i.code = f.item_id
+    WHERE t.account_id = $1 AND t.state = 'finished' ORDER BY t.taken_at DESC LIMIT $2
+"""
 
 
 async def get_take(take_id: int) -> TakeView:
@@ -34,13 +39,6 @@ async def list_live(account_id: int) -> list[TakeView]:
 async def list_finished(account_id: int, limit: int = 20) -> Sequence[asyncpg.Record]:
     """What somebody finished, the latest first: number and item only, as it is theirs no longer."""
     return await db.fetch(_FINISHED, account_id, limit)
-
-
-_FINISHED = """
-    SELECT t.id, f.number, f.item_id AS item_code, i.name_zh, i.name_en, t.taken_at, t.finished_at, f.points
-    FROM take t JOIN offer f ON f.id = t.offer_id JOIN item i ON i.code = f.item_id
-    WHERE t.account_id = $1 AND t.state = 'finished' ORDER BY t.taken_at DESC LIMIT $2
-"""
 
 
 def _view(row: asyncpg.Record) -> TakeView:

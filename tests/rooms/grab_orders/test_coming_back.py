@@ -60,8 +60,9 @@ async def state_of(offer_id):
 
 
 async def test_what_is_given_back_is_open_at_once_for_everybody_else(scene, now):
-    _, (anna, bert) = scene
-    offer_id = await held(scene, now, item=FIRE_LANE)
+    town, (anna, bert) = scene
+    offer_id, other_id = await make_offer(town, now, item=FIRE_LANE), await make_offer(town, now)
+    await grab(offer_id, anna, now, "key-0001")
 
     await giving_back.give_back(offer_id, NO_TIME, taps(anna, now + MINUTE, "back-0001"))
     await giving_back.give_back(offer_id, NO_TIME, taps(anna, now + MINUTE, "back-0001"))
@@ -69,9 +70,11 @@ async def test_what_is_given_back_is_open_at_once_for_everybody_else(scene, now)
     offer = await offer_of(offer_id)
     assert (offer["state"], offer["taken"], offer["round"], offer["closes_at"]) == ("open", 0, 2, now + 4 * MINUTE)
     assert (await order_of_offer(offer_id))["handler_id"] is None
-    with pytest.raises(NotGrabbed) as refused:
-        await grab(offer_id, anna, now + MINUTE)
-    assert refused.value.extra["reason"] == "gave-back-before"
+    for key in (None, "key-0001"):
+        with pytest.raises(NotGrabbed) as refused:
+            await grab(offer_id, anna, now + MINUTE, key)
+        assert refused.value.extra["reason"] == "gave-back-before"
+        assert [each.id for each in refused.value.extra["nearby"]] == [other_id]
     await grab(offer_id, bert, now + MINUTE)
     assert await takes_of(offer_id) == [(anna.account_id, "given_back"), (bert.account_id, "held")]
     assert len(await facts("OfferGivenBack")) == 1
