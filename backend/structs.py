@@ -12,6 +12,7 @@ from backend import words
 from backend.errors import BadRequest
 
 T = TypeVar("T")
+_ABOVE_ALL_IDS = 2**63 - 1
 IdempotencyKey = NewType("IdempotencyKey", str)
 """What a phone calls one action of its own, made once: the same action sent again under it changes nothing.
 
@@ -41,6 +42,12 @@ class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
 def encode_cursor(*key: int | str) -> str:
     """Pack the sort key of a page's last row into an opaque cursor."""
     return urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
+
+
+def id_before(cursor: str | None) -> int:
+    """Below which id a list goes on that has the highest first. Raises BadRequest where the cursor is none of ours."""
+    [before] = decode_cursor(cursor, int) if cursor else (_ABOVE_ALL_IDS,)
+    return before
 
 
 def decode_cursor(cursor: str, *types: type) -> tuple[Any, ...]:

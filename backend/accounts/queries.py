@@ -148,6 +148,11 @@ async def list_holders(pairs: Collection[tuple[Role, str]]) -> dict[tuple[Role, 
     return found
 
 
+async def list_areas_of(account_ids: Collection[int], role: Role) -> dict[int, list[str]]:
+    """The area prefixes within which each of these holds the role; who holds it nowhere is left out. One statement."""
+    return {row["account_id"]: row["areas"] for row in await db.fetch(_AREAS_OF, list(account_ids), role.value)}
+
+
 async def list_people_of(area_code: str, roles: Sequence[Role]) -> dict[Role, list[Member]]:
     """Who holds each of these roles in exactly this area, and is still here; by name. One statement."""
     found: dict[Role, list[Member]] = {role: [] for role in roles}
@@ -200,6 +205,10 @@ WHERE i.vendor = $1 AND i.subject = $2
 _ACTOR = f"{_AS_ACTOR} WHERE a.id = $1"
 _STANDING = f"""{_AS_ACTOR} JOIN session s ON s.account_id = a.id
 WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.is_active"""
+_AREAS_OF = """
+SELECT account_id, array_agg(area_code ORDER BY id) AS areas FROM role_grant
+WHERE account_id = ANY($1::bigint[]) AND role = $2 AND area_code <> '' GROUP BY account_id
+"""
 _PEOPLE_OF = """
 SELECT g.role, a.id, a.display_name AS name FROM role_grant g JOIN account a ON a.id = g.account_id AND a.is_active
 WHERE g.role = ANY($2::text[]) AND g.area_code = $1 ORDER BY a.display_name, a.id

@@ -23,6 +23,7 @@ from grab_orders.goods.structs import ExchangeState
 from grab_orders.ledgers import locking
 from grab_orders.ledgers.points import rows
 from grab_orders.ledgers.points.rows import Spending
+from grab_orders.people.rules import committee_among
 
 _MADE_BEFORE = "SELECT id FROM exchange WHERE account_id = $1 AND idempotency_key = $2"
 _GOODS = "SELECT id, area_code, name_zh, name_en, points FROM reward_goods WHERE id = $1"
@@ -39,7 +40,6 @@ _LOCK = """
 """
 _OWNER = "SELECT account_id FROM exchange WHERE id = $1"
 _END = "UPDATE exchange SET state = :state, ended_by_id = :by, ended_at = :now, reason = :reason WHERE id = :id"
-_COMMITTEE_CHARS = 12
 CANCELLED_BY_VOLUNTEER = "本人取消兑换 / cancelled by the volunteer"
 
 
@@ -115,8 +115,7 @@ async def _reserve(goods_id: int, actor: Actor, now: datetime, key: IdempotencyK
 
 def _committee_of(actor: Actor, area_code: str) -> str:
     """The committee for which somebody is a volunteer and in which these goods are given."""
-    own = (area for area in actor.areas_of(Role.VOLUNTEER) if len(area) == _COMMITTEE_CHARS)
-    found = next((area for area in own if area.startswith(area_code)), None)
+    found = committee_among(actor.areas_of(Role.VOLUNTEER), area_code)
     if found is None:
         raise NoVolunteer
     return found

@@ -34,7 +34,7 @@ async def find_rules(area_code: str) -> RewardRules:
 
 
 async def find_rules_of(area_codes: Collection[str]) -> dict[str, RewardRules]:
-    """The same for several areas, such as those of a list of offers."""
+    """The same for several areas."""
     return {area_code: await find_rules(area_code) for area_code in set(area_codes)}
 
 

@@ -3,11 +3,10 @@
 import msgspec
 
 from backend import db
-from backend.structs import Page, decode_cursor, encode_cursor
+from backend.structs import Page, encode_cursor, id_before
 from grab_orders.ledgers.structs import PointsLine
 from grab_orders.offers.structs import Hours, Points
 
-_BIGINT_MAX = 2**63 - 1
 _HOURS = """
     SELECT coalesce(sum(h.counted), 0)::int AS confirmed,
            coalesce(sum(h.minutes) FILTER (WHERE h.kind = 'worked' AND NOT EXISTS (
@@ -37,8 +36,7 @@ async def points_of(account_id: int) -> Points:
 
 async def list_points(account_id: int, *, limit: int, cursor: str | None = None) -> Page[PointsLine]:
     """The rows of somebody's points, the latest first. Raises BadRequest for a cursor that is none."""
-    [before] = decode_cursor(cursor, int) if cursor else (_BIGINT_MAX,)
-    rows = await db.fetch(_LINES, account_id, before, limit + 1)
+    rows = await db.fetch(_LINES, account_id, id_before(cursor), limit + 1)
     items = [msgspec.convert(dict(row), PointsLine) for row in rows[:limit]]
     return Page(items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > limit else None)
 

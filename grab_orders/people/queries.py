@@ -13,12 +13,11 @@ from backend.accounts.structs import Actor, Role
 from backend.calendars.rules import shanghai_date
 from backend.geo.area_sql import within_any
 from backend.sql import Sql, sql
-from backend.structs import Page, decode_cursor, encode_cursor
+from backend.structs import Page, encode_cursor, id_before
 from grab_orders.names import masked
 from grab_orders.people import rules
 from grab_orders.people.structs import VolunteerProfile, VolunteerStatus, VolunteerView
 
-_COMMITTEE_CHARS = 12
 _COLUMNS = """
     id, account_id, committee_code, status, masked_name, birth_year, guardian_phone IS NOT NULL AS has_guardian,
     id_doubt, skills, applied_at, decided_at, refusal, left_at, cleared_at IS NOT NULL AS is_cleared
@@ -39,7 +38,6 @@ _MEMBERSHIPS = """
     JOIN volunteer v ON v.account_id = requested.account_id AND v.status IN ('approved', 'left')
         AND v.decided_at <= requested.at AND coalesce(v.left_at, 'infinity') >= requested.at
 """
-BIGINT_MAX = 2**63 - 1
 Membership = tuple[int, datetime]
 """An account and the instant at which one asks whether it was a volunteer's."""
 
@@ -48,8 +46,7 @@ async def list_volunteers(
     by: Actor, status: VolunteerStatus, now: datetime, *, limit: int, cursor: str | None = None
 ) -> Page[VolunteerView]:
     """Those of one's own committees in a state, the latest first. Raises BadRequest for a cursor that is none."""
-    [before] = decode_cursor(cursor, int) if cursor else (BIGINT_MAX,)
-    requested = {"status": status.value, "before": before, "limit": limit + 1}
+    requested = {"status": status.value, "before": id_before(cursor), "limit": limit + 1}
     rows = await db.fetch(sql(_LIST, within=_of_committees(by), **requested))
     items = [_view(row, shanghai_date(now)) for row in rows[:limit]]
     return Page(items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > limit else None)
@@ -81,8 +78,10 @@ async def list_memberships(requested: Sequence[Membership]) -> dict[Membership, 
         return {}
     rows = await db.fetch(_MEMBERSHIPS, [one for one, _ in requested], [at for _, at in requested])
     found = {(row["account_id"], row["at"]): row["committee_code"] for row in rows}
-    for one in requested:
-        if one not in found and (committee := await _committee_by_role(one[0])):
+    others = [one for one in requested if one not in found]
+    areas = await accounts.list_areas_of({account_id for account_id, _ in others}, Role.VOLUNTEER) if others else {}
+    for one in others:
+        if (committee := rules.committee_among(areas.get(one[0], ()))) is not None:
             found[one] = committee
     return found
 
@@ -91,11 +90,6 @@ async def list_masked_names(account_ids: Sequence[int]) -> dict[int, str]:
     """What others may read of these people's names: 王**; of a phone that has none, nothing."""
     names = await accounts.list_names(account_ids)
     return {account_id: masked(name) if name else "" for account_id, name in names.items()}
-
-
-async def _committee_by_role(account_id: int) -> str | None:
-    areas = (await accounts.get_actor(account_id)).areas_of(Role.VOLUNTEER)
-    return next((area for area in areas if len(area) == _COMMITTEE_CHARS), None)
 
 
 def _of_committees(by: Actor) -> Sql:

@@ -1,9 +1,11 @@
-"""Pure questions about volunteers: a name, a mobile number, an age."""
+"""Pure questions about volunteers: a name, a mobile number, an age, a committee."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
+from backend.geo.area_codes import COMMITTEE_CHARS
 from grab_orders.people.errors import ConsentMissing, GuardianMissing, MobileNumberWrong, PersonalNameWrong, TooYoung
 from grab_orders.people.identity_numbers import read_id_number
 from grab_orders.people.structs import Applicant, Application
@@ -59,6 +61,11 @@ def read_mobile(typed: str) -> str:
     if found is None:
         raise MobileNumberWrong
     return found[1]
+
+
+def committee_among(areas: Iterable[str], within: str = "") -> str | None:
+    """The first committee among the areas where somebody is a volunteer. `within`: an area in which it has to lie."""
+    return next((area for area in areas if len(area) == COMMITTEE_CHARS and area.startswith(within)), None)
 
 
 def age_on(birth_on: date, today: date) -> int:

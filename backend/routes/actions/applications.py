@@ -6,6 +6,7 @@ from litestar.datastructures import FormMultiDict
 
 from backend.accounts.structs import PASSWORD_MOST, USERNAME_MOST, Credentials
 from backend.errors import NotFound
+from backend.geo.area_codes import COMMITTEE_CHARS
 from backend.places import queries as places
 from backend.places.kinds import AreaLevel
 from backend.places.structs import AreaRead
@@ -16,13 +17,13 @@ from qr import codes
 from qr import queries as qr
 from shops.register import queries as shops
 
-_COMMITTEE_CHARS, _CODES_MOST = 12, 200
+_CODES_MOST = 200
 
 
 async def find_committee(committee: str, code: str) -> AreaRead | None:
     """The committee of this number, or the one in which the door of a typed code lies. Raises the errors of codes."""
     if code:
-        committee = (await qr.get_place(codes.parse(code))).area_code[:_COMMITTEE_CHARS]
+        committee = (await qr.get_place(codes.parse(code))).area_code[:COMMITTEE_CHARS]
     try:
         found = await places.get_area(committee)
     except NotFound:

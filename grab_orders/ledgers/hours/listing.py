@@ -8,11 +8,10 @@ from backend.accounts.permissions import Permission, areas_of
 from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
 from backend.sql import Sql, sql
-from backend.structs import Page, decode_cursor, encode_cursor
+from backend.structs import Page, encode_cursor, id_before
 from grab_orders.ledgers.structs import HoursLine
 from grab_orders.people import queries as people
 
-_BIGINT_MAX = 2**63 - 1
 _LINES = """
     SELECT w.id, w.account_id, w.source, w.order_id, w.number, w.title_zh, w.title_en, w.on_date, w.started_at,
            w.ended_at, w.minutes, coalesce(r.kind, c.kind, w.kind) AS state,
@@ -54,7 +53,7 @@ def of_committees(by: Actor) -> Sql:
 
 
 async def _list(of_whom: Sql, which: str, limit: int, cursor: str | None) -> Page[HoursLine]:
-    [before] = decode_cursor(cursor, int) if cursor else (_BIGINT_MAX,)
+    before = id_before(cursor)
     rows = await db.fetch(sql(_LINES, of_whom=of_whom, which=Sql(which), before=before, limit=limit + 1))
     shown = rows[:limit]
     names = await people.list_masked_names([row["account_id"] for row in shown])

@@ -8,6 +8,7 @@ from backend import db
 from backend.events import service as events
 from backend.orders.reads.outcomes import OrderOutcome
 from backend.sql import sql
+from grab_orders.ledgers import queries
 from grab_orders.ledgers.errors import PointsShort
 from grab_orders.ledgers.events import PointsEarned, PointsReversed, PointsSpent
 from grab_orders.ledgers.points.rules import Earned, EarningFacts, judge
@@ -39,7 +40,6 @@ _SPEND = """
     VALUES (:account_id, :committee_code, 'spent', 'counted', :points, :title_zh, :title_en, :on_date, :now)
     RETURNING id
 """
-_BALANCE = "SELECT coalesce(sum(points), 0)::int FROM points_entry WHERE account_id = $1"
 
 
 class PointsClaim(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,7 +117,7 @@ async def reverse(entry_id: int, reason: str, by_id: int | None, now: datetime) 
 
 async def spend(spending: Spending, now: datetime) -> int:
     """Take points that are there. Returns the row. Raises PointsShort."""
-    balance = await db.fetchval(_BALANCE, spending.account_id)
+    balance = (await queries.points_of(spending.account_id)).balance
     if balance < spending.points:
         raise PointsShort(balance=balance, needed=spending.points)
     row = msgspec.structs.asdict(spending) | {"points": -spending.points}

@@ -65,12 +65,12 @@ async def _enter(candidates: list[_Candidate], now: datetime) -> None:
     closings = [(each.account_id, _closed_at(each.order)) for each in candidates]
     committees = await people.list_memberships(closings)
     own = await own_places.list_all({each.account_id for each in candidates})
+    rules_of = await policies.find_rules_of(committees.values())
     for each in candidates:
         committee_code = committees.get((each.account_id, _closed_at(each.order)))
         if committee_code is None:
             continue
-        rules = await policies.find_rules(committee_code)
-        is_work = each.kind is PointsKind.WORK
+        rules, is_work = rules_of[committee_code], each.kind is PointsKind.WORK
         claim = PointsClaim(
             account_id=each.account_id,
             committee_code=committee_code,

@@ -6,6 +6,7 @@ from litestar.params import FromPath
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Role
 from backend.errors import AppError, BadRequest
+from backend.geo.area_codes import COMMITTEE_CHARS
 from backend.places import queries as places
 from backend.places.structs import AreaRead
 from backend.routes.http.dependencies import Ctx
@@ -18,7 +19,7 @@ from grab_orders.people import deciding, queries
 from grab_orders.people.structs import VolunteerDetails, VolunteerStatus
 
 _KEEP = [requires(Permission.KEEP_VOLUNTEERS)]
-_ROWS, _CURSOR_CHARS, _COMMITTEE_CHARS = 20, 200, 12
+_ROWS, _CURSOR_CHARS = 20, 200
 _TABS = {
     "waiting": VolunteerStatus.APPLIED,
     "approved": VolunteerStatus.APPROVED,
@@ -96,7 +97,7 @@ async def _page(
 
 async def _committees(ctx: RequestContext) -> list[AreaRead]:
     """Those of whom the reader is a member, and not of a whole town: each has an invitation of its own."""
-    codes = {area for area in ctx.actor.areas_of(Role.COMMITTEE) if len(area) == _COMMITTEE_CHARS}
+    codes = {area for area in ctx.actor.areas_of(Role.COMMITTEE) if len(area) == COMMITTEE_CHARS}
     return [await places.get_area(code) for code in sorted(codes)]
 
 

@@ -4,7 +4,7 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
-from backend.errors import AppError, NotFound
+from backend.errors import AppError
 from backend.orders.model.inputs import CheckInInput
 from backend.routes.actions import scanning
 from backend.routes.http.dependencies import Ctx
@@ -12,34 +12,26 @@ from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import context_of_form, new_key, read_form, word
 from backend.routes.pages.volunteer.on_call import GRABBERS
-from backend.routes.pages.volunteer.taken import find_take
+from backend.routes.pages.volunteer.taken import get_take
 from grab_orders.offers import arriving
 from grab_orders.offers.structs import TakeView
 
 
 @get("/volunteer/arrive/{order_id:int}", guards=GRABBERS, include_in_schema=False)
 async def show_arrive(ctx: Ctx, order_id: FromPath[int]) -> Response:
-    return await _form(ctx, await _take_of(ctx, order_id))
+    return await _form(ctx, await get_take(order_id, ctx.actor))
 
 
 @post("/volunteer/arrive/{order_id:int}", guards=GRABBERS, include_in_schema=False)
 async def arrive(ctx: Ctx, order_id: FromPath[int]) -> Response:
     """Without scripts: by the code. A position is sent to the API."""
-    form, take = await read_form(ctx), await _take_of(ctx, order_id)
+    form, take = await read_form(ctx), await get_take(order_id, ctx.actor)
     try:
         async with scanning.counting_misses(ctx, word(form, "code")) as code:
             await arriving.arrive(take.offer_id, CheckInInput(code=code), context_of_form(ctx, form))
     except AppError as error:
         return await _form(ctx, take, form, error)
     return base.see_other("/volunteer?done=arrived")
-
-
-async def _take_of(ctx: RequestContext, order_id: int) -> TakeView:
-    """Raises NotFound for an order that the reader does not have."""
-    take = await find_take(order_id, ctx.actor)
-    if take is None:
-        raise NotFound
-    return take
 
 
 async def _form(

@@ -4,13 +4,13 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
-from backend.errors import AppError, BadRequest, NotFound
+from backend.errors import AppError, BadRequest
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import context_of_form, read_form, word, words
 from backend.routes.pages.volunteer.on_call import GRABBERS
-from backend.routes.pages.volunteer.taken import find_take
+from backend.routes.pages.volunteer.taken import get_take
 from backend.words import REASON, fitting
 from grab_orders.offers import giving_back
 from grab_orders.offers.structs import GiveBack, GiveBackReason, TakeView
@@ -18,25 +18,17 @@ from grab_orders.offers.structs import GiveBack, GiveBackReason, TakeView
 
 @get("/volunteer/give-back/{order_id:int}", guards=GRABBERS, include_in_schema=False)
 async def show_give_back(ctx: Ctx, order_id: FromPath[int]) -> Response:
-    return await _form(ctx, await _take_of(ctx, order_id))
+    return await _form(ctx, await get_take(order_id, ctx.actor))
 
 
 @post("/volunteer/give-back/{order_id:int}", guards=GRABBERS, include_in_schema=False)
 async def give_back(ctx: Ctx, order_id: FromPath[int]) -> Response:
-    form, take = await read_form(ctx), await _take_of(ctx, order_id)
+    form, take = await read_form(ctx), await get_take(order_id, ctx.actor)
     try:
         await giving_back.give_back(take.offer_id, _said(form), context_of_form(ctx, form))
     except AppError as error:
         return await _form(ctx, take, form, error)
     return base.see_other("/volunteer?done=gave_back")
-
-
-async def _take_of(ctx: RequestContext, order_id: int) -> TakeView:
-    """Raises NotFound for an order that the reader does not have."""
-    take = await find_take(order_id, ctx.actor)
-    if take is None:
-        raise NotFound
-    return take
 
 
 def _said(form: FormMultiDict) -> GiveBack:

@@ -10,9 +10,10 @@ from backend.routes.pages import base
 from grab_orders.ledgers import policies, queries, ranking
 from grab_orders.ledgers.hours import listing
 from grab_orders.people import queries as people
+from grab_orders.people.rules import committee_among
 from grab_orders.people.structs import VolunteerStatus
 
-_ROWS, _COMMITTEE_CHARS, _CURSOR_CHARS = 20, 12, 200
+_ROWS, _CURSOR_CHARS = 20, 200
 _STARS = (100, 300, 600, 1000, 1500)
 """Hours from which a volunteer of Shanghai has one star more."""
 
@@ -45,8 +46,7 @@ async def show_ranking(ctx: Ctx) -> Response:
 
 def committee_of(actor: Actor) -> str | None:
     """The committee for which somebody is a volunteer."""
-    areas = actor.areas_of(Role.VOLUNTEER)
-    return next((area for area in areas if len(area) == _COMMITTEE_CHARS), None)
+    return committee_among(actor.areas_of(Role.VOLUNTEER))
 
 
 def _next_star(hours: float) -> int | None:
