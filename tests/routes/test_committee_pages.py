@@ -65,6 +65,7 @@ async def test_a_committee_is_at_home_on_its_board_and_a_town_on_the_overview_of
     assert "第一居委 居村工作台" in board.text
     assert f'href="/desk?area={COMMITTEE}"' in board.text
     assert "居委干部" in board.text
+    assert all(f'href="/committee/{page}"' in board.text for page in ("volunteers", "hours"))
 
 
 @pytest.mark.usefixtures("change_id")

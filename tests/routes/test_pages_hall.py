@@ -164,16 +164,19 @@ async def test_whoever_helps_says_that_they_are_there(client: httpx.AsyncClient,
     town, (lead, helper) = scene
     offer_id = await make_offer(town, now, needed=2)
     order_id = (await grab(offer_id, lead, now)).order.id
-    await grab(offer_id, helper, now)
+    me = HTML | bearer(helper)
+    grabbed = await client.post(f"/hall/{offer_id}/grab", data={"key": "helping-1"}, headers=me)
 
-    home = (await client.get("/volunteer", headers=HTML | bearer(helper))).text
+    home = (await client.get(grabbed.headers["location"], headers=me)).text
+    giving_back = (await client.get(f"/volunteer/give-back/{order_id}", headers=me)).text
     form = await client.get(f"/volunteer/arrive/{order_id}", headers=HTML | bearer(helper))
     wrong = await client.post(f"/volunteer/arrive/{order_id}", data={"code": "X"}, headers=HTML | bearer(helper))
     right = await client.post(f"/volunteer/arrive/{order_id}", data={"code": town.code}, headers=HTML | bearer(helper))
     after = (await client.get("/volunteer?done=arrived", headers=HTML | bearer(helper))).text
     strangers = await client.get(f"/volunteer/arrive/{order_id}", headers=HTML | bearer(await make_volunteer(now)))
 
-    assert f"/volunteer/arrive/{order_id}" in home
+    assert "抢到了" in home and f"/volunteer/arrive/{order_id}" in home
+    assert f"/o/{order_id}" not in giving_back and (await client.get(f"/o/{order_id}", headers=me)).status_code == 404
     assert f'data-api="/api/v1/offers/{offer_id}/check-in"' in form.text
     assert (wrong.status_code >= 400, right.status_code, right.headers["location"]) == (
         True,

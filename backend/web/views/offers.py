@@ -71,6 +71,11 @@ def away(page: PageContext, distance_m: int | None) -> str:
     return page.t("js.hall.km", km=f"{distance_m / _KILOMETRE_M:.1f}")
 
 
+def page_of_take(take: TakeView) -> str:
+    """Where it goes on: who leads has the order's own page, who helps does not, and goes on from their tasks."""
+    return f"/o/{take.order.id}" if take.is_lead else "/volunteer"
+
+
 def _next(take: TakeView, *, is_on_the_way: bool) -> str:
     """Who leads checks in and finishes; who helps says that they are there."""
     if is_on_the_way:

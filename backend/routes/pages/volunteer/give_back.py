@@ -11,6 +11,7 @@ from backend.routes.pages import base
 from backend.routes.pages.forms import context_of_form, read_form, word, words
 from backend.routes.pages.volunteer.on_call import GRABBERS
 from backend.routes.pages.volunteer.taken import get_take
+from backend.web.views.offers import page_of_take
 from backend.words import REASON, fitting
 from grab_orders.offers import giving_back
 from grab_orders.offers.structs import GiveBack, GiveBackReason, TakeView
@@ -48,6 +49,7 @@ async def _form(
         page,
         status=error.status if error else 200,
         take=take,
+        back_to=page_of_take(take),
         reasons=[each.value for each in GiveBackReason],
         reason=word(form, "why", 20) if form else "",
         note=words(form, "note") if form else "",

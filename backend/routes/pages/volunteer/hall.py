@@ -19,7 +19,7 @@ from backend.routes.pages import base
 from backend.routes.pages.forms import context_of_form, read_form, typed_point, word
 from backend.routes.pages.volunteer import on_call
 from backend.routes.pages.volunteer.on_call import GRABBERS, ON_CALL_DONE, Stand
-from backend.web.views.offers import card_of
+from backend.web.views.offers import card_of, page_of_take
 from backend.web.views.page import PageContext
 from grab_orders.offers import grabbing, reads
 from grab_orders.offers.errors import NotGrabbed
@@ -52,13 +52,13 @@ async def show_around(ctx: Ctx) -> Response:
 
 @post("/hall/{offer_id:int}/grab", guards=GRABBERS, include_in_schema=False)
 async def grab(ctx: Ctx, offer_id: FromPath[int]) -> Response:
-    """Without scripts: the order's page for whoever was first, for all others the hall with what happened."""
+    """Without scripts: to the work for whoever was in time, for all others the hall with what happened."""
     form = await read_form(ctx)
     try:
         take = await grabbing.grab(offer_id, Grab(), context_of_form(ctx, form))
     except AppError as error:
         return await _hall(ctx, _filter_in(form), error=error)
-    return base.see_other(f"/o/{take.order.id}?done={_GRAB}")
+    return base.see_other(f"{page_of_take(take)}?done={_GRAB}")
 
 
 def _filter_in(said: Mapping[str, Any]) -> HallFilter:

@@ -11,7 +11,7 @@ from grab_orders.ledgers import queries as ledgers
 from grab_orders.offers import me as summary
 from grab_orders.offers import takes
 
-_DONE = (*ON_CALL_DONE, "gave_back", "arrived")
+_DONE = (*ON_CALL_DONE, "grab", "gave_back", "arrived")
 _PAST_MOST = 10
 
 

@@ -61,7 +61,8 @@ function nearbyRows(nearby) {
 }
 
 function showWon(card, body) {
-  const link = createElement('a', { className: 'btn main', href: '/o/' + body.order.id + '?done=grab', textContent: translate('hall.go') });
+  const path = body.is_lead ? '/o/' + body.order.id : '/volunteer';
+  const link = createElement('a', { className: 'btn main', href: path + '?done=grab', textContent: translate('hall.go') });
   endCard(card, link, translate('hall.yours'));
   card.classList.add('won');
   const span = duration(Math.max(0, Date.parse(body.lease_until) - serverNow()));
