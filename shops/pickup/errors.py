@@ -165,10 +165,13 @@ class ScheduleWrong(Invalid):
     code = "pickup-schedule-wrong"
 
 
-class RuleNotUsable(Invalid):
-    """A recurrence that is finer than a day, never comes, or cannot be read."""
+class RecurrencesTooMany(Invalid):
+    """`extra`: how many of a shop go on at the most."""
 
-    code = "pickup-rule-not-usable"
+    code = "pickup-rules-too-many"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most)
 
 
 class NothingToPay(Conflict):

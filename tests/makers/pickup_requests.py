@@ -26,7 +26,6 @@ from tests.makers.shops import make_shop, make_shop_person
 from tests.makers.town import COMMITTEE, TOWN
 
 _AMOUNT = {"kind": "wet", "amount": 1, "unit": "bin"}
-_RECURRENCE = {"rule": "FREQ=WEEKLY;BYDAY=MO", "starts_on": "2026-12-01", "at": "09:00:00", **_AMOUNT}
 
 
 async def _route(world: Any) -> int:
@@ -99,13 +98,18 @@ async def quota(world: Any, asker: Actor | None) -> dict[str, Any]:
     return {**await shop(world, asker), "json": {"kind": "wet", "unit": "bin", "year": 2026, "base": 100}}
 
 
+def _recurrence(world: Any) -> dict[str, Any]:
+    starts_on = shanghai_date(world.now).isoformat()
+    return {"rule": "FREQ=WEEKLY;BYDAY=MO", "starts_on": starts_on, "at": "09:00:00", **_AMOUNT}
+
+
 async def recurrence(world: Any, asker: Actor | None) -> dict[str, Any]:
-    return {**await shop(world, asker), "json": _RECURRENCE}
+    return {**await shop(world, asker), "json": _recurrence(world)}
 
 
 async def begun_recurrence(world: Any, _asker: Actor | None) -> dict[str, Any]:
     shop_id, owner = await _owned()
-    begun = await recurring.begin(shop_id, convert(_RECURRENCE, RecurrenceInput), owner, world.now)
+    begun = await recurring.begin(shop_id, convert(_recurrence(world), RecurrenceInput), owner, world.now)
     return {"path": {"recurrence_id": begun.id}}
 
 

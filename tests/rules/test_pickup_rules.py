@@ -1,7 +1,5 @@
 """Pure rules of waste pickup: prices, driving order, days of a recurrence, and what a booking says of its order."""
 
-from datetime import date, datetime, time, timedelta
-
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -12,15 +10,12 @@ from backend.geo.lonlat import LonLat
 from backend.orders.model.states import State
 from backend.orders.reads.progress import OrderProgress
 from shops.pickup.bookings.following import state_of
-from shops.pickup.errors import RuleNotUsable
 from shops.pickup.kinds import LITRES, RULES, AmountUnit, WasteKind, is_counted_in, litres_of
 from shops.pickup.prices.rules import FREE, UnitPrice, price_of
-from shops.pickup.recurring import rules as recurring
 from shops.pickup.renovation.filing import parties_of
 from shops.pickup.renovation.structs import FilingParty
 from shops.pickup.routes.driving import in_driving_order, length_m
 
-MONDAY = datetime.combine(date(2021, 7, 19), time(9))
 BIN = UnitPrice(base_fen=6000, over_fen=12000, year_quota=10)
 
 
@@ -77,39 +72,6 @@ def test_a_crossing_is_taken_out_of_the_way():
     street = [Stop(LonLat(121.5 + place / 1000, 31.1), False, 1, place) for place in (0, 3, 1, 4, 2)]
     assert [stop.name for stop in in_driving_order(street)] == [0, 1, 2, 3, 4]
     assert length_m(in_driving_order(street)) < length_m(street)
-
-
-def test_a_rule_falls_on_its_days_and_its_last_day_counts():
-    last = date(2021, 7, 29)
-    weekly = recurring.plain("rrule:freq=weekly;byday=MO,TH;until=20210729")
-    assert weekly == "FREQ=WEEKLY;BYDAY=MO,TH;UNTIL=20210729"
-    days = recurring.days_between(weekly, MONDAY, date(2021, 7, 1), date(2021, 8, 20))
-    assert days == [date(2021, 7, 19), date(2021, 7, 22), date(2021, 7, 26), last]
-    every_other = recurring.plain("FREQ=DAILY;INTERVAL=2;COUNT=3")
-    assert recurring.days_between(every_other, MONDAY, date(2021, 7, 20), last) == [
-        date(2021, 7, 21),
-        date(2021, 7, 23),
-    ]
-    assert recurring.days_between(every_other, MONDAY, date(2021, 9, 20), date(2021, 9, 1)) == []
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
-        *("FREQ=MINUTELY", "FREQ=HOURLY;INTERVAL=3", "BYDAY=MO", "FREQ=WEEKLY;BYDAY=XX", "FREQ=DAILY;UNTIL=2021"),
-        *("FREQ=DAILY;COUNT=2;UNTIL=20210801", "FREQ=DAILY;BYHOUR=9", "FREQ=DAILY;INTERVAL=0", "", "nonsense"),
-    ],
-)
-def test_a_rule_that_is_finer_than_a_day_or_cannot_be_read_is_refused(rule):
-    with pytest.raises(RuleNotUsable):
-        recurring.plain(rule)
-
-
-@given(st.lists(st.integers(1, 7), min_size=1, max_size=7), st.integers(0, 400))
-def test_a_weekly_rule_falls_on_no_other_day(weekdays, later):
-    first = date(2021, 7, 19) + timedelta(days=later)
-    found = recurring.days_between(recurring.weekly(weekdays), MONDAY, first, first + timedelta(days=6))
-    assert {day.isoweekday() for day in found} == set(weekdays)
 
 
 def test_a_booking_says_what_its_order_is():

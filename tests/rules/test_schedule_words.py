@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.committees.duty_list.rrules import WEEKDAYS, canonical
+from backend.calendars.rrules import WEEKDAYS, canonical
 from backend.committees.duty_list.standard import standard_templates
 from backend.web.views.page import PageContext
 from backend.web.views.schedules import ScheduleFields, fields_of, in_words

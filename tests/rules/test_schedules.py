@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.committees.duty_list.errors import ScheduleInvalid, ScheduleTooFrequent
-from backend.committees.duty_list.rrules import canonical, parts_of
-from backend.committees.duty_list.schedules import days_between, falls_on
+from backend.calendars.errors import ScheduleInvalid, ScheduleTooFrequent
+from backend.calendars.rrules import canonical, parts_of
+from backend.calendars.schedules import days_between, falls_on
 
 MONDAY = date(2026, 11, 2)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

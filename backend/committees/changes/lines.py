@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from backend.calendars import schedules
 from backend.committees.changes import queries as changes
 from backend.committees.changes.structs import OpenChange
 from backend.committees.duty_list import queries as duty_lists
-from backend.committees.duty_list import schedules
 from backend.committees.duty_list.structs import DutyEntryRead
 from backend.structs import Read
 

@@ -1,22 +1,4 @@
-from backend.errors import Conflict, Forbidden, Invalid, NotFound
-
-
-class ScheduleInvalid(Invalid):
-    """It is no schedule by days. `part`: what of the text cannot be taken."""
-
-    code = "schedule-invalid"
-
-
-class ScheduleTooFrequent(Invalid):
-    """It yields more than the yearly bound. `per_year`, `bound`."""
-
-    code = "schedule-too-frequent"
-
-
-class DayTooFar(Invalid):
-    """A day before today, or more than a year ahead. `field`, `least`, `most`."""
-
-    code = "day-too-far"
+from backend.errors import Conflict, Forbidden, NotFound
 
 
 class TemplateUnknown(NotFound):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from backend.committees.duty_list.rrules import MOST_CHARS
+from backend.calendars.rrules import MOST_CHARS
 from backend.committees.duty_list.structs import TaskKind
 from backend.geo.area_codes import COMMITTEE
 from backend.structs import Write

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from backend import db
-from backend.committees.duty_list import schedules
+from backend.calendars import schedules
 from backend.committees.duty_list.structs import DutyEntryRead, TaskTemplateRead
 from backend.geo.area_sql import within
 from backend.sql import sql

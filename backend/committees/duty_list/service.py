@@ -6,6 +6,7 @@ from datetime import datetime
 from backend import db
 from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor
+from backend.calendars.rrules import canonical
 from backend.calendars.rules import shanghai_date
 from backend.committees.duty_list import queries
 from backend.committees.duty_list.errors import (
@@ -17,7 +18,6 @@ from backend.committees.duty_list.errors import (
 )
 from backend.committees.duty_list.events import DutyListChanged
 from backend.committees.duty_list.inputs import LayDown, TaskTemplateDraft
-from backend.committees.duty_list.rrules import canonical
 from backend.committees.duty_list.standard import standard_templates
 from backend.committees.duty_list.structs import DutyVersion, TaskTemplateRead
 from backend.committees.duty_list.versions import new_series

@@ -2,19 +2,18 @@
 
 from datetime import date, datetime, timedelta
 
+from backend.calendars.rrules import canonical
 from backend.calendars.rules import shanghai_date
-from backend.committees.duty_list.errors import DayTooFar
-from backend.committees.duty_list.rrules import canonical
+from backend.calendars.schedules import AHEAD, require_within
 from backend.committees.duty_list.structs import DutyVersion
 
-AHEAD = timedelta(days=366)
 _DAY = timedelta(days=1)
 
 
 def effect_day(valid_from: date | None, now: datetime) -> date:
     """The day from which it holds: tomorrow, unless told; today at the earliest. Raises DayTooFar."""
     today = shanghai_date(now)
-    return _within("valid_from", valid_from or today + _DAY, today, today + AHEAD)
+    return require_within("valid_from", valid_from or today + _DAY, today, today + AHEAD)
 
 
 def new_series(
@@ -25,11 +24,5 @@ def new_series(
     Raises DayTooFar, ScheduleInvalid, ScheduleTooFrequent.
     """
     today, valid_from = shanghai_date(now), effect_day(valid_from, now)
-    starts_on = _within("starts_on", starts_on or valid_from, today - AHEAD, today + AHEAD)
+    starts_on = require_within("starts_on", starts_on or valid_from, today - AHEAD, today + AHEAD)
     return DutyVersion(rrule=canonical(rrule, starts_on), starts_on=starts_on, valid_from=valid_from, is_on=is_on)
-
-
-def _within(field: str, day: date, least: date, most: date) -> date:
-    if not least <= day <= most:
-        raise DayTooFar(field=field, least=least.isoformat(), most=most.isoformat())
-    return day

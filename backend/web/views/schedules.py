@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from backend.committees.duty_list.rrules import WEEKDAYS, parts_of
+from backend.calendars.rrules import WEEKDAYS, parts_of
 from backend.web.views.page import PageContext
 
 MONTH_END = -1

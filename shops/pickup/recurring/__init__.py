@@ -1,1 +1,1 @@
-"""Bookings that repeat themselves: a rule kept as text with its zone and local start, booked ahead by a job."""
+"""Bookings that repeat themselves: a schedule by days with its zone and local start, booked ahead by a job."""

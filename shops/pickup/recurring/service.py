@@ -8,6 +8,8 @@ import msgspec
 
 from backend import db, logs
 from backend.accounts.structs import Actor
+from backend.calendars import schedules
+from backend.calendars.rrules import canonical
 from backend.calendars.rules import midnight, shanghai_date
 from backend.errors import AppError
 from backend.events import service as events
@@ -16,11 +18,10 @@ from backend.sql import sql
 from shops.pickup.bookings import asking, booking, placing
 from shops.pickup.bookings.asking import PickupRequest
 from shops.pickup.bookings.placing import BookedMeanwhile, Circumstances, NoPlaceLeft
-from shops.pickup.errors import KindWrong, NotOfShop, RecurrenceNotFound, UnitWrong
+from shops.pickup.errors import KindWrong, NotOfShop, RecurrenceNotFound, RecurrencesTooMany, UnitWrong
 from shops.pickup.events import PickupNotBooked
 from shops.pickup.kinds import AmountUnit, WasteKind, is_counted_in
 from shops.pickup.locking import lock_shop
-from shops.pickup.recurring import rules
 from shops.pickup.recurring.structs import RecurrenceInput, RecurrenceView
 from shops.pickup.slots import reading as slots
 from shops.pickup.slots.reading import AHEAD
@@ -40,32 +41,42 @@ _ADD = f"""
 """
 _GET = f"SELECT {_COLUMNS} FROM pickup_recurrence WHERE id = $1"
 _OF_SHOP = f"SELECT {_COLUMNS} FROM pickup_recurrence WHERE shop_id = $1 AND ended_at IS NULL ORDER BY id"
-_GOING_ON = f"SELECT {_COLUMNS} FROM pickup_recurrence WHERE ended_at IS NULL ORDER BY id"
+_GOING_ON = f"""
+    SELECT {_COLUMNS}, ARRAY(SELECT on_date FROM pickup_occurrence o WHERE o.recurrence_id = r.id AND o.on_date >= $1)
+        AS dealt
+    FROM pickup_recurrence r WHERE ended_at IS NULL AND ($2::bigint IS NULL OR id = $2) ORDER BY id
+"""
 _END = "UPDATE pickup_recurrence SET ended_at = coalesce(ended_at, $2) WHERE id = $1"
 _DEAL = """
     INSERT INTO pickup_occurrence (recurrence_id, on_date, outcome, dealt_at) VALUES ($1, $2, 'refused', $3)
     ON CONFLICT DO NOTHING RETURNING id
 """
 _OUTCOME = "UPDATE pickup_occurrence SET outcome = $2 WHERE id = $1"
-_DEALT = "SELECT on_date FROM pickup_occurrence WHERE recurrence_id = $1 AND on_date >= $2"
 
 
 async def begin(shop_id: int, said: RecurrenceInput, actor: Actor, now: datetime) -> RecurrenceView:
-    """Book these days from now on. Raises NotOfShop, UnitWrong, KindWrong for renovation, RuleNotUsable."""
+    """Book these days from now on; the job, or `book_ahead` of it alone, books them.
+
+    Raises NotOfShop, UnitWrong, KindWrong for renovation, ScheduleInvalid, ScheduleTooFrequent, DayTooFar,
+    RecurrencesTooMany.
+    """
     if not await register.is_person_of(shop_id, actor.account_id):
         raise NotOfShop
     if said.kind is WasteKind.RENOVATION:
         raise KindWrong(said.kind)
     if not is_counted_in(said.kind, said.unit):
         raise UnitWrong(said.kind, said.unit)
+    today = shanghai_date(now)
+    schedules.require_within("starts_on", said.starts_on, today - schedules.AHEAD, today + schedules.AHEAD)
     starts_local = datetime.combine(said.starts_on, said.at.replace(tzinfo=None, microsecond=0))
-    fields = {"kind": said.kind, "amount": said.amount, "unit": said.unit, "rule": rules.plain(said.rule)}
+    rule = canonical(said.rule, said.starts_on)
+    fields = {"kind": said.kind, "amount": said.amount, "unit": said.unit, "rule": rule}
     row = sql(_ADD, shop_id=shop_id, account_id=actor.account_id, **fields, starts_local=starts_local, now=now)
     async with db.transaction():
         await lock_shop(shop_id)
         recurrence_id = await db.fetchval(row)
         if recurrence_id is None:
-            raise rules.RuleNotUsable("pickup-rules-too-many", most=_MOST)
+            raise RecurrencesTooMany(_MOST)
     return await get(recurrence_id, now)
 
 
@@ -92,17 +103,15 @@ async def list_of_shop(shop_id: int, now: datetime) -> list[RecurrenceView]:
     return [_view(row, now) for row in await db.fetch(_OF_SHOP, shop_id)]
 
 
-async def book_ahead(now: datetime) -> int:
-    """Book the days of the week ahead that were not dealt with. Says how many were booked. Safe to repeat.
+async def book_ahead(now: datetime, recurrence_id: int | None = None) -> int:
+    """Book the days of the week ahead that were not dealt with, of one recurrence or of all. Says how many were booked.
 
-    One that cannot be dealt with is logged and holds up no other.
+    Safe to repeat. One that cannot be dealt with is logged and holds up no other.
     """
     booked = 0
-    for row in await db.fetch(_GOING_ON):
-        today, last = shanghai_date(now), shanghai_date(now + AHEAD)
-        dealt = {one["on_date"] for one in await db.fetch(_DEALT, row["id"], today)}
-        for day in rules.days_between(row["rule"], row["starts_local"], today, last):
-            if day not in dealt:
+    for row in await db.fetch(_GOING_ON, shanghai_date(now), recurrence_id):
+        for day in _days_ahead(row, now):
+            if day not in row["dealt"]:
                 booked += await _try(row, day, now)
     return booked
 
@@ -183,7 +192,11 @@ def _request(row: asyncpg.Record, slot_id: int) -> PickupRequest:
 
 
 def _view(row: asyncpg.Record, now: datetime) -> RecurrenceView:
-    today = shanghai_date(now)
-    days = rules.days_between(row["rule"], row["starts_local"], today, shanghai_date(now + AHEAD))
     fields = {name: row[name] for name in RecurrenceView.__struct_fields__ if name != "next_days"}
-    return msgspec.convert({**fields, "next_days": days}, RecurrenceView)
+    return msgspec.convert({**fields, "next_days": _days_ahead(row, now)}, RecurrenceView)
+
+
+def _days_ahead(row: asyncpg.Record, now: datetime) -> list[date]:
+    """The days from today on for which there are slots by now."""
+    today, last = shanghai_date(now), shanghai_date(now + AHEAD)
+    return schedules.days_between(row["rule"], row["starts_local"].date(), today, last)

@@ -5,19 +5,19 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from backend.calendars.rrules import MOST_CHARS
 from backend.structs import Read, Write
 from shops.pickup.kinds import AmountUnit, WasteKind
-from shops.pickup.recurring.rules import CHARS
 from shops.pickup.structs import Amount
 
 
 class RecurrenceInput(Write, frozen=True, kw_only=True):
-    """`rule`: an RRULE of days, weeks or months without DTSTART, such as FREQ=WEEKLY;BYDAY=MO,TH. UNTIL is a date."""
+    """`rule`: an RRULE by days or coarser without DTSTART, such as FREQ=WEEKLY;BYDAY=MO,TH. UNTIL counts."""
 
     kind: WasteKind
     amount: Amount
     unit: AmountUnit
-    rule: Annotated[str, Meta(min_length=6, max_length=CHARS)]
+    rule: Annotated[str, Meta(min_length=6, max_length=MOST_CHARS)]
     starts_on: date
     at: Annotated[time, Meta(description="Local time of Shanghai near which a slot is looked for")]
 

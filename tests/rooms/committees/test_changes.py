@@ -7,6 +7,7 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Role
+from backend.calendars.errors import ScheduleTooFrequent
 from backend.committees.changes import queries as changes
 from backend.committees.changes import service
 from backend.committees.changes.errors import (
@@ -23,7 +24,7 @@ from backend.committees.changes.errors import (
 from backend.committees.changes.structs import DutyChangeGrant, DutyChangeKind, DutyChangeState
 from backend.committees.duty_list import queries as lists
 from backend.committees.duty_list import service as duty_list
-from backend.committees.duty_list.errors import EntryMovedOn, NotTheTown, ScheduleTooFrequent, TemplateUnknown
+from backend.committees.duty_list.errors import EntryMovedOn, NotTheTown, TemplateUnknown
 from backend.committees.duty_list.inputs import LayDown
 from backend.orders.model.errors import KeyUsedBefore
 from backend.structs import IdempotencyKey

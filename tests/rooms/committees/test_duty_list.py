@@ -6,13 +6,12 @@ import asyncpg
 import pytest
 
 from backend import db
+from backend.calendars.errors import DayTooFar, ScheduleTooFrequent
 from backend.committees.duty_list import queries
 from backend.committees.duty_list import service as duty_list
 from backend.committees.duty_list.errors import (
     CommitteeNotSeen,
-    DayTooFar,
     NotTheTown,
-    ScheduleTooFrequent,
     TemplateClosed,
     TemplateUnknown,
 )

@@ -3,9 +3,11 @@
 from datetime import date, time, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from backend import db
 from backend.accounts.structs import Role
+from backend.calendars.errors import DayTooFar, ScheduleInvalid
 from backend.errors import Forbidden
 from shops.pickup.bookings import booking, changing
 from shops.pickup.errors import (
@@ -79,6 +81,12 @@ async def test_a_recurring_pickup_books_its_days_ahead_each_once(now, database):
     assert await recurring.book_ahead(now + timedelta(days=2)) == 0
     assert await db.fetchval("SELECT outcome FROM pickup_occurrence ORDER BY on_date DESC LIMIT 1") == "full"
     assert await db.fetchval("SELECT count(*) FROM event_log WHERE name = 'PickupNotBooked'") == 1
+
+    for never_or_unreadable in ("FREQ=DAILY;BYMONTHDAY=45", "FREQ=MONTHLY;BYDAY=9MO"):
+        with pytest.raises(ScheduleInvalid):
+            await recurring.begin(hauling.shop_id, replace(said, rule=never_or_unreadable), hauling.owner, now)
+    with pytest.raises(DayTooFar):
+        await recurring.begin(hauling.shop_id, replace(said, starts_on=date(1, 1, 1)), hauling.owner, now)
 
     ended = await recurring.end(begun.id, hauling.owner, now)
     assert ended.ended_at == now

@@ -8,10 +8,10 @@ from litestar.datastructures import FormMultiDict
 
 from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor
+from backend.calendars import schedules
 from backend.calendars.rules import shanghai_date
 from backend.committees.changes import queries, service
 from backend.committees.changes.structs import DutyChangeGrant, DutyChangeRead, DutyChangeRefusal, DutyChangeState
-from backend.committees.duty_list import schedules
 from backend.errors import AppError, BadRequest
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires

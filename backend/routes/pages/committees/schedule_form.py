@@ -2,7 +2,7 @@
 
 from litestar.datastructures import FormMultiDict
 
-from backend.committees.duty_list.rrules import FREQUENCIES, WEEKDAYS
+from backend.calendars.rrules import FREQUENCIES, WEEKDAYS
 from backend.routes.pages.forms import word
 from backend.web.views.schedules import ScheduleFields
 

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from litestar import Response, get, post
 
+from backend.calendars.rrules import WEEKDAYS
 from backend.calendars.rules import shanghai_date
 from backend.errors import AppError, BadRequest
 from backend.routes.http.dependencies import Ctx
@@ -15,8 +16,9 @@ from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word
 from backend.routes.pages.shops.pickup_shop import find_named_shop
 from backend.web.views import pickups as view
+from backend.web.views.schedules import ScheduleFields, in_words
 from shops.pickup.kinds import RULES, AmountUnit, WasteKind
-from shops.pickup.recurring import rules, service
+from shops.pickup.recurring import service
 from shops.pickup.recurring.structs import RecurrenceInput
 from shops.register.structs import Shop
 
@@ -37,8 +39,8 @@ async def begin_recurring(ctx: Ctx) -> Response:
     if shop is None:
         return base.see_other("/shop")
     try:
-        await service.begin(shop.id, _read(ctx, form), ctx.actor, ctx.now)
-        await service.book_ahead(ctx.now)
+        begun = await service.begin(shop.id, _read(ctx, form), ctx.actor, ctx.now)
+        await service.book_ahead(ctx.now, begun.id)
     except AppError as error:
         return await _page(ctx, shop, error)
     return base.see_other(f"{_PATH}?shop={shop.id}&done=begun")
@@ -63,20 +65,21 @@ async def _page(ctx: RequestContext, shop: Shop, error: AppError | None = None) 
         weekdays=range(1, 8),
         usual={kind: RULES[kind].units[0] for kind in _KINDS},
         day_words=lambda on: view.day_words(page, on),
+        in_words=lambda rule: in_words(page, rule),
         done=query.get("done") if query.get("done") in ("begun", "ended") and not error else "",
         problem=base.problem_of(page, error) if error else None,
     )
 
 
 def _read(ctx: RequestContext, form: Any) -> RecurrenceInput:
-    """Raises BadRequest, RuleNotUsable."""
-    days = [int(day) for day in form.getall("weekday", []) if day in tuple("1234567")]
+    """Raises BadRequest."""
+    days = frozenset(WEEKDAYS[int(day) - 1] for day in form.getall("weekday", []) if day in tuple("1234567"))
     amount = word(form, "amount", 3)
     said = {
         "kind": word(form, "kind", 12),
         "amount": int(amount) if amount.isdecimal() else 0,
         "unit": word(form, "unit", 6),
-        "rule": rules.weekly(days) if days else "FREQ=DAILY",
+        "rule": ScheduleFields("WEEKLY" if days else "DAILY", weekdays=days).rrule(),
         "starts_on": shanghai_date(ctx.now).isoformat(),
         "at": f"{word(form, 'at', 5)}:00",
     }

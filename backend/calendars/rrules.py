@@ -1,4 +1,4 @@
-"""What an RRULE may say of a task: daily or coarser, without a time of day, and never nothing at all. Pure.
+"""What an RRULE may say: daily or coarser, without a time of day, and never nothing at all. Pure.
 
 python-dateutil walks to the year 9999 where a rule matches no day (30 February: over a second), takes minutes, and
 reads an end without a zone in several ways. So a text is read here first, into parts that always match some day within
@@ -9,11 +9,10 @@ begins, and the zone whose days are meant, are stored beside the text.
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-from backend.committees.duty_list.errors import ScheduleInvalid, ScheduleTooFrequent
+from backend.calendars.errors import ScheduleInvalid, ScheduleTooFrequent
+from backend.calendars.rules import SHANGHAI
 
-ZONE = ZoneInfo("Asia/Shanghai")
 MOST_A_YEAR = 400
 """Days of a year, and some more: a schedule that yields more than one round a day is refused."""
 MOST_CHARS = 200
@@ -30,7 +29,7 @@ Parts = dict[str, str]
 
 
 def canonical(text: str, starts_on: date) -> str:
-    """The rule in its one form. Raises ScheduleInvalid, ScheduleTooFrequent. Days of `starts_on` are ZONE's."""
+    """The rule in its one form. Raises ScheduleInvalid, ScheduleTooFrequent. Days are Shanghai's."""
     parts = _split(text)
     _refuse_finer(parts)
     plain = {name: _READERS[name](value) for name, value in parts.items()}
@@ -136,7 +135,7 @@ def _until(value: str) -> str:
             return datetime.strptime(value, "%Y%m%d").strftime("%Y%m%d")  # noqa: DTZ007 - a day, no instant
         if value.endswith("Z"):
             at = datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-            return at.astimezone(ZONE).strftime("%Y%m%d")
+            return at.astimezone(SHANGHAI).strftime("%Y%m%d")
         return datetime.strptime(value, "%Y%m%dT%H%M%S").strftime("%Y%m%d")  # noqa: DTZ007 - local
     except (ValueError, OverflowError) as error:
         raise ScheduleInvalid(part="UNTIL") from error

@@ -8,6 +8,10 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
 
+from backend.calendars.errors import DayTooFar
+
+AHEAD = timedelta(days=366)
+"""So far before and after today a series may begin: its days are counted from there."""
 _CACHED_YEARS = 8192
 _LOOK_AHEAD_DAYS = 6 * 366
 
@@ -28,6 +32,13 @@ def next_days(rrule: str, starts_on: date, first: date, most: int) -> list[date]
     """The first days of the schedule from a day on, of those within the next six years."""
     days = (first + timedelta(days=number) for number in range(_LOOK_AHEAD_DAYS))
     return list(islice((day for day in days if falls_on(rrule, starts_on, day)), most))
+
+
+def require_within(field: str, day: date, least: date, most: date) -> date:
+    """The day itself. Raises DayTooFar with the name of what it was said for."""
+    if not least <= day <= most:
+        raise DayTooFar(field=field, least=least.isoformat(), most=most.isoformat())
+    return day
 
 
 @lru_cache(maxsize=_CACHED_YEARS)
