@@ -10,10 +10,10 @@ from backend.places import sql as places_sql
 from backend.sql import sql
 from backend.structs import IdempotencyKey
 from shops.pickup.kinds import AmountUnit, WasteKind, litres_of
-from shops.pickup.prices import quotas
+from shops.pickup.prices import quotas, rules
 from shops.pickup.prices.rules import UnitPrice
 from shops.pickup.slots.reading import SLOT_COLUMNS, SlotAsker, free, nearest, slot_view
-from shops.pickup.structs import GIVEN_BACK, SlotView
+from shops.pickup.structs import GIVEN_BACK, PriceView, SlotView
 from shops.register.errors import ShopNotFound
 
 _GIVEN_BACK = ", ".join(f"'{state}'" for state in GIVEN_BACK)
@@ -91,6 +91,18 @@ class BookingSite(msgspec.Struct, frozen=True, kw_only=True):
     holds_elsewhere: bool
     has_earlier: bool
     """Whether this was booked before under its key, or the shop has something in this slot."""
+
+    async def price_of(
+        self, request: PickupRequest, *, amount: int | None = None, unit: UnitPrice | None = None, but: int = 0
+    ) -> PriceView:
+        """What it costs by the base that is left now: as asked for, or `amount` as counted, or at the prices of `unit`.
+
+        With the shop locked where it is kept. `but`: a booking that does not count.
+        """
+        unit, used = unit or self.price, 0
+        if unit.year_quota is not None and self.on_date is not None:
+            used = await quotas.count_used(self.shop_id, request.kind, request.unit, self.on_date, but=but)
+        return rules.price_of(request.amount if amount is None else amount, used, unit)
 
     def asker(self, account_id: int) -> SlotAsker:
         return SlotAsker(shop_id=self.shop_id, area_code=self.area_code, account_id=account_id)

@@ -8,7 +8,9 @@ from backend import db
 from backend.orders import verbs as orders
 from backend.orders.transitions.transition import TransitionContext
 from backend.sql import sql
+from shops.pickup.bookings.asking import PickupRequest
 from shops.pickup.errors import BookingNotFound
+from shops.pickup.kinds import AmountUnit, WasteKind
 from shops.pickup.locking import lock_shop
 from shops.pickup.structs import BookingState
 
@@ -29,15 +31,26 @@ class LockedBooking(msgspec.Struct, frozen=True, kw_only=True):
     slot_id: int
     account_id: int
     order_id: int
-    kind: str
+    kind: WasteKind
     amount: int
-    unit: str
+    unit: AmountUnit
     litres: int
     state: BookingState
     arrived_at: datetime | None
     cutoff_at: datetime
     ends_at: datetime
     recurrence_id: int | None
+
+    def request(self, slot_id: int | None = None) -> PickupRequest:
+        """The same once more, in this slot or in another one."""
+        return PickupRequest(
+            shop_id=self.shop_id,
+            account_id=self.account_id,
+            slot_id=slot_id or self.slot_id,
+            kind=self.kind,
+            amount=self.amount,
+            unit=self.unit,
+        )
 
 
 async def lock(booking_id: int) -> LockedBooking:

@@ -82,5 +82,7 @@ async def _set(
         ended_by_id=ended_by_id,
     )
     await db.execute(change)
+    if row["state"] == BookingState.DONE:  # taken up again: what it costs is worked out anew
+        await bills.void(row["id"])
     if state is BookingState.DONE and row["kind"] != WasteKind.RENOVATION:  # which was paid before, for its filing
         await bills.bill_booking(row["id"], row["price_fen"], now)

@@ -5,7 +5,6 @@ from datetime import datetime
 from backend.accounts.structs import Actor
 from shops.pickup.bookings import asking, booking
 from shops.pickup.errors import SlotFull
-from shops.pickup.prices import quotas, rules
 from shops.pickup.slots import holds
 from shops.pickup.structs import HoldView, PickupHoldInput
 
@@ -24,7 +23,4 @@ async def hold(shop_id: int, said: PickupHoldInput, actor: Actor, now: datetime)
     until = await holds.keep(slot.id, shop_id, actor.account_id, request.litres, now)
     if until is None:
         raise SlotFull(await booking.nearest(site, slot, request, actor.account_id, now))
-    used = 0
-    if site.price.year_quota is not None and site.on_date is not None:
-        used = await quotas.count_used(shop_id, request.kind, request.unit, site.on_date)
-    return HoldView(slot=slot, until=until, price=rules.price_of(request.amount, used, site.price))
+    return HoldView(slot=slot, until=until, price=await site.price_of(request))

@@ -14,12 +14,11 @@ from backend.orders.reads import progress
 from backend.orders.transitions.transition import SYSTEM_ACTOR, TransitionContext
 from backend.orders.verifying.closing import as_reporter
 from shops.pickup.bookings import asking, ending, placing
-from shops.pickup.bookings.asking import BookingSite, PickupRequest
+from shops.pickup.bookings.asking import BookingSite
 from shops.pickup.bookings.ending import LockedBooking
 from shops.pickup.bookings.placing import BookedMeanwhile, Circumstances, NoPlaceLeft
 from shops.pickup.errors import NotFiled
 from shops.pickup.events import PickupMissed, PickupReplanned
-from shops.pickup.kinds import AmountUnit, WasteKind
 from shops.pickup.slots import places
 from shops.pickup.slots import reading as slots
 from shops.pickup.structs import BookingState, SlotView
@@ -74,7 +73,7 @@ async def plan_again(booking_id: int, now: datetime) -> bool:
     """Book the next free slot in place of what was missed. False where none is free."""
     async with db.transaction():
         locked = await ending.lock(booking_id)
-        request = _request(locked)
+        request = locked.request()
         try:
             site = await asking.ask(request, now)
         except ShopNotFound:
@@ -86,7 +85,7 @@ async def plan_again(booking_id: int, now: datetime) -> bool:
 
 
 async def _place(locked: LockedBooking, site: BookingSite, slot: SlotView, now: datetime) -> bool:
-    request = _request(locked, slot.id)
+    request = locked.request(slot.id)
     there = await asking.ask(request, now)
     about = Circumstances(has_priority=True, replaces_id=locked.id, recurrence_id=locked.recurrence_id)
     try:
@@ -125,17 +124,6 @@ async def _missed(locked: LockedBooking) -> PickupMissed:
 async def _people(shop_id: int) -> tuple[int, ...]:
     holders = await register.list_holders([shop_id])
     return tuple(sorted(each.account_id for each in holders[shop_id]))
-
-
-def _request(locked: LockedBooking, slot_id: int | None = None) -> PickupRequest:
-    return PickupRequest(
-        shop_id=locked.shop_id,
-        account_id=locked.account_id,
-        slot_id=slot_id or locked.slot_id,
-        kind=WasteKind(locked.kind),
-        amount=locked.amount,
-        unit=AmountUnit(locked.unit),
-    )
 
 
 async def _try(deal: Callable[[int, datetime], Awaitable[bool]], booking_id: int, now: datetime) -> bool:

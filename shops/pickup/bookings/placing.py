@@ -21,7 +21,6 @@ from shops.pickup.bookings.asking import BookingSite, PickupRequest
 from shops.pickup.bookings.wording import describe
 from shops.pickup.kinds import RULES, WasteKind
 from shops.pickup.locking import lock_shop
-from shops.pickup.prices import quotas, rules
 from shops.pickup.renovation import filings
 from shops.pickup.slots import holds, places
 from shops.pickup.structs import PriceView, SlotView
@@ -83,7 +82,8 @@ async def place(
         await lock_shop(request.shop_id)
         held_l = await holds.use(site.hold_id, now) if site.hold_id is not None else None
         about = await _filed(request, about, site)
-        row = _row(request, about, answer["order_id"], await _price(request, site, about), now)
+        price = await site.price_of(request, but=about.replaces_id or 0)
+        row = _row(request, about, answer["order_id"], price, now)
         try:
             opened = await orders.open(opening, now=now, answer_row=answer, along=row)
         except orders.NothingOpened as error:
@@ -101,14 +101,6 @@ async def _filed(request: PickupRequest, about: Circumstances, site: BookingSite
         return about
     filing_id = await filings.require_ready(request, site.on_date, but=about.replaces_id or 0)
     return msgspec.structs.replace(about, filing_id=filing_id)
-
-
-async def _price(request: PickupRequest, site: BookingSite, about: Circumstances) -> PriceView:
-    used = 0
-    if site.price.year_quota is not None and site.on_date is not None:
-        replaced = about.replaces_id or 0
-        used = await quotas.count_used(request.shop_id, request.kind, request.unit, site.on_date, but=replaced)
-    return rules.price_of(request.amount, used, site.price)
 
 
 def _opening(request: PickupRequest, site: BookingSite, slot: SlotView, actor: Actor) -> Opening:

@@ -2,18 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from backend.accounts.structs import Actor, Role
+from backend.accounts.structs import Actor
 from backend.calendars.rules import SHANGHAI
 from shops.pickup.bookings import reading
 from shops.pickup.errors import BookingNotFound, FromWrong, NotOfShop
 from shops.pickup.kinds import WasteKind
+from shops.pickup.roles import READERS
 from shops.pickup.slots import reading as slots
 from shops.pickup.slots.reading import SlotAsker
 from shops.pickup.structs import BookingView, SlotView
 from shops.register import queries as register
 from shops.register.structs import Shop
 
-STREET = (Role.INSPECTOR, Role.DISPATCHER, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 _FURTHEST = timedelta(days=366)
 
 
@@ -47,7 +47,7 @@ async def get_booking(booking_id: int, actor: Actor, now: datetime) -> BookingVi
 async def require_reader(shop_id: int, actor: Actor) -> Shop:
     """The shop, for its people and for those who look after its area. Raises ShopNotFound, NotOfShop."""
     shop = await register.get_shop(shop_id)
-    if not actor.holds(shop.area_code, *STREET) and not await register.is_person_of(shop_id, actor.account_id):
+    if not actor.holds(shop.area_code, *READERS) and not await register.is_person_of(shop_id, actor.account_id):
         raise NotOfShop
     return shop
 

@@ -7,7 +7,7 @@ from backend.accounts.structs import Actor
 from backend.places import sql as places_sql
 from backend.sql import sql
 from backend.structs import Read
-from shops.pickup.payments.paying import DESK
+from shops.pickup.roles import DESK
 
 _DUE = f"""
     SELECT p.id, p.amount_fen, p.created_at, p.out_trade_no, shop.name AS shop, p.filing_id IS NOT NULL AS is_fee,

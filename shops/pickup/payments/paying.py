@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 import msgspec
 
 from backend import db, logs
-from backend.accounts.structs import Actor, Role
+from backend.accounts.structs import Actor
 from backend.sql import sql
+from shops.pickup import roles
 from shops.pickup.errors import NothingToPay, NoticeRefused, NotOfRoute, NotOfShop, PaymentUnavailable
 from shops.pickup.payments import reading, runtime
 from shops.pickup.payments.providers import Bill, PaidNotice
@@ -21,7 +22,6 @@ log = logs.get_logger()
 SCANNED_WITHIN = timedelta(hours=1, minutes=50)
 """So long one code is shown; the provider's own ends a little later."""
 _LOOKED_UP_FOR = timedelta(days=2)
-DESK = (Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 _NOTE = """
     UPDATE pickup_payment SET provider = :provider, terms = terms || :terms::jsonb WHERE id = :id AND state = 'due'
 """
@@ -45,10 +45,9 @@ _OPEN = """
     SELECT id, out_trade_no FROM pickup_payment
     WHERE state = 'due' AND provider = $1 AND (terms ->> 'begun_at')::timestamptz > $2 ORDER BY id LIMIT 200
 """
-_CREW = """
-    SELECT EXISTS (SELECT FROM pickup_payment p JOIN pickup_booking b ON b.id = p.booking_id
-        JOIN pickup_slot s ON s.id = b.slot_id JOIN pickup_route r ON r.id = s.route_id
-        WHERE p.id = $1 AND r.unit_id = $2)
+_HAULER = """
+    SELECT r.unit_id FROM pickup_payment p JOIN pickup_booking b ON b.id = p.booking_id
+    JOIN pickup_slot s ON s.id = b.slot_id JOIN pickup_route r ON r.id = s.route_id WHERE p.id = $1
 """
 
 
@@ -118,9 +117,8 @@ async def confirm_offline(payment_id: int, said: OfflineReceipt, actor: Actor, n
     """
     payment = await reading.get(payment_id)
     shop = await register.get_shop(payment.shop_id)
-    is_crew = actor.unit_id is not None and actor.holds(shop.area_code, Role.HANDLER)
-    is_crew = is_crew and await db.fetchval(_CREW, payment_id, actor.unit_id)
-    if not is_crew and not actor.holds(shop.area_code, *DESK):
+    unit_id = await db.fetchval(_HAULER, payment_id)
+    if not roles.is_crew(actor, unit_id, shop.area_code) and not actor.holds(shop.area_code, *roles.DESK):
         raise NotOfRoute
     terms = msgspec.json.encode({"receipt": said.receipt}).decode()
     async with db.transaction():

@@ -10,9 +10,9 @@ from backend.accounts.structs import Actor, Role
 from backend.calendars.rules import midnight
 from backend.sql import sql
 from shops.pickup.errors import RouteNotFound
+from shops.pickup.roles import DESK
 from shops.pickup.routes.structs import PickupRouteView, PriceRow, ScheduleView, SlotLoad
 
-_DESK = (Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 _ROUTE = """
     SELECT r.id, r.code, r.name, r.unit_id, u.name_zh AS unit_zh, u.name_en AS unit_en, r.area_code, r.vehicle,
            r.load_l, r.is_open
@@ -102,7 +102,7 @@ async def list_loads(actor: Actor, from_on: date, days: int) -> list[SlotLoad]:
 
 def _reader(actor: Actor) -> dict[str, Any]:
     is_crew = actor.unit_id is not None and actor.has_role(Role.HANDLER)
-    return {"unit_id": actor.unit_id, "is_crew": is_crew, "areas": actor.areas_of(*_DESK)}
+    return {"unit_id": actor.unit_id, "is_crew": is_crew, "areas": actor.areas_of(*DESK)}
 
 
 def _route(row: Any) -> PickupRouteView:

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from backend import db
 from backend.accounts import queries as accounts
-from backend.accounts.structs import Actor, Role
+from backend.accounts.structs import Actor
 from backend.errors import Forbidden
 from backend.sql import sql
 from shops.pickup.errors import RouteNotFound, ScheduleWrong, UnitWrong
 from shops.pickup.kinds import is_counted_in
+from shops.pickup.roles import STREET
 from shops.pickup.routes import reading
 from shops.pickup.routes.structs import (
     PickupRouteDraft,
@@ -21,7 +22,6 @@ from shops.pickup.routes.structs import (
 from shops.pickup.slots import making
 from shops.register import queries as register
 
-STREET = (Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 _SET_ROUTE = """
     INSERT INTO pickup_route (code, name, unit_id, area_code, vehicle, load_l, is_open)
     VALUES (:code, :name, :unit_id, :area_code, :vehicle, :load_l, :is_open)

@@ -66,6 +66,28 @@ async def test_a_booking_says_what_its_order_says_until_the_shop_s_word_ends_it(
         await measuring.measure(made.id, PickupMeasure(counted=9), hauling.crew, at)
 
 
+async def test_what_is_taken_up_again_is_due_at_what_it_costs_in_the_end(now, database):
+    hauling = await make_hauling()
+    await make_price()
+    made = await booked(hauling, now, amount=2)
+    at = made.slot.starts_at
+    await fetch(made, hauling.crew, at)
+    await work(database)
+    await confirming.confirm(made.id, hauling.owner, at)
+    later = TransitionContext(actor=hauling.owner, now=at + timedelta(hours=1))
+    await orders.reopen(made.order_id, "还有一桶", later)
+    await work(database)
+    assert (await reading.get(made.id, at)).state == "disputed"
+
+    await measuring.measure(made.id, PickupMeasure(counted=3), hauling.crew, later.now)
+    await fetch(made, hauling.crew, later.now)
+    await work(database)
+    await confirming.confirm(made.id, hauling.owner, later.now)
+
+    bills = await db.fetch("SELECT state, amount_fen FROM pickup_payment ORDER BY id")
+    assert [tuple(bill) for bill in bills] == [("void", 12000), ("due", 18000)]
+
+
 async def test_only_the_hauler_s_crew_measures_and_only_on_the_spot(now):
     hauling = await make_hauling()
     made = await booked(hauling, now)

@@ -17,6 +17,7 @@ from backend.web.views import pickups as view
 from shops.pickup.kinds import AmountUnit, WasteKind
 from shops.pickup.payments import due, paying
 from shops.pickup.payments.structs import OfflineReceipt
+from shops.pickup.roles import STREET
 from shops.pickup.routes import reading, running
 from shops.pickup.routes.structs import PickupRouteDraft, PriceDraft, ScheduleDraft
 
@@ -74,7 +75,7 @@ async def _done(ctx: RequestContext, what: str, act: Any) -> Response:
 async def _page(ctx: RequestContext, error: AppError | None = None) -> Response:
     page, query = await base.page_of(ctx), ctx.request.query_params
     routes = await reading.list_routes(ctx.actor)
-    areas = ctx.actor.areas_of(*running.STREET)
+    areas = ctx.actor.areas_of(*STREET)
     return base.html(
         "pickups/plans.html",
         page,
