@@ -34,6 +34,8 @@ class BookingState(StrEnum):
 GOING_ON = (BookingState.BOOKED, BookingState.ASSIGNED, BookingState.COLLECTED, BookingState.DISPUTED)
 GIVEN_BACK = (BookingState.MISSED, BookingState.CHANGED, BookingState.CANCELLED)
 """These take no place of their slot, and count against no quota."""
+STATES_GIVEN_BACK = ", ".join(f"'{state}'" for state in GIVEN_BACK)
+"""The same in SQL."""
 
 
 class SlotView(Read, frozen=True, kw_only=True):

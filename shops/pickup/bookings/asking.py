@@ -13,14 +13,13 @@ from shops.pickup.kinds import AmountUnit, WasteKind, litres_of
 from shops.pickup.prices import quotas, rules
 from shops.pickup.prices.rules import UnitPrice
 from shops.pickup.slots.reading import SLOT_COLUMNS, SlotAsker, free, nearest, slot_view
-from shops.pickup.structs import GIVEN_BACK, PriceView, SlotView
+from shops.pickup.structs import STATES_GIVEN_BACK, PriceView, SlotView
 from shops.register.errors import ShopNotFound
 
-_GIVEN_BACK = ", ".join(f"'{state}'" for state in GIVEN_BACK)
 _MINE = "h.shop_id = shop.id AND h.account_id = :account_id"
 _DAY = "(s.starts_at AT TIME ZONE 'Asia/Shanghai')::date"
 _THERE = f"""b.account_id = :account_id AND b.idempotency_key = :key
-    OR b.shop_id = :shop_id AND b.slot_id = :slot_id AND b.state NOT IN ({_GIVEN_BACK})"""
+    OR b.shop_id = :shop_id AND b.slot_id = :slot_id AND b.state NOT IN ({STATES_GIVEN_BACK})"""
 _ASK = f"""
     SELECT shop.id AS shop_id, shop.place_id, place.area_id AS area_code, coalesce(place.grid_cell_id, '') AS grid_code,
            ST_X(place.loc::geometry) AS lng, ST_Y(place.loc::geometry) AS lat, place.address, shop.name AS shop_name,

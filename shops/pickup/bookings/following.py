@@ -17,12 +17,11 @@ from backend.sql import sql
 from shops.pickup.kinds import WasteKind
 from shops.pickup.payments import bills
 from shops.pickup.slots import places
-from shops.pickup.structs import GIVEN_BACK, BookingState
+from shops.pickup.structs import STATES_GIVEN_BACK, BookingState
 
-_GIVEN_BACK = ", ".join(f"'{state}'" for state in GIVEN_BACK)
 _LOCK = f"""
     SELECT id, order_id, slot_id, litres, state, kind, price_fen, arrived_at FROM pickup_booking
-    WHERE order_id = ANY($1::bigint[]) AND state NOT IN ({_GIVEN_BACK}) ORDER BY id FOR UPDATE
+    WHERE order_id = ANY($1::bigint[]) AND state NOT IN ({STATES_GIVEN_BACK}) ORDER BY id FOR UPDATE
 """
 _SET = """
     UPDATE pickup_booking SET state = :state, arrived_at = coalesce(arrived_at, :arrived_at),

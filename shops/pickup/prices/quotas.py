@@ -10,13 +10,12 @@ from backend.sql import sql
 from shops.pickup.kinds import AmountUnit, WasteKind
 from shops.pickup.prices import rules
 from shops.pickup.prices.rules import UnitPrice
-from shops.pickup.structs import GIVEN_BACK
+from shops.pickup.structs import STATES_GIVEN_BACK
 
-_GIVEN_BACK = ", ".join(f"'{state}'" for state in GIVEN_BACK)
 _USED = f"""
     SELECT coalesce(sum(coalesce(b.counted, b.amount)), 0)::int
     FROM pickup_booking b JOIN pickup_slot s ON s.id = b.slot_id
-    WHERE b.shop_id = :shop_id AND b.kind = :kind AND b.unit = :unit AND b.state NOT IN ({_GIVEN_BACK})
+    WHERE b.shop_id = :shop_id AND b.kind = :kind AND b.unit = :unit AND b.state NOT IN ({STATES_GIVEN_BACK})
       AND extract(year FROM s.starts_at AT TIME ZONE 'Asia/Shanghai') = :year AND b.id <> :but
 """
 

@@ -3,6 +3,7 @@
 Only after that its waste is booked, as much as was filed, within the days of the works.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import asyncpg
@@ -13,12 +14,11 @@ from backend.sql import sql
 from shops.pickup.bookings.asking import PickupRequest
 from shops.pickup.errors import FilingNotFound, NotFiled
 from shops.pickup.renovation.structs import FilingState, FilingView
-from shops.pickup.structs import GIVEN_BACK
+from shops.pickup.structs import STATES_GIVEN_BACK
 
-_GIVEN_BACK = ", ".join(f"'{state}'" for state in GIVEN_BACK)
 _FIELDS = ("id", "shop_id", "works", "amount", "unit", "from_on", "until_on", "commitment", "signed_at", "state")
 _BOOKED = f"""(SELECT coalesce(sum(coalesce(b.counted, b.amount)), 0)::int FROM pickup_booking b
-    WHERE b.filing_id = f.id AND b.state NOT IN ({_GIVEN_BACK}) AND b.id <> :but)"""
+    WHERE b.filing_id = f.id AND b.state NOT IN ({STATES_GIVEN_BACK}) AND b.id <> :but)"""
 _SELECT = f"""
     SELECT {", ".join(f"f.{name}" for name in (*_FIELDS, "reason", "fee_fen"))},
            greatest(0, f.amount - {_BOOKED}) AS left, f.property_at IS NOT NULL AS has_property_agreed,
@@ -27,6 +27,7 @@ _SELECT = f"""
     FROM renovation_filing f
 """
 _GET = f"{_SELECT} WHERE f.id = :filing_id"
+_GET_MANY = f"{_SELECT} WHERE f.id = ANY(:filing_ids::bigint[])"
 _OF_SHOP = f"{_SELECT} WHERE f.shop_id = :shop_id ORDER BY f.id DESC LIMIT 50"
 _ON = f"""{_SELECT} WHERE f.shop_id = :shop_id AND f.unit = :unit AND f.state <> '{FilingState.REFUSED}'
     AND :on_date BETWEEN f.from_on AND f.until_on ORDER BY f.state <> '{FilingState.AGREED}', f.id"""
@@ -38,6 +39,12 @@ async def get(filing_id: int) -> FilingView:
     if row is None:
         raise FilingNotFound
     return _view(row)
+
+
+async def get_many(filing_ids: Sequence[int]) -> dict[int, FilingView]:
+    """Those of these filings that there are, by id."""
+    rows = await db.fetch(sql(_GET_MANY, filing_ids=list(filing_ids), but=0))
+    return {row["id"]: _view(row) for row in rows}
 
 
 async def list_of_shop(shop_id: int) -> list[FilingView]:

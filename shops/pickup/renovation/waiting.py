@@ -31,11 +31,11 @@ class WaitingFiling(Read, frozen=True, kw_only=True):
 async def list_waiting(actor: Actor) -> list[WaitingFiling]:
     """Those that wait for the reader, the longest waiting first."""
     rows = await db.fetch(sql(_WAITING, unit_id=actor.unit_id, areas=actor.areas_of(Role.COMMITTEE)))
+    views = await filings.get_many([row["id"] for row in rows])
     found = []
     for row in rows:
         parties = parties_of(actor, row["area_code"], row["property_unit_id"])
         left = sorted(party for party in parties if not row[party])
         if left:
-            view = await filings.get(row["id"])
-            found.append(WaitingFiling(filing=view, shop=row["shop"], address=row["address"], parties=left))
+            found.append(WaitingFiling(filing=views[row["id"]], shop=row["shop"], address=row["address"], parties=left))
     return found

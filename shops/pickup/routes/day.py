@@ -14,9 +14,8 @@ from backend.sql import sql
 from shops.pickup.routes import driving, reading
 from shops.pickup.routes.structs import RouteDay, RouteStop
 from shops.pickup.slots.reading import SLOT_COLUMNS, slot_view
-from shops.pickup.structs import GIVEN_BACK
+from shops.pickup.structs import STATES_GIVEN_BACK
 
-_GIVEN_BACK = ", ".join(f"'{state}'" for state in GIVEN_BACK)
 _PLAIN = ("number", "order_id", "kind", "amount", "unit", "state", "has_priority", "counted", "weight_g")
 _STOPS = f"""
     SELECT b.id AS booking_id, {", ".join(f"b.{name}" for name in _PLAIN)}, b.arrived_at, shop.name AS shop,
@@ -25,7 +24,7 @@ _STOPS = f"""
     {places_sql.FROM_PLACE} JOIN shop ON shop.place_id = place.id JOIN pickup_booking b ON b.shop_id = shop.id
     JOIN pickup_slot s ON s.id = b.slot_id JOIN pickup_route r ON r.id = s.route_id
     WHERE s.route_id = :route_id AND s.starts_at >= :from_at AND s.starts_at < :until_at
-      AND b.state NOT IN ({_GIVEN_BACK})
+      AND b.state NOT IN ({STATES_GIVEN_BACK})
     ORDER BY s.starts_at, s.kind, b.id
 """
 
