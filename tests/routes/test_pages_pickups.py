@@ -70,6 +70,8 @@ async def test_a_slot_that_is_gone_while_deciding_leads_to_the_nearest(client):
     assert 'name="amount" value="3"' in refused.text  # what was typed is kept
     odd = await client.post("/shop/pickup/hold", data=chosen | {"amount": "x"}, headers=bearer(hauling.owner))
     assert odd.status_code == 400
+    elsewhere = await client.post("/shop/pickup/hold", data=chosen | {"shop": other_id}, headers=bearer(hauling.owner))
+    assert elsewhere.headers["location"] == "/shop"  # and nothing is held for the own shop in its place
 
 
 async def test_a_booking_is_moved_cancelled_confirmed_and_disputed_on_its_page(client, database):
@@ -118,8 +120,12 @@ async def test_the_crew_counts_on_the_route_s_day(client):
     saved = await client.post(f"/pickups/{made.id}/measure", data=said, headers=crew)
     assert saved.status_code == 303
     assert "实收 2 · 182.5 kg" in (await client.get(saved.headers["location"].split("#")[0], headers=crew)).text
-    wrong = await client.post(f"/pickups/{made.id}/measure", data=said | {"weight": "heavy"}, headers=crew)
+    other = str(on + timedelta(days=2))
+    odd = said | {"weight": "heavy", "on": other}
+    wrong = await client.post(f"/pickups/{made.id}/measure", data=odd, headers=crew)
     assert wrong.status_code == 400
+    assert f'on={other}" aria-current="page"' in wrong.text  # the day that was open stays open
+    assert (await client.get("/pickups?on=9999-12-31", headers=crew)).status_code == 200
 
 
 async def test_the_street_lays_routes_schedules_and_prices_down_and_confirms_money(client):
@@ -186,6 +192,7 @@ async def test_a_week_s_days_are_booked_by_themselves(client):
     assert begun.status_code == 303
     assert await db.fetchval("SELECT count(*) FROM pickup_booking") == 1
     page = (await client.get(begun.headers["location"], headers=mine)).text
+    assert "每周一、周二" in page and "FREQ=" not in page
     [ends] = re.findall(r'action="(/shop/pickup/recurring/\d+/end)"', page)
     assert (await client.post(ends, headers=mine)).status_code == 303
     assert (await client.post("/shop/pickup/recurring", data=said | {"at": "soon"}, headers=mine)).status_code == 400

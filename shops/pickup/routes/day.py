@@ -1,6 +1,6 @@
 """A route's day: its stops in the order in which they are driven to."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -23,7 +23,7 @@ _STOPS = f"""
            greatest(0, s.capacity - s.booked - s.held) AS free, {SLOT_COLUMNS}
     {places_sql.FROM_PLACE} JOIN shop ON shop.place_id = place.id JOIN pickup_booking b ON b.shop_id = shop.id
     JOIN pickup_slot s ON s.id = b.slot_id JOIN pickup_route r ON r.id = s.route_id
-    WHERE s.route_id = :route_id AND s.starts_at >= :from_at AND s.starts_at < :until_at
+    WHERE s.route_id = :route_id AND s.starts_at >= :from_at AND s.starts_at < :from_at + interval '1 day'
       AND b.state NOT IN ({STATES_GIVEN_BACK})
     ORDER BY s.starts_at, s.kind, b.id
 """
@@ -41,8 +41,7 @@ class _DrivenStop(msgspec.Struct, frozen=True):
 async def get_day(route_id: int, on_date: date, actor: Actor) -> RouteDay:
     """The stops of a route that somebody drives or looks after. Raises RouteNotFound."""
     route = await reading.get_seen(route_id, actor)
-    span = {"from_at": midnight(on_date), "until_at": midnight(on_date + timedelta(days=1))}
-    rows = await db.fetch(sql(_STOPS, route_id=route_id, **span))
+    rows = await db.fetch(sql(_STOPS, route_id=route_id, from_at=midnight(on_date)))
     stops = [_DrivenStop(LonLat(row["lng"], row["lat"]), row["has_priority"], row["id"], row) for row in rows]
     ordered = driving.in_driving_order(stops)
     views = [_view(position, stop) for position, stop in enumerate(ordered, start=1)]

@@ -1,6 +1,6 @@
 """Routes as the street and the crew read them: which there are, a route's day, how full the days are."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -39,7 +39,7 @@ _LOADS = f"""
            sum(s.loaded_l)::int AS loaded_l, sum(went.done)::int AS done, sum(went.on_time)::int AS on_time,
            sum(went.came)::int AS came, sum(went.missed)::int AS missed
     FROM (SELECT *, (starts_at AT TIME ZONE 'Asia/Shanghai')::date AS on_date FROM pickup_slot
-          WHERE starts_at >= :from_at AND starts_at < :until_at) s
+          WHERE starts_at >= :from_at AND starts_at < :from_at + make_interval(days => :days)) s
     JOIN pickup_route r ON r.id = s.route_id
     CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE b.state = 'done') AS done,
@@ -95,8 +95,7 @@ async def get_price(price_id: int) -> PriceRow:
 
 async def list_loads(actor: Actor, from_on: date, days: int) -> list[SlotLoad]:
     """How full the routes that somebody sees are, by day and kind."""
-    span = {"from_at": midnight(from_on), "until_at": midnight(from_on + timedelta(days=days))}
-    rows = await db.fetch(sql(_LOADS, **_reader(actor), **span))
+    rows = await db.fetch(sql(_LOADS, **_reader(actor), from_at=midnight(from_on), days=days))
     return [msgspec.convert(dict(row), SlotLoad) for row in rows]
 
 

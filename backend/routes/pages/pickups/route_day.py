@@ -1,6 +1,8 @@
 """路线日: the stops of a day in driving order, with what was counted; below, how full the days ahead are."""
 
 from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from litestar import Response, get, post
@@ -23,7 +25,7 @@ _DAYS = 7
 
 @get("/pickups", guards=[signed_in], include_in_schema=False)
 async def show_day(ctx: Ctx) -> Response:
-    return await _page(ctx)
+    return await _page(ctx, ctx.request.query_params)
 
 
 @post("/pickups/{booking_id:int}/measure", guards=[signed_in], include_in_schema=False)
@@ -34,17 +36,18 @@ async def measure(ctx: Ctx, booking_id: Id) -> Response:
         said = _measured(counted, weight, word(form, "ticket", 40))
         await measuring.measure(booking_id, said, ctx.actor, ctx.now)
     except AppError as error:
-        return await _page(ctx, error)
-    back = f"route={word(form, 'route', 20)}&on={word(form, 'on', 10)}"
+        return await _page(ctx, form, error)
+    back = urlencode({"route": word(form, "route", 20), "on": word(form, "on", 10)})
     return base.see_other(f"/pickups?{back}&done=measured#stop-{booking_id}")
 
 
-async def _page(ctx: RequestContext, error: AppError | None = None) -> Response:
+async def _page(ctx: RequestContext, said: Any, error: AppError | None = None) -> Response:
+    """`said`: which route and day, by the address or by the form."""
     page, query = await base.page_of(ctx), ctx.request.query_params
     today = shanghai_date(ctx.now)
-    on = _day(query.get("on", ""), today)
+    on = _day(word(said, "on", 10), today)
     routes = await reading.list_routes(ctx.actor)
-    route = next((one for one in routes if str(one.id) == query.get("route")), routes[0] if routes else None)
+    route = next((one for one in routes if str(one.id) == word(said, "route", 20)), routes[0] if routes else None)
     shown = await day.get_day(route.id, on, ctx.actor) if route else None
     return base.html(
         "pickups/route_day.html",

@@ -11,7 +11,7 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import read_form, read_key, word, words
+from backend.routes.pages.forms import new_key, read_form, read_key, word, words
 from backend.web.views import pickups as view
 from shops.pickup.bookings import changing, confirming, reading
 from shops.pickup.payments import paying
@@ -77,6 +77,7 @@ async def _page(ctx: RequestContext, booking_id: int, error: AppError | None = N
         booking=found,
         slot_words=view.slot_words(page, found.slot),
         yuan=view.yuan,
+        key=new_key(),
         payment=payment,
         symbol=_symbol(payment.code_url) if payment and payment.code_url else None,
         done=query.get("done") if query.get("done") in _DONE and not error else "",
