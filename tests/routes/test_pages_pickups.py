@@ -192,7 +192,7 @@ async def test_a_week_s_days_are_booked_by_themselves(client):
     assert begun.status_code == 303
     assert await db.fetchval("SELECT count(*) FROM pickup_booking") == 1
     page = (await client.get(begun.headers["location"], headers=mine)).text
-    assert "每周一、周二" in page and "FREQ=" not in page
+    assert "每周一、二、三" in page and "FREQ=" not in page
     [ends] = re.findall(r'action="(/shop/pickup/recurring/\d+/end)"', page)
     assert (await client.post(ends, headers=mine)).status_code == 303
     assert (await client.post("/shop/pickup/recurring", data=said | {"at": "soon"}, headers=mine)).status_code == 400
