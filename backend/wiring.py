@@ -57,8 +57,8 @@ from push.gateways.wecom import card_store, tap_inbox
 from push.offers import call_to_grab
 from push.shops import register as shop_people
 from qr import events as plates
-from shops import jobs as shop_jobs
 from shops.complaints import events as complaints
+from shops.grades import jobs as grade_jobs
 from shops.grades import reactions as shop_grades
 from shops.inspections import events as inspections
 from shops.inspections import jobs as inspection_jobs
@@ -287,11 +287,11 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         "partitions.make_ahead": Timed("55 18 * * *", lambda: partition_jobs.make_ahead(now())),
         "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),
         **duty_jobs.timed(now),
-        **shop_jobs.timed(now),
         **order_jobs.timed(keeping.fixes, now),
         **offer_jobs.timed(now),
         "volunteers.clear_sealed": Timed("50 18 * * *", lambda: volunteer_jobs.clear_sealed(now(), keeping.volunteers)),
         **patrol_jobs.timed(now),
         **pickup_jobs.timed(now),
         **inspection_jobs.timed(now),
+        **grade_jobs.timed(now),
     }

@@ -12,15 +12,6 @@ class FindingState(StrEnum):
     STRUCK = "struck"
 
 
-FINDING_STATE_ZH = {
-    FindingState.OPEN: "待整改",
-    FindingState.ANSWERED: "待复查",
-    FindingState.FIXED: "复查合格",
-    FindingState.APPEALED: "申诉中",
-    FindingState.STRUCK: "已撤销",
-}
-
-
 class FindingMove(StrEnum):
     OPEN = "open"
     ANSWER = "answer"
@@ -66,8 +57,6 @@ FINDING_TABLE: tuple[FindingRule, ...] = (
     FindingRule(FindingMove.ESCALATE, "逾期上报", _OPEN, _OPEN, FindingAuthority.SYSTEM),
 )
 _BY_MOVE = {rule.move: rule for rule in FINDING_TABLE}
-COUNTED = (FindingState.OPEN, FindingState.ANSWERED, FindingState.FIXED, FindingState.APPEALED)
-"""Those that a score counts: all but what a panel struck."""
 
 
 def finding_rule(move: FindingMove) -> FindingRule:

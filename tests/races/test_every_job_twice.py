@@ -113,7 +113,6 @@ ON_TIME: dict[str, str] = {
     "grab_orders.follow_orders": "an offer that is in line with its order stays as it is",
     "volunteers.clear_sealed": BY_AGE,
     "shops.count_grades": "a shop is counted once for a day, under one lock",
-    "shops.escalate_overdue": "a finding climbs while it is locked, and only to where it has not been",
     "patrols.generate": ROUTE_ONCE,
     "patrols.close_past": "a task is locked and ended only while it is neither finished nor lapsed",
     "pickup.release_holds": "a hold is deleted once, and its place is given back with it",
