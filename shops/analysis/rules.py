@@ -10,10 +10,6 @@ from shops.analysis.structs import DepartmentPart, FoundInMonth, ReportedFinding
 from shops.inspections.structs import FoundFinding
 
 
-def is_overdue(found: FoundFinding, now: datetime) -> bool:
-    return (found.fixed_at or now) > found.due_at
-
-
 def reported(found: FoundFinding, now: datetime) -> ReportedFinding:
     return ReportedFinding(
         id=found.id,
@@ -25,7 +21,7 @@ def reported(found: FoundFinding, now: datetime) -> ReportedFinding:
         due_at=found.due_at,
         fixed_at=found.fixed_at,
         is_repeat=found.is_repeat,
-        is_overdue=is_overdue(found, now),
+        is_overdue=found.is_overdue(now),
     )
 
 
@@ -44,7 +40,7 @@ def fixed_in_time_percent(findings: Sequence[FoundFinding], now: datetime) -> in
     decided = [each for each in findings if each.fixed_at is not None or each.due_at < now]
     if not decided:
         return None
-    return round(100 * sum(not is_overdue(each, now) for each in decided) / len(decided))
+    return round(100 * sum(not each.is_overdue(now) for each in decided) / len(decided))
 
 
 def trend(findings: Sequence[FoundFinding], months: Sequence[str]) -> list[FoundInMonth]:
@@ -64,7 +60,7 @@ def _part(name: str, found: Sequence[FoundFinding], now: datetime) -> Department
         found=len(found),
         points=sum(each.points for each in found),
         fixed=len(fixed),
-        fixed_in_time=sum(not is_overdue(each, now) for each in fixed),
+        fixed_in_time=sum(not each.is_overdue(now) for each in fixed),
         open=len(found) - len(fixed),
-        overdue=sum(is_overdue(each, now) for each in found if each.fixed_at is None),
+        overdue=sum(each.is_overdue(now) for each in found if each.fixed_at is None),
     )

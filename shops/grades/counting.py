@@ -81,7 +81,7 @@ async def _count(shop_ids: Sequence[int], today: date, now: datetime) -> None:
     counts, facts = list[Count](), list[ShopGradeChanged]()
     for shop in shops.values():
         by = by_area[shop.area_code]
-        score = rules.score(found[shop.id], by, today, now)
+        score = rules.score(found[shop.id], by, today)
         count = _of_shop(shop.id, stood.get(shop.id), score, by, today)
         counts.append(count)
         if count.before is not count.grade:

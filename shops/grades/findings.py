@@ -17,11 +17,11 @@ async def of_shops(shop_ids: Sequence[int], now: datetime) -> dict[int, list[Gra
     found: dict[int, list[GradedFinding]] = {shop_id: [] for shop_id in shop_ids}
     for each in await inspections.list_findings(shop_ids, now - _LONGEST, now):
         if each.is_upheld:
-            found[each.shop_id].append(_graded(each))
+            found[each.shop_id].append(_graded(each, now))
     return found
 
 
-def _graded(found: FoundFinding) -> GradedFinding:
+def _graded(found: FoundFinding, now: datetime) -> GradedFinding:
     return GradedFinding(
         id=found.id,
         department=found.department,
@@ -33,4 +33,6 @@ def _graded(found: FoundFinding) -> GradedFinding:
         found_on=found.found_at.astimezone(SHANGHAI).date(),
         due_at=found.due_at,
         fixed_at=found.fixed_at,
+        answered_at=found.answered_at,
+        is_overdue=found.is_overdue(now),
     )

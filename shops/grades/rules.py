@@ -1,33 +1,34 @@
 """The score of a shop, its grade, and what would change it. Pure: no clock, no database."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from backend.calendars.rules import SHANGHAI
 from shops.grades.structs import Advice, AdviceKind, Grade, GradedFinding, GradeSettings, Score, ScoreRow, Standing
 
 FULL = 100.0
 _BETTER = {Grade.C: Grade.B, Grade.B: Grade.A}
 
 
-def weight_of(finding: GradedFinding, by: GradeSettings, now: datetime) -> float:
+def weight_of(finding: GradedFinding, by: GradeSettings) -> float:
     """How much a fault counts: overdue most, found again more, else once."""
-    if finding.is_overdue(now):
+    if finding.is_overdue:
         return by.overdue_weight
     return by.repeat_weight if finding.is_repeat else by.first_weight
 
 
-def score(findings: Sequence[GradedFinding], by: GradeSettings, today: date, now: datetime) -> Score:
+def score(findings: Sequence[GradedFinding], by: GradeSettings, today: date) -> Score:
     """100 less what was found within the window, and a little more for what the shop said and mended itself."""
     rows, given = list[ScoreRow](), 0.0
     for finding in sorted(findings, key=lambda each: (each.found_on, each.id)):
         if not counts(finding, by, today):
             continue
-        if finding.self_reported and finding.fixed_at is not None and not finding.is_overdue(now):
+        if finding.self_reported and finding.fixed_at is not None and not finding.is_overdue:
             change = min(by.self_report_points, by.self_report_most - given)
             given += change
             rows.append(ScoreRow(finding=finding, weight=0, change=change))
             continue
-        weight = weight_of(finding, by, now)
+        weight = weight_of(finding, by)
         rows.append(ScoreRow(finding=finding, weight=weight, change=-finding.points * weight))
     total = min(FULL, max(0.0, FULL + sum(row.change for row in rows)))
     return Score(rows=rows, total=round(total, 1), has_p0=any(_is_grave(row.finding) for row in rows))
@@ -62,13 +63,13 @@ def clean_until(current: Standing, found: Score, by: GradeSettings) -> date:
     return max([current.since, *faults]) + timedelta(days=by.clean_days)
 
 
-def advise(current: Standing, found: Score, by: GradeSettings, today: date, now: datetime) -> list[Advice]:
+def advise(current: Standing, found: Score, by: GradeSettings, today: date) -> list[Advice]:
     """What the shop can do, and what time does, in the order in which it helps."""
     advice = list[Advice]()
-    at_stake = [row for row in found.rows if row.finding.fixed_at is None and not row.finding.is_overdue(now)]
+    at_stake = [row for row in found.rows if row.finding.answered_at is None and not row.finding.is_overdue]
     if at_stake:
         more = sum((by.overdue_weight - row.weight) * row.finding.points for row in at_stake)
-        first = min(row.finding.due_at for row in at_stake).astimezone(now.tzinfo).date()
+        first = min(row.finding.due_at for row in at_stake).astimezone(SHANGHAI).date()
         ids = [row.finding.id for row in at_stake]
         advice.append(Advice(kind=AdviceKind.FIX_OPEN, points=round(more, 1), on=first, finding_ids=ids))
     if current.grade in _BETTER:

@@ -25,16 +25,16 @@ class GradedFinding(Read, frozen=True, kw_only=True):
     points: int
     is_p0: bool
     is_repeat: bool
-    """The same point was found before within the days that the settings say."""
+    """The same point was found before within thirty days."""
     found_on: date
     due_at: datetime
     fixed_at: datetime | None
+    answered_at: datetime | None
+    """When the shop did its part; None while it is the shop's turn."""
+    is_overdue: bool
+    """The shop's part came too late, or is late and has not come."""
     self_reported: bool = False
     """The shop said so itself."""
-
-    def is_overdue(self, now: datetime) -> bool:
-        """Put right too late, or late and not yet."""
-        return (self.fixed_at or now) > self.due_at
 
 
 Points = Annotated[float, Meta(ge=0, le=100)]

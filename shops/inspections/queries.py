@@ -25,6 +25,8 @@ from shops.inspections.structs import (
 
 _FOUND = f"""
     f.id, f.shop_id, l.department, p.words_zh, p.words_en, f.points, f.is_p0, f.found_at, f.due_at, f.fixed_at,
+    CASE WHEN f.state <> 'open' THEN (SELECT max(s.at) FROM finding_step s
+        WHERE s.finding_id = f.id AND s.move IN ('answer', 'appeal')) END AS answered_at,
     f.repeat_of_id IS NOT NULL AS is_repeat, f.state <> '{FindingState.STRUCK}' AS is_upheld, f.state
 """
 _FROM = """

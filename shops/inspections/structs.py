@@ -102,9 +102,19 @@ class FoundFinding(Read, frozen=True, kw_only=True):
     found_at: datetime
     due_at: datetime
     fixed_at: datetime | None
+    """When somebody looked again and found it in order."""
+    answered_at: datetime | None
+    """When the shop did its part, by an answer or an appeal; None while it is the shop's turn."""
     is_repeat: bool
     is_upheld: bool
     state: FindingState
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether the shop's part came too late, or is late and has not come.
+
+        How soon somebody looks again, and how long a panel takes, is not the shop's.
+        """
+        return (self.answered_at or now) > self.due_at
 
 
 class FindingPhoto(Read, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from shops.grades import rules
 from shops.grades.structs import AdviceKind, Grade, GradedFinding, GradeSettings, Standing
@@ -20,13 +21,13 @@ def finding(number=1, *, ago=5, points=5, fixed=True, late=False, **other):
     due_at = found_at + timedelta(days=1) if late else max(found_at + timedelta(days=3), NOW + timedelta(days=1))
     fixed_at = (due_at + timedelta(hours=1) if late else found_at + timedelta(hours=4)) if fixed else None
     usual = {"department": "fire", "words_zh": "灭火器过期", "words_en": "Old extinguisher"}
-    usual |= {"is_p0": False, "is_repeat": False}
+    usual |= {"is_p0": False, "is_repeat": False, "answered_at": fixed_at, "is_overdue": (fixed_at or NOW) > due_at}
     return GradedFinding(id=number, points=points, found_on=found_on, due_at=due_at, fixed_at=fixed_at, **usual | other)
 
 
 def graded(*findings, grade=Grade.A, since_ago=100):
     standing = Standing(grade=grade, since=TODAY - timedelta(days=since_ago))
-    found = rules.score(findings, BY, TODAY, NOW)
+    found = rules.score(findings, BY, TODAY)
     return found.total, rules.next_grade(standing, found, BY, TODAY)
 
 
@@ -64,9 +65,9 @@ def test_it_goes_down_at_once_and_as_far_as_the_score_says():
 
 def test_what_would_change_it_is_said_with_days_and_points():
     standing = Standing(grade=Grade.B, since=TODAY - timedelta(days=10))
-    found = rules.score([finding(1, ago=2, points=4, fixed=False), finding(2, ago=8, points=6)], BY, TODAY, NOW)
+    found = rules.score([finding(1, ago=2, points=4, fixed=False), finding(2, ago=8, points=6)], BY, TODAY)
 
-    advice = {each.kind: each for each in rules.advise(standing, found, BY, TODAY, NOW)}
+    advice = {each.kind: each for each in rules.advise(standing, found, BY, TODAY)}
 
     assert (advice[AdviceKind.FIX_OPEN].points, advice[AdviceKind.FIX_OPEN].finding_ids) == (4, [1])
     assert (advice[AdviceKind.STAY_CLEAN].to, advice[AdviceKind.STAY_CLEAN].on) == (
@@ -79,10 +80,20 @@ def test_what_would_change_it_is_said_with_days_and_points():
     )
 
 
-def test_of_the_best_there_is_nothing_to_change():
-    standing, found = Standing(grade=Grade.A, since=TODAY), rules.score([], BY, TODAY, NOW)
+def test_only_what_is_the_shops_turn_is_at_stake_and_its_day_is_one_of_shanghai():
+    evening = replace(finding(1, ago=2, points=4, fixed=False), due_at=datetime(2026, 11, 28, 20, tzinfo=UTC))
+    answered = replace(finding(2, ago=2, points=4, fixed=False), answered_at=NOW)
+    standing, found = Standing(grade=Grade.A, since=TODAY), rules.score([evening, answered], BY, TODAY)
 
-    assert [each.kind for each in rules.advise(standing, found, BY, TODAY, NOW)] == [AdviceKind.KEEP]
+    [to_fix] = [each for each in rules.advise(standing, found, BY, TODAY) if each.kind is AdviceKind.FIX_OPEN]
+
+    assert (to_fix.finding_ids, to_fix.on) == ([1], date(2026, 11, 29))
+
+
+def test_of_the_best_there_is_nothing_to_change():
+    standing, found = Standing(grade=Grade.A, since=TODAY), rules.score([], BY, TODAY)
+
+    assert [each.kind for each in rules.advise(standing, found, BY, TODAY)] == [AdviceKind.KEEP]
 
 
 FINDINGS = st.lists(
@@ -103,7 +114,7 @@ FINDINGS = st.lists(
 
 @given(FINDINGS)
 def test_a_score_is_the_sum_of_its_rows_within_its_bounds(findings):
-    found = rules.score(findings, BY, TODAY, NOW)
+    found = rules.score(findings, BY, TODAY)
 
     assert 0 <= found.total <= 100
     assert found.total == pytest.approx(min(100, max(0, 100 + sum(row.change for row in found.rows))), abs=0.051)
@@ -112,7 +123,7 @@ def test_a_score_is_the_sum_of_its_rows_within_its_bounds(findings):
 @given(FINDINGS, st.sampled_from(list(Grade)), st.integers(0, 60))
 def test_it_never_rises_by_more_than_a_step_and_never_before_its_day(findings, grade, since_ago):
     standing = Standing(grade=grade, since=TODAY - timedelta(days=since_ago))
-    found = rules.score(findings, BY, TODAY, NOW)
+    found = rules.score(findings, BY, TODAY)
 
     after = rules.next_grade(standing, found, BY, TODAY)
 
@@ -122,8 +133,6 @@ def test_it_never_rises_by_more_than_a_step_and_never_before_its_day(findings, g
 
 @given(FINDINGS)
 def test_a_fault_more_never_makes_a_better_grade(findings):
-    fewer, more = (
-        rules.by_score(rules.score(each, BY, TODAY, NOW), BY) for each in (findings, [*findings, finding(10**7)])
-    )
+    fewer, more = (rules.by_score(rules.score(each, BY, TODAY), BY) for each in (findings, [*findings, finding(10**7)]))
 
     assert more >= fewer

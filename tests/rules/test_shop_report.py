@@ -20,7 +20,8 @@ def found(number=1, *, ago=1, days=2, fixed_after=None, department="fire", point
     fixed_at = None if fixed_after is None else found_at + fixed_after * A_DAY
     return FoundFinding(
         id=number, department=department, points=points, found_at=found_at, due_at=found_at + days * A_DAY,
-        fixed_at=fixed_at, is_upheld=True, state="open" if fixed_after is None else "fixed", **usual | other,
+        fixed_at=fixed_at, is_upheld=True, state="open" if fixed_after is None else "fixed",
+        **usual | {"answered_at": fixed_at} | other,
     )  # fmt: skip
 
 
@@ -77,6 +78,15 @@ def test_departments_say_what_became_of_what_they_found():
 )
 def test_the_share_put_right_in_time_counts_what_is_decided(findings, percent):
     assert rules.fixed_in_time_percent(findings, NOW) == percent
+
+
+def test_what_the_shop_answered_in_time_is_in_time_however_late_somebody_looks_again():
+    in_time = NOW - 8 * A_DAY
+    waits, passed = found(1, ago=9, answered_at=in_time), found(2, ago=9, fixed_after=6, answered_at=in_time)
+    late = found(3, ago=9, answered_at=NOW)
+
+    assert [each.is_overdue(NOW) for each in (waits, passed, late)] == [False, False, True]
+    assert rules.fixed_in_time_percent([waits, passed, late], NOW) == 67
 
 
 def test_the_trend_has_every_month():

@@ -123,6 +123,7 @@ async def test_the_shop_puts_it_right_and_another_look_closes_it(street):
 
     finding = await queries.get_finding(finding_id, NOW)
     assert (finding.state, finding.fixed_at) == (FindingState.FIXED, NOW + A_DAY)
+    assert (finding.answered_at, finding.is_overdue(NOW + A_DAY)) == (NOW, False), "it was looked at late, not mended"
     assert [(step.move, step.by_shop) for step in finding.steps] == [
         ("open", False), ("answer", True), ("fail", False), ("answer", True), ("pass", False),
     ]  # fmt: skip
