@@ -6,9 +6,12 @@ from uuid import UUID
 from backend import db
 
 _GIVE = """
-    UPDATE photo SET owner_id = $3, client_key = NULL WHERE id = ANY($1::uuid[]) AND owner_id = $2
-      AND NOT EXISTS (SELECT FROM photo_attachment a WHERE a.photo_id = photo.id)
+    WITH given AS (
+        UPDATE photo SET owner_id = $3, client_key = NULL WHERE id = ANY($1::uuid[]) AND owner_id = $2
+          AND NOT EXISTS (SELECT FROM photo_attachment a WHERE a.photo_id = photo.id) RETURNING id)
+    UPDATE photo_upload u SET owner_id = $3 FROM given WHERE u.id = given.id
 """
+"""An upload has the number of its photo, and would say whose it was."""
 
 
 async def give_to(photo_ids: Sequence[UUID], owner_id: int, receiver_id: int) -> None:

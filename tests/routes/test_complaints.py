@@ -19,6 +19,9 @@ from tests.makers.town import COMMITTEE, DEMO_SECRET, TOWN, make_actor, make_tow
 from tests.makers.worker import deliver
 
 SECRET = ("王小明", "13900001234")
+UPLOADED = """
+    INSERT INTO photo_upload (id, owner_id, way, size_bytes, expires_at)
+    SELECT id, owner_id, 'tus', 1, $2 FROM photo WHERE id = ANY($1::uuid[])"""
 FORM = {"sec-fetch-site": "same-origin", "accept": "text/html"}
 
 
@@ -36,6 +39,7 @@ async def shop(database):
 
 async def complain(client, town, code, **other):
     photos = [str(each) for each in await make_photos(town.resident)]
+    await db.execute(UPLOADED, photos, clock.now() + timedelta(days=1))
     contact = {"name": SECRET[0], "phone": SECRET[1]}
     body = {"client_id": "complaint-1", "code": code, "item": "C403", "photo_ids": photos, "contact": contact}
     return await client.post("/api/v1/complaints", json=body | other, headers=bearer(town.resident))
@@ -76,6 +80,8 @@ async def test_a_complaint_is_an_order_of_market_supervision_and_nothing_in_it_s
     reporter = town.resident.account_id
     assert order["opened_by_id"] != reporter
     assert await db.fetchval("SELECT count(*) FROM photo WHERE owner_id = $1", reporter) == 0
+    assert await db.fetchval("SELECT count(*) FROM photo_upload WHERE owner_id = $1", reporter) == 0
+    assert await db.fetchval("SELECT count(*) FROM quota_use WHERE key ~ $1", rf":{reporter}\M") == 0
     tables = [row["relname"] for row in await db.fetch("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p')")]
     mine = [name for name in tables if name in ("report", "order_step", "event_log", "work_order", "shop_complaint")]
     for name in mine:
@@ -109,12 +115,15 @@ async def test_the_link_is_followed_by_whoever_holds_it(client, shop):
 
 async def test_the_log_does_not_say_who_complained(client, shop, capfd):
     town, code = shop
-    await complain(client, town, code)
+    token = (await complain(client, town, code)).json()["tracking_token"]
+    for path in (f"/q/{code}/complain", f"/r/{token}"):
+        await client.get(path, headers=FORM | bearer(town.resident))
 
     logs.drain()
     lines = [json.loads(line) for line in capfd.readouterr().err.splitlines() if '"request"' in line]
-    [said] = [line for line in lines if line["path"] == "/api/v1/complaints"]
-    assert said["account_id"] is None
+    assert [(line["path"], line["account_id"]) for line in lines] == [
+        ("/api/v1/complaints", None), ("/q/{code:str}/complain", None), ("/r/{token:str}", None)
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("change", "status", "why"), [({"item": "A101"}, 422, "no-complaint-item")])
@@ -244,6 +253,8 @@ async def test_the_pages_lead_from_the_shops_code_to_the_link_and_from_the_order
     assert (await client.get(path, headers=FORM | bearer(town.dispatcher))).status_code == 404
     asked = await client.post(path, data={"reason": "法院依法调取"}, headers=FORM | bearer(one))
     opening_id = await db.fetchval("SELECT id FROM identity_opening")
+    unsaid = await client.post(f"{path}/{opening_id}", headers=FORM | bearer(two))
+    assert unsaid.status_code == 400, "nothing was chosen, and nothing is decided"
     await client.post(f"{path}/{opening_id}", data={"act": "agree"}, headers=FORM | bearer(two))
     shown = await client.post(f"{path}/{opening_id}", data={"act": "read"}, headers=FORM | bearer(one))
     assert (asked.status_code, shown.status_code) == (303, 200)

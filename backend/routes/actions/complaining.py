@@ -17,6 +17,7 @@ from qr.structs import CodePlace
 from shops.complaints import filing
 from shops.complaints.structs import Contact
 
+_PRINT_CHARS = 32
 ITEMS = ("C403", "B401")
 """Counterfeits and consumer matters, and food: both go to market supervision by the rules of responsibility."""
 
@@ -61,7 +62,8 @@ async def complain(ctx: RequestContext, complaint: Submission, pseudonym: Actor,
     await get_shop_front(complaint.code)
     if complaint.item not in ITEMS:
         raise NoComplaintItem
-    taken = await quotas.take(ctx, "report", reporter, door=complaint.code or "")
+    known_as = ctx.runtime.identity_seal.print_of(f"quota {reporter.account_id}").hex()[:_PRINT_CHARS]
+    taken = await quotas.take(ctx, "report", reporter, door=complaint.code or "", known_as=known_as)
     sent = await reports.submit(complaint, pseudonym, base_url=ctx.settings.base_url, now=ctx.now)
     await quotas.give_back_unless(sent.is_new, taken)
     return sent

@@ -26,6 +26,7 @@ from backend.events.facts import Recorded
 from backend.events.live import LiveMessage, Subscription
 from backend.events.queries import Cursor
 from backend.reports import queries as reports
+from backend.routes.http.auth import SEALED
 from backend.routes.http.current_access import CHECKED_NOW, AccessCache
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
@@ -61,7 +62,11 @@ class LiveController(Controller):
 
 
 @get(
-    "/r/{token:str}/live", operation_id="live_tracking", tags=["live"], summary="Everything that happens to one report"
+    "/r/{token:str}/live",
+    operation_id="live_tracking",
+    opt=SEALED,
+    tags=["live"],
+    summary="Everything that happens to one report",
 )
 async def live_tracking(ctx: Ctx, token: FromPath[str]) -> ServerSentEvent:
     order_id, _ = await reports.get_tracked(token)

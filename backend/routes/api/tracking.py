@@ -9,6 +9,7 @@ from backend.orders.model.inputs import Remark, WithReason
 from backend.reports import queries
 from backend.reports import service as reports
 from backend.reports.structs import Rating, Tracking
+from backend.routes.http.auth import SEALED
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.parameters import IdempotencyKeyHeader, IfMatch, version_in
 
@@ -18,6 +19,7 @@ Token = Annotated[str, PathParameter(max_length=32, description="The token of th
 class TrackingController(Controller):
     path = "/tracking"
     tags = ("tracking",)
+    opt = SEALED
 
     @get("/{token:str}", operation_id="get_tracking", summary="Follow a report")
     async def get_tracking(self, ctx: Ctx, token: Token) -> Tracking:

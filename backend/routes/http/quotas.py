@@ -21,13 +21,14 @@ _IPV6_PREFIX = 64
 
 
 async def take(
-    ctx: RequestContext, what: str, actor: Actor, *, door: str = "", megabytes: float = 0
+    ctx: RequestContext, what: str, actor: Actor, *, door: str = "", megabytes: float = 0, known_as: str = ""
 ) -> Sequence[QuotaCharge]:
     """One `report`, `join` or `photo` of this actor, at a door where one is named. Raises QuotaUsedUp.
 
-    What it returns can be given back: a report that was sent again after a lost answer is charged once.
+    `known_as` is written down in the account's place. What it returns can be given back: a report that was sent again
+    after a lost answer is charged once.
     """
-    account, charges = str(actor.account_id), list[tuple[str, str, float]]()
+    account, charges = known_as or str(actor.account_id), list[tuple[str, str, float]]()
     if is_public(actor):
         address = network_of(ctx.request)
         charges += [(f"{what}-device", account, 1), (f"{what}-address", address, 1)]

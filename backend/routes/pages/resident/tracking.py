@@ -14,6 +14,7 @@ from backend.errors import AppError, BadRequest
 from backend.reports import queries
 from backend.reports import service as reports
 from backend.reports.structs import Rating
+from backend.routes.http.auth import SEALED
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.parameters import version_in
 from backend.routes.http.request_context import RequestContext
@@ -42,12 +43,12 @@ class Form:
         return self.typed if self.name == name else ""
 
 
-@get("/r/{token:str}", include_in_schema=False)
+@get("/r/{token:str}", include_in_schema=False, opt=SEALED)
 async def show_tracking(ctx: Ctx, token: FromPath[str]) -> Response:
     return await _tracking(ctx, token)
 
 
-@post("/r/{token:str}/rating", include_in_schema=False)
+@post("/r/{token:str}/rating", include_in_schema=False, opt=SEALED)
 async def send_rating(ctx: Ctx, token: FromPath[str]) -> Response:
     async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
         await reports.rate(token, _rating(form), **by)
@@ -64,7 +65,7 @@ def _rating(form: FormMultiDict) -> Rating:
         raise BadRequest("score-not-chosen") from error
 
 
-@post("/r/{token:str}/confirm", include_in_schema=False)
+@post("/r/{token:str}/confirm", include_in_schema=False, opt=SEALED)
 async def send_confirmation(ctx: Ctx, token: FromPath[str]) -> Response:
     async def act(_: FormMultiDict, by: dict[str, Any]) -> None:
         await reports.confirm(token, **by)
@@ -72,7 +73,7 @@ async def send_confirmation(ctx: Ctx, token: FromPath[str]) -> Response:
     return await _say(ctx, token, act, Form("confirm"))
 
 
-@post("/r/{token:str}/dispute", include_in_schema=False)
+@post("/r/{token:str}/dispute", include_in_schema=False, opt=SEALED)
 async def send_dispute(ctx: Ctx, token: FromPath[str]) -> Response:
     async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
         await reports.dispute(token, fitting(words(form, "reason"), REASON), **by)
@@ -80,7 +81,7 @@ async def send_dispute(ctx: Ctx, token: FromPath[str]) -> Response:
     return await _say(ctx, token, act, Form("dispute", "reason"))
 
 
-@post("/r/{token:str}/urge", include_in_schema=False)
+@post("/r/{token:str}/urge", include_in_schema=False, opt=SEALED)
 async def send_urge(ctx: Ctx, token: FromPath[str]) -> Response:
     async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
         await reports.urge(token, fitting(words(form, "note"), NOTE), **by)
@@ -88,7 +89,7 @@ async def send_urge(ctx: Ctx, token: FromPath[str]) -> Response:
     return await _say(ctx, token, act, Form("urge", "note"))
 
 
-@post("/r/{token:str}/reopen", include_in_schema=False)
+@post("/r/{token:str}/reopen", include_in_schema=False, opt=SEALED)
 async def send_reopening(ctx: Ctx, token: FromPath[str]) -> Response:
     async def act(form: FormMultiDict, by: dict[str, Any]) -> None:
         await reports.reopen(token, fitting(words(form, "reason"), REASON), **by)

@@ -45,7 +45,7 @@ class ComplaintDraft:
         return Contact(name=self.name, phone=self.phone)
 
 
-@get(_PATH, include_in_schema=False)
+@get(_PATH, include_in_schema=False, opt=SEALED)
 async def show_complaint(ctx: Ctx, code: FromPath[str]) -> Response:
     async with scanning.parsing_address(ctx, code, None) as plate:
         return await _page(ctx, plate, ComplaintDraft())

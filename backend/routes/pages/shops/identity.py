@@ -3,7 +3,7 @@
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from backend.errors import AppError
+from backend.errors import AppError, BadRequest
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
@@ -42,6 +42,8 @@ async def act_on_identity(ctx: Ctx, order_id: FromPath[int], opening_id: FromPat
             seal = ctx.runtime.identity_seal
             found = await opening.read(opening_id, actor=ctx.actor, seal=seal, now=ctx.now)
             return await _page(ctx, order_id, identity=found)
+        if act not in ("agree", "refuse"):
+            raise BadRequest("opening-not-chosen")
         await opening.decide(opening_id, is_agreed=act == "agree", actor=ctx.actor, now=ctx.now)
     except AppError as error:
         return await _page(ctx, order_id, error=error)
