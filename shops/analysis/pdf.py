@@ -89,8 +89,8 @@ def _write(paper: FPDF, report: ShopReport) -> None:
     _heading(paper, "本月明细")
     for finding in report.findings[:_MOST]:
         _finding(paper, finding)
-    if more := len(report.findings) - _MOST:
-        _line(paper, f"另有 {more} 项,见网页" if more > 0 else "", color=_GREY)
+    if len(report.findings) > _MOST:
+        _line(paper, f"另有 {len(report.findings) - _MOST} 项,见网页", color=_GREY)
     _line(paper, f"生成时间 {_clock(report.made_at)}(北京时间)。如有异议,请在网页上申诉。", color=_GREY, size=9)
 
 

@@ -74,7 +74,10 @@ async def inspect(shop_id: int, made: NewInspection, actor: Actor, now: datetime
                 **values,
             )
         )
-        found = [await _open(inspection_id, shop, points[each.point_id], each, actor, now) for each in made.findings]
+        people = tuple(person.account_id for person in (await register.list_holders([shop_id]))[shop_id])
+        found = [
+            await _open(inspection_id, shop, people, points[each.point_id], each, actor, now) for each in made.findings
+        ]
     return Inspected(id=inspection_id, score=score, finding_ids=found, is_new=True)
 
 
@@ -108,7 +111,13 @@ async def _points_of(made: NewInspection) -> Mapping[int, CheckPoint]:
 
 
 async def _open(
-    inspection_id: int, shop: Shop, point: CheckPoint, each: NewFinding, actor: Actor, now: datetime
+    inspection_id: int,
+    shop: Shop,
+    people: tuple[int, ...],
+    point: CheckPoint,
+    each: NewFinding,
+    actor: Actor,
+    now: datetime,
 ) -> int:
     due_at = now + timedelta(hours=point.fix_within_h)
     row = sql(
@@ -126,13 +135,12 @@ async def _open(
         finding_id, FindingMove.OPEN, None, FindingState.OPEN, actor.account_id, now, note=each.note, due_at=due_at
     )
     await media.attach(each.photo_ids, actor.account_id, SubjectKind.FINDING_STEP, step_id, PhotoRole.BEFORE)
-    people = (await register.list_holders([shop.id]))[shop.id]
     await events.record(
         FindingOpened(
             subject_id=finding_id,
             version=1,
             area_code=shop.area_code,
-            account_ids=tuple(person.account_id for person in people),
+            account_ids=people,
             shop_id=shop.id,
             shop=shop.name,
             words_zh=point.words_zh,
