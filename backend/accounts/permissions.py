@@ -40,6 +40,8 @@ class Permission(StrEnum):
     """Register shops, say whether they trade, confirm their people."""
     DECIDE_SHOP_CLAIMS = "shops.decide"
     """Say who owns a shop that two people claim."""
+    WRITE_POLICIES = "shops.policies"
+    """Write policies, send them to the shops for which they are, take them back."""
     KEEP_VOLUNTEERS = "volunteers.keep"
     """Approve volunteers of the own committee, confirm their hours, hand goods over."""
     REVIEW_REWARDS = "rewards.review"
@@ -81,6 +83,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     ),
     Permission.KEEP_SHOPS: frozenset({Role.INSPECTOR, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.DECIDE_SHOP_CLAIMS: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.WRITE_POLICIES: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.READ_HISTORY: frozenset(Role) - {Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER},
     Permission.REDACT_PHOTOS: frozenset(
         {

@@ -119,6 +119,7 @@ async def _open(
     actor: Actor,
     now: datetime,
 ) -> int:
+    """Open a finding with its first step and photos, known to the shop's people. Returns it."""
     due_at = now + timedelta(hours=point.fix_within_h)
     row = sql(
         _FINDING,
@@ -135,21 +136,31 @@ async def _open(
         finding_id, FindingMove.OPEN, None, FindingState.OPEN, actor.account_id, now, note=each.note, due_at=due_at
     )
     await media.attach(each.photo_ids, actor.account_id, SubjectKind.FINDING_STEP, step_id, PhotoRole.BEFORE)
-    await events.record(
-        FindingOpened(
-            subject_id=finding_id,
-            version=1,
-            area_code=shop.area_code,
-            account_ids=people,
-            shop_id=shop.id,
-            shop=shop.name,
-            words_zh=point.words_zh,
-            words_en=point.words_en,
-            is_p0=point.is_p0,
-            due_at=due_at,
-            inspector_id=actor.account_id,
-            acted_by_id=actor.account_id,
-            note=each.note,
-        )
-    )
+    await events.record(_opened(finding_id, shop, people, point, each, actor, due_at))
     return finding_id
+
+
+def _opened(
+    finding_id: int,
+    shop: Shop,
+    people: tuple[int, ...],
+    point: CheckPoint,
+    each: NewFinding,
+    actor: Actor,
+    due_at: datetime,
+) -> FindingOpened:
+    return FindingOpened(
+        subject_id=finding_id,
+        version=1,
+        area_code=shop.area_code,
+        account_ids=people,
+        shop_id=shop.id,
+        shop=shop.name,
+        words_zh=point.words_zh,
+        words_en=point.words_en,
+        is_p0=point.is_p0,
+        due_at=due_at,
+        inspector_id=actor.account_id,
+        acted_by_id=actor.account_id,
+        note=each.note,
+    )

@@ -5,7 +5,8 @@ from datetime import datetime
 import msgspec
 
 from backend import db
-from backend.accounts.structs import Actor, Role
+from backend.accounts.permissions import HOLDERS, Permission, may_within
+from backend.accounts.structs import Actor
 from backend.calendars.rules import SHANGHAI
 from backend.events import service as events
 from backend.sql import sql
@@ -21,7 +22,6 @@ from shops.policies.errors import (
 from shops.policies.events import PolicyApplied, PolicySent
 from shops.policies.structs import PolicyDraft, Preview
 
-WRITERS = (Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 _PEOPLE_OF_ONE_FACT = 500
 """People of one fact: a long list travels in parts."""
 _NAMES = PolicyDraft.__struct_fields__
@@ -34,10 +34,16 @@ _WITHDRAW = "UPDATE policy SET state = 'withdrawn', sent_at = coalesce(sent_at, 
 _READ = """
     UPDATE policy_recipient SET read_at = coalesce(read_at, $3) WHERE policy_id = $1 AND account_id = $2 RETURNING id
 """
+_READ_ALL = "UPDATE policy_recipient SET read_at = $2 WHERE account_id = $1 AND read_at IS NULL"
 _APPLY = """
     UPDATE policy_recipient SET applied_at = :now, read_at = coalesce(read_at, :now)
     WHERE policy_id = :policy_id AND account_id = :account_id AND shop_id = :shop_id AND applied_at IS NULL RETURNING id
 """
+
+
+def areas_of(actor: Actor) -> list[str]:
+    """Where somebody writes policies, and so reads them with what became of them."""
+    return actor.areas_of(*HOLDERS[Permission.WRITE_POLICIES])
 
 
 async def write(draft: PolicyDraft, actor: Actor, now: datetime) -> int:
@@ -86,6 +92,11 @@ async def read(policy_id: int, actor: Actor, now: datetime) -> None:
         raise PolicyNotFound
 
 
+async def read_all(actor: Actor, now: datetime) -> None:
+    """One of a shop's people reads what there is."""
+    await db.execute(_READ_ALL, actor.account_id, now)
+
+
 async def apply(policy_id: int, shop_id: int, actor: Actor, now: datetime) -> None:
     """Say that the shop applies; twice is the same. Raises PolicyNotFound, PolicyOver."""
     async with db.transaction():
@@ -110,7 +121,7 @@ async def _require_current(policy_id: int, shop_id: int, actor: Actor, now: date
 
 
 def _require_writer(actor: Actor, area_code: str) -> None:
-    if not actor.holds(area_code, *WRITERS):
+    if not may_within(actor, Permission.WRITE_POLICIES, area_code):
         raise PoliciesNotYours
 
 

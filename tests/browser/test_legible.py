@@ -13,12 +13,15 @@ from backend.committees.patrols import proving, walking
 from backend.orders import verbs as orders
 from backend.orders.model.inputs import AskExtension
 from backend.orders.transitions.transition import TransitionContext
+from shops.policies import service as policies
+from shops.policies.structs import PolicyDraft
 from shops.register import claims
 from shops.register.structs import ShopRole
 from tests.browser.phones import Phones
 from tests.makers.accounts import make_device, signed_in
 from tests.makers.committees import draft_of, make_entry, make_member, make_template, make_town_admin
 from tests.makers.duty import make_volunteer
+from tests.makers.inspections import inspect, make_checklist
 from tests.makers.orders import make_accepted, make_closed, make_handled, make_on_site, make_order
 from tests.makers.patrols import make_beat, proof_at
 from tests.makers.pool import BINS, FIRE_LANE, grab, make_offer
@@ -171,8 +174,29 @@ async def _shop_pages(town: SmallTown, owner: Actor, now: datetime) -> list[tupl
         await claims.claim(shop_id, claim_of(role, licence=LICENCE), (await make_device()).account_id, now, SEAL)
     return [
         *(("owner", path) for path in ("/shop", "/shop?all=1", f"/shop/{shop_id}/people", f"/q/{town.code}")),
-        *(("anybody", f"/q/{town.code}{page}") for page in ("", "/claim")),
+        *(("anybody", f"/q/{town.code}{page}") for page in ("", "/claim", "/complain")),
         *(("inspector", path) for path in ("/shops", f"/shops/{shop_id}")),
+        *await _inspection_pages(shop_id, now),
+    ]
+
+
+async def _inspection_pages(shop_id: int, now: datetime) -> list[tuple[str, str]]:
+    """A finding that waits for its shop, the check list, the report; a policy that was sent, and a draft."""
+    inspector = await make_actor("检查员", Role.INSPECTOR, TOWN)
+    checklist = await make_checklist(now)
+    made, _ = await inspect(shop_id, inspector, checklist, now)
+    admin = await make_town_admin()
+    for title in ("餐饮油烟补贴", "夜间外摆"):
+        draft = PolicyDraft(area_code=TOWN, title=title, body="更换净化器可申请补贴", starts_on=now.date())
+        policy_id = await policies.write(draft, admin, now)
+        if title == "餐饮油烟补贴":
+            await policies.send(policy_id, admin, now)
+    finding, report = f"/findings/{made.finding_ids[0]}", f"/shops/{shop_id}/report"
+    lists, check = f"/shops/{shop_id}/inspect", f"/shops/{shop_id}/inspect?list={checklist[0]}"
+    return [
+        *(("owner", path) for path in ("/shop/findings", finding, report, "/shop/policies")),
+        *(("inspector", path) for path in (f"/shops/{shop_id}/findings", finding, lists, check)),
+        ("town", "/policies"),
     ]
 
 

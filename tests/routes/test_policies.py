@@ -1,5 +1,6 @@
 """Policies reach the shops that they concern, once; unread and applied are counted; a question is an order of C301."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -80,6 +81,8 @@ async def test_it_is_sent_once_and_read_applied_for_and_counted(client, street):
     assert "餐饮油烟补贴" in page.text
     assert [each.status_code for each in applied] == [204, 204]
     assert (await client.post(path, headers=bearer(other))).status_code == 404
+    assert "/shop/policies" in (await client.get("/shop", headers=FORM | bearer(owner))).text
+    assert 'href="/policies"' in (await client.get("/shops", headers=FORM | bearer(admin))).text
     [seen] = (await client.get("/api/v1/policies", headers=bearer(admin))).json()
     assert (seen["people"], seen["read"], seen["applied"]) == (1, 1, 1)
     assert "已发 1 人 · 未读 0 · 申请 1" in (await client.get("/policies", headers=FORM | bearer(admin))).text
@@ -141,5 +144,6 @@ async def test_the_page_writes_sends_and_keeps_what_was_refused(client, street):
 
     assert refused.status_code == 400
     assert "可延长外摆时间" in refused.text
+    assert re.search(r'name="grades" value="A" checked', refused.text)
     assert (written.status_code, sent.status_code, asked.status_code) == (303, 303, 303)
     assert "共 2 人" in page.text

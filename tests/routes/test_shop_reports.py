@@ -80,6 +80,19 @@ async def test_the_page_and_the_pdf_say_the_same(client, shop):
     for said in ("阿宝面馆", "灭火器过期", "A 级", "消防"):
         assert said in page.text, said
         assert said in text, said
+    finding_id = await db.fetchval("SELECT id FROM inspection_finding")
+    assert f'href="/findings/{finding_id}"' in page.text
+
+
+async def test_the_shops_home_and_its_entry_lead_to_the_report(client, shop):
+    shop_id, owner, inspector = shop
+
+    home = await client.get("/shop", headers=FORM | bearer(owner))
+    entry = await client.get(f"/shops/{shop_id}", headers=FORM | bearer(inspector))
+
+    for page in (home, entry):
+        assert f'href="/shops/{shop_id}/report"' in page.text
+    assert "当前 A 级" in home.text
 
 
 async def test_grades_are_set_by_the_administrators_of_the_area(client, shop):

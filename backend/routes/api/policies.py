@@ -7,7 +7,6 @@ from litestar import Controller, get, post
 from litestar.params import JSONBody
 from msgspec import Meta
 
-from backend.accounts.structs import Role
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id, IdempotencyKeyHeader
@@ -38,9 +37,12 @@ class PolicyController(Controller):
     tags = ("shops",)
     guards = (signed_in,)
 
-    @get(operation_id="list_policies", summary="The policies of one's areas, with how many read and applied")
+    @get(
+        operation_id="list_policies",
+        summary="The policies that one's areas wrote, with how many read and applied",
+    )
     async def list_policies(self, ctx: Ctx) -> list[PolicyView]:
-        return await queries.list_policies(ctx.actor.areas_of(*service.WRITERS, Role.DISPATCHER, Role.COMMITTEE))
+        return await queries.list_policies(service.areas_of(ctx.actor))
 
     @post(operation_id="write_policy", summary="Keep a draft")
     async def write(self, ctx: Ctx, data: JSONBody[PolicyDraft]) -> WrittenPolicy:

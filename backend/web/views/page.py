@@ -95,6 +95,14 @@ class PageContext:
         return self.path.startswith(_ABOUT_VOLUNTEERS)
 
     @property
+    def inspects_shops(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.INSPECT_SHOPS)
+
+    @property
+    def writes_policies(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.WRITE_POLICIES)
+
+    @property
     def keeps_volunteers(self) -> bool:
         return self.actor is not None and may(self.actor, Permission.KEEP_VOLUNTEERS)
 

@@ -11,14 +11,17 @@ from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.web.views import pickups as pickup_words
 from push import queries as inbox
+from shops.grades import standing
 from shops.inspections import queries as inspections
 from shops.pickup.bookings import reading as pickups
+from shops.policies import queries as received
 from shops.register import details
 from shops.register.access import SeenShop
 from shops.register.changes import BY_OWNER
 from shops.register.structs import WAITING, ShopRole
 
 _MESSAGES = 3
+_POLICIES = 3
 _LATEST_PICKUPS = 20
 
 
@@ -72,7 +75,19 @@ async def findings(ctx: RequestContext, seen: SeenShop) -> ShopCard | None:
     return ShopCard("findings.html", {"findings": found}) if found else None
 
 
-CARDS: tuple[CardReader, ...] = (pickup, findings, messages, people, entry)
+async def grade(ctx: RequestContext, seen: SeenShop) -> ShopCard | None:
+    """The grade, what would change it, and the way to the report."""
+    return ShopCard("grade.html", {"standing": await standing.get_standing(seen.shop, ctx.now)})
+
+
+async def policies(ctx: RequestContext, seen: SeenShop) -> ShopCard | None:
+    """The latest policies that somebody got, of all shops of this person."""
+    found = await received.list_received(ctx.actor.account_id)
+    unread = sum(each.read_at is None for each in found)
+    return ShopCard("policies.html", {"policies": found[:_POLICIES], "unread": unread}) if found else None
+
+
+CARDS: tuple[CardReader, ...] = (pickup, findings, grade, messages, policies, people, entry)
 
 
 async def read_cards(ctx: RequestContext, seen: SeenShop) -> list[ShopCard]:

@@ -36,7 +36,7 @@ async def write_policy(ctx: Ctx) -> Response:
     try:
         await service.write(_draft(form), ctx.actor, ctx.now)
     except AppError as error:
-        return await _staff_page(ctx, error, {name: words(form, name) for name in ("title", "body")})
+        return await _staff_page(ctx, error, form)
     return base.see_other("/policies?done=written")
 
 
@@ -86,21 +86,28 @@ async def _ask(ctx: RequestContext, policy_id: int, shop_id: int, form: FormMult
 
 def _draft(form: FormMultiDict) -> PolicyDraft:
     """Raises BadRequest for what is no policy, WordsTooLong."""
-    given = {
-        "area_code": word(form, "area_code", 12),
-        "title": word(form, "title", _TITLE_CHARS),
-        "body": words(form, "body"),
-        "starts_on": word(form, "starts_on", 10) or None,
-        "ends_on": word(form, "ends_on", 10) or None,
-        "trades": [str(each) for each in form.getall("trades", [])],
-        "grades": [str(each) for each in form.getall("grades", [])],
-        "size_from_m2": _number(word(form, "size_from_m2", 6)),
-        "size_until_m2": _number(word(form, "size_until_m2", 6)),
-    }
+    typed = _typed(form)
+    given = typed | {name: typed[name] or None for name in ("starts_on", "ends_on")}
+    given |= {name: _number(typed[name]) for name in ("size_from_m2", "size_until_m2")}
     try:
         return msgspec.convert(given, PolicyDraft, strict=False)
     except msgspec.ValidationError as error:
         raise BadRequest("policy-incomplete") from error
+
+
+def _typed(form: FormMultiDict) -> dict[str, Any]:
+    """The fields as they were filled in, which the form shows again where it is refused."""
+    return {
+        "area_code": word(form, "area_code", 12),
+        "title": word(form, "title", _TITLE_CHARS),
+        "body": words(form, "body"),
+        "starts_on": word(form, "starts_on", 10),
+        "ends_on": word(form, "ends_on", 10),
+        "trades": [str(each) for each in form.getall("trades", [])],
+        "grades": [str(each) for each in form.getall("grades", [])],
+        "size_from_m2": word(form, "size_from_m2", 6),
+        "size_until_m2": word(form, "size_until_m2", 6),
+    }
 
 
 def _number(typed: str) -> int | None:
@@ -108,9 +115,9 @@ def _number(typed: str) -> int | None:
 
 
 async def _staff_page(
-    ctx: RequestContext, error: AppError | None = None, typed: dict[str, str] | None = None
+    ctx: RequestContext, error: AppError | None = None, typed: FormMultiDict | None = None
 ) -> Response:
-    areas = ctx.actor.areas_of(*service.WRITERS)
+    areas = service.areas_of(ctx.actor)
     if not areas:
         raise PoliciesNotYours
     page, found = await base.page_of(ctx), await queries.list_policies(areas)
@@ -122,15 +129,14 @@ async def _staff_page(
         previews={each.id: await service.preview(each.id, ctx.actor) for each in found if each.state == "draft"},
         areas=areas,
         today=_today(ctx),
-        typed={"title": "", "body": ""} | (typed or {}),
+        typed=_typed(typed) if typed else {"starts_on": str(_today(ctx))},
         **_said(ctx, page, error),
     )
 
 
 async def _owner_page(ctx: RequestContext, error: AppError | None = None, question: str = "") -> Response:
     page, found = await base.page_of(ctx), await queries.list_received(ctx.actor.account_id)
-    for each in {each.id for each in found if each.read_at is None}:
-        await service.read(each, ctx.actor, ctx.now)
+    await service.read_all(ctx.actor, ctx.now)
     return base.html(
         "shops/received_policies.html",
         page,
