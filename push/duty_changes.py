@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
 from backend.committees.changes.events import (
     DutyChangeGranted,
@@ -13,9 +12,9 @@ from backend.committees.changes.structs import DutyChangeKind
 from backend.events.facts import Recorded, reread
 from push import service as push
 from push.channels import Recipient
-from push.structs import Notice, Wording
+from push.notices import holders_by_area, notice
+from push.structs import Wording
 
-_ORDINARY = "P3"
 _KINDS_ZH = {
     DutyChangeKind.FREQUENCY: "调整频次",
     DutyChangeKind.SWITCH_OFF: "关闭任务",
@@ -33,22 +32,23 @@ _KINDS_EN = {
 async def notify_town(recorded: Sequence[Recorded]) -> None:
     """A request waits: whoever may decide on it, but for the one who asked."""
     facts = [reread(each, DutyChangeRequested) for each in recorded]
-    holders = await accounts.list_holders({(Role.STREET_ADMIN, fact.area_code) for fact in facts})
-    notices = []
-    for entry, fact in zip(recorded, facts, strict=True):
-        people = [each for each in holders[Role.STREET_ADMIN, fact.area_code] if each != fact.requested_by_id]
-        notices.append(_notice(entry, people, say_requested(fact), Recipient.DESK))
-    await push.notify(notices)
+    towns = await holders_by_area(facts, Role.STREET_ADMIN)
+    await push.notify(
+        [
+            notice(entry, towns[fact.area_code] - {fact.requested_by_id}, say_requested(fact), Recipient.DESK)
+            for entry, fact in zip(recorded, facts, strict=True)
+        ]
+    )
 
 
 async def notify_committee(recorded: Sequence[Recorded]) -> None:
     """The answer: whoever asked, and the others of the committee."""
     facts = [_decided(each) for each in recorded]
-    holders = await accounts.list_holders({(Role.COMMITTEE, fact.area_code) for fact in facts})
+    committees = await holders_by_area(facts, Role.COMMITTEE)
     notices = []
     for entry, fact in zip(recorded, facts, strict=True):
-        people = {fact.requested_by_id, *holders[Role.COMMITTEE, fact.area_code]} - {fact.decided_by_id}
-        notices.append(_notice(entry, sorted(people), say_decided(fact), Recipient.INSPECTOR))
+        people = {fact.requested_by_id, *committees[fact.area_code]} - {fact.decided_by_id}
+        notices.append(notice(entry, people, say_decided(fact), Recipient.INSPECTOR))
     await push.notify(notices)
 
 
@@ -85,15 +85,3 @@ def _decided(recorded: Recorded) -> DutyChangeGranted | DutyChangeRefused:
         kind.name(): kind for kind in (DutyChangeGranted, DutyChangeRefused)
     }
     return reread(recorded, kinds[recorded.name])
-
-
-def _notice(entry: Recorded, people: list[int], wording: Wording, recipient: Recipient) -> Notice:
-    return Notice(
-        event_id=entry.id,
-        kind=entry.name,
-        order_id=None,
-        account_ids=people,
-        wording=wording,
-        recipient=recipient,
-        priority=_ORDINARY,
-    )

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
 from backend.events.facts import Recorded, reread
 from push import service as push
 from push.channels import Recipient
+from push.notices import ORDINARY, holders_by_area, notice
 from push.structs import Notice, Wording
 from shops.inspections import events
 from shops.inspections.events import FindingFact, FindingOverdue
 
-_GRAVE, _ORDINARY = "P1", "P3"
+_GRAVE = "P1"
 _TO_SHOP: dict[type[FindingFact], tuple[str, str]] = {
     events.FindingOpened: ("检查发现一条问题,请整改", "An inspection found something to put right"),
     events.FindingFailed: ("复查不合格,有新的整改期限", "Looked at again and not in order: there is a new deadline"),
@@ -23,7 +23,6 @@ _KINDS: dict[str, type[FindingFact]] = {
     kind.name(): kind for kind in (*_TO_SHOP, events.FindingAnswered, events.FindingAppealed, FindingOverdue)
 }
 _PANEL = (Role.VERIFIER, Role.STREET_ADMIN)
-_STREET = (Role.STREET_ADMIN,)
 _LEVEL_OF_STREET = 2
 
 
@@ -32,7 +31,7 @@ async def notify_shop(recorded: Sequence[Recorded]) -> None:
     facts = [_read(each) for each in recorded]
     await push.notify(
         [
-            _notice(entry, fact, sorted(fact.account_ids), _TO_SHOP[type(fact)], Recipient.REPORTER)
+            _notice(entry, fact, fact.account_ids, _TO_SHOP[type(fact)], Recipient.REPORTER)
             for entry, fact in zip(recorded, facts, strict=True)
         ]
     )
@@ -54,10 +53,10 @@ async def notify_panel(recorded: Sequence[Recorded]) -> None:
     """The shop appeals: whoever may decide there, but for who found it."""
     said = ("商户申诉,请评审", "A shop appeals: please decide")
     facts = [_read(each) for each in recorded]
-    panels = await _holders(_PANEL, facts)
+    panels = await holders_by_area(facts, *_PANEL)
     await push.notify(
         [
-            _notice(entry, fact, sorted(panels[fact.area_code] - {fact.inspector_id}), said, Recipient.DESK)
+            _notice(entry, fact, panels[fact.area_code] - {fact.inspector_id}, said, Recipient.DESK)
             for entry, fact in zip(recorded, facts, strict=True)
         ]
     )
@@ -67,21 +66,14 @@ async def notify_of_overdue(recorded: Sequence[Recorded]) -> None:
     """It is late: first whoever found it, later the street."""
     said = ("整改已逾期", "Not put right in time")
     facts = [reread(each, FindingOverdue) for each in recorded]
-    streets = await _holders(_STREET, facts)
+    streets = await holders_by_area(facts, Role.STREET_ADMIN)
     notices: list[Notice] = []
     for entry, fact in zip(recorded, facts, strict=True):
         if fact.level < _LEVEL_OF_STREET:
             notices.append(_notice(entry, fact, [fact.inspector_id], said, Recipient.INSPECTOR))
         else:
-            notices.append(_notice(entry, fact, sorted(streets[fact.area_code]), said, Recipient.ESCALATED))
+            notices.append(_notice(entry, fact, streets[fact.area_code], said, Recipient.ESCALATED))
     await push.notify(notices)
-
-
-async def _holders(roles: Sequence[Role], facts: Iterable[FindingFact]) -> dict[str, set[int]]:
-    """By area, everybody who holds one of these roles there."""
-    areas = {fact.area_code for fact in facts}
-    found = await accounts.list_holders({(role, area) for role in roles for area in areas})
-    return {area: {person for role in roles for person in found[role, area]} for area in areas}
 
 
 def _read(recorded: Recorded) -> FindingFact:
@@ -89,22 +81,15 @@ def _read(recorded: Recorded) -> FindingFact:
 
 
 def _notice(
-    entry: Recorded, fact: FindingFact, people: list[int], said: tuple[str, str], recipient: Recipient
+    entry: Recorded, fact: FindingFact, people: Iterable[int], said: tuple[str, str], recipient: Recipient
 ) -> Notice:
     """Leads to the finding's page, which asks again who may read it."""
     zh, en = said
-    return Notice(
-        event_id=entry.id,
-        kind=entry.name,
-        order_id=None,
-        account_ids=people,
-        wording=Wording(
-            title_zh=zh,
-            title_en=en,
-            body_zh=f"{fact.shop}:{fact.words_zh}",
-            body_en=f"{fact.shop}: {fact.words_en or fact.words_zh}",
-            path=f"/findings/{fact.subject_id}",
-        ),
-        recipient=recipient,
-        priority=_GRAVE if fact.is_p0 else _ORDINARY,
+    wording = Wording(
+        title_zh=zh,
+        title_en=en,
+        body_zh=f"{fact.shop}:{fact.words_zh}",
+        body_en=f"{fact.shop}: {fact.words_en or fact.words_zh}",
+        path=f"/findings/{fact.subject_id}",
     )
+    return notice(entry, people, wording, recipient, priority=_GRAVE if fact.is_p0 else ORDINARY)

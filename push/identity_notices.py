@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from backend.accounts import queries as accounts
-from backend.accounts.structs import Role
 from backend.events.facts import Recorded, reread
 from push import service as push
 from push.channels import Recipient
+from push.notices import holders_by_area, notice
 from push.structs import Notice, Wording
 from shops.complaints.events import IdentityOpeningAsked, IdentityOpeningDecided
 from shops.complaints.rules import OPENERS
@@ -17,36 +16,25 @@ _PRIORITY = "P2"
 async def notify_second_person(recorded: Sequence[Recorded]) -> None:
     """Somebody asked: everybody else who may agree there."""
     facts = [reread(each, IdentityOpeningAsked) for each in recorded]
-    roles = {(Role(role), fact.area_code) for fact in facts for role in OPENERS}
-    holders = await accounts.list_holders(roles)
-    notices = []
-    for entry, fact in zip(recorded, facts, strict=True):
-        people = {person for role in OPENERS for person in holders[role, fact.area_code]} - {fact.asked_by_id}
-        notices.append(_notice(entry, fact.order_id, sorted(people), _say_pending(fact)))
-    await push.notify(notices)
+    openers = await holders_by_area(facts, *OPENERS)
+    await push.notify(
+        [
+            _notice(entry, openers[fact.area_code] - {fact.asked_by_id}, _say_pending(fact))
+            for entry, fact in zip(recorded, facts, strict=True)
+        ]
+    )
 
 
 async def notify_asker(recorded: Sequence[Recorded]) -> None:
     """It was decided: whoever asked."""
     facts = [reread(each, IdentityOpeningDecided) for each in recorded]
     await push.notify(
-        [
-            _notice(entry, fact.order_id, [fact.asked_by_id], _say_decided(fact))
-            for entry, fact in zip(recorded, facts, strict=True)
-        ]
+        [_notice(entry, {fact.asked_by_id}, _say_decided(fact)) for entry, fact in zip(recorded, facts, strict=True)]
     )
 
 
-def _notice(entry: Recorded, order_id: int, people: list[int], wording: Wording) -> Notice:
-    return Notice(
-        event_id=entry.id,
-        kind=entry.name,
-        order_id=None,
-        account_ids=people,
-        wording=wording,
-        recipient=Recipient.DESK,
-        priority=_PRIORITY,
-    )
+def _notice(entry: Recorded, people: set[int], wording: Wording) -> Notice:
+    return notice(entry, people, wording, Recipient.DESK, priority=_PRIORITY)
 
 
 def _say_pending(fact: IdentityOpeningAsked) -> Wording:

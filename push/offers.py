@@ -7,6 +7,7 @@ from backend.events.facts import Recorded
 from grab_orders.offers.alerts import OfferAlert, list_alerts
 from push import service as push
 from push.channels import Recipient
+from push.notices import notice
 from push.offer_wording import details_of_offer, say_offered
 from push.structs import Notice
 
@@ -18,13 +19,5 @@ async def call_to_grab(recorded: Sequence[Recorded]) -> None:
 
 
 def _notice(entry: Recorded, alert: OfferAlert) -> Notice:
-    return Notice(
-        event_id=entry.id,
-        kind=entry.name,
-        order_id=None,
-        account_ids=alert.account_ids,
-        wording=say_offered(alert),
-        recipient=Recipient.VOLUNTEER,
-        priority=alert.priority,
-        details=details_of_offer(alert),
-    )
+    people, details = alert.account_ids, details_of_offer(alert)
+    return notice(entry, people, say_offered(alert), Recipient.VOLUNTEER, priority=alert.priority, details=details)

@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 
-from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
 from backend.calendars.rules import SHANGHAI
 from backend.events.facts import Recorded, reread
 from push import service as push
 from push.channels import Recipient
-from push.structs import Notice, Wording
+from push.notices import holders_by_area, notice
+from push.structs import Wording
 from shops.pickup import events
 from shops.pickup.bookings.wording import KIND_WORDS
 from shops.pickup.events import PickupFact, PickupNotBooked, PickupReplanned
 
-_PRIORITY = "P3"
-"""As urgent as an ordinary order."""
 _KINDS: dict[str, type[PickupFact]] = {
     kind.name(): kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, PickupFact)
 }
@@ -24,22 +22,24 @@ _PATH = "/shop/pickup"
 async def notify_people(recorded: Sequence[Recorded]) -> None:
     """Whoever acts for the shop: missed, planned again, or not booked."""
     facts = [reread(each, _KINDS[each.name]) for each in recorded]
-    notices = [
-        _notice(entry, say(fact, _PATH), list(fact.account_ids), Recipient.REPORTER)
-        for entry, fact in zip(recorded, facts, strict=True)
-    ]
-    await push.notify(notices)
+    await push.notify(
+        [
+            notice(entry, fact.account_ids, say(fact, _PATH), Recipient.REPORTER)
+            for entry, fact in zip(recorded, facts, strict=True)
+        ]
+    )
 
 
 async def notify_desk(recorded: Sequence[Recorded]) -> None:
     """A pickup was missed: the dispatchers of the area."""
     facts = [reread(each, _KINDS[each.name]) for each in recorded]
-    found = await accounts.list_holders({(Role.DISPATCHER, fact.area_code) for fact in facts})
-    notices = [
-        _notice(entry, say(fact, "/pickups"), found[Role.DISPATCHER, fact.area_code], Recipient.DESK)
-        for entry, fact in zip(recorded, facts, strict=True)
-    ]
-    await push.notify(notices)
+    dispatchers = await holders_by_area(facts, Role.DISPATCHER)
+    await push.notify(
+        [
+            notice(entry, dispatchers[fact.area_code], say(fact, "/pickups"), Recipient.DESK)
+            for entry, fact in zip(recorded, facts, strict=True)
+        ]
+    )
 
 
 def say(fact: PickupFact, path: str) -> Wording:
@@ -63,15 +63,3 @@ def _words(fact: PickupFact) -> tuple[str, str, str, str]:
     if isinstance(fact, PickupNotBooked):
         return "周期预约未约上", "A recurring pickup found no free slot", fact.on_date, fact.on_date
     return "清运未按时到", "The pickup was missed", "正在重新安排", "it is being planned again"
-
-
-def _notice(entry: Recorded, words: Wording, people: list[int], recipient: Recipient) -> Notice:
-    return Notice(
-        event_id=entry.id,
-        kind=entry.name,
-        order_id=None,
-        account_ids=people,
-        wording=words,
-        recipient=recipient,
-        priority=_PRIORITY,
-    )

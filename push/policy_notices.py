@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from backend.events.facts import Recorded, reread
 from push import service as push
 from push.channels import Recipient
-from push.structs import Notice, Wording
+from push.notices import notice
+from push.structs import Wording
 from shops.policies.events import PolicySent
 
 _PRIORITY = "P4"
@@ -14,18 +15,7 @@ _PRIORITY = "P4"
 async def notify_shops(recorded: Sequence[Recorded]) -> None:
     facts = [(entry, reread(entry, PolicySent)) for entry in recorded]
     await push.notify(
-        [
-            Notice(
-                event_id=entry.id,
-                kind=entry.name,
-                order_id=None,
-                account_ids=list(fact.account_ids),
-                wording=_say(fact),
-                recipient=Recipient.REPORTER,
-                priority=_PRIORITY,
-            )
-            for entry, fact in facts
-        ]
+        [notice(entry, fact.account_ids, _say(fact), Recipient.REPORTER, priority=_PRIORITY) for entry, fact in facts]
     )
 
 

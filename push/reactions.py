@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
 from backend.committees.patrols.events import StopsMissed
-from backend.events.facts import Fact, Recorded, reread
+from backend.events.facts import Recorded, reread
 from backend.orders.deadlines.escalation.levels import RecipientRole
 from backend.orders.deadlines.escalation.recipients import EscalatedOrder, list_recipients
 from backend.orders.model import events
@@ -13,13 +12,12 @@ from backend.orders.model.events import OrderFact
 from media.structs import Audience
 from push import service as push
 from push.channels import Recipient
+from push.notices import first_holders_by_area, holders_by_area, notice
 from push.structs import Notice, Wording
 from push.wording import details_of, say, say_missed, say_suspected
 from qr import queries as qr
 from qr.events import PlateSuspected
 
-_PLATES = _PATROLS = "P3"
-"""A plate to look at, or a place that nobody visited, is as urgent as an ordinary order."""
 _KINDS: dict[str, type[OrderFact]] = {
     kind.name(): kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, OrderFact)
 }
@@ -49,15 +47,15 @@ async def notify_opener(recorded: Sequence[Recorded]) -> None:
 async def notify_verifiers(recorded: Sequence[Recorded]) -> None:
     """Work done: the verifiers of the area, but not the handler."""
     facts = _read(recorded)
-    holders = await _holders(facts, Role.VERIFIER)
-    people = [[person for person in holders[each.area_code] if person != each.handler_id] for each in facts]
+    holders = await holders_by_area(facts, Role.VERIFIER)
+    people = [holders[each.area_code] - {each.handler_id} for each in facts]
     await _notify(recorded, facts, people, Recipient.VERIFIER)
 
 
 async def notify_desk(recorded: Sequence[Recorded]) -> None:
     """Something waits for a decision: the dispatchers of the area."""
     facts = _read(recorded)
-    holders = await _holders(facts, Role.DISPATCHER)
+    holders = await holders_by_area(facts, Role.DISPATCHER)
     await _notify(recorded, facts, [holders[each.area_code] for each in facts], Recipient.DESK)
 
 
@@ -88,43 +86,25 @@ async def notify_escalated(recorded: Sequence[Recorded]) -> None:
 async def notify_inspectors(recorded: Sequence[Recorded]) -> None:
     """A plate to look at: the inspectors of the area, and where there is none, whoever else hangs plates there."""
     facts = [reread(each, PlateSuspected) for each in recorded]
-    inspectors, others = await _holders(facts, Role.INSPECTOR), await _holders(facts, Role.COMMITTEE)
+    people = await first_holders_by_area(facts, Role.INSPECTOR, Role.COMMITTEE)
     codes = await qr.find_many([fact.code for fact in facts])
     notices = []
     for entry, fact in zip(recorded, facts, strict=True):
         found = codes.get(fact.code)
         if found is None or found.place is None:
             continue  # taken off the wall since
-        people = inspectors[fact.area_code] or others[fact.area_code]
-        notices.append(
-            Notice(
-                event_id=entry.id,
-                kind=entry.name,
-                order_id=None,
-                account_ids=people,
-                wording=say_suspected(fact, found.place.label),
-                recipient=Recipient.INSPECTOR,
-                priority=_PLATES,
-            )
-        )
+        words = say_suspected(fact, found.place.label)
+        notices.append(notice(entry, people[fact.area_code], words, Recipient.INSPECTOR))
     await push.notify(notices)
 
 
 async def notify_committees(recorded: Sequence[Recorded]) -> None:
     """Stops that nobody visited: the people of the committee."""
     facts = [reread(each, StopsMissed) for each in recorded]
-    holders = await _holders(facts, Role.COMMITTEE)
+    members = await holders_by_area(facts, Role.COMMITTEE)
     await push.notify(
         [
-            Notice(
-                event_id=entry.id,
-                kind=entry.name,
-                order_id=None,
-                account_ids=holders[fact.area_code],
-                wording=say_missed(fact),
-                recipient=Recipient.DESK,
-                priority=_PATROLS,
-            )
+            notice(entry, members[fact.area_code], say_missed(fact), Recipient.DESK)
             for entry, fact in zip(recorded, facts, strict=True)
         ]
     )
@@ -133,7 +113,7 @@ async def notify_committees(recorded: Sequence[Recorded]) -> None:
 async def _notify(
     recorded: Sequence[Recorded],
     facts: Sequence[OrderFact],
-    recipients: Iterable[Sequence[int | None]],
+    recipients: Iterable[Iterable[int | None]],
     recipient: Recipient,
 ) -> None:
     """Notify each fact's recipients, but for who did it, in the words that people in that part may read."""
@@ -162,13 +142,6 @@ def _notice(entry: Recorded, fact: OrderFact, people: list[int], words: Wording,
         priority=fact.priority,
         details=details_of(fact),
     )
-
-
-async def _holders(facts: Sequence[Fact], role: Role) -> dict[str, list[int]]:
-    """By area: whoever holds the role over it."""
-    areas = {each.area_code for each in facts}
-    found = await accounts.list_holders({(role, area_code) for area_code in areas})
-    return {area_code: found[role, area_code] for area_code in areas}
 
 
 def _concerned(fact: OrderFact, supervisor_id: int | None = None) -> EscalatedOrder:

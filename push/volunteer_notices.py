@@ -1,8 +1,7 @@
 """Who is notified about volunteers: the committee of what waits for it, the volunteer of what it decided."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
 from backend.events.facts import Fact, Recorded, reread
 from grab_orders.goods import events as goods
@@ -10,9 +9,9 @@ from grab_orders.ledgers import events as ledgers
 from grab_orders.people import events as people
 from push import service as push
 from push.channels import Recipient
+from push.notices import holders_by_area, notice
 from push.structs import Notice, Wording
 
-_PRIORITY = "P3"
 _OWN_PAGE, _LEDGER, _POINTS = "/volunteer/apply", "/volunteer/ledger", "/volunteer/ledger?tab=points"
 _TO_COMMITTEE: dict[type[Fact], tuple[str, str, str]] = {
     people.VolunteerApplied: ("新的志愿者申请,请审批", "Somebody asks to be a volunteer", "/committee/volunteers"),
@@ -36,11 +35,10 @@ _KINDS = {kind.name(): kind for kind in (*_TO_COMMITTEE, *_TO_VOLUNTEER)}
 async def notify_committee(recorded: Sequence[Recorded]) -> None:
     """Something waits for the committee: its members, but for whom it concerns."""
     facts = [_read(each) for each in recorded]
-    holders = await accounts.list_holders({(Role.COMMITTEE, fact.area_code) for fact in facts})
+    members = await holders_by_area(facts, Role.COMMITTEE)
     notices = []
     for entry, fact in zip(recorded, facts, strict=True):
-        members = holders[Role.COMMITTEE, fact.area_code]
-        others = [person for person in members if person not in fact.account_ids]
+        others = members[fact.area_code].difference(fact.account_ids)
         notices.append(_notice(entry, others, _TO_COMMITTEE[type(fact)], "", Recipient.DESK))
     await push.notify(notices)
 
@@ -53,7 +51,7 @@ async def notify_volunteer(recorded: Sequence[Recorded]) -> None:
         by, whose = getattr(fact, "acted_by_id", None), set(fact.account_ids)
         if by is not None and by not in whose:
             reason = getattr(fact, "reason", "")
-            notices.append(_notice(entry, sorted(whose), _TO_VOLUNTEER[type(fact)], reason, Recipient.HANDLER))
+            notices.append(_notice(entry, whose, _TO_VOLUNTEER[type(fact)], reason, Recipient.HANDLER))
     await push.notify(notices)
 
 
@@ -62,15 +60,8 @@ def _read(recorded: Recorded) -> Fact:
 
 
 def _notice(
-    entry: Recorded, account_ids: list[int], words: tuple[str, str, str], reason: str, recipient: Recipient
+    entry: Recorded, people: Iterable[int], words: tuple[str, str, str], reason: str, recipient: Recipient
 ) -> Notice:
     zh, en, path = words
-    return Notice(
-        event_id=entry.id,
-        kind=entry.name,
-        order_id=None,
-        account_ids=account_ids,
-        wording=Wording(title_zh=zh, title_en=en, body_zh=reason, body_en=reason, path=path),
-        recipient=recipient,
-        priority=_PRIORITY,
-    )
+    wording = Wording(title_zh=zh, title_en=en, body_zh=reason, body_en=reason, path=path)
+    return notice(entry, people, wording, recipient)

@@ -1,12 +1,12 @@
 """Who is notified of claims and people of shops. Each gets the facts of a batch, at least once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
 from backend.events.facts import Recorded, reread
 from push import service as push
 from push.channels import Recipient
+from push.notices import first_holders_by_area, notice
 from push.shops import wording
 from push.structs import Notice, Wording
 from shops.register.events import (
@@ -20,8 +20,6 @@ from shops.register.events import (
 )
 from shops.register.structs import ShopRole
 
-_ORDINARY = "P3"
-"""A claim is as urgent as an ordinary order."""
 _KEEPERS = (Role.INSPECTOR, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 _DECIDERS = (Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 
@@ -29,28 +27,28 @@ _DECIDERS = (Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 async def notify_of_claim(recorded: Sequence[Recorded]) -> None:
     """A claim waits: the inspectors of the area; of a helper's, the owner."""
     facts = [reread(each, ShopClaimFiled) for each in recorded]
-    keepers = await _first_who_are_there({each.area_code for each in facts}, _KEEPERS)
+    keepers = await first_holders_by_area(facts, *_KEEPERS)
     notices: list[Notice] = []
     for entry, fact in zip(recorded, facts, strict=True):
         owner_id = fact.owner_id if fact.role == ShopRole.STAFF else None
         said = wording.filed(fact, fact.role, to_owner=owner_id is not None)
         if owner_id is not None:
-            notices.append(_notice(entry, [owner_id], said, Recipient.REPORTER))
+            notices.append(notice(entry, [owner_id], said, Recipient.REPORTER))
         else:
-            notices.append(_notice(entry, keepers[fact.area_code], said, Recipient.INSPECTOR))
+            notices.append(notice(entry, keepers[fact.area_code], said, Recipient.INSPECTOR))
     await push.notify(notices)
 
 
 async def notify_of_contest(recorded: Sequence[Recorded]) -> None:
     """Two say to own a shop: both are notified, and the street, which decides."""
     facts = [reread(each, ShopClaimContested) for each in recorded]
-    deciders = await _first_who_are_there({each.area_code for each in facts}, _DECIDERS)
+    deciders = await first_holders_by_area(facts, *_DECIDERS)
     notices: list[Notice] = []
     for entry, fact in zip(recorded, facts, strict=True):
         notices += [
-            _notice(entry, deciders[fact.area_code], wording.contested(fact), Recipient.DESK),
-            _notice(entry, [fact.owner_id], wording.contested_for_owner(fact), Recipient.REPORTER),
-            _notice(entry, [fact.claimant_id], wording.contested_for_claimant(fact), Recipient.REPORTER),
+            notice(entry, deciders[fact.area_code], wording.contested(fact), Recipient.DESK),
+            notice(entry, [fact.owner_id], wording.contested_for_owner(fact), Recipient.REPORTER),
+            notice(entry, [fact.claimant_id], wording.contested_for_claimant(fact), Recipient.REPORTER),
         ]
     await push.notify(notices)
 
@@ -85,32 +83,13 @@ async def notify_who_left(recorded: Sequence[Recorded]) -> None:
     for entry in recorded:
         if entry.name == ShopEnded.name():
             ended = reread(entry, ShopEnded)
-            notices.append(_notice(entry, list(ended.person_ids), wording.left(ended), Recipient.REPORTER))
+            notices.append(notice(entry, ended.person_ids, wording.left(ended), Recipient.REPORTER))
         else:
             fact = reread(entry, ShopPersonLeft)
             others = [fact.person_id] if fact.person_id != fact.by_id else []
-            notices.append(_notice(entry, others, wording.left(fact), Recipient.REPORTER))
+            notices.append(notice(entry, others, wording.left(fact), Recipient.REPORTER))
     await push.notify(notices)
 
 
-async def _first_who_are_there(areas: Iterable[str], roles: Sequence[Role]) -> dict[str, list[int]]:
-    """By area: the holders of the first of these roles that anybody holds there."""
-    pairs = {(role, area) for area in areas for role in roles}
-    found = await accounts.list_holders(pairs)
-    return {area: next((found[role, area] for role in roles if found[role, area]), []) for area in areas}
-
-
 def _to_person(entry: Recorded, account_id: int, words: Wording) -> Notice:
-    return _notice(entry, [account_id], words, Recipient.REPORTER)
-
-
-def _notice(entry: Recorded, people: list[int], words: Wording, recipient: Recipient) -> Notice:
-    return Notice(
-        event_id=entry.id,
-        kind=entry.name,
-        order_id=None,
-        account_ids=people,
-        wording=words,
-        recipient=recipient,
-        priority=_ORDINARY,
-    )
+    return notice(entry, [account_id], words, Recipient.REPORTER)

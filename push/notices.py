@@ -1,0 +1,49 @@
+"""A notice about a fact that is no order's, and whom it concerns by area and role."""
+
+from collections.abc import Iterable
+
+from backend.accounts import queries as accounts
+from backend.accounts.structs import Role
+from backend.events.facts import Fact, Recorded
+from push.channels import Recipient
+from push.structs import Details, Notice, Wording
+
+ORDINARY = "P3"
+"""As urgent as an ordinary order."""
+_NO_DETAILS = Details()
+
+
+def notice(
+    entry: Recorded,
+    people: Iterable[int],
+    wording: Wording,
+    recipient: Recipient,
+    *,
+    priority: str = ORDINARY,
+    details: Details = _NO_DETAILS,
+) -> Notice:
+    """Of the fact, to these people, each once. The wording names the page that it leads to."""
+    return Notice(
+        event_id=entry.id,
+        kind=entry.name,
+        order_id=None,
+        account_ids=sorted(set(people)),
+        wording=wording,
+        recipient=recipient,
+        priority=priority,
+        details=details,
+    )
+
+
+async def holders_by_area(facts: Iterable[Fact], *roles: Role) -> dict[str, set[int]]:
+    """By area of the facts: everybody who holds one of these roles over it."""
+    areas = {fact.area_code for fact in facts}
+    found = await accounts.list_holders({(role, area) for role in roles for area in areas})
+    return {area: {person for role in roles for person in found[role, area]} for area in areas}
+
+
+async def first_holders_by_area(facts: Iterable[Fact], *roles: Role) -> dict[str, list[int]]:
+    """By area of the facts: the holders of the first of these roles that anybody holds over it."""
+    areas = {fact.area_code for fact in facts}
+    found = await accounts.list_holders({(role, area) for role in roles for area in areas})
+    return {area: next((found[role, area] for role in roles if found[role, area]), []) for area in areas}
