@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 
-from backend.accounts.permissions import HOLDERS, Permission, may_within
+from backend.accounts.permissions import Permission, areas_of, may_within
 from backend.accounts.structs import Actor
 
 NEAR_M = 50.0
@@ -46,7 +46,7 @@ def may_work(actor: Actor | None, permission: Permission, area_code: str) -> boo
 
 def may_share(actor: Actor | None, permission: Permission, area_code: str) -> bool:
     """Whether what is meant for that area may be used in a part of it, or around it, where the permission is held."""
-    areas = () if actor is None else actor.areas_of(*HOLDERS[permission])
+    areas = () if actor is None else areas_of(actor, permission)
     return actor is None or any(area_code.startswith(area) or area.startswith(area_code) for area in areas)
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from backend import db
 from backend import sql as bound
-from backend.accounts.permissions import HOLDERS, Permission
+from backend.accounts.permissions import Permission, areas_of
 from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
 from backend.orders.model.visibility import visible_to
@@ -88,7 +88,7 @@ async def _with_own(door: Door, reader: Actor) -> Door:
 
 
 def _may_know_history(reader: Actor) -> bound.Sql:
-    return within_any("door.area_code", reader.areas_of(*HOLDERS[Permission.READ_HISTORY]), "history_area")
+    return within_any("door.area_code", areas_of(reader, Permission.READ_HISTORY), "history_area")
 
 
 def _door(resolved: Resolved, row: Any, now: datetime, frequent: int) -> Door:

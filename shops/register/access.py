@@ -5,7 +5,7 @@ they are. To everybody else it is not there: what a passer-by sees of a shop sta
 """
 
 from backend import db
-from backend.accounts.permissions import HOLDERS, Permission, may_within
+from backend.accounts.permissions import Permission, areas_of, may_within
 from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
 from backend.sql import Sql, sql
@@ -57,5 +57,5 @@ async def require_person(shop_id: int, actor: Actor) -> Shop:
 
 def visible_to(actor: Actor) -> Sql:
     """Whether the actor sees the shop, of a statement with `shop` and `place`. Its names begin with `reader`."""
-    within = within_any("place.area_id", actor.areas_of(*HOLDERS[Permission.READ_SHOPS]), "reader_area")
+    within = within_any("place.area_id", areas_of(actor, Permission.READ_SHOPS), "reader_area")
     return sql(_VISIBLE, within=within, reader=actor.account_id)

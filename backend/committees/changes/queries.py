@@ -1,11 +1,9 @@
 """Reads of requests, cut by the areas in which the reader has to do with them."""
 
-from collections.abc import Sequence
-
 import msgspec
 
 from backend import db
-from backend.accounts.permissions import HOLDERS, Permission
+from backend.accounts.permissions import Permission, areas_of
 from backend.accounts.structs import Actor
 from backend.committees.changes.errors import ChangeUnknown
 from backend.committees.changes.structs import DutyChangeRead, DutyChangeState, OpenChange
@@ -43,14 +41,9 @@ _OPEN = """
 _COUNT = "SELECT count(*) FROM duty_change c WHERE c.state = 'open' AND {seen}"
 
 
-def areas_of(actor: Actor) -> list[str]:
-    """The areas whose requests the actor reads; nested ones only once."""
-    return outermost(actor.areas_of(*HOLDERS[Permission.READ_OVERVIEW]))
-
-
 async def get_change(change_id: int, actor: Actor) -> DutyChangeRead:
     """Raises ChangeUnknown, also for one outside of the actor's areas."""
-    row = await db.fetchrow(sql(_ONE, id=change_id, seen=_seen(areas_of(actor))))
+    row = await db.fetchrow(sql(_ONE, id=change_id, seen=_seen(actor)))
     if row is None:
         raise ChangeUnknown
     return msgspec.convert(dict(row), DutyChangeRead)
@@ -72,7 +65,7 @@ async def list_changes(
         beyond = Sql("(c.requested_at, c.id) < (:at::text::timestamptz, :last_id)", {"at": at, "last_id": last_id})
     statement = sql(
         _LIST,
-        seen=_seen(areas_of(actor)),
+        seen=_seen(actor),
         within=within_any("c.committee_code", [area_code], "within"),
         state=state.value if state else "",
         template_id=template_id,
@@ -90,10 +83,10 @@ async def list_open(committee_code: str) -> list[OpenChange]:
     return [msgspec.convert(dict(row), OpenChange) for row in await db.fetch(_OPEN, committee_code)]
 
 
-async def count_open(areas: Sequence[str]) -> int:
-    """How many requests wait for an answer within these areas."""
-    return await db.fetchval(sql(_COUNT, seen=_seen(areas)))
+async def count_open(actor: Actor) -> int:
+    """How many requests within the actor's areas wait for an answer."""
+    return await db.fetchval(sql(_COUNT, seen=_seen(actor)))
 
 
-def _seen(areas: Sequence[str]) -> Sql:
-    return within_any("c.committee_code", areas, "seen")
+def _seen(actor: Actor) -> Sql:
+    return within_any("c.committee_code", outermost(areas_of(actor, Permission.READ_OVERVIEW)), "seen")

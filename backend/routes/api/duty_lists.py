@@ -6,7 +6,7 @@ from typing import Annotated
 from litestar import Controller, get, post, put
 from litestar.params import JSONBody, PathParameter
 
-from backend.accounts.permissions import HOLDERS, Permission, may_within
+from backend.accounts.permissions import Permission, areas_of, may_within
 from backend.accounts.structs import Actor
 from backend.calendars.rules import shanghai_date
 from backend.committees.changes.lines import DutyLine, view_list
@@ -90,5 +90,5 @@ def require_seen(actor: Actor, committee: str) -> None:
 
 def reads_dictionary(actor: Actor, town: str) -> bool:
     """Whether some grant lies in the town or takes it in."""
-    areas = actor.areas_of(*HOLDERS[Permission.READ_OVERVIEW])
+    areas = areas_of(actor, Permission.READ_OVERVIEW)
     return any(area.startswith(town) or town.startswith(area) for area in areas)

@@ -240,4 +240,4 @@ async def test_requests_are_listed_where_one_has_to_do_with_them_page_by_page(th
     assert [each.id for each in (await changes.list_changes(member)).items] == [first.id]
     assert [each.id for each in (await changes.list_changes(town, state=DutyChangeState.OPEN)).items] == [first.id]
     assert [each.id for each in (await changes.list_changes(town, area_code=NEIGHBOUR)).items] == [second.id]
-    assert await changes.count_open([TOWN]) == 1
+    assert await changes.count_open(town) == 1

@@ -39,7 +39,7 @@ async def show_changes(ctx: Ctx) -> Response:
         "committees/duty_changes.html",
         page,
         found=await _found(ctx, tab),
-        open_count=await queries.count_open(queries.areas_of(ctx.actor)),
+        open_count=await queries.count_open(ctx.actor),
         tab=tab,
         area=area_in(query.get("area")) or "",
         decided=decided if decided in _DECIDED else "",

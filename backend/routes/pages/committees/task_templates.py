@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from litestar import Response, get, post
 
-from backend.accounts.permissions import HOLDERS, Permission
+from backend.accounts.permissions import Permission, areas_of, may_within
 from backend.accounts.structs import Actor
 from backend.committees.duty_list import queries
 from backend.committees.duty_list import service as duty_list
@@ -21,6 +21,7 @@ from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
+from backend.routes.pages.committees.overview import area_in
 from backend.routes.pages.committees.schedule_form import read_schedule
 from backend.routes.pages.forms import read_form, word, words
 from backend.web.views.item_choices import categories
@@ -122,11 +123,11 @@ async def _templates(
 
 def _town(ctx: RequestContext) -> str:
     """The town of the address, else the reader's first. Raises NotTheTown."""
-    town = ctx.request.query_params.get("town") or next(iter(_towns(ctx.actor)), "")
-    if len(town) != TOWN_CHARS or not ctx.actor.holds(town, *HOLDERS[Permission.DECIDE_DUTY_CHANGES]):
+    town = area_in(ctx.request.query_params.get("town")) or next(iter(_towns(ctx.actor)), "")
+    if len(town) != TOWN_CHARS or not may_within(ctx.actor, Permission.DECIDE_DUTY_CHANGES, town):
         raise NotTheTown
     return town
 
 
 def _towns(actor: Actor) -> list[str]:
-    return [area for area in actor.areas_of(*HOLDERS[Permission.DECIDE_DUTY_CHANGES]) if len(area) == TOWN_CHARS]
+    return [area for area in areas_of(actor, Permission.DECIDE_DUTY_CHANGES) if len(area) == TOWN_CHARS]
