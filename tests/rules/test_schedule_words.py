@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from litestar.datastructures import FormMultiDict
 
 from backend.calendars.rrules import WEEKDAYS, canonical
 from backend.committees.duty_list.standard import standard_templates
+from backend.routes.pages.committees.schedule_form import read_schedule
 from backend.web.views.page import PageContext
 from backend.web.views.schedules import ScheduleFields, fields_of, in_words
 
@@ -34,6 +36,13 @@ def page(lang: str) -> PageContext:
 )
 def test_a_schedule_is_told_in_words(rrule, zh, en):
     assert (in_words(page("zh"), rrule), in_words(page("en"), rrule)) == (zh, en)
+
+
+@pytest.mark.parametrize("number", ["", "--1", "-", "2²", "1e3", "١"])
+def test_a_number_that_cannot_be_read_is_as_the_form_begins(number):
+    form = FormMultiDict([("unit", "MONTHLY"), ("every", number), ("month_day", number)])
+
+    assert read_schedule(form) == ScheduleFields(unit="MONTHLY", every=1, month_day=1)
 
 
 FIELDS = st.one_of(

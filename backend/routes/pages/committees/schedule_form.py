@@ -1,12 +1,15 @@
 """The fields of a form that say how often: a unit, every how many, weekdays, a day of the month."""
 
+import re
+
 from litestar.datastructures import FormMultiDict
 
 from backend.calendars.rrules import FREQUENCIES, WEEKDAYS
 from backend.routes.pages.forms import word
 from backend.web.views.schedules import ScheduleFields
 
-_DIGITS = 3
+_CHARS = 3
+_NUMBER = re.compile("-?[0-9]+")
 
 
 def read_schedule(form: FormMultiDict) -> ScheduleFields:
@@ -22,5 +25,5 @@ def read_schedule(form: FormMultiDict) -> ScheduleFields:
 
 
 def _number(form: FormMultiDict, name: str) -> int:
-    said = word(form, name, _DIGITS)
-    return int(said) if said.lstrip("-").isdecimal() and said.lstrip("-").isascii() else 1
+    said = word(form, name, _CHARS)
+    return int(said) if _NUMBER.fullmatch(said) else 1
