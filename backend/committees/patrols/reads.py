@@ -1,7 +1,7 @@
 """Reads of patrols: a day's tasks within the reader's areas, and one of them with its stops."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import asyncpg
@@ -35,7 +35,7 @@ _FROM = """
 # A walk that began before midnight goes on.
 _LIST = f"""
     SELECT {_COLUMNS} {_FROM}
-    WHERE (t.due_on = :day OR t.due_on = :before AND t.state = 'claimed' AND t.walker_id = :reader)
+    WHERE (t.due_on = :day OR t.due_on = :day::date - 1 AND t.state = 'claimed' AND t.walker_id = :reader)
       AND {{within}} AND {area_sql.within("t.committee_code", ":area::text")}
     ORDER BY (t.walker_id = :reader AND t.state = 'claimed') IS NOT TRUE, t.state <> 'open', t.committee_code, m.kind,
              m.code, r.name, t.id
@@ -64,8 +64,7 @@ async def list_tasks(reader: Actor, day: date, area_code: str = "") -> list[Task
     """A day's tasks within the reader's areas, and within `area_code`, a prefix: the reader's own first, then open."""
     areas = reader.areas_of(*rules.WALKERS, *rules.OVERSEERS)
     within = area_sql.within_any("t.committee_code", areas, "of_reader")
-    before = day - timedelta(days=1)
-    values = {"day": day, "before": before, "reader": reader.account_id, "area": area_code}
+    values = {"day": day, "reader": reader.account_id, "area": area_code}
     return [_view(row, reader, TaskView) for row in await db.fetch(sql(_LIST, within=within, **values))]
 
 
