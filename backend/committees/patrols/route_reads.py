@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import asyncpg
+
 from backend import db
 from backend.accounts.structs import Actor
 from backend.committees.duty_list import queries as duty_list
@@ -31,7 +33,7 @@ async def list_routes(committee_code: str, keeper: Actor, today: date) -> list[R
     if not rules.may_keep_routes(keeper, committee_code):
         raise PatrolNotAllowed
     in_force = {entry.template_id for entry in await duty_list.list_in_force(committee_code, today) if entry.is_on}
-    return [_view(dict(row), in_force) for row in await db.fetch(_ALL, committee_code)]
+    return [_view(row, in_force) for row in await db.fetch(_ALL, committee_code)]
 
 
 async def get_route(route_id: int, keeper: Actor, today: date) -> RouteView:
@@ -40,7 +42,7 @@ async def get_route(route_id: int, keeper: Actor, today: date) -> RouteView:
     if row is None or not rules.may_keep_routes(keeper, row["committee_code"]):
         raise PatrolRouteNotFound
     entries = await duty_list.list_in_force(row["committee_code"], today)
-    return _view(dict(row), {entry.template_id for entry in entries if entry.is_on})
+    return _view(row, {entry.template_id for entry in entries if entry.is_on})
 
 
 async def list_places(route_id: int) -> list[tuple[int, str]]:
@@ -48,7 +50,9 @@ async def list_places(route_id: int) -> list[tuple[int, str]]:
     return [(row["place_id"], row["line"]) for row in await db.fetch(_LINES, route_id)]
 
 
-def _view(fields: dict[str, object], in_force: set[int]) -> RouteView:
-    names = {name: fields.pop(name) for name in ("code", "kind", "name_zh", "name_en")}
-    is_in_force = fields["template_id"] in in_force
-    return RouteView(**fields, task=TaskName(**names), is_in_force=is_in_force)  # type: ignore[arg-type]
+def _view(row: asyncpg.Record, in_force: set[int]) -> RouteView:
+    return RouteView(
+        **{name: row[name] for name in ("id", "committee_code", "template_id", "name", "is_on", "stops")},
+        task=TaskName(code=row["code"], kind=row["kind"], name_zh=row["name_zh"], name_en=row["name_en"]),
+        is_in_force=row["template_id"] in in_force,
+    )
