@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.committees.changes.lines import DutyLine
+from backend.committees.duty_list.rrules import WEEKDAYS
 from backend.committees.duty_list.structs import DutyEntryRead
 from backend.web.views.page import PageContext
 from backend.web.views.schedules import in_words
-
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def shown_line(page: PageContext, line: DutyLine, today: date) -> ShownLine:
 
 def day_in_words(page: PageContext, day: date) -> str:
     """11-30 周一."""
-    return f"{day:%m-%d} {page.t(f'schedule.day.{_WEEKDAYS[day.weekday()]}')}"
+    return f"{day:%m-%d} {page.t(f'schedule.day.{WEEKDAYS[day.weekday()]}')}"
 
 
 def _upcoming(page: PageContext, later: DutyEntryRead) -> str:

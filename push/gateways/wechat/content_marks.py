@@ -32,7 +32,8 @@ class ContentVerdict(StrEnum):
     """The vendor gave no answer."""
 
 
-_GIVEN = (ContentVerdict.PASS, ContentVerdict.REVIEW, ContentVerdict.RISKY)
+GIVEN = (ContentVerdict.PASS, ContentVerdict.REVIEW, ContentVerdict.RISKY)
+"""What the vendor says itself."""
 
 
 async def note_answer(fields: Mapping[str, Any], now: datetime) -> bool:
@@ -51,11 +52,7 @@ async def find_marks(order_id: int, now: datetime) -> dict[UUID, ContentVerdict]
 def _read(fields: Mapping[str, Any]) -> tuple[ContentVerdict, int]:
     """The answer in its second form, or in the first, which still comes now and then."""
     result = fields.get("result")
-    if isinstance(result, dict) and result.get("suggest") in (
-        ContentVerdict.PASS,
-        ContentVerdict.REVIEW,
-        ContentVerdict.RISKY,
-    ):
+    if isinstance(result, dict) and result.get("suggest") in GIVEN:
         return ContentVerdict(result["suggest"]), _number(result.get("label"))
     if str(fields.get("status_code", "0")) == "0" and str(fields.get("isrisky")) in ("0", "1"):
         return (ContentVerdict.RISKY if str(fields["isrisky"]) == "1" else ContentVerdict.PASS), 0

@@ -14,7 +14,7 @@ from backend import db, logs
 from backend.sql import sql
 from push.gateways.wechat.answers import VendorRefused, VendorSilent
 from push.gateways.wechat.client import WechatClient
-from push.gateways.wechat.content_marks import ContentVerdict
+from push.gateways.wechat.content_marks import GIVEN, ContentVerdict
 
 PATIENCE_S = 2.0
 """So long somebody's report waits for the vendor."""
@@ -72,7 +72,7 @@ async def find_mark(order_id: int) -> ContentVerdict | None:
 def _read(answer: dict[str, Any]) -> TextCheck:
     result = answer.get("result")
     suggest, label = (result.get("suggest"), result.get("label")) if isinstance(result, dict) else (None, None)
-    if suggest not in (ContentVerdict.PASS, ContentVerdict.REVIEW, ContentVerdict.RISKY):
+    if suggest not in GIVEN:
         return TextCheck(verdict=ContentVerdict.UNCHECKED)
     found = label if isinstance(label, int) else 0
     return TextCheck(verdict=ContentVerdict(suggest), label=found, trace_id=str(answer.get("trace_id", "")))

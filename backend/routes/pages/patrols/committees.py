@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from backend.accounts.structs import Actor, Role
-from backend.geo.area_codes import CELL_CHARS
+from backend.geo.area_codes import CELL_CHARS, COMMITTEE_CHARS
 from backend.geo.area_sql import outermost
 from backend.places import queries as places
 from backend.places.kinds import AreaLevel
 from backend.places.structs import AreaRead
 from backend.routes.http.request_context import RequestContext
 
-_COMMITTEE_CHARS = 12
 _MOST = 200
 
 
@@ -18,7 +17,7 @@ async def list_committees(reader: Actor, roles: Sequence[Role]) -> list[AreaRead
     """The committees within the areas of these roles, by code."""
     found: list[AreaRead] = []
     for area in outermost(reader.areas_of(*roles)):
-        found += (await places.list_areas(area[:_COMMITTEE_CHARS], AreaLevel.COMMITTEE, limit=_MOST)).items
+        found += (await places.list_areas(area[:COMMITTEE_CHARS], AreaLevel.COMMITTEE, limit=_MOST)).items
     return found[:_MOST]
 
 

@@ -13,7 +13,7 @@ from backend.committees.patrols.errors import PatrolNotAllowed, PatrolRouteTooLo
 from backend.committees.patrols.resolving import resolve
 from backend.committees.patrols.structs import RouteDraft, RouteView
 from backend.errors import AppError
-from backend.geo.area_codes import TOWN_CHARS
+from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
@@ -23,7 +23,7 @@ from backend.routes.pages.patrols import committees
 from backend.words import PLACE_LINES, fitting
 from qr import runtime
 
-_CODE_CHARS, _NAME_MOST = 12, 60
+_NAME_MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ async def show_routes(ctx: Ctx) -> Response:
 
 @get("/patrols/routes/new", guards=[signed_in], include_in_schema=False)
 async def new_route(ctx: Ctx) -> Response:
-    code = ctx.request.query_params.get("committee", "")[:_CODE_CHARS]
+    code = ctx.request.query_params.get("committee", "")[:COMMITTEE_CHARS]
     return await _form(ctx, RouteForm(code))
 
 
@@ -84,7 +84,7 @@ async def change_route(ctx: Ctx, route_id: FromPath[int]) -> Response:
 def _read(form: FormMultiDict, route_id: int | None) -> RouteForm:
     template = word(form, "template", 18)
     return RouteForm(
-        committee_code=word(form, "committee", _CODE_CHARS),
+        committee_code=word(form, "committee", COMMITTEE_CHARS),
         template_id=int(template) if template.isascii() and template.isdecimal() else None,
         name=words(form, "name"),
         lines=words(form, "lines"),
@@ -119,7 +119,7 @@ async def _form_of(route: RouteView) -> RouteForm:
 
 async def _form(ctx: RequestContext, form: RouteForm, error: AppError | None = None) -> Response:
     """The form, with what was refused of it. Raises PatrolNotAllowed."""
-    if not rules.may_keep_routes(ctx.actor, form.committee_code) or len(form.committee_code) != _CODE_CHARS:
+    if not rules.may_keep_routes(ctx.actor, form.committee_code) or len(form.committee_code) != COMMITTEE_CHARS:
         raise PatrolNotAllowed
     page = await base.page_of(ctx)
     templates = [each for each in await duty_list.list_templates(form.committee_code[:TOWN_CHARS]) if each.is_open]

@@ -21,7 +21,7 @@ from media.structs import PhotoView
 from qr import queries as qr
 from qr import runtime
 from qr.codes import Code
-from qr.errors import CodeMalformed, CodeRevoked, CodeUnknown
+from qr.errors import CodeForeign, CodeRevoked, CodeUnknown
 
 DONE = ("claim", "prove", "found", "finish", "hand_back")
 CHOICES = 6
@@ -105,7 +105,7 @@ async def _scanned(task: TaskDetail, code: str) -> StopView | None:
     """The stop at which the code of the address hangs, if it is one of this walk."""
     try:
         place = (await qr.resolve(_parsed(code))).place
-    except (CodeMalformed, CodeUnknown, CodeRevoked):
+    except (CodeForeign, CodeUnknown, CodeRevoked):
         return None
     return next((stop for stop in task.visits if place and stop.place_id == place.id), None)
 
