@@ -122,3 +122,12 @@ async def test_coverage_names_what_was_visited_and_what_was_not(client, beat):
     for who in (town, beat.committee):
         shown = await page(client, who, "/patrols/coverage?days=7")
         assert "33%" in shown and "n=3" in shown and "1/3" in shown and "没有到过" in shown
+    for area in (TOWN, COMMITTEE, "310112"):
+        assert "33%" in await page(client, town, f"/patrols/coverage?area={area}&days=7")
+
+
+async def test_the_first_day_of_all_days_has_no_walks_nor_has_the_last(client, beat):
+    headers = bearer(await signed_in(beat.volunteer.account_id))
+    for day in ("0001-01-01", "9999-12-31"):
+        assert "今天" in await page(client, beat.volunteer, f"/patrols?day={day}")
+        assert (await client.get(f"/api/v1/patrols?day={day}", headers=headers)).json()["items"] == []

@@ -7,9 +7,13 @@ from hypothesis import strategies as st
 
 from backend.accounts.structs import Actor, Grant, Role
 from backend.calendars.rules import midnight, shanghai_date
+from backend.committees.overview.figures import covered
+from backend.committees.overview.structs import FigureName
 from backend.committees.patrols import rules
+from backend.committees.patrols.coverage import PatrolCoverage
 from backend.geo.lonlat import LonLat
 from backend.places.vicinity import offset_m
+from backend.routes.actions.figure_links import list_of
 from backend.web.views import patrol_map
 
 COMMITTEE, NEXT_DOOR = "310115105001", "310115105002"
@@ -87,3 +91,12 @@ def test_a_place_that_was_never_visited_is_older_than_any_other():
 
     assert ages == ["fresh", "fresh", "stale", "stale", "old"]
     assert patrol_map.age_of(None, MONDAY) == "never"
+
+
+def test_a_figure_of_what_was_walked_leads_to_the_page_of_its_area_whoever_may_open_that():
+    walked = PatrolCoverage(committee_code=COMMITTEE, tasks=1, stops=3, proved=2, missed=1, places=3, places_proved=2)
+    figure = covered([walked], COMMITTEE[:9])[FigureName.COVERAGE]
+
+    assert (figure.value, figure.n) == (2 / 3, 3)
+    assert list_of(figure, somebody(Role.STREET_ADMIN, COMMITTEE[:9])) == "/patrols/coverage?area=310115105&days=7"
+    assert list_of(figure, somebody(Role.DISPATCHER, COMMITTEE[:9])) is None

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from backend.committees.overview.structs import Figure, FigureName, Vitals
-from backend.committees.patrols.coverage import PatrolCoverage
+from backend.committees.patrols.coverage import PatrolCoverage, share_proved
 from backend.orders.desk import ClosedOutcome, ClosedTally, DeskFilter, DeskTab, DueWhen, ReportedTally, Week
 
 _NOTHING_REPORTED, _NOTHING_CLOSED = ReportedTally(), ClosedTally()
@@ -47,9 +47,8 @@ def closed(tally: ClosedTally | None, within: DeskFilter, week: Week) -> Vitals:
 
 def covered(walked: list[PatrolCoverage], area_code: str) -> Vitals:
     """How much was proved of what was to be walked this week; what lies ahead today is in neither number."""
-    proved = sum(each.proved for each in walked)
-    over = proved + sum(each.missed for each in walked)
-    return {FigureName.COVERAGE: Figure(value=_share(proved, over), n=over, walked_in=area_code)}
+    over = sum(each.over for each in walked)
+    return {FigureName.COVERAGE: Figure(value=share_proved(walked), n=over, walked_in=area_code)}
 
 
 def without_lists(vitals: Vitals) -> Vitals:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from backend.accounts.permissions import HOLDERS, Permission, may_within
+from backend.accounts import permissions
+from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor
 from backend.committees.overview import figures
 from backend.committees.overview.errors import OverviewMissing
@@ -22,7 +23,7 @@ _AREAS_MOST = 400
 
 def areas_of(actor: Actor) -> list[str]:
     """The areas of which the actor reads overviews, widest first; none lies in another."""
-    return outermost(actor.areas_of(*HOLDERS[Permission.READ_OVERVIEW]))
+    return outermost(permissions.areas_of(actor, Permission.READ_OVERVIEW))
 
 
 def require_area(actor: Actor, area_code: str | None, least_chars: int = 0) -> str:
@@ -33,8 +34,8 @@ def require_area(actor: Actor, area_code: str | None, least_chars: int = 0) -> s
     return code
 
 
-async def view_overview(area_code: str, actor: Actor, now: datetime) -> Overview:
-    """Raises OverviewMissing."""
+async def view_overview(area_code: str | None, actor: Actor, now: datetime) -> Overview:
+    """Of the area that is asked for, else the actor's first one. Raises OverviewMissing."""
     code = require_area(actor, area_code)
     week, chars = week_to(now), _CHILD_CHARS[len(code)]
     counted = await tally(code, chars, week, now)

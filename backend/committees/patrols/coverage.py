@@ -3,7 +3,7 @@
 A stop counts once its day is over or it was visited: of a day that still runs, what is ahead was not missed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from backend import db
@@ -43,10 +43,9 @@ class PatrolCoverage(Read, frozen=True, kw_only=True):
     places_proved: int
 
     @property
-    def percent(self) -> int | None:
-        """Of the stops whose time is over: the share that was visited. None while there are none."""
-        over = self.proved + self.missed
-        return self.proved * 100 // over if over else None
+    def over(self) -> int:
+        """The stops that count: visited, or missed."""
+        return self.proved + self.missed
 
 
 class PlaceCoverage(Read, frozen=True, kw_only=True):
@@ -58,6 +57,13 @@ class PlaceCoverage(Read, frozen=True, kw_only=True):
     proved_at: datetime | None
     proved: int
     missed: int
+
+
+def share_proved(walked: Iterable[PatrolCoverage]) -> float | None:
+    """Of the stops that count, the share that was visited, from 0 to 1. None while there are none."""
+    found = list(walked)
+    over = sum(each.over for each in found)
+    return sum(each.proved for each in found) / over if over else None
 
 
 async def list_coverage(areas: Sequence[str], first: date, last: date) -> list[PatrolCoverage]:

@@ -7,6 +7,7 @@ from litestar import Controller, get
 from litestar.params import QueryParameter
 
 from backend.accounts.permissions import Permission
+from backend.accounts.structs import Actor
 from backend.committees.overview import queries
 from backend.committees.overview.structs import Figure, FigureName, Level, Overview, Vitals
 from backend.geo.area_codes import AREA
@@ -90,11 +91,13 @@ class OverviewController(Controller):
     @get(operation_id="get_overview", summary="总览: how a committee, a town or a district is doing")
     async def get_overview(self, ctx: Ctx, area: Area = None) -> OverviewRead:
         """A committee reads its own, a town all its committees, a district all its towns."""
-        found = await queries.view_overview(queries.require_area(ctx.actor, area), ctx.actor, ctx.now)
-        return _read(found)
+        return _read(await queries.view_overview(area, ctx.actor, ctx.now), ctx.actor)
 
 
-def _read(found: Overview) -> OverviewRead:
+def _read(found: Overview, reader: Actor) -> OverviewRead:
+    def figures(vitals: Vitals) -> OverviewFigures:
+        return {name: _figure(figure, reader) for name, figure in vitals.items()}
+
     return OverviewRead(
         area_code=found.area_code,
         name=found.name,
@@ -102,24 +105,20 @@ def _read(found: Overview) -> OverviewRead:
         at=found.at,
         week_first=found.week_first,
         week_last=found.week_last,
-        figures=_figures(found.total),
-        areas=[AreaOverview(area_code=a.code, name=a.name, figures=_figures(a.figures)) for a in found.areas],
+        figures=figures(found.total),
+        areas=[AreaOverview(area_code=a.code, name=a.name, figures=figures(a.figures)) for a in found.areas],
         items=[
-            ItemOverview(item=i.code, name_zh=i.name_zh, name_en=i.name_en, figures=_figures(i.figures))
+            ItemOverview(item=i.code, name_zh=i.name_zh, name_en=i.name_en, figures=figures(i.figures))
             for i in found.items
         ],
-        places=[PlaceOverview(place_id=p.place_id, label=p.label, figures=_figures(p.figures)) for p in found.places],
+        places=[PlaceOverview(place_id=p.place_id, label=p.label, figures=figures(p.figures)) for p in found.places],
         definitions={name: _definition(name) for name in FigureName},
     )
 
 
-def _figures(vitals: Vitals) -> OverviewFigures:
-    return {name: _figure(figure) for name, figure in vitals.items()}
-
-
-def _figure(figure: Figure) -> OverviewFigure:
+def _figure(figure: Figure, reader: Actor) -> OverviewFigure:
     said = {name: getattr(figure, name) for name in ("value", "n", "before", "n_before")}
-    return OverviewFigure(**said, list=list_of(figure))
+    return OverviewFigure(**said, list=list_of(figure, reader))
 
 
 def _definition(name: FigureName) -> Definition:

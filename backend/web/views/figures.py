@@ -52,11 +52,14 @@ def _shown(page: PageContext, name: FigureName, figure: Figure, path: str | None
     )
 
 
+def share_in_words(value: float | None) -> str:
+    """Whole percents of a share from 0 to 1; a dash where nothing was measured."""
+    return "–" if value is None else f"{value:.0%}"
+
+
 def _words(page: PageContext, name: FigureName, value: float | None) -> str:
-    if value is None:
-        return "–"
-    if name in _SHARES:
-        return f"{value:.0%}"
+    if value is None or name in _SHARES:
+        return share_in_words(value)
     return page.minutes(round(value)) if name in _MINUTES else f"{value:.0f}"
 
 

@@ -9,7 +9,7 @@ from backend import clock, db
 from backend.accounts.structs import Role
 from backend.calendars.rules import midnight, shanghai_date
 from backend.committees.patrols import closing, generating, proving, routes
-from backend.committees.patrols.coverage import list_coverage, list_places
+from backend.committees.patrols.coverage import list_coverage, list_places, share_proved
 from backend.committees.patrols.structs import RouteDraft
 from tests.makers.patrols import make_claimed, make_entry, make_places, make_route, make_template, proof_at
 from tests.makers.statements import count_statements
@@ -104,7 +104,7 @@ async def test_what_nobody_walked_is_missed_next_morning_and_the_committee_hears
     assert {row["account_id"] for row in said} == {committee.account_id, beat.committee.account_id}
     assert {row["title_zh"] for row in said} == {"漏巡:07-18 有 4 个点位未巡查"}
     (figures,) = await list_coverage([TOWN], beat.due_on, beat.due_on)
-    assert (figures.tasks, figures.stops, figures.proved, figures.missed, figures.percent) == (2, 5, 1, 4, 20)
+    assert (figures.tasks, figures.stops, figures.proved, figures.missed, share_proved([figures])) == (2, 5, 1, 4, 0.2)
     visited = [(each.proved, each.missed) for each in await list_places(COMMITTEE, beat.due_on, beat.due_on)]
     assert sorted(visited) == [(0, 1), (0, 2), (1, 1)]
 

@@ -2,7 +2,7 @@
 
 from backend import db
 from backend.calendars.rules import shanghai_date
-from backend.committees.patrols.coverage import list_coverage
+from backend.committees.patrols.coverage import list_coverage, share_proved
 from backend.demo import committees, patrols, people, street
 from backend.demo.ground import TOWN_CODE
 from backend.demo.people import COMMITTEE
@@ -21,9 +21,10 @@ async def test_the_demo_committee_has_walks_to_claim_and_its_neighbours_have_wal
     states = {row["state"]: row["tasks"] for row in await db.fetch(_STATES)}
     assert states["open"] >= 2
     assert states["finished"] == len(patrols.NEIGHBOURS)
-    covered = {each.committee_code: each.percent for each in await list_coverage([TOWN_CODE], today, today)}
+    walked = await list_coverage([TOWN_CODE], today, today)
+    covered = {each.committee_code: share_proved([each]) for each in walked}
     assert covered[COMMITTEE] is None
-    assert [covered[code] for code in patrols.NEIGHBOURS] == [100, 100, 100, 66]
+    assert [covered[code] for code in patrols.NEIGHBOURS] == [1, 1, 1, 2 / 3]
     names = {
         row["name"] for row in await db.fetch("SELECT name FROM patrol_route WHERE committee_code = $1", COMMITTEE)
     }

@@ -1,5 +1,6 @@
 """居村工作台: a committee's home. What is open and late, what is due today, the map, the requests, the people."""
 
+from functools import partial
 from typing import Any
 
 from litestar import Response, get
@@ -49,10 +50,11 @@ async def _facts(ctx: RequestContext, page: PageContext, area: str) -> dict[str,
 
 async def _figures(ctx: RequestContext, page: PageContext, area: str) -> dict[str, Any]:
     people = await accounts.list_people_of(area, (*_MEMBERS, Role.VOLUNTEER))
+    vitals = await overviews.view_vitals(area, ctx.actor, ctx.now)
     return {
         "area": area,
         "name": await name_of(area),
-        "vitals": shown(page, await overviews.view_vitals(area, ctx.actor, ctx.now), list_of),
+        "vitals": shown(page, vitals, partial(list_of, reader=ctx.actor)),
         "kpis": _KPIS,
         "members": {role: people[role] for role in _MEMBERS},
         "volunteers": len(people[Role.VOLUNTEER]),

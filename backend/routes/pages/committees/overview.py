@@ -1,5 +1,7 @@
 """The overview as a page: a committee's, a town's or a district's figures, each a link to the list that it counts."""
 
+from functools import partial
+
 from litestar import Response, get
 
 from backend.accounts.permissions import Permission, may_within
@@ -19,14 +21,14 @@ _ABOVE = {COMMITTEE_CHARS: TOWN_CHARS, TOWN_CHARS: 6}
 @get("/overview", guards=[requires(Permission.READ_OVERVIEW)], include_in_schema=False)
 async def show_overview(ctx: Ctx) -> Response:
     area = area_in(ctx.request.query_params.get("area"))
-    overview = await queries.view_overview(queries.require_area(ctx.actor, area), ctx.actor, ctx.now)
+    overview = await queries.view_overview(area, ctx.actor, ctx.now)
     page = await base.page_of(ctx)
     return base.html(
         "committees/overview.html",
         page,
         overview=overview,
         above=_above(ctx.actor, overview.area_code),
-        figures=lambda vitals: shown(page, vitals, list_of),
+        figures=lambda vitals: shown(page, vitals, partial(list_of, reader=ctx.actor)),
     )
 
 
