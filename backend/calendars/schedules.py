@@ -21,6 +21,13 @@ def falls_on(rrule: str, starts_on: date, day: date) -> bool:
     return day >= starts_on and bool(_year(rrule, starts_on, day.year) >> day.timetuple().tm_yday & 1)
 
 
+def days_between(rrule: str, starts_on: date, first: date, last: date) -> list[date]:
+    """The days of the schedule within a span of at most some years, both ends included."""
+    span = (last - first).days + 1
+    days = (first + timedelta(days=number) for number in range(max(0, span)))
+    return [day for day in days if falls_on(rrule, starts_on, day)]
+
+
 def next_days(rrule: str, starts_on: date, first: date, most: int) -> list[date]:
     """The first days of the schedule from a day on, of those within the next six years."""
     days = (first + timedelta(days=number) for number in range(_LOOK_AHEAD_DAYS))

@@ -111,7 +111,11 @@ def test_each_role_opens_exactly_its_doors():
     assert held == {role: {each for each, holders in HOLDERS.items() if role in holders} for role in Role}
     assert held[Role.RESIDENT] == set()
     assert held[Role.VOLUNTEER] == {Permission.GRAB_ORDERS, Permission.WORK_ON_ORDERS}
-    assert held[Role.HANDLER] - held[Role.VOLUNTEER] == {Permission.HANDLE_ORDERS, Permission.READ_HISTORY}
+    assert held[Role.HANDLER] - held[Role.VOLUNTEER] == {
+        Permission.HANDLE_ORDERS,
+        Permission.READ_HISTORY,
+        Permission.INSPECT_SHOPS,
+    }
 
 
 def test_an_area_role_sees_its_areas_whole():

@@ -14,11 +14,6 @@ MONDAY = date(2026, 11, 2)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-def days_between(rrule, starts_on, first, last):
-    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return [day for day in days if falls_on(rrule, starts_on, day)]
-
-
 @pytest.mark.parametrize(
     ("said", "one_form"),
     [

@@ -66,6 +66,7 @@ async def test_the_audience_decides_what_is_listed(room: MediaRuntime, owner: in
 
     assert seen == {
         Audience.STAFF: [PhotoRole.BEFORE, PhotoRole.AFTER],
+        Audience.HELPER: [PhotoRole.BEFORE, PhotoRole.AFTER],
         Audience.REPORTER: [PhotoRole.AFTER],
         Audience.PUBLIC: [],
     }
