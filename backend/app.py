@@ -1,8 +1,9 @@
 """The web application: puts packages, routes and what they talk to together. Plain enough to read in one go."""
 
+import copy
 import gc
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
@@ -30,7 +31,7 @@ from backend.routes.http.no_memory_events import NoMemoryEvents
 from backend.routes.http.ownership_files import in_front_of
 from backend.routes.http.printed_paths import under_one_path
 from backend.routes.http.readiness import Readiness
-from backend.routes.http.request_context import WebRuntime
+from backend.routes.http.request_context import RUNTIME, WebRuntime
 from backend.routes.http.request_middleware import RequestMiddleware
 from backend.slow_clients import TimedHttp
 from backend.web.views.item_options import ItemOptions
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 BODY_MAX_BYTES = 1_000_000
 """Of one request; a route that takes files says its own limit."""
 _SHUTDOWN_S = 3
+_OWNS_POOL = "owns_pool"
 
 
 class _App(Litestar):
@@ -53,33 +55,16 @@ class _App(Litestar):
         return [*plugins, MsgspecDIPlugin()]
 
 
-def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
-    """Build the app. With `owns_pool` False the caller has opened the database's pool already."""
+def create_app(settings: Settings, *, owns_pool: bool = True, routed: Litestar | None = None) -> Litestar:
+    """Build the app. With `owns_pool` False the caller has opened the database's pool already.
+
+    `routed` is what `with_routes` gave, for whoever builds many apps: it is left as it is, and what comes of it is run
+    by `app.lifespan()`, since a server would run that of the first.
+    """
     logs.configure()
     runtime = _runtime(settings)
-    pool = [_pool_for(settings)] if owns_pool else []
-    app = _App(
-        route_handlers=[*ROUTERS, *REFERENCE],
-        dependencies=dependencies.PROVIDED,
-        middleware=[DefineMiddleware(Identify, runtime=runtime)],
-        exception_handlers=problems.HANDLERS,
-        lifespan=[
-            *pool,
-            lambda _: runtimes.photos(settings),
-            lambda _: runtimes.wecom(settings),
-            lambda _: runtimes.payments(settings),
-            lambda _: code_runtime.start(settings.secret, settings.code_keys, runtimes.payload_of(settings)),
-            lambda _: runtime.live_hub.running(),
-            lambda _: Waker(settings.database_url).running(),
-            lambda _: sign_of_life.given(),
-            lambda _: _closing(runtime.mini_program),
-        ],
-        state=State({dependencies.STATE: runtime}),
-        event_emitter_backend=NoMemoryEvents,
-        openapi_config=openapi.config(),
-        request_max_body_size=BODY_MAX_BYTES,
-        logging_config=None,
-    )
+    app = copy.copy(routed) if routed else with_routes()
+    app.state = State({RUNTIME: runtime, _OWNS_POOL: owns_pool})
     app.asgi_handler = in_front_of(app.asgi_handler, settings.state_dir / "verification")
     app.asgi_handler = under_one_path(app.asgi_handler, runtimes.payload_of(settings).paths)
     app.asgi_handler = RequestMiddleware(app.asgi_handler, runtime)
@@ -89,8 +74,45 @@ def create_app(settings: Settings, *, owns_pool: bool = True) -> Litestar:
     return app
 
 
-def _pool_for(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
-    return lambda _: db.pool(settings.pool_min, settings.pool_max, session=db.IMPATIENT, is_patient=True)
+def with_routes() -> Litestar:
+    """The routes and nothing that any setting says: registering them takes most of the time of building an app."""
+    return _App(
+        route_handlers=[*ROUTERS, *REFERENCE],
+        dependencies=dependencies.PROVIDED,
+        middleware=[DefineMiddleware(Identify)],
+        exception_handlers=problems.HANDLERS,
+        lifespan=[_running],
+        event_emitter_backend=NoMemoryEvents,
+        openapi_config=openapi.config(),
+        request_max_body_size=BODY_MAX_BYTES,
+        logging_config=None,
+    )
+
+
+@asynccontextmanager
+async def _running(app: Litestar) -> AsyncIterator[None]:
+    """Everything that the app talks to, in the order in which it is opened."""
+    runtime: WebRuntime = app.state[RUNTIME]
+    settings = runtime.settings
+    pool = [_pool_for(settings)] if app.state[_OWNS_POOL] else []
+    async with AsyncExitStack() as opened:
+        for each in (
+            *pool,
+            runtimes.photos(settings),
+            runtimes.wecom(settings),
+            runtimes.payments(settings),
+            code_runtime.start(settings.secret, settings.code_keys, runtimes.payload_of(settings)),
+            runtime.live_hub.running(),
+            Waker(settings.database_url).running(),
+            sign_of_life.given(),
+            _closing(runtime.mini_program),
+        ):
+            await opened.enter_async_context(each)
+        yield
+
+
+def _pool_for(settings: Settings) -> AbstractAsyncContextManager[None]:
+    return db.pool(settings.pool_min, settings.pool_max, session=db.IMPATIENT, is_patient=True)
 
 
 @asynccontextmanager
@@ -136,4 +158,4 @@ def run(settings: Settings) -> None:
         server_header=False,
         timeout_graceful_shutdown=_SHUTDOWN_S,
     )
-    serving.serve(config, app.state[dependencies.STATE].live_hub)
+    serving.serve(config, app.state[RUNTIME].live_hub)

@@ -7,6 +7,7 @@ fast as these are taken, with the worker making the copies. Memory is the most t
 import asyncio
 import os
 import sys
+from collections import deque
 from contextlib import AsyncExitStack
 from time import perf_counter
 from typing import NamedTuple
@@ -67,15 +68,15 @@ async def _rounds(here: Stage, connection: asyncpg.Connection) -> None:
         await clients.drive(here, photo_uploads.from_phones(here, photo_uploads.TWELVE_MEGAPIXELS, 1), None)
         await _copied(connection)
         alone = await _scan(here, codes)
-        uploading = asyncio.create_task(_upload(here, connection))
+        requests = photo_uploads.from_phones(here, photo_uploads.TWELVE_MEGAPIXELS, int(SECONDS * _MOST_PER_S))
+        uploading = asyncio.create_task(_upload(here, connection, requests))
         beside = await _scan(here, codes)
         done = await uploading
         cells = [f"{done.per_s:.1f}", _told(done.latencies_s), f"{done.copied_per_s:.1f}", _told(alone), _told(beside)]
         print(f"| {number} | {' | '.join(cells)} | {os.getloadavg()[0]:.1f} |", flush=True)
 
 
-async def _upload(here: Stage, connection: asyncpg.Connection) -> Uploaded:
-    requests = photo_uploads.from_phones(here, photo_uploads.TWELVE_MEGAPIXELS, int(SECONDS * _MOST_PER_S))
+async def _upload(here: Stage, connection: asyncpg.Connection, requests: list[deque[bytes]]) -> Uploaded:
     began = perf_counter()
     tally, took_s = await clients.drive(here, requests, SECONDS)
     await _copied(connection)

@@ -140,6 +140,8 @@ class LiveHub:
                 log.warning("live_listener_lost", error=type(error).__name__)
             except Exception as error:  # a page that stays open must not stop getting events for a mistake of ours
                 log.error("live_listener_failed", **logs.describe(error))
+            if self.closing.is_set():
+                return
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
 

@@ -21,21 +21,16 @@ SLOTS_EACH = 40
 """For each client of pgbench: with so many shops, 2,000 bookings."""
 _TIMES = 3
 """Each shop is recorded so often: the first time the server also looks its session up."""
-_STOREFRONTS = """
-    SELECT p.id FROM place p WHERE p.kind = 'storefront' AND NOT EXISTS (
-        SELECT FROM shop WHERE place_id = p.id AND ended_at IS NULL) ORDER BY md5(p.id::text) LIMIT $1
-"""
 _SHOPS = """
-    WITH made AS (
-        INSERT INTO shop (place_id, name, state) SELECT place_id, 'bench ' || place_id, 'open'
-        FROM unnest($1::bigint[]) AS place_id RETURNING id, place_id
-    ), held AS (
-        INSERT INTO shop_person (shop_id, account_id, role, since)
-        SELECT made.id, wanted.account_id, 'owner', now()
-        FROM unnest($1::bigint[], $2::bigint[]) AS wanted(place_id, account_id) JOIN made USING (place_id)
+    WITH chosen AS (
+        SELECT id, row_number() OVER (ORDER BY id) AS number FROM shop
+        WHERE state = 'open' AND NOT EXISTS (SELECT FROM shop_person p WHERE p.shop_id = shop.id)
+        ORDER BY id LIMIT cardinality($1::bigint[])
     )
-    SELECT made.id FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted(place_id, position) JOIN made USING (place_id)
-    ORDER BY position
+    INSERT INTO shop_person (shop_id, account_id, role, since)
+    SELECT chosen.id, wanted.account_id, 'owner', now()
+    FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted(account_id, number) JOIN chosen USING (number)
+    ORDER BY number RETURNING shop_id
 """
 _ROUTE = """
     INSERT INTO pickup_route (code, name, unit_id, area_code, load_l)
@@ -57,11 +52,10 @@ class Owner(NamedTuple):
 
 
 async def open_shops(here: Stage, connection: asyncpg.Connection, count: int) -> list[Owner]:
-    """So many shops at storefronts of the demo street that have none, each with a phone that acts for it."""
+    """So many open shops of the demo street that nobody acts for, each with a phone that does."""
     phones = clients.open_phones(here, count)
-    places = [row["id"] for row in await connection.fetch(_STOREFRONTS, count)]
-    rows = await connection.fetch(_SHOPS, places, [phone.account_id for phone in phones])
-    return [Owner(phone, row["id"]) for phone, row in zip(phones, rows, strict=True)]
+    rows = await connection.fetch(_SHOPS, [phone.account_id for phone in phones])
+    return [Owner(phone, row["shop_id"]) for phone, row in zip(phones, rows, strict=True)]
 
 
 async def make_slots(connection: asyncpg.Connection, count: int, capacity: int = CAPACITY) -> list[int]:

@@ -16,7 +16,7 @@ from backend.accounts.structs import Tokens
 from backend.errors import Unauthorised
 from backend.routes.http import cookies
 from backend.routes.http.csrf import refuse_disguised, refuse_foreign_origin
-from backend.routes.http.request_context import WebRuntime
+from backend.routes.http.request_context import RUNTIME, WebRuntime
 
 PUBLIC: dict[str, Any] = {"is_public": True}
 """`opt` of a handler under /api that anybody may call."""
@@ -28,49 +28,50 @@ _ASSETS = "/static/"
 class Identify:
     """Sets scope["user"] to the Actor and scope["auth"] to the opened token, or leaves both None."""
 
-    def __init__(self, app: ASGIApp, runtime: WebRuntime) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.keys, self.standings, self.clock = runtime.keys, runtime.standings, runtime.clock
-        self.base_url, self.is_https = runtime.settings.base_url, runtime.settings.is_https
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(_ASSETS):
             await self.app(scope, receive, send)
             return
+        runtime: WebRuntime = scope["app"].state[RUNTIME]
         bearer, jar = _credentials(scope)
         failure: Unauthorised | None = None
         if bearer:
-            failure = await self._admit(scope, bearer)
+            failure = await _admit(runtime, scope, bearer)
         else:
-            refuse_foreign_origin(scope, self.base_url, has_cookies=bool(jar))
+            refuse_foreign_origin(scope, runtime.settings.base_url, has_cookies=bool(jar))
             refuse_disguised(scope, has_cookies=bool(jar))
             if jar:
-                send = await self._admit_page(scope, jar, send)
+                send = await _admit_page(runtime, scope, jar, send)
         if scope["user"] is None and _needs_account(scope):
             raise failure or Unauthorised()
         await self.app(scope, receive, send)
 
-    async def _admit(self, scope: HTTPScope, token: str) -> Unauthorised | None:
-        try:
-            opened = self.keys.open(token, self.clock())
-            actor = await self.standings.of_request(scope, opened)
-        except Unauthorised as failure:
-            return failure
-        scope["user"], scope["auth"] = actor, opened
-        return None
 
-    async def _admit_page(self, scope: HTTPScope, jar: cookies.Jar, send: Send) -> Send:
-        if jar.access and await self._admit(scope, jar.access) is None:
-            return send
-        if not jar.refresh:
-            return send
-        try:
-            renewed: Tokens | None = await accounts.refresh(jar.refresh, self.keys, self.clock(), grace=REPEAT_GRACE)
-        except SessionEnded:
-            renewed = None
-        if renewed:
-            await self._admit(scope, renewed.access_token)
-        return _with_cookies(send, cookies.headers_for(renewed, is_https=self.is_https))
+async def _admit(runtime: WebRuntime, scope: HTTPScope, token: str) -> Unauthorised | None:
+    try:
+        opened = runtime.keys.open(token, runtime.clock())
+        actor = await runtime.standings.of_request(scope, opened)
+    except Unauthorised as failure:
+        return failure
+    scope["user"], scope["auth"] = actor, opened
+    return None
+
+
+async def _admit_page(runtime: WebRuntime, scope: HTTPScope, jar: cookies.Jar, send: Send) -> Send:
+    if jar.access and await _admit(runtime, scope, jar.access) is None:
+        return send
+    if not jar.refresh:
+        return send
+    try:
+        renewed: Tokens | None = await accounts.refresh(jar.refresh, runtime.keys, runtime.clock(), grace=REPEAT_GRACE)
+    except SessionEnded:
+        renewed = None
+    if renewed:
+        await _admit(runtime, scope, renewed.access_token)
+    return _with_cookies(send, cookies.headers_for(renewed, is_https=runtime.settings.is_https))
 
 
 def _credentials(scope: HTTPScope) -> tuple[str, cookies.Jar | None]:

@@ -2,7 +2,7 @@
 
 Each stands on the one before, so that they are resolved in a row: litestar starts a task for each of two that do not,
 which costs sixty microseconds a request. Middleware, guards and exception handlers, to which litestar gives no
-dependencies, are given their values by `backend.app` or ask `context_of`.
+dependencies, find the runtime in the app's state or ask `context_of`.
 """
 
 from typing import Any
@@ -13,16 +13,14 @@ from litestar.di import NamedDependency, Provide
 
 from backend.orders.transitions.transition import TransitionContext
 from backend.routes.http.parameters import IdempotencyKeyHeader, IfMatch, version_in
-from backend.routes.http.request_context import RequestContext, WebRuntime
+from backend.routes.http.request_context import RUNTIME, RequestContext, WebRuntime
 
-STATE = "runtime"
-"""Under which `backend.app` leaves the WebRuntime in the app's state."""
 Ctx = NamedDependency[RequestContext]
 By = NamedDependency[TransitionContext]
 
 
 def runtime_of(connection: ASGIConnection[Any, Any, Any, Any]) -> WebRuntime:
-    return connection.app.state[STATE]
+    return connection.app.state[RUNTIME]
 
 
 def context_of(request: Request[Any, Any, Any]) -> RequestContext:

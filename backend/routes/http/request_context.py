@@ -24,6 +24,9 @@ from backend.web.views.item_options import ItemOptions
 if TYPE_CHECKING:
     from push.gateways.wechat.mini_program import MiniProgram
 
+RUNTIME = "runtime"
+"""Under which `backend.app` leaves the WebRuntime in the app's state."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebRuntime:

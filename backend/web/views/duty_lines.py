@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from backend.committees.changes.lines import DutyLine
 from backend.calendars.rrules import WEEKDAYS
+from backend.committees.changes.lines import DutyLine
 from backend.committees.duty_list.structs import DutyEntryRead
 from backend.web.views.page import PageContext
 from backend.web.views.schedules import in_words
