@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from backend.accounts.structs import Role
-from tests.makers.accounts import bearer, make_staff
+from tests.makers.accounts import bearer, make_device, make_staff
+from tests.makers.orders import make_order
 from tests.makers.town import make_town
 
 HTML = {"accept": "text/html"}
@@ -102,3 +103,20 @@ async def test_the_frame_leads_to_the_plates_whoever_may_work_on_them(
     answer = await client.get("/inbox", headers=HTML | bearer(await make_staff(role)))
 
     assert ('href="/codes"' in answer.text) is is_led
+
+
+async def test_the_start_page_leads_reporters_back_to_what_they_sent_and_nobody_else(
+    client: httpx.AsyncClient, now: datetime
+) -> None:
+    town = await make_town(now)
+    sent = await make_order(town, now)
+    link = f'href="/r/{sent.receipt.tracking_token}"'
+
+    own = await client.get("/", headers=HTML | bearer(town.resident))
+    others = await client.get("/", headers=HTML | bearer(await make_device()))
+    anybody = await client.get("/", headers=HTML)
+
+    assert link in own.text and "我的上报" in own.text and 'href="/here"' in own.text
+    assert link not in others.text + anybody.text and "我的上报" not in others.text
+    assert own.headers["cache-control"] == "no-store"
+    assert "no-store" not in anybody.headers["cache-control"]

@@ -22,10 +22,13 @@ from push.gateways.wecom import runtime as wecom
 
 _HOMES = (
     ((Role.HANDLER,), "/work"),
+    ((Role.DISPATCHER,), "/desk"),
     ((Role.COMMITTEE,), "/committee"),
     ((Role.VERIFIER, Role.INSPECTOR), "/verify"),
+    ((Role.STREET_ADMIN, Role.DISTRICT_ADMIN), "/overview"),
     ((Role.SHOP_OWNER,), "/shop"),
     ((Role.VOLUNTEER,), "/volunteer"),
+    ((Role.RESIDENT,), "/"),
 )
 """The first that fits is one's home."""
 

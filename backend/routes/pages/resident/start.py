@@ -1,4 +1,4 @@
-"""The start page: what this is, how to begin, and in demo mode the card of codes and accounts."""
+"""The start page: what the reader reported, how to begin, and in demo mode the card of codes and accounts."""
 
 from pathlib import Path
 from typing import Any
@@ -7,6 +7,7 @@ import anyio
 import msgspec
 from litestar import Response, get
 
+from backend.reports.own_reports import list_own
 from backend.routes.http.dependencies import Ctx
 from backend.routes.pages import base
 
@@ -18,7 +19,9 @@ async def show_start(ctx: Ctx) -> Response:
     page = await base.page_of(ctx)
     settings = ctx.settings
     demo = await _demo_card(settings.state_dir) if settings.is_demo else None
-    return base.html("resident/start.html", page, demo=demo, forgotten="forgotten" in ctx.request.query_params)
+    own = await list_own(page.actor.account_id) if page.actor else []
+    forgotten = "forgotten" in ctx.request.query_params
+    return base.html("resident/start.html", page, names_somebody=bool(own), demo=demo, own=own, forgotten=forgotten)
 
 
 async def _demo_card(state_dir: Path) -> dict[str, Any] | None:
