@@ -17,10 +17,8 @@ from push.gateways.wecom.card_actions import CardTap
 from push.gateways.wecom.card_store import SentCard
 from push.gateways.wecom.cards import ACCEPT, RETURN
 from push.gateways.wecom.fitting import chars
-
-DONE = {ACCEPT: "已接单", RETURN: "已退单"}
-STRANGER = "请先绑定一码账号"
-NO_REASON = "退单需要原因:请先在卡片上选择“退单原因”,再点“退单”。工单还没有退。"
+from push.gateways.wecom.labels import Labels, labels
+from push.preferences import language_of
 
 log = logs.get_logger()
 
@@ -36,28 +34,30 @@ async def carry_out(callback_id: int, now: datetime) -> None:
             return
         tap = received.tap
         await card_store.note([SentCard(task_id=tap.task_id, response_code=tap.response_code)], received.received_at)
+        account_id = await accounts.find_by_identity("wecom", tap.userid)
+        lang = await language_of(account_id) if account_id is not None else "zh"
         if _is_return_without_reason(tap):
-            await updating.say_to(tap.userid, NO_REASON)
-        elif tap.key in DONE:
-            await _answer(tap, await _act(tap, now))
+            await updating.say_to(tap.userid, labels(lang).no_reason)
+        elif tap.key in (ACCEPT, RETURN):
+            await _answer(tap, await _act(tap, account_id, lang, now), labels(lang))
         await tap_inbox.settle(callback_id, now)
 
 
-async def _answer(tap: CardTap, refusal: str) -> None:
+async def _answer(tap: CardTap, refusal: str, said: Labels) -> None:
     """On the card, where this WeCom can change cards, else by a line. Of what was done the fact changes all cards."""
     if not updating.can_update():
-        await updating.say_to(tap.userid, refusal or DONE[tap.key])
+        done = said.accepted if tap.key == ACCEPT else said.given_back
+        await updating.say_to(tap.userid, refusal or done)
     elif refusal:
         await card_store.say(tap.task_id, chars(refusal, BUTTON_CHARS))
 
 
-async def _act(tap: CardTap, now: datetime) -> str:
+async def _act(tap: CardTap, account_id: int | None, lang: str, now: datetime) -> str:
     """Do it as the member of staff who has this userid. Returns why not; empty when it was done."""
-    account_id = await accounts.find_by_identity("wecom", tap.userid)
     task = task_ids.read(tap.task_id)
     if account_id is None or task is None:
         log.info("wecom_tap_refused", has_account=account_id is not None)
-        return STRANGER
+        return labels(lang).stranger
     by = TransitionContext(actor=await accounts.get_actor(account_id), now=now)
     try:
         async with db.savepoint():
@@ -65,9 +65,9 @@ async def _act(tap: CardTap, now: datetime) -> str:
     except Unavailable:
         raise
     except MoveForbidden as refusal:
-        return _who_was_first(refusal)
+        return _who_was_first(refusal, lang)
     except AppError as refusal:
-        return error_texts.sentence(refusal, "zh")
+        return error_texts.sentence(refusal, lang)
     return ""
 
 
@@ -86,7 +86,8 @@ def _is_return_without_reason(tap: CardTap) -> bool:
     return tap.key == RETURN and _reason(tap) is None
 
 
-def _who_was_first(refusal: MoveForbidden) -> str:
+def _who_was_first(refusal: MoveForbidden, lang: str) -> str:
     if refusal.extra["state"] == State.ACCEPTED and refusal.extra["changed_by"]:
-        return accepted_by(refusal.extra["changed_by"])
-    return error_texts.sentence(refusal, "zh")
+        zh, en = accepted_by(refusal.extra["changed_by"])
+        return en if lang == "en" else zh
+    return error_texts.sentence(refusal, lang)

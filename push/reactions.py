@@ -99,12 +99,12 @@ async def notify_inspectors(recorded: Sequence[Recorded]) -> None:
 
 
 async def notify_committees(recorded: Sequence[Recorded]) -> None:
-    """Stops that nobody visited: the people of the committee."""
+    """Stops that nobody visited: the people of the committee, but for who ended the walk."""
     facts = [reread(each, StopsMissed) for each in recorded]
     members = await holders_by_area(facts, Role.COMMITTEE)
     await push.notify(
         [
-            notice(entry, members[fact.area_code], say_missed(fact), Recipient.DESK)
+            notice(entry, members[fact.area_code] - {fact.acted_by_id}, say_missed(fact), Recipient.DESK)
             for entry, fact in zip(recorded, facts, strict=True)
         ]
     )

@@ -1,11 +1,19 @@
 """Messages: as they are read, what they say, and to whom they go."""
 
 from datetime import datetime
+from enum import StrEnum
 
 import msgspec
 
 from backend.structs import Read
 from push.channels import Recipient
+
+
+class MessageLanguage(StrEnum):
+    """In which of its two languages a message is shown."""
+
+    ZH = "zh"
+    EN = "en"
 
 
 class MessageView(Read, frozen=True, kw_only=True):

@@ -124,7 +124,8 @@ class MessageDelivery(Table, tablename="message_delivery"):
 
 
 class NotificationSettings(Table, tablename="notification_settings"):
-    """When a person wants to be left alone, in Shanghai time, and whether what can wait comes together once a day."""
+    """When a person wants to be left alone, in Shanghai time, whether what can wait comes together once a day, and in
+    which language, where that is not the phone's."""
 
     id = BigSerial(primary_key=True)
     account_id = ForeignKey(
@@ -137,6 +138,7 @@ class NotificationSettings(Table, tablename="notification_settings"):
     quiet_from = Time(null=True, default=None)
     quiet_until = Time(null=True, default=None)
     digest_at = Time(null=True, default=None)
+    language = Varchar(length=2, null=False, default="zh")
     changed_at = Timestamptz(null=False, default=None)
 
 

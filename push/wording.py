@@ -7,7 +7,6 @@ from backend.committees.patrols.events import StopsMissed
 from backend.orders.model import events as facts
 from backend.orders.model.audience import may_read_words
 from backend.orders.model.events import OrderFact
-from grab_orders.offers.events import OfferOpened
 from media.structs import Audience
 from push.structs import Details, Wording
 from qr import codes
@@ -53,10 +52,6 @@ TITLES: dict[type[OrderFact], tuple[str, str]] = {
     facts.OrderClockChanged: ("时限已调整", "The deadlines have moved"),
 }
 TO_GRAB = ("附近有新单可抢", "Something to grab nearby")
-KINDS: dict[str, tuple[str, str]] = {kind.name(): titles for kind, titles in TITLES.items()} | {
-    OfferOpened.name(): TO_GRAB
-}
-"""What each kind of message that can be muted is called."""
 STAGES: dict[str, tuple[str, str]] = {
     "respond": ("接单", "accept"),
     "arrive": ("到场", "arrive"),

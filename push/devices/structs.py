@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.structs import Read, Write
+from push.structs import MessageLanguage
 from push.tables import TOKEN_CHARS
 
 
@@ -30,11 +31,6 @@ class Platform(StrEnum):
     HMOS = "hmos"
     """HarmonyOS NEXT, which JPush alone reaches."""
     WEB = "web"
-
-
-class DeviceLanguage(StrEnum):
-    ZH = "zh"
-    EN = "en"
 
 
 PLATFORMS = {
@@ -61,7 +57,7 @@ class DeviceDraft(Write, frozen=True, kw_only=True):
     token: Token
     token_kind: TokenKind = TokenKind.TOKEN
     platform: Platform
-    language: DeviceLanguage = DeviceLanguage.ZH
+    language: MessageLanguage = MessageLanguage.ZH
     """The language of the messages that are shown there."""
 
 
@@ -74,7 +70,7 @@ class DeviceView(Read, frozen=True, kw_only=True):
     token_end: str
     """The last characters of the token: enough to tell one's phones apart, too little to send to one."""
     platform: Platform
-    language: DeviceLanguage
+    language: MessageLanguage
     is_this: bool
     """Whether it stands under the session that asks."""
     registered_at: datetime

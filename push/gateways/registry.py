@@ -12,6 +12,7 @@ from push.gateways import Gateway
 from push.gateways.fcm import settings as fcm_settings
 from push.gateways.jpush import settings as jpush_settings
 from push.gateways.sms import settings as sms_settings
+from push.gateways.sms.links import Links
 from push.gateways.sms.settings import SmsSettings, SmsVendor
 
 
@@ -39,11 +40,20 @@ def gateways(env: Mapping[str, str]) -> dict[Channel, Gateway]:
 
         found.append(JPush(jpush, clock.now))
     if sms := sms_settings.read(env):
-        found.append(_sms(sms))
+        found.append(_sms(sms, _links(sms, env)))
     return {each.channel: each for each in found}
 
 
-def _sms(settings: SmsSettings) -> Gateway:
+def _links(settings: SmsSettings, env: Mapping[str, str]) -> Links | None:
+    """What makes links for text messages, where a template was approved for them."""
+    if not settings.link_template:
+        return None
+    from push.gateways.wechat import start
+
+    return start.links(env)
+
+
+def _sms(settings: SmsSettings, links: Links | None) -> Gateway:
     from push.gateways.sms.gateway import Sms
 
     try:
@@ -56,4 +66,4 @@ def _sms(settings: SmsSettings) -> Gateway:
         raise SettingMissing(
             f"YIMA_SMS_VENDOR is {settings.vendor}, but its package is not installed: {extra}"
         ) from error
-    return Sms(settings, Client(settings), clock.now)
+    return Sms(settings, Client(settings), clock.now, links)

@@ -7,7 +7,7 @@ import msgspec
 
 from backend import db
 from backend.sql import sql
-from push.channels import Channel
+from push.channels import Channel, Recipient
 from push.sending.retries import LEASE
 from push.structs import Details
 
@@ -16,7 +16,8 @@ _ADDRESS = """
     SELECT v.token AS address, v.token_kind, v.platform, v.language FROM device v JOIN session x ON x.id = v.session_id
      WHERE v.id = c.device_id AND v.account_id = c.account_id AND x.revoked_at IS NULL AND x.expires_at > :now
     UNION ALL
-    SELECT i.subject, '', '', 'zh' FROM external_identity i
+    SELECT i.subject, '', '', coalesce(n.language, 'zh')
+      FROM external_identity i LEFT JOIN notification_settings n ON n.account_id = i.account_id
      WHERE c.device_id IS NULL AND i.account_id = c.account_id AND i.vendor = :channel
     UNION ALL
     SELECT a.phone, '', '', 'zh' FROM account a WHERE :channel = 'sms' AND a.id = c.account_id AND a.phone <> ''
@@ -87,6 +88,11 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     token_kind: str | None
     platform: str | None
     language: str | None
+
+    @property
+    def wanted_until(self) -> datetime | None:
+        """Until when a call to grab is one: nobody is called for what is gone, after quiet hours least of all."""
+        return self.details.due_by if self.recipient == Recipient.VOLUNTEER else None
 
 
 async def take(channel: Channel, now: datetime, most: int) -> list[Claim]:

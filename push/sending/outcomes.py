@@ -111,12 +111,14 @@ def judge(claim: Claim, result: Result, now: datetime, *, repeats_safely: bool) 
     return _row(claim, result, "queued", now + retries.retry_in(claim.attempts, result.retry_after_s))
 
 
-def before_sending(claim: Claim, *, repeats_safely: bool) -> Row | None:
+def before_sending(claim: Claim, now: datetime, *, repeats_safely: bool) -> Row | None:
     """What a claim becomes without being sent; None when it is to be sent. Pure."""
     if claim.is_seen:
         return Row(id=claim.id, state="seen", outcome="seen")
     if claim.address is None:
         return Row(id=claim.id, state="failed", outcome="no_address")
+    if claim.wanted_until is not None and claim.wanted_until <= now:
+        return Row(id=claim.id, state="failed", outcome="too_late")
     if claim.is_taken_over and not repeats_safely:
         return Row(id=claim.id, state="failed", outcome=Outcome.UNKNOWN.value, code="worker-lost")
     if claim.attempts > retries.ATTEMPTS_MAX:

@@ -37,18 +37,17 @@ class Sender:
 
     async def send_once(self) -> int:
         """Send a batch of what is due. Returns how many deliveries were dealt with."""
-        taken = await claims.take(self._gateway.channel, self._now(), self._gateway.batch_max)
+        now, is_safe = self._now(), self._gateway.repeats_safely
+        taken = await claims.take(self._gateway.channel, now, self._gateway.batch_max)
         if not taken:
             return 0
-        rows = {
-            claim.id: outcomes.before_sending(claim, repeats_safely=self._gateway.repeats_safely) for claim in taken
-        }
+        rows = {claim.id: outcomes.before_sending(claim, now, repeats_safely=is_safe) for claim in taken}
         settled = [([claim], row) for claim in taken if (row := rows[claim.id])]
         groups = bundles.grouped([claim for claim in taken if rows[claim.id] is None])
         results = await self._send(groups) if groups else []
         now = self._now()
         judged = [
-            (group, outcomes.judge(group[-1], result, now, repeats_safely=self._gateway.repeats_safely))
+            (group, outcomes.judge(group[-1], result, now, repeats_safely=is_safe))
             for group, result in zip(groups, results, strict=True)
         ]
         if await outcomes.write(self._gateway.channel, [*settled, *judged], now):

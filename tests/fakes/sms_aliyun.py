@@ -20,7 +20,9 @@ from tests.fakes.threaded import Asked, Fake, Planned, Reply, Trouble
 
 KEY_ID, KEY_SECRET = "LTAI5tFakeKeyId", "FakeKeySecretOfAliyun"
 SIGN, TEMPLATE = "浦江镇网格", "SMS_271000001"
+LINK_TEMPLATE = "SMS_271000002"
 VARIABLES = ("stage", "item", "place", "due", "number")
+TEMPLATES = {TEMPLATE: VARIABLES, LINK_TEMPLATE: (*VARIABLES, "link")}
 VALUE_CHARS_MAX = 35
 _EMPTY_SHA = hashlib.sha256(b"").hexdigest()
 _ALGORITHM = "ACS3-HMAC-SHA256"
@@ -80,13 +82,13 @@ def _fault(query: Any) -> str:
         return "isv.MOBILE_NUMBER_ILLEGAL"
     if query["SignName"] != SIGN:
         return "isv.SMS_SIGNATURE_ILLEGAL"
-    if query["TemplateCode"] != TEMPLATE:
+    if query["TemplateCode"] not in TEMPLATES:
         return "isv.SMS_TEMPLATE_ILLEGAL"
     try:
         values = json.loads(query.get("TemplateParam", "{}"))
     except ValueError:
         return "isv.INVALID_JSON_PARAM"
-    if set(VARIABLES) - set(values):
+    if set(TEMPLATES[query["TemplateCode"]]) - set(values):
         return "isv.TEMPLATE_MISSING_PARAMETERS"
     if not all(isinstance(each, str) and each for each in values.values()):
         return "isv.INVALID_JSON_PARAM"

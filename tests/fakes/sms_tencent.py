@@ -19,7 +19,9 @@ from tests.fakes.threaded import Asked, Fake, Planned, Reply, Trouble
 
 KEY_ID, KEY_SECRET = "AKIDFakeKeyIdOfTencent", "FakeKeySecretOfTencent"
 APP_ID, SIGN, TEMPLATE = "1400006666", "浦江镇网格", "1110001"
-VARIABLES_COUNT = 5
+LINK_TEMPLATE = "1110002"
+VARIABLES = {TEMPLATE: 5, LINK_TEMPLATE: 6}
+"""How many each template has."""
 VALUE_CHARS_MAX = 12
 _ALGORITHM = "TC3-HMAC-SHA256"
 _CLOCK_S = 300
@@ -107,9 +109,9 @@ def _fault(body: dict[str, Any], number: str) -> str:
         return "UnauthorizedOperation.SmsSdkAppIdVerifyFail"
     if body.get("SignName") != SIGN:
         return "FailedOperation.SignatureIncorrectOrUnapproved"
-    if body["TemplateId"] != TEMPLATE:
+    if body["TemplateId"] not in VARIABLES:
         return "FailedOperation.TemplateIncorrectOrUnapproved"
-    if len(values) != VARIABLES_COUNT or not all(values):
+    if len(values) != VARIABLES[body["TemplateId"]] or not all(values):
         return "FailedOperation.TemplateParamSetNotMatchApprovedTemplate"
     if any(re.search(r"https?:|www\.|\.(com|cn)\b", each) for each in values):
         return "InvalidParameterValue.ProhibitedUseUrlInTemplateParameter"

@@ -37,6 +37,7 @@ class FakeWechat:
         self.ticket = "fake-ticket-of-the-official-account"
         self.pages = {"pages/inbox/index", "pages/order/index"}
         self.links: list[str] = []
+        self.host_of_links = "https://wxaurl.cn"
         self.pictures: list[str] = []
         self.refusals: list[tuple[str, int]] = []
         self.fixed_error: tuple[int, str] | None = None
@@ -163,8 +164,10 @@ class FakeWechat:
             return self._refuse(asked, 40212, "invalid query")
         if body.get("expire_type") not in (0, 1) or not isinstance(body.get("expire_interval"), int):
             return self._refuse(asked, 40097, "invalid args: expire_interval")
+        if body.get("env_version", "release") not in ("release", "trial", "develop"):
+            return self._refuse(asked, 40097, "invalid args: env_version")
         self.links.append(f"{body['path']}?{body['query']}")
-        return as_json({"errcode": 0, "errmsg": "ok", "url_link": f"https://wxaurl.cn/fake-{len(self.links)}"})
+        return as_json({"errcode": 0, "errmsg": "ok", "url_link": f"{self.host_of_links}/Fake{len(self.links):07}"})
 
     def _msg_sec_check(self, asked: Asked, body: dict[str, Any]) -> Answer:
         """Escaped Chinese is overlooked, as with the vendor; only who was here within two hours is known."""

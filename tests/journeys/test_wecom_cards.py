@@ -7,9 +7,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from backend import card_taps, db
+from backend import db
+from push import preferences
 from push.channels import Channel
 from push.gateways.wecom import card_store, start
+from push.gateways.wecom.labels import labels
+from push.preferences import SetPreferences
+from push.structs import MessageLanguage
 from tests.fakes.wecom import FakeWecom
 from tests.fakes.wecom_callbacks import Callback
 from tests.fixtures.client import running_client
@@ -100,6 +104,23 @@ async def test_one_tap_accepts_the_order_and_both_cards_say_so(
     assert wecom.refusals == []
 
 
+async def test_who_reads_english_has_the_card_in_english_to_its_end(
+    app: httpx.AsyncClient, wecom: FakeWecom, town: SmallTown, now: datetime, database: str
+) -> None:
+    english = SetPreferences(language=MessageLanguage.EN)
+    await preferences.set_preferences(town.handlers[1].account_id, english, now)
+    await sent_order(town, wecom, now)
+
+    cards = {card.userids[0]: card.content for card in wecom.cards.values()}
+    assert [button.text for button in cards["lisi"].button_list] == ["Accept", "Return"]
+    assert cards["lisi"].main_title.title.startswith("New order: ")
+    assert cards["zhangsan"].main_title.title.startswith("新工单:")
+    await post(app, wecom.tap("zhangsan", card_of(wecom, "zhangsan"), "accept"))
+    await work(database)
+
+    assert shown(wecom) == {"zhangsan": "已被巡查员1接单", "lisi": "Taken by 巡查员1"}
+
+
 async def test_the_second_who_taps_is_told_who_was_first(
     app: httpx.AsyncClient, wecom: FakeWecom, town: SmallTown, now: datetime, database: str
 ) -> None:
@@ -150,7 +171,7 @@ async def test_a_return_without_a_reason_asks_for_one_and_leaves_the_buttons(
 
     assert await state_of(order_id) == "dispatched"
     assert [message["text"]["content"] for message in wecom.shown_to("lisi") if "text" in message] == [
-        card_taps.NO_REASON
+        labels("zh").no_reason
     ]
     assert shown(wecom) == {}
 
@@ -166,7 +187,7 @@ async def test_whoever_is_nobody_here_is_answered_and_nothing_is_done(
     await work(database)
 
     assert await state_of(order_id) == "dispatched"
-    assert shown(wecom) == {"lisi": card_taps.STRANGER}
+    assert shown(wecom) == {"lisi": labels("zh").stranger}
     assert await db.fetchval("SELECT count(*) FROM account") == accounts, "nobody is made staff by a tap"
 
 

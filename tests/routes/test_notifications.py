@@ -37,14 +37,20 @@ async def notified(town, answer=Outcome.SENT):
 
 async def test_what_was_chosen_is_kept_and_shown(client, town):
     who = bearer(town.handlers[0])
-    wanted = {"quiet_from": "22:00", "quiet_until": "07:00", "digest_at": "17:30", "muted": ["OrderRated"]}
+    times = {"quiet_from": "22:00", "quiet_until": "07:00", "digest_at": "17:30"}
+    wanted = times | {"language": "en", "muted": ["FindingOpened", "OrderRated"]}
 
     answer = await client.put(PREFERENCES, json=wanted, headers=who)
 
     assert answer.json() == (await client.get(PREFERENCES, headers=who)).json() == wanted
     page = await client.get("/inbox/preferences", headers=HTML | who)
     assert 'value="17:30"' in page.text
+    assert '<option value="en" lang="en" selected>' in page.text
     assert page.text.count("checked") == page.text.count('name="rings"') - 1
+    assert "FindingOpened" not in page.text, "no such message comes to a handler"
+    await client.post("/inbox/preferences", data={"rings": ["OrderRated"]}, headers=HTML | who)
+    muted = (await client.get(PREFERENCES, headers=who)).json()["muted"]
+    assert "FindingOpened" in muted and "OrderRated" not in muted
 
 
 @pytest.mark.parametrize(

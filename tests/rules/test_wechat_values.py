@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from push import kinds
 from push.gateways.wechat.phrases import PHRASES
+from push.gateways.wechat.sources import said
 from push.gateways.wechat.values import KINDS, fit, kind_of
-from push.wording import TITLES
 from tests.fakes.wechat_values import is_taken
+from tests.makers.outgoing import make_outgoing
 
 AT = datetime(2026, 11, 21, 0, 52, tzinfo=UTC)
 SAID = st.one_of(
@@ -96,6 +98,15 @@ def test_the_type_of_a_key_is_what_stands_before_its_number(key, kind):
     assert kind_of(key) == kind
 
 
-@pytest.mark.parametrize("kind", sorted(fact.name() for fact in TITLES))
+@pytest.mark.parametrize("kind", kinds.KINDS)
 def test_every_kind_of_message_has_a_phrase_that_a_template_takes(kind):
     assert is_taken("phrase1", PHRASES[kind])
+
+
+@pytest.mark.parametrize(
+    ("language", "item", "stage"), [("zh", "占道经营", "新工单"), ("en", "Street vending", "New order")]
+)
+def test_a_template_says_item_and_stage_in_the_language_of_who_reads_it(language, item, stage):
+    message = make_outgoing("openid", language=language)
+
+    assert (said(message, "item", AT), said(message, "stage", AT)) == (item, stage)

@@ -38,9 +38,10 @@ def test_a_new_order_is_a_card_with_two_buttons() -> None:
     assert task_ids.read(card.task_id) == (12, 31)
 
 
-def test_no_reason_is_chosen_before_somebody_chooses_one() -> None:
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_reason_is_chosen_before_somebody_chooses_one(language: str) -> None:
     """WeCom selects the first option by itself."""
-    selection: Any = taken(outgoing(), settings_of()).template_card.button_selection
+    selection: Any = taken(outgoing(language=language), settings_of()).template_card.button_selection
 
     assert return_reasons.read(selection.option_list[0].id) is None
     assert selection.selected_id == selection.option_list[0].id
@@ -109,12 +110,14 @@ def test_markdown_in_words_of_people_is_shown_and_not_followed() -> None:
     number=_WORDS,
     ids=st.tuples(_IDS, _IDS),
     capabilities=st.sampled_from(["textcard,template_card", "textcard", "markdown", ""]),
+    language=st.sampled_from(["zh", "en"]),
 )
 def test_nothing_is_too_long_or_cut_in_two(
-    title: str, body: str, place: str, number: str, ids: tuple[int, int], capabilities: str
+    title: str, body: str, place: str, number: str, ids: tuple[int, int], capabilities: str, language: str
 ) -> None:
-    details = Details(number=number, place=place)
-    message = outgoing(title=title, body=body, details=details, order_id=ids[0], delivery_id=ids[1])
+    details = Details(number=number, place=place, respond_by=DUE_BY, due_by=DUE_BY)
+    said = {"title": title, "body": body, "details": details, "language": language}
+    message = outgoing(order_id=ids[0], delivery_id=ids[1], **said)
 
     taken(message, settings_of(YIMA_WECOM_CAPABILITIES=capabilities))
 

@@ -38,6 +38,7 @@ async def end(task: PatrolRow, at: datetime) -> None:
                 routes=(task.route,),
                 missed=missed,
                 stops=walked["stops"],
+                acted_by_id=task.walker_id,
             )
         )
 

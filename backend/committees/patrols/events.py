@@ -45,10 +45,14 @@ class PatrolFinished(PatrolFact, frozen=True, kw_only=True):
 
 
 class StopsMissed(Fact, frozen=True, kw_only=True):
-    """Stops of a day that nobody visited: of a walk that was ended, or of all of a committee's that lapsed."""
+    """Stops of a day that nobody visited: of a walk that was ended, or of all of a committee's that lapsed.
+
+    `acted_by_id`: who ended the walk; nobody where it lapsed.
+    """
 
     subject: ClassVar[str] = "patrol"
     due_on: date
     routes: tuple[str, ...]
     missed: int
     stops: int
+    acted_by_id: int | None = None

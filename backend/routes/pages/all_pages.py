@@ -1,6 +1,6 @@
 """Every page, for the list of routers."""
 
-from backend.routes.pages import session, wecom
+from backend.routes.pages import session, wechat_sdk, wecom
 from backend.routes.pages.codes import batches, plate, printing
 from backend.routes.pages.committees import (
     board,
@@ -93,6 +93,7 @@ PAGES = (
     wecom.show_link,
     wecom.begin_link,
     wecom.unlink,
+    wechat_sdk.serve_wechat_sdk,
     session.forget_phone,
     session.begin_device_session,
     session.set_preferences,

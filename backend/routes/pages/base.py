@@ -9,7 +9,7 @@ from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from backend.errors import AppError
-from backend.routes.http import cache_policy
+from backend.routes.http import cache_policy, wechat_sdk
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages.way_back import page_behind
 from backend.web.i18n.catalogue import LANGUAGES
@@ -31,6 +31,7 @@ def reader_of(ctx: RequestContext) -> PageContext:
         hotline=ctx.settings.hotline,
         actor=ctx.visitor,
         takes_gzip="gzip" in ctx.request.headers.get("accept-encoding", ""),
+        wechat_sdk=wechat_sdk.address_for(ctx),
     )
 
 

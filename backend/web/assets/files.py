@@ -11,7 +11,7 @@ from backend.web.assets import bundles
 
 FOLDER = Path(__file__).parents[1] / "static"
 SCRIPTS, STYLES = FOLDER / "scripts", FOLDER / "styles"
-LAZY_SCRIPTS = ("photos/resumable_upload.js",)
+LAZY_SCRIPTS = ("photos/resumable_upload.js", "wechat/page_sdk.js")
 """What a page fetches only when it needs it."""
 SERVICE_WORKER = "service_worker.js"
 OFFLINE_NEEDS = ("app.css", "offline.js")

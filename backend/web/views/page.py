@@ -30,6 +30,8 @@ class PageContext:
     actor: Actor | None = None
     unread: int = 0
     takes_gzip: bool = False
+    wechat_sdk: str = ""
+    """Where the page finds WeChat's script when it is open inside WeChat; empty everywhere else."""
 
     @property
     def is_staff(self) -> bool:

@@ -12,7 +12,7 @@ from push.gateways.sms.variables import KNOWN, USUAL
 VENDOR, SIGN = "YIMA_SMS_VENDOR", "YIMA_SMS_SIGN"
 KEY_ID, KEY_SECRET, APP_ID = "YIMA_SMS_KEY_ID", "YIMA_SMS_KEY_SECRET", "YIMA_SMS_APP_ID"
 TEMPLATE, TEMPLATES, VARIABLES = "YIMA_SMS_TEMPLATE", "YIMA_SMS_TEMPLATES", "YIMA_SMS_VARIABLES"
-BASE, REGION = "YIMA_SMS_BASE", "YIMA_SMS_REGION"
+BASE, REGION, LINK_TEMPLATE = "YIMA_SMS_BASE", "YIMA_SMS_REGION", "YIMA_SMS_LINK_TEMPLATE"
 _SIGNS_OF_A_SETUP = (VENDOR, KEY_ID, KEY_SECRET, SIGN, TEMPLATE, TEMPLATES, BASE)
 
 
@@ -38,6 +38,8 @@ class SmsSettings(msgspec.Struct, frozen=True, kw_only=True):
     base: str
     """In place of the vendor's address; empty: the vendor's."""
     region: str
+    link_template: str
+    """With the same variables and one more: for a message that a link into the mini-program goes with. Empty: none."""
 
     def template_of(self, kind: str) -> str:
         return self.templates.get(kind, self.template)
@@ -59,7 +61,10 @@ def read(env: Mapping[str, str]) -> SmsSettings | None:
         app_id=_needed(env, APP_ID) if vendor is SmsVendor.TENCENT else "",
         base=_base(env.get(BASE, "")),
         region=env.get(REGION, "ap-guangzhou"),
+        link_template=env.get(LINK_TEMPLATE, ""),
     )
+    if found.link_template and not env.get("YIMA_WECHAT_APPID"):
+        raise SettingMissing(f"{LINK_TEMPLATE} is set, but no mini-program to link to: YIMA_WECHAT_APPID")
     if not found.template and not found.templates:
         raise SettingMissing(f"{TEMPLATE} is not set: text messages go out by an approved template alone")
     return found

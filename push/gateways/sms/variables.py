@@ -11,6 +11,8 @@ _SHANGHAI = timezone(timedelta(hours=8))
 _LINK = re.compile(r"(?:https?://|www\.)\S*|\b[\w-]+\.(?:com|cn|net|org|gov|top|vip|xyz)\b\S*", re.IGNORECASE)
 """Both vendors refuse links as values: a fixed address belongs into the template."""
 _MAINLAND = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})")
+LINK, LINK_HOST = "link", "https://wxaurl.cn"
+"""The variable behind the host of WeChat's links, which stands in the template's text."""
 _NOTHING = "-"
 """Both refuse an empty value."""
 
@@ -42,6 +44,15 @@ USUAL = KNOWN[:-1]
 def values_of(each: Outgoing, names: Sequence[str], most: int) -> dict[str, str]:
     """A value for each of these names, of at most so many characters, in their order."""
     return {name: _fit(_VALUES[name](each), most) for name in names}
+
+
+def ending_of(link: str, most: int) -> str:
+    """What differs from link to link, as the last variable of a template in whose text the rest of it stands.
+
+    Empty for a link that is not of WeChat's host, or whose end does not fit: half a link leads nowhere.
+    """
+    ending = link.removeprefix(f"{LINK_HOST}/")
+    return ending if ending != link and ending.isascii() and ending.isalnum() and len(ending) <= most else ""
 
 
 def reference_of(each: Outgoing) -> str:

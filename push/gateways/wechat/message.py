@@ -18,7 +18,7 @@ def body_of(message: Outgoing, template: Template, state: str, now: datetime) ->
     return {
         "touser": message.address,
         "template_id": template.id,
-        "page": template.page.format(message_id=message.message_id, order_id=message.order_id or ""),
+        "page": template.page_of(message.message_id, message.order_id),
         "miniprogram_state": state,
         "lang": "zh_CN" if message.language == "zh" else "en_US",
         "data": {key: {"value": _value(message, key, names, now)} for key, names in template.data.items()},

@@ -20,8 +20,10 @@ _STAMP_CHARS = 12
 class MiniProgram:
     """One for a process. Holds connections: close it."""
 
-    def __init__(self, settings: WechatSettings, now: Callable[[], datetime]) -> None:
+    def __init__(self, settings: WechatSettings, now: Callable[[], datetime], page_script: bytes | None = None) -> None:
+        """`page_script`: the vendor's JS-SDK for pages inside WeChat; None where pages go without."""
         self._settings, self._client = settings, WechatClient(settings, now)
+        self.page_script = page_script
         self._cipher: CallbackCipher | None = None
         if settings.has_callbacks:
             self._cipher = CallbackCipher(settings.token, settings.aes_key, settings.appid)

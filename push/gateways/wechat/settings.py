@@ -10,6 +10,7 @@ from push.gateways.wechat.values import KINDS, kind_of
 
 VENDOR = "https://api.weixin.qq.com"
 ANY_KIND = "*"
+SDK_FILE = "YIMA_WECHAT_SDK_FILE"
 _AES_KEY_CHARS = 43
 _PAGE = "pages/inbox/index?message={message_id}"
 
@@ -25,6 +26,14 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     long_term: bool = False
     """One agreement serves for every message, as the vendor grants it to public services."""
 
+    def page_of(self, message_id: int, order_id: int | None) -> str:
+        """The page for a message, with its query."""
+        return self.page.format(message_id=message_id, order_id=order_id or "")
+
+
+_PLAIN = Template(id="", data={})
+"""Where a kind of message has no template, its link leads to the usual page."""
+
 
 class WechatSettings(msgspec.Struct, frozen=True, kw_only=True):
     """`templates`: by the name of the fact. `token`, `aes_key`: of the message push; empty where none is set up."""
@@ -38,6 +47,8 @@ class WechatSettings(msgspec.Struct, frozen=True, kw_only=True):
     state: str = "formal"
     official_appid: str = ""
     official_secret: str = ""
+    sdk_file: str = ""
+    """The path of the vendor's script for pages inside WeChat; empty where pages go without."""
 
     @property
     def has_callbacks(self) -> bool:
@@ -53,6 +64,11 @@ class WechatSettings(msgspec.Struct, frozen=True, kw_only=True):
     def template_for(self, kind: str) -> Template | None:
         """The template for messages about this fact, if there is one."""
         return self.templates.get(kind) or self.templates.get(ANY_KIND)
+
+    def page_for(self, kind: str, message_id: int, order_id: int | None) -> str:
+        """The page of the mini-program that a message about this fact opens, with its query."""
+        template = self.template_for(kind)
+        return (template or _PLAIN).page_of(message_id, order_id)
 
     def template(self, template_id: str) -> Template | None:
         return next((each for each in self.templates.values() if each.id == template_id), None)
@@ -100,7 +116,10 @@ def _official_account(env: Mapping[str, str]) -> dict[str, str]:
     appid, secret = env.get("YIMA_WECHAT_OFFICIAL_APPID", ""), env.get("YIMA_WECHAT_OFFICIAL_SECRET", "")
     if bool(appid) != bool(secret):
         raise SettingMissing("YIMA_WECHAT_OFFICIAL_APPID and YIMA_WECHAT_OFFICIAL_SECRET are set both, or neither")
-    return {"official_appid": appid, "official_secret": secret}
+    sdk_file = env.get(SDK_FILE, "")
+    if sdk_file and not appid:
+        raise SettingMissing(f"{SDK_FILE} is set, but no official account: YIMA_WECHAT_OFFICIAL_APPID")
+    return {"official_appid": appid, "official_secret": secret, "sdk_file": sdk_file}
 
 
 def _state(env: Mapping[str, str]) -> str:

@@ -25,8 +25,10 @@ _SAY = """
     UPDATE wecom_card SET words = $2, updated_at = NULL WHERE task_id = $1 RETURNING id
 """
 _SAY_OF_ORDERS = """
-    UPDATE wecom_card c SET words = w.words
-      FROM jsonb_to_recordset($1::jsonb) AS w (order_id bigint, event_id bigint, words text)
+    UPDATE wecom_card c SET words = coalesce(
+        (SELECT w.words_en FROM message_delivery d JOIN notification_settings s ON s.account_id = d.account_id
+          WHERE d.id = c.delivery_id AND s.language = 'en'), w.words_zh)
+      FROM jsonb_to_recordset($1::jsonb) AS w (order_id bigint, event_id bigint, words_zh text, words_en text)
      WHERE c.order_id = w.order_id AND c.event_id < w.event_id AND c.words = ''
     RETURNING c.id
 """
@@ -44,11 +46,12 @@ class SentCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CardWords(msgspec.Struct, frozen=True, kw_only=True):
-    """What the cards about an order say in place of their buttons, after a fact about it."""
+    """What the cards about an order say in place of their buttons, after a fact about it, each in its language."""
 
     order_id: int
     event_id: int
-    words: str
+    words_zh: str
+    words_en: str
 
 
 class CardUpdate(msgspec.Struct, frozen=True, kw_only=True):

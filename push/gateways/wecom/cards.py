@@ -13,6 +13,7 @@ from push.channels import Recipient
 from push.gateways import Outgoing
 from push.gateways.wecom import return_reasons, task_ids
 from push.gateways.wecom.fitting import chars, html_in_bytes, in_bytes, markdown
+from push.gateways.wecom.labels import labels
 from push.gateways.wecom.settings import Capability, WecomSettings
 
 ACCEPT, RETURN = "accept", "return"
@@ -64,17 +65,17 @@ def text_card(message: Outgoing) -> Content:
         "title": in_bytes(message.title, _TITLE_BYTES),
         "description": f'<div class="normal">{body}</div>{highlight}',
         "url": _link(message),
-        "btntxt": "查看",
+        "btntxt": labels(message.language).view,
     }
 
 
 def button_card(message: Outgoing) -> Content:
     """按钮交互型: 接单, and 退单 with the reason chosen on the card."""
     assert message.order_id is not None
-    details = message.details
+    details, said = message.details, labels(message.language)
     return {
         "card_type": "button_interaction",
-        "source": {"desc": "一码", "desc_color": 3 if message.is_urgent else 0},
+        "source": {"desc": said.source, "desc_color": 3 if message.is_urgent else 0},
         "main_title": {
             "title": chars(message.title, _CARD_TITLE),
             "desc": chars(details.place, _CARD_DESC),
@@ -83,18 +84,18 @@ def button_card(message: Outgoing) -> Content:
         "horizontal_content_list": [
             {"keyname": name, "value": chars(value, _CARD_VALUE)}
             for name, value in (
-                ("编号", details.number),
-                ("接单时限", _clock(details.respond_by)),
-                ("处置时限", _clock(details.due_by)),
+                (said.number, details.number),
+                (said.accept_by, _clock(details.respond_by)),
+                (said.due_by, _clock(details.due_by)),
             )
             if value
         ],
         "card_action": {"type": 1, "url": _link(message)},
         "task_id": task_ids.task_id(message.order_id, message.delivery_id, message.resent_at),
-        "button_selection": return_reasons.selection(),
+        "button_selection": return_reasons.selection(said),
         "button_list": [
-            {"text": "接单", "style": 1, "key": ACCEPT},
-            {"text": "退单", "style": 2, "key": RETURN},
+            {"text": said.accept, "style": 1, "key": ACCEPT},
+            {"text": said.give_back, "style": 2, "key": RETURN},
         ],
     }
 
@@ -107,7 +108,7 @@ def _addressed(message: Outgoing, settings: WecomSettings, kind: str, content: M
 
 
 def _markdown(message: Outgoing) -> str:
-    link = f"\n[查看]({_link(message)})"
+    link = f"\n[{labels(message.language).view}]({_link(message)})"
     words = f"**{markdown(in_bytes(message.title, _TITLE_BYTES))}**\n"
     left = _PLAIN_BYTES - len((words + link).encode())
     return words + in_bytes(markdown(message.body), left) + link
@@ -126,7 +127,7 @@ def _link(message: Outgoing) -> str:
 
 def _due(message: Outgoing) -> str:
     due_by = message.details.due_by
-    return f"{_clock(due_by)} 前" if due_by else ""
+    return labels(message.language).until.format(_clock(due_by)) if due_by else ""
 
 
 def _clock(at: datetime | None) -> str:

@@ -3,24 +3,18 @@
 from typing import Any
 
 from backend.orders.model.inputs import ReturnReason
+from push.gateways.wecom.labels import Labels
 
 QUESTION = "reason"
 _UNCHOSEN = "-"
 """WeCom selects the first option by itself: it must not be a reason."""
-_REASONS = {
-    ReturnReason.NOT_OURS: "不属于本单位职责",
-    ReturnReason.WRONG_PLACE: "地点有误",
-    ReturnReason.WRONG_ITEM: "事项有误",
-    ReturnReason.NOT_FOUND: "现场未发现",
-    ReturnReason.BEYOND_MEANS: "超出处置能力",
-}
 
 
-def selection() -> dict[str, Any]:
+def selection(labels: Labels) -> dict[str, Any]:
     """The 下拉选择 of a card."""
-    options = [{"id": _UNCHOSEN, "text": "退单请先选原因"}]
-    options += [{"id": reason.value, "text": words} for reason, words in _REASONS.items()]
-    return {"question_key": QUESTION, "title": "退单原因", "option_list": options, "selected_id": _UNCHOSEN}
+    options = [{"id": _UNCHOSEN, "text": labels.unchosen}]
+    options += [{"id": reason.value, "text": words} for reason, words in labels.reasons.items()]
+    return {"question_key": QUESTION, "title": labels.why, "option_list": options, "selected_id": _UNCHOSEN}
 
 
 def read(option: str) -> ReturnReason | None:

@@ -9,7 +9,7 @@ from push import preferences, queries
 from push.channels import Channel
 from push.preferences import SetPreferences
 from tests.makers.duty import make_volunteer
-from tests.makers.gateways import switch_on
+from tests.makers.gateways import Vendor, send_all, switch_on
 from tests.makers.pool import FIRE_LANE, grab, make_offer, make_pool_town
 from tests.makers.town import TOWN
 from tests.makers.worker import deliver
@@ -65,3 +65,8 @@ async def test_an_urgent_one_rings_at_once_but_for_whoever_wants_no_such_call(no
     assert out.keys() == {quiet.account_id, loud.account_id}
     assert out[loud.account_id] <= clock.now() < out[quiet.account_id]
     assert len(await heard(muted)) == 1
+    await send_all(console := Vendor(Channel.CONSOLE), clock.now())
+    await send_all(console, clock.now() + timedelta(days=1))
+    calls = [each for each in console.shown if each.kind == "OfferOpened"]
+    assert len(calls) == 1, "after quiet hours nobody is called for what is gone"
+    assert calls[0].expires_at == calls[0].details.due_by

@@ -1,15 +1,21 @@
-"""Links that open the mini-program, and signatures for pages inside WeChat: over HTTP, against the fake."""
+"""Links that open the mini-program, by text message too, and signatures for pages inside WeChat: against the fakes."""
 
 from datetime import UTC, datetime
 
 import pytest
 
+from backend.config import SettingMissing
+from push.channels import Channel
+from push.gateways import Outcome, registry
 from push.gateways.wechat import settings
 from push.gateways.wechat.answers import VendorRefused
 from push.gateways.wechat.client import WechatClient
 from push.gateways.wechat.links import url_link
 from push.gateways.wechat.signature import OfficialAccount, sign
+from tests.fakes import sms_aliyun, sms_tencent
+from tests.fakes.http_server import Trouble
 from tests.fakes.wechat import FakeWechat
+from tests.makers.outgoing import make_outgoing
 
 NOW = datetime(2026, 11, 21, 0, 52, tzinfo=UTC)
 
@@ -32,7 +38,7 @@ async def client(wechat, database):
 async def test_a_link_opens_a_page_of_the_mini_program(client, wechat):
     link = await url_link(client, "pages/inbox/index", "message=7", days=7)
 
-    assert link == "https://wxaurl.cn/fake-1"
+    assert link == "https://wxaurl.cn/Fake0000001"
     assert wechat.links == ["pages/inbox/index?message=7"]
 
 
@@ -60,3 +66,64 @@ async def test_pages_are_signed_with_one_ticket(wechat, database):
     assert all(each.signature == sign(wechat.ticket, each.nonce, each.timestamp, url) for each in signed)
     assert len([each for each in wechat.server.asked if each.path.endswith("getticket")]) == 1
     await account.close()
+
+
+@pytest.fixture(params=["aliyun", "tencent"])
+def sms(request, wechat):
+    """A vendor of text messages with a template for links approved, and the settings of the town."""
+    module = {"aliyun": sms_aliyun, "tencent": sms_tencent}[request.param]
+    kind = {"aliyun": "AliyunFake", "tencent": "TencentFake"}[request.param]
+    with getattr(module, kind)() as fake:
+        fake.environment = wechat.environment | {
+            "YIMA_SMS_VENDOR": request.param,
+            "YIMA_SMS_KEY_ID": module.KEY_ID,
+            "YIMA_SMS_KEY_SECRET": module.KEY_SECRET,
+            "YIMA_SMS_SIGN": module.SIGN,
+            "YIMA_SMS_TEMPLATE": module.TEMPLATE,
+            "YIMA_SMS_LINK_TEMPLATE": module.LINK_TEMPLATE,
+            "YIMA_SMS_APP_ID": sms_tencent.APP_ID,
+            "YIMA_SMS_BASE": fake.base,
+        }
+        yield fake, module
+
+
+async def text(fake):
+    """Send one message by text. Its outcome, the template and the values that arrived."""
+    gateway = registry.gateways(fake.environment)[Channel.SMS]
+    message = make_outgoing("13800138000", message_id=77)
+    [result] = await gateway.send([message])
+    await gateway.close()
+    [(_, template, values)] = fake.sent
+    return result.outcome, template, list(values.values() if isinstance(values, dict) else values)
+
+
+async def test_a_text_message_leads_into_the_mini_program(sms, wechat, database):
+    fake, module = sms
+
+    outcome, template, values = await text(fake)
+
+    assert (outcome, template) == (Outcome.SENT, module.LINK_TEMPLATE)
+    assert wechat.links == ["pages/inbox/index?message=77"]
+    assert values[-1] == "Fake0000001"
+
+
+@pytest.mark.parametrize("why", ["wechat is away", "the link does not fit", "the template is not approved"])
+async def test_without_a_link_a_text_message_goes_out_as_ever(sms, wechat, database, why):
+    fake, module = sms
+    if why == "wechat is away":
+        wechat.server.troubles.planned += [Trouble(is_cut=True)] * 3
+    elif why == "the link does not fit":
+        wechat.host_of_links = "https://example.com/a"
+    else:
+        fake.environment["YIMA_SMS_LINK_TEMPLATE"] = "not-approved"
+
+    outcome, template, values = await text(fake)
+
+    assert (outcome, template, len(values)) == (Outcome.SENT, module.TEMPLATE, 5)
+
+
+def test_a_template_for_links_needs_a_mini_program(sms):
+    env = {name: value for name, value in sms[0].environment.items() if not name.startswith("YIMA_WECHAT")}
+
+    with pytest.raises(SettingMissing, match="YIMA_WECHAT_APPID"):
+        registry.gateways(env)

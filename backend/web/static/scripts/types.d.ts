@@ -3,7 +3,19 @@
 interface Window {
   /** Sends one photo in chunks; there once photos/resumable_upload.js has been loaded. */
   yimaResumableUpload?: (bytes: ArrayBuffer, key: string, onProgress: OnProgress) => Promise<Reply>;
+  /** Prepares WeChat's SDK with the vendor's script of this address; there once wechat/page_sdk.js has been loaded. */
+  yimaWechat?: (vendorScript: string) => Promise<WechatPage>;
 }
+
+/** What a page may ask of WeChat, inside it. Both reject with `cancel` where the person did not want it. */
+interface WechatPage {
+  locate: () => Promise<any>;
+  /** The text of the code that was held before the camera. */
+  scan: () => Promise<string>;
+}
+
+/** The vendor's SDK. */
+declare const wx: any;
 
 /** Reads codes in pictures, where the browser can. */
 declare const BarcodeDetector: new (options: { formats: string[] }) => { detect(picture: ImageBitmap): Promise<{ rawValue: string }[]> };

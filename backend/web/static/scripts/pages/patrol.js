@@ -1,5 +1,6 @@
 /** A walk, stop by stop: works without network as long as the page stays open. */
 import './default.js';
+import { wireWechatScans } from '../codes/wechat_scan.js';
 import { byId } from '../browser/dom.js';
 import { startLiveUpdates } from '../frame/live_updates.js';
 import { wireActions } from '../orders/actions.js';
@@ -10,6 +11,7 @@ import { followStops } from '../patrols/next_stop.js';
 import { wirePlateCameras } from '../patrols/plate_camera.js';
 
 wireActions();
+wireWechatScans();
 wirePlateCameras();
 followStops();
 showQueuedActions(restorerOf);

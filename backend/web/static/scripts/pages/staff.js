@@ -1,6 +1,7 @@
 /** Order, lists of orders, messages and place history: live, with countdowns and actions. */
 import './default.js';
 import { byId } from '../browser/dom.js';
+import { wireWechatScans } from '../codes/wechat_scan.js';
 import { startCountdowns } from '../frame/countdowns.js';
 import { startLiveUpdates } from '../frame/live_updates.js';
 import { wireActions } from '../orders/actions.js';
@@ -11,6 +12,7 @@ import '../outbox/self_handled.js';
 
 startCountdowns();
 wireActions();
+wireWechatScans();
 showQueuedActions(restorerOf);
 startPositionReporter();
 if (byId('live')) startLiveUpdates();

@@ -1,0 +1,72 @@
+"""Every kind of message there is, by what it is about: what a person may mute, and in which words it is offered."""
+
+from backend.committees.changes import events as duty_changes
+from backend.committees.patrols.events import StopsMissed
+from backend.events.facts import Fact
+from backend.orders.model.events import OrderOffered
+from grab_orders.goods import events as goods
+from grab_orders.ledgers import events as ledgers
+from grab_orders.offers.events import OfferOpened
+from grab_orders.people import events as people
+from push.wording import TITLES, TO_GRAB
+from qr.events import PlateSuspected
+from shops.complaints import events as complaints
+from shops.inspections import events as inspections
+from shops.pickup import events as pickups
+from shops.policies.events import PolicySent
+from shops.register import events as shops
+
+Titles = tuple[str, str]
+_ORDERS: dict[type[Fact], Titles] = {kind: titles for kind, titles in TITLES.items() if kind is not OrderOffered}
+_VOLUNTEERS: dict[type[Fact], Titles] = {
+    OfferOpened: TO_GRAB,
+    people.VolunteerApplied: ("志愿者申请", "Somebody asks to be a volunteer"),
+    people.VolunteerApproved: ("志愿者申请通过", "An application was approved"),
+    people.VolunteerRefused: ("志愿者申请未通过", "An application was refused"),
+    people.VolunteerLeft: ("志愿者资格结束", "A volunteer no more"),
+    ledgers.HoursReversed: ("服务时长未确认或冲正", "Hours refused or taken back"),
+    ledgers.PointsReversed: ("积分冲正", "Points taken back"),
+    goods.GoodsReserved: ("兑换待领取", "Goods wait to be fetched"),
+    goods.ExchangeCancelled: ("兑换取消", "An exchange was cancelled"),
+}
+_SHOPS: dict[type[Fact], Titles] = {
+    inspections.FindingOpened: ("检查发现问题", "Something to put right"),
+    inspections.FindingAnswered: ("商户已整改", "A shop put it right"),
+    inspections.FindingPassed: ("复查合格", "In order when looked at again"),
+    inspections.FindingFailed: ("复查不合格", "Not in order when looked at again"),
+    inspections.FindingAppealed: ("商户申诉", "A shop appeals"),
+    inspections.FindingUpheld: ("申诉结果:维持", "An appeal: it stands"),
+    inspections.FindingStruck: ("申诉结果:撤销", "An appeal: struck"),
+    inspections.FindingOverdue: ("整改逾期", "Not put right in time"),
+    pickups.PickupMissed: ("清运未按时到", "A pickup was missed"),
+    pickups.PickupReplanned: ("清运重新安排", "A pickup was planned again"),
+    pickups.PickupNotBooked: ("周期预约未约上", "A recurring pickup found no slot"),
+    PolicySent: ("政策通知", "A policy for shops"),
+    shops.ShopClaimFiled: ("店铺认领待确认", "A claim to confirm"),
+    shops.ShopClaimContested: ("店铺认领有争议", "A contested claim"),
+    shops.ShopClaimGranted: ("认领成功", "A claim was granted"),
+    shops.ShopClaimRefused: ("认领未通过", "A claim was refused"),
+    shops.ShopHandedOver: ("店铺移交", "A shop was handed over"),
+    shops.ShopPersonLeft: ("店铺人员变动", "Somebody left a shop"),
+    shops.ShopEnded: ("店铺注销", "A shop left its place"),
+}
+_ADMINISTRATION: dict[type[Fact], Titles] = {
+    StopsMissed: ("漏巡", "Stops missed on a patrol"),
+    PlateSuspected: ("门牌码待查看", "A plate to look at"),
+    duty_changes.DutyChangeRequested: ("职责清单申请", "A change of a duty list is asked for"),
+    duty_changes.DutyChangeGranted: ("职责清单申请同意", "A change of a duty list was granted"),
+    duty_changes.DutyChangeRefused: ("职责清单申请未同意", "A change of a duty list was refused"),
+    complaints.IdentityOpeningAsked: ("申请启封举报人身份", "An identity is to be opened"),
+    complaints.IdentityOpeningDecided: ("启封申请已决定", "Opening an identity was decided"),
+}
+GROUPS: dict[str, dict[str, Titles]] = {
+    name: {kind.name(): titles for kind, titles in group.items()}
+    for name, group in (
+        ("orders", _ORDERS),
+        ("volunteers", _VOLUNTEERS),
+        ("shops", _SHOPS),
+        ("administration", _ADMINISTRATION),
+    )
+}
+"""By what they are about, as `notify.about.<name>` says it: the name of each kind, with its words in both languages."""
+KINDS = tuple(sorted(kind for group in GROUPS.values() for kind in group))
