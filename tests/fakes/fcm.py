@@ -5,6 +5,7 @@ https://firebase.google.com/docs/reference/fcm/rest/v1/projects.messages
 """
 
 import argparse
+import asyncio
 import json
 import secrets
 import threading
@@ -19,9 +20,10 @@ import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.fakes import threaded
+from tests.fakes import vendor
+from tests.fakes.server import Answer, Asked, as_json
 from tests.fakes.shapes import NotSo, hold, one_of, texts, whole, words
-from tests.fakes.threaded import Asked, Fake, Planned, Reply, Trouble
+from tests.fakes.vendor import Planned, TroubleKind, Vendor
 
 PROJECT = "yima-test"
 EMAIL = f"push@{PROJECT}.iam.gserviceaccount.com"
@@ -91,7 +93,7 @@ MESSAGE: Mapping[str, Any] = {
 }
 
 
-class FcmFake(Fake):
+class FcmFake(Vendor):
     """`phones`: token or fid to what lies on the screen, by tag. A token that is not in it is not registered."""
 
     def __init__(self, key: rsa.RSAPrivateKey | None = None, **more: Any) -> None:
@@ -136,17 +138,20 @@ class FcmFake(Fake):
     def is_spared(self, asked: Asked) -> bool:
         return asked.path == "/token"
 
-    def failure(self, planned: Planned) -> Reply:
+    def failure(self, planned: Planned) -> Answer:
         headers = {"retry-after": planned.retry_after} if planned.retry_after else {}
-        if planned.trouble is Trouble.LIMIT:
+        if planned.kind is TroubleKind.LIMIT:
             return _error(429, "RESOURCE_EXHAUSTED", "Quota exceeded.", "QUOTA_EXCEEDED", headers)
-        if planned.trouble is Trouble.IN_200:
-            return Reply(200, {"error": {"code": 500, "message": "Internal error.", "status": "INTERNAL"}})
+        if planned.kind is TroubleKind.IN_200:
+            return as_json({"error": {"code": 500, "message": "Internal error.", "status": "INTERNAL"}})
         status = "UNAVAILABLE" if planned.status == 503 else "INTERNAL"
         return _error(planned.status, status, "The service is currently unavailable.", status, headers)
 
-    def answer(self, asked: Asked) -> Reply:
+    async def answer(self, asked: Asked) -> Answer:
         if asked.path == "/token":
+            self.is_waited_for.set()
+            if self.gate and not await asyncio.to_thread(self.gate.wait, 5):
+                return as_json({"error": "gate", "error_description": "nobody opened it"}, 400)
             return self._give_token(asked)
         if asked.method != "POST" or asked.path != f"/v1/projects/{PROJECT}/messages:send" or not self.knows_project:
             return _error(404, "NOT_FOUND", "Requested entity was not found.")
@@ -162,7 +167,7 @@ class FcmFake(Fake):
             return _bad_request(wrong.field.removeprefix("$."), wrong.why)
         return self._take(body["message"], is_dry=body.get("validate_only", False))
 
-    def _take(self, message: dict[str, Any], *, is_dry: bool) -> Reply:
+    def _take(self, message: dict[str, Any], *, is_dry: bool) -> Answer:
         targets = [name for name in ("token", "fid", "topic", "condition") if name in message]
         if len(targets) != 1:
             return _bad_request("message", "invalid")
@@ -181,7 +186,7 @@ class FcmFake(Fake):
         self.sent += 1
         if not is_dry:
             self._show(name, message)
-        return Reply(200, {"name": f"projects/{PROJECT}/messages/0:{self.sent}"})
+        return as_json({"name": f"projects/{PROJECT}/messages/0:{self.sent}"})
 
     def _show(self, name: str, message: dict[str, Any]) -> None:
         tag = message.get("android", {}).get("notification", {}).get("tag", f"untagged-{self.sent}")
@@ -189,25 +194,22 @@ class FcmFake(Fake):
             tag = message.get("apns", {}).get("headers", {}).get("apns-collapse-id", f"untagged-{self.sent}")
         self.phones.setdefault(name, {})[tag] = message
 
-    def _give_token(self, asked: Asked) -> Reply:
-        self.is_waited_for.set()
-        if self.gate and not self.gate.wait(5):
-            return Reply(400, {"error": "gate", "error_description": "nobody opened it"})
+    def _give_token(self, asked: Asked) -> Answer:
         form = {name: values[0] for name, values in parse_qs(asked.body.decode()).items()}
         if form.get("grant_type") != "urn:ietf:params:oauth:grant-type:jwt-bearer":
-            return Reply(400, {"error": "unsupported_grant_type", "error_description": "Invalid grant_type"})
+            return as_json({"error": "unsupported_grant_type", "error_description": "Invalid grant_type"}, 400)
         try:
             claims = jwt.decode(form["assertion"], self.key.public_key(), ["RS256"], audience=AUDIENCE)
         except (jwt.InvalidTokenError, KeyError) as wrong:
             why = "Token must be a short-lived token (60 minutes)" if "exp" in str(wrong) else "Invalid signature"
-            return Reply(400, {"error": "invalid_grant", "error_description": f"Invalid JWT: {why}"})
+            return as_json({"error": "invalid_grant", "error_description": f"Invalid JWT: {why}"}, 400)
         if claims.get("iss") != EMAIL or not SCOPES & set(claims.get("scope", "").split()):
-            return Reply(
-                400, {"error": "invalid_scope", "error_description": "Invalid OAuth scope or ID token audience"}
+            return as_json(
+                {"error": "invalid_scope", "error_description": "Invalid OAuth scope or ID token audience"}, 400
             )
         token = "ya29." + secrets.token_urlsafe(24)
         self.tokens[token] = time.time() + self.takes_for_s
-        return Reply(200, {"access_token": token, "expires_in": 3600, "token_type": "Bearer"})
+        return as_json({"access_token": token, "expires_in": 3600, "token_type": "Bearer"})
 
 
 @cache
@@ -216,27 +218,27 @@ def _key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(65537, 2048)
 
 
-def _bad_request(field: str, why: str) -> Reply:
+def _bad_request(field: str, why: str) -> Answer:
     words = f'Invalid JSON payload received. Unknown name "{field}": Cannot find field.'
     said = words if why == "unknown" else f"Invalid value at '{field}'"
     violation = {"field": field, "description": said}
     more = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
-    return Reply(400, {"error": {"code": 400, "message": said, "status": "INVALID_ARGUMENT", "details": [more]}})
+    return as_json({"error": {"code": 400, "message": said, "status": "INVALID_ARGUMENT", "details": [more]}}, 400)
 
 
-def _error(code: int, status: str, words: str, fcm: str = "", headers: Mapping[str, str] | None = None) -> Reply:
+def _error(code: int, status: str, words: str, fcm: str = "", headers: Mapping[str, str] | None = None) -> Answer:
     error: dict[str, Any] = {"code": code, "message": words, "status": status}
     if fcm:
         error["details"] = [{"@type": _FCM_ERROR, "errorCode": fcm}]
-    return Reply(code, {"error": error}, headers or {})
+    return as_json({"error": error}, code, headers or {})
 
 
 if __name__ == "__main__":
     words_given = argparse.ArgumentParser(description=__doc__)
     words_given.add_argument("--credentials", type=Path, required=True)
-    given = threaded.options(words_given)
+    given = vendor.options(words_given)
     alone = FcmFake(chance=given.chance, slow_s=given.slow_s)
     alone.takes_everybody = True
-    alone.base = f"http://127.0.0.1:{given.port}"
+    alone.base = f"http://127.0.0.1:{given.port}"  # where it will be
     given.credentials.write_text(json.dumps(alone.account()))
-    threaded.stay(alone, given.port)
+    vendor.stay(alone, given.port)

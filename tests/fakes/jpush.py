@@ -9,9 +9,10 @@ import secrets
 from typing import Any
 from uuid import uuid4
 
-from tests.fakes import threaded
+from tests.fakes import vendor
+from tests.fakes.server import Answer, Asked, as_json
 from tests.fakes.shapes import NotSo, hold, one_of, whole, words
-from tests.fakes.threaded import Asked, Fake, Planned, Reply, Trouble
+from tests.fakes.vendor import Planned, TroubleKind, Vendor
 
 APP_KEY, SECRET = "7d431e42dfa6a6d693ac2d04", "5e987ac6d2e04d95a9d8f0d1"
 PAYLOAD_BYTES_MAX = 2048
@@ -88,7 +89,7 @@ PUSH = {
 }
 
 
-class JPushFake(Fake):
+class JPushFake(Vendor):
     """`phones`: registration id to what was shown there, one for each push that was no repeat."""
 
     def __init__(self, **more: Any) -> None:
@@ -99,7 +100,7 @@ class JPushFake(Fake):
     def reset(self) -> None:
         super().reset()
         self.phones: dict[str, list[dict[str, Any]]] = {}
-        self.done: dict[str, Reply] = {}
+        self.done: dict[str, Answer] = {}
         self.has_cids = True
         self.numbers = iter(range(1828256757, 2**62))
 
@@ -110,49 +111,49 @@ class JPushFake(Fake):
     def is_spared(self, asked: Asked) -> bool:
         return asked.path != "/v3/push"
 
-    def failure(self, planned: Planned) -> Reply:
-        if planned.trouble is Trouble.LIMIT:
+    def failure(self, planned: Planned) -> Answer:
+        if planned.kind is TroubleKind.LIMIT:
             headers = {"x-rate-limit-limit": "600", "x-rate-limit-remaining": "0", "x-rate-limit-reset": "17"}
-            return Reply(429, _error(2002, "API call rate limit exceeded"), headers)
-        status = 200 if planned.trouble is Trouble.IN_200 else planned.status
-        return Reply(status, _error(1000, "Server internal error"))
+            return as_json(_error(2002, "API call rate limit exceeded"), 429, headers)
+        status = 200 if planned.kind is TroubleKind.IN_200 else planned.status
+        return as_json(_error(1000, "Server internal error"), status)
 
-    def answer(self, asked: Asked) -> Reply:
+    async def answer(self, asked: Asked) -> Answer:
         expected = base64.b64encode(f"{APP_KEY}:{SECRET}".encode()).decode()
         if asked.headers.get("authorization") != f"Basic {expected}":
-            return Reply(401, _error(1004, "Basic authentication failed"))
+            return as_json(_error(1004, "Basic authentication failed"), 401)
         if (asked.method, asked.path) == ("GET", "/v3/push/cid") and self.has_cids:
             return self._give_cids(asked)
         if (asked.method, asked.path) != ("POST", "/v3/push"):
-            return Reply(404, {})
+            return as_json({}, 404)
         try:
             push = asked.json()
             hold(push, PUSH, "push")
         except ValueError:
-            return Reply(400, _error(1002, "Request body is not valid JSON"))
+            return as_json(_error(1002, "Request body is not valid JSON"), 400)
         except NotSo as wrong:
-            return Reply(400, _error(1003, f"The parameter value is invalid: {wrong}"))
+            return as_json(_error(1003, f"The parameter value is invalid: {wrong}"), 400)
         if len(str(push["notification"]).encode()) > PAYLOAD_BYTES_MAX:
-            return Reply(400, _error(1005, "The message is too large"))
+            return as_json(_error(1005, "The message is too large"), 400)
         return self._take(push)
 
-    def _give_cids(self, asked: Asked) -> Reply:
+    def _give_cids(self, asked: Asked) -> Answer:
         count = min(int(asked.query.get("count", "1")), 10)
         fresh = [f"{APP_KEY}-{uuid4()}" for _ in range(count)]
         self.cids.update(fresh)
-        return Reply(200, {"cidlist": fresh})
+        return as_json({"cidlist": fresh})
 
-    def _take(self, push: dict[str, Any]) -> Reply:
+    def _take(self, push: dict[str, Any]) -> Answer:
         cid = push.get("cid") or secrets.token_hex(8)
         if "cid" in push and cid not in self.cids:
-            return Reply(400, _error(1003, "The parameter value is invalid: cid"))
+            return as_json(_error(1003, "The parameter value is invalid: cid"), 400)
         if cid in self.done:
             return self.done[cid]
         [name] = push["audience"]["registration_id"]
         if name not in self.phones and not self.takes_everybody:
-            return Reply(400, _error(1011, f"cannot find user by this audience: {name}"))
+            return as_json(_error(1011, f"cannot find user by this audience: {name}"), 400)
         self.phones.setdefault(name, []).append(push)
-        self.done[cid] = Reply(200, {"sendno": "0", "msg_id": str(next(self.numbers))})
+        self.done[cid] = as_json({"sendno": "0", "msg_id": str(next(self.numbers))})
         return self.done[cid]
 
 
@@ -161,7 +162,7 @@ def _error(code: int, message: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    given = threaded.options(argparse.ArgumentParser(description=__doc__))
+    given = vendor.options(argparse.ArgumentParser(description=__doc__))
     alone = JPushFake(chance=given.chance, slow_s=given.slow_s)
     alone.takes_everybody = True
-    threaded.stay(alone, given.port)
+    vendor.stay(alone, given.port)

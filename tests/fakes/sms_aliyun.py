@@ -14,9 +14,10 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from tests.fakes import threaded
+from tests.fakes import vendor
+from tests.fakes.server import Answer, Asked, as_json
 from tests.fakes.shapes import NotSo, hold, words
-from tests.fakes.threaded import Asked, Fake, Planned, Reply, Trouble
+from tests.fakes.vendor import Planned, TroubleKind, Vendor
 
 KEY_ID, KEY_SECRET = "LTAI5tFakeKeyId", "FakeKeySecretOfAliyun"
 SIGN, TEMPLATE = "浦江镇网格", "SMS_271000001"
@@ -37,7 +38,7 @@ _QUERY = {
 _NUMBER = re.compile(r"(?:(?:\+|00)?86)?1[3-9]\d{9}")
 
 
-class AliyunFake(Fake):
+class AliyunFake(Vendor):
     """`sent`: what came to whom, each as number, template and values."""
 
     def reset(self) -> None:
@@ -47,13 +48,13 @@ class AliyunFake(Fake):
         self.code = ""
         """In place of OK, for whatever is sent."""
 
-    def failure(self, planned: Planned) -> Reply:
-        if planned.trouble is Trouble.LIMIT:
+    def failure(self, planned: Planned) -> Answer:
+        if planned.kind is TroubleKind.LIMIT:
             return _say("Throttling.User", "Request was denied due to user flow control.", 400)
-        status = 200 if planned.trouble is Trouble.IN_200 else planned.status
+        status = 200 if planned.kind is TroubleKind.IN_200 else planned.status
         return _say("isp.SYSTEM_ERROR" if status == 200 else "ServiceUnavailable", "系统错误", status)
 
-    def answer(self, asked: Asked) -> Reply:
+    async def answer(self, asked: Asked) -> Answer:
         if asked.method != "POST" or asked.headers.get("x-acs-action") != "SendSms" or asked.body:
             return _say("InvalidAction.NotFound", "Specified api is not found", 404)
         if asked.headers.get("x-acs-version") != "2017-05-25":
@@ -66,14 +67,14 @@ class AliyunFake(Fake):
             return _say("MissingPhoneNumbers" if wrong.why == "missing" else "InvalidParameter", str(wrong), 400)
         return self._take(asked)
 
-    def _take(self, asked: Asked) -> Reply:
+    def _take(self, asked: Asked) -> Answer:
         number, code = asked.query["PhoneNumbers"], self.code or _fault(asked.query)
         if not code and Counter(each[0] for each in self.sent)[number] >= self.a_minute:
             code = "isv.BUSINESS_LIMIT_CONTROL"
         if code:
             return _say(code, f"触发{code} {number}")
         self.sent.append((number, asked.query["TemplateCode"], json.loads(asked.query.get("TemplateParam", "{}"))))
-        return Reply(200, {"Code": "OK", "Message": "OK", "BizId": f"90{len(self.sent)}^0", "RequestId": str(uuid4())})
+        return as_json({"Code": "OK", "Message": "OK", "BizId": f"90{len(self.sent)}^0", "RequestId": str(uuid4())})
 
 
 def _fault(query: Any) -> str:
@@ -97,7 +98,7 @@ def _fault(query: Any) -> str:
     return "isv.PARAM_LENGTH_LIMIT" if any(len(each) > VALUE_CHARS_MAX for each in values.values()) else ""
 
 
-def _unsigned(asked: Asked) -> Reply | None:
+def _unsigned(asked: Asked) -> Answer | None:
     found = re.fullmatch(
         rf"{_ALGORITHM} Credential=([^,]+),SignedHeaders=([^,]+),Signature=([0-9a-f]+)",
         asked.headers.get("authorization", ""),
@@ -116,10 +117,10 @@ def _unsigned(asked: Asked) -> Reply | None:
     return None
 
 
-def _say(code: str, message: str, status: int = 200) -> Reply:
-    return Reply(status, {"Code": code, "Message": message, "RequestId": str(uuid4())})
+def _say(code: str, message: str, status: int = 200) -> Answer:
+    return as_json({"Code": code, "Message": message, "RequestId": str(uuid4())}, status)
 
 
 if __name__ == "__main__":
-    given = threaded.options(argparse.ArgumentParser(description=__doc__))
-    threaded.stay(AliyunFake(chance=given.chance, slow_s=given.slow_s), given.port)
+    given = vendor.options(argparse.ArgumentParser(description=__doc__))
+    vendor.stay(AliyunFake(chance=given.chance, slow_s=given.slow_s), given.port)

@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from tests.fakes import threaded
+from tests.fakes import vendor
+from tests.fakes.server import Answer, Asked, as_json
 from tests.fakes.shapes import NotSo, hold, words
-from tests.fakes.threaded import Asked, Fake, Planned, Reply, Trouble
+from tests.fakes.vendor import Planned, TroubleKind, Vendor
 
 KEY_ID, KEY_SECRET = "AKIDFakeKeyIdOfTencent", "FakeKeySecretOfTencent"
 APP_ID, SIGN, TEMPLATE = "1400006666", "浦江镇网格", "1110001"
@@ -44,7 +45,7 @@ _BODY = {
 }
 
 
-class TencentFake(Fake):
+class TencentFake(Vendor):
     """`sent`: what came to whom, each as number, template and values."""
 
     def reset(self) -> None:
@@ -55,14 +56,14 @@ class TencentFake(Fake):
         self.error = ""
         """Of the whole request."""
 
-    def failure(self, planned: Planned) -> Reply:
-        if planned.trouble is Trouble.LIMIT:
+    def failure(self, planned: Planned) -> Answer:
+        if planned.kind is TroubleKind.LIMIT:
             return _refuse("RequestLimitExceeded", "Your current request times equals to `0` in a second.")
-        if planned.trouble is Trouble.IN_200:
+        if planned.kind is TroubleKind.IN_200:
             return _refuse("InternalError.OtherError", "其他错误")
-        return Reply(planned.status, {"Response": {"Error": {"Code": "InternalError", "Message": "busy"}}}, _JSON)
+        return as_json({"Response": {"Error": {"Code": "InternalError", "Message": "busy"}}}, planned.status, _JSON)
 
-    def answer(self, asked: Asked) -> Reply:
+    async def answer(self, asked: Asked) -> Answer:
         if asked.method != "POST" or asked.headers.get("x-tc-action") != "SendSms":
             return _refuse("InvalidAction", "The request action is not found")
         if asked.headers.get("x-tc-version") != "2021-01-11":
@@ -79,7 +80,7 @@ class TencentFake(Fake):
             return _refuse(kind[wrong.why], f"The request parameter {wrong.field} is {wrong.why}")
         if self.error:
             return _refuse(self.error, f"{self.error} {body['PhoneNumberSet']}")
-        return Reply(200, {"Response": {"SendStatusSet": self._take(body), "RequestId": str(uuid4())}}, _JSON)
+        return as_json({"Response": {"SendStatusSet": self._take(body), "RequestId": str(uuid4())}}, 200, _JSON)
 
     def _take(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         statuses = []
@@ -118,7 +119,7 @@ def _fault(body: dict[str, Any], number: str) -> str:
     return "InvalidParameterValue.TemplateParameterLengthLimit" if max(map(len, values)) > VALUE_CHARS_MAX else ""
 
 
-def _unsigned(asked: Asked) -> Reply | None:
+def _unsigned(asked: Asked) -> Answer | None:
     found = re.fullmatch(
         rf"{_ALGORITHM} Credential=([^/]+)/([^/]+)/sms/tc3_request, SignedHeaders=([^,]+), Signature=([0-9a-f]+)",
         asked.headers.get("authorization", ""),
@@ -140,12 +141,12 @@ def _unsigned(asked: Asked) -> Reply | None:
     return None
 
 
-def _refuse(code: str, message: str) -> Reply:
+def _refuse(code: str, message: str) -> Answer:
     """Tencent's errors come with status 200."""
     error = {"Error": {"Code": code, "Message": message}, "RequestId": str(uuid4())}
-    return Reply(200, {"Response": error}, _JSON)
+    return as_json({"Response": error}, 200, _JSON)
 
 
 if __name__ == "__main__":
-    given = threaded.options(argparse.ArgumentParser(description=__doc__))
-    threaded.stay(TencentFake(chance=given.chance, slow_s=given.slow_s), given.port)
+    given = vendor.options(argparse.ArgumentParser(description=__doc__))
+    vendor.stay(TencentFake(chance=given.chance, slow_s=given.slow_s), given.port)

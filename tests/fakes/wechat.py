@@ -4,7 +4,6 @@ It knows one mini-program, people by openid, the agreements that they gave, and 
 """
 
 import argparse
-import asyncio
 import itertools
 import time
 from collections import Counter
@@ -12,8 +11,9 @@ from typing import Any
 
 import msgspec
 
-from tests.fakes.http_server import CONTROL, Answer, Asked, Server, as_json
-from tests.fakes.wechat_troubles import KINDS, trouble_of
+from tests.fakes import vendor
+from tests.fakes.server import Answer, Asked, as_json
+from tests.fakes.vendor import Planned, TroubleKind, Vendor
 from tests.fakes.wechat_values import is_taken
 
 APPID, SECRET = "wx00000000000000fa", "fake-secret-of-the-mini-program"
@@ -24,12 +24,14 @@ _WORDS = {"违规": ("risky", 20001), "可疑": ("review", 21000)}
 """What the check of words finds something in."""
 _CODE_LIVES_S = 300
 _TOKEN_LIVES_S = 7200
+_BUSY, _LIMIT = -1, 45011
 
 
-class FakeWechat:
+class FakeWechat(Vendor):
     """`credit`: agreements by openid and template. `sent`: the messages that people have on their phones."""
 
-    def __init__(self) -> None:
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
         self.people: dict[str, str] = {}
         self.credit: Counter[tuple[str, str]] = Counter()
         self.is_long_term = False
@@ -48,14 +50,6 @@ class FakeWechat:
         self._used: set[str] = set()
         self._numbers = itertools.count(1)
         self._token, self._ends_at = "", 0.0
-        self.server = Server(self._handle)
-
-    async def start(self, port: int = 0) -> "FakeWechat":
-        await self.server.start(port)
-        return self
-
-    async def close(self) -> None:
-        await self.server.close()
 
     @property
     def environment(self) -> dict[str, str]:
@@ -65,7 +59,7 @@ class FakeWechat:
         return {
             "YIMA_WECHAT_APPID": APPID,
             "YIMA_WECHAT_SECRET": SECRET,
-            "YIMA_WECHAT_BASE": self.server.url,
+            "YIMA_WECHAT_BASE": self.base,
             "YIMA_WECHAT_TOKEN": TOKEN,
             "YIMA_WECHAT_AES_KEY": AES_KEY,
             "YIMA_WECHAT_TEMPLATES": msgspec.json.encode(templates).decode(),
@@ -85,9 +79,13 @@ class FakeWechat:
         """The token that is out there is refused from now on."""
         self._token = ""
 
-    async def _handle(self, asked: Asked) -> Answer:
-        if asked.path == CONTROL:
-            return self._control(asked)
+    def failure(self, planned: Planned) -> Answer:
+        if planned.kind is TroubleKind.FAIL:
+            return as_json({}, planned.status)
+        usual = _LIMIT if planned.kind is TroubleKind.LIMIT else _BUSY
+        return as_json({"errcode": planned.code or usual, "errmsg": "fake trouble"})
+
+    async def answer(self, asked: Asked) -> Answer:
         known = _CALLS.get((asked.method, asked.path))
         if known is None:
             return self._refuse(asked, 40066, "invalid url")
@@ -106,16 +104,15 @@ class FakeWechat:
             return self._refuse(asked, *self.fixed_error)
         return getattr(self, name)(asked, body)
 
-    def _control(self, asked: Asked) -> Answer:
+    def control(self, asked: Asked) -> Answer:
         """GET: the messages that arrived. POST {"person", "agreed"}: somebody, and a code of theirs; or troubles."""
         if asked.method == "GET":
             return as_json(self.sent)
-        order = msgspec.json.decode(asked.body)
+        order = asked.json()
         if person := order.get("person"):
             self.add_person(person, order.get("agreed", 0))
             return as_json({"code": self.code_for(person)})
-        self.server.troubles.planned += [trouble_of(order)] * order.get("times", 1)
-        return as_json({})
+        return super().control(asked)
 
     def _refuse(self, asked: Asked, code: int, words: str) -> Answer:
         self.refusals.append((asked.path, code))
@@ -252,19 +249,6 @@ def _wrong_field(data: Any, keys: tuple[str, ...]) -> str:
     return next((f"data.{key}" for key in data if key not in keys), "")
 
 
-async def _serve(port: int, chance: float) -> None:
-    fake = await FakeWechat().start(port)
-    fake.server.troubles.rate, fake.server.troubles.at_random = (
-        chance,
-        [trouble_of({"trouble": each}) for each in KINDS],
-    )
-    print(fake.server.url, flush=True)  # noqa: T201
-    await asyncio.Event().wait()
-
-
 if __name__ == "__main__":
-    options = argparse.ArgumentParser()
-    options.add_argument("--port", type=int, default=0)
-    options.add_argument("--chance", type=float, default=0.0, help="how often something goes wrong, 0 to 1")
-    given = options.parse_args()
-    asyncio.run(_serve(given.port, given.chance))
+    given = vendor.options(argparse.ArgumentParser(description=__doc__), port=8190)
+    vendor.stay(FakeWechat(chance=given.chance, slow_s=given.slow_s), given.port)

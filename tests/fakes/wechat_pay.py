@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from tests.fakes.http_server import Answer, Asked, Server
+from tests.fakes.server import Answer, Asked, Server
 
 APPID, MCHID, SERIAL = "wx0000000000000001", "1900000001", "ABCDEF0123456789"
 APIV3_KEY = "k" * 32

@@ -11,7 +11,6 @@ import asyncio
 import base64
 import hashlib
 import itertools
-import ssl
 import sys
 import time
 from dataclasses import dataclass, field
@@ -19,15 +18,17 @@ from typing import Any
 
 import msgspec
 
-from tests.fakes import wecom_controls, wecom_requests
-from tests.fakes.http_server import Answer, Asked, Server, as_json
+from tests.fakes import vendor, wecom_controls, wecom_requests
 from tests.fakes.sealing import seal, sign
+from tests.fakes.server import Answer, Asked, as_json
+from tests.fakes.vendor import Planned, TroubleKind, Vendor
 from tests.fakes.wecom_callbacks import Callback, tapped
 from tests.fakes.wecom_requests import ButtonCard, SendRequest, UpdateRequest
 
 CORPID, AGENT_ID, SECRET = "ww00000000000000fa", 1000002, "fake-secret-of-the-application"
 TOKEN = "fakeToken"
 AES_KEY = base64.b64encode(hashlib.sha256(b"fake").digest()).decode().rstrip("=")
+_BUSY, _LIMIT = -1, 45009
 _TOKEN_LIVES_S, _SIGN_IN_LIVES_S, _RESPONSE_LIVES_S = 7200, 300, 72 * 3600
 
 
@@ -54,10 +55,11 @@ class WecomError(Exception):
         self.code, self.words = code, words
 
 
-class FakeWecom:
+class FakeWecom(Vendor):
     """`shown`: what members have on their phones, by userid. `refusals`: path and code of what was refused."""
 
-    def __init__(self, url_of_callback: str = "") -> None:
+    def __init__(self, url_of_callback: str = "", **more: Any) -> None:
+        super().__init__(**more)
         self.members = {"zhangsan", "lisi"}
         self.unlicensed: set[str] = set()
         self.is_government_build = False
@@ -75,14 +77,6 @@ class FakeWecom:
         self._response_codes: dict[str, ResponseCode] = {}
         self._sign_in_codes: dict[str, tuple[str, float]] = {}
         self._numbers = itertools.count(1)
-        self.server = Server(self._handle)
-
-    async def start(self, port: int = 0, tls: ssl.SSLContext | None = None) -> "FakeWecom":
-        await self.server.start(port, tls)
-        return self
-
-    async def close(self) -> None:
-        await self.server.close()
 
     @property
     def environment(self) -> dict[str, str]:
@@ -93,8 +87,8 @@ class FakeWecom:
             "YIMA_WECOM_SECRET": SECRET,
             "YIMA_WECOM_TOKEN": TOKEN,
             "YIMA_WECOM_AES_KEY": AES_KEY,
-            "YIMA_WECOM_BASE": self.server.url,
-            "YIMA_WECOM_OAUTH_BASE": self.server.url,
+            "YIMA_WECOM_BASE": self.base,
+            "YIMA_WECOM_OAUTH_BASE": self.base,
         }
 
     def end_tokens(self) -> None:
@@ -134,7 +128,16 @@ class FakeWecom:
         signature = sign(TOKEN, at, nonce, encrypted)
         return {"msg_signature": signature, "timestamp": at, "nonce": nonce, "echostr": encrypted}
 
-    async def _handle(self, asked: Asked) -> Answer:
+    def is_spared(self, asked: Asked) -> bool:
+        return wecom_controls.is_by_hand(asked)
+
+    def failure(self, planned: Planned) -> Answer:
+        if planned.kind is TroubleKind.FAIL:
+            return as_json({}, planned.status)
+        usual = _LIMIT if planned.kind is TroubleKind.LIMIT else _BUSY
+        return as_json({"errcode": planned.code or usual, "errmsg": "fake trouble"})
+
+    async def answer(self, asked: Asked) -> Answer:
         if by_hand := await wecom_controls.control(self, asked):
             return by_hand
         try:
@@ -241,16 +244,16 @@ class FakeWecom:
         return code
 
 
-async def _serve(port: int, url_of_callback: str) -> None:
-    fake = await FakeWecom(url_of_callback).start(port)
+async def _serve(fake: FakeWecom, port: int) -> None:
+    await fake.start(port)
     for name, value in fake.environment.items():
         sys.stdout.write(f"{name}={value}\n")
+    sys.stdout.flush()
     await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, default=8191)
-    parser.add_argument("--callback", default="http://127.0.0.1:8000/api/v1/callbacks/wecom", help="where taps go")
-    given = parser.parse_args()
-    asyncio.run(_serve(given.port, given.callback))
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--callback", default="http://127.0.0.1:8000/api/v1/callbacks/wecom", help="where taps go")
+    given = vendor.options(words, port=8191)
+    asyncio.run(_serve(FakeWecom(given.callback, chance=given.chance, slow_s=given.slow_s), given.port))

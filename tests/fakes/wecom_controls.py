@@ -3,17 +3,17 @@
 GET  /connect/oauth2/authorize?…   a page on which each member can be picked, who is then sent back with a code
 GET  /fake/cards                   the cards that are out: their task ids, who has them, what they say
 POST /fake/tap                     {"userid", "task_id", "key": "accept" | "return", "option": "wrong_place"}
-POST /fake/trouble                 {"wait_s", "status", "errcode", "is_cut", "done"}: with the next request
+POST /_fake                        {"trouble": "slow" | "fail" | "limit" | "html" | "in-200" | "drop", "times": 2}
 """
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import httpx
 import msgspec
 
-from tests.fakes.http_server import Answer, Asked, Trouble, as_json
+from tests.fakes.server import Answer, Asked, as_json
 
 if TYPE_CHECKING:
     from tests.fakes.wecom import FakeWecom
@@ -26,12 +26,9 @@ class Tap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     option: str = "-"
 
 
-class Planned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    wait_s: float = 0
-    status: int = 200
-    errcode: int = 0
-    is_cut: bool = False
-    done: bool = False
+def is_by_hand(asked: Asked) -> bool:
+    """Whether it belongs to a person or a rehearsal: nothing goes wrong with it."""
+    return asked.path.startswith("/fake/") or asked.path == "/connect/oauth2/authorize"
 
 
 async def control(fake: "FakeWecom", asked: Asked) -> Answer | None:
@@ -45,9 +42,6 @@ async def control(fake: "FakeWecom", asked: Asked) -> Answer | None:
             )
         case "POST", "/fake/tap":
             return as_json({"status": await press(fake, msgspec.json.decode(asked.body, type=Tap))})
-        case "POST", "/fake/trouble":
-            fake.server.troubles.planned.append(_trouble(msgspec.json.decode(asked.body, type=Planned)))
-            return as_json({"planned": len(fake.server.troubles.planned)})
     return None
 
 
@@ -67,10 +61,3 @@ def _members(fake: "FakeWecom", query: dict[str, str]) -> Answer:
     shown = zip(sorted(fake.members), links, strict=True)
     page = "".join(f'<p><a href="{escape(link)}">{userid}</a></p>' for userid, link in shown)
     return Answer(body=page.encode(), content_type="text/html; charset=utf-8")
-
-
-def _trouble(planned: Planned) -> Trouble:
-    fields: dict[str, Any] = {"errcode": planned.errcode, "errmsg": "planned"}
-    is_answered = planned.status != 200 or planned.errcode
-    answer = as_json(fields, planned.status) if is_answered else None
-    return Trouble(wait_s=planned.wait_s, answer=answer, is_cut=planned.is_cut, done=planned.done)

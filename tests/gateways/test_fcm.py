@@ -22,7 +22,7 @@ from push.gateways.fcm.errors import result_of
 from push.gateways.fcm.gateway import Fcm
 from push.gateways.fcm.settings import FcmSettings
 from tests.fakes.fcm import AUDIENCE, EMAIL, SCOPE, FcmFake
-from tests.fakes.threaded import Trouble
+from tests.fakes.vendor import TroubleKind
 from tests.makers.logged import said_anywhere
 from tests.makers.outgoing import BODY, NOW, TITLE, make_outgoing
 
@@ -102,7 +102,7 @@ async def test_what_has_expired_is_shown_at_once_or_never(fcm, gateway):
 
 @pytest.mark.parametrize("phone", [PHONE, IPHONE])
 async def test_a_repeat_takes_the_place_of_the_first_one(fcm, gateway, phone):
-    fcm.plan(Trouble.DROP)
+    fcm.plan(TroubleKind.DROP)
     each = make_outgoing(phone)
 
     first, second = [await outcomes(gateway, each) for _ in range(2)]
@@ -150,7 +150,7 @@ async def test_one_dead_phone_in_a_batch_costs_the_others_nothing(fcm, gateway):
     ]
 
 
-@pytest.mark.parametrize("trouble", [Trouble.HTML, Trouble.IN_200, Trouble.DROP])
+@pytest.mark.parametrize("trouble", [TroubleKind.HTML, TroubleKind.IN_200, TroubleKind.DROP])
 async def test_one_answer_that_says_nothing_costs_the_others_nothing(fcm, gateway, trouble):
     fcm.plan(trouble)
 
@@ -159,7 +159,9 @@ async def test_one_answer_that_says_nothing_costs_the_others_nothing(fcm, gatewa
     assert sorted(got) == sorted([Outcome.UNKNOWN, Outcome.SENT, Outcome.SENT])
 
 
-@pytest.mark.parametrize(("trouble", "status"), [(Trouble.LIMIT, 429), (Trouble.FAIL, 503), (Trouble.FAIL, 500)])
+@pytest.mark.parametrize(
+    ("trouble", "status"), [(TroubleKind.LIMIT, 429), (TroubleKind.FAIL, 503), (TroubleKind.FAIL, 500)]
+)
 async def test_a_busy_vendor_is_asked_once_and_waited_for_as_long_as_it_says(fcm, gateway, trouble, status):
     fcm.plan(trouble, status=status, retry_after="40")
 
@@ -170,7 +172,7 @@ async def test_a_busy_vendor_is_asked_once_and_waited_for_as_long_as_it_says(fcm
 
 
 async def test_a_date_in_retry_after_is_read_as_well(fcm, gateway):
-    fcm.plan(Trouble.FAIL, retry_after="Fri, 27 Nov 2026 02:01:30 GMT")
+    fcm.plan(TroubleKind.FAIL, retry_after="Fri, 27 Nov 2026 02:01:30 GMT")
 
     [result] = await gateway.send([make_outgoing(PHONE)])
 
@@ -180,7 +182,7 @@ async def test_a_date_in_retry_after_is_read_as_well(fcm, gateway):
 async def test_an_answer_that_does_not_come_is_unknown(fcm, gateway, monkeypatch):
     monkeypatch.setattr(gateway._client.connection._http, "timeout", httpx.Timeout(0.2))
     fcm.slow_s = 0.6
-    fcm.plan(Trouble.SLOW)
+    fcm.plan(TroubleKind.SLOW)
 
     assert await outcomes(gateway, make_outgoing(PHONE)) == [Outcome.UNKNOWN]
 
@@ -188,7 +190,7 @@ async def test_an_answer_that_does_not_come_is_unknown(fcm, gateway, monkeypatch
 async def test_an_answer_that_outlasts_every_timeout_is_left(fcm, gateway, monkeypatch):
     monkeypatch.setattr(client, "LONGEST_S", 0.2)
     fcm.slow_s = 0.6
-    fcm.plan(Trouble.SLOW)
+    fcm.plan(TroubleKind.SLOW)
 
     assert (await gateway.send([make_outgoing(PHONE)]))[0].code == "took-too-long"
 
@@ -261,7 +263,7 @@ async def test_a_vendor_that_cannot_be_reached_is_tried_again_later(fcm):
 
 async def test_nothing_personal_is_logged_or_stored(fcm, gateway, capfd, caplog):
     caplog.set_level(logging.DEBUG)
-    for trouble in (Trouble.HTML, Trouble.FAIL, Trouble.IN_200, Trouble.DROP, Trouble.LIMIT):
+    for trouble in (TroubleKind.HTML, TroubleKind.FAIL, TroubleKind.IN_200, TroubleKind.DROP, TroubleKind.LIMIT):
         fcm.plan(trouble)
     addresses = (PHONE, "token-of-nobody", "not a token", OTHER, IPHONE, PHONE)
 

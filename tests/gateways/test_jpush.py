@@ -13,7 +13,7 @@ from push.gateways.jpush import gateway as jpush_gateway
 from push.gateways.jpush.gateway import JPush
 from push.gateways.jpush.settings import JPushSettings
 from tests.fakes.jpush import APP_KEY, SECRET, JPushFake
-from tests.fakes.threaded import Trouble
+from tests.fakes.vendor import TroubleKind
 from tests.makers.logged import said_anywhere
 from tests.makers.outgoing import BODY, NOW, TITLE, make_outgoing
 
@@ -77,7 +77,7 @@ async def test_words_are_cut_to_what_the_strictest_maker_shows(jpush, gateway, w
     assert await outcomes(gateway, make_outgoing(PHONE, title=title, body=words)) == [Outcome.SENT]
 
 
-@pytest.mark.parametrize("trouble", [Trouble.DROP, Trouble.HTML])
+@pytest.mark.parametrize("trouble", [TroubleKind.DROP, TroubleKind.HTML])
 async def test_an_answer_that_does_not_come_is_asked_for_under_the_same_cid_and_shown_once(jpush, gateway, trouble):
     jpush.plan(trouble)
 
@@ -89,7 +89,7 @@ async def test_an_answer_that_does_not_come_is_asked_for_under_the_same_cid_and_
 
 
 async def test_where_it_never_comes_nobody_repeats_it(jpush, gateway):
-    jpush.plan(Trouble.DROP, 2)
+    jpush.plan(TroubleKind.DROP, 2)
 
     assert await outcomes(gateway, make_outgoing(PHONE)) == [Outcome.UNKNOWN]
     assert not gateway.repeats_safely
@@ -98,14 +98,14 @@ async def test_where_it_never_comes_nobody_repeats_it(jpush, gateway):
 async def test_an_answer_that_outlasts_every_timeout_is_left(jpush, gateway, monkeypatch):
     monkeypatch.setattr(jpush_gateway, "_LONGEST_S", 0.5)
     jpush.slow_s = 1.2
-    jpush.plan(Trouble.SLOW, 2)
+    jpush.plan(TroubleKind.SLOW, 2)
 
     assert (await gateway.send([make_outgoing(PHONE)]))[0].code == "TimeoutError"
 
 
 async def test_a_server_without_cids_is_asked_once_alone(jpush, gateway):
     jpush.has_cids = False
-    jpush.plan(Trouble.DROP)
+    jpush.plan(TroubleKind.DROP)
 
     assert await outcomes(gateway, make_outgoing(PHONE)) == [Outcome.UNKNOWN]
     assert await outcomes(gateway, make_outgoing(PHONE)) == [Outcome.SENT]
@@ -119,14 +119,14 @@ async def test_one_dead_phone_in_a_batch_costs_the_others_nothing(jpush, gateway
 
 
 async def test_a_limit_is_waited_for_as_long_as_it_says(jpush, gateway):
-    jpush.plan(Trouble.LIMIT)
+    jpush.plan(TroubleKind.LIMIT)
 
     [result] = await gateway.send([make_outgoing(PHONE)])
 
     assert (result.outcome, result.code, result.retry_after_s) == (Outcome.LATER, "2002", 17.0)
 
 
-@pytest.mark.parametrize("trouble", [Trouble.FAIL, Trouble.IN_200])
+@pytest.mark.parametrize("trouble", [TroubleKind.FAIL, TroubleKind.IN_200])
 async def test_an_error_of_theirs_is_tried_again_later_whatever_the_status(jpush, gateway, trouble):
     jpush.plan(trouble)
 
@@ -150,7 +150,7 @@ async def test_a_vendor_that_cannot_be_reached_is_tried_again_later():
 
 async def test_nothing_personal_is_logged_or_stored(jpush, gateway, capfd, caplog):
     caplog.set_level(logging.DEBUG)
-    for trouble in (Trouble.HTML, Trouble.FAIL, Trouble.IN_200, Trouble.DROP, Trouble.LIMIT):
+    for trouble in (TroubleKind.HTML, TroubleKind.FAIL, TroubleKind.IN_200, TroubleKind.DROP, TroubleKind.LIMIT):
         jpush.plan(trouble)
 
     results = await gateway.send([make_outgoing(each) for each in (PHONE, NOBODY, OTHER, PHONE, NOBODY, OTHER)])

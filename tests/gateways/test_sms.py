@@ -18,7 +18,7 @@ from push.structs import Details
 from tests.fakes import sms_aliyun, sms_tencent
 from tests.fakes.sms_aliyun import AliyunFake
 from tests.fakes.sms_tencent import TencentFake
-from tests.fakes.threaded import Trouble
+from tests.fakes.vendor import TroubleKind
 from tests.makers.logged import said_anywhere
 from tests.makers.outgoing import NOW, make_outgoing
 
@@ -48,7 +48,7 @@ def opened(vendor, base, **other):
 
 @pytest.fixture(scope="module")
 def servers():
-    running = {vendor: FAKES[vendor][0]().start() for vendor in VENDORS}
+    running = {vendor: FAKES[vendor][0]().start_in_thread() for vendor in VENDORS}
     yield running
     for each in running.values():
         each.stop()
@@ -117,7 +117,7 @@ async def test_each_kind_has_the_template_that_was_approved_for_it(sms, vendor):
     await gateway.close()
 
 
-@pytest.mark.parametrize("trouble", [Trouble.DROP, Trouble.HTML])
+@pytest.mark.parametrize("trouble", [TroubleKind.DROP, TroubleKind.HTML])
 async def test_an_answer_that_does_not_come_is_unknown_and_was_asked_for_once(sms, gateway, trouble):
     sms.plan(trouble)
 
@@ -131,7 +131,7 @@ async def test_a_timeout_is_unknown_and_one_message(sms, vendor, monkeypatch):
     monkeypatch.setattr(tencent, "_TIMEOUT_S", 0.5)
     gateway = opened(vendor, sms.base)
     sms.slow_s = 1.2
-    sms.plan(Trouble.SLOW)
+    sms.plan(TroubleKind.SLOW)
 
     assert (await sent(gateway)).outcome is Outcome.UNKNOWN
     await asyncio.to_thread(sms.settled)
@@ -142,7 +142,7 @@ async def test_a_timeout_is_unknown_and_one_message(sms, vendor, monkeypatch):
 async def test_an_answer_that_outlasts_every_timeout_is_left(sms, gateway, monkeypatch):
     monkeypatch.setattr(sms_gateway, "_LONGEST_S", 0.2)
     sms.slow_s = 0.6
-    sms.plan(Trouble.SLOW)
+    sms.plan(TroubleKind.SLOW)
 
     assert (await sent(gateway)).code == "took-too-long"
 
@@ -155,14 +155,14 @@ async def test_without_a_connection_nothing_was_sent(vendor):
 
 
 async def test_an_error_of_theirs_in_an_answer_with_200_is_no_success(sms, gateway):
-    sms.plan(Trouble.IN_200)
+    sms.plan(TroubleKind.IN_200)
 
     assert (await sent(gateway)).outcome is Outcome.LATER
     assert sms.sent == []
 
 
 async def test_a_limit_is_tried_again_a_minute_later(sms, gateway):
-    sms.plan(Trouble.LIMIT)
+    sms.plan(TroubleKind.LIMIT)
 
     result = await sent(gateway)
 
@@ -206,7 +206,7 @@ async def test_neither_number_nor_words_are_logged_or_stored(sms, gateway, vendo
     caplog.set_level(logging.DEBUG)
     refused = "isv.BLACK_KEY_CONTROL_LIMIT" if vendor == "aliyun" else "FailedOperation.PhoneNumberInBlacklist"
     results = []
-    for trouble in (Trouble.HTML, Trouble.FAIL, Trouble.IN_200, Trouble.DROP, Trouble.LIMIT):
+    for trouble in (TroubleKind.HTML, TroubleKind.FAIL, TroubleKind.IN_200, TroubleKind.DROP, TroubleKind.LIMIT):
         sms.plan(trouble)
         results.append(await sent(gateway))
     results.append(await sent(opened(vendor, "http://127.0.0.1:9")))

@@ -16,17 +16,17 @@ from tests.fakes.fcm import FcmFake
 from tests.fakes.jpush import JPushFake
 from tests.fakes.sms_aliyun import AliyunFake
 from tests.fakes.sms_tencent import TencentFake
-from tests.fakes.threaded import Trouble
+from tests.fakes.vendor import TroubleKind
 from tests.makers.outgoing import NOW, make_outgoing
 
 MESSAGES, CHANCE, ROUNDS = 60, 0.4, 20
-AT_ONCE = tuple(trouble for trouble in Trouble if trouble is not Trouble.SLOW)
+AT_ONCE = tuple(trouble for trouble in TroubleKind if trouble is not TroubleKind.SLOW)
 """An answer that comes too late is one that was dropped, for whoever does not wait; no test depends on a clock."""
 AGAIN = (Outcome.LATER, Outcome.UNKNOWN)
 
 
 def unreliable(kind):
-    return kind(chance=CHANCE, dice=random.Random(7), troubles=AT_ONCE).start()
+    return kind(chance=CHANCE, dice=random.Random(7), kinds=AT_ONCE).start_in_thread()
 
 
 async def work_off(gateway, batch):

@@ -16,7 +16,7 @@ from shops.pickup.payments.wechat import settings
 from shops.pickup.renovation import filing, filings
 from shops.pickup.renovation.structs import COMMITMENT, FilingInput
 from tests.fakes import wechat_pay
-from tests.fakes.http_server import DROPPED, Answer, Trouble
+from tests.fakes.server import DROPPED, Answer, Trouble
 from tests.fakes.wechat_pay import FakeWechatPay, notice, signed_headers
 from tests.fixtures.client import running_client
 from tests.makers.accounts import bearer, make_staff

@@ -17,7 +17,7 @@ from backend import db
 from push import service as push
 from push.channels import Channel, Recipient
 from push.structs import Details, Notice, Wording
-from tests.fakes.http_server import Answer, Trouble, as_json
+from tests.fakes.server import Answer, Trouble, as_json
 from tests.fakes.wechat import FakeWechat
 from tests.fakes.wecom import FakeWecom
 from tests.makers.accounts import make_staff

@@ -10,8 +10,8 @@ import pytest
 from backend import clock, db
 from backend.accounts.structs import Role
 from push.gateways.wechat.callbacks import handling, inbox
-from tests.fakes.http_server import Trouble
 from tests.fakes.sealing import sign
+from tests.fakes.server import Trouble
 from tests.fakes.wechat import AES_KEY, APPID, ORDER_TEMPLATE, SECRET, TOKEN, FakeWechat
 from tests.fakes.wechat_callbacks import NONCE, event, picture_event, push
 from tests.fixtures.client import BASE_URL, running_client

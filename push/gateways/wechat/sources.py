@@ -26,7 +26,7 @@ SOURCES: dict[str, Callable[[Outgoing], Said]] = {
     "count": lambda message: message.count,
     "now": lambda _: None,
 }
-"""`phrase`: what it is about in at most five Chinese characters. `due`, `respond`: deadlines. `now`: when it is sent."""
+"""`phrase`: at most five Chinese characters. `due`, `respond`: deadlines. `now`: when it is sent."""
 
 
 def said(message: Outgoing, name: str, now: datetime) -> Said:

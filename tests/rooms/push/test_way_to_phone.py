@@ -10,7 +10,7 @@ from push.gateways.fcm.gateway import Fcm
 from push.gateways.fcm.settings import FcmSettings
 from push.sending.sender import Sender
 from tests.fakes.fcm import FcmFake
-from tests.fakes.threaded import Trouble
+from tests.fakes.vendor import TroubleKind
 from tests.makers.accounts import bearer
 from tests.makers.gateways import deliveries, switch_on
 from tests.makers.orders import make_order
@@ -52,7 +52,7 @@ async def test_an_order_lies_on_the_screen_once_though_the_first_answer_was_lost
     await deliver()
     with FcmFake() as fcm:
         fcm.register(PHONE)
-        fcm.plan(Trouble.DROP, 2)
+        fcm.plan(TroubleKind.DROP, 2)
 
         await send(fcm, 0, 60)
 

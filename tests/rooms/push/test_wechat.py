@@ -13,7 +13,7 @@ from push.gateways.wechat import settings
 from push.gateways.wechat.client import WechatClient
 from push.gateways.wechat.subscribe import WechatGateway
 from push.structs import Details
-from tests.fakes.http_server import DROPPED, Answer, Trouble, as_json
+from tests.fakes.server import DROPPED, Answer, Trouble, as_json
 from tests.fakes.wechat import ORDER_TEMPLATE, FakeWechat
 from tests.makers.accounts import make_device
 from tests.makers.gateways import deliveries, link, send_all, switch_on

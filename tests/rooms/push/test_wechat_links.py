@@ -13,7 +13,7 @@ from push.gateways.wechat.client import WechatClient
 from push.gateways.wechat.links import url_link
 from push.gateways.wechat.signature import OfficialAccount, sign
 from tests.fakes import sms_aliyun, sms_tencent
-from tests.fakes.http_server import Trouble
+from tests.fakes.server import Trouble
 from tests.fakes.wechat import FakeWechat
 from tests.makers.outgoing import make_outgoing
 

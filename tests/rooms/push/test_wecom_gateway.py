@@ -15,7 +15,7 @@ from push.gateways import Outcome, Result
 from push.gateways.wecom import settings
 from push.gateways.wecom.client import WecomClient
 from push.gateways.wecom.gateway import WecomGateway
-from tests.fakes.http_server import DROPPED, Answer, Trouble, as_json
+from tests.fakes.server import DROPPED, Answer, Trouble, as_json
 from tests.fakes.wecom import FakeWecom
 from tests.makers.wecom import outgoing
 

@@ -1,11 +1,13 @@
-"""A server of HTTP/1.1 for the fakes: one handler, and troubles that the vendor's real network has, too."""
+"""The server of all fakes, HTTP/1.1: one handler, and troubles that the vendor's real network has, too."""
 
 import asyncio
+import json
 import random
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
@@ -13,11 +15,18 @@ import msgspec
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
+    """A request as it came in."""
+
     method: str
     path: str
     query: dict[str, str]
     headers: dict[str, str]
+    """Names in lower case."""
     body: bytes
+
+    def json(self) -> Any:
+        """Raises ValueError."""
+        return json.loads(self.body)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,10 +76,11 @@ Handle = Callable[[Asked], Awaitable[Answer]]
 
 
 class Server:
-    """Serves until `close`. `url` is known after `start`."""
+    """Serves until `close`. `url` is known after `start`. `is_spared`: requests that no trouble touches."""
 
-    def __init__(self, handle: Handle) -> None:
-        self._handle, self.troubles, self.asked = handle, Troubles(), list[Asked]()
+    def __init__(self, handle: Handle, is_spared: Callable[[Asked], bool] = lambda _: False) -> None:
+        self._handle, self._is_spared = handle, is_spared
+        self.troubles, self.asked = Troubles(), list[Asked]()
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
         self.url = ""
@@ -99,7 +109,8 @@ class Server:
         asked = await _read(reader)
         if asked.path != CONTROL:
             self.asked.append(asked)
-        trouble = (self.troubles.next() if asked.path != CONTROL else None) or Trouble(done=True)
+        is_safe = asked.path == CONTROL or self._is_spared(asked)
+        trouble = (None if is_safe else self.troubles.next()) or Trouble(done=True)
         answer = await self._handle(asked) if trouble.done else Answer(body=b"")
         await asyncio.sleep(trouble.wait_s)
         if trouble.is_cut:
@@ -115,7 +126,13 @@ async def _read(reader: asyncio.StreamReader) -> Asked:
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines) if name}
     body = await reader.readexactly(int(headers.get("content-length", 0)))
     parts = urlsplit(target)
-    return Asked(method=method, path=parts.path, query=dict(parse_qsl(parts.query)), headers=headers, body=body)
+    return Asked(
+        method=method,
+        path=parts.path,
+        query=dict(parse_qsl(parts.query, keep_blank_values=True)),
+        headers=headers,
+        body=body,
+    )
 
 
 async def _write(writer: asyncio.StreamWriter, answer: Answer, byte_s: float) -> None:
@@ -131,5 +148,8 @@ async def _write(writer: asyncio.StreamWriter, answer: Answer, byte_s: float) ->
         await writer.drain()
 
 
-def as_json(fields: object, status: int = 200) -> Answer:
-    return Answer(body=msgspec.json.encode(fields), status=status)
+def as_json(fields: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+    """What is said as JSON. `headers`: besides those of every answer, or in place of them."""
+    own = dict(headers or {})
+    content_type = own.pop("content-type", "application/json; charset=utf-8")
+    return Answer(body=msgspec.json.encode(fields), status=status, content_type=content_type, headers=own)
