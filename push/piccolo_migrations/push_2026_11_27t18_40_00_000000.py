@@ -1,4 +1,4 @@
-"""In which language a person is written to by WeCom and WeChat, which say none of their own."""
+"""In which language a person is written to by WeCom and WeChat, which say none; and what JPush is asked about."""
 
 from pathlib import Path
 
@@ -8,11 +8,11 @@ from backend.schema.first import FirstMigration, tables_migration
 
 ID = "2026-11-27T18:40:00:000000"
 VERSION = "1.38.0"
-DESCRIPTION = "Languages of messages"
+DESCRIPTION = "Languages of messages, and arrivals"
 
 
 async def forwards() -> FirstMigration:
-    manager = tables_migration("push", ID, DESCRIPTION, (), Path(__file__).parent / "languages")
+    manager = tables_migration("push", ID, DESCRIPTION, (), Path(__file__).parent / "languages_and_arrivals")
     manager.add_column(
         table_class_name="NotificationSettings",
         tablename="notification_settings",

@@ -90,7 +90,10 @@ PUSH = {
 
 
 class JPushFake(Vendor):
-    """`phones`: registration id to what was shown there, one for each push that was no repeat."""
+    """`phones`: registration id to what was shown there, one for each push that was no repeat.
+
+    `received`: the numbers of what is said to have arrived.
+    """
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
@@ -102,6 +105,7 @@ class JPushFake(Vendor):
         self.phones: dict[str, list[dict[str, Any]]] = {}
         self.done: dict[str, Answer] = {}
         self.has_cids = True
+        self.received: set[str] = set()
         self.numbers = iter(range(1828256757, 2**62))
 
     def register(self, *names: str) -> None:
@@ -124,6 +128,8 @@ class JPushFake(Vendor):
             return as_json(_error(1004, "Basic authentication failed"), 401)
         if (asked.method, asked.path) == ("GET", "/v3/push/cid") and self.has_cids:
             return self._give_cids(asked)
+        if (asked.method, asked.path) == ("GET", "/v3/received/detail"):
+            return self._report(asked.query.get("msg_ids", "").split(","))
         if (asked.method, asked.path) != ("POST", "/v3/push"):
             return as_json({}, 404)
         try:
@@ -136,6 +142,14 @@ class JPushFake(Vendor):
         if len(str(push["notification"]).encode()) > PAYLOAD_BYTES_MAX:
             return as_json(_error(1005, "The message is too large"), 400)
         return self._take(push)
+
+    def _report(self, numbers: list[str]) -> Answer:
+        """How many phones have each: one or none, by the service of the phone's maker."""
+        if not 0 < len(numbers) <= 100 or not all(each.isdecimal() for each in numbers):
+            return as_json(_error(3002, "msg_ids is invalid"), 400)
+        nothing = dict.fromkeys(("jpush_received", "android_pns_sent", "ios_apns_sent", "ios_apns_received"))
+        said = [nothing | {"msg_id": each, "android_pns_received": int(each in self.received)} for each in numbers]
+        return as_json(said)
 
     def _give_cids(self, asked: Asked) -> Answer:
         count = min(int(asked.query.get("count", "1")), 10)

@@ -133,6 +133,20 @@ async def test_an_error_of_theirs_is_tried_again_later_whatever_the_status(jpush
     assert await outcomes(gateway, make_outgoing(PHONE)) == [Outcome.LATER]
 
 
+async def test_it_says_what_arrived_when_it_is_asked(jpush, gateway):
+    jpush.register("1104a89792a00000001", "1104a89792a00000002")
+    batch = [make_outgoing(f"1104a89792a0000000{number}") for number in (1, 2)]
+    there, not_there = [result.vendor_id for result in await gateway.send(batch)]
+    jpush.received.add(there)
+
+    assert await gateway.list_arrived([there, not_there]) == [there]
+
+
+@pytest.mark.parametrize("numbers", [["no number"], [str(number) for number in range(101)]])
+async def test_where_it_does_not_say_nothing_has_arrived_as_far_as_we_know(jpush, gateway, numbers):
+    assert await gateway.list_arrived(numbers) == []
+
+
 async def test_a_wrong_secret_is_one_refusal_for_the_whole_batch(jpush):
     gateway = JPush(JPushSettings(app_key=APP_KEY, secret="wrong", base=jpush.base), lambda: NOW)
 

@@ -8,9 +8,11 @@ from typing import Any
 import httpx
 import msgspec
 
+from backend import logs
 from push.channels import Channel
 from push.gateways import Outcome, Outgoing, Result
 from push.gateways.jpush import errors
+from push.gateways.jpush.arrivals import arrived_in
 from push.gateways.jpush.messages import push_of
 from push.gateways.jpush.settings import JPushSettings
 
@@ -20,6 +22,8 @@ _CIDS_AT_ONCE = 10
 """What an account without VIP gets at a time."""
 _SAYS_WHAT_BECAME = (Outcome.SENT, Outcome.REFUSED, Outcome.UNREACHABLE)
 """Answers to a repeat that hold for the first try as well. "Busy" does not: the first one may lie on the screen."""
+
+log = logs.get_logger()
 
 
 class JPush:
@@ -35,6 +39,7 @@ class JPush:
 
     def __init__(self, settings: JPushSettings, now: Callable[[], datetime]) -> None:
         self._settings, self._now = settings, now
+        self._reports = f"{settings.reports_base}/v3/received/detail"
         self._http = httpx.AsyncClient(
             base_url=settings.base, auth=(settings.app_key, settings.secret), timeout=_TIMEOUT_S
         )
@@ -45,6 +50,18 @@ class JPush:
             return [cids for _ in batch]
         given = [*cids, *[""] * len(batch)]
         return list(await asyncio.gather(*[self._send(*pair) for pair in zip(batch, given, strict=False)]))
+
+    async def list_arrived(self, vendor_ids: Sequence[str]) -> list[str]:
+        try:
+            async with asyncio.timeout(_LONGEST_S):
+                response = await self._http.get(self._reports, params={"msg_ids": ",".join(vendor_ids)})
+        except (httpx.HTTPError, TimeoutError) as error:
+            log.warning("jpush_arrivals_unknown", error=type(error).__name__)
+            return []
+        arrived = arrived_in(response)
+        if arrived is None:
+            log.warning("jpush_arrivals_unknown", status=response.status_code)
+        return arrived or []
 
     async def close(self) -> None:
         await self._http.aclose()

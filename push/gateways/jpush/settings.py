@@ -9,7 +9,7 @@ from backend.config import SettingMissing
 
 APP_KEY, SECRET, BASE = "YIMA_JPUSH_APPKEY", "YIMA_JPUSH_SECRET", "YIMA_JPUSH_BASE"
 XIAOMI, OPPO = "YIMA_JPUSH_XIAOMI_CHANNEL", "YIMA_JPUSH_OPPO_CHANNEL"
-_JPUSH = "https://api.jpush.cn"
+_JPUSH, _REPORTS = "https://api.jpush.cn", "https://report.jpush.cn"
 
 
 class JPushSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,6 +18,8 @@ class JPushSettings(msgspec.Struct, frozen=True, kw_only=True):
     app_key: str
     secret: str
     base: str = _JPUSH
+    reports_base: str = _REPORTS
+    """Where JPush is asked what arrived."""
     xiaomi_channel: str = ""
     oppo_channel: str = ""
 
@@ -36,6 +38,7 @@ def read(env: Mapping[str, str]) -> JPushSettings | None:
         app_key=env[APP_KEY],
         secret=env[SECRET],
         base=base,
+        reports_base=_REPORTS if base == _JPUSH else base,
         xiaomi_channel=env.get(XIAOMI, ""),
         oppo_channel=env.get(OPPO, ""),
     )

@@ -9,6 +9,7 @@ from backend.jobs import TryLater
 from push.channels import Channel
 from push.gateways.wechat.callbacks import handling, inbox
 from push.sending import receipts
+from push.sending.arrivals import Arrivals, Reporting
 from tests.makers.gateways import Vendor, deliveries, link, send_all, switch_on
 from tests.makers.orders import make_order
 from tests.makers.town import make_town
@@ -35,6 +36,23 @@ async def sent(database, now):
 
 async def test_a_message_that_arrived_is_delivered_once(sent):
     assert [await receipts.arrived(Channel.WECOM, "v1") for _ in range(2)] == [True, False]
+    assert [each[:2] for each in await deliveries()] == [("wecom", "delivered"), ("wechat", "queued")]
+
+
+async def test_a_vendor_that_has_to_be_asked_is_asked_for_half_an_hour(sent, now):
+    asked = []
+
+    class Asked(Vendor):
+        async def list_arrived(self, vendor_ids):
+            asked.append(list(vendor_ids))
+            return ["v1"]
+
+    vendor = Asked(Channel.WECOM)
+    assert isinstance(vendor, Reporting) and not isinstance(Vendor(Channel.WECOM), Reporting)
+    for age in (timedelta(seconds=10), timedelta(minutes=40), timedelta(minutes=5), timedelta(minutes=6)):
+        await Arrivals(vendor, lambda age=age: now + age).look_once()
+
+    assert asked == [["v1"]], "not at once, not for ever, and no more of what has arrived"
     assert [each[:2] for each in await deliveries()] == [("wecom", "delivered"), ("wechat", "queued")]
 
 
