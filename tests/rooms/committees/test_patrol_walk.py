@@ -26,7 +26,8 @@ from backend.orders.arrivals.errors import CapturedTooEarly, FixTooVague, TooFar
 from qr import codes
 from qr import service as qr
 from tests.makers.patrols import at, make_beat, make_claimed, proof_at
-from tests.makers.town import DEMO_SECRET, FAR_AWAY, TOWN, make_actor, make_town
+from tests.makers.town import COMMITTEE, DEMO_SECRET, FAR_AWAY, TOWN, make_actor, make_town
+from tests.makers.worker import deliver
 
 _STOP = (
     "SELECT method, grade, doubts, distance_m, proved_at, received_at FROM patrol_stop WHERE task_id = $1 AND seq = $2"
@@ -156,9 +157,14 @@ async def test_a_walk_that_is_ended_early_misses_what_is_left_and_one_without_a_
     task = await reads.get_task(beat.task_id, beat.committee, now)
     assert (task.state, task.proved, task.missed) == (TaskState.FINISHED, 1, 2)
     assert [stop.is_missed for stop in task.visits] == [False, True, True]
-    assert [row["name"] for row in await db.fetch(_FACTS)][-1] == "StopsMissed"
     with pytest.raises(PatrolOver):
         await proving.prove(beat.task_id, 2, proof_at(2), beat.volunteer, now)
+
+    grant = "INSERT INTO role_grant (account_id, role, area_code) VALUES ($1, 'committee', $2)"
+    await db.execute(grant, beat.volunteer.account_id, COMMITTEE)
+    await deliver()
+    told = await db.fetch("SELECT account_id FROM message WHERE kind = 'StopsMissed'")
+    assert [row["account_id"] for row in told] == [beat.committee.account_id], "who ended the walk knows"
 
 
 async def test_what_comes_in_after_the_day_was_closed_is_missed_no_longer(town, now):

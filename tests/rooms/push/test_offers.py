@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from backend import clock, db
+from backend.orders.deadlines.escalation import escalating
 from push import preferences, queries
 from push.channels import Channel
 from push.preferences import SetPreferences
@@ -18,6 +19,11 @@ pytestmark = pytest.mark.usefixtures("database")
 _OUT = """
     SELECT d.account_id, d.next_at FROM message_delivery d JOIN message m ON m.id = d.message_id
     WHERE m.kind = 'OfferOpened' ORDER BY d.account_id
+"""
+_CLIMBED = """
+    SELECT m.account_id, array_agg(d.channel::text ORDER BY d.stage) AS ways
+    FROM message m JOIN message_delivery d ON d.message_id = m.id
+    WHERE m.kind = 'OrderEscalated' AND m.recipient = 'escalated' GROUP BY m.account_id
 """
 
 
@@ -70,3 +76,17 @@ async def test_an_urgent_one_rings_at_once_but_for_whoever_wants_no_such_call(no
     calls = [each for each in console.shown if each.kind == "OfferOpened"]
     assert len(calls) == 1, "after quiet hours nobody is called for what is gone"
     assert calls[0].expires_at == calls[0].details.due_by
+
+
+async def test_an_urgent_order_that_a_volunteer_took_climbs_when_nobody_comes(now):
+    await switch_on(Channel.CONSOLE, Channel.SMS)
+    town, (taker, _) = await make_pool_town(now)
+    await db.execute("UPDATE account SET phone = '13800000000' WHERE id = $1", taker.account_id)
+    await grab(await make_offer(town, now, item=FIRE_LANE), taker, now)
+
+    await escalating.escalate_due(now + timedelta(hours=2))
+    await deliver()
+
+    told = {row["account_id"]: row["ways"] for row in await db.fetch(_CLIMBED)}
+    assert told[taker.account_id] == ["console", "sms"], "the one who does not come, and by text message in the end"
+    assert town.dispatcher.account_id in told

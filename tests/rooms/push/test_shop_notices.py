@@ -3,9 +3,11 @@
 from backend import db
 from backend.accounts.structs import Role
 from push import queries
+from push.channels import Channel
 from shops.register import claims, deciding, people
 from shops.register.structs import ClaimDecision, ShopRole
 from tests.makers.accounts import make_device, make_staff
+from tests.makers.gateways import deliveries, link, switch_on
 from tests.makers.places import TOWN, make_area
 from tests.makers.shops import LICENCE, SEAL, claim_of, make_shop, make_shop_person
 from tests.makers.worker import deliver
@@ -22,11 +24,14 @@ async def test_a_contested_claim_is_told_to_both_and_to_the_street_and_its_end_t
     shop_id, wang, li = await make_shop(), await make_device(), await make_device()
     street, inspector = await make_staff(Role.STREET_ADMIN), await make_staff(Role.INSPECTOR)
     await make_shop_person(shop_id, wang.account_id)
+    await switch_on(Channel.WECHAT)
+    await link(wang.account_id, "wechat")
 
     contested = await claims.claim(shop_id, claim_of(licence=LICENCE), li.account_id, now, SEAL)
     await deliver()
 
     assert await told(wang) == [("有人认领您的店铺", f"/shop/{shop_id}/people")]
+    assert await deliveries() == [("wechat", "queued", "")], "an account that is a phone is reached where it signed in"
     assert await told(li) == [("认领已转街镇核实", "/shop")]
     assert await told(street) == [("店主认领有争议", f"/shops/{shop_id}")]
     assert await told(inspector) == []

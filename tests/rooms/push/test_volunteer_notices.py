@@ -5,6 +5,8 @@ import pytest
 from backend import db
 from backend.accounts.structs import Role
 from grab_orders.people import applying, deciding
+from push.channels import Channel
+from tests.makers.gateways import deliveries, link, switch_on
 from tests.makers.town import make_actor, make_town
 from tests.makers.volunteers import SEAL, application, make_committee_member
 from tests.makers.worker import deliver
@@ -23,12 +25,16 @@ async def inbox(who):
 
 async def test_the_committee_hears_of_an_application_and_the_applicant_of_the_refusal(keeper, now):
     who = await make_actor("王**", Role.RESIDENT, "")
+    await switch_on(Channel.WECOM, Channel.WECHAT)
+    await link(keeper.account_id, "wecom")
+    await link(who.account_id, "wechat")
     applied = await applying.apply(application(), who.account_id, SEAL, now)
     await deciding.refuse(applied.volunteer_id, "证件不符", keeper, now)
     await deliver()
 
     assert await inbox(keeper) == [("VolunteerApplied", "")]
     assert await inbox(who) == [("VolunteerRefused", "证件不符")]
+    assert [each[:2] for each in await deliveries()] == [("wecom", "queued"), ("wechat", "queued")]
 
 
 async def test_nobody_is_told_of_their_own_leaving(keeper, now):
