@@ -19,6 +19,7 @@ from tests.fakes.wecom_callbacks import Callback
 from tests.fixtures.client import running_client
 from tests.makers.accounts import bearer
 from tests.makers.gateways import link, send_all, switch_on
+from tests.makers.logged import logged
 from tests.makers.orders import make_order, state_of
 from tests.makers.town import SmallTown, make_town
 from tests.makers.worker import deliver, work
@@ -208,7 +209,12 @@ async def test_a_tap_that_comes_three_times_is_one(
 
 
 async def test_what_is_forged_changes_nothing(
-    app: httpx.AsyncClient, wecom: FakeWecom, town: SmallTown, now: datetime, database: str
+    app: httpx.AsyncClient,
+    wecom: FakeWecom,
+    town: SmallTown,
+    now: datetime,
+    database: str,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     order_id = await sent_order(town, wecom, now)
     tap = wecom.tap("zhangsan", card_of(wecom, "zhangsan"), "accept")
@@ -223,6 +229,7 @@ async def test_what_is_forged_changes_nothing(
     ]
 
     assert [await post(app, each) for each in forged] == [403] * len(forged)
+    assert logged(capfd).count("callback_refused") == len(forged)
     await work(database)
     assert await state_of(order_id) == "dispatched"
     assert await db.fetchval("SELECT count(*) FROM vendor_callback") == 0

@@ -9,6 +9,7 @@ from push.channels import Channel
 from push.gateways import Outcome, Result
 from tests.fixtures.client import running_client
 from tests.makers.gateways import Vendor, deliveries, send_all, switch_on
+from tests.makers.logged import logged
 from tests.makers.orders import make_order
 from tests.makers.town import make_town
 from tests.makers.worker import deliver
@@ -44,10 +45,14 @@ async def post(web, body, key=KEY):
     return await web.post(f"/api/v1/callbacks/sms/{key}", json=body)
 
 
-async def test_a_wrong_key_finds_nothing_and_neither_does_a_town_without_one(web, client):
+async def test_a_wrong_key_finds_nothing_and_neither_does_a_town_without_one(web, client, capfd):
+    await send_by_sms(Result(outcome=Outcome.SENT, vendor_id="b1"))
+
     answers = [await post(web, report(), "wrong"), await post(client, report())]
 
     assert [each.status_code for each in answers] == [404, 404]
+    assert [each[1] for each in await deliveries()] == ["sent"]
+    assert logged(capfd).count("callback_refused") == 1
 
 
 async def test_what_is_no_report_is_answered_with_an_error_of_theirs(web):

@@ -25,7 +25,10 @@ class SmsCallbackController(Controller):
     @post("/{key:str}", operation_id="receive_sms_reports", status_code=200, request_max_body_size=_BODY_MAX_BYTES)
     async def receive(self, ctx: Ctx, key: FromPath[str]) -> dict[str, int | str]:
         """Answered as both vendors want it. A report of a message that is not ours changes nothing."""
-        if not reports.is_key(key, ctx.settings.gateway_environment.get("YIMA_SMS_REPORT_KEY", "")):
+        own_key = ctx.settings.gateway_environment.get("YIMA_SMS_REPORT_KEY", "")
+        if not reports.is_key(key, own_key):
+            if own_key:
+                log.warning("callback_refused", vendor="sms", why="key")
             raise NotFound
         try:
             found = reports.read(await ctx.request.body())

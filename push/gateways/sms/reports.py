@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from push.gateways.answers import without
+
 MOST = 1000
 """Reports in one call; both send hundreds at the most."""
 _REFERENCE = re.compile(r"d([1-9]\d{0,17})")
@@ -66,7 +68,7 @@ def _aliyun(row: dict[str, Any]) -> SmsReport:
         vendor_id=said.biz_id,
         has_arrived=said.success,
         code=said.err_code,
-        detail=said.err_msg,
+        detail=without(said.err_msg, ()),
         delivery_id=int(reference.group(1)) if reference else None,
     )
 
@@ -74,4 +76,6 @@ def _aliyun(row: dict[str, Any]) -> SmsReport:
 def _tencent(row: dict[str, Any]) -> SmsReport:
     said = msgspec.convert(row, _Tencent)
     has_arrived = said.report_status == _ARRIVED
-    return SmsReport(vendor_id=said.sid, has_arrived=has_arrived, code=said.errmsg, detail=said.description)
+    return SmsReport(
+        vendor_id=said.sid, has_arrived=has_arrived, code=said.errmsg, detail=without(said.description, ())
+    )
