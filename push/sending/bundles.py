@@ -43,7 +43,7 @@ def outgoing(group: Sequence[Claim], base_url: str) -> Outgoing:
         count=len(group),
         attempt=latest.attempts,
         resent_at=latest.resent_at,
-        expires_at=latest.wanted_until or latest.created_at + (_URGENT_FOR if latest.is_urgent else _VALID_FOR),
+        expires_at=latest.valid_until or latest.created_at + (_URGENT_FOR if latest.is_urgent else _VALID_FOR),
     )
 
 

@@ -90,7 +90,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None
 
     @property
-    def wanted_until(self) -> datetime | None:
+    def valid_until(self) -> datetime | None:
         """Until when a call to grab is one: nobody is called for what is gone, after quiet hours least of all."""
         return self.details.due_by if self.recipient == Recipient.VOLUNTEER else None
 

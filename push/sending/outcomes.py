@@ -117,7 +117,7 @@ def before_sending(claim: Claim, now: datetime, *, repeats_safely: bool) -> Row 
         return Row(id=claim.id, state="seen", outcome="seen")
     if claim.address is None:
         return Row(id=claim.id, state="failed", outcome="no_address")
-    if claim.wanted_until is not None and claim.wanted_until <= now:
+    if claim.valid_until is not None and claim.valid_until <= now:
         return Row(id=claim.id, state="failed", outcome="too_late")
     if claim.is_taken_over and not repeats_safely:
         return Row(id=claim.id, state="failed", outcome=Outcome.UNKNOWN.value, code="worker-lost")

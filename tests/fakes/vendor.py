@@ -36,12 +36,12 @@ class TroubleKind(StrEnum):
 
 
 class Planned(msgspec.Struct, frozen=True):
-    """What is to go wrong. `status`, `retry_after`, `code`: of the answer, where the vendor's own has one."""
+    """What is to go wrong. `status`, `retry_after`, `errcode`: of the answer, where the vendor's own has one."""
 
     kind: TroubleKind
     status: int = 503
     retry_after: str = ""
-    code: int | None = None
+    errcode: int | None = None
 
 
 class _Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,7 +51,7 @@ class _Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     times: int = 1
     status: int = 503
     retry_after: str = ""
-    code: int | None = None
+    errcode: int | None = None
 
 
 class Vendor:
@@ -89,7 +89,7 @@ class Vendor:
     def control(self, asked: Asked) -> Answer:
         """What a rehearsal says to CONTROL."""
         order = msgspec.json.decode(asked.body, type=_Order)
-        self.plan(order.trouble, order.times, status=order.status, retry_after=order.retry_after, code=order.code)
+        self.plan(order.trouble, order.times, status=order.status, retry_after=order.retry_after, errcode=order.errcode)
         return as_json({})
 
     def is_spared(self, asked: Asked) -> bool:

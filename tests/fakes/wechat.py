@@ -83,7 +83,7 @@ class FakeWechat(Vendor):
         if planned.kind is TroubleKind.FAIL:
             return as_json({}, planned.status)
         usual = _LIMIT if planned.kind is TroubleKind.LIMIT else _BUSY
-        return as_json({"errcode": planned.code or usual, "errmsg": "fake trouble"})
+        return as_json({"errcode": planned.errcode or usual, "errmsg": "fake trouble"})
 
     async def answer(self, asked: Asked) -> Answer:
         known = _CALLS.get((asked.method, asked.path))

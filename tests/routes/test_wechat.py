@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -219,6 +220,25 @@ async def test_a_page_of_ours_is_signed_and_no_other(wechat, database, tmp_path)
     text = "&".join(f"{name}={value}" for name, value in {**made_of, "url": f"{BASE_URL}/q/X?y=1"}.items())
     assert signed["signature"] == hashlib.sha1(text.encode()).hexdigest()
     assert (foreign.status_code, foreign.json()["code"]) == (422, "page-foreign")
+
+
+async def test_pages_are_told_of_wechats_script_inside_wechat_alone(wechat, database, tmp_path, client):
+    sdk = Path(__file__).parents[1] / "fakes" / "jweixin.js"
+    official = {"OFFICIAL_APPID": APPID, "OFFICIAL_SECRET": SECRET, "SDK_FILE": str(sdk)}
+    settings = wechat.environment | {f"YIMA_WECHAT_{name}": value for name, value in official.items()}
+    town = await make_town(clock.now())
+    agents = {"wechat": IN_WECHAT["user-agent"], "wecom": f"{IN_WECHAT['user-agent']} wxwork/4.1", "other": "Chrome"}
+    async with running_client(database, tmp_path, **settings) as web:
+        script = await web.get("/wechat/sdk.js")
+        told = {}
+        for name, agent in agents.items():
+            headers = {"accept": "text/html", "user-agent": agent}
+            told[name] = "/wechat/sdk.js" in (await web.get("/work", headers=headers | bearer(town.handlers[0]))).text
+            assert "/wechat/sdk.js" not in (await web.get(f"/q/{town.code}", headers=headers)).text
+
+    assert (script.content, script.headers["content-type"]) == (sdk.read_bytes(), "text/javascript; charset=utf-8")
+    assert told == {"wechat": True, "wecom": False, "other": False}
+    assert (await client.get("/wechat/sdk.js")).status_code == 404
 
 
 async def test_the_vendor_finds_our_address_by_its_echo(web):

@@ -8,7 +8,7 @@ from backend.routes.http.request_context import RequestContext
 PATH = "/wechat/sdk.js"
 _IN_WECHAT, _IN_WECOM = "MicroMessenger", "wxwork"
 """Of the user-agent. WeCom says both, and takes no signature of an official account."""
-_KEPT_S = 86_400
+_CACHED_S = 86_400
 
 
 def address_for(ctx: RequestContext) -> str:
@@ -25,5 +25,5 @@ def script_of(ctx: RequestContext) -> Response[bytes]:
     mini_program = ctx.runtime.mini_program
     if mini_program is None or mini_program.page_script is None:
         raise NotFound
-    headers = {"cache-control": f"public, max-age={_KEPT_S}"}
+    headers = {"cache-control": f"public, max-age={_CACHED_S}"}
     return Response(mini_program.page_script, media_type="text/javascript; charset=utf-8", headers=headers)

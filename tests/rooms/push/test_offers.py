@@ -21,7 +21,7 @@ _OUT = """
     WHERE m.kind = 'OfferOpened' ORDER BY d.account_id
 """
 _CLIMBED = """
-    SELECT m.account_id, array_agg(d.channel::text ORDER BY d.stage) AS ways
+    SELECT m.account_id, array_agg(DISTINCT d.channel::text) AS ways
     FROM message m JOIN message_delivery d ON d.message_id = m.id
     WHERE m.kind = 'OrderEscalated' AND m.recipient = 'escalated' GROUP BY m.account_id
 """
