@@ -26,4 +26,4 @@ def script_of(ctx: RequestContext) -> Response[bytes]:
     if mini_program is None or mini_program.page_script is None:
         raise NotFound
     headers = {"cache-control": f"public, max-age={_CACHED_S}"}
-    return Response(mini_program.page_script, media_type="text/javascript; charset=utf-8", headers=headers)
+    return Response(mini_program.page_script, media_type="text/javascript", headers=headers)
