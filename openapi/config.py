@@ -28,6 +28,7 @@ _TAGS = {
     "reports": "What somebody saw / 上报",
     "orders": "The work orders and the moves of their life / 工单",
     "offers": "Orders in the pool, and whoever takes them / 抢单与志愿者",
+    "volunteers": "Hours, points, and goods for points / 志愿时长与积分",
     "tracking": "The reporter's link / 上报人查询",
     "committees": "Duty lists of residents' committees, and what a town decides on them / 居村微平台",
     "inbox": "Messages / 消息",

@@ -1,4 +1,8 @@
-"""The duty lists of the demo street's committees: the town's dictionary, laid down on all of them, and one request."""
+"""The duty lists of the demo street's committees: the town's dictionary, laid down on all of them, and one request.
+
+The committee of the demo card does more of it: on whatever day somebody looks, elders are to be visited and flood
+points to be seen. One task is left for it to ask for.
+"""
 
 from datetime import datetime
 
@@ -13,8 +17,10 @@ from backend.committees.duty_list.inputs import LayDown
 from backend.demo.ground import COMMITTEES, TOWN_CODE
 from backend.demo.people import COMMITTEE
 
-_LEFT_TO_ADD = "single_elder"
+_LEFT_TO_ADD = "ebike_charging"
 _LESS_OFTEN = "patrol_noon"
+EVERY_DAY = ("fire_lane", "flood_point", "single_elder")
+"""Of the committee of the demo card."""
 
 
 async def load_committees(now: datetime) -> None:
@@ -25,10 +31,14 @@ async def load_committees(now: datetime) -> None:
     await duty_list.load_standard(TOWN_CODE, town, now)
     templates = {template.code: template.id for template in await queries.list_templates(TOWN_CODE)}
     codes = [f"{TOWN_CODE}{number:03d}" for number in range(1, COMMITTEES + 1)]
+    today = shanghai_date(now)
     for code, template_id in templates.items():
         if code != _LEFT_TO_ADD:
-            order = LayDown(template_id=template_id, committee_codes=codes, valid_from=shanghai_date(now))
+            order = LayDown(template_id=template_id, committee_codes=codes, valid_from=today)
             await duty_list.lay_down(TOWN_CODE, order, town, now)
+        if code in EVERY_DAY:
+            daily = LayDown(template_id=template_id, committee_codes=[COMMITTEE], rrule="FREQ=DAILY", valid_from=today)
+            await duty_list.lay_down(TOWN_CODE, daily, town, now)
     request = DutyChangeDraft(
         kind=DutyChangeKind.FREQUENCY,
         template_id=templates[_LESS_OFTEN],

@@ -13,8 +13,8 @@ from backend.structs import Read
 _METRES_A_DEGREE = 111_320
 _SELECT = f"""
     WITH shape AS (
-        SELECT code, polygon, true AS is_cell FROM grid_cell WHERE code = ANY($1::text[])
-        UNION ALL SELECT code, polygon, false FROM area WHERE code = ANY($2::text[]) AND polygon IS NOT NULL
+        SELECT code, '' AS name, polygon, true AS is_cell FROM grid_cell WHERE code = ANY($1::text[])
+        UNION ALL SELECT code, name, polygon, false FROM area WHERE code = ANY($2::text[]) AND polygon IS NOT NULL
     ),
     frame AS (
         SELECT ST_XMin(box) AS west, ST_YMin(box) AS south, cos(radians(ST_YMin(box))) * {_METRES_A_DEGREE} AS east_m,
@@ -23,18 +23,18 @@ _SELECT = f"""
         FROM (SELECT ST_Extent(polygon) AS box FROM shape) extent
     ),
     drawn AS (
-        SELECT code, is_cell, width_m, height_m, ST_SimplifyPreserveTopology(ST_Affine(polygon, east_m, 0, 0,
+        SELECT code, name, is_cell, width_m, height_m, ST_SimplifyPreserveTopology(ST_Affine(polygon, east_m, 0, 0,
             {_METRES_A_DEGREE}, -west * east_m, -south * {_METRES_A_DEGREE}), width_m / 1500) AS polygon
         FROM shape, frame
     )
-    SELECT code, is_cell, width_m, height_m, ST_AsSVG(polygon, 1, 0) AS path, ST_X(middle) AS x, -ST_Y(middle) AS y,
-           sqrt(ST_Area(polygon)) AS side_m
+    SELECT code, name, is_cell, width_m, height_m, ST_AsSVG(polygon, 1, 0) AS path, ST_X(middle) AS x,
+           -ST_Y(middle) AS y, sqrt(ST_Area(polygon)) AS side_m
     FROM (SELECT *, ST_PointOnSurface(polygon) AS middle FROM drawn OFFSET 0) placed ORDER BY code
 """
 
 
 class Outline(Read, frozen=True):
-    """One shape: its path, where to write into it, and the side of a square as large as it."""
+    """One shape: its path, where to write into it, the side of a square as large as it, what it is called."""
 
     code: str
     is_cell: bool
@@ -42,6 +42,8 @@ class Outline(Read, frozen=True):
     x: float
     y: float
     side_m: float
+    name: str = ""
+    """Of an area; a cell has none."""
 
 
 class Drawing(Read, frozen=True):
@@ -57,7 +59,7 @@ async def draw(cell_codes: Sequence[str], area_codes: Sequence[str]) -> Drawing:
     rows = await db.fetch(_SELECT, list(cell_codes), list(area_codes))
     if not rows:
         return Drawing(width_m=0, height_m=0, outlines=[])
-    names = ("code", "is_cell", "path", "x", "y", "side_m")
+    names = ("code", "name", "is_cell", "path", "x", "y", "side_m")
     return Drawing(
         width_m=ceil(rows[0]["width_m"]),
         height_m=ceil(rows[0]["height_m"]),

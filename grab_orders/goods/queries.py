@@ -11,6 +11,7 @@ from backend.accounts.scope import prefixes
 from backend.accounts.structs import Actor, Role
 from backend.geo.area_sql import within_any
 from backend.sql import Sql, sql
+from grab_orders.goods.errors import ExchangeUnknown
 from grab_orders.goods.structs import ExchangeState, ExchangeView, GoodsView
 from grab_orders.people import queries as people
 
@@ -41,6 +42,15 @@ async def list_managed(by: Actor) -> list[GoodsView]:
 async def list_own_exchanges(account_id: int, limit: int) -> list[ExchangeView]:
     """What somebody exchanged, the latest first."""
     return await _exchanges(sql("x.account_id = :account_id", account_id=account_id), limit)
+
+
+async def get_own_exchange(exchange_id: int, account_id: int) -> ExchangeView:
+    """One of somebody's exchanges. Raises ExchangeUnknown."""
+    which = sql("x.id = :exchange_id AND x.account_id = :account_id", exchange_id=exchange_id, account_id=account_id)
+    found = await _exchanges(which, 1)
+    if not found:
+        raise ExchangeUnknown
+    return found[0]
 
 
 async def list_exchanges(by: Actor, state: ExchangeState, limit: int) -> list[ExchangeView]:

@@ -13,6 +13,12 @@ class OwnEntry(Forbidden):
     code = "own-entry"
 
 
+class NotRankedHere(Forbidden):
+    """A ranking is read by the volunteers of its committee."""
+
+    code = "not-ranked-here"
+
+
 class EntrySettled(Conflict):
     """It was confirmed or refused before. `extra`: which."""
 

@@ -5,14 +5,17 @@ Names are masked. Of somebody of whom no year of birth is known nothing is shown
 
 from datetime import date, datetime, timedelta
 
+import asyncpg
 import msgspec
 
 from backend import db
+from backend.accounts.structs import Actor, Role
 from backend.calendars.rules import shanghai_date
 from backend.sql import sql
 from backend.structs import Read
 from grab_orders.ledgers import policies
-from grab_orders.people.rules import ADULT_YEARS
+from grab_orders.ledgers.errors import NotRankedHere
+from grab_orders.people.rules import ADULT_YEARS, committee_among
 
 DAYS = 90
 SHOWN = 20
@@ -58,20 +61,29 @@ class Ranking(Read, frozen=True, kw_only=True):
     own_orders: int
 
 
-async def get_ranking(committee_code: str, account_id: int, now: datetime) -> Ranking:
-    """The ranking of a committee as one of its volunteers reads it: the first SHOWN, and the own place."""
-    today = shanghai_date(now)
+async def get_ranking(reader: Actor, now: datetime) -> Ranking:
+    """The ranking of a committee as one of its volunteers reads it: the first SHOWN, and the own place.
+
+    Raises NotRankedHere for who is a volunteer of no committee.
+    """
+    committee_code, today = committee_among(reader.areas_of(Role.VOLUNTEER)), shanghai_date(now)
+    if committee_code is None:
+        raise NotRankedHere
     rules = await policies.find_rules(committee_code)
-    about = {"committee": committee_code, "since": today - timedelta(days=DAYS), "me": account_id}
+    about = {"committee": committee_code, "since": today - timedelta(days=DAYS), "me": reader.account_id}
     adults = {"adult_year": _adult_year(today), "least": rules.ranked_from, "shown": SHOWN}
     rows = await db.fetch(sql(_SHOWN, **about, **adults))
-    items = [msgspec.convert({**row, "is_own": row["account_id"] == account_id}, RankedVolunteer) for row in rows]
+    items = [_line(row, reader.account_id) for row in rows]
     return Ranking(
         items=items,
         ranked=rows[0]["ranked"] if rows else 0,
         least=rules.ranked_from,
         own_orders=await db.fetchval(sql(_OWN, **about)),
     )
+
+
+def _line(row: asyncpg.Record, reader_id: int) -> RankedVolunteer:
+    return msgspec.convert({**row, "is_own": row["account_id"] == reader_id}, RankedVolunteer)
 
 
 def _adult_year(today: date) -> int:

@@ -77,7 +77,7 @@ class Replay:
             fact.item_code,
             fact.full_points,
             fact.day_most,
-            is_own_report=fact.kind == PointsKind.WORK and fact.partner_id == fact.subject_id,
+            is_own_report=fact.partner_id == fact.subject_id,
             is_own_place=fact.is_own_place,
         )
         judged = judge(claim, [self._earned(row) for row in self._points_of[fact.subject_id] if _is_of_day(row, fact)])

@@ -37,7 +37,7 @@ class PointsOutcome(StrEnum):
     REPEAT = "repeat"
     """The same item at the same place counted that day before."""
     OWN_REPORT = "own_report"
-    """Whoever did it had reported it."""
+    """Whoever did it had reported it: neither the work nor the report earns."""
     OWN_PLACE = "own_place"
     """It is at a place of one's own, such as one's shop."""
 

@@ -125,7 +125,7 @@ def _facts(
 
 def _of_take(common: dict[str, Any], points: int, was: TakeNow, take: TakeNow) -> OfferFact | None:
     whose = common | about_take(take.id, take.account_id, is_lead=take.is_lead)
-    if take.state is was.state:
+    if take.state is was.state and take.finished_at == was.finished_at:
         return None
     if take.state is TakeState.FINISHED and take.finished_at is not None:
         return TakeFinished(**whose, checked_in_at=take.arrived_at, finished_at=take.finished_at, points=points)

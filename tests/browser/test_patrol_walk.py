@@ -7,13 +7,14 @@ import pytest
 from playwright.async_api import expect
 
 from backend import db
-from tests.browser.phones import Phones
+from tests.browser.phones import Phones, kept_for_later
 from tests.browser.photos import photo_file
 from tests.makers.patrols import at, make_beat
 from tests.makers.town import SmallTown
 
 pytestmark = pytest.mark.browser
 _STOPS = "SELECT seq, method, doubts FROM patrol_stop WHERE task_id = $1 AND proved_at IS NOT NULL ORDER BY seq"
+STAND_IN = "JSON.parse(Object.values(localStorage).find(kept => kept.includes('stand_in'))).stand_in"
 
 
 def spot(number: int) -> dict[str, float]:
@@ -29,12 +30,17 @@ async def test_a_walk_goes_on_without_network_stop_by_stop_and_arrives_in_order(
     await phone.get_by_text("消防通道一线").click()
     await phone.get_by_role("button", name="领取并开始巡查").click()
     await expect(phone.get_by_text("已领取,从第一个点位开始")).to_be_visible()
+    await kept_for_later(phone, await phone.evaluate(STAND_IN))
+    await kept_for_later(phone, "/offline")
     await phone.context.set_offline(True)
 
     await phone.locator("#stop-1").get_by_role("button", name="我已到达").click()
     await expect(phone.locator("#queued-actions [data-state=queued]")).to_contain_text("第 1 个点位到达")
     await expect(phone.locator("#stop-2")).to_have_attribute("open", "")
     await expect(phone.locator("#patrol-waiting")).to_have_text("另有 1 个点位已存手机,待发送")
+    await phone.reload()
+    await expect(phone.get_by_text("现在没有网络,下面是")).to_be_visible()
+    await expect(phone.locator("#queued-actions [data-state=queued]")).to_have_count(1)
     stop = phone.locator("#stop-2")
     await stop.get_by_text("发现问题").click()
     await stop.locator("#photo-2-album").set_input_files(photo_file(tmp_path))
@@ -47,7 +53,7 @@ async def test_a_walk_goes_on_without_network_stop_by_stop_and_arrives_in_order(
     assert await db.fetch(_STOPS, beat.task_id) == []
     await phone.context.set_offline(False)
 
-    await expect(phone.locator("#queued-actions [data-state=sent]")).to_have_count(3)
+    await phone.wait_for_url(f"/patrols/{beat.task_id}")
     await expect(phone.locator("#live")).to_contain_text("已到 2 / 3 个点位")
     await expect(phone.locator("#stop-3")).to_have_attribute("open", "")
     assert [(row["seq"], row["method"]) for row in await db.fetch(_STOPS, beat.task_id)] == [(1, "gps"), (2, "gps")]

@@ -25,6 +25,7 @@ from tests.makers import (
     committee_requests,
     duty_requests,
     inspection_requests,
+    ledger_requests,
     move_requests,
     offer_requests,
     patrol_requests,
@@ -222,7 +223,7 @@ _MORE = (
     | committee_requests.REQUESTS
 )
 _MORE |= shop_requests.REQUESTS | pickup_requests.REQUESTS | inspection_requests.REQUESTS
-_MORE |= shop_part_requests.REQUESTS
+_MORE |= shop_part_requests.REQUESTS | ledger_requests.REQUESTS
 MAKERS: dict[str, Maker] = {
     "accept_order": an_order,
     "begin_direct_upload": begin_direct_upload,

@@ -215,6 +215,37 @@ async def test_points_are_exchanged_fetched_and_given_back(client, town, now):
     assert await db.fetchval("SELECT stock FROM reward_goods") == 6
 
 
+async def test_the_same_is_had_without_pages(client, town, now):
+    who, keeper = await make_volunteer(now), await make_committee_member()
+    auth, committee = bearer(who), bearer(keeper)
+    await finish_take(who, await make_closed(town, now), now, now + timedelta(minutes=30), points=30)
+    draft = {"area_code": COMMITTEE, "name_zh": "香皂", "points": "10", "stock": "2"}
+    await client.post("/committee/goods", data=draft, headers=committee)
+
+    [waiting] = (await client.get("/api/v1/volunteer-hours", headers=committee)).json()["items"]
+    at = f"/api/v1/volunteer-hours/{waiting['id']}"
+    counted = await client.post(f"{at}/confirm", headers=committee)
+    own_word = await client.post(f"{at}/reverse", json={"reason": " "}, headers=committee)
+    [goods] = (await client.get("/api/v1/volunteers/me/goods", headers=auth)).json()["items"]
+    key = {**auth, "Idempotency-Key": "phone-1-soap"}
+    paid = [
+        await client.post("/api/v1/volunteers/me/exchanges", json={"goods_id": goods["id"]}, headers=key)
+        for _ in range(2)
+    ]
+    back = await client.post(f"/api/v1/volunteers/me/exchanges/{paid[0].json()['id']}/cancel", headers=auth)
+    again = await client.post(f"/api/v1/volunteers/me/exchanges/{paid[0].json()['id']}/cancel", headers=auth)
+    [hours] = (await client.get("/api/v1/volunteers/me/hours", headers=auth)).json()["items"]
+    points = (await client.get("/api/v1/volunteers/me/points", headers=auth)).json()["items"]
+    ranking = (await client.get("/api/v1/volunteers/me/ranking", headers=auth)).json()
+
+    assert (counted.json(), own_word.status_code) == ({"counted": 30}, 400)
+    assert [answer.status_code for answer in (*paid, back, again)] == [201, 201, 200, 409]
+    assert paid[0].json() == paid[1].json() and back.json()["state"] == "cancelled"
+    assert (hours["state"], hours["counted"]) == ("confirmed", 30)
+    assert [line["points"] for line in points] == [10, -10, 30]
+    assert (ranking["items"], ranking["own_orders"]) == ([], 1)
+
+
 async def test_a_pair_is_shown_with_its_orders_and_points_are_taken_back(client, town, now):
     who, keeper = await make_volunteer(now), await make_committee_member()
     order_ids = [await make_closed(town, now) for _ in range(3)]

@@ -57,6 +57,8 @@ from backend.routes.api.shops import ShopPeopleController, ShopsController
 from backend.routes.api.sms_callbacks import SmsCallbackController
 from backend.routes.api.tracking import TrackingController
 from backend.routes.api.uploads import UploadsController
+from backend.routes.api.volunteer_hours import VolunteerHoursController
+from backend.routes.api.volunteer_ledgers import OwnLedgersController
 from backend.routes.api.volunteers import VolunteersController
 from backend.routes.api.wechat import WechatController
 from backend.routes.api.wechat_callbacks import WechatCallbackController
@@ -84,6 +86,8 @@ FOR_ACCOUNTS = Router(
         SharedMovesController,
         OffersController,
         VolunteersController,
+        OwnLedgersController,
+        VolunteerHoursController,
         ResponsibilityController,
         PositionController,
         InboxController,

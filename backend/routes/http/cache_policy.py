@@ -12,8 +12,8 @@ _FOR_EVERYBODY = frozenset(
         "session/sign_in.html",
     }
 )
-_NAMES_ONLY_A_NUMBER = frozenset({"resident/offline.html"})
-"""Kept for staff, too: the page for when nothing can be had, which goes when they sign out."""
+_NAMES_ONLY_A_NUMBER = frozenset({"resident/offline.html", "patrols/kept.html"})
+"""Kept for staff, too: the pages for when nothing can be had, which go when they sign out."""
 REVALIDATED = "private, no-cache"
 NEVER = "no-store"
 

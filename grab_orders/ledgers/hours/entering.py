@@ -1,4 +1,8 @@
-"""Work is entered once: from check-in to finish of a take, from begin to end of a patrol. It waits to be confirmed."""
+"""Work is entered once: from check-in to finish of a take, from begin to end of a patrol. It waits to be confirmed.
+
+What was sent back and finished again is work anew, from its own check-in on. Without another one nobody knows when it
+began, and the time that the order lay with the verifier is nobody's work: then it has no minutes.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,6 +25,11 @@ _ENTER = """
     VALUES (:account_id, :committee_code, 'worked', :source, :source_id, :order_id, :number, :item_code, :title_zh,
         :title_en, :on_date, :started_at, :ended_at, :minutes, :promised, :now)
     ON CONFLICT ON CONSTRAINT hours_entry_once DO NOTHING RETURNING id
+"""
+_WENT_ON = """
+    SELECT EXISTS (
+        SELECT FROM hours_entry WHERE account_id = $1 AND kind = 'worked' AND source = $2 AND source_id = $3
+          AND ended_at > $4 AND ended_at < $5)
 """
 
 
@@ -54,7 +63,8 @@ async def enter(done: Sequence[Work], now: datetime) -> int:
     return sum(entered)
 
 
-async def _enter_one(work: Work, committee_code: str, now: datetime) -> bool:
+async def _enter_one(said: Work, committee_code: str, now: datetime) -> bool:
+    work = await _from_its_own_arrival(said)
     row = msgspec.structs.asdict(work) | {
         "committee_code": committee_code,
         "source": work.source.value,
@@ -69,3 +79,10 @@ async def _enter_one(work: Work, committee_code: str, now: datetime) -> bool:
     del fact["account_id"]
     await events.record(HoursEntered(entry_id=entry_id, area_code=committee_code, at=now, **fact))
     return True
+
+
+async def _from_its_own_arrival(work: Work) -> Work:
+    """Where the same work was finished once since it began, nobody came anew: its start is not known."""
+    span = work.started_at, work.ended_at
+    went_on = await db.fetchval(_WENT_ON, work.account_id, work.source.value, work.source_id, *span)
+    return msgspec.structs.replace(work, started_at=work.ended_at) if went_on else work

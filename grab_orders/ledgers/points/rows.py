@@ -76,7 +76,7 @@ async def earn(claim: PointsClaim, now: datetime) -> None:
             item_code=order.item_code,
             full_points=claim.full_points,
             day_most=claim.day_most,
-            is_own_report=claim.kind is PointsKind.WORK and claim.partner_id == claim.account_id,
+            is_own_report=claim.partner_id == claim.account_id,
             is_own_place=claim.is_own_place,
         ),
         [Earned(**row) for row in await db.fetch(_DAY, claim.account_id, claim.on_date)],

@@ -63,6 +63,16 @@ async def test_others_have_no_hours_and_a_fact_that_comes_twice_is_one_entry(tow
     assert await hours_of(town.handlers[0].account_id) == Hours()
 
 
+async def test_what_was_sent_back_is_entered_anew_from_its_own_check_in_and_without_one_has_no_minutes(town, now):
+    who, order_id = await make_volunteer(now), await make_handled(town, now)
+    minute = timedelta(minutes=1)
+    for came, done in ((0, 30), (0, 300), (400, 420)):
+        await finish_take(who, order_id, now + came * minute, now + done * minute)
+    lines = (await listing.list_own(who.account_id, limit=9)).items
+
+    assert [line.minutes for line in reversed(lines)] == [30, 0, 20]
+
+
 async def test_work_after_leaving_counts_for_nobody_and_work_before_does(town, now):
     who, order_id = await make_volunteer(now), await make_handled(town, now)
     await deciding.leave(who, now + timedelta(hours=1))

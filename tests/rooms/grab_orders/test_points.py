@@ -102,17 +102,21 @@ async def test_the_same_place_and_item_count_once_a_day_and_the_day_has_a_limit(
 
 async def test_own_reports_and_own_places_earn_nothing_and_reports_of_others_a_little(town, now):
     reporter, owner = await make_volunteer(now), await make_volunteer(now, "店主")
-    own, others = await make_closed(town, now), await make_closed(town, now)
+    own, others, fixed = [await make_closed(town, now) for _ in range(3)]
     await db.execute("UPDATE work_order SET opened_by_id = $2 WHERE id = ANY($1)", [own, others], reporter.account_id)
+    at_once = "UPDATE work_order SET opened_by_id = $2, handler_id = $2 WHERE id = $1"
+    await db.execute(at_once, fixed, reporter.account_id)
     await own_places.note(owner.account_id, [town.place_id], now)
     await finish_take(reporter, own, now, now + timedelta(minutes=1))
     await finish_take(owner, others, now, now + timedelta(minutes=1))
+    await settling.settle([fixed], now)
 
     assert [(line.kind, line.outcome) for line in await lines_of(owner)] == [(PointsKind.WORK, PointsOutcome.OWN_PLACE)]
     found = [(line.kind, line.outcome, line.points) for line in reversed(await lines_of(reporter))]
     assert found == [
         (PointsKind.WORK, PointsOutcome.OWN_REPORT, 0),
         (PointsKind.REPORT, PointsOutcome.COUNTED, 2),
+        (PointsKind.REPORT, PointsOutcome.OWN_REPORT, 0),
     ]
 
 
@@ -158,7 +162,7 @@ async def test_only_who_did_enough_is_ranked_and_no_minor_is(town, now):
         await db.execute("UPDATE work_order SET item_id = $2 WHERE id = $1", order_id, f"A10{nr + 1}")
         for person in (many, young, few)[: 3 - nr]:
             await finish_take(person, order_id, now, now + timedelta(minutes=1))
-    found = await ranking.get_ranking(COMMITTEE, few.account_id, now)
+    found = await ranking.get_ranking(few, now)
 
     assert [(row.place, row.name, row.points, row.orders) for row in found.items] == [(1, "王**", 20, 2)]
     assert (found.ranked, found.least, found.own_orders) == (1, 2, 1)

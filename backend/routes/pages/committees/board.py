@@ -53,7 +53,6 @@ async def _figures(ctx: RequestContext, page: PageContext, area: str) -> dict[st
     vitals = await overviews.view_vitals(area, ctx.actor, ctx.now)
     return {
         "area": area,
-        "name": await name_of(area),
         "vitals": shown(page, vitals, partial(list_of, reader=ctx.actor)),
         "kpis": _KPIS,
         "members": {role: people[role] for role in _MEMBERS},
@@ -77,7 +76,9 @@ async def _map(ctx: RequestContext, area: str) -> dict[str, Any]:
     within = DeskFilter(area=area)
     cells = await list_cells(ctx.actor, within, ctx.now, most=_CELLS_MAX)
     drawing = await outlines.draw([cell.code for cell in cells if cell.code], [area])
+    names = (outline.name for outline in drawing.outlines if outline.code == area)
     return {
+        "name": next(names, "") or await name_of(area),
         "drawn": grid_map.map_of(drawing, cells),
         "steps": grid_map.steps(),
         "link": lambda **changes: write_filter(within, **changes),

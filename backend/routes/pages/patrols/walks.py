@@ -37,6 +37,12 @@ async def show_patrols(ctx: Ctx) -> Response:
     return base.html("patrols/list.html", page, is_cut=len(tasks) == reads.LIST_MOST, **facts, **_ways(ctx.actor))
 
 
+@get("/patrols/kept", include_in_schema=False)
+async def show_kept_walk(ctx: Ctx) -> Response:
+    """Stands in for a walk without network: a frame alone, which the phone fills with the walk that it keeps."""
+    return base.html("patrols/kept.html", base.reader_of(ctx))
+
+
 def _ways(reader: Actor) -> dict[str, bool]:
     """Which further pages to offer."""
     return {"keeps": bool(reader.areas_of(*rules.KEEPERS)), "oversees": bool(reader.areas_of(*rules.OVERSEERS))}

@@ -2,8 +2,7 @@
 
 from litestar import Response, get
 
-from backend.accounts.structs import Actor, Role
-from backend.errors import Forbidden
+from backend.accounts.structs import Role
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.pages import base
@@ -29,7 +28,7 @@ async def show_ledger(ctx: Ctx) -> Response:
     facts = {"tab": tab, "lines": found.items, "next_cursor": found.next_cursor, "hours": hours, "points": points}
     stars = {"stars": sum(hours.confirmed >= least for least in _STARS), "next_star": _next_star(hours.confirmed)}
     is_volunteer = own is not None and own.status is VolunteerStatus.APPROVED
-    rules = await policies.find_rules(committee_of(ctx.actor) or "")
+    rules = await policies.find_rules(committee_among(ctx.actor.areas_of(Role.VOLUNTEER)) or "")
     return base.html(
         "volunteer/ledger.html", await base.page_of(ctx), is_volunteer=is_volunteer, rules=rules, **facts, **stars
     )
@@ -37,16 +36,8 @@ async def show_ledger(ctx: Ctx) -> Response:
 
 @get("/volunteer/ranking", guards=[signed_in], include_in_schema=False)
 async def show_ranking(ctx: Ctx) -> Response:
-    committee_code = committee_of(ctx.actor)
-    if committee_code is None:
-        raise Forbidden("no-volunteer")
-    found = await ranking.get_ranking(committee_code, ctx.actor.account_id, ctx.now)
+    found = await ranking.get_ranking(ctx.actor, ctx.now)
     return base.html("volunteer/ranking.html", await base.page_of(ctx), ranking=found, days=ranking.DAYS)
-
-
-def committee_of(actor: Actor) -> str | None:
-    """The committee for which somebody is a volunteer."""
-    return committee_among(actor.areas_of(Role.VOLUNTEER))
 
 
 def _next_star(hours: float) -> int | None:

@@ -4,11 +4,22 @@ import '../frame/leaving.js';
 import { showKeptList } from '../hall/kept_list.js';
 import { listItems } from '../outbox/outbox.js';
 import '../outbox/self_handled.js';
+import { keptWalkPage } from '../patrols/kept_walk.js';
 import '../report_form/code_from_address.js';
 import { reportForm } from '../report_form/code_report.js';
 
 if (byId('report').hidden) reportForm.reset = null;
 if (location.pathname === '/hall') showKeptList();
+offerWalk();
+
+/** Who is on a walk goes on with it; on other pages a link leads there. */
+function offerWalk() {
+  const page = keptWalkPage();
+  if (!page || location.pathname === '/patrols/kept') return;
+  if (/^\/patrols/.test(location.pathname)) { location.replace(page); return; }
+  byId('to-walk').href = page;
+  byId('to-walk').hidden = false;
+}
 
 async function isInUse() {
   const items = await listItems();

@@ -1,4 +1,4 @@
-/** A walk, stop by stop: works without network as long as the page stays open. */
+/** A walk, stop by stop: works without network, from what the phone keeps where the page was closed. */
 import './default.js';
 import { wireWechatScans } from '../codes/wechat_scan.js';
 import { byId } from '../browser/dom.js';
@@ -7,12 +7,15 @@ import { wireActions } from '../orders/actions.js';
 import { restorerOf } from '../orders/form_photos.js';
 import { showQueuedActions } from '../outbox/queued_actions.js';
 import '../outbox/self_handled.js';
+import { keepWalk, showKeptWalk } from '../patrols/kept_walk.js';
 import { followStops } from '../patrols/next_stop.js';
 import { wirePlateCameras } from '../patrols/plate_camera.js';
 
+if (byId('kept-walk')) showKeptWalk(); else keepWalk();
 wireActions();
 wireWechatScans();
 wirePlateCameras();
 followStops();
 showQueuedActions(restorerOf);
 if (byId('live')) startLiveUpdates();
+document.addEventListener('refreshed', keepWalk);
