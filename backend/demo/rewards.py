@@ -18,7 +18,12 @@ from grab_orders.people import queries as register
 from grab_orders.people.identity_numbers import check_sign
 from grab_orders.people.structs import Application, Skill
 
-GOODS = (("洗衣液 2kg", "Washing liquid, 2 kg", 30, 20), ("雨伞", "Umbrella", 40, 10), ("理发券", "Haircut", 60, 5))
+GOODS = (
+    ("环保购物袋", "Shopping bag", 5, 50),
+    ("洗衣液 2kg", "Washing liquid, 2 kg", 30, 20),
+    ("雨伞", "Umbrella", 40, 10),
+    ("理发券", "Haircut", 60, 5),
+)
 """Name, points, stock."""
 WAITING = ("周候选", "吴候选")
 _GUARDIAN = {"guardian_name": "周监护", "guardian_phone": "13900000000", "guardian_agrees": True}

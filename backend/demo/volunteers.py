@@ -26,6 +26,8 @@ VOLUNTEERS = 50
 ON_CALL_FOR = timedelta(days=30)
 OFFERED = ("A303", "A401", "A203", "A403", "A303", "A401", "B201", "A203")
 """What there is to grab, at one featured door after the other from the eleventh on."""
+FOR_TWO = "A403"
+"""Needs two people."""
 _FIRST_DOOR = 10
 _WINDOW_MIN = 120
 _FAMILIES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
@@ -65,9 +67,12 @@ async def _offer(doors: Sequence[PlaceRead], now: datetime) -> None:
         return
     async with db.transaction():
         await offer_policies.set_window(COMMITTEE, OfferWindow(window_min=_WINDOW_MIN))
+        for_two = OfferWindow(window_min=_WINDOW_MIN, item_prefix=FOR_TWO, people_needed=2)
+        await offer_policies.set_window(COMMITTEE, for_two)
         for item_code, door in lacking:
             await verbs.open(_opening(item_code, door), now=now)
         await offer_policies.remove_window(COMMITTEE)
+        await offer_policies.remove_window(COMMITTEE, FOR_TWO)
 
 
 def _opening(item_code: str, door: PlaceRead) -> Opening:

@@ -11,6 +11,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
+from backend.routes.pages.committees.overview import names_of
 from backend.routes.pages.forms import read_form, word, words
 from backend.words import REASON, fitting
 from grab_orders.goods import exchanging, keeping, queries
@@ -82,11 +83,13 @@ async def _page(ctx: RequestContext, problem: AppError | None = None, typed: dic
     page, done = await base.page_of(ctx), ctx.request.query_params.get("done", "")
     actor = ctx.actor
     areas = {area for area in actor.areas_of(Role.COMMITTEE, Role.STREET_ADMIN) if len(area) in _LEVELS}
+    goods = await queries.list_managed(actor)
     return base.html(
         "committees/goods.html",
         page,
         status=problem.status if problem else 200,
-        goods=await queries.list_managed(actor),
+        goods=goods,
+        names=await names_of({*areas, *(each.area_code for each in goods)}),
         waiting=await queries.list_exchanges(actor, ExchangeState.RESERVED, _WAITING_SHOWN),
         areas=sorted(areas),
         typed=typed or {},

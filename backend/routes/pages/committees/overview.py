@@ -1,5 +1,6 @@
 """The overview as a page: a committee's, a town's or a district's figures, each a link to the list that it counts."""
 
+from collections.abc import Collection
 from functools import partial
 
 from litestar import Response, get
@@ -39,8 +40,14 @@ def area_in(area: str | None) -> str | None:
 
 async def name_of(area: str) -> str:
     """What an area is called; its code where the map does not know it."""
-    names = {each.code: each.name for each in await places.list_names([area], [area[:TOWN_CHARS]], 1)}
-    return names.get(area, area)
+    return (await names_of([area]))[area]
+
+
+async def names_of(areas: Collection[str]) -> dict[str, str]:
+    """The same for several areas."""
+    towns = {area[:TOWN_CHARS] for area in areas}
+    found = {each.code: each.name for area in areas for each in await places.list_names([area], list(towns), 1)}
+    return {area: found.get(area, area) for area in areas}
 
 
 def _above(actor: Actor, area_code: str) -> str | None:

@@ -10,6 +10,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
+from backend.routes.pages.committees.overview import names_of
 from backend.routes.pages.forms import read_form, row_ids, word, words
 from backend.words import REASON, fitting
 from grab_orders.ledgers import pairs, policies
@@ -72,7 +73,7 @@ async def _page(ctx: RequestContext, problem: AppError | None = None) -> Respons
         share=pairs.SHARE_FROM,
         rules=await policies.find_rules(areas[0] if areas else own),
         rule_names=_RULES,
-        areas=areas,
+        areas=await names_of(areas),
         taken=taken if taken.isdecimal() and problem is None else "",
         is_set="set" in query and problem is None,
         problem=base.problem_of(page, problem) if problem else None,
