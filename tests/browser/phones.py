@@ -95,3 +95,5 @@ KEPT = """([path, words]) => new Promise(done => {
   };
   look();
 })"""
+WALK_KEPT = "JSON.parse(Object.values(localStorage).find(kept => kept.includes('stand_in'))).stand_in"
+"""The address of the page that stands in for the walk which the phone keeps."""

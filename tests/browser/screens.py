@@ -12,7 +12,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.phones import KEPT
+from tests.browser.phones import KEPT, WALK_KEPT
 from tests.browser.scenes import street
 
 CHROMIUM = "/usr/bin/chromium"
@@ -96,7 +96,9 @@ def walk(at: Walk) -> None:
     further(at)
     desk(at)
     hall(at)
+    volunteers(at)
     committees(at)
+    patrols(at)
     no_network(at)
 
 
@@ -116,6 +118,44 @@ def hall(at: Walk) -> None:
         at.keep(phone, f"{name}-375")
     first.goto("/volunteer")
     at.both(first, "volunteer")
+
+
+def volunteers(at: Walk) -> None:
+    """Giving back what was got, the own hours and points; and what the committee decides about its volunteers."""
+    first, member = at.phone(who="volunteer1"), at.phone(who="committee")
+    first.goto("/volunteer")
+    first.click("a[href^='/volunteer/give-back']")
+    at.keep(first, "give-back-375")
+    walker = at.phone(who="volunteer50")
+    for name in ("ledger", "goods", "ranking"):
+        walker.goto(f"/volunteer/{name}")
+        at.keep(walker, f"volunteer-{name}-375")
+    for name in ("volunteers", "hours", "goods", "pairs"):
+        member.goto(f"/committee/{name}")
+        at.keep(member, f"committee-{name}-375")
+
+
+def patrols(at: Walk) -> None:
+    """A walk is claimed and goes on where the page was closed without network; what was covered; the routes."""
+    walker, member = at.phone(who="volunteer49"), at.phone(who="committee")
+    walker.goto("/patrols")
+    at.keep(walker, "patrols-375")
+    walker.click(".order >> nth=0")
+    walker.click("form.bar button")
+    walker.wait_for_selector(".note.good")
+    at.both(walker, "patrol-walk")
+    walker.evaluate(KEPT, [walker.evaluate(WALK_KEPT), ""])
+    walker.evaluate(KEPT, ["/offline", ""])
+    walker.context.set_offline(True)
+    walker.reload()
+    walker.fill("#code-1", at.code)
+    walker.click("form:has(#code-1) button[type=submit]")
+    walker.wait_for_selector("#queued-actions [data-state=queued]")
+    at.keep(walker, "patrol-kept-375")
+    for name, path in (("patrol-routes", "/patrols/routes"), ("patrol-coverage", "/patrols/coverage")):
+        member.goto(path)
+        at.keep(member, f"{name}-375")
+    at.keep(member, "patrol-coverage-1280", DESK)
 
 
 def desk(at: Walk) -> None:

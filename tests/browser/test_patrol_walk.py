@@ -7,14 +7,13 @@ import pytest
 from playwright.async_api import expect
 
 from backend import db
-from tests.browser.phones import Phones, kept_for_later
+from tests.browser.phones import WALK_KEPT, Phones, kept_for_later
 from tests.browser.photos import photo_file
 from tests.makers.patrols import at, make_beat
 from tests.makers.town import SmallTown
 
 pytestmark = pytest.mark.browser
 _STOPS = "SELECT seq, method, doubts FROM patrol_stop WHERE task_id = $1 AND proved_at IS NOT NULL ORDER BY seq"
-STAND_IN = "JSON.parse(Object.values(localStorage).find(kept => kept.includes('stand_in'))).stand_in"
 
 
 def spot(number: int) -> dict[str, float]:
@@ -30,7 +29,7 @@ async def test_a_walk_goes_on_without_network_stop_by_stop_and_arrives_in_order(
     await phone.get_by_text("消防通道一线").click()
     await phone.get_by_role("button", name="领取并开始巡查").click()
     await expect(phone.get_by_text("已领取,从第一个点位开始")).to_be_visible()
-    await kept_for_later(phone, await phone.evaluate(STAND_IN))
+    await kept_for_later(phone, await phone.evaluate(WALK_KEPT))
     await kept_for_later(phone, "/offline")
     await phone.context.set_offline(True)
 
