@@ -180,7 +180,7 @@ PAGES = (
     transitions.show_move,
     transitions.make_move,
     walks.show_patrols,
-    walks.show_kept_walk,
+    walks.show_walk_offline,
     walks.show_patrol,
     walks.claim,
     walks.hand_back,

@@ -9,6 +9,7 @@ import asyncpg
 from backend import db
 from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor
+from backend.errors import BadRequest
 from backend.events import service as events
 from backend.sql import sql
 from grab_orders.ledgers import locking, policies
@@ -74,7 +75,12 @@ async def confirm_many(entry_ids: Sequence[int], by: Actor, now: datetime) -> in
 
 
 async def reverse(entry_id: int, reason: str, by: Actor, now: datetime) -> None:
-    """Refuse work, or take back that it counts. Raises EntryUnknown, OwnEntry, and EntrySettled where it was before."""
+    """Refuse work, or take back that it counts, and say why.
+
+    Raises BadRequest without a reason, EntryUnknown, OwnEntry, and EntrySettled where it was done before.
+    """
+    if not reason.strip():
+        raise BadRequest("reason-missing")
     async with db.transaction():
         entry = await _lock(entry_id, by)
         if entry["is_reversed"]:

@@ -28,8 +28,8 @@ _ENTER = """
 """
 _WENT_ON = """
     SELECT EXISTS (
-        SELECT FROM hours_entry WHERE account_id = $1 AND kind = 'worked' AND source = $2 AND source_id = $3
-          AND ended_at > $4 AND ended_at < $5)
+        SELECT FROM hours_entry WHERE account_id = :account_id AND kind = 'worked' AND source = :source
+          AND source_id = :source_id AND ended_at > :started_at AND ended_at < :ended_at)
 """
 
 
@@ -83,6 +83,7 @@ async def _enter_one(said: Work, committee_code: str, now: datetime) -> bool:
 
 async def _from_its_own_arrival(work: Work) -> Work:
     """Where the same work was finished once since it began, nobody came anew: its start is not known."""
-    span = work.started_at, work.ended_at
-    went_on = await db.fetchval(_WENT_ON, work.account_id, work.source.value, work.source_id, *span)
+    names = ("account_id", "source_id", "started_at", "ended_at")
+    about = {name: getattr(work, name) for name in names}
+    went_on = await db.fetchval(sql(_WENT_ON, source=work.source.value, **about))
     return msgspec.structs.replace(work, started_at=work.ended_at) if went_on else work

@@ -44,8 +44,6 @@ async def reverse_hours(ctx: Ctx, entry_id: FromPath[int]) -> Response:
     form = await read_form(ctx)
     reason, tab = words(form, "reason"), word(form, "tab", 10)
     try:
-        if not reason:
-            raise BadRequest("reason-missing")
         await confirming.reverse(entry_id, fitting(reason, REASON, "reason"), ctx.actor, ctx.now)
     except AppError as error:
         return await _page(ctx, error, typed=(entry_id, reason))

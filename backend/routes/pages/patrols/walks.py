@@ -38,7 +38,7 @@ async def show_patrols(ctx: Ctx) -> Response:
 
 
 @get("/patrols/kept", include_in_schema=False)
-async def show_kept_walk(ctx: Ctx) -> Response:
+async def show_walk_offline(ctx: Ctx) -> Response:
     """Stands in for a walk without network: a frame alone, which the phone fills with the walk that it keeps."""
     return base.html("patrols/kept.html", base.reader_of(ctx))
 
