@@ -1,12 +1,26 @@
-"""Check lists of the demo street: what four departments look at in a shop, on a legal basis that there is."""
+"""Check lists of the demo street: what four departments look at in a shop, on a legal basis that there is.
 
-from datetime import datetime
+They are samples, and say so wherever they are used: which article a point rests on, what it takes and how long there is
+to mend it is for each department to check. Theirs come with `yima checklists load`.
+"""
 
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from backend.accounts import queries as people
+from backend.accounts.structs import Role
 from backend.demo.ground import TOWN_CODE
+from backend.demo.register import featured_shops
+from backend.structs import IdempotencyKey
+from shops.inspections import inspecting, queries
 from shops.inspections.checklists import NewChecklist, NewPoint, add_checklist
-from shops.inspections.structs import Department
+from shops.inspections.errors import InspectionKeyUsed
+from shops.inspections.structs import Department, NewInspection
+from shops.register.structs import ShopState
 
 _DAY, _THREE_DAYS, _WEEK = 24, 72, 168
+_DAYS_AGO = (1, 3, 6, 10, 13, 15, 17, 20)
+"""When shops were checked: those of more than fourteen days ago are due again, at grade A."""
 
 CITY_MANAGEMENT = (
     NewPoint(
@@ -74,7 +88,20 @@ _LISTS = (
 async def load_checklists(now: datetime) -> None:
     """The four lists of the town, once."""
     for department, code, zh, en, points in _LISTS:
-        made = NewChecklist(
-            area_code=TOWN_CODE, department=department, code=code, name_zh=zh, name_en=en, points=points
-        )
+        named = {"name_zh": zh, "name_en": en, "is_sample": True}
+        made = NewChecklist(area_code=TOWN_CODE, department=department, code=code, points=points, **named)
         await add_checklist(made, now)
+
+
+async def load_inspections(now: datetime) -> None:
+    """Some shops were checked by the street already, and all was in order: once."""
+    inspector_id = await people.find_account_id(Role.INSPECTOR.value)
+    assert inspector_id is not None
+    inspector = await people.get_actor(inspector_id)
+    samples = [each for each in await queries.list_checklists(TOWN_CODE) if each.is_sample]
+    for shop in await featured_shops() if samples else []:
+        if shop.state is ShopState.OPEN and shop.id % 2:
+            made = NewInspection(client_id=IdempotencyKey(f"demo-check-{shop.id}"), checklist_id=samples[0].id)
+            at = now - timedelta(days=_DAYS_AGO[shop.id // 2 % len(_DAYS_AGO)])
+            with suppress(InspectionKeyUsed):  # made by a list that another one has followed since
+                await inspecting.inspect(shop.id, made, inspector, at)

@@ -24,6 +24,7 @@ async def load_demo(settings: Settings, base_url: str, now: datetime) -> None:
     await register.load_register(runtimes.personal_seal(settings), now)
     await pickups.load_pickups(now)
     await checklists.load_checklists(now)
+    await checklists.load_inspections(now)
     await committees.load_committees(now)
     await patrols.load_patrols(now)
     await _hang_codes(codes.keyring(settings.secret, settings.code_keys), now)

@@ -25,6 +25,10 @@ _MOST = 24
 """Findings that are listed; the page says how many more there are."""
 
 
+_MOST_ROWS = 12
+"""Of the score: the latest."""
+
+
 class GlyphsMissing(RuntimeError):
     """The font lacks characters of the report: it would have holes."""
 
@@ -74,6 +78,8 @@ def _write(paper: FPDF, report: ShopReport) -> None:
     _line(paper, report.address, color=_GREY)
     _line(paper, wording.summary(report))
     _line(paper, wording.why(report))
+    for row in report.score_rows[-_MOST_ROWS:]:
+        _line(paper, f"· {row.finding.found_on} {row.finding.words_zh} {row.change:+g} 分", size=10)
     _heading(paper, "各部门发现")
     for part in report.departments:
         name = wording.DEPARTMENTS.get(part.department, part.department)

@@ -9,7 +9,9 @@ from shops.inspections import queries, rules
 from shops.inspections.errors import FindingNotFound
 from shops.inspections.states import FindingMove, finding_moves_from
 from shops.inspections.structs import FindingDetail, SeenFinding
+from shops.register import access as register_access
 from shops.register import queries as register
+from shops.register.access import SeenShop
 from shops.register.errors import ShopNotFound
 from shops.register.structs import Shop
 
@@ -21,6 +23,16 @@ async def require_reader(shop_id: int, actor: Actor) -> Shop:
     if not rules.may_read(actor, shop.area_code, is_of_shop=is_of_shop):
         raise ShopNotFound
     return shop
+
+
+async def see_shop(shop_id: int, actor: Actor) -> SeenShop:
+    """A shop with what its findings make of it, its grade and its report: for whoever may read them.
+
+    Raises ShopNotFound, also where it is not there for them.
+    """
+    shop = await require_reader(shop_id, actor)
+    role = await register_access.role_in(shop_id, actor.account_id)
+    return SeenShop(shop=shop, is_staff=rules.is_staff(actor, shop.area_code), role=role)
 
 
 async def see(finding_id: int, actor: Actor, now: datetime) -> SeenFinding:

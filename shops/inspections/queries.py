@@ -50,10 +50,11 @@ _STEPS = """
     FROM finding_step s LEFT JOIN account a ON a.id = s.actor_id WHERE s.finding_id = $1 ORDER BY s.id
 """
 _LISTS = """
-    SELECT DISTINCT ON (l.code) l.id, l.department, l.code, l.version, l.name_zh, l.name_en FROM checklist l
+    SELECT DISTINCT ON (l.code) l.id, l.department, l.code, l.version, l.name_zh, l.name_en, l.is_sample
+    FROM checklist l
     WHERE l.is_open AND l.area_code = ANY($1::text[]) ORDER BY l.code, length(l.area_code) DESC, l.version DESC
 """
-_LIST_OF = "SELECT id, department, code, version, name_zh, name_en FROM checklist WHERE id = $1"
+_LIST_OF = "SELECT id, department, code, version, name_zh, name_en, is_sample FROM checklist WHERE id = $1"
 _POINTS = """
     SELECT checklist_id, id, number, words_zh, words_en, legal_basis, points, is_p0, fix_within_h FROM checklist_point
     WHERE checklist_id = ANY($1::bigint[]) ORDER BY checklist_id, number

@@ -38,7 +38,10 @@ class CheckPoint(Read, frozen=True, kw_only=True):
 
 
 class ChecklistView(Read, frozen=True, kw_only=True):
-    """A check list as a phone keeps it for the time without network."""
+    """A check list as a phone keeps it for the time without network.
+
+    `is_sample`: an example that comes with the product; the department has not checked its legal articles.
+    """
 
     id: int
     department: Department
@@ -46,6 +49,7 @@ class ChecklistView(Read, frozen=True, kw_only=True):
     version: int
     name_zh: str
     name_en: str
+    is_sample: bool
     points: list[CheckPoint]
 
 

@@ -37,6 +37,8 @@ class Checklist(Table, tablename="checklist"):
     name_zh = Varchar(length=80, null=False, default=None)
     name_en = Varchar(length=120, null=False, default=None)
     is_open = Boolean(null=False, default=True)
+    is_sample = Boolean(null=False, default=False)
+    """An example: the department has not checked its points and legal articles."""
     made_at = Timestamptz(null=False, default=None)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser import shop_screens
 from tests.browser.phones import KEPT, WALK_KEPT
 from tests.browser.scenes import street
 
@@ -47,8 +48,8 @@ class Walk:
         return page
 
     def _account(self, who: str) -> dict[str, str]:
-        """Of a role, or a volunteer by the user name."""
-        named = {each["username"]: each for each in self.card["volunteers"]}
+        """Of a role, or a volunteer or owner of a shop by the user name."""
+        named = {each["username"]: each for each in (*self.card["volunteers"], *self.card["shop_owners"])}
         return named.get(who) or self.card["accounts"][who]
 
     def _sign_in(self, page: Page, account: dict[str, str]) -> None:
@@ -99,6 +100,7 @@ def walk(at: Walk) -> None:
     volunteers(at)
     committees(at)
     patrols(at)
+    shop_screens.inspections(at)
     no_network(at)
 
 

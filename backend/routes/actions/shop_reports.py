@@ -8,7 +8,7 @@ from backend.errors import Unavailable
 from backend.routes.http.request_context import RequestContext
 from shops.analysis import months, receipts, reporting
 from shops.analysis.structs import ShopReport
-from shops.register import access
+from shops.inspections import access
 from shops.register.access import SeenShop
 
 
@@ -20,7 +20,7 @@ class ReportFontMissing(Unavailable):
 
 async def report_for(ctx: RequestContext, shop_id: int, month: str) -> tuple[SeenShop, ShopReport]:
     """The report, with the receipt of whoever acts for the shop. Raises ShopNotFound, MonthUnreadable."""
-    seen = await access.see(shop_id, ctx.actor)
+    seen = await access.see_shop(shop_id, ctx.actor)
     report = await reporting.make_report(seen.shop, month or months.month_of(ctx.now), ctx.now)
     if seen.role is not None:
         await receipts.note(shop_id, report.month, ctx.actor.account_id, ctx.now)

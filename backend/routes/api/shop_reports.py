@@ -1,4 +1,4 @@
-"""A shop's grade and its report of a month over HTTP: for its people, and for staff who read the register there."""
+"""A shop's grade and its report of a month over HTTP: for whoever may read its findings."""
 
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from shops.analysis.structs import ShopReport
 from shops.grades import settings, standing
 from shops.grades.standing import ShopStanding
 from shops.grades.structs import GradeSettings
-from shops.register import access
+from shops.inspections import access
 
 Month = Annotated[str, QueryParameter(name="month", max_length=7, description="As 2026-11; the present one by default")]
 
@@ -29,7 +29,7 @@ class ShopReportController(Controller):
 
     @get("/grade", operation_id="get_shop_grade", summary="A shop's grade, the rows of its score, what would change it")
     async def show_grade(self, ctx: Ctx, shop_id: Id) -> ShopStanding:
-        seen = await access.see(shop_id, ctx.actor)
+        seen = await access.see_shop(shop_id, ctx.actor)
         return await standing.get_standing(seen.shop, ctx.now)
 
     @get("/report", operation_id="get_shop_report", summary="What a month's inspections say to a shop")

@@ -17,12 +17,12 @@ async def signed_in(connection: ASGIConnection, _handler: Any) -> None:
         raise Unauthorised
 
 
-def requires(permission: Permission) -> Guard:
-    """Only roles that hold this permission."""
+def requires(*permissions: Permission) -> Guard:
+    """Only roles that hold one of these permissions."""
 
     async def guard(connection: ASGIConnection, handler: Any) -> None:
         await signed_in(connection, handler)
-        if not may(connection.scope["user"], permission):
-            raise Forbidden(permission=permission.value)
+        if not any(may(connection.scope["user"], permission) for permission in permissions):
+            raise Forbidden(permission=permissions[0].value)
 
     return guard

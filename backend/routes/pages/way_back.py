@@ -19,7 +19,7 @@ _OF_FORMS = (
     (re.compile(r"(/policies|/shop/policies|/shop/pickup/recurring)/.+"), r"\1"),
     (re.compile(r"/pickups/[0-9]+/.+"), "/pickups"),
     (re.compile(r"(/patrols/[0-9]+)/stops/.+"), r"\1"),
-    (re.compile(r"(/sign-in|/here|/hall|/admin/jobs|/shops|/q/[^/]+/claim)"), r"\1"),
+    (re.compile(r"(/sign-in|/here|/hall|/admin/jobs|/shops|/inspections|/q/[^/]+/claim)"), r"\1"),
 )
 """Forms whose page is not simply one step up. tests/routes/test_way_back.py walks all of them."""
 

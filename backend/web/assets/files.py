@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,8 +13,6 @@ SCRIPTS, STYLES = FOLDER / "scripts", FOLDER / "styles"
 LAZY_SCRIPTS = ("photos/resumable_upload.js", "wechat/page_sdk.js")
 """What a page fetches only when it needs it."""
 SERVICE_WORKER = "service_worker.js"
-OFFLINE_NEEDS = ("app.css", "offline.js")
-"""What the page that stands in without network is made of; the service worker fetches it when it is installed."""
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 _DIGEST_CHARS = 10
 
@@ -67,9 +64,7 @@ def service_worker() -> Asset:
     """The service worker, stamped with the version of all that it may keep."""
     version = hashlib.blake2s("".join(sorted(_by_hashed_name())).encode(), digest_size=6).hexdigest()
     source = (SCRIPTS / SERVICE_WORKER).read_text(encoding="utf-8")
-    needs = json.dumps([url(name) for name in OFFLINE_NEEDS])
-    source = source.replace("{{version}}", version).replace("{{offline_needs}}", needs)
-    return _asset(SERVICE_WORKER, bundles.plain(source).encode())
+    return _asset(SERVICE_WORKER, bundles.plain(source.replace("{{version}}", version)).encode())
 
 
 def _asset(name: str, content: bytes) -> Asset:

@@ -101,6 +101,11 @@ class PageContext:
         return self.actor is not None and may(self.actor, Permission.INSPECT_SHOPS)
 
     @property
+    def decides_shop_appeals(self) -> bool:
+        """Whether the reader sits on panels that decide what shops appeal."""
+        return self.actor is not None and may(self.actor, Permission.DECIDE_APPEALS)
+
+    @property
     def writes_policies(self) -> bool:
         return self.actor is not None and may(self.actor, Permission.WRITE_POLICIES)
 

@@ -34,7 +34,9 @@ async def show_own(ctx: Ctx) -> Response:
     """Those of one's shops, shop by shop."""
     shops = await register.shops_of(ctx.actor.account_id)
     found = [(shop.id, shop.name, await queries.list_of_shop(shop.id)) for shop in shops]
-    return base.html("shops/findings.html", await base.page_of(ctx), found=found, inspected=None, score="")
+    return base.html(
+        "shops/findings.html", await base.page_of(ctx), found=found, inspected=None, reported=None, score=""
+    )
 
 
 @get("/shops/{shop_id:int}/findings", guards=[signed_in], include_in_schema=False)
@@ -48,6 +50,7 @@ async def show_of_shop(ctx: Ctx, shop_id: Id) -> Response:
         await base.page_of(ctx),
         found=found,
         inspected=shop.id if await _may_inspect(ctx, shop) else None,
+        reported=shop.id,
         score=score if score.isascii() and score.isdecimal() and len(score) <= len("100") else "",
     )
 

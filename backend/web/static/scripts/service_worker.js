@@ -5,13 +5,12 @@
 
 const CACHE = 'yima-{{version}}';
 const OFFLINE = '/offline';
-const OFFLINE_NEEDS = {{offline_needs}};
 const TIMEOUT_MS = 10000;
 const PUBLIC_PAGE = /^\/(?:$|q\/[^/.]+$)/;
 
 self.addEventListener('install', function (event) {
   self.skipWaiting();
-  event.waitUntil(caches.open(CACHE).then(function (cache) { return cache.addAll(OFFLINE_NEEDS.concat(OFFLINE)); }));
+  event.waitUntil(keepOffline());
 });
 
 self.addEventListener('activate', function (event) {
@@ -31,6 +30,14 @@ async function fetchAndCache(request) {
     await cache.put(request, response.clone());
   }
   return response;
+}
+
+/** The page that stands in, with all that it is made of: for inspectors that is more than for others. */
+async function keepOffline() {
+  const response = await fetchAndCache(new Request(OFFLINE, { cache: 'no-cache' }));
+  if (!response.ok) throw response;
+  const cache = await caches.open(CACHE);
+  await cache.addAll((await response.text()).match(/\/static\/[\w.-]+/g));
 }
 
 async function assetFirst(request) {
@@ -62,14 +69,13 @@ self.addEventListener('fetch', function (event) {
   if (url.pathname.startsWith('/static/')) { event.respondWith(assetFirst(request)); return; }
   if (request.mode !== 'navigate') return;
   const isPublic = PUBLIC_PAGE.test(url.pathname);
-  const response = isPublic ? inTime(fetchAndCache(request)) : fetch(request);
-  event.respondWith(networkFirst(request, response, { ignoreSearch: isPublic, ignoreVary: true }));
+  const response = isPublic ? fetchAndCache(request) : fetch(request);
+  event.respondWith(networkFirst(request, isPublic || /\/inspect/.test(url.pathname) ? inTime(response) : response, { ignoreSearch: isPublic, ignoreVary: true }));
 });
 
 /** Pages say what to cache, as `keep`: themselves, their assets, the page that stands in. */
 self.addEventListener('message', function (event) {
   event.waitUntil(Promise.all(event.data.keep.map(function (url) {
-    const mode = url === OFFLINE ? 'no-cache' : 'force-cache';
-    return fetchAndCache(new Request(url, { cache: mode })).catch(function () {});
+    return (url === OFFLINE ? keepOffline() : fetchAndCache(new Request(url, { cache: 'force-cache' }))).catch(function () {});
   })));
 });

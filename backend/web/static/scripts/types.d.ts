@@ -51,6 +51,8 @@ interface Photo {
   taken_at?: string;
   /** Field of the request that takes its id; `photo_ids` where none is said. */
   field?: string;
+  /** Of an inspection: which of its findings it shows, from 0. */
+  finding?: number;
 }
 
 /** A position as the API takes it. */
@@ -87,6 +89,8 @@ interface NewItem {
   version?: string;
   /** The page on which it was taken, where that is not its order's. */
   page?: string;
+  /** The page to which it leads once it was sent, where that is another one. */
+  after?: string;
   /** The refused item that it stands for, where the same may be said again of something else. */
   replaces?: string;
 }
@@ -98,7 +102,7 @@ interface NewItem {
 interface OutboxItem extends NewItem {
   /** Who wrote it: `device`, or the account; nobody else's session sends it. */
   owner: string | null;
-  state: 'queued' | 'uploading' | 'sent' | 'rejected';
+  state: 'draft' | 'queued' | 'uploading' | 'sent' | 'rejected';
   percent: number;
   tries: number;
   /** Not to be sent before this instant, in milliseconds. */

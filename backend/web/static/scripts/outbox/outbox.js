@@ -99,13 +99,14 @@ async function sendItem(item) {
 
 /** What is sent once all photos have their ids: of an action its own body, each photo in its field. @param {NewItem} item */
 export function requestBody(item) {
-  const body = Object.assign({}, item.body || {
+  const body = JSON.parse(JSON.stringify(item.body || {
     client_id: item.id, code: item.code, nonce: item.nonce, point: item.point, item: item.item,
     description: item.description, captured_at: item.captured_at,
-  });
+  }));
   item.photos.forEach(function (photo) {
+    const part = (body.findings || {})[photo.finding] || body;
     const field = photo.field || 'photo_ids';
-    body[field] = (body[field] || []).concat(photo.id);
+    part[field] = (part[field] || []).concat(photo.id);
   });
   return body;
 }

@@ -36,6 +36,7 @@ async function retry(item) {
 }
 
 function statusText(item) {
+  if (item.state === 'draft') return translate('queue.draft_next');
   if (item.state === 'rejected') return item.reason;
   if (item.state === 'uploading') return translate('queue.sending', { n: item.percent });
   return translate(navigator.onLine === false ? 'queue.offline' : 'queue.waiting');
@@ -43,7 +44,7 @@ function statusText(item) {
 
 /** What is still there of a refused action, and what to do next. */
 function savedText(item, order, restore) {
-  const next = restore ? 'queue.fix_next' : order ? '' : 'queue.open_next';
+  const next = restore ? 'queue.fix_next' : order ? '' : item.order ? 'queue.open_next' : 'queue.open_page_next';
   return translate('queue.saved', { n: item.photos.length }) + (next && ' ' + translate(next));
 }
 
@@ -54,16 +55,16 @@ function actionButton(name, onclick) {
 /** `restore` puts the action back into its form; null where this page has none. */
 function actionButtons(item, order, restore) {
   const list = [];
-  if (!order) list.push(createElement('a', { className: 'btn', href: item.page || '/o/' + item.order, textContent: translate('queue.open') }));
+  const page = item.state === 'sent' && item.after || item.page || '/o/' + item.order;
+  if (!order) list.push(createElement('a', { className: 'btn', href: page, textContent: translate(item.order ? 'queue.open' : 'queue.open_page') }));
   if (restore) list.push(actionButton('fix', restore));
-  if (item.state === 'rejected') {
-    list.push(actionButton('again', function () { retry(item); }), actionButton('delete', function () { removeItem(item.id); }));
-  }
+  if (item.state === 'rejected') list.push(actionButton('again', function () { retry(item); }));
+  if (item.state === 'rejected' || item.state === 'draft') list.push(actionButton('delete', function () { removeItem(item.id); }));
   return createElement('p', { className: 'row' }, list);
 }
 
 function actionRow(item, order, restore) {
-  const key = item.state === 'sent' ? 'queue.sent' : item.state === 'rejected' ? 'queue.rejected' : 'queue.title';
+  const key = item.state === 'sent' ? 'queue.sent' : item.state === 'rejected' ? 'queue.rejected' : item.state === 'draft' ? 'queue.draft' : 'queue.title';
   const tone = item.state === 'sent' ? 'good' : item.state === 'rejected' ? 'bad' : 'warn';
   const at = new Date(item.queued_at);
   const time = [at.getHours(), at.getMinutes()].map(function (n) { return ('0' + n).slice(-2); }).join(':');
@@ -112,7 +113,7 @@ export function showQueuedActions(restorerOf) {
     items.forEach(function (item) {
       if (item.state !== 'sent') isShown[item.id] = true;
       const restore = restorerOf && item.state === 'rejected' ? restorerOf(item) : null;
-      if (isShown[item.id]) list.append(actionRow(item, order, restore));
+      if (isShown[item.id] && (item.state !== 'draft' || !restorerOf)) list.append(actionRow(item, order, restore));
     });
     list.hidden = !list.firstChild;
     followQueue(items);

@@ -24,7 +24,7 @@ function offerWalk() {
 async function isInUse() {
   const items = await listItems();
   const isWaiting = items.some(function (item) { return item.state === 'queued' || item.state === 'uploading'; });
-  return isWaiting || byId('photo-thumbs').firstChild || byId('description').value;
+  return isWaiting || document.querySelector('#taken-form form') || byId('photo-thumbs').firstChild || byId('description').value;
 }
 
 /** Only events tell: a server that cannot be reached leaves the browser online. */
