@@ -22,8 +22,7 @@ async def get_asset(request: Request, name: FromPath[str]) -> Response[bytes]:
 @get("/sw.js", opt=NEVER_CHECKED, include_in_schema=False)
 async def get_service_worker(request: Request) -> Response[bytes]:
     """At the root, so that its scope is the whole site; asked for anew each time, so that a repair arrives."""
-    headers = {"cache-control": "no-cache", "service-worker-allowed": "/"}
-    return _answer(request, files.service_worker(), headers)
+    return _answer(request, files.service_worker(), {"cache-control": "no-cache"})
 
 
 def _answer(request: Request, asset: Asset, headers: dict[str, str]) -> Response[bytes]:

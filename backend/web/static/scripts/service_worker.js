@@ -34,10 +34,10 @@ async function fetchAndCache(request) {
 
 /** The page that stands in, with all that it is made of: for inspectors that is more than for others. */
 async function keepOffline() {
-  const response = await fetchAndCache(new Request(OFFLINE, { cache: 'no-cache' }));
-  if (!response.ok) throw response;
+  const response = await fetch(OFFLINE);
+  const needs = (await response.text()).match(/\/static\/[\w.-]+/g);
   const cache = await caches.open(CACHE);
-  await cache.addAll((await response.text()).match(/\/static\/[\w.-]+/g));
+  await cache.addAll(needs.concat(OFFLINE));
 }
 
 async function assetFirst(request) {
@@ -48,7 +48,7 @@ async function assetFirst(request) {
 function inTime(response) {
   return new Promise(function (resolve, reject) {
     response.then(resolve, reject);
-    setTimeout(reject, TIMEOUT_MS, new Error('slow'));
+    setTimeout(reject, TIMEOUT_MS);
   });
 }
 
@@ -70,7 +70,7 @@ self.addEventListener('fetch', function (event) {
   if (request.mode !== 'navigate') return;
   const isPublic = PUBLIC_PAGE.test(url.pathname);
   const response = isPublic ? fetchAndCache(request) : fetch(request);
-  event.respondWith(networkFirst(request, isPublic || /\/inspect/.test(url.pathname) ? inTime(response) : response, { ignoreSearch: isPublic, ignoreVary: true }));
+  event.respondWith(networkFirst(request, isPublic || /inspect/.test(url.pathname) ? inTime(response) : response, { ignoreSearch: isPublic, ignoreVary: true }));
 });
 
 /** Pages say what to cache, as `keep`: themselves, their assets, the page that stands in. */
