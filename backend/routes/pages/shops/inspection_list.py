@@ -45,6 +45,7 @@ async def _page(ctx: RequestContext, said: Mapping[str, Any], near: LonLat | Non
         "shops/inspections.html",
         page,
         due=due,
+        is_cut=len(due) == _MOST,
         lists_by_area=lists_by_area,
         lists={each.id: each for lists in lists_by_area.values() for each in lists}.values(),
         rechecks=await waiting.list_rechecks(ctx.actor),
