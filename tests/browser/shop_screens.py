@@ -46,7 +46,7 @@ def _inspect(at: "Walk", inspector: Page, shop_id: int) -> None:
     inspector.context.set_offline(True)
     inspector.goto(check or "")
     point = inspector.locator("[data-point]").first
-    point.locator("input[value=fault]").check(force=True)
+    point.locator("label.chip").last.click()
     point.locator("input[type=file]").last.set_input_files(_photo("before", tidy=False))
     point.locator("img").wait_for()
     point.locator("input[type=text]").fill("门口两只灭火器已过期")
