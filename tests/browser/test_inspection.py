@@ -23,15 +23,18 @@ async def test_an_inspection_without_network_arrives_later_and_ends_in_the_shops
     shop_id = await make_storefront_of(town)
     owner = await make_actor("店主", Role.SHOP_OWNER, "")
     await make_shop_person(shop_id, owner.account_id)
-    await make_checklist(now)
+    checklist_id, *_ = await make_checklist(now)
     phone = await phones.staff(await make_actor("检查员", Role.INSPECTOR, TOWN))
     await phone.goto("/inspections")
     await kept_for_later(phone, "/offline", "taken-along")
     await phone.context.set_offline(True)
 
     await phone.goto("/inspections")
-    await phone.get_by_role("link", name="阿宝面馆").click()
-    await phone.get_by_role("link", name="消防日常检查").click()
+    await expect(phone.get_by_role("link", name="阿宝面馆")).to_have_attribute("href", f"/shops/{shop_id}/inspect")
+    await phone.goto(f"/shops/{shop_id}/inspect")
+    form = f"/shops/{shop_id}/inspect?list={checklist_id}"
+    await expect(phone.get_by_role("link", name="消防日常检查")).to_have_attribute("href", form)
+    await phone.goto(form)
     point = phone.locator("[data-point]").first
     await point.get_by_label("不合格", exact=True).check()
     await phone.get_by_role("button", name="提交检查").click()
