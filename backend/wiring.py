@@ -172,6 +172,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     inspections.FindingStruck: (shop_grades.count_anew, findings.notify_shop),
     inspections.FindingOverdue: (findings.notify_of_overdue,),
     pickups.PickupMissed: (push_pickups.notify_people, push_pickups.notify_desk),
+    pickups.PickupRefused: (push_pickups.notify_people,),
     pickups.PickupReplanned: (push_pickups.notify_people,),
     pickups.PickupNotBooked: (push_pickups.notify_people,),
     complaints.IdentityOpeningAsked: (identities.notify_second_person,),

@@ -45,7 +45,7 @@ class NotOfShop(Forbidden):
 
 
 class NotOfRoute(Forbidden):
-    """Only the hauler's people measure."""
+    """Only the hauler's people and the desk measure, refuse, and handle money."""
 
     code = "not-of-this-route"
 
@@ -95,6 +95,12 @@ class BookingEnded(Conflict):
         super().__init__(state=state)
 
 
+class NotThereYet(Conflict):
+    """Whoever refuses what the shop has put out has been there: the check-in comes first."""
+
+    code = "pickup-not-there-yet"
+
+
 class UnitWrong(Invalid):
     """`extra`: the units in which the kind is booked."""
 
@@ -138,6 +144,12 @@ class FilingDecided(Conflict):
         super().__init__(state=state)
 
 
+class FilingInUse(Conflict):
+    """Pickups of it are under way: they are done or cancelled first."""
+
+    code = "renovation-filing-in-use"
+
+
 class CommitmentMissing(Invalid):
     """Nothing is filed without the signed commitment. `extra`: the version that is in force."""
 
@@ -176,6 +188,10 @@ class RecurrencesTooMany(Invalid):
 
 class NothingToPay(Conflict):
     code = "pickup-nothing-to-pay"
+
+
+class NothingToReturn(Conflict):
+    code = "pickup-nothing-to-return"
 
 
 class PaymentUnavailable(Conflict):

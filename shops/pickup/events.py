@@ -17,7 +17,15 @@ class PickupFact(Fact, frozen=True, kw_only=True):
 
 
 class PickupMissed(PickupFact, frozen=True, kw_only=True):
-    """Nobody came in time."""
+    """Nobody came in time, or nobody could get there. `reason`: see RefusalReason; empty where nobody said anything."""
+
+    reason: str = ""
+
+
+class PickupRefused(PickupFact, frozen=True, kw_only=True):
+    """The crew took nothing, for a reason that the shop can mend: see RefusalReason."""
+
+    reason: str
 
 
 class PickupReplanned(PickupFact, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ Amount = Annotated[int, Meta(ge=1, le=AMOUNT_MOST, description="Whole units")]
 
 
 class BookingState(StrEnum):
-    """已预约, 已接单, 待确认, 有异议, 已完成, 未到, 已改期, 已取消."""
+    """已预约, 已接单, 待确认, 有异议, 已完成, 未到, 未收, 已改期, 已取消."""
 
     BOOKED = "booked"
     ASSIGNED = "assigned"
@@ -25,17 +25,35 @@ class BookingState(StrEnum):
     DISPUTED = "disputed"
     DONE = "done"
     MISSED = "missed"
-    """Nobody came: another booking stands in its place."""
+    """Nobody came, or nobody could get there: another booking stands in its place."""
+    REFUSED = "refused"
+    """The crew was there and took nothing, for a reason that the shop can mend."""
     CHANGED = "changed"
     """The shop took another slot: another booking stands in its place."""
     CANCELLED = "cancelled"
 
 
 GOING_ON = (BookingState.BOOKED, BookingState.ASSIGNED, BookingState.COLLECTED, BookingState.DISPUTED)
-GIVEN_BACK = (BookingState.MISSED, BookingState.CHANGED, BookingState.CANCELLED)
+GIVEN_BACK = (BookingState.MISSED, BookingState.REFUSED, BookingState.CHANGED, BookingState.CANCELLED)
 """These take no place of their slot, and count against no quota."""
 STATES_GIVEN_BACK = ", ".join(f"'{state}'" for state in GIVEN_BACK)
 """The same in SQL."""
+
+
+class RefusalReason(StrEnum):
+    """Why a crew takes nothing: 分类不符, 没有放出, 明显多于预约, 混有有害物, 车辆无法靠近, 车辆故障或已满."""
+
+    SORTED_WRONG = "sorted_wrong"
+    NOT_OUT = "not_out"
+    TOO_MUCH = "too_much"
+    HAZARDOUS = "hazardous"
+    BLOCKED = "blocked"
+    VEHICLE = "vehicle"
+
+    @property
+    def is_of_shop(self) -> bool:
+        """Whether the shop can mend it; else the pickup is planned again, first in line."""
+        return self not in (RefusalReason.BLOCKED, RefusalReason.VEHICLE)
 
 
 class SlotView(Read, frozen=True, kw_only=True):
@@ -87,6 +105,14 @@ class PickupMeasure(Write, frozen=True, kw_only=True):
     ticket: Annotated[str, Meta(max_length=40, description="The vehicle's ticket")] = ""
 
 
+class PickupRefusal(Write, frozen=True, kw_only=True):
+    """未收: the crew took nothing, and why. `photo_ids`: of what it found."""
+
+    reason: RefusalReason
+    note: Annotated[str, at_most(REASON)] = ""
+    photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []
+
+
 class HoldView(Read, frozen=True, kw_only=True):
     slot: SlotView
     until: datetime
@@ -125,6 +151,8 @@ class BookingView(Read, frozen=True, kw_only=True):
     collected_at: datetime | None
     ended_at: datetime | None
     reason: str
+    refusal: RefusalReason | None
+    """Why a crew took nothing."""
     replaces_id: int | None
     replaced_by_id: int | None
 

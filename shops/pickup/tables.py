@@ -171,12 +171,15 @@ class RenovationFiling(Table, tablename="renovation_filing"):
     refused_by_id = _account()
     reason = Varchar(length=WORDS_CHARS, null=False, default="")
     fee_fen = Integer(null=False, default=0)
+    ended_at = Timestamptz(null=True, default=None)
+    ended_by_id = _account()
 
 
 class PickupBooking(Table, tablename="pickup_booking"):
     """预约. `amount` as booked, `counted` as found on the spot; `price_fen` follows what was counted.
 
-    `replaces_id`: the booking that was changed or missed, in whose place this one stands.
+    `replaces_id`: the booking that was changed or missed, in whose place this one stands. `refusal`: why a crew took
+    nothing.
     """
 
     id = BigSerial(primary_key=True)
@@ -204,6 +207,7 @@ class PickupBooking(Table, tablename="pickup_booking"):
     ended_at = Timestamptz(null=True, default=None)
     ended_by_id = _account()
     reason = Text(null=False, default="")
+    refusal = Varchar(length=12, null=True, default=None)
     counted = Integer(null=True, default=None)
     weight_g = Integer(null=True, default=None)
     ticket = Varchar(length=40, null=False, default="")
@@ -213,7 +217,10 @@ class PickupBooking(Table, tablename="pickup_booking"):
 
 
 class PickupPayment(Table, tablename="pickup_payment"):
-    """付款. Of one booking or one filing. `out_trade_no`: what we call it at the provider."""
+    """付款. Of one booking or one filing. `out_trade_no`: what we call it at the provider.
+
+    `refund_fen`: how much of what was paid goes back; it was returned at `refunded_at`.
+    """
 
     id = BigSerial(primary_key=True)
     booking_id = ForeignKey(PickupBooking, null=True, default=None, **_STAYS)
@@ -227,6 +234,10 @@ class PickupPayment(Table, tablename="pickup_payment"):
     confirmed_by_id = _account()
     created_at = Timestamptz(null=False, default=None)
     terms = JSONB(null=False, default="{}")
+    refund_fen = Integer(null=False, default=0)
+    refunded_at = Timestamptz(null=True, default=None)
+    refunded_by_id = _account()
+    refund_receipt = Varchar(length=60, null=False, default="")
 
 
 class PaymentNotice(Table, tablename="payment_notice"):

@@ -17,11 +17,13 @@ async def test_an_owner_claims_a_shop_by_its_code_and_hands_it_over(phones: Phon
     await wang.goto(f"/q/{town.code}")
     await wang.get_by_role("link", name="我是店主或店员").click()
     await wang.get_by_label("统一社会信用代码").fill(LICENCE[:-1] + "X")
+    await expect(wang.locator("#licence-fault")).to_contain_text("校验位不对")
     await wang.get_by_label("您的姓名").fill("王小宝")
     await wang.get_by_label("联系电话").fill("13812345678")
     await wang.get_by_role("button", name="提交认领").click()
     await expect(wang.get_by_text("校验位不对")).to_be_visible()
     await wang.get_by_label("统一社会信用代码").fill(LICENCE)
+    await expect(wang.locator("#licence-fault")).to_be_hidden()
     await wang.get_by_role("button", name="提交认领").click()
     await expect(wang.get_by_text("认领成功")).to_be_visible()
 

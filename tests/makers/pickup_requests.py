@@ -71,6 +71,11 @@ async def measured(world: Any, asker: Actor | None) -> dict[str, Any]:
     return {**await booked(world, asker), "json": {"counted": 1}}
 
 
+async def refused(world: Any, asker: Actor | None) -> dict[str, Any]:
+    """Before anybody is there."""
+    return {**await booked(world, asker), "json": {"reason": "hazardous"}}
+
+
 async def nothing(_world: Any, _asker: Actor | None) -> dict[str, Any]:
     return {}
 
@@ -145,6 +150,7 @@ REQUESTS = {
     "change_pickup": changed,
     "dispute_pickup": disputed,
     "measure_pickup": measured,
+    "refuse_pickup": refused,
     **dict.fromkeys(("list_pickup_routes", "list_pickup_loads", "list_pickup_prices"), nothing),
     "set_pickup_route": route_drafted,
     "schedule_pickup_route": scheduled,
@@ -154,6 +160,6 @@ REQUESTS = {
     "begin_pickup_recurrence": recurrence,
     "end_pickup_recurrence": begun_recurrence,
     "file_renovation": works,
-    "decide_renovation_filing": filed,
-    **dict.fromkeys(("begin_pickup_payment", "confirm_pickup_payment"), payment),
+    **dict.fromkeys(("decide_renovation_filing", "end_renovation_filing"), filed),
+    **dict.fromkeys(("begin_pickup_payment", "confirm_pickup_payment", "confirm_pickup_refund"), payment),
 }

@@ -12,6 +12,7 @@ from backend.orders.reads.progress import OrderProgress
 from shops.pickup.bookings.following import state_of
 from shops.pickup.kinds import LITRES, RULES, AmountUnit, WasteKind, is_counted_in, litres_of
 from shops.pickup.prices.rules import FREE, UnitPrice, price_of
+from shops.pickup.renovation.ending import fee_of
 from shops.pickup.renovation.filing import parties_of
 from shops.pickup.renovation.structs import FilingParty
 from shops.pickup.routes.driving import in_driving_order, length_m
@@ -40,6 +41,11 @@ def test_each_kind_is_counted_in_its_units_and_fills_a_vehicle(kind):
     for unit in AmountUnit:
         assert is_counted_in(kind, unit) is (unit in RULES[kind].units)
         assert litres_of(3, unit) == 3 * LITRES[unit]
+
+
+def test_the_fee_of_what_was_not_fetched_goes_back_and_no_more_than_was_paid():
+    assert [fee_of(54000, 3, fetched) for fetched in (0, 1, 3, 5)] == [0, 18000, 54000, 54000]
+    assert fee_of(100, 3, 1) == 33
 
 
 class Stop(msgspec.Struct, frozen=True):

@@ -28,7 +28,7 @@ co_handle         协办              accepted, on_site                         
 urge              催办              offered, dispatched, accepted, on_site, handled                 desk and committee, or the reporter
 supervise         督办              offered, dispatched, accepted, on_site, handled                 desk, in the area
 cancel            作废              offered, dispatched, accepted, on_site, suspended → cancelled   desk, in the area; brings reason
-withdraw          撤回              offered, dispatched, accepted, suspended → cancelled            anybody, whom its package asks; brings reason
+withdraw          撤回              offered, dispatched, accepted, on_site, suspended → cancelled   anybody, whom its package asks; brings reason
 self_handle       自处理            offered, dispatched → closed                                    inspector and committee, who opened it; brings photos
 first_pass        首次核查通过      handled                                                verifier and inspector, but no hand in it
 pass              核查通过          handled → closed                                       verifier and inspector, but no hand in it

@@ -152,7 +152,7 @@ TABLE: tuple[TransitionRule, ...] = (
     TransitionRule(
         Transition.WITHDRAW,
         "撤回",
-        (*_UNTAKEN, State.ACCEPTED, State.SUSPENDED),
+        _HELD,
         State.CANCELLED,
         ANYBODY,
         Authority.BRANCH,

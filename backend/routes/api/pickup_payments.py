@@ -9,8 +9,8 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id
 from backend.structs import Page
 from shops.pickup.bookings import visiting
-from shops.pickup.payments import paying, reading
-from shops.pickup.payments.structs import OfflineReceipt, PaymentView
+from shops.pickup.payments import paying, reading, returning
+from shops.pickup.payments.structs import OfflineReceipt, PaymentView, RefundReceipt
 
 
 class PickupPaymentsController(Controller):
@@ -41,6 +41,15 @@ class PickupPaymentsController(Controller):
     )
     async def confirm(self, ctx: Ctx, payment_id: Id, data: JSONBody[OfflineReceipt]) -> PaymentView:
         return await paying.confirm_offline(payment_id, data, ctx.actor, ctx.now)
+
+    @post(
+        "/pickup-payments/{payment_id:int}/refund",
+        operation_id="confirm_pickup_refund",
+        status_code=200,
+        summary="退款: the desk says that what goes back to the shop was returned",
+    )
+    async def confirm_refund(self, ctx: Ctx, payment_id: Id, data: JSONBody[RefundReceipt]) -> PaymentView:
+        return await returning.confirm_refund(payment_id, data, ctx.actor, ctx.now)
 
 
 @post("/api/v1/callbacks/wechat-pay", opt=PUBLIC, include_in_schema=False, status_code=204)

@@ -14,7 +14,7 @@ from backend.structs import Page, Read
 from shops.pickup.bookings import visiting
 from shops.pickup.recurring import service as recurring
 from shops.pickup.recurring.structs import RecurrenceInput, RecurrenceView
-from shops.pickup.renovation import filing, filings
+from shops.pickup.renovation import ending, filing, filings
 from shops.pickup.renovation.structs import FilingDecision, FilingInput, FilingView
 from shops.pickup.routes import day, reading, running
 from shops.pickup.routes.structs import (
@@ -142,3 +142,12 @@ class RenovationFilingsController(Controller):
     )
     async def decide(self, ctx: Ctx, filing_id: Id, data: JSONBody[FilingDecision]) -> FilingView:
         return await filing.decide(filing_id, data, ctx.actor, ctx.now)
+
+    @post(
+        "/renovation-filings/{filing_id:int}/end",
+        operation_id="end_renovation_filing",
+        status_code=200,
+        summary="The shop ends it: nothing more is fetched, and the fee of what was not fetched goes back",
+    )
+    async def end(self, ctx: Ctx, filing_id: Id) -> FilingView:
+        return await ending.end(filing_id, ctx.actor, ctx.now)

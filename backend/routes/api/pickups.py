@@ -11,7 +11,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id, IdempotencyKeyHeader
 from backend.structs import Page
-from shops.pickup.bookings import booking, changing, confirming, holding, measuring, visiting
+from shops.pickup.bookings import booking, changing, confirming, holding, measuring, refusing, visiting
 from shops.pickup.kinds import WasteKind
 from shops.pickup.slots import holds
 from shops.pickup.structs import (
@@ -22,6 +22,7 @@ from shops.pickup.structs import (
     PickupChange,
     PickupHoldInput,
     PickupMeasure,
+    PickupRefusal,
     SlotView,
 )
 
@@ -112,3 +113,7 @@ class PickupBookingsController(Controller):
     @post("/measure", operation_id="measure_pickup", status_code=200, summary="清点、称重: what the crew found")
     async def measure(self, ctx: Ctx, booking_id: Id, data: JSONBody[PickupMeasure]) -> BookingView:
         return await measuring.measure(booking_id, data, ctx.actor, ctx.now)
+
+    @post("/refuse", operation_id="refuse_pickup", status_code=200, summary="未收: the crew took nothing, and why")
+    async def refuse(self, ctx: Ctx, booking_id: Id, data: JSONBody[PickupRefusal]) -> BookingView:
+        return await refusing.refuse(booking_id, data, ctx.actor, ctx.now)

@@ -15,7 +15,7 @@ from backend.routes.pages.committees import (
 from backend.routes.pages.committees import goods as stock
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
-from backend.routes.pages.pickups import filings, plans, route_day
+from backend.routes.pages.pickups import filings, plans, refusal, route_day
 from backend.routes.pages.resident import here, landing, offline, start, tracking
 from backend.routes.pages.shops import (
     claim,
@@ -122,13 +122,17 @@ PAGES = (
     pickup_recurring.end_recurring,
     pickup_renovation.show_filings,
     pickup_renovation.file_works,
+    pickup_renovation.end_filing,
     route_day.show_day,
     route_day.measure,
+    refusal.show_refusal,
+    refusal.refuse,
     plans.show_plans,
     plans.set_route,
     plans.add_schedule,
     plans.set_price,
     plans.confirm_payment,
+    plans.confirm_refund,
     filings.show_filings,
     filings.decide,
     people.show_people,

@@ -96,6 +96,12 @@ def row_ids(form: FormMultiDict, name: str) -> list[int]:
     return [int(each) for each in said if each.isascii() and each.isdecimal() and len(each) <= _ID_DIGITS]
 
 
+def row_number(form: Mapping[str, Any], name: str) -> int:
+    """The row that a field names, by its number; 0 for what cannot be one."""
+    said = word(form, name, _ID_DIGITS)
+    return int(said) if said.isascii() and said.isdecimal() else 0
+
+
 def typed_point(lng: str, lat: str) -> LonLat | None:
     """A position in WGS-84 out of two typed numbers; None where they are none."""
     try:

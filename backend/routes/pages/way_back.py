@@ -17,7 +17,8 @@ _OF_FORMS = (
     (re.compile(r"/committee/rewards"), "/committee/pairs"),
     (re.compile(r"(/committee/(?:volunteers|hours)|/pickups/plans)/.+"), r"\1"),
     (re.compile(r"(/policies|/shop/policies|/shop/pickup/recurring)/.+"), r"\1"),
-    (re.compile(r"/pickups/[0-9]+/.+"), "/pickups"),
+    (re.compile(r"/pickups/[0-9]+/measure"), "/pickups"),
+    (re.compile(r"(/pickups/[0-9]+/refuse|/shop/pickup/renovation)(/.+)?"), r"\1"),
     (re.compile(r"(/patrols/[0-9]+)/stops/.+"), r"\1"),
     (re.compile(r"(/sign-in|/here|/hall|/admin/jobs|/shops|/inspections|/q/[^/]+/claim)"), r"\1"),
 )

@@ -83,5 +83,7 @@ async def _set(
     await db.execute(change)
     if row["state"] == BookingState.DONE:  # taken up again: what it costs is worked out anew
         await bills.void(row["id"])
-    if state is BookingState.DONE and row["kind"] != WasteKind.RENOVATION:  # which was paid before, for its filing
-        await bills.bill_booking(row["id"], row["price_fen"], now)
+    if is_over and row["kind"] != WasteKind.RENOVATION:  # which was paid before, for its filing
+        costs_fen = row["price_fen"] if state is BookingState.DONE else 0
+        await bills.bill_booking(row["id"], costs_fen, now)
+        await bills.keep_of_booking(row["id"], costs_fen)

@@ -15,7 +15,7 @@ from shops.pickup.structs import BookingState, BookingView, PriceView
 
 _COLUMNS = (
     *("number", "shop_id", "kind", "amount", "unit", "state", "has_priority", "order_id", "booked_at", "counted"),
-    *("weight_g", "ticket", "collected_at", "ended_at", "reason", "replaces_id"),
+    *("weight_g", "ticket", "collected_at", "ended_at", "reason", "refusal", "replaces_id"),
 )
 CHANGEABLE = (BookingState.BOOKED, BookingState.ASSIGNED)
 BOOKING_COLUMNS = f"""b.id AS booking_id, {", ".join(f"b.{name}" for name in _COLUMNS)}, b.arrived_at,

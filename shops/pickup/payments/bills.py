@@ -12,6 +12,13 @@ _BILL = f"""
     SELECT :booking_id, :filing_id, :amount_fen, {_TRADE_NO} nextval('pickup_trade_no')::text, :now
     ON CONFLICT DO NOTHING
 """
+# What was returned already stays returned.
+_RETURN = """
+    UPDATE pickup_payment SET refund_fen = greatest(0, amount_fen - :kept_fen)
+    WHERE (booking_id = :booking_id OR filing_id = :filing_id) AND state = 'paid' AND refunded_at IS NULL
+      AND refund_fen <> greatest(0, amount_fen - :kept_fen)
+"""
+_VOID_FILING = "UPDATE pickup_payment SET state = 'void' WHERE filing_id = $1 AND state = 'due'"
 _VOID = "UPDATE pickup_payment SET state = 'void' WHERE booking_id = $1 AND state = 'due'"
 
 
@@ -29,6 +36,17 @@ async def bill_filing(filing_id: int, fee_fen: int, now: datetime) -> None:
 async def void(booking_id: int) -> None:
     """Nothing is due for this booking any more, where nothing was paid."""
     await db.execute(_VOID, booking_id)
+
+
+async def keep_of_booking(booking_id: int, kept_fen: int) -> None:
+    """A pickup costs so much in the end: what was paid beyond goes back. More than was paid is not asked for."""
+    await db.execute(sql(_RETURN, booking_id=booking_id, filing_id=None, kept_fen=kept_fen))
+
+
+async def keep_of_filing(filing_id: int, kept_fen: int) -> None:
+    """The same of a filing's fee; nothing is due for it any more where nothing was paid."""
+    await db.execute(_VOID_FILING, filing_id)
+    await db.execute(sql(_RETURN, booking_id=None, filing_id=filing_id, kept_fen=kept_fen))
 
 
 async def _bill(booking_id: int | None, filing_id: int | None, amount_fen: int, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What is due in the areas that somebody looks after: to be confirmed where the money is there."""
+"""Money in the areas that somebody looks after: what is due, to be confirmed; what goes back, to be returned."""
 
 from datetime import datetime
 
@@ -10,20 +10,24 @@ from backend.structs import Read
 from shops.pickup.roles import DESK
 
 _DUE = f"""
-    SELECT p.id, p.amount_fen, p.created_at, p.out_trade_no, shop.name AS shop, p.filing_id IS NOT NULL AS is_fee,
-           b.number
+    SELECT p.id, p.amount_fen, p.refund_fen, p.created_at, p.out_trade_no, shop.name AS shop,
+           p.filing_id IS NOT NULL AS is_fee, b.number
     {places_sql.FROM_PLACE} JOIN shop ON shop.place_id = place.id
     JOIN (pickup_payment p LEFT JOIN pickup_booking b ON b.id = p.booking_id
           LEFT JOIN renovation_filing f ON f.id = p.filing_id) ON coalesce(b.shop_id, f.shop_id) = shop.id
-    WHERE p.state = 'due' AND EXISTS (
+    WHERE {{which}} AND EXISTS (
         SELECT FROM unnest(:areas::text[]) AS mine WHERE starts_with(place.area_id, mine))
     ORDER BY p.created_at LIMIT 100
 """
+_TO_CONFIRM = _DUE.format(which="p.state = 'due'")
+_TO_RETURN = _DUE.format(which="p.refund_fen > 0 AND p.refunded_at IS NULL")
 
 
 class DuePayment(Read, frozen=True, kw_only=True):
     id: int
     amount_fen: int
+    refund_fen: int
+    """How much of it goes back to the shop."""
     created_at: datetime
     out_trade_no: str
     shop: str
@@ -35,4 +39,9 @@ class DuePayment(Read, frozen=True, kw_only=True):
 
 async def list_due(actor: Actor) -> list[DuePayment]:
     """The longest due first."""
-    return [DuePayment(**row) for row in await db.fetch(sql(_DUE, areas=actor.areas_of(*DESK)))]
+    return [DuePayment(**row) for row in await db.fetch(sql(_TO_CONFIRM, areas=actor.areas_of(*DESK)))]
+
+
+async def list_to_return(actor: Actor) -> list[DuePayment]:
+    """What was paid and goes back to the shop, the oldest first."""
+    return [DuePayment(**row) for row in await db.fetch(sql(_TO_RETURN, areas=actor.areas_of(*DESK)))]

@@ -22,6 +22,12 @@ class OfflineReceipt(Write, frozen=True, kw_only=True):
     receipt: Annotated[str, Meta(max_length=60)] = ""
 
 
+class RefundReceipt(Write, frozen=True, kw_only=True):
+    """The operator says that the money went back, with the number of the paper if there is one."""
+
+    receipt: Annotated[str, Meta(max_length=60)] = ""
+
+
 class PaymentView(Read, frozen=True, kw_only=True):
     id: int
     booking_id: int | None
@@ -35,3 +41,7 @@ class PaymentView(Read, frozen=True, kw_only=True):
     """What the payer scans or opens, while that can be paid."""
     receipt: str
     paid_at: datetime | None
+    refund_fen: int
+    """How much of it goes back to the shop, or went."""
+    refunded_at: datetime | None
+    refund_receipt: str

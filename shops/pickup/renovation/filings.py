@@ -23,14 +23,17 @@ _SELECT = f"""
     SELECT {", ".join(f"f.{name}" for name in (*_FIELDS, "reason", "fee_fen"))},
            greatest(0, f.amount - {_BOOKED}) AS left, f.property_at IS NOT NULL AS has_property_agreed,
            f.committee_at IS NOT NULL AS has_committee_agreed,
-           EXISTS (SELECT FROM pickup_payment p WHERE p.filing_id = f.id AND p.state = 'paid') AS is_fee_paid
+           EXISTS (SELECT FROM pickup_payment p WHERE p.filing_id = f.id AND p.state = 'paid') AS is_fee_paid,
+           coalesce((SELECT sum(p.refund_fen) FROM pickup_payment p WHERE p.filing_id = f.id), 0)::int AS refund_fen,
+           EXISTS (SELECT FROM pickup_payment p WHERE p.filing_id = f.id AND p.refunded_at IS NOT NULL) AS is_refunded
     FROM renovation_filing f
 """
 _GET = f"{_SELECT} WHERE f.id = :filing_id"
 _GET_MANY = f"{_SELECT} WHERE f.id = ANY(:filing_ids::bigint[])"
 _OF_SHOP = f"{_SELECT} WHERE f.shop_id = :shop_id ORDER BY f.id DESC LIMIT 50"
-_ON = f"""{_SELECT} WHERE f.shop_id = :shop_id AND f.unit = :unit AND f.state <> '{FilingState.REFUSED}'
-    AND :on_date BETWEEN f.from_on AND f.until_on ORDER BY f.state <> '{FilingState.AGREED}', f.id"""
+_ON = f"""{_SELECT} WHERE f.shop_id = :shop_id AND f.unit = :unit
+    AND f.state IN ('{FilingState.FILED}', '{FilingState.AGREED}') AND :on_date BETWEEN f.from_on AND f.until_on
+    ORDER BY f.state <> '{FilingState.AGREED}', f.id"""
 
 
 async def get(filing_id: int) -> FilingView:

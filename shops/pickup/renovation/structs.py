@@ -20,6 +20,8 @@ class FilingState(StrEnum):
     AGREED = "agreed"
     """Property company and committee have agreed."""
     REFUSED = "refused"
+    ENDED = "ended"
+    """By the shop: nothing more is fetched for it."""
 
 
 class FilingParty(StrEnum):
@@ -64,6 +66,9 @@ class FilingView(Read, frozen=True, kw_only=True):
     reason: str
     fee_fen: int
     is_fee_paid: bool
+    refund_fen: int
+    """How much of the fee goes back, of a filing that has ended before all was fetched."""
+    is_refunded: bool
 
     @property
     def missing(self) -> list[str]:

@@ -5,14 +5,19 @@ from datetime import timedelta
 import pytest
 
 from backend import db
+from backend.accounts.structs import Role
 from backend.orders import verbs as orders
 from backend.orders.model.inputs import Finish
 from backend.orders.transitions.transition import TransitionContext
 from backend.orders.verifying.confirmation import SILENT_FOR
-from shops.pickup.bookings import booking, changing, confirming, measuring, missed, reading
+from shops.pickup.bookings import booking, changing, confirming, measuring, missed, reading, refusing
 from shops.pickup.bookings.following import follow
-from shops.pickup.errors import BookingEnded, NotOfRoute
-from shops.pickup.structs import PickupMeasure
+from shops.pickup.errors import BookingEnded, NothingToReturn, NotOfRoute, NotThereYet
+from shops.pickup.payments import due, paying, returning
+from shops.pickup.payments import reading as payments
+from shops.pickup.payments.structs import OfflineReceipt, RefundReceipt
+from shops.pickup.structs import PickupMeasure, PickupRefusal, RefusalReason
+from tests.makers.accounts import make_staff
 from tests.makers.orders import make_photos
 from tests.makers.pickup import (
     Hauling,
@@ -198,3 +203,75 @@ async def test_units_beyond_the_year_s_base_cost_more_and_a_cancelled_one_frees_
     await changing.cancel(first.id, "", hauling.owner, now)
     fourth = await booked(hauling, now, hours=40, amount=2)
     assert fourth.price.over == 0
+
+
+async def test_a_crew_that_takes_nothing_says_why_and_the_shop_books_again(now, database):
+    hauling = await make_hauling()
+    made = await booked(hauling, now)
+    at = made.slot.starts_at
+    said = PickupRefusal(reason=RefusalReason.HAZARDOUS, note="有电池", photo_ids=await make_photos(hauling.crew, 1))
+    with pytest.raises(NotThereYet):
+        await refusing.refuse(made.id, said, hauling.crew, at)
+    with pytest.raises(NotOfRoute):
+        await refusing.refuse(made.id, said, hauling.owner, at)
+    await arrive(made, hauling.crew, at)
+
+    refused = await refusing.refuse(made.id, said, hauling.crew, at)
+
+    assert await refusing.refuse(made.id, said, hauling.crew, at) == refused
+    assert (refused.state, refused.refusal, refused.reason) == ("refused", "hazardous", "有电池")
+    assert (await slot_row(made.slot.id))["booked"] == 0
+    step = await db.fetchrow("SELECT id, to_state, note FROM order_step ORDER BY id DESC LIMIT 1")
+    assert (step["to_state"], "混有有害垃圾" in step["note"]) == ("cancelled", True)
+    assert await db.fetchval("SELECT count(*) FROM photo_attachment WHERE subject_id = $1", step["id"]) == 1
+    assert await missed.replan(at + timedelta(hours=3)) == 0
+    await work(database)
+    assert (await reading.get(made.id, at)).state == "refused"
+    title, path = await db.fetchrow(
+        "SELECT title_zh, path FROM message WHERE account_id = $1", hauling.owner.account_id
+    )
+    assert (title, path) == ("未收运:湿垃圾", f"/shop/pickup/{made.id}")
+    assert (await booking.book(hauling.shop_id, wish(made.slot.id), hauling.owner, now=now)).is_new
+
+
+async def test_what_the_shop_cannot_mend_is_planned_again_first_in_line(now, database):
+    hauling = await make_hauling()
+    made = await booked(hauling, now)
+    said = PickupRefusal(reason=RefusalReason.VEHICLE)
+
+    assert (await refusing.refuse(made.id, said, hauling.crew, now)).state == "missed"
+    assert await missed.replan(now) == 1
+
+    after_id = (await refusing.refuse(made.id, said, hauling.crew, now)).replaced_by_id
+    assert (await reading.get(after_id or 0, now)).has_priority
+    with pytest.raises(BookingEnded):
+        other = PickupRefusal(reason=RefusalReason.BLOCKED)
+        await refusing.refuse(made.id, other, hauling.crew, now)
+
+
+async def test_what_was_paid_and_is_not_owed_any_more_goes_back(now, database):
+    hauling = await make_hauling()
+    await make_price()
+    desk = await make_staff(Role.DISPATCHER)
+    made = await booked(hauling, now, amount=2)
+    at = made.slot.starts_at
+    await fetch(made, hauling.crew, at)
+    await work(database)
+    await confirming.confirm(made.id, hauling.owner, at)
+    payment_id = (await payments.list_of_shop(hauling.shop_id))[0].id
+    with pytest.raises(NothingToReturn):
+        await returning.confirm_refund(payment_id, RefundReceipt(), desk, at)
+    await paying.confirm_offline(payment_id, OfflineReceipt(receipt="7"), desk, at)
+    await orders.reopen(made.order_id, "没有收走", TransitionContext(actor=hauling.owner, now=at))
+    await orders.cancel(made.order_id, "不收了", TransitionContext(actor=desk, now=at))
+    await work(database)
+
+    assert (await reading.get(made.id, at)).state == "cancelled"
+    [owed] = await due.list_to_return(desk)
+    assert (owed.id, owed.refund_fen, owed.number) == (payment_id, 12000, made.number)
+    with pytest.raises(NotOfRoute):
+        await returning.confirm_refund(payment_id, RefundReceipt(), hauling.crew, at)
+    returned = await returning.confirm_refund(payment_id, RefundReceipt(receipt="退7"), desk, at)
+    assert await returning.confirm_refund(payment_id, RefundReceipt(), desk, at + timedelta(days=1)) == returned
+    assert (returned.refunded_at, returned.refund_receipt) == (at, "退7")
+    assert await due.list_to_return(desk) == []

@@ -14,6 +14,7 @@ from shops.pickup.errors import (
     CommitmentMissing,
     FilingDaysWrong,
     FilingDecided,
+    FilingInUse,
     KindWrong,
     NotFiled,
     NotOfShop,
@@ -22,7 +23,7 @@ from shops.pickup.errors import (
 from shops.pickup.kinds import AmountUnit, WasteKind
 from shops.pickup.recurring import service as recurring
 from shops.pickup.recurring.structs import RecurrenceInput
-from shops.pickup.renovation import filing
+from shops.pickup.renovation import ending, filing
 from shops.pickup.renovation.structs import COMMITMENT, FilingDecision, FilingInput, FilingParty
 from shops.pickup.routes import day, reading, running
 from shops.pickup.slots import making
@@ -205,3 +206,11 @@ async def test_renovation_waste_is_fetched_once_both_have_agreed_and_the_fee_is_
             hauling.owner,
             now,
         )
+
+    with pytest.raises(FilingInUse):
+        await ending.end(filed.id, hauling.owner, now)
+    await changing.cancel(made.id, "", hauling.owner, now)
+    ended = await ending.end(filed.id, hauling.owner, now)
+    assert (ended.state, ended.refund_fen, ended.is_refunded) == ("ended", 54000, False)
+    assert await ending.end(filed.id, hauling.owner, now) == ended
+    assert await missing() == ["filing"]

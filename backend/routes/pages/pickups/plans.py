@@ -15,13 +15,13 @@ from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word, words
 from backend.web.views import pickups as view
 from shops.pickup.kinds import AmountUnit, WasteKind
-from shops.pickup.payments import due, paying
-from shops.pickup.payments.structs import OfflineReceipt
+from shops.pickup.payments import due, paying, returning
+from shops.pickup.payments.structs import OfflineReceipt, RefundReceipt
 from shops.pickup.roles import STREET
 from shops.pickup.routes import reading, running
 from shops.pickup.routes.structs import PickupRouteDraft, PriceDraft, ScheduleDraft
 
-_DONE = ("route", "schedule", "price", "paid")
+_DONE = ("route", "schedule", "price", "paid", "refunded")
 
 
 @get("/pickups/plans", guards=[signed_in], include_in_schema=False)
@@ -64,6 +64,12 @@ async def confirm_payment(ctx: Ctx, payment_id: Id) -> Response:
     return await _done(ctx, "paid", lambda: paying.confirm_offline(payment_id, said, ctx.actor, ctx.now))
 
 
+@post("/pickups/plans/refunds/{payment_id:int}", guards=[signed_in], include_in_schema=False)
+async def confirm_refund(ctx: Ctx, payment_id: Id) -> Response:
+    said = RefundReceipt(receipt=word(await read_form(ctx), "receipt", 60))
+    return await _done(ctx, "refunded", lambda: returning.confirm_refund(payment_id, said, ctx.actor, ctx.now))
+
+
 async def _done(ctx: RequestContext, what: str, act: Any) -> Response:
     try:
         await act()
@@ -84,6 +90,7 @@ async def _page(ctx: RequestContext, error: AppError | None = None) -> Response:
         schedules={route.id: await reading.list_schedules(route.id) for route in routes},
         prices=await reading.list_prices(),
         owed=await due.list_due(ctx.actor),
+        to_return=await due.list_to_return(ctx.actor),
         area=areas[0] if areas else "",
         units_of=await accounts.list_units(areas[0]) if areas else [],
         kinds=list(WasteKind),

@@ -61,7 +61,7 @@ async def _page(ctx: RequestContext, said: Any, error: AppError | None = None) -
         loads=await reading.list_loads(ctx.actor, today, _DAYS),
         day_words=lambda on: view.day_words(page, on),
         hours=view.hours,
-        done="measured" if query.get("done") == "measured" else "",
+        done=query.get("done") if query.get("done") in ("measured", "refused") and not error else "",
         problem=base.problem_of(page, error) if error else None,
     )
 

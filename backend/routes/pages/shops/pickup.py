@@ -15,7 +15,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import brings_photos, new_key, read_form, read_key, take_photos, word
+from backend.routes.pages.forms import FORM_MAX_BYTES, brings_photos, new_key, read_form, read_key, take_photos, word
 from backend.routes.pages.shops.pickup_shop import find_named_shop
 from backend.web.views import pickups as view
 from shops.pickup.bookings import booking, changing, holding, reading, visiting
@@ -63,7 +63,7 @@ async def hold_slot(ctx: Ctx) -> Response:
     return await _confirm_page(ctx, shop, form, held)
 
 
-@post("/shop/pickup", guards=[signed_in], include_in_schema=False)
+@post("/shop/pickup", guards=[signed_in], include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
 async def book(ctx: Ctx) -> Response:
     form = await read_form(ctx)
     shop = await find_named_shop(ctx, word(form, "shop", 20))

@@ -11,7 +11,7 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import new_key, read_form, read_key, word, words
+from backend.routes.pages.forms import new_key, read_form, read_key, row_number, words
 from backend.web.views import pickups as view
 from shops.pickup.bookings import changing, confirming, reading
 from shops.pickup.payments import paying
@@ -51,8 +51,7 @@ async def dispute(ctx: Ctx, booking_id: Id) -> Response:
 @post("/shop/pickup/{booking_id:int}/pay", guards=[signed_in], include_in_schema=False)
 async def pay(ctx: Ctx, booking_id: Id) -> Response:
     form = await read_form(ctx)
-    payment_id = word(form, "payment", 20)
-    act = paying.begin(int(payment_id) if payment_id.isdecimal() else 0, ctx.actor, ctx.now)
+    act = paying.begin(row_number(form, "payment"), ctx.actor, ctx.now)
     return await _done(ctx, booking_id, act, "begun")
 
 
@@ -68,7 +67,7 @@ async def _page(ctx: RequestContext, booking_id: int, error: AppError | None = N
     shop_id = await changing.require_person(booking_id, ctx.actor)
     found = await reading.get(booking_id, ctx.now)
     page, query = await base.page_of(ctx), ctx.request.query_params
-    payment = next((one for one in await payments.list_of_shop(shop_id) if one.booking_id == booking_id), None)
+    payment = await payments.find_of_booking(booking_id)
     return base.html(
         "pickups/booking.html",
         page,

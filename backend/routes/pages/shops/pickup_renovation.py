@@ -8,13 +8,15 @@ from litestar import Response, get, post
 from backend.errors import AppError, BadRequest
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
+from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word, words
 from backend.routes.pages.shops.pickup_shop import find_named_shop
 from backend.web.views import pickups as view
+from shops.pickup.errors import NotOfShop
 from shops.pickup.payments import reading as payments
-from shops.pickup.renovation import filing, filings
+from shops.pickup.renovation import ending, filing, filings
 from shops.pickup.renovation.structs import COMMITMENT, FilingInput
 from shops.register.structs import Shop
 
@@ -38,8 +40,21 @@ async def file_works(ctx: Ctx) -> Response:
     return base.see_other(f"/shop/pickup/renovation?shop={shop.id}&done=filed")
 
 
+@post("/shop/pickup/renovation/{filing_id:int}/end", guards=[signed_in], include_in_schema=False)
+async def end_filing(ctx: Ctx, filing_id: Id) -> Response:
+    shop_id = (await filings.get(filing_id)).shop_id
+    shop = await find_named_shop(ctx, str(shop_id))
+    if shop is None:
+        raise NotOfShop
+    try:
+        await ending.end(filing_id, ctx.actor, ctx.now)
+    except AppError as error:
+        return await _page(ctx, shop, error)
+    return base.see_other(f"/shop/pickup/renovation?shop={shop_id}&done=ended")
+
+
 async def _page(ctx: RequestContext, shop: Shop, error: AppError | None = None, form: Any = None) -> Response:
-    page = await base.page_of(ctx)
+    page, done = await base.page_of(ctx), ctx.request.query_params.get("done", "")
     owed = {one.filing_id: one for one in await payments.list_of_shop(shop.id) if one.filing_id}
     return base.html(
         "pickups/renovation.html",
@@ -51,7 +66,7 @@ async def _page(ctx: RequestContext, shop: Shop, error: AppError | None = None, 
         commitment=COMMITMENT,
         yuan=view.yuan,
         said={name: words(form or {}, name) for name in ("works", "amount", "from_on", "until_on")},
-        done="filed" if ctx.request.query_params.get("done") == "filed" and not error else "",
+        done=done if done in ("filed", "ended") and not error else "",
         problem=base.problem_of(page, error) if error else None,
     )
 
