@@ -145,6 +145,7 @@ async def payment(world: Any, asker: Actor | None) -> dict[str, Any]:
 REQUESTS = {
     **dict.fromkeys(("list_pickup_slots", "list_pickup_bookings", "release_pickup_slot"), shop),
     **dict.fromkeys(("list_pickup_recurrences", "list_renovation_filings", "list_pickup_payments"), shop),
+    "list_pickup_quotas": shop,
     **dict.fromkeys(("hold_pickup_slot", "book_pickup"), wanted),
     **dict.fromkeys(("get_pickup_booking", "cancel_pickup", "confirm_pickup"), booked),
     "change_pickup": changed,

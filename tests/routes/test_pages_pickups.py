@@ -128,6 +128,30 @@ async def test_the_crew_counts_on_the_route_s_day(client):
     assert (await client.get("/pickups?on=9999-12-31", headers=crew)).status_code == 200
 
 
+async def test_the_crew_says_why_it_took_nothing_and_the_shop_reads_what_to_do(client):
+    now = clock.now()
+    hauling = await make_hauling()
+    slot_id = await make_slot(hauling, now + timedelta(hours=1, minutes=30), cutoff=timedelta(hours=1))
+    made = (await booking.book(hauling.shop_id, wish(slot_id), hauling.owner, now=now)).booking
+    crew, page = bearer(hauling.crew), f"/pickups/{made.id}/refuse"
+    day = f"/pickups?route={hauling.route.id}&on={shanghai_date(made.slot.starts_at)}"
+    assert f'href="{page}?route={hauling.route.id}"' in (await client.get(day, headers=crew)).text
+    assert "分类不符" in (await client.get(page, headers=crew)).text
+    assert (await client.get(page, headers=bearer(hauling.owner))).status_code == 403
+    unclear = await client.post(page, data={"note": "全混在一起"}, headers=crew)
+    assert unclear.status_code == 400 and "全混在一起</textarea>" in unclear.text
+    said = {"reason": "sorted_wrong", "note": "全混在一起", "route": hauling.route.id}
+    early = await client.post(page, data=said, headers=crew)
+    assert early.status_code == 409 and "请先在工单里到场打卡" in early.text
+    await arrive(made, hauling.crew, now)
+
+    refused = await client.post(page, data=said, headers=crew)
+
+    assert refused.headers["location"] == f"{day}&done=refused"
+    told = (await client.get(f"/shop/pickup/{made.id}", headers=bearer(hauling.owner))).text
+    assert "没有收走:分类不符" in told and "重新预约" in told and "这份预约不收费" in told
+
+
 async def test_the_street_lays_routes_schedules_and_prices_down_and_confirms_money(client):
     hauling = await make_hauling()
     admin = bearer(await make_staff(Role.STREET_ADMIN))
@@ -144,7 +168,14 @@ async def test_the_street_lays_routes_schedules_and_prices_down_and_confirms_mon
     page = (await client.get(plans, headers=admin)).text
     assert "¥45.50" in page and "二线" in page
     late = await client.post(f"{plans}/schedules", data=schedule | {"ends": "07:00"}, headers=admin)
-    assert late.status_code == 422
+    assert late.status_code == 422 and 'value="07:00"' in late.text  # what was typed is kept
+    pickups = f"/shops/{hauling.shop_id}/pickups"
+    assert (
+        await client.post(pickups, data={"kind": "wet", "unit": "bin", "base": "x"}, headers=admin)
+    ).status_code == 400
+    assert (
+        await client.post(pickups, data={"kind": "wet", "unit": "bin", "base": "12"}, headers=admin)
+    ).status_code == 303
     assert (await client.post(f"{plans}/prices", data=price, headers=bearer(hauling.crew))).status_code == 403
 
 

@@ -12,6 +12,8 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id
 from backend.structs import Page, Read
 from shops.pickup.bookings import visiting
+from shops.pickup.prices import quotas
+from shops.pickup.prices.quotas import QuotaView
 from shops.pickup.recurring import service as recurring
 from shops.pickup.recurring.structs import RecurrenceInput, RecurrenceView
 from shops.pickup.renovation import ending, filing, filings
@@ -81,6 +83,15 @@ class PickupPricesController(Controller):
     @post("/pickup-prices", operation_id="set_pickup_price", summary="What a unit costs within an area from a day on")
     async def set_price(self, ctx: Ctx, data: JSONBody[PriceDraft]) -> PriceRow:
         return await running.set_price(data, ctx.actor)
+
+    @get(
+        "/shops/{shop_id:int}/pickup-quotas",
+        operation_id="list_pickup_quotas",
+        summary="What a shop has at the base price this year, and how much of it is used",
+    )
+    async def list_quotas(self, ctx: Ctx, shop_id: Id) -> Page[QuotaView]:
+        shop = await visiting.require_reader(shop_id, ctx.actor)
+        return Page(items=await quotas.list_of_shop(shop_id, shop.area_code, shanghai_date(ctx.now)))
 
     @post(
         "/shops/{shop_id:int}/pickup-quotas",

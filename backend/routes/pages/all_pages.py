@@ -15,7 +15,7 @@ from backend.routes.pages.committees import (
 from backend.routes.pages.committees import goods as stock
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
-from backend.routes.pages.pickups import filings, plans, refusal, route_day
+from backend.routes.pages.pickups import filings, of_shop, plans, refusal, route_day
 from backend.routes.pages.resident import here, landing, offline, start, tracking
 from backend.routes.pages.shops import (
     claim,
@@ -125,6 +125,8 @@ PAGES = (
     pickup_renovation.end_filing,
     route_day.show_day,
     route_day.measure,
+    of_shop.show_pickups,
+    of_shop.set_quota,
     refusal.show_refusal,
     refusal.refuse,
     plans.show_plans,

@@ -21,7 +21,7 @@ from shops.pickup.errors import (
     UnitWrong,
 )
 from shops.pickup.kinds import LITRES, is_counted_in
-from shops.pickup.slots import holds
+from shops.pickup.slots import holds, turns
 from shops.pickup.slots import reading as slots
 from shops.pickup.structs import BookingResult, PickupBookingInput, PickupHoldInput, SlotView
 
@@ -35,6 +35,13 @@ async def book(
     KindWrong, UnitWrong, AmountTooLarge, ShopNotFound, Busy.
     """
     request = request_of(shop_id, said, actor)
+    async with turns.wait_turn(request.slot_id):
+        return await _book(request, said, actor, now, key)
+
+
+async def _book(
+    request: PickupRequest, said: PickupBookingInput, actor: Actor, now: datetime, key: IdempotencyKey | None
+) -> BookingResult:
     site = await asking.ask(request, now, key)
     require_person(site)
     if site.has_earlier:
@@ -51,7 +58,7 @@ async def book(
             raise Busy
         return await _again(earlier, request, now)
     if site.holds_elsewhere:
-        await holds.let_go(shop_id, actor.account_id)
+        await holds.let_go(request.shop_id, actor.account_id)
     return BookingResult(booking=await reading.get(booking_id, now), is_new=True)
 
 

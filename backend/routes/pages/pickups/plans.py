@@ -1,11 +1,13 @@
 """What the street lays down for pickups: routes, schedules, prices; and what is due, confirmed when it is there."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
 from litestar import Response, get, post
 
 from backend.accounts import queries as accounts
+from backend.calendars.rules import shanghai_date
 from backend.errors import AppError, BadRequest
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
@@ -33,7 +35,7 @@ async def show_plans(ctx: Ctx) -> Response:
 async def set_route(ctx: Ctx) -> Response:
     form = await read_form(ctx)
     said = _said(form, "code", "name", "area_code", "vehicle") | _numbers(form, "unit_id", "load_l")
-    return await _done(ctx, "route", lambda: running.set_route(_read(said, PickupRouteDraft), ctx.actor))
+    return await _done(ctx, "route", lambda: running.set_route(_read(said, PickupRouteDraft), ctx.actor), form)
 
 
 @post("/pickups/plans/schedules", guards=[signed_in], include_in_schema=False)
@@ -42,9 +44,10 @@ async def add_schedule(ctx: Ctx) -> Response:
     weekdays = [int(each) for each in form.getall("weekday", []) if each in tuple("1234567")]
     said = _said(form, "kind", "from_on") | _numbers(form, "capacity", "cutoff_min") | {"weekdays": weekdays}
     said |= {name: f"{word(form, name, 5)}:00" for name in ("starts", "ends")}
+    said |= _said(form, "until_on") if word(form, "until_on", 10) else {}
     route_id = _numbers(form, "route_id")["route_id"]
     return await _done(
-        ctx, "schedule", lambda: running.add_schedule(route_id, _read(said, ScheduleDraft), ctx.actor, ctx.now)
+        ctx, "schedule", lambda: running.add_schedule(route_id, _read(said, ScheduleDraft), ctx.actor, ctx.now), form
     )
 
 
@@ -52,9 +55,13 @@ async def add_schedule(ctx: Ctx) -> Response:
 async def set_price(ctx: Ctx) -> Response:
     form = await read_form(ctx)
     said = _said(form, "area_code", "kind", "unit", "from_on") | {"note": words(form, "note")}
-    said |= {f"{name}_fen": _fen(word(form, name, 12)) for name in ("base", "over")}
     said |= _numbers(form, "year_quota") if word(form, "year_quota", 6) else {}
-    return await _done(ctx, "price", lambda: running.set_price(_read(said, PriceDraft), ctx.actor))
+
+    async def act() -> None:
+        fen = {f"{name}_fen": _fen(word(form, name, 12)) for name in ("base", "over")}
+        await running.set_price(_read(said | fen, PriceDraft), ctx.actor)
+
+    return await _done(ctx, "price", act, form)
 
 
 @post("/pickups/plans/payments/{payment_id:int}", guards=[signed_in], include_in_schema=False)
@@ -70,15 +77,27 @@ async def confirm_refund(ctx: Ctx, payment_id: Id) -> Response:
     return await _done(ctx, "refunded", lambda: returning.confirm_refund(payment_id, said, ctx.actor, ctx.now))
 
 
-async def _done(ctx: RequestContext, what: str, act: Any) -> Response:
+async def _done(ctx: RequestContext, what: str, act: Callable[[], Awaitable[Any]], form: Any = None) -> Response:
+    """`form`: what was typed, which stays where it was refused."""
     try:
         await act()
     except AppError as error:
-        return await _page(ctx, error)
+        return await _page(ctx, error, _Typed(what, form))
     return base.see_other(f"/pickups/plans?done={what}")
 
 
-async def _page(ctx: RequestContext, error: AppError | None = None) -> Response:
+class _Typed:
+    """The form that was refused, field by field; of another form nothing."""
+
+    def __init__(self, what: str = "", form: Any = None) -> None:
+        self.what = what if form is None else f"{what}{word(form, 'route_id', 18)}"
+        self._form = form
+
+    def get(self, what: str, name: str, usual: str) -> str:
+        return word(self._form, name, 60) if self._form is not None and what == self.what else usual
+
+
+async def _page(ctx: RequestContext, error: AppError | None = None, typed: _Typed | None = None) -> Response:
     page, query = await base.page_of(ctx), ctx.request.query_params
     routes = await reading.list_routes(ctx.actor)
     areas = ctx.actor.areas_of(*STREET)
@@ -91,6 +110,8 @@ async def _page(ctx: RequestContext, error: AppError | None = None) -> Response:
         prices=await reading.list_prices(),
         owed=await due.list_due(ctx.actor),
         to_return=await due.list_to_return(ctx.actor),
+        typed=typed or _Typed(),
+        today=shanghai_date(ctx.now),
         area=areas[0] if areas else "",
         units_of=await accounts.list_units(areas[0]) if areas else [],
         kinds=list(WasteKind),

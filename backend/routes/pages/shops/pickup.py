@@ -10,6 +10,7 @@ import msgspec
 from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 
+from backend.calendars.rules import shanghai_date
 from backend.errors import AppError, BadRequest
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
@@ -21,6 +22,8 @@ from backend.web.views import pickups as view
 from shops.pickup.bookings import booking, changing, holding, reading, visiting
 from shops.pickup.errors import NotFiled, SlotClosed, SlotFull
 from shops.pickup.kinds import RULES, AmountUnit, WasteKind
+from shops.pickup.prices import quotas
+from shops.pickup.prices.quotas import QuotaView
 from shops.pickup.slots import holds
 from shops.pickup.structs import (
     BookingView,
@@ -136,11 +139,18 @@ async def _slots_page(ctx: RequestContext, shop: Shop, said: Any, error: AppErro
         days=view.by_day(page, listed),
         nearest=_nearest(error),
         latest=latest,
+        quota=await _quota(ctx, shop, kind, unit),
         needs_filing=isinstance(error, NotFiled),
         slot_words=lambda slot: view.slot_words(page, slot),
         hours=view.hours,
         problem=base.problem_of(page, error) if error else None,
     )
+
+
+async def _quota(ctx: RequestContext, shop: Shop, kind: WasteKind, unit: str) -> QuotaView | None:
+    """What the shop has of this at the base price, this year."""
+    found = await quotas.list_of_shop(shop.id, shop.area_code, shanghai_date(ctx.now))
+    return next((one for one in found if (one.kind, one.unit) == (kind, unit)), None)
 
 
 class _Usual(msgspec.Struct, frozen=True):

@@ -17,9 +17,11 @@ from backend.routes.pages.forms import read_form, word
 from backend.routes.pages.shops.pickup_shop import find_named_shop
 from backend.web.views import pickups as view
 from backend.web.views.schedules import ScheduleFields, in_words
+from shops.pickup.bookings import reading as bookings
 from shops.pickup.kinds import RULES, AmountUnit, WasteKind
 from shops.pickup.recurring import service
 from shops.pickup.recurring.structs import RecurrenceInput
+from shops.pickup.structs import BookingView
 from shops.register.structs import Shop
 
 _KINDS = tuple(kind for kind in WasteKind if kind is not WasteKind.RENOVATION)
@@ -42,7 +44,7 @@ async def begin_recurring(ctx: Ctx) -> Response:
         begun = await service.begin(shop.id, _read(ctx, form), ctx.actor, ctx.now)
         await service.book_ahead(ctx.now, begun.id)
     except AppError as error:
-        return await _page(ctx, shop, error)
+        return await _page(ctx, shop, error, form)
     return base.see_other(f"{_PATH}?shop={shop.id}&done=begun")
 
 
@@ -52,7 +54,7 @@ async def end_recurring(ctx: Ctx, recurrence_id: Id) -> Response:
     return base.see_other(f"{_PATH}?shop={ended.shop_id}&done=ended")
 
 
-async def _page(ctx: RequestContext, shop: Shop, error: AppError | None = None) -> Response:
+async def _page(ctx: RequestContext, shop: Shop, error: AppError | None = None, form: Any = None) -> Response:
     page, query = await base.page_of(ctx), ctx.request.query_params
     return base.html(
         "pickups/recurring.html",
@@ -63,12 +65,27 @@ async def _page(ctx: RequestContext, shop: Shop, error: AppError | None = None) 
         kinds=_KINDS,
         units=list(AmountUnit),
         weekdays=range(1, 8),
-        usual={kind: RULES[kind].units[0] for kind in _KINDS},
+        said=_said(form) if form else _usual(await bookings.list_of_shop(shop.id, ctx.now, most=5)),
         day_words=lambda on: view.day_words(page, on),
         in_words=lambda rule: in_words(page, rule),
         done=query.get("done") if query.get("done") in ("begun", "ended") and not error else "",
         problem=base.problem_of(page, error) if error else None,
     )
+
+
+def _said(form: Any) -> dict[str, Any]:
+    """What stood in the form that was refused."""
+    return {name: word(form, name, 12) for name in ("kind", "amount", "unit", "at")} | {
+        "weekdays": form.getall("weekday", [])
+    }
+
+
+def _usual(latest: list[BookingView]) -> dict[str, Any]:
+    """What the shop booked last, else a bin of wet waste, at nine."""
+    last = next((one for one in latest if one.kind in _KINDS), None)
+    kind = last.kind if last else _KINDS[0]
+    unit, amount = (last.unit, last.amount) if last else (RULES[kind].units[0], 1)
+    return {"kind": kind.value, "amount": amount, "unit": unit.value, "at": "09:00", "weekdays": []}
 
 
 def _read(ctx: RequestContext, form: Any) -> RecurrenceInput:
