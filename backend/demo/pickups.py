@@ -25,7 +25,7 @@ class DemoRoute(NamedTuple):
 
 HOUSEHOLD = DemoRoute(
     "demo-household",
-    "一线(厨余、干垃圾)",
+    "一线(湿垃圾、干垃圾)",
     "沪A·D0001",
     12_000,
     (

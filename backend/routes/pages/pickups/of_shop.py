@@ -10,7 +10,7 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import read_form, row_number, word
+from backend.routes.pages.forms import read_form, word
 from backend.web.views import pickups as view
 from shops.pickup.bookings import reading, visiting
 from shops.pickup.kinds import AmountUnit, WasteKind
@@ -32,11 +32,12 @@ async def show_pickups(ctx: Ctx, shop_id: Id) -> Response:
 @post(_PATH, guards=[signed_in], include_in_schema=False)
 async def set_quota(ctx: Ctx, shop_id: Id) -> Response:
     shop, form = await _require(ctx, shop_id), await read_form(ctx)
+    typed = word(form, "base", 6)
     said = {
         "kind": word(form, "kind", 12),
         "unit": word(form, "unit", 6),
         "year": shanghai_date(ctx.now).year,
-        "base": row_number(form, "base") if word(form, "base", 6) else None,
+        "base": int(typed) if typed.isascii() and typed.isdecimal() else None,
     }
     try:
         await running.set_quota(shop_id, msgspec.convert(said, QuotaDraft), ctx.actor)
