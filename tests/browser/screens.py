@@ -200,7 +200,11 @@ def committees(at: Walk) -> None:
 def shops(at: Walk) -> None:
     """An owner books a pickup in four taps from the code of the shop; the crew's day, and why it took nothing."""
     owned = next(each for each in at.card["shop_owners"] if each["username"] == "shop_owner")
-    owner, big, crew = at.phone(who="shop_owner"), at.phone(who="shop_owner", big=True), at.phone(who="handler-waste-collector")
+    owner, big, crew = (
+        at.phone(who="shop_owner"),
+        at.phone(who="shop_owner", big=True),
+        at.phone(who="handler-waste-collector"),
+    )
     owner.goto(f"/q/{owned['code']}")
     owner.click("main a[href^='/shop/'] >> nth=0")
     owner.click("a[href^='/shop/pickup?']")

@@ -170,7 +170,7 @@ async def test_the_street_lays_routes_schedules_and_prices_down_and_confirms_mon
     late = await client.post(f"{plans}/schedules", data=schedule | {"ends": "07:00"}, headers=admin)
     assert late.status_code == 422 and 'value="07:00"' in late.text  # what was typed is kept
     pickups = f"/shops/{hauling.shop_id}/pickups"
-    quota = {"kind": "wet", "unit": "bin", "base": "12"}
+    quota = {"kind": "dry", "unit": "bin", "base": "12"}
     assert (await client.post(pickups, data=quota | {"base": "x"}, headers=admin)).status_code == 400
     assert (await client.post(pickups, data=quota, headers=admin)).status_code == 303
     assert "0 / 12" in (await client.get(pickups, headers=admin)).text

@@ -86,4 +86,4 @@ async def _set(
     if is_over and row["kind"] != WasteKind.RENOVATION:  # which was paid before, for its filing
         costs_fen = row["price_fen"] if state is BookingState.DONE else 0
         await bills.bill_booking(row["id"], costs_fen, now)
-        await bills.keep_of_booking(row["id"], costs_fen)
+        await bills.settle_booking(row["id"], costs_fen)

@@ -14,9 +14,9 @@ _BILL = f"""
 """
 # What was returned already stays returned.
 _RETURN = """
-    UPDATE pickup_payment SET refund_fen = greatest(0, amount_fen - :kept_fen)
+    UPDATE pickup_payment SET refund_fen = greatest(0, amount_fen - :cost_fen)
     WHERE (booking_id = :booking_id OR filing_id = :filing_id) AND state = 'paid' AND refunded_at IS NULL
-      AND refund_fen <> greatest(0, amount_fen - :kept_fen)
+      AND refund_fen <> greatest(0, amount_fen - :cost_fen)
 """
 _VOID_FILING = "UPDATE pickup_payment SET state = 'void' WHERE filing_id = $1 AND state = 'due'"
 _VOID = "UPDATE pickup_payment SET state = 'void' WHERE booking_id = $1 AND state = 'due'"
@@ -38,15 +38,15 @@ async def void(booking_id: int) -> None:
     await db.execute(_VOID, booking_id)
 
 
-async def keep_of_booking(booking_id: int, kept_fen: int) -> None:
+async def settle_booking(booking_id: int, cost_fen: int) -> None:
     """A pickup costs so much in the end: what was paid beyond goes back. More than was paid is not asked for."""
-    await db.execute(sql(_RETURN, booking_id=booking_id, filing_id=None, kept_fen=kept_fen))
+    await db.execute(sql(_RETURN, booking_id=booking_id, filing_id=None, cost_fen=cost_fen))
 
 
-async def keep_of_filing(filing_id: int, kept_fen: int) -> None:
+async def settle_filing(filing_id: int, cost_fen: int) -> None:
     """The same of a filing's fee; nothing is due for it any more where nothing was paid."""
     await db.execute(_VOID_FILING, filing_id)
-    await db.execute(sql(_RETURN, booking_id=None, filing_id=filing_id, kept_fen=kept_fen))
+    await db.execute(sql(_RETURN, booking_id=None, filing_id=filing_id, cost_fen=cost_fen))
 
 
 async def _bill(booking_id: int | None, filing_id: int | None, amount_fen: int, now: datetime) -> None:

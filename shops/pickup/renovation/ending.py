@@ -44,7 +44,7 @@ async def end(filing_id: int, actor: Actor, now: datetime) -> FilingView:
             if fetched["goes_on"]:
                 raise FilingInUse
             await db.execute(_END, filing_id, now, actor.account_id)
-            await bills.keep_of_filing(filing_id, fee_of(row["fee_fen"], row["amount"], fetched["amount"]))
+            await bills.settle_filing(filing_id, fee_of(row["fee_fen"], row["amount"], fetched["amount"]))
     return await filings.get(filing_id)
 
 

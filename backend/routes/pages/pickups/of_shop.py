@@ -2,6 +2,7 @@
 
 import msgspec
 from litestar import Response, get, post
+from litestar.datastructures import FormMultiDict
 
 from backend.calendars.rules import shanghai_date
 from backend.errors import AppError, BadRequest
@@ -32,20 +33,26 @@ async def show_pickups(ctx: Ctx, shop_id: Id) -> Response:
 @post(_PATH, guards=[signed_in], include_in_schema=False)
 async def set_quota(ctx: Ctx, shop_id: Id) -> Response:
     shop, form = await _require(ctx, shop_id), await read_form(ctx)
+    try:
+        await running.set_quota(shop_id, _read(form, shanghai_date(ctx.now).year), ctx.actor)
+    except AppError as error:
+        return await _page(ctx, shop, error)
+    return base.see_other(f"/shops/{shop_id}/pickups?done=quota")
+
+
+def _read(form: FormMultiDict, year: int) -> QuotaDraft:
+    """Raises BadRequest."""
     typed = word(form, "base", 6)
     said = {
         "kind": word(form, "kind", 12),
         "unit": word(form, "unit", 6),
-        "year": shanghai_date(ctx.now).year,
+        "year": year,
         "base": int(typed) if typed.isascii() and typed.isdecimal() else None,
     }
     try:
-        await running.set_quota(shop_id, msgspec.convert(said, QuotaDraft), ctx.actor)
-    except msgspec.ValidationError:
-        return await _page(ctx, shop, BadRequest("pickup-form-wrong"))
-    except AppError as error:
-        return await _page(ctx, shop, error)
-    return base.see_other(f"/shops/{shop_id}/pickups?done=quota")
+        return msgspec.convert(said, QuotaDraft)
+    except msgspec.ValidationError as error:
+        raise BadRequest("pickup-form-wrong") from error
 
 
 async def _require(ctx: RequestContext, shop_id: int) -> Shop:
