@@ -140,7 +140,7 @@ async def test_the_crew_says_why_it_took_nothing_and_the_shop_reads_what_to_do(c
     assert (await client.get(page, headers=bearer(hauling.owner))).status_code == 403
     unclear = await client.post(page, data={"note": "全混在一起"}, headers=crew)
     assert unclear.status_code == 400 and "全混在一起</textarea>" in unclear.text
-    said = {"reason": "sorted_wrong", "note": "全混在一起", "route": hauling.route.id}
+    said = {"refusal": "sorted_wrong", "note": "全混在一起", "route": hauling.route.id}
     early = await client.post(page, data=said, headers=crew)
     assert early.status_code == 409 and "请先在工单里到场打卡" in early.text
     await arrive(made, hauling.crew, now)

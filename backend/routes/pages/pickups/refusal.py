@@ -44,7 +44,7 @@ async def refuse(ctx: Ctx, booking_id: Id) -> Response:
 
 def _read(form: FormMultiDict, photos: FormPhotos) -> PickupRefusal:
     """Raises BadRequest where no reason was chosen, WordsTooLong."""
-    said = {"reason": word(form, "reason", 12), "note": words(form, "note"), "photo_ids": photos.ids("photo_ids")}
+    said = {"reason": word(form, "refusal", 12), "note": words(form, "note"), "photo_ids": photos.ids("photo_ids")}
     try:
         return msgspec.convert(said, PickupRefusal)
     except msgspec.ValidationError as error:
@@ -71,7 +71,7 @@ async def _page(
         reasons=list(RefusalReason),
         is_open=booking.state in reading.CHANGEABLE,
         route=word(form or ctx.request.query_params, "route", 18),
-        reason=word(form or {}, "reason", 12),
+        reason=word(form or {}, "refusal", 12),
         note=words(form or {}, "note"),
         kept=photos.stored.get("photo_ids", []) if photos else [],
         problem=base.problem_of(page, error) if error else None,
