@@ -39,6 +39,7 @@ _SHOPS: dict[type[Fact], Titles] = {
     inspections.FindingStruck: ("申诉结果:撤销", "An appeal: struck"),
     inspections.FindingOverdue: ("整改逾期", "Not put right in time"),
     pickups.PickupMissed: ("清运未按时到", "A pickup was missed"),
+    pickups.PickupRefused: ("清运未收", "A crew took nothing"),
     pickups.PickupReplanned: ("清运重新安排", "A pickup was planned again"),
     pickups.PickupNotBooked: ("周期预约未约上", "A recurring pickup found no slot"),
     PolicySent: ("政策通知", "A policy for shops"),
