@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from msgspec import convert
 
 from backend import db
-from backend.accounts.permissions import Permission, areas_of
 from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
 from backend.geo.lonlat import LonLat
@@ -13,6 +12,7 @@ from backend.places import sql as places_sql
 from backend.sql import Sql, sql
 from backend.structs import Read
 from shops.grades.structs import Grade, GradeSettings
+from shops.inspections.inspected_areas import areas_to_inspect
 from shops.inspections.structs import Department
 from shops.register.queries import FROM_SHOP
 
@@ -73,7 +73,7 @@ async def list_due(
     statement = sql(
         _DUE,
         away=away,
-        within=within_any("place.area_id", areas_of(actor, Permission.INSPECT_SHOPS), "area"),
+        within=within_any("place.area_id", await areas_to_inspect(actor), "area"),
         department=department.value if department else "",
         reader=actor.account_id,
         now=now,

@@ -1,5 +1,6 @@
 """Findings that wait for staff: for another look, or for a panel. Each for those who may do it, the longest first."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import convert
@@ -10,6 +11,7 @@ from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
 from backend.sql import sql
 from backend.structs import Read
+from shops.inspections.inspected_areas import areas_to_inspect
 from shops.inspections.states import FindingState
 
 _WAITING = """
@@ -43,16 +45,16 @@ class WaitingFinding(Read, frozen=True, kw_only=True):
 
 async def list_rechecks(actor: Actor, *, most: int = 100) -> list[WaitingFinding]:
     """What shops say is put right, for whoever may look again: the grave ones first."""
-    return await _list(actor, Permission.INSPECT_SHOPS, FindingState.ANSWERED, most)
+    return await _list(actor, await areas_to_inspect(actor), FindingState.ANSWERED, most)
 
 
 async def list_appeals(actor: Actor, *, most: int = 100) -> list[WaitingFinding]:
     """What shops do not agree with, for a panel: without what the actor found or what is the actor's own shop's."""
-    return await _list(actor, Permission.DECIDE_APPEALS, FindingState.APPEALED, most)
+    return await _list(actor, areas_of(actor, Permission.DECIDE_APPEALS), FindingState.APPEALED, most)
 
 
-async def _list(actor: Actor, permission: Permission, state: FindingState, most: int) -> list[WaitingFinding]:
-    within = within_any("place.area_id", areas_of(actor, permission), "area")
+async def _list(actor: Actor, areas: Sequence[str], state: FindingState, most: int) -> list[WaitingFinding]:
+    within = within_any("place.area_id", areas, "area")
     values = {"state": state.value, "reader": actor.account_id, "most": most}
     rows = await db.fetch(sql(_WAITING, within=within, **values))
     return [convert(dict(row), WaitingFinding) for row in rows]

@@ -12,7 +12,7 @@ from tests.browser.scenes import street
 if TYPE_CHECKING:
     from tests.browser.screens import Walk
 
-_SCALE = 1
+_SCALE = 2
 """Pixels of a picture for each point of the PDF's page."""
 
 

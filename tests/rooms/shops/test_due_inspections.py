@@ -55,6 +55,10 @@ async def test_shops_are_due_by_their_grade_and_department_nearest_or_longest_fi
     assert await due(inspector, NOW + 15 * DAYS, near=beside) == ["丙", "乙", "甲"]
     assert await due(inspector, department=Department.GREENING) == ["甲", "乙", "丙"], "nobody looked at the greens"
     assert await due(far, NOW + 15 * DAYS) == []
+    handler = town.handlers[0]
+    assert await due(handler) == ["丙"], "the patrol is of an authority"
+    await db.execute("UPDATE org_unit SET kind = 'contractor'")
+    assert await due(handler) == [], "a hauler's crew inspects nobody"
     await make_shop_person(names["丙"], inspector.account_id, "staff")
     assert await due(inspector) == [], "nobody inspects the own shop"
 

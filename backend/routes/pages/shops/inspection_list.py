@@ -18,6 +18,7 @@ from backend.routes.pages.forms import read_form, typed_point, word
 from shops.grades import visits
 from shops.grades.visits import DueVisit
 from shops.inspections import queries, waiting
+from shops.inspections.inspected_areas import areas_to_inspect
 from shops.inspections.structs import ChecklistView, Department
 
 _READERS = [requires(Permission.INSPECT_SHOPS, Permission.DECIDE_APPEALS)]
@@ -45,6 +46,7 @@ async def _page(ctx: RequestContext, said: Mapping[str, Any], near: LonLat | Non
         "shops/inspections.html",
         page,
         due=due,
+        inspects=bool(await areas_to_inspect(ctx.actor)),
         is_cut=len(due) == _MOST,
         lists_by_area=lists_by_area,
         lists={each.id: each for lists in lists_by_area.values() for each in lists}.values(),

@@ -56,7 +56,7 @@ function actionButton(name, onclick) {
 function actionButtons(item, order, restore) {
   const list = [];
   const page = item.state === 'sent' && item.after || item.page || '/o/' + item.order;
-  if (!order) list.push(createElement('a', { className: 'btn', href: page, textContent: translate(item.order ? 'queue.open' : 'queue.open_page') }));
+  if (!order && page !== location.pathname + location.search) list.push(createElement('a', { className: 'btn', href: page, textContent: translate(item.order ? 'queue.open' : 'queue.open_page') }));
   if (restore) list.push(actionButton('fix', restore));
   if (item.state === 'rejected') list.push(actionButton('again', function () { retry(item); }));
   if (item.state === 'rejected' || item.state === 'draft') list.push(actionButton('delete', function () { removeItem(item.id); }));

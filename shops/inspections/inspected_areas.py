@@ -1,0 +1,17 @@
+"""Where somebody inspects shops: what their lists of due checks and second looks are made of."""
+
+from backend.accounts import queries as accounts
+from backend.accounts.permissions import HOLDERS, Permission, areas_of
+from backend.accounts.structs import Actor, Role, UnitKind
+
+
+async def areas_to_inspect(actor: Actor) -> list[str]:
+    """Area prefixes. Of those who handle orders an authority's people alone have any: a hauler's crew has none."""
+    if not actor.has_role(Role.HANDLER) or await _is_of_authority(actor):
+        return areas_of(actor, Permission.INSPECT_SHOPS)
+    return actor.areas_of(*(HOLDERS[Permission.INSPECT_SHOPS] - {Role.HANDLER}))
+
+
+async def _is_of_authority(actor: Actor) -> bool:
+    unit = await accounts.find_unit(actor.unit_id) if actor.unit_id is not None else None
+    return unit is not None and unit.kind is UnitKind.GOVERNMENT
