@@ -18,7 +18,7 @@ _TAKES = """
 _ONE = f"{_TAKES} WHERE t.id = $1"
 _LIVE = f"{_TAKES} WHERE t.account_id = $1 AND t.state IN ('held', 'arrived') ORDER BY t.lease_until, t.id"
 _FINISHED = """
-    SELECT t.id, f.number, f.item_id AS item_code, i.name_zh, i.name_en, t.taken_at, t.finished_at, f.points
+    SELECT t.id, f.number, f.item_id AS item_code, i.name_zh, i.name_en, t.taken_at, t.finished_at
     FROM take t JOIN offer f ON f.id = t.offer_id JOIN item i ON i.code = f.item_id
     WHERE t.account_id = $1 AND t.state = 'finished' ORDER BY t.taken_at DESC LIMIT $2
 """

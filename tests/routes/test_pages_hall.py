@@ -173,6 +173,7 @@ async def test_whoever_helps_says_that_they_are_there(client: httpx.AsyncClient,
     wrong = await client.post(f"/volunteer/arrive/{order_id}", data={"code": "X"}, headers=HTML | bearer(helper))
     right = await client.post(f"/volunteer/arrive/{order_id}", data={"code": town.code}, headers=HTML | bearer(helper))
     after = (await client.get("/volunteer?done=arrived", headers=HTML | bearer(helper))).text
+    too_late = await client.get(f"/volunteer/give-back/{order_id}", headers=me)
     strangers = await client.get(f"/volunteer/arrive/{order_id}", headers=HTML | bearer(await make_volunteer(now)))
 
     assert "抢到了" in home and f"/volunteer/arrive/{order_id}" in home
@@ -184,4 +185,4 @@ async def test_whoever_helps_says_that_they_are_there(client: httpx.AsyncClient,
         "/volunteer?done=arrived",
     )
     assert "已记录到场" in after and f"/volunteer/arrive/{order_id}" not in after
-    assert strangers.status_code == 404
+    assert (strangers.status_code, too_late.headers["location"]) == (404, "/volunteer")

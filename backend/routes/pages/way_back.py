@@ -16,6 +16,7 @@ _OF_FORMS = (
     (re.compile(r"/volunteer/exchanges/.+"), "/volunteer/goods"),
     (re.compile(r"/committee/exchanges/.+"), "/committee/goods"),
     (re.compile(r"/committee/rewards"), "/committee/pairs"),
+    (re.compile(r"(/committee/(?:goods|hours|pairs))"), r"\1"),
     (re.compile(r"(/committee/(?:volunteers|hours)|/pickups/plans)/.+"), r"\1"),
     (re.compile(r"(/policies|/shop/policies|/shop/pickup/recurring)/.+"), r"\1"),
     (re.compile(r"/pickups/[0-9]+/measure"), "/pickups"),

@@ -129,7 +129,7 @@ async def _staff_page(
         previews={each.id: await service.preview(each.id, ctx.actor) for each in found if each.state == "draft"},
         areas=areas,
         today=_today(ctx),
-        typed=_typed(typed) if typed else {"starts_on": str(_today(ctx))},
+        typed=_typed(typed or FormMultiDict({"starts_on": str(_today(ctx))})),
         **_said(ctx, page, error),
     )
 

@@ -14,12 +14,14 @@ from backend.routes.pages.volunteer.taken import get_take
 from backend.web.views.offers import page_of_take
 from backend.words import REASON, fitting
 from grab_orders.offers import giving_back
-from grab_orders.offers.structs import GiveBack, GiveBackReason, TakeView
+from grab_orders.offers.structs import GiveBack, GiveBackReason, TakeState, TakeView
 
 
 @get("/volunteer/give-back/{order_id:int}", guards=GRABBERS, include_in_schema=False)
 async def show_give_back(ctx: Ctx, order_id: FromPath[int]) -> Response:
-    return await _form(ctx, await get_take(order_id, ctx.actor))
+    """From arrival on there is nothing to give back: the page of the work says what is next."""
+    take = await get_take(order_id, ctx.actor)
+    return base.see_other(page_of_take(take)) if take.state is TakeState.ARRIVED else await _form(ctx, take)
 
 
 @post("/volunteer/give-back/{order_id:int}", guards=GRABBERS, include_in_schema=False)
