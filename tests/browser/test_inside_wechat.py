@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from tests.browser.phones import Phones
 from tests.fakes.wechat import APPID, SECRET, FakeWechat
 from tests.fixtures.server import running_server
 from tests.makers.orders import make_accepted, state_of
-from tests.makers.town import DOOR, FAR_AWAY, make_town
+from tests.makers.town import FAR_AWAY, make_town
 
 pytestmark = pytest.mark.browser
 SDK = Path(__file__).parents[1] / "fakes" / "jweixin.js"
@@ -38,11 +38,6 @@ async def phones(chromium: Browser, wechat: FakeWechat, own_database: str, tmp_p
     assert (opened.foreign_requests, opened.script_errors) == ([], [])
 
 
-async def held(page: Page, **phone: object) -> None:
-    """What WeChat on this phone answers from now on."""
-    await page.add_init_script(f"window.wechatFake = {phone!r}")
-
-
 async def test_wechat_says_where_the_handler_stands_and_what_the_plate_says(
     phones: Phones, wechat: FakeWechat, now: datetime
 ) -> None:
@@ -50,32 +45,25 @@ async def test_wechat_says_where_the_handler_stands_and_what_the_plate_says(
     order_id = await make_accepted(town, now)
     handler = await phones.staff(town.handlers[0], user_agent=IN_WECHAT)
     away = {"longitude": FAR_AWAY.lng, "latitude": FAR_AWAY.lat, "accuracy": 10}
-    await held(handler, position=away, code=f"{phones.url}/q/{town.code}")
+    held = {"position": away, "code": f"{phones.url}/q/{town.code}"}
+    await handler.add_init_script(f"window.wechatFake = {held!r}")
     await handler.goto(f"/o/{order_id}")
+    check_in, said = handler.get_by_role("button", name="到场打卡"), handler.locator("#form-message")
     assert await handler.evaluate("typeof wx") == "undefined", "nothing is fetched before it is needed"
 
-    await handler.get_by_role("button", name="到场打卡").click()
-    await expect(handler.locator("#form-message")).to_contain_text("距离现场")
+    await check_in.click()
+    await expect(said).to_contain_text("距离现场")
+    config = await handler.evaluate("wechatFake.config")
+    text = f"jsapi_ticket={wechat.ticket}&noncestr={config['nonceStr']}&timestamp={config['timestamp']}"
+    of_this_page = f"{text}&url={phones.url}/o/{order_id}"
+    assert config["signature"] == hashlib.sha1(of_this_page.encode()).hexdigest()
+
+    await handler.evaluate("wechatFake.refuses = true")
+    await check_in.click()
+    await expect(said).to_contain_text("请用门牌码打卡")
+    assert await handler.evaluate("wechatFake.asked") == [["getLocation", "wgs84"]] * 2, "and nobody else is asked"
+
+    await handler.evaluate("wechatFake.refuses = false")
     await handler.get_by_role("button", name="扫一扫").click()
     await expect(handler.get_by_text("已到场打卡")).to_be_visible()
-
     assert await state_of(order_id) == "on_site"
-
-
-async def test_the_signature_is_of_the_page_that_asks(phones: Phones, wechat: FakeWechat, now: datetime) -> None:
-    town = await make_town(now)
-    order_id = await make_accepted(town, now)
-    handler = await phones.staff(town.handlers[0], user_agent=IN_WECHAT)
-    await held(handler, position={"longitude": DOOR.lng, "latitude": DOOR.lat, "accuracy": 10}, refuses=1)
-    await handler.goto(f"/o/{order_id}")
-
-    await handler.get_by_role("button", name="到场打卡").click()
-    await expect(handler.locator("#form-message")).to_contain_text("请用门牌码打卡")
-
-    fake = await handler.evaluate("wechatFake")
-    config = fake["config"]
-    text = f"jsapi_ticket={wechat.ticket}&noncestr={config['nonceStr']}&timestamp={config['timestamp']}"
-    signed = f"{text}&url={phones.url}/o/{order_id}"
-    assert config["signature"] == hashlib.sha1(signed.encode()).hexdigest()
-    assert fake["asked"] == [["getLocation", "wgs84"]]
-    assert await state_of(order_id) == "accepted", "who does not want to say where they are is not asked another way"

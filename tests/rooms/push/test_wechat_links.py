@@ -107,6 +107,7 @@ async def test_a_text_message_leads_into_the_mini_program(sms, wechat, database)
     assert values[-1] == "Fake0000001"
 
 
+@pytest.mark.parametrize("sms", ["aliyun"], indirect=True)
 @pytest.mark.parametrize("why", ["wechat is away", "the link does not fit", "the template is not approved"])
 async def test_without_a_link_a_text_message_goes_out_as_ever(sms, wechat, database, why):
     fake, module = sms
@@ -122,6 +123,7 @@ async def test_without_a_link_a_text_message_goes_out_as_ever(sms, wechat, datab
     assert (outcome, template, len(values)) == (Outcome.SENT, module.TEMPLATE, 5)
 
 
+@pytest.mark.parametrize("sms", ["aliyun"], indirect=True)
 def test_a_template_for_links_needs_a_mini_program(sms):
     env = {name: value for name, value in sms[0].environment.items() if not name.startswith("YIMA_WECHAT")}
 
