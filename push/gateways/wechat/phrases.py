@@ -63,6 +63,7 @@ PHRASES = {
     "PickupMissed": "清运未到",
     "PickupReplanned": "重新安排",
     "PickupNotBooked": "未约上",
+    "PickupRefused": "未收运",
     "PolicySent": "政策通知",
     "ShopClaimFiled": "待确认",
     "ShopClaimContested": "认领争议",
