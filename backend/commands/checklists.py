@@ -5,6 +5,7 @@ from pathlib import Path
 
 from backend import clock
 from backend.commands.answers import Commands, area, command, family
+from backend.commands.terminal import CommandFailed
 from shops.inspections import checklist_files, checklists, queries
 
 
@@ -38,7 +39,10 @@ async def _list(arguments: argparse.Namespace) -> object:
 
 async def _export(arguments: argparse.Namespace) -> object:
     lists = await queries.list_checklists(arguments.area)
-    return {"points": checklist_files.write_checklists(arguments.file, lists)}
+    try:
+        return {"points": checklist_files.write_checklists(arguments.file, lists)}
+    except OSError as error:
+        raise CommandFailed(f"{arguments.file}: {error.strerror}") from error
 
 
 async def _load(arguments: argparse.Namespace) -> object:

@@ -38,7 +38,7 @@ _LIST = f"""
     ORDER BY f.found_at, f.id
 """
 _GET = f"""
-    SELECT {_FOUND}, p.legal_basis, f.note, f.version, i.inspector_id, shop.name AS shop_name,
+    SELECT {_FOUND}, p.legal_basis, l.is_sample, f.note, f.version, i.inspector_id, shop.name AS shop_name,
         place.area_id AS area_code,
         EXISTS (SELECT FROM finding_step s WHERE s.finding_id = f.id AND s.move = 'appeal') AS has_appealed
     {_FROM} JOIN shop ON shop.id = f.shop_id JOIN place ON place.id = shop.place_id WHERE f.id = $1

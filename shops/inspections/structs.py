@@ -142,11 +142,12 @@ class FindingStepView(Read, frozen=True, kw_only=True):
 
 
 class FindingDetail(FoundFinding, frozen=True, kw_only=True):
-    """A finding with its story. `inspector_id`: 0 where it is told to the shop."""
+    """A finding with its story. `inspector_id`: 0 where it is told to the shop. `is_sample`: of its check list."""
 
     shop_name: str
     area_code: str
     legal_basis: str
+    is_sample: bool
     note: str
     version: int
     inspector_id: int

@@ -35,7 +35,12 @@ async def show_own(ctx: Ctx) -> Response:
     shops = await register.shops_of(ctx.actor.account_id)
     found = [(shop.id, shop.name, await queries.list_of_shop(shop.id)) for shop in shops]
     return base.html(
-        "shops/findings.html", await base.page_of(ctx), found=found, inspected=None, reported=None, score=""
+        "shops/findings.html",
+        await base.page_of(ctx),
+        found=found,
+        inspected=None,
+        reported=shops[0].id if len(shops) == 1 else None,
+        score="",
     )
 
 
