@@ -18,10 +18,13 @@ class JPushSettings(msgspec.Struct, frozen=True, kw_only=True):
     app_key: str
     secret: str
     base: str = _JPUSH
-    reports_base: str = _REPORTS
-    """Where JPush is asked what arrived."""
     xiaomi_channel: str = ""
     oppo_channel: str = ""
+
+    @property
+    def reports_base(self) -> str:
+        """Where JPush is asked what arrived: at a host of its own, or at whatever stands in its place."""
+        return _REPORTS if self.base == _JPUSH else self.base
 
 
 def read(env: Mapping[str, str]) -> JPushSettings | None:
@@ -38,7 +41,6 @@ def read(env: Mapping[str, str]) -> JPushSettings | None:
         app_key=env[APP_KEY],
         secret=env[SECRET],
         base=base,
-        reports_base=_REPORTS if base == _JPUSH else base,
         xiaomi_channel=env.get(XIAOMI, ""),
         oppo_channel=env.get(OPPO, ""),
     )
