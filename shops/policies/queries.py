@@ -5,22 +5,30 @@ from collections.abc import Sequence
 import msgspec
 
 from backend import db
+from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
 from backend.sql import sql
 from shops.policies.errors import PolicyNotFound
 from shops.policies.structs import PolicyView, ReceivedPolicy
+from shops.register import queries as register
 
 _VIEW = """
     SELECT p.id, p.area_code, p.title, p.body, p.starts_on, p.ends_on, p.trades, p.grades, p.size_from_m2,
-        p.size_until_m2, p.state, p.made_at, p.sent_at, count(r.id) AS people, count(r.read_at) AS read,
-        count(r.applied_at) AS applied
-    FROM policy p LEFT JOIN policy_recipient r ON r.policy_id = p.id
+        p.size_until_m2, p.state, p.made_at, p.sent_at, got.*,
+        (SELECT count(*) FROM policy_question q WHERE q.policy_id = p.id) AS questions
+    FROM policy p CROSS JOIN LATERAL (
+        SELECT count(DISTINCT r.account_id) AS people, count(DISTINCT r.shop_id) AS shops,
+            count(DISTINCT r.account_id) FILTER (WHERE r.read_at IS NOT NULL) AS read,
+            count(DISTINCT r.shop_id) FILTER (WHERE r.applied_at IS NOT NULL) AS applied
+        FROM policy_recipient r WHERE r.policy_id = p.id
+    ) got
 """
-_GET = f"{_VIEW} WHERE p.id = $1 GROUP BY p.id"
-_LIST = f"{_VIEW} WHERE {{within}} GROUP BY p.id ORDER BY p.id DESC LIMIT 100"
+_GET = f"{_VIEW} WHERE p.id = $1"
+_LIST = f"{_VIEW} WHERE {{within}} ORDER BY p.id DESC LIMIT 100"
 _RECEIVED = """
     SELECT p.id, r.shop_id, shop.name AS shop, p.title, p.body, p.starts_on, p.ends_on, r.sent_at, r.read_at,
-        r.applied_at, p.state = 'withdrawn' AS is_withdrawn
+        r.applied_at, p.state = 'withdrawn' AS is_withdrawn, EXISTS (SELECT FROM policy_recipient o
+            WHERE o.policy_id = r.policy_id AND o.shop_id = r.shop_id AND o.applied_at IS NOT NULL) AS shop_applied
     FROM policy_recipient r JOIN policy p ON p.id = r.policy_id JOIN shop ON shop.id = r.shop_id
 """
 _ONE = f"{_RECEIVED} WHERE r.policy_id = $1 AND r.shop_id = $2 AND r.account_id = $3"
@@ -47,6 +55,13 @@ async def get_received(policy_id: int, shop_id: int, account_id: int) -> Receive
     if row is None:
         raise PolicyNotFound
     return msgspec.convert(dict(row), ReceivedPolicy)
+
+
+async def get_received_for(policy_id: int, shop_id: int, actor: Actor) -> ReceivedPolicy:
+    """The same, for whoever acts for that shop still. Raises PolicyNotFound."""
+    if not await register.is_person_of(shop_id, actor.account_id):
+        raise PolicyNotFound
+    return await get_received(policy_id, shop_id, actor.account_id)
 
 
 async def list_received(account_id: int) -> list[ReceivedPolicy]:

@@ -1,6 +1,6 @@
 """Write a policy, see who would get it, send it, take it back; read it, apply for it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -59,19 +59,22 @@ async def write(draft: PolicyDraft, actor: Actor, now: datetime) -> int:
 
 async def preview(policy_id: int, actor: Actor) -> Preview:
     """Who would get it now. Raises PolicyNotFound, PoliciesNotYours."""
-    return await audience.preview(await _draft(policy_id, actor))
+    await _draft(policy_id, actor)
+    return (await audience.preview([policy_id]))[policy_id]
 
 
 async def send(policy_id: int, actor: Actor, now: datetime) -> int:
     """Send it to everybody for whom it is. Returns how many people. Once.
 
-    Raises PolicyNotFound, PoliciesNotYours, PolicySentBefore, PolicyForNobody.
+    Raises PolicyNotFound, PoliciesNotYours, PolicyOver, PolicySentBefore, PolicyForNobody.
     """
     async with db.transaction():
         draft = await _draft(policy_id, actor)
+        if _is_past(draft.ends_on, now):
+            raise PolicyOver
         if await db.fetchval(_SEND, policy_id, now) is None:
             raise PolicySentBefore
-        rows = await db.fetch(audience.recipients(draft, policy_id, now))
+        rows = await db.fetch(audience.recipients(policy_id, now))
         people = sorted({row["account_id"] for row in rows})
         if not people:
             raise PolicyForNobody
@@ -81,7 +84,10 @@ async def send(policy_id: int, actor: Actor, now: datetime) -> int:
 
 
 async def withdraw(policy_id: int, actor: Actor, now: datetime) -> None:
-    """It holds no longer; whoever got it sees that. Raises PolicyNotFound, PoliciesNotYours."""
+    """It holds no longer: whoever got it sees that; a draft is never sent.
+
+    Raises PolicyNotFound, PoliciesNotYours.
+    """
     await _draft(policy_id, actor)
     await db.execute(_WITHDRAW, policy_id, now)
 
@@ -114,10 +120,13 @@ async def _draft(policy_id: int, actor: Actor) -> PolicyDraft:
 
 
 async def _require_current(policy_id: int, shop_id: int, actor: Actor, now: datetime) -> None:
-    got = await queries.get_received(policy_id, shop_id, actor.account_id)
-    today = now.astimezone(SHANGHAI).date()
-    if got.is_withdrawn or (got.ends_on is not None and got.ends_on < today):
+    got = await queries.get_received_for(policy_id, shop_id, actor)
+    if got.is_withdrawn or _is_past(got.ends_on, now):
         raise PolicyOver
+
+
+def _is_past(ends_on: date | None, now: datetime) -> bool:
+    return ends_on is not None and ends_on < now.astimezone(SHANGHAI).date()
 
 
 def _require_writer(actor: Actor, area_code: str) -> None:

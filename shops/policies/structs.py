@@ -45,7 +45,7 @@ class Preview(Read, frozen=True, kw_only=True):
 
 
 class PolicyView(Read, frozen=True, kw_only=True):
-    """A policy as staff see it, with how many got, read and applied for it."""
+    """A policy as staff see it, with what became of it."""
 
     id: int
     area_code: str
@@ -61,8 +61,14 @@ class PolicyView(Read, frozen=True, kw_only=True):
     made_at: datetime
     sent_at: datetime | None
     people: int
+    """Who got it; somebody of two shops is one."""
+    shops: int
     read: int
+    """How many of the people."""
     applied: int
+    """How many of the shops: two helpers of one are one application."""
+    questions: int
+    """Questions, each an order."""
 
 
 class ReceivedPolicy(Read, frozen=True, kw_only=True):
@@ -78,4 +84,6 @@ class ReceivedPolicy(Read, frozen=True, kw_only=True):
     sent_at: datetime
     read_at: datetime | None
     applied_at: datetime | None
+    shop_applied: bool
+    """Whether anybody of the shop has said that it applies."""
     is_withdrawn: bool

@@ -85,7 +85,10 @@ async def test_it_is_sent_once_and_read_applied_for_and_counted(client, street):
     assert 'href="/policies"' in (await client.get("/shops", headers=FORM | bearer(admin))).text
     [seen] = (await client.get("/api/v1/policies", headers=bearer(admin))).json()
     assert (seen["people"], seen["read"], seen["applied"]) == (1, 1, 1)
-    assert "已发 1 人 · 未读 0 · 申请 1" in (await client.get("/policies", headers=FORM | bearer(admin))).text
+    assert (
+        "已发 1 人(1 家)· 未读 0 人 · 申请 1 家 · 提问 0 个"
+        in (await client.get("/policies", headers=FORM | bearer(admin))).text
+    )
 
 
 async def test_a_question_is_one_order_of_the_service_desk(client, street):
@@ -106,10 +109,12 @@ async def test_a_question_is_one_order_of_the_service_desk(client, street):
 
 async def test_what_is_over_takes_no_application(client, street):
     admin, (shop_id, owner), _ = street
-    yesterday = str((clock.now() - timedelta(days=2)).date())
-    policy_id = (await write(client, admin, ends_on=yesterday)).json()["id"]
+    yesterday = (clock.now() - timedelta(days=2)).date()
+    policy_id, over_id = [(await write(client, admin)).json()["id"] for _ in range(2)]
     await send(client, admin, policy_id)
+    await db.execute("UPDATE policy SET ends_on = $1", yesterday)
 
+    assert (await send(client, admin, over_id)).json()["code"] == "policy-over"
     answer = await client.post(f"/api/v1/policies/{policy_id}/shops/{shop_id}/application", headers=bearer(owner))
 
     assert (answer.status_code, answer.json()["code"]) == (409, "policy-over")
@@ -147,3 +152,38 @@ async def test_the_page_writes_sends_and_keeps_what_was_refused(client, street):
     assert re.search(r'name="grades" value="A" checked', refused.text)
     assert (written.status_code, sent.status_code, asked.status_code) == (303, 303, 303)
     assert "共 2 人" in page.text
+
+
+async def test_two_people_of_one_shop_apply_once_and_whoever_left_acts_for_it_no_more(client, street):
+    admin, (shop_id, owner), (other_id, other) = street
+    await make_shop_person(shop_id, other.account_id, "staff")
+    policy_id = (await write(client, admin)).json()["id"]
+    preview = (await client.get(f"/api/v1/policies/{policy_id}/preview", headers=bearer(admin))).json()
+    sent = (await send(client, admin, policy_id)).json()
+    path = f"/api/v1/policies/{policy_id}/shops"
+
+    for actor in (owner, other):
+        await client.post(f"{path}/{shop_id}/application", headers=bearer(actor))
+    await db.execute(
+        "UPDATE shop_person SET until = now() WHERE account_id = $1 AND shop_id = $2", other.account_id, shop_id
+    )
+    [seen] = (await client.get("/api/v1/policies", headers=bearer(admin))).json()
+    late = [
+        await client.post(f"{path}/{shop_id}/{what}", json={"question": "还能申请吗"}, headers=bearer(other))
+        for what in ("application", "questions")
+    ]
+
+    assert (preview["people"], sent["people"], seen["people"]) == (2, 2, 2), "somebody of two shops is one"
+    assert (seen["shops"], seen["applied"], seen["questions"]) == (2, 1, 0)
+    assert [each.status_code for each in late] == [404, 404]
+    assert (await client.post(f"{path}/{other_id}/application", headers=bearer(other))).status_code == 204
+
+
+async def test_a_draft_is_discarded_on_the_page_and_never_sent(client, street):
+    admin, *_ = street
+    policy_id = (await write(client, admin)).json()["id"]
+
+    answer = await client.post(f"/policies/{policy_id}/withdraw", headers=FORM | bearer(admin))
+
+    assert answer.headers["location"].endswith("done=discarded")
+    assert (await send(client, admin, policy_id)).json()["code"] == "policy-sent-before"

@@ -17,11 +17,11 @@ from backend.routes.pages import base
 from backend.routes.pages.forms import new_key, read_form, read_key, word, words
 from backend.web.views.page import PageContext
 from backend.words import NOTE, fitting
-from shops.policies import asking, queries, service
+from shops.policies import asking, audience, queries, service
 from shops.policies.errors import PoliciesNotYours
-from shops.policies.structs import PolicyDraft
+from shops.policies.structs import PolicyDraft, PolicyState
 
-_DONE = ("written", "sent", "withdrawn", "applied", "asked")
+_DONE = ("written", "sent", "withdrawn", "discarded", "applied", "asked")
 _TITLE_CHARS = 100
 
 
@@ -51,8 +51,10 @@ async def send_policy(ctx: Ctx, policy_id: Id) -> Response:
 
 @post("/policies/{policy_id:int}/withdraw", guards=[signed_in], include_in_schema=False)
 async def withdraw_policy(ctx: Ctx, policy_id: Id) -> Response:
+    """A draft that is taken back is discarded."""
+    was = (await queries.get_policy(policy_id)).state
     await service.withdraw(policy_id, ctx.actor, ctx.now)
-    return base.see_other("/policies?done=withdrawn")
+    return base.see_other(f"/policies?done={'discarded' if was is PolicyState.DRAFT else 'withdrawn'}")
 
 
 @get("/shop/policies", guards=[signed_in], include_in_schema=False)
@@ -71,7 +73,7 @@ async def act_on_policy(ctx: Ctx, policy_id: Id, shop_id: Id) -> Response:
             return base.see_other("/shop/policies?done=applied")
         await _ask(ctx, policy_id, shop_id, form)
     except AppError as error:
-        return await _owner_page(ctx, error, words(form, "question"))
+        return await _owner_page(ctx, error, words(form, "question"), (policy_id, shop_id))
     return base.see_other("/shop/policies?done=asked")
 
 
@@ -126,7 +128,7 @@ async def _staff_page(
         page,
         status=error.status if error else 200,
         policies=found,
-        previews={each.id: await service.preview(each.id, ctx.actor) for each in found if each.state == "draft"},
+        previews=await audience.preview([each.id for each in found if each.state == "draft"]),
         areas=areas,
         today=_today(ctx),
         typed=_typed(typed or FormMultiDict({"starts_on": str(_today(ctx))})),
@@ -134,7 +136,10 @@ async def _staff_page(
     )
 
 
-async def _owner_page(ctx: RequestContext, error: AppError | None = None, question: str = "") -> Response:
+async def _owner_page(
+    ctx: RequestContext, error: AppError | None = None, question: str = "", question_about: tuple[int, int] = (0, 0)
+) -> Response:
+    """`question_about`: the policy and the shop of the question that was refused."""
     page, found = await base.page_of(ctx), await queries.list_received(ctx.actor.account_id)
     await service.read_all(ctx.actor, ctx.now)
     return base.html(
@@ -145,6 +150,7 @@ async def _owner_page(ctx: RequestContext, error: AppError | None = None, questi
         today=_today(ctx),
         key=new_key(),
         question=question,
+        question_about=question_about,
         **_said(ctx, page, error),
     )
 
