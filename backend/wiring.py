@@ -47,10 +47,10 @@ from media.service.expiry import Retention
 from push import card_endings as cards
 from push import duty_changes as duty_change_notices
 from push import finding_notices as findings
+from push import grade_notices, policy_notices, seen
 from push import identity_notices as identities
 from push import jobs as push_jobs
 from push import pickups as push_pickups
-from push import policy_notices, seen
 from push import reactions as push
 from push import volunteer_notices as volunteering
 from push.gateways.wecom import card_store, tap_inbox
@@ -58,6 +58,7 @@ from push.offers import call_to_grab
 from push.shops import register as shop_people
 from qr import events as plates
 from shops.complaints import events as complaints
+from shops.grades import events as grades
 from shops.grades import jobs as grade_jobs
 from shops.grades import reactions as shop_grades
 from shops.inspections import events as inspections
@@ -163,6 +164,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     calendars.WeatherChanged: (trunk.count_anew,),
     plates.PlateSuspected: (push.notify_inspectors,),
     policies.PolicySent: (policy_notices.notify_shops,),
+    grades.ShopGradeChanged: (grade_notices.notify_shop,),
     inspections.FindingOpened: (shop_grades.count_anew, findings.notify_shop),
     inspections.FindingAnswered: (findings.notify_inspector,),
     inspections.FindingPassed: (findings.notify_shop,),

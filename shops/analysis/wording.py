@@ -36,7 +36,7 @@ def next_step(advice: Advice) -> str:
         case AdviceKind.FIX_OPEN:
             return f"在 {advice.on} 前整改 {len(advice.finding_ids)} 项,可避免再扣 {advice.points:g} 分"
         case AdviceKind.STAY_CLEAN:
-            return f"到 {advice.on} 没有新问题,可升为 {advice.to} 级"
+            return f"全部整改完,到 {advice.on} 没有新问题,可升为 {advice.to} 级"
         case AdviceKind.LOSES_WEIGHT:
             return f"到 {advice.on},有 {advice.points:g} 分的问题不再计入"
         case AdviceKind.KEEP:

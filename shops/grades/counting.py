@@ -1,6 +1,6 @@
 """Count the grades of shops for a day: each shop once, by its findings, set-wise. Counting again changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -13,7 +13,7 @@ from shops.grades import findings, rules, settings
 from shops.grades.events import ShopGradeChanged
 from shops.grades.structs import Grade, GradeSettings, Score, Standing
 from shops.register import queries as register
-from shops.register.structs import Shop
+from shops.register.structs import Shop, ShopHolder
 
 BATCH = 500
 _DUE = """
@@ -78,17 +78,17 @@ async def _count(shop_ids: Sequence[int], today: date, now: datetime) -> None:
         row["shop_id"]: Standing(grade=Grade(row["grade"]), since=row["since"])
         for row in await db.fetch(_STANDING, list(shop_ids))
     }
-    counts, facts = list[Count](), list[ShopGradeChanged]()
+    counts = list[Count]()
     for shop in shops.values():
         by = by_area[shop.area_code]
         score = rules.score(found[shop.id], by, today)
-        count = _of_shop(shop.id, stood.get(shop.id), score, by, today)
-        counts.append(count)
-        if count.before is not count.grade:
-            facts.append(_fact(shop, count, by))
+        counts.append(_of_shop(shop.id, stood.get(shop.id), score, by, today))
     rows = msgspec.json.encode(counts).decode()
     await db.execute(sql(_WRITE, rows=rows, today=today))
     await db.execute(sql(_CHANGED, rows=rows, today=today, now=now))
+    changed = [count for count in counts if count.before is not count.grade]
+    people = await register.list_holders([count.shop_id for count in changed]) if changed else {}
+    facts = [_fact(shops[each.shop_id], each, by_area, people[each.shop_id]) for each in changed]
     await events.record(*facts)
 
 
@@ -99,13 +99,16 @@ def _of_shop(shop_id: int, stood: Standing | None, score: Score, by: GradeSettin
     return Count(shop_id=shop_id, before=before.grade, grade=grade, score=score.total, has_p0=score.has_p0, since=since)
 
 
-def _fact(shop: Shop, count: Count, by: GradeSettings) -> ShopGradeChanged:
+def _fact(
+    shop: Shop, count: Count, by_area: Mapping[str, GradeSettings], people: Sequence[ShopHolder]
+) -> ShopGradeChanged:
     return ShopGradeChanged(
         subject_id=shop.id,
         area_code=shop.area_code,
+        account_ids=tuple(person.account_id for person in people),
         shop=shop.name,
         before=count.before,
         after=count.grade,
         score=count.score,
-        visit_days=by.visit_days(count.grade),
+        visit_days=by_area[shop.area_code].visit_days(count.grade),
     )

@@ -4,7 +4,7 @@ from backend.events.facts import Fact
 
 
 class ShopGradeChanged(Fact, frozen=True, kw_only=True):
-    """A shop went up or down. `subject_id`: the shop."""
+    """A shop went up or down. `subject_id`: the shop, `account_ids`: its people."""
 
     shop: str
     before: str

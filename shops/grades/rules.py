@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from backend.calendars.rules import SHANGHAI
 from shops.grades.structs import Advice, AdviceKind, Grade, GradedFinding, GradeSettings, Score, ScoreRow, Standing
 
@@ -23,7 +25,7 @@ def score(findings: Sequence[GradedFinding], by: GradeSettings, today: date) -> 
     for finding in sorted(findings, key=lambda each: (each.found_on, each.id)):
         if not counts(finding, by, today):
             continue
-        if finding.self_reported and finding.fixed_at is not None and not finding.is_overdue:
+        if _is_own_word(finding):
             change = min(by.self_report_points, by.self_report_most - given)
             given += change
             rows.append(ScoreRow(finding=finding, weight=0, change=change))
@@ -31,7 +33,12 @@ def score(findings: Sequence[GradedFinding], by: GradeSettings, today: date) -> 
         weight = weight_of(finding, by)
         rows.append(ScoreRow(finding=finding, weight=weight, change=-finding.points * weight))
     total = min(FULL, max(0.0, FULL + sum(row.change for row in rows)))
-    return Score(rows=rows, total=round(total, 1), has_p0=any(_is_grave(row.finding) for row in rows))
+    return Score(
+        rows=rows,
+        total=round(total, 1),
+        has_p0=any(_is_grave(row.finding) for row in rows),
+        last_fault_on=max((each.found_on for each in findings if not _is_own_word(each)), default=None),
+    )
 
 
 def counts(finding: GradedFinding, by: GradeSettings, today: date) -> bool:
@@ -59,13 +66,21 @@ def next_grade(current: Standing, found: Score, by: GradeSettings, today: date) 
 
 def clean_until(current: Standing, found: Score, by: GradeSettings) -> date:
     """The first day on which it may go up: so long after the last fault, and after the last change."""
-    faults = [row.finding.found_on for row in found.rows if row.change < 0]
-    return max([current.since, *faults]) + timedelta(days=by.clean_days)
+    return max(current.since, found.last_fault_on or current.since) + timedelta(days=by.clean_days)
 
 
-def advise(current: Standing, found: Score, by: GradeSettings, today: date) -> list[Advice]:
+def goes_up_on(current: Standing, findings: Sequence[GradedFinding], by: GradeSettings, today: date) -> date:
+    """The first day on which it goes up, with everything put right and nothing new found until then."""
+    mended = [replace(each, fixed_at=each.fixed_at or each.due_at) for each in findings]
+    first = max(clean_until(current, score(mended, by, today), by), today)
+    leaving = sorted(each.found_on + timedelta(days=by.window_days) for each in findings)
+    days = [first, *(day for day in leaving if day > first)]
+    return next((day for day in days if by_score(score(mended, by, day), by) < current.grade), days[-1])
+
+
+def advise(current: Standing, findings: Sequence[GradedFinding], by: GradeSettings, today: date) -> list[Advice]:
     """What the shop can do, and what time does, in the order in which it helps."""
-    advice = list[Advice]()
+    found, advice = score(findings, by, today), list[Advice]()
     at_stake = [row for row in found.rows if row.finding.answered_at is None and not row.finding.is_overdue]
     if at_stake:
         more = sum((by.overdue_weight - row.weight) * row.finding.points for row in at_stake)
@@ -73,7 +88,7 @@ def advise(current: Standing, found: Score, by: GradeSettings, today: date) -> l
         ids = [row.finding.id for row in at_stake]
         advice.append(Advice(kind=AdviceKind.FIX_OPEN, points=round(more, 1), on=first, finding_ids=ids))
     if current.grade in _BETTER:
-        on = max(clean_until(current, found, by), today)
+        on = goes_up_on(current, findings, by, today)
         advice.append(Advice(kind=AdviceKind.STAY_CLEAN, on=on, to=_BETTER[current.grade]))
     fixed = [row for row in found.rows if row.change < 0 and row.finding.fixed_at is not None]
     if fixed:
@@ -83,6 +98,11 @@ def advise(current: Standing, found: Score, by: GradeSettings, today: date) -> l
             Advice(kind=AdviceKind.LOSES_WEIGHT, points=-oldest.change, on=leaves, finding_ids=[oldest.finding.id])
         )
     return advice or [Advice(kind=AdviceKind.KEEP)]
+
+
+def _is_own_word(finding: GradedFinding) -> bool:
+    """Whether the shop said so itself and put it right in time: that takes nothing."""
+    return finding.self_reported and finding.fixed_at is not None and not finding.is_overdue
 
 
 def _is_grave(finding: GradedFinding) -> bool:

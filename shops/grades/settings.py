@@ -6,15 +6,17 @@ from datetime import datetime
 import msgspec
 
 from backend import db
+from backend.accounts.permissions import Permission, may_within
 from backend.accounts.scope import prefixes
 from backend.accounts.structs import Actor, Role
-from backend.errors import Forbidden, Invalid
+from backend.errors import BadRequest, Forbidden, Invalid
 from backend.sql import sql
 from shops.grades.structs import GradeSettings
 
 KEEPERS = (Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 _NAMES = GradeSettings.__struct_fields__
 _ALL = f"SELECT area_code, {', '.join(_NAMES)} FROM grade_setting WHERE area_code = ANY($1::text[])"
+_HAS_OWN = "SELECT EXISTS (SELECT FROM grade_setting WHERE area_code = $1)"
 _SET = f"""
     INSERT INTO grade_setting (area_code, {", ".join(_NAMES)}, changed_by_id, changed_at)
     VALUES (:area_code, {", ".join(f":{name}" for name in _NAMES)}, :account_id, :now)
@@ -27,6 +29,12 @@ class GradesNotYours(Forbidden):
     """Not one of those who set by what grades are counted there."""
 
     code = "grades-not-yours"
+
+
+class SettingsUnreadable(BadRequest):
+    """A number is none, or out of its bounds."""
+
+    code = "grade-settings-unreadable"
 
 
 class ThresholdsCrossed(Invalid):
@@ -46,9 +54,26 @@ async def of_areas(area_codes: Sequence[str]) -> dict[str, GradeSettings]:
     }
 
 
+def may_set(actor: Actor, area_code: str) -> bool:
+    """Whether somebody says by what grades are counted there."""
+    return bool(area_code) and actor.holds(area_code, *KEEPERS)
+
+
+async def get_for(area_code: str, actor: Actor) -> GradeSettings:
+    """What counts there, for whoever reads its shops. Raises GradesNotYours."""
+    if not may_within(actor, Permission.READ_SHOPS, area_code):
+        raise GradesNotYours
+    return (await of_areas([area_code]))[area_code]
+
+
+async def has_own(area_code: str) -> bool:
+    """Whether the area counts by rules of its own, not by those of an area around it."""
+    return await db.fetchval(_HAS_OWN, area_code)
+
+
 async def set_for(area_code: str, settings: GradeSettings, actor: Actor, now: datetime) -> None:
     """Set by what an area counts, from the next count on. Raises GradesNotYours, ThresholdsCrossed."""
-    if not area_code or not actor.holds(area_code, *KEEPERS):
+    if not may_set(actor, area_code):
         raise GradesNotYours
     if settings.b_from > settings.a_from:
         raise ThresholdsCrossed

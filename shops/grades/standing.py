@@ -27,14 +27,14 @@ async def get_standing(shop: Shop, now: datetime) -> ShopStanding:
     """It asks nobody who may know."""
     today = now.astimezone(SHANGHAI).date()
     by = (await settings.of_areas([shop.area_code]))[shop.area_code]
-    score = rules.score((await findings.of_shops([shop.id], now))[shop.id], by, today)
+    found = (await findings.of_shops([shop.id], now))[shop.id]
     row = await db.fetchrow(_GET, shop.id)
     stood = Standing(grade=Grade(row["grade"]), since=row["since"]) if row else Standing(grade=Grade.A, since=today)
     return ShopStanding(
         grade=stood.grade,
         since=row["since"] if row else None,
-        score=score,
-        advice=rules.advise(stood, score, by, today),
+        score=rules.score(found, by, today),
+        advice=rules.advise(stood, found, by, today),
         visit_days=by.visit_days(stood.grade),
         is_public=by.is_public,
     )

@@ -80,6 +80,8 @@ class Score(Read, frozen=True, kw_only=True):
     rows: list[ScoreRow]
     total: float
     has_p0: bool
+    last_fault_on: date | None = None
+    """The day of the last fault, also of one that counts no more: from then on it is clean."""
 
 
 class Standing(Read, frozen=True, kw_only=True):
@@ -95,7 +97,7 @@ class AdviceKind(StrEnum):
     FIX_OPEN = "fix_open"
     """Put right what is open, in time: `points` are at stake."""
     STAY_CLEAN = "stay_clean"
-    """No fault until a day: one step up then."""
+    """Everything put right and no fault until a day: one step up then."""
     LOSES_WEIGHT = "loses_weight"
     """From a day on a fault counts no more."""
     KEEP = "keep"

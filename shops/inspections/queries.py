@@ -13,6 +13,7 @@ from backend.sql import sql
 from media import queries as media
 from media.structs import PhotoSubject, SubjectKind
 from shops.inspections.errors import ChecklistNotFound, FindingNotFound
+from shops.inspections.sql import ANSWERED_AT
 from shops.inspections.states import FindingState
 from shops.inspections.structs import (
     ChecklistView,
@@ -25,8 +26,7 @@ from shops.inspections.structs import (
 
 _FOUND = f"""
     f.id, f.shop_id, l.department, p.words_zh, p.words_en, f.points, f.is_p0, f.found_at, f.due_at, f.fixed_at,
-    CASE WHEN f.state <> 'open' THEN (SELECT max(s.at) FROM finding_step s
-        WHERE s.finding_id = f.id AND s.move IN ('answer', 'appeal')) END AS answered_at,
+    {ANSWERED_AT} AS answered_at,
     f.repeat_of_id IS NOT NULL AS is_repeat, f.state <> '{FindingState.STRUCK}' AS is_upheld, f.state
 """
 _FROM = """

@@ -40,6 +40,12 @@ STATES_GIVEN_BACK = ", ".join(f"'{state}'" for state in GIVEN_BACK)
 """The same in SQL."""
 
 
+WITHDRAWN = (BookingState.CHANGED, BookingState.CANCELLED)
+"""The shop itself gave these back."""
+STATES_WITHDRAWN = ", ".join(f"'{state}'" for state in WITHDRAWN)
+"""The same in SQL."""
+
+
 class RefusalReason(StrEnum):
     """Why a crew takes nothing: 分类不符, 没有放出, 明显多于预约, 混有有害物, 车辆无法靠近, 车辆故障或已满."""
 

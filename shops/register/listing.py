@@ -19,26 +19,34 @@ _HAS_OWNER = "EXISTS (SELECT FROM shop_person o WHERE o.shop_id = shop.id AND o.
 _CLAIMS = f"(SELECT count(*) FROM shop_claim c WHERE c.shop_id = shop.id AND c.state IN ({STATES_WAITING}))"
 _LIST = f"""
 SELECT {SHOP_COLUMNS}, {_HAS_OWNER} AS has_owner, {_CLAIMS} AS waiting_claims {FROM_SHOP}
-WHERE shop.ended_at IS NULL AND shop.id > :after AND {{visible}} AND {{narrowed}} ORDER BY shop.id LIMIT :most"""
-_COUNT = f"SELECT count(*) {FROM_SHOP} WHERE shop.ended_at IS NULL AND {{visible}} AND {{narrowed}}"
+WHERE shop.ended_at IS NULL AND shop.id > :after AND {{visible}} AND {{narrowed}} AND {{besides}}
+ORDER BY shop.id LIMIT :most"""
+_COUNT = f"SELECT count(*) {FROM_SHOP} WHERE shop.ended_at IS NULL AND {{visible}} AND {{narrowed}} AND {{besides}}"
 _TEXT = f"""(strpos(place_fold(shop.name), (SELECT place_fold(:text::text))) > 0
     OR {places_sql.says(":text", "place")} OR (:code <> '' AND starts_with(shop.uscc, :code)))"""
+_ALL = Sql("true")
 _CODE_LEAST = 4
 """So many signs of a credit code say something."""
 
 
-async def list_shops(actor: Actor, narrowed: ShopFilter, *, limit: int, cursor: str | None = None) -> Page[ShopListed]:
-    """A page of the shops that the actor sees, in the order in which they were registered."""
+async def list_shops(
+    actor: Actor, narrowed: ShopFilter, *, limit: int, cursor: str | None = None, besides: Sql = _ALL
+) -> Page[ShopListed]:
+    """A page of the shops that the actor sees, in the order in which they were registered.
+
+    `besides`: a condition of another part on `shop` and `place`.
+    """
     (after,) = decode_cursor(cursor, int) if cursor else (0,)
-    statement = sql(_LIST, visible=access.visible_to(actor), narrowed=_condition(narrowed), after=after, most=limit + 1)
-    rows = await db.fetch(statement)
+    conditions = {"visible": access.visible_to(actor), "narrowed": _condition(narrowed), "besides": besides}
+    rows = await db.fetch(sql(_LIST, **conditions, after=after, most=limit + 1))
     shops = [convert(dict(row), ShopListed) for row in rows[:limit]]
     return Page(items=shops, next_cursor=encode_cursor(shops[-1].id) if len(rows) > limit else None)
 
 
-async def count_shops(actor: Actor, narrowed: ShopFilter) -> int:
+async def count_shops(actor: Actor, narrowed: ShopFilter, besides: Sql = _ALL) -> int:
     """How many shops the actor sees within the filter."""
-    return await db.fetchval(sql(_COUNT, visible=access.visible_to(actor), narrowed=_condition(narrowed)))
+    conditions = {"visible": access.visible_to(actor), "narrowed": _condition(narrowed), "besides": besides}
+    return await db.fetchval(sql(_COUNT, **conditions))
 
 
 def _condition(narrowed: ShopFilter) -> Sql:

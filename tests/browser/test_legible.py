@@ -196,7 +196,7 @@ async def _inspection_pages(shop_id: int, now: datetime) -> list[tuple[str, str]
     return [
         *(("owner", path) for path in ("/shop/findings", finding, report, "/shop/policies")),
         *(("inspector", path) for path in (f"/shops/{shop_id}/findings", finding, lists, check)),
-        ("town", "/policies"),
+        *(("town", path) for path in ("/policies", "/shops/overview", "/shops/grade-settings")),
     ]
 
 

@@ -17,6 +17,7 @@ GROWING = (
     *("place", "qr_code", "qr_scan", "work_order", "order_step", "order_follower", "order_verdict", "order_pause"),
     *("order_request", "check_in", "escalation", "follow_up", "report", "photo", "photo_attachment", "photo_upload"),
     *("event_log", "message", "session", "duty_entry", "duty_change"),
+    *("shop", "shop_grade", "inspection", "inspection_finding", "finding_step", "pickup_slot", "pickup_booking"),
 )
 """Tables that grow with the years or with the town, and are never read from end to end while somebody waits."""
 
@@ -149,6 +150,37 @@ _AS_TEXT = """
         state, requested_by_id, requested_at, decided_by_id, decided_at, refusal)
     SELECT committee_code, template_id, 'frequency', version, rrule, starts_on, valid_from, '-', 'refused', 1,
         now() - id * interval '1 minute', 2, now(), '-' FROM duty_entry;
+
+    INSERT INTO shop (place_id, name, state, created_at) SELECT id, '店' || id, 'open', now() FROM place
+    WHERE dataset = 'filled';
+    INSERT INTO shop_grade (shop_id, grade, since, counted_on)
+    SELECT id, CASE WHEN id % 50 = 0 THEN 'C' ELSE 'A' END, now()::date, now()::date FROM shop;
+    INSERT INTO checklist (department, code, name_zh, name_en, made_at)
+    SELECT 'fire', 'filled', '消防', 'Fire', now();
+    INSERT INTO checklist_point (checklist_id, number, words_zh, words_en, legal_basis, points, fix_within_h)
+    SELECT id, 1, '灭火器过期', 'Too old', '消防法', 10, 24 FROM checklist;
+    INSERT INTO inspection (shop_id, checklist_id, inspector_id, client_key, key_print, score, received_at)
+    SELECT s.id, l.id, {handler}::bigint, s.id, '', 90, {now}::timestamptz - s.id % 90 * interval '1 day'
+    FROM shop s, checklist l WHERE l.code = 'filled';
+    INSERT INTO inspection_finding (inspection_id, shop_id, point_id, points, found_at, due_at, state, fixed_at)
+    SELECT i.id, i.shop_id, p.id, 10, i.received_at, i.received_at + interval '1 day',
+        CASE WHEN i.id % 40 = 0 THEN 'open' ELSE 'fixed' END,
+        CASE WHEN i.id % 40 > 0 THEN i.received_at + interval '2 days' END
+    FROM inspection i JOIN checklist_point p USING (checklist_id);
+    INSERT INTO finding_step (finding_id, move, from_state, to_state, at)
+    SELECT id, 'answer', 'open', 'answered', found_at + interval '1 hour' FROM inspection_finding WHERE state = 'fixed';
+    INSERT INTO pickup_route (code, name, unit_id, area_code, load_l)
+    SELECT 'filled-' || n, '线路' || n, {unit}::bigint, left({beyond}, 9), 8000 FROM generate_series(1, 8) n;
+    INSERT INTO pickup_slot (route_id, kind, starts_at, ends_at, cutoff_at, capacity, booked, load_l)
+    SELECT r.id, 'wet', at, at + interval '2 hours', at - interval '1 hour', 20, 1, 8000 FROM pickup_route r,
+        generate_series({now}::timestamptz - interval '400 days', {now}::timestamptz + interval '7 days', '1 day') at;
+    INSERT INTO pickup_booking (number, shop_id, slot_id, account_id, kind, amount, unit, litres, state, order_id,
+        booked_at, arrived_at, ended_at)
+    SELECT 'P' || s.id, p.id, s.id, o.opened_by_id, 'wet', 1, 'bin', 240, 'done', o.id, s.starts_at, s.starts_at,
+        s.starts_at
+    FROM (SELECT row_number() OVER (ORDER BY id) AS nr, * FROM pickup_slot) s
+    JOIN (SELECT row_number() OVER (ORDER BY id) AS nr, * FROM work_order) o USING (nr)
+    JOIN (SELECT row_number() OVER (ORDER BY id) AS nr, id FROM shop) p ON p.nr = 1 + s.nr * 7919 % {places}::int;
 
     INSERT INTO event_log (name, subject, subject_id, version, area_code)
     SELECT 'order-opened', 'order', id, 1, area_code FROM work_order ORDER BY id;

@@ -34,6 +34,10 @@ async def settings(_world: Any, _asker: Actor | None) -> dict[str, Any]:
     return {"path": {"area": TOWN}, "json": {"visit_days_a": 10}}
 
 
+async def rules_of_town(_world: Any, _asker: Actor | None) -> dict[str, Any]:
+    return {"path": {"area": TOWN}}
+
+
 async def opening(_world: Any, _asker: Actor | None) -> dict[str, Any]:
     return {"path": {"order_id": _NOBODYS_ID}, "json": {"reason": "法院依法调取"}}
 
@@ -70,6 +74,8 @@ REQUESTS = {
     "decide_identity_opening": decision,
     "read_identity": decision,
     "set_grade_settings": settings,
+    "get_grade_settings": rules_of_town,
+    "get_shop_overview": nothing,
     "get_shop_grade": shop,
     "get_shop_report": shop,
     "get_shop_report_pdf": shop,

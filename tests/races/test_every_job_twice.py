@@ -51,6 +51,7 @@ REPEATABLE: dict[str, str] = {
     "push.identity_notices.notify_second_person": MESSAGE_ONCE,
     "push.identity_notices.notify_asker": MESSAGE_ONCE,
     "push.policy_notices.notify_shops": MESSAGE_ONCE,
+    "push.grade_notices.notify_shop": MESSAGE_ONCE,
     "shops.grades.count_anew": "a shop is counted for the day again, from the same findings, under one lock",
     "push.duty_changes.notify_town": MESSAGE_ONCE,
     "push.duty_changes.notify_committee": MESSAGE_ONCE,

@@ -65,7 +65,7 @@ def test_it_goes_down_at_once_and_as_far_as_the_score_says():
 
 def test_what_would_change_it_is_said_with_days_and_points():
     standing = Standing(grade=Grade.B, since=TODAY - timedelta(days=10))
-    found = rules.score([finding(1, ago=2, points=4, fixed=False), finding(2, ago=8, points=6)], BY, TODAY)
+    found = [finding(1, ago=2, points=4, fixed=False), finding(2, ago=8, points=6)]
 
     advice = {each.kind: each for each in rules.advise(standing, found, BY, TODAY)}
 
@@ -83,17 +83,19 @@ def test_what_would_change_it_is_said_with_days_and_points():
 def test_only_what_is_the_shops_turn_is_at_stake_and_its_day_is_one_of_shanghai():
     evening = replace(finding(1, ago=2, points=4, fixed=False), due_at=datetime(2026, 11, 28, 20, tzinfo=UTC))
     answered = replace(finding(2, ago=2, points=4, fixed=False), answered_at=NOW)
-    standing, found = Standing(grade=Grade.A, since=TODAY), rules.score([evening, answered], BY, TODAY)
+    standing = Standing(grade=Grade.A, since=TODAY)
 
-    [to_fix] = [each for each in rules.advise(standing, found, BY, TODAY) if each.kind is AdviceKind.FIX_OPEN]
+    [to_fix] = [
+        each for each in rules.advise(standing, [evening, answered], BY, TODAY) if each.kind is AdviceKind.FIX_OPEN
+    ]
 
     assert (to_fix.finding_ids, to_fix.on) == ([1], date(2026, 11, 29))
 
 
 def test_of_the_best_there_is_nothing_to_change():
-    standing, found = Standing(grade=Grade.A, since=TODAY), rules.score([], BY, TODAY)
+    standing = Standing(grade=Grade.A, since=TODAY)
 
-    assert [each.kind for each in rules.advise(standing, found, BY, TODAY)] == [AdviceKind.KEEP]
+    assert [each.kind for each in rules.advise(standing, [], BY, TODAY)] == [AdviceKind.KEEP]
 
 
 FINDINGS = st.lists(
@@ -129,6 +131,35 @@ def test_it_never_rises_by_more_than_a_step_and_never_before_its_day(findings, g
 
     assert ord(grade) - ord(after) <= 1
     assert after >= grade or (since_ago >= BY.clean_days and after >= rules.by_score(found, BY))
+
+
+@given(
+    FINDINGS,
+    st.sampled_from([Grade.B, Grade.C]),
+    st.integers(0, 60),
+    st.builds(replace, st.just(BY), window_days=st.integers(1, 90), clean_days=st.integers(1, 90)),
+)
+def test_the_day_that_is_promised_is_the_first_on_which_it_goes_up(findings, grade, since_ago, by):
+    standing = Standing(grade=grade, since=TODAY - timedelta(days=since_ago))
+    mended = [replace(each, fixed_at=each.fixed_at or each.due_at) for each in findings]
+
+    on = rules.goes_up_on(standing, findings, by, TODAY)
+
+    def after(day):
+        return rules.next_grade(standing, rules.score(mended, by, day), by, day)
+
+    assert after(on) < grade
+    assert on == TODAY or after(on - timedelta(days=1)) >= grade
+
+
+def test_a_fault_that_counts_no_more_still_ends_the_clean_days():
+    by, standing = replace(BY, window_days=7, clean_days=30), Standing(grade=Grade.B, since=TODAY - timedelta(days=50))
+
+    found = rules.score([finding(ago=10, points=1)], by, TODAY)
+
+    assert (found.rows, found.last_fault_on) == ([], TODAY - timedelta(days=10))
+    assert rules.next_grade(standing, found, by, TODAY) is Grade.B
+    assert rules.goes_up_on(standing, [finding(ago=10, points=1)], by, TODAY) == TODAY + timedelta(days=20)
 
 
 @given(FINDINGS)

@@ -130,6 +130,10 @@ OF_AN_ORDER = {
     *("work_order_by_survivor", "work_order_by_parent"),
 }
 LISTED = {"order_follower_once", "order_verdict_once", "order_step_by_order"}
+OF_SHOPS = {
+    *("place_area_prefix", "shop_by_place", "inspection_finding_open", "inspection_by_shop"),
+    *("inspection_finding_by_shop", "finding_step_by_finding", "pickup_slot_by_start", "pickup_booking_by_slot"),
+}
 CASES: dict[str, tuple[Act, set[str]]] = {
     "a report at a door": (report(at_door=True), HANDLING),
     "a report from a point": (report(at_door=False), HANDLING | {"place_loc", "grid_cell_polygon"}),
@@ -163,6 +167,9 @@ CASES: dict[str, tuple[Act, set[str]]] = {
     ),
     "the overview of a district": (overview, {"work_order_closed_in_district", "work_order_desk_ended"}),
     "a committee's board": (get("/committee", "outskirts"), {"duty_entry_by_area"}),
+    "the shops of a committee": (get("/shops/overview", "outskirts"), OF_SHOPS),
+    "findings that fell due": (get("/shops/overview/findings", "outskirts"), {"inspection_finding_by_shop"}),
+    "pickups that are over": (get("/shops/overview/pickups", "outskirts"), {"pickup_slot_by_start"}),
     "what a committee asked for": (get("/duty-changes?tab=all", "outskirts"), {"duty_change_by_area"}),
     "clocks that are due": (look_at_clocks, {"work_order_ladder", "order_pause_by_order"}),
     "orders that nobody accepted": (lambda there: passing_on.pass_on_unaccepted(there.now), {"work_order_unaccepted"}),

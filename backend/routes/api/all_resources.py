@@ -52,6 +52,7 @@ from backend.routes.api.reports import ReportsController
 from backend.routes.api.responsibility import ResponsibilityController
 from backend.routes.api.sessions import SessionController, get_me
 from backend.routes.api.shop_claims import ShopClaimsController
+from backend.routes.api.shop_overview import ShopOverviewController
 from backend.routes.api.shop_reports import GradeSettingsController, ShopReportController
 from backend.routes.api.shops import ShopPeopleController, ShopsController
 from backend.routes.api.sms_callbacks import SmsCallbackController
@@ -99,6 +100,7 @@ FOR_ACCOUNTS = Router(
         PolicyController,
         ShopReportController,
         GradeSettingsController,
+        ShopOverviewController,
         IdentityOpeningController,
         IdentityOpeningDecisionController,
         LiveController,

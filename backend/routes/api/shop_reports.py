@@ -5,7 +5,7 @@ from typing import Annotated
 from litestar import Controller, Response, get, put
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
-from backend.geo.area_codes import BEGINNING
+from backend.geo.area_codes import AREA
 from backend.routes.actions import shop_reports
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
@@ -19,7 +19,7 @@ from shops.inspections import access
 Month = Annotated[str, QueryParameter(name="month", max_length=7, description="As 2026-11; the present one by default")]
 
 
-Area = Annotated[str, PathParameter(pattern=f"^({BEGINNING})$", description="区划代码 or its beginning")]
+Area = Annotated[str, PathParameter(pattern=f"^({AREA})$", description="区划代码 of a whole area")]
 
 
 class ShopReportController(Controller):
@@ -48,6 +48,11 @@ class GradeSettingsController(Controller):
     path = "/grade-settings"
     tags = ("shops",)
     guards = (signed_in,)
+
+    @get("/{area:str}", operation_id="get_grade_settings", summary="By what an area counts grades now")
+    async def get_settings(self, ctx: Ctx, area: Area) -> GradeSettings:
+        """The area's own, else those of the nearest area around it, else the product's. For whoever reads its shops."""
+        return await settings.get_for(area, ctx.actor)
 
     @put("/{area:str}", operation_id="set_grade_settings", status_code=204, summary="By what an area counts grades")
     async def set_settings(self, ctx: Ctx, area: Area, data: JSONBody[GradeSettings]) -> None:

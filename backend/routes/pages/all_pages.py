@@ -21,10 +21,12 @@ from backend.routes.pages.shops import (
     claim,
     complaint,
     findings,
+    grade_settings,
     home,
     identity,
     inspection,
     inspection_list,
+    overview_lists,
     people,
     pickup,
     pickup_booking,
@@ -35,6 +37,7 @@ from backend.routes.pages.shops import (
     register_entry,
     report,
 )
+from backend.routes.pages.shops import overview as shop_overview
 from backend.routes.pages.staff import (
     inbox,
     jobs,
@@ -52,6 +55,11 @@ from backend.routes.pages.volunteer import home as volunteer_home
 PAGES = (
     report.show_report,
     report.download_report,
+    shop_overview.show_shop_overview,
+    overview_lists.show_rated_findings,
+    overview_lists.show_past_pickups,
+    grade_settings.show_settings,
+    grade_settings.save_settings,
     policies.show_policies,
     policies.write_policy,
     policies.send_policy,

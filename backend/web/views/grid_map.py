@@ -49,14 +49,24 @@ def steps() -> list[str]:
 
 def map_of(drawing: Drawing, counted: Sequence[DeskCell]) -> GridMap:
     counts = {cell.code: cell for cell in counted}
-    margin = max(drawing.width_m, drawing.height_m) * _MARGIN
-    box = (-margin, -drawing.height_m - margin, drawing.width_m + 2 * margin, drawing.height_m + 2 * margin)
     return GridMap(
-        view_box=" ".join(f"{edge:.0f}" for edge in box),
-        line=max(drawing.width_m, drawing.height_m) / 900,
+        view_box=view_box(drawing),
+        line=line_of(drawing),
         cells=[_cell(outline, counts[outline.code]) for outline in drawing.outlines if outline.code in counts],
         outlines=[outline.path for outline in drawing.outlines if outline.code not in counts],
     )
+
+
+def view_box(drawing: Drawing) -> str:
+    """All of it with a margin, as an SVG has it."""
+    margin = max(drawing.width_m, drawing.height_m) * _MARGIN
+    box = (-margin, -drawing.height_m - margin, drawing.width_m + 2 * margin, drawing.height_m + 2 * margin)
+    return " ".join(f"{edge:.0f}" for edge in box)
+
+
+def line_of(drawing: Drawing) -> float:
+    """A thin line, in the drawing's metres."""
+    return max(drawing.width_m, drawing.height_m) / 900
 
 
 def _cell(outline: Outline, counted: DeskCell) -> MapCell:

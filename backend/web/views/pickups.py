@@ -24,7 +24,12 @@ def yuan(fen: int) -> str:
 
 def hours(slot: SlotView) -> str:
     """08:00–10:00"""
-    return f"{slot.starts_at.astimezone(CHINA):%H:%M}–{slot.ends_at.astimezone(CHINA):%H:%M}"
+    return hours_between(slot.starts_at, slot.ends_at)
+
+
+def hours_between(starts_at: datetime, ends_at: datetime) -> str:
+    """08:00–10:00"""
+    return f"{starts_at.astimezone(CHINA):%H:%M}–{ends_at.astimezone(CHINA):%H:%M}"
 
 
 def day_words(page: PageContext, on: date) -> str:
@@ -35,9 +40,14 @@ def day_words(page: PageContext, on: date) -> str:
     return page.t("pickup.day", date=f"{on:%m-%d}", weekday=page.t(f"pickup.weekday.{on.isoweekday()}"))
 
 
+def day_at(page: PageContext, at: datetime) -> str:
+    """The day of an instant, as day_words says it."""
+    return day_words(page, local_day(at))
+
+
 def slot_words(page: PageContext, slot: SlotView) -> str:
     """Day and hours in one line."""
-    return f"{day_words(page, local_day(slot.starts_at))} {hours(slot)}"
+    return f"{day_at(page, slot.starts_at)} {hours(slot)}"
 
 
 def by_day(page: PageContext, slots: Sequence[SlotView]) -> list[SlotDay]:

@@ -8,7 +8,7 @@ import msgspec
 from backend import db
 from backend.accounts.structs import Actor, Role
 from backend.calendars.rules import midnight
-from backend.sql import sql
+from backend.sql import Sql, sql
 from shops.pickup.errors import RouteNotFound
 from shops.pickup.roles import DESK
 from shops.pickup.routes.structs import PickupRouteView, PriceRow, ScheduleView, SlotLoad
@@ -20,6 +20,8 @@ _ROUTE = """
 """
 _GET = f"{_ROUTE} WHERE r.id = $1"
 _BY_CODE = f"{_ROUTE} WHERE r.code = $1"
+# The routes that serve an area: of what it lies in, and within it.
+_SERVES = "starts_with(r.area_code, :area::text) OR starts_with(:area::text, r.area_code)"
 # A crew sees the routes of its unit, the street those of its areas and of what lies around them.
 _SEEN = """(r.unit_id = :unit_id::bigint AND :is_crew::bool OR EXISTS (
     SELECT FROM unnest(:areas::text[]) AS mine
@@ -33,7 +35,7 @@ _PRICES = """
     SELECT id, area_code, kind, unit, base_fen, over_fen, year_quota, from_on, note FROM pickup_price
     WHERE $1::bigint IS NULL OR id = $1 ORDER BY kind, unit, area_code, from_on DESC
 """
-_LOADS = f"""
+_LOADS = """
     SELECT r.id AS route_id, r.name AS route, s.on_date, s.kind, sum(s.capacity)::int AS capacity,
            sum(s.booked)::int AS booked, sum(s.held)::int AS held, sum(s.load_l)::int AS load_l,
            sum(s.loaded_l)::int AS loaded_l, sum(went.done)::int AS done, sum(went.on_time)::int AS on_time,
@@ -48,7 +50,7 @@ _LOADS = f"""
                count(*) FILTER (WHERE b.state = 'missed') AS missed
         FROM pickup_booking b WHERE b.slot_id = s.id
     ) went
-    WHERE {_SEEN} GROUP BY r.id, r.name, s.on_date, s.kind ORDER BY s.on_date, r.name, s.kind
+    WHERE {seen} GROUP BY r.id, r.name, s.on_date, s.kind ORDER BY s.on_date, r.name, s.kind
 """
 
 
@@ -95,7 +97,16 @@ async def get_price(price_id: int) -> PriceRow:
 
 async def list_loads(actor: Actor, from_on: date, days: int) -> list[SlotLoad]:
     """How full the routes that somebody sees are, by day and kind."""
-    rows = await db.fetch(sql(_LOADS, **_reader(actor), from_at=midnight(from_on), days=days))
+    return await _loads(sql(_SEEN, **_reader(actor)), from_on, days)
+
+
+async def list_loads_within(area: str, from_on: date, days: int) -> list[SlotLoad]:
+    """How full the routes are that serve an area, whoever asks."""
+    return await _loads(sql(_SERVES, area=area), from_on, days)
+
+
+async def _loads(seen: Sql, from_on: date, days: int) -> list[SlotLoad]:
+    rows = await db.fetch(sql(_LOADS, seen=seen, from_at=midnight(from_on), days=days))
     return [msgspec.convert(dict(row), SlotLoad) for row in rows]
 
 

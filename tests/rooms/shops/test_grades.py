@@ -44,6 +44,8 @@ async def test_a_grave_fault_counts_at_once_and_a_struck_one_no_more(street):
     await deliver()
 
     assert await grade_of(street.shop_id) == ("C", 100.0), "it goes up slowly"
+    told = await db.fetch("SELECT account_id, path FROM message WHERE kind = 'ShopGradeChanged'")
+    assert [tuple(row) for row in told] == [(street.owner.account_id, f"/shops/{street.shop_id}/report")]
 
 
 async def test_the_nearest_area_says_by_what_is_counted(street):

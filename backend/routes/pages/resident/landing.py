@@ -33,7 +33,7 @@ from backend.routes.pages.forms import (
     word,
     words,
 )
-from backend.routes.pages.shops.at_place import shop_page_of
+from backend.routes.pages.shops.at_place import public_grade_of, shop_page_of
 from backend.structs import IdempotencyKey
 from backend.web.views import door_view, item_choices
 from backend.web.views.page import PageContext
@@ -212,6 +212,7 @@ async def _landing(
         names_somebody=bool(face.own_tokens or draft.problem or shop_page),
         shop_page=shop_page,
         place=_place(place, door.code),
+        grade=await public_grade_of(place),
         face=face,
         walks=await patrols.list_here(place.id, page.actor) if page.actor and page.walks else [],
         chips=chips,

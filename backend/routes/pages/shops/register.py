@@ -1,5 +1,6 @@
 """The register of shops as staff read it: a list to search and narrow, and a form for a shop that is not in it yet."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ from litestar import Response, get, post
 
 from backend.accounts.permissions import Permission, may
 from backend.errors import AppError, BadRequest
+from backend.geo.area_codes import CELL, is_beginning
 from backend.routes.actions import scanning
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
@@ -16,6 +18,9 @@ from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word
 from backend.routes.pages.shops.entry_form import TypedEntry, read_entry, typed_entry
 from qr import queries as qr
+from shops.grades.structs import Grade
+from shops.overview.conditions import narrowed_to
+from shops.overview.structs import Concern
 from shops.register import changes, listing
 from shops.register.structs import ShopFilter, ShopState
 from shops.register.trades import TradeClass
@@ -27,7 +32,7 @@ _NARROWED: dict[str, dict[str, Any]] = {
     "unclaimed": {"has_owner": False},
     "warned": {"is_warned": True},
 }
-_FILTERS = ("q", "state", "trade", "tab")
+_FILTERS = ("q", "state", "trade", "tab", "area", "cell", "grade", "concern")
 
 
 @get("/shops", guards=[requires(Permission.READ_SHOPS)], include_in_schema=False)
@@ -53,14 +58,17 @@ async def add_shop(ctx: Ctx) -> Response:
 async def _page(ctx: RequestContext, error: AppError | None = None, typed: TypedEntry | None = None) -> Response:
     page, query = await base.page_of(ctx), ctx.request.query_params
     narrowed, tab = _read_filter(query)
-    found = await listing.list_shops(ctx.actor, narrowed, limit=_ROWS, cursor=query.get("cursor"))
+    from_overview = _from_overview(query)
+    besides = narrowed_to(**from_overview, now=ctx.now)
+    found = await listing.list_shops(ctx.actor, narrowed, limit=_ROWS, cursor=query.get("cursor"), besides=besides)
     given = {name: query[name] for name in _FILTERS if query.get(name)}
     return base.html(
         "shops/register.html",
         page,
         status=error.status if error else 200,
         shops=found.items,
-        count=await listing.count_shops(ctx.actor, narrowed),
+        count=await listing.count_shops(ctx.actor, narrowed, besides),
+        kept={name: value for name, value in {"area": narrowed.area, **from_overview}.items() if value},
         next_cursor=found.next_cursor,
         narrowed=narrowed,
         tabs=_TABS,
@@ -80,8 +88,20 @@ def _read_filter(query: Any) -> tuple[ShopFilter, str]:
     tab = query.get("tab", "")
     tab = tab if tab in _TABS else _TABS[0]
     said = {"state": query.get("state") or None, "trade_class": query.get("trade") or None}
+    area = query.get("area", "")
     known: dict[str, Any] = {"text": query.get("q", "").strip()[:100], **_NARROWED.get(tab, {})}
+    known["area"] = area if is_beginning(area) else ""
     try:
         return msgspec.convert({**known, **said}, ShopFilter), tab
     except msgspec.ValidationError:
         return msgspec.convert(known, ShopFilter), tab
+
+
+def _from_overview(query: Any) -> dict[str, Any]:
+    """What a figure or a cell of the overview narrows to; what is none of these narrows nothing."""
+    cell, grade, concern = (query.get(name, "") for name in ("cell", "grade", "concern"))
+    return {
+        "cell": cell if re.fullmatch(CELL, cell) else "",
+        "grade": Grade(grade) if grade in list(Grade) else None,
+        "concern": Concern(concern) if concern in list(Concern) else None,
+    }
