@@ -11,6 +11,7 @@ from grab_orders.people import events as people
 from push.wording import TITLES, TO_GRAB
 from qr.events import PlateSuspected
 from shops.complaints import events as complaints
+from shops.grades.events import ShopGradeChanged
 from shops.inspections import events as inspections
 from shops.pickup import events as pickups
 from shops.policies.events import PolicySent
@@ -42,6 +43,7 @@ _SHOPS: dict[type[Fact], Titles] = {
     pickups.PickupRefused: ("清运未收", "A crew took nothing"),
     pickups.PickupReplanned: ("清运重新安排", "A pickup was planned again"),
     pickups.PickupNotBooked: ("周期预约未约上", "A recurring pickup found no slot"),
+    ShopGradeChanged: ("商铺分级变化", "A shop's grade changed"),
     PolicySent: ("政策通知", "A policy for shops"),
     shops.ShopClaimFiled: ("店铺认领待确认", "A claim to confirm"),
     shops.ShopClaimContested: ("店铺认领有争议", "A contested claim"),
