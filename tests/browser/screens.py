@@ -48,9 +48,6 @@ class Walk:
         return page
 
     def _account(self, who: str) -> dict[str, str]:
-        """Of a role, or a volunteer or owner of a shop by the user name."""
-        named = {each["username"]: each for each in (*self.card["volunteers"], *self.card["shop_owners"])}
-        return named.get(who) or self.card["accounts"][who]
         """Of a role, a volunteer, or anybody else of the demonstration by the user name: all have one password."""
         named = {each["username"]: each for each in self.card["volunteers"]} | self.card["accounts"]
         return named.get(who) or {"username": who, "password": self.card["accounts"]["handler"]["password"]}
@@ -104,7 +101,7 @@ def walk(at: Walk) -> None:
     committees(at)
     patrols(at)
     shop_screens.inspections(at)
-    shops(at)
+    shop_screens.pickups(at)
     no_network(at)
 
 
@@ -195,33 +192,6 @@ def committees(at: Walk) -> None:
     at.keep(town, "duty-change-decide-375")
     town.goto("/overview")
     at.both(town, "overview")
-
-
-def shops(at: Walk) -> None:
-    """An owner books a pickup in four taps from the code of the shop; the crew's day, and why it took nothing."""
-    owned = next(each for each in at.card["shop_owners"] if each["username"] == "shop_owner")
-    owner, big, crew = (
-        at.phone(who="shop_owner"),
-        at.phone(who="shop_owner", big=True),
-        at.phone(who="handler-waste-collector"),
-    )
-    owner.goto(f"/q/{owned['code']}")
-    owner.click("main a[href^='/shop/'] >> nth=0")
-    owner.click("a[href^='/shop/pickup?']")
-    at.both(owner, "pickup-slots")
-    big.goto("/shop/pickup")
-    at.keep(big, "pickup-slots-elder-375")
-    owner.click("button[name=slot]:not([disabled]) >> nth=-1")
-    at.keep(owner, "pickup-confirm-375")
-    owner.click("main button.main")
-    owner.wait_for_selector(".note.good")
-    at.keep(owner, "pickup-booked-375")
-    owner.goto("/shop")
-    at.both(owner, "shop-home")
-    crew.goto("/pickups")
-    at.both(crew, "pickup-day")
-    crew.click("a[href*='/refuse'] >> nth=0")
-    at.keep(crew, "pickup-refuse-375")
 
 
 def no_network(at: Walk) -> None:

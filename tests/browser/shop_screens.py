@@ -1,4 +1,4 @@
-"""Pictures of a shop's inspection on the demo street: without network, put right, looked at again, and the report."""
+"""Pictures of shops on the demo street: an inspection without network, put right, and the report; a pickup booked."""
 
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,33 @@ def inspections(at: "Walk") -> None:
     shop.goto(f"/shops/{owner['shop_id']}/report")
     at.both(shop, "shop-report")
     _paper(at, shop, owner["shop_id"])
+
+
+def pickups(at: "Walk") -> None:
+    """An owner books a pickup in four taps from the code of the shop; the crew's day, and why it took nothing."""
+    owned = next(each for each in at.card["shop_owners"] if each["username"] == "shop_owner")
+    owner, big = at.phone(who="shop_owner"), at.phone(who="shop_owner", big=True)
+    owner.goto(f"/q/{owned['code']}")
+    owner.click("main a[href^='/shop/'] >> nth=0")
+    owner.click("a[href^='/shop/pickup?']")
+    at.both(owner, "pickup-slots")
+    big.goto("/shop/pickup")
+    at.keep(big, "pickup-slots-elder-375")
+    owner.click("section[aria-labelledby=day-2] button[name=slot] >> nth=1")
+    owner.wait_for_selector("form[action='/shop/pickup']")
+    at.keep(owner, "pickup-confirm-375")
+    owner.click("main button.main")
+    owner.wait_for_selector(".note.good")
+    at.keep(owner, "pickup-booked-375")
+    booking = owner.url.partition("?")[0].rpartition("/")[2]
+    owner.goto("/shop")
+    at.both(owner, "shop-home")
+    crew = at.phone(who="handler-waste-collector")
+    crew.goto("/pickups")
+    crew.click("nav.tabs a >> nth=2")
+    at.both(crew, "pickup-day")
+    crew.click(f"a[href^='/pickups/{booking}/refuse']")
+    at.keep(crew, "pickup-refuse-375")
 
 
 def _inspect(at: "Walk", inspector: Page, shop_id: int) -> None:
