@@ -64,7 +64,6 @@ PHRASES = {
     "PickupRefused": "清运未收",
     "PickupReplanned": "重新安排",
     "PickupNotBooked": "未约上",
-    "PickupRefused": "未收运",
     "PolicySent": "政策通知",
     "ShopGradeChanged": "分级变化",
     "ShopClaimFiled": "待确认",
