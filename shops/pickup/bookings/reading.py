@@ -7,7 +7,6 @@ import asyncpg
 import msgspec
 
 from backend import db
-from backend.accounts.structs import Actor, Role
 from backend.sql import sql
 from shops.pickup.errors import BookingNotFound
 from shops.pickup.slots.reading import SLOT_COLUMNS, slot_view
@@ -32,7 +31,7 @@ _NEXT = f"""
     WHERE b.shop_id = ANY($1::bigint[]) AND b.state IN ('booked', 'assigned') AND s.ends_at > $2
     ORDER BY s.starts_at, b.id LIMIT 1
 """
-_CREW = f"SELECT EXISTS (SELECT {FROM_BOOKING} WHERE b.id = $1 AND r.unit_id = $2)"
+_HAULER = f"SELECT r.unit_id {FROM_BOOKING} WHERE b.id = $1"
 _WHO = "SELECT shop_id, account_id FROM pickup_booking WHERE id = $1"
 
 
@@ -64,11 +63,9 @@ async def get_shop_id(booking_id: int) -> int:
     return row["shop_id"]
 
 
-async def is_of_crew(booking_id: int, actor: Actor) -> bool:
-    """Whether somebody works for the hauler of the booking's route."""
-    if actor.unit_id is None or not actor.has_role(Role.HANDLER):
-        return False
-    return await db.fetchval(_CREW, booking_id, actor.unit_id)
+async def find_hauler(booking_id: int) -> int | None:
+    """The unit that drives the booking's route."""
+    return await db.fetchval(_HAULER, booking_id)
 
 
 def booking_view(row: asyncpg.Record, now: datetime) -> BookingView:

@@ -7,7 +7,7 @@ from backend.calendars.rules import SHANGHAI
 from shops.pickup.bookings import reading
 from shops.pickup.errors import BookingNotFound, FromWrong, NotOfShop
 from shops.pickup.kinds import WasteKind
-from shops.pickup.roles import READERS
+from shops.pickup.roles import READERS, is_crew
 from shops.pickup.slots import reading as slots
 from shops.pickup.slots.reading import SlotAsker
 from shops.pickup.structs import BookingView, SlotView
@@ -33,14 +33,14 @@ async def list_bookings(shop_id: int, actor: Actor, now: datetime, *, before: in
 
 
 async def get_booking(booking_id: int, actor: Actor, now: datetime) -> BookingView:
-    """One booking, also for the crew of its route. Raises BookingNotFound."""
+    """One booking, also for the crew of its route where they work. Raises BookingNotFound."""
     found = await reading.get(booking_id, now)
-    if await reading.is_of_crew(booking_id, actor):
-        return found
     try:
         await require_reader(found.shop_id, actor)
     except NotOfShop as error:
-        raise BookingNotFound from error
+        shop = await register.get_shop(found.shop_id)
+        if not is_crew(actor, await reading.find_hauler(booking_id), shop.area_code):
+            raise BookingNotFound from error
     return found
 
 

@@ -8,6 +8,7 @@ import msgspec
 from backend import db
 from backend.accounts.structs import Actor
 from backend.calendars.rules import midnight
+from backend.geo.area_sql import within_any
 from backend.geo.lonlat import LonLat
 from backend.places import sql as places_sql
 from backend.sql import sql
@@ -24,7 +25,7 @@ _STOPS = f"""
     {places_sql.FROM_PLACE} JOIN shop ON shop.place_id = place.id JOIN pickup_booking b ON b.shop_id = shop.id
     JOIN pickup_slot s ON s.id = b.slot_id JOIN pickup_route r ON r.id = s.route_id
     WHERE s.route_id = :route_id AND s.starts_at >= :from_at AND s.starts_at < :from_at + interval '1 day'
-      AND b.state NOT IN ({STATES_GIVEN_BACK})
+      AND b.state NOT IN ({STATES_GIVEN_BACK}) AND {{within}}
     ORDER BY s.starts_at, s.kind, b.id
 """
 
@@ -39,9 +40,10 @@ class _DrivenStop(msgspec.Struct, frozen=True):
 
 
 async def get_day(route_id: int, on_date: date, actor: Actor) -> RouteDay:
-    """The stops of a route that somebody drives or looks after. Raises RouteNotFound."""
+    """The stops of a route that somebody drives or looks after, within the own areas. Raises RouteNotFound."""
     route = await reading.get_seen(route_id, actor)
-    rows = await db.fetch(sql(_STOPS, route_id=route_id, from_at=midnight(on_date)))
+    within = within_any("place.area_id", reading.areas_on(route, actor), "reader_area")
+    rows = await db.fetch(sql(_STOPS, within=within, route_id=route_id, from_at=midnight(on_date)))
     stops = [_DrivenStop(LonLat(row["lng"], row["lat"]), row["has_priority"], row["id"], row) for row in rows]
     ordered = driving.in_driving_order(stops)
     views = [_view(position, stop) for position, stop in enumerate(ordered, start=1)]

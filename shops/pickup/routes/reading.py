@@ -22,10 +22,10 @@ _GET = f"{_ROUTE} WHERE r.id = $1"
 _BY_CODE = f"{_ROUTE} WHERE r.code = $1"
 # The routes that serve an area: of what it lies in, and within it.
 _SERVES = "starts_with(r.area_code, :area::text) OR starts_with(:area::text, r.area_code)"
-# A crew sees the routes of its unit, the street those of its areas and of what lies around them.
-_SEEN = """(r.unit_id = :unit_id::bigint AND :is_crew::bool OR EXISTS (
-    SELECT FROM unnest(:areas::text[]) AS mine
-    WHERE starts_with(r.area_code, mine) OR starts_with(mine, r.area_code)))"""
+# A crew sees the routes of its unit, the street all: those of its areas and of what lies around them.
+_SEEN = """EXISTS (
+    SELECT FROM unnest(:areas::text[] || CASE WHEN r.unit_id = :unit_id::bigint THEN :crew_areas::text[] END) AS mine
+    WHERE starts_with(r.area_code, mine) OR starts_with(mine, r.area_code))"""
 _LIST = f"{_ROUTE} WHERE {_SEEN} ORDER BY r.is_open DESC, r.name, r.id"
 _SCHEDULES = """
     SELECT id, kind, weekdays, starts, ends, capacity, cutoff_min, from_on, until_on FROM pickup_schedule
@@ -110,9 +110,13 @@ async def _loads(seen: Sql, from_on: date, days: int) -> list[SlotLoad]:
     return [msgspec.convert(dict(row), SlotLoad) for row in rows]
 
 
+def areas_on(route: PickupRouteView, actor: Actor) -> list[str]:
+    """Within which areas somebody may know the stops of a route: a district's vehicle drives through many towns."""
+    return actor.areas_of(*DESK) + (actor.areas_of(Role.HANDLER) if actor.unit_id == route.unit_id else [])
+
+
 def _reader(actor: Actor) -> dict[str, Any]:
-    is_crew = actor.unit_id is not None and actor.has_role(Role.HANDLER)
-    return {"unit_id": actor.unit_id, "is_crew": is_crew, "areas": actor.areas_of(*DESK)}
+    return {"unit_id": actor.unit_id, "crew_areas": actor.areas_of(Role.HANDLER), "areas": actor.areas_of(*DESK)}
 
 
 def _route(row: Any) -> PickupRouteView:
