@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from backend.orders.model.inputs import Tapped
 from backend.structs import IdempotencyKey, Read, Write
 from backend.words import Note
 from shops.inspections.states import FindingMove, FindingState
@@ -61,7 +62,7 @@ class NewFinding(Write, frozen=True, kw_only=True):
     photo_ids: PhotoIds
 
 
-class NewInspection(Write, frozen=True, kw_only=True):
+class NewInspection(Tapped, frozen=True, kw_only=True):
     """An inspection as the phone sends it: every point that is not among the findings was in order.
 
     Sending it again under its key is safe.
@@ -71,7 +72,6 @@ class NewInspection(Write, frozen=True, kw_only=True):
     checklist_id: int
     findings: Annotated[list[NewFinding], Meta(max_length=60)] = []
     note: Note = ""
-    captured_at: datetime | None = None
 
 
 class Inspected(Read, frozen=True, kw_only=True):
@@ -83,14 +83,13 @@ class Inspected(Read, frozen=True, kw_only=True):
     is_new: bool
 
 
-class FindingAct(Write, frozen=True, kw_only=True):
+class FindingAct(Tapped, frozen=True, kw_only=True):
     """What somebody does about a finding."""
 
     note: Note = ""
     photo_ids: PhotoIds = []
     due_in_h: Annotated[int, Meta(ge=1, le=24 * 90)] | None = None
     """Of a re-check that failed: until when it is to be put right now."""
-    captured_at: datetime | None = None
 
 
 class FoundFinding(Read, frozen=True, kw_only=True):

@@ -68,7 +68,7 @@ async def begin(shop_id: int, said: RecurrenceInput, actor: Actor, now: datetime
         raise UnitWrong(said.kind, said.unit)
     today = shanghai_date(now)
     schedules.require_within("starts_on", said.starts_on, today - schedules.AHEAD, today + schedules.AHEAD)
-    starts_local = datetime.combine(said.starts_on, said.at.replace(tzinfo=None, microsecond=0))
+    starts_local = datetime.combine(said.starts_on, said.at.replace(microsecond=0))
     rule = canonical(said.rule, said.starts_on)
     fields = {"kind": said.kind, "amount": said.amount, "unit": said.unit, "rule": rule}
     row = sql(_ADD, shop_id=shop_id, account_id=actor.account_id, **fields, starts_local=starts_local, now=now)

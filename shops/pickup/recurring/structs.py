@@ -19,7 +19,7 @@ class RecurrenceInput(Write, frozen=True, kw_only=True):
     unit: AmountUnit
     rule: Annotated[str, Meta(min_length=6, max_length=MOST_CHARS)]
     starts_on: date
-    at: Annotated[time, Meta(description="Local time of Shanghai near which a slot is looked for")]
+    at: Annotated[time, Meta(tz=False, description="Local time of Shanghai near which a slot is looked for")]
 
 
 class RecurrenceView(Read, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from shops.pickup.structs import BookingState, SlotView
 from shops.pickup.tables import NAME_CHARS, WORDS_CHARS
 
 AreaPrefix = Annotated[str, Meta(pattern="^[0-9]{2,12}$", description="A prefix of national area codes")]
+Clock = Annotated[time, Meta(tz=False, description="Of the clocks of Shanghai, without a zone")]
 Fen = Annotated[int, Meta(ge=0, le=10_000_000, description="Fen, a hundredth of a yuan")]
 
 
@@ -34,8 +35,8 @@ class ScheduleDraft(Write, frozen=True, kw_only=True):
     kind: WasteKind
     weekdays: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1, max_length=7)]
     """1 is Monday."""
-    starts: time
-    ends: time
+    starts: Clock
+    ends: Clock
     capacity: Annotated[int, Meta(ge=1, le=1000)]
     cutoff_min: Annotated[int, Meta(ge=0, le=10080)] = 60
     from_on: date
