@@ -50,6 +50,12 @@ class NotOfRoute(Forbidden):
     code = "not-of-this-route"
 
 
+class OwnShop(Forbidden):
+    """Whoever acts for the shop neither agrees to its works, nor says what it brought, paid or may have."""
+
+    code = "own-shop"
+
+
 class SlotFull(Conflict):
     """`extra`: `nearest`, the free slots that begin nearest to it."""
 

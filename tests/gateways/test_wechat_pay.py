@@ -8,7 +8,7 @@ import pytest
 from backend import clock, db
 from backend.accounts.structs import Role
 from backend.config import SettingMissing
-from shops.pickup.errors import NothingToPay, NoticeRefused, NotOfRoute, NotOfShop, PaymentUnavailable
+from shops.pickup.errors import NothingToPay, NoticeRefused, NotOfRoute, NotOfShop, OwnShop, PaymentUnavailable
 from shops.pickup.payments import bills, paying, reading, runtime
 from shops.pickup.payments.providers import Bill
 from shops.pickup.payments.structs import OfflineReceipt
@@ -21,6 +21,7 @@ from tests.fakes.wechat_pay import FakeWechatPay, notice, signed_headers
 from tests.fixtures.client import running_client
 from tests.makers.accounts import bearer, make_staff
 from tests.makers.pickup import Hauling, make_hauling, make_price
+from tests.makers.shops import make_shop_person
 
 pytestmark = pytest.mark.usefixtures("database", "photo_room")
 NOTICES = "/api/v1/callbacks/wechat-pay"
@@ -159,7 +160,10 @@ async def test_offline_staff_confirm_that_the_money_is_there():
         await paying.confirm_offline(payment_id, OfflineReceipt(), hauling.owner, now)
     with pytest.raises(NotOfShop):
         await paying.begin(payment_id, hauling.crew, now)
-    desk = await make_staff(Role.DISPATCHER)
+    desk, both = await make_staff(Role.DISPATCHER), await make_staff(Role.DISPATCHER)
+    await make_shop_person(hauling.shop_id, both.account_id, "staff")
+    with pytest.raises(OwnShop):
+        await paying.confirm_offline(payment_id, OfflineReceipt(), both, now)
     said = OfflineReceipt(receipt="收据 0012")
     first = await paying.confirm_offline(payment_id, said, desk, now)
     assert (first.state, first.provider, first.receipt) == ("paid", "offline", "收据 0012")

@@ -14,6 +14,7 @@ from shops.pickup import roles
 from shops.pickup.bookings import asking, ending, reading
 from shops.pickup.bookings.asking import BookingSite
 from shops.pickup.errors import BookingEnded, NotOfRoute
+from shops.pickup.impartial import require_other
 from shops.pickup.structs import GOING_ON, BookingView, PickupMeasure
 
 _SET = """
@@ -26,13 +27,14 @@ _SET = """
 async def measure(booking_id: int, said: PickupMeasure, actor: Actor, now: datetime) -> BookingView:
     """Keep what the crew counted or weighed; said again it takes the place of what was said before.
 
-    Raises BookingNotFound, NotOfRoute, BookingEnded before anybody is there and once it is done.
+    Raises BookingNotFound, NotOfRoute, OwnShop, BookingEnded before anybody is there and once it is done.
     """
     async with db.transaction():
         locked = await ending.lock(booking_id)
         request = locked.request()
         site = await asking.ask(request, now)
         _require_crew(actor, site)
+        await require_other(site.shop_id, actor)
         if locked.state not in GOING_ON or locked.arrived_at is None:
             raise BookingEnded(locked.state)
         booked = (await reading.get(booking_id, now)).price

@@ -13,6 +13,7 @@ from backend.accounts.structs import Actor
 from backend.sql import sql
 from shops.pickup import roles
 from shops.pickup.errors import NothingToPay, NoticeRefused, NotOfRoute, NotOfShop, PaymentUnavailable
+from shops.pickup.impartial import require_other
 from shops.pickup.payments import reading, runtime
 from shops.pickup.payments.providers import Bill, PaidNotice
 from shops.pickup.payments.structs import OfflineReceipt, PaymentState, PaymentView
@@ -113,13 +114,14 @@ async def look_up(now: datetime) -> int:
 async def confirm_offline(payment_id: int, said: OfflineReceipt, actor: Actor, now: datetime) -> PaymentView:
     """线下确认: the desk, or the crew of the route, says that the money is there. Said again it changes nothing.
 
-    Raises NothingToPay, NotOfRoute.
+    Raises NothingToPay, NotOfRoute, OwnShop.
     """
     payment = await reading.get(payment_id)
     shop = await register.get_shop(payment.shop_id)
     unit_id = await db.fetchval(_HAULER, payment_id)
     if not roles.is_crew(actor, unit_id, shop.area_code) and not actor.holds(shop.area_code, *roles.DESK):
         raise NotOfRoute
+    await require_other(shop.id, actor)
     terms = msgspec.json.encode({"receipt": said.receipt}).decode()
     async with db.transaction():
         await db.fetchval(sql(_CONFIRM, id=payment_id, actor_id=actor.account_id, now=now, terms=terms))

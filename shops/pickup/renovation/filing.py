@@ -17,6 +17,7 @@ from shops.pickup.errors import (
     NotOfShop,
     UnitWrong,
 )
+from shops.pickup.impartial import require_other
 from shops.pickup.kinds import WasteKind, is_counted_in
 from shops.pickup.locking import lock_shop
 from shops.pickup.payments import bills
@@ -95,7 +96,7 @@ async def file(shop_id: int, said: FilingInput, actor: Actor, now: datetime) -> 
 async def decide(filing_id: int, said: FilingDecision, actor: Actor, now: datetime) -> FilingView:
     """The property company or the committee agrees, or refuses with a reason. Agreeing twice changes nothing.
 
-    Raises FilingNotFound, FilingDecided, Forbidden.
+    Raises FilingNotFound, FilingDecided, OwnShop, Forbidden.
     """
     async with db.transaction():
         row = await db.fetchrow(_LOCK, filing_id)
@@ -105,6 +106,7 @@ async def decide(filing_id: int, said: FilingDecision, actor: Actor, now: dateti
         parties = parties_of(actor, shop.area_code, row["property_unit_id"])
         if said.party not in parties:
             raise Forbidden
+        await require_other(shop.id, actor)
         if row["state"] != FilingState.FILED and not (said.is_agreed and row[said.party]):
             raise FilingDecided(row["state"])
         if said.is_agreed:

@@ -8,6 +8,7 @@ from backend.accounts.structs import Actor
 from backend.errors import Forbidden
 from backend.sql import sql
 from shops.pickup.errors import RouteNotFound, ScheduleWrong, UnitWrong
+from shops.pickup.impartial import require_other
 from shops.pickup.kinds import is_counted_in
 from shops.pickup.roles import STREET
 from shops.pickup.routes import reading
@@ -95,9 +96,10 @@ async def set_price(draft: PriceDraft, actor: Actor) -> PriceRow:
 
 
 async def set_quota(shop_id: int, draft: QuotaDraft, actor: Actor) -> None:
-    """How much of a kind a shop has at the base price in a year. Raises ShopNotFound, Forbidden, UnitWrong."""
+    """How much of a kind a shop has at the base price in a year. Raises ShopNotFound, OwnShop, Forbidden, UnitWrong."""
     shop = await register.get_shop(shop_id)
     _require_street(actor, shop.area_code)
+    await require_other(shop_id, actor)
     if not is_counted_in(draft.kind, draft.unit):
         raise UnitWrong(draft.kind, draft.unit)
     fields = {name: getattr(draft, name) for name in QuotaDraft.__struct_fields__}

@@ -12,7 +12,7 @@ from backend.orders.transitions.transition import TransitionContext
 from backend.orders.verifying.confirmation import SILENT_FOR
 from shops.pickup.bookings import booking, changing, confirming, measuring, missed, reading, refusing
 from shops.pickup.bookings.following import follow
-from shops.pickup.errors import BookingEnded, NothingToReturn, NotOfRoute, NotThereYet
+from shops.pickup.errors import BookingEnded, NothingToReturn, NotOfRoute, NotThereYet, OwnShop
 from shops.pickup.payments import due, paying, returning
 from shops.pickup.payments import reading as payments
 from shops.pickup.payments.structs import OfflineReceipt, RefundReceipt
@@ -30,6 +30,7 @@ from tests.makers.pickup import (
     slot_row,
     wish,
 )
+from tests.makers.shops import make_shop_person
 from tests.makers.worker import work
 
 pytestmark = pytest.mark.usefixtures("database", "photo_room")
@@ -100,6 +101,9 @@ async def test_only_the_hauler_s_crew_measures_and_only_on_the_spot(now):
         await measuring.measure(made.id, PickupMeasure(counted=1), hauling.crew, now)
     with pytest.raises(NotOfRoute):
         await measuring.measure(made.id, PickupMeasure(counted=1), hauling.owner, now)
+    await make_shop_person(hauling.shop_id, hauling.crew.account_id, "staff")
+    with pytest.raises(OwnShop):
+        await measuring.measure(made.id, PickupMeasure(counted=1), hauling.crew, now)
 
 
 async def test_what_the_shop_disputes_goes_back_and_anybody_of_the_shop_may_say_so(now, database):

@@ -18,6 +18,7 @@ from shops.pickup.errors import (
     KindWrong,
     NotFiled,
     NotOfShop,
+    OwnShop,
     RouteNotFound,
 )
 from shops.pickup.kinds import AmountUnit, WasteKind
@@ -30,6 +31,7 @@ from shops.pickup.slots import making
 from tests.makers.accounts import make_staff
 from tests.makers.pickup import make_hauling, make_owned_shop, make_price, make_slot, schedule, wish
 from tests.makers.places import COMMITTEE, TOWN
+from tests.makers.shops import make_shop_person
 from tests.makers.town import make_actor, make_unit
 
 pytestmark = pytest.mark.usefixtures("database", "photo_room")
@@ -129,6 +131,10 @@ async def test_only_the_street_lays_prices_and_quotas_down(now):
     assert (await running.set_price(draft, admin)).base_fen == 4000
     slot_id = await make_slot(hauling, now + timedelta(days=1))
     quota = QuotaDraft(kind=WasteKind.WET, unit=AmountUnit.BIN, year=2021, base=2)
+    keeper = await make_staff(Role.STREET_ADMIN)
+    await make_shop_person(hauling.shop_id, keeper.account_id, "staff")
+    with pytest.raises(OwnShop):
+        await running.set_quota(hauling.shop_id, quota, keeper)
     await running.set_quota(hauling.shop_id, quota, admin)
     made = (await booking.book(hauling.shop_id, wish(slot_id, amount=3), hauling.owner, now=now)).booking
     assert made.price.total_fen == 2 * 4000 + 8000
@@ -172,6 +178,10 @@ async def test_renovation_waste_is_fetched_once_both_have_agreed_and_the_fee_is_
     by_property = FilingDecision(party=FilingParty.PROPERTY, is_agreed=True)
     with pytest.raises(Forbidden):
         await filing.decide(filed.id, by_property, committee, now)
+    both = await make_actor("居委兼店员", Role.COMMITTEE, COMMITTEE)
+    await make_shop_person(hauling.shop_id, both.account_id, "staff")
+    with pytest.raises(OwnShop):
+        await filing.decide(filed.id, FilingDecision(party=FilingParty.COMMITTEE, is_agreed=True), both, now)
     await filing.decide(filed.id, by_property, company, now)
     assert await missing() == ["committee", "fee"]
     by_committee = FilingDecision(party=FilingParty.COMMITTEE, is_agreed=True)
