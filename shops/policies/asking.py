@@ -28,7 +28,7 @@ _EARLIER = "SELECT order_id FROM policy_question WHERE account_id = $1 AND clien
 
 async def ask(policy_id: int, shop_id: int, question: str, actor: Actor, *, key: IdempotencyKey, now: datetime) -> int:
     """Returns the order; the same one for the same key. Raises PolicyNotFound."""
-    got = await queries.get_received_for(policy_id, shop_id, actor)
+    got = await queries.get_received(policy_id, shop_id, actor.account_id)
     opening = await _opening(got, await register.get_shop(shop_id), question, actor)
     scene = opening.scene
     point = LonLat(scene.lng, scene.lat)

@@ -1,16 +1,14 @@
-"""Reads of policies. `get_received` and `list_received` give somebody the own ones; the others are for staff."""
+"""Reads of policies. `get_received` and `list_received` give somebody those of the own shops; others are for staff."""
 
 from collections.abc import Sequence
 
 import msgspec
 
 from backend import db
-from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
 from backend.sql import sql
 from shops.policies.errors import PolicyNotFound
 from shops.policies.structs import PolicyView, ReceivedPolicy
-from shops.register import queries as register
 
 _VIEW = """
     SELECT p.id, p.area_code, p.title, p.body, p.starts_on, p.ends_on, p.trades, p.grades, p.size_from_m2,
@@ -31,8 +29,11 @@ _RECEIVED = """
             WHERE o.policy_id = r.policy_id AND o.shop_id = r.shop_id AND o.applied_at IS NOT NULL) AS shop_applied
     FROM policy_recipient r JOIN policy p ON p.id = r.policy_id JOIN shop ON shop.id = r.shop_id
 """
-_ONE = f"{_RECEIVED} WHERE r.policy_id = $1 AND r.shop_id = $2 AND r.account_id = $3"
-_MINE = f"{_RECEIVED} WHERE r.account_id = $1 ORDER BY r.sent_at DESC, r.id DESC LIMIT 100"
+ACTS_STILL = """EXISTS (SELECT FROM shop_person h
+    WHERE h.shop_id = r.shop_id AND h.account_id = r.account_id AND h.until IS NULL)"""
+"""Of a recipient `r`: whoever acts for the shop no more has nothing to do with what was sent to it."""
+_ONE = f"{_RECEIVED} WHERE r.policy_id = $1 AND r.shop_id = $2 AND r.account_id = $3 AND {ACTS_STILL}"
+_MINE = f"{_RECEIVED} WHERE r.account_id = $1 AND {ACTS_STILL} ORDER BY r.sent_at DESC, r.id DESC LIMIT 100"
 
 
 async def get_policy(policy_id: int) -> PolicyView:
@@ -50,18 +51,11 @@ async def list_policies(areas: Sequence[str]) -> list[PolicyView]:
 
 
 async def get_received(policy_id: int, shop_id: int, account_id: int) -> ReceivedPolicy:
-    """As somebody of a shop has it. Raises PolicyNotFound."""
+    """As somebody who acts for a shop has it. Raises PolicyNotFound."""
     row = await db.fetchrow(_ONE, policy_id, shop_id, account_id)
     if row is None:
         raise PolicyNotFound
     return msgspec.convert(dict(row), ReceivedPolicy)
-
-
-async def get_received_for(policy_id: int, shop_id: int, actor: Actor) -> ReceivedPolicy:
-    """The same, for whoever acts for that shop still. Raises PolicyNotFound."""
-    if not await register.is_person_of(shop_id, actor.account_id):
-        raise PolicyNotFound
-    return await get_received(policy_id, shop_id, actor.account_id)
 
 
 async def list_received(account_id: int) -> list[ReceivedPolicy]:

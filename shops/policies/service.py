@@ -31,10 +31,13 @@ _ADD = f"""
 """
 _SEND = "UPDATE policy SET state = 'sent', sent_at = $2 WHERE id = $1 AND state = 'draft' RETURNING id"
 _WITHDRAW = "UPDATE policy SET state = 'withdrawn', sent_at = coalesce(sent_at, $2) WHERE id = $1 RETURNING id"
-_READ = """
-    UPDATE policy_recipient SET read_at = coalesce(read_at, $3) WHERE policy_id = $1 AND account_id = $2 RETURNING id
+_READ = f"""
+    UPDATE policy_recipient r SET read_at = coalesce(read_at, $3)
+    WHERE policy_id = $1 AND account_id = $2 AND {queries.ACTS_STILL} RETURNING id
 """
-_READ_ALL = "UPDATE policy_recipient SET read_at = $2 WHERE account_id = $1 AND read_at IS NULL"
+_READ_ALL = f"""
+    UPDATE policy_recipient r SET read_at = $2 WHERE account_id = $1 AND read_at IS NULL AND {queries.ACTS_STILL}
+"""
 _APPLY = """
     UPDATE policy_recipient SET applied_at = :now, read_at = coalesce(read_at, :now)
     WHERE policy_id = :policy_id AND account_id = :account_id AND shop_id = :shop_id AND applied_at IS NULL RETURNING id
@@ -120,7 +123,7 @@ async def _draft(policy_id: int, actor: Actor) -> PolicyDraft:
 
 
 async def _require_current(policy_id: int, shop_id: int, actor: Actor, now: datetime) -> None:
-    got = await queries.get_received_for(policy_id, shop_id, actor)
+    got = await queries.get_received(policy_id, shop_id, actor.account_id)
     if got.is_withdrawn or _is_past(got.ends_on, now):
         raise PolicyOver
 

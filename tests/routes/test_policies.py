@@ -187,3 +187,21 @@ async def test_a_draft_is_discarded_on_the_page_and_never_sent(client, street):
 
     assert answer.headers["location"].endswith("done=discarded")
     assert (await send(client, admin, policy_id)).json()["code"] == "policy-sent-before"
+async def test_whoever_acts_for_the_shop_no_more_neither_reads_nor_applies_nor_asks(client, street):
+    admin, (shop_id, owner), _ = street
+    policy_id = (await write(client, admin)).json()["id"]
+    await send(client, admin, policy_id)
+    await db.execute("UPDATE shop_person SET until = now() WHERE account_id = $1", owner.account_id)
+    path, mine = f"/api/v1/policies/{policy_id}/shops/{shop_id}", bearer(owner)
+
+    answers = [
+        await client.post(f"{path}/application", headers=mine),
+        await client.post(f"{path}/questions", json={"question": "要交哪些材料"}, headers=mine),
+        await client.post(f"/api/v1/policies/{policy_id}/read", headers=mine),
+    ]
+    received = await client.get("/api/v1/policies/received", headers=mine)
+    page = await client.get("/shop/policies", headers=FORM | mine)
+
+    assert [each.status_code for each in answers] == [404, 404, 404]
+    assert (received.json(), "餐饮油烟补贴" in page.text) == ([], False)
+    assert await db.fetchval("SELECT count(read_at) FROM policy_recipient WHERE account_id = $1", owner.account_id) == 0
