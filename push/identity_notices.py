@@ -38,11 +38,12 @@ def _notice(entry: Recorded, people: set[int], wording: Wording) -> Notice:
 
 
 def _say_pending(fact: IdentityOpeningAsked) -> Wording:
+    """Who asks and why stands on the page alone: this is read on locked phones, and passes through vendors."""
     return Wording(
         title_zh="有人申请启封举报人身份,需您决定",
         title_en="Somebody asks to open an identity: you decide",
-        body_zh=f"{fact.asked_by}:{fact.reason}",
-        body_en=f"{fact.asked_by}: {fact.reason}",
+        body_zh="请在工单页查看理由",
+        body_en="The reason stands on the order's page",
         path=f"/o/{fact.order_id}/identity",
     )
 

@@ -9,13 +9,9 @@ class ComplaintNotFound(NotFound):
     code = "complaint-not-found"
 
 
-class OpeningForbidden(Forbidden):
-    """Not one of those who may open identities where the complaint lies."""
-
-    code = "opening-forbidden"
-
-
 class OpeningNotFound(NotFound):
+    """Not there, or not for this reader."""
+
     code = "opening-not-found"
 
 

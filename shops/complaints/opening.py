@@ -14,7 +14,6 @@ from shops.complaints import queries, rules
 from shops.complaints.errors import (
     IdentityStillSealed,
     OpeningDecided,
-    OpeningForbidden,
     OpeningPending,
     OpeningReasonMissing,
     SecondPersonNeeded,
@@ -40,8 +39,7 @@ async def ask(order_id: int, reason: str, actor: Actor, now: datetime) -> int:
     if len(reason.strip()) < OPENING_REASON_LEAST:
         raise OpeningReasonMissing
     async with db.transaction():
-        found = await queries.get_complaint(order_id)
-        _require_opener(actor, found.area_code)
+        found = await queries.get_complaint(order_id, actor)
         row = sql(_ASK, complaint_id=found.id, asked_by_id=actor.account_id, now=now, reason=reason)
         opening_id = await db.fetchval(row)
         if opening_id is None:
@@ -60,10 +58,9 @@ async def ask(order_id: int, reason: str, actor: Actor, now: datetime) -> int:
 
 
 async def decide(opening_id: int, *, is_agreed: bool, actor: Actor, now: datetime) -> None:
-    """Agree or refuse, once. Raises OpeningNotFound, OpeningForbidden, SecondPersonNeeded, OpeningDecided."""
+    """Agree or refuse, once. Raises OpeningNotFound, SecondPersonNeeded, OpeningDecided."""
     async with db.transaction():
-        found = await queries.get_opening(opening_id)
-        _require_opener(actor, found.area_code)
+        found = await queries.get_opening(opening_id, actor)
         if not rules.may_decide(actor, found.opening):
             raise SecondPersonNeeded
         until = now + rules.READABLE_FOR if is_agreed else None
@@ -83,10 +80,9 @@ async def decide(opening_id: int, *, is_agreed: bool, actor: Actor, now: datetim
 
 
 async def read(opening_id: int, *, actor: Actor, seal: Seal, now: datetime) -> Identity:
-    """Read who complained, which is written down. Raises OpeningNotFound, OpeningForbidden, IdentityStillSealed."""
+    """Read who complained, which is written down. Raises OpeningNotFound, IdentityStillSealed."""
     async with db.transaction():
-        found = await queries.get_opening(opening_id)
-        _require_opener(actor, found.area_code)
+        found = await queries.get_opening(opening_id, actor)
         if found.identity is None or not rules.may_read(actor, found.opening, now):
             raise IdentityStillSealed
         await db.execute(_READ, opening_id, actor.account_id, now)
@@ -100,8 +96,3 @@ async def read(opening_id: int, *, actor: Actor, seal: Seal, now: datetime) -> I
         )
         clear = seal.open(found.identity, about(found.pseudonym_id))
     return msgspec.json.decode(clear, type=Identity)
-
-
-def _require_opener(actor: Actor, area_code: str) -> None:
-    if not rules.may_open(actor, area_code):
-        raise OpeningForbidden

@@ -11,9 +11,12 @@ from shops.complaints import rules
 from shops.complaints.errors import ComplaintNotFound, OpeningNotFound
 from shops.complaints.structs import AskedIdentity, Sealed
 
-_OF_ORDER = """
+# Whoever acts for the shop never learns it, whatever else they are.
+_NOT_OF_SHOP = """NOT EXISTS (SELECT FROM shop JOIN shop_person h ON h.shop_id = shop.id
+    WHERE shop.place_id = o.place_id AND h.account_id = $2 AND h.until IS NULL)"""
+_OF_ORDER = f"""
     SELECT c.id, c.pseudonym_id, c.identity IS NULL AS is_erased, o.area_code
-    FROM work_order o JOIN shop_complaint c ON c.pseudonym_id = o.opened_by_id WHERE o.id = $1
+    FROM work_order o JOIN shop_complaint c ON c.pseudonym_id = o.opened_by_id WHERE o.id = $1 AND {_NOT_OF_SHOP}
 """
 _OPENING = """
     g.id, g.asked_by_id, asker.display_name AS asked_by, g.asked_at, g.reason, g.decided_by_id,
@@ -27,7 +30,7 @@ _READINGS = """
 _ONE = f"""
     SELECT {_OPENING}, c.identity, c.pseudonym_id, o.id AS order_id, o.area_code
     FROM identity_opening g {_PEOPLE} JOIN shop_complaint c ON c.id = g.complaint_id
-    JOIN work_order o ON o.opened_by_id = c.pseudonym_id WHERE g.id = $1 ORDER BY o.id LIMIT 1
+    JOIN work_order o ON o.opened_by_id = c.pseudonym_id WHERE g.id = $1 AND {_NOT_OF_SHOP} ORDER BY o.id LIMIT 1
 """
 
 
@@ -48,28 +51,35 @@ class OpeningOfComplaint(msgspec.Struct, frozen=True, kw_only=True):
     area_code: str
 
 
-async def get_complaint(order_id: int) -> ComplaintOfOrder:
-    """The complaint behind an order. Raises ComplaintNotFound. It asks nobody who may know."""
-    row = await db.fetchrow(_OF_ORDER, order_id)
-    if row is None:
+async def get_complaint(order_id: int, actor: Actor) -> ComplaintOfOrder:
+    """The complaint behind an order, for whoever may open it.
+
+    Raises ComplaintNotFound, also for everybody else: which orders are complaints is not told by asking.
+    """
+    row = await db.fetchrow(_OF_ORDER, order_id, actor.account_id)
+    if row is None or not rules.may_open(actor, row["area_code"]):
         raise ComplaintNotFound
     return msgspec.convert(dict(row), ComplaintOfOrder)
 
 
 async def find_sealed(order_id: int, actor: Actor) -> Sealed | None:
     """What those see of a sealed identity who may ask for it; None for everybody else, and where there is none."""
-    row = await db.fetchrow(_OF_ORDER, order_id)
-    if row is None or not rules.may_open(actor, row["area_code"]):
+    try:
+        found = await get_complaint(order_id, actor)
+    except ComplaintNotFound:
         return None
-    openings = [msgspec.convert(dict(each), AskedIdentity) for each in await db.fetch(_OPENINGS, row["id"])]
-    readings = await db.fetchval(_READINGS, row["id"])
-    return Sealed(id=row["id"], is_erased=row["is_erased"], openings=openings, readings=readings)
+    openings = [msgspec.convert(dict(each), AskedIdentity) for each in await db.fetch(_OPENINGS, found.id)]
+    readings = await db.fetchval(_READINGS, found.id)
+    return Sealed(id=found.id, is_erased=found.is_erased, openings=openings, readings=readings)
 
 
-async def get_opening(opening_id: int) -> OpeningOfComplaint:
-    """An opening and what is sealed behind it. Raises OpeningNotFound. For the verbs of opening alone."""
-    row = await db.fetchrow(_ONE, opening_id)
-    if row is None:
+async def get_opening(opening_id: int, actor: Actor) -> OpeningOfComplaint:
+    """An opening and what is sealed behind it, for whoever may open it. For the verbs of opening alone.
+
+    Raises OpeningNotFound, also for everybody else.
+    """
+    row = await db.fetchrow(_ONE, opening_id, actor.account_id)
+    if row is None or not rules.may_open(actor, row["area_code"]):
         raise OpeningNotFound
     return OpeningOfComplaint(opening=_opening(row), **{name: row[name] for name in _BEHIND})
 

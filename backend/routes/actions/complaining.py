@@ -1,11 +1,13 @@
 """A complaint about a shop: filed like a report, by a pseudonym, so that nobody learns from it who complained."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from backend.accounts.structs import Actor
 from backend.errors import Invalid
 from backend.places.kinds import PlaceKind
+from backend.quotas.service import QuotaCharge
 from backend.reports import service as reports
 from backend.reports.structs import Submission, SubmissionResult
 from backend.routes.http import quotas
@@ -47,23 +49,41 @@ async def get_shop_front(code: Code | None) -> CodePlace:
     return place
 
 
+class Behind(NamedTuple):
+    """The pseudonym that files a complaint, and what its reporter's quota was charged for it."""
+
+    pseudonym: Actor
+    charged: Sequence[QuotaCharge]
+
+
 async def stand_behind(
-    ctx: RequestContext, reporter: Actor, key: IdempotencyKey, contact: Contact, photo_ids: Sequence[UUID] = ()
-) -> Actor:
-    """The pseudonym that files in the reporter's place, the same one for the same key."""
-    return await filing.stand_behind(reporter, key, contact, photo_ids, seal=ctx.runtime.identity_seal, now=ctx.now)
+    ctx: RequestContext,
+    reporter: Actor,
+    key: IdempotencyKey,
+    contact: Contact,
+    photo_ids: Sequence[UUID] = (),
+    *,
+    item: str,
+    door: str,
+) -> Behind:
+    """The pseudonym that files in the reporter's place, the same one for the same key.
+
+    The true account is charged before one is made, under a print. Raises NoComplaintItem, QuotaUsedUp.
+    """
+    if item not in ITEMS:
+        raise NoComplaintItem
+    seal = ctx.runtime.identity_seal
+    known_as = seal.print_of(f"quota {reporter.account_id}").hex()[:_PRINT_CHARS]
+    charged = await quotas.take(ctx, "report", reporter, door=door, known_as=known_as)
+    return Behind(await filing.stand_behind(reporter, key, contact, photo_ids, seal=seal, now=ctx.now), charged)
 
 
-async def complain(ctx: RequestContext, complaint: Submission, pseudonym: Actor, reporter: Actor) -> SubmissionResult:
+async def complain(ctx: RequestContext, complaint: Submission, behind: Behind) -> SubmissionResult:
     """File a complaint in the reporter's place; one that was sent before gets its first receipt.
 
-    Raises NotAShop, NoComplaintItem, QuotaUsedUp, and what a report is refused for.
+    Raises NotAShop, and what a report is refused for.
     """
     await get_shop_front(complaint.code)
-    if complaint.item not in ITEMS:
-        raise NoComplaintItem
-    known_as = ctx.runtime.identity_seal.print_of(f"quota {reporter.account_id}").hex()[:_PRINT_CHARS]
-    taken = await quotas.take(ctx, "report", reporter, door=complaint.code or "", known_as=known_as)
-    sent = await reports.submit(complaint, pseudonym, base_url=ctx.settings.base_url, now=ctx.now)
-    await quotas.give_back_unless(sent.is_new, taken)
+    sent = await reports.submit(complaint, behind.pseudonym, base_url=ctx.settings.base_url, now=ctx.now)
+    await quotas.give_back_unless(sent.is_new, behind.charged)
     return sent

@@ -47,10 +47,11 @@ class ComplaintController(Controller):
         """The receipt's link is the only way back to it. 422 for a code that is no shop's."""
         async with scanning.parsing(ctx, data) as sent:
             await complaining.get_shop_front(sent.code)
-            key, photos = data.idempotency_key, data.photo_ids
-            pseudonym = await complaining.stand_behind(ctx, ctx.actor, key, data.contact or Contact(), photos)
-            fields = {name: getattr(sent, name) for name in Submission.__struct_fields__}
-            filed = await complaining.complain(ctx, Submission(**fields), pseudonym, ctx.actor)
+            complaint = Submission(**{name: getattr(sent, name) for name in Submission.__struct_fields__})
+            contact, photos = data.contact or Contact(), data.photo_ids
+            known = {"item": sent.item, "door": sent.code or ""}
+            behind = await complaining.stand_behind(ctx, ctx.actor, sent.idempotency_key, contact, photos, **known)
+            filed = await complaining.complain(ctx, complaint, behind)
         return Response(filed.receipt, status_code=201 if filed.is_new else 200)
 
 
@@ -61,7 +62,7 @@ class IdentityOpeningController(Controller):
 
     @post(operation_id="ask_identity_opening", summary="Ask to know who complained; another one has to agree")
     async def ask(self, ctx: Ctx, order_id: FromPath[int], data: JSONBody[OpeningRequest]) -> AskedOpening:
-        """404 without a complaint behind the order, 403 for whoever may not, 409 while another request waits."""
+        """404 without a complaint behind the order and for whoever may not ask; 409 while another request waits."""
         return AskedOpening(id=await opening.ask(order_id, data.reason, ctx.actor, ctx.now))
 
 

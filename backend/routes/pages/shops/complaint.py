@@ -59,23 +59,26 @@ async def send_complaint(ctx: Ctx, code: FromPath[str]) -> Response:
     async with scanning.parsing_address(ctx, code, None) as plate:
         try:
             await complaining.get_shop_front(plate)
-            pseudonym = await _pseudonym(ctx, form, draft, reporter)
-            photos = await take_photos(ctx, form, PHOTOS, pseudonym, PHOTOS_MAX)
+            behind = await _stand_behind(ctx, form, draft, reporter, plate)
+            photos = await take_photos(ctx, form, PHOTOS, behind.pseudonym, PHOTOS_MAX)
             draft = replace(draft, photos=photos.stored)
             photos.check()
-            sent = await complaining.complain(ctx, _submission(plate, draft), pseudonym, reporter)
+            sent = await complaining.complain(ctx, _submission(plate, draft), behind)
         except AppError as error:
             return await _refused(ctx, plate, draft, error, session)
     return base.see_other(f"/r/{sent.receipt.tracking_token}?new=1", session)
 
 
-async def _pseudonym(ctx: RequestContext, form: FormMultiDict, draft: ComplaintDraft, reporter: Actor) -> Actor:
+async def _stand_behind(
+    ctx: RequestContext, form: FormMultiDict, draft: ComplaintDraft, reporter: Actor, code: Code
+) -> complaining.Behind:
     """Who files it, with the photos that the page's script sent before under the reporter's account."""
     photo_ids = list[UUID]()
     for value in form.getall(PHOTOS["photo"], []):
         with suppress(ValueError):
             photo_ids.append(UUID(str(value)))
-    return await complaining.stand_behind(ctx, reporter, draft.idempotency_key, draft.contact, photo_ids)
+    key, known = draft.idempotency_key, {"item": draft.item, "door": code}
+    return await complaining.stand_behind(ctx, reporter, key, draft.contact, photo_ids, **known)
 
 
 def _submission(code: Code, draft: ComplaintDraft) -> Submission:
