@@ -14,9 +14,10 @@ _REACHABLE = """
     SELECT d.id AS device_id FROM device d JOIN session x ON x.id = d.session_id
      WHERE d.account_id = s.account_id AND d.channel = r.channel AND x.revoked_at IS NULL AND x.expires_at > now()
     UNION ALL
-    SELECT NULL FROM external_identity i WHERE i.account_id = s.account_id AND i.vendor = r.channel
+    SELECT NULL FROM external_identity i JOIN account a ON a.id = i.account_id AND a.is_active
+     WHERE i.account_id = s.account_id AND i.vendor = r.channel
     UNION ALL
-    SELECT NULL FROM account a WHERE r.channel = 'sms' AND a.id = s.account_id AND a.phone <> ''
+    SELECT NULL FROM account a WHERE r.channel = 'sms' AND a.id = s.account_id AND a.is_active AND a.phone <> ''
     UNION ALL
     SELECT NULL WHERE r.channel = 'console'
 """

@@ -11,16 +11,19 @@ from push.channels import Channel, Recipient
 from push.sending.retries import LEASE
 from push.structs import Details
 
-# Who gets messages on this channel at which address, now: it may have changed since they were planned.
+# Who gets messages on this channel at which address, now: it may have changed since they were planned, and nobody who
+# has left meanwhile gets any.
 _ADDRESS = """
     SELECT v.token AS address, v.token_kind, v.platform, v.language FROM device v JOIN session x ON x.id = v.session_id
      WHERE v.id = c.device_id AND v.account_id = c.account_id AND x.revoked_at IS NULL AND x.expires_at > :now
     UNION ALL
     SELECT i.subject, '', '', coalesce(n.language, 'zh')
-      FROM external_identity i LEFT JOIN notification_settings n ON n.account_id = i.account_id
+      FROM external_identity i JOIN account a ON a.id = i.account_id AND a.is_active
+      LEFT JOIN notification_settings n ON n.account_id = i.account_id
      WHERE c.device_id IS NULL AND i.account_id = c.account_id AND i.vendor = :channel
     UNION ALL
-    SELECT a.phone, '', '', 'zh' FROM account a WHERE :channel = 'sms' AND a.id = c.account_id AND a.phone <> ''
+    SELECT a.phone, '', '', 'zh' FROM account a
+     WHERE :channel = 'sms' AND a.id = c.account_id AND a.is_active AND a.phone <> ''
     UNION ALL
     SELECT 'console', '', '', 'zh' WHERE :channel = 'console'
 """

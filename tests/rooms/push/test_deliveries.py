@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backend import db
+from backend.accounts import service as accounts
 from backend.orders import verbs as orders
 from backend.orders.transitions.transition import TransitionContext
 from push import seen
@@ -91,6 +92,20 @@ async def test_only_the_first_way_is_taken_and_the_others_stand_by(town, now):
 
     assert (len(wecom.shown), len(wechat.shown)) == (1, 0)
     assert [each[:2] for each in await deliveries()] == [("wecom", "sent"), ("wechat", "queued")]
+
+
+@pytest.mark.parametrize("channel", [Channel.SMS, Channel.WECHAT])
+async def test_what_was_on_its_way_to_somebody_who_has_left_goes_nowhere(town, now, channel, prioritise):
+    await prioritise("P0")
+    await reach(town, channel)
+    await report(town, now)
+    assert [each[:2] for each in await deliveries()] == [(channel.value, "queued")]
+    await accounts.close_account(town.handlers[0].account_id, now)
+
+    await send_all(vendor := Vendor(channel), now)
+
+    assert vendor.shown == []
+    assert await deliveries() == [(channel.value, "failed", "no_address")]
 
 
 @pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.UNREACHABLE, Outcome.NO_CREDIT])
