@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from backend.accounts.structs import Actor
 from shops.inspections import queries, rules
 from shops.inspections.errors import FindingNotFound
+from shops.inspections.inspectors import inspects
 from shops.inspections.states import FindingMove, finding_moves_from
 from shops.inspections.structs import FindingDetail, SeenFinding
 from shops.register import access as register_access
@@ -20,7 +21,8 @@ async def require_reader(shop_id: int, actor: Actor) -> Shop:
     """A shop, for whoever may read its findings. Raises ShopNotFound, also where it is not there for them."""
     shop = await register.get_shop(shop_id)
     is_of_shop = await register.is_person_of(shop_id, actor.account_id)
-    if not rules.may_read(actor, shop.area_code, is_of_shop=is_of_shop):
+    is_inspector = await inspects(actor, shop.area_code)
+    if not rules.may_read(actor, shop.area_code, is_of_shop=is_of_shop, is_inspector=is_inspector):
         raise ShopNotFound
     return shop
 
@@ -39,17 +41,18 @@ async def see(finding_id: int, actor: Actor, now: datetime) -> SeenFinding:
     """A finding as this actor sees it. Raises FindingNotFound, also where it is not there for them."""
     finding = await queries.get_finding(finding_id, now)
     is_of_shop = await register.is_person_of(finding.shop_id, actor.account_id)
-    if not rules.may_read(actor, finding.area_code, is_of_shop=is_of_shop):
+    who = {"is_of_shop": is_of_shop, "is_inspector": await inspects(actor, finding.area_code)}
+    if not rules.may_read(actor, finding.area_code, **who):
         raise FindingNotFound
     shown = _for_shop(finding) if is_of_shop else finding
-    return SeenFinding(finding=shown, is_staff=not is_of_shop, moves=_moves(finding, actor, is_of_shop=is_of_shop))
+    return SeenFinding(finding=shown, is_staff=not is_of_shop, moves=_moves(finding, actor, **who))
 
 
-def _moves(finding: FindingDetail, actor: Actor, *, is_of_shop: bool) -> list[FindingMove]:
+def _moves(finding: FindingDetail, actor: Actor, *, is_of_shop: bool, is_inspector: bool) -> list[FindingMove]:
     return [
         rule.move
         for rule in finding_moves_from(finding.state)
-        if rules.may_act(actor, rule.who, finding, is_of_shop=is_of_shop)
+        if rules.may_act(actor, rule.who, finding, is_of_shop=is_of_shop, is_inspector=is_inspector)
         and not (rule.move is FindingMove.APPEAL and finding.has_appealed)
     ]
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import msgspec
 
 from backend import db
-from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor
 from backend.events import service as events
 from backend.sql import sql
@@ -16,6 +15,7 @@ from media.structs import PhotoRole, SubjectKind
 from shops.inspections import queries, recording, rules
 from shops.inspections.errors import FindingPhotoMissing, InspectingForbidden, InspectionKeyUsed, PointForeign
 from shops.inspections.events import FindingOpened
+from shops.inspections.inspectors import inspects
 from shops.inspections.states import FindingMove, FindingState
 from shops.inspections.structs import CheckPoint, Inspected, NewFinding, NewInspection
 from shops.register import queries as register
@@ -84,9 +84,10 @@ async def inspect(shop_id: int, made: NewInspection, actor: Actor, now: datetime
 async def require_inspector(actor: Actor, shop: Shop) -> None:
     """Raises ShopNotFound for strangers, InspectingForbidden for whoever may not inspect there or acts for the shop."""
     is_of_shop = await register.is_person_of(shop.id, actor.account_id)
-    if not rules.may_read(actor, shop.area_code, is_of_shop=is_of_shop):
+    is_inspector = await inspects(actor, shop.area_code)
+    if not rules.may_read(actor, shop.area_code, is_of_shop=is_of_shop, is_inspector=is_inspector):
         raise ShopNotFound
-    if is_of_shop or not may_within(actor, Permission.INSPECT_SHOPS, shop.area_code):
+    if is_of_shop or not is_inspector:
         raise InspectingForbidden
 
 

@@ -22,6 +22,7 @@ from shops.inspections.errors import (
     FindingPhotoMissing,
     FindingReasonMissing,
 )
+from shops.inspections.inspectors import inspects
 from shops.inspections.states import FindingMove, FindingRule, FindingState, finding_rule
 from shops.inspections.structs import FindingAct
 from shops.register import queries as register
@@ -131,9 +132,10 @@ async def _lock(finding_id: int) -> LockedFinding:
 
 async def _require(rule: FindingRule, found: LockedFinding, said: FindingAct, actor: Actor) -> None:
     is_of_shop = await register.is_person_of(found.shop_id, actor.account_id)
-    if not rules.may_read(actor, found.area_code, is_of_shop=is_of_shop):
+    is_inspector = await inspects(actor, found.area_code)
+    if not rules.may_read(actor, found.area_code, is_of_shop=is_of_shop, is_inspector=is_inspector):
         raise FindingNotFound
-    if not rules.may_act(actor, rule.who, found, is_of_shop=is_of_shop):
+    if not rules.may_act(actor, rule.who, found, is_of_shop=is_of_shop, is_inspector=is_inspector):
         raise FindingNotYours
     if found.state is not rule.source:
         raise FindingMoveForbidden(found.state)

@@ -24,27 +24,27 @@ class FindingFacts(Protocol):
     def inspector_id(self) -> int: ...
 
 
-_STAFF = (Permission.INSPECT_SHOPS, Permission.DECIDE_APPEALS, Permission.READ_SHOPS)
+_STAFF = (Permission.DECIDE_APPEALS, Permission.READ_SHOPS)
 
 
-def may_read(actor: Actor, area_code: str, *, is_of_shop: bool) -> bool:
-    """Findings are told to the people of their shop, and to staff of its area. To everybody else they are not there."""
-    return is_of_shop or is_staff(actor, area_code)
+def may_read(actor: Actor, area_code: str, *, is_of_shop: bool, is_inspector: bool) -> bool:
+    """Findings are told to the people of their shop, and to staff of its area. To everybody else they are not there.
+
+    Staff is whoever inspects shops there (`inspectors.py`), hears them, or reads their register.
+    """
+    return is_of_shop or is_inspector or any(may_within(actor, permission, area_code) for permission in _STAFF)
 
 
-def is_staff(actor: Actor, area_code: str) -> bool:
-    """Whoever inspects shops there, hears them, or reads their register."""
-    return any(may_within(actor, permission, area_code) for permission in _STAFF)
-
-
-def may_act(actor: Actor, who: FindingAuthority, finding: FindingFacts, *, is_of_shop: bool) -> bool:
+def may_act(
+    actor: Actor, who: FindingAuthority, finding: FindingFacts, *, is_of_shop: bool, is_inspector: bool
+) -> bool:
     """`is_of_shop`: the actor acts for the shop, and so neither inspects nor judges it."""
     if who is FindingAuthority.OWNER:
         return is_of_shop
     if is_of_shop:
         return False
     if who is FindingAuthority.INSPECTOR:
-        return may_within(actor, Permission.INSPECT_SHOPS, finding.area_code)
+        return is_inspector
     if who is FindingAuthority.PANEL:
         is_first = actor.account_id == finding.inspector_id
         return not is_first and may_within(actor, Permission.DECIDE_APPEALS, finding.area_code)

@@ -8,10 +8,11 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Role
-from shops.inspections import inspecting, overdue, queries, rectifying
+from shops.inspections import access, inspecting, overdue, queries, rectifying
 from shops.inspections.errors import (
     AppealedBefore,
     FindingMoveForbidden,
+    FindingNotFound,
     FindingNotYours,
     FindingPhotoMissing,
     FindingReasonMissing,
@@ -25,7 +26,7 @@ from shops.register.errors import ShopNotFound
 from tests.makers.inspections import inspect, make_checklist
 from tests.makers.orders import make_photos
 from tests.makers.shops import make_shop, make_shop_person
-from tests.makers.town import COMMITTEE, TOWN, make_actor, make_town
+from tests.makers.town import COMMITTEE, TOWN, make_actor, make_town, make_unit
 
 NOW = datetime(2026, 11, 27, 4, tzinfo=UTC)
 A_DAY = timedelta(days=1)
@@ -103,6 +104,22 @@ async def test_who_acts_for_the_shop_or_lives_elsewhere_inspects_nothing(street)
     ):
         with pytest.raises(refusal):
             await inspect(street.shop_id, stranger, street.checklist, NOW, points=())
+
+
+@pytest.mark.parametrize(("kind", "is_there"), [("government", True), ("contractor", False), ("property", False)])
+async def test_of_those_who_handle_orders_the_people_of_an_authority_inspect(street, kind, is_there):
+    finding_id, unit_id = await found_one(street), await make_unit("market_supervision")
+    await db.execute("UPDATE org_unit SET kind = $2 WHERE id = $1", unit_id, kind)
+    handler = await make_actor("处置员", Role.HANDLER, TOWN, unit_id=unit_id)
+
+    if is_there:
+        assert (await access.see(finding_id, handler, NOW)).is_staff
+        assert (await inspect(street.shop_id, handler, street.checklist, NOW, key="other-01"))[0].is_new
+        return
+    with pytest.raises(FindingNotFound):
+        await access.see(finding_id, handler, NOW)
+    with pytest.raises(ShopNotFound):
+        await inspect(street.shop_id, handler, street.checklist, NOW, key="other-01")
 
 
 async def test_a_fault_without_a_photo_and_a_point_of_another_list_are_refused(street):

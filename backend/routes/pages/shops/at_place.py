@@ -6,6 +6,7 @@ from backend.web.views.page import PageContext
 from qr.structs import CodePlace
 from shops.grades import publishing
 from shops.grades.structs import Grade
+from shops.inspections.inspectors import inspects
 from shops.register import access, queries
 
 
@@ -21,7 +22,7 @@ async def shop_page_of(page: PageContext, place: CodePlace) -> str:
         return f"/shop/{shop.id}"
     if may_within(reader, Permission.READ_SHOPS, place.area_code):
         return f"/shops/{shop.id}"
-    return f"/shops/{shop.id}/findings" if may_within(reader, Permission.INSPECT_SHOPS, place.area_code) else ""
+    return f"/shops/{shop.id}/findings" if await inspects(reader, place.area_code) else ""
 
 
 async def public_grade_of(place: CodePlace) -> Grade | None:
