@@ -121,7 +121,8 @@ async def _my_take(found: asyncpg.Record, offer_id: int, by: TransitionContext) 
     state = TakeState(found["my_state"])
     if state in (TakeState.GIVEN_BACK, TakeState.EXPIRED):
         raise await _barred([Barrier.GAVE_BACK_BEFORE], found, by)
-    if state is TakeState.ENDED:
+    if state is TakeState.ENDED or (state is TakeState.FINISHED and not found["is_mine_still"]):
+        # Once its order is over, the place and the words of its reporter are nobody's to know who helped with it.
         raise await _barred([Barrier.WITHDRAWN], found, by)
     return found["my_take_id"]
 

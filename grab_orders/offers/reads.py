@@ -44,12 +44,13 @@ _NEARBY = f"""
 _FIND = f"""
     SELECT {_COLUMNS}, ST_Distance(f.block_loc, {_HERE}) AS distance_m, {_GAVE_BACK} AS was_given_back,
            {persons.IN_HAND}, mine.id AS my_take_id, mine.offer_id AS my_offer_id, mine.state AS my_state,
+           f.state <> 'ended' AND mine.round >= f.first_round AS is_mine_still,
            array(SELECT t.account_id FROM take t WHERE t.offer_id = f.id AND t.state IN ('held', 'arrived', 'finished')
-                 ORDER BY t.id) AS holder_ids
+                 AND t.round >= f.first_round ORDER BY t.id) AS holder_ids
     FROM {_FROM} LEFT JOIN LATERAL (
-        SELECT m.id, m.offer_id, m.state FROM take m
+        SELECT m.id, m.offer_id, m.state, m.round FROM take m
         WHERE m.account_id = :me::bigint AND (m.idempotency_key = :key::text
-            OR m.offer_id = f.id AND m.state IN ('held', 'arrived', 'finished'))
+            OR m.offer_id = f.id AND m.state IN ('held', 'arrived', 'finished') AND m.round >= f.first_round)
         ORDER BY m.idempotency_key = :key::text DESC NULLS LAST, m.id DESC LIMIT 1
     ) mine ON true
     WHERE f.id = :offer_id

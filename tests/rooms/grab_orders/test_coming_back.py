@@ -196,6 +196,9 @@ async def test_the_way_to_the_end_leaves_one_finished_take_and_its_times(scene, 
     assert (last["account_id"], last["points"], len(await facts("TakeFinished"))) == (anna.account_id, 5, 2)
     row = await db.fetchrow("SELECT arrived_at, finished_at FROM take")
     assert (row["arrived_at"], row["finished_at"]) == (now + 35 * MINUTE, now + 40 * MINUTE)
+    with pytest.raises(NotGrabbed) as gone:
+        await grab(offer_id, anna, now + 60 * MINUTE)
+    assert gone.value.extra["reason"] == "withdrawn", "of an order that is over nobody is told the place any more"
 
 
 async def test_an_order_that_the_desk_takes_is_nobodys_through_the_pool(scene, now):
