@@ -9,6 +9,7 @@ from backend.accounts.structs import Actor, Credentials, StaffDraft
 from backend.calendars.rules import shanghai_date
 from backend.errors import NotFound
 from backend.events import service as events
+from backend.orders.model.errors import KeyUsedBefore
 from backend.places import queries as places
 from backend.privacy.seals import Seal
 from backend.sql import sql
@@ -20,7 +21,7 @@ from grab_orders.people.events import VolunteerApplied
 from grab_orders.people.structs import CONSENT, Applicant, Application, AppliedVolunteer
 
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('volunteer ' || $1, 0))"
-_MADE_BEFORE = "SELECT id, account_id FROM volunteer WHERE idempotency_key = $1"
+_MADE_BEFORE = "SELECT id, account_id, id_print FROM volunteer WHERE idempotency_key = $1"
 _NEXT_ID = "SELECT nextval(pg_get_serial_sequence('volunteer', 'id'))"
 _APPLY = """
     INSERT INTO volunteer (id, account_id, committee_code, status, masked_name, real_name, id_number, id_print, phone,
@@ -36,12 +37,13 @@ async def apply(draft: Application, applicant: int | Credentials, seal: Seal, no
     """Apply with an account that is there, or with one that is made by it and may do nothing until it is approved.
 
     Sent again under its key it is the same application. Raises what `rules.read_applicant` does, CommitteeUnknown,
-    AppliedAlready, IdentityRegistered, and for a new account UsernameInvalid, UsernameTaken and WeakPassword.
+    AppliedAlready, IdentityRegistered, KeyUsedBefore, and for a new account UsernameInvalid, UsernameTaken and
+    WeakPassword.
     """
     person = rules.read_applicant(draft, shanghai_date(now))
     await _require_committee(draft.committee_code)
     async with db.transaction():
-        if (made_before := await _find_made_before(draft.idempotency_key)) is not None:
+        if (made_before := await _find_made_before(draft.idempotency_key, person, seal)) is not None:
             return made_before
         account_id = applicant if isinstance(applicant, int) else await _add_account(applicant, person, now)
         volunteer_id = await _enter(draft, person, account_id, seal, now)
@@ -78,13 +80,20 @@ async def _require_committee(code: str) -> None:
         raise CommitteeUnknown from error
 
 
-async def _find_made_before(key: IdempotencyKey | None) -> AppliedVolunteer | None:
-    """The application that came under this key; another one under it waits until this transaction is over."""
+async def _find_made_before(key: IdempotencyKey | None, person: Applicant, seal: Seal) -> AppliedVolunteer | None:
+    """The application that came under this key; another one under it waits until this transaction is over.
+
+    Raises KeyUsedBefore where it is somebody else's: a phone that is handed on may go back to the form.
+    """
     if key is None:
         return None
     await db.execute(_ONE_AT_A_TIME, key)
     row = await db.fetchrow(_MADE_BEFORE, key)
-    return AppliedVolunteer(volunteer_id=row["id"], account_id=row["account_id"], is_new=False) if row else None
+    if row is None:
+        return None
+    if row["id_print"] not in (None, seal.print_of(person.id_number.number)):
+        raise KeyUsedBefore(earlier="apply")
+    return AppliedVolunteer(volunteer_id=row["id"], account_id=row["account_id"], is_new=False)
 
 
 async def _add_account(credentials: Credentials, person: Applicant, now: datetime) -> int:

@@ -88,6 +88,15 @@ async def test_what_is_refused_keeps_what_was_written_but_for_the_password(clien
     assert await db.fetchval("SELECT count(*) FROM account WHERE username = 'wang.xm'") == 0
 
 
+async def test_codes_are_tried_out_here_as_little_as_anywhere(client, town):
+    for _ in range(2):
+        wrong = await client.get(APPLY, params={"code": "NOSUCHCODE00"})
+
+    assert wrong.status_code == 404
+    used = await db.fetchval("SELECT count(*) FROM quota_use WHERE key LIKE 'code-miss-address:%'")
+    assert used == 1, "each miss is charged to whoever types it"
+
+
 async def test_a_committee_decides_and_the_applicant_reads_how(client, town):
     keeper = bearer(await make_committee_member())
     await client.post(APPLY, data=form())
@@ -166,9 +175,9 @@ async def test_the_citys_list_is_the_same_as_csv_and_as_a_workbook(client, town,
     await finish_patrol(who, 1, begin, begin + timedelta(minutes=45))
     await confirming.confirm(await entry_of(who), keeper, now)
     month = f"{begin.astimezone(SHANGHAI):%Y-%m}"
-    csv, xlsx, bad = [
+    csv, xlsx, bad, far = [
         await client.get(f"/committee/hours/export/{kind}", params={"month": said}, headers=bearer(keeper))
-        for kind, said in (("csv", month), ("xlsx", month), ("csv", "2026-13"))
+        for kind, said in (("csv", month), ("xlsx", month), ("csv", "2026-13"), ("csv", "9999-12"))
     ]
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(xlsx.content)).get_sheet_by_index(0).to_python()
     lines = csv.content.decode("utf-8-sig").splitlines()
@@ -182,7 +191,7 @@ async def test_the_citys_list_is_the_same_as_csv_and_as_a_workbook(client, town,
     )
     assert [str(cell) for cell in sheet[1]] == lines[1].split(",")
     assert (sheet[1][0], sheet[1][-1], re.fullmatch("[0-9a-f]{64}", sheet[1][1]) is not None) == ("王小明", 0.75, True)
-    assert bad.status_code == 400
+    assert (bad.status_code, far.status_code) == (400, 400)
     assert csv.headers["cache-control"] == "no-store"
 
 

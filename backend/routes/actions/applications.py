@@ -10,20 +10,21 @@ from backend.geo.area_codes import COMMITTEE_CHARS
 from backend.places import queries as places
 from backend.places.kinds import AreaLevel
 from backend.places.structs import AreaRead
+from backend.routes.actions import scanning
 from backend.routes.http.request_context import RequestContext
 from backend.structs import IdempotencyKey
 from grab_orders.people.structs import NAME_MOST, NUMBER_MOST, PHONE_MOST, PLACES_MOST, Application, Skill
-from qr import codes
 from qr import queries as qr
+from qr.structs import CodePlace
 from shops.register import queries as shops
 
 _CODES_MOST = 200
 
 
-async def find_committee(committee: str, code: str) -> AreaRead | None:
+async def find_committee(ctx: RequestContext, committee: str, code: str) -> AreaRead | None:
     """The committee of this number, or the one in which the door of a typed code lies. Raises the errors of codes."""
     if code:
-        committee = (await qr.get_place(codes.parse(code))).area_code[:COMMITTEE_CHARS]
+        committee = (await _place_of(ctx, code)).area_code[:COMMITTEE_CHARS]
     try:
         found = await places.get_area(committee)
     except NotFound:
@@ -43,7 +44,7 @@ async def read_application(
 ) -> Application:
     """What was written, and the shops for which this phone acts. Raises the errors of codes for a code that is none."""
     typed = re.split(r"[\s,,、;;]+", _said(form, "own_codes", _CODES_MOST).strip())
-    own_codes = [codes.parse(code) for code in typed if code][:PLACES_MOST]
+    own_codes = [code for code in typed if code][:PLACES_MOST]
     skills = {str(skill) for skill in form.getall("skills", [])}
     return Application(
         committee_code=committee_code,
@@ -55,9 +56,16 @@ async def read_application(
         guardian_phone=_said(form, "guardian_phone", PHONE_MOST),
         guardian_agrees=bool(form.get("guardian_agrees")),
         skills=[skill for skill in Skill if skill in skills],
-        own_place_ids=[*[(await qr.get_place(code)).id for code in own_codes], *await _shops_of(ctx)],
+        own_place_ids=[*[(await _place_of(ctx, code)).id for code in own_codes], *await _shops_of(ctx)],
         idempotency_key=key,
     )
+
+
+async def _place_of(ctx: RequestContext, typed: str) -> CodePlace:
+    """Where a typed code hangs; a wrong one counts as one wherever it is typed. Raises the errors of codes, TooMany."""
+    async with scanning.counting_misses(ctx, typed) as code:
+        assert code is not None  # something was typed
+        return await qr.get_place(code)
 
 
 async def _shops_of(ctx: RequestContext) -> list[int]:

@@ -12,6 +12,7 @@ from backend.accounts import service as accounts_service
 from backend.accounts.errors import UsernameTaken
 from backend.accounts.structs import Credentials, Role
 from backend.duty import service as duty
+from backend.orders.model.errors import KeyUsedBefore
 from backend.privacy.seals import SealBroken
 from grab_orders.people import applying, deciding, queries, retention, sealing
 from grab_orders.people.errors import (
@@ -78,6 +79,8 @@ async def test_what_is_sent_again_is_the_same_application(keeper, now):
     again = await applying.apply(draft, NEW, SEAL, now)
 
     assert (again.volunteer_id, again.is_new) == (first.volunteer_id, False)
+    with pytest.raises(KeyUsedBefore):  # the next person at the same phone went back to the form
+        await applying.apply(application(idempotency_key="phone-1-apply"), NEW_2, SEAL, now)
     with pytest.raises(UsernameTaken):
         await applying.apply(application(idempotency_key="phone-2-apply"), NEW, SEAL, now)
 

@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Response, get, post
 
 from backend.errors import AppError
+from backend.orders.model.errors import KeyUsedBefore
 from backend.places.structs import AreaRead
 from backend.routes.actions.applications import applicant_of, find_committee, read_application
 from backend.routes.http import quotas
@@ -26,7 +27,7 @@ _LIVE = (VolunteerStatus.APPLIED, VolunteerStatus.APPROVED)
 async def show_apply(ctx: Ctx) -> Response:
     query = ctx.request.query_params
     try:
-        committee = await find_committee(query.get("committee", "")[:12], query.get("code", "")[:40])
+        committee = await find_committee(ctx, query.get("committee", "")[:12], query.get("code", "")[:200])
     except AppError as error:
         return await _page(ctx, None, problem=error)
     return await _page(ctx, committee, is_sent="sent" in query)
@@ -36,7 +37,7 @@ async def show_apply(ctx: Ctx) -> Response:
 async def send_application(ctx: Ctx) -> Response:
     form, committee = await read_form(ctx), None
     try:
-        committee = await find_committee(word(form, "committee", 12), "")
+        committee = await find_committee(ctx, word(form, "committee", 12), "")
         if committee is None:
             raise CommitteeUnknown
         await quotas.take_by_address(ctx, "application-address")
@@ -78,9 +79,15 @@ async def _page(
         typed=said,
         ticked=_ticked(typed),
         skills=list(Skill),
-        key=(typed and word(typed, "key", 80)) or new_key(),
+        key=_key(typed, problem),
         problem=base.problem_of(page, problem) if problem else None,
     )
+
+
+def _key(typed: Mapping[str, Any] | None, problem: AppError | None) -> str:
+    """The key of the form that was sent, unless another application has it."""
+    kept = word(typed, "key", 80) if typed and not isinstance(problem, KeyUsedBefore) else ""
+    return kept or new_key()
 
 
 def _ticked(typed: Any) -> set[str]:
