@@ -6,7 +6,7 @@ from datetime import datetime
 from backend.calendars.rules import SHANGHAI
 from backend.errors import BadRequest
 
-_WRITTEN = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+_WRITTEN = re.compile("(20[0-9]{2})-(0[1-9]|1[0-2])")
 
 
 class MonthUnreadable(BadRequest):

@@ -21,6 +21,7 @@ _SC = 2
 """In Noto's CJK collections the third face is the one for simplified Chinese; the first is Japanese."""
 _BAR = (20, 80, 154)
 _GREY = (90, 90, 90)
+_NO_GLYPH = "?"
 _MOST = 24
 """Findings that are listed; the page says how many more there are."""
 
@@ -74,8 +75,8 @@ def _face(font: Path) -> int:
 
 def _write(paper: FPDF, report: ShopReport) -> None:
     _line(paper, wording.headline(report), size=18, height=10)
-    _line(paper, report.shop, size=13, height=8)
-    _line(paper, report.address, color=_GREY)
+    _line(paper, _printable(paper, report.shop), size=13, height=8)
+    _line(paper, _printable(paper, report.address), color=_GREY)
     _line(paper, wording.summary(report))
     _line(paper, wording.why(report))
     for row in report.score_rows[-_MOST_ROWS:]:
@@ -98,6 +99,12 @@ def _write(paper: FPDF, report: ShopReport) -> None:
     if len(report.findings) > _MOST:
         _line(paper, f"另有 {len(report.findings) - _MOST} 项,见网页", color=_GREY)
     _line(paper, f"生成时间 {_clock(report.made_at)}(北京时间)。如有异议,请在网页上申诉。", color=_GREY, size=9)
+
+
+def _printable(paper: FPDF, name: str) -> str:
+    """A name as people chose it, with a mark for what no font has: no sign of it keeps its shop from the report."""
+    known = paper.fonts[_FONT].cmap  # type: ignore[union-attr]  # only embedded fonts are used
+    return "".join(sign if ord(sign) in known else _NO_GLYPH for sign in name)
 
 
 def _heading(paper: FPDF, words: str) -> None:

@@ -1,6 +1,7 @@
 """时长确认: what the committee's volunteers did, to be confirmed or refused, and the list for the city's register."""
 
 import asyncio
+import re
 from datetime import date
 
 from litestar import Response, get, post
@@ -22,6 +23,7 @@ from grab_orders.ledgers.hours import confirming, exporting, listing
 _KEEP = [requires(Permission.KEEP_VOLUNTEERS)]
 _REVIEW = [requires(Permission.REVIEW_REWARDS)]
 _ROWS, _CURSOR_CHARS, _MONTHS_SHOWN = 30, 200, 12
+_MONTH = re.compile("20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 @get("/committee/hours", guards=_REVIEW, include_in_schema=False)
@@ -91,7 +93,5 @@ def _months(today: date) -> list[str]:
 
 
 def _month(text: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
+    """Its first day; None for what is no month, and for years that nobody exports."""
+    return date.fromisoformat(f"{text}-01") if _MONTH.fullmatch(text) else None
