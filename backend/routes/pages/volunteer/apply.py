@@ -86,8 +86,8 @@ async def _page(
 
 def _key(typed: Mapping[str, Any] | None, problem: AppError | None) -> str:
     """The key of the form that was sent, unless another application has it."""
-    kept = word(typed, "key", 80) if typed and not isinstance(problem, KeyUsedBefore) else ""
-    return kept or new_key()
+    sent = word(typed, "key", 80) if typed and not isinstance(problem, KeyUsedBefore) else ""
+    return sent or new_key()
 
 
 def _ticked(typed: Any) -> set[str]:
