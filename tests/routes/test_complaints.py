@@ -123,7 +123,7 @@ async def test_the_log_does_not_say_who_complained(client, shop, capfd):
     logs.drain()
     lines = [json.loads(line) for line in capfd.readouterr().err.splitlines() if '"request"' in line]
     assert [(line["path"], line["account_id"]) for line in lines] == [
-        ("/api/v1/complaints", None), ("/q/{code:str}/complain", None), ("/r/{token:str}", None)
+        ("/api/v1/complaints", None), ("/q/{code}/complain", None), ("/r/{token}", None)
     ]  # fmt: skip
 
 

@@ -55,8 +55,9 @@ async def town(client, now):
 async def test_a_door_code_leads_to_the_committee_and_an_application_to_an_account(client, town):
     asked = await client.get(APPLY)
     found = await client.get(APPLY, params={"code": town.code})
-    sent = await client.post(APPLY, data=form(own_codes=town.code))
-    again = await client.post(APPLY, data=form(own_codes=town.code))
+    typed = form(own_codes=town.code)
+    sent = await client.post(APPLY, data=typed)
+    again = await client.post(APPLY, data=typed)
     shown = await client.get(sent.headers["location"])
 
     assert "要加入哪个居委会" in asked.text
