@@ -34,7 +34,8 @@ async def see_shop(shop_id: int, actor: Actor) -> SeenShop:
     """
     shop = await require_reader(shop_id, actor)
     role = await register_access.role_in(shop_id, actor.account_id)
-    return SeenShop(shop=shop, is_staff=rules.is_staff(actor, shop.area_code), role=role)
+    is_staff = rules.is_staff(actor, shop.area_code, is_inspector=await inspects(actor, shop.area_code))
+    return SeenShop(shop=shop, is_staff=is_staff, role=role)
 
 
 async def see(finding_id: int, actor: Actor, now: datetime) -> SeenFinding:

@@ -28,11 +28,13 @@ _STAFF = (Permission.DECIDE_APPEALS, Permission.READ_SHOPS)
 
 
 def may_read(actor: Actor, area_code: str, *, is_of_shop: bool, is_inspector: bool) -> bool:
-    """Findings are told to the people of their shop, and to staff of its area. To everybody else they are not there.
+    """Findings are told to the people of their shop, and to staff of its area. To everybody else they are not there."""
+    return is_of_shop or is_staff(actor, area_code, is_inspector=is_inspector)
 
-    Staff is whoever inspects shops there (`inspectors.py`), hears them, or reads their register.
-    """
-    return is_of_shop or is_inspector or any(may_within(actor, permission, area_code) for permission in _STAFF)
+
+def is_staff(actor: Actor, area_code: str, *, is_inspector: bool) -> bool:
+    """Whoever inspects shops there (`inspectors.py`), hears them, or reads their register."""
+    return is_inspector or any(may_within(actor, permission, area_code) for permission in _STAFF)
 
 
 def may_act(
