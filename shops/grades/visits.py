@@ -12,7 +12,7 @@ from backend.places import sql as places_sql
 from backend.sql import Sql, sql
 from backend.structs import Read
 from shops.grades.structs import Grade, GradeSettings
-from shops.inspections.inspected_areas import areas_to_inspect
+from shops.inspections.inspectors import areas_to_inspect
 from shops.inspections.structs import Department
 from shops.register.queries import FROM_SHOP
 

@@ -11,7 +11,7 @@ from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
 from backend.sql import sql
 from backend.structs import Read
-from shops.inspections.inspected_areas import areas_to_inspect
+from shops.inspections.inspectors import areas_to_inspect
 from shops.inspections.states import FindingState
 
 _WAITING = """

@@ -21,6 +21,7 @@ from shops.pickup.bookings import ending, reading
 from shops.pickup.bookings.ending import LockedBooking
 from shops.pickup.errors import BookingEnded, NotOfRoute, NotThereYet
 from shops.pickup.events import PickupMissed, PickupRefused
+from shops.pickup.impartial import require_other
 from shops.pickup.slots import places
 from shops.pickup.structs import BookingState, BookingView, PickupRefusal
 from shops.register import queries as register
@@ -30,7 +31,7 @@ from shops.register.structs import Shop
 async def refuse(booking_id: int, said: PickupRefusal, actor: Actor, now: datetime) -> BookingView:
     """Say that nothing was taken. Said again for the same reason it changes nothing.
 
-    Raises BookingNotFound, NotOfRoute, NotThereYet, BookingEnded, MoveForbidden, Busy, and what media refuses.
+    Raises BookingNotFound, NotOfRoute, OwnShop, NotThereYet, BookingEnded, MoveForbidden, Busy, and what media refuses.
     """
     shop = await require_crew(booking_id, actor)
     state = BookingState.REFUSED if said.reason.is_of_shop else BookingState.MISSED
@@ -45,10 +46,12 @@ async def refuse(booking_id: int, said: PickupRefusal, actor: Actor, now: dateti
 
 
 async def require_crew(booking_id: int, actor: Actor) -> Shop:
-    """The shop of a booking, for the crew of its route and the desk. Raises BookingNotFound, NotOfRoute."""
+    """The shop of a booking, for the crew of its route and the desk. Raises BookingNotFound, NotOfRoute, OwnShop."""
     shop = await register.get_shop(await reading.get_shop_id(booking_id))
-    if not await reading.is_of_crew(booking_id, actor) and not actor.holds(shop.area_code, *roles.DESK):
+    unit_id = await reading.find_hauler(booking_id)
+    if not roles.is_crew(actor, unit_id, shop.area_code) and not actor.holds(shop.area_code, *roles.DESK):
         raise NotOfRoute
+    await require_other(shop.id, actor)
     return shop
 
 

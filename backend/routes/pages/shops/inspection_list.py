@@ -18,7 +18,7 @@ from backend.routes.pages.forms import read_form, typed_point, word
 from shops.grades import visits
 from shops.grades.visits import DueVisit
 from shops.inspections import queries, waiting
-from shops.inspections.inspected_areas import areas_to_inspect
+from shops.inspections.inspectors import areas_to_inspect
 from shops.inspections.structs import ChecklistView, Department
 
 _READERS = [requires(Permission.INSPECT_SHOPS, Permission.DECIDE_APPEALS)]
