@@ -104,6 +104,8 @@ async def test_only_the_hauler_s_crew_measures_and_only_on_the_spot(now):
     await make_shop_person(hauling.shop_id, hauling.crew.account_id, "staff")
     with pytest.raises(OwnShop):
         await measuring.measure(made.id, PickupMeasure(counted=1), hauling.crew, now)
+    with pytest.raises(OwnShop):
+        await refusing.refuse(made.id, PickupRefusal(reason=RefusalReason.VEHICLE), hauling.crew, now)
 
 
 async def test_what_the_shop_disputes_goes_back_and_anybody_of_the_shop_may_say_so(now, database):
