@@ -187,6 +187,8 @@ async def test_a_draft_is_discarded_on_the_page_and_never_sent(client, street):
 
     assert answer.headers["location"].endswith("done=discarded")
     assert (await send(client, admin, policy_id)).json()["code"] == "policy-sent-before"
+
+
 async def test_whoever_acts_for_the_shop_no_more_neither_reads_nor_applies_nor_asks(client, street):
     admin, (shop_id, owner), _ = street
     policy_id = (await write(client, admin)).json()["id"]
