@@ -102,6 +102,7 @@ def walk(at: Walk) -> None:
     patrols(at)
     shop_screens.inspections(at)
     shop_screens.pickups(at)
+    shop_screens.overview(at)
     no_network(at)
 
 

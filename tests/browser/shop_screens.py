@@ -65,6 +65,15 @@ def pickups(at: "Walk") -> None:
     at.keep(crew, "pickup-refuse-375")
 
 
+def overview(at: "Walk") -> None:
+    """The street's shops at a glance, and by what it counts grades."""
+    town = at.phone(who="street_admin")
+    town.goto("/shops/overview")
+    at.both(town, "shops-overview")
+    town.goto("/shops/grade-settings")
+    at.keep(town, "grade-settings-375")
+
+
 def _inspect(at: "Walk", inspector: Page, shop_id: int) -> None:
     """A fault that is found without network, and arrives."""
     inspector.goto(f"/shops/{shop_id}/inspect")
