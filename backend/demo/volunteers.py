@@ -39,11 +39,12 @@ def usernames() -> list[str]:
 
 
 async def load_volunteers(now: datetime) -> None:
-    """People once, that they can be called each time, and as many orders as there should be."""
+    """People once, that they can be called each time unless they left, and as many orders as there should be."""
     ids = [await _load_volunteer(number, username, now) for number, username in enumerate(usernames())]
     for account_id in ids:
-        if await queries.find_on_call(account_id, now) is None:
-            await duty.go_on_call(await accounts.get_actor(account_id), COMMITTEE, now, until=now + ON_CALL_FOR)
+        volunteer = await accounts.get_actor(account_id)
+        if volunteer.holds(COMMITTEE, Role.VOLUNTEER) and await queries.find_on_call(account_id, now) is None:
+            await duty.go_on_call(volunteer, COMMITTEE, now, until=now + ON_CALL_FOR)
     doors = await list_featured(PlaceKind.DOORPLATE, _FIRST_DOOR + len(OFFERED))
     await _offer(doors[_FIRST_DOOR:], now)
 
