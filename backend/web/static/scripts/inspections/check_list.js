@@ -89,7 +89,9 @@ export async function wireCheckList(form, shop) {
     if (!isReady) return;
     showMessage('');
     followForm();
-    putItem(Object.assign(buildItem(form, points, shop), { id: draftId, owner: account, state: 'draft', percent: 0, tries: 0, not_before: 0, queued_at: new Date().toISOString() }));
+    /** @type {'draft'} */
+    const state = 'draft';
+    putItem(Object.assign(buildItem(form, points, shop), { id: draftId, owner: account, state, percent: 0, tries: 0, not_before: 0, queued_at: new Date().toISOString() }));
   }
 
   const points = pointsOf(form, keepDraft);

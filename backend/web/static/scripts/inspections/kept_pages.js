@@ -20,7 +20,8 @@ function showLinks(title, rows) {
 
 /** The form of a list as the server wrote it, for this shop. */
 function putForm(list, shop) {
-  const form = document.importNode(new DOMParser().parseFromString(list.html, 'text/html').querySelector('form'), true);
+  const written = /** @type {HTMLFormElement} */ (new DOMParser().parseFromString(list.html, 'text/html').querySelector('form'));
+  const form = document.importNode(written, true);
   form.setAttribute('action', '/shops/' + shop.id + '/inspect');
   byId('taken-form').append(form);
   return wireCheckList(form, shop);
