@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from msgspec import convert
 
 from backend import db
+from backend.accounts.scope import prefixes_sql
 from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
 from backend.geo.lonlat import LonLat
@@ -16,19 +17,28 @@ from shops.inspections.inspectors import areas_to_inspect
 from shops.inspections.structs import Department
 from shops.register.queries import FROM_SHOP
 
-_DEFAULT = GradeSettings()
+
+def visit_days(area: str, grade: str) -> str:
+    """SQL of after how many days somebody comes again to a shop of this grade there, as `grades.settings` has it."""
+    usual = GradeSettings()
+    set_there = _by_grade(grade, "visit_days_a", "visit_days_b", "visit_days_c")
+    else_where = _by_grade(grade, usual.visit_days_a, usual.visit_days_b, usual.visit_days_c)
+    return f"""coalesce((SELECT {set_there} FROM grade_setting WHERE area_code = ANY({prefixes_sql(area)})
+        ORDER BY length(area_code) DESC LIMIT 1), {else_where})"""
+
+
+def _by_grade(grade: str, a: object, b: object, c: object) -> str:
+    return f"CASE {grade} WHEN 'A' THEN {a} WHEN 'B' THEN {b} ELSE {c} END"
+
+
+_GRADE = "coalesce(g.grade, 'A')"
 _AWAY = f"ST_Distance(place.loc, {places_sql.point(':lng', ':lat')}::geography)"
 _DUE = f"""
 SELECT * FROM (
-    SELECT shop.id, shop.name, place.address, place.area_id AS area_code, coalesce(g.grade, 'A') AS grade,
-        last.at AS checked_at, last.at + every.days * interval '1 day' AS due_at, {{away}} AS away_m
+    SELECT shop.id, shop.name, place.address, place.area_id AS area_code, {_GRADE} AS grade,
+        last.at AS checked_at, last.at + make_interval(days => {visit_days("place.area_id", _GRADE)}) AS due_at,
+        {{away}} AS away_m
     {FROM_SHOP} LEFT JOIN shop_grade g ON g.shop_id = shop.id
-    LEFT JOIN LATERAL (
-        SELECT visit_days_a, visit_days_b, visit_days_c FROM grade_setting s
-        WHERE starts_with(place.area_id, s.area_code) ORDER BY length(s.area_code) DESC LIMIT 1
-    ) said ON true
-    CROSS JOIN LATERAL (SELECT CASE coalesce(g.grade, 'A') WHEN 'A' THEN coalesce(said.visit_days_a, :days_a)
-        WHEN 'B' THEN coalesce(said.visit_days_b, :days_b) ELSE coalesce(said.visit_days_c, :days_c) END AS days) every
     CROSS JOIN LATERAL (
         SELECT max(i.received_at) AS at FROM inspection i JOIN checklist l ON l.id = i.checklist_id
         WHERE i.shop_id = shop.id AND (:department = '' OR l.department = :department)
@@ -69,7 +79,6 @@ async def list_due(
     Nearest first where a position (WGS-84) is given, else those that were never checked and then the longest due.
     """
     away = sql(_AWAY, lng=near.lng, lat=near.lat) if near else Sql("NULL::float8", {})
-    days = {"days_a": _DEFAULT.visit_days_a, "days_b": _DEFAULT.visit_days_b, "days_c": _DEFAULT.visit_days_c}
     statement = sql(
         _DUE,
         away=away,
@@ -78,6 +87,5 @@ async def list_due(
         reader=actor.account_id,
         now=now,
         most=most,
-        **days,
     )
     return [convert(dict(row), DueVisit) for row in await db.fetch(statement)]

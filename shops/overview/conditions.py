@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from backend.accounts.scope import prefixes_sql
 from backend.sql import Sql
-from shops.grades.structs import Grade, GradeSettings
+from shops.grades.structs import Grade
+from shops.grades.visits import visit_days
 from shops.overview.structs import Concern
 
 _GRADE = "coalesce((SELECT g.grade FROM shop_grade g WHERE g.shop_id = shop.id), 'A')"
@@ -15,15 +15,6 @@ _NOW = ":now::timestamptz"
 def is_overdue(shop_id: str, now: str) -> str:
     """Whether a shop has not put something right until an instant at which it was due."""
     return f"{shop_id} IN (SELECT f.shop_id FROM inspection_finding f WHERE f.state = 'open' AND f.due_at < {now})"
-
-
-def visit_days(area: str, grade: str) -> str:
-    """After how many days somebody comes again to a shop of this grade there, as `grades.settings` has it."""
-    usual = GradeSettings()
-    set_there = _by_grade(grade, "visit_days_a", "visit_days_b", "visit_days_c")
-    else_where = _by_grade(grade, usual.visit_days_a, usual.visit_days_b, usual.visit_days_c)
-    return f"""coalesce((SELECT {set_there} FROM grade_setting WHERE area_code = ANY({prefixes_sql(area)})
-        ORDER BY length(area_code) DESC LIMIT 1), {else_where})"""
 
 
 def is_visit_due(shop_id: str, state: str, days: str, now: str) -> str:
@@ -45,10 +36,6 @@ def narrowed_to(grade: Grade | None, concern: Concern | None, cell: str, now: da
         parts.append("place.grid_cell_id = :cell")
         values["cell"] = cell
     return Sql(" AND ".join(parts) or "true", values)
-
-
-def _by_grade(grade: str, a: object, b: object, c: object) -> str:
-    return f"CASE {grade} WHEN 'A' THEN {a} WHEN 'B' THEN {b} ELSE {c} END"
 
 
 def _of_grade(grade: Grade) -> str:

@@ -13,6 +13,7 @@ from backend import db
 from backend.geo.area_sql import within
 from backend.sql import sql
 from shops.grades.structs import Grade
+from shops.grades.visits import visit_days
 from shops.inspections import sql as findings_sql
 from shops.overview import conditions
 from shops.overview.structs import DepartmentRate, RouteTiming, ShopCount
@@ -28,7 +29,7 @@ _SHOPS = f"""
         ) shop LEFT JOIN shop_grade g ON g.shop_id = shop.id WHERE {_WITHIN}
     ),
     every AS MATERIALIZED (
-        SELECT area_id, grade, {conditions.visit_days("area_id", "grade")} AS days
+        SELECT area_id, grade, {visit_days("area_id", "grade")} AS days
         FROM (SELECT DISTINCT area_id, grade FROM here) met
     )
     SELECT here.code, count(*) AS shops, count(*) FILTER (WHERE here.grade = 'A') AS a,

@@ -206,6 +206,26 @@ async def test_in_every_other_case_it_stays_sealed(client, shop):
     assert await db.fetchval("SELECT count(*) FROM identity_reading") == 0
 
 
+async def test_what_the_camera_wrote_stays_sealed_with_the_identity(client, shop):
+    town, code = shop
+    order_id = (await complain(client, town, code)).json()["order_id"]
+    one, two = await two_administrators()
+    third = await make_actor("管理员3", Role.STREET_ADMIN, "310115105")
+    photo_id = await db.fetchval("SELECT id FROM photo WHERE owner_id <> $1", town.resident.account_id)
+    path = f"/api/v1/orders/{order_id}/photos/{photo_id}/original"
+
+    async def ask_for(actor):
+        return (await client.get(path, params={"reason": "核对证据"}, headers=bearer(actor))).json()["code"]
+
+    alone = [await ask_for(each) for each in (one, two, town.verifier)]
+    opening_id = (await ask(client, order_id, one)).json()["id"]
+    await decide(client, opening_id, two)
+
+    assert alone == ["identity-still-sealed", "identity-still-sealed", "photo-evidence-forbidden"]
+    # The two come past the seal, to a photo of which this test wrote no file.
+    assert [await ask_for(each) for each in (one, two, third)] == ["photo-gone", "photo-gone", "identity-still-sealed"]
+
+
 async def test_two_who_agree_at_once_decide_once(client, shop):
     town, code = shop
     order_id = (await complain(client, town, code)).json()["order_id"]

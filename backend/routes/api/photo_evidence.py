@@ -21,6 +21,7 @@ from backend.words import PHOTO_REASON, PHOTO_REASON_LEAST
 from media import service as media
 from media.service.evidence import Original
 from media.structs import Alike, PhotoView, Publication, Redaction
+from shops.complaints import originals as complaint_originals
 
 Reason = Annotated[
     str,
@@ -81,6 +82,7 @@ class PhotoEvidenceController(Controller):
         reason: Reason,
     ) -> Stream:
         order = await get_order_of_photo(order_id, photo_id, Permission.READ_ORIGINALS, ctx.actor, ctx.now)
+        await complaint_originals.require_open(order_id, photo_id, ctx.actor, ctx.now)
         original = await media.read_original(photo_id, ctx.actor, reason, ctx.now, area_code=order.area_code)
         headers = _download_headers(photo_id, original)
         return Stream(await begun(original.content), headers=headers, media_type=original.media_type)

@@ -19,7 +19,8 @@ _COLUMNS = (
 CHANGEABLE = (BookingState.BOOKED, BookingState.ASSIGNED)
 BOOKING_COLUMNS = f"""b.id AS booking_id, {", ".join(f"b.{name}" for name in _COLUMNS)}, b.arrived_at,
     b.over, b.base_fen, b.over_fen, b.price_fen, coalesce(b.counted, b.amount) AS charged,
-    (SELECT n.id FROM pickup_booking n WHERE n.replaces_id = b.id) AS replaced_by_id, 0 AS free, {SLOT_COLUMNS}"""
+    (SELECT n.id FROM pickup_booking n WHERE n.replaces_id = b.id) AS replaced_by_id,
+    CASE WHEN s.loaded_l >= s.load_l THEN 0 ELSE s.capacity - s.booked - s.held END AS free, {SLOT_COLUMNS}"""
 FROM_BOOKING = "FROM pickup_booking b JOIN pickup_slot s ON s.id = b.slot_id JOIN pickup_route r ON r.id = s.route_id"
 _GET = f"SELECT {BOOKING_COLUMNS} {FROM_BOOKING} WHERE b.id = $1"
 _LIST = f"""
@@ -80,7 +81,7 @@ def booking_view(row: asyncpg.Record, now: datetime) -> BookingView:
     fields = {name: row[name] for name in (*_COLUMNS, "replaced_by_id")}
     said = {
         "id": row["booking_id"],
-        "slot": slot_view(row),
+        "slot": slot_view(row) if row["cutoff_at"] > now else msgspec.structs.replace(slot_view(row), free=0),
         "price": price,
         "may_change": state in CHANGEABLE and row["cutoff_at"] > now and row["arrived_at"] is None,
         "may_confirm": state is BookingState.COLLECTED,

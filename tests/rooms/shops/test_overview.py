@@ -175,7 +175,7 @@ async def test_what_is_late_is_the_same_in_sql_and_out_of_it(street):
 @pytest.mark.usefixtures("database")
 async def test_the_days_between_visits_are_those_of_the_settings(area):
     await db.execute("INSERT INTO grade_setting (area_code, visit_days_b, changed_at) VALUES ($1, 30, $2)", area, NOW)
-    days = conditions.visit_days("$1::text", "$2::text")
+    days = visits.visit_days("$1::text", "$2::text")
 
     for place in (COMMITTEE, TOWN, f"{TOWN}002"):
         expected = (await settings.of_areas([place]))[place]
