@@ -155,7 +155,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderLetGo: (push.notify_responsible, push.notify_supervisor),
     orders.OrderEscalated: (push.notify_escalated,),
     orders.OrderClockChanged: (push.notify_responsible,),
-    people.StaffLeft: (trunk.hand_over, offers.leave, volunteers.let_volunteers_go),
+    people.StaffLeft: (trunk.hand_over, offers.leave, patrols.leave, volunteers.let_volunteers_go),
     takes.TakeFinished: (ledgers.enter_takes,),
     takes.OfferOpened: (call_to_grab,),
     orders.LimitsChanged: (trunk.count_items_anew,),

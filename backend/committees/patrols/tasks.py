@@ -49,6 +49,11 @@ async def lock(task_id: int, actor: Actor) -> PatrolRow:
     return _seen(await db.fetchrow(_LOCK, task_id), actor)
 
 
+async def lock_any(task_id: int) -> PatrolRow:
+    """The same where nobody asks but the system."""
+    return msgspec.convert(dict(await db.fetchrow(_LOCK, task_id) or {}), PatrolRow)
+
+
 async def lock_own(task_id: int, actor: Actor) -> PatrolRow:
     """The same, of whoever walks it. Raises PatrolNotFound, PatrolNotAllowed, PatrolNotYours."""
     task = await lock(task_id, actor)

@@ -62,9 +62,15 @@ async def hand_back(task_id: int, actor: Actor, now: datetime) -> PatrolProgress
         if task.walker_id is not None:
             if task.walker_id != actor.account_id and not rules.may_keep_routes(actor, task.committee_code):
                 raise PatrolNotYours
-            version = await db.fetchval(_HAND_BACK, task_id)
-            await events.record(PatrolHandedBack(**ending.about(task, version, task.walker_id)))
+            await open_again(task)
         return await tasks.get_progress(task_id)
+
+
+async def open_again(task: PatrolRow) -> None:
+    """Nobody's any more, within the caller's transaction and lock. Nothing where it is not being walked."""
+    version = await db.fetchval(_HAND_BACK, task.id)
+    if version is not None and task.walker_id is not None:
+        await events.record(PatrolHandedBack(**ending.about(task, version, task.walker_id)))
 
 
 async def finish(task_id: int, said: EndWalk, actor: Actor, now: datetime) -> PatrolProgress:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from backend import db
+from backend.accounts import service as accounts
 from backend.accounts.structs import Role
 from backend.committees.patrols import closing, proving, reads, walking
 from backend.committees.patrols.errors import (
@@ -198,3 +199,18 @@ async def test_a_volunteer_reads_the_places_of_the_own_walk_and_nobodys_name(tow
     assert await reads.list_tasks(town.resident, beat.due_on) == []
     assert await reads.list_here(beat.places[0], beat.volunteer) == [(beat.task_id, "消防通道一线")]
     assert await reads.list_here(beat.places[0], beat.other) == []
+
+
+async def test_what_somebody_had_claimed_who_leaves_is_open_for_the_next_and_stays_proved(town, now):
+    beat = await make_claimed(now)
+    await proving.prove(beat.task_id, 1, proof_at(1), beat.volunteer, now)
+    states = []
+
+    for leaver in (beat.other, beat.volunteer):
+        await accounts.close_account(leaver.account_id, now)
+        await deliver()
+        states.append(await db.fetchval("SELECT state FROM patrol_task WHERE id = $1", beat.task_id))
+
+    assert states == ["claimed", "open"]
+    assert (await walking.claim(beat.task_id, beat.committee, now)).proved == 1
+    assert (await stop_of(beat, 1))["proved_at"] is not None
