@@ -5,6 +5,7 @@ the oldest transaction that was still running when it was made: everything from 
 """
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import asyncpg
 import msgspec
@@ -24,6 +25,11 @@ _SINCE = f"""
     SELECT {COLUMNS} FROM event_log
     WHERE (id > $1 OR xid >= $2::text::xid8) AND id > $1 - 10000 ORDER BY id LIMIT $3
 """
+_LATEST = f"""
+    SELECT * FROM (
+        SELECT {COLUMNS}, recorded_at FROM event_log WHERE {LATELY} ORDER BY id DESC LIMIT $2
+    ) latest WHERE recorded_at >= $1 ORDER BY id
+"""
 _ABOUT = """
     SELECT recorded_at, name, body::text AS body FROM event_log
     WHERE subject = $1 AND subject_id = $2 ORDER BY id DESC LIMIT $3
@@ -34,6 +40,8 @@ _HORIZON = "SELECT coalesce((SELECT max(id) FROM event_log), 0), pg_snapshot_xmi
 
 REPLAY_MOST = 500
 """Whoever has missed more asks everything again instead."""
+_COMMITTED_WITHIN = timedelta(seconds=3)
+"""A fact carries the time at which its transaction began, and is seen when that has ended: locks are waited for."""
 _CURSOR_DIGITS = 18
 """Both numbers fit a bigint."""
 
@@ -68,6 +76,12 @@ async def list_since(cursor: Cursor) -> list[Recorded] | None:
     if await partitions.is_archived_after(LOG.name, cursor.event_id):
         return None
     rows = await db.fetch(_SINCE, cursor.event_id, str(cursor.xmin), REPLAY_MOST + 1)
+    return None if len(rows) > REPLAY_MOST else [recorded(row) for row in rows]
+
+
+async def list_after(instant: datetime) -> list[Recorded] | None:
+    """What was recorded since an instant, by the database's clock, and a moment before; None when that is too much."""
+    rows = await db.fetch(_LATEST, instant - _COMMITTED_WITHIN, REPLAY_MOST + 1)
     return None if len(rows) > REPLAY_MOST else [recorded(row) for row in rows]
 
 

@@ -102,6 +102,16 @@ async def test_a_page_that_was_away_hears_what_it_missed(web, town):
         assert (await heard.next())["id"] == opened
 
 
+async def test_a_page_hears_what_happened_after_it_was_made_and_before_it_listened(web, town):
+    made_at = int(clock.now().timestamp() * 1000)
+    opened = await report(web, town)
+
+    async with listening(web, bearer(town.handlers[0]), shown_at=made_at) as heard:
+        assert (await heard.next())["id"] == opened
+    async with listening(web, bearer(town.handlers[0]), shown_at=made_at + 60_000) as heard:
+        assert heard.is_silent()
+
+
 async def test_a_page_hears_nothing_from_beyond_its_scope(web, town):
     neighbour = bearer(await make_device())
     async with listening(web, neighbour) as strange, listening(web, bearer(town.handlers[0])) as heard:

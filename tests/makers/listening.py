@@ -35,10 +35,13 @@ class Heard:
 
 
 @asynccontextmanager
-async def listening(web: httpx.AsyncClient, headers: dict[str, str], since: str = "") -> AsyncIterator[Heard]:
-    """Hold a live stream open; it is greeted before the block begins."""
+async def listening(
+    web: httpx.AsyncClient, headers: dict[str, str], since: str = "", shown_at: int | None = None
+) -> AsyncIterator[Heard]:
+    """Hold a live stream open; it is greeted before the block begins. `shown_at`: when its page was made, in ms."""
     own = {**headers, **({"Last-Event-ID": since} if since else {})}
-    async with web.stream("GET", "/api/v1/live", headers=own, timeout=None) as answer:
+    params = {} if shown_at is None else {"shown_at": shown_at}
+    async with web.stream("GET", "/api/v1/live", params=params, headers=own, timeout=None) as answer:
         heard, greeted = Heard(), asyncio.Event()
         reading = asyncio.create_task(heard.read(answer, greeted))
         try:

@@ -8,7 +8,7 @@ many pages open), `live_changes.py` answers the same by polling.
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import msgspec
@@ -33,6 +33,15 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext, WebRuntime
 
 WithOffers = Annotated[bool, QueryParameter(name="offers", description="Also what happens to offers to grab nearby")]
+ShownAt = Annotated[
+    int | None,
+    QueryParameter(
+        ge=0,
+        le=253_402_300_799_000,
+        description="When the page was made, in ms since 1970: what happened since is told at once."
+        " Last-Event-ID goes before it",
+    ),
+]
 PAGES_MOST = 8
 """Live pages of one person, or of one tracking link, at the same time and in one process."""
 _PING_S = 15.0
@@ -56,9 +65,9 @@ class LiveController(Controller):
         opt=CHECKED_NOW,
         summary="Everything that happens within one's scope, as it happens",
     )
-    async def live(self, ctx: Ctx, offers: WithOffers = False) -> ServerSentEvent:
+    async def live(self, ctx: Ctx, offers: WithOffers = False, shown_at: ShownAt = None) -> ServerSentEvent:
         matches = filter_for(ctx.actor, with_offers=offers)
-        return stream(ctx, matches, f"account:{ctx.actor.account_id}", ctx.request.auth)
+        return stream(ctx, matches, f"account:{ctx.actor.account_id}", shown_at, ctx.request.auth)
 
 
 @get(
@@ -68,9 +77,11 @@ class LiveController(Controller):
     tags=["live"],
     summary="Everything that happens to one report",
 )
-async def live_tracking(ctx: Ctx, token: FromPath[str]) -> ServerSentEvent:
+async def live_tracking(ctx: Ctx, token: FromPath[str], shown_at: ShownAt = None) -> ServerSentEvent:
     order_id, _ = await reports.get_tracked(token)
-    return stream(ctx, lambda event: event.subject == "order" and event.subject_id == order_id, f"token:{token}")
+    return stream(
+        ctx, lambda event: event.subject == "order" and event.subject_id == order_id, f"token:{token}", shown_at
+    )
 
 
 def filter_for(actor: Actor, *, with_offers: bool = False) -> Callable[[Recorded], bool]:
@@ -91,12 +102,18 @@ def filter_for(actor: Actor, *, with_offers: bool = False) -> Callable[[Recorded
 
 
 def stream(
-    ctx: RequestContext, matches: Callable[[Recorded], bool], owner: str, opened: Pass | None = None
+    ctx: RequestContext,
+    matches: Callable[[Recorded], bool],
+    owner: str,
+    shown_at: int | None,
+    opened: Pass | None = None,
 ) -> ServerSentEvent:
     """What the page hears, for as long as the session under which it was opened stands. Raises TooManyLivePages."""
     if ctx.runtime.live_hub.count_of(owner) >= PAGES_MOST:
         raise TooManyLivePages(most=PAGES_MOST)
     since = queries.parse_cursor(ctx.request.headers.get("last-event-id", ""))
+    if since is None and shown_at is not None:
+        since = datetime.fromtimestamp(shown_at / 1000, UTC)
     listener = _Listener(ctx.runtime.standings, opened, ctx.actor) if opened else None
     return ServerSentEvent(_messages(ctx.runtime, matches, owner, since, listener), headers=_HEADERS)
 
@@ -122,7 +139,7 @@ async def _messages(
     runtime: WebRuntime,
     matches: Callable[[Recorded], bool],
     owner: str,
-    since: Cursor | None,
+    since: Cursor | datetime | None,
     listener: _Listener | None,
 ) -> AsyncIterator[ServerSentEventMessage]:
     async with runtime.live_hub.subscribe(matches, owner) as subscription:
@@ -132,11 +149,12 @@ async def _messages(
 
 
 async def _messages_of(
-    runtime: WebRuntime, subscription: Subscription, since: Cursor | None, listener: _Listener | None
+    runtime: WebRuntime, subscription: Subscription, since: Cursor | datetime | None, listener: _Listener | None
 ) -> AsyncIterator[ServerSentEventMessage]:
     clock, closing = runtime.clock, runtime.live_hub.closing
     here = await queries.get_cursor()
-    yield ServerSentEventMessage(event="hello", id=str(since or here), retry=2000, data=_hello(clock()))
+    kept = since if isinstance(since, Cursor) else here
+    yield ServerSentEventMessage(event="hello", id=str(kept), retry=2000, data=_hello(clock()))
     for message in await _missed(since, here) if since else ():
         if message.event is None or subscription.matches(message.event):
             yield _message(message)
@@ -148,13 +166,15 @@ async def _messages_of(
         yield ServerSentEventMessage(comment="ping") if message is None else _message(message)
 
 
-async def _missed(since: Cursor, here: Cursor) -> list[LiveMessage]:
-    """What happened since a page's cursor; one request to ask everything again when it is too much."""
-    events = await queries.list_since(since)
+async def _missed(since: Cursor | datetime, here: Cursor) -> list[LiveMessage]:
+    """What happened since a page's cursor, or since it was made; one request to ask everything again when too much."""
+    is_cursor = isinstance(since, Cursor)
+    events = await (queries.list_since(since) if is_cursor else queries.list_after(since))
     if events is None:
         return [LiveMessage(here)]
     # The old transaction bound is kept: a line that breaks in the middle of the replay loses nothing.
-    return [LiveMessage(Cursor(event.id, since.xmin), event) for event in events]
+    xmin = since.xmin if is_cursor else here.xmin
+    return [LiveMessage(Cursor(event.id, xmin), event) for event in events]
 
 
 def _hello(now: datetime) -> str:

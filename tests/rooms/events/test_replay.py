@@ -1,6 +1,7 @@
 """What a page missed is told again, gaps in the numbering included; too much is not told one by one."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -39,6 +40,23 @@ async def test_whoever_missed_too_much_is_told_to_ask_again():
     await record(*range(REPLAY_MOST + 1))
 
     assert await queries.list_since(start) is None
+
+
+async def test_what_came_after_a_page_was_made_is_told_and_what_was_long_before_is_not():
+    made_at = await db.fetchval("SELECT now()")
+    await record(1, 2)
+
+    told, later = await queries.list_after(made_at), await queries.list_after(made_at + timedelta(minutes=1))
+
+    assert [event.subject_id for event in told or ()] == [1, 2]
+    assert later == []
+
+
+async def test_a_page_that_was_made_before_too_much_happened_asks_for_everything():
+    made_at = await db.fetchval("SELECT now()")
+    await record(*range(REPLAY_MOST + 1))
+
+    assert await queries.list_after(made_at) is None
 
 
 @pytest.mark.parametrize("text", ["", "1", "1.", ".1", "x.1", "1.2.3", "9" * 30 + ".1", "1." + "9" * 19, "-1.2"])
