@@ -153,8 +153,8 @@ async def _messages_of(
 ) -> AsyncIterator[ServerSentEventMessage]:
     clock, closing = runtime.clock, runtime.live_hub.closing
     here = await queries.get_cursor()
-    kept = since if isinstance(since, Cursor) else here
-    yield ServerSentEventMessage(event="hello", id=str(kept), retry=2000, data=_hello(clock()))
+    resumes_at = since if isinstance(since, Cursor) else here
+    yield ServerSentEventMessage(event="hello", id=str(resumes_at), retry=2000, data=_hello(clock()))
     for message in await _missed(since, here) if since else ():
         if message.event is None or subscription.matches(message.event):
             yield _message(message)
