@@ -5,7 +5,7 @@ the oldest transaction that was still running when it was made: everything from 
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import asyncpg
 import msgspec
@@ -40,8 +40,6 @@ _HORIZON = "SELECT coalesce((SELECT max(id) FROM event_log), 0), pg_snapshot_xmi
 
 REPLAY_MOST = 500
 """Whoever has missed more asks everything again instead."""
-_COMMITTED_WITHIN = timedelta(seconds=3)
-"""A fact carries the time at which its transaction began, and is seen when that has ended: locks are waited for."""
 _CURSOR_DIGITS = 18
 """Both numbers fit a bigint."""
 
@@ -80,8 +78,12 @@ async def list_since(cursor: Cursor) -> list[Recorded] | None:
 
 
 async def list_after(instant: datetime) -> list[Recorded] | None:
-    """What was recorded since an instant, by the database's clock, and a moment before; None when that is too much."""
-    rows = await db.fetch(_LATEST, instant - _COMMITTED_WITHIN, REPLAY_MOST + 1)
+    """What was recorded since an instant, by the database's clock; None when that is too much.
+
+    A fact carries the time at which its transaction began. One that began before and ended after is not among them: to
+    look further back would send every page for what it shows already.
+    """
+    rows = await db.fetch(_LATEST, instant, REPLAY_MOST + 1)
     return None if len(rows) > REPLAY_MOST else [recorded(row) for row in rows]
 
 
