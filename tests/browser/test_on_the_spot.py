@@ -83,7 +83,7 @@ async def test_a_failed_check_sends_the_order_back_with_its_reason(
 async def _two(phones: Phones, town: SmallTown, order_id: int) -> tuple[Page, Page]:
     """Two handlers before the same order; the second one's page hears no news, as on a bad line."""
     fast, slow = await phones.staff(town.handlers[0]), await phones.staff(town.handlers[1])
-    await slow.route("**/live", lambda route: route.abort())
+    await slow.route("**/live?**", lambda route: route.abort())
     for page in (fast, slow):
         await page.goto(f"/o/{order_id}")
     return fast, slow
