@@ -16,6 +16,7 @@ import pytest
 from backend import db
 from backend.accounts.structs import Actor, Role
 from backend.committees.overview import queries as overviews
+from backend.events import queries as facts
 from backend.events import reader
 from backend.events.deliverer import Deliverer
 from backend.events.delivery import Delivery
@@ -176,6 +177,8 @@ CASES: dict[str, tuple[Act, set[str]]] = {
     "offers that nobody took": (lambda there: ending.end_overdue(there.now), {"work_order_offered"}),
     "facts to deliver": (deliver, {"event_pending_urgent"}),
     "facts for live pages": (read_live, set()),
+    "facts since a live page was made": (lambda there: facts.list_after(there.now), set()),
+    "what a phone reported, on the start page": (get("/", "resident"), {"report_sent_once"}),
 }
 
 

@@ -1,32 +1,18 @@
 """Figures of a committee, a town or a district, over HTTP: each with its definition and the list that it counts."""
 
 from datetime import date, datetime
-from typing import Annotated
 
 from litestar import Controller, get
-from litestar.params import QueryParameter
 
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.committees.overview import queries
 from backend.committees.overview.structs import Figure, FigureName, Level, Overview, Vitals
-from backend.geo.area_codes import AREA
 from backend.routes.actions.figure_links import list_of
+from backend.routes.api.overview_parts import Area, Definition, definition
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.structs import Read
-from backend.web.i18n import catalogue
-
-Area = Annotated[
-    str | None, QueryParameter(name="area", pattern=f"^({AREA})$", description="One's own first area, unless told")
-]
-
-
-class Definition(Read, frozen=True, kw_only=True):
-    """What a figure measures."""
-
-    zh: str
-    en: str
 
 
 class OverviewFigure(Read, frozen=True, kw_only=True):
@@ -112,15 +98,10 @@ def _read(found: Overview, reader: Actor) -> OverviewRead:
             for i in found.items
         ],
         places=[PlaceOverview(place_id=p.place_id, label=p.label, figures=figures(p.figures)) for p in found.places],
-        definitions={name: _definition(name) for name in FigureName},
+        definitions={name: definition(f"overview.define.{name}") for name in FigureName},
     )
 
 
 def _figure(figure: Figure, reader: Actor) -> OverviewFigure:
     said = {name: getattr(figure, name) for name in ("value", "n", "before", "n_before")}
     return OverviewFigure(**said, list=list_of(figure, reader))
-
-
-def _definition(name: FigureName) -> Definition:
-    key = f"overview.define.{name}"
-    return Definition(zh=catalogue.say("zh", key), en=catalogue.say("en", key))

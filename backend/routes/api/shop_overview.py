@@ -1,18 +1,15 @@
 """The street's view of its shops over HTTP: figures with their definitions and lists, cells of the map, routes."""
 
 from datetime import date, datetime
-from typing import Annotated
 
 from litestar import Controller, get
-from litestar.params import QueryParameter
 
 from backend.accounts.permissions import Permission
-from backend.geo.area_codes import AREA
 from backend.routes.actions import shop_figure_links as links
+from backend.routes.api.overview_parts import Area, Definition, definition
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.structs import Read
-from backend.web.i18n import catalogue
 from shops.overview import queries, rules
 from shops.overview.structs import (
     DepartmentRate,
@@ -21,17 +18,6 @@ from shops.overview.structs import (
     ShopFigureName,
     ShopOverview,
 )
-
-Area = Annotated[
-    str | None, QueryParameter(name="area", pattern=f"^({AREA})$", description="One's own first area, unless told")
-]
-
-
-class MeasuredAs(Read, frozen=True, kw_only=True):
-    """What a figure measures."""
-
-    zh: str
-    en: str
 
 
 class ShopOverviewFigure(Read, frozen=True, kw_only=True):
@@ -60,7 +46,7 @@ class ShopOverviewRead(Read, frozen=True, kw_only=True):
     departments: list[DepartmentRate]
     pickups: PickupsSeen | None
     """Null for whoever may not read the bookings of these shops."""
-    definitions: dict[ShopFigureName, MeasuredAs]
+    definitions: dict[ShopFigureName, Definition]
 
 
 class ShopOverviewController(Controller):
@@ -83,10 +69,5 @@ def _read(found: ShopOverview) -> ShopOverviewRead:
     return ShopOverviewRead(
         **{name: getattr(found, name) for name in names},
         figures=figures,
-        definitions={name: _definition(name) for name in ShopFigureName},
+        definitions={name: definition(f"shop.overview.define.{name}") for name in ShopFigureName},
     )
-
-
-def _definition(name: ShopFigureName) -> MeasuredAs:
-    key = f"shop.overview.define.{name}"
-    return MeasuredAs(zh=catalogue.say("zh", key), en=catalogue.say("en", key))

@@ -59,9 +59,6 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     filing_id: int | None = None
 
 
-PLAIN = Circumstances()
-
-
 async def place(
     request: PickupRequest, site: BookingSite, slot: SlotView, about: Circumstances, actor: Actor, now: datetime
 ) -> int:

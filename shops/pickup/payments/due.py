@@ -4,8 +4,9 @@ from datetime import datetime
 
 from backend import db
 from backend.accounts.structs import Actor
+from backend.geo.area_sql import within_any
 from backend.places import sql as places_sql
-from backend.sql import sql
+from backend.sql import Sql, sql
 from backend.structs import Read
 from shops.pickup.roles import DESK
 
@@ -15,12 +16,11 @@ _DUE = f"""
     {places_sql.FROM_PLACE} JOIN shop ON shop.place_id = place.id
     JOIN (pickup_payment p LEFT JOIN pickup_booking b ON b.id = p.booking_id
           LEFT JOIN renovation_filing f ON f.id = p.filing_id) ON coalesce(b.shop_id, f.shop_id) = shop.id
-    WHERE {{which}} AND EXISTS (
-        SELECT FROM unnest(:areas::text[]) AS mine WHERE starts_with(place.area_id, mine))
+    WHERE {{which}} AND {{within}}
     ORDER BY p.created_at LIMIT 100
 """
-_TO_CONFIRM = _DUE.format(which="p.state = 'due'")
-_TO_RETURN = _DUE.format(which="p.refund_fen > 0 AND p.refunded_at IS NULL")
+_TO_CONFIRM = "p.state = 'due'"
+_TO_RETURN = "p.refund_fen > 0 AND p.refunded_at IS NULL"
 
 
 class DuePayment(Read, frozen=True, kw_only=True):
@@ -39,9 +39,14 @@ class DuePayment(Read, frozen=True, kw_only=True):
 
 async def list_due(actor: Actor) -> list[DuePayment]:
     """The longest due first."""
-    return [DuePayment(**row) for row in await db.fetch(sql(_TO_CONFIRM, areas=actor.areas_of(*DESK)))]
+    return await _list(_TO_CONFIRM, actor)
 
 
 async def list_to_return(actor: Actor) -> list[DuePayment]:
     """What was paid and goes back to the shop, the oldest first."""
-    return [DuePayment(**row) for row in await db.fetch(sql(_TO_RETURN, areas=actor.areas_of(*DESK)))]
+    return await _list(_TO_RETURN, actor)
+
+
+async def _list(which: str, actor: Actor) -> list[DuePayment]:
+    within = within_any("place.area_id", actor.areas_of(*DESK), "area")
+    return [DuePayment(**row) for row in await db.fetch(sql(_DUE, which=Sql(which, {}), within=within))]
