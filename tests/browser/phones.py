@@ -84,14 +84,18 @@ async def sign_in(page: Page, who: Actor) -> None:
 
 
 async def kept_for_later(page: Page, path: str = "", words: str = "") -> None:
-    """Wait until the service worker answers and has kept this page, or that of `path`, with these words."""
+    """Wait until the service worker answers and has kept this page, or that of `path`, with these words, for its reader.
+
+    A phone that has just signed in still holds what it kept for nobody.
+    """
     await page.evaluate(KEPT, [path, words])
 
 
 KEPT = """([path, words]) => new Promise(done => {
   const look = async () => {
     const kept = navigator.serviceWorker.controller && await caches.match(path || location.pathname);
-    if (kept && (await kept.text()).includes(words)) done(); else setTimeout(look, 50);
+    const text = kept ? await kept.text() : '';
+    if (text.includes(words) && text.includes(`data-owner="${document.body.dataset.owner}"`)) done(); else setTimeout(look, 50);
   };
   look();
 })"""

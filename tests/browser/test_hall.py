@@ -111,7 +111,7 @@ async def test_without_network_the_list_can_be_read_with_its_age_and_nothing_gra
     offer_id = await make_offer(town, now)
     phone = await phones.staff(volunteers[0])
     await phone.goto("/hall")
-    await kept_for_later(phone, "/offline", "")
+    await kept_for_later(phone, "/offline")
 
     await phone.context.set_offline(True)
     await expect(phone.get_by_text("没有网络,现在不能抢单")).to_be_visible()
