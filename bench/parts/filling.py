@@ -94,7 +94,7 @@ def _order(number: int, street: _Street, dice: Random, now: datetime) -> tuple[A
 
 
 async def _copy_rest(connection: asyncpg.Connection, street: _Street, now: datetime) -> None:
-    """Steps, reports and photos of those orders, told from the orders themselves."""
+    """Steps, reports and photos of those orders, told from the orders themselves; the demo's own have theirs."""
     await connection.execute(_STEPS, list(_MOVES), list(_STATES), street.resident)
     await connection.execute(_REPORTS)
     await connection.execute(_PHOTOS, street.resident, now)
@@ -121,12 +121,13 @@ _STEPS = """
            CASE WHEN n = 1 THEN $3 ELSE o.handler_id END, CASE WHEN n = 1 THEN 'resident' ELSE 'handler' END,
            o.opened_at + (n - 1) * interval '8 minutes'
     FROM work_order o CROSS JOIN generate_series(1, array_position($2::text[], o.state::text)) AS n
-    ORDER BY o.id, n
+    WHERE o.number LIKE '%-B%' ORDER BY o.id, n
 """
 _REPORTS = """
     INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at)
     SELECT 'past-order-' || o.id, o.opened_by_id, o.id, md5('token' || o.id), c.code, o.opened_at
-    FROM work_order o LEFT JOIN qr_code c ON c.place_id = o.place_id AND c.status = 'active' ORDER BY o.id
+    FROM work_order o LEFT JOIN qr_code c ON c.place_id = o.place_id AND c.status = 'active'
+    WHERE o.number LIKE '%-B%' ORDER BY o.id
 """
 _PHOTO_COLUMNS = (
     "id, owner_id, sha256, media_type, width, height, size_bytes, original_key, phash, created_at, hashes, hash_keys"
