@@ -1,7 +1,7 @@
 # The commands of this checkout. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-booking bench-grab bench-grab-soak bench-against install yima demo-reset
+.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-booking bench-grab bench-grab-soak bench-against measure-pages install yima demo-reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
@@ -56,6 +56,9 @@ bench-grab-soak:  ## 200 volunteers on 50 orders while workers are killed: nothi
 
 bench-against:  ## this build beside an earlier one, in turn (REV=8c9d1c1 ONLY=intake,scan,lists,live,start)
 	@sh deploy/local/start bench-against
+
+measure-pages:  ## what pages cost a phone on a slow line, and how many taps the main tasks take, in chromium
+	@sh deploy/local/start measure-pages
 
 install:  ## the Python packages of the product and the command .venv/bin/yima, nothing else
 	@sh deploy/local/start install

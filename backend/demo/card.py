@@ -5,12 +5,14 @@ from typing import Any
 
 import msgspec
 
-from backend.accounts.structs import Role
-from backend.demo import people, volunteers
+from backend.accounts.structs import Actor, Grant, Role
+from backend.demo import people, scenes, volunteers
+from backend.demo.card_text import text_of
 from backend.demo.register import featured_shops, owners
 from backend.demo.street import list_featured
 from backend.places.kinds import PlaceKind
-from qr import codes
+from backend.routes.pages.resident.demo_photos import PHOTOS, photo_file
+from backend.routes.pages.session import home_of
 from qr import queries as qr
 from qr.payload import Payload
 
@@ -19,14 +21,21 @@ _ROLES = {role: role.value for role in Role}
 
 
 async def write_card(state_dir: Path, base_url: str, printed: Payload) -> None:
-    """Write demo.json and demo-card.txt into the state folder. `printed`: what stands in the symbols of this town."""
-    _write(state_dir, await _card(base_url, printed))
+    """Write demo.json, demo-card.txt and the photos to use into the state folder.
+
+    `printed`: what stands in the symbols of this town.
+    """
+    photos = [{"path": f"/demo-photos/{name}", "file": str(photo_file(state_dir, name))} for name in PHOTOS]
+    _write(state_dir, await _card(base_url, printed) | {"photos": photos})
 
 
 def _write(state_dir: Path, card: dict[str, Any]) -> None:
     state_dir.mkdir(parents=True, exist_ok=True)
     (state_dir / "demo.json").write_bytes(msgspec.json.format(msgspec.json.encode(card)))
-    (state_dir / "demo-card.txt").write_text(_text(card), encoding="utf-8")
+    (state_dir / "demo-card.txt").write_text(text_of(card), encoding="utf-8")
+    for name, tidy in zip(PHOTOS, (False, True), strict=True):
+        if not (file := photo_file(state_dir, name)).exists():
+            file.write_bytes(scenes.street(tidy=tidy))
 
 
 async def _card(base_url: str, printed: Payload) -> dict[str, Any]:
@@ -48,7 +57,10 @@ async def _card(base_url: str, printed: Payload) -> dict[str, Any]:
             }
             for place in places
         ],
-        "accounts": {role.value: {"username": name, **account} for role, name in _ROLES.items()},
+        "password": people.PASSWORD,
+        "accounts": {
+            role.value: {"username": name, **account, "home": home_of(_somebody(role))} for role, name in _ROLES.items()
+        },
         "shop_owners": [
             {"username": owner.username, **account, "shop_id": shop.id, "code": code_of[shop.place_id]}
             for owner, shop in zip(owned, shops[owned[0].storefront :], strict=True)
@@ -59,19 +71,5 @@ async def _card(base_url: str, printed: Payload) -> dict[str, Any]:
     }
 
 
-def _text(card: dict[str, Any]) -> str:
-    door, shop, free = card["codes"][0], card["codes"][FEATURED], card["unclaimed_shop"]
-    roles = "  ".join(card["accounts"])
-    return "\n".join(
-        (
-            "Yima 一码 · demonstration street 演示街镇 (all data invented 数据均为虚构)",
-            f"  1  scan or open 扫码   {door['url']}  ({door['place']}, {codes.grouped(door['code'])})",
-            f"     a shop 商铺        {shop['url']}  ({shop['place']})",
-            f"  2  sign in 登录        {card['base_url']}/sign-in",
-            f"     user names 用户名   {roles}",
-            f"     shop owners 店主    {', '.join(owner['username'] for owner in card['shop_owners'][:3])} …",
-            f"     password 密码       {people.PASSWORD}",
-            f"  3  claim a shop 认领   {card['base_url']}/q/{free['code']}/claim  ({free['licence']})",
-            "",
-        )
-    )
+def _somebody(role: Role) -> Actor:
+    return Actor(account_id=0, name="", grants=(Grant(role, ""),))

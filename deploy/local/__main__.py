@@ -28,6 +28,7 @@ VERBS = {
     "bench-grab": ("bench", "bench_grab"),
     "bench-grab-soak": ("bench", "bench_grab_soak"),
     "bench-against": ("bench", "bench_against"),
+    "measure-pages": ("bench", "measure_pages"),
     "demo-reset": ("reset", "demo_reset"),
     "install": ("venv", "install"),
     "yima": ("command", "yima"),

@@ -68,6 +68,11 @@ def bench_grab_soak() -> int:
     return _run(["grab_soak"])
 
 
+def measure_pages() -> int:
+    """Measure what pages cost a phone, and count the taps of the main tasks."""
+    return _run(["pages"])
+
+
 def bench_against() -> int:
     """Measure this build beside the revision that REV names; ONLY names parts of it."""
     return _run(["against"])

@@ -19,6 +19,8 @@ MADE_BY_A_RUN = (
     "house.json",
     "demo.json",
     "demo-card.txt",
+    "demo-before.jpg",
+    "demo-after.jpg",
     "media",
     "bench-log",
 )

@@ -90,6 +90,4 @@ def _announce(here: State, where: Address) -> None:
     card = here.path / prepared.CARD
     if card.exists():
         progress.say(card.read_text("utf-8").rstrip("\n"))
-    if where.host in settings.EVERYWHERE and not os.environ.get("YIMA_BASE_URL"):
-        progress.say("For phones on this network: YIMA_BASE_URL=http://<this machine's address>:PORT make run")
-    progress.say(f"ready {where.url}")
+    progress.say(f"ready {where.outside_url}")

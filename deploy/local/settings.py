@@ -10,6 +10,8 @@ from deploy.local.state import State
 from deploy.local.trouble import Trouble
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+_ELSEWHERE = {"0.0.0.0": "192.0.2.1", "::": "2001:db8::1"}
+"""Addresses that nobody has: the system is only asked which way it would take."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,25 @@ class Address:
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
     @property
+    def outside_url(self) -> str:
+        """The address as others of the network type it, where we listen everywhere; else the same."""
+        return Address(_outside_host(self.host), self.port).url if self.host in EVERYWHERE else self.url
+
+    @property
     def near_host(self) -> str:
         """The host by which this machine itself reaches the web."""
         return EVERYWHERE.get(self.host, self.host)
+
+
+def _outside_host(everywhere: str) -> str:
+    """The address by which this machine goes out; where it has no network, the one by which it reaches itself."""
+    family = socket.AF_INET6 if ":" in everywhere else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM) as way:
+        try:
+            way.connect((_ELSEWHERE[everywhere], 9))  # sends nothing
+            return way.getsockname()[0]
+        except OSError:
+            return EVERYWHERE[everywhere]
 
 
 def address() -> Address:
@@ -85,7 +103,7 @@ def for_children(state: State, where: Address, database_url: str) -> dict[str, s
         "PYTHONUNBUFFERED": "1",
     }
     ours |= {"HOST": where.host, "PORT": str(where.port)}
-    defaults = {"YIMA_MODE": "demo", "YIMA_BASE_URL": where.url}
+    defaults = {"YIMA_MODE": "demo", "YIMA_BASE_URL": where.outside_url}
     return defaults | {name: value for name, value in _without_libpq(os.environ).items() if value} | ours
 
 

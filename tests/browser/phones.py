@@ -8,6 +8,8 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 from backend import db
 from backend.accounts import passwords
 from backend.accounts.structs import Actor
+from backend.routes.http import cookies
+from tests.makers.accounts import bearer
 
 PASSWORD = "correct horse battery 8"
 PATIENCE_MS = 10_000
@@ -47,6 +49,11 @@ class Phones:
         await sign_in(page, who)
         return page
 
+    async def sign_in_at_once(self, page: Page, who: Actor) -> None:
+        """Give this phone the session that the maker of the account opened, without the form."""
+        token = bearer(who)["authorization"].removeprefix("Bearer ")
+        await page.context.add_cookies([{"name": cookies.ACCESS, "value": token, "url": self.url}])
+
     async def close(self) -> None:
         for context in self._contexts:
             await context.close()
@@ -84,7 +91,8 @@ async def sign_in(page: Page, who: Actor) -> None:
 
 
 async def kept_for_later(page: Page, path: str = "", words: str = "") -> None:
-    """Wait until the service worker answers and has kept this page, or that of `path`, with these words, for its reader.
+    """Wait until the service worker answers and has kept this page, or that of `path`, with these words, for whoever
+    reads.
 
     A phone that has just signed in still holds what it kept for nobody.
     """
@@ -95,7 +103,8 @@ KEPT = """([path, words]) => new Promise(done => {
   const look = async () => {
     const kept = navigator.serviceWorker.controller && await caches.match(path || location.pathname);
     const text = kept ? await kept.text() : '';
-    if (text.includes(words) && text.includes(`data-owner="${document.body.dataset.owner}"`)) done(); else setTimeout(look, 50);
+    const isForReader = text.includes(`data-owner="${document.body.dataset.owner}"`);
+    if (isForReader && text.includes(words)) done(); else setTimeout(look, 50);
   };
   look();
 })"""

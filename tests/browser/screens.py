@@ -12,9 +12,9 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from backend.demo.scenes import street
 from tests.browser import shop_screens
 from tests.browser.phones import KEPT, WALK_KEPT
-from tests.browser.scenes import street
 
 CHROMIUM = "/usr/bin/chromium"
 PHONE, DESK = 375, 1280

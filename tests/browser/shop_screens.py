@@ -6,8 +6,8 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import FilePayload, Page
 
+from backend.demo.scenes import street
 from tests.browser.phones import KEPT
-from tests.browser.scenes import street
 
 if TYPE_CHECKING:
     from tests.browser.screens import Walk

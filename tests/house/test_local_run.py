@@ -3,6 +3,7 @@
 import os
 import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -44,6 +45,19 @@ def test_settings_of_another_database_do_not_reach_the_private_one(monkeypatch: 
 def test_a_web_that_listens_everywhere_is_asked_near_by() -> None:
     assert Address("0.0.0.0", 8000).near_host == "127.0.0.1"
     assert Address("::", 8000).url == "http://[::]:8000"
+
+
+@pytest.mark.parametrize("host", settings.EVERYWHERE)
+def test_a_web_that_listens_everywhere_is_named_as_a_phone_reaches_it(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("YIMA_BASE_URL", raising=False)
+    where = Address(host, 8000)
+
+    assert settings.for_children(HERE, where, "postgresql://x")["YIMA_BASE_URL"] == where.outside_url
+    assert urlsplit(where.outside_url).hostname not in settings.EVERYWHERE
+    assert urlsplit(where.outside_url).port == 8000
+    assert Address("127.0.0.1", 8000).outside_url == "http://127.0.0.1:8000"
 
 
 @pytest.mark.parametrize("text", ["eighty", "0", "65536", "-1", "８０００"])

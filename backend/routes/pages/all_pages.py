@@ -16,7 +16,7 @@ from backend.routes.pages.committees import goods as stock
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.pickups import filings, of_shop, plans, refusal, route_day
-from backend.routes.pages.resident import here, landing, offline, start, tracking
+from backend.routes.pages.resident import demo_photos, here, landing, offline, start, tracking
 from backend.routes.pages.shops import (
     claim,
     complaint,
@@ -72,6 +72,7 @@ PAGES = (
     identity.ask_identity,
     identity.act_on_identity,
     start.show_start,
+    demo_photos.get_demo_photo,
     session.show_sign_in,
     session.sign_in,
     session.sign_out,

@@ -16,6 +16,7 @@ from shops.pickup.slots import reading as slots
 from shops.pickup.slots.reading import SlotAsker
 from shops.register import licences
 from shops.register import queries as shops
+from tests.fixtures.client import running_client
 from tests.makers.worker import deliver
 
 
@@ -38,12 +39,30 @@ async def test_the_card_shows_what_the_settings_say_and_who_owns_which_shop(
     assert card["codes"][0]["url"] == f"https://q.example.gov.cn/q/{card['codes'][0]['code']}"
     assert card["base_url"] == "http://127.0.0.1:8000"
     assert codes.judge(card["codes"][0]["code"], codes.keyring("", settings.code_keys)) == codes.CodeVerdict.GENUINE
+    await check_start_page(card, database, tmp_path)
     await check_shops(card)
     await check_volunteers(card)
     await check_pickups(card, now)
     before = await db.fetchrow(_COUNTS)
     await load_demo(settings, "http://127.0.0.1:8000", now)
     assert tuple(before) == tuple(await db.fetchrow(_COUNTS)) == (8, 1800, 41, 41, 4, 28, 52, 4)
+
+
+async def check_start_page(card: dict[str, Any], database: str, state: Path) -> None:
+    """In demo mode the start page leads to codes, accounts and two photos; in production none of that is there."""
+    assert {role: account["home"] for role, account in card["accounts"].items()}["handler"] == "/work"
+    async with running_client(database, state) as reader:
+        page = await reader.get("/")
+        photos = [await reader.get(photo["path"]) for photo in card["photos"]]
+        assert (await reader.get("/demo-photos/demo.json")).status_code == 404
+    assert all(f'href="{photo["path"]}" download' in page.text for photo in card["photos"])
+    assert codes.grouped(card["codes"][0]["code"]) in page.text and "接单、到场打卡" in page.text
+    assert [(each.headers["content-type"], each.content[:2]) for each in photos] == [("image/jpeg", b"\xff\xd8")] * 2
+    assert photos[0].content != photos[1].content
+    production = {"YIMA_MODE": "production", "YIMA_SECRET": "a secret of more than thirty letters"}
+    async with running_client(database, state, **production) as reader:
+        assert [(await reader.get(photo["path"])).status_code for photo in card["photos"]] == [404, 404]
+        assert "demo-photos" not in (await reader.get("/")).text
 
 
 async def check_shops(card: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from litestar import Response, get
 from backend.reports.own_reports import list_own
 from backend.routes.http.dependencies import Ctx
 from backend.routes.pages import base
+from qr.codes import grouped
 
 _CODES_SHOWN = 3
 
@@ -31,4 +32,10 @@ async def _demo_card(state_dir: Path) -> dict[str, Any] | None:
         return None
     by_kind = {kind: [code for code in card["codes"] if code["kind"] == kind] for kind in ("doorplate", "storefront")}
     codes = [code for kind in by_kind.values() for code in kind[:_CODES_SHOWN]]
-    return {"codes": codes, "accounts": card["accounts"]}
+    return {
+        "codes": codes,
+        "door": grouped(codes[0]["code"]),
+        "photos": card["photos"],
+        "accounts": card["accounts"],
+        "password": card["password"],
+    }

@@ -1,4 +1,4 @@
-"""Drawn street scenes for screenshots: badly parked bicycles, and the same place put right. No photo of anybody."""
+"""Drawn street scenes to be used as photos: badly parked bicycles, and the place put right. No photo of anybody."""
 
 import io
 import random
@@ -16,7 +16,7 @@ def street(*, tidy: bool) -> bytes:
     image = Image.new("RGB", (_WIDE, _HIGH), "#cfd8dd")
     draw = ImageDraw.Draw(image)
     _house(draw)
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311
     for number, frame in enumerate(_FRAMES):
         if tidy:
             _bicycle(draw, 90 + number * 96, 900, 0.0, frame, 0.5)
