@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bench.parts import page_cost, stage, tasks, tools
 from bench.parts.page_cost import PageCost
@@ -22,7 +22,7 @@ from bench.parts.stage import BenchFailed, Stage
 from bench.parts.tasks import Street
 
 ROUNDS = int(os.environ.get("YIMA_BENCH_ROUNDS", "3"))
-_PHONE = {"width": 375, "height": 667}
+_PHONE = ViewportSize(width=375, height=667)
 _QUIET_MS = 2500
 """After the page has loaded, for what its scripts ask for."""
 _KINDS = ("doorplate", "storefront")
@@ -67,7 +67,8 @@ async def main() -> None:
             measured = Measured(here, browser, card)
             _say("\n| page | requests | KB | first paint, s |\n|---|---:|---:|---:|\n")
             landing, *_ = [await _measure(measured, visit) for visit in _visits(card)]
-            await _count_taps(Street(card, measured.phone, *(Path(each["file"]) for each in card["photos"])))
+            before, after = (Path(photo["file"]) for photo in card["photos"])
+            await _count_taps(Street(card, measured.phone, before, after))
             await browser.close()
     hold(landing)
 

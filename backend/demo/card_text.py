@@ -1,6 +1,7 @@
 """The demo card as text for the terminal: what to scan, photos to use, who is who, how to arrive from a desk."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,9 @@ from qr import codes, links
 
 _NEAR_ONLY = ("127.0.0.1", "::1", "localhost")
 """What no other device reaches."""
+_LISTEN = "HOST=0.0.0.0 make run"
+_LETTERS_A_LINE = {"zh": 48, "en": 96}
+"""A Chinese letter is two columns wide."""
 
 
 def text_of(card: dict[str, Any]) -> str:
@@ -20,12 +24,12 @@ def text_of(card: dict[str, Any]) -> str:
 
 def _places(card: dict[str, Any]) -> Iterator[str]:
     door, shop = _first(card, "doorplate"), _first(card, "storefront")
-    yield f"  1  scan or open 扫码   {door['url']}  ({door['place']}, {codes.grouped(door['code'])})"
+    yield f"  1  scan or open 扫码   {door['url']}  ({door['place']}, {codes.grouped(codes.parse(door['code']))})"
     yield f"     a shop 商铺         {shop['url']}  ({shop['place']})"
-    yield "     with a phone 用手机"
     if urlsplit(door["url"]).hostname in _NEAR_ONLY:
-        yield from (f"     {say(lang, 'demo.no_phone')}" for lang in LANGUAGES)
+        yield f"     with a phone 用手机 {_LISTEN}  (same network 同一网络: a symbol to scan stands here 此处有二维码)"
     else:
+        yield "     with a phone 用手机"
         yield from (f"     {line}" for line in symbol_text.lines_of(links.symbol_of(door["url"])))
 
 
@@ -45,15 +49,20 @@ def _people(card: dict[str, Any]) -> Iterator[str]:
 
 
 def _arrival(card: dict[str, Any]) -> Iterator[str]:
-    written = codes.grouped(_first(card, "doorplate")["code"])
-    for start, lang in zip(("  4  ", "     "), LANGUAGES, strict=True):
+    written = codes.grouped(codes.parse(_first(card, "doorplate")["code"]))
+    yield "  4  check in without a position 没有定位时打卡"
+    for lang in LANGUAGES:
         link, button = say(lang, "landing.your_order", item="…"), say(lang, "act.check_in_here")
-        yield start + say(lang, "demo.arrive", link=link, button=button, code=written)
+        yield from _wrapped(lang, say(lang, "demo.arrive", link=link, button=button, code=written))
 
 
 def _claim(card: dict[str, Any]) -> Iterator[str]:
     free = card["unclaimed_shop"]
     yield f"  5  claim a shop 认领   {card['base_url']}/q/{free['code']}/claim  ({free['licence']})"
+
+
+def _wrapped(lang: str, sentence: str) -> list[str]:
+    return [f"     {line}" for line in wrap(sentence, _LETTERS_A_LINE[lang])]
 
 
 def _first(card: dict[str, Any], kind: str) -> dict[str, str]:

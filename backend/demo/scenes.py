@@ -15,7 +15,7 @@ def street(*, tidy: bool) -> bytes:
     """A JPEG of a house front with six bicycles: across the door, or in their rack."""
     image = Image.new("RGB", (_WIDE, _HIGH), "#cfd8dd")
     draw = ImageDraw.Draw(image)
-    _house(draw)
+    _front(draw)
     chance = random.Random(7)  # noqa: S311
     for number, frame in enumerate(_FRAMES):
         if tidy:
@@ -28,7 +28,7 @@ def street(*, tidy: bool) -> bytes:
     return out.getvalue()
 
 
-def _house(draw: ImageDraw.ImageDraw) -> None:
+def _front(draw: ImageDraw.ImageDraw) -> None:
     draw.rectangle((0, 0, _WIDE, _GROUND), fill="#b9a48d")
     for row in range(0, _GROUND, 38):
         draw.line((0, row, _WIDE, row), fill="#aa947d", width=3)

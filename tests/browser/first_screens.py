@@ -30,23 +30,14 @@ async def report_it(page: Page) -> None:
 CAMERA = "label[for=photo-camera]"
 STICKY = "#order-action .btn.main"
 ROWS = (
-    FirstScreen("resident", "at a door without open cases", "/q/{quiet_code}", "take a photo", CAMERA),
-    FirstScreen("resident", "at a door with open cases", "/q/{code}", "take a photo", CAMERA),
-    FirstScreen("resident", "at a shop's door", "/q/{shop_code}", "take a photo", CAMERA),
     FirstScreen("resident", "without a code", "/here", "use the phone's position", "#locate"),
-    FirstScreen("resident", "has reported", "/q/{quiet_code}", "follow it", "[data-state=sent] a", report_it),
     FirstScreen("resident", "to rate", "/r/{closed_token}", "to the stars", "a[href='#rate']"),
     FirstScreen("handler", "home, an order to accept", "/work", "open it", ".order"),
     FirstScreen("handler", "to accept", "/o/{dispatched}", "accept", STICKY),
     FirstScreen("handler", "to check in", "/o/{accepted}", "check in", STICKY),
     FirstScreen("handler", "sent back", "/o/{reworked}", "check in again", STICKY),
     FirstScreen("verifier", "an order to look at", "/o/{handled}", "pass", STICKY),
-    FirstScreen("dispatcher", "home, orders open", "/desk", "open the first", ".order-table tbody a"),
-    FirstScreen("dispatcher", "a request for more time", "/o/{asking}", "grant it", "#pending-request .chip"),
-    FirstScreen("volunteer", "in the hall", "/hall", "grab", "#offers .btn.main"),
     FirstScreen("volunteer", "got an order", "/o/{taken}?done=grab", "check in", STICKY),
     FirstScreen("shop owner", "home", "/shop", "book a pickup", "a.btn.main[href^='/shop/pickup']"),
-    FirstScreen("shop owner", "books a pickup", "/shop/pickup", "take a slot", "button[name=slot]"),
     FirstScreen("shop owner", "a finding to answer", "/findings/{finding}", "take a photo", CAMERA),
-    FirstScreen("administrator", "home", "/overview", "the open orders", ".figures a"),
 )

@@ -109,12 +109,12 @@ def _faults(row: FirstScreen, big: str, looked: tuple[Place | None, bool]) -> It
 
 
 def _write(places: dict[tuple[FirstScreen, str], Place]) -> None:
-    text = DOCUMENT.read_text("utf-8")
     rows = [[*_said(row), *(str(places[row, big]) for big in TAP_PX)] for row in ROWS]
     head = ["who", "state", "page", "next action", "plain, px from the top", "large type"]
     lines = [head, ["---"] * len(head), *rows]
     table = "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
-    DOCUMENT.write_text(text.replace(_table(), table), encoding="utf-8")
+    above, begin, rest = DOCUMENT.read_text("utf-8").partition(BEGIN)
+    DOCUMENT.write_text(f"{above}{begin}{table}{END}{rest.partition(END)[2]}", encoding="utf-8")
 
 
 def _table() -> str:
