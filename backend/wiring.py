@@ -32,7 +32,7 @@ from backend.orders import reactions as trunk
 from backend.orders.model import events as orders
 from backend.partitions import jobs as partition_jobs
 from backend.quotas import service as quotas
-from backend.reports import place_summary
+from backend.reports import jobs as report_jobs
 from grab_orders.goods import events as rewards
 from grab_orders.ledgers import events as entries
 from grab_orders.ledgers import reactions as ledgers
@@ -282,7 +282,7 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         "media.hash_earlier": Timed("*/5 * * * *", photo_jobs.hash_earlier),
         "jobs.prune_log": Timed("17 * * * *", prune_job_log),
         "accounts.prune": Timed("10 18 * * *", lambda: account_jobs.prune(now())),
-        "reports.prune_summaries": Timed("23 * * * *", lambda: place_summary.prune(now())),
+        **report_jobs.timed(now),
         "push.prune": Timed("20 18 * * *", lambda: push_jobs.prune(keeping.messages, now())),
         "quotas.prune": Timed("*/10 * * * *", lambda: quotas.prune(now())),
         "media.apply_retention": Timed("30 18 * * *", lambda: photo_jobs.apply_retention(keeping.photos, now())),

@@ -52,6 +52,11 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def counted(many: int, one: str, others: str) -> str:
+    """A number with its English noun: 1 stop, 2 stops."""
+    return f"{many} {one if many == 1 else others}"
+
+
 def fitting(text: str, most: int, field: str = "") -> str:
     """The words in plain form. Raises WordsTooLong."""
     words = plain(text)

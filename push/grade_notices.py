@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from backend.events.facts import Recorded, reread
+from backend.words import counted
 from push import service as push
 from push.channels import Recipient
 from push.notices import ORDINARY, notice
@@ -23,6 +24,7 @@ def _say(fact: ShopGradeChanged) -> Wording:
         title_zh=f"{fact.shop}:分级由 {fact.before} 变为 {fact.after}",
         title_en=f"{fact.shop}: grade {fact.before} is now {fact.after}",
         body_zh=f"巡查间隔 {days} 天。分级只影响巡查次数,不作处罚;原因和怎样改变见报告。",
-        body_en=f"Visits every {days} days. A grade is no penalty; the report says why, and what would change it.",
+        body_en=f"Visits every {counted(days, 'day', 'days')}. A grade is no penalty; "
+        "the report says why, and what would change it.",
         path=f"/shops/{fact.subject_id}/report",
     )

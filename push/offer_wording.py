@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from backend.words import counted
 from grab_orders.offers.alerts import OfferAlert
 from push.structs import Details, Wording
 from push.wording import TO_GRAB
@@ -14,7 +15,7 @@ def say_offered(offer: OfferAlert) -> Wording:
     until, points = offer.closes_at.astimezone(_SHANGHAI).strftime("%H:%M"), offer.points
     zh, en = TO_GRAB
     more_zh = [offer.block, f"{until} 前可抢", f"{points} 积分" if points else ""]
-    more_en = [offer.block, f"open until {until}", f"{points} points" if points else ""]
+    more_en = [offer.block, f"open until {until}", counted(points, "point", "points") if points else ""]
     return Wording(
         title_zh=f"{zh}:{offer.name_zh}",
         title_en=f"{en}: {offer.name_en}",

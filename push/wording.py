@@ -7,6 +7,7 @@ from backend.committees.patrols.events import StopsMissed
 from backend.orders.model import events as facts
 from backend.orders.model.audience import may_read_words
 from backend.orders.model.events import OrderFact
+from backend.words import counted
 from media.structs import Audience
 from push.structs import Details, Wording
 from qr import codes
@@ -99,7 +100,8 @@ def say_suspected(fact: PlateSuspected, label: str) -> Wording:
         title_zh=f"请查看门牌码:{label}",
         title_en=f"Please look at the plate: {label}",
         body_zh=f"{code} · 有 {fact.far_scans} 次扫码在约 {fact.distance_m:.0f} 米以外,可能被复制或移走",
-        body_en=f"{code} · scanned {fact.far_scans} times about {fact.distance_m:.0f} m away, perhaps copied or moved",
+        body_en=f"{code} · scanned {counted(fact.far_scans, 'time', 'times')} about {fact.distance_m:.0f} m away, "
+        "perhaps copied or moved",
         path=f"/codes/{fact.code}",
     )
 
@@ -110,9 +112,9 @@ def say_missed(fact: StopsMissed) -> Wording:
     more_zh, more_en = ("", "") if len(fact.routes) <= _ROUTES_NAMED else ("等", " …")
     return Wording(
         title_zh=f"漏巡:{day} 有 {fact.missed} 个点位未巡查",
-        title_en=f"Missed on {day}: {fact.missed} stop(s) that nobody visited",
+        title_en=f"Missed on {day}: {counted(fact.missed, 'stop', 'stops')} that nobody visited",
         body_zh=f"{routes}{more_zh} · 共 {fact.stops} 个点位",
-        body_en=f"{routes}{more_en} · of {fact.stops} stops",
+        body_en=f"{routes}{more_en} · of {counted(fact.stops, 'stop', 'stops')}",
         path=f"/patrols?day={fact.due_on}" if len(fact.routes) > 1 else f"/patrols/{fact.subject_id}",
     )
 

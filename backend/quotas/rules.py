@@ -46,6 +46,8 @@ QUOTAS: Mapping[str, Quota] = {
     "sign-in-address": Quota(300, 3000),
     "sign-in-failed-address": Quota(60, 240),
     "application-address": Quota(20, 40),
+    "number-link": Quota(6, 6),
+    "number-address": Quota(60, 240),
     "code-miss-device": Quota(20, 120),
     "code-miss-address": Quota(200, 240),
 }

@@ -9,6 +9,7 @@ from backend.orders.cases import merged_orders
 from backend.orders.deadlines.overdue import PROMISED_BY
 from backend.orders.model.disclosure import note_of
 from backend.orders.model.names import ItemName
+from backend.orders.model.rules import REPORTER
 from backend.orders.model.states import State
 from backend.orders.model.verdicts import first_reporter, own_rating
 from backend.orders.reads.detail import is_archived, list_photos, list_steps
@@ -31,7 +32,7 @@ _RECEIPT_OF = """
     ORDER BY r.id LIMIT 1
 """
 # A merged order goes on as another, and that one perhaps as a third.
-_CASE = """
+OF_CASE = """
     FROM report r JOIN work_order own ON own.id = r.order_id CROSS JOIN LATERAL (
         WITH RECURSIVE way AS (
             SELECT own.id, own.merged_into_id
@@ -40,7 +41,7 @@ _CASE = """
         SELECT id FROM way WHERE merged_into_id IS NULL
     ) survivor
 """
-_TRACKED = f"SELECT survivor.id, r.reporter_id {_CASE} WHERE r.tracking_token = $1"
+_TRACKED = f"SELECT survivor.id, r.reporter_id {OF_CASE} WHERE r.tracking_token = $1"
 _TRACKING = f"""
     SELECT own.number, o.id AS order_id, CASE WHEN o.id <> own.id THEN o.number END AS merged_into, own.id AS own_id,
            (SELECT count(DISTINCT f.account_id) FROM order_follower f
@@ -52,7 +53,7 @@ _TRACKING = f"""
            i.code, i.name_zh, i.name_en,
            coalesce(nullif(p.address, ''), p.name, '') AS place, coalesce(u.name_zh, '') AS unit_zh,
            coalesce(u.name_en, '') AS unit_en
-    {_CASE} JOIN work_order o ON o.id = survivor.id JOIN item i ON i.code = o.item_id
+    {OF_CASE} JOIN work_order o ON o.id = survivor.id JOIN item i ON i.code = o.item_id
     LEFT JOIN place p ON p.id = o.place_id LEFT JOIN org_unit u ON u.id = o.unit_id
     WHERE r.tracking_token = $1
 """
@@ -135,4 +136,6 @@ async def get_tracking(token: str, now: datetime) -> Tracking:
 def _step(step: asyncpg.Record, reporter_id: int) -> TrackedStep:
     """A step without persons."""
     facts = {name: step[name] for name in ("id", "move", "to_state", "at")}
-    return TrackedStep(**facts, note=note_of(step, Audience.REPORTER, reporter_id))
+    is_own = step["actor_id"] == reporter_id and step["actor_role"] == REPORTER
+    score = step["score"] if is_own else None
+    return TrackedStep(**facts, note=note_of(step, Audience.REPORTER, reporter_id), is_own=is_own, score=score)

@@ -115,6 +115,10 @@ class TrackedStep(Read, frozen=True, kw_only=True):
     to_state: str
     at: datetime
     note: str
+    is_own: bool = False
+    """Whether the reporter made it, by the link."""
+    score: int | None = None
+    """Of the own rating."""
 
 
 class Tracking(Read, frozen=True, kw_only=True):

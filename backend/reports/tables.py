@@ -5,6 +5,7 @@ from piccolo.columns import (
     Array,
     BigInt,
     BigSerial,
+    Bytea,
     ForeignKey,
     Integer,
     LazyTableReference,
@@ -85,3 +86,46 @@ class PlaceChange(Table, tablename="place_change"):
     id = BigSerial(primary_key=True)
     spot = BigInt(null=False, default=None)
     noted_at = Timestamptz(null=False, default=TimestamptzNow())
+
+
+class CallBackNumber(Table, tablename="call_back_number"):
+    """回访电话: what a reporter answered to the question for a number; each answer is a row, the latest one lives.
+
+    `number`: sealed about `call_back_number.number:id`, erased with the end. `consent`: the version of the text that
+    was agreed to; None for whoever left none.
+    """
+
+    id = BigSerial(primary_key=True)
+    report_id = ForeignKey(Report, null=False, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.cascade)
+    number = Bytea(null=True, default=None)
+    consent = Varchar(length=16, null=True, default=None)
+    answered_at = Timestamptz(null=False, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    end_reason = Varchar(length=12, null=True, default=None)
+
+
+class CallBackOpening(Table, tablename="call_back_opening"):
+    """Each time that somebody opened the number of an order's reporter to call back. Append-only.
+
+    `number_id`: None where the number was that of the reporter's account.
+    """
+
+    id = BigSerial(primary_key=True)
+    order_id = ForeignKey(
+        LazyTableReference("Order", app_name="orders"),
+        null=False,
+        default=None,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.cascade,
+    )
+    number_id = ForeignKey(
+        CallBackNumber, null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.cascade
+    )
+    account_id = ForeignKey(
+        LazyTableReference("Account", app_name="accounts"),
+        null=False,
+        default=None,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.cascade,
+    )
+    opened_at = Timestamptz(null=False, default=None)

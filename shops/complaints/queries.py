@@ -18,6 +18,7 @@ _OF_ORDER = f"""
     SELECT c.id, c.pseudonym_id, c.identity IS NULL AS is_erased, o.area_code
     FROM work_order o JOIN shop_complaint c ON c.pseudonym_id = o.opened_by_id WHERE o.id = $1 AND {_NOT_OF_SHOP}
 """
+_IS_PSEUDONYM = "SELECT EXISTS (SELECT FROM shop_complaint WHERE pseudonym_id = $1)"
 _OPENING = """
     g.id, g.asked_by_id, asker.display_name AS asked_by, g.asked_at, g.reason, g.decided_by_id,
     decider.display_name AS decided_by, g.decided_at, g.readable_until
@@ -49,6 +50,11 @@ class OpeningOfComplaint(msgspec.Struct, frozen=True, kw_only=True):
     pseudonym_id: int
     order_id: int
     area_code: str
+
+
+async def is_pseudonym(account_id: int) -> bool:
+    """Whether a complaint was filed by this account in somebody's place. For what must not be offered to them."""
+    return await db.fetchval(_IS_PSEUDONYM, account_id)
 
 
 async def get_complaint(order_id: int, actor: Actor) -> ComplaintOfOrder:

@@ -1,19 +1,15 @@
 """Real names and phones of a shop's people: sealed at rest, masked where they are listed. Pure but for the seal."""
 
-import re
-import unicodedata
 from typing import NamedTuple
 
+from backend.privacy import phones
+from backend.privacy.phones import NoPhone, mask_phone
 from backend.privacy.seals import Seal
 from backend.structs import Read
 from shops.register.errors import PhoneInvalid
-from shops.register.rules import is_phone
 
 OF_SHOP, OF_PERSON, OF_CLAIM = "shop.responsible_", "shop_person.", "shop_claim."
 """Table and beginning of the two columns: what a contact is sealed about."""
-_BESIDE = re.compile(r"[\s\-()‐-―−.]+")
-_COUNTRY = re.compile(r"^(\+|00)86")
-_SHOWN_FIRST, _SHOWN_LAST = 3, 4
 
 
 class PersonContact(Read, frozen=True, kw_only=True):
@@ -32,19 +28,12 @@ class SealedContact(NamedTuple):
     phone: bytes | None
 
 
-def mask_phone(phone: str) -> str:
-    """The first three and the last four digits of a phone."""
-    if len(phone) <= _SHOWN_FIRST + _SHOWN_LAST:
-        return "****" if phone else ""
-    return f"{phone[:_SHOWN_FIRST]}****{phone[-_SHOWN_LAST:]}"
-
-
 def read_phone(text: str) -> str:
     """The digits to dial, without the country's. Raises PhoneInvalid."""
-    digits = _COUNTRY.sub("", _BESIDE.sub("", unicodedata.normalize("NFKC", text)))
-    if not (digits.isascii() and digits.isdecimal() and is_phone(digits)):
-        raise PhoneInvalid
-    return digits
+    try:
+        return phones.read_phone(text)
+    except NoPhone as error:
+        raise PhoneInvalid from error
 
 
 def close(contact: PersonContact, columns: str, row_id: int, seal: Seal) -> SealedContact:

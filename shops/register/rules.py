@@ -26,9 +26,3 @@ def proof_of(state: ClaimState, role: ShopRole, by: Actor, area_code: str, *, is
     if may_within(by, Permission.KEEP_SHOPS, area_code):
         return ClaimProof.INSPECTOR
     return ClaimProof.OWNER if role is ShopRole.STAFF and is_owner else None
-
-
-def is_phone(digits: str) -> bool:
-    """A mobile, or a line with its area code: what somebody can be called by."""
-    is_mobile = len(digits) == 11 and digits[0] == "1" and digits[1] in "3456789"
-    return is_mobile or (digits[:1] == "0" and 10 <= len(digits) <= 12)

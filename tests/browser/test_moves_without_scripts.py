@@ -26,7 +26,7 @@ async def test_a_handler_asks_for_time_and_the_desk_grants_it(phones: Phones, to
     await _send(handler, "ask_extension")
     await expect(handler.get_by_text("已申请延期,等待审批")).to_be_visible()
     await desk.reload()
-    await expect(desk.get_by_role("heading", name="申请延期 2 小时 0 分")).to_be_visible()
+    await expect(desk.get_by_role("heading", name="申请延期 2 小时")).to_be_visible()
     await desk.get_by_label("批准", exact=True).check()
     await desk.get_by_role("button", name="提交审批意见").click()
 

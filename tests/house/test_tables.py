@@ -31,6 +31,8 @@ READS = {
         "place": "name, address and outline of the order's place; the desk searches by them",
     },
     "backend/reports": {
+        "account": "names of those who opened a number, and the number of a reporter who has an account",
+        "follow_up": "when a reporter was called back: the number that was left goes after its term",
         "item": "the name of the item in a receipt",
         "order_follower": "which reports of this reporter are on which order",
         "order_step": "what the reporter is told of the order's life",

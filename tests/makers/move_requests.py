@@ -9,6 +9,7 @@ from backend.orders import verbs as orders
 from backend.orders.model.inputs import AskExtension, AskSuspension, CheckInInput, Decide
 from backend.orders.transitions.transition import TransitionContext
 from backend.reports import service as reports
+from backend.reports.call_back_numbers.structs import CONSENT
 from backend.reports.structs import Submission
 from tests.makers.duty import make_volunteer
 from tests.makers.orders import BASE_URL, make_closed, make_handled, make_order, make_photos, verified_by
@@ -96,6 +97,19 @@ async def keep_call(world: Any, _asker: Actor | None) -> Request:
     return {"path": {"order_id": await make_closed(world.town, world.now)}, "json": {"result": "satisfied"}}
 
 
+async def answer_number(world: Any, _asker: Actor | None) -> Request:
+    token = (await make_order(world.town, world.now)).receipt.tracking_token
+    return {"path": {"token": token}, "json": {"number": "138 1234 5678", "consent": CONSENT}}
+
+
+async def open_number(world: Any, _asker: Actor | None) -> Request:
+    """That of an unhappy reporter who has an account."""
+    order_id = await make_closed(world.town, world.now)
+    await db.execute("UPDATE account SET phone = '02155551234' WHERE id = $1", world.town.resident.account_id)
+    await orders.rate(order_id, 1, "", TransitionContext(actor=world.town.resident, now=world.now))
+    return {"path": {"order_id": order_id}}
+
+
 async def reopen(world: Any, _asker: Actor | None) -> Request:
     order_id = await make_closed(world.town, world.now)
     token = await db.fetchval("SELECT tracking_token FROM report WHERE order_id = $1", order_id)
@@ -120,6 +134,8 @@ def by_merchant(body: Request | None) -> Maker:
 
 
 REQUESTS: dict[str, Maker] = {
+    "answer_call_back_number": answer_number,
+    "open_call_back_number": open_number,
     "ask_extension": on_accepted({"minutes": 20, "reason": "busy"}),
     "ask_suspension": on_accepted({"reason": "rain"}),
     "cancel_order": on_accepted({"reason": "mistaken"}),

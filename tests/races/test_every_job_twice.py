@@ -106,6 +106,7 @@ ON_TIME: dict[str, str] = {
     "quotas.prune": BY_AGE,
     "push.prune": BY_AGE,
     "reports.prune_summaries": BY_AGE,
+    "reports.erase_numbers": BY_AGE,
     "calendars.warn_of_gap": "it only logs",
     "partitions.make_ahead": "one process at a time makes what is not there",
     "duty.forget_on_call": BY_AGE,

@@ -289,3 +289,15 @@ async def test_the_pages_lead_from_the_shops_code_to_the_link_and_from_the_order
     assert (asked.status_code, shown.status_code) == (303, 200)
     assert SECRET[0] in shown.text
     assert shown.headers["cache-control"] == "no-store"
+
+
+async def test_whoever_complained_is_asked_for_no_number_that_one_person_could_open(client, shop):
+    town, code = shop
+    token = (await complain(client, town, code)).json()["tracking_token"]
+
+    page = await client.get(f"/r/{token}", headers={"accept": "text/html"})
+    answer = {"number": "13812345678", "consent": "2026-11"}
+    refused = await client.put(f"/api/v1/tracking/{token}/call-back-number", json=answer)
+
+    assert 'name="number"' not in page.text
+    assert (refused.status_code, refused.json()["code"]) == (409, "call-back-number-not-needed")

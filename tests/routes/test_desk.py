@@ -314,7 +314,7 @@ async def test_an_unhappy_reporter_is_listed_until_somebody_reached_them(
     again = await _keep(client, headers, order_id, "satisfied")
 
     assert "车还在" in listed.text
-    assert "没有留下电话" in listed.text
+    assert "没有留电话" in listed.text
     assert [missed.status_code, kept.status_code, again.status_code] == [303, 303, 409]
     assert "未联系上" in still.text
     assert f"/o/{order_id}" not in gone.text
@@ -322,15 +322,21 @@ async def test_an_unhappy_reporter_is_listed_until_somebody_reached_them(
     assert "已回访过" in again.text
 
 
-async def test_a_phone_that_was_left_is_there_to_be_called(
+async def test_the_number_of_an_account_is_shown_to_whoever_opens_it(
     client: httpx.AsyncClient, town: SmallTown, now: datetime
 ) -> None:
-    await db.execute("UPDATE account SET phone = '021-5555' WHERE id = $1", town.resident.account_id)
-    await _unhappy(town, now)
+    await db.execute("UPDATE account SET phone = '02155551234' WHERE id = $1", town.resident.account_id)
+    order_id = await _unhappy(town, now)
+    headers = HTML | bearer(town.dispatcher)
 
-    answer = await client.get("/desk/calls", headers=HTML | bearer(town.dispatcher))
+    listed = await client.get("/desk/calls", headers=headers)
+    opened = await client.post(f"/desk/calls/{order_id}/number", data={}, headers=headers)
+    again = await client.get("/desk/calls", headers=headers)
 
-    assert 'href="tel:021-5555"' in answer.text
+    assert ["02155551234" in page.text for page in (listed, opened, again)] == [False, True, False]
+    assert 'href="tel:02155551234"' in opened.text
+    assert opened.headers["cache-control"] == "no-store"
+    assert "已查看 1 次" in again.text
 
 
 async def test_a_call_of_another_town_is_neither_listed_nor_kept(

@@ -77,7 +77,7 @@ async def test_the_verifier_reads_when_and_where_a_photo_was_taken_and_that_it_w
 
     page = (await client.get(f"/o/{order_id}", headers=bearer(town.verifier))).text
 
-    assert "抽查:此单被抽中,请人工核查。" in page
+    assert "抽查:这张工单需要人工核查。" in page
     assert "距现场 0 米" in page
     assert "照片没有拍摄时间" not in page
 

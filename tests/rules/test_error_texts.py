@@ -121,7 +121,7 @@ def test_values_are_told_in_the_readers_language() -> None:
     error = Invalid("evidence-missing", values={"photos": listed})
 
     assert error_texts.sentence(error, "zh") == "还缺:处置后照片 2 张、甲、乙 / b"
-    assert error_texts.sentence(error, "en") == "Still missing: 2 after photo(s), a, 乙 / b"
+    assert error_texts.sentence(error, "en") == "Still missing: 2 after photos, a, 乙 / b"
 
 
 def test_an_error_inside_another_is_told_as_well() -> None:

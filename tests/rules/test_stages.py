@@ -1,5 +1,6 @@
 """What the reporter reads on the tracking page, and what a clock says."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -10,6 +11,7 @@ from backend.reports.structs import TrackedStep, Tracking
 from backend.web.views import times
 from backend.web.views.page import PageContext
 from backend.web.views.progress import progress_of
+from backend.web.views.promise import promise
 
 NOW = datetime(2026, 5, 1, 6, 0, tzinfo=UTC)
 PAGE = PageContext(lang="en", big=False, path="/", now=NOW, hotline="12345")
@@ -89,7 +91,15 @@ def test_a_cancelled_order_awaits_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(0, "under 1 min"), (35, "35 min"), (130, "2 h 10 min"), (1500, "1 d 1 h"), (-5, "under 1 min")],
+    [
+        (0, "under 1 min"),
+        (35, "35 min"),
+        (130, "2 h 10 min"),
+        (1500, "1 d 1 h"),
+        (240, "4 h"),
+        (2880, "2 d"),
+        (-5, "under 1 min"),
+    ],
 )
 def test_a_span_has_two_units_at_most(minutes: int, words: str) -> None:
     assert times.span("en", timedelta(minutes=minutes)) == words
@@ -113,3 +123,59 @@ def test_a_merchant_reads_that_the_own_word_is_awaited() -> None:
     waiting = msgspec.structs.replace(tracked("handled", *MOVES[:4]), may_confirm=True)
 
     assert progress_of(waiting, PAGE)[-1].words == "Waiting for your word"
+
+
+def test_after_a_reopening_the_earlier_end_stays_told_and_the_stages_begin_anew() -> None:
+    found = tracked("accepted", *MOVES, ("reopen", "dispatched"), ("accept", "accepted"))
+    steps = [
+        msgspec.structs.replace(step, is_own=True, note="it drips") if step.move == "reopen" else step
+        for step in found.steps
+    ]
+
+    stages = progress_of(msgspec.structs.replace(found, steps=steps), PAGE)
+
+    assert [(stage.name, stage.standing, stage.said) for stage in stages] == [
+        ("received", "done", ""),
+        ("handled", "done", ""),
+        ("closed", "done", ""),
+        ("reopened_own", "done", "it drips"),
+        ("accepted", "done", ""),
+        ("arrived", "now", ""),
+        ("handled", "next", ""),
+        ("closed", "next", ""),
+    ]
+    assert [stage.at for stage in stages[1:4]] == [NOW + timedelta(minutes=nr) for nr in (4, 5, 6)]
+
+
+def test_what_the_reader_said_stands_where_it_was_said() -> None:
+    found = tracked("closed", MOVES[0], ("urge", "dispatched"), *MOVES[1:], ("rate", "closed"))
+    own = [
+        msgspec.structs.replace(step, is_own=step.move in ("urge", "rate"), note=step.move, score=None)
+        for step in found.steps
+    ]
+    own[-1] = msgspec.structs.replace(own[-1], score=2)
+
+    stages = progress_of(msgspec.structs.replace(found, steps=own, description="a bike"), PAGE)
+
+    said = [(stage.name, stage.said, stage.words) for stage in stages if stage.said]
+    assert said == [
+        ("received", "a bike", ""),
+        ("urged", "urge", ""),
+        ("rated", "rate", "2 of 5 · not satisfied"),
+    ]
+    assert [stage.name for stage in stages][:3] == ["received", "dispatched", "urged"]
+
+
+@pytest.mark.parametrize(
+    ("respond_min", "resolve_min", "lang", "said"),
+    [
+        (15, 15, "zh", "15 分钟内处置完成。"),
+        (10, 15, "zh", "10 分钟内有人接单,15 分钟内处置完成。"),
+        (15, 15, "en", "It is dealt with within 15 min."),
+        (30, 240, "en", "Somebody accepts it within 30 min, and it is dealt with within 4 h."),
+    ],
+)
+def test_a_promise_says_two_limits_that_are_one_once(respond_min: int, resolve_min: int, lang: str, said: str) -> None:
+    page = replace(PAGE, lang=lang)
+
+    assert promise(page, NOW, NOW + timedelta(minutes=respond_min), NOW + timedelta(minutes=resolve_min)) == said

@@ -4,7 +4,7 @@ Open orders are few and read through one index by time left; ended ones are mill
 stays fast: docs/decisions/0017-open-and-ended-orders-are-read-apart.md.
 """
 
-from backend.orders.desk.calls import Call, CallPage, list_calls
+from backend.orders.desk.calls import Call, CallPage, list_calls, require_waiting
 from backend.orders.desk.cells import DeskCell, list_cells
 from backend.orders.desk.conditions import desk_areas
 from backend.orders.desk.counting import ENDED_MOST, DeskCounts
@@ -40,6 +40,7 @@ __all__ = [
     "list_cells",
     "list_for_export",
     "reading",
+    "require_waiting",
     "tally",
     "view_desk",
     "week_to",

@@ -151,5 +151,8 @@ class CallResult(StrEnum):
 
 
 class Called(Write, frozen=True, kw_only=True):
+    """What came of a call. `reopens`: whoever is unsatisfied wants it done again, in the words of `note`."""
+
     result: CallResult
     note: Note = ""
+    reopens: bool = False

@@ -157,6 +157,8 @@ class FollowUp(Table, tablename="follow_up"):
     note = Text(null=False, default="")
     called_by_id = _account()
     called_at = Timestamptz(null=True, default=None)
+    unreached_count = Integer(null=False, default=0)
+    """How often in vain; the third time ends it as `unreachable`."""
 
 
 class OrderFollower(Table, tablename="order_follower"):

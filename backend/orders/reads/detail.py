@@ -43,6 +43,7 @@ _STEPS = """
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'cause' END AS cause,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'deadlines' END AS deadlines,
            CASE WHEN s.move IN ('finish', 'self_handle') THEN s.detail::text END AS finished,
+           CASE WHEN s.move = 'rate' THEN (s.detail ->> 'score')::integer END AS score,
            (s.detail ->> 'is_fresh')::boolean AS is_fresh, s.detail ->> 'strength' AS strength
     FROM order_step s
     LEFT JOIN account a ON a.id = s.actor_id

@@ -83,5 +83,11 @@ class VerifiedByYou(Conflict):
     code = "verified-by-you"
 
 
+class CallNotDue(Conflict):
+    """Nobody is to be called back about this order, or no more."""
+
+    code = "call-not-due"
+
+
 class CalledAlready(Conflict):
     code = "called-already"

@@ -4,13 +4,18 @@ The first reporter's rating is the order's, and when unhappy puts it on the call
 What the others say is kept beside it and told to the desk: a stranger with the door's public code takes nobody's word.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
+
+from msgspec.structs import replace
 
 from backend import db
 from backend.orders.assignment import choosing, ownership
 from backend.orders.deadlines import effects
 from backend.orders.model import verdicts
-from backend.orders.model.errors import ObjectedBefore
+from backend.orders.model.errors import NotYours, ObjectedBefore, ReasonMissing
 from backend.orders.model.events import OrderObjected, OrderRated, OrderReopened
 from backend.orders.model.states import State, Transition
 from backend.orders.model.verdicts import Verdict
@@ -20,6 +25,7 @@ from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import Applied, TransitionContext
 from backend.orders.transitions.verb import verb
 from backend.orders.verifying import legal_hold
+from backend.orders.verifying.closing import as_reporter
 from backend.orders.verifying.errors import AlreadyRated, NotClosedYet, ReopenedBefore, TooLateToReopen
 from backend.sql import sql
 
@@ -34,7 +40,7 @@ _KEEP = """
 _LIST = """
     INSERT INTO follow_up (order_id, listed_at) VALUES ($1, $2)
     ON CONFLICT (order_id) DO UPDATE SET listed_at = excluded.listed_at, result = NULL, note = '', called_by_id = NULL,
-        called_at = NULL
+        called_at = NULL, unreached_count = 0
 """
 
 
@@ -73,11 +79,30 @@ async def reopen(order: LockedOrder, reason: str, by: TransitionContext) -> None
 
     Raises NotYours for anybody else, ReasonMissing, ReopenedBefore, TooLateToReopen.
     """
-    said = reason.strip()
+    await _reopen(order, reason.strip(), by)
+
+
+async def reopen_by_call(order: LockedOrder, said: str, by: TransitionContext) -> None:
+    """The same for the first reporter, who said so on the telephone, within the transaction of whoever called.
+
+    Raises NotYours where nobody reported it, ReasonMissing, ReopenedBefore, TooLateToReopen.
+    """
+    if order.first_reporter_id is None:
+        raise NotYours
+    if not said.strip():
+        raise ReasonMissing
+    reporter = replace(by, actor=as_reporter(order.first_reporter_id), idempotency_key=None)
+    await _reopen(order, said.strip(), reporter, {"called_by_id": by.actor.account_id})
+
+
+async def _reopen(
+    order: LockedOrder, said: str, by: TransitionContext, more: Mapping[str, Any] = MappingProxyType({})
+) -> None:
     _require_reopenable(order, by)
     owner = ownership.of(order, await choosing.choose_again(order, by.now))
     changes = {"reopen_count": order.reopen_count + 1, "rating": None, **owner.changes}
-    moved = await transition.apply(order, Transition.REOPEN, by, note=said, changes=changes, detail=owner.detail)
+    detail = {**owner.detail, **more}
+    moved = await transition.apply(order, Transition.REOPEN, by, note=said, changes=changes, detail=detail)
     await _keep(order, Verdict.UNSOLVED, moved, by)
     await effects.restart(order, by)
     await legal_hold.hold_photos(order, said, by)

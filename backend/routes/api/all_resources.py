@@ -3,6 +3,7 @@
 from litestar import Router
 
 from backend.routes.api.bulk_reassignments import BulkController
+from backend.routes.api.call_backs import CallBackNumberController, CallBacksController
 from backend.routes.api.code_batches import BatchController, CoverageController, PlateCheckController
 from backend.routes.api.codes import CodesController
 from backend.routes.api.complaints import (
@@ -84,6 +85,7 @@ FOR_ACCOUNTS = Router(
         WorkController,
         HandlerMovesController,
         DeskMovesController,
+        CallBacksController,
         SharedMovesController,
         OffersController,
         VolunteersController,
@@ -133,7 +135,15 @@ FOR_ACCOUNTS = Router(
     ],
 )
 FOR_ANYBODY = Router(
-    API, opt=PUBLIC, route_handlers=[CodesController, CandidatesController, ItemsController, TrackingController]
+    API,
+    opt=PUBLIC,
+    route_handlers=[
+        CodesController,
+        CandidatesController,
+        ItemsController,
+        TrackingController,
+        CallBackNumberController,
+    ],
 )
 
 CALLBACKS = (verify_wecom_address, receive_wecom_callback, receive_payment_notice)

@@ -3,6 +3,7 @@
 Where a device has no session yet, only the address counts. Staff are counted by account: an office is one address.
 """
 
+import hashlib
 import ipaddress
 from collections.abc import Sequence
 from functools import lru_cache
@@ -18,6 +19,7 @@ from backend.routes.http.request_context import RequestContext
 _PUBLIC = (Role.RESIDENT, Role.SHOP_OWNER, Role.VOLUNTEER)
 _MB = 1_000_000
 _IPV6_PREFIX = 64
+_LINK_CHARS = 32
 
 
 async def take(
@@ -52,6 +54,12 @@ async def give_back_unless(is_new: bool, taken: Sequence[QuotaCharge]) -> None:
 async def take_by_address(ctx: RequestContext, name: str) -> None:
     """One of what is counted by address alone. Raises QuotaUsedUp."""
     await _take(ctx, [(name, network_of(ctx.request), 1)])
+
+
+async def take_for_link(ctx: RequestContext, what: str, token: str) -> None:
+    """One of what whoever holds a tracking link sends by it. The token itself is kept nowhere. Raises QuotaUsedUp."""
+    known_as = hashlib.sha256(token.encode()).hexdigest()[:_LINK_CHARS]
+    await _take(ctx, [(f"{what}-link", known_as, 1.0), (f"{what}-address", network_of(ctx.request), 1.0)])
 
 
 async def take_code_miss(ctx: RequestContext, account: str) -> None:

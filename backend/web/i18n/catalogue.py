@@ -4,6 +4,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+from backend.web.i18n.wording import filled
+
 LANGUAGES = ("zh", "en")
 _FOLDER = Path(__file__).parent
 
@@ -16,7 +18,7 @@ def catalogue(lang: str) -> dict[str, str]:
 def say(lang: str, key: str, **facts: object) -> str:
     """The sentence of this key with its facts filled in; a word that is missing takes no page down."""
     sentence = catalogue(lang).get(key, key)
-    return sentence.format(**facts) if facts else sentence
+    return filled(sentence, facts) if facts else sentence
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 
 from backend.errors import AppError, Bilingual, InBoth, Listing, Phrase
 from backend.web.i18n import catalogue
+from backend.web.i18n.wording import filled
 
 _FOLDER = Path(__file__).with_name("errors")
 
@@ -54,7 +55,7 @@ def _filled(key: str, values: Mapping[str, Any], lang: str) -> str:
     entry = entries().get(key)
     text = entry[lang] if entry else catalogue.say(lang, key)
     try:
-        return text.format_map({name: _shown(value, lang) for name, value in values.items()})
+        return filled(text, {name: _shown(value, lang) for name, value in values.items()})
     except (KeyError, ValueError, TypeError):
         return text
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.orders.desk import DeskFilter
+from backend.web.views.grid_names import grid_name
 from backend.web.views.page import PageContext
 
 _SPOKEN = {"due": "desk.due.", "source": "source.", "outcome": "desk.outcome."}
@@ -18,6 +19,11 @@ def active_filters_of(
         (field, f"{page.t(f'desk.by.{word}')} {_named(page, word, getattr(desk_filter, field), names)}")
         for word, field in active
     ]
+
+
+def names_of_areas(page: PageContext, desk_filter: DeskFilter, names: Mapping[str, str]) -> dict[str, dict[Any, str]]:
+    """How the filter's area and grid cell are called."""
+    return {"area": dict(names), "grid": {desk_filter.grid: grid_name(page, desk_filter.grid, names)}}
 
 
 def _named(page: PageContext, word: str, value: object, names: Mapping[str, Mapping[Any, str]]) -> str:

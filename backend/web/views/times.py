@@ -27,14 +27,14 @@ def full(at: datetime) -> str:
 
 
 def span(lang: str, length: timedelta) -> str:
-    """Two units at most: 1 day 2 hours, 2 hours 10 minutes, 35 minutes."""
+    """Two units at most, and none of nothing: 1 day 2 hours, 2 hours 10 minutes, 4 hours, 35 minutes."""
     minutes = max(int(length.total_seconds()) // 60, 0)
     days, rest = divmod(minutes, _MINUTES_A_DAY)
     hours, minutes = divmod(rest, 60)
     if days:
-        return say(lang, "time.days_hours", days=days, hours=hours)
+        return say(lang, "time.days_hours" if hours else "time.days", days=days, hours=hours)
     if hours:
-        return say(lang, "time.hours_minutes", hours=hours, minutes=minutes)
+        return say(lang, "time.hours_minutes" if minutes else "time.hours", hours=hours, minutes=minutes)
     if minutes == 0:
         return say(lang, "time.under_a_minute")
     return say(lang, "time.minutes", minutes=minutes)

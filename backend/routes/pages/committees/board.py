@@ -14,13 +14,14 @@ from backend.committees.overview import queries as overviews
 from backend.geo.area_codes import COMMITTEE_CHARS
 from backend.orders.desk import DeskFilter, list_cells, reading
 from backend.places import outlines
+from backend.routes.actions.area_names import name_of
 from backend.routes.actions.desk_filters import write_filter
 from backend.routes.actions.figure_links import list_of
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.committees.overview import area_in, name_of
+from backend.routes.pages.committees.overview import area_in
 from backend.web.views import grid_map
 from backend.web.views.duty_lines import shown_line
 from backend.web.views.figures import shown

@@ -18,12 +18,13 @@ from backend.committees.duty_list.errors import CommitteeNotSeen, TemplateUnknow
 from backend.committees.overview import queries as overviews
 from backend.errors import AppError, BadRequest
 from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS
+from backend.routes.actions.area_names import name_of
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.committees.overview import area_in, name_of
+from backend.routes.pages.committees.overview import area_in
 from backend.routes.pages.committees.schedule_form import read_schedule
 from backend.routes.pages.forms import read_form, read_key, word, words
 from backend.web.views.duty_lines import shown_line

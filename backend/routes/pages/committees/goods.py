@@ -7,11 +7,11 @@ from litestar.params import FromPath
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Role
 from backend.errors import AppError, BadRequest
+from backend.routes.actions.area_names import names_of
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.committees.overview import names_of
 from backend.routes.pages.forms import read_form, word, words
 from backend.words import REASON, fitting
 from grab_orders.goods import exchanging, keeping, queries

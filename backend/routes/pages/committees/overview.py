@@ -1,6 +1,5 @@
 """The overview as a page: a committee's, a town's or a district's figures, each a link to the list that it counts."""
 
-from collections.abc import Collection
 from functools import partial
 
 from litestar import Response, get
@@ -9,7 +8,6 @@ from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor
 from backend.committees.overview import queries
 from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS, is_area
-from backend.places import queries as places
 from backend.routes.actions.figure_links import list_of
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
@@ -36,18 +34,6 @@ async def show_overview(ctx: Ctx) -> Response:
 def area_in(area: str | None) -> str | None:
     """The area of an address, as far as it is the code of one."""
     return area if area and is_area(area) else None
-
-
-async def name_of(area: str) -> str:
-    """What an area is called; its code where the map does not know it."""
-    return (await names_of([area]))[area]
-
-
-async def names_of(areas: Collection[str]) -> dict[str, str]:
-    """The same for several areas."""
-    towns = {area[:TOWN_CHARS] for area in areas}
-    found = {each.code: each.name for area in areas for each in await places.list_names([area], list(towns), 1)}
-    return {area: found.get(area, area) for area in areas}
 
 
 def _above(actor: Actor, area_code: str) -> str | None:

@@ -6,11 +6,11 @@ from litestar import Response, get, post
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Role
 from backend.errors import AppError, BadRequest
+from backend.routes.actions.area_names import names_of
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.committees.overview import names_of
 from backend.routes.pages.forms import read_form, row_ids, word, words
 from backend.words import REASON, fitting
 from grab_orders.ledgers import pairs, policies

@@ -1,6 +1,7 @@
 """The desk's map: open orders by grid cell, drawn here as SVG, with the same numbers as a table beneath it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from litestar import Response, get
 
@@ -15,7 +16,8 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.pages import base
 from backend.web.views import grid_map
-from backend.web.views.active_filters import active_filters_of
+from backend.web.views.active_filters import active_filters_of, names_of_areas
+from backend.web.views.grid_names import grid_name
 from backend.web.views.page import PageContext
 
 _CELLS_MAX = 1500
@@ -64,11 +66,13 @@ def _map(
         page,
         desk_filter=desk_filter,
         unread=unread,
-        active_filters=active_filters_of(page, desk_filter, words_of(desk_filter), {"area": names}),
+        active_filters=active_filters_of(
+            page, desk_filter, words_of(desk_filter), names_of_areas(page, desk_filter, names)
+        ),
         link=lambda **changes: write_filter(desk_filter, **changes),
         drawn=grid_map.map_of(drawing, counted),
         counted=counted,
-        names=names,
+        called=partial(grid_name, page, names=names),
         steps=grid_map.steps(),
         by_cell=bool(_cell_codes(counted)) or not counted,
     )

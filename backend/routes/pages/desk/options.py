@@ -13,6 +13,7 @@ from backend.orders.cases.root_cause import SOURCE as ROOT_CAUSE
 from backend.orders.desk import DeskFilter, desk_areas
 from backend.places import queries as places
 from backend.places.structs import AreaName
+from backend.web.views.active_filters import names_of_areas
 from backend.web.views.item_choices import ItemCategory, categories
 from backend.web.views.page import PageContext
 
@@ -38,12 +39,13 @@ async def options_of(actor: Actor, desk_filter: DeskFilter) -> FilterOptions:
     )
 
 
-def names_of(page: PageContext, options: FilterOptions) -> dict[str, dict[Any, str]]:
+def names_of(page: PageContext, desk_filter: DeskFilter, options: FilterOptions) -> dict[str, dict[Any, str]]:
     """How the chosen numbers and codes are called, by the filter's words."""
+    areas = {area.code: area.name for area in options.areas}
     return {
+        **names_of_areas(page, desk_filter, areas),
         "unit": {unit.id: page.pick(unit.name_zh, unit.name_en) for unit in options.units},
         "handler": {person.id: person.name for unit in options.units for person in unit.handlers},
-        "area": {area.code: area.name for area in options.areas},
         "item": {
             item.code: page.pick(item.name_zh, item.name_en) for each in options.categories for item in each.choices
         },

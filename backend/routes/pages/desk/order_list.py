@@ -94,7 +94,9 @@ async def _desk(
         status=bulk.problem.status if bulk.problem else 200,
         desk_filter=desk_filter,
         unread=unread,
-        active_filters=active_filters_of(page, desk_filter, words_of(desk_filter), names_of(page, options)),
+        active_filters=active_filters_of(
+            page, desk_filter, words_of(desk_filter), names_of(page, desk_filter, options)
+        ),
         query=write_filter(desk_filter),
         link=lambda **changes: write_filter(desk_filter, **changes),
         beyond=lambda cursor: write_filter(desk_filter, {"cursor": cursor}),

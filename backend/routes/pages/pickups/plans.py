@@ -9,6 +9,7 @@ from litestar import Response, get, post
 from backend.accounts import queries as accounts
 from backend.calendars.rules import shanghai_date
 from backend.errors import AppError, BadRequest
+from backend.routes.actions.area_names import names_of
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id
@@ -106,6 +107,7 @@ async def _page(ctx: RequestContext, error: AppError | None = None, typed: _Type
         page,
         status=error.status if error else 200,
         routes=routes,
+        names=await names_of({route.area_code for route in routes}),
         schedules={route.id: await reading.list_schedules(route.id) for route in routes},
         prices=await reading.list_prices(),
         owed=await due.list_due(ctx.actor),

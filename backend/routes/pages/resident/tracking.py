@@ -13,7 +13,9 @@ from litestar.params import FromPath
 from backend.errors import AppError, BadRequest
 from backend.reports import queries
 from backend.reports import service as reports
+from backend.reports.call_back_numbers.structs import NumberAnswer
 from backend.reports.structs import Rating
+from backend.routes.actions import call_back_numbers
 from backend.routes.http.auth import SEALED
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.parameters import version_in
@@ -21,9 +23,10 @@ from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, read_key, word, words
 from backend.web.views.progress import progress_of
+from backend.web.views.promise import promise
 from backend.words import NOTE, REASON, fitting
 
-_DONE = ("urge", "reopen")
+_DONE = ("urge", "reopen", "number")
 Act = Callable[[FormMultiDict, dict[str, Any]], Awaitable[None]]
 """Takes the form, and what goes with all that a reporter says: key, instant, the version that the page showed."""
 
@@ -97,6 +100,22 @@ async def send_reopening(ctx: Ctx, token: FromPath[str]) -> Response:
     return await _say(ctx, token, act, Form("reopen", "reason"))
 
 
+@post("/r/{token:str}/number", include_in_schema=False, opt=SEALED)
+async def send_number(ctx: Ctx, token: FromPath[str]) -> Response:
+    """Leave a number to be called back, say no, or take it back. Nothing of it stands in an address."""
+
+    async def act(form: FormMultiDict, _: dict[str, Any]) -> None:
+        said = word(form, "act", 8)
+        if said == "withdraw":
+            await call_back_numbers.withdraw(ctx, token)
+        else:
+            number = None if said == "decline" else word(form, "number", 40)
+            answer = NumberAnswer(number=number, consent=word(form, "consent", 16))
+            await call_back_numbers.answer(ctx, token, answer)
+
+    return await _say(ctx, token, act, Form("number", "number"))
+
+
 async def _say(ctx: RequestContext, token: str, act: Act, form: Form) -> Response:
     """Carry out what the reporter says and show the story again, or what stood in the way with what was typed."""
     sent = await read_form(ctx)
@@ -115,14 +134,17 @@ async def _tracking(
     """The story so far. `refused`: the form that was, as its reader left it."""
     page, done = await base.page_of(ctx), ctx.request.query_params.get("done", "")
     tracked = await queries.get_tracking(token, page.now)
+    own = await call_back_numbers.get_own(ctx, token)
     return base.html(
         "resident/tracking.html",
         page,
         status=error.status if error else 200,
         order=tracked,
+        own=own,
         token=token,
         fresh="new" in ctx.request.query_params,
         stages=progress_of(tracked, page),
+        promise=promise(page, tracked.opened_at, tracked.respond_by, tracked.resolve_by),
         problem=base.problem_of(page, error) if error else None,
         done=done if done in _DONE else "",
         refused=refused or Form(),

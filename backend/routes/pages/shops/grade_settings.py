@@ -8,11 +8,12 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 
 from backend.errors import AppError
+from backend.routes.actions.area_names import name_of
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.committees.overview import area_in, name_of
+from backend.routes.pages.committees.overview import area_in
 from backend.routes.pages.forms import read_form, word
 from shops.grades import settings
 from shops.grades.settings import GradesNotYours, SettingsUnreadable

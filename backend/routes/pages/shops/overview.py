@@ -19,6 +19,7 @@ from backend.routes.pages.committees.overview import area_in
 from backend.web.views import pickups as pickup_words
 from backend.web.views import shop_figures, shop_map
 from backend.web.views.figures import share_in_words
+from backend.web.views.grid_names import grid_name
 from shops.grades import settings
 from shops.grades.structs import Grade
 from shops.overview import queries, rules
@@ -36,7 +37,8 @@ async def show_shop_overview(ctx: Ctx) -> Response:
     overview = await queries.view_overview(area, ctx.actor, ctx.now)
     page = await base.page_of(ctx)
     shown = {**_facts(ctx.actor, overview), **await _map(overview), **_routes(ctx.actor, overview), **_words(page)}
-    return base.html("shops/overview.html", page, overview=overview, **shown)
+    called = partial(grid_name, page, names=overview.names)
+    return base.html("shops/overview.html", page, overview=overview, called=called, **shown)
 
 
 def _facts(actor: Actor, overview: ShopOverview) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from litestar.datastructures import FormMultiDict
 
 from backend.calendars.rules import SHANGHAI
 from backend.errors import AppError, BadRequest
+from backend.routes.actions.area_names import names_of
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id
@@ -130,6 +131,7 @@ async def _staff_page(
         policies=found,
         previews=await audience.preview([each.id for each in found if each.state == "draft"]),
         areas=areas,
+        names=await names_of({*areas, *(each.area_code for each in found)}),
         today=_today(ctx),
         typed=_typed(typed or FormMultiDict({"starts_on": str(_today(ctx))})),
         **_said(ctx, page, error),

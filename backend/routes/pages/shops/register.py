@@ -1,6 +1,7 @@
 """The register of shops as staff read it: a list to search and narrow, and a form for a shop that is not in it yet."""
 
 import re
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,14 +10,16 @@ from litestar import Response, get, post
 
 from backend.accounts.permissions import Permission, may
 from backend.errors import AppError, BadRequest
-from backend.geo.area_codes import CELL, is_beginning
+from backend.geo.area_codes import CELL, COMMITTEE_CHARS, is_beginning
 from backend.routes.actions import scanning
+from backend.routes.actions.area_names import names_of
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word
 from backend.routes.pages.shops.entry_form import TypedEntry, read_entry, typed_entry
+from backend.web.views.grid_names import grid_name
 from qr import queries as qr
 from shops.grades.structs import Grade
 from shops.overview.conditions import narrowed_to
@@ -69,6 +72,7 @@ async def _page(ctx: RequestContext, error: AppError | None = None, typed: Typed
         shops=found.items,
         count=await listing.count_shops(ctx.actor, narrowed, besides),
         kept={name: value for name, value in {"area": narrowed.area, **from_overview}.items() if value},
+        called=partial(grid_name, page, names=await _area_names(narrowed.area, from_overview["cell"])),
         next_cursor=found.next_cursor,
         narrowed=narrowed,
         tabs=_TABS,
@@ -95,6 +99,11 @@ def _read_filter(query: Any) -> tuple[ShopFilter, str]:
         return msgspec.convert({**known, **said}, ShopFilter), tab
     except msgspec.ValidationError:
         return msgspec.convert(known, ShopFilter), tab
+
+
+async def _area_names(area: str, cell: str) -> dict[str, str]:
+    """Of what the list is narrowed to."""
+    return await names_of({code for code in (area, cell[:COMMITTEE_CHARS]) if code})
 
 
 def _from_overview(query: Any) -> dict[str, Any]:

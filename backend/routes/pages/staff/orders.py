@@ -13,6 +13,7 @@ from litestar.params import FromPath
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.errors import AppError, BadRequest
+from backend.geo.area_codes import COMMITTEE_CHARS
 from backend.orders import reads
 from backend.orders import verbs as orders
 from backend.orders.arrivals.errors import AppealReasonMissing, FixTooVague, TooFarAway
@@ -25,6 +26,7 @@ from backend.orders.reads.evidence import may_handle_evidence
 from backend.orders.reads.views import OrderDetail, OrderPhoto
 from backend.orders.transitions.transition import TransitionContext
 from backend.routes.actions import scanning
+from backend.routes.actions.area_names import names_of
 from backend.routes.actions.similar_photos import list_similar_photos
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
@@ -38,6 +40,7 @@ from backend.routes.pages.staff.form_reading import TransitionDraft
 from backend.routes.pages.staff.work import where_of
 from backend.routes.pages.volunteer.taken import find_take
 from backend.web.views.countdown import countdown_of
+from backend.web.views.grid_names import grid_name
 from backend.web.views.offers import TakeCard, take_of
 from backend.web.views.page import PageContext
 from backend.web.views.timeline import entries_of
@@ -142,6 +145,7 @@ async def order_page(
         status=error.status if error else 200,
         order=order,
         where=where_of(order),
+        area=await _area_of(order, page),
         clock=take.clock if take else countdown_of(order, page),
         photos_of=shown.__getitem__,
         likes=await list_similar_photos(order, latest, ctx.actor, page.now),
@@ -158,6 +162,12 @@ async def order_page(
         done=query.get("done") if query.get("done") in DONE else "",
         **await _further(order, draft, error, page),
     )
+
+
+async def _area_of(order: OrderDetail, page: PageContext) -> str:
+    """Committee and grid cell as people speak of them."""
+    area = order.grid_code[:COMMITTEE_CHARS] or order.area_code
+    return grid_name(page, order.grid_code or order.area_code, await names_of([area]))
 
 
 async def _take_on_the_way(order: OrderDetail, actor: Actor, page: PageContext) -> TakeCard | None:
