@@ -25,8 +25,8 @@ _VOLUNTEERS: dict[type[Fact], Titles] = {
     people.VolunteerApproved: ("志愿者申请通过", "An application was approved"),
     people.VolunteerRefused: ("志愿者申请未通过", "An application was refused"),
     people.VolunteerLeft: ("志愿者资格结束", "A volunteer no more"),
-    ledgers.HoursReversed: ("服务时长未确认或冲正", "Hours refused or taken back"),
-    ledgers.PointsReversed: ("积分冲正", "Points taken back"),
+    ledgers.HoursReversed: ("服务时长未确认或扣回", "Hours refused or taken back"),
+    ledgers.PointsReversed: ("积分扣回", "Points taken back"),
     goods.GoodsReserved: ("兑换待领取", "Goods wait to be fetched"),
     goods.ExchangeCancelled: ("兑换取消", "An exchange was cancelled"),
 }

@@ -21,8 +21,8 @@ _TO_VOLUNTEER: dict[type[Fact], tuple[str, str, str]] = {
     people.VolunteerApproved: ("志愿者申请已通过,可以抢单了", "You are a volunteer: grab orders", "/hall"),
     people.VolunteerRefused: ("志愿者申请未通过", "Your application was refused", _OWN_PAGE),
     people.VolunteerLeft: ("志愿者资格已结束", "You are a volunteer no more", _OWN_PAGE),
-    ledgers.HoursReversed: ("服务时长未予确认或已冲正", "Hours were refused or taken back", _LEDGER),
-    ledgers.PointsReversed: ("积分已冲正", "Points were taken back", _POINTS),
+    ledgers.HoursReversed: ("服务时长未予确认或已扣回", "Hours were refused or taken back", _LEDGER),
+    ledgers.PointsReversed: ("积分已扣回", "Points were taken back", _POINTS),
     goods.ExchangeCancelled: (
         "兑换已取消,积分已退回",
         "Your exchange was cancelled, the points are back",

@@ -4,10 +4,10 @@ import re
 import unicodedata
 
 _BESIDE = re.compile(r"[\s\-()‐-―−.]+")
-_COUNTRY = re.compile(r"(?:\+|00)86|86(?=1[3-9][0-9]{9}$)")
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_COUNTRY = re.compile(r"(?:\+|00)86|86(?=1[3-9]\d{9}$)", re.ASCII)
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 # Two-digit area codes (010, 021 …) have lines of eight digits, the others of seven or eight; none begins with 0, 1, 9.
-_LINE = re.compile(r"0(?:10|2[0-9])[2-8][0-9]{7}|0[3-9][0-9]{2}[2-8][0-9]{6,7}")
+_LINE = re.compile(r"0(?:10|2\d)[2-8]\d{7}|0[3-9]\d{2}[2-8]\d{6,7}", re.ASCII)
 _SHOWN_FIRST, _SHOWN_LAST = 3, 4
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import httpx
 import pytest
 
-from backend import db, logs
+from backend import clock, db, logs
 from backend.accounts.structs import Role
 from backend.reports import service as reports
 from backend.reports.call_back_numbers.structs import CONSENT
@@ -20,8 +20,14 @@ NUMBER = "13812345678"
 
 
 @pytest.fixture
-async def town(client: httpx.AsyncClient, now: datetime) -> SmallTown:
-    return await make_town(now)
+async def town(client: httpx.AsyncClient) -> SmallTown:
+    return await make_town(clock.now())
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The instant of the app, which counts the terms by it."""
+    return clock.now()
 
 
 async def test_a_reporter_leaves_a_number_by_plain_forms_and_takes_it_back(

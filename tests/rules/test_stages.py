@@ -67,7 +67,9 @@ def test_after_a_failed_check_the_work_is_awaited_again() -> None:
 def test_a_suspended_order_says_why_nothing_happens() -> None:
     stages = progress_of(tracked("suspended", *MOVES[:2], ("grant_suspension", "suspended")), PAGE)
 
-    assert [stage.words for stage in stages if stage.standing == "now"] == ["Suspended for now"]
+    assert [stage.words for stage in stages if stage.standing == "now"] == [
+        "Cannot be done at present; it goes on later"
+    ]
 
 
 def test_an_order_on_offer_awaits_its_taker_and_names_the_unit_behind_it() -> None:
@@ -122,7 +124,7 @@ def test_whoever_closed_it_the_end_is_told(move: str) -> None:
 def test_a_merchant_reads_that_the_own_word_is_awaited() -> None:
     waiting = msgspec.structs.replace(tracked("handled", *MOVES[:4]), may_confirm=True)
 
-    assert progress_of(waiting, PAGE)[-1].words == "Waiting for your word"
+    assert progress_of(waiting, PAGE)[-1].words == "Waiting for your answer"
 
 
 def test_after_a_reopening_the_earlier_end_stays_told_and_the_stages_begin_anew() -> None:

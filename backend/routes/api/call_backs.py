@@ -1,7 +1,7 @@
 """回访 over HTTP: a reporter's own number by the tracking link, and the list of whoever calls."""
 
 from litestar import Controller, delete, get, post, put
-from litestar.params import JSONBody
+from litestar.params import FromQuery, JSONBody
 
 from backend.accounts.permissions import Permission
 from backend.orders import desk
@@ -52,7 +52,7 @@ class CallBacksController(Controller):
 
     @get(operation_id="list_call_backs", summary="回访名单: whom to call about what; or what came of it")
     async def list_calls(
-        self, ctx: Ctx, *, done: bool = False, cursor: Cursor = None, limit: Limit = 50
+        self, ctx: Ctx, *, done: FromQuery[bool] = False, cursor: Cursor = None, limit: Limit = 50
     ) -> Page[CallBack]:
         found = await desk.list_calls(ctx.actor, done=done, limit=limit, cursor=cursor)
         numbers = await queries.list_on_call_list([call.order_id for call in found.items])

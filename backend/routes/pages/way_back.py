@@ -8,6 +8,7 @@ _OF_FORMS = (
     (re.compile(r"(/o/[^/]+/moves/[^/]+)"), r"\1"),
     (re.compile(r"(/o/[^/]+/photos/[^/]+)/[^/]+"), r"\1/redact"),
     (re.compile(r"/codes/checks/[^/]+"), "/codes"),
+    (re.compile(r"/desk/calls/.+"), "/desk/calls"),
     (re.compile(r"(/shops/[0-9]+/pickups)"), r"\1"),
     (re.compile(r"(/shop/[^/]+/people|/shops/[0-9]+)/.+"), r"\1"),
     (re.compile(r"/shop/claims/.+"), "/shop"),

@@ -56,10 +56,10 @@ def progress_of(tracked: Tracking, page: PageContext) -> list[ProgressStep]:
     past = [stage for steps in earlier for stage in _past_round(steps, tracked, page)]
     done, ahead = _present_round(present, tracked, page)
     own = [_said(step, page) for step in tracked.steps if step.is_own and step.move in _OWN]
-    told = sorted([*past, *done, *own], key=lambda stage: stage.at or tracked.opened_at)
+    story = sorted([*past, *done, *own], key=lambda stage: stage.at or tracked.opened_at)
     photos = _photos(tracked, "report")
     received = ProgressStep("received", "done", tracked.received_at, said=tracked.description, photos=photos)
-    return [received, *told, *ahead]
+    return [received, *story, *ahead]
 
 
 def _rounds(steps: list[TrackedStep]) -> list[list[TrackedStep]]:
