@@ -11,7 +11,7 @@ from backend import db
 from backend.committees.changes import service as changes
 from tests.browser.phones import Phones
 from tests.makers.committees import COMMITTEE, draft_of, make_entry, make_member, make_template, make_town_admin
-from tests.makers.orders import make_accepted, make_closed, make_order
+from tests.makers.orders import make_accepted, make_closed, make_handled, make_order
 from tests.makers.pool import FIRE_LANE, grab, make_offer, make_pool_town
 from tests.makers.town import SmallTown
 
@@ -28,12 +28,14 @@ async def test_axe_finds_nothing_in_the_forms_of_an_order_or_of_its_reporter(
     phones: Phones, town: SmallTown, now: datetime
 ) -> None:
     accepted, closed = await make_accepted(town, now), await make_closed(town, now)
+    handled = await make_handled(town, now)
     fresh = (await make_order(town, now)).receipt
     token = await db.fetchval("SELECT tracking_token FROM report WHERE order_id = $1", closed)
 
     found = [
         *await _violations(await phones.staff(town.handlers[0]), [f"/o/{accepted}", f"/o/{accepted}/moves/co_handle"]),
         *await _violations(await phones.staff(town.dispatcher), [f"/o/{accepted}/moves/reassign", f"/o/{closed}"]),
+        *await _violations(await phones.staff(town.verifier), [f"/verify/{handled}", "/verify/queue"]),
         *await _violations(await phones.take(), [f"/r/{fresh.tracking_token}", f"/r/{token}"]),
     ]
 

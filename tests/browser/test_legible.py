@@ -108,7 +108,7 @@ async def _all_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]:
     return [
         *(("anybody", path) for path in public),
         *(("handler", path) for path in handlers),
-        *(("verifier", path) for path in ("/verify", f"/o/{handled}")),
+        *(("verifier", path) for path in ("/verify", "/verify/queue", f"/o/{handled}")),
         *(("desk", path) for path in await _desk_pages(town, now, tracked.receipt.order_id)),
         ("desk", f"/places/{town.place_id}/history"),
         *(("inspector", path) for path in ("/verify?tab=mine", f"/q/{town.code}")),

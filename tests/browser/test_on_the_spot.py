@@ -72,8 +72,8 @@ async def test_a_failed_check_sends_the_order_back_with_its_reason(
     verifier = await phones.staff(town.verifier)
     await verifier.goto(f"/o/{order_id}")
 
-    await verifier.get_by_text("不通过,退回返工").click()
-    await verifier.get_by_label("哪里不合格").fill("还有两辆")
+    await verifier.get_by_text("不通过", exact=True).click()
+    await verifier.get_by_label("其他原因或说明").fill("还有两辆")
     await verifier.get_by_role("button", name="退回返工").click()
 
     await expect(verifier.get_by_text("还有两辆")).to_be_visible()

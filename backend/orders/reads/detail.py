@@ -117,6 +117,7 @@ async def list_photos(
             step_id=photo.subject_id,
             thumb_url=photo.thumb_url,
             large_url=photo.large_url,
+            captured_at=photo.captured_at if audience is Audience.STAFF else None,
             proof=proofs.get(photo.id),
         )
         for photo in attached

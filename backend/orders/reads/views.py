@@ -84,6 +84,8 @@ class OrderPhoto(Read, frozen=True, kw_only=True):
     step_id: int
     thumb_url: str
     large_url: str
+    captured_at: datetime | None = None
+    """For staff: when its camera says that it was taken."""
     proof: PhotoProof | None = None
     """Of an after photo, for staff: what it proves, and what it leaves in doubt."""
 

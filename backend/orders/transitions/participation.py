@@ -4,11 +4,14 @@ from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.model.states import State
 
+WORKED = "'grab', 'accept', 'check_in', 'make_safe', 'finish'"
+"""The moves by which somebody has a hand in an order, for the text of a statement."""
+
 
 def has_participated(order: str, account: str) -> str:
     """SQL that says whether an account ever worked on an order."""
     return f"""EXISTS (SELECT FROM order_step w WHERE w.order_id = {order} AND w.actor_id = {account}::bigint
-                   AND w.move IN ('grab', 'accept', 'check_in', 'make_safe', 'finish'))"""
+                   AND w.move IN ({WORKED}))"""
 
 
 # `:reader` as in visibility.py. Only what waits to be verified is worth the look.

@@ -1,6 +1,6 @@
 """Every page, for the list of routers."""
 
-from backend.routes.pages import session, wechat_sdk, wecom
+from backend.routes.pages import evidence, session, wechat_sdk, wecom
 from backend.routes.pages.codes import batches, plate, printing
 from backend.routes.pages.committees import (
     board,
@@ -47,6 +47,7 @@ from backend.routes.pages.staff import (
     place_history,
     self_handling,
     transitions,
+    verifying,
     work,
 )
 from backend.routes.pages.volunteer import apply, arrive, give_back, goods, hall, ledger, on_call
@@ -190,7 +191,10 @@ PAGES = (
     give_back.show_give_back,
     give_back.give_back,
     work.show_work,
-    work.show_verify,
+    verifying.show_verify,
+    verifying.show_queue,
+    verifying.show_case,
+    verifying.decide,
     orders.show_order,
     orders.accept,
     orders.check_in,
@@ -213,6 +217,9 @@ PAGES = (
     route_pages.change_route,
     coverage_page.show_coverage,
     place_history.show_place_history,
+    evidence.show_order_photo,
+    evidence.show_tracked_photo,
+    evidence.show_finding_photo,
     photos.show_photo,
     photos.redact,
     photos.release,

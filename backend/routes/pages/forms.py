@@ -132,6 +132,12 @@ def words(form: Mapping[str, Any], name: str) -> str:
     return plain(value) if isinstance(value, str) else ""
 
 
+def lines(form: FormMultiDict, name: str) -> str:
+    """The reasons that were ticked and what a person wrote under this name, one below the other, uncut."""
+    said = [plain(each) for each in form.getall(name, []) if isinstance(each, str)]
+    return "\n".join(each for each in dict.fromkeys(said) if each)
+
+
 def brings_photos(form: FormMultiDict, fields: Mapping[str, str]) -> bool:
     """Whether there is any photo to take in, or one that was before."""
     return any(_files(form, files) or form.getall(again, []) for files, again in fields.items())

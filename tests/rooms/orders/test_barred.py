@@ -11,7 +11,7 @@ from backend.orders import reads
 from backend.orders import verbs as orders
 from backend.orders.model.errors import HandledByYou, MoveForbidden
 from backend.orders.model.inputs import CheckInInput, CoHandle, Reassign, Verify
-from backend.orders.reads import OrderFilter
+from backend.orders.reads import OrderFilter, verification_queue
 from backend.orders.transitions.transition import TransitionContext
 from backend.orders.verifying.closing import as_reporter
 from tests.makers.orders import finish, make_accepted, make_handled, make_on_site, verified_by
@@ -34,9 +34,14 @@ async def make_handed_over(town: SmallTown, now: datetime) -> int:
 
 
 async def said_of(order_id: int, reader: Actor, now: datetime) -> tuple[set[str], str | None]:
-    """The verdicts that the order offers to this reader, why not all of them, and that a pass is refused just so."""
+    """The verdicts that the order offers to this reader, why not all of them, and that a pass is refused just so.
+
+    The queue holds what may be passed, and nothing else.
+    """
     order = await reads.get_order(order_id, reader, now)
     assert order.verification is not None
+    queue = await verification_queue.view_queue(reader, [], now)
+    assert (queue.waiting, queue.next_id) == ((1, order_id) if "pass" in order.allowed else (0, None))
     if order.verification.barred_by:
         with pytest.raises(AppError) as refused:
             await orders.verify(order_id, PASS, TransitionContext(actor=reader, now=now))
@@ -61,6 +66,16 @@ async def test_the_list_offers_it_neither(now):
 
     assert {"pass", "rework"} & set(mine.allowed) == set()
     assert {"pass", "rework"} <= set(other.allowed)
+
+
+async def test_the_queue_begins_with_the_least_time_left_and_passes_over_what_was_put_off(now):
+    town = await make_town(now)
+    slow, urgent = await make_handled(town, now), await make_handled(town, now)
+    await db.execute("UPDATE work_order SET verify_by = $2 WHERE id = $1", urgent, now)
+
+    seen = [await verification_queue.view_queue(town.verifier, later, now) for later in ([], [urgent], [slow, urgent])]
+
+    assert [(each.waiting, each.later, each.next_id) for each in seen] == [(2, 0, urgent), (2, 1, slow), (2, 2, None)]
 
 
 async def test_a_move_that_the_state_forbids_names_no_verdict_to_whoever_had_a_hand_in_it(now):

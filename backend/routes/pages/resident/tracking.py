@@ -22,6 +22,7 @@ from backend.routes.http.parameters import version_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, read_key, word, words
+from backend.web.views.evidence import evidence_of_tracking
 from backend.web.views.progress import progress_of
 from backend.web.views.promise import promise
 from backend.words import NOTE, REASON, fitting
@@ -145,6 +146,7 @@ async def _tracking(
         fresh="new" in ctx.request.query_params,
         stages=progress_of(tracked, page),
         promise=promise(page, tracked.opened_at, tracked.respond_by, tracked.resolve_by),
+        evidence=evidence_of_tracking(tracked, token, page),
         problem=base.problem_of(page, error) if error else None,
         done=done if done in _DONE else "",
         refused=refused or Form(),

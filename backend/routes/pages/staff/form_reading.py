@@ -9,11 +9,12 @@ from uuid import UUID
 import msgspec
 from litestar.datastructures import FormMultiDict
 
-from backend.errors import Invalid, Listing, Phrase
+from backend.errors import BadRequest, Invalid, Listing, Phrase
+from backend.orders.model.inputs import Verify
 from backend.orders.reads import finding
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages.forms import take_photos as take_form_photos
-from backend.routes.pages.forms import words
+from backend.routes.pages.forms import word, words
 from backend.routes.pages.staff.transition_forms import TransitionForm
 from media.structs import PhotoView
 
@@ -76,6 +77,14 @@ async def read(ctx: RequestContext, move: TransitionForm, draft: TransitionDraft
         return msgspec.convert(body, move.brings, strict=False)
     except msgspec.ValidationError as error:
         raise FieldUnreadable(_AT.findall(str(error))) from error
+
+
+def verdict_of(form: Mapping[str, Any], draft: TransitionDraft) -> Verify:
+    """What a verifier says. Raises BadRequest where neither answer was given."""
+    try:
+        return msgspec.convert({"result": word(form, "result"), "note": draft.said("note")}, Verify)
+    except msgspec.ValidationError as error:
+        raise BadRequest("verdict-not-chosen") from error
 
 
 async def take_photos(ctx: RequestContext, move: TransitionForm, draft: TransitionDraft, form: FormMultiDict) -> None:

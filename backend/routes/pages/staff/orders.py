@@ -12,18 +12,18 @@ from litestar.params import FromPath
 
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
-from backend.errors import AppError, BadRequest
+from backend.errors import AppError
 from backend.geo.area_codes import COMMITTEE_CHARS
 from backend.orders import reads
 from backend.orders import verbs as orders
 from backend.orders.arrivals.errors import AppealReasonMissing, FixTooVague, TooFarAway
 from backend.orders.deadlines.escalation.reads import list_escalations
 from backend.orders.model.errors import EvidenceMissing, MoveForbidden, OrderChanged
-from backend.orders.model.inputs import Appeal, CheckInInput, Finish, Verify
+from backend.orders.model.inputs import Appeal, CheckInInput, Finish
 from backend.orders.model.states import State
 from backend.orders.reads import pending_requests
 from backend.orders.reads.evidence import may_handle_evidence
-from backend.orders.reads.views import OrderDetail, OrderPhoto
+from backend.orders.reads.views import OrderDetail
 from backend.orders.transitions.transition import TransitionContext
 from backend.routes.actions import scanning
 from backend.routes.actions.area_names import names_of
@@ -33,13 +33,14 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import FORM_MAX_BYTES, context_of_form, read_form, take_photos, word, words
+from backend.routes.pages.forms import FORM_MAX_BYTES, context_of_form, lines, read_form, take_photos, word
 from backend.routes.pages.staff import form_choices, transition_forms
 from backend.routes.pages.staff.form_choices import FormChoices
-from backend.routes.pages.staff.form_reading import TransitionDraft
+from backend.routes.pages.staff.form_reading import TransitionDraft, verdict_of
 from backend.routes.pages.staff.work import where_of
 from backend.routes.pages.volunteer.taken import find_take
 from backend.web.views.countdown import countdown_of
+from backend.web.views.evidence import evidence_of, latest_of
 from backend.web.views.grid_names import grid_name
 from backend.web.views.offers import TakeCard, take_of
 from backend.web.views.page import PageContext
@@ -99,17 +100,9 @@ async def finish(ctx: Ctx, order_id: FromPath[int]) -> Response:
 @post("/o/{order_id:int}/verify", guards=[signed_in], include_in_schema=False)
 async def verify(ctx: Ctx, order_id: FromPath[int]) -> Response:
     async def act(form: FormMultiDict, draft: TransitionDraft, by: TransitionContext) -> None:
-        await orders.verify(order_id, _verdict(form, draft), by)
+        await orders.verify(order_id, verdict_of(form, draft), by)
 
     return await _move(ctx, order_id, "verify", act)
-
-
-def _verdict(form: FormMultiDict, draft: TransitionDraft) -> Verify:
-    """Raises BadRequest where neither answer was given."""
-    try:
-        return msgspec.convert({"result": word(form, "result"), "note": draft.said("note")}, Verify)
-    except msgspec.ValidationError as error:
-        raise BadRequest("verdict-not-chosen") from error
 
 
 async def _move(
@@ -119,7 +112,7 @@ async def _move(
     form = await read_form(ctx)
     by = context_of_form(ctx, form)
     uploaded = await take_photos(ctx, form, photos, by.actor)
-    draft = TransitionDraft(name, {each: words(form, each) for each in ("note", _APPEAL)}, uploaded.stored)
+    draft = TransitionDraft(name, {each: lines(form, each) for each in ("note", _APPEAL)}, uploaded.stored)
     try:
         uploaded.check()
         await act(form, draft, by)
@@ -137,7 +130,7 @@ async def order_page(
     escalations = await list_escalations(order_id) if order.audience is Audience.STAFF else []
     redacts = may_handle_evidence(order, ctx.actor, Permission.REDACT_PHOTOS)
     take = await _take_on_the_way(order, ctx.actor, page)
-    shown = {role: _photos_of(order, role) for role in ("report", "before", "after", "arrival")}
+    shown = {role: latest_of(order.photos, role) for role in ("report", "before", "after", "arrival")}
     latest = [photo for photos in shown.values() for photo in photos]
     return base.html(
         "staff/order.html",
@@ -148,6 +141,7 @@ async def order_page(
         area=await _area_of(order, page),
         clock=take.clock if take else countdown_of(order, page),
         photos_of=shown.__getitem__,
+        evidence=evidence_of(order, where_of(order), page),
         likes=await list_similar_photos(order, latest, ctx.actor, page.now),
         redacts=f"/o/{order.id}/photos/" if redacts else "",
         **await _content_marks(ctx, order),
@@ -211,13 +205,6 @@ async def _further(
         if error
         else None,
     }
-
-
-def _photos_of(order: OrderDetail, role: str) -> list[OrderPhoto]:
-    """The photos of a role; of those brought by a finish, only the latest round's."""
-    shown = [photo for photo in order.photos if photo.role == role]
-    latest = max((photo.step_id for photo in shown), default=0)
-    return [photo for photo in shown if photo.step_id == latest]
 
 
 def _is_shown(order: OrderDetail, draft: TransitionDraft) -> bool:

@@ -1,4 +1,4 @@
-"""The lists of those who work: the handler's orders by tab, the verifier's, least time left first."""
+"""The lists of those who work, by tab, least time left first; the handler's own."""
 
 from dataclasses import dataclass
 
@@ -29,11 +29,6 @@ _HANDLERS: Tabs = {
     "review": OrderFilter(states=[State.HANDLED], mine=True),
     "done": OrderFilter(states=[*ENDED], mine=True),
 }
-_VERIFIERS: Tabs = {
-    "review": OrderFilter(states=[State.HANDLED]),
-    "done": OrderFilter(states=[*ENDED]),
-    "mine": None,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +48,11 @@ class WorkRow:
 
 @get("/work", guards=[signed_in], include_in_schema=False)
 async def show_work(ctx: Ctx) -> Response:
-    return await _list(ctx, "work", _HANDLERS)
+    return await list_page(ctx, "work", _HANDLERS)
 
 
-@get("/verify", guards=[signed_in], include_in_schema=False)
-async def show_verify(ctx: Ctx) -> Response:
-    return await _list(ctx, "verify", _VERIFIERS)
-
-
-async def _list(ctx: RequestContext, kind: str, tabs: Tabs) -> Response:
+async def list_page(ctx: RequestContext, kind: str, tabs: Tabs) -> Response:
+    """Orders by tab; `kind`: whose list it is, `work` or `verify`."""
     page, query = await base.page_of(ctx), ctx.request.query_params
     current_tab = query.get("tab", "")
     current_tab = current_tab if current_tab in tabs else next(iter(tabs))

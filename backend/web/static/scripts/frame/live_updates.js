@@ -15,8 +15,8 @@ function isChanged(field) {
 }
 
 function isBusy() {
-  const active = document.activeElement;
-  const isTyping = active && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName) && byId('live').contains(active);
+  const active = /** @type {any} */ (document.activeElement);
+  const isTyping = active && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName) && active.type !== 'range' && byId('live').contains(active);
   return isTyping || byId('live').hasAttribute('data-paused') || document.querySelector('#live .thumbs li') || Date.now() - lastTouchAt < 700
     || Array.from(document.querySelectorAll('#live input, #live textarea, #live select')).some(isChanged);
 }

@@ -6,7 +6,7 @@ import { discardRejected, hasPending, queueAction } from '../outbox/queued_actio
 import { isPersistent } from '../outbox/store.js';
 import { showProgress, uploadPhotos } from '../photos/upload_progress.js';
 import { appealBody, isAppealable, offerAppeal } from './appeal.js';
-import { isConflict, showConflict } from './conflict.js';
+import { isConflict, isOvertaken, showConflict } from './conflict.js';
 import { currentPoint, formBody } from './form_body.js';
 import { formPickers, wirePickers } from './form_photos.js';
 
@@ -87,12 +87,13 @@ async function attemptAction(form) {
   const reply = await sendAction(item);
   if (reply.ok) {
     await discardRejected(item);
-    location.replace(item.page + '?done=' + (form.getAttribute('data-done') || item.move.replace('-', '_')));
+    location.replace(item.page + (item.page.indexOf('?') < 0 ? '?' : '&') + 'done=' + (form.getAttribute('data-done') || item.move.replace('-', '_')));
     return null;
   }
   const isSignedOut = reply.status === 401;
   if (mayWait && isRetryable(reply.status)) return queueForLater(form, item, isSignedOut);
   if (isSignedOut) return form.submit();
+  if (isOvertaken(reply) && form.hasAttribute('data-next')) { location.replace(form.getAttribute('data-next')); return null; }
   if (isConflict(reply)) return showConflict(form, reply);
   if (reply.body.code === 'idempotency-key-used') form.elements.key.value = uuid();
   showMessage(errorText(reply), true);

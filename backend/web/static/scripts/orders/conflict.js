@@ -32,7 +32,12 @@ function isOrderChanged(reply) {
   return reply.body.code === 'order-changed';
 }
 
+/** Whether somebody else was first, so that this cannot be done any more. @param {Reply} reply */
+export function isOvertaken(reply) {
+  return reply.body.code === 'order-state-conflict';
+}
+
 /** Whether the order had changed before the action arrived. @param {Reply} reply */
 export function isConflict(reply) {
-  return isOrderChanged(reply) || reply.body.code === 'order-state-conflict';
+  return isOrderChanged(reply) || isOvertaken(reply);
 }

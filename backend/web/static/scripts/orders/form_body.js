@@ -9,7 +9,7 @@ export async function currentPoint(maxAgeMs) {
 }
 
 /**
- * The form as the API reads it: every field that is not empty, the present moment where it has a field for it, and the
+ * The form as the API reads it: every field that is not empty, what several say of one name below each other, the present moment where it has a field for it, and the
  * position where it wants one.
  * @param {any} form @param {(need: string) => Promise<any>} pointOf asked with `required`, `optional` or `fresh`
  */
@@ -20,7 +20,7 @@ export async function formBody(form, pointOf) {
     const isChosen = field.type !== 'radio' && field.type !== 'checkbox' || field.checked;
     if (!field.name || field.name === 'key' || field.name === 'version' || field.type === 'file' || !isChosen || !field.value.trim()) return;
     if (/_ids$/.test(field.name)) body[field.name] = (body[field.name] || []).concat(field.value);
-    else body[field.name] = field.value.trim();
+    else body[field.name] = (body[field.name] ? body[field.name] + '\n' : '') + field.value.trim();
   });
   if (form.elements.captured_at) body.captured_at = new Date().toISOString();
   const positioned = form.hasAttribute('data-position') ? form : form.querySelector('[data-position]');
