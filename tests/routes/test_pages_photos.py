@@ -1,4 +1,4 @@
-"""A photo on a page of its own: whole, with when and where and a way back, for whoever is shown it, and never a bare file."""
+"""A photo on a page of its own, never a bare file: when and where, a way back, for whoever is shown it."""
 
 from datetime import datetime
 
@@ -59,7 +59,7 @@ async def test_the_photos_of_a_finding_have_pages_for_its_readers(client: httpx.
 
     finding = (await client.get(address, headers=HTML | bearer(inspector))).text
     page = await client.get(f"{address}/photos/{photo_id}", headers=HTML | bearer(inspector))
-    stranger = await client.get(f"{address}/photos/{photo_id}", headers=HTML | bearer(town.handlers[0]))
+    stranger = await client.get(f"{address}/photos/{photo_id}", headers=HTML | bearer(town.resident))
 
     assert 'href="/media/' not in finding and f'href="{address}/photos/{photo_id}"' in finding
     assert f'href="{address}"' in page.text and f"/media/{photo_id}/large" in page.text

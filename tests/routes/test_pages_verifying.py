@@ -1,4 +1,4 @@
-"""The verifier's queue as plain pages: the next case, a verdict, on to the one after it, and somebody who was faster."""
+"""The verifier's queue as plain pages: the next case, a verdict, the one after it, and somebody who was faster."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from backend.orders import verbs as orders
 from backend.orders.model.inputs import Verify
 from backend.orders.transitions.transition import TransitionContext
 from tests.makers.accounts import bearer
-from tests.makers.orders import make_handled, make_order, state_of
+from tests.makers.orders import make_handled, make_order, state_of, verified_by
 from tests.makers.town import TOWN, SmallTown, make_actor, make_town
 
 HTML = {"accept": "text/html"}
@@ -89,10 +89,8 @@ async def test_who_was_faster_is_named_and_it_goes_on(
 async def test_the_own_first_pass_stays_the_own_when_somebody_else_passes_it_too(
     client: httpx.AsyncClient, town: SmallTown, now: datetime
 ) -> None:
-    order_id = await make_handled(town, now)
-    await db.execute(
-        "UPDATE order_step SET detail = detail || jsonb_build_object('check', 'two_persons') WHERE move = 'finish'"
-    )
+    async with verified_by("two_person_check"):
+        order_id = await make_handled(town, now)
     reader, second = HTML | bearer(town.verifier), await make_actor("核查员二", Role.VERIFIER, TOWN)
 
     passed = await client.post(f"/verify/{order_id}", data={"result": "pass"}, headers=reader)

@@ -95,7 +95,7 @@ async def view_queue(actor: Actor, later: Sequence[int], now: datetime) -> Verif
 
 
 async def find_decision(order_id: int, actor: Actor) -> Decision | None:
-    """What the reader decided about the latest fix of this order, else what anybody did; None for whoever is not staff."""
+    """What the reader decided about the latest fix of this order, else what anybody did. None for who is not staff."""
     values = {"order_id": order_id, "handled": State.HANDLED.value, "reader": actor.account_id}
     row = await db.fetchrow(sql(_DECIDED, staff=staff_of(actor), **values))
     if row is None:

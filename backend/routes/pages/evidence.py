@@ -35,7 +35,8 @@ async def show_tracked_photo(ctx: Ctx, token: FromPath[str], photo_id: FromPath[
     """For whoever holds the tracking link, as far as its page shows photos."""
     page = await base.page_of(ctx)
     tracked = await reports.get_tracking(token, page.now)
-    return _of_order(evidence_of_tracking(tracked, token, page), tracked.photos, photo_id, tracked.number, f"/r/{token}")
+    evidence = evidence_of_tracking(tracked, token, page)
+    return _of_order(evidence, tracked.photos, photo_id, tracked.number, f"/r/{token}")
 
 
 @get("/findings/{finding_id:int}/photos/{photo_id:uuid}", guards=[signed_in], include_in_schema=False)
