@@ -87,7 +87,8 @@ async function attemptAction(form) {
   const reply = await sendAction(item);
   if (reply.ok) {
     await discardRejected(item);
-    location.replace(item.page + (item.page.indexOf('?') < 0 ? '?' : '&') + 'done=' + (form.getAttribute('data-done') || item.move.replace('-', '_')));
+    const page = String(item.page);
+    location.replace(page + (page.indexOf('?') < 0 ? '?' : '&') + 'done=' + (form.getAttribute('data-done') || item.move.replace('-', '_')));
     return null;
   }
   const isSignedOut = reply.status === 401;
