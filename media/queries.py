@@ -9,7 +9,7 @@ import asyncpg
 from backend import db
 from media.errors import PhotoNotFound
 from media.links import url_for
-from media.rules import may_see
+from media.rules import may_see, may_see_sql
 from media.structs import (
     Alike,
     AttachedPhoto,
@@ -107,6 +107,21 @@ def first_public(steps: str) -> str:
            AND p.visibility <> '{Visibility.WITHHELD}'
          ORDER BY a.subject_id, a.position LIMIT 1
     )"""
+
+
+def first_shown(steps: str) -> str:
+    """SQL of the first photo (`id`, `link_version`) of some order steps that is shown (rules.may_see), or of no row.
+
+    Takes a query of the steps: `id`, and the `audience` for which the photos of each are meant.
+    """
+    shown = may_see_sql("step.audience", "a.role", "p.visibility")
+    return f"""
+        SELECT p.id, p.link_version
+          FROM ({steps}) step
+          JOIN photo_attachment a ON a.subject_kind = '{SubjectKind.ORDER_STEP}' AND a.subject_id = step.id
+          JOIN photo p ON p.id = a.photo_id
+         WHERE {shown} ORDER BY step.id, a.position LIMIT 1
+    """
 
 
 def thumb_url(thumb: Thumb, now: datetime) -> str:

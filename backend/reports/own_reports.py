@@ -10,7 +10,7 @@ from backend.orders.model.states import State
 
 _MOST = 5
 _OWN = """
-    SELECT r.tracking_token, r.received_at, o.number, o.state, i.code, i.name_zh, i.name_en,
+    SELECT r.tracking_token, r.order_id, r.received_at, o.number, o.state, i.code, i.name_zh, i.name_en,
            coalesce(nullif(p.address, ''), p.name, '') AS place
     FROM report r JOIN work_order o ON o.id = r.order_id JOIN item i ON i.code = o.item_id
     LEFT JOIN place p ON p.id = o.place_id
@@ -22,6 +22,7 @@ class OwnReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report as its reporter finds it again; the token opens its tracking page."""
 
     tracking_token: str
+    order_id: int
     number: str
     item: ItemName
     place: str
@@ -35,6 +36,7 @@ async def list_own(reporter_id: int, most: int = _MOST) -> list[OwnReport]:
     return [
         OwnReport(
             tracking_token=row["tracking_token"],
+            order_id=row["order_id"],
             number=row["number"],
             item=ItemName(code=row["code"], name_zh=row["name_zh"], name_en=row["name_en"]),
             place=row["place"],

@@ -11,6 +11,8 @@ import pytest
 
 from backend import clock, db
 from backend.accounts.structs import Actor, Role
+from backend.orders.model.visibility import audience_to
+from backend.sql import sql
 from tests.makers.accounts import bearer, grant, make_device, make_staff
 from tests.makers.requests import MAKERS, World, status_of
 from tests.makers.town import TOWN, make_town, make_unit
@@ -80,6 +82,8 @@ async def test_an_order_is_told_as_to_staff_by_one_grant_only(client):
         listed = (await client.get("/api/v1/orders", headers=bearer(person))).json()["items"]
         alone = [answer.json()["audience"]] if answer.status_code == 200 else []
         assert [order["audience"] for order in listed] == alone, who
+        as_sql = sql("SELECT {as_told} FROM work_order o WHERE o.id = :id", as_told=audience_to(person), id=order_id)
+        assert await db.fetchval(as_sql) == (alone or ["public"])[0], who
         for audience in alone:
             told.setdefault(audience, set()).add(who)
         await part(who, person, order_id, world)

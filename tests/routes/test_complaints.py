@@ -78,6 +78,8 @@ async def test_a_complaint_is_an_order_of_market_supervision_and_nothing_in_it_s
         answer.json()["order_id"],
     )
     assert order["unit_type"] == "market_supervision"
+    desk = await client.get("/desk", headers={"accept": "text/html"} | bearer(town.dispatcher))
+    assert order["number"] in desk.text and "/media/" not in desk.text, "its photos are looked at on its page alone"
     reporter = town.resident.account_id
     assert order["opened_by_id"] != reporter
     assert await db.fetchval("SELECT count(*) FROM photo WHERE owner_id = $1", reporter) == 0

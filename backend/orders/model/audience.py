@@ -15,7 +15,7 @@ for them.
 Whoever reported an order, first or later, with an account or by a tracking link, reads it as a reporter: the proof of
 the work and the own words, and of what the others wrote nothing. To everybody else an order is as good as not there.
 
-`visibility.py` says the same in SQL, for lists; tests/rooms/orders/test_audience.py holds the two against each
+`visibility.py` says the same in SQL, for lists; tests/routes/test_audience.py holds the two against each
 other.
 """
 

@@ -1,7 +1,7 @@
 """Who may see which orders, as SQL. Every list and every single access passes here.
 
 The same as audience.py says of one order: `staff_of` of whom it is told in full, `visible_to` besides to everybody who
-reported it, first or later, and to the volunteer who has it. What no grant gives is not asked for, so that each arm can
+reported it, first or later, and to the volunteer who has it; `audience_to` as what. What no grant gives is not asked for, so that each arm can
 have an index of its own.
 
 Conditions about `work_order o`, each with its own values. The names of these values are the same in all of them, and
@@ -13,6 +13,7 @@ from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
 from backend.orders.model.states import ENDED, OPEN, quoted
 from backend.sql import Sql, sql
+from media.structs import Audience
 
 _REPORTERS = """o.opened_by_id = :reader::bigint
     OR o.id = ANY(ARRAY(SELECT order_id FROM order_follower WHERE account_id = :reader::bigint))"""
@@ -37,6 +38,15 @@ def visible_to(actor: Actor) -> Sql:
 def staff_of(actor: Actor) -> Sql:
     """Whether the actor may read the order in full."""
     return _either(*_staff(scope_of(actor)))
+
+
+def audience_to(actor: Actor) -> Sql:
+    """As what the actor reads the order, in the words of `Audience`: `public` where it is not there for them."""
+    scope = scope_of(actor)
+    helped = _HELPED if scope.is_helper else "false"
+    text = f"""CASE WHEN {{staff}} THEN '{Audience.STAFF}' WHEN {helped} THEN '{Audience.HELPER}'
+        WHEN {_REPORTERS} THEN '{Audience.REPORTER}' ELSE '{Audience.PUBLIC}' END"""
+    return sql(text, staff=staff_of(actor), reader=scope.account_id)
 
 
 def visible_at_place(actor: Actor) -> Sql:

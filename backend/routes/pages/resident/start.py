@@ -8,6 +8,7 @@ import msgspec
 from litestar import Response, get
 
 from backend.reports.own_reports import list_own
+from backend.routes.actions.list_thumbs import thumbs_of
 from backend.routes.http.dependencies import Ctx
 from backend.routes.pages import base
 from qr.codes import grouped
@@ -21,8 +22,9 @@ async def show_start(ctx: Ctx) -> Response:
     settings = ctx.settings
     demo = await _demo_card(settings.state_dir) if settings.is_demo else None
     own = await list_own(page.actor.account_id) if page.actor else []
-    forgotten = "forgotten" in ctx.request.query_params
-    return base.html("resident/start.html", page, names_somebody=bool(own), demo=demo, own=own, forgotten=forgotten)
+    thumbs = await thumbs_of([report.order_id for report in own], page.actor, page.now)
+    facts = {"own": own, "thumbs": thumbs, "forgotten": "forgotten" in ctx.request.query_params}
+    return base.html("resident/start.html", page, names_somebody=bool(own), demo=demo, **facts)
 
 
 async def _demo_card(state_dir: Path) -> dict[str, Any] | None:

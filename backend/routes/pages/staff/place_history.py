@@ -13,6 +13,7 @@ from backend.orders.reads.place_orders import OrderStanding, PlaceSource
 from backend.places import queries as places
 from backend.places.errors import PlaceNotFound
 from backend.places.structs import PlaceRead
+from backend.routes.actions.list_thumbs import thumbs_of
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Id
@@ -27,7 +28,7 @@ _MATTER = re.compile("[A-Z][0-9]{1,3}")
 
 @get("/places/{place_id:int}/history", guards=[requires(Permission.READ_HISTORY)], include_in_schema=False)
 async def show_place_history(ctx: Ctx, place_id: Id) -> Response:
-    """Five statements, however long the history."""
+    """Six statements, however long the history."""
     page, query = await base.page_of(ctx), ctx.request.query_params
     place, former = await places.get_place(place_id), await succession.list_former(place_id)
     sources = [PlaceSource(place_id), *(PlaceSource(each.place_id, each.until) for each in former)]
@@ -37,7 +38,8 @@ async def show_place_history(ctx: Ctx, place_id: Id) -> Response:
     orders = await place_orders.list_orders(sources, ctx.actor, **narrowed, cursor=query.get("cursor"))
     if not rows and not orders.items and not may_within(ctx.actor, Permission.READ_HISTORY, place.area_code):
         raise PlaceNotFound
-    shown = {"months": months, "rows": rows, "orders": orders, "is_first": "cursor" not in query}
+    thumbs = await thumbs_of([order.id for order in orders.items], ctx.actor, page.now)
+    shown = {"months": months, "rows": rows, "orders": orders, "thumbs": thumbs, "is_first": "cursor" not in query}
     return _history(page, place, former, shown, **narrowed)
 
 

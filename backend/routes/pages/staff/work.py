@@ -10,6 +10,7 @@ from backend.orders.model.states import ENDED, OPEN, State
 from backend.orders.reads import OrderFilter, flags, reported
 from backend.orders.reads.flags import Flags
 from backend.orders.reads.views import OrderView
+from backend.routes.actions.list_thumbs import thumbs_of
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
@@ -68,6 +69,7 @@ async def list_page(ctx: RequestContext, kind: str, tabs: Tabs) -> Response:
         orders=[
             WorkRow(order, where_of(order), countdown_of(order, page), flagged.get(order.id)) for order in found.items
         ],
+        thumbs=await thumbs_of([order.id for order in found.items], ctx.actor, ctx.now),
         done=done if done in transition_forms.NAMES else "",
         next_cursor=found.next_cursor,
         doors=await find_doors(ctx.actor),
