@@ -47,7 +47,7 @@ from media.service.expiry import Retention
 from push import card_endings as cards
 from push import duty_changes as duty_change_notices
 from push import finding_notices as findings
-from push import grade_notices, policy_notices, seen
+from push import grade_notices, policy_notices, seen, superseding
 from push import identity_notices as identities
 from push import jobs as push_jobs
 from push import pickups as push_pickups
@@ -69,6 +69,7 @@ from shops.pickup import reactions as pickup
 from shops.policies import events as policies
 from shops.register import events as shops
 
+_MOVED_ON = (push.notify_responsible, push.notify_desk, push.notify_supervisor, cards.end_cards)
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderDispatched: (push.notify_responsible, push.notify_supervisor, trunk.look_for_root_causes),
     orders.OrderOffered: (offers.add, trunk.look_for_root_causes, cards.end_cards),
@@ -100,21 +101,9 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
         push.notify_supervisor,
         cards.end_cards,
     ),
-    orders.OrderPassedOn: (push.notify_responsible, push.notify_desk, push.notify_supervisor, cards.end_cards),
-    orders.OrderHandedOver: (
-        offers.follow,
-        push.notify_responsible,
-        push.notify_desk,
-        push.notify_supervisor,
-        cards.end_cards,
-    ),
-    orders.OrderRezoned: (
-        offers.follow,
-        push.notify_responsible,
-        push.notify_desk,
-        push.notify_supervisor,
-        cards.end_cards,
-    ),
+    orders.OrderPassedOn: _MOVED_ON,
+    orders.OrderHandedOver: (offers.follow, *_MOVED_ON),
+    orders.OrderRezoned: (offers.follow, *_MOVED_ON),
     orders.OrderReassigned: (
         offers.follow,
         seen.acknowledge,
@@ -205,6 +194,8 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
 
 # A booking looks at what its order is now, whatever moved it.
 WHEN |= {kind: (*WHEN[kind], pickup.follow_orders) for kind in pickup.FOLLOWED}
+# When all were notified, what they were told before is old news.
+WHEN |= {kind: (*WHEN[kind], superseding.supersede) for kind in superseding.SUPERSEDING}
 
 
 def name_of(reaction: Reaction) -> str:

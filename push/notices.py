@@ -1,4 +1,4 @@
-"""A notice about a fact that is no order's, and whom it concerns by area and role."""
+"""A notice about a fact, to everybody whom it concerns but for who did it; and whom it concerns by area and role."""
 
 from collections.abc import Iterable
 
@@ -6,6 +6,7 @@ from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
 from backend.events.facts import Fact, Recorded
 from push.channels import Recipient
+from push.own_acts import actor_of
 from push.structs import Details, Notice, Wording
 
 ORDINARY = "P3"
@@ -21,13 +22,17 @@ def notice(
     *,
     priority: str = ORDINARY,
     details: Details = _NO_DETAILS,
+    order_id: int | None = None,
 ) -> Notice:
-    """Of the fact, to these people, each once. The wording names the page that it leads to."""
+    """Of the fact, to these people, each once, without its actor.
+
+    `order_id`: the order that it leads to; else the wording names a page.
+    """
     return Notice(
         event_id=entry.id,
         kind=entry.name,
-        order_id=None,
-        account_ids=sorted(set(people)),
+        order_id=order_id,
+        account_ids=sorted(set(people) - {actor_of(entry)}),
         wording=wording,
         recipient=recipient,
         priority=priority,

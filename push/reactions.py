@@ -9,11 +9,12 @@ from backend.orders.deadlines.escalation.levels import RecipientRole
 from backend.orders.deadlines.escalation.recipients import EscalatedOrder, list_recipients
 from backend.orders.model import events
 from backend.orders.model.events import OrderFact
+from backend.orders.reads.finding import list_ended
 from media.structs import Audience
 from push import service as push
 from push.channels import Recipient
 from push.notices import first_holders_by_area, holders_by_area, notice
-from push.structs import Notice, Wording
+from push.structs import Notice
 from push.wording import details_of, say, say_missed, say_suspected
 from qr import queries as qr
 from qr.events import PlateSuspected
@@ -27,9 +28,10 @@ async def notify_responsible(recorded: Sequence[Recorded]) -> None:
     """What is to be done: whoever has the order, else everyone of its unit; at the centre the dispatchers, or further
     up.
     """
-    facts = _read(recorded)
+    standing = await _without_ended(recorded)
+    facts = _read(standing)
     roles = [(RecipientRole.HANDLER, _concerned(each)) for each in facts]
-    await _notify(recorded, facts, await list_recipients(roles), Recipient.HANDLER)
+    await _notify(standing, facts, await list_recipients(roles), Recipient.HANDLER)
 
 
 async def notify_reporters(recorded: Sequence[Recorded]) -> None:
@@ -119,9 +121,9 @@ async def _notify(
     """Notify each fact's recipients, but for who did it, in the words that people in that part may read."""
     notices = []
     for entry, fact, people in zip(recorded, facts, recipients, strict=True):
-        others = sorted({person for person in people if person is not None and person != fact.acted_by_id})
-        if others:
-            notices.append(_notice(entry, fact, others, say(fact, _audience(fact, recipient)), recipient))
+        concerned = {person for person in people if person is not None} - {fact.acted_by_id}
+        if concerned:
+            notices.append(_notice(entry, fact, concerned, recipient))
     await push.notify(notices)
 
 
@@ -131,23 +133,23 @@ def _audience(fact: OrderFact, recipient: Recipient) -> Audience:
     return Audience.HELPER if fact.is_grabbed and recipient is Recipient.HANDLER else Audience.STAFF
 
 
-def _notice(entry: Recorded, fact: OrderFact, people: list[int], words: Wording, recipient: Recipient) -> Notice:
-    return Notice(
-        event_id=entry.id,
-        kind=entry.name,
-        order_id=entry.subject_id,
-        account_ids=people,
-        wording=words,
-        recipient=recipient,
-        priority=fact.priority,
-        details=details_of(fact),
-    )
+def _notice(entry: Recorded, fact: OrderFact, people: Iterable[int], recipient: Recipient) -> Notice:
+    words, details = say(fact, _audience(fact, recipient)), details_of(fact)
+    about = entry.subject_id
+    return notice(entry, people, words, recipient, priority=fact.priority, details=details, order_id=about)
 
 
 def _concerned(fact: OrderFact, supervisor_id: int | None = None) -> EscalatedOrder:
     return EscalatedOrder(
         area_code=fact.area_code, unit_id=fact.unit_id, handler_id=fact.handler_id, supervisor_id=supervisor_id
     )
+
+
+async def _without_ended(recorded: Sequence[Recorded]) -> list[Recorded]:
+    """Without new orders that are none any more: put right on the spot by who reported them, or withdrawn at once."""
+    opened = [each.subject_id for each in recorded if each.name == events.OrderDispatched.name()]
+    ended = await list_ended(opened) if opened else set()
+    return [each for each in recorded if each.name != events.OrderDispatched.name() or each.subject_id not in ended]
 
 
 def _read(recorded: Sequence[Recorded]) -> list[OrderFact]:

@@ -1,4 +1,8 @@
-"""A message counts when a person has seen it: opened it, or acted on its order. Nothing more is sent for it then."""
+"""A message counts when a person has seen it: opened it or its order, or acted on that. Then nothing is sent for it.
+
+What somebody opens tells them of all that came before about the same order. Each verb is one statement, which takes the
+messages in the order of their numbers: two phones of one person do the same at once.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,13 +16,28 @@ _END = """
     UPDATE message_delivery d SET state = 'seen', next_at = NULL, claimed_until = NULL, ended_at = now()
      WHERE d.message_id IN (SELECT id FROM seen) AND d.state IN ('queued', 'sent', 'delivered')
 """
-_READ = f"""
-    WITH seen AS (
-        UPDATE message SET read_at = coalesce(read_at, $3) WHERE id = $1 AND account_id = $2
-        RETURNING id, coalesce(nullif(path, ''), '/o/' || order_id) AS leads_to
-    ), ended AS ({_END})
-    SELECT leads_to FROM seen
+_UP_TO_OPENED = """(m.id = $3 OR m.order_id = (SELECT order_id FROM opened)
+                    AND m.event_id <= (SELECT event_id FROM opened))"""
+
+
+def _read(unread: str) -> str:
+    """The CTEs of messages (`m`) of $1 that are read as of $2, and of what need not be sent for them any more."""
+    return f"""
+    locked AS (SELECT m.id FROM message m WHERE m.account_id = $1 AND m.read_at IS NULL AND {unread}
+                ORDER BY m.id FOR UPDATE),
+    seen AS (UPDATE message m SET read_at = $2 FROM locked WHERE m.id = locked.id AND m.read_at IS NULL
+             RETURNING m.id),
+    ended AS ({_END})
+    """
+
+
+_OPEN = f"""
+    WITH opened AS (SELECT id, order_id, event_id, path FROM message WHERE account_id = $1 AND id = $3),
+    {_read(_UP_TO_OPENED)}
+    SELECT coalesce(nullif(path, ''), '/o/' || order_id) FROM opened
 """
+_OPEN_ORDER = f"WITH {_read('m.order_id = $3')} SELECT count(*) FROM seen"
+_READ_ALL = f"WITH {_read('m.superseded_at IS NULL AND m.id <= $3')} SELECT count(*) FROM seen"
 _ACTED = f"""
     WITH seen AS (
         UPDATE message m SET read_at = now()
@@ -32,12 +51,27 @@ _ACTED = f"""
 
 
 async def mark_read(message_id: int, account_id: int, now: datetime) -> str:
-    """Mark one's own message as read. Returns the page that it leads to. Raises NotFound."""
+    """Mark one's own message as read, and what came before about its order. Returns the page that it leads to.
+
+    Raises NotFound.
+    """
     async with db.transaction():
-        leads_to = await db.fetchval(_READ, message_id, account_id, now)
+        leads_to = await db.fetchval(_OPEN, account_id, now, message_id)
         if leads_to is None:
             raise NotFound
         return leads_to
+
+
+async def mark_order_read(order_id: int, account_id: int, now: datetime) -> None:
+    """Somebody has opened an order: what they were told of it so far is read. Without messages about it, nothing is."""
+    async with db.transaction():
+        await db.fetchval(_OPEN_ORDER, account_id, now, order_id)
+
+
+async def mark_all_read(account_id: int, up_to: int, now: datetime) -> None:
+    """Mark all one's messages as read up to this number, the highest that was shown: what came since stays unread."""
+    async with db.transaction():
+        await db.fetchval(_READ_ALL, account_id, now, up_to)
 
 
 async def acknowledge(recorded: Sequence[Recorded]) -> None:

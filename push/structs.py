@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
-from backend.structs import Read
+from backend.structs import Read, Write
 from push.channels import Recipient
+from push.ringing import Ring
 
 
 class MessageLanguage(StrEnum):
@@ -28,6 +30,36 @@ class MessageView(Read, frozen=True, kw_only=True):
     body_en: str
     created_at: datetime
     read_at: datetime | None
+    superseded_at: datetime | None
+    """Since when something that happened later has made it old news."""
+
+    @property
+    def is_unread(self) -> bool:
+        return self.read_at is None and self.superseded_at is None
+
+
+class MessageThread(Read, frozen=True, kw_only=True):
+    """What one person was told about one order, or the one message about something else."""
+
+    order_id: int | None
+    unread: int
+    messages: list[MessageView]
+    """The latest first, at most fifty."""
+
+
+class InboxState(Read, frozen=True, kw_only=True):
+    """What an open page shows of the inbox."""
+
+    unread: int
+    """Threads with something unread."""
+    ring: Ring | None
+    """What came within the last two minutes and is to be heard."""
+
+
+class ReadUpTo(Write, frozen=True, kw_only=True):
+    up_to: Annotated[
+        int, msgspec.Meta(ge=0, le=2**63 - 1, description="The highest number of a message that was shown")
+    ]
 
 
 class Wording(Read, frozen=True, kw_only=True):

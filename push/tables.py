@@ -45,6 +45,7 @@ class Message(Table, tablename="message"):
     body_en = Text(null=False, default="")
     created_at = Timestamptz(null=False, default=TimestamptzNow())
     read_at = Timestamptz(null=True, default=None)
+    superseded_at = Timestamptz(null=True, default=None)
     recipient = Varchar(length=12, null=False, default="")
     priority = Varchar(length=2, null=False, default="")
     details = JSONB(null=False, default="{}")

@@ -14,6 +14,8 @@ class PickupFact(Fact, frozen=True, kw_only=True):
     shop: str
     waste: str
     """The kind of it: see kinds.py."""
+    acted_by_id: int | None = None
+    """Who said so; None where the clock did."""
 
 
 class PickupMissed(PickupFact, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ class PolicySent(Fact, frozen=True, kw_only=True):
 
     title: str
     body: str
+    acted_by_id: int | None = None
 
 
 class PolicyApplied(Fact, frozen=True, kw_only=True):

@@ -82,7 +82,7 @@ async def send(policy_id: int, actor: Actor, now: datetime) -> int:
         if not people:
             raise PolicyForNobody
         parts = [people[start : start + _PEOPLE_OF_ONE_FACT] for start in range(0, len(people), _PEOPLE_OF_ONE_FACT)]
-        await events.record(*(_sent(policy_id, draft, part) for part in parts))
+        await events.record(*(_sent(policy_id, draft, part, actor) for part in parts))
     return len(people)
 
 
@@ -137,11 +137,12 @@ def _require_writer(actor: Actor, area_code: str) -> None:
         raise PoliciesNotYours
 
 
-def _sent(policy_id: int, draft: PolicyDraft, people: list[int]) -> PolicySent:
+def _sent(policy_id: int, draft: PolicyDraft, people: list[int], actor: Actor) -> PolicySent:
     return PolicySent(
         subject_id=policy_id,
         area_code=draft.area_code,
         account_ids=tuple(people),
         title=draft.title,
         body=draft.body[:200],
+        acted_by_id=actor.account_id,
     )

@@ -109,7 +109,8 @@ async def end(shop_id: int, by: Actor, now: datetime, seal: Seal) -> None:
         await db.execute(_DROP_CLAIMS, shop_id, now)
         await db.execute(_END, shop_id, now)
         said = {"area_code": shop.area_code, "shop_name": shop.name, "account_ids": tuple(acted)}
-        await events.record(ShopEnded(subject_id=shop_id, person_ids=tuple(acted), **said))
+        ended = ShopEnded(subject_id=shop_id, person_ids=tuple(acted), acted_by_id=by.account_id, **said)
+        await events.record(ended)
 
 
 async def _note_state(shop_id: int, change: StateChange, by: Actor, now: datetime) -> None:

@@ -8,6 +8,7 @@ notified. Everything else waits for a person: whoever keeps the register, and fo
 from datetime import datetime
 
 from msgspec import convert
+from msgspec.structs import replace
 
 from backend import db
 from backend.events import service as events
@@ -113,9 +114,10 @@ def _fact(
     shop: Shop, claim_id: int, claimant_id: int, role: ShopRole, state: ClaimState, owner: ShopHolder | None
 ) -> ShopClaimGranted | ShopClaimContested | ShopClaimFiled:
     if owner is not None and state is ClaimState.CONTESTED:
-        return _contested(shop, claim_id, claimant_id, owner.account_id)
+        return replace(_contested(shop, claim_id, claimant_id, owner.account_id), acted_by_id=claimant_id)
     said = {"area_code": shop.area_code, "shop_name": shop.name, "account_ids": (claimant_id,)}
-    claimed = {"subject_id": shop.id, "claim_id": claim_id, "claimant_id": claimant_id, "role": role.value}
+    who = {"claimant_id": claimant_id, "acted_by_id": claimant_id}
+    claimed = {"subject_id": shop.id, "claim_id": claim_id, "role": role.value, **who}
     if state is ClaimState.GRANTED:
         return ShopClaimGranted(**claimed, **said, proof=ClaimProof.LICENCE.value)
     return ShopClaimFiled(**claimed, **said, owner_id=owner.account_id if owner else None)

@@ -6,10 +6,14 @@ from backend.events.facts import Fact
 
 
 class ShopFact(Fact, frozen=True, kw_only=True):
-    """Base of what happens to a shop. `shop_name`: as it stands in the register."""
+    """Base of what happens to a shop. `shop_name`: as it stands in the register.
+
+    `acted_by_id`: who did it, where whoever is notified may be the same person.
+    """
 
     subject: ClassVar[str] = "shop"
     shop_name: str = ""
+    acted_by_id: int | None = None
 
 
 class ShopRegistered(ShopFact, frozen=True, kw_only=True):

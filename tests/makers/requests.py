@@ -70,6 +70,10 @@ async def sign_in(_world: World, _asker: Actor | None) -> Asked:
     return Asked(json={"username": "staff", "password": PASSWORD})
 
 
+async def everything_shown(_world: World, _asker: Actor | None) -> Asked:
+    return Asked(json={"up_to": 0})
+
+
 async def preferences(_world: World, _asker: Actor | None) -> Asked:
     return Asked(json={"quiet_from": "22:00", "quiet_until": "07:00", "muted": ["OrderRated"]})
 
@@ -258,6 +262,10 @@ MAKERS: dict[str, Maker] = {
     "live": nothing,
     "list_live_changes": nothing,
     "live_tracking": tracking,
+    "list_message_threads": nothing,
+    "get_inbox_state": nothing,
+    "mark_all_read": everything_shown,
+    "mark_order_read": order_to_look_at,
     "mark_message_read": nobodys_message,
     "get_notification_preferences": nothing,
     "set_notification_preferences": preferences,

@@ -66,6 +66,7 @@ REPEATABLE: dict[str, str] = {
     "push.finding_notices.notify_inspector": MESSAGE_ONCE,
     "push.shops.register.notify_who_left": MESSAGE_ONCE,
     "push.seen.acknowledge": "what is seen already keeps the instant at which it was",
+    "push.superseding.supersede": "what is old news already keeps the instant since when it is",
     "push.card_endings.end_cards": "a card that says something already keeps its words",
     "wecom.carry_out_tap": "a tap is locked, carried out and marked as done in one transaction",
     "push.update_wecom_card": "the vendor takes a response code once, and a card that was changed is not found again",

@@ -1,8 +1,8 @@
 """Who may see which orders, as SQL. Every list and every single access passes here.
 
 The same as audience.py says of one order: `staff_of` of whom it is told in full, `visible_to` besides to everybody who
-reported it, first or later, and to the volunteer who has it; `audience_to` as what. What no grant gives is not asked for, so that each arm can
-have an index of its own.
+reported it, first or later, and to the volunteer who has it; `audience_to` as what. What no grant gives is not asked
+for, so that each arm can have an index of its own.
 
 Conditions about `work_order o`, each with its own values. The names of these values are the same in all of them, and
 other parts of a statement with `visible_to` may use `:reader`, the reader's account.

@@ -1,12 +1,16 @@
-"""Find an order by what people say of it, and say whether somebody still sees it."""
+"""Find an order by what people say of it, and say whether somebody still sees it, or whether it has ended."""
+
+from collections.abc import Sequence
 
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.model.errors import NumberUnknown
+from backend.orders.model.states import ENDED, quoted
 from backend.orders.model.visibility import visible_to
 from backend.sql import sql
 
 _BY_NUMBER = "SELECT o.id FROM work_order o WHERE {visible} AND o.number = :number"
+_ENDED = f"SELECT id FROM work_order WHERE id = ANY($1::bigint[]) AND state IN ({quoted(ENDED)})"
 _IS_VISIBLE = "SELECT EXISTS (SELECT FROM work_order o WHERE {visible} AND o.id = :order_id)"
 
 
@@ -21,3 +25,8 @@ async def get_id(number: str, actor: Actor) -> int:
 async def is_visible(order_id: int, actor: Actor) -> bool:
     """Whether the actor sees this order."""
     return await db.fetchval(sql(_IS_VISIBLE, visible=visible_to(actor), order_id=order_id))
+
+
+async def list_ended(order_ids: Sequence[int]) -> set[int]:
+    """Those of these orders that have ended."""
+    return {row["id"] for row in await db.fetch(_ENDED, order_ids)}

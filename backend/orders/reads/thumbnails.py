@@ -15,18 +15,19 @@ from backend.sql import Sql, sql
 from media import queries as media
 from media.structs import Audience, Thumb
 
+_REPORTING = f"'{Transition.OPEN}', '{Transition.JOIN}'"
 _STEPS = f"""
-    SELECT s.id, CASE WHEN told.audience = '{Audience.REPORTER}' AND s.move IN ('{Transition.OPEN}', '{Transition.JOIN}')
+    SELECT s.id, CASE WHEN listed.audience = '{Audience.REPORTER}' AND s.move IN ({_REPORTING})
                        AND s.actor_id IS DISTINCT FROM :reader::bigint
-                      THEN '{Audience.PUBLIC}' ELSE told.audience END AS audience
-      FROM order_step s WHERE s.order_id = told.id AND s.at >= told.opened_at
+                      THEN '{Audience.PUBLIC}' ELSE listed.audience END AS audience
+      FROM order_step s WHERE s.order_id = listed.id AND s.at >= listed.opened_at
 """
 _FIRST = f"""
-    SELECT told.id AS order_id, first.id, first.link_version
+    SELECT listed.id AS order_id, first.id, first.link_version
       FROM (SELECT o.id, o.opened_at, {{audience}} AS audience
-              FROM work_order o WHERE o.id = ANY(:order_ids::bigint[]) AND NOT {{sealed}}) told
+              FROM work_order o WHERE o.id = ANY(:order_ids::bigint[]) AND NOT {{sealed}}) listed
      CROSS JOIN LATERAL ({media.first_shown(_STEPS)}) first
-     WHERE told.audience <> '{Audience.PUBLIC}'
+     WHERE listed.audience <> '{Audience.PUBLIC}'
 """
 
 
@@ -35,9 +36,9 @@ async def find_thumbs(order_ids: Iterable[int], reader: Actor, now: datetime, *,
 
     `sealed`: which orders (`o`) are shown without photos in lists, whoever reads.
     """
-    asked = sorted(set(order_ids))
-    if not asked:
+    ids = sorted(set(order_ids))
+    if not ids:
         return {}
     audience = audience_to(reader)
-    rows = await db.fetch(sql(_FIRST, audience=audience, sealed=sealed, reader=reader.account_id, order_ids=asked))
+    rows = await db.fetch(sql(_FIRST, audience=audience, sealed=sealed, reader=reader.account_id, order_ids=ids))
     return {row["order_id"]: media.thumb_url(Thumb(row["id"], row["link_version"]), now) for row in rows}

@@ -258,6 +258,7 @@ PAGES = (
     jobs.show_jobs,
     jobs.requeue_jobs,
     inbox.show_inbox,
+    inbox.read_all,
     notification_preferences.show_preferences,
     notification_preferences.set_preferences,
     inbox.open_message,

@@ -78,5 +78,6 @@ async def _refuse(
             shop=shop.name,
             waste=locked.kind,
             reason=said.reason,
+            acted_by_id=by.actor.account_id,
         )
     )

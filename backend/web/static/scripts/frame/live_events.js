@@ -10,7 +10,7 @@ let seenUpTo = '';
 
 /** Ask whether anything happened since the last answer, which its ETag says; where nobody can be asked so, take it that it did. */
 async function pollChanges(onChange) {
-  if (document.hidden) return;
+  if (document.hidden && !document.body.hasAttribute('data-rings')) return;
   const changes = byId('live').getAttribute('data-changes');
   if (!changes) { onChange(); return; }
   try {
@@ -38,7 +38,7 @@ function connect(onEvent, onChange) {
 }
 
 /**
- * Start listening to the streams that `#live` names. A hidden page disconnects; shown again it asks anew.
+ * Start listening to the streams that `#live` names. A hidden page disconnects, unless it rings; shown again it asks anew.
  * @param {() => void} onEvent called for every event of the stream, of which many may come at once
  * @param {() => void} onChange called when it is time to ask: after a poll that found something, shown or online again
  */
@@ -46,6 +46,7 @@ export function startListening(onEvent, onChange) {
   connect(onEvent, onChange);
   document.addEventListener('visibilitychange', function () {
     if (document.hidden) {
+      if (document.body.hasAttribute('data-rings')) return;
       if (source) source.close();
       source = null;
     } else {

@@ -63,8 +63,15 @@ function scheduleRefresh() {
   pending = setTimeout(refresh, Math.max(SETTLE_MS, lastRefreshAt + everyMs - Date.now()));
 }
 
-/** Start listening, and keep the live part of the page up to date. */
+function hearOf(then) {
+  return function () {
+    if (!document.hidden) then();
+    document.dispatchEvent(new CustomEvent('happened'));
+  };
+}
+
+/** Start listening, and keep the live part of the page up to date; whoever else listens hears `happened`. */
 export function startLiveUpdates() {
-  startListening(scheduleRefresh, refresh);
+  startListening(hearOf(scheduleRefresh), hearOf(refresh));
   document.addEventListener('pointerdown', function () { lastTouchAt = Date.now(); });
 }

@@ -4,6 +4,7 @@ import '../frame/connection.js';
 import { startCountdowns } from '../frame/countdowns.js';
 import '../frame/leaving.js';
 import { startLiveUpdates } from '../frame/live_updates.js';
+import { startUnread } from '../frame/unread.js';
 import '../frame/text_limits.js';
 
 function boxes() {
@@ -27,4 +28,5 @@ document.addEventListener('refreshed', showCount);
 window.addEventListener('pageshow', showCount);
 
 startCountdowns();
+startUnread();
 startLiveUpdates();

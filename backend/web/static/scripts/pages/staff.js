@@ -4,6 +4,7 @@ import { byId } from '../browser/dom.js';
 import { wireWechatScans } from '../codes/wechat_scan.js';
 import { startCountdowns } from '../frame/countdowns.js';
 import { startLiveUpdates } from '../frame/live_updates.js';
+import { startUnread } from '../frame/unread.js';
 import { wireActions } from '../orders/actions.js';
 import { restorerOf } from '../orders/form_photos.js';
 import { startPositionReporter } from '../orders/position_reporter.js';
@@ -11,6 +12,7 @@ import { showQueuedActions } from '../outbox/queued_actions.js';
 import '../outbox/self_handled.js';
 
 startCountdowns();
+startUnread();
 wireActions();
 wireWechatScans();
 showQueuedActions(restorerOf);
