@@ -19,7 +19,10 @@ COUNTED = """
       constructor() { this.state = 'running'; this.currentTime = 0; this.destination = {}; }
       resume() { return Promise.resolve(); }
       createGain() { return { gain, connect: nothing }; }
-      createOscillator() { window.notes += 1; return { frequency: {}, connect: nothing, start: nothing, stop: nothing }; }
+      createOscillator() {
+        window.notes += 1;
+        return { frequency: {}, connect: nothing, start: nothing, stop: nothing };
+      }
     };
 """
 

@@ -20,11 +20,13 @@ from backend.events import queries as facts
 from backend.events import reader
 from backend.events.deliverer import Deliverer
 from backend.events.delivery import Delivery
+from backend.events.facts import Recorded
 from backend.orders.assignment import passing_on
 from backend.orders.deadlines import timelines
 from backend.orders.desk import DeskFilter, DeskTab, DueWhen, view_desk, week_to
 from backend.orders.pool import ending
 from bench.parts.statements import Statement, heard_from
+from push import seen, superseding
 from tests.fixtures.client import running_client
 from tests.fixtures.database import empty
 from tests.makers import filled
@@ -104,6 +106,19 @@ async def overview(there: Filled) -> None:
     await overviews.view_overview(TOWN[:6], district, there.now)
 
 
+async def open_order(there: Filled) -> None:
+    await seen.mark_order_read(there.order_id, there.town.handlers[0].account_id, there.now)
+
+
+async def read_all(there: Filled) -> None:
+    await seen.mark_all_read(there.town.handlers[0].account_id, 0, there.now)
+
+
+async def supersede(there: Filled) -> None:
+    where = {"subject": "order", "subject_id": there.order_id, "version": 1, "area_code": "", "unit_id": None}
+    await superseding.supersede([Recorded(id=1, name="OrderClosed", account_ids=[], body=b"{}", **where)])
+
+
 async def look_at_clocks(there: Filled) -> None:
     async with db.transaction() as transaction:
         await timelines.lock_due(there.now, 200)
@@ -157,7 +172,12 @@ CASES: dict[str, tuple[Act, set[str]]] = {
     "a small area's ended": (get("/api/v1/orders?state=closed", "outskirts"), {"work_order_ended_by_area"}),
     "an order": (get("/o/{order}", "inspector"), OF_AN_ORDER),
     "a place's history": (get("/places/{place}/history", "inspector"), {"work_order_by_place"}),
-    "the inbox": (get("/inbox", "handler"), {"message_told_once", "message_unread"}),
+    "the inbox": (get("/inbox", "handler"), {"message_told_once", "message_unread", "message_by_order"}),
+    "what is unread": (get("/inbox?show=unread", "handler"), {"message_unread", "message_by_order"}),
+    "the inbox of an open page": (get("/api/v1/inbox/state", "handler"), {"message_unread"}),
+    "an order that is opened": (open_order, {"message_by_order"}),
+    "all that is read": (read_all, {"message_unread"}),
+    "what is old news": (supersede, {"message_by_order"}),
     "the desk": (desk(), {"work_order_desk_due"}),
     "the desk, overdue": (desk(due=DueWhen.OVERDUE), {"work_order_desk_due"}),
     "the desk, ended": (desk(tab=DeskTab.ENDED), {"work_order_desk_ended"}),
