@@ -186,6 +186,7 @@ _AS_TEXT = """
     SELECT 'order-opened', 'order', id, 1, area_code FROM work_order ORDER BY id;
     INSERT INTO event_pending (event_id) SELECT id FROM event_log ORDER BY id DESC LIMIT 300;
     INSERT INTO message (account_id, event_id, kind, order_id, read_at)
-    SELECT 1 + n % {people}::int, n, 'order-opened', NULL, CASE WHEN n % 40 > 0 THEN now() END
+    SELECT 1 + n % {people}::int, n, 'order-opened', CASE WHEN n % 4 > 0 THEN n / 3 END,
+           CASE WHEN n % 40 > 0 THEN now() END
     FROM generate_series(1, {orders}::int) n;
 """

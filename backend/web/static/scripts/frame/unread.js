@@ -4,7 +4,7 @@ import { sendRequest } from '../browser/http.js';
 import { hasSound, heardUpTo, ringFor, wireSound } from './sound.js';
 
 /** A message is written a moment after the event of which the page is told; a late one is found at the second look. */
-const SETTLE_MS = 700;
+const WRITTEN_MS = 700;
 const SECOND_LOOK_MS = 4000;
 const LOOK_EVERY_MS = 5000;
 const IDLE_MS = 60000;
@@ -35,7 +35,7 @@ async function look() {
 }
 
 function lookSoon() {
-  if (!firstLook) firstLook = setTimeout(look, Math.max(SETTLE_MS, lookedAt + LOOK_EVERY_MS - Date.now()));
+  if (!firstLook) firstLook = setTimeout(look, Math.max(WRITTEN_MS, lookedAt + LOOK_EVERY_MS - Date.now()));
   clearTimeout(secondLook);
   secondLook = setTimeout(look, SECOND_LOOK_MS);
 }
