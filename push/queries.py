@@ -7,7 +7,7 @@ import msgspec
 
 from backend import db
 from backend.structs import Page, decode_cursor, encode_cursor
-from push.ringing import Unread, ring_of
+from push.page_alerts import Unread, ring_of
 from push.structs import InboxState, MessageView
 
 COLUMNS = """
@@ -23,11 +23,11 @@ _COUNT = "count(DISTINCT coalesce(m.order_id, -m.id))"
 _UNREAD = f"SELECT {_COUNT} FROM message m WHERE m.account_id = $1 AND {IS_UNREAD}"
 RINGS_FOR = timedelta(minutes=2)
 """A page that was not open then does not ring for it."""
-_RINGING_MOST = 20
+_NEWS_MOST = 20
 _STATE = f"""
     WITH m AS (SELECT * FROM message m WHERE m.account_id = $1 AND {IS_UNREAD}), news AS (
         SELECT m.id, m.kind, m.recipient, m.priority, m.title_zh, m.title_en
-        FROM m WHERE m.id > $2 AND m.created_at > $4 ORDER BY m.id DESC LIMIT {_RINGING_MOST}
+        FROM m WHERE m.id > $2 AND m.created_at > $4 ORDER BY m.id DESC LIMIT {_NEWS_MOST}
     )
     SELECT (SELECT {_COUNT} FROM m) AS unread, (SELECT coalesce(jsonb_agg(news), '[]') FROM news) AS news,
            ARRAY(SELECT kind FROM muted_kind WHERE account_id = $1) AS muted,

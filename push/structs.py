@@ -8,7 +8,7 @@ import msgspec
 
 from backend.structs import Read, Write
 from push.channels import Recipient
-from push.ringing import Ring
+from push.page_alerts import Ring
 
 
 class MessageLanguage(StrEnum):

@@ -16,7 +16,7 @@ from tests.makers.pool import grab, make_offer, make_pool_town
 from tests.makers.statements import count_statements
 from tests.makers.town import make_town
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("database", "photo_room")
 
 
 async def test_staff_see_the_first_photo_and_each_reporter_the_own_until_one_is_released(now):

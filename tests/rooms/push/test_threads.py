@@ -20,7 +20,7 @@ from tests.makers.orders import BASE_URL, finish, make_accepted, make_closed, ma
 from tests.makers.town import TOWN, make_actor, make_staffed_unit, make_town
 from tests.makers.worker import deliver
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("database", "photo_room")
 
 
 def acts(actor, now):

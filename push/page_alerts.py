@@ -64,8 +64,8 @@ def rings(message: Unread, muted: Collection[str], *, is_quiet: bool) -> bool:
 
 def ring_of(messages: Iterable[Unread], muted: Collection[str], *, is_quiet: bool) -> Ring | None:
     """The one to ring for: an urgent one before others, else the first that rings."""
-    ringing = [each for each in messages if rings(each, muted, is_quiet=is_quiet)]
-    first = next((each for each in ringing if rings_urgently(each)), ringing[0] if ringing else None)
+    found = [each for each in messages if rings(each, muted, is_quiet=is_quiet)]
+    first = next((each for each in found if rings_urgently(each)), found[0] if found else None)
     if first is None:
         return None
     said = {"title_zh": first.title_zh, "title_en": first.title_en}

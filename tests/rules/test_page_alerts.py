@@ -2,7 +2,7 @@
 
 import pytest
 
-from push.ringing import Unread, ring_of, rings_urgently
+from push.page_alerts import Unread, ring_of, rings_urgently
 
 CASES = [
     # kind, recipient, priority, rings by day, rings in quiet hours or muted, rings urgently
