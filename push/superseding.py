@@ -46,9 +46,10 @@ FOR_ALL: dict[type[OrderFact], Kinds] = {
 FOR_NOTIFIED: dict[type[OrderFact], Kinds] = {
     **dict.fromkeys(_TAKEN, _TAKEN),
     **dict.fromkeys(_DONE, (*_TAKEN, *_DONE)),
-    **{kind: (kind,) for kind in _PRESSING},
+    events.OrderEscalated: (events.OrderEscalated,),
+    events.OrderClockChanged: (events.OrderClockChanged,),
 }
-"""By fact: what is old news for those who are told of this fact too."""
+"""By fact: what is old news for those who are told of this fact too. Not an earlier urge: it had words of its own."""
 SUPERSEDING: Kinds = tuple(FOR_ALL.keys() | FOR_NOTIFIED.keys())
 _EARLIER = {
     kind.name(): [
@@ -63,7 +64,7 @@ _SUPERSEDE = """
         SELECT m.id FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::boolean[])
                              AS later (order_id, event_id, kind, is_for_all)
           JOIN message m ON m.order_id = later.order_id AND m.kind = later.kind AND m.event_id < later.event_id
-         WHERE m.read_at IS NULL AND m.superseded_at IS NULL
+         WHERE m.order_id = ANY($1) AND m.read_at IS NULL AND m.superseded_at IS NULL
            AND (later.is_for_all OR EXISTS (
                 SELECT FROM message news WHERE news.account_id = m.account_id AND news.event_id = later.event_id))
     ), locked AS (

@@ -111,12 +111,12 @@ async def open_order(there: Filled) -> None:
 
 
 async def read_all(there: Filled) -> None:
-    await seen.mark_all_read(there.town.handlers[0].account_id, 0, there.now)
+    await seen.mark_all_read(there.town.handlers[0].account_id, 10**9, there.now)
 
 
 async def supersede(there: Filled) -> None:
     where = {"subject": "order", "subject_id": there.order_id, "version": 1, "area_code": "", "unit_id": None}
-    await superseding.supersede([Recorded(id=1, name="OrderClosed", account_ids=[], body=b"{}", **where)])
+    await superseding.supersede([Recorded(id=10**9, name="OrderClosed", account_ids=[], body=b"{}", **where)])
 
 
 async def look_at_clocks(there: Filled) -> None:
