@@ -96,7 +96,7 @@ async def test_a_foreign_cursor_is_a_page_that_says_so(
         "/desk/calls",
     ],
 )
-async def test_no_page_of_the_desk_asks_the_database_more_than_thirteen_things(
+async def test_no_page_of_the_desk_asks_the_database_more_than_twelve_things(
     client: httpx.AsyncClient, town: SmallTown, now: datetime, path: str
 ) -> None:
     await make_many(town, now, 60)
@@ -109,7 +109,7 @@ async def test_no_page_of_the_desk_asks_the_database_more_than_thirteen_things(
         answer = await client.get(path, headers=headers)
 
     assert answer.status_code == 200
-    assert 1 < len(heard) <= 13
+    assert 1 < len(heard) <= 12
 
 
 async def test_paging_keeps_the_filter(client: httpx.AsyncClient, town: SmallTown, now: datetime) -> None:

@@ -13,7 +13,7 @@ from backend.accounts.structs import Actor
 from backend.orders.desk.conditions import closed_as, conditions_of, in_states, named_by_keys
 from backend.orders.desk.cursors import DeskCursor, beyond, order_by
 from backend.orders.desk.filters import DeskFilter, DeskTab
-from backend.orders.desk.rows import COLUMNS, JOINS
+from backend.orders.desk.rows import COLUMNS, JOINS, NO_THUMB
 from backend.orders.desk.search import DeskSearch
 from backend.orders.desk.sql import all_of, opened
 from backend.sql import Sql, sql
@@ -24,12 +24,19 @@ _ENDED = in_states(DeskTab.ENDED)
 
 
 async def fetch_ended(
-    actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime, spot: DeskCursor | None, limit: int
+    actor: Actor,
+    desk_filter: DeskFilter,
+    search: DeskSearch,
+    now: datetime,
+    spot: DeskCursor | None,
+    limit: int,
+    thumb: Sql = NO_THUMB,
 ) -> list[asyncpg.Record]:
-    among_latest = await _among_latest(actor, desk_filter, search, now, spot, limit)
+    among_latest = await _among_latest(actor, desk_filter, search, now, spot, limit, thumb)
     if len(among_latest) == limit:
         return among_latest
-    return await fetch_named(actor, desk_filter, search, now, spot, limit, unless_all_latest=True) or among_latest
+    named = await fetch_named(actor, desk_filter, search, now, spot, limit, unless_all_latest=True, thumb=thumb)
+    return named or among_latest
 
 
 def count_ended(actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime, most: int) -> Sql:
@@ -53,13 +60,19 @@ def _latest(desk_filter: DeskFilter, search: DeskSearch, spot: DeskCursor | None
 
 
 async def _among_latest(
-    actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime, spot: DeskCursor | None, limit: int
+    actor: Actor,
+    desk_filter: DeskFilter,
+    search: DeskSearch,
+    now: datetime,
+    spot: DeskCursor | None,
+    limit: int,
+    thumb: Sql,
 ) -> list[asyncpg.Record]:
     found = conditions_of(actor, desk_filter, search, now)
     order = order_by(spot, _KEY, descending=True)
     picked = f"SELECT o.* FROM ({{latest}}) o WHERE {{found}} {order} LIMIT :most"
-    text = f"SELECT {COLUMNS} FROM ({picked}) o {JOINS} {order}"
-    return await db.fetch(sql(text, latest=_latest(desk_filter, search, spot), found=found, most=limit))
+    text = f"SELECT {COLUMNS}, {{thumb}} AS thumb FROM ({picked}) o {JOINS} {order}"
+    return await db.fetch(sql(text, latest=_latest(desk_filter, search, spot), found=found, thumb=thumb, most=limit))
 
 
 async def fetch_named(
@@ -70,6 +83,7 @@ async def fetch_named(
     spot: DeskCursor | None,
     limit: int,
     unless_all_latest: bool = False,
+    thumb: Sql = NO_THUMB,
 ) -> list[asyncpg.Record]:
     """The latest of all that the keys or a few places name; none, if wanted so, where the latest are all there is."""
     found = all_of(
@@ -81,8 +95,10 @@ async def fetch_named(
     order = order_by(spot, _KEY, descending=True)
     named = "SELECT o.id, o.opened_at FROM work_order o WHERE {found}"
     picked = f"SELECT w.* FROM (SELECT * FROM named o {order} LIMIT :most) o JOIN work_order w USING (id)"
-    text = f"WITH named AS MATERIALIZED ({named}) SELECT {COLUMNS} FROM ({picked}) o {JOINS} {order}"
-    return await db.fetch(sql(text, found=found, most=limit))
+    text = (
+        f"WITH named AS MATERIALIZED ({named}) SELECT {COLUMNS}, {{thumb}} AS thumb FROM ({picked}) o {JOINS} {order}"
+    )
+    return await db.fetch(sql(text, found=found, thumb=thumb, most=limit))
 
 
 def _is_longer(desk_filter: DeskFilter, search: DeskSearch, spot: DeskCursor | None) -> Sql:

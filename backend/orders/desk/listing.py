@@ -13,8 +13,10 @@ from backend.orders.desk.ended_orders import fetch_ended
 from backend.orders.desk.filters import DeskFilter, DeskPage
 from backend.orders.desk.open_orders import fetch_open
 from backend.orders.desk.reading import reading
-from backend.orders.desk.rows import desk_order
+from backend.orders.desk.rows import NO_THUMB, desk_order
 from backend.orders.desk.search import parse_search
+from backend.orders.reads.thumbnails import links_of, thumb_of
+from backend.sql import Sql
 
 PAGE = 50
 
@@ -22,19 +24,31 @@ PAGE = 50
 class DeskView(msgspec.Struct, frozen=True, kw_only=True):
     page: DeskPage
     counts: DeskCounts
+    thumbs: dict[int, str]
+    """The link to the first photo of each order, where it is asked for."""
 
 
 async def view_desk(
-    actor: Actor, desk_filter: DeskFilter, now: datetime, cursor: str | None = None, limit: int = PAGE
+    actor: Actor,
+    desk_filter: DeskFilter,
+    now: datetime,
+    cursor: str | None = None,
+    limit: int = PAGE,
+    *,
+    sealed: Sql | None = None,
 ) -> DeskView:
-    """A page of the orders of the actor's desk, and how many there are. Raises BadRequest for a foreign cursor."""
+    """A page of the orders of the actor's desk, and how many there are. Raises BadRequest for a foreign cursor.
+
+    `sealed`: with photos, but for these orders (`thumbnails.thumb_of`).
+    """
+    thumb = NO_THUMB if sealed is None else thumb_of(actor, sealed=sealed)
     spot = read_cursor(cursor, desk_filter.digest())
     async with reading():
         search = await parse_search(desk_filter.text, desk_areas(actor))
         fetch = fetch_ended if desk_filter.is_ended else fetch_open
-        rows = await fetch(actor, desk_filter, search, now, spot, limit + 1)
+        rows = await fetch(actor, desk_filter, search, now, spot, limit + 1, thumb)
         counts = await count_desk(actor, desk_filter, search, now)
-    return DeskView(page=_page(rows, desk_filter, spot, limit), counts=counts)
+    return DeskView(page=_page(rows, desk_filter, spot, limit), counts=counts, thumbs=links_of(rows, now))
 
 
 def _page(rows: list[asyncpg.Record], desk_filter: DeskFilter, spot: DeskCursor | None, limit: int) -> DeskPage:

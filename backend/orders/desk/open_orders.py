@@ -10,16 +10,23 @@ from backend.orders.deadlines.overdue import DUE_AT
 from backend.orders.desk.conditions import conditions_of
 from backend.orders.desk.cursors import DeskCursor, beyond, order_by
 from backend.orders.desk.filters import DeskFilter
-from backend.orders.desk.rows import COLUMNS, JOINS
+from backend.orders.desk.rows import COLUMNS, JOINS, NO_THUMB
 from backend.orders.desk.search import DeskSearch
 from backend.orders.desk.sql import all_of
-from backend.sql import sql
+from backend.sql import Sql, sql
 
 
 async def fetch_open(
-    actor: Actor, desk_filter: DeskFilter, search: DeskSearch, now: datetime, spot: DeskCursor | None, limit: int
+    actor: Actor,
+    desk_filter: DeskFilter,
+    search: DeskSearch,
+    now: datetime,
+    spot: DeskCursor | None,
+    limit: int,
+    thumb: Sql = NO_THUMB,
 ) -> list[asyncpg.Record]:
     found = all_of(conditions_of(actor, desk_filter, search, now), beyond(spot, DUE_AT, descending=False))
     order = order_by(spot, DUE_AT, descending=False)
     picked = f"SELECT o.* FROM work_order o WHERE {{found}} {order} LIMIT :most"
-    return await db.fetch(sql(f"SELECT {COLUMNS} FROM ({picked}) o {JOINS} {order}", found=found, most=limit))
+    text = f"SELECT {COLUMNS}, {{thumb}} AS thumb FROM ({picked}) o {JOINS} {order}"
+    return await db.fetch(sql(text, found=found, thumb=thumb, most=limit))

@@ -6,6 +6,7 @@ import asyncpg
 
 from backend.orders.deadlines.overdue import DUE_AT, NEVER
 from backend.orders.model.names import ItemName, PersonName, UnitName
+from backend.sql import Sql
 from backend.structs import Read
 
 COLUMNS = f"""
@@ -27,6 +28,8 @@ JOINS = """
     LEFT JOIN org_unit u ON u.id = o.unit_id
     LEFT JOIN account h ON h.id = o.handler_id
 """
+NO_THUMB = Sql("NULL::json")
+"""In place of the photo of a row."""
 _PLAIN = (
     *("id", "number", "state", "version", "priority", "area_code", "grid_code", "source_kind", "opened_at", "ended_at"),
     "place_id",

@@ -7,6 +7,9 @@ is not there for them, and to a reporter none of another reporter's that nobody 
 from collections.abc import Iterable
 from datetime import datetime
 
+import asyncpg
+import msgspec
+
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.model.states import Transition
@@ -17,28 +20,33 @@ from media.structs import Audience, Thumb
 
 _REPORTING = f"'{Transition.OPEN}', '{Transition.JOIN}'"
 _STEPS = f"""
-    SELECT s.id, CASE WHEN listed.audience = '{Audience.REPORTER}' AND s.move IN ({_REPORTING})
+    SELECT s.id, CASE WHEN reader.audience = '{Audience.REPORTER}' AND s.move IN ({_REPORTING})
                        AND s.actor_id IS DISTINCT FROM :reader::bigint
-                      THEN '{Audience.PUBLIC}' ELSE listed.audience END AS audience
-      FROM order_step s WHERE s.order_id = listed.id AND s.at >= listed.opened_at
+                      THEN '{Audience.PUBLIC}' ELSE reader.audience END AS audience
+      FROM order_step s WHERE s.order_id = o.id AND s.at >= o.opened_at
 """
-_FIRST = f"""
-    SELECT listed.id AS order_id, first.id, first.link_version
-      FROM (SELECT o.id, o.opened_at, {{audience}} AS audience
-              FROM work_order o WHERE o.id = ANY(:order_ids::bigint[]) AND NOT {{sealed}}) listed
-     CROSS JOIN LATERAL ({media.first_shown(_STEPS)}) first
-     WHERE listed.audience <> '{Audience.PUBLIC}'
-"""
+_THUMB = f"""(
+    SELECT json_build_array(first.id, first.link_version)
+      FROM (SELECT {{audience}} AS audience) reader CROSS JOIN LATERAL ({media.first_shown(_STEPS)}) first
+     WHERE reader.audience <> '{Audience.PUBLIC}' AND NOT {{sealed}}
+)"""
+_FIND = "SELECT o.id, {thumb} AS thumb FROM work_order o WHERE o.id = ANY(:order_ids::bigint[])"
+
+
+def thumb_of(reader: Actor, *, sealed: Sql) -> Sql:
+    """SQL of the photo of `work_order o` as JSON, or null. `sealed`: which orders are shown without, whoever reads."""
+    return sql(_THUMB, audience=audience_to(reader), sealed=sealed, reader=reader.account_id)
+
+
+def links_of(rows: Iterable[asyncpg.Record], now: datetime) -> dict[int, str]:
+    """The links to the photos of rows with `id` and `thumb`, by order; nothing for an order without one."""
+    found = ((row["id"], row["thumb"]) for row in rows if row["thumb"] is not None)
+    return {order_id: media.thumb_url(msgspec.json.decode(thumb, type=Thumb), now) for order_id, thumb in found}
 
 
 async def find_thumbs(order_ids: Iterable[int], reader: Actor, now: datetime, *, sealed: Sql) -> dict[int, str]:
-    """The links to these photos in their small size, by order; nothing for an order without one.
-
-    `sealed`: which orders (`o`) are shown without photos in lists, whoever reads.
-    """
+    """The links to these photos in their small size, by order; nothing for an order without one."""
     ids = sorted(set(order_ids))
     if not ids:
         return {}
-    audience = audience_to(reader)
-    rows = await db.fetch(sql(_FIRST, audience=audience, sealed=sealed, reader=reader.account_id, order_ids=ids))
-    return {row["order_id"]: media.thumb_url(Thumb(row["id"], row["link_version"]), now) for row in rows}
+    return links_of(await db.fetch(sql(_FIND, thumb=thumb_of(reader, sealed=sealed), order_ids=ids)), now)

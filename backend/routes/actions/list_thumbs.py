@@ -12,7 +12,8 @@ from backend.orders.reads import thumbnails
 from backend.sql import Sql
 from shops.complaints.sql import was_filed_by
 
-_SEALED = Sql(was_filed_by("o.opened_by_id"))
+SEALED = Sql(was_filed_by("o.opened_by_id"))
+"""Which orders (`o`) are shown without."""
 
 
 async def thumbs_of(order_ids: Iterable[int], reader: Actor | None, now: datetime) -> dict[int, str]:
@@ -20,4 +21,4 @@ async def thumbs_of(order_ids: Iterable[int], reader: Actor | None, now: datetim
 
     Shown by the macro `thumb`; nobody who is not known is shown any.
     """
-    return {} if reader is None else await thumbnails.find_thumbs(order_ids, reader, now, sealed=_SEALED)
+    return {} if reader is None else await thumbnails.find_thumbs(order_ids, reader, now, sealed=SEALED)

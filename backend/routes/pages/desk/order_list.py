@@ -17,7 +17,7 @@ from backend.orders.actions.bulk import BULK_MOST, BulkResult, RefusedReassignme
 from backend.orders.desk import ENDED_MOST, ClosedOutcome, DeskCounts, DeskFilter, DeskTab, DueWhen, view_desk
 from backend.orders.model.inputs import Reassign
 from backend.routes.actions.desk_filters import read_filter, words_of, write_filter
-from backend.routes.actions.list_thumbs import thumbs_of
+from backend.routes.actions.list_thumbs import SEALED
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
@@ -87,7 +87,8 @@ def _without_done(bulk: Bulk, outcome: BulkResult) -> Bulk:
 async def _desk(
     ctx: RequestContext, page: PageContext, desk_filter: DeskFilter, unread: list[str], bulk: Bulk
 ) -> Response:
-    view = await view_desk(ctx.actor, desk_filter, page.now, ctx.request.query_params.get("cursor"))
+    cursor = ctx.request.query_params.get("cursor")
+    view = await view_desk(ctx.actor, desk_filter, page.now, cursor, sealed=SEALED)
     options = await options_of(ctx.actor, desk_filter)
     return base.html(
         "desk/order_list.html",
@@ -101,7 +102,7 @@ async def _desk(
         query=write_filter(desk_filter),
         link=lambda **changes: write_filter(desk_filter, **changes),
         beyond=lambda cursor: write_filter(desk_filter, {"cursor": cursor}),
-        thumbs=await thumbs_of([order.id for order in view.page.items], ctx.actor, page.now),
+        thumbs=view.thumbs,
         lines=[line_of(order, page) for order in view.page.items],
         shown=view.page,
         counts=view.counts,
