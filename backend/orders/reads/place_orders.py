@@ -9,14 +9,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+import msgspec
+
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.model.names import ItemName
 from backend.orders.model.states import ENDED
 from backend.orders.model.visibility import visible_at_place, visible_to
 from backend.orders.reads.place_history import COUNTED
-from backend.sql import sql
+from backend.orders.reads.thumbnails import thumb_of
+from backend.sql import Sql, sql
 from backend.structs import Page, Read, decode_cursor, encode_cursor
+from media.structs import Thumb
 
 PAGE = 30
 _SOURCES = "unnest(:place_ids::bigint[], :untils::timestamptz[]) AS source(place_id, until)"
@@ -26,7 +30,7 @@ _ORDERS = f"""
     SELECT o.id, o.number, o.state, o.source_kind, o.opened_at, coalesce(o.closed_at, o.cancelled_at) AS ended_at,
            o.place_id, o.item_id AS item_code, i.name_zh, i.name_en, o.merged_into_id, {{visible}} AS may_open,
            (SELECT survivor.number FROM work_order survivor WHERE survivor.id = o.merged_into_id) AS merged_into,
-           (SELECT count(*) FROM work_order other WHERE other.merged_into_id = o.id) AS takes_in
+           (SELECT count(*) FROM work_order other WHERE other.merged_into_id = o.id) AS takes_in, {{thumb}} AS thumb
     FROM {_SOURCES} CROSS JOIN LATERAL (
         SELECT o.* FROM work_order o
         WHERE {_WITHIN} AND (:before::bigint IS NULL OR o.id < :before) AND starts_with(o.item_id, :matter)
@@ -76,6 +80,8 @@ class PlaceOrder(Read, frozen=True, kw_only=True):
     """False for an order that was handled where the reader does not look, before a border was moved."""
     takes_in: int
     """How many orders ended as part of it."""
+    thumb: Thumb | None = None
+    """Its first photo, where that is asked for."""
 
 
 class MonthCount(Read, frozen=True, kw_only=True):
@@ -96,9 +102,11 @@ async def list_orders(
     standing: OrderStanding = OrderStanding.ALL,
     cursor: str | None = None,
     limit: int = PAGE,
+    sealed: Sql | None = None,
 ) -> Page[PlaceOrder]:
     """A page of what may be told of these places to the actor. `matter` is a class or an item.
 
+    `sealed`: with photos, but for these orders (`thumbnails.thumb_of`).
     Raises BadRequest for a foreign cursor.
     """
     before = decode_cursor(cursor, int)[0] if cursor else None
@@ -112,6 +120,7 @@ async def list_orders(
         standing=standing.value,
         ended=list(ENDED),
         most=limit + 1,
+        thumb=Sql("NULL::json") if sealed is None else thumb_of(actor, sealed=sealed),
     )
     rows = await db.fetch(listed)
     shown = [_order(dict(row)) for row in rows[:limit]]
@@ -133,4 +142,5 @@ def _columns(sources: Sequence[PlaceSource]) -> dict[str, list[Any]]:
 
 def _order(row: dict) -> PlaceOrder:
     item = ItemName(code=row.pop("item_code"), name_zh=row.pop("name_zh"), name_en=row.pop("name_en"))
-    return PlaceOrder(item=item, **row)
+    thumb = msgspec.json.decode(row.pop("thumb") or "null", type=Thumb | None)
+    return PlaceOrder(item=item, thumb=thumb, **row)

@@ -13,13 +13,14 @@ from backend.orders.reads.place_orders import OrderStanding, PlaceSource
 from backend.places import queries as places
 from backend.places.errors import PlaceNotFound
 from backend.places.structs import PlaceRead
-from backend.routes.actions.list_thumbs import thumbs_of
+from backend.routes.actions.list_thumbs import SEALED
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Id
 from backend.routes.pages import base
 from backend.web.views.months import month_before, months_until, rows_of
 from backend.web.views.page import PageContext
+from media import queries as media
 from qr import succession
 from qr.succession import FormerPlace
 
@@ -28,17 +29,17 @@ _MATTER = re.compile("[A-Z][0-9]{1,3}")
 
 @get("/places/{place_id:int}/history", guards=[requires(Permission.READ_HISTORY)], include_in_schema=False)
 async def show_place_history(ctx: Ctx, place_id: Id) -> Response:
-    """Six statements, however long the history."""
+    """Five statements, however long the history."""
     page, query = await base.page_of(ctx), ctx.request.query_params
     place, former = await places.get_place(place_id), await succession.list_former(place_id)
     sources = [PlaceSource(place_id), *(PlaceSource(each.place_id, each.until) for each in former)]
     months = months_until(page.now)
     rows = rows_of(await place_orders.count_months(sources, ctx.actor, month_before(months)), months)
     narrowed = _read(query.get("item", ""), query.get("state", ""))
-    orders = await place_orders.list_orders(sources, ctx.actor, **narrowed, cursor=query.get("cursor"))
+    orders = await place_orders.list_orders(sources, ctx.actor, **narrowed, cursor=query.get("cursor"), sealed=SEALED)
     if not rows and not orders.items and not may_within(ctx.actor, Permission.READ_HISTORY, place.area_code):
         raise PlaceNotFound
-    thumbs = await thumbs_of([order.id for order in orders.items], ctx.actor, page.now)
+    thumbs = {order.id: media.thumb_url(order.thumb, page.now) for order in orders.items if order.thumb}
     shown = {"months": months, "rows": rows, "orders": orders, "thumbs": thumbs, "is_first": "cursor" not in query}
     return _history(page, place, former, shown, **narrowed)
 
