@@ -68,6 +68,7 @@ from shops.pickup import jobs as pickup_jobs
 from shops.pickup import reactions as pickup
 from shops.policies import events as policies
 from shops.register import events as shops
+from shops.register import reactions as registered
 
 _MOVED_ON = (push.notify_responsible, push.notify_desk, push.notify_supervisor, cards.end_cards)
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
@@ -144,7 +145,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderLetGo: (push.notify_responsible, push.notify_supervisor),
     orders.OrderEscalated: (push.notify_escalated,),
     orders.OrderClockChanged: (push.notify_responsible,),
-    people.StaffLeft: (trunk.hand_over, offers.leave, patrols.leave, volunteers.let_volunteers_go),
+    people.StaffLeft: (trunk.hand_over, offers.leave, patrols.leave, volunteers.let_volunteers_go, registered.leave),
     takes.TakeFinished: (ledgers.enter_takes,),
     takes.OfferOpened: (call_to_grab,),
     orders.LimitsChanged: (trunk.count_items_anew,),

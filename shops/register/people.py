@@ -73,9 +73,14 @@ async def end(shop_id: int, account_id: int, *, by_id: int, now: datetime, seal:
     row = await db.fetchrow(_END, shop_id, account_id, now, by_id)
     if row is None:
         raise ShopPersonUnknown
+    await take_role_of_none(account_id)
+    return contacts.open_contact(SealedContact(row["name"], row["phone"]), OF_PERSON, row["id"], seal)
+
+
+async def take_role_of_none(account_id: int) -> None:
+    """Whoever acts for no shop holds the role no more."""
     if not await db.fetchval(_ACTS_FOR_SOME, account_id):
         await accounts.ungrant(account_id, Grant(Role.SHOP_OWNER, NOWHERE))
-    return contacts.open_contact(SealedContact(row["name"], row["phone"]), OF_PERSON, row["id"], seal)
 
 
 async def hand_over(

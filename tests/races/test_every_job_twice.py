@@ -78,6 +78,7 @@ REPEATABLE: dict[str, str] = {
     "grab_orders.offers.follow": "an offer that is in line with its order stays as it is",
     "grab_orders.offers.note_reporters": "who reported is set, not added to",
     "backend.committees.patrols.leave": "a walk is opened again only while somebody has it who may not walk there",
+    "shops.register.leave": "a row of a shop's person ends once: only while it stands and the account is closed",
     "grab_orders.offers.leave": "a take ends once: it is locked and ended only while it goes on",
     "media.make_large": "the copy has a name of its own for photo and revision; two photos are a pair once",
     "media.make_webp": "the copies have names of their own for photo and revision",
