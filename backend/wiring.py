@@ -1,49 +1,38 @@
-"""The one page: when this happened, these react; this job, this function; this hour, that function.
+"""The one page: when this happened, these react; this job, this function. What an hour starts: `timetable`.
 
 A reaction gets all facts of a batch that it is for and runs within the batch's transaction, at least once; what fails
 becomes a job with its own retries. A person who is notified twice of one fact gets the first message.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from backend import own_shops
 from backend.accounts import events as people
-from backend.accounts import jobs as account_jobs
 from backend.calendars import events as calendars
-from backend.calendars import jobs as calendar_jobs
 from backend.committees.changes import events as duty_changes
 from backend.committees.duty_list import events as duty_lists
 from backend.committees.patrols import events as patrol_facts
-from backend.committees.patrols import jobs as patrol_jobs
 from backend.committees.patrols import reactions as patrols
-from backend.duty import jobs as duty_jobs
 from backend.events import pending
 from backend.events.delivery import Delivery, Reaction
 from backend.events.facts import Fact
 from backend.items import events as dictionary
-from backend.jobs import queue
-from backend.jobs.runner import Handler, Timed
+from backend.jobs.runner import Handler
 from backend.orders import jobs as order_jobs
 from backend.orders import reactions as trunk
 from backend.orders.model import events as orders
-from backend.partitions import jobs as partition_jobs
-from backend.quotas import service as quotas
-from backend.reports import jobs as report_jobs
 from grab_orders.goods import events as rewards
 from grab_orders.ledgers import events as entries
 from grab_orders.ledgers import reactions as ledgers
 from grab_orders.offers import events as takes
-from grab_orders.offers import jobs as offer_jobs
 from grab_orders.offers import reactions as offers
 from grab_orders.people import events as members
-from grab_orders.people import jobs as volunteer_jobs
 from grab_orders.people import reactions as volunteers
 from media import jobs as photo_jobs
-from media.service.expiry import Retention
 from push import card_endings as cards
 from push import duty_changes as duty_change_notices
 from push import finding_notices as findings
@@ -59,12 +48,9 @@ from push.shops import register as shop_people
 from qr import events as plates
 from shops.complaints import events as complaints
 from shops.grades import events as grades
-from shops.grades import jobs as grade_jobs
 from shops.grades import reactions as shop_grades
 from shops.inspections import events as inspections
-from shops.inspections import jobs as inspection_jobs
 from shops.pickup import events as pickups
-from shops.pickup import jobs as pickup_jobs
 from shops.pickup import reactions as pickup
 from shops.policies import events as policies
 from shops.register import events as shops
@@ -246,47 +232,3 @@ def _of_cards(now: Callable[[], datetime]) -> dict[str, Handler]:
         await updating.update(msgspec.convert(card_id, int), now())
 
     return {tap_inbox.JOB: carry_out_tap, card_store.UPDATE_JOB: update_card}
-
-
-async def at_start(now: datetime) -> None:
-    """What a worker does before its first job."""
-    await calendar_jobs.warn_of_gap(now)
-    await partition_jobs.make_ahead(now)
-
-
-class Keeping(NamedTuple):
-    """For how long what is kept."""
-
-    photos: Retention
-    fixes: timedelta
-    job_log: timedelta
-    messages: timedelta
-    volunteers: timedelta = timedelta(days=90)
-
-
-def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
-    """The jobs that the clock starts. Cron in UTC: 18:30 is 02:30 in Shanghai, when the street sleeps."""
-
-    async def prune_job_log() -> None:
-        await queue.prune_log(now() - keeping.job_log)
-
-    return {
-        "media.hash_earlier": Timed("*/5 * * * *", photo_jobs.hash_earlier),
-        "jobs.prune_log": Timed("17 * * * *", prune_job_log),
-        "accounts.prune": Timed("10 18 * * *", lambda: account_jobs.prune(now())),
-        **report_jobs.timed(now),
-        "push.prune": Timed("20 18 * * *", lambda: push_jobs.prune(keeping.messages, now())),
-        "quotas.prune": Timed("*/10 * * * *", lambda: quotas.prune(now())),
-        "media.apply_retention": Timed("30 18 * * *", lambda: photo_jobs.apply_retention(keeping.photos, now())),
-        "media.finish_uploads": Timed("* * * * *", lambda: photo_jobs.finish_uploads(now())),
-        "partitions.make_ahead": Timed("55 18 * * *", lambda: partition_jobs.make_ahead(now())),
-        "calendars.warn_of_gap": Timed("40 18 * * *", lambda: calendar_jobs.warn_of_gap(now())),
-        **duty_jobs.timed(now),
-        **order_jobs.timed(keeping.fixes, now),
-        **offer_jobs.timed(now),
-        "volunteers.clear_sealed": Timed("50 18 * * *", lambda: volunteer_jobs.clear_sealed(now(), keeping.volunteers)),
-        **patrol_jobs.timed(now),
-        **pickup_jobs.timed(now),
-        **inspection_jobs.timed(now),
-        **grade_jobs.timed(now),
-    }

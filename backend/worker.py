@@ -5,7 +5,7 @@ import os
 import signal
 from datetime import timedelta
 
-from backend import clock, db, logs, runtimes, sign_of_life, wiring
+from backend import clock, db, logs, runtimes, sign_of_life, timetable, wiring
 from backend.availability import is_passing
 from backend.config import Settings
 from backend.events.deliverer import Deliverer
@@ -31,15 +31,15 @@ def handlers() -> dict[str, Handler]:
 async def _start() -> None:
     """A database that is away now is asked again by the clock."""
     try:
-        await wiring.at_start(clock.now())
+        await timetable.at_start(clock.now())
     except Exception as error:
         if not is_passing(error):
             raise
         log.warning("start_put_off", **logs.describe(error))
 
 
-def _keeping(settings: Settings) -> wiring.Keeping:
-    return wiring.Keeping(
+def _keeping(settings: Settings) -> timetable.Keeping:
+    return timetable.Keeping(
         photos=runtimes.retention(settings),
         fixes=runtimes.fixes_for(settings),
         job_log=timedelta(days=settings.job_log_days),
@@ -55,7 +55,7 @@ async def work(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_number, stop.set)
-    timed = wiring.timed(_keeping(settings), clock.now)
+    timed = timetable.timed(_keeping(settings), clock.now)
     pool = db.pool(1, settings.pool_max, session=runner.LAZY_COMMITS, is_patient=True)
     url, deliverer = settings.database_url, Deliverer(wiring.delivery())
     gateways = runtimes.gateways(settings)

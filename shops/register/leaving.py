@@ -1,4 +1,4 @@
-"""Whose account is closed acts for no shop any more, and claims none: a shop without an owner is open to the next one."""
+"""Whose account is closed acts for no shop and claims none: a shop without an owner is open to the next one."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from backend import clock, db, wiring
+from backend import clock, db, timetable, wiring
 from backend.events import service as events
 from backend.events.facts import Fact
 from backend.jobs import queue, runner
@@ -147,8 +147,8 @@ VISIBLE = {
 
 
 def timed_jobs() -> dict[str, runner.Timed]:
-    return wiring.timed(
-        wiring.Keeping(Retention(timedelta(400), timedelta(400)), timedelta(400), timedelta(days=1), timedelta(400)),
+    return timetable.timed(
+        timetable.Keeping(Retention(timedelta(400), timedelta(400)), timedelta(400), timedelta(days=1), timedelta(400)),
         clock.now,
     )
 

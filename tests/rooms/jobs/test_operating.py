@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from backend import db, wiring
+from backend import db, timetable
 from backend.accounts.structs import Role
 from backend.jobs import queue, runner
 from media.service.expiry import Retention
@@ -110,7 +110,9 @@ async def test_the_clock_prunes_what_the_queue_noted_and_no_job(database, now):
     await hold_two(database)
     await db.execute("UPDATE pgqueuer_log SET created = $1", now - timedelta(days=2))
     await queue.enqueue("media.make_large", 3)
-    timed = wiring.timed(wiring.Keeping(Retention(timedelta(1), timedelta(1)), *[timedelta(days=1)] * 3), lambda: now)
+    timed = timetable.timed(
+        timetable.Keeping(Retention(timedelta(1), timedelta(1)), *[timedelta(days=1)] * 3), lambda: now
+    )
 
     await timed["jobs.prune_log"].run()
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend import config, db, runtimes, wiring
+from backend import config, db, runtimes, timetable
 from backend.config import SettingMissing
 from backend.geo.points import Datum, Fix
 from backend.orders import reads
@@ -135,8 +135,8 @@ async def test_the_night_forgets_by_the_towns_setting(now):
     town = await make_town(now)
     order_id = await make_closed_after_arrival(town, now)
     settings = config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo", "YIMA_FIX_DAYS": "30"})
-    timed = wiring.timed(
-        wiring.Keeping(runtimes.retention(settings), runtimes.fixes_for(settings), LATER, LATER), lambda: now + LATER
+    timed = timetable.timed(
+        timetable.Keeping(runtimes.retention(settings), runtimes.fixes_for(settings), LATER, LATER), lambda: now + LATER
     )
 
     await timed["orders.thin_fixes"].run()
