@@ -29,12 +29,12 @@ class _Street:
     resident: int
 
 
-async def fill(connection: asyncpg.Connection, now: datetime) -> int:
-    """Fill up to ORDERS, once, and refresh the planner's statistics. Returns how many orders there are."""
-    if await _count(connection) < ORDERS:
+async def fill(connection: asyncpg.Connection, now: datetime, orders: int = ORDERS) -> int:
+    """Fill up to so many orders, once, and refresh the planner's statistics. Returns how many there are."""
+    if await _count(connection) < orders:
         street = await _read(connection)
         async with connection.transaction():
-            await _copy_orders(connection, street, now)
+            await _copy_orders(connection, street, orders, now)
             await _copy_rest(connection, street, now)
     await connection.execute("ANALYZE")
     return await _count(connection)
@@ -59,7 +59,7 @@ async def _read(connection: asyncpg.Connection) -> _Street:
     )
 
 
-async def _copy_orders(connection: asyncpg.Connection, street: _Street, now: datetime) -> None:
+async def _copy_orders(connection: asyncpg.Connection, street: _Street, orders: int, now: datetime) -> None:
     dice = Random(7)
     columns = [
         "number", "state", "item_id", "priority", "place_id", "area_code", "grid_code", "description",
@@ -70,7 +70,7 @@ async def _copy_orders(connection: asyncpg.Connection, street: _Street, now: dat
         f"CREATE TEMP TABLE drawn ON COMMIT DROP AS SELECT {', '.join(columns[:-2])} FROM work_order WITH NO DATA"
     )
     await connection.execute("ALTER TABLE drawn ADD lng float8, ADD lat float8")
-    rows = (_order(number, street, dice, now) for number in range(ORDERS))
+    rows = (_order(number, street, dice, now) for number in range(orders))
     await connection.copy_records_to_table("drawn", records=rows, columns=columns)
     await connection.execute(
         f"INSERT INTO work_order ({', '.join(columns[:-2])}, loc) SELECT {', '.join(columns[:-2])},"

@@ -9,6 +9,7 @@ import msgspec
 from backend import config, db
 from backend.accounts import queries as accounts
 from backend.demo.load import load_demo
+from bench.parts import filling
 from qr import codes
 from qr import queries as qr
 from shops.pickup.kinds import WasteKind
@@ -46,6 +47,14 @@ async def test_the_card_shows_what_the_settings_say_and_who_owns_which_shop(
     before = await db.fetchrow(_COUNTS)
     await load_demo(settings, "http://127.0.0.1:8000", now)
     assert tuple(before) == tuple(await db.fetchrow(_COUNTS)) == (8, 1800, 41, 41, 4, 28, 52, 4)
+    await check_past(now)
+
+
+async def check_past(now: datetime) -> None:
+    """What benches fill in stands beside the orders that a demo has already, those that nobody opened included."""
+    async with db.connection() as connection:
+        assert await filling.fill(connection, now, orders=200) >= 200
+    assert await db.fetchval("SELECT count(*) FROM report WHERE client_id LIKE 'past-order-%'") == 200
 
 
 async def check_start_page(card: dict[str, Any], database: str, state: Path) -> None:
