@@ -29,7 +29,10 @@ def enqueued(now: Callable[[], datetime]) -> dict[str, Handler]:
     async def hand_over_from(payload: Any) -> None:
         await handing_over.hand_over_from(msgspec.convert(payload, int), now())
 
-    return {recount.JOB: run_recount, handing_over.JOB: hand_over_from}
+    async def wake_ladders(payload: Any) -> None:
+        await escalating.wake(msgspec.convert(payload, str))
+
+    return {recount.JOB: run_recount, handing_over.JOB: hand_over_from, escalating.WAKE_JOB: wake_ladders}
 
 
 def timed(fixes_for: timedelta, now: Callable[[], datetime]) -> dict[str, Timed]:

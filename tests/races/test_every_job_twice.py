@@ -97,6 +97,7 @@ REPEATABLE: dict[str, str] = {
     "shops.pickup.follow_orders": "a booking is locked, and says what its order is now",
     "orders.recount": "a deadline is counted from the calendar anew, and one that did not change is no fact",
     "orders.hand_over_from": LOCKED_MOVE,
+    "orders.wake_ladders": "a look at an order whose levels are sent sends none",
     **dict.fromkeys(wiring._OF_BEFORE, FACTS_AGAIN),
 }
 ON_TIME: dict[str, str] = {
@@ -237,6 +238,7 @@ async def arguments(town: SmallTown, photo_id: UUID) -> dict[str, list[Any]]:
         "push.update_wecom_card": [1],
         "orders.recount": [Recount(cause="calendar"), Recount(cause="limits", item_codes=["A101"])],
         "orders.hand_over_from": [person.account_id for person in town.handlers],
+        "orders.wake_ladders": [TOWN],
     }
 
 

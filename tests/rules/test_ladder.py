@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.items.structs import Clock
+from backend.orders.deadlines import plan
 from backend.orders.deadlines.counting import Counting
 from backend.orders.deadlines.escalation.levels import (
     DEFAULT,
@@ -17,9 +19,12 @@ from backend.orders.deadlines.escalation.levels import (
     QuietHours,
     RecipientRole,
     due_escalations,
+    first_look,
     levels_for,
     notify_at,
 )
+from backend.orders.deadlines.limits import StageLimits
+from backend.orders.deadlines.plan import Terms
 from backend.orders.deadlines.stages import Pause, PauseKind, Stage, Timeline
 from backend.orders.model.states import State
 
@@ -74,6 +79,38 @@ def test_higher_rungs_are_never_reached_earlier(limit_min, percents):
     assert reached(accepted(MORNING, limit_min), sorted(percents), by) == sorted(
         reached(accepted(MORNING, limit_min), percents, by)
     )
+
+
+_MINUTES = st.integers(1, 5000)
+
+
+@given(
+    st.sampled_from(Clock),
+    st.tuples(_MINUTES, _MINUTES, st.none() | _MINUTES, st.none() | _MINUTES),
+    st.lists(st.integers(1, 400), min_size=1, max_size=4, unique=True),
+    st.integers(0, 7 * 24 * 60),
+)
+def test_no_level_of_a_new_order_is_reached_before_its_first_look(clock, minutes, percents, later_min):
+    begins_at = MORNING + timedelta(minutes=later_min)
+    respond, resolve, arrive, safe = minutes
+    limits = StageLimits(respond_min=respond, resolve_min=resolve, arrive_min=arrive, safe_min=safe)
+    terms = Terms(clock=clock, limits=limits)
+    due = {f"{stage}_by": at for stage, at in plan.replan(new(begins_at), terms).items()}
+    order = msgspec.structs.replace(new(begins_at), **due)
+    levels = [rung(percent, stage=stage) for percent in percents for stage in Stage]
+
+    look_at = first_look(begins_at, plan.shortest_min(begins_at, terms), min(percents))
+
+    assert look_at is not None
+    assert min(each.due_at for each in due_escalations(order, levels, Counting(clock=clock))) >= look_at
+
+
+def test_without_levels_a_new_order_is_not_looked_at():
+    assert first_look(MORNING, 30, None) is None
+
+
+def new(begins_at: datetime) -> Timeline:
+    return Timeline(state=State.DISPATCHED, opened_at=begins_at)
 
 
 def test_a_street_s_own_ladder_replaces_the_country_s_for_that_stage_only():

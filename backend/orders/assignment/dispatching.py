@@ -19,6 +19,7 @@ from backend.items import queries as items
 from backend.items.errors import ItemUnknown
 from backend.orders.assignment import choosing
 from backend.orders.deadlines import offer_terms, terms
+from backend.orders.deadlines.escalation.reads import LEAST_PERCENT
 from backend.orders.deadlines.offer_terms import OfferTerms
 from backend.orders.deadlines.plan import Terms
 from backend.sql import Sql
@@ -47,7 +48,8 @@ _ANSWER = f"""
            answers.unit_id, answers.rule_id,
            {sql.named("answers.unit_id", "i.code", _AREAS, _GRID)}::text AS named,
            {sql.on_duty("answers.unit_id", _AREAS, _GRID, _NOW, choosing.load)}::text AS on_duty,
-           {terms.COLUMNS}, {terms.timetable(_AREAS, _NOW)}, {offer_terms.offer(_AREAS, _NOW)}
+           {terms.COLUMNS}, {terms.timetable(_AREAS, _NOW)}, {offer_terms.offer(_AREAS, _NOW)},
+           {LEAST_PERCENT} AS least_percent
     FROM site CROSS JOIN drawn CROSS JOIN post LEFT JOIN item i ON i.code = :item_code AND i.is_open
     {items.rule("post.area_code")} {terms.policy(_AREAS)}
     CROSS JOIN LATERAL (SELECT coalesce(:given_unit_id::bigint, rule.unit_id) AS unit_id,
@@ -68,6 +70,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     terms: Terms
     offer: OfferTerms | None = None
     """To whoever is on call it is offered first; None: it goes to the unit at once."""
+    least_percent: int | None
+    """Of a limit, at which the first level of any escalation is reached; None without levels."""
 
 
 async def get_answer(post: Post, unit_id: int | None, now: datetime) -> Answer:
@@ -130,4 +134,5 @@ async def answer_of(
         choice=replace(choice, rule_id=row["rule_id"]),
         terms=held_to,
         offer=offer,
+        least_percent=row["least_percent"],
     )

@@ -13,6 +13,7 @@ from backend.orders.assignment.dispatching import Answer, answer_of, ask, given
 from backend.orders.assignment.errors import ReporterNotAllowed
 from backend.orders.assignment.structs import Opened, Opening
 from backend.orders.deadlines import plan
+from backend.orders.deadlines.escalation import levels
 from backend.orders.deadlines.plan import Due
 from backend.orders.model import rules
 from backend.orders.model.errors import EvidenceMissing
@@ -27,11 +28,11 @@ _OPEN = f"""
     opened AS (
         INSERT INTO work_order (id, number, state, item_id, priority, place_id, area_code, grid_code, loc,
             description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, parent_id,
-            arrive_by, safe_by, supervisor_id, clock_from, offered_until)
+            arrive_by, safe_by, supervisor_id, clock_from, offered_until, ladder_at)
         SELECT :order_id, :number, :state, :item_code, :priority, :place_id, :area_code, :grid_code,
             ST_SetSRID(ST_MakePoint(:lng, :lat), 4326)::geography, :description, :source_kind, :opener_id, :unit_id,
             :handler_id, :now, :respond_by, :resolve_by, :parent_id, :arrive_by, :safe_by, :supervisor_id,
-            :clock_from, :offered_until
+            :clock_from, :offered_until, :look_at
         FROM along RETURNING id
     ),
     first AS (
@@ -57,6 +58,8 @@ class _DrawnOrder(NamedTuple):
     id: int
     number: str
     due: Due
+    look_at: datetime | None
+    """When its escalation is looked at first."""
     offered_until: datetime | None
     """Of one that is offered to whoever is on call."""
 
@@ -88,7 +91,8 @@ async def open(
     _require_reportable(opening, answer)
     due = plan.at_opening(begins_at, answer.terms)
     offered_until = now + answer.offer.window if answer.offer else None
-    order = _DrawnOrder(row["order_id"], row["number"], due, offered_until)
+    look_at = levels.first_look(begins_at, plan.shortest_min(begins_at, answer.terms), answer.least_percent)
+    order = _DrawnOrder(row["order_id"], row["number"], due, look_at, offered_until)
     return await _insert(order, opening, answer, now, along or _NOTHING)
 
 
@@ -159,6 +163,7 @@ def _order_values(order: _DrawnOrder, opening: Opening, answer: Answer) -> dict[
         "safe_by": due.safe_by,
         "clock_from": opening.begins_at,
         "resolve_by": due.resolve_by,
+        "look_at": order.look_at,
     }
 
 

@@ -36,6 +36,13 @@ def at_opening(now: datetime, terms: Terms) -> Due:
     return Due(**{f"{stage}_by": at for stage, at in planned.items()})
 
 
+def shortest_min(now: datetime, terms: Terms) -> int:
+    """Minutes of the shortest limit of an order that is opened now, on its own clock."""
+    order = Timeline(state=State.DISPATCHED, opened_at=now)
+    found = (minutes_of(order, stage, terms) for stage in Stage)
+    return min(minutes for minutes in found if minutes is not None)
+
+
 def replan(order: Timeline, terms: Terms) -> dict[Stage, datetime]:
     """The deadlines of the stages that are not over yet, by the present rules and pauses.
 

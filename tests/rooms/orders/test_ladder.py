@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 
 from backend import db
 from backend.accounts.structs import Role
 from backend.calendars.rules import SHANGHAI
+from backend.orders import jobs
 from backend.orders import verbs as orders
 from backend.orders.deadlines.escalation import escalating
 from backend.orders.deadlines.escalation.levels import EscalationLevel, RecipientRole
@@ -55,6 +57,31 @@ async def test_nothing_rings_before_its_time_and_everything_when_it_comes(now):
     assert resolve == [50, 80, 100, 150, 200]
     assert rang[0] == 0
     assert sum(rang) == len(await rung_for(order_id)) == await db.fetchval("SELECT count(*) FROM escalation")
+
+
+async def test_a_new_order_is_first_looked_at_when_its_first_level_may_be_reached(now):
+    town = await make_town(now)
+    order_id = await make_order(town, now)
+    order = await db.fetchrow("SELECT opened_at, respond_by, ladder_at FROM work_order WHERE id = $1", order_id)
+
+    assert order["ladder_at"] == order["opened_at"] + (order["respond_by"] - order["opened_at"]) / 2
+    assert await escalating.escalate_due(order["ladder_at"] - timedelta(seconds=1)) == 0
+    assert await escalating.escalate_due(order["ladder_at"]) == 1
+    assert await rung_for(order_id) == [("respond", 50)]
+
+
+async def test_an_order_that_knew_the_levels_of_before_is_woken_a_little_later(database, now):
+    town = await make_town(now)
+    await escalating.add_level(
+        EscalationLevel(area_code=TOWN, stage=Stage.RESPOND, at_percent=10, who=RecipientRole.UNIT)
+    )
+    order_id = await make_order(town, now)
+    await db.execute("UPDATE work_order SET ladder_at = $2 WHERE id = $1", order_id, now + timedelta(days=1))
+    waiting = await db.fetch("SELECT entrypoint, payload FROM pgqueuer WHERE entrypoint = $1", escalating.WAKE_JOB)
+
+    await jobs.enqueued(lambda: now)[waiting[-1]["entrypoint"]](msgspec.json.decode(waiting[-1]["payload"]))
+
+    assert await escalating.escalate_due(now + minutes(4)) == 1
 
 
 async def test_a_second_look_at_the_same_minute_rings_nothing(now):

@@ -1,16 +1,18 @@
 """Escalate: find the levels that are due, record each exactly once, and say when to look again.
 
-`work_order.ladder_at` is the next instant at which an order has to be looked at; a change of its state or deadlines
-sets it to the beginning of time (a trigger), so a look never misses one. A level is sent by inserting its row: the same
-transaction records the fact, so neither a restart nor a second worker can send it twice.
+`work_order.ladder_at` is the next instant at which an order has to be looked at: before any level of a new order is
+reached, and at the beginning of time when its state or deadlines change (a trigger): a look never misses one. A level
+is sent by inserting its row: the same transaction records the fact, so neither a restart nor a second worker can send
+it twice.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backend import db
 from backend.events import service as events
 from backend.geo.area_sql import within
+from backend.jobs import queue
 from backend.orders.deadlines import timelines
 from backend.orders.deadlines.escalation import levels as rules
 from backend.orders.deadlines.escalation.due import EscalationCheck, check_escalations
@@ -22,6 +24,8 @@ from backend.orders.model.states import RUNNING
 from backend.sql import sql
 
 BATCH = 200
+WAKE_JOB = "orders.wake_ladders"
+_OPENED_WITHIN = timedelta(minutes=2)
 _INSERT = """
     INSERT INTO escalation (order_id, rung_id, stage, round_at, due_at, rung_at)
     SELECT due.*, :now
@@ -64,23 +68,39 @@ async def seed() -> int:
         if await db.fetchval("SELECT EXISTS (SELECT FROM escalation_rung WHERE area_code = '')"):
             return 0
         for level in rules.DEFAULT:
-            await add_level(level)
+            await _insert(level)
+        await _wake_now_and_later("")
     return len(rules.DEFAULT)
 
 
 async def add_level(level: EscalationLevel) -> None:
-    """Add a level; the open orders of its area are checked again. The same level twice is the same."""
-    names = ("area_code", "item_prefix", "priorities", "stage", "at_percent", "who", "door", "quiet")
+    """Add a level; the open orders of its area are checked again, `wake`. The same level twice is the same."""
     async with db.transaction():
-        if await db.fetchval(sql(_ADD_LEVEL, **{name: getattr(level, name) for name in names})):
-            await db.execute(_WAKE, RUNNING, level.area_code)
+        if await _insert(level):
+            await _wake_now_and_later(level.area_code)
+
+
+async def wake(area_code: str) -> None:
+    """Have the open orders within an area prefix checked at the next minute."""
+    await db.execute(_WAKE, RUNNING, area_code)
+
+
+async def _wake_now_and_later(area_code: str) -> None:
+    """Once more later: an order that is being opened knows the levels as they were, and is not to be seen yet."""
+    await wake(area_code)
+    await queue.enqueue(WAKE_JOB, area_code, after=_OPENED_WITHIN)
+
+
+async def _insert(level: EscalationLevel) -> bool:
+    names = ("area_code", "item_prefix", "priorities", "stage", "at_percent", "who", "door", "quiet")
+    return bool(await db.fetchval(sql(_ADD_LEVEL, **{name: getattr(level, name) for name in names})))
 
 
 async def remove_level(level_id: int) -> None:
     """Take a level out of use; what it has sent stays on record."""
     async with db.transaction():
         area_code = await db.fetchval(_REMOVE_LEVEL, level_id)
-        await db.execute(_WAKE, RUNNING, area_code or "")
+        await wake(area_code or "")
 
 
 async def _escalate(looks: Sequence[EscalationCheck], now: datetime) -> int:

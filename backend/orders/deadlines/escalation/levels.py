@@ -124,6 +124,17 @@ def due_escalations(order: Timeline, levels: Iterable[EscalationLevel], by: Coun
             yield DueEscalation(level=level, round_at=round_at, due_at=reached)
 
 
+def first_look(begins_at: datetime, shortest_min: int, least_percent: int | None) -> datetime | None:
+    """No level of an order that is opened now is reached before this instant; None where there are no levels at all.
+
+    `shortest_min`: minutes of its shortest limit; `least_percent`: of all levels. Clocks that stand still by night and
+    pauses only make it later, so a look at this instant finds when the first level is due.
+    """
+    if least_percent is None:
+        return None
+    return begins_at + timedelta(minutes=shortest_min * least_percent / 100)
+
+
 def notify_at(escalation: DueEscalation, priority: str, now: datetime) -> datetime:
     """When people may be told: at once, or in the morning when it would be night."""
     at = max(escalation.due_at, now)

@@ -13,6 +13,8 @@ _LEVELS = """
     SELECT id, area_code, item_prefix, priorities, stage, at_percent, who, door, quiet FROM escalation_rung
     WHERE is_active ORDER BY stage, at_percent, id
 """
+LEAST_PERCENT = "(SELECT min(at_percent) FROM escalation_rung WHERE is_active)"
+"""Of a limit before none of which any level is reached; NULL without levels."""
 _SENT = "SELECT order_id, rung_id, round_at FROM escalation WHERE order_id = ANY($1::bigint[])"
 _STORY = """
     SELECT e.stage, r.at_percent, r.who, e.due_at, e.rung_at AS sent_at FROM escalation e
