@@ -9,19 +9,21 @@ from backend import db
 from media import likeness
 
 _MATCHES_MAX = 20
+_LIKELY_MAX = 60
+"""Of a picture that is there hundreds of times, as from a camera that stands still, so many are looked at exactly."""
 
 _ME = "SELECT hashes FROM photo WHERE id = $1"
 BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
 """The server takes thousands of keys to be found in every row, and would hold each row's keys against all of them: of
 20,000 photos that takes it half a minute, by the index 0.05 s."""
-# OFFSET 0: what costs little first, and what costs much once for each that is left.
+# LIMIT and OFFSET: what costs little first, and what costs much once for each that is left.
 NEAR = f"""
     SELECT near.id, near.distance FROM (
         SELECT likely.id, {likeness.distance_sql("me", "likely")} AS distance
           FROM photo me CROSS JOIN LATERAL (
                SELECT other.id, other.hashes, other.phash, other.phash_inner, other.phash_core FROM photo other
                 WHERE other.hash_keys && $2::integer[] AND other.id <> me.id
-                  AND {likeness.may_be_alike_sql("me", "other")} OFFSET 0
+                  AND {likeness.may_be_alike_sql("me", "other")} LIMIT {_LIKELY_MAX}
                ) AS likely
          WHERE me.id = $1 OFFSET 0
     ) AS near
