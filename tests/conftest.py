@@ -9,6 +9,7 @@ os.environ["YIMA_MODE"] = "demo"
 
 pytest_plugins = [
     "tests.fixtures.database",
+    "tests.fixtures.chance",
     "tests.fixtures.clock",
     "tests.fixtures.client",
     "tests.fixtures.photo_room",

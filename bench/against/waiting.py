@@ -7,7 +7,7 @@ import asyncpg
 
 from bench.parts import cpu, differences
 
-_IDLE_FOR_S, _LOOK_EVERY_S, _IDLE_SHARE, _PATIENCE_S = 3.0, 0.5, 0.04, 60.0
+_IDLE_LOOKS, _LOOK_EVERY_S, _IDLE_SHARE, _PATIENCE_S = 6, 0.5, 0.04, 60.0
 _MINUTE_S = 60.0
 
 
@@ -15,13 +15,14 @@ async def idle(pid: int, connection: asyncpg.Connection) -> float:
     """Wait until a worker is idle and writes no more messages, but not for ever; returns the seconds until then."""
     began = last_busy = time.monotonic()
     used_s, written = cpu.used_s(pid), await differences.messages(connection)
-    while time.monotonic() - last_busy < _IDLE_FOR_S:
+    idle_looks = 0
+    while idle_looks < _IDLE_LOOKS and time.monotonic() - began <= _PATIENCE_S:
         await asyncio.sleep(_LOOK_EVERY_S)
         earlier, (used_s, written) = (used_s, written), (cpu.used_s(pid), await differences.messages(connection))
         if used_s - earlier[0] > _IDLE_SHARE * _LOOK_EVERY_S or written != earlier[1]:
-            last_busy = time.monotonic()
-        if time.monotonic() - began > _PATIENCE_S:
-            break
+            last_busy, idle_looks = time.monotonic(), 0
+        else:
+            idle_looks += 1
     return last_busy - began
 
 

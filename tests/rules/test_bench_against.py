@@ -106,7 +106,7 @@ class Written:
 
 
 async def test_a_worker_is_idle_only_when_it_writes_no_more_messages(monkeypatch: pytest.MonkeyPatch):
-    for name, value in {"_IDLE_FOR_S": 0.06, "_LOOK_EVERY_S": 0.02, "_PATIENCE_S": 5.0, "_IDLE_SHARE": 1e9}.items():
+    for name, value in {"_IDLE_LOOKS": 3, "_LOOK_EVERY_S": 0.02, "_PATIENCE_S": 5.0, "_IDLE_SHARE": 1e9}.items():
         monkeypatch.setattr(waiting, name, value)
 
     at_once = await waiting.idle(os.getpid(), cast(Any, Written(7)))
