@@ -61,7 +61,7 @@ async def test_nothing_rings_before_its_time_and_everything_when_it_comes(now):
 
 async def test_a_new_order_is_first_looked_at_when_its_first_level_may_be_reached(now):
     town = await make_town(now)
-    order_id = await make_order(town, now)
+    order_id = (await make_order(town, now)).receipt.order_id
     order = await db.fetchrow("SELECT opened_at, respond_by, ladder_at FROM work_order WHERE id = $1", order_id)
 
     assert order["ladder_at"] == order["opened_at"] + (order["respond_by"] - order["opened_at"]) / 2
@@ -75,7 +75,7 @@ async def test_an_order_that_knew_the_levels_of_before_is_woken_a_little_later(d
     await escalating.add_level(
         EscalationLevel(area_code=TOWN, stage=Stage.RESPOND, at_percent=10, who=RecipientRole.UNIT)
     )
-    order_id = await make_order(town, now)
+    order_id = (await make_order(town, now)).receipt.order_id
     await db.execute("UPDATE work_order SET ladder_at = $2 WHERE id = $1", order_id, now + timedelta(days=1))
     waiting = await db.fetch("SELECT entrypoint, payload FROM pgqueuer WHERE entrypoint = $1", escalating.WAKE_JOB)
 
