@@ -37,7 +37,10 @@ ROWS = (
     FirstScreen("handler", "to check in", "/o/{accepted}", "check in", STICKY),
     FirstScreen("handler", "sent back", "/o/{reworked}", "check in again", STICKY),
     FirstScreen("verifier", "an order to look at", "/o/{handled}", "pass", STICKY),
+    FirstScreen("volunteer", "in the hall", "/hall", "grab", "#offers .btn.main"),
     FirstScreen("volunteer", "got an order", "/o/{taken}?done=grab", "check in", STICKY),
     FirstScreen("shop owner", "home", "/shop", "book a pickup", "a.btn.main[href^='/shop/pickup']"),
+    FirstScreen("shop owner", "books a pickup", "/shop/pickup", "take a slot", "button[name=slot]"),
     FirstScreen("shop owner", "a finding to answer", "/findings/{finding}", "take a photo", CAMERA),
+    FirstScreen("administrator", "home", "/overview", "the open orders", ".figures a"),
 )

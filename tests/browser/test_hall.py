@@ -130,6 +130,7 @@ async def test_it_goes_by_plain_forms_too(phones: Phones, scene: Scene, now: dat
     await expect(card(phone, offer_id).get_by_role("button")).to_be_disabled()
 
     await phone.get_by_role("button", name="开始值守").click()
+    await phone.get_by_text("筛选和排序").click()
     await phone.get_by_label("事项").select_option("A303")
     await phone.get_by_role("button", name="筛选").click()
     await card(phone, offer_id).get_by_role("button").click()

@@ -39,5 +39,8 @@ async def test_the_service_worker_is_asked_for_anew_each_time(client: httpx.Asyn
     answer = await client.get("/sw.js")
 
     assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["content-security-policy"] == "default-src 'self'"
+    assert "permissions-policy" not in answer.headers
     assert "{{version}}" not in answer.text
     assert gzip.decompress(files.service_worker().packed).decode() == answer.text

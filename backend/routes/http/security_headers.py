@@ -33,6 +33,8 @@ _ON_ASSETS = {
     "cache-control": "no-store",
 }
 """Few, since a first scan on a street's network pays for each byte; the page's own policy governs them."""
+_ON_SERVICE_WORKER = {"content-security-policy": "default-src 'self'"}
+"""As few; but what a worker may fetch is governed by its own policy."""
 _ON_HTTPS = {"strict-transport-security": "max-age=31536000"}
 
 
@@ -42,6 +44,7 @@ class SecurityHeaders:
         self._pages = _raw(_EVERYWHERE | _ON_PAGES | transport)
         self._api = _raw(_EVERYWHERE | _ON_API | transport)
         self._assets = _raw(_EVERYWHERE | _ON_ASSETS | transport)
+        self._service_worker = _raw(_EVERYWHERE | _ON_SERVICE_WORKER | transport)
 
     def missing(self, path: str, own: RawHeaders) -> list[tuple[bytes, bytes]]:
         """The headers of the set for this path that the answer does not carry yet."""
@@ -50,6 +53,8 @@ class SecurityHeaders:
             own_headers = self._api
         elif path.startswith("/static/"):
             own_headers = self._assets
+        elif path == "/sw.js":
+            own_headers = self._service_worker
         said = {name.lower() for name, _ in own}
         return [header for header in own_headers if header[0] not in said]
 

@@ -13,7 +13,8 @@ SCRIPTS, STYLES = FOLDER / "scripts", FOLDER / "styles"
 LAZY_SCRIPTS = ("photos/resumable_upload.js", "wechat/page_sdk.js")
 """What a page fetches only when it needs it."""
 SERVICE_WORKER = "service_worker.js"
-_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+_TYPES = {".css": "text/css", ".js": "text/javascript"}
+"""The framework adds that they are UTF-8."""
 _DIGEST_CHARS = 10
 
 
