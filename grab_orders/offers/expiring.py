@@ -73,7 +73,10 @@ async def _expire(take_id: int, now: datetime) -> bool:
         offer = await returning.lock_offer(known["offer_id"])
         take = await returning.read_take(take_id)
         assert offer is not None and take is not None
-        if take["state"] != TakeState.HELD or take["lease_until"] > now:
+        if take["state"] != TakeState.HELD:
+            return False
+        if take["lease_until"] > now:  # the desk has granted time since
+            await db.execute(_LATER, take_id, take["lease_until"], now)
             return False
         if not await returning.take_away(offer, take, TakeState.EXPIRED, now, reason=NO_SHOW):
             # On the spot but not brought into line, or put aside by the desk: looked at again later.

@@ -12,6 +12,7 @@ from backend.duty import queries as duty
 from backend.orders import verbs as orders
 from backend.orders.model.errors import NotYours
 from grab_orders.offers import following, rules
+from grab_orders.offers.leases import LEASE_UNTIL
 from grab_orders.offers.structs import TakeState
 
 _MOMENT = timedelta(milliseconds=1)
@@ -20,8 +21,9 @@ _LOCK = """
            closes_at, needed, taken, closes_at - opens_at AS "window"
     FROM offer WHERE id = $1 FOR UPDATE
 """
-_TAKE = """
-    SELECT id, offer_id, account_id, is_lead, state, taken_at, lease_until FROM take WHERE id = $1
+_TAKE = f"""
+    SELECT t.id, t.offer_id, t.account_id, t.is_lead, t.state, t.taken_at, {LEASE_UNTIL} AS lease_until
+    FROM take t JOIN offer f ON f.id = t.offer_id JOIN work_order o ON o.id = f.order_id WHERE t.id = $1
 """
 _END = "UPDATE take SET state = $2, ended_at = $3, note = $4 WHERE id = $1"
 _HELPER = """

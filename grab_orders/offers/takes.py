@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import asyncpg
 
 from backend import db
+from grab_orders.offers.leases import LEASE_UNTIL
 from grab_orders.offers.structs import OfferedItem, TakenOrder, TakeState, TakeView
 
-_TAKES = """
-    SELECT t.id, t.offer_id, t.state, t.is_lead, t.taken_at, t.lease_until, f.points, f.needed, f.taken,
+_TAKES = f"""
+    SELECT t.id, t.offer_id, t.state, t.is_lead, t.taken_at, {LEASE_UNTIL} AS lease_until, f.points, f.needed, f.taken,
            o.id AS order_id, o.number, o.version, o.priority, o.description, o.arrive_by, o.resolve_by,
            ST_X(o.loc::geometry) AS lng, ST_Y(o.loc::geometry) AS lat,
            i.code AS item_code, i.name_zh, i.name_en, coalesce(nullif(p.name, ''), p.address, '') AS place
@@ -16,7 +17,7 @@ _TAKES = """
     JOIN item i ON i.code = o.item_id LEFT JOIN place p ON p.id = o.place_id
 """
 _ONE = f"{_TAKES} WHERE t.id = $1"
-_LIVE = f"{_TAKES} WHERE t.account_id = $1 AND t.state IN ('held', 'arrived') ORDER BY t.lease_until, t.id"
+_LIVE = f"{_TAKES} WHERE t.account_id = $1 AND t.state IN ('held', 'arrived') ORDER BY lease_until, t.id"
 _FINISHED = """
     SELECT t.id, f.number, f.item_id AS item_code, i.name_zh, i.name_en, t.taken_at, t.finished_at
     FROM take t JOIN offer f ON f.id = t.offer_id JOIN item i ON i.code = f.item_id

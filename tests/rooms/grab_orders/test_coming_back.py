@@ -8,12 +8,22 @@ import pytest
 from backend import db
 from backend.accounts import service as accounts
 from backend.accounts.structs import Grant, Role
+from backend.duty import service as duty
 from backend.geo.points import Fix
 from backend.orders import verbs as orders
 from backend.orders.arrivals.errors import BadCheckIn, FixTooVague, TooFarAway
 from backend.orders.cases.merging import Merge
-from backend.orders.model.inputs import CheckInInput, Finish, Reassign, Release, Verify
-from grab_orders.offers import arriving, expiring, giving_back
+from backend.orders.model.inputs import (
+    AskExtension,
+    AskSuspension,
+    CheckInInput,
+    Decide,
+    Finish,
+    Reassign,
+    Release,
+    Verify,
+)
+from grab_orders.offers import arriving, expiring, giving_back, takes
 from grab_orders.offers.errors import ArrivedAlready, NotGrabbed, NotHeld
 from grab_orders.offers.structs import GiveBack, GiveBackReason
 from tests.makers.duty import make_volunteer
@@ -131,6 +141,27 @@ async def test_whoever_does_not_come_loses_it_to_the_next_and_waits_before_takin
     assert await expiring.expire_leases(now + 61 * MINUTE) == 1
     assert await state_of(offer_id) == ("ended", "dispatched")
     assert await takes_of(offer_id) == [(anna.account_id, "expired"), (bert.account_id, "expired")]
+
+
+async def test_time_that_the_desk_grants_and_a_hold_are_time_for_whoever_took_it(scene, now):
+    town, _ = scene
+    runner = town.handlers[1]
+    await duty.go_on_call(runner, COMMITTEE, now)
+    granted, paused = await make_offer(town, now), await make_offer(town, now)
+    for offer_id in (granted, paused):
+        await grab(offer_id, runner, now)
+    orders_of = [(await order_of_offer(offer_id))["id"] for offer_id in (granted, paused)]
+    asks, desk = taps(runner, now + MINUTE), taps(town.dispatcher, now + MINUTE)
+    await orders.ask_extension(orders_of[0], AskExtension(minutes=60, reason="堵车"), asks)
+    await orders.ask_suspension(orders_of[1], AskSuspension(reason="等配件"), asks)
+    for order_id in orders_of:
+        await orders.decide(order_id, Decide(is_granted=True), desk)
+    await orders.resume(orders_of[1], taps(runner, now + 29 * MINUTE))
+
+    assert await expiring.expire_leases(now + 31 * MINUTE) == 0
+    limits = [(await order_of_offer(offer_id))["arrive_by"] for offer_id in (granted, paused)]
+    assert [take.lease_until for take in sorted(await takes.list_live(runner.account_id), key=lambda t: t.id)] == limits
+    assert await expiring.expire_leases(max(limits)) == 2
 
 
 async def test_with_nobody_else_on_call_it_goes_to_the_unit_at_once(scene, now):

@@ -9,11 +9,14 @@ from backend import db
 from backend.orders import reads
 from backend.orders import verbs as orders
 from backend.orders.deadlines import stages
+from backend.orders.deadlines.escalation import escalating
+from backend.orders.deadlines.escalation.reads import list_escalations
 from backend.orders.deadlines.overdue import DUE_AT, DUE_STAGE, NEVER
 from backend.orders.deadlines.stages import Stage, Timeline
-from backend.orders.desk import DeskFilter, DueWhen, view_desk
+from backend.orders.desk import DeskFilter, DueWhen, list_cells, view_desk
 from backend.orders.model.inputs import AskExtension, Decide
 from backend.orders.model.states import State
+from backend.orders.reads import OrderFilter
 from backend.orders.transitions.transition import TransitionContext
 from backend.reports import queries as reports
 from backend.web.views import countdown
@@ -33,6 +36,10 @@ _ROWS = f"""
 
 def _page(town: SmallTown, now: datetime) -> PageContext:
     return PageContext(lang="zh", big=False, path="/", now=now, hotline="12345", actor=town.dispatcher)
+
+
+def minutes(many: int) -> timedelta:
+    return timedelta(minutes=many)
 
 
 def _minutes(many: int | None) -> datetime | None:
@@ -82,19 +89,31 @@ async def test_the_desk_the_page_and_the_list_tell_one_time_left(now, later):
     assert (clock.tone == "bad") == bool(late)
 
 
-async def test_more_time_that_was_granted_before_the_arrival_is_time_to_arrive_as_well(now):
+async def test_after_an_extension_every_page_and_the_alarm_go_by_the_new_limits(now):
     town = await make_town(now)
-    order_id = await make_accepted(town, now)
-    soon, then = now + timedelta(minutes=8), now + timedelta(minutes=12)
+    receipt = (await make_order(town, now)).receipt
+    order_id, handler, soon, then = receipt.order_id, town.handlers[0], now + minutes(8), now + minutes(12)
+    await orders.accept(order_id, TransitionContext(actor=handler, now=now))
     asked = AskExtension(minutes=60, reason="堵车")
-    await orders.ask_extension(order_id, asked, TransitionContext(actor=town.handlers[0], now=soon))
+    await orders.ask_extension(order_id, asked, TransitionContext(actor=handler, now=soon))
     await orders.decide(order_id, Decide(is_granted=True), TransitionContext(actor=town.dispatcher, now=soon))
+    arrive_by, resolve_by = now + minutes(9 + 60), now + minutes(15 + 60)
 
-    late = (await view_desk(town.dispatcher, DeskFilter(due=DueWhen.OVERDUE), then)).page.items
-    clock = countdown.countdown_of(await reads.get_order(order_id, town.handlers[0], then), _page(town, then))
+    desk = await view_desk(town.dispatcher, DeskFilter(), then)
+    cells = await list_cells(town.dispatcher, DeskFilter(), then, most=9)
+    (work,) = (await reads.list_orders(handler, OrderFilter(mine=True), limit=9)).items
+    page = countdown.countdown_of(await reads.get_order(order_id, handler, then), _page(town, then))
+    tracked = await reports.get_tracking(receipt.tracking_token, then)
+    await escalating.escalate_due(arrive_by - minutes(1))
+    rang_early = [each for each in await list_escalations(order_id) if each.at_percent >= 100]
+    await escalating.escalate_due(arrive_by)
+    rang = [each for each in await list_escalations(order_id) if each.at_percent >= 100]
 
-    assert late == []
-    assert (clock.label, clock.until) == ("到场时限", now + timedelta(minutes=69))
+    assert [line.due_at for line in desk.page.items] == [work.due_at] == [page.until] == [arrive_by]
+    assert page.label == "到场时限"
+    assert (desk.counts.due[DueWhen.OVERDUE], [cell.overdue for cell in cells]) == (0, [0])
+    assert tracked.promised_by == resolve_by
+    assert (rang_early, [(each.stage, each.at_percent) for each in rang]) == ([], [("arrive", 100)])
 
 
 async def test_a_reporter_is_not_told_that_what_is_done_is_late(now):
