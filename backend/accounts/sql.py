@@ -28,6 +28,14 @@ def holds(account: str, role: str, area: str) -> str:
         WHERE a_.id = {account} AND a_.is_active AND g_.role = {role} AND g_.area_code = {area})"""
 
 
+def names_of_holders(role: str, areas: str) -> str:
+    """The names of those, still here, who hold a role over a place: an array, three at most."""
+    return f"""array(
+        SELECT DISTINCT a_.display_name FROM account a_ JOIN role_grant g_ ON g_.account_id = a_.id
+        WHERE a_.is_active AND a_.display_name <> '' AND g_.role = {role} AND g_.area_code = ANY({areas})
+        ORDER BY 1 LIMIT 3)"""
+
+
 def works_for(account: str, unit: str) -> str:
     """Whether this person, still here, belongs to the unit."""
     return f"EXISTS (SELECT FROM account a_ WHERE a_.id = {account} AND a_.is_active AND a_.unit_id = {unit})"
@@ -36,6 +44,15 @@ def works_for(account: str, unit: str) -> str:
 def is_handler(account: str, unit: str, areas: str) -> str:
     """Whether this person handles orders for the unit there."""
     return f"EXISTS (SELECT FROM {_HANDLER.format(unit=unit, areas=areas)} AND a_.id = {account})"
+
+
+def handlers(areas: str) -> str:
+    """Everybody who handles orders for a unit there: account_id, name, unit_id; each once."""
+    return f"""
+        SELECT DISTINCT a_.id AS account_id, a_.display_name AS name, a_.unit_id
+        FROM account a_ JOIN role_grant g_ ON g_.account_id = a_.id AND g_.role = 'handler'
+            AND g_.area_code = ANY({areas}) AND g_.area_code <> ''
+        WHERE a_.is_active AND a_.unit_id IS NOT NULL"""
 
 
 def has_handlers(unit: str, areas: str) -> str:

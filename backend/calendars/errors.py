@@ -29,3 +29,7 @@ class DayTooFar(Invalid):
     """A day before today, or more than a year ahead. `field`, `least`, `most`."""
 
     code = "day-too-far"
+
+
+class NoticeUnknown(Invalid):
+    code = "notice-unknown"

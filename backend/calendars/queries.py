@@ -5,9 +5,11 @@ from datetime import date, datetime
 import msgspec
 
 from backend import db
+from backend.accounts import sql as people
 from backend.accounts.scope import prefixes
 from backend.calendars import rules, sql
 from backend.calendars.structs import CalendarGap, DayRead, Mode, Outlook, Timetable
+from backend.sql import sql as compose
 
 _TIMETABLE = f"SELECT {sql.timetable('$1::text[]', '$2::timestamptz', '$3::bool')}::text"
 _DAYS = """
@@ -20,11 +22,13 @@ _MODES = """
     SELECT level, starts_at, ends_at FROM weather_mode
     WHERE area_code = ANY($1::text[]) AND starts_at <= $2 AND (ends_at IS NULL OR ends_at > $2) ORDER BY starts_at
 """
-_OUTLOOK = """
-    SELECT array(SELECT DISTINCT extract(year FROM on_date)::int FROM calendar_day WHERE area_code = ''),
+_OUTLOOK = f"""
+    SELECT array(SELECT DISTINCT extract(year FROM on_date)::int FROM calendar_day WHERE area_code = '') AS years,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('level', level, 'starts_at', starts_at, 'ends_at', ends_at)
             ORDER BY starts_at), '[]')::text FROM weather_mode
-         WHERE area_code = ANY($1::text[]) AND starts_at <= $2 AND (ends_at IS NULL OR ends_at > $2))
+         WHERE area_code = ANY(:areas::text[]) AND starts_at <= :now AND (ends_at IS NULL OR ends_at > :now)) AS modes,
+        array(SELECT notice FROM dismissed_notice WHERE account_id = :account_id) AS dismissed,
+        {people.names_of_holders("'district_admin'", ":areas::text[]")} AS contacts
 """
 
 
@@ -46,11 +50,19 @@ async def list_modes(area_code: str, now: datetime) -> list[Mode]:
     return [msgspec.convert(dict(row), Mode) for row in await db.fetch(_MODES, prefixes(area_code), now)]
 
 
-async def get_outlook(area_code: str, now: datetime) -> Outlook:
-    """What whoever sits at a desk must know: the year that is missing, and the weather modes over the area."""
-    years, modes = await db.fetchrow(_OUTLOOK, prefixes(area_code), now) or ((), "[]")
+async def get_outlook(area_code: str, account_id: int, now: datetime) -> Outlook:
+    """What whoever sits at a desk must know: the year that is missing, and the weather modes over the area.
+
+    Without what this person has put away. One statement.
+    """
+    row = await db.fetchrow(compose(_OUTLOOK, areas=prefixes(area_code), now=now, account_id=account_id))
+    assert row is not None
+    gap = rules.find_gap(row["years"], rules.shanghai_date(now))
+    modes = msgspec.json.decode(row["modes"], type=list[Mode])
     return Outlook(
-        gap=rules.find_gap(years, rules.shanghai_date(now)), modes=msgspec.json.decode(modes, type=list[Mode])
+        gap=None if gap is None or gap.key in row["dismissed"] else gap,
+        modes=[mode for mode in modes if mode.key not in row["dismissed"]],
+        contacts=row["contacts"],
     )
 
 

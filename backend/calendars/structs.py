@@ -1,6 +1,6 @@
 """The calendar's spoken language. A Timetable is all that counting needs to know about one area."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from backend.structs import Read
@@ -29,6 +29,11 @@ class Mode(Read):
     level: WeatherLevel
     starts_at: datetime
     ends_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """By which a notice of it is put away."""
+        return f"{self.level}-{self.starts_at.astimezone(UTC):%Y%m%dT%H%M%S}"
 
     def covers(self, at: datetime) -> bool:
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
@@ -62,9 +67,16 @@ class CalendarGap(Read):
     zh: str
     en: str
 
+    @property
+    def key(self) -> str:
+        """By which a notice of it is put away: another year is another notice."""
+        return f"gap-{self.year}"
+
 
 class Outlook(Read):
-    """What whoever watches the clocks of an area must know."""
+    """What whoever watches the clocks of an area must know, but for what they have put away."""
 
     gap: CalendarGap | None
     modes: list[Mode]
+    contacts: list[str] = []
+    """Names of those who see to the calendar there."""

@@ -1,6 +1,17 @@
 """The calendar's tables, nothing else. Checks stand in the migrations. Dates and hours are Shanghai's."""
 
-from piccolo.columns import BigSerial, Boolean, Date, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    BigSerial,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    LazyTableReference,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.columns.base import OnDelete, OnUpdate
 from piccolo.table import Table
 
 
@@ -33,3 +44,18 @@ class WeatherMode(Table, tablename="weather_mode"):
     level = Varchar(length=8, null=False)
     starts_at = Timestamptz(null=False, default=None)
     ends_at = Timestamptz(null=True, default=None)
+
+
+class DismissedNotice(Table, tablename="dismissed_notice"):
+    """A notice of the desk that somebody has put away: of the calendar's gap or of a weather mode, by its key."""
+
+    id = BigSerial(primary_key=True)
+    account_id = ForeignKey(
+        LazyTableReference("Account", app_name="accounts"),
+        null=False,
+        default=None,
+        on_delete=OnDelete.cascade,
+        on_update=OnUpdate.cascade,
+    )
+    notice = Varchar(length=40, null=False, default="")
+    dismissed_at = Timestamptz(null=False, default=None)

@@ -51,6 +51,27 @@ def _shifts(unit: str, areas: str, at: str) -> str:
           AND {accounts.is_handler("s_.account_id", unit, areas)}"""
 
 
+def stand(account: str, unit: str, areas: str, at: str) -> str:
+    """JSON of where somebody of a unit is on duty there at an instant, else on call; null for whoever is neither.
+
+    The last position only of somebody on duty: of nobody else it may be used.
+    """
+    return f"""(
+        SELECT jsonb_build_object('is_on_duty', k_.is_on_duty, 'since', k_.since, 'area_code', k_.area_code,
+            'point', CASE WHEN k_.is_on_duty AND p_.id IS NOT NULL THEN
+                jsonb_build_object('lng', ST_X(p_.point::geometry), 'lat', ST_Y(p_.point::geometry)) END,
+            'accuracy_m', p_.accuracy_m, 'fix_at', p_.at)
+        FROM (
+            SELECT true AS is_on_duty, s_.starts_at AS since, s_.area_code FROM duty_shift s_
+            WHERE s_.account_id = {account} AND s_.unit_id = {unit} AND s_.area_code = ANY({areas})
+              AND coalesce(s_.ends_at, 'infinity'::timestamptz) > {at} AND s_.starts_at <= {at}
+            UNION ALL
+            SELECT false, c_.since, c_.area_code FROM on_call c_
+            WHERE c_.account_id = {account} AND c_.area_code = ANY({areas}) AND c_.since <= {at} AND c_.until > {at}
+        ) k_ LEFT JOIN staff_position p_ ON p_.account_id = {account}
+        ORDER BY k_.is_on_duty DESC, length(k_.area_code) DESC, k_.since LIMIT 1)"""
+
+
 def keeps_roster(unit: str, since: str) -> str:
     """Whether the unit has any shift that ends after an instant, here or elsewhere, now or later."""
     return f"""EXISTS (

@@ -51,6 +51,17 @@ class OnDuty(msgspec.Struct, frozen=True, kw_only=True):
     fix_at: datetime | None = None
 
 
+class DutyNow(msgspec.Struct, frozen=True, kw_only=True):
+    """Where somebody is on duty, or else on call, at one instant."""
+
+    is_on_duty: bool
+    since: datetime
+    area_code: str
+    point: LonLat | None = None
+    accuracy_m: float | None = None
+    fix_at: datetime | None = None
+
+
 class NamedPerson(msgspec.Struct, frozen=True, kw_only=True):
     """The most specific named duty whose person can act there."""
 

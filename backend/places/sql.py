@@ -53,3 +53,15 @@ def around(geometry: str) -> str:
 
 
 AREA_AROUND = "COALESCE(cell.area_id, around.code)"
+
+
+def middles(codes: str) -> str:
+    """The middle of each of these areas and grid cells, as JSON: code, middle. Those without an outline are left out.
+
+    Takes a subselect of codes.
+    """
+    return f"""
+        SELECT s_.code, jsonb_build_object('lng', ST_X(s_.at), 'lat', ST_Y(s_.at)) AS middle FROM (
+            SELECT code, ST_Centroid(polygon) AS at FROM area WHERE code IN ({codes}) AND polygon IS NOT NULL
+            UNION ALL SELECT code, ST_Centroid(polygon) FROM grid_cell WHERE code IN ({codes})
+        ) s_"""

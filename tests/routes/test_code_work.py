@@ -160,3 +160,21 @@ async def test_the_map_of_a_street_that_runs_north_is_no_taller_than_wide(
 
     [(width, height)] = re.findall(r'class="gap-map" viewBox="0 0 (\d+) ([\d.]+)"', page.text)
     assert float(height) <= float(width)
+
+
+async def test_plates_are_ordered_for_an_area_that_is_chosen_by_its_name(
+    client: httpx.AsyncClient, hanger: dict[str, str]
+) -> None:
+    office = {"accept": "text/html"} | bearer(await make_staff(Role.STREET_ADMIN, area=TOWN))
+    form = (await client.get("/codes", headers=office)).text
+
+    made = await client.post("/codes/mint", data={"count": "3", "area": COMMITTEE}, headers=office)
+    by_code = await client.post(
+        "/codes/mint", data={"count": "2", "area": TOWN, "area_code": f"{COMMITTEE}001"}, headers=office
+    )
+    listed = (await client.get("/codes", headers=office)).text
+
+    assert f'<option value="{TOWN}" selected>北蔡镇</option>' in form
+    assert f'<option value="{COMMITTEE}">　第一居委</option>' in form
+    assert (made.status_code, by_code.status_code) == (303, 303)
+    assert "第一居委 ·" in listed and f"{COMMITTEE}001 ·" in listed

@@ -134,7 +134,9 @@ async def test_the_desk_warns_when_the_coming_year_is_missing_and_while_the_weat
     is_missing = await db.fetchval(
         "SELECT NOT EXISTS (SELECT FROM calendar_day WHERE extract(year FROM on_date) = $1)", now.year + 1
     )
-    assert ("yima calendar seed" in before.text) is (is_missing and now.month >= 11)
+    assert (f"{now.year + 1} 年的节假日和调休还没有录入" in before.text) is (is_missing and now.month >= 11)
+    assert ("请告诉区管理员" in before.text) is (is_missing and now.month >= 11)
+    assert "yima calendar" not in before.text, "a dispatcher runs no commands"
 
 
 async def test_a_form_reassigns_what_was_ticked_and_leads_back_to_the_same_list(

@@ -142,6 +142,5 @@ def _order(place: str = "莲安东路100号", handler: str = "张三") -> DeskOr
         rating=None,
         is_supervised=False,
         is_urged=False,
-        request=None,
         followers=0,
     )

@@ -87,6 +87,7 @@ async def test_no_foreign_key_deletes_work_silently():
 
 
 _CHILDREN_WITHOUT_OWN_MEANING = {
+    ("dismissed_notice", "account"),
     ("on_call", "account"),
     ("place_summary", "place"),
     ("role_grant", "account"),

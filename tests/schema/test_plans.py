@@ -22,9 +22,11 @@ from backend.events.deliverer import Deliverer
 from backend.events.delivery import Delivery
 from backend.events.facts import Recorded
 from backend.orders.assignment import passing_on
+from backend.orders.assignment.available import list_available
 from backend.orders.deadlines import timelines
 from backend.orders.desk import DeskFilter, DeskTab, DueWhen, view_desk, week_to
 from backend.orders.pool import ending
+from backend.reports.open_duplicates import open_duplicates
 from bench.parts.statements import Statement, heard_from
 from push import seen, superseding
 from tests.fixtures.client import running_client
@@ -96,7 +98,7 @@ def report(*, at_door: bool) -> Act:
 
 def desk(**fields: Any) -> Act:
     async def act(there: Filled) -> None:
-        await view_desk(there.town.dispatcher, DeskFilter(**fields), there.now)
+        await view_desk(there.town.dispatcher, DeskFilter(**fields), there.now, duplicates=open_duplicates)
 
     return act
 
@@ -178,7 +180,8 @@ CASES: dict[str, tuple[Act, set[str]]] = {
     "an order that is opened": (open_order, {"message_by_order"}),
     "all that is read": (read_all, {"message_unread"}),
     "what is old news": (supersede, {"message_by_order"}),
-    "the desk": (desk(), {"work_order_desk_due"}),
+    "the desk": (desk(), {"work_order_desk_due", "work_order_open_by_place"}),
+    "whom an order may be given to": (lambda there: list_available(there.order_id, there.now), {"work_order_held"}),
     "the desk, overdue": (desk(due=DueWhen.OVERDUE), {"work_order_desk_due"}),
     "the desk, ended": (desk(tab=DeskTab.ENDED), {"work_order_desk_ended"}),
     "the desk, an address": (desk(text="99号"), {"place_words_grams", "work_order_open_by_place"}),

@@ -11,9 +11,9 @@ from backend.orders.desk.counting import ENDED_MOST, DeskCounts
 from backend.orders.desk.export import BATCH as EXPORT_BATCH
 from backend.orders.desk.export import list_for_export
 from backend.orders.desk.filters import ClosedOutcome, DeskFilter, DeskPage, DeskTab, DueWhen
-from backend.orders.desk.listing import DeskView, view_desk
+from backend.orders.desk.listing import DeskView, find_desk_order, view_desk
 from backend.orders.desk.reading import reading
-from backend.orders.desk.rows import DeskOrder
+from backend.orders.desk.rows import DeskDuplicates, DeskOrder, DeskRequest
 from backend.orders.desk.tallies import WEEK_DAYS, ClosedTally, ReportedTally, Tallies, Week, tally, week_to
 
 __all__ = [
@@ -26,9 +26,11 @@ __all__ = [
     "ClosedTally",
     "DeskCell",
     "DeskCounts",
+    "DeskDuplicates",
     "DeskFilter",
     "DeskOrder",
     "DeskPage",
+    "DeskRequest",
     "DeskTab",
     "DeskView",
     "DueWhen",
@@ -36,6 +38,7 @@ __all__ = [
     "Tallies",
     "Week",
     "desk_areas",
+    "find_desk_order",
     "list_calls",
     "list_cells",
     "list_for_export",

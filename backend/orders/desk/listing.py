@@ -11,9 +11,9 @@ from backend.orders.desk.counting import DeskCounts, count_desk
 from backend.orders.desk.cursors import DeskCursor, read_cursor, write_cursor
 from backend.orders.desk.ended_orders import fetch_ended
 from backend.orders.desk.filters import DeskFilter, DeskPage
-from backend.orders.desk.open_orders import fetch_open
+from backend.orders.desk.open_orders import fetch_open, find_order
 from backend.orders.desk.reading import reading
-from backend.orders.desk.rows import NO_THUMB, desk_order
+from backend.orders.desk.rows import NO_THUMB, DeskOrder, DuplicatesSql, desk_order
 from backend.orders.desk.search import parse_search
 from backend.orders.reads.thumbnails import links_of, thumb_of
 from backend.sql import Sql
@@ -36,19 +36,35 @@ async def view_desk(
     limit: int = PAGE,
     *,
     sealed: Sql | None = None,
+    duplicates: DuplicatesSql | None = None,
 ) -> DeskView:
     """A page of the orders of the actor's desk, and how many there are. Raises BadRequest for a foreign cursor.
 
-    `sealed`: with photos, but for these orders (`thumbnails.thumb_of`).
+    `sealed`: with photos, but for these orders (`thumbnails.thumb_of`). `duplicates`: how to tell which open orders may
+    be the same case, where the page marks them.
     """
     thumb = NO_THUMB if sealed is None else thumb_of(actor, sealed=sealed)
     spot = read_cursor(cursor, desk_filter.digest())
     async with reading():
         search = await parse_search(desk_filter.text, desk_areas(actor))
-        fetch = fetch_ended if desk_filter.is_ended else fetch_open
-        rows = await fetch(actor, desk_filter, search, now, spot, limit + 1, thumb)
+        if desk_filter.is_ended:
+            rows = await fetch_ended(actor, desk_filter, search, now, spot, limit + 1, thumb)
+        else:
+            rows = await fetch_open(actor, desk_filter, search, now, spot, limit + 1, thumb, duplicates)
         counts = await count_desk(actor, desk_filter, search, now)
     return DeskView(page=_page(rows, desk_filter, spot, limit), counts=counts, thumbs=links_of(rows, now))
+
+
+async def find_desk_order(
+    actor: Actor, order_id: int, now: datetime, *, sealed: Sql | None = None, duplicates: DuplicatesSql | None = None
+) -> tuple[DeskOrder, dict[int, str]] | None:
+    """One order of the actor's desk as a row, whatever any filter leaves out, with the link to its photo.
+
+    None for one that is not theirs.
+    """
+    thumb = NO_THUMB if sealed is None else thumb_of(actor, sealed=sealed)
+    row = await find_order(actor, order_id, thumb, duplicates)
+    return None if row is None else (desk_order(row), links_of([row], now))
 
 
 def _page(rows: list[asyncpg.Record], desk_filter: DeskFilter, spot: DeskCursor | None, limit: int) -> DeskPage:

@@ -1,20 +1,28 @@
 """A row of the desk: an order in one line, with the flags that make somebody look twice. No word of a reporter."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 import asyncpg
+import msgspec
 
-from backend.orders.deadlines.overdue import DUE_AT, NEVER
+from backend.orders.deadlines.overdue import DUE_AT, DUE_STAGE, NEVER
 from backend.orders.model.names import ItemName, PersonName, UnitName
 from backend.sql import Sql
 from backend.structs import Read
 
+T = TypeVar("T")
 COLUMNS = f"""
     o.id, o.number, o.state, o.version, o.priority, o.area_code, o.grid_code, o.source_kind, o.opened_at,
-    {DUE_AT} AS due_at, coalesce(o.closed_at, o.cancelled_at) AS ended_at, o.rework_count, o.hop_count, o.rating,
+    {DUE_AT} AS due_at, {DUE_STAGE} AS due_stage, o.resolve_by,
+    coalesce(o.closed_at, o.cancelled_at) AS ended_at, o.rework_count, o.hop_count, o.rating,
     o.supervisor_id IS NOT NULL AS is_supervised,
     EXISTS (SELECT FROM order_step s WHERE s.order_id = o.id AND s.at >= o.opened_at AND s.move = 'urge') AS is_urged,
-    (SELECT r.kind FROM order_request r WHERE r.order_id = o.id AND r.decided_at IS NULL) AS request,
+    (SELECT jsonb_build_object('kind', r.kind, 'minutes', r.minutes, 'reason', r.reason, 'asked_at', r.asked_at,
+        'asked_by', asker.display_name)::text
+     FROM order_request r JOIN account asker ON asker.id = r.asked_by_id
+     WHERE r.order_id = o.id AND r.decided_at IS NULL) AS request,
     (SELECT count(DISTINCT f.account_id) FROM order_follower f
      WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS followers,
     p.id AS place_id, coalesce(nullif(p.name, ''), p.address) AS place,
@@ -32,9 +40,34 @@ NO_THUMB = Sql("NULL::json")
 """In place of the photo of a row."""
 _PLAIN = (
     *("id", "number", "state", "version", "priority", "area_code", "grid_code", "source_kind", "opened_at", "ended_at"),
-    "place_id",
-    *("rework_count", "hop_count", "rating", "is_supervised", "is_urged", "request", "followers"),
+    *("place_id", "due_stage", "resolve_by"),
+    *("rework_count", "hop_count", "rating", "is_supervised", "is_urged", "followers"),
 )
+DuplicatesSql = Callable[[str], str]
+"""SQL that tells, as JSON of `DeskDuplicates` or null, which open orders may be the same case as the order of an alias.
+
+Whoever owns the rule of what is the same case says so.
+"""
+
+
+class DeskDuplicates(Read, frozen=True, kw_only=True):
+    """Other open orders that may be the same case."""
+
+    count: int
+    first_id: int
+    first_number: str
+
+
+class DeskRequest(Read, frozen=True, kw_only=True):
+    """What a handler asks for and nobody has decided yet."""
+
+    kind: str
+    """extension or suspension"""
+    minutes: int | None
+    """More minutes on the order's own clock; None for a suspension."""
+    reason: str
+    asked_at: datetime
+    asked_by: str
 
 
 class DeskOrder(Read, frozen=True, kw_only=True):
@@ -55,6 +88,9 @@ class DeskOrder(Read, frozen=True, kw_only=True):
     opened_at: datetime
     due_at: datetime | None
     """None while no clock runs."""
+    due_stage: str | None = None
+    """Which limit that is."""
+    resolve_by: datetime | None = None
     ended_at: datetime | None
     rework_count: int
     hop_count: int
@@ -62,10 +98,17 @@ class DeskOrder(Read, frozen=True, kw_only=True):
     rating: int | None
     is_supervised: bool
     is_urged: bool
-    request: str | None
-    """What waits for a decision: extension or suspension."""
+    request: DeskRequest | None = None
+    """What waits for a decision."""
+    duplicates: DeskDuplicates | None = None
+    """None also where nobody looked for them."""
     followers: int
     """How many people reported it besides the first."""
+
+
+def columns_with(duplicates: DuplicatesSql | None) -> str:
+    """The columns of a row, with what may be the same case where that is looked for."""
+    return COLUMNS if duplicates is None else f"{COLUMNS}, {duplicates('o')}::text AS duplicates"
 
 
 def desk_order(row: asyncpg.Record) -> DeskOrder:
@@ -78,4 +121,10 @@ def desk_order(row: asyncpg.Record) -> DeskOrder:
         else UnitName(id=row["unit_id"], name_zh=row["unit_zh"], name_en=row["unit_en"] or row["unit_zh"]),
         handler=None if row["handler_id"] is None else PersonName(id=row["handler_id"], name=row["handler_name"]),
         due_at=None if row["due_at"] == NEVER else row["due_at"],
+        request=_decoded(row["request"], DeskRequest),
+        duplicates=_decoded(row.get("duplicates"), DeskDuplicates),
     )
+
+
+def _decoded(text: str | None, kind: type[T]) -> T | None:
+    return None if text is None else msgspec.json.decode(text, type=kind)

@@ -13,7 +13,7 @@ from backend.routes.pages.committees import (
     volunteers,
 )
 from backend.routes.pages.committees import goods as stock
-from backend.routes.pages.desk import call_backs, delivery_log, export, map, order_list
+from backend.routes.pages.desk import call_backs, delivery_log, export, map, notices, order_list, row_actions
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.pickups import filings, of_shop, plans, refusal, route_day
 from backend.routes.pages.resident import demo_photos, here, landing, offline, start, tracking
@@ -236,6 +236,9 @@ PAGES = (
     plate.work,
     order_list.show_desk,
     order_list.reassign,
+    row_actions.decide,
+    row_actions.reassign_one,
+    notices.put_away,
     map.show_map,
     export.export_desk,
     delivery_log.show_deliveries,

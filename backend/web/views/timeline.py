@@ -4,9 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from backend.duty.structs import Strength
+from backend.orders.deadlines.escalation.levels import RecipientRole
 from backend.orders.deadlines.escalation.reads import EscalationView
+from backend.orders.model.states import Transition
 from backend.orders.reads.views import StepView
 from backend.web.views.page import PageContext
+
+_GIVE = (Transition.ACCEPT, Transition.GRAB, Transition.REASSIGN)
+"""Moves after which somebody has the order, though their steps do not say how firmly."""
+_OF_UNIT = (RecipientRole.HANDLER, RecipientRole.UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,8 @@ def entries_of(
     steps: Sequence[StepView], escalations: Sequence[EscalationView], page: PageContext
 ) -> list[TimelineEntry]:
     """Oldest first; what happened at the same instant stays in its own order, steps before escalations."""
-    entries = [*(_step(step, page) for step in steps), *(_escalation(escalation, page) for escalation in escalations)]
+    sent = [_escalation(each, page, is_at_centre=_is_at_centre(steps, each.sent_at)) for each in escalations]
+    entries = [*(_step(step, page) for step in steps), *sent]
     return sorted(entries, key=lambda entry: entry.at)
 
 
@@ -63,8 +71,13 @@ def _moved(step: StepView, page: PageContext) -> list[str]:
     ]
 
 
-def _escalation(escalation: EscalationView, page: PageContext) -> TimelineEntry:
+def _escalation(escalation: EscalationView, page: PageContext, *, is_at_centre: bool) -> TimelineEntry:
     title = page.t("line.rang", n=escalation.at_percent, stage=page.t(f"line.stage.{escalation.stage}"))
-    return TimelineEntry(
-        escalation.sent_at, title, page.t("line.told", who=page.t(f"line.who.{escalation.who}")), tone="rang"
-    )
+    who = "centre" if is_at_centre and escalation.who in _OF_UNIT else escalation.who
+    return TimelineEntry(escalation.sent_at, title, page.t("line.told", who=page.t(f"line.who.{who}")), tone="rang")
+
+
+def _is_at_centre(steps: Sequence[StepView], at: datetime) -> bool:
+    """Whether the order lay at the centre then, with no unit that could have been told."""
+    given = [step for step in steps if step.at <= at and (step.strength or step.move in _GIVE)]
+    return bool(given) and given[-1].strength == Strength.CENTRE

@@ -7,6 +7,8 @@ from litestar.response import Redirect
 
 from backend.accounts.permissions import Permission, areas_of, may
 from backend.errors import AppError
+from backend.geo.area_codes import TOWN_CHARS
+from backend.places import queries as places
 from backend.routes.actions import plate_rights
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
@@ -22,6 +24,7 @@ from qr.rules import Finding
 from qr.structs import Batch, CoverageGap
 
 _BATCHES = 20
+_AREAS_MOST = 400
 _DOTS = 3000
 _MAP_WIDTH, _MAP_RIM = 640, 10
 _LAT_TO_LNG = 1.17
@@ -36,7 +39,7 @@ async def show_codes(ctx: Ctx) -> Response:
 @post("/codes/mint", guards=[requires(Permission.MINT_CODES)], include_in_schema=False)
 async def mint(ctx: Ctx) -> Response:
     form, page = await read_form(ctx), await base.page_of(ctx)
-    count, area = word(form, "count", 7), word(form, "area", 15)
+    count, area = word(form, "count", 7), word(form, "area_code", 15) or word(form, "area", 15)
     try:
         batch = await _mint(ctx, count, area, words(form, "note"))
     except AppError as error:
@@ -100,6 +103,7 @@ async def _codes(
     actor = ctx.actor
     mints = may(actor, Permission.MINT_CODES)
     areas = areas_of(actor, Permission.MINT_CODES)
+    named = await _named(areas) if mints else {}
     return base.html(
         "codes/batches.html",
         page,
@@ -108,12 +112,20 @@ async def _codes(
         batches=(await overview.list_batches(areas, limit=_BATCHES)).items if mints else [],
         mints=mints,
         typed=typed or {"area": areas[0] if areas else ""},
+        areas=named,
         minted=ctx.request.query_params.get("minted", ""),
         unread="unread" in ctx.request.query_params,
         checks=await overview.list_open_checks(areas_of(actor, Permission.BIND_CODES)),
         findings=list(Finding),
         grouped=codes.grouped,
     )
+
+
+async def _named(areas: list[str]) -> dict[str, str]:
+    """The areas to choose from, by code, each behind its larger one; committees of towns whose plates these are."""
+    towns = [area[:TOWN_CHARS] for area in areas if len(area) >= TOWN_CHARS]
+    known = {area.code: area.name for area in await places.list_names(areas, towns, _AREAS_MOST)}
+    return {area: known.get(area, area) for area in sorted({*areas, *known})}
 
 
 def _dots(gaps: list[CoverageGap]) -> list[dict[str, Any]]:

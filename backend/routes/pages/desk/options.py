@@ -54,4 +54,4 @@ def names_of(page: PageContext, desk_filter: DeskFilter, options: FilterOptions)
 
 async def outlook_of(actor: Actor, now: datetime) -> Outlook:
     areas = desk_areas(actor)
-    return await calendars.get_outlook(areas[0] if areas else "", now)
+    return await calendars.get_outlook(areas[0] if areas else "", actor.account_id, now)

@@ -8,7 +8,7 @@ import { startUnread } from '../frame/unread.js';
 import '../frame/text_limits.js';
 
 function boxes() {
-  return /** @type {HTMLInputElement[]} */ (Array.from(document.querySelectorAll('#bulk [name=id]')));
+  return /** @type {HTMLInputElement[]} */ (Array.from(document.querySelectorAll('.order-table [name=id]')));
 }
 
 function showCount() {
