@@ -16,7 +16,7 @@ from backend.accounts import sql as people
 from backend.accounts.scope import prefixes_sql
 from backend.duty import rules
 from backend.duty import sql as duty
-from backend.duty.structs import OnDuty, Post, DutyNow
+from backend.duty.structs import DutyNow, OnDuty, Post
 from backend.geo.distance import metres_between
 from backend.geo.lonlat import LonLat
 from backend.items import queries as items
