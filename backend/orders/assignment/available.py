@@ -7,6 +7,7 @@ the middle of the area where they are on duty or on call. Where somebody is, is 
 from collections.abc import Iterable
 from datetime import datetime
 from math import inf
+from typing import Any
 
 import asyncpg
 import msgspec
@@ -109,7 +110,7 @@ def _metres_of(stand: DutyNow, row: asyncpg.Record, now: datetime) -> float | No
     return rules.metres_away(person, post, now)
 
 
-def _where(stand: DutyNow) -> dict[str, object]:
+def _where(stand: DutyNow) -> dict[str, Any]:
     return {name: getattr(stand, name) for name in ("since", "area_code", "point", "accuracy_m", "fix_at")}
 
 
