@@ -115,7 +115,7 @@ async def test_a_call_is_kept_and_leaves_the_list(phones: Phones, town: SmallTow
     await desk.goto("/desk/calls")
 
     await desk.get_by_label("回访记录").fill("答应明天再去")
-    await desk.get_by_role("button", name="不满意").click()
+    await desk.get_by_role("button", name="不满意", exact=True).click()
 
     await expect(desk.get_by_text("回访结果已保存")).to_be_visible()
     await expect(desk.get_by_text("车还在")).to_have_count(0)
