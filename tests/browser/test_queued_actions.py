@@ -57,7 +57,7 @@ async def test_a_check_in_that_went_out_is_not_asked_for_again_while_the_page_ca
     await handler.unroute(f"**/o/{order_id}*")
     await handler.evaluate("window.dispatchEvent(new Event('online'))")
     await expect(handler.get_by_text("已到场", exact=True)).to_be_visible()
-    await expect(handler.get_by_role("button", name="提交处置结果")).to_be_visible()
+    await expect(handler.get_by_role("button", name="拍处置前照片")).to_be_visible()
 
 
 async def test_a_tap_that_is_sent_back_says_why_and_photos_from_before_the_arrival_prove_nothing(

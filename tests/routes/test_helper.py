@@ -68,7 +68,10 @@ async def test_what_comes_back_to_a_helper_says_why(client, database, grabbed):
 
     told = (await client.get(f"/api/v1/orders/{order_id}", headers=bearer(helper))).json()
     rework = told["steps"][-1]
+    page = (await client.get(f"/o/{order_id}", headers=HTML | bearer(helper))).text
+    top = page.partition('class="whereabouts"')[0]
 
+    assert "“地面未扫”" in top and "核查员" not in top
     assert (told["state"], told["rework_count"]) == ("accepted", 1)
     assert (rework["move"], rework["actor_name"], rework["note"]) == ("rework", "", "地面未扫")
     assert "已清运" in [step["note"] for step in told["steps"]]

@@ -1,5 +1,6 @@
 """The lists of those who work: what a card says beside its clock, and one's own reports."""
 
+import re
 from datetime import datetime
 
 import httpx
@@ -41,6 +42,26 @@ async def test_a_card_says_that_it_is_urged_supervised_returned_and_asking(
     assert [page.count(f">{flag}</span>") for flag in ("催办", "督办", "退过 1 次", "挂账待批")] == [1, 1, 1, 1]
 
 
+async def test_a_list_says_what_comes_next_and_begins_with_what_is_in_hand_where_nothing_waits(
+    client: httpx.AsyncClient, now: datetime
+) -> None:
+    town = await make_town(now)
+    handler = HTML | bearer(town.handlers[0])
+    nothing = (await client.get("/work", headers=handler)).text
+    await make_accepted(town, now)
+    in_hand = (await client.get("/work", headers=handler)).text
+    await make_order(town, now)
+    waiting = (await client.get("/work", headers=handler)).text
+
+    assert [re.findall(r'"\?tab=(\w+)" aria-current', page) for page in (nothing, in_hand, waiting)] == [
+        ["todo"],
+        ["doing"],
+        ["todo"],
+    ]
+    assert "看处置中的工单" in nothing
+    assert "下一步:到场打卡" in in_hand and "下一步:接单" in waiting
+
+
 async def test_an_inspector_finds_the_own_reports_whatever_their_state(
     client: httpx.AsyncClient, now: datetime
 ) -> None:
@@ -58,7 +79,7 @@ async def test_an_inspector_finds_the_own_reports_whatever_their_state(
 
 
 @pytest.mark.parametrize("form", ["", "/moves/reassign", "/moves/merge", "/moves/co_handle"])
-async def test_an_orders_page_asks_the_database_twelve_times_at_most(
+async def test_an_orders_page_asks_the_database_thirteen_times_at_most(
     client: httpx.AsyncClient, now: datetime, form: str
 ) -> None:
     town = await make_town(now)
@@ -71,7 +92,7 @@ async def test_an_orders_page_asks_the_database_twelve_times_at_most(
         await client.get(f"/o/{order_id}{form}", headers=HTML | bearer(town.dispatcher))
 
     await read()
-    assert 5 <= await count_statements(read) <= 12
+    assert 5 <= await count_statements(read) <= 13
 
 
 @pytest.mark.parametrize("form", [{}, {"result": "maybe"}, {"result": "\0"}])

@@ -145,7 +145,7 @@ SCANNED = {
 }
 OF_AN_ORDER = {
     *("order_step_by_order", "escalation_once", "photo_attachment_by_subject", "check_in_step_id_key"),
-    *("work_order_by_survivor", "work_order_by_parent"),
+    *("work_order_by_survivor", "work_order_by_parent", "place_loc"),
 }
 LISTED = {"order_follower_once", "order_verdict_once", "order_step_by_order"}
 OF_SHOPS = {

@@ -13,7 +13,6 @@ from litestar.params import FromPath
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.errors import AppError
-from backend.geo.area_codes import COMMITTEE_CHARS
 from backend.orders import reads
 from backend.orders import verbs as orders
 from backend.orders.arrivals.errors import AppealReasonMissing, FixTooVague, TooFarAway
@@ -26,7 +25,6 @@ from backend.orders.reads.evidence import may_handle_evidence
 from backend.orders.reads.views import OrderDetail
 from backend.orders.transitions.transition import TransitionContext
 from backend.routes.actions import scanning
-from backend.routes.actions.area_names import names_of
 from backend.routes.actions.similar_photos import list_similar_photos
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
@@ -37,13 +35,14 @@ from backend.routes.pages.forms import FORM_MAX_BYTES, context_of_form, lines, r
 from backend.routes.pages.staff import form_choices, transition_forms
 from backend.routes.pages.staff.form_choices import FormChoices
 from backend.routes.pages.staff.form_reading import TransitionDraft, verdict_of
+from backend.routes.pages.staff.whereabouts import whereabouts_of
 from backend.routes.pages.staff.work import where_of
 from backend.routes.pages.volunteer.taken import find_take
 from backend.web.views.countdown import countdown_of
 from backend.web.views.evidence import evidence_of, latest_of
-from backend.web.views.grid_names import grid_name
 from backend.web.views.offers import TakeCard, take_of
 from backend.web.views.page import PageContext
+from backend.web.views.reasons import reasons_of
 from backend.web.views.timeline import entries_of
 from media.structs import Audience
 from shops.complaints import queries as complaints
@@ -138,7 +137,8 @@ async def order_page(
         status=error.status if error else 200,
         order=order,
         where=where_of(order),
-        area=await _area_of(order, page),
+        whereabouts=await whereabouts_of(order, where_of(order), page),
+        reasons=reasons_of(order.steps, page),
         clock=take.clock if take else countdown_of(order, page),
         photos_of=shown.__getitem__,
         evidence=evidence_of(order, where_of(order), page),
@@ -156,12 +156,6 @@ async def order_page(
         done=query.get("done") if query.get("done") in DONE else "",
         **await _further(order, draft, error, page),
     )
-
-
-async def _area_of(order: OrderDetail, page: PageContext) -> str:
-    """Committee and grid cell as people speak of them."""
-    area = order.grid_code[:COMMITTEE_CHARS] or order.area_code
-    return grid_name(page, order.grid_code or order.area_code, await names_of([area]))
 
 
 async def _take_on_the_way(order: OrderDetail, actor: Actor, page: PageContext) -> TakeCard | None:

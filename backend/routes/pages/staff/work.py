@@ -18,6 +18,7 @@ from backend.routes.pages import base
 from backend.routes.pages.staff import transition_forms
 from backend.structs import Page
 from backend.web.views.countdown import Countdown, countdown_of
+from backend.web.views.next_move import next_move_of
 from media.structs import Audience
 from shops.pickup.doors import find_doors
 
@@ -45,6 +46,8 @@ class WorkRow:
     clock: Countdown
     flags: Flags | None
     """For staff of the order."""
+    next: str
+    """What the reader does with it next, as `next_move_of` names it."""
 
 
 @get("/work", guards=[signed_in], include_in_schema=False)
@@ -55,9 +58,7 @@ async def show_work(ctx: Ctx) -> Response:
 async def list_page(ctx: RequestContext, kind: str, tabs: Tabs) -> Response:
     """Orders by tab; `kind`: whose list it is, `work` or `verify`."""
     page, query = await base.page_of(ctx), ctx.request.query_params
-    current_tab = query.get("tab", "")
-    current_tab = current_tab if current_tab in tabs else next(iter(tabs))
-    found = await _read(ctx.actor, tabs[current_tab], query.get("cursor"))
+    current_tab, found = await _open_tab(ctx.actor, tabs, query.get("tab", ""), query.get("cursor"))
     flagged = await flags.list_flags([order.id for order in found.items if order.audience is Audience.STAFF])
     done = query.get("done", "")
     return base.html(
@@ -67,13 +68,26 @@ async def list_page(ctx: RequestContext, kind: str, tabs: Tabs) -> Response:
         tabs=await _tabs(tabs, ctx.actor),
         current_tab=current_tab,
         orders=[
-            WorkRow(order, where_of(order), countdown_of(order, page), flagged.get(order.id)) for order in found.items
+            WorkRow(order, where_of(order), countdown_of(order, page), flagged.get(order.id), next_move_of(order))
+            for order in found.items
         ],
         thumbs=await thumbs_of([order.id for order in found.items], ctx.actor, ctx.now),
         done=done if done in transition_forms.NAMES else "",
         next_cursor=found.next_cursor,
         doors=await find_doors(ctx.actor),
     )
+
+
+async def _open_tab(actor: Actor, tabs: Tabs, name: str, cursor: str | None) -> tuple[str, Page[OrderView]]:
+    """The tab that was asked for; else the first one, and where nothing waits there, what the reader has in hand."""
+    if name in tabs:
+        return name, await _read(actor, tabs[name], cursor)
+    first = next(iter(tabs))
+    found = await _read(actor, tabs[first], cursor)
+    if not found.items and "doing" in tabs:
+        in_hand = await _read(actor, tabs["doing"], None)
+        return ("doing", in_hand) if in_hand.items else (first, found)
+    return first, found
 
 
 async def _read(actor: Actor, order_filter: OrderFilter | None, cursor: str | None) -> Page[OrderView]:

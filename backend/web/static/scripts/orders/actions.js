@@ -9,6 +9,7 @@ import { appealBody, isAppealable, offerAppeal } from './appeal.js';
 import { isConflict, isOvertaken, showConflict } from './conflict.js';
 import { currentPoint, formBody } from './form_body.js';
 import { formPickers, wirePickers } from './form_photos.js';
+import { showNextStep, wireCameraButtons } from './next_step.js';
 
 /** Where messages of the form that was sent go. @type {HTMLElement | null} */
 let messageLine = null;
@@ -123,7 +124,11 @@ async function submitAction(event) {
 /** Wire the page's forms and photo pickers, again after every refresh. */
 export function wireActions() {
   document.addEventListener('submit', submitAction);
-  function wire() { wirePickers(function () { showMessage(''); }); }
+  wireCameraButtons(function () { messageLine = byId('form-message'); showMessage(translate('camera.refused')); });
+  function wire() {
+    wirePickers(function () { showMessage(''); showNextStep(); });
+    showNextStep();
+  }
   wire();
   document.addEventListener('refreshed', wire);
 }
