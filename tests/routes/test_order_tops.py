@@ -43,7 +43,7 @@ async def test_the_way_comes_before_the_photos_and_the_map_says_in_words_what_it
 
     page = (await client.get(f"/o/{order_id}", headers=HTML | bearer(town.handlers[0]))).text
 
-    parts = ("莲安东路100号", "uri.amap.com", 'class="clock', 'class="photos"', 'id="where"')
+    parts = ("莲安东路100号", "uri.amap.com", 'class="clock', "处置前后", 'id="where"')
     found = [page.index(part, page.index("<h1>")) for part in parts]
     assert found == sorted(found)
     drawn = page[page.index('<svg class="vicinity"') : page.index("</figcaption>", page.index('id="where-words"'))]
