@@ -23,7 +23,7 @@ async def test_a_number_is_left_and_the_call_is_made(phones: Phones, town: Small
 
     await phone.goto(f"/r/{token}")
     await phone.get_by_label("手机号,或带区号的固定电话").fill("138 1234 5678")
-    await phone.get_by_text("我同意为回访保存这个号码").click()
+    await phone.get_by_label("我同意为回访保存这个号码").check()
     await phone.get_by_role("button", name="留下号码").click()
     await expect(phone.get_by_role("heading", name="已留回访电话 138****5678")).to_be_visible()
 
