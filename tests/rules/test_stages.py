@@ -1,7 +1,7 @@
 """What the reporter reads on the tracking page, and what a clock says."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from backend.orders.model.names import ItemName
 from backend.reports.structs import TrackedStep, Tracking
 from backend.web.views import times
+from backend.web.views.duty_lines import day_in_words
 from backend.web.views.page import PageContext
 from backend.web.views.progress import progress_of
 from backend.web.views.promise import promise
@@ -105,6 +106,13 @@ def test_a_cancelled_order_awaits_nothing() -> None:
 )
 def test_a_span_has_two_units_at_most(minutes: int, words: str) -> None:
     assert times.span("en", timedelta(minutes=minutes)) == words
+
+
+def test_a_day_of_another_year_says_which() -> None:
+    assert [day_in_words(PAGE, day) for day in (date(2026, 12, 31), date(2027, 1, 1))] == [
+        "12-31 Thu",
+        "2027-01-01 Fri",
+    ]
 
 
 def test_times_are_those_of_the_street() -> None:

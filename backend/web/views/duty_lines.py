@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.calendars.rrules import WEEKDAYS
+from backend.calendars.rules import shanghai_date
 from backend.committees.changes.lines import DutyLine
 from backend.committees.duty_list.structs import DutyEntryRead
 from backend.web.views.page import PageContext
@@ -36,8 +37,9 @@ def shown_line(page: PageContext, line: DutyLine, today: date) -> ShownLine:
 
 
 def day_in_words(page: PageContext, day: date) -> str:
-    """11-30 周一."""
-    return f"{day:%m-%d} {page.t(f'schedule.day.{WEEKDAYS[day.weekday()]}')}"
+    """11-30 周一; with the year where it is another one than today's."""
+    year = "" if day.year == shanghai_date(page.now).year else f"{day.year}-"
+    return f"{year}{day:%m-%d} {page.t(f'schedule.day.{WEEKDAYS[day.weekday()]}')}"
 
 
 def _upcoming(page: PageContext, later: DutyEntryRead) -> str:

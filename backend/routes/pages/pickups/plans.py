@@ -100,16 +100,16 @@ class _Typed:
 
 async def _page(ctx: RequestContext, error: AppError | None = None, typed: _Typed | None = None) -> Response:
     page, query = await base.page_of(ctx), ctx.request.query_params
-    routes = await reading.list_routes(ctx.actor)
+    routes, prices = await reading.list_routes(ctx.actor), await reading.list_prices()
     areas = ctx.actor.areas_of(*STREET)
     return base.html(
         "pickups/plans.html",
         page,
         status=error.status if error else 200,
         routes=routes,
-        names=await names_of({route.area_code for route in routes}),
+        names=await names_of({each.area_code for each in (*routes, *prices) if each.area_code}),
         schedules={route.id: await reading.list_schedules(route.id) for route in routes},
-        prices=await reading.list_prices(),
+        prices=prices,
         owed=await due.list_due(ctx.actor),
         to_return=await due.list_to_return(ctx.actor),
         typed=typed or _Typed(),
