@@ -237,9 +237,9 @@ def further(at: Walk) -> None:
     handler.wait_for_selector("#queued-actions [data-state=queued]")
     at.keep(handler, "order-queued-375")
     inspector = at.phone(who="inspector")
-    inspector.goto(f"/q/{at.code}")
-    inspector.click("#self-handle summary")
-    at.keep(inspector, "landing-self-handle-375")
+    at.keep(inspector, "quick-report-375")
+    inspector.goto(f"/self-handling?code={at.code}")
+    at.keep(inspector, "self-handling-375")
 
 
 def _looks(at: Walk) -> None:

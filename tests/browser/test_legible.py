@@ -111,7 +111,7 @@ async def _all_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]:
         *(("verifier", path) for path in ("/verify", "/verify/queue", f"/o/{handled}")),
         *(("desk", path) for path in await _desk_pages(town, now, tracked.receipt.order_id)),
         ("desk", f"/places/{town.place_id}/history"),
-        *(("inspector", path) for path in ("/verify?tab=mine", f"/q/{town.code}")),
+        *(("inspector", path) for path in ("/quick-report", f"/self-handling?code={town.code}", f"/q/{town.code}")),
         *await _patrol_pages(town, now),
         *await _committee_pages(town, now),
         *(("volunteer", path) for path in await _volunteers_pages(town, now)),

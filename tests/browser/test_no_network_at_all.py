@@ -52,17 +52,16 @@ async def test_what_was_put_right_goes_out_whole_from_the_page_that_stands_in(
     phones: Phones, town: SmallTown, tmp_path: Path
 ) -> None:
     phone = await phones.staff(await make_actor("网格员", Role.INSPECTOR, TOWN))
-    await phone.goto(f"/q/{town.code}")
+    await phone.goto(f"/self-handling?code={town.code}")
     await kept_for_later(phone, "/offline")
     await phone.context.set_offline(True)
-    await phone.locator("#self-handle summary").click()
     for moment, shade in (("before", 20), ("after", 80)):
         await phone.set_input_files(f"#{moment}_photo_ids-album", photo_file(tmp_path, shade=shade))
         await expect(phone.locator(f"#{moment}_photo_ids-thumbs img")).to_be_visible()
     await phone.get_by_role("button", name="上报并结案").click()
     await expect(phone.locator("#outbox")).to_contain_text("自处理")
 
-    await phone.goto("/verify")
+    await phone.goto("/patrols")
     await expect(phone.get_by_text("现在没有网络")).to_be_visible()
     await phone.context.set_offline(False)
 

@@ -6,7 +6,6 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("backend", "media", "qr", "push")
 OFFERS = {
     "backend/accounts/structs.py",
-    "backend/routes/pages/session.py",
 }
 """Where a role held anywhere only says which pages to offer. Below `backend/web/` all is of that kind."""
 

@@ -1,14 +1,18 @@
 """Doors and codes of a small street."""
 
+import io
 import secrets
 from datetime import datetime
+
+from PIL import Image
 
 from backend import db
 from backend.accounts import service as accounts
 from backend.accounts.structs import Actor, Grant, Role
-from qr import codes
+from qr import codes, render
 from qr import service as qr
 from qr.codes import Draw
+from qr.symbols import stencil
 from tests.makers.accounts import signed_in
 
 AREA = "310115105001"
@@ -46,3 +50,12 @@ async def make_binder() -> Actor:
     )
     await accounts.grant(account_id, Grant(Role.COMMITTEE, AREA))
     return await signed_in(account_id)
+
+
+def plate_photo(prefix: str, code: str) -> bytes:
+    """A JPEG of a wall with the plate of this code, printed under this prefix."""
+    wall = Image.new("L", (800, 600), 190)
+    wall.paste(render.image(stencil(prefix).symbol(code), 8), (200, 120))
+    packed = io.BytesIO()
+    wall.save(packed, "JPEG", quality=85)
+    return packed.getvalue()

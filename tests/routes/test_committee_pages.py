@@ -9,7 +9,7 @@ from backend import clock, db
 from backend.accounts.structs import Actor, Role
 from backend.committees.changes import service
 from backend.committees.overview.structs import FigureName
-from backend.routes.pages.session import home_of
+from backend.web.views.homes import home_of
 from bench.parts.statements import Statements, listening
 from tests.makers.accounts import bearer, grant, make_staff
 from tests.makers.committees import draft_of, make_entry, make_template
@@ -162,7 +162,7 @@ async def test_a_town_fills_its_dictionary_and_lays_tasks_down_by_plain_forms(cl
 
 
 @pytest.mark.usefixtures("change_id")
-@pytest.mark.parametrize(("path", "most"), [("/overview", 12), ("/committee", 12), ("/committee/duty-list", 12)])
+@pytest.mark.parametrize(("path", "most"), [("/overview", 12), ("/committee", 13), ("/committee/duty-list", 12)])
 async def test_the_pages_ask_the_database_little_however_much_there_is(client, town, member, now, path, most):
     await make_many(town, now, 60)
     for _ in range(3):

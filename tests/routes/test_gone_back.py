@@ -49,9 +49,8 @@ async def test_the_second_thing_put_right_from_one_form_is_an_order_of_its_own(c
             ("before_photo_ids", ("before.jpg", jpeg(shade=shade), "image/jpeg")),
             ("after_photo_ids", ("after.jpg", jpeg(shade=255 - shade), "image/jpeg")),
         ]
-        data = {"client_id": "form-0001", "item": "A101", "note": words}
-        path = f"/q/{town.code}/self-handled"
-        answer = await client.post(path, data=data, files=files, headers=HTML | bearer(inspector))
+        data = {"client_id": "form-0001", "item": "A101", "note": words, "where": f"code:{town.code}"}
+        answer = await client.post("/self-handling", data=data, files=files, headers=HTML | bearer(inspector))
         assert answer.status_code == 303, answer.text[-2000:]
 
     closed = await db.fetch("SELECT description FROM work_order WHERE state = 'closed' ORDER BY id")

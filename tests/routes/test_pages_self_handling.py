@@ -1,6 +1,8 @@
-"""自处理 at a door as a plain form: reported and closed, or left open with the reason, or nothing at all."""
+"""自处理 as a plain form: reported and closed, or left open with the reason, or nothing at all."""
 
+import re
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 import httpx
@@ -36,8 +38,12 @@ async def inspector(town: SmallTown) -> Actor:
 async def test_one_form_reports_and_closes_and_the_report_shows_how_it_was(
     client: httpx.AsyncClient, town: SmallTown, inspector: Actor
 ) -> None:
+    door = (await client.get(f"/q/{town.code}", headers=HTML | bearer(inspector))).text
+    link = unescape(re.findall(r'href="(/self-handling\?[^"]+)"', door)[0])
+    page = await client.get(link, headers=HTML | bearer(inspector))
     answer = await _send(client, town, inspector, before=jpeg(shade=1), after=jpeg(shade=2))
 
+    assert f'value="code:{town.code}"' in page.text and "莲安东路100号" in page.text
     order_id = await db.fetchval("SELECT id FROM work_order")
     assert answer.headers["location"] == f"/o/{order_id}?done=self_handle"
     assert await state_of(order_id) == "closed"
@@ -79,7 +85,7 @@ async def test_whoever_may_not_close_so_does_not_report_so(client: httpx.AsyncCl
 
     page = await client.get(f"/q/{town.code}", headers=HTML | bearer(town.handlers[0]))
     assert answer.status_code == 403
-    assert "self-handled" not in page.text
+    assert "/self-handling" not in page.text
     assert await db.fetchval("SELECT count(*) FROM work_order") == 0
 
 
@@ -90,7 +96,7 @@ async def test_an_inspector_of_another_town_closes_nothing_here(client: httpx.As
 
     page = await client.get(f"/q/{town.code}", headers=HTML | bearer(elsewhere))
     assert answer.status_code == 403
-    assert "self-handled" not in page.text
+    assert "/self-handling?code" not in page.text
     assert await db.fetchval("SELECT count(*) FROM work_order") == 0
 
 
@@ -121,6 +127,5 @@ async def _send(
     files: dict[str, Any] = {"before_photo_ids": ("before.jpg", before)}
     if after is not None:
         files["after_photo_ids"] = ("after.jpg", after)
-    typed = {"client_id": idempotency_key, "item": "A101", "note": "已扶正"}
-    path = f"/q/{town.code}/self-handled"
-    return await client.post(path, data=typed, files=files, headers=HTML | bearer(who))
+    typed = {"client_id": idempotency_key, "item": "A101", "note": "已扶正", "where": f"code:{town.code}"}
+    return await client.post("/self-handling", data=typed, files=files, headers=HTML | bearer(who))

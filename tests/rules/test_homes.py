@@ -3,13 +3,13 @@
 import pytest
 
 from backend.accounts.structs import Actor, Grant, Role
-from backend.routes.pages.session import home_of
+from backend.web.views.homes import home_of
 
 HOMES = {
     Role.RESIDENT: "/",
     Role.SHOP_OWNER: "/shop",
     Role.VOLUNTEER: "/volunteer",
-    Role.INSPECTOR: "/verify",
+    Role.INSPECTOR: "/quick-report",
     Role.HANDLER: "/work",
     Role.VERIFIER: "/verify",
     Role.DISPATCHER: "/desk",

@@ -170,6 +170,7 @@ CASES: dict[str, tuple[Act, set[str]]] = {
     "what waits for a verifier": (get("/verify/queue", "verifier"), {"order_step_by_order", "work_order_by_parent"}),
     "a verifier's ended": (get("/verify?tab=done", "verifier"), LISTED | {"work_order_desk_ended"}),
     "what somebody reported": (get("/verify?tab=mine", "verifier"), {"work_order_by_opener"}),
+    "an inspector's quick report": (get("/quick-report", "inspector"), {"work_order_by_opener"}),
     "an inspector's orders": (get("/api/v1/orders", "inspector"), LISTED),
     "a small area's ended": (get("/api/v1/orders?state=closed", "outskirts"), {"work_order_ended_by_area"}),
     "an order": (get("/o/{order}", "inspector"), OF_AN_ORDER),

@@ -12,6 +12,7 @@ from backend.orders.desk.export import BATCH as EXPORT_BATCH
 from backend.orders.desk.export import list_for_export
 from backend.orders.desk.filters import ClosedOutcome, DeskFilter, DeskPage, DeskTab, DueWhen
 from backend.orders.desk.listing import DeskView, find_desk_order, view_desk
+from backend.orders.desk.most_urgent import list_most_urgent
 from backend.orders.desk.reading import reading
 from backend.orders.desk.rows import DeskDuplicates, DeskOrder, DeskRequest
 from backend.orders.desk.tallies import WEEK_DAYS, ClosedTally, ReportedTally, Tallies, Week, tally, week_to
@@ -42,6 +43,7 @@ __all__ = [
     "list_calls",
     "list_cells",
     "list_for_export",
+    "list_most_urgent",
     "reading",
     "require_waiting",
     "tally",

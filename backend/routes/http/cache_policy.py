@@ -12,8 +12,11 @@ _FOR_EVERYBODY = frozenset(
         "session/sign_in.html",
     }
 )
-_NAMES_ONLY_A_NUMBER = frozenset({"resident/offline.html", "patrols/kept.html"})
-"""Kept for staff, too: the pages for when nothing can be had, which go when they sign out."""
+_NAMES_ONLY_A_NUMBER = frozenset(
+    {"resident/offline.html", "patrols/kept.html", "inspectors/quick_report.html", "inspectors/self_handling.html"}
+)
+"""Kept for staff, too, while they say nothing of a person or a place: the pages for when nothing can be had, and the
+forms that are filled in without network. They go when their reader signs out."""
 REVALIDATED = "private, no-cache"
 NEVER = "no-store"
 
@@ -21,6 +24,6 @@ NEVER = "no-store"
 def cache_control(template: str, *, is_staff: bool, names_somebody: bool = False) -> str:
     """The Cache-Control of a page. `names_somebody`: it holds what only this reader may see, such as own links."""
     if template in _NAMES_ONLY_A_NUMBER:
-        return REVALIDATED
+        return NEVER if names_somebody else REVALIDATED
     is_public = template in _FOR_EVERYBODY and not is_staff and not names_somebody
     return REVALIDATED if is_public else NEVER

@@ -14,6 +14,7 @@ from backend.routes.pages.committees import (
 )
 from backend.routes.pages.committees import goods as stock
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, notices, order_list, row_actions
+from backend.routes.pages.inspectors import quick_report, self_handling
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.pickups import filings, of_shop, plans, refusal, route_day
 from backend.routes.pages.resident import demo_photos, here, landing, offline, start, tracking
@@ -45,7 +46,6 @@ from backend.routes.pages.staff import (
     orders,
     photos,
     place_history,
-    self_handling,
     transitions,
     verifying,
     work,
@@ -169,6 +169,11 @@ PAGES = (
     register_entry.correct_entry,
     register_entry.end_shop,
     offline.show_offline,
+    quick_report.show_quick_report,
+    quick_report.choose_place,
+    quick_report.send_quick_report,
+    self_handling.show_self_handling,
+    self_handling.choose_place,
     self_handling.report_and_close,
     here.show_here,
     here.show_around,

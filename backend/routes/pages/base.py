@@ -16,6 +16,7 @@ from backend.web.i18n.catalogue import LANGUAGES
 from backend.web.views import page as web
 from backend.web.views.page import PageContext
 from push import queries as inbox
+from shops.inspections.inspectors import areas_to_inspect
 
 PREFERENCE_LIFE_S = 365 * 86_400
 _PACKING = 6
@@ -40,7 +41,8 @@ async def page_of(ctx: RequestContext) -> PageContext:
     page = reader_of(ctx)
     if page.actor is None or not page.has_inbox:
         return page
-    return replace(page, unread=await inbox.count_unread(page.actor.account_id))
+    inspects = not page.inspects_shops or bool(await areas_to_inspect(page.actor))
+    return replace(page, unread=await inbox.count_unread(page.actor.account_id), inspects=inspects)
 
 
 def html(

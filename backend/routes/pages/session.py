@@ -7,7 +7,7 @@ from litestar.datastructures import Cookie, FormMultiDict
 from litestar.response import Redirect
 
 from backend.accounts import service as accounts
-from backend.accounts.structs import USERNAME_MOST, Actor, Credentials, Role
+from backend.accounts.structs import USERNAME_MOST, Credentials
 from backend.errors import AppError
 from backend.routes.actions import signing_in
 from backend.routes.http import cookies, quotas
@@ -17,20 +17,9 @@ from backend.routes.pages import base, resumed_forms
 from backend.routes.pages.forms import read_form, word
 from backend.routes.pages.resumed_forms import Carried
 from backend.web.i18n.catalogue import LANGUAGES
+from backend.web.views.homes import home_of
 from backend.web.views.page import PageContext
 from push.gateways.wecom import runtime as wecom
-
-_HOMES = (
-    ((Role.HANDLER,), "/work"),
-    ((Role.DISPATCHER,), "/desk"),
-    ((Role.COMMITTEE,), "/committee"),
-    ((Role.VERIFIER, Role.INSPECTOR), "/verify"),
-    ((Role.STREET_ADMIN, Role.DISTRICT_ADMIN), "/overview"),
-    ((Role.SHOP_OWNER,), "/shop"),
-    ((Role.VOLUNTEER,), "/volunteer"),
-    ((Role.RESIDENT,), "/"),
-)
-"""The first that fits is one's home."""
 
 
 @get("/sign-in", include_in_schema=False)
@@ -123,11 +112,6 @@ async def set_preferences(ctx: Ctx) -> Redirect:
     allowed = {"lang": LANGUAGES, "big": ("0", "1")}
     cookies_to_set = [_preference(name, value) for name, value in requested.items() if value in allowed[name]]
     return base.see_other(base.own_path(query.get("to")), cookies_to_set)
-
-
-def home_of(actor: Actor) -> str:
-    """The page on which this person's work begins."""
-    return next((home for roles, home in _HOMES if actor.has_role(*roles)), "/inbox")
 
 
 def _preference(name: str, value: str | None) -> Cookie:

@@ -14,7 +14,7 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form
-from backend.routes.pages.session import home_of
+from backend.web.views.homes import home_of
 from push.gateways.wecom import runtime as wecom
 from push.gateways.wecom import sign_in
 from push.gateways.wecom.runtime import WecomRuntime

@@ -1,5 +1,6 @@
 """What can be reported here by this reader: six chips to tap, and the whole dictionary behind them by category."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -36,6 +37,12 @@ def chips(items: list[ItemView], frequent: Iterable[str], first: Sequence[str] =
     known = {item.code: item for item in items}
     codes = [code for code in dict.fromkeys((*first[: CHIPS // 2], *frequent, *USUAL, *known)) if code in known]
     return [_choice(known[code]) for code in codes[:CHIPS]]
+
+
+def habit(used: Sequence[str]) -> list[str]:
+    """Of the matters that somebody reported, the latest first: three used last, then the most frequent."""
+    last = list(dict.fromkeys(used))[: CHIPS // 2]
+    return list(dict.fromkeys((*last, *(code for code, _ in Counter(used).most_common()))))
 
 
 def categories(items: list[ItemView]) -> list[ItemCategory]:

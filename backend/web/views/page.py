@@ -12,10 +12,8 @@ from backend.committees.patrols import rules as patrols
 from backend.errors import AppError
 from backend.web.i18n import catalogue, error_texts
 from backend.web.views import times
+from backend.web.views.menu import Menu, menu_of
 from backend.web.views.templates import environment
-
-_VERIFIERS = (Role.VERIFIER, Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
-_ABOUT_VOLUNTEERS = tuple(f"/committee/{name}" for name in ("volunteers", "hours", "goods", "pairs"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +28,14 @@ class PageContext:
     actor: Actor | None = None
     unread: int = 0
     takes_gzip: bool = False
+    inspects: bool = True
+    """False where the reader's unit is no authority, so that no shop is theirs to inspect."""
     wechat_sdk: str = ""
     """Where the page finds WeChat's script when it is open inside WeChat; empty everywhere else."""
 
     @property
     def is_staff(self) -> bool:
         return self.actor is not None and not self.actor.is_device
-
-    @property
-    def does_work(self) -> bool:
-        return self.actor is not None and self.actor.has_role(Role.HANDLER)
 
     @property
     def volunteers(self) -> bool:
@@ -59,10 +55,6 @@ class PageContext:
     def walks(self) -> bool:
         """Whether the reader may walk patrols. Whoever oversees them comes from the overview."""
         return self.actor is not None and self.actor.has_role(*patrols.WALKERS)
-
-    @property
-    def does_verify(self) -> bool:
-        return self.actor is not None and self.actor.has_role(*_VERIFIERS)
 
     @property
     def keeps_plates(self) -> bool:
@@ -92,11 +84,6 @@ class PageContext:
         return self.actor is not None and may(self.actor, Permission.READ_SHOPS)
 
     @property
-    def is_about_volunteers(self) -> bool:
-        """Whether the page is one of those on which committees and towns keep volunteers, hours and goods."""
-        return self.path.startswith(_ABOUT_VOLUNTEERS)
-
-    @property
     def inspects_shops(self) -> bool:
         return self.actor is not None and may(self.actor, Permission.INSPECT_SHOPS)
 
@@ -106,25 +93,12 @@ class PageContext:
         return self.actor is not None and may(self.actor, Permission.DECIDE_APPEALS)
 
     @property
-    def writes_policies(self) -> bool:
-        return self.actor is not None and may(self.actor, Permission.WRITE_POLICIES)
-
-    @property
     def keeps_volunteers(self) -> bool:
         return self.actor is not None and may(self.actor, Permission.KEEP_VOLUNTEERS)
 
     @property
     def reviews_rewards(self) -> bool:
         return self.actor is not None and may(self.actor, Permission.REVIEW_REWARDS)
-
-    @property
-    def reads_desk(self) -> bool:
-        return self.actor is not None and may(self.actor, Permission.READ_DESK)
-
-    @property
-    def reads_overview(self) -> bool:
-        """Whether the reader has areas whose figures and duty lists concern them."""
-        return self.actor is not None and may(self.actor, Permission.READ_OVERVIEW)
 
     @property
     def is_committee(self) -> bool:
@@ -137,6 +111,11 @@ class PageContext:
     @property
     def operates(self) -> bool:
         return self.actor is not None and may(self.actor, Permission.OPERATE)
+
+    @property
+    def menu(self) -> Menu | None:
+        """The bar of this reader's pages; None for residents and strangers."""
+        return menu_of(self.actor, self.path, lang=self.lang, big=self.big, unread=self.unread, inspects=self.inspects)
 
     @property
     def owner(self) -> str:

@@ -1,4 +1,4 @@
-"""居村工作台: a committee's home. What is open and late, what is due today, the map, the requests, the people."""
+"""居村工作台: a committee's home. Cases with the least time left, what is due today, figures, the map, the people."""
 
 from functools import partial
 from typing import Any
@@ -12,7 +12,7 @@ from backend.calendars.rules import shanghai_date
 from backend.committees.changes.lines import view_list
 from backend.committees.overview import queries as overviews
 from backend.geo.area_codes import COMMITTEE_CHARS
-from backend.orders.desk import DeskFilter, list_cells, reading
+from backend.orders.desk import DeskFilter, list_cells, list_most_urgent, reading
 from backend.places import outlines
 from backend.routes.actions.area_names import name_of
 from backend.routes.actions.desk_filters import write_filter
@@ -23,11 +23,13 @@ from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.committees.overview import area_in
 from backend.web.views import grid_map
+from backend.web.views.desk import line_of
 from backend.web.views.duty_lines import shown_line
 from backend.web.views.figures import shown
 from backend.web.views.page import PageContext
 
 _CELLS_MAX = 1500
+_CASES_MOST = 5
 _MEMBERS = (Role.COMMITTEE, Role.INSPECTOR, Role.HANDLER)
 _KPIS = ("open", "overdue", "new", "closed", "on_time", "p50", "coverage")
 
@@ -46,7 +48,10 @@ async def show_board(ctx: Ctx) -> Response:
 async def _facts(ctx: RequestContext, page: PageContext, area: str) -> dict[str, Any]:
     """All in one transaction that reads."""
     async with reading():
-        return {**await _figures(ctx, page, area), **await _duties(ctx, page, area), **await _map(ctx, area)}
+        cases = await list_most_urgent(ctx.actor, DeskFilter(area=area), ctx.now, _CASES_MOST)
+        figures = await _figures(ctx, page, area)
+        duties = await _duties(ctx, page, area)
+        return {"cases": [line_of(case, page) for case in cases], **figures, **duties, **await _map(ctx, area)}
 
 
 async def _figures(ctx: RequestContext, page: PageContext, area: str) -> dict[str, Any]:

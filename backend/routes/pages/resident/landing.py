@@ -60,8 +60,6 @@ class ReportDraft:
     """What came with the page that the form was on: a page that was refused is no new scan."""
     photos: Mapping[str, list[PhotoView]] = field(default_factory=dict)
     """Those that were taken in before something else was refused, by the field that sends them again."""
-    fixed_at_once: bool = False
-    """It is the form for what was put right already, not the report's."""
     problem: dict[str, str] | None = None
 
 

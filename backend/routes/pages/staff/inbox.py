@@ -11,7 +11,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word
-from backend.routes.pages.session import home_of
+from backend.web.views.homes import home_of
 from push import seen, threads
 
 _ROWS = 30

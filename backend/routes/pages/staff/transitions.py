@@ -9,9 +9,9 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.pages import base
 from backend.routes.pages.forms import FORM_MAX_BYTES, context_of_form, read_form
-from backend.routes.pages.session import home_of
 from backend.routes.pages.staff import form_reading, transition_forms
 from backend.routes.pages.staff.orders import order_page
+from backend.web.views.homes import home_of
 
 
 @get("/o/{order_id:int}/moves/{move:str}", guards=[signed_in], include_in_schema=False)

@@ -6,7 +6,7 @@
 const CACHE = 'yima-{{version}}';
 const OFFLINE = '/offline';
 const TIMEOUT_MS = 10000;
-const PUBLIC_PAGE = /^\/(?:$|q\/[^/.]+$)/;
+const PUBLIC_PAGE = /^\/(?:$|quick-report$|self-handling$|q\/[^/.]+$)/;
 
 self.addEventListener('install', function (event) {
   self.skipWaiting();

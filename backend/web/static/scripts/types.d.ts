@@ -62,6 +62,14 @@ interface Fix {
   accuracy_m: number;
 }
 
+/** A place as an inspector chose it: its code, or the position that is reported. `value`: as the plain form sends it. */
+interface ChosenPlace {
+  value: string;
+  label: string;
+  code?: string;
+  point?: any;
+}
+
 /** A report, or an order's action, as a form hands it to the outbox. */
 interface NewItem {
   /** The client_id of a report, the Idempotency-Key of an action. */
@@ -87,7 +95,7 @@ interface NewItem {
   move?: string;
   body?: any;
   version?: string;
-  /** The page on which it was taken, where that is not its order's. */
+  /** The page on which it was written, where that is not its order's or its code's. */
   page?: string;
   /** The page to which it leads once it was sent, where that is another one. */
   after?: string;

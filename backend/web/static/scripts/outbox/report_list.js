@@ -24,8 +24,8 @@ function button(label, onclick) {
 
 /** Go to the page on which a report was written: corrected anywhere else it would name another place. @param {OutboxItem} item */
 function openFormPage(item) {
-  if (item.point) sessionStorage.reportPoint = JSON.stringify(item.point);
-  location.assign(item.point ? '/here' : '/q/' + item.code);
+  if (item.point && !item.page) sessionStorage.reportPoint = JSON.stringify(item.point);
+  location.assign(item.page || (item.then ? '/self-handling' : item.point ? '/here' : '/q/' + item.code));
 }
 
 /** @param {OutboxItem} item @param {any} form see `showReports` */
@@ -35,7 +35,7 @@ function reportButtons(item, form) {
   if (item.state !== 'rejected') return [another];
   return [
     button(translate('report.fix'), function () {
-      if (!form.isOwn(item)) { openFormPage(item); return; }
+      if (item.page && item.page !== location.pathname || !form.isOwn(item)) { openFormPage(item); return; }
       removeItem(item.id);
       form.restore(item);
     }),

@@ -1,4 +1,4 @@
-"""An inspector at a door in the rain: what was put right at once goes out when the network is back, in two steps."""
+"""What an inspector put right at once, in the rain: it goes out when the network is back, in two steps."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -45,23 +45,27 @@ async def test_the_second_step_goes_on_from_whichever_page_is_opened_next(
     await expect(inspector.locator("#connection")).to_have_text("1 条待发送")
 
     await inspector.unroute("**/api/v1/**")
-    await inspector.goto("/verify")
+    await inspector.goto("/inspections")
     await inspector.evaluate("window.dispatchEvent(new Event('online'))")
 
     await expect(inspector.locator("#queued-actions [data-state=sent]")).to_contain_text("已送达")
     assert await db.fetchval("SELECT state FROM work_order") == "closed"
 
 
-async def test_a_missing_moment_is_said_before_anything_is_kept(
+async def test_the_button_is_the_camera_for_what_is_missing_and_sends_once_both_moments_are_there(
     phones: Phones, town: SmallTown, tmp_path: Path
 ) -> None:
     inspector = await _at_the_door(phones, town)
+    shot, send = inspector.locator("#next-shot"), inspector.get_by_role("button", name="上报并结案")
+    await expect(shot).to_have_text("拍处置前照片")
+    await expect(send).to_be_hidden()
+
     await inspector.set_input_files("#before_photo_ids-album", photo_file(tmp_path, shade=20))
+    await expect(shot).to_have_text("拍处置后照片")
+    await inspector.set_input_files("#after_photo_ids-album", photo_file(tmp_path, shade=80))
 
-    await inspector.get_by_role("button", name="上报并结案").click()
-
-    await expect(inspector.locator("#self-handle-form .form-message")).to_contain_text("还差 1 张照片")
-    await expect(inspector.locator("#connection")).to_have_text("在线")
+    await expect(send).to_be_visible()
+    await expect(shot).to_be_hidden()
 
 
 async def test_a_report_that_is_sent_back_is_corrected_with_the_photos_of_both_moments(
@@ -70,7 +74,7 @@ async def test_a_report_that_is_sent_back_is_corrected_with_the_photos_of_both_m
     inspector = await _at_the_door(phones, town)
     await inspector.context.set_offline(True)
     await _fix(inspector, tmp_path)
-    async with _photos_demanded(await inspector.input_value("#self-handle-item"), 2):
+    async with _photos_demanded(await inspector.input_value("input[name=item]:checked"), 2):
         await inspector.context.set_offline(False)
         refused = inspector.locator("#outbox [data-state=rejected]")
         await expect(refused).to_contain_text("被退回,文字和照片还在手机里")
@@ -79,7 +83,7 @@ async def test_a_report_that_is_sent_back_is_corrected_with_the_photos_of_both_m
         await refused.get_by_role("button", name="修改重发").click()
         await expect(inspector.locator("#before_photo_ids-thumbs img")).to_have_count(1)
         await expect(inspector.locator("#after_photo_ids-thumbs img")).to_have_count(1)
-        await expect(inspector.locator("#self-handle-note")).to_have_value("已扶正")
+        await expect(inspector.locator("#note")).to_have_value("已扶正")
         await inspector.set_input_files("#before_photo_ids-album", photo_file(tmp_path, shade=40))
         await expect(inspector.locator("#before_photo_ids-thumbs img")).to_have_count(2)
         await inspector.get_by_role("button", name="上报并结案").click()
@@ -99,15 +103,16 @@ async def test_a_report_that_is_sent_back_is_corrected_at_its_own_door(
     await inspector.context.set_offline(True)
     await _fix(inspector, tmp_path)
     other = await _another_door(now)
-    async with _photos_demanded(await inspector.input_value("#self-handle-item"), 2):
+    async with _photos_demanded(await inspector.input_value("input[name=item]:checked"), 2):
         await inspector.context.set_offline(False)
         await expect(inspector.locator("#outbox [data-state=rejected]")).to_be_visible()
         await inspector.goto(f"/q/{other}")
 
         await inspector.locator("#outbox").get_by_role("button", name="修改重发").click()
 
-        await inspector.wait_for_url(f"**/q/{town.code}")
-        await expect(inspector.locator("#outbox [data-state=rejected]")).to_be_visible()
+        await inspector.wait_for_url("**/self-handling")
+        await inspector.locator("#outbox").get_by_role("button", name="修改重发").click()
+        await expect(inspector.locator("input[name=where]:checked")).to_have_value(f"code:{town.code}")
 
 
 async def test_a_closing_that_is_sent_back_keeps_words_and_photos_until_the_corrected_one_is_taken(
@@ -157,8 +162,7 @@ async def _photos_demanded(item: str, count: int) -> AsyncIterator[None]:
 
 async def _at_the_door(phones: Phones, town: SmallTown) -> Page:
     inspector = await phones.staff(await make_actor("监督员", Role.INSPECTOR, TOWN))
-    await inspector.goto(f"/q/{town.code}")
-    await inspector.locator("#self-handle summary").click()
+    await inspector.goto(f"/self-handling?code={town.code}")
     return inspector
 
 
@@ -166,5 +170,5 @@ async def _fix(inspector: Page, folder: Path, *, after: int = 80) -> None:
     await inspector.set_input_files("#before_photo_ids-album", photo_file(folder, shade=20))
     await inspector.set_input_files("#after_photo_ids-album", photo_file(folder, shade=after))
     await expect(inspector.locator("#after_photo_ids-thumbs img")).to_be_visible()
-    await inspector.locator("#self-handle-note").fill("已扶正")
+    await inspector.locator("#note").fill("已扶正")
     await inspector.get_by_role("button", name="上报并结案").click()
