@@ -170,5 +170,6 @@ async def _fix(inspector: Page, folder: Path, *, after: int = 80) -> None:
     await inspector.set_input_files("#before_photo_ids-album", photo_file(folder, shade=20))
     await inspector.set_input_files("#after_photo_ids-album", photo_file(folder, shade=after))
     await expect(inspector.locator("#after_photo_ids-thumbs img")).to_be_visible()
+    await inspector.locator("details:has(#note) summary").click()
     await inspector.locator("#note").fill("已扶正")
     await inspector.get_by_role("button", name="上报并结案").click()

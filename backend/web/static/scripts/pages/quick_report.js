@@ -72,6 +72,7 @@ function restoreQuickReport(item) {
   item.photos.forEach(photoPicker.add);
   itemChoice.choose(item.item);
   quickForm.elements.description.value = item.description;
+  quickForm.elements.description.parentNode.open = Boolean(item.description);
   placeChoice.choose({ value: item.code ? 'code:' + item.code : 'door:', label: item.place, code: item.code, point: item.point });
   window.scrollTo(0, 0);
 }

@@ -76,6 +76,7 @@ function restoreSelfHandled(item) {
   item.then.photos.forEach(stagePickers[1].add);
   itemChoice.choose(item.item);
   selfForm.elements.note.value = item.description;
+  selfForm.elements.note.parentNode.open = Boolean(item.description);
   placeChoice.choose({ value: item.code ? 'code:' + item.code : 'door:', label: item.place, code: item.code, point: item.point });
   window.scrollTo(0, 0);
 }
