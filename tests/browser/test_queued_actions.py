@@ -134,6 +134,7 @@ async def test_signing_out_with_unsent_taps_needs_the_network_and_warns_first(
 
     handler.on("dialog", hear)
     async with handler.expect_event("dialog"):
+        await handler.get_by_text("更多", exact=True).click()
         await handler.get_by_role("button", name="退出").click()
     await handler.route("**/api/v1/**", lambda route: route.abort())
     await handler.context.set_offline(False)

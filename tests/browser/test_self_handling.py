@@ -45,7 +45,7 @@ async def test_the_second_step_goes_on_from_whichever_page_is_opened_next(
     await expect(inspector.locator("#connection")).to_have_text("1 条待发送")
 
     await inspector.unroute("**/api/v1/**")
-    await inspector.goto("/inspections")
+    await inspector.goto("/quick-report")
     await inspector.evaluate("window.dispatchEvent(new Event('online'))")
 
     await expect(inspector.locator("#queued-actions [data-state=sent]")).to_contain_text("已送达")

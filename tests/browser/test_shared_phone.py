@@ -75,6 +75,7 @@ async def test_whoever_signs_out_is_told_what_is_unsent_and_leaves_nothing(
 
     phone.on("dialog", answer)
 
+    await phone.get_by_text("更多", exact=True).click()
     await phone.get_by_role("button", name="退出").click()
     await expect(phone.locator("#connection")).to_have_text("1 条待发送")
     assert WORDS in await phone.evaluate(_OUTBOX)
