@@ -12,7 +12,7 @@ from backend.demo.register import featured_shops, owners
 from backend.demo.street import list_featured
 from backend.places.kinds import PlaceKind
 from backend.routes.pages.resident.demo_photos import PHOTOS, photo_file
-from backend.routes.pages.session import home_of
+from backend.web.views.homes import home_of
 from qr import queries as qr
 from qr.payload import Payload
 

@@ -11,8 +11,8 @@ from PIL import Image
 from backend.accounts.structs import Actor, Grant, Role
 from backend.demo import symbol_text
 from backend.demo.card_text import text_of
-from backend.routes.pages.session import home_of
 from backend.web.i18n.catalogue import LANGUAGES, say
+from backend.web.views.homes import home_of
 from qr import links
 
 README = Path(__file__).parents[2] / "README.md"
@@ -62,7 +62,7 @@ def test_where_no_phone_gets_there_the_card_says_how_to_listen_for_them(host: st
 
 
 def test_the_readme_says_where_each_account_begins() -> None:
-    lines = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| `(/\w*)` \|", README.read_text("utf-8"), re.MULTILINE)
+    lines = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| `(/[\w-]*)` \|", README.read_text("utf-8"), re.MULTILINE)
     said = {name: home for names, home in lines for name in re.findall(r"`(\w+)`", names)}
 
     assert said == {role.value: home_of(Actor(account_id=1, name="", grants=(Grant(role, ""),))) for role in Role}
