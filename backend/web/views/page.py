@@ -15,6 +15,8 @@ from backend.web.views import times
 from backend.web.views.menu import Menu, menu_of
 from backend.web.views.templates import environment
 
+_VERIFIERS = (Role.VERIFIER, Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
+
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
@@ -55,6 +57,11 @@ class PageContext:
     def walks(self) -> bool:
         """Whether the reader may walk patrols. Whoever oversees them comes from the overview."""
         return self.actor is not None and self.actor.has_role(*patrols.WALKERS)
+
+    @property
+    def does_verify(self) -> bool:
+        """Whether the reader looks at fixes, or looks after those who do."""
+        return self.actor is not None and self.actor.has_role(*_VERIFIERS)
 
     @property
     def keeps_plates(self) -> bool:
