@@ -26,7 +26,7 @@ async def test_every_entry_of_every_bar_opens(client: httpx.AsyncClient, town: S
         area = COMMITTEE if role is Role.COMMITTEE else TOWN
         who = await make_staff(role, area=area, unit_id=town.unit_id if role is Role.HANDLER else None)
         for path in {*await _entries(client, who), home_of(who)}:
-            answer = await client.get(path, headers=HTML | bearer(who))
+            answer = await client.get(path, headers=HTML | bearer(who), follow_redirects=True)
             refused |= {f"{role} {path}": answer.status_code} if answer.status_code != 200 else {}
 
     assert refused == {}
