@@ -92,7 +92,6 @@ def walk(at: Walk) -> None:
     verifier.click(".split-zoom")
     verifier.wait_for_selector(".viewer[open]")
     at.both(verifier, "verify-photos")
-    verifier.keyboard.press("Escape")
     verifier.goto("/verify?tab=review")
     at.both(verifier, "verify")
     verifier.goto("/verify")
