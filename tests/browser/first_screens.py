@@ -38,7 +38,6 @@ ROWS = (
     FirstScreen("handler", "sent back", "/o/{reworked}", "check in again", STICKY),
     FirstScreen("handler", "on site", "/o/{on_site}", "take the photo", f"{STICKY}[data-shoot]"),
     FirstScreen("verifier", "home, the next case", "/verify", "pass", STICKY),
-    FirstScreen("verifier", "the next case, not in order", "/verify", "fail", "#verdict summary"),
     FirstScreen("verifier", "an order to look at", "/o/{handled}", "pass", STICKY),
     FirstScreen("volunteer", "in the hall", "/hall", "grab", "#offers .btn.main"),
     FirstScreen("volunteer", "got an order", "/o/{taken}?done=grab", "check in", STICKY),
