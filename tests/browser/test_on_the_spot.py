@@ -76,7 +76,7 @@ async def test_a_failed_check_sends_the_order_back_with_its_reason(
     await verifier.get_by_label("其他原因或说明").fill("还有两辆")
     await verifier.get_by_role("button", name="退回返工").click()
 
-    await expect(verifier.get_by_text("还有两辆")).to_be_visible()
+    await expect(verifier.get_by_text("还有两辆").first).to_be_visible()
     assert await state_of(order_id) == "accepted"
 
 
