@@ -70,10 +70,12 @@ function showRing(ring, isHeard) {
   const title = document.documentElement.lang === 'en' ? ring.title_en : ring.title_zh;
   const words = link.getAttribute(isHeard ? (ring.is_urgent ? 'data-urgent' : 'data-new') : 'data-silent');
   const line = byId('sound-line') || createElement('p', { id: 'sound-line' });
+  const close = createElement('button', { className: 'btn', type: 'button', textContent: link.getAttribute('data-close') });
+  close.addEventListener('click', function () { line.remove(); });
   line.className = 'note ' + (ring.is_urgent ? 'bad' : 'warn');
   line.setAttribute('role', 'status');
-  line.replaceChildren(createElement('a', { href: '/inbox/' + ring.message_id, textContent: words.replace('{title}', title) }));
-  if (!line.parentNode) byId('main').prepend(line);
+  line.replaceChildren(createElement('a', { className: 'grow', href: '/inbox/' + ring.message_id, textContent: words.replace('{title}', title) }), close);
+  if (!line.parentNode) document.body.append(line);
 }
 
 /** Ring once for what came, in whichever tab is first. @param {any} ring as the inbox's state says it */
