@@ -15,7 +15,13 @@ async def test_each_list_shows_the_first_photo_of_an_order(client, now):
     await make_handled(town, now)
     handler, verifier, desk, resident = town.handlers[0], town.verifier, town.dispatcher, town.resident
     history = f"/places/{town.place_id}/history"
-    lists = [("/work?tab=review", handler), ("/verify?tab=review", verifier), ("/desk", desk), (history, desk), ("/", resident)]
+    lists = [
+        ("/work?tab=review", handler),
+        ("/verify?tab=review", verifier),
+        ("/desk", desk),
+        (history, desk),
+        ("/", resident),
+    ]
 
     pages = {path: (await client.get(path, headers=HTML | bearer(who))).text for path, who in lists}
 
