@@ -21,13 +21,13 @@ from backend.structs import IdempotencyKey
 from media.structs import Audience
 
 _FILED = """
-    SELECT r.id AS report_id, r.order_id, o.number, o.place_id, r.tracking_token, r.received_at, r.key_print,
-           (SELECT min(s.id) FROM order_step s
+    SELECT r.id AS report_id, r.order_id, o.number, o.place_id, r.tracking_token, r.received_at, o.resolve_by,
+           r.key_print, (SELECT min(s.id) FROM order_step s
             WHERE s.order_id = r.order_id AND s.actor_id = r.reporter_id AND s.move IN ('open', 'join')) AS step_id
     FROM report r JOIN work_order o ON o.id = r.order_id WHERE r.reporter_id = $1 AND r.client_id = $2
 """
 _RECEIPT_OF = """
-    SELECT r.id AS report_id, r.order_id, o.number, o.place_id, r.tracking_token, r.received_at
+    SELECT r.id AS report_id, r.order_id, o.number, o.place_id, r.tracking_token, r.received_at, o.resolve_by
     FROM report r JOIN work_order o ON o.id = r.order_id WHERE r.reporter_id = $1 AND r.order_id = ANY($2::bigint[])
     ORDER BY r.id LIMIT 1
 """
@@ -57,6 +57,7 @@ _TRACKING = f"""
     LEFT JOIN place p ON p.id = o.place_id LEFT JOIN org_unit u ON u.id = o.unit_id
     WHERE r.tracking_token = $1
 """
+_RECEIPT = ("report_id", "order_id", "number", "place_id", "tracking_token", "received_at", "resolve_by")
 _PLAIN = ("number", "order_id", "state", "version", "place", "unit_zh", "unit_en", "description", "received_at")
 _MORE = (
     "merged_into",
@@ -77,9 +78,7 @@ async def find_filed(reporter_id: int, idempotency_key: IdempotencyKey, base_url
     row = await db.fetchrow(_FILED, reporter_id, idempotency_key)
     if row is None:
         return None
-    receipt = {
-        name: row[name] for name in ("report_id", "order_id", "number", "place_id", "tracking_token", "received_at")
-    }
+    receipt = {name: row[name] for name in _RECEIPT}
     return Filed(
         receipt=ReportReceipt(**receipt, tracking_url=tracking_url(base_url, row["tracking_token"])),
         key_print=row["key_print"],

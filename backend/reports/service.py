@@ -154,6 +154,7 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
         tracking_token=token,
         tracking_url=queries.tracking_url(base_url, token),
         received_at=now,
+        resolve_by=opened.resolve_by,
     )
 
 

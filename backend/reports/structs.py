@@ -82,7 +82,7 @@ class Candidate(Read, frozen=True, kw_only=True):
 
 
 class ReportReceipt(Read, frozen=True, kw_only=True):
-    """What the reporter keeps. The same key always gets the same receipt."""
+    """What the reporter keeps. The same key always gets the receipt of the same report."""
 
     report_id: int
     order_id: int
@@ -92,6 +92,8 @@ class ReportReceipt(Read, frozen=True, kw_only=True):
     tracking_token: str
     tracking_url: str
     received_at: datetime
+    resolve_by: datetime
+    """By when the work is to be done, as it is promised now."""
 
 
 class Filed(Read, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.web.assets import bundles, files
+from backend.web.assets import bundles, files, short_names
 
 MODULES = sorted(files.SCRIPTS.rglob("*.js"))
 _TOP_LEVEL = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
@@ -21,6 +21,8 @@ _QUOTED = re.compile(r"""["']([\w -]+)["']""")
 _BY_ID = re.compile(r"byId\('([\w-]+)'\)")
 _SAID = re.compile(r"\s*(/\*\*|\*|//|import )")
 _STRING = re.compile(r"'(?:[^'\\\n]|\\.)*'")
+_PROPERTY = re.compile(r"\.[A-Za-z_$][\w$]*")
+_BROWSERS_OWN = re.compile(r"\b(?:document|window|navigator|location|history|localStorage|indexedDB|crypto)\b")
 _STEP = re.compile(r"s[1-4]")
 """A step of the map's colours, put together in the template."""
 
@@ -34,7 +36,7 @@ def test_what_a_module_needs_stands_before_it(tmp_path: Path) -> None:
 
     joined = bundles.join(tmp_path, "pages/page.js")
 
-    assert joined == "(function () {\n'use strict';\nconst low=1;low;low;})();\n"
+    assert joined == "(function () {\n'use strict';\nconst a=1;a;a;})();\n"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
@@ -50,6 +52,32 @@ def test_a_statement_still_ends_where_its_line_ends() -> None:
     )
 
     assert bundles.plain(source) == "const a=b\nfor(;;){if(a)c();}\ntry{d();} catch(e){}\nx=[1,'a = b; {c}']\n"
+
+
+def test_names_are_short_where_nothing_else_can_be_meant_by_them() -> None:
+    script = (
+        "const total=1;\n"
+        "function show(event,index){const status=total+index;return{event:event,index,'total':/total/};}\n"
+        "function other(){return status+item.total+show(1,2)&&total;}\n"
+    )
+
+    assert short_names.shorten(script, short_names.given_by(script)) == (
+        "const a=1;\n"
+        "function b(event,index){const status=a+index;return{event:event,index,'total':/total/};}\n"
+        "function c(){return status+item.total+b(1,2)&&a;}\n"
+    )
+
+
+@pytest.mark.parametrize("entry", files.script_entries())
+def test_short_names_leave_strings_properties_and_the_browsers_own_names_alone(entry: str) -> None:
+    sources = [(files.SCRIPTS / name).read_text(encoding="utf-8") for name in bundles.in_order(files.SCRIPTS, entry)]
+    script = "".join(map(bundles.plain, sources))
+
+    shortened = short_names.shorten(script, short_names.given_by("".join(sources)))
+
+    for part in (_STRING, _PROPERTY, _BROWSERS_OWN):
+        assert part.findall(shortened) == part.findall(script)
+    assert len(shortened) < len(script)
 
 
 def test_a_style_sheet_is_its_parts_in_order(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 from backend.errors import AppError
 from backend.routes.http import cache_policy, wechat_sdk
 from backend.routes.http.request_context import RequestContext
+from backend.routes.pages import marked_fields
 from backend.routes.pages.way_back import page_behind
 from backend.web.i18n.catalogue import LANGUAGES
 from backend.web.views import page as web
@@ -71,8 +72,8 @@ def own_path(path: str | None, otherwise: str = "/") -> str:
 
 
 def problem_of(page: PageContext, error: AppError, stored: str = "", then: str = "") -> dict[str, str]:
-    """An error as a page tells it: what happened, what is kept, what next."""
-    return {"title": page.tell(error), "kept": stored, "next": then}
+    """An error as a page tells it: what happened, which field it is about, what is kept, what next."""
+    return {"title": page.tell(error), "field": marked_fields.field_of(error), "kept": stored, "next": then}
 
 
 def _language(ctx: RequestContext) -> str:

@@ -40,6 +40,7 @@ class TooManyPhotos(Invalid):
 class RefusedPhoto:
     """A photo of a form that was not taken: which of its field, counted from one, what its file is called, and why."""
 
+    field: str
     number: int
     filename: str
     error: AppError
@@ -55,11 +56,13 @@ class PhotosRefused(Invalid):
     code = "photos-refused"
 
     def __init__(self, refused: list[RefusedPhoto], stored: int) -> None:
+        """`field`: that of the first."""
         phrases = [Phrase("photos-refused.photo", each.values) for each in refused]
         super().__init__(
             values={"refused": Listing(phrases, "list.semicolon")},
             codes=[each.error.code for each in refused],
             kept=stored,
+            field=refused[0].field,
         )
 
 
@@ -169,7 +172,7 @@ async def take_photos(
                 receipt = await media.receive(owner.account_id, await file.read(), idempotency_key=None, now=ctx.now)
                 stored[again].append(receipt.photo)
             except AppError as error:
-                refused.append(RefusedPhoto(number, file.filename[-_FILENAME_CHARS:], error))
+                refused.append(RefusedPhoto(files, number, file.filename[-_FILENAME_CHARS:], error))
     return FormPhotos(stored, _why(refused, sum(map(len, stored.values()))))
 
 

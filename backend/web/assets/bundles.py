@@ -3,12 +3,14 @@
 The sources stay small files that any browser could load as they are. They keep to a few forms, which a test checks:
 scripts say `import { a, b } from '../folder/x.js';` or `import './x.js';` on one line, and `export` before a
 declaration; style sheets say `@import './folder/x.css';`. No two modules of a page give the same name at their top
-level, since the joined script is one scope.
+level, since the joined script is one scope. In it these names are short (short_names.py).
 """
 
 import re
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
+
+from backend.web.assets import short_names
 
 _IMPORT = re.compile(r"^import (?:\{[^}]*\} from )?'(\.{1,2}/[\w/.-]+\.js)';\n", re.MULTILINE)
 _STYLE_IMPORT = re.compile(r"^@import '(\.{1,2}/[\w/.-]+\.css)';\n", re.MULTILINE)
@@ -24,7 +26,8 @@ _STYLE_AIR = re.compile(r"/\*.*?\*/\s*|\s+(?=[{}])|(?<=[{};,:])\s+|;(?=\s*\})|\n
 
 def join(folder: Path, entry: str) -> str:
     """The entry module and all that it needs, as one classic script. `entry`: its path within `folder`."""
-    body = "".join(plain((folder / name).read_text(encoding="utf-8")) for name in in_order(folder, entry))
+    sources = [(folder / name).read_text(encoding="utf-8") for name in in_order(folder, entry)]
+    body = short_names.shorten("".join(map(plain, sources)), short_names.given_by("".join(sources)))
     return f"(function () {{\n'use strict';\n{body}}})();\n"
 
 

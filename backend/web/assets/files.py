@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from backend.web.assets import bundles
+from backend.web.assets import bundles, short_names
 
 FOLDER = Path(__file__).parents[1] / "static"
 SCRIPTS, STYLES = FOLDER / "scripts", FOLDER / "styles"
@@ -64,8 +64,8 @@ def url(name: str) -> str:
 def service_worker() -> Asset:
     """The service worker, stamped with the version of all that it may keep."""
     version = hashlib.blake2s("".join(sorted(_by_hashed_name())).encode(), digest_size=6).hexdigest()
-    source = (SCRIPTS / SERVICE_WORKER).read_text(encoding="utf-8")
-    return _asset(SERVICE_WORKER, bundles.plain(source.replace("{{version}}", version)).encode())
+    source = (SCRIPTS / SERVICE_WORKER).read_text(encoding="utf-8").replace("{{version}}", version)
+    return _asset(SERVICE_WORKER, short_names.shorten(bundles.plain(source), short_names.given_by(source)).encode())
 
 
 def _asset(name: str, content: bytes) -> Asset:

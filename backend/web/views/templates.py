@@ -4,6 +4,7 @@
 What has facts in it, or a key that is only known when the page is rendered, is asked for then.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -19,6 +20,7 @@ from backend.web.i18n import catalogue
 from backend.web.views import times
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
+_INDENT = re.compile(r"\n\s+")
 _ICONS, _ICON = "partials/icons.html", "icon"
 
 
@@ -65,6 +67,11 @@ class _Constants(NodeTransformer):
 
     def __init__(self, of_one_word: dict[str, Callable[[str], str]], icon: Callable[[str], str]) -> None:
         self._of_one_word, self._icon = of_one_word, icon
+
+    def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.TemplateData:  # noqa: N802 - as the library names it
+        """Indents are for authors."""
+        node.data = _INDENT.sub("\n", node.data)
+        return node
 
     def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802 - as the library names it
         self.generic_visit(node)

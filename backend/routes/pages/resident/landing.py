@@ -224,7 +224,8 @@ def _place(here: CodePlace, code: Code) -> dict[str, Any]:
     beside = [here.address if here.address != here.label else "", here.area_name]
     subtitle = " · ".join(filter(None, beside))
     named = {"title": here.label, "subtitle": subtitle, "code": code, "grouped": codes.grouped(code)}
-    return {"id": here.id, "is_shop": here.kind == PlaceKind.STOREFRONT, **named}
+    point = {"lng": f"{here.point.lng:.6f}", "lat": f"{here.point.lat:.6f}"}
+    return {"id": here.id, "is_shop": here.kind == PlaceKind.STOREFRONT, **named, **point}
 
 
 def _why(error: AppError) -> str:

@@ -124,4 +124,11 @@ interface OutboxItem extends NewItem {
   order_id?: number;
   /** The version that an action made. */
   made?: number;
+  /** By when its work is promised. */
+  resolve_by?: string;
+  /** Status of the reply because of which it waits; 0 where none came. */
+  reply_status?: number;
+  /** Of a draft on the map, of which `point` is where its page was opened: the pin, and the place that was chosen. */
+  pin?: Record<string, string>;
+  where?: string;
 }

@@ -2,11 +2,17 @@
 
 let hasSession = false;
 
-/** @param {number} status @param {string} text @param {(name: string) => string | null} header @returns {Reply} */
+/** Of what stands before the server when it cannot be asked, or of a network that wants to be signed in to first. */
+const BAD_GATEWAY = 502;
+
+/**
+ * Our server answers in JSON or with nothing: whatever else comes back, even a 200, is no answer of its own.
+ * @param {number} status @param {string} text @param {(name: string) => string | null} header @returns {Reply}
+ */
 function parseResponse(status, text, header) {
   let body = {};
   if (status === 401) hasSession = false;
-  try { body = JSON.parse(text); } catch (error) { body = {}; }
+  try { body = JSON.parse(text); } catch (error) { if (text) status = BAD_GATEWAY; }
   const wait = parseInt(header('Retry-After') || '', 10);
   return { status: status, ok: status >= 200 && status < 300, body: body, header: header, waitMs: wait > 0 ? wait * 1000 : 0 };
 }
@@ -60,6 +66,16 @@ export async function ensureSession() {
 /** Whether the same request may succeed later as it is; 401: after the next sign-in; 423: another tab is sending it. @param {number} status */
 export function isRetryable(status) {
   return status === 0 || status >= 500 || status === 401 || status === 408 || status === 423 || status === 425 || status === 429;
+}
+
+/** Whether it is the server, or what stands before it, that cannot: then the network is there. @param {number} [status] */
+export function isServerTrouble(status) {
+  return Number(status) > 401 && isRetryable(Number(status));
+}
+
+/** When an item is sent again, as a clock shows it. @param {OutboxItem} item */
+export function retryTime(item) {
+  return new Date(Math.max(item.not_before, Date.now())).toTimeString().slice(0, 5);
 }
 
 /** Progress as people see it: whole steps of five percent. @param {number} percent */

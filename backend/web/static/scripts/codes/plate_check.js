@@ -13,7 +13,7 @@ export function wirePlateCheck(code) {
     line.textContent = translate('plate.locating');
     try {
       const reply = await postJson('/api/v1/codes/' + code + '/scans', toFix(await locate(30000)));
-      line.textContent = reply.ok ? texts['plate.' + reply.body.grade] : reply.body.detail || translate('plate.no_position');
+      line.textContent = reply.ok ? texts['plate.' + reply.body.grade] : reply.body.detail || translate('plate.failed');
     } catch (error) { line.textContent = translate('plate.no_position'); }
   };
 }

@@ -16,7 +16,7 @@ function setAgreed(answer) {
   try { localStorage.setItem(NEAR_ME, answer); } catch (error) { /* asked again the next time */ }
 }
 
-/** The page around here, as a document; null where it cannot be had. @returns {Promise<Document | null>} */
+/** The page around here, as a document; where it cannot be had, what is missing. @returns {Promise<Document | 'network' | 'server'>} */
 export async function fetchHall() {
   const form = byId('hall-filter');
   const body = new URLSearchParams({ within: form.elements.within.value, item: form.elements.item.value });
@@ -26,8 +26,8 @@ export async function fetchHall() {
   }
   try {
     const reply = await fetch('/hall', { method: 'POST', body: body, credentials: 'same-origin', headers: { Accept: 'text/html' } });
-    return reply.ok ? new DOMParser().parseFromString(await reply.text(), 'text/html') : null;
-  } catch (error) { return null; }
+    return reply.ok ? new DOMParser().parseFromString(await reply.text(), 'text/html') : 'server';
+  } catch (error) { return 'network'; }
 }
 
 /** What a grab says besides its key: where the phone is, once that was agreed to; it may reach beyond the own committee. */

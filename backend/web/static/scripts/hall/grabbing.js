@@ -1,6 +1,6 @@
 /** One tap grabs: one request under one key, and within a second who won, or what else is near. */
 import { byId, createElement, translate } from '../browser/dom.js';
-import { isRetryable, postJson } from '../browser/http.js';
+import { isRetryable, isServerTrouble, postJson } from '../browser/http.js';
 import { duration, serverNow } from '../frame/countdowns.js';
 import { grabBody } from './asking.js';
 import { cardOf, endCard, showLatest } from './offer_list.js';
@@ -86,6 +86,7 @@ async function grab(card, form) {
   if (reply.ok) showWon(card, reply.body);
   else if (reply.status === 401) form.submit();
   else if (reply.status === 409) showRefused(card, form, reply.body);
+  else if (isServerTrouble(reply.status)) sayInForm(form, translate('hall.server'), true);
   else sayInForm(form, isRetryable(reply.status) ? translate('hall.unknown') : reply.body.detail, true);
 }
 

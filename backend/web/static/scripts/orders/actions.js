@@ -7,6 +7,7 @@ import { isPersistent } from '../outbox/store.js';
 import { showProgress, uploadPhotos } from '../photos/upload_progress.js';
 import { appealBody, isAppealable, offerAppeal } from './appeal.js';
 import { isConflict, isOvertaken, showConflict } from './conflict.js';
+import { clearMarks, markRefused } from './field_marks.js';
 import { currentPoint, formBody } from './form_body.js';
 import { formPickers, wirePickers } from './form_photos.js';
 import { showNextStep, wireCameraButtons } from './next_step.js';
@@ -54,6 +55,7 @@ async function buildAction(form) {
 function errorText(reply) {
   if (navigator.onLine === false) return translate('action.needs_network');
   if (reply.status === 401) return translate('action.signed_out');
+  if (!reply.status) return translate('action.offline');
   if (isRetryable(reply.status)) return translate('action.busy');
   if (isAppealable(reply)) return reply.body.detail;
   return (reply.body.detail || reply.body.title || '') + ' ' + translate('action.kept');
@@ -65,9 +67,16 @@ async function sendAction(item) {
   return await uploadPhotos(item.photos) || postJson(item.to, appealBody(requestBody(item)), item.id, item.version);
 }
 
-/** What may be said again, of something else, begins anew under a key of its own. @param {any} form */
+/**
+ * What was handed over is no longer being written: a page waits for whoever writes before it shows what the server has.
+ * What may be said again, of something else, begins anew under a key of its own.
+ * @param {any} form
+ */
 function emptyForm(form) {
+  formPickers(form).forEach(function (state) { state.clear(); });
   form.reset();
+  /** @type {HTMLElement} */ (document.activeElement || form).blur();
+  if (!form.hasAttribute('data-again')) return;
   form.elements.key.value = uuid();
   form.removeAttribute('data-restored');
 }
@@ -75,13 +84,13 @@ function emptyForm(form) {
 /** Put the action into the outbox; the list above shows what becomes of it. @param {any} form @param {NewItem} item @param {boolean} isSignedOut */
 async function queueForLater(form, item, isSignedOut) {
   await queueAction(item);
-  formPickers(form).forEach(function (state) { state.clear(); });
-  if (form.hasAttribute('data-again')) emptyForm(form);
+  emptyForm(form);
   showMessage(isSignedOut ? translate('action.signed_out') : await isPersistent() ? '' : translate('queue.stay'), true);
   window.scrollTo(0, 0);
 }
 
 async function attemptAction(form) {
+  clearMarks(form);
   const item = await buildAction(form);
   const mayWait = form.hasAttribute('data-may-queue');
   if (mayWait && (navigator.onLine === false || await hasPending(item.order))) return queueForLater(form, item, false);
@@ -99,6 +108,7 @@ async function attemptAction(form) {
   if (isConflict(reply)) return showConflict(form, reply);
   if (reply.body.code === 'idempotency-key-used') form.elements.key.value = uuid();
   showMessage(errorText(reply), true);
+  markRefused(form, reply, reply.body.detail);
   return isAppealable(reply) ? offerAppeal() : null;
 }
 

@@ -7,7 +7,7 @@ import { uploadPhoto } from '../photos/upload.js';
 const FIRST_WAIT_MS = 5000;
 const LONGEST_WAIT_MS = 300000;
 const SENT_STAYS_MS = 7 * 86400000;
-const owner = document.body.getAttribute('data-owner');
+export const owner = document.body.getAttribute('data-owner');
 let isRunning = false;
 let mustRunAgain = false;
 let timer = 0;
@@ -122,10 +122,11 @@ async function applyReply(item, reply, about) {
     await updateItem(item, {
       state: 'sent', percent: 100, photos: [], body: null, description: description, nonce: '', point: null,
       number: reply.body.number, url: reply.body.tracking_url, order_id: reply.body.order_id, made: reply.body.version,
+      resolve_by: reply.body.resolve_by,
     });
   } else if (isRetryable(reply.status)) {
     const wait = Math.max(reply.waitMs, Math.min(FIRST_WAIT_MS * Math.pow(2, item.tries), LONGEST_WAIT_MS));
-    await updateItem(item, { state: 'queued', percent: 0, tries: item.tries + 1, not_before: Date.now() + wait });
+    await updateItem(item, { state: 'queued', percent: 0, tries: item.tries + 1, not_before: Date.now() + wait, reply_status: reply.status });
   } else if (reply.body.code === 'idempotency-key-used') {
     await deleteItem(item.id);
     await updateItem(item, { id: uuid(), state: 'queued', percent: 0 });

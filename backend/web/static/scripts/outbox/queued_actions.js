@@ -1,5 +1,6 @@
 /** Actions on orders in the outbox: waiting, sent in turn, or refused with the reason. The page of the order follows them. */
 import { byId, createElement, translate } from '../browser/dom.js';
+import { isServerTrouble, retryTime } from '../browser/http.js';
 import { refresh } from '../frame/live_updates.js';
 import { removeItem, enqueue, sendPending, listItems, updateItem } from './outbox.js';
 
@@ -39,7 +40,8 @@ function statusText(item) {
   if (item.state === 'draft') return translate('queue.draft_next');
   if (item.state === 'rejected') return item.reason;
   if (item.state === 'uploading') return translate('queue.sending', { n: item.percent });
-  return translate(navigator.onLine === false ? 'queue.offline' : 'queue.waiting');
+  if (navigator.onLine === false) return translate('queue.offline');
+  return isServerTrouble(item.reply_status) ? translate('queue.server', { at: retryTime(item) }) : translate('queue.waiting');
 }
 
 /** What is still there of a refused action, and what to do next. */

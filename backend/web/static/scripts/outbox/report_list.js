@@ -1,8 +1,11 @@
 /** The reports of the outbox, above the form: saved, sending, received with the number, or refused and why. */
 import { byId, createElement, translate } from '../browser/dom.js';
+import { isServerTrouble, retryTime } from '../browser/http.js';
 import { removeItem, listItems } from './outbox.js';
+import { isPersistent } from './store.js';
 
-const FRESH_MS = 86400000;
+/** So long a receipt stays on top of the form that it came from, and no longer: the camera belongs there. */
+const FRESH_MS = 3600000;
 
 function reportStatus(item) {
   if (item.state === 'sent') return translate('report.received', { number: item.number });
@@ -12,9 +15,17 @@ function reportStatus(item) {
   return translate('report.saved_waiting');
 }
 
-function reportHint(item) {
-  if (item.state === 'sent') return translate('report.follow_hint');
+/** By when the work is to be done, day and time. */
+function promise(item) {
+  const how = { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' };
+  return item.resolve_by && translate('report.promise', { at: new Date(item.resolve_by).toLocaleString(document.documentElement.lang, how) });
+}
+
+function reportHint(item, isKept) {
+  if (item.state === 'sent') return promise(item);
   if (item.state === 'rejected') return item.reason;
+  if (!isKept) return translate('report.stay');
+  if (navigator.onLine !== false && isServerTrouble(item.reply_status)) return translate('report.server', { at: retryTime(item) });
   return translate('report.by_itself');
 }
 
@@ -43,7 +54,7 @@ function reportButtons(item, form) {
   ];
 }
 
-function reportRow(item, form) {
+function reportRow(item, form, isKept) {
   const tone = item.state === 'sent' ? 'good' : item.state === 'rejected' ? 'bad' : navigator.onLine === false ? 'warn' : '';
   const bar = item.state === 'uploading' ? createElement('progress', { max: 100, value: item.percent }) : null;
   if (bar) bar.setAttribute('aria-label', translate('report.sending', { n: item.percent }));
@@ -51,7 +62,7 @@ function reportRow(item, form) {
     createElement('strong', { textContent: reportStatus(item) }),
     createElement('p', { textContent: (item.then ? item.then.name + ' · ' : '') + item.name + ' · ' + item.place }),
     bar,
-    createElement('p', { textContent: reportHint(item) }),
+    createElement('p', { textContent: reportHint(item, isKept) }),
     createElement('p', { className: 'row' }, reportButtons(item, form)),
   ];
   const element = createElement('div', { className: 'note ' + tone }, [createElement('div', {}, parts)]);
@@ -65,13 +76,19 @@ function reportRow(item, form) {
  */
 export function showReports(form) {
   const list = byId('outbox');
+  /** Ids of reports that this page has seen waiting: they stay until it is left, sent ones too. */
+  const isSeen = {};
+  function isListed(item) {
+    if (item.to || item.state === 'draft') return false;
+    if (item.state !== 'sent') isSeen[item.id] = true;
+    return isSeen[item.id] || form.isOwn(item) && Date.now() - Date.parse(item.queued_at) < FRESH_MS;
+  }
   async function draw() {
-    const recent = (await listItems()).filter(function (item) {
-      return !item.to && (item.state !== 'sent' || Date.now() - Date.parse(item.queued_at) < FRESH_MS);
-    });
+    const isKept = await isPersistent();
+    const listed = (await listItems()).filter(isListed);
     list.textContent = '';
-    recent.reverse().forEach(function (item) { list.append(reportRow(item, form)); });
-    list.hidden = !recent.length;
+    listed.reverse().forEach(function (item) { list.append(reportRow(item, form, isKept)); });
+    list.hidden = !listed.length;
   }
   document.addEventListener('outbox', draw);
   ['online', 'offline'].forEach(function (name) { window.addEventListener(name, draw); });

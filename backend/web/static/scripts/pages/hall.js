@@ -14,9 +14,11 @@ const APART_MS = Number(byId('live').getAttribute('data-refresh-every'));
 let pendingAsk = 0;
 let lastAskAt = 0;
 
-function showAge(isStale) {
-  byId('hall-offline').hidden = !isStale;
-  if (isStale) byId('hall-age').textContent = ageOfList();
+/** Say why the list is old. @param {'network' | 'server' | ''} missing */
+function showAge(missing) {
+  byId('hall-offline').hidden = missing !== 'network';
+  byId('hall-server').hidden = missing !== 'server';
+  if (missing === 'network') byId('hall-age').textContent = ageOfList();
 }
 
 /** Ask for the list. `isWanted`: the reader asked for another one, which may take the place of the old at once. */
@@ -24,11 +26,12 @@ async function ask(isWanted) {
   clearTimeout(pendingAsk);
   lastAskAt = Date.now();
   const fresh = await fetchHall();
-  const list = fresh && fresh.getElementById('offers');
-  showAge(!list);
-  if (!list) { pendingAsk = setTimeout(ask, ASK_AGAIN_MS); return; }
+  const page = typeof fresh === 'string' ? null : fresh;
+  const list = page && page.getElementById('offers');
+  showAge(list ? '' : fresh === 'network' ? fresh : 'server');
+  if (!page || !list) { pendingAsk = setTimeout(ask, ASK_AGAIN_MS); return; }
   keepList(list);
-  byId('hall-origin').textContent = /** @type {any} */ (fresh.getElementById('hall-origin')).textContent;
+  byId('hall-origin').textContent = /** @type {any} */ (page.getElementById('hall-origin')).textContent;
   keepInStep(list);
   if (isWanted === true) showLatest();
 }
@@ -49,7 +52,7 @@ byId('new-offers').onclick = function () {
   showLatest();
   byId('offers').scrollIntoView({ block: 'start' });
 };
-window.addEventListener('offline', function () { showAge(true); });
+window.addEventListener('offline', function () { showAge('network'); });
 keepList(byId('offers'));
 startClosing();
 wireGrabbing();

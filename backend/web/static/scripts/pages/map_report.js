@@ -4,7 +4,6 @@ import '../frame/connection.js';
 import '../frame/leaving.js';
 import '../frame/text_limits.js';
 import { wireLocateButton } from '../report_form/locate_button.js';
-import { openMapReport } from '../report_form/open_map_report.js';
 import { createReportForm } from '../report_form/report_form.js';
 
 const form = byId('report');
@@ -12,6 +11,17 @@ const form = byId('report');
 const itemField = byId('item');
 /** What a moved pin replaces. */
 const PARTS = ['map', 'nearby-orders', 'place-choice'];
+/** Where the page was opened. */
+const opened = pinFields();
+
+function pinFields() {
+  return { lng: form.elements.lng.value, lat: form.elements.lat.value, about: form.elements.about.value };
+}
+
+function chosenPlace() {
+  const chosen = form.querySelector('input[name=where]:checked');
+  return chosen ? chosen.value : '';
+}
 
 function chosenPoint() {
   const chosen = form.querySelector('input[name=where]:checked');
@@ -22,14 +32,29 @@ function chosenPoint() {
   return { point: Object.assign({ lng: pair[0], lat: pair[1] }, how), place: chosen.parentNode.textContent.trim() };
 }
 
-/** Fetch the page around a point and replace the map and the places. Rejects without an answer. @param {Record<string, string>} values */
+/** Say that the map stayed as it was, and why. @param {string} why */
+function showNoMap(why) {
+  byId('locate-message').textContent = translate('map.' + why);
+  byId('locate-message').hidden = false;
+}
+
+/** Fetch the page around a point and replace the map and the places. Resolves to whether it could be had. @param {Record<string, string>} values */
 async function moveTo(values) {
-  const body = new URLSearchParams(values);
-  const reply = await fetch('/here', { method: 'POST', body: body, credentials: 'same-origin', headers: { Accept: 'text/html' } });
-  const fresh = new DOMParser().parseFromString(await reply.text(), 'text/html');
-  if (!reply.ok || !PARTS.every(function (id) { return fresh.getElementById(id); })) throw new Error('no map');
-  PARTS.forEach(function (id) { byId(id).replaceWith(document.importNode(/** @type {HTMLElement} */ (fresh.getElementById(id)), true)); });
+  let reply = null;
+  let fresh = null;
+  try {
+    reply = await fetch('/here', { method: 'POST', body: new URLSearchParams(values), credentials: 'same-origin', headers: { Accept: 'text/html' } });
+    fresh = new DOMParser().parseFromString(await reply.text(), 'text/html');
+  } catch (error) { showNoMap('no_map'); return false; }
+  const page = fresh;
+  if (!reply.ok || !PARTS.every(function (id) { return page.getElementById(id); })) { showNoMap('server'); return false; }
+  PARTS.forEach(function (id) { byId(id).replaceWith(document.importNode(/** @type {HTMLElement} */ (page.getElementById(id)), true)); });
   wireMap();
+  return true;
+}
+
+async function movePin(values) {
+  if (await moveTo(values)) reportForm.keep();
 }
 
 function onMapTap(event) {
@@ -37,25 +62,38 @@ function onMapTap(event) {
   const tapped = [event.clientX - frame.left, event.clientY - frame.top].map(Math.round);
   event.preventDefault();
   if (!event.detail) return;
-  moveTo({
-    lng: form.elements.lng.value, lat: form.elements.lat.value, 'pin.x': String(tapped[0]), 'pin.y': String(tapped[1]),
-  }).catch(function () { byId('locate-message').textContent = translate('map.no_map'); byId('locate-message').hidden = false; });
+  movePin({ lng: form.elements.lng.value, lat: form.elements.lat.value, 'pin.x': String(tapped[0]), 'pin.y': String(tapped[1]) });
 }
 
 function wireMap() {
   /** @type {HTMLElement} */ (document.querySelector('input.map')).onclick = onMapTap;
   wireLocateButton(function (point) {
-    moveTo({ lng: point.lng.toFixed(6), lat: point.lat.toFixed(6), about: String(point.about) }).catch(function () { openMapReport(point); });
+    movePin({ lng: point.lng.toFixed(6), lat: point.lat.toFixed(6), about: String(point.about) });
   });
 }
 
+function isMoved() {
+  const isElsewhere = form.elements.lng.value !== opened.lng || form.elements.lat.value !== opened.lat;
+  return isElsewhere || Boolean(chosenPlace()) && !form.querySelector('input[name=where]').checked;
+}
+
+/** Put the pin and the chosen place back where a draft has them. @param {OutboxItem} item */
+async function moveBack(item) {
+  if (!item.pin) return;
+  if (item.pin.lng !== opened.lng || item.pin.lat !== opened.lat) await moveTo(item.pin);
+  Array.from(form.querySelectorAll('input[name=where]')).forEach(function (input) { input.checked = input.value === item.where; });
+}
+
 wireMap();
-createReportForm(form, {
+const reportForm = createReportForm(form, {
+  path: '/here:' + opened.lng + ',' + opened.lat,
   selectedItem: function () { return itemField.options[itemField.selectedIndex]; },
   selectItem: function (itemCode) { itemField.value = itemCode; },
   location: chosenPoint,
+  isMoved: isMoved,
+  pin: function () { return { point: opened, pin: pinFields(), where: chosenPlace() }; },
+  moveBack: moveBack,
   isOwn: function (item) {
     return Boolean(item.point) && ['lng', 'lat'].every(function (name) { return Number(item.point[name]).toFixed(6) === form.elements[name].value; });
   },
-  message: byId('form-message'),
 });

@@ -27,8 +27,8 @@ function showFound(form, places, emptyText) {
 }
 
 async function searchPlaces(form, query) {
-  const reply = await fetch('/codes/doors?q=' + encodeURIComponent(query), { credentials: 'same-origin' });
-  showFound(form, reply.ok ? await reply.json() : [], translate('qr.found_none'));
+  const reply = await sendRequest('GET', '/codes/doors?q=' + encodeURIComponent(query));
+  showFound(form, reply.ok ? reply.body : [], translate(reply.ok ? 'qr.found_none' : 'qr.failed'));
 }
 
 /** Places near the phone. The position goes in a body, and with the form to the plate's history. */
@@ -40,7 +40,7 @@ async function findNear(form) {
     const fix = toFix(await locate(15000));
     Object.keys(fix).forEach(function (name) { form.elements[name].value = fix[name]; });
     const reply = await sendRequest('POST', '/codes/near', JSON.stringify(fix), { 'Content-Type': 'application/json' });
-    showFound(form, reply.ok ? reply.body : [], translate('qr.none'));
+    showFound(form, reply.ok ? reply.body : [], translate(reply.ok ? 'qr.none' : 'qr.failed'));
   } catch (error) { message.textContent = translate('qr.denied'); }
 }
 

@@ -11,9 +11,18 @@ export function createPhotoPicker(box, onChange) {
   const max = Number(box.getAttribute('data-max-photos'));
   const list = byId(name + '-thumbs');
   /** @type {any} */
-  const state = { photos: [], busy: Promise.resolve() };
+  const state = { photos: [], busy: Promise.resolve(), inputs: Array.from(box.querySelectorAll('input')) };
+  /** What says how many were left out. @type {any} */
+  let surplus = null;
+
+  function showSurplus(count) {
+    if (surplus) surplus.remove();
+    surplus = count > 0 ? createElement('li', { textContent: translate('photo.too_many', { n: count, max: max }) }) : null;
+    if (surplus) list.append(surplus);
+  }
 
   function remove(photo, row) {
+    showSurplus(0);
     state.photos = state.photos.filter(function (other) { return other !== photo; });
     row.remove();
     onChange(state);
@@ -39,10 +48,12 @@ export function createPhotoPicker(box, onChange) {
   };
 
   async function addFiles(files) {
-    for (const file of files.slice(0, max)) {
+    const room = max - state.photos.length;
+    for (const file of files.slice(0, room)) {
       const taken = new Date(file.lastModified || Date.now()).toISOString();
       state.add(Object.assign(await downscale(file), { key: uuid(), taken_at: taken }));
     }
+    showSurplus(files.length - room);
   }
 
   state.clear = function () {
@@ -51,7 +62,7 @@ export function createPhotoPicker(box, onChange) {
     onChange(state);
   };
 
-  Array.from(box.querySelectorAll('input')).forEach(function (input) {
+  state.inputs.forEach(function (input) {
     input.addEventListener('change', function () {
       const files = Array.from(input.files);
       input.value = '';
