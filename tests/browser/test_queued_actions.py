@@ -196,4 +196,5 @@ async def _finish(handler: Page, folder: Path) -> None:
     await handler.set_input_files("#before-camera", photo_file(folder, shade=40))
     await handler.set_input_files("#after-camera", photo_file(folder, shade=90))
     await expect(handler.locator("#after-thumbs img")).to_be_visible()
+    await handler.fill("#note", "已扶正")
     await handler.get_by_role("button", name="提交处置结果").click()

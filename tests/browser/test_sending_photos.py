@@ -4,6 +4,7 @@ import os
 import re
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -13,7 +14,7 @@ from backend import db
 from tests.browser.phones import Phones
 from tests.makers.orders import make_on_site, state_of
 from tests.makers.photos import encoded, jpeg
-from tests.makers.town import SmallTown
+from tests.makers.town import COMMITTEE, SmallTown
 
 pytestmark = pytest.mark.browser
 _BROKEN_CANVAS = "HTMLCanvasElement.prototype.toBlob = function (done) { done(null); };"
@@ -36,6 +37,34 @@ async def test_a_report_says_how_much_of_it_was_sent(phones: Phones, town: Small
     await expect(phone.get_by_text("已收到,编号")).to_be_visible()
     await expect(phone.locator("#outbox")).to_have_attribute("aria-live", "polite")
     _check(await phone.evaluate("window.heard"))
+
+
+@pytest.mark.parametrize("start", ["door", "map"])
+async def test_a_first_phone_on_a_slow_network_gets_its_session_first_and_sends_its_photo_once(
+    phones: Phones, town: SmallTown, start: str
+) -> None:
+    """At 50 KB/s: what went up for photos is the photo, once, and little more."""
+    phone = await phones.take()
+    await phone.goto(f"/q/{town.code}" if start == "door" else f"/here?area={COMMITTEE}")
+    if start == "map":
+        await phone.select_option("#item", "A101")
+    await _choose(phone, "photo", _noise(300, 200))
+    devtools = await phone.context.new_cdp_session(phone)
+    slow = {"offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+    await devtools.send("Network.enable")
+    await devtools.send("Network.emulateNetworkConditions", slow)
+    sent: list[Request] = []
+    phone.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+
+    await phone.get_by_role("button", name="提交").click()
+
+    await expect(phone.get_by_text("已收到,编号")).to_be_visible()
+    assert [urlsplit(request.url).path for request in sent] == ["/device-session", "/api/v1/photos", "/api/v1/reports"]
+    went_up = [(await request.sizes())["requestBodySize"] for request in sent]
+    size = await db.fetchval("SELECT size_bytes FROM photo")
+    assert size > 20_000
+    assert size < went_up[1] < size + 1000
+    assert went_up[0] + went_up[2] < 2000
 
 
 async def test_a_handler_hears_how_much_of_the_photos_was_sent(phones: Phones, town: SmallTown, now: datetime) -> None:

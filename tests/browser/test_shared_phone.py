@@ -87,17 +87,6 @@ async def test_whoever_signs_out_is_told_what_is_unsent_and_leaves_nothing(
     assert f"/q/{town.code}" not in await phone.evaluate(_KEPT_PAGES)
 
 
-async def test_a_first_phone_sends_its_photo_once(phones: Phones, town: SmallTown, tmp_path: Path) -> None:
-    phone = await phones.take()
-    sent: list[tuple[str, str]] = []
-    phone.on("request", lambda request: sent.append((request.method, request.url.rsplit("/", 1)[-1])))
-
-    await _report(phone, town, tmp_path)
-
-    posted = [name for method, name in sent if method == "POST"]
-    assert posted == ["device-session", "photos", "reports"]
-
-
 async def test_words_are_counted_in_the_box_as_the_server_counts_them(phones: Phones, town: SmallTown) -> None:
     phone = await phones.take()
     await phone.goto(f"/q/{town.code}")

@@ -54,6 +54,7 @@ async def test_a_resident_follows_what_he_reported_and_joins_the_rest(
     page = await scan(client, town, phone)
 
     assert page.count(YOURS) == page.count(ME_TOO) == 1
+    assert "此处已有人上报(2) · 您已上报" in page
     assert f'href="/r/{token}"' in page
     assert all(words not in page for words in (LAST_MONTH, "/codes", "/o/"))
 

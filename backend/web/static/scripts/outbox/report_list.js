@@ -17,6 +17,7 @@ function reportStatus(item) {
 
 /** By when the work is to be done, day and time. */
 function promise(item) {
+  /** @type {Intl.DateTimeFormatOptions} */
   const how = { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' };
   return item.resolve_by && translate('report.promise', { at: new Date(item.resolve_by).toLocaleString(document.documentElement.lang, how) });
 }
