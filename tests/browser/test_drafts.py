@@ -1,5 +1,6 @@
 """What was chosen and not sent survives a reload, also with a moved pin, and goes when it was sent or is not wanted."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,7 @@ async def test_a_report_that_was_begun_is_there_after_a_reload_and_gone_once_it_
     await expect(phone.locator("#photo-thumbs img")).to_have_count(1)
     await phone.get_by_role("button", name="提交").click()
     await expect(phone.get_by_text("已收到,编号")).to_be_visible()
+    await expect(phone.locator("#outbox").get_by_text(re.compile(r"\d日 \d\d:\d\d 前处置完成。"))).to_have_count(1)
     assert await db.fetchval("SELECT item_id FROM work_order") == "A301"
     assert await db.fetchval("SELECT count(*) FROM photo_attachment") == 1
     await phone.reload()

@@ -23,6 +23,7 @@ async def test_a_report_is_sent_as_a_plain_form(phones: Phones, town: SmallTown,
     await phone.get_by_role("button", name="提交").click()
 
     await expect(phone.get_by_text("已收到,编号")).to_be_visible()
+    await expect(phone.get_by_text("处置完成")).to_have_count(1)
     assert await db.fetchval("SELECT item_id FROM work_order") == "A301"
 
 

@@ -1,8 +1,8 @@
 """Short names in a joined script: a stranger's phone pays for every letter that only its authors read.
 
 A name is shortened everywhere in the script or not at all: where it is given at the top level, or where each of its
-uses lies in a function that gives it, so that no global of a browser is meant. The new name stands nowhere else, so what
-it meant before it means after. A name that may also be a property is left alone.
+uses lies in a function that gives it, so that no global of a browser is meant. The new name stands nowhere else, so
+what it meant before it means after. A name that may also be a property is left alone.
 """
 
 import re
