@@ -14,29 +14,18 @@ from tests.makers.town import COMMITTEE, SmallTown
 pytestmark = pytest.mark.browser
 WORDS = "堵住了楼道口"
 HERE = f"/here?area={COMMITTEE}"
-KEPT = """([words, photos, lng]) => new Promise(done => {
-  const look = () => {
-    const request = indexedDB.open('yima');
-    request.onsuccess = () => {
-      const all = request.result.transaction('outbox').objectStore('outbox').getAll();
-      all.onsuccess = () => {
-        request.result.close();
-        const isKept = all.result.some(item => item.state === 'draft' && item.description === words
-          && item.photos.length === photos && (!lng || item.pin.lng === lng));
-        if (isKept) done(); else setTimeout(look, 50);
-      };
-    };
-  };
-  look();
-})"""
-"""Waits until the phone holds a draft with these words and so many photos, and with its pin there."""
-ITEMS = """() => new Promise(done => {
-  const request = indexedDB.open('yima');
+ALL = """() => new Promise(done => {
+  const request = indexedDB.open('yima', 1);
+  request.onupgradeneeded = () => request.result.createObjectStore('outbox', { keyPath: 'id' });
   request.onsuccess = () => {
-    const all = request.result.transaction('outbox').objectStore('outbox').getAllKeys();
-    all.onsuccess = () => { request.result.close(); done(all.result.length); };
+    const all = request.result.transaction('outbox').objectStore('outbox').getAll();
+    all.onsuccess = () => { request.result.close(); done(all.result); };
   };
 })"""
+KEPT = f"""async ([words, photos, lng]) => (await ({ALL})()).some(item => item.state === 'draft'
+  && item.description === words && item.photos.length === photos && (!lng || item.pin.lng === lng))"""
+"""Whether the phone holds a draft with these words and so many photos, and with its pin there."""
+EMPTY = f"async () => (await ({ALL})()).length === 0"
 
 
 async def test_a_report_that_was_begun_is_there_after_a_reload_and_gone_once_it_is_sent(
@@ -47,7 +36,7 @@ async def test_a_report_that_was_begun_is_there_after_a_reload_and_gone_once_it_
     await expect(phone.locator("#restored")).to_be_hidden()
     await phone.get_by_label("暴露垃圾").check()
     await _write(phone, tmp_path)
-    await phone.evaluate(KEPT, [WORDS, 1, ""])
+    await phone.wait_for_function(KEPT, arg=[WORDS, 1, ""])
 
     await phone.reload()
 
@@ -73,21 +62,21 @@ async def test_a_draft_is_discarded_on_demand_and_erased_when_the_phone_forgets(
     phone.on("dialog", lambda dialog: dialog.accept())
     await phone.goto(f"/q/{town.code}")
     await _write(phone, tmp_path)
-    await phone.evaluate(KEPT, [WORDS, 1, ""])
+    await phone.wait_for_function(KEPT, arg=[WORDS, 1, ""])
     await phone.reload()
 
     await phone.get_by_role("button", name="不要了").click()
     await expect(phone.locator("#photo-thumbs img")).to_have_count(0)
     await expect(phone.locator("#restored")).to_be_hidden()
-    await phone.wait_for_function(f"async () => await ({ITEMS})() === 0")
+    await phone.wait_for_function(EMPTY)
     await _write(phone, tmp_path)
-    await phone.evaluate(KEPT, [WORDS, 1, ""])
+    await phone.wait_for_function(KEPT, arg=[WORDS, 1, ""])
     await phone.goto("/")
     await phone.locator("#forget summary").click()
     await phone.get_by_role("button", name="忘记此手机").click()
 
     await expect(phone.get_by_text("这部手机已不记得您了")).to_be_visible()
-    assert await phone.evaluate(ITEMS) == 0
+    await phone.wait_for_function(EMPTY)
 
 
 async def test_a_moved_pin_survives_a_reload_and_is_offered_where_one_begins(
@@ -101,7 +90,7 @@ async def test_a_moved_pin_survives_a_reload_and_is_offered_where_one_begins(
     await phone.locator("input.map").click(position={"x": 160, "y": 136})
     await expect(phone.locator("#place-choice [name=lng]")).not_to_have_value(before)
     moved = await phone.input_value("#place-choice [name=lng]")
-    await phone.evaluate(KEPT, [WORDS, 1, moved])
+    await phone.wait_for_function(KEPT, arg=[WORDS, 1, moved])
 
     await phone.reload()
     await expect(phone.locator("#place-choice [name=lng]")).to_have_value(moved)
