@@ -1,4 +1,4 @@
-"""A stranger at a door: the camera stands on the first screen of every phone, whatever is open here or linked from here."""
+"""A stranger at a door: the camera is on the first screen of every phone, whatever is open here or linked from here."""
 
 from datetime import datetime
 
