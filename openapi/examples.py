@@ -50,6 +50,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
                 "tracking_token": "Zk3vQ1xN8sJ5tR0bW7yLqA",
                 "tracking_url": "https://yima.example/r/Zk3vQ1xN8sJ5tR0bW7yLqA",
                 "received_at": "2026-11-22T00:52:12Z",
+                "resolve_by": "2026-11-22T01:07:12Z",
             }
         },
     },
