@@ -1,4 +1,4 @@
-"""Without scripts, too, the form that comes back marks the field it was refused for, says why beside it, leads there."""
+"""Without scripts, too, a form that comes back marks the field it was refused for, says why beside it, leads there."""
 
 import re
 from datetime import datetime
