@@ -1,12 +1,18 @@
 """Both catalogues say the same things, and every word that a page asks for is there."""
 
+import json
 import re
+from collections import Counter
+from pathlib import Path
 from string import Formatter
+
+import pytest
 
 from backend.orders.model.states import State, Transition
 from backend.web.i18n import catalogue
 from backend.web.views.templates import _TEMPLATES as TEMPLATES
 
+I18N = Path(catalogue.__file__).parent
 SCRIPTS = TEMPLATES.parent / "static/scripts"
 _ASKED = re.compile(r"\bt\('([\w.]+)'[,)]")
 _QUOTED_KEY = re.compile(r"'([a-z]+\.(?!jpg)\w+)'")
@@ -48,3 +54,18 @@ def test_every_state_and_move_has_a_word() -> None:
 
 def _facts(words: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+
+@pytest.mark.parametrize("file", sorted(I18N.rglob("*.json")), ids=lambda file: str(file.relative_to(I18N)))
+def test_no_key_stands_twice_in_a_catalogue(file: Path):
+    """The second would win in silence."""
+    twice: list[str] = []
+
+    def note(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        counted = Counter(name for name, _ in pairs)
+        twice.extend(name for name, count in counted.items() if count > 1)
+        return dict(pairs)
+
+    json.loads(file.read_text("utf-8"), object_pairs_hook=note)
+
+    assert twice == []
