@@ -18,6 +18,9 @@ from tests.makers.town import SmallTown
 
 pytestmark = pytest.mark.browser
 WIDTH, HEIGHT = 375, 667
+AT_ONCE = 3
+"""Readers: more would wait for each other."""
+PATIENCE_MS = 30_000
 TAP_PX = {"0": 48, "1": 60}
 """Least height of the action, by the cookie of large type."""
 DOCUMENT = Path(__file__).parents[2] / "docs" / "screens" / "README.md"
@@ -48,7 +51,8 @@ async def test_what_is_next_stands_on_the_first_screen(phones: Phones, town: Sma
     scene = await make_scene(town, now)
     readers = list(dict.fromkeys(row.reader for row in ROWS))
 
-    looked = await asyncio.gather(*(_look_as(phones, reader, scene) for reader in readers))
+    turns = asyncio.Semaphore(AT_ONCE)
+    looked = await asyncio.gather(*(_look_as(phones, reader, scene, turns) for reader in readers))
     places = {key: place for each in looked for key, place in each.items()}
 
     faults = [fault for row in ROWS for big in TAP_PX for fault in _faults(row, big, places[row, big])]
@@ -71,8 +75,13 @@ def test_the_document_has_a_line_for_each_of_these_rows_with_places_on_the_scree
 Looked = dict[tuple[FirstScreen, str], tuple[Place | None, bool]]
 
 
-async def _look_as(phones: Phones, reader: str, scene: Scene) -> Looked:
+async def _look_as(phones: Phones, reader: str, scene: Scene, turns: asyncio.Semaphore) -> Looked:
     """Every page of one reader, first plain, then in large type."""
+    async with turns:
+        return await _look_at_all(phones, reader, scene)
+
+
+async def _look_at_all(phones: Phones, reader: str, scene: Scene) -> Looked:
     page = await phones.take(width=WIDTH, height=HEIGHT)
     if actor := scene.readers[reader]:
         await phones.sign_in_at_once(page, actor)
@@ -86,7 +95,7 @@ async def _look_as(phones: Phones, reader: str, scene: Scene) -> Looked:
 
 
 async def _look(page: Page, row: FirstScreen, scene: Scene) -> tuple[Place | None, bool]:
-    await page.goto(row.path.format(**scene.facts))
+    await page.goto(row.path.format(**scene.facts), wait_until="domcontentloaded", timeout=PATIENCE_MS)
     if row.act:
         await row.act(page)
         await page.evaluate("scrollTo(0, 0)")
