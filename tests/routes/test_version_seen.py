@@ -14,7 +14,10 @@ from tests.makers.orders import make_accepted, make_closed, make_handled, make_o
 from tests.makers.town import SmallTown, make_staffed_unit, make_town
 
 HTML = {"accept": "text/html"}
-_FORM = re.compile(r'<form[^>]*method="post"[^>]*action="/(?:o|r|desk/calls)/[^"]*".*?</form>', re.DOTALL)
+_FORM = re.compile(
+    r'<form[^>]*method="post"[^>]*action="/(?:o|r|desk/calls)/(?![^"]*/number")[^"]*".*?</form>', re.DOTALL
+)
+"""All but the number to be called back under, which is of the reporter and not of the order."""
 _VERSION = re.compile(r'name="version" value="(\d+)"')
 
 
