@@ -30,6 +30,9 @@ async def report_it(page: Page) -> None:
 CAMERA = "label[for=photo-camera]"
 STICKY = "#order-action .btn.main"
 ROWS = (
+    FirstScreen("resident", "at a door without open cases", "/q/{quiet_code}", "take a photo", CAMERA),
+    FirstScreen("resident", "at a door with open cases", "/q/{code}", "take a photo", CAMERA),
+    FirstScreen("resident", "at a shop's door", "/q/{shop_code}", "take a photo", CAMERA),
     FirstScreen("resident", "without a code", "/here", "use the phone's position", "#locate"),
     FirstScreen("resident", "to rate", "/r/{closed_token}", "to the stars", "a[href='#rate']"),
     FirstScreen("handler", "home, an order to accept", "/work", "open it", ".order"),
