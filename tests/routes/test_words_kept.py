@@ -121,10 +121,10 @@ async def test_what_was_put_right_at_once_comes_back_into_its_own_form(
     client: httpx.AsyncClient, town: SmallTown
 ) -> None:
     inspector = await make_actor("监督员", Role.INSPECTOR, TOWN)
-    data = {"client_id": "self-handled-1", "item": "A101", "note": TOO_LONG}
+    data = {"client_id": "self-handled-1", "item": "A101", "note": TOO_LONG, "where": f"code:{town.code}"}
     files = [(f"{when}_photo_ids", (f"{when}.jpg", jpeg(), "image/jpeg")) for when in ("before", "after")]
 
-    answer = await client.post(f"/q/{town.code}/self-handled", data=data, files=files, headers=HTML | bearer(inspector))
+    answer = await client.post("/self-handling", data=data, files=files, headers=HTML | bearer(inspector))
 
     assert answer.status_code == 400
     assert f'name="note" data-max-length="1000">{TOO_LONG}</textarea>' in answer.text
