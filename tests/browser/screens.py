@@ -20,6 +20,7 @@ CHROMIUM = "/usr/bin/chromium"
 PHONE, DESK = 375, 1280
 _SHARPNESS = 2
 _TALLEST_PX = 1500
+_ARE_LOADED = "() => Array.from(document.images).every(i => i.complete || i.getBoundingClientRect().top > innerHeight)"
 
 
 class Walk:
@@ -63,10 +64,10 @@ class Walk:
         """One picture of the whole page, its sticky button at the foot, in few colours."""
         page.set_viewport_size({"width": width, "height": 812})
         page.wait_for_load_state("networkidle" if "/q/" in page.url else "load")
-        page.wait_for_function("() => Array.from(document.images).every(i => i.complete)")
         height = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": width, "height": min(max(height, 560), _TALLEST_PX)})
         page.evaluate("scrollTo(0, 0)")
+        page.wait_for_function(_ARE_LOADED)
         page.wait_for_timeout(200)
         image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         image.quantize(256, method=Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE).save(
