@@ -69,6 +69,38 @@ async def test_no_is_taken_for_an_answer(client: httpx.AsyncClient, town: SmallT
     assert "<summary>想留一个号码</summary>" in page.text
 
 
+async def test_what_is_refused_by_itself_uses_up_nothing_and_a_no_is_never_refused(
+    client: httpx.AsyncClient, town: SmallTown, now: datetime
+) -> None:
+    form = f"/r/{(await make_order(town, now)).receipt.tracking_token}/number"
+    left = {"act": "leave", "number": NUMBER, "consent": CONSENT}
+
+    unagreed = [(await client.post(form, data=left | {"consent": ""}, headers=HTML)).status_code for _ in range(9)]
+    first = await client.post(form, data=left, headers=HTML)
+    for last in range(9):
+        used_up = await client.post(form, data=left | {"number": f"1381234567{last}"}, headers=HTML)
+    no = await client.post(form, data={"act": "decline"}, headers=HTML)
+
+    assert set(unagreed) == {422}
+    assert (first.status_code, used_up.status_code, no.status_code) == (303, 429, 303)
+
+
+async def test_a_page_that_cannot_be_shown_leaves_no_trace_of_an_opened_number(
+    client: httpx.AsyncClient, town: SmallTown, now: datetime
+) -> None:
+    order_id = await make_closed(town, now)
+    token = await db.fetchval("SELECT tracking_token FROM report WHERE order_id = $1", order_id)
+    await client.put(f"/api/v1/tracking/{token}/call-back-number", json={"number": NUMBER, "consent": CONSENT})
+    await reports.rate(token, Rating(score=1), idempotency_key=None, now=now)
+
+    answer = await client.post(
+        f"/desk/calls/{order_id}/number", data={"cursor": "nonsense"}, headers=HTML | bearer(town.dispatcher)
+    )
+
+    assert answer.status_code == 400
+    assert await db.fetchval("SELECT count(*) FROM call_back_opening") == 0
+
+
 async def test_whoever_calls_opens_the_number_and_nobody_else_sees_it(
     client: httpx.AsyncClient, town: SmallTown, now: datetime
 ) -> None:

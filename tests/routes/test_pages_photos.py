@@ -8,8 +8,9 @@ from backend import db
 from backend.accounts.structs import Role
 from backend.orders import reads
 from tests.makers.accounts import bearer
+from tests.makers.cases import make_join, make_neighbour
 from tests.makers.inspections import inspect, make_checklist
-from tests.makers.orders import make_handled, make_order
+from tests.makers.orders import make_handled, make_order, make_photos
 from tests.makers.shops import make_shop
 from tests.makers.town import TOWN, make_actor, make_town
 
@@ -34,6 +35,17 @@ async def test_staff_read_each_photo_of_an_order_and_none_of_another(client: htt
     assert f'href="/o/{order_id}"' in page.text
     assert page.headers["cache-control"] == "no-store"
     assert elsewhere.status_code == 404
+
+
+async def test_a_later_report_hides_no_photo_of_the_first_one(client: httpx.AsyncClient, now: datetime) -> None:
+    town, neighbour = await make_town(now), await make_neighbour()
+    [first], [later] = await make_photos(town.resident), await make_photos(neighbour)
+    order_id = (await make_order(town, now, photo_ids=[first])).receipt.order_id
+    await make_join(town, order_id, neighbour, now, photo_ids=[later])
+
+    order = (await client.get(f"/o/{order_id}", headers=HTML | bearer(town.handlers[0]))).text
+
+    assert order.index(f"/media/{first}/") < order.index(f"/media/{later}/")
 
 
 async def test_a_tracking_link_opens_what_its_reporter_is_shown(client: httpx.AsyncClient, now: datetime) -> None:

@@ -135,6 +135,18 @@ async def test_names_and_phones_are_shown_on_request_and_leave_a_trace(
     assert [int(row["by"]) for row in traces] == [inspector.account_id]
 
 
+async def test_an_entry_leads_to_pickups_only_whoever_may_read_them(client: httpx.AsyncClient, town: SmallTown) -> None:
+    shop_id = await make_storefront_of(town)
+    leads = {}
+    for role in (Role.INSPECTOR, Role.VERIFIER):
+        reader = HTML | bearer(await make_staff(role))
+        entry = await client.get(f"/shops/{shop_id}", headers=reader)
+        pickups = await client.get(f"/shops/{shop_id}/pickups", headers=reader)
+        leads[role] = f'href="/shops/{shop_id}/pickups"' in entry.text, pickups.status_code
+
+    assert leads == {Role.INSPECTOR: (True, 200), Role.VERIFIER: (False, 403)}
+
+
 async def test_a_shop_front_without_an_entry_says_what_to_do(client: httpx.AsyncClient, now: datetime) -> None:
     await make_town(now)
     place_id = await make_place(key="new", area_code=TOWN)

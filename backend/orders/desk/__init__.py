@@ -4,7 +4,7 @@ Open orders are few and read through one index by time left; ended ones are mill
 stays fast: docs/decisions/0017-open-and-ended-orders-are-read-apart.md.
 """
 
-from backend.orders.desk.calls import Call, CallPage, list_calls, require_waiting
+from backend.orders.desk.calls import Call, CallPage, list_calls, require_calls_cursor, require_waiting
 from backend.orders.desk.cells import DeskCell, list_cells
 from backend.orders.desk.conditions import desk_areas
 from backend.orders.desk.counting import ENDED_MOST, DeskCounts
@@ -45,6 +45,7 @@ __all__ = [
     "list_for_export",
     "list_most_urgent",
     "reading",
+    "require_calls_cursor",
     "require_waiting",
     "tally",
     "view_desk",

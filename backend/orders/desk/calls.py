@@ -46,6 +46,7 @@ _SELECT = f"""
 """
 _WAITING = f"""(c.result IS NULL OR c.result = 'unreached')
     AND (o.state = '{State.CLOSED}' OR (o.reopen_count > 0 AND o.state IN ({quoted(OPEN)})))"""
+_WAITING_LIST = "waiting"
 _DONE = "c.result IN ('satisfied', 'unsatisfied', 'refused', 'unreachable')"
 _IS_WAITING = f"""
     SELECT EXISTS (SELECT FROM follow_up c JOIN work_order o ON o.id = c.order_id
@@ -93,7 +94,7 @@ class CallPage(Read, frozen=True, kw_only=True):
 
 async def list_calls(actor: Actor, *, done: bool, limit: int, cursor: str | None = None) -> CallPage:
     """Those who wait, oldest first; those who were reached, latest first. Raises BadRequest for a foreign cursor."""
-    key, digest = ("called_at", "done") if done else ("listed_at", "waiting")
+    key, digest = ("called_at", "done") if done else ("listed_at", _WAITING_LIST)
     found = _conditions(actor, read_cursor(cursor, digest), key, done=done)
     way = "DESC" if done else "ASC"
     text = f"{_SELECT} WHERE {{found}} ORDER BY c.{key} {way}, c.id {way} LIMIT :most"
@@ -105,6 +106,11 @@ async def list_calls(actor: Actor, *, done: bool, limit: int, cursor: str | None
         items=[_call(row) for row in shown],
         next=write_cursor(shown[-1], key, digest, is_back=False) if has_more else None,
     )
+
+
+def require_calls_cursor(cursor: str | None) -> None:
+    """Raises BadRequest for what leads to no page of those who wait."""
+    read_cursor(cursor, _WAITING_LIST)
 
 
 async def require_waiting(order_id: int, actor: Actor) -> None:

@@ -39,7 +39,7 @@ async def answer(token: str, said: NumberAnswer, seal: Seal, now: datetime, *, i
 
     Raises TrackingUnknown, NumberInvalid, NumberConsentMissing, NumberNotNeeded.
     """
-    number = _read(said)
+    number = read(said)
     async with db.transaction():
         report = await _lock(token)
         if number is not None:
@@ -64,8 +64,8 @@ async def withdraw(token: str, now: datetime) -> None:
             await db.execute(_END, report["id"], now, "withdrawn")
 
 
-def _read(said: NumberAnswer) -> str | None:
-    """The digits of the number. Raises NumberInvalid, NumberConsentMissing."""
+def read(said: NumberAnswer) -> str | None:
+    """The digits of the number; None where none is left. Raises NumberInvalid, NumberConsentMissing."""
     if said.number is None:
         return None
     try:

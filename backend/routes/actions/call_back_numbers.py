@@ -14,9 +14,10 @@ async def get_own(ctx: RequestContext, token: str) -> OwnNumber:
 
 
 async def answer(ctx: RequestContext, token: str, said: NumberAnswer) -> None:
-    """Raises QuotaUsedUp, and what `answering.answer` refuses."""
+    """What is refused by itself, and a no, is not counted. Raises QuotaUsedUp, and what `answering.answer` refuses."""
     is_sealed = await _is_sealed(token)
-    await quotas.take_for_link(ctx, "number", token)
+    if answering.read(said) is not None:
+        await quotas.take_for_link(ctx, "number", token)
     await answering.answer(token, said, ctx.runtime.personal_seal, ctx.now, is_sealed=is_sealed)
 
 

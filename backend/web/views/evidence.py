@@ -86,8 +86,10 @@ def evidence_of_tracking(tracked: Tracking, token: str, page: PageContext) -> Ev
 
 
 def latest_of(photos: Sequence[OrderPhoto], role: str) -> list[OrderPhoto]:
-    """The photos of a role; of those brought by a finish, only the latest round's."""
+    """The photos of a role, of every report; of those brought by a finish, only the latest round's."""
     shown = [photo for photo in photos if photo.role == role]
+    if role == PhotoRole.REPORT:
+        return shown
     latest = max((photo.step_id for photo in shown), default=0)
     return [photo for photo in shown if photo.step_id == latest]
 

@@ -14,7 +14,7 @@ from backend.accounts.permissions import Permission
 from backend.errors import AppError, BadRequest
 from backend.orders import verbs as orders
 from backend.orders.actions.follow_up import CALLS_MOST
-from backend.orders.desk import list_calls
+from backend.orders.desk import list_calls, require_calls_cursor
 from backend.orders.model.errors import OrderNotFound
 from backend.orders.model.inputs import Called
 from backend.reports.call_back_numbers import opening
@@ -56,6 +56,7 @@ async def open_number(ctx: Ctx, order_id: FromPath[int]) -> Response:
     """The list again, with the one number in it."""
     form = await read_form(ctx)
     cursor = word(form, "cursor") or None
+    require_calls_cursor(cursor)  # whoever would not see the number leaves no trace of having opened it
     try:
         opened = await opening.open_number(order_id, ctx.actor, ctx.runtime.personal_seal, ctx.now)
     except OrderNotFound:

@@ -18,6 +18,7 @@ from backend.routes.pages.shops.entry_form import TypedEntry, entry_of, read_ent
 from backend.routes.pages.shops.home import read_state
 from backend.routes.pages.shops.people import read_decision
 from qr import queries as qr
+from shops.pickup.roles import READERS
 from shops.register import access, changes, deciding, details, people
 from shops.register.errors import ShopForbidden
 from shops.register.structs import WAITING, ShopDetail, ShopState
@@ -111,6 +112,7 @@ async def _page(
         former=[each for each in shop.people if each.until is not None],
         waiting=[each for each in shop.claims if each.state in WAITING],
         answered=[each for each in shop.claims if each.state not in WAITING],
+        reads_pickups=ctx.actor.holds(shop.area_code, *READERS),
         keeps=keeps,
         decides=keeps and may_within(ctx.actor, Permission.DECIDE_SHOP_CLAIMS, shop.area_code),
         is_whole=is_whole,
