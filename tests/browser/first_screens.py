@@ -1,30 +1,16 @@
 """What each reader does next, by role and state, on which page and by what: the rows of docs/screens/README.md."""
 
-from collections.abc import Awaitable, Callable
 from typing import NamedTuple
-
-from playwright.async_api import Page, expect
-
-from tests.makers.photos import jpeg
 
 
 class FirstScreen(NamedTuple):
-    """`path` names what the scene has in braces; `reader` is who of the scene; `act` is done on the page beforehand."""
+    """`path` names what the scene has in braces; `reader` is who of the scene."""
 
     reader: str
     state: str
     path: str
     action: str
     selector: str
-    act: Callable[[Page], Awaitable[None]] | None = None
-
-
-async def report_it(page: Page) -> None:
-    """Send a report by the form of a code's page."""
-    photo = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": jpeg(400, 300, shade=31)}
-    await page.set_input_files("#photo-camera", photo)  # type: ignore[arg-type]
-    await page.click("#report button[type=submit]")
-    await expect(page.locator("[data-state=sent]").first).to_be_visible()
 
 
 CAMERA = "label[for=photo-camera]"
@@ -43,6 +29,7 @@ ROWS = (
     FirstScreen("verifier", "home, the next case", "/verify", "pass", STICKY),
     FirstScreen("verifier", "an order's page", "/o/{handled}", "pass", STICKY),
     FirstScreen("inspector", "home", "/quick-report", "take a photo", CAMERA),
+    FirstScreen("inspector", "puts it right", "/self-handling?code={code}", "take the photo", "#next-shot"),
     FirstScreen("dispatcher", "home, orders open", "/desk", "those that are overdue", ".due-filters a"),
     FirstScreen("dispatcher", "a request for more time", "/o/{asking}", "grant it", "#pending-request .chip"),
     FirstScreen("committee", "home", "/committee", "open a case", "main .order, main a.line"),

@@ -96,9 +96,6 @@ async def _look_at_all(phones: Phones, reader: str, scene: Scene) -> Looked:
 
 async def _look(page: Page, row: FirstScreen, scene: Scene) -> tuple[Place | None, bool]:
     await page.goto(row.path.format(**scene.facts), wait_until="domcontentloaded", timeout=PATIENCE_MS)
-    if row.act:
-        await row.act(page)
-        await page.evaluate("scrollTo(0, 0)")
     seen = await page.evaluate(LOOK, row.selector)
     return (Place(seen["top"], seen["bottom"]), seen["isCovered"]) if seen else (None, False)
 

@@ -1,6 +1,5 @@
 """A page that was never opened, or is private, and no network: one kept page stands in, and takes a report."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ from playwright.async_api import expect
 
 from backend import db
 from backend.accounts.structs import Role
-from tests.browser.phones import PATIENCE_MS, Phones, kept_for_later
+from tests.browser.phones import Phones, kept_for_later
 from tests.browser.photos import photo_file
 from tests.makers.town import TOWN, SmallTown, make_actor
 
@@ -64,14 +63,14 @@ async def test_what_was_put_right_goes_out_whole_from_the_page_that_stands_in(
 
     await phone.goto("/patrols")
     await expect(phone.get_by_text("现在没有网络")).to_be_visible()
-    await phone.context.set_offline(False)
 
-    await expect(phone.get_by_text("网络已恢复")).to_be_visible()
-    await expect(phone.get_by_text("现在没有网络")).to_be_hidden()
+    async with phone.expect_response(lambda answer: answer.url.endswith("/self-handled") and answer.ok):
+        await phone.context.set_offline(False)
+        await expect(phone.get_by_text("网络已恢复")).to_be_visible()
+        await expect(phone.get_by_text("现在没有网络")).to_be_hidden()
+
     await expect(phone.locator("#connection")).to_have_text("在线")
-    async with asyncio.timeout(PATIENCE_MS / 1000):
-        while await db.fetchval("SELECT state FROM work_order") != "closed":  # its photo of after goes out by itself
-            await phone.wait_for_timeout(50)
+    assert await db.fetchval("SELECT state FROM work_order") == "closed"
 
 
 async def test_the_kept_page_follows_the_readers_language(phones: Phones, town: SmallTown) -> None:
