@@ -15,6 +15,7 @@ VERBS = {
     "test-fast": ("checks", "test_fast"),
     "check": ("checks", "check"),
     "check-scripts": ("checks", "check_scripts"),
+    "check-mini-program": ("checks", "check_mini_program"),
     "bench": ("bench", "bench"),
     "bench-intake": ("bench", "bench_intake"),
     "bench-scan": ("bench", "bench_scan"),

@@ -7,11 +7,26 @@ import subprocess
 import time
 from pathlib import Path
 
-from deploy.local import browser, cluster, database, postgres, processes, progress, scripts, state, stop, venv
+from deploy.local import (
+    browser,
+    cluster,
+    database,
+    miniprogram,
+    postgres,
+    processes,
+    progress,
+    scripts,
+    state,
+    stop,
+    venv,
+)
 from deploy.local.state import State
 
 PYTEST_PATIENCE_S = 20
 SCRIPTS = "the scripts of the pages"
+MINI_PROGRAM = "the mini-program"
+TYPED = {SCRIPTS: scripts.check, MINI_PROGRAM: miniprogram.check}
+"""What TypeScript checks, by its name."""
 FAST = ("tests/rules", "tests/house")
 CHECKS = (
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
@@ -33,6 +48,7 @@ def test() -> int:
     found = [] if given else postgres.find(here)
     python = venv.ready("dev", here)
     browser.ensure(here)
+    miniprogram.prepare_tests(python, here)
     if given:
         code = _pytest(python, here, given)
     else:
@@ -53,8 +69,9 @@ def check() -> int:
     here = state.of_this_run("check")
     python = venv.ready("dev", here)
     failed = [name for name, arguments in CHECKS if not _passes(name, [python, *arguments])]
-    with progress.step(SCRIPTS, ""):
-        failed += [] if scripts.check(python, here) else [SCRIPTS]
+    for name, fits in TYPED.items():
+        with progress.step(name, ""):
+            failed += [] if fits(python, here) else [name]
     progress.report(*((f"not content: {', '.join(failed)}", "未通过") if failed else ("all checks passed", "全部通过")))
     return 1 if failed else 0
 
@@ -63,6 +80,12 @@ def check_scripts() -> int:
     """Type-check the scripts of the pages alone, for the hook before a commit."""
     here = state.of_this_run("check")
     return 0 if scripts.check(venv.ready("dev", here), here) else 1
+
+
+def check_mini_program() -> int:
+    """Type-check the mini-program alone, for the hook before a commit."""
+    here = state.of_this_run("check")
+    return 0 if miniprogram.check(venv.ready("dev", here), here) else 1
 
 
 def _passes(name: str, argv: list[str | Path]) -> bool:

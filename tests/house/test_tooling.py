@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from deploy.local import checks
 from tests.house import figures
 
@@ -25,11 +27,12 @@ def test_the_figures_are_told_for_every_kind() -> None:
 def test_a_hook_stands_for_every_check() -> None:
     names = re.findall(r"^        name: (.*)$", HOOKS, re.MULTILINE)
 
-    assert sorted(names) == sorted([*(name for name, _ in checks.CHECKS), checks.SCRIPTS])
+    assert sorted(names) == sorted([*(name for name, _ in checks.CHECKS), *checks.TYPED])
 
 
-def test_the_lock_of_the_script_checker_names_digests_and_no_host() -> None:
-    lock = json.loads((ROOT / "requirements/scripts/package-lock.json").read_text("utf-8"))
+@pytest.mark.parametrize("name", ["scripts", "miniprogram"])
+def test_a_lock_of_npm_names_digests_and_no_host(name: str) -> None:
+    lock = json.loads((ROOT / f"requirements/{name}/package-lock.json").read_text("utf-8"))
     packages = {name: package for name, package in lock["packages"].items() if name}
 
     assert packages

@@ -1,0 +1,15 @@
+/** The program's start and its coming back into sight: from here the outbox is sent, whichever page is open. */
+import { followNetwork } from './lib/network';
+import { resumeOutbox, startOutbox } from './lib/outbox/outbox';
+import { followPrivacy } from './lib/privacy';
+
+App({
+  onLaunch() {
+    followPrivacy();
+    followNetwork();
+    startOutbox();
+  },
+  onShow() {
+    resumeOutbox();
+  },
+});

@@ -1,0 +1,4 @@
+const { endPhones, noteError } = require('./wechat/phone');
+
+console.error = noteError;
+afterEach(endPhones);
