@@ -33,6 +33,11 @@ export function dayAndTime(iso: string): string {
   return fill(texts.day_and_time, { month: texts.months.split(' ')[at.getMonth()], day: at.getDate(), time: clockOf(at) });
 }
 
+/** The server's words as a whole sentence, so that another may follow. */
+function sentence(words: string): string {
+  return words && words.replace(/[。.!?！？\s]*$/, language() === 'en' ? '. ' : '。');
+}
+
 function titleOf(item: OutboxItem): string {
   const texts = textsOf(catalogue);
   if (item.state === 'sent') return fill(texts.received, { number: item.number || '' });
@@ -44,7 +49,7 @@ function titleOf(item: OutboxItem): string {
 function hintOf(item: OutboxItem): string {
   const texts = textsOf(catalogue);
   if (item.state === 'sent') return item.resolve_by ? fill(texts.promise, { at: dayAndTime(item.resolve_by) }) : '';
-  if (item.state === 'rejected') return `${item.reason || ''}${language() === 'en' ? ' ' : ''}${texts.fix_next}`;
+  if (item.state === 'rejected') return sentence(item.reason || '') + texts.fix_next;
   if (isOnline() && isServerTrouble(item.reply_status || 0)) {
     return fill(texts.server, { at: clockOf(new Date(Math.max(item.not_before, Date.now()))) });
   }

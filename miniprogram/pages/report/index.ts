@@ -34,10 +34,11 @@ function blank() {
 Component({
   options: { pureDataPattern: /^_/ },
   data: {
-    t, common: textsOf(common), outboxTexts: textsOf(outbox), type: pageType(), hotline: config.hotline,
+    t, outboxTexts: textsOf(outbox), type: pageType(), hotline: config.hotline,
+    callText: fill(textsOf(common).call, { number: config.hotline }),
     view: 'start' as 'start' | 'form' | 'sent' | 'unusable',
     typed: '', unusable: { title: '', text: '' },
-    code: '', grouped: '', placeTitle: '', subtitle: '', placeNote: '', reported: [] as ReportedRow[],
+    code: '', grouped: '', placeTitle: '', subtitle: '', placeNote: '', reported: [] as ReportedRow[], hereText: '', isHereOpen: false,
     canLocate: canLocate(), photosMax: PHOTOS_MAX, unsent: 0, unsentText: '', row: null as OutboxRow | null,
     _nonce: '', _sentId: '',
     ...blank(),
@@ -84,7 +85,7 @@ Component({
     async openForm(code: string, opening: Opening) {
       this.setData({
         ...blank(), view: 'form', code, grouped: grouped(code), placeTitle: '', subtitle: '', placeNote: t.looking,
-        reported: [], _nonce: '', _sentId: '', row: null, _id: newId(),
+        reported: [], isHereOpen: false, _nonce: '', _sentId: '', row: null, _id: newId(),
       });
       this.showItems();
       const refused = opening.fix ? takeBack(opening.fix) : null;
@@ -109,8 +110,10 @@ Component({
 
     async showReported(code: string) {
       const reported = await listReported(code);
-      if (this.data.code === code) this.setData({ reported });
+      if (this.data.code === code) this.setData({ reported, hereText: fill(t.here, { n: reported.length }) });
     },
+
+    toggleHere() { this.setData({ isHereOpen: !this.data.isHereOpen }); },
 
     showItems() {
       const items = listItems();

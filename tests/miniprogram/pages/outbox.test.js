@@ -33,7 +33,7 @@ test('what was refused stands first with its reason, then what waits, then what 
   await enqueue('report-0003');
   const page = await phone.open('pages/outbox/index');
   expect(page.data.rows.map((row) => row.state)).toEqual(['rejected', 'queued', 'sent']);
-  expect(page.text('.item', 0)).toContain('没有这个事项请修改后重发。');
+  expect(page.text('.item', 0)).toContain('没有这个事项。请修改后重发。');
   expect(page.text('.item', 1)).toContain('没有网络，已存在手机');
   await phone.online();
   expect(page.data.rows.map((row) => row.state)).toEqual(['rejected', 'sent', 'sent']);

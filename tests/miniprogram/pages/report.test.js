@@ -156,6 +156,8 @@ test('a photo can be taken out again, file and all, and three are the most', asy
 test('what is reported here already is joined by one press', async () => {
   server.on('GET', '/api/v1/reports/candidates', () => ({ status: 200, body: { items: [candidate(), candidate({ order_id: 42, is_here: false })], next_cursor: null } }));
   const page = await open();
+  expect(page.text('.here')).toBe('此处已有人上报（1），点此查看');
+  await page.tap('.here');
   expect(page.all('.reported')).toHaveLength(1);
   expect(page.text('.reported')).toContain('50 分钟前 · 已接单 · 2 人上报');
   await page.tap('.join');
@@ -204,6 +206,25 @@ test('a refused report goes back into the form with all that it had', async () =
   await page.tap('.submit');
   expect(page.text('.receipt-title')).toContain('已收到');
   expect(new Set(server.of('POST', REPORTS).map((request) => request.body.client_id)).size).toBe(2);
+});
+
+test('another report at the same door is proved by the scan before, and a matter once reported stands first', async () => {
+  const page = await open();
+  await page.choose('.others', page.data.others.findIndex((item) => item.code === 'C403'));
+  await page.tap('.submit');
+  server.on('GET', '/api/v1/codes/{code}', () => ({ status: 200, body: place({ nonce: 'nonce-2' }) }));
+  await page.tap('.another');
+  expect([page.data.chips[0].code, page.data.description]).toEqual(['C403', '']);
+  await page.tap('.submit');
+  expect(server.of('POST', REPORTS).map((request) => request.body.nonce)).toEqual(['nonce-1', 'nonce-1']);
+});
+
+test("where the town has a telephone number, whoever cannot scan finds it", async () => {
+  phone = new Phone({ server, config: { hotline: '12345' } });
+  const page = await open({});
+  expect(page.text('.call')).toBe('拨打 12345');
+  await page.tap('.call');
+  expect(phone.calls.find((call) => call.api === 'makePhoneCall').options).toEqual({ phoneNumber: '12345' });
 });
 
 test('a full phone keeps the page as it is and says so', async () => {
