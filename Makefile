@@ -1,7 +1,7 @@
 # The commands of this checkout. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-booking bench-grab bench-grab-soak bench-against measure-pages install yima demo-reset
+.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-booking bench-grab bench-grab-soak bench-against measure-pages miniprogram install yima demo-reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
@@ -59,6 +59,9 @@ bench-against:  ## this build beside an earlier one, in turn (REV=8c9d1c1 ONLY=i
 
 measure-pages:  ## what pages cost a phone on a slow line, and how many taps the main tasks take, in chromium
 	@sh deploy/local/start measure-pages
+
+miniprogram:  ## the mini-program of a town, checked, for WeChat's tool; settings as for the server (docs/miniprogram.md)
+	@sh deploy/local/start miniprogram
 
 install:  ## the Python packages of the product and the command .venv/bin/yima, nothing else
 	@sh deploy/local/start install

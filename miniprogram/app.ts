@@ -1,5 +1,6 @@
 /** The program's start and its coming back into sight: from here the outbox is sent, whichever page is open. */
-import { followNetwork } from './lib/network';
+import { readSettled, tellConsent } from './lib/consent';
+import { followNetwork, onNetworkChange } from './lib/network';
 import { resumeOutbox, startOutbox } from './lib/outbox/outbox';
 import { followPrivacy } from './lib/privacy';
 
@@ -8,8 +9,11 @@ App({
     followPrivacy();
     followNetwork();
     startOutbox();
+    onNetworkChange((isOnline) => { if (isOnline) void tellConsent(); });
   },
   onShow() {
     resumeOutbox();
+    readSettled();
+    void tellConsent();
   },
 });

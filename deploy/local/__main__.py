@@ -30,6 +30,7 @@ VERBS = {
     "bench-grab-soak": ("bench", "bench_grab_soak"),
     "bench-against": ("bench", "bench_against"),
     "measure-pages": ("bench", "measure_pages"),
+    "miniprogram": ("town_miniprogram", "build"),
     "demo-reset": ("reset", "demo_reset"),
     "install": ("venv", "install"),
     "yima": ("command", "yima"),

@@ -37,7 +37,7 @@ class FakeWechat(Vendor):
         self.is_long_term = False
         self.sent: list[dict[str, Any]] = []
         self.ticket = "fake-ticket-of-the-official-account"
-        self.pages = {"pages/inbox/index", "pages/order/index"}
+        self.pages = {"pages/report/index", "pages/outbox/index", "pages/mine/index", "pages/web/index"}
         self.links: list[str] = []
         self.host_of_links = "https://wxaurl.cn"
         self.pictures: list[str] = []

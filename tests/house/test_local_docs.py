@@ -7,7 +7,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MANUAL = (ROOT / "docs" / "install.md").read_text("utf-8")
-READERS = (ROOT / "backend" / "config.py", *ROOT.glob("push/gateways/*/settings.py"))
+READERS = (
+    ROOT / "backend" / "config.py",
+    ROOT / "deploy" / "miniprogram" / "settings.py",
+    *ROOT.glob("push/gateways/*/settings.py"),
+)
 SETTINGS = {name for file in READERS for name in re.findall(r'"(YIMA_[A-Z0-9_]+)"', file.read_text("utf-8"))}
 VERBS = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 

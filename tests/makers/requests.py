@@ -250,6 +250,7 @@ MAKERS: dict[str, Maker] = {
     "withdraw_call_back_number": tracking,
     "list_call_backs": nothing,
     "health": nothing,
+    "list_own_reports": nothing,
     "list_candidates": candidates,
     "list_items": nothing,
     "get_place_history": a_place,

@@ -2,20 +2,22 @@
 
 from collections.abc import Awaitable, Callable
 
-from litestar import Controller, Response, post
+from litestar import Controller, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 
 from backend.quotas.errors import QuotaUsedUp
 from backend.reports import repeats
 from backend.reports import service as reports
+from backend.reports.own_reports import OwnReport, list_own
 from backend.reports.structs import Join, ReportReceipt, Submission, SubmissionResult
 from backend.routes.actions import scanning, wechat
 from backend.routes.http import quotas
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
-from backend.routes.http.parameters import door_of
+from backend.routes.http.parameters import Cursor, Limit, door_of
 from backend.routes.http.request_context import RequestContext
+from backend.structs import Page
 
 
 class ReportsController(Controller):
@@ -34,6 +36,11 @@ class ReportsController(Controller):
         async with scanning.parsing(ctx, data) as report:
             door = door_of(report.code, data.point)
             return await file_once(ctx, report, reports.submit, "report", door=door)
+
+    @get(operation_id="list_own_reports", guards=[signed_in], summary="What one reported, the latest first")
+    async def list_own(self, ctx: Ctx, limit: Limit = 50, cursor: Cursor = None) -> Page[OwnReport]:
+        """One's own reports and nobody else's, with the links to follow them; complaints are not among them."""
+        return await list_own(ctx.actor.account_id, limit=limit, cursor=cursor)
 
 
 async def file_once(

@@ -5,8 +5,10 @@ import { common } from '../../i18n/common';
 import { outbox } from '../../i18n/outbox';
 import { report } from '../../i18n/report';
 import { CodeFault, grouped, readCode } from '../../lib/codes';
+import { askConsent } from '../../lib/consent';
 import { newId } from '../../lib/ids';
 import { chipsOf, Item, listItems, noteUsed, refreshItems } from '../../lib/items';
+import { offerMerge } from '../../lib/merging';
 import type { NewItem } from '../../lib/outbox/items';
 import { countUnsent, enqueue, findItem, retryItem, subscribe, takeBack } from '../../lib/outbox/outbox';
 import { OutboxRow, rowOf } from '../../lib/outbox/rows';
@@ -195,12 +197,13 @@ Component({
       this.showItems();
     },
 
-    /** Into the outbox, and in sight until it has arrived. False where the phone takes no more. */
+    /** Into the outbox, and in sight until it has arrived; from a press. False where the phone takes no more. */
     store(item: NewItem): boolean {
       try { enqueue(item); } catch (error) { this.setData({ message: t.storage_full }); return false; }
       this.setData({ view: 'sent', _sentId: item.id });
       this.showOutbox();
       wx.pageScrollTo({ scrollTop: 0, duration: 0 });
+      void askConsent('sent');
       return true;
     },
 
@@ -252,7 +255,7 @@ Component({
     async scan() {
       try {
         const scanned = await wx.scanCode({ scanType: ['qrCode'] });
-        this.openAt(openingOfScan(scanned, Date.now()));
+        if (!offerMerge(scanned.result || '')) this.openAt(openingOfScan(scanned, Date.now()));
       } catch (error) {
         if (!isCancel(error)) this.setData({ message: t.no_scan });
       }

@@ -12,7 +12,7 @@ VENDOR = "https://api.weixin.qq.com"
 ANY_KIND = "*"
 SDK_FILE = "YIMA_WECHAT_SDK_FILE"
 _AES_KEY_CHARS = 43
-_PAGE = "pages/inbox/index?message={message_id}"
+_PAGE = "pages/web/index?to=/inbox/{message_id}"
 
 
 class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

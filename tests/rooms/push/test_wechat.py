@@ -98,7 +98,7 @@ async def test_a_message_arrives_in_the_parts_of_its_template(gateway, wechat):
         "phrase3": "待接单",
         "time4": "2026年11月21日 08:52",
     }
-    assert sent["page"] == "pages/inbox/index?message=7"
+    assert sent["page"] == "pages/web/index?to=/inbox/7"
 
 
 async def test_chinese_travels_as_it_is_and_never_escaped(gateway, wechat):

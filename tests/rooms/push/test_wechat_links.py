@@ -36,10 +36,10 @@ async def client(wechat, database):
 
 
 async def test_a_link_opens_a_page_of_the_mini_program(client, wechat):
-    link = await url_link(client, "pages/inbox/index", "message=7", days=7)
+    link = await url_link(client, "pages/web/index", "to=/inbox/7", days=7)
 
     assert link == "https://wxaurl.cn/Fake0000001"
-    assert wechat.links == ["pages/inbox/index?message=7"]
+    assert wechat.links == ["pages/web/index?to=/inbox/7"]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ async def test_a_text_message_leads_into_the_mini_program(sms, wechat, database)
     outcome, template, values = await text(fake)
 
     assert (outcome, template) == (Outcome.SENT, module.LINK_TEMPLATE)
-    assert wechat.links == ["pages/inbox/index?message=77"]
+    assert wechat.links == ["pages/web/index?to=/inbox/77"]
     assert values[-1] == "Fake0000001"
 
 

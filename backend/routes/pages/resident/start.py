@@ -21,7 +21,7 @@ async def show_start(ctx: Ctx) -> Response:
     page = await base.page_of(ctx)
     settings = ctx.settings
     demo = await _demo_card(settings.state_dir) if settings.is_demo else None
-    own = await list_own(page.actor.account_id) if page.actor else []
+    own = (await list_own(page.actor.account_id)).items if page.actor else []
     thumbs = await thumbs_of([report.order_id for report in own], page.actor, page.now)
     facts = {"own": own, "thumbs": thumbs, "forgotten": "forgotten" in ctx.request.query_params}
     return base.html("resident/start.html", page, names_somebody=bool(own), demo=demo, **facts)
