@@ -44,16 +44,16 @@ async def record(*facts: Fact) -> list[int]:
     return ids
 
 
-async def record_with(statement: Sql, *facts: Fact, is_so: Sql) -> asyncpg.Record | None:
+async def record_with(statement: Sql, *facts: Fact, is_so: Sql) -> list[asyncpg.Record]:
     """Carry out a statement and write with it the facts that it makes: where it says `{recorded}` in its WITH.
 
     Statement and facts are one transaction, also where nobody opened one. `is_so`: a condition on the parts of the
-    statement; where it is false, no fact is written. Returns the statement's first row.
+    statement and on the columns of `fact`; facts of which it is false are not written. Returns the statement's rows.
     """
     recorded = sql(_RECORDED.format(facts=":facts", is_so="{is_so}"), facts=_as_json(facts), is_so=is_so)
-    row = await db.fetchrow(sql(statement.text, **statement.values, recorded=recorded))
+    rows = await db.fetch(sql(statement.text, **statement.values, recorded=recorded))
     db.after_commit(waking.wake)
-    return row
+    return rows
 
 
 async def forget(names: Sequence[str], before: datetime) -> int:

@@ -11,6 +11,7 @@ from backend.orders.actions.withdrawing import withdraw
 from backend.orders.arrivals.check_in import check_in
 from backend.orders.arrivals.retention import prune_fixes
 from backend.orders.assignment.opening import NothingOpened, open
+from backend.orders.assignment.writing import Along
 from backend.orders.cases.followers import join
 from backend.orders.cases.merging import merge, unmerge
 from backend.orders.cases.sub_orders import co_handle
@@ -23,6 +24,7 @@ from backend.orders.verifying.legal_hold import release_photos
 from backend.orders.verifying.verdicts import object_to, rate, reopen, say_unsolved
 
 __all__ = [
+    "Along",
     "Grabbed",
     "NothingOpened",
     "accept",

@@ -20,7 +20,6 @@ from backend.reports import queries, repeats, rules, standing
 from backend.reports.errors import OutsideJurisdiction, PlaceMissing
 from backend.reports.joining import join as join
 from backend.reports.structs import Rating, ReportReceipt, Submission, SubmissionResult
-from backend.sql import Sql, sql
 from backend.structs import IdempotencyKey
 from qr import queries as qr
 from qr import runtime
@@ -35,9 +34,11 @@ _FORMS_MOST = 20
 _KEEP = """
     INSERT INTO report (client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at,
         key_print)
-    VALUES (:idempotency_key, :reporter_id, :order_id, :token, :code, :now, :captured_at, :key_print)
-    ON CONFLICT (reporter_id, client_id) DO NOTHING RETURNING id
+    SELECT client_id, reporter_id, order_id, tracking_token, qr_code, received_at, captured_at, key_print
+    FROM jsonb_populate_recordset(NULL::report, :along::jsonb) ORDER BY reporter_id, client_id
+    ON CONFLICT (reporter_id, client_id) DO NOTHING RETURNING id, order_id
 """
+_doors = dispatching.SiteQuestions(qr.door_of("given.key"))
 
 
 async def submit(report: Submission, actor: Actor, *, base_url: str, now: datetime) -> SubmissionResult:
@@ -133,18 +134,17 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
         actor_role=rules.reporter_role(actor, scene.area_code),
         is_fresh=runtime.is_fresh(code, report.nonce, now),
     )
-    row = sql(
-        _KEEP,
-        idempotency_key=report.idempotency_key,
-        reporter_id=actor.account_id,
-        order_id=answer_row["order_id"],
-        token=token,
-        code=code,
-        now=now,
-        captured_at=report.captured_at,
-        key_print=repeats.print_of(report),
-    )
-    opened = await orders.open(opening, now=now, answer_row=answer_row, along=row)
+    row = {
+        "client_id": report.idempotency_key,
+        "reporter_id": actor.account_id,
+        "order_id": answer_row["order_id"],
+        "tracking_token": token,
+        "qr_code": code,
+        "received_at": now,
+        "captured_at": report.captured_at,
+        "key_print": repeats.print_of(report),
+    }
+    opened = await orders.open(opening, now=now, answer_row=answer_row, along=orders.Along(_KEEP, row))
     assert opened.along_id is not None  # else nothing would have been opened
     return ReportReceipt(
         report_id=opened.along_id,
@@ -172,7 +172,7 @@ async def _scene(report: Submission, now: datetime) -> tuple[OrderSite, Code | N
 
 
 async def _scene_of_code(code: Code, item: str, now: datetime) -> tuple[OrderSite, Code, asyncpg.Record]:
-    answer_row = await dispatching.ask(Sql(qr.door_of(":code"), {"code": code}), item, now)
+    answer_row = await _doors.ask(code, item, now)
     resolved = qr.resolved(code, answer_row)
     place = resolved.place
     if answer_row is None or place is None:

@@ -22,17 +22,13 @@ _ATTACH = """
 """
 
 
-# The values stand behind a wall, so that the plan depends neither on how many photos nor on whose. A photo that is not
-# there is NULL and one that was used is there twice: the table refuses both, and with them the whole statement.
+# Each photo is looked up by itself, so that the plan depends neither on how many there are nor on whose. One that is
+# not there is NULL and one that was used is there twice: the table refuses both, and with them the whole statement.
 _ATTACHED = """
-    WITH wanted AS MATERIALIZED (
-        SELECT :photo_ids::uuid[] AS ids, :owner_id::bigint AS owner_id, {subject} AS subject_id
-    )
     INSERT INTO photo_attachment (photo_id, subject_kind, subject_id, role, position)
-    SELECT p.id, :subject_kind, wanted.subject_id, :photo_role, one.position
-      FROM wanted CROSS JOIN LATERAL unnest(wanted.ids) WITH ORDINALITY AS one(id, position)
-      LEFT JOIN photo p ON p.id = one.id AND p.owner_id = wanted.owner_id
-     WHERE wanted.subject_id IS NOT NULL
+    SELECT (SELECT p.id FROM photo p WHERE p.id = one.id AND p.owner_id = subject.owner_id),
+           :subject_kind, subject.id, :photo_role, one.position
+      FROM ({subjects}) subject CROSS JOIN LATERAL unnest(subject.photo_ids) WITH ORDINALITY AS one (id, position)
 """
 _FREE = """
     SELECT id FROM photo WHERE id = ANY($1::uuid[]) AND owner_id = $2
@@ -75,21 +71,13 @@ async def attach_many(
         await _explain({row["photo_id"] for row in rows}, photo_ids, owner_id)
 
 
-def attaching(
-    photo_ids: Sequence[UUID], owner_id: int | None, subject_kind: SubjectKind, subject: Sql, role: PhotoRole
-) -> Sql:
-    """`attach` as a part of the statement that makes the subject as well. `subject` is SQL of its id, NULL for none.
+def attaching(subjects: Sql, subject_kind: SubjectKind, role: PhotoRole) -> Sql:
+    """`attach` as a part of the statement that makes the subjects as well.
 
-    PostgreSQL refuses the whole statement where a photo cannot serve: put it within `explaining`.
+    `subjects` is SQL of a row for each: `id`, `owner_id` and `photo_ids`. PostgreSQL refuses the whole statement where
+    a photo cannot serve: put it within `explaining`.
     """
-    return sql(
-        _ATTACHED,
-        photo_ids=photo_ids,
-        owner_id=owner_id,
-        subject_kind=subject_kind,
-        subject=subject,
-        photo_role=role,
-    )
+    return sql(_ATTACHED, subject_kind=subject_kind, subjects=subjects, photo_role=role)
 
 
 @asynccontextmanager

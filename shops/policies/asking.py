@@ -10,7 +10,6 @@ from backend.orders import verbs as orders
 from backend.orders.assignment import dispatching
 from backend.orders.assignment.structs import Opening, OrderSite
 from backend.places import queries as places
-from backend.sql import sql
 from backend.structs import IdempotencyKey
 from shops.policies import queries
 from shops.policies.structs import ReceivedPolicy
@@ -21,7 +20,9 @@ QUESTION_ITEM = "C301"
 SOURCE = "policy"
 _KEEP = """
     INSERT INTO policy_question (policy_id, shop_id, account_id, client_key, order_id)
-    VALUES (:policy_id, :shop_id, :account_id, :key, :order_id) ON CONFLICT DO NOTHING RETURNING id
+    SELECT policy_id, shop_id, account_id, client_key, order_id
+    FROM jsonb_populate_recordset(NULL::policy_question, :along::jsonb)
+    ON CONFLICT DO NOTHING RETURNING id, order_id
 """
 _EARLIER = "SELECT order_id FROM policy_question WHERE account_id = $1 AND client_key = $2"
 
@@ -36,7 +37,7 @@ async def ask(policy_id: int, shop_id: int, question: str, actor: Actor, *, key:
     answer = await dispatching.ask(dispatching.given(post), QUESTION_ITEM, now)
     assert answer is not None  # a site that is given has a row
     ids = {"policy_id": policy_id, "shop_id": shop_id, "account_id": actor.account_id}
-    row = sql(_KEEP, key=key, order_id=answer["order_id"], **ids)
+    row = orders.Along(_KEEP, {**ids, "client_key": key, "order_id": answer["order_id"]})
     try:
         return (await orders.open(opening, now=now, answer_row=answer, along=row)).order_id
     except orders.NothingOpened:

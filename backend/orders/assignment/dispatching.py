@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from backend import db
 from backend.accounts.scope import prefixes_sql
+from backend.batching import Batches
 from backend.duty import queries as duty
 from backend.duty import rules, sql
 from backend.duty.structs import Assignment, Post, Strength
@@ -26,31 +27,37 @@ from backend.sql import Sql
 from backend.sql import sql as compose
 
 _ITEM = ("name_zh", "name_en", "priority", "reporter_roles", "report_photos_min")
-_AREAS, _NOW, _GRID = "post.areas", ":now::timestamptz", "post.grid_code"
-_NEXT = """
-    SELECT id AS order_id,
-           'YM' || to_char(:drawn_at::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-'
-               || lpad(id::text, greatest(6, length(id::text)), '0') AS number
-    FROM (SELECT nextval('work_order_id_seq') AS id) next
+_AREAS, _AT, _GRID = "post.areas", "post.begins_at", "post.cell"
+_NUMBER = """
+    'YM' || to_char(drawn_at AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-'
+        || lpad(order_id::text, greatest(6, length(order_id::text)), '0') AS number
 """
-_NO_NUMBER = Sql("SELECT NULL::bigint AS order_id, NULL::text AS number")
 _GIVEN = "SELECT :area_code::text AS area_code, :grid_code::text AS grid_code"
+_ONE_SITE = """
+    SELECT :item_code::text AS given_item, :now::timestamptz AS drawn_at, :begins_at::timestamptz AS begins_at,
+           CASE WHEN :is_drawn::bool THEN nextval('work_order_id_seq') END AS order_id, one.* FROM ({site}) one
+"""
+# Each site is looked up by itself: how many there are is nothing that the plan should depend on.
+_SITES = """
+    SELECT given.item_code AS given_item, given.now AS drawn_at, given.now AS begins_at,
+           nextval('work_order_id_seq') AS order_id, given.nr, one.*
+      FROM jsonb_to_recordset(:given::jsonb) AS given (nr int, key text, item_code text, now timestamptz)
+           CROSS JOIN LATERAL ({site} LIMIT 1) one
+"""
 
-# `given_unit_id`: a unit that answers whatever the rules say. The site stands behind a wall, so that the plan does not
-# depend on it and is made once for a connection.
+# `given_unit_id`: a unit that answers whatever the rules say. The sites stand behind a wall, so that the plan does not
+# depend on them and is made once for a connection.
 _ANSWER = f"""
-    WITH site AS MATERIALIZED ({{site}}),
-    drawn AS MATERIALIZED ({{drawn}}),
-    post AS MATERIALIZED (
-        SELECT area_code, coalesce(grid_code, '') AS grid_code, {prefixes_sql("area_code")} AS areas FROM site
+    WITH post AS MATERIALIZED (
+        SELECT site.*, coalesce(grid_code, '') AS cell, {prefixes_sql("area_code")} AS areas FROM ({{sites}}) site
     )
-    SELECT site.*, drawn.*, i.code AS item_code, {", ".join(f"i.{name}" for name in _ITEM)},
+    SELECT post.*, {_NUMBER}, i.code AS item_code, {", ".join(f"i.{name}" for name in _ITEM)},
            answers.unit_id, answers.rule_id,
            {sql.named("answers.unit_id", "i.code", _AREAS, _GRID)}::text AS named,
-           {sql.on_duty("answers.unit_id", _AREAS, _GRID, _NOW, choosing.load)}::text AS on_duty,
-           {terms.COLUMNS}, {terms.timetable(_AREAS, _NOW)}, {offer_terms.offer(_AREAS, _NOW)},
+           {sql.on_duty("answers.unit_id", _AREAS, _GRID, _AT, choosing.load)}::text AS on_duty,
+           {terms.COLUMNS}, {terms.timetable(_AREAS, _AT)}, {offer_terms.offer(_AREAS, _AT)},
            {LEAST_PERCENT} AS least_percent
-    FROM site CROSS JOIN drawn CROSS JOIN post LEFT JOIN item i ON i.code = :item_code AND i.is_open
+    FROM post LEFT JOIN LATERAL (SELECT * FROM item WHERE code = post.given_item AND is_open LIMIT 1) i ON true
     {items.rule("post.area_code")} {terms.policy(_AREAS)}
     CROSS JOIN LATERAL (SELECT coalesce(:given_unit_id::bigint, rule.unit_id) AS unit_id,
                                CASE WHEN :given_unit_id::bigint IS NULL THEN rule.id END AS rule_id) answers
@@ -74,9 +81,39 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """Of a limit, at which the first level of any escalation is reached; None without levels."""
 
 
+class _Question(msgspec.Struct, frozen=True):
+    """What happened at a site, named by its key, and when."""
+
+    nr: int
+    key: str
+    item_code: str
+    now: datetime
+
+
+class SiteQuestions:
+    """`ask` about sites of one kind, each named by a key: those that are asked about at once go in one statement.
+
+    `site`: SQL of one row, with `area_code` and `grid_code` among its columns, of the key `given.key`, a text.
+    """
+
+    def __init__(self, site: str) -> None:
+        self._statement = Sql(compose(_ANSWER, sites=compose(_SITES, site=Sql(site))).text)
+        self._batches = Batches(self._answer)
+
+    async def ask(self, key: str, item_code: str, now: datetime) -> asyncpg.Record | None:
+        """The row of `dispatching.ask` about one of them. None where there is no such site."""
+        return await self._batches.send((key, item_code, now))
+
+    async def _answer(self, sent: list[tuple[str, str, datetime]]) -> list[asyncpg.Record | None]:
+        given = msgspec.json.encode([_Question(nr, *each) for nr, each in enumerate(sent)]).decode()
+        rows = await db.fetch(compose(self._statement.text, given=given, given_unit_id=None))
+        found = {row["nr"]: row for row in rows}
+        return [found.get(nr) for nr in range(len(sent))]
+
+
 async def get_answer(post: Post, unit_id: int | None, now: datetime) -> Answer:
     """Who answers at a post from now on; `unit_id` when the unit is settled already. Raises ItemUnknown."""
-    row = await _ask(given(post), post.item_code, now, unit_id, _NO_NUMBER)
+    row = await _ask(given(post), post.item_code, now, now, unit_id, is_drawn=False)
     assert row is not None
     return await answer_of(row, post, unit_id, now)
 
@@ -100,12 +137,14 @@ async def ask(
     `order_id` and `number` of the order that is to be opened: drawn for it, and left out where it is not opened.
     `begins_at`: an order for later is for whoever is on duty then.
     """
-    return await _ask(site, item_code, begins_at or now, unit_id, Sql(_NEXT, {"drawn_at": now}))
+    return await _ask(site, item_code, now, begins_at or now, unit_id, is_drawn=True)
 
 
-async def _ask(site: Sql, item_code: str, now: datetime, unit_id: int | None, drawn: Sql) -> asyncpg.Record | None:
-    statement = compose(_ANSWER, site=site, drawn=drawn, item_code=item_code, now=now, given_unit_id=unit_id)
-    return await db.fetchrow(statement)
+async def _ask(
+    site: Sql, item_code: str, now: datetime, begins_at: datetime, unit_id: int | None, *, is_drawn: bool
+) -> asyncpg.Record | None:
+    sites = compose(_ONE_SITE, site=site, item_code=item_code, now=now, begins_at=begins_at, is_drawn=is_drawn)
+    return await db.fetchrow(compose(_ANSWER, sites=sites, given_unit_id=unit_id))
 
 
 async def answer_of(

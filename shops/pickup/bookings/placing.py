@@ -13,7 +13,6 @@ from backend.accounts.structs import Actor, Role
 from backend.orders import verbs as orders
 from backend.orders.assignment import dispatching
 from backend.orders.assignment.structs import Opening, OrderSite
-from backend.sql import Sql, sql
 from backend.structs import IdempotencyKey
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
@@ -30,13 +29,13 @@ _KEEP = """
     INSERT INTO pickup_booking (id, number, shop_id, slot_id, account_id, kind, amount, unit, litres, order_id,
         has_priority, replaces_id, recurrence_id, filing_id, over, base_fen, over_fen, price_fen, booked_at,
         idempotency_key)
-    SELECT next.id, 'QY' || to_char(:now::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-'
-               || lpad(next.id::text, greatest(6, length(next.id::text)), '0'),
-           :shop_id, :slot_id, :account_id, :kind, :amount, :unit, :litres, :order_id,
-           :has_priority, :replaces_id, :recurrence_id, :filing_id, :over, :base_fen, :over_fen, :price_fen, :now,
-           :key
-    FROM (SELECT nextval('pickup_booking_id_seq') AS id) next
-    ON CONFLICT DO NOTHING RETURNING id
+    SELECT next_id, 'QY' || to_char(booked_at AT TIME ZONE 'Asia/Shanghai', 'YYMMDD') || '-'
+               || lpad(next_id::text, greatest(6, length(next_id::text)), '0'),
+           shop_id, slot_id, account_id, kind, amount, unit, litres, order_id, has_priority, replaces_id,
+           recurrence_id, filing_id, over, base_fen, over_fen, price_fen, booked_at, idempotency_key
+    FROM (SELECT nextval('pickup_booking_id_seq') AS next_id, given.*
+            FROM jsonb_populate_recordset(NULL::pickup_booking, :along::jsonb) given) booking
+    ON CONFLICT DO NOTHING RETURNING id, order_id
 """
 
 
@@ -122,26 +121,26 @@ def _opening(request: PickupRequest, site: BookingSite, slot: SlotView, actor: A
     )
 
 
-def _row(request: PickupRequest, about: Circumstances, order_id: int, price: PriceView, now: datetime) -> Sql:
-    return sql(
-        _KEEP,
-        now=now,
-        shop_id=request.shop_id,
-        slot_id=request.slot_id,
-        account_id=request.account_id,
-        kind=request.kind,
-        amount=request.amount,
-        unit=request.unit,
-        litres=request.litres,
-        order_id=order_id,
-        over=price.over,
-        base_fen=price.base_fen,
-        over_fen=price.over_fen,
-        price_fen=price.total_fen,
-        **_circumstances(about),
-    )
+def _row(request: PickupRequest, about: Circumstances, order_id: int, price: PriceView, now: datetime) -> orders.Along:
+    columns = {
+        "shop_id": request.shop_id,
+        "slot_id": request.slot_id,
+        "account_id": request.account_id,
+        "kind": request.kind,
+        "amount": request.amount,
+        "unit": request.unit,
+        "litres": request.litres,
+        "order_id": order_id,
+        "over": price.over,
+        "base_fen": price.base_fen,
+        "over_fen": price.over_fen,
+        "price_fen": price.total_fen,
+        "booked_at": now,
+        "idempotency_key": about.key,
+    }
+    return orders.Along(_KEEP, columns | _circumstances(about))
 
 
 def _circumstances(about: Circumstances) -> dict[str, object]:
-    names = ("key", "has_priority", "replaces_id", "recurrence_id", "filing_id")
+    names = ("has_priority", "replaces_id", "recurrence_id", "filing_id")
     return {name: getattr(about, name) for name in names}
