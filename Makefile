@@ -1,7 +1,7 @@
 # The commands of this checkout. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-booking bench-grab bench-grab-soak bench-against measure-pages miniprogram install yima demo-reset
+.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-booking bench-grab bench-grab-soak bench-camera bench-against measure-pages miniprogram install yima demo-reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
@@ -53,6 +53,9 @@ bench-grab:  ## 500 taps at one order at once, at two web processes (YIMA_BENCH_
 
 bench-grab-soak:  ## 200 volunteers on 50 orders while workers are killed: nothing held twice, nothing lost (YIMA_BENCH_SECONDS=60)
 	@sh deploy/local/start bench-grab-soak
+
+bench-camera:  ## how fast the scanner within a page reads a plate, by its size, on this processor and on a sixth of it
+	@sh deploy/local/start bench-camera
 
 bench-against:  ## this build beside an earlier one, in turn (REV=8c9d1c1 ONLY=intake,scan,lists,live,start)
 	@sh deploy/local/start bench-against

@@ -25,9 +25,14 @@ class Payload:
         return (self.prefix.upper() if self.is_upper else self.prefix) + code
 
     @property
+    def prefixes(self) -> tuple[str, ...]:
+        """What hangs on walls: the prefix that is printed, and the earlier ones."""
+        return (self.prefix, *self.earlier)
+
+    @property
     def paths(self) -> list[str]:
         """Below which paths codes hang, earlier ones too; each begins and ends with a slash."""
-        return [_parts(prefix)[1] or "/" for prefix in (self.prefix, *self.earlier)]
+        return [_parts(prefix)[1] or "/" for prefix in self.prefixes]
 
     def parse(self, text: str) -> Code:
         """The code that was scanned or typed, bare or as an address of ours.
@@ -39,7 +44,7 @@ class Payload:
     def read(self, text: str) -> Code:
         """The code in the text of a symbol. Raises CodeForeign for others' symbols, CodeMalformed for misreads."""
         scanned = _parts(text)
-        for prefix in (self.prefix, *self.earlier):
+        for prefix in self.prefixes:
             host, path = _parts(prefix)
             if scanned[0] == host and scanned[1].lower().startswith(path.lower()):
                 return codes.parse(scanned[1][len(path) :].split("/")[0])

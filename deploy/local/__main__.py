@@ -28,6 +28,7 @@ VERBS = {
     "bench-booking": ("bench", "bench_booking"),
     "bench-grab": ("bench", "bench_grab"),
     "bench-grab-soak": ("bench", "bench_grab_soak"),
+    "bench-camera": ("bench", "bench_camera"),
     "bench-against": ("bench", "bench_against"),
     "measure-pages": ("bench", "measure_pages"),
     "miniprogram": ("town_miniprogram", "build"),

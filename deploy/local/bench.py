@@ -68,6 +68,11 @@ def bench_grab_soak() -> int:
     return _run(["grab_soak"])
 
 
+def bench_camera() -> int:
+    """Hold a plate before the scanner of the pages."""
+    return _run(["camera"])
+
+
 def measure_pages() -> int:
     """Measure what pages cost a phone, and count the taps of the main tasks."""
     return _run(["pages"])

@@ -33,6 +33,11 @@ _ON_ASSETS = {
     "cache-control": "no-store",
 }
 """Few, since a first scan on a street's network pays for each byte; the page's own policy governs them."""
+_ON_DECODER = {
+    "content-security-policy": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+}
+"""Of the one script that runs WebAssembly, in a thread of its own under its own policy: no page is loosened for it."""
+_DECODER = "/static/plate_reader."
 _ON_SERVICE_WORKER = {"content-security-policy": "default-src 'self'"}
 """As few; but what a worker may fetch is governed by its own policy."""
 _ON_HTTPS = {"strict-transport-security": "max-age=31536000"}
@@ -44,6 +49,7 @@ class SecurityHeaders:
         self._pages = _raw(_EVERYWHERE | _ON_PAGES | transport)
         self._api = _raw(_EVERYWHERE | _ON_API | transport)
         self._assets = _raw(_EVERYWHERE | _ON_ASSETS | transport)
+        self._decoder = _raw(_EVERYWHERE | _ON_ASSETS | _ON_DECODER | transport)
         self._service_worker = _raw(_EVERYWHERE | _ON_SERVICE_WORKER | transport)
 
     def missing(self, path: str, own: RawHeaders) -> list[tuple[bytes, bytes]]:
@@ -52,7 +58,7 @@ class SecurityHeaders:
         if path.startswith("/api/"):
             own_headers = self._api
         elif path.startswith("/static/"):
-            own_headers = self._assets
+            own_headers = self._decoder if path.startswith(_DECODER) else self._assets
         elif path == "/sw.js":
             own_headers = self._service_worker
         said = {name.lower() for name, _ in own}

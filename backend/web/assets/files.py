@@ -1,4 +1,4 @@
-"""Styles and scripts in memory: named by their content, compressed once, fit to be cached for a year."""
+"""Styles and scripts in memory, ours and others': named by content, compressed once, fit to be cached for a year."""
 
 import gzip
 import hashlib
@@ -9,11 +9,16 @@ from pathlib import Path
 from backend.web.assets import bundles, short_names
 
 FOLDER = Path(__file__).parents[1] / "static"
-SCRIPTS, STYLES = FOLDER / "scripts", FOLDER / "styles"
-LAZY_SCRIPTS = ("photos/resumable_upload.js", "wechat/page_sdk.js")
+SCRIPTS, STYLES, VENDOR = FOLDER / "scripts", FOLDER / "styles", FOLDER / "vendor"
+LAZY_SCRIPTS = (
+    "photos/resumable_upload.js",
+    "scanner/plate_reader.js",
+    "scanner/scanner.js",
+    "wechat/page_sdk.js",
+)
 """What a page fetches only when it needs it."""
 SERVICE_WORKER = "service_worker.js"
-_TYPES = {".css": "text/css", ".js": "text/javascript"}
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".wasm": "application/wasm"}
 """The framework adds that they are UTF-8."""
 _DIGEST_CHARS = 10
 
@@ -38,12 +43,18 @@ def style_entries() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in STYLES.glob("*.css")))
 
 
+def vendor_files() -> tuple[Path, ...]:
+    """What others made and pages fetch as it is; `VENDOR` says whence."""
+    return tuple(sorted(path for path in VENDOR.glob("*/*") if path.suffix in _TYPES))
+
+
 @cache
 def all_assets() -> dict[str, Asset]:
     """Every asset by its plain name, `app.css`. Read once, on first use."""
     sources = {entry: bundles.join_styles(STYLES, entry) for entry in style_entries()}
     sources |= {Path(entry).name: bundles.join(SCRIPTS, entry) for entry in script_entries()}
-    return {name: _asset(name, content.encode()) for name, content in sources.items()}
+    own = {name: _asset(name, content.encode()) for name, content in sources.items()}
+    return own | {path.name: _asset(path.name, path.read_bytes()) for path in vendor_files()}
 
 
 @cache

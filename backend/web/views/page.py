@@ -14,6 +14,7 @@ from backend.web.i18n import catalogue, error_texts
 from backend.web.views import times
 from backend.web.views.menu import Menu, menu_of
 from backend.web.views.templates import environment
+from qr.runtime import current_runtime
 
 _VERIFIERS = (Role.VERIFIER, Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 
@@ -34,6 +35,11 @@ class PageContext:
     """False where the reader's unit is no authority, so that no shop is theirs to inspect."""
     wechat_sdk: str = ""
     """Where the page finds WeChat's script when it is open inside WeChat; empty everywhere else."""
+
+    @property
+    def code_prefixes(self) -> str:
+        """What addresses of our codes begin with, in a line: those that are printed, and those that still hang."""
+        return " ".join(current_runtime().payload.prefixes)
 
     @property
     def is_staff(self) -> bool:

@@ -27,8 +27,9 @@ async def arrive(ctx: Ctx, order_id: FromPath[int]) -> Response:
     """Without scripts: by the code. A position is sent to the API."""
     form, take = await read_form(ctx), await get_take(order_id, ctx.actor)
     try:
-        async with scanning.counting_misses(ctx, word(form, "code")) as code:
-            await arriving.arrive(take.offer_id, CheckInInput(code=code), context_of_form(ctx, form))
+        nonce = word(form, "nonce", 64) or None
+        async with scanning.counting_misses(ctx, word(form, "code"), nonce) as code:
+            await arriving.arrive(take.offer_id, CheckInInput(code=code, nonce=nonce), context_of_form(ctx, form))
     except AppError as error:
         return await _form(ctx, take, form, error)
     return base.see_other("/volunteer?done=arrived")

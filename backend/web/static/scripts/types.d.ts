@@ -5,6 +5,8 @@ interface Window {
   yimaResumableUpload?: (bytes: ArrayBuffer, key: string, onProgress: OnProgress) => Promise<Reply>;
   /** Prepares WeChat's SDK with the vendor's script of this address; there once wechat/page_sdk.js has been loaded. */
   yimaWechat?: (vendorScript: string) => Promise<WechatPage>;
+  /** The code of ours that was held before the camera, or null; there once scanner/scanner.js has been loaded. */
+  yimaScanPlate?: () => Promise<string | null>;
 }
 
 /** What a page may ask of WeChat, inside it. Both reject with `cancel` where the person did not want it. */
@@ -18,7 +20,10 @@ interface WechatPage {
 declare const wx: any;
 
 /** Reads codes in pictures, where the browser can. */
-declare const BarcodeDetector: new (options: { formats: string[] }) => { detect(picture: ImageBitmap): Promise<{ rawValue: string }[]> };
+declare const BarcodeDetector: {
+  new (options: { formats: string[] }): { detect(picture: ImageData): Promise<{ rawValue: string }[]> };
+  getSupportedFormats(): Promise<string[]>;
+};
 
 interface DocumentEventMap {
   /** An item of the outbox changed: the item, or null for one that was removed. */

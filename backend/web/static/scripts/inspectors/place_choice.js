@@ -1,7 +1,7 @@
 /** Where a report lies that was not begun at a plate: the server finds places by a plate's photo, a position or words; without network the phone takes its own position, or a code. */
 import { byId, createElement, translate } from '../browser/dom.js';
 import { locate, toFix } from '../browser/geolocation.js';
-import { askWechat } from '../browser/wechat.js';
+import { keepScanner, presenceOf, scanPlate } from '../codes/scan_plate.js';
 import { downscale } from '../photos/downscale.js';
 import { forgetPlace, lastPlace, rememberPlace } from './last_place.js';
 
@@ -86,10 +86,17 @@ export function wirePlaceChoice(form) {
     remember();
   }
 
-  /** Inside WeChat, which scans by itself. */
+  /** A code that was scanned is looked up as one that was typed, with what proves that it was scanned now. */
   async function scan() {
-    const wechat = await askWechat();
-    if (wechat) wechat.scan().then(search).then(remember, function () { /* put away */ });
+    try {
+      const text = await scanPlate();
+      if (text === null) return;
+      showPlaceMessage(translate('scan.read', { code: text }));
+      const nonce = await presenceOf(text);
+      await search(text);
+      form.elements.nonce.value = nonce;
+      remember();
+    } catch (error) { showPlaceMessage(translate('scan.none')); }
   }
 
   async function takePosition() {
@@ -106,7 +113,8 @@ export function wirePlaceChoice(form) {
   byId('plate').onchange = function (event) { if (event.target.files.length) readPlate(event.target).then(remember); };
   byId('place-search').onclick = function (event) { event.preventDefault(); searchTyped(); };
   byId('place-words').onkeydown = function (event) { if (event.key === 'Enter') { event.preventDefault(); searchTyped(); } };
-  if (byId('place-scan')) byId('place-scan').onclick = scan;
+  byId('place-scan').onclick = scan;
+  keepScanner();
   byId('place-locate').onclick = function () { takePosition().then(remember); };
   byId('place-locate').disabled = false;
   byId('place-choice').addEventListener('change', function (event) { if (event.target.name === 'where') remember(); });

@@ -1,6 +1,6 @@
 /** A walk, stop by stop: works without network, from what the phone keeps where the page was closed. */
 import './default.js';
-import { wireWechatScans } from '../codes/wechat_scan.js';
+import { wireScanButtons } from '../codes/scan_buttons.js';
 import { byId } from '../browser/dom.js';
 import { startLiveUpdates } from '../frame/live_updates.js';
 import { wireActions } from '../orders/actions.js';
@@ -9,12 +9,10 @@ import { showQueuedActions } from '../outbox/queued_actions.js';
 import '../outbox/self_handled.js';
 import { keepWalk, showKeptWalk } from '../patrols/kept_walk.js';
 import { followStops } from '../patrols/next_stop.js';
-import { wirePlateCameras } from '../patrols/plate_camera.js';
 
 if (byId('kept-walk')) showKeptWalk(); else keepWalk();
 wireActions();
-wireWechatScans();
-wirePlateCameras();
+wireScanButtons();
 followStops();
 showQueuedActions(restorerOf);
 if (byId('live')) startLiveUpdates();

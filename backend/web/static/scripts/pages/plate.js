@@ -2,6 +2,7 @@
 import { createElement, translate } from '../browser/dom.js';
 import { locate, toFix } from '../browser/geolocation.js';
 import { sendRequest } from '../browser/http.js';
+import { wireScanButtons } from '../codes/scan_buttons.js';
 import '../frame/connection.js';
 import '../frame/leaving.js';
 import '../frame/text_limits.js';
@@ -53,3 +54,5 @@ document.querySelectorAll('form.place-form').forEach(function (/** @type {any} *
   near.onclick = function () { findNear(form); };
   near.disabled = false;
 });
+
+wireScanButtons();

@@ -1,7 +1,7 @@
 /** Order, lists of orders, messages and place history: live, with countdowns and actions. */
 import './default.js';
 import { byId } from '../browser/dom.js';
-import { wireWechatScans } from '../codes/wechat_scan.js';
+import { wireScanButtons } from '../codes/scan_buttons.js';
 import { keepFieldsClear } from '../frame/clear_of_bar.js';
 import { startCountdowns } from '../frame/countdowns.js';
 import { startLiveUpdates } from '../frame/live_updates.js';
@@ -18,7 +18,7 @@ startUnread();
 wireActions();
 wireDistance();
 keepFieldsClear();
-wireWechatScans();
+wireScanButtons();
 showQueuedActions(restorerOf);
 startPositionReporter();
 if (byId('live')) startLiveUpdates();

@@ -1,0 +1,130 @@
+"""The phone is held to the plate inside the page: chromium takes a film of our own print file for its camera."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from playwright.async_api import Browser, expect
+
+from backend import db
+from backend.accounts.structs import Role
+from bench.parts import plate_film
+from bench.parts.plates_seen import render_plates
+from tests.browser.phones import Phones, kept_for_later
+from tests.makers.orders import make_accepted, state_of
+from tests.makers.town import TOWN, SmallTown, make_actor
+
+pytestmark = pytest.mark.browser
+SYMBOL_MM, SHARE, FRAME = 75.0, 0.3, (640, 480)
+CAMERA = ("--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+KNOWS_QR_AND_FAILS = """
+window.BarcodeDetector = function () { this.detect = () => Promise.reject(new Error('service unavailable')); };
+window.BarcodeDetector.getSupportedFormats = () => Promise.resolve(['qr_code']);
+"""
+"""Of a browser with the interface, whose service is not there when it is asked."""
+HAS_DECODER = """() => new Promise(done => {
+  const look = async () => {
+    const all = await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys()));
+    if (all.flat().some(request => request.url.endsWith('.wasm'))) done(); else setTimeout(look, 50);
+  };
+  look();
+})"""
+
+
+@pytest.fixture
+async def held_before(chromium: Browser, server_url: str, tmp_path: Path) -> AsyncIterator[Callable]:
+    """Phones whose camera sees a plate with this address."""
+    opened: list[tuple[Browser, Phones]] = []
+
+    async def hold(address: str) -> Phones:
+        [plate] = render_plates(SYMBOL_MM, [address])
+        pictures = plate_film.film(
+            plate, SYMBOL_MM, SHARE, seconds=0.7, size=FRAME, chance=np.random.default_rng(3), hand=plate_film.STEADY
+        )
+        film = plate_film.write(tmp_path / f"{len(opened)}.mjpeg", pictures)
+        browser = await chromium.browser_type.launch(
+            executable_path="/usr/bin/chromium", args=[*CAMERA, f"--use-file-for-fake-video-capture={film}"]
+        )
+        opened.append((browser, Phones(browser, server_url)))
+        return opened[-1][1]
+
+    yield hold
+    for browser, phones in opened:
+        await phones.close()
+        await browser.close()
+        assert (phones.foreign_requests, phones.script_errors) == ([], [])
+
+
+async def test_a_handler_points_the_camera_at_the_plate_and_is_on_site(
+    phones: Phones, town: SmallTown, held_before: Callable, now: datetime
+) -> None:
+    order_id = await make_accepted(town, now)
+    street = await held_before(f"{phones.url}/q/{town.code}")
+    phone = await street.take()
+    await phone.add_init_script(KNOWS_QR_AND_FAILS)
+    await street.sign_in_at_once(phone, town.handlers[0])
+    await phone.goto(f"/o/{order_id}")
+
+    await phone.get_by_role("button", name="扫一扫").click()
+
+    await expect(phone.get_by_text("已到场打卡")).to_be_visible()
+    assert await state_of(order_id) == "on_site"
+    arrival = await db.fetchrow("SELECT method, grade, doubts FROM check_in WHERE order_id = $1", order_id)
+    assert tuple(arrival) == ("code", "strong", []), "read just now, as a scan that opened the plate's page"
+
+
+async def test_somebody_elses_code_is_told_and_typing_is_one_press_away(
+    phones: Phones, town: SmallTown, held_before: Callable
+) -> None:
+    inspector = await make_actor("网格员", Role.INSPECTOR, TOWN)
+    street = await held_before(f"https://pay.example/q/{town.code}")
+    phone = await street.take()
+    await street.sign_in_at_once(phone, inspector)
+    await phone.goto("/codes")
+    scan = phone.get_by_role("button", name="扫一扫")
+
+    await scan.focus()
+    await phone.keyboard.press("Enter")
+
+    await expect(phone.get_by_role("dialog").get_by_role("status")).to_have_text(
+        "这不是本市的门牌码,请对准门牌上的码。"
+    )
+    await expect(phone.get_by_role("button", name="手工输入")).to_be_focused()
+    await phone.keyboard.press("Enter")
+    await expect(phone.get_by_role("dialog")).to_have_count(0)
+    await expect(phone.locator("#code")).to_be_focused()
+
+
+async def test_without_camera_and_network_a_photo_of_the_plate_is_read_on_the_phone(
+    phones: Phones, town: SmallTown, now: datetime, tmp_path: Path
+) -> None:
+    order_id = await make_accepted(town, now)
+    phone = await phones.take()
+    await phones.sign_in_at_once(phone, town.handlers[0])
+    await phone.goto(f"/o/{order_id}")
+    await kept_for_later(phone, "/offline")
+    scan = phone.get_by_role("button", name="扫一扫")
+    await scan.click()
+    said = phone.get_by_role("dialog").get_by_role("status")
+    await expect(said).to_contain_text("或手工输入 12 位码")
+    await phone.evaluate(HAS_DECODER)
+    await phone.get_by_role("button", name="手工输入").click()
+    await phone.context.set_offline(True)
+
+    await scan.click()
+    await expect(said).to_contain_text("或手工输入 12 位码")
+    await phone.locator("#scanner-photo").set_input_files(photo_of(f"{phones.url}/q/{town.code}", tmp_path))
+
+    await expect(phone.locator("#queued-actions [data-state=queued]")).to_be_visible()
+    assert await state_of(order_id) == "accepted"
+
+
+def photo_of(address: str, folder: Path) -> Path:
+    """A still photo of the plate."""
+    [plate] = render_plates(SYMBOL_MM, [address])
+    file = folder / "plate.jpg"
+    cv2.imwrite(str(file), plate)
+    return file
