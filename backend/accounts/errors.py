@@ -1,6 +1,6 @@
 """What can go wrong with who somebody is."""
 
-from backend.errors import Conflict, Forbidden, Invalid, NotFound, TooMany, Unauthorised
+from backend.errors import Conflict, Forbidden, Gone, Invalid, NotFound, TooMany, Unauthorised
 
 
 class SignInRefused(Unauthorised):
@@ -17,6 +17,18 @@ class SignInsSlowed(TooMany):
 
 class SessionEnded(Unauthorised):
     code = "session-ended"
+
+
+class SessionWasGiven(Forbidden):
+    """A session that came by a hand-over gives none on: it ends with the one that gave it."""
+
+    code = "session-was-given"
+
+
+class LinkSpent(Gone):
+    """It served before, is too old, was never one of ours, or whoever made it has signed out since."""
+
+    code = "link-spent"
 
 
 class AccessTokenRefused(Unauthorised):

@@ -28,6 +28,10 @@ class SignInFailed(Trace, frozen=True, kw_only=True):
     """A wrong password of somebody who is here."""
 
 
+class SessionHandedOver(Trace, frozen=True, kw_only=True):
+    """A mini-program gave its web-view a session of the same account."""
+
+
 class SignedOut(Trace, frozen=True, kw_only=True):
     """One session ended by its holder."""
 
@@ -73,6 +77,7 @@ class AccountClosed(Trace, frozen=True, kw_only=True):
 TRACES = (
     SignedIn,
     SignInFailed,
+    SessionHandedOver,
     SignedOut,
     TokenReused,
     PasswordSet,

@@ -215,9 +215,9 @@ _ACTOR = f"SELECT {_ACTOR_COLUMNS} FROM account a WHERE a.id = $1"
 _STANDING = f"""
 WITH given AS MATERIALIZED (SELECT $1::uuid[] AS ids)
 SELECT standing.* FROM given CROSS JOIN LATERAL unnest(given.ids) AS one (id) CROSS JOIN LATERAL (
-    SELECT s.id AS session_id, s.expires_at, {_ACTOR_COLUMNS}
-    FROM session s JOIN account a ON a.id = s.account_id
-    WHERE s.id = one.id AND s.revoked_at IS NULL AND a.is_active LIMIT 1
+    SELECT s.id AS session_id, least(s.expires_at, giver.expires_at) AS expires_at, {_ACTOR_COLUMNS}
+    FROM session s JOIN account a ON a.id = s.account_id LEFT JOIN session giver ON giver.id = s.given_by_id
+    WHERE s.id = one.id AND s.revoked_at IS NULL AND giver.revoked_at IS NULL AND a.is_active LIMIT 1
 ) standing"""
 _AREAS_OF = """
 SELECT account_id, array_agg(area_code ORDER BY id) AS areas FROM role_grant

@@ -75,6 +75,13 @@ class Tokens(Read, frozen=True, kw_only=True):
     token_type: str = "Bearer"  # noqa: S105
 
 
+class HandOver(Read, frozen=True, kw_only=True):
+    """What opens this account's session in a web-view: `/session/hand-over?token=…&to=/path` of this site."""
+
+    url_token: Annotated[str, Meta(description="Serves once.")]
+    expires_in: Annotated[int, Meta(description="Seconds until it serves no more.")]
+
+
 class StaffDraft(Write, frozen=True, kw_only=True):
     """A member of staff to be: the name that others see, and the unit that he or she works for.
 

@@ -63,6 +63,21 @@ class Session(Table, tablename="session"):
     expires_at = Timestamptz(default=None)
     revoked_at = Timestamptz(null=True, default=None)
     user_agent = Varchar(length=USER_AGENT_CHARS, default="")
+    given_by_id = ForeignKey("self", null=True, default=None, on_delete=OnDelete.cascade)
+    """The session of the mini-program in whose web-view this one is; it stands while that one does."""
+
+
+class SessionLink(Table, tablename="session_link"):
+    """A link that serves once for the account of its session; only the hash of its token is kept.
+
+    `purpose`: web_view opens a session in the mini-program's web-view, merge joins two accounts of one person.
+    """
+
+    token_hash = Bytea(primary_key=True)
+    purpose = Varchar(length=8, null=False)
+    session_id = ForeignKey(Session, null=False, default=None, on_delete=OnDelete.cascade, index=True)
+    made_at = Timestamptz(null=False, default=None)
+    expires_at = Timestamptz(null=False, default=None)
 
 
 class SignInFailure(Table, tablename="sign_in_failure"):

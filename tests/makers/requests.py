@@ -274,6 +274,7 @@ MAKERS: dict[str, Maker] = {
     "resend_delivery": delivery_of_nobody,
     "note_scan": note_scan,
     "open_device_session": nothing,
+    "hand_over_session": nothing,
     "rate_order": rate_order,
     "ready": nothing,
     "receive_photo": receive_photo,

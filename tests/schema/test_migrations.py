@@ -92,6 +92,8 @@ _CHILDREN_WITHOUT_OWN_MEANING = {
     ("place_summary", "place"),
     ("role_grant", "account"),
     ("session", "account"),
+    ("session", "session"),
+    ("session_link", "session"),
     ("duty_shift", "account"),
     ("duty_shift", "org_unit"),
     ("team_member", "team"),

@@ -1,6 +1,7 @@
 """The verbs of accounts, by family: sessions, staff, roles, leaving, credentials, units."""
 
 from backend.accounts.service.credentials import issue_passwords, set_password, unlock
+from backend.accounts.service.hand_overs import drop_hand_over, find_hand_over, hand_over, take_over
 from backend.accounts.service.identities import link_identity
 from backend.accounts.service.leaving import close_account
 from backend.accounts.service.pseudonyms import add_pseudonym
@@ -17,7 +18,10 @@ __all__ = [
     "close_account",
     "confirm_password",
     "create_staff",
+    "drop_hand_over",
+    "find_hand_over",
     "grant",
+    "hand_over",
     "issue_passwords",
     "link_identity",
     "link_staff",
@@ -30,6 +34,7 @@ __all__ = [
     "sign_in",
     "sign_in_by_identity",
     "sign_out",
+    "take_over",
     "ungrant",
     "unlink_staff",
     "unlock",

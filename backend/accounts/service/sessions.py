@@ -106,7 +106,7 @@ async def _trace(fact: Trace) -> None:
 async def _exchange(
     spent: RefreshToken, session: Any, keys: "TokenKeyring", now: datetime, grace: timedelta
 ) -> Tokens | None:
-    if session is None or session["revoked_at"] or session["expires_at"] <= now:
+    if session is None or session["revoked_at"] or session["ends_at"] <= now:
         return None
     following = keys.successor(spent)
     expires_at: datetime = session["expires_at"]
@@ -126,7 +126,17 @@ def _was_just_spent(session: Any, now: datetime, grace: timedelta) -> bool:
     return bool(grace) and now - session["rotated_at"] <= grace
 
 
-async def _open(actor: Actor, keys: "TokenKeyring", now: datetime, life: timedelta, user_agent: str) -> Tokens:
+async def open_given_session(
+    account_id: int, giver_id: UUID, keys: "TokenKeyring", now: datetime, expires_at: datetime, user_agent: str
+) -> Tokens:
+    """A session that stands while its giver does. Within a transaction that has locked the giver."""
+    actor = await queries.get_actor(account_id)
+    return await _open(actor, keys, now, expires_at - now, user_agent, giver_id)
+
+
+async def _open(
+    actor: Actor, keys: "TokenKeyring", now: datetime, life: timedelta, user_agent: str, giver_id: UUID | None = None
+) -> Tokens:
     token = tokens.first_refresh_token(uuid4())
     expires_at = now + life
     await db.execute(
@@ -138,6 +148,7 @@ async def _open(actor: Actor, keys: "TokenKeyring", now: datetime, life: timedel
             now=now,
             expires_at=expires_at,
             user_agent=user_agent[:USER_AGENT_CHARS],
+            given_by_id=giver_id,
         )
     )
     return _issue(actor, token, keys, now, expires_at)
@@ -158,13 +169,13 @@ UPDATE account SET password_hash = coalesce($2, password_hash) WHERE id = $1 AND
 """
 _ADD_DEVICE = "INSERT INTO account (kind, created_at) VALUES ('device', $1) RETURNING id"
 _OPEN = """
-INSERT INTO session (id, account_id, refresh_hash, opened_at, rotated_at, expires_at, user_agent)
-VALUES (:session_id, :account_id, :refresh_hash, :now, :now, :expires_at, :user_agent)
+INSERT INTO session (id, account_id, refresh_hash, opened_at, rotated_at, expires_at, user_agent, given_by_id)
+VALUES (:session_id, :account_id, :refresh_hash, :now, :now, :expires_at, :user_agent, :given_by_id)
 """
 _LOCK_SESSION = """
-SELECT s.account_id, s.refresh_hash, s.rotated_at, s.expires_at, s.revoked_at,
-       a.is_active, a.kind = 'device' AS is_device
-FROM session s JOIN account a ON a.id = s.account_id
+SELECT s.account_id, s.refresh_hash, s.rotated_at, s.expires_at, least(s.expires_at, giver.expires_at) AS ends_at,
+       coalesce(s.revoked_at, giver.revoked_at) AS revoked_at, a.is_active, a.kind = 'device' AS is_device
+FROM session s JOIN account a ON a.id = s.account_id LEFT JOIN session giver ON giver.id = s.given_by_id
 WHERE s.id = $1
 FOR UPDATE OF s
 """

@@ -5,7 +5,7 @@ from litestar.params import JSONBody
 
 from backend.accounts import queries
 from backend.accounts import service as accounts
-from backend.accounts.structs import Credentials, Me, Refresh, Tokens
+from backend.accounts.structs import Credentials, HandOver, Me, Refresh, Tokens
 from backend.routes.actions import signing_in
 from backend.routes.actions.wechat import WechatCode
 from backend.routes.http import cookies, quotas
@@ -36,6 +36,15 @@ class SessionController(Controller):
     async def refresh(self, ctx: Ctx, data: JSONBody[Refresh]) -> Tokens:
         """Each refresh token is used once; an older one of the same session ends the session."""
         return await accounts.refresh(data.refresh_token, ctx.runtime.keys, ctx.now)
+
+    @post("/hand-over", operation_id="hand_over_session", summary="Open a page of this site in a web-view")
+    async def hand_over(self, ctx: Ctx) -> HandOver:
+        """A link for the mini-program's web-view: `/session/hand-over?token=…&to=/path`, for a minute, once.
+
+        What it opens ends with this session.
+        """
+        await quotas.take_by_address(ctx, "device-address")
+        return await accounts.hand_over(ctx.request.auth.session_id, ctx.now)
 
     @delete("/current", operation_id="sign_out", summary="Sign out")
     async def sign_out(self, ctx: Ctx) -> Response[None]:

@@ -1,6 +1,6 @@
 """Every page, for the list of routers."""
 
-from backend.routes.pages import evidence, session, wechat_sdk, wecom
+from backend.routes.pages import evidence, hand_over, session, wechat_sdk, wecom
 from backend.routes.pages.codes import batches, plate, printing
 from backend.routes.pages.committees import (
     board,
@@ -105,6 +105,8 @@ PAGES = (
     wecom.begin_link,
     wecom.unlink,
     wechat_sdk.serve_wechat_sdk,
+    hand_over.open_hand_over,
+    hand_over.confirm_hand_over,
     session.forget_phone,
     session.begin_device_session,
     session.set_preferences,

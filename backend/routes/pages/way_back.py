@@ -26,9 +26,13 @@ _OF_FORMS = (
     (re.compile(r"(/patrols/[0-9]+)/stops/.+"), r"\1"),
     (re.compile(r"(/verify/[0-9]+)"), r"\1"),
     (re.compile(r"(/sign-in|/here|/hall|/admin/jobs|/shops|/shops/grade-settings|/inspections|/q/[^/]+/claim)"), r"\1"),
-    (re.compile(r"(/quick-report|/self-handling)"), r"\1"),
+    (re.compile(r"(/quick-report|/self-handling|/session/hand-over)"), r"\1"),
 )
 """Forms whose page is not simply one step up. tests/routes/test_way_back.py walks all of them."""
+
+
+_ONE_TIME = ("/session/hand-over",)
+"""Pages whose query opens something once: it goes into no other address."""
 
 
 def page_of_form(path: str) -> str:
@@ -44,4 +48,4 @@ def page_behind(request: Request) -> str:
     query = request.scope["query_string"].decode("latin-1")
     path = request.scope["path"]
     page = path if request.method == "GET" else page_of_form(path)
-    return f"{page}?{query}" if query else page
+    return f"{page}?{query}" if query and page not in _ONE_TIME else page

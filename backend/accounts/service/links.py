@@ -1,0 +1,94 @@
+"""Links that serve once for the account of a session: kept as hashes, for a minute or ten, and gone when they served.
+
+A link is as good as the session that made it: once that has ended, or its person has left, it leads nowhere.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from backend import db
+from backend.accounts.errors import LinkSpent
+
+_TOKEN_BYTES, _TOKEN_CHARS = 32, 100
+_GIVEN_ENDED_BEFORE = timedelta(days=1)
+
+
+class Purpose(StrEnum):
+    WEB_VIEW = "web_view"
+    """Opens a session in the web-view of a mini-program."""
+    MERGE = "merge"
+    """Joins two accounts of one person."""
+
+
+LIVES = {Purpose.WEB_VIEW: timedelta(seconds=60), Purpose.MERGE: timedelta(minutes=10)}
+
+
+class Linked(NamedTuple):
+    """The session that made a link, and its account."""
+
+    session_id: UUID
+    account_id: int
+    expires_at: datetime
+    """When that session ends."""
+    is_device: bool
+    is_given: bool
+    """Whether it came by a hand-over itself."""
+
+
+async def make(session_id: UUID, purpose: Purpose, now: datetime) -> str:
+    """A new link of this session. Returns its token, which is kept nowhere."""
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    await db.execute(_MAKE, _hash(token), purpose.value, session_id, now, now + LIVES[purpose])
+    return token
+
+
+async def find(token: str, purpose: Purpose, now: datetime) -> Linked:
+    """Whom it is of. It serves on. Raises LinkSpent."""
+    row = await db.fetchrow(_FIND, _hash(token), purpose.value, now)
+    if row is None:
+        raise LinkSpent
+    return Linked(*row)
+
+
+async def spend(token: str, purpose: Purpose, now: datetime) -> Linked:
+    """Whom it is of; it serves nobody from now on. Within a transaction, which keeps that session from ending.
+
+    Raises LinkSpent.
+    """
+    session_id = await db.fetchval(_LOCK, _hash(token), purpose.value)
+    linked = await find(token, purpose, now)
+    if session_id is None or await db.fetchval(_SPEND, _hash(token)) is None:
+        raise LinkSpent
+    return linked
+
+
+async def prune(now: datetime) -> None:
+    """Remove links that are over, and sessions of web-views that ended a day ago."""
+    await db.execute("DELETE FROM session_link WHERE expires_at < $1", now)
+    await db.execute(_PRUNE_GIVEN, now - _GIVEN_ENDED_BEFORE)
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token[:_TOKEN_CHARS].encode()).digest()
+
+
+_MAKE = "INSERT INTO session_link (token_hash, purpose, session_id, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)"
+# Whoever signs out at this instant waits, and then finds what was opened by the link.
+_LOCK = """
+SELECT s.id FROM session_link l JOIN session s ON s.id = l.session_id
+WHERE l.token_hash = $1 AND l.purpose = $2 FOR NO KEY UPDATE OF s
+"""
+_FIND = """
+SELECT s.id, s.account_id, s.expires_at, a.kind = 'device' AS is_device, s.given_by_id IS NOT NULL AS is_given
+FROM session_link l JOIN session s ON s.id = l.session_id JOIN account a ON a.id = s.account_id
+LEFT JOIN session giver ON giver.id = s.given_by_id
+WHERE l.token_hash = $1 AND l.purpose = $2 AND l.expires_at > $3
+    AND s.revoked_at IS NULL AND s.expires_at > $3 AND a.is_active
+    AND (s.given_by_id IS NULL OR giver.revoked_at IS NULL AND giver.expires_at > $3)
+"""
+_SPEND = "DELETE FROM session_link WHERE token_hash = $1 RETURNING true"
+_PRUNE_GIVEN = "DELETE FROM session WHERE given_by_id IS NOT NULL AND revoked_at < $1"
