@@ -5,7 +5,7 @@ Packages from top to bottom. A package imports only what stands below it; what h
 Entry points: cli and commands (console), app (web), worker (jobs), demo (an invented street).
 HTTP: routes (api, pages, http, actions), openapi (the contract).
 Composition: wiring (which event starts which reaction), timetable (which hour starts which job), runtimes, serving,
-slow_clients, then card_taps, own_shops.
+slow_clients, then card_taps, own_shops, account_merges.
 Presentation: web (views, i18n, assets). Schema changes: migrate.
 Notifications: push.
 Branches: reports, shops, grab_orders, committees.

@@ -33,10 +33,10 @@ from grab_orders.offers import reactions as offers
 from grab_orders.people import events as members
 from grab_orders.people import reactions as volunteers
 from media import jobs as photo_jobs
+from push import account_merges, grade_notices, policy_notices, seen, superseding
 from push import card_endings as cards
 from push import duty_changes as duty_change_notices
 from push import finding_notices as findings
-from push import grade_notices, policy_notices, seen, superseding
 from push import identity_notices as identities
 from push import jobs as push_jobs
 from push import pickups as push_pickups
@@ -132,6 +132,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderEscalated: (push.notify_escalated,),
     orders.OrderClockChanged: (push.notify_responsible,),
     people.StaffLeft: (trunk.hand_over, offers.leave, patrols.leave, volunteers.let_volunteers_go, registered.leave),
+    people.AccountsMerged: (offers.merge_reporters, account_merges.merge_recipients),
     takes.TakeFinished: (ledgers.enter_takes,),
     takes.OfferOpened: (call_to_grab,),
     orders.LimitsChanged: (trunk.count_items_anew,),

@@ -31,6 +31,12 @@ class LinkSpent(Gone):
     code = "link-spent"
 
 
+class MergeOfStaff(Forbidden):
+    """Only phones and browsers of residents become one. Whoever has a password signs in with it everywhere."""
+
+    code = "merge-of-staff"
+
+
 class AccessTokenRefused(Unauthorised):
     code = "access-token-refused"
 

@@ -32,6 +32,12 @@ class SessionHandedOver(Trace, frozen=True, kw_only=True):
     """A mini-program gave its web-view a session of the same account."""
 
 
+class AccountsMerged(Trace, frozen=True, kw_only=True):
+    """Two phones of one person are one account from now on: what was of the merged one is of this one."""
+
+    merged_id: int
+
+
 class SignedOut(Trace, frozen=True, kw_only=True):
     """One session ended by its holder."""
 
@@ -78,6 +84,7 @@ TRACES = (
     SignedIn,
     SignInFailed,
     SessionHandedOver,
+    AccountsMerged,
     SignedOut,
     TokenReused,
     PasswordSet,

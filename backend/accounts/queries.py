@@ -84,6 +84,25 @@ async def find_subject(account_id: int, vendor: str) -> str | None:
     )
 
 
+async def list_vendors(account_ids: Collection[int]) -> dict[int, set[str]]:
+    """The other systems at which each of these is known."""
+    found: dict[int, set[str]] = {account_id: set() for account_id in account_ids}
+    for row in await db.fetch(_SUBJECTS, list(found)):
+        found[row["account_id"]].add(row["vendor"])
+    return found
+
+
+async def list_merged(account_id: int) -> list[int]:
+    """The accounts that go on as this one."""
+    rows = await db.fetch("SELECT merged_id FROM account_merge WHERE survivor_id = $1 ORDER BY 1", account_id)
+    return [row["merged_id"] for row in rows]
+
+
+async def find_survivor(account_id: int) -> int:
+    """The account as which this one goes on: itself where it was never merged."""
+    return await db.fetchval("SELECT survivor_id FROM account_merge WHERE merged_id = $1", account_id) or account_id
+
+
 async def list_names(account_ids: Sequence[int]) -> dict[int, str]:
     """Display names by account id."""
     rows = await db.fetch("SELECT id, display_name FROM account WHERE id = ANY($1::bigint[])", account_ids)
@@ -210,6 +229,7 @@ _BY_IDENTITY = """
 SELECT a.id FROM external_identity i JOIN account a ON a.id = i.account_id AND a.is_active
 WHERE i.vendor = $1 AND i.subject = $2
 """
+_SUBJECTS = "SELECT account_id, vendor FROM external_identity WHERE account_id = ANY($1::bigint[])"
 _ACTOR = f"SELECT {_ACTOR_COLUMNS} FROM account a WHERE a.id = $1"
 # The ids stand behind a wall and each is looked up by itself: the plan does not depend on how many there are.
 _STANDING = f"""

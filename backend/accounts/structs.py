@@ -82,6 +82,13 @@ class HandOver(Read, frozen=True, kw_only=True):
     expires_in: Annotated[int, Meta(description="Seconds until it serves no more.")]
 
 
+class MergeLink(Read, frozen=True, kw_only=True):
+    """What the person opens on the other phone, or has the mini-program scan, so that both become one."""
+
+    link: str
+    expires_in: Annotated[int, Meta(description="Seconds until it serves no more.")]
+
+
 class StaffDraft(Write, frozen=True, kw_only=True):
     """A member of staff to be: the name that others see, and the unit that he or she works for.
 

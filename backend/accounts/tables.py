@@ -97,3 +97,15 @@ class ExternalIdentity(Table, tablename="external_identity"):
     vendor = Varchar(length=8, null=False)
     subject = Varchar(length=128, null=False)
     linked_at = Timestamptz(null=False, default=None)
+
+
+class AccountMerge(Table, tablename="account_merge"):
+    """Two accounts of one person are one: `merged_id` is closed and goes on as `survivor_id`, never merged itself.
+
+    `token_hash`: of the link by which it was done, so that a confirmation that is sent again is the same one.
+    """
+
+    merged_id = ForeignKey(Account, primary_key=True, null=False, default=None, on_delete=OnDelete.restrict)
+    survivor_id = ForeignKey(Account, null=False, default=None, on_delete=OnDelete.restrict, index=True)
+    token_hash = Bytea(null=False, default=None, unique=True)
+    merged_at = Timestamptz(null=False, default=None)

@@ -14,6 +14,7 @@ from backend.orders.assignment.opening import NothingOpened, open
 from backend.orders.assignment.writing import Along
 from backend.orders.cases.followers import join
 from backend.orders.cases.merging import merge, unmerge
+from backend.orders.cases.reporters import lock_reported, merge_reporters
 from backend.orders.cases.sub_orders import co_handle
 from backend.orders.pool.ending import end_offer
 from backend.orders.pool.grabbing import Grabbed, grab
@@ -42,8 +43,10 @@ __all__ = [
     "give_back",
     "grab",
     "join",
+    "lock_reported",
     "make_safe",
     "merge",
+    "merge_reporters",
     "object_to",
     "offer_again",
     "open",

@@ -49,6 +49,11 @@ class OwnReport(Read, frozen=True, kw_only=True):
     may_rate: bool
 
 
+async def count_own(reporter_id: int) -> int:
+    """How many reports this account has ever filed."""
+    return await db.fetchval("SELECT count(*) FROM report WHERE reporter_id = $1", reporter_id)
+
+
 async def list_own(reporter_id: int, *, limit: int = _MOST, cursor: str | None = None) -> Page[OwnReport]:
     """This account's reports, the latest first; complaints under a pseudonym are not among them.
 

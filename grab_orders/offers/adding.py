@@ -39,6 +39,12 @@ _REPORTED_BY = """
 """
 
 
+_MERGED = """
+    UPDATE offer SET reporter_ids = ARRAY(SELECT DISTINCT each FROM unnest(array_replace(reporter_ids, $1, $2)) each)
+    WHERE state <> 'ended' AND $1 = ANY(reporter_ids)
+"""
+
+
 class NewOffer(msgspec.Struct, frozen=True, kw_only=True):
     """An order that came into the pool. Nobody of those who reported it may take it."""
 
@@ -64,3 +70,8 @@ async def add(new: Sequence[NewOffer]) -> None:
 async def note_reporters(new: Sequence[NewOffer]) -> None:
     """More people reported these orders."""
     await db.execute(_REPORTED_BY, msgspec.json.encode(new).decode())
+
+
+async def merge_reporters(merged_id: int, survivor_id: int) -> None:
+    """Somebody who reported what is on offer goes on as another account, which may not take it either."""
+    await db.execute(_MERGED, merged_id, survivor_id)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from backend import clock
+from backend.accounts import queries as accounts
+from backend.accounts.events import AccountsMerged
 from backend.events.facts import Recorded, reread
 from backend.orders.model.events import OrderFact, OrderOffered
 from grab_orders.offers import adding, following, leaving
@@ -31,6 +33,13 @@ async def note_reporters(recorded: Sequence[Recorded]) -> None:
     """More people saw it too: they do not earn by putting it right."""
     new = {each.subject_id: _new(reread(each, OrderFact)) for each in recorded}
     await adding.note_reporters(list(new.values()))
+
+
+async def merge_reporters(recorded: Sequence[Recorded]) -> None:
+    """Two accounts are one person: what either reported neither earns by."""
+    for each in recorded:
+        merged_id = reread(each, AccountsMerged).merged_id
+        await adding.merge_reporters(merged_id, await accounts.find_survivor(merged_id))
 
 
 async def leave(recorded: Sequence[Recorded]) -> None:

@@ -63,6 +63,11 @@ async def find_own(account_id: int, now: datetime) -> VolunteerView | None:
     return _view(row, shanghai_date(now)) if row else None
 
 
+async def is_known(account_id: int) -> bool:
+    """Whether somebody ever applied to be a volunteer."""
+    return await db.fetchval("SELECT EXISTS (SELECT FROM volunteer WHERE account_id = $1)", account_id)
+
+
 async def list_profiles(account_ids: Sequence[int], now: datetime) -> dict[int, VolunteerProfile]:
     """Those of these accounts who are approved volunteers, with what decides what they may grab."""
     rows = await db.fetch(_PROFILES, list(account_ids))

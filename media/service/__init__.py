@@ -5,6 +5,7 @@ from media.service.copying import make_large, make_webp
 from media.service.evidence import read_original
 from media.service.expiry import Retention, apply_retention, hold, hold_disputed, release_hold
 from media.service.giving import give_to
+from media.service.merging import merge_owners
 from media.service.reading import read_symbols
 from media.service.receiving import receive
 from media.service.redacting import redact, release, withhold
@@ -37,6 +38,7 @@ __all__ = [
     "hold_disputed",
     "make_large",
     "make_webp",
+    "merge_owners",
     "read_original",
     "read_symbols",
     "receive",

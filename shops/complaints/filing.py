@@ -16,7 +16,7 @@ from backend.structs import IdempotencyKey
 from media import service as media
 from shops.complaints.structs import Contact, Identity
 
-_KNOWN = "SELECT pseudonym_id FROM shop_complaint WHERE key_print = $1"
+_KNOWN = "SELECT pseudonym_id FROM shop_complaint WHERE key_print = ANY($1::bytea[])"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('complaint ' || encode($1, 'hex'), 0))"
 _ADD = """
     INSERT INTO shop_complaint (pseudonym_id, identity, key_print, made_at)
@@ -43,9 +43,11 @@ async def stand_behind(
     The identity is sealed before anything is filed: whoever comes later finds nobody else.
     """
     key_print = seal.print_of(f"{reporter.account_id} {key}")
+    # Of a phone that was joined into this account since: what it sent then is not filed again.
+    former = [seal.print_of(f"{each} {key}") for each in await accounts.list_merged(reporter.account_id)]
     async with db.transaction():
         await db.execute(_LOCK, key_print)
-        pseudonym_id = await db.fetchval(_KNOWN, key_print)
+        pseudonym_id = await db.fetchval(_KNOWN, [key_print, *former])
         if pseudonym_id is None:
             pseudonym_id = await people.add_pseudonym(now)
             sealed = seal.close(_identity(reporter, contact), about(pseudonym_id))

@@ -26,6 +26,9 @@ WHERE person.account_id = $1 AND person.until IS NULL AND shop.ended_at IS NULL 
 _IS_PERSON = """
 SELECT EXISTS (SELECT FROM shop_person person JOIN shop ON shop.id = person.shop_id
     WHERE person.shop_id = $1 AND person.account_id = $2 AND person.until IS NULL AND shop.ended_at IS NULL)"""
+_IS_KNOWN = """
+SELECT EXISTS (SELECT FROM shop_person WHERE account_id = $1)
+    OR EXISTS (SELECT FROM shop_claim WHERE account_id = $1)"""
 _OWNER_AT = """
 SELECT account_id FROM shop_person
 WHERE shop_id = $1 AND role = 'owner' AND since <= $2 AND (until IS NULL OR until > $2)"""
@@ -52,6 +55,11 @@ async def find_at_place(place_id: int) -> Shop | None:
     """The shop that stands at a place now."""
     row = await db.fetchrow(_AT_PLACE, place_id)
     return convert(dict(row), Shop) if row else None
+
+
+async def is_known(account_id: int) -> bool:
+    """Whether somebody ever acted for a shop, or claimed to."""
+    return await db.fetchval(_IS_KNOWN, account_id)
 
 
 async def shops_of(account_id: int) -> list[ShopHeld]:

@@ -31,6 +31,7 @@ from tests.makers import (
     patrol_requests,
     photo_requests,
     pickup_requests,
+    session_requests,
     shop_part_requests,
     shop_requests,
 )
@@ -227,7 +228,7 @@ _MORE = (
     | committee_requests.REQUESTS
 )
 _MORE |= shop_requests.REQUESTS | pickup_requests.REQUESTS | inspection_requests.REQUESTS
-_MORE |= shop_part_requests.REQUESTS | ledger_requests.REQUESTS
+_MORE |= shop_part_requests.REQUESTS | ledger_requests.REQUESTS | session_requests.REQUESTS
 MAKERS: dict[str, Maker] = {
     "accept_order": an_order,
     "begin_direct_upload": begin_direct_upload,
@@ -274,7 +275,6 @@ MAKERS: dict[str, Maker] = {
     "resend_delivery": delivery_of_nobody,
     "note_scan": note_scan,
     "open_device_session": nothing,
-    "hand_over_session": nothing,
     "rate_order": rate_order,
     "ready": nothing,
     "receive_photo": receive_photo,

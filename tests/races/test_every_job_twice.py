@@ -90,6 +90,8 @@ REPEATABLE: dict[str, str] = {
     "grab_orders.ledgers.enter_patrols": "work is entered once by its task and end",
     "grab_orders.ledgers.enter_takes": "work is entered once by its order and end, and settled as below",
     "grab_orders.ledgers.settle_points": "a closing earns a person once, and what was taken back stays so",
+    "grab_orders.offers.merge_reporters": "whom an array names once it names once",
+    "push.account_merges.merge_recipients": "what has moved is not there to move",
     "grab_orders.people.let_volunteers_go": "who has left already is not found again",
     **{f"push.finding_notices.notify_{who}": MESSAGE_ONCE for who in ("shop", "inspector", "panel", "of_overdue")},
     "push.pickups.notify_people": MESSAGE_ONCE,

@@ -4,6 +4,7 @@ from backend.accounts.service.credentials import issue_passwords, set_password, 
 from backend.accounts.service.hand_overs import drop_hand_over, find_hand_over, hand_over, take_over
 from backend.accounts.service.identities import link_identity
 from backend.accounts.service.leaving import close_account
+from backend.accounts.service.merging import begin_merge, close_merged, find_merge_link, freeze, make_merge_link
 from backend.accounts.service.pseudonyms import add_pseudonym
 from backend.accounts.service.roles import grant, ungrant
 from backend.accounts.service.sessions import open_device_session, open_session_elsewhere, refresh, sign_in, sign_out
@@ -15,17 +16,22 @@ from backend.accounts.service.units import add_unit
 __all__ = [
     "add_pseudonym",
     "add_unit",
+    "begin_merge",
     "close_account",
+    "close_merged",
     "confirm_password",
     "create_staff",
     "drop_hand_over",
     "find_hand_over",
+    "find_merge_link",
+    "freeze",
     "grant",
     "hand_over",
     "issue_passwords",
     "link_identity",
     "link_staff",
     "list_traces",
+    "make_merge_link",
     "open_device_session",
     "open_session_elsewhere",
     "refresh",

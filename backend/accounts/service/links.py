@@ -42,13 +42,13 @@ class Linked(NamedTuple):
 async def make(session_id: UUID, purpose: Purpose, now: datetime) -> str:
     """A new link of this session. Returns its token, which is kept nowhere."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
-    await db.execute(_MAKE, _hash(token), purpose.value, session_id, now, now + LIVES[purpose])
+    await db.execute(_MAKE, hash_of(token), purpose.value, session_id, now, now + LIVES[purpose])
     return token
 
 
 async def find(token: str, purpose: Purpose, now: datetime) -> Linked:
     """Whom it is of. It serves on. Raises LinkSpent."""
-    row = await db.fetchrow(_FIND, _hash(token), purpose.value, now)
+    row = await db.fetchrow(_FIND, hash_of(token), purpose.value, now)
     if row is None:
         raise LinkSpent
     return Linked(*row)
@@ -59,9 +59,9 @@ async def spend(token: str, purpose: Purpose, now: datetime) -> Linked:
 
     Raises LinkSpent.
     """
-    session_id = await db.fetchval(_LOCK, _hash(token), purpose.value)
+    session_id = await db.fetchval(_LOCK, hash_of(token), purpose.value)
     linked = await find(token, purpose, now)
-    if session_id is None or await db.fetchval(_SPEND, _hash(token)) is None:
+    if session_id is None or await db.fetchval(_SPEND, hash_of(token)) is None:
         raise LinkSpent
     return linked
 
@@ -72,7 +72,8 @@ async def prune(now: datetime) -> None:
     await db.execute(_PRUNE_GIVEN, now - _GIVEN_ENDED_BEFORE)
 
 
-def _hash(token: str) -> bytes:
+def hash_of(token: str) -> bytes:
+    """What is stored in the token's place."""
     return hashlib.sha256(token[:_TOKEN_CHARS].encode()).digest()
 
 

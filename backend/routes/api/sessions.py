@@ -3,10 +3,12 @@
 from litestar import Controller, Response, delete, get, post
 from litestar.params import JSONBody
 
+from backend.account_merges import Merged
 from backend.accounts import queries
 from backend.accounts import service as accounts
-from backend.accounts.structs import Credentials, HandOver, Me, Refresh, Tokens
-from backend.routes.actions import signing_in
+from backend.accounts.structs import Credentials, HandOver, Me, MergeLink, Refresh, Tokens
+from backend.routes.actions import merging, signing_in
+from backend.routes.actions.merging import MergeConfirmation
 from backend.routes.actions.wechat import WechatCode
 from backend.routes.http import cookies, quotas
 from backend.routes.http.auth import PUBLIC
@@ -45,6 +47,19 @@ class SessionController(Controller):
         """
         await quotas.take_by_address(ctx, "device-address")
         return await accounts.hand_over(ctx.request.auth.session_id, ctx.now)
+
+    @post("/merge-links", operation_id="make_merge_link", summary="Begin to join another phone with this one")
+    async def make_merge_link(self, ctx: Ctx) -> MergeLink:
+        """A link for the same person's other phone, for ten minutes, once. Staff are not joined."""
+        return await merging.make_link(ctx)
+
+    @post("/merge", operation_id="merge_accounts", status_code=200, summary="Join this phone with another one")
+    async def merge(self, ctx: Ctx, data: JSONBody[MergeConfirmation]) -> Merged:
+        """Make one account of this one and that of the link. Sent again, it is the same.
+
+        Access tokens of the account that goes on as the other are refused from then on: refresh them.
+        """
+        return await merging.merge(ctx, ctx.actor, data.token)
 
     @delete("/current", operation_id="sign_out", summary="Sign out")
     async def sign_out(self, ctx: Ctx) -> Response[None]:

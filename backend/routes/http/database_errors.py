@@ -6,13 +6,14 @@ The database is the last guard: a rule should have spoken before it. So an answe
 import asyncpg
 
 from backend import availability
-from backend.errors import AppError, Busy, Conflict, Invalid, Unavailable
+from backend.errors import AppError, Busy, Conflict, Invalid, Unauthorised, Unavailable
 
 # constraint: what it means, and the code of the error. A constraint that is not listed is answered in general words.
 CONSTRAINTS: dict[str, tuple[type[AppError], str]] = {
     "account_username_key": (Conflict, "username-taken"),
     "account_username_plain": (Invalid, "username-not-plain"),
     "role_grant_area_prefix": (Invalid, "area-code-malformed"),
+    "account_is_merged": (Unauthorised, "session-ended"),
     "duty_shift_ends_later": (Invalid, "shift-ends-before-start"),
 }
 
@@ -23,7 +24,7 @@ def translate(error: Exception) -> AppError | None:
         return _broken_constraint(error)
     if isinstance(error, asyncpg.DataError):
         return Invalid("not-storable")
-    if isinstance(error, asyncpg.LockNotAvailableError):
+    if isinstance(error, asyncpg.LockNotAvailableError | asyncpg.DeadlockDetectedError):
         return Busy()
     if availability.is_database_away(error):
         return Unavailable(retry_after_s=2)

@@ -1,0 +1,16 @@
+"""Two reporters are one person: the reports of the one are the other's from now on (账号合并)."""
+
+from backend import db
+
+# Where both used a key, each for a report of its own, the one that comes over is found by it no more.
+_MOVE = """
+    UPDATE report r SET reporter_id = $2, client_id = CASE WHEN EXISTS (
+        SELECT FROM report o WHERE o.reporter_id = $2 AND o.client_id = r.client_id)
+        THEN 'merged:' || r.id ELSE r.client_id END
+    WHERE r.reporter_id = $1
+"""
+
+
+async def merge_reporters(merged_id: int, survivor_id: int) -> None:
+    """Within the transaction in which the one goes on as the other."""
+    await db.execute(_MOVE, merged_id, survivor_id)
