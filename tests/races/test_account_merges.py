@@ -1,0 +1,75 @@
+"""Phones of one person become one while others try the same and reports come in: nothing is lost, doubled or left."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from backend import clock, db
+from tests.makers.town import SmallTown, make_town
+from tests.routes.test_account_merges import SESSIONS, Phone, left_with, said, token_of
+
+REPORTS = 6
+
+
+@pytest.fixture
+async def town(client: httpx.AsyncClient, now: datetime) -> SmallTown:
+    return await make_town(clock.now())
+
+
+async def standing() -> dict[int, int]:
+    """As which account each merged one goes on."""
+    rows = await db.fetch("SELECT merged_id, survivor_id FROM account_merge")
+    return {row["merged_id"]: row["survivor_id"] for row in rows}
+
+
+async def test_two_that_join_each_other_at_once_are_joined_once(client: httpx.AsyncClient, town: SmallTown) -> None:
+    one, other = await Phone.new(client), await Phone.new(client)
+    of_one, of_other = await one.make_link(), await other.make_link()
+
+    answers = await asyncio.gather(one.merge(of_other), other.merge(of_one))
+
+    assert [each.status_code for each in answers] == [200, 200]
+    assert await one.id() == await other.id()
+    assert len(await standing()) == 1
+
+
+async def test_three_in_a_ring_become_one(client: httpx.AsyncClient, town: SmallTown) -> None:
+    phones = [await Phone.new(client) for _ in range(3)]
+    links = [await phone.make_link() for phone in phones]
+
+    for _ in range(2):  # a link of a phone that was just merged is of the account as which it goes on
+        rounds = (phone.merge(links[number - 1]) for number, phone in enumerate(phones))
+        await asyncio.gather(*rounds)
+
+    assert len({await phone.id() for phone in phones}) == 1
+    merged = await standing()
+    assert len(merged) == 2
+    assert not merged.keys() & set(merged.values()), "nobody goes on as somebody who was merged"
+
+
+async def test_reports_that_come_in_at_that_instant_are_all_of_the_one_who_goes_on(
+    client: httpx.AsyncClient, town: SmallTown
+) -> None:
+    phone, browser = await Phone.new(client), await Phone.new(client)
+    address, merged_id = await phone.make_link(), await browser.id()
+    reports = [said(town, key, await browser.photo(key)) for key in (uuid4().hex for _ in range(REPORTS))]
+
+    async def send(report: dict[str, Any]) -> httpx.Response:
+        return await browser.once("POST", "/api/v1/reports", json=report)
+
+    merging = browser.once("POST", f"{SESSIONS}/merge", json={"token": token_of(address)})
+    merged, *first = await asyncio.gather(merging, *map(send, reports))
+    assert merged.status_code == 200
+    assert {each.status_code for each in first} <= {201, 401}, "whoever came too late is asked to refresh"
+    await browser.refresh()
+    again = [await send(report) for report in reports]
+
+    assert {each.status_code for each in again} <= {200, 201}
+    filed = {answer.json()["number"] for answer in first if answer.status_code == 201}
+    assert filed <= {answer.json()["number"] for answer in again}
+    assert await db.fetchval("SELECT count(*) FROM report") == REPORTS
+    assert await left_with(merged_id) == 0
