@@ -101,8 +101,11 @@ def identity_seal(settings: Settings) -> Seal:
 
 
 def payload_of(settings: Settings) -> Payload:
-    """What this town prints into its symbols."""
-    return payload(settings.base_url, settings.code_prefix, settings.code_is_upper, settings.code_earlier_prefixes)
+    """What this town prints into its symbols. Raises SettingMissing for a prefix that is none."""
+    try:
+        return payload(settings.base_url, settings.code_prefix, settings.code_is_upper, settings.code_earlier_prefixes)
+    except ValueError as error:
+        raise SettingMissing(f"YIMA_CODE_PREFIX, YIMA_CODE_EARLIER_PREFIXES: {error}") from error
 
 
 def _seal(secret: str, numbered: str, purpose: str, name: str) -> Seal:

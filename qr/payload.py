@@ -52,12 +52,18 @@ class Payload:
 
 
 def payload(base_url: str, prefix: str = "", is_upper: bool = False, earlier: str = "") -> Payload:
-    """The payload of a town: under `base_url`/q/ unless a prefix of its own is set."""
+    """The payload of a town: under `base_url`/q/ unless a prefix of its own is set.
+
+    Raises ValueError for a prefix that is no address, or below which nothing lies, such as one with a query.
+    """
     own = prefix or f"{base_url}/q/"
     return Payload(_ended(own), is_upper, tuple(map(_ended, earlier.split())))
 
 
 def _ended(prefix: str) -> str:
+    """With a slash at its end: WeChat takes an address for one of a rule only below it, and a check file lies there."""
+    if not _parts(prefix)[0] or any(mark in prefix for mark in "?# "):
+        raise ValueError(f"{prefix!r} is no address of codes: it is written as https://host/path/, without ? and #")
     return prefix if prefix.endswith("/") else prefix + "/"
 
 

@@ -33,6 +33,7 @@ SPELLINGS = [
     {"YIMA_CODE_PREFIX": "https://q.example.cn/wx/d", "YIMA_CODE_CASE": "upper"},
     {"YIMA_CODE_PREFIX": "https://q.example.cn"},
     {"YIMA_CODE_PREFIX": "https://q.example.cn/codes/"},
+    {"YIMA_CODE_PREFIX": "https://q.example.cn/q/wx"},
 ]
 
 
@@ -57,14 +58,28 @@ async def test_earlier_plates_still_open_theirs(town: httpx.AsyncClient, now: da
     assert (await town.get(f"/z/{code}")).status_code == 404
 
 
-@pytest.mark.parametrize("town", [{"YIMA_CODE_PREFIX": "https://q.example.cn/wx/d/"}], indirect=True)
-async def test_a_check_file_lies_beside_the_codes_of_the_town(town: httpx.AsyncClient, tmp_path: Path) -> None:
+EVERYWHERE = {
+    "YIMA_CODE_PREFIX": "https://q.example.cn/q/wx",
+    "YIMA_CODE_EARLIER_PREFIXES": "https://old.cn/D/ https://q.example.cn/a/b",
+}
+
+
+@pytest.mark.parametrize("town", [EVERYWHERE], indirect=True)
+async def test_a_check_file_lies_beside_the_codes_of_every_prefix_and_hides_none(
+    town: httpx.AsyncClient, tmp_path: Path, now: datetime
+) -> None:
+    code, folders = await make_hanging(now), ("/q/wx", "/D", "/d", "/a/b", "/q", "")
     (tmp_path / "verification").mkdir()
-    (tmp_path / "verification" / "MP_verify_a1B2.txt").write_text("a1B2")
+    for name in ("MP_verify_a1B2", code):
+        (tmp_path / "verification" / f"{name}.txt").write_text("a1B2")
 
-    answers = [await town.get(f"{folder}/MP_verify_a1B2.txt") for folder in ("/wx/d", "/q", "")]
+    answers = [await town.get(f"{folder}/MP_verify_a1B2.txt") for folder in folders]
+    pages = [await town.get(f"{folder}/{code}") for folder in folders if folder]
+    elsewhere = [await town.get(f"{folder}/MP_verify_a1B2.txt") for folder in ("/q/wx/d", "/a", "/static")]
 
-    assert [(answer.status_code, answer.text) for answer in answers] == [(200, "a1B2")] * 3
+    assert [(answer.status_code, answer.text) for answer in answers] == [(200, "a1B2")] * len(folders)
+    assert ["莲安东路0号" in page.text for page in pages] == [True] * len(pages)
+    assert [answer.status_code for answer in elsewhere] == [404] * 3
 
 
 @pytest.mark.parametrize("town", [{"YIMA_CODE_PREFIX": "https://q.example.cn"}], indirect=True)

@@ -52,6 +52,14 @@ def test_foreign_symbols_are_refused(text: str) -> None:
         TOWN.read(text)
 
 
+@pytest.mark.parametrize("prefix", ["q.example.cn/q/", "https:///q/", "https://q.example.cn/?code=", "https://q.cn/#/"])
+def test_a_prefix_below_which_no_code_can_lie_is_refused(prefix: str) -> None:
+    with pytest.raises(ValueError, match="https://host/path/"):
+        payload("https://town.example.cn", prefix)
+    with pytest.raises(ValueError, match="https://host/path/"):
+        payload("https://town.example.cn", earlier=f"https://old.example.cn {prefix}")
+
+
 @pytest.mark.parametrize(
     "text", ["WIFI:T:WPA;S=x;;", "tel:12345", "javascript:alert(1)", f"https://evil.example/q/{CODE}"]
 )

@@ -1,5 +1,7 @@
 """Ownership check files of WeChat and others: `/<name>.txt` and `/q/<name>.txt`, from one folder of the town's.
 
+Below the other prefixes of the town's codes, too: `printed_paths.py` leads those here.
+
 A code never contains a dot, so no code route can mean one of these; but the router cannot tell `{code}` from a name
 with an ending. So the files are served in front of the router; everything else goes on to it untouched.
 """

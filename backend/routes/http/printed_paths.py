@@ -18,7 +18,7 @@ def under_one_path(app: ASGIApp, prefixes: Iterable[str]) -> ASGIApp:
     longest_first = sorted({prefix.lower() for prefix in prefixes} | {_PAGES}, key=len, reverse=True)
 
     async def lead_on(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not scope["path"].startswith(_PAGES):
+        if scope["type"] == "http":
             scope["path"] = _as_page(scope["path"], longest_first)
         await app(scope, receive, send)
 
@@ -28,6 +28,8 @@ def under_one_path(app: ASGIApp, prefixes: Iterable[str]) -> ASGIApp:
 def _as_page(path: str, prefixes: list[str]) -> str:
     lowered = path.lower()
     for prefix in prefixes:
+        if prefix == _PAGES and path.startswith(_PAGES):
+            return path
         rest = path[len(prefix) :].rstrip("/")
         if lowered.startswith(prefix) and _may_be_meant(prefix, rest):
             return _PAGES + rest
