@@ -5,6 +5,7 @@ It knows one mini-program, people by openid, the agreements that they gave, and 
 
 import argparse
 import itertools
+import re
 import time
 from collections import Counter
 from typing import Any
@@ -22,6 +23,8 @@ KEYS = {ORDER_TEMPLATE: ("character_string1", "thing2", "phrase3", "time4")}
 TOKEN, AES_KEY = "fake-token-of-the-message-push", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 _WORDS = {"违规": ("risky", 20001), "可疑": ("review", 21000)}
 """What the check of words finds something in."""
+_SCENE = re.compile(r"[0-9A-Za-z!#$&'()*+,/:;=?@\-._~]{1,32}")
+_PICTURE = b"\xff\xd8\xff\xe0fake picture of a mini-program code\xff\xd9"
 _CODE_LIVES_S = 300
 _TOKEN_LIVES_S = 7200
 _BUSY, _LIMIT = -1, 45011
@@ -39,6 +42,7 @@ class FakeWechat(Vendor):
         self.ticket = "fake-ticket-of-the-official-account"
         self.pages = {"pages/report/index", "pages/outbox/index", "pages/mine/index", "pages/web/index"}
         self.links: list[str] = []
+        self.scenes: list[str] = []
         self.host_of_links = "https://wxaurl.cn"
         self.pictures: list[str] = []
         self.refusals: list[tuple[str, int]] = []
@@ -166,6 +170,21 @@ class FakeWechat(Vendor):
         self.links.append(f"{body['path']}?{body['query']}")
         return as_json({"errcode": 0, "errmsg": "ok", "url_link": f"{self.host_of_links}/Fake{len(self.links):07}"})
 
+    def _getwxacodeunlimit(self, asked: Asked, body: dict[str, Any]) -> Answer:
+        """A picture, and errors with the content-type of one, which nobody may trust."""
+        scene, page, width = body.get("scene"), body.get("page", ""), body.get("width", 430)
+        if not isinstance(scene, str) or not _SCENE.fullmatch(scene):
+            return self._refuse(asked, 40169, "invalid length for scene, or the data is not json string")
+        is_known = body.get("check_path", True) is False or page in self.pages
+        if page.startswith("/") or "?" in page or not is_known:
+            return self._refuse(asked, 41030, "invalid page")
+        if body.get("env_version", "release") not in ("release", "trial", "develop"):
+            return self._refuse(asked, 40097, "invalid args: env_version")
+        if isinstance(width, bool) or not isinstance(width, int) or not 280 <= width <= 1280:
+            return self._refuse(asked, 40097, "invalid args: width")
+        self.scenes.append(f"{page} {scene}")
+        return Answer(body=_PICTURE, content_type="image/jpeg")
+
     def _msg_sec_check(self, asked: Asked, body: dict[str, Any]) -> Answer:
         """Escaped Chinese is overlooked, as with the vendor; only who was here within two hours is known."""
         if (body.get("version"), body.get("scene")) not in ((2, 1), (2, 2), (2, 3), (2, 4)):
@@ -218,6 +237,11 @@ _CALLS = {
     ("POST", "/wxa/generate_urllink"): (
         "_generate_urllink",
         {"path", "query", "env_version", "expire_type", "expire_time", "expire_interval"},
+        True,
+    ),
+    ("POST", "/wxa/getwxacodeunlimit"): (
+        "_getwxacodeunlimit",
+        {"scene", "page", "check_path", "env_version", "width", "auto_color", "line_color", "is_hyaline"},
         True,
     ),
     ("POST", "/wxa/msg_sec_check"): (

@@ -89,6 +89,7 @@ async def settle_check(_world: Any, _asker: Actor | None) -> dict[str, Any]:
 
 REQUESTS = {
     "bind_code": bind_code,
+    "draw_mini_program_code": a_history,
     "get_code_coverage": nothing,
     "get_code_history": a_history,
     "list_code_batches": nothing,

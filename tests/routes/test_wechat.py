@@ -389,3 +389,21 @@ async def test_an_answer_about_a_picture_that_nobody_asked_about_marks_nothing(w
     await answer_for_picture(web, database, {"result": {"suggest": "risky", "label": 20002}}, trace_id="never-asked")
 
     assert await db.fetchval("SELECT count(*) FROM picture_check") == 0
+
+
+async def test_whoever_hangs_plates_gets_a_plates_mini_program_code_on_its_page(web, wechat):
+    town = await make_town(clock.now())
+    admin = bearer(await make_staff(Role.STREET_ADMIN))
+    page = await web.get(f"/codes/{town.code}", headers=admin)
+    address = f"/codes/{town.code}/mini-program-code"
+    assert f'href="{address}"' in page.text
+
+    picture = await web.get(address, headers=admin)
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/jpeg")
+    assert wechat.scenes == [f"pages/report/index c={town.code}"]
+    assert (await web.get(f"/api/v1{address}", headers=bearer(await make_staff(Role.HANDLER)))).status_code == 403
+
+    wechat.fixed_error = (41030, "invalid page")
+    refused = await web.get(address, headers=admin | {"accept": "text/html"})
+    assert refused.status_code == 503
+    assert "还没有发布" in refused.text

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 VENDOR = "wechat"
 _IN_WECHAT = "MicroMessenger"
 """What WeChat writes into the user-agent, of its browser and of mini-programs."""
+_OF_THE_PAGE, _OF_THE_QUOTA = (41030,), (45009, 45029)
 
 log = logs.get_logger()
 
@@ -36,6 +37,12 @@ class WechatCodeRefused(Unauthorised):
 
 class WechatAway(Unavailable):
     code = "wechat-away"
+
+
+class WechatDrewNothing(Unavailable):
+    """The vendor gives no picture as things stand: trying again at once is of no use."""
+
+    code = "wechat-drew-nothing"
 
 
 class PageForeign(Invalid):
@@ -96,6 +103,24 @@ async def sign_page(ctx: RequestContext, url: str) -> "PageSignature":
     if signed is None:
         raise WechatOff
     return signed
+
+
+async def draw_code(ctx: RequestContext, code: str) -> tuple[bytes, str]:
+    """小程序码 of a plate's code, and its media type. Raises WechatOff, WechatDrewNothing, WechatAway."""
+    mini_program = mini_program_of(ctx)
+    from push.gateways.wechat.answers import VendorRefused
+    from push.gateways.wechat.code_picture import media_type_of
+
+    with _vendor():
+        try:
+            picture = await mini_program.draw_code(code)
+        except VendorRefused as refused:
+            if refused.code in _OF_THE_PAGE:
+                raise WechatDrewNothing("wechat-drew-nothing.page") from refused
+            if refused.code in _OF_THE_QUOTA:
+                raise WechatDrewNothing("wechat-drew-nothing.quota") from refused
+            raise
+    return picture, media_type_of(picture)
 
 
 @contextmanager

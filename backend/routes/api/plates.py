@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from litestar import Controller, get, post
+from litestar import Controller, Response, get, post
 from litestar.params import FromPath, JSONBody
 
 from backend.accounts.permissions import Permission
@@ -24,6 +24,11 @@ class PlateController(Controller):
     @get("/{code:str}/history", operation_id="get_code_history", summary="All that happened to a plate")
     async def history(self, ctx: Ctx, code: TypedCode) -> History:
         return await plate_rights.history_within(ctx, codes.parse(code))
+
+    @get("/{code:str}/mini-program-code", operation_id="draw_mini_program_code", summary="The code as a 小程序码")
+    async def draw(self, ctx: Ctx, code: TypedCode) -> Response[bytes]:
+        """PNG or JPEG, as WeChat draws it; it opens the mini-program alone. 404 where WeChat is not set up."""
+        return await plate_rights.draw_mini_program_code(ctx, codes.parse(code))
 
     @post("/{code:str}/bind", operation_id="bind_code", status_code=200, summary="Hang an unbound code on a place")
     async def bind(self, ctx: Ctx, code: TypedCode, data: JSONBody[Bind]) -> History:

@@ -242,6 +242,7 @@ PAGES = (
     batches.show_coverage,
     printing.get_sheet,
     plate.show_plate,
+    plate.show_mini_program_code,
     plate.list_near,
     plate.find_doors,
     plate.work,

@@ -9,8 +9,8 @@ DAYS_MAX = 30
 """A longer life is cut to this by the vendor."""
 _QUERY_CHARS = 1024
 _BY_INTERVAL = 1
-_VERSIONS = {"formal": "release", "trial": "trial", "developer": "develop"}
-"""What links call the states that messages have."""
+VERSIONS = {"formal": "release", "trial": "trial", "developer": "develop"}
+"""What links and codes call the states that messages have."""
 
 
 class MiniProgramLinks:
@@ -25,7 +25,7 @@ class MiniProgramLinks:
     async def link_to(self, message: Outgoing) -> str:
         """Raises VendorRefused, VendorSilent."""
         path, _, query = self._settings.page_for(message.kind, message.message_id, message.order_id).partition("?")
-        return await url_link(self._client, path, query, version=_VERSIONS[self._settings.state])
+        return await url_link(self._client, path, query, version=VERSIONS[self._settings.state])
 
 
 async def url_link(

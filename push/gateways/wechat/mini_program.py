@@ -6,9 +6,10 @@ from uuid import UUID
 
 from push.gateways import crypto
 from push.gateways.crypto import CallbackCipher, CallbackForged
-from push.gateways.wechat import content_marks, content_safety, credit, picture_safety, sign_in
+from push.gateways.wechat import code_picture, content_marks, content_safety, credit, picture_safety, sign_in
 from push.gateways.wechat.callbacks import fields, inbox
 from push.gateways.wechat.client import WechatClient
+from push.gateways.wechat.links import VERSIONS
 from push.gateways.wechat.settings import WechatSettings
 from push.gateways.wechat.signature import OfficialAccount, PageSignature
 
@@ -46,6 +47,10 @@ class MiniProgram:
     async def openid_of(self, code: str) -> str:
         """Who holds the phone. Raises CodeRefused, VendorRefused, VendorSilent."""
         return await sign_in.openid_of(self._client, self._settings, code)
+
+    async def draw_code(self, code: str) -> bytes:
+        """小程序码 of a door's code, PNG or JPEG. Raises VendorRefused, VendorSilent."""
+        return await code_picture.draw(self._client, f"c={code}", version=VERSIONS[self._settings.state])
 
     def verify(self, query: Mapping[str, str], now: datetime) -> None:
         """That it is the vendor who asks whether we are there. Raises CallbackForged."""

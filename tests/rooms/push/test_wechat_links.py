@@ -7,13 +7,13 @@ import pytest
 from backend.config import SettingMissing
 from push.channels import Channel
 from push.gateways import Outcome, registry
-from push.gateways.wechat import settings
-from push.gateways.wechat.answers import VendorRefused
+from push.gateways.wechat import code_picture, settings
+from push.gateways.wechat.answers import VendorRefused, VendorSilent
 from push.gateways.wechat.client import WechatClient
 from push.gateways.wechat.links import url_link
 from push.gateways.wechat.signature import OfficialAccount, sign
 from tests.fakes import sms_aliyun, sms_tencent
-from tests.fakes.server import Trouble
+from tests.fakes.server import Answer, Trouble
 from tests.fakes.wechat import FakeWechat
 from tests.makers.outgoing import make_outgoing
 
@@ -55,6 +55,35 @@ async def test_what_the_vendor_takes_from_nobody_is_not_sent(client, wechat, pat
 async def test_a_page_that_is_not_released_is_refused_by_the_vendor(client):
     with pytest.raises(VendorRefused, match="40165"):
         await url_link(client, "pages/nowhere", "")
+
+
+async def test_a_code_is_drawn_for_its_scene_and_told_by_its_first_bytes(client, wechat):
+    picture = await code_picture.draw(client, "c=3F7K9QW2XM8A", version="trial")
+
+    assert code_picture.media_type_of(picture) == "image/jpeg"
+    assert wechat.scenes == ["pages/report/index c=3F7K9QW2XM8A"]
+    assert wechat.server.asked[-1].json()["env_version"] == "trial"
+    wechat.end_token()
+    assert await code_picture.draw(client, "c=3F7K9QW2XM8A"), "a token that ended is replaced"
+
+
+@pytest.mark.parametrize("scene", ["", "c=" + "X" * 31, "c=3F7K%20", "c=门牌", "c=3F7K 9QW2"])
+async def test_a_scene_that_the_vendor_takes_from_nobody_is_not_sent(client, wechat, scene):
+    with pytest.raises(ValueError, match="32"):
+        await code_picture.draw(client, scene)
+
+    assert wechat.server.asked == []
+
+
+async def test_an_error_is_one_whatever_its_content_type_says(client, wechat):
+    wechat.fixed_error = (41030, "invalid page")
+    with pytest.raises(VendorRefused, match="41030"):
+        await code_picture.draw(client, "c=3F7K")
+
+    wechat.fixed_error = None
+    wechat.server.troubles.planned.append(Trouble(answer=Answer(body=b"GIF89a", content_type="image/jpeg")))
+    with pytest.raises(VendorSilent):
+        await code_picture.draw(client, "c=3F7K")
 
 
 async def test_pages_are_signed_with_one_ticket(wechat, database):

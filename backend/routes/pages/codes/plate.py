@@ -51,6 +51,11 @@ async def show_plate(ctx: Ctx, code: FromPath[str]) -> Response:
     return await _plate(ctx, codes.parse(code))
 
 
+@get("/codes/{code:str}/mini-program-code", guards=BINDERS, include_in_schema=False)
+async def show_mini_program_code(ctx: Ctx, code: FromPath[str]) -> Response[bytes]:
+    return await plate_rights.draw_mini_program_code(ctx, codes.parse(code))
+
+
 @post("/codes/near", guards=BINDERS, include_in_schema=False, status_code=200)
 async def list_near(ctx: Ctx, data: JSONBody[Fix]) -> list[dict[str, Any]]:
     """Places around the phone, for the script that offers them; those without a code first."""
@@ -160,6 +165,7 @@ async def _plate(
         done=ctx.request.query_params.get("done", "") if ctx.request.query_params.get("done", "") in _VERBS else "",
         problem=base.problem_of(page, error) if error else None,
         refused=refused,
+        has_mini_program=ctx.runtime.mini_program is not None,
     )
 
 
