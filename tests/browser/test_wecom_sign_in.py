@@ -11,6 +11,7 @@ from tests.browser.phones import PASSWORD, PATIENCE_MS, sign_in
 from tests.browser.test_legible import CHECKS, NARROW, SQUEEZED
 from tests.fakes.wecom import FakeWecom
 from tests.fixtures.server import running_server
+from tests.makers.gateways import link
 from tests.makers.town import SmallTown, make_town
 
 pytestmark = pytest.mark.browser
@@ -22,12 +23,18 @@ async def small_town(database: str, now: datetime) -> SmallTown:
 
 
 @pytest.fixture
-async def phone(
-    chromium: Browser, own_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Page]:
-    """A phone beside an instance that has WeCom, and a WeCom."""
+async def wecom() -> AsyncIterator[FakeWecom]:
     fake = await FakeWecom().start()
-    for name, value in fake.environment.items():
+    yield fake
+    await fake.close()
+
+
+@pytest.fixture
+async def phone(
+    chromium: Browser, wecom: FakeWecom, own_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Page]:
+    """A phone beside an instance that has WeCom."""
+    for name, value in wecom.environment.items():
         monkeypatch.setenv(name, value)
     with running_server(own_database, tmp_path) as (url, _):
         viewport = {"width": 375, "height": 812}
@@ -35,7 +42,6 @@ async def phone(
         context.set_default_timeout(PATIENCE_MS)
         yield await context.new_page()
         await context.close()
-    await fake.close()
 
 
 async def test_one_links_the_own_account_and_signs_in_by_it_from_then_on(phone: Page, small_town: SmallTown) -> None:
@@ -54,6 +60,17 @@ async def test_one_links_the_own_account_and_signs_in_by_it_from_then_on(phone: 
     await phone.get_by_role("link", name="zhangsan").click()
 
     await phone.wait_for_url("**/work")
+
+
+async def test_inside_wecom_nobody_looks_for_a_button(phone: Page, wecom: FakeWecom, small_town: SmallTown) -> None:
+    await link(small_town.handlers[0].account_id, "wecom", "zhangsan")
+    wecom.holder = "zhangsan"
+    await phone.set_extra_http_headers({"user-agent": "Mozilla/5.0 Chrome/107.0 Mobile wxwork/4.1.20"})
+
+    await phone.goto("/inbox/preferences")
+
+    await expect(phone.get_by_role("heading", level=1)).to_contain_text("通知设置")
+    assert phone.url.endswith("/inbox/preferences")
 
 
 async def test_the_pages_can_be_read_and_worked_on_the_smallest_phone(phone: Page, small_town: SmallTown) -> None:

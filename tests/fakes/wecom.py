@@ -62,6 +62,8 @@ class FakeWecom(Vendor):
         super().__init__(**more)
         self.members = {"zhangsan", "lisi"}
         self.unlicensed: set[str] = set()
+        self.holder = ""
+        """Who holds the phone on which WeCom's own browser is open; empty outside of it."""
         self.is_government_build = False
         self.fixed_error: tuple[int, str] | None = None
         self.expires_in = _TOKEN_LIVES_S

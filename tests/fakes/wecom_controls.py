@@ -35,7 +35,7 @@ async def control(fake: "FakeWecom", asked: Asked) -> Answer | None:
     """The answer to one of these; None for what belongs to the vendor."""
     match asked.method, asked.path:
         case "GET", "/connect/oauth2/authorize":
-            return _members(fake, asked.query)
+            return _sent_back(fake, asked.query) if fake.holder else _members(fake, asked.query)
         case "GET", "/fake/cards":
             return as_json(
                 {card.task_id: {"members": card.userids, "says": card.replaced} for card in fake.cards.values()}
@@ -51,6 +51,13 @@ async def press(fake: "FakeWecom", tap: Tap) -> int:
     async with httpx.AsyncClient() as client:
         answer = await client.post(fake.url_of_callback, params=callback.query, content=callback.body)
     return answer.status_code
+
+
+def _sent_back(fake: "FakeWecom", query: dict[str, str]) -> Answer:
+    """Inside WeCom nobody is asked anything: `snsapi_base` leads back at once, as whoever holds the phone."""
+    code = fake.sign_in_code(fake.holder)
+    address = f"{query['redirect_uri']}?{urlencode({'code': code, 'state': query['state']})}"
+    return Answer(body=b"", status=302, headers={"location": address})
 
 
 def _members(fake: "FakeWecom", query: dict[str, str]) -> Answer:

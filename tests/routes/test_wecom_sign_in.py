@@ -18,6 +18,8 @@ from tests.makers.accounts import PASSWORD, make_staff
 from tests.makers.gateways import link
 
 _FORM = {"sec-fetch-site": "same-origin"}
+INSIDE = {"accept": "text/html", "user-agent": "Mozilla/5.0 Chrome/107.0 Mobile wxwork/4.1.20 MicroMessenger/7.0.1"}
+GOVERNMENT = {"accept": "text/html", "user-agent": "Mozilla/5.0 Chrome/107.0 wxworklocal/2.6.0 wwlocal/2.6.0"}
 
 
 @pytest.fixture
@@ -233,3 +235,99 @@ async def test_the_pages_do_not_speak_of_it_elsewhere(client: httpx.AsyncClient)
     await sign_in(client)
     assert "wecom" not in (await client.get("/inbox/preferences")).text
     assert (await client.get("/inbox/wecom")).status_code == 404
+    client.cookies.clear()
+    assert (await client.get("/work", headers=INSIDE)).headers["location"] == "/sign-in?next=/work"
+
+
+async def through_wecom(browser: httpx.AsyncClient, page: str, inside: dict[str, str] = INSIDE) -> httpx.Response:
+    """Open a page inside WeCom, which knows who holds the phone. Its own answer is followed, ours is not."""
+    first = await browser.get(page, headers=inside)
+    assert first.status_code == 302, "straight to WeCom"
+    async with httpx.AsyncClient() as elsewhere:
+        sent_back = await elsewhere.get(first.headers["location"])
+    address = urlsplit(sent_back.headers["location"])
+    return await browser.get(f"{address.path}?{address.query}", headers=inside)
+
+
+@pytest.mark.parametrize("inside", [INSIDE, GOVERNMENT], ids=["WeCom", "the government build"])
+async def test_inside_wecom_a_page_signs_its_reader_in_by_itself(
+    browser: httpx.AsyncClient, wecom: FakeWecom, inside: dict[str, str]
+) -> None:
+    account_id = await make_zhang()
+    await accounts.link_staff(account_id, "wecom", "zhangsan", clock.now())
+    wecom.holder = "zhangsan"
+
+    answer = await through_wecom(browser, "/inbox/preferences?from=card", inside)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/inbox/preferences?from=card")
+    assert (await browser.get("/inbox/preferences", headers=inside)).status_code == 200
+    assert (await browser.get("/api/v1/me")).json()["id"] == account_id
+
+
+async def test_a_phone_without_a_name_is_signed_in_where_the_page_is_for_staff(
+    browser: httpx.AsyncClient, wecom: FakeWecom
+) -> None:
+    await accounts.link_staff(await make_zhang(), "wecom", "zhangsan", clock.now())
+    await browser.post("/device-session", headers=_FORM)
+    wecom.holder = "zhangsan"
+    assert (await browser.get("/q/nothing", headers=INSIDE)).status_code == 404, "a page for everybody is what it is"
+
+    assert (await through_wecom(browser, "/work")).headers["location"] == "/work"
+
+
+async def test_whoever_wecom_does_not_know_gets_the_password_with_words_and_is_not_sent_round(
+    browser: httpx.AsyncClient, wecom: FakeWecom
+) -> None:
+    await make_zhang()
+    wecom.holder = "lisi"
+
+    refused = await through_wecom(browser, "/inbox/preferences")
+
+    assert refused.status_code == 401
+    assert "尚未绑定" in refused.text
+    assert 'name="next" value="/inbox/preferences"' in refused.text
+    again = await browser.get("/inbox/preferences", headers=INSIDE)
+    assert (again.status_code, again.headers["location"]) == (303, "/sign-in?next=/inbox/preferences")
+    await sign_in(browser)
+    assert (await browser.get("/inbox/preferences", headers=INSIDE)).status_code == 200
+
+
+async def test_wecom_being_away_or_cookies_off_is_no_circle(browser: httpx.AsyncClient, wecom: FakeWecom) -> None:
+    wecom.holder, wecom.fixed_error = "zhangsan", (-1, "system busy")
+    assert (await through_wecom(browser, "/work")).status_code == 503
+
+    browser.cookies.clear()
+    lost = await browser.get("/sign-in/wecom/back?code=x&state=y", headers=INSIDE)
+    assert (lost.status_code, "location" in lost.headers) == (401, False)
+
+
+async def test_signing_out_inside_wecom_is_signing_out(browser: httpx.AsyncClient, wecom: FakeWecom) -> None:
+    await accounts.link_staff(await make_zhang(), "wecom", "zhangsan", clock.now())
+    wecom.holder = "zhangsan"
+    await through_wecom(browser, "/work")
+    browser.cookies.delete("wecom_tried")
+
+    await browser.post("/sign-out", headers=_FORM | INSIDE)
+
+    assert (await browser.get("/work", headers=INSIDE)).headers["location"] == "/sign-in?next=/work"
+
+
+@pytest.mark.parametrize("page", ["//evil.example/%2e%2e/work", "/work?next=//evil.example"])
+async def test_wecom_leads_back_to_no_other_site(browser: httpx.AsyncClient, wecom: FakeWecom, page: str) -> None:
+    await accounts.link_staff(await make_zhang(), "wecom", "zhangsan", clock.now())
+    wecom.holder = "zhangsan"
+    sent = await browser.get("/sign-in/wecom", params={"next": page}, headers=INSIDE)
+    async with httpx.AsyncClient() as elsewhere:
+        address = urlsplit((await elsewhere.get(sent.headers["location"])).headers["location"])
+
+    answer = await browser.get(f"{address.path}?{address.query}", headers=INSIDE)
+
+    assert answer.headers["location"] in ("/work", "/work?next=//evil.example")
+
+
+async def test_other_browsers_and_the_api_are_not_sent_to_wecom(browser: httpx.AsyncClient) -> None:
+    chrome = {"accept": "text/html", "user-agent": "Mozilla/5.0 Chrome/120.0"}
+
+    answers = [await browser.get("/work", headers=chrome), await browser.get("/api/v1/me", headers=INSIDE)]
+
+    assert [each.status_code for each in answers] == [303, 401]

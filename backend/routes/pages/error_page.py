@@ -6,7 +6,7 @@ from litestar import Request, Response
 
 from backend.routes.http import dependencies
 from backend.routes.http.problem_document import Problem
-from backend.routes.pages import base, resumed_forms
+from backend.routes.pages import base, resumed_forms, wecom_entry
 from backend.routes.pages.way_back import page_behind
 
 _EXPLAINED = (401, 403, 404, 409, 413, 429, 500)
@@ -14,6 +14,8 @@ _EXPLAINED = (401, 403, 404, 409, 413, 429, 500)
 
 def render_problem(request: Request, problem: Problem) -> Response:
     """Answer a person's browser: to the sign-in when that would help, else with a page that says what happened."""
+    if to_wecom := wecom_entry.lead_to_wecom(request, problem.status):
+        return to_wecom
     if problem.status == 401 and request.method == "GET":
         return base.see_other(f"/sign-in?next={quote(page_behind(request))}")
     page = base.reader_of(dependencies.context_of(request))

@@ -13,7 +13,7 @@ from backend.routes.actions import signing_in
 from backend.routes.http import cookies, quotas
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.request_context import RequestContext
-from backend.routes.pages import base, resumed_forms
+from backend.routes.pages import base, resumed_forms, wecom_entry
 from backend.routes.pages.forms import read_form, word
 from backend.routes.pages.resumed_forms import Carried
 from backend.web.i18n.catalogue import LANGUAGES
@@ -27,7 +27,7 @@ async def show_sign_in(ctx: Ctx) -> Response:
     query = ctx.request.query_params
     page = await base.page_of(ctx)
     back = base.own_path(query.get("next"), "")
-    return _sign_in(page, back, query.get("username", "")[:USERNAME_MOST])
+    return sign_in_page(page, back, query.get("username", "")[:USERNAME_MOST])
 
 
 @post("/sign-in", include_in_schema=False)
@@ -38,7 +38,7 @@ async def sign_in(ctx: Ctx) -> Response:
     try:
         tokens = await signing_in.sign_in(ctx, _credentials(form))
     except AppError as error:
-        return _sign_in(base.reader_of(ctx), back, username, carried, error)
+        return sign_in_page(base.reader_of(ctx), back, username, carried, error)
     actor = ctx.runtime.keys.open(tokens.access_token, ctx.now).actor
     session = cookies.session_cookies(tokens, is_https=ctx.settings.is_https)
     if carried is None:
@@ -59,9 +59,10 @@ def _resume(page: PageContext, carried: Carried, session: list[Cookie]) -> Respo
     return response
 
 
-def _sign_in(
-    page: PageContext, back: str, username: str, carried: Carried | None = None, error: AppError | None = None
+def sign_in_page(
+    page: PageContext, back: str, username: str = "", carried: Carried | None = None, error: AppError | None = None
 ) -> Response:
+    """Where one signs in with a password. `back`: a path of ours to come to then; `error`: why one is not in yet."""
     return base.html(
         "session/sign_in.html",
         page,
@@ -89,7 +90,8 @@ async def forget_phone(ctx: Ctx) -> Redirect:
 async def _leave(ctx: RequestContext, to: str) -> Redirect:
     if ctx.request.auth is not None:
         await accounts.sign_out(ctx.request.auth.session_id, ctx.now, quotas.network_of(ctx.request))
-    response = base.see_other(to)
+    # Whoever signs out inside WeCom means it: the next page does not sign them in again by itself.
+    response = base.see_other(to, [wecom_entry.tried(ctx)] if wecom_entry.is_inside(ctx) else None)
     cookies.clear(response, is_https=ctx.settings.is_https)
     return response
 

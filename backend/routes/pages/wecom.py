@@ -1,6 +1,10 @@
 """Signing in through WeCom, and 绑定企业微信: linking one's own account to the member that one is there."""
 
+from dataclasses import replace
+from urllib.parse import quote
+
 from litestar import Response, get, post
+from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from backend.accounts import queries
@@ -12,14 +16,14 @@ from backend.routes.http import cookies, quotas
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
-from backend.routes.pages import base
+from backend.routes.pages import base, wecom_entry
 from backend.routes.pages.forms import read_form
+from backend.routes.pages.session import sign_in_page
 from backend.web.views.homes import home_of
 from push.gateways.wecom import runtime as wecom
 from push.gateways.wecom import sign_in
 from push.gateways.wecom.runtime import WecomRuntime
 
-_BACK = "/sign-in/wecom/back"
 _LINK_PAGE = "/inbox/wecom"
 _CODE_CHARS = 512
 
@@ -27,26 +31,43 @@ _CODE_CHARS = 512
 @get("/sign-in/wecom", include_in_schema=False)
 async def go_to_wecom(ctx: Ctx) -> Redirect:
     """Off to WeCom, which asks who is there, and back."""
-    state, cookie = wecom_state.give(ctx.settings.secret, ctx.now, is_https=ctx.settings.is_https)
-    return Redirect(_authorize_url(ctx, state), status_code=302, cookies=[cookie])
+    _runtime()
+    return wecom_entry.redirect(ctx, ctx.request.query_params.get("next", ""), [])
 
 
-@get(_BACK, include_in_schema=False)
-async def come_back(ctx: Ctx) -> Redirect:
-    """Signed in as the member of staff who is linked, or linked where the password was typed before."""
-    query, settings = ctx.request.query_params, ctx.settings
-    state = wecom_state.read(
-        settings.secret, ctx.request.cookies.get(wecom_state.COOKIE, ""), query.get("state", ""), ctx.now
-    )
-    await quotas.take_by_address(ctx, "sign-in-address")
-    userid = await sign_in.find_userid(_runtime(), query.get("code", "")[:_CODE_CHARS])
-    forgotten = wecom_state.spent(is_https=settings.is_https)
-    if state.account_id:
-        await _link(ctx, state.account_id, userid)
-        return base.see_other(f"{_LINK_PAGE}?linked=1", [forgotten])
+@get(wecom_entry.BACK, include_in_schema=False)
+async def come_back(ctx: Ctx) -> Response:
+    """Signed in as the member of staff who is linked, or linked where the password was typed before.
+
+    Whoever cannot be signed in finds out why where the password is typed, and comes to the same page by it.
+    """
+    query, back = ctx.request.query_params, ""
+    try:
+        cookie = ctx.request.cookies.get(wecom_state.COOKIE, "")
+        state = wecom_state.read(ctx.settings.secret, cookie, query.get("state", ""), ctx.now)
+        back = state.back
+        await quotas.take_by_address(ctx, "sign-in-address")
+        userid = await sign_in.find_userid(_runtime(), query.get("code", "")[:_CODE_CHARS])
+        if not state.account_id:
+            return await _enter(ctx, userid, back)
+    except AppError as error:
+        here = f"/sign-in?next={quote(back)}"
+        response = sign_in_page(replace(base.reader_of(ctx), path=here), back, error=error)
+        response.set_cookie(wecom_entry.tried(ctx))
+        return response
+    await _link(ctx, state.account_id, userid)
+    return base.see_other(f"{_LINK_PAGE}?linked=1", [_forgotten(ctx)])
+
+
+async def _enter(ctx: RequestContext, userid: str, back: str) -> Redirect:
     tokens = await signing_in.sign_in_by_identity(ctx, "wecom", userid)
     actor = ctx.runtime.keys.open(tokens.access_token, ctx.now).actor
-    return base.see_other(home_of(actor), [forgotten, *cookies.session_cookies(tokens, is_https=settings.is_https)])
+    session = cookies.session_cookies(tokens, is_https=ctx.settings.is_https)
+    return base.see_other(back or home_of(actor), [_forgotten(ctx), *session])
+
+
+def _forgotten(ctx: RequestContext) -> Cookie:
+    return wecom_state.spent(is_https=ctx.settings.is_https)
 
 
 @get(_LINK_PAGE, guards=[signed_in], include_in_schema=False)
@@ -110,7 +131,7 @@ async def _page(
 
 
 def _authorize_url(ctx: RequestContext, state: str) -> str:
-    return sign_in.authorize_url(_runtime().settings, f"{ctx.settings.base_url}{_BACK}", state)
+    return sign_in.authorize_url(_runtime().settings, f"{ctx.settings.base_url}{wecom_entry.BACK}", state)
 
 
 def _runtime() -> WecomRuntime:
