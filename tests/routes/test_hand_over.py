@@ -8,6 +8,7 @@ import pytest
 
 from backend import db
 from tests.makers.accounts import bearer, make_device
+from tests.makers.logged import said_anywhere
 
 IN_WECHAT = "Mozilla/5.0 (Linux; Android 11) Chrome/107.0 Mobile MicroMessenger/8.0.50"
 WEB_VIEW = f"{IN_WECHAT} MiniProgramEnv/android miniProgram/wx00000000000000fa"
@@ -30,7 +31,9 @@ async def who(client: httpx.AsyncClient) -> int | None:
     return (await client.get("/api/v1/me")).json().get("id")
 
 
-async def test_the_web_view_is_signed_in_and_goes_where_the_mini_program_said(client: httpx.AsyncClient) -> None:
+async def test_the_web_view_is_signed_in_and_goes_where_the_mini_program_said(
+    client: httpx.AsyncClient, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     device = await make_device()
     token = await link(client, device)
 
@@ -42,6 +45,7 @@ async def test_the_web_view_is_signed_in_and_goes_where_the_mini_program_said(cl
     assert await who(client) == device.account_id
     again = await follow(client, token)
     assert again.status_code == 410, "it serves once, also for who is signed in"
+    assert token not in said_anywhere(capfd, caplog)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from collections.abc import Collection
 from backend import db
 
 _LOCK = """
-    SELECT id FROM work_order WHERE opened_by_id = ANY($1::bigint[])
-        OR id IN (SELECT order_id FROM order_follower WHERE account_id = ANY($1::bigint[]))
+    SELECT id FROM work_order WHERE id IN (
+        SELECT id FROM work_order WHERE opened_by_id = ANY($1::bigint[])
+        UNION SELECT order_id FROM order_follower WHERE account_id = ANY($1::bigint[]))
     ORDER BY id FOR UPDATE
 """
 _OPENED = "UPDATE work_order SET opened_by_id = $2 WHERE opened_by_id = $1 RETURNING id"
