@@ -63,7 +63,7 @@ class Session(Table, tablename="session"):
     expires_at = Timestamptz(default=None)
     revoked_at = Timestamptz(null=True, default=None)
     user_agent = Varchar(length=USER_AGENT_CHARS, default="")
-    given_by_id = ForeignKey("self", null=True, default=None, on_delete=OnDelete.cascade)
+    given_by_id = UUID(null=True, default=None)
     """The session of the mini-program in whose web-view this one is; it stands while that one does."""
 
 

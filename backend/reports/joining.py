@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from backend import db
 from backend.accounts.structs import Actor
+from backend.errors import AppError
 from backend.geo.points import LonLat
 from backend.orders import verbs as orders
 from backend.orders.cases import merged_orders
@@ -12,7 +13,7 @@ from backend.orders.cases.followers import Joining
 from backend.orders.model.errors import OrderNotFound
 from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import TransitionContext
-from backend.reports import candidates, queries, repeats, standing
+from backend.reports import candidates, queries, repeats, reporters, standing
 from backend.reports.errors import NotHere, OrderMissing
 from backend.reports.structs import CaseLocation, Join, SubmissionResult
 from backend.sql import sql
@@ -37,6 +38,14 @@ async def join(report: Join, actor: Actor, *, base_url: str, now: datetime) -> S
     """
     if earlier := await repeats.find_earlier(report, actor.account_id, base_url):
         return SubmissionResult(receipt=earlier, is_new=False)
+    try:
+        return await _join(report, actor, base_url, now)
+    except AppError:
+        await reporters.require_unmerged(actor.account_id)
+        raise
+
+
+async def _join(report: Join, actor: Actor, base_url: str, now: datetime) -> SubmissionResult:
     order_id, spot = await _target(report, now)
     async with wait_turn(order_id):
         case_id, is_first = await _follow(report, order_id, actor, now)

@@ -1,6 +1,8 @@
 """Two reporters are one person: the reports of the one are the other's from now on (账号合并)."""
 
 from backend import db
+from backend.accounts import queries as accounts
+from backend.accounts.errors import SessionEnded
 
 # Where both used a key, each for a report of its own, the one that comes over is found by it no more.
 _MOVE = """
@@ -9,6 +11,15 @@ _MOVE = """
         THEN 'merged:' || r.id ELSE r.client_id END
     WHERE r.reporter_id = $1
 """
+
+
+async def require_unmerged(reporter_id: int) -> None:
+    """For a report that was refused while its account went on as another one: it is sent again as that one.
+
+    Raises SessionEnded.
+    """
+    if await accounts.find_survivor(reporter_id) != reporter_id:
+        raise SessionEnded
 
 
 async def merge_reporters(merged_id: int, survivor_id: int) -> None:

@@ -16,7 +16,7 @@ from backend.orders.model.errors import KeyUsedBefore
 from backend.orders.transitions.transition import TransitionContext
 from backend.orders.verifying.closing import as_reporter
 from backend.places import queries as places
-from backend.reports import queries, repeats, rules, standing
+from backend.reports import queries, repeats, reporters, rules, standing
 from backend.reports.errors import OutsideJurisdiction, PlaceMissing
 from backend.reports.joining import join as join
 from backend.reports.structs import Rating, ReportReceipt, Submission, SubmissionResult
@@ -51,6 +51,7 @@ async def submit(report: Submission, actor: Actor, *, base_url: str, now: dateti
     except (orders.NothingOpened, AppError):
         earlier = await repeats.find_earlier(report, actor.account_id, base_url)
         if earlier is None:
+            await reporters.require_unmerged(actor.account_id)
             raise
         return SubmissionResult(receipt=earlier, is_new=False)
 

@@ -1,7 +1,9 @@
 """Phones of one person become one while others try the same and reports come in: nothing is lost, doubled or left."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -9,10 +11,17 @@ import httpx
 import pytest
 
 from backend import clock, db
+from tests.fixtures.client import running_client
 from tests.makers.town import SmallTown, make_town
 from tests.routes.test_account_merges import SESSIONS, Phone, left_with, said, token_of
 
 REPORTS = 6
+
+
+@pytest.fixture
+async def client(database: str, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    async with running_client(database, tmp_path, YIMA_QUOTAS="off") as opened:
+        yield opened
 
 
 @pytest.fixture

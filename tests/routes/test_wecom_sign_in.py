@@ -272,7 +272,7 @@ async def test_a_phone_without_a_name_is_signed_in_where_the_page_is_for_staff(
     wecom.holder = "zhangsan"
     assert (await browser.get("/q/nothing", headers=INSIDE)).status_code == 404, "a page for everybody is what it is"
 
-    assert (await through_wecom(browser, "/work")).headers["location"] == "/work"
+    assert (await through_wecom(browser, "/o/1")).headers["location"] == "/o/1"
 
 
 async def test_whoever_wecom_does_not_know_gets_the_password_with_words_and_is_not_sent_round(

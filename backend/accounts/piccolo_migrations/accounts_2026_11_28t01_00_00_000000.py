@@ -31,7 +31,7 @@ async def forwards() -> FirstMigration:
         table_class_name="Session",
         tablename="session",
         column_name="given_by_id",
-        column_class=ForeignKey,
-        params={"references": Session, "default": None, "null": True, "on_delete": OnDelete.cascade},
+        column_class=UUID,
+        params={"default": None, "null": True},
     )
     return manager

@@ -28,4 +28,7 @@ async def make_link(ctx: RequestContext) -> MergeLink:
 async def merge(ctx: RequestContext, actor: Actor, token: str) -> Merged:
     """Make one of this account and the one whose link it is. Raises TooMany, and what `account_merges.merge` does."""
     await quotas.take_by_address(ctx, "sign-in-address")
-    return await account_merges.merge(token, actor, ctx.now, quotas.network_of(ctx.request))
+    merged = await account_merges.merge(token, actor, ctx.now, quotas.network_of(ctx.request))
+    # PostgreSQL tells every process, a moment later: the next page of this one may come sooner.
+    ctx.runtime.standings.on_change(str(actor.account_id))
+    return merged

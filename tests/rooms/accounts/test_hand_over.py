@@ -74,8 +74,10 @@ async def test_what_the_web_view_got_ends_with_the_session_that_gave_it(now: dat
 
 async def test_staff_stay_for_as_long_as_in_the_mini_program_and_no_longer(now: datetime) -> None:
     giving = await signed_in(now)
-    later = now + STAFF_LIFE - timedelta(days=1)
-    given = await accounts.take_over(await link_of(giving, later), keyring(), later)
+    session_id, later = opened(giving, now).session_id, now + STAFF_LIFE - timedelta(days=1)
+    link = await accounts.hand_over(session_id, later)
+
+    given = await accounts.take_over(link.url_token, keyring(), later)
 
     assert given.refresh_expires_in == timedelta(days=1).total_seconds()
     account_id = opened(giving, now).actor.account_id

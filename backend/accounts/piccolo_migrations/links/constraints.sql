@@ -9,5 +9,9 @@ ALTER TABLE session_link ADD CONSTRAINT session_link_is_short CHECK (
     expires_at > made_at
     AND expires_at <= made_at + CASE purpose WHEN 'web_view' THEN interval '1 minute' ELSE interval '10 minutes' END);
 
+-- A session that was given goes with its giver. Piccolo cannot add a reference to the table itself.
+ALTER TABLE session ADD CONSTRAINT session_given_by_id_fkey
+    FOREIGN KEY (given_by_id) REFERENCES session (id) ON DELETE CASCADE;
+
 -- No session gives itself.
 ALTER TABLE session ADD CONSTRAINT session_is_given_by_another CHECK (given_by_id <> id);
