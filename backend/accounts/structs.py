@@ -75,7 +75,7 @@ class Tokens(Read, frozen=True, kw_only=True):
     token_type: str = "Bearer"  # noqa: S105
 
 
-class HandOver(Read, frozen=True, kw_only=True):
+class SessionHandOver(Read, frozen=True, kw_only=True):
     """What opens this account's session in a web-view: `/session/hand-over?token=…&to=/path` of this site."""
 
     url_token: Annotated[str, Meta(description="Serves once.")]

@@ -13,7 +13,7 @@ from backend.accounts.errors import SessionWasGiven
 from backend.accounts.events import SessionHandedOver
 from backend.accounts.service import links, sessions
 from backend.accounts.service.links import Purpose
-from backend.accounts.structs import HandOver, Tokens
+from backend.accounts.structs import SessionHandOver, Tokens
 from backend.events import service as events
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ _IS_GIVEN = "SELECT given_by_id IS NOT NULL FROM session WHERE id = $1"
 _END_EARLIER = "UPDATE session SET revoked_at = $2 WHERE given_by_id = $1 AND revoked_at IS NULL"
 
 
-async def hand_over(session_id: UUID, now: datetime) -> HandOver:
+async def hand_over(session_id: UUID, now: datetime) -> SessionHandOver:
     """A link that opens this session's account in a web-view. Raises SessionWasGiven."""
     if await db.fetchval(_IS_GIVEN, session_id):
         raise SessionWasGiven
     token = await links.make(session_id, Purpose.WEB_VIEW, now)
-    return HandOver(url_token=token, expires_in=int(links.LIVES[Purpose.WEB_VIEW].total_seconds()))
+    return SessionHandOver(url_token=token, expires_in=int(links.LIVES[Purpose.WEB_VIEW].total_seconds()))
 
 
 async def find_hand_over(token: str, now: datetime) -> int:

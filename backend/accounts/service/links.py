@@ -12,6 +12,7 @@ from uuid import UUID
 
 from backend import db
 from backend.accounts.errors import LinkSpent
+from backend.sql import sql
 
 _TOKEN_BYTES, _TOKEN_CHARS = 32, 100
 _GIVEN_ENDED_BEFORE = timedelta(days=1)
@@ -35,14 +36,13 @@ class Linked(NamedTuple):
     expires_at: datetime
     """When that session ends."""
     is_device: bool
-    is_given: bool
-    """Whether it came by a hand-over itself."""
 
 
 async def make(session_id: UUID, purpose: Purpose, now: datetime) -> str:
     """A new link of this session. Returns its token, which is kept nowhere."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
-    await db.execute(_MAKE, hash_of(token), purpose.value, session_id, now, now + LIVES[purpose])
+    row = {"token_hash": hash_of(token), "purpose": purpose.value, "session_id": session_id, "now": now}
+    await db.execute(sql(_MAKE, **row, expires_at=now + LIVES[purpose]))
     return token
 
 
@@ -77,14 +77,17 @@ def hash_of(token: str) -> bytes:
     return hashlib.sha256(token[:_TOKEN_CHARS].encode()).digest()
 
 
-_MAKE = "INSERT INTO session_link (token_hash, purpose, session_id, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)"
+_MAKE = """
+INSERT INTO session_link (token_hash, purpose, session_id, made_at, expires_at)
+VALUES (:token_hash, :purpose, :session_id, :now, :expires_at)
+"""
 # Whoever signs out at this instant waits, and then finds what was opened by the link.
 _LOCK = """
 SELECT s.id FROM session_link l JOIN session s ON s.id = l.session_id
 WHERE l.token_hash = $1 AND l.purpose = $2 FOR NO KEY UPDATE OF s
 """
 _FIND = """
-SELECT s.id, s.account_id, s.expires_at, a.kind = 'device' AS is_device, s.given_by_id IS NOT NULL AS is_given
+SELECT s.id, s.account_id, s.expires_at, a.kind = 'device' AS is_device
 FROM session_link l JOIN session s ON s.id = l.session_id JOIN account a ON a.id = s.account_id
 LEFT JOIN session giver ON giver.id = s.given_by_id
 WHERE l.token_hash = $1 AND l.purpose = $2 AND l.expires_at > $3

@@ -6,7 +6,7 @@ from litestar.params import JSONBody
 from backend.account_merges import Merged
 from backend.accounts import queries
 from backend.accounts import service as accounts
-from backend.accounts.structs import Credentials, HandOver, Me, MergeLink, Refresh, Tokens
+from backend.accounts.structs import Credentials, Me, MergeLink, Refresh, SessionHandOver, Tokens
 from backend.routes.actions import merging, signing_in
 from backend.routes.actions.merging import MergeConfirmation
 from backend.routes.actions.wechat import WechatCode
@@ -40,7 +40,7 @@ class SessionController(Controller):
         return await accounts.refresh(data.refresh_token, ctx.runtime.keys, ctx.now)
 
     @post("/hand-over", operation_id="hand_over_session", summary="Open a page of this site in a web-view")
-    async def hand_over(self, ctx: Ctx) -> HandOver:
+    async def hand_over(self, ctx: Ctx) -> SessionHandOver:
         """A link for the mini-program's web-view: `/session/hand-over?token=…&to=/path`, for a minute, once.
 
         What it opens ends with this session.

@@ -14,11 +14,12 @@ _EXPLAINED = (401, 403, 404, 409, 413, 429, 500)
 
 def render_problem(request: Request, problem: Problem) -> Response:
     """Answer a person's browser: to the sign-in when that would help, else with a page that says what happened."""
-    if to_wecom := wecom_entry.lead_to_wecom(request, problem.status):
+    ctx = dependencies.context_of(request)
+    if to_wecom := wecom_entry.lead_to_wecom(ctx, problem.status):
         return to_wecom
     if problem.status == 401 and request.method == "GET":
         return base.see_other(f"/sign-in?next={quote(page_behind(request))}")
-    page = base.reader_of(dependencies.context_of(request))
+    page = base.reader_of(ctx)
     kind = problem.status if problem.status in _EXPLAINED else 500 if problem.status > 500 else "other"
     shown = {
         "status": problem.status,

@@ -30,15 +30,12 @@ async def open_hand_over(ctx: Ctx) -> Response:
     query = ctx.request.query_params
     token, to = query.get("token", "")[:_TOKEN_CHARS], _own_path(query.get("to", ""))
     account_id = await accounts.find_hand_over(token, ctx.now)
-    if ctx.visitor is not None and ctx.visitor.account_id != account_id:
-        page = await base.page_of(ctx)
-        response = base.html("session/hand_over.html", page, names_somebody=True, token=token, to=to)
-        response.headers.update(_ONLY_ORIGIN)
-        return response
-    if ctx.visitor is not None:
-        await accounts.drop_hand_over(token, ctx.now)
-        return _redirect(to)
-    return await _take_over(ctx, token, to)
+    if ctx.visitor is None:
+        return await _take_over(ctx, token, to)
+    if ctx.visitor.account_id != account_id:
+        return await _question(ctx, token, to)
+    await accounts.drop_hand_over(token, ctx.now)
+    return _redirect(to)
 
 
 @post(_PATH, include_in_schema=False)
@@ -47,6 +44,13 @@ async def confirm_hand_over(ctx: Ctx) -> Redirect:
     web_view.require_web_view(ctx.request)
     form = await read_form(ctx)
     return await _take_over(ctx, word(form, "token", _TOKEN_CHARS), _own_path(word(form, "to", _TO_CHARS)))
+
+
+async def _question(ctx: RequestContext, token: str, to: str) -> Response:
+    page = await base.page_of(ctx)
+    response = base.html("session/hand_over.html", page, names_somebody=True, token=token, to=to)
+    response.headers.update(_ONLY_ORIGIN)
+    return response
 
 
 async def _take_over(ctx: RequestContext, token: str, to: str) -> Redirect:

@@ -15,7 +15,6 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from qr import links, render
 
 PATH = "/session/merge"
 _LINK_PAGE = "/session/merge-link"
@@ -57,6 +56,8 @@ async def explain_link(ctx: Ctx) -> Response:
 @post(_LINK_PAGE, guards=[signed_in], include_in_schema=False)
 async def show_link(ctx: Ctx) -> Response:
     """A link to open on the other phone, and as a symbol to scan from there. It serves for ten minutes."""
+    from qr import links, render  # libraries for pictures: loaded when somebody wants one
+
     made = await merging.make_link(ctx)
     symbol = render.svg(links.symbol_of(made.link))
     page = await base.page_of(ctx)

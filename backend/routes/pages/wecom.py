@@ -41,22 +41,33 @@ async def come_back(ctx: Ctx) -> Response:
 
     Whoever cannot be signed in finds out why where the password is typed, and comes to the same page by it.
     """
-    query, back = ctx.request.query_params, ""
+    state = wecom_state.WecomState("", 0)
     try:
-        cookie = ctx.request.cookies.get(wecom_state.COOKIE, "")
-        state = wecom_state.read(ctx.settings.secret, cookie, query.get("state", ""), ctx.now)
-        back = state.back
-        await quotas.take_by_address(ctx, "sign-in-address")
-        userid = await sign_in.find_userid(_runtime(), query.get("code", "")[:_CODE_CHARS])
+        state = _state_of(ctx)
+        userid = await _userid_of(ctx)
         if not state.account_id:
-            return await _enter(ctx, userid, back)
+            return await _enter(ctx, userid, state.back)
     except AppError as error:
-        here = f"/sign-in?next={quote(back)}"
-        response = sign_in_page(replace(base.reader_of(ctx), path=here), back, error=error)
-        response.set_cookie(wecom_entry.tried(ctx))
-        return response
+        return _refusal(ctx, state.back, error)
     await _link(ctx, state.account_id, userid)
     return base.see_other(f"{_LINK_PAGE}?linked=1", [_forgotten(ctx)])
+
+
+def _state_of(ctx: RequestContext) -> wecom_state.WecomState:
+    cookie, said = ctx.request.cookies.get(wecom_state.COOKIE, ""), ctx.request.query_params.get("state", "")
+    return wecom_state.read(ctx.settings.secret, cookie, said, ctx.now)
+
+
+async def _userid_of(ctx: RequestContext) -> str:
+    await quotas.take_by_address(ctx, "sign-in-address")
+    return await sign_in.find_userid(_runtime(), ctx.request.query_params.get("code", "")[:_CODE_CHARS])
+
+
+def _refusal(ctx: RequestContext, back: str, error: AppError) -> Response:
+    page = replace(base.reader_of(ctx), path=f"/sign-in?next={quote(back)}")
+    response = sign_in_page(page, back, error=error)
+    response.set_cookie(wecom_entry.tried(ctx))
+    return response
 
 
 async def _enter(ctx: RequestContext, userid: str, back: str) -> Redirect:

@@ -11,7 +11,6 @@ from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from backend.routes.actions import wecom_state
-from backend.routes.http import dependencies
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.way_back import page_behind
@@ -25,9 +24,9 @@ _TRIED, _TRIED_FOR_S = "wecom_tried", 600
 _HIDDEN = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 
 
-def lead_to_wecom(request: Request, status: int) -> Redirect | None:
+def lead_to_wecom(ctx: RequestContext, status: int) -> Redirect | None:
     """Off to WeCom and then to the page that was refused; None where that would not help, or was tried just now."""
-    ctx = dependencies.context_of(request)
+    request = ctx.request
     if wecom.current_runtime() is None or request.method != "GET" or not is_inside(ctx):
         return None
     if request.cookies.get(_TRIED) or not _needs_staff(request, status):
