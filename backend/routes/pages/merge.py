@@ -71,7 +71,7 @@ async def _page(ctx: RequestContext, error: AppError | None = None) -> Response:
         preview = await account_merges.preview(_token(ctx), ctx.visitor, ctx.now)
     except AppError as refused:
         error = error or refused
-    status = error.status if error else 200
+    status = error.status if error and _token(ctx) else 404 if error else 200
     problem = base.problem_of(page, error) if error else None
     return base.html(
         "session/merge.html", page, status=status, names_somebody=True, merge=preview, problem=problem, count=None
