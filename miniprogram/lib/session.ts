@@ -24,9 +24,11 @@ const EARLY_MS = 30000;
 const WITHOUT_WECHAT = ['wechat-off', 'password-needed'];
 
 let renewal: Promise<Reply | null> | null = null;
+/** What could not be written down, on a phone that is full, lasts as long as the program. */
+let unwritten: Session | null = null;
 
 function stored(): Session | null {
-  return wx.getStorageSync(KEY) || null;
+  return unwritten || wx.getStorageSync(KEY) || null;
 }
 
 /** Keep these tokens, as after signing in or when two sessions became one person's. */
@@ -38,10 +40,12 @@ export function storeTokens(tokens: Tokens): void {
     accessUntil: now + tokens.expires_in * 1000 - EARLY_MS,
     refreshUntil: now + tokens.refresh_expires_in * 1000 - EARLY_MS,
   };
-  wx.setStorageSync(KEY, session);
+  unwritten = null;
+  try { wx.setStorageSync(KEY, session); } catch (error) { unwritten = session; }
 }
 
 export function forgetSession(): void {
+  unwritten = null;
   wx.removeStorageSync(KEY);
 }
 

@@ -16,7 +16,7 @@ import { choosePhotos, Photo } from '../../lib/photos';
 import { canLocate, findPosition, Fix } from '../../lib/position';
 import { isCancel } from '../../lib/privacy';
 import { removeFile } from '../../lib/files';
-import { pageType } from '../../lib/type_size';
+import { pageType, setLargeType } from '../../lib/type_size';
 import { endDraft, keepDraft, restoreDraft, throwAway } from './draft';
 import { Opening, openingOf, openingOfScan, Query } from './opening';
 import { findPlace, listReported, ReportedRow, Unusable } from './place';
@@ -266,6 +266,11 @@ Component({
     /** What is typed may come from anywhere: it is no scan. */
     openTyped() {
       this.openAt({ read: readCode(this.data.typed), isFresh: false, fix: '' });
+    },
+
+    switchType() {
+      setLargeType(!this.data.type.isElder);
+      this.setData({ type: pageType() });
     },
 
     openMap() { wx.navigateTo({ url: `/pages/web/index?to=${encodeURIComponent('/here')}` }); },

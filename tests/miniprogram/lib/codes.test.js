@@ -29,6 +29,11 @@ test.each([
   expect(codes.readCode(text)).toEqual({ fault: 'foreign' });
 });
 
+test('every code that the server makes is one here', () => {
+  const made = (process.env.MINIPROGRAM_CODES || CODE).split(' ');
+  expect(made.filter((code) => codes.readCode(code).code !== code)).toEqual([]);
+});
+
 test('every single wrong character and every swap of two is noticed', () => {
   const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
   const wrong = [];

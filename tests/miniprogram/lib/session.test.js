@@ -67,6 +67,14 @@ test('a refused code is no refusal of what waits: it is tried again later', asyn
   expect((await ask())[0].status).toBe(401);
 });
 
+test('on a phone that is full a session lasts as long as the program', async () => {
+  phone.storage.limit = 10;
+  await ask(2);
+  server.access.clear();
+  expect((await ask())[0].status).toBe(200);
+  expect([count('wechat'), count('refresh')]).toEqual([1, 1]);
+});
+
 test('what stands before the server answers in HTML: that is no answer', async () => {
   server.on('GET', '/api/v1/reports/candidates', () => ({ status: 200, body: '<html>sign in to this network</html>', isForeign: true }));
   expect((await ask())[0].status).toBe(502);

@@ -280,3 +280,14 @@ test("WeChat's large letters are the page's, too", async () => {
   const large = await open();
   expect([large.data.type.className, large.data.type.style]).toEqual(['page elder', 'font-size:23.8px']);
 });
+
+test('whoever wants large letters, or ordinary ones, chooses them here, and finds them again', async () => {
+  const page = await open();
+  expect(page.text('.type')).toBe('大字版');
+  await page.tap('.type');
+  expect(page.data.type.style).toBe('font-size:22px');
+  phone.fontSize = 23.8;
+  const later = await open();
+  await later.tap('.type');
+  expect([later.data.type.className, later.text('.type')]).toEqual(['page', '大字版']);
+});

@@ -50,6 +50,11 @@ test.each([['one key', 1, 'entry size'], ['all keys', 11, 'exceed storage']])('s
   expect(fill).toThrow(reason);
 });
 
+test.each([['nothing', undefined], ['a function', () => 1]])('a page is not shown %s', async (_, value) => {
+  const page = await phone.open('pages/outbox/index');
+  await refused(() => page.instance.setData({ rows: [{ title: value }] }), 'data.rows.0.title');
+});
+
 test('storage keeps copies, not the objects themselves', () => {
   const item = { photos: [] };
   global.wx.setStorageSync('x', item);

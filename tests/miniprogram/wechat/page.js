@@ -1,3 +1,15 @@
+const { VendorRefusal } = require('./refusal');
+
+/** So much goes from a page's script to its view at once. */
+const DATA_BYTES = 1024 * 1024;
+
+/** Where in the data stands what WeChat cannot hand over; empty where nothing does. */
+function unfit(value, at) {
+  if (value === undefined || typeof value === 'function') return at;
+  if (value === null || typeof value !== 'object') return '';
+  return Object.entries(value).map(([name, inner]) => unfit(inner, `${at}.${name}`)).find(Boolean) || '';
+}
+
 /** A page as its reader sees and touches it: what is not there cannot be pressed. */
 
 class Page {
@@ -5,6 +17,7 @@ class Page {
   constructor(phone, component, query, exparser) {
     Object.assign(this, { phone, component, exparser });
     this.isInSight = true;
+    this.checkData();
     component.attach(document.createElement('parent-wrapper'));
     this.ask('onLoad', query);
     this.ask('onShow');
@@ -13,6 +26,18 @@ class Page {
 
   get instance() { return this.component.instance; }
   get data() { return this.component.data; }
+
+  /** Hold every setData of the page to what the documents say of it. */
+  checkData() {
+    const { instance, phone } = this;
+    const setData = instance.setData.bind(instance);
+    instance.setData = (data, done) => {
+      const wrong = unfit(data, 'data');
+      if (wrong) throw phone.refuse(new VendorRefusal('setData', `${wrong} is undefined or a function`));
+      if (JSON.stringify(data).length > DATA_BYTES) throw phone.refuse(new VendorRefusal('setData', 'more than 1 MB'));
+      setData(data, done);
+    };
+  }
 
   ask(name, ...facts) {
     if (this.instance[name]) this.instance[name](...facts);
