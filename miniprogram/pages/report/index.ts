@@ -253,6 +253,7 @@ Component({
     sendAgain() { retryItem(this.data._sentId); },
 
     async scan() {
+      this.setData({ message: '' });
       try {
         const scanned = await wx.scanCode({ scanType: ['qrCode'] });
         if (!offerMerge(scanned.result || '')) this.openAt(openingOfScan(scanned, Date.now()));

@@ -7,13 +7,12 @@ const { problem, Server } = require('../server/server');
 const REPORTS = '/api/v1/reports';
 const ADDRESS = encodeURIComponent(`https://yima.example.com/q/${CODE}`);
 const NOW_S = Date.parse('2026-11-28T01:00:00Z') / 1000;
-const PAGES = ['report', 'outbox', 'mine', 'web'].map((name) => `pages/${name}/index`);
 let server;
 let phone;
 
 beforeEach(() => {
   server = new Server();
-  phone = new Phone({ server, app: { pages: PAGES } });
+  phone = new Phone({ server });
 });
 
 async function open(query = { q: ADDRESS, scancode_time: String(NOW_S) }) {
@@ -242,7 +241,7 @@ test.each([
   ['fuzzy', {}, { lng: 121.5, lat: 31.2, accuracy_m: 5000, datum: 'gcj02', source: 'wechat' }],
   ['precise', { requiredPrivateInfos: ['getLocation'] }, { lng: 121.5, lat: 31.2, accuracy_m: 15, datum: 'gcj02', source: 'wechat' }],
 ])('a %s position goes along where somebody presses for it', async (position, app, point) => {
-  phone = new Phone({ server, app: { pages: PAGES, ...app }, config: { position } });
+  phone = new Phone({ server, app, config: { position } });
   phone.hasAgreed = true;
   if (position === 'precise') jest.doMock(`${global.COMPILED}/lib/locate`, () => ({ locate: (options) => global.wx.getLocation(options) }));
   const page = await open();

@@ -13,7 +13,7 @@ function unfit(value, at) {
 /** A page as its reader sees and touches it: what is not there cannot be pressed. */
 
 class Page {
-  /** `exparser`: what runs components in the simulator; its own way to send an event loses what the event says. */
+  /** `exparser`: what runs components in the simulator, whose own way to send an event comes a turn later: no tap any more. */
   constructor(phone, component, query, exparser) {
     Object.assign(this, { phone, component, exparser });
     this.isInSight = true;
