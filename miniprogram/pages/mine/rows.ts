@@ -42,6 +42,7 @@ function linesOf(report: OwnReport, isLate: boolean): string[] {
   const limit = report.promised_by ? fill(isLate ? t.late : t.promised, { at: dayAndTime(report.promised_by) }) : '';
   const closed = report.closed_at ? fill(t.closed, { at: dayAndTime(report.closed_at) }) : '';
   const merged = report.merged_into ? fill(t.merged, { number: report.merged_into }) : '';
-  const received = fill(t.received, { at: dayAndTime(report.received_at), number: report.number });
-  return [limit, closed, report.may_rate ? t.rate_please : '', merged, received].filter(Boolean);
+  const received = fill(t.received, { at: dayAndTime(report.received_at) });
+  const number = fill(t.number, { number: report.number });
+  return [limit, closed, report.may_rate ? t.rate_please : '', merged, received, number].filter(Boolean);
 }

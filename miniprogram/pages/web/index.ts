@@ -2,7 +2,7 @@
 import { fill, textsOf } from '../../i18n/bilingual';
 import { web } from '../../i18n/web';
 import { handOver, ownPath } from '../../lib/hand_over';
-import { countUnsent } from '../../lib/outbox/outbox';
+import { listItems } from '../../lib/outbox/outbox';
 import { pageType } from '../../lib/type_size';
 import { problemText } from '../../lib/wire';
 
@@ -32,7 +32,8 @@ Component({
       this.setData({ state: 'opening', src: '' });
       const opened = await handOver(this.data._path);
       if ('src' in opened) this.setData({ state: 'shown', src: opened.src });
-      else this.tell(opened.trouble.status === 0 ? t.offline_title : t.trouble_title, problemText(opened.trouble));
+      else if (opened.trouble.status === 0) this.tell(t.offline_title, '');
+      else this.tell(t.trouble_title, problemText(opened.trouble));
     },
 
     /** WeChat could not load the page. The web-view lies above everything, so it has to go. */
@@ -41,8 +42,8 @@ Component({
     },
 
     tell(title: string, reason: string) {
-      const unsent = countUnsent();
-      this.setData({ state: 'trouble', src: '', title, reason, kept: unsent ? fill(t.kept, { n: unsent }) : t.kept_none });
+      const waiting = listItems().filter((item) => item.state === 'queued' || item.state === 'uploading').length;
+      this.setData({ state: 'trouble', src: '', title, reason, kept: waiting ? fill(t.kept, { n: waiting }) : t.kept_none });
     },
 
     openOwn() {
