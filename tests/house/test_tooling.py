@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local import checks
+from deploy.local import checks, node
+from deploy.local.state import State
 from tests.house import figures
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,18 @@ def test_a_hook_stands_for_every_check() -> None:
     names = re.findall(r"^        name: (.*)$", HOOKS, re.MULTILINE)
 
     assert sorted(names) == sorted([*(name for name, _ in checks.CHECKS), *checks.TYPED])
+
+
+@pytest.mark.parametrize("name", checks.TYPED)
+@pytest.mark.parametrize(("ci", "passes"), [("", True), ("true", False)])
+def test_without_the_packages_of_npm_only_a_build_server_fails_and_it_is_said(
+    name: str, ci: str, passes: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(node, "ready", lambda *_: False)
+    monkeypatch.setenv("CI", ci)
+
+    assert checks.TYPED[name](Path("python"), State(tmp_path)) is passes
+    assert "npm_config_registry" in capfd.readouterr().out
 
 
 @pytest.mark.parametrize("name", ["scripts", "miniprogram"])

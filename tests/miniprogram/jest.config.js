@@ -8,7 +8,7 @@ module.exports = {
   rootDir: __dirname,
   roots: [__dirname],
   testMatch: ['**/*.test.js'],
-  testEnvironment: path.join(packages, 'jest-environment-jsdom'),
+  testEnvironment: path.join(__dirname, 'environment.js'),
   modulePaths: [packages],
   transform: {},
   haste: { enableSymlinks: false },

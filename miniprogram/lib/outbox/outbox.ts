@@ -68,12 +68,11 @@ export function removeItem(id: string): void {
   dispatch(null);
 }
 
-/** Forget a refused item whose photos go on in a form: its files stay. */
-export function takeBack(id: string): OutboxItem | null {
+/** Forget a refused item whose photos go on in a form: their files stay. */
+export function takeBack(id: string): void {
   const item = findItem(id);
   if (item) deleteItem({ ...item, photos: [] });
   dispatch(null);
-  return item;
 }
 
 /** Send a refused or waiting item again at once, as it is. */

@@ -13,9 +13,12 @@ const DRAFT_PREFIX = 'draft:';
 /** WeChat took no more: the phone is full, or the 10 MB are. */
 export class StorageFull extends Error {}
 
+function keysUnder(prefix: string): string[] {
+  return wx.getStorageInfoSync().keys.filter((key) => key.startsWith(prefix));
+}
+
 function allUnder(prefix: string): any[] {
-  const keys = wx.getStorageInfoSync().keys.filter((key) => key.startsWith(prefix));
-  return keys.map((key) => wx.getStorageSync(key)).filter(Boolean);
+  return keysUnder(prefix).map((key) => wx.getStorageSync(key)).filter(Boolean);
 }
 
 /** Oldest first. */
@@ -46,8 +49,10 @@ export function putDraft(name: string, draft: { photos: { path: string }[] } | n
   } catch (error) { /* full */ }
 }
 
-/** Remove what a sudden end left behind: photos that neither an item nor a draft names. */
+/** Remove what a sudden end left behind: drafts that were submitted, and photos that neither an item nor a draft names. */
 export function sweep(): void {
+  const submitted = new Set(allItems().map((item) => item.id));
+  keysUnder(DRAFT_PREFIX).filter((key) => submitted.has(wx.getStorageSync(key).id)).forEach((key) => wx.removeStorageSync(key));
   const named = new Set<string>();
   [...allUnder(PREFIX), ...allUnder(DRAFT_PREFIX)].forEach((each) => each.photos.forEach((photo: { path: string }) => named.add(photo.path)));
   sweepPhotos((path) => named.has(path));

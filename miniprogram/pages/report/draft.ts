@@ -1,6 +1,7 @@
 /** What a sudden end of the program would lose of a form, kept under its code until it is submitted or thrown away. */
 import { hasFile, removeFile } from '../../lib/files';
-import { findItem } from '../../lib/outbox/outbox';
+import { newId } from '../../lib/ids';
+import { findItem, takeBack } from '../../lib/outbox/outbox';
 import { findDraft, putDraft } from '../../lib/outbox/store';
 import type { Photo } from '../../lib/photos';
 
@@ -18,6 +19,16 @@ export function restoreDraft(code: string): Draft | null {
   if (!draft) return null;
   if (findItem(draft.id)) { putDraft(code, null); return null; }
   return { ...draft, photos: draft.photos.filter((photo) => hasFile(photo.path)) };
+}
+
+/** A refused report as the draft of its code, under a new id; it leaves the outbox once it is kept as a draft. */
+export function moveToDraft(code: string, id: string): Draft | null {
+  const refused = findItem(id);
+  if (!refused) return restoreDraft(code);
+  const draft = { id: newId(), item: refused.item, description: refused.description, photos: refused.photos };
+  putDraft(code, draft);
+  takeBack(id);
+  return draft;
 }
 
 /** Keep a form, or nothing of one that is as it came. */

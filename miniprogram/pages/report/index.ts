@@ -10,14 +10,14 @@ import { newId } from '../../lib/ids';
 import { chipsOf, Item, listItems, noteUsed, refreshItems } from '../../lib/items';
 import { offerMerge } from '../../lib/merging';
 import type { NewItem } from '../../lib/outbox/items';
-import { countUnsent, enqueue, findItem, retryItem, subscribe, takeBack } from '../../lib/outbox/outbox';
+import { countUnsent, enqueue, findItem, retryItem, subscribe } from '../../lib/outbox/outbox';
 import { OutboxRow, rowOf } from '../../lib/outbox/rows';
 import { choosePhotos, Photo } from '../../lib/photos';
 import { canLocate, findPosition, Fix } from '../../lib/position';
 import { isCancel } from '../../lib/privacy';
 import { removeFile } from '../../lib/files';
 import { pageType, setLargeType } from '../../lib/type_size';
-import { endDraft, keepDraft, restoreDraft, throwAway } from './draft';
+import { endDraft, keepDraft, moveToDraft, restoreDraft, throwAway } from './draft';
 import { Opening, openingOf, openingOfScan, Query } from './opening';
 import { findPlace, listReported, ReportedRow, Unusable } from './place';
 
@@ -90,8 +90,7 @@ Component({
         reported: [], isHereOpen: false, _nonce: '', _sentId: '', row: null, _id: newId(),
       });
       this.showItems();
-      const refused = opening.fix ? takeBack(opening.fix) : null;
-      const draft = refused ? { ...refused, id: newId() } : restoreDraft(code);
+      const draft = opening.fix ? moveToDraft(code, opening.fix) : restoreDraft(code);
       if (draft) {
         this.setData({ _id: draft.id, description: draft.description, photos: draft.photos, isRestored: true });
         this.select(draft.item);

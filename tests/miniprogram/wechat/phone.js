@@ -211,6 +211,7 @@ function endPhones() {
 }
 
 function noteError(...words) {
+  if (words.some((word) => word instanceof Killed || String(word).startsWith('Killed'))) return;
   errors.push(words.map((word) => (word && word.stack) || String(word)).join(' '));
 }
 

@@ -8,7 +8,12 @@ class VendorRefusal extends Error {
 }
 
 /** The program was ended: whatever it still does has no effect. */
-class Killed extends Error {}
+class Killed extends Error {
+  constructor() {
+    super('ended');
+    this.name = 'Killed';
+  }
+}
 
 function typeOf(value) {
   if (Array.isArray(value)) return 'array';
