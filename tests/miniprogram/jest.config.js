@@ -16,5 +16,5 @@ module.exports = {
   setupFilesAfterEnv: [path.join(__dirname, 'setup.js')],
   fakeTimers: { enableGlobally: true, now: Date.parse('2026-11-28T01:00:00Z'), doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'hrtime', 'requestAnimationFrame', 'cancelAnimationFrame'] },
   globals: { COMPILED: compiled },
-  testTimeout: 20000,
+  testTimeout: 60000,
 };
