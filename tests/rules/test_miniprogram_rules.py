@@ -5,7 +5,7 @@ import json
 import pytest
 
 from backend.orders.model.states import State
-from deploy.miniprogram import check, package, texts
+from deploy.miniprogram import calls, check, package, texts
 from deploy.miniprogram.package import without_comments
 from tests.fixtures.server import ROOT
 from tests.makers import miniprogram as made
@@ -140,6 +140,14 @@ def test_comments_are_passed_over_and_strings_are_not() -> None:
 
 def test_the_source_has_no_faults() -> None:
     assert check.faults(package.read(SOURCE)) == []
+
+
+def test_the_privacy_guide_to_fill_in_names_every_private_call() -> None:
+    manual = (ROOT / "docs" / "miniprogram.md").read_text("utf-8")
+
+    private = calls.used(package.read(SOURCE)).keys() & calls.PRIVATE
+    assert {call for call in private if f"`wx.{call}`" not in manual} == set()
+    assert private
 
 
 def test_every_state_of_an_order_has_words_for_its_reporter() -> None:

@@ -1,5 +1,6 @@
 /** Pages of the site in the mini-program: opened with the session handed over, only of the own host, and told when not. */
 
+const { newReport } = require('../makers/reports');
 const { Phone } = require('../wechat/phone');
 const { Server } = require('../server/server');
 
@@ -56,6 +57,19 @@ test('without network it says what is kept and tries again when asked to', async
   await phone.online();
   await page.tap('.again');
   expect(page.data.src).toContain('to=%2Fr%2FTOKEN');
+});
+
+test('what waits on the phone is counted there', async () => {
+  const server = town();
+  const phone = new Phone({ server });
+  phone.launch();
+  await phone.offline();
+  phone.module('lib/outbox/outbox').enqueue(newReport(phone, { photos: 0 }));
+  const page = await phone.open('pages/web/index', { to: '%2Fr%2FTOKEN' });
+
+  expect(page.text('.kept')).toBe('等待发送的上报都在手机里（1 条），有网络后自动发送。');
+  await page.tap('.own');
+  expect(phone.navigations).toEqual(['/pages/mine/index']);
 });
 
 test('a page that WeChat could not load gives way to what next, and each try has a token of its own', async () => {
