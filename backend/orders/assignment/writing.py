@@ -52,13 +52,14 @@ _OPEN = f"""
         INSERT INTO order_step (id, order_id, move, to_state, actor_id, actor_role, at, captured_at,
             point, accuracy_m, datum, detail)
         SELECT step_id, order_id, '{Transition.OPEN}', state, opener_id, actor_role, now, captured_at,
-            ST_SetSRID(ST_MakePoint(fix_lng, fix_lat), 4326)::geography, accuracy_m, datum, detail
+            ST_SetSRID(ST_MakePoint(fix_lng, fix_lat), 4326)::geography, accuracy_m, datum, jsonb_strip_nulls(detail)
         FROM drawn
     ),
     attached AS ({{attached}}),
     {{recorded}}
     SELECT order_id, step_id, along_id FROM drawn
 """
+_DETAIL = ("strength", "rule", "named", "team")
 _STEPS = Sql("SELECT step_id AS id, opener_id AS owner_id, photo_ids FROM drawn")
 _IS_OPENED = Sql("fact.subject_id IN (SELECT order_id FROM drawn)")
 ALONE = "SELECT NULL::bigint AS id, order_id FROM given"
@@ -180,9 +181,10 @@ def _row(order: NewOrder) -> dict[str, Any]:
 
 
 def _detail(opening: Opening, answer: Answer) -> dict[str, Any]:
-    """What the first step says besides what the order says."""
+    """What the first step says besides what the order says: the same keys for every order, less what is null."""
     offered = msgspec.structs.asdict(answer.offer) if answer.offer else {}
-    return {**answer.choice.as_detail(), **offered, **({"is_fresh": True} if opening.is_fresh else {})}
+    given = {**answer.choice.as_detail(), **offered, "is_fresh": opening.is_fresh or None}
+    return dict.fromkeys(_DETAIL) | given
 
 
 def _as_json(rows: Sequence[Any]) -> str:
