@@ -15,8 +15,8 @@ from backend import db
 Sent = TypeVar("Sent")
 Answer = TypeVar("Answer")
 MOST = 32
-BESIDE_S = 0.05
-"""So long one statement holds up the next: one that waits for a lock, or for a slow disk, is overtaken."""
+BESIDE_S = 0.01
+"""So long one statement holds up the next: one that waits for a lock, a slow disk or a busy machine is overtaken."""
 
 
 class _Waiting(NamedTuple, Generic[Sent]):
