@@ -72,7 +72,7 @@ async def watch(playwright: Playwright, chromium: str, film: Path, address: str,
     await devtools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
     await page.goto(f"{address}/?slower={slower}")
     await page.evaluate("void window.yimaScanPlate()")
-    await page.wait_for_function("window.tries.length > 1")
+    await page.wait_for_function("() => window.tries.length > 1")
     await page.wait_for_timeout(WATCH_MS)
     tries = await page.evaluate("window.tries")
     await browser.close()

@@ -18,6 +18,8 @@ from tests.makers.orders import make_accepted, state_of
 from tests.makers.town import TOWN, SmallTown, make_actor
 
 pytestmark = pytest.mark.browser
+CAMERA_PATIENCE_MS = 30_000
+"""The film is played and looked at by the processor that all tests share."""
 SYMBOL_MM, SHARE, FRAME = 75.0, 0.3, (640, 480)
 CAMERA = ("--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 KNOWS_QR_AND_FAILS = """
@@ -25,6 +27,23 @@ window.BarcodeDetector = function () { this.detect = () => Promise.reject(new Er
 window.BarcodeDetector.getSupportedFormats = () => Promise.resolve(['qr_code']);
 """
 """Of a browser with the interface, whose service is not there when it is asked."""
+HAS_TORCH = """
+MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true });
+MediaStreamTrack.prototype.applyConstraints = async said => { window.torch = said.advanced[0].torch; };
+"""
+NO_CAMERA = """
+navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', sessionStorage.trouble));
+if (sessionStorage.trouble === 'insecure') {
+  Object.defineProperty(navigator, 'mediaDevices', { value: undefined });
+  Object.defineProperty(window, 'isSecureContext', { value: false });
+}
+"""
+TROUBLES = {
+    "NotAllowedError": "浏览器没有得到相机许可",
+    "NotFoundError": "没有找到可用的相机",
+    "NotReadableError": "相机正被别的程序占用",
+    "insecure": "本网址不是 https",
+}
 HAS_DECODER = """() => new Promise(done => {
   const look = async () => {
     const all = await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys()));
@@ -62,7 +81,7 @@ async def test_a_handler_points_the_camera_at_the_plate_and_is_on_site(
     phones: Phones, town: SmallTown, held_before: Callable, now: datetime
 ) -> None:
     order_id = await make_accepted(town, now)
-    street = await held_before(f"{phones.url}/q/{town.code}")
+    street = await held_before(f"{phones.url.upper()}/Q/{town.code}")
     phone = await street.take()
     await phone.add_init_script(KNOWS_QR_AND_FAILS)
     await street.sign_in_at_once(phone, town.handlers[0])
@@ -70,7 +89,7 @@ async def test_a_handler_points_the_camera_at_the_plate_and_is_on_site(
 
     await phone.get_by_role("button", name="扫一扫").click()
 
-    await expect(phone.get_by_text("已到场打卡")).to_be_visible()
+    await expect(phone.get_by_text("已到场打卡")).to_be_visible(timeout=CAMERA_PATIENCE_MS)
     assert await state_of(order_id) == "on_site"
     arrival = await db.fetchrow("SELECT method, grade, doubts FROM check_in WHERE order_id = $1", order_id)
     assert tuple(arrival) == ("code", "strong", []), "read just now, as a scan that opened the plate's page"
@@ -82,6 +101,7 @@ async def test_somebody_elses_code_is_told_and_typing_is_one_press_away(
     inspector = await make_actor("网格员", Role.INSPECTOR, TOWN)
     street = await held_before(f"https://pay.example/q/{town.code}")
     phone = await street.take()
+    await phone.add_init_script(HAS_TORCH)
     await street.sign_in_at_once(phone, inspector)
     await phone.goto("/codes")
     scan = phone.get_by_role("button", name="扫一扫")
@@ -90,9 +110,12 @@ async def test_somebody_elses_code_is_told_and_typing_is_one_press_away(
     await phone.keyboard.press("Enter")
 
     await expect(phone.get_by_role("dialog").get_by_role("status")).to_have_text(
-        "这不是本市的门牌码,请对准门牌上的码。"
+        "这不是本市的门牌码,请对准门牌上的码。", timeout=CAMERA_PATIENCE_MS
     )
-    await expect(phone.get_by_role("button", name="手工输入")).to_be_focused()
+    await phone.get_by_role("button", name="手电筒").click()
+    await expect(phone.get_by_role("button", name="手电筒", pressed=True)).to_be_visible()
+    assert await phone.evaluate("window.torch")
+    await phone.get_by_role("button", name="手工输入").focus()
     await phone.keyboard.press("Enter")
     await expect(phone.get_by_role("dialog")).to_have_count(0)
     await expect(phone.locator("#code")).to_be_focused()
@@ -120,6 +143,19 @@ async def test_without_camera_and_network_a_photo_of_the_plate_is_read_on_the_ph
 
     await expect(phone.locator("#queued-actions [data-state=queued]")).to_be_visible()
     assert await state_of(order_id) == "accepted"
+
+
+async def test_what_stands_in_the_way_of_the_camera_is_said(phones: Phones, town: SmallTown) -> None:
+    phone = await phones.take()
+    await phone.add_init_script(NO_CAMERA)
+    for trouble, words in TROUBLES.items():
+        await phone.goto("/")
+        await phone.evaluate(f"sessionStorage.trouble = '{trouble}'")
+        await phone.reload()
+
+        await phone.get_by_role("button", name="扫一扫").click()
+
+        await expect(phone.get_by_role("dialog").get_by_role("status")).to_contain_text(words)
 
 
 def photo_of(address: str, folder: Path) -> Path:
