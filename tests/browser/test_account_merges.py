@@ -6,9 +6,11 @@ import pytest
 from playwright.async_api import Page, expect
 
 from backend import clock, db
+from backend.accounts import service as accounts
+from backend.routes.http import cookies
 from tests.browser.phones import Phones
 from tests.browser.test_legible import CHECKS, NARROW, SQUEEZED
-from tests.makers.accounts import make_device
+from tests.makers.accounts import keyring
 from tests.makers.orders import make_order
 from tests.makers.town import SmallTown
 
@@ -30,13 +32,14 @@ async def test_two_phones_of_one_person_become_one(phones: Phones, town: SmallTo
     reported: list[Any] = []
     pages: list[Page] = []
     for _ in range(2):
-        device = await make_device()
+        device = await accounts.open_device_session(keyring(), clock.now())
+        account_id = keyring().open(device.access_token, clock.now()).actor.account_id
         reported.append(await make_order(town, clock.now()))
-        await db.execute(
-            "UPDATE report SET reporter_id = $1 WHERE id = $2", device.account_id, reported[-1].receipt.report_id
-        )
+        await db.execute("UPDATE report SET reporter_id = $1 WHERE id = $2", account_id, reported[-1].receipt.report_id)
         pages.append(await phones.take())
-        await phones.sign_in_at_once(pages[-1], device)
+        jar = {cookies.ACCESS: device.access_token, cookies.REFRESH: device.refresh_token}
+        held = [{"name": name, "value": value, "url": phones.url} for name, value in jar.items()]
+        await pages[-1].context.add_cookies(held)
     phone, browser = pages
     await browser.context.add_cookies([{"name": "big", "value": "1", "url": phones.url}])
 

@@ -67,7 +67,7 @@ def sign_in_page(
         "session/sign_in.html",
         page,
         status=error.status if error else 200,
-        names_somebody=carried is not None,
+        names_somebody=carried is not None or error is not None,
         to=back,
         username=username,
         carried=carried,
