@@ -1,4 +1,4 @@
-"""Two reporters of one order are one person: what each did is theirs, what both have stays, and nothing is rewritten."""
+"""Two reporters of one order are one person: what each did is theirs, what both have stays, no step is rewritten."""
 
 from datetime import datetime
 from typing import Any
