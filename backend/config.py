@@ -43,6 +43,8 @@ class Settings:
     """A town's own quotas, as report-device=20+60: at once, and an hour; the others stay as they are."""
     pool_min: int
     pool_max: int
+    has_service_workers: bool
+    """False: phones drop what they keep of the pages for the time without network; what waits to be sent stays."""
     hotline: str
     """Phone number printed on plates and shown when a page cannot help."""
     code_prefix: str
@@ -125,6 +127,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         quotas=env.get("YIMA_QUOTAS", ""),
         pool_min=int(env.get("YIMA_POOL_MIN", "2")),
         pool_max=int(env.get("YIMA_POOL_MAX", "10")),
+        has_service_workers=env.get("YIMA_SERVICE_WORKERS", "on") != "off",
         hotline=env.get("YIMA_HOTLINE", "12345"),
         code_prefix=env.get("YIMA_CODE_PREFIX", ""),
         sample_percent=_percent(env, "YIMA_SAMPLE_PERCENT", 100),

@@ -1,9 +1,10 @@
 """What a page costs a phone: requests, bytes as they are packed on the wire, first paint on a street's network.
 
-The budgets of the page behind a code stand here for the tests and the measurement alike.
+The budgets of the page behind a code, and of the pages on which the staff app opens, stand here for the tests and the
+measurement alike.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from playwright.async_api import Page
 
@@ -11,10 +12,18 @@ LANDING_MAX_BYTES = 15 * 1024
 LANDING_MAX_REQUESTS = 5
 LANDING_FIRST_PAINT_MAX_MS = 1600
 """On a machine with nothing else to do, at SLOW_CPU."""
+HOME_MAX_BYTES = 60 * 1024
+HOME_MAX_REQUESTS = 12
+"""Of a phone that knows nothing of us yet, with all that its scripts and the service worker ask for."""
+AGAIN_MAX_BYTES = 12 * 1024
+AGAIN_MAX_REQUESTS = 6
+"""From then on: styles, scripts and icons lie on the phone."""
 SLOW_LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 30_000}
 """ms for each request, bytes a second."""
 SLOW_CPU = 6
 """How many times slower than this machine."""
+QUIET_MS = 2500
+"""After a page has loaded, for what its scripts ask for."""
 _PAINTED = "performance.getEntriesByName('first-contentful-paint')"
 
 
@@ -55,3 +64,28 @@ async def first_paint_ms(page: Page, path: str) -> float:
     await page.goto(path)
     await page.wait_for_function(f"{_PAINTED}.length")
     return await page.evaluate(f"{_PAINTED}[0].startTime")
+
+
+async def open_again(page: Page, path: str) -> tuple[int, int]:
+    """Requests that reach the server, and their bytes, of a phone that was on this page before; the live stream aside."""
+    devtools = await page.context.new_cdp_session(page)
+    await devtools.send("Network.enable")
+    sent: dict[str, int] = {}
+    devtools.on("Network.responseReceived", lambda said: _note(sent, said))
+    devtools.on("Network.loadingFinished", lambda said: _add(sent, said))
+    await page.goto(path)
+    await page.wait_for_load_state("load")
+    await page.wait_for_timeout(QUIET_MS)
+    return len(sent), sum(sent.values())
+
+
+def _note(sent: dict[str, int], said: dict[str, Any]) -> None:
+    answer = said["response"]
+    is_on_phone = answer.get("fromDiskCache") or answer.get("fromServiceWorker") or answer["url"].startswith("data:")
+    if not is_on_phone and "/live" not in answer["url"]:
+        sent[said["requestId"]] = int(answer["encodedDataLength"])
+
+
+def _add(sent: dict[str, int], said: dict[str, Any]) -> None:
+    if said["requestId"] in sent:
+        sent[said["requestId"]] = int(said["encodedDataLength"])

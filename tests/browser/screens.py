@@ -238,6 +238,8 @@ def further(at: Walk) -> None:
     at.keep(handler, "order-queued-375")
     inspector = at.phone(who="inspector")
     at.keep(inspector, "quick-report-375")
+    inspector.goto("/scan")
+    at.keep(inspector, "scan-375")
     inspector.goto(f"/self-handling?code={at.code}")
     at.keep(inspector, "self-handling-375")
 

@@ -4,9 +4,10 @@ import pytest
 from playwright.async_api import expect
 
 from bench.parts import page_cost
-from bench.parts.page_cost import LANDING_MAX_BYTES, LANDING_MAX_REQUESTS
+from backend.accounts.structs import Role
+from bench.parts.page_cost import HOME_MAX_BYTES, HOME_MAX_REQUESTS, LANDING_MAX_BYTES, LANDING_MAX_REQUESTS
 from tests.browser.phones import Phones, kept_for_later
-from tests.makers.town import SmallTown
+from tests.makers.town import TOWN, SmallTown, make_actor
 
 pytestmark = pytest.mark.browser
 FIRST_PAINT_MAX_MS = 2000
@@ -23,6 +24,19 @@ async def test_the_landing_page_keeps_its_budget(phones: Phones, town: SmallTown
     sizes = [await page_cost.bytes_on_the_wire(phone, url) for url in asked]
     assert len(asked) <= LANDING_MAX_REQUESTS, asked
     assert sum(sizes) <= LANDING_MAX_BYTES, dict(zip(asked, sizes, strict=True))
+
+
+async def test_the_page_on_which_an_inspectors_app_opens_keeps_its_budget(phones: Phones, town: SmallTown) -> None:
+    phone = await phones.take()
+    await phones.sign_in_at_once(phone, await make_actor("监督员", Role.INSPECTOR, TOWN))
+    asked = page_cost.listen(phone)
+
+    await phone.goto("/quick-report")
+    await kept_for_later(phone)
+
+    sizes = [await page_cost.bytes_on_the_wire(phone, url) for url in asked]
+    assert len(asked) <= HOME_MAX_REQUESTS, asked
+    assert sum(sizes) <= HOME_MAX_BYTES, dict(zip(asked, sizes, strict=True))
 
 
 async def test_the_landing_page_paints_in_two_seconds_on_a_slow_phone(phones: Phones, town: SmallTown) -> None:

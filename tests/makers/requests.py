@@ -260,6 +260,7 @@ MAKERS: dict[str, Maker] = {
     "unmerge_order": unmerge_order,
     "list_devices": nothing,
     "list_messages": nothing,
+    "count_open_orders": nothing,
     "list_orders": nothing,
     "live": nothing,
     "list_live_changes": nothing,

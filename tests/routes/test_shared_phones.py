@@ -16,9 +16,9 @@ from tests.makers.town import TOWN, SmallTown, make_town
 
 HTML = {"accept": "text/html"}
 _OPEN = "SELECT count(*) FROM session WHERE revoked_at IS NULL"
-PUBLIC = {"/", "/q/{code:str}", "/here", "/sign-in", "/offline", "/patrols/kept"}
-"""Pages that a stranger's browser may keep."""
-FOR_STAFF_TOO = {"/offline", "/patrols/kept"}
+FOR_STAFF_TOO = {"/offline", "/patrols/kept", "/share", "/scan"}
+PUBLIC = FOR_STAFF_TOO | {"/", "/q/{code:str}", "/here", "/sign-in"}
+"""Pages that a stranger's browser may keep; some ask a stranger to sign in first."""
 _NO_PAGES = {"/static/{name:str}", "/sw.js"}
 ADDRESSES = sorted(
     {

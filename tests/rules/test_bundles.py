@@ -102,7 +102,7 @@ def test_every_module_and_every_part_of_a_style_sheet_is_needed_by_a_page() -> N
     scripts = {name for entry in files.script_entries() for name in bundles.in_order(files.SCRIPTS, entry)}
     styles = {name for entry in files.style_entries() for name in bundles.in_order(files.STYLES, entry)}
 
-    assert _below(files.SCRIPTS, "*.js") == scripts | {files.SERVICE_WORKER}
+    assert _below(files.SCRIPTS, "*.js") == scripts | {files.SERVICE_WORKER, files.SHARE_WORKER, files.ENDING_WORKER}
     assert _below(files.STYLES, "*.css") == styles
 
 

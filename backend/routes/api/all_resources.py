@@ -25,6 +25,7 @@ from backend.routes.api.live_changes import list_live_changes
 from backend.routes.api.metrics import show_metrics
 from backend.routes.api.notifications import DeliveryLogController, NotificationPreferencesController
 from backend.routes.api.offers import OffersController
+from backend.routes.api.open_orders import count_open_orders
 from backend.routes.api.order_transitions import (
     DeskMovesController,
     HandlerMovesController,
@@ -81,6 +82,7 @@ FOR_ACCOUNTS = Router(
         JoinsController,
         PlaceMemoryController,
         OrdersController,
+        count_open_orders,
         BulkController,
         WorkController,
         HandlerMovesController,

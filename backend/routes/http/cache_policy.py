@@ -13,10 +13,17 @@ _FOR_EVERYBODY = frozenset(
     }
 )
 _NAMES_ONLY_A_NUMBER = frozenset(
-    {"resident/offline.html", "patrols/kept.html", "inspectors/quick_report.html", "inspectors/self_handling.html"}
+    {
+        "resident/offline.html",
+        "patrols/kept.html",
+        "inspectors/quick_report.html",
+        "inspectors/self_handling.html",
+        "staff/share.html",
+        "staff/scan.html",
+    }
 )
-"""Kept for staff, too, while they say nothing of a person or a place: the pages for when nothing can be had, and the
-forms that are filled in without network. They go when their reader signs out."""
+"""Kept for staff, too, while they say nothing of a person or a place: the pages for when nothing can be had, and those
+from which a report begins without network. They go when their reader signs out."""
 REVALIDATED = "private, no-cache"
 NEVER = "no-store"
 

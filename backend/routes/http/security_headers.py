@@ -38,6 +38,7 @@ _ON_DECODER = {
 }
 """Of the one script that runs WebAssembly, in a thread of its own under its own policy: no page is loosened for it."""
 _DECODER = "/static/plate_reader."
+_WORKERS = ("/sw.js", "/share-worker.js")
 _ON_SERVICE_WORKER = {"content-security-policy": "default-src 'self'"}
 """As few; but what a worker may fetch is governed by its own policy."""
 _ON_HTTPS = {"strict-transport-security": "max-age=31536000"}
@@ -59,7 +60,7 @@ class SecurityHeaders:
             own_headers = self._api
         elif path.startswith("/static/"):
             own_headers = self._decoder if path.startswith(_DECODER) else self._assets
-        elif path == "/sw.js":
+        elif path in _WORKERS:
             own_headers = self._service_worker
         said = {name.lower() for name, _ in own}
         return [header for header in own_headers if header[0] not in said]

@@ -16,8 +16,12 @@ def address_for(ctx: RequestContext) -> str:
     mini_program = ctx.runtime.mini_program
     if mini_program is None or mini_program.page_script is None:
         return ""
-    agent = ctx.request.headers.get("user-agent", "")
-    return PATH if _IN_WECHAT in agent and _IN_WECOM not in agent else ""
+    return PATH if is_inside(ctx) and _IN_WECOM not in ctx.request.headers.get("user-agent", "") else ""
+
+
+def is_inside(ctx: RequestContext) -> bool:
+    """Whether the page is open inside WeChat or WeCom."""
+    return _IN_WECHAT in ctx.request.headers.get("user-agent", "")
 
 
 def script_of(ctx: RequestContext) -> Response[bytes]:

@@ -34,6 +34,7 @@ def reader_of(ctx: RequestContext) -> PageContext:
         actor=ctx.visitor,
         takes_gzip="gzip" in ctx.request.headers.get("accept-encoding", ""),
         wechat_sdk=wechat_sdk.address_for(ctx),
+        is_in_wechat=wechat_sdk.is_inside(ctx),
     )
 
 

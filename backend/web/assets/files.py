@@ -1,4 +1,4 @@
-"""Styles and scripts in memory, ours and others': named by content, compressed once, fit to be cached for a year."""
+"""Styles, scripts and icons in memory, ours and others': named by content, compressed once, fit to be cached for a year."""
 
 import gzip
 import hashlib
@@ -9,7 +9,7 @@ from pathlib import Path
 from backend.web.assets import bundles, short_names
 
 FOLDER = Path(__file__).parents[1] / "static"
-SCRIPTS, STYLES, VENDOR = FOLDER / "scripts", FOLDER / "styles", FOLDER / "vendor"
+SCRIPTS, STYLES, VENDOR, ICONS = (FOLDER / name for name in ("scripts", "styles", "vendor", "icons"))
 LAZY_SCRIPTS = (
     "photos/resumable_upload.js",
     "scanner/plate_reader.js",
@@ -17,9 +17,10 @@ LAZY_SCRIPTS = (
     "wechat/page_sdk.js",
 )
 """What a page fetches only when it needs it."""
-SERVICE_WORKER = "service_worker.js"
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".wasm": "application/wasm"}
-"""The framework adds that they are UTF-8."""
+SERVICE_WORKER, SHARE_WORKER, ENDING_WORKER = "service_worker.js", "share_worker.js", "ending_worker.js"
+"""What phones keep of us, what takes photos that are shared with the staff app, and what ends both."""
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".wasm": "application/wasm", ".png": "image/png"}
+"""The framework adds to texts that they are UTF-8."""
 _DIGEST_CHARS = 10
 
 
@@ -29,7 +30,8 @@ class Asset:
     """As a page asks for it: `app.4f1d2c3b5a.css`."""
     media_type: str
     plain: bytes
-    packed: bytes
+    packed: bytes | None
+    """None for what is packed already."""
     etag: str
 
 
@@ -54,7 +56,8 @@ def all_assets() -> dict[str, Asset]:
     sources = {entry: bundles.join_styles(STYLES, entry) for entry in style_entries()}
     sources |= {Path(entry).name: bundles.join(SCRIPTS, entry) for entry in script_entries()}
     own = {name: _asset(name, content.encode()) for name, content in sources.items()}
-    return own | {path.name: _asset(path.name, path.read_bytes()) for path in vendor_files()}
+    others = (*vendor_files(), *sorted(ICONS.glob("*.png")))
+    return own | {path.name: _asset(path.name, path.read_bytes()) for path in others}
 
 
 @cache
@@ -72,15 +75,15 @@ def url(name: str) -> str:
 
 
 @cache
-def service_worker() -> Asset:
-    """The service worker, stamped with the version of all that it may keep."""
+def worker(name: str) -> Asset:
+    """A service worker, stamped with the version of all that it may keep. `name`: one of the three above."""
     version = hashlib.blake2s("".join(sorted(_by_hashed_name())).encode(), digest_size=6).hexdigest()
-    source = (SCRIPTS / SERVICE_WORKER).read_text(encoding="utf-8").replace("{{version}}", version)
-    return _asset(SERVICE_WORKER, short_names.shorten(bundles.plain(source), short_names.given_by(source)).encode())
+    source = (SCRIPTS / name).read_text(encoding="utf-8").replace("{{version}}", version)
+    return _asset(name, short_names.shorten(bundles.plain(source), short_names.given_by(source)).encode())
 
 
 def _asset(name: str, content: bytes) -> Asset:
     digest = hashlib.blake2s(content).hexdigest()[:_DIGEST_CHARS]
     stem, suffix = Path(name).stem, Path(name).suffix
-    packed = gzip.compress(content, compresslevel=9, mtime=0)
+    packed = gzip.compress(content, compresslevel=9, mtime=0) if suffix != ".png" else None
     return Asset(f"{stem}.{digest}{suffix}", _TYPES[suffix], content, packed, f'"{digest}"')

@@ -11,8 +11,9 @@ from backend.accounts.structs import Actor, Role
 from backend.committees.patrols import rules as patrols
 from backend.errors import AppError
 from backend.web.i18n import catalogue, error_texts
+from backend.web.staff_app import manifest
 from backend.web.views import times
-from backend.web.views.menu import Menu, menu_of
+from backend.web.views.menu import Menu, menu_of, self_handles_anywhere
 from backend.web.views.templates import environment
 from qr.runtime import current_runtime
 
@@ -35,6 +36,8 @@ class PageContext:
     """False where the reader's unit is no authority, so that no shop is theirs to inspect."""
     wechat_sdk: str = ""
     """Where the page finds WeChat's script when it is open inside WeChat; empty everywhere else."""
+    is_in_wechat: bool = False
+    """Whether the page is open inside WeChat or WeCom, which put nothing on a home screen."""
 
     @property
     def code_prefixes(self) -> str:
@@ -129,6 +132,16 @@ class PageContext:
     def menu(self) -> Menu | None:
         """The bar of this reader's pages; None for residents and strangers."""
         return menu_of(self.actor, self.path, lang=self.lang, big=self.big, unread=self.unread, inspects=self.inspects)
+
+    @property
+    def app_manifest(self) -> str:
+        """Where the app is described that this reader may put on a phone's home screen; empty for all others."""
+        return "" if self.is_in_wechat else manifest.path_for(self.actor, self.lang)
+
+    @property
+    def reports_quickly(self) -> bool:
+        """Whether the reader reports on the page of those who walk the beat."""
+        return self.actor is not None and self_handles_anywhere(self.actor)
 
     @property
     def owner(self) -> str:

@@ -32,7 +32,7 @@ async def show_quick_report(ctx: Ctx) -> Response:
     query = ctx.request.query_params
     done = query.get("done", "")[:_NUMBER_MOST]
     draft = ReportDraft(item=query.get("item", "")[:8])
-    return await _page(
+    return await show_with(
         ctx, draft, await place_choice.of_address(ctx), done=done if done.replace("-", "").isalnum() else ""
     )
 
@@ -48,7 +48,7 @@ async def choose_place(ctx: Ctx) -> Response:
     """The page again with places to choose from, and with all that came."""
     form = await read_form(ctx)
     draft, photos = await _read(ctx, form)
-    return await _page(ctx, draft, await place_choice.read(ctx, form), photos.refused)
+    return await show_with(ctx, draft, await place_choice.read(ctx, form), photos.refused)
 
 
 @post("/quick-report", guards=_GUARDS, include_in_schema=False, request_max_body_size=FORM_MAX_BYTES)
@@ -61,7 +61,7 @@ async def send_quick_report(ctx: Ctx) -> Response:
         choice.check()
         receipt = await _submit(ctx, draft, choice)
     except AppError as error:
-        return await _page(ctx, draft, choice, error)
+        return await show_with(ctx, draft, choice, error)
     goes_on = word(form, "then") == "again"
     same = {"item": draft.item, "where": choice.address, "nonce": choice.nonce} if goes_on else {}
     return base.see_other(f"/quick-report?{urlencode({'done': receipt.number} | same)}")
@@ -89,9 +89,10 @@ async def _submit(ctx: RequestContext, draft: ReportDraft, choice: PlaceChoice) 
     return sent.receipt
 
 
-async def _page(
+async def show_with(
     ctx: RequestContext, draft: ReportDraft, choice: PlaceChoice, error: AppError | None = None, done: str = ""
 ) -> Response:
+    """The form with what is in it by now. `error`: why it was refused."""
     page = await base.page_of(ctx)
     problem = field_form.problem_of(page, error, draft) if error and error is not choice.problem else None
     status = error.status if error else choice.problem.status if choice.problem else 200

@@ -74,17 +74,27 @@ async def show_here(ctx: Ctx) -> Response:
     if "lng" in query or "lat" in query:
         return base.see_other("/here")
     area = query.get("area", "")
-    area = area if area.isascii() and area.isdecimal() else ""
-    if len(area) > TOWN_CHARS and (centres := await vicinity.list_centres(AreaLevel.COMMITTEE, area, 1)):
-        return await _form(ctx, centres[0].point, MapReportDraft(new_key()))
-    return await _begin(ctx, area[:TOWN_CHARS])
+    if middle := await _middle_of(area):
+        return await _form(ctx, middle, MapReportDraft(new_key()))
+    return await _begin(ctx, area[:TOWN_CHARS] if _is_area(area) else "")
+
+
+async def _middle_of(area: str) -> LonLat | None:
+    """The middle of a committee's area; None for what names none."""
+    is_committees = _is_area(area) and len(area) > TOWN_CHARS
+    centres = await vicinity.list_centres(AreaLevel.COMMITTEE, area, 1) if is_committees else []
+    return centres[0].point if centres else None
+
+
+def _is_area(typed: str) -> bool:
+    return typed.isascii() and typed.isdecimal()
 
 
 @post("/here", include_in_schema=False, status_code=200, request_max_body_size=FORM_MAX_BYTES)
 async def show_around(ctx: Ctx) -> Response:
     """The map around the position that was sent, or around where its picture was pressed, with all that came along."""
     form = await read_form(ctx)
-    point = typed_point(word(form, "lng"), word(form, "lat"))
+    point = typed_point(word(form, "lng"), word(form, "lat")) or await _middle_of(word(form, "area", 12))
     if point is None:
         return await _begin(ctx, "")
     pressed = _pressed(word(form, "pin.x"), word(form, "pin.y"))

@@ -180,6 +180,12 @@ async def refused(ctx: RequestContext, code: Code, draft: ReportDraft, error: Ap
     return await _landing(ctx, page, door, unsent, status=error.status)
 
 
+async def show_with(ctx: RequestContext, code: Code, draft: ReportDraft) -> Response:
+    """The form of a code with what was brought along from elsewhere."""
+    page = await base.page_of(ctx)
+    return await _landing(ctx, page, await _look(page, code), draft)
+
+
 def stored_words(page: PageContext, photos: Mapping[str, list[PhotoView]]) -> str:
     """What of a refused form is kept."""
     count = sum(map(len, photos.values()))
@@ -207,7 +213,7 @@ async def _landing(
         "resident/landing.html",
         page,
         status=status,
-        names_somebody=bool(face.own_tokens or draft.problem or shop_page),
+        names_somebody=bool(face.own_tokens or draft.problem or draft.photos or shop_page),
         shop_page=shop_page,
         place=_place(place, door.code),
         grade=await public_grade_of(place),

@@ -1,4 +1,4 @@
-// Types that the page scripts share, for the type checker only. service_worker.js is a template: its tests check it.
+// Types that the page scripts share, for the type checker only. Service workers stand for themselves: their tests check them.
 
 interface Window {
   /** Sends one photo in chunks; there once photos/resumable_upload.js has been loaded. */
@@ -51,6 +51,8 @@ interface Photo {
   id?: number | string;
   bytes?: ArrayBuffer;
   type?: string;
+  /** Of one that another app shared: as it came, until a form takes it and makes it small. */
+  blob?: Blob;
   /** Idempotency-Key of its upload. */
   key?: string;
   taken_at?: string;
@@ -133,6 +135,8 @@ interface OutboxItem extends NewItem {
   resolve_by?: string;
   /** Status of the reply because of which it waits; 0 where none came. */
   reply_status?: number;
+  /** Of photos that another app shared: how many files were not taken, for their kind or size. */
+  left_out?: number;
   /** Of a draft on the map, of which `point` is where its page was opened: the pin, and the place that was chosen. */
   pin?: Record<string, string>;
   where?: string;

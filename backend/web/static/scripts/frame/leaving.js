@@ -7,8 +7,14 @@ async function unsentCount() {
   return (await allItems()).filter(function (item) { return item.state !== 'sent'; }).length;
 }
 
+/** The number on the icon of the app is its reader's. */
+function clearAppBadge() {
+  if ('clearAppBadge' in navigator) Promise.resolve(navigator.clearAppBadge()).catch(function () { /* there was none */ });
+}
+
 /** Erase the outbox, the cached pages and everything remembered. */
 async function erasePhone() {
+  clearAppBadge();
   await eraseItems();
   try {
     localStorage.clear();
@@ -25,6 +31,7 @@ async function leave(form) {
   form.submit();
 }
 
+if (document.body.getAttribute('data-owner') === 'device') clearAppBadge();
 document.addEventListener('submit', function (event) {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (!/^\/(sign-out|forget)$/.test(String(form.getAttribute('action')))) return;

@@ -5,6 +5,7 @@ import '../frame/leaving.js';
 import '../frame/text_limits.js';
 import { wireLocateButton } from '../report_form/locate_button.js';
 import { createReportForm } from '../report_form/report_form.js';
+import { takeShared } from '../report_form/shared_photos.js';
 
 const form = byId('report');
 // Not by the form's own list of fields, of which `item` is a method.
@@ -97,3 +98,4 @@ const reportForm = createReportForm(form, {
     return Boolean(item.point) && ['lng', 'lat'].every(function (name) { return Number(item.point[name]).toFixed(6) === form.elements[name].value; });
   },
 });
+takeShared(form, 'photo-album');

@@ -9,11 +9,13 @@ import { showQueuedActions } from '../outbox/queued_actions.js';
 import '../outbox/self_handled.js';
 import { keepWalk, showKeptWalk } from '../patrols/kept_walk.js';
 import { followStops } from '../patrols/next_stop.js';
+import { keepAwake } from '../patrols/wake_lock.js';
 
 if (byId('kept-walk')) showKeptWalk(); else keepWalk();
 wireActions();
 wireScanButtons();
 followStops();
+keepAwake();
 showQueuedActions(restorerOf);
 if (byId('live')) startLiveUpdates();
 document.addEventListener('refreshed', keepWalk);

@@ -11,9 +11,14 @@ import { showReports } from '../outbox/report_list.js';
 import '../outbox/self_handled.js';
 import { isPersistent } from '../outbox/store.js';
 import { createPhotoPicker } from '../photos/photo_picker.js';
+import { keepDraft } from '../report_form/draft.js';
+import { takeShared } from '../report_form/shared_photos.js';
 
 const quickForm = byId('quick-report');
-const photoPicker = createPhotoPicker(quickForm.querySelector('[data-photo-picker]'), function () { showMissing(''); });
+const photoPicker = createPhotoPicker(quickForm.querySelector('[data-photo-picker]'), function () {
+  showMissing('');
+  keep();
+});
 const itemChoice = wireItemChoice(quickForm, showPhotosNeeded);
 const placeChoice = wirePlaceChoice(quickForm);
 let goesOn = true;
@@ -35,9 +40,9 @@ function storedPhotos() {
 }
 
 function emptyQuickForm() {
+  quickForm.elements.description.value = '';
   photoPicker.clear();
   quickForm.querySelectorAll('.stored-photos').forEach(function (list) { list.remove(); });
-  quickForm.elements.description.value = '';
   if (goesOn) return;
   placeChoice.forget();
   quickForm.reset();
@@ -66,22 +71,39 @@ async function submitQuickReport(event) {
   window.scrollTo(0, 0);
 }
 
-/** Fill the form with what was refused, photos and place and all. @param {any} item */
-function restoreQuickReport(item) {
-  photoPicker.clear();
+/** Put photos, matter, words and place into the form. @param {any} item */
+function fillQuickForm(item) {
   item.photos.forEach(photoPicker.add);
-  itemChoice.choose(item.item);
+  if (item.item) itemChoice.choose(item.item);
   quickForm.elements.description.value = item.description;
   quickForm.elements.description.parentNode.open = Boolean(item.description);
-  placeChoice.choose({ value: item.code ? 'code:' + item.code : 'door:', label: item.place, code: item.code, point: item.point });
+  if (item.place) placeChoice.choose({ value: item.where || (item.code ? 'code:' + item.code : 'door:'), label: item.place, code: item.code, point: item.point });
+}
+
+/** Fill the form with what was refused. @param {any} item */
+function restoreQuickReport(item) {
+  photoPicker.clear();
+  fillQuickForm(item);
   window.scrollTo(0, 0);
+}
+
+/** What a reload would lose: matter and place alone are chosen in a moment. */
+function enteredQuickly() {
+  const words = quickForm.elements.description.value;
+  if (!photoPicker.photos.length && !words.trim()) return null;
+  const place = placeChoice.current();
+  const option = itemChoice.current();
+  const where = place && { where: place.value, place: place.label, code: place.code, point: place.point };
+  return Object.assign({ item: option ? option.value : '', description: words, photos: photoPicker.photos }, where);
 }
 
 quickForm.querySelectorAll('button[name=then]').forEach(function (button) {
   button.onclick = function () { goesOn = button.value === 'again'; };
 });
 quickForm.addEventListener('submit', submitQuickReport);
+const keep = keepDraft(quickForm, '/quick-report', enteredQuickly, fillQuickForm, emptyQuickForm);
 showPhotosNeeded();
 showDayCounts();
 showReports({ isOwn: function (item) { return item.page === '/quick-report'; }, restore: restoreQuickReport });
 showQueuedActions();
+takeShared(quickForm, 'photo-album');

@@ -1,0 +1,41 @@
+/** A phone that has the app may share photos with it: what takes them is set up, and the pages are kept that go on with them. */
+import { byId } from '../browser/dom.js';
+import { allItems } from '../outbox/store.js';
+
+/** The shortcut to scan is kept under the address with which the app opens it. */
+const PAGES = ['/share', '/scan?from=app'];
+
+/** Whether the page is kept already, for this reader, in this language and version. */
+async function isPageKept(path) {
+  const stored = await caches.match(path, { ignoreVary: true });
+  const text = stored ? await stored.text() : '';
+  const script = /** @type {HTMLScriptElement} */ (document.querySelector('script[src*=installed_app]')).getAttribute('src');
+  const marks = ['lang="' + document.documentElement.lang + '"', 'data-owner="' + document.body.getAttribute('data-owner') + '"', script];
+  return marks.every(function (mark) { return text.indexOf(String(mark)) >= 0; });
+}
+
+async function keepPage(registration, path) {
+  if (await isPageKept(path)) return;
+  const reply = await fetch(path, { credentials: 'same-origin' });
+  if (!reply.ok) return;
+  const assets = (await reply.text()).match(/\/static\/[\w.-]+/g) || [];
+  registration.active.postMessage({ keep: [path].concat(assets) });
+}
+
+/** Photos that were shared and wait for their reader are never out of sight. */
+async function showWaiting() {
+  const reader = document.body.getAttribute('data-owner');
+  const items = await allItems();
+  byId('shared-waiting').hidden = !items.some(function (item) { return /^shared:/.test(item.id) && item.owner === reader; });
+}
+
+/** To be called on pages of an installed app, but the one on which shared photos are shown. */
+export async function setUpSharing() {
+  if (!('serviceWorker' in navigator) || location.pathname === '/share') return;
+  try {
+    await navigator.serviceWorker.register('/share-worker.js', { scope: '/share' });
+    const registration = await navigator.serviceWorker.ready;
+    for (const path of PAGES) await keepPage(registration, path);
+    await showWaiting();
+  } catch (error) { /* without it the server takes what is shared */ }
+}
