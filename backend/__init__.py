@@ -6,7 +6,7 @@ Entry points: cli and commands (console), app (web), worker (jobs), demo (an inv
 HTTP: routes (api, pages, http, actions), openapi (the contract).
 Composition: wiring (which event starts which reaction), timetable (which hour starts which job), runtimes, serving,
 slow_clients, then card_taps, own_shops, account_merges.
-Presentation: web (views, i18n, assets). Schema changes: migrate.
+Presentation: web (views, staff_app, i18n, assets). Schema changes: migrate.
 Notifications: push.
 Branches: reports, shops, grab_orders, committees.
 Orders: orders (model, deadlines, transitions, assignment, pool, arrivals, cases, verifying, actions, reads, desk).

@@ -136,10 +136,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         photo_thin_after_days=int(env.get("YIMA_PHOTO_THIN_AFTER_DAYS", "365")),
         photo_unused_for_days=int(env.get("YIMA_PHOTO_UNUSED_FOR_DAYS", "7")),
         disk_min_mb=int(env.get("YIMA_DISK_MIN_MB", "500")),
-        s3_endpoint=env.get("YIMA_S3_ENDPOINT", ""),
-        s3_bucket=env.get("YIMA_S3_BUCKET", "yima"),
-        s3_access_key=env.get("YIMA_S3_ACCESS_KEY", ""),
-        s3_secret_key=env.get("YIMA_S3_SECRET_KEY", ""),
+        **_photo_store(env),
         code_is_upper=env.get("YIMA_CODE_CASE", "as-is") == "upper",
         code_earlier_prefixes=env.get("YIMA_CODE_EARLIER_PREFIXES", ""),
         code_keys=env.get("YIMA_CODE_KEYS", ""),
@@ -176,6 +173,11 @@ def _percent(env: Mapping[str, str], name: str, default: int) -> int:
     if not value.isdecimal() or int(value) > 100:
         raise SettingMissing(f"{name} is a whole number from 0 to 100")
     return int(value)
+
+
+def _photo_store(env: Mapping[str, str]) -> dict[str, str]:
+    named = {"s3_endpoint": "", "s3_bucket": "yima", "s3_access_key": "", "s3_secret_key": ""}
+    return {name: env.get(f"YIMA_{name.upper()}", default) for name, default in named.items()}
 
 
 def _retention_days(env: Mapping[str, str]) -> dict[str, int]:

@@ -122,7 +122,8 @@ async def _look_at_apps(measured: Measured) -> list[str]:
             criteria = await installability.check(page)
             cost = await _opened_again(measured, Visit(role, account["username"], account["home"]))
             met = sum(each.is_met for each in criteria)
-            _say(f"| {role} | {met} of {len(criteria)} | {cost.requests} | {cost.bytes / 1024:.1f} | {cost.first_paint_ms / 1000:.2f} |\n")
+            figures = f"{cost.requests} | {cost.bytes / 1024:.1f} | {cost.first_paint_ms / 1000:.2f}"
+            _say(f"| {role} | {met} of {len(criteria)} | {figures} |\n")
             wrong += [f"{role}: {each.name} ({each.found})" for each in criteria if not each.is_met]
             wrong += over_budget(role, cost)
         await page.context.close()

@@ -67,7 +67,7 @@ async def first_paint_ms(page: Page, path: str) -> float:
 
 
 async def open_again(page: Page, path: str) -> tuple[int, int]:
-    """Requests that reach the server, and their bytes, of a phone that was on this page before; the live stream aside."""
+    """Requests that reach the server, and their bytes, of a phone that was here before; the live stream aside."""
     devtools = await page.context.new_cdp_session(page)
     await devtools.send("Network.enable")
     sent: dict[str, int] = {}

@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
-from bench.parts import page_cost
 from backend.accounts.structs import Role
+from bench.parts import page_cost
 from bench.parts.page_cost import HOME_MAX_BYTES, HOME_MAX_REQUESTS, LANDING_MAX_BYTES, LANDING_MAX_REQUESTS
 from tests.browser.phones import Phones, kept_for_later
 from tests.makers.town import TOWN, SmallTown, make_actor

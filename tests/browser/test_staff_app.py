@@ -1,4 +1,4 @@
-"""The staff app on a phone: what the browser says of it, its number, photos shared with it, and the screen on a walk."""
+"""The staff app on a phone: what the browser says of it, its number, shared photos, and the screen on a walk."""
 
 from datetime import datetime
 from pathlib import Path
@@ -34,15 +34,19 @@ _TAKES_SHARED = """async () => {
   return sharing && sharing.active && sharing.active.state === 'activated' && (await Promise.all(kept)).every(Boolean);
 }"""
 _GALLERY = """() => {
-  const form = Object.assign(document.createElement('form'), { method: 'post', action: '/share', enctype: 'multipart/form-data' });
-  form.append(Object.assign(document.createElement('input'), { type: 'file', name: 'photo', multiple: true, id: 'gallery' }));
+  const made = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const form = made('form', { method: 'post', action: '/share', enctype: 'multipart/form-data' });
+  form.append(made('input', { type: 'file', name: 'photo', multiple: true, id: 'gallery' }));
   document.body.append(form);
 }"""
 _STORED = """() => new Promise(done => {
   const opening = indexedDB.open('yima', 1);
   opening.onsuccess = () => {
     const all = opening.result.transaction('outbox').objectStore('outbox').getAll();
-    all.onsuccess = () => { opening.result.close(); done(all.result.map(item => [item.id.split(':')[0], item.photos.length])); };
+    all.onsuccess = () => {
+      opening.result.close();
+      done(all.result.map(item => [item.id.split(':')[0], item.photos.length]));
+    };
   };
 })"""
 _AWAKE = """
@@ -52,7 +56,8 @@ _AWAKE = """
     }
     const request = kind => { window.awake.push(kind); window.lock = new Lock(); return Promise.resolve(window.lock); };
     Object.defineProperty(Navigator.prototype, 'wakeLock', { value: { request } });
-    Object.defineProperty(Navigator.prototype, 'getBattery', { value: () => Promise.resolve({ charging: false, level: window.level || 1 }) });
+    const getBattery = () => Promise.resolve({ charging: false, level: window.level || 1 });
+    Object.defineProperty(Navigator.prototype, 'getBattery', { value: getBattery });
 """
 
 
@@ -203,4 +208,6 @@ async def _sign_in_here(phone: Page, username: str) -> None:
 
 async def _wait_for(phone: Page, stored: list[Any]) -> None:
     """Until the phone's outbox holds just these items, by kind and number of photos."""
-    await phone.wait_for_function(f"async wanted => JSON.stringify(await ({_STORED})()) === JSON.stringify(wanted)", arg=stored)
+    await phone.wait_for_function(
+        f"async wanted => JSON.stringify(await ({_STORED})()) === JSON.stringify(wanted)", arg=stored
+    )

@@ -26,4 +26,7 @@ def test_what_is_over_is_named(cost: PageCost, named: str) -> None:
 
 def test_an_apps_page_that_costs_too_much_from_the_second_time_on_is_named() -> None:
     assert pages.over_budget("handler", PageCost(3, 8_000, 900.0)) == []
-    assert pages.over_budget("handler", PageCost(7, 12_289, 900.0)) == ["handler: requests 7 of 6", "handler: bytes 12289 of 12288"]
+    assert pages.over_budget("handler", PageCost(7, 12_289, 900.0)) == [
+        "handler: requests 7 of 6",
+        "handler: bytes 12289 of 12288",
+    ]

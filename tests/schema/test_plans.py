@@ -165,7 +165,10 @@ CASES: dict[str, tuple[Act, set[str]]] = {
     "a handler's open orders": (get("/work", "handler"), LISTED | {"work_order_open_of_unit"}),
     "a handler's own": (get("/work?tab=doing", "handler"), LISTED | {"work_order_of_handler"}),
     "a handler's ended": (get("/work?tab=done", "handler"), LISTED | {"work_order_of_handler"}),
-    "the number on a handler's app": (get("/api/v1/me/open-orders", "handler"), {"work_order_open_of_unit", "work_order_held"}),
+    "the number on a handler's app": (
+        get("/api/v1/me/open-orders", "handler"),
+        {"work_order_open_of_unit", "work_order_held"},
+    ),
     "a unit's ended": (get("/api/v1/orders?state=closed", "handler"), {"work_order_ended_by_unit"}),
     "a verifier's": (get("/verify?tab=review", "verifier"), LISTED),
     "what waits for a verifier": (get("/verify/queue", "verifier"), {"order_step_by_order", "work_order_by_parent"}),

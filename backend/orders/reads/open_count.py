@@ -10,7 +10,7 @@ _COUNT_IN_HAND = f"SELECT count(*) FROM work_order WHERE handler_id = $1 AND sta
 
 
 async def count_waiting(actor: Actor) -> int:
-    """Orders under way in the actor's own hands, those that the unit may accept, and fixes to verify. A pause does not wait."""
+    """Orders under way in the actor's own hands, those that the unit may accept, and fixes to verify."""
     states = {State.DISPATCHED} if may(actor, Permission.HANDLE_ORDERS) else set[State]()
     states |= {State.HANDLED} if may(actor, Permission.VERIFY_ORDERS) else set()
     listed = await count_open(actor, states) if states else {}

@@ -1,4 +1,4 @@
-"""Styles, scripts, icons and the service workers: named by content, kept a year, packed once, 304 when nothing changed."""
+"""Styles, scripts, icons and the service workers: named by content, kept a year, packed once, 304 if known."""
 
 import hashlib
 
@@ -27,7 +27,7 @@ async def get_asset(request: Request, name: FromPath[str]) -> Response[bytes]:
 
 @get("/app/{name:str}", opt=NEVER_CHECKED, include_in_schema=False)
 async def get_manifest(request: Request, name: FromPath[str]) -> Response[bytes]:
-    """Of the staff app. Asked for by browsers without cookies, and again before an installed app is brought up to date."""
+    """Of the staff app. Browsers ask without cookies, and again before they bring an installed app up to date."""
     content = manifest.find(name)
     if content is None:
         raise NotFound

@@ -1,1 +1,1 @@
-"""The pages of staff and volunteers as an app on a phone's home screen: whose app it is, and how a phone reads of it."""
+"""The pages of staff and volunteers as an app on a phone's home screen: whose it is, and how a phone reads of it."""

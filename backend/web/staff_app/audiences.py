@@ -22,7 +22,7 @@ class Shortcut(NamedTuple):
     """The key of its words."""
 
 
-class Audience(NamedTuple):
+class AppAudience(NamedTuple):
     home: str
     shortcuts: tuple[Shortcut, ...]
 
@@ -30,14 +30,14 @@ class Audience(NamedTuple):
 _SCAN = Shortcut("/scan", "app.scan")
 _HALL, _PATROLS = Shortcut("/hall", "nav.hall"), Shortcut("/patrols", "nav.patrols")
 _INBOX = Shortcut("/inbox", "nav.inbox")
-AUDIENCES: Mapping[str, Audience] = {
-    "handler": Audience("/work", (_SCAN, Shortcut("/work", "nav.work"), _HALL, _PATROLS)),
-    "dispatcher": Audience("/desk", (_SCAN, Shortcut("/desk", "nav.desk"), _INBOX)),
-    "committee": Audience("/committee", (_SCAN, Shortcut("/quick-report", "nav.quick_report"), _HALL, _PATROLS)),
-    "verifier": Audience("/verify", (_SCAN, Shortcut("/verify", "nav.verify"), _INBOX)),
-    "inspector": Audience("/quick-report", (_SCAN, Shortcut("/verify", "nav.verify"), _PATROLS, _INBOX)),
-    "manager": Audience("/overview", (_SCAN, Shortcut("/desk", "nav.desk_reading"), _INBOX)),
-    "volunteer": Audience("/volunteer", (_SCAN, Shortcut("/volunteer", "nav.volunteer"), _HALL, _PATROLS)),
+AUDIENCES: Mapping[str, AppAudience] = {
+    "handler": AppAudience("/work", (_SCAN, Shortcut("/work", "nav.work"), _HALL, _PATROLS)),
+    "dispatcher": AppAudience("/desk", (_SCAN, Shortcut("/desk", "nav.desk"), _INBOX)),
+    "committee": AppAudience("/committee", (_SCAN, Shortcut("/quick-report", "nav.quick_report"), _HALL, _PATROLS)),
+    "verifier": AppAudience("/verify", (_SCAN, Shortcut("/verify", "nav.verify"), _INBOX)),
+    "inspector": AppAudience("/quick-report", (_SCAN, Shortcut("/verify", "nav.verify"), _PATROLS, _INBOX)),
+    "manager": AppAudience("/overview", (_SCAN, Shortcut("/desk", "nav.desk_reading"), _INBOX)),
+    "volunteer": AppAudience("/volunteer", (_SCAN, Shortcut("/volunteer", "nav.volunteer"), _HALL, _PATROLS)),
 }
 _BY_HOME = {audience.home: name for name, audience in AUDIENCES.items()}
 

@@ -60,9 +60,7 @@ async def find_place(ctx: Ctx) -> Response:
         return await _choose(ctx, draft, error, typed)
 
 
-async def _choose(
-    ctx: RequestContext, draft: ReportDraft, error: AppError | None = None, typed: str = ""
-) -> Response:
+async def _choose(ctx: RequestContext, draft: ReportDraft, error: AppError | None = None, typed: str = "") -> Response:
     """Where it lies: by a code, or by an area of whose map a point is taken."""
     page = await base.page_of(ctx)
     stored = landing.stored_words(page, draft.photos)

@@ -33,7 +33,7 @@ function showState(state) {
   line.hidden = false;
   // What the page was made with, too: a field that differs from it holds live updates back.
   byId('awake-switch').checked = byId('awake-switch').defaultChecked = isOn();
-  byId('awake-words').textContent = translate('patrol.awake_' + state);
+  byId('awake-words').textContent = translate('awake.' + state);
 }
 
 async function release() {
