@@ -1,5 +1,6 @@
 """Phones for tests: a browser context each, of a resident's size, sealed off from the rest of the world."""
 
+import asyncio
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -97,6 +98,16 @@ async def kept_for_later(page: Page, path: str = "", words: str = "") -> None:
     A phone that has just signed in still holds what it kept for nobody.
     """
     await page.evaluate(KEPT, [path, words])
+
+
+async def until(page: Page, holds: str, arg: Any = None) -> None:
+    """Wait until this function of the page answers true. It may be async: to `wait_for_function` a promise is true."""
+    looking = f"""async arg => {{
+      const holds = {holds};
+      while (!(await holds(arg))) await new Promise(done => setTimeout(done, 50));
+    }}"""
+    async with asyncio.timeout(PATIENCE_MS / 1000):
+        await page.evaluate(looking, arg)
 
 
 KEPT = """([path, words]) => new Promise(done => {

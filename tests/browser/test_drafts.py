@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from backend import db
-from tests.browser.phones import Phones
+from tests.browser.phones import Phones, until
 from tests.browser.photos import photo_file
 from tests.makers.town import COMMITTEE, SmallTown
 
@@ -36,7 +36,7 @@ async def test_a_report_that_was_begun_is_there_after_a_reload_and_gone_once_it_
     await expect(phone.locator("#restored")).to_be_hidden()
     await phone.get_by_label("暴露垃圾").check()
     await _write(phone, tmp_path)
-    await phone.wait_for_function(KEPT, arg=[WORDS, 1, ""])
+    await until(phone, KEPT, [WORDS, 1, ""])
 
     await phone.reload()
 
@@ -62,21 +62,21 @@ async def test_a_draft_is_discarded_on_demand_and_erased_when_the_phone_forgets(
     phone.on("dialog", lambda dialog: dialog.accept())
     await phone.goto(f"/q/{town.code}")
     await _write(phone, tmp_path)
-    await phone.wait_for_function(KEPT, arg=[WORDS, 1, ""])
+    await until(phone, KEPT, [WORDS, 1, ""])
     await phone.reload()
 
     await phone.get_by_role("button", name="不要了").click()
     await expect(phone.locator("#photo-thumbs img")).to_have_count(0)
     await expect(phone.locator("#restored")).to_be_hidden()
-    await phone.wait_for_function(EMPTY)
+    await until(phone, EMPTY)
     await _write(phone, tmp_path)
-    await phone.wait_for_function(KEPT, arg=[WORDS, 1, ""])
+    await until(phone, KEPT, [WORDS, 1, ""])
     await phone.goto("/")
     await phone.locator("#forget summary").click()
     await phone.get_by_role("button", name="忘记此手机").click()
 
     await expect(phone.get_by_text("这部手机已不记得您了")).to_be_visible()
-    await phone.wait_for_function(EMPTY)
+    await until(phone, EMPTY)
 
 
 async def test_a_moved_pin_survives_a_reload_and_is_offered_where_one_begins(
@@ -90,7 +90,7 @@ async def test_a_moved_pin_survives_a_reload_and_is_offered_where_one_begins(
     await phone.locator("input.map").click(position={"x": 160, "y": 136})
     await expect(phone.locator("#place-choice [name=lng]")).not_to_have_value(before)
     moved = await phone.input_value("#place-choice [name=lng]")
-    await phone.wait_for_function(KEPT, arg=[WORDS, 1, moved])
+    await until(phone, KEPT, [WORDS, 1, moved])
 
     await phone.reload()
     await expect(phone.locator("#place-choice [name=lng]")).to_have_value(moved)

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from backend import db
 from backend.accounts.structs import Role
-from tests.browser.phones import PASSWORD, Phones, kept_for_later, username_of
+from tests.browser.phones import PASSWORD, Phones, kept_for_later, until, username_of
 from tests.browser.photos import photo_file
 from tests.makers.orders import make_order
 from tests.makers.patrols import make_beat
@@ -30,8 +30,11 @@ _OFFER = """() => {
 _INSTALL = "window.dispatchEvent(new Event('appinstalled'))"
 _TAKES_SHARED = """async () => {
   const sharing = await navigator.serviceWorker.getRegistration('/share');
-  const kept = ['/share', '/scan?from=app'].map(path => caches.match(path, { ignoreVary: true }));
-  return sharing && sharing.active && sharing.active.state === 'activated' && (await Promise.all(kept)).every(Boolean);
+  const find = path => caches.match(path, { ignoreVary: true });
+  const page = await find('/share');
+  const assets = page ? (await page.text()).match(/\\/static\\/[\\w.-]+/g) : [];
+  const kept = await Promise.all(['/scan?from=app', ...assets].map(find));
+  return page && sharing && sharing.active && sharing.active.state === 'activated' && kept.every(Boolean);
 }"""
 _GALLERY = """() => {
   const made = (tag, properties) => Object.assign(document.createElement(tag), properties);
@@ -86,7 +89,7 @@ async def test_the_icon_says_how_many_orders_wait_and_nothing_after_signing_out(
 ) -> None:
     badges: list[int] = []
     phone = await phones.take()
-    await phone.context.expose_function("noteBadge", badges.append)
+    await phone.context.expose_function("noteBadge", lambda count: badges.append(count))
     await phone.add_init_script(_BADGES)
     await phones.sign_in_at_once(phone, town.handlers[0])
     async with phone.expect_response("**/api/v1/me/open-orders"):
@@ -153,7 +156,7 @@ async def test_what_was_shared_after_the_session_had_ended_waits_for_whoever_sha
     await expect(phone.get_by_text("已收到,编号")).to_be_visible()
 
     assert await db.fetchval("SELECT opened_by_id FROM work_order") == own.account_id
-    await phone.wait_for_function(f"async () => (await ({_STORED})()).every(([kind]) => kind !== 'shared')")
+    await until(phone, f"async () => (await ({_STORED})()).every(([kind]) => kind !== 'shared')")
 
 
 async def test_the_screen_stays_on_while_somebody_walks_unless_they_say_no_or_the_battery_is_low(
@@ -169,8 +172,9 @@ async def test_the_screen_stays_on_while_somebody_walks_unless_they_say_no_or_th
     await phone.get_by_role("button", name="领取并开始巡查").click()
     await expect(phone.locator("#awake")).to_contain_text("屏幕常亮中")
     await phone.evaluate("window.lock.dispatchEvent(new Event('release'))")
-    await phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    await phone.wait_for_function("window.awake.length === 2")
+    async with phone.expect_response(lambda answer: "/patrols/" in answer.url):
+        await phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await until(phone, "() => window.awake.length === 2")
     await phone.locator("#awake-switch").uncheck()
     await expect(phone.locator("#awake")).to_contain_text("会按手机设置变暗")
     assert await phone.evaluate("window.awake") == ["screen", "screen", "released"]
@@ -178,18 +182,19 @@ async def test_the_screen_stays_on_while_somebody_walks_unless_they_say_no_or_th
     await phone.locator("#awake-switch").check()
     await expect(phone.locator("#awake")).to_contain_text("电量不到两成")
     await phone.evaluate("window.level = 1")
-    await phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await phone.locator("#awake-switch").uncheck()
+    await phone.locator("#awake-switch").check()
     await expect(phone.locator("#awake")).to_contain_text("屏幕常亮中")
-    await phone.get_by_text("提前结束").click()
-    await phone.get_by_role("button", name="结束巡查").click()
-    await phone.wait_for_function("window.awake.length === 5")
+    await phone.get_by_text("走不了,退回").click()
+    await phone.get_by_role("button", name="退回", exact=True).click()
+    await until(phone, "() => window.awake.length === 5")
     assert await phone.evaluate("window.awake.slice(3)") == ["screen", "released"]
 
 
 async def _install(phone: Page) -> None:
     """As when the browser has just put the app on the home screen."""
     await phone.evaluate(_INSTALL)
-    await phone.wait_for_function(_TAKES_SHARED)
+    await until(phone, _TAKES_SHARED)
 
 
 async def _share(phone: Page, *photos: Path) -> None:
@@ -200,7 +205,7 @@ async def _share(phone: Page, *photos: Path) -> None:
 
 
 async def _sign_in_here(phone: Page, username: str) -> None:
-    await phone.wait_for_url("**/sign-in?next=*")
+    await phone.wait_for_url(lambda url: "/sign-in?next=" in url)
     await phone.get_by_label("用户名").fill(username)
     await phone.get_by_label("密码").fill(PASSWORD)
     await phone.get_by_role("button", name="登录", exact=True).click()
@@ -208,6 +213,4 @@ async def _sign_in_here(phone: Page, username: str) -> None:
 
 async def _wait_for(phone: Page, stored: list[Any]) -> None:
     """Until the phone's outbox holds just these items, by kind and number of photos."""
-    await phone.wait_for_function(
-        f"async wanted => JSON.stringify(await ({_STORED})()) === JSON.stringify(wanted)", arg=stored
-    )
+    await until(phone, f"async wanted => JSON.stringify(await ({_STORED})()) === JSON.stringify(wanted)", stored)

@@ -16,7 +16,7 @@ function isChanged(field) {
 
 function isBusy() {
   const active = /** @type {any} */ (document.activeElement);
-  const isTyping = active && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName) && active.type !== 'range' && byId('live').contains(active);
+  const isTyping = active && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName) && !/^(range|checkbox)$/.test(active.type) && byId('live').contains(active);
   return isTyping || byId('live').hasAttribute('data-paused') || document.querySelector('#live .thumbs li') || Date.now() - lastTouchAt < 700
     || Array.from(document.querySelectorAll('#live input, #live textarea, #live select')).some(isChanged);
 }

@@ -5,10 +5,15 @@ import { allItems } from '../outbox/store.js';
 /** The shortcut to scan is kept under the address with which the app opens it. */
 const PAGES = ['/share', '/scan?from=app'];
 
-/** Whether the page is kept already, for this reader, in this language and version. */
+function assetsOf(text) {
+  return text.match(/\/static\/[\w.-]+/g) || [];
+}
+
+/** Whether the page is kept already with all that it is made of, for this reader, in this language and version. */
 async function isPageKept(path) {
   const stored = await caches.match(path, { ignoreVary: true });
   const text = stored ? await stored.text() : '';
+  for (const asset of assetsOf(text)) if (!(await caches.match(asset, { ignoreVary: true }))) return false;
   const script = /** @type {HTMLScriptElement} */ (document.querySelector('script[src*=installed_app]')).getAttribute('src');
   const marks = ['lang="' + document.documentElement.lang + '"', 'data-owner="' + document.body.getAttribute('data-owner') + '"', script];
   return marks.every(function (mark) { return text.indexOf(String(mark)) >= 0; });
@@ -18,8 +23,7 @@ async function keepPage(registration, path) {
   if (await isPageKept(path)) return;
   const reply = await fetch(path, { credentials: 'same-origin' });
   if (!reply.ok) return;
-  const assets = (await reply.text()).match(/\/static\/[\w.-]+/g) || [];
-  registration.active.postMessage({ keep: [path].concat(assets) });
+  registration.active.postMessage({ keep: [path].concat(assetsOf(await reply.text())) });
 }
 
 /** Photos that were shared and wait for their reader are never out of sight. */
