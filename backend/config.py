@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 DEMO = "demo"
@@ -175,7 +176,7 @@ def _percent(env: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
-def _photo_store(env: Mapping[str, str]) -> dict[str, str]:
+def _photo_store(env: Mapping[str, str]) -> dict[str, Any]:
     named = {"s3_endpoint": "", "s3_bucket": "yima", "s3_access_key": "", "s3_secret_key": ""}
     return {name: env.get(f"YIMA_{name.upper()}", default) for name, default in named.items()}
 

@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 
 from backend import db
 from backend.accounts.structs import Role
+from backend.committees.patrols import walking
 from tests.browser.phones import PASSWORD, Phones, kept_for_later, until, username_of
 from tests.browser.photos import photo_file
 from tests.makers.orders import make_order
@@ -185,8 +186,7 @@ async def test_the_screen_stays_on_while_somebody_walks_unless_they_say_no_or_th
     await phone.locator("#awake-switch").uncheck()
     await phone.locator("#awake-switch").check()
     await expect(phone.locator("#awake")).to_contain_text("屏幕常亮中")
-    await phone.get_by_text("走不了,退回").click()
-    await phone.get_by_role("button", name="退回", exact=True).click()
+    await walking.hand_back(beat.task_id, beat.committee, now)
     await until(phone, "() => window.awake.length === 5")
     assert await phone.evaluate("window.awake.slice(3)") == ["screen", "released"]
 

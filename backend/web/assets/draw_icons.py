@@ -51,7 +51,7 @@ ICONS = {
 
 def draw(icon: Icon) -> Image.Image:
     """The icon as a picture with transparency."""
-    root = ElementTree.parse(MARK).getroot()
+    root: Any = ElementTree.parse(MARK).getroot()
     side = icon.side_px * _FINER
     picture = Image.new("RGBA", (side, side), (0, 0, 0, 0))
     pen = ImageDraw.Draw(picture)

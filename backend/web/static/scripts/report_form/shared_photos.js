@@ -28,13 +28,18 @@ export function goOnWith(item) {
   sessionStorage.setItem(GOES_ON_WITH, item.id);
 }
 
-/** Once the form's own draft, or the outbox, holds them they are let go; where it never does, they wait a day. */
-function dropWhenStored(item, count, looks) {
+/**
+ * Once the form's own draft, or the outbox, holds them they are let go; where it never does, they wait a day.
+ * @param {OutboxItem} item @param {number} count how many of its photos the form takes @param {string} since when it took them
+ * @param {number} looks
+ */
+function dropWhenStored(item, count, since, looks) {
   setTimeout(async function () {
     const isStored = (await listItems()).some(function (other) {
-      return !other.to && !/^shared:/.test(other.id) && other.photos.length >= count && other.queued_at > item.queued_at;
+      const isReport = !other.to && !/^shared:/.test(other.id) && other.queued_at > since;
+      return isReport && (other.state === 'sent' || other.photos.length >= count);
     });
-    if (isStored) deleteItem(item.id); else if (looks < LOOKS_MOST) dropWhenStored(item, count, looks + 1);
+    if (isStored) deleteItem(item.id); else if (looks < LOOKS_MOST) dropWhenStored(item, count, since, looks + 1);
   }, LOOK_EVERY_MS);
 }
 
@@ -48,6 +53,7 @@ export async function takeShared(form, input) {
   item.photos.forEach(function (photo) {
     files.items.add(new File([/** @type {Blob} */ (photo.blob)], 'photo', { type: photo.type, lastModified: Date.parse(photo.taken_at || '') }));
   });
+  const since = new Date().toISOString();
   const words = form.elements.description;
   if (item.description && !words.value) {
     words.value = item.description;
@@ -58,5 +64,5 @@ export async function takeShared(form, input) {
   const max = Number(field.closest('[data-max-photos]').getAttribute('data-max-photos'));
   field.files = files.files;
   field.dispatchEvent(new Event('change', { bubbles: true }));
-  dropWhenStored(item, Math.min(max, item.photos.length), 0);
+  dropWhenStored(item, Math.min(max, item.photos.length), since, 0);
 }
