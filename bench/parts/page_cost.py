@@ -12,8 +12,8 @@ LANDING_MAX_BYTES = 15 * 1024
 LANDING_MAX_REQUESTS = 5
 LANDING_FIRST_PAINT_MAX_MS = 1600
 """On a machine with nothing else to do, at SLOW_CPU."""
-HOME_MAX_BYTES = 60 * 1024
-HOME_MAX_REQUESTS = 12
+HOME_MAX_BYTES = 40 * 1024
+HOME_MAX_REQUESTS = 10
 """Of a phone that knows nothing of us yet, with all that its scripts and the service worker ask for."""
 AGAIN_MAX_BYTES = 12 * 1024
 AGAIN_MAX_REQUESTS = 6

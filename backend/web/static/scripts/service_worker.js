@@ -32,12 +32,12 @@ async function fetchAndCache(request) {
   return response;
 }
 
-/** The page that stands in, with all that it is made of: for inspectors that is more than for others. */
+/** The page that stands in, behind all that it is made of: asked for twice, it could be of two readers. */
 async function keepOffline() {
   const response = await fetch(OFFLINE);
-  const needs = (await response.text()).match(/\/static\/[\w.-]+/g);
   const cache = await caches.open(CACHE);
-  await cache.addAll(needs.concat(OFFLINE));
+  await cache.addAll((await response.clone().text()).match(/\/static\/[\w.-]+/g));
+  await cache.put(OFFLINE, response);
 }
 
 async function assetFirst(request) {
