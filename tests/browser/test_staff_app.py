@@ -33,7 +33,7 @@ _TAKES_SHARED = """async () => {
   const sharing = await navigator.serviceWorker.getRegistration('/share');
   const find = path => caches.match(path, { ignoreVary: true });
   const page = await find('/share');
-  const assets = page ? (await page.text()).match(/\\/static\\/[\\w.-]+/g) : [];
+  const assets = page ? (await page.text()).match(/(?<=(?:src|href)=")\\/static\\/[\\w.-]+/g) : [];
   const kept = await Promise.all(['/scan?from=app', ...assets].map(find));
   return page && sharing && sharing.active && sharing.active.state === 'activated' && kept.every(Boolean);
 }"""

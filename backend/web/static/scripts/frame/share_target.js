@@ -5,8 +5,9 @@ import { allItems } from '../outbox/store.js';
 /** The shortcut to scan is kept under the address with which the app opens it. */
 const PAGES = ['/share', '/scan?from=app'];
 
+/** What the page cannot be shown without: what it fetches later on, such as the scanner's decoder, is not among it. */
 function assetsOf(text) {
-  return text.match(/\/static\/[\w.-]+/g) || [];
+  return (text.match(/(?:src|href)="\/static\/[\w.-]+/g) || []).map(function (found) { return found.replace(/^.*"/, ''); });
 }
 
 /** Whether the page is kept already with all that it is made of, for this reader, in this language and version. */

@@ -1,5 +1,6 @@
 /** What another app shared with ours: an inspector's goes on into the quick report by itself, others say where it lies. */
 import { byId, createElement, translate } from '../browser/dom.js';
+import { wireScanButtons } from '../codes/scan_buttons.js';
 import '../frame/connection.js';
 import '../frame/leaving.js';
 import '../inspectors/own_page.js';
@@ -69,4 +70,4 @@ async function drawShared() {
   byId('share-failed').hidden = nameInAddress !== 'none';
 }
 
-if (list) drawShared();
+if (list) drawShared(); else wireScanButtons();
