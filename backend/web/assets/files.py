@@ -1,4 +1,4 @@
-"""Styles, scripts and icons in memory, ours and others': named by content, compressed once, kept by browsers for a year."""
+"""Styles, scripts and icons in memory, ours and others': named by content, packed once, kept by browsers for a year."""
 
 import gzip
 import hashlib
