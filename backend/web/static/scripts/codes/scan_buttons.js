@@ -30,7 +30,7 @@ async function scanInto(button) {
   }
 }
 
-/** Wire the buttons of the page, again after every refresh. `data-scan-at-once`: the page was opened to scan. */
+/** Wire the buttons of the page, again after every refresh. */
 export function wireScanButtons() {
   function wire() {
     Array.from(document.querySelectorAll('[data-scan]')).forEach(function (/** @type {any} */ button) {
@@ -39,7 +39,5 @@ export function wireScanButtons() {
   }
   wire();
   keepScanner();
-  const atOnce = document.querySelector('[data-scan-at-once]');
-  if (atOnce) scanInto(atOnce);
   document.addEventListener('refreshed', wire);
 }
