@@ -45,7 +45,7 @@ async def phone(
 
 
 async def test_one_links_the_own_account_and_signs_in_by_it_from_then_on(
-    phone: Page, wecom: FakeWecom, small_town: SmallTown
+    chromium: Browser, phone: Page, wecom: FakeWecom, small_town: SmallTown
 ) -> None:
     await sign_in(phone, small_town.handlers[0])
     await phone.goto("/inbox/preferences")
@@ -63,13 +63,14 @@ async def test_one_links_the_own_account_and_signs_in_by_it_from_then_on(
 
     await phone.wait_for_url("**/work")
 
-    await phone.context.clear_cookies()
-    wecom.holder = "zhangsan"
-    await phone.set_extra_http_headers({"user-agent": "Mozilla/5.0 Chrome/107.0 Mobile wxwork/4.1.20"})
-    await phone.goto("/inbox/preferences")
+    wecom.holder, agent = "zhangsan", "Mozilla/5.0 Chrome/107.0 Mobile wxwork/4.1.20"
+    inside = await chromium.new_context(base_url=phone.url, locale="zh-CN", user_agent=agent)
+    opened = await inside.new_page()
+    await opened.goto("/inbox/preferences")
 
-    await expect(phone.get_by_role("heading", level=1)).to_contain_text("通知设置")
-    assert urlsplit(phone.url).path == "/inbox/preferences", "inside WeCom nobody looks for a button"
+    await expect(opened.get_by_role("heading", level=1)).to_contain_text("通知设置")
+    assert urlsplit(opened.url).path == "/inbox/preferences", "inside WeCom nobody looks for a button"
+    await inside.close()
 
 
 async def test_the_pages_can_be_read_and_worked_on_the_smallest_phone(phone: Page, small_town: SmallTown) -> None:
