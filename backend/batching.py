@@ -22,13 +22,17 @@ BESIDE_S = 0.01
 class _Waiting(NamedTuple, Generic[Sent]):
     sent: Sent
     answer: "asyncio.Future[list[object] | None]"
-    """Its answer alone in a list; None where the batch failed, and nothing of it was written."""
+    """Its answer alone in a list; None where the batch failed, and nothing of it was written.
+
+    An error where the database was waited for in vain: another try would wait as long again, and add to the crowd.
+    """
 
 
 class Batches(Generic[Sent, Answer]):
     """`send` takes what was sent, the oldest first, and returns an answer for each, in that order, in one transaction.
 
-    Where a batch fails, each of it is sent once more by itself, so that everybody gets the own answer or the own error.
+    Where a batch fails, each of it is sent once more by itself, so that everybody gets the own answer or the own error;
+    not where nobody answered in time, which is told to all of it.
     """
 
     def __init__(self, send: Callable[[list[Sent]], Awaitable[Sequence[Answer]]], *, most: int = MOST) -> None:
@@ -73,8 +77,10 @@ class Batches(Generic[Sent, Answer]):
         try:
             answers = await self._send([each.sent for each in batch])
         except Exception as error:
-            if len(batch) == 1 and not batch[0].answer.done():
-                batch[0].answer.set_exception(error)
+            told = batch if len(batch) == 1 or isinstance(error, TimeoutError) else []
+            for each in told:
+                if not each.answer.done():
+                    each.answer.set_exception(error)
         finally:
             overtaken.cancel()
             for place, each in enumerate(batch):

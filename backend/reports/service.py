@@ -1,6 +1,8 @@
 """Submit a report, which opens its order in the same statement; rate the result by the tracking link."""
 
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 import asyncpg
@@ -13,6 +15,8 @@ from backend.orders import verbs as orders
 from backend.orders.assignment import dispatching
 from backend.orders.assignment.structs import Opening, OrderSite
 from backend.orders.model.errors import KeyUsedBefore
+from backend.orders.transitions import locking
+from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import TransitionContext
 from backend.orders.verifying.closing import as_reporter
 from backend.places import queries as places
@@ -73,49 +77,56 @@ async def rate(
     token: str, rating: Rating, *, idempotency_key: IdempotencyKey | None, now: datetime, seen: int | None = None
 ) -> None:
     """Keep the verdict of whoever holds the tracking link, once in each round, when the order is closed."""
-    order_id, by = await _by_link(token, idempotency_key, now, seen)
-    await orders.rate(order_id, rating.score, rating.comment, by)
+    async with _by_link(token, idempotency_key, now, seen) as (order_id, by):
+        await orders.rate(order_id, rating.score, rating.comment, by)
 
 
 async def reopen(
     token: str, reason: str, *, idempotency_key: IdempotencyKey | None, now: datetime, seen: int | None = None
 ) -> None:
     """未解决: whoever holds the tracking link says that nothing was solved; the first reporter's word reopens it."""
-    order_id, by = await _by_link(token, idempotency_key, now, seen)
-    await orders.say_unsolved(order_id, reason, by)
+    async with _by_link(token, idempotency_key, now, seen) as (order_id, by):
+        await orders.say_unsolved(order_id, reason, by)
 
 
 async def confirm(
     token: str, *, idempotency_key: IdempotencyKey | None, now: datetime, seen: int | None = None
 ) -> None:
     """商户确认: whoever holds the tracking link says that what was answer_row for is done."""
-    order_id, by = await _by_link(token, idempotency_key, now, seen)
-    await orders.confirm(order_id, by)
+    async with _by_link(token, idempotency_key, now, seen) as (order_id, by):
+        await orders.confirm(order_id, by)
 
 
 async def dispute(
     token: str, reason: str, *, idempotency_key: IdempotencyKey | None, now: datetime, seen: int | None = None
 ) -> None:
     """不认可: whoever holds the tracking link says that it is not done; it goes back to the handler."""
-    order_id, by = await _by_link(token, idempotency_key, now, seen)
-    await orders.dispute(order_id, reason, by)
+    async with _by_link(token, idempotency_key, now, seen) as (order_id, by):
+        await orders.dispute(order_id, reason, by)
 
 
 async def urge(
     token: str, note: str, *, idempotency_key: IdempotencyKey | None, now: datetime, seen: int | None = None
 ) -> None:
     """催办: whoever holds the tracking link reminds the handler; once in half an hour."""
-    order_id, by = await _by_link(token, idempotency_key, now, seen)
-    await orders.urge(order_id, note, by)
+    async with _by_link(token, idempotency_key, now, seen) as (order_id, by):
+        await orders.urge(order_id, note, by)
 
 
+@asynccontextmanager
 async def _by_link(
     token: str, idempotency_key: IdempotencyKey | None, now: datetime, seen: int | None
-) -> tuple[int, TransitionContext]:
-    """The order behind a tracking link, and its reporter as who acts on it."""
+) -> AsyncIterator[tuple[int, TransitionContext]]:
+    """The order behind a tracking link, locked, and its reporter as who acts on it.
+
+    Who that is, is asked once the order is locked: two accounts that become one person meanwhile are waited for.
+    """
     order_id, reporter_id = await queries.get_tracked(token)
-    by = TransitionContext(actor=as_reporter(reporter_id), now=now, idempotency_key=idempotency_key, seen=seen)
-    return order_id, by
+    async with wait_turn(order_id):
+        await locking.find_and_lock(order_id, as_reporter(reporter_id), beyond_scope=True)
+        order_id, reporter_id = await queries.get_tracked(token)
+        by = TransitionContext(actor=as_reporter(reporter_id), now=now, idempotency_key=idempotency_key, seen=seen)
+        yield order_id, by
 
 
 async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) -> ReportReceipt:

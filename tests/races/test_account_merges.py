@@ -10,7 +10,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from backend import clock, db
+from backend import account_merges, clock, db
 from tests.fixtures.client import running_client
 from tests.makers.town import SmallTown, make_town
 from tests.routes.test_account_merges import SESSIONS, Phone, left_with, said, token_of
@@ -58,6 +58,43 @@ async def test_three_in_a_ring_become_one(client: httpx.AsyncClient, town: Small
     merged = await standing()
     assert len(merged) == 2
     assert not merged.keys() & set(merged.values()), "nobody goes on as somebody who was merged"
+
+
+async def test_a_link_that_two_open_at_once_joins_one_of_them(client: httpx.AsyncClient, town: SmallTown) -> None:
+    phone, one, other = [await Phone.new(client) for _ in range(3)]
+    address = await phone.make_link()
+
+    answers = await asyncio.gather(one.merge(address), other.merge(address))
+
+    assert sorted(each.status_code for each in answers) == [200, 410]
+    assert len(await standing()) == 1
+
+
+async def test_who_says_that_nothing_was_solved_while_they_are_merged_says_it_as_the_one_who_goes_on(
+    client: httpx.AsyncClient, town: SmallTown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone, browser = await Phone.new(client), await Phone.new(client)
+    receipt = (await browser.report(town, uuid4().hex)).json()
+    await db.execute("UPDATE work_order SET state = 'closed', closed_at = opened_at")
+    address, tracking = await phone.make_link(), f"/api/v1/tracking/{receipt['tracking_token']}"
+    orders_locked, go_on, freeze = asyncio.Event(), asyncio.Event(), account_merges.accounts.freeze
+
+    async def freeze_later(pair: tuple[int, int]) -> None:
+        orders_locked.set()
+        await go_on.wait()
+        await freeze(pair)
+
+    monkeypatch.setattr(account_merges.accounts, "freeze", freeze_later)
+    merging = asyncio.create_task(browser.merge(address))
+    await orders_locked.wait()
+    saying = asyncio.create_task(client.post(f"{tracking}/reopen", json={"reason": "还在"}))
+    while not await db.fetchval("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"):
+        await asyncio.sleep(0)
+    go_on.set()
+
+    assert (await merging).status_code == 200
+    assert (await saying).status_code == 200
+    assert await db.fetchval("SELECT actor_id FROM order_step WHERE move = 'reopen'") == await phone.id()
 
 
 async def test_reports_that_come_in_at_that_instant_are_all_of_the_one_who_goes_on(

@@ -152,6 +152,26 @@ async def test_a_shop_and_a_name_at_wechat_meet_in_the_account_of_the_shop(
     assert await accounts.find_by_identity("wechat", "o-1") == owner_id
 
 
+async def test_what_both_reported_is_joined_as_well_and_each_of_its_links_serves_on(
+    client: httpx.AsyncClient, town: SmallTown
+) -> None:
+    phone, browser = await Phone.new(client), await Phone.new(client)
+    opened, key = (await browser.report(town, uuid4().hex)).json(), uuid4().hex
+    also = {"client_id": key, "code": town.code, "order_id": opened["order_id"], "description": "", "photo_ids": []}
+    joined = (await phone.ask("POST", "/api/v1/reports/joins", json=also)).json()
+    link = await phone.make_link()
+
+    assert (await browser.merge(link)).json() == {"reports": 2}
+
+    again = await phone.ask("POST", "/api/v1/reports/joins", json=also)
+    assert (again.status_code, again.json()["order_id"]) == (200, opened["order_id"])
+    for token in (opened["tracking_token"], joined["tracking_token"]):
+        tracking = (await client.get(f"/api/v1/tracking/{token}")).json()
+        assert (tracking["is_first_reporter"], tracking["supporters"]) == (True, 0)
+    here = await phone.ask("GET", f"/api/v1/reports/candidates?code={town.code}")
+    assert [each["reporters"] for each in here.json()["items"]] == [1], "one person is counted once"
+
+
 async def test_who_cannot_be_one_is_told_so_and_stays_two(client: httpx.AsyncClient, town: SmallTown) -> None:
     phone, browser = await Phone.new(client), await Phone.new(client)
     address = await phone.make_link()

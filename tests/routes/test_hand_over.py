@@ -57,6 +57,14 @@ async def test_it_leads_to_no_other_site(client: httpx.AsyncClient, to: str) -> 
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
+@pytest.mark.parametrize("page", ["/session/hand-over", "/session//hand%2Dover", "/r/../session/hand-over/"])
+async def test_no_other_page_leads_to_a_link_that_opens_a_session(client: httpx.AsyncClient, page: str) -> None:
+    """Else a card of the mini-program could open its web-view as whoever made the card."""
+    answer = await client.get("/prefs", params={"big": "1", "to": f"{page}?token=x"})
+
+    assert answer.headers["location"] == "/"
+
+
 async def test_a_link_in_a_message_signs_nobody_in_and_serves_its_owner_still(client: httpx.AsyncClient) -> None:
     """Else what somebody reports would land with whoever sent them the link."""
     token = await link(client, await make_device())

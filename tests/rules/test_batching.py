@@ -16,6 +16,8 @@ class Database:
     async def send(self, numbers: list[int]) -> list[int]:
         self.batches.append(numbers)
         await self.free.wait()
+        if 7 in numbers:
+            raise TimeoutError
         if 13 in numbers:
             raise ValueError("of the whole batch")
         return [number * number for number in numbers]
@@ -53,6 +55,18 @@ async def test_where_a_batch_fails_each_is_sent_by_itself_and_the_error_is_that_
     assert [answers[0], answers[1], answers[3]] == [1, 4, 16]
     assert isinstance(answers[2], ValueError)
     assert database.batches == [[1], [2, 13, 4], [2], [13], [4]]
+
+
+async def test_what_the_database_did_not_answer_in_time_is_not_sent_again():
+    database = Database()
+    batches = Batches(database.send)
+
+    tasks = [asyncio.create_task(batches.send(number)) for number in (1, 2, 7)]
+    database.free.set()
+    answers = await asyncio.gather(*tasks, return_exceptions=True)
+
+    assert [type(answer) for answer in answers] == [int, TimeoutError, TimeoutError]
+    assert database.batches == [[1], [2, 7]]
 
 
 async def test_whoever_leaves_disturbs_nobody():

@@ -64,7 +64,8 @@ async def begin_merge(token: str, own_id: int, now: datetime) -> int:
         raise MergeOfStaff
     if not all(row["is_active"] for row in rows):
         raise SessionEnded
-    return other_id
+    # Whoever waited for another merge by this link comes too late.
+    return await find_merge_link(token, own_id, now)
 
 
 async def freeze(account_ids: Collection[int]) -> None:

@@ -20,6 +20,12 @@ _FOLLOWED = """
         SELECT FROM order_follower o WHERE o.account_id = $2 AND o.order_id = f.order_id AND o.origin_id = f.origin_id)
 """
 _STILL_FOLLOWED = "DELETE FROM order_follower WHERE account_id = $1"
+# Whoever opened it on one phone and joined it on the other has reported it once.
+_IS_OPENER = """
+    DELETE FROM order_follower f USING work_order o
+    WHERE f.account_id = $1 AND f.order_id = ANY($2::bigint[]) AND f.origin_id = f.order_id
+        AND o.id = f.order_id AND o.opened_by_id = f.account_id
+"""
 _FOLLOWS = "SELECT DISTINCT order_id FROM order_follower WHERE account_id = $1"
 # What both said under one key, or of one round, stays as it is under both.
 _STEPS = """
@@ -51,6 +57,7 @@ async def merge_reporters(merged_id: int, survivor_id: int) -> None:
     orders = sorted(opened | {row["order_id"] for row in await db.fetch(_FOLLOWS, merged_id)})
     await db.execute(_FOLLOWED, merged_id, survivor_id)
     await db.execute(_STILL_FOLLOWED, merged_id)
+    await db.execute(_IS_OPENER, survivor_id, orders)
     steps = [row["id"] for row in await db.fetch(_STEPS, merged_id, survivor_id, orders)]
     await db.execute(_KEYS, merged_id, survivor_id, steps)
     await db.execute(_VERDICTS, merged_id, survivor_id, orders)

@@ -11,13 +11,14 @@ from backend.reports.call_back_numbers.errors import NumberNotLeft
 from backend.reports.call_back_numbers.queries import about
 from backend.reports.call_back_numbers.structs import OpenedNumber
 
+# Whoever reported it from two phones that are one person now may have left a number with either report.
 _NUMBER = f"""
     SELECT n.id, n.number, coalesce(a.phone, '') AS phone
     FROM work_order o
     LEFT JOIN report r ON r.order_id = o.id AND r.reporter_id = {first_reporter("o")}
     LEFT JOIN call_back_number n ON n.report_id = r.id AND n.number IS NOT NULL
     LEFT JOIN account a ON a.id = {first_reporter("o")}
-    WHERE o.id = $1
+    WHERE o.id = $1 ORDER BY n.id DESC NULLS LAST LIMIT 1
 """
 _TRACE = "INSERT INTO call_back_opening (order_id, number_id, account_id, opened_at) VALUES ($1, $2, $3, $4)"
 

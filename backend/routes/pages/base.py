@@ -1,8 +1,11 @@
 """What every page handler needs: the reader's Page out of a request, a rendered answer, and a safe way back."""
 
 import gzip
+import re
 from dataclasses import replace
+from posixpath import normpath
 from typing import Any
+from urllib.parse import unquote
 
 from litestar import MediaType, Response
 from litestar.datastructures import Cookie
@@ -12,7 +15,7 @@ from backend.errors import AppError
 from backend.routes.http import cache_policy, wechat_sdk
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import marked_fields
-from backend.routes.pages.way_back import page_behind
+from backend.routes.pages.way_back import is_one_time, page_behind
 from backend.web.i18n.catalogue import LANGUAGES
 from backend.web.views import page as web
 from backend.web.views.page import PageContext
@@ -67,9 +70,15 @@ def see_other(path: str, cookies: list[Cookie] | None = None) -> Redirect:
 
 
 def own_path(path: str | None, otherwise: str = "/") -> str:
-    """A path of this site and no other, whatever a link asked for."""
+    """A path of this site and no other, whatever a link asked for; none that opens a session as it is followed."""
     is_own = path and path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if is_own and path else otherwise
+    return path if is_own and path and not _opens_session(path) else otherwise
+
+
+def _opens_session(path: str) -> bool:
+    """However it is written: a browser and the router take dots, doubled slashes and escapes for what they mean."""
+    page, _, query = path.partition("?")
+    return bool(query) and is_one_time(normpath(re.sub("/+", "/", unquote(page))))
 
 
 def problem_of(page: PageContext, error: AppError, stored: str = "", then: str = "") -> dict[str, str]:

@@ -35,6 +35,11 @@ _ONE_TIME = ("/session/hand-over",)
 """Pages whose query opens something once: it goes into no other address."""
 
 
+def is_one_time(page: str) -> bool:
+    """Whether the query of this page opens something once."""
+    return page in _ONE_TIME
+
+
 def page_of_form(path: str) -> str:
     """The page that holds the form which is sent to this path."""
     for pattern, page in _OF_FORMS:
