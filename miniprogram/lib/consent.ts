@@ -68,7 +68,7 @@ async function tellAll(): Promise<void> {
     const reply = await send('POST', '/api/v1/wechat/subscriptions', { template_ids: answers });
     if (!reply.ok && isRetryable(reply.status)) return;
     const memory = remembered();
-    wx.setStorageSync(KEY, { ...memory, untold: memory.untold.slice(1) });
+    if (!remember({ ...memory, untold: memory.untold.slice(1) })) return;
   }
 }
 
@@ -105,8 +105,13 @@ function keep(templates: string[], answer: Answers): void {
     if (said !== 'accept') memory.left_alone[template] = Date.now() + LEFT_ALONE_MS;
   }
   const untold = Object.keys(answers).length ? [...memory.untold, answers].slice(-UNTOLD_MOST) : memory.untold;
-  wx.setStorageSync(KEY, { ...memory, untold, asked_at: Date.now() });
-  void tellConsent();
+  // On a phone that is full it is lost: WeChat gives the message all the same, and the server asks it.
+  if (remember({ ...memory, untold, asked_at: Date.now() })) void tellConsent();
+}
+
+/** False on a phone that is full. */
+function remember(memory: Memory): boolean {
+  try { wx.setStorageSync(KEY, memory); return true; } catch (error) { return false; }
 }
 
 function remembered(): Memory {

@@ -34,8 +34,13 @@ export async function listOwn(cursor?: string): Promise<Listed> {
   const reply = await send('GET', `/api/v1/reports?limit=${PAGE}${more}`);
   if (!reply.ok) return { trouble: reply };
   const { items, next_cursor: next } = reply.body;
-  if (!cursor) wx.setStorageSync(KEY, { at: new Date().toISOString(), reports: items });
+  if (!cursor) remember(items);
   return { reports: items, next: next || '' };
+}
+
+/** On a phone that is full, what was heard before stays. */
+function remember(reports: OwnReport[]): void {
+  try { wx.setStorageSync(KEY, { at: new Date().toISOString(), reports }); } catch (error) { /* full */ }
 }
 
 /** What was heard last; null where nothing was. */

@@ -82,3 +82,13 @@ test('a town without templates asks nobody', async () => {
 
   expect(dialogs(phone)).toEqual([]);
 });
+
+test('a phone that is full goes on where it asked', async () => {
+  const { phone } = await start();
+  phone.storage.limit = 0;
+  let isDone = false;
+  await phone.tapped(() => phone.require('lib/consent').askConsent('sent').then(() => { isDone = true; }));
+  await phone.settle();
+
+  expect(isDone).toBe(true);
+});

@@ -131,3 +131,13 @@ test('earlier reports come when they are asked for', async () => {
   expect(page.data.reports.map((row) => row.token)).toEqual(['TOKEN-1', 'TOKEN-0']);
   expect(page.has('.more')).toBe(false);
 });
+
+test('a phone that is full shows the list all the same', async () => {
+  const phone = new Phone({ server: townWith(report()), templates: ['T1'] });
+  phone.launch();
+  phone.storage.limit = 0;
+  const page = await phone.open('pages/mine/index');
+
+  expect(page.data.state).toBe('ready');
+  expect(page.text('.report .state')).toBe('已有人接单');
+});
