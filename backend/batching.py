@@ -77,8 +77,8 @@ class Batches(Generic[Sent, Answer]):
         try:
             answers = await self._send([each.sent for each in batch])
         except Exception as error:
-            told = batch if len(batch) == 1 or isinstance(error, TimeoutError) else []
-            for each in told:
+            refused = batch if len(batch) == 1 or isinstance(error, TimeoutError) else []
+            for each in refused:
                 if not each.answer.done():
                     each.answer.set_exception(error)
         finally:
