@@ -56,7 +56,7 @@ async def test_who_joined_goes_on_as_who_opened_and_the_verdicts_of_both_stay(no
     await orders.merge_reporters(joiner.account_id, opener.account_id)  # finds nothing left to do
 
     assert await all_of("work_order", "opened_by_id") == [opener.account_id]
-    assert await all_of("order_follower", "account_id") == [opener.account_id]
+    assert await all_of("order_follower", "account_id") == [], "one person is counted once"
     assert await all_of("order_verdict", "account_id") == [opener.account_id, joiner.account_id]
     steps = await db.fetch("SELECT actor_id, move FROM order_step WHERE order_id = $1 AND move = 'join'", order_id)
     assert [row["actor_id"] for row in steps] == [opener.account_id]
