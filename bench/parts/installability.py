@@ -12,7 +12,7 @@ from playwright.async_api import Page
 
 _INCOGNITO = "in-incognito"
 """What the browser says of any page of a measurement: its profile is thrown away afterwards."""
-_CONTROLLED = "navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
+_CONTROLLED = "navigator.serviceWorker.getRegistration('/').then(found => Boolean(found && found.active))"
 
 
 class Criterion(NamedTuple):
@@ -56,7 +56,7 @@ def _names(said: dict[str, Any]) -> list[Criterion]:
 
 
 async def _opens(page: Page, said: dict[str, Any]) -> Criterion:
-    answer = await page.request.get(said["start_url"], headers={"accept": "text/html"}, max_redirects=0)
+    answer = await page.request.get(said["start_url"], headers={"accept": "text/html"})
     return Criterion("what it opens is there", answer.status == 200, f"{said['start_url']}: {answer.status}")
 
 
