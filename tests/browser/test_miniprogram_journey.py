@@ -85,7 +85,7 @@ async def _the_only_order() -> int:
 async def _close(url: str, town: SmallTown, order_id: int) -> None:
     """The handler does the work, the verifier passes it."""
     handler, verifier = bearer(town.handlers[0]), bearer(town.verifier)
-    async with httpx.AsyncClient(base_url=f"{url}/api/v1") as client:
+    async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=60) as client:
 
         async def act(who: dict[str, str], path: str, said: dict[str, object]) -> None:
             answer = await client.post(f"/orders/{order_id}/{path}", json=said, headers=who)

@@ -63,7 +63,7 @@ async def test_the_installed_product_serves_from_an_empty_folder(database: str, 
     pip(tmp_path, "install", "--no-deps", "--no-index", "--target", installed, wheel)
 
     with running_server(database, empty, installed) as (url, _):
-        async with httpx.AsyncClient(base_url=url) as web:
+        async with httpx.AsyncClient(base_url=url, timeout=60) as web:
             page = await web.get("/")
             styles = re.findall(r'href="(/static/[^"]+\.css)"', page.text)
             answers = [await web.get(path) for path in [*styles, "/openapi.json", "/api/v1/items"]]

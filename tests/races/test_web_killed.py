@@ -22,7 +22,7 @@ async def test_a_photo_whose_last_byte_arrived_before_the_kill_is_there_after_it
     town, photo = await make_town(clock.now()), jpeg(800, 600, 3)
     phone = bearer(town.resident)
     with running_server(database, tmp_path) as (url, process):
-        async with httpx.AsyncClient(base_url=url, headers=phone) as web:
+        async with httpx.AsyncClient(base_url=url, headers=phone, timeout=60) as web:
             files = {"file": ("a.jpg", jpeg(320, 240, 4), "image/jpeg")}
             assert (await web.post("/api/v1/photos", files=files)).status_code == 201  # now the decoder runs
             begun = await web.post("/api/v1/uploads", headers={**PIECE, "Upload-Length": str(len(photo))})
@@ -39,7 +39,7 @@ async def test_a_photo_whose_last_byte_arrived_before_the_kill_is_there_after_it
             assert isinstance((await asyncio.gather(last, return_exceptions=True))[0], httpx.TransportError)
 
     with running_server(database, tmp_path) as (url, _):
-        async with httpx.AsyncClient(base_url=url, headers=phone) as web:
+        async with httpx.AsyncClient(base_url=url, headers=phone, timeout=60) as web:
             photo_id = where.rsplit("/", 1)[1]
             report = {"client_id": uuid4().hex, "code": town.code, "item": "A101", "photo_ids": [photo_id]}
             early = await web.post("/api/v1/reports", json=report)

@@ -43,4 +43,4 @@ async def test_the_service_worker_is_asked_for_anew_each_time(client: httpx.Asyn
     assert answer.headers["content-security-policy"] == "default-src 'self'"
     assert "permissions-policy" not in answer.headers
     assert "{{version}}" not in answer.text
-    assert gzip.decompress(files.worker(files.SERVICE_WORKER).packed or b"").decode() == answer.text
+    assert gzip.decompress(files.worker(files.SERVICE_WORKER).content).decode() == answer.text

@@ -99,7 +99,7 @@ def test_its_colours_are_those_of_the_pages() -> None:
 def test_each_icon_is_there_in_the_size_that_is_said() -> None:
     for icon in read("handler.zh.webmanifest")["icons"]:
         asset = files.find(icon["src"].removeprefix("/static/"))
-        assert asset is not None and asset.media_type == icon["type"] and asset.packed is None
+        assert asset is not None and asset.media_type == icon["type"] and not asset.is_packed
         side = int(icon["sizes"].partition("x")[0])
         assert Image.open(io.BytesIO(asset.plain)).size == (side, side)
         assert len(asset.plain) < 8_000

@@ -59,10 +59,11 @@ def _answer(request: Request, asset: Asset, headers: dict[str, str]) -> Response
     headers |= {"etag": asset.etag, "vary": "accept-encoding"}
     if asset.etag in request.headers.get("if-none-match", ""):
         return Response(b"", status_code=304, headers=headers, media_type=asset.media_type)
-    content = asset.packed if "gzip" in request.headers.get("accept-encoding", "") else None
-    if content is not None:
-        headers["content-encoding"] = "gzip"
-    return Response(content or asset.plain, headers=headers, media_type=asset.media_type)
+    if not asset.is_packed:
+        return Response(asset.content, headers=headers, media_type=asset.media_type)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(asset.plain, headers=headers, media_type=asset.media_type)
+    return Response(asset.content, headers=headers | {"content-encoding": "gzip"}, media_type=asset.media_type)
 
 
 ASSETS = (get_asset, get_manifest, get_service_worker, get_share_worker)

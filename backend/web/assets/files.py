@@ -29,10 +29,15 @@ class Asset:
     name: str
     """As a page asks for it: `app.4f1d2c3b5a.css`."""
     media_type: str
-    plain: bytes
-    packed: bytes | None
-    """None for what is packed already."""
+    content: bytes
+    """Packed, but for pictures, which are so already: memory holds each asset once."""
+    is_packed: bool
     etag: str
+
+    @property
+    def plain(self) -> bytes:
+        """For the rare browser that takes nothing packed."""
+        return gzip.decompress(self.content) if self.is_packed else self.content
 
 
 def script_entries() -> tuple[str, ...]:
@@ -85,5 +90,6 @@ def worker(name: str) -> Asset:
 def _asset(name: str, content: bytes) -> Asset:
     digest = hashlib.blake2s(content).hexdigest()[:_DIGEST_CHARS]
     stem, suffix = Path(name).stem, Path(name).suffix
-    packed = gzip.compress(content, compresslevel=9, mtime=0) if suffix != ".png" else None
-    return Asset(f"{stem}.{digest}{suffix}", _TYPES[suffix], content, packed, f'"{digest}"')
+    is_packed = suffix != ".png"
+    held = gzip.compress(content, compresslevel=9, mtime=0) if is_packed else content
+    return Asset(f"{stem}.{digest}{suffix}", _TYPES[suffix], held, is_packed, f'"{digest}"')

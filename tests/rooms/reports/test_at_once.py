@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from backend import db
+from backend import batching, db
 from bench.parts.statements import heard_from
 from media.errors import PhotosNotUsable
 from tests.makers.orders import make_order, make_photos
@@ -15,7 +15,10 @@ pytestmark = pytest.mark.usefixtures("database")
 MANY = 12
 
 
-async def test_of_many_at_once_each_has_its_own_order_step_photos_and_fact_and_few_statements_are_sent(now):
+async def test_of_many_at_once_each_has_its_own_order_step_photos_and_fact_and_few_statements_are_sent(
+    now, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(batching, "BESIDE_S", 60)  # on a slow machine, too, the next one waits for the one before
     town = await make_town(now)
     photos = [await make_photos(town.resident, 2) for _ in range(MANY)]
     await make_order(town, now)  # the driver knows every type
