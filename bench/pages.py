@@ -67,9 +67,9 @@ async def main() -> None:
             measured = Measured(here, browser, card)
             _say("\n| page | requests | KB | first paint, s |\n|---|---:|---:|---:|\n")
             landing, *_ = [await _measure(measured, visit) for visit in _visits(card)]
-            wrong = await _look_at_apps(measured)
             before, after = (Path(photo["file"]) for photo in card["photos"])
             await _count_taps(Street(card, measured.phone, before, after))
+            wrong = await _look_at_apps(measured)
             await browser.close()
     hold(landing)
     if wrong:

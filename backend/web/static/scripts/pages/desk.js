@@ -3,6 +3,7 @@ import { byId, translate } from '../browser/dom.js';
 import '../frame/connection.js';
 import { startCountdowns } from '../frame/countdowns.js';
 import '../frame/leaving.js';
+import '../frame/offline_pages.js';
 import { startLiveUpdates } from '../frame/live_updates.js';
 import { startUnread } from '../frame/unread.js';
 import '../frame/text_limits.js';
