@@ -13,7 +13,7 @@ def test_a_stopped_or_a_lost_reader_of_the_log_changes_no_answer(own_database, t
     reader, writer = os.pipe()
     with running_server(own_database, tmp_path, log_to=writer) as (url, process):
         os.close(writer)
-        with httpx.Client(base_url=url, timeout=5) as web:
+        with httpx.Client(base_url=url, timeout=60) as web:
             unread = {web.get("/sign-in").status_code for _ in range(ENOUGH_TO_FILL_A_PIPE)}
             os.close(reader)
             unheard = {web.get("/sign-in").status_code for _ in range(20)}

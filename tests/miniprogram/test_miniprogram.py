@@ -9,7 +9,7 @@ import pytest
 from qr import codes
 from tests.fixtures.compiled import TESTS, compiled_program, environment, jest
 
-PATIENCE_S = 120
+PATIENCE_S = 300
 WORKERS = 1
 """pytest has all cores busy already."""
 CODES = 50
