@@ -100,7 +100,10 @@ async function keepShared(request) {
   return Response.redirect(SHARE + '?of=' + (isPut ? id : 'full'), 303);
 }
 
-/** Where the phone has no room the server is asked to take them, and hears from the browser who sent them; where neither can, the page says so. */
+/**
+ * Where the phone has no room the server is asked to take them; where neither can, the page says so. The very request goes
+ * on, of which the browser says who sent it: one made anew of it would be ours, with the reader's cookies.
+ */
 async function takeShared(request) {
   if (isOfAnotherSite(request)) return Response.redirect(SHARE + '?of=foreign', 303);
   const again = request.clone();
