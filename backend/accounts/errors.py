@@ -31,6 +31,18 @@ class LinkSpent(Gone):
     code = "link-spent"
 
 
+class MergeRequestUnknown(NotFound):
+    """No phone waits under this number by a link of this account."""
+
+    code = "merge-request-unknown"
+
+
+class TooManyMergeRequests(Conflict):
+    """More phones opened this link than one person has."""
+
+    code = "too-many-merge-requests"
+
+
 class MergeOfStaff(Forbidden):
     """Only phones and browsers of residents become one. Whoever has a password signs in with it everywhere."""
 

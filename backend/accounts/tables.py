@@ -80,6 +80,19 @@ class SessionLink(Table, tablename="session_link"):
     expires_at = Timestamptz(null=False, default=None)
 
 
+class MergeRequest(Table, tablename="merge_request"):
+    """Somebody who opened a link and wants to be joined by it, until the giver of the link agrees.
+
+    `number`: six digits that the person reads there and types on the phone that gave the link.
+    """
+
+    id = BigSerial(primary_key=True)
+    session_link_id = ForeignKey(SessionLink, null=False, default=None, on_delete=OnDelete.cascade)
+    account_id = ForeignKey(Account, null=False, default=None, on_delete=OnDelete.cascade, index=True)
+    number = Varchar(length=6, null=False)
+    requested_at = Timestamptz(null=False, default=None)
+
+
 class SignInFailure(Table, tablename="sign_in_failure"):
     """Wrong passwords of one name from one address. Unlogged: a crash forgives everybody."""
 

@@ -1,4 +1,7 @@
-/** One person, two places: a link that the browser shows makes it and this phone the same account. */
+/**
+ * One person, two places: by a link that the browser shows, it and this phone become the same account. This phone gets a
+ * number; nothing is joined before the person types it in the browser.
+ */
 import { config } from '../config';
 import { fill, textsOf } from '../i18n/bilingual';
 import { web } from '../i18n/web';
@@ -29,14 +32,20 @@ function ask(token: string): void {
     confirmText: t.merge_yes,
     cancelText: t.merge_no,
     success: (answer) => {
-      if (answer.confirm) void merge(token);
+      if (answer.confirm) void request(token);
     },
   });
 }
 
-async function merge(token: string): Promise<void> {
+async function request(token: string): Promise<void> {
   const t = textsOf(web);
-  const reply = await send('POST', '/api/v1/sessions/merge', { token });
-  const content = reply.ok ? fill(t.merge_done, { n: reply.body.reports }) : `${problemText(reply)} ${t.merge_kept}`;
+  const reply = await send('POST', '/api/v1/sessions/merge-requests', { token });
+  if (!reply.ok) return say(`${problemText(reply)} ${t.merge_kept}`);
+  const { number, is_done: isDone, reports } = reply.body;
+  say(isDone ? fill(t.merge_done, { n: reports }) : fill(t.merge_number, { number }));
+}
+
+function say(content: string): void {
+  const t = textsOf(web);
   wx.showModal({ title: t.merge_title, content, showCancel: false, confirmText: t.ok });
 }

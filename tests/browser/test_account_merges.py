@@ -54,7 +54,18 @@ async def test_two_phones_of_one_person_become_one(phones: Phones, town: SmallTo
     await expect(browser.get_by_text(reported[0].receipt.number)).to_have_count(0)
     assert browser.url.endswith("/session/merge"), "the token stands in no address"
     assert await faults_of(browser) == []
-    await browser.get_by_role("button", name="都是我的,合并").click()
+    await browser.get_by_role("button", name="都是我的,取合并号码").click()
+    await expect(browser.get_by_text("还差一步")).to_be_visible()
+    assert await faults_of(browser) == []
+    assert await db.fetchval("SELECT count(DISTINCT reporter_id) FROM report") == 2
+
+    await phone.get_by_label("另一部手机上的六位号码").fill(await browser.locator(".digits").inner_text())
+    await phone.get_by_role("button", name="下一步").click()
+    await expect(phone.get_by_text("另一部手机的 1 条上报")).to_be_visible()
+    assert await faults_of(phone) == []
+    await phone.get_by_role("button", name="都是我的,合并").click()
+    await expect(phone.get_by_text("您现在共有 2 条上报")).to_be_visible()
+    await browser.get_by_role("link", name="已经输入,查看结果").click()
 
     await expect(browser.get_by_text("您现在共有 2 条上报")).to_be_visible()
     assert await db.fetchval("SELECT count(DISTINCT reporter_id) FROM report") == 1

@@ -11,6 +11,8 @@ import pytest
 
 from backend import clock, db
 from backend.accounts import queries as accounts
+from backend.accounts.service import merge_requests as requests
+from backend.accounts.service.merge_requests import MOST_REQUESTS
 from backend.accounts.structs import Role
 from backend.events import queries as events
 from push import account_merges as messages
@@ -21,7 +23,7 @@ from tests.makers.shops import make_shop, make_shop_person
 from tests.makers.town import SmallTown, make_town
 from tests.makers.volunteers import make_volunteer
 
-SESSIONS, FORM = "/api/v1/sessions", {"sec-fetch-site": "same-origin"}
+SESSIONS = "/api/v1/sessions"
 
 
 @pytest.fixture
@@ -59,8 +61,15 @@ class Phone:
         assert (made.status_code, made.json()["expires_in"]) == (201, 600)
         return made.json()["link"]
 
-    async def merge(self, address: str) -> httpx.Response:
-        return await self.ask("POST", f"{SESSIONS}/merge", json={"token": token_of(address)})
+    async def request(self, address: str) -> httpx.Response:
+        return await self.ask("POST", f"{SESSIONS}/merge-requests", json={"token": token_of(address)})
+
+    async def agree(self, number: str) -> httpx.Response:
+        return await self.ask("POST", f"{SESSIONS}/merge", json={"number": number})
+
+    async def join(self, giver: "Phone") -> httpx.Response:
+        """Wait by a link of the other phone, on which the person then types the number."""
+        return await giver.agree((await self.request(await giver.make_link())).json()["number"])
 
     async def report(self, town: SmallTown, key: str) -> httpx.Response:
         return await self.ask("POST", "/api/v1/reports", json=said(town, key, await self.photo(key)))
@@ -101,13 +110,17 @@ async def test_what_either_phone_reported_is_found_on_both_and_repeats_give_the_
     first = await browser.report(town, key)
     await phone.report(town, uuid4().hex)
     link, survivor_id, merged_id = await phone.make_link(), await phone.id(), await browser.id()
+    waiting = (await browser.request(link)).json()
+    assert (await browser.request(link)).json() == waiting == {**waiting, "is_done": False, "reports": 1}
+    assert await browser.id() == merged_id, "nothing is joined before the other one has agreed"
 
-    merged = await browser.merge(link)
+    merged = await phone.agree(waiting["number"])
 
     assert (merged.status_code, merged.json()) == (200, {"reports": 2})
     assert (await browser.once("GET", "/api/v1/me")).status_code == 401, "the access token of before has ended"
     assert await browser.id() == await phone.id() == survivor_id
-    assert (await browser.merge(link)).json() == {"reports": 2}, "a lost answer is no second merge"
+    assert (await phone.agree(waiting["number"])).json() == {"reports": 2}, "a lost answer is no second merge"
+    assert (await browser.request(link)).json() == {"number": None, "is_done": True, "reports": 2}
     again = await browser.report(town, key)
     assert (again.json()["number"], again.json()["tracking_token"]) == (
         first.json()["number"],
@@ -128,7 +141,7 @@ async def test_messages_phones_and_settings_come_along_and_what_both_have_stays_
     for account_id, event_id in ((both[0], event), (both[1], event), (both[1], other)):
         await db.execute(message, account_id, event_id)
     await db.execute("INSERT INTO muted_kind (account_id, kind) VALUES ($1, 'OrderRated')", both[1])
-    await browser.merge(await phone.make_link())
+    await browser.join(phone)
 
     for _ in range(2):
         await messages.merge_recipients(await events.list_named(["AccountsMerged"], 0, 9))
@@ -146,7 +159,7 @@ async def test_a_shop_and_a_name_at_wechat_meet_in_the_account_of_the_shop(
     owner_id = await browser.id()
     await make_shop_person(await make_shop(), owner_id)
 
-    assert (await mini_program.merge(await browser.make_link())).status_code == 200
+    assert (await mini_program.join(browser)).status_code == 200
 
     assert await mini_program.id() == owner_id
     assert await accounts.find_by_identity("wechat", "o-1") == owner_id
@@ -159,9 +172,8 @@ async def test_what_both_reported_is_joined_as_well_and_each_of_its_links_serves
     opened, key = (await browser.report(town, uuid4().hex)).json(), uuid4().hex
     also = {"client_id": key, "code": town.code, "order_id": opened["order_id"], "description": "", "photo_ids": []}
     joined = (await phone.ask("POST", "/api/v1/reports/joins", json=also)).json()
-    link = await phone.make_link()
 
-    assert (await browser.merge(link)).json() == {"reports": 2}
+    assert (await browser.join(phone)).json() == {"reports": 2}
 
     again = await phone.ask("POST", "/api/v1/reports/joins", json=also)
     assert (again.status_code, again.json()["order_id"]) == (200, opened["order_id"])
@@ -175,50 +187,59 @@ async def test_what_both_reported_is_joined_as_well_and_each_of_its_links_serves
 async def test_who_cannot_be_one_is_told_so_and_stays_two(client: httpx.AsyncClient, town: SmallTown) -> None:
     phone, browser = await Phone.new(client), await Phone.new(client)
     address = await phone.make_link()
-    assert (await browser.merge("?token=nonsense")).json()["code"] == "link-spent"
-    assert (await phone.merge(address)).json() == {"reports": 0}, "one's own link joins nothing"
+    assert (await browser.request("?token=nonsense")).json()["code"] == "link-spent"
+    assert (await phone.request(address)).json()["is_done"], "one's own link joins nothing"
+    number = (await browser.request(address)).json()["number"]
 
     volunteer = await make_volunteer(clock.now())
     await make_shop_person(await make_shop(), await phone.id())
-    await db.execute(
-        "UPDATE session SET account_id = $2 WHERE account_id = $1", await browser.id(), volunteer.account_id
-    )
+    browser_id = await browser.id()
+    for table in ("session", "merge_request"):
+        await db.execute(f"UPDATE {table} SET account_id = $2 WHERE account_id = $1", browser_id, volunteer.account_id)
     await db.execute(
         "UPDATE account SET kind = 'device', username = NULL, password_hash = NULL WHERE id = $1", volunteer.account_id
     )
-    assert (await browser.merge(address)).json()["code"] == "merge-of-two-roles"
+    for refused in (await browser.request(address), await phone.agree(number)):
+        assert refused.json()["code"] == "merge-of-two-roles"
 
     await db.execute("DELETE FROM shop_person")
     for each in (phone, browser):
         await link(await each.id(), "wechat")
-    assert (await browser.merge(address)).json()["code"] == "merge-of-two-names"
+    for refused in (await browser.request(address), await phone.agree(number)):
+        assert refused.json()["code"] == "merge-of-two-names"
 
     staff = await make_staff(Role.HANDLER)
-    refused = await client.post(f"{SESSIONS}/merge", json={"token": token_of(address)}, headers=bearer(staff))
+    asked = {"token": token_of(address)}
+    refused = await client.post(f"{SESSIONS}/merge-requests", json=asked, headers=bearer(staff))
     assert (refused.status_code, refused.json()["code"]) == (403, "merge-of-staff")
     assert await db.fetchval("SELECT count(*) FROM account_merge") == 0
 
 
-async def test_the_page_says_what_is_joined_and_keeps_the_token_out_of_addresses(
+async def test_who_photographs_the_code_of_a_shop_gets_nothing_of_it(
     client: httpx.AsyncClient, town: SmallTown
 ) -> None:
+    owner, own_other, stranger = [await Phone.new(client) for _ in range(3)]
+    owner_id = await owner.id()
+    await make_shop_person(await make_shop(), owner_id)
+    address = await owner.make_link()
+
+    of_stranger = (await stranger.request(address)).json()["number"]
+    number = (await own_other.request(address)).json()["number"]
+    assert (await stranger.agree(of_stranger)).json()["code"] == "merge-request-unknown", "only the giver agrees"
+    assert await stranger.id() != owner_id
+
+    assert (await owner.agree(number)).status_code == 200
+    assert await own_other.id() == owner_id
+    assert (await owner.agree(of_stranger)).json()["code"] == "link-spent", "a link joins one phone"
+    assert await stranger.id() != owner_id
+
+
+async def test_more_phones_than_a_person_has_wait_by_no_link(client: httpx.AsyncClient, town: SmallTown) -> None:
     phone = await Phone.new(client)
-    await phone.report(town, uuid4().hex)
     address = await phone.make_link()
-    device = await make_device()
+    for _ in range(MOST_REQUESTS):
+        device = await make_device()
+        async with db.transaction():
+            await requests.request_merge(token_of(address), device.account_id, clock.now())
 
-    arrived = await client.get(address)
-    page = await client.get(arrived.headers["location"])
-
-    assert (arrived.status_code, arrived.headers["location"]) == (303, "/session/merge")
-    assert "另一部手机的 1 条上报" in page.text
-    assert "这个浏览器的 0 条上报" in page.text
-    assert token_of(address) not in page.text
-    assert device.account_id != await phone.id()
-
-    joined = await client.post("/session/merge", headers=FORM)
-    assert (joined.status_code, joined.headers["location"]) == (303, "/session/merge?done=1")
-    assert "1 条上报" in (await client.get("/session/merge?done=1")).text
-    assert (await client.get("/api/v1/me")).json()["id"] == await phone.id()
-    again = await client.get((await client.get(address)).headers["location"])
-    assert (again.status_code, "无需再合并" in again.text) == (200, True)
+    assert (await (await Phone.new(client)).request(address)).json()["code"] == "too-many-merge-requests"

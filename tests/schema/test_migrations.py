@@ -94,6 +94,8 @@ _CHILDREN_WITHOUT_OWN_MEANING = {
     ("session", "account"),
     ("session", "session"),
     ("session_link", "session"),
+    ("merge_request", "session_link"),
+    ("merge_request", "account"),
     ("duty_shift", "account"),
     ("duty_shift", "org_unit"),
     ("team_member", "team"),

@@ -4,6 +4,7 @@ from backend.accounts.service.credentials import issue_passwords, set_password, 
 from backend.accounts.service.hand_overs import drop_hand_over, find_hand_over, hand_over, take_over
 from backend.accounts.service.identities import link_identity
 from backend.accounts.service.leaving import close_account
+from backend.accounts.service.merge_requests import MergeParties, find_number, find_parties, request_merge
 from backend.accounts.service.merging import begin_merge, close_merged, find_merge_link, freeze, make_merge_link
 from backend.accounts.service.pseudonyms import add_pseudonym
 from backend.accounts.service.roles import grant, ungrant
@@ -14,6 +15,7 @@ from backend.accounts.service.traces import list_traces
 from backend.accounts.service.units import add_unit
 
 __all__ = [
+    "MergeParties",
     "add_pseudonym",
     "add_unit",
     "begin_merge",
@@ -24,6 +26,8 @@ __all__ = [
     "drop_hand_over",
     "find_hand_over",
     "find_merge_link",
+    "find_number",
+    "find_parties",
     "freeze",
     "grant",
     "hand_over",
@@ -35,6 +39,7 @@ __all__ = [
     "open_device_session",
     "open_session_elsewhere",
     "refresh",
+    "request_merge",
     "set_account",
     "set_password",
     "sign_in",

@@ -93,6 +93,7 @@ LEFT JOIN session giver ON giver.id = s.given_by_id
 WHERE l.token_hash = $1 AND l.purpose = $2 AND l.expires_at > $3
     AND s.revoked_at IS NULL AND s.expires_at > $3 AND a.is_active
     AND (s.given_by_id IS NULL OR giver.revoked_at IS NULL AND giver.expires_at > $3)
+    AND NOT EXISTS (SELECT FROM account_merge WHERE token_hash = l.token_hash)
 """
 _SPEND = "DELETE FROM session_link WHERE token_hash = $1 RETURNING true"
 _PRUNE_GIVEN = "DELETE FROM session WHERE given_by_id IS NOT NULL AND revoked_at < $1"

@@ -14,6 +14,7 @@ from backend.accounts.errors import MergeOfStaff, SessionEnded
 from backend.accounts.events import AccountsMerged
 from backend.accounts.service import links
 from backend.accounts.service.links import Purpose
+from backend.accounts.service.merge_requests import MergeParties, find_parties
 from backend.accounts.structs import MergeLink
 from backend.events import service as events
 
@@ -29,7 +30,6 @@ _FOLLOW_ON = "UPDATE account_merge SET survivor_id = $2 WHERE survivor_id = $1"
 _CLOSE = "UPDATE account SET is_active = false WHERE id = $1"
 _MOVE_SESSIONS = "UPDATE session SET account_id = $2 WHERE account_id = $1"
 _MOVE_IDENTITIES = "UPDATE external_identity SET account_id = $2 WHERE account_id = $1"
-_DROP_LINK = "DELETE FROM session_link WHERE token_hash = $1"
 
 
 async def make_merge_link(session_id: UUID, base_url: str, now: datetime) -> MergeLink:
@@ -51,21 +51,22 @@ async def find_merge_link(token: str, own_id: int | None, now: datetime) -> int:
     return linked.account_id
 
 
-async def begin_merge(token: str, own_id: int, now: datetime) -> int:
-    """Lock both accounts until the transaction ends. Returns the other one; `own_id` where the two are one already.
+async def begin_merge(own_id: int, number: str, now: datetime) -> MergeParties:
+    """Lock whom a request by a link of this account joins, until the transaction ends.
 
-    Raises LinkSpent, MergeOfStaff, and SessionEnded for an account that has just become one with another.
+    Raises MergeRequestUnknown, LinkSpent, MergeOfStaff, and SessionEnded for an account that has just become one with
+    another.
     """
-    other_id = await find_merge_link(token, own_id, now)
-    if other_id == own_id:
-        return own_id
-    rows = await db.fetch(_LOCK, [own_id, other_id])
+    parties = await find_parties(own_id, number, now)
+    if parties.requester_id == own_id:
+        return parties
+    rows = await db.fetch(_LOCK, [own_id, parties.requester_id])
     if not all(row["is_device"] for row in rows):
         raise MergeOfStaff
     if not all(row["is_active"] for row in rows):
         raise SessionEnded
     # Whoever waited for another merge by this link comes too late.
-    return await find_merge_link(token, own_id, now)
+    return await find_parties(own_id, number, now)
 
 
 async def freeze(account_ids: Collection[int]) -> None:
@@ -73,14 +74,13 @@ async def freeze(account_ids: Collection[int]) -> None:
     await db.fetch(_FREEZE, list(account_ids))
 
 
-async def close_merged(merged_id: int, survivor_id: int, token: str, now: datetime, address: str) -> None:
+async def close_merged(merged_id: int, survivor_id: int, token_hash: bytes, now: datetime, address: str) -> None:
     """Let the one go on as the other: its sessions and its names elsewhere are the other's. The link serves no more."""
     await db.execute(_FOLLOW_ON, merged_id, survivor_id)
-    await db.execute(_MERGE, merged_id, survivor_id, links.hash_of(token), now)
+    await db.execute(_MERGE, merged_id, survivor_id, token_hash, now)
     await db.execute(_CLOSE, merged_id)
     await db.execute(_MOVE_SESSIONS, merged_id, survivor_id)
     await db.execute(_MOVE_IDENTITIES, merged_id, survivor_id)
-    await db.execute(_DROP_LINK, links.hash_of(token))
     await events.record(AccountsMerged(subject_id=survivor_id, merged_id=merged_id, address=address))
 
 

@@ -18,9 +18,10 @@ from backend.reports.errors import TrackingUnknown
 from backend.reports.queries import OF_CASE
 from backend.sql import sql
 
-_LOCK = f"""
+_LOCK = "SELECT id FROM report WHERE tracking_token = $1 FOR UPDATE"
+_READ = f"""
     SELECT r.id, o.state, o.closed_at, {first_reporter("o")} = r.reporter_id AS is_first
-    {OF_CASE} JOIN work_order o ON o.id = survivor.id WHERE r.tracking_token = $1 FOR UPDATE OF r
+    {OF_CASE} JOIN work_order o ON o.id = survivor.id WHERE r.id = $1
 """
 _STANDS = "SELECT id, number FROM call_back_number WHERE report_id = $1 AND ended_at IS NULL"
 _END = """
@@ -82,7 +83,9 @@ def _number_of(stands: asyncpg.Record, seal: Seal) -> str | None:
 
 
 async def _lock(token: str) -> asyncpg.Record:
-    report = await db.fetchrow(_LOCK, token)
+    report_id = await db.fetchval(_LOCK, token)
+    # A statement of its own: one that waited for the report would see its reporter of now and the order of before.
+    report = await db.fetchrow(_READ, report_id) if report_id is not None else None
     if report is None:
         raise TrackingUnknown
     return report

@@ -3,12 +3,12 @@
 from litestar import Controller, Response, delete, get, post
 from litestar.params import JSONBody
 
-from backend.account_merges import Merged
+from backend.account_merges import Merged, MergeWaiting
 from backend.accounts import queries
 from backend.accounts import service as accounts
 from backend.accounts.structs import Credentials, Me, MergeLink, Refresh, SessionHandOver, Tokens
 from backend.routes.actions import merging, signing_in
-from backend.routes.actions.merging import MergeConfirmation
+from backend.routes.actions.merging import MergeConfirmation, OpenedMergeLink
 from backend.routes.actions.wechat import WechatCode
 from backend.routes.http import cookies, quotas
 from backend.routes.http.auth import PUBLIC
@@ -53,13 +53,21 @@ class SessionController(Controller):
         """A link for the same person's other phone, for ten minutes, once. Staff are not joined."""
         return await merging.make_link(ctx)
 
-    @post("/merge", operation_id="merge_accounts", status_code=200, summary="Join this phone with another one")
+    @post("/merge-requests", operation_id="request_merge", status_code=200, summary="Wait to be joined by a link")
+    async def request_merge(self, ctx: Ctx, data: JSONBody[OpenedMergeLink]) -> MergeWaiting:
+        """Get the number that the person types on the phone that made the link. Sent again, it is the same.
+
+        Nothing is joined by this alone. Once it was, `is_done` says so.
+        """
+        return await merging.request(ctx, ctx.actor, data.token)
+
+    @post("/merge", operation_id="merge_accounts", status_code=200, summary="Agree to join the phone with this number")
     async def merge(self, ctx: Ctx, data: JSONBody[MergeConfirmation]) -> Merged:
-        """Make one account of this one and that of the link. Sent again, it is the same.
+        """Make one account of this one, which made a link, and the one that waits by it. Sent again, it is the same.
 
         Access tokens of the account that goes on as the other are refused from then on: refresh them.
         """
-        return await merging.merge(ctx, ctx.actor, data.token)
+        return await merging.merge(ctx, data.number)
 
     @delete("/current", operation_id="sign_out", summary="Sign out")
     async def sign_out(self, ctx: Ctx) -> Response[None]:

@@ -1,6 +1,6 @@
 """Every page, for the list of routers."""
 
-from backend.routes.pages import evidence, hand_over, merge, session, wechat_sdk, wecom
+from backend.routes.pages import evidence, hand_over, merge, merge_link, session, wechat_sdk, wecom
 from backend.routes.pages.codes import batches, plate, printing
 from backend.routes.pages.committees import (
     board,
@@ -110,9 +110,11 @@ PAGES = (
     hand_over.open_hand_over,
     hand_over.confirm_hand_over,
     merge.show_merge,
-    merge.confirm_merge,
-    merge.explain_link,
-    merge.show_link,
+    merge.request_merge,
+    merge_link.explain_link,
+    merge_link.show_link,
+    merge_link.show_request,
+    merge_link.confirm_merge,
     session.forget_phone,
     session.begin_device_session,
     session.set_preferences,

@@ -3,11 +3,13 @@
 const { Phone } = require('../wechat/phone');
 const { Server } = require('../server/server');
 
-const MERGE = '/api/v1/sessions/merge';
+const MERGE = '/api/v1/sessions/merge-requests';
+const WAITS = { number: '042917', is_done: false, reports: 1 };
+const JOINED = { number: null, is_done: true, reports: 3 };
 
-function town() {
+function town(body = WAITS) {
   const server = new Server();
-  server.on('POST', MERGE, () => ({ status: 200, body: { reports: 3 } }));
+  server.on('POST', MERGE, () => ({ status: 200, body }));
   return server;
 }
 
@@ -37,8 +39,11 @@ test.each(['HOST/q/3F7K9QW2XM8A', 'https://evil.example/session/merge?token=a', 
   },
 );
 
-test('the scanner of the form takes it for what it is', async () => {
-  const server = town();
+test.each([
+  [WAITS, '还差一步：请在浏览器的合并页面上输入号码 042917，十分钟内有效。输入之后才会合并；请不要把号码告诉别人。'],
+  [JOINED, '已合并，两边现在都能看到全部 3 条上报。'],
+])('the scanner of the form takes it for what it is, and says what comes next: %j', async (body, said) => {
+  const server = town(body);
   const phone = new Phone({ server });
   phone.launch();
   const page = await phone.open('pages/report/index');
@@ -47,6 +52,6 @@ test('the scanner of the form takes it for what it is', async () => {
   await page.tap('.scan');
   const [question, answer] = phone.calls.filter(({ api }) => api === 'showModal').map(({ options }) => options.content);
   expect(question).toContain('请只确认您自己打开的链接');
-  expect(answer).toBe('已合并，两边现在都能看到全部 3 条上报。');
+  expect(answer).toBe(said);
   expect(page.data.view).toBe('start');
 });

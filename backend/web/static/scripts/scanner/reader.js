@@ -24,8 +24,8 @@ function startWorker() {
 
   function exchange(message) {
     return new Promise(function (resolve, reject) {
-      worker.onmessage = function (event) { if (event.data.failed) reject(new Error(event.data.failed)); else resolve(event.data.texts); };
-      worker.onerror = function () { reject(new Error('not_fetched')); };
+      worker.onmessage = function (event) { if (event.data.failed) reject(new Error('decoder')); else resolve(event.data.texts); };
+      worker.onerror = function () { reject(new Error('decoder')); };
       worker.postMessage(message, message.picture ? [message.picture.data.buffer] : []);
     });
   }
@@ -38,8 +38,7 @@ function startWorker() {
 }
 
 /**
- * Ready to read. Each picture is used up by being read. `read` rejects with why it cannot: `not_fetched`, or `cannot_run`
- * of a browser that is too old for the decoder.
+ * Ready to read. Each picture is used up by being read. `read` rejects where the decoder could not be fetched.
  * @returns {{ ready: Promise<any>, read: Read, close: () => void }}
  */
 export function createReader() {
@@ -47,11 +46,8 @@ export function createReader() {
   let worker = null;
   /** @type {Read | null} */
   let byBrowser = null;
-  let isClosed = false;
 
-  /** Closed meanwhile, it starts no thread that nobody would end. */
-  async function loadDecoder() {
-    if (isClosed) throw new Error('closed');
+  function loadDecoder() {
     worker = startWorker();
     return worker.send({ library: assetAddress('qr-decoder'), wasm: assetAddress('qr-decoder-wasm') });
   }
@@ -76,10 +72,5 @@ export function createReader() {
     return /** @type {any} */ (worker).send({ picture: picture });
   }
 
-  function close() {
-    isClosed = true;
-    if (worker) worker.close();
-  }
-
-  return { ready: ready, read: read, close: close };
+  return { ready: ready, read: read, close: function () { if (worker) worker.close(); } };
 }
