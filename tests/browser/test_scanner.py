@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from backend import db
 from backend.accounts.structs import Role
@@ -44,6 +44,17 @@ TROUBLES = {
     "NotReadableError": "相机正被别的程序占用",
     "insecure": "本网址不是 https",
 }
+SLOW_TO_SAY_WHAT_IT_KNOWS = """
+window.threads = new Set();
+window.Worker = class extends Worker {
+  constructor(address) { super(address); window.threads.add(this); }
+  terminate() { window.threads.delete(this); super.terminate(); }
+};
+window.BarcodeDetector = function () {};
+window.BarcodeDetector.getSupportedFormats = () => new Promise(done => { window.say = done; });
+"""
+ANSWER = "async () => { window.say([]); await new Promise(done => setTimeout(done)); return window.threads.size; }"
+"""The browser says that it knows no formats; how many threads run once that has been heard."""
 HAS_SCANNER = """() => new Promise(done => {
   const look = async () => {
     const all = await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys()));
@@ -166,6 +177,58 @@ async def test_what_stands_in_the_way_of_the_camera_is_said(phones: Phones, town
         await phone.get_by_role("button", name="扫一扫").click()
 
         await expect(phone.get_by_role("dialog").get_by_role("status")).to_contain_text(words)
+
+
+async def test_closed_before_a_decoder_was_chosen_no_thread_is_left_over(phones: Phones, town: SmallTown) -> None:
+    phone = await phones.take(service_workers="block")
+    await phone.add_init_script(SLOW_TO_SAY_WHAT_IT_KNOWS)
+    await phone.goto("/")
+    scan = phone.get_by_role("button", name="扫一扫")
+
+    await scan.click()
+    await phone.get_by_role("button", name="手工输入").click()
+    await expect(phone.locator("dialog")).to_have_count(0)
+    assert await phone.evaluate(ANSWER) == 0
+    await scan.click()
+    await expect(phone.get_by_role("dialog")).to_be_visible()
+    assert await phone.evaluate(ANSWER) == 1
+    await phone.get_by_role("button", name="手工输入").click()
+    await expect(phone.locator("dialog")).to_have_count(0)
+    assert await phone.evaluate("window.threads.size") == 0
+
+
+async def test_a_browser_too_old_for_the_decoder_is_told_so_and_not_that_there_is_no_network(
+    phones: Phones, town: SmallTown, tmp_path: Path
+) -> None:
+    phone = await phones.take(service_workers="block")
+    await phone.context.route("**/static/zxing_reader.*.js", lambda route: route.abort())
+    photo = photo_of(f"{phones.url}/q/{town.code}", tmp_path)
+    await phone.goto("/")
+    assert "没有下载成功" in await _said_of(phone, photo)
+
+    await phone.context.route("**/static/plate_reader.*", _as_before_2022)
+    await phone.reload()
+    assert "运行不了识别程序" in await _said_of(phone, photo)
+
+
+async def _said_of(phone: Page, photo: Path) -> str:
+    """What the scanner says in the end of a photo that it was given."""
+    await phone.get_by_role("button", name="扫一扫").click()
+    said = phone.get_by_role("dialog").get_by_role("status")
+    await expect(said).to_contain_text("没有找到可用的相机")
+    await phone.locator("#scanner-photo").set_input_files(photo)
+    await expect(said).to_contain_text("识别程序")
+    return await said.inner_text()
+
+
+async def _as_before_2022(route: Route) -> None:
+    """The policy as it is to a browser that does not know the word `wasm-unsafe-eval`."""
+    answer = await route.fetch()
+    policy = answer.headers["content-security-policy"]
+    assert "'wasm-unsafe-eval'" in policy
+    await route.fulfill(
+        response=answer, headers=answer.headers | {"content-security-policy": policy.replace("'wasm-unsafe-eval'", "")}
+    )
 
 
 def photo_of(address: str, folder: Path) -> Path:

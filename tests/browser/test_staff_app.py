@@ -37,12 +37,30 @@ _TAKES_SHARED = """async () => {
   const kept = await Promise.all(['/scan?from=app', ...assets].map(find));
   return page && sharing && sharing.active && sharing.active.state === 'activated' && kept.every(Boolean);
 }"""
-_GALLERY = """() => {
+_GALLERY = """site => {
   const made = (tag, properties) => Object.assign(document.createElement(tag), properties);
-  const form = made('form', { method: 'post', action: '/share', enctype: 'multipart/form-data' });
+  const form = made('form', { method: 'post', action: site + '/share', enctype: 'multipart/form-data' });
   form.append(made('input', { type: 'file', name: 'photo', multiple: true, id: 'gallery' }));
   document.body.append(form);
 }"""
+_OTHER_SITE = "<!doctype html><title>another site</title>"
+_HIDES_ITS_NAME = (
+    "document.head.append(Object.assign(document.createElement('meta'), { name: 'referrer', content: 'no-referrer' }))"
+)
+_WAIT = """([owner, items]) => new Promise(done => {
+  const opening = indexedDB.open('yima', 1);
+  opening.onsuccess = () => {
+    const transaction = opening.result.transaction('outbox', 'readwrite');
+    const small = { blob: new Blob(['x']) };
+    items.forEach(([hours, size], number) => transaction.objectStore('outbox').put({
+      id: `shared:${number}`, owner, state: 'draft', name: '', description: '',
+      photos: [small, small, small, { blob: { size } }],
+      queued_at: new Date(Date.now() - hours * 3600000).toISOString(),
+    }));
+    transaction.oncomplete = () => { opening.result.close(); done(); };
+  };
+})"""
+"""Shared photos that wait already, by age in hours and bytes of the last photo, which the page does not show."""
 _STORED = """() => new Promise(done => {
   const opening = indexedDB.open('yima', 1);
   opening.onsuccess = () => {
@@ -160,6 +178,31 @@ async def test_what_was_shared_after_the_session_had_ended_waits_for_whoever_sha
     await until(phone, f"async () => (await ({_STORED})()).every(([kind]) => kind !== 'shared')")
 
 
+async def test_another_site_puts_nothing_on_the_phone_and_no_more_than_the_limit_where_it_hides_its_name(
+    phones: Phones, town: SmallTown, tmp_path: Path
+) -> None:
+    phone = await phones.staff(town.handlers[0])
+    await kept_for_later(phone, "/offline")
+    await _install(phone)
+    elsewhere = _elsewhere(phones.url)
+    await phone.context.route(elsewhere, lambda route: route.fulfill(body=_OTHER_SITE, content_type="text/html"))
+
+    await phone.goto(elsewhere)
+    await _share(phone, photo_file(tmp_path, 20), to=phones.url)
+    await expect(phone.locator("#share-foreign")).to_be_visible()
+    await expect(phone.locator("#share-none")).to_be_visible()
+    await phone.evaluate(_WAIT, [str(town.handlers[0].account_id), [[25, 1], *[[1, 1]] * 9]])
+    assert await _share_unseen(phone, phones.url, photo_file(tmp_path, 20)) == 10
+    await expect(phone.locator("#shared-list section")).to_have_count(10)
+    assert await _share_unseen(phone, phones.url, photo_file(tmp_path, 80)) == 10
+    await expect(phone.locator("#share-full")).to_be_visible()
+    await phone.get_by_role("button", name="不要了").last.click()
+    await expect(phone.locator("#shared-list section")).to_have_count(9)
+    await phone.evaluate(_WAIT, [str(town.handlers[0].account_id), [[25, 1], [1, 119_999_990]]])
+    assert await _share_unseen(phone, phones.url, photo_file(tmp_path, 80)) == 9
+    await expect(phone.locator("#share-full")).to_be_visible()
+
+
 async def test_the_screen_stays_on_while_somebody_walks_unless_they_say_no_or_the_battery_is_low(
     phones: Phones, town: SmallTown, now: datetime
 ) -> None:
@@ -197,11 +240,25 @@ async def _install(phone: Page) -> None:
     await until(phone, _TAKES_SHARED)
 
 
-async def _share(phone: Page, *photos: Path) -> None:
+async def _share(phone: Page, *photos: Path, to: str = "") -> None:
     """As the phone's gallery does: a form that opens a page."""
-    await phone.evaluate(_GALLERY)
+    await phone.evaluate(_GALLERY, to)
     await phone.set_input_files("#gallery", photos)
     await phone.evaluate("document.getElementById('gallery').form.submit()")
+
+
+def _elsewhere(url: str) -> str:
+    """A page of another site, by another name of this machine."""
+    return url.replace("127.0.0.1", "localhost") + "/elsewhere"
+
+
+async def _share_unseen(phone: Page, to: str, photo: Path) -> int:
+    """As a site that hides its name: of it the worker sees what it sees of a gallery. Says how many wait then."""
+    await phone.goto(_elsewhere(to))
+    await phone.evaluate(_HIDES_ITS_NAME)
+    await _share(phone, photo, to=to)
+    await phone.wait_for_url("**/share?of=*")
+    return len(await phone.evaluate(_STORED))
 
 
 async def _sign_in_here(phone: Page, username: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Actor, Role
+from backend.routes.http import cookies
 from tests.fixtures.client import running_client
 from tests.makers.accounts import bearer, make_device, make_staff
 from tests.makers.orders import make_accepted, make_handled, make_order
@@ -133,6 +134,25 @@ async def test_photos_shared_without_a_service_worker_stand_in_an_inspectors_qui
     assert len(kept) == 2 and "楼道堆物" in page.text
     assert sent.status_code == 303
     assert await db.fetchval("SELECT count(*) FROM photo_attachment") == 2
+
+
+@pytest.mark.parametrize(
+    "said", [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "null"}]
+)
+async def test_a_form_of_another_site_stores_nothing_with_a_persons_cookies(
+    client: httpx.AsyncClient, town: SmallTown, said: dict[str, str]
+) -> None:
+    token = bearer(town.handlers[0])["authorization"].removeprefix("Bearer ")
+    own = HTML | {"cookie": f"{cookies.ACCESS}={token}"}
+    sent = {"files": {"photo": ("a.jpg", jpeg(), "image/jpeg")}, "data": {"text": "堆物"}}
+
+    for path in ("/share", "/share/code"):
+        refused = await client.post(path, **sent, headers=own | said)
+        assert refused.status_code == 403 and "堆物" not in refused.text
+    assert await db.fetchval("SELECT count(*) FROM photo") == 0
+
+    taken = await client.post("/share", **sent, headers=own | {"sec-fetch-site": "none", "origin": "null"})
+    assert taken.status_code == 200 and await db.fetchval("SELECT count(*) FROM photo") == 1, "as of a share sheet"
 
 
 async def test_others_say_where_it_was_by_a_code_or_an_area_and_nothing_is_lost_on_the_way(

@@ -8,6 +8,11 @@ const STORE = 'outbox';
 const SHARE = '/share';
 const PHOTOS_MOST = 9;
 const TOGETHER_MAX_BYTES = 60000000;
+/** What waits for one reader: two full shares, or one photo at a time along a street. Another site cannot fill a phone. */
+const WAITING_MOST = 10;
+const WAITING_MAX_BYTES = 120000000;
+/** As in outbox/shared_items.js. */
+const SHARED_STAYS_MS = 86400000;
 const TIMEOUT_MS = 8000;
 
 self.addEventListener('install', function () { self.skipWaiting(); });
@@ -20,7 +25,34 @@ async function lastReader() {
   return found ? found[1] : '';
 }
 
-/** An item of the outbox, in the store of outbox/store.js. */
+/**
+ * A share sheet opens a page that no page led to: no referrer, and no origin but `null`. Sec-Fetch-Site, which would say
+ * it, is added behind the worker. A site that hides its own name looks the same, so that what waits is limited, too.
+ */
+function isOfAnotherSite(request) {
+  const origin = request.headers.get('Origin') || 'null';
+  const isLed = /^https?:/.test(request.referrer) && new URL(request.referrer).origin !== self.location.origin;
+  return request.mode !== 'navigate' || request.destination !== 'document' || isLed || !(origin === 'null' || origin === self.location.origin);
+}
+
+function bytesOf(item) {
+  return item.photos.reduce(function (sum, photo) { return sum + (photo.blob ? photo.blob.size : 0); }, 0);
+}
+
+/** Whether this one still has its place beside what waits; what nobody came for within its time is deleted. */
+function hasPlace(item, stored, items) {
+  const shared = stored.filter(function (other) { return /^shared:/.test(other.id); });
+  const isOver = function (other) { return Date.now() - Date.parse(other.queued_at) > SHARED_STAYS_MS; };
+  shared.filter(isOver).forEach(function (other) { items.delete(other.id); });
+  const waiting = shared.filter(function (other) { return !isOver(other) && other.owner === item.owner; });
+  const bytes = waiting.reduce(function (sum, other) { return sum + bytesOf(other); }, bytesOf(item));
+  return waiting.length < WAITING_MOST && bytes <= WAITING_MAX_BYTES;
+}
+
+/**
+ * An item of the outbox, in the store of outbox/store.js. Resolves to false where too much waits: the new one is refused,
+ * since the phone still has it, and no other may push out what its reader has not seen.
+ */
 function putItem(item) {
   return new Promise(function (resolve, reject) {
     const opening = indexedDB.open(DATABASE, 1);
@@ -29,8 +61,14 @@ function putItem(item) {
     opening.onsuccess = function () {
       const database = opening.result;
       const transaction = database.transaction(STORE, 'readwrite');
-      transaction.objectStore(STORE).put(item);
-      transaction.oncomplete = function () { database.close(); resolve(item); };
+      const items = transaction.objectStore(STORE);
+      const stored = items.getAll();
+      let isPut = false;
+      stored.onsuccess = function () {
+        isPut = hasPlace(item, stored.result, items);
+        if (isPut) items.put(item);
+      };
+      transaction.oncomplete = function () { database.close(); resolve(isPut); };
       transaction.onerror = transaction.onabort = function () { database.close(); reject(transaction.error); };
     };
   });
@@ -58,12 +96,16 @@ async function keepShared(request) {
   const words = [form.get('title'), form.get('text')].filter(Boolean).join('\n');
   const id = randomId();
   const item = { id: 'shared:' + id, owner: await lastReader(), state: 'draft', name: '', description: words, queued_at: new Date().toISOString() };
-  await putItem(Object.assign(item, takePhotos(files)));
-  return Response.redirect(SHARE + '?of=' + id, 303);
+  const isPut = await putItem(Object.assign(item, takePhotos(files)));
+  return Response.redirect(SHARE + '?of=' + (isPut ? id : 'full'), 303);
 }
 
-/** Where the phone has no room the server is asked to take them; where neither can, the page says so. */
+/**
+ * Where the phone has no room the server is asked to take them; where neither can, the page says so. The very request goes
+ * on, of which the browser says who sent it: one made anew of it would be ours, with the reader's cookies.
+ */
 async function takeShared(request) {
+  if (isOfAnotherSite(request)) return Response.redirect(SHARE + '?of=foreign', 303);
   const again = request.clone();
   try {
     return await keepShared(request);

@@ -1,6 +1,6 @@
 /** A phone that has the app may share photos with it: what takes them is set up, and the pages are kept that go on with them. */
 import { byId } from '../browser/dom.js';
-import { allItems } from '../outbox/store.js';
+import { sharedItems } from '../outbox/shared_items.js';
 
 /** The shortcut to scan is kept under the address with which the app opens it. */
 const PAGES = ['/share', '/scan?from=app'];
@@ -30,8 +30,8 @@ async function keepPage(registration, path) {
 /** Photos that were shared and wait for their reader are never out of sight. */
 async function showWaiting() {
   const reader = document.body.getAttribute('data-owner');
-  const items = await allItems();
-  byId('shared-waiting').hidden = !items.some(function (item) { return /^shared:/.test(item.id) && item.owner === reader; });
+  const items = await sharedItems();
+  byId('shared-waiting').hidden = !items.some(function (item) { return item.owner === reader; });
 }
 
 /** To be called on pages of an installed app, but the one on which shared photos are shown. */

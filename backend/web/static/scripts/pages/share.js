@@ -8,6 +8,8 @@ import { removeItem } from '../outbox/outbox.js';
 import { goOnWith, listShared } from '../report_form/shared_photos.js';
 
 const THUMBS_MOST = 3;
+/** What share_worker.js says instead of a name where it took nothing → the note on the page. */
+const REFUSALS = { none: 'share-failed', full: 'share-full', foreign: 'share-foreign' };
 const nameInAddress = new URLSearchParams(location.search).get('of') || '';
 const list = byId('shared-list');
 /** Where this reader's go on; empty for those who choose. */
@@ -67,7 +69,7 @@ async function drawShared() {
   list.textContent = '';
   shared.forEach(function (item) { list.append(sharedCard(item)); });
   byId('share-none').hidden = shared.length > 0;
-  byId('share-failed').hidden = nameInAddress !== 'none';
+  Object.keys(REFUSALS).forEach(function (name) { byId(REFUSALS[name]).hidden = nameInAddress !== name; });
 }
 
 if (list) drawShared(); else wireScanButtons();

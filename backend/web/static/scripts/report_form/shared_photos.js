@@ -1,23 +1,22 @@
 /** Photos that another app shared with ours (share_worker.js): whose they are, and how they get into a report's form. */
 import { byId } from '../browser/dom.js';
 import { listItems, owner } from '../outbox/outbox.js';
-import { allItems, deleteItem, putItem } from '../outbox/store.js';
+import { isShared, sharedItems } from '../outbox/shared_items.js';
+import { deleteItem, putItem } from '../outbox/store.js';
 
 /** What was chosen on the page of shared photos, for the next form in this tab. */
 const GOES_ON_WITH = 'sharedGoesOn';
-const SHARED_STAYS_MS = 86400000;
 const LOOK_EVERY_MS = 400;
 const LOOKS_MOST = 50;
 
 /**
  * This reader's shared photos, oldest first. What was shared while nobody was signed in is whose page it opens: `id`, as
- * the address says. Anybody's of the day before is dropped.
+ * the address says.
  * @param {string} id @returns {Promise<OutboxItem[]>}
  */
 export async function listShared(id) {
-  const shared = (await allItems()).filter(function (item) { return /^shared:/.test(item.id); });
+  const shared = await sharedItems();
   for (const item of shared) {
-    if (Date.now() - Date.parse(item.queued_at) > SHARED_STAYS_MS) { await deleteItem(item.id); item.owner = null; }
     if (item.owner === '' && item.id === 'shared:' + id) await putItem(Object.assign(item, { owner: owner }));
   }
   return shared.filter(function (item) { return item.owner === owner; }).sort(function (one, other) { return one.queued_at < other.queued_at ? -1 : 1; });
@@ -36,7 +35,7 @@ export function goOnWith(item) {
 function dropWhenStored(item, count, since, looks) {
   setTimeout(async function () {
     const isStored = (await listItems()).some(function (other) {
-      const isReport = !other.to && !/^shared:/.test(other.id) && other.queued_at > since;
+      const isReport = !other.to && !isShared(other) && other.queued_at > since;
       return isReport && (other.state === 'sent' || other.photos.length >= count);
     });
     if (isStored) deleteItem(item.id); else if (looks < LOOKS_MOST) dropWhenStored(item, count, since, looks + 1);

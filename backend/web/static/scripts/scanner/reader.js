@@ -24,8 +24,8 @@ function startWorker() {
 
   function exchange(message) {
     return new Promise(function (resolve, reject) {
-      worker.onmessage = function (event) { if (event.data.failed) reject(new Error('decoder')); else resolve(event.data.texts); };
-      worker.onerror = function () { reject(new Error('decoder')); };
+      worker.onmessage = function (event) { if (event.data.failed) reject(new Error(event.data.failed)); else resolve(event.data.texts); };
+      worker.onerror = function () { reject(new Error('not_fetched')); };
       worker.postMessage(message, message.picture ? [message.picture.data.buffer] : []);
     });
   }
@@ -38,7 +38,8 @@ function startWorker() {
 }
 
 /**
- * Ready to read. Each picture is used up by being read. `read` rejects where the decoder could not be fetched.
+ * Ready to read. Each picture is used up by being read. `read` rejects with why it cannot: `not_fetched`, or `cannot_run`
+ * of a browser that is too old for the decoder.
  * @returns {{ ready: Promise<any>, read: Read, close: () => void }}
  */
 export function createReader() {
@@ -46,8 +47,11 @@ export function createReader() {
   let worker = null;
   /** @type {Read | null} */
   let byBrowser = null;
+  let isClosed = false;
 
-  function loadDecoder() {
+  /** Closed meanwhile, it starts no thread that nobody would end. */
+  async function loadDecoder() {
+    if (isClosed) throw new Error('closed');
     worker = startWorker();
     return worker.send({ library: assetAddress('qr-decoder'), wasm: assetAddress('qr-decoder-wasm') });
   }
@@ -72,5 +76,10 @@ export function createReader() {
     return /** @type {any} */ (worker).send({ picture: picture });
   }
 
-  return { ready: ready, read: read, close: function () { if (worker) worker.close(); } };
+  function close() {
+    isClosed = true;
+    if (worker) worker.close();
+  }
+
+  return { ready: ready, read: read, close: close };
 }

@@ -47,6 +47,11 @@ function openScanner(done) {
     return Boolean(found);
   }
 
+  /** @param {any} error of the reader */
+  function sayUnread(error) {
+    view.say(error.message === 'cannot_run' ? 'cannot_run' : 'no_decoder', true);
+  }
+
   async function watch() {
     const own = round;
     const since = Date.now();
@@ -77,7 +82,7 @@ function openScanner(done) {
       view.say('aim');
       await watch();
     } catch (error) {
-      if (own === round) view.say('no_decoder', true);
+      if (own === round) sayUnread(error);
     }
   }
 
@@ -89,7 +94,7 @@ function openScanner(done) {
         if (take(await reader.read(picture))) return;
       }
       view.say('photo_none', !stream);
-    } catch (error) { view.say('no_decoder', true); }
+    } catch (error) { sayUnread(error); }
     view.emptyPhoto();
   }
 
