@@ -83,3 +83,14 @@ async def test_a_mistyped_number_joins_nothing_and_says_what_to_compare(
     for path in ("requests", "confirmations"):
         page = await phone.once("POST", f"{LINK_PAGE}/{path}", data={"number": "12"}, headers=FORM)
         assert (page.status_code, "核对另一部手机上的六位数字" in page.text) == (404, True)
+
+
+@pytest.mark.parametrize("token", ["%E6%BC%A2", "%FF%FE", "%00", "a%3Bb%0D%0AX-Own:%201"])
+async def test_what_stands_in_a_links_place_and_is_none_is_said_to_be_spent(
+    client: httpx.AsyncClient, town: SmallTown, token: str
+) -> None:
+    arrived = await client.get(f"/session/merge?token={token}")
+    page = await client.get(arrived.headers["location"])
+
+    assert (arrived.status_code, arrived.headers["location"], page.status_code) == (303, "/session/merge", 410)
+    assert "x-own" not in arrived.headers

@@ -5,6 +5,7 @@ carries a print of it, so that nobody agrees to one link and sends another.
 """
 
 import hashlib
+from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
@@ -90,9 +91,10 @@ def _print_of(token: str) -> str:
 
 
 def _cookie(ctx: RequestContext, token: str, max_age_s: int) -> Cookie:
+    """Of a token as we make them; what else stands in an address is none, and stays so in the letters of a header."""
     return Cookie(
         key=_COOKIE,
-        value=token,
+        value=quote(token, safe=""),
         max_age=max_age_s,
         path=PATH,
         httponly=True,
