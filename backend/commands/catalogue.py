@@ -24,6 +24,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     },
     "duty": {"duty": "Who answers for what, where and when."},
     "archive": {"archive": "Old months: into files, and back."},
+    "items": {"items": "From words to an item: train a model, ask it, forget."},
     "jobs": {"jobs": "The queue: messages, copies of photos, recounts."},
     "volunteers": {"volunteers": "Volunteers: hours, points, and what items ask of whoever grabs."},
     "staff": {"staff": "Who works with the system: join, roles, passwords, leave."},

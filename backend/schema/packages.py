@@ -21,6 +21,7 @@ PACKAGES = (
     "shops",
     "grab_orders",
     "backend.committees",
+    "backend.intake",
     "push",
 )
 """In the order of the staircase."""

@@ -24,6 +24,9 @@ READS = {
         "place": "name, address and position of a stop, and how far the walker is from it",
         "work_order": "number and state of an order that was found on a patrol",
     },
+    "backend/intake": {
+        "work_order": "words and item of closed orders, from which a town's own model learns",
+    },
     "backend/orders": {
         "account": "names of handlers, reporters and deciders beside the order, in the statement that reads it",
         "item": "what the dictionary says of the order's item: names, limits, evidence; one lock reads it all",

@@ -1,0 +1,92 @@
+"""How good and how fast a text becomes an item: `python -m bench.items --cases FILE [--cases FILE] [--seeds N] [--fast]`.
+
+Figures by nested cross-validation: each text is tried once in every round, by a model whose learners, blend and
+probabilities were all fitted without it and without whatever is nearly the same. `--mixed` lets texts that are nearly the
+same fall on both sides, as they do between what a town has closed and what comes tomorrow. Files: CSV, plain or gzip,
+with columns title, text, label. Needs the extra `training`.
+"""
+
+import argparse
+import statistics
+import sys
+import time
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from backend.intake.items import case_files, suggesting
+from backend.intake.items.classifier import Classifier
+from backend.intake.items.structs import Case
+
+SHARES = (0.98, 0.9, 0.8)
+_SPEED_TEXTS = 300
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=Path, action="append", required=True)
+    parser.add_argument("--seeds", type=int, default=3, help="rounds, each with folds of its own")
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--mixed", action="store_true", help="texts that are nearly the same on both sides")
+    parser.add_argument("--fast", action="store_true", help="speed alone")
+    arguments = parser.parse_args()
+    cases = list({case.text: case for file in arguments.cases for case in case_files.read_cases(file)}.values())
+    speed(cases[:_SPEED_TEXTS])
+    if not arguments.fast:
+        quality(cases, arguments.seeds, arguments.folds, is_mixed=arguments.mixed)
+
+
+def speed(cases: list[Case]) -> None:
+    """How long a text takes, beside how long zlib takes to compress it: a ratio holds on any machine."""
+    classifier = Classifier.load(suggesting.SHIPPED)
+    took: dict[str, list[float]] = {"probabilities": [], "suggest": [], "zlib": []}
+    for case in cases:
+        raw = case.text.encode()
+        for name, work in (
+            ("probabilities", lambda case=case: classifier.probabilities(case.title, case.text)),
+            ("suggest", lambda case=case: classifier.suggest(case.title, case.text)),
+            ("zlib", lambda raw=raw: zlib.compress(raw, 9)),
+        ):
+            began = time.perf_counter()
+            work()
+            took[name].append((time.perf_counter() - began) * 1000)
+    yardstick = statistics.mean(took["zlib"])
+    for name, each in took.items():
+        p50, p99 = np.quantile(each, (0.5, 0.99))
+        mean = statistics.mean(each)
+        _say(f"{name}: p50 {p50:.2f} ms, p99 {p99:.2f} ms, mean {mean:.2f} ms, {mean / yardstick:.1f} × zlib\n")
+
+
+def quality(cases: list[Case], seeds: int, count: int, *, is_mixed: bool) -> None:
+    """Macro-F1, share right at each coverage, and how far confidence is from what is right, round by round."""
+    from backend.intake.items.training import figures, service
+    from backend.intake.items.training.fitting import cross_validated
+    from backend.intake.items.training.folds import folds
+
+    classes = sorted({case.label for case in cases})
+    known = service.know(cases, classes)
+    alike = len(cases) - len(set(known.groups.tolist()))
+    _say(f"{len(cases)} texts, {len(classes)} classes, {alike} nearly the same as another\n")
+    if is_mixed:
+        known = known._replace(groups=np.arange(len(cases)))
+    rounds = []
+    for seed in range(seeds):
+        found = cross_validated(known, folds(known.labels, known.groups, count, seed), seed)
+        by_class = figures.f1(known.labels, found.argmax(axis=1), len(classes))
+        tried = [figures.most_confident(found, known.labels, share) for share in SHARES]
+        rounds.append([by_class.mean(), *(1 - wrong / seen for seen, wrong in tried),
+                       figures.calibration_error(found, known.labels), *by_class])  # fmt: skip
+        _say(f"round {seed}: macro-F1 {rounds[-1][0]:.4f}\n")
+    named = ["macro-F1", *(f"right at {share:.0%}" for share in SHARES), "calibration error", *classes]
+    for name, mean, spread in zip(named, np.mean(rounds, axis=0), np.std(rounds, axis=0), strict=True):
+        _say(f"| {name} | {mean:.4f} | ± {spread:.4f} |\n")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
