@@ -1,12 +1,13 @@
-"""How good and how fast a text becomes an item: `python -m bench.items --cases FILE [--cases FILE] [--seeds N] [--fast]`.
+"""How good and how fast a text becomes an item: `python -m bench.items --cases FILE [--seeds N] [--mixed] [--fast]`.
 
 Figures by nested cross-validation: each text is tried once in every round, by a model whose learners, blend and
-probabilities were all fitted without it and without whatever is nearly the same. `--mixed` lets texts that are nearly the
-same fall on both sides, as they do between what a town has closed and what comes tomorrow. Files: CSV, plain or gzip,
-with columns title, text, label. Needs the extra `training`.
+probabilities were all fitted without it and without whatever is nearly the same. `--mixed` lets such texts fall on both
+sides, as they do between what a town has closed and what comes tomorrow. Files: CSV, plain or gzip, with columns title,
+text, label; `--cases` may be said several times. Needs the extra `training`.
 """
 
 import argparse
+import json
 import statistics
 import sys
 import time
@@ -25,16 +26,27 @@ _SPEED_TEXTS = 300
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=Path, action="append", required=True)
+    parser.add_argument("--cases", type=Path, action="append", default=[])
+    parser.add_argument("--golden", type=Path, metavar="FILE", help="write what the shipped model says of its texts")
     parser.add_argument("--seeds", type=int, default=3, help="rounds, each with folds of its own")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--mixed", action="store_true", help="texts that are nearly the same on both sides")
     parser.add_argument("--fast", action="store_true", help="speed alone")
     arguments = parser.parse_args()
+    if arguments.golden:
+        golden(arguments.golden)
+        return
     cases = list({case.text: case for file in arguments.cases for case in case_files.read_cases(file)}.values())
     speed(cases[:_SPEED_TEXTS])
     if not arguments.fast:
         quality(cases, arguments.seeds, arguments.folds, is_mixed=arguments.mixed)
+
+
+def golden(file: Path) -> None:
+    """The probabilities of the texts in a file of golden figures, by the shipped model as it is now."""
+    classifier, texts = Classifier.load(suggesting.SHIPPED), json.loads(file.read_text("utf-8"))
+    said = {text: [round(each, 9) for each in classifier.probabilities("", text).tolist()] for text in texts}
+    file.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
 def speed(cases: list[Case]) -> None:

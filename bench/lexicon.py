@@ -25,7 +25,9 @@ def main() -> None:
     for word, seen, *_ in lines:
         said = features.plain(word)
         if 0 < len(said) <= lexicon.LONGEST_WORD and int(seen) >= arguments.least:
-            found |= {number: log(int(seen)) - total for number in features.runs_of(said)[len(said) - 1].numbers.tolist()}
+            found |= {
+                number: log(int(seen)) - total for number in features.runs_of(said)[len(said) - 1].numbers.tolist()
+            }
     numbers = np.array(sorted(found), np.uint64)
     commonness = np.array([found[number] for number in numbers.tolist()], np.float32)
     checksum = lexicon.write(arguments.out, lexicon.Lexicon(numbers, commonness, -total))

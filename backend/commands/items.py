@@ -16,7 +16,9 @@ from backend.intake.items.case_files import CasesUnreadable
 from backend.intake.items.structs import Case
 from backend.words import counted
 
-_EXTRA = "训练需要 scikit-learn / training needs scikit-learn: pip install --require-hashes -r requirements/training.txt"
+_EXTRA = (
+    "训练需要 scikit-learn / training needs it: pip install --require-hashes --no-deps -r requirements/training.txt"
+)
 _ACCEPTED = 0.08
 
 

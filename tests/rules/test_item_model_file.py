@@ -14,7 +14,8 @@ from backend.intake.items.artifact import Header, Model, ModelBroken
 
 def model() -> Model:
     header = Header(
-        name="two", trained_on="three numbers", classes=("A101", "B302"), sizes=(2, 0, 1), scales=(0.5, 0.25), offsets=(0, 1),
+        name="two", trained_on="three numbers", classes=("A101", "B302"), sizes=(2, 0, 1),
+        scales=(0.5, 0.25), offsets=(0, 1),
         confidences=(0.5, 0.9), seen=(10, 5), wrong=(2, 0),
     )  # fmt: skip
     numbers, idf = np.array([3, 9, 4], np.uint64), np.array([1, 2.5, 1.5], np.float16)

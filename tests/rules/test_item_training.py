@@ -36,7 +36,7 @@ def cases(seed: int = 1, many: int = 40) -> list[Case]:
 
 @pytest.fixture(scope="module")
 def trained() -> service.Trained:
-    return service.train(cases(), "made up", "120 cases")
+    return service.train(cases(), "made up", "120 cases", tried_in=2)
 
 
 def test_what_was_learnt_holds_for_texts_that_were_not_seen(trained):
@@ -69,7 +69,7 @@ def test_the_file_gives_the_numbers_that_scikit_learn_gave(tmp_path):
 
 
 def test_the_same_cases_make_the_same_model(trained):
-    again = service.train(cases(), "made up", "120 cases")
+    again = service.train(cases(), "made up", "120 cases", tried_in=2)
 
     assert again.model.header == trained.model.header
     assert (again.model.weights == trained.model.weights).all()
@@ -88,7 +88,7 @@ def test_what_many_sent_in_nearly_the_same_words_is_learnt_from_or_tried_never_b
 def test_a_class_with_few_cases_is_left_out_and_named():
     few = [Case(text="无人认领的气球飘走了", label="C302")] * 3
 
-    report = service.train([*cases(many=30), *few], "x", "x").report
+    report = service.train([*cases(many=20), *few], "x", "x", tried_in=2).report
 
     assert report.left_out == {"C302": 3}
     assert set(report.f1) == set(SAID)
@@ -109,7 +109,7 @@ def test_figures_are_those_of_a_hand_count():
 
 
 def test_cases_are_read_from_csv_plain_or_gzip_and_the_same_text_counts_once(tmp_path):
-    text = "title,text,label\r\n,电梯坏了,A1\r\n题,电梯坏了,A2\r\n题,,A1\r\n题,\"两\n行\",A2\r\n"
+    text = 'title,text,label\r\n,电梯坏了,A1\r\n题,电梯坏了,A2\r\n题,,A1\r\n题,"两\n行",A2\r\n'
     (tmp_path / "a.csv").write_text("\ufeff" + text, encoding="utf-8", newline="")
     (tmp_path / "a.csv.gz").write_bytes(gzip.compress(text.encode()))
 

@@ -1,4 +1,4 @@
-"""Texts with their classes from a CSV file, plain or gzip: columns title (may be absent), text, label, group (may be)."""
+"""Texts with their classes from a CSV file, plain or gzip: columns text, label, and if there are title, group."""
 
 import csv
 import gzip

@@ -41,9 +41,9 @@ class Classifier:
         known = self.probabilities(title, text)
         order = np.argsort(-known, kind="stable")[:shown]
         said = features.whole(title, text)
-        runs = features.runs_of(said)
-        added = self._per_character(said, runs)[:, order]
-        spans = features.cut(runs, len(said)).spans
+        seen = features.look_at(said)
+        added = self._per_character(seen)[:, order]
+        spans = features.cut(seen).spans
         return [
             Likely(self.model.header.classes[each], float(known[each]), strongest_words(said, spans, added[:, column]))
             for column, each in enumerate(order)
@@ -59,10 +59,10 @@ class Classifier:
                 total += (values @ self.model.weights[rows].astype(np.float64)) * self.model.header.scales
         return total
 
-    def _per_character(self, said: str, runs: list[features.Found]) -> NDArray[np.float64]:
+    def _per_character(self, seen: features.Seen) -> NDArray[np.float64]:
         """What each character of the whole adds for each class, over what it adds for the average class."""
-        added = np.zeros((len(said) + 1, len(self.model.header.classes)))
-        parts = ((features.CUT, features.words_of(runs, len(said))), (features.CONTAINED, features.contained_in(runs)))
+        added = np.zeros((seen.size + 1, len(self.model.header.classes)))
+        parts = ((features.CUT, features.words_of(seen)), (features.CONTAINED, features.contained_in(seen)))
         for part, found in parts:
             rows, is_known = self._rows(part, found.numbers)
             weights = self.model.weights[rows].astype(np.float64) * self.model.header.scales

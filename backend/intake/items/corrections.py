@@ -6,13 +6,13 @@ Owns ItemCorrection.
 from collections.abc import AsyncIterator
 from datetime import datetime
 
-import asyncpg
 import msgspec
 
 from backend import db
 from backend.intake.items.errors import ItemUnknown
 from backend.intake.items.masking import mask
 from backend.intake.items.structs import Case, Correction
+from backend.items import queries as items
 from backend.privacy.seals import Seal
 from backend.sql import sql
 
@@ -35,16 +35,13 @@ _LEARN = """
 
 async def correct(correction: Correction, by_id: int, seal: Seal, now: datetime) -> None:
     """Keep what was decided on a case; decided once more, the last word stands. Raises ItemUnknown."""
+    if correction.item_code not in await items.list_codes():
+        raise ItemUnknown(item_code=correction.item_code)
     given = msgspec.structs.asdict(correction)
     words = msgspec.json.encode((mask(given.pop("title")), mask(given.pop("text")))).decode()
-    try:
-        async with db.transaction():
-            row_id = await db.fetchval(sql(_SET, by_id=by_id, now=now, **given))
-            await db.execute(_SEAL, row_id, seal.close(words, _about(row_id)))
-    except asyncpg.ForeignKeyViolationError as error:
-        if error.constraint_name and "item_id" in error.constraint_name:
-            raise ItemUnknown(item_code=correction.item_code) from error
-        raise
+    async with db.transaction():
+        row_id = await db.fetchval(sql(_SET, by_id=by_id, now=now, **given))
+        await db.execute(_SEAL, row_id, seal.close(words, _about(row_id)))
 
 
 async def forget(before: datetime) -> int:

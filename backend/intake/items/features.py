@@ -1,8 +1,8 @@
 """What a model sees of a text, as numbers of 64 bits, and how often each occurs.
 
-Words with their neighbours, as the text is cut into them; every word of the lexicon that stands in it however it is cut;
-and of the title and the beginning, where a message says what it is about, all runs of one to four characters within a
-clause. A model holds numbers in place of anybody's words.
+Words with their neighbours, as the text is cut into them; every word of the lexicon that stands in it however it is
+cut; and of the title and the beginning, where a message says what it is about, all runs of one to four characters
+within a clause. A model holds numbers in place of anybody's words.
 """
 
 import re
@@ -51,8 +51,16 @@ class Found(NamedTuple):
     numbers: Numbers
 
 
+class Seen(NamedTuple):
+    """A text's runs by length, and how common each is as a word, `lexicon.NEVER` where it is none."""
+
+    size: int
+    runs: list[Found]
+    commonness: list[NDArray[np.float64]]
+
+
 def plain(text: str) -> str:
-    """The text as it is counted: full width made narrow, digits by length alone, no addresses, no letters for places."""
+    """The text as it is counted: in narrow characters, digits by length, no addresses, no letters for places."""
     narrow = unicodedata.normalize("NFKC", text[:MOST]).lower()
     narrow = _PROVINCE.sub("省", _LETTERED.sub("", _ADDRESS.sub("", narrow)))
     narrow = _DIGITS.sub(lambda digits: "00" if len(digits[0]) >= _LONG_NUMBER else "0", narrow)
@@ -67,23 +75,16 @@ def whole(title: str, text: str) -> str:
 def read(title: str, text: str) -> tuple[Counted, ...]:
     """What each of PARTS is made of."""
     said = whole(title, text)
-    runs = runs_of(said)
+    seen = look_at(said)
     first = runs_of(said[: said.index("\n") + 1 + HEAD])[:LONGEST_RUN]
-    parts = (
-        words_of(runs, len(said)).numbers,
-        contained_in(runs).numbers,
-        np.concatenate([each.numbers for each in first]),
-    )
+    parts = (words_of(seen).numbers, contained_in(seen).numbers, np.concatenate([each.numbers for each in first]))
     return tuple(Counted(*np.unique(each, return_counts=True)) for each in parts)
 
 
-def contained_in(runs: list[Found]) -> Found:
-    """Every word of two characters and more that the text contains, whichever way it is cut."""
-    is_word = [lexicon.shipped().look_up(each.numbers) > lexicon.NEVER for each in runs[1:]]
-    return Found(
-        np.concatenate([each.spans[known] for each, known in zip(runs[1:], is_word, strict=True)]),
-        np.concatenate([each.numbers[known] for each, known in zip(runs[1:], is_word, strict=True)]),
-    )
+def look_at(said: str) -> Seen:
+    """A text's runs, each looked up in the lexicon."""
+    runs = runs_of(said)
+    return Seen(len(said), runs, [lexicon.shipped().look_up(each.numbers) for each in runs])
 
 
 def runs_of(said: str) -> list[Found]:
@@ -99,26 +100,34 @@ def runs_of(said: str) -> list[Found]:
     return found
 
 
-def words_of(runs: list[Found], size: int) -> Found:
-    """The words of a text, and each with its neighbour in the same clause, from its runs."""
-    spans, numbers = cut(runs, size)
+def contained_in(seen: Seen) -> Found:
+    """Every word of two characters and more that the text contains, whichever way it is cut."""
+    longer = [
+        (each.spans[known > lexicon.NEVER], each.numbers[known > lexicon.NEVER])
+        for each, known in zip(seen.runs[1:], seen.commonness[1:], strict=True)
+    ]
+    return Found(np.concatenate([spans for spans, _ in longer]), np.concatenate([numbers for _, numbers in longer]))
+
+
+def words_of(seen: Seen) -> Found:
+    """The words of a text, and each with its neighbour in the same clause."""
+    spans, numbers = cut(seen)
     is_beside = spans[1:, 0] == spans[:-1, 1]
     pairs = np.stack([spans[:-1, 0], spans[1:, 1]], axis=1)[is_beside]
     joined = (numbers[:-1] * _STEP + numbers[1:])[is_beside]
     return Found(np.concatenate([spans, pairs]), np.concatenate([_mixed(numbers, 64), _mixed(joined, 65)]))
 
 
-def cut(runs: list[Found], size: int) -> Found:
+def cut(seen: Seen) -> Found:
     """The words of a text, one beside the other; what stands between clauses is none."""
-    words = lexicon.shipped()
-    by_length = [np.full(size, lexicon.NEVER) for _ in runs]
-    by_start = np.zeros((len(runs), size), np.uint64)
-    for row, (spans, numbers) in enumerate(runs):
-        by_length[row][spans[:, 0]] = words.look_up(numbers)
+    by_length = [np.full(seen.size, lexicon.NEVER) for _ in seen.runs]
+    by_start = np.zeros((len(seen.runs), seen.size), np.uint64)
+    for row, ((spans, numbers), known) in enumerate(zip(seen.runs, seen.commonness, strict=True)):
+        by_length[row][spans[:, 0]] = known
         by_start[row, spans[:, 0]] = numbers
-    is_of_words = np.zeros(size, bool)
-    is_of_words[runs[0].spans[:, 0]] = True
-    found = np.array(lexicon.cut(by_length, words.unknown), np.intp).reshape(-1, 2)
+    is_of_words = np.zeros(seen.size, bool)
+    is_of_words[seen.runs[0].spans[:, 0]] = True
+    found = np.array(lexicon.cut(by_length, lexicon.shipped().unknown), np.intp).reshape(-1, 2)
     found = found[is_of_words[found[:, 0]]]
     return Found(found, by_start[found[:, 1] - found[:, 0] - 1, found[:, 0]])
 

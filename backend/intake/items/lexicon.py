@@ -1,7 +1,7 @@
 """Cut Chinese text into words: of all ways to cut it, the one whose words are commonest together.
 
-The words are those of jieba's dictionary (MIT) of up to five characters, with how common each is; no names of a town are
-in it, and none are needed: a word that is not known falls into characters, which the runs catch. Held as numbers.
+The words are those of jieba's dictionary (MIT) of up to five characters, with how common each is, held as numbers. No
+names of a town are in it, and none are needed: a word that is not known falls into characters.
 """
 
 import hashlib

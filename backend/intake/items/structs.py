@@ -11,7 +11,7 @@ TITLE, TEXT = 200, 6000
 
 
 class Case(Read, frozen=True, kw_only=True):
-    """A text whose class is known. Texts of one group, such as one that many sent, are learnt from and tried together."""
+    """A text whose class is known. Texts of one group, such as one that many sent, are never on both sides of a try."""
 
     text: str
     label: str

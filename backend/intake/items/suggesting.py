@@ -1,4 +1,4 @@
-"""What a text is about, for a dispatcher: the three likeliest with their words, and whether a person need look at all."""
+"""What a text is about: the three likeliest with the words that spoke for them, and whether a person need look."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -39,8 +39,12 @@ def suggest(model: Path, title: str, text: str, accepted_error: float) -> Sugges
     header = asked_of.model.header
     least = acceptance.threshold(header.confidences, header.seen, header.wrong, accepted_error)
     found = tuple(
-        Suggestion(label=each.label, items=mapping.items_of(each.label, f"{title}\n{text}"),
-                   probability=each.probability, words=each.words)
+        Suggestion(
+            label=each.label,
+            items=mapping.items_of(each.label, f"{title}\n{text}"),
+            probability=each.probability,
+            words=each.words,
+        )
         for each in asked_of.suggest(title, text)
     )
     is_certain = least is not None and found[0].probability >= least

@@ -8,7 +8,7 @@ _KEEP = {"on_delete": OnDelete.restrict, "on_update": OnUpdate.cascade}
 
 
 class ItemCorrection(Table, tablename="item_correction"):
-    """An item that a dispatcher decided on, beside what was suggested. The words go after their term, the rest stays."""
+    """An item that a dispatcher decided on, beside what was suggested. Its words go after their term."""
 
     id = BigSerial(primary_key=True)
     source = Varchar(length=40, null=False)

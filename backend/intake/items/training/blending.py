@@ -1,4 +1,4 @@
-"""Several learners' scores made into probabilities, by a logistic regression over scores of texts that they never saw."""
+"""Learners' scores made into probabilities, by a logistic regression over scores of texts that they never saw."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, Self

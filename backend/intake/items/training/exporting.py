@@ -24,9 +24,7 @@ def to_model(
     tables = [_table(known, fitted, shares, part) for part in PARTS]
     weights = np.concatenate([weights for _, _, weights in tables])
     scales = np.maximum(np.abs(weights).max(axis=0), 1e-9) / _MOST
-    rows = acceptance.table(
-        out_of_fold.max(axis=1).tolist(), (out_of_fold.argmax(axis=1) == known.labels).tolist()
-    )
+    rows = acceptance.table(out_of_fold.max(axis=1).tolist(), (out_of_fold.argmax(axis=1) == known.labels).tolist())
     header = artifact.Header(
         name=name,
         trained_on=trained_on,

@@ -67,11 +67,9 @@ LEARNERS: tuple[Learner, ...] = (
 )
 
 
-def _margin(
-    rows: Any, is_own: NDArray[np.bool_], strength: float, classes: int
-) -> tuple[NDArray[np.float64], float]:
+def _margin(rows: Any, is_own: NDArray[np.bool_], strength: float, classes: int) -> tuple[NDArray[np.float64], float]:
     if is_own.all() or not is_own.any():
         return np.zeros(rows.shape[1]), float(is_own.any()) * 2 - 1
     heavier = {True: len(is_own) / (classes * max(1, int(is_own.sum()))), False: 1.0}
     learnt = LinearSVC(C=strength, class_weight=heavier, tol=1e-2, random_state=0).fit(rows, is_own)
-    return learnt.coef_[0], float(learnt.intercept_[0])
+    return np.asarray(learnt.coef_)[0], float(np.asarray(learnt.intercept_)[0])

@@ -11,7 +11,7 @@ from backend.intake.items import artifact
 from backend.intake.items.acceptance import highest_error
 from backend.intake.items.structs import Case
 from backend.intake.items.training import exporting, figures
-from backend.intake.items.training.fitting import INNER, Known, cross_validated, fit
+from backend.intake.items.training.fitting import Known, cross_validated, fit
 from backend.intake.items.training.folds import folds, groups_of
 from backend.intake.items.training.vectors import count
 from backend.structs import Read
@@ -50,7 +50,7 @@ class Trained(NamedTuple):
     report: TrainingReport
 
 
-def train(cases: Sequence[Case], name: str, trained_on: str, seed: int = 0) -> Trained:
+def train(cases: Sequence[Case], name: str, trained_on: str, *, seed: int = 0, tried_in: int = FOLDS) -> Trained:
     """Learn from all cases; what the report says was tried by models that had not seen the text. Raises TooFewCases."""
     many = Counter(case.label for case in cases)
     classes = sorted(label for label, count_ in many.items() if count_ >= LEAST_CASES)
@@ -58,7 +58,7 @@ def train(cases: Sequence[Case], name: str, trained_on: str, seed: int = 0) -> T
         raise TooFewCases
     used = [case for case in cases if case.label in set(classes)]
     known = know(used, classes)
-    out_of_fold = cross_validated(known, folds(known.labels, known.groups, FOLDS, seed), seed)
+    out_of_fold = cross_validated(known, folds(known.labels, known.groups, tried_in, seed), seed)
     fitted = fit(known, np.arange(len(used)), seed)
     left_out = {label: count_ for label, count_ in many.items() if count_ < LEAST_CASES}
     model = exporting.to_model(known, fitted, out_of_fold, classes, name, trained_on)
@@ -89,6 +89,3 @@ def _report(
         f1=dict(zip(classes, by_class.tolist(), strict=True)),
         coverages=coverages,
     )
-
-
-__all__ = ["FOLDS", "INNER", "Coverage", "TooFewCases", "Trained", "TrainingReport", "know", "train"]
