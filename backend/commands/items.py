@@ -28,7 +28,7 @@ def register(commands: Commands) -> None:
         required=True, metavar="verb"
     )
     training = verbs.add_parser("train", help=train.__doc__, description=train.__doc__)
-    training.add_argument("--area", type=area, help="closed orders and corrections of this area / 区域编码")
+    training.add_argument("--area", type=area, help="closed orders of this area, and all corrections / 区域编码")
     training.add_argument("--file", type=Path, action="append", default=[], help="CSV: title, text, label / 训练文件")
     training.add_argument("--name", default="own", help="what the model is called / 模型名称")
     training.add_argument("--out", type=Path, metavar="FILE", help="where the model goes (the state folder)")
@@ -45,7 +45,7 @@ def register(commands: Commands) -> None:
 
 
 def train(arguments: argparse.Namespace, settings: Settings) -> None:
-    """Train a model on closed orders and corrections of an area, on CSV files, or on both, and say how good it is."""
+    """Train a model on closed orders of an area and all corrections, on CSV files, or on both, and say how good it is."""
     try:
         from backend.intake.items import artifact
         from backend.intake.items.training import service

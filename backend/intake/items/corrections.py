@@ -9,10 +9,10 @@ from datetime import datetime
 import msgspec
 
 from backend import db
-from backend.intake.items.errors import ItemUnknown
 from backend.intake.items.masking import mask
 from backend.intake.items.structs import Case, Correction
 from backend.items import queries as items
+from backend.items.errors import ItemUnknown
 from backend.privacy.seals import Seal
 from backend.sql import sql
 
@@ -36,7 +36,7 @@ _LEARN = """
 async def correct(correction: Correction, by_id: int, seal: Seal, now: datetime) -> None:
     """Keep what was decided on a case; decided once more, the last word stands. Raises ItemUnknown."""
     if correction.item_code not in await items.list_codes():
-        raise ItemUnknown(item_code=correction.item_code)
+        raise ItemUnknown(correction.item_code)
     given = msgspec.structs.asdict(correction)
     words = msgspec.json.encode((mask(given.pop("title")), mask(given.pop("text")))).decode()
     async with db.transaction():

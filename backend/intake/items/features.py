@@ -44,7 +44,7 @@ class Counted(NamedTuple):
     counts: NDArray[np.int64]
 
 
-class Found(NamedTuple):
+class Spotted(NamedTuple):
     """Where things of one kind lie in a text, a row of from and to, and their numbers."""
 
     spans: NDArray[np.intp]
@@ -55,7 +55,7 @@ class Seen(NamedTuple):
     """A text's runs by length, and how common each is as a word, `lexicon.NEVER` where it is none."""
 
     size: int
-    runs: list[Found]
+    runs: list[Spotted]
     commonness: list[NDArray[np.float64]]
 
 
@@ -87,7 +87,7 @@ def look_at(said: str) -> Seen:
     return Seen(len(said), runs, [lexicon.shipped().look_up(each.numbers) for each in runs])
 
 
-def runs_of(said: str) -> list[Found]:
+def runs_of(said: str) -> list[Spotted]:
     """All runs within clauses, by length."""
     codes = np.frombuffer(said.encode("utf-32-le", "replace"), np.uint32).astype(np.uint64) + np.uint64(1)
     signs_before = np.concatenate([[0], np.cumsum(~_is_of_words(codes - np.uint64(1)))])
@@ -96,29 +96,29 @@ def runs_of(said: str) -> list[Found]:
         if length > 1:
             rolled = rolled[:-1] * _STEP + codes[length - 1 :]
         starts = np.flatnonzero(signs_before[length:] == signs_before[:-length])
-        found.append(Found(np.stack([starts, starts + length], axis=1), _mixed(rolled[starts], length)))
+        found.append(Spotted(np.stack([starts, starts + length], axis=1), _mixed(rolled[starts], length)))
     return found
 
 
-def contained_in(seen: Seen) -> Found:
+def contained_in(seen: Seen) -> Spotted:
     """Every word of two characters and more that the text contains, whichever way it is cut."""
     longer = [
         (each.spans[known > lexicon.NEVER], each.numbers[known > lexicon.NEVER])
         for each, known in zip(seen.runs[1:], seen.commonness[1:], strict=True)
     ]
-    return Found(np.concatenate([spans for spans, _ in longer]), np.concatenate([numbers for _, numbers in longer]))
+    return Spotted(np.concatenate([spans for spans, _ in longer]), np.concatenate([numbers for _, numbers in longer]))
 
 
-def words_of(seen: Seen) -> Found:
+def words_of(seen: Seen) -> Spotted:
     """The words of a text, and each with its neighbour in the same clause."""
     spans, numbers = cut(seen)
     is_beside = spans[1:, 0] == spans[:-1, 1]
     pairs = np.stack([spans[:-1, 0], spans[1:, 1]], axis=1)[is_beside]
     joined = (numbers[:-1] * _STEP + numbers[1:])[is_beside]
-    return Found(np.concatenate([spans, pairs]), np.concatenate([_mixed(numbers, 64), _mixed(joined, 65)]))
+    return Spotted(np.concatenate([spans, pairs]), np.concatenate([_mixed(numbers, 64), _mixed(joined, 65)]))
 
 
-def cut(seen: Seen) -> Found:
+def cut(seen: Seen) -> Spotted:
     """The words of a text, one beside the other; what stands between clauses is none."""
     by_length = [np.full(seen.size, lexicon.NEVER) for _ in seen.runs]
     by_start = np.zeros((len(seen.runs), seen.size), np.uint64)
@@ -129,7 +129,7 @@ def cut(seen: Seen) -> Found:
     is_of_words[seen.runs[0].spans[:, 0]] = True
     found = np.array(lexicon.cut(by_length, lexicon.shipped().unknown), np.intp).reshape(-1, 2)
     found = found[is_of_words[found[:, 0]]]
-    return Found(found, by_start[found[:, 1] - found[:, 0] - 1, found[:, 0]])
+    return Spotted(found, by_start[found[:, 1] - found[:, 0] - 1, found[:, 0]])
 
 
 def _is_of_words(codes: Numbers) -> NDArray[np.bool_]:

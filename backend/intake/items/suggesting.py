@@ -35,8 +35,8 @@ class Suggested(Read, frozen=True, kw_only=True):
 
 def suggest(model: Path, title: str, text: str, accepted_error: float) -> Suggested:
     """Ask a model about a text. Raises ModelBroken, OSError, ErrorOutOfRange."""
-    asked_of = _loaded(model, model.stat().st_mtime_ns)
-    header = asked_of.model.header
+    classifier = _loaded(model, model.stat().st_mtime_ns)
+    header = classifier.model.header
     least = acceptance.threshold(header.confidences, header.seen, header.wrong, accepted_error)
     found = tuple(
         Suggestion(
@@ -45,7 +45,7 @@ def suggest(model: Path, title: str, text: str, accepted_error: float) -> Sugges
             probability=each.probability,
             words=each.words,
         )
-        for each in asked_of.suggest(title, text)
+        for each in classifier.suggest(title, text)
     )
     is_certain = least is not None and found[0].probability >= least
     return Suggested(suggestions=found, is_certain=is_certain, threshold=least)

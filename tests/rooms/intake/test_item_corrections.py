@@ -8,8 +8,8 @@ import pytest
 from backend import clock, db
 from backend.accounts.structs import Role
 from backend.intake.items import closed_orders, corrections
-from backend.intake.items.errors import ItemUnknown
 from backend.intake.items.structs import Correction
+from backend.items.errors import ItemUnknown
 from backend.privacy.seals import PERSONAL, Seal
 from tests.makers.orders import make_closed
 from tests.makers.town import TOWN, make_actor, make_town
