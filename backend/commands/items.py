@@ -45,7 +45,7 @@ def register(commands: Commands) -> None:
 
 
 def train(arguments: argparse.Namespace, settings: Settings) -> None:
-    """Train a model on closed orders of an area and all corrections, on CSV files, or on both, and say how good it is."""
+    """Train a model on closed orders of an area and corrections, on CSV files, or on both, and say how good it is."""
     try:
         from backend.intake.items import artifact
         from backend.intake.items.training import service

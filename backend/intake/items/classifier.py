@@ -34,24 +34,25 @@ class Classifier:
 
     def probabilities(self, title: str, text: str) -> NDArray[np.float64]:
         """One number for each of the model's classes, in its order; together 1."""
-        return softmax(self._scores(title, text))
+        return softmax(self._scores(features.read(title, text)))
 
     def suggest(self, title: str, text: str, shown: int = SHOWN) -> list[Likely]:
         """The likeliest classes, the most probable first."""
-        known = self.probabilities(title, text)
-        order = np.argsort(-known, kind="stable")[:shown]
         said = features.whole(title, text)
         seen = features.look_at(said)
-        added = self._per_character(seen)[:, order]
-        spans = features.cut(seen).spans
-        return [
-            Likely(self.model.header.classes[each], float(known[each]), strongest_words(said, spans, added[:, column]))
-            for column, each in enumerate(order)
-        ]
+        known = softmax(self._scores(features.parts_of(said, seen)))
+        added, spans = self._per_character(seen), features.cut(seen).spans
+        found = []
+        for each in np.argsort(-known, kind="stable")[:shown].tolist():
+            spoken = added[:, each] - added @ others(known, each)
+            found.append(
+                Likely(self.model.header.classes[each], float(known[each]), strongest_words(said, spans, spoken))
+            )
+        return found
 
-    def _scores(self, title: str, text: str) -> NDArray[np.float64]:
+    def _scores(self, parts: tuple[features.Counted, ...]) -> NDArray[np.float64]:
         total = np.array(self.model.header.offsets)
-        for part, counted in enumerate(features.read(title, text)):
+        for part, counted in enumerate(parts):
             rows, is_known = self._rows(part, counted.numbers)
             if len(rows):
                 values = self.model.idf[rows].astype(np.float64) * (1 + np.log(counted.counts[is_known]))
@@ -60,17 +61,17 @@ class Classifier:
         return total
 
     def _per_character(self, seen: features.Seen) -> NDArray[np.float64]:
-        """What each character of the whole adds for each class, over what it adds for the average class."""
+        """What each character of the whole adds for each class."""
         added = np.zeros((seen.size + 1, len(self.model.header.classes)))
         parts = ((features.CUT, features.words_of(seen)), (features.CONTAINED, features.contained_in(seen)))
         for part, found in parts:
             rows, is_known = self._rows(part, found.numbers)
-            weights = self.model.weights[rows].astype(np.float64) * self.model.header.scales
-            weights -= weights.mean(axis=1, keepdims=True)
             spans = found.spans[is_known]
+            weights = self.model.weights[rows].astype(np.float64) * self.model.header.scales
             weights *= (self.model.idf[rows] / (spans[:, 1] - spans[:, 0]))[:, None]
-            np.add.at(added, spans[:, 0], weights)
-            np.add.at(added, spans[:, 1], -weights)
+            for column, own in enumerate(weights.T):
+                added[:, column] += np.bincount(spans[:, 0], own, len(added))
+                added[:, column] -= np.bincount(spans[:, 1], own, len(added))
         return added.cumsum(axis=0)[:-1]
 
     def _rows(self, part: int, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
@@ -87,6 +88,12 @@ class Classifier:
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     grown = np.exp(scores - scores.max())
     return grown / grown.sum()
+
+
+def others(known: NDArray[np.float64], own: int) -> NDArray[np.float64]:
+    """How much each other class is what this one has to stand against: by its probability, together 1."""
+    rest = np.where(np.arange(len(known)) == own, 0.0, known + 1e-9)
+    return rest / rest.sum()
 
 
 def strongest_words(

@@ -75,7 +75,11 @@ def whole(title: str, text: str) -> str:
 def read(title: str, text: str) -> tuple[Counted, ...]:
     """What each of PARTS is made of."""
     said = whole(title, text)
-    seen = look_at(said)
+    return parts_of(said, look_at(said))
+
+
+def parts_of(said: str, seen: Seen) -> tuple[Counted, ...]:
+    """The same, of a whole that was looked at."""
     first = runs_of(said[: said.index("\n") + 1 + HEAD])[:LONGEST_RUN]
     parts = (words_of(seen).numbers, contained_in(seen).numbers, np.concatenate([each.numbers for each in first]))
     return tuple(Counted(*np.unique(each, return_counts=True)) for each in parts)
