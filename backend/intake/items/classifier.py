@@ -100,9 +100,9 @@ def strongest_words(
     said: str, spans: NDArray[np.intp], added: NDArray[np.float64], most: int = WORDS
 ) -> tuple[str, ...]:
     """The words whose characters add most, each once; single characters are none, and none that speaks against it."""
+    before = np.concatenate([[0.0], added.cumsum()])
+    longer = spans[spans[:, 1] - spans[:, 0] >= _LEAST_WORD]
     found: dict[str, float] = {}
-    for start, end in spans:
-        if end - start >= _LEAST_WORD:
-            word = said[start:end]
-            found[word] = found.get(word, 0.0) + float(added[start:end].sum())
+    for (start, end), own in zip(longer.tolist(), (before[longer[:, 1]] - before[longer[:, 0]]).tolist(), strict=True):
+        found[said[start:end]] = found.get(said[start:end], 0.0) + own
     return tuple(word for word in sorted(found, key=lambda word: -found[word])[:most] if found[word] > 0)
