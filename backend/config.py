@@ -5,6 +5,7 @@ Secrets have working defaults only in demo mode; anywhere else a missing secret 
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ _SECRET_MIN_DIFFERENT = 10
 _GATEWAYS = tuple(f"YIMA_{vendor}_" for vendor in ("PUSH", "WECHAT", "WECOM", "FCM", "JPUSH", "SMS"))
 _THIS_ONE = ("127.0.0.1", "::1", "localhost")
 _DAYS_MAX = 36500
+ACCEPTED_ERROR, ACCEPTED_ERROR_MOST = 0.05, 0.5
 _FIX_DAYS_MIN = 8
 """A closed order may be reopened for seven days, and then it is asked where the handler was."""
 
@@ -63,6 +65,9 @@ class Settings:
     sample_percent: int
     """How many of a hundred easy orders a person verifies; the system passes the others where the proof holds."""
 
+    accepted_error: float
+    """Of texts that go to an item without a person, this share may go to a wrong one; a source may say its own."""
+
     fix_days: int
     """So long after an order has ended the raw positions of its arrivals are kept."""
 
@@ -74,6 +79,9 @@ class Settings:
 
     volunteer_days: int
     """So long after somebody was refused or left as a volunteer the sealed name, number and phones are kept."""
+
+    correction_days: int
+    """So long the words of a corrected item are kept, sealed, for a model to learn from."""
 
     photo_max_mb: int
     photo_thin_after_days: int
@@ -132,6 +140,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         hotline=env.get("YIMA_HOTLINE", "12345"),
         code_prefix=env.get("YIMA_CODE_PREFIX", ""),
         sample_percent=_percent(env, "YIMA_SAMPLE_PERCENT", 100),
+        accepted_error=_share(env, "YIMA_ACCEPTED_ERROR", ACCEPTED_ERROR, most=ACCEPTED_ERROR_MOST),
         **_retention_days(env),
         photo_max_mb=int(env.get("YIMA_PHOTO_MAX_MB", "20")),
         photo_thin_after_days=int(env.get("YIMA_PHOTO_THIN_AFTER_DAYS", "365")),
@@ -176,6 +185,13 @@ def _percent(env: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
+def _share(env: Mapping[str, str], name: str, default: float, *, most: float) -> float:
+    value = env.get(name, str(default))
+    if not re.fullmatch(r"0?\.[0-9]{1,6}", value) or not 0 < float(value) <= most:
+        raise SettingMissing(f"{name} is a share above 0 and up to {most}, such as {default}")
+    return float(value)
+
+
 def _photo_store(env: Mapping[str, str]) -> dict[str, Any]:
     named = {"s3_endpoint": "", "s3_bucket": "yima", "s3_access_key": "", "s3_secret_key": ""}
     return {name: env.get(f"YIMA_{name.upper()}", default) for name, default in named.items()}
@@ -187,6 +203,7 @@ def _retention_days(env: Mapping[str, str]) -> dict[str, int]:
         "job_log_days": _days(env, "YIMA_JOB_LOG_DAYS", 1, least=1),
         "message_days": _days(env, "YIMA_MESSAGE_DAYS", 365, least=30),
         "volunteer_days": _days(env, "YIMA_VOLUNTEER_DAYS", 90, least=1),
+        "correction_days": _days(env, "YIMA_CORRECTION_DAYS", 365, least=1),
     }
 
 

@@ -8,6 +8,7 @@ from backend.accounts import jobs as account_jobs
 from backend.calendars import jobs as calendar_jobs
 from backend.committees.patrols import jobs as patrol_jobs
 from backend.duty import jobs as duty_jobs
+from backend.intake.items import jobs as item_jobs
 from backend.jobs import queue
 from backend.jobs.runner import Timed
 from backend.orders import jobs as order_jobs
@@ -38,6 +39,7 @@ class Keeping(NamedTuple):
     job_log: timedelta
     messages: timedelta
     volunteers: timedelta = timedelta(days=90)
+    corrections: timedelta = timedelta(days=365)
 
 
 def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
@@ -61,6 +63,7 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         **order_jobs.timed(keeping.fixes, now),
         **offer_jobs.timed(now),
         "volunteers.clear_sealed": Timed("50 18 * * *", lambda: volunteer_jobs.clear_sealed(now(), keeping.volunteers)),
+        "intake.forget_corrections": Timed("15 18 * * *", lambda: item_jobs.forget(now(), keeping.corrections)),
         **patrol_jobs.timed(now),
         **pickup_jobs.timed(now),
         **inspection_jobs.timed(now),

@@ -45,6 +45,7 @@ def _keeping(settings: Settings) -> timetable.Keeping:
         job_log=timedelta(days=settings.job_log_days),
         messages=timedelta(days=settings.message_days),
         volunteers=timedelta(days=settings.volunteer_days),
+        corrections=timedelta(days=settings.correction_days),
     )
 
 

@@ -9,9 +9,9 @@ import msgspec
 from backend import clock, runtimes
 from backend.commands.answers import Commands, area
 from backend.commands.terminal import CommandFailed, run, say
-from backend.config import Settings
+from backend.config import ACCEPTED_ERROR, ACCEPTED_ERROR_MOST, Settings
 from backend.intake.items import case_files, closed_orders, corrections, suggesting
-from backend.intake.items.acceptance import MOST_ERROR, ErrorOutOfRange
+from backend.intake.items.acceptance import ErrorOutOfRange
 from backend.intake.items.case_files import CasesUnreadable
 from backend.intake.items.structs import Case
 from backend.words import counted
@@ -19,7 +19,6 @@ from backend.words import counted
 _EXTRA = (
     "训练需要 scikit-learn / training needs it: pip install --require-hashes --no-deps -r requirements/training.txt"
 )
-_ACCEPTED = 0.08
 
 
 def register(commands: Commands) -> None:
@@ -37,10 +36,10 @@ def register(commands: Commands) -> None:
     asking.add_argument("text")
     asking.add_argument("--title", default="")
     asking.add_argument("--model", type=Path, default=suggesting.SHIPPED, help="the shipped one / 内置模型")
-    asking.add_argument("--accepted-error", type=float, default=_ACCEPTED, metavar="SHARE", help="0.08: 8 in 100")
+    asking.add_argument("--accepted-error", type=float, default=ACCEPTED_ERROR, metavar="SHARE", help="0.05: 5 in 100")
     asking.set_defaults(run=suggest, needs="nothing")
     forgetting = verbs.add_parser("forget", help=forget.__doc__, description=forget.__doc__)
-    forgetting.add_argument("--days", type=int, default=365, help="older than so many days / 天数")
+    forgetting.add_argument("--days", type=int, help="older than so many days; YIMA_CORRECTION_DAYS / 天数")
     forgetting.set_defaults(run=forget, needs="database")
 
 
@@ -72,12 +71,13 @@ def suggest(arguments: argparse.Namespace, _: object) -> None:
     except (ModelBroken, OSError) as error:
         raise CommandFailed(f"{arguments.model}: {error}") from error
     except ErrorOutOfRange as error:
-        raise CommandFailed(f"--accepted-error: 0 < SHARE ≤ {MOST_ERROR}") from error
+        raise CommandFailed(f"--accepted-error: 0 < SHARE ≤ {ACCEPTED_ERROR_MOST}") from error
 
 
-def forget(arguments: argparse.Namespace, _: object) -> None:
+def forget(arguments: argparse.Namespace, settings: Settings) -> None:
     """Erase the words of corrections that are older than so many days; what was decided stays."""
-    before = clock.now() - timedelta(days=arguments.days)
+    days = settings.correction_days if arguments.days is None else arguments.days
+    before = clock.now() - timedelta(days=days)
     _answer({"forgotten": run(lambda: corrections.forget(before))})
 
 

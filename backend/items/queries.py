@@ -42,6 +42,11 @@ async def list_codes() -> set[str]:
     return {row["code"] for row in await db.fetch("SELECT code FROM item")}
 
 
+async def list_open_codes() -> set[str]:
+    """The code of every sub-item that orders are opened for."""
+    return {row["code"] for row in await db.fetch("SELECT code FROM item WHERE is_open")}
+
+
 async def list_names() -> dict[str, tuple[str, str]]:
     """What every sub-item is called in Chinese and English, open or not, by code."""
     rows = await db.fetch("SELECT code, name_zh, name_en FROM item")

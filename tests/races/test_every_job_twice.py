@@ -120,6 +120,7 @@ ON_TIME: dict[str, str] = {
     "grab_orders.end_due": "each is locked, looked at again, and ended only while it is due",
     "grab_orders.follow_orders": "an offer that is in line with its order stays as it is",
     "volunteers.clear_sealed": BY_AGE,
+    "intake.forget_corrections": BY_AGE,
     "shops.count_grades": "a shop is counted once for a day, under one lock",
     "patrols.generate": ROUTE_ONCE,
     "patrols.close_past": "a task is locked and ended only while it is neither finished nor lapsed",

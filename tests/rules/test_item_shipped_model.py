@@ -6,12 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from backend.intake.items import mapping, suggesting
 from backend.intake.items.acceptance import ErrorOutOfRange
 from backend.intake.items.classifier import Classifier
-from backend.intake.items.suggesting import SHIPPED, suggest
+from backend.intake.items.suggesting import SHIPPED, Suggested, Suggestion, only_open, suggest
 from backend.items.service import DICTIONARY
 
 GOLDEN = json.loads(Path(__file__).with_name("item_golden.json").read_text("utf-8"))
@@ -77,6 +78,26 @@ def test_the_item_that_a_text_names_comes_first_and_a_code_is_itself():
     assert mapping.items_of("城乡建设", "楼上住户在楼顶搭建房子")[0] == "B302"
     assert mapping.items_of("城乡建设", "门口的井盖不见了")[0] == "A501"
     assert mapping.items_of("A101", "随便") == ("A101",)
+
+
+def test_a_certain_class_of_several_items_is_certain_of_none_of_them():
+    found = suggest(SHIPPED, "", next(iter(SAID)), accepted_error=0.5)
+
+    assert found.is_certain
+    assert len(found.suggestions[0].items) > 1
+    assert found.item_code is None
+
+
+def test_only_an_open_item_goes_on_its_way_alone_and_being_left_over_makes_none_sure():
+    several = Suggestion(label="城乡建设", items=("B302", "A501"), probability=0.9, words=("违建",))
+    one = msgspec.structs.replace(several, label="B302", items=("B302",))
+    unsure = Suggested(suggestions=(several,), is_certain=True, threshold=0.5)
+    sure = Suggested(suggestions=(one,), is_certain=True, threshold=0.5, item_code="B302")
+
+    assert only_open(sure, {"B302"}) == sure
+    assert only_open(sure, {"A501"}).item_code is None
+    left = only_open(unsure, {"A501"})
+    assert (left.suggestions[0].items, left.item_code) == (("A501",), None)
 
 
 def test_a_town_that_trained_its_own_model_is_asked_by_it(tmp_path):

@@ -5,7 +5,7 @@ import gzip
 import numpy as np
 import pytest
 
-from backend.intake.items import artifact, case_files
+from backend.intake.items import artifact, case_files, suggesting
 from backend.intake.items.case_files import CasesUnreadable
 from backend.intake.items.classifier import Classifier
 from backend.intake.items.structs import Case
@@ -46,6 +46,17 @@ def test_what_was_learnt_holds_for_texts_that_were_not_seen(trained):
     assert sum(right) / len(right) > 0.95
     assert trained.report.macro_f1 > 0.95
     assert trained.report.coverages[-1].right >= trained.report.coverages[0].right
+
+
+def test_a_class_that_is_an_item_goes_on_its_way_alone_only_where_it_is_certain(tmp_path, trained):
+    artifact.write(file := tmp_path / "own.model", trained.model)
+
+    sure = suggesting.suggest(file, "", "小区门口电动车乱停在人行道，非机动车停放", accepted_error=0.2)
+    unsure = suggesting.suggest(file, "", "希望尽快解决", accepted_error=0.2)
+
+    assert sure.item_code == "A101"
+    assert unsure.item_code is None
+    assert len(unsure.suggestions) == 3
 
 
 def test_the_words_that_spoke_for_a_class_are_of_that_class(trained):

@@ -37,3 +37,15 @@ def test_a_rehearsal_on_one_machine_may_do_without_https(url):
 
 def test_a_demo_needs_neither():
     assert config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo"}).is_demo
+
+
+@pytest.mark.parametrize("given", ["0", "0.51", "1", "5%", "-0.1", "nan", "1e-3", ""])
+def test_an_accepted_error_that_nobody_can_mean_stops_the_start(given):
+    with pytest.raises(SettingMissing, match="YIMA_ACCEPTED_ERROR"):
+        config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo", "YIMA_ACCEPTED_ERROR": given})
+
+
+def test_an_accepted_error_is_a_share():
+    settings = config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo", "YIMA_ACCEPTED_ERROR": "0.08"})
+
+    assert settings.accepted_error == 0.08

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from math import sqrt
 
+from backend.config import ACCEPTED_ERROR_MOST
+
 _ONE_SIDED_95 = 1.6449
-MOST_ERROR = 0.5
 
 
 class ErrorOutOfRange(ValueError):
-    """An accepted error lies above 0 and is half at most."""
+    """An accepted error lies above 0 and is at most ACCEPTED_ERROR_MOST."""
 
 
 def threshold(confidences: Sequence[float], seen: Sequence[int], wrong: Sequence[int], accepted: float) -> float | None:
@@ -17,7 +18,7 @@ def threshold(confidences: Sequence[float], seen: Sequence[int], wrong: Sequence
     `seen` and `wrong` are counted on texts that took no part in training. None: at no confidence, so nothing is
     decided alone. Raises ErrorOutOfRange.
     """
-    if not 0 < accepted <= MOST_ERROR:
+    if not 0 < accepted <= ACCEPTED_ERROR_MOST:
         raise ErrorOutOfRange
     fitting = (
         confidence

@@ -5,9 +5,9 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.structs import Read, Write
-from backend.words import at_most
+from backend.words import CASE_TEXT, CASE_TITLE, at_most
 
-TITLE, TEXT = 200, 6000
+TITLE, TEXT = CASE_TITLE, CASE_TEXT
 
 
 class Case(Read, frozen=True, kw_only=True):

@@ -1,13 +1,14 @@
 """What a dispatcher decided is kept to learn from: sealed, once for a case, until its term is over."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
 import msgspec
 import pytest
 
 from backend import clock, db
 from backend.accounts.structs import Role
-from backend.intake.items import closed_orders, corrections
+from backend.intake.items import closed_orders, corrections, suggesting
 from backend.intake.items.structs import Correction
 from backend.items.errors import ItemUnknown
 from backend.privacy.seals import PERSONAL, Seal
@@ -15,6 +16,12 @@ from tests.makers.orders import make_closed
 from tests.makers.town import TOWN, make_actor, make_town
 
 pytestmark = pytest.mark.usefixtures("database")
+
+
+class Source(NamedTuple):
+    accepted_error: float | None
+
+
 SEAL = Seal({1: "a-secret-of-this-town-0123456789-abc"}, PERSONAL)
 LIFT = Correction(
     source="12345", source_number="SH-1", text="楼道里堆满杂物,请打13800001234", suggested="A203", probability=0.41,
@@ -60,3 +67,17 @@ async def test_a_town_learns_from_its_closed_orders_and_from_no_other(now):
     assert [case.text for case in own] == ["电动车停在消防通道上,0"]
     assert own[0].label == await db.fetchval("SELECT item_id FROM work_order WHERE id = $1", closed)
     assert [case async for case in closed_orders.list_cases("310999")] == []
+
+
+async def test_a_source_accepts_its_own_error_else_the_towns_and_closed_items_are_not_suggested():
+    text = "小区楼下的烧烤店每天半夜油烟熏人，河水也发黑发臭，排污没人管"
+    await db.execute("UPDATE item SET is_open = false WHERE code = 'A301'")
+
+    own, of_town = [
+        await suggesting.suggest_for(Source(accepted), "", text, model=suggesting.SHIPPED, town_error=0.2)
+        for accepted in (0.06, None)
+    ]
+
+    assert own.threshold is not None and of_town.threshold is not None
+    assert own.threshold > of_town.threshold
+    assert not any("A301" in each.items for each in own.suggestions)
