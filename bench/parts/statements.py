@@ -1,13 +1,19 @@
 """What one report really sends to PostgreSQL: its statements as the driver saw them, with values.
 
-Asked of the app itself, in this process; the worker and the live pages use other connections or come after it.
+Asked of the app itself, in this process. Heard is what the listening task sends, and those that it starts, on whichever
+connection: one that was busy, or is opened, meanwhile is as good as any. What others send (the scan log, half a second
+after a scan) is not heard, nor are live pages and the waker, which have connections of their own.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from contextvars import ContextVar
 from typing import Any, NamedTuple
 
+import asyncpg
 from asyncpg.connection import LoggedQuery
+from asyncpg.introspection import INTRO_LOOKUP_TYPES
 
 from backend import db
 
@@ -18,10 +24,11 @@ class Statement(NamedTuple):
 
 
 Statements = list[Statement]
+_heard: ContextVar[Statements | None] = ContextVar("heard", default=None)
 
 
 async def heard_from(act: Callable[[], Awaitable[object]]) -> Statements:
-    """Everything that `act` sends. Let it act before, or the driver asks for types as well."""
+    """Everything that `act` sends, but for what the driver asks about types."""
     async with listening() as heard:
         await act()
     return heard
@@ -29,26 +36,46 @@ async def heard_from(act: Callable[[], Awaitable[object]]) -> Statements:
 
 @asynccontextmanager
 async def listening() -> AsyncIterator[Statements]:
-    """Listen on every connection of the pool; they are all idle when we come and when we go."""
+    """Listen to the block, and to the tasks that it starts."""
     heard: Statements = []
+    before = _heard.set(heard)
+    with _at_each_loan():
+        try:
+            yield heard
+        finally:
+            _heard.reset(before)
+            await asyncio.sleep(0)  # the driver tells of a statement in the loop's next turn
 
-    def note(said: LoggedQuery) -> None:
+
+def _note(said: LoggedQuery) -> None:
+    """Called in the context of whoever sent it."""
+    heard = _heard.get()
+    if heard is not None and not _is_of_the_driver(said.query):
         heard.append(Statement(said.query, tuple(said.args or ())))
 
-    async with _whole_pool() as connections:
-        for connection in connections:
-            connection.add_query_logger(note)
+
+def _is_of_the_driver(sql: str) -> bool:
+    """What it asks about types, on a connection that is new; without JIT, which it switches off and on again for it."""
+    return sql == INTRO_LOOKUP_TYPES or "set_config('jit'" in sql
+
+
+@contextmanager
+def _at_each_loan() -> Iterator[None]:
+    """Listen on each connection while it is lent. A pool has more of them than it has at any one time."""
+    borrow, give_back = db.Engine.borrow, db.Engine.give_back
+
+    async def borrow_listening(self: db.Engine) -> asyncpg.Connection:
+        connection = await borrow(self)
+        connection.add_query_logger(_note)
+        return connection
+
+    async def give_back_silent(self: db.Engine, connection: asyncpg.Connection) -> None:
+        with suppress(asyncpg.InterfaceError):  # one that broke is not ours any more
+            connection.remove_query_logger(_note)
+        await give_back(self, connection)
+
+    db.Engine.borrow, db.Engine.give_back = borrow_listening, give_back_silent
     try:
-        yield heard
+        yield
     finally:
-        async with _whole_pool() as connections:
-            for connection in connections:
-                connection.remove_query_logger(note)
-
-
-@asynccontextmanager
-async def _whole_pool() -> AsyncIterator[list[Any]]:
-    pool = db.engine().pool
-    assert pool is not None
-    async with AsyncExitStack() as borrowed:
-        yield [await borrowed.enter_async_context(pool.acquire()) for _ in range(pool.get_size())]
+        db.Engine.borrow, db.Engine.give_back = borrow, give_back

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from backend import db
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from bench.parts import recording
-from bench.parts.statements import Statements, heard_from
+from bench.parts.statements import Statements, heard_from, listening
 from tests.makers.duty import make_volunteer
 from tests.makers.orders import BASE_URL, make_photos
 from tests.makers.town import DOOR, SmallTown, make_town
@@ -74,6 +75,37 @@ async def test_a_build_records_what_a_request_sends_with_types_values_and_rows(n
     assert answer["status"] == 200
     assert (by_code["types"], by_code["values"]) == (["text"], [town.code])
     assert [row["code"] for row in by_code["rows"]] == [town.code]
+
+
+async def test_what_is_sent_is_heard_on_whatever_connection_it_goes_out_and_what_others_send_is_not():
+    begun, pool = asyncio.Event(), db.engine().pool
+    assert pool is not None
+    somebody_else = asyncio.create_task(_ask_when(begun, "SELECT 'another'"))
+    async with AsyncExitStack() as busy:
+        await busy.enter_async_context(db.connection())
+        async with listening() as heard:
+            await busy.aclose()
+            await db.execute("SELECT 'on one that was busy when we began to listen'")
+            await pool.expire_connections()
+            await db.execute("SELECT 'on one that was opened meanwhile'")
+            async with db.transaction():
+                begun.set()
+                await somebody_else
+            await asyncio.gather(*(_ask_when(begun, "SELECT 'at once'") for _ in range(2)))
+
+    assert [each.sql for each in heard] == [
+        "SELECT 'on one that was busy when we began to listen'",
+        "SELECT 'on one that was opened meanwhile'",
+        "BEGIN;",
+        "COMMIT;",
+        "SELECT 'at once'",
+        "SELECT 'at once'",
+    ]
+
+
+async def _ask_when(begun: asyncio.Event, sql: str) -> None:
+    await begun.wait()
+    await db.execute(sql)
 
 
 async def _heard(town: SmallTown, now, **changes: object) -> Statements:
