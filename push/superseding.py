@@ -24,12 +24,13 @@ GIVEN: Kinds = (
 )
 """The order is somebody's to take on."""
 _TAKEN: Kinds = (events.OrderGrabbed, events.OrderAccepted, events.HandlerArrived, events.OrderMadeSafe)
-_DONE: Kinds = (events.OrderFinished, events.ConfirmationAsked, events.OrderPassedOnce)
+_DONE: Kinds = (events.OrderFinished, events.ConfirmationAsked, events.OrderPassedOnce, events.SourceAsked)
 _ENDED: Kinds = (events.OrderClosed, events.OrderCancelled, events.OrderMerged)
 _PRESSING: Kinds = (events.OrderEscalated, events.OrderUrged, events.OrderSupervised, events.OrderClockChanged)
+_MORE_TIME: Kinds = (events.OrderExtended,)
 _TO_DO: Kinds = (*GIVEN, *_PRESSING, events.OrderSentBack, events.OrderResumed, events.RequestAsked)
 _OPEN: Kinds = (
-    *(*_TO_DO, *_TAKEN, *_DONE),
+    *(*_TO_DO, *_TAKEN, *_DONE, *_MORE_TIME),
     *(events.OrderOfferedAgain, events.ArrivalAppealed, events.OrderReopened, events.OrderUnmerged),
 )
 """All that is about an order which goes on. Decisions, ratings and objections stay news after its end."""

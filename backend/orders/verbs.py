@@ -22,6 +22,13 @@ from backend.orders.pool.offering import offer_again, release
 from backend.orders.verifying.closing import verify
 from backend.orders.verifying.confirmation import confirm, confirm_by_silence, dispute
 from backend.orders.verifying.legal_hold import release_photos
+from backend.orders.verifying.source_word import (
+    close_by_source,
+    extend_by_source,
+    leave_last_word,
+    recall,
+    rework_by_source,
+)
 from backend.orders.verifying.verdicts import object_to, rate, reopen, say_unsolved
 
 __all__ = [
@@ -33,16 +40,19 @@ __all__ = [
     "ask_suspension",
     "cancel",
     "check_in",
+    "close_by_source",
     "co_handle",
     "confirm",
     "confirm_by_silence",
     "decide",
     "dispute",
     "end_offer",
+    "extend_by_source",
     "finish",
     "give_back",
     "grab",
     "join",
+    "leave_last_word",
     "lock_reported",
     "make_safe",
     "merge",
@@ -54,11 +64,13 @@ __all__ = [
     "rate",
     "reassign",
     "reassign_many",
+    "recall",
     "record_call",
     "release",
     "release_photos",
     "reopen",
     "resume",
+    "rework_by_source",
     "say_unsolved",
     "self_handle",
     "supervise",

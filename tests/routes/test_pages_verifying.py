@@ -97,7 +97,7 @@ async def test_the_own_first_pass_stays_the_own_when_somebody_else_passes_it_too
     await orders.verify(order_id, Verify(result="pass"), TransitionContext(actor=second, now=now))
     after = (await client.get(passed.headers["location"], headers=reader)).text
 
-    assert "已记您通过,还需另一人复核" in after and "没有提交" not in after
+    assert "已记您通过,等待另一人复核或来源回访" in after and "没有提交" not in after
 
 
 async def test_the_queue_is_for_those_who_verify(client: httpx.AsyncClient, town: SmallTown, now: datetime) -> None:

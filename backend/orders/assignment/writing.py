@@ -18,6 +18,7 @@ from backend.orders.assignment.structs import Opened, Opening
 from backend.orders.deadlines.plan import Due
 from backend.orders.model import rules
 from backend.orders.model.events import OrderDispatched, OrderOffered
+from backend.orders.model.sources import WITH_LAST_WORD_SQL
 from backend.orders.model.states import State, Transition
 from backend.sql import Sql, sql
 from media import service as media
@@ -41,11 +42,11 @@ _OPEN = f"""
     opened AS (
         INSERT INTO work_order (id, number, state, item_id, priority, place_id, area_code, grid_code, loc,
             description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, parent_id,
-            arrive_by, safe_by, supervisor_id, clock_from, offered_until, ladder_at)
+            arrive_by, safe_by, supervisor_id, clock_from, offered_until, ladder_at, source_cases)
         SELECT order_id, number, state, item_code, priority, place_id, area_code, grid_code,
             ST_SetSRID(ST_MakePoint(lng, lat), 4326)::geography, description, source_kind, opener_id, unit_id,
             handler_id, now, respond_by, resolve_by, parent_id, arrive_by, safe_by, supervisor_id,
-            clock_from, offered_until, look_at
+            clock_from, offered_until, look_at, (source_kind IN ({WITH_LAST_WORD_SQL}))::int
         FROM drawn
     ),
     first AS (

@@ -46,6 +46,16 @@ _FOLLOW_NO_MORE = """
         SELECT $1::bigint UNION SELECT origin_id FROM order_follower WHERE order_id = $1
     )
 """
+# A merged case keeps its source's word: as what it goes on, it ends by that alone.
+_COUNT_SOURCES = """
+    WITH RECURSIVE survivor AS (
+        SELECT id, merged_into_id FROM work_order WHERE id = $1
+        UNION ALL SELECT o.id, o.merged_into_id FROM survivor JOIN work_order o ON o.id = survivor.merged_into_id
+    )
+    UPDATE work_order o SET source_cases = o.source_cases + $2,
+           source_asked_at = CASE WHEN o.source_cases + $2 > 0 THEN o.source_asked_at END
+      FROM survivor WHERE o.id = survivor.id
+"""
 _STATE_BEFORE = "SELECT from_state FROM order_step WHERE order_id = $1 AND move = 'merge' ORDER BY id DESC LIMIT 1"
 _INTO = "SELECT merged_into_id FROM work_order WHERE id = $1"
 
@@ -86,6 +96,8 @@ async def _merge(order: LockedOrder, merge_into: Merge, by: TransitionContext) -
         await effects.pause(order, by, reason)
     await db.execute(_FOLLOW_ON, order.id, survivor.id, by.now)
     version = await _note(survivor, Transition.ABSORB, reason, order, by)
+    if order.source_cases:
+        await db.execute(_COUNT_SOURCES, survivor.id, order.source_cases)
     await recording.record_fact(OrderMerged, order, merged.version, into_number=survivor.number, reason=reason)
     await recording.record_fact(OrderTookIn, survivor, version, number_taken=order.number)
 
@@ -111,6 +123,7 @@ async def _unmerge(order: LockedOrder, reason: str, by: TransitionContext) -> No
         raise NotYours
     before = State(await db.fetchval(_STATE_BEFORE, order.id))
     await db.execute(_FOLLOW_NO_MORE, order.id, survivor.id)
+    await _part_from_sources(order, survivor, by)
     await photo_links.retire(survivor.id)
     freed = await transition.apply(
         order,
@@ -127,6 +140,15 @@ async def _unmerge(order: LockedOrder, reason: str, by: TransitionContext) -> No
     if is_possible(survivor.state, Transition.DETACH):
         version = await _note(survivor, Transition.DETACH, said, order, by)
         await recording.record_fact(OrderLetGo, survivor, version, number_freed=order.number)
+
+
+async def _part_from_sources(order: LockedOrder, survivor: LockedOrder, by: TransitionContext) -> None:
+    """The source of a case that goes away is waited for no more; what waited for it alone is a verifier's again."""
+    if not order.source_cases:
+        return
+    await db.execute(_COUNT_SOURCES, survivor.id, -order.source_cases)
+    if survivor.state is State.HANDLED and survivor.source_asked_at and survivor.source_cases == order.source_cases:
+        await effects.begin_verify(survivor, by)
 
 
 async def _lock_both(one: int, other: int, by: TransitionContext) -> None:

@@ -13,6 +13,7 @@ import msgspec
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.deadlines import plan, timelines
+from backend.orders.deadlines.counting import Counting, elapsed_min
 from backend.orders.deadlines.stages import PauseKind, Stage
 from backend.orders.deadlines.timelines import Ticking
 from backend.orders.model.rules import SYSTEM
@@ -86,6 +87,13 @@ async def extend(order: ClockedOrder, minutes: int, by: ActorAt, reason: str = "
     await rewrite([order.id], "extension", by.now, actor=by.actor, minutes=minutes)
 
 
+async def minutes_between(order: ClockedOrder, since: datetime, until: datetime) -> int:
+    """How many minutes of the order's own clock lie between two instants, whether or not it stands still meanwhile."""
+    (ticking,) = await timelines.lock_by_ids([order.id])
+    by = Counting(clock=ticking.terms.clock, timetable=ticking.terms.timetable)
+    return round(elapsed_min(since, until, by))
+
+
 async def redispatch(order: ClockedOrder, by: ActorAt) -> None:
     """退单、改派、转派、移交、进出抢单池: the next has full time to respond and to arrive; to resolve it goes on."""
     await db.execute(_RESUME, order.id, by.now)
@@ -107,6 +115,11 @@ async def begin_verify(order: ClockedOrder, by: ActorAt) -> None:
     await db.execute("UPDATE work_order SET verify_by = $2 WHERE id = $1", order.id, due)
 
 
+async def end_verify(order: ClockedOrder) -> None:
+    """Passed here, and its source is asked: nobody of ours owes anything until it answers."""
+    await db.execute("UPDATE work_order SET verify_by = NULL WHERE id = $1", order.id)
+
+
 async def send_back(order: ClockedOrder, by: ActorAt) -> None:
     """返工: the handler's clock goes on from where it stood; the time of the verification does not count."""
     await db.execute(_VERIFIED, order.id, by.now, by.actor.account_id)
@@ -124,6 +137,7 @@ _FOLLOWERS = {
     "finish": begin_verify,
     "rework": send_back,
     "dispute": send_back,
+    "source_rework": send_back,
     "return": redispatch,
     "reassign": redispatch,
     "pass_on": redispatch,

@@ -11,6 +11,8 @@ class Check(StrEnum):
     VERIFIER = "verifier"
     TWO_PERSONS = "two_persons"
     MERCHANT = "merchant"
+    SOURCE = "source"
+    """A verifier, and then whoever sent us the case."""
     SAMPLE = "sample"
     """A verifier, because an easy order was drawn."""
     SYSTEM = "house"

@@ -10,7 +10,14 @@ from backend.orders.model.audience import may_read_words
 from backend.orders.model.states import Transition
 from media.structs import Audience
 
-_SHOWN_TO_HELPERS = (Transition.OPEN, Transition.RELEASE, Transition.REWORK, Transition.DISPUTE, "clock")
+_SHOWN_TO_HELPERS = (
+    Transition.OPEN,
+    Transition.RELEASE,
+    Transition.REWORK,
+    Transition.SOURCE_REWORK,
+    Transition.DISPUTE,
+    "clock",
+)
 """How it came up, and why it comes back; what others did with it before is not theirs to know."""
 
 

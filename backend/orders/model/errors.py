@@ -131,6 +131,12 @@ class ParentEnded(Conflict):
         super().__init__(parent=number)
 
 
+class SourceDecides(Conflict):
+    """The source of the case has the last word: it is neither closed nor cancelled without it."""
+
+    code = "source-decides"
+
+
 class HandledByYou(Forbidden):
     """Never the handler, nor anybody who had a hand in it before."""
 

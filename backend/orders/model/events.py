@@ -146,6 +146,14 @@ class RequestDecided(OrderFact, frozen=True, kw_only=True):
     reason: str
 
 
+class OrderExtended(OrderFact, frozen=True, kw_only=True):
+    """Its source gave it more time: minutes on the order's own clock."""
+
+    words_of = Transition.SOURCE_EXTEND
+    reason: str
+    minutes: int
+
+
 class OrderResumed(OrderFact, frozen=True, kw_only=True):
     pass
 
@@ -183,6 +191,10 @@ class OrderObjected(OrderFact, frozen=True, kw_only=True):
 
 class OrderPassedOnce(OrderFact, frozen=True, kw_only=True):
     pass
+
+
+class SourceAsked(OrderFact, frozen=True, kw_only=True):
+    """It was passed here; its source is asked whether the case is solved, and has the last word."""
 
 
 class OrderJoined(OrderFact, frozen=True, kw_only=True):

@@ -87,6 +87,10 @@ class Transition(StrEnum):
     UNMERGE = "unmerge"
     DETACH = "let_go"
     REZONE = "rezone"
+    SOURCE_PASS = "source_pass"  # noqa: S105
+    SOURCE_REWORK = "source_rework"
+    SOURCE_RECALL = "source_recall"
+    SOURCE_EXTEND = "source_extend"
 
 
 class Authority(StrEnum):
@@ -119,7 +123,8 @@ class Authority(StrEnum):
     MERCHANT = "merchant"
     """Whoever asked for it, with or without an account, where the item says so; never who had a hand in it."""
     BRANCH = "branch"
-    """Whom the package that had it opened names, such as the people of a shop; nobody is offered this."""
+    """Whom the package that had it opened names, such as the people of a shop, or the system whose case it is; nobody
+    is offered this."""
     SYSTEM = "system"
     """The system itself, when its rules say so."""
 
@@ -147,8 +152,11 @@ SHOWN_TO_REPORTERS = frozenset(
     }
 )
 """Moves whose note everybody reads who reported the order. The words of all others are for staff, and their own."""
-SHOWN_TO_HELPERS = frozenset({Transition.REWORK})
+SHOWN_TO_HELPERS = frozenset({Transition.REWORK, Transition.SOURCE_REWORK})
 """Moves whose note whoever took the order out of the pool reads besides the own words: why it comes back to them."""
+
+OF_SOURCE = frozenset({Transition.SOURCE_PASS, Transition.SOURCE_RECALL})
+"""The only moves that close or cancel an order of a source that has the last word."""
 
 
 class Parts(StrEnum):

@@ -71,6 +71,12 @@ class Order(Table, tablename="work_order"):
     merged_into_id = ForeignKey("self", null=True, default=None, **_KEEP)
     root_cause_of = Varchar(length=6, null=True, default=None)
     rating = Integer(null=True, default=None)
+    source_cases = Integer(null=False, default=0)
+    """How many cases in it, merged ones counted, end by their source's word alone."""
+    source_asked_at = Timestamptz(null=True, default=None)
+    """Since when it is passed here and waits for that word."""
+    source_agreed_at = Timestamptz(null=True, default=None)
+    """When their source said that it may end so."""
 
 
 class OrderStep(Table, tablename="order_step"):

@@ -1,37 +1,9 @@
 """The life of an order as a table to read aloud: who makes which transition, from where to where, needing what."""
 
-from dataclasses import dataclass
-
 from backend.accounts.structs import Role
-from backend.orders.model.states import OPEN, RUNNING, UNDER_WAY, Authority, Need, Parts, State, Transition
-
-
-@dataclass(frozen=True, slots=True)
-class TransitionRule:
-    """One line of the table. `needs`: what the actor must bring, enforced in transitions/requirements.py.
-
-    `stamps`, `clears`: instants of the order.
-    """
-
-    move: Transition
-    zh: str
-    sources: tuple[State, ...]
-    target: State | None
-    """None: the order stays in its state."""
-    roles: tuple[Role, ...]
-    who: Authority
-    needs: tuple[Need, ...] = ()
-    stamps: tuple[str, ...] = ()
-    clears: tuple[str, ...] = ()
-    restores: bool = False
-    """The order goes back to where it was before the move that this one undoes."""
-    judges: bool = False
-    """It rests on what the actor saw: an order that has changed since is looked at again first."""
-    is_aside: bool = False
-    """A word from the side: what others saw of the order, and judge, stays as it was."""
-    parts: Parts = Parts.WAITED_FOR
-    """Of a move that ends the order: what becomes of the sub-orders that still go on."""
-
+from backend.orders.model.source_transitions import OF_SOURCE_WORD, OF_SOURCES
+from backend.orders.model.states import OF_SOURCE, OPEN, RUNNING, UNDER_WAY, Authority, Need, Parts, State, Transition
+from backend.orders.model.transition_rule import TransitionRule
 
 DESK = (Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 HANDLER = (Role.HANDLER,)
@@ -191,7 +163,7 @@ TABLE: tuple[TransitionRule, ...] = (
         VERIFIERS,
         Authority.NO_HAND,
         (Need.REASON,),
-        clears=("finished_at",),
+        clears=("finished_at", "source_asked_at"),
         judges=True,
     ),
     TransitionRule(
@@ -221,7 +193,7 @@ TABLE: tuple[TransitionRule, ...] = (
         ANYBODY,
         Authority.MERCHANT,
         (Need.REASON,),
-        clears=("finished_at",),
+        clears=("finished_at", "source_asked_at"),
         judges=True,
     ),
     TransitionRule(
@@ -232,7 +204,7 @@ TABLE: tuple[TransitionRule, ...] = (
         ANYBODY,
         Authority.FIRST_REPORTER,
         (Need.REASON,),
-        clears=(*_STARTED, "closed_at"),
+        clears=(*_STARTED, "closed_at", *OF_SOURCE_WORD),
         judges=True,
     ),
     TransitionRule(
@@ -283,12 +255,18 @@ TABLE: tuple[TransitionRule, ...] = (
     ),
     TransitionRule(Transition.DETACH, "拆出他案", (*OPEN, State.CLOSED, State.MERGED), None, DESK, Authority.AREA),
     TransitionRule(Transition.REZONE, "边界调整", OPEN, None, (), Authority.SYSTEM, is_aside=True),
+    *OF_SOURCES,
 )
 _BY_MOVE = {row.move: row for row in TABLE}
 
 
 def rule_of(move: Transition) -> TransitionRule:
     return _BY_MOVE[move]
+
+
+def is_left_to_source(row: TransitionRule) -> bool:
+    """Whether this line would end a case whose source has the last word. A pass is then the first of two words."""
+    return row.target in (State.CLOSED, State.CANCELLED) and row.move not in (Transition.PASS, *OF_SOURCE)
 
 
 def is_possible(state: State, move: Transition) -> bool:

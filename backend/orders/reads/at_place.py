@@ -34,7 +34,7 @@ def frequent_items(place: str, most: str) -> str:
 def visible(place: str, most: str) -> str:
     """The open orders of a place within the reader's scope, least time left first, as JSON for `order_here`."""
     return f"""(SELECT json_agg(mine) FROM (
-        SELECT o.id, o.state, o.area_code, o.unit_id, o.handler_id, o.opened_by_id,
+        SELECT o.id, o.state, o.area_code, o.unit_id, o.handler_id, o.opened_by_id, o.source_cases,
                {first_reporter("o")} AS first_reporter_id,
                EXISTS (SELECT FROM order_follower f WHERE f.order_id = o.id AND f.account_id = :reader::bigint)
                    AS is_follower, {HAS_PARTICIPATED},

@@ -18,7 +18,7 @@ from backend.orders.model.states import Transition
 from backend.orders.model.visibility import visible_to
 from backend.orders.reads.related import RELATED, related_of
 from backend.orders.reads.rows import COLUMNS, JOINS, allowed_moves, order_fields, ownership_of
-from backend.orders.reads.verification import proofs_of, verification_of, with_bar
+from backend.orders.reads.verification import proofs_of, verification_of, with_bar, with_source
 from backend.orders.reads.views import (
     ArrivalView,
     DeadlineChange,
@@ -68,7 +68,7 @@ async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
     parent, sub_orders = related_of(row["related"]) if reader is None else (None, [])
     verification = verification_of(row["state"], row["verify_by"], steps) if reader is None else None
     if verification:
-        verification = with_bar(verification, row, steps, sub_orders, actor, now)
+        verification = with_bar(with_source(verification, row), row, steps, sub_orders, actor, now)
     return OrderDetail(
         **_fields(row, actor, verification, is_sub_order=parent is not None),  # type: ignore[arg-type]
         steps=[_step(step, row, actor, audience) for step in shown],

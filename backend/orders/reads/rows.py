@@ -26,7 +26,7 @@ COLUMNS = f"""
     o.offered_until, o.opened_at, o.respond_by, o.resolve_by, o.accepted_at, o.arrived_at, o.finished_at, o.closed_at,
     o.arrive_by, o.safe_by, o.verify_by, {is_overdue()} AS is_overdue,
     {DUE_AT} AS due_at, {DUE_STAGE} AS due_stage,
-    o.rework_count, o.rating, {own_rating("o", ":reader::bigint")} AS own_rating,
+    o.source_cases, o.source_asked_at, o.rework_count, o.rating, {own_rating("o", ":reader::bigint")} AS own_rating,
     o.opened_by_id, {first_reporter("o")} AS first_reporter_id,
     (SELECT count(DISTINCT f.account_id) FROM order_follower f
      WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS supporters,
@@ -99,7 +99,13 @@ def order_view(row: asyncpg.Record, viewer: Actor) -> OrderView:
 def allowed_moves(row: Mapping[str, Any] | asyncpg.Record, viewer: Actor) -> list[str]:
     owner = ownership_of(row)
     moves = transition_table.transitions_from(states.State(row["state"]))
-    return [line.move.value for line in moves if line.move not in _UNSAID and rules.may_make(viewer, line.move, owner)]
+    return [
+        line.move.value
+        for line in moves
+        if line.move not in _UNSAID
+        and rules.may_make(viewer, line.move, owner)
+        and not (row["source_cases"] and transition_table.is_left_to_source(line))
+    ]
 
 
 def _point(row: asyncpg.Record, *, is_exact: bool) -> Point:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from backend.orders.model import rules
-from backend.orders.model.errors import CheckInMissing, EvidenceMissing, ReasonMissing
-from backend.orders.model.states import Need, State, Transition
+from backend.orders.model.errors import CheckInMissing, EvidenceMissing, ReasonMissing, SourceDecides
+from backend.orders.model.states import OF_SOURCE, Need, State, Transition
 from backend.orders.model.transition_table import rule_of
 from backend.orders.transitions.locking import LockedOrder
 
@@ -18,6 +18,12 @@ def require(order: LockedOrder, move: Transition, said: Any) -> None:
     """Raises ReasonMissing, CheckInMissing or EvidenceMissing; TypeError for a message without its field."""
     for need in rule_of(move).needs:
         _CHECKS[need](order, said)
+
+
+def require_source(order: LockedOrder, move: Transition, target: State) -> None:
+    """A case of a source that has the last word is closed or cancelled by nobody else. Raises SourceDecides."""
+    if order.source_cases and target in (State.CLOSED, State.CANCELLED) and move not in OF_SOURCE:
+        raise SourceDecides
 
 
 def _reason(order: LockedOrder, said: Any) -> None:

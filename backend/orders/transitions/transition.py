@@ -49,7 +49,7 @@ _CHANGEABLE = frozenset(
             "cancelled_at",
         ),
         *("unit_id", "handler_id", "supervisor_id", "rework_count", "hop_count", "reopen_count", "rating"),
-        *("merged_into_id", "root_cause_of", "area_code", "grid_code"),
+        *("merged_into_id", "root_cause_of", "area_code", "grid_code", "source_asked_at", "source_agreed_at"),
     )
 )
 _ONE_REQUEST = (
@@ -59,7 +59,7 @@ _ONE_REQUEST = (
 """What one request may turn out to be, by the state in which it finds the order."""
 _ENDS_REQUESTS = (
     *(Transition.OFFER_AGAIN, Transition.FINISH, Transition.RETURN, Transition.REASSIGN, Transition.HAND_OVER),
-    *(Transition.CANCEL, Transition.WITHDRAW),
+    *(Transition.CANCEL, Transition.WITHDRAW, Transition.SOURCE_RECALL),
 )
 """After these the asker has nothing to do any more: what was asked for and not decided lapses.
 
@@ -149,10 +149,11 @@ async def apply(
     """Change the state, set and clear the instants that the table names, append the step.
 
     The clocks and the links to photos follow. `back_to` is the state that a move which restores one leads to.
-    Raises SubOrdersOpen, ParentEnded.
+    Raises SubOrdersOpen, ParentEnded, SourceDecides.
     """
     row = transition_table.rule_of(move)
     state = back_to or row.target or order.state
+    requirements.require_source(order, move, state)
     await _settle_family(order, row, state, by, note)
     target = state.value
     columns = {
@@ -217,7 +218,7 @@ async def _ownership_now(order: LockedOrder, actor: Actor) -> rules.Ownership:
     return with_facts(
         ownership(order),
         had_a_hand=await participation.is_participant(order.id, actor),
-        awaits_merchant=await locking.get_check(order.id) is Check.MERCHANT,
+        awaits_merchant=not order.source_cases and await locking.get_check(order.id) is Check.MERCHANT,
     )
 
 
@@ -289,4 +290,5 @@ async def _allowed(order: LockedOrder, actor: Actor) -> list[str]:
         row.move.value
         for row in transition_table.transitions_from(order.state)
         if rules.may_make(actor, row.move, owner)
+        and not (order.source_cases and transition_table.is_left_to_source(row))
     ]

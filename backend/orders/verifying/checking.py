@@ -32,6 +32,7 @@ async def choose(order: LockedOrder, begun: WorkEvidence, proofs: Sequence[Photo
         reopen_count=order.reopen_count,
         is_arrival_proved=order.state is State.ON_SITE and begun.is_arrival_proved,
         has_open_sub_orders=bool(await open_sub_orders.list_open(order)),
+        has_source=bool(order.source_cases),
         has_merchant=order.verify_mode == MERCHANT_CONFIRM and await _has_merchant(order),
     )
     return check_of(fix, proofs, sampling)

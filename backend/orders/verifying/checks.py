@@ -1,7 +1,7 @@
 """Who looks at a fix, and whether the system may pass it by itself. Pure; the draw is a keyed hash, so it is no chance.
 
 Easy items (`photo_auto`) are passed by the system where the proof holds, all but a sample. Whatever was sent back,
-reopened or doubted is looked at by a person.
+reopened or doubted is looked at by a person, and so is a case whose source has the last word, before it is told.
 """
 
 import hashlib
@@ -26,6 +26,7 @@ class VerificationBar(StrEnum):
     SUB_ORDERS_OPEN = "sub-orders-open"
     AWAITS_MERCHANT = "awaits-merchant"
     VERIFIED_BY_YOU = "verified-by-you"
+    AWAITS_SOURCE = "awaits-source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,16 @@ class CompletedWork:
     has_open_sub_orders: bool
     has_merchant: bool
     """Whether somebody asked for it who is neither staff nor the handler."""
+    has_source: bool = False
+    """Whether a case in it ends by its source's word alone."""
 
 
 def check_of(fix: CompletedWork, proofs: Sequence[PhotoProof], sampling: Sampling) -> Check:
     rounds = fix.rework_count + fix.reopen_count
     if fix.verify_mode == TWO_PERSONS:
         return Check.TWO_PERSONS
+    if fix.has_source:
+        return Check.SOURCE
     if fix.verify_mode == MERCHANT_CONFIRM and fix.has_merchant and fix.rework_count < DISPUTES_MAX:
         return Check.MERCHANT
     if fix.verify_mode != PHOTO_AUTO or rounds or fix.has_open_sub_orders or not is_enough(fix, proofs):

@@ -46,7 +46,11 @@ async def confirm_by_silence(order_id: int, now: datetime) -> bool:
         if await db.fetchval(_SILENT, order_id, now - SILENT_FOR) is None:
             return False
         order = await locking.lock_order(order_id, SYSTEM_ACTOR, beyond_scope=True)
-        if order.state is not State.HANDLED or await locking.get_check(order_id) is not Check.MERCHANT:
+        if (
+            order.source_cases
+            or order.state is not State.HANDLED
+            or await locking.get_check(order_id) is not Check.MERCHANT
+        ):
             return False
         by = TransitionContext(actor=SYSTEM_ACTOR, now=now)
         moved = await transition.apply(order, Transition.AUTO_PASS, by, detail={"cause_of_pass": "silence"})

@@ -32,6 +32,12 @@ class AwaitsMerchant(Conflict):
         super().__init__(values={"minute": _minute(until)}, until=until)
 
 
+class AwaitsSource(Conflict):
+    """It was passed here, and closes when its source says so."""
+
+    code = "awaits-source"
+
+
 def _refused(number: int, proof: PhotoProof, scene: WorkSite) -> tuple[Phrase, dict[str, Any]]:
     """What is said of one refused photo, and its facts."""
     facts: dict[str, Any] = {"photo_id": proof.photo_id, "number": number, "reason": proof.refusal}

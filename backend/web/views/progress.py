@@ -13,7 +13,7 @@ from backend.orders.reads.views import OrderPhoto
 from backend.reports.structs import TrackedStep, Tracking
 from backend.web.views.page import PageContext
 
-_CLOSING = (Transition.PASS, Transition.AUTO_PASS, Transition.CONFIRM, Transition.SELF_HANDLE)
+_CLOSING = (Transition.PASS, Transition.AUTO_PASS, Transition.CONFIRM, Transition.SELF_HANDLE, Transition.SOURCE_PASS)
 _ORDER = (
     ("dispatched", (Transition.OPEN,), State.DISPATCHED),
     ("accepted", (Transition.ACCEPT, Transition.GRAB), State.ACCEPTED),

@@ -11,10 +11,10 @@ from backend.orders.model.states import Transition
 from backend.orders.reads.views import StepView
 from backend.web.views.page import PageContext
 
-_COMES_BACK = {Transition.REWORK, Transition.DISPUTE, Transition.REOPEN}
+_COMES_BACK = {Transition.REWORK, Transition.SOURCE_REWORK, Transition.DISPUTE, Transition.REOPEN}
 _ENDS = {
     *(Transition.PASS, Transition.AUTO_PASS, Transition.CONFIRM, Transition.SELF_HANDLE),
-    *(Transition.CANCEL, Transition.WITHDRAW, Transition.MERGE),
+    *(Transition.CANCEL, Transition.WITHDRAW, Transition.MERGE, Transition.SOURCE_PASS, Transition.SOURCE_RECALL),
 }
 _REQUEST_IS_OVER = {
     *(Transition.ASK_EXTENSION, Transition.ASK_SUSPENSION, Transition.GRANT_EXTENSION, Transition.GRANT_SUSPENSION),
@@ -27,7 +27,10 @@ _REQUEST_IS_OVER = {
 
 @dataclass(frozen=True, slots=True)
 class StandingReason:
-    """`move`: rework, dispute, reopen or refuse. Words and name are empty where the reader may not know them."""
+    """`move`: rework, source_rework, dispute, reopen or refuse.
+
+    Words and name are empty where the reader may not know them.
+    """
 
     move: str
     words: str

@@ -14,6 +14,8 @@ PHRASES = {
     "OrderFinished": "待核查",
     "ConfirmationAsked": "待确认",
     "OrderPassedOnce": "待复核",
+    "SourceAsked": "待回访",
+    "OrderExtended": "已延期",
     "OrderSentBack": "返工",
     "OrderClosed": "已结案",
     "OrderRated": "已评价",
