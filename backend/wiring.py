@@ -70,7 +70,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderFinished: (offers.follow, seen.acknowledge, push.notify_verifiers, push.notify_supervisor),
     orders.ConfirmationAsked: (offers.follow, push.notify_opener, push.notify_supervisor),
     orders.OrderPassedOnce: (seen.acknowledge, push.notify_verifiers),
-    orders.SourceAsked: (seen.acknowledge, push.notify_supervisor),
+    orders.OrderReferred: (seen.acknowledge, push.notify_supervisor),
     orders.OrderExtended: (push.notify_responsible, push.notify_supervisor),
     orders.OrderSentBack: (offers.follow, seen.acknowledge, push.notify_responsible, push.notify_supervisor),
     orders.OrderClosed: (

@@ -24,7 +24,7 @@ GIVEN: Kinds = (
 )
 """The order is somebody's to take on."""
 _TAKEN: Kinds = (events.OrderGrabbed, events.OrderAccepted, events.HandlerArrived, events.OrderMadeSafe)
-_DONE: Kinds = (events.OrderFinished, events.ConfirmationAsked, events.OrderPassedOnce, events.SourceAsked)
+_DONE: Kinds = (events.OrderFinished, events.ConfirmationAsked, events.OrderPassedOnce, events.OrderReferred)
 _ENDED: Kinds = (events.OrderClosed, events.OrderCancelled, events.OrderMerged)
 _PRESSING: Kinds = (events.OrderEscalated, events.OrderUrged, events.OrderSupervised, events.OrderClockChanged)
 _MORE_TIME: Kinds = (events.OrderExtended,)

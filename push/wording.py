@@ -28,7 +28,7 @@ TITLES: dict[type[OrderFact], tuple[str, str]] = {
     facts.OrderFinished: ("已处置,请核查", "Handled, please verify"),
     facts.ConfirmationAsked: ("已处置,请您确认", "Handled, please confirm"),
     facts.OrderPassedOnce: ("首次核查通过,待复核", "Passed once, a second look is needed"),
-    facts.SourceAsked: ("核查通过,等待来源回访", "Passed here, its source calls back"),
+    facts.OrderReferred: ("核查通过,等待来源回访", "Passed here, its source calls back"),
     facts.OrderExtended: ("上级平台同意延期", "The upper platform gave more time"),
     facts.OrderSentBack: ("返工", "Sent back"),
     facts.OrderClosed: ("已结案", "Closed"),

@@ -53,7 +53,7 @@ _COUNT_SOURCES = """
         UNION ALL SELECT o.id, o.merged_into_id FROM survivor JOIN work_order o ON o.id = survivor.merged_into_id
     )
     UPDATE work_order o SET source_cases = o.source_cases + $2,
-           source_asked_at = CASE WHEN o.source_cases + $2 > 0 THEN o.source_asked_at END
+           referred_at = CASE WHEN o.source_cases + $2 > 0 THEN o.referred_at END
       FROM survivor WHERE o.id = survivor.id
 """
 _STATE_BEFORE = "SELECT from_state FROM order_step WHERE order_id = $1 AND move = 'merge' ORDER BY id DESC LIMIT 1"
@@ -147,7 +147,7 @@ async def _part_from_sources(order: LockedOrder, survivor: LockedOrder, by: Tran
     if not order.source_cases:
         return
     await db.execute(_COUNT_SOURCES, survivor.id, -order.source_cases)
-    if survivor.state is State.HANDLED and survivor.source_asked_at and survivor.source_cases == order.source_cases:
+    if survivor.state is State.HANDLED and survivor.referred_at and survivor.source_cases == order.source_cases:
         await effects.begin_verify(survivor, by)
 
 

@@ -48,7 +48,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     arrived_at: datetime | None = None
     made_safe_at: datetime | None = None
     finished_at: datetime | None = None
-    source_asked_at: datetime | None = None
+    referred_at: datetime | None = None
     respond_by: datetime | None = None
     arrive_by: datetime | None = None
     safe_by: datetime | None = None
@@ -99,7 +99,7 @@ def ended_at(order: Timeline, stage: Stage) -> datetime | None:
         Stage.ARRIVE: order.arrived_at,
         Stage.SAFE: order.made_safe_at,
         Stage.RESOLVE: order.finished_at,
-        Stage.VERIFY: order.source_asked_at,
+        Stage.VERIFY: order.referred_at,
     }
     return reached.get(stage)
 
@@ -107,7 +107,7 @@ def ended_at(order: Timeline, stage: Stage) -> datetime | None:
 def is_running(order: Timeline, stage: Stage) -> bool:
     """Whether somebody is still to keep this limit."""
     if stage is Stage.VERIFY:
-        return order.state is State.HANDLED and order.source_asked_at is None
+        return order.state is State.HANDLED and order.referred_at is None
     states = {Stage.RESPOND: _UNTAKEN, Stage.ARRIVE: _BEFORE_ARRIVAL}.get(stage, _BEFORE_DONE)
     return order.state in states and ended_at(order, stage) is None
 

@@ -22,7 +22,7 @@ _AREAS = (
 )
 _TIMES = (
     *("opened_at", "clock_from", "dispatched_at", "accepted_at", "arrived_at", "made_safe_at", "finished_at"),
-    "source_asked_at",
+    "referred_at",
     *("respond_by", "arrive_by", "safe_by", "resolve_by", "verify_by"),
 )
 _FACTS = (

@@ -193,7 +193,7 @@ class OrderPassedOnce(OrderFact, frozen=True, kw_only=True):
     pass
 
 
-class SourceAsked(OrderFact, frozen=True, kw_only=True):
+class OrderReferred(OrderFact, frozen=True, kw_only=True):
     """It was passed here; its source is asked whether the case is solved, and has the last word."""
 
 

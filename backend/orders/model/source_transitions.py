@@ -5,7 +5,7 @@ from backend.orders.model.states import OPEN, Authority, Need, Parts, State, Tra
 from backend.orders.model.transition_rule import TransitionRule
 
 _ANYBODY = tuple(Role)
-OF_SOURCE_WORD = ("source_asked_at", "source_agreed_at")
+OF_SOURCE_WORD = ("referred_at", "source_agreed_at")
 """What is asked and said anew in another round."""
 OF_SOURCES: tuple[TransitionRule, ...] = (
     TransitionRule(
@@ -25,7 +25,7 @@ OF_SOURCES: tuple[TransitionRule, ...] = (
         _ANYBODY,
         Authority.BRANCH,
         (Need.REASON,),
-        clears=("finished_at", "source_asked_at"),
+        clears=("finished_at", "referred_at"),
     ),
     TransitionRule(
         Transition.SOURCE_RECALL,

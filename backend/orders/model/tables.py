@@ -73,7 +73,7 @@ class Order(Table, tablename="work_order"):
     rating = Integer(null=True, default=None)
     source_cases = Integer(null=False, default=0)
     """How many cases in it, merged ones counted, end by their source's word alone."""
-    source_asked_at = Timestamptz(null=True, default=None)
+    referred_at = Timestamptz(null=True, default=None)
     """Since when it is passed here and waits for that word."""
     source_agreed_at = Timestamptz(null=True, default=None)
     """When their source said that it may end so."""

@@ -163,7 +163,7 @@ TABLE: tuple[TransitionRule, ...] = (
         VERIFIERS,
         Authority.NO_HAND,
         (Need.REASON,),
-        clears=("finished_at", "source_asked_at"),
+        clears=("finished_at", "referred_at"),
         judges=True,
     ),
     TransitionRule(
@@ -193,7 +193,7 @@ TABLE: tuple[TransitionRule, ...] = (
         ANYBODY,
         Authority.MERCHANT,
         (Need.REASON,),
-        clears=("finished_at", "source_asked_at"),
+        clears=("finished_at", "referred_at"),
         judges=True,
     ),
     TransitionRule(

@@ -1,41 +1,65 @@
-"""A case whose source has the last word ends by nobody else's: not closed, not cancelled."""
+"""Which cases in an order end by their source's word alone, since when it is asked, and when it agreed."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-
-from backend import db
+from piccolo.columns import Integer, Timestamptz
+from piccolo.columns.indexes import IndexMethod
 
 ID = "2026-11-28T04:40:00:000000"
 VERSION = "1.38.0"
-DESCRIPTION = "The last word of a case's source"
-
-FORWARDS = """
-SET LOCAL lock_timeout = '5s';
-SET LOCAL statement_timeout = '60s';
-
-ALTER TABLE work_order ADD COLUMN source_cases integer NOT NULL DEFAULT 0,
-    ADD COLUMN source_asked_at timestamptz, ADD COLUMN source_agreed_at timestamptz;
-
--- No part of an order is a case less than none.
-ALTER TABLE work_order ADD CONSTRAINT work_order_source_cases_counted CHECK (source_cases >= 0) NOT VALID;
-
--- Where its source has the last word, an order is closed or cancelled when that was said, and not before.
-ALTER TABLE work_order ADD CONSTRAINT work_order_source_has_last_word
-    CHECK (source_cases = 0 OR state NOT IN ('closed', 'cancelled') OR source_agreed_at IS NOT NULL) NOT VALID;
-
--- Its source is asked about finished work alone.
-ALTER TABLE work_order ADD CONSTRAINT work_order_source_asked_of_finished
-    CHECK (source_asked_at IS NULL OR finished_at IS NOT NULL) NOT VALID;
-
-ALTER TABLE work_order VALIDATE CONSTRAINT work_order_source_cases_counted,
-    VALIDATE CONSTRAINT work_order_source_has_last_word, VALIDATE CONSTRAINT work_order_source_asked_of_finished;
-"""
+DESCRIPTION = "The last word of a source"
 
 
 async def forwards() -> MigrationManager:
-    manager = MigrationManager(migration_id=ID, app_name="orders", description=DESCRIPTION)
-    manager.add_raw(_forwards)
+    manager = MigrationManager(
+        migration_id=ID, app_name="orders", description=DESCRIPTION
+    )
+
+    manager.add_column(
+        table_class_name="Order",
+        tablename="work_order",
+        column_name="referred_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+        },
+    )
+
+    manager.add_column(
+        table_class_name="Order",
+        tablename="work_order",
+        column_name="source_agreed_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+        },
+    )
+
+    manager.add_column(
+        table_class_name="Order",
+        tablename="work_order",
+        column_name="source_cases",
+        column_class_name="Integer",
+        column_class=Integer,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+        },
+    )
+
     return manager
-
-
-async def _forwards() -> None:
-    await db.execute(FORWARDS)

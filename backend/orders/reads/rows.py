@@ -26,7 +26,7 @@ COLUMNS = f"""
     o.offered_until, o.opened_at, o.respond_by, o.resolve_by, o.accepted_at, o.arrived_at, o.finished_at, o.closed_at,
     o.arrive_by, o.safe_by, o.verify_by, {is_overdue()} AS is_overdue,
     {DUE_AT} AS due_at, {DUE_STAGE} AS due_stage,
-    o.source_cases, o.source_asked_at, o.rework_count, o.rating, {own_rating("o", ":reader::bigint")} AS own_rating,
+    o.source_cases, o.referred_at, o.rework_count, o.rating, {own_rating("o", ":reader::bigint")} AS own_rating,
     o.opened_by_id, {first_reporter("o")} AS first_reporter_id,
     (SELECT count(DISTINCT f.account_id) FROM order_follower f
      WHERE f.order_id = o.id AND f.account_id IS DISTINCT FROM o.opened_by_id) AS supporters,

@@ -47,7 +47,7 @@ def with_source(view: VerificationView, order: asyncpg.Record) -> VerificationVi
     """The same of a case whose source has the last word: no merchant is waited for."""
     if not order["source_cases"]:
         return view
-    return replace(view, confirm_by=None, source_asked_at=order["source_asked_at"])
+    return replace(view, confirm_by=None, referred_at=order["referred_at"])
 
 
 def with_bar(
@@ -66,7 +66,7 @@ def with_bar(
         VerificationBar.HANDLED_BY_YOU: order["had_a_hand"],
         VerificationBar.SUB_ORDERS_OPEN: any(sub.state not in ENDED for sub in sub_orders),
         VerificationBar.AWAITS_MERCHANT: view.confirm_by is not None and now < view.confirm_by,
-        VerificationBar.AWAITS_SOURCE: order["source_asked_at"] is not None,
+        VerificationBar.AWAITS_SOURCE: order["referred_at"] is not None,
         VerificationBar.VERIFIED_BY_YOU: first is not None and first["actor_id"] == reader.account_id,
     }
     return replace(view, barred_by=next((bar for bar, holds in bars.items() if holds), None))

@@ -33,7 +33,7 @@ _WAITING = f"""
         FROM order_step s WHERE s.order_id = o.id AND s.at >= o.opened_at
     ) story
     WHERE o.state = '{State.HANDLED}' AND {{within}} AND o.handler_id IS DISTINCT FROM :reader
-      AND story.had_a_hand IS NOT TRUE AND o.source_asked_at IS NULL
+      AND story.had_a_hand IS NOT TRUE AND o.referred_at IS NULL
       AND (story.own_pass_id > story.finish_id) IS NOT TRUE
       AND (story.checked_by = '{Check.MERCHANT}' AND o.verify_by > :now::timestamptz) IS NOT TRUE
       AND NOT EXISTS (SELECT FROM work_order part WHERE part.parent_id = o.id AND part.state NOT IN ({quoted(ENDED)}))

@@ -98,7 +98,7 @@ class VerificationView(Read, frozen=True, kw_only=True):
     """Where two persons are needed: who was the first."""
     confirm_by: datetime | None = None
     """Until when the merchant has the first word."""
-    source_asked_at: datetime | None = None
+    referred_at: datetime | None = None
     """Since when it is passed here and waits for its source, which has the last word."""
     barred_by: VerificationBar | None = None
     """Why the reader, who verifies here, may not pass it now."""

@@ -29,7 +29,7 @@ _SELECT = f"""
            o.item_id AS item_code, i.name_zh AS item_zh, i.name_en AS item_en,
            coalesce(nullif(p.name, ''), p.address, '') AS place, i.checkin_required, i.checkin_radius_m,
            i.before_photos_min, i.after_photos_min, i.verify_mode, o.merged_into_id,
-           o.source_cases, o.source_asked_at,
+           o.source_cases, o.referred_at,
            {first_reporter("o")} AS first_reporter_id,
            EXISTS (SELECT FROM order_follower WHERE order_id = o.id AND account_id = :reader::bigint) AS is_follower,
            CASE WHEN :lng::float8 IS NOT NULL
@@ -111,7 +111,7 @@ class LockedOrder(msgspec.Struct, frozen=True, kw_only=True):
     is_follower: bool
     source_cases: int
     """How many cases in it end by their source's word alone."""
-    source_asked_at: datetime | None
+    referred_at: datetime | None
     acted_by_id: int | None = None
     """Whoever locked it to do something to it; None for the system."""
     key_print: str | None = None

@@ -49,7 +49,7 @@ _CHANGEABLE = frozenset(
             "cancelled_at",
         ),
         *("unit_id", "handler_id", "supervisor_id", "rework_count", "hop_count", "reopen_count", "rating"),
-        *("merged_into_id", "root_cause_of", "area_code", "grid_code", "source_asked_at", "source_agreed_at"),
+        *("merged_into_id", "root_cause_of", "area_code", "grid_code", "referred_at", "source_agreed_at"),
     )
 )
 _ONE_REQUEST = (

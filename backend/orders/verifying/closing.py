@@ -9,7 +9,7 @@ from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.deadlines import effects
 from backend.orders.model.checks import TWO_PERSONS, Check
-from backend.orders.model.events import OrderClosed, OrderPassedOnce, OrderSentBack, SourceAsked
+from backend.orders.model.events import OrderClosed, OrderPassedOnce, OrderReferred, OrderSentBack
 from backend.orders.model.inputs import Verify
 from backend.orders.model.states import Transition
 from backend.orders.transitions import locking, open_sub_orders, recording, transition
@@ -52,12 +52,12 @@ async def pass_fix(order: LockedOrder, verdict: Verify, by: TransitionContext) -
         moved = await transition.apply(order, Transition.FIRST_PASS, by, note=verdict.note)
         await recording.record_fact(OrderPassedOnce, order, moved.version)
     elif order.source_cases:
-        if order.source_asked_at is not None:
+        if order.referred_at is not None:
             raise AwaitsSource
-        changes = {"source_asked_at": by.now}
+        changes = {"referred_at": by.now}
         moved = await transition.apply(order, Transition.FIRST_PASS, by, note=verdict.note, changes=changes)
         await effects.end_verify(order)
-        await recording.record_fact(SourceAsked, order, moved.version)
+        await recording.record_fact(OrderReferred, order, moved.version)
     else:
         moved = await transition.apply(order, Transition.PASS, by, note=verdict.note)
         await recording.record_fact(OrderClosed, order, moved.version)

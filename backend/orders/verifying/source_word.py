@@ -26,7 +26,7 @@ async def close_by_source(order_id: int, by: TransitionContext, note: str = "") 
     """
     async with wait_turn(order_id):
         order = await _lock(order_id, by)
-        if order.state is not State.HANDLED or order.source_asked_at is None:
+        if order.state is not State.HANDLED or order.referred_at is None:
             return False
         await open_sub_orders.require_all_ended(order)
         moved = await transition.apply(order, Transition.SOURCE_PASS, by, note=note)

@@ -14,7 +14,7 @@ PHRASES = {
     "OrderFinished": "待核查",
     "ConfirmationAsked": "待确认",
     "OrderPassedOnce": "待复核",
-    "SourceAsked": "待回访",
+    "OrderReferred": "待回访",
     "OrderExtended": "已延期",
     "OrderSentBack": "返工",
     "OrderClosed": "已结案",

@@ -92,7 +92,7 @@ async def test_our_pass_asks_the_source_whose_word_closes_it_or_sends_it_back(no
     with pytest.raises(AwaitsSource):
         await orders.verify(order_id, PASS, by(other, now))
     names = await db.fetch("SELECT name FROM event_log WHERE subject_id = $1 ORDER BY id DESC LIMIT 1", order_id)
-    assert [each["name"] for each in names] == ["SourceAsked"]
+    assert [each["name"] for each in names] == ["OrderReferred"]
 
     assert await orders.rework_by_source(order_id, "市民说车又停满了", by(source, now))
     back = await reads.get_order(order_id, town.handlers[0], now)
