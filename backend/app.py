@@ -101,6 +101,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
             runtimes.photos(settings),
             runtimes.wecom(settings),
             runtimes.payments(settings),
+            runtimes.intake(settings),
             code_runtime.start(settings.secret, settings.code_keys, runtimes.payload_of(settings)),
             runtime.live_hub.running(),
             Waker(settings.database_url).running(),

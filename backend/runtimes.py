@@ -8,6 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backend.config import SettingMissing, Settings
+from backend.intake import runtime as intake_runtime
+from backend.intake.items import suggesting
+from backend.intake.runtime import IntakeRuntime
 from backend.orders.verifying.checks import Sampling
 from backend.privacy import seals
 from backend.privacy.seals import Seal
@@ -78,6 +81,17 @@ async def wecom(settings: Settings) -> AsyncIterator[None]:
         return
     async with wecom_runtime.start(settings.gateway_environment):
         yield
+
+
+def intake(settings: Settings) -> AbstractAsyncContextManager[IntakeRuntime]:
+    """What receives from other systems, open for the life of a process."""
+    return intake_runtime.start(
+        IntakeRuntime(
+            seal=personal_seal(settings),
+            payload=payload_of(settings),
+            model=suggesting.model_of(settings.state_dir),
+        )
+    )
 
 
 def payments(settings: Settings) -> AbstractAsyncContextManager[PaymentProvider]:

@@ -20,6 +20,7 @@ from backend.committees.patrols import reactions as patrols
 from backend.events import pending
 from backend.events.delivery import Delivery, Reaction
 from backend.events.facts import Fact
+from backend.intake import reactions as intake
 from backend.items import events as dictionary
 from backend.jobs.runner import Handler
 from backend.orders import jobs as order_jobs
@@ -182,6 +183,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     duty_changes.DutyChangeRefused: (duty_change_notices.notify_committee,),
 }
 
+WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in intake.WHEN.items()}
 # A booking looks at what its order is now, whatever moved it.
 WHEN |= {kind: (*WHEN[kind], pickup.follow_orders) for kind in pickup.FOLLOWED}
 # When all were notified, what they were told before is old news.

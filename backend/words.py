@@ -31,7 +31,7 @@ PERSON_NAME = 60
 SHOP_NAME = 100
 SHOP_NOTE = 300
 """Why a shop's state changes, or a claim is refused."""
-CASE_TITLE, CASE_TEXT = 200, 6000
+CASE_TITLE, CASE_TEXT, CASE_ADDRESS = 200, 6000, 300
 """What another system says of a case."""
 POLICY_BODY = 5000
 """What a policy says to shops."""

@@ -60,8 +60,8 @@ async def work(settings: Settings) -> None:
     pool = db.pool(1, settings.pool_max, session=runner.LAZY_COMMITS, is_patient=True)
     url, deliverer = settings.database_url, Deliverer(wiring.delivery())
     gateways = runtimes.gateways(settings)
-    vendors = runtimes.wecom(settings), runtimes.payments(settings)
-    async with pool, runtimes.photos(settings), vendors[0], vendors[1], Waker(url).running(), sign_of_life.given():
+    opened = runtimes.photos(settings), runtimes.wecom(settings), runtimes.payments(settings), runtimes.intake(settings)
+    async with pool, opened[0], opened[1], opened[2], opened[3], Waker(url).running(), sign_of_life.given():
         await _start()
         places = max(1, settings.pool_max - _POOL_SPARE - len(gateways))
         await switches.switch(gateways)

@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.fixtures.chance",
     "tests.fixtures.clock",
     "tests.fixtures.client",
+    "tests.fixtures.intake",
     "tests.fixtures.photo_room",
     "tests.fixtures.server",
 ]

@@ -35,11 +35,19 @@ class Seal:
 
     def close(self, clear: str, about: str) -> bytes:
         """Seal a text. The same text is sealed to other bytes each time."""
+        return self.close_bytes(clear.encode(), about)
+
+    def close_bytes(self, clear: bytes, about: str) -> bytes:
+        """Seal what need not be a text."""
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = _cipher(self._keys[self._newest]).encrypt(nonce, clear.encode(), about.encode())
+        sealed = _cipher(self._keys[self._newest]).encrypt(nonce, clear, about.encode())
         return self._newest.to_bytes(_NUMBER_BYTES) + nonce + sealed
 
     def open(self, sealed: bytes, about: str) -> str:
+        """Read the text that was sealed about this. Raises SealBroken."""
+        return self.open_bytes(sealed, about).decode()
+
+    def open_bytes(self, sealed: bytes, about: str) -> bytes:
         """Read what was sealed about this. Raises SealBroken."""
         from cryptography.exceptions import InvalidTag
 
@@ -48,7 +56,7 @@ class Seal:
         if key is None or len(rest) <= _NONCE_BYTES:
             raise SealBroken
         try:
-            return _cipher(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], about.encode()).decode()
+            return _cipher(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], about.encode())
         except InvalidTag as error:
             raise SealBroken from error
 

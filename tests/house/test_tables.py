@@ -25,7 +25,9 @@ READS = {
         "work_order": "number and state of an order that was found on a patrol",
     },
     "backend/intake": {
-        "work_order": "words and item of closed orders, from which a town's own model learns",
+        "account": "who opened what is sealed of a record, beside it",
+        "work_order": "words and item of closed orders, from which a town's own model learns; the number of a record's "
+        "order, and whether whoever has it in hand may call the person",
     },
     "backend/orders": {
         "account": "names of handlers, reporters and deciders beside the order, in the statement that reads it",

@@ -1,12 +1,12 @@
-"""An account by which something is filed in somebody's place: without name or session; nobody signs in to it."""
+"""An account by which something is filed in somebody's place, or for a system: without session, nobody signs in."""
 
 from datetime import datetime
 
 from backend import db
 
-_ADD = "INSERT INTO account (kind, created_at) VALUES ('device', $1) RETURNING id"
+_ADD = "INSERT INTO account (kind, display_name, created_at) VALUES ('device', $1, $2) RETURNING id"
 
 
-async def add_pseudonym(now: datetime) -> int:
-    """Returns its id. Within the transaction of whoever keeps who stands behind it."""
-    return await db.fetchval(_ADD, now)
+async def add_pseudonym(now: datetime, name: str = "") -> int:
+    """Returns its id. Within the transaction of whoever keeps who or what stands behind it."""
+    return await db.fetchval(_ADD, name, now)

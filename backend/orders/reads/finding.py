@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from backend import db
 from backend.accounts.structs import Actor
 from backend.orders.model.errors import NumberUnknown
-from backend.orders.model.states import ENDED, quoted
+from backend.orders.model.states import ENDED, OPEN, quoted
 from backend.orders.model.visibility import visible_to
 from backend.sql import sql
 
 _BY_NUMBER = "SELECT o.id FROM work_order o WHERE {visible} AND o.number = :number"
 _ENDED = f"SELECT id FROM work_order WHERE id = ANY($1::bigint[]) AND state IN ({quoted(ENDED)})"
+_OPEN_NUMBER = f"SELECT number FROM work_order WHERE id = $1 AND state IN ({quoted(OPEN)})"
 _IS_VISIBLE = "SELECT EXISTS (SELECT FROM work_order o WHERE {visible} AND o.id = :order_id)"
 
 
@@ -30,3 +31,8 @@ async def is_visible(order_id: int, actor: Actor) -> bool:
 async def list_ended(order_ids: Sequence[int]) -> set[int]:
     """Those of these orders that have ended."""
     return {row["id"] for row in await db.fetch(_ENDED, order_ids)}
+
+
+async def find_open_number(order_id: int) -> str | None:
+    """The number of an order that is open."""
+    return await db.fetchval(_OPEN_NUMBER, order_id)

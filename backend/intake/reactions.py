@@ -1,0 +1,12 @@
+"""Which facts the parts of intake react to; `backend/wiring.py` takes them in."""
+
+from backend.events.delivery import Reaction
+from backend.events.facts import Fact
+from backend.intake.records import correctness
+from backend.orders.model import events as orders
+
+WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
+    orders.OrderReturned: (correctness.note_wrong,),
+    orders.OrderCancelled: (correctness.note_wrong,),
+}
+"""Besides what others do at these facts; each part adds its own here."""
