@@ -90,6 +90,7 @@ def intake(settings: Settings) -> AbstractAsyncContextManager[IntakeRuntime]:
             seal=personal_seal(settings),
             payload=payload_of(settings),
             model=suggesting.model_of(settings.state_dir),
+            base_url=settings.base_url,
         )
     )
 

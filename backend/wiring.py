@@ -20,6 +20,7 @@ from backend.committees.patrols import reactions as patrols
 from backend.events import pending
 from backend.events.delivery import Delivery, Reaction
 from backend.events.facts import Fact
+from backend.intake import jobs as intake_jobs
 from backend.intake import reactions as intake
 from backend.items import events as dictionary
 from backend.jobs.runner import Handler
@@ -219,7 +220,7 @@ _OF_BEFORE = (
 def handlers(now: Callable[[], datetime]) -> dict[str, Handler]:
     """Every job that is enqueued by name: reactions that failed, and what packages ask for."""
     of_before = dict.fromkeys(_OF_BEFORE, pending.put_back)
-    of_orders = order_jobs.enqueued(now) | push_jobs.enqueued(now) | _of_cards(now)
+    of_orders = order_jobs.enqueued(now) | push_jobs.enqueued(now) | _of_cards(now) | intake_jobs.enqueued(now)
     return of_before | delivery().handlers() | photo_jobs.JOBS | of_orders
 
 

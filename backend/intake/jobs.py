@@ -1,10 +1,11 @@
-"""What the clock starts for intake. The callers hand in the time."""
+"""What the clock starts for intake, and its jobs by name. The callers hand in the time."""
 
 from collections.abc import Callable
 from datetime import datetime
 
+from backend.intake.open311 import jobs as open311
 from backend.intake.records import retention
-from backend.jobs.runner import Timed
+from backend.jobs.runner import Handler, Timed
 
 
 def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
@@ -13,4 +14,9 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
     async def erase_messages() -> None:
         await retention.erase(now())
 
-    return {"intake.erase_messages": Timed("35 18 * * *", erase_messages)}
+    return {"intake.erase_messages": Timed("35 18 * * *", erase_messages), **open311.timed()}
+
+
+def enqueued(now: Callable[[], datetime]) -> dict[str, Handler]:
+    """What is enqueued by name; each part adds its own here."""
+    return open311.enqueued(now)

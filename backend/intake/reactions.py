@@ -2,6 +2,7 @@
 
 from backend.events.delivery import Reaction
 from backend.events.facts import Fact
+from backend.intake.open311 import reactions as open311
 from backend.intake.records import correctness
 from backend.orders.model import events as orders
 
@@ -10,3 +11,5 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderCancelled: (correctness.note_wrong,),
 }
 """Besides what others do at these facts; each part adds its own here."""
+
+WHEN |= {kind: (*WHEN.get(kind, ()), open311.follow_orders) for kind in open311.FOLLOWED}

@@ -16,11 +16,12 @@ _open: list["IntakeRuntime"] = []
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeRuntime:
-    """`seal` closes raw messages, contacts and secrets; `model` is the file that `items.suggesting` reads."""
+    """`seal` closes raw messages, contacts and secrets; `model`: what `items.suggesting` reads. `base_url`: our own."""
 
     seal: Seal
     payload: Payload
     model: Path
+    base_url: str
     accepted_error: float = ACCEPTED_ERROR
 
 

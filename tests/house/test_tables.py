@@ -26,6 +26,9 @@ READS = {
     },
     "backend/intake": {
         "account": "who opened what is sealed of a record, beside it",
+        "duplicate_rule": "about which items strangers are shown orders on our own pages: Open311 shows no others",
+        "item": "the services of Open311 are the items that residents report",
+        "place": "the address of an order that is sent on to another endpoint",
         "work_order": "words and item of closed orders, from which a town's own model learns; the number of a record's "
         "order, and whether whoever has it in hand may call the person",
     },

@@ -38,6 +38,9 @@ ROUTE_ONCE = "a route is walked once a day, by a key of the table"
 BY_AGE = "it removes what is older than an instant: what is gone cannot go twice"
 
 REPEATABLE: dict[str, str] = {
+    "backend.intake.open311.follow_orders": "what an endpoint is to hear is unique by request and step",
+    "intake.send_open311": "a request is marked before it goes out, and looked for there before it goes out again",
+    "intake.fetch_open311": "requests and updates are stored once by their numbers there",
     "push.notify_responsible": MESSAGE_ONCE,
     "push.notify_supervisor": MESSAGE_ONCE,
     "push.notify_reporters": MESSAGE_ONCE,
@@ -104,6 +107,7 @@ REPEATABLE: dict[str, str] = {
     **dict.fromkeys(wiring._OF_BEFORE, FACTS_AGAIN),
 }
 ON_TIME: dict[str, str] = {
+    "intake.ask_open311": SET_AGAIN,
     "media.hash_earlier": "hashes are written only where there are none",
     "media.apply_retention": BY_AGE,
     "media.finish_uploads": "an upload becomes the photo of its own number, and there is one of a number",
@@ -244,6 +248,8 @@ async def arguments(town: SmallTown, photo_id: UUID) -> dict[str, list[Any]]:
         "orders.recount": [Recount(cause="calendar"), Recount(cause="limits", item_codes=["A101"])],
         "orders.hand_over_from": [person.account_id for person in town.handlers],
         "orders.wake_ladders": [TOWN],
+        "intake.send_open311": [1],
+        "intake.fetch_open311": [1],
     }
 
 

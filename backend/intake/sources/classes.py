@@ -13,6 +13,7 @@ from backend.items import queries as items
 HEADER = ("class_code", "class_name", "item_code")
 _NAME_MOST = 120
 _ITEM = "SELECT item_id FROM source_class WHERE source_id = $1 AND class_code = $2"
+_CLASS = "SELECT min(class_code) FROM source_class WHERE source_id = $1 AND item_id = $2"
 _ALL = "SELECT class_code, class_name, item_id AS item_code FROM source_class WHERE source_id = $1 ORDER BY class_code"
 _LOCK = "SELECT id FROM intake_source WHERE id = $1 FOR NO KEY UPDATE"
 _CLEAR = "DELETE FROM source_class WHERE source_id = $1"
@@ -25,6 +26,11 @@ _ADD = """
 async def item_of(source_id: int, class_code: str) -> str | None:
     """The sub-item of a class of this source; None where its table does not have it."""
     return await db.fetchval(_ITEM, source_id, class_code) if class_code else None
+
+
+async def find_class(source_id: int, item_code: str) -> str | None:
+    """The other way round: the first class of this source that is this sub-item."""
+    return await db.fetchval(_CLASS, source_id, item_code)
 
 
 async def list_classes(source_id: int) -> list[ClassRow]:

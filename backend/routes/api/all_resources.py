@@ -25,6 +25,7 @@ from backend.routes.api.live_changes import list_live_changes
 from backend.routes.api.metrics import show_metrics
 from backend.routes.api.notifications import DeliveryLogController, NotificationPreferencesController
 from backend.routes.api.offers import OffersController
+from backend.routes.api.open311 import ENDPOINTS
 from backend.routes.api.open_orders import count_open_orders
 from backend.routes.api.order_transitions import (
     DeskMovesController,
@@ -155,6 +156,7 @@ RESOURCES = (
     WechatCallbackController,
     SmsCallbackController,
     *CALLBACKS,
+    *ENDPOINTS,
     MediaController,
     live_tracking,
     show_health,

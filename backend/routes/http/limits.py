@@ -93,6 +93,7 @@ class RateLimiter:
 
     def __init__(self) -> None:
         self.candidates_by_address = RateLimit(600, 60)
+        self.open311_by_address = RateLimit(600, 60)
         self.barred = Barred()
 
 

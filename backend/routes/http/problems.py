@@ -51,8 +51,8 @@ class ValidationFailed(errors.BadRequest):
 
 def answer(request: Request, error: Exception) -> Response:
     """The one exception handler of the app."""
-    stopped = _understand(error)
-    headers = _headers(request, stopped)
+    stopped = understand(error)
+    headers = headers_of(request, stopped)
     problem = _describe(request, stopped, error)
     if _wants_page(request):
         response = error_page.render_problem(request, problem)
@@ -63,7 +63,8 @@ def answer(request: Request, error: Exception) -> Response:
     )
 
 
-def _understand(error: Exception) -> AppError:
+def understand(error: Exception) -> AppError:
+    """What stopped it, as one of ours; what nobody foresaw is logged."""
     if isinstance(error, AppError):
         return error
     if isinstance(error, ValidationException):
@@ -125,7 +126,8 @@ def _fields(error: ValidationException) -> list[FieldError]:
     ]
 
 
-def _headers(request: Request, stopped: AppError) -> dict[str, str]:
+def headers_of(request: Request, stopped: AppError) -> dict[str, str]:
+    """What goes along with an error, such as when to come again."""
     headers = {"vary": "Accept, Accept-Language"}
     if stopped.status == MethodNotAllowed.status:
         headers["allow"] = ", ".join(_allowed(request))
