@@ -6,7 +6,7 @@ nested transaction joins the outer one. Never `gather` inside a transaction: it 
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from typing import Any, Literal, cast
 
@@ -129,8 +129,8 @@ class Engine(PostgresEngine):
             await asyncio.shield(connection.close())
 
     async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> list[asyncpg.Record]:
-        async with _borrowed(self) as borrowed:
-            return await borrowed.fetch(query, *(args or ()))
+        async with connection() as here:
+            return await here.fetch(query, *(args or ()))
 
     async def check_version(self) -> None:
         """Piccolo would connect at import to warn of old servers; /ready and migrate say it better."""
@@ -206,25 +206,29 @@ async def pool(
         await engine().close_connection_pool()
 
 
-@asynccontextmanager
-async def connection() -> AsyncIterator[asyncpg.Connection]:
+class _Lent:
+    """The current transaction's connection, or one of the pool's, or a new one. On the path of every statement."""
+
+    __slots__ = ("_borrowed",)
+    _borrowed: asyncpg.Connection | None
+
+    async def __aenter__(self) -> asyncpg.Connection:
+        here = engine()
+        current = here.current_transaction.get()
+        if current is not None:
+            self._borrowed = None
+            return cast(asyncpg.Connection, current.connection)
+        borrowed = self._borrowed = await here.borrow()
+        return borrowed
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._borrowed is not None:
+            await engine().give_back(self._borrowed)
+
+
+def connection() -> AbstractAsyncContextManager[asyncpg.Connection]:
     """The current transaction's connection, or one of the pool's, or a new one. For COPY and the queue."""
-    here = engine()
-    current = here.current_transaction.get()
-    if current is not None:
-        yield cast(asyncpg.Connection, current.connection)
-    else:
-        async with _borrowed(here) as borrowed:
-            yield borrowed
-
-
-@asynccontextmanager
-async def _borrowed(lender: Engine) -> AsyncIterator[asyncpg.Connection]:
-    borrowed = await lender.borrow()
-    try:
-        yield borrowed
-    finally:
-        await lender.give_back(borrowed)
+    return _Lent()
 
 
 async def fetch(statement: str | Sql, *args: Any) -> list[asyncpg.Record]:

@@ -29,6 +29,7 @@ from qr.codes import Code
 from qr.structs import Resolved
 
 _CLASSES = 3
+NOTHING = "NULL::text"
 
 
 _SEEN = sql.seen(
@@ -36,7 +37,7 @@ _SEEN = sql.seen(
 )
 _TO_READER = f"""
     WITH door AS MATERIALIZED ({qr.door_of(":code")}), {_SEEN}, {sql.found(sql.AT_A_PLACE)}
-    SELECT door.*, {at_place.frequent_items("door.id", ":frequent")} AS frequent,
+    SELECT door.*, {{also}} AS also, {at_place.frequent_items("door.id", ":frequent")} AS frequent,
            {sql.listed(str(place_summary.MOST), ":reader::bigint")} AS reported,
            {at_place.visible("door.id", str(place_summary.MOST))} AS orders,
            CASE WHEN {{may_know}} THEN {
@@ -59,6 +60,8 @@ class Door(Read, frozen=True, kw_only=True):
     """By order, the token of the reader's own report of it."""
     orders: list[OrderHere] = []
     """For people with an account: open ones within their scope, least time left first."""
+    also: str | None = None
+    """What else was asked about the place."""
     classes: list[ClassCount] | None = None
     """The last thirty days; None for whoever may not read a place's history."""
 
@@ -67,13 +70,16 @@ class Door(Read, frozen=True, kw_only=True):
         return self.resolved.code
 
 
-async def get_door(code: Code, reader: Actor | None, now: datetime, *, frequent: int) -> Door:
-    """What a code shows to this reader, with so many frequent items at most. Raises CodeUnknown, CodeRevoked."""
+async def get_door(code: Code, reader: Actor | None, now: datetime, *, frequent: int, also: str = NOTHING) -> Door:
+    """What a code shows to this reader, with so many frequent items at most. Raises CodeUnknown, CodeRevoked.
+
+    `also`: SQL of a text about the row `door`, of a package that knows its place: `Door.also`.
+    """
     if reader is None or reader.is_device:
-        row = await place_summary.find_or_make(code, now)
+        row = await place_summary.find_or_make(code, now, also)
         door = _door(qr.resolved(code, row), row, now, frequent)
         return door if reader is None else await _with_own(door, reader)
-    fragments = {"visible": visible_to(reader), "may_know": _may_know_history(reader)}
+    fragments = {"visible": visible_to(reader), "may_know": _may_know_history(reader), "also": bound.sql(also)}
     row = await db.fetchrow(bound.sql(_TO_READER, **fragments, code=code, now=now, frequent=frequent))
     door = _door(qr.resolved(code, row), row, now, frequent)
     return msgspec.structs.replace(door, **_of_reader(row, reader))
@@ -95,6 +101,7 @@ def _door(resolved: Resolved, row: Any, now: datetime, frequent: int) -> Door:
     lines = msgspec.json.decode(row["reported"] or "[]", type=list[CandidateRow])
     return Door(
         resolved=resolved,
+        also=row["also"],
         frequent=(row["frequent"] or [])[:frequent],
         reported=[sql.candidate(line, now) for line in lines],
         own_tokens={line.order_id: line.own_token for line in lines if line.own_token},

@@ -9,6 +9,7 @@ made wrong (docs/decisions/0046).
 """
 
 from datetime import datetime
+from functools import cache
 
 import asyncpg
 
@@ -75,11 +76,7 @@ def _row(degrees: str) -> str:
     return f"floor(({degrees}) * 1000)::bigint"
 
 
-_FIND = f"""
-    SELECT door.*, s.reported, s.frequent, s.place_id IS NOT NULL AS is_known
-    FROM ({qr.door_of(_CODE)}) door LEFT JOIN place_summary s ON s.place_id = door.id AND {good(_NOW)}
-"""
-_MAKE = f"""{making(qr.door_of(_CODE), _NOW)}, stored AS (
+_STORED = """stored AS (
         INSERT INTO place_summary (place_id, reported, frequent, spots, snapshot, made_at, good_until)
         SELECT place_id, reported, frequent, spots, snapshot, made_at, good_until FROM made
         WHERE pg_current_xact_id_if_assigned() IS NULL  -- what is not committed yet is nobody else's
@@ -87,9 +84,25 @@ _MAKE = f"""{making(qr.door_of(_CODE), _NOW)}, stored AS (
             spots = excluded.spots, snapshot = excluded.snapshot, made_at = excluded.made_at,
             good_until = excluded.good_until
         WHERE pg_snapshot_xmax(place_summary.snapshot) <= pg_snapshot_xmax(excluded.snapshot)
-    )
-    SELECT door.*, made.reported, made.frequent FROM door LEFT JOIN made ON made.place_id = door.id
-"""
+    )"""
+
+
+@cache
+def _find(also: str) -> str:
+    return f"""
+        SELECT door.*, {also} AS also, s.reported, s.frequent, s.place_id IS NOT NULL AS is_known
+        FROM ({qr.door_of(_CODE)}) door LEFT JOIN place_summary s ON s.place_id = door.id AND {good(_NOW)}
+    """
+
+
+@cache
+def _make(also: str) -> str:
+    return f"""{making(qr.door_of(_CODE), _NOW)}, {_STORED}
+        SELECT door.*, {also} AS also, made.reported, made.frequent
+        FROM door LEFT JOIN made ON made.place_id = door.id
+    """
+
+
 _PLACE = """
     SELECT p.id, p.kind, ST_X(p.loc::geometry) AS lng, ST_Y(p.loc::geometry) AS lat FROM place p WHERE p.id = $2
 """
@@ -103,12 +116,15 @@ IS_WRONG = f"""{making(_PLACE, "$1::timestamptz")}
 """Whether the good summary of a place ($2) says something else than is true at an instant ($1)."""
 
 
-async def find_or_make(code: Code, now: datetime) -> asyncpg.Record | None:
-    """Where a code leads, a row of `door_of`, with `reported` and `frequent` of its place; None for an unknown code."""
-    row = await db.fetchrow(_FIND, code, now)
+async def find_or_make(code: Code, now: datetime, also: str) -> asyncpg.Record | None:
+    """Where a code leads, a row of `door_of`, with `reported` and `frequent` of its place; None for an unknown code.
+
+    `also`: SQL of what else is asked about the row `door`.
+    """
+    row = await db.fetchrow(_find(also), code, now)
     if row is None or row["id"] is None or row["is_known"]:
         return row
-    return await db.fetchrow(_MAKE, code, now)
+    return await db.fetchrow(_make(also), code, now)
 
 
 async def prune(now: datetime) -> None:

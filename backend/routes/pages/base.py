@@ -53,8 +53,16 @@ async def page_of(ctx: RequestContext) -> PageContext:
 def html(
     template: str, page: PageContext, *, status: int = 200, names_somebody: bool = False, **facts: Any
 ) -> Response[bytes]:
-    """The rendered page, packed where the browser can unpack. `names_somebody`: see cache_policy.cache_control."""
-    content = web.render(template, page, **facts).encode()
+    """The rendered page. `names_somebody`: see cache_policy.cache_control."""
+    rendered = web.render(template, page, **facts)
+    return answer(template, page, rendered, status=status, names_somebody=names_somebody)
+
+
+def answer(
+    template: str, page: PageContext, rendered: str, *, status: int = 200, names_somebody: bool = False
+) -> Response[bytes]:
+    """What was rendered by this template, packed where the browser can unpack."""
+    content = rendered.encode()
     policy = cache_policy.cache_control(
         template, is_staff=page.has_inbox, names_somebody=names_somebody or status >= 500
     )

@@ -14,7 +14,7 @@ from backend.web.i18n import catalogue, error_texts
 from backend.web.staff_app import manifest
 from backend.web.views import times
 from backend.web.views.menu import Menu, menu_of, self_handles_anywhere
-from backend.web.views.templates import environment
+from backend.web.views.templates import environment, epoch_ms
 from qr.runtime import current_runtime
 
 _VERIFIERS = (Role.VERIFIER, Role.INSPECTOR, Role.COMMITTEE, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
@@ -43,6 +43,11 @@ class PageContext:
     def code_prefixes(self) -> str:
         """What addresses of our codes begin with, in a line: those that are printed, and those that still hang."""
         return " ".join(current_runtime().payload.prefixes)
+
+    @property
+    def has_no_part(self) -> bool:
+        """Whether the reader is a stranger, or a phone that acts for nobody."""
+        return self.actor is None or (self.actor.is_device and not self.actor.grants)
 
     @property
     def is_staff(self) -> bool:
@@ -172,6 +177,7 @@ class PageContext:
         return times.span(self.lang, until - since)
 
 
-def render(template: str, page: PageContext, **facts: Any) -> str:
-    """The page as HTML."""
-    return environment(page.lang).get_template(template).render(page=page, t=page.t, Markup=Markup, **facts)
+def render(template: str, page: PageContext, *, now_ms: str = "", **facts: Any) -> str:
+    """The page as HTML. `now_ms`: the page's own instant, unless it is put in later."""
+    shown = {"page": page, "t": page.t, "now_ms": now_ms or epoch_ms(page.now), "Markup": Markup}
+    return environment(page.lang).get_template(template).render(shown, **facts)

@@ -37,11 +37,11 @@ def environment(lang: str) -> Environment:
         auto_reload=False,
     )
     made.globals.update(asset=files.url, texts_for=catalogue.for_scripts, most=words)
-    made.filters.update(full=times.full, epoch_ms=_epoch_ms)
+    made.filters.update(full=times.full, epoch_ms=epoch_ms)
     return made
 
 
-def _epoch_ms(at: datetime) -> int:
+def epoch_ms(at: datetime) -> int:
     return int(at.timestamp() * 1000)
 
 

@@ -1,6 +1,7 @@
 """Instants and spans as people on the street read them. Stored times are UTC; shown times are China Standard Time."""
 
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from backend.web.i18n.catalogue import say
 
@@ -28,7 +29,11 @@ def full(at: datetime) -> str:
 
 def span(lang: str, length: timedelta) -> str:
     """Two units at most, and none of nothing: 1 day 2 hours, 2 hours 10 minutes, 4 hours, 35 minutes."""
-    minutes = max(int(length.total_seconds()) // 60, 0)
+    return _minutes_in_words(lang, max(int(length.total_seconds()) // 60, 0))
+
+
+@lru_cache(maxsize=4096)
+def _minutes_in_words(lang: str, minutes: int) -> str:
     days, rest = divmod(minutes, _MINUTES_A_DAY)
     hours, minutes = divmod(rest, 60)
     if days:

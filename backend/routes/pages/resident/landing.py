@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie, FormMultiDict
@@ -33,20 +32,26 @@ from backend.routes.pages.forms import (
     word,
     words,
 )
-from backend.routes.pages.shops.at_place import public_grade_of, shop_page_of
+from backend.routes.pages.shops.at_place import shop_page_of
 from backend.structs import IdempotencyKey
-from backend.web.views import door_view, item_choices
+from backend.web.views import door_page, door_view, item_choices
+from backend.web.views.door_page import DoorWords
+from backend.web.views.item_chips import as_chips
 from backend.web.views.page import PageContext
+from backend.web.views.reported_here import reported_here
 from media.structs import PhotoView
 from qr import codes, runtime
 from qr.codes import Code
 from qr.errors import CodeForeign, CodeMalformed, CodeRevoked, CodeUnknown
 from qr.structs import CodePlace
+from shops.grades import publishing
 
 PHOTOS_MAX = 3
 PHOTOS = {"photo": "photo_ids"}
 """The field of files in a report's form, and the one in which photos that are kept come back."""
 _TYPED_MAX, _CODE_MAX = 200, 40
+_GRADE = publishing.public_grade("door")
+"""Asked with the door: it stands on the page of a shop whose town shows grades."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,11 @@ class ReportDraft:
     photos: Mapping[str, list[PhotoView]] = field(default_factory=dict)
     """Those that were taken in before something else was refused, by the field that sends them again."""
     problem: dict[str, str] | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written yet."""
+        return not (self.item or self.description or self.photos or self.problem)
 
 
 @get("/q", include_in_schema=False)
@@ -193,7 +203,7 @@ def stored_words(page: PageContext, photos: Mapping[str, list[PhotoView]]) -> st
 
 
 async def _look(page: PageContext, code: Code) -> Door:
-    return await doors.get_door(code, page.actor, page.now, frequent=item_choices.CHIPS)
+    return await doors.get_door(code, page.actor, page.now, frequent=item_choices.CHIPS, also=_GRADE)
 
 
 async def _landing(
@@ -208,30 +218,38 @@ async def _landing(
     chips = item_choices.chips(items, door.frequent, door_view.first_items(items, page.actor))
     is_rare = bool(draft.item) and draft.item not in [chip.code for chip in chips]
     face = door_view.door_view_of(door, page.actor)
+    shown = {
+        "reported": reported_here(page, face),
+        "chips": as_chips(page, chips, draft.item),
+        "options": await offers.options(page, kinds, draft.item if is_rare else ""),
+    }
+    named, grade, is_shop = _place(place, door.code), door.also or "", place.kind == PlaceKind.STOREFRONT
+    if page.has_no_part and draft.is_blank:
+        words = DoorWords(**named, **shown, key=draft.idempotency_key, nonce=draft.nonce)
+        rendered = door_page.door_page(page, words, is_shop=is_shop, grade=grade)
+        return base.answer(door_page.TEMPLATE, page, rendered, names_somebody=bool(face.own_tokens))
     shop_page = await shop_page_of(page, place)
     return base.html(
-        "resident/landing.html",
+        door_page.TEMPLATE,
         page,
         status=status,
         names_somebody=bool(face.own_tokens or draft.problem or draft.photos or shop_page),
         shop_page=shop_page,
-        place=_place(place, door.code),
-        grade=await public_grade_of(place),
+        place=named | {"id": place.id, "is_shop": is_shop},
+        grade=grade,
         face=face,
         walks=await patrols.list_here(place.id, page.actor) if page.actor and page.walks else [],
-        chips=chips,
-        options=await offers.options(page, kinds, draft.item if is_rare else ""),
         is_rare=is_rare,
         draft=draft,
+        **shown,
     )
 
 
-def _place(here: CodePlace, code: Code) -> dict[str, Any]:
+def _place(here: CodePlace, code: Code) -> dict[str, str]:
     beside = [here.address if here.address != here.label else "", here.area_name]
     subtitle = " · ".join(filter(None, beside))
     named = {"title": here.label, "subtitle": subtitle, "code": code, "grouped": codes.grouped(code)}
-    point = {"lng": f"{here.point.lng:.6f}", "lat": f"{here.point.lat:.6f}"}
-    return {"id": here.id, "is_shop": here.kind == PlaceKind.STOREFRONT, **named, **point}
+    return named | {"lng": f"{here.point.lng:.6f}", "lat": f"{here.point.lat:.6f}"}
 
 
 def _why(error: AppError) -> str:

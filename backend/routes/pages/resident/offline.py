@@ -7,6 +7,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.pages import base
 from backend.routes.pages.resident.landing import ReportDraft
 from backend.web.views import door_view, item_choices
+from backend.web.views.item_chips import as_chips
 
 
 @get("/offline", include_in_schema=False)
@@ -19,7 +20,7 @@ async def show_offline(ctx: Ctx) -> Response:
     return base.html(
         "resident/offline.html",
         page,
-        chips=item_choices.chips(items, (), door_view.first_items(items, page.actor)),
+        chips=as_chips(page, item_choices.chips(items, (), door_view.first_items(items, page.actor))),
         options=await offers.options(page, kinds),
         is_rare=False,
         draft=ReportDraft(),

@@ -4,8 +4,6 @@ from backend.accounts.permissions import Permission, may_within
 from backend.places.kinds import PlaceKind
 from backend.web.views.page import PageContext
 from qr.structs import CodePlace
-from shops.grades import publishing
-from shops.grades.structs import Grade
 from shops.inspections.inspectors import inspects
 from shops.register import access, queries
 
@@ -23,13 +21,6 @@ async def shop_page_of(page: PageContext, place: CodePlace) -> str:
     if may_within(reader, Permission.READ_SHOPS, place.area_code):
         return f"/shops/{shop.id}"
     return f"/shops/{shop.id}/findings" if await inspects(reader, place.area_code) else ""
-
-
-async def public_grade_of(place: CodePlace) -> Grade | None:
-    """The grade of the shop at this place, where its town shows grades to everybody."""
-    if place.kind != PlaceKind.STOREFRONT:
-        return None
-    return await publishing.find_public_grade(place.id, place.area_code)
 
 
 def _concerns(page: PageContext) -> bool:
