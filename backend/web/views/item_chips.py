@@ -10,9 +10,9 @@ from backend.web.views.item_choices import ItemChoice
 from backend.web.views.page import PageContext
 
 
-def as_chips(page: PageContext, chips: Sequence[ItemChoice], chosen: str = "") -> Markup:
-    """Buttons of which one is chosen: the first, until the reader chose another."""
-    first = chosen or (chips[0].code if chips else "")
+def as_chips(page: PageContext, chips: Sequence[ItemChoice], checked: str = "") -> Markup:
+    """Buttons of which one is checked: the first, unless another one is named."""
+    first = checked or (chips[0].code if chips else "")
     rendered = "\n".join([_chip(page.lang, item, item.code == first) for item in chips])
     return Markup(rendered)  # noqa: S704 - each of them markup
 
