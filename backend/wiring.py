@@ -22,6 +22,7 @@ from backend.events.delivery import Delivery, Reaction
 from backend.events.facts import Fact
 from backend.intake import jobs as intake_jobs
 from backend.intake import reactions as intake
+from backend.intake.cameras import events as cameras
 from backend.items import events as dictionary
 from backend.jobs.runner import Handler
 from backend.orders import jobs as order_jobs
@@ -35,7 +36,7 @@ from grab_orders.offers import reactions as offers
 from grab_orders.people import events as members
 from grab_orders.people import reactions as volunteers
 from media import jobs as photo_jobs
-from push import account_merges, grade_notices, policy_notices, seen, superseding
+from push import account_merges, camera_notices, grade_notices, policy_notices, seen, superseding
 from push import card_endings as cards
 from push import duty_changes as duty_change_notices
 from push import finding_notices as findings
@@ -172,6 +173,8 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     patrol_facts.PatrolRouteSet: (patrols.generate_today,),
     patrol_facts.PatrolFinished: (ledgers.enter_patrols,),
     patrol_facts.StopsMissed: (push.notify_committees,),
+    cameras.CameraEventSeen: (camera_notices.notify_staff,),
+    cameras.CameraFound: (camera_notices.notify_centre,),
     shops.ShopClaimFiled: (shop_people.notify_of_claim,),
     shops.ShopClaimContested: (shop_people.notify_of_contest,),
     shops.ShopClaimGranted: (own_shops.keep_own_places, shop_people.notify_claimant),

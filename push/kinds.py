@@ -3,6 +3,7 @@
 from backend.committees.changes import events as duty_changes
 from backend.committees.patrols.events import StopsMissed
 from backend.events.facts import Fact
+from backend.intake.cameras import events as cameras
 from backend.orders.model.events import OrderOffered
 from grab_orders.goods import events as goods
 from grab_orders.ledgers import events as ledgers
@@ -62,6 +63,10 @@ _ADMINISTRATION: dict[type[Fact], Titles] = {
     complaints.IdentityOpeningAsked: ("申请启封举报人身份", "An identity is to be opened"),
     complaints.IdentityOpeningDecided: ("启封申请已决定", "Opening an identity was decided"),
 }
+_INTAKE: dict[type[Fact], Titles] = {
+    cameras.CameraEventSeen: ("摄像头发现情况", "A camera saw something"),
+    cameras.CameraFound: ("未登记的摄像头", "A camera that nobody registered"),
+}
 GROUPS: dict[str, dict[str, Titles]] = {
     name: {kind.name(): titles for kind, titles in group.items()}
     for name, group in (
@@ -69,6 +74,7 @@ GROUPS: dict[str, dict[str, Titles]] = {
         ("volunteers", _VOLUNTEERS),
         ("shops", _SHOPS),
         ("administration", _ADMINISTRATION),
+        ("intake", _INTAKE),
     )
 }
 """By what they are about, as `notify.about.<name>` says it: the name of each kind, with its words in both languages."""

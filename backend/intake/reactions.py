@@ -2,13 +2,15 @@
 
 from backend.events.delivery import Reaction
 from backend.events.facts import Fact
+from backend.intake.cameras import reactions as cameras
 from backend.intake.open311 import reactions as open311
 from backend.intake.records import correctness
 from backend.orders.model import events as orders
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderReturned: (correctness.note_wrong,),
-    orders.OrderCancelled: (correctness.note_wrong,),
+    orders.OrderCancelled: (correctness.note_wrong, cameras.count_wrong),
+    orders.OrderClosed: (cameras.count_right,),
 }
 """Besides what others do at these facts; each part adds its own here."""
 

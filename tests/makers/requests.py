@@ -21,6 +21,7 @@ from backend.orders.cases.merging import Merge
 from backend.orders.model.inputs import CheckInInput
 from backend.orders.transitions.transition import TransitionContext
 from tests.makers import (
+    camera_requests,
     code_requests,
     committee_requests,
     duty_requests,
@@ -228,6 +229,7 @@ _MORE = (
     | committee_requests.REQUESTS
 )
 _MORE |= shop_requests.REQUESTS | pickup_requests.REQUESTS | inspection_requests.REQUESTS
+_MORE |= camera_requests.REQUESTS
 _MORE |= shop_part_requests.REQUESTS | ledger_requests.REQUESTS | session_requests.REQUESTS
 MAKERS: dict[str, Maker] = {
     "accept_order": an_order,

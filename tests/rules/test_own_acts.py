@@ -16,6 +16,8 @@ from push.structs import Wording
 
 BY_NOBODY = {
     "OfferOpened": "the pool opens an offer; whoever gave it back is not called to it again",
+    "CameraEventSeen": "a camera saw it",
+    "CameraFound": "a camera told something before anybody registered it",
     "PlateSuspected": "counted from scans",
     "ShopGradeChanged": "counted each night",
 }

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from backend.events.facts import Recorded
 from backend.intake.cameras import registry
-from backend.orders.model.events import OrderCancelled, OrderClosed
 
 
 async def count_right(recorded: Sequence[Recorded]) -> None:
@@ -16,5 +15,3 @@ async def count_wrong(recorded: Sequence[Recorded]) -> None:
     """作废: there was nothing to do."""
     await registry.judge_cancelled([each.subject_id for each in recorded])
 
-
-WHEN = {OrderClosed: (count_right,), OrderCancelled: (count_wrong,)}

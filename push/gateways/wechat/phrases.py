@@ -75,4 +75,6 @@ PHRASES = {
     "ShopHandedOver": "店铺移交",
     "ShopPersonLeft": "人员变动",
     "ShopEnded": "店铺注销",
+    "CameraEventSeen": "请到场",
+    "CameraFound": "待认领",
 }

@@ -13,7 +13,7 @@ from backend.intake.cameras.errors import DigestNeeded
 from backend.intake.cameras.viid import digest
 from backend.intake.runtime import current_runtime
 from backend.intake.sources import queries as sources
-from backend.intake.sources import secrets
+from backend.intake.sources import shared_secret
 from backend.intake.sources.errors import SourceClosed, SourceUnknown
 from backend.intake.sources.structs import Source, SourceKind
 from backend.structs import Read
@@ -47,7 +47,7 @@ async def prove(request: ViidRequest, key: bytes, now: datetime) -> Source:
         raise DigestNeeded(digest.challenge(key, now, is_stale=bool(fields)))
     try:
         source = await sources.get_source(fields.get("username", ""))
-        password = await secrets.read_secret(source, current_runtime().seal)
+        password = await shared_secret.read_secret(source, current_runtime().seal)
     except SourceUnknown:
         raise DigestNeeded(digest.challenge(key, now)) from None
     if source.kind is not SourceKind.CAMERAS or not digest.is_proved(fields, request.method, request.path, password):
