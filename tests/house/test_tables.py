@@ -25,6 +25,8 @@ READS = {
         "work_order": "number and state of an order that was found on a patrol",
     },
     "backend/intake": {
+        "photo": "by which generation of its links the first picture of a camera's event is shown",
+        "place": "name, address and position of the place where a camera hangs, beside it",
         "account": "who opened what is sealed of a record, beside it",
         "duplicate_rule": "about which items strangers are shown orders on our own pages: Open311 shows no others",
         "item": "the services of Open311 are the items that residents report",

@@ -1,11 +1,11 @@
-"""From a camera platform that speaks GA/T 1400 to an order, over the wire, by a running server and a client of httpx."""
+"""From a camera platform that speaks GA/T 1400 to an order, over the wire, with a running server."""
 
 import httpx
 import pytest
 
 from backend import clock
 from backend.intake.sources import classes
-from backend.intake.sources.structs import ClassRow
+from backend.intake.sources.structs import ClassRow, SourceKind
 from tests.makers.accounts import bearer
 from tests.makers.cameras import CAMERA, viid_images
 from tests.makers.intake import make_credential
@@ -23,7 +23,7 @@ async def web(server_url, database):
 async def test_a_platform_registers_and_what_it_sees_is_an_order_once_somebody_has_claimed_the_camera(web):
     now = clock.now()
     town = await make_town(now)
-    platform = await make_credential(now, name="video-platform", kind="cameras")
+    platform = await make_credential(now, name="video-platform", kind=SourceKind.CAMERAS)
     register = {"RegisterObject": {"DeviceID": CAMERA}}
     assert (await web.post("/VIID/Images", content=viid_images("1", at=now), headers=VIID)).status_code == 401
     wrong = httpx.DigestAuth("video-platform", "wrong")

@@ -28,7 +28,9 @@ async def switch_camera(world: Any, asker: Actor | None) -> Request:
 
 async def import_cameras(world: Any, _asker: Actor | None) -> Request:
     source = await make_camera_source(world.now)
-    return {"json": {"source": source.name, "csv": f"camera_no,name,place_id,spot\n1,门,{world.town.place_id},street\n"}}
+    return {
+        "json": {"source": source.name, "csv": f"camera_no,name,place_id,spot\n1,门,{world.town.place_id},street\n"}
+    }
 
 
 async def mark_event_wrong(world: Any, _asker: Actor | None) -> Request:

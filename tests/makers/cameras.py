@@ -23,7 +23,8 @@ async def make_camera_source(now: datetime, **changes: Any) -> Source:
 def seen(number: str, at: datetime, **changes: Any) -> Detection:
     """One message of the camera about rubbish, with a picture."""
     fields: dict[str, Any] = {"camera_no": CAMERA, "detection_no": number, "at": at, "kind": "rubbish"}
-    return Detection(**(fields | {"pictures": (jpeg(shade=int(number.strip("abcdefgh-") or 1)),)} | changes))
+    fields["pictures"] = (jpeg(shade=int(number) + 1),)
+    return Detection(**(fields | changes))
 
 
 async def make_camera(source: Source, place_id: int, by: Actor, now: datetime, spot: Spot = Spot.STREET) -> int:

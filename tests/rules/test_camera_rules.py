@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.intake.cameras import kinds, rules
-from backend.intake.cameras.rules import Standing
+from backend.intake.cameras.rules import EventStanding
 from backend.intake.cameras.structs import CameraState, Fate, Spot
 from backend.items.service import DICTIONARY
 
@@ -17,8 +17,8 @@ LIFT = kinds.all_kinds()["ebike_in_lift"]
 RUBBISH = kinds.all_kinds()["rubbish"]
 
 
-def stood(minutes: float, **known: object) -> Standing:
-    return Standing(first_at=NOON, last_at=NOON + timedelta(minutes=minutes), **known)  # type: ignore[arg-type]
+def stood(minutes: float, **known: object) -> EventStanding:
+    return EventStanding(first_at=NOON, last_at=NOON + timedelta(minutes=minutes), **known)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

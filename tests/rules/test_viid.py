@@ -43,7 +43,14 @@ async def test_an_image_is_read_as_shanghai_time_and_its_class_as_text(gate):
 
 async def test_faces_and_persons_are_left_out_and_named(gate):
     pictures = [
-        {"ImageID": "1", "DeviceID": DEVICE, "EventSort": "21", "Type": kind, "ShotTime": "20261128115900", "Data": "QUJD"}
+        {
+            "ImageID": "1",
+            "DeviceID": DEVICE,
+            "EventSort": "21",
+            "Type": kind,
+            "ShotTime": "20261128115900",
+            "Data": "QUJD",
+        }
         for kind in ("14", "11", "10", "05", 12)
     ]
     thing = {"NonMotorVehicleID": "n1", "DeviceID": DEVICE, "SubImageList": {"SubImageInfoObject": pictures}}

@@ -1,4 +1,4 @@
-"""The kinds of events that cameras tell, as data: which item each is, for how long repeats are one, how long it may stay."""
+"""The kinds of events that cameras tell, as data: the item of each, its window, and how long it may stay."""
 
 import csv
 from functools import cache
@@ -13,9 +13,9 @@ OTHER = "other"
 
 
 class CameraEventKind(msgspec.Struct, frozen=True, kw_only=True):
-    """`spot`: where it is of this kind, empty for anywhere. `window_min`: a repeat within so many minutes is the same.
+    """`spot`: where it is of this kind, empty for anywhere. A repeat within `window_min` minutes is the same.
 
-    `stays_min`: staff are notified first, and an order is made where it is still there after so many minutes; 0: at once.
+    `stays_min`: staff are notified first, and it is an order if it is there after so many minutes; 0: at once.
     """
 
     kind: str

@@ -14,4 +14,3 @@ async def count_right(recorded: Sequence[Recorded]) -> None:
 async def count_wrong(recorded: Sequence[Recorded]) -> None:
     """作废: there was nothing to do."""
     await registry.judge_cancelled([each.subject_id for each in recorded])
-

@@ -7,7 +7,13 @@ from backend import db
 from backend.accounts.permissions import Permission, areas_of
 from backend.accounts.structs import Actor
 from backend.geo.area_sql import outermost, within_any
-from backend.intake.cameras.errors import CameraElsewhere, CameraEventUnknown, CameraNotClaimed, CameraUnknown, EventJudged
+from backend.intake.cameras.errors import (
+    CameraElsewhere,
+    CameraEventUnknown,
+    CameraNotClaimed,
+    CameraUnknown,
+    EventJudged,
+)
 from backend.intake.cameras.structs import CameraClaim, CameraState
 from backend.intake.sources import queries as sources
 from backend.places import queries as places
@@ -57,7 +63,7 @@ async def claim(camera_id: int, where: CameraClaim, by: Actor, now: datetime) ->
 
 
 async def switch(camera_id: int, *, is_on: bool, by: Actor) -> None:
-    """停用 or 启用: what a camera that is off tells is counted and goes nowhere. Raises CameraUnknown, CameraNotClaimed."""
+    """停用 or 启用: what a camera that is off tells goes nowhere. Raises CameraUnknown, CameraNotClaimed."""
     async with db.transaction():
         row = await db.fetchrow(sql(_LOCK, id=camera_id, mine=_mine(by)))
         if row is None:
@@ -68,7 +74,7 @@ async def switch(camera_id: int, *, is_on: bool, by: Actor) -> None:
 
 
 async def mark_wrong(event_id: int, by: Actor) -> None:
-    """误报: there was nothing of the kind; counted against the camera, once. Its order, if it has one, is cancelled apart.
+    """误报: there was nothing of the kind; counted against the camera, once. An order of it is cancelled apart.
 
     Raises CameraEventUnknown, EventJudged.
     """

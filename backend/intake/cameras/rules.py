@@ -1,4 +1,4 @@
-"""Pure questions about events of cameras: the same one again, what follows from it, and how far a camera is believed."""
+"""Pure questions about events of cameras: the same one again, what follows, and how far a camera is believed."""
 
 from datetime import datetime, timedelta
 
@@ -15,10 +15,10 @@ WEIGHT_MIN = 0.5
 _TRUST = 2
 """As if it had been right so often before: one mistake of a new camera does not silence it."""
 LEVELS = (0, 50)
-"""Percent of how long it may stay, at which the next level of staff is notified; at 100 it is an order with its own ladder."""
+"""Percent of how long it may stay at which the next level of staff is notified; at 100 it is an order with a ladder."""
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class EventStanding(msgspec.Struct, frozen=True, kw_only=True):
     """An event as it stands, with the present detection in it."""
 
     first_at: datetime
@@ -48,13 +48,13 @@ def instant_of(said: datetime | None, received_at: datetime) -> datetime | None:
 
 
 def is_same(first_at: datetime, last_at: datetime, at: datetime, window_min: int) -> bool:
-    """Whether what was seen at an instant is part of an event: within the window of what was seen before or after it."""
+    """Whether what was seen then is part of an event: within the window of what was seen before or after it."""
     window = timedelta(minutes=window_min)
     return first_at - window <= at <= last_at + window
 
 
 def next_of(
-    standing: Standing, kind: CameraEventKind, state: CameraState, weight: float, *, is_over: bool = False
+    standing: EventStanding, kind: CameraEventKind, state: CameraState, weight: float, *, is_over: bool = False
 ) -> Next:
     """What follows from one more detection. What was filed stays so."""
     if standing.fate is Fate.FILED:

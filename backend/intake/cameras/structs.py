@@ -9,9 +9,9 @@ import msgspec
 from msgspec import Meta
 
 from backend.structs import Read, Write
-from backend.words import Reason, at_most
+from backend.words import PLACE_LINES, at_most
 
-CAMERA_NO_MOST, NAME_MOST, DETECTION_NO_MOST, TEXT_MOST = 64, 120, 80, 500
+CAMERA_NO_MOST, NAME_MOST, DETECTION_NO_MOST, TEXT_MOST = 64, 100, 80, 500
 
 
 class Spot(StrEnum):
@@ -150,7 +150,7 @@ class CameraRows(Write, frozen=True, kw_only=True):
     """A table of cameras as CSV text: `camera_no,name,place_id,spot` with a heading, of one source."""
 
     source: Annotated[str, Meta(max_length=40)]
-    csv: Annotated[str, Meta(max_length=200_000)]
+    csv: Annotated[str, at_most(PLACE_LINES)]
 
 
 class ImportedCameras(Read, frozen=True, kw_only=True):
@@ -158,7 +158,3 @@ class ImportedCameras(Read, frozen=True, kw_only=True):
     changed: int
     refused: list[str]
     """Each line that could not be read, with its number and what is wrong with it."""
-
-
-class WrongEvent(Write, frozen=True, kw_only=True):
-    reason: Reason

@@ -17,7 +17,7 @@ from backend.intake.cameras.events import CameraEventSeen, CameraFound
 from backend.intake.cameras.filing import file_event
 from backend.intake.cameras.kinds import CameraEventKind
 from backend.intake.cameras.pictures import photos_of
-from backend.intake.cameras.rules import Standing
+from backend.intake.cameras.rules import EventStanding
 from backend.intake.cameras.structs import CameraState, Detection, DetectionReceipt, Fate, Spot
 from backend.intake.cameras.writing import ADD_DETECTION, ADD_EVENT, FIND_DETECTION, FOLD, LATEST, LOCK_CAMERA, SET_NEXT
 from backend.intake.sources import classes
@@ -117,7 +117,7 @@ async def _note(
 
 async def _fold(
     camera: LockedCamera, detection: Detection, kind: CameraEventKind, at: datetime, photo_ids: list[UUID]
-) -> tuple[int, Standing]:
+) -> tuple[int, EventStanding]:
     latest = await db.fetchrow(LATEST, camera.id, kind.kind)
     is_same = latest is not None and rules.is_same(latest["first_at"], latest["last_at"], at, kind.window_min)
     if latest is not None and is_same:
@@ -135,7 +135,7 @@ async def _fold(
             )
         )
     assert row is not None
-    return row["id"], Standing(
+    return row["id"], EventStanding(
         first_at=row["first_at"],
         last_at=row["last_at"],
         fate=Fate(row["fate"]) if is_same else None,

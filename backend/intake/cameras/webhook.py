@@ -17,7 +17,9 @@ class CameraMessage(Write, frozen=True, kw_only=True):
     """One thing that one camera saw. `kind`: a word of ours, or `class_code` of the source's class table."""
 
     camera_no: Annotated[str, Meta(min_length=1, max_length=CAMERA_NO_MOST)]
-    event_no: Annotated[str, Meta(min_length=1, max_length=DETECTION_NO_MOST, description="Sent again, it changes nothing")]
+    event_no: Annotated[
+        str, Meta(min_length=1, max_length=DETECTION_NO_MOST, description="Sent again, it changes nothing")
+    ]
     at: Annotated[datetime, Meta(tz=True)] | None = None
     kind: Annotated[str, Meta(max_length=24)] = ""
     class_code: Annotated[str, Meta(max_length=CLASS_MOST)] = ""

@@ -4,8 +4,8 @@ from litestar import Router
 
 from backend.routes.api.bulk_reassignments import BulkController
 from backend.routes.api.call_backs import CallBackNumberController, CallBacksController
-from backend.routes.api.code_batches import BatchController, CoverageController, PlateCheckController
 from backend.routes.api.cameras import CamerasController, CameraWorkController
+from backend.routes.api.code_batches import BatchController, CoverageController, PlateCheckController
 from backend.routes.api.codes import CodesController
 from backend.routes.api.complaints import (
     ComplaintController,
@@ -62,10 +62,10 @@ from backend.routes.api.shops import ShopPeopleController, ShopsController
 from backend.routes.api.sms_callbacks import SmsCallbackController
 from backend.routes.api.tracking import TrackingController
 from backend.routes.api.uploads import UploadsController
+from backend.routes.api.viid import ViidController
 from backend.routes.api.volunteer_hours import VolunteerHoursController
 from backend.routes.api.volunteer_ledgers import OwnLedgersController
 from backend.routes.api.volunteers import VolunteersController
-from backend.routes.api.viid import ViidController
 from backend.routes.api.wechat import WechatController
 from backend.routes.api.wechat_callbacks import WechatCallbackController
 from backend.routes.api.wecom_callbacks import receive_wecom_callback, verify_wecom_address

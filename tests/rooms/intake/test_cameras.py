@@ -7,7 +7,13 @@ import pytest
 from backend import db
 from backend.accounts.structs import Role
 from backend.intake.cameras import importing, queries, registry
-from backend.intake.cameras.errors import CameraElsewhere, CameraEventUnknown, CameraUnknown, DetectionStale, EventJudged
+from backend.intake.cameras.errors import (
+    CameraElsewhere,
+    CameraEventUnknown,
+    CameraUnknown,
+    DetectionStale,
+    EventJudged,
+)
 from backend.intake.cameras.structs import CameraClaim, CameraRows, CameraState, Fate, Spot
 from media.errors import PhotoRefused, PhotoTypeRefused
 from tests.makers.accounts import make_staff
@@ -34,6 +40,7 @@ async def test_what_is_said_often_is_one_order_and_what_is_said_again_is_nothing
     assert first.number == again.number == second.number == later.number
     assert (again.detection_count, second.detection_count, later.detection_count) == (1, 2, 1)
     order = await db.fetchrow("SELECT source_kind, item_id, place_id FROM work_order")
+    assert order is not None
     assert (order["source_kind"], order["item_id"], order["place_id"]) == ("cameras", "A301", town.place_id)
     assert await db.fetchval("SELECT count(*) FROM photo_attachment") == 1
     detail = await queries.get_camera(camera_id, town.dispatcher, now + minutes(201))
@@ -47,7 +54,9 @@ async def test_an_electric_bike_in_a_lift_is_a_message_to_staff_and_an_order_onl
     await make_camera(source, town.place_id, town.dispatcher, now, Spot.LIFT)
 
     async def tell_at(number: str, after: float, **more: object):
-        return await tell(source, seen(number, now + minutes(after), kind="ebike_in_lift", **more), now + minutes(after))
+        return await tell(
+            source, seen(number, now + minutes(after), kind="ebike_in_lift", **more), now + minutes(after)
+        )
 
     first = await tell_at("1", 0)
     assert (first.fate, first.order_id) == (Fate.NOTIFIED, None)
@@ -106,7 +115,7 @@ async def test_events_that_were_wrong_lower_the_weight_until_nothing_is_filed_al
         await registry.mark_wrong(events[0].event_id, town.dispatcher)
     with pytest.raises(CameraEventUnknown):
         await registry.mark_wrong(events[0].event_id, await make_staff(Role.DISPATCHER, area="310115106"))
-    await registry.judge_closed([events[0].order_id])
+    await registry.judge_closed([event.order_id for event in events if event.order_id])
 
     camera = (await queries.get_camera(camera_id, town.dispatcher, now)).camera
     assert (camera.right_count, camera.wrong_count, camera.weight) == (0, 3, 0.4)
@@ -128,13 +137,15 @@ async def test_nothing_is_filed_of_a_picture_that_is_none_or_of_what_is_old(now)
 
 async def test_a_table_of_cameras_is_read_line_by_line(now):
     town, source = await make_town(now), await make_camera_source(now)
-    text = f"camera_no,name,place_id,spot\nA1,东门,{town.place_id},street\nA2,西门,999999,street\n,无号,{town.place_id},\nA3,梯,{town.place_id},roof\n"
+    here = town.place_id
+    rows = (f"A1,东门,{here},street", "A2,西门,999999,street", f",无号,{here},", f"A3,梯,{here},roof")
+    text = "\n".join(("camera_no,name,place_id,spot", *rows))
     found = await importing.import_cameras(CameraRows(source=source.name, csv=text), town.dispatcher, now)
     again = await importing.import_cameras(CameraRows(source=source.name, csv=text), town.dispatcher, now)
 
     assert (found.added, found.changed, [line.split(":")[0] for line in found.refused]) == (1, 0, ["3", "4", "5"])
     assert (again.added, again.changed) == (0, 1)
     with pytest.raises(CameraElsewhere):
-        rows = CameraRows(source=source.name, csv=text)
-        await importing.import_cameras(rows, await make_staff(Role.DISPATCHER, area="310115106"), now)
+        table = CameraRows(source=source.name, csv=text)
+        await importing.import_cameras(table, await make_staff(Role.DISPATCHER, area="310115106"), now)
     assert TOWN in (await queries.list_cameras(town.dispatcher, now)).items[0].area_code

@@ -1,4 +1,4 @@
-"""HTTP digest (RFC 7616, with MD5 as the standard has it, and SHA-256 for whoever can): user is the source's name, password its secret.
+"""HTTP digest (RFC 7616; MD5, since cameras know nothing else, or SHA-256): the source's name and its secret.
 
 The nonce says when it was made and that we made it, so that no process has to remember one. It is believed for five
 minutes. A request sent again within them carries the same numbers and changes nothing.

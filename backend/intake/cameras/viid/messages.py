@@ -1,4 +1,4 @@
-"""The wire of GA/T 1400 as far as a street needs it. Whatever else a message holds is not read; of faces only that there are."""
+"""The wire of GA/T 1400 as far as a street needs it. Of faces is read only that there are some."""
 
 from typing import Any
 

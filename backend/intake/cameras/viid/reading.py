@@ -1,6 +1,6 @@
 """From messages of GA/T 1400 to detections: each image or cut-out thing is one. Pure but for the limit of a photo."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -15,6 +15,10 @@ from backend.intake.cameras.viid.messages import Image, ImageList, NotificationL
 T = TypeVar("T")
 FACES = "faces"
 PERSONS = "persons"
+_SAID = {
+    FACES: "人脸数据不接收,已丢弃 / face data is not taken",
+    PERSONS: "人员数据不接收,已丢弃 / data of persons is not taken",
+}
 _SHOT_AT = "%Y%m%d%H%M%S"
 _OF_FACES = {"4", "5", "11"}
 """Types of pictures: driver's face, passenger's face, a face."""
@@ -61,7 +65,9 @@ def items_of_notifications(body: bytes) -> list[ViidItem]:
         items = [_of_image(image) for image in each.image_list.image] + [_of_sighted(thing) for thing in sighted]
         found += [msgspec.structs.replace(item, left_out=(*along, *item.left_out)) for item in items]
         if along and not items:
-            found.append(ViidItem(subject=each.notification_id, camera_no="", shot_time="", class_code="", left_out=along))
+            found.append(
+                ViidItem(subject=each.notification_id, camera_no="", shot_time="", class_code="", left_out=along)
+            )
     return _bounded(found)
 
 
@@ -142,7 +148,6 @@ def _bounded(items: list[ViidItem]) -> list[ViidItem]:
     return items
 
 
-def left_out_words(words: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+def left_out_words(words: Sequence[str]) -> str:
     """What is said of parts that are not taken."""
-    said = {FACES: "人脸数据不接收,已丢弃 / face data is not taken", PERSONS: "人员数据不接收,已丢弃 / data of persons is not taken"}
-    return "; ".join(said[word] for word in dict.fromkeys(words))
+    return "; ".join(_SAID[word] for word in dict.fromkeys(words))
