@@ -25,6 +25,7 @@ VERBS = {
     "bench-outgoing": ("bench", "bench_outgoing"),
     "bench-listeners": ("bench", "bench_listeners"),
     "bench-patrols": ("bench", "bench_patrols"),
+    "bench-addresses": ("bench", "bench_addresses"),
     "bench-booking": ("bench", "bench_booking"),
     "bench-grab": ("bench", "bench_grab"),
     "bench-grab-soak": ("bench", "bench_grab_soak"),

@@ -68,6 +68,11 @@ def bench_grab_soak() -> int:
     return _run(["grab_soak"])
 
 
+def bench_addresses() -> int:
+    """Look addresses up as people write them."""
+    return _run(["addresses"])
+
+
 def bench_camera() -> int:
     """Hold a plate before the scanner of the pages."""
     return _run(["camera"])

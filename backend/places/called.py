@@ -1,0 +1,69 @@
+"""Reads for whoever has the words of an address and looks for the place: by pieces of its words, by its very name."""
+
+from collections.abc import Sequence
+
+from backend import db
+from backend.geo import area_sql
+from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS
+from backend.geo.lonlat import LonLat
+from backend.places import sql as places_sql
+from backend.places.kinds import PlaceKind
+from backend.places.structs import AreaName, PlaceRead
+from backend.sql import sql
+
+_LEVEL_WORDS = "(街道|镇|乡|新区|区|县|居民委员会|居委会|居委|村民委员会|村委会|村委|社区|村)$"
+# Each piece is in the words. The index is asked for all of their pairs at once.
+_WITH_PIECES = f"""
+SELECT {places_sql.PLACE_COLUMNS} {places_sql.FROM_PLACE}
+WHERE place_grams(place.words) @> (
+        SELECT array_agg(gram) FROM unnest(:pieces::text[]) piece, unnest(place_query_grams(piece)) gram)
+    AND NOT EXISTS (SELECT FROM unnest(:pieces::text[]) piece WHERE strpos(place.words, piece) = 0)
+    AND {{within}} ORDER BY place.id LIMIT :most"""
+_NAMED = f"""
+SELECT {places_sql.PLACE_COLUMNS}
+FROM unnest(:names::text[]) given
+CROSS JOIN LATERAL (
+    SELECT * FROM place WHERE place_grams(place.words) @> place_query_grams(place_fold(given))
+        AND split_part(place.words, E'\\n', 1) = place_fold(given) AND {{within}} ORDER BY place.id LIMIT :most
+) place JOIN area ON area.code = place.area_id"""
+_AREAS = f"""
+SELECT code, name FROM area CROSS JOIN LATERAL (SELECT regexp_replace(name, '{_LEVEL_WORDS}', '') AS short) known
+WHERE {{within}} AND length(code) <= :deepest AND length(short) > 1 AND strpos(:said, short) > 0 ORDER BY code"""
+_ROADS = "SELECT DISTINCT name FROM road WHERE {within} ORDER BY name LIMIT :most"
+_ROADS_MOST = 5_000
+_DISTRICT_CHARS = 6
+
+
+async def list_with_pieces(pieces: Sequence[str], area_code: str, limit: int) -> list[PlaceRead]:
+    """Places within an area in whose words all of these pieces stand, which are folded as words of places are."""
+    within = area_sql.within_any("place.area_id", [area_code], "area")
+    rows = await db.fetch(sql(_WITH_PIECES, pieces=list(pieces), within=within, most=limit))
+    return [_place(dict(row)) for row in rows]
+
+
+async def list_named(names: Sequence[str], area_code: str, limit: int) -> list[PlaceRead]:
+    """Places within an area that are called exactly so; up to `limit` of each name."""
+    within = area_sql.within_any("place.area_id", [area_code], "area")
+    return [_place(dict(row)) for row in await db.fetch(sql(_NAMED, names=list(names), within=within, most=limit))]
+
+
+async def list_areas_said(said: str, area_code: str) -> list[AreaName]:
+    """The areas of the same district whose name stands in a text, whether or not as 街道, 镇 or 居委.
+
+    Of an area that is wider than a district, its districts and towns.
+    """
+    district = area_code[:_DISTRICT_CHARS]
+    deepest = COMMITTEE_CHARS if len(district) == _DISTRICT_CHARS else TOWN_CHARS
+    within = area_sql.within_any("code", [district], "area")
+    return [AreaName(**row) for row in await db.fetch(sql(_AREAS, said=said, deepest=deepest, within=within))]
+
+
+async def list_road_names(area_code: str) -> list[str]:
+    """What the roads of an area are called."""
+    within = area_sql.within_any("area_id", [area_code], "area")
+    return [row["name"] for row in await db.fetch(sql(_ROADS, within=within, most=_ROADS_MOST))]
+
+
+def _place(row: dict[str, object]) -> PlaceRead:
+    lng, lat = row.pop("lng"), row.pop("lat")
+    return PlaceRead(**(row | {"kind": PlaceKind(row["kind"]), "loc": LonLat(lng, lat)}))  # pyright: ignore
