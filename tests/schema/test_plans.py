@@ -21,6 +21,7 @@ from backend.events import reader
 from backend.events.deliverer import Deliverer
 from backend.events.delivery import Delivery
 from backend.events.facts import Recorded
+from backend.intake.locating.addressing import Search
 from backend.orders.assignment import passing_on
 from backend.orders.assignment.available import list_available
 from backend.orders.deadlines import timelines
@@ -101,6 +102,13 @@ def desk(**fields: Any) -> Act:
         await view_desk(there.town.dispatcher, DeskFilter(**fields), there.now, duplicates=open_duplicates)
 
     return act
+
+
+async def look_up(there: Filled) -> None:
+    for said in ("莲安东路99号", "莲安东路99弄公园"):
+        search = Search(said, TOWN)
+        await search.run()
+        await search.list_likely()
 
 
 async def overview(there: Filled) -> None:
@@ -189,6 +197,7 @@ CASES: dict[str, tuple[Act, set[str]]] = {
     "whom an order may be given to": (lambda there: list_available(there.order_id, there.now), {"work_order_held"}),
     "the desk, overdue": (desk(due=DueWhen.OVERDUE), {"work_order_desk_due"}),
     "the desk, ended": (desk(tab=DeskTab.ENDED), {"work_order_desk_ended"}),
+    "an address in words, and what is likeliest": (look_up, {"place_words_grams"}),
     "the desk, an address": (desk(text="99号"), {"place_words_grams", "work_order_open_by_place"}),
     "the desk, an address of ended ones": (desk(text="99号", tab=DeskTab.ENDED), {"place_words_grams"}),
     "the desk, closed of a week": (

@@ -35,9 +35,13 @@ class Numbers(NamedTuple):
     def __bool__(self) -> bool:
         return bool(self.singles or self.ranges)
 
+    @property
+    def all(self) -> frozenset[str | tuple[int, int]]:
+        return frozenset((*self.singles, *self.ranges))
+
     def is_same(self, other: "Numbers") -> bool:
         """Whether one of them is one of the others."""
-        return not {*self.singles, *self.ranges}.isdisjoint((*other.singles, *other.ranges))
+        return not self.all.isdisjoint(other.all)
 
     def covers(self, other: "Numbers") -> bool:
         """Whether a single number of the other lies in a range of these; of 51–59 only the odd ones are meant."""

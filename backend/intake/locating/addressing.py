@@ -9,7 +9,7 @@ from backend.intake.locating import divisions, matching, numerals
 from backend.intake.locating.addresses import Address, read
 from backend.intake.locating.deciding import SAME_DOOR_M, AddressFinding, decide, likeliest
 from backend.intake.locating.folding import fold
-from backend.intake.locating.matching import Agreement, AddressMatch, Names
+from backend.intake.locating.matching import AddressMatch, Agreement, Names
 from backend.intake.locating.structs import Certainty, ClueProblem
 from backend.places import called
 from backend.places.structs import PlaceRead

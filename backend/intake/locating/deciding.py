@@ -7,7 +7,7 @@ from typing import NamedTuple
 from backend.geo.distance import metres_between
 from backend.geo.lonlat import LonLat
 from backend.intake.locating.addresses import Address
-from backend.intake.locating.matching import Agreement, AddressMatch, along, numbers_of, of_one_door
+from backend.intake.locating.matching import AddressMatch, Agreement, along, numbers_of, of_one_door
 from backend.intake.locating.structs import Certainty, ClueProblem
 from backend.places.structs import PlaceRead
 

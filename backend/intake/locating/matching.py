@@ -26,7 +26,7 @@ class Agreement(IntEnum):
     WITHIN = 3
     """A room or building of the door that is meant."""
     RANGE = 4
-    """The door is one of a range such as 10-12."""
+    """The door is one of several such as 10-12 or 37号、39号."""
     DOOR = 5
 
 
@@ -81,11 +81,11 @@ def agreement(said: Address, known: Address) -> Agreement:
 
 
 def _of_doors(said: Address, known: Address) -> Agreement:
-    if not said.door.is_same(known.door):
-        is_covered = known.door.covers(said.door) or said.door.covers(known.door)
-        return Agreement.RANGE if is_covered else Agreement.ROAD
-    is_other_part = (known.building and known.building != said.building) or (known.flat and known.flat != said.flat)
-    return Agreement.WITHIN if is_other_part else Agreement.DOOR
+    if not (said.door.is_same(known.door) or known.door.covers(said.door) or said.door.covers(known.door)):
+        return Agreement.ROAD
+    if (known.building and known.building != said.building) or (known.flat and known.flat != said.flat):
+        return Agreement.WITHIN
+    return Agreement.DOOR if said.door.all == known.door.all else Agreement.RANGE
 
 
 def along(known: Address) -> tuple[int, int] | None:

@@ -7,6 +7,8 @@ from msgspec.structs import replace
 
 from backend import db
 from backend.accounts.structs import Actor
+from backend.intake.items import corrections
+from backend.intake.items.structs import Correction
 from backend.intake.records import audience, filing, placing, queries, receiving, writing
 from backend.intake.records.errors import (
     RecordNotFound,
@@ -26,6 +28,7 @@ from backend.intake.records.structs import (
     StoredRecord,
 )
 from backend.intake.records.writing import RecordOutcome
+from backend.intake.runtime import current_runtime
 from backend.intake.sources import queries as sources
 from backend.intake.sources.structs import Source
 from backend.intake.structs import Clues, Incoming
@@ -49,6 +52,8 @@ async def decide(record_id: int, decision: RecordDecision, by: Actor, now: datet
         itemized = Itemized(item_code=decision.item_code, suggestions=record.suggested)
         outcome = await filing.open_order(incoming, source, placed, itemized, now)
         await writing.settle(record.id, source, record.source_no, outcome, now, by.account_id)
+        if outcome.state is RecordState.FILED and (taught := _taught(record, source, decision.item_code)):
+            await corrections.correct(taught, by.account_id, current_runtime().seal, now)
     return receiving.receipt_of(record.id, record.source_no, outcome, is_new=True)
 
 
@@ -88,6 +93,22 @@ def mended(incoming: Incoming, mending: RecordMending) -> Incoming:
     if given := {name: value for name, value in clues.items() if value is not None}:
         changes["clues"] = replace(Clues(address=incoming.clues.address), **given)
     return msgspec.structs.replace(incoming, **changes)
+
+
+def _taught(record: StoredRecord, source: Source, item_code: str) -> Correction | None:
+    """What the town's own model may learn of a person's word; nothing where the record has no words."""
+    if not (words := record.text or record.title):
+        return None
+    first = record.suggested[0] if record.suggested else None
+    return Correction(
+        source=source.name,
+        source_number=record.source_no,
+        title=record.title,
+        text=words,
+        suggested=first.label if first else "",
+        probability=first.probability if first else 0.0,
+        item_code=item_code,
+    )
 
 
 async def _lock(record_id: int, by: Actor) -> tuple[StoredRecord, Source]:

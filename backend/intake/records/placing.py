@@ -1,96 +1,77 @@
-"""Where a record is, from its clues, within the area of its source. To be `locating.locate` once that is there."""
+"""Where a record is: by its clues within the area of its source, or by what a person says."""
 
 import msgspec
 
-from backend.errors import AppError
-from backend.geo.datum import to_wgs84
-from backend.geo.lonlat import LonLat, is_on_globe
+from backend.geo.lonlat import LonLat
+from backend.intake.locating.service import NEAREST_PLACE_M, locate
+from backend.intake.locating.structs import NotLocated, PlaceHit
 from backend.intake.runtime import current_runtime
 from backend.intake.sources.structs import Source
-from backend.intake.structs import Clues, PointClue
+from backend.intake.structs import Clues
 from backend.orders.assignment.structs import OrderSite
 from backend.places import queries as places
+from backend.places.errors import PlaceNotFound
 from backend.places.structs import PlaceRead
-from qr import queries as qr
-
-NEAREST_PLACE_M = 50.0
-DOOR_ACCURACY_M, SPOT_ACCURACY_M = 30.0, 100.0
-"""Less exact than the first, a position names no door; less exact than the second, it says nothing."""
 
 
 class RecordSite(msgspec.Struct, frozen=True, kw_only=True):
-    """`certainty`: exact (a door or place), near (a position)."""
+    """`certainty`: exact (a door or place), near (a position, or beside a door)."""
 
     site: OrderSite
     certainty: str
 
 
 class NotPlaced(Exception):
-    """`reason`: a code of why nobody knows where it is."""
+    """`reason`: a code of why nobody knows where it is; `nearest`: what a person may choose from."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, nearest: tuple[PlaceHit, ...] = ()) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.nearest = reason, nearest
 
 
 async def place(clues: Clues, source: Source) -> RecordSite:
     """The site, by the first clue that is given and leads somewhere. Raises NotPlaced."""
-    found = await _find(clues, source)
-    if not found.site.area_code.startswith(source.area_code):
-        raise NotPlaced("outside")
-    return found
-
-
-async def _find(clues: Clues, source: Source) -> RecordSite:
-    if clues.code:
-        return await _by_code(clues.code)
-    if clues.place_id is not None:
-        return await by_place(clues.place_id)
-    if clues.point is not None:
-        return await _by_point(clues.point, source)
-    raise NotPlaced("address" if clues.address else "no-place")
-
-
-async def _by_code(text: str) -> RecordSite:
+    payload = current_runtime().payload
     try:
-        door = await qr.get_place(current_runtime().payload.parse(text))
-    except AppError as error:
-        raise NotPlaced("code") from error
+        found = await locate(clues, area_code=source.area_code, datum=source.datum, payload=payload)
+    except NotLocated as unknown:
+        reason = unknown.rejected[0].problem.value if unknown.rejected else "no-place"
+        raise NotPlaced(reason, unknown.nearest) from unknown
     site = OrderSite(
-        lng=door.point.lng,
-        lat=door.point.lat,
-        area_code=door.area_code,
-        grid_code=door.grid_code or "",
-        place_id=door.id,
-        label=door.address or door.name,
+        lng=found.point.lng,
+        lat=found.point.lat,
+        area_code=found.area_code,
+        grid_code=found.grid_code or "",
+        place_id=found.place_id,
+        label=found.label,
     )
-    return RecordSite(site=site, certainty="exact")
+    return RecordSite(site=site, certainty=found.certainty.value)
+
+
+async def list_nearest(clues: Clues, source: Source) -> tuple[PlaceHit, ...]:
+    """The places that it may be, the likeliest first; none where its clues lead to one."""
+    try:
+        await place(clues, source)
+    except NotPlaced as unknown:
+        return unknown.nearest
+    return ()
 
 
 async def by_place(place_id: int) -> RecordSite:
     """The site of a place of ours. Raises NotPlaced."""
     try:
         found = await places.get_place(place_id)
-    except AppError as error:
-        raise NotPlaced("place") from error
+    except PlaceNotFound as error:
+        raise NotPlaced("place-unknown") from error
     return RecordSite(site=_site_of(found), certainty="exact")
 
 
-async def _by_point(point: PointClue, source: Source) -> RecordSite:
-    if not is_on_globe(point.lng, point.lat):
-        raise NotPlaced("swapped" if is_on_globe(point.lat, point.lng) else "range")
-    if (point.accuracy_m or 0.0) > SPOT_ACCURACY_M:
-        raise NotPlaced("inexact")
-    here = to_wgs84(point.lng, point.lat, point.datum or source.datum)
-    return await by_point(here, is_door_named=(point.accuracy_m or 0.0) <= DOOR_ACCURACY_M)
-
-
-async def by_point(here: LonLat, *, is_door_named: bool = True) -> RecordSite:
+async def by_point(here: LonLat) -> RecordSite:
     """The site of a position, WGS-84, with the door beside it. Raises NotPlaced."""
     around = await places.look_around(here, NEAREST_PLACE_M)
     if around.area_code is None:
         raise NotPlaced("outside")
-    near = around.nearest if is_door_named else None
+    near = around.nearest
     site = OrderSite(
         lng=here.lng,
         lat=here.lat,

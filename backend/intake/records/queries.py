@@ -12,7 +12,8 @@ from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.geo.area_sql import outermost, within_any
 from backend.intake.items.suggesting import Suggestion
-from backend.intake.records import audience
+from backend.intake.locating.structs import PlaceHit
+from backend.intake.records import audience, placing
 from backend.intake.records.errors import RecordNotFound
 from backend.intake.records.structs import (
     Receipt,
@@ -23,6 +24,8 @@ from backend.intake.records.structs import (
     RecordState,
     Remainder,
 )
+from backend.intake.sources import queries as sources
+from backend.intake.structs import Clues
 from backend.sql import Sql, sql
 from backend.structs import Page, encode_cursor, id_before
 
@@ -64,7 +67,7 @@ _LIST = f"""
     ORDER BY r.id DESC LIMIT :most
 """
 _ONE = f"""
-    SELECT {_COLUMNS}, s.area_code, r.contact IS NOT NULL AS has_contact,
+    SELECT {_COLUMNS}, r.source_id, s.area_code, r.contact IS NOT NULL AS has_contact,
            EXISTS (SELECT FROM intake_message m WHERE m.record_id = r.id AND m.body IS NOT NULL) AS has_message
     {_FROM} WHERE r.id = $1
 """
@@ -126,8 +129,17 @@ async def get_record(record_id: int, actor: Actor) -> RecordDetail:
     if row is None or not audience.may_decide(actor, row["area_code"]):
         raise RecordNotFound
     readings = [RecordReadingRow(**each) for each in await db.fetch(_READINGS, record_id)]
+    clues = _rest(row).clues
     more = {"has_contact": row["has_contact"], "has_message": row["has_message"], "readings": readings}
-    return msgspec.convert({**_fields(row), "clues": _rest(row).clues, **more}, RecordDetail)
+    return msgspec.convert(
+        {**_fields(row), "clues": clues, **more, "nearest": await _nearest(row, clues)}, RecordDetail
+    )
+
+
+async def _nearest(row: asyncpg.Record, clues: Clues) -> list[PlaceHit]:
+    if row["state"] != RecordState.UNSURE or row["certainty"]:
+        return []
+    return list(await placing.list_nearest(clues, await sources.get_by_id(row["source_id"])))
 
 
 def _within(actor: Actor) -> Sql:

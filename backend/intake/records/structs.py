@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from backend.geo.lonlat import LonLat
 from backend.intake.items.suggesting import Suggestion
+from backend.intake.locating.structs import PlaceHit
 from backend.intake.structs import CODE_MOST, Clues, Incoming, PointClue
 from backend.structs import Read, Write
 from backend.words import CASE_ADDRESS, CASE_TEXT, CASE_TITLE, Note, Reason, at_most
@@ -164,6 +165,8 @@ class RecordDetail(RecordRow, frozen=True, kw_only=True):
     has_contact: bool
     has_message: bool
     readings: list[RecordReadingRow]
+    nearest: list[PlaceHit]
+    """While nobody knows where it is: up to five places, the likeliest first."""
     version: int
 
 
