@@ -5,7 +5,7 @@ where they lie; skipped where they do not). First they are alone: every address 
 then those of every fifth place after it was taken out. Then doors are made up around them on the same roads, and lanes
 on others, until there are YIMA_BENCH_PLACES (100,000), and all is asked again and timed.
 
-`right`: the place, or another that has the same address within 150 m. `near`: no place, but a point within 300 m of it.
+`right`: the place, or another at the same door within 150 m. `near`: no place, but a point within 300 m of it.
 `wrong`: another place, or a point farther off. `unsure`: nobody's, so a person decides. YIMA_BENCH_SHOW=1 names them.
 """
 
@@ -162,7 +162,6 @@ async def _row(name: str, said: dict[Door, str], *, is_there: bool) -> None:
 async def _ask(door: Door, text: str, *, is_there: bool) -> tuple[str, float, float]:
     from backend.geo.distance import metres_between
     from backend.intake.locating.addressing import Search
-    from backend.intake.locating.folding import fold
     from backend.intake.locating.structs import Certainty
 
     began = time.perf_counter()
@@ -174,8 +173,16 @@ async def _ask(door: Door, text: str, *, is_there: bool) -> tuple[str, float, fl
     off_m = metres_between(point, door.point)
     if found.certainty is not Certainty.EXACT:
         return ("near" if off_m <= _NEAR_M or not is_there else "wrong"), ms, off_m
-    is_same = found.place is not None and fold(found.place.address) == fold(door.address) and off_m <= _SAME_M
+    is_same = found.place is not None and off_m <= _SAME_M and _is_same_door(found.place.address, door.address)
     return ("right" if is_there and is_same else "wrong"), ms, off_m
+
+
+def _is_same_door(one: str, other: str) -> bool:
+    from backend.intake.locating.addresses import read
+    from backend.intake.locating.matching import Agreement, agreement
+
+    known, said = read(one), read(other)
+    return known.head == said.head and agreement(said, known) >= Agreement.RANGE
 
 
 if __name__ == "__main__":

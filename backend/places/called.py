@@ -15,25 +15,22 @@ _LEVEL_WORDS = "(街道|镇|乡|新区|区|县|居民委员会|居委会|居委|
 # Each piece is in the words. The index is asked for all of their pairs at once, behind a wall: a planner that does not
 # know the values would rather walk all places in their order, or read the whole index of areas beside it.
 _WITH_PIECES = f"""
-WITH candidate AS MATERIALIZED (
-    SELECT id FROM place WHERE place_grams(place.words) @> (
-        SELECT array_agg(gram) FROM unnest(:pieces::text[]) piece, unnest(place_query_grams(piece)) gram)
-)
-SELECT {places_sql.PLACE_COLUMNS} FROM candidate
-JOIN place ON place.id = candidate.id JOIN area ON area.code = place.area_id
+SELECT {places_sql.PLACE_COLUMNS}
+FROM (
+    SELECT * FROM place WHERE place_grams(place.words) @> (
+        SELECT array_agg(gram) FROM unnest(:pieces::text[]) piece, unnest(place_query_grams(piece)) gram) OFFSET 0
+) place JOIN area ON area.code = place.area_id
 WHERE {{within}} AND NOT EXISTS (SELECT FROM unnest(:pieces::text[]) piece WHERE strpos(place.words, piece) = 0)
 ORDER BY place.id LIMIT :most"""
 _NAMED = f"""
 SELECT {places_sql.PLACE_COLUMNS}
 FROM unnest(:names::text[]) given
 CROSS JOIN LATERAL (
-    SELECT id FROM (
-        SELECT id, area_id, words FROM place
-        WHERE place_grams(place.words) @> place_query_grams(place_fold(given)) OFFSET 0
-    ) candidate
-    WHERE split_part(words, E'\\n', 1) = place_fold(given) AND {{within}} ORDER BY id LIMIT :most
-) found
-JOIN place ON place.id = found.id JOIN area ON area.code = place.area_id"""
+    SELECT * FROM (
+        SELECT * FROM place WHERE place_grams(place.words) @> place_query_grams(place_fold(given)) OFFSET 0
+    ) place
+    WHERE split_part(place.words, E'\\n', 1) = place_fold(given) AND {{within}} ORDER BY place.id LIMIT :most
+) place JOIN area ON area.code = place.area_id"""
 _AREAS = f"""
 SELECT code, name FROM area CROSS JOIN LATERAL (SELECT regexp_replace(name, '{_LEVEL_WORDS}', '') AS short) known
 WHERE {{within}} AND length(code) <= :deepest AND length(short) > 1 AND strpos(:said, short) > 0 ORDER BY code"""
@@ -51,7 +48,7 @@ async def list_with_pieces(pieces: Sequence[str], area_code: str, limit: int) ->
 
 async def list_named(names: Sequence[str], area_code: str, limit: int) -> list[PlaceRead]:
     """Places within an area that are called exactly so; up to `limit` of each name."""
-    within = area_sql.within_any("area_id", [area_code], "area")
+    within = area_sql.within_any("place.area_id", [area_code], "area")
     return [_place(dict(row)) for row in await db.fetch(sql(_NAMED, names=list(names), within=within, most=limit))]
 
 

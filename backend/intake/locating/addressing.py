@@ -60,9 +60,9 @@ class Search:
         for road in self._roads_said():
             self._take(await called.list_with_pieces([road, *_pieces(self.said)], self.area_code, _DOORS))
             found = decide(self.said, list(self.matches.values()))
-            if found.certainty is Certainty.EXACT or found.problem is ClueProblem.SEVERAL_PLACES:
+            if self._has(Agreement.DOOR) and (found.place or found.problem is ClueProblem.SEVERAL_PLACES):
                 return found
-            lane = [f"{self.said.lane.singles[0]}弄"] if self.said.lane.singles else []
+            lane = [f"{self.said.lane.singles[-1]}弄"] if self.said.lane.singles else []
             self._take(await called.list_with_pieces([road, *lane], self.area_code, _OF_ROAD))
             if lane and not self._has(Agreement.LANE):
                 self._take(await called.list_with_pieces([road], self.area_code, _OF_ROAD))
@@ -136,6 +136,6 @@ class Search:
 
 
 def _pieces(said: Address) -> list[str]:
-    """What stands in the words of the place where it is written as usual."""
-    lane, branch, door = (each.singles[0] if each.singles else "" for each in (said.lane, said.branch, said.door))
+    """What stands in the words of the place where it is written as usual; of 560、620号, 620号."""
+    lane, branch, door = (each.singles[-1] if each.singles else "" for each in (said.lane, said.branch, said.door))
     return [f"{number}{unit}" for number, unit in ((lane, "弄"), (branch, "支弄"), (door, "号")) if number]
