@@ -47,6 +47,11 @@ async def list_open_codes() -> set[str]:
     return {row["code"] for row in await db.fetch("SELECT code FROM item WHERE is_open")}
 
 
+async def list_priorities() -> dict[str, str]:
+    """How urgent every sub-item is, P0 to P4, open or not, by code."""
+    return {row["code"]: row["priority"] for row in await db.fetch("SELECT code, priority FROM item")}
+
+
 async def list_names() -> dict[str, tuple[str, str]]:
     """What every sub-item is called in Chinese and English, open or not, by code."""
     rows = await db.fetch("SELECT code, name_zh, name_en FROM item")

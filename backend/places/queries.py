@@ -63,6 +63,8 @@ SELECT {places_sql.PLACE_COLUMNS} FROM unnest($2::text[]) WITH ORDINALITY wanted
 JOIN place ON place.dataset = $1 AND place.source_key = wanted.key
 JOIN area ON area.code = place.area_id ORDER BY wanted.nr"""
 
+_IDS_BY_KEYS = "SELECT source_key, id, area_id FROM place WHERE dataset = $1 AND source_key = ANY($2::text[])"
+
 # As `PlaceRead.label` says it.
 _LABELS = """
 SELECT id, coalesce(nullif(name, ''), nullif(address, ''), road_name || house_number) AS label
@@ -118,6 +120,12 @@ async def list_by_source_keys(dataset: str, source_keys: list[str]) -> Page[Plac
     """List places by the keys that their source gave them, in that order; unknown keys are left out."""
     rows = await db.fetch(_BY_KEYS, dataset, source_keys)
     return Page(items=[_place(row, PlaceRead) for row in rows])
+
+
+async def find_by_source_keys(dataset: str, source_keys: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """Id and area of the places of a dataset that have these keys, by key; unknown keys are left out."""
+    rows = await db.fetch(_IDS_BY_KEYS, dataset, source_keys)
+    return {row["source_key"]: (row["id"], row["area_id"]) for row in rows}
 
 
 async def list_ids(dataset: str) -> list[int]:

@@ -1,0 +1,62 @@
+"""What becomes of orders and records comes back to the devices: folds end, and alarms were right or wrong."""
+
+from collections.abc import Sequence
+
+from backend import clock, db
+from backend.events.facts import Recorded, reread
+from backend.intake.records.events import RecordFact, RecordTurnedAway
+from backend.intake.sensors import ending, filing
+from backend.orders.cases import merged_orders
+from backend.orders.model.events import OrderCancelled, OrderClosed
+
+_OF_ORDERS = "SELECT id FROM alarm_fold WHERE order_id = ANY($1::bigint[])"
+_OF_RECORDS = "SELECT id FROM alarm_fold WHERE record_id = ANY($1::bigint[])"
+_FILED = """
+    UPDATE alarm_fold SET state = 'filed', order_id = $2 WHERE record_id = $1 AND state = 'unsure'
+"""
+_REFUSED = "UPDATE alarm_fold SET state = 'refused' WHERE id = ANY($1::bigint[]) AND state = 'unsure'"
+_MOVED = "UPDATE alarm_fold SET order_id = $2 WHERE order_id = $1"
+
+
+async def file_raised(_: Sequence[Recorded]) -> None:
+    """Alarms were raised: a job files them, as each order takes its time."""
+    await filing.request()
+
+
+async def end_handled(facts: Sequence[Recorded]) -> None:
+    """Somebody was there: what is reported from now on is something new."""
+    await ending.end(await _of_orders(facts), clock.now())
+
+
+async def settle(facts: Sequence[Recorded]) -> None:
+    """An order was closed, and its alarms were right; or cancelled, and they were wrong."""
+    for kind, is_right in ((OrderClosed, True), (OrderCancelled, False)):
+        if fold_ids := await _of_orders([fact for fact in facts if fact.name == kind.name()]):
+            await ending.end(fold_ids, clock.now())
+            await ending.judge(fold_ids, is_right=is_right)
+
+
+async def follow_merged(facts: Sequence[Recorded]) -> None:
+    """An order goes on as another one, and so does what waits for its end."""
+    for fact in facts:
+        survivor = await merged_orders.find_survivor(fact.subject_id)
+        if survivor != fact.subject_id:
+            await db.execute(_MOVED, fact.subject_id, survivor)
+
+
+async def follow_records(facts: Sequence[Recorded]) -> None:
+    """A person decided on an alarm of a device that is not believed: there is an order now, or it was none."""
+    refused = [fact.subject_id for fact in facts if fact.name == RecordTurnedAway.name()]
+    for fact in facts:
+        order_id = reread(fact, RecordFact).order_id
+        if order_id is not None:
+            await db.execute(_FILED, fact.subject_id, order_id)
+    if fold_ids := [row["id"] for row in await db.fetch(_OF_RECORDS, refused)]:
+        await ending.end(fold_ids, clock.now())
+        await db.execute(_REFUSED, fold_ids)
+        await ending.judge(fold_ids, is_right=False)
+
+
+async def _of_orders(facts: Sequence[Recorded]) -> list[int]:
+    order_ids = [fact.subject_id for fact in facts]
+    return [row["id"] for row in await db.fetch(_OF_ORDERS, order_ids)] if order_ids else []
