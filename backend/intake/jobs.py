@@ -5,6 +5,7 @@ from datetime import datetime
 
 from backend.intake.open311 import jobs as open311
 from backend.intake.records import retention
+from backend.intake.sensors import jobs as sensors
 from backend.jobs.runner import Handler, Timed
 
 
@@ -14,9 +15,10 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
     async def erase_messages() -> None:
         await retention.erase(now())
 
-    return {"intake.erase_messages": Timed("35 18 * * *", erase_messages), **open311.timed()}
+    of_parts = open311.timed() | sensors.timed(now)
+    return {"intake.erase_messages": Timed("35 18 * * *", erase_messages), **of_parts}
 
 
 def enqueued(now: Callable[[], datetime]) -> dict[str, Handler]:
     """What is enqueued by name; each part adds its own here."""
-    return open311.enqueued(now)
+    return open311.enqueued(now) | sensors.enqueued(now)

@@ -5,6 +5,7 @@ from backend.events.facts import Fact
 from backend.intake.cameras import reactions as cameras
 from backend.intake.open311 import reactions as open311
 from backend.intake.records import correctness
+from backend.intake.sensors import reactions as sensors
 from backend.orders.model import events as orders
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
@@ -15,3 +16,4 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
 """Besides what others do at these facts; each part adds its own here."""
 
 WHEN |= {kind: (*WHEN.get(kind, ()), open311.follow_orders) for kind in open311.FOLLOWED}
+WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in sensors.WHEN.items()}

@@ -55,5 +55,7 @@ class Incoming(Write, frozen=True, kw_only=True):
     contact: ReporterContact | None = None
     photo_ids: Annotated[list[UUID], Meta(max_length=PHOTOS_MOST)] = []
     """Uploaded by the source's account."""
+    is_doubtful: bool = False
+    """The way in doubts it itself: a person decides, whatever is known."""
     fold: Annotated[str, Meta(max_length=FOLD_MOST)] = ""
     """What has the same fold as an open order of this source goes into it, whatever its number."""

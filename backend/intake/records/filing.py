@@ -28,8 +28,8 @@ async def outcome_of(incoming: Incoming, source: Source, now: datetime) -> Recor
         return RecordOutcome(state=RecordState.FOLDED, order_id=folded.order_id, number=folded.number)
     placed, why_not = await _placed(incoming, source)
     itemized = await itemizing.itemize(incoming, source)
-    if placed is None or itemized.item_code is None:
-        return _unsure(placed, why_not, itemized)
+    if placed is None or itemized.item_code is None or incoming.is_doubtful:
+        return _unsure(placed, why_not or ("doubtful" if itemized.item_code else ""), itemized)
     return await open_order(incoming, source, placed, itemized, now)
 
 

@@ -4,7 +4,7 @@ Devices are locked first, by id, and everything else is asked in later statement
 what was written meanwhile.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from backend import db
@@ -102,9 +102,7 @@ async def _fold(
     return batch.fold(readings)
 
 
-def _facts(
-    outcome: BatchOutcome, folded: Folded, sensors: Iterable[SensorNow], source_id: int
-) -> list[Fact]:
+def _facts(outcome: BatchOutcome, folded: Folded, sensors: Iterable[SensorNow], source_id: int) -> list[Fact]:
     cleared = sorted({alarm.fold_id for alarm in outcome.cleared if alarm.fold_id and alarm.ended_at is None})
     area = area_around(sensor.area_code for sensor in sensors)
     about = {"subject_id": source_id, "area_code": area}

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from backend import clock, db
-from backend.events.facts import Recorded, reread
-from backend.intake.records.events import RecordFact, RecordTurnedAway
+from backend.events.delivery import Reaction
+from backend.events.facts import Fact, Recorded, reread
+from backend.intake.records.events import RecordFact, RecordFiled, RecordFolded, RecordTurnedAway
 from backend.intake.sensors import ending, filing
+from backend.intake.sensors.events import AlarmsRaised
 from backend.orders.cases import merged_orders
-from backend.orders.model.events import OrderCancelled, OrderClosed
+from backend.orders.model.events import OrderCancelled, OrderClosed, OrderFinished, OrderMerged
 
 _OF_ORDERS = "SELECT id FROM alarm_fold WHERE order_id = ANY($1::bigint[])"
 _OF_RECORDS = "SELECT id FROM alarm_fold WHERE record_id = ANY($1::bigint[])"
@@ -60,3 +62,15 @@ async def follow_records(facts: Sequence[Recorded]) -> None:
 async def _of_orders(facts: Sequence[Recorded]) -> list[int]:
     order_ids = [fact.subject_id for fact in facts]
     return [row["id"] for row in await db.fetch(_OF_ORDERS, order_ids)] if order_ids else []
+
+
+WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
+    AlarmsRaised: (file_raised,),
+    OrderFinished: (end_handled,),
+    OrderClosed: (settle,),
+    OrderCancelled: (settle,),
+    OrderMerged: (follow_merged,),
+    RecordFiled: (follow_records,),
+    RecordFolded: (follow_records,),
+    RecordTurnedAway: (follow_records,),
+}
