@@ -3,7 +3,7 @@
 Devices are locked first, as by whoever takes readings: no reading goes into an alarm that ends at this instant.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from backend import db
@@ -15,15 +15,19 @@ _LOCK = """
 """
 _LOCK_FOLDS = "SELECT id FROM alarm_fold WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE"
 _END = """
-    UPDATE alarm_fold SET ended_at = $2, is_joinable = false WHERE id = ANY($1::bigint[]) AND ended_at IS NULL
+    UPDATE alarm_fold f SET ended_at = k.at, is_joinable = false
+    FROM unnest($1::bigint[], $2::timestamptz[]) AS k (id, at) WHERE f.id = k.id AND f.ended_at IS NULL
 """
-_END_ALARMS = "UPDATE sensor_alarm SET ended_at = $2 WHERE fold_id = ANY($1::bigint[]) AND ended_at IS NULL"
+_END_ALARMS = """
+    UPDATE sensor_alarm a SET ended_at = k.at
+    FROM unnest($1::bigint[], $2::timestamptz[]) AS k (id, at) WHERE a.fold_id = k.id AND a.ended_at IS NULL
+"""
 # Somebody was there: the hours of a watch begin anew, whether anything was used since or not.
 _WATCH_ANEW = """
-    UPDATE sensor_watch w SET quiet_since = NULL, look_at = $2 + make_interval(hours => w.quiet_hours)
-    WHERE w.quiet_since IS NOT NULL AND w.id IN (
-        SELECT s.watch_id FROM sensor_alarm a JOIN sensor s ON s.id = a.sensor_id
-        WHERE a.fold_id = ANY($1::bigint[]) AND a.cause = 'quiet')
+    UPDATE sensor_watch w SET quiet_since = NULL, look_at = k.at + make_interval(hours => w.quiet_hours)
+    FROM unnest($1::bigint[], $2::timestamptz[]) AS k (id, at)
+    JOIN sensor_alarm a ON a.fold_id = k.id AND a.cause = 'quiet' JOIN sensor s ON s.id = a.sensor_id
+    WHERE w.id = s.watch_id AND w.quiet_since IS NOT NULL
 """
 _IS_OVER = """
     UPDATE alarm_fold f SET state = 'over' WHERE f.id = $1 AND f.state = 'waiting'
@@ -42,14 +46,15 @@ _COUNT = """
 """
 
 
-async def end(fold_ids: Sequence[int], now: datetime) -> None:
-    """End these folds with their alarms; those that have ended stay as they are. Within a transaction."""
-    if fold_ids:
+async def end(ends: Mapping[int, datetime]) -> None:
+    """End these folds with their alarms, each at its instant; what has ended stays as it is. Within a transaction."""
+    if ends:
+        fold_ids, instants = list(ends), list(ends.values())
         await db.execute(_LOCK, fold_ids)
         await db.execute(_LOCK_FOLDS, fold_ids)
-        await db.execute(_END, fold_ids, now)
-        await db.execute(_END_ALARMS, fold_ids, now)
-        await db.execute(_WATCH_ANEW, fold_ids, now)
+        await db.execute(_END, fold_ids, instants)
+        await db.execute(_END_ALARMS, fold_ids, instants)
+        await db.execute(_WATCH_ANEW, fold_ids, instants)
 
 
 async def end_if_over(fold_id: int, now: datetime) -> bool:
@@ -58,7 +63,7 @@ async def end_if_over(fold_id: int, now: datetime) -> bool:
         await db.execute(_LOCK, [fold_id])
         if await db.fetchval(_IS_OVER, fold_id) is None:
             return False
-        await end([fold_id], now)
+        await end({fold_id: now})
     return True
 
 

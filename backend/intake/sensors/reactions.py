@@ -1,8 +1,9 @@
 """What becomes of orders and records comes back to the devices: folds end, and alarms were right or wrong."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from backend import clock, db
+from backend import db
 from backend.events.delivery import Reaction
 from backend.events.facts import Fact, Recorded, reread
 from backend.intake.records.events import RecordFact, RecordFiled, RecordFolded, RecordTurnedAway
@@ -11,8 +12,17 @@ from backend.intake.sensors.events import AlarmsRaised
 from backend.orders.cases import merged_orders
 from backend.orders.model.events import OrderCancelled, OrderClosed, OrderFinished, OrderMerged
 
-_OF_ORDERS = "SELECT id FROM alarm_fold WHERE order_id = ANY($1::bigint[])"
-_OF_RECORDS = "SELECT id FROM alarm_fold WHERE record_id = ANY($1::bigint[])"
+# An order that was sent back for more work meanwhile has not ended, and neither has what is folded into it.
+_OF_ORDERS = """
+    SELECT f.id, coalesce(o.finished_at, o.closed_at, o.cancelled_at) AS at
+    FROM alarm_fold f JOIN work_order o ON o.id = f.order_id
+    WHERE f.order_id = ANY($1::bigint[]) AND coalesce(o.finished_at, o.closed_at, o.cancelled_at) IS NOT NULL
+    ORDER BY f.id
+"""
+_OF_RECORDS = """
+    SELECT f.id, r.settled_at AS at FROM alarm_fold f JOIN intake_record r ON r.id = f.record_id
+    WHERE f.record_id = ANY($1::bigint[]) AND r.settled_at IS NOT NULL ORDER BY f.id
+"""
 _FILED = """
     UPDATE alarm_fold SET state = 'filed', order_id = $2 WHERE record_id = $1 AND state = 'unsure'
 """
@@ -27,15 +37,15 @@ async def file_raised(_: Sequence[Recorded]) -> None:
 
 async def end_handled(facts: Sequence[Recorded]) -> None:
     """Somebody was there: what is reported from now on is something new."""
-    await ending.end(await _of_orders(facts), clock.now())
+    await ending.end(await _of_orders(facts))
 
 
 async def settle(facts: Sequence[Recorded]) -> None:
     """An order was closed, and its alarms were right; or cancelled, and they were wrong."""
     for kind, is_right in ((OrderClosed, True), (OrderCancelled, False)):
-        if fold_ids := await _of_orders([fact for fact in facts if fact.name == kind.name()]):
-            await ending.end(fold_ids, clock.now())
-            await ending.judge(fold_ids, is_right=is_right)
+        if ends := await _of_orders([fact for fact in facts if fact.name == kind.name()]):
+            await ending.end(ends)
+            await ending.judge(list(ends), is_right=is_right)
 
 
 async def follow_merged(facts: Sequence[Recorded]) -> None:
@@ -53,15 +63,16 @@ async def follow_records(facts: Sequence[Recorded]) -> None:
         order_id = reread(fact, RecordFact).order_id
         if order_id is not None:
             await db.execute(_FILED, fact.subject_id, order_id)
-    if fold_ids := [row["id"] for row in await db.fetch(_OF_RECORDS, refused)]:
-        await ending.end(fold_ids, clock.now())
-        await db.execute(_REFUSED, fold_ids)
-        await ending.judge(fold_ids, is_right=False)
+    if ends := {row["id"]: row["at"] for row in await db.fetch(_OF_RECORDS, refused)}:
+        await ending.end(ends)
+        await db.execute(_REFUSED, list(ends))
+        await ending.judge(list(ends), is_right=False)
 
 
-async def _of_orders(facts: Sequence[Recorded]) -> list[int]:
+async def _of_orders(facts: Sequence[Recorded]) -> dict[int, datetime]:
+    """The folds of these orders, each with the instant at which its order's work ended."""
     order_ids = [fact.subject_id for fact in facts]
-    return [row["id"] for row in await db.fetch(_OF_ORDERS, order_ids)] if order_ids else []
+    return {row["id"]: row["at"] for row in await db.fetch(_OF_ORDERS, order_ids)} if order_ids else {}
 
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {

@@ -71,7 +71,7 @@ def one_value_a_minute(messages: list[Said]) -> list[Said]:
 
 
 @settings(
-    max_examples=25,
+    max_examples=60,
     deadline=None,
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -97,11 +97,9 @@ async def test_any_order_repetition_and_batching_gives_what_the_plain_model_says
     }
     expected = model(messages)
     assert found == expected
-    assert await db.fetchval("SELECT count(*) FROM alarm_fold") == len(
-        {cause for _, cause in expected if cause != "tampered"}
-    ) + len([key for key in expected if key[1] == "tampered"]), (
-        "smoke of one place is one fold, tampering one of each device"
-    )
+    by_device = [device for device, cause in expected if cause == "tampered"]
+    by_place = {cause for _, cause in expected if cause != "tampered"}
+    assert await db.fetchval("SELECT count(*) FROM alarm_fold") == len(by_device) + len(by_place)
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ async def test_recovery_ends_no_order_but_is_a_fact_and_what_was_over_before_any
 
     [order] = await orders()
     [told] = await queries.list_of_order(order["id"])
-    assert (order["state"], told.cleared_at) == ("offered", now + timedelta(minutes=1))
+    assert (order["state"], told.cleared_at) == ("dispatched", now + timedelta(minutes=1))
     assert len(await facts("AlarmsCleared")) == 1
 
     await verbs.withdraw(order["id"], "车已开走", system(now))
