@@ -34,6 +34,7 @@ _TAGS = {
     "committees": "Duty lists of residents' committees, and what a town decides on them / 居村微平台",
     "inbox": "Messages / 消息",
     "shops": "Shops behind their codes: register, pickups, inspections, complaints / 商户",
+    "sensors": "Devices that report by themselves: register, state, alarms / 感知设备",
     "live": "Server-sent events / 实时推送",
     "operations": "For whoever keeps it running / 运维",
 }

@@ -13,6 +13,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "places": {"import": "Import from GeoJSON, CSV, Excel or KML.", "places": "Look after places."},
     "patrols": {"patrols": "Walks of residents' committees."},
     "shops": {"shops": "The register of shops."},
+    "devices": {"devices": "The register of sensors."},
     "checklists": {"checklists": "What departments check in shops."},
     "photos": {"photos": "Keep what must be kept, drop what may not."},
     "positions": {"fixes": "Forget where handlers were."},

@@ -30,9 +30,9 @@ READS = {
         "account": "who opened what is sealed of a record, beside it",
         "duplicate_rule": "about which items strangers are shown orders on our own pages: Open311 shows no others",
         "item": "the services of Open311 are the items that residents report",
-        "place": "the address of an order that is sent on to another endpoint",
+        "place": "the address of an order that is sent on to another endpoint; name and position of a device's place",
         "work_order": "words and item of closed orders, from which a town's own model learns; the number of a record's "
-        "order, and whether whoever has it in hand may call the person",
+        "order, and whether whoever has it in hand may call the person; when the work on a fold's order ended",
     },
     "backend/orders": {
         "account": "names of handlers, reporters and deciders beside the order, in the statement that reads it",
@@ -76,7 +76,10 @@ READS = {
 }
 _FILLED_IN = {
     *("backend/jobs/queue.py", "backend/jobs/store.py"),
-    *(f"backend/partitions/{name}.py" for name in ("archiving", "converting", "locking", "making", "restoring")),
+    *(
+        f"backend/partitions/{name}.py"
+        for name in ("archiving", "converting", "emptying", "locking", "making", "restoring")
+    ),
 }
 """Statements on the tables of the queue's library, whose names the library says; and on partitions, whose names the
 server's catalogue says, and whose rows nobody but their owner adds or alters."""

@@ -32,6 +32,7 @@ from tests.makers import (
     patrol_requests,
     photo_requests,
     pickup_requests,
+    sensor_requests,
     session_requests,
     shop_part_requests,
     shop_requests,
@@ -227,6 +228,7 @@ _MORE = (
     | duty_requests.REQUESTS
     | patrol_requests.REQUESTS
     | committee_requests.REQUESTS
+    | sensor_requests.REQUESTS
 )
 _MORE |= shop_requests.REQUESTS | pickup_requests.REQUESTS | inspection_requests.REQUESTS
 _MORE |= camera_requests.REQUESTS

@@ -1,6 +1,6 @@
 """What came of each source's readings by day, one row written with each batch."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from backend import db
 from backend.calendars.rules import shanghai_date
@@ -8,6 +8,7 @@ from backend.intake.sensors.structs import TakenFigures
 from backend.sql import sql
 from backend.structs import Read
 
+_SHOWN_DAYS = 30
 _COUNT = """
     INSERT INTO sensor_day AS d (source_id, on_day, readings, taken, repeated, unknown, refused, alarms, folds)
     VALUES (:source_id, :on_day, :readings, :taken, :repeated, :unknown, :refused, :alarms, :folds)
@@ -51,6 +52,7 @@ async def count(source_id: int, figures: TakenFigures, now: datetime) -> None:
     await db.execute(sql(_COUNT, source_id=source_id, on_day=shanghai_date(now), **values))
 
 
-async def list_days(source_id: int, since: date) -> list[SensorDayFigures]:
-    """The latest day first."""
+async def list_days(source_id: int, now: datetime) -> list[SensorDayFigures]:
+    """Of the last thirty days, the latest first."""
+    since = shanghai_date(now) - timedelta(days=_SHOWN_DAYS)
     return [SensorDayFigures(**row) for row in await db.fetch(_LIST, source_id, since)]

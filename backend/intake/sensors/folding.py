@@ -102,7 +102,7 @@ class BatchOutcome(msgspec.Struct, kw_only=True):
         return [alarm for alarm in self.alarms if alarm.id and alarm.was_on and alarm.cleared_at]
 
 
-class Batch:
+class ReadingBatch:
     """One batch. `cleared`: when a device said last that a cause is over, as far as that is remembered.
 
     `is_sign_of_life`: the devices said it themselves.

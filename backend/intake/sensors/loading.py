@@ -12,7 +12,7 @@ import msgspec
 from backend.duty.loading.lines import FileLine, Wrong, read
 from backend.errors import Bilingual, Phrase
 from backend.intake.sensors import drafts, registry
-from backend.intake.sensors.registry import Located
+from backend.intake.sensors.registry import LocatedSensor
 from backend.intake.sources.structs import Source
 from backend.places import queries as places
 
@@ -69,10 +69,10 @@ async def _read(
     source: Source,
     first_line: dict[str, int],
     report: SensorImportReport,
-) -> list[Located]:
+) -> list[LocatedSensor]:
     keys = [key for line in lines if (key := line.values.get("place", ""))]
     there = await places.find_by_source_keys(file.places, keys) if keys else {}
-    located: list[Located] = []
+    located: list[LocatedSensor] = []
     for line in lines:
         try:
             located.append(await _one(line, there, source, first_line))
@@ -83,7 +83,7 @@ async def _read(
 
 async def _one(
     line: FileLine, there: dict[str, tuple[int, str]], source: Source, first_line: dict[str, int]
-) -> Located:
+) -> LocatedSensor:
     if line.fault:
         zh, _, en = line.fault.partition(" / ")
         raise Wrong("line-unreadable", why=Bilingual(zh, en))

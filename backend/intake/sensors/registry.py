@@ -8,7 +8,6 @@ import msgspec
 
 from backend import db
 from backend.duty.loading.lines import Wrong
-from backend.errors import Phrase
 from backend.geo.lonlat import LonLat
 from backend.intake.sensors import drafts
 from backend.intake.sensors.drafts import SensorDraft
@@ -66,12 +65,12 @@ class Registered(NamedTuple):
     changed: int
 
 
-class Located(NamedTuple):
+class LocatedSensor(NamedTuple):
     draft: SensorDraft
     area_code: str
 
 
-async def locate(draft: SensorDraft, source: Source, area_code: str | None = None) -> Located:
+async def locate(draft: SensorDraft, source: Source, area_code: str | None = None) -> LocatedSensor:
     """Where a device is. `area_code`: of its place, where that was asked already. Raises Wrong."""
     if area_code is None and draft.place_id is not None:
         area_code = (await places.get_place(draft.place_id)).area_code
@@ -79,10 +78,10 @@ async def locate(draft: SensorDraft, source: Source, area_code: str | None = Non
         area_code = (await places.locate(LonLat(draft.lng, draft.lat))).area_code
     if area_code is None or not area_code.startswith(source.area_code):
         raise Wrong("sensor-outside-source", area=source.area_code)
-    return Located(draft, area_code)
+    return LocatedSensor(draft, area_code)
 
 
-async def register(located: Sequence[Located], source: Source, now: datetime) -> Registered:
+async def register(located: Sequence[LocatedSensor], source: Source, now: datetime) -> Registered:
     """Register these devices of a source, in one transaction; who is there gets what the draft says. May be repeated.
 
     Their numbers are no longer among the unknown ones.
@@ -106,7 +105,7 @@ async def register_one(draft: SensorDraft, source: Source, now: datetime) -> Non
         drafts.check(draft)
         located = await locate(draft, source)
     except Wrong as wrong:
-        raise SensorDraftRefused(values={"why": Phrase(wrong.why.key, wrong.why.values)}, why=wrong.why.key) from wrong
+        raise SensorDraftRefused(values={"why": wrong.why}, why=wrong.why.key) from wrong
     await register([located], source, now)
 
 

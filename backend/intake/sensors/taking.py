@@ -19,7 +19,7 @@ from backend.intake.sensors.events import (
     StormFound,
     area_around,
 )
-from backend.intake.sensors.folding import AlarmNow, Batch, BatchOutcome, Key, SensorNow
+from backend.intake.sensors.folding import AlarmNow, BatchOutcome, Key, ReadingBatch, SensorNow
 from backend.intake.sensors.moments import RECOGNISED_FOR
 from backend.intake.sensors.structs import ReadingKind, SensorReading, TakenFigures
 from backend.intake.sensors.writing import Folded
@@ -98,7 +98,7 @@ async def _fold(
         repeated = {(row["sensor_id"], row["reading_no"]) for row in rows}
         alarms = [AlarmNow(**row) for row in await db.fetch(_ALARMS, ids, since)]
         cleared = {(row["sensor_id"], row["cause"]): row["at"] for row in await db.fetch(_CLEARED, ids, since)}
-    batch = Batch(sensors, alarms, repeated, cleared, now, is_sign_of_life=is_sign_of_life)
+    batch = ReadingBatch(sensors, alarms, repeated, cleared, now, is_sign_of_life=is_sign_of_life)
     return batch.fold(readings)
 
 

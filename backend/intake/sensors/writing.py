@@ -89,7 +89,7 @@ _END_QUIET = """
 """
 
 
-class _Spot(NamedTuple):
+class FoldSpot(NamedTuple):
     """What alarms of several devices share that are one order."""
 
     place_id: int
@@ -143,12 +143,12 @@ async def end_quiet(watches: Mapping[int, datetime]) -> None:
 
 async def _fold(new: Sequence[AlarmNow], sensors: Mapping[int, SensorNow], source_id: int, now: datetime) -> Folded:
     priorities = await items.list_priorities()
-    by_place: dict[_Spot, list[AlarmNow]] = defaultdict(list)
+    by_place: dict[FoldSpot, list[AlarmNow]] = defaultdict(list)
     by_device: list[AlarmNow] = []
     for alarm in new:
         sensor = sensors[alarm.sensor_id]
         if sensor.place_id is not None and _cause(alarm, sensors).is_by_place:
-            by_place[_Spot(sensor.place_id, sensor.kind, alarm.cause)].append(alarm)
+            by_place[FoldSpot(sensor.place_id, sensor.kind, alarm.cause)].append(alarm)
         else:
             by_device.append(alarm)
     opened, storms = await _join(by_place, sensors, priorities, source_id, now)
@@ -158,7 +158,7 @@ async def _fold(new: Sequence[AlarmNow], sensors: Mapping[int, SensorNow], sourc
 
 
 async def _join(
-    by_place: Mapping[_Spot, Sequence[AlarmNow]],
+    by_place: Mapping[FoldSpot, Sequence[AlarmNow]],
     sensors: Mapping[int, SensorNow],
     priorities: Mapping[str, str],
     source_id: int,
@@ -176,7 +176,7 @@ async def _join(
     counts = [len(by_place[spot]) for spot in spots]
     opened, storms = list[int](), list[int]()
     for row in await db.fetch(sql(_JOIN, **where, **said, sensors=counts, source_id=source_id, now=now)):
-        joined = by_place[_Spot(row["place_id"], row["kind"], row["cause"])]
+        joined = by_place[FoldSpot(row["place_id"], row["kind"], row["cause"])]
         for alarm in joined:
             alarm.fold_id = row["id"]
         if row["is_new"]:
