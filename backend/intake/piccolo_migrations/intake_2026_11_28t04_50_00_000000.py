@@ -74,7 +74,7 @@ class Sensor(Table, tablename="sensor"):
 
 class SensorState(Table, tablename="sensor_state"):
     id = BigSerial(primary_key=True)
-    sensor_id = ForeignKey(Sensor, null=False, default=None, unique=True, on_delete=OnDelete.cascade, on_update=OnUpdate.cascade)
+    sensor_id = ForeignKey(Sensor, null=False, default=None, unique=True, **_KEEP)
     seen_at = Timestamptz(null=True, default=None)
     value = DoublePrecision(null=True, default=None)
     value_at = Timestamptz(null=True, default=None)
@@ -133,6 +133,18 @@ class SensorAlarm(Table, tablename="sensor_alarm"):
     ended_at = Timestamptz(null=True, default=None)
 
 
+class AlarmReading(Table, tablename="alarm_reading"):
+    """By month from the next migration on."""
+
+    id = BigSerial(primary_key=True)
+    sensor_id = ForeignKey(Sensor, null=False, default=None, **_KEEP)
+    reading_no = Varchar(length=80, null=False)
+    cause = Varchar(length=24, null=False, default="")
+    is_recovery = Boolean(null=False, default=False)
+    measured_at = Timestamptz(null=False, default=None)
+    taken_at = Timestamptz(null=False, default=None)
+
+
 class SensorDay(Table, tablename="sensor_day"):
     id = BigSerial(primary_key=True)
     source_id = ForeignKey(IntakeSource, null=False, default=None, **_KEEP)
@@ -146,7 +158,7 @@ class SensorDay(Table, tablename="sensor_day"):
     folds = Integer(null=False, default=0)
 
 
-TABLES = (SensorWatch, Sensor, SensorState, UnknownSensor, AlarmFold, SensorAlarm, SensorDay)
+TABLES = (SensorWatch, Sensor, SensorState, UnknownSensor, AlarmFold, SensorAlarm, AlarmReading, SensorDay)
 
 
 async def forwards() -> MigrationManager:

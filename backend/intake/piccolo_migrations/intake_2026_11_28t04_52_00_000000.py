@@ -1,4 +1,4 @@
-"""The keys of readings that count for alarms, by month of arrival."""
+"""The keys of readings that count for alarms, by month of arrival: the empty table gives way to a partitioned one."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
@@ -11,6 +11,7 @@ VERSION = "1.38.0"
 DESCRIPTION = "Keys of readings by month"
 _TABLE = "alarm_reading"
 _MAKE = (
+    "DROP TABLE alarm_reading",
     """
     CREATE TABLE alarm_reading (
         id bigserial NOT NULL, sensor_id bigint NOT NULL REFERENCES sensor ON DELETE RESTRICT ON UPDATE CASCADE,

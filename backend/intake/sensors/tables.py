@@ -18,7 +18,6 @@ from piccolo.table import Table
 from backend.geo.columns import Geography
 
 _KEEP = {"on_delete": OnDelete.restrict, "on_update": OnUpdate.cascade}
-_GO_ALONG = {"on_delete": OnDelete.cascade, "on_update": OnUpdate.cascade}
 
 
 def _of(table: str, app: str, *, null: bool = True) -> ForeignKey:
@@ -74,7 +73,7 @@ class SensorState(Table, tablename="sensor_state"):
     """
 
     id = BigSerial(primary_key=True)
-    sensor_id = ForeignKey(Sensor, null=False, default=None, unique=True, **_GO_ALONG)
+    sensor_id = ForeignKey(Sensor, null=False, default=None, unique=True, **_KEEP)
     seen_at = Timestamptz(null=True, default=None)
     value = DoublePrecision(null=True, default=None)
     value_at = Timestamptz(null=True, default=None)

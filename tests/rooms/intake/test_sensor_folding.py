@@ -71,7 +71,7 @@ def one_value_a_minute(messages: list[Said]) -> list[Said]:
 
 
 @settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -27,7 +27,7 @@ WRONG = {
     5: "line-twice",
     6: "sensor-kind-unknown",
     7: "sensor-place-unknown",
-    8: "sensor-outside-source",
+    8: "sensor-position-impossible",
     9: "sensor-outside-source",
     10: "sensor-range-empty",
     11: "sensor-watch-impossible",

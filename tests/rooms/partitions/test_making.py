@@ -53,13 +53,13 @@ async def test_three_whole_months_are_made_ahead_and_nothing_twice():
 async def test_months_are_made_anew_only_when_the_clock_has_passed_the_border():
     async with laid(Month(2022, 1), Month(2022, 6)):
         assert await make_ahead(BORDER - timedelta(microseconds=1)) == []
-        assert await make_ahead(BORDER) == ["event_log_2022_06", "order_step_2022_06"]
+        assert await make_ahead(BORDER) == ["alarm_reading_2022_06", "event_log_2022_06", "order_step_2022_06"]
 
 
 async def test_the_next_month_is_missed_before_it_begins():
     async with laid(Month(2022, 1), Month(2022, 4)):
         assert await list_unmade(BORDER - timedelta(microseconds=1)) == []
-        assert await list_unmade(BORDER) == ["event_log", "order_step"]
+        assert await list_unmade(BORDER) == ["alarm_reading", "event_log", "order_step"]
         await make_ahead(BORDER)
         assert await list_unmade(BORDER) == []
 
