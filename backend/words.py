@@ -21,6 +21,8 @@ COMMENT = 500
 PLATE_NOTE = 300
 PLACE_LINES = 20_000
 """A list of places, one on each line."""
+SENSOR_LINES = 1_000_000
+"""A file of devices, as text."""
 PHOTO_REASON = 200
 """Why a photo is shown to the public, or no more."""
 PHOTO_REASON_LEAST = 2

@@ -18,8 +18,8 @@ from backend.intake.sources.errors import SourceUnknown
 from backend.intake.sources.structs import Source
 from backend.structs import Read, Write
 from backend.web.i18n import error_texts
+from backend.words import SENSOR_LINES, at_most
 
-_CSV_MOST = 1_000_000
 _SHOWN = 200
 SourceName = Annotated[str, Meta(pattern="^[a-z0-9-]{2,40}$")]
 
@@ -33,7 +33,7 @@ class SensorImport(Write, frozen=True, kw_only=True):
     """`csv`: the file's text, with the columns device_no and kind at least. `places`: the dataset of column place."""
 
     source: SourceName
-    csv: Annotated[str, Meta(min_length=1, max_length=_CSV_MOST)]
+    csv: Annotated[str, at_most(SENSOR_LINES, least=1)]
     places: Annotated[str, Meta(max_length=100)] = ""
     is_preview: bool = True
 
