@@ -21,7 +21,7 @@ READS = {
     "backend/committees": {
         "account": "who walks a patrol, and who asked for a change and decided on it, beside these",
         "area": "the name of the committee beside its patrols and requests",
-        "place": "name, address and position of a stop, and how far the walker is from it",
+        "place": "name, address and position beside what is there: an order that is sent on, a device, a record",
         "work_order": "number and state of an order that was found on a patrol",
     },
     "backend/intake": {
@@ -30,7 +30,6 @@ READS = {
         "account": "who opened what is sealed of a record, beside it",
         "duplicate_rule": "about which items strangers are shown orders on our own pages: Open311 shows no others",
         "item": "the services of Open311 are the items that residents report",
-        "place": "the address of an order that is sent on to another endpoint; name and position of a device's place",
         "work_order": "words and item of closed orders, from which a town's own model learns; the number of a record's "
         "order, and whether whoever has it in hand may call the person; when the work on a fold's order ended",
     },
