@@ -110,7 +110,7 @@ async def list_records(
     actor: Actor, tab: RecordTab, *, source_id: int | None = None, cursor: str | None = None, limit: int = 50
 ) -> Page[RecordRow]:
     """The records of the areas in which the actor dispatches, the latest first."""
-    values = {"within": _within(actor), "of_source": _of_source(source_id), "states": _STATES[tab]}
+    values = {"within": within(actor), "of_source": of_source(source_id), "states": _STATES[tab]}
     rows = await db.fetch(sql(_LIST, **values, before=id_before(cursor), most=limit + 1))
     items = [msgspec.convert(_fields(row), RecordRow) for row in rows[:limit]]
     return Page(items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > limit else None)
@@ -119,7 +119,7 @@ async def list_records(
 async def count_waiting(actor: Actor) -> dict[RecordState, int]:
     """How many records wait for a person in the actor's areas, by state."""
     states = _STATES[RecordTab.WAITING]
-    rows = await db.fetch(sql(_TALLIES, within=_within(actor), states=states))
+    rows = await db.fetch(sql(_TALLIES, within=within(actor), states=states))
     return {RecordState(state): 0 for state in states} | {RecordState(row["state"]): row["records"] for row in rows}
 
 
@@ -142,12 +142,14 @@ async def _nearest(row: asyncpg.Record, clues: Clues) -> list[PlaceHit]:
     return list(await placing.list_nearest(clues, await sources.get_by_id(row["source_id"])))
 
 
-def _within(actor: Actor) -> Sql:
+def within(actor: Actor) -> Sql:
+    """SQL for whether the actor dispatches all over the area of source `s`."""
     areas = outermost(permissions.areas_of(actor, Permission.DISPATCH_ORDERS))
     return within_any("s.area_code", areas, "reader_area") if areas else Sql("false")
 
 
-def _of_source(source_id: int | None) -> Sql:
+def of_source(source_id: int | None) -> Sql:
+    """SQL for whether record `r` is of this source; of any for None."""
     return Sql("true") if source_id is None else Sql("r.source_id = :source_id", {"source_id": source_id})
 
 

@@ -1,0 +1,50 @@
+"""Where somebody stands in the queue of records, as addresses say it: of which source, and which were put off."""
+
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from litestar import Request
+
+_LATER_MOST, _ID_CHARS, _NAME_CHARS = 50, 18, 40
+
+
+class QueuePosition(NamedTuple):
+    """`source`: its name where one alone is looked at. `later`: records that were put off."""
+
+    source: str = ""
+    later: tuple[int, ...] = ()
+
+    def at(self, record_id: int, act: str = "") -> str:
+        """The page of a record, or what is done with it."""
+        return self._path(f"/desk/intake/{record_id}{act}", self.later)
+
+    def begin(self) -> str:
+        """Where the next one is."""
+        return self._path("/desk/intake/next", self.later)
+
+    def after(self, record_id: int) -> str:
+        """Where it goes on once this one is decided."""
+        return f"{self.begin()}{'&' if self.source or self.later else '?'}done={record_id}"
+
+    def putting_off(self, record_id: int) -> str:
+        """Where it goes on without a decision."""
+        return self._path("/desk/intake/next", (*self.later, record_id))
+
+    def _path(self, path: str, later: tuple[int, ...]) -> str:
+        carried = {"source": self.source, "later": "-".join(map(str, later[-_LATER_MOST:]))}
+        query = urlencode({name: value for name, value in carried.items() if value})
+        return f"{path}?{query}" if query else path
+
+
+def position_in(request: Request[Any, Any, Any]) -> QueuePosition:
+    """Read it out of an address; what cannot be a record is passed over."""
+    query = request.query_params
+    numbers = (number_of(said) for said in query.get("later", "").split("-"))
+    later = tuple(number for number in dict.fromkeys(numbers) if number)
+    return QueuePosition(query.get("source", "")[:_NAME_CHARS], later[:_LATER_MOST])
+
+
+def number_of(said: str | None) -> int:
+    """The number of a record; 0 for what cannot be one."""
+    is_one = said is not None and said.isascii() and said.isdecimal() and len(said) <= _ID_CHARS
+    return int(said) if is_one and said else 0
