@@ -18,12 +18,12 @@ from backend.routes.pages import base
 from backend.routes.pages.forms import lines, read_form, row_number, word, words
 from backend.routes.pages.inspectors import place_choice
 from backend.routes.pages.inspectors.place_choice import PlaceChoice
-from backend.routes.pages.intake.case_page import CaseDraft, Opened, case, point_of
+from backend.routes.pages.intake.case_page import CaseDraft, SealedParts, case, point_of
 from backend.routes.pages.intake.record_list import DISPATCH
 from backend.routes.pages.intake.record_queue import position_in
 from qr import queries as qr
 
-_MENDED = ("title", "text", "address", "code", "class_code")
+_MENDED = ("title", "text", "address", "class_code")
 
 
 @post("/desk/intake/{record_id:int}", guards=DISPATCH, include_in_schema=False)
@@ -83,9 +83,9 @@ async def open_sealed(ctx: Ctx, record_id: FromPath[int]) -> Response:
     form = await read_form(ctx)
     try:
         if word(form, "part") == "contact":
-            opened = Opened(contact=await reading.open_contact(record_id, ctx.actor, ctx.now))
+            opened = SealedParts(contact=await reading.open_contact(record_id, ctx.actor, ctx.now))
         else:
-            opened = Opened(messages=await reading.open_messages(record_id, ctx.actor, ctx.now))
+            opened = SealedParts(messages=await reading.open_messages(record_id, ctx.actor, ctx.now))
     except AppError as error:
         return await _refused(ctx, record_id, CaseDraft(), error)
     return await case(ctx, record_id, CaseDraft(opened=opened))

@@ -1,6 +1,6 @@
 """One record that waits: its words, the likeliest items with what spoke for them, its place, and one decision.
 
-Made for the keyboard: the likeliest is chosen already, a digit chooses another, Enter sends it, and on to the next.
+Made for the keyboard: the likeliest is selected already, a digit chooses another, Enter sends it, and on to the next.
 """
 
 from collections.abc import Sequence
@@ -30,29 +30,29 @@ from backend.web.views import intake_words, item_choices
 _OF_CLASS = 3
 
 
-class Opened(NamedTuple):
+class SealedParts(NamedTuple):
     """What was sealed and is in this one answer."""
 
     contact: ReporterContact | None = None
     messages: Sequence[RawMessage] | None = None
 
 
-_CLOSED = Opened()
+_CLOSED = SealedParts()
 
 
 @dataclass(frozen=True, slots=True)
 class CaseDraft:
-    """What was chosen and written; it comes back when something is refused."""
+    """What was selected and written; it comes back when something is refused."""
 
     item: str = ""
     choice: PlaceChoice = field(default_factory=PlaceChoice)
     words: dict[str, str] = field(default_factory=dict)
-    opened: Opened = _CLOSED
+    opened: SealedParts = _CLOSED
     error: AppError | None = None
 
 
 class ItemGroup(NamedTuple):
-    """Items to choose from, by code with their two names. `percent` and `words` are of the class, not of an item of it."""
+    """Items to choose from, by code with two names. `percent` and `words` are of the class, not of any item of it."""
 
     label: str
     percent: int
@@ -114,12 +114,12 @@ async def _items(record: RecordDetail, said: str) -> dict[str, Any]:
     names, open_codes = await items.list_names(), await items.list_open_codes()
     groups = _groups(record, {code: name for code, name in names.items() if code in open_codes})
     offered = [code for group in groups for code, _ in group.items]
-    chosen = said or (offered[0] if offered else "")
+    selected = said or (offered[0] if offered else "")
     every = [item for item in await items.list_items() if item.code in open_codes]
     return {
         "groups": groups,
-        "chosen": chosen,
-        "is_rare": bool(chosen) and chosen not in offered,
+        "selected": selected,
+        "is_rare": bool(selected) and selected not in offered,
         "categories": item_choices.categories(every),
     }
 
@@ -140,7 +140,7 @@ def _groups(record: RecordDetail, names: dict[str, tuple[str, str]]) -> list[Ite
 
 
 async def _place_choice(record: RecordDetail, said: PlaceChoice) -> PlaceChoice:
-    """What was looked for last, else the place that is known already. Nothing chosen: where the clues lead."""
+    """What was looked for last, else the place that is known already. Nothing selected: where the clues lead."""
     if said.options or said.problem or record.place_id is None:
         return said
     place = await places.get_place(record.place_id)
@@ -149,5 +149,5 @@ async def _place_choice(record: RecordDetail, said: PlaceChoice) -> PlaceChoice:
 
 
 def point_of(choice: PlaceChoice) -> LonLat | None:
-    """Where a position was chosen that is no place."""
+    """Where a position was selected that is no place."""
     return choice.fix.wgs84() if choice.fix and choice.selected.startswith("spot:") else None

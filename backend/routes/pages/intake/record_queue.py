@@ -8,7 +8,7 @@ from litestar import Request
 _LATER_MOST, _ID_CHARS, _NAME_CHARS = 50, 18, 40
 
 
-class QueuePosition(NamedTuple):
+class RecordPosition(NamedTuple):
     """`source`: its name where one alone is looked at. `later`: records that were put off."""
 
     source: str = ""
@@ -36,12 +36,12 @@ class QueuePosition(NamedTuple):
         return f"{path}?{query}" if query else path
 
 
-def position_in(request: Request[Any, Any, Any]) -> QueuePosition:
+def position_in(request: Request[Any, Any, Any]) -> RecordPosition:
     """Read it out of an address; what cannot be a record is passed over."""
     query = request.query_params
     numbers = (number_of(said) for said in query.get("later", "").split("-"))
     later = tuple(number for number in dict.fromkeys(numbers) if number)
-    return QueuePosition(query.get("source", "")[:_NAME_CHARS], later[:_LATER_MOST])
+    return RecordPosition(query.get("source", "")[:_NAME_CHARS], later[:_LATER_MOST])
 
 
 def number_of(said: str | None) -> int:
