@@ -88,7 +88,8 @@ async def test_an_unreadable_message_is_opened_mended_or_turned_away_and_each_op
     assert "13812345678" not in (await client.get(f"/desk/intake/{unsure.record_id}", headers=desk)).text
     assert await db.fetchval("SELECT count(*) FROM record_reading") == 2
 
-    mended = {"title": "单车乱停", "text": "堵住了路", "code": town.code, "address": "", "class_code": ""}
+    label = await db.fetchval("SELECT address FROM place WHERE id = $1", town.place_id)
+    mended = {"title": "单车乱停", "text": "堵住了路", "address": label, "class_code": ""}
     tried = await client.post(f"{path}/mend", data=mended, headers=desk)
     assert tried.headers["location"] == path, "place and words are known now, and a person says what it is"
     assert await db.fetchval("SELECT state FROM intake_record WHERE id = $1", broken.record_id) == "unsure"

@@ -140,9 +140,14 @@ def _groups(record: RecordDetail, names: dict[str, tuple[str, str]]) -> list[Ite
 
 
 async def _place_choice(record: RecordDetail, said: PlaceChoice) -> PlaceChoice:
-    """What was looked for last, else the place that is known already. Nothing selected: where the clues lead."""
-    if said.options or said.problem or record.place_id is None:
+    """What was looked for last, else the place that is known already or the likeliest ones."""
+    if said.options or said.problem:
         return said
+    if record.place_id is None:
+        likeliest = [
+            PlaceOption(f"door:{hit.place_id}", hit.label, distance_m=hit.distance_m) for hit in record.nearest
+        ]
+        return PlaceChoice(likeliest, said.selected)
     place = await places.get_place(record.place_id)
     option = PlaceOption(f"door:{place.id}", place.label)
     return PlaceChoice([option], option.value)
