@@ -26,7 +26,7 @@ READS = {
     },
     "backend/intake": {
         "photo": "by which generation of its links the first picture of a camera's event is shown",
-        "place": "name, address and position of the place where a camera hangs; the address of an order that is sent on",
+        "place": "name, address and position of the place of a camera; the address of an order that is sent on",
         "account": "who opened what is sealed of a record, beside it",
         "duplicate_rule": "about which items strangers are shown orders on our own pages: Open311 shows no others",
         "item": "the services of Open311 are the items that residents report",
