@@ -1,7 +1,8 @@
 """What is sent to the database while the same statement is under way goes with the next one: one for all who wait.
 
 Beginning and ending a statement, its transaction and its way there and back cost more than one row of it, so a batch
-costs little more than one. Nobody waits for others to come: whoever comes while nothing is under way is sent at once.
+costs little more than one. Nobody waits for others to come: what comes while nothing is under way is sent in the next
+turn of the loop, with all that comes until then. So those who were answered together ask their next question together.
 Each answer comes of a statement that began after it was called for, as if it had been sent alone.
 """
 
@@ -64,13 +65,14 @@ class Batches(Generic[Sent, Answer]):
 
     def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
         """Send what waits, unless nothing does."""
-        batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._most))]
-        self._under_way = loop.create_task(self._carry_out(batch)) if batch else None
+        self._under_way = loop.create_task(self._carry_out()) if self._waiting else None
         if self._under_way is not None:
             self._tasks.add(self._under_way)
             self._under_way.add_done_callback(self._tasks.discard)
 
-    async def _carry_out(self, batch: list[_Waiting[Sent]]) -> None:
+    async def _carry_out(self) -> None:
+        """Begun in the loop's next turn: what has come until then goes along."""
+        batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._most))]
         loop, own = asyncio.get_running_loop(), asyncio.current_task()
         overtaken = loop.call_later(BESIDE_S, self._go_on, loop, own)
         answers: Sequence[object] | None = None

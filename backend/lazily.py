@@ -1,7 +1,9 @@
-"""Modules that load when they are used, not when they are named: for what a library imports and we hardly ever need."""
+"""Modules that load when they are used, or never, for what a library imports and we hardly ever need."""
 
 import importlib.util
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -26,3 +28,16 @@ def load(name: str) -> None:
 
     setattr(stand_in, "__getattr__", find)  # noqa: B010 - the type of a module knows no such name
     sys.modules[name] = stand_in
+
+
+@contextmanager
+def missing(name: str) -> Iterator[None]:
+    """Whoever imports it within the block is told that there is none, and does without, unless it is loaded already."""
+    is_here = name in sys.modules
+    if not is_here:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if not is_here:
+            del sys.modules[name]

@@ -15,10 +15,13 @@ from typing import Any, cast
 
 import asyncpg
 import msgspec
-import structlog
-from structlog.typing import EventDict
 
+from backend import lazily
 from backend.log_writer import STANDARD_ERROR
+
+with lazily.missing("rich"):  # 5 MB of each process, for tracebacks in colour
+    import structlog
+    from structlog.typing import EventDict
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 _MESSAGE_CHARS = 300

@@ -19,7 +19,7 @@ CLOUDS = ("boto3", "botocore", "firebase_admin", "google", "httpx", "aiohttp", "
 ALIYUN = ("alibabacloud_dysmsapi20170525", "alibabacloud_tea_openapi", "darabonba")
 SHAPES = ("geoalchemy2", "openpyxl", "pyproj", "shapely", "sqlalchemy", "xlsxwriter")
 # Black formats the files of new migrations, for Piccolo; its stand-in is no module from a file.
-TOOLS = ("black", "pathspec")
+TOOLS = ("black", "pathspec", "pygments", "rich")
 EVERYWHERE = (*PICTURES, *CLOUDS, *ALIYUN, *SHAPES, *TOOLS)
 _SETTINGS = {"DATABASE_URL": "postgresql://", "YIMA_MODE": "demo"}
 _WEB = """

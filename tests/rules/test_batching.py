@@ -54,7 +54,7 @@ async def test_where_a_batch_fails_each_is_sent_by_itself_and_the_error_is_that_
 
     assert [answers[0], answers[1], answers[3]] == [1, 4, 16]
     assert isinstance(answers[2], ValueError)
-    assert database.batches == [[1], [2, 13, 4], [2], [13], [4]]
+    assert database.batches == [[1, 2, 13, 4], [1], [2], [13], [4]]
 
 
 async def test_what_the_database_did_not_answer_in_time_is_not_sent_again():
@@ -65,15 +65,17 @@ async def test_what_the_database_did_not_answer_in_time_is_not_sent_again():
     database.free.set()
     answers = await asyncio.gather(*tasks, return_exceptions=True)
 
-    assert [type(answer) for answer in answers] == [int, TimeoutError, TimeoutError]
-    assert database.batches == [[1], [2, 7]]
+    assert [type(answer) for answer in answers] == [TimeoutError] * 3
+    assert database.batches == [[1, 2, 7]]
 
 
 async def test_whoever_leaves_disturbs_nobody():
     database = Database()
     batches = Batches(database.send)
 
-    tasks = [asyncio.create_task(batches.send(number)) for number in (1, 2, 3)]
+    tasks = [asyncio.create_task(batches.send(1))]
+    await a_few_turns()
+    tasks += [asyncio.create_task(batches.send(number)) for number in (2, 3)]
     await a_few_turns()
     tasks[0].cancel()
     tasks[1].cancel()
@@ -88,9 +90,23 @@ async def test_a_statement_that_waits_for_long_is_overtaken(monkeypatch):
     database = Database()
     batches = Batches(database.send)
 
-    tasks = [asyncio.create_task(batches.send(number)) for number in (1, 2)]
+    tasks = [asyncio.create_task(batches.send(1))]
+    await a_few_turns()
+    tasks.append(asyncio.create_task(batches.send(2)))
     await a_few_turns()
     database.free.set()
 
     assert await asyncio.gather(*tasks) == [1, 4]
     assert database.batches == [[1], [2]]
+
+
+async def test_those_who_were_answered_together_ask_their_next_question_together():
+    database = Database()
+    database.free.set()
+    first, second = Batches(database.send), Batches(database.send)
+
+    async def ask_twice(number: int) -> int:
+        return await second.send(await first.send(number))
+
+    assert await asyncio.gather(*(ask_twice(number) for number in (1, 2, 3))) == [1, 16, 81]
+    assert database.batches == [[1, 2, 3], [1, 4, 9]]
