@@ -91,6 +91,7 @@ def intake(settings: Settings) -> AbstractAsyncContextManager[IntakeRuntime]:
             payload=payload_of(settings),
             model=suggesting.model_of(settings.state_dir),
             base_url=settings.base_url,
+            accepted_error=settings.accepted_error,
         )
     )
 

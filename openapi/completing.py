@@ -10,6 +10,7 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
+from openapi import source_bodies
 from openapi.examples import EXAMPLES
 from openapi.problems import PROBLEM, RESPONSES
 from openapi.tidying import say_true_media_type, tidy
@@ -30,6 +31,7 @@ def complete(document: dict[str, Any], app: Litestar) -> dict[str, Any]:
         is_open = operation["operationId"] in open_to_all
         if is_open:
             operation["security"] = []
+        source_bodies.describe(operation)
         for status in _problems(path, method, operation, is_open=is_open):
             operation["responses"][status] = {"$ref": f"#/components/responses/Problem{status}"}
         say_true_media_type(operation)
@@ -53,6 +55,8 @@ def _problems(path: str, method: str, operation: Operation, *, is_open: bool) ->
         statuses.append("404")
     if not is_open:
         statuses += ["401", "403"]
+    if source_bodies.is_of_source(operation["operationId"]):
+        statuses += ["401", "403", "429"]
     if method in _UNSAFE and path.startswith(_API):
         statuses += ["409", "422", "429"]
         if operation["operationId"] in ("sign_in", "refresh_session"):

@@ -7,6 +7,7 @@ from litestar import Litestar, Router
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme, Server, Tag
 
+from openapi import source_bodies
 from openapi.completing import complete
 
 TITLE = "Yima 一码"
@@ -35,6 +36,7 @@ _TAGS = {
     "inbox": "Messages / 消息",
     "shops": "Shops behind their codes: register, pickups, inspections, complaints / 商户",
     "sensors": "Devices that report by themselves: register, state, alarms / 感知设备",
+    "intake": "What other systems tell us, and what becomes of it / 来件与来源",
     "live": "Server-sent events / 实时推送",
     "operations": "For whoever keeps it running / 运维",
 }
@@ -60,6 +62,9 @@ def config() -> OpenAPIConfig:
                 "bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT"),
                 "cookie": SecurityScheme(
                     type="apiKey", security_scheme_in="cookie", name="yima_access", description="For our own pages"
+                ),
+                source_bodies.KEY: SecurityScheme(
+                    type="apiKey", security_scheme_in="header", name="X-Api-Key", description="For other systems"
                 ),
             }
         ),

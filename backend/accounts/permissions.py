@@ -52,6 +52,8 @@ class Permission(StrEnum):
     """Ask for a change of the committee's duty list."""
     DECIDE_DUTY_CHANGES = "committees.decide"
     """Lay down duty lists, and decide on what committees ask for."""
+    KEEP_SOURCES = "intake.sources"
+    """Add and close systems that tell us something, renew their keys, set their class tables."""
     OPERATE = "house.operate"
     """See and restart the background jobs; names and numbers, nobody's data."""
 
@@ -72,6 +74,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     Permission.READ_OVERVIEW: frozenset({Role.COMMITTEE, Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.REQUEST_DUTY_CHANGES: frozenset({Role.COMMITTEE}),
     Permission.DECIDE_DUTY_CHANGES: frozenset({Role.STREET_ADMIN}),
+    Permission.KEEP_SOURCES: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.OPERATE: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.INSPECT_SHOPS: frozenset({Role.INSPECTOR, Role.HANDLER, Role.STREET_ADMIN}),
     Permission.DECIDE_APPEALS: frozenset({Role.VERIFIER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),

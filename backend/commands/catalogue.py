@@ -28,6 +28,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "items": {"items": "From words to an item: train a model, ask it, forget."},
     "jobs": {"jobs": "The queue: messages, copies of photos, recounts."},
     "volunteers": {"volunteers": "Volunteers: hours, points, and what items ask of whoever grabs."},
+    "sources": {"sources": "Systems that tell us something: keys, limits, class tables."},
     "staff": {"staff": "Who works with the system: join, roles, passwords, leave."},
 }
 """Module below `backend.commands` → its commands with their lines, which are those of the modules themselves."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from backend.intake.open311 import jobs as open311
-from backend.intake.records import retention
+from backend.intake.records import retention, webhooks
 from backend.intake.sensors import jobs as sensors
 from backend.jobs.runner import Handler, Timed
 
@@ -15,10 +15,17 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
     async def erase_messages() -> None:
         await retention.erase(now())
 
+    async def forget_webhooks() -> None:
+        await webhooks.forget(now())
+
     of_parts = open311.timed() | sensors.timed(now)
-    return {"intake.erase_messages": Timed("35 18 * * *", erase_messages), **of_parts}
+    return {
+        "intake.erase_messages": Timed("35 18 * * *", erase_messages),
+        "intake.forget_webhooks": Timed("36 18 * * *", forget_webhooks),
+        **of_parts,
+    }
 
 
 def enqueued(now: Callable[[], datetime]) -> dict[str, Handler]:
     """What is enqueued by name; each part adds its own here."""
-    return open311.enqueued(now) | sensors.enqueued(now)
+    return open311.enqueued(now)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from msgspec import Meta
 
 from backend.geo.datum import Datum
@@ -59,3 +60,10 @@ class Incoming(Write, frozen=True, kw_only=True):
     """The way in doubts it itself: a person decides, whatever is known."""
     fold: Annotated[str, Meta(max_length=FOLD_MOST)] = ""
     """What has the same fold as an open order of this source goes into it, whatever its number."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if (number := self.source_no.strip()) != self.source_no:
+            msgspec.structs.force_setattr(self, "source_no", number)
+        if not number:
+            raise ValueError("source_no: blanks are no number")

@@ -48,6 +48,7 @@ QUOTAS: Mapping[str, Quota] = {
     "application-address": Quota(20, 40),
     "number-link": Quota(6, 6),
     "number-address": Quota(60, 240),
+    "source-key-address": Quota(60, 600),
     "code-miss-device": Quota(20, 120),
     "code-miss-address": Quota(200, 240),
 }

@@ -26,6 +26,7 @@ from tests.makers import (
     committee_requests,
     duty_requests,
     inspection_requests,
+    intake_requests,
     ledger_requests,
     move_requests,
     offer_requests,
@@ -233,6 +234,7 @@ _MORE = (
 _MORE |= shop_requests.REQUESTS | pickup_requests.REQUESTS | inspection_requests.REQUESTS
 _MORE |= camera_requests.REQUESTS
 _MORE |= shop_part_requests.REQUESTS | ledger_requests.REQUESTS | session_requests.REQUESTS
+_MORE |= intake_requests.REQUESTS
 MAKERS: dict[str, Maker] = {
     "accept_order": an_order,
     "begin_direct_upload": begin_direct_upload,

@@ -148,6 +148,7 @@ ON_TIME: dict[str, str] = {
     "pickup.replan_missed": "a booking is locked and looked at again; what stands in its place is unique",
     "pickup.confirm_silent": LOCKED_MOVE,
     "intake.erase_messages": BY_AGE,
+    "intake.forget_webhooks": BY_AGE,
     "inspections.escalate_overdue": "a finding is locked, and climbs to a level once",
     "pickup.look_up_payments": "a payment is locked and paid once, and what the provider says is kept once",
     "orders.escalate": "a level of an order's stage is escalated once: a unique row is written with it",

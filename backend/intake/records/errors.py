@@ -1,6 +1,6 @@
 """What can go wrong with an intake record."""
 
-from backend.errors import Conflict, Invalid, NotFound
+from backend.errors import BadRequest, Conflict, Invalid, NotFound, Unauthorised
 
 
 class RecordNotFound(NotFound):
@@ -37,3 +37,33 @@ class MessageErased(Conflict):
     """Its term is over."""
 
     code = "message-erased"
+
+
+class WebhookForged(Unauthorised):
+    """Not signed by this source, or not signed at all; whether the source is there is not told."""
+
+    code = "webhook-forged"
+
+
+class WebhookStale(Unauthorised):
+    """Its time is more than five minutes from ours."""
+
+    code = "webhook-stale"
+
+
+class WebhookIdUsed(Conflict):
+    """Another message came under this webhook-id."""
+
+    code = "webhook-id-used"
+
+
+class BatchUnreadable(BadRequest):
+    """Not `{"messages": [...]}` in JSON: nothing of it was taken."""
+
+    code = "batch-unreadable"
+
+
+class BatchTooLong(Invalid):
+    """`extra`: how many messages a batch may have."""
+
+    code = "batch-too-long"

@@ -25,7 +25,16 @@ _OF_DAYS = f"""
     FROM intake_record WHERE source_id = :source_id AND received_at >= :first AND received_at < :after
     GROUP BY 1 ORDER BY 1
 """
+DAYS_MOST, _WEEK = 31, 7
+_FIRST = date(2000, 1, 1)
 _COUNTS = ("received", "filed", "folded", "unsure", "unreadable", "turned_away", "automatic", "wrong")
+
+
+def span(first: date | None, last: date | None, today: date) -> tuple[date, date]:
+    """From first to last: a week up to today where nothing is said, and no more than DAYS_MOST days. Pure."""
+    end = min(max(last or today, _FIRST), today)
+    begin = first or end - timedelta(days=_WEEK - 1)
+    return max(begin, end - timedelta(days=DAYS_MOST - 1)), end
 
 
 async def list_days(source_id: int, first: date, last: date) -> list[DayFigures]:

@@ -61,6 +61,11 @@ _RECEIPT = """
     SELECT r.id AS record_id, r.source_no, r.state, r.order_id, o.number, r.reason, r.note, false AS is_new
     FROM intake_record r LEFT JOIN work_order o ON o.id = r.order_id WHERE r.source_id = $1 AND r.source_no = $2
 """
+_RECEIPTS = """
+    SELECT r.id AS record_id, r.source_no, r.state, r.order_id, o.number, r.reason, r.note, false AS is_new
+    FROM intake_record r LEFT JOIN work_order o ON o.id = r.order_id
+    WHERE r.source_id = $1 AND r.id < $2 AND ($4::text IS NULL OR r.source_no = $4) ORDER BY r.id DESC LIMIT $3
+"""
 _LIST = f"""
     SELECT {_COLUMNS} {_FROM}
     WHERE {{within}} AND {{of_source}} AND r.state = ANY(:states::text[]) AND r.id < :before
@@ -91,6 +96,13 @@ async def get_receipt(source_id: int, source_no: str) -> Receipt:
     if row is None:
         raise RecordNotFound
     return msgspec.convert(dict(row), Receipt)
+
+
+async def list_receipts(source_id: int, *, source_no: str | None, cursor: str | None, limit: int) -> Page[Receipt]:
+    """What became of what a source told, the latest first; of one number alone where one is named."""
+    rows = await db.fetch(_RECEIPTS, source_id, id_before(cursor), limit + 1, source_no)
+    items = [msgspec.convert(dict(row), Receipt) for row in rows[:limit]]
+    return Page(items=items, next_cursor=encode_cursor(items[-1].record_id) if len(rows) > limit else None)
 
 
 async def of_orders(order_ids: Collection[int]) -> dict[int, list[RecordRef]]:

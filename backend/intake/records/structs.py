@@ -46,6 +46,13 @@ class Receipt(Read, frozen=True, kw_only=True):
     note: str = ""
 
 
+class BatchVerdict(Read, frozen=True, kw_only=True):
+    """What became of one message of a batch. `refused`: the code of why nothing was taken."""
+
+    receipt: Receipt | None
+    refused: str = ""
+
+
 class Remainder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What of an `Incoming` has no column of its own, as it is stored."""
 

@@ -68,6 +68,17 @@ class IntakeMessage(Table, tablename="intake_message"):
     erase_at = Timestamptz(null=False, default=None)
 
 
+class ReceivedWebhook(Table, tablename="received_webhook"):
+    """A webhook that was taken: under its id nothing else is taken, and nothing twice. `body_print`: SHA-256."""
+
+    id = BigSerial(primary_key=True)
+    source_id = _of("IntakeSource", "intake", null=False)
+    webhook_id = Varchar(length=120, null=False)
+    body_print = Bytea(null=False, default=None)
+    record_id = ForeignKey(IntakeRecord, null=True, default=None, **_KEEP)
+    received_at = Timestamptz(null=False, default=None)
+
+
 class RecordReading(Table, tablename="record_reading"):
     """Who opened what is sealed of a record, and when. `part`: message or contact."""
 

@@ -29,6 +29,14 @@ async def get_source(name: str) -> Source:
     return _found(await db.fetchrow(f"SELECT {COLUMNS} FROM intake_source WHERE name = $1", name))
 
 
+async def get_visible(name: str, actor: Actor) -> Source:
+    """The same for whoever dispatches all over its area. Raises SourceUnknown, also for everybody else."""
+    source = await get_source(name)
+    if not permissions.may_within(actor, Permission.DISPATCH_ORDERS, source.area_code):
+        raise SourceUnknown
+    return source
+
+
 async def get_by_id(source_id: int) -> Source:
     """The source of this number. Raises SourceUnknown."""
     return _found(await db.fetchrow(f"SELECT {COLUMNS} FROM intake_source WHERE id = $1", source_id))

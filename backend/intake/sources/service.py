@@ -13,6 +13,7 @@ from backend.intake.sources import keys, queries
 from backend.intake.sources.errors import SourceNameTaken, SourceUnknown
 from backend.intake.sources.events import SourceAdded, SourceChanged, SourceClosedByTown, SourceFact, SourceKeyRenewed
 from backend.intake.sources.structs import Credential, Source, SourceDraft, SourceSettings
+from backend.intake.sources.webhook_secrets import about
 from backend.privacy.seals import Seal
 from backend.sql import sql
 
@@ -39,11 +40,6 @@ _CLOSE = f"""
     UPDATE intake_source SET is_open = false, closed_at = coalesce(closed_at, $2) WHERE name = $1
     RETURNING {queries.COLUMNS}
 """
-
-
-def about(name: str) -> str:
-    """What a source's secret is sealed about."""
-    return f"intake_source.secret:{name}"
 
 
 async def add_source(draft: SourceDraft, by: Actor | None, seal: Seal, now: datetime) -> Credential:

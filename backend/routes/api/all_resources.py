@@ -20,6 +20,9 @@ from backend.routes.api.findings import FindingsController
 from backend.routes.api.health import show_health, show_ready
 from backend.routes.api.inbox import InboxController
 from backend.routes.api.inspections import InspectionsController
+from backend.routes.api.intake import IntakeController
+from backend.routes.api.intake_records import IntakeRecordsController
+from backend.routes.api.intake_sources import IntakeSourcesController
 from backend.routes.api.items import ItemsController
 from backend.routes.api.live import LiveController, live_tracking
 from backend.routes.api.live_changes import list_live_changes
@@ -142,6 +145,8 @@ FOR_ACCOUNTS = Router(
         OverviewController,
         CamerasController,
         CameraWorkController,
+        IntakeRecordsController,
+        IntakeSourcesController,
     ],
 )
 FOR_ANYBODY = Router(
@@ -153,6 +158,7 @@ FOR_ANYBODY = Router(
         ItemsController,
         TrackingController,
         CallBackNumberController,
+        IntakeController,
     ],
 )
 

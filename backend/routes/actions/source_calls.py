@@ -1,0 +1,133 @@
+"""A request of a source: its key or signature, its rights, its limit. What is refused is counted under its name."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import NoReturn
+
+from litestar.exceptions import ClientException
+
+from backend.errors import AppError, Unauthorised
+from backend.intake.records import decoding, receiving, webhooks
+from backend.intake.records.decoding import BATCH_MOST, MessageUnread
+from backend.intake.records.errors import BatchTooLong, BatchUnreadable
+from backend.intake.records.structs import BatchVerdict, Receipt
+from backend.intake.sources import keys, refusals
+from backend.intake.sources.errors import MessageTooLarge, SourceMayNot
+from backend.intake.sources.structs import MAX_BYTES_MOST, Source
+from backend.quotas import service as quota_service
+from backend.quotas.rules import Quota
+from backend.quotas.service import QuotaCharge
+from backend.routes.http import quotas
+from backend.routes.http.request_context import RequestContext
+
+KEY_HEADER = "x-api-key"
+ONE_MAX_BYTES = MAX_BYTES_MOST + 65_536
+BATCH_MAX_BYTES = 4_000_000
+_HOUR_MIN = 60.0
+
+
+@asynccontextmanager
+async def counted(ctx: RequestContext, name: str) -> AsyncIterator[None]:
+    """Count what is refused within. Wrong keys and signatures are also counted by address. Raises as the block does."""
+    try:
+        yield
+    except AppError as refused:
+        await refusals.count(name, refused.code, ctx.now)
+        if isinstance(refused, Unauthorised):
+            await quotas.take_by_address(ctx, "source-key-address")
+        raise
+
+
+async def open_filing(ctx: RequestContext, name: str) -> Source:
+    """The source, with the right to file. Raises SourceKeyWrong, SourceClosed, SourceMayNot."""
+    source = await keys.find_by_key(name, ctx.request.headers.get(KEY_HEADER, ""))
+    if not source.may_file:
+        raise SourceMayNot
+    return source
+
+
+async def open_reading(ctx: RequestContext, name: str) -> Source:
+    """The source, with the right to read what became of its own. Raises as `open_filing`."""
+    source = await keys.find_by_key(name, ctx.request.headers.get(KEY_HEADER, ""))
+    if not source.may_read:
+        raise SourceMayNot
+    return source
+
+
+async def receive_one(ctx: RequestContext, name: str) -> Receipt:
+    """One message in the body. Raises what `open_filing` does, MessageTooLarge, QuotaUsedUp."""
+    source = await open_filing(ctx, name)
+    body = await read_body(ctx, ONE_MAX_BYTES)
+    await charge(ctx, source, 1)
+    return await file(ctx, source, body)
+
+
+async def receive_batch(ctx: RequestContext, name: str) -> list[BatchVerdict]:
+    """Each message of the body by itself, in its order. Raises as `receive_one`, BatchUnreadable, BatchTooLong."""
+    source = await open_filing(ctx, name)
+    messages = decoding.read_batch(await read_body(ctx, BATCH_MAX_BYTES))
+    if messages is None:
+        raise BatchUnreadable
+    if len(messages) > BATCH_MOST:
+        raise BatchTooLong(most=BATCH_MOST, length=len(messages))
+    await charge(ctx, source, len(messages))
+    return [await _verdict(ctx, source, each) for each in messages]
+
+
+async def receive_webhook(ctx: RequestContext, name: str) -> Receipt:
+    """A signed message. Raises WebhookForged, WebhookStale, WebhookIdUsed, and as `receive_one`."""
+    body = await read_body(ctx, ONE_MAX_BYTES)
+    headers = {key.lower(): value for key, value in ctx.request.headers.items()}
+    source, webhook_id = await webhooks.get_signed(name, headers, body, ctx.now)
+    if not source.may_file:
+        raise SourceMayNot
+    _require_small(source, body)
+    await charge(ctx, source, 1)
+    receipt = await webhooks.take(source, webhook_id, body, ctx.now)
+    if not receipt.is_new:
+        await refusals.count(name, "repeated", ctx.now)
+    return receipt
+
+
+async def charge(ctx: RequestContext, source: Source, messages: int) -> None:
+    """So many messages of what the source may send in a minute. Raises QuotaUsedUp."""
+    quota = Quota(at_once=float(source.per_minute), an_hour=source.per_minute * _HOUR_MIN)
+    await quota_service.take([QuotaCharge("source-minute", source.name, quota, float(messages))], ctx.now)
+
+
+async def file(ctx: RequestContext, source: Source, body: bytes) -> Receipt:
+    """A message of a source that may file: taken, or kept for a person to mend. Raises MessageTooLarge."""
+    _require_small(source, body)
+    try:
+        incoming = decoding.read_message(body)
+    except MessageUnread as unread:
+        number = unread.source_no
+        return await receiving.keep_unreadable(source, body, unread.detail, source_no=number, now=ctx.now)
+    return await receiving.receive(source, incoming, body, now=ctx.now)
+
+
+async def read_body(ctx: RequestContext, most: int) -> bytes:
+    """The body of a request whose handler takes so many bytes. Raises MessageTooLarge."""
+    try:
+        return await ctx.request.body()
+    except ClientException as error:
+        _refuse_large(error, most)
+
+
+def _refuse_large(error: ClientException, most: int) -> NoReturn:
+    if error.status_code == MessageTooLarge.status:
+        raise MessageTooLarge(most=most, length=most + 1) from error
+    raise error
+
+
+def _require_small(source: Source, body: bytes) -> None:
+    if len(body) > source.max_bytes:
+        raise MessageTooLarge(most=source.max_bytes, length=len(body))
+
+
+async def _verdict(ctx: RequestContext, source: Source, message: bytes) -> BatchVerdict:
+    try:
+        return BatchVerdict(receipt=await file(ctx, source, message))
+    except MessageTooLarge as refused:
+        await refusals.count(source.name, refused.code, ctx.now)
+        return BatchVerdict(receipt=None, refused=refused.code)
