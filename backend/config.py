@@ -37,6 +37,8 @@ class Settings:
     host: str
     port: int
     base_url: str
+    webhook_networks: tuple[str, ...]
+    """Networks of the town's own to which webhooks may go, as 10.20.0.0/16; empty means the internet by https alone."""
     trusted_proxies: tuple[str, ...]
     """Addresses and networks whose X-Forwarded-For is believed, as 127.0.0.1 or 10.0.0.0/8; empty means nobody's."""
     secret: str
@@ -130,6 +132,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         host=host,
         port=port,
         base_url=_base_url(env, mode, f"http://{host}:{port}"),
+        webhook_networks=_networks(env, "YIMA_WEBHOOK_NETWORKS"),
         trusted_proxies=_networks(env, "YIMA_TRUSTED_PROXIES"),
         secret=_secret(env, mode),
         metrics_token=env.get("YIMA_METRICS_TOKEN", ""),

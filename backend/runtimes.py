@@ -92,6 +92,7 @@ def intake(settings: Settings) -> AbstractAsyncContextManager[IntakeRuntime]:
             model=suggesting.model_of(settings.state_dir),
             base_url=settings.base_url,
             accepted_error=settings.accepted_error,
+            webhook_networks=settings.webhook_networks,
         )
     )
 

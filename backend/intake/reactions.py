@@ -4,6 +4,7 @@ from backend.events.delivery import Reaction
 from backend.events.facts import Fact
 from backend.intake.cameras import reactions as cameras
 from backend.intake.open311 import reactions as open311
+from backend.intake.outgoing import announcing, events
 from backend.intake.records import correctness
 from backend.intake.sensors import reactions as sensors
 from backend.orders.model import events as orders
@@ -17,3 +18,5 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
 
 WHEN |= {kind: (*WHEN.get(kind, ()), open311.follow_orders) for kind in open311.FOLLOWED}
 WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in sensors.WHEN.items()}
+# Sources with an endpoint hear what becomes of their records.
+WHEN |= {kind: (*WHEN.get(kind, ()), announcing.announce) for kind in events.TYPES}

@@ -16,13 +16,17 @@ _open: list["IntakeRuntime"] = []
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeRuntime:
-    """`seal` closes raw messages, contacts and secrets; `model`: what `items.suggesting` reads. `base_url`: our own."""
+    """`seal` closes raw messages, contacts and secrets; `model`: what `items.suggesting` reads. `base_url`: our own.
+
+    `webhook_networks`: of the town's own, where webhooks may go besides the internet.
+    """
 
     seal: Seal
     payload: Payload
     model: Path
     base_url: str
     accepted_error: float = ACCEPTED_ERROR
+    webhook_networks: tuple[str, ...] = ()
 
 
 @asynccontextmanager

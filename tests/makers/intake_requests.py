@@ -66,6 +66,10 @@ async def set_classes(world: Any, asker: Actor | None) -> Request:
     return {**await of_source(world, asker), "json": {"classes": rows}}
 
 
+async def set_endpoint(world: Any, asker: Actor | None) -> Request:
+    return {**await of_source(world, asker), "json": {"url": "https://198.51.100.1/hooks"}}
+
+
 REQUESTS = {
     "receive_message": by_source,
     "receive_messages": by_source,
@@ -88,4 +92,7 @@ REQUESTS = {
     "list_intake_classes": of_source,
     "set_intake_classes": set_classes,
     "list_intake_figures": of_source,
+    "get_webhook_endpoint": of_source,
+    "set_webhook_endpoint": set_endpoint,
+    "stop_webhook_endpoint": of_source,
 }

@@ -6,13 +6,17 @@ from backend.events.facts import Fact
 
 
 class RecordFact(Fact, frozen=True, kw_only=True):
-    """`area_code`: that of the source. `acted_by_id`: who decided; None where nobody had to."""
+    """`area_code`: that of the source. `acted_by_id`: who decided; None where nobody had to.
+
+    All are urgent: what becomes of a record is told before what becomes of its order, whatever that one's priority.
+    """
 
     subject: ClassVar[str] = "intake_record"
     source_id: int
     source_no: str
     acted_by_id: int | None = None
     order_id: int | None = None
+    is_urgent: bool = True
 
 
 class RecordFiled(RecordFact, frozen=True, kw_only=True):

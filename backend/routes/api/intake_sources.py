@@ -8,6 +8,8 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from backend.accounts.permissions import Permission
 from backend.calendars.rules import shanghai_date
+from backend.intake.outgoing import endpoints
+from backend.intake.outgoing.structs import EndpointDraft, EndpointView, NewEndpoint
 from backend.intake.records import figures
 from backend.intake.records.structs import DayFigures
 from backend.intake.sources import classes, keeping, queries
@@ -101,3 +103,27 @@ class IntakeSourcesController(Controller):
     async def list_figures(self, ctx: Ctx, source: SourceName, first: Day = None, last: Day = None) -> list[DayFigures]:
         found = await queries.get_visible(source, ctx.actor)
         return await figures.list_days(found.id, *figures.span(first, last, shanghai_date(ctx.now)))
+
+    @get("/{source:str}/endpoint", operation_id="get_webhook_endpoint", guards=_DISPATCHES, summary="Where it hears")
+    async def show_endpoint(self, ctx: Ctx, source: SourceName) -> EndpointView:
+        return await endpoints.get_endpoint(source, ctx.actor)
+
+    @put(
+        "/{source:str}/endpoint",
+        operation_id="set_webhook_endpoint",
+        guards=_KEEPS,
+        summary="Where it hears what becomes of its records, with a new secret that is shown this once",
+    )
+    async def set_endpoint(self, ctx: Ctx, source: SourceName, data: JSONBody[EndpointDraft]) -> NewEndpoint:
+        """Signed after the Standard Webhooks specification; the secret of before signs too for a day."""
+        return await endpoints.set_endpoint(source, data, ctx.actor, ctx.runtime.personal_seal, ctx.now)
+
+    @post(
+        "/{source:str}/endpoint/stopping",
+        operation_id="stop_webhook_endpoint",
+        status_code=200,
+        guards=_KEEPS,
+        summary="Send nothing more there",
+    )
+    async def stop_endpoint(self, ctx: Ctx, source: SourceName) -> EndpointView:
+        return await endpoints.stop_endpoint(source, ctx.actor)
