@@ -31,12 +31,11 @@ _TAGS = {
     "offers": "Orders in the pool, and whoever takes them / 抢单与志愿者",
     "volunteers": "Hours, points, and goods for points / 志愿时长与积分",
     "tracking": "The reporter's link / 上报人查询",
-    "intake": "What other systems, sensors and cameras tell / 来件与摄像头",
     "committees": "Duty lists of residents' committees, and what a town decides on them / 居村微平台",
     "inbox": "Messages / 消息",
     "shops": "Shops behind their codes: register, pickups, inspections, complaints / 商户",
     "sensors": "Devices that report by themselves: register, state, alarms / 感知设备",
-    "intake": "What other systems tell us, and what becomes of it / 来件与来源",
+    "intake": "What other systems, sensors and cameras tell us, and what becomes of it / 来件与来源",
     "live": "Server-sent events / 实时推送",
     "operations": "For whoever keeps it running / 运维",
 }
