@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+import asyncpg
+from msgspec.structs import replace
+
 from backend import db
 from backend.accounts import queries as accounts
 from backend.errors import AppError
@@ -40,13 +43,25 @@ async def open_order(
     assert itemized.item_code is not None
     known = {"item_code": itemized.item_code, "place_id": placed.site.place_id, "certainty": placed.certainty}
     try:
-        opened = await _open(incoming, source, placed.site, itemized.item_code, now)
+        opened = await _open_with_photos(incoming, source, placed.site, itemized.item_code, now)
     except AppError as refused:
         known["item_code"] = None
         return RecordOutcome(state=RecordState.UNSURE, reason=refused.code, suggested=itemized.suggestions, **known)
     suggested = itemized.suggestions
     state = RecordState.FILED
     return RecordOutcome(state=state, order_id=opened.order_id, number=opened.number, suggested=suggested, **known)
+
+
+async def _open_with_photos(
+    incoming: Incoming, source: Source, site: OrderSite, item_code: str, now: datetime
+) -> Opened:
+    """Without its photos where one of them cannot serve: what happened counts more than how it looks."""
+    try:
+        return await _open(incoming, source, site, item_code, now)
+    except asyncpg.InFailedSQLTransactionError:
+        if not incoming.photo_ids:
+            raise
+        return await _open(replace(incoming, photo_ids=[]), source, site, item_code, now)
 
 
 async def _open(incoming: Incoming, source: Source, site: OrderSite, item_code: str, now: datetime) -> Opened:

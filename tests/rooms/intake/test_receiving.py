@@ -1,5 +1,7 @@
 """The one mouth: what a source tells is filed once, folded, or left for a person, and never lost."""
 
+from uuid import UUID
+
 import pytest
 
 from backend import db
@@ -124,3 +126,10 @@ async def test_what_is_sealed_is_opened_by_a_dispatcher_with_a_trace_and_erased_
     with pytest.raises(MessageErased):
         await reading.open_messages(record_id, town.dispatcher, now)
     assert not (await queries.get_record(record_id, town.dispatcher)).has_contact
+
+
+async def test_a_photo_that_cannot_serve_holds_up_no_order(now):
+    town, source = await make_town(now), await make_source(now)
+    message = told("G-1", code=town.code, photo_ids=[UUID(int=1)])
+
+    assert (await receiving.receive(source, message, wire(message), now=now)).state is RecordState.FILED
