@@ -7,6 +7,8 @@ within a clause. A model holds numbers in place of anybody's words.
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -51,12 +53,25 @@ class Spotted(NamedTuple):
     numbers: Numbers
 
 
-class Seen(NamedTuple):
+@dataclass(frozen=True)
+class Seen:
     """A text's runs by length, and how common each is as a word, `lexicon.NEVER` where it is none."""
 
     size: int
     runs: list[Spotted]
     commonness: list[NDArray[np.float64]]
+
+    @cached_property
+    def cut(self) -> Spotted:
+        return cut(self)
+
+    @cached_property
+    def words(self) -> Spotted:
+        return words_of(self)
+
+    @cached_property
+    def contained(self) -> Spotted:
+        return contained_in(self)
 
 
 def plain(text: str) -> str:
@@ -75,14 +90,13 @@ def whole(title: str, text: str) -> str:
 def read(title: str, text: str) -> tuple[Counted, ...]:
     """What each of PARTS is made of."""
     said = whole(title, text)
-    return parts_of(said, look_at(said))
+    return tuple(Counted(*np.unique(each, return_counts=True)) for each in parts_of(said, look_at(said)))
 
 
-def parts_of(said: str, seen: Seen) -> tuple[Counted, ...]:
-    """The same, of a whole that was looked at."""
+def parts_of(said: str, seen: Seen) -> tuple[Numbers, ...]:
+    """All numbers of each of PARTS of a whole that was looked at, as often as they occur; as they stand in the text."""
     first = runs_of(said[: said.index("\n") + 1 + HEAD])[:LONGEST_RUN]
-    parts = (words_of(seen).numbers, contained_in(seen).numbers, np.concatenate([each.numbers for each in first]))
-    return tuple(Counted(*np.unique(each, return_counts=True)) for each in parts)
+    return seen.words.numbers, seen.contained.numbers, np.concatenate([each.numbers for each in first])
 
 
 def look_at(said: str) -> Seen:
@@ -115,7 +129,7 @@ def contained_in(seen: Seen) -> Spotted:
 
 def words_of(seen: Seen) -> Spotted:
     """The words of a text, and each with its neighbour in the same clause."""
-    spans, numbers = cut(seen)
+    spans, numbers = seen.cut
     is_beside = spans[1:, 0] == spans[:-1, 1]
     pairs = np.stack([spans[:-1, 0], spans[1:, 1]], axis=1)[is_beside]
     joined = (numbers[:-1] * _STEP + numbers[1:])[is_beside]

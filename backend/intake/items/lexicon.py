@@ -5,6 +5,7 @@ names of a town are in it, and none are needed: a word that is not known falls i
 """
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,7 @@ FILE = Path(__file__).with_name("lexicon.model")
 LONGEST_WORD = 5
 _MAGIC = b"YIMALEX1"
 NEVER = -1e9
+_NONE = (-1, 0, NEVER)
 """How common a run is that is no word."""
 
 
@@ -32,28 +34,46 @@ class Lexicon(NamedTuple):
 
     def look_up(self, numbers: NDArray[np.uint64]) -> NDArray[np.float64]:
         """How common each is; far below everything where it is no word."""
-        at = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
+        at = find(self.numbers, numbers)
         return np.where(self.numbers[at] == numbers, self.commonness[at].astype(np.float64), NEVER)
+
+
+def find(table: NDArray[np.uint64], numbers: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """Where in a rising table each would stand. Looked up in their order, so that neighbours lie near in memory."""
+    order = np.argsort(numbers)
+    at = np.empty(len(numbers), np.intp)
+    at[order] = np.searchsorted(table, numbers[order])
+    return np.minimum(at, len(table) - 1)
 
 
 def cut(by_length: list[NDArray[np.float64]], unknown: float) -> list[tuple[int, int]]:
     """Where words begin and end. `by_length[n][i]`: how common the word of n + 1 characters at i is, or far below."""
-    columns = [each.tolist() for each in by_length]
-    size = len(columns[0]) if columns else 0
+    size = len(by_length[0])
+    alone = np.maximum(by_length[0], unknown).tolist()
     best, longest = [0.0] * (size + 1), [1] * size
+    words = _longer(by_length)
+    start, length, commonness = next(words, _NONE)
     for at in range(size - 1, -1, -1):
-        reached, length = max(columns[0][at], unknown) + best[at + 1], 1
-        for more, column in enumerate(columns[1:], 2):
-            if at + more > size:
-                break
-            if column[at] > NEVER and column[at] + best[at + more] > reached:
-                reached, length = column[at] + best[at + more], more
-        best[at], longest[at] = reached, length
+        reached = alone[at] + best[at + 1]
+        while start == at:
+            if commonness + best[at + length] > reached:
+                reached, longest[at] = commonness + best[at + length], length
+            start, length, commonness = next(words, _NONE)
+        best[at] = reached
     found, at = [], 0
     while at < size:
         found.append((at, at + longest[at]))
         at += longest[at]
     return found
+
+
+def _longer(by_length: list[NDArray[np.float64]]) -> Iterator[tuple[int, int, float]]:
+    """Words of two characters and more: where each begins, how long, how common; the last first, shorter ones first."""
+    table = np.stack(by_length[1:])
+    lengths, starts = np.nonzero(table > NEVER)
+    order = np.lexsort((lengths, -starts))
+    lengths, starts = lengths[order], starts[order]
+    return zip(starts.tolist(), (lengths + 2).tolist(), table[lengths, starts].tolist(), strict=True)
 
 
 @cache
