@@ -40,7 +40,7 @@ def register(commands: Commands) -> None:
     asking.set_defaults(run=suggest, needs="nothing")
     forgetting = verbs.add_parser("forget", help=forget.__doc__, description=forget.__doc__)
     forgetting.add_argument("--days", type=int, help="older than so many days; YIMA_CORRECTION_DAYS / 天数")
-    forgetting.set_defaults(run=forget, needs="database")
+    forgetting.set_defaults(run=forget, needs="settings")
 
 
 def train(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -117,7 +117,9 @@ def test_a_road_is_named_in_figures_as_names_are():
     ],
 )
 def test_what_stands_before_a_road_names_areas_of_today_and_of_before(before, codes):
-    assert divisions.take_apart(before, NAMES) == (codes, True)
+    found = divisions.take_apart(before, NAMES)
+
+    assert (set().union(*found.areas), found.is_explained) == (codes, True)
 
 
 @pytest.mark.parametrize("before", ["东", "未央区", "城关镇莲安小区", "假"])
@@ -131,4 +133,5 @@ def test_another_district_allows_no_place_of_ours_and_our_own_does():
     assert divisions.take_apart("浦东新区北蔡镇", NAMES).allows(here)
     assert divisions.take_apart("南汇区", NAMES).allows(here)
     assert not divisions.take_apart("闸北区", NAMES).allows(here)
+    assert not divisions.take_apart("徐汇区浦东新区", NAMES).allows(here)
     assert not divisions.take_apart("江苏省", NAMES).allows(here)

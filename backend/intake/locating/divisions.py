@@ -30,15 +30,14 @@ _FRONT = re.compile(
 
 
 class Before(NamedTuple):
-    """What stands before a road, taken apart. `codes`: the areas that it names; `is_explained`: nothing is left."""
+    """What stands before a road, taken apart: for each name the areas that it may be. `is_explained`: all of it."""
 
-    codes: frozenset[str]
+    areas: tuple[frozenset[str], ...]
     is_explained: bool
 
     def allows(self, area_code: str) -> bool:
-        """Whether a place may be meant that lies there: it or what it lies in is named, at every level that is."""
-        levels = {len(code) for code in self.codes}
-        return all(any(_is_related(code, area_code) for code in self.codes if len(code) == level) for level in levels)
+        """Whether a place may be meant that lies there: each name is of what it lies in, or of a part of that."""
+        return all(any(_is_related(code, area_code) for code in codes) for codes in self.areas)
 
 
 def take_apart(said: str, names: Mapping[str, frozenset[str]]) -> Before:
@@ -46,19 +45,19 @@ def take_apart(said: str, names: Mapping[str, frozenset[str]]) -> Before:
 
     A district or town that nobody knows is not explained.
     """
-    codes: set[str] = set()
+    areas: list[frozenset[str]] = []
     at = 0
     while at < len(said):
         name = max((name for name in names if said.startswith(name, at)), key=len, default="")
         word = next((word for word in _WORDS if said.startswith(word, at)), "")
         if len(name) >= len(word) and name:
-            codes |= names[name]
+            areas.append(names[name])
         elif not word:
             rest = said[at:]
             is_estate = _ESTATE.fullmatch(rest) is not None and _names_no_area(rest)
-            return Before(frozenset(codes), is_estate)
+            return Before(tuple(areas), is_estate)
         at += max(len(name), len(word))
-    return Before(frozenset(codes), is_explained=True)
+    return Before(tuple(areas), is_explained=True)
 
 
 def without(said: str) -> str:

@@ -1,5 +1,6 @@
 """What a dispatcher decided is kept to learn from: sealed, once for a case, until its term is over."""
 
+import json
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from backend.intake.items import closed_orders, corrections, suggesting
 from backend.intake.items.structs import Correction
 from backend.items.errors import ItemUnknown
 from backend.privacy.seals import PERSONAL, Seal
+from tests.makers.commands import type_all
 from tests.makers.orders import make_closed
 from tests.makers.town import TOWN, make_actor, make_town
 
@@ -44,6 +46,20 @@ async def test_a_correction_is_learnt_from_sealed_and_without_the_number_until_i
     assert await corrections.forget(now + timedelta(seconds=1)) == 1
     assert [case async for case in corrections.list_cases(SEAL)] == []
     assert await db.fetchval("SELECT item_id FROM item_correction") == "B102"
+
+
+async def test_an_operator_forgets_what_is_older_than_the_term_or_than_is_said(database):
+    dispatcher = await make_actor("派单员", Role.DISPATCHER, TOWN)
+    await corrections.correct(LIFT, dispatcher.account_id, SEAL, clock.now() - timedelta(days=2))
+
+    by_term, by_hand, refused = type_all(
+        database,
+        [("items", "forget"), ("items", "forget", "--days", "1"), ("items", "suggest", "x", "--accepted-error", "0.9")],
+        YIMA_MODE="demo",
+    )
+
+    assert (json.loads(by_term.out), json.loads(by_hand.out)) == ({"forgotten": 0}, {"forgotten": 1})
+    assert refused.code != 0 and "0.5" in refused.err
 
 
 async def test_an_item_that_is_not_in_the_dictionary_is_refused_and_nothing_kept():
