@@ -21,12 +21,13 @@ READS = {
     "backend/committees": {
         "account": "who walks a patrol, and who asked for a change and decided on it, beside these",
         "area": "the name of the committee beside its patrols and requests",
-        "place": "name, address and position beside what is there: an order that is sent on, a device, a record",
+        "place": "name, address and position of a stop, and how far the walker is from it",
         "work_order": "number and state of an order that was found on a patrol",
     },
     "backend/intake": {
         "photo": "by which generation of its links the first picture of a camera's event is shown",
-        "place": "name, address and position of the place of a camera; the address of an order that is sent on",
+        "place": "name, address and position of the place where a camera or a device is, beside it; the address of an "
+        "order that is sent on to another endpoint",
         "account": "who opened what is sealed of a record, beside it",
         "duplicate_rule": "about which items strangers are shown orders on our own pages: Open311 shows no others",
         "item": "the services of Open311 are the items that residents report",

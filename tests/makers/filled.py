@@ -18,6 +18,7 @@ GROWING = (
     *("order_request", "check_in", "escalation", "follow_up", "report", "photo", "photo_attachment", "photo_upload"),
     *("event_log", "message", "session", "duty_entry", "duty_change"),
     *("shop", "shop_grade", "inspection", "inspection_finding", "finding_step", "pickup_slot", "pickup_booking"),
+    *("sensor", "sensor_state", "sensor_alarm", "alarm_fold", "alarm_reading", "intake_record"),
 )
 """Tables that grow with the years or with the town, and are never read from end to end while somebody waits."""
 
@@ -181,6 +182,25 @@ _AS_TEXT = """
     FROM (SELECT row_number() OVER (ORDER BY id) AS nr, * FROM pickup_slot) s
     JOIN (SELECT row_number() OVER (ORDER BY id) AS nr, * FROM work_order) o USING (nr)
     JOIN (SELECT row_number() OVER (ORDER BY id) AS nr, id FROM shop) p ON p.nr = 1 + s.nr * 7919 % {places}::int;
+
+    INSERT INTO intake_source (name, title_zh, title_en, kind, area_code, datum, account_id, key_print, secret,
+        added_at)
+    SELECT 'filled-sensors', '感知', 'Sensors', 'sensors', {town}, 'wgs84', min(id), '\x01', '\x01', now() FROM account;
+    INSERT INTO sensor (source_id, device_no, kind, place_id, area_code, registered_at)
+    SELECT s.id, 'd-' || p.id, 'smoke', p.id, p.area_id, {now}::timestamptz FROM place p, intake_source s
+    WHERE s.name = 'filled-sensors';
+    INSERT INTO sensor_state (sensor_id, seen_at, look_at)
+    SELECT id, {now}::timestamptz, {now}::timestamptz + id * interval '1 minute' FROM sensor;
+    INSERT INTO alarm_fold (source_id, place_id, kind, cause, area_code, state, is_joinable, opened_at, last_at,
+        file_at, ended_at, order_id)
+    SELECT s.source_id, s.place_id, 'smoke', 'smoke', s.area_code, 'filed', false, o.opened_at, o.opened_at,
+        o.opened_at, o.opened_at + interval '1 hour', o.id
+    FROM sensor s JOIN work_order o ON o.place_id = s.place_id;
+    INSERT INTO sensor_alarm (fold_id, sensor_id, cause, first_at, last_at, raised_at, ended_at)
+    SELECT f.id, s.id, 'smoke', f.opened_at, f.opened_at, f.opened_at, f.ended_at
+    FROM alarm_fold f JOIN sensor s USING (place_id);
+    INSERT INTO alarm_reading (sensor_id, reading_no, cause, measured_at, taken_at)
+    SELECT sensor_id, 'm-' || id, cause, first_at, {now}::timestamptz - id % 30 * interval '1 day' FROM sensor_alarm;
 
     INSERT INTO event_log (name, subject, subject_id, version, area_code)
     SELECT 'order-opened', 'order', id, 1, area_code FROM work_order ORDER BY id;

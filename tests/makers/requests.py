@@ -251,6 +251,7 @@ MAKERS: dict[str, Maker] = {
     "note_wechat_choices": note_wechat_choices,
     "get_media": unsigned_media,
     "get_order": an_order,
+    "list_order_alarms": an_order,
     "get_photo": get_photo,
     "get_tracking": tracking,
     "get_call_back_number": tracking,

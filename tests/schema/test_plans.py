@@ -6,7 +6,7 @@ noticed by the row that it belongs to, and so is an index that serves none.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -22,6 +22,9 @@ from backend.events.deliverer import Deliverer
 from backend.events.delivery import Delivery
 from backend.events.facts import Recorded
 from backend.intake.locating.addressing import Search
+from backend.intake.sensors import filing, silence, taking
+from backend.intake.sensors.reactions import end_handled
+from backend.intake.sensors.structs import ReadingKind, SensorReading
 from backend.orders.assignment import passing_on
 from backend.orders.assignment.available import list_available
 from backend.orders.deadlines import timelines
@@ -135,6 +138,18 @@ async def look_at_clocks(there: Filled) -> None:
         await transaction.rollback()
 
 
+async def take_readings(there: Filled) -> None:
+    source_id = await db.fetchval("SELECT id FROM intake_source WHERE name = 'filled-sensors'")
+    rows = await db.fetch("SELECT device_no FROM sensor ORDER BY id LIMIT 40")
+    said = {"kind": ReadingKind.ALARM, "measured_at": there.now}
+    readings = [SensorReading(device_no=row["device_no"], reading_no=uuid4().hex, **said) for row in rows]
+    await taking.take(readings, source_id=source_id, now=there.now)
+
+
+async def look_for_folds(there: Filled) -> None:
+    await filing.file_waiting(there.now - timedelta(days=9))
+
+
 async def deliver(there: Filled) -> None:
     await Deliverer(Delivery({}, {})).deliver_once()
 
@@ -144,6 +159,7 @@ async def read_live(there: Filled) -> None:
         await reader.LogReader(1000, reader.Gaps()).read(connection, 1.0)
 
 
+NOBODY = {"subject": "order", "version": 1, "area_code": "", "unit_id": None, "account_ids": [], "body": b"{}"}
 LATELY = week_to(datetime.now(UTC))
 HANDLING = {"work_order_held", "area_code_prefix"}
 AROUND = {"work_order_open_by_place", "work_order_open_around"}
@@ -213,6 +229,16 @@ CASES: dict[str, tuple[Act, set[str]]] = {
     "clocks that are due": (look_at_clocks, {"work_order_ladder", "order_pause_by_order"}),
     "orders that nobody accepted": (lambda there: passing_on.pass_on_unaccepted(there.now), {"work_order_unaccepted"}),
     "offers that nobody took": (lambda there: ending.end_overdue(there.now), {"work_order_offered"}),
+    "a batch of what sensors say": (
+        take_readings,
+        {"sensor_once", "sensor_alarm_by_sensor", "alarm_reading_by_number"},
+    ),
+    "a sensor's fold to file": (look_for_folds, {"alarm_fold_waiting"}),
+    "sensors that are silent": (lambda there: silence.find_silent(there.now), {"sensor_state_to_look_at"}),
+    "the end of a fold's order": (
+        lambda there: end_handled([Recorded(id=1, name="OrderFinished", subject_id=there.order_id, **NOBODY)]),
+        {"alarm_fold_by_order"},
+    ),
     "facts to deliver": (deliver, {"event_pending_urgent"}),
     "facts for live pages": (read_live, set()),
     "facts since a live page was made": (lambda there: facts.list_after(there.now), set()),

@@ -57,7 +57,7 @@ from backend.routes.api.policies import PolicyController
 from backend.routes.api.positions import PositionController
 from backend.routes.api.reports import ReportsController
 from backend.routes.api.responsibility import ResponsibilityController
-from backend.routes.api.sensors import SensorController, SensorRegisterController
+from backend.routes.api.sensors import OrderAlarmController, SensorController, SensorRegisterController
 from backend.routes.api.sessions import SessionController, get_me
 from backend.routes.api.shop_claims import ShopClaimsController
 from backend.routes.api.shop_overview import ShopOverviewController
@@ -120,6 +120,7 @@ FOR_ACCOUNTS = Router(
         PatrolStopController,
         PatrolCoverageController,
         SensorController,
+        OrderAlarmController,
         SensorRegisterController,
         PlateController,
         PlaceCodesController,

@@ -9,7 +9,8 @@ from backend.accounts.permissions import Permission
 from backend.intake.sensors import counting, figures, queries, registry
 from backend.intake.sensors.counting import SensorDayFigures
 from backend.intake.sensors.figures import SensorKindFigures
-from backend.intake.sensors.queries import SensorDetail, SensorFilter, SensorView, UnknownSensorView
+from backend.intake.sensors.queries import SensorAlarmView, SensorDetail, SensorFilter, SensorView, UnknownSensorView
+from backend.orders import reads as orders
 from backend.routes.actions.sensor_register import (
     SensorImport,
     SensorImportView,
@@ -19,7 +20,7 @@ from backend.routes.actions.sensor_register import (
     source_for,
 )
 from backend.routes.http.dependencies import Ctx
-from backend.routes.http.guards import requires
+from backend.routes.http.guards import requires, signed_in
 from backend.routes.http.parameters import Cursor, Id, Limit
 from backend.structs import Page, id_before
 
@@ -53,6 +54,18 @@ class SensorController(Controller):
     @get("/{sensor_id:int}", operation_id="get_sensor", summary="One device with its latest alarms")
     async def show(self, ctx: Ctx, sensor_id: Id) -> SensorDetail:
         return await queries.get_sensor(sensor_id, ctx.actor)
+
+
+class OrderAlarmController(Controller):
+    path = "/orders/{order_id:int}/sensor-alarms"
+    tags = ("sensors",)
+    guards = [signed_in]
+
+    @get(operation_id="list_order_alarms", summary="The alarms in an order: how often, and whether they are over")
+    async def list_of_order(self, ctx: Ctx, order_id: Id) -> list[SensorAlarmView]:
+        """For whoever may read the order. None where it came by another way."""
+        await orders.get_order(order_id, ctx.actor, ctx.now)
+        return await queries.list_of_order(order_id)
 
 
 class SensorRegisterController(Controller):
