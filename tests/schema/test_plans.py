@@ -22,7 +22,7 @@ from backend.events.deliverer import Deliverer
 from backend.events.delivery import Delivery
 from backend.events.facts import Recorded
 from backend.intake.locating.addressing import Search
-from backend.intake.sensors import filing, silence, taking
+from backend.intake.sensors import filing, taking
 from backend.intake.sensors.reactions import end_handled
 from backend.intake.sensors.structs import ReadingKind, SensorReading
 from backend.orders.assignment import passing_on
@@ -140,7 +140,7 @@ async def look_at_clocks(there: Filled) -> None:
 
 async def take_readings(there: Filled) -> None:
     source_id = await db.fetchval("SELECT id FROM intake_source WHERE name = 'filled-sensors'")
-    rows = await db.fetch("SELECT device_no FROM sensor ORDER BY id LIMIT 40")
+    rows = await db.fetch("SELECT device_no FROM sensor ORDER BY id LIMIT 8")
     said = {"kind": ReadingKind.ALARM, "measured_at": there.now}
     readings = [SensorReading(device_no=row["device_no"], reading_no=uuid4().hex, **said) for row in rows]
     await taking.take(readings, source_id=source_id, now=there.now)
@@ -234,7 +234,6 @@ CASES: dict[str, tuple[Act, set[str]]] = {
         {"sensor_once", "sensor_alarm_by_sensor", "alarm_reading_by_number"},
     ),
     "a sensor's fold to file": (look_for_folds, {"alarm_fold_waiting"}),
-    "sensors that are silent": (lambda there: silence.find_silent(there.now), {"sensor_state_to_look_at"}),
     "the end of a fold's order": (
         lambda there: end_handled([Recorded(id=1, name="OrderFinished", subject_id=there.order_id, **NOBODY)]),
         {"alarm_fold_by_order"},
