@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from litestar import Litestar, MediaType, Request, Response, get
 
+from backend.intake.open311.server.discovery import PATH
 from openapi import reference
 from openapi.config import document, export
+from openapi.open311 import export_open311
 
 _CACHE = {"cache-control": "public, max-age=300"}
 
@@ -28,6 +30,11 @@ async def show_style(request: Request) -> Response[bytes]:
     return Response(content, media_type="text/css", headers=_CACHE)
 
 
+@get(f"{PATH}/openapi.json", include_in_schema=False)
+async def show_open311() -> Response[bytes]:
+    return Response(export_open311(), media_type=MediaType.JSON, headers=_CACHE)
+
+
 def _once(app: Litestar, name: str, make: Callable[[Litestar], bytes]) -> bytes:
     """Made at the first request, kept in the app's state."""
     made = app.state.get(name)
@@ -36,4 +43,4 @@ def _once(app: Litestar, name: str, make: Callable[[Litestar], bytes]) -> bytes:
     return made
 
 
-HANDLERS = [show_document, show_reference, show_style]
+HANDLERS = [show_document, show_reference, show_style, show_open311]

@@ -12,6 +12,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "codes": {"qr": "Mint, print and judge door codes."},
     "places": {"import": "Import from GeoJSON, CSV, Excel or KML.", "places": "Look after places."},
     "patrols": {"patrols": "Walks of residents' committees."},
+    "open311": {"open311": "Endpoints of other systems, by Open311 GeoReport v2."},
     "shops": {"shops": "The register of shops."},
     "devices": {"devices": "The register of sensors."},
     "checklists": {"checklists": "What departments check in shops."},

@@ -30,6 +30,7 @@ from tests.makers import (
     ledger_requests,
     move_requests,
     offer_requests,
+    open311,
     patrol_requests,
     photo_requests,
     pickup_requests,
@@ -231,6 +232,7 @@ _MORE = (
     | committee_requests.REQUESTS
     | sensor_requests.REQUESTS
 )
+_MORE |= open311.REQUESTS
 _MORE |= shop_requests.REQUESTS | pickup_requests.REQUESTS | inspection_requests.REQUESTS
 _MORE |= camera_requests.REQUESTS
 _MORE |= shop_part_requests.REQUESTS | ledger_requests.REQUESTS | session_requests.REQUESTS

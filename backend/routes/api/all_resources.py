@@ -58,6 +58,7 @@ from backend.routes.api.positions import PositionController
 from backend.routes.api.reports import ReportsController
 from backend.routes.api.responsibility import ResponsibilityController
 from backend.routes.api.sensors import OrderAlarmController, SensorController, SensorRegisterController
+from backend.routes.api.sent_requests import SentRequestsController
 from backend.routes.api.sessions import SessionController, get_me
 from backend.routes.api.shop_claims import ShopClaimsController
 from backend.routes.api.shop_overview import ShopOverviewController
@@ -96,6 +97,7 @@ FOR_ACCOUNTS = Router(
         DeskMovesController,
         CallBacksController,
         SharedMovesController,
+        SentRequestsController,
         OffersController,
         VolunteersController,
         OwnLedgersController,

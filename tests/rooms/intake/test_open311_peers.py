@@ -8,18 +8,18 @@ import pytest
 
 from backend import clock, db
 from backend.errors import Forbidden
-from backend.intake.open311.client import fetching, following, peers, queries, sending, sending_on
+from backend.intake.open311.client import fetching, following, queries, sending, sending_on
 from backend.intake.open311.client.errors import NotToBeSent, PeerUnknown, SentOnBefore, ServiceUnnamed
-from backend.intake.open311.client.structs import PeerDraft, SendOn
+from backend.intake.open311.client.structs import SendOn
 from backend.intake.open311.client.talking import PeerSilent
 from backend.intake.sources import classes
-from backend.intake.sources.structs import ClassRow, Source, SourceKind
+from backend.intake.sources.structs import Source
 from backend.orders import verbs as orders
 from backend.orders.model.errors import OrderNotFound
 from backend.orders.transitions.transition import TransitionContext
-from tests.fakes.open311 import JURISDICTION, KEY, Open311Endpoint
+from tests.fakes.open311 import Open311Endpoint
 from tests.fakes.vendor import TroubleKind
-from tests.makers.intake import demo_seal, make_source
+from tests.makers.open311 import make_peer
 from tests.makers.orders import make_accepted, make_order
 from tests.makers.town import DOOR, SmallTown, make_town
 
@@ -48,16 +48,7 @@ async def endpoint(request) -> AsyncIterator[Open311Endpoint]:
 async def there(client, endpoint) -> There:
     now = clock.now().replace(microsecond=0)
     town = await make_town(now)
-    source = await make_source(now, kind=SourceKind.OPEN311)
-    await classes.set_classes(source.id, [ClassRow(class_code="PARK", class_name="Parking", item_code="A101")])
-    draft = PeerDraft(
-        source=source.name,
-        url=f"{endpoint.base}/open311/v2",
-        jurisdiction_id=JURISDICTION,
-        form=endpoint.form,
-        is_fetched=True,
-    )
-    await peers.set_peer(draft, KEY, demo_seal(), now)
+    source = await make_peer(now, endpoint.base, form=endpoint.form)
     return There(town, source, now)
 
 

@@ -57,7 +57,7 @@ _SAYS = """
     UPDATE open311_request r SET status = :status, status_words = :words, status_at = :at
     FROM (SELECT id, status FROM open311_request
           WHERE source_id = :source_id AND request_no = :number AND way = 'sent' FOR NO KEY UPDATE) before
-    WHERE r.id = before.id AND (r.status_at IS NULL OR r.status_at < :at)
+    WHERE r.id = before.id AND (r.status_at IS NULL OR r.status_at <= :at)
     RETURNING r.id, r.order_id, before.status AS status_before
 """
 _STORE = """
@@ -113,7 +113,7 @@ async def _fetch_requests(client: PeerClient, peer: Peer, source: Source, now: d
 async def _pages(client: PeerClient, since: datetime, until: datetime) -> list[Answer]:
     """All pages. Some servers know none and give the same list for each: one without anything new is the last."""
     found: dict[str, Answer] = {}
-    query = {"start_date": times.written(since) or "", "end_date": times.written(until + timedelta(seconds=1)) or ""}
+    query = _between(since, until)
     for page in range(1, _PAGES_MOST + 1):
         rows = await client.get("requests", {**query, "page": str(page)})
         new = {number: row for row in rows if (number := reading.text(row, "service_request_id")) not in found}
@@ -169,7 +169,7 @@ async def _ask_sent(client: PeerClient, source: Source, now: datetime) -> None:
 
 async def _fetch_updates(client: PeerClient, peer: Peer, source: Source, now: datetime) -> None:
     since = (peer.updates_until or now) - OVERLAP
-    query = {"start_date": times.written(since) or "", "end_date": times.written(now) or ""}
+    query = _between(since, now)
     try:
         rows = await client.get("servicerequestupdates", query)
     except PeerRefused:
@@ -211,6 +211,11 @@ async def _note(source: Source, number: str, status: str, words: str, at: dateti
                         has_ended=statuses.has_ended(status),
                     )
                 )
+
+
+def _between(since: datetime, until: datetime) -> dict[str, str]:
+    """Dates go over the wire in whole seconds: the last one counts whole."""
+    return {"start_date": times.written(since) or "", "end_date": times.written(until + timedelta(seconds=1)) or ""}
 
 
 def _instant(row: Mapping[str, Any], name: str) -> datetime | None:
