@@ -28,6 +28,11 @@ def bench_desk() -> int:
     return _run(["desk"])
 
 
+def bench_open311() -> int:
+    """Run the bench of Open311."""
+    return _run(["open311"])
+
+
 def bench_photos() -> int:
     """Run the bench of large photos."""
     return _run(["photos"])

@@ -30,6 +30,7 @@ from backend.orders.assignment.available import list_available
 from backend.orders.deadlines import timelines
 from backend.orders.desk import DeskFilter, DeskTab, DueWhen, view_desk, week_to
 from backend.orders.pool import ending
+from backend.orders.reads import own_steps
 from backend.reports.open_duplicates import open_duplicates
 from bench.parts.statements import Statement, heard_from
 from push import seen, superseding
@@ -117,6 +118,11 @@ async def look_up(there: Filled) -> None:
 async def overview(there: Filled) -> None:
     district = await make_actor("区管理员", Role.DISTRICT_ADMIN, TOWN[:6])
     await overviews.view_overview(TOWN[:6], district, there.now)
+
+
+async def steps_of_a_source(there: Filled) -> None:
+    lately = there.now - timedelta(hours=2)
+    await own_steps.list_own_steps(there.town.resident.account_id, lately, there.now, there.now, most=100)
 
 
 async def open_order(there: Filled) -> None:
@@ -221,6 +227,8 @@ CASES: dict[str, tuple[Act, set[str]]] = {
         {"work_order_closed_in_district"},
     ),
     "the overview of a district": (overview, {"work_order_closed_in_district", "work_order_desk_ended"}),
+    "requests of Open311": (get("/open311/v2/requests.json?page_size=50"), {"work_order_desk_ended"}),
+    "updates of Open311": (steps_of_a_source, {"work_order_by_opener", "order_step_by_order"}),
     "a committee's board": (get("/committee", "outskirts"), {"duty_entry_by_area"}),
     "the shops of a committee": (get("/shops/overview", "outskirts"), OF_SHOPS),
     "findings that fell due": (get("/shops/overview/findings", "outskirts"), {"inspection_finding_by_shop"}),
