@@ -25,6 +25,9 @@ TIMES = 60
 """So that all questions stay below what an address may ask in a minute."""
 
 
+_NUMBER = "SELECT number FROM work_order WHERE item_id = 'A101' ORDER BY id DESC LIMIT 1"
+
+
 def main() -> None:
     here = asyncio.run(stage.build())
     os.environ.update(here.environment)
@@ -68,7 +71,7 @@ async def _fill(here: Stage) -> str:
     try:
         if await connection.fetchval("SELECT count(*) FROM work_order") != ORDERS:
             await many_orders.fill(connection, ORDERS)
-        return await connection.fetchval("SELECT number FROM work_order WHERE item_id = 'A101' ORDER BY id DESC LIMIT 1")
+        return await connection.fetchval(_NUMBER)
     finally:
         await connection.close()
 
