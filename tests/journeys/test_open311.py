@@ -35,9 +35,7 @@ async def test_an_order_that_is_sent_on_comes_to_its_end_there_and_both_sides_kn
     there = await make_credential(clock.now(), kind=SourceKind.OPEN311)
     here = (await make_credential(clock.now(), kind=SourceKind.OPEN311)).source
     await classes.set_classes(here.id, [ClassRow(class_code="A101", class_name="乱停放", item_code="A101")])
-    draft = PeerDraft(
-        source=here.name, url=f"{server_url}/open311/v2", jurisdiction_id=TOWN, form="xml", is_fetched=True
-    )
+    draft = PeerDraft(source=here.name, url=f"{server_url}/open311/v2", jurisdiction_id=TOWN, form="xml")
     await peers.set_peer(draft, f"{there.source.name}.{there.key}", demo_seal(), clock.now())
     order_id = (await make_order(town, clock.now())).receipt.order_id
 
