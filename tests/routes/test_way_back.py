@@ -70,6 +70,8 @@ async def test_every_form_has_a_page_to_come_back_to(client: httpx.AsyncClient, 
         **dict.fromkeys(("goods_id", "change_id", "recurrence_id", "template_id", "filing_id", "exchange_id"), 1),
         "volunteer_id": 1,
         "record_id": 1,
+        "camera_id": 1,
+        "event_id": 1,
     }
     paths = [re.sub(r"\{(\w+):\w+\}", lambda found: str(here[found.group(1)]), form) for form in FORMS]
     answers = {path: await client.get(page_of_form(path), headers=HTML | bearer(everybody)) for path in paths}

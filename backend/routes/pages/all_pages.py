@@ -15,7 +15,7 @@ from backend.routes.pages.committees import (
 from backend.routes.pages.committees import goods as stock
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, notices, order_list, row_actions
 from backend.routes.pages.inspectors import quick_report, self_handling
-from backend.routes.pages.intake import case_forms, case_page, record_list, source_list
+from backend.routes.pages.intake.pages import INTAKE_PAGES
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.pickups import filings, of_shop, plans, refusal, route_day
 from backend.routes.pages.resident import demo_photos, here, landing, offline, start, tracking
@@ -57,15 +57,7 @@ from backend.routes.pages.volunteer import apply, arrive, give_back, goods, hall
 from backend.routes.pages.volunteer import home as volunteer_home
 
 PAGES = (
-    record_list.show_records,
-    case_page.show_next,
-    case_page.show_case,
-    case_forms.decide,
-    case_forms.choose_place,
-    case_forms.turn_away,
-    case_forms.mend,
-    case_forms.open_sealed,
-    source_list.show_sources,
+    *INTAKE_PAGES,
     report.show_report,
     report.download_report,
     shop_overview.show_shop_overview,
