@@ -1,0 +1,1 @@
+"""Readings by MQTT: one lasting session with a broker, batches of messages committed together and then acknowledged."""
