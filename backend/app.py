@@ -134,13 +134,19 @@ def _runtime(settings: Settings) -> WebRuntime:
         quotas=runtimes.quotas_of(settings),
         sampling=runtimes.sampling(settings),
         offers=ItemOptions(items.list_items),
-        readiness=Readiness(settings.database_url, settings.media_dir, settings.disk_min_bytes),
+        readiness=_readiness(settings),
         metrics=HttpMetrics(),
         live_hub=LiveHub(settings.database_url, {current_access.CHANNEL: standings.on_change}),
         personal_seal=runtimes.personal_seal(settings),
         identity_seal=runtimes.identity_seal(settings),
+        sensor_pushes=runtimes.sensor_pushes(settings),
         mini_program=runtimes.mini_program(settings),
     )
+
+
+def _readiness(settings: Settings) -> Readiness:
+    has_broker = runtimes.broker(settings) is not None
+    return Readiness(settings.database_url, settings.media_dir, settings.disk_min_bytes, has_broker=has_broker)
 
 
 def run(settings: Settings) -> None:

@@ -17,7 +17,8 @@ PRODUCTION = "production"
 _DEMO_SECRET = "demo-only-secret-never-use-it-on-a-real-street"  # noqa: S105
 _SECRET_MIN_CHARS = 32
 _SECRET_MIN_DIFFERENT = 10
-_GATEWAYS = tuple(f"YIMA_{vendor}_" for vendor in ("PUSH", "WECHAT", "WECOM", "FCM", "JPUSH", "SMS"))
+_VENDORS = ("PUSH", "WECHAT", "WECOM", "FCM", "JPUSH", "SMS", "MQTT", "ONENET", "SENSOR")
+_GATEWAYS = tuple(f"YIMA_{vendor}_" for vendor in _VENDORS)
 _THIS_ONE = ("127.0.0.1", "::1", "localhost")
 _DAYS_MAX = 36500
 ACCEPTED_ERROR, ACCEPTED_ERROR_MOST = 0.05, 0.5
@@ -98,7 +99,8 @@ class Settings:
     s3_access_key: str
     s3_secret_key: str
     gateway_environment: Mapping[str, str]
-    """YIMA_WECHAT_…, YIMA_WECOM_…, YIMA_FCM_…, YIMA_JPUSH_…, YIMA_SMS_…, YIMA_PUSH_…: each gateway reads its own."""
+    """YIMA_WECHAT_…, YIMA_WECOM_…, YIMA_FCM_…, YIMA_JPUSH_…, YIMA_SMS_…, YIMA_PUSH_…: each gateway reads its own. And
+    what comes in from others: YIMA_MQTT_…, YIMA_ONENET_…, YIMA_SENSOR_…"""
 
     @property
     def is_demo(self) -> bool:

@@ -11,6 +11,10 @@ from backend.config import SettingMissing, Settings
 from backend.intake import runtime as intake_runtime
 from backend.intake.items import suggesting
 from backend.intake.runtime import IntakeRuntime
+from backend.intake.sensors.mqtt import settings as broker_settings
+from backend.intake.sensors.mqtt.settings import BrokerSettings
+from backend.intake.sensors.pushes import setup as push_setup
+from backend.intake.sensors.pushes.setup import PushSetup
 from backend.orders.verifying.checks import Sampling
 from backend.privacy import seals
 from backend.privacy.seals import Seal
@@ -100,6 +104,22 @@ def intake(settings: Settings) -> AbstractAsyncContextManager[IntakeRuntime]:
 def payments(settings: Settings) -> AbstractAsyncContextManager[PaymentProvider]:
     """By whom shops pay, open for the life of a process. Raises SettingMissing for what is set up by half."""
     return payment_runtime.start(settings.gateway_environment, settings.base_url)
+
+
+def broker(settings: Settings) -> BrokerSettings | None:
+    """Where sensors publish; None where no broker is named. Raises SettingMissing for settings that are none."""
+    try:
+        return broker_settings.read(settings.gateway_environment)
+    except ValueError as error:
+        raise SettingMissing(str(error)) from error
+
+
+def sensor_pushes(settings: Settings) -> PushSetup:
+    """What messages of sensors are read by. Raises SettingMissing for a file or a key that is none."""
+    try:
+        return push_setup.read(settings.gateway_environment)
+    except ValueError as error:
+        raise SettingMissing(str(error)) from error
 
 
 def sampling(settings: Settings) -> Sampling:

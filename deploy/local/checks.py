@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from deploy.local import (
+    broker,
     browser,
     cluster,
     database,
@@ -48,6 +49,7 @@ def test() -> int:
     found = [] if given else postgres.find(here)
     python = venv.ready("dev", here)
     browser.ensure(here)
+    broker.ensure(here)
     miniprogram.prepare_tests(python, here)
     if given:
         code = _pytest(python, here, given)

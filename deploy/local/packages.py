@@ -102,7 +102,7 @@ def postgis_packages(major: int, names: Iterable[str]) -> list[str]:
 
 def may_apt() -> bool:
     """Say whether this is a Debian or Ubuntu on which we may install packages without asking for a password."""
-    return systems.family() == "debian" and shutil.which("apt-get") is not None and _root_prefix() is not None
+    return systems.family() == "debian" and shutil.which("apt-get") is not None and root_prefix() is not None
 
 
 def known_packages() -> list[str]:
@@ -141,7 +141,7 @@ def apt_install(names: list[str], state: State, en: str, zh: str, about: str) ->
 def _apt(arguments: list[str], state: State) -> int:
     patience = ["-o", "DPkg::Lock::Timeout=300"]
     argv = [
-        *(_root_prefix() or []),
+        *(root_prefix() or []),
         "env",
         "DEBIAN_FRONTEND=noninteractive",
         "apt-get",
@@ -153,7 +153,8 @@ def _apt(arguments: list[str], state: State) -> int:
         return processes.wait(processes.spawn(argv, output=output), patience_s=600)
 
 
-def _root_prefix() -> list[str] | None:
+def root_prefix() -> list[str] | None:
+    """What stands before a command of root's: nothing, sudo, or None where neither is to be had."""
     if os.geteuid() == 0:
         return []
     return ["sudo", "-n"] if processes.ask(["sudo", "-n", "true"]).returncode == 0 else None
@@ -163,7 +164,7 @@ def _root_prefix() -> list[str] | None:
 def _no_system_cluster() -> Iterator[None]:
     """Keep Debian's package from making a cluster that nobody asked for; leave the machine's settings alone."""
     text = "# Only while Yima installs PostgreSQL.\ncreate_main_cluster = false\n"
-    as_root = _root_prefix() or []
+    as_root = root_prefix() or []
     script = 'mkdir -p "${1%/*}" && printf %s "$2" > "$1"'
     processes.ask([*as_root, "sh", "-c", script, "sh", NO_SYSTEM_CLUSTER, text])
     try:

@@ -24,6 +24,8 @@ from deploy.local.supervise import Supervisor
 from deploy.local.trouble import Trouble
 
 CLI = ("-m", "backend.cli")
+BROKER = "YIMA_MQTT_URL"
+"""Where this is set, sensors publish there, and a process reads what they say."""
 
 
 def run() -> int:
@@ -83,6 +85,8 @@ def _serve(
         Child("web", [python, *CLI, "serve"], env),
         Child("worker", [python, *CLI, "work"], env),
     ]
+    if env.get(BROKER):
+        children.append(Child("sensors", [python, *CLI, "sensors"], env))
     Supervisor(here, children, look_after_database).run(where, lambda: _announce(here, where))
 
 

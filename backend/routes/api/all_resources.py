@@ -57,6 +57,7 @@ from backend.routes.api.policies import PolicyController
 from backend.routes.api.positions import PositionController
 from backend.routes.api.reports import ReportsController
 from backend.routes.api.responsibility import ResponsibilityController
+from backend.routes.api.sensor_pushes import SensorPushController
 from backend.routes.api.sensors import OrderAlarmController, SensorController, SensorRegisterController
 from backend.routes.api.sent_requests import SentRequestsController
 from backend.routes.api.sessions import SessionController, get_me
@@ -172,6 +173,7 @@ RESOURCES = (
     WechatCallbackController,
     SmsCallbackController,
     ViidController,
+    SensorPushController,
     *CALLBACKS,
     *ENDPOINTS,
     MediaController,

@@ -7,6 +7,7 @@ hangs (a stopped server, a disk that is gone) is left to itself and tells by not
 import asyncio
 import os
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,8 @@ import asyncpg
 from backend import availability, db, logs
 from backend.errors import Bilingual, Listing, Unavailable
 from backend.events import pending
+from backend.intake.sensors.mqtt import links
+from backend.intake.sensors.mqtt.links import LinkState
 from backend.jobs.structs import QueueState
 from backend.partitions import making
 from backend.schema import adoption, migrations
@@ -33,7 +36,7 @@ log = logs.get_logger()
 
 class NotReadyReason(Read, frozen=True, kw_only=True):
     """One thing that is not as it should be. `code` is stable: database, migrations, geography, storage, months,
-    worker, jobs-late, jobs-held."""
+    worker, jobs-late, jobs-held, sensors."""
 
     code: str
     zh: str
@@ -54,10 +57,12 @@ class NotReady(Unavailable):
 
 
 class Readiness:
-    """`spool`: the folder that photos come into, with at least `free_min_bytes` free."""
+    """`spool`: the folder that photos come into, with at least `free_min_bytes` free. `has_broker`: whether somebody
+    has to read from one."""
 
-    def __init__(self, database_url: str, spool: Path, free_min_bytes: int) -> None:
+    def __init__(self, database_url: str, spool: Path, free_min_bytes: int, *, has_broker: bool = False) -> None:
         self._database_url, self._spool, self._free_min_bytes = database_url, spool, free_min_bytes
+        self._has_broker = has_broker
         self._looks: dict[str, asyncio.Task[list[NotReadyReason]]] = {}
 
     async def look(self) -> list[NotReadyReason]:
@@ -95,7 +100,8 @@ class Readiness:
         if missing := await migrations.pending(connection):
             return [*reasons, _migrations(len(missing))]
         unmade = [_MONTHS] if await making.list_unmade(connection, now) else []
-        return [*reasons, *unmade, *judge_queue(await pending.get_state(connection))]
+        unread = judge_links(await links.get_links(connection)) if self._has_broker else []
+        return [*reasons, *unmade, *judge_queue(await pending.get_state(connection)), *unread]
 
     async def _ask_storage(self) -> list[NotReadyReason]:
         try:
@@ -126,6 +132,17 @@ def judge_queue(state: QueueState) -> list[NotReadyReason]:
         zh, en = f"{state.held} 个任务多次失败,等待处理", f"{state.held} jobs are held for an operator"
         reasons.append(NotReadyReason(code="jobs-held", zh=zh, en=en, is_grave=False))
     return reasons
+
+
+def judge_links(found: Sequence[LinkState]) -> list[NotReadyReason]:
+    """What the connections to the broker of sensors say: people are served all the same, so none is grave."""
+    if any(each.is_connected for each in found):
+        return []
+    if found and found[0].beat_age_s < links.SILENT_S:
+        zh, en = "感知设备的消息代理连不上", "the broker of the sensors cannot be reached"
+    else:
+        zh, en = "没有进程在接收感知设备的消息,请启动 yima sensors", "nobody reads from the broker of the sensors: start `yima sensors`"
+    return [NotReadyReason(code="sensors", zh=zh, en=en, is_grave=False)]
 
 
 def _free_bytes(folder: Path) -> int:

@@ -12,6 +12,7 @@ from backend.accounts.structs import Actor
 from backend.config import Settings
 from backend.errors import Unauthorised
 from backend.events.live import LiveHub
+from backend.intake.sensors.pushes.setup import PushSetup
 from backend.orders.verifying.checks import Sampling
 from backend.privacy.seals import Seal
 from backend.quotas.rules import Quota
@@ -48,6 +49,7 @@ class WebRuntime:
     """For names, numbers and phones of people who work with us."""
     identity_seal: Seal
     """For whoever complained about a shop."""
+    sensor_pushes: PushSetup
     mini_program: "MiniProgram | None" = None
     """WeChat, where it is set up."""
 

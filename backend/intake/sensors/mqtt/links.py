@@ -6,8 +6,6 @@ import asyncpg
 import msgspec
 
 from backend import db
-from backend.intake.sensors.mqtt.session import Session
-from backend.intake.sensors.mqtt.taking import BatchResult
 from backend.sql import sql
 from backend.structs import Read
 
@@ -56,14 +54,13 @@ class LinkFigures(Read, frozen=True, kw_only=True):
     refused: int = 0
     received_at: datetime | None = None
 
-    def with_batch(self, result: BatchResult, now: datetime) -> "LinkFigures":
-        return msgspec.structs.replace(
-            self,
-            messages=self.messages + len(result.done),
-            readings=self.readings + result.readings,
-            unreadable=self.unreadable + result.unreadable,
-            refused=self.refused + result.refused,
-            received_at=now if result.done else self.received_at,
+    def plus(self, more: "LinkFigures") -> "LinkFigures":
+        return LinkFigures(
+            messages=self.messages + more.messages,
+            readings=self.readings + more.readings,
+            unreadable=self.unreadable + more.unreadable,
+            refused=self.refused + more.refused,
+            received_at=more.received_at or self.received_at,
         )
 
     def without(self, noted: "LinkFigures") -> "LinkFigures":
@@ -76,11 +73,19 @@ class LinkFigures(Read, frozen=True, kw_only=True):
         )
 
 
-async def note(client_id: str, session: Session, figures: LinkFigures, lost_sessions: int, now: datetime) -> None:
-    """Add what has come to what is there, and say how the connection is. `lost_sessions`: since the last note."""
-    values = {name: getattr(figures, name) for name in LinkFigures.__struct_fields__}
-    own = {"client_id": client_id, "is_connected": session.is_connected, "dropped": session.dropped, "now": now}
-    await db.execute(sql(_NOTE, **own, **values, lost_sessions=lost_sessions))
+class Sign(Read, frozen=True, kw_only=True):
+    """What a process says of its connection. `lost_sessions`: since it said so last."""
+
+    client_id: str
+    is_connected: bool
+    lost_sessions: int
+    dropped: int
+
+
+async def note(sign: Sign, figures: LinkFigures, now: datetime) -> None:
+    """Add what has come to what is there, and say how the connection is."""
+    values = msgspec.structs.asdict(sign) | msgspec.structs.asdict(figures)
+    await db.execute(sql(_NOTE, **values, now=now))
 
 
 async def get_links(connection: asyncpg.Connection | None = None) -> list[LinkState]:

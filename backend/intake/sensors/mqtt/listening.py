@@ -85,7 +85,7 @@ class Listener:
         result = await self._take_in_the_end(batch, stop)
         for message in result.done:
             self._session.acknowledge(message)
-        self._figures = self._figures.with_batch(result, self._clock())
+        self._count(result)
 
     async def _take_in_the_end(self, batch: list[Message], stop: asyncio.Event) -> BatchResult:
         """While the database is away the batch waits, and the broker with it. Nothing is done of it at a stop."""
@@ -103,13 +103,31 @@ class Listener:
                 return BatchResult([])
             pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
 
+    def _count(self, result: BatchResult) -> None:
+        of_batch = links.LinkFigures(
+            messages=len(result.done),
+            readings=result.readings,
+            unreadable=result.unreadable,
+            refused=result.refused,
+            received_at=self._clock() if result.done else None,
+        )
+        self._figures = self._figures.plus(of_batch)
+
     async def _beat(self) -> None:
         """Say in the database how it goes, for /ready, the pages and /metrics."""
         while True:
             figures, lost = self._figures, self._session.was_lost - self._lost_noted
             try:
-                await links.note(self._settings.client_id, self._session, figures, lost, self._clock())
+                await links.note(self._sign(lost), figures, self._clock())
                 self._figures, self._lost_noted = self._figures.without(figures), self._lost_noted + lost
             except Exception as error:
                 log.warning("broker_link_not_noted", **logs.describe(error))
             await asyncio.sleep(_BEAT_EVERY_S)
+
+    def _sign(self, lost: int) -> links.Sign:
+        return links.Sign(
+            client_id=self._settings.client_id,
+            is_connected=self._session.is_connected,
+            lost_sessions=lost,
+            dropped=self._session.dropped,
+        )

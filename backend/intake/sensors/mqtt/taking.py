@@ -16,7 +16,7 @@ from backend.intake.sensors.mqtt.messages import Message
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.payloads.fields import Fields
 from backend.intake.sensors.payloads.topics import translate
-from backend.intake.sensors.structs import Reading
+from backend.intake.sensors.structs import SensorReading
 from backend.intake.sources import queries as sources
 from backend.intake.sources.errors import SourceUnknown
 from backend.intake.sources.structs import Source
@@ -61,7 +61,7 @@ class BatchTaker:
     async def _take_together(self, messages: Sequence[Message], now: datetime) -> BatchResult:
         """One transaction: readings by source, each source's in the order of the messages."""
         own, found = await sources.get_source(self._source), dict[str, Source | None]()
-        readings: dict[int, list[Reading]] = {}
+        readings: dict[int, list[SensorReading]] = {}
         unread: list[_Unread] = []
         refused = 0
         for message in messages:

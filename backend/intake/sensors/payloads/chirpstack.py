@@ -15,7 +15,7 @@ from backend.intake.sensors.payloads.bodies import decode
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.payloads.fields import Fields
 from backend.intake.sensors.payloads.instants import instant_of
-from backend.intake.sensors.structs import Reading, ReadingKind
+from backend.intake.sensors.structs import SensorReading, ReadingKind
 
 PREFIX = "application"
 _WITHOUT_READINGS = {"ack", "txack", "log", "location", "integration"}
@@ -41,7 +41,7 @@ class _Status(_Event, frozen=True, rename="camel"):
     external_power_source: bool = False
 
 
-def read(levels: Sequence[str], body: bytes, now: datetime, fields: Fields) -> list[Reading]:
+def read(levels: Sequence[str], body: bytes, now: datetime, fields: Fields) -> list[SensorReading]:
     """`levels`: of the topic, after `application`. Raises PayloadUnreadable."""
     match levels:
         case [_, "device", _, "event", "up"]:
@@ -57,15 +57,15 @@ def read(levels: Sequence[str], body: bytes, now: datetime, fields: Fields) -> l
             raise PayloadUnreadable("a topic of no form that is known")
 
 
-def _status(said: _Status, now: datetime) -> Reading:
+def _status(said: _Status, now: datetime) -> SensorReading:
     alive = _alive(said, now)
     if said.battery_level_unavailable or said.external_power_source:
         return alive
     return msgspec.structs.replace(alive, kind=ReadingKind.BATTERY, value=said.battery_level)
 
 
-def _alive(said: _Event, now: datetime) -> Reading:
-    return Reading(
+def _alive(said: _Event, now: datetime) -> SensorReading:
+    return SensorReading(
         device_no=_device_of(said),
         kind=ReadingKind.ALIVE,
         measured_at=instant_of(said.time, now),

@@ -19,7 +19,7 @@ from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.payloads.fields import Fields
 from backend.intake.sensors.payloads.instants import instant_of
 from backend.intake.sensors.payloads.own import device_of
-from backend.intake.sensors.structs import Reading, ReadingKind
+from backend.intake.sensors.structs import SensorReading, ReadingKind
 
 _DATA, _EVENT = "dataReport", "eventReport"
 _WARNING = 2
@@ -46,7 +46,7 @@ class OpaqueData(PayloadUnreadable):
         self.device_no = device_no
 
 
-def read(body: bytes, now: datetime, fields: Fields) -> list[Reading]:
+def read(body: bytes, now: datetime, fields: Fields) -> list[SensorReading]:
     """The readings of a push. Raises PayloadUnreadable."""
     said = decode(body, _Push)
     if said.message_type not in (_DATA, _EVENT):
@@ -61,7 +61,7 @@ def read(body: bytes, now: datetime, fields: Fields) -> list[Reading]:
     return fields.read(device_no, values, measured_at, base_no)
 
 
-def _of_event(said: _Push, readings: list[Reading]) -> list[Reading]:
+def _of_event(said: _Push, readings: list[SensorReading]) -> list[SensorReading]:
     named = {ReadingKind.ALARM, ReadingKind.RECOVERY, ReadingKind.BATTERY}
     if said.event_type != _WARNING or any(each.kind in named for each in readings):
         return readings

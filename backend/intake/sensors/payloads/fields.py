@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
-from backend.intake.sensors.structs import CAUSE_MOST, Reading, ReadingKind
+from backend.intake.sensors.structs import CAUSE_MOST, SensorReading, ReadingKind
 
 _COMMON = Path(__file__).with_name("fields.csv")
 _NORMAL = {"", "0", "false", "off", "no", "none", "null", "normal", "ok", "closed", "close", "free", "idle"}
@@ -37,20 +37,20 @@ class Fields:
 
     def read(
         self, device_no: str, said: Mapping[str, object], measured_at: datetime, base_no: str
-    ) -> list[Reading]:
+    ) -> list[SensorReading]:
         """A reading for each field, numbered within `base_no`; a sign of life where no field says anything.
 
-        Numbers and switches that are in no list are values, by their own names; words are not.
+        Fields that are in no list say nothing: a device has one value, and another number is none of its kind's unit.
         """
         flat = list(_flat(said))
         if len(flat) > _MOST_FIELDS:
             raise PayloadUnreadable("more fields than a device has")
-        readings: list[Reading] = []
+        readings: list[SensorReading] = []
         for index, (name, value) in enumerate(flat):
             if (found := self._one(name, value)) is not None:
                 kind, cause, number = found
                 readings.append(
-                    Reading(
+                    SensorReading(
                         device_no=device_no,
                         kind=kind,
                         cause=cause,
@@ -59,32 +59,23 @@ class Fields:
                         reading_no=f"{base_no}.{index}",
                     )
                 )
-        alive = Reading(device_no=device_no, kind=ReadingKind.ALIVE, measured_at=measured_at, reading_no=base_no)
+        alive = SensorReading(device_no=device_no, kind=ReadingKind.ALIVE, measured_at=measured_at, reading_no=base_no)
         return readings or [alive]
 
     def _one(self, name: str, value: object) -> tuple[ReadingKind, str, float | None] | None:
         number, field = number_of(value), self.find(name)
         if field is None:
-            return None if number is None else (ReadingKind.VALUE, cause_of(name), number)
+            return None
         if field.kind is ReadingKind.ALARM:
             kind = ReadingKind.RECOVERY if _word(value) in _NORMAL else ReadingKind.ALARM
             return kind, field.cause, None if isinstance(value, bool) else number
         if field.kind is ReadingKind.ALIVE:
             return field.kind, "", None
-        return None if number is None else (field.kind, field.cause or cause_if_value(field.kind, name), number)
+        return None if number is None else (field.kind, field.cause, number)
 
 
 def plain(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
-
-
-def cause_of(name: str) -> str:
-    """The name of a value as far as a cause may be long."""
-    return "".join(letter if letter.isalnum() else "_" for letter in name.lower())[:CAUSE_MOST]
-
-
-def cause_if_value(kind: ReadingKind, name: str) -> str:
-    return cause_of(name) if kind is ReadingKind.VALUE else ""
 
 
 def number_of(value: object) -> float | None:

@@ -16,7 +16,7 @@ from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.payloads.fields import Fields
 from backend.intake.sensors.payloads.instants import instant_of
 from backend.intake.sensors.payloads.own import device_of
-from backend.intake.sensors.structs import Reading
+from backend.intake.sensors.structs import SensorReading
 
 _NOTIFY, _PROPERTY, _EVENT = "notify", "property", "event"
 _DATA_POINT = 1
@@ -49,7 +49,7 @@ class _Point(msgspec.Struct, frozen=True):
     imei: _DEVICE_TEXT = ""
 
 
-def read(message: str, now: datetime, fields: Fields) -> list[Reading]:
+def read(message: str, now: datetime, fields: Fields) -> list[SensorReading]:
     """The readings of `msg`, in plain text. Raises PayloadUnreadable."""
     base_no = print_of(message)
     looked_at = message.lstrip()
@@ -61,7 +61,7 @@ def read(message: str, now: datetime, fields: Fields) -> list[Reading]:
     return _of_point(decode(message, _Point), now, fields, base_no)
 
 
-def _of_model(said: _Model, now: datetime, fields: Fields, base_no: str) -> list[Reading]:
+def _of_model(said: _Model, now: datetime, fields: Fields, base_no: str) -> list[SensorReading]:
     """Fields of the same instant are read together, so that a device without words is one sign of life."""
     if said.message_type != _NOTIFY:
         return []
@@ -78,7 +78,7 @@ def _of_model(said: _Model, now: datetime, fields: Fields, base_no: str) -> list
     ]
 
 
-def _of_point(said: _Point, now: datetime, fields: Fields, base_no: str) -> list[Reading]:
+def _of_point(said: _Point, now: datetime, fields: Fields, base_no: str) -> list[SensorReading]:
     if said.type != _DATA_POINT:
         return []
     device_no = device_of(said.imei or str(said.dev_id))

@@ -14,7 +14,7 @@ from msgspec import Meta
 from backend.intake.sensors.payloads.bodies import decode, print_of
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.payloads.instants import instant_of
-from backend.intake.sensors.structs import CAUSE_MOST, DEVICE_NO_MOST, Reading, ReadingKind
+from backend.intake.sensors.structs import CAUSE_MOST, DEVICE_NO_MOST, SensorReading, ReadingKind
 
 PREFIX = "yima"
 MANY = "readings"
@@ -35,7 +35,7 @@ class ReadingOfMany(OwnReading, frozen=True, kw_only=True):
     kind: ReadingKind
 
 
-def read(levels: Sequence[str], body: bytes, now: datetime) -> list[Reading]:
+def read(levels: Sequence[str], body: bytes, now: datetime) -> list[SensorReading]:
     """`levels`: of the topic, after the source. Raises PayloadUnreadable."""
     match levels:
         case [name] if name == MANY:
@@ -58,8 +58,8 @@ def device_of(said: str) -> str:
         raise PayloadUnreadable("a device's number has 1 to 64 signs of ASCII without blanks") from error
 
 
-def _reading(said: OwnReading, device_no: str, kind: ReadingKind, own_no: str, now: datetime) -> Reading:
-    return Reading(
+def _reading(said: OwnReading, device_no: str, kind: ReadingKind, own_no: str, now: datetime) -> SensorReading:
+    return SensorReading(
         device_no=device_no,
         kind=kind,
         cause=said.cause,

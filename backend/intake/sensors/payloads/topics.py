@@ -6,14 +6,14 @@ from typing import NamedTuple
 from backend.intake.sensors.payloads import chirpstack, own
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.payloads.fields import Fields
-from backend.intake.sensors.structs import Reading
+from backend.intake.sensors.structs import SensorReading
 
 
 class Translated(NamedTuple):
     """`source`: its name as the topic says it; empty where the form has none, then it is that of the broker."""
 
     source: str
-    readings: list[Reading]
+    readings: list[SensorReading]
 
 
 def source_of(topic: str) -> str:

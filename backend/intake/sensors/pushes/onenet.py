@@ -8,19 +8,18 @@ neither `id` nor `time`: a forger can change these, so nothing is decided by the
 import hashlib
 import hmac
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from backend.intake.sensors.payloads.bodies import decode
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
+from backend.intake.sensors.pushes.errors import PushForged
 
+AES_KEYS = "YIMA_ONENET_AES_KEYS"
+_KEY_LENGTHS = (16, 24, 32)
 _NONCE_MOST = 64
 _BLOCK = 16
-
-
-class PushForged(Exception):
-    """No signature, or not of whoever has the token."""
 
 
 class _Body(msgspec.Struct, frozen=True):
@@ -33,19 +32,19 @@ class _Body(msgspec.Struct, frozen=True):
     msg_signature: str = ""
 
 
-def check_address(query: Mapping[str, str], token: str) -> str:
+def check_address(query: Mapping[str, str], tokens: Sequence[str]) -> str:
     """What to answer the platform that asks whether an address is ours: its `msg` as it is. Raises PushForged."""
     message = query.get("msg", "")
-    _check(message, query.get("nonce", ""), query.get("signature", ""), token)
+    _check(message, query.get("nonce", ""), query.get("signature", ""), tokens)
     return message
 
 
-def open_push(body: bytes, token: str, aes_key: str) -> str:
+def open_push(body: bytes, tokens: Sequence[str], aes_key: str) -> str:
     """`msg` in plain text. `aes_key`: of the secure mode; empty for the plain one. Raises PushForged,
     PayloadUnreadable."""
     said = decode(body, _Body)
     message = said.enc_msg or _text_of(said.msg)
-    _check(message, said.nonce, said.signature or said.msg_signature, token)
+    _check(message, said.nonce, said.signature or said.msg_signature, tokens)
     if not aes_key:
         return message
     return _unsealed(message, aes_key)
@@ -57,13 +56,18 @@ def _text_of(raw: msgspec.Raw) -> str:
     return decode(text, str) if text.startswith('"') else text
 
 
-def _check(message: str, nonce: str, signature: str, token: str) -> None:
+def _check(message: str, nonce: str, signature: str, tokens: Sequence[str]) -> None:
     if not nonce or len(nonce) > _NONCE_MOST or not signature:
         raise PushForged("no signature")
-    expected = b64encode(hashlib.md5(f"{token}{nonce}{message}".encode(), usedforsecurity=False).digest())
     # A plus that was not escaped in an address arrives as a blank.
-    if not hmac.compare_digest(signature.replace(" ", "+").encode(), expected):
+    said = signature.replace(" ", "+").encode()
+    if not any(hmac.compare_digest(said, signature_of(token, nonce, message)) for token in tokens):
         raise PushForged("signature")
+
+
+def signature_of(token: str, nonce: str, message: str) -> bytes:
+    """As OneNET's page on its data push says it."""
+    return b64encode(hashlib.md5(f"{token}{nonce}{message}".encode(), usedforsecurity=False).digest())
 
 
 def _unsealed(message: str, aes_key: str) -> str:
@@ -84,3 +88,15 @@ def _without_padding(padded: bytes) -> bytes:
     if not 1 <= count <= _BLOCK or padded[-count:] != bytes([count]) * count:
         raise ValueError("padding")
     return padded[:-count]
+
+
+def keys_of(environment: Mapping[str, str]) -> dict[str, str]:
+    """The keys of the secure mode by source, as the setting has them: source=key, separated by commas.
+
+    Raises ValueError for one that is none.
+    """
+    pairs = [pair.strip().partition("=") for pair in environment.get(AES_KEYS, "").split(",") if pair.strip()]
+    for name, _, key in pairs:
+        if len(key.encode()) not in _KEY_LENGTHS:
+            raise ValueError(f"{AES_KEYS}: the key of {name} has 16, 24 or 32 characters")
+    return {name: key for name, _, key in pairs}
