@@ -31,7 +31,7 @@ async def listen(settings: Settings, broker: BrokerSettings) -> None:
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_number, stop.set)
-    listener = Listener(broker, runtimes.sensor_pushes(settings).fields, clock.now, random.Random())
+    listener = Listener(broker, runtimes.sensor_pushes(settings).fields, clock.now, random.SystemRandom())
     pool = db.pool(1, _CONNECTIONS, is_patient=True)
     async with pool, runtimes.intake(settings), Waker(settings.database_url).running(), sign_of_life.given():
         await _find_source(broker, stop)

@@ -25,7 +25,9 @@ def ensure(state: State) -> None:
     if find():
         return
     if not packages.may_apt():
-        progress.report(f"no {PROGRAM}: the tests of sensors' messages will be skipped", "缺少 MQTT 代理，相关测试将跳过")
+        progress.report(
+            f"no {PROGRAM}: the tests of sensors' messages will be skipped", "缺少 MQTT 代理，相关测试将跳过"
+        )
         return
     try:
         packages.apt_update(state)

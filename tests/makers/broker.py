@@ -31,7 +31,7 @@ message_size_limit 65536
 
 
 class Broker:
-    """`start` and `kill` as often as wanted: what it has saved is there again. `more`: further lines of its settings."""
+    """What it has saved is there again after a `kill` and a `start`. `more`: further lines of its settings."""
 
     def __init__(self, folder: Path, more: str = "allow_anonymous true") -> None:
         self._program = broker.find()

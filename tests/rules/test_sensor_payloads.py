@@ -15,7 +15,7 @@ from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.payloads.fields import Fields
 from backend.intake.sensors.payloads.instants import instant_of
 from backend.intake.sensors.payloads.topics import source_of, translate
-from backend.intake.sensors.structs import READING_NO_MOST, SensorReading, ReadingKind
+from backend.intake.sensors.structs import READING_NO_MOST, ReadingKind, SensorReading
 
 NOW = datetime(2026, 11, 28, 4, 0, tzinfo=UTC)
 AT = "2026-11-28T11:59:30+08:00"
@@ -177,7 +177,13 @@ def test_the_earlier_onenet_says_data_points_one_or_several():
 
 
 def test_ctwing_says_reports_and_events_by_imei():
-    head = {"timestamp": MS, "tenantId": "1", "productId": "2", "protocol": "lwm2m", "deviceId": "d01308047f864601a821e0"}
+    head = {
+        "timestamp": MS,
+        "tenantId": "1",
+        "productId": "2",
+        "protocol": "lwm2m",
+        "deviceId": "d01308047f864601a821e0",
+    }
     report = head | {"messageType": "dataReport", "IMEI": "861234567890123", "payload": {"gas_sensor_state": 2}}
     warning = head | {"messageType": "eventReport", "IMEI": "undefined", "eventType": 2, "serviceId": 1002}
     opened = report | {"payload": {"APPdata": b64encode(b'{"door": 0}').decode()}}

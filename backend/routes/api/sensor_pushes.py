@@ -1,4 +1,4 @@
-"""What the two large NB-IoT platforms push by themselves. Answered as they want it, and at once: who is slow is cut off.
+"""What the two large NB-IoT platforms push by themselves. Answered as they want it, and at once: they cut off the slow.
 
 OneNET repeats what is not answered with 200 within five seconds, for almost three hours; CTWing three times, and then
 leaves out a minute's messages. So a push that is theirs is answered with 200, also one that a person has to read first.
@@ -17,6 +17,7 @@ from backend.intake.sources import refusals
 from backend.routes.api.wechat_callbacks import CallbackRefused
 from backend.routes.http.auth import PUBLIC
 from backend.routes.http.dependencies import Ctx
+from backend.routes.http.request_context import RequestContext
 
 _BODY_MAX_BYTES = 65_536
 
@@ -50,7 +51,12 @@ class SensorPushController(Controller):
         await taking.take_onenet(sender.source, message, ctx.runtime.sensor_pushes.fields, ctx.now)
         return {"status": "ok"}
 
-    @post("/ctwing/{token:str}", operation_id="receive_ctwing_push", status_code=200, request_max_body_size=_BODY_MAX_BYTES)
+    @post(
+        "/ctwing/{token:str}",
+        operation_id="receive_ctwing_push",
+        status_code=200,
+        request_max_body_size=_BODY_MAX_BYTES,
+    )
     async def receive_ctwing(self, ctx: Ctx, source: FromPath[str], token: FromPath[str]) -> dict[str, str]:
         """A push, or a repeat of one: both are answered alike."""
         sender = await senders.find_sender(source, Wire.CTWING, ctx.now)

@@ -141,7 +141,10 @@ def judge_links(found: Sequence[LinkState]) -> list[NotReadyReason]:
     if found and found[0].beat_age_s < links.SILENT_S:
         zh, en = "感知设备的消息代理连不上", "the broker of the sensors cannot be reached"
     else:
-        zh, en = "没有进程在接收感知设备的消息,请启动 yima sensors", "nobody reads from the broker of the sensors: start `yima sensors`"
+        zh, en = (
+            "没有进程在接收感知设备的消息,请启动 yima sensors",
+            "nobody reads from the broker of the sensors: start `yima sensors`",
+        )
     return [NotReadyReason(code="sensors", zh=zh, en=en, is_grave=False)]
 
 

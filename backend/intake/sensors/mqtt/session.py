@@ -61,7 +61,7 @@ class Session:
             try:
                 await self._connect()
             except (OSError, ValueError, BrokerRefused) as error:
-                log.warning("broker_away", host=self._settings.host, **logs.describe(error))
+                log.warning("broker_away", host=self._settings.host, error=type(error).__name__, message=str(error)[:200])
                 self._close()
                 await _wait(stop, pause_s * self._chance.uniform(0.8, 1.2))
                 pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)

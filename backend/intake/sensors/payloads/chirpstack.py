@@ -15,7 +15,7 @@ from backend.intake.sensors.payloads.bodies import decode
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.payloads.fields import Fields
 from backend.intake.sensors.payloads.instants import instant_of
-from backend.intake.sensors.structs import SensorReading, ReadingKind
+from backend.intake.sensors.structs import ReadingKind, SensorReading
 
 PREFIX = "application"
 _WITHOUT_READINGS = {"ack", "txack", "log", "location", "integration"}

@@ -19,7 +19,7 @@ from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.payloads.fields import Fields
 from backend.intake.sensors.payloads.instants import instant_of
 from backend.intake.sensors.payloads.own import device_of
-from backend.intake.sensors.structs import SensorReading, ReadingKind
+from backend.intake.sensors.structs import ReadingKind, SensorReading
 
 _DATA, _EVENT = "dataReport", "eventReport"
 _WARNING = 2
@@ -31,7 +31,7 @@ class _Push(msgspec.Struct, frozen=True, rename="camel"):
     message_type: str
     timestamp: int
     device_id: Annotated[str, Meta(max_length=64)] = ""
-    imei: Annotated[str | None, Meta(max_length=64)] = msgspec.field(default=None, name="IMEI")
+    imei: Annotated[str, Meta(max_length=64)] | None = msgspec.field(default=None, name="IMEI")
     payload: dict[str, Any] = {}
     service_id: int | str | None = None
     event_type: int | None = None

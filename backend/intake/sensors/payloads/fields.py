@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
-from backend.intake.sensors.structs import CAUSE_MOST, SensorReading, ReadingKind
+from backend.intake.sensors.structs import CAUSE_MOST, ReadingKind, SensorReading
 
 _COMMON = Path(__file__).with_name("fields.csv")
 _NORMAL = {"", "0", "false", "off", "no", "none", "null", "normal", "ok", "closed", "close", "free", "idle"}

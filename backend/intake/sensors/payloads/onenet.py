@@ -55,7 +55,9 @@ def read(message: str, now: datetime, fields: Fields) -> list[SensorReading]:
     looked_at = message.lstrip()
     if looked_at.startswith("["):
         points = decode(message, list[_Point])
-        return [reading for at, each in enumerate(points) for reading in _of_point(each, now, fields, f"{base_no}.{at}")]
+        return [
+            reading for at, each in enumerate(points) for reading in _of_point(each, now, fields, f"{base_no}.{at}")
+        ]
     if '"messageType"' in message:
         return _of_model(decode(message, _Model), now, fields, base_no)
     return _of_point(decode(message, _Point), now, fields, base_no)

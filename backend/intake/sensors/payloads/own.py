@@ -14,7 +14,7 @@ from msgspec import Meta
 from backend.intake.sensors.payloads.bodies import decode, print_of
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.payloads.instants import instant_of
-from backend.intake.sensors.structs import CAUSE_MOST, DEVICE_NO_MOST, SensorReading, ReadingKind
+from backend.intake.sensors.structs import CAUSE_MOST, DEVICE_NO_MOST, ReadingKind, SensorReading
 
 PREFIX = "yima"
 MANY = "readings"
@@ -42,7 +42,9 @@ def read(levels: Sequence[str], body: bytes, now: datetime) -> list[SensorReadin
             many = decode(body, list[ReadingOfMany])
             if len(many) > MANY_MOST:
                 raise PayloadUnreadable(f"more than {MANY_MOST} readings in one message")
-            return [_reading(each, each.device, each.kind, print_of(body, str(at)), now) for at, each in enumerate(many)]
+            return [
+                _reading(each, each.device, each.kind, print_of(body, str(at)), now) for at, each in enumerate(many)
+            ]
         case [device_no, kind] if kind in ReadingKind._value2member_map_:
             device_no = device_of(device_no)
             return [_reading(decode(body, OwnReading), device_no, ReadingKind(kind), print_of(kind, body), now)]

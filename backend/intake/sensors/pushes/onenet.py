@@ -1,8 +1,8 @@
 """OneNET's HTTP push: signature, address check, and the secure mode.
 
 The signature is Base64(MD5(token + nonce + msg)), of the message as it stands in the body, sealed or not. It covers
-neither `id` nor `time`: a forger can change these, so nothing is decided by them. A push that is sent again has the same
-`msg`, and that is what a repeat is known by.
+neither `id` nor `time`: a forger can change these, so nothing is decided by them. A push that is sent again has
+the same `msg`, and that is what a repeat is known by.
 """
 
 import hashlib

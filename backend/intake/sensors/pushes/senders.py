@@ -1,4 +1,4 @@
-"""Which source a platform pushes for, and the tokens that it may know: of the secret of today, and for a day the former."""
+"""Which source a platform pushes for, and the tokens that it may know: of today's secret, and for a day the former."""
 
 from datetime import datetime
 from typing import NamedTuple

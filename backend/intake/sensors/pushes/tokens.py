@@ -22,6 +22,5 @@ def token_of(secret: str, wire: Wire) -> str:
     return hmac.new(secret.encode(), f"yima-{wire}".encode(), hashlib.sha256).hexdigest()[:_LETTERS]
 
 
-
 def is_token(said: str, tokens: Sequence[str]) -> bool:
     return any(hmac.compare_digest(said.encode(), token.encode()) for token in tokens)
