@@ -12,6 +12,7 @@ from backend import logs
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.pushes import onenet, senders, taking, tokens
 from backend.intake.sensors.pushes.errors import PushForged
+from backend.intake.sensors.pushes.senders import Sender
 from backend.intake.sensors.pushes.tokens import Wire
 from backend.intake.sources import refusals
 from backend.routes.api.wechat_callbacks import CallbackRefused
@@ -51,6 +52,12 @@ class SensorPushController(Controller):
         await taking.take_onenet(sender.source, message, ctx.runtime.sensor_pushes.fields, ctx.now)
         return {"status": "ok"}
 
+    @get("/ctwing/{token:str}", operation_id="verify_ctwing_address")
+    async def verify_ctwing(self, ctx: Ctx, source: FromPath[str], token: FromPath[str]) -> dict[str, str]:
+        """Its pages name no check of an address; who asks with the token hears that it is one."""
+        await _check_token(source, token, ctx)
+        return {"status": "ok"}
+
     @post(
         "/ctwing/{token:str}",
         operation_id="receive_ctwing_push",
@@ -59,11 +66,16 @@ class SensorPushController(Controller):
     )
     async def receive_ctwing(self, ctx: Ctx, source: FromPath[str], token: FromPath[str]) -> dict[str, str]:
         """A push, or a repeat of one: both are answered alike."""
-        sender = await senders.find_sender(source, Wire.CTWING, ctx.now)
-        if not tokens.is_token(token, sender.tokens):
-            raise await _refused(source, Wire.CTWING, PushForged("token"), ctx)
+        sender = await _check_token(source, token, ctx)
         await taking.take_ctwing(sender.source, await ctx.request.body(), ctx.runtime.sensor_pushes.fields, ctx.now)
         return {"status": "ok"}
+
+
+async def _check_token(source: str, token: str, ctx: RequestContext) -> Sender:
+    sender = await senders.find_sender(source, Wire.CTWING, ctx.now)
+    if not tokens.is_token(token, sender.tokens):
+        raise await _refused(source, Wire.CTWING, PushForged("token"), ctx)
+    return sender
 
 
 async def _refused(source: str, wire: Wire, error: Exception, ctx: RequestContext) -> CallbackRefused:

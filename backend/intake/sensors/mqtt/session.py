@@ -42,11 +42,12 @@ class BrokerRefused(Exception):
 
 
 class Session:
-    """`number` tells connections apart, 0 before the first. `was_lost`: how often the broker had forgotten us."""
+    """`number` tells connections apart, 0 before the first. `was_lost`: how often the broker had forgotten us.
+    `failures`: how often it could not be reached or refused us, since it was last reached."""
 
     def __init__(self, settings: BrokerSettings, on_message: Callable[[Message], None], chance: random.Random) -> None:
         self._settings, self._on_message, self._chance = settings, on_message, chance
-        self.number, self.was_lost, self.dropped = 0, 0, 0
+        self.number, self.was_lost, self.dropped, self.failures = 0, 0, 0, 0
         self.is_connected = False
         self._client = self._make_client()
         self._socket: Any = None
@@ -61,12 +62,15 @@ class Session:
             try:
                 await self._connect()
             except (OSError, ValueError, BrokerRefused) as error:
-                log.warning("broker_away", host=self._settings.host, error=type(error).__name__, message=str(error)[:200])
+                log.warning(
+                    "broker_away", host=self._settings.host, error=type(error).__name__, message=str(error)[:200]
+                )
+                self.failures += 1
                 self._close()
                 await _wait(stop, pause_s * self._chance.uniform(0.8, 1.2))
                 pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
                 continue
-            pause_s = _PAUSE_S
+            pause_s, self.failures = _PAUSE_S, 0
             await self._until_ended(stop)
         self._client.disconnect()
         self._client.loop_write()

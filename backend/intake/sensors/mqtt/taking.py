@@ -67,7 +67,7 @@ class BatchTaker:
         for message in messages:
             source = own
             try:
-                name, read = translate(message.topic, message.body, now, self._fields)
+                name, read = translate(message.topic, message.body, self._fields)
                 if name:
                     source = await _named(name, found) or own
                     if source.name != name:

@@ -41,34 +41,34 @@ class _Status(_Event, frozen=True, rename="camel"):
     external_power_source: bool = False
 
 
-def read(levels: Sequence[str], body: bytes, now: datetime, fields: Fields) -> list[SensorReading]:
+def read(levels: Sequence[str], body: bytes, fields: Fields) -> list[SensorReading]:
     """`levels`: of the topic, after `application`. Raises PayloadUnreadable."""
     match levels:
         case [_, "device", _, "event", "up"]:
             up = decode(body, _Up)
-            return fields.read(_device_of(up), up.object or {}, instant_of(up.time, now), up.deduplication_id)
+            return fields.read(_device_of(up), up.object or {}, instant_of(up.time), up.deduplication_id)
         case [_, "device", _, "event", "status"]:
-            return [_status(decode(body, _Status), now)]
+            return [_status(decode(body, _Status))]
         case [_, "device", _, "event", "join"]:
-            return [_alive(decode(body, _Event), now)]
+            return [_alive(decode(body, _Event))]
         case [_, "device", _, "event", name] if name in _WITHOUT_READINGS:
             return []
         case _:
             raise PayloadUnreadable("a topic of no form that is known")
 
 
-def _status(said: _Status, now: datetime) -> SensorReading:
-    alive = _alive(said, now)
+def _status(said: _Status) -> SensorReading:
+    alive = _alive(said)
     if said.battery_level_unavailable or said.external_power_source:
         return alive
     return msgspec.structs.replace(alive, kind=ReadingKind.BATTERY, value=said.battery_level)
 
 
-def _alive(said: _Event, now: datetime) -> SensorReading:
+def _alive(said: _Event) -> SensorReading:
     return SensorReading(
         device_no=_device_of(said),
         kind=ReadingKind.ALIVE,
-        measured_at=instant_of(said.time, now),
+        measured_at=instant_of(said.time),
         reading_no=said.deduplication_id,
     )
 

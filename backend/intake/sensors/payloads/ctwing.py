@@ -8,7 +8,6 @@ reports (dataReportTupUnion) repeat what dataReport has said.
 """
 
 from base64 import b64decode
-from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -46,13 +45,13 @@ class OpaqueData(PayloadUnreadable):
         self.device_no = device_no
 
 
-def read(body: bytes, now: datetime, fields: Fields) -> list[SensorReading]:
+def read(body: bytes, fields: Fields) -> list[SensorReading]:
     """The readings of a push. Raises PayloadUnreadable."""
     said = decode(body, _Push)
     if said.message_type not in (_DATA, _EVENT):
         return []
     device_no = device_of(said.device_id if said.imei in (None, *_NOT_SAID) else str(said.imei))
-    measured_at, base_no = instant_of(said.timestamp, now), print_of(body)
+    measured_at, base_no = instant_of(said.timestamp), print_of(body)
     if said.message_type == _EVENT:
         return _of_event(said, fields.read(device_no, said.event_content, measured_at, base_no))
     values = said.payload

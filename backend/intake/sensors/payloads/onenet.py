@@ -5,7 +5,6 @@ point, alone or several. Devices are known by their IMEI, which only they send; 
 Whether a device is online is not read: it says nothing that a silence limit does not, and names no IMEI.
 """
 
-from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -49,21 +48,19 @@ class _Point(msgspec.Struct, frozen=True):
     imei: _DEVICE_TEXT = ""
 
 
-def read(message: str, now: datetime, fields: Fields) -> list[SensorReading]:
+def read(message: str, fields: Fields) -> list[SensorReading]:
     """The readings of `msg`, in plain text. Raises PayloadUnreadable."""
     base_no = print_of(message)
     looked_at = message.lstrip()
     if looked_at.startswith("["):
         points = decode(message, list[_Point])
-        return [
-            reading for at, each in enumerate(points) for reading in _of_point(each, now, fields, f"{base_no}.{at}")
-        ]
+        return [reading for at, each in enumerate(points) for reading in _of_point(each, fields, f"{base_no}.{at}")]
     if '"messageType"' in message:
-        return _of_model(decode(message, _Model), now, fields, base_no)
-    return _of_point(decode(message, _Point), now, fields, base_no)
+        return _of_model(decode(message, _Model), fields, base_no)
+    return _of_point(decode(message, _Point), fields, base_no)
 
 
-def _of_model(said: _Model, now: datetime, fields: Fields, base_no: str) -> list[SensorReading]:
+def _of_model(said: _Model, fields: Fields, base_no: str) -> list[SensorReading]:
     """Fields of the same instant are read together, so that a device without words is one sign of life."""
     if said.message_type != _NOTIFY:
         return []
@@ -76,13 +73,13 @@ def _of_model(said: _Model, now: datetime, fields: Fields, base_no: str) -> list
     return [
         reading
         for at, (time, values) in enumerate(by_instant.items())
-        for reading in fields.read(device_no, values, instant_of(time, now), f"{base_no}.{at}")
+        for reading in fields.read(device_no, values, instant_of(time), f"{base_no}.{at}")
     ]
 
 
-def _of_point(said: _Point, now: datetime, fields: Fields, base_no: str) -> list[SensorReading]:
+def _of_point(said: _Point, fields: Fields, base_no: str) -> list[SensorReading]:
     if said.type != _DATA_POINT:
         return []
     device_no = device_of(said.imei or str(said.dev_id))
     values = said.value if isinstance(said.value, dict) else {said.ds_id: said.value}
-    return fields.read(device_no, values, instant_of(said.at, now), base_no)
+    return fields.read(device_no, values, instant_of(said.at), base_no)

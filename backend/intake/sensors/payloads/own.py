@@ -35,19 +35,17 @@ class ReadingOfMany(OwnReading, frozen=True, kw_only=True):
     kind: ReadingKind
 
 
-def read(levels: Sequence[str], body: bytes, now: datetime) -> list[SensorReading]:
+def read(levels: Sequence[str], body: bytes) -> list[SensorReading]:
     """`levels`: of the topic, after the source. Raises PayloadUnreadable."""
     match levels:
         case [name] if name == MANY:
             many = decode(body, list[ReadingOfMany])
             if len(many) > MANY_MOST:
                 raise PayloadUnreadable(f"more than {MANY_MOST} readings in one message")
-            return [
-                _reading(each, each.device, each.kind, print_of(body, str(at)), now) for at, each in enumerate(many)
-            ]
+            return [_reading(each, each.device, each.kind, print_of(body, str(at))) for at, each in enumerate(many)]
         case [device_no, kind] if kind in ReadingKind._value2member_map_:
             device_no = device_of(device_no)
-            return [_reading(decode(body, OwnReading), device_no, ReadingKind(kind), print_of(kind, body), now)]
+            return [_reading(decode(body, OwnReading), device_no, ReadingKind(kind), print_of(kind, body))]
         case _:
             raise PayloadUnreadable("a topic of no form that is known")
 
@@ -60,12 +58,12 @@ def device_of(said: str) -> str:
         raise PayloadUnreadable("a device's number has 1 to 64 signs of ASCII without blanks") from error
 
 
-def _reading(said: OwnReading, device_no: str, kind: ReadingKind, own_no: str, now: datetime) -> SensorReading:
+def _reading(said: OwnReading, device_no: str, kind: ReadingKind, own_no: str) -> SensorReading:
     return SensorReading(
         device_no=device_no,
         kind=kind,
         cause=said.cause,
         value=said.value,
-        measured_at=instant_of(said.at, now),
+        measured_at=instant_of(said.at),
         reading_no=said.no or own_no,
     )

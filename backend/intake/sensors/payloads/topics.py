@@ -1,6 +1,5 @@
 """A message of the broker: its topic says by which form it is read, and of which source it is."""
 
-from datetime import datetime
 from typing import NamedTuple
 
 from backend.intake.sensors.payloads import chirpstack, own
@@ -22,13 +21,13 @@ def source_of(topic: str) -> str:
     return rest.partition("/")[0] if prefix == own.PREFIX else ""
 
 
-def translate(topic: str, body: bytes, now: datetime, fields: Fields) -> Translated:
+def translate(topic: str, body: bytes, fields: Fields) -> Translated:
     """The readings of a message. An empty one only takes away what was retained. Raises PayloadUnreadable."""
     prefix, *levels = topic.split("/")
     if not body:
         return Translated(source_of(topic), [])
     if prefix == own.PREFIX and len(levels) > 1:
-        return Translated(levels[0], own.read(levels[1:], body, now))
+        return Translated(levels[0], own.read(levels[1:], body))
     if prefix == chirpstack.PREFIX:
-        return Translated("", chirpstack.read(levels, body, now, fields))
+        return Translated("", chirpstack.read(levels, body, fields))
     raise PayloadUnreadable("a topic of no form that is known")

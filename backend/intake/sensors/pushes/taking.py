@@ -25,7 +25,7 @@ class _Pushed(NamedTuple):
 async def take_onenet(source: Source, message: str, fields: Fields, now: datetime) -> None:
     """Take a message of OneNET, in plain text; kept for a person where it cannot be read."""
     try:
-        readings = onenet.read(message, now, fields)
+        readings = onenet.read(message, fields)
     except PayloadUnreadable as error:
         await receiving.keep_unreadable(source, message.encode(), str(error), now=now)
         return
@@ -35,7 +35,7 @@ async def take_onenet(source: Source, message: str, fields: Fields, now: datetim
 async def take_ctwing(source: Source, body: bytes, fields: Fields, now: datetime) -> None:
     """Take a push of CTWing; kept for a person where it cannot be read, a device's own bytes once for the device."""
     try:
-        readings = ctwing.read(body, now, fields)
+        readings = ctwing.read(body, fields)
     except OpaqueData as error:
         number = f"opaque-{error.device_no}"
         await receiving.keep_unreadable(source, body, str(error), source_no=number, now=now)
