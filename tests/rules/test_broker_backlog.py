@@ -1,10 +1,10 @@
 """What waits of a broker's messages is bounded by number and by size, and keeps its order."""
 
-from backend.intake.sensors.mqtt.messages import Backlog, Message
+from backend.intake.sensors.mqtt.messages import Backlog, BrokerMessage
 
 
-def message(number: int, size: int = 10) -> Message:
-    return Message("yima/s/d/alarm", bytes(size), number, 1, 1)
+def message(number: int, size: int = 10) -> BrokerMessage:
+    return BrokerMessage("yima/s/d/alarm", bytes(size), number, 1, 1)
 
 
 def test_the_oldest_are_taken_first_and_there_is_space_again():

@@ -12,7 +12,7 @@ from backend import logs
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.pushes import onenet, senders, taking, tokens
 from backend.intake.sensors.pushes.errors import PushForged
-from backend.intake.sensors.pushes.senders import Sender
+from backend.intake.sensors.pushes.senders import PushSender
 from backend.intake.sensors.pushes.tokens import Wire
 from backend.intake.sources import refusals
 from backend.routes.api.wechat_callbacks import CallbackRefused
@@ -71,7 +71,7 @@ class SensorPushController(Controller):
         return {"status": "ok"}
 
 
-async def _check_token(source: str, token: str, ctx: RequestContext) -> Sender:
+async def _check_token(source: str, token: str, ctx: RequestContext) -> PushSender:
     sender = await senders.find_sender(source, Wire.CTWING, ctx.now)
     if not tokens.is_token(token, sender.tokens):
         raise await _refused(source, Wire.CTWING, PushForged("token"), ctx)

@@ -9,10 +9,10 @@ from datetime import datetime
 from backend import logs
 from backend.availability import is_passing
 from backend.intake.sensors.mqtt import links
-from backend.intake.sensors.mqtt.messages import Backlog, Message
-from backend.intake.sensors.mqtt.session import Session
+from backend.intake.sensors.mqtt.messages import Backlog, BrokerMessage
+from backend.intake.sensors.mqtt.session import BrokerSession
 from backend.intake.sensors.mqtt.settings import BrokerSettings
-from backend.intake.sensors.mqtt.taking import BatchResult, BatchTaker
+from backend.intake.sensors.mqtt.taking import BatchTaker, TakenBatch
 from backend.intake.sensors.payloads.fields import Fields
 
 log = logs.get_logger()
@@ -31,7 +31,7 @@ class Listener:
         self._settings, self._clock = settings, clock
         self._taker = BatchTaker(settings.source, fields)
         self._backlog, self._arrived = Backlog(), asyncio.Event()
-        self._session = Session(settings, self._receive, chance)
+        self._session = BrokerSession(settings, self._receive, chance)
         self._figures, self._lost_noted = links.LinkFigures(), 0
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -46,7 +46,7 @@ class Listener:
                 beat.cancel()
                 ended.set()
 
-    def _receive(self, message: Message) -> None:
+    def _receive(self, message: BrokerMessage) -> None:
         self._backlog.add(message)
         self._arrived.set()
         if self._backlog.is_full:
@@ -87,7 +87,7 @@ class Listener:
             self._session.acknowledge(message)
         self._count(result)
 
-    async def _take_in_the_end(self, batch: list[Message], stop: asyncio.Event) -> BatchResult:
+    async def _take_in_the_end(self, batch: list[BrokerMessage], stop: asyncio.Event) -> TakenBatch:
         """While the database is away the batch waits, and the broker with it. Nothing is done of it at a stop."""
         pause_s = _PAUSE_S
         while True:
@@ -100,10 +100,10 @@ class Listener:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause_s)
             if stop.is_set():
-                return BatchResult([])
+                return TakenBatch([])
             pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
 
-    def _count(self, result: BatchResult) -> None:
+    def _count(self, result: TakenBatch) -> None:
         of_batch = links.LinkFigures(
             messages=len(result.done),
             readings=result.readings,

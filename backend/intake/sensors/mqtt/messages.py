@@ -8,7 +8,7 @@ BYTES_MOST = 16 * 1024 * 1024
 _OVERHEAD_BYTES = 400
 
 
-class Message(NamedTuple):
+class BrokerMessage(NamedTuple):
     """`session`: the connection that it came over; a number is an acknowledgement's there and nowhere else."""
 
     topic: str
@@ -31,7 +31,7 @@ class Backlog:
 
     def __init__(self, most: int = MESSAGES_MOST, most_bytes: int = BYTES_MOST) -> None:
         self._most, self._most_bytes = most, most_bytes
-        self._waiting: deque[Message] = deque()
+        self._waiting: deque[BrokerMessage] = deque()
         self._bytes = 0
 
     def __len__(self) -> int:
@@ -45,11 +45,11 @@ class Backlog:
     def is_half_empty(self) -> bool:
         return 2 * len(self._waiting) <= self._most and 2 * self._bytes <= self._most_bytes
 
-    def add(self, message: Message) -> None:
+    def add(self, message: BrokerMessage) -> None:
         self._waiting.append(message)
         self._bytes += message.size
 
-    def take(self, most: int) -> list[Message]:
+    def take(self, most: int) -> list[BrokerMessage]:
         """The oldest."""
         taken = [self._waiting.popleft() for _ in range(min(most, len(self._waiting)))]
         self._bytes -= sum(message.size for message in taken)

@@ -18,7 +18,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from backend import logs
-from backend.intake.sensors.mqtt.messages import Message
+from backend.intake.sensors.mqtt.messages import BrokerMessage
 from backend.intake.sensors.mqtt.settings import BrokerSettings
 
 log = logs.get_logger()
@@ -41,11 +41,13 @@ class BrokerRefused(Exception):
     """The broker answered, and wants none of us: its reason."""
 
 
-class Session:
+class BrokerSession:
     """`number` tells connections apart, 0 before the first. `was_lost`: how often the broker had forgotten us.
     `failures`: how often it could not be reached or refused us, since it was last reached."""
 
-    def __init__(self, settings: BrokerSettings, on_message: Callable[[Message], None], chance: random.Random) -> None:
+    def __init__(
+        self, settings: BrokerSettings, on_message: Callable[[BrokerMessage], None], chance: random.Random
+    ) -> None:
         self._settings, self._on_message, self._chance = settings, on_message, chance
         self.number, self.was_lost, self.dropped, self.failures = 0, 0, 0, 0
         self.is_connected = False
@@ -76,7 +78,7 @@ class Session:
         self._client.loop_write()
         self._close()
 
-    def acknowledge(self, message: Message) -> None:
+    def acknowledge(self, message: BrokerMessage) -> None:
         """Tell the broker that it may forget the message; nothing where the connection that it came over has ended."""
         if message.qos and message.session == self.number and self.is_connected:
             self._client.ack(message.number, message.qos)
@@ -214,7 +216,7 @@ class Session:
         if topic == _DROPPED:
             self._note_dropped(message.payload)
             return
-        self._on_message(Message(topic, bytes(message.payload), message.mid, message.qos, self.number))
+        self._on_message(BrokerMessage(topic, bytes(message.payload), message.mid, message.qos, self.number))
 
     def _note_dropped(self, body: bytes) -> None:
         if not body.isdigit():

@@ -12,7 +12,7 @@ from backend import db, logs
 from backend.availability import is_passing
 from backend.intake.records import receiving
 from backend.intake.sensors import taking
-from backend.intake.sensors.mqtt.messages import Message
+from backend.intake.sensors.mqtt.messages import BrokerMessage
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.payloads.fields import Fields
 from backend.intake.sensors.payloads.topics import translate
@@ -24,17 +24,17 @@ from backend.intake.sources.structs import Source
 log = logs.get_logger()
 
 
-class BatchResult(NamedTuple):
+class TakenBatch(NamedTuple):
     """`done`: messages that the broker may forget."""
 
-    done: list[Message]
+    done: list[BrokerMessage]
     readings: int = 0
     unreadable: int = 0
     refused: int = 0
 
 
 class _Unread(NamedTuple):
-    message: Message
+    message: BrokerMessage
     source: Source
     error: str
 
@@ -45,7 +45,7 @@ class BatchTaker:
     def __init__(self, source: str, fields: Fields) -> None:
         self._source, self._fields = source, fields
 
-    async def take(self, messages: Sequence[Message], now: datetime) -> BatchResult:
+    async def take(self, messages: Sequence[BrokerMessage], now: datetime) -> TakenBatch:
         """Take a batch in its order. Raises what stands around us (the database is away); then nothing is done."""
         try:
             return await self._take_together(messages, now)
@@ -58,7 +58,7 @@ class BatchTaker:
         first = await self.take(messages[:half], now)
         return _sum(first, await self.take(messages[half:], now))
 
-    async def _take_together(self, messages: Sequence[Message], now: datetime) -> BatchResult:
+    async def _take_together(self, messages: Sequence[BrokerMessage], now: datetime) -> TakenBatch:
         """One transaction: readings by source, each source's in the order of the messages."""
         own, found = await sources.get_source(self._source), dict[str, Source | None]()
         readings: dict[int, list[SensorReading]] = {}
@@ -86,9 +86,9 @@ class BatchTaker:
             for each in unread:
                 await _keep(each, now)
         count = sum(map(len, readings.values()))
-        return BatchResult(list(messages), count, len(unread), refused)
+        return TakenBatch(list(messages), count, len(unread), refused)
 
-    async def _set_aside(self, message: Message, error: Exception, now: datetime) -> BatchResult:
+    async def _set_aside(self, message: BrokerMessage, error: Exception, now: datetime) -> TakenBatch:
         """Keep a message that cannot be taken. Where even that fails it stays with the broker, and comes again."""
         log.error("message_not_taken", topic_levels=message.topic.count("/") + 1, **logs.describe(error))
         try:
@@ -98,8 +98,8 @@ class BatchTaker:
             if is_passing(reason):
                 raise
             log.error("message_not_kept", **logs.describe(reason))
-            return BatchResult([])
-        return BatchResult([message], unreadable=1)
+            return TakenBatch([])
+        return TakenBatch([message], unreadable=1)
 
 
 async def _named(name: str, found: dict[str, Source | None]) -> Source | None:
@@ -117,8 +117,8 @@ async def _keep(unread: _Unread, now: datetime) -> None:
     await receiving.keep_unreadable(unread.source, raw, unread.error, now=now)
 
 
-def _sum(first: BatchResult, second: BatchResult) -> BatchResult:
-    return BatchResult(
+def _sum(first: TakenBatch, second: TakenBatch) -> TakenBatch:
+    return TakenBatch(
         first.done + second.done,
         first.readings + second.readings,
         first.unreadable + second.unreadable,

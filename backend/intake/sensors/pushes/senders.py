@@ -17,13 +17,13 @@ _ONE = f"""
 """
 
 
-class Sender(NamedTuple):
+class PushSender(NamedTuple):
     source: Source
     tokens: tuple[str, ...]
     """The one of today first."""
 
 
-async def find_sender(name: str, wire: Wire, now: datetime) -> Sender:
+async def find_sender(name: str, wire: Wire, now: datetime) -> PushSender:
     """The source of this name with its tokens for this wire. Raises SourceUnknown, also where it may not file."""
     row = await db.fetchrow(_ONE, name, now)
     if row is None:
@@ -32,4 +32,4 @@ async def find_sender(name: str, wire: Wire, now: datetime) -> Sender:
     if not (source.is_open and source.may_file):
         raise SourceUnknown
     secrets = [seal.open(sealed, about(name)) for sealed in (row["secret"], row["former_secret"]) if sealed]
-    return Sender(source, tuple(token_of(secret, wire) for secret in secrets))
+    return PushSender(source, tuple(token_of(secret, wire) for secret in secrets))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.intake.sensors.mqtt.messages import Message
-from backend.intake.sensors.mqtt.session import Session
+from backend.intake.sensors.mqtt.messages import BrokerMessage
+from backend.intake.sensors.mqtt.session import BrokerSession
 from backend.intake.sensors.mqtt.settings import BrokerSettings
 from tests.makers.broker import Broker, Publisher, running_broker
 
@@ -23,8 +23,8 @@ class Reader:
     """A session and what it has received."""
 
     def __init__(self, settings: BrokerSettings) -> None:
-        self.received: list[Message] = []
-        self.session = Session(settings, self.received.append, random.Random(1))
+        self.received: list[BrokerMessage] = []
+        self.session = BrokerSession(settings, self.received.append, random.Random(1))
 
     def numbers(self) -> list[int]:
         return [int(message.body) for message in self.received if message.session == self.session.number]
