@@ -2,7 +2,7 @@
 
 Packages from top to bottom. A package imports only what stands below it; what happens below is heard above as events.
 
-Entry points: cli and commands (console), app (web), worker (jobs), broker_listener (sensors), demo (an invented street).
+Entry points: cli and commands (console), app (web), worker (jobs), broker_listener (sensors), demo (a street).
 HTTP: routes (api, pages, http, actions), openapi (the contract).
 Composition: wiring (which event starts which reaction), timetable (which hour starts which job), runtimes, serving,
 slow_clients, then card_taps, own_shops, account_merges.
