@@ -1,7 +1,7 @@
 # The commands of this checkout. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-open311 bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-addresses bench-booking bench-grab bench-grab-soak bench-camera bench-against measure-pages miniprogram install yima demo-reset
+.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-open311 bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-addresses bench-booking bench-grab bench-grab-soak bench-sensors bench-sensor-chaos bench-camera bench-against measure-pages miniprogram install yima demo-reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
@@ -59,6 +59,12 @@ bench-grab:  ## 500 taps at one order at once, at two web processes (YIMA_BENCH_
 
 bench-grab-soak:  ## 200 volunteers on 50 orders while workers are killed: nothing held twice, nothing lost (YIMA_BENCH_SECONDS=60)
 	@sh deploy/local/start bench-grab-soak
+
+bench-sensors:  ## 1,000 alarms a second for a minute with 110,000 devices, and what residents wait meanwhile (YIMA_BENCH_SECONDS)
+	@sh deploy/local/start bench-sensors
+
+bench-sensor-chaos:  ## numbered alarms while broker, database, worker and reader are killed in turn: none lost, none counted twice (YIMA_BENCH_SECONDS=60)
+	@sh deploy/local/start bench-sensor-chaos
 
 bench-camera:  ## how fast the scanner within a page reads a plate, by its size, on this processor and on a sixth of it
 	@sh deploy/local/start bench-camera

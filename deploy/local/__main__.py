@@ -30,6 +30,8 @@ VERBS = {
     "bench-booking": ("bench", "bench_booking"),
     "bench-grab": ("bench", "bench_grab"),
     "bench-grab-soak": ("bench", "bench_grab_soak"),
+    "bench-sensors": ("bench", "bench_sensors"),
+    "bench-sensor-chaos": ("bench", "bench_sensor_chaos"),
     "bench-camera": ("bench", "bench_camera"),
     "bench-against": ("bench", "bench_against"),
     "measure-pages": ("bench", "measure_pages"),

@@ -78,6 +78,16 @@ def bench_addresses() -> int:
     return _run(["addresses"])
 
 
+def bench_sensors() -> int:
+    """Publish a thousand alarms a second for a minute, and see what residents wait meanwhile."""
+    return _run(["sensors"])
+
+
+def bench_sensor_chaos() -> int:
+    """Publish numbered alarms while broker, database and processes are killed in turn."""
+    return _run(["sensor_chaos"])
+
+
 def bench_camera() -> int:
     """Hold a plate before the scanner of the pages."""
     return _run(["camera"])
