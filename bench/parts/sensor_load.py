@@ -10,11 +10,10 @@ careful one does; devices in `plain` are not repeated.
 
 import json
 import sys
-import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from paho.mqtt import client as mqtt
@@ -46,14 +45,14 @@ class _Alarm(NamedTuple):
 
 
 class Gateway:
-    """Publishes with QoS 1. Everything but the callbacks runs in one thread."""
+    """Publishes with QoS 1. paho's thread only notes what happened: it holds locks then that publishing waits for."""
 
     def __init__(self, load: Load) -> None:
         self._load, self._plain = load, set(load.plain)
         self._ledger = Path(load.ledger).open("a", buffering=1, encoding="utf-8")  # noqa: SIM115 - open to the end
-        self._lock = threading.RLock()
+        self._happened: deque[tuple[float, str, int, int]] = deque()
         self._unanswered: dict[int, _Alarm] = {}
-        self._open: dict[int, int] = {}
+        self._open: Counter[int] = Counter()
         self._recent: deque[tuple[float, _Alarm]] = deque()
         self._again: deque[tuple[float, _Alarm]] = deque()
         self._breaks = 0
@@ -62,7 +61,11 @@ class Gateway:
         )
         client.reconnect_delay_set(1, 2)
         client.max_inflight_messages_set(500)
-        client.on_connect, client.on_disconnect, client.on_publish = self._connected, self._lost, self._answered
+        client.on_connect = lambda *_: self._happened.append((time.time(), "c", 0, 0))
+        client.on_disconnect = lambda *_: self._happened.append((time.time(), "l", 0, 0))
+        client.on_publish = lambda _client, _userdata, mid, reason, _properties: self._happened.append(
+            (time.time(), "a", mid, reason.value)
+        )
 
     def run(self) -> None:
         """Publish them all, and wait until the broker has each of them for somebody."""
@@ -75,19 +78,14 @@ class Gateway:
             while number < due:
                 self._publish(self._make(number))
                 number += 1
-            self._repeat()
-            time.sleep(_TICK_S)
+            self._look()
         ends_at = time.monotonic() + _PATIENCE_S
-        while self._is_open() and time.monotonic() < ends_at:
-            self._repeat()
-            time.sleep(_TICK_S)
+        while (self._open or self._again) and time.monotonic() < ends_at:
+            self._look()
         self._client.disconnect()
         self._client.loop_stop()
-        self._write("end")
-
-    def _is_open(self) -> bool:
-        with self._lock:
-            return bool(self._open or self._again)
+        if not self._open and not self._again:
+            self._write(time.time(), "end")
 
     def _make(self, number: int) -> _Alarm:
         device_no, cause = self._load.devices[number % len(self._load.devices)]
@@ -95,48 +93,51 @@ class Gateway:
         return _Alarm(number, device_no, msgspec.json.encode(said))
 
     def _publish(self, alarm: _Alarm) -> None:
-        with self._lock:
-            self._write("p", alarm.number, alarm.device_no)
-            topic = f"yima/{self._load.source}/{alarm.device_no}/alarm"
-            sent = self._client.publish(topic, alarm.body, qos=1)
-            self._unanswered[sent.mid] = alarm
-            self._open[alarm.number] = self._open.get(alarm.number, 0) + 1
-            self._recent.append((time.monotonic(), alarm))
-            while self._recent and self._recent[0][0] < time.monotonic() - self._load.repeat_s:
-                self._recent.popleft()
+        self._write(time.time(), "p", alarm.number, alarm.device_no)
+        topic = f"yima/{self._load.source}/{alarm.device_no}/alarm"
+        self._unanswered[self._client.publish(topic, alarm.body, qos=1).mid] = alarm
+        self._open[alarm.number] += 1
+        self._recent.append((time.monotonic(), alarm))
+        while self._recent and self._recent[0][0] < time.monotonic() - self._load.repeat_s:
+            self._recent.popleft()
 
-    def _repeat(self) -> None:
-        with self._lock:
-            while self._again and self._again[0][0] <= time.monotonic():
-                self._publish(self._again.popleft()[1])
+    def _look(self) -> None:
+        """Note what has happened, publish again what is due, and rest for a moment."""
+        while self._happened:
+            self._note(*self._happened.popleft())
+        while self._again and self._again[0][0] <= time.monotonic():
+            self._publish(self._again.popleft()[1])
+        time.sleep(_TICK_S)
 
-    def _connected(self, *_: Any) -> None:
-        with self._lock:
-            self._write("c")
-            again = [alarm for _, alarm in self._recent if alarm.device_no not in self._plain] if self._breaks else []
-            self._recent.clear()
-            self._again.extend((time.monotonic() + _AGAIN_AFTER_S, alarm) for alarm in again)
+    def _note(self, at: float, what: str, mid: int, reason: int) -> None:
+        match what:
+            case "l":
+                self._breaks += 1
+                self._write(at, what)
+            case "c":
+                self._write(at, what)
+                if self._breaks:
+                    self._again_soon(*(each for _, each in self._recent if each.device_no not in self._plain))
+                self._recent.clear()
+            case _:
+                self._note_answer(at, mid, has_subscriber=reason != _NO_SUBSCRIBERS)
 
-    def _lost(self, *_: Any) -> None:
-        with self._lock:
-            self._breaks += 1
-            self._write("l")
+    def _note_answer(self, at: float, mid: int, *, has_subscriber: bool) -> None:
+        alarm = self._unanswered.pop(mid, None)
+        if alarm is None:
+            return
+        self._open[alarm.number] -= 1
+        if not self._open[alarm.number]:
+            del self._open[alarm.number]
+        self._write(at, "a" if has_subscriber else "n", alarm.number)
+        if not has_subscriber:
+            self._again_soon(alarm)
 
-    def _answered(self, _client: Any, _userdata: Any, mid: int, reason: Any, _properties: Any) -> None:
-        with self._lock:
-            alarm = self._unanswered.pop(mid, None)
-            if alarm is None:
-                return
-            self._open[alarm.number] -= 1
-            if not self._open[alarm.number]:
-                del self._open[alarm.number]
-            has_subscriber = reason.value != _NO_SUBSCRIBERS
-            self._write("a" if has_subscriber else "n", alarm.number)
-            if not has_subscriber:
-                self._again.append((time.monotonic() + _AGAIN_AFTER_S, alarm))
+    def _again_soon(self, *alarms: _Alarm) -> None:
+        self._again.extend((time.monotonic() + _AGAIN_AFTER_S, alarm) for alarm in alarms)
 
-    def _write(self, *words: object) -> None:
-        self._ledger.write(f"{time.time():.3f} {' '.join(map(str, words))}\n")
+    def _write(self, at: float, *words: object) -> None:
+        self._ledger.write(f"{at:.3f} {' '.join(map(str, words))}\n")
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
