@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import asyncpg
@@ -46,7 +47,7 @@ class Processes:
         self._here, self._broker, self._environment = here, broker, environment
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self.broker_killed_at: list[float] = []
-        self.killed = dict.fromkeys(_TURN, 0)
+        self.killed: Counter[str] = Counter()
 
     def start(self) -> None:
         for verb in ("sensors", "work"):
@@ -113,7 +114,7 @@ async def main() -> None:
 async def _run(here: Stage, broker: Broker, devices: list[Device]) -> None:
     ledger_file, processes = sensor_town.ledger_file(here), Processes(here, broker)
     processes.start()
-    await _until_read(here)
+    await sensor_town.wait_until_read(here)
     load = _load(broker, devices, ledger_file)
     try:
         with sensor_town.publishing(here, load) as gateway:
@@ -150,14 +151,6 @@ def _kill_in_turn(processes: Processes, gateway: subprocess.Popen[bytes]) -> Non
     while gateway.poll() is None and time.monotonic() < ends_at + 240:
         processes.look_after()
         time.sleep(0.5)
-
-
-async def _until_read(here: Stage) -> None:
-    ends_at = time.monotonic() + 60
-    while not await sensor_town.ask(here.database_url, "SELECT count(*) FROM broker_link WHERE is_connected"):
-        if time.monotonic() > ends_at:
-            raise BenchFailed(f"nobody reads from the broker; see {here.logs}/sensors.log")
-        await asyncio.sleep(0.2)
 
 
 async def _require_all_well(

@@ -19,6 +19,8 @@ from bench.parts.stage import CHECKOUT, BenchFailed, Stage
 
 SOURCE = "bench-sensors"
 SMOKE, TILT = ("smoke", "smoke"), ("manhole_tilt", "tilt")
+PLACES = 20
+"""At so many places something is the matter: several devices of one report it."""
 _BATCH = 5_000
 _PLACES = """
     SELECT p.id, p.area_id AS area_code FROM place p WHERE EXISTS (SELECT FROM qr_code c WHERE c.place_id = p.id)
@@ -29,6 +31,7 @@ _COUNTED = """
     SELECT s.device_no, sum(a.readings)::int AS readings FROM sensor_alarm a JOIN sensor s ON s.id = a.sensor_id
     GROUP BY s.device_no
 """
+_IS_READ = "SELECT count(*) FROM broker_link WHERE is_connected"
 _COUNT = "SELECT coalesce(sum(readings), 0)::int FROM sensor_alarm"
 _FOLDS = """
     SELECT count(*) AS folds, count(DISTINCT order_id) AS orders, count(*) FILTER (WHERE order_id IS NULL) AS unfiled
@@ -63,15 +66,10 @@ async def make(here: Stage, connection: asyncpg.Connection, *, smoke: int, tilt:
 
     places = await connection.fetch(_PLACES)
     kinds = [SMOKE] * smoke + [TILT] * tilt + [SMOKE] * max(0, all_in_all - smoke - tilt)
-    devices = [
-        Device(
-            f"B{number:06}",
-            kind,
-            cause,
-            **dict(zip(("place_id", "area_code"), places[number % len(places)], strict=True)),
-        )
-        for number, (kind, cause) in enumerate(kinds)
-    ]
+    devices: list[Device] = []
+    for number, (kind, cause) in enumerate(kinds):
+        place = places[number % (PLACES if number < smoke + tilt else len(places))]
+        devices.append(Device(f"B{number:06}", kind, cause, place["id"], place["area_code"]))
     settings = config.from_environment(here.environment)
     async with db.pool(1, 3):
         draft = SourceDraft(
@@ -102,6 +100,15 @@ def publishing(here: Stage, load: Load) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         gateway.kill()
         gateway.wait()
+
+
+async def wait_until_read(here: Stage) -> None:
+    """Until somebody reads from the broker. Raises BenchFailed."""
+    ends_at = time.monotonic() + 60
+    while not await ask(here.database_url, _IS_READ):
+        if time.monotonic() > ends_at:
+            raise BenchFailed(f"nobody reads from the broker; see {here.logs}/sensors.log")
+        await asyncio.sleep(0.2)
 
 
 async def wait_until_counted(url: str, count: int, seconds: float) -> float:

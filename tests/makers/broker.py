@@ -77,11 +77,17 @@ class Broker:
 @contextmanager
 def running_broker(folder: Path, more: str = "allow_anonymous true") -> Iterator[Broker]:
     made = Broker(folder, more)
-    try:
-        made.start()
+    with running(made):
         yield made
+
+
+@contextmanager
+def running(broker: Broker) -> Iterator[None]:
+    try:
+        broker.start()
+        yield
     finally:
-        made.close()
+        broker.close()
 
 
 class Publisher:

@@ -214,7 +214,7 @@ class BrokerSession:
         """Must not raise: paho would go on with half a packet."""
         topic = message._topic.decode("utf-8", "replace")
         if topic == _DROPPED:
-            self._note_dropped(message.payload)
+            self._note_dropped(bytes(message.payload))
             return
         self._on_message(BrokerMessage(topic, bytes(message.payload), message.mid, message.qos, self.number))
 
