@@ -21,12 +21,12 @@ PREFIX = "application"
 _WITHOUT_READINGS = {"ack", "txack", "log", "location", "integration"}
 
 
-class _Device(msgspec.Struct, frozen=True, rename="camel"):
+class _DeviceInfo(msgspec.Struct, frozen=True, rename="camel"):
     dev_eui: Annotated[str, Meta(pattern="^[0-9a-fA-F]{16}$")]
 
 
 class _Event(msgspec.Struct, frozen=True, rename="camel"):
-    device_info: _Device
+    device_info: _DeviceInfo
     time: Annotated[datetime, Meta(tz=True)]
     deduplication_id: Annotated[str, Meta(min_length=1, max_length=64)]
 
