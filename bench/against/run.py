@@ -7,13 +7,15 @@ from typing import Any, NamedTuple, TypeVar
 
 from bench.against.builds import Build
 from bench.against.databases import Databases
-from bench.parts import cpu, figures, limit, scanning, stage
+from bench.parts import cpu, figures, limit, scanning
 from bench.parts.cpu import Spent
 from bench.parts.script import Script
 from bench.parts.stage import Stage
 
 SECONDS = float(os.environ.get("YIMA_BENCH_SECONDS", "8"))
 ROUNDS = int(os.environ.get("YIMA_BENCH_ROUNDS", "3"))
+OWN_SHARE = 0.5
+"""Of the seconds, for the statements alone: they vary less than the product."""
 
 T = TypeVar("T")
 
@@ -55,25 +57,25 @@ def speed(latencies_s: list[float], took_s: float, spent: Spent) -> dict[str, fl
 
 
 async def own_sql(
-    here: Stage, script: Script, clients: int, per_s: float, *, first_photo: int = 0, share: float = 1.0
+    here: Stage, script: Script, clients: int, *, first_photo: int = 0, share: float = OWN_SHARE
 ) -> dict[str, float]:
-    """What the database alone does with the same statements, and which part of it the product reaches.
-
-    `per_s` is what the product does; `share` says for which share of the seconds it is measured.
-    """
+    """What the database alone does with the same statements; `share` says for which share of the seconds."""
     if not script.statements:
         return {"statements": 0}
-    await stage.settle(here)
     postmaster = await scanning.postmaster_of(here.database_url)
     before = cpu.spent(None, None, postmaster)
     measured = limit.replay(
         here, script, "-T", str(max(1, round(SECONDS * share))), clients=clients, first_photo=first_photo
     )
     used = cpu.spent(None, None, postmaster).since(before)
-    most = len(measured.latencies_s) / measured.took_s
     return {
         "statements": script.statements,
-        "own_sql_per_s": most,
+        "own_sql_per_s": len(measured.latencies_s) / measured.took_s,
         "own_sql_postgres_ms": used.postgres_s / len(measured.latencies_s) * 1000,
-        "product_of_own_sql": per_s / most,
     }
+
+
+def beside(product: dict[str, float], alone: dict[str, float]) -> dict[str, float]:
+    """Both, and which part of its own statements the product reaches."""
+    most = alone.get("own_sql_per_s")
+    return product | alone | ({"product_of_own_sql": product["per_s"] / most} if most else {})

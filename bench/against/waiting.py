@@ -9,6 +9,8 @@ from bench.parts import cpu, differences
 
 _IDLE_LOOKS, _LOOK_EVERY_S, _IDLE_SHARE, _PATIENCE_S = 6, 0.5, 0.04, 60.0
 _MINUTE_S = 60.0
+_LOOK_LASTS_S = 3.0
+"""What begins at a full minute is over then."""
 
 
 async def idle(pid: int, connection: asyncpg.Connection) -> float:
@@ -34,6 +36,17 @@ async def before_full_minute(lead_s: float) -> None:
     await asyncio.sleep(lead_to_full_minute(time.time(), lead_s))
 
 
+async def between_full_minutes(seconds: float) -> None:
+    """Wait, where need be, until no full minute lies within so many seconds from now."""
+    await asyncio.sleep(wait_between_full_minutes(time.time(), seconds))
+
+
 def lead_to_full_minute(now_s: float, lead_s: float) -> float:
     """Seconds from an instant, as Unix time, until the next one that is so long before a full minute."""
     return (-now_s - lead_s) % _MINUTE_S
+
+
+def wait_between_full_minutes(now_s: float, seconds: float) -> float:
+    """Seconds from an instant, as Unix time, until one after which so many pass without a full minute."""
+    to_next = lead_to_full_minute(now_s, 0)
+    return to_next + _LOOK_LASTS_S if to_next < seconds else 0

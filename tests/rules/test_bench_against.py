@@ -67,6 +67,11 @@ def test_what_is_measured_begins_so_long_before_a_full_minute(now_s: float, lead
     assert waiting.lead_to_full_minute(now_s, lead_s) == wait_s
 
 
+@pytest.mark.parametrize(("now_s", "wait_s"), [(69.0, 0), (112.0, 0), (113.0, 10), (120.0, 3)])
+def test_what_is_measured_between_full_minutes_waits_only_where_one_would_come(now_s: float, wait_s: float):
+    assert waiting.wait_between_full_minutes(now_s, 8) == wait_s
+
+
 def test_the_result_can_be_read_again():
     measured = samples([100.0], [250.0])
     told = report.as_json(measured, report.lines(measured, "then", "now"), {"machine": {"cores": 2}})

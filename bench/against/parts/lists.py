@@ -7,7 +7,7 @@ import asyncpg
 from backend.demo.people import PASSWORD
 from bench.against.builds import Build
 from bench.against.databases import FEW_ORDERS, MANY_ORDERS, MANY_TOWNS, TOWNS
-from bench.against.run import SECONDS, Measured, Run, own_sql, speed
+from bench.against.run import OWN_SHARE, SECONDS, Measured, Run, beside, own_sql, speed
 from bench.parts import clients, cpu, recording, scanning, stage
 from bench.parts.recording import Request
 from bench.parts.script import Script, script_of
@@ -36,8 +36,8 @@ async def measure(run: Run, build: Build) -> list[Measured]:
                 figures = await _product(here, web, path, token)
                 record = partial(_record, here, path, token)
                 script = await run.once(build, f"{what} {kind}", record)
-                figures |= await own_sql(here, script, CLIENTS, figures["per_s"], share=_SHARE)
-                measured.append(Measured(f"{what}, {orders:,} orders", figures))
+                alone = await own_sql(here, script, CLIENTS, share=_SHARE * OWN_SHARE)
+                measured.append(Measured(f"{what}, {orders:,} orders", beside(figures, alone)))
     return measured
 
 

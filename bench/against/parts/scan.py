@@ -10,8 +10,9 @@ from functools import partial
 import asyncpg
 
 from bench.against.builds import Build
-from bench.against.run import SECONDS, Measured, Run, own_sql, speed
+from bench.against.run import SECONDS, Measured, Run, beside, own_sql, speed
 from bench.parts import clients, cpu, scanning, stage
+from bench.parts.scanning import ASKED
 from bench.parts.script import Script
 from bench.parts.stage import Stage
 
@@ -21,12 +22,13 @@ CLIENTS, CODES = 16, 5_000
 async def measure(run: Run, build: Build) -> list[Measured]:
     here = await run.databases.copy(build)
     codes = await run.once(build, "codes", lambda: _codes(here))
-    measured = []
-    for what, path in scanning.ASKED.items():
-        script = await run.once(build, f"scan {what}", partial(_script, here, what, codes))
-        figures = await _product(here, [path.format(code=code) for code in codes])
-        measured.append(Measured(f"scan, {what}", figures | await own_sql(here, script, CLIENTS, figures["per_s"])))
-    return measured
+    scripts = {what: await run.once(build, f"scan {what}", partial(_script, here, what, codes)) for what in ASKED}
+    with stage.web(here) as web:
+        product = {what: await _product(here, web, path, codes) for what, path in ASKED.items()}
+    await stage.settle(here)
+    return [
+        Measured(f"scan, {what}", beside(product[what], await own_sql(here, scripts[what], CLIENTS))) for what in ASKED
+    ]
 
 
 async def _script(here: Stage, what: str, codes: list[str]) -> Script:
@@ -44,12 +46,12 @@ async def _codes(here: Stage) -> list[str]:
     return codes
 
 
-async def _product(here: Stage, paths: list[str]) -> dict[str, float]:
-    requests = [clients.request_bytes(here, path, "") for path in paths]
-    with stage.web(here) as web:
-        await clients.drive(here, [deque(requests[nr::CLIENTS]) for nr in range(CLIENTS)], None, clients.OK)
-        postmaster = await scanning.postmaster_of(here.database_url)
-        before = cpu.spent(web, None, postmaster)
-        tally, took_s = await clients.drive_round(here, requests, CLIENTS, SECONDS)
-        spent = cpu.spent(web, None, postmaster).since(before)
+async def _product(here: Stage, web: int, path: str, codes: list[str]) -> dict[str, float]:
+    requests = [clients.request_bytes(here, path.format(code=code), "") for code in codes]
+    await clients.drive(here, [deque(requests[:1])], None, clients.OK)  # the first page of a process is compiled
+    await clients.drive(here, [deque(requests[nr::CLIENTS]) for nr in range(CLIENTS)], None, clients.OK)
+    postmaster = await scanning.postmaster_of(here.database_url)
+    before = cpu.spent(web, None, postmaster)
+    tally, took_s = await clients.drive_round(here, requests, CLIENTS, SECONDS)
+    spent = cpu.spent(web, None, postmaster).since(before)
     return speed(tally.latencies_s, took_s, spent)
