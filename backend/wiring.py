@@ -23,6 +23,7 @@ from backend.events.facts import Fact
 from backend.intake import jobs as intake_jobs
 from backend.intake import reactions as intake
 from backend.intake.cameras import events as cameras
+from backend.intake.hotline import events as cases
 from backend.items import events as dictionary
 from backend.jobs.runner import Handler
 from backend.orders import jobs as order_jobs
@@ -36,7 +37,7 @@ from grab_orders.offers import reactions as offers
 from grab_orders.people import events as members
 from grab_orders.people import reactions as volunteers
 from media import jobs as photo_jobs
-from push import account_merges, camera_notices, grade_notices, policy_notices, seen, superseding
+from push import account_merges, camera_notices, grade_notices, hotline_notices, policy_notices, seen, superseding
 from push import card_endings as cards
 from push import duty_changes as duty_change_notices
 from push import finding_notices as findings
@@ -144,6 +145,13 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     dictionary.ItemLimitsChanged: (trunk.count_items_anew,),
     calendars.CalendarChanged: (trunk.count_anew,),
     calendars.WeatherChanged: (trunk.count_anew,),
+    **dict.fromkeys(
+        (
+            *(cases.FirstContactDue, cases.HotlineDeadlineNear, cases.FormalActDecided),
+            *(cases.ExchangeRefused, cases.CallBackUnsolved),
+        ),
+        (hotline_notices.notify_desk,),
+    ),
     plates.PlateSuspected: (push.notify_inspectors,),
     policies.PolicySent: (policy_notices.notify_shops,),
     grades.ShopGradeChanged: (grade_notices.notify_shop,),

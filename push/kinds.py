@@ -4,6 +4,7 @@ from backend.committees.changes import events as duty_changes
 from backend.committees.patrols.events import StopsMissed
 from backend.events.facts import Fact
 from backend.intake.cameras import events as cameras
+from backend.intake.hotline import events as hotline
 from backend.orders.model.events import OrderOffered
 from grab_orders.goods import events as goods
 from grab_orders.ledgers import events as ledgers
@@ -54,6 +55,13 @@ _SHOPS: dict[type[Fact], Titles] = {
     shops.ShopPersonLeft: ("店铺人员变动", "Somebody left a shop"),
     shops.ShopEnded: ("店铺注销", "A shop left its place"),
 }
+_HOTLINE: dict[type[Fact], Titles] = {
+    hotline.FirstContactDue: ("先行联系即将超时", "The first contact is nearly due"),
+    hotline.HotlineDeadlineNear: ("热线时限将到", "The hotline's deadline is near"),
+    hotline.FormalActDecided: ("退单、延期的答复", "A return or an extension was decided"),
+    hotline.ExchangeRefused: ("上级平台拒收报文", "The upper platform takes no message"),
+    hotline.CallBackUnsolved: ("回访未解决", "Called back and not solved"),
+}
 _ADMINISTRATION: dict[type[Fact], Titles] = {
     StopsMissed: ("漏巡", "Stops missed on a patrol"),
     PlateSuspected: ("门牌码待查看", "A plate to look at"),
@@ -70,7 +78,7 @@ _INTAKE: dict[type[Fact], Titles] = {
 GROUPS: dict[str, dict[str, Titles]] = {
     name: {kind.name(): titles for kind, titles in group.items()}
     for name, group in (
-        ("orders", _ORDERS),
+        ("orders", _ORDERS | _HOTLINE),
         ("volunteers", _VOLUNTEERS),
         ("shops", _SHOPS),
         ("administration", _ADMINISTRATION),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from backend.intake.hotline import jobs as hotline
 from backend.intake.open311 import jobs as open311
 from backend.intake.outgoing import jobs as outgoing
 from backend.intake.records import retention, webhooks
@@ -19,7 +20,7 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
     async def forget_webhooks() -> None:
         await webhooks.forget(now())
 
-    of_parts = open311.timed() | outgoing.timed(now) | sensors.timed(now)
+    of_parts = open311.timed() | outgoing.timed(now) | sensors.timed(now) | hotline.timed(now)
     return {
         "intake.erase_messages": Timed("35 18 * * *", erase_messages),
         "intake.forget_webhooks": Timed("36 18 * * *", forget_webhooks),
@@ -29,4 +30,4 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
 
 def enqueued(now: Callable[[], datetime]) -> dict[str, Handler]:
     """What is enqueued by name; each part adds its own here."""
-    return open311.enqueued(now) | outgoing.enqueued(now) | sensors.enqueued(now)
+    return open311.enqueued(now) | outgoing.enqueued(now) | sensors.enqueued(now) | hotline.enqueued(now)

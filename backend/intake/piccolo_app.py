@@ -2,7 +2,7 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig, table_finder
 
-_PARTS = ("items", "sources", "records", "outgoing", "open311", "cameras", "sensors", "sensors.mqtt")
+_PARTS = ("items", "sources", "records", "outgoing", "open311", "cameras", "sensors", "sensors.mqtt", "hotline")
 
 APP_CONFIG = AppConfig(
     app_name="intake",

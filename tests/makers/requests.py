@@ -25,6 +25,7 @@ from tests.makers import (
     code_requests,
     committee_requests,
     duty_requests,
+    hotline_requests,
     inspection_requests,
     intake_requests,
     ledger_requests,
@@ -237,6 +238,7 @@ _MORE |= shop_requests.REQUESTS | pickup_requests.REQUESTS | inspection_requests
 _MORE |= camera_requests.REQUESTS
 _MORE |= shop_part_requests.REQUESTS | ledger_requests.REQUESTS | session_requests.REQUESTS
 _MORE |= intake_requests.REQUESTS
+_MORE |= hotline_requests.REQUESTS
 MAKERS: dict[str, Maker] = {
     "accept_order": an_order,
     "begin_direct_upload": begin_direct_upload,

@@ -68,6 +68,11 @@ REPEATABLE: dict[str, str] = {
     "push.offers.call_to_grab": MESSAGE_ONCE,
     "push.finding_notices.notify_inspector": MESSAGE_ONCE,
     "push.shops.register.notify_who_left": MESSAGE_ONCE,
+    "push.hotline_notices.notify_desk": MESSAGE_ONCE,
+    "backend.intake.hotline.follow_orders": "a round of work is fed back once, and a case is closed once",
+    "backend.intake.hotline.bind_records": "a case is bound to its first order and to no other",
+    "backend.intake.hotline.return_records": "one act of a case waits at a time",
+    "hotline.send": "whoever sends holds the platform, which knows a message again by its number",
     "push.seen.acknowledge": "what is seen already keeps the instant at which it was",
     "push.superseding.supersede": "what is old news already keeps the instant since when it is",
     "push.card_endings.end_cards": "a card that says something already keeps its words",
@@ -120,6 +125,8 @@ REPEATABLE: dict[str, str] = {
 }
 ON_TIME: dict[str, str] = {
     "intake.ask_open311": SET_AGAIN,
+    "hotline.wake_backlog": SET_AGAIN,
+    "hotline.warn": "the instant of a warning is taken away with it",
     "media.hash_earlier": "hashes are written only where there are none",
     "media.apply_retention": BY_AGE,
     "media.finish_uploads": "an upload becomes the photo of its own number, and there is one of a number",

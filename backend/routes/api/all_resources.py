@@ -18,6 +18,7 @@ from backend.routes.api.duty_changes import DutyChangesController, RequestChange
 from backend.routes.api.duty_lists import DutyListsController, TaskTemplatesController
 from backend.routes.api.findings import FindingsController
 from backend.routes.api.health import show_health, show_ready
+from backend.routes.api.hotline import HotlinePlatformController, HotlineTaskController, OrderHotlineController
 from backend.routes.api.inbox import InboxController
 from backend.routes.api.inspections import InspectionsController
 from backend.routes.api.intake import IntakeController
@@ -91,6 +92,8 @@ FOR_ACCOUNTS = Router(
         JoinsController,
         PlaceMemoryController,
         OrdersController,
+        OrderHotlineController,
+        HotlineTaskController,
         count_open_orders,
         BulkController,
         WorkController,
@@ -171,6 +174,7 @@ RESOURCES = (
     FOR_ACCOUNTS,
     FOR_ANYBODY,
     WechatCallbackController,
+    HotlinePlatformController,
     SmsCallbackController,
     ViidController,
     SensorPushController,

@@ -1,0 +1,56 @@
+"""What hotline cases do when facts arrive: records become orders or are turned away, orders go on or end."""
+
+from collections.abc import Sequence
+
+from backend import clock, db
+from backend.events.facts import Recorded, reread
+from backend.intake.hotline import acts, following, tasks
+from backend.intake.hotline.kinds import ReturnCode
+from backend.intake.hotline.receiving import KINDS
+from backend.intake.records.events import RecordFact
+from backend.intake.sources import queries as sources
+from backend.orders.model import events as orders
+
+FOLLOWED = (
+    *(orders.OrderReferred, orders.OrderClosed, orders.OrderCancelled),
+    *(orders.OrderMerged, orders.OrderUnmerged, orders.OrderTookIn, orders.OrderLetGo),
+)
+"""The facts after which a case's order may be another one for its platform."""
+_WITH_MERGED = """
+    WITH RECURSIVE way AS (
+        SELECT id, merged_into_id FROM work_order WHERE id = ANY($1::bigint[])
+        UNION SELECT o.id, o.merged_into_id FROM way JOIN work_order o ON o.merged_into_id = way.id
+    )
+    SELECT DISTINCT t.order_id FROM hotline_task t JOIN way ON way.id = t.order_id
+"""
+_TURNED_AWAY = "SELECT note FROM intake_record WHERE id = $1"
+
+
+async def follow_orders(recorded: Sequence[Recorded]) -> None:
+    """Orders went on, or ended: their platforms are told what they are owed."""
+    found = await db.fetch(_WITH_MERGED, [each.subject_id for each in recorded])
+    await following.follow([row["order_id"] for row in found], clock.now())
+
+
+async def bind_records(recorded: Sequence[Recorded]) -> None:
+    """A record became an order, at once or by somebody's decision: its case is that order's."""
+    for each in recorded:
+        fact = reread(each, RecordFact)
+        source = await sources.get_by_id(fact.source_id)
+        if source.kind in KINDS and fact.order_id is not None:
+            async with db.transaction():
+                await tasks.bind(source, fact.source_no, fact.order_id, clock.now())
+
+
+async def return_records(recorded: Sequence[Recorded]) -> None:
+    """退单: a person turned a record away, which the platform has to agree to."""
+    for each in recorded:
+        fact = reread(each, RecordFact)
+        source = await sources.get_by_id(fact.source_id)
+        if source.kind not in KINDS:
+            continue
+        async with db.transaction():
+            task = await tasks.lock_by_number(source.id, fact.source_no)
+            reason = await db.fetchval(_TURNED_AWAY, each.subject_id)
+            if task.ended_at is None:
+                await acts.request_turned_away(task, ReturnCode.NOT_OUR_DUTY, reason, clock.now())
