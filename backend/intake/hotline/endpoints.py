@@ -8,6 +8,7 @@ from backend import db
 from backend.intake.hotline.grid_wire import GridWire
 from backend.intake.hotline.messages import Wire
 from backend.intake.sources import queries as sources
+from backend.structs import Read
 
 WIRES: dict[str, Wire] = {"grid": GridWire()}
 """By city. Another one is a class of `messages.Wire`, and a line here."""
@@ -32,11 +33,34 @@ _FAILED = """
     UPDATE hotline_endpoint SET next_at = $2, failures = failures + 1, error = $3, busy_until = NULL
     WHERE source_id = $1
 """
+_STANDING = """
+    SELECT s.name AS source, e.url, e.wire, e.failures, e.error, e.answered_at,
+        count(*) FILTER (WHERE x.state = 'queued') AS queued,
+        min(x.made_at) FILTER (WHERE x.state = 'queued') AS oldest_at,
+        count(*) FILTER (WHERE x.state = 'refused') AS refused
+    FROM hotline_endpoint e JOIN intake_source s ON s.id = e.source_id
+    LEFT JOIN hotline_exchange x ON x.source_id = e.source_id AND x.state <> 'taken'
+    GROUP BY e.id, s.name ORDER BY s.name
+"""
 _WITH_BACKLOG = """
     SELECT e.source_id FROM hotline_endpoint e
     WHERE EXISTS (SELECT FROM hotline_exchange x WHERE x.source_id = e.source_id AND x.state = 'queued')
     ORDER BY e.source_id
 """
+
+
+class EndpointStanding(Read, frozen=True, kw_only=True):
+    """How a platform stands. `error`: what went wrong at the last try, empty when it answered."""
+
+    source: str
+    url: str
+    wire: str
+    queued: int
+    oldest_at: datetime | None
+    refused: int
+    failures: int
+    error: str
+    answered_at: datetime | None
 
 
 class SendingAddress(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +88,11 @@ async def wire_of(source_id: int) -> Wire:
 async def list_with_backlog() -> list[int]:
     """The sources that have something to be told."""
     return [row["source_id"] for row in await db.fetch(_WITH_BACKLOG)]
+
+
+async def list_standing() -> list[EndpointStanding]:
+    """Every platform that is connected, by its source's name."""
+    return [EndpointStanding(**row) for row in await db.fetch(_STANDING)]
 
 
 async def claim(source_id: int, now: datetime) -> SendingAddress | None:

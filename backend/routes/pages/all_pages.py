@@ -41,6 +41,7 @@ from backend.routes.pages.shops import (
 )
 from backend.routes.pages.shops import overview as shop_overview
 from backend.routes.pages.staff import (
+    hotline,
     inbox,
     jobs,
     notification_preferences,
@@ -217,6 +218,8 @@ PAGES = (
     verifying.show_case,
     verifying.decide,
     orders.show_order,
+    hotline.show_hotline,
+    hotline.act_on_case,
     orders.accept,
     orders.check_in,
     orders.finish,

@@ -8,6 +8,8 @@ from uuid import uuid4
 from litestar import Response
 
 from backend.errors import AppError
+from backend.intake.hotline import queries as hotline
+from backend.intake.hotline.receiving import KINDS as PLATFORMS
 from backend.orders.actions.bulk import RefusedReassignment
 from backend.orders.assignment.available import AvailableHandler, list_available
 from backend.orders.desk import (
@@ -76,6 +78,7 @@ async def desk_page(
         unread=unread,
         lines=lines,
         thumbs=thumbs,
+        hotline_due=await hotline.due_of([line.order.id for line in lines if line.order.source_kind in PLATFORMS]),
         focus=focus,
         news=news_of(focused.order, focus, page) if focused else None,
         available=await _available(focused, focus, page),

@@ -35,6 +35,7 @@ from backend.routes.pages.forms import FORM_MAX_BYTES, context_of_form, lines, r
 from backend.routes.pages.staff import form_choices, transition_forms
 from backend.routes.pages.staff.form_choices import FormChoices
 from backend.routes.pages.staff.form_reading import TransitionDraft, verdict_of
+from backend.routes.pages.staff.hotline import tasks_of
 from backend.routes.pages.staff.whereabouts import whereabouts_of
 from backend.routes.pages.staff.work import where_of
 from backend.routes.pages.volunteer.taken import find_take
@@ -148,6 +149,7 @@ async def order_page(
         is_sealed=await _is_sealed(ctx, order),
         reads_deliveries=may_handle_evidence(order, ctx.actor, Permission.DISPATCH_ORDERS),
         take=take,
+        hotline_tasks=await tasks_of(order),
         timeline=entries_of(order.steps, escalations, page),
         key=str(uuid4()),
         code=query.get("code", "")[:40],
