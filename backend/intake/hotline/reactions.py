@@ -9,6 +9,7 @@ from backend.intake.hotline.kinds import ReturnCode
 from backend.intake.hotline.receiving import KINDS
 from backend.intake.records.events import RecordFact
 from backend.intake.sources import queries as sources
+from backend.intake.sources.structs import Source
 from backend.orders.model import events as orders
 
 FOLLOWED = (
@@ -34,23 +35,25 @@ async def follow_orders(recorded: Sequence[Recorded]) -> None:
 
 async def bind_records(recorded: Sequence[Recorded]) -> None:
     """A record became an order, at once or by somebody's decision: its case is that order's."""
-    for each in recorded:
-        fact = reread(each, RecordFact)
-        source = await sources.get_by_id(fact.source_id)
-        if source.kind in KINDS and fact.order_id is not None:
+    for _, fact, source in await _of_platforms(recorded):
+        if fact.order_id is not None:
             async with db.transaction():
                 await tasks.bind(source, fact.source_no, fact.order_id, clock.now())
 
 
 async def return_records(recorded: Sequence[Recorded]) -> None:
     """退单: a person turned a record away, which the platform has to agree to."""
-    for each in recorded:
-        fact = reread(each, RecordFact)
-        source = await sources.get_by_id(fact.source_id)
-        if source.kind not in KINDS:
-            continue
+    for record_id, fact, source in await _of_platforms(recorded):
         async with db.transaction():
             task = await tasks.lock_by_number(source.id, fact.source_no)
-            reason = await db.fetchval(_TURNED_AWAY, each.subject_id)
+            reason = await db.fetchval(_TURNED_AWAY, record_id)
             if task.ended_at is None:
                 await acts.request_turned_away(task, ReturnCode.NOT_OUR_DUTY, reason, clock.now())
+
+
+async def _of_platforms(recorded: Sequence[Recorded]) -> list[tuple[int, RecordFact, Source]]:
+    """The records that came from a hotline or the police, each with its source."""
+    facts = [(each.subject_id, reread(each, RecordFact)) for each in recorded]
+    known = await sources.list_by_ids({fact.source_id for _, fact in facts})
+    found = [(record_id, fact, known.get(fact.source_id)) for record_id, fact in facts]
+    return [(record_id, fact, source) for record_id, fact, source in found if source and source.kind in KINDS]
