@@ -76,7 +76,7 @@ def one_value_a_minute(messages: list[Said]) -> list[Said]:
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(messages=st.lists(said(), min_size=1, max_size=24).map(one_value_a_minute), data=st.data())
+@given(messages=st.lists(said(), min_size=16, max_size=48).map(one_value_a_minute), data=st.data())
 async def test_any_order_repetition_and_batching_gives_what_the_plain_model_says(town, now, messages, data):
     source, begun = town
     await clear()
