@@ -13,7 +13,7 @@ from backend.accounts.structs import Actor
 from backend.errors import AppError, Invalid, Listing, Phrase, TooMany
 from backend.geo.lonlat import LonLat
 from backend.orders.transitions.transition import TransitionContext
-from backend.routes.http import quotas
+from backend.routes.http import posted_forms, quotas
 from backend.routes.http.parameters import version_in
 from backend.routes.http.request_context import RequestContext
 from backend.structs import IdempotencyKey
@@ -83,7 +83,7 @@ class FormPhotos:
 
 
 async def read_form(ctx: RequestContext) -> FormMultiDict:
-    return await ctx.request.form()
+    return await posted_forms.form_of(ctx.request)
 
 
 def word(form: Mapping[str, Any], name: str, most: int = 200) -> str:

@@ -14,6 +14,8 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import UploadFile
 from litestar.exceptions import HTTPException
 
+from backend.errors import AppError
+from backend.routes.http import posted_forms
 from backend.routes.pages.way_back import page_of_form
 
 FIELD = "carried"
@@ -58,8 +60,8 @@ async def carry(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     """Read the form of a page's request that will be refused for want of a session. What is no form is left alone."""
     if not isinstance(connection, Request) or connection.method != "POST" or connection.url.path.startswith("/api/"):
         return
-    with suppress(HTTPException, UnicodeDecodeError):
-        form = await connection.form()
+    with suppress(HTTPException, AppError):
+        form = await posted_forms.form_of(connection)
         said = [(name, text) for name, text in form.multi_items() if isinstance(text, str) and text][:_FIELDS_MOST]
         files = [name for name, file in form.multi_items() if isinstance(file, UploadFile) and file.filename]
         await form.close()
