@@ -70,6 +70,7 @@ async def test_every_form_has_a_page_to_come_back_to(client: httpx.AsyncClient, 
         **dict.fromkeys(("goods_id", "change_id", "recurrence_id", "template_id", "filing_id", "exchange_id"), 1),
         "volunteer_id": 1,
         "record_id": 1,
+        "act": "contact",
         "camera_id": 1,
         "event_id": 1,
     }
