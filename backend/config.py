@@ -71,6 +71,9 @@ class Settings:
     accepted_error: float
     """Of texts that go to an item without a person, this share may go to a wrong one; a source may say its own."""
 
+    comparison_error: float | None
+    """How often comparing photos may call gone what is not, as a share; None: nothing is compared, 0: only shown."""
+
     fix_days: int
     """So long after an order has ended the raw positions of its arrivals are kept."""
 
@@ -145,6 +148,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         hotline=env.get("YIMA_HOTLINE", "12345"),
         code_prefix=env.get("YIMA_CODE_PREFIX", ""),
         sample_percent=_percent(env, "YIMA_SAMPLE_PERCENT", 100),
+        comparison_error=_error_percent(env, "YIMA_COMPARISON_ERROR_PERCENT"),
         accepted_error=_share(env, "YIMA_ACCEPTED_ERROR", ACCEPTED_ERROR, most=ACCEPTED_ERROR_MOST),
         **_retention_days(env),
         photo_max_mb=int(env.get("YIMA_PHOTO_MAX_MB", "20")),
@@ -195,6 +199,18 @@ def _share(env: Mapping[str, str], name: str, default: float, *, most: float) ->
     if not re.fullmatch(r"0?\.[0-9]{1,6}", value) or not 0 < float(value) <= most:
         raise SettingMissing(f"{name} is a share above 0 and up to {most}, such as {default}")
     return float(value)
+
+
+def _error_percent(env: Mapping[str, str], name: str) -> float | None:
+    """A share, of percent with a decimal point; None where nothing is said."""
+    value = env.get(name, "")
+    try:
+        percent = float(value) if value else None
+    except ValueError:
+        percent = -1.0
+    if percent is not None and not 0 <= percent <= 50:
+        raise SettingMissing(f"{name} is a number of percent from 0 to 50, such as 0.5")
+    return None if percent is None else percent / 100
 
 
 def _photo_store(env: Mapping[str, str]) -> dict[str, Any]:

@@ -124,7 +124,8 @@ def sensor_pushes(settings: Settings) -> PushSetup:
 
 def sampling(settings: Settings) -> Sampling:
     """How many easy orders a person looks at, and the key of the draw."""
-    return Sampling(settings.sample_percent, hmac.digest(settings.secret.encode(), b"sample", hashlib.sha256))
+    key = hmac.digest(settings.secret.encode(), b"sample", hashlib.sha256)
+    return Sampling(settings.sample_percent, key, settings.comparison_error)
 
 
 def personal_seal(settings: Settings) -> Seal:

@@ -9,7 +9,7 @@ from PIL import ExifTags, Image
 
 from media.decoder.colours import plain_rgb, resizable
 from media.decoder.exif import read_facts
-from media.decoder.messages import Box, DecodeJob, Facts, Findings, Output, SymbolSearch
+from media.decoder.messages import Box, DecodeJob, Facts, Findings, Output, SceneComparison, SymbolSearch
 from media.decoder.phash import hashes_of
 
 _Turn = Image.Transpose
@@ -53,7 +53,7 @@ def develop(job: DecodeJob, source: BinaryIO, targets: list[BinaryIO]) -> Findin
     )
 
 
-def opened(job: DecodeJob | SymbolSearch, source: BinaryIO) -> Image.Image:
+def opened(job: DecodeJob | SymbolSearch | SceneComparison, source: BinaryIO) -> Image.Image:
     """The picture, checked but not decoded. Raises RefusedError, or what the library raises."""
     picture = Image.open(source, formats=(job.format,))
     width, height = picture.size

@@ -71,11 +71,16 @@ class Helper:
             raise DecoderMissing() from None
         return helper
 
-    async def ask(self, task: Task, source: Path, targets: Sequence[Path], stalled_max_s: float) -> Answer:
-        """Send one task with its open files and wait for the answer. Raises DiedError, StalledError."""
+    async def ask(
+        self, task: Task, source: Path, targets: Sequence[Path], stalled_max_s: float, beside: Sequence[Path] = ()
+    ) -> Answer:
+        """Send one task with its open files and wait for the answer: source, others to read, targets to write.
+
+        Raises DiedError, StalledError.
+        """
         try:
             with ExitStack() as open_files:
-                files = [open_files.enter_context(source.open("rb"))]
+                files = [open_files.enter_context(path.open("rb")) for path in (source, *beside)]
                 files += [open_files.enter_context(target.open("w+b")) for target in targets]
                 socket.send_fds(self.channel, [msgspec.json.encode(task)], [file.fileno() for file in files])
             line = await self._line_while_working(stalled_max_s)

@@ -102,6 +102,49 @@ class Symbols(msgspec.Struct, frozen=True, kw_only=True, tag="symbols"):
     """How many more there are than were asked for."""
 
 
+class SceneComparison(msgspec.Struct, frozen=True, kw_only=True, tag="compare"):
+    """Two pictures to lay over each other: the descriptors are the before and the after picture, as stored copies."""
+
+    cpu_max_s: int
+    format: str
+    pixels_max: int
+    side_max_px: int
+
+
+class SceneFindings(msgspec.Struct, frozen=True, kw_only=True, tag="scene"):
+    """Measures of what changed between two pictures of one place; shares are of the before picture."""
+
+    matched: int
+    """Corners that look like one of the other picture."""
+    agreed: int
+    """Those of them that lie on one plane: the place is the same where there are many."""
+    overlap: float = 0.0
+    """What share of the before picture the after picture shows."""
+    middle_seen: float = 0.0
+    """What share of the middle third of it."""
+    scale: float = 1.0
+    """How much larger things are in the after picture."""
+    changed: float = 0.0
+    residue: float = 0.0
+    """Grey levels that differ where nothing changed: less than two photos by hand have, and it is a copy."""
+    patch: float = 0.0
+    """The largest changed patch near the middle."""
+    central: float = 0.0
+    """What part of the middle it covers."""
+    went_central: float = 0.0
+    """What part of the middle was less usual before."""
+    before_new: float = 0.0
+    """How unusual the patch is against the rest of the picture, before and after; 1 is usual."""
+    after_new: float = 0.0
+    came: float = 0.0
+    """Of all that became more or less unusual, the share that became more so."""
+    beside_new: float = 0.0
+    """How unusual is what stands beside the patch and did not change: what was left behind."""
+    before_edges: float = 0.0
+    """Mean gradient within the patch."""
+    after_edges: float = 0.0
+
+
 class DecodeRefusal(msgspec.Struct, frozen=True, kw_only=True, tag="refusal"):
     code: str
     facts: dict[str, Any] = {}
@@ -113,5 +156,5 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True, tag="trouble"):
     errno: int
 
 
-Task = DecodeJob | SymbolSearch
-Answer = Findings | Symbols | DecodeRefusal | Trouble
+Task = DecodeJob | SymbolSearch | SceneComparison
+Answer = Findings | Symbols | SceneFindings | DecodeRefusal | Trouble

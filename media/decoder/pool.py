@@ -19,6 +19,8 @@ from media.decoder.messages import (
     Findings,
     Gap,
     Output,
+    SceneComparison,
+    SceneFindings,
     Symbols,
     SymbolSearch,
     Task,
@@ -109,6 +111,20 @@ class Decoder:
             return answer
         raise _error_of(answer)
 
+    async def compare_scenes(self, before: Path, after: Path) -> SceneFindings:
+        """Measure what changed between two JPEG copies of one place. Raises as `develop`."""
+        limits = self._limits
+        comparison = SceneComparison(
+            format=decoder_format(MediaKind.JPEG),
+            pixels_max=limits.jpeg_pixels_max,
+            side_max_px=limits.side_max_px,
+            cpu_max_s=limits.decoder_cpu_max_s,
+        )
+        answer = await self._in_turn(comparison, before, (), beside=(after,))
+        if isinstance(answer, SceneFindings):
+            return answer
+        raise _error_of(answer)
+
     def idle_pids(self) -> list[int]:
         """The processes that wait for work, for tests and benches that look at them or end them."""
         return [helper.process.pid for helper in self._idle]
@@ -117,13 +133,21 @@ class Decoder:
         while self._idle:
             await self._idle.pop().end()
 
-    async def _in_turn(self, task: Task, source: Path, targets: Sequence[Path], *, is_patient: bool = False) -> Answer:
+    async def _in_turn(
+        self,
+        task: Task,
+        source: Path,
+        targets: Sequence[Path],
+        *,
+        is_patient: bool = False,
+        beside: Sequence[Path] = (),
+    ) -> Answer:
         if not is_patient and self._waiting >= self._limits.decoder_waiting_max:
             raise DecoderBusy()
         self._waiting += not is_patient
         try:
             async with self._turns:
-                return await self._ask(task, source, targets)
+                return await self._ask(task, source, targets, beside)
         finally:
             self._waiting -= not is_patient
 
@@ -141,25 +165,27 @@ class Decoder:
             is_hashed=is_hashed,
         )
 
-    async def _ask(self, task: Task, source: Path, targets: Sequence[Path]) -> Answer:
+    async def _ask(self, task: Task, source: Path, targets: Sequence[Path], beside: Sequence[Path]) -> Answer:
         """The verdict on the picture: of a fresh process where the first, worn out, frozen or killed, gave none."""
         try:
-            return await self._once(await self._helper(), task, source, targets)
+            return await self._once(await self._helper(), task, source, targets, beside)
         except _FailedError as first:
             log.warning("decoder_failed", cause=first.cause)
         try:
-            return await self._once(await self._start(), task, source, targets)
+            return await self._once(await self._start(), task, source, targets, beside)
         except _FailedError as second:
             log.warning("decoder_failed_again", cause=second.cause)
             if second.verdict is None:
                 raise DecoderFailed() from None
             return DecodeRefusal(code=second.verdict)
 
-    async def _once(self, helper: Helper, task: Task, source: Path, targets: Sequence[Path]) -> Answer:
+    async def _once(
+        self, helper: Helper, task: Task, source: Path, targets: Sequence[Path], beside: Sequence[Path]
+    ) -> Answer:
         is_fit = False
         try:
             async with asyncio.timeout(self._limits.decoder_wall_max_s):
-                answer = await helper.ask(task, source, targets, self._limits.decoder_stalled_max_s)
+                answer = await helper.ask(task, source, targets, self._limits.decoder_stalled_max_s, beside)
             if isinstance(answer, DecodeRefusal) and answer.code == _OUT_OF_MEMORY:
                 raise _FailedError("out of memory", _OUT_OF_MEMORY)
             is_fit = helper.served < _PICTURES_EACH

@@ -13,6 +13,7 @@ import socket
 import sys
 import warnings
 from contextlib import suppress
+from typing import BinaryIO
 
 import msgspec
 
@@ -49,7 +50,8 @@ def _import_libraries(pixels_max: int) -> None:
     import pillow_heif
     from PIL import Image
 
-    import media.decoder.symbols  # noqa: F401 - whatever it needs must be here before we say ready
+    import media.decoder.scenes
+    import media.decoder.symbols  # noqa: F401 - whatever these need must be here before we say ready
 
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -91,15 +93,21 @@ def _answer(line: bytes, descriptors: list[int]) -> bytes:
     from PIL import Image
 
     from media.decoder.develop import RefusedError, develop
-    from media.decoder.messages import Answer, DecodeJob, DecodeRefusal, Task, Trouble
+    from media.decoder.messages import Answer, DecodeJob, DecodeRefusal, SceneComparison, Task, Trouble
+    from media.decoder.scenes import compare_files
     from media.decoder.symbols import find_symbols
 
     answer: Answer
-    files = [os.fdopen(descriptor, "rb" if index == 0 else "r+b") for index, descriptor in enumerate(descriptors)]
+    files: list[BinaryIO] = []
     try:
         task: Task = msgspec.json.decode(line, type=Task)
+        to_read = 2 if isinstance(task, SceneComparison) else 1
+        files += [_opened(fd, is_read=index < to_read) for index, fd in enumerate(descriptors)]
         _allow_cpu(task.cpu_max_s)
-        answer = develop(task, files[0], files[1:]) if isinstance(task, DecodeJob) else find_symbols(task, files[0])
+        if isinstance(task, SceneComparison):
+            answer = compare_files(task, files[0], files[1])
+        else:
+            answer = develop(task, files[0], files[1:]) if isinstance(task, DecodeJob) else find_symbols(task, files[0])
     except RefusedError as refused:
         answer = DecodeRefusal(code=refused.code, facts=refused.facts)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -114,6 +122,10 @@ def _answer(line: bytes, descriptors: list[int]) -> bytes:
             with suppress(OSError):  # what a full disk did not take is told already
                 file.close()
     return msgspec.json.encode(answer)
+
+
+def _opened(descriptor: int, *, is_read: bool) -> BinaryIO:
+    return os.fdopen(descriptor, "rb") if is_read else os.fdopen(descriptor, "r+b")
 
 
 def _allow_cpu(seconds: int) -> None:

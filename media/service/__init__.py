@@ -9,6 +9,7 @@ from media.service.merging import merge_owners
 from media.service.reading import read_symbols
 from media.service.receiving import receive
 from media.service.redacting import redact, release, withhold
+from media.service.scene_comparing import compare_scenes
 from media.service.uploading import (
     UPLOAD_LIFETIME,
     append_tus,
@@ -30,6 +31,7 @@ __all__ = [
     "begin_direct",
     "begin_tus",
     "commit_direct",
+    "compare_scenes",
     "explaining",
     "finish_waiting",
     "get_tus",

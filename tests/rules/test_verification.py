@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from backend import config, runtimes
 from backend.config import SettingMissing
 from backend.orders.model.checks import Check
-from backend.orders.verifying.checks import EVERYTHING, CompletedWork, Sampling, check_of
+from backend.orders.verifying.checks import EVERYTHING, Comparison, CompletedWork, Sampling, check_of
 from backend.orders.verifying.proof import PhotoDoubt, PhotoProof, PhotoVerdict
 
 NOTHING = Sampling(0, b"key")
@@ -109,3 +109,54 @@ def test_the_key_of_the_draw_comes_from_the_town_s_secret():
 def test_a_share_that_is_none_stops_the_start(percent):
     with pytest.raises(SettingMissing, match="YIMA_SAMPLE_PERCENT"):
         config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo", "YIMA_SAMPLE_PERCENT": percent})
+
+
+def compared(**changes: object) -> Comparison:
+    """The town lets the comparison pass a fix, and it is gone."""
+    usual = {"is_gone": True, "reason": "weighed", "score": 0.99, "model": "1", "is_reported": True, "is_passing": True}
+    return Comparison(**(usual | changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "comparison", "check"),
+    [
+        ({}, {}, "comparison"),
+        ({"is_arrival_proved": False}, {}, "comparison"),
+        ({"is_arrival_proved": False}, {"is_reported": False}, "verifier"),
+        ({}, {"is_reported": False}, "comparison"),
+        ({}, {"is_gone": False}, "verifier"),
+        ({}, {"is_gone": False, "reason": "not_compared"}, "verifier"),
+        ({"rework_count": 1}, {}, "verifier"),
+        ({"verify_mode": "inspector_check"}, {}, "verifier"),
+        ({"has_source": True}, {}, "source"),
+        ({}, {"is_passing": False, "is_gone": False}, "house"),
+        ({}, {"is_passing": False, "is_gone": False, "reason": "unchanged"}, "verifier"),
+        ({"is_arrival_proved": False}, {"is_passing": False}, "verifier"),
+    ],
+)
+def test_a_comparison_passes_only_where_the_town_lets_it_and_asks_for_a_person_where_nothing_changed(
+    changes, comparison, check
+):
+    assert check_of(fix(order_id=8, **changes), [SOUND], NOTHING, compared(**comparison)) == check
+
+
+def test_a_sample_of_what_a_comparison_passes_is_always_looked_at():
+    checks = [check_of(fix(order_id=number), [SOUND], NOTHING, compared()) for number in range(2000)]
+
+    assert 0.03 < checks.count(Check.SAMPLE) / len(checks) < 0.08
+    assert check_of(fix(), [doubtful(PhotoDoubt.ALIKE)], NOTHING, compared()) is Check.VERIFIER
+
+
+@pytest.mark.parametrize(("said", "share"), [("", None), ("0", 0.0), ("2.5", 0.025)])
+def test_a_town_says_what_error_of_a_comparison_it_accepts(said, share):
+    settings = config.from_environment(
+        {"DATABASE_URL": "-", "YIMA_MODE": "demo", "YIMA_COMPARISON_ERROR_PERCENT": said}
+    )
+
+    assert runtimes.sampling(settings).accepted_error == share
+
+
+@pytest.mark.parametrize("said", ["-1", "51", "much", "nan"])
+def test_an_error_that_is_none_stops_the_start(said):
+    with pytest.raises(SettingMissing, match="YIMA_COMPARISON_ERROR_PERCENT"):
+        config.from_environment({"DATABASE_URL": "-", "YIMA_MODE": "demo", "YIMA_COMPARISON_ERROR_PERCENT": said})

@@ -11,8 +11,8 @@ from backend.orders.transitions import recording, transition
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.transition import TransitionContext
 from backend.orders.transitions.verb import verb
-from backend.orders.verifying import checking, proving
-from backend.orders.verifying.checks import EVERYTHING, Sampling
+from backend.orders.verifying import checking, comparison, proving
+from backend.orders.verifying.checks import EVERYTHING, Comparison, Sampling
 from media import service as media
 from media.structs import PhotoRole, SubjectKind
 
@@ -38,16 +38,23 @@ async def make_safe(order: LockedOrder, safe: MakeSafe, by: TransitionContext) -
     await recording.record_fact(OrderMadeSafe, order, moved.version)
 
 
-@verb(Transition.FINISH)
-async def finish(order: LockedOrder, result: Finish, by: TransitionContext, sampling: Sampling = EVERYTHING) -> None:
+async def finish(order_id: int, result: Finish, by: TransitionContext, sampling: Sampling = EVERYTHING) -> None:
     """Report the work done, with the photos that the item demands; the system may pass it at once.
 
     Raises CheckInMissing, EvidenceMissing, EvidenceNotSound.
     """
+    compared = await comparison.compare(order_id, result, sampling)  # takes its time, so before anything is locked
+    await _finish(order_id, result, by, sampling, compared)
+
+
+@verb(Transition.FINISH)
+async def _finish(
+    order: LockedOrder, result: Finish, by: TransitionContext, sampling: Sampling, compared: Comparison | None
+) -> None:
     begun = await proving.read_work_evidence(order)
     proofs = await proving.prove(order, result.photo_ids, result.before_photo_ids, by, begun)
-    check = await checking.choose(order, begun, proofs, sampling)
-    detail = checking.detail_of(proofs, check)
+    check = await checking.choose(order, begun, proofs, sampling, compared)
+    detail = checking.detail_of(proofs, check, compared)
     moved = await transition.apply(order, Transition.FINISH, by, note=result.note, detail=detail)
     if evidence := _evidence(result):
         await media.attach_many(evidence, by.actor.account_id, SubjectKind.ORDER_STEP, moved.step_id)

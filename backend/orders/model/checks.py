@@ -15,5 +15,7 @@ class Check(StrEnum):
     """A verifier, and then whoever sent us the case."""
     SAMPLE = "sample"
     """A verifier, because an easy order was drawn."""
+    COMPARISON = "comparison"
+    """Nobody: the photos of before and after show one place where the thing is gone."""
     SYSTEM = "house"
     """Nobody: the proof is enough."""

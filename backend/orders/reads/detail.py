@@ -18,7 +18,14 @@ from backend.orders.model.states import Transition
 from backend.orders.model.visibility import visible_to
 from backend.orders.reads.related import RELATED, related_of
 from backend.orders.reads.rows import COLUMNS, JOINS, allowed_moves, order_fields, ownership_of
-from backend.orders.reads.verification import proofs_of, verification_of, with_bar, with_source
+from backend.orders.reads.verification import (
+    comparison_of,
+    is_passed_by_comparison,
+    proofs_of,
+    verification_of,
+    with_bar,
+    with_source,
+)
 from backend.orders.reads.views import (
     ArrivalView,
     DeadlineChange,
@@ -74,6 +81,8 @@ async def get_order(order_id: int, actor: Actor, now: datetime) -> OrderDetail:
         steps=[_step(step, row, actor, audience) for step in shown],
         photos=photos,
         verification=verification,
+        comparison=comparison_of(steps) if reader is None else None,
+        passed_by_comparison=reader is None and is_passed_by_comparison(steps),
         merged_into_id=row["merged_into_id"],
         is_archived=is_archived(steps),
         merged=[_merged(part) for part in merged] if reader is None else [],

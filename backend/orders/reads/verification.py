@@ -14,7 +14,7 @@ from backend.orders.model import rules
 from backend.orders.model.checks import Check
 from backend.orders.model.states import ENDED, State, Transition
 from backend.orders.reads.views import RelatedOrder, VerificationView
-from backend.orders.verifying.checks import VerificationBar
+from backend.orders.verifying.checks import Comparison, VerificationBar
 from backend.orders.verifying.proof import PhotoProof
 
 
@@ -23,11 +23,24 @@ class Finished(msgspec.Struct, frozen=True, kw_only=True):
 
     check: Check | None = None
     proofs: list[PhotoProof] = []
+    comparison: Comparison | None = None
 
 
 def proofs_of(steps: Sequence[asyncpg.Record]) -> dict[UUID, PhotoProof]:
     """What each after photo of these steps proves."""
     return {proof.photo_id: proof for step in steps for proof in _finished(step).proofs}
+
+
+def comparison_of(steps: Sequence[asyncpg.Record]) -> Comparison | None:
+    """What comparing the photos of the latest finish found."""
+    finishes = [step for step in steps if step["move"] == Transition.FINISH]
+    return _finished(finishes[-1]).comparison if finishes else None
+
+
+def is_passed_by_comparison(steps: Sequence[asyncpg.Record]) -> bool:
+    """Whether the comparison passed the latest fix, with nobody looking."""
+    finishes = [step for step in steps if step["move"] == Transition.FINISH]
+    return bool(finishes) and _finished(finishes[-1]).check is Check.COMPARISON
 
 
 def verification_of(state: str, verify_by: datetime | None, steps: Sequence[asyncpg.Record]) -> VerificationView | None:

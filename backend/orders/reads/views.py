@@ -6,7 +6,7 @@ from uuid import UUID
 from backend.orders.arrivals.grades import ArrivalDoubt, ArrivalGrade, Method
 from backend.orders.model.checks import Check
 from backend.orders.model.names import ItemName, PersonName, PlaceName, Point, UnitName
-from backend.orders.verifying.checks import VerificationBar
+from backend.orders.verifying.checks import Comparison, VerificationBar
 from backend.orders.verifying.proof import PhotoProof
 from backend.structs import Read
 from media.structs import Audience
@@ -181,6 +181,10 @@ class OrderDetail(OrderView, frozen=True, kw_only=True):
     photos: list[OrderPhoto]
     verification: VerificationView | None = None
     """For staff, while it waits to be verified."""
+    comparison: Comparison | None = None
+    """For staff: what comparing the photos of before and after found, where the town has them compared."""
+    passed_by_comparison: bool = False
+    """Whether the latest fix was passed by that alone."""
     merged_into_id: int | None
     merged: list[MergedView]
     parent: RelatedOrder | None = None

@@ -14,7 +14,7 @@ from backend.orders.model.states import State, Transition
 from backend.orders.transitions import open_sub_orders, recording, transition
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.transition import Applied, TransitionContext
-from backend.orders.verifying.checks import MERCHANT_CONFIRM, CompletedWork, Sampling, check_of
+from backend.orders.verifying.checks import MERCHANT_CONFIRM, Comparison, CompletedWork, Sampling, check_of
 from backend.orders.verifying.proof import PhotoProof
 from backend.orders.verifying.proving import WorkEvidence
 
@@ -23,7 +23,13 @@ _OPENED_AS = "SELECT actor_role FROM order_step WHERE order_id = $1 AND move = '
 _VERIFY_BY = "SELECT verify_by FROM work_order WHERE id = $1"
 
 
-async def choose(order: LockedOrder, begun: WorkEvidence, proofs: Sequence[PhotoProof], sampling: Sampling) -> Check:
+async def choose(
+    order: LockedOrder,
+    begun: WorkEvidence,
+    proofs: Sequence[PhotoProof],
+    sampling: Sampling,
+    comparison: Comparison | None = None,
+) -> Check:
     """Who looks at this fix. Drawn once: the finish step keeps it."""
     fix = CompletedWork(
         order_id=order.id,
@@ -35,19 +41,23 @@ async def choose(order: LockedOrder, begun: WorkEvidence, proofs: Sequence[Photo
         has_source=bool(order.source_cases),
         has_merchant=order.verify_mode == MERCHANT_CONFIRM and await _has_merchant(order),
     )
-    return check_of(fix, proofs, sampling)
+    return check_of(fix, proofs, sampling, comparison)
 
 
-def detail_of(proofs: Sequence[PhotoProof], check: Check | None = None) -> dict[str, Any]:
+def detail_of(
+    proofs: Sequence[PhotoProof], check: Check | None = None, comparison: Comparison | None = None
+) -> dict[str, Any]:
     """What the step keeps for whoever looks at it later; no check where nobody is to."""
-    stored = {"proofs": [msgspec.to_builtins(each) for each in proofs]}
+    stored: dict[str, Any] = {"proofs": [msgspec.to_builtins(each) for each in proofs]}
+    if comparison is not None:
+        stored |= {"comparison": msgspec.to_builtins(comparison)}
     return stored | {"check": check.value} if check else stored
 
 
 async def hand_on(order: LockedOrder, finished: Applied, check: Check, by: TransitionContext) -> None:
     """Tell whoever is to verify. Where the system passes, nobody is asked to: it is closed at once."""
     match check:
-        case Check.SYSTEM:
+        case Check.SYSTEM | Check.COMPARISON:
             handled = msgspec.structs.replace(order, state=State.HANDLED)
             passed = await transition.apply(handled, Transition.AUTO_PASS, by)
             await recording.record_fact(OrderClosed, order, passed.version)

@@ -9,12 +9,16 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from backend.orders.model.checks import TWO_PERSONS, Check
 from backend.orders.verifying.proof import HARMLESS, PhotoProof
+from backend.structs import Read
 
 PHOTO_AUTO = "photo_auto"
 MERCHANT_CONFIRM = "merchant_confirm"
+COMPARED_LEAST = 5
+"""Of a hundred fixes that a comparison would pass a person looks at no fewer, whatever the town says."""
 DISPUTES_MAX = 2
 """After so many rounds a merchant and a handler will not agree by themselves: a verifier decides."""
 
@@ -35,11 +39,29 @@ class Sampling:
 
     percent: int = 100
     key: bytes = b""
+    accepted_error: float | None = None
+    """How often a comparison of photos may call gone what is not, 0 to 1: None compares nothing, 0 only shows it."""
 
-    def is_drawn(self, order_id: int, round_nr: int) -> bool:
+    def is_drawn(self, order_id: int, round_nr: int, least: int = 0) -> bool:
         """The same answer whenever it is asked; nobody without the key can tell it beforehand."""
         digest = hmac.digest(self.key, f"{order_id}/{round_nr}".encode(), hashlib.sha256)
-        return int.from_bytes(digest[:8]) % 100 < self.percent
+        return int.from_bytes(digest[:8]) % 100 < max(self.percent, least)
+
+
+class Comparison(Read, frozen=True, kw_only=True):
+    """What comparing photos of before and after found. `is_gone`: the same place, and the thing is gone."""
+
+    is_gone: bool
+    reason: str
+    """A word of `media.scenes.SceneReason`, or `not_compared`."""
+    score: float
+    model: str
+    before_id: UUID | None = None
+    is_reported: bool = False
+    """The photo of before is the reporter's; else the handler took both."""
+    after_id: UUID | None = None
+    is_passing: bool
+    """The town accepts the model's error, so that it may pass a fix; else it is only shown to whoever verifies."""
 
 
 EVERYTHING = Sampling()
@@ -62,7 +84,9 @@ class CompletedWork:
     """Whether a case in it ends by its source's word alone."""
 
 
-def check_of(fix: CompletedWork, proofs: Sequence[PhotoProof], sampling: Sampling) -> Check:
+def check_of(
+    fix: CompletedWork, proofs: Sequence[PhotoProof], sampling: Sampling, comparison: Comparison | None = None
+) -> Check:
     rounds = fix.rework_count + fix.reopen_count
     if fix.verify_mode == TWO_PERSONS:
         return Check.TWO_PERSONS
@@ -70,11 +94,36 @@ def check_of(fix: CompletedWork, proofs: Sequence[PhotoProof], sampling: Samplin
         return Check.SOURCE
     if fix.verify_mode == MERCHANT_CONFIRM and fix.has_merchant and fix.rework_count < DISPUTES_MAX:
         return Check.MERCHANT
-    if fix.verify_mode != PHOTO_AUTO or rounds or fix.has_open_sub_orders or not is_enough(fix, proofs):
+    if fix.verify_mode != PHOTO_AUTO or rounds or fix.has_open_sub_orders:
+        return Check.VERIFIER
+    if comparison is not None and comparison.is_passing:
+        return _check_by(comparison, fix, proofs, sampling)
+    if not is_enough(fix, proofs) or _is_unchanged(comparison):
         return Check.VERIFIER
     return Check.SAMPLE if sampling.is_drawn(fix.order_id, rounds) else Check.SYSTEM
 
 
+def _check_by(
+    comparison: Comparison, fix: CompletedWork, proofs: Sequence[PhotoProof], sampling: Sampling
+) -> Check:
+    """The reporter's own photo shows the place; two photos of one hand show it only where the arrival is proved."""
+    is_there = comparison.is_reported or fix.is_arrival_proved
+    if not (comparison.is_gone and is_there and is_harmless(proofs)):
+        return Check.VERIFIER
+    is_drawn = sampling.is_drawn(fix.order_id, 0, least=COMPARED_LEAST)
+    return Check.SAMPLE if is_drawn else Check.COMPARISON
+
+
+def _is_unchanged(comparison: Comparison | None) -> bool:
+    """A machine that may pass nothing may still ask for a person to look."""
+    return comparison is not None and comparison.reason == "unchanged"
+
+
 def is_enough(fix: CompletedWork, proofs: Sequence[PhotoProof]) -> bool:
     """Whether the proof carries an order without anybody looking: there was somebody, and no photo says otherwise."""
-    return bool(proofs) and fix.is_arrival_proved and all(HARMLESS.issuperset(proof.doubts) for proof in proofs)
+    return fix.is_arrival_proved and is_harmless(proofs)
+
+
+def is_harmless(proofs: Sequence[PhotoProof]) -> bool:
+    """There are photos, and none says otherwise."""
+    return bool(proofs) and all(HARMLESS.issuperset(proof.doubts) for proof in proofs)
