@@ -96,7 +96,7 @@ def trained(pairs: Sequence[Compared]) -> SceneModel:
         worst="",
     )
     false = sorted(scenes.score_of(each.found, model) for each in fit if each.label != GONE)
-    return _replaced(model, threshold=round(min(0.99, false[-1] + 0.5 * (1 - false[-1])), 4))
+    return _replaced(model, threshold=round(min(0.99, false[-1] + 0.02), 4))
 
 
 def measured_by(model: SceneModel, pairs: Sequence[Compared]) -> SceneModel:

@@ -103,9 +103,7 @@ def check_of(
     return Check.SAMPLE if sampling.is_drawn(fix.order_id, rounds) else Check.SYSTEM
 
 
-def _check_by(
-    comparison: Comparison, fix: CompletedWork, proofs: Sequence[PhotoProof], sampling: Sampling
-) -> Check:
+def _check_by(comparison: Comparison, fix: CompletedWork, proofs: Sequence[PhotoProof], sampling: Sampling) -> Check:
     """The reporter's own photo shows the place; two photos of one hand show it only where the arrival is proved."""
     is_there = comparison.is_reported or fix.is_arrival_proved
     if not (comparison.is_gone and is_there and is_harmless(proofs)):

@@ -5,26 +5,24 @@ switched it on nothing is compared; where it has, `checks` says what may follow.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from backend import db, logs
 from backend.errors import AppError
 from backend.orders.model.inputs import Finish
 from backend.orders.verifying.checks import Comparison, Sampling
+from media import queries as photos
 from media import scenes
 from media import service as media
 from media.scenes import SceneJudgement
-from media.structs import PhotoRole, SubjectKind
+from media.structs import PhotoRole, PhotoSubject, SubjectKind
 
 log = logs.get_logger()
 NOT_COMPARED = "not_compared"
 """There was no photo of before or of after, or trouble with the decoder."""
 _BEFORE_MOST, _AFTER_MOST = 2, 2
-_BEFORE = """
-    SELECT a.photo_id, a.role FROM order_step s
-      JOIN photo_attachment a ON a.subject_kind = $2 AND a.subject_id = s.id AND a.role IN ('report', 'before')
-     WHERE s.order_id = $1 ORDER BY a.role = 'before', s.id DESC, a.position LIMIT $3
-"""
+_STEPS = "SELECT id FROM order_step WHERE order_id = $1"
 
 
 def may_pass(sampling: Sampling) -> bool:
@@ -33,7 +31,7 @@ def may_pass(sampling: Sampling) -> bool:
     return accepted is not None and scenes.model().false_gone_max <= accepted
 
 
-async def compare(order_id: int, result: Finish, sampling: Sampling) -> Comparison | None:
+async def compare(order_id: int, result: Finish, now: datetime, sampling: Sampling) -> Comparison | None:
     """The comparison of a finish that is about to be told; None where the town has nothing compared.
 
     Of several pairs one that is gone counts only if none shows the thing unchanged.
@@ -41,8 +39,12 @@ async def compare(order_id: int, result: Finish, sampling: Sampling) -> Comparis
     if sampling.accepted_error is None:
         return None
     is_passing = may_pass(sampling)
-    rows = await db.fetch(_BEFORE, order_id, SubjectKind.ORDER_STEP.value, _BEFORE_MOST)
-    before = [(row["photo_id"], PhotoRole(row["role"])) for row in rows]
+    steps = [PhotoSubject(SubjectKind.ORDER_STEP, row["id"]) for row in await db.fetch(_STEPS, order_id)]
+    shown = [
+        each for each in await photos.list_attached(steps, now) if each.role in (PhotoRole.REPORT, PhotoRole.BEFORE)
+    ]
+    shown.sort(key=lambda each: each.role is PhotoRole.BEFORE)
+    before = [(each.id, each.role) for each in shown[:_BEFORE_MOST]]
     before += [(photo_id, PhotoRole.BEFORE) for photo_id in result.before_photo_ids[: _BEFORE_MOST - len(before)]]
     found = [
         each

@@ -15,7 +15,7 @@ from media import service as media
 from tests.makers.orders import finish, make_arrived, state_of, verified_by
 from tests.makers.town import make_town
 
-pytestmark = pytest.mark.usefixtures("photo_room")
+pytestmark = pytest.mark.usefixtures("database", "photo_room")
 
 
 async def photo_of(picture: Image.Image, owner_id: int, now) -> UUID:
