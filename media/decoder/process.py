@@ -70,6 +70,7 @@ def _warm_up() -> None:
     from media.decoder.symbols import find_symbols
 
     Image.init()
+    _warm_up_comparing()
     exif = Image.Exif()
     exif[ExifTags.Base.Make] = "x"
     exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2026:01:01 00:00:00"
@@ -87,6 +88,18 @@ def _warm_up() -> None:
             find_symbols(
                 SymbolSearch(format=name, pixels_max=4096, side_max_px=64, cpu_max_s=60, symbols_max=1), source
             )
+
+
+def _warm_up_comparing() -> None:
+    """numpy loads its chance and its linear algebra with their first use."""
+    import numpy as np
+    from PIL import Image
+
+    from media.decoder.scenes import compare
+
+    grain = np.random.default_rng(1).integers(0, 255, (24, 32, 3), dtype=np.uint8)
+    picture = Image.fromarray(grain).resize((256, 192))
+    compare(picture, picture.rotate(1))
 
 
 def _answer(line: bytes, descriptors: list[int]) -> bytes:

@@ -43,7 +43,8 @@ async def finish(order_id: int, result: Finish, by: TransitionContext, sampling:
 
     Raises CheckInMissing, EvidenceMissing, EvidenceNotSound.
     """
-    compared = await comparison.compare(order_id, result, by.now, sampling)  # takes its time, so before anything is locked
+    # It takes its time, so it comes before anything is locked.
+    compared = await comparison.compare(order_id, result, by.now, sampling)
     await _finish(order_id, result, by, sampling, compared)
 
 

@@ -45,22 +45,22 @@ async def test_what_is_gone_is_closed_by_comparison_and_what_stays_waits_for_a_p
     monkeypatch.setattr(scenes, "model", lambda: lenient)
     async with verified_by("photo_auto"):
         gone = await finished(town, now, GONE, 0.5)
-        copied = await finished(town, now, "retouched", 0.5)
+        elsewhere = await finished(town, now, "another place", 0.5)
 
-    assert [await state_of(gone), await state_of(copied)] == ["closed", "handled"]
+    assert [await state_of(gone), await state_of(elsewhere)] == ["closed", "handled"]
     shown = await detail.get_order(gone, town.verifier, now)
     assert shown.passed_by_comparison
     assert shown.comparison is not None
     assert (shown.comparison.is_gone, shown.comparison.is_reported, shown.comparison.model) == (True, True, by.version)
-    doubted = await detail.get_order(copied, town.verifier, now)
+    doubted = await detail.get_order(elsewhere, town.verifier, now)
     assert doubted.comparison is not None
-    assert doubted.comparison.reason == "copy"
+    assert doubted.comparison.reason == "other_place"
 
 
 async def test_without_the_towns_word_nothing_is_compared_and_with_no_error_accepted_it_is_only_shown(now):
     town = await make_town(now)
     async with verified_by("photo_auto"):
-        silent = await finished(town, now, "still there", None)
+        silent = await finished(town, now, GONE, None)
         shown = await finished(town, now, GONE, 0.0)
 
     checks = await db.fetch("SELECT order_id, detail FROM order_step WHERE move = 'finish' ORDER BY id")
