@@ -147,8 +147,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         has_service_workers=env.get("YIMA_SERVICE_WORKERS", "on") != "off",
         hotline=env.get("YIMA_HOTLINE", "12345"),
         code_prefix=env.get("YIMA_CODE_PREFIX", ""),
-        sample_percent=_percent(env, "YIMA_SAMPLE_PERCENT", 100),
-        comparison_error=_error_percent(env, "YIMA_COMPARISON_ERROR_PERCENT"),
+        **_verification(env),
         accepted_error=_share(env, "YIMA_ACCEPTED_ERROR", ACCEPTED_ERROR, most=ACCEPTED_ERROR_MOST),
         **_retention_days(env),
         photo_max_mb=int(env.get("YIMA_PHOTO_MAX_MB", "20")),
@@ -199,6 +198,13 @@ def _share(env: Mapping[str, str], name: str, default: float, *, most: float) ->
     if not re.fullmatch(r"0?\.[0-9]{1,6}", value) or not 0 < float(value) <= most:
         raise SettingMissing(f"{name} is a share above 0 and up to {most}, such as {default}")
     return float(value)
+
+
+def _verification(env: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "sample_percent": _percent(env, "YIMA_SAMPLE_PERCENT", 100),
+        "comparison_error": _error_percent(env, "YIMA_COMPARISON_ERROR_PERCENT"),
+    }
 
 
 def _error_percent(env: Mapping[str, str], name: str) -> float | None:
