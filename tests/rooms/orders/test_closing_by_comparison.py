@@ -3,6 +3,7 @@
 import io
 from uuid import UUID
 
+import msgspec
 import pytest
 from PIL import Image
 
@@ -41,7 +42,7 @@ async def finished(town, now, label: str, accepted_error: float | None) -> int:
 async def test_what_is_gone_is_closed_by_comparison_and_what_stays_waits_for_a_person(now, monkeypatch):
     town = await make_town(now)
     by = scenes.model()
-    lenient = type(by)(**{name: getattr(by, name) for name in by.__struct_fields__} | {"threshold": 0.0})
+    lenient = msgspec.structs.replace(by, threshold=0.0)
     monkeypatch.setattr(scenes, "model", lambda: lenient)
     async with verified_by("photo_auto"):
         gone = await finished(town, now, GONE, 0.5)
