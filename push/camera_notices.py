@@ -51,7 +51,7 @@ def say_seen(fact: CameraEventSeen) -> Wording:
         title_en=f"{fact.title_en}: please go and see",
         body_zh=f"{fact.place} · {at:%H:%M} · 满 {fact.stays_min} 分钟仍在将派单",
         body_en=f"{fact.place} · {at:%H:%M} · an order if it is still there after {fact.stays_min} minutes",
-        path=f"/staff/cameras/{fact.camera_id}",
+        path=f"/desk/cameras#camera-{fact.camera_id}",
     )
 
 
@@ -61,7 +61,7 @@ def say_found(fact: CameraFound) -> Wording:
         title_en="A camera that nobody registered",
         body_zh=f"{fact.source} · {fact.camera_no} · 认领后才会派单",
         body_en=f"{fact.source} · {fact.camera_no} · nothing becomes an order until it is claimed",
-        path=f"/staff/cameras/{fact.subject_id}",
+        path=f"/desk/cameras#camera-{fact.subject_id}",
     )
 
 

@@ -5,7 +5,6 @@ from piccolo.columns.base import OnDelete, OnUpdate
 from piccolo.table import Table
 
 _KEEP = {"on_delete": OnDelete.restrict, "on_update": OnUpdate.cascade}
-_GO_ALONG = {"on_delete": OnDelete.cascade, "on_update": OnUpdate.cascade}
 
 
 class Camera(Table, tablename="camera"):
@@ -55,9 +54,9 @@ class CameraDetection(Table, tablename="camera_detection"):
     """One message of a camera, by its own number: sent again it changes nothing."""
 
     id = BigSerial(primary_key=True)
-    camera_id = ForeignKey(Camera, null=False, default=None, **_GO_ALONG)
+    camera_id = ForeignKey(Camera, null=False, default=None, **_KEEP)
     detection_no = Varchar(length=80, null=False, default=None)
-    event_id = ForeignKey(CameraEvent, null=False, default=None, **_GO_ALONG)
+    event_id = ForeignKey(CameraEvent, null=False, default=None, **_KEEP)
     received_at = Timestamptz(null=False, default=None)
 
 
@@ -65,7 +64,7 @@ class ViidRegistration(Table, tablename="viid_registration"):
     """A platform or camera that registered by HTTP digest: so long its number is believed from that address."""
 
     id = BigSerial(primary_key=True)
-    source_id = ForeignKey(LazyTableReference("IntakeSource", app_name="intake"), null=False, default=None, **_GO_ALONG)
+    source_id = ForeignKey(LazyTableReference("IntakeSource", app_name="intake"), null=False, default=None, **_KEEP)
     device_no = Varchar(length=20, null=False, default=None)
     address = Varchar(length=45, null=False, default=None)
     until = Timestamptz(null=False, default=None)

@@ -6,12 +6,12 @@ import msgspec
 
 from backend import db
 from backend.intake.hotline.grid_wire import GridWire
-from backend.intake.hotline.messages import Wire
+from backend.intake.hotline.messages import HotlineWire
 from backend.intake.sources import queries as sources
 from backend.structs import Read
 
-WIRES: dict[str, Wire] = {"grid": GridWire()}
-"""By city. Another one is a class of `messages.Wire`, and a line here."""
+WIRES: dict[str, HotlineWire] = {"grid": GridWire()}
+"""By city. Another one is a class of `messages.HotlineWire`, and a line here."""
 HELD_FOR = timedelta(minutes=2)
 """Longer than one message takes; a process that dies lets go by itself."""
 _FIRST_PAUSE, _LONGEST_PAUSE, _DOUBLINGS_MOST = timedelta(seconds=5), timedelta(minutes=5), 8
@@ -79,7 +79,7 @@ async def connect(source_name: str, url: str, wire: str = "grid") -> None:
     await db.execute(_SET, source.id, url, wire)
 
 
-async def wire_of(source_id: int) -> Wire:
+async def wire_of(source_id: int) -> HotlineWire:
     """In which format this source speaks; the usual one before it is connected."""
     name = await db.fetchval("SELECT wire FROM hotline_endpoint WHERE source_id = $1", source_id)
     return WIRES[name or "grid"]

@@ -101,7 +101,7 @@ _DECISIONS = {"同意": True, "不同意": False}
 
 
 class GridWire:
-    """See `messages.Wire`."""
+    """See `messages.HotlineWire`."""
 
     def read(self, body: bytes) -> Inbound:
         try:

@@ -108,7 +108,7 @@ class WireVerdict(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
 
 
-class Wire(Protocol):
+class HotlineWire(Protocol):
     """The adapter point: what differs by city. Everything else is the same for all of them."""
 
     def read(self, body: bytes) -> Inbound:
