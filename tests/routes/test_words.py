@@ -16,6 +16,7 @@ from backend.events import queries as events
 from backend.events.live import LiveMessage
 from backend.orders import verbs as orders
 from backend.orders.cases.merging import Merge
+from backend.orders.model.audience import may_read_words
 from backend.orders.model.inputs import (
     Appeal,
     AskExtension,
@@ -34,11 +35,13 @@ from backend.orders.model.inputs import (
     SelfHandled,
     Verify,
 )
+from backend.orders.model.source_transitions import OF_SOURCES
 from backend.orders.model.states import SHOWN_TO_REPORTERS, Transition
 from backend.orders.transitions.transition import TransitionContext
 from backend.reports import service as reports
 from backend.reports.structs import Rating
 from backend.routes.api import live
+from media.structs import Audience
 from tests.makers.accounts import bearer, make_device, make_staff
 from tests.makers.cases import make_join
 from tests.makers.duty import make_volunteer
@@ -61,6 +64,8 @@ WORDLESS = {
     Transition.CONFIRM,
 }
 """Moves that bring no note. What a report says is its description; an appeal's reason stands with its arrival."""
+BY_SOURCES = {rule.move for rule in OF_SOURCES}
+"""No order of a source is among these: who may read its words is asked of the rule itself, below."""
 
 
 def mark(name: str) -> str:
@@ -109,8 +114,19 @@ async def case(client, people, database) -> Case:
 async def test_every_move_that_can_carry_words_carries_a_mark(case):
     rows = await db.fetch("SELECT move, note FROM order_step")
 
-    assert {Transition(row["move"]) for row in rows if row["note"].startswith("mark7")} == set(Transition) - WORDLESS
+    assert {Transition(row["move"]) for row in rows if row["note"].startswith("mark7")} == (
+        set(Transition) - WORDLESS - BY_SOURCES
+    )
     assert {row["note"] for row in rows if row["note"] and "mark7" not in row["note"]} == set()
+
+
+def test_the_words_of_a_source_are_for_staff_and_for_whoever_took_the_order_that_came_back():
+    readers = {
+        move: {audience for audience in Audience if may_read_words(audience, move, is_own=False)} for move in BY_SOURCES
+    }
+
+    back_to_helpers = {Audience.STAFF, Audience.HELPER}
+    assert readers == {move: {Audience.STAFF} for move in BY_SOURCES} | {Transition.SOURCE_REWORK: back_to_helpers}
 
 
 async def test_a_reporter_reads_what_is_told_to_reporters_and_the_own_words_and_nothing_else(client, case, people):

@@ -57,15 +57,18 @@ async def find_number(token: str, own_id: int) -> str | None:
 
 
 async def find_parties(own_id: int, number: str, now: datetime) -> MergeParties:
-    """The request of this number by a link of this account. Raises MergeRequestUnknown, LinkSpent, MergeOfStaff."""
+    """The request of this number by a link of this account. Raises MergeRequestUnknown, LinkSpent, MergeOfStaff.
+
+    An account that was joined since its request came in asks as the one that it goes on as.
+    """
     await require_device(own_id)
     rows = await db.fetch(_PARTIES, own_id, number, now)
     if len(rows) != 1:
         raise MergeRequestUnknown
     found = rows[0]
-    if found["served"] and found["requester_id"] != own_id:
+    if found["served"] and found["requester_id"] != found["giver_id"]:
         raise LinkSpent
-    return MergeParties(found["token_hash"], own_id, found["requester_id"])
+    return MergeParties(found["token_hash"], found["giver_id"], found["requester_id"])
 
 
 async def require_device(account_id: int) -> None:
@@ -85,12 +88,13 @@ INSERT INTO merge_request (session_link_id, account_id, number, requested_at)
 VALUES (:token_hash, :account_id, :number, :now)
 """
 _PARTIES = """
-SELECT l.token_hash, coalesce(m.survivor_id, r.account_id) AS requester_id,
+SELECT l.token_hash, s.account_id AS giver_id, coalesce(m.survivor_id, r.account_id) AS requester_id,
     EXISTS (SELECT FROM account_merge WHERE token_hash = l.token_hash) AS served
 FROM merge_request r JOIN session_link l ON l.token_hash = r.session_link_id JOIN session s ON s.id = l.session_id
 LEFT JOIN account_merge m ON m.merged_id = r.account_id
 LEFT JOIN session giver ON giver.id = s.given_by_id
-WHERE s.account_id = $1 AND r.number = $2 AND l.purpose = 'merge' AND l.expires_at > $3
+WHERE s.account_id = coalesce((SELECT survivor_id FROM account_merge WHERE merged_id = $1), $1)
+    AND r.number = $2 AND l.purpose = 'merge' AND l.expires_at > $3
     AND s.revoked_at IS NULL AND s.expires_at > $3
     AND (s.given_by_id IS NULL OR giver.revoked_at IS NULL AND giver.expires_at > $3)
 """

@@ -62,6 +62,8 @@ async def list_for_staff(order_id: int) -> list[HotlineTaskView]:
 
 async def due_of(order_ids: Sequence[int]) -> dict[int, datetime]:
     """By when the platform wants an answer, of those of these orders that are its cases and not over."""
+    if not order_ids:
+        return {}
     return {row["order_id"]: row["due_at"] for row in await db.fetch(_DUE, list(order_ids))}
 
 

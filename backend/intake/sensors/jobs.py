@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from backend.intake.sensors import filing, retention, silence, unknown, watching
 from backend.jobs.runner import Handler, Timed
 
@@ -13,7 +15,8 @@ _EACH_MINUTE = "* * * * *"
 def enqueued(now: Callable[[], datetime]) -> dict[str, Handler]:
     """Jobs by name."""
 
-    async def file_folds(_: Any) -> None:
+    async def file_folds(payload: Any) -> None:
+        msgspec.convert(payload, None)
         await filing.run(now())
 
     return {filing.JOB: file_folds}
