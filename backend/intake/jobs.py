@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from backend.intake.cameras import retention as cameras
 from backend.intake.hotline import jobs as hotline
 from backend.intake.open311 import jobs as open311
 from backend.intake.outgoing import jobs as outgoing
@@ -17,6 +18,9 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
     async def erase_messages() -> None:
         await retention.erase(now())
 
+    async def prune_cameras() -> None:
+        await cameras.prune(now())
+
     async def forget_webhooks() -> None:
         await webhooks.forget(now())
 
@@ -24,6 +28,7 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
     return {
         "intake.erase_messages": Timed("35 18 * * *", erase_messages),
         "intake.forget_webhooks": Timed("36 18 * * *", forget_webhooks),
+        "intake.prune_cameras": Timed("38 18 * * *", prune_cameras),
         **of_parts,
     }
 

@@ -10,8 +10,10 @@ import pytest
 from backend import clock, db
 from backend.accounts.structs import Actor
 from backend.intake.hotline import endpoints, sending
+from backend.intake.records import deciding, receiving
+from backend.intake.records.structs import RecordMending
 from backend.intake.runtime import IntakeRuntime
-from backend.intake.sources import classes
+from backend.intake.sources import classes, queries
 from backend.intake.sources.structs import ClassRow, SourceKind
 from backend.orders import verbs as orders
 from backend.orders.cases.merging import Merge
@@ -205,3 +207,32 @@ async def test_what_is_not_signed_or_not_readable_files_nothing_and_is_counted(c
     assert await db.fetchval("SELECT count(*) FROM work_order") == 0
     assert await db.fetchval("SELECT state FROM intake_record") == "unreadable"
     assert await db.fetchval("SELECT sum(refusals) FROM source_refusal") == 4
+
+
+async def test_a_case_that_a_person_had_to_read_is_the_platforms_too_and_ends_by_its_word(client, intake, platform):
+    town = await make_town(clock.now())
+    assert (await platform.send(client, **(CASE | {"ordertype": "喊话"}))).status_code == 422
+    no_text = await client.post("/api/v1/hotline/hotline", content=b"\xff", headers=platform.message()[1])
+    assert no_text.status_code == 401
+    record = await db.fetchrow("SELECT id, source_no FROM intake_record")
+    assert record is not None and record["source_no"] == NUMBER
+    mending = RecordMending(text="堵路", item_code="A101", code=town.code)
+    order_id = (await deciding.mend(record["id"], mending, town.dispatcher, clock.now())).order_id
+    assert order_id is not None
+    await send_all(intake)
+    await fix(town, order_id)
+    await send_all(intake)
+    assert (await state_of(order_id), platform.last("feedback")["taskid"]) == ("handled", NUMBER)
+    said = {"callbackno": "C1", "callbacktime": "2026-11-29 10:00:00", "issolved": True}
+    await platform.send(client, acttype="callback", taskid=NUMBER, **said)
+    assert await state_of(order_id) == "closed"
+
+
+async def test_what_could_not_be_read_at_all_is_turned_away_here_alone(client, intake, platform):
+    town, source = await make_town(clock.now()), await queries.get_source("hotline")
+    kept = await receiving.keep_unreadable(source, b"{", "malformed", now=clock.now())
+    await deciding.turn_away(kept.record_id, "不是工单", town.dispatcher, clock.now())
+    await send_all(intake)
+
+    assert await db.fetchval("SELECT count(*) FROM pgqueuer WHERE entrypoint LIKE '%return_records'") == 0
+    assert platform.acts == []

@@ -159,6 +159,7 @@ ON_TIME: dict[str, str] = {
     "intake.erase_messages": BY_AGE,
     "intake.forget_webhooks": BY_AGE,
     "intake.prune_webhooks": BY_AGE,
+    "intake.prune_cameras": BY_AGE,
     "intake.send_due_webhooks": SET_AGAIN,
     "inspections.escalate_overdue": "a finding is locked, and climbs to a level once",
     "pickup.look_up_payments": "a payment is locked and paid once, and what the provider says is kept once",

@@ -269,3 +269,23 @@ async def test_a_source_hears_how_its_own_go_on_and_says_things_once(client, the
     wrong = said | {"update_id": "u2", "status": "VANISHED"}
     assert await refused(client, "POST", "servicerequestupdates", data=wrong) == (400, "400")
     assert await get(client, "servicerequestupdates", api_key=there.key) == []
+
+
+async def test_a_strangers_form_is_read_no_further_than_words_may_go(client, there):
+    long = "x" * 300_000
+    for sent in ({"data": {"description": long}}, {"files": {"description": (None, long)}}):
+        assert await refused(client, "POST", "requests", **sent) == (413, "413")
+    files = [("media", (f"{number}.jpg", b"x")) for number in range(11)]
+    assert (await client.post(f"{PATH}/requests.json", files=files)).status_code == 413
+
+
+async def test_a_source_files_no_more_in_a_minute_than_it_may_and_refusals_are_counted(client, there):
+    await db.execute("UPDATE intake_source SET per_minute = 1")
+    assert (await client.post(f"{PATH}/requests.json", data=form(there))).status_code == 200
+    for path in ("requests", "servicerequestupdates"):
+        assert (await client.post(f"{PATH}/{path}.json", data=form(there))).status_code == 429
+    name = there.key.partition(".")[0]
+    assert (await client.post(f"{PATH}/requests.json", data=form(there, api_key=f"{name}.x"))).status_code == 403
+
+    counted = {row["reason"]: row["refusals"] for row in await db.fetch("SELECT reason, refusals FROM source_refusal")}
+    assert counted == {"quota-used-up": 2, "open311-key-refused": 1}

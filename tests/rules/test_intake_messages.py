@@ -42,6 +42,7 @@ def test_a_message_is_read_whole_and_an_unknown_field_is_not_lost_in_silence():
         ({"source_no": "A-1", "text": "13812345678" * 600}, "A-1"),
         ({"source_no": "A-2", "title": "a\x00b"}, "A-2"),
         ({"source_no": "A-3", "occurred_at": "2021-07-18T08:52:00"}, "A-3"),
+        ({"source_no": "A-4", "occurred_at": "0001-01-01T00:00:00+08:00"}, "A-4"),
         ({"source_no": "x" * 81}, None),
         ({"title": "没有编号"}, None),
         ({"source_no": "  "}, None),

@@ -55,7 +55,7 @@ def test_whatever_people_write_is_a_document_in_both_formats_and_reads_back(text
     rows = [{"description": text, "status": "open"}]
 
     [read] = reading.rows(writing.document("service_requests", rows, WireFormat.JSON), WireFormat.JSON)
-    assert reading.text(read, "description") == text.strip()
+    assert reading.text(read, "description") == text.replace("\0", "").strip()
     [read] = reading.rows(writing.document("service_requests", rows, WireFormat.XML), WireFormat.XML)
     assert reading.text(read, "status") == "open"
 
@@ -223,3 +223,13 @@ def test_entities_and_what_is_no_document_are_refused(answer):
         reading.rows(answer, WireFormat.XML)
     with pytest.raises(AnswerUnreadable):
         reading.rows(answer, WireFormat.JSON)
+
+
+def test_what_nothing_can_store_is_left_out_of_what_others_say():
+    assert reading.text({"description": "a\x00b", "status": "\x00"}, "description") == "ab"
+    assert reading.text({"status": "\x00"}, "status") == ""
+
+
+def test_what_is_nested_without_end_is_unreadable():
+    with pytest.raises(AnswerUnreadable):
+        reading.rows(b"[" * 800 + b"]" * 800, WireFormat.JSON)

@@ -208,3 +208,9 @@ def test_a_town_names_the_fields_of_its_makers(tmp_path: Path):
         Fields(own)
     with pytest.raises(ValueError, match="columns"):
         Fields(tmp_path / "none.csv")
+
+
+def test_a_number_beyond_all_numbers_is_none():
+    [reading] = FIELDS.read("d-1", {"temperature": 10**400}, MEASURED, "n")
+
+    assert reading.kind is ReadingKind.ALIVE

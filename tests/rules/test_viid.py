@@ -131,6 +131,13 @@ def test_a_nonce_is_ours_for_five_minutes(key, later_s, is_ours):
     assert digest.is_ours(fields, key, NOW + timedelta(seconds=later_s)) is is_ours
 
 
-@pytest.mark.parametrize("header", ["", "Basic QTpC", "Digest", "Digest nonce", 'Digest nonce="zz-00"'])
+@pytest.mark.parametrize(
+    "header", ["", "Basic QTpC", "Digest", "Digest nonce", 'Digest nonce="zz-00"', f'Digest nonce="{"f" * 400}-00"']
+)
 def test_a_header_that_is_no_digest_proves_nothing(header):
     assert not digest.is_ours(digest.read(header), KEY, NOW)
+
+
+def test_a_message_with_a_sign_that_nothing_can_store_is_unreadable():
+    with pytest.raises(ViidUnreadable):
+        reading.items_of_images(images(image(Title="a\x00b")))

@@ -18,6 +18,7 @@ from backend.sql import sql
 
 COLUMNS = ("camera_no", "name", "place_id", "spot")
 ROWS_MOST = 2000
+_ID_MOST = 2**63 - 1
 _PUT = """
     INSERT INTO camera (source_id, camera_no, name, place_id, area_code, spot, state, claimed_by_id, claimed_at)
     VALUES (:source_id, :camera_no, :name, :place_id, :area_code, :spot, 'in_use', :by_id, :now)
@@ -59,7 +60,9 @@ async def _put(source: Source, line: dict[str, str | None], by: Actor, now: date
         raise ValueError("camera_no")
     if len(cells["name"]) > NAME_MOST:
         raise ValueError("name")
-    place = await places.get_place(int(cells["place_id"]))
+    if not 0 < (place_id := int(cells["place_id"])) <= _ID_MOST:
+        raise ValueError("place_id")
+    place = await places.get_place(place_id)
     if not place.area_code.startswith(source.area_code):
         raise CameraElsewhere
     values = cells | {"spot": Spot(cells["spot"] or "other").value, "place_id": place.id}

@@ -1,16 +1,18 @@
 """What is refused of a camera: counted by its source's day; what was seen with a broken picture waits for a person."""
 
+import hashlib
 from datetime import datetime
 
 import msgspec
 
 from backend.errors import AppError
-from backend.intake.cameras.errors import DetectionStale
+from backend.intake.cameras.errors import DetectionStale, ViidUnreadable
 from backend.intake.records import receiving
 from backend.intake.sources import refusals
 from backend.intake.sources.structs import Source
 
 PICTURE = "picture"
+_PRINT_CHARS = 32
 
 
 async def refuse(
@@ -23,3 +25,13 @@ async def refuse(
     await receiving.keep_unreadable(
         source, msgspec.json.encode(seen), error.code, source_no=detection_no, reason=PICTURE, now=now
     )
+
+
+async def keep_unread(source: Source, body: bytes, error: ViidUnreadable, *, now: datetime) -> None:
+    """Count what cannot be read, and keep for a person that it came: a record for each such message.
+
+    Of the message itself nothing is stored: there may be faces in it.
+    """
+    await refusals.count(source.name, error.code, now)
+    number = f"unread-{hashlib.sha256(body).hexdigest()[:_PRINT_CHARS]}"
+    await receiving.keep_unreadable(source, b"", str(error.extra["error"]), source_no=number, now=now)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from backend import clock
 from backend.calendars.rules import SHANGHAI
 from backend.geo.datum import Datum
 from backend.intake.hotline.errors import MessageUnreadable
@@ -27,7 +28,7 @@ from backend.intake.hotline.messages import (
     Urged,
     WireVerdict,
 )
-from backend.intake.structs import CLASS_MOST, Clues, Incoming, PointClue, ReporterContact
+from backend.intake.structs import CLASS_MOST, SOURCE_NO_MOST, Clues, Incoming, PointClue, ReporterContact
 from backend.words import CASE_ADDRESS, NOTE
 
 _FORMAT = "%Y-%m-%d %H:%M:%S"
@@ -91,6 +92,11 @@ class _AskCallBack(_PlatformMessage, kw_only=True, tag="askcallback"):
     pass
 
 
+class _Numbered(msgspec.Struct):
+    acttype: str
+    taskid: str
+
+
 class _PlatformSaid(msgspec.Struct):
     code: int
     msg: str = ""
@@ -104,6 +110,8 @@ class GridWire:
     """See `messages.HotlineWire`."""
 
     def read(self, body: bytes) -> Inbound:
+        if b"\\u0000" in body:
+            raise MessageUnreadable("a text has U+0000 in it")
         try:
             message = msgspec.json.decode(body, type=_ANY)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -111,6 +119,15 @@ class GridWire:
         if not message.taskid.strip():
             raise MessageUnreadable("taskid")
         return _read(message)
+
+    def number_of(self, body: bytes) -> str | None:
+        try:
+            said = msgspec.json.decode(body, type=_Numbered)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
+        number = said.taskid.strip()
+        is_one = said.acttype == "dispatch" and 0 < len(number) <= SOURCE_NO_MOST and "\0" not in number
+        return number if is_one else None
 
     def write(self, exchange_no: str, message: Outgoing, links: dict[UUID, str]) -> dict[str, Any]:
         said = {"exchangeid": exchange_no, "taskid": message.task_no, "acttime": _time(message.at)}
@@ -168,7 +185,7 @@ def _read(message: _ANY) -> Inbound:
             )
         case _CallBackMessage():
             at = _instant(message.callbacktime)
-            if at is None or not message.callbackno.strip():
+            if at is None or not 0 < len(message.callbackno.strip()) <= SOURCE_NO_MOST:
                 raise MessageUnreadable("callbackno, callbacktime")
             return CalledBack(
                 task_no=task_no,
@@ -235,9 +252,12 @@ def _instant(text: str) -> datetime | None:
     if not text.strip():
         return None
     try:
-        return datetime.strptime(text.strip(), _FORMAT).replace(tzinfo=SHANGHAI)
+        at = datetime.strptime(text.strip(), _FORMAT).replace(tzinfo=SHANGHAI)
     except ValueError as error:
         raise MessageUnreadable("times are 2026-11-28 09:30:00, Beijing time") from error
+    if not clock.is_sane(at):
+        raise MessageUnreadable("a time that no calendar reaches")
+    return at
 
 
 def _time(at: datetime) -> str:

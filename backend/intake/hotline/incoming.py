@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from backend.intake.hotline import answering, endpoints, receiving, signing
-from backend.intake.hotline.errors import MessageUnreadable, TaskUnknown
+from backend.intake.hotline.errors import ActUnknown, MessageUnreadable, TaskUnknown
 from backend.intake.hotline.messages import (
     Assigned,
     CalledBack,
@@ -17,7 +17,7 @@ from backend.intake.hotline.messages import (
 )
 from backend.intake.hotline.source_secrets import open_secrets
 from backend.intake.records import receiving as records
-from backend.intake.sources import queries, refusals
+from backend.intake.sources import limits, queries, refusals
 from backend.intake.sources.errors import MessageTooLarge, SourceClosed, SourceMayNot, SourceUnknown
 from backend.intake.sources.structs import Source
 from backend.privacy.seals import Seal
@@ -39,19 +39,21 @@ class PlatformAnswer(Read, frozen=True, kw_only=True):
 async def take(name: str, headers: Mapping[str, str], body: bytes, seal: Seal, now: datetime) -> PlatformAnswer:
     """Do what a platform says. Said again it changes nothing. What is refused is counted by source and day.
 
-    Raises SignatureWrong, SourceClosed, SourceMayNot, MessageTooLarge, MessageUnreadable, NotAHotline, TaskUnknown,
-    ActUnknown.
+    Raises SignatureWrong, SourceClosed, SourceMayNot, MessageTooLarge, QuotaUsedUp, MessageUnreadable, NotAHotline,
+    TaskUnknown, ActUnknown.
     """
     source = await _believed(name, headers, body, seal, now)
+    wire = await endpoints.wire_of(source.id)
     try:
-        message = (await endpoints.wire_of(source.id)).read(body)
+        message = wire.read(body)
     except MessageUnreadable as error:
-        await records.keep_unreadable(source, body, str(error.extra["why"]), now=now)
+        why = str(error.extra["why"])
+        await records.keep_unreadable(source, body, why, source_no=wire.number_of(body), now=now)
         await refusals.count(name, error.code, now)
         raise
     try:
         return await _do(source, message, body, now)
-    except TaskUnknown as error:
+    except (TaskUnknown, ActUnknown) as error:
         await refusals.count(name, error.code, now)
         raise
 
@@ -71,7 +73,8 @@ async def _believed(name: str, headers: Mapping[str, str], body: bytes, seal: Se
         raise SourceMayNot
     if len(body) > source.max_bytes:
         await refusals.count(name, MessageTooLarge.code, now)
-        raise MessageTooLarge(max_bytes=source.max_bytes)
+        raise MessageTooLarge(most=source.max_bytes, length=len(body))
+    await limits.require(source, 1, now)
     return source
 
 

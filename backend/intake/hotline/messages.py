@@ -49,11 +49,11 @@ class Assigned(msgspec.Struct, frozen=True, kw_only=True):
     """派单: a case is ours. `due_at`: where the platform names its deadline."""
 
     incoming: Incoming
-    kind: CaseKind
-    is_complex: bool
-    unit_name: str
-    due_at: datetime | None
-    has_last_word: bool | None
+    kind: CaseKind = CaseKind.HELP
+    is_complex: bool = False
+    unit_name: str = ""
+    due_at: datetime | None = None
+    has_last_word: bool | None = None
     """None: as is usual for its source."""
 
 
@@ -113,6 +113,10 @@ class HotlineWire(Protocol):
 
     def read(self, body: bytes) -> Inbound:
         """Raises MessageUnreadable."""
+        ...
+
+    def number_of(self, body: bytes) -> str | None:
+        """The number of a case that is given to us by a message that cannot be read, as far as that much can."""
         ...
 
     def write(self, exchange_no: str, message: Outgoing, links: dict[UUID, str]) -> Any:

@@ -6,10 +6,13 @@ from backend import clock, db
 from backend.events.facts import Recorded, reread
 from backend.intake.hotline import acts, following, tasks
 from backend.intake.hotline.kinds import ReturnCode
+from backend.intake.hotline.messages import Assigned
 from backend.intake.hotline.receiving import KINDS
+from backend.intake.records import receiving
 from backend.intake.records.events import RecordFact
 from backend.intake.sources import queries as sources
 from backend.intake.sources.structs import Source
+from backend.intake.structs import Incoming
 from backend.orders.model import events as orders
 
 FOLLOWED = (
@@ -24,6 +27,7 @@ _WITH_MERGED = """
     )
     SELECT DISTINCT t.order_id FROM hotline_task t JOIN way ON way.id = t.order_id
 """
+_RECEIVED = "SELECT received_at FROM intake_record WHERE id = $1"
 _TURNED_AWAY = "SELECT note FROM intake_record WHERE id = $1"
 
 
@@ -35,20 +39,32 @@ async def follow_orders(recorded: Sequence[Recorded]) -> None:
 
 async def bind_records(recorded: Sequence[Recorded]) -> None:
     """A record became an order, at once or by somebody's decision: its case is that order's."""
-    for _, fact, source in await _of_platforms(recorded):
+    for record_id, fact, source in await _of_platforms(recorded):
         if fact.order_id is not None:
             async with db.transaction():
+                await _enter(source, fact.source_no, record_id)
                 await tasks.bind(source, fact.source_no, fact.order_id, clock.now())
 
 
 async def return_records(recorded: Sequence[Recorded]) -> None:
     """退单: a person turned a record away, which the platform has to agree to."""
     for record_id, fact, source in await _of_platforms(recorded):
+        if receiving.is_unnamed(fact.source_no):
+            continue  # nobody knows of which case it was
         async with db.transaction():
+            await _enter(source, fact.source_no, record_id)
             task = await tasks.lock_by_number(source.id, fact.source_no)
             reason = await db.fetchval(_TURNED_AWAY, record_id)
             if task.ended_at is None:
                 await acts.request_turned_away(task, ReturnCode.NOT_OUR_DUTY, reason, clock.now())
+
+
+async def _enter(source: Source, task_no: str, record_id: int) -> None:
+    """A case that came by another way than as one, or that could not be read at first: with the clock of most."""
+    received_at = await db.fetchval(_RECEIVED, record_id)
+    task_id = await tasks.enter(source, Assigned(incoming=Incoming(source_no=task_no)), received_at)
+    if task_id is not None:
+        await tasks.bind_record(task_id, record_id)
 
 
 async def _of_platforms(recorded: Sequence[Recorded]) -> list[tuple[int, RecordFact, Source]]:

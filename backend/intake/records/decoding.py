@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from backend import clock
 from backend.errors import AppError
 from backend.intake.structs import SOURCE_NO_MOST, Incoming
 from backend.words import WordsTooLong
@@ -35,6 +36,8 @@ def read_message(raw: bytes) -> Incoming:
         incoming = msgspec.json.decode(raw, type=Incoming)
         if _has_nul(msgspec.to_builtins(incoming)):
             raise msgspec.ValidationError("a text has U+0000 in it")
+        if incoming.occurred_at is not None and not clock.is_sane(incoming.occurred_at):
+            raise msgspec.ValidationError("occurred_at: a time that no calendar reaches")
         return incoming
     except WordsTooLong as error:
         detail = f"{error.extra['field']}: {error.extra['length']} > {error.extra['most']}"

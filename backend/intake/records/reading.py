@@ -24,7 +24,7 @@ _RECORD = f"""
     FROM intake_record r JOIN intake_source s ON s.id = r.source_id LEFT JOIN work_order o ON o.id = r.order_id
     WHERE r.id = $1
 """
-_MESSAGES = "SELECT body, received_at FROM intake_message WHERE record_id = $1 ORDER BY id"
+_MESSAGES = "SELECT body, received_at FROM intake_message WHERE record_id = $1 ORDER BY id LIMIT $2"
 _NOTE = """
     INSERT INTO record_reading (record_id, part, account_id, read_at) VALUES (:record_id, :part, :account_id, :now)
 """
@@ -47,7 +47,7 @@ async def open_messages(record_id: int, actor: Actor, now: datetime) -> list[Raw
         row = await db.fetchrow(_RECORD, record_id)
         if row is None or not audience.may_decide(actor, row["area_code"]):
             raise RecordNotFound
-        rows = await db.fetch(_MESSAGES, record_id)
+        rows = await db.fetch(_MESSAGES, record_id, writing.MESSAGES_MOST)
         if all(each["body"] is None for each in rows):
             raise MessageErased
         await _note(row, "message", actor, now)

@@ -61,6 +61,11 @@ async def keep_unreadable(
     return receipt_of(record_id, number, outcome, is_new=True)
 
 
+def is_unnamed(source_no: str) -> bool:
+    """Whether a message's print stands for a number that nobody could read."""
+    return source_no.startswith(_UNNAMED)
+
+
 async def _again(source: Source, incoming: Incoming, raw: bytes, now: datetime) -> Receipt:
     earlier = await queries.get_receipt(source.id, incoming.source_no)
     record = await writing.lock(earlier.record_id)

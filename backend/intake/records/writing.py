@@ -39,7 +39,9 @@ _READ_ANEW = """
 """
 _MESSAGE = """
     INSERT INTO intake_message (record_id, body, body_print, received_at, erase_at)
-    VALUES (:record_id, :body, :body_print, :now, :erase_at)
+    SELECT :record_id::bigint, CASE WHEN count(*) < :most THEN :body::bytea END, :body_print::bytea, :now::timestamptz,
+        :erase_at::timestamptz
+    FROM intake_message WHERE record_id = :record_id
     ON CONFLICT ON CONSTRAINT intake_message_once DO NOTHING RETURNING id
 """
 _COUNT_MESSAGE = "UPDATE intake_record SET messages = messages + 1, version = version + 1 WHERE id = $1"
@@ -60,6 +62,10 @@ _TOUCH = """
         WHERE id = $1 AND (last_received_at IS NULL OR last_received_at < $2::timestamptz - interval '30 seconds')
         FOR NO KEY UPDATE SKIP LOCKED)
 """
+
+
+MESSAGES_MOST = 20
+"""So many different messages of one number are kept; of those after them, that they came."""
 
 
 class RecordOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +106,7 @@ async def keep_message(record_id: int, source: Source, source_no: str, raw: byte
         "record_id": record_id,
         "body": current_runtime().seal.close_bytes(raw, about_message(source.id, source_no)),
         "body_print": hashlib.sha256(raw).digest(),
+        "most": MESSAGES_MOST,
         "now": now,
         "erase_at": now + timedelta(days=source.raw_days),
     }

@@ -11,19 +11,15 @@ from backend.intake.records import decoding, receiving, webhooks
 from backend.intake.records.decoding import BATCH_MOST, MessageUnread
 from backend.intake.records.errors import BatchTooLong, BatchUnreadable
 from backend.intake.records.structs import BatchVerdict, Receipt
-from backend.intake.sources import keys, refusals
+from backend.intake.sources import keys, limits, refusals
 from backend.intake.sources.errors import MessageTooLarge, SourceMayNot
 from backend.intake.sources.structs import MAX_BYTES_MOST, Source
-from backend.quotas import service as quota_service
-from backend.quotas.rules import Quota
-from backend.quotas.service import QuotaCharge
 from backend.routes.http import quotas
 from backend.routes.http.request_context import RequestContext
 
 KEY_HEADER = "x-api-key"
 ONE_MAX_BYTES = MAX_BYTES_MOST + 65_536
 BATCH_MAX_BYTES = 4_000_000
-_HOUR_MIN = 60.0
 
 
 @asynccontextmanager
@@ -58,7 +54,7 @@ async def receive_one(ctx: RequestContext, name: str) -> Receipt:
     """One message in the body. Raises what `open_filing` does, MessageTooLarge, QuotaUsedUp."""
     source = await open_filing(ctx, name)
     body = await read_body(ctx, ONE_MAX_BYTES)
-    await charge(ctx, source, 1)
+    await limits.charge(source, 1, ctx.now)
     return await file(ctx, source, body)
 
 
@@ -70,7 +66,7 @@ async def receive_batch(ctx: RequestContext, name: str) -> list[BatchVerdict]:
         raise BatchUnreadable
     if len(messages) > BATCH_MOST:
         raise BatchTooLong(most=BATCH_MOST, length=len(messages))
-    await charge(ctx, source, len(messages))
+    await limits.charge(source, len(messages), ctx.now)
     return [await _verdict(ctx, source, each) for each in messages]
 
 
@@ -82,17 +78,11 @@ async def receive_webhook(ctx: RequestContext, name: str) -> Receipt:
     if not source.may_file:
         raise SourceMayNot
     _require_small(source, body)
-    await charge(ctx, source, 1)
+    await limits.charge(source, 1, ctx.now)
     receipt = await webhooks.take(source, webhook_id, body, ctx.now)
     if not receipt.is_new:
         await refusals.count(name, "repeated", ctx.now)
     return receipt
-
-
-async def charge(ctx: RequestContext, source: Source, messages: int) -> None:
-    """So many messages of what the source may send in a minute. Raises QuotaUsedUp."""
-    quota = Quota(at_once=float(source.per_minute), an_hour=source.per_minute * _HOUR_MIN)
-    await quota_service.take([QuotaCharge("source-minute", source.name, quota, float(messages))], ctx.now)
 
 
 async def file(ctx: RequestContext, source: Source, body: bytes) -> Receipt:

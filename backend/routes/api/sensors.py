@@ -5,9 +5,10 @@ from typing import Annotated
 from litestar import Controller, get, post
 from litestar.params import JSONBody, QueryParameter
 
-from backend.accounts.permissions import Permission
+from backend.accounts.permissions import Permission, may_within
 from backend.intake.sensors import counting, figures, queries, registry
 from backend.intake.sensors.counting import SensorDayFigures
+from backend.intake.sensors.errors import SensorUnknown
 from backend.intake.sensors.figures import SensorKindFigures
 from backend.intake.sensors.queries import SensorAlarmView, SensorDetail, SensorFilter, SensorView, UnknownSensorView
 from backend.orders import reads as orders
@@ -87,7 +88,9 @@ class SensorRegisterController(Controller):
 
     @post("/{sensor_id:int}/switch", operation_id="switch_sensor", status_code=204, summary="Shut a device off, or on")
     async def switch(self, ctx: Ctx, sensor_id: Id, data: JSONBody[SensorSwitch]) -> None:
-        await queries.get_sensor(sensor_id, ctx.actor)
+        sensor = await queries.get_sensor(sensor_id, ctx.actor)
+        if not may_within(ctx.actor, Permission.OPERATE, sensor.area_code):
+            raise SensorUnknown
         await registry.switch(sensor_id, ctx.now, is_on=data.is_on)
 
     @get("/unknown", operation_id="list_unknown_sensors", summary="待认领: devices that nobody registered")

@@ -15,7 +15,7 @@ from backend.intake.cameras.viid import reading, registrations
 from backend.intake.cameras.viid.messages import Keepalive, Register, UnRegister, status
 from backend.intake.cameras.viid.reading import ViidItem
 from backend.intake.cameras.viid.registrations import ViidRequest
-from backend.intake.records import receiving
+from backend.intake.sources import limits
 from backend.intake.sources.structs import Source
 from backend.routes.http.auth import PUBLIC
 from backend.routes.http.dependencies import Ctx
@@ -89,11 +89,12 @@ async def _receive(ctx: Ctx, items_of: Any) -> Response[bytes]:
         source = await registrations.identify(_request(ctx), _key(ctx), ctx.now)
     except DigestNeeded as error:
         return _challenged(error)
+    await limits.require(source, 1, ctx.now)
     body = await ctx.request.body()
     try:
         items: Sequence[ViidItem] = items_of(body)
     except ViidUnreadable as error:
-        await receiving.keep_unreadable(source, b"", f"{error.extra['error']}", now=ctx.now)
+        await refusing.keep_unread(source, body, error, now=ctx.now)
         return _one(ctx, _WRONG_JSON, _words(error), "")
     return _answer(
         {"ResponseStatusListObject": {"ResponseStatusObject": [await _take(ctx, source, item) for item in items]}}

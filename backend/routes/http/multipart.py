@@ -23,7 +23,7 @@ async def file_part(request: Request, field: str, too_large: Exception, max_byte
         raise too_large
     seen, read, current = False, 0, None
     try:
-        with PushMultipartParser(_boundary(request), max_segment_count=_PARTS_MAX) as parser:
+        with PushMultipartParser(boundary_of(request), max_segment_count=_PARTS_MAX) as parser:
             async for chunk in request.stream():
                 read += len(chunk)
                 if read > max_bytes + _AROUND_MAX_BYTES:
@@ -42,7 +42,8 @@ async def file_part(request: Request, field: str, too_large: Exception, max_byte
         raise FilePartMissing()
 
 
-def _boundary(request: Request) -> str:
+def boundary_of(request: Request) -> str:
+    """What divides the parts. Raises BadRequest where the body says that it is no such form."""
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind != "multipart/form-data" or not options.get("boundary"):
         raise BadRequest("multipart-wanted")

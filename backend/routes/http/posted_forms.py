@@ -5,14 +5,15 @@ is done here.
 """
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from litestar import Request
 from litestar.datastructures import FormMultiDict, UploadFile
-from litestar.exceptions import ClientException
 
-from backend.errors import BadRequest
+from backend.errors import AppError, BadRequest
+from backend.routes.http.posted_parts import PostedParts
 
 _FIELDS_MOST = 5000
 """The desk hands on so many orders at once that each is a field, and more."""
@@ -28,13 +29,36 @@ class FormBody:
     files: list[UploadFile] = field(default_factory=list)
 
 
-async def read(request: Request) -> FormBody:
-    """Raises BadRequest for a body that is no form."""
-    kind = request.content_type[0]
-    if kind == _MULTIPART:
-        return await _multipart(request)
-    body = await request.body()
-    if kind not in (_URLENCODED, "") and body:
+@asynccontextmanager
+async def reading(
+    request: Request, *, words_max_bytes: int, files_most: int, too_large: AppError
+) -> AsyncIterator[FormBody]:
+    """A form of somebody who has proved nothing yet, without more of it in memory than these bounds.
+
+    Raises `too_large`, BadRequest for a body that is no form.
+    """
+    if request.content_type[0] != _MULTIPART:
+        yield _urlencoded(request, await _body(request, words_max_bytes, too_large))
+        return
+    parts = PostedParts(words_max_bytes, files_most, too_large)
+    try:
+        await parts.read(request)
+        yield FormBody(parts.pairs, parts.files)
+    finally:
+        await parts.close()
+
+
+async def _body(request: Request, max_bytes: int, too_large: AppError) -> bytes:
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > max_bytes:
+            raise too_large
+    return bytes(body)
+
+
+def _urlencoded(request: Request, body: bytes) -> FormBody:
+    if request.content_type[0] not in (_URLENCODED, "") and body:
         raise BadRequest("form-unreadable")
     try:
         text = body.decode()
@@ -47,7 +71,7 @@ async def form_of(request: Request) -> FormMultiDict:
     """The form as pages read it: what has several values has them all. Raises BadRequest for a body that is no form."""
     if request.content_type[0] == _MULTIPART:
         return await request.form()
-    return FormMultiDict((await read(request)).pairs)
+    return FormMultiDict(_urlencoded(request, await request.body()).pairs)
 
 
 async def pieces(file: UploadFile) -> AsyncIterator[bytes]:
@@ -55,18 +79,3 @@ async def pieces(file: UploadFile) -> AsyncIterator[bytes]:
     await file.seek(0)
     while piece := await file.read(_PIECE):
         yield piece
-
-
-async def _multipart(request: Request) -> FormBody:
-    try:
-        form = await request.form()
-    except (ClientException, ValueError, LookupError) as error:
-        raise BadRequest("multipart-malformed") from error
-    pairs: list[tuple[str, str]] = []
-    files: list[UploadFile] = []
-    for name, value in form.multi_items():
-        if isinstance(value, UploadFile):
-            files.append(value)
-        else:
-            pairs.append((name, str(value)))
-    return FormBody(pairs, files)

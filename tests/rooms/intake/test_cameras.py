@@ -6,7 +6,7 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Role
-from backend.intake.cameras import importing, queries, registry
+from backend.intake.cameras import importing, queries, registry, retention
 from backend.intake.cameras.errors import (
     CameraElsewhere,
     CameraEventUnknown,
@@ -15,6 +15,7 @@ from backend.intake.cameras.errors import (
     EventJudged,
 )
 from backend.intake.cameras.structs import CameraClaim, CameraRows, CameraState, Fate, Spot
+from backend.intake.cameras.viid import registrations
 from media.errors import PhotoRefused, PhotoTypeRefused
 from tests.makers.accounts import make_staff
 from tests.makers.cameras import CAMERA, make_camera, make_camera_source, seen, tell
@@ -149,3 +150,19 @@ async def test_a_table_of_cameras_is_read_line_by_line(now):
         table = CameraRows(source=source.name, csv=text)
         await importing.import_cameras(table, await make_staff(Role.DISPATCHER, area="310115106"), now)
     assert TOWN in (await queries.list_cameras(town.dispatcher, now)).items[0].area_code
+
+
+async def test_what_was_told_long_ago_is_removed_and_what_became_an_order_stays(now):
+    town, source = await make_town(now), await make_camera_source(now)
+    camera_id = await make_camera(source, town.place_id, town.dispatcher, now)
+    await tell(source, seen("1", now), now)
+    await registrations.register(source, CAMERA, "192.0.2.1", now)
+    await retention.prune(now + timedelta(days=89))
+    assert await db.fetchval("SELECT count(*) FROM camera_detection") == 2
+    assert await db.fetchval("SELECT count(*) FROM viid_registration") == 0
+
+    for _ in range(2):
+        await retention.prune(now + timedelta(days=91))
+    assert await db.fetchval("SELECT count(*) FROM camera_detection") == 0
+    assert [row["fate"] for row in await db.fetch("SELECT fate FROM camera_event")] == ["filed"]
+    assert await db.fetchval("SELECT count(*) FROM camera WHERE id = $1", camera_id) == 1

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from backend import db
-from backend.intake.records import deciding, queries, reading, receiving, retention
+from backend.intake.records import deciding, queries, reading, receiving, retention, writing
 from backend.intake.records.errors import MessageErased, RecordNotFound, RecordNotRead, RecordSettled
 from backend.intake.records.structs import RecordDecision, RecordMending, RecordState
 from backend.intake.sources import classes
@@ -133,3 +133,18 @@ async def test_a_photo_that_cannot_serve_holds_up_no_order(now):
     message = told("G-1", code=town.code, photo_ids=[UUID(int=1)])
 
     assert (await receiving.receive(source, message, wire(message), now=now)).state is RecordState.FILED
+
+
+async def test_of_many_messages_under_one_number_some_are_kept_and_of_the_others_that_they_came(now):
+    town, source = await make_town(now), await make_source(now)
+    for number in range(writing.MESSAGES_MOST + 2):
+        record = await receiving.keep_unreadable(source, b"{%d" % number, "malformed", source_no="G-1", now=now)
+
+    row = await db.fetchrow("SELECT count(*) AS all, count(body) AS kept FROM intake_message")
+    assert row is not None
+    assert tuple(row) == (writing.MESSAGES_MOST + 2, writing.MESSAGES_MOST)
+    opened = await reading.open_messages(record.record_id, town.dispatcher, now)
+    assert [raw.body for raw in opened][:2] == ["{0", "{1"]
+    assert len(opened) == writing.MESSAGES_MOST
+    right = told("G-1", code=town.code)
+    assert (await receiving.receive(source, right, wire(right), now=now)).state is RecordState.FILED

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 REALM = "viid"
 NONCE_FOR = timedelta(minutes=5)
+_SECOND = re.compile("[0-9a-f]{1,12}")
 _FIELD = re.compile(r'(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
 _ALGORITHMS = {"MD5": hashlib.md5, "SHA-256": hashlib.sha256}
 
@@ -38,11 +39,9 @@ def read(header: str) -> dict[str, str]:
 def is_ours(fields: Mapping[str, str], key: bytes, now: datetime) -> bool:
     """Whether the nonce was made by us and is young enough."""
     second, _, _ = fields.get("nonce", "").partition("-")
-    try:
-        made_at = int(second, 16)
-    except ValueError:
+    if not _SECOND.fullmatch(second):
         return False
-    is_young = -60 <= now.timestamp() - made_at <= NONCE_FOR.total_seconds()
+    is_young = -60 <= now.timestamp() - int(second, 16) <= NONCE_FOR.total_seconds()
     return is_young and hmac.compare_digest(
         fields["nonce"].encode(), f"{second}-{hmac.digest(key, second.encode(), 'sha256').hex()[:32]}".encode()
     )

@@ -41,6 +41,8 @@ class ViidItem(msgspec.Struct, frozen=True, kw_only=True):
 
 def read(body: bytes, kind: type[T]) -> T:
     """Raises ViidUnreadable."""
+    if b"\\u0000" in body:
+        raise ViidUnreadable(error="a text has U+0000 in it")
     try:
         return msgspec.json.decode(body, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:

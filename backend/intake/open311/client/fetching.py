@@ -8,6 +8,7 @@ lists: they are ours, and not filed again.
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import Any
 
 import msgspec
@@ -226,6 +227,7 @@ def _instant(row: Mapping[str, Any], name: str) -> datetime | None:
 
 def _point(row: Mapping[str, Any]) -> PointClue | None:
     try:
-        return PointClue(lng=float(reading.text(row, "long", "lng")), lat=float(reading.text(row, "lat")))
+        lng, lat = float(reading.text(row, "long", "lng")), float(reading.text(row, "lat"))
     except ValueError:
         return None
+    return PointClue(lng=lng, lat=lat) if isfinite(lng) and isfinite(lat) else None

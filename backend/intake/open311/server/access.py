@@ -23,6 +23,11 @@ class JurisdictionUnknown(NotFound):
     code = "open311-jurisdiction-unknown"
 
 
+def name_in(api_key: str) -> str:
+    """Of which source it claims to be."""
+    return api_key.partition(".")[0]
+
+
 async def source_of(api_key: str) -> Source | None:
     """The source behind a key; None without one. Raises KeyRefused."""
     if not api_key:

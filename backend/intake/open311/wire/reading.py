@@ -25,7 +25,10 @@ class AnswerUnreadable(ValueError):
 def rows(content: bytes, form: WireFormat) -> list[Answer]:
     """The rows of a list. Raises AnswerUnreadable."""
     read = _json(content) if form is WireFormat.JSON else _xml(content)
-    return [each for each in _flattened(read) if isinstance(each, dict)]
+    try:
+        return [each for each in _flattened(read) if isinstance(each, dict)]
+    except RecursionError as error:
+        raise AnswerUnreadable("too deep") from error
 
 
 def text(row: Mapping[str, Any], *names: str) -> str:
@@ -36,8 +39,8 @@ def text(row: Mapping[str, Any], *names: str) -> str:
             return "true" if value else "false"
         if isinstance(value, int | float):
             return str(value)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
+        if isinstance(value, str) and (said := value.replace("\0", "").strip()):
+            return said
     return ""
 
 

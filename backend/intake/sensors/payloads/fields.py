@@ -18,7 +18,7 @@ from backend.intake.sensors.structs import CAUSE_MOST, ReadingKind, SensorReadin
 _COMMON = Path(__file__).with_name("fields.csv")
 _NORMAL = {"", "0", "false", "off", "no", "none", "null", "normal", "ok", "closed", "close", "free", "idle"}
 """What a field of an alarm says while there is none; everything else is one."""
-_MOST_FIELDS = 64
+_MOST_FIELDS, _NUMBER_MOST = 64, 32
 
 
 class Field(NamedTuple):
@@ -80,14 +80,11 @@ def plain(name: str) -> str:
 
 def number_of(value: object) -> float | None:
     """A finite number, also one that is written as a word; a switch is 0 or 1."""
-    if isinstance(value, bool | int | float):
+    if not isinstance(value, bool | int | float | str) or (isinstance(value, str) and len(value) > _NUMBER_MOST):
+        return None
+    try:
         number = float(value)
-    elif isinstance(value, str):
-        try:
-            number = float(value) if len(value) <= 32 else math.nan
-        except ValueError:
-            return None
-    else:
+    except (ValueError, OverflowError):
         return None
     return number if math.isfinite(number) else None
 

@@ -1,6 +1,7 @@
 """What a source posts with its key: requests, and what it says of them afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from hashlib import sha256
 from uuid import UUID
 
@@ -14,8 +15,11 @@ from backend.intake.open311.server import access, filing, updates
 from backend.intake.open311.server.discovery import TEST_PATH
 from backend.intake.open311.wire import formats
 from backend.intake.open311.wire.forms import PostedForm
+from backend.intake.sources import limits
+from backend.intake.sources.errors import MessageTooLarge
 from backend.intake.sources.structs import Source
 from backend.intake.structs import PHOTOS_MOST
+from backend.routes.actions import source_calls
 from backend.routes.api.open311.answering import say
 from backend.routes.http import posted_forms
 from backend.routes.http.dependencies import Ctx
@@ -24,8 +28,8 @@ from backend.routes.http.request_context import RequestContext
 from backend.structs import IdempotencyKey
 from media import service as media
 
-_BODY_MAX_BYTES = 60_000_000
-"""Of a form with its pictures, of which each is held against the limit of the gate for photos."""
+_BODY_MAX_BYTES, _WORDS_MAX_BYTES = 60_000_000, 256_000
+"""Of a form with its pictures, of which each is held against the limit of the gate for photos; and of its words."""
 
 
 class TooManyPictures(BadRequest):
@@ -41,7 +45,15 @@ class TooManyPictures(BadRequest):
     request_max_body_size=_BODY_MAX_BYTES,
 )
 async def file_request(ctx: Ctx) -> Response[bytes]:
-    form, files, source = await _posted(ctx)
+    async with (
+        _posted(ctx) as (form, files),
+        source_calls.counted(ctx, access.name_in(form.value("api_key", most=200))),
+    ):
+        return await _file(ctx, form, files)
+
+
+async def _file(ctx: RequestContext, form: PostedForm, files: Sequence[UploadFile]) -> Response[bytes]:
+    source = await _open(ctx, form, files)
     prints = [await _print(file) for file in files]
     read = await filing.read(form, prints, ctx.now)
     links = filing.links_of(form)
@@ -56,23 +68,37 @@ async def file_request(ctx: Ctx) -> Response[bytes]:
 
 @post(["/servicerequestupdates.xml", "/servicerequestupdates.json"], status_code=200, include_in_schema=False)
 async def take_update(ctx: Ctx) -> Response[bytes]:
-    form, _, source = await _posted(ctx)
-    update = updates.read(form, ctx.now)
-    update_no = "test" if _is_trial(ctx.request) else await updates.take(update, source, ctx.now)
+    async with (
+        _posted(ctx) as (form, files),
+        source_calls.counted(ctx, access.name_in(form.value("api_key", most=200))),
+    ):
+        source = await _open(ctx, form, files)
+        update = updates.read(form, ctx.now)
+        update_no = "test" if _is_trial(ctx.request) else await updates.take(update, source, ctx.now)
     row = {"update_id": update_no, "account_id": ""}
     return say("service_request_updates", [row], formats.of_path(ctx.request.scope["path"]))
 
 
-async def _posted(ctx: RequestContext) -> tuple[PostedForm, Sequence[UploadFile], Source]:
-    """The form, its files, and whoever sent it. Raises KeyRefused, SourceMayNot, JurisdictionUnknown, BadRequest."""
+@asynccontextmanager
+async def _posted(ctx: RequestContext) -> AsyncIterator[tuple[PostedForm, Sequence[UploadFile]]]:
+    """The form and its files, of anybody. Raises MessageTooLarge, BadRequest."""
     ctx.runtime.limits.open311_by_address.take(address_of(ctx.request))
-    posted = await posted_forms.read(ctx.request)
-    form = PostedForm([*posted.pairs, *ctx.request.query_params.multi_items()])
+    too_large = MessageTooLarge(most=_WORDS_MAX_BYTES, length=_WORDS_MAX_BYTES + 1)
+    files_most = PHOTOS_MOST + 1
+    async with posted_forms.reading(
+        ctx.request, words_max_bytes=_WORDS_MAX_BYTES, files_most=files_most, too_large=too_large
+    ) as posted:
+        yield PostedForm([*posted.pairs, *ctx.request.query_params.multi_items()]), posted.files
+
+
+async def _open(ctx: RequestContext, form: PostedForm, files: Sequence[UploadFile]) -> Source:
+    """Whoever sent it. Raises KeyRefused, SourceMayNot, JurisdictionUnknown, TooManyPictures, QuotaUsedUp."""
     source = await access.filing_source(form.value("api_key", most=200))
     await access.area_of(form.value("jurisdiction_id", most=80))
-    if len(posted.files) > PHOTOS_MOST:
+    if len(files) > PHOTOS_MOST:
         raise TooManyPictures(most=PHOTOS_MOST)
-    return form, posted.files, source
+    await limits.charge(source, 1, ctx.now)
+    return source
 
 
 async def _taken_in(
