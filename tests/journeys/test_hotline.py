@@ -226,6 +226,9 @@ async def test_a_case_that_a_person_had_to_read_is_the_platforms_too_and_ends_by
     said = {"callbackno": "C1", "callbacktime": "2026-11-29 10:00:00", "issolved": True}
     await platform.send(client, acttype="callback", taskid=NUMBER, **said)
     assert await state_of(order_id) == "closed"
+    earlier = {"callbackno": "C0", "callbacktime": "2026-11-29 09:00:00", "issolved": False}
+    assert (await platform.send(client, acttype="callback", taskid=NUMBER, **earlier)).status_code == 200
+    assert await state_of(order_id) == "closed", "a later call has answered already"
 
 
 async def test_what_could_not_be_read_at_all_is_turned_away_here_alone(client, intake, platform):

@@ -9,6 +9,7 @@ from backend.intake.cameras.errors import PicturesTooMany, PictureUnreadable
 from backend.intake.cameras.structs import Detection
 from backend.intake.sources.structs import Source
 from backend.structs import IdempotencyKey
+from media import queries as photos
 from media import service as media
 from media.errors import PhotoTooLarge
 from media.runtime import current_runtime
@@ -18,10 +19,13 @@ PICTURES_MOST = 3
 
 
 async def photos_of(source: Source, detection: Detection, now: datetime) -> list[UUID]:
-    """The photos of a message, made now or before. Raises PicturesTooMany, and what the gate raises."""
+    """The photos of a message, made now or before; others' photos are none of its.
+
+    Raises PicturesTooMany, and what the gate raises.
+    """
     if len(detection.pictures) + len(detection.photo_ids) > PICTURES_MOST:
         raise PicturesTooMany(most=PICTURES_MOST)
-    found = list(detection.photo_ids)
+    found = [each for each in detection.photo_ids if await photos.find_photo(each, source.account_id, now)]
     for number, picture in enumerate(detection.pictures, start=1):
         key = IdempotencyKey(f"{detection.camera_no[-40:]}:{detection.detection_no}:{number}"[-128:])
         receipt = await media.receive(source.account_id, picture, idempotency_key=key, now=now)

@@ -32,6 +32,10 @@ _CALLED = """
     VALUES (:task_id, :call_no, :at, :is_reached, :is_solved, :is_satisfied, :opinion)
     ON CONFLICT (task_id, call_no) DO NOTHING RETURNING id
 """
+_IS_OLD_NEWS = """
+    SELECT EXISTS (SELECT FROM hotline_call_back
+        WHERE task_id = $1 AND called_at > $2 AND is_reached AND is_solved IS NOT NULL)
+"""
 _AGREE = "UPDATE hotline_task SET agreed_at = $2, due_warn_at = NULL WHERE id = $1"
 _UNSOLVED = "UPDATE hotline_task SET agreed_at = NULL, ended_at = NULL, ended_as = NULL WHERE id = $1"
 _TAKE_LAST_WORD = "UPDATE hotline_task SET has_last_word = true WHERE id = $1"
@@ -61,7 +65,8 @@ async def decide(source: Source, decided: Decided, now: datetime) -> None:
 
 
 async def call_back(source: Source, called: CalledBack, now: datetime) -> None:
-    """回访: solved is the platform's word for the end, not solved sends the work back. Each call counts once.
+    """回访: solved is the platform's word for the end, not solved sends the work back. Each call counts once, and none
+    that comes after the answer of a later call.
 
     Raises TaskUnknown.
     """
@@ -70,6 +75,8 @@ async def call_back(source: Source, called: CalledBack, now: datetime) -> None:
         said = {"is_reached": called.is_reached, "is_solved": called.is_solved, "is_satisfied": called.is_satisfied}
         row = sql(_CALLED, task_id=task.id, call_no=called.call_no, at=called.at, **said, opinion=called.opinion)
         if await db.fetchval(row) is None or not called.is_reached or called.is_solved is None:
+            return
+        if await db.fetchval(_IS_OLD_NEWS, task.id, called.at):
             return
         if called.is_solved:
             await db.execute(_AGREE, task.id, now)

@@ -166,3 +166,19 @@ async def test_what_was_told_long_ago_is_removed_and_what_became_an_order_stays(
     assert await db.fetchval("SELECT count(*) FROM camera_detection") == 0
     assert [row["fate"] for row in await db.fetch("SELECT fate FROM camera_event")] == ["filed"]
     assert await db.fetchval("SELECT count(*) FROM camera WHERE id = $1", camera_id) == 1
+
+
+async def test_a_photo_of_somebody_else_is_none_of_an_event(now):
+    await make_town(now)
+    one, other = await make_camera_source(now), await make_camera_source(now)
+    own = await tell(one, seen("1", now), now)
+    photo_id = await db.fetchval("SELECT photo_id FROM camera_event WHERE id = $1", own.event_id)
+    taken = await tell(other, seen("1", now, pictures=(), photo_ids=(photo_id,)), now)
+    kept = await tell(one, seen("2", now, kind="water", pictures=(), photo_ids=(photo_id,)), now)
+
+    shown = await db.fetch("SELECT id, photo_id FROM camera_event ORDER BY id")
+    assert {row["id"]: row["photo_id"] for row in shown} == {
+        own.event_id: photo_id,
+        taken.event_id: None,
+        kept.event_id: photo_id,
+    }

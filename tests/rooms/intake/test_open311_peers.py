@@ -12,6 +12,8 @@ from backend.intake.open311.client import fetching, following, queries, sending,
 from backend.intake.open311.client.errors import NotToBeSent, PeerUnknown, SentOnBefore, ServiceUnnamed
 from backend.intake.open311.client.structs import SendOn
 from backend.intake.open311.client.talking import PeerSilent
+from backend.intake.records import queries as desk_records
+from backend.intake.records.queries import RecordTab
 from backend.intake.sources import classes
 from backend.intake.sources.structs import Source
 from backend.orders import verbs as orders
@@ -170,12 +172,13 @@ async def test_requests_of_theirs_become_orders_once_and_hear_how_they_go_on(the
     where = {"lat": str(DOOR.lat), "long": str(DOOR.lng)}
     endpoint.add("7", there.now, **where)
     endpoint.add("8", there.now, **where, status="closed")
-    endpoint.add("9", there.now, address="不知道哪里")
+    endpoint.add("9", there.now, address="不知道哪里", lat="nan", long="1e400")
     for minutes in (3, 6):
         await fetching.fetch(there.source.id, there.now + timedelta(minutes=minutes))
 
     records = await db.fetch("SELECT source_no, state, order_id FROM intake_record ORDER BY source_no")
     assert [(row["source_no"], row["state"]) for row in records] == [("7", "filed"), ("9", "unsure")]
+    assert (await desk_records.list_records(there.town.dispatcher, RecordTab.WAITING)).items[0].source_no == "9"
     order_id = records[0]["order_id"]
     by = TransitionContext(actor=there.town.handlers[0], now=there.now + LATER)
     await orders.accept(order_id, by)

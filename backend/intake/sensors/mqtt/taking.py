@@ -65,7 +65,7 @@ class BatchTaker:
         unread: list[_Unread] = []
         refused = 0
         for message in messages:
-            source = own
+            source, read, wrong = own, list[SensorReading](), ""
             try:
                 name, read = translate(message.topic, message.body, self._fields)
                 if name:
@@ -73,12 +73,13 @@ class BatchTaker:
                     if source.name != name:
                         raise PayloadUnreadable("a topic of a source that is not there")
             except PayloadUnreadable as error:
-                unread.append(_Unread(message, source, str(error)))
-                continue
-            if source.is_open and source.may_file:
-                readings.setdefault(source.id, []).extend(read)
-            else:
+                wrong = str(error)
+            if not (source.is_open and source.may_file):
                 refused += 1
+            elif wrong:
+                unread.append(_Unread(message, source, wrong))
+            else:
+                readings.setdefault(source.id, []).extend(read)
         async with db.transaction():
             for source_id, of_source in readings.items():
                 if of_source:

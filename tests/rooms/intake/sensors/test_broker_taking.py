@@ -74,4 +74,7 @@ async def test_of_a_source_that_is_closed_nothing_is_taken_or_kept(taker, now):
     result = await taker.take([alarm("d1", "1", now, source="closed-1"), alarm("d1", "2", now)], now)
 
     assert (len(result.done), result.readings, result.refused) == (2, 1, 1)
+    await service.close_source("smoke-1", None, now)
+    broken = await taker.take([alarm("d1", "3", now)._replace(body=b"{")], now)
+    assert (len(broken.done), broken.unreadable, broken.refused) == (1, 0, 1)
     assert await db.fetchval("SELECT count(*) FROM intake_record") == 0
