@@ -9,7 +9,8 @@ from backend import db
 from backend.accounts.structs import Role
 from tests.makers.accounts import bearer, make_staff
 from tests.makers.cameras import CAMERA, make_camera_source, seen, tell
-from tests.makers.sensors import SECOND, make_sensor_source, make_sensors, reading, take
+from tests.makers.cases import make_join
+from tests.makers.sensors import SECOND, make_sensor_source, make_sensors, reading, take, take_and_file
 from tests.makers.town import TOWN, SmallTown, make_town
 
 HTML = {"accept": "text/html"}
@@ -63,3 +64,20 @@ async def test_a_camera_that_nobody_knows_is_claimed_by_an_address_and_its_event
     assert "<h2>待认领" not in shown
     assert "北门" in shown
     assert "误报 1 次" in shown
+
+
+async def test_the_devices_behind_an_order_are_for_its_staff_and_not_for_whoever_reported_it_too(
+    client: httpx.AsyncClient, town: SmallTown, now: datetime
+) -> None:
+    source = await make_sensor_source(now)
+    await make_sensors(source, town.place_id, now, "S-1")
+    await take_and_file(source, now, reading("S-1", now - SECOND, cause="smoke"))
+    order_id = await db.fetchval("SELECT id FROM work_order")
+    await make_join(town, order_id, town.resident, now)
+
+    own, joined = [
+        await client.get(f"/api/v1/orders/{order_id}/sensor-alarms", headers=bearer(who))
+        for who in (town.dispatcher, town.resident)
+    ]
+    assert [each["cause"] for each in own.json()] == ["smoke"]
+    assert joined.status_code == 404

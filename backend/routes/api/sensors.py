@@ -12,6 +12,7 @@ from backend.intake.sensors.errors import SensorUnknown
 from backend.intake.sensors.figures import SensorKindFigures
 from backend.intake.sensors.queries import SensorAlarmView, SensorDetail, SensorFilter, SensorView, UnknownSensorView
 from backend.orders import reads as orders
+from backend.orders.model.errors import OrderNotFound
 from backend.routes.actions.sensor_register import (
     SensorImport,
     SensorImportView,
@@ -24,6 +25,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires, signed_in
 from backend.routes.http.parameters import Cursor, Id, Limit
 from backend.structs import Page, id_before
+from media.structs import Audience
 
 Within = Annotated[str, QueryParameter(pattern="^[0-9]{0,12}$", description="An area to keep to, a prefix of codes")]
 OfKind = Annotated[str, QueryParameter(max_length=24, description="A kind of device, such as smoke")]
@@ -64,8 +66,10 @@ class OrderAlarmController(Controller):
 
     @get(operation_id="list_order_alarms", summary="The alarms in an order: how often, and whether they are over")
     async def list_of_order(self, ctx: Ctx, order_id: Id) -> list[SensorAlarmView]:
-        """For whoever may read the order. None where it came by another way."""
-        await orders.get_order(order_id, ctx.actor, ctx.now)
+        """For staff of the order, and for whoever took it out of the pool. None where it came by another way."""
+        order = await orders.get_order(order_id, ctx.actor, ctx.now)
+        if order.audience not in (Audience.STAFF, Audience.HELPER):
+            raise OrderNotFound
         return await queries.list_of_order(order_id)
 
 
