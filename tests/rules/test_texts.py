@@ -8,6 +8,8 @@ from string import Formatter
 
 import pytest
 
+from backend.intake.open311.client.structs import SentState
+from backend.intake.open311.wire.statuses import UpdateStatus
 from backend.orders.model.states import State, Transition
 from backend.web.i18n import catalogue
 from backend.web.views.templates import _TEMPLATES as TEMPLATES
@@ -48,6 +50,12 @@ def test_scripts_and_catalogue_name_the_same_texts() -> None:
 
 def test_every_state_and_move_has_a_word() -> None:
     wanted = {f"state.{state}" for state in State} | {f"move.{move}" for move in Transition}
+
+    assert wanted - catalogue.catalogue("zh").keys() == set()
+
+
+def test_whatever_another_system_may_say_of_what_it_was_sent_has_a_word() -> None:
+    wanted = {f"intake.sent.{state}" for state in SentState} | {f"intake.there.{status}" for status in UpdateStatus}
 
     assert wanted - catalogue.catalogue("zh").keys() == set()
 

@@ -16,6 +16,7 @@ from backend.intake.locating.structs import PlaceHit
 from backend.intake.records import audience, placing
 from backend.intake.records.errors import RecordNotFound
 from backend.intake.records.structs import (
+    OrderRecord,
     Receipt,
     RecordDetail,
     RecordReadingRow,
@@ -84,6 +85,11 @@ _OF_ORDERS = """
     SELECT id AS record_id, source_id, source_no, order_id, state FROM intake_record
     WHERE order_id = ANY($1::bigint[]) ORDER BY id
 """
+_BEHIND = """
+    SELECT r.id AS record_id, r.source_no, r.state, r.received_at, s.title_zh, s.title_en, s.area_code
+    FROM intake_record r JOIN intake_source s ON s.id = r.source_id
+    WHERE r.order_id = ANY($1::bigint[]) ORDER BY r.id LIMIT 200
+"""
 _TALLIES = """
     SELECT r.state, count(*) AS records FROM intake_record r JOIN intake_source s ON s.id = r.source_id
     WHERE {within} AND r.state = ANY(:states::text[]) GROUP BY r.state
@@ -116,6 +122,11 @@ async def of_orders(order_ids: Collection[int]) -> dict[int, list[RecordRef]]:
 async def of_order(order_id: int) -> list[RecordRef]:
     """The records behind one order, the first one first."""
     return (await of_orders([order_id])).get(order_id, [])
+
+
+async def list_behind(order_ids: Collection[int]) -> list[OrderRecord]:
+    """Who told of an order, and of what was merged into it, the first one first: for staff of the order."""
+    return [msgspec.convert(dict(row), OrderRecord) for row in await db.fetch(_BEHIND, list(order_ids))]
 
 
 async def list_records(

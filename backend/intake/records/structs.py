@@ -131,6 +131,18 @@ class RecordRef(Read, frozen=True, kw_only=True):
     state: RecordState
 
 
+class OrderRecord(Read, frozen=True, kw_only=True):
+    """A record behind an order, with the source that told it. `area_code`: the source's."""
+
+    record_id: int
+    source_no: str
+    state: RecordState
+    received_at: datetime
+    title_zh: str
+    title_en: str
+    area_code: str
+
+
 class RecordRow(Read, frozen=True, kw_only=True):
     """A line of the intake desk."""
 

@@ -76,6 +76,14 @@ class SensorAlarmView(Read, frozen=True, kw_only=True):
     order_id: int | None
 
 
+class OrderAlarm(SensorAlarmView, frozen=True, kw_only=True):
+    """The same for staff of its order: of which device it is."""
+
+    device_no: str
+    kind_zh: str
+    kind_en: str
+
+
 class SensorDetail(SensorView, frozen=True, kw_only=True):
     """One device with the latest of its alarms."""
 
@@ -121,8 +129,8 @@ _LIST = f"""
 """
 _ONE = f"{_VIEW} WHERE s.id = :sensor_id AND {{seen}}"
 _ALARM = """
-    SELECT a.sensor_id, s.kind, a.cause, a.readings, a.first_at, a.last_at, a.cleared_at, a.ended_at, f.state,
-           f.order_id
+    SELECT a.sensor_id, s.kind, s.device_no, a.cause, a.readings, a.first_at, a.last_at, a.cleared_at, a.ended_at,
+           f.state, f.order_id
     FROM sensor_alarm a JOIN alarm_fold f ON f.id = a.fold_id JOIN sensor s ON s.id = a.sensor_id
 """
 _OF_SENSOR = f"{_ALARM} WHERE a.sensor_id = $1 ORDER BY a.id DESC LIMIT {_ALARMS_SHOWN}"
@@ -172,6 +180,11 @@ async def list_of_order(order_id: int) -> list[SensorAlarmView]:
     return _alarms(await db.fetch(_OF_ORDER, order_id))
 
 
+async def list_for_staff(order_id: int) -> list[OrderAlarm]:
+    """The same with their devices. An alarm of an order that was merged is in the one as which it goes on."""
+    return [_order_alarm(row) for row in await db.fetch(_OF_ORDER, order_id)]
+
+
 async def list_unknown(source_id: int, before_id: int, limit: int = PAGE) -> Page[UnknownSensorView]:
     """The devices of a source that nobody registered, the latest to appear first."""
     rows = await db.fetch(_UNKNOWN, source_id, before_id, limit + 1)
@@ -199,6 +212,16 @@ def _alarms(rows: Sequence[asyncpg.Record]) -> list[SensorAlarmView]:
 
 
 def _alarm(row: asyncpg.Record) -> SensorAlarmView:
+    return SensorAlarmView(**_alarm_fields(row))
+
+
+def _order_alarm(row: asyncpg.Record) -> OrderAlarm:
+    kind = kinds()[row["kind"]]
+    named = {"device_no": row["device_no"], "kind_zh": kind.name_zh, "kind_en": kind.name_en}
+    return OrderAlarm(**_alarm_fields(row), **named)
+
+
+def _alarm_fields(row: asyncpg.Record) -> dict[str, Any]:
     cause = kinds()[row["kind"]].causes[row["cause"]]
     known = {name: row[name] for name in SensorAlarmView.__struct_fields__ if name in row}
-    return SensorAlarmView(**known, cause_zh=cause.name_zh, cause_en=cause.name_en)
+    return known | {"cause_zh": cause.name_zh, "cause_en": cause.name_en}

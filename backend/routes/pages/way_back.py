@@ -7,6 +7,7 @@ from litestar import Request
 _OF_FORMS = (
     (re.compile(r"(/o/[^/]+/moves/[^/]+)"), r"\1"),
     (re.compile(r"(/o/[^/]+/photos/[^/]+)/[^/]+"), r"\1/redact"),
+    (re.compile(r"(/o/[^/]+/sent-requests)"), r"\1"),
     (re.compile(r"/desk/(?:orders|notices)/.+"), "/desk"),
     (re.compile(r"/codes/checks/[^/]+"), "/codes"),
     (re.compile(r"/desk/calls/.+"), "/desk/calls"),

@@ -66,6 +66,39 @@ class SendOn(Write, frozen=True, kw_only=True):
     service_code: Annotated[str, Meta(max_length=80, description="Theirs; left out, that of the class table")] = ""
 
 
+class PeerName(Read, frozen=True, kw_only=True):
+    """An endpoint to which orders can be sent on."""
+
+    name: str
+    title_zh: str
+    title_en: str
+
+
+class SentRequest(Read, frozen=True, kw_only=True):
+    """An order that was sent on. `words`: ours. `status`, `status_words`: the last that the other side said of it.
+
+    `reason`: its own words for why it does not take it.
+    """
+
+    title_zh: str
+    title_en: str
+    state: SentState
+    request_no: str
+    words: str
+    status: str
+    status_words: str
+    status_at: datetime | None
+    reason: str
+    created_at: datetime
+
+
+class SentOn(Read, frozen=True, kw_only=True):
+    """`has_peers`: whether there is an endpoint for orders of this area at all."""
+
+    requests: list[SentRequest]
+    has_peers: bool
+
+
 class SharedUpdate(Read, frozen=True, kw_only=True):
     """What one side said. `is_ours`: we said it to them."""
 

@@ -1,6 +1,14 @@
 """The pages about what other systems tell, for the list of all pages."""
 
-from backend.routes.pages.intake import camera_list, case_forms, case_page, record_list, sensor_list, source_list
+from backend.routes.pages.intake import (
+    camera_list,
+    case_forms,
+    case_page,
+    record_list,
+    sensor_list,
+    sent_requests,
+    source_list,
+)
 
 INTAKE_PAGES = (
     record_list.show_records,
@@ -16,4 +24,6 @@ INTAKE_PAGES = (
     camera_list.show_cameras,
     camera_list.claim_camera,
     camera_list.mark_event_wrong,
+    sent_requests.show_sent,
+    sent_requests.send_on,
 )

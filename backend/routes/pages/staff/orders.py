@@ -32,6 +32,7 @@ from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import FORM_MAX_BYTES, context_of_form, lines, read_form, take_photos, word
+from backend.routes.pages.intake import order_card
 from backend.routes.pages.staff import form_choices, transition_forms
 from backend.routes.pages.staff.form_choices import FormChoices
 from backend.routes.pages.staff.form_reading import TransitionDraft, verdict_of
@@ -39,6 +40,7 @@ from backend.routes.pages.staff.hotline import tasks_of
 from backend.routes.pages.staff.whereabouts import whereabouts_of
 from backend.routes.pages.staff.work import where_of
 from backend.routes.pages.volunteer.taken import find_take
+from backend.web.views import intake_words
 from backend.web.views.countdown import countdown_of
 from backend.web.views.evidence import evidence_of, latest_of
 from backend.web.views.offers import TakeCard, take_of
@@ -150,6 +152,8 @@ async def order_page(
         reads_deliveries=may_handle_evidence(order, ctx.actor, Permission.DISPATCH_ORDERS),
         take=take,
         hotline_tasks=await tasks_of(order),
+        intake=await order_card.card_of(order, ctx.actor, has_form=bool(draft.move)),
+        status_of=intake_words.status_of,
         timeline=entries_of(order.steps, escalations, page),
         key=str(uuid4()),
         code=query.get("code", "")[:40],
