@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.accounts.structs import Actor
-from tests.makers.cameras import make_camera, make_camera_source, seen, tell
+from tests.makers.cameras import CAMERA, make_camera, make_camera_source, seen, tell
 from tests.makers.move_requests import Request
 
 
@@ -38,7 +38,14 @@ async def mark_event_wrong(world: Any, _asker: Actor | None) -> Request:
     return {"path": {"event_id": receipt.event_id}}
 
 
+async def receive_camera_event(world: Any, _asker: Actor | None) -> Request:
+    """Without its signature: a session is none."""
+    source = await make_camera_source(world.now)
+    return {"path": {"source": source.name}, "json": {"camera_no": CAMERA, "event_no": "1"}}
+
+
 REQUESTS = {
+    "receive_camera_event": receive_camera_event,
     "list_cameras": nothing,
     "list_camera_events": nothing,
     "get_camera": get_camera,

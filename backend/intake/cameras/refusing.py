@@ -10,6 +10,7 @@ from backend.intake.cameras.errors import DetectionStale, ViidUnreadable
 from backend.intake.records import receiving
 from backend.intake.sources import refusals
 from backend.intake.sources.structs import Source
+from backend.intake.structs import SOURCE_NO_MOST
 
 PICTURE = "picture"
 _PRINT_CHARS = 32
@@ -20,11 +21,15 @@ async def refuse(
 ) -> None:
     """Count a refusal. `seen`: what the message says without its pictures, where it says enough to be judged."""
     await refusals.count(source.name, error.code, now)
-    if not detection_no or not seen or isinstance(error, DetectionStale):
-        return
-    await receiving.keep_unreadable(
-        source, msgspec.json.encode(seen), error.code, source_no=detection_no, reason=PICTURE, now=now
-    )
+    if detection_no and seen:
+        await keep(source, detection_no, msgspec.json.encode(seen), error, now=now)
+
+
+async def keep(source: Source, number: str, seen: bytes, error: AppError, *, now: datetime) -> None:
+    """Leave what a refused message says without its pictures to a person; what is old is nobody's work."""
+    if not isinstance(error, DetectionStale):
+        number = number[-SOURCE_NO_MOST:]
+        await receiving.keep_unreadable(source, seen, error.code, source_no=number, reason=PICTURE, now=now)
 
 
 async def keep_unread(source: Source, body: bytes, error: ViidUnreadable, *, now: datetime) -> None:

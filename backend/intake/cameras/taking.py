@@ -60,7 +60,7 @@ async def take(source: Source, detection: Detection, *, now: datetime) -> Detect
             if earlier is None:
                 kind = kinds.kind_of(detection.kind, item_code, camera.spot)
                 await _note(source, camera, detection, kind, at, photo_ids, now)
-    found = await _find(source, detection)
+    found = earlier if earlier is not None else await _find(source, detection)
     assert found is not None
     return msgspec.structs.replace(found, is_new=earlier is None, left_out=list(detection.left_out))
 

@@ -2,15 +2,16 @@
 
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
+import msgspec
 from msgspec import Meta
 
 from backend.intake.cameras.pictures import PICTURES_MOST, decoded
 from backend.intake.cameras.structs import CAMERA_NO_MOST, DETECTION_NO_MOST, TEXT_MOST, Detection
+from backend.intake.records.decoding import MessageUnread, has_nul
 from backend.intake.structs import CLASS_MOST
 from backend.structs import Write
-from backend.words import at_most
+from backend.words import WordsTooLong, at_most
 
 
 class CameraMessage(Write, frozen=True, kw_only=True):
@@ -27,8 +28,30 @@ class CameraMessage(Write, frozen=True, kw_only=True):
     is_over: bool = False
     """What it saw has gone."""
     pictures: Annotated[list[str], Meta(max_length=PICTURES_MOST, description="JPEG, PNG, WebP or HEIC in base64")] = []
-    photo_ids: Annotated[list[UUID], Meta(max_length=PICTURES_MOST)] = []
-    """Uploaded before, by the source."""
+
+
+def read(data: bytes) -> CameraMessage:
+    """The message of a body. Raises MessageUnread, with where and what, and without what stood there."""
+    try:
+        message = msgspec.json.decode(data, type=CameraMessage)
+    except WordsTooLong as error:
+        raise MessageUnread(f"{error.extra['field']}: {error.extra['length']} > {error.extra['most']}", None) from error
+    except msgspec.MsgspecError as error:
+        raise MessageUnread(str(error), None) from error
+    except (ValueError, RecursionError) as error:
+        raise MessageUnread("not UTF-8, or nested too deeply", None) from error
+    if has_nul(msgspec.to_builtins(message)):
+        raise MessageUnread("a text has U+0000 in it", None)
+    return message
+
+
+def without_pictures(data: bytes) -> bytes:
+    """What a body says beside its pictures; all of it where it is no JSON object."""
+    try:
+        said = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return data
+    return msgspec.json.encode({name: value for name, value in said.items() if name != "pictures"})
 
 
 def detection_of(message: CameraMessage) -> Detection:
@@ -42,5 +65,4 @@ def detection_of(message: CameraMessage) -> Detection:
         text=message.text,
         is_over=message.is_over,
         pictures=tuple(decoded(each) for each in message.pictures),
-        photo_ids=tuple(message.photo_ids),
     )

@@ -34,7 +34,7 @@ def read_message(raw: bytes) -> Incoming:
     """The message. Raises MessageUnread."""
     try:
         incoming = msgspec.json.decode(raw, type=Incoming)
-        if _has_nul(msgspec.to_builtins(incoming)):
+        if has_nul(msgspec.to_builtins(incoming)):
             raise msgspec.ValidationError("a text has U+0000 in it")
         if incoming.occurred_at is not None and not clock.is_sane(incoming.occurred_at):
             raise msgspec.ValidationError("occurred_at: a time that no calendar reaches")
@@ -63,10 +63,10 @@ def data_of(raw: bytes) -> bytes:
     return bytes(envelope["data"]) if {"type", "data"} <= envelope.keys() else raw
 
 
-def _has_nul(part: Any) -> bool:
+def has_nul(part: Any) -> bool:
     """Whether a text has the one character that the database does not take."""
     if isinstance(part, dict):
-        return any(map(_has_nul, part.values()))
+        return any(map(has_nul, part.values()))
     return "\x00" in part if isinstance(part, str) else False
 
 

@@ -26,8 +26,9 @@ _REMEMBER = """
     VALUES (:source_id, :webhook_id, :body_print, :now)
     ON CONFLICT ON CONSTRAINT received_webhook_once DO NOTHING RETURNING id
 """
+_PRINT = "SELECT body_print FROM received_webhook WHERE source_id = $1 AND webhook_id = $2"
 _EARLIER = """
-    SELECT w.body_print, r.source_no FROM received_webhook w LEFT JOIN intake_record r ON r.id = w.record_id
+    SELECT r.source_no FROM received_webhook w JOIN intake_record r ON r.id = w.record_id
     WHERE w.source_id = $1 AND w.webhook_id = $2
 """
 _LINK = "UPDATE received_webhook SET record_id = $3 WHERE source_id = $1 AND webhook_id = $2"
@@ -51,12 +52,21 @@ async def take(source: Source, webhook_id: str, body: bytes, now: datetime) -> R
     Raises WebhookIdUsed for another message under that id.
     """
     async with db.transaction():
-        values = {"source_id": source.id, "webhook_id": webhook_id, "body_print": hashlib.sha256(body).digest()}
-        if await db.fetchval(sql(_REMEMBER, **values, now=now)) is None:
-            return await _earlier(source, webhook_id, values["body_print"])
+        if not await remember(source, webhook_id, body, now):
+            return await _earlier(source, webhook_id)
         receipt = await _receive(source, body, now)
         await db.execute(_LINK, source.id, webhook_id, receipt.record_id)
         return receipt
+
+
+async def remember(source: Source, webhook_id: str, body: bytes, now: datetime) -> bool:
+    """Hold an id for this very message of the source. Whether it is the first time. Raises WebhookIdUsed."""
+    values = {"source_id": source.id, "webhook_id": webhook_id, "body_print": hashlib.sha256(body).digest()}
+    if await db.fetchval(sql(_REMEMBER, **values, now=now)) is not None:
+        return True
+    if await db.fetchval(_PRINT, source.id, webhook_id) != values["body_print"]:
+        raise WebhookIdUsed
+    return False
 
 
 async def forget(now: datetime) -> int:
@@ -72,11 +82,11 @@ async def _receive(source: Source, body: bytes, now: datetime) -> Receipt:
     return await receiving.receive(source, incoming, body, now=now)
 
 
-async def _earlier(source: Source, webhook_id: str, body_print: bytes) -> Receipt:
-    row = await db.fetchrow(_EARLIER, source.id, webhook_id)
-    if row is None or row["body_print"] != body_print:
+async def _earlier(source: Source, webhook_id: str) -> Receipt:
+    source_no = await db.fetchval(_EARLIER, source.id, webhook_id)
+    if source_no is None:  # it came by another address, as something else
         raise WebhookIdUsed
-    return await queries.get_receipt(source.id, row["source_no"])
+    return await queries.get_receipt(source.id, source_no)
 
 
 def _signed(row: asyncpg.Record | None, headers: Mapping[str, str], body: bytes, now: datetime) -> tuple[Source, str]:

@@ -7,19 +7,23 @@ from typing import NoReturn
 from litestar.exceptions import ClientException
 
 from backend.errors import AppError, Unauthorised
+from backend.intake.cameras import webhook, webhook_taking
+from backend.intake.cameras.structs import DetectionReceipt
 from backend.intake.records import decoding, receiving, webhooks
 from backend.intake.records.decoding import BATCH_MOST, MessageUnread
 from backend.intake.records.errors import BatchTooLong, BatchUnreadable
 from backend.intake.records.structs import BatchVerdict, Receipt
 from backend.intake.sources import keys, limits, refusals
 from backend.intake.sources.errors import MessageTooLarge, SourceMayNot
-from backend.intake.sources.structs import MAX_BYTES_MOST, Source
+from backend.intake.sources.structs import MAX_BYTES_MOST, Source, SourceKind
 from backend.routes.http import quotas
 from backend.routes.http.request_context import RequestContext
 
 KEY_HEADER = "x-api-key"
 ONE_MAX_BYTES = MAX_BYTES_MOST + 65_536
 BATCH_MAX_BYTES = 4_000_000
+CAMERA_MAX_BYTES = 8_000_000
+"""With its pictures. The limit of a source is of what a message says beside them."""
 
 
 @asynccontextmanager
@@ -73,13 +77,24 @@ async def receive_batch(ctx: RequestContext, name: str) -> list[BatchVerdict]:
 async def receive_webhook(ctx: RequestContext, name: str) -> Receipt:
     """A signed message. Raises WebhookForged, WebhookStale, WebhookIdUsed, and as `receive_one`."""
     body = await read_body(ctx, ONE_MAX_BYTES)
-    headers = {key.lower(): value for key, value in ctx.request.headers.items()}
-    source, webhook_id = await webhooks.get_signed(name, headers, body, ctx.now)
-    if not source.may_file:
-        raise SourceMayNot
+    source, webhook_id = await _open_signed(ctx, name, body)
     _require_small(source, body)
     await limits.charge(source, 1, ctx.now)
     receipt = await webhooks.take(source, webhook_id, body, ctx.now)
+    if not receipt.is_new:
+        await refusals.count(name, "repeated", ctx.now)
+    return receipt
+
+
+async def receive_camera_event(ctx: RequestContext, name: str) -> DetectionReceipt | Receipt:
+    """A signed message of a source of cameras. Raises as `receive_webhook`, and as `webhook_taking.take`."""
+    body = await read_body(ctx, CAMERA_MAX_BYTES)
+    source, webhook_id = await _open_signed(ctx, name, body)
+    if source.kind is not SourceKind.CAMERAS:
+        raise SourceMayNot
+    _require_small(source, webhook.without_pictures(decoding.data_of(body)))
+    await limits.charge(source, 1, ctx.now)
+    receipt = await webhook_taking.take(source, webhook_id, body, now=ctx.now)
     if not receipt.is_new:
         await refusals.count(name, "repeated", ctx.now)
     return receipt
@@ -102,6 +117,14 @@ async def read_body(ctx: RequestContext, most: int) -> bytes:
         return await ctx.request.body()
     except ClientException as error:
         _refuse_large(error, most)
+
+
+async def _open_signed(ctx: RequestContext, name: str, body: bytes) -> tuple[Source, str]:
+    headers = {key.lower(): value for key, value in ctx.request.headers.items()}
+    source, webhook_id = await webhooks.get_signed(name, headers, body, ctx.now)
+    if not source.may_file:
+        raise SourceMayNot
+    return source, webhook_id
 
 
 def _refuse_large(error: ClientException, most: int) -> NoReturn:

@@ -1,11 +1,12 @@
 """What other systems tell us over HTTP: by key one by one or in batches, or as signed webhooks."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from litestar import Controller, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import PathParameter, QueryParameter
 
+from backend.intake.cameras.structs import DetectionReceipt
 from backend.intake.records import queries
 from backend.intake.records.structs import BatchVerdict, Receipt, RecordState
 from backend.intake.structs import SOURCE_NO_MOST
@@ -18,9 +19,14 @@ SourceName = Annotated[str, PathParameter(min_length=2, max_length=40, descripti
 SourceNo = Annotated[
     str | None, QueryParameter(name="source_no", max_length=SOURCE_NO_MOST, description="Only this number of it")
 ]
+Told = TypeVar("Told", bound=Receipt | DetectionReceipt)
 _AGAIN = {
     200: ResponseSpec(Receipt, description="Sent before under the same number: the same receipt"),
     202: ResponseSpec(Receipt, description="It could not be read and waits for a person who mends it"),
+}
+_SEEN_AGAIN = {
+    200: ResponseSpec(DetectionReceipt, description="Sent before under the same number: the same event"),
+    202: ResponseSpec(Receipt, description="It could not be read and waits for a person"),
 }
 
 
@@ -68,6 +74,18 @@ class IntakeController(Controller):
         async with source_calls.counted(ctx, source):
             return _answer(await source_calls.receive_webhook(ctx, source))
 
+    @post(
+        "/camera-events",
+        operation_id="receive_camera_event",
+        request_max_body_size=source_calls.CAMERA_MAX_BYTES,
+        responses=_SEEN_AGAIN,
+        summary="摄像头事件: what a camera saw, with its pictures, signed as a webhook",
+    )
+    async def receive_camera_event(self, ctx: Ctx, source: SourceName) -> Response[DetectionReceipt | Receipt]:
+        """Safe to repeat: a number of a camera is one message. Of a camera that nobody claimed it is held, no order."""
+        async with source_calls.counted(ctx, source):
+            return _answer(await source_calls.receive_camera_event(ctx, source))
+
     @get("/records", operation_id="list_receipts", summary="What became of what it told, the latest first")
     async def list_receipts(
         self, ctx: Ctx, source: SourceName, source_no: SourceNo = None, limit: Limit = 50, cursor: Cursor = None
@@ -77,8 +95,9 @@ class IntakeController(Controller):
             return await queries.list_receipts(opened.id, source_no=source_no, cursor=cursor, limit=limit)
 
 
-def _answer(receipt: Receipt) -> Response[Receipt]:
+def _answer(receipt: Told) -> Response[Told]:
     """200 for what came before, 202 for what waits to be mended, 201 for what is new."""
     if not receipt.is_new:
         return Response(receipt, status_code=200)
-    return Response(receipt, status_code=202 if receipt.state is RecordState.UNREADABLE else 201)
+    waits = isinstance(receipt, Receipt) and receipt.state is RecordState.UNREADABLE
+    return Response(receipt, status_code=202 if waits else 201)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from backend import db
@@ -16,6 +17,7 @@ from backend.intake.cameras.errors import (
 )
 from backend.intake.cameras.structs import CameraClaim, CameraRows, CameraState, Fate, Spot
 from backend.intake.cameras.viid import registrations
+from backend.intake.records import webhooks
 from media.errors import PhotoRefused, PhotoTypeRefused
 from tests.makers.accounts import make_staff
 from tests.makers.cameras import CAMERA, make_camera, make_camera_source, seen, tell
@@ -134,6 +136,18 @@ async def test_nothing_is_filed_of_a_picture_that_is_none_or_of_what_is_old(now)
 
     assert await db.fetchval("SELECT count(*) FROM work_order") == 0
     assert await db.fetchval("SELECT count(*) FROM camera_detection") == 1
+
+
+async def test_a_number_without_a_time_tells_a_repeat_for_as_long_as_a_webhook_is_remembered(now):
+    source = await make_camera_source(now)
+    timeless = msgspec.structs.replace(seen("1", now, pictures=()), at=None)
+    first = await tell(source, timeless, now)
+    await retention.prune(now + webhooks.REMEMBERED_FOR)
+    again = await tell(source, timeless, now + webhooks.REMEMBERED_FOR)
+    assert (again.is_new, again.event_id, again.detection_count) == (False, first.event_id, 1)
+
+    await retention.prune(now + timedelta(days=91))
+    assert await db.fetchval("SELECT count(*) FROM camera_detection") == 0
 
 
 async def test_a_table_of_cameras_is_read_line_by_line(now):
