@@ -10,7 +10,7 @@ from tests.makers.desk import OTHER_TOWN
 from tests.makers.places import make_area
 from tests.makers.town import COMMITTEE, DOOR, TOWN, SmallTown, make_town
 
-ORDERS, OPEN_ONES, PLACES, PEOPLE, UNITS = 12_000, 1_500, 4_000, 400, 30
+ORDERS, OPEN_ONES, PLACES, PEOPLE, UNITS, CAMERAS = 12_000, 1_500, 4_000, 400, 30, 600
 SMALL_AREA = f"{OTHER_TOWN}002"
 """One order in a hundred is of this area."""
 GROWING = (
@@ -19,6 +19,7 @@ GROWING = (
     *("event_log", "message", "session", "duty_entry", "duty_change"),
     *("shop", "shop_grade", "inspection", "inspection_finding", "finding_step", "pickup_slot", "pickup_booking"),
     *("sensor", "sensor_state", "sensor_alarm", "alarm_fold", "alarm_reading", "intake_record"),
+    *("camera_event", "camera_detection", "hotline_task", "hotline_exchange"),
 )
 """Tables that grow with the years or with the town, and are never read from end to end while somebody waits."""
 
@@ -38,6 +39,7 @@ async def fill(now: datetime) -> SmallTown:
         "beyond": SMALL_AREA,
         "town": TOWN,
         "units": UNITS,
+        "cameras": CAMERAS,
         "lng": DOOR.lng,
         "lat": DOOR.lat,
         "unit": town.unit_id,
@@ -201,6 +203,37 @@ _AS_TEXT = """
     FROM alarm_fold f JOIN sensor s USING (place_id);
     INSERT INTO alarm_reading (sensor_id, reading_no, cause, measured_at, taken_at)
     SELECT sensor_id, 'm-' || id, cause, first_at, {now}::timestamptz - id % 30 * interval '1 day' FROM sensor_alarm;
+
+    INSERT INTO intake_source (name, title_zh, title_en, kind, area_code, datum, account_id, key_print, secret,
+        added_at)
+    SELECT 'filled-' || kind, kind, kind, kind, {town}, 'wgs84', (SELECT min(id) FROM account) + nr, '\x01', '\x01',
+        now()
+    FROM unnest(ARRAY['cameras', 'hotline', 'police']) WITH ORDINALITY of_kind (kind, nr);
+    INSERT INTO camera (source_id, camera_no, place_id, area_code, state)
+    SELECT s.id, 'c-' || p.nr, p.id, p.area_id, 'in_use'
+    FROM (SELECT row_number() OVER (ORDER BY id) AS nr, * FROM place) p, intake_source s
+    WHERE s.name = 'filled-cameras' AND p.nr <= {cameras}::int;
+    INSERT INTO camera_event (camera_id, kind, first_at, last_at, fate, order_id, ended_at)
+    SELECT c.id, (ARRAY['rubbish', 'water', 'ebike_in_lift'])[1 + o.id % 3], o.opened_at, o.opened_at, 'over',
+        CASE WHEN o.id % 4 = 0 THEN o.id END, CASE WHEN o.id % 8 < 5 THEN o.opened_at + interval '1 hour' END
+    FROM work_order o JOIN (SELECT row_number() OVER (ORDER BY id) AS nr, id FROM camera) c
+        ON c.nr = 1 + o.id % {cameras}::int;
+    INSERT INTO camera_detection (camera_id, detection_no, event_id, received_at)
+    SELECT camera_id, 'm-' || id || '-' || n, id, last_at FROM camera_event, generate_series(1, 2) n ORDER BY id;
+    INSERT INTO hotline_task (source_id, task_no, order_id, kind, received_at, days, due_at, due_warn_at, contact_by,
+        contact_warn_at, ended_at, ended_as)
+    SELECT s.id, 'h-' || o.id, o.id, 'complaint', o.opened_at, 5, o.opened_at + interval '5 days',
+        CASE WHEN o.state = 'accepted' THEN o.opened_at + interval '4 days' END, o.opened_at + interval '1 day',
+        CASE WHEN o.state = 'dispatched' THEN o.opened_at + interval '20 hours' END, o.closed_at,
+        CASE WHEN o.closed_at IS NOT NULL THEN 'answered' END
+    FROM work_order o, intake_source s WHERE s.name = 'filled-hotline';
+    INSERT INTO hotline_exchange (source_id, task_id, exchange_no, body, state, made_at, ended_at)
+    SELECT source_id, id, 'yima-feedback-' || id, '{{}}', 'taken', received_at, received_at FROM hotline_task;
+    INSERT INTO hotline_exchange (source_id, task_id, exchange_no, body, state, made_at)
+    SELECT s.id, t.id, 'yima-act-' || t.id, '{{}}', 'queued', t.received_at FROM hotline_task t, intake_source s
+    WHERE s.name = 'filled-police' AND t.id % 40 = 0;
+    INSERT INTO hotline_endpoint (source_id, url) SELECT id, 'http://127.0.0.1:9/' FROM intake_source
+    WHERE name = 'filled-hotline';
 
     INSERT INTO event_log (name, subject, subject_id, version, area_code)
     SELECT 'order-opened', 'order', id, 1, area_code FROM work_order ORDER BY id;

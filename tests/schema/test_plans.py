@@ -21,10 +21,19 @@ from backend.events import reader
 from backend.events.deliverer import Deliverer
 from backend.events.delivery import Delivery
 from backend.events.facts import Recorded
+from backend.intake.cameras import queries as cameras
+from backend.intake.cameras import registry, retention
+from backend.intake.cameras import taking as camera_taking
+from backend.intake.cameras.structs import Detection
+from backend.intake.hotline import endpoints, near_deadlines, sending, tasks
+from backend.intake.hotline import queries as hotline
+from backend.intake.hotline.reactions import follow_orders
 from backend.intake.locating.addressing import Search
+from backend.intake.runtime import current_runtime
 from backend.intake.sensors import filing, taking
 from backend.intake.sensors.reactions import end_handled
 from backend.intake.sensors.structs import ReadingKind, SensorReading
+from backend.intake.sources.queries import get_source
 from backend.orders.assignment import passing_on
 from backend.orders.assignment.available import list_available
 from backend.orders.deadlines import timelines
@@ -156,6 +165,37 @@ async def look_for_folds(there: Filled) -> None:
     await filing.file_waiting(there.now - timedelta(days=9))
 
 
+async def see(there: Filled) -> None:
+    """Of a kind that may stay a while, so that no order is opened meanwhile."""
+    source = await get_source("filled-cameras")
+    seen_now = {"camera_no": "c-7", "kind": "ebike_in_lift", "at": there.now}
+    await camera_taking.take(source, Detection(detection_no=uuid4().hex, **seen_now), now=there.now)
+
+
+async def look_at_camera(there: Filled) -> None:
+    camera_id = await db.fetchval("SELECT id FROM camera WHERE area_code = $1 LIMIT 1", COMMITTEE)
+    await cameras.get_camera(camera_id, there.town.dispatcher, there.now)
+
+
+async def prune_detections(there: Filled) -> None:
+    await retention.prune(there.now - timedelta(days=900))
+
+
+async def lock_case(there: Filled) -> None:
+    await tasks.lock_by_number((await get_source("filled-hotline")).id, f"h-{there.order_id}")
+
+
+async def warn_of_cases(there: Filled) -> None:
+    await near_deadlines.warn(there.now - timedelta(days=900))
+
+
+async def send_what_waits(there: Filled) -> None:
+    """To a platform for which nothing does."""
+    await endpoints.list_with_backlog()
+    source = await get_source("filled-hotline")
+    await sending.send_due(source.id, current_runtime(), lambda: there.now)
+
+
 async def deliver(there: Filled) -> None:
     await Deliverer(Delivery({}, {})).deliver_once()
 
@@ -246,6 +286,30 @@ CASES: dict[str, tuple[Act, set[str]]] = {
         lambda there: end_handled([Recorded(id=1, name="OrderFinished", subject_id=there.order_id, **NOBODY)]),
         {"alarm_fold_by_order"},
     ),
+    "what a camera tells": (see, {"camera_number_once", "camera_detection_once", "camera_event_by_kind"}),
+    "what cameras saw": (lambda there: cameras.list_events(there.town.dispatcher, there.now), set()),
+    "cameras": (lambda there: cameras.list_cameras(there.town.dispatcher, there.now), {"camera_event_by_camera"}),
+    "a camera": (look_at_camera, {"camera_event_by_camera"}),
+    "the end of an order of a camera": (
+        lambda there: registry.judge_closed([there.order_id]),
+        {"camera_event_by_order"},
+    ),
+    "numbers of messages that are old": (prune_detections, set()),
+    "a message of the hotline": (lock_case, {"hotline_task_number_once"}),
+    "the hotline's deadlines, on the desk": (
+        lambda there: hotline.due_of(range(there.order_id - 50, there.order_id)),
+        {"hotline_task_of_order"},
+    ),
+    "the cases of an order": (lambda there: hotline.list_for_staff(there.order_id), {"hotline_task_of_order"}),
+    "the end of an order of the hotline": (
+        lambda there: follow_orders([Recorded(id=1, name="OrderClosed", subject_id=there.order_id, **NOBODY)]),
+        {"hotline_task_of_order"},
+    ),
+    "deadlines of the hotline that are near": (
+        warn_of_cases,
+        {"hotline_task_contact_warning", "hotline_task_due_warning"},
+    ),
+    "what waits for the hotline": (send_what_waits, {"hotline_exchange_queued"}),
     "facts to deliver": (deliver, {"event_pending_urgent"}),
     "facts for live pages": (read_live, set()),
     "facts since a live page was made": (lambda there: facts.list_after(there.now), set()),

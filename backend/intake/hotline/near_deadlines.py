@@ -7,15 +7,16 @@ from backend.intake.hotline import recording, tasks
 from backend.intake.hotline.events import FirstContactDue, HotlineDeadlineNear
 
 _BATCH = 200
+# An array, not a join: planned for any values, a join would read every case that there ever was.
 _CONTACT = """
-    UPDATE hotline_task t SET contact_warn_at = NULL FROM (
+    UPDATE hotline_task t SET contact_warn_at = NULL WHERE t.id = ANY(ARRAY(
         SELECT id FROM hotline_task WHERE contact_warn_at <= $1 ORDER BY contact_warn_at LIMIT $2 FOR UPDATE SKIP LOCKED
-    ) due WHERE t.id = due.id RETURNING t.id, t.contact_by AS due_at
+    )) RETURNING t.id, t.contact_by AS due_at
 """
 _DUE = """
-    UPDATE hotline_task t SET due_warn_at = NULL FROM (
+    UPDATE hotline_task t SET due_warn_at = NULL WHERE t.id = ANY(ARRAY(
         SELECT id FROM hotline_task WHERE due_warn_at <= $1 ORDER BY due_warn_at LIMIT $2 FOR UPDATE SKIP LOCKED
-    ) due WHERE t.id = due.id RETURNING t.id, t.due_at
+    )) RETURNING t.id, t.due_at
 """
 
 
