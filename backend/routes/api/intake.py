@@ -19,7 +19,7 @@ SourceName = Annotated[str, PathParameter(min_length=2, max_length=40, descripti
 SourceNo = Annotated[
     str | None, QueryParameter(name="source_no", max_length=SOURCE_NO_MOST, description="Only this number of it")
 ]
-Told = TypeVar("Told", bound=Receipt | DetectionReceipt)
+T = TypeVar("T", bound=Receipt | DetectionReceipt)
 _AGAIN = {
     200: ResponseSpec(Receipt, description="Sent before under the same number: the same receipt"),
     202: ResponseSpec(Receipt, description="It could not be read and waits for a person who mends it"),
@@ -95,7 +95,7 @@ class IntakeController(Controller):
             return await queries.list_receipts(opened.id, source_no=source_no, cursor=cursor, limit=limit)
 
 
-def _answer(receipt: Told) -> Response[Told]:
+def _answer(receipt: T) -> Response[T]:
     """200 for what came before, 202 for what waits to be mended, 201 for what is new."""
     if not receipt.is_new:
         return Response(receipt, status_code=200)
