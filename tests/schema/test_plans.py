@@ -22,7 +22,7 @@ from backend.events.deliverer import Deliverer
 from backend.events.delivery import Delivery
 from backend.events.facts import Recorded
 from backend.intake.cameras import queries as cameras
-from backend.intake.cameras import registry, retention
+from backend.intake.cameras import registry
 from backend.intake.cameras import taking as camera_taking
 from backend.intake.cameras.structs import Detection
 from backend.intake.hotline import endpoints, near_deadlines, sending, tasks
@@ -177,10 +177,6 @@ async def look_at_camera(there: Filled) -> None:
     await cameras.get_camera(camera_id, there.town.dispatcher, there.now)
 
 
-async def prune_detections(there: Filled) -> None:
-    await retention.prune(there.now - timedelta(days=900))
-
-
 async def lock_case(there: Filled) -> None:
     await tasks.lock_by_number((await get_source("filled-hotline")).id, f"h-{there.order_id}")
 
@@ -294,7 +290,6 @@ CASES: dict[str, tuple[Act, set[str]]] = {
         lambda there: registry.judge_closed([there.order_id]),
         {"camera_event_by_order"},
     ),
-    "numbers of messages that are old": (prune_detections, set()),
     "a message of the hotline": (lock_case, {"hotline_task_number_once"}),
     "the hotline's deadlines, on the desk": (
         lambda there: hotline.due_of(range(there.order_id - 50, there.order_id)),
