@@ -16,6 +16,7 @@ from backend.intake.records.errors import (
     RecordOutside,
     RecordPlaceMissing,
     RecordSettled,
+    RecordUnnamed,
 )
 from backend.intake.records.itemizing import Itemized
 from backend.intake.records.placing import NotPlaced, RecordSite
@@ -34,15 +35,16 @@ from backend.intake.sources.structs import Source
 from backend.intake.structs import Clues, Incoming
 from backend.items import queries as items
 from backend.items.errors import ItemUnknown
+from backend.orders.model.sources import WITH_LAST_WORD
 
 
 async def decide(record_id: int, decision: RecordDecision, by: Actor, now: datetime) -> Receipt:
     """Open the order of a record by a person's word.
 
-    Raises RecordNotFound, RecordSettled, RecordNotRead, RecordPlaceMissing, RecordOutside, ItemUnknown.
+    Raises RecordNotFound, RecordSettled, RecordUnnamed, RecordNotRead, RecordPlaceMissing, RecordOutside, ItemUnknown.
     """
     async with db.transaction():
-        record, source = await _lock(record_id, by)
+        record, source = await _lock_to_file(record_id, by)
         incoming = record.as_incoming()
         if incoming is None:
             raise RecordNotRead
@@ -67,9 +69,9 @@ async def turn_away(record_id: int, reason: str, by: Actor, now: datetime) -> Re
 
 
 async def mend(record_id: int, mending: RecordMending, by: Actor, now: datetime) -> Receipt:
-    """Correct what was read, or say what could not be read, and try again. Raises RecordNotFound, RecordSettled."""
+    """Correct what was read, or say what could not be read, and try again. As `decide`."""
     async with db.transaction():
-        record, source = await _lock(record_id, by)
+        record, source = await _lock_to_file(record_id, by)
         incoming = mended(record.as_incoming() or Incoming(source_no=record.source_no), mending)
         await writing.read_anew(record.id, source, incoming)
         return await _file(record, source, incoming, by, now)
@@ -78,7 +80,7 @@ async def mend(record_id: int, mending: RecordMending, by: Actor, now: datetime)
 async def retry(record_id: int, by: Actor, now: datetime) -> Receipt:
     """Try again as it is: class table, places or dictionary may have changed. Raises as `mend`, RecordNotRead."""
     async with db.transaction():
-        record, source = await _lock(record_id, by)
+        record, source = await _lock_to_file(record_id, by)
         incoming = record.as_incoming()
         if incoming is None:
             raise RecordNotRead
@@ -119,6 +121,14 @@ async def _lock(record_id: int, by: Actor) -> tuple[StoredRecord, Source]:
     if record.state in SETTLED:
         receipt = await queries.get_receipt(source.id, record.source_no)
         raise RecordSettled(state=record.state, number=receipt.number)
+    return record, source
+
+
+async def _lock_to_file(record_id: int, by: Actor) -> tuple[StoredRecord, Source]:
+    """The same for an order: a source that has the last word can only speak of what has a number of its own."""
+    record, source = await _lock(record_id, by)
+    if source.kind.value in WITH_LAST_WORD and receiving.is_unnamed(record.source_no):
+        raise RecordUnnamed
     return record, source
 
 

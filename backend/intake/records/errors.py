@@ -33,6 +33,12 @@ class RecordNotRead(Conflict):
     code = "record-not-read"
 
 
+class RecordUnnamed(Conflict):
+    """Its source has the last word on its cases and gave this one no number: nobody there could ever close it."""
+
+    code = "record-unnamed"
+
+
 class MessageErased(Conflict):
     """Its term is over."""
 

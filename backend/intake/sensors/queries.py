@@ -176,7 +176,7 @@ async def get_sensor(sensor_id: int, actor: Actor) -> SensorDetail:
 
 
 async def list_of_order(order_id: int) -> list[SensorAlarmView]:
-    """The alarms that are in an order, the first one first: for its staff, and for whoever took it out of the pool."""
+    """The alarms that are in an order, the first one first: for its staff."""
     return _alarms(await db.fetch(_OF_ORDER, order_id))
 
 

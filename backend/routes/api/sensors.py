@@ -66,9 +66,9 @@ class OrderAlarmController(Controller):
 
     @get(operation_id="list_order_alarms", summary="The alarms in an order: how often, and whether they are over")
     async def list_of_order(self, ctx: Ctx, order_id: Id) -> list[SensorAlarmView]:
-        """For staff of the order, and for whoever took it out of the pool. None where it came by another way."""
+        """For staff of the order, as on its page. None where it came by another way."""
         order = await orders.get_order(order_id, ctx.actor, ctx.now)
-        if order.audience not in (Audience.STAFF, Audience.HELPER):
+        if order.audience is not Audience.STAFF:
             raise OrderNotFound
         return await queries.list_of_order(order_id)
 

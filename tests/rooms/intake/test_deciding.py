@@ -2,9 +2,12 @@
 
 import pytest
 
+from backend import db
 from backend.intake.items import corrections
 from backend.intake.records import deciding, queries, receiving
-from backend.intake.records.structs import RecordDecision, RecordState
+from backend.intake.records.errors import RecordUnnamed
+from backend.intake.records.structs import RecordDecision, RecordMending, RecordState
+from backend.intake.sources.structs import SourceKind
 from backend.intake.structs import Clues
 from tests.makers.intake import demo_seal, make_source, told, wire
 from tests.makers.town import make_town
@@ -39,3 +42,19 @@ async def test_a_text_is_never_dispatched_alone_by_a_class_of_several_items_and_
     assert decided.state is RecordState.FILED
     [case] = [each async for each in corrections.list_cases(demo_seal())]
     assert (case.label, case.text) == ("C302", "开发商延期交房,房产证办不下来,请打0")
+
+
+async def test_a_hotline_case_without_its_number_becomes_no_order_that_nobody_could_close(now):
+    town, source = await make_town(now), await make_source(now, kind=SourceKind.HOTLINE)
+    kept = await receiving.keep_unreadable(source, b"\xff{", "malformed", now=now)
+    mending = RecordMending(title="单车乱停", text="堵住了路", item_code="A101", code=town.code)
+
+    for act in (
+        deciding.mend(kept.record_id, mending, town.dispatcher, now),
+        deciding.decide(kept.record_id, RecordDecision(item_code="A101", place_id=town.place_id), town.dispatcher, now),
+    ):
+        with pytest.raises(RecordUnnamed):
+            await act
+    assert await db.fetchval("SELECT count(*) FROM work_order") == 0
+    away = await deciding.turn_away(kept.record_id, "请带单号重发", town.dispatcher, now)
+    assert away.state is RecordState.TURNED_AWAY

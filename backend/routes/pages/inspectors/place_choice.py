@@ -119,6 +119,13 @@ async def area_of(choice: PlaceChoice) -> str:
     return (await places.locate(choice.fix.wgs84())).area_code or "" if choice.fix else ""
 
 
+async def place_id_of(choice: PlaceChoice) -> int:
+    """The place that was chosen, by its number; 0 where none was. Raises what the code refuses."""
+    if choice.code is not None:
+        return (await qr.get_place(choice.code)).id
+    return row_number({"id": choice.selected.removeprefix(_DOOR)}, "id")
+
+
 async def _found(ctx: RequestContext, form: FormMultiDict, typed: str) -> PlaceChoice | None:
     """What was looked for anew, if anything. Raises PlateNotRead, NowhereCalledSo, what photos and codes refuse."""
     plate = await take_photos(ctx, form, _PLATE, ctx.actor, 1)

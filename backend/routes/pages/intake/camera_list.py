@@ -15,13 +15,12 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import read_form, row_number, word, words
+from backend.routes.pages.forms import read_form, word, words
 from backend.routes.pages.inspectors import place_choice
 from backend.routes.pages.inspectors.place_choice import PlaceChoice
 from backend.routes.pages.intake.record_list import DISPATCH
 from backend.web.views import dot_map
 from backend.web.views.dot_map import DotPoint
-from qr import queries as qr
 
 _ROWS, _EVENTS = 60, 20
 
@@ -46,7 +45,7 @@ async def claim_camera(ctx: Ctx, camera_id: FromPath[int]) -> Response:
 
 async def _claim(ctx: RequestContext, camera_id: int, form: FormMultiDict, choice: PlaceChoice) -> Response:
     choice.check()
-    place_id = await _place_id(choice)
+    place_id = await place_choice.place_id_of(choice)
     if not place_id:
         return await _page(ctx, camera_id, choice)
     said = {"place_id": place_id, "name": words(form, "name"), "spot": word(form, "spot")}
@@ -62,12 +61,6 @@ async def mark_event_wrong(ctx: Ctx, event_id: FromPath[int]) -> Response:
     except AppError as error:
         return await _page(ctx, error=error)
     return base.see_other("/desk/cameras")
-
-
-async def _place_id(choice: PlaceChoice) -> int:
-    if choice.code is not None:
-        return (await qr.get_place(choice.code)).id
-    return row_number({"id": choice.selected.removeprefix("door:")}, "id")
 
 
 async def _page(

@@ -15,13 +15,11 @@ from backend.intake.records.structs import Receipt, RecordDecision, RecordMendin
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import lines, read_form, row_number, word, words
+from backend.routes.pages.forms import lines, read_form, word, words
 from backend.routes.pages.inspectors import place_choice
-from backend.routes.pages.inspectors.place_choice import PlaceChoice
 from backend.routes.pages.intake.case_page import CaseDraft, SealedParts, case, point_of
 from backend.routes.pages.intake.record_list import DISPATCH
 from backend.routes.pages.intake.record_queue import position_in
-from qr import queries as qr
 
 _MENDED = ("title", "text", "address", "class_code")
 
@@ -104,15 +102,8 @@ async def _draft(ctx: RequestContext, form: FormMultiDict) -> CaseDraft:
 
 async def _decision(draft: CaseDraft) -> RecordDecision:
     """Where it is: the chosen place, else where the record's own clues lead."""
-    return RecordDecision(
-        item_code=draft.item, place_id=await _place_id(draft.choice) or None, point=point_of(draft.choice)
-    )
-
-
-async def _place_id(choice: PlaceChoice) -> int:
-    if choice.code is not None:
-        return (await qr.get_place(choice.code)).id
-    return row_number({"id": choice.selected.removeprefix("door:")}, "id")
+    place_id = await place_choice.place_id_of(draft.choice)
+    return RecordDecision(item_code=draft.item, place_id=place_id or None, point=point_of(draft.choice))
 
 
 async def _settled(ctx: RequestContext, record_id: int, receipt: Receipt) -> Response:

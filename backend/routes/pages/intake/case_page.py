@@ -22,9 +22,10 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
+from backend.routes.pages.forms import row_number
 from backend.routes.pages.inspectors.place_choice import PlaceChoice, PlaceOption
 from backend.routes.pages.intake.record_list import DISPATCH
-from backend.routes.pages.intake.record_queue import number_of, position_in
+from backend.routes.pages.intake.record_queue import position_in
 from backend.web.views import intake_words, item_choices
 
 _OF_CLASS = 3
@@ -66,7 +67,7 @@ async def show_next(ctx: Ctx) -> Response:
     position = position_in(ctx.request)
     source = next((each for each in await sources.list_of(ctx.actor) if each.name == position.source), None)
     queue = await waiting.view_queue(ctx.actor, position.later, source_id=source.id if source else None)
-    done = number_of(ctx.request.query_params.get("done"))
+    done = row_number(ctx.request.query_params, "done")
     if queue.next_id is None:
         return base.see_other(f"/desk/intake?source={source.name}" if source else "/desk/intake")
     path = position.at(queue.next_id)
@@ -91,7 +92,7 @@ async def case(ctx: RequestContext, record_id: Id, draft: CaseDraft | None = Non
         source=await sources.get_source(record.source),
         position=position,
         queue=await waiting.view_queue(ctx.actor, (*position.later, record.id)),
-        done=await _done(ctx, number_of(ctx.request.query_params.get("done"))),
+        done=await _done(ctx, row_number(ctx.request.query_params, "done")),
         is_settled=record.state in SETTLED,
         draft=draft,
         problem=base.problem_of(page, draft.error, page.t("more.kept")) if draft.error else None,

@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 
 from litestar import Request
 
-_LATER_MOST, _ID_CHARS, _NAME_CHARS = 50, 18, 40
+from backend.routes.pages.forms import row_number
+
+_LATER_MOST, _NAME_CHARS = 50, 40
 
 
 class RecordPosition(NamedTuple):
@@ -39,12 +41,6 @@ class RecordPosition(NamedTuple):
 def position_in(request: Request[Any, Any, Any]) -> RecordPosition:
     """Read it out of an address; what cannot be a record is passed over."""
     query = request.query_params
-    numbers = (number_of(said) for said in query.get("later", "").split("-"))
+    numbers = (row_number({"id": said}, "id") for said in query.get("later", "").split("-"))
     later = tuple(number for number in dict.fromkeys(numbers) if number)
     return RecordPosition(query.get("source", "")[:_NAME_CHARS], later[:_LATER_MOST])
-
-
-def number_of(said: str | None) -> int:
-    """The number of a record; 0 for what cannot be one."""
-    is_one = said is not None and said.isascii() and said.isdecimal() and len(said) <= _ID_CHARS
-    return int(said) if is_one and said else 0
