@@ -13,7 +13,7 @@ from bench.parts.script import Script
 from bench.parts.stage import Stage
 
 SECONDS = float(os.environ.get("YIMA_BENCH_SECONDS", "8"))
-ROUNDS = int(os.environ.get("YIMA_BENCH_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("YIMA_BENCH_ROUNDS", "2"))
 OWN_SHARE = 0.5
 """Of the seconds, for the statements alone: they vary less than the product."""
 
