@@ -8,6 +8,7 @@ Composition: wiring (which event starts which reaction), timetable (which hour s
 slow_clients, then card_taps, own_shops, account_merges.
 Presentation: web (views, staff_app, i18n, assets). Schema changes: migrate.
 Notifications: push.
+Figures: indicators.
 Branches: reports, shops, grab_orders, committees, intake.
 Orders: orders (model, deadlines, transitions, assignment, pool, arrivals, cases, verifying, actions, reads, desk).
 Codes: qr. Photos: media.

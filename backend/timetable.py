@@ -8,6 +8,7 @@ from backend.accounts import jobs as account_jobs
 from backend.calendars import jobs as calendar_jobs
 from backend.committees.patrols import jobs as patrol_jobs
 from backend.duty import jobs as duty_jobs
+from backend.indicators import jobs as indicator_jobs
 from backend.intake import jobs as intake_jobs
 from backend.intake.items import jobs as item_jobs
 from backend.jobs import queue
@@ -70,4 +71,5 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         **inspection_jobs.timed(now),
         **grade_jobs.timed(now),
         **intake_jobs.timed(now),
+        **indicator_jobs.timed(now),
     }

@@ -20,6 +20,7 @@ from backend.committees.patrols import reactions as patrols
 from backend.events import pending
 from backend.events.delivery import Delivery, Reaction
 from backend.events.facts import Fact
+from backend.indicators import reactions as indicators
 from backend.intake import jobs as intake_jobs
 from backend.intake import reactions as intake
 from backend.intake.cameras import events as cameras
@@ -198,6 +199,8 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
 WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in intake.WHEN.items()}
 # A booking looks at what its order is now, whatever moved it.
 WHEN |= {kind: (*WHEN[kind], pickup.follow_orders) for kind in pickup.FOLLOWED}
+# What an order adds to the measures is counted anew after whatever happened to it.
+WHEN |= {kind: (*WHEN.get(kind, ()), indicators.note_orders) for kind in indicators.NOTED}
 # When all were notified, what they were told before is old news.
 WHEN |= {kind: (*WHEN[kind], superseding.supersede) for kind in superseding.SUPERSEDING}
 

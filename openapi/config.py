@@ -31,6 +31,7 @@ _TAGS = {
     "offers": "Orders in the pool, and whoever takes them / 抢单与志愿者",
     "volunteers": "Hours, points, and goods for points / 志愿时长与积分",
     "tracking": "The reporter's link / 上报人查询",
+    "indicators": "Figures of areas, each with its definition and its n / 指标",
     "committees": "Duty lists of residents' committees, and what a town decides on them / 居村微平台",
     "inbox": "Messages / 消息",
     "shops": "Shops behind their codes: register, pickups, inspections, complaints / 商户",

@@ -28,6 +28,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "duty": {"duty": "Who answers for what, where and when."},
     "archive": {"archive": "Old months: into files, and back."},
     "items": {"items": "From words to an item: train a model, ask it, forget."},
+    "indicators": {"indicators": "Figures: count them anew, list what ships, ask for some."},
     "hotline": {"hotline": "Platforms of 12345 and 110: where they are told, and what waits."},
     "jobs": {"jobs": "The queue: messages, copies of photos, recounts."},
     "volunteers": {"volunteers": "Volunteers: hours, points, and what items ask of whoever grabs."},

@@ -5,6 +5,7 @@ order the transactions that recorded facts commit.
 """
 
 from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
@@ -36,6 +37,10 @@ _PUT_BACK = """
     INSERT INTO event_pending (event_id, is_urgent)
     SELECT id, coalesce((body ->> 'is_urgent')::boolean, false) FROM event_log WHERE id = ANY($1::bigint[])
     ON CONFLICT (event_id) DO NOTHING
+"""
+_ABOUT = f"""
+    SELECT {queries.COLUMNS} FROM event_log
+    WHERE id = ANY(ARRAY(SELECT event_id FROM event_pending)) AND subject = ANY($1::text[]) ORDER BY id
 """
 _FIRST = "SELECT min(event_id) FROM event_pending WHERE event_id >= $1"
 _BACKLOG = """
@@ -90,6 +95,11 @@ async def put_back(payload: Any) -> None:
     """Let facts be delivered once more: what jobs of earlier builds ask for, of one fact or of several."""
     event_ids = msgspec.convert(payload, list[int] | int)
     await db.execute(_PUT_BACK, [event_ids] if isinstance(event_ids, int) else event_ids)
+
+
+async def list_about(subjects: Sequence[str]) -> list[Recorded]:
+    """The facts about subjects of these kinds that nobody has reacted to yet."""
+    return [queries.recorded(row) for row in await db.fetch(_ABOUT, list(subjects))]
 
 
 async def is_any(connection: asyncpg.Connection, floor: int) -> bool:

@@ -22,6 +22,7 @@ PACKAGES = (
     "grab_orders",
     "backend.committees",
     "backend.intake",
+    "backend.indicators",
     "push",
 )
 """In the order of the staircase."""

@@ -20,6 +20,7 @@ VERBS = {
     "bench-intake": ("bench", "bench_intake"),
     "bench-scan": ("bench", "bench_scan"),
     "bench-desk": ("bench", "bench_desk"),
+    "bench-indicators": ("bench", "bench_indicators"),
     "bench-open311": ("bench", "bench_open311"),
     "bench-photos": ("bench", "bench_photos"),
     "bench-memory": ("bench", "bench_memory"),

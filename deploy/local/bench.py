@@ -28,6 +28,11 @@ def bench_desk() -> int:
     return _run(["desk"])
 
 
+def bench_indicators() -> int:
+    """Count what many orders add, and read figures of it."""
+    return _run(["indicators"])
+
+
 def bench_open311() -> int:
     """Run the bench of Open311."""
     return _run(["open311"])

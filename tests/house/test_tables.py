@@ -24,6 +24,15 @@ READS = {
         "place": "name, address and position of a stop, and how far the walker is from it",
         "work_order": "number and state of an order that was found on a patrol",
     },
+    "backend/indicators": {
+        "area": "the name of the town whose indicator it is, and of areas beside their figures",
+        "follow_up": "whether the reporter was called back, and what came of it: counted order by order",
+        "hotline_call_back": "what a platform heard from the citizen: counted order by order",
+        "hotline_task": "the cases of an order with their deadlines: counted order by order",
+        "order_step": "the acts of an order, each on its day: counted order by order",
+        "place": "the road of an order's place: counted order by order",
+        "work_order": "what an order is now: counted order by order, in one statement for thousands",
+    },
     "backend/intake": {
         "photo": "by which generation of its links the first picture of a camera's event is shown",
         "place": "name, address and position of the place where a camera or a device is, beside it; the address of an "

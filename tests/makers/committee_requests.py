@@ -59,7 +59,13 @@ async def nothing(_world: Any, _asker: Actor | None) -> Request:
     return {}
 
 
+async def figures(_world: Any, _asker: Actor | None) -> Request:
+    return {"query": {"codes": "filing_rate,closed_on_time_rate.a1"}}
+
+
 REQUESTS = {
+    "list_indicators": nothing,
+    "read_figures": figures,
     "get_overview": nothing,
     "get_duty_list": duty_list,
     "list_duty_versions": duty_versions,

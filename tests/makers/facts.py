@@ -1,6 +1,6 @@
 """Facts for tests, and reactions that note what they were given."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from backend import db
 from backend.events import service as events
@@ -51,3 +51,9 @@ class Noted:
 def delivery_to(**reactions: Reaction) -> Delivery:
     """A delivery of these facts to these reactions, named as given, in this order."""
     return Delivery({OrderAccepted.name(): list(reactions)}, reactions)
+
+
+def delivery_to_names(reactions: Mapping[str, Sequence[Reaction]]) -> Delivery:
+    """A delivery of facts by their names to some reactions, and to no others."""
+    functions = {reaction.__name__: reaction for some in reactions.values() for reaction in some}
+    return Delivery({name: [each.__name__ for each in some] for name, some in reactions.items()}, functions)

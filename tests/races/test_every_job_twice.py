@@ -41,6 +41,7 @@ REPEATABLE: dict[str, str] = {
     "backend.intake.open311.follow_orders": "what an endpoint is to hear is unique by request and step",
     "intake.send_open311": "a request is marked before it goes out, and looked for there before it goes out again",
     "intake.fetch_open311": "requests and updates are stored once by their numbers there",
+    "backend.indicators.note_orders": "an order that is noted twice is counted anew twice, from the same truth",
     "push.notify_responsible": MESSAGE_ONCE,
     "push.notify_supervisor": MESSAGE_ONCE,
     "push.notify_reporters": MESSAGE_ONCE,
@@ -125,6 +126,8 @@ REPEATABLE: dict[str, str] = {
 }
 ON_TIME: dict[str, str] = {
     "intake.ask_open311": SET_AGAIN,
+    "indicators.count": "an order adds what it is, less what it was counted as, under one lock",
+    "indicators.recount": "an order that was counted rightly adds nothing",
     "hotline.wake_backlog": SET_AGAIN,
     "hotline.warn": "the instant of a warning is taken away with it",
     "media.hash_earlier": "hashes are written only where there are none",

@@ -2,8 +2,8 @@
 
 Each example is the life of one order: several people try moves in random order, often forbidden, often at the same
 instant; the house passes on what nobody accepted, ends and renews offers, and hands over what somebody has who loses
-the role. After every beat,
-an hour after the one before, the invariants are checked on the database itself.
+the role. After every beat, an hour after the one before, the invariants are checked on the database itself; what is
+counted of an order as it goes on is at its end what a recount says.
 """
 
 import asyncio
@@ -47,6 +47,7 @@ from backend.orders.transitions.transition import TransitionContext
 from backend.orders.verifying.checks import Sampling
 from backend.orders.verifying.closing import as_reporter
 from tests.makers.duty import make_volunteer, put_on_duty
+from tests.makers.indicators import count_what_happened, require_counted_rightly
 from tests.makers.orders import make_order, make_photos, verified_by
 from tests.makers.town import COMMITTEE, DOOR, TOWN, SmallTown, make_actor, make_town, make_unit
 
@@ -220,6 +221,10 @@ async def live(cast, now, life):
         attempts = [attempt(order_id, town, name, TransitionContext(actor=people[who], now=at)) for name, who in moves]
         succeeded = sum(await asyncio.gather(*attempts))
         seen = await check(order_id, seen, succeeded)
+        if hour % 6 == 0:
+            await count_what_happened()
+    await count_what_happened()
+    await require_counted_rightly()
 
 
 async def attempt(order_id: int, town: SmallTown, name: str, by: TransitionContext) -> bool:

@@ -4,8 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from backend import db
-from backend.intake.hotline import access, exchanges, tasks
+from backend.intake.hotline import access, exchanges, recording, tasks
 from backend.intake.hotline.errors import ActPending, TaskEnded
+from backend.intake.hotline.events import CitizenContacted
 from backend.intake.hotline.kinds import ActKind, ContactResult
 from backend.intake.hotline.messages import ActMessage, ContactMessage, FeedbackMessage
 from backend.intake.hotline.structs import ContactDraft, ExtensionDraft, FeedbackDraft, ReturnDraft
@@ -49,6 +50,7 @@ async def record_contact(task_id: int, contact: ContactDraft, by: TransitionCont
             return
         if contact.result is ContactResult.REACHED:
             await db.execute(_CONTACTED, task.id, by.now)
+            await recording.record(CitizenContacted, task)
         message = ContactMessage(
             task_no=task.task_no, at=by.now, result=contact.result, tries=contact.tries, note=contact.note.strip()
         )

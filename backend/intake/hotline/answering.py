@@ -6,7 +6,7 @@ from backend import db
 from backend.errors import AppError
 from backend.intake.hotline import following, recording, tasks
 from backend.intake.hotline.errors import ActUnknown
-from backend.intake.hotline.events import CallBackUnsolved, FormalActDecided
+from backend.intake.hotline.events import CallBackUnsolved, CitizenCalledBack, FormalActDecided
 from backend.intake.hotline.kinds import ActKind, TaskEnd
 from backend.intake.hotline.messages import CalledBack, Decided, LastWordTaken, Recalled, Urged
 from backend.intake.hotline.tasks import Task
@@ -76,6 +76,7 @@ async def call_back(source: Source, called: CalledBack, now: datetime) -> None:
         row = sql(_CALLED, task_id=task.id, call_no=called.call_no, at=called.at, **said, opinion=called.opinion)
         if await db.fetchval(row) is None or not called.is_reached or called.is_solved is None:
             return
+        await recording.record(CitizenCalledBack, task)
         if await db.fetchval(_IS_OLD_NEWS, task.id, called.at):
             return
         if called.is_solved:

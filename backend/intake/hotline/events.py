@@ -47,3 +47,11 @@ class ExchangeRefused(HotlineFact, frozen=True, kw_only=True):
 
 class CallBackUnsolved(HotlineFact, frozen=True, kw_only=True):
     """The call-back says that nothing is solved, and the order could not be sent back by itself: somebody decides."""
+
+
+class CitizenContacted(HotlineFact, frozen=True, kw_only=True):
+    """先行联系: somebody spoke with the citizen."""
+
+
+class CitizenCalledBack(HotlineFact, frozen=True, kw_only=True):
+    """回访: the platform reached the citizen."""

@@ -1,9 +1,10 @@
 """回访: call reporters back and keep what they said; whoever is unsatisfied may have it done again, as by the link."""
 
 from backend import db
+from backend.orders.model.events import OrderCalledBack
 from backend.orders.model.inputs import Called, CallResult
 from backend.orders.model.states import Transition
-from backend.orders.transitions import transition
+from backend.orders.transitions import recording, transition
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.transition import TransitionContext
 from backend.orders.transitions.verb import verb
@@ -36,6 +37,8 @@ async def record_call(order: LockedOrder, called: Called, by: TransitionContext)
     inserted = await db.fetchval(sql(_KEEP, **result, called_by_id=by.actor.account_id, now=by.now))
     if inserted is None:
         raise CalledAlready
-    await transition.apply(order, Transition.FOLLOW_UP, by, note=called.note, detail={"result": called.result.value})
+    said = called.result.value
+    moved = await transition.apply(order, Transition.FOLLOW_UP, by, note=called.note, detail={"result": said})
+    await recording.record_fact(OrderCalledBack, order, moved.version, result=said)
     if called.reopens and called.result is CallResult.UNSATISFIED:
         await verdicts.reopen_by_call(order, called.note, by)

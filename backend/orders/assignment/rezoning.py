@@ -17,7 +17,7 @@ from backend.items import queries as items
 from backend.orders.assignment import choosing, handing_over, ownership
 from backend.orders.deadlines import effects
 from backend.orders.model import transition_table
-from backend.orders.model.events import OrderRezoned
+from backend.orders.model.events import OrderCommitteeChanged, OrderRezoned
 from backend.orders.model.states import Transition, quoted
 from backend.orders.transitions import locking, recording, transition
 from backend.orders.transitions.locking import LockedOrder
@@ -84,6 +84,8 @@ async def _move(order: LockedOrder, lies: asyncpg.Record, by: TransitionContext)
         new_owner, version = owner.changes, handed.version
     if new_owner or order.area_code[:_TOWN] != here.area_code[:_TOWN]:
         await recording.record_fact(OrderRezoned, here, version, from_area=order.area_code, **new_owner)
+    else:
+        await recording.record_fact(OrderCommitteeChanged, here, version, from_area=order.area_code)
 
 
 async def _answers(order: LockedOrder) -> bool:

@@ -128,6 +128,12 @@ class OrderRezoned(OrderFact, frozen=True, kw_only=True):
     from_area: str
 
 
+class OrderCommitteeChanged(OrderFact, frozen=True, kw_only=True):
+    """A border was moved within its town: it lies with another committee now, and whoever has it goes on with it."""
+
+    from_area: str
+
+
 class OrderReassigned(OrderFact, frozen=True, kw_only=True):
     words_of = Transition.REASSIGN
     reason: str
@@ -187,6 +193,12 @@ class OrderObjected(OrderFact, frozen=True, kw_only=True):
 
     words_of = Transition.OBJECT
     reason: str
+
+
+class OrderCalledBack(OrderFact, frozen=True, kw_only=True):
+    """回访: its reporter was called. `result`: a code, no words."""
+
+    result: str
 
 
 class OrderPassedOnce(OrderFact, frozen=True, kw_only=True):

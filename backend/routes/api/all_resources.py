@@ -20,6 +20,7 @@ from backend.routes.api.findings import FindingsController
 from backend.routes.api.health import show_health, show_ready
 from backend.routes.api.hotline import HotlinePlatformController, HotlineTaskController, OrderHotlineController
 from backend.routes.api.inbox import InboxController
+from backend.routes.api.indicators import IndicatorController
 from backend.routes.api.inspections import InspectionsController
 from backend.routes.api.intake import IntakeController
 from backend.routes.api.intake_records import IntakeRecordsController
@@ -150,6 +151,7 @@ FOR_ACCOUNTS = Router(
         RequestChangeController,
         DutyChangesController,
         OverviewController,
+        IndicatorController,
         CamerasController,
         CameraWorkController,
         IntakeRecordsController,

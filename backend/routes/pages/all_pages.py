@@ -14,6 +14,7 @@ from backend.routes.pages.committees import (
 )
 from backend.routes.pages.committees import goods as stock
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, notices, order_list, row_actions
+from backend.routes.pages.indicators.pages import INDICATOR_PAGES
 from backend.routes.pages.inspectors import quick_report, self_handling
 from backend.routes.pages.intake.pages import INTAKE_PAGES
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
@@ -59,6 +60,7 @@ from backend.routes.pages.volunteer import home as volunteer_home
 
 PAGES = (
     *INTAKE_PAGES,
+    *INDICATOR_PAGES,
     report.show_report,
     report.download_report,
     shop_overview.show_shop_overview,

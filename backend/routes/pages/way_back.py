@@ -30,6 +30,7 @@ _OF_FORMS = (
     (re.compile(r"(/verify/[0-9]+)"), r"\1"),
     (re.compile(r"(/sign-in|/here|/hall|/admin/jobs|/shops|/shops/grade-settings|/inspections|/q/[^/]+/claim)"), r"\1"),
     (re.compile(r"(/session/merge-link)/.+"), r"\1"),
+    (re.compile(r"(/own-indicators)(?:/.+)?"), r"\1"),
     (re.compile(r"(/quick-report|/self-handling|/share|/session/(?:hand-over|merge|merge-link))"), r"\1"),
 )
 """Forms whose page is not simply one step up. tests/routes/test_way_back.py walks all of them."""

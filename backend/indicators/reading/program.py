@@ -1,0 +1,104 @@
+"""Some indicators as one program: which sums it needs, and the figures that it makes of them. Pure.
+
+Compiled once for the same definitions. The sums come in groups: one for each set of filters that some measure is
+narrowed by, such as (item of two characters) or (item of one, priority); a statement adds all groups up in one pass.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from backend.indicators.expressions.compiling import Evaluate, Slots, compiled, measures_of
+from backend.indicators.expressions.nodes import Number, Selector
+from backend.indicators.expressions.parser import parse
+from backend.indicators.structs import Indicator, IndicatorFigure
+
+Column = tuple[str, int]
+"""A dimension, and of items how many characters: what rows are grouped by."""
+GroupKey = tuple[frozenset[Column], tuple[str, ...]]
+"""By what a row of sums is grouped, and its values, in the order of the program's columns."""
+_COLUMN_OF = {"item": "item_code", "priority": "priority", "source": "source_kind"}
+
+
+class _Line(NamedTuple):
+    code: str
+    numerator: Evaluate
+    denominator: Evaluate | None
+
+
+class Program:
+    def __init__(self, indicators: Sequence[Indicator]) -> None:
+        slots = Slots()
+        self._lines = [_line(each, slots) for each in indicators]
+        self.measures = measures_of(slots)
+        selectors = {selector for _, selector in slots.places}
+        self.columns: list[Column] = sorted({column for selector in selectors for column in _columns(selector)})
+        self.groups = sorted({_columns(selector) for selector in selectors}, key=sorted)
+        self._size = len(slots.places)
+        place_of = {measure: number for number, measure in enumerate(self.measures)}
+        self._fills: dict[GroupKey, list[tuple[int, int]]] = {}
+        for (measure, selector), slot in slots.places.items():
+            self._fills.setdefault(self._key(selector), []).append((slot, place_of[measure]))
+
+    def _key(self, selector: Selector) -> GroupKey:
+        columns, said = _columns(selector), dict(selector)
+        return columns, tuple(said[name] for name, chars in self.columns if (name, chars) in columns)
+
+    def figures(self, subject: str, sums: Mapping[GroupKey, Sequence[int | None]]) -> list[IndicatorFigure]:
+        """The figures of a subject. `sums`: by group the sums of `measures`, in their order."""
+        values = [0] * self._size
+        for key, fills in self._fills.items():
+            row = sums.get(key)
+            if row is not None:
+                for slot, place in fills:
+                    values[slot] = row[place] or 0
+        return [_figure(line, subject, values) for line in self._lines]
+
+
+def column_sql(column: Column) -> str:
+    """The column as SQL over rows of sums."""
+    name, chars = column
+    return f"left(item_code, {chars})" if name == "item" else _COLUMN_OF[name]
+
+
+@lru_cache(maxsize=64)
+def program_of(indicators: tuple[Indicator, ...]) -> Program:
+    return Program(indicators)
+
+
+def _columns(selector: Selector) -> frozenset[Column]:
+    return frozenset((name, len(value) if name == "item" else 0) for name, value in selector)
+
+
+def _line(indicator: Indicator, slots: Slots) -> _Line:
+    denominator = parse(indicator.denominator) if indicator.denominator else None
+    numerator = compiled(parse(indicator.numerator), slots)
+    return _Line(indicator.code, numerator, compiled(denominator, slots) if denominator else None)
+
+
+def _figure(line: _Line, subject: str, values: list[int]) -> IndicatorFigure:
+    above = _of(line.numerator, values)
+    if line.denominator is None:
+        value = _float(above)
+        return IndicatorFigure(line.code, subject, value or 0.0, None, value, _whole(above))
+    below = _of(line.denominator, values)
+    value = None if above is None or not below else _float(above / below)
+    return IndicatorFigure(line.code, subject, _float(above) or 0.0, _float(below) or 0.0, value, _whole(below))
+
+
+def _of(evaluate: Callable[[list[int]], Number], values: list[int]) -> Number | None:
+    try:
+        return evaluate(values)
+    except ZeroDivisionError:
+        return None
+
+
+def _float(value: Number | float | None) -> float | None:
+    try:
+        return None if value is None else float(value)
+    except OverflowError:
+        return None
+
+
+def _whole(value: Number | None) -> int:
+    return 0 if value is None else max(0, round(value))

@@ -1,0 +1,1 @@
+"""Which indicators there are: those that ship, and those of towns."""

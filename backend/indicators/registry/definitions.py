@@ -1,0 +1,49 @@
+"""Reads of definitions: those that ship and those of towns, the latest version of each or all of them."""
+
+import re
+from collections.abc import Sequence
+
+from backend import db
+from backend.indicators.errors import IndicatorUnknown
+from backend.indicators.registry.rows import COLUMNS, FROM, indicator_of
+from backend.indicators.registry.shipped import shipped
+from backend.indicators.structs import Indicator
+
+_CODE = re.compile("[a-z][a-z0-9_]{2,39}")
+_LATEST = f"""
+    SELECT DISTINCT ON (i.code) {COLUMNS} FROM {FROM}
+    WHERE $1::text[] IS NULL OR i.code = ANY($1) ORDER BY i.code, i.version DESC
+"""
+_VERSIONS = f"SELECT {COLUMNS} FROM {FROM} WHERE i.code = $1 ORDER BY i.version DESC"
+
+
+async def list_indicators(areas: Sequence[str] | None = None) -> list[Indicator]:
+    """All that stand: those that ship, then those of towns. `areas`: only of towns that hold one of them, or lie in it."""
+    own = [indicator_of(row) for row in await db.fetch(_LATEST, None)]
+    return [*shipped().values(), *(each for each in own if not each.retired_at and concerns(each, areas))]
+
+
+async def find_indicators(codes: Sequence[str]) -> dict[str, Indicator]:
+    """The latest version of each, retired ones as well. Raises IndicatorUnknown."""
+    found = {code: shipped()[code] for code in codes if code in shipped()}
+    if rest := [code for code in dict.fromkeys(codes) if code not in found and _CODE.fullmatch(code)]:
+        found |= {row["code"]: indicator_of(row) for row in await db.fetch(_LATEST, rest)}
+    if unknown := [code for code in codes if code not in found]:
+        raise IndicatorUnknown(indicator=unknown[0][:60])
+    return {code: found[code] for code in codes}
+
+
+async def list_versions(code: str) -> list[Indicator]:
+    """Every version of an indicator, the latest first. Raises IndicatorUnknown."""
+    if code in shipped():
+        return [shipped()[code]]
+    rows = await db.fetch(_VERSIONS, code) if _CODE.fullmatch(code) else []
+    if rows:
+        return [indicator_of(row) for row in rows]
+    raise IndicatorUnknown(indicator=code[:60])
+
+
+def concerns(indicator: Indicator, areas: Sequence[str] | None) -> bool:
+    """Whether readers of these areas see the definition."""
+    own = indicator.area_code
+    return not own or areas is None or any(each.startswith(own) or own.startswith(each) for each in areas)

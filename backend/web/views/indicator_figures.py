@@ -1,0 +1,30 @@
+"""Figures of indicators in words. Pure."""
+
+from backend.indicators.structs import Indicator, IndicatorFigure, IndicatorUnit
+from backend.web.views.page import PageContext
+
+FEW = 10
+"""Measured over fewer, it says little: shown, and said so."""
+_TENTHS_UP_TO = 100
+
+
+def value_in_words(page: PageContext, indicator: Indicator, value: float | None) -> str:
+    """A share in percent to a tenth, minutes as a time, a count whole; a dash where there is nothing to measure."""
+    if value is None:
+        return "–"
+    if indicator.unit is IndicatorUnit.SHARE:
+        return f"{value:.1%}"
+    if indicator.unit is IndicatorUnit.MINUTES:
+        return page.minutes(round(value))
+    return f"{value:.2f}" if indicator.unit is IndicatorUnit.MEAN else number_in_words(value)
+
+
+def number_in_words(value: float | None) -> str:
+    """A side of a figure: whole where it is whole."""
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
+
+
+def is_few(figure: IndicatorFigure) -> bool:
+    return figure.denominator is not None and 0 < figure.n < FEW

@@ -1,0 +1,150 @@
+"""How soon 700 indicators of 45 committees over a month are there, and how fast everything is counted anew:
+make bench-indicators (YIMA_BENCH_ORDERS, 5,000,000).
+
+The orders are those of the desk's bench, made by PostgreSQL; what they add is counted by the product's own recount.
+"""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from statistics import median
+from typing import Any, NamedTuple
+
+import asyncpg
+
+from backend import clock, db
+from backend.calendars.rules import shanghai_date
+from backend.indicators.counting import increments, noting, recount
+from backend.indicators.queries import Grain, Period, read_figures
+from backend.indicators.reading.program import program_of
+from backend.indicators.reading.sums import read_sums
+from backend.indicators.registry.definitions import find_indicators
+from backend.indicators.registry.shipped import shipped
+from bench.parts import many_orders, stage
+from bench.parts.stage import BenchFailed, Stage
+
+ORDERS = int(os.environ.get("YIMA_BENCH_ORDERS", "5000000"))
+INDICATORS, COMMITTEES, TIMES = 700, 45, 7
+TOUCHED = 1000
+_AIM_MS = 300
+_AREAS = """
+    SELECT area_code FROM indicator_month WHERE month = $1 AND length(area_code) = 12
+    GROUP BY 1 ORDER BY sum(reported) DESC NULLS LAST LIMIT $2
+"""
+_SIZES = """
+    SELECT relname, pg_size_pretty(pg_total_relation_size(oid)) AS size, reltuples::bigint AS rows FROM pg_class
+    WHERE relname IN ('order_contribution', 'indicator_month') ORDER BY 1
+"""
+
+
+class _Asked(NamedTuple):
+    name: str
+    codes: list[str]
+    areas: list[str]
+    period: Period
+    by: Grain = Grain.AREA
+
+
+def main() -> None:
+    here = asyncio.run(stage.build())
+    os.environ.update(here.environment)
+    stage.prepare(here)
+    _say(f"filling {ORDERS:,} orders …\n")
+    asyncio.run(_fill(here))
+    asyncio.run(_measure())
+
+
+async def _fill(here: Stage) -> None:
+    connection = await asyncpg.connect(here.superuser_url or here.database_url)
+    try:
+        if await connection.fetchval("SELECT count(*) FROM work_order") < ORDERS:
+            await many_orders.fill(connection, ORDERS)
+    finally:
+        await connection.close()
+
+
+async def _measure() -> None:
+    async with db.pool(2, 4):
+        await _recount("first")
+        await db.execute("VACUUM (ANALYZE) order_contribution")
+        await db.execute("VACUUM (ANALYZE) indicator_month")
+        for row in await db.fetch(_SIZES):
+            _say(f"{row['relname']}: {row['rows']:,} rows, {row['size']}\n")
+        await _recount("again, nothing changed")
+        await _increments()
+        worst = [await _read(asked) for asked in await _questions()]
+    _say(f"\naim {_AIM_MS} ms\n")
+    if worst[0] > _AIM_MS:
+        raise BenchFailed(f"{INDICATORS} indicators take {worst[0]:.0f} ms")
+
+
+async def _recount(name: str) -> None:
+    took, done = await _timed(lambda: recount.recount(clock.now()))
+    if done.order_differences or done.month_differences:
+        raise BenchFailed(f"increments and recount differ: {done}")
+    _say(f"recount, {name}: {done.orders:,} orders in {took:.0f} s, {done.orders / took:,.0f} a second\n")
+
+
+async def _increments() -> None:
+    """Of orders scattered over all days, half of which changed."""
+    rows = await db.fetch(f"SELECT id FROM work_order WHERE state = 'closed' ORDER BY hashint8(id) LIMIT {TOUCHED}")
+    order_ids = [row["id"] for row in rows]
+    await db.execute("UPDATE work_order SET rating = 5 WHERE id = ANY($1::bigint[]) AND id % 2 = 0", order_ids)
+    noted, _ = await _timed(lambda: noting.note(order_ids[:100]))
+    await noting.note(order_ids)
+    took, looked_at = await _timed(increments.count_touched)
+    _say(f"a batch of 100 facts notes its orders in {noted * 1000:.1f} ms; ")
+    _say(f"{looked_at} notes worked off in {took * 1000:.0f} ms, {looked_at / took:,.0f} a second\n\n")
+
+
+async def _questions() -> list[_Asked]:
+    today = shanghai_date(clock.now())
+    month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    whole = Period(month, today.replace(day=1) - timedelta(days=1))
+    odd = Period(month - timedelta(days=15), month + timedelta(days=14))
+    year = Period(date(month.year - 1, month.month, 3), whole.last - timedelta(days=3))
+    areas = [row["area_code"] for row in await db.fetch(_AREAS, month, COMMITTEES)]
+    codes = list(shipped())[:INDICATORS]
+    few = ["filing_rate", "done_on_time_rate", "closed_on_time_rate", "rework_rate", "satisfaction_rate"]
+    town = ["310115105"]
+    return [
+        _Asked(f"{len(codes)} × {len(areas)} committees, a month", codes, areas, whole),
+        _Asked(f"{len(codes)} × {len(areas)} committees, 30 days across two months", codes, areas, odd),
+        _Asked(f"{len(codes)} × {len(areas)} committees, a year less six days", codes, areas, year),
+        _Asked("5 of a town by unit, 30 days", few, town, odd, Grain.UNIT),
+        _Asked("5 of a town by road, 30 days", few, town, odd, Grain.ROAD),
+        _Asked("1 of a town by day, 30 days", few[:1], town, odd, Grain.DAY),
+        _Asked("5 of a district, 30 days", few, ["310115"], odd),
+    ]
+
+
+async def _read(asked: _Asked) -> float:
+    """Milliseconds, the median."""
+    said = (asked.codes, asked.areas, asked.period, asked.by)
+    first, figures = await _timed(lambda: read_figures(*said))
+    took = [(await _timed(lambda: read_figures(*said)))[0] for _ in range(TIMES)]
+    program = program_of(tuple((await find_indicators(asked.codes)).values()))
+    sums, _ = await _timed(lambda: read_sums(program, *said[1:]))
+    _say(
+        f"{asked.name}: {len(figures):,} figures in {median(took) * 1000:.0f} ms (first {first * 1000:.0f}, most"
+        f" {max(took) * 1000:.0f}), of these the statement {sums * 1000:.0f} ms\n"
+    )
+    return median(took) * 1000
+
+
+async def _timed(what: Callable[[], Awaitable[Any]]) -> tuple[float, Any]:
+    began = time.perf_counter()
+    answer = await what()
+    return time.perf_counter() - began, answer
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""Figures over areas and days, whatever part of them is summed by months."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from backend.indicators.errors import IndicatorUnknown
+from backend.indicators.queries import Grain, Period, read_figures
+from backend.indicators.registry.shipped import shipped
+from tests.makers.indicators import contribute, sum_months
+
+ONE, OTHER, FAR = "310115105001", "310115105002", "310104003001"
+FIRST = date(2026, 9, 20)
+DAYS = 80
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def test_figures_are_the_sums_of_what_lies_within_area_and_days():
+    rows = await scattered(random.Random(18))
+    for first, last in [(0, 79), (11, 41), (5, 5), (3, 60), (12, 70)]:
+        period = Period(FIRST + timedelta(first), FIRST + timedelta(last))
+        found = await read_figures(["closed_on_time_rate", "closed_on_time_rate.a1"], [ONE, "310115105"], period)
+
+        expected = [
+            (area, tally(rows, area, item, period, "closed_on_time"), tally(rows, area, item, period, "closed"))
+            for area in (ONE, "310115105")
+            for item in ("", "A1")
+        ]
+        assert [(each.subject, each.numerator, each.denominator) for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "subjects"),
+    [
+        (Grain.ITEM, {"A101", "A102", "B201"}),
+        (Grain.UNIT, {"1", "2"}),
+        (Grain.PERSON, {"7"}),
+        (Grain.ROAD, {"莲安东路"}),
+        (Grain.DAY, {str(FIRST + timedelta(number)) for number in range(DAYS)}),
+    ],
+)
+async def test_figures_by_something_else_add_up_to_the_figure_of_the_area(by, subjects):
+    await scattered(random.Random(3))
+    period = Period(FIRST, FIRST + timedelta(DAYS))
+
+    (whole,) = await read_figures(["closed_orders"], ["310115105"], period)
+    parts = await read_figures(["closed_orders"], [ONE, OTHER, "310115105"], period, by)
+
+    assert {each.subject for each in parts} <= subjects
+    assert whole.numerator == sum(each.numerator for each in parts) > 0 or by in (Grain.PERSON, Grain.ROAD)
+
+
+async def test_areas_without_an_order_have_figures_of_nought():
+    (figure,) = await read_figures(["filing_rate"], [ONE], Period(FIRST, FIRST))
+
+    assert (figure.numerator, figure.denominator, figure.value, figure.n) == (0, 0, None, 0)
+
+
+async def test_all_that_ships_is_read_in_one_go():
+    await scattered(random.Random(5))
+
+    found = await read_figures(list(shipped()), [ONE, OTHER], Period(FIRST, FIRST + timedelta(DAYS)))
+
+    assert len(found) == 2 * len(shipped())
+
+
+async def test_an_indicator_that_nobody_made_is_unknown():
+    with pytest.raises(IndicatorUnknown):
+        await read_figures(["filing_rate", "nonsense\x00"], [ONE], Period(FIRST, FIRST))
+
+
+async def scattered(dice: random.Random) -> list[dict]:
+    """Two hundred contributions in three committees over eighty days."""
+    rows = [
+        {
+            "area_code": dice.choice([ONE, OTHER, FAR]),
+            "day": FIRST + timedelta(dice.randrange(DAYS)),
+            "item_code": dice.choice(["A101", "A102", "B201"]),
+            "source_kind": dice.choice(["report", "hotline"]),
+            "unit_id": dice.choice([1, 2]),
+            "person_id": dice.choice([7, None]),
+            "road": dice.choice(["", "莲安东路"]),
+            "closed": dice.choice([1, 2]),
+            "closed_on_time": dice.choice([None, 1]),
+        }
+        for _ in range(200)
+    ]
+    for row in rows:
+        await contribute(**row)
+    await sum_months()
+    return rows
+
+
+def tally(rows: list[dict], area: str, item: str, period: Period, code: str) -> int:
+    return sum(
+        row[code] or 0
+        for row in rows
+        if row["area_code"].startswith(area)
+        and row["item_code"].startswith(item)
+        and period.first <= row["day"] <= period.last
+    )

@@ -1,0 +1,116 @@
+"""Which sums indicators ask for, and the figures that they make of them."""
+
+from datetime import date
+
+import pytest
+
+from backend.indicators.expressions.nodes import readings_of
+from backend.indicators.expressions.parser import parse
+from backend.indicators.measures import MEASURES
+from backend.indicators.reading.program import Program
+from backend.indicators.reading.sums import parts_of
+from backend.indicators.registry.shipped import shipped
+from backend.indicators.structs import Direction, Indicator, IndicatorUnit, Period
+
+
+def indicator(numerator: str, denominator: str | None = None) -> Indicator:
+    return Indicator(
+        code="own",
+        version=1,
+        name_zh="自定",
+        name_en="Own",
+        numerator=numerator,
+        denominator=denominator,
+        unit=IndicatorUnit.SHARE if denominator else IndicatorUnit.COUNT,
+        direction=Direction.HIGHER,
+    )
+
+
+WHOLE = (frozenset(), ())
+OF_A1 = (frozenset({("item", 2)}), ("A1",))
+URGENT = (frozenset({("priority", 0)}), ("P1",))
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "expected"),
+    [
+        ("closed", None, (30.0, None, 30.0, 30)),
+        ("closed", "due", (30.0, 40.0, 0.75, 40)),
+        ("closed[item=A1]", "due", (3.0, 40.0, 0.075, 40)),
+        ("closed[item=A1] + closed[priority=P1]", "10", (8.0, 10.0, 0.8, 10)),
+        ("closed", "rated", (30.0, 0.0, None, 0)),
+        ("closed / rated", None, (0.0, None, None, 0)),
+        ("closed", "due - 2 * due", (30.0, -40.0, -0.75, 0)),
+        ("closed" + " * 999999999999" * 33, "due", None),
+    ],
+)
+def test_a_figure_says_both_sides_its_value_and_its_n(numerator, denominator, expected):
+    program = Program([indicator(numerator, denominator)])
+    known = {WHOLE: {"closed": 30, "due": 40}, OF_A1: {"closed": 3, "due": None}, URGENT: {"closed": 5}}
+    sums = {key: [row.get(code) for code in program.measures] for key, row in known.items()}
+
+    (figure,) = program.figures("310115105001", sums)
+
+    if expected is None:
+        assert figure.value is None or figure.value > 1e300
+    else:
+        assert (figure.numerator, figure.denominator, figure.value, figure.n) == expected
+
+
+def test_an_indicator_names_what_it_sums_and_how_that_is_grouped():
+    program = Program([indicator("closed[item=A1]", "due[priority=P1]"), indicator("closed")])
+
+    assert program.measures == ["closed", "due"]
+    assert program.columns == [("item", 2), ("priority", 0)]
+    assert set(program.groups) == {frozenset(), frozenset({("item", 2)}), frozenset({("priority", 0)})}
+
+
+DAY = date.fromisoformat
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "before", "months", "after"),
+    [
+        ("2026-11-01", "2026-11-30", 0, ("2026-11-01", "2026-11-01"), 0),
+        ("2026-11-02", "2026-11-30", 29, None, 0),
+        ("2026-10-30", "2026-12-01", 2, ("2026-11-01", "2026-11-01"), 1),
+        ("2026-10-30", "2026-11-29", 31, None, 0),
+        ("2026-01-01", "2026-12-31", 0, ("2026-01-01", "2026-12-01"), 0),
+        ("2026-02-28", "2026-02-28", 1, None, 0),
+        ("2026-11-01", "2026-11-01", 1, None, 0),
+    ],
+)
+def test_a_period_is_whole_months_and_the_days_around_them(first, last, before, months, after):
+    period = Period(DAY(first), DAY(last))
+    parts = parts_of(period)
+
+    said = parts.months.first, parts.months.last
+    assert max(parts.before.days, 0) == before
+    assert (said if months else parts.months.days < 1) == (tuple(map(DAY, months)) if months else True)
+    assert max(parts.after.days, 0) == after
+
+
+def test_more_than_seven_hundred_indicators_ship_and_each_can_be_read():
+    assert len(shipped()) >= 700
+    for each in shipped().values():
+        assert readings_of(parse(each.numerator)), each.code
+        assert (each.denominator is None) == (each.unit is IndicatorUnit.COUNT), each.code
+        assert each.name_zh and each.name_en and each.source and each.owner_zh, each.code
+
+
+def test_every_measure_is_read_by_an_indicator_that_ships_or_said_to_be_for_towns():
+    read = {
+        reading.measure
+        for each in shipped().values()
+        for text in (each.numerator, each.denominator)
+        if text
+        for reading in readings_of(parse(text))
+    }
+
+    assert {measure.code for measure in MEASURES} - read == FOR_TOWNS
+
+
+FOR_TOWNS = {
+    *("opened", "merged", "sub_orders", "suspended_due", "call_listed", "extensions_asked", "suspensions_asked"),
+    *("refusals", "closed_reopened", "returns"),
+}
