@@ -2,7 +2,7 @@ from backend.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound, P
 
 
 class ExpressionWrong(Invalid):
-    """An expression says something that is not in the language. `position`: the character, from 1; `part`: what it is."""
+    """An expression says what is not in the language. `position`: the character, from 1; `part`: what it is."""
 
     code = "expression-wrong"
 

@@ -55,7 +55,9 @@ _DUE = "t.is_valid AND NOT t.is_suspended"
 _D = MeasureDay
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("opened", _D.OPENED, "true", "立单数(含协办、根因、预约)", "all orders opened, sub-orders and bookings too"),
+    Measure(
+        "opened", _D.OPENED, "true", "立单数(含协办、根因、预约)", "all orders opened, sub-orders and bookings too"
+    ),
     Measure("reported", _D.OPENED, "t.is_reported", "上报数", "orders that somebody or something reported"),
     Measure("filed", _D.OPENED, "t.is_reported AND t.is_valid", "立案数", "reported, and neither cancelled nor merged"),
     Measure("rejected", _D.OPENED, "t.is_reported AND t.is_cancelled", "上报后作废数", "reported, and cancelled since"),
@@ -95,8 +97,12 @@ MEASURES: tuple[Measure, ...] = (
         "平台转入数",
         "handed over by 12345, 110 and other systems",
     ),
-    Measure("sub_orders", _D.OPENED, "t.source_kind = 'co_handling'", "协办单数", "orders by which a unit helps another"),
-    Measure("root_causes", _D.OPENED, "t.source_kind = 'root_cause'", "根因单数", "orders for what recurs at one place"),
+    Measure(
+        "sub_orders", _D.OPENED, "t.source_kind = 'co_handling'", "协办单数", "orders by which a unit helps another"
+    ),
+    Measure(
+        "root_causes", _D.OPENED, "t.source_kind = 'root_cause'", "根因单数", "orders for what recurs at one place"
+    ),
     Measure(
         "dispatched",
         _D.OPENED,
@@ -104,8 +110,16 @@ MEASURES: tuple[Measure, ...] = (
         "派遣数",
         "orders for which a unit was found",
     ),
-    Measure("returned_once", _D.OPENED, "t.is_valid AND t.hop_count > 0", "被退单的工单数", "orders returned at least once"),
-    Measure("returned_twice", _D.OPENED, "t.is_valid AND t.hop_count > 1", "屡次退单的工单数", "orders returned twice or more"),
+    Measure(
+        "returned_once", _D.OPENED, "t.is_valid AND t.hop_count > 0", "被退单的工单数", "orders returned at least once"
+    ),
+    Measure(
+        "returned_twice",
+        _D.OPENED,
+        "t.is_valid AND t.hop_count > 1",
+        "屡次退单的工单数",
+        "orders returned twice or more",
+    ),
     Measure("grabbed", _D.OPENED, "t.is_valid AND t.is_grabbed", "抢单数", "orders that somebody took out of the pool"),
     Measure("respond_due", _D.RESPOND_DUE, "t.is_valid", "应接单数", "orders to be accepted by that day"),
     Measure(
@@ -117,7 +131,12 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("accepted", _D.ACCEPTED, "t.is_valid", "接单数", "orders accepted"),
     Measure(
-        "accept_minutes", _D.ACCEPTED, "t.accept_minutes", "接单用时合计(分)", "minutes from opening to acceptance, summed", True
+        "accept_minutes",
+        _D.ACCEPTED,
+        "t.accept_minutes",
+        "接单用时合计(分)",
+        "minutes from opening to acceptance, summed",
+        True,
     ),
     Measure("arrive_due", _D.ARRIVE_DUE, "t.is_valid", "应到场数", "orders at which somebody had to be by that day"),
     Measure(
@@ -129,25 +148,56 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("arrived", _D.ARRIVED, "t.is_valid", "到场数", "orders reached"),
     Measure(
-        "arrive_minutes", _D.ARRIVED, "t.arrive_minutes", "到场用时合计(分)", "minutes from opening to arrival, summed", True
+        "arrive_minutes",
+        _D.ARRIVED,
+        "t.arrive_minutes",
+        "到场用时合计(分)",
+        "minutes from opening to arrival, summed",
+        True,
     ),
     Measure("due", _D.DUE, _DUE, "应处置数", "orders to be done by that day, without suspended ones"),
     Measure("done_in_time", _D.DUE, f"{_DUE} AND t.is_on_time", "按期处置数", "of these, done within the limit"),
-    Measure("suspended_due", _D.DUE, "t.is_valid AND t.is_suspended", "挂账中到期数", "suspended orders whose limit was that day"),
+    Measure(
+        "suspended_due",
+        _D.DUE,
+        "t.is_valid AND t.is_suspended",
+        "挂账中到期数",
+        "suspended orders whose limit was that day",
+    ),
     Measure("done", _D.DONE, "t.is_valid", "处置数", "orders done"),
     Measure("done_late", _D.DONE, "t.is_valid AND NOT t.is_on_time", "逾期处置数", "orders done after their limit"),
     Measure(
-        "handling_minutes", _D.DONE, "t.handling_minutes", "处置用时合计(分)", "minutes from opening to done, summed", True
+        "handling_minutes",
+        _D.DONE,
+        "t.handling_minutes",
+        "处置用时合计(分)",
+        "minutes from opening to done, summed",
+        True,
     ),
     Measure("done_in_1h", _D.DONE, "t.is_valid AND t.handling_minutes <= 60", "1小时内处置数", "done within an hour"),
-    Measure("done_in_4h", _D.DONE, "t.is_valid AND t.handling_minutes <= 240", "4小时内处置数", "done within four hours"),
+    Measure(
+        "done_in_4h", _D.DONE, "t.is_valid AND t.handling_minutes <= 240", "4小时内处置数", "done within four hours"
+    ),
     Measure("done_in_24h", _D.DONE, "t.is_valid AND t.handling_minutes <= 1440", "24小时内处置数", "done within a day"),
     Measure("closed", _D.CLOSED, "true", "结案数", "orders closed"),
     Measure("closed_on_time", _D.CLOSED, "t.is_on_time", "按期结案数", "closed orders that were done within the limit"),
-    Measure("closed_reworked", _D.CLOSED, "t.rework_count > 0", "返工后结案数", "closed orders that were sent back before"),
-    Measure("closed_reopened", _D.CLOSED, "t.reopen_count > 0", "重新办理后结案数", "closed orders that were reopened before"),
     Measure(
-        "closing_minutes", _D.CLOSED, "t.closing_minutes", "结案用时合计(分)", "minutes from opening to closing, summed", True
+        "closed_reworked", _D.CLOSED, "t.rework_count > 0", "返工后结案数", "closed orders that were sent back before"
+    ),
+    Measure(
+        "closed_reopened",
+        _D.CLOSED,
+        "t.reopen_count > 0",
+        "重新办理后结案数",
+        "closed orders that were reopened before",
+    ),
+    Measure(
+        "closing_minutes",
+        _D.CLOSED,
+        "t.closing_minutes",
+        "结案用时合计(分)",
+        "minutes from opening to closing, summed",
+        True,
     ),
     Measure("rated", _D.CLOSED, "t.rating IS NOT NULL", "已评价数", "closed orders that their reporter rated"),
     Measure("satisfied", _D.CLOSED, "t.rating >= 4", "评价满意数", "of these, with four or five stars"),
@@ -156,12 +206,20 @@ MEASURES: tuple[Measure, ...] = (
     Measure("cancelled", _D.CANCELLED, "true", "作废数", "orders cancelled"),
     Measure("call_listed", _D.LISTED, "true", "应回访数", "closed orders whose reporter was to be called"),
     Measure(
-        "called", _D.CALLED, "t.call_result IN ('satisfied', 'unsatisfied', 'refused')", "回访接通数", "reporters reached"
+        "called",
+        _D.CALLED,
+        "t.call_result IN ('satisfied', 'unsatisfied', 'refused')",
+        "回访接通数",
+        "reporters reached",
     ),
     Measure("call_satisfied", _D.CALLED, "t.call_result = 'satisfied'", "回访满意数", "of these, satisfied"),
     Measure("call_unsatisfied", _D.CALLED, "t.call_result = 'unsatisfied'", "回访不满意数", "of these, not satisfied"),
     Measure(
-        "call_missed", _D.CALLED, "t.call_result IN ('unreached', 'unreachable')", "回访未接通数", "reporters not reached"
+        "call_missed",
+        _D.CALLED,
+        "t.call_result IN ('unreached', 'unreachable')",
+        "回访未接通数",
+        "reporters not reached",
     ),
     _act("returns", "退单次数", "times that a unit gave an order back", Transition.RETURN),
     _act(
@@ -176,7 +234,10 @@ MEASURES: tuple[Measure, ...] = (
     _act("self_handled", "自处理次数", "put right at once by whoever found it", Transition.SELF_HANDLE),
     _act("extensions_asked", "申请延期次数", "times that more time was asked for", Transition.ASK_EXTENSION),
     _act(
-        "extensions_granted", "批准延期次数", "times that it was granted", *(Transition.GRANT_EXTENSION, Transition.SOURCE_EXTEND)
+        "extensions_granted",
+        "批准延期次数",
+        "times that it was granted",
+        *(Transition.GRANT_EXTENSION, Transition.SOURCE_EXTEND),
     ),
     _act("suspensions_asked", "申请挂账次数", "times that putting aside was asked for", Transition.ASK_SUSPENSION),
     _act("suspensions_granted", "批准挂账次数", "times that it was granted", Transition.GRANT_SUSPENSION),
@@ -204,10 +265,16 @@ MEASURES: tuple[Measure, ...] = (
         "热线按时办结件数",
         "of these, done in time",
     ),
-    Measure("hotline_called_back", _D.CASE_CALLED, "1", "热线回访接通件数", "cases whose citizen the platform reached last"),
+    Measure(
+        "hotline_called_back", _D.CASE_CALLED, "1", "热线回访接通件数", "cases whose citizen the platform reached last"
+    ),
     Measure("hotline_solved", _D.CASE_CALLED, "k.is_solved::int", "诉求解决件数", "of these, said to be solved"),
     Measure(
-        "hotline_judged", _D.CASE_CALLED, "(k.is_satisfied IS NOT NULL)::int", "热线已评价件数", "of these, that said how satisfied"
+        "hotline_judged",
+        _D.CASE_CALLED,
+        "(k.is_satisfied IS NOT NULL)::int",
+        "热线已评价件数",
+        "of these, that said how satisfied",
     ),
     Measure("hotline_satisfied", _D.CASE_CALLED, "k.is_satisfied::int", "市民满意件数", "of these, satisfied"),
 )

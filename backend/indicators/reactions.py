@@ -15,7 +15,7 @@ NOTED: tuple[type[Fact], ...] = (
     *(cases.FormalActDecided, cases.CitizenContacted, cases.CitizenCalledBack),
     *(records.RecordFiled, records.RecordFolded),
 )
-"""Every fact after which an order may add something else: all about orders, some about cases, those that bind a case."""
+"""Every fact after which an order may add something else: all about orders, some about cases and what binds them."""
 
 
 async def note_orders(recorded: Sequence[Recorded]) -> None:

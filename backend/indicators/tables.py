@@ -1,6 +1,17 @@
 """The tables of indicators, nothing else. Constraints that Piccolo cannot say stand in the migrations."""
 
-from piccolo.columns import BigInt, BigSerial, Date, ForeignKey, Integer, LazyTableReference, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    BigInt,
+    BigSerial,
+    Date,
+    ForeignKey,
+    Integer,
+    LazyTableReference,
+    SmallInt,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.columns.base import OnDelete, OnUpdate
 from piccolo.table import Table
 
@@ -145,7 +156,7 @@ class CountRun(Table, tablename="indicator_recount"):
 
 
 class TownIndicator(Table, tablename="town_indicator"):
-    """A version of an indicator that a town made. The latest counts, unless it was retired; the others stay readable."""
+    """A version of an indicator that a town made. The latest counts, unless it was retired; others stay readable."""
 
     id = BigSerial(primary_key=True)
     code = Varchar(length=40, null=False, default=None)

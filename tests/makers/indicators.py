@@ -43,7 +43,9 @@ async def contribute(area_code: str, day: date, *, order_id: int = 1, **said: An
     row = {"item_code": "A101", "source_kind": "report", "priority": "P2", **said}
     names = ", ".join(row)
     values = ", ".join(f":{name}" for name in row)
-    text = f"INSERT INTO order_contribution (order_id, day, area_code, {names}) VALUES (:order_id, :day, :area, {values})"
+    text = (
+        f"INSERT INTO order_contribution (order_id, day, area_code, {names}) VALUES (:order_id, :day, :area, {values})"
+    )
     await db.execute(sql(text, order_id=order_id, day=day, area=area_code, **row))
 
 

@@ -71,7 +71,9 @@ async def test_figures_come_as_a_file(client, town, desk):
 
 
 async def test_figures_over_the_wire(client, town, desk):
-    answer = await client.get(f"/api/v1/indicators/figures?codes=filing_rate,closed_orders&area={COMMITTEE}&{DAYS}", headers=desk)
+    answer = await client.get(
+        f"/api/v1/indicators/figures?codes=filing_rate,closed_orders&area={COMMITTEE}&{DAYS}", headers=desk
+    )
     by_item = await client.get(f"/api/v1/indicators/figures?codes=closed_orders&by=item&{DAYS}", headers=desk)
 
     assert answer.json()["items"] == [
@@ -147,7 +149,9 @@ async def test_a_town_makes_an_indicator_changes_and_retires_it(client, town, de
     ],
     ids=str,
 )
-async def test_a_wrong_definition_comes_back_with_the_reason_and_what_was_typed(client, town, desk, changes, status, said):
+async def test_a_wrong_definition_comes_back_with_the_reason_and_what_was_typed(
+    client, town, desk, changes, status, said
+):
     answer = await client.post("/own-indicators", data=OWN | changes, headers=desk)
 
     assert answer.status_code == status, answer.text[:500]

@@ -91,7 +91,13 @@ def test_narrowing_reaches_every_measure():
 
 @pytest.mark.parametrize(
     ("text", "linear"),
-    [("closed", True), ("2 * closed - due", True), ("closed / 2", True), ("closed + 1", False), ("closed * due", False)],
+    [
+        ("closed", True),
+        ("2 * closed - due", True),
+        ("closed / 2", True),
+        ("closed + 1", False),
+        ("closed * due", False),
+    ],
 )
 def test_which_expressions_add_up_row_by_row(text, linear):
     assert is_linear(parse(text)) is linear
@@ -100,9 +106,13 @@ def test_which_expressions_add_up_row_by_row(text, linear):
 READINGS = st.builds(
     Reading,
     st.sampled_from(["closed", "due", "filed"]),
-    st.sampled_from([((),), ((("item", "A1"),),), ((("item", "A"), ("priority", "P1")), (("item", "B"), ("priority", "P1")))]),
+    st.sampled_from(
+        [((),), ((("item", "A1"),),), ((("item", "A"), ("priority", "P1")), (("item", "B"), ("priority", "P1")))]
+    ),
 )
-CONSTANTS = st.builds(Constant, st.integers(0, 999) | st.sampled_from([Fraction(1, 2), Fraction(5, 4), Fraction(1, 100)]))
+CONSTANTS = st.builds(
+    Constant, st.integers(0, 999) | st.sampled_from([Fraction(1, 2), Fraction(5, 4), Fraction(1, 100)])
+)
 
 
 def trees(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:

@@ -41,7 +41,7 @@ URGENT = (frozenset({("priority", 0)}), ("P1",))
         ("closed", "rated", (30.0, 0.0, None, 0)),
         ("closed / rated", None, (0.0, None, None, 0)),
         ("closed", "due - 2 * due", (30.0, -40.0, -0.75, 0)),
-        ("closed" + " * 999999999999" * 33, "due", None),
+        ("closed" + " * 999999999999" * 32, "due", None),
     ],
 )
 def test_a_figure_says_both_sides_its_value_and_its_n(numerator, denominator, expected):
@@ -71,11 +71,11 @@ DAY = date.fromisoformat
 @pytest.mark.parametrize(
     ("first", "last", "before", "months", "after"),
     [
-        ("2026-11-01", "2026-11-30", 0, ("2026-11-01", "2026-11-01"), 0),
+        ("2026-11-01", "2026-11-30", 0, ("2026-11-01", "2026-11-30"), 0),
         ("2026-11-02", "2026-11-30", 29, None, 0),
-        ("2026-10-30", "2026-12-01", 2, ("2026-11-01", "2026-11-01"), 1),
+        ("2026-10-30", "2026-12-01", 2, ("2026-11-01", "2026-11-30"), 1),
         ("2026-10-30", "2026-11-29", 31, None, 0),
-        ("2026-01-01", "2026-12-31", 0, ("2026-01-01", "2026-12-01"), 0),
+        ("2026-01-01", "2026-12-31", 0, ("2026-01-01", "2026-12-31"), 0),
         ("2026-02-28", "2026-02-28", 1, None, 0),
         ("2026-11-01", "2026-11-01", 1, None, 0),
     ],
@@ -111,6 +111,6 @@ def test_every_measure_is_read_by_an_indicator_that_ships_or_said_to_be_for_town
 
 
 FOR_TOWNS = {
-    *("opened", "merged", "sub_orders", "suspended_due", "call_listed", "extensions_asked", "suspensions_asked"),
+    *("opened", "sub_orders", "suspended_due", "call_listed", "extensions_asked", "suspensions_asked"),
     *("refusals", "closed_reopened", "returns"),
 }

@@ -32,7 +32,8 @@ _NOTE = """
 # A leap over the index from one area to the next; areas of which only sums are left are among them.
 _AREAS = """
     WITH RECURSIVE area AS (
-        SELECT least((SELECT min(area_code) FROM order_contribution), (SELECT min(area_code) FROM indicator_month)) AS code
+        SELECT least((SELECT min(area_code) FROM order_contribution),
+            (SELECT min(area_code) FROM indicator_month)) AS code
         UNION ALL
         SELECT least((SELECT min(area_code) FROM order_contribution WHERE area_code > code),
             (SELECT min(area_code) FROM indicator_month WHERE area_code > code))

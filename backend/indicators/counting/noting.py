@@ -25,5 +25,7 @@ async def take(most: int) -> list[int]:
 
 async def list_noted(order_ids: list[int]) -> list[int]:
     """Which of these wait to be counted."""
-    rows = await db.fetch("SELECT DISTINCT order_id FROM indicator_touched WHERE order_id = ANY($1::bigint[])", order_ids)
+    rows = await db.fetch(
+        "SELECT DISTINCT order_id FROM indicator_touched WHERE order_id = ANY($1::bigint[])", order_ids
+    )
     return [row["order_id"] for row in rows]

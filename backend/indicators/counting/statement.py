@@ -1,4 +1,4 @@
-"""The one statement that counts orders: anew from the truth, compared with what was counted, only the difference written.
+"""The one statement that counts orders: anew from the truth, held against what was counted, the difference written.
 
 Everything depends on rows of orders and hotline cases alone, and on no clock: counted twice it is the same. It must run
 under the lock of counting (lock.py): two that count one order at once would both add its difference.
@@ -27,7 +27,8 @@ _TRUTH = f"""
     SELECT o.id AS order_id, o.area_code, o.unit_id, o.handler_id AS person_id, o.item_id AS item_code, o.source_kind,
         o.priority, coalesce(p.road_name, '') AS road, o.place_id IS NOT NULL AS has_place,
         o.state = '{State.CANCELLED}' AS is_cancelled, o.state = '{State.MERGED}' AS is_merged,
-        o.state NOT IN ('{State.CANCELLED}', '{State.MERGED}') AS is_valid, o.state = '{State.SUSPENDED}' AS is_suspended,
+        o.state NOT IN ('{State.CANCELLED}', '{State.MERGED}') AS is_valid,
+        o.state = '{State.SUSPENDED}' AS is_suspended,
         o.source_kind NOT IN ({UNREPORTED_SQL}) AS is_reported, coalesce(s.actor_role, '') AS opened_as,
         o.hop_count, o.rework_count, o.reopen_count, o.rating, o.grabbed_at IS NOT NULL AS is_grabbed,
         o.respond_by, o.accepted_at, o.arrive_by, o.arrived_at, coalesce({IS_ON_TIME}, false) AS is_on_time,

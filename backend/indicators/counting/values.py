@@ -1,4 +1,4 @@
-"""The measures as columns of SQL: what an order adds on a day, by its truth `t`, its acts `a` and its cases `c`. Pure."""
+"""The measures as columns of SQL: what an order adds on a day, by its truth `t`, acts `a` and cases `c`. Pure."""
 
 from backend.indicators.measures import MEASURES, OF_CASES, OF_TRUTH, Measure, MeasureDay
 from backend.orders.deadlines.outcomes import DONE_AT
@@ -56,10 +56,14 @@ def counted_moves() -> str:
 def act_columns() -> str:
     """How often each act was made, over rows of steps."""
     return ", ".join(
-        f"count(*) FILTER (WHERE move IN ({', '.join(repr(each.value) for each in measure.moves)}))::int AS {measure.code}"
+        f"count(*) FILTER (WHERE move IN ({_moves_of(measure)}))::int AS {measure.code}"
         for measure in ACTS
         if measure.code != OWN_ACT
     )
+
+
+def _moves_of(measure: Measure) -> str:
+    return ", ".join(f"'{move}'" for move in measure.moves)
 
 
 def case_columns(day: MeasureDay) -> str:

@@ -82,7 +82,7 @@ def _figure(line: _Line, subject: str, values: list[int]) -> IndicatorFigure:
         value = _float(above)
         return IndicatorFigure(line.code, subject, value or 0.0, None, value, _whole(above))
     below = _of(line.denominator, values)
-    value = None if above is None or not below else _float(above / below)
+    value = _quotient(above, below)
     return IndicatorFigure(line.code, subject, _float(above) or 0.0, _float(below) or 0.0, value, _whole(below))
 
 
@@ -93,7 +93,15 @@ def _of(evaluate: Callable[[list[int]], Number], values: list[int]) -> Number | 
         return None
 
 
-def _float(value: Number | float | None) -> float | None:
+def _quotient(above: Number | None, below: Number | None) -> float | None:
+    """None where there is nothing to divide by, or no number of the machine's is as large."""
+    try:
+        return None if above is None or not below else float(above / below)
+    except OverflowError:
+        return None
+
+
+def _float(value: Number | None) -> float | None:
     try:
         return None if value is None else float(value)
     except OverflowError:

@@ -18,7 +18,7 @@ _VERSIONS = f"SELECT {COLUMNS} FROM {FROM} WHERE i.code = $1 ORDER BY i.version 
 
 
 async def list_indicators(areas: Sequence[str] | None = None) -> list[Indicator]:
-    """All that stand: those that ship, then those of towns. `areas`: only of towns that hold one of them, or lie in it."""
+    """All that stand: those that ship, then those of towns. `areas`: only of towns that readers of these see."""
     own = [indicator_of(row) for row in await db.fetch(_LATEST, None)]
     return [*shipped().values(), *(each for each in own if not each.retired_at and concerns(each, areas))]
 

@@ -39,7 +39,7 @@ async def test_an_order_counts_on_the_days_of_its_instants(town, now):
 
     ones = {"opened", "reported", "filed", "found_by_resident", "dispatched", "respond_due", "accepted_in_time"}
     ones |= {"accepted", "arrived", "due", "done_in_time", "done", "done_in_1h", "done_in_4h", "done_in_24h"}
-    ones |= {"closed", "closed_on_time", "passes"}
+    ones |= {"closed", "closed_on_time", "passes", "arrive_due", "arrived_in_time"}
     assert counted == dict.fromkeys(ones, 1)
 
 

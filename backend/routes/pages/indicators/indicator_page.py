@@ -49,7 +49,13 @@ async def show_indicator(ctx: Ctx, code: str) -> Response:
     top = 1.0 if indicator.unit is IndicatorUnit.SHARE else None
     drawn = line_of([(f"{row.name}: {row.words}", row.value) for row in by_day], top)
     return base.html(
-        "indicators/indicator.html", page, indicator=indicator, versions=versions, whole=by_area[0], drawn=drawn, **facts
+        "indicators/indicator.html",
+        page,
+        indicator=indicator,
+        versions=versions,
+        whole=by_area[0],
+        drawn=drawn,
+        **facts,
     )
 
 
