@@ -74,7 +74,7 @@ async def test_figures_over_the_wire(client, town, desk):
     answer = await client.get(
         f"/api/v1/indicators/figures?codes=filing_rate,closed_orders&area={COMMITTEE}&{DAYS}", headers=desk
     )
-    by_item = await client.get(f"/api/v1/indicators/figures?codes=closed_orders&by=item&{DAYS}", headers=desk)
+    by_item = await client.get(f"/api/v1/indicators/figures?codes=closed_orders&grain=item&{DAYS}", headers=desk)
 
     assert answer.json()["items"] == [
         {"code": "filing_rate", "subject": COMMITTEE, "numerator": 2.0, "denominator": 2.0, "value": 1.0, "n": 2},
@@ -90,7 +90,7 @@ async def test_figures_over_the_wire(client, town, desk):
         (f"/indicators/filing_rate?area={FAR}&{DAYS}", 403),
         (f"/indicators/filing_rate/orders?area={FAR}", 403),
         (f"/api/v1/indicators/figures?codes=filing_rate&area={FAR}", 403),
-        ("/api/v1/indicators/figures?codes=filing_rate&by=person", 403),
+        ("/api/v1/indicators/figures?codes=filing_rate&grain=person", 403),
         ("/indicators?area=31011510500%00", 403),
         ("/indicators/nonsense", 404),
         ("/indicators/%00", 404),

@@ -10,10 +10,10 @@ from backend.indicators.errors import ExpressionWrong
 from backend.indicators.expressions.compiling import Slots, compiled
 from backend.indicators.expressions.nodes import (
     Constant,
+    MeasureReading,
     Negative,
     Node,
     Operation,
-    Reading,
     is_linear,
     narrowed,
     text_of,
@@ -104,7 +104,7 @@ def test_which_expressions_add_up_row_by_row(text, linear):
 
 
 READINGS = st.builds(
-    Reading,
+    MeasureReading,
     st.sampled_from(["closed", "due", "filed"]),
     st.sampled_from(
         [((),), ((("item", "A1"),),), ((("item", "A"), ("priority", "P1")), (("item", "B"), ("priority", "P1")))]
@@ -146,4 +146,4 @@ def test_whatever_is_typed_is_read_or_refused_at_a_place_within_it(text):
 def worth(node: Node, sums: dict[str, int]):
     slots = Slots()
     evaluate = compiled(node, slots)
-    return evaluate([sums.get(text_of(Reading(measure, (selector,))), 0) for measure, selector in slots.places])
+    return evaluate([sums.get(text_of(MeasureReading(measure, (selector,))), 0) for measure, selector in slots.places])

@@ -8,7 +8,7 @@ from backend.events.facts import Recorded
 from backend.orders.model.events import OrderFact
 
 
-class _Body(msgspec.Struct):
+class _OrderNamed(msgspec.Struct):
     order_id: int | None = None
 
 
@@ -19,4 +19,4 @@ def orders_of(recorded: Sequence[Recorded]) -> list[int]:
 
 
 def _named(recorded: Recorded) -> int | None:
-    return msgspec.json.decode(recorded.body, type=_Body).order_id
+    return msgspec.json.decode(recorded.body, type=_OrderNamed).order_id

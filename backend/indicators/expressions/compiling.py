@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from operator import add, itemgetter, mul, neg, sub
 
-from backend.indicators.expressions.nodes import Constant, Negative, Node, Number, Operation, Reading, Selector
+from backend.indicators.expressions.nodes import Constant, MeasureReading, Negative, Node, Number, Operation, Selector
 
 Values = Sequence[int]
 Evaluate = Callable[[Values], Number]
@@ -27,7 +27,7 @@ def compiled(node: Node, slots: Slots) -> Evaluate:
     if isinstance(node, Constant):
         value = node.value
         return lambda _: value
-    if isinstance(node, Reading):
+    if isinstance(node, MeasureReading):
         return _reading([slots.place(node.measure, selector) for selector in node.selectors])
     if isinstance(node, Negative):
         of = compiled(node.of, slots)

@@ -13,7 +13,7 @@ class Constant(NamedTuple):
     value: Number
 
 
-class Reading(NamedTuple):
+class MeasureReading(NamedTuple):
     """A measure, narrowed. Alternatives of a filter are a sum of readings: no two of them overlap."""
 
     measure: str
@@ -30,13 +30,13 @@ class Operation(NamedTuple):
     right: "Node"
 
 
-Node = Constant | Reading | Negative | Operation
+Node = Constant | MeasureReading | Negative | Operation
 _RANK = {"+": 1, "-": 1, "*": 2, "/": 2}
 
 
-def readings_of(node: Node) -> list[Reading]:
+def readings_of(node: Node) -> list[MeasureReading]:
     """Every reading of the tree, as often as it stands there."""
-    if isinstance(node, Reading):
+    if isinstance(node, MeasureReading):
         return [node]
     if isinstance(node, Negative):
         return readings_of(node.of)
@@ -47,8 +47,8 @@ def readings_of(node: Node) -> list[Reading]:
 
 def narrowed(node: Node, dimension: str, value: str) -> Node:
     """The same expression with each measure narrowed further."""
-    if isinstance(node, Reading):
-        return Reading(node.measure, tuple(_narrow(each, dimension, value) for each in node.selectors))
+    if isinstance(node, MeasureReading):
+        return MeasureReading(node.measure, tuple(_narrow(each, dimension, value) for each in node.selectors))
     if isinstance(node, Negative):
         return Negative(narrowed(node.of, dimension, value))
     if isinstance(node, Operation):
@@ -62,7 +62,7 @@ def _narrow(selector: Selector, dimension: str, value: str) -> Selector:
 
 def is_linear(node: Node) -> bool:
     """Whether the value of a sum of rows is the sum of the values of the rows."""
-    if isinstance(node, Reading):
+    if isinstance(node, MeasureReading):
         return True
     if isinstance(node, Negative):
         return is_linear(node.of)
@@ -79,7 +79,7 @@ def text_of(node: Node, above: int = 0) -> str:
     """The expression in its canonical form: read again it is the same tree."""
     if isinstance(node, Constant):
         return _number(node.value)
-    if isinstance(node, Reading):
+    if isinstance(node, MeasureReading):
         return f"{node.measure}{_filters(node.selectors)}"
     if isinstance(node, Negative):
         return f"-{text_of(node.of, 3)}"

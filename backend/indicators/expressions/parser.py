@@ -15,7 +15,7 @@ from itertools import product
 from typing import NamedTuple
 
 from backend.indicators.errors import ExpressionWrong
-from backend.indicators.expressions.nodes import DIMENSIONS, Constant, Negative, Node, Operation, Reading
+from backend.indicators.expressions.nodes import DIMENSIONS, Constant, MeasureReading, Negative, Node, Operation
 from backend.indicators.expressions.vocabulary import ANY, Vocabulary
 
 LENGTH_MOST, DEPTH_MOST, ALTERNATIVES_MOST = 500, 30, 40
@@ -96,11 +96,11 @@ class _Reader:
             return self._reading(token)
         raise ExpressionWrong("ends_early" if token.kind == "end" else "operand", token.position, token.text)
 
-    def _reading(self, name: _Token) -> Reading:
+    def _reading(self, name: _Token) -> MeasureReading:
         if name.text not in self._vocabulary.measures:
             raise ExpressionWrong("measure", name.position, name.text)
         if self.here.text != "[":
-            return Reading(name.text)
+            return MeasureReading(name.text)
         opening, filters = self._take(), dict[str, list[str]]()
         self._filter(filters)
         while self.here.text == ",":
@@ -111,7 +111,7 @@ class _Reader:
         selectors = [tuple(zip(names, values, strict=True)) for values in product(*(filters[name] for name in names))]
         if len(selectors) > ALTERNATIVES_MOST:
             raise ExpressionWrong("alternatives", opening.position)
-        return Reading(name.text, tuple(selectors))
+        return MeasureReading(name.text, tuple(selectors))
 
     def _filter(self, filters: dict[str, list[str]]) -> None:
         dimension = self._take()

@@ -60,7 +60,7 @@ _OF_MONTHS = """SELECT {subject} AS subject, m.item_code, m.source_kind, m.prior
         UNION ALL"""
 
 
-class Parts(NamedTuple):
+class PeriodParts(NamedTuple):
     """A period as whole months and the days around them. A part that is empty ends before it begins."""
 
     before: Period
@@ -68,13 +68,13 @@ class Parts(NamedTuple):
     after: Period
 
 
-def parts_of(period: Period, *, by_month: bool = True) -> Parts:
+def parts_of(period: Period, *, by_month: bool = True) -> PeriodParts:
     first = period.first if period.first.day == 1 else _month_end(period.first) + _DAY
     after = period.last + _DAY
     last = period.last if after.day == 1 else period.last.replace(day=1) - _DAY
     if not by_month or last < first:
-        return Parts(period, _NEVER, _NEVER)
-    return Parts(Period(period.first, first - _DAY), Period(first, last), Period(last + _DAY, period.last))
+        return PeriodParts(period, _NEVER, _NEVER)
+    return PeriodParts(Period(period.first, first - _DAY), Period(first, last), Period(last + _DAY, period.last))
 
 
 async def read_sums(program: Program, areas: Sequence[str], period: Period, by: Grain) -> Sums:

@@ -24,7 +24,7 @@ Codes = Annotated[
 ]
 Word = Annotated[str | None, QueryParameter(name="q", max_length=60, description="In a code or a name")]
 Day = Annotated[str | None, QueryParameter(max_length=10, description="A day in Shanghai, 2026-11-28")]
-By = Annotated[Grain | None, QueryParameter(name="by", description="area unless told; persons are not measured here")]
+Per = Annotated[Grain | None, QueryParameter(name="grain", description="area unless told; persons are not asked here")]
 
 
 class IndicatorList(Read, frozen=True, kw_only=True):
@@ -44,12 +44,12 @@ class FigureRead(Read, frozen=True, kw_only=True):
 
 
 class FigureList(Read, frozen=True, kw_only=True):
-    """`first` and `last`: days in Shanghai, both included. `by`: what `subject` names."""
+    """`first` and `last`: days in Shanghai, both included. `grain`: what `subject` names."""
 
     area_code: str
     first: date
     last: date
-    by: Grain
+    grain: Grain
     items: list[FigureRead]
 
 
@@ -68,17 +68,17 @@ class IndicatorController(Controller):
 
     @get("/figures", operation_id="read_figures", summary="指标数值: figures of some indicators within an area")
     async def read_figures(
-        self, ctx: Ctx, codes: Codes, area: Area = None, first: Day = None, last: Day = None, by: By = None
+        self, ctx: Ctx, codes: Codes, area: Area = None, first: Day = None, last: Day = None, per: Per = None
     ) -> FigureList:
         """Thirty days that end yesterday, unless told. By area the area as one; else every subject within it."""
-        said, grain = {"area": area or "", "first": first or "", "last": last or ""}, by or Grain.AREA
+        said, grain = {"area": area or "", "first": first or "", "last": last or ""}, per or Grain.AREA
         query = read_query(said, ctx.actor, ctx.now)
         if grain not in FOR_READERS:
             raise NotYourIndicators
         await _require_known(names := codes.split(",")[:_CODES_MOST], areas_of(ctx.actor))
         found = await read_figures(names, [query.area], query.period, grain)
         days = {"first": query.period.first, "last": query.period.last}
-        return FigureList(area_code=query.area, **days, by=grain, items=[_figure(each) for each in found])
+        return FigureList(area_code=query.area, **days, grain=grain, items=[_figure(each) for each in found])
 
 
 def _figure(figure: IndicatorFigure) -> FigureRead:
