@@ -11,7 +11,7 @@ from backend.commands.terminal import CommandFailed, run, say
 from backend.config import Settings
 from backend.geo.datum import Datum
 from backend.intake.sources import classes, queries, service
-from backend.intake.sources.structs import SourceDraft, SourceKind
+from backend.intake.sources.structs import PER_MINUTE, SourceDraft, SourceKind
 
 
 def register(commands: Commands) -> None:
@@ -25,7 +25,7 @@ def register(commands: Commands) -> None:
     made.add_argument("--en", required=True, dest="title_en", help="and in English")
     made.add_argument("--area", required=True, dest="area_code", help="its orders lie within it")
     made.add_argument("--datum", default="wgs84", choices=[datum.value for datum in Datum], help="of its positions")
-    made.add_argument("--per-minute", type=int, default=120, help="messages a minute")
+    made.add_argument("--per-minute", type=int, default=PER_MINUTE, help="messages a minute; of sensors 60000")
     made.add_argument("--max-bytes", type=int, default=65_536, help="of one message")
     made.add_argument("--raw-days", type=int, default=90, help="so long its sealed messages are stored")
     made.add_argument("--accepted-error", type=float, default=None, metavar="SHARE", help="0.05: 5 in 100 texts wrong")

@@ -46,7 +46,7 @@ async def test_a_source_tells_by_key_once_and_reads_what_became_of_its_own(clien
 async def test_what_is_too_large_too_much_or_not_allowed_is_refused_counted_and_files_nothing(client):
     now = clock.now()
     town = await make_town(now)
-    small = await make_credential(now, max_bytes=256, per_minute=3)
+    small = await make_credential(now, max_bytes=256, per_minute=4)
     path, key = f"/api/v1/intake/{small.source.name}", {"x-api-key": small.key}
 
     large = await client.post(path, content=wire(told("1", code=town.code, text="长" * 300)), headers=key)
@@ -55,17 +55,21 @@ async def test_what_is_too_large_too_much_or_not_allowed_is_refused_counted_and_
     too_many = await client.post(f"{path}/batches", json={"messages": [{}] * 201}, headers=key)
     no_batch = await client.post(f"{path}/batches", json={"message": []}, headers=key)
     assert (too_many.status_code, no_batch.status_code) == (422, 400)
-    over = await client.post(f"{path}/batches", json={"messages": [{}] * 4}, headers=key)
+    longer = await client.post(f"{path}/batches", json={"messages": [{}] * 5}, headers=key | {"accept-language": "en"})
+    assert (longer.status_code, longer.json()["code"], longer.json()["extra"]["most"]) == (422, "batch-too-long", 4)
+    assert "may send in a minute (4)" in longer.json()["detail"]
+    assert (await client.post(f"{path}/batches", json={"messages": [{}] * 3}, headers=key)).status_code == 200
+    over = await client.post(f"{path}/batches", json={"messages": [{}] * 3}, headers=key)
     assert (over.status_code, over.json()["code"]) == (429, "quota-used-up")
     await service.close_source(small.source.name, None, now)
     assert (await client.post(path, json={}, headers=key)).status_code == 403
 
-    assert await db.fetchval("SELECT count(*) FROM intake_record") == 0
-    expected = {"message-too-large": 2, "batch-too-long": 1, "batch-unreadable": 1, "quota-used-up": 1}
+    assert await db.fetchval("SELECT count(*) FROM intake_record WHERE state <> 'unreadable'") == 0
+    expected = {"message-too-large": 2, "batch-too-long": 2, "batch-unreadable": 1, "quota-used-up": 1}
     assert await refused() == expected | {"source-closed": 1}
     today = figures.span(None, None, now.date())[1]
     [day] = [day for day in await figures.list_days(small.source.id, today - timedelta(days=1), today) if day.refused]
-    assert (day.refused, day.received) == (6, 0)
+    assert (day.refused, day.received) == (7, 1)
 
 
 async def test_each_message_of_a_batch_has_a_verdict_of_its_own_in_their_order(client):

@@ -1,6 +1,5 @@
 """What is refused of a camera: counted by its source's day; what was seen with a broken picture waits for a person."""
 
-import hashlib
 from datetime import datetime
 
 import msgspec
@@ -13,7 +12,6 @@ from backend.intake.sources.structs import Source
 from backend.intake.structs import SOURCE_NO_MOST
 
 PICTURE = "picture"
-_PRINT_CHARS = 32
 
 
 async def refuse(
@@ -38,5 +36,5 @@ async def keep_unread(source: Source, body: bytes, error: ViidUnreadable, *, now
     Of the message itself nothing is stored: there may be faces in it.
     """
     await refusals.count(source.name, error.code, now)
-    number = f"unread-{hashlib.sha256(body).hexdigest()[:_PRINT_CHARS]}"
+    number = receiving.number_for(body)
     await receiving.keep_unreadable(source, b"", str(error.extra["error"]), source_no=number, now=now)

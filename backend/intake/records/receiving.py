@@ -15,7 +15,7 @@ from backend.intake.records.writing import RecordOutcome
 from backend.intake.sources.structs import Source
 from backend.intake.structs import SOURCE_NO_MOST, Incoming
 
-_UNNAMED = "unread-"
+UNNAMED = "unread-"
 _PRINT_CHARS = 32
 
 
@@ -46,13 +46,13 @@ async def keep_unreadable(
 
     Without a number of the source's own the message's print stands for it: the same message again is the same record.
     """
-    number = (source_no or "").strip()[:SOURCE_NO_MOST] or _UNNAMED + hashlib.sha256(raw).hexdigest()[:_PRINT_CHARS]
+    number = (source_no or "").strip()[:SOURCE_NO_MOST] or number_for(raw)
     async with db.transaction():
         record_id = await writing.enter_unreadable(source, number, reason, error, now)
         if record_id is None:
             earlier = await queries.get_receipt(source.id, number)
             if await writing.keep_message(earlier.record_id, source, number, raw, now):
-                await writing.count_message(earlier.record_id)
+                await writing.count_messages(earlier.record_id)
             return earlier
         await writing.keep_message(record_id, source, number, raw, now)
         await writing.touch(source, now)
@@ -61,9 +61,14 @@ async def keep_unreadable(
     return receipt_of(record_id, number, outcome, is_new=True)
 
 
+def number_for(raw: bytes) -> str:
+    """What stands for the number of a message in which nobody could read one: the same for the same message."""
+    return UNNAMED + hashlib.sha256(raw).hexdigest()[:_PRINT_CHARS]
+
+
 def is_unnamed(source_no: str) -> bool:
     """Whether a message's print stands for a number that nobody could read."""
-    return source_no.startswith(_UNNAMED)
+    return source_no.startswith(UNNAMED)
 
 
 async def _again(source: Source, incoming: Incoming, raw: bytes, now: datetime) -> Receipt:
@@ -71,7 +76,7 @@ async def _again(source: Source, incoming: Incoming, raw: bytes, now: datetime) 
     record = await writing.lock(earlier.record_id)
     assert record is not None
     if await writing.keep_message(record.id, source, incoming.source_no, raw, now):
-        await writing.count_message(record.id)
+        await writing.count_messages(record.id)
         if record.state is RecordState.UNREADABLE and record.incoming is None:
             await writing.read_anew(record.id, source, incoming)
             return await _file(record.id, source, incoming, now)

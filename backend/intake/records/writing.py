@@ -44,7 +44,7 @@ _MESSAGE = """
     FROM intake_message WHERE record_id = :record_id
     ON CONFLICT ON CONSTRAINT intake_message_once DO NOTHING RETURNING id
 """
-_COUNT_MESSAGE = "UPDATE intake_record SET messages = messages + 1, version = version + 1 WHERE id = $1"
+_COUNT_MESSAGES = "UPDATE intake_record SET messages = messages + $2, version = version + 1 WHERE id = $1"
 _SETTLE = """
     UPDATE intake_record SET state = :state, reason = :reason, note = :note, item_id = :item_code,
         place_id = :place_id, order_id = :order_id, certainty = :certainty, suggested = :suggested,
@@ -113,9 +113,9 @@ async def keep_message(record_id: int, source: Source, source_no: str, raw: byte
     return await db.fetchval(sql(_MESSAGE, **values)) is not None
 
 
-async def count_message(record_id: int) -> None:
-    """One more different message came under this number."""
-    await db.execute(_COUNT_MESSAGE, record_id)
+async def count_messages(record_id: int, messages: int = 1) -> None:
+    """So many more messages came under this number."""
+    await db.execute(_COUNT_MESSAGES, record_id, messages)
 
 
 async def settle(

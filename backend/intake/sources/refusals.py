@@ -8,8 +8,8 @@ from backend.sql import sql
 
 _COUNT = """
     INSERT INTO source_refusal AS counted (source_id, refused_on, reason, refusals)
-    SELECT id, :day, :reason, 1 FROM intake_source WHERE name = :name
-    ON CONFLICT ON CONSTRAINT source_refusal_once DO UPDATE SET refusals = counted.refusals + 1
+    SELECT id, :day, :reason, :times::int FROM intake_source WHERE name = :name
+    ON CONFLICT ON CONSTRAINT source_refusal_once DO UPDATE SET refusals = counted.refusals + EXCLUDED.refusals
 """
 _OF_DAYS = """
     SELECT refused_on, reason, refusals FROM source_refusal
@@ -17,9 +17,9 @@ _OF_DAYS = """
 """
 
 
-async def count(name: str, reason: str, now: datetime) -> None:
-    """One more message of the source of this name was refused, for this reason; of no source, nothing is counted."""
-    await db.execute(sql(_COUNT, name=name, reason=reason, day=shanghai_date(now)))
+async def count(name: str, reason: str, now: datetime, times: int = 1) -> None:
+    """So many more messages of the source of this name were refused, for this reason; of no source, none is counted."""
+    await db.execute(sql(_COUNT, name=name, reason=reason, day=shanghai_date(now), times=times))
 
 
 async def list_refusals(source_id: int, first: date, last: date) -> dict[date, dict[str, int]]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta
 
 from backend.geo.area_codes import MAPPED_AREA
@@ -13,6 +14,8 @@ from backend.structs import Read, Write
 NAME = "[a-z0-9-]{2,40}"
 MAX_BYTES_MOST = 1_000_000
 TITLE_MOST = 60
+PER_MINUTE, SENSORS_PER_MINUTE = 120, 60_000
+"""Messages of a source in a minute unless it is told otherwise; devices speak a thousand in a second."""
 
 
 class SourceKind(StrEnum):
@@ -34,7 +37,7 @@ class SourceSettings(Write, frozen=True, kw_only=True):
     area_code: Annotated[str, Meta(pattern=f"^({MAPPED_AREA})$")]
     datum: Datum = Datum.WGS84
     """Of positions that name none."""
-    per_minute: Annotated[int, Meta(ge=1, le=100_000, description="Messages a minute")] = 120
+    per_minute: Annotated[int, Meta(ge=1, le=100_000, description="Messages a minute; of sensors 60,000")] = PER_MINUTE
     max_bytes: Annotated[int, Meta(ge=256, le=MAX_BYTES_MOST, description="Of one message")] = 65_536
     accepted_error: Annotated[float, Meta(gt=0, le=0.5)] | None = None
     """Of texts that are dispatched without a person; None: the town's."""
@@ -46,6 +49,11 @@ class SourceSettings(Write, frozen=True, kw_only=True):
 class SourceDraft(SourceSettings, frozen=True, kw_only=True):
     name: Annotated[str, Meta(pattern=f"^{NAME}$", description="In addresses; never changes")]
     kind: SourceKind
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.kind is SourceKind.SENSORS and self.per_minute == PER_MINUTE:
+            msgspec.structs.force_setattr(self, "per_minute", SENSORS_PER_MINUTE)
 
 
 class Source(Read, frozen=True, kw_only=True):

@@ -68,8 +68,7 @@ async def receive_batch(ctx: RequestContext, name: str) -> list[BatchVerdict]:
     messages = decoding.read_batch(await read_body(ctx, BATCH_MAX_BYTES))
     if messages is None:
         raise BatchUnreadable
-    if len(messages) > BATCH_MOST:
-        raise BatchTooLong(most=BATCH_MOST, length=len(messages))
+    _require_short(source, len(messages))
     await limits.charge(source, len(messages), ctx.now)
     return [await _verdict(ctx, source, each) for each in messages]
 
@@ -136,6 +135,14 @@ def _refuse_large(error: ClientException, most: int) -> NoReturn:
 def _require_small(source: Source, body: bytes) -> None:
     if len(body) > source.max_bytes:
         raise MessageTooLarge(most=source.max_bytes, length=len(body))
+
+
+def _require_short(source: Source, length: int) -> None:
+    """One that is longer than what the source may send in a minute would be told to come later for ever."""
+    if length > BATCH_MOST:
+        raise BatchTooLong(most=BATCH_MOST, length=length)
+    if length > source.per_minute:
+        raise BatchTooLong("batch-too-long.minute", most=source.per_minute, length=length)
 
 
 async def _verdict(ctx: RequestContext, source: Source, message: bytes) -> BatchVerdict:

@@ -1,7 +1,9 @@
 """What the two large NB-IoT platforms push by themselves. Answered as they want it, and at once: they cut off the slow.
 
 OneNET repeats what is not answered with 200 within five seconds, for almost three hours; CTWing three times, and then
-leaves out a minute's messages. So a push that is theirs is answered with 200, also one that a person has to read first.
+leaves out a minute's messages. So a push that is theirs is answered with 200, also one that a person has to read first;
+with 429 where the source sends more than it may in a minute, and with 403 where it is sealed with a key that is not
+ours: nobody could read it, and whoever mends the setting within OneNET's repeats loses nothing.
 """
 
 from litestar import Controller, get, post
@@ -11,11 +13,12 @@ from litestar.params import FromPath
 from backend import logs
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.pushes import onenet, senders, taking, tokens
-from backend.intake.sensors.pushes.errors import PushForged
+from backend.intake.sensors.pushes.errors import PushForged, PushSealed
 from backend.intake.sensors.pushes.senders import PushSender
 from backend.intake.sensors.pushes.tokens import Wire
-from backend.intake.sources import refusals
+from backend.intake.sources import limits, refusals
 from backend.routes.api.wechat_callbacks import CallbackRefused
+from backend.routes.http import quotas
 from backend.routes.http.auth import PUBLIC
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.request_context import RequestContext
@@ -49,6 +52,7 @@ class SensorPushController(Controller):
             message = onenet.open_push(await ctx.request.body(), sender.tokens, aes_key)
         except (PushForged, PayloadUnreadable) as error:
             raise await _refused(source, Wire.ONENET, error, ctx) from error
+        await limits.require(sender.source, 1, ctx.now)
         await taking.take_onenet(sender.source, message, ctx.runtime.sensor_pushes.fields, ctx.now)
         return {"status": "ok"}
 
@@ -67,6 +71,7 @@ class SensorPushController(Controller):
     async def receive_ctwing(self, ctx: Ctx, source: FromPath[str], token: FromPath[str]) -> dict[str, str]:
         """A push, or a repeat of one: both are answered alike."""
         sender = await _check_token(source, token, ctx)
+        await limits.require(sender.source, 1, ctx.now)
         await taking.take_ctwing(sender.source, await ctx.request.body(), ctx.runtime.sensor_pushes.fields, ctx.now)
         return {"status": "ok"}
 
@@ -80,5 +85,13 @@ async def _check_token(source: str, token: str, ctx: RequestContext) -> PushSend
 
 async def _refused(source: str, wire: Wire, error: Exception, ctx: RequestContext) -> CallbackRefused:
     log.warning("callback_refused", vendor=str(wire), why=str(error))
-    await refusals.count(source, "signature" if isinstance(error, PushForged) else "unreadable", ctx.now)
+    await refusals.count(source, _reason(error), ctx.now)
+    if isinstance(error, PushForged):
+        await quotas.take_by_address(ctx, "source-key-address")
     return CallbackRefused()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, PushForged):
+        return "signature"
+    return "sealed-otherwise" if isinstance(error, PushSealed) else "unreadable"

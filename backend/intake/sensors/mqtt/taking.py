@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from backend import db, logs
 from backend.availability import is_passing
-from backend.intake.records import receiving
-from backend.intake.sensors import taking
+from backend.intake.sensors import taking, unread
 from backend.intake.sensors.mqtt.messages import BrokerMessage
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
 from backend.intake.sensors.payloads.fields import Fields
 from backend.intake.sensors.payloads.topics import translate
 from backend.intake.sensors.structs import SensorReading
+from backend.intake.sensors.unread import UnreadBody
 from backend.intake.sources import queries as sources
 from backend.intake.sources.errors import SourceUnknown
 from backend.intake.sources.structs import Source
@@ -31,12 +31,6 @@ class TakenBatch(NamedTuple):
     readings: int = 0
     unreadable: int = 0
     refused: int = 0
-
-
-class _Unread(NamedTuple):
-    message: BrokerMessage
-    source: Source
-    error: str
 
 
 class BatchTaker:
@@ -62,7 +56,7 @@ class BatchTaker:
         """One transaction: readings by source, each source's in the order of the messages."""
         own, found = await sources.get_source(self._source), dict[str, Source | None]()
         readings: dict[int, list[SensorReading]] = {}
-        unread: list[_Unread] = []
+        unreadable: dict[str, tuple[Source, list[UnreadBody]]] = {}
         refused = 0
         for message in messages:
             source, read, wrong = own, list[SensorReading](), ""
@@ -77,24 +71,24 @@ class BatchTaker:
             if not (source.is_open and source.may_file):
                 refused += 1
             elif wrong:
-                unread.append(_Unread(message, source, wrong))
+                unreadable.setdefault(source.name, (source, []))[1].append(_body(message, wrong))
             else:
                 readings.setdefault(source.id, []).extend(read)
         async with db.transaction():
             for source_id, of_source in readings.items():
                 if of_source:
                     await taking.take(of_source, source_id=source_id, now=now)
-            for each in unread:
-                await _keep(each, now)
+            for of, bodies in unreadable.values():
+                await unread.keep(of, bodies, now)
         count = sum(map(len, readings.values()))
-        return TakenBatch(list(messages), count, len(unread), refused)
+        return TakenBatch(list(messages), count, sum(len(bodies) for _, bodies in unreadable.values()), refused)
 
     async def _set_aside(self, message: BrokerMessage, error: Exception, now: datetime) -> TakenBatch:
         """Keep a message that cannot be taken. Where even that fails it stays with the broker, and comes again."""
         log.error("message_not_taken", topic_levels=message.topic.count("/") + 1, **logs.describe(error))
         try:
             source = await sources.get_source(self._source)
-            await _keep(_Unread(message, source, f"not taken: {type(error).__name__}"), now)
+            await unread.keep(source, [_body(message, f"not taken: {type(error).__name__}")], now)
         except Exception as reason:
             if is_passing(reason):
                 raise
@@ -112,10 +106,9 @@ async def _named(name: str, found: dict[str, Source | None]) -> Source | None:
     return found[name]
 
 
-async def _keep(unread: _Unread, now: datetime) -> None:
-    """With its topic in front, for that says of which device it was. Sent again it is the same record."""
-    raw = unread.message.topic.encode() + b"\n" + unread.message.body
-    await receiving.keep_unreadable(unread.source, raw, unread.error, now=now)
+def _body(message: BrokerMessage, error: str) -> UnreadBody:
+    """With its topic in front, for that says of which device it was."""
+    return unread.unread(message.topic.encode() + b"\n" + message.body, error)
 
 
 def _sum(first: TakenBatch, second: TakenBatch) -> TakenBatch:

@@ -13,8 +13,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from backend.intake.sensors.payloads.bodies import decode
-from backend.intake.sensors.payloads.errors import PayloadUnreadable
-from backend.intake.sensors.pushes.errors import PushForged
+from backend.intake.sensors.pushes.errors import PushForged, PushSealed
 
 AES_KEYS = "YIMA_ONENET_AES_KEYS"
 _KEY_LENGTHS = (16, 24, 32)
@@ -41,7 +40,7 @@ def check_address(query: Mapping[str, str], tokens: Sequence[str]) -> str:
 
 def open_push(body: bytes, tokens: Sequence[str], aes_key: str) -> str:
     """`msg` in plain text. `aes_key`: of the secure mode; empty for the plain one. Raises PushForged,
-    PayloadUnreadable."""
+    PushSealed, PayloadUnreadable."""
     said = decode(body, _Body)
     message = said.enc_msg or _text_of(said.msg)
     _check(message, said.nonce, said.signature or said.msg_signature, tokens)
@@ -80,7 +79,7 @@ def _unsealed(message: str, aes_key: str) -> str:
         padded = opener.update(sealed) + opener.finalize()
         return _without_padding(padded).decode()
     except ValueError as error:
-        raise PayloadUnreadable("the secure mode has another key") from error
+        raise PushSealed("the secure mode has another key") from error
 
 
 def _without_padding(padded: bytes) -> bytes:

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from backend import db
 from backend.batching import Batches
-from backend.intake.records import receiving
-from backend.intake.sensors import taking
+from backend.intake.sensors import taking, unread
 from backend.intake.sensors.payloads import ctwing, onenet
 from backend.intake.sensors.payloads.ctwing import OpaqueData
 from backend.intake.sensors.payloads.errors import PayloadUnreadable
@@ -27,7 +26,7 @@ async def take_onenet(source: Source, message: str, fields: Fields, now: datetim
     try:
         readings = onenet.read(message, fields)
     except PayloadUnreadable as error:
-        await receiving.keep_unreadable(source, message.encode(), str(error), now=now)
+        await unread.keep(source, [unread.unread(message.encode(), str(error))], now)
         return
     await _take(source, readings, now)
 
@@ -37,11 +36,10 @@ async def take_ctwing(source: Source, body: bytes, fields: Fields, now: datetime
     try:
         readings = ctwing.read(body, fields)
     except OpaqueData as error:
-        number = f"opaque-{error.device_no}"
-        await receiving.keep_unreadable(source, body, str(error), source_no=number, now=now)
+        await unread.keep(source, [unread.unread(body, str(error), f"opaque-{error.device_no}")], now)
         return
     except PayloadUnreadable as error:
-        await receiving.keep_unreadable(source, body, str(error), now=now)
+        await unread.keep(source, [unread.unread(body, str(error))], now)
         return
     await _take(source, readings, now)
 

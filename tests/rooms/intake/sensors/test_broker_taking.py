@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from backend import db
-from backend.intake.sensors import taking
+from backend.intake.sensors import taking, unread
 from backend.intake.sensors.mqtt.messages import BrokerMessage
 from backend.intake.sensors.mqtt.taking import BatchTaker
 from backend.intake.sensors.payloads.fields import Fields
@@ -46,6 +46,21 @@ async def test_what_cannot_be_read_is_there_for_a_person_once_and_the_rest_is_co
     kept = await db.fetch("SELECT state, note, messages FROM intake_record ORDER BY id")
     assert [row["state"] for row in kept] == ["unreadable"] * 3
     assert "no JSON in UTF-8" in kept[0]["note"] and {row["messages"] for row in kept} == {1}
+
+
+async def test_garbage_without_end_is_a_few_records_and_no_alarm_among_it_is_lost(taker, now, monkeypatch):
+    monkeypatch.setattr(unread, "WAITING_MOST", 5)
+    garbage = [BrokerMessage("yima/smoke-1/d1/alarm", b"garbage %d" % each, each, 1, 1) for each in range(300)]
+    batch = [each for one, bad in enumerate(garbage) for each in (alarm("d1", str(one), now), bad)]
+
+    first, second = await taker.take(batch[:300], now), await taker.take(batch[300:], now)
+
+    assert (first.readings, first.unreadable, len(first.done)) == (150, 150, 300)
+    assert (second.readings, second.unreadable) == (150, 150)
+    assert [row["readings"] for row in await alarms()] == [300]
+    kept = await db.fetch("SELECT messages FROM intake_record ORDER BY id")
+    assert [row["messages"] for row in kept] == [*[1] * 5, 295]
+    assert await db.fetchval("SELECT refusals FROM source_refusal WHERE reason = 'unreadable-folded'") == 295
 
 
 async def test_a_message_that_spoils_its_batch_is_found_and_kept_and_the_others_are_taken(taker, now, monkeypatch):
