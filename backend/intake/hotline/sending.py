@@ -12,7 +12,7 @@ from uuid import UUID
 import httpx
 import msgspec
 
-from backend import db, logs
+from backend import db, http_client, logs
 from backend.intake.hotline import endpoints, recording, signing, tasks
 from backend.intake.hotline.endpoints import SendingAddress
 from backend.intake.hotline.events import ExchangeRefused
@@ -24,7 +24,9 @@ from backend.orders.reads.detail import list_steps
 from media import queries as media
 from media.structs import PhotoSubject, SubjectKind
 
-_TIMEOUT_S, _CONNECT_S = 15.0, 4.0
+_TIMEOUT = httpx.Timeout(15.0, connect=4.0)
+_PATIENCE_S, _ANSWER_MOST = 30.0, 64_000
+"""For the whole of an answer, well within what `endpoints.HELD_FOR` holds the address; and its bytes: it says a word."""
 _ERROR_CHARS = 200
 _HEAD = """
     SELECT id, task_id, exchange_no, body::text AS body FROM hotline_exchange
@@ -57,8 +59,7 @@ async def send_due(source_id: int, runtime: IntakeRuntime, now: Callable[[], dat
     if address is None:
         return 0
     taken = 0
-    timeout = httpx.Timeout(_TIMEOUT_S, connect=_CONNECT_S)
-    async with httpx.AsyncClient(timeout=timeout, follow_redirects=False) as client:
+    async with httpx.AsyncClient(timeout=_TIMEOUT, follow_redirects=False) as client:
         while row := await db.fetchrow(_HEAD, source_id):
             if not await _send(client, address, _QueuedExchange(**row), runtime, now):
                 return taken
@@ -104,8 +105,16 @@ async def _ask(
     headers = {"content-type": "application/json; charset=utf-8"}
     headers |= signing.headers_for(secret, waiting.exchange_no, body, now)
     try:
-        answer = await client.post(address.url, content=body, headers=headers)
-    except httpx.HTTPError as error:
+        answer = await http_client.ask(
+            client,
+            "POST",
+            address.url,
+            patience_s=_PATIENCE_S,
+            most=_ANSWER_MOST,
+            content=body,
+            headers=headers,
+        )
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
         return WireVerdict(is_taken=False, why=type(error).__name__)
     return wire.judge(answer.status_code, answer.content)
 

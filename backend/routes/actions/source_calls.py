@@ -17,6 +17,8 @@ from backend.intake.sources import keys, limits, refusals
 from backend.intake.sources.errors import MessageTooLarge, SourceMayNot
 from backend.intake.sources.structs import MAX_BYTES_MOST, Source, SourceKind
 from backend.routes.http import quotas
+from backend.routes.http.bodies_in_hand import size_of
+from backend.routes.http.limits import address_of
 from backend.routes.http.request_context import RequestContext
 
 KEY_HEADER = "x-api-key"
@@ -86,7 +88,14 @@ async def receive_webhook(ctx: RequestContext, name: str) -> Receipt:
 
 
 async def receive_camera_event(ctx: RequestContext, name: str) -> DetectionReceipt | Receipt:
-    """A signed message of a source of cameras. Raises as `receive_webhook`, and as `webhook_taking.take`."""
+    """A signed message of a source of cameras. Raises as `receive_webhook`, and as `webhook_taking.take`; TooMany and
+    Unavailable where too much of such is in hand."""
+    size = size_of(ctx.request, CAMERA_MAX_BYTES)
+    with ctx.runtime.limits.camera_bodies.hold(address_of(ctx.request), size):
+        return await _take_camera_event(ctx, name)
+
+
+async def _take_camera_event(ctx: RequestContext, name: str) -> DetectionReceipt | Receipt:
     body = await read_body(ctx, CAMERA_MAX_BYTES)
     source, webhook_id = await _open_signed(ctx, name, body)
     if source.kind is not SourceKind.CAMERAS:

@@ -8,22 +8,24 @@ from litestar import Controller, Request, Response, get, post
 
 from backend import logs
 from backend.calendars.rules import SHANGHAI
-from backend.errors import AppError
+from backend.errors import AppError, TooMany, Unavailable
 from backend.intake.cameras import refusing, taking
 from backend.intake.cameras.errors import DigestNeeded, ViidUnreadable
 from backend.intake.cameras.viid import reading, registrations
 from backend.intake.cameras.viid.messages import Keepalive, Register, UnRegister, status
 from backend.intake.cameras.viid.reading import ViidItem
 from backend.intake.cameras.viid.registrations import ViidRequest
-from backend.intake.sources import limits
+from backend.intake.sources import limits, refusals
 from backend.intake.sources.structs import Source
+from backend.quotas.errors import QuotaUsedUp
 from backend.routes.http.auth import PUBLIC
+from backend.routes.http.bodies_in_hand import RETRY_AFTER_S, size_of
 from backend.routes.http.dependencies import Ctx
 from backend.web.i18n import error_texts
 
 BODY_MAX_BYTES = 24 * 1024 * 1024
 _MEDIA_TYPE = "application/VIID+JSON;charset=UTF-8"
-_OK, _OTHER, _REFUSED, _NO_JSON, _WRONG_JSON = 0, 1, 4, 7, 8
+_OK, _OTHER, _BUSY, _REFUSED, _NO_JSON, _WRONG_JSON = 0, 1, 2, 4, 7, 8
 
 log = logs.get_logger()
 
@@ -89,7 +91,17 @@ async def _receive(ctx: Ctx, items_of: Any) -> Response[bytes]:
         source = await registrations.identify(_request(ctx), _key(ctx), ctx.now)
     except DigestNeeded as error:
         return _challenged(error)
-    await limits.require(source, 1, ctx.now)
+    try:
+        with ctx.runtime.limits.viid_bodies.hold(source.name, size_of(ctx.request, BODY_MAX_BYTES)):
+            await limits.require(source, 1, ctx.now)
+            return await _take_all(ctx, source, items_of)
+    except (TooMany, Unavailable) as busy:
+        if not isinstance(busy, QuotaUsedUp):  # that one is counted already
+            await refusals.count(source.name, busy.code, ctx.now)
+        return _put_off(ctx, busy)
+
+
+async def _take_all(ctx: Ctx, source: Source, items_of: Any) -> Response[bytes]:
     body = await ctx.request.body()
     try:
         items: Sequence[ViidItem] = items_of(body)
@@ -146,6 +158,14 @@ def _local(ctx: Ctx) -> str:
 
 def _one(ctx: Ctx, code: int, said: str, subject: str) -> Response[bytes]:
     return _answer({"ResponseStatusObject": status(ctx.request.url.path, code, said, subject, _local(ctx))})
+
+
+def _put_off(ctx: Ctx, busy: AppError) -> Response[bytes]:
+    """Nothing of it was taken: come again."""
+    answer = _one(ctx, _BUSY, _words(busy), "")
+    answer.status_code = busy.status
+    answer.headers["Retry-After"] = str(busy.extra.get("retry_after_s", RETRY_AFTER_S))
+    return answer
 
 
 def _challenged(error: DigestNeeded) -> Response[bytes]:

@@ -15,8 +15,11 @@ from litestar.connection import ASGIConnection
 
 from backend.errors import TooMany
 from backend.quotas.errors import QuotaUsedUp
+from backend.routes.http.bodies_in_hand import BodiesInHand
 
 _KEYS_MOST = 50_000
+_BODIES_MOST, _BODIES_OF_ONE = 48 * 1024 * 1024, 24 * 1024 * 1024
+"""Bytes of what cameras send: the largest body that is taken is 24 MiB."""
 
 
 class RateLimit:
@@ -95,6 +98,8 @@ class RateLimiter:
         self.candidates_by_address = RateLimit(600, 60)
         self.open311_by_address = RateLimit(600, 60)
         self.barred = Barred()
+        self.viid_bodies = BodiesInHand(_BODIES_MOST, _BODIES_OF_ONE)
+        self.camera_bodies = BodiesInHand(_BODIES_MOST, _BODIES_OF_ONE)
 
 
 def address_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:

@@ -14,6 +14,7 @@ import httpx
 from firebase_admin import credentials, messaging
 from google.oauth2 import service_account
 
+from backend import http_client
 from push.gateways.fcm.settings import FcmSettings
 
 TIMEOUT_S, LONGEST_S = 10.0, 20.0
@@ -32,7 +33,7 @@ class Connection:
 
     async def request(self, method: str, url: str, headers: dict[str, str], json: Any) -> httpx.Response:
         headers = {**headers, "Authorization": f"Bearer {self.token}"}
-        response = await self._http.request(method, url, headers=headers, json=json)
+        response = await http_client.ask(self._http, method, url, patience_s=LONGEST_S, headers=headers, json=json)
         return response.raise_for_status()
 
     async def aclose(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from backend import logs
+from backend import http_client, logs
 from push.channels import Channel
 from push.gateways import Outcome, Outgoing, Result
 from push.gateways.jpush import errors
@@ -53,8 +53,7 @@ class JPush:
 
     async def list_arrived(self, vendor_ids: Sequence[str]) -> list[str]:
         try:
-            async with asyncio.timeout(_LONGEST_S):
-                response = await self._http.get(self._reports, params={"msg_ids": ",".join(vendor_ids)})
+            response = await self._ask("GET", self._reports, params={"msg_ids": ",".join(vendor_ids)})
         except (httpx.HTTPError, TimeoutError) as error:
             log.warning("jpush_arrivals_unknown", error=type(error).__name__)
             return []
@@ -69,8 +68,7 @@ class JPush:
     async def _cids(self, count: int) -> list[str] | Result:
         """Fresh cids; fewer, or none, where this server has no such thing. A Result where nothing can be sent now."""
         try:
-            async with asyncio.timeout(_LONGEST_S):
-                response = await self._http.get("/v3/push/cid", params={"type": "push", "count": count})
+            response = await self._ask("GET", "/v3/push/cid", params={"type": "push", "count": count})
         except (httpx.HTTPError, TimeoutError) as error:
             return Result(outcome=Outcome.LATER, code=f"cid:{type(error).__name__}")
         if response.is_success:
@@ -93,11 +91,13 @@ class JPush:
 
     async def _post(self, body: dict[str, Any], each: Outgoing) -> Result:
         try:
-            async with asyncio.timeout(_LONGEST_S):
-                response = await self._http.post("/v3/push", json=body)
+            response = await self._ask("POST", "/v3/push", json=body)
         except (httpx.HTTPError, TimeoutError) as error:
             return errors.of_lost(error)
         return errors.result_of(response, (each.address, each.title, each.body), each.attempt)
+
+    async def _ask(self, method: str, path: str, **sent: Any) -> httpx.Response:
+        return await http_client.ask(self._http, method, path, patience_s=_LONGEST_S, **sent)
 
 
 class _Cids(msgspec.Struct):

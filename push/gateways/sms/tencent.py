@@ -15,6 +15,7 @@ from tencentcloud.common.profile.http_profile import HttpProfile
 from tencentcloud.sms.v20210111 import models
 from tencentcloud.sms.v20210111.sms_client_async import SmsClient
 
+from backend import http_client
 from push.gateways import Outcome, Outgoing, Result
 from push.gateways.sms import codes
 from push.gateways.sms.codes import CodeMeaning
@@ -37,6 +38,7 @@ class Tencent:
         http = HttpProfile(protocol=protocol or "https", endpoint=host or None, reqTimeout=_TIMEOUT_S, keepAlive=False)
         credential = Credential(settings.key_id, settings.key_secret)
         self._client = SmsClient(credential, settings.region, ClientProfile(httpProfile=http))
+        http_client.bound(self._client.http_client)
         self._sign, self._app_id = settings.sign, settings.app_id
 
     async def send(self, number: str, template: str, values: dict[str, str], each: Outgoing) -> CodeMeaning:

@@ -3,7 +3,6 @@
 Addresses carry the token and the secret, bodies carry openids: neither is ever logged, by us or by httpx.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 import httpx
 import msgspec
 
+from backend import http_client
 from push.gateways.vendor_tokens import VendorToken
 from push.gateways.wechat import access_token
 from push.gateways.wechat.answers import TOKEN_REFUSED, VendorRefused, VendorSilent
@@ -71,8 +71,15 @@ class WechatClient:
         content = None if body is None else msgspec.json.encode(body)
         headers = {} if body is None else {"content-type": "application/json; charset=utf-8"}
         try:
-            async with asyncio.timeout(self._patience_s):
-                return await self._http.request(method, path, params=dict(query), content=content, headers=headers)
+            return await http_client.ask(
+                self._http,
+                method,
+                path,
+                patience_s=self._patience_s,
+                params=dict(query),
+                content=content,
+                headers=headers,
+            )
         except _NOT_SENT as error:
             raise VendorSilent(type(error).__name__, may_have_acted=False) from None
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:

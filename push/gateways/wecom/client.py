@@ -13,12 +13,15 @@ from typing import Any
 import httpx
 import msgspec
 
+from backend import http_client
 from push.gateways.vendor_tokens import Lent, VendorToken
 from push.gateways.wecom.answers import TOKEN_REFUSED, WecomRefused, WecomSilent
 from push.gateways.wecom.settings import WecomSettings
 
 Fields = dict[str, Any]
 _TIMEOUT_S, _CONNECT_S = 6.0, 3.0
+_BEYOND_S = 2.0
+"""So much longer the whole of an answer may take than a timeout, which counts between two bytes."""
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 """What happens before the vendor can have got anything."""
 _NOT_TAKEN = (429, 503)
@@ -32,7 +35,7 @@ class WecomClient:
     def __init__(self, settings: WecomSettings, now: Callable[[], datetime], *, timeout_s: float = _TIMEOUT_S) -> None:
         self._settings = settings
         verify = ssl.create_default_context(cafile=settings.ca_bundle) if settings.ca_bundle else True
-        timeout = httpx.Timeout(timeout_s, connect=_CONNECT_S)
+        timeout, self._patience_s = httpx.Timeout(timeout_s, connect=_CONNECT_S), timeout_s + _BEYOND_S
         self._http = httpx.AsyncClient(base_url=settings.base, timeout=timeout, verify=verify, follow_redirects=False)
         name = f"wecom {settings.corpid} {settings.agent_id}"
         self._token = VendorToken(name, settings.secret, self._fetch_token, now)
@@ -82,10 +85,18 @@ class WecomClient:
         content = None if body is None else msgspec.json.encode(body)
         headers = {} if body is None else {"content-type": "application/json; charset=utf-8"}
         try:
-            answer = await self._http.request(method, path, params=dict(query), content=content, headers=headers)
+            answer = await http_client.ask(
+                self._http,
+                method,
+                path,
+                patience_s=self._patience_s,
+                params=dict(query),
+                content=content,
+                headers=headers,
+            )
         except _NOT_SENT as error:
             raise WecomSilent(type(error).__name__, may_have_acted=False) from None
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise WecomSilent(type(error).__name__, may_have_acted=True) from None
         return _fields(answer)
 

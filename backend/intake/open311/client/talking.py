@@ -1,6 +1,5 @@
 """Speak with one endpoint: a question and its rows. Addresses carry the key, bodies carry words: neither is logged."""
 
-import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -8,6 +7,7 @@ from urllib.parse import quote
 
 import httpx
 
+from backend import http_client
 from backend.intake.open311.client.structs import Peer
 from backend.intake.open311.wire import reading
 from backend.intake.open311.wire.formats import WireFormat
@@ -73,13 +73,14 @@ class PeerClient:
     async def _rows(self, method: str, path: str, **sent: Mapping[str, str] | Mapping[str, list[str]]) -> list[Answer]:
         url = f"{self._peer.url}/{quote(path)}.{self._form}"
         try:
-            async with asyncio.timeout(_PATIENCE_S), self._http.stream(method, url, **sent) as answer:  # type: ignore[arg-type]
-                content = await _content(answer)
+            answer = await http_client.ask(
+                self._http, method, url, patience_s=_PATIENCE_S, most=_ANSWER_MOST, **sent
+            )
         except _NOT_SENT as error:
             raise PeerSilent(type(error).__name__, may_have_acted=False) from None
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise PeerSilent(type(error).__name__, may_have_acted=True) from None
-        return self._read(answer, content)
+        return self._read(answer, answer.content)
 
     def _read(self, answer: httpx.Response, content: bytes) -> list[Answer]:
         if answer.status_code in _REFUSES and answer.status_code not in _BUSY:
@@ -100,13 +101,3 @@ class PeerClient:
         except AnswerUnreadable:
             return ""
         return "; ".join(filter(None, (reading.text(row, "description") for row in rows)))[:400]
-
-
-async def _content(answer: httpx.Response) -> bytes:
-    pieces, size = list[bytes](), 0
-    async for piece in answer.aiter_bytes():
-        size += len(piece)
-        if size > _ANSWER_MOST:
-            raise httpx.DecodingError("too large")
-        pieces.append(piece)
-    return b"".join(pieces)

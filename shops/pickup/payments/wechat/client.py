@@ -4,6 +4,7 @@ Enumerations come from `wechatpayv3.async_`: those of the package itself are oth
 answer that does not come, or does not verify, says nothing of what WeChat did: the payment is looked up then.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from typing import Any
 import msgspec
 from wechatpayv3.async_ import AsyncWeChatPay, WeChatPayType
 
-from backend import logs
+from backend import http_client, logs
 from backend.calendars.rules import SHANGHAI
 from shops.pickup.errors import PaymentUnavailable
 from shops.pickup.payments.providers import Bill, PaidNotice
@@ -20,8 +21,9 @@ from shops.pickup.payments.wechat import keys, notices
 from shops.pickup.payments.wechat.settings import WechatPaySettings
 
 log = logs.get_logger()
-TIMEOUT_S = (3, 10)
-"""To connect, and for an answer; the package waits thirty seconds by itself, and in its other class for ever."""
+TIMEOUT_S, LONGEST_S = (3, 10), 20.0
+"""To connect, and between two bytes; the package waits thirty seconds by itself, and in its other class for ever. And
+for an answer as a whole."""
 PAID_WITHIN = timedelta(hours=2)
 """So long a code can be scanned."""
 _OK = 200
@@ -36,7 +38,8 @@ class WechatPay:
     def __init__(self, settings: WechatPaySettings, pay: AsyncWeChatPay) -> None:
         self._settings, self._pay = settings, pay
         certificates = [keys.certificate(pem) for pem in settings.certificates]
-        # Three attributes of the pinned version. An answer under another key would have the package fetch certificates
+        http_client.bound(pay._core._client)
+        # Four attributes of the pinned version. An answer under another key would have the package fetch certificates
         # and forget those that it has: what does not verify by the keys at hand is not believed.
         pay._core._certificates.extend(certificates)
         pay._core._update_certificates = _fetch_none
@@ -77,7 +80,8 @@ class WechatPay:
         Its errors are read by status and code alone: texts may hold what was sent.
         """
         try:
-            status, body = await request()
+            async with asyncio.timeout(LONGEST_S):
+                status, body = await request()
             answer = msgspec.json.decode(body or b"{}")
         except Exception as error:  # of the package: Exception itself for an answer that does not verify
             log.error("wechat_pay_failed", **logs.describe(error))
