@@ -1,9 +1,9 @@
 """GA/T 1400 over HTTP where something is wrong with what comes."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import httpx
-from litestar import Request
 
 from backend import clock, db
 from backend.intake.sources.structs import SourceKind
@@ -28,29 +28,29 @@ async def test_a_nonce_beyond_all_numbers_is_asked_for_again(client):
     assert (await client.post("/VIID/System/Register", json={}, headers=headers)).status_code == 401
 
 
-async def test_what_is_put_off_is_said_in_the_standards_form_before_a_byte_is_read(client, monkeypatch):
-    made = await make_credential(clock.now(), name="video", kind=SourceKind.CAMERAS, per_minute=2)
-    auth, read = httpx.DigestAuth("video", made.secret), Request.body
-    hall = asyncio.Event()
-    asked = asyncio.Semaphore(0)
+async def test_what_is_put_off_is_said_in_the_standards_form_before_a_byte_is_read(client):
+    made = await make_credential(clock.now(), name="video", kind=SourceKind.CAMERAS, per_minute=3)
+    auth, large = httpx.DigestAuth("video", made.secret), {"content-length": str(20 * 1024 * 1024)}
+    is_read, goes_on = asyncio.Event(), asyncio.Event()
 
-    async def held(self: Request) -> bytes:
-        asked.release()
-        await hall.wait()
-        return await read(self)
+    async def slow() -> AsyncIterator[bytes]:
+        is_read.set()
+        await goes_on.wait()
+        yield b"{"
 
-    monkeypatch.setattr(Request, "body", held)
-    large = {"content-length": str(20 * 1024 * 1024)}
-    first = asyncio.create_task(client.post("/VIID/Images", content=b"{", auth=auth, headers=large))
-    await asked.acquire()
-    second = await client.post("/VIID/Images", content=b"{", auth=auth, headers=large)
-    hall.set()
-    assert (await first).status_code == 200
-    answers = [second, *[await client.post("/VIID/Images", content=b"{", auth=auth) for _ in range(2)]]
+    async def post(content: bytes | AsyncIterator[bytes], **headers: str) -> httpx.Response:
+        return await client.post("/VIID/Images", content=content, auth=auth, headers=headers)
 
-    assert [each.status_code for each in answers] == [429, 200, 429]
-    for put_off in (answers[0], answers[2]):
+    known = await post(b"{")
+    first = asyncio.create_task(post(slow(), **large))
+    await is_read.wait()
+    beside = await post(b"{", **large)
+    goes_on.set()
+    answers = [known, await first, beside, await post(b"{"), await post(b"{")]
+
+    assert [each.status_code for each in answers] == [200, 200, 429, 200, 429]
+    for put_off in (answers[2], answers[4]):
         assert put_off.json()["ResponseStatusObject"]["StatusCode"] == 2
         assert int(put_off.headers["retry-after"]) > 0
     counted = {row["reason"]: row["refusals"] for row in await db.fetch("SELECT reason, refusals FROM source_refusal")}
-    assert counted == {"viid-unreadable": 2, "too-many-requests": 1, "quota-used-up": 1}
+    assert counted == {"viid-unreadable": 3, "too-many-requests": 1, "quota-used-up": 1}
