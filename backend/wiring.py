@@ -108,6 +108,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.RequestAsked: (seen.acknowledge, push.notify_desk, push.notify_supervisor),
     orders.RequestDecided: (seen.acknowledge, push.notify_responsible),
     orders.OrderResumed: (push.notify_responsible, push.notify_supervisor),
+    orders.OrderRecovered: (push.notify_responsible,),
     orders.OrderUrged: (push.notify_responsible,),
     orders.OrderSupervised: (push.notify_responsible,),
     orders.OrderCancelled: (

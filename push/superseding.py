@@ -27,10 +27,10 @@ _TAKEN: Kinds = (events.OrderGrabbed, events.OrderAccepted, events.HandlerArrive
 _DONE: Kinds = (events.OrderFinished, events.ConfirmationAsked, events.OrderPassedOnce, events.OrderReferred)
 _ENDED: Kinds = (events.OrderClosed, events.OrderCancelled, events.OrderMerged)
 _PRESSING: Kinds = (events.OrderEscalated, events.OrderUrged, events.OrderSupervised, events.OrderClockChanged)
-_MORE_TIME: Kinds = (events.OrderExtended,)
+_EASED: Kinds = (events.OrderExtended, events.OrderRecovered)
 _TO_DO: Kinds = (*GIVEN, *_PRESSING, events.OrderSentBack, events.OrderResumed, events.RequestAsked)
 _OPEN: Kinds = (
-    *(*_TO_DO, *_TAKEN, *_DONE, *_MORE_TIME),
+    *(*_TO_DO, *_TAKEN, *_DONE, *_EASED),
     *(events.OrderOfferedAgain, events.ArrivalAppealed, events.OrderReopened, events.OrderUnmerged),
 )
 """All that is about an order which goes on. Decisions, ratings and objections stay news after its end."""
@@ -48,6 +48,7 @@ FOR_NOTIFIED: dict[type[OrderFact], Kinds] = {
     **dict.fromkeys(_TAKEN, _TAKEN),
     **dict.fromkeys(_DONE, (*_TAKEN, *_DONE)),
     events.OrderEscalated: (events.OrderEscalated,),
+    events.OrderRecovered: (events.OrderRecovered,),
     events.OrderClockChanged: (events.OrderClockChanged,),
 }
 """By fact: what is old news for those who are told of this fact too. Not an earlier urge: it had words of its own."""

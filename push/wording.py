@@ -41,6 +41,7 @@ TITLES: dict[type[OrderFact], tuple[str, str]] = {
     facts.RequestAsked: ("待审批的申请", "A request waits for you"),
     facts.RequestDecided: ("申请已审批", "Your request was decided"),
     facts.OrderResumed: ("恢复处置", "Taken up again"),
+    facts.OrderRecovered: ("设备显示已恢复,请到场确认", "The device says that it is over, please make sure"),
     facts.OrderUrged: ("催办", "Urged"),
     facts.OrderSupervised: ("督办", "Under supervision"),
     facts.OrderCancelled: ("已作废", "Cancelled"),

@@ -4,6 +4,7 @@ from backend.orders.actions.bulk import reassign_many
 from backend.orders.actions.follow_up import record_call
 from backend.orders.actions.handling import accept, finish, make_safe
 from backend.orders.actions.oversight import cancel, supervise, urge
+from backend.orders.actions.recovery import note_recovery
 from backend.orders.actions.requests import ask_extension, ask_suspension, decide, resume
 from backend.orders.actions.returning import give_back, reassign
 from backend.orders.actions.self_handling import self_handle
@@ -57,6 +58,7 @@ __all__ = [
     "make_safe",
     "merge",
     "merge_reporters",
+    "note_recovery",
     "object_to",
     "offer_again",
     "open",

@@ -113,6 +113,7 @@ REPEATABLE: dict[str, str] = {
     "intake.send_webhooks": "one worker at a time speaks with an endpoint, and a receiver knows a webhook by its id",
     "backend.intake.records.correctness.note_wrong": "a record that was wrong is wrong",
     "backend.intake.sensors.file_raised": SET_AGAIN,
+    "backend.intake.sensors.note_recovered": "a recovery is known by the last alarm before it, and told once",
     "backend.intake.sensors.end_handled": "a fold ends once, at the instant at which its order's work ended",
     "backend.intake.sensors.settle": "a fold is judged once",
     "backend.intake.sensors.follow_merged": "what has moved to the order that goes on is not there to move",

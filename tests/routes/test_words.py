@@ -59,6 +59,7 @@ WORDLESS = {
     Transition.PASS_ON,
     Transition.HAND_OVER,
     Transition.REZONE,
+    Transition.NOTE_RECOVERY,
     Transition.RESUME,
     Transition.AUTO_PASS,
     Transition.CONFIRM,

@@ -46,6 +46,7 @@ take_in           并入他案          offered, dispatched, accepted, on_site, 
 unmerge           拆案              merged → where it was                                  desk, in the area; brings reason
 let_go            拆出他案          offered, dispatched, accepted, on_site, handled, suspended, closed, merged  desk, in the area
 rezone            边界调整          offered, dispatched, accepted, on_site, handled, suspended      the system itself
+note_recovery     设备恢复          offered, dispatched, accepted, on_site, handled, suspended      the system itself
 source_pass       来源确认办结      handled → closed                                       anybody, whom its package asks
 source_rework     来源回访未解决    handled → accepted                                     anybody, whom its package asks; brings reason
 source_recall     来源收回          offered, dispatched, accepted, on_site, handled, suspended → cancelled  anybody, whom its package asks; brings reason

@@ -14,7 +14,7 @@ from backend import db, logs
 from backend.geo.datum import Datum
 from backend.intake.records import receiving
 from backend.intake.records.structs import Receipt, RecordState
-from backend.intake.sensors import ending
+from backend.intake.sensors import ending, recovering
 from backend.intake.sensors.kinds import Cause, kinds
 from backend.intake.sensors.weights import is_doubted
 from backend.intake.sources import queries as sources
@@ -105,6 +105,8 @@ async def _file(fold_id: int, now: datetime) -> _Looked:
     incoming = incoming_of(row, cause)
     receipt = await receiving.receive(source, incoming, _raw(row), now=now)
     await db.execute(sql(_FILED, id=fold_id, now=now, **_fate(receipt)))
+    if not row["is_on"]:
+        await recovering.note([fold_id], now)
     return _Looked(fold_id, is_over=False)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from backend import db
+from backend import clock, db
 from backend.events.delivery import Reaction
 from backend.events.facts import Fact, Recorded, reread
 from backend.intake.records.events import RecordFact, RecordFiled, RecordFolded, RecordTurnedAway
-from backend.intake.sensors import ending, filing
-from backend.intake.sensors.events import AlarmsRaised
+from backend.intake.sensors import ending, filing, recovering
+from backend.intake.sensors.events import AlarmsCleared, AlarmsRaised
 from backend.orders.cases import merged_orders
 from backend.orders.model.events import OrderCancelled, OrderClosed, OrderFinished, OrderMerged
 
@@ -33,6 +33,12 @@ _MOVED = "UPDATE alarm_fold SET order_id = $2 WHERE order_id = $1"
 async def file_raised(_: Sequence[Recorded]) -> None:
     """Alarms were raised: a job files them, as each order takes its time."""
     await filing.request()
+
+
+async def note_recovered(facts: Sequence[Recorded]) -> None:
+    """Alarms went off: orders all of whose alarms are over are told so."""
+    fold_ids = {fold_id for fact in facts for fold_id in reread(fact, AlarmsCleared).fold_ids}
+    await recovering.note(sorted(fold_ids), clock.now())
 
 
 async def end_handled(facts: Sequence[Recorded]) -> None:
@@ -77,6 +83,7 @@ async def _of_orders(facts: Sequence[Recorded]) -> dict[int, datetime]:
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     AlarmsRaised: (file_raised,),
+    AlarmsCleared: (note_recovered,),
     OrderFinished: (end_handled,),
     OrderClosed: (settle,),
     OrderCancelled: (settle,),

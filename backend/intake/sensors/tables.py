@@ -102,7 +102,8 @@ class AlarmFold(Table, tablename="alarm_fold"):
     """What alarms are folded into: of one device, or of all devices of a place that report one cause. One order.
 
     `sensor_id` or `place_id` says which. `last_at`: when the latest alarm came in; `is_joinable`: alarms of further
-    devices go into it. `is_right`: what its order's end said of it.
+    devices go into it. `is_right`: what its order's end said of it. `recovered_of`: the last alarm whose recovery its
+    order was told of.
     """
 
     id = BigSerial(primary_key=True)
@@ -125,6 +126,7 @@ class AlarmFold(Table, tablename="alarm_fold"):
     record_id = _of("IntakeRecord", "intake")
     order_id = _of("Order", "orders")
     is_right = Boolean(null=True, default=None)
+    recovered_of = Timestamptz(null=True, default=None)
 
 
 class SensorAlarm(Table, tablename="sensor_alarm"):

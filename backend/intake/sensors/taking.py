@@ -65,8 +65,8 @@ async def take(
         folded = await writing.write_alarms(outcome, {sensor.id: sensor for sensor in sensors.values()}, source_id, now)
         await writing.write_keys(outcome.keys, now)
         await writing.write_states(list(outcome.changed.values()))
-        await writing.end_quiet(outcome.quiet_ended)
-        await events.record(*_facts(outcome, folded, sensors.values(), source_id))
+        visits = await writing.end_quiet(outcome.quiet_ended)
+        await events.record(*_facts(outcome, folded, visits, sensors.values(), source_id))
         await unknown.hold([each for each in outcome.unknown if each.device_no not in sensors], source_id, now)
         figures = _figures(len(readings), outcome, folded)
         await counting.count(source_id, figures, now)
@@ -102,8 +102,12 @@ async def _fold(
     return batch.fold(readings)
 
 
-def _facts(outcome: BatchOutcome, folded: Folded, sensors: Iterable[SensorNow], source_id: int) -> list[Fact]:
-    cleared = sorted({alarm.fold_id for alarm in outcome.cleared if alarm.fold_id and alarm.ended_at is None})
+def _facts(
+    outcome: BatchOutcome, folded: Folded, visits: Iterable[int], sensors: Iterable[SensorNow], source_id: int
+) -> list[Fact]:
+    """`visits`: folds of homes where somebody was up and about again."""
+    over = {alarm.fold_id for alarm in outcome.cleared if alarm.fold_id and alarm.ended_at is None}
+    cleared = sorted(over | set(visits))
     area = area_around(sensor.area_code for sensor in sensors)
     about = {"subject_id": source_id, "area_code": area}
     said = (

@@ -49,12 +49,12 @@ async def keep(source: Source, bodies: Sequence[UnreadBody], now: datetime) -> N
         different = {each.number: each for each in bodies}
         there = {row["source_no"] for row in await db.fetch(_THERE, source.id, list(different))}
         most = min(WAITING_MOST, source.per_minute)
-        room = max(0, most - await db.fetchval(_WAITING, source.id, most))
+        free = max(0, most - await db.fetchval(_WAITING, source.id, most))
         new = [each for each in different.values() if each.number not in there]
-        for each in [each for each in different.values() if each.number in there] + new[:room]:
+        for each in [each for each in different.values() if each.number in there] + new[:free]:
             await receiving.keep_unreadable(source, each.raw, each.error, source_no=each.number, now=now)
-        if new[room:]:
-            await _fold(source, new[room:], now)
+        if new[free:]:
+            await _fold(source, new[free:], now)
 
 
 async def _fold(source: Source, bodies: Sequence[UnreadBody], now: datetime) -> None:
@@ -63,8 +63,8 @@ async def _fold(source: Source, bodies: Sequence[UnreadBody], now: datetime) -> 
     record_id = await db.fetchval(_RECORD, source.id, number)
     if record_id is None:
         first = uncounted.pop(0)
-        kept = await receiving.keep_unreadable(source, first.raw, first.error, source_no=number, now=now)
-        record_id = kept.record_id
+        receipt = await receiving.keep_unreadable(source, first.raw, first.error, source_no=number, now=now)
+        record_id = receipt.record_id
     stored = await db.fetchval(_STORED, record_id)
     for each in uncounted[: max(0, writing.MESSAGES_MOST - stored)]:
         await writing.keep_message(record_id, source, number, each.raw, now)

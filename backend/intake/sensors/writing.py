@@ -86,6 +86,7 @@ _END_QUIET = """
     UPDATE sensor_alarm a SET cleared_at = greatest(a.cleared_at, k.used_at)
     FROM k JOIN sensor s ON s.watch_id = k.watch_id
     WHERE a.sensor_id = s.id AND a.cause = 'quiet' AND a.ended_at IS NULL AND a.last_at < k.used_at
+    RETURNING a.fold_id
 """
 
 
@@ -135,10 +136,14 @@ async def write_states(sensors: Sequence[SensorNow]) -> None:
         await db.execute(sql(_STATES, **{name: [getattr(each, name) for each in sensors] for name in _STATE_COLUMNS}))
 
 
-async def end_quiet(watches: Mapping[int, datetime]) -> None:
-    """At these watches somebody was up and about again: no visit is due there any more."""
-    if watches:
-        await db.execute(_END_QUIET, sorted(watches), [watches[each] for each in sorted(watches)])
+async def end_quiet(watches: Mapping[int, datetime]) -> list[int]:
+    """At these watches somebody was up and about again: no visit is due there any more. Gives the folds of those that
+    were.
+    """
+    if not watches:
+        return []
+    rows = await db.fetch(_END_QUIET, sorted(watches), [watches[each] for each in sorted(watches)])
+    return [row["fold_id"] for row in rows]
 
 
 async def _fold(new: Sequence[AlarmNow], sensors: Mapping[int, SensorNow], source_id: int, now: datetime) -> Folded:

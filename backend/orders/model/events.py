@@ -168,6 +168,10 @@ class OrderMadeSafe(OrderFact, frozen=True, kw_only=True):
     pass
 
 
+class OrderRecovered(OrderFact, frozen=True, kw_only=True):
+    """The devices whose alarms are in it say that it is over. It goes on until somebody has looked."""
+
+
 class OrderUrged(OrderFact, frozen=True, kw_only=True):
     words_of = Transition.URGE
     note: str

@@ -87,6 +87,7 @@ class Transition(StrEnum):
     UNMERGE = "unmerge"
     DETACH = "let_go"
     REZONE = "rezone"
+    NOTE_RECOVERY = "note_recovery"
     SOURCE_PASS = "source_pass"  # noqa: S105
     SOURCE_REWORK = "source_rework"
     SOURCE_RECALL = "source_recall"

@@ -255,6 +255,7 @@ TABLE: tuple[TransitionRule, ...] = (
     ),
     TransitionRule(Transition.DETACH, "拆出他案", (*OPEN, State.CLOSED, State.MERGED), None, DESK, Authority.AREA),
     TransitionRule(Transition.REZONE, "边界调整", OPEN, None, (), Authority.SYSTEM, is_aside=True),
+    TransitionRule(Transition.NOTE_RECOVERY, "设备恢复", OPEN, None, (), Authority.SYSTEM, is_aside=True),
     *OF_SOURCES,
 )
 _BY_MOVE = {row.move: row for row in TABLE}

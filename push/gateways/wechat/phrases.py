@@ -27,6 +27,7 @@ PHRASES = {
     "RequestAsked": "待审批",
     "RequestDecided": "已审批",
     "OrderResumed": "恢复处置",
+    "OrderRecovered": "设备恢复",
     "OrderUrged": "催办",
     "OrderSupervised": "督办",
     "OrderCancelled": "已作废",
