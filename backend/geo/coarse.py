@@ -7,6 +7,8 @@ point, so that nobody finds the true one by asking often or from several sides.
 from backend.geo.lonlat import LonLat
 
 _DECIMALS = 3
+MOVED_MOST_M = 80.0
+"""So far at the most rounding leads away: half the diagonal of a thousandth of a degree, at the equator."""
 AT_PLATE_M = 0.5
 """A position nearer than this to a known place is that place's own, which is public."""
 

@@ -219,6 +219,8 @@ async def test_strangers_read_rough_positions_and_nothing_of_what_is_nobodys_bus
     assert await refused(client, "GET", f"requests/{hidden}") == (404, "404")
     near = {"lat": str(STOOD["lat"]), "long": str(STOOD["lng"])}
     assert await get(client, "requests", **near, radius="120")
+    shown = {"lat": str(row["lat"]), "long": str(row["long"])}
+    assert await get(client, "requests", **shown, radius="1"), "it is looked for where it is shown"
     assert await get(client, "requests", **near, radius="20") == []
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from backend import db
 from backend.geo.area_sql import within
-from backend.geo.coarse import coarse_sql, is_at_plate_sql
+from backend.geo.coarse import MOVED_MOST_M, coarse_sql, is_at_plate_sql
 from backend.orders.model.sources import UNREPORTED_SQL
 from backend.orders.model.states import ENDED, OPEN, State, Transition, quoted
 from backend.sql import Sql, sql
@@ -144,7 +144,7 @@ def _seen(public_items: Sequence[str], reader_id: int | None) -> Sql:
 
 
 def _conditions(order_filter: PublicFilter, public_items: Sequence[str], reader_id: int | None) -> Sql:
-    """Nearness is that of the positions that are told: asking for it gives no other one away."""
+    """Nearness is that of the positions that are shown: asking for it gives no other one away."""
     since, until, around = order_filter.changed_since, order_filter.changed_until, order_filter.around
     opened = {"since": order_filter.since, "until": order_filter.until}
     conditions = {
@@ -166,8 +166,13 @@ def _conditions(order_filter: PublicFilter, public_items: Sequence[str], reader_
 
 
 def _around(around: Around, reader_id: int | None) -> Sql:
-    text = f"""ST_DWithin((SELECT {_THERE} FROM (SELECT) one LEFT JOIN place p ON p.id = o.place_id),
-        ST_SetSRID(ST_MakePoint(:around_lng, :around_lat), 4326)::geography, :around_m::float8)"""
+    """Rounded positions have no index. Theirs is that of the true ones, asked for a little wider, which alone decides
+    nothing.
+    """
+    point = "ST_SetSRID(ST_MakePoint(:around_lng, :around_lat), 4326)::geography"
+    text = f"""ST_DWithin(o.loc, {point}, :around_m::float8 + {MOVED_MOST_M})
+        AND ST_DWithin((SELECT {_THERE} FROM (SELECT) one LEFT JOIN place p ON p.id = o.place_id), {point},
+                       :around_m::float8)"""
     near = {"around_lng": around.lng, "around_lat": around.lat, "around_m": around.radius_m}
     return Sql(text, {**near, "reader": reader_id})
 
