@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 from standardwebhooks.webhooks import Webhook
 
-from backend.intake.hotline import signing
+from backend.intake.sources import signatures
 from tests.fakes import vendor
 from tests.fakes.server import Answer, Asked, as_json
 from tests.fakes.shapes import NotSo, hold, one_of, whole, words
@@ -111,7 +111,7 @@ class HotlineFake(Vendor):
         body, number, at = json.dumps(fields, ensure_ascii=False).encode(), f"p{next(self._numbers)}", self.now()
         signature = self._webhook.sign(number, at, body.decode())
         seconds = str(int(at.timestamp()))
-        return body, {signing.ID: number, signing.TIMESTAMP: seconds, signing.SIGNATURE: signature}
+        return body, {signatures.ID: number, signatures.TIMESTAMP: seconds, signatures.SIGNATURE: signature}
 
     async def send(self, client: httpx.AsyncClient, **fields: Any) -> httpx.Response:
         """Give a case, decide, call back."""
@@ -119,12 +119,12 @@ class HotlineFake(Vendor):
         return await client.post(self._to, content=body, headers=headers | {"content-type": "application/json"})
 
     def _is_signed(self, asked: Asked) -> bool:
-        seconds = asked.headers.get(signing.TIMESTAMP, "")
-        if not seconds.isdecimal() or abs(self.now().timestamp() - int(seconds)) > signing.TOLERANCE.total_seconds():
+        seconds = asked.headers.get(signatures.TIMESTAMP, "")
+        if not seconds.isdecimal() or abs(self.now().timestamp() - int(seconds)) > signatures.TOLERANCE.total_seconds():
             return False
         at = datetime.fromtimestamp(int(seconds), UTC)
-        own = self._webhook.sign(asked.headers.get(signing.ID, ""), at, asked.body.decode())
-        return asked.headers.get(signing.SIGNATURE) == own
+        own = self._webhook.sign(asked.headers.get(signatures.ID, ""), at, asked.body.decode())
+        return asked.headers.get(signatures.SIGNATURE) == own
 
     def _take(self, said: dict[str, Any]) -> Answer:
         if said["taskid"] not in self.cases:

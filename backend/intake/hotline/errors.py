@@ -1,6 +1,12 @@
 """What stops an act on a hotline case, or a message about one."""
 
-from backend.errors import Conflict, Invalid, NotFound
+from backend.errors import Conflict, Invalid, NotFound, Unauthorised
+
+
+class SignatureWrong(Unauthorised):
+    """Not signed with the source's secret, or too long ago; whether the source is there is not told."""
+
+    code = "hotline-signature-wrong"
 
 
 class TaskUnknown(NotFound):

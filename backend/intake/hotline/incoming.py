@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 
-from backend.intake.hotline import answering, endpoints, receiving, signing
-from backend.intake.hotline.errors import ActUnknown, MessageUnreadable, TaskUnknown
+from backend.intake.hotline import answering, endpoints, receiving
+from backend.intake.hotline.errors import ActUnknown, MessageUnreadable, SignatureWrong, TaskUnknown
 from backend.intake.hotline.messages import (
     Assigned,
     CalledBack,
@@ -17,8 +17,9 @@ from backend.intake.hotline.messages import (
 )
 from backend.intake.hotline.source_secrets import open_secrets
 from backend.intake.records import receiving as records
-from backend.intake.sources import limits, queries, refusals
+from backend.intake.sources import limits, queries, refusals, signatures
 from backend.intake.sources.errors import MessageTooLarge, SourceClosed, SourceMayNot, SourceUnknown
+from backend.intake.sources.signatures import NotSigned
 from backend.intake.sources.structs import Source
 from backend.privacy.seals import Seal
 from backend.structs import Read
@@ -61,12 +62,13 @@ async def take(name: str, headers: Mapping[str, str], body: bytes, seal: Seal, n
 async def _believed(name: str, headers: Mapping[str, str], body: bytes, seal: Seal, now: datetime) -> Source:
     try:
         source = await queries.get_source(name)
-        signing.require_signed(await open_secrets(name, seal, now), headers, body, now)
+        named = {key.lower(): value for key, value in headers.items()}
+        signatures.require_signed(await open_secrets(name, seal, now), named, body, now)
     except SourceUnknown as error:
-        raise signing.SignatureWrong from error
-    except signing.SignatureWrong as error:
-        await refusals.count(name, error.code, now)
-        raise
+        raise SignatureWrong from error
+    except NotSigned as error:
+        await refusals.count(name, SignatureWrong.code, now)
+        raise SignatureWrong from error
     if not source.is_open:
         raise SourceClosed
     if not source.may_file:

@@ -13,13 +13,14 @@ import httpx
 import msgspec
 
 from backend import db, http_client, logs
-from backend.intake.hotline import endpoints, recording, signing, tasks
+from backend.intake.hotline import endpoints, recording, tasks
 from backend.intake.hotline.endpoints import SendingAddress
 from backend.intake.hotline.events import ExchangeRefused
 from backend.intake.hotline.messages import ActMessage, Outgoing, WireVerdict
 from backend.intake.hotline.source_secrets import open_secrets
 from backend.intake.runtime import IntakeRuntime
 from backend.intake.sources import queries as sources
+from backend.intake.sources import signatures
 from backend.orders.reads.detail import list_steps
 from media import queries as media
 from media.structs import PhotoSubject, SubjectKind
@@ -103,7 +104,7 @@ async def _ask(
     source = await sources.get_by_id(address.source_id)
     secret = (await open_secrets(source.name, runtime.seal, now))[0]
     headers = {"content-type": "application/json; charset=utf-8"}
-    headers |= signing.headers_for(secret, waiting.exchange_no, body, now)
+    headers |= signatures.sign(secret, waiting.exchange_no, now, body)
     try:
         answer = await http_client.ask(
             client,

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from standardwebhooks import Webhook
 
 TOLERANCE = timedelta(minutes=5)
+ID, TIMESTAMP, SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
 _ID = re.compile(r"[\x21-\x7e]{1,120}")
 _SECONDS = re.compile(r"[0-9]{1,12}")
 _SIGNATURES_MOST = 10
@@ -32,9 +33,9 @@ def sign(secret: str, webhook_id: str, at: datetime, body: bytes) -> dict[str, s
     """The three headers of a message. `at`: to the second."""
     # The library takes the digits of whatever zone for UTC.
     return {
-        "webhook-id": webhook_id,
-        "webhook-timestamp": str(math.floor(at.timestamp())),
-        "webhook-signature": Webhook(secret).sign(webhook_id, at.astimezone(UTC), body.decode()),
+        ID: webhook_id,
+        TIMESTAMP: str(math.floor(at.timestamp())),
+        SIGNATURE: Webhook(secret).sign(webhook_id, at.astimezone(UTC), body.decode()),
     }
 
 
@@ -43,8 +44,8 @@ def require_signed(secrets: Iterable[str], headers: Mapping[str, str], body: byt
 
     Raises NotSigned.
     """
-    webhook_id, seconds = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
-    given = headers.get("webhook-signature", "")
+    webhook_id, seconds = headers.get(ID, ""), headers.get(TIMESTAMP, "")
+    given = headers.get(SIGNATURE, "")
     if not (_ID.fullmatch(webhook_id) and _SECONDS.fullmatch(seconds) and given):
         raise NotSigned("headers")
     if abs(int(seconds) - now.timestamp()) > TOLERANCE.total_seconds():

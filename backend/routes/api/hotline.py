@@ -1,5 +1,7 @@
 """Cases of 12345 and 110 over HTTP: what their platform sends, and what our staff do with them."""
 
+from typing import Any
+
 from litestar import Controller, get, post
 from litestar.params import FromPath, JSONBody
 
@@ -42,6 +44,10 @@ class OrderHotlineController(Controller):
         return await queries.list_of_order(order_id, ctx.actor, ctx.now)
 
 
+_DESK_ACT: dict[str, Any] = {"status_code": 204, "guards": [requires(Permission.DISPATCH_ORDERS)]}
+"""What a dispatcher says to the platform has one shape: a draft is given to its verb, and nothing is answered."""
+
+
 class HotlineTaskController(Controller):
     """What is told to the platform. It is queued, and sent in this order once the platform is there."""
 
@@ -53,35 +59,17 @@ class HotlineTaskController(Controller):
     async def record_contact(self, task_id: Id, data: JSONBody[ContactDraft], by: By) -> None:
         await acts.record_contact(task_id, data, by)
 
-    @post(
-        "/returns",
-        operation_id="request_hotline_return",
-        status_code=204,
-        summary="退单: ask the platform to take it back",
-        guards=[requires(Permission.DISPATCH_ORDERS)],
-    )
+    @post("/returns", operation_id="request_hotline_return", summary="退单: ask the platform to take it back", **_DESK_ACT)
     async def request_return(self, task_id: Id, data: JSONBody[ReturnDraft], by: By) -> None:
         """The order goes on until the platform agrees."""
         await acts.request_return(task_id, data, by)
 
-    @post(
-        "/extensions",
-        operation_id="request_hotline_extension",
-        status_code=204,
-        summary="延期: ask for more working days",
-        guards=[requires(Permission.DISPATCH_ORDERS)],
-    )
+    @post("/extensions", operation_id="request_hotline_extension", summary="延期: ask for more working days", **_DESK_ACT)
     async def request_extension(self, task_id: Id, data: JSONBody[ExtensionDraft], by: By) -> None:
         """No clock moves until the platform agrees."""
         await acts.request_extension(task_id, data, by)
 
-    @post(
-        "/feedbacks",
-        operation_id="send_hotline_feedback",
-        status_code=204,
-        summary="过程反馈: tell how it stands",
-        guards=[requires(Permission.DISPATCH_ORDERS)],
-    )
+    @post("/feedbacks", operation_id="send_hotline_feedback", summary="过程反馈: tell how it stands", **_DESK_ACT)
     async def send_feedback(self, task_id: Id, data: JSONBody[FeedbackDraft], by: By) -> None:
         """The feedback on finished work goes by itself when it is passed here."""
         await acts.send_feedback(task_id, data, by)

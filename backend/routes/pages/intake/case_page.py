@@ -25,7 +25,7 @@ from backend.routes.pages import base
 from backend.routes.pages.forms import row_number
 from backend.routes.pages.inspectors.place_choice import PlaceChoice, PlaceOption
 from backend.routes.pages.intake.record_list import DISPATCH
-from backend.routes.pages.intake.record_queue import position_in
+from backend.routes.pages.intake.record_queue import SOURCE, position_in
 from backend.web.views import intake_words, item_choices
 
 _OF_CLASS = 3
@@ -65,13 +65,12 @@ class ItemGroup(NamedTuple):
 async def show_next(ctx: Ctx) -> Response:
     """The oldest that was not put off; the list where nothing is left."""
     position = position_in(ctx.request)
-    source = next((each for each in await sources.list_of(ctx.actor) if each.name == position.source), None)
+    source = next((each for each in await sources.list_of(ctx.actor) if each.name == position.filtered[SOURCE]), None)
     queue = await waiting.view_queue(ctx.actor, position.later, source_id=source.id if source else None)
     done = row_number(ctx.request.query_params, "done")
     if queue.next_id is None:
         return base.see_other(f"/desk/intake?source={source.name}" if source else "/desk/intake")
-    path = position.at(queue.next_id)
-    return base.see_other(f"{path}{'&' if '?' in path else '?'}done={done}" if done else path)
+    return base.see_other(position.at(queue.next_id, ended=done))
 
 
 @get("/desk/intake/{record_id:int}", guards=DISPATCH, include_in_schema=False)
