@@ -1,5 +1,7 @@
 """From a camera platform that speaks GA/T 1400 to an order, over the wire, with a running server."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -11,13 +13,24 @@ from tests.makers.cameras import CAMERA, viid_images
 from tests.makers.intake import make_credential
 from tests.makers.town import make_town
 
+TRIES = 10
 VIID = {"Content-Type": "application/VIID+JSON;charset=UTF-8", "User-Identify": CAMERA}
 
 
 @pytest.fixture
 async def web(server_url, database):
-    async with httpx.AsyncClient(base_url=server_url, timeout=20) as opened:
+    async with httpx.AsyncClient(base_url=server_url, timeout=60) as opened:
         yield opened
+
+
+async def post_images(web: httpx.AsyncClient, content: bytes) -> list[dict[str, Any]]:
+    """What became of each image. A busy machine says 1, "send it again", for a picture that it had no time for."""
+    for _ in range(TRIES):
+        answer = await web.post("/VIID/Images", content=content, headers=VIID)
+        statuses = answer.json()["ResponseStatusListObject"]["ResponseStatusObject"]
+        if all(each["StatusCode"] != 1 for each in statuses):
+            break
+    return statuses
 
 
 async def test_a_platform_registers_and_what_it_sees_is_an_order_once_somebody_has_claimed_the_camera(web):
@@ -32,8 +45,7 @@ async def test_a_platform_registers_and_what_it_sees_is_an_order_once_somebody_h
     registered = await web.post("/VIID/System/Register", json=register, headers=VIID, auth=proof)
     assert registered.json()["ResponseStatusObject"]["StatusCode"] == 0
 
-    held = await web.post("/VIID/Images", content=viid_images("1", at=now, FaceList={"Face": []}), headers=VIID)
-    [status] = held.json()["ResponseStatusListObject"]["ResponseStatusObject"]
+    [status] = await post_images(web, viid_images("1", at=now, FaceList={"Face": []}))
     assert (status["StatusCode"], status["Id"]) == (0, "1")
     assert "face data is not taken" in status["StatusString"]
 
@@ -43,8 +55,7 @@ async def test_a_platform_registers_and_what_it_sees_is_an_order_once_somebody_h
     claimed = await web.post(f"/api/v1/cameras/{camera['id']}/claim", json=where, headers=desk)
     assert claimed.json()["camera"]["state"] == "in_use"
     await classes.set_classes(platform.source.id, [ClassRow(class_code="21", class_name="垃圾", item_code="A301")])
-    sent = await web.post("/VIID/Images", content=viid_images("2", "2", "3", at=now), headers=VIID)
-    statuses = sent.json()["ResponseStatusListObject"]["ResponseStatusObject"]
+    statuses = await post_images(web, viid_images("2", "2", "3", at=now))
     assert [each["StatusCode"] for each in statuses] == [0, 0, 0]
 
     alive = await web.post("/VIID/System/Keepalive", json={"KeepaliveObject": {"DeviceID": CAMERA}}, headers=VIID)
@@ -55,8 +66,7 @@ async def test_a_platform_registers_and_what_it_sees_is_an_order_once_somebody_h
     assert (event["order_id"], event["number"], event["detection_count"]) == (order["id"], order["number"], 2)
     assert event["thumb_url"]
 
-    broken = await web.post("/VIID/Images", content=viid_images("4", at=now, picture=b"no picture"), headers=VIID)
-    [status] = broken.json()["ResponseStatusListObject"]["ResponseStatusObject"]
+    [status] = await post_images(web, viid_images("4", at=now, picture=b"no picture"))
     assert (status["StatusCode"], "photo" in status["StatusString"]) == (8, True)
     ended = await web.post("/VIID/System/UnRegister", json={"UnRegisterObject": {"DeviceID": CAMERA}}, headers=VIID)
     assert ended.json()["ResponseStatusObject"]["StatusCode"] == 0

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from backend import clock, db, timetable, wiring
+from backend.availability import is_passing
 from backend.events import service as events
 from backend.events.facts import Fact
 from backend.jobs import queue, runner
@@ -218,7 +219,7 @@ async def test_every_job_twice_on_two_workers_shows_nobody_anything_more(databas
             await queue.enqueue_many(name, [payload, payload])
     handlers = wiring.handlers(clock.now)
     await asyncio.gather(*(runner.drain(database, handlers, places=4) for _ in range(2)))
-    await asyncio.gather(*(entry.run() for entry in timed_jobs().values() for _ in range(2)))
+    await asyncio.gather(*(on_time(entry) for entry in timed_jobs().values() for _ in range(2)))
     await settle(database)
 
     assert {what: await look(what) for what in VISIBLE} == before
@@ -246,11 +247,26 @@ async def fill(town: SmallTown, now: datetime) -> UUID:
 
 
 async def settle(database: str) -> None:
-    """Until nothing follows any more: facts, jobs, and what the clock starts."""
+    """Until nothing follows any more: facts, jobs, and what the clock starts; what was put off meanwhile, too."""
     await work(database)
     for entry in timed_jobs().values():
-        await entry.run()
+        await on_time(entry)
     await work(database)
+    for _ in range(TRIES):
+        if not await db.fetchval(_HURRY):
+            return
+        await work(database)
+
+
+async def on_time(entry: runner.Timed) -> None:
+    """As the clock starts it: where somebody else holds what it wants for too long, it comes again."""
+    for _ in range(TRIES - 1):
+        try:
+            return await entry.run()
+        except Exception as error:
+            if not is_passing(error):
+                raise
+    await entry.run()
 
 
 async def look(what: str) -> list[str]:
@@ -284,6 +300,13 @@ async def arguments(town: SmallTown, photo_id: UUID) -> dict[str, list[Any]]:
     }
 
 
+TRIES = 10
+"""On a busy machine one of two that want the same waits longer than the pool of the tests lets it, and is put off."""
+_HURRY = """
+    WITH put_off AS (
+        UPDATE pgqueuer SET execute_after = now() WHERE status = 'queued' AND execute_after > now() RETURNING id)
+    SELECT count(*) FROM put_off
+"""
 _OF_KIND = "SELECT id FROM event_log WHERE name = $1"
 
 
