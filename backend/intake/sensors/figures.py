@@ -5,6 +5,7 @@ from backend.accounts import permissions
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.geo.area_sql import within_any
+from backend.intake.sensors import town_kinds
 from backend.intake.sensors.kinds import kinds
 from backend.sql import sql
 from backend.structs import Read
@@ -35,7 +36,9 @@ class SensorKindFigures(Read, frozen=True, kw_only=True):
 async def list_by_kind(actor: Actor) -> list[SensorKindFigures]:
     """Each kind of which there is a device in the actor's areas."""
     seen = within_any("s.area_code", permissions.areas_of(actor, Permission.READ_DESK), "reader_area")
+    rows = await db.fetch(sql(_BY_KIND, seen=seen))
+    await town_kinds.refresh()
     return [
         SensorKindFigures(**row, kind_zh=kinds()[row["kind"]].name_zh, kind_en=kinds()[row["kind"]].name_en)
-        for row in await db.fetch(sql(_BY_KIND, seen=seen))
+        for row in rows
     ]

@@ -14,7 +14,7 @@ from backend import db, logs
 from backend.geo.datum import Datum
 from backend.intake.records import receiving
 from backend.intake.records.structs import Receipt, RecordState
-from backend.intake.sensors import ending, recovering
+from backend.intake.sensors import ending, recovering, town_kinds
 from backend.intake.sensors.kinds import Cause, kinds
 from backend.intake.sensors.weights import is_doubted
 from backend.intake.sources import queries as sources
@@ -71,6 +71,7 @@ async def run(now: datetime) -> int:
 
 async def file_waiting(now: datetime) -> int:
     """File every fold that waits. Returns how many were looked at. One that fails is tried again in a minute."""
+    await town_kinds.refresh()
     count = 0
     while (looked := await _try_next(now)) is not None:
         count += 1

@@ -1,4 +1,6 @@
-"""设备种类: the 32 kinds of devices and what each of them reports, read from two files that are data."""
+"""设备种类: kinds of devices and what each of them reports. 32 are shipped, in two files that are data; a town changes
+them and adds its own (`town_kinds.py`), and what it says goes before.
+"""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -81,9 +83,25 @@ class SensorKind(NamedTuple):
         return tuple(cause for cause in self.causes.values() if cause.is_alarm)
 
 
-@cache
+class _Known:
+    """What this process knows of, until `town_kinds` says something else."""
+
+    kinds: Mapping[str, SensorKind] | None = None
+
+
 def kinds() -> Mapping[str, SensorKind]:
-    """Every kind by its code."""
+    """Every kind by its code. Whoever asks the database about devices has `town_kinds.refresh` look first."""
+    return shipped() if _Known.kinds is None else _Known.kinds
+
+
+def use(town: Mapping[str, SensorKind] | None) -> None:
+    """From now on these are the kinds; None: the shipped ones."""
+    _Known.kinds = town
+
+
+@cache
+def shipped() -> Mapping[str, SensorKind]:
+    """Those that come with the program."""
     causes: dict[str, dict[str, Cause]] = {}
     for row in _rows(CAUSES):
         causes.setdefault(row["kind"], {})[row["code"]] = _cause(row)

@@ -11,7 +11,7 @@ import msgspec
 
 from backend.duty.loading.lines import FileLine, Wrong, read
 from backend.errors import Bilingual, Phrase
-from backend.intake.sensors import drafts, registry
+from backend.intake.sensors import drafts, registry, town_kinds
 from backend.intake.sensors.registry import LocatedSensor
 from backend.intake.sources.structs import Source
 from backend.places import queries as places
@@ -45,6 +45,7 @@ class SensorImportReport(msgspec.Struct, kw_only=True):
 
 async def load(file: SensorFile, source: Source, now: datetime) -> SensorImportReport:
     """Register the devices of a file. Raises FileRefused where it is none or lacks a column."""
+    await town_kinds.refresh()
     report = SensorImportReport()
     first_line: dict[str, int] = {}
     for lines in _batches(read(file.path, COLUMNS)):

@@ -12,6 +12,7 @@ from backend.accounts import permissions
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
 from backend.geo.area_sql import within, within_any
+from backend.intake.sensors import town_kinds
 from backend.intake.sensors.errors import SensorUnknown
 from backend.intake.sensors.kinds import kinds
 from backend.intake.sensors.weights import DOUBTED_BELOW, weight_of
@@ -153,16 +154,17 @@ async def list_sensors(
     """The devices of the actor's areas, by id."""
     after = decode_cursor(cursor, int)[0] if cursor else 0
     values = {"area": area, "kind": kind, "after": after, "most": limit + 1}
-    rows = await db.fetch(sql(_LIST, seen=_seen(actor), which=_WHICH[which], **values))
+    rows = await _devices(sql(_LIST, seen=_seen(actor), which=_WHICH[which], **values))
     items = [_view(row) for row in rows[:limit]]
     return Page(items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > limit else None)
 
 
 async def get_sensor(sensor_id: int, actor: Actor) -> SensorDetail:
     """One device of the actor's areas with its latest alarms. Raises SensorUnknown."""
-    row = await db.fetchrow(sql(_ONE, seen=_seen(actor), sensor_id=sensor_id))
-    if row is None:
+    rows = await _devices(sql(_ONE, seen=_seen(actor), sensor_id=sensor_id))
+    if not rows:
         raise SensorUnknown
+    [row] = rows
     kind = kinds()[row["kind"]]
     return SensorDetail(
         **_fields(row),
@@ -177,12 +179,12 @@ async def get_sensor(sensor_id: int, actor: Actor) -> SensorDetail:
 
 async def list_of_order(order_id: int) -> list[SensorAlarmView]:
     """The alarms that are in an order, the first one first: for its staff."""
-    return _alarms(await db.fetch(_OF_ORDER, order_id))
+    return _alarms(await _devices(_OF_ORDER, order_id))
 
 
 async def list_for_staff(order_id: int) -> list[OrderAlarm]:
     """The same with their devices. An alarm of an order that was merged is in the one as which it goes on."""
-    return [_order_alarm(row) for row in await db.fetch(_OF_ORDER, order_id)]
+    return [_order_alarm(row) for row in await _devices(_OF_ORDER, order_id)]
 
 
 async def list_unknown(source_id: int, before_id: int, limit: int = PAGE) -> Page[UnknownSensorView]:
@@ -190,6 +192,14 @@ async def list_unknown(source_id: int, before_id: int, limit: int = PAGE) -> Pag
     rows = await db.fetch(_UNKNOWN, source_id, before_id, limit + 1)
     items = [UnknownSensorView(**row) for row in rows[:limit]]
     return Page(items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > limit else None)
+
+
+async def _devices(statement: str | Sql, *args: int) -> list[asyncpg.Record]:
+    """Rows about devices, whose kinds are known now."""
+    rows = await db.fetch(statement, *args)
+    if rows:
+        await town_kinds.refresh()
+    return rows
 
 
 def _seen(actor: Actor) -> Sql:

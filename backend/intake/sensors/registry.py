@@ -9,7 +9,7 @@ import msgspec
 from backend import db
 from backend.duty.loading.lines import Wrong
 from backend.geo.lonlat import LonLat
-from backend.intake.sensors import drafts
+from backend.intake.sensors import drafts, town_kinds
 from backend.intake.sensors.drafts import SensorDraft
 from backend.intake.sensors.errors import SensorDraftRefused, SensorUnknown
 from backend.intake.sensors.kinds import silence_limits
@@ -101,6 +101,7 @@ async def register(located: Sequence[LocatedSensor], source: Source, now: dateti
 
 async def register_one(draft: SensorDraft, source: Source, now: datetime) -> None:
     """The same of one device, such as one of those that are unknown. Raises SensorDraftRefused, PlaceNotFound."""
+    await town_kinds.refresh()
     try:
         drafts.check(draft)
         located = await locate(draft, source)

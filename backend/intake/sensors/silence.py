@@ -8,6 +8,7 @@ from datetime import datetime
 
 from backend import db
 from backend.events import service as events
+from backend.intake.sensors import town_kinds
 from backend.intake.sensors.events import SensorsSilent, area_around
 from backend.intake.sensors.kinds import silence_limits
 from backend.sql import sql
@@ -32,6 +33,7 @@ _LOOK = f"""
 
 async def find_silent(now: datetime) -> int:
     """Mark every device whose silence has begun, and say so once. Returns how many there are."""
+    await town_kinds.refresh()
     count = 0
     while True:
         looked, silent = await _look(now)

@@ -24,6 +24,39 @@ def _of(table: str, app: str, *, null: bool = True) -> ForeignKey:
     return ForeignKey(LazyTableReference(table, app_name=app), null=null, default=None, **_KEEP)
 
 
+class TownSensorKind(Table, tablename="sensor_kind"):
+    """设备种类 of a town: a kind of its own, or in place of what the shipped one of this code says."""
+
+    id = BigSerial(primary_key=True)
+    code = Varchar(length=24, null=False)
+    name_zh = Varchar(length=40, null=False)
+    name_en = Varchar(length=60, null=False)
+    unit = Varchar(length=12, null=False, default="")
+    low = DoublePrecision(null=True, default=None)
+    high = DoublePrecision(null=True, default=None)
+    silence_min = Integer(null=False, default=None)
+    battery_floor = DoublePrecision(null=True, default=None)
+    activity = Varchar(length=24, null=False, default="")
+
+
+class TownSensorCause(Table, tablename="sensor_cause"):
+    """What a kind may report, as a town says it: besides what is shipped for the kind, or in its place."""
+
+    id = BigSerial(primary_key=True)
+    kind = Varchar(length=24, null=False)
+    code = Varchar(length=24, null=False)
+    name_zh = Varchar(length=40, null=False)
+    name_en = Varchar(length=60, null=False)
+    trigger = Varchar(length=8, null=False)
+    item_id = _of("Item", "items")
+    is_by_place = Boolean(null=False, default=False)
+    fold_min = Integer(null=False, default=0)
+    storm_min = Integer(null=False, default=0)
+    is_always_visited = Boolean(null=False, default=False)
+    reason_zh = Varchar(length=120, null=False, default="")
+    reason_en = Varchar(length=200, null=False, default="")
+
+
 class SensorWatch(Table, tablename="sensor_watch"):
     """约定看望: devices of one home that are looked at together; after so many quiet hours somebody knocks.
 

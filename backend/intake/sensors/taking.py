@@ -10,7 +10,7 @@ from datetime import datetime
 from backend import db
 from backend.events import service as events
 from backend.events.facts import Fact
-from backend.intake.sensors import counting, unknown, writing
+from backend.intake.sensors import counting, town_kinds, unknown, writing
 from backend.intake.sensors.events import (
     AlarmsCleared,
     AlarmsRaised,
@@ -59,6 +59,7 @@ async def take(
     to be filed is a fact of the batch. A caller acknowledges its messages after this has returned.
     `is_sign_of_life`: the devices said it themselves.
     """
+    await town_kinds.refresh()
     async with db.transaction():
         sensors = await _lock(source_id, readings)
         outcome = await _fold(readings, sensors, now, is_sign_of_life=is_sign_of_life)
