@@ -1,4 +1,4 @@
-"""`yima devices import|kinds|list-kinds`: register the devices of a source from a file, and say what kinds there are."""
+"""`yima devices import|kinds|list-kinds`: register the devices of a source from a file; what kinds there are."""
 
 import argparse
 import csv
@@ -33,7 +33,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     filling.add_argument("--preview", action="store_true", help="say what would be done and store nothing / 只预览")
     filling.set_defaults(run=import_file)
     changing = verbs.add_parser("kinds", help=import_kinds.__doc__, description=import_kinds.__doc__)
-    changing.add_argument("--kinds", type=Path, metavar="FILE", help="code, name_zh, name_en, silence_min, … / 设备种类")
+    changing.add_argument(
+        "--kinds", type=Path, metavar="FILE", help="code, name_zh, name_en, silence_min, … / 设备种类"
+    )
     changing.add_argument("--causes", type=Path, metavar="FILE", help="kind, code, trigger, item_code, … / 报警原因")
     changing.add_argument("--preview", action="store_true", help="say what would be done and store nothing / 只预览")
     changing.set_defaults(run=import_kinds)

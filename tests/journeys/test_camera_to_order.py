@@ -25,6 +25,7 @@ async def web(server_url, database):
 
 async def post_images(web: httpx.AsyncClient, content: bytes) -> list[dict[str, Any]]:
     """What became of each image. A busy machine says 1, "send it again", for a picture that it had no time for."""
+    statuses: list[dict[str, Any]] = []
     for _ in range(TRIES):
         answer = await web.post("/VIID/Images", content=content, headers=VIID)
         statuses = answer.json()["ResponseStatusListObject"]["ResponseStatusObject"]

@@ -27,7 +27,7 @@ from media.structs import PhotoSubject, SubjectKind
 
 _TIMEOUT = httpx.Timeout(15.0, connect=4.0)
 _PATIENCE_S, _ANSWER_MOST = 30.0, 64_000
-"""For the whole of an answer, well within what `endpoints.HELD_FOR` holds the address; and its bytes: it says a word."""
+"""For the whole of an answer, well within `endpoints.HELD_FOR`; and its bytes, for it says a word."""
 _ERROR_CHARS = 200
 _HEAD = """
     SELECT id, task_id, exchange_no, body::text AS body FROM hotline_exchange

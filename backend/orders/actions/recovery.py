@@ -1,4 +1,4 @@
-"""设备恢复: what an order was opened for is over, as the devices say that reported it. The order goes on all the same."""
+"""设备恢复: what an order was opened for is over, as its devices say. The order goes on all the same."""
 
 from datetime import datetime
 
@@ -19,8 +19,6 @@ async def note_recovery(order_id: int, now: datetime) -> bool:
         order = await locking.lock_order(order_id, SYSTEM_ACTOR, beyond_scope=True)
         if not is_possible(order.state, Transition.NOTE_RECOVERY):
             return False
-        moved = await transition.apply(
-            order, Transition.NOTE_RECOVERY, TransitionContext(actor=SYSTEM_ACTOR, now=now)
-        )
+        moved = await transition.apply(order, Transition.NOTE_RECOVERY, TransitionContext(actor=SYSTEM_ACTOR, now=now))
         await recording.record_fact(OrderRecovered, order, moved.version)
         return True

@@ -59,12 +59,16 @@ class HotlineTaskController(Controller):
     async def record_contact(self, task_id: Id, data: JSONBody[ContactDraft], by: By) -> None:
         await acts.record_contact(task_id, data, by)
 
-    @post("/returns", operation_id="request_hotline_return", summary="退单: ask the platform to take it back", **_DESK_ACT)
+    @post(
+        "/returns", operation_id="request_hotline_return", summary="退单: ask the platform to take it back", **_DESK_ACT
+    )
     async def request_return(self, task_id: Id, data: JSONBody[ReturnDraft], by: By) -> None:
         """The order goes on until the platform agrees."""
         await acts.request_return(task_id, data, by)
 
-    @post("/extensions", operation_id="request_hotline_extension", summary="延期: ask for more working days", **_DESK_ACT)
+    @post(
+        "/extensions", operation_id="request_hotline_extension", summary="延期: ask for more working days", **_DESK_ACT
+    )
     async def request_extension(self, task_id: Id, data: JSONBody[ExtensionDraft], by: By) -> None:
         """No clock moves until the platform agrees."""
         await acts.request_extension(task_id, data, by)

@@ -47,7 +47,11 @@ class QueuePosition(NamedTuple):
         return self._path(self.queue.next, (*self.later, case))
 
     def _path(self, path: str, later: tuple[int, ...], ended: int = 0) -> str:
-        carried = {**self.filtered, "later": "-".join(map(str, later[-_LATER_MOST:])), self.queue.ended: str(ended or "")}
+        carried = {
+            **self.filtered,
+            "later": "-".join(map(str, later[-_LATER_MOST:])),
+            self.queue.ended: str(ended or ""),
+        }
         query = urlencode({name: value for name, value in carried.items() if value})
         return f"{path}?{query}" if query else path
 

@@ -35,12 +35,12 @@ def as_shipped_afterwards() -> Iterator[None]:
 
 
 async def load(folder: Path, now, kinds_text: str = "", causes_text: str = "", *, is_preview: bool = False):
-    paths = []
+    paths: list[Path | None] = []
     for name, text in (("kinds.csv", kinds_text), ("causes.csv", causes_text)):
         path = folder / name
         path.write_text(text, encoding="utf-8")
         paths.append(path if text else None)
-    return await kind_files.load(*paths, now, is_preview=is_preview)
+    return await kind_files.load(paths[0], paths[1], now, is_preview=is_preview)
 
 
 async def test_a_kind_of_the_towns_own_alarms_and_a_shipped_one_says_what_the_town_says(now, tmp_path):
@@ -95,14 +95,17 @@ async def test_another_process_knows_it_with_the_next_message_and_silence_counts
         (KINDS, CAUSES.replace("B403", "Z999"), "sensor-cause-item-unknown"),
     ],
 )
-async def test_where_one_line_is_wrong_nothing_is_stored_and_it_is_said_why(now, tmp_path, kinds_text, causes_text, why):
+async def test_where_one_line_is_wrong_nothing_is_stored_and_it_is_said_why(
+    now, tmp_path, kinds_text, causes_text, why
+):
     report = await load(tmp_path, now, kinds_text, causes_text)
 
     assert why in [each.why.key for each in report.refused]
     assert not report.is_stored
-    assert await db.fetchval("SELECT count(*) FROM sensor_kind") + await db.fetchval(
-        "SELECT count(*) FROM sensor_cause"
-    ) == 0
+    assert (
+        await db.fetchval("SELECT count(*) FROM sensor_kind") + await db.fetchval("SELECT count(*) FROM sensor_cause")
+        == 0
+    )
 
 
 async def test_what_is_listed_can_be_taken_again_as_it_is(now, tmp_path):
@@ -126,5 +129,5 @@ async def test_the_database_holds_to_it_too():
             await db.execute(f"INSERT INTO sensor_kind (code, name_zh, name_en, silence_min) VALUES ({values})")
     with pytest.raises(asyncpg.CheckViolationError):
         await db.execute(
-            "INSERT INTO sensor_cause (kind, code, name_zh, name_en, trigger) VALUES ('ice', 'ice', '冰', 'Ice', 'event')"
+            "INSERT INTO sensor_cause (kind, code, name_zh, name_en, trigger) VALUES ('ice', 'ice', '冰', 'Ice', 'low')"
         )

@@ -26,7 +26,7 @@ async def place(now) -> SmallTown:
 @pytest.fixture
 async def source(now, place) -> Source:
     source = await make_sensor_source(now)
-    await make_sensors(source, place.place_id, now, "m-1", "m-2", kind="fire_lane_magnetometer")
+    await make_sensors(source, place.place_id, now, "m-1", "m-2", kind="bicycle_magnetometer")
     return source
 
 

@@ -73,9 +73,7 @@ class PeerClient:
     async def _rows(self, method: str, path: str, **sent: Mapping[str, str] | Mapping[str, list[str]]) -> list[Answer]:
         url = f"{self._peer.url}/{quote(path)}.{self._form}"
         try:
-            answer = await http_client.ask(
-                self._http, method, url, patience_s=_PATIENCE_S, most=_ANSWER_MOST, **sent
-            )
+            answer = await http_client.ask(self._http, method, url, patience_s=_PATIENCE_S, most=_ANSWER_MOST, **sent)
         except _NOT_SENT as error:
             raise PeerSilent(type(error).__name__, may_have_acted=False) from None
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:

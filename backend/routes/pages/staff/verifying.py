@@ -58,7 +58,9 @@ async def show_verify(ctx: Ctx) -> Response:
 @get("/verify/queue", guards=[signed_in], include_in_schema=False)
 async def show_queue(ctx: Ctx) -> Response:
     """How much waits, where there is no next case; it stays what it is while new ones arrive."""
-    return base.html("staff/verification_queue.html", await base.page_of(ctx), **await _standing(ctx, _position(ctx), 0))
+    return base.html(
+        "staff/verification_queue.html", await base.page_of(ctx), **await _standing(ctx, _position(ctx), 0)
+    )
 
 
 @get("/verify/{order_id:int}", guards=[signed_in], include_in_schema=False)

@@ -38,6 +38,7 @@ class WechatPay:
     def __init__(self, settings: WechatPaySettings, pay: AsyncWeChatPay) -> None:
         self._settings, self._pay = settings, pay
         certificates = [keys.certificate(pem) for pem in settings.certificates]
+        assert pay._core._client is not None
         http_client.bound(pay._core._client)
         # Four attributes of the pinned version. An answer under another key would have the package fetch certificates
         # and forget those that it has: what does not verify by the keys at hand is not believed.
