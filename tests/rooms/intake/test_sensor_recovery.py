@@ -9,7 +9,7 @@ from backend.intake.sensors import recovering
 from backend.intake.sources.structs import Source
 from backend.orders import verbs
 from backend.orders.reads.detail import list_steps
-from backend.orders.transitions.transition import TransitionContext
+from backend.orders.transitions.transition import SYSTEM_ACTOR, TransitionContext
 from push import queries as inbox
 from tests.makers.sensors import make_sensor_source, make_sensors, orders, reading, recovery, take_and_file
 from tests.makers.town import SmallTown, make_town
@@ -30,9 +30,9 @@ async def source(now, place) -> Source:
     return source
 
 
-async def heard(actor: Actor) -> list[str]:
+async def heard(actor: Actor, kind: str = "OrderRecovered") -> list[str]:
     messages = (await inbox.list_messages(actor.account_id, limit=50)).items
-    return [each.title_zh for each in messages if each.kind == "OrderRecovered"]
+    return [each.title_zh for each in messages if each.kind == kind]
 
 
 async def lines(order_id: int) -> int:
@@ -63,10 +63,19 @@ async def test_whoever_has_the_order_is_told_once_that_all_of_it_is_over(source,
     assert (await lines(order["id"]), len(await heard(place.handlers[0]))) == (2, 2)
 
 
-async def test_before_anybody_has_it_the_unit_is_told_and_of_what_has_ended_nobody(source, place, now):
+async def test_before_anybody_has_it_those_are_told_who_were_told_of_the_order_and_of_what_has_ended_nobody(
+    source, place, now
+):
     await take_and_file(source, now, reading("m-1", now))
     await take_and_file(source, now, recovery("m-1", now + MINUTE))
 
     [order] = await orders()
     assert await lines(order["id"]) == 1
-    assert [len(await heard(handler)) for handler in place.handlers[:2]] == [1, 1]
+    counts = [(len(await heard(each)), len(await heard(each, "OrderDispatched"))) for each in place.handlers]
+    assert {recovered == dispatched for recovered, dispatched in counts} == {True}
+    assert (1, 1) in counts
+
+    await take_and_file(source, now, reading("m-1", now + 12 * MINUTE))
+    await verbs.withdraw(order["id"], "车已推走", TransitionContext(actor=SYSTEM_ACTOR, now=now))
+    await take_and_file(source, now, recovery("m-1", now + 13 * MINUTE))
+    assert await lines(order["id"]) == 1
