@@ -11,6 +11,8 @@ from tests.makers.places import make_area
 from tests.makers.town import COMMITTEE, DOOR, TOWN, SmallTown, make_town
 
 ORDERS, OPEN_ONES, PLACES, PEOPLE, UNITS, CAMERAS = 12_000, 1_500, 4_000, 400, 30, 600
+_TIMEOUT_S = 300
+"""Some seconds on a quiet machine, and more than a statement has where seven others work."""
 SMALL_AREA = f"{OTHER_TOWN}002"
 """One order in a hundred is of this area."""
 GROWING = (
@@ -47,8 +49,9 @@ async def fill(now: datetime) -> SmallTown:
         "resident": town.resident.account_id,
         "now": now,
     }
-    await db.execute(_AS_TEXT.format(**{name: f"'{value}'" for name, value in values.items()}))
-    await db.execute("ANALYZE")
+    text = _AS_TEXT.format(**{name: f"'{value}'" for name, value in values.items()})
+    async with db.connection() as connection:
+        await connection.execute(f"{text}; ANALYZE", timeout=_TIMEOUT_S)
     return town
 
 
