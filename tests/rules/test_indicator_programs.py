@@ -111,6 +111,6 @@ def test_every_measure_is_read_by_an_indicator_that_ships_or_said_to_be_for_town
 
 
 FOR_TOWNS = {
-    *("opened", "sub_orders", "suspended_due", "call_listed", "extensions_asked", "suspensions_asked"),
+    *("opened", "sub_orders", "suspended_due", "call_listed", "extension_requests", "suspension_requests"),
     *("refusals", "closed_reopened", "returns"),
 }

@@ -31,15 +31,15 @@ _NOTE = """
 """
 # A leap over the index from one area to the next; areas of which only sums are left are among them.
 _AREAS = """
-    WITH RECURSIVE area AS (
+    WITH RECURSIVE leap AS (
         SELECT least((SELECT min(area_code) FROM order_contribution),
             (SELECT min(area_code) FROM indicator_month)) AS code
         UNION ALL
         SELECT least((SELECT min(area_code) FROM order_contribution WHERE area_code > code),
             (SELECT min(area_code) FROM indicator_month WHERE area_code > code))
-        FROM area WHERE code IS NOT NULL
+        FROM leap WHERE code IS NOT NULL
     )
-    SELECT code FROM area WHERE code IS NOT NULL
+    SELECT code FROM leap WHERE code IS NOT NULL
 """
 
 

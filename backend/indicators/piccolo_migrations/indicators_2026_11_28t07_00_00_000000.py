@@ -22,7 +22,7 @@ MEASURES = (
     "closed", "closed_on_time", "closed_reworked", "closed_reopened", "closing_minutes", "rated", "satisfied",
     "unsatisfied", "rating_sum", "cancelled", "call_listed", "called", "call_satisfied", "call_unsatisfied",
     "call_missed", "returns", "reworks", "passes", "auto_passes", "confirmations", "self_handled",
-    "extensions_asked", "extensions_granted", "suspensions_asked", "suspensions_granted", "refusals",
+    "extension_requests", "extensions_granted", "suspension_requests", "suspensions_granted", "refusals",
     "reopenings", "objections", "joins", "urges", "supervisions", "passed_on", "reassignments",
     "hotline_cases", "hotline_contacted", "hotline_due", "hotline_done_in_time", "hotline_called_back",
     "hotline_solved", "hotline_judged", "hotline_satisfied",

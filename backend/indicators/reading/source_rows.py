@@ -10,23 +10,22 @@ from backend.indicators.expressions.compiling import Evaluate, Slots, compiled
 from backend.indicators.expressions.nodes import Selector
 from backend.indicators.expressions.parser import parse
 from backend.indicators.reading.program import column_sql
-from backend.indicators.reading.sums import AREAS
+from backend.indicators.reading.sums import list_counted_areas
 from backend.indicators.structs import Indicator, Period
 from backend.sql import Sql, sql
 
 MOST = 50
 _ABOVE_ALL = 2**62
-_ROWS = f"""
-    WITH RECURSIVE {AREAS},
-    picked AS (
-        SELECT DISTINCT m.order_id FROM found f JOIN order_contribution m ON m.area_code = f.code
-        WHERE m.day BETWEEN :first AND :last AND m.order_id < :before AND ({{adds}})
+_ROWS = """
+    WITH picked AS (
+        SELECT DISTINCT m.order_id FROM order_contribution m
+        WHERE m.area_code = ANY(:areas::text[]) AND m.day BETWEEN :first AND :last AND m.order_id < :before AND ({adds})
         ORDER BY m.order_id DESC LIMIT :most
     ),
     summed AS (
-        SELECT m.order_id, min(m.day) AS first, max(m.day) AS last, {{sums}}
+        SELECT m.order_id, min(m.day) AS first, max(m.day) AS last, {sums}
         FROM picked p JOIN order_contribution m ON m.order_id = p.order_id
-        WHERE m.day BETWEEN :first AND :last AND ({{adds}}) GROUP BY 1
+        WHERE m.day BETWEEN :first AND :last AND ({adds}) GROUP BY 1
     )
     SELECT o.id, o.number, o.item_id AS item_code, o.state, o.area_code, summed.*
     FROM summed JOIN work_order o ON o.id = summed.order_id ORDER BY o.id DESC
@@ -59,7 +58,7 @@ async def list_source_rows(
         return []
     slots = Slots()
     evaluate = compiled(parse(expression), slots)
-    rows = await db.fetch(_statement(slots, areas, period, before or _ABOVE_ALL))
+    rows = await db.fetch(_statement(slots, await list_counted_areas(areas), period, before or _ABOVE_ALL))
     found = []
     for row in rows:
         said = dict(row)

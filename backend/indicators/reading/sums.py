@@ -60,6 +60,9 @@ _OF_MONTHS = """SELECT {subject} AS subject, m.item_code, m.source_kind, m.prior
         UNION ALL"""
 
 
+_COUNTED = f"WITH RECURSIVE {AREAS} SELECT DISTINCT code FROM found WHERE code IS NOT NULL ORDER BY 1"
+
+
 class PeriodParts(NamedTuple):
     """A period as whole months and the days around them. A part that is empty ends before it begins."""
 
@@ -75,6 +78,11 @@ def parts_of(period: Period, *, by_month: bool = True) -> PeriodParts:
     if not by_month or last < first:
         return PeriodParts(period, _NEVER, _NEVER)
     return PeriodParts(Period(period.first, first - _DAY), Period(first, last), Period(last + _DAY, period.last))
+
+
+async def list_counted_areas(areas: Sequence[str]) -> list[str]:
+    """The areas of orders within these of which anything was counted."""
+    return [row["code"] for row in await db.fetch(sql(_COUNTED, areas=list(areas)))]
 
 
 async def read_sums(program: Program, areas: Sequence[str], period: Period, by: Grain) -> Sums:

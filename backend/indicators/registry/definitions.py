@@ -5,16 +5,21 @@ from collections.abc import Sequence
 
 from backend import db
 from backend.indicators.errors import IndicatorUnknown
-from backend.indicators.registry.rows import COLUMNS, FROM, indicator_of
+from backend.indicators.registry.rows import indicator_of
 from backend.indicators.registry.shipped import shipped
 from backend.indicators.structs import Indicator
 
 _CODE = re.compile("[a-z][a-z0-9_]{2,39}")
+_FROM = """
+    i.code, i.version, i.area_code, i.name_zh, i.name_en, i.numerator, i.denominator, i.unit, i.direction,
+        i.exclusions, i.source, i.retired_at, coalesce(a.name, i.area_code) AS owner
+    FROM town_indicator i LEFT JOIN area a ON a.code = i.area_code
+"""
 _LATEST = f"""
-    SELECT DISTINCT ON (i.code) {COLUMNS} FROM {FROM}
+    SELECT DISTINCT ON (i.code) {_FROM}
     WHERE $1::text[] IS NULL OR i.code = ANY($1) ORDER BY i.code, i.version DESC
 """
-_VERSIONS = f"SELECT {COLUMNS} FROM {FROM} WHERE i.code = $1 ORDER BY i.version DESC"
+_VERSIONS = f"SELECT {_FROM} WHERE i.code = $1 ORDER BY i.version DESC"
 
 
 async def list_indicators(areas: Sequence[str] | None = None) -> list[Indicator]:

@@ -4,10 +4,6 @@ import asyncpg
 
 from backend.indicators.structs import Direction, Indicator, IndicatorUnit
 
-COLUMNS = """i.code, i.version, i.area_code, i.name_zh, i.name_en, i.numerator, i.denominator, i.unit, i.direction,
-    i.exclusions, i.source, i.retired_at, coalesce(a.name, i.area_code) AS owner"""
-FROM = "town_indicator i LEFT JOIN area a ON a.code = i.area_code"
-
 
 def indicator_of(row: asyncpg.Record) -> Indicator:
     return Indicator(

@@ -1,8 +1,9 @@
 """指标: the list of indicators with the figure of an area for each, found by a word or by the family they narrow."""
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from litestar import Response, get
+from litestar.params import PathParameter
 
 from backend.accounts.permissions import Permission
 from backend.indicators.access import areas_of
@@ -20,6 +21,7 @@ from backend.web.views.indicator_figures import is_few, value_in_words
 from backend.web.views.page import PageContext
 
 READ = [requires(Permission.READ_DESK)]
+Code = Annotated[str, PathParameter(max_length=80, description="The code of an indicator / 指标代码")]
 _WORD_MOST, _SHOWN_MOST, _AREAS_MOST = 60, 120, 400
 
 

@@ -17,11 +17,11 @@ from backend.routes.actions.indicator_filters import FigureQuery, read_query
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.indicators.indicator_list import READ, areas_in
+from backend.routes.pages.indicators.indicator_list import READ, Code, areas_in
 from backend.spreadsheets import harmless
 from backend.web.views.desk_csv import BOM
 from backend.web.views.indicator_figures import is_few, number_in_words, value_in_words
-from backend.web.views.line_chart import line_of
+from backend.web.views.line_chart import LineChart, line_of
 from backend.web.views.page import PageContext
 
 _CHILD_CHARS = {6: TOWN_CHARS, TOWN_CHARS: COMMITTEE_CHARS}
@@ -40,27 +40,17 @@ class FigureRow(NamedTuple):
 
 
 @get("/indicators/{code:str}", guards=READ, include_in_schema=False)
-async def show_indicator(ctx: Ctx, code: str) -> Response:
+async def show_indicator(ctx: Ctx, code: Code) -> Response:
     versions = await versions_of(ctx, code)
     query, page = read_query(ctx.request.query_params, ctx.actor, ctx.now), await base.page_of(ctx)
-    indicator = versions[0]
-    by_area, by_day = await _areas(page, indicator, query), await _days(page, indicator, query)
+    by_area, by_day = await _areas(page, versions[0], query), await _days(page, versions[0], query)
     facts = {"query": query, "by_area": by_area, "by_day": by_day, "areas": await areas_in(ctx)}
-    top = 1.0 if indicator.unit is IndicatorUnit.SHARE else None
-    drawn = line_of([(f"{row.name}: {row.words}", row.value) for row in by_day], top)
-    return base.html(
-        "indicators/indicator.html",
-        page,
-        indicator=indicator,
-        versions=versions,
-        whole=by_area[0],
-        drawn=drawn,
-        **facts,
-    )
+    said = {"indicator": versions[0], "versions": versions, "whole": by_area[0], "drawn": _drawn(versions[0], by_day)}
+    return base.html("indicators/indicator.html", page, **said, **facts)
 
 
 @get("/indicators/{code:str}/table.csv", guards=READ, include_in_schema=False)
-async def export_figures(ctx: Ctx, code: str) -> Response[bytes]:
+async def export_figures(ctx: Ctx, code: Code) -> Response[bytes]:
     """The figures by area as a file; `by=day` those by day."""
     indicator, page = (await versions_of(ctx, code))[0], base.reader_of(ctx)
     query = read_query(ctx.request.query_params, ctx.actor, ctx.now)
@@ -68,6 +58,11 @@ async def export_figures(ctx: Ctx, code: str) -> Response[bytes]:
     rows = await (_days if is_by_day else _areas)(page, indicator, query)
     headers = {"content-disposition": f'attachment; filename="{indicator.code}.csv"', "cache-control": "no-store"}
     return Response(_csv(page, rows), media_type="text/csv", headers=headers)
+
+
+def _drawn(indicator: Indicator, by_day: list[FigureRow]) -> LineChart | None:
+    top = 1.0 if indicator.unit is IndicatorUnit.SHARE else None
+    return line_of([(f"{row.name}: {row.words}", row.value) for row in by_day], top)
 
 
 async def versions_of(ctx: RequestContext, code: str) -> list[Indicator]:

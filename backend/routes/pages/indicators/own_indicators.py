@@ -15,7 +15,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word, words
-from backend.routes.pages.indicators.indicator_list import READ, areas_in
+from backend.routes.pages.indicators.indicator_list import READ, Code, areas_in
 
 _CODES = ("code", "area_code", "unit", "direction")
 _WORDS = ("name_zh", "name_en", "numerator", "denominator", "exclusions", "source")
@@ -40,7 +40,7 @@ async def set_own(ctx: Ctx) -> Response:
 
 
 @post("/own-indicators/{code:str}/retire", guards=READ, include_in_schema=False)
-async def retire_own(ctx: Ctx, code: str) -> Response:
+async def retire_own(ctx: Ctx, code: Code) -> Response:
     try:
         await registry.retire(code, ctx.actor, ctx.now)
     except AppError as error:

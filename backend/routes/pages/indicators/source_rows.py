@@ -7,14 +7,14 @@ from backend.items import queries as items
 from backend.routes.actions.indicator_filters import read_query
 from backend.routes.http.dependencies import Ctx
 from backend.routes.pages import base
-from backend.routes.pages.indicators.indicator_list import READ
+from backend.routes.pages.indicators.indicator_list import READ, Code
 from backend.routes.pages.indicators.indicator_page import versions_of
 
 _DIGITS = 18
 
 
 @get("/indicators/{code:str}/orders", guards=READ, include_in_schema=False)
-async def show_source_rows(ctx: Ctx, code: str) -> Response:
+async def show_source_rows(ctx: Ctx, code: Code) -> Response:
     """Within the reader's areas; each leads to its order, which decides by itself what this reader sees of it."""
     said, indicator = ctx.request.query_params, (await versions_of(ctx, code))[0]
     query, before = read_query(said, ctx.actor, ctx.now), said.get("before", "")
