@@ -1,7 +1,7 @@
 # The commands of this checkout. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-indicators bench-open311 bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-addresses bench-booking bench-grab bench-grab-soak bench-sensors bench-sensor-chaos bench-camera bench-against measure-pages miniprogram install yima demo-reset
+.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-tiles bench-indicators bench-open311 bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-addresses bench-booking bench-grab bench-grab-soak bench-sensors bench-sensor-chaos bench-camera bench-against measure-pages miniprogram install yima demo-reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
@@ -32,6 +32,9 @@ bench-desk:  ## how long the desk's pages take at five million orders (YIMA_BENC
 
 bench-indicators:  ## how soon 700 indicators of 45 committees are there, and how fast all is counted anew (YIMA_BENCH_ORDERS)
 	@sh deploy/local/start bench-indicators
+
+bench-tiles:  ## how long tiles of maps take and how large they are, at five million orders (YIMA_BENCH_ORDERS)
+	@sh deploy/local/start bench-tiles
 
 bench-open311:  ## how long strangers wait for requests of Open311 among 100,000 orders (YIMA_BENCH_ORDERS)
 	@sh deploy/local/start bench-open311

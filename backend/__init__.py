@@ -9,7 +9,7 @@ slow_clients, then card_taps, own_shops, account_merges.
 Presentation: web (views, staff_app, i18n, assets). Schema changes: migrate.
 Notifications: push.
 Figures: indicators.
-Branches: reports, shops, grab_orders, committees, intake.
+Branches: reports, shops, grab_orders, committees, intake, maps.
 Orders: orders (model, deadlines, transitions, assignment, pool, arrivals, cases, verifying, actions, reads, desk).
 Codes: qr. Photos: media.
 Reference data: duty, then items, calendars, places. Personal data: privacy. People: accounts.

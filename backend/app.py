@@ -21,6 +21,8 @@ from backend.config import Settings
 from backend.events.live import LiveHub
 from backend.events.waking import Waker
 from backend.items import queries as items
+from backend.maps.tile_cache import TileCache
+from backend.maps.tile_service.service import TileService
 from backend.routes import ROUTERS
 from backend.routes.http import current_access, dependencies, problems
 from backend.routes.http.auth import Identify
@@ -107,6 +109,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
             Waker(settings.database_url).running(),
             sign_of_life.given(),
             _closing(runtime.mini_program),
+            _closing(runtime.tile_service),
         ):
             await opened.enter_async_context(each)
         yield
@@ -117,10 +120,10 @@ def _pool_for(settings: Settings) -> AbstractAsyncContextManager[None]:
 
 
 @asynccontextmanager
-async def _closing(mini_program: "MiniProgram | None") -> AsyncIterator[None]:
+async def _closing(client: "MiniProgram | TileService | None") -> AsyncIterator[None]:
     yield
-    if mini_program is not None:
-        await mini_program.close()
+    if client is not None:
+        await client.close()
 
 
 def _runtime(settings: Settings) -> WebRuntime:
@@ -140,7 +143,9 @@ def _runtime(settings: Settings) -> WebRuntime:
         personal_seal=runtimes.personal_seal(settings),
         identity_seal=runtimes.identity_seal(settings),
         sensor_pushes=runtimes.sensor_pushes(settings),
+        base_tiles=TileCache(),
         mini_program=runtimes.mini_program(settings),
+        tile_service=runtimes.tile_service(settings),
     )
 
 

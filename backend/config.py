@@ -17,7 +17,7 @@ PRODUCTION = "production"
 _DEMO_SECRET = "demo-only-secret-never-use-it-on-a-real-street"  # noqa: S105
 _SECRET_MIN_CHARS = 32
 _SECRET_MIN_DIFFERENT = 10
-_VENDORS = ("PUSH", "WECHAT", "WECOM", "FCM", "JPUSH", "SMS", "MQTT", "ONENET", "SENSOR")
+_VENDORS = ("PUSH", "WECHAT", "WECOM", "FCM", "JPUSH", "SMS", "MQTT", "ONENET", "SENSOR", "MAP_TILES")
 _GATEWAYS = tuple(f"YIMA_{vendor}_" for vendor in _VENDORS)
 _THIS_ONE = ("127.0.0.1", "::1", "localhost")
 _DAYS_MAX = 36500
@@ -103,7 +103,7 @@ class Settings:
     s3_secret_key: str
     gateway_environment: Mapping[str, str]
     """YIMA_WECHAT_…, YIMA_WECOM_…, YIMA_FCM_…, YIMA_JPUSH_…, YIMA_SMS_…, YIMA_PUSH_…: each gateway reads its own. And
-    what comes in from others: YIMA_MQTT_…, YIMA_ONENET_…, YIMA_SENSOR_…"""
+    what comes in from others: YIMA_MQTT_…, YIMA_ONENET_…, YIMA_SENSOR_…; whose map lies beneath ours: YIMA_MAP_TILES_…"""
 
     @property
     def is_demo(self) -> bool:

@@ -15,6 +15,8 @@ from backend.intake.sensors.mqtt import settings as broker_settings
 from backend.intake.sensors.mqtt.settings import BrokerSettings
 from backend.intake.sensors.pushes import setup as push_setup
 from backend.intake.sensors.pushes.setup import PushSetup
+from backend.maps.tile_service import settings as tile_settings
+from backend.maps.tile_service.service import TileService
 from backend.orders.verifying.checks import Sampling
 from backend.privacy import seals
 from backend.privacy.seals import Seal
@@ -120,6 +122,15 @@ def sensor_pushes(settings: Settings) -> PushSetup:
         return push_setup.read(settings.gateway_environment)
     except ValueError as error:
         raise SettingMissing(str(error)) from error
+
+
+def tile_service(settings: Settings) -> TileService | None:
+    """Whose map is drawn beneath ours; None where no service is named. Raises SettingMissing for one that cannot be."""
+    try:
+        known = tile_settings.read(settings.gateway_environment)
+    except ValueError as error:
+        raise SettingMissing(str(error)) from error
+    return TileService(known) if known else None
 
 
 def sampling(settings: Settings) -> Sampling:

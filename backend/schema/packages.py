@@ -22,6 +22,7 @@ PACKAGES = (
     "grab_orders",
     "backend.committees",
     "backend.intake",
+    "backend.maps",
     "backend.indicators",
     "push",
 )

@@ -21,6 +21,7 @@ VERBS = {
     "bench-scan": ("bench", "bench_scan"),
     "bench-desk": ("bench", "bench_desk"),
     "bench-indicators": ("bench", "bench_indicators"),
+    "bench-tiles": ("bench", "bench_tiles"),
     "bench-open311": ("bench", "bench_open311"),
     "bench-photos": ("bench", "bench_photos"),
     "bench-memory": ("bench", "bench_memory"),

@@ -33,6 +33,11 @@ def bench_indicators() -> int:
     return _run(["indicators"])
 
 
+def bench_tiles() -> int:
+    """Run the bench of tiles of maps."""
+    return _run(["tiles"])
+
+
 def bench_open311() -> int:
     """Run the bench of Open311."""
     return _run(["open311"])

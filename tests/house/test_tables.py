@@ -43,6 +43,13 @@ READS = {
         "work_order": "words and item of closed orders, from which a town's own model learns; the number of a record's "
         "order, and whether whoever has it in hand may call the person; when the work on a fold's order ended",
     },
+    "backend/maps": {
+        "area": "borders and names in a tile; where a map looks first",
+        "grid_cell": "outlines of cells in a tile",
+        "place": "doors and other places in a tile",
+        "road": "roads and their names in a tile",
+        "work_order": "open orders as points in a tile, found by the index of positions",
+    },
     "backend/orders": {
         "account": "names of handlers, reporters and deciders beside the order, in the statement that reads it",
         "item": "what the dictionary says of the order's item: names, limits, evidence; one lock reads it all",

@@ -44,3 +44,14 @@ async def test_the_service_worker_is_asked_for_anew_each_time(client: httpx.Asyn
     assert "permissions-policy" not in answer.headers
     assert "{{version}}" not in answer.text
     assert gzip.decompress(files.worker(files.SERVICE_WORKER).content).decode() == answer.text
+
+
+async def test_the_library_of_maps_is_a_module_and_its_worker_may_ask_this_site_alone(
+    client: httpx.AsyncClient,
+) -> None:
+    library, worker = [await client.get(files.url(name)) for name in ("maplibre-gl.mjs", "maplibre-gl-worker.mjs")]
+
+    assert {each.headers["content-type"] for each in (library, worker)} == {"text/javascript; charset=utf-8"}
+    assert library.headers["content-security-policy"] == "default-src 'none'"
+    assert "connect-src 'self'" in worker.headers["content-security-policy"]
+    assert "eval" not in worker.headers["content-security-policy"]

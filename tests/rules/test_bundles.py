@@ -11,6 +11,8 @@ MODULES = sorted(files.SCRIPTS.rglob("*.js"))
 _TOP_LEVEL = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 _LATER_THAN_2017 = re.compile(r"\?\.|\?\?|catch \{|\.\.\.|\.flat\(|replaceAll|\.at\(|#\w+ ?[=(]|\bimport\(")
 _MODULE_MAX_LINES = 150
+_FETCHES_A_MODULE = "gl_library.js"
+"""Older browsers refuse the whole of live_map.js for it, which only makes maps that they could not draw."""
 _EXPORTED = re.compile(r"^export (?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 _IMPORTED = re.compile(r"^import \{ ([\w, ]+) \} from", re.MULTILINE)
 _SELECTOR = re.compile(r"[^{}]*(?=\{)")
@@ -132,7 +134,7 @@ def test_a_module_is_short_and_speaks_the_language_of_2017(module: Path) -> None
     source = module.read_text(encoding="utf-8")
 
     assert source.count("\n") <= _MODULE_MAX_LINES
-    assert _LATER_THAN_2017.findall(source) == []
+    assert _LATER_THAN_2017.findall(source) == (["import("] if module.name == _FETCHES_A_MODULE else [])
 
 
 def test_styles_and_templates_hold_nothing_inline_and_name_no_other_host() -> None:

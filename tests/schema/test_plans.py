@@ -34,6 +34,7 @@ from backend.intake.sensors import filing, taking
 from backend.intake.sensors.reactions import end_handled
 from backend.intake.sensors.structs import ReadingKind, SensorReading
 from backend.intake.sources.queries import get_source
+from backend.maps import base_tiles, ground, order_tiles
 from backend.orders.assignment import passing_on
 from backend.orders.assignment.available import list_available
 from backend.orders.deadlines import timelines
@@ -49,6 +50,7 @@ from tests.makers import filled
 from tests.makers.accounts import bearer
 from tests.makers.orders import make_photos
 from tests.makers.plans import Plan, has_plan, plan_of
+from tests.makers.tiles import tile_at
 from tests.makers.town import COMMITTEE, DOOR, TOWN, SmallTown, make_actor
 
 
@@ -108,6 +110,28 @@ def report(*, at_door: bool) -> Act:
         assert answer.status_code == 201, answer.text
 
     return act
+
+
+def ground_tile(level: int) -> Act:
+    async def act(there: Filled) -> None:
+        await base_tiles.draw(tile_at(DOOR, level))
+
+    return act
+
+
+def order_tile(level: int, *, at_desk: bool) -> Act:
+    async def act(there: Filled) -> None:
+        tile = tile_at(DOOR, level)
+        if at_desk:
+            await order_tiles.draw_desk(there.town.dispatcher, tile, DeskFilter(), there.now)
+        else:
+            await order_tiles.draw_scope(there.inspector, tile, there.now)
+
+    return act
+
+
+async def look_at_the_ground(there: Filled) -> None:
+    await ground.read_ground([TOWN])
 
 
 def desk(**fields: Any) -> Act:
@@ -262,6 +286,12 @@ CASES: dict[str, tuple[Act, set[str]]] = {
         desk(tab=DeskTab.ENDED, area=TOWN, closed_since=LATELY.first, closed_until=LATELY.last),
         {"work_order_closed_in_district"},
     ),
+    "a tile of the ground": (ground_tile(16), {"area_polygon", "grid_cell_polygon", "road_line", "place_loc"}),
+    "a tile of the ground from afar": (ground_tile(12), {"area_polygon", "road_line"}),
+    "a tile of orders": (order_tile(16, at_desk=False), {"work_order_open_around"}),
+    "a tile of the desk's orders": (order_tile(17, at_desk=True), {"work_order_open_around"}),
+    "a tile of orders from afar": (order_tile(4, at_desk=False), set()),
+    "where a map looks first": (look_at_the_ground, {"map_change_pkey"}),
     "the overview of a district": (overview, {"work_order_closed_in_district", "work_order_desk_ended"}),
     "requests of Open311": (get("/open311/v2/requests.json?page_size=50"), {"work_order_desk_ended"}),
     "updates of Open311": (steps_of_a_source, {"work_order_by_opener", "order_step_by_order"}),

@@ -68,6 +68,7 @@ from backend.routes.api.shop_overview import ShopOverviewController
 from backend.routes.api.shop_reports import GradeSettingsController, ShopReportController
 from backend.routes.api.shops import ShopPeopleController, ShopsController
 from backend.routes.api.sms_callbacks import SmsCallbackController
+from backend.routes.api.tiles import TILES
 from backend.routes.api.tracking import TrackingController
 from backend.routes.api.uploads import UploadsController
 from backend.routes.api.viid import ViidController
@@ -182,6 +183,7 @@ RESOURCES = (
     SensorPushController,
     *CALLBACKS,
     *ENDPOINTS,
+    *TILES,
     MediaController,
     live_tracking,
     show_health,

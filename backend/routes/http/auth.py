@@ -22,7 +22,8 @@ PUBLIC: dict[str, Any] = {"is_public": True}
 """`opt` of a handler under /api that anybody may call."""
 SEALED: dict[str, Any] = {"is_sealed": True}
 """`opt` of a handler whose line in the log must not say who called it."""
-_ASSETS = "/static/"
+_FOR_EVERYBODY = ("/static/", "/tiles/base/", "/tiles/service/")
+"""The same for everybody, and cached by whoever passes it on: no session is read or renewed with it."""
 
 
 class Identify:
@@ -32,7 +33,7 @@ class Identify:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(_ASSETS):
+        if scope["type"] != "http" or scope["path"].startswith(_FOR_EVERYBODY):
             await self.app(scope, receive, send)
             return
         runtime: WebRuntime = scope["app"].state[RUNTIME]

@@ -97,6 +97,8 @@ class RateLimiter:
     def __init__(self) -> None:
         self.candidates_by_address = RateLimit(600, 60)
         self.open311_by_address = RateLimit(600, 60)
+        self.tiles_by_address = RateLimit(1500, 60)
+        """Tiles that have to be drawn; those at hand are free."""
         self.barred = Barred()
         self.viid_bodies = BodiesInHand(_BODIES_MOST, _BODIES_OF_ONE)
         self.camera_bodies = BodiesInHand(_BODIES_MOST, _BODIES_OF_ONE)

@@ -13,6 +13,8 @@ from backend.config import Settings
 from backend.errors import Unauthorised
 from backend.events.live import LiveHub
 from backend.intake.sensors.pushes.setup import PushSetup
+from backend.maps.tile_cache import TileCache
+from backend.maps.tile_service.service import TileService
 from backend.orders.verifying.checks import Sampling
 from backend.privacy.seals import Seal
 from backend.quotas.rules import Quota
@@ -50,8 +52,12 @@ class WebRuntime:
     identity_seal: Seal
     """For whoever complained about a shop."""
     sensor_pushes: PushSetup
+    base_tiles: TileCache
+    """The ground that was drawn lately."""
     mini_program: "MiniProgram | None" = None
     """WeChat, where it is set up."""
+    tile_service: TileService | None = None
+    """The town's own map beneath ours, where one is named."""
 
 
 class RequestContext:

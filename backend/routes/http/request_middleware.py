@@ -16,7 +16,7 @@ from backend.routes.http.request_context import WebRuntime
 from backend.routes.http.security_headers import RawHeaders, SecurityHeaders
 
 _SANE_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}").fullmatch
-_QUIET = ("/health", "/ready", "/metrics", "/static")
+_QUIET = ("/health", "/ready", "/metrics", "/static", "/tiles")
 _CLIENT_LEFT = 499
 _PROCESS = token_hex(4)
 """Request ids are this and a number: unique, and without asking the kernel for chance each time."""

@@ -6,6 +6,7 @@ A handler that sets one of them itself keeps its own.
 from collections.abc import Iterable
 
 RawHeaders = Iterable[tuple[bytes, bytes]]
+RawHeaderPairs = tuple[tuple[bytes, bytes], ...]
 
 _PAGE_POLICY = "; ".join(
     (
@@ -38,6 +39,9 @@ _ON_DECODER = {
 }
 """Of the one script that runs WebAssembly, in a thread of its own under its own policy: no page is loosened for it."""
 _DECODER = "/static/plate_reader."
+_ON_MAP_WORKER = {"content-security-policy": "default-src 'none'; script-src 'self'; connect-src 'self'"}
+"""Of the thread that fetches and reads tiles."""
+_MAP_WORKER = "/static/maplibre-gl-worker."
 _WORKERS = ("/sw.js", "/share-worker.js")
 _ON_SERVICE_WORKER = {"content-security-policy": "default-src 'self'"}
 """As few; but what a worker may fetch is governed by its own policy."""
@@ -50,6 +54,7 @@ class SecurityHeaders:
         self._pages = _raw(_EVERYWHERE | _ON_PAGES | transport)
         self._api = _raw(_EVERYWHERE | _ON_API | transport)
         self._assets = _raw(_EVERYWHERE | _ON_ASSETS | transport)
+        self._map_worker = _raw(_EVERYWHERE | _ON_ASSETS | _ON_MAP_WORKER | transport)
         self._decoder = _raw(_EVERYWHERE | _ON_ASSETS | _ON_DECODER | transport)
         self._service_worker = _raw(_EVERYWHERE | _ON_SERVICE_WORKER | transport)
 
@@ -59,11 +64,18 @@ class SecurityHeaders:
         if path.startswith("/api/"):
             own_headers = self._api
         elif path.startswith("/static/"):
-            own_headers = self._decoder if path.startswith(_DECODER) else self._assets
+            own_headers = self._of_asset(path)
+        elif path.startswith("/tiles/"):
+            own_headers = self._assets
         elif path in _WORKERS:
             own_headers = self._service_worker
         said = {name.lower() for name, _ in own}
         return [header for header in own_headers if header[0] not in said]
+
+    def _of_asset(self, path: str) -> RawHeaderPairs:
+        if path.startswith(_DECODER):
+            return self._decoder
+        return self._map_worker if path.startswith(_MAP_WORKER) else self._assets
 
 
 def _raw(headers: dict[str, str]) -> tuple[tuple[bytes, bytes], ...]:

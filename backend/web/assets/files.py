@@ -11,6 +11,7 @@ from backend.web.assets import bundles, short_names
 FOLDER = Path(__file__).parents[1] / "static"
 SCRIPTS, STYLES, VENDOR, ICONS = (FOLDER / name for name in ("scripts", "styles", "vendor", "icons"))
 LAZY_SCRIPTS = (
+    "map/live_map.js",
     "photos/resumable_upload.js",
     "scanner/plate_reader.js",
     "scanner/scanner.js",
@@ -19,7 +20,13 @@ LAZY_SCRIPTS = (
 """What a page fetches only when it needs it."""
 SERVICE_WORKER, SHARE_WORKER, ENDING_WORKER = "service_worker.js", "share_worker.js", "ending_worker.js"
 """What phones keep of us, what takes photos that are shared with the staff app, and what ends both."""
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".wasm": "application/wasm", ".png": "image/png"}
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".wasm": "application/wasm",
+    ".png": "image/png",
+}
 """The framework adds to texts that they are UTF-8."""
 _DIGEST_CHARS = 10
 

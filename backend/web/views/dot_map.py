@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
+from backend.maps.tile_matrix import Bounds
+from backend.web.views.live_map import MapMark
+
 _M_PER_DEGREE = 111_320.0
 _LEAST_M = 60.0
 _MARGIN = 0.06
@@ -41,6 +44,20 @@ class DotMap:
     dots: list[DeviceDot]
     wide_m: int
     """From the left edge to the right one."""
+
+
+def marks_of(points: Sequence[DotPoint], anchor: str) -> list[MapMark]:
+    """The same for a map that can be moved; each leads to its row."""
+    ordered = sorted(points, key=lambda point: point.tone in ("warn", "bad"))
+    return [MapMark(each.lng, each.lat, "", each.tone, each.label, f"#{anchor}-{each.id}") for each in ordered]
+
+
+def bounds_of(points: Sequence[DotPoint]) -> Bounds | None:
+    """Around all of these."""
+    if not points:
+        return None
+    lngs, lats = [each.lng for each in points], [each.lat for each in points]
+    return Bounds(min(lngs), min(lats), max(lngs), max(lats))
 
 
 def map_of(points: Sequence[DotPoint]) -> DotMap | None:

@@ -8,7 +8,9 @@ from backend.calendars.rules import shanghai_date
 from backend.committees.patrols.coverage import PlaceCoverage
 from backend.committees.patrols.structs import StopView
 from backend.geo.lonlat import LonLat
-from backend.places.vicinity import NearbyRoad, offset_m
+from backend.maps.tile_matrix import Bounds
+from backend.places.vicinity import NearbyRoad, moved, offset_m
+from backend.web.views.live_map import MapMark
 
 _AIR_M, _WIDENED, _LEAST_M = 40.0, 1.1, 90.0
 WIDE = 340.0
@@ -70,6 +72,21 @@ def walk_of(frame: Frame, roads: list[NearbyRoad], stops: Sequence[StopView], ne
     """The stops of a walk with their numbers, and the way that leads through them."""
     dots = [_dot(frame, stop.point, f"{stop.seq}", _tone(stop, next_seq), stop.label) for stop in stops]
     return PatrolMap(frame, roads, dots, " ".join(f"{dot.x:.1f},{dot.y:.1f}" for dot in dots))
+
+
+def bounds_of(frame: Frame) -> Bounds:
+    """The same frame in degrees, for a map that can be moved."""
+    west_north = moved(frame.middle, -frame.half_m, -frame.half_high_m)
+    east_south = moved(frame.middle, frame.half_m, frame.half_high_m)
+    return Bounds(west_north.lng, east_south.lat, east_south.lng, west_north.lat)
+
+
+def marks_of(stops: Sequence[StopView], next_seq: int | None) -> list[MapMark]:
+    """The stops of a walk, each leading to its forms."""
+    return [
+        MapMark(stop.point.lng, stop.point.lat, f"{stop.seq}", _tone(stop, next_seq), stop.label, f"#stop-{stop.seq}")
+        for stop in stops
+    ]
 
 
 def coverage_of(frame: Frame, roads: list[NearbyRoad], places: Sequence[PlaceCoverage], now: datetime) -> PatrolMap:

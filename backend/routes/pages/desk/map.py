@@ -1,4 +1,5 @@
-"""The desk's map: open orders by grid cell, drawn here as SVG, with the same numbers as a table beneath it."""
+"""The desk's map: open orders as a map that can be moved, in the place of an SVG by grid cell that is drawn here, with
+the same numbers as a table beneath it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -11,19 +12,24 @@ from backend.orders.desk import DeskFilter, DeskTab, desk_areas, list_cells
 from backend.orders.desk.cells import DeskCell
 from backend.places import outlines
 from backend.places import queries as places
+from backend.routes.actions import live_maps
 from backend.routes.actions.desk_filters import read_filter, words_of, write_filter
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.web.views import grid_map
 from backend.web.views.active_filters import active_filters_of, names_of_areas
 from backend.web.views.grid_names import grid_name
+from backend.web.views.live_map import LiveMap
 from backend.web.views.page import PageContext
 
 _CELLS_MAX = 1500
 """More than these are drawn by committee: a cell would be smaller than its number."""
 _CELL_CHARS = 15
 _AREAS_MAX = 400
+_REFRESH_S = 60
+_HIGH = "min(72vh, 46rem)"
 
 
 @get("/desk/map", guards=[requires(Permission.READ_DESK)], include_in_schema=False)
@@ -33,7 +39,16 @@ async def show_map(ctx: Ctx) -> Response:
     counted = await list_cells(ctx.actor, desk_filter, page.now, most=_CELLS_MAX)
     names = await _area_names(ctx.actor, counted)
     drawing = await _draw(counted, names)
-    return _map(page, desk_filter, unread, counted, names, drawing)
+    return _map(page, desk_filter, unread, counted, names, drawing, await _live_map(ctx, page, desk_filter))
+
+
+async def _live_map(ctx: RequestContext, page: PageContext, desk_filter: DeskFilter) -> LiveMap:
+    """The orders of the same filter, where they lie."""
+    areas = [desk_filter.area] if desk_filter.area else desk_areas(ctx.actor)
+    orders = f"{live_maps.DESK_ORDERS}?{write_filter(desk_filter)}"
+    return await live_maps.map_of_areas(
+        ctx, page, page.t("desk.map"), areas, orders=orders, opens=True, refresh_s=_REFRESH_S, high=_HIGH
+    )
 
 
 async def _area_names(actor: Actor, counted: Sequence[DeskCell]) -> dict[str, str]:
@@ -60,6 +75,7 @@ def _map(
     counted: Sequence[DeskCell],
     names: dict[str, str],
     drawing: outlines.Drawing,
+    live_map: LiveMap,
 ) -> Response:
     return base.html(
         "desk/map.html",
@@ -70,6 +86,7 @@ def _map(
             page, desk_filter, words_of(desk_filter), names_of_areas(page, desk_filter, names)
         ),
         link=lambda **changes: write_filter(desk_filter, **changes),
+        live_map=live_map,
         drawn=grid_map.map_of(drawing, counted),
         counted=counted,
         called=partial(grid_name, page, names=names),

@@ -11,6 +11,7 @@ from backend.accounts.permissions import Permission
 from backend.errors import AppError, BadRequest
 from backend.intake.cameras import queries, registry
 from backend.intake.cameras.structs import CameraClaim, CameraRead, CameraState, Spot
+from backend.routes.actions import live_maps
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
@@ -21,6 +22,7 @@ from backend.routes.pages.inspectors.place_choice import PlaceChoice
 from backend.routes.pages.intake.record_list import DISPATCH
 from backend.web.views import dot_map
 from backend.web.views.dot_map import DotPoint
+from backend.web.views.page import PageContext
 
 _ROWS, _EVENTS = 60, 20
 
@@ -69,7 +71,7 @@ async def _page(
     """`camera_id` and `choice`: the camera whose form was sent, and the places that fit."""
     page = await base.page_of(ctx)
     problem = base.problem_of(page, error) if error else None
-    facts = await _facts(ctx)
+    facts = await _facts(ctx, page)
     status = error.status if error else 200
     choice = choice or PlaceChoice()
     return base.html(
@@ -77,17 +79,19 @@ async def _page(
     )
 
 
-async def _facts(ctx: RequestContext) -> dict[str, Any]:
+async def _facts(ctx: RequestContext, page: PageContext) -> dict[str, Any]:
     found = await queries.list_cameras(ctx.actor, ctx.now, limit=_ROWS, cursor=ctx.request.query_params.get("cursor"))
     waiting = await queries.list_cameras(ctx.actor, ctx.now, state=CameraState.UNKNOWN, limit=_ROWS)
     known = [each for each in found.items if each.state is not CameraState.UNKNOWN]
+    dots = [_dot(each, each.lng, each.lat) for each in known if each.lng and each.lat]
     return {
         "cameras": known,
         "unclaimed": waiting.items,
         "next_cursor": found.next_cursor,
         "events": (await queries.list_events(ctx.actor, ctx.now, limit=_EVENTS)).items,
         "spots": list(Spot),
-        "drawn": dot_map.map_of([_dot(each, each.lng, each.lat) for each in known if each.lng and each.lat]),
+        "drawn": dot_map.map_of(dots),
+        "live_map": await live_maps.map_of_dots(ctx, page, page.t("intake.cameras"), dots, "camera"),
     }
 
 

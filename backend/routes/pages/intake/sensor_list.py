@@ -10,6 +10,7 @@ from backend.intake.sensors import figures, queries
 from backend.intake.sensors.queries import SensorFilter, SensorView, UnknownSensorView
 from backend.intake.sources import queries as sources
 from backend.intake.sources.structs import SourceKind
+from backend.routes.actions import live_maps
 from backend.routes.actions.sensor_register import source_for
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
@@ -17,6 +18,7 @@ from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.web.views import dot_map
 from backend.web.views.dot_map import DotPoint
+from backend.web.views.page import PageContext
 
 _ROWS = 100
 _NEWEST = 2**63 - 1
@@ -24,15 +26,17 @@ _NEWEST = 2**63 - 1
 
 @get("/desk/sensors", guards=[requires(Permission.READ_DESK)], include_in_schema=False)
 async def show_sensors(ctx: Ctx) -> Response:
-    return base.html("intake/sensor_list.html", await base.page_of(ctx), **await _facts(ctx))
+    page = await base.page_of(ctx)
+    return base.html("intake/sensor_list.html", page, **await _facts(ctx, page))
 
 
-async def _facts(ctx: RequestContext) -> dict[str, Any]:
+async def _facts(ctx: RequestContext, page: PageContext) -> dict[str, Any]:
     query = ctx.request.query_params
     which = next((each for each in SensorFilter if each == query.get("which")), SensorFilter.ALL)
     kinds = await figures.list_by_kind(ctx.actor)
     kind = next((each.kind for each in kinds if each.kind == query.get("kind")), "")
     found = await queries.list_sensors(ctx.actor, kind=kind, which=which, cursor=query.get("cursor"), limit=_ROWS)
+    dots = [_dot(each) for each in found.items if each.lng is not None]
     return {
         "sensors": found.items,
         "next_cursor": found.next_cursor,
@@ -41,7 +45,8 @@ async def _facts(ctx: RequestContext) -> dict[str, Any]:
         "kind": kind,
         "kinds": kinds,
         "tone": tone_of,
-        "drawn": dot_map.map_of([_dot(each) for each in found.items if each.lng is not None]),
+        "drawn": dot_map.map_of(dots),
+        "live_map": await live_maps.map_of_dots(ctx, page, page.t("intake.sensors"), dots, "sensor"),
         "unknown": await _unknown(ctx),
     }
 

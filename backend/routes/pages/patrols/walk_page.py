@@ -11,10 +11,12 @@ from backend.errors import AppError
 from backend.items.structs import ItemView
 from backend.places import vicinity
 from backend.reports.rules import reporter_kinds
+from backend.routes.actions import live_maps
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.structs import IdempotencyKey
 from backend.web.views import patrol_map
+from backend.web.views.live_map import LiveMap
 from backend.web.views.page import PageContext
 from backend.web.views.patrol_map import PatrolMap
 from media.structs import PhotoView
@@ -46,6 +48,7 @@ async def show(
     """The walk as it is now; with an error what stood in the way, and the form as it was left."""
     page, query = replace(await base.page_of(ctx), path=f"/patrols/{task_id}"), ctx.request.query_params
     task = await reads.get_task(task_id, ctx.actor, ctx.now)
+    drawn = await _map(task)
     code, nonce = query.get("code", "")[:40], query.get("nonce", "")[:64]
     return base.html(
         "patrols/walk.html",
@@ -53,7 +56,8 @@ async def show(
         status=error.status if error else 200,
         task=task,
         overseen=rules.may_oversee(ctx.actor, task.committee_code),
-        map=await _map(task),
+        map=drawn,
+        live_map=await _live_map(ctx, page, task, drawn) if drawn else None,
         choices=await _choices(ctx, page, task) if task.may_walk_on else [],
         scanned=await _scanned(task, code) if code else None,
         code=code,
@@ -89,6 +93,13 @@ async def _map(task: TaskDetail) -> PatrolMap | None:
         return None
     roads = await vicinity.list_roads(frame.middle, max(frame.half_m, frame.half_high_m))
     return patrol_map.walk_of(frame, roads, task.visits, task.next_seq)
+
+
+async def _live_map(ctx: RequestContext, page: PageContext, task: TaskDetail, drawn: PatrolMap) -> LiveMap:
+    """The same stops and way on a map that can be moved."""
+    label = page.t("patrol.map_label", n=task.stops)
+    marks = patrol_map.marks_of(task.visits, task.next_seq)
+    return await live_maps.map_within(ctx, page, label, patrol_map.bounds_of(drawn.frame), marks=marks, is_way=True)
 
 
 async def _choices(ctx: RequestContext, page: PageContext, task: TaskDetail) -> list[ItemView]:

@@ -22,6 +22,7 @@ from backend.places.kinds import AreaLevel
 from backend.reports import candidates, rules
 from backend.reports import service as reports
 from backend.reports.structs import CaseLocation, Join, Submission, SubmissionResult
+from backend.routes.actions import live_maps
 from backend.routes.http import quotas
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.limits import address_of
@@ -49,6 +50,7 @@ SIDE_PX = 272
 """Fits the narrowest phone; a browser tells where the picture was pressed in its own pixels."""
 HALF_M = 120.0
 _CHOICES = 6
+_HIGH = "min(62vh, 26rem)"
 _AS_THEY_ARE = " /:;,=()-."
 """Characters that need no escape in an address of data; fewer escapes are fewer bytes."""
 _VAGUEST_M = 999_999
@@ -205,7 +207,8 @@ async def _begin(ctx: RequestContext, area: str) -> Response:
     if area:
         centres = await vicinity.list_centres(AreaLevel.COMMITTEE, area)
     page = await base.page_of(ctx)
-    return base.html("resident/map_start.html", page, centres=centres, is_town=not area)
+    live_map = await live_maps.map_of_areas(ctx, page, page.t("here.map"), [area], picks=True, high=_HIGH)
+    return base.html("resident/map_start.html", page, centres=centres, is_town=not area, live_map=live_map)
 
 
 async def _form(ctx: RequestContext, point: LonLat, draft: MapReportDraft, status: int = 200) -> Response:
@@ -221,6 +224,7 @@ async def _form(ctx: RequestContext, point: LonLat, draft: MapReportDraft, statu
         status=status,
         point=point,
         map=await _map(page, point),
+        live_map=await live_maps.map_within(ctx, page, page.t("here.map"), None, pin=point, picks=True, high=_HIGH),
         is_ours=around.area_code is not None,
         near=near.items if near else [],
         reported=await candidates.list_candidates(CaseLocation(point=point), None, page.now) if near else [],

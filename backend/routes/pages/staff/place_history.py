@@ -8,28 +8,34 @@ from urllib.parse import urlencode
 from litestar import Response, get
 
 from backend.accounts.permissions import Permission, may_within
+from backend.maps.tile_matrix import Bounds
 from backend.orders.reads import place_orders
 from backend.orders.reads.place_orders import OrderStanding, PlaceSource
 from backend.places import queries as places
+from backend.places import vicinity
 from backend.places.errors import PlaceNotFound
 from backend.places.structs import PlaceRead
+from backend.routes.actions import live_maps
 from backend.routes.actions.list_thumbs import SEALED
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Id
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
+from backend.web.views.live_map import LiveMap, MapMark
 from backend.web.views.months import month_before, months_until, rows_of
 from backend.web.views.page import PageContext
 from media import queries as media
 from qr import succession
 from qr.succession import FormerPlace
 
+HALF_M = 170.0
 _MATTER = re.compile("[A-Z][0-9]{1,3}")
 
 
 @get("/places/{place_id:int}/history", guards=[requires(Permission.READ_HISTORY)], include_in_schema=False)
 async def show_place_history(ctx: Ctx, place_id: Id) -> Response:
-    """Five statements, however long the history."""
+    """Seven statements, however long the history."""
     page, query = await base.page_of(ctx), ctx.request.query_params
     place, former = await places.get_place(place_id), await succession.list_former(place_id)
     sources = [PlaceSource(place_id), *(PlaceSource(each.place_id, each.until) for each in former)]
@@ -40,8 +46,25 @@ async def show_place_history(ctx: Ctx, place_id: Id) -> Response:
     if not rows and not orders.items and not may_within(ctx.actor, Permission.READ_HISTORY, place.area_code):
         raise PlaceNotFound
     thumbs = {order.id: media.thumb_url(order.thumb, page.now) for order in orders.items if order.thumb}
-    shown = {"months": months, "rows": rows, "orders": orders, "thumbs": thumbs, "is_first": "cursor" not in query}
+    where = {"drawn": await vicinity.look(place.loc, HALF_M), "live_map": await _live_map(ctx, page, place)}
+    shown = {
+        "months": months,
+        "rows": rows,
+        "orders": orders,
+        "thumbs": thumbs,
+        "is_first": "cursor" not in query,
+        **where,
+    }
     return _history(page, place, former, shown, **narrowed)
+
+
+async def _live_map(ctx: RequestContext, page: PageContext, place: PlaceRead) -> LiveMap:
+    """The place, and the open orders around it that the reader may open."""
+    around = Bounds(place.loc.lng, place.loc.lat, place.loc.lng, place.loc.lat)
+    mark = MapMark(place.loc.lng, place.loc.lat, "", "here", place.label)
+    return await live_maps.map_within(
+        ctx, page, place.label, around, marks=[mark], orders=live_maps.STAFF_ORDERS, opens=True
+    )
 
 
 def _history(

@@ -10,8 +10,8 @@ import { takeShared } from '../report_form/shared_photos.js';
 const form = byId('report');
 // Not by the form's own list of fields, of which `item` is a method.
 const itemField = byId('item');
-/** What a moved pin replaces. */
-const PARTS = ['map', 'nearby-orders', 'place-choice'];
+/** What a moved pin replaces besides the drawing. */
+const PARTS = ['nearby-orders', 'place-choice'];
 /** Where the page was opened. */
 const opened = pinFields();
 
@@ -33,10 +33,20 @@ function chosenPoint() {
   return { point: Object.assign({ lng: pair[0], lat: pair[1] }, how), place: chosen.parentNode.textContent.trim() };
 }
 
+/** Whether a map that can be moved stands in the place of the drawing. */
+function isMovable() { return Boolean(document.querySelector('#live-map .gl-map')); }
+
+/** The pin of that map stands where the form's does. */
+function tellMap() {
+  const pin = { lng: Number(form.elements.lng.value), lat: Number(form.elements.lat.value) };
+  byId('live-map').dispatchEvent(new CustomEvent('pinmoved', { detail: pin }));
+}
+
 /** Say that the map stayed as it was, and why. @param {string} why */
 function showNoMap(why) {
   byId('locate-message').textContent = translate('map.' + why);
   byId('locate-message').hidden = false;
+  tellMap();
 }
 
 /** Fetch the page around a point and replace the map and the places. Resolves to whether it could be had. @param {Record<string, string>} values */
@@ -49,8 +59,9 @@ async function moveTo(values) {
   } catch (error) { showNoMap('no_map'); return false; }
   const page = fresh;
   if (!reply.ok || !PARTS.every(function (id) { return page.getElementById(id); })) { showNoMap('server'); return false; }
-  PARTS.forEach(function (id) { byId(id).replaceWith(document.importNode(/** @type {HTMLElement} */ (page.getElementById(id)), true)); });
+  (isMovable() ? PARTS : PARTS.concat('map')).forEach(function (id) { byId(id).replaceWith(document.importNode(/** @type {HTMLElement} */ (page.getElementById(id)), true)); });
   wireMap();
+  tellMap();
   return true;
 }
 
@@ -86,6 +97,9 @@ async function moveBack(item) {
 }
 
 wireMap();
+byId('live-map').addEventListener('picked', function (event) {
+  movePin({ lng: event.detail.lng.toFixed(6), lat: event.detail.lat.toFixed(6) });
+});
 const reportForm = createReportForm(form, {
   path: '/here:' + opened.lng + ',' + opened.lat,
   selectedItem: function () { return itemField.options[itemField.selectedIndex]; },

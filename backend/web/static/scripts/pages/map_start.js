@@ -19,7 +19,20 @@ async function offerDraft() {
   };
 }
 
+/** A pin on the map leads on by a button: a tap that was meant to move the map opens no form. */
+function wirePicker() {
+  /** @type {any} */
+  let picked = null;
+  byId('live-map').addEventListener('picked', function (event) {
+    picked = event.detail;
+    byId('picked').hidden = false;
+    byId('report-there').disabled = false;
+  });
+  byId('report-there').onclick = function () { openMapReport(picked); };
+}
+
 wireLocateButton(openMapReport);
+wirePicker();
 offerDraft();
 if (sessionStorage.reportPoint) {
   const refusedPoint = JSON.parse(sessionStorage.reportPoint);

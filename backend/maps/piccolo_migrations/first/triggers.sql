@@ -1,0 +1,13 @@
+-- Once for each statement, however many rows it changed.
+
+CREATE TRIGGER area_changes_map AFTER INSERT OR UPDATE OR DELETE ON area
+    FOR EACH STATEMENT EXECUTE FUNCTION note_map_change();
+
+CREATE TRIGGER grid_cell_changes_map AFTER INSERT OR UPDATE OR DELETE ON grid_cell
+    FOR EACH STATEMENT EXECUTE FUNCTION note_map_change();
+
+CREATE TRIGGER road_changes_map AFTER INSERT OR UPDATE OR DELETE ON road
+    FOR EACH STATEMENT EXECUTE FUNCTION note_map_change();
+
+CREATE TRIGGER place_changes_map AFTER INSERT OR UPDATE OR DELETE ON place
+    FOR EACH STATEMENT EXECUTE FUNCTION note_map_change();
