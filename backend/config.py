@@ -102,8 +102,8 @@ class Settings:
     s3_access_key: str
     s3_secret_key: str
     gateway_environment: Mapping[str, str]
-    """YIMA_WECHAT_…, YIMA_WECOM_…, YIMA_FCM_…, YIMA_JPUSH_…, YIMA_SMS_…, YIMA_PUSH_…: each gateway reads its own. And
-    what comes in from others: YIMA_MQTT_…, YIMA_ONENET_…, YIMA_SENSOR_…; whose map lies beneath ours: YIMA_MAP_TILES_…"""
+    """YIMA_WECHAT_…, YIMA_WECOM_…, YIMA_FCM_…, YIMA_JPUSH_…, YIMA_SMS_…, YIMA_PUSH_…: each gateway reads its own. What
+    comes in from others: YIMA_MQTT_…, YIMA_ONENET_…, YIMA_SENSOR_…; whose map lies beneath ours: YIMA_MAP_TILES_…"""
 
     @property
     def is_demo(self) -> bool:

@@ -32,8 +32,9 @@ async def drawn(level: int, point: LonLat = DOOR) -> dict[str, list[Feature]]:
 async def add_place(kind: str, name: str, point: LonLat, **columns: str) -> None:
     await db.execute(
         "INSERT INTO place (kind, name, area_id, loc, raw_lng, raw_lat, dataset, source_key, road_name, house_number)"
-        " VALUES ($1, $2, $3, ST_MakePoint($4, $5)::geography, $4, $5, 'more', $2, $6, $7)",
+        " VALUES ($1, $2, $3, ST_MakePoint($4, $5)::geography, $4, $5, 'more', $8, $6, $7)",
         *(kind, name, COMMITTEE, point.lng, point.lat, columns.get("road", ""), columns.get("number", "")),
+        f"{kind}:{name}",
     )
 
 
@@ -93,8 +94,8 @@ async def test_what_lies_on_an_edge_is_in_one_of_the_neighbours_alone():
 
 
 async def test_an_area_is_named_in_one_tile_and_outlined_in_all_that_it_touches():
-    middle = tile_at(DOOR, 16)
-    around = [MapTile(16, middle.column + east, middle.row + south) for east in range(-2, 3) for south in range(-2, 3)]
+    middle = tile_at(DOOR, 18)
+    around = [MapTile(18, middle.column + east, middle.row + south) for east in range(-2, 5) for south in range(-2, 3)]
 
     tiles = [layers_of(await base_tiles.draw(tile)) for tile in around]
 

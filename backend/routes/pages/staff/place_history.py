@@ -22,7 +22,7 @@ from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.web.views.live_map import LiveMap, MapMark
+from backend.web.views.live_map import MapMark
 from backend.web.views.months import month_before, months_until, rows_of
 from backend.web.views.page import PageContext
 from media import queries as media
@@ -46,25 +46,18 @@ async def show_place_history(ctx: Ctx, place_id: Id) -> Response:
     if not rows and not orders.items and not may_within(ctx.actor, Permission.READ_HISTORY, place.area_code):
         raise PlaceNotFound
     thumbs = {order.id: media.thumb_url(order.thumb, page.now) for order in orders.items if order.thumb}
-    where = {"drawn": await vicinity.look(place.loc, HALF_M), "live_map": await _live_map(ctx, page, place)}
-    shown = {
-        "months": months,
-        "rows": rows,
-        "orders": orders,
-        "thumbs": thumbs,
-        "is_first": "cursor" not in query,
-        **where,
-    }
-    return _history(page, place, former, shown, **narrowed)
+    shown = {"months": months, "rows": rows, "orders": orders, "thumbs": thumbs, "is_first": "cursor" not in query}
+    return _history(page, place, former, shown | await _where(ctx, page, place), **narrowed)
 
 
-async def _live_map(ctx: RequestContext, page: PageContext, place: PlaceRead) -> LiveMap:
-    """The place, and the open orders around it that the reader may open."""
+async def _where(ctx: RequestContext, page: PageContext, place: PlaceRead) -> dict[str, Any]:
+    """A drawing of what lies around, and a map with the open orders around that the reader may open."""
     around = Bounds(place.loc.lng, place.loc.lat, place.loc.lng, place.loc.lat)
     mark = MapMark(place.loc.lng, place.loc.lat, "", "here", place.label)
-    return await live_maps.map_within(
+    live_map = await live_maps.map_within(
         ctx, page, place.label, around, marks=[mark], orders=live_maps.STAFF_ORDERS, opens=True
     )
+    return {"drawn": await vicinity.look(place.loc, HALF_M), "live_map": live_map}
 
 
 def _history(

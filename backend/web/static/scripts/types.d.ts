@@ -16,6 +16,38 @@ interface WechatPage {
   scan: () => Promise<string>;
 }
 
+/** What a page says of its map: see docs/maps.md. */
+interface MapOptions {
+  /** Address of the ground's tiles. */
+  base: string;
+  /** Address of the tiles of open orders; empty without. */
+  orders: string;
+  /** Which parts of the ground are drawn. */
+  layers: string[];
+  /** West, south, east, north. */
+  bounds: number[] | null;
+  /** Longitude and latitude of a pin that can be moved. */
+  pin: number[] | null;
+  picks: boolean;
+  /** Whether a press on an order leads to it. */
+  opens: boolean;
+  moves: boolean;
+  /** Of letters, signs and lines. */
+  scale: number;
+  /** How far apart orders are fetched anew; 0: never by the clock. */
+  refreshMs: number;
+  /** Addresses of another service's pictures, drawn beneath. */
+  service: string[];
+  /** What that service wants said. */
+  credit: string;
+  words: Record<string, string>;
+  label: string;
+  /** Things with a place of their own: lng, lat, text, tone, label, href. */
+  marks: any[];
+  /** Whether these are the stops of one way, in order. */
+  isWay: boolean;
+}
+
 /** The vendor's SDK. */
 declare const wx: any;
 

@@ -93,7 +93,7 @@ const PARTS = { areas: [areaLayers, areaNames], cells: [cellLayers, null], roads
 /** What another service's pictures show already is not drawn over them. */
 const BESIDE_PICTURES = ['committees', 'towns', 'districts', 'cells', 'places', 'numbers', 'committee-names'];
 
-/** @param {import('./map_options.js').MapOptions} options */
+/** @param {MapOptions} options */
 export function styleOf(options) {
   const parts = options.layers.map(function (name) { return PARTS[name]; }).filter(Boolean);
   /** @type {any} */

@@ -13,7 +13,7 @@ function wayOf(marks) {
   return { type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: marks.map(function (mark) { return [mark.lng, mark.lat]; }) } };
 }
 
-/** Draw the marks of the page. Returns what draws others in their place. @param {any} map @param {any} library @param {import('./map_options.js').MapOptions} options */
+/** Draw the marks of the page. Returns what draws others in their place. @param {any} map @param {any} library @param {MapOptions} options */
 export function addMarks(map, library, options) {
   let markers = [];
   if (options.isWay) {

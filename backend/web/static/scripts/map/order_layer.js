@@ -40,7 +40,7 @@ function singleLayer(s) {
   };
 }
 
-/** @param {any} map @param {any} library @param {import('./map_options.js').MapOptions} options */
+/** @param {any} map @param {any} library @param {MapOptions} options */
 function wirePresses(map, library, options) {
   map.on('click', GROUP_LAYER, function (event) {
     map.easeTo({ center: event.features[0].geometry.coordinates, zoom: map.getZoom() + CLOSER });
@@ -56,7 +56,7 @@ function wirePresses(map, library, options) {
   });
 }
 
-/** Draw the orders. Returns what fetches them anew. @param {any} map @param {any} library @param {import('./map_options.js').MapOptions} options */
+/** Draw the orders. Returns what fetches them anew. @param {any} map @param {any} library @param {MapOptions} options */
 export function addOrders(map, library, options) {
   let times = 0;
   addOrderSigns(map);

@@ -28,7 +28,7 @@ async function tell(place, id, words) {
   } catch (error) { /* said above */ }
 }
 
-function line(feature, words) {
+function orderLine(feature, words) {
   const about = feature.properties;
   const place = createElement('div', { className: 'map-order-facts' });
   tell(place, feature.id, words);
@@ -43,7 +43,7 @@ function line(feature, words) {
 
 /** @param {any[]} features orders at one spot @param {Record<string, string>} words */
 export function orderPopup(features, words) {
-  const lines = features.slice(0, SHOWN_MOST).map(function (feature) { return line(feature, words); });
+  const lines = features.slice(0, SHOWN_MOST).map(function (feature) { return orderLine(feature, words); });
   const more = features.length - lines.length;
   const title = features.length > 1 ? createElement('h3', { textContent: fill(words.orders_here, { n: features.length }) }) : null;
   const rest = more > 0 ? createElement('p', { textContent: fill(words.more, { n: more }) }) : null;

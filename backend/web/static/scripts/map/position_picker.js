@@ -11,7 +11,7 @@ function buttonControl(text, press) {
 
 /**
  * The element hears `picked` with the longitude and latitude of the pin, and is told of another one by `pinmoved`.
- * @param {any} map @param {any} library @param {HTMLElement} element @param {import('./map_options.js').MapOptions} options
+ * @param {any} map @param {any} library @param {HTMLElement} element @param {MapOptions} options
  */
 export function addPositionPicker(map, library, element, options) {
   const pin = new library.Marker({ draggable: true, color: '#a3191f', scale: 1.3 * options.scale });
