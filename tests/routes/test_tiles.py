@@ -279,7 +279,10 @@ async def test_a_key_that_is_none_is_no_error_of_ours(database: str, town: Small
         assert (await client.get(path("/tiles/service/0", suffix=""))).status_code == 502
 
 
-async def test_the_services_credit_stands_on_a_page_with_a_map(database: str, town: SmallTown, tmp_path: Path) -> None:
+async def test_the_services_credit_stands_on_a_page_with_a_map(
+    database: str, town: SmallTown, tmp_path: Path, now: datetime
+) -> None:
+    await make_order(town, now)
     async with with_service(database, tmp_path) as (client, vendor):
         page = await client.get("/desk/map", headers={"accept": "text/html"} | bearer(town.dispatcher))
 

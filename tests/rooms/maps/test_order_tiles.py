@@ -34,7 +34,7 @@ async def test_an_order_is_a_point_with_its_number_and_no_word_of_anybody(town, 
 
     number = await db.fetchval("SELECT number FROM work_order WHERE id = $1", order_id)
     assert found.id == order_id
-    assert found.properties == {"number": number, "state": "dispatched", "priority": "P3", "late": False}
+    assert found.properties == {"number": number, "state": "dispatched", "priority": "P2", "late": False}
     place = lonlat_of(NEAR, found.vertices[0])
     assert (abs(place.lng - DOOR.lng), abs(place.lat - DOOR.lat)) < (1e-5, 1e-5)
 
