@@ -8,8 +8,9 @@ Composition: wiring (which event starts which reaction), timetable (which hour s
 slow_clients, then card_taps, own_shops, account_merges.
 Presentation: web (views, staff_app, i18n, assets). Schema changes: migrate.
 Notifications: push.
+Care: elder_care.
 Figures: indicators.
-Branches: reports, shops, grab_orders, committees, intake, maps.
+Branches: reports, shops, grab_orders, committees, intake, maps, consultations, lifts.
 Orders: orders (model, deadlines, transitions, assignment, pool, arrivals, cases, verifying, actions, reads, desk).
 Codes: qr. Photos: media.
 Reference data: duty, then items, calendars, places. Personal data: privacy. People: accounts.

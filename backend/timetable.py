@@ -8,11 +8,13 @@ from backend.accounts import jobs as account_jobs
 from backend.calendars import jobs as calendar_jobs
 from backend.committees.patrols import jobs as patrol_jobs
 from backend.duty import jobs as duty_jobs
+from backend.elder_care import jobs as visit_jobs
 from backend.indicators import jobs as indicator_jobs
 from backend.intake import jobs as intake_jobs
 from backend.intake.items import jobs as item_jobs
 from backend.jobs import queue
 from backend.jobs.runner import Timed
+from backend.lifts import jobs as lift_jobs
 from backend.orders import jobs as order_jobs
 from backend.partitions import jobs as partition_jobs
 from backend.quotas import service as quotas
@@ -72,4 +74,6 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         **grade_jobs.timed(now),
         **intake_jobs.timed(now),
         **indicator_jobs.timed(now),
+        **lift_jobs.timed(now),
+        **visit_jobs.timed(now),
     }

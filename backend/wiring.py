@@ -17,6 +17,7 @@ from backend.committees.changes import events as duty_changes
 from backend.committees.duty_list import events as duty_lists
 from backend.committees.patrols import events as patrol_facts
 from backend.committees.patrols import reactions as patrols
+from backend.elder_care import events as visits
 from backend.events import pending
 from backend.events.delivery import Delivery, Reaction
 from backend.events.facts import Fact
@@ -27,6 +28,8 @@ from backend.intake.cameras import events as cameras
 from backend.intake.hotline import events as cases
 from backend.items import events as dictionary
 from backend.jobs.runner import Handler
+from backend.lifts import events as lift_days
+from backend.lifts import reactions as lifts
 from backend.orders import jobs as order_jobs
 from backend.orders import reactions as trunk
 from backend.orders.model import events as orders
@@ -38,7 +41,18 @@ from grab_orders.offers import reactions as offers
 from grab_orders.people import events as members
 from grab_orders.people import reactions as volunteers
 from media import jobs as photo_jobs
-from push import account_merges, camera_notices, grade_notices, hotline_notices, policy_notices, seen, superseding
+from push import (
+    account_merges,
+    camera_notices,
+    grade_notices,
+    hotline_notices,
+    kitchen_notices,
+    lift_notices,
+    policy_notices,
+    seen,
+    superseding,
+    visit_notices,
+)
 from push import card_endings as cards
 from push import duty_changes as duty_change_notices
 from push import finding_notices as findings
@@ -58,12 +72,18 @@ from shops.inspections import events as inspections
 from shops.pickup import events as pickups
 from shops.pickup import reactions as pickup
 from shops.policies import events as policies
+from shops.public import events as public_shops
 from shops.register import events as shops
 from shops.register import reactions as registered
 
 _MOVED_ON = (push.notify_responsible, push.notify_desk, push.notify_supervisor, cards.end_cards)
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
-    orders.OrderDispatched: (push.notify_responsible, push.notify_supervisor, trunk.look_for_root_causes),
+    orders.OrderDispatched: (
+        push.notify_responsible,
+        push.notify_supervisor,
+        trunk.look_for_root_causes,
+        lifts.call_property,
+    ),
     orders.OrderOffered: (offers.add, trunk.look_for_root_causes, cards.end_cards),
     orders.OrderOfferedAgain: (offers.add, push.notify_supervisor, cards.end_cards),
     orders.OrderGrabbed: (seen.acknowledge, push.notify_reporters, push.notify_supervisor),
@@ -157,6 +177,10 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     plates.PlateSuspected: (push.notify_inspectors,),
     policies.PolicySent: (policy_notices.notify_shops,),
     grades.ShopGradeChanged: (grade_notices.notify_shop,),
+    public_shops.KitchenLinkDecided: (kitchen_notices.notify_shop,),
+    visits.VisitMissed: (visit_notices.notify_level,),
+    lift_days.LiftDueSoon: (lift_notices.notify_units,),
+    lift_days.LiftOverdue: (lift_notices.notify_keepers,),
     inspections.FindingOpened: (shop_grades.count_anew, findings.notify_shop),
     inspections.FindingAnswered: (findings.notify_inspector,),
     inspections.FindingPassed: (findings.notify_shop,),

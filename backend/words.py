@@ -35,6 +35,8 @@ SHOP_NOTE = 300
 """Why a shop's state changes, or a claim is refused."""
 CASE_TITLE, CASE_TEXT, CASE_ADDRESS = 200, 6000, 300
 """What another system says of a case."""
+KITCHEN_LINK = 300
+"""Where a shop shows its kitchen."""
 POLICY_BODY = 5000
 """What a policy says to shops."""
 

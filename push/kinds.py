@@ -2,9 +2,11 @@
 
 from backend.committees.changes import events as duty_changes
 from backend.committees.patrols.events import StopsMissed
+from backend.elder_care.events import VisitMissed
 from backend.events.facts import Fact
 from backend.intake.cameras import events as cameras
 from backend.intake.hotline import events as hotline
+from backend.lifts import events as lifts
 from backend.orders.model.events import OrderOffered
 from grab_orders.goods import events as goods
 from grab_orders.ledgers import events as ledgers
@@ -17,6 +19,7 @@ from shops.grades.events import ShopGradeChanged
 from shops.inspections import events as inspections
 from shops.pickup import events as pickups
 from shops.policies.events import PolicySent
+from shops.public.events import KitchenLinkDecided
 from shops.register import events as shops
 
 Titles = tuple[str, str]
@@ -47,6 +50,7 @@ _SHOPS: dict[type[Fact], Titles] = {
     pickups.PickupNotBooked: ("周期预约未约上", "A recurring pickup found no slot"),
     ShopGradeChanged: ("商铺分级变化", "A shop's grade changed"),
     PolicySent: ("政策通知", "A policy for shops"),
+    KitchenLinkDecided: ("后厨链接核实结果", "A kitchen link was looked at"),
     shops.ShopClaimFiled: ("店铺认领待确认", "A claim to confirm"),
     shops.ShopClaimContested: ("店铺认领有争议", "A contested claim"),
     shops.ShopClaimGranted: ("认领成功", "A claim was granted"),
@@ -64,12 +68,17 @@ _HOTLINE: dict[type[Fact], Titles] = {
 }
 _ADMINISTRATION: dict[type[Fact], Titles] = {
     StopsMissed: ("漏巡", "Stops missed on a patrol"),
+    VisitMissed: ("约定走访未完成", "An agreed visit was not made"),
     PlateSuspected: ("门牌码待查看", "A plate to look at"),
     duty_changes.DutyChangeRequested: ("职责清单申请", "A change of a duty list is asked for"),
     duty_changes.DutyChangeGranted: ("职责清单申请同意", "A change of a duty list was granted"),
     duty_changes.DutyChangeRefused: ("职责清单申请未同意", "A change of a duty list was refused"),
     complaints.IdentityOpeningAsked: ("申请启封举报人身份", "An identity is to be opened"),
     complaints.IdentityOpeningDecided: ("启封申请已决定", "Opening an identity was decided"),
+}
+_LIFTS: dict[type[Fact], Titles] = {
+    lifts.LiftDueSoon: ("电梯检验将到期", "A lift's inspection is near"),
+    lifts.LiftOverdue: ("电梯检验或维保逾期", "A lift is overdue"),
 }
 _INTAKE: dict[type[Fact], Titles] = {
     cameras.CameraEventSeen: ("摄像头发现情况", "A camera saw something"),
@@ -83,6 +92,7 @@ GROUPS: dict[str, dict[str, Titles]] = {
         ("shops", _SHOPS),
         ("administration", _ADMINISTRATION),
         ("intake", _INTAKE),
+        ("lifts", _LIFTS),
     )
 }
 """By what they are about, as `notify.about.<name>` says it: the name of each kind, with its words in both languages."""

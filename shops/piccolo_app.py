@@ -16,6 +16,7 @@ APP_CONFIG = AppConfig(
             "shops.pickup.tables",
             "shops.analysis.tables",
             "shops.policies.tables",
+            "shops.public.tables",
         ],
         exclude_imported=True,
     ),

@@ -5,7 +5,22 @@ from datetime import datetime
 
 from backend import runtimes
 from backend.config import Settings
-from backend.demo import checklists, committees, duty, patrols, people, pickups, register, rewards, street, volunteers
+from backend.demo import (
+    checklists,
+    committees,
+    consultations,
+    duty,
+    elders,
+    kitchens,
+    lifts,
+    patrols,
+    people,
+    pickups,
+    register,
+    rewards,
+    street,
+    volunteers,
+)
 from backend.demo.card import write_card
 from backend.places import queries as places
 from qr import codes
@@ -27,7 +42,12 @@ async def load_demo(settings: Settings, base_url: str, now: datetime) -> None:
     await checklists.load_inspections(now)
     await committees.load_committees(now)
     await patrols.load_patrols(now)
-    await _hang_codes(codes.keyring(settings.secret, settings.code_keys), now)
+    keys = codes.keyring(settings.secret, settings.code_keys)
+    await _hang_codes(keys, now)
+    await kitchens.load_kitchens(now)
+    await consultations.load_consultations(now)
+    await lifts.load_lifts(keys, now)
+    await elders.load_elders(runtimes.personal_seal(settings), now)
     here = replace(settings, base_url=base_url)
     await write_card(settings.state_dir, base_url, runtimes.payload_of(here))
 

@@ -38,6 +38,8 @@ UNIT_NAMES: dict[str, tuple[str, str]] = {
     "business_service": ("营商服务站", "Business service desk"),
     "waste_collector": ("垃圾清运公司", "Waste collector"),
     "grade_panel": ("商户分级评审组", "Grading panel"),
+    "lift_maintenance": ("电梯维保公司", "Lift maintenance company"),
+    "building_keeper": ("楼长", "Building keepers"),
     "street_office": ("街镇综合治理办公室", "Street office"),
     "original_inspector_unit": ("原检查单位", "Original inspecting unit"),
 }
@@ -49,6 +51,7 @@ UNIT_KINDS: dict[str, UnitKind] = {
     "waste_collector": UnitKind.CONTRACTOR,
     "gas_emergency": UnitKind.CONTRACTOR,
     "property": UnitKind.PROPERTY,
+    "lift_maintenance": UnitKind.CONTRACTOR,
     "committee": UnitKind.COMMITTEE,
 }
 """The others are of the government."""

@@ -19,7 +19,11 @@ _RULES = f"""
     FROM responsibility_rule r JOIN item i ON i.code = $1
     {_FITTING.format(area="$2")}
 """
-_ALL = f"SELECT {_COLUMNS} FROM item i WHERE i.is_open AND i.reporter_roles <> '{{system}}' ORDER BY i.code"
+_NOBODYS_CHOICE = "{system,asker,lift_user}"
+"""Kinds of reporters for whom no list of matters is shown: the system, and whoever comes by a page of its own."""
+_ALL = f"""
+    SELECT {_COLUMNS} FROM item i WHERE i.is_open AND NOT i.reporter_roles <@ '{_NOBODYS_CHOICE}' ORDER BY i.code
+"""
 
 
 def rule(area: str) -> str:

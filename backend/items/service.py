@@ -13,6 +13,8 @@ DICTIONARY = Path(__file__).parent / "dictionary.csv"
 """The 36 sub-items that people report."""
 OWN_ITEMS = Path(__file__).parent / "own_items.csv"
 """Items of orders that only the system itself opens."""
+PAGE_ITEMS = Path(__file__).parent / "page_items.csv"
+"""Items that have a page of their own, and are no choice on any other: what is wrong with a lift, consultations."""
 _INTEGERS = (
     "respond_min",
     "resolve_min",
@@ -31,7 +33,7 @@ _SET_RULE = """
 """
 
 
-async def load_dictionary(paths: tuple[Path, ...] = (DICTIONARY, OWN_ITEMS)) -> int:
+async def load_dictionary(paths: tuple[Path, ...] = (DICTIONARY, OWN_ITEMS, PAGE_ITEMS)) -> int:
     """Insert or refresh every sub-item of the files, and tell which known ones have other limits. Returns the count."""
     items = [item for path in paths for item in _read(path)]
     columns = [column for column in Item.all_columns() if column._meta.name not in ("code", "is_open")]

@@ -7,6 +7,7 @@ import asyncpg
 from backend import db
 from backend.orders.cases import merged_orders
 from backend.orders.deadlines.overdue import PROMISED_BY
+from backend.orders.model.checks import ANSWERED
 from backend.orders.model.disclosure import note_of
 from backend.orders.model.names import ItemName
 from backend.orders.model.rules import REPORTER
@@ -50,6 +51,7 @@ _TRACKING = f"""
            o.state, o.version, o.verify_by, o.opened_by_id, r.reporter_id, r.received_at, o.opened_at, o.respond_by,
            o.resolve_by, o.closed_at, o.rework_count, {own_rating("o", "r.reporter_id")} AS rating,
            {first_reporter("o")} = r.reporter_id AS is_first_reporter, {PROMISED_BY} AS promised_by,
+           i.verify_mode = '{ANSWERED}' AS ends_with_answer,
            i.code, i.name_zh, i.name_en,
            coalesce(nullif(p.address, ''), p.name, '') AS place, coalesce(u.name_zh, '') AS unit_zh,
            coalesce(u.name_en, '') AS unit_en
@@ -70,6 +72,7 @@ _MORE = (
     "rating",
     "promised_by",
     "is_first_reporter",
+    "ends_with_answer",
 )
 
 

@@ -23,7 +23,8 @@ from backend.places import queries as places
 from backend.reports import queries, repeats, reporters, rules, standing
 from backend.reports.errors import OutsideJurisdiction, PlaceMissing
 from backend.reports.joining import join as join
-from backend.reports.structs import Rating, ReportReceipt, Submission, SubmissionResult
+from backend.reports.structs import Rating, ReportedAs, ReportReceipt, Submission, SubmissionResult
+from backend.sql import Sql
 from backend.structs import IdempotencyKey
 from qr import queries as qr
 from qr import runtime
@@ -42,16 +43,20 @@ _KEEP = """
     FROM jsonb_populate_recordset(NULL::report, :along::jsonb) ORDER BY reporter_id, client_id
     ON CONFLICT (reporter_id, client_id) DO NOTHING RETURNING id, order_id
 """
+_BY_ITSELF = ReportedAs()
+_DOOR = qr.door_of(":plate::text")
 _doors = dispatching.SiteQuestions(qr.door_of("given.key"))
 
 
-async def submit(report: Submission, actor: Actor, *, base_url: str, now: datetime) -> SubmissionResult:
+async def submit(
+    report: Submission, actor: Actor, *, base_url: str, now: datetime, reported_as: ReportedAs = _BY_ITSELF
+) -> SubmissionResult:
     """Take a report and open its order; a report sent before gets its first receipt again, whatever has changed since.
 
     Raises KeyUsedBefore, PlaceMissing, PlaceUncertain, OutsideJurisdiction, and what qr, orders and media refuse.
     """
     try:
-        return SubmissionResult(receipt=await _file(report, actor, base_url, now), is_new=True)
+        return SubmissionResult(receipt=await _file(report, actor, base_url, now, reported_as), is_new=True)
     except (orders.NothingOpened, AppError):
         earlier = await repeats.find_earlier(report, actor.account_id, base_url)
         if earlier is None:
@@ -60,17 +65,19 @@ async def submit(report: Submission, actor: Actor, *, base_url: str, now: dateti
         return SubmissionResult(receipt=earlier, is_new=False)
 
 
-async def submit_anew(report: Submission, actor: Actor, *, base_url: str, now: datetime) -> SubmissionResult:
+async def submit_anew(
+    report: Submission, actor: Actor, *, base_url: str, now: datetime, reported_as: ReportedAs = _BY_ITSELF
+) -> SubmissionResult:
     """The same for a form that may have been gone back to: a report whose key is spent on another is filed by itself.
 
     Sent twice it is still filed once: the keys that it takes follow from the spent one and from what it says.
     """
     for _ in range(_FORMS_MOST):
         try:
-            return await submit(report, actor, base_url=base_url, now=now)
+            return await submit(report, actor, base_url=base_url, now=now, reported_as=reported_as)
         except KeyUsedBefore:
             report = replace(report, idempotency_key=repeats.next_key(report))
-    return await submit(report, actor, base_url=base_url, now=now)
+    return await submit(report, actor, base_url=base_url, now=now, reported_as=reported_as)
 
 
 async def rate(
@@ -129,9 +136,11 @@ async def _by_link(
         yield order_id, by
 
 
-async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) -> ReportReceipt:
+async def _file(
+    report: Submission, actor: Actor, base_url: str, now: datetime, reported_as: ReportedAs
+) -> ReportReceipt:
     """One question: where it is and who answers there. Then one statement with every row."""
-    scene, code, answer_row = await _scene(report, now)
+    scene, code, answer_row = await _scene(report, now, reported_as.unit_id)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     opening = Opening(
         item_code=report.item,
@@ -142,17 +151,15 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
         captured_at=report.captured_at,
         fix=report.point,
         photo_ids=list(dict.fromkeys(report.photo_ids)),
-        reporter_kinds=rules.reporter_kinds(actor, scene.area_code),
+        reporter_kinds=rules.reporter_kinds(actor, scene.area_code) | reported_as.kinds,
         actor_role=rules.reporter_role(actor, scene.area_code),
         is_fresh=runtime.is_fresh(code, report.nonce, now),
+        unit_id=reported_as.unit_id,
     )
-    row = {
+    said = {"order_id": answer_row["order_id"], "tracking_token": token, "qr_code": code, "received_at": now}
+    row = said | {
         "client_id": report.idempotency_key,
         "reporter_id": actor.account_id,
-        "order_id": answer_row["order_id"],
-        "tracking_token": token,
-        "qr_code": code,
-        "received_at": now,
         "captured_at": report.captured_at,
         "key_print": repeats.print_of(report),
     }
@@ -170,21 +177,29 @@ async def _file(report: Submission, actor: Actor, base_url: str, now: datetime) 
     )
 
 
-async def _scene(report: Submission, now: datetime) -> tuple[OrderSite, Code | None, asyncpg.Record]:
+async def _scene(
+    report: Submission, now: datetime, unit_id: int | None
+) -> tuple[OrderSite, Code | None, asyncpg.Record]:
     """Where it is: the door of the scanned code, else the reporter's own position with the nearest known place.
 
     With it comes what `orders.open` would ask next: it is answered by the same statement.
     """
     if report.code:
-        return await _scene_of_code(report.code, report.item, now)
+        return await _scene_of_code(report.code, report.item, now, unit_id)
     if report.point is None:
         raise PlaceMissing
     scene, answer_row = await _scene_of_point(report.point, report.item, now)
     return scene, None, answer_row
 
 
-async def _scene_of_code(code: Code, item: str, now: datetime) -> tuple[OrderSite, Code, asyncpg.Record]:
-    answer_row = await _doors.ask(code, item, now)
+async def _scene_of_code(
+    code: Code, item: str, now: datetime, unit_id: int | None
+) -> tuple[OrderSite, Code, asyncpg.Record]:
+    """Where a unit is named nothing is shared with other reports: it is rare, and the statement names it."""
+    if unit_id is None:
+        answer_row = await _doors.ask(code, item, now)
+    else:
+        answer_row = await dispatching.ask(Sql(_DOOR, {"plate": code}), item, now, unit_id=unit_id)
     resolved = qr.resolved(code, answer_row)
     place = resolved.place
     if answer_row is None or place is None:

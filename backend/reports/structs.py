@@ -36,6 +36,13 @@ class Submission(Tapped, frozen=True, kw_only=True):
     photo_ids: Annotated[list[UUID], Meta(max_length=9)] = []
 
 
+class ReportedAs(Read, frozen=True, kw_only=True):
+    """What a page of its own says besides: as what one reports there, and who is to do it, where that is settled."""
+
+    kinds: frozenset[str] = frozenset()
+    unit_id: int | None = None
+
+
 class Join(Tapped, frozen=True, kw_only=True):
     """我也遇到: one more report of an order that is there already. Sending it again under its key is safe.
 
@@ -160,6 +167,8 @@ class Tracking(Read, frozen=True, kw_only=True):
     may_urge: bool = False
     urge_again_at: datetime | None = None
     """When the reporter, who urged lately, may urge again."""
+    ends_with_answer: bool = False
+    """Whether it is a question: what the work ends with is an answer in words."""
     is_first_reporter: bool = True
     """Whose verdict decides: the first reporter's reopens the order, that of any other is told to the desk."""
     may_reopen: bool = False

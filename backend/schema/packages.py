@@ -24,6 +24,9 @@ PACKAGES = (
     "backend.intake",
     "backend.maps",
     "backend.indicators",
+    "backend.consultations",
+    "backend.lifts",
+    "backend.elder_care",
     "push",
 )
 """In the order of the staircase."""

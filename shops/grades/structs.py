@@ -60,6 +60,8 @@ class GradeSettings(Write, frozen=True, kw_only=True):
     visit_days_b: Days = 7
     visit_days_c: Days = 2
     is_public: bool = False
+    shows_rectifications: bool = False
+    """Whether everybody is told on a shop's page what was found there and put right."""
 
     def visit_days(self, grade: Grade) -> int:
         """After so many days somebody comes again."""

@@ -65,5 +65,6 @@ class GradeSetting(Table, tablename="grade_setting"):
     visit_days_b = Integer(null=False, default=7)
     visit_days_c = Integer(null=False, default=2)
     is_public = Boolean(null=False, default=False)
+    shows_rectifications = Boolean(null=False, default=False)
     changed_by_id = ForeignKey(LazyTableReference("Account", app_name="accounts"), null=True, default=None, **_STAYS)
     changed_at = Timestamptz(null=False, default=None)

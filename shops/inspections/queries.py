@@ -11,7 +11,7 @@ from backend import db
 from backend.accounts.scope import prefixes
 from backend.sql import sql
 from media import queries as media
-from media.structs import PhotoSubject, SubjectKind
+from media.structs import PhotoSubject, SubjectKind, Visibility
 from shops.inspections.errors import ChecklistNotFound, FindingNotFound
 from shops.inspections.sql import ANSWERED_AT
 from shops.inspections.states import FindingState
@@ -85,7 +85,12 @@ async def get_finding(finding_id: int, now: datetime) -> FindingDetail:
     photos: dict[int, list[FindingPhoto]] = defaultdict(list)
     subjects = [PhotoSubject(SubjectKind.FINDING_STEP, step["id"]) for step in steps]
     for photo in await media.list_attached(subjects, now):
-        shown = FindingPhoto(id=photo.id, thumb_url=photo.thumb_url, large_url=photo.large_url)
+        shown = FindingPhoto(
+            id=photo.id,
+            thumb_url=photo.thumb_url,
+            large_url=photo.large_url,
+            is_released=photo.visibility is not Visibility.WITHHELD,
+        )
         photos[photo.subject_id].append(shown)
     story = [msgspec.convert(dict(step) | {"photos": photos[step["id"]]}, FindingStepView) for step in steps]
     return msgspec.convert(dict(row) | {"steps": story}, FindingDetail)

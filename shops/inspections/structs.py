@@ -126,6 +126,8 @@ class FindingPhoto(Read, frozen=True, kw_only=True):
     id: UUID
     thumb_url: str
     large_url: str
+    is_released: bool = False
+    """Whether everybody may see it."""
 
 
 class FindingStepView(Read, frozen=True, kw_only=True):

@@ -33,6 +33,16 @@ READS = {
         "place": "the road of an order's place: counted order by order",
         "work_order": "what an order is now: counted order by order, in one statement for thousands",
     },
+    "backend/consultations": {
+        "item": "the name of the topic beside a question",
+        "order_step": "the answer, for whoever decides whether everybody may read it",
+        "work_order": "question, area and state of what was asked, for whoever releases the answer",
+    },
+    "backend/elder_care": {
+        "account": "names of visitors, and of those who opened what is sealed, beside the visit",
+        "place": "the house of an elder beside the visit",
+        "work_order": "the order about a home that goes on, so that there is one of it",
+    },
     "backend/intake": {
         "photo": "by which generation of its links the first picture of a camera's event is shown",
         "place": "name, address and position of the place where a camera or a device is, beside it; the address of an "
@@ -49,6 +59,12 @@ READS = {
         "place": "doors and other places in a tile",
         "road": "roads and their names in a tile",
         "work_order": "open orders as points in a tile, found by the index of positions",
+    },
+    "backend/lifts": {
+        "account": "who wrote what into the register, beside it",
+        "org_unit": "names of the company and the property beside their lift",
+        "place": "where a lift is, beside it",
+        "work_order": "the order about a lift that goes on, so that there is one of it",
     },
     "backend/orders": {
         "account": "names of handlers, reporters and deciders beside the order, in the statement that reads it",

@@ -56,6 +56,11 @@ REPEATABLE: dict[str, str] = {
     "push.identity_notices.notify_second_person": MESSAGE_ONCE,
     "push.identity_notices.notify_asker": MESSAGE_ONCE,
     "push.policy_notices.notify_shops": MESSAGE_ONCE,
+    "push.kitchen_notices.notify_shop": MESSAGE_ONCE,
+    "push.lift_notices.notify_units": MESSAGE_ONCE,
+    "push.lift_notices.notify_keepers": MESSAGE_ONCE,
+    "push.visit_notices.notify_level": MESSAGE_ONCE,
+    "backend.lifts.call_property": "the lift is locked, and an order that has a sub-order calls nobody again",
     "push.grade_notices.notify_shop": MESSAGE_ONCE,
     "shops.grades.count_anew": "a shop is counted for the day again, from the same findings, under one lock",
     "push.duty_changes.notify_town": MESSAGE_ONCE,
@@ -173,6 +178,10 @@ ON_TIME: dict[str, str] = {
     "orders.hand_over": LOCKED_MOVE,
     "orders.rezone": LOCKED_MOVE,
     "orders.thin_fixes": BY_AGE,
+    "lifts.look_at_days": "a lift is locked, and of what is due of it is said once in a week",
+    "elder_care.make_rounds": "a visit is unique by elder and day",
+    "elder_care.escalate_missed": "a visit is locked, and climbs to a level once",
+    "elder_care.forget": BY_AGE,
 }
 VISIBLE = {
     "messages": "SELECT account_id, order_id, kind, title_zh, body_zh FROM message",

@@ -47,7 +47,7 @@ def rendered_for(reader: PageContext, door: DoorWords, *, is_shop: bool, grade: 
     return page.render(
         door_page.TEMPLATE,
         reader,
-        place=door._asdict() | {"is_shop": is_shop},
+        place=door._asdict() | {"is_shop": is_shop, "is_lift": False},
         grade=grade,
         face=DoorView([], [], {}, None, keeps_plate=False, self_handles=False),
         walks=[],

@@ -9,15 +9,17 @@ from backend.web.views.menu import Menu, entries_of, menu_of
 ENTRIES = {
     Role.RESIDENT: "inbox",
     Role.SHOP_OWNER: "shop inbox",
-    Role.VOLUNTEER: "volunteer hall patrols inbox",
-    Role.INSPECTOR: "quick-report verify patrols self-handling here inspections shops codes inbox",
+    Role.VOLUNTEER: "volunteer hall patrols elders inbox",
+    Role.INSPECTOR: "quick-report verify patrols self-handling here inspections shops lifts codes inbox",
     Role.HANDLER: "work hall patrols inspections inbox",
     Role.VERIFIER: "verify inspections shops inbox",
-    Role.DISPATCHER: "desk overview pickups shops inbox",
-    Role.COMMITTEE: "committee quick-report overview hall patrols self-handling here desk shops codes"
-    " committee/volunteers inbox",
-    Role.STREET_ADMIN: "overview desk duty-changes pickups inspections shops policies codes committee/hours inbox",
-    Role.DISTRICT_ADMIN: "overview desk pickups inspections shops policies codes committee/hours inbox",
+    Role.DISPATCHER: "desk overview pickups shops consultations lifts inbox",
+    Role.COMMITTEE: "committee quick-report overview hall patrols self-handling here desk shops consultations lifts"
+    " elders codes committee/volunteers inbox",
+    Role.STREET_ADMIN: "overview desk duty-changes pickups inspections shops policies consultations lifts elders codes"
+    " committee/hours inbox",
+    Role.DISTRICT_ADMIN: "overview desk pickups inspections shops policies consultations lifts elders codes"
+    " committee/hours inbox",
 }
 
 

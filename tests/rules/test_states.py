@@ -13,7 +13,7 @@ release           放入抢单池        dispatched → offered                 
 accept            接单              dispatched → accepted                                  handler, of the unit
 check_in          到场              accepted → on_site                                     volunteer and handler and committee, who holds it
 make_safe         现场防护          on_site                                                volunteer and handler and committee, who holds it; brings photos
-finish            处置完成          accepted, on_site → handled                            volunteer and handler and committee, who holds it; brings arrival, evidence
+finish            处置完成          accepted, on_site → handled                            volunteer and handler and committee, who holds it; brings arrival, evidence, answer
 return            退单              dispatched, accepted → dispatched                      handler, who holds it; brings reason
 reassign          改派              offered, dispatched, accepted, on_site, suspended → dispatched  desk, in the area; brings reason
 pass_on           超时转派          dispatched → dispatched                                the system itself

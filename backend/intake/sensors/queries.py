@@ -135,6 +135,11 @@ _ALARM = """
     FROM sensor_alarm a JOIN alarm_fold f ON f.id = a.fold_id JOIN sensor s ON s.id = a.sensor_id
 """
 _OF_SENSOR = f"{_ALARM} WHERE a.sensor_id = $1 ORDER BY a.id DESC LIMIT {_ALARMS_SHOWN}"
+_OF_HOME = f"""
+    {_ALARM} LEFT JOIN sensor_watch w ON w.id = s.watch_id
+    WHERE {within("s.area_code", ":area::text")} AND (w.name = nullif(:watch::text, '') OR s.device_no = ANY(:devices))
+    ORDER BY a.id DESC LIMIT {_ALARMS_SHOWN}
+"""
 _OF_ORDER = f"{_ALARM} WHERE f.order_id = $1 ORDER BY a.id LIMIT 200"
 _UNKNOWN = """
     SELECT id, device_no, first_seen_at, last_seen_at, readings, last_kind, last_cause FROM unknown_sensor
@@ -185,6 +190,12 @@ async def list_of_order(order_id: int) -> list[SensorAlarmView]:
 async def list_for_staff(order_id: int) -> list[OrderAlarm]:
     """The same with their devices. An alarm of an order that was merged is in the one as which it goes on."""
     return [_order_alarm(row) for row in await _devices(_OF_ORDER, order_id)]
+
+
+async def list_of_home(area: str, watch: str, devices: Sequence[str]) -> list[OrderAlarm]:
+    """The latest alarms of a home's devices, by the name of their watch or their own numbers. It asks nobody."""
+    rows = await db.fetch(sql(_OF_HOME, area=area, watch=watch, devices=list(devices)))
+    return [_order_alarm(row) for row in rows]
 
 
 async def list_unknown(source_id: int, before_id: int, limit: int = PAGE) -> Page[UnknownSensorView]:

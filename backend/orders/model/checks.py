@@ -3,6 +3,8 @@
 from enum import StrEnum
 
 TWO_PERSONS = "two_person_check"
+ANSWERED = "answered"
+"""The mode of an item that ends with an answer to whoever asked."""
 
 
 class Check(StrEnum):
@@ -17,5 +19,7 @@ class Check(StrEnum):
     """A verifier, because an easy order was drawn."""
     COMPARISON = "comparison"
     """Nobody: the photos of before and after show one place where the thing is gone."""
+    ANSWER = "answer"
+    """Nobody: it is an answer, which whoever asked rates or does not take."""
     SYSTEM = "house"
     """Nobody: the proof is enough."""

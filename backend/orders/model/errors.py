@@ -80,6 +80,15 @@ class ReasonMissing(Invalid):
         super().__init__(missing={"note": 1})
 
 
+class AnswerMissing(Invalid):
+    """What was asked is answered in words."""
+
+    code = "answer-missing"
+
+    def __init__(self) -> None:
+        super().__init__(field="note", missing={"note": 1})
+
+
 class InstantTooFar(Invalid):
     code = "instant-too-far"
 

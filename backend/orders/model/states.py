@@ -142,6 +142,8 @@ class Need(StrEnum):
     """One at least, of what was done on the spot."""
     ARRIVAL = "arrival"
     """Where the item says so: to be on site."""
+    ANSWER = "answer"
+    """Where the item ends with an answer: the words of it."""
     EVIDENCE = "evidence"
     """As many photos of before and after as the item demands."""
 

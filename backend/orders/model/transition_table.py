@@ -64,7 +64,7 @@ TABLE: tuple[TransitionRule, ...] = (
         State.HANDLED,
         GRABBERS,
         Authority.HOLDER,
-        (Need.ARRIVAL, Need.EVIDENCE),
+        (Need.ARRIVAL, Need.EVIDENCE, Need.ANSWER),
         ("finished_at",),
     ),
     TransitionRule(

@@ -8,14 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 from backend.orders.model import rules
-from backend.orders.model.errors import CheckInMissing, EvidenceMissing, ReasonMissing, SourceDecides
+from backend.orders.model.checks import ANSWERED
+from backend.orders.model.errors import AnswerMissing, CheckInMissing, EvidenceMissing, ReasonMissing, SourceDecides
 from backend.orders.model.states import OF_SOURCE, Need, State, Transition
 from backend.orders.model.transition_table import rule_of
 from backend.orders.transitions.locking import LockedOrder
 
 
 def require(order: LockedOrder, move: Transition, said: Any) -> None:
-    """Raises ReasonMissing, CheckInMissing or EvidenceMissing; TypeError for a message without its field."""
+    """Raises what _CHECKS raise, and TypeError for a message without its field."""
     for need in rule_of(move).needs:
         _CHECKS[need](order, said)
 
@@ -47,6 +48,11 @@ def _evidence(order: LockedOrder, said: Any) -> None:
         raise EvidenceMissing({role: count for role, count in missing.items() if count})
 
 
+def _answer(order: LockedOrder, said: Any) -> None:
+    if order.verify_mode == ANSWERED and not str(_field(said, "note")).strip():
+        raise AnswerMissing
+
+
 def _photos(order: LockedOrder, said: Any) -> None:
     """One at least of what was done on the spot."""
     field, role = ("after_photo_ids", "after") if hasattr(said, "after_photo_ids") else ("photo_ids", "arrival")
@@ -73,6 +79,7 @@ _CHECKS: dict[Need, Callable[[LockedOrder, Any], None]] = {
     Need.REASON: _reason,
     Need.ARRIVAL: _arrival,
     Need.EVIDENCE: _evidence,
+    Need.ANSWER: _answer,
     Need.PHOTOS: _photos,
     Need.MINUTES: _given("minutes"),
     Need.UNIT: _given("unit_id"),

@@ -57,7 +57,7 @@ def detail_of(
 async def hand_on(order: LockedOrder, finished: Applied, check: Check, by: TransitionContext) -> None:
     """Tell whoever is to verify. Where the system passes, nobody is asked to: it is closed at once."""
     match check:
-        case Check.SYSTEM | Check.COMPARISON:
+        case Check.SYSTEM | Check.COMPARISON | Check.ANSWER:
             handled = msgspec.structs.replace(order, state=State.HANDLED)
             passed = await transition.apply(handled, Transition.AUTO_PASS, by)
             await recording.record_fact(OrderClosed, order, passed.version)

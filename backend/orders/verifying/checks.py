@@ -1,6 +1,7 @@
 """Who looks at a fix, and whether the system may pass it by itself. Pure; the draw is a keyed hash, so it is no chance.
 
-Easy items (`photo_auto`) are passed by the system where the proof holds, all but a sample. Whatever was sent back,
+Easy items (`photo_auto`) are passed by the system where the proof holds, all but a sample. An answer (`answered`) is
+for whoever asked to judge. Whatever was sent back,
 reopened or doubted is looked at by a person, and so is a case whose source has the last word, before it is told.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from backend.orders.model.checks import TWO_PERSONS, Check
+from backend.orders.model.checks import ANSWERED, TWO_PERSONS, Check
 from backend.orders.verifying.proof import HARMLESS, PhotoProof
 from backend.structs import Read
 
@@ -94,6 +95,8 @@ def check_of(
         return Check.SOURCE
     if fix.verify_mode == MERCHANT_CONFIRM and fix.has_merchant and fix.rework_count < DISPUTES_MAX:
         return Check.MERCHANT
+    if fix.verify_mode == ANSWERED and not (rounds or fix.has_open_sub_orders):
+        return Check.ANSWER
     if fix.verify_mode != PHOTO_AUTO or rounds or fix.has_open_sub_orders:
         return Check.VERIFIER
     if comparison is not None and comparison.is_passing:

@@ -13,10 +13,13 @@ from backend.routes.pages.committees import (
     volunteers,
 )
 from backend.routes.pages.committees import goods as stock
+from backend.routes.pages.consultations.pages import CONSULTATION_PAGES
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, notices, order_list, row_actions
+from backend.routes.pages.elder_care.pages import ELDER_CARE_PAGES
 from backend.routes.pages.indicators.pages import INDICATOR_PAGES
 from backend.routes.pages.inspectors import quick_report, self_handling
 from backend.routes.pages.intake.pages import INTAKE_PAGES
+from backend.routes.pages.lifts.pages import LIFT_PAGES
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.pickups import filings, of_shop, plans, refusal, route_day
 from backend.routes.pages.resident import demo_photos, here, landing, offline, start, tracking
@@ -24,7 +27,6 @@ from backend.routes.pages.shops import (
     claim,
     complaint,
     findings,
-    grade_settings,
     home,
     identity,
     inspection,
@@ -41,6 +43,7 @@ from backend.routes.pages.shops import (
     report,
 )
 from backend.routes.pages.shops import overview as shop_overview
+from backend.routes.pages.shops.public_pages import PUBLIC_SHOP_PAGES
 from backend.routes.pages.staff import (
     hotline,
     inbox,
@@ -61,13 +64,15 @@ from backend.routes.pages.volunteer import home as volunteer_home
 PAGES = (
     *INTAKE_PAGES,
     *INDICATOR_PAGES,
+    *PUBLIC_SHOP_PAGES,
+    *CONSULTATION_PAGES,
+    *LIFT_PAGES,
+    *ELDER_CARE_PAGES,
     report.show_report,
     report.download_report,
     shop_overview.show_shop_overview,
     overview_lists.show_rated_findings,
     overview_lists.show_past_pickups,
-    grade_settings.show_settings,
-    grade_settings.save_settings,
     policies.show_policies,
     policies.write_policy,
     policies.send_policy,

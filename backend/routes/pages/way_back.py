@@ -14,7 +14,7 @@ _OF_FORMS = (
     (re.compile(r"(/desk/intake/[0-9]+)(/.+)?"), r"\1"),
     (re.compile(r"(/desk/cameras)/.+"), r"\1"),
     (re.compile(r"(/shops/[0-9]+/pickups)"), r"\1"),
-    (re.compile(r"(/shop/[^/]+/people|/shops/[0-9]+)/.+"), r"\1"),
+    (re.compile(r"(/shop/[^/]+/people|/shops/[0-9]+/kitchen|/shops/[0-9]+)/.+"), r"\1"),
     (re.compile(r"/shop/claims/.+"), "/shop"),
     (re.compile(r"/hall/[^/]+/grab"), "/hall"),
     (re.compile(r"/volunteer/(give-back|arrive)/[^/]+"), "/volunteer"),
@@ -29,8 +29,11 @@ _OF_FORMS = (
     (re.compile(r"(/patrols/[0-9]+)/stops/.+"), r"\1"),
     (re.compile(r"(/verify/[0-9]+)"), r"\1"),
     (re.compile(r"(/sign-in|/here|/hall|/admin/jobs|/shops|/shops/grade-settings|/inspections|/q/[^/]+/claim)"), r"\1"),
-    (re.compile(r"(/session/merge-link)/.+"), r"\1"),
     (re.compile(r"(/own-indicators)(?:/.+)?"), r"\1"),
+    (re.compile(r"(/session/merge-link|/consultations)/.+"), r"\1"),
+    (re.compile(r"(/ask|/lifts|/elders|/q/[^/]+/lift)"), r"\1"),
+    (re.compile(r"(/elders/[0-9]+)/.+"), r"\1"),
+    (re.compile(r"/elders/visits/.+"), "/elders"),
     (re.compile(r"(/quick-report|/self-handling|/share|/session/(?:hand-over|merge|merge-link))"), r"\1"),
 )
 """Forms whose page is not simply one step up. tests/routes/test_way_back.py walks all of them."""

@@ -48,13 +48,14 @@ class _Look(NamedTuple):
     hotline: str
     wechat_sdk: str
     is_shop: bool
+    is_lift: bool
     has_subtitle: bool
     grade: str
 
 
-def door_page(page: PageContext, words: DoorWords, *, is_shop: bool, grade: str) -> str:
+def door_page(page: PageContext, words: DoorWords, *, is_shop: bool, grade: str, is_lift: bool = False) -> str:
     """The page as HTML. `grade`: of the shop there, where everybody is told it, else empty."""
-    look = _Look(page.lang, page.big, page.hotline, page.wechat_sdk, is_shop, bool(words.subtitle), grade)
+    look = _Look(page.lang, page.big, page.hotline, page.wechat_sdk, is_shop, is_lift, bool(words.subtitle), grade)
     return _frame(look).filled(path=quote(page.path), now=str(epoch_ms(page.now)), **words._asdict())
 
 
@@ -62,7 +63,11 @@ def door_page(page: PageContext, words: DoorWords, *, is_shop: bool, grade: str)
 def _frame(look: _Look) -> PageFrame:
     marks = {word: mark(word) for word in (*DoorWords._fields, "path", "now")}
     page = PageContext(look.lang, look.big, marks["path"], _AT_NO_INSTANT, look.hotline, wechat_sdk=look.wechat_sdk)
-    place = marks | {"is_shop": look.is_shop, "subtitle": marks["subtitle"] if look.has_subtitle else ""}
+    place = marks | {
+        "is_shop": look.is_shop,
+        "is_lift": look.is_lift,
+        "subtitle": marks["subtitle"] if look.has_subtitle else "",
+    }
     facts = {name: marks[name] for name in ("reported", "chips", "options")}
     return PageFrame(
         web.render(

@@ -11,6 +11,9 @@ from itertools import accumulate
 from backend.accounts.permissions import Permission, may
 from backend.accounts.structs import Actor, Role
 from backend.committees.patrols import rules as patrols
+from backend.consultations.queries import RELEASERS
+from backend.elder_care import access as care
+from backend.lifts import access as lifts
 from backend.orders.model.states import Transition
 from backend.orders.model.transition_table import rule_of
 from backend.web.i18n import catalogue
@@ -89,6 +92,9 @@ _ENTRIES: tuple[tuple[str, str, Test], ...] = (
     (_SHOP_CHECKS, "nav.inspections", _may(Permission.INSPECT_SHOPS, Permission.DECIDE_APPEALS)),
     ("/shops", "nav.shops", _may(Permission.READ_SHOPS)),
     ("/policies", "policy.title", _may(Permission.WRITE_POLICIES)),
+    ("/consultations", "nav.consultations", _role(*RELEASERS)),
+    ("/lifts", "nav.lifts", _role(*lifts.READERS)),
+    ("/elders", "nav.elders", care.has_part),
     ("/codes", "nav.codes", _may(Permission.BIND_CODES)),
     ("/committee/volunteers", "nav.volunteers", _may(Permission.KEEP_VOLUNTEERS)),
     ("/committee/hours", "nav.volunteers", _only_reviews),

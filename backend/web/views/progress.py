@@ -105,7 +105,9 @@ def _stage_of(name: str, step: TrackedStep, tracked: Tracking, page: PageContext
         key = "track.offered" if tracked.state == State.OFFERED else "track.unit"
         words = page.t(key, unit=page.pick(tracked.unit_zh, tracked.unit_en))
     if name == "handled":
-        words = page.t("track.note", note=step.note) if step.note else ""
+        words = (
+            page.t("track.answer" if tracked.ends_with_answer else "track.note", note=step.note) if step.note else ""
+        )
         photos = _photos(tracked, "before", step.id) + _photos(tracked, "after", step.id)
     return ProgressStep(name, "done", step.at, words, photos=photos)
 

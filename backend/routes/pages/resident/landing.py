@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from backend.accounts.structs import Actor
 from backend.committees.patrols import reads as patrols
 from backend.errors import AppError
+from backend.lifts import queries as lifts
 from backend.places.kinds import PlaceKind
 from backend.reports import landing as doors
 from backend.reports import rules
@@ -224,9 +225,10 @@ async def _landing(
         "options": await offers.options(page, kinds, draft.item if is_rare else ""),
     }
     named, grade, is_shop = _place(place, door.code), door.also or "", place.kind == PlaceKind.STOREFRONT
+    is_lift = place.kind == PlaceKind.POINT and await lifts.find_at_place(place.id) is not None
     if page.has_no_part and draft.is_blank:
         words = DoorWords(**named, **shown, key=draft.idempotency_key, nonce=draft.nonce)
-        rendered = door_page.door_page(page, words, is_shop=is_shop, grade=grade)
+        rendered = door_page.door_page(page, words, is_shop=is_shop, is_lift=is_lift, grade=grade)
         return base.answer(door_page.TEMPLATE, page, rendered, names_somebody=bool(face.own_tokens))
     shop_page = await shop_page_of(page, place)
     return base.html(
@@ -235,7 +237,7 @@ async def _landing(
         status=status,
         names_somebody=bool(face.own_tokens or draft.problem or draft.photos or shop_page),
         shop_page=shop_page,
-        place=named | {"id": place.id, "is_shop": is_shop},
+        place=named | {"id": place.id, "is_shop": is_shop, "is_lift": is_lift},
         grade=grade,
         face=face,
         walks=await patrols.list_here(place.id, page.actor) if page.actor and page.walks else [],

@@ -7,6 +7,7 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
+from backend.accounts.permissions import Permission, may_within
 from backend.errors import AppError
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
@@ -14,6 +15,7 @@ from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import FORM_MAX_BYTES, new_key, read_form, read_key, take_photos, word, words
+from backend.routes.pages.shops.finding_photos import ACTS
 from media.structs import PhotoView
 from shops.inspections import access, inspecting, queries, rectifying
 from shops.inspections.errors import FindingNotFound, InspectingForbidden
@@ -120,6 +122,7 @@ async def _page(
         key=new_key(),
         notes=notes or {},
         photos=photos or {},
-        done=done if done in MOVES else "",
+        releases=seen.is_staff and may_within(ctx.actor, Permission.REDACT_PHOTOS, seen.finding.area_code),
+        done=done if done in MOVES or done in ACTS else "",
         problem=base.problem_of(page, error) if error else None,
     )

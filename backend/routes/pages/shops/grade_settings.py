@@ -23,6 +23,7 @@ _POINTS, _WEIGHTS = ("a_from", "b_from"), ("first_weight", "repeat_weight", "ove
 _DAYS, _VISITS = ("window_days", "clean_days"), ("visit_days_a", "visit_days_b", "visit_days_c")
 _NUMBERS = (*_POINTS, *_WEIGHTS, *_DAYS, *_VISITS)
 _NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
+_PUBLICITY = ("is_public", "shows_rectifications")
 GROUPS = {"thresholds": _POINTS, "weights": _WEIGHTS, "days": _DAYS, "visits": _VISITS}
 
 
@@ -57,20 +58,23 @@ async def _read(form: FormMultiDict, area: str) -> GradeSettings:
         raise SettingsUnreadable
     now = msgspec.structs.asdict((await settings.of_areas([area]))[area])
     try:
-        return msgspec.convert(
-            now | typed | {"is_public": word(form, "is_public", 1) == "1"}, GradeSettings, strict=False
-        )
+        return msgspec.convert(now | typed | _ticked(form), GradeSettings, strict=False)
     except msgspec.ValidationError as error:
         raise SettingsUnreadable from error
+
+
+def _ticked(form: FormMultiDict) -> dict[str, bool]:
+    return {name: word(form, name, 1) == "1" for name in _PUBLICITY}
 
 
 async def _page(
     ctx: RequestContext, area: str, error: AppError | None = None, form: FormMultiDict | None = None
 ) -> Response:
     page, by = await base.page_of(ctx), (await settings.of_areas([area]))[area]
-    shown: dict[str, Any] = {name: f"{getattr(by, name):g}" for name in _NUMBERS} | {"is_public": by.is_public}
+    shown: dict[str, Any] = {name: f"{getattr(by, name):g}" for name in _NUMBERS}
+    shown |= {name: getattr(by, name) for name in _PUBLICITY}
     if form is not None:
-        shown = {name: word(form, name, 20) for name in _NUMBERS} | {"is_public": word(form, "is_public", 1) == "1"}
+        shown = {name: word(form, name, 20) for name in _NUMBERS} | _ticked(form)
     return base.html(
         "shops/grade_settings.html",
         page,

@@ -11,10 +11,12 @@ from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.web.views import pickups as pickup_words
 from push import queries as inbox
+from qr import queries as qr
 from shops.grades import standing
 from shops.inspections import queries as inspections
 from shops.pickup.bookings import reading as pickups
 from shops.policies import queries as received
+from shops.public import kitchen
 from shops.register import details
 from shops.register.access import SeenShop
 from shops.register.changes import BY_OWNER
@@ -87,7 +89,15 @@ async def policies(ctx: RequestContext, seen: SeenShop) -> ShopCard | None:
     return ShopCard("policies.html", {"policies": found[:_POLICIES], "unread": unread}) if found else None
 
 
-CARDS: tuple[CardReader, ...] = (pickup, findings, grade, messages, policies, people, entry)
+async def public(ctx: RequestContext, seen: SeenShop) -> ShopCard | None:
+    """What everybody is told of the shop, and the link to its kitchen."""
+    link = await kitchen.find(seen.shop.id)
+    code = (await qr.list_codes_of([seen.shop.place_id])).get(seen.shop.place_id)
+    is_shown = bool(link and link.is_shown(ctx.now))
+    return ShopCard("kitchen.html", {"link": link, "is_shown": is_shown, "code": code})
+
+
+CARDS: tuple[CardReader, ...] = (pickup, findings, grade, messages, policies, people, public, entry)
 
 
 async def read_cards(ctx: RequestContext, seen: SeenShop) -> list[ShopCard]:

@@ -24,6 +24,7 @@ from qr import queries as qr
 from shops.grades.structs import Grade
 from shops.overview.conditions import narrowed_to
 from shops.overview.structs import Concern
+from shops.public import kitchen
 from shops.register import changes, listing
 from shops.register.structs import ShopFilter, ShopState
 from shops.register.trades import TradeClass
@@ -83,6 +84,7 @@ async def _page(ctx: RequestContext, error: AppError | None = None, typed: Typed
         keeps=may(ctx.actor, Permission.KEEP_SHOPS),
         typed=typed or TypedEntry(code=word(query, "code", 200)),
         is_adding=typed is not None or "code" in query,
+        kitchens=await kitchen.list_waiting(ctx.actor.areas_of(*kitchen.CONFIRMERS)),
         problem=base.problem_of(page, error, stored=page.t("shop.entry_kept")) if error else None,
     )
 

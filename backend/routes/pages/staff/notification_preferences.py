@@ -53,6 +53,7 @@ def _offered(page: PageContext) -> dict[str, dict[str, tuple[str, str]]]:
         "volunteers": page.volunteers or page.grabs or page.reviews_rewards,
         "shops": page.has_shop or page.reads_shops or page.dispatches,
         "intake": page.is_staff,
+        "lifts": page.is_staff,
         "administration": page.is_committee or page.keeps_plates or page.decides_duty_changes,
     }
     return {name: kinds for name, kinds in GROUPS.items() if concerns[name]}
