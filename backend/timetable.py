@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from backend.accounts import jobs as account_jobs
 from backend.calendars import jobs as calendar_jobs
+from backend.campaigns import jobs as campaign_jobs
 from backend.committees.patrols import jobs as patrol_jobs
 from backend.duty import jobs as duty_jobs
 from backend.elder_care import jobs as visit_jobs
@@ -69,6 +70,7 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         "volunteers.clear_sealed": Timed("50 18 * * *", lambda: volunteer_jobs.clear_sealed(now(), keeping.volunteers)),
         "intake.forget_corrections": Timed("15 18 * * *", lambda: item_jobs.forget(now(), keeping.corrections)),
         **patrol_jobs.timed(now),
+        **campaign_jobs.timed(now),
         **pickup_jobs.timed(now),
         **inspection_jobs.timed(now),
         **grade_jobs.timed(now),

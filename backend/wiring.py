@@ -13,6 +13,8 @@ import msgspec
 from backend import own_shops
 from backend.accounts import events as people
 from backend.calendars import events as calendars
+from backend.campaigns import events as campaigns
+from backend.campaigns import jobs as campaign_jobs
 from backend.committees.changes import events as duty_changes
 from backend.committees.duty_list import events as duty_lists
 from backend.committees.patrols import events as patrol_facts
@@ -44,6 +46,7 @@ from media import jobs as photo_jobs
 from push import (
     account_merges,
     camera_notices,
+    campaign_notices,
     grade_notices,
     hotline_notices,
     kitchen_notices,
@@ -209,6 +212,9 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     patrol_facts.StopsMissed: (push.notify_committees,),
     cameras.CameraEventSeen: (camera_notices.notify_staff,),
     cameras.CameraFound: (camera_notices.notify_centre,),
+    campaigns.CampaignStarted: (campaign_notices.notify_goers,),
+    campaigns.CampaignRoundDueSoon: (campaign_notices.notify_late,),
+    campaigns.CampaignRoundMissed: (campaign_notices.notify_watchers,),
     shops.ShopClaimFiled: (shop_people.notify_of_claim,),
     shops.ShopClaimContested: (shop_people.notify_of_contest,),
     shops.ShopClaimGranted: (own_shops.keep_own_places, shop_people.notify_claimant),
@@ -260,6 +266,7 @@ def handlers(now: Callable[[], datetime]) -> dict[str, Handler]:
     """Every job that is enqueued by name: reactions that failed, and what packages ask for."""
     of_before = dict.fromkeys(_OF_BEFORE, pending.put_back)
     of_orders = order_jobs.enqueued(now) | push_jobs.enqueued(now) | _of_cards(now) | intake_jobs.enqueued(now)
+    of_orders |= campaign_jobs.enqueued(now)
     return of_before | delivery().handlers() | photo_jobs.JOBS | of_orders
 
 

@@ -42,6 +42,12 @@ EXPRESSION = 500
 """What an indicator counts, as it is written."""
 POLICY_BODY = 5000
 """What a policy says to shops."""
+CAMPAIGN_NAME_ZH, CAMPAIGN_NAME_EN, CAMPAIGN_ABOUT = 80, 120, 2000
+CAMPAIGN_LABEL, CAMPAIGN_HINT = 120, 200
+"""How a field of a campaign's form is called, and what stands beside it."""
+TARGET_LABEL = 200
+TARGET_LINES = 400_000
+"""A list of targets, one on each line."""
 
 _MOST = "most"
 

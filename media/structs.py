@@ -30,6 +30,7 @@ class SubjectKind(StrEnum):
     ORDER_STEP = "order_step"
     CODE_BINDING = "code_binding"
     FINDING_STEP = "finding_step"
+    CAMPAIGN_RECORD = "campaign_record"
 
 
 class PhotoRole(StrEnum):

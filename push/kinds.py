@@ -1,5 +1,6 @@
 """Every kind of message there is, by what it is about: what a person may mute, and in which words it is offered."""
 
+from backend.campaigns import events as campaigns
 from backend.committees.changes import events as duty_changes
 from backend.committees.patrols.events import StopsMissed
 from backend.elder_care.events import VisitMissed
@@ -84,6 +85,11 @@ _INTAKE: dict[type[Fact], Titles] = {
     cameras.CameraEventSeen: ("摄像头发现情况", "A camera saw something"),
     cameras.CameraFound: ("未登记的摄像头", "A camera that nobody registered"),
 }
+_CAMPAIGNS: dict[type[Fact], Titles] = {
+    campaigns.CampaignStarted: ("专页开始", "A campaign has started"),
+    campaigns.CampaignRoundDueSoon: ("专页排查将到期", "Checks of a campaign are nearly due"),
+    campaigns.CampaignRoundMissed: ("专页逾期未排查", "Targets of a campaign were missed"),
+}
 GROUPS: dict[str, dict[str, Titles]] = {
     name: {kind.name(): titles for kind, titles in group.items()}
     for name, group in (
@@ -93,6 +99,7 @@ GROUPS: dict[str, dict[str, Titles]] = {
         ("administration", _ADMINISTRATION),
         ("intake", _INTAKE),
         ("lifts", _LIFTS),
+        ("campaigns", _CAMPAIGNS),
     )
 }
 """By what they are about, as `notify.about.<name>` says it: the name of each kind, with its words in both languages."""

@@ -26,6 +26,7 @@ PACKAGES = (
     "backend.indicators",
     "backend.consultations",
     "backend.lifts",
+    "backend.campaigns",
     "backend.elder_care",
     "push",
 )

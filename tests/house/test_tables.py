@@ -18,6 +18,12 @@ from tests.house.sql_texts import product_texts, texts_of
 from tests.house.table_uses import foreign_uses, owners
 
 READS = {
+    "backend/campaigns": {
+        "account": "who filled in a record, and to whom a target is given, beside it",
+        "area": "the name of the committee beside its targets",
+        "place": "the places of a filter become targets in one statement, however many",
+        "work_order": "the number of an order to which an answer led",
+    },
     "backend/committees": {
         "account": "who walks a patrol, and who asked for a change and decided on it, beside these",
         "area": "the name of the committee beside its patrols and requests",

@@ -87,4 +87,7 @@ PHRASES = {
     "ShopEnded": "店铺注销",
     "CameraEventSeen": "请到场",
     "CameraFound": "待认领",
+    "CampaignStarted": "待排查",
+    "CampaignRoundDueSoon": "将到期",
+    "CampaignRoundMissed": "逾期未查",
 }
