@@ -1,4 +1,4 @@
-"""Who is notified of campaigns: whoever goes, once each, at the start and before a deadline; whoever watches, of misses."""
+"""Who is notified of campaigns: whoever goes, once each, at the start and before a deadline; the centre, of misses."""
 
 from collections.abc import Sequence
 

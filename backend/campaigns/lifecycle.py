@@ -26,8 +26,8 @@ _LEAVE_TASKS = "UPDATE campaign_task SET state = 'missed' WHERE campaign_id = $1
 _LEAVE_ROUNDS = "UPDATE campaign_round SET closed_at = $2 WHERE campaign_id = $1 AND closed_at IS NULL"
 
 
-async def start(campaign_id: int, by: Actor, now: datetime) -> None:
-    """Let a draft run. One that happens once and whose time has begun counts from now.
+async def start(campaign_id: int, by: Actor, now: datetime, *, at_once: bool = False) -> None:
+    """Let a draft run, from its time on or at once. One that happens once and whose time has begun counts from now.
 
     Raises CampaignNotReady with all that is lacking, CampaignStateWrong, CampaignNotFound, CampaignForbidden.
     """
@@ -36,7 +36,8 @@ async def start(campaign_id: int, by: Actor, now: datetime) -> None:
         targets = await db.fetchval(_PLACED, campaign_id)
         if lacks := await list_lacking(campaign, targets, now):
             raise CampaignNotReady(lacks)
-        starts_at = now if campaign.every_h is None and campaign.starts_at < now else campaign.starts_at
+        is_late = campaign.every_h is None and campaign.starts_at < now
+        starts_at = now if at_once or is_late else campaign.starts_at
         await db.execute(_START, campaign_id, now, starts_at)
         running = await queries.find(campaign_id)
         assert running is not None

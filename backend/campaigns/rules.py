@@ -12,6 +12,8 @@ from backend.accounts.structs import Actor, Role
 
 GOING = (Role.HANDLER, Role.INSPECTOR, Role.COMMITTEE, Role.VERIFIER, Role.VOLUNTEER, Role.STREET_ADMIN)
 """Roles whose holders may be sent."""
+WITH_CHECKS = (Role.HANDLER, Role.INSPECTOR, Role.COMMITTEE, Role.VOLUNTEER)
+"""Roles that have the page of what to check in their bar; others find it by its notice."""
 OPENING = (Role.COMMITTEE, Role.INSPECTOR, Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 """Roles that a campaign may name to open what is sealed; no other may."""
 RADIUS_M = 80.0

@@ -1,4 +1,4 @@
-"""A campaign of the small town: a form of a few fields, the town's door and two more places, and an inspector who goes."""
+"""A campaign of the small town: a form of a few fields, the town's door and two other places, and who goes."""
 
 from datetime import datetime, timedelta
 
@@ -75,7 +75,8 @@ async def make_campaign(town: SmallTown, now: datetime, **more: object) -> int:
 
 async def make_running(town: SmallTown, now: datetime, **more: object) -> Running:
     """The same with three targets, started; orders of B403 have somebody who does them."""
-    await make_staffed_unit("joint_station")
+    if not await db.fetchval("SELECT EXISTS (SELECT FROM org_unit WHERE unit_type = 'joint_station')"):
+        await make_staffed_unit("joint_station")
     inspector = await make_actor("网格员", Role.INSPECTOR, COMMITTEE)
     campaign_id = await make_campaign(town, now, **more)
     places = [town.place_id, *await make_places(2)]

@@ -22,6 +22,7 @@ from backend.orders.model.inputs import CheckInInput
 from backend.orders.transitions.transition import TransitionContext
 from tests.makers import (
     camera_requests,
+    campaign_requests,
     code_requests,
     committee_requests,
     duty_requests,
@@ -239,6 +240,7 @@ _MORE |= camera_requests.REQUESTS
 _MORE |= shop_part_requests.REQUESTS | ledger_requests.REQUESTS | session_requests.REQUESTS
 _MORE |= intake_requests.REQUESTS
 _MORE |= hotline_requests.REQUESTS
+_MORE |= campaign_requests.REQUESTS
 MAKERS: dict[str, Maker] = {
     "accept_order": an_order,
     "begin_direct_upload": begin_direct_upload,

@@ -165,7 +165,7 @@ ON_TIME: dict[str, str] = {
     "sensors.prune": BY_AGE,
     "shops.count_grades": "a shop is counted once for a day, under one lock",
     "patrols.generate": ROUTE_ONCE,
-    "campaigns.follow_rounds": "a round is unique by campaign and number, and closed, warned of and ended under its lock",
+    "campaigns.follow_rounds": "a round is unique by campaign and number, and closed and warned of under its lock",
     "campaigns.erase_personal": BY_AGE,
     "patrols.close_past": "a task is locked and ended only while it is neither finished nor lapsed",
     "pickup.release_holds": "a hold is deleted once, and its place is given back with it",

@@ -73,6 +73,8 @@ async def test_every_form_has_a_page_to_come_back_to(client: httpx.AsyncClient, 
         "record_id": 1,
         "act": "contact",
         "camera_id": 1,
+        **dict.fromkeys(("campaign_id", "target_id"), 1),
+        "key": "new",
         "event_id": 1,
     }
     paths = [re.sub(r"\{(\w+):\w+\}", lambda found: str(here[found.group(1)]), form) for form in FORMS]

@@ -1,4 +1,4 @@
-"""Forms of campaigns as data: what is sound, what an answer says, what is shown, what means trouble and what is sealed."""
+"""Forms of campaigns as data: what is sound, what an answer says, what is shown, what means trouble, what is sealed."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -60,7 +60,7 @@ def test_what_is_not_sound_says_why(fields, why):
 def test_every_template_that_ships_is_sound_and_the_typhoon_page_has_the_five_kinds_of_the_article():
     templates = {template.code: template for template in list_templates()}
 
-    assert {code: faults_of(each.content) for code, each in templates.items()} == dict.fromkeys(templates, [])
+    assert {code: faults_of(each.content) for code, each in templates.items()} == {code: [] for code in templates}
     assert [kind.zh for kind in templates["typhoon"].content.kinds] == [
         *("居住小区", "建筑工地", "高空构筑物", "动迁基地", "物资堆放点"),
     ]
@@ -69,7 +69,9 @@ def test_every_template_that_ships_is_sound_and_the_typhoon_page_has_the_five_ki
 
 
 def test_what_a_form_that_was_filled_in_says():
-    filled = fill(CONTENT, "estate", said(met="met", drains="no", water="１２.5", fever="yes", phone="+86 138 1234 5678"))
+    filled = fill(
+        CONTENT, "estate", said(met="met", drains="no", water="１２.5", fever="yes", phone="+86 138 1234 5678")
+    )
 
     assert filled.values == {"met": "met", "drains": "no", "water": 12.5}
     assert filled.personal == {"fever": "yes", "phone": "13812345678"}

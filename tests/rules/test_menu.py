@@ -9,16 +9,16 @@ from backend.web.views.menu import Menu, entries_of, menu_of
 ENTRIES = {
     Role.RESIDENT: "inbox",
     Role.SHOP_OWNER: "shop inbox",
-    Role.VOLUNTEER: "volunteer hall patrols elders inbox",
-    Role.INSPECTOR: "quick-report verify patrols self-handling here inspections shops lifts codes inbox",
-    Role.HANDLER: "work hall patrols inspections inbox",
+    Role.VOLUNTEER: "volunteer hall patrols checks elders inbox",
+    Role.INSPECTOR: "quick-report verify patrols checks self-handling here inspections shops lifts codes inbox",
+    Role.HANDLER: "work hall patrols checks inspections inbox",
     Role.VERIFIER: "verify inspections shops inbox",
-    Role.DISPATCHER: "desk overview pickups shops consultations lifts inbox",
-    Role.COMMITTEE: "committee quick-report overview hall patrols self-handling here desk shops consultations lifts"
-    " elders codes committee/volunteers inbox",
-    Role.STREET_ADMIN: "overview desk duty-changes pickups inspections shops policies consultations lifts elders codes"
-    " committee/hours inbox",
-    Role.DISTRICT_ADMIN: "overview desk pickups inspections shops policies consultations lifts elders codes"
+    Role.DISPATCHER: "desk overview campaigns pickups shops consultations lifts inbox",
+    Role.COMMITTEE: "committee quick-report overview hall patrols checks self-handling here desk campaigns shops"
+    " consultations lifts elders codes committee/volunteers inbox",
+    Role.STREET_ADMIN: "overview desk campaigns duty-changes pickups inspections shops policies consultations lifts"
+    " elders codes committee/hours inbox",
+    Role.DISTRICT_ADMIN: "overview desk campaigns pickups inspections shops policies consultations lifts elders codes"
     " committee/hours inbox",
 }
 

@@ -70,7 +70,7 @@ def _of_field(
         FormFaultKind.CONDITION: lambda: _condition_is_sound(field, earlier),
         FormFaultKind.TROUBLE: lambda: _trouble_is_sound(field),
         FormFaultKind.ITEM: lambda: items is None or field.trouble is None or field.trouble.item in items,
-        FormFaultKind.AGAIN: lambda: not field.again or field.kind in _ONE_OF_A_FEW and set(field.again) <= {*field.codes},
+        FormFaultKind.AGAIN: lambda: not field.again or _again_is_sound(field),
         FormFaultKind.PERSONAL: lambda: _personal_is_sound(field),
     }  # fmt: skip
     yield from (kind for kind, is_sound in holds.items() if not is_sound())
@@ -107,6 +107,10 @@ def _trouble_is_sound(field: CampaignField) -> bool:
     if field.kind is _Kind.NUMBER:
         return bool(bounds) and not rule.values
     return field.kind in WITH_CODES and not bounds and _is_some_of(rule.values, field.codes)
+
+
+def _again_is_sound(field: CampaignField) -> bool:
+    return field.kind in _ONE_OF_A_FEW and set(field.again) <= set(field.codes)
 
 
 def _personal_is_sound(field: CampaignField) -> bool:

@@ -114,9 +114,7 @@ def _filled(
     )
 
 
-def _by_field(
-    form: FormContent, answers: Sequence[GivenAnswer]
-) -> tuple[dict[str, GivenAnswer], list[AnswerFault]]:
+def _by_field(form: FormContent, answers: Sequence[GivenAnswer]) -> tuple[dict[str, GivenAnswer], list[AnswerFault]]:
     given: dict[str, GivenAnswer] = {}
     faults: list[AnswerFault] = []
     for answer in answers:

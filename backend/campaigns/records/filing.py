@@ -4,7 +4,6 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-import asyncpg
 import msgspec
 
 from backend import db
@@ -43,7 +42,8 @@ _TASK = """
 _NEXT_ID = "SELECT nextval(pg_get_serial_sequence('campaign_record', 'id'))"
 _INSERT = """
     INSERT INTO campaign_record (id, campaign_id, form_id, task_id, target_id, area_code, filled_by_id, client_key,
-        key_print, captured_at, received_at, presence, distance_m, doubts, outcome, answers, personal, erase_at, troubles)
+        key_print, captured_at, received_at, presence, distance_m, doubts, outcome, answers, personal, erase_at,
+        troubles)
     VALUES (:record_id, :campaign_id, :form_id, :task_id, :target_id, :area_code, :account_id, :client_key,
         :key_print, :captured_at, :now, :presence, :distance_m, :doubts, :outcome, :answers, :personal, :erase_at,
         :troubles)
@@ -189,9 +189,7 @@ def _site(task: _Task) -> OrderSite:
     )
 
 
-def _fact(
-    filing: _Filing, outcome: RecordOutcome, order_ids: tuple[int, ...], actor: Actor
-) -> CampaignRecordFiled:
+def _fact(filing: _Filing, outcome: RecordOutcome, order_ids: tuple[int, ...], actor: Actor) -> CampaignRecordFiled:
     return CampaignRecordFiled(
         subject_id=filing.record_id,
         area_code=filing.task.area_code,

@@ -15,6 +15,7 @@ from backend.campaigns.records.structs import (
     FiledCampaignRecord,
     LedTo,
     Presence,
+    RecordBehindOrder,
     RecordDetail,
     RecordOutcome,
     RecordPhoto,
@@ -43,11 +44,20 @@ _LIST = f"""
 """
 _ONE = f"SELECT {_COLUMNS}, c.personal_roles {_FROM} JOIN campaign c ON c.id = k.campaign_id WHERE k.id = $1"
 _FILED = "SELECT id, outcome, presence FROM campaign_record WHERE id = $1"
+_BEHIND = """
+    SELECT f.record_id, c.name_zh, c.name_en, f.found_at FROM campaign_order f JOIN campaign c ON c.id = f.campaign_id
+    WHERE f.order_id = $1 ORDER BY f.id DESC LIMIT 10
+"""
 _LED_TO = """
     SELECT f.record_id, f.field, f.order_id, o.number, f.is_new, f.problem
     FROM campaign_order f LEFT JOIN work_order o ON o.id = f.order_id
     WHERE f.record_id = ANY($1::bigint[]) ORDER BY f.id
 """
+
+
+async def list_behind(order_id: int) -> list[RecordBehindOrder]:
+    """The records that led to an order, the latest first."""
+    return [RecordBehindOrder(**row) for row in await db.fetch(_BEHIND, order_id)]
 
 
 async def get_filed(record_id: int) -> FiledCampaignRecord:

@@ -66,6 +66,15 @@ class FiledCampaignRecord(Read, frozen=True, kw_only=True):
     is_new: bool
 
 
+class RecordBehindOrder(Read, frozen=True, kw_only=True):
+    """A record that led to an order, as the order's page names it."""
+
+    record_id: int
+    name_zh: str
+    name_en: str
+    found_at: datetime
+
+
 class CampaignRecordView(Read, frozen=True, kw_only=True):
     """A record as lists of the desk show it: no answer that is sealed. `has_personal`: something is sealed still."""
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from backend import db
 from backend.accounts.structs import Actor
-from backend.campaigns.forms.fields import YES, CampaignField
-from backend.campaigns.forms.filling import FoundTrouble, Value
+from backend.campaigns.forms.filling import FoundTrouble
+from backend.campaigns.forms.wording import answer_in_words
 from backend.campaigns.records.structs import LedTo, NewCampaignRecord
 from backend.errors import AppError
 from backend.orders import verbs as orders
@@ -51,9 +51,7 @@ async def open_orders(
     return [await _open(at, trouble, said, actor, now) for trouble in troubles]
 
 
-async def _open(
-    at: TroubleSite, trouble: FoundTrouble, said: NewCampaignRecord, actor: Actor, now: datetime
-) -> LedTo:
+async def _open(at: TroubleSite, trouble: FoundTrouble, said: NewCampaignRecord, actor: Actor, now: datetime) -> LedTo:
     key = trouble.field.key
     led_to = await _find_open(at.target_id, key)
     photo_subject = SubjectKind.CAMPAIGN_RECORD, at.record_id, PhotoRole.BEFORE
@@ -102,20 +100,3 @@ def _opening(at: TroubleSite, trouble: FoundTrouble, said: NewCampaignRecord, ac
 def _description(campaign: str, trouble: FoundTrouble) -> str:
     said = f"{campaign} · {trouble.field.zh}: {answer_in_words(trouble.field, trouble.value)}"
     return f"{said}\n{trouble.note}"[:NOTE] if trouble.note else said[:NOTE]
-
-
-def answer_in_words(field: CampaignField, value: Value, lang: str = "zh") -> str:
-    """An answer as people read it."""
-    if isinstance(value, float):
-        return f"{value:g}{field.unit}"
-    if not field.codes:
-        return ", ".join(map(str, value)) if isinstance(value, list) else value
-    said = [str(each) for each in value] if isinstance(value, list) else [value]
-    return ("、" if lang == "zh" else ", ").join(_option(field, each, lang) for each in said)
-
-
-def _option(field: CampaignField, code: str, lang: str) -> str:
-    option = next((each for each in field.options if each.code == code), None)
-    if option is None:
-        return ("是" if code == YES else "否") if lang == "zh" else code
-    return option.zh if lang == "zh" else option.en or option.zh

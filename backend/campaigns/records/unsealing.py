@@ -38,7 +38,9 @@ async def open_answers(record_id: int, actor: Actor, seal: Seal, now: datetime) 
     """
     async with db.transaction():
         row = await db.fetchrow(_RECORD, record_id)
-        if row is None or not rules.may_open_sealed(actor, row["personal_roles"], row["area_code"], row["filled_by_id"]):
+        if row is None or not rules.may_open_sealed(
+            actor, row["personal_roles"], row["area_code"], row["filled_by_id"]
+        ):
             raise CampaignRecordNotFound
         if row["personal"] is None:
             raise PersonalErased if row["erase_at"] else CampaignRecordNotFound
@@ -57,7 +59,12 @@ async def open_contact(task_id: int, actor: Actor, seal: Seal, now: datetime) ->
 
 
 async def _note(
-    row: asyncpg.Record, part: str, actor: Actor, now: datetime, record_id: int | None = None, target_id: int | None = None
+    row: asyncpg.Record,
+    part: str,
+    actor: Actor,
+    now: datetime,
+    record_id: int | None = None,
+    target_id: int | None = None,
 ) -> None:
     of = {"record_id": record_id, "target_id": target_id}
     await db.execute(sql(_NOTE, campaign_id=row["campaign_id"], account_id=actor.account_id, now=now, **of))

@@ -1,1 +1,1 @@
-"""轮次: the rounds of a running campaign, each with a task for every target, and what becomes of them at the deadline."""
+"""轮次: the rounds of a running campaign, each with a task for every target, and what the deadline makes of them."""

@@ -56,10 +56,7 @@ async def warn(now: datetime) -> int:
         left = [row for row in rows if row["open_tasks"]]
         await db.execute(_WARNED, [row["id"] for row in rows])
         await events.record(
-            *(
-                CampaignRoundDueSoon(**_about(row), due_at=row["due_at"], open_tasks=row["open_tasks"])
-                for row in left
-            )
+            *(CampaignRoundDueSoon(**_about(row), due_at=row["due_at"], open_tasks=row["open_tasks"]) for row in left)
         )
     return len(left)
 

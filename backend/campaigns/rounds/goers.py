@@ -69,9 +69,7 @@ async def _people(campaign_id: int, tasks: Collection[tuple[str, int | None]]) -
 
 
 async def _of_roles(assignees: Iterable[Assignee], areas: Collection[str]) -> set[int]:
-    pairs = {
-        (each.role, area) for each in assignees if each.role for area in areas if area.startswith(each.area_code)
-    }
+    pairs = {(each.role, area) for each in assignees if each.role for area in areas if area.startswith(each.area_code)}
     return {person for people in (await accounts.list_holders(pairs)).values() for person in people}
 
 

@@ -68,7 +68,9 @@ async def require_kinds(campaign: CampaignView, kinds: set[str]) -> None:
         raise TargetKindUnknown
 
 
-async def insert(campaign: CampaignView, fields: dict[str, Any], contact: TargetContact | None, seal: Seal) -> int | None:
+async def insert(
+    campaign: CampaignView, fields: dict[str, Any], contact: TargetContact | None, seal: Seal
+) -> int | None:
     """Write a target of a locked campaign; None where its place is one already."""
     target_id = await db.fetchval(_NEXT_ID)
     has_contact = contact is not None and not contact.is_empty

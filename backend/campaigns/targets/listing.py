@@ -15,6 +15,8 @@ from backend.jobs import queue
 from backend.privacy.seals import Seal
 
 PLACE_JOB = "campaigns.place_targets"
+AT_ONCE = 50
+"""A list no longer than this is looked up while whoever brings it waits."""
 
 
 async def add_lines(

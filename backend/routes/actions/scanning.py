@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
+from backend.campaigns.records.structs import NewCampaignRecord
 from backend.committees.patrols.structs import StopProof
 from backend.orders.model.inputs import CheckInInput
 from backend.reports.structs import Join, Submission
@@ -35,7 +36,7 @@ class _OfCode(Protocol):
 
 
 Found = TypeVar("Found", bound=_OfCode)
-Sent = TypeVar("Sent", Submission, Join, CheckInInput, StopProof)
+Sent = TypeVar("Sent", Submission, Join, CheckInInput, StopProof, NewCampaignRecord)
 
 
 @asynccontextmanager

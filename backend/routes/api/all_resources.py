@@ -5,6 +5,7 @@ from litestar import Router
 from backend.routes.api.bulk_reassignments import BulkController
 from backend.routes.api.call_backs import CallBackNumberController, CallBacksController
 from backend.routes.api.cameras import CamerasController, CameraWorkController
+from backend.routes.api.campaign_tasks import CampaignTasksController
 from backend.routes.api.code_batches import BatchController, CoverageController, PlateCheckController
 from backend.routes.api.codes import CodesController
 from backend.routes.api.complaints import (
@@ -157,6 +158,7 @@ FOR_ACCOUNTS = Router(
         CameraWorkController,
         IntakeRecordsController,
         IntakeSourcesController,
+        CampaignTasksController,
     ],
 )
 FOR_ANYBODY = Router(

@@ -1,6 +1,7 @@
 """Every page, for the list of routers."""
 
 from backend.routes.pages import evidence, hand_over, merge, merge_link, session, wechat_sdk, wecom
+from backend.routes.pages.campaigns.pages import CAMPAIGN_PAGES
 from backend.routes.pages.codes import batches, plate, printing
 from backend.routes.pages.committees import (
     board,
@@ -68,6 +69,7 @@ PAGES = (
     *CONSULTATION_PAGES,
     *LIFT_PAGES,
     *ELDER_CARE_PAGES,
+    *CAMPAIGN_PAGES,
     report.show_report,
     report.download_report,
     shop_overview.show_shop_overview,

@@ -27,6 +27,7 @@ _OF_FORMS = (
     (re.compile(r"/pickups/[0-9]+/measure"), "/pickups"),
     (re.compile(r"(/pickups/[0-9]+/refuse|/shop/pickup/renovation)(/.+)?"), r"\1"),
     (re.compile(r"(/patrols/[0-9]+)/stops/.+"), r"\1"),
+    (re.compile(r"(/campaigns|/campaigns/[0-9]+/(?:settings|people|targets|form(?:/[^/]+)?)|/checks/[0-9]+)"), r"\1"),
     (re.compile(r"(/verify/[0-9]+)"), r"\1"),
     (re.compile(r"(/sign-in|/here|/hall|/admin/jobs|/shops|/shops/grade-settings|/inspections|/q/[^/]+/claim)"), r"\1"),
     (re.compile(r"(/own-indicators)(?:/.+)?"), r"\1"),

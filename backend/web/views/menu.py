@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from backend.accounts.permissions import Permission, may
 from backend.accounts.structs import Actor, Role
+from backend.campaigns import rules as campaigns
 from backend.committees.patrols import rules as patrols
 from backend.consultations.queries import RELEASERS
 from backend.elder_care import access as care
@@ -84,9 +85,11 @@ _ENTRIES: tuple[tuple[str, str, Test], ...] = (
     ("/hall", "nav.hall", _may(Permission.GRAB_ORDERS)),
     ("/shop", "nav.shop", _role(Role.SHOP_OWNER)),
     ("/patrols", "nav.patrols", _role(*patrols.WALKERS)),
+    ("/checks", "nav.checks", _role(*campaigns.WITH_CHECKS)),
     ("/self-handling", "nav.self_handling", self_handles_anywhere),
     ("/here", "code.by_map", self_handles_anywhere),
     ("/desk", "nav.desk_reading", _only_reads_desk),
+    ("/campaigns", "nav.campaigns", _may(Permission.READ_DESK)),
     ("/duty-changes", "nav.duty_changes", _may(Permission.DECIDE_DUTY_CHANGES)),
     ("/pickups", "pickup.day_title", _may(Permission.DISPATCH_ORDERS)),
     (_SHOP_CHECKS, "nav.inspections", _may(Permission.INSPECT_SHOPS, Permission.DECIDE_APPEALS)),

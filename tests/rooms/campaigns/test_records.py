@@ -166,7 +166,9 @@ async def test_the_centre_has_counts_of_what_is_sealed_and_none_that_may_be_abou
     running = await make_running(await make_town(now), now)
     for number in range(5):
         await file(running, PERSONAL, now, key=f"record-{number}")
-        assert await counting.list_counts(running.campaign_id, CONTENT) == {"fever": {"yes": 5 if number == 4 else None}}
+        assert await counting.list_counts(running.campaign_id, CONTENT) == {
+            "fever": {"yes": 5 if number == 4 else None}
+        }
     tallied = await db.fetch("SELECT field, value FROM campaign_tally")
     assert [tuple(row) for row in tallied] == [("fever", "yes")], "a number of a phone is counted nowhere"
 

@@ -124,7 +124,11 @@ async def test_targets_of_a_running_campaign_belong_to_its_round_and_go_from_it(
     running = await make_running(town, now)
     (another,) = [each for each in await make_places(4) if each not in running.places][:1]
     added = await adding.add_targets(
-        running.campaign_id, [NewTarget(place_id=another), NewTarget(place_id=town.place_id)], town.dispatcher, SEAL, now
+        running.campaign_id,
+        [NewTarget(place_id=another), NewTarget(place_id=town.place_id)],
+        town.dispatcher,
+        SEAL,
+        now,
     )
     assert added[1] is None
     assert len(await own_tasks.list_own(running.inspector)) == 4

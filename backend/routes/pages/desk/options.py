@@ -7,6 +7,7 @@ from backend.accounts import queries as accounts
 from backend.accounts.structs import Actor, StaffedUnit
 from backend.calendars import queries as calendars
 from backend.calendars.structs import Outlook
+from backend.campaigns.records.troubles import SOURCE as CAMPAIGN
 from backend.geo.area_codes import TOWN_CHARS
 from backend.items import queries as items
 from backend.orders.cases.root_cause import SOURCE as ROOT_CAUSE
@@ -18,7 +19,7 @@ from backend.web.views.item_choices import ItemCategory, categories
 from backend.web.views.page import PageContext
 
 _UNITS_MAX, _AREAS_MAX = 300, 400
-SOURCES = ("report", "co_handling", ROOT_CAUSE)
+SOURCES = ("report", "co_handling", ROOT_CAUSE, CAMPAIGN)
 
 
 class FilterOptions(NamedTuple):

@@ -12,6 +12,8 @@ from litestar.params import FromPath
 
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor
+from backend.campaigns.records.reads import list_behind
+from backend.campaigns.records.troubles import SOURCE as CAMPAIGN
 from backend.errors import AppError
 from backend.orders import reads
 from backend.orders import verbs as orders
@@ -153,6 +155,7 @@ async def order_page(
         take=take,
         hotline_tasks=await tasks_of(order),
         intake=await order_card.card_of(order, ctx.actor, has_form=bool(draft.move)),
+        campaign_records=await list_behind(order.id) if order.audience is Audience.STAFF and _is_found(order) else [],
         status_of=intake_words.status_of,
         timeline=entries_of(order.steps, escalations, page),
         key=str(uuid4()),
@@ -162,6 +165,11 @@ async def order_page(
         done=query.get("done") if query.get("done") in DONE else "",
         **await _further(order, draft, error, page),
     )
+
+
+def _is_found(order: OrderDetail) -> bool:
+    """Whether a record of a campaign may stand behind it, or behind what was merged into it."""
+    return order.source_kind == CAMPAIGN or bool(order.merged)
 
 
 async def _take_on_the_way(order: OrderDetail, actor: Actor, page: PageContext) -> TakeCard | None:

@@ -92,6 +92,8 @@ interface Photo {
   field?: string;
   /** Of an inspection: which of its findings it shows, from 0. */
   finding?: number;
+  /** Of a campaign's record: the list of the body that `finding` counts in, where it is not that of findings. */
+  among?: string;
 }
 
 /** A position as the API takes it. */

@@ -104,7 +104,7 @@ export function requestBody(item) {
     description: item.description, captured_at: item.captured_at,
   }));
   item.photos.forEach(function (photo) {
-    const part = photo.finding === undefined ? body : body.findings[photo.finding];
+    const part = photo.finding === undefined ? body : body[photo.among || 'findings'][photo.finding];
     const field = photo.field || 'photo_ids';
     part[field] = (part[field] || []).concat(photo.id);
   });

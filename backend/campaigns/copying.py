@@ -1,0 +1,79 @@
+"""A campaign out of another one, or out of a template that ships: a draft that begins now."""
+
+from datetime import datetime, timedelta
+
+from backend import db
+from backend.accounts.structs import Actor
+from backend.campaigns import making, queries
+from backend.campaigns.errors import CampaignNotFound
+from backend.campaigns.forms import storing
+from backend.campaigns.structs import Assignee, CampaignSettings, NewCampaign
+from backend.campaigns.templates import find_template
+from backend.sql import sql
+from backend.words import CAMPAIGN_NAME_ZH
+
+_COPY_TARGETS = """
+    INSERT INTO campaign_target (campaign_id, place_id, label, kind, area_code, grid_code, lng, lat, said, clues,
+        problem, is_near, assignee_id, added_at)
+    SELECT :copy_id, place_id, label, kind, area_code, grid_code, lng, lat, said, clues, problem, is_near, assignee_id,
+        :now
+    FROM campaign_target WHERE campaign_id = :campaign_id AND removed_at IS NULL ORDER BY id
+"""
+_HOUR = timedelta(hours=1)
+
+
+async def from_template(code: str, area_code: str, by: Actor, now: datetime) -> int:
+    """A draft as the template has it, all over an area. Returns its number. Raises CampaignNotFound, as `create`."""
+    template = find_template(code)
+    if template is None:
+        raise CampaignNotFound
+    starts_at = _whole_hour(now)
+    settings = CampaignSettings(
+        name_zh=template.name_zh,
+        name_en=template.name_en,
+        about=template.about_zh,
+        kind=template.kind,
+        mode=template.mode,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(days=template.lasts_days),
+        every_h=template.every_h,
+        due_within_h=template.due_within_h,
+        personal_days=template.personal_days,
+        personal_roles=template.personal_roles,
+    )
+    assignees = [Assignee(area_code=area_code, role=role) for role in template.roles]
+    new = NewCampaign(area_code=area_code, settings=settings, content=template.content, assignees=assignees)
+    return await making.create(new, by, now)
+
+
+async def copy(campaign_id: int, by: Actor, now: datetime) -> int:
+    """A draft with the form, targets and people of a campaign; contacts stay sealed where they are.
+
+    Raises CampaignNotFound, CampaignForbidden, AssigneeUnknown.
+    """
+    campaign = await queries.get_own(campaign_id, by)
+    form = await storing.get_form(campaign.form_id)
+    starts_at = _whole_hour(now)
+    names = ("name_en", "about", "kind", "mode", "every_h", "due_within_h", "personal_days", "personal_roles")
+    settings = CampaignSettings(
+        name_zh=f"{campaign.name_zh[: CAMPAIGN_NAME_ZH - 4]}(副本)",
+        starts_at=starts_at,
+        ends_at=starts_at + (campaign.ends_at - campaign.starts_at),
+        **{name: getattr(campaign, name) for name in names},
+    )
+    async with db.transaction():
+        new = NewCampaign(
+            area_code=campaign.area_code,
+            settings=settings,
+            content=form.content,
+            assignees=await queries.list_assignees(campaign_id),
+            copied_from_id=campaign_id,
+        )
+        copy_id = await making.create(new, by, now)
+        await db.execute(sql(_COPY_TARGETS, copy_id=copy_id, campaign_id=campaign_id, now=now))
+    return copy_id
+
+
+def _whole_hour(now: datetime) -> datetime:
+    """The next full hour: no page begins at 14:23."""
+    return now.replace(minute=0, second=0, microsecond=0) + _HOUR
