@@ -68,7 +68,7 @@ class RoundView(Read, frozen=True, kw_only=True):
     closed_at: datetime | None
 
 
-class AreaCoverage(Read, frozen=True, kw_only=True):
+class CampaignAreaCoverage(Read, frozen=True, kw_only=True):
     """Of a committee in one round. `again`: somebody went and has to go again; `troubles`: targets with trouble."""
 
     area_code: str
@@ -109,9 +109,11 @@ async def list_rounds(campaign_id: int) -> list[RoundView]:
     return [RoundView(**row) for row in await db.fetch(_ROUNDS, campaign_id)]
 
 
-async def list_areas(round_id: int, reader: Actor) -> list[AreaCoverage]:
+async def list_areas(round_id: int, reader: Actor) -> list[CampaignAreaCoverage]:
     """By committee, within the reader's areas."""
-    return [AreaCoverage(**row) for row in await db.fetch(sql(_BY_AREA, round_id=round_id, within=_within(reader)))]
+    return [
+        CampaignAreaCoverage(**row) for row in await db.fetch(sql(_BY_AREA, round_id=round_id, within=_within(reader)))
+    ]
 
 
 async def list_targets(

@@ -52,9 +52,9 @@ async def create(new: NewCampaign, by: Actor | None, now: datetime) -> int:
 
     Raises CampaignAreaWrong, CampaignForbidden, CampaignTimesWrong, CampaignFormWrong, AssigneeUnknown.
     """
-    await _require_area(new.area_code)
     if by is not None and not rules.may_make(by, new.area_code):
         raise CampaignForbidden
+    await _require_area(new.area_code)
     require_sound(new.settings)
     await require_form(new.content, is_draft=True)
     async with db.transaction():

@@ -106,6 +106,7 @@ async def file(
     running: Running, said: dict[str, str], now: datetime, *, task: int = 0, key: str = "record-1", **more: object
 ) -> FiledCampaignRecord:
     """What the inspector filled in at a target; `more`: of the record."""
-    fields: dict[str, object] = {"client_id": key, "form_id": running.form_id, "answers": answers_of(said), **more}
+    answers = more.pop("answers", None) or answers_of(said)
+    fields: dict[str, object] = {"client_id": key, "form_id": running.form_id, "answers": answers, **more}
     record = NewCampaignRecord(**fields)  # type: ignore[arg-type]
     return await filing.file_record(running.tasks[task], record, running.inspector, SEAL, now)

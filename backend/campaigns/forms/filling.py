@@ -13,7 +13,7 @@ from backend.privacy.phones import NoPhone, read_phone
 from backend.structs import Read
 
 _Kind, _Fault = CampaignFieldKind, AnswerFaultKind
-Value = str | float | list[str] | list[float]
+Value = str | float | list[str | float]
 _NUMBER_CHARS, _YEARS = 24, range(1900, 2101)
 
 
@@ -38,7 +38,7 @@ class FilledForm(Read, frozen=True, kw_only=True):
     is_again: bool
 
 
-class _Refused(Exception):
+class _AnswerRefused(Exception):
     def __init__(self, why: AnswerFaultKind) -> None:
         super().__init__(why)
         self.why = why
@@ -66,7 +66,7 @@ def fill(form: FormContent, kind: str, answers: Sequence[GivenAnswer]) -> Filled
         if field in shown_fields(form, kind, values) and field.key in given:
             try:
                 value = _read(field, given[field.key])
-            except _Refused as refused:
+            except _AnswerRefused as refused:
                 faults.append(_fault(field, refused.why))
                 continue
             if value is not None:
@@ -139,14 +139,14 @@ def _fault(field: CampaignField, why: AnswerFaultKind) -> AnswerFault:
 
 
 def _read(field: CampaignField, answer: GivenAnswer) -> Value | None:
-    """What the answer says; None for none. Raises _Refused."""
+    """What the answer says; None for none. Raises _AnswerRefused."""
     said = answer.value.strip()
     if field.kind is _Kind.PHOTO:
         return [str(each) for each in answer.photo_ids] or None
     if field.kind is _Kind.SEVERAL:
         codes = list(dict.fromkeys(answer.values or ([said] if said else [])))
         if not set(codes) <= set(field.codes):
-            raise _Refused(_Fault.NOT_AN_OPTION)
+            raise _AnswerRefused(_Fault.NOT_AN_OPTION)
         return [code for code in field.codes if code in codes] or None
     return _read_one(field, said) if said else None
 
@@ -155,7 +155,7 @@ def _read_one(field: CampaignField, said: str) -> Value:
     match field.kind:
         case kind if kind in WITH_CODES:
             if said not in field.codes:
-                raise _Refused(_Fault.NOT_AN_OPTION)
+                raise _AnswerRefused(_Fault.NOT_AN_OPTION)
             return said
         case _Kind.NUMBER:
             return _number(field, said)
@@ -167,17 +167,17 @@ def _read_one(field: CampaignField, said: str) -> Value:
             try:
                 return read_phone(said)
             except NoPhone as error:
-                raise _Refused(_Fault.UNREADABLE) from error
+                raise _AnswerRefused(_Fault.UNREADABLE) from error
         case _:
             if len(said) > TEXT_MOST:
-                raise _Refused(_Fault.TOO_LONG)
+                raise _AnswerRefused(_Fault.TOO_LONG)
             return said
 
 
 def _number(field: CampaignField, said: str) -> float:
     number = _float(said)
     if (field.least is not None and number < field.least) or (field.most is not None and number > field.most):
-        raise _Refused(_Fault.OUT_OF_RANGE)
+        raise _AnswerRefused(_Fault.OUT_OF_RANGE)
     return number
 
 
@@ -186,9 +186,9 @@ def _float(said: str) -> float:
     try:
         number = float(narrow) if len(narrow) <= _NUMBER_CHARS and "_" not in narrow else float("nan")
     except ValueError as error:
-        raise _Refused(_Fault.UNREADABLE) from error
+        raise _AnswerRefused(_Fault.UNREADABLE) from error
     if not isfinite(number):
-        raise _Refused(_Fault.UNREADABLE)
+        raise _AnswerRefused(_Fault.UNREADABLE)
     return number
 
 
@@ -196,15 +196,15 @@ def _day(said: str) -> str:
     try:
         day = date.fromisoformat(said)
     except ValueError as error:
-        raise _Refused(_Fault.UNREADABLE) from error
+        raise _AnswerRefused(_Fault.UNREADABLE) from error
     if day.year not in _YEARS:
-        raise _Refused(_Fault.OUT_OF_RANGE)
+        raise _AnswerRefused(_Fault.OUT_OF_RANGE)
     return day.isoformat()
 
 
-def _position(said: str) -> list[float]:
+def _position(said: str) -> list[str | float]:
     lng, _, lat = said.partition(",")
-    point = [_float(lng), _float(lat)]
-    if not is_on_globe(*point):
-        raise _Refused(_Fault.UNREADABLE)
-    return point
+    here = _float(lng), _float(lat)
+    if not is_on_globe(*here):
+        raise _AnswerRefused(_Fault.UNREADABLE)
+    return [*here]

@@ -91,7 +91,7 @@ class CampaignTally(Table, tablename="campaign_tally"):
     campaign_id = ForeignKey(Campaign, null=False, default=None, **_KEEP)
     field = Varchar(length=40, null=False, default=None)
     value = Varchar(length=40, null=False, default=None)
-    count = Integer(null=False, default=0)
+    given = Integer(null=False, default=0)
 
 
 class CampaignTarget(Table, tablename="campaign_target"):

@@ -10,11 +10,11 @@ from backend.campaigns.forms.filling import Value
 FEW = 5
 """A count below this is not shown: it might be about somebody."""
 _COUNT = """
-    INSERT INTO campaign_tally (campaign_id, field, value, count)
+    INSERT INTO campaign_tally (campaign_id, field, value, given)
     SELECT $1, one.field, one.value, 1 FROM unnest($2::text[], $3::text[]) AS one (field, value) ORDER BY 2, 3
-    ON CONFLICT ON CONSTRAINT campaign_tally_once DO UPDATE SET count = campaign_tally.count + 1
+    ON CONFLICT ON CONSTRAINT campaign_tally_once DO UPDATE SET given = campaign_tally.given + 1
 """
-_READ = "SELECT field, value, count FROM campaign_tally WHERE campaign_id = $1"
+_READ = "SELECT field, value, given FROM campaign_tally WHERE campaign_id = $1"
 
 
 def erase_at(now: datetime, personal_days: int) -> datetime:
@@ -36,7 +36,7 @@ async def list_counts(campaign_id: int, form: FormContent) -> dict[str, dict[str
     found: dict[str, dict[str, int | None]] = {}
     for row in await db.fetch(_READ, campaign_id):
         if row["field"] in fields:
-            found.setdefault(row["field"], {})[row["value"]] = row["count"] if row["count"] >= FEW else None
+            found.setdefault(row["field"], {})[row["value"]] = row["given"] if row["given"] >= FEW else None
     return found
 
 

@@ -16,7 +16,7 @@ from backend.campaigns.forms.fields import FormContent
 from backend.campaigns.forms.filling import FilledForm
 from backend.campaigns.records import counting, presence, reads, sealing, troubles
 from backend.campaigns.records.presence import ShownPresence
-from backend.campaigns.records.structs import FiledCampaignRecord, NewCampaignRecord, RecordOutcome
+from backend.campaigns.records.structs import CampaignOutcome, FiledCampaignRecord, NewCampaignRecord
 from backend.campaigns.records.troubles import TroubleSite
 from backend.campaigns.rounds import goers
 from backend.events import service as events
@@ -133,14 +133,14 @@ async def _lock(task_id: int, actor: Actor) -> _Task:
 
 async def _write(filing: _Filing, actor: Actor, seal: Seal, now: datetime) -> FiledCampaignRecord:
     task, filled = filing.task, filing.filled
-    outcome = RecordOutcome.AGAIN if filled.is_again else RecordOutcome.DONE
+    outcome = CampaignOutcome.AGAIN if filled.is_again else CampaignOutcome.DONE
     await db.execute(sql(_INSERT, **_row(filing, outcome, actor, seal, now)))
     record = SubjectKind.CAMPAIGN_RECORD
     await media.attach(filled.photo_ids, actor.account_id, record, filing.record_id, PhotoRole.BEFORE)
     await counting.count_personal(task.campaign_id, filing.content, filled.personal)
     at = TroubleSite(task.campaign_id, task.target_id, filing.record_id, task.name_zh, _site(task))
     led_to = await troubles.open_orders(at, filled.troubles, filing.said, actor, now)
-    if outcome is RecordOutcome.DONE:
+    if outcome is CampaignOutcome.DONE:
         await db.execute(_DONE, task.id, filing.timing.at)
     else:
         await db.execute(_AGAIN, task.id)
@@ -151,7 +151,7 @@ async def _write(filing: _Filing, actor: Actor, seal: Seal, now: datetime) -> Fi
     )
 
 
-def _row(filing: _Filing, outcome: RecordOutcome, actor: Actor, seal: Seal, now: datetime) -> dict[str, Any]:
+def _row(filing: _Filing, outcome: CampaignOutcome, actor: Actor, seal: Seal, now: datetime) -> dict[str, Any]:
     task, filled, shown = filing.task, filing.filled, filing.shown
     sealed = sealing.seal_answers(filled.personal, filing.record_id, seal) if filled.personal else None
     answers = {"values": filled.values, "notes": filled.notes}
@@ -189,7 +189,7 @@ def _site(task: _Task) -> OrderSite:
     )
 
 
-def _fact(filing: _Filing, outcome: RecordOutcome, order_ids: tuple[int, ...], actor: Actor) -> CampaignRecordFiled:
+def _fact(filing: _Filing, outcome: CampaignOutcome, order_ids: tuple[int, ...], actor: Actor) -> CampaignRecordFiled:
     return CampaignRecordFiled(
         subject_id=filing.record_id,
         area_code=filing.task.area_code,

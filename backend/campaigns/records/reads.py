@@ -11,13 +11,13 @@ from backend.accounts.structs import Actor
 from backend.campaigns import rules
 from backend.campaigns.errors import CampaignRecordNotFound
 from backend.campaigns.records.structs import (
+    CampaignOutcome,
+    CampaignRecordDetail,
     CampaignRecordView,
     FiledCampaignRecord,
     LedTo,
     Presence,
     RecordBehindOrder,
-    RecordDetail,
-    RecordOutcome,
     RecordPhoto,
 )
 from backend.geo import area_sql
@@ -67,7 +67,7 @@ async def get_filed(record_id: int) -> FiledCampaignRecord:
     orders = (await list_led_to([record_id])).get(record_id, [])
     return FiledCampaignRecord(
         id=record_id,
-        outcome=RecordOutcome(row["outcome"]),
+        outcome=CampaignOutcome(row["outcome"]),
         presence=Presence(row["presence"]),
         orders=orders,
         is_new=False,
@@ -90,14 +90,14 @@ async def list_records(
     return [_view(row) for row in rows]
 
 
-async def get_record(record_id: int, reader: Actor, now: datetime) -> RecordDetail:
+async def get_record(record_id: int, reader: Actor, now: datetime) -> CampaignRecordDetail:
     """For the desk of its area, and for whoever filled it in. Raises CampaignRecordNotFound."""
     row = await db.fetchrow(_ONE, record_id)
     if row is None or not _may_read(row, reader):
         raise CampaignRecordNotFound
     photos = await media.list_attached([PhotoSubject(SubjectKind.CAMPAIGN_RECORD, record_id)], now)
     record = _view(row)
-    return RecordDetail(
+    return CampaignRecordDetail(
         record=record,
         orders=(await list_led_to([record_id])).get(record_id, []),
         photos=[RecordPhoto(id=each.id, thumb_url=each.thumb_url, large_url=each.large_url) for each in photos],

@@ -26,7 +26,7 @@ class Presence(StrEnum):
     """Neither code nor position."""
 
 
-class RecordOutcome(StrEnum):
+class CampaignOutcome(StrEnum):
     DONE = "done"
     AGAIN = "again"
     """Such as nobody at home: the task stays open."""
@@ -60,7 +60,7 @@ class FiledCampaignRecord(Read, frozen=True, kw_only=True):
     """What the phone gets: the record's number, what became of the task, and the orders."""
 
     id: int
-    outcome: RecordOutcome
+    outcome: CampaignOutcome
     presence: Presence
     orders: list[LedTo]
     is_new: bool
@@ -94,7 +94,7 @@ class CampaignRecordView(Read, frozen=True, kw_only=True):
     presence: Presence
     distance_m: float | None
     doubts: list[str]
-    outcome: RecordOutcome
+    outcome: CampaignOutcome
     answers: dict[str, Value]
     notes: dict[str, str]
     troubles: int
@@ -110,7 +110,7 @@ class RecordPhoto(Read, frozen=True, kw_only=True):
     large_url: str
 
 
-class RecordDetail(Read, frozen=True, kw_only=True):
+class CampaignRecordDetail(Read, frozen=True, kw_only=True):
     """A record with its photos and orders. `may_open`: whether the reader may open what is sealed."""
 
     record: CampaignRecordView

@@ -1,6 +1,7 @@
 """Open what is sealed: answers of a record, the contact of a target. Each opening is written down first."""
 
 from datetime import datetime
+from typing import Any
 
 import asyncpg
 
@@ -66,7 +67,7 @@ async def _note(
     record_id: int | None = None,
     target_id: int | None = None,
 ) -> None:
-    of = {"record_id": record_id, "target_id": target_id}
+    of: dict[str, Any] = {"record_id": record_id, "target_id": target_id}
     await db.execute(sql(_NOTE, campaign_id=row["campaign_id"], account_id=actor.account_id, now=now, **of))
     fact = CampaignSealedRead(
         subject_id=row["campaign_id"], area_code=row["area_code"], part=part, acted_by_id=actor.account_id, **of

@@ -36,7 +36,7 @@ _MOST = {
 _WHERE = ("code", "name", "address", "lng")
 
 
-class _Refused(Exception):
+class _LineRefused(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
@@ -57,7 +57,7 @@ def read_file(path: Path, kinds: Iterable[TargetKind]) -> tuple[list[SaidTarget]
             break
         try:
             targets.append(_read(raw, known))
-        except _Refused as error:
+        except _LineRefused as error:
             refused.append(RefusedTargetLine(line=raw.line, why=error.why))
     return targets, refused
 
@@ -78,14 +78,14 @@ def clues_of(line: str) -> TargetClues:
 
 def _read(raw: Raw, known: Mapping[str, str]) -> SaidTarget:
     if raw.refused:
-        raise _Refused("column-count")
+        raise _LineRefused("column-count")
     said = {ours: _text(raw, ours) for ours in NAMES}
     kind = known.get(said["kind"]) if said["kind"] else ""
     if kind is None:
-        raise _Refused("kind")
+        raise _LineRefused("kind")
     clues = TargetClues(code=said["code"], name=said["name"], address=said["address"], point=_point(said))
     if not clues.words:
-        raise _Refused("where")
+        raise _LineRefused("where")
     contact = TargetContact(name=said["contact"], phone=said["phone"], remark=said["remark"])
     return SaidTarget(line=raw.line, clues=clues, kind=kind, contact=contact, assignee=said["assignee"])
 
@@ -94,7 +94,7 @@ def _text(raw: Raw, ours: str) -> str:
     for theirs in NAMES[ours]:
         value = clean(raw.fields.get(heading(theirs)))
         if len(value) > _MOST[ours]:
-            raise _Refused("too-long")
+            raise _LineRefused("too-long")
         if value:
             return value
     return ""
@@ -106,4 +106,4 @@ def _point(said: Mapping[str, str]) -> LonLat | None:
     try:
         return LonLat(float(said["lng"]), float(said["lat"]))
     except ValueError as error:
-        raise _Refused("position") from error
+        raise _LineRefused("position") from error

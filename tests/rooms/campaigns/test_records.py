@@ -19,7 +19,7 @@ from backend.campaigns.errors import (
 )
 from backend.campaigns.records import counting, erasing, reads, unsealing
 from backend.campaigns.records.sealing import TargetContact
-from backend.campaigns.records.structs import Presence, RecordOutcome
+from backend.campaigns.records.structs import CampaignOutcome, Presence
 from backend.campaigns.rounds import own_tasks
 from backend.campaigns.targets import adding
 from backend.campaigns.targets.structs import NewTarget
@@ -96,7 +96,7 @@ async def test_what_cannot_become_an_order_is_no_lost_record(now):
 async def test_nobody_at_home_leaves_the_target_open_to_go_again(now):
     town = await make_town(now)
     running = await make_running(town, now)
-    assert (await file(running, {"met": "nobody"}, now)).outcome is RecordOutcome.AGAIN
+    assert (await file(running, {"met": "nobody"}, now)).outcome is CampaignOutcome.AGAIN
     (task, *_) = await own_tasks.list_own(running.inspector)
     assert (task.id, task.tries) == (running.tasks[0], 1)
 

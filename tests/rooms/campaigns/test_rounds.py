@@ -24,8 +24,8 @@ from backend.campaigns.structs import Assignee, CampaignState
 from backend.campaigns.targets import adding, changing
 from backend.campaigns.targets.structs import NewTarget
 from tests.makers.campaigns import CONTENT, GOOD, SEAL, file, make_campaign, make_running, settings_at
-from tests.makers.patrols import make_places
-from tests.makers.town import COMMITTEE, TOWN, make_actor, make_town
+from tests.makers.places import make_place
+from tests.makers.town import COMMITTEE, DOOR, TOWN, make_actor, make_town
 from tests.makers.worker import work
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -82,6 +82,7 @@ async def test_who_has_something_left_hears_of_the_deadline_and_the_centre_of_wh
     early, soon, late = (now + timedelta(hours=hours) for hours in (8, 10, 12))
 
     assert [await closing.warn(at) for at in (early, soon, soon)] == [0, 1, 0]
+    await work(database)
     assert [await closing.close_due(at) for at in (soon, late, late)] == [0, 1, 0]
     await work(database)
 
@@ -122,7 +123,7 @@ async def test_a_campaign_ends_with_its_time_or_by_a_person_and_is_put_away(now)
 async def test_targets_of_a_running_campaign_belong_to_its_round_and_go_from_it(now):
     town = await make_town(now)
     running = await make_running(town, now)
-    (another,) = [each for each in await make_places(4) if each not in running.places][:1]
+    another = await make_place(DOOR, address="莲安东路102号", area_code=COMMITTEE)
     added = await adding.add_targets(
         running.campaign_id,
         [NewTarget(place_id=another), NewTarget(place_id=town.place_id)],

@@ -40,7 +40,7 @@ ALTER TABLE campaign_assignee ADD CONSTRAINT campaign_assignee_is_one CHECK (num
 ALTER TABLE campaign_tally ADD CONSTRAINT campaign_tally_once UNIQUE (campaign_id, field, value);
 
 -- Answers are counted upwards.
-ALTER TABLE campaign_tally ADD CONSTRAINT campaign_tally_counts_up CHECK (count >= 0);
+ALTER TABLE campaign_tally ADD CONSTRAINT campaign_tally_counts_up CHECK (given >= 0);
 
 -- Where something is, is known whole or not at all.
 ALTER TABLE campaign_target ADD CONSTRAINT campaign_target_lies_somewhere

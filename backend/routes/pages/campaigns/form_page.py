@@ -26,20 +26,7 @@ async def show_form(ctx: Ctx, campaign_id: Id) -> Response:
 @get("/campaigns/{campaign_id:int}/preview", guards=frame.MAKE, include_in_schema=False)
 async def show_preview(ctx: Ctx, campaign_id: Id) -> Response:
     """As whoever goes sees it, of one kind of target; nothing can be sent from here."""
-    campaign = await queries.get_own(campaign_id, ctx.actor)
-    content, page = (await storing.get_form(campaign.form_id)).content, await base.page_of(ctx)
-    codes = [kind.code for kind in content.kinds]
-    kind = ctx.request.query_params.get("kind", "")
-    kind = kind if kind in codes else next(iter(codes), "")
-    rows = campaign_form.rows_of(content, page, kind)
-    facts = {
-        "rows": rows,
-        "kind": kind,
-        "kinds": content.kinds,
-        "draft": CheckDraft(),
-        "photos_most": PHOTOS_OF_A_FIELD,
-    }
-    return await frame.show(ctx, "preview", campaign, **facts)
+    return await _preview(ctx, await queries.get_own(campaign_id, ctx.actor))
 
 
 @post("/campaigns/{campaign_id:int}/form", guards=frame.MAKE, include_in_schema=False)
@@ -66,6 +53,22 @@ def _changed(content: FormContent, act: str, key: str, kinds: str) -> FormConten
         case "delete":
             return editing.remove_field(content, key)
     raise BadRequest
+
+
+async def _preview(ctx: RequestContext, campaign: CampaignView) -> Response:
+    content, page = (await storing.get_form(campaign.form_id)).content, await base.page_of(ctx)
+    codes = [kind.code for kind in content.kinds]
+    kind = ctx.request.query_params.get("kind", "")
+    kind = kind if kind in codes else next(iter(codes), "")
+    rows = campaign_form.rows_of(content, page, kind)
+    facts = {
+        "rows": rows,
+        "kind": kind,
+        "kinds": content.kinds,
+        "draft": CheckDraft(),
+        "photos_most": PHOTOS_OF_A_FIELD,
+    }
+    return await frame.show(ctx, "preview", campaign, **facts)
 
 
 async def _page(ctx: RequestContext, campaign: CampaignView, error: AppError | None = None) -> Response:

@@ -5,8 +5,10 @@ from litestar import Response, get
 from backend.campaigns import queries, report
 from backend.campaigns.forms import storing, wording
 from backend.campaigns.records import counting
+from backend.campaigns.structs import CampaignView
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.parameters import Id
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.campaigns import frame
 
@@ -15,17 +17,20 @@ _ROUNDS_SHOWN = 30
 
 @get("/campaigns/{campaign_id:int}/report", guards=frame.READ, include_in_schema=False)
 async def show_report(ctx: Ctx, campaign_id: Id) -> Response:
-    campaign = await queries.get_campaign(campaign_id, ctx.actor)
+    return await _page(ctx, await queries.get_campaign(campaign_id, ctx.actor))
+
+
+async def _page(ctx: RequestContext, campaign: CampaignView) -> Response:
     page, content = base.reader_of(ctx), (await storing.get_form(campaign.form_id)).content
-    sealed = await counting.list_counts(campaign_id, content)
+    sealed = await counting.list_counts(campaign.id, content)
     fields = {field.key: field for field in content.fields}
     return await frame.show(
         ctx,
         "report",
         campaign,
-        rounds=(await report.list_rounds(campaign_id, ctx.actor))[:_ROUNDS_SHOWN],
-        troubles=await report.list_troubles(campaign_id, ctx.actor),
-        areas=await report.list_areas(campaign_id, ctx.actor),
+        rounds=(await report.list_rounds(campaign.id, ctx.actor))[:_ROUNDS_SHOWN],
+        troubles=await report.list_troubles(campaign.id, ctx.actor),
+        areas=await report.list_areas(campaign.id, ctx.actor),
         label=lambda key: wording.label_of(fields[key], page.lang) if key in fields else key,
         sealed=[
             (wording.label_of(fields[key], page.lang), [(words, counts.get(code, 0)) for code, words in options])
