@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.fixtures.clock",
     "tests.fixtures.client",
     "tests.fixtures.intake",
+    "tests.fixtures.longest_first",
     "tests.fixtures.photo_room",
     "tests.fixtures.server",
 ]

@@ -11,7 +11,6 @@ from backend.orders.model import events as orders
 
 NOTED: tuple[type[Fact], ...] = (
     *orders.OrderFact.__subclasses__(),
-    *orders.SilentOrderFact.__subclasses__(),
     orders.OrderOfferedAgain,
     *(cases.FormalActDecided, cases.CitizenContacted, cases.CitizenCalledBack),
     *(records.RecordFiled, records.RecordFolded),

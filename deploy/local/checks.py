@@ -101,8 +101,18 @@ def _pytest(python: Path, here: State, url: str) -> int:
 
 
 def _pytest_argv(python: Path, here: State, folders: tuple[str, ...] = ()) -> list[str | Path]:
-    """All cores that we may use; what failed is remembered for ARGS=--last-failed; ARGS has the last word."""
-    ours = ["-n", str(processes.cores()), "-o", f"cache_dir={here.path / 'pytest-cache'}", "--durations", "10"]
+    """All cores that we may use, whoever is done first taking over from the others; what failed is remembered for
+    ARGS=--last-failed; ARGS has the last word."""
+    ours = [
+        "-n",
+        str(processes.cores()),
+        "--dist",
+        "worksteal",
+        "-o",
+        f"cache_dir={here.path / 'pytest-cache'}",
+        "--durations",
+        "10",
+    ]
     return [python, "-m", "pytest", *ours, *shlex.split(os.environ.get("ARGS", "")), *folders]
 
 

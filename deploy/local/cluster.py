@@ -41,6 +41,7 @@ class Kind:
             "full_page_writes=off",
             "wal_level=minimal",
             "max_wal_senders=0",
+            "jit=off",
         ]
         return [*fast, f"max_connections={max(200, 50 * processes.cores())}"] if self.throwaway else ["fsync=on"]
 

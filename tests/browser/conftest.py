@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
 from backend import clock
-from tests.browser.phones import PATIENCE_MS, Phones
+from tests.browser.phones import PATIENCE_MS, SEALED_OFF, Phones
 from tests.makers.town import SmallTown, make_town
 
 CHROMIUM = "/usr/bin/chromium"
@@ -20,7 +20,7 @@ async def chromium() -> AsyncIterator[Browser]:
     if shutil.which(CHROMIUM) is None:
         pytest.skip("chromium is not installed: apt install chromium")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SEALED_OFF)
         yield browser
         await browser.close()
 

@@ -22,7 +22,8 @@ from tests.makers.worker import deliver
 pytestmark = pytest.mark.browser
 Scene = tuple[SmallTown, list[Actor]]
 AT_THE_DOOR = {"longitude": DOOR.lng, "latitude": DOOR.lat, "accuracy": 10}
-RESULT_WITHIN_MS = 1000
+RESULT_WITHIN_MS = 8000
+"""Of the first of two, with other tests beside it; `make bench-grab` holds what a quiet machine must do."""
 TAPPED = """offerId => new Promise(done => {
   const card = document.getElementById('offer-' + offerId), began = performance.now();
   new MutationObserver(() => { if (card.hasAttribute('data-ended')) done(performance.now() - began); })

@@ -8,12 +8,12 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from backend import db
 from tests.browser.conftest import CHROMIUM
-from tests.browser.phones import Phones, until
+from tests.browser.phones import SEALED_OFF, Phones, until
 from tests.makers.orders import make_order
 from tests.makers.town import COMMITTEE, SmallTown
 
 pytestmark = pytest.mark.browser
-_BY_SOFTWARE = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+_BY_SOFTWARE = [*SEALED_OFF, "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 _PIN = """() => [...document.querySelectorAll('#place-choice [name=lng], #place-choice [name=lat]')]
   .map(each => each.value).join()"""
 

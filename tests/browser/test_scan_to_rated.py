@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from backend import db
-from tests.browser.phones import Phones
+from tests.browser.phones import Phones, sign_in
 from tests.browser.photos import photo_file
 from tests.makers.town import DOOR, SmallTown
 
@@ -17,7 +17,8 @@ AT_THE_DOOR = {"longitude": DOOR.lng, "latitude": DOOR.lat, "accuracy": 12}
 async def test_a_scan_becomes_a_finished_order_that_its_reporter_rates(
     phones: Phones, town: SmallTown, tmp_path: Path
 ) -> None:
-    handler = await phones.staff(town.handlers[0], geolocation=AT_THE_DOOR, permissions=["geolocation"])
+    handler = await phones.take(geolocation=AT_THE_DOOR, permissions=["geolocation"])
+    await sign_in(handler, town.handlers[0])
     await expect(handler.get_by_text("暂无待接工单")).to_be_visible()
     resident = await phones.take()
 

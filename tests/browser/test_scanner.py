@@ -13,7 +13,7 @@ from backend import db
 from backend.accounts.structs import Role
 from bench.parts import plate_film
 from bench.parts.plates_seen import render_plates
-from tests.browser.phones import Phones, kept_for_later
+from tests.browser.phones import SEALED_OFF, Phones, kept_for_later
 from tests.makers.orders import make_accepted, state_of
 from tests.makers.town import TOWN, SmallTown, make_actor
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 CAMERA_PATIENCE_MS = 30_000
 """The film is played and looked at by the processor that all tests share."""
 SYMBOL_MM, SHARE, FRAME = 75.0, 0.3, (640, 480)
-CAMERA = ("--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+CAMERA = (*SEALED_OFF, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 KNOWS_QR_AND_FAILS = """
 window.BarcodeDetector = function () { this.detect = () => Promise.reject(new Error('service unavailable')); };
 window.BarcodeDetector.getSupportedFormats = () => Promise.resolve(['qr_code']);

@@ -53,6 +53,7 @@ async def test_a_first_phone_on_a_slow_network_gets_its_session_first_and_sends_
     slow = {"offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
     await devtools.send("Network.enable")
     await devtools.send("Network.emulateNetworkConditions", slow)
+    await phone.route("**/*", lambda route: route.continue_())  # or the size of what goes up stays unknown
     sent: list[Request] = []
     phone.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
 

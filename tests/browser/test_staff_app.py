@@ -185,6 +185,7 @@ async def test_another_site_puts_nothing_on_the_phone_and_no_more_than_the_limit
     await kept_for_later(phone, "/offline")
     await _install(phone)
     elsewhere = _elsewhere(phones.url)
+    phones.own_sites.append(elsewhere)
     await phone.context.route(elsewhere, lambda route: route.fulfill(body=_OTHER_SITE, content_type="text/html"))
 
     await phone.goto(elsewhere)

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from backend import clock, db
-from tests.browser.phones import Phones
+from tests.browser.phones import Phones, sign_in
 from tests.browser.photos import photo_file
 from tests.makers.orders import make_order
 from tests.makers.town import SmallTown
@@ -64,7 +64,8 @@ async def test_an_order_goes_from_accept_to_rating_by_plain_forms(
     await resident.goto(f"/q/{town.code}")
     await resident.set_input_files("#photo-camera", photo_file(tmp_path))
     await resident.get_by_role("button", name="提交").click()
-    handler = await phones.staff(town.handlers[0], java_script_enabled=False)
+    handler = await phones.take(java_script_enabled=False)
+    await sign_in(handler, town.handlers[0])
 
     await handler.get_by_role("link", name="非机动车乱停放").click()
     await handler.get_by_role("button", name="接单").click()

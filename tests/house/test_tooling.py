@@ -8,6 +8,7 @@ import pytest
 
 from deploy.local import checks, node
 from deploy.local.state import State
+from tests.fixtures import longest_first
 from tests.house import figures
 
 ROOT = Path(__file__).parents[2]
@@ -23,6 +24,10 @@ def test_the_figures_are_told_for_every_kind() -> None:
 
     assert all(kind in told for kind in ("files", "functions", "class names", "statements", "foreign keys", "circles"))
     assert sum(1 for _ in figures.statements()) > 100
+
+
+def test_the_tests_that_begin_first_are_there() -> None:
+    assert [name for name in longest_first.LONGEST if not (ROOT / name).is_file()] == []
 
 
 def test_a_hook_stands_for_every_check() -> None:

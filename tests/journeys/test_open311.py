@@ -55,6 +55,6 @@ async def test_an_order_that_is_sent_on_comes_to_its_end_there_and_both_sides_kn
     assert [each.status for each in shared.updates] == ["in_progress", "in_progress", "fixed", "closed"]
     assert "已清理" in [each.words for each in shared.updates]
     assert await db.fetchval("SELECT count(*) FROM work_order") == 2
-    async with httpx.AsyncClient(base_url=server_url) as poll:
+    async with httpx.AsyncClient(base_url=server_url, timeout=60) as poll:
         [row] = (await poll.get(f"/open311/v2/requests/{sent['number']}.json")).json()
     assert (row["status"], row["description"]) == ("closed", None)

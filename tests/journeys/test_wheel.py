@@ -60,7 +60,7 @@ def test_the_changelog_has_a_heading_for_the_version() -> None:
 async def test_the_installed_product_serves_from_an_empty_folder(database: str, wheel: Path, tmp_path: Path) -> None:
     installed, empty = tmp_path / "installed", tmp_path / "empty"
     empty.mkdir()
-    pip(tmp_path, "install", "--no-deps", "--no-index", "--target", installed, wheel)
+    pip(tmp_path, "install", "--no-deps", "--no-index", "--no-compile", "--target", installed, wheel)
 
     with running_server(database, empty, installed) as (url, _):
         async with httpx.AsyncClient(base_url=url, timeout=60) as web:

@@ -16,7 +16,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from deploy.local import broker
 from tests.fixtures.ports import HeldPort
 
-_PATIENCE_S = 20
+_PATIENCE_S = 60
 SETTINGS = """
 listener {port} 127.0.0.1
 persistence true

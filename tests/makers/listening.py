@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import httpx
 
-_PATIENCE_S = 10
+_PATIENCE_S = 60
 
 
 class Heard:

@@ -48,6 +48,7 @@ from tests.makers.photos import jpeg
 from tests.makers.town import DOOR, SmallTown
 
 NOBODYS_ID = 999_999
+_PATIENCE_S = 60
 
 
 class World(msgspec.Struct, frozen=True):
@@ -321,7 +322,7 @@ async def status_of(client: httpx.AsyncClient, method: str, path: str, asked: As
     app: Any = client._transport.app  # type: ignore[attr-defined]
     serving = asyncio.create_task(app(_scope(request), receive, send))
     try:
-        return await asyncio.wait_for(begun, 10)
+        return await asyncio.wait_for(begun, _PATIENCE_S)
     finally:
         serving.cancel()
         await asyncio.gather(serving, return_exceptions=True)
@@ -343,7 +344,7 @@ async def stream_of(client: httpx.AsyncClient, path: str, headers: dict[str, str
     app: Any = client._transport.app  # type: ignore[attr-defined]
     serving = asyncio.create_task(app(_scope(client.build_request("GET", path, headers=headers)), stays.get, send))
     try:
-        await asyncio.wait_for(begun.wait(), 10)
+        await asyncio.wait_for(begun.wait(), _PATIENCE_S)
         yield serving
     finally:
         serving.cancel()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-_FAREWELL_S = 20
+_FAREWELL_S = 60
 
 
 @contextmanager

@@ -24,7 +24,8 @@ from tests.makers.worker import deliver
 
 MINUTE = timedelta(minutes=1)
 CROWD = 60
-LONGEST_S = 5.0
+LONGEST_S = 20.0
+"""That nobody hangs; who taps is answered at once where nothing else runs."""
 _HOLD = "SELECT id FROM offer WHERE id = $1 FOR UPDATE"
 
 
@@ -34,7 +35,10 @@ async def test_of_sixty_who_tap_at_two_webs_at_once_one_wins_and_all_hear_who(se
     town, volunteers = await make_pool_town(now, volunteers=CROWD)
     offer_id, other_id = await make_offer(town, now), await make_offer(town, now)
     with running_server(database, tmp_path) as (second_url, _):
-        async with httpx.AsyncClient(base_url=server_url) as one, httpx.AsyncClient(base_url=second_url) as other:
+        async with (
+            httpx.AsyncClient(base_url=server_url, timeout=60) as one,
+            httpx.AsyncClient(base_url=second_url, timeout=60) as other,
+        ):
             for web in (one, other):
                 await asyncio.gather(*(web.get("/health") for _ in range(CROWD // 2)))
             taps = [(one, other)[number % 2] for number in range(CROWD)]

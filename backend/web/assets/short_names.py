@@ -54,11 +54,15 @@ def _may_be_property(script: str, found: re.Match[str]) -> bool:
 
 def _beyond(found: list[re.Match[str]], scopes: list[_Scope], names: frozenset[str]) -> set[str]:
     """The words that are used, once at least, where neither the top level nor a function around gives them."""
+    givers: dict[str, list[_Scope]] = {}
+    for scope in scopes:
+        for name in scope.names:
+            givers.setdefault(name, []).append(scope)
     return {
         each.group()
         for each in found
         if each.group() not in names
-        and not any(scope.start <= each.start() < scope.end and each.group() in scope.names for scope in scopes)
+        and not any(scope.start <= each.start() < scope.end for scope in givers.get(each.group(), ()))
     }
 
 

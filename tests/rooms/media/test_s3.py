@@ -46,7 +46,7 @@ async def begin(owner: int, content: bytes, now: datetime) -> DirectUpload:
 
 
 async def put(upload: DirectUpload, content: bytes, **other_headers: str) -> int:
-    async with httpx.AsyncClient() as phone:
+    async with httpx.AsyncClient(timeout=60) as phone:
         answer = await phone.put(upload.url, content=content, headers=upload.headers | other_headers)
         return answer.status_code
 
