@@ -294,6 +294,10 @@ CASES: dict[str, tuple[Act, set[str]]] = {
     "where a map looks first": (look_at_the_ground, {"map_change_pkey"}),
     "the overview of a district": (overview, {"work_order_closed_in_district", "work_order_desk_ended"}),
     "requests of Open311": (get("/open311/v2/requests.json?page_size=50"), {"work_order_desk_ended"}),
+    "requests of Open311 around a point": (
+        get(f"/open311/v2/requests.json?lat={DOOR.lat}&long={DOOR.lng}&radius=60&page_size=50"),
+        {"work_order_open_around", "work_order_ended_around"},
+    ),
     "updates of Open311": (steps_of_a_source, {"work_order_by_opener", "order_step_by_order"}),
     "a committee's board": (get("/committee", "outskirts"), {"duty_entry_by_area"}),
     "the shops of a committee": (get("/shops/overview", "outskirts"), OF_SHOPS),
@@ -343,7 +347,6 @@ CASES: dict[str, tuple[Act, set[str]]] = {
 
 
 ELSEWHERE = {
-    "work_order_ended_around": "ended orders around a point: requests of Open311 by position",
     "order_step_sightings": "where a phone was lately, when somebody arrives",
     "work_order_root_cause_once": "a second root cause of a place is refused by it",
     "work_order_desk_keys": "rare ended orders of the desk: tests/rooms/orders/test_desk_plans.py",
