@@ -20,6 +20,7 @@ from backend.committees.duty_list import events as duty_lists
 from backend.committees.patrols import events as patrol_facts
 from backend.committees.patrols import reactions as patrols
 from backend.elder_care import events as visits
+from backend.elder_care import reactions as visitors
 from backend.events import pending
 from backend.events.delivery import Delivery, Reaction
 from backend.events.facts import Fact
@@ -162,7 +163,14 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderLetGo: (push.notify_responsible, push.notify_supervisor),
     orders.OrderEscalated: (push.notify_escalated,),
     orders.OrderClockChanged: (push.notify_responsible,),
-    people.StaffLeft: (trunk.hand_over, offers.leave, patrols.leave, volunteers.let_volunteers_go, registered.leave),
+    people.StaffLeft: (
+        trunk.hand_over,
+        offers.leave,
+        patrols.leave,
+        volunteers.let_volunteers_go,
+        registered.leave,
+        visitors.leave,
+    ),
     people.AccountsMerged: (offers.merge_reporters, account_merges.merge_recipients),
     takes.TakeFinished: (ledgers.enter_takes,),
     takes.OfferOpened: (call_to_grab,),

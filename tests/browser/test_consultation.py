@@ -30,7 +30,7 @@ async def test_a_question_is_asked_answered_and_rated(phones: Phones, town: Smal
     await expect(desk.get_by_text("已结案").first).to_be_visible()
     await asker.reload()
     await expect(asker.get_by_text("答复:要,带执照到营商服务站。")).to_be_visible()
-    await asker.get_by_text("5 分").first.click()
+    await asker.get_by_label("5 分").check()
     await asker.get_by_role("button", name="提交评价").click()
     await expect(asker.get_by_text("感谢您的评价")).to_be_visible()
 

@@ -46,7 +46,7 @@ async def test_the_card_shows_what_the_settings_say_and_who_owns_which_shop(
     await check_pickups(card, now)
     before = await db.fetchrow(_COUNTS)
     await load_demo(settings, "http://127.0.0.1:8000", now)
-    assert tuple(before) == tuple(await db.fetchrow(_COUNTS)) == (8, 1800, 41, 41, 4, 28, 52, 4)
+    assert tuple(before) == tuple(await db.fetchrow(_COUNTS)) == (10, 1800, 41, 41, 4, 28, 52, 4)
     await check_past(now)
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backend import db
-from backend.accounts.structs import Role
+from backend.accounts import service as accounts
+from backend.accounts.structs import Grant, Role
 from backend.elder_care import queries, register, rounds, visiting
 from backend.elder_care.errors import (
     CareNotYours,
@@ -193,6 +194,21 @@ async def test_what_is_sealed_goes_after_the_term_and_nothing_is_visited_any_mor
     assert [await rounds.forget(MORNING + timedelta(days=day)) for day in (100, 101, 102)] == [0, 1, 0]
     row = await db.fetchrow("SELECT name, door, phone, contacts, label FROM lone_elder WHERE id = $1", elder_id)
     assert tuple(row) == (None, None, None, None, "L-0001")
+
+
+async def test_who_holds_no_role_there_any_more_visits_nobody(scene):
+    town, care = scene
+    elder_id = await make_elder(town, care, MORNING)
+    await register.assign(elder_id, care.volunteer.account_id, care.committee, MORNING)
+    await rounds.make_rounds(MORNING)
+
+    await accounts.ungrant(care.volunteer.account_id, Grant(Role.VOLUNTEER, COMMITTEE))
+    await deliver()
+
+    assert await queries.list_visitors(elder_id) == []
+    assert (await visit_of(elder_id))["visitor_id"] is None
+    with pytest.raises(ElderNotFound):
+        await register.open_data(elder_id, care.volunteer, seal=SEAL, now=MORNING)
 
 
 async def test_ending_the_visits_ends_what_is_due(scene):
