@@ -18,6 +18,7 @@ from backend.jobs.runner import Timed
 from backend.lifts import jobs as lift_jobs
 from backend.orders import jobs as order_jobs
 from backend.partitions import jobs as partition_jobs
+from backend.public_opinion import jobs as opinion_jobs
 from backend.quotas import service as quotas
 from backend.reports import jobs as report_jobs
 from grab_orders.offers import jobs as offer_jobs
@@ -78,4 +79,5 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         **indicator_jobs.timed(now),
         **lift_jobs.timed(now),
         **visit_jobs.timed(now),
+        **opinion_jobs.timed(now),
     }

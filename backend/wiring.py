@@ -36,6 +36,8 @@ from backend.lifts import reactions as lifts
 from backend.orders import jobs as order_jobs
 from backend.orders import reactions as trunk
 from backend.orders.model import events as orders
+from backend.public_opinion import events as opinion
+from backend.public_opinion import reactions as public_opinion
 from grab_orders.goods import events as rewards
 from grab_orders.ledgers import events as entries
 from grab_orders.ledgers import reactions as ledgers
@@ -52,6 +54,7 @@ from push import (
     hotline_notices,
     kitchen_notices,
     lift_notices,
+    opinion_notices,
     policy_notices,
     seen,
     superseding,
@@ -223,6 +226,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     campaigns.CampaignStarted: (campaign_notices.notify_goers,),
     campaigns.CampaignRoundDueSoon: (campaign_notices.notify_late,),
     campaigns.CampaignRoundMissed: (campaign_notices.notify_watchers,),
+    opinion.MatterEmerged: (opinion_notices.notify_desk,),
     shops.ShopClaimFiled: (shop_people.notify_of_claim,),
     shops.ShopClaimContested: (shop_people.notify_of_contest,),
     shops.ShopClaimGranted: (own_shops.keep_own_places, shop_people.notify_claimant),
@@ -236,6 +240,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
 }
 
 WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in intake.WHEN.items()}
+WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in public_opinion.WHEN.items()}
 # A booking looks at what its order is now, whatever moved it.
 WHEN |= {kind: (*WHEN[kind], pickup.follow_orders) for kind in pickup.FOLLOWED}
 # What an order adds to the measures is counted anew after whatever happened to it.

@@ -9,6 +9,7 @@ from backend.intake.cameras import events as cameras
 from backend.intake.hotline import events as hotline
 from backend.lifts import events as lifts
 from backend.orders.model.events import OrderOffered
+from backend.public_opinion.events import MatterEmerged
 from grab_orders.goods import events as goods
 from grab_orders.ledgers import events as ledgers
 from grab_orders.offers.events import OfferOpened
@@ -84,6 +85,7 @@ _LIFTS: dict[type[Fact], Titles] = {
 _INTAKE: dict[type[Fact], Titles] = {
     cameras.CameraEventSeen: ("摄像头发现情况", "A camera saw something"),
     cameras.CameraFound: ("未登记的摄像头", "A camera that nobody registered"),
+    MatterEmerged: ("苗头预警", "An early warning"),
 }
 _CAMPAIGNS: dict[type[Fact], Titles] = {
     campaigns.CampaignStarted: ("专页开始", "A campaign has started"),

@@ -54,6 +54,8 @@ class Permission(StrEnum):
     """Lay down duty lists, and decide on what committees ask for."""
     KEEP_SOURCES = "intake.sources"
     """Add and close systems that tell us something, renew their keys, set their class tables."""
+    SET_WARNINGS = "opinion.warnings"
+    """Decide how many early warnings by chance a town accepts."""
     OPERATE = "house.operate"
     """See and restart the background jobs; names and numbers, nobody's data."""
 
@@ -75,6 +77,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     Permission.REQUEST_DUTY_CHANGES: frozenset({Role.COMMITTEE}),
     Permission.DECIDE_DUTY_CHANGES: frozenset({Role.STREET_ADMIN}),
     Permission.KEEP_SOURCES: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.SET_WARNINGS: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.OPERATE: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.INSPECT_SHOPS: frozenset({Role.INSPECTOR, Role.HANDLER, Role.STREET_ADMIN}),
     Permission.DECIDE_APPEALS: frozenset({Role.VERIFIER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),

@@ -36,6 +36,14 @@ SELECT code, name FROM area CROSS JOIN LATERAL (SELECT regexp_replace(name, '{_L
 WHERE {{within}} AND length(code) <= :deepest AND length(short) > 1 AND strpos(:said, short) > 0 ORDER BY code"""
 _ROADS = "SELECT DISTINCT name FROM road WHERE {within} ORDER BY name LIMIT :most"
 _ROADS_MOST = 5_000
+_NAMES = f"""
+SELECT DISTINCT name FROM (
+    SELECT name FROM place WHERE {{of_places}} UNION SELECT road_name FROM place WHERE {{of_places}}
+    UNION SELECT name FROM road WHERE {{of_places}}
+    UNION SELECT name FROM area WHERE {{of_areas}}
+    UNION SELECT regexp_replace(name, '{_LEVEL_WORDS}', '') FROM area WHERE {{of_areas}}
+) known WHERE length(name) BETWEEN 3 AND 20 AND name !~ '[0-9]' ORDER BY name LIMIT :most"""
+_NAMES_MOST = 20_000
 _DISTRICT_CHARS = 6
 
 
@@ -67,6 +75,14 @@ async def list_road_names(area_code: str) -> list[str]:
     """What the roads of an area are called."""
     within = area_sql.within_any("area_id", [area_code], "area")
     return [row["name"] for row in await db.fetch(sql(_ROADS, within=within, most=_ROADS_MOST))]
+
+
+async def list_place_names(area_code: str) -> list[str]:
+    """What places, roads and areas within an area are called, of three characters and more, without numbers."""
+    of_places = area_sql.within_any("area_id", [area_code], "area")
+    of_areas = area_sql.within_any("code", [area_code], "area")
+    rows = await db.fetch(sql(_NAMES, of_places=of_places, of_areas=of_areas, most=_NAMES_MOST))
+    return [row["name"] for row in rows]
 
 
 def _place(row: dict[str, object]) -> PlaceRead:

@@ -27,6 +27,7 @@ PACKAGES = (
     "backend.consultations",
     "backend.lifts",
     "backend.campaigns",
+    "backend.public_opinion",
     "backend.elder_care",
     "push",
 )

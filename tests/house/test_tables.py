@@ -78,6 +78,12 @@ READS = {
         "org_unit": "names of units beside the order",
         "place": "name, address and outline of the order's place; the desk searches by them",
     },
+    "backend/public_opinion": {
+        "account": "whether anybody is called by a run of characters that would be a word: such a run is never one",
+        "item": "the name of the item in the list of a word's orders",
+        "place": "the place in the list of a word's orders",
+        "work_order": "the words that are counted, and the orders that say them, within the reader's scope",
+    },
     "backend/reports": {
         "account": "names of those who opened a number, and the number of a reporter who has an account",
         "follow_up": "when a reporter was called back: the number that was left goes after its term",

@@ -22,6 +22,7 @@ GROWING = (
     *("shop", "shop_grade", "inspection", "inspection_finding", "finding_step", "pickup_slot", "pickup_booking"),
     *("sensor", "sensor_state", "sensor_alarm", "alarm_fold", "alarm_reading", "intake_record"),
     *("camera_event", "camera_detection", "hotline_task", "hotline_exchange"),
+    *("opinion_text", "opinion_count"),
 )
 """Tables that grow with the years or with the town, and are never read from end to end while somebody waits."""
 
@@ -237,6 +238,17 @@ _AS_TEXT = """
     WHERE s.name = 'filled-police' AND t.id % 40 = 0;
     INSERT INTO hotline_endpoint (source_id, url) SELECT id, 'http://127.0.0.1:9/' FROM intake_source
     WHERE name = 'filled-hotline';
+
+    INSERT INTO opinion_word (town_code, word, is_place, found_at)
+    SELECT {town}, chr(20000 + n) || chr(24000 + n), false, now() FROM generate_series(1, 200) n;
+    INSERT INTO opinion_text (order_id, town_code, area_code, day, week, reporter, word_ids)
+    SELECT o.id, left(o.area_code, 9), o.area_code, day, day - extract(isodow FROM day)::int + 1, o.opened_by_id,
+           ARRAY[1 + o.id % 200, 1 + o.id * 7 % 200]
+    FROM work_order o CROSS JOIN LATERAL (SELECT (o.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS day) on_day
+    WHERE length(o.area_code) = 12 AND o.id % 3 = 0;
+    INSERT INTO opinion_count (area_code, week, word_id, orders, reporters)
+    SELECT area, date '2020-01-06' + 7 * w, n, 9, 5 + (n + w) % 4
+    FROM unnest(ARRAY[{town}, {here}]) area, generate_series(0, 40) w, generate_series(1, 100) n;
 
     INSERT INTO event_log (name, subject, subject_id, version, area_code)
     SELECT 'order-opened', 'order', id, 1, area_code FROM work_order ORDER BY id;

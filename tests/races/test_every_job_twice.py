@@ -36,6 +36,7 @@ SET_AGAIN = "it only puts a request into the queue, which stands for its equals 
 FACTS_AGAIN = "it lets facts be delivered once more, and their reactions are repeatable"
 LOCKED_MOVE = "each order is locked, looked at again, and moved only from the state that it was chosen for"
 ROUTE_ONCE = "a route is walked once a day, by a key of the table"
+COUNTED_ANEW = "counts are worked out from the texts that stand there, by one worker at a time"
 BY_AGE = "it removes what is older than an instant: what is gone cannot go twice"
 
 REPEATABLE: dict[str, str] = {
@@ -120,6 +121,8 @@ REPEATABLE: dict[str, str] = {
     "push.campaign_notices.notify_late": MESSAGE_ONCE,
     "push.campaign_notices.notify_watchers": MESSAGE_ONCE,
     "campaigns.place_targets": "a target that waits is locked, and waits no more once it was looked up",
+    "push.opinion_notices.notify_desk": MESSAGE_ONCE,
+    "backend.public_opinion.note_orders": SET_AGAIN,
     "backend.intake.outgoing.announcing.announce": "a fact about a record is written once for its endpoint",
     "intake.send_webhooks": "one worker at a time speaks with an endpoint, and a receiver knows a webhook by its id",
     "backend.intake.records.correctness.note_wrong": "a record that was wrong is wrong",
@@ -137,6 +140,10 @@ REPEATABLE: dict[str, str] = {
     **dict.fromkeys(wiring._OF_BEFORE, FACTS_AGAIN),
 }
 ON_TIME: dict[str, str] = {
+    "public_opinion.count": COUNTED_ANEW,
+    "public_opinion.discover": "a word of a town is there once, and what it changes is counted anew",
+    "public_opinion.warn": "a matter is looked for under its town's lock, and warned of once",
+    "public_opinion.replay": "the past is shuffled by a seed of the day, so that it comes out the same",
     "intake.ask_open311": SET_AGAIN,
     "indicators.count": "an order adds what it is, less what it was counted as, under one lock",
     "indicators.recount": "an order that was counted rightly adds nothing",

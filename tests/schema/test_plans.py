@@ -6,7 +6,7 @@ noticed by the row that it belongs to, and so is an index that serves none.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -41,6 +41,10 @@ from backend.orders.deadlines import timelines
 from backend.orders.desk import DeskFilter, DeskTab, DueWhen, view_desk, week_to
 from backend.orders.pool import ending
 from backend.orders.reads import own_steps
+from backend.public_opinion import cases as opinion_cases
+from backend.public_opinion import counting as opinion_counting
+from backend.public_opinion import queries as opinion
+from backend.public_opinion import queueing as opinion_queueing
 from backend.reports.open_duplicates import open_duplicates
 from bench.parts.statements import Statement, heard_from
 from push import seen, superseding
@@ -216,6 +220,17 @@ async def send_what_waits(there: Filled) -> None:
     await sending.send_due(source.id, current_runtime(), lambda: there.now)
 
 
+async def count_opinion(there: Filled) -> None:
+    await db.execute("UPDATE work_order SET description = '飞线充电' WHERE id = $1", there.order_id)
+    await opinion_queueing.note([there.order_id])
+    await opinion_counting.count_pending(there.now)
+
+
+async def list_opinion_cases(there: Filled) -> None:
+    question = await opinion_cases.ask_by_word(TOWN, 7, there.now.date())
+    await opinion_cases.list_cases(question, there.town.dispatcher, limit=50)
+
+
 async def deliver(there: Filled) -> None:
     await Deliverer(Delivery({}, {})).deliver_once()
 
@@ -339,6 +354,12 @@ CASES: dict[str, tuple[Act, set[str]]] = {
         {"hotline_task_contact_warning", "hotline_task_due_warning"},
     ),
     "what waits for the hotline": (send_what_waits, {"hotline_exchange_queued"}),
+    "what rises in a week": (
+        lambda there: opinion.read_week([TOWN, COMMITTEE], date(2021, 1, 18)),
+        {"opinion_count_once", "opinion_count_of_word"},
+    ),
+    "the orders of a word": (list_opinion_cases, {"opinion_text_by_word"}),
+    "an order whose words are counted": (count_opinion, {"opinion_text_once", "opinion_text_of_town"}),
     "facts to deliver": (deliver, {"event_pending_urgent"}),
     "facts for live pages": (read_live, set()),
     "facts since a live page was made": (lambda there: facts.list_after(there.now), set()),

@@ -21,6 +21,7 @@ from backend.routes.pages.indicators.pages import INDICATOR_PAGES
 from backend.routes.pages.inspectors import quick_report, self_handling
 from backend.routes.pages.intake.pages import INTAKE_PAGES
 from backend.routes.pages.lifts.pages import LIFT_PAGES
+from backend.routes.pages.opinion.pages import OPINION_PAGES
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.pickups import filings, of_shop, plans, refusal, route_day
 from backend.routes.pages.resident import demo_photos, here, landing, offline, start, tracking
@@ -70,6 +71,7 @@ PAGES = (
     *LIFT_PAGES,
     *ELDER_CARE_PAGES,
     *CAMPAIGN_PAGES,
+    *OPINION_PAGES,
     report.show_report,
     report.download_report,
     shop_overview.show_shop_overview,

@@ -12,7 +12,7 @@ _OF_FORMS = (
     (re.compile(r"/codes/checks/[^/]+"), "/codes"),
     (re.compile(r"/desk/calls/.+"), "/desk/calls"),
     (re.compile(r"(/desk/intake/[0-9]+)(/.+)?"), r"\1"),
-    (re.compile(r"(/desk/cameras)/.+"), r"\1"),
+    (re.compile(r"(/desk/cameras|/opinion)/.+"), r"\1"),
     (re.compile(r"(/shops/[0-9]+/pickups)"), r"\1"),
     (re.compile(r"(/shop/[^/]+/people|/shops/[0-9]+/kitchen|/shops/[0-9]+)/.+"), r"\1"),
     (re.compile(r"/shop/claims/.+"), "/shop"),

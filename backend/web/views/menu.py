@@ -94,6 +94,7 @@ _ENTRIES: tuple[tuple[str, str, Test], ...] = (
     ("/pickups", "pickup.day_title", _may(Permission.DISPATCH_ORDERS)),
     (_SHOP_CHECKS, "nav.inspections", _may(Permission.INSPECT_SHOPS, Permission.DECIDE_APPEALS)),
     ("/shops", "nav.shops", _may(Permission.READ_SHOPS)),
+    ("/opinion", "opinion.title", _may(Permission.READ_DESK)),
     ("/policies", "policy.title", _may(Permission.WRITE_POLICIES)),
     ("/consultations", "nav.consultations", _role(*RELEASERS)),
     ("/lifts", "nav.lifts", _role(*lifts.READERS)),

@@ -1,0 +1,182 @@
+"""Count words of orders: each order once, whatever happens to it, and only what is still so.
+
+The counts of an area and week are worked out from the texts that were counted there, so that counting again changes
+nothing. One at a time counts; whoever comes meanwhile waits.
+
+What was counted of an order goes after `RETAINED_WEEKS`; its week's counts stay, and are counted anew no more.
+
+A reporter is one voice: the account that reported it, or the order itself where a system passed it on, since all that
+12345 sends comes from one account.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+import asyncpg
+import msgspec
+
+from backend import db
+from backend.calendars.rules import midnight, shanghai_date
+from backend.geo.area_codes import TOWN_CHARS
+from backend.public_opinion import vocabulary
+from backend.public_opinion.queueing import COUNTS
+from backend.public_opinion.vocabulary import TownVocabulary
+from backend.public_opinion.weeks import WEEK, monday_of, week_at
+from backend.sql import sql
+
+RETAINED_WEEKS = 60
+_BATCH = 200
+_ALONE = "SELECT pg_advisory_xact_lock(hashtext('public_opinion.count'))"
+_TAKE = """
+    DELETE FROM opinion_pending WHERE order_id IN (SELECT order_id FROM opinion_pending ORDER BY id LIMIT $1)
+    RETURNING order_id
+"""
+_RECENT = "SELECT id FROM work_order WHERE id = ANY($1::bigint[]) AND opened_at >= $2 ORDER BY id"
+_PRUNE = "DELETE FROM opinion_text WHERE week < $1"
+_READ = f"""
+    SELECT o.id, o.area_code, o.description, o.opened_at,
+           CASE WHEN o.source_kind = 'report' THEN coalesce(o.opened_by_id, -o.id) ELSE -o.id END AS reporter
+    FROM work_order o WHERE o.id = ANY($1::bigint[]) AND {COUNTS}
+"""
+_COUNTED = "SELECT order_id, town_code, area_code, week, word_ids FROM opinion_text WHERE order_id = ANY($1::bigint[])"
+_FORGET = "DELETE FROM opinion_text WHERE order_id = ANY($1::bigint[])"
+_ENTER = """
+    INSERT INTO opinion_text (order_id, town_code, area_code, day, week, reporter, word_ids)
+    SELECT order_id, town_code, area_code, day, week, reporter, word_ids
+    FROM jsonb_to_recordset(:texts::jsonb) AS text
+        (order_id bigint, town_code text, area_code text, day date, week date, reporter bigint, word_ids bigint[])
+    ON CONFLICT ON CONSTRAINT opinion_text_once DO UPDATE SET town_code = EXCLUDED.town_code,
+        area_code = EXCLUDED.area_code, day = EXCLUDED.day, week = EXCLUDED.week, reporter = EXCLUDED.reporter,
+        word_ids = EXCLUDED.word_ids
+"""
+_SPOKEN = """
+    FROM (SELECT DISTINCT area_code, week FROM cell) place JOIN opinion_text t ON t.week = place.week
+        AND t.town_code = left(place.area_code, 9) AND place.area_code IN (t.area_code, t.town_code)
+"""
+_COUNT = f"""
+    WITH cell AS MATERIALIZED (
+        SELECT area_code, week, word_id
+        FROM unnest(:areas::text[], :weeks::date[], :words::bigint[]) AS cell (area_code, week, word_id)
+    ),
+    counted AS MATERIALIZED (
+        SELECT area_code, week, word_id, orders, reporters FROM cell JOIN (
+            SELECT place.area_code, place.week, word_id, count(*) AS orders, count(DISTINCT t.reporter) AS reporters
+            {_SPOKEN} CROSS JOIN LATERAL unnest(t.word_ids) AS said (word_id)
+            WHERE word_id = ANY(:words) GROUP BY 1, 2, 3
+        ) found USING (area_code, week, word_id)
+    ),
+    gone AS (
+        DELETE FROM opinion_count c USING cell
+        WHERE (c.area_code, c.week, c.word_id) = (cell.area_code, cell.week, cell.word_id)
+          AND NOT EXISTS (SELECT FROM counted
+            WHERE (c.area_code, c.week, c.word_id) = (counted.area_code, counted.week, counted.word_id))
+    )
+    INSERT INTO opinion_count (area_code, week, word_id, orders, reporters) SELECT * FROM counted
+    ON CONFLICT ON CONSTRAINT opinion_count_once DO UPDATE
+        SET orders = EXCLUDED.orders, reporters = EXCLUDED.reporters
+        WHERE (opinion_count.orders, opinion_count.reporters) <> (EXCLUDED.orders, EXCLUDED.reporters)
+"""
+_TOTAL = f"""
+    WITH cell AS MATERIALIZED (
+        SELECT area_code, week FROM unnest(:areas::text[], :weeks::date[]) AS cell (area_code, week)
+    ),
+    counted AS MATERIALIZED (
+        SELECT place.area_code, place.week, count(*) AS orders, count(DISTINCT t.reporter) AS reporters
+        {_SPOKEN} GROUP BY 1, 2
+    ),
+    gone AS (
+        DELETE FROM opinion_total c USING cell WHERE (c.area_code, c.week) = (cell.area_code, cell.week)
+          AND NOT EXISTS (SELECT FROM counted WHERE (c.area_code, c.week) = (counted.area_code, counted.week))
+    )
+    INSERT INTO opinion_total (area_code, week, orders, reporters) SELECT * FROM counted
+    ON CONFLICT ON CONSTRAINT opinion_total_once DO UPDATE
+        SET orders = EXCLUDED.orders, reporters = EXCLUDED.reporters
+        WHERE (opinion_total.orders, opinion_total.reporters) <> (EXCLUDED.orders, EXCLUDED.reporters)
+"""
+
+
+class CountedText(NamedTuple):
+    """An order as it counts."""
+
+    order_id: int
+    town_code: str
+    area_code: str
+    day: date
+    week: date
+    reporter: int
+    word_ids: list[int]
+
+
+async def count_pending(now: datetime) -> int:
+    """Count all that waits. Returns how many orders."""
+    done = 0
+    while many := await _count_batch(_first_week(now)):
+        done += many
+    return done
+
+
+async def prune(now: datetime) -> None:
+    """Remove what was counted of orders whose weeks are counted anew no more."""
+    async with db.transaction():
+        await db.execute(_ALONE)
+        await db.execute(_PRUNE, _first_week(now))
+
+
+def _first_week(now: datetime) -> date:
+    return week_at(now) - WEEK * RETAINED_WEEKS
+
+
+async def _count_batch(first_week: date) -> int:
+    async with db.transaction():
+        await db.execute(_ALONE)
+        order_ids = sorted({row["order_id"] for row in await db.fetch(_TAKE, _BATCH)})
+        recent = [row["id"] for row in await db.fetch(_RECENT, order_ids, midnight(first_week))] if order_ids else []
+        if recent:
+            await _count(recent)
+        return len(order_ids)
+
+
+async def _count(order_ids: Sequence[int]) -> None:
+    rows = await db.fetch(_READ, order_ids)
+    known = await vocabulary.read(sorted({row["area_code"][:TOWN_CHARS] for row in rows}))
+    texts = await asyncio.to_thread(_read_texts, rows, known)
+    before = await db.fetch(_COUNTED, order_ids)
+    staying = {text.order_id for text in texts}
+    await db.execute(_FORGET, [order_id for order_id in order_ids if order_id not in staying])
+    if texts:
+        await db.execute(sql(_ENTER, texts=_as_json(texts)))
+    await _count_cells([*before, *(text._asdict() for text in texts)])
+
+
+def _read_texts(rows: Iterable[asyncpg.Record], known: dict[str, TownVocabulary]) -> list[CountedText]:
+    found = []
+    for row in rows:
+        town, day = row["area_code"][:TOWN_CHARS], shanghai_date(row["opened_at"])
+        words = known[town].numbers_in(row["description"])
+        found.append(CountedText(row["id"], town, row["area_code"], day, monday_of(day), row["reporter"], words))
+    return found
+
+
+async def _count_cells(texts: Sequence[asyncpg.Record | dict]) -> None:
+    """Work out anew what these texts are, or were, a part of."""
+    places = sorted({(area, text["week"]) for text in texts for area in (text["area_code"], text["town_code"])})
+    cells = sorted(
+        {
+            (area, text["week"], word)
+            for text in texts
+            for area in (text["area_code"], text["town_code"])
+            for word in text["word_ids"]
+        }
+    )
+    if places:
+        areas, weeks = zip(*places, strict=True)
+        await db.execute(sql(_TOTAL, areas=list(areas), weeks=list(weeks)))
+    if cells:
+        areas, weeks, words = zip(*cells, strict=True)
+        await db.execute(sql(_COUNT, areas=list(areas), weeks=list(weeks), words=list(words)))
+
+
+def _as_json(texts: Sequence[CountedText]) -> str:
+    return msgspec.json.encode([text._asdict() for text in texts]).decode()
