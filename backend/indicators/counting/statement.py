@@ -25,7 +25,8 @@ _STEPS = f"""
 """
 _TRUTH = f"""
     SELECT o.id AS order_id, o.area_code, o.unit_id, o.handler_id AS person_id, o.item_id AS item_code, o.source_kind,
-        o.priority, coalesce(p.road_name, '') AS road, o.place_id IS NOT NULL AS has_place,
+        o.priority, o.place_id IS NOT NULL AS has_place,
+        coalesce((SELECT p.road_name FROM place p WHERE p.id = o.place_id), '') AS road,
         o.state = '{State.CANCELLED}' AS is_cancelled, o.state = '{State.MERGED}' AS is_merged,
         o.state NOT IN ('{State.CANCELLED}', '{State.MERGED}') AS is_valid,
         o.state = '{State.SUSPENDED}' AS is_suspended,
@@ -37,7 +38,6 @@ _TRUTH = f"""
         {values.whole(TOOK_MIN)} AS handling_minutes, {values.minutes_until("o.closed_at")} AS closing_minutes,
         f.result AS call_result, {values.days_of_truth()}
     FROM work_order o
-    LEFT JOIN place p ON p.id = o.place_id
     LEFT JOIN follow_up f ON f.order_id = o.id
     LEFT JOIN (SELECT order_id, max(actor_role) AS actor_role FROM steps WHERE move = '{Transition.OPEN}' GROUP BY 1) s
         ON s.order_id = o.id

@@ -14,6 +14,7 @@ from backend import db
 from backend.geo.area_sql import outermost
 from backend.indicators.reading.program import GroupKey, Program, column_sql
 from backend.indicators.structs import Grain, Period
+from backend.orders.desk import reading
 from backend.sql import Sql, sql
 
 Sums = Mapping[str, Mapping[GroupKey, Sequence[int | None]]]
@@ -87,7 +88,8 @@ async def list_counted_areas(areas: Sequence[str]) -> list[str]:
 
 async def read_sums(program: Program, areas: Sequence[str], period: Period, by: Grain) -> Sums:
     """Subjects without any contribution are not among them."""
-    rows = await db.fetch(sums_statement(program, areas, period, by))
+    async with reading():
+        rows = await db.fetch(sums_statement(program, areas, period, by))
     found: dict[str, dict[GroupKey, Sequence[int | None]]] = defaultdict(dict)
     columns, of_mask = program.columns, {_mask(program, group): group for group in program.groups}
     skip = 2 + len(columns)
