@@ -12,6 +12,8 @@ from tests.browser.phones import PATIENCE_MS, SEALED_OFF, Phones
 from tests.makers.town import SmallTown, make_town
 
 CHROMIUM = "/usr/bin/chromium"
+NO_GRAPHICS = "--disable-3d-apis"
+"""Drawings stay where maps would be: a graphics card of software is slow, and test_live_map.py has one."""
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -20,7 +22,7 @@ async def chromium() -> AsyncIterator[Browser]:
     if shutil.which(CHROMIUM) is None:
         pytest.skip("chromium is not installed: apt install chromium")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SEALED_OFF)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*SEALED_OFF, NO_GRAPHICS])
         yield browser
         await browser.close()
 

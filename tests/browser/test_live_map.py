@@ -91,6 +91,7 @@ async def test_where_the_library_cannot_be_had_the_drawing_stays(
     await make_order(town, now)
     desk = await phones.take(width=1280, height=900)
     await phones.sign_in_at_once(desk, town.dispatcher)
+
     await desk.route("**/maplibre-gl.*.mjs", lambda route: route.abort())
 
     async with desk.expect_event("requestfailed", lambda request: "maplibre-gl." in request.url):

@@ -176,4 +176,4 @@ async def test_it_asks_the_database_few_things_however_long_the_history(client, 
 
     asked = await count_statements(lambda: client.get(address(town), headers=headers))
 
-    assert 0 < asked <= 5
+    assert 0 < asked <= 7

@@ -16,7 +16,7 @@ GROUND = ("areas", "cells", "roads", "places")
 _DECIMALS = 6
 _WORDS = (
     *("zoom_in", "zoom_out", "close", "late", "left", "over", "no_clock", "open_order", "orders_here", "more"),
-    "pin_middle",
+    *("pin", "pin_middle"),
 )
 
 

@@ -56,7 +56,7 @@ function createMap(library, element) {
   const frame = frameFor(element, options);
   const map = new library.Map(Object.assign({
     container: frame, style: styleOf(options), attributionControl: options.credit ? { compact: false } : false, maxZoom: 19.5, dragRotate: false, pitchWithRotate: false,
-    touchPitch: false, interactive: options.moves, cooperativeGestures: false, locale: { 'Map.Title': options.label, 'NavigationControl.ZoomIn': options.words.zoom_in, 'NavigationControl.ZoomOut': options.words.zoom_out, 'Popup.Close': options.words.close },
+    touchPitch: false, interactive: options.moves, cooperativeGestures: false, locale: { 'Map.Title': options.label, 'Marker.Title': options.words.pin, 'NavigationControl.ZoomIn': options.words.zoom_in, 'NavigationControl.ZoomOut': options.words.zoom_out, 'Popup.Close': options.words.close },
   }, view(options)));
   const ready = { element: element, frame: frame, map: map, refresh: nothing, show: nothing };
   let isGroundMissing = false;

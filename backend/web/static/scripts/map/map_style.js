@@ -3,8 +3,8 @@
 export const FONTS = ['PingFang SC', 'HarmonyOS Sans SC', 'MiSans', 'Noto Sans CJK SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', 'sans-serif'];
 const INK = '#17222d';
 const INK_SOFT = '#4b5967';
-const PAPER = '#e6ebf0';
-const LAND = '#f7f9fb';
+const PAPER = '#dde4ea';
+const LAND = '#f2f5f8';
 const HALO = 'rgba(255,255,255,.92)';
 /** Tiles hold all that there is from here on: nearer, they are drawn larger. */
 export const TILE_MOST = 16;
@@ -43,7 +43,7 @@ function label(id, layer, text, size, more) {
 function areaLayers(s) {
   return [
     { id: 'land', type: 'fill', source: 'base', 'source-layer': 'areas', paint: { 'fill-color': LAND, 'fill-antialias': false } },
-    dashed('committees', 'committee', '#7b8896', 1.1 * s, [4, 2], 12),
+    dashed('committees', 'committee', '#66727f', growing(s, [[12, 1], [15, 1.8]]), [4, 2], 12),
     dashed('towns', 'town', INK_SOFT, 2.2 * s, [6, 2, 1, 2], 8),
     line('districts', 'areas', INK_SOFT, 3 * s, { filter: ofLevel('district') }),
   ];
@@ -58,13 +58,13 @@ function areaNames(s) {
 }
 
 function cellLayers(s) {
-  return [line('cells', 'cells', '#b9c4cf', 0.7 * s, { minzoom: 14 })];
+  return [line('cells', 'cells', '#d0d8e0', 0.8 * s, { minzoom: 14 })];
 }
 
 function roadLayers(s) {
   const wide = growing(s, [[12, 1.4], [14, 3.4], [16, 10], [18, 24], [20, 60]]);
   const edge = growing(s, [[12, 2.4], [14, 5], [16, 12], [18, 27], [20, 64]]);
-  return [line('road-edges', 'roads', '#c4cdd7', edge, { minzoom: 12 }), line('roads', 'roads', '#ffffff', wide, { minzoom: 12 })];
+  return [line('road-edges', 'roads', '#b3bec9', edge, { minzoom: 12 }), line('roads', 'roads', '#ffffff', wide, { minzoom: 12 })];
 }
 
 function roadNames(s) {

@@ -1,6 +1,10 @@
 /** A pin that says where something is: put by a tap, dragged, or set in the middle of the map by a button, for keyboards. */
 import { createElement } from '../browser/dom.js';
 
+/** Farther off, a press would miss by streets: it leads nearer first. */
+const NEAR_ENOUGH = 15;
+const NEARER = 2.5;
+
 /** A button on the map. @param {string} text @param {() => void} press */
 function buttonControl(text, press) {
   const button = createElement('button', { type: 'button', className: 'map-button', textContent: text });
@@ -19,6 +23,10 @@ export function addPositionPicker(map, library, element, options) {
   function put(place) { pin.setLngLat(place).addTo(map); }
 
   function pick(place) {
+    if (map.getZoom() < NEAR_ENOUGH) {
+      map.easeTo({ center: [place.lng, place.lat], zoom: map.getZoom() + NEARER });
+      return;
+    }
     put(place);
     element.dispatchEvent(new CustomEvent('picked', { detail: { lng: place.lng, lat: place.lat } }));
   }
