@@ -1,7 +1,7 @@
 """Every page, for the list of routers."""
 
 from backend.routes.pages import evidence, hand_over, merge, merge_link, session, wechat_sdk, wecom
-from backend.routes.pages.campaigns.pages import CAMPAIGN_PAGES
+from backend.routes.pages.centre_pages import CENTRE_PAGES
 from backend.routes.pages.codes import batches, plate, printing
 from backend.routes.pages.committees import (
     board,
@@ -14,14 +14,9 @@ from backend.routes.pages.committees import (
     volunteers,
 )
 from backend.routes.pages.committees import goods as stock
-from backend.routes.pages.consultations.pages import CONSULTATION_PAGES
 from backend.routes.pages.desk import call_backs, delivery_log, export, map, notices, order_list, row_actions
-from backend.routes.pages.elder_care.pages import ELDER_CARE_PAGES
-from backend.routes.pages.indicators.pages import INDICATOR_PAGES
 from backend.routes.pages.inspectors import quick_report, self_handling
 from backend.routes.pages.intake.pages import INTAKE_PAGES
-from backend.routes.pages.lifts.pages import LIFT_PAGES
-from backend.routes.pages.opinion.pages import OPINION_PAGES
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.pickups import filings, of_shop, plans, refusal, route_day
 from backend.routes.pages.resident import demo_photos, here, landing, offline, start, tracking
@@ -64,14 +59,9 @@ from backend.routes.pages.volunteer import apply, arrive, give_back, goods, hall
 from backend.routes.pages.volunteer import home as volunteer_home
 
 PAGES = (
+    *CENTRE_PAGES,
     *INTAKE_PAGES,
-    *INDICATOR_PAGES,
     *PUBLIC_SHOP_PAGES,
-    *CONSULTATION_PAGES,
-    *LIFT_PAGES,
-    *ELDER_CARE_PAGES,
-    *CAMPAIGN_PAGES,
-    *OPINION_PAGES,
     report.show_report,
     report.download_report,
     shop_overview.show_shop_overview,

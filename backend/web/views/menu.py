@@ -80,6 +80,7 @@ _ENTRIES: tuple[tuple[str, str, Test], ...] = (
     ("/desk", "nav.desk", _may(Permission.DISPATCH_ORDERS)),
     ("/committee", "nav.committee", _role(Role.COMMITTEE)),
     ("/overview", "nav.overview", _may(Permission.READ_OVERVIEW)),
+    ("/board", "nav.wall", _may(Permission.READ_OVERVIEW)),
     ("/verify", "nav.verify", _may(Permission.VERIFY_ORDERS)),
     ("/volunteer", "nav.volunteer", _role(Role.VOLUNTEER)),
     ("/hall", "nav.hall", _may(Permission.GRAB_ORDERS)),

@@ -1,0 +1,5 @@
+"""The pages of the wall, for the list of all pages."""
+
+from backend.routes.pages.board import wall
+
+BOARD_PAGES = (wall.show_wall,)
