@@ -203,6 +203,11 @@ async def list_units(area_code: str) -> list[UnitLabel]:
     return [msgspec.convert(dict(row), UnitLabel) for row in await db.fetch(_UNITS, prefixes(area_code))]
 
 
+async def list_unit_labels(unit_ids: Collection[int]) -> dict[int, UnitLabel]:
+    rows = await db.fetch("SELECT id, name_zh, name_en FROM org_unit WHERE id = ANY($1::bigint[])", list(unit_ids))
+    return {row["id"]: msgspec.convert(dict(row), UnitLabel) for row in rows}
+
+
 async def list_handler_names(unit_id: int, area_code: str) -> dict[int, str]:
     """Everybody of the unit who handles orders in this area, by account id."""
     return await list_names(await list_handlers(unit_id, area_code))
