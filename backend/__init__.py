@@ -9,7 +9,7 @@ slow_clients, then card_taps, own_shops, account_merges.
 Presentation: web (views, staff_app, i18n, assets). Schema changes: migrate.
 Notifications: push.
 Care: elder_care.
-Centre: campaigns, evaluation, public_opinion.
+Centre: campaigns, emergencies, evaluation, public_opinion.
 Figures: indicators.
 Branches: reports, shops, grab_orders, committees, intake, maps, consultations, lifts.
 Orders: orders (model, deadlines, transitions, assignment, pool, arrivals, cases, verifying, actions, reads, desk).

@@ -10,6 +10,7 @@ from backend.campaigns import jobs as campaign_jobs
 from backend.committees.patrols import jobs as patrol_jobs
 from backend.duty import jobs as duty_jobs
 from backend.elder_care import jobs as visit_jobs
+from backend.emergencies import jobs as emergency_jobs
 from backend.indicators import jobs as indicator_jobs
 from backend.intake import jobs as intake_jobs
 from backend.intake.items import jobs as item_jobs
@@ -76,6 +77,7 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         **inspection_jobs.timed(now),
         **grade_jobs.timed(now),
         **intake_jobs.timed(now),
+        **emergency_jobs.timed(now),
         **indicator_jobs.timed(now),
         **lift_jobs.timed(now),
         **visit_jobs.timed(now),

@@ -21,6 +21,8 @@ from backend.committees.patrols import events as patrol_facts
 from backend.committees.patrols import reactions as patrols
 from backend.elder_care import events as visits
 from backend.elder_care import reactions as visitors
+from backend.emergencies import events as emergencies
+from backend.emergencies import reactions as situations
 from backend.events import pending
 from backend.events.delivery import Delivery, Reaction
 from backend.events.facts import Fact
@@ -50,6 +52,7 @@ from push import (
     account_merges,
     camera_notices,
     campaign_notices,
+    emergency_notices,
     grade_notices,
     hotline_notices,
     kitchen_notices,
@@ -138,12 +141,9 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     orders.OrderRecovered: (push.notify_responsible,),
     orders.OrderUrged: (push.notify_responsible,),
     orders.OrderSupervised: (push.notify_responsible,),
-    orders.OrderCancelled: (
-        offers.follow,
-        push.notify_reporters,
-        push.notify_responsible,
-        push.notify_supervisor,
-        cards.end_cards,
+    **dict.fromkeys(
+        (orders.OrderCancelled, orders.OrderMerged),
+        (offers.follow, push.notify_reporters, push.notify_responsible, push.notify_supervisor, cards.end_cards),
     ),
     orders.OrderReopened: (
         offers.follow,
@@ -154,13 +154,6 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     ),
     orders.OrderObjected: (push.notify_desk, push.notify_supervisor),
     orders.OrderJoined: (offers.note_reporters, push.notify_supervisor),
-    orders.OrderMerged: (
-        offers.follow,
-        push.notify_reporters,
-        push.notify_responsible,
-        push.notify_supervisor,
-        cards.end_cards,
-    ),
     orders.OrderUnmerged: (offers.follow, push.notify_reporters, push.notify_responsible, push.notify_supervisor),
     orders.OrderTookIn: (push.notify_responsible, push.notify_supervisor),
     orders.OrderLetGo: (push.notify_responsible, push.notify_supervisor),
@@ -181,6 +174,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     dictionary.ItemLimitsChanged: (trunk.count_items_anew,),
     calendars.CalendarChanged: (trunk.count_anew,),
     calendars.WeatherChanged: (trunk.count_anew,),
+    calendars.EmergencyClocksChanged: (trunk.count_anew,),
     **dict.fromkeys(
         (
             *(cases.FirstContactDue, cases.HotlineDeadlineNear, cases.FormalActDecided),
@@ -188,6 +182,10 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
         ),
         (hotline_notices.notify_desk,),
     ),
+    **dict.fromkeys(emergencies.OF_AREAS, (emergency_notices.notify_area,)),
+    emergencies.BroadcastSent: (emergency_notices.notify_people,),
+    emergencies.BroadcastAnswered: (seen.acknowledge_broadcasts,),
+    emergencies.BroadcastUnanswered: (emergency_notices.notify_ladder,),
     plates.PlateSuspected: (push.notify_inspectors,),
     policies.PolicySent: (policy_notices.notify_shops,),
     grades.ShopGradeChanged: (grade_notices.notify_shop,),
@@ -239,6 +237,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     duty_changes.DutyChangeRefused: (duty_change_notices.notify_committee,),
 }
 
+WHEN |= {kind: (*WHEN[kind], situations.note_big_orders) for kind in (orders.OrderDispatched, orders.OrderOffered)}
 WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in intake.WHEN.items()}
 WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in public_opinion.WHEN.items()}
 # A booking looks at what its order is now, whatever moved it.

@@ -31,6 +31,7 @@ class SubjectKind(StrEnum):
     CODE_BINDING = "code_binding"
     FINDING_STEP = "finding_step"
     CAMPAIGN_RECORD = "campaign_record"
+    SITUATION_ENTRY = "situation_entry"
 
 
 class PhotoRole(StrEnum):

@@ -4,6 +4,7 @@ from backend.campaigns import events as campaigns
 from backend.committees.changes import events as duty_changes
 from backend.committees.patrols.events import StopsMissed
 from backend.elder_care.events import VisitMissed
+from backend.emergencies import events as emergencies
 from backend.events.facts import Fact
 from backend.intake.cameras import events as cameras
 from backend.intake.hotline import events as hotline
@@ -82,6 +83,14 @@ _LIFTS: dict[type[Fact], Titles] = {
     lifts.LiftDueSoon: ("电梯检验将到期", "A lift's inspection is near"),
     lifts.LiftOverdue: ("电梯检验或维保逾期", "A lift is overdue"),
 }
+_EMERGENCIES: dict[type[Fact], Titles] = {
+    emergencies.EmergencyBegan: ("进入应急状态", "An emergency began"),
+    emergencies.EmergencyLevelChanged: ("应急级别调整", "An emergency has another level"),
+    emergencies.EmergencyEnded: ("应急结束", "An emergency is over"),
+    emergencies.EmergencyForgotten: ("应急状态仍未结束", "An emergency is still on"),
+    emergencies.BroadcastSent: ("应急通报", "A broadcast"),
+    emergencies.BroadcastUnanswered: ("通报未答复", "A broadcast without an answer"),
+}
 _INTAKE: dict[type[Fact], Titles] = {
     cameras.CameraEventSeen: ("摄像头发现情况", "A camera saw something"),
     cameras.CameraFound: ("未登记的摄像头", "A camera that nobody registered"),
@@ -102,6 +111,7 @@ GROUPS: dict[str, dict[str, Titles]] = {
         ("intake", _INTAKE),
         ("lifts", _LIFTS),
         ("campaigns", _CAMPAIGNS),
+        ("emergencies", _EMERGENCIES),
     )
 }
 """By what they are about, as `notify.about.<name>` says it: the name of each kind, with its words in both languages."""

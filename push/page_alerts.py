@@ -1,4 +1,4 @@
-"""Which messages an open page rings for, and how: a new order for the reader, and what is urgent. Pure.
+"""Which messages an open page rings for, and how: a new order, a broadcast for the reader, and what is urgent. Pure.
 
 Quiet hours and muted kinds hold here as they do for phones (`preferences.py`): urgent orders ring all the same for
 whoever works on them. Everything else is counted in the bar and makes no sound.
@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
+from backend.emergencies.events import BroadcastSent, BroadcastUnanswered, EmergencyBegan
 from backend.orders.model import events
 from backend.orders.model.rules import is_urgent
 from backend.structs import Read
@@ -23,6 +24,9 @@ _URGENT = _NEW | {
         events.OrderSupervised,
         events.OrderSentBack,
         events.OrderReopened,
+        BroadcastSent,
+        BroadcastUnanswered,
+        EmergencyBegan,
     )
 }
 _NEVER = (Recipient.REPORTER, Recipient.VOLUNTEER)

@@ -6,9 +6,11 @@ import asyncpg
 import msgspec
 
 from backend import db
+from backend.accounts.structs import Actor
+from backend.emergencies.queries import ONGOING, ongoing_of
 from backend.structs import Page, decode_cursor, encode_cursor
 from push.page_alerts import Unread, ring_of
-from push.structs import InboxState, MessageView
+from push.structs import FrameNews, InboxState, MessageView
 
 COLUMNS = """
     m.id, m.event_id, m.kind, m.order_id, m.path, m.title_zh, m.title_en, m.body_zh, m.body_en, m.created_at, m.read_at,
@@ -23,6 +25,7 @@ _COUNT = "count(DISTINCT coalesce(m.order_id, -m.id))"
 _UNREAD = f"SELECT {_COUNT} FROM message m WHERE m.account_id = $1 AND {IS_UNREAD}"
 RINGS_FOR = timedelta(minutes=2)
 """A page that was not open then does not ring for it."""
+_FRAME = f"SELECT ({_UNREAD}) AS unread, {ONGOING} AS ongoing"
 _NEWS_MOST = 20
 _STATE = f"""
     WITH m AS (SELECT * FROM message m WHERE m.account_id = $1 AND {IS_UNREAD}), news AS (
@@ -42,6 +45,13 @@ async def list_messages(account_id: int, *, limit: int, cursor: str | None = Non
     rows = await db.fetch(_LIST, account_id, before, limit + 1)
     shown = [message_view(row) for row in rows[:limit]]
     return Page(items=shown, next_cursor=encode_cursor(rows[limit - 1]["event_id"]) if len(rows) > limit else None)
+
+
+async def get_frame(actor: Actor) -> FrameNews:
+    """What every page of somebody with an inbox says above its own: one statement for all of it."""
+    row = await db.fetchrow(_FRAME, actor.account_id)
+    assert row is not None
+    return FrameNews(unread=row["unread"], emergencies=ongoing_of(row["ongoing"], actor))
 
 
 async def count_unread(account_id: int) -> int:

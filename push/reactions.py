@@ -28,7 +28,7 @@ async def notify_responsible(recorded: Sequence[Recorded]) -> None:
     """What is to be done: whoever has the order, else everyone of its unit; at the centre the dispatchers, or further
     up.
     """
-    standing = await _without_ended(recorded)
+    standing = await _without_ended([each for each in recorded if not _is_of_emergency(each)])
     facts = _read(standing)
     roles = [(RecipientRole.HANDLER, _concerned(each)) for each in facts]
     await _notify(standing, facts, await list_recipients(roles), Recipient.HANDLER)
@@ -143,6 +143,13 @@ def _concerned(fact: OrderFact, supervisor_id: int | None = None) -> EscalatedOr
     return EscalatedOrder(
         area_code=fact.area_code, unit_id=fact.unit_id, handler_id=fact.handler_id, supervisor_id=supervisor_id
     )
+
+
+def _is_of_emergency(recorded: Recorded) -> bool:
+    """Deadlines that an emergency moved: its people are told once, when it begins and ends, and not of each order."""
+    if recorded.name != events.OrderClockChanged.name():
+        return False
+    return reread(recorded, events.OrderClockChanged).cause == "emergency"
 
 
 async def _without_ended(recorded: Sequence[Recorded]) -> list[Recorded]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from backend import db
+from backend.emergencies.events import BroadcastAnswered
 from backend.errors import NotFound
 from backend.events.facts import Recorded, reread
 from backend.orders.model.events import OrderFact
@@ -50,6 +51,17 @@ _ACTED = f"""
 """
 
 
+_OPENED_PAGES = f"""
+    WITH seen AS (
+        UPDATE message m SET read_at = now()
+          FROM unnest($1::text[], $2::bigint[]) AS act (path, account_id)
+         WHERE m.account_id = act.account_id AND m.path = act.path AND m.read_at IS NULL
+        RETURNING m.id
+    )
+    {_END}
+"""
+
+
 async def mark_read(message_id: int, account_id: int, now: datetime) -> str:
     """Mark one's own message as read, and what came before about its order. Returns the page that it leads to.
 
@@ -80,3 +92,9 @@ async def acknowledge(recorded: Sequence[Recorded]) -> None:
     known = [act for act in acts if act[1] is not None]
     if known:
         await db.execute(_ACTED, *map(list, zip(*known, strict=True)))
+
+
+async def acknowledge_broadcasts(recorded: Sequence[Recorded]) -> None:
+    """A reaction: whoever opens or answers a broadcast has seen what was said to them about it."""
+    acts = [(f"/broadcasts/{entry.subject_id}", reread(entry, BroadcastAnswered).acted_by_id) for entry in recorded]
+    await db.execute(_OPENED_PAGES, *map(list, zip(*acts, strict=True)))

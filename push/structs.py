@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 
+from backend.emergencies.structs import OngoingEmergency
 from backend.structs import Read, Write
 from push.channels import Recipient
 from push.page_alerts import Ring
@@ -45,6 +46,13 @@ class MessageThread(Read, frozen=True, kw_only=True):
     unread: int
     messages: list[MessageView]
     """The latest first, at most fifty."""
+
+
+class FrameNews(Read, frozen=True, kw_only=True):
+    """What the frame of a page says: how much is unread, and which emergencies concern the reader, gravest first."""
+
+    unread: int
+    emergencies: list[OngoingEmergency]
 
 
 class InboxState(Read, frozen=True, kw_only=True):

@@ -56,6 +56,8 @@ class Permission(StrEnum):
     """Add and close systems that tell us something, renew their keys, set their class tables."""
     SET_WARNINGS = "opinion.warnings"
     """Decide how many early warnings by chance a town accepts."""
+    COMMAND_EMERGENCIES = "emergencies.command"
+    """Begin, change and end an emergency over the whole of an area."""
     OPERATE = "house.operate"
     """See and restart the background jobs; names and numbers, nobody's data."""
 
@@ -78,6 +80,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     Permission.DECIDE_DUTY_CHANGES: frozenset({Role.STREET_ADMIN}),
     Permission.KEEP_SOURCES: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.SET_WARNINGS: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.COMMAND_EMERGENCIES: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.OPERATE: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.INSPECT_SHOPS: frozenset({Role.INSPECTOR, Role.HANDLER, Role.STREET_ADMIN}),
     Permission.DECIDE_APPEALS: frozenset({Role.VERIFIER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),

@@ -11,6 +11,13 @@ class CalendarChanged(Fact, frozen=True, kw_only=True):
     subject_id: int = 0
 
 
+class EmergencyClocksChanged(Fact, frozen=True, kw_only=True):
+    """An emergency began, ended, or has another level: which limits and which duty list count there."""
+
+    subject: ClassVar[str] = "calendar"
+    subject_id: int = 0
+
+
 class WeatherChanged(Fact, frozen=True, kw_only=True):
     subject: ClassVar[str] = "calendar"
     subject_id: int = 0

@@ -7,7 +7,26 @@ def timetable(areas: str, since: str, with_days: str) -> str:
     """
     return f"""jsonb_build_object(
         'days', CASE WHEN {with_days} THEN {_days(areas, since)} ELSE '{{}}'::jsonb END,
-        'windows', {_windows(areas)}, 'modes', {_modes(areas, since)})"""
+        'windows', {_windows(areas)}, 'modes', {_modes(areas, since)}, 'stretches', {_stretches(areas, since)})"""
+
+
+def roster_in_force(areas: str, at: str) -> str:
+    """The duty list that an emergency calls for over a place at an instant: its name, or '' for the usual one.
+
+    Which emergency counts is the rule of `structs.in_force`; a test holds the two against each other.
+    """
+    return f"""coalesce((
+        SELECT x_.roster FROM emergency_stretch x_ WHERE x_.area_code = ANY({areas}) AND x_.starts_at <= {at}
+          AND (x_.ends_at IS NULL OR x_.ends_at > {at})
+        ORDER BY x_.level, length(x_.area_code) DESC LIMIT 1), '')"""
+
+
+def is_called_for(roster: str, area: str, at: str) -> str:
+    """Whether an emergency that touches an area calls for this duty list at an instant."""
+    return f"""EXISTS (
+        SELECT FROM emergency_stretch x_ WHERE x_.roster = {roster} AND x_.starts_at <= {at}
+          AND (x_.ends_at IS NULL OR x_.ends_at > {at})
+          AND (starts_with(x_.area_code, {area}) OR starts_with({area}, x_.area_code)))"""
 
 
 def _days(areas: str, since: str) -> str:
@@ -38,3 +57,10 @@ def _modes(areas: str, since: str) -> str:
         SELECT coalesce(jsonb_agg(jsonb_build_object('level', level, 'starts_at', starts_at, 'ends_at', ends_at)
             ORDER BY starts_at), '[]'::jsonb)
         FROM weather_mode WHERE area_code = ANY({areas}) AND (ends_at IS NULL OR ends_at > {since}))"""
+
+
+def _stretches(areas: str, since: str) -> str:
+    return f"""(
+        SELECT coalesce(jsonb_agg(jsonb_build_object('area_code', area_code, 'level', level, 'starts_at', starts_at,
+            'ends_at', ends_at, 'roster', roster, 'clocks', clocks) ORDER BY starts_at), '[]'::jsonb)
+        FROM emergency_stretch WHERE area_code = ANY({areas}) AND (ends_at IS NULL OR ends_at > {since}))"""

@@ -1,12 +1,14 @@
 """The calendar's tables, nothing else. Checks stand in the migrations. Dates and hours are Shanghai's."""
 
 from piccolo.columns import (
+    JSONB,
     BigSerial,
     Boolean,
     Date,
     ForeignKey,
     Integer,
     LazyTableReference,
+    SmallInt,
     Text,
     Timestamptz,
     Varchar,
@@ -44,6 +46,18 @@ class WeatherMode(Table, tablename="weather_mode"):
     level = Varchar(length=8, null=False)
     starts_at = Timestamptz(null=False, default=None)
     ends_at = Timestamptz(null=True, default=None)
+
+
+class EmergencyStretch(Table, tablename="emergency_stretch"):
+    """应急: a stretch of time in which an area goes by other limits and another duty list. It ends once."""
+
+    id = BigSerial(primary_key=True)
+    area_code = Varchar(length=12, null=False, default=None)
+    level = SmallInt(null=False, default=None)
+    starts_at = Timestamptz(null=False, default=None)
+    ends_at = Timestamptz(null=True, default=None)
+    roster = Varchar(length=20, null=False, default="")
+    clocks = JSONB(null=False, default="[]")
 
 
 class DismissedNotice(Table, tablename="dismissed_notice"):

@@ -26,6 +26,7 @@ FAMILIES: dict[str, dict[str, str]] = {
         "ladder": "The escalation ladder.",
     },
     "duty": {"duty": "Who answers for what, where and when."},
+    "emergencies": {"emergencies": "Plans and command groups for emergencies."},
     "archive": {"archive": "Old months: into files, and back."},
     "items": {"items": "From words to an item: train a model, ask it, forget."},
     "indicators": {"indicators": "Figures: count them anew, list what ships, ask for some."},

@@ -15,7 +15,7 @@ from backend.accounts.structs import Person
 from backend.duty import rules
 from backend.duty import sql as duty_sql
 from backend.duty.sql import Load
-from backend.duty.structs import Availability, NamedPerson, OnCallView, OnDuty, Post, Reserve
+from backend.duty.structs import Availability, NamedPerson, OnCallView, OnDuty, OnDutyWithin, Post, Reserve
 from backend.sql import sql
 
 _IS_ON_DUTY = f"SELECT {duty_sql.is_on_duty('$1::bigint', '$2::timestamptz')}"
@@ -30,6 +30,16 @@ _ON_CALL_IN = f"""
     FROM unnest($1::text[]) AS there (code)
     JOIN on_call c ON starts_with(there.code, c.area_code) AND c.since <= $2 AND c.until > $2
     WHERE {accounts.is_grabber("c.account_id", prefixes_sql("there.code"))} ORDER BY c.since, c.account_id
+"""
+_THERE = "CASE WHEN length(s.area_code) > length(:area::text) THEN s.area_code ELSE :area::text END"
+_WITHIN = f"""
+    SELECT DISTINCT ON (s.account_id) s.account_id, s.unit_id, s.area_code, s.roster, s.starts_at AS since
+    FROM duty_shift s
+    WHERE (starts_with(s.area_code, :area::text) OR starts_with(:area::text, s.area_code))
+      AND s.starts_at <= :at AND coalesce(s.ends_at, 'infinity'::timestamptz) > :at::timestamptz
+      AND {accounts.works_for("s.account_id", "s.unit_id")}
+      AND s.roster = {duty_sql.list_in_force("s.unit_id", prefixes_sql(_THERE), ":at::timestamptz")}
+    ORDER BY s.account_id, length(s.area_code) DESC, s.starts_at
 """
 _IS_ANYBODY_ON_CALL = f"SELECT {duty_sql.is_anybody_on_call('$1::text[]', '$2::timestamptz')}"
 _UNIT, _AREAS, _GRID, _AT = ":unit_id::bigint", ":areas::text[]", ":grid::text", ":at::timestamptz"
@@ -74,6 +84,11 @@ async def get_reserve(unit_id: int, post: Post, begins_at: datetime, now: dateti
 async def is_on_duty(account_id: int, now: datetime) -> bool:
     """Whether somebody has a shift now, anywhere, for the unit that they work for."""
     return await db.fetchval(_IS_ON_DUTY, account_id, now)
+
+
+async def list_on_duty_within(area_code: str, now: datetime) -> list[OnDutyWithin]:
+    """Everybody on duty within an area, or in one around it, by the list in force where they are; each once."""
+    return [OnDutyWithin(**row) for row in await db.fetch(sql(_WITHIN, area=area_code, at=now))]
 
 
 async def find_on_call(account_id: int, now: datetime) -> OnCallView | None:
@@ -130,7 +145,7 @@ def standing_of(row: asyncpg.Record, unit_id: int) -> Availability:
 
 @cache
 def _standing(load: Load) -> str:
-    return f"""SELECT {duty_sql.named(_UNIT, ":item::text", _AREAS, _GRID)}::text AS named,
+    return f"""SELECT {duty_sql.named(_UNIT, ":item::text", _AREAS, _GRID, _AT)}::text AS named,
         {duty_sql.on_duty(_UNIT, _AREAS, _GRID, _AT, load)}::text AS on_duty"""
 
 

@@ -8,12 +8,27 @@ statement, such as `a.id`, never means one of them.
 from collections.abc import Callable
 
 from backend.accounts import sql as accounts
+from backend.calendars import sql as calendar
 
 Load = Callable[[str], str]
 
 
-def named(unit: str, item: str, areas: str, grid: str) -> str:
-    """JSON of the most specific named duty whose person can act there, or null.
+def list_in_force(unit: str, areas: str, at: str) -> str:
+    """The name of the duty list by which a unit goes there at an instant; '' is the usual one.
+
+    An emergency's list takes the place of the usual one, and of named duties, for a unit that has somebody on it there
+    then. A unit with nobody on it goes on as usual: no emergency leaves orders without anybody.
+    """
+    return f"""(SELECT CASE WHEN r_.roster <> '' AND EXISTS (
+            SELECT FROM duty_shift e_
+            WHERE e_.unit_id = {unit} AND e_.roster = r_.roster AND e_.area_code = ANY({areas})
+              AND e_.starts_at <= {at} AND coalesce(e_.ends_at, 'infinity'::timestamptz) > {at})
+            THEN r_.roster ELSE '' END
+        FROM (SELECT {calendar.roster_in_force(areas, at)} AS roster) r_)"""
+
+
+def named(unit: str, item: str, areas: str, grid: str, at: str) -> str:
+    """JSON of the most specific named duty whose person can act there, or null: also where an emergency's list counts.
 
     One for this very item before one for all, a beat before an area, a longer area before a shorter.
     """
@@ -24,7 +39,7 @@ def named(unit: str, item: str, areas: str, grid: str) -> str:
         WHERE n.unit_id = {unit} AND (n.item_id IS NULL OR n.item_id = {item})
           AND (n.area_code = ANY({areas})
                OR n.team_id IN (SELECT b.team_id FROM team_beat b WHERE b.grid_cell_id = {grid}))
-          AND {accounts.is_handler("n.account_id", unit, areas)}
+          AND {accounts.is_handler("n.account_id", unit, areas)} AND {list_in_force(unit, areas, at)} = ''
         ORDER BY n.item_id IS NULL, n.team_id IS NULL, length(n.area_code) DESC, n.id LIMIT 1)"""
 
 
@@ -48,6 +63,7 @@ def _shifts(unit: str, areas: str, at: str) -> str:
         SELECT s_.account_id, s_.starts_at AS since, s_.area_code FROM duty_shift s_
         WHERE s_.unit_id = {unit} AND s_.area_code = ANY({areas})
           AND coalesce(s_.ends_at, 'infinity'::timestamptz) > {at} AND s_.starts_at <= {at}
+          AND s_.roster = {list_in_force(unit, areas, at)}
           AND {accounts.is_handler("s_.account_id", unit, areas)}"""
 
 
@@ -65,6 +81,7 @@ def stand(account: str, unit: str, areas: str, at: str) -> str:
             SELECT true AS is_on_duty, s_.starts_at AS since, s_.area_code FROM duty_shift s_
             WHERE s_.account_id = {account} AND s_.unit_id = {unit} AND s_.area_code = ANY({areas})
               AND coalesce(s_.ends_at, 'infinity'::timestamptz) > {at} AND s_.starts_at <= {at}
+              AND s_.roster = {list_in_force(unit, areas, at)}
             UNION ALL
             SELECT false, c_.since, c_.area_code FROM on_call c_
             WHERE c_.account_id = {account} AND c_.area_code = ANY({areas}) AND c_.since <= {at} AND c_.until > {at}
@@ -73,10 +90,10 @@ def stand(account: str, unit: str, areas: str, at: str) -> str:
 
 
 def keeps_roster(unit: str, since: str) -> str:
-    """Whether the unit has any shift that ends after an instant, here or elsewhere, now or later."""
+    """Whether the unit has any usual shift that ends after an instant, here or elsewhere, now or later."""
     return f"""EXISTS (
         SELECT FROM duty_shift s_
-        WHERE s_.unit_id = {unit} AND coalesce(s_.ends_at, 'infinity'::timestamptz) > {since})"""
+        WHERE s_.unit_id = {unit} AND s_.roster = '' AND coalesce(s_.ends_at, 'infinity'::timestamptz) > {since})"""
 
 
 def is_anybody_on_call(areas: str, at: str) -> str:
@@ -88,9 +105,13 @@ def is_anybody_on_call(areas: str, at: str) -> str:
 
 
 def is_on_duty(account: str, at: str) -> str:
-    """Whether this person, still here, has a shift of the own unit at an instant, wherever it is."""
+    """Whether this person, still here, has a shift of the own unit at an instant, wherever it is.
+
+    One of an emergency's list counts while an emergency there calls for that list.
+    """
     return f"""EXISTS (
         SELECT FROM duty_shift s_
         WHERE s_.account_id = {account} AND s_.starts_at <= {at}
           AND coalesce(s_.ends_at, 'infinity'::timestamptz) > {at}
+          AND (s_.roster = '' OR {calendar.is_called_for("s_.roster", "s_.area_code", at)})
           AND {accounts.works_for("s_.account_id", "s_.unit_id")})"""

@@ -51,6 +51,16 @@ class OnDuty(msgspec.Struct, frozen=True, kw_only=True):
     fix_at: datetime | None = None
 
 
+class OnDutyWithin(Read, frozen=True, kw_only=True):
+    """Somebody on duty anywhere in an area, on the list that is in force there. `roster`: '' is the usual one."""
+
+    account_id: int
+    unit_id: int
+    area_code: str
+    roster: str
+    since: datetime
+
+
 class DutyNow(msgspec.Struct, frozen=True, kw_only=True):
     """Where somebody is on duty, or else on call, at one instant."""
 

@@ -73,6 +73,8 @@ class DutyShift(Table, tablename="duty_shift"):
     area_code = Varchar(length=15, null=False, default="")
     starts_at = Timestamptz(null=False, default=None)
     ends_at = Timestamptz(null=True, default=None)
+    roster = Varchar(length=20, null=False, default="")
+    """The list that it is on: the usual one, or one that is prepared for an emergency."""
 
 
 class OnCall(Table, tablename="on_call"):

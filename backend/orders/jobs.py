@@ -9,7 +9,8 @@ import structlog
 
 from backend.jobs.runner import Handler, Timed
 from backend.orders.arrivals import retention
-from backend.orders.assignment import handing_over, passing_on, rezoning
+from backend.orders.assignment import handing_back, handing_over, passing_on, rezoning
+from backend.orders.assignment.handing_back import HandBack
 from backend.orders.deadlines import recount
 from backend.orders.deadlines.escalation import escalating
 from backend.orders.deadlines.recount import Recount
@@ -29,10 +30,18 @@ def enqueued(now: Callable[[], datetime]) -> dict[str, Handler]:
     async def hand_over_from(payload: Any) -> None:
         await handing_over.hand_over_from(msgspec.convert(payload, int), now())
 
+    async def hand_back(payload: Any) -> None:
+        await handing_back.run(msgspec.convert(payload, HandBack), now())
+
     async def wake_ladders(payload: Any) -> None:
         await escalating.wake(msgspec.convert(payload, str))
 
-    return {recount.JOB: run_recount, handing_over.JOB: hand_over_from, escalating.WAKE_JOB: wake_ladders}
+    return {
+        recount.JOB: run_recount,
+        handing_over.JOB: hand_over_from,
+        handing_back.JOB: hand_back,
+        escalating.WAKE_JOB: wake_ladders,
+    }
 
 
 def timed(fixes_for: timedelta, now: Callable[[], datetime]) -> dict[str, Timed]:

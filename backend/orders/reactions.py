@@ -5,7 +5,7 @@ leaves lets go.
 from collections.abc import Sequence
 
 from backend import clock
-from backend.calendars.events import CalendarChanged, WeatherChanged
+from backend.calendars.events import CalendarChanged, EmergencyClocksChanged, WeatherChanged
 from backend.events.facts import Recorded, reread
 from backend.items.events import ItemLimitsChanged
 from backend.orders.assignment import handing_over
@@ -14,11 +14,16 @@ from backend.orders.deadlines import recount
 from backend.orders.deadlines.recount import Recount
 from backend.orders.model.events import LimitsChanged
 
-_CAUSES = {CalendarChanged.name(): "calendar", WeatherChanged.name(): "weather"}
+EMERGENCY = "emergency"
+_CAUSES = {
+    CalendarChanged.name(): "calendar",
+    WeatherChanged.name(): "weather",
+    EmergencyClocksChanged.name(): EMERGENCY,
+}
 
 
 async def count_anew(recorded: Sequence[Recorded]) -> None:
-    """Another calendar or other weather: every open order of the area."""
+    """Another calendar, other weather, an emergency that begins or ends: every open order of the area."""
     for each in recorded:
         await recount.request(Recount(cause=_CAUSES[each.name], area_code=each.area_code))
 

@@ -24,6 +24,7 @@ PACKAGES = (
     "backend.intake",
     "backend.maps",
     "backend.indicators",
+    "backend.emergencies",
     "backend.consultations",
     "backend.lifts",
     "backend.campaigns",

@@ -49,6 +49,15 @@ READS = {
         "place": "the house of an elder beside the visit",
         "work_order": "the order about a home that goes on, so that there is one of it",
     },
+    "backend/emergencies": {
+        "account": "names of those who begin, end and answer, and whom a command group reaches, in the statement that "
+        "reads them; the number of somebody who stays silent, opened with a trace",
+        "area": "the name of the area of an emergency",
+        "emergency_stretch": "the limits and the duty list of an emergency, beside it",
+        "org_unit": "names of units beside receipts",
+        "role_grant": "whom a command group reaches by a role",
+        "work_order": "the number of an order beside its line in the log",
+    },
     "backend/intake": {
         "photo": "by which generation of its links the first picture of a camera's event is shown",
         "place": "name, address and position of the place where a camera or a device is, beside it; the address of an "

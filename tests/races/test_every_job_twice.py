@@ -136,6 +136,12 @@ REPEATABLE: dict[str, str] = {
     "shops.pickup.follow_orders": "a booking is locked, and says what its order is now",
     "orders.recount": "a deadline is counted from the calendar anew, and one that did not change is no fact",
     "orders.hand_over_from": LOCKED_MOVE,
+    "orders.hand_back": LOCKED_MOVE,
+    "push.emergency_notices.notify_area": MESSAGE_ONCE,
+    "push.emergency_notices.notify_people": MESSAGE_ONCE,
+    "push.emergency_notices.notify_ladder": MESSAGE_ONCE,
+    "push.seen.acknowledge_broadcasts": "what is seen already keeps the instant at which it was",
+    "backend.emergencies.note_big_orders": "an order is noted once in the log of an emergency, by a key of the table",
     "orders.wake_ladders": "a look at an order whose levels are sent sends none",
     **dict.fromkeys(wiring._OF_BEFORE, FACTS_AGAIN),
 }
@@ -191,6 +197,8 @@ ON_TIME: dict[str, str] = {
     "orders.fall_unaccepted": LOCKED_MOVE,
     "orders.hand_over": LOCKED_MOVE,
     "orders.rezone": LOCKED_MOVE,
+    "emergencies.escalate": "a step of a person is taken once: a unique row is written with it",
+    "emergencies.warn": "the instant of a warning is set with it",
     "orders.thin_fixes": BY_AGE,
     "lifts.look_at_days": "a lift is locked, and of what is due of it is said once in a week",
     "elder_care.make_rounds": "a visit is unique by elder and day",
@@ -333,6 +341,11 @@ _HURRY = """
 _OF_KIND = "SELECT id FROM event_log WHERE name = $1"
 
 
+def _may_be(kind: Any, value: Any) -> bool:
+    """Whether a field of words takes this one: an enumeration takes its own."""
+    return not (isinstance(kind, type) and issubclass(kind, StrEnum)) or value in list(kind)
+
+
 def fact(kind: type[Fact], town: SmallTown, order_id: int, now: datetime) -> Fact:
     """A fact of this kind with everybody in it who may be concerned."""
     known: dict[str, Any] = {
@@ -356,7 +369,7 @@ def fact(kind: type[Fact], town: SmallTown, order_id: int, now: datetime) -> Fac
             "acted_by_id": town.handlers[1].account_id,
         }
     fields = {each.encode_name: each for each in msgspec.structs.fields(kind)}
-    given = {name: value for name, value in known.items() if name in fields}
+    given = {name: value for name, value in known.items() if name in fields and _may_be(fields[name].type, value)}
     rest = {name: of_type(each.type, now) for name, each in fields.items() if each.required and name not in given}
     return kind(**given, **rest)
 

@@ -13,14 +13,14 @@ ENTRIES = {
     Role.INSPECTOR: "quick-report verify patrols checks self-handling here inspections shops lifts codes inbox",
     Role.HANDLER: "work hall patrols checks inspections inbox",
     Role.VERIFIER: "verify inspections shops inbox",
-    Role.DISPATCHER: "desk overview board campaigns pickups shops opinion consultations lifts inbox",
+    Role.DISPATCHER: "desk overview board campaigns pickups shops opinion consultations lifts emergencies inbox",
     Role.COMMITTEE: "committee quick-report overview board hall patrols checks self-handling here desk campaigns shops"
-    " opinion consultations lifts elders codes committee/volunteers inbox",
+    " opinion consultations lifts elders emergencies codes committee/volunteers inbox",
     Role.STREET_ADMIN: "overview desk board campaigns duty-changes pickups inspections shops opinion policies"
     " consultations"
-    " lifts elders codes committee/hours inbox",
+    " lifts elders emergencies codes committee/hours inbox",
     Role.DISTRICT_ADMIN: "overview desk board campaigns pickups inspections shops opinion policies consultations lifts"
-    " elders codes committee/hours inbox",
+    " elders emergencies codes committee/hours inbox",
 }
 
 

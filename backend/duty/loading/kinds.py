@@ -1,5 +1,6 @@
 """What each file says: its columns, how a line is read, what makes two lines the same, and how all are stored."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +14,9 @@ from backend.duty.loading.lines import FileLine, Wrong
 from backend.duty.loading.people import read_person, store_people
 from backend.duty.structs import NamedDutyDraft, TeamDraft
 from backend.items import service as items
+
+ROSTER = re.compile("[a-z0-9-]*")
+"""What a duty list is called; the usual one has no name."""
 
 
 class FileKind(StrEnum):
@@ -50,6 +54,7 @@ class ShiftLine(NamedTuple):
     area_code: str
     starts_at: datetime
     ends_at: datetime | None
+    roster: str = ""
 
 
 class FileReader(NamedTuple):
@@ -96,7 +101,10 @@ def _shift(line: FileLine, known: References) -> ShiftLine:
         raise Wrong("value-missing", name="starts_at")
     if ends_at is not None and ends_at <= starts_at:
         raise Wrong("shift-ends-early")
-    return ShiftLine(known.person(line.needed("username"), unit_id), unit_id, line.area(), starts_at, ends_at)
+    roster = line.text("roster", 20)
+    if not ROSTER.fullmatch(roster):
+        raise Wrong("value-not-plain", name="roster", value=roster)
+    return ShiftLine(known.person(line.needed("username"), unit_id), unit_id, line.area(), starts_at, ends_at, roster)
 
 
 def _named(line: FileLine, known: References) -> NamedDutyDraft:
@@ -164,7 +172,10 @@ READERS: dict[FileKind, FileReader] = {
     ),
     FileKind.BEATS: FileReader(("unit_code", "team_code", "grid_code"), _cell, lambda cell: cell, _store_beats),
     FileKind.SHIFTS: FileReader(
-        ("username", "unit_code", "area_code", "starts_at", "ends_at"), _shift, lambda shift: shift[:4], _store_shifts
+        ("username", "unit_code", "area_code", "starts_at", "ends_at"),
+        _shift,
+        lambda shift: (*shift[:4], shift.roster),
+        _store_shifts,
     ),
     FileKind.NAMED: FileReader(
         ("unit_code", "item_code", "team_code", "area_code", "username", "supervisor"),

@@ -1,4 +1,4 @@
-"""Rosters: who is on duty for a unit within an area, from when to when."""
+"""Rosters: who is on duty for a unit within an area, from when to when, on the usual list or on an emergency's."""
 
 from datetime import datetime
 
@@ -7,9 +7,14 @@ from backend.sql import sql
 
 
 async def start_shift(
-    account_id: int, unit_id: int, area_code: str, starts_at: datetime, ends_at: datetime | None = None
+    account_id: int,
+    unit_id: int,
+    area_code: str,
+    starts_at: datetime,
+    ends_at: datetime | None = None,
+    roster: str = "",
 ) -> None:
-    """Put somebody on duty; the same shift twice is the same."""
+    """Put somebody on duty; the same shift twice is the same. `roster`: a list for an emergency that calls for it."""
     await db.execute(
         sql(
             _START,
@@ -18,6 +23,7 @@ async def start_shift(
             area_code=area_code,
             starts_at=starts_at,
             ends_at=ends_at,
+            roster=roster,
         )
     )
 
@@ -34,8 +40,8 @@ async def end_elsewhere(account_id: int, unit_id: int | None, now: datetime) -> 
 
 
 _START = """
-INSERT INTO duty_shift (account_id, unit_id, area_code, starts_at, ends_at)
-VALUES (:account_id, :unit_id, :area_code, :starts_at, :ends_at)
+INSERT INTO duty_shift (account_id, unit_id, area_code, starts_at, ends_at, roster)
+VALUES (:account_id, :unit_id, :area_code, :starts_at, :ends_at, :roster)
 ON CONFLICT ON CONSTRAINT duty_shift_starts_once DO UPDATE SET ends_at = EXCLUDED.ends_at
 """
 _END = """

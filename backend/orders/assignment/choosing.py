@@ -11,8 +11,8 @@ from backend.duty import rules
 from backend.duty.structs import Assignment, Post
 from backend.geo.lonlat import LonLat
 from backend.items import queries as items
+from backend.orders.deadlines import plan
 from backend.orders.deadlines import terms as held_to
-from backend.orders.deadlines.counting import Counting, counted
 from backend.orders.deadlines.plan import Terms
 from backend.orders.model.states import UNDER_WAY, State, quoted
 
@@ -115,4 +115,4 @@ def post_of(order: AssignableOrder) -> Post:
 
 def begins_at(terms: Terms, now: datetime) -> datetime:
     """The instant from which the order's clock counts: now, or when work begins again."""
-    return next(counted(now, Counting(clock=terms.clock, timetable=terms.timetable))).start
+    return plan.begins_at(terms, now)

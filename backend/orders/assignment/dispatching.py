@@ -22,6 +22,7 @@ from backend.orders.assignment import choosing
 from backend.orders.deadlines import offer_terms, terms
 from backend.orders.deadlines.escalation.reads import LEAST_PERCENT
 from backend.orders.deadlines.offer_terms import OfferTerms
+from backend.orders.deadlines.paces import raised
 from backend.orders.deadlines.plan import Terms
 from backend.sql import Sql
 from backend.sql import sql as compose
@@ -53,7 +54,7 @@ _ANSWER = f"""
     )
     SELECT post.*, {_NUMBER}, i.code AS item_code, {", ".join(f"i.{name}" for name in _ITEM)},
            answers.unit_id, answers.rule_id,
-           {sql.named("answers.unit_id", "i.code", _AREAS, _GRID)}::text AS named,
+           {sql.named("answers.unit_id", "i.code", _AREAS, _GRID, _AT)}::text AS named,
            {sql.on_duty("answers.unit_id", _AREAS, _GRID, _AT, choosing.load)}::text AS on_duty,
            {terms.COLUMNS}, {terms.timetable(_AREAS, _AT)}, {offer_terms.offer(_AREAS, _AT)},
            {LEAST_PERCENT} AS least_percent
@@ -71,6 +72,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     name_zh: str
     name_en: str
     priority: str
+    raised_from: str | None = None
+    """Of the item, where an emergency makes it more urgent."""
     reporter_roles: list[str]
     report_photos_min: int
     choice: Assignment
@@ -158,7 +161,9 @@ async def answer_of(
         raise ItemUnknown(post.item_code)
     held_to = terms.terms_of(row)
     choice = rules.CENTRE
-    offer = None if unit_id is not None or is_for_later else offer_terms.offer_of(row)
+    priority = raised(held_to.timetable.stretches, held_to.item_code, row["priority"], now)
+    is_given = unit_id is not None or is_for_later or priority == offer_terms.NEVER_BY_ITSELF
+    offer = None if is_given else offer_terms.offer_of(row)
     if offer is not None:
         choice = Assignment(strength=Strength.OFFERED, unit_id=row["unit_id"])
     elif row["unit_id"] is not None:
@@ -169,7 +174,9 @@ async def answer_of(
         )
     return Answer(
         code=row["item_code"],
-        **{name: row[name] for name in _ITEM},
+        **{name: row[name] for name in _ITEM if name != "priority"},
+        priority=priority,
+        raised_from=row["priority"] if priority != row["priority"] else None,
         choice=replace(choice, rule_id=row["rule_id"]),
         terms=held_to,
         offer=offer,

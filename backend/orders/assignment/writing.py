@@ -25,9 +25,9 @@ from media import service as media
 from media.structs import PhotoRole, SubjectKind
 
 _COLUMNS = """
-    order_id bigint, number text, state text, item_code text, priority text, place_id bigint, area_code text,
-    grid_code text, lng float8, lat float8, description text, source_kind text, opener_id bigint, unit_id bigint,
-    handler_id bigint, supervisor_id bigint, parent_id bigint, now timestamptz, respond_by timestamptz,
+    order_id bigint, number text, state text, item_code text, priority text, raised_from text, place_id bigint,
+    area_code text, grid_code text, lng float8, lat float8, description text, source_kind text, opener_id bigint,
+    unit_id bigint, handler_id bigint, supervisor_id bigint, parent_id bigint, now timestamptz, respond_by timestamptz,
     resolve_by timestamptz, arrive_by timestamptz, safe_by timestamptz, clock_from timestamptz,
     offered_until timestamptz, look_at timestamptz, actor_role text, captured_at timestamptz, fix_lng float8,
     fix_lat float8, accuracy_m float8, datum text, detail jsonb, photo_ids uuid[]
@@ -42,11 +42,11 @@ _OPEN = f"""
     opened AS (
         INSERT INTO work_order (id, number, state, item_id, priority, place_id, area_code, grid_code, loc,
             description, source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, parent_id,
-            arrive_by, safe_by, supervisor_id, clock_from, offered_until, ladder_at, source_cases)
+            arrive_by, safe_by, supervisor_id, clock_from, offered_until, ladder_at, raised_from, source_cases)
         SELECT order_id, number, state, item_code, priority, place_id, area_code, grid_code,
             ST_SetSRID(ST_MakePoint(lng, lat), 4326)::geography, description, source_kind, opener_id, unit_id,
             handler_id, now, respond_by, resolve_by, parent_id, arrive_by, safe_by, supervisor_id,
-            clock_from, offered_until, look_at, (source_kind IN ({WITH_LAST_WORD_SQL}))::int
+            clock_from, offered_until, look_at, raised_from, (source_kind IN ({WITH_LAST_WORD_SQL}))::int
         FROM drawn
     ),
     first AS (
@@ -151,6 +151,7 @@ def _row(order: NewOrder) -> dict[str, Any]:
         "offered_until": drawn.offered_until,
         "item_code": answer.code,
         "priority": answer.priority,
+        "raised_from": answer.raised_from,
         "place_id": scene.place_id,
         "area_code": scene.area_code,
         "grid_code": scene.grid_code,

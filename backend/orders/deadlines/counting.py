@@ -3,10 +3,10 @@
 `always` counts every minute, `service` a daily window on all seven days, `work` the office hours of working days by the
 calendar with its swapped workdays (调休); a day that the calendar does not know follows the plain week and the
 holidays that the law puts on a date. Pauses are cut out. A stretch is counted to its very end: 15 minutes from 21:45
-are over at 22:00, not at 07:00.
+are over at 22:00, not at 07:00. While an emergency is on minutes pass at its pace (paces.py).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +16,8 @@ import msgspec
 from backend.calendars.rules import FIXED_HOLIDAYS, SHANGHAI, is_plain_workday, is_weekday, shanghai_date
 from backend.calendars.structs import Timetable, Window
 from backend.items.structs import Clock
-from backend.orders.deadlines.stages import Pause
+from backend.orders.deadlines.paces import Pace
+from backend.orders.deadlines.stages import Pause, Stage
 
 FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 DEFAULT_WINDOWS = {
@@ -32,6 +33,17 @@ class Counting(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
     timetable: Timetable = Timetable()
     pauses: Sequence[Pause] = ()
+    paces: Sequence[Pace] = ()
+    """Of the stage that is counted, in order."""
+    paces_by_stage: Mapping[Stage, Sequence[Pace]] = {}
+
+    def of(self, stage: Stage) -> "Counting":
+        """The same for one stage of the order."""
+        return msgspec.structs.replace(self, paces=self.paces_by_stage[stage]) if self.paces_by_stage else self
+
+    def unhurried(self) -> "Counting":
+        """The same at the usual pace: what is granted on top is nobody's share of a limit."""
+        return msgspec.structs.replace(self, paces=[pace._replace(usual=1, own=1) for pace in self.paces])
 
 
 class Span(NamedTuple):
@@ -40,6 +52,13 @@ class Span(NamedTuple):
     start: datetime
     end: datetime
     why: str
+    usual: int = 1
+    own: int = 1
+    """`usual` minutes of the limit pass in `own` minutes."""
+
+    @property
+    def counts(self) -> timedelta:
+        return (self.end - self.start) * self.usual / self.own
 
 
 def deadline(start: datetime, minutes: float, by: Counting) -> datetime | None:
@@ -49,30 +68,28 @@ def deadline(start: datetime, minutes: float, by: Counting) -> datetime | None:
     """
     left = timedelta(minutes=minutes)
     for span in counted(start, by):
-        if left <= span.end - span.start:
-            return (span.start + left).astimezone(start.tzinfo)
-        left -= span.end - span.start
+        needed = left * span.own / span.usual
+        if needed <= span.end - span.start:
+            return (span.start + needed).astimezone(start.tzinfo)
+        left -= span.counts
     return None
 
 
 def elapsed_min(start: datetime, end: datetime, by: Counting) -> float:
-    """How many minutes were counted between two instants."""
-    return sum((span.end - span.start).total_seconds() for span in counted_until(start, end, by)) / 60
+    """How many minutes were counted between two instants, as the usual limits count them."""
+    return sum(span.counts.total_seconds() for span in counted_until(start, end, by)) / 60
 
 
 def counted_until(start: datetime, end: datetime, by: Counting) -> Iterator[Span]:
     """The counted stretches between two instants, in order."""
-    for span in counted(start, by):
-        if span.start >= end:
-            return
-        yield span._replace(end=min(span.end, end))
+    yield from _until(counted(start, by), end)
 
 
 def counted(start: datetime, by: Counting) -> Iterator[Span]:
     """The counted stretches from an instant on, in order, pauses cut out."""
     stops = sorted((pause.starts_at, pause.ends_at or FOR_EVER) for pause in by.pauses)
     halt = min((begins for begins, ends in stops if ends == FOR_EVER), default=FOR_EVER)
-    for span in _stretches(start, by):
+    for span in _paced(start, by):
         if span.start >= halt:
             return
         yield from _without(span, stops)
@@ -87,6 +104,27 @@ def why_skipped(on_date: date, by: Counting) -> str | None:
         fixed = FIXED_HOLIDAYS.get((on_date.month, on_date.day))
         return f"法定节假日 holiday ({fixed})" if fixed else "周末 weekend"
     return f"节假日 holiday ({known.note})" if known.note else "节假日 holiday"
+
+
+def _paced(start: datetime, by: Counting) -> Iterator[Span]:
+    at = start
+    for pace in by.paces:
+        if pace.ends_at <= at:
+            continue
+        begins = max(at, pace.starts_at)
+        yield from _until(_stretches(at, by), begins)
+        clock = Clock.ALWAYS if pace.every_minute else by.clock
+        for span in _until(_stretches(begins, msgspec.structs.replace(by, clock=clock)), pace.ends_at):
+            yield span._replace(why=f"应急 emergency · {span.why}", usual=pace.usual, own=pace.own)
+        at = pace.ends_at
+    yield from _stretches(at, by)
+
+
+def _until(spans: Iterable[Span], end: datetime) -> Iterator[Span]:
+    for span in spans:
+        if span.start >= end:
+            return
+        yield span._replace(end=min(span.end, end))
 
 
 def _stretches(start: datetime, by: Counting) -> Iterator[Span]:

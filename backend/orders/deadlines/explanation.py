@@ -25,7 +25,10 @@ class Skipped(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """All instants in Shanghai time. `*_min` are the minutes that were applied, after halving."""
+    """All instants in Shanghai time. `*_min` are the minutes that were applied, after halving.
+
+    Where an emergency is on, `intervals` show its pace: their minutes are those of the usual limit that were used up.
+    """
 
     item: str
     area: str
@@ -51,8 +54,8 @@ def explain(item: str, area: str, start: datetime, terms: Terms, warnings: list[
     """Count an order that would be opened at `start`, and keep the account."""
     start = start.astimezone(SHANGHAI)
     due = plan.at_opening(start, terms)
-    by = Counting(clock=terms.clock, timetable=terms.timetable)
     opened = Timeline(state=State.HANDLED, opened_at=start, finished_at=start)
+    by = plan.counting_of(opened, terms).of(Stage.RESOLVE)
     mode = terms.timetable.mode_at(start)
     return Explanation(
         item=item,
@@ -73,7 +76,7 @@ def explain(item: str, area: str, start: datetime, terms: Terms, warnings: list[
 
 
 def _interval(span: Span) -> Interval:
-    minutes = (span.end - span.start).total_seconds() / 60
+    minutes = span.counts.total_seconds() / 60
     return Interval(
         start=span.start.astimezone(SHANGHAI), end=span.end.astimezone(SHANGHAI), minutes=minutes, why=span.why
     )

@@ -16,7 +16,7 @@ from backend.orders.model import rules
 from backend.structs import Read
 
 URGENT_MIN, OTHERWISE_MIN = 3, 10
-_NEVER_BY_ITSELF = "P0"
+NEVER_BY_ITSELF = "P0"
 _POLICY = """
     SELECT jsonb_build_object('window_min', f_.window_min, 'people_needed', f_.people_needed)
     FROM offer_policy f_ WHERE f_.area_code = ANY({areas}) AND {item} LIKE f_.item_prefix || '%'
@@ -45,7 +45,7 @@ def offer(areas: str, at: str) -> str:
     An item to grab is offered while somebody is on call there; what is P0 waits for nobody.
     """
     policy = _POLICY.format(areas=areas, item="i.code", priority="i.priority")
-    return f"""CASE WHEN i.dispatch_mode = 'grab' AND i.priority <> '{_NEVER_BY_ITSELF}'
+    return f"""CASE WHEN i.dispatch_mode = 'grab' AND i.priority <> '{NEVER_BY_ITSELF}'
         AND {duty.is_anybody_on_call(areas, at)} THEN coalesce(({policy}), '{{}}'::jsonb)::text END AS offer"""
 
 

@@ -1,4 +1,5 @@
-"""Count open deadlines anew after a change of calendar, weather or limits: by batches, each a job and a transaction.
+"""Count open deadlines anew after a change of calendar, weather, limits or emergency: by batches, each a job and a
+transaction. Priorities that an emergency raises follow it.
 
 A batch that runs twice changes nothing the second time, and one that is cut off runs again from its first order.
 """
@@ -10,7 +11,7 @@ import msgspec
 from backend import db
 from backend.events import service as events
 from backend.jobs import queue
-from backend.orders.deadlines import effects, timelines
+from backend.orders.deadlines import effects, raising, timelines
 from backend.orders.deadlines.effects import DeadlineUpdate
 from backend.orders.model.events import OrderClockChanged
 
@@ -40,6 +41,7 @@ async def run(recount: Recount, now: datetime) -> int:
     await queue.give_up(_key(recount))
     async with db.transaction():
         orders = await timelines.lock_next(recount.after_id, recount.area_code, recount.item_codes, BATCH)
+        await raising.follow(orders, now)
         changes = effects.changes_of(orders)
         await effects.keep(changes, recount.cause, now)
         if changes:

@@ -18,7 +18,7 @@ from backend.orders.deadlines.limits import StageLimits, completed
 from backend.orders.deadlines.plan import Terms
 
 _STAGES = ("respond_min", "arrive_min", "safe_min", "resolve_min", "verify_min")
-COLUMNS = "i.clock, i.checkin_required, " + ", ".join(
+COLUMNS = "i.clock, i.checkin_required, i.code AS terms_item, i.priority AS terms_priority, " + ", ".join(
     f"coalesce(policy.{name}, i.{name}) AS {name}" for name in _STAGES
 )
 _NEAREST = ", ".join(
@@ -63,4 +63,6 @@ def terms_of(row: asyncpg.Record) -> Terms:
         clock=clock,
         limits=completed(limits, clock, has_arrival=row["checkin_required"]),
         timetable=msgspec.json.decode(row["timetable"], type=Timetable),
+        item_code=row["terms_item"],
+        priority=row["terms_priority"],
     )

@@ -37,7 +37,8 @@ _FACTS = (
     "supervisor_id",
 )
 _SELECT = f"""
-    SELECT o.id, o.version, o.state, o.area_code, o.unit_id, o.priority, o.number, o.item_id AS item_code,
+    SELECT o.id, o.version, o.state, o.area_code, o.unit_id, o.priority, o.number,
+           coalesce(o.raised_from, o.priority) AS usual_priority, o.item_id AS item_code,
            i.name_zh AS item_zh,
            i.name_en AS item_en, coalesce(nullif(p.name, ''), p.address, '') AS place, o.handler_id, o.opened_by_id,
            o.supervisor_id, {", ".join(f"o.{name}" for name in _TIMES)},
@@ -71,6 +72,8 @@ class Ticking(msgspec.Struct, frozen=True, kw_only=True):
     subject: EscalationSubject
     facts: dict[str, Any]
     """What every fact about the order says."""
+    usual_priority: str = ""
+    """What it would be without an emergency."""
     timeline: Timeline
     terms: Terms
 
@@ -108,6 +111,7 @@ def _ticking(row: asyncpg.Record) -> Ticking:
         version=row["version"],
         area_code=row["area_code"],
         unit_id=row["unit_id"],
+        usual_priority=row["usual_priority"],
         subject=EscalationSubject(area_code=row["area_code"], item_code=row["item_code"], priority=row["priority"]),
         facts={name: row[name] for name in _FACTS} | {"is_urgent": rules.is_urgent(row["priority"])},
         timeline=_timeline(row),

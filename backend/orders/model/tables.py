@@ -37,6 +37,8 @@ class Order(Table, tablename="work_order"):
     changed_version = Integer(null=False, default=1)
     item_id = ForeignKey(LazyTableReference("Item", app_name="items"), null=False, default=None, **_KEEP)
     priority = Varchar(length=2, null=False)
+    raised_from = Varchar(length=2, null=True, default=None)
+    """What its priority is without the emergency that raised it."""
     place_id = ForeignKey(LazyTableReference("Place", app_name="places"), null=True, default=None, **_KEEP)
     area_code = Varchar(length=12, null=False)
     grid_code = Varchar(length=15, null=False, default="")

@@ -42,12 +42,13 @@ def reader_of(ctx: RequestContext) -> PageContext:
 
 
 async def page_of(ctx: RequestContext) -> PageContext:
-    """The reader's page, with the number of unread messages for those who have an inbox."""
+    """The reader's page, with unread messages and the emergencies of their areas for those who have an inbox."""
     page = reader_of(ctx)
     if page.actor is None or not page.has_inbox:
         return page
     inspects = not page.inspects_shops or bool(await areas_to_inspect(page.actor))
-    return replace(page, unread=await inbox.count_unread(page.actor.account_id), inspects=inspects)
+    frame = await inbox.get_frame(page.actor)
+    return replace(page, unread=frame.unread, emergencies=frame.emergencies, inspects=inspects)
 
 
 def html(

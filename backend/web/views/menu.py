@@ -100,6 +100,7 @@ _ENTRIES: tuple[tuple[str, str, Test], ...] = (
     ("/consultations", "nav.consultations", _role(*RELEASERS)),
     ("/lifts", "nav.lifts", _role(*lifts.READERS)),
     ("/elders", "nav.elders", care.has_part),
+    ("/emergencies", "nav.emergencies", _may(Permission.READ_DESK)),
     ("/codes", "nav.codes", _may(Permission.BIND_CODES)),
     ("/committee/volunteers", "nav.volunteers", _may(Permission.KEEP_VOLUNTEERS)),
     ("/committee/hours", "nav.volunteers", _only_reviews),

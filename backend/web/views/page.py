@@ -1,5 +1,6 @@
 """A page for one reader: language, elder mode, who is signed in; and the rendering of templates with them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from backend.accounts.permissions import Permission, may
 from backend.accounts.structs import Actor, Role
 from backend.committees.patrols import rules as patrols
+from backend.emergencies.structs import OngoingEmergency
 from backend.errors import AppError
 from backend.web.i18n import catalogue, error_texts
 from backend.web.staff_app import manifest
@@ -31,6 +33,8 @@ class PageContext:
     hotline: str
     actor: Actor | None = None
     unread: int = 0
+    emergencies: Sequence[OngoingEmergency] = ()
+    """What is on where the reader works, the gravest first."""
     takes_gzip: bool = False
     inspects: bool = True
     """False where the reader's unit is no authority, so that no shop is theirs to inspect."""
@@ -128,6 +132,10 @@ class PageContext:
     @property
     def decides_duty_changes(self) -> bool:
         return self.actor is not None and may(self.actor, Permission.DECIDE_DUTY_CHANGES)
+
+    @property
+    def commands_emergencies(self) -> bool:
+        return self.actor is not None and may(self.actor, Permission.COMMAND_EMERGENCIES)
 
     @property
     def operates(self) -> bool:

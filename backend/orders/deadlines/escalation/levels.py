@@ -118,8 +118,8 @@ def due_escalations(order: Timeline, levels: Iterable[EscalationLevel], by: Coun
         if start is None or due is None or round_at is None or not stages.is_running(order, level.stage):
             continue
         if level.stage not in limits_min:
-            limits_min[level.stage] = elapsed_min(start, due, by)
-        reached = deadline(start, limits_min[level.stage] * level.at_percent / 100, by)
+            limits_min[level.stage] = elapsed_min(start, due, by.of(level.stage))
+        reached = deadline(start, limits_min[level.stage] * level.at_percent / 100, by.of(level.stage))
         if reached is not None:
             yield DueEscalation(level=level, round_at=round_at, due_at=reached)
 

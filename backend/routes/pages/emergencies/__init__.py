@@ -1,0 +1,1 @@
+"""应急: what is on, its command page, broadcasts to answer with their receipts, the report of the hand-back."""
