@@ -23,7 +23,7 @@ async def test_a_typhoon_page_from_its_template_to_an_order_and_its_coverage(
     desk = await phones.staff(town.dispatcher, width=1280, height=900)
     await desk.goto("/campaigns")
     await desk.get_by_role("listitem").filter(has_text="防汛防台专项排查").get_by_role("button", name="制作").click()
-    await expect(desk.get_by_text("还缺")).to_have_count(1)
+    await expect(desk.locator(".tag", has_text="还缺")).to_have_count(1)
     await desk.get_by_role("navigation").get_by_role("link", name="排查点").click()
     await desk.get_by_text("粘贴或扫码的码、地址、名称").click()
     await desk.get_by_label("每行一个").fill("莲安东路100号")
