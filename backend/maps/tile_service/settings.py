@@ -62,8 +62,8 @@ def _check(template: str, *, has_key: bool) -> None:
         raise ValueError(f"{_PREFIX}URL: https alone: {host}")
     if any(host == shifted or host.endswith(f".{shifted}") for shifted in _SHIFTED):
         raise ValueError(f"{_PREFIX}URL: {host} draws in a shifted datum (GCJ-02 or BD-09), 500 metres beside our data")
-    named = [field for _, field, form, change in Formatter().parse(template) if field is not None or form or change]
-    if sorted(set(named) - {"key"}) != ["x", "y", "z"] or ("key" in named) != has_key:
+    named = {field for _, field, _, _ in Formatter().parse(template) if field is not None}
+    if sorted(named - {"key"}) != ["x", "y", "z"] or ("key" in named) != has_key:
         raise ValueError(f"{_PREFIX}URL: {{z}}, {{x}} and {{y}}, and {{key}} where {_PREFIX}KEY is set: {host}")
     if _is_geographic(parts.path, parts.query):
         raise ValueError(f"{_PREFIX}URL: tiles of Web Mercator (TILEMATRIXSET=w), not of degrees (c): {host}")

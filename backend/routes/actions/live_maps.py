@@ -1,6 +1,7 @@
 """A page's map that can be moved: the version of the ground and where to look, in one statement."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from backend.maps.ground import Ground, read_ground, read_version
 from backend.maps.tile_matrix import Bounds
@@ -17,14 +18,14 @@ STAFF_ORDERS = "/tiles/orders/{z}/{x}/{y}.mvt"
 
 
 async def map_of_areas(
-    ctx: RequestContext, page: PageContext, label: str, areas: Sequence[str], **options: object
+    ctx: RequestContext, page: PageContext, label: str, areas: Sequence[str], **options: Any
 ) -> LiveMap:
     """Looks at these areas, by their codes; "" is everywhere. `options`: see `views/live_map.py`."""
     return map_of(page, await read_ground(areas), label, service=service_of(ctx), **options)
 
 
 async def map_within(
-    ctx: RequestContext, page: PageContext, label: str, bounds: Bounds | None, **options: object
+    ctx: RequestContext, page: PageContext, label: str, bounds: Bounds | None, **options: Any
 ) -> LiveMap:
     """Looks at these bounds; without them, options say where."""
     return map_of(page, Ground(await read_version(), bounds), label, service=service_of(ctx), **options)

@@ -6,6 +6,7 @@ The template is `partials/live_map.html`; docs/maps.md says what each field does
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from backend.geo.lonlat import LonLat
 from backend.maps.ground import Ground
@@ -78,7 +79,7 @@ def map_of(
     marks: Sequence[MapMark] = (),
     pin: LonLat | None = None,
     scale: float | None = None,
-    **options: object,
+    **options: Any,
 ) -> LiveMap:
     """A map of this ground. `options`: the other fields of LiveMap. Letters are larger for who reads large type."""
     return LiveMap(
@@ -91,7 +92,7 @@ def map_of(
         scale=scale or (1.35 if page.big else 1.0),
         service=" ".join(service.addresses) if service else "",
         credit=service.credit if service else "",
-        **options,  # type: ignore[arg-type]
+        **options,
     )
 
 

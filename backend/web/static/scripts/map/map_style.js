@@ -11,6 +11,7 @@ export const TILE_MOST = 16;
 
 /** Grows with the level of the map: pairs of level and value, the values times `scale`. */
 function growing(scale, pairs) {
+  /** @type {any[]} */
   const steps = ['interpolate', ['exponential', 1.7], ['zoom']];
   pairs.forEach(function (pair) { steps.push(pair[0], pair[1] * scale); });
   return steps;
@@ -105,5 +106,5 @@ export function styleOf(options) {
     return { id: 'service-' + number, type: 'raster', source: 'service-' + number };
   });
   if (pictures.length) layers = layers.filter(function (layer) { return BESIDE_PICTURES.indexOf(layer.id) >= 0; });
-  return { version: 8, sources: sources, layers: [{ id: 'paper', type: 'background', paint: { 'background-color': PAPER } }].concat(pictures, layers) };
+  return { version: 8, sources: sources, layers: /** @type {any[]} */ ([{ id: 'paper', type: 'background', paint: { 'background-color': PAPER } }]).concat(pictures, layers) };
 }
