@@ -87,6 +87,7 @@ def _row(here: Stage, name: str, path: str, token: str) -> float:
     """Measure one tile and say it; milliseconds, the median."""
     headers = {"accept-encoding": "gzip"} | ({"authorization": f"Bearer {token}"} if token else {})
     took: list[float] = []
+    packed = b""
     with httpx.Client(base_url=here.base_url, headers=headers, timeout=60) as web:
         for _ in range(1 + TIMES):
             began = time.perf_counter()

@@ -33,6 +33,7 @@ _TAGS = {
     "tracking": "The reporter's link / 上报人查询",
     "indicators": "Figures of areas, each with its definition and its n / 指标",
     "committees": "Duty lists of residents' committees, and what a town decides on them / 居村微平台",
+    "campaigns": "Rounds of checks that the centre orders, and their records / 专页排查",
     "inbox": "Messages / 消息",
     "shops": "Shops behind their codes: register, pickups, inspections, complaints / 商户",
     "sensors": "Devices that report by themselves: register, state, alarms / 感知设备",

@@ -12,14 +12,14 @@ import msgspec
 Z95 = 1.959963984540054
 
 
-class Interval(msgspec.Struct, frozen=True):
+class ShareInterval(msgspec.Struct, frozen=True):
     """Between which the true value lies 19 times out of 20."""
 
     low: float
     high: float
 
 
-def of_share(cases: int, n: int, z: float = Z95) -> Interval:
+def of_share(cases: int, n: int, z: float = Z95) -> ShareInterval:
     """Of `cases` in `n`. Raises ValueError without any, or where there are more cases than n."""
     if n <= 0 or not 0 <= cases <= n:
         raise ValueError(f"{cases} of {n} is no share")
@@ -27,14 +27,14 @@ def of_share(cases: int, n: int, z: float = Z95) -> Interval:
     middle = (share + square / (2 * n)) / (1 + square / n)
     half = z * sqrt(share * (1 - share) / n + square / (4 * n * n)) / (1 + square / n)
     low = 0.0 if cases == 0 else middle - half
-    return Interval(low, 1.0 if cases == n else middle + half)
+    return ShareInterval(low, 1.0 if cases == n else middle + half)
 
 
-def of_count(count: int, z: float = Z95) -> Interval:
+def of_count(count: int, z: float = Z95) -> ShareInterval:
     """Of how many there would be on average, where `count` came. Raises ValueError below nought."""
     if count < 0:
         raise ValueError(f"{count} is no count")
-    return Interval(0.0 if count == 0 else _hilferty(count, -z), _hilferty(count + 1, z))
+    return ShareInterval(0.0 if count == 0 else _hilferty(count, -z), _hilferty(count + 1, z))
 
 
 def is_more_than_chance(count: int, expected: float) -> bool:

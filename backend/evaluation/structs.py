@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from backend.evaluation.intervals import Interval
+from backend.evaluation.intervals import ShareInterval
 from backend.evaluation.ranking import Rank
 
 
@@ -31,7 +31,7 @@ class UnitScore(msgspec.Struct, frozen=True, kw_only=True):
     cases: int
     n: int
     value: float
-    interval: Interval
+    interval: ShareInterval
     expected: float | None
     adjusted: float | None
     rank: Rank | None

@@ -41,7 +41,7 @@ async def score_units(area: str, period: Period, measure: UnitMeasure) -> list[U
 
 
 def _score(unit: int, share: Share, own: dict[str, Share], area: dict[str, Share], place: Rank | None) -> UnitScore:
-    told = adjust(own, area) if any(each.n for each in own.values()) else None
+    like = adjust(own, area) if any(each.n for each in own.values()) else None
     cases = min(round(share.cases), share.n)
     return UnitScore(
         unit_id=unit,
@@ -49,8 +49,8 @@ def _score(unit: int, share: Share, own: dict[str, Share], area: dict[str, Share
         n=share.n,
         value=cases / share.n,
         interval=intervals.of_share(cases, share.n),
-        expected=told.expected if told else None,
-        adjusted=told.adjusted if told else None,
+        expected=like.expected if like else None,
+        adjusted=like.adjusted if like else None,
         rank=place,
     )
 

@@ -79,7 +79,7 @@ async def make_running(town: SmallTown, now: datetime, **more: object) -> Runnin
         await make_staffed_unit("joint_station")
     inspector = await make_actor("网格员", Role.INSPECTOR, COMMITTEE)
     campaign_id = await make_campaign(town, now, **more)
-    places = [town.place_id, *await make_places(2)]
+    places = [town.place_id, *await make_places(2, first=51)]
     await adding.add_targets(campaign_id, [NewTarget(place_id=each) for each in places], town.dispatcher, SEAL, now)
     await lifecycle.start(campaign_id, town.dispatcher, now)
     return Running(

@@ -36,7 +36,7 @@ from backend.routes.pages.forms import (
 from backend.structs import IdempotencyKey
 from backend.web.views import campaign_form
 from media.structs import PhotoView
-from qr.codes import Code
+from qr import codes
 
 _KEY_CHARS, PHOTOS_OF_A_FIELD = 80, 3
 
@@ -127,7 +127,7 @@ def _record(form_id: int, content: FormContent, draft: CheckDraft, photos: FormP
                 photo_ids=photo_ids,
             )
         )
-    code = Code(draft.code) if draft.code else None
+    code = codes.parse(draft.code) if draft.code else None
     return NewCampaignRecord(
         client_id=draft.key, form_id=form_id, answers=answers, code=code, nonce=draft.nonce or None
     )
