@@ -21,7 +21,7 @@ function isWriting(element) {
 
 /** The radio of this digit, counted from one. @param {string} key @returns {HTMLInputElement | undefined} */
 function radioOf(key) {
-  return Array.from(document.querySelectorAll('#item-chips input[name=item]'))[Number(key) - 1];
+  return /** @type {HTMLInputElement[]} */ (Array.from(document.querySelectorAll('#item-chips input[name=item]')))[Number(key) - 1];
 }
 
 /** Open whatever folds a field away, and go there. @param {string} id */
