@@ -57,6 +57,7 @@ def main() -> None:
     parser.add_argument("--dated", type=Path)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--accepted", type=float, default=1.0, help="warnings by chance in four weeks")
+    parser.add_argument("--squeeze", type=int, default=1, help="take so many days of the dated texts for one")
     parser.add_argument("--words", action="store_true", help="say which words and matters, too")
     arguments = parser.parse_args()
     cases = list({case.text: case for file in arguments.cases for case in case_files.read_cases(file)}.values())
@@ -65,7 +66,7 @@ def main() -> None:
         precision(cases, arguments.seeds, shows_words=arguments.words)
         lead(cases, arguments.seeds, arguments.accepted)
     if arguments.dated:
-        dated = list(read_dated(arguments.dated))
+        dated = squeezed(list(read_dated(arguments.dated)), arguments.squeeze)
         chance(dated, arguments.seeds, arguments.accepted, shows_words=arguments.words)
 
 
@@ -240,6 +241,12 @@ def chance(dated: Sequence[Dated], seeds: int, accepted: float, *, shows_words: 
         for each in follow(mentions, is_place, days):
             said = " ".join(vocabulary.words[int(mentions.words[word])] for word in each.matter.words)
             _say(f"  {date.fromordinal(each.first)} {each.surprise:.1f} n={each.matter.voices} {said}\n")
+
+
+def squeezed(dated: Sequence[Dated], days: int) -> list[Dated]:
+    """The same texts as a place tells them that says so many times as much a day."""
+    first = min(each.day for each in dated)
+    return [each._replace(day=first + (each.day - first) // days) for each in dated]
 
 
 def _real(mentions: Mentions, is_place: np.ndarray, threshold: float) -> ShuffledPast:

@@ -42,9 +42,9 @@ def vocabulary_from(texts: Sequence[str], places: Sequence[str] = ()) -> TownVoc
 
 
 def mentions_of(texts: Iterable[tuple[date, list[int]]]) -> Mentions:
-    committee = f"{TOWN}001"
+    """All of the town as a whole."""
     rows = enumerate(texts)
-    return Mentions.build(TOWN, (Text(number, committee, day, number, words) for number, (day, words) in rows))
+    return Mentions.build(TOWN, (Text(number, TOWN, day, number, words) for number, (day, words) in rows))
 
 
 def halves(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:

@@ -73,7 +73,9 @@ def find_rising(mentions: Mentions, until: int) -> list[Rising]:
     )
     tried = np.flatnonzero((voices.now >= LEAST_VOICES) & (voices.now > expected))
     chances = upper_tail(*(each[tried] for each in (voices.now, voices.now_of, voices.before, voices.before_of)))
-    false = benjamini_hochberg(chances, len(voices.now))
+    # A word that fewer than five said in all nine weeks could never pass, so it is no test (Tarone 1990).
+    tests = int((voices.now + voices.before >= LEAST_VOICES).sum())
+    false = benjamini_hochberg(chances, tests)
     return [
         _rising(voices, int(row), float(expected[row]), float(chances[at]), float(false[at]))
         for at, row in enumerate(tried)
