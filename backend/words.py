@@ -37,6 +37,9 @@ CASE_TITLE, CASE_TEXT, CASE_ADDRESS = 200, 6000, 300
 """What another system says of a case."""
 KITCHEN_LINK = 300
 """Where a shop shows its kitchen."""
+INDICATOR_NAME, INDICATOR_NAME_EN = 60, 120
+EXPRESSION = 500
+"""What an indicator counts, as it is written."""
 POLICY_BODY = 5000
 """What a policy says to shops."""
 CAMPAIGN_NAME_ZH, CAMPAIGN_NAME_EN, CAMPAIGN_ABOUT = 80, 120, 2000

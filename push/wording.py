@@ -54,8 +54,6 @@ TITLES: dict[type[OrderFact], tuple[str, str]] = {
     facts.OrderReopened: ("居民反映未解决,重新办理", "Not solved, reopened"),
     facts.OrderEscalated: ("时限提醒", "Time is running"),
     facts.OrderClockChanged: ("时限已调整", "The deadlines have moved"),
-    facts.OrderCalledBack: ("已回访", "The reporter was called back"),
-    facts.OrderCommitteeChanged: ("所属居村已调整", "It lies with another committee now"),
 }
 TO_GRAB = ("附近有新单可抢", "Something to grab nearby")
 STAGES: dict[str, tuple[str, str]] = {

@@ -11,6 +11,7 @@ from backend.orders.model import events as orders
 
 NOTED: tuple[type[Fact], ...] = (
     *orders.OrderFact.__subclasses__(),
+    *orders.SilentOrderFact.__subclasses__(),
     orders.OrderOfferedAgain,
     *(cases.FormalActDecided, cases.CitizenContacted, cases.CitizenCalledBack),
     *(records.RecordFiled, records.RecordFolded),

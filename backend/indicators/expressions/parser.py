@@ -17,8 +17,9 @@ from typing import NamedTuple
 from backend.indicators.errors import ExpressionWrong
 from backend.indicators.expressions.nodes import DIMENSIONS, Constant, MeasureReading, Negative, Node, Operation
 from backend.indicators.expressions.vocabulary import ANY, Vocabulary
+from backend.words import EXPRESSION
 
-LENGTH_MOST, DEPTH_MOST, ALTERNATIVES_MOST = 500, 30, 40
+LENGTH_MOST, DEPTH_MOST, ALTERNATIVES_MOST = EXPRESSION, 30, 40
 _TOKEN = re.compile(r"\s*(?:([A-Za-z][A-Za-z0-9_]*)|([0-9]+(?:\.[0-9]+)?)|([-+*/()\[\],=|]))", re.ASCII)
 _DIGITS_MOST = 12
 

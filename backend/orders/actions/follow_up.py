@@ -39,6 +39,6 @@ async def record_call(order: LockedOrder, called: Called, by: TransitionContext)
         raise CalledAlready
     said = called.result.value
     moved = await transition.apply(order, Transition.FOLLOW_UP, by, note=called.note, detail={"result": said})
-    await recording.record_fact(OrderCalledBack, order, moved.version, result=said)
+    await recording.record_silently(OrderCalledBack, order, moved.version, result=said)
     if called.reopens and called.result is CallResult.UNSATISFIED:
         await verdicts.reopen_by_call(order, called.note, by)

@@ -85,7 +85,7 @@ async def _move(order: LockedOrder, lies: asyncpg.Record, by: TransitionContext)
     if new_owner or order.area_code[:_TOWN] != here.area_code[:_TOWN]:
         await recording.record_fact(OrderRezoned, here, version, from_area=order.area_code, **new_owner)
     else:
-        await recording.record_fact(OrderCommitteeChanged, here, version, from_area=order.area_code)
+        await recording.record_silently(OrderCommitteeChanged, here, version, from_area=order.area_code)
 
 
 async def _answers(order: LockedOrder) -> bool:

@@ -128,12 +128,6 @@ class OrderRezoned(OrderFact, frozen=True, kw_only=True):
     from_area: str
 
 
-class OrderCommitteeChanged(OrderFact, frozen=True, kw_only=True):
-    """A border was moved within its town: it lies with another committee now, and whoever has it goes on with it."""
-
-    from_area: str
-
-
 class OrderReassigned(OrderFact, frozen=True, kw_only=True):
     words_of = Transition.REASSIGN
     reason: str
@@ -199,12 +193,6 @@ class OrderObjected(OrderFact, frozen=True, kw_only=True):
     reason: str
 
 
-class OrderCalledBack(OrderFact, frozen=True, kw_only=True):
-    """回访: its reporter was called. `result`: a code, no words."""
-
-    result: str
-
-
 class OrderPassedOnce(OrderFact, frozen=True, kw_only=True):
     pass
 
@@ -267,3 +255,21 @@ class LimitsChanged(Fact, frozen=True, kw_only=True):
     subject: ClassVar[str] = "limits"
     subject_id: int = 0
     item_code: str
+
+
+class SilentOrderFact(Fact, frozen=True, kw_only=True):
+    """About an order, and nobody is notified of it: pages and figures follow."""
+
+    subject: ClassVar[str] = OrderFact.subject
+
+
+class OrderCommitteeChanged(SilentOrderFact, frozen=True, kw_only=True):
+    """A border was moved within its town: it lies with another committee now, and whoever has it goes on with it."""
+
+    from_area: str
+
+
+class OrderCalledBack(SilentOrderFact, frozen=True, kw_only=True):
+    """回访: its reporter was called. `result`: a code, no words."""
+
+    result: str

@@ -5,7 +5,7 @@ from typing import Any
 from backend import db
 from backend.events import service as events
 from backend.orders.model import rules
-from backend.orders.model.events import OrderFact, OrderGrabbed
+from backend.orders.model.events import OrderFact, OrderGrabbed, SilentOrderFact
 from backend.orders.transitions.locking import LockedOrder
 
 _FOLLOWERS = "SELECT DISTINCT account_id FROM order_follower WHERE order_id = $1 ORDER BY account_id"
@@ -41,3 +41,11 @@ async def record_fact(fact: type[OrderFact], order: LockedOrder, version: int, /
             **body,
         )
     )
+
+
+async def record_silently(fact: type[SilentOrderFact], order: LockedOrder, version: int, /, **body: Any) -> None:
+    """Record a fact about this order of which nobody is notified."""
+    area_code, unit_id = order.area_code, order.unit_id
+    is_urgent = rules.is_urgent(order.priority)
+    made = fact(subject_id=order.id, version=version, area_code=area_code, unit_id=unit_id, is_urgent=is_urgent, **body)
+    await events.record(made)
