@@ -40,6 +40,10 @@ KITCHEN_LINK = 300
 INDICATOR_NAME, INDICATOR_NAME_EN = 60, 120
 EXPRESSION = 500
 """What an indicator counts, as it is written."""
+BROADCAST_TEXT, BROADCAST_ANSWER, BROADCAST_CHOICES = 500, 300, 300
+"""What a command group is told, and what it says; the answers to choose from, one a line."""
+LOG_ENTRY = 1000
+"""An entry of a situation log."""
 POLICY_BODY = 5000
 """What a policy says to shops."""
 CAMPAIGN_NAME_ZH, CAMPAIGN_NAME_EN, CAMPAIGN_ABOUT = 80, 120, 2000

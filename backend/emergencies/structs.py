@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from backend import words
 from backend.calendars.structs import ClockRule
 from backend.geo.area_codes import MAPPED_AREA
 from backend.structs import Read, Write
@@ -14,7 +15,7 @@ from backend.words import Reason, at_most
 
 LEVELS = (1, 2, 3, 4)
 """Ⅰ is the gravest, Ⅳ the least."""
-BROADCAST_TEXT, ENTRY_TEXT, ENTRY_PLACE, ANSWER_TEXT, CHOICE = 500, 1000, 120, 300, 20
+ENTRY_PLACE, CHOICE = 120, 20
 CHOICES_MOST, MINUTES_LEAST, MINUTES_MOST = 6, 5, 1440
 Level = Annotated[int, Meta(ge=1, le=4)]
 
@@ -72,7 +73,7 @@ class LevelChange(Write, frozen=True, kw_only=True):
 class BroadcastDraft(Write, frozen=True, kw_only=True):
     """`group_id`: to whom; None: everybody on duty in the area. `minutes`: until answers are due."""
 
-    text: Annotated[str, at_most(BROADCAST_TEXT, least=1)]
+    text: Annotated[str, at_most(words.BROADCAST_TEXT, least=1)]
     answer_kind: AnswerKind = AnswerKind.SEEN
     choices: Annotated[list[Annotated[str, Meta(min_length=1, max_length=CHOICE)]], Meta(max_length=CHOICES_MOST)] = []
     minutes: Annotated[int, Meta(ge=MINUTES_LEAST, le=MINUTES_MOST)] = 30
@@ -84,11 +85,11 @@ class BroadcastAnswerInput(Write, frozen=True, kw_only=True):
     """`choice`: the place of what is chosen among the choices, from 0."""
 
     choice: int | None = None
-    text: Annotated[str, at_most(ANSWER_TEXT)] = ""
+    text: Annotated[str, at_most(words.BROADCAST_ANSWER)] = ""
 
 
 class EntryDraft(Write, frozen=True, kw_only=True):
-    text: Annotated[str, at_most(ENTRY_TEXT, least=1)]
+    text: Annotated[str, at_most(words.LOG_ENTRY, least=1)]
     place: Annotated[str, at_most(ENTRY_PLACE)] = ""
     happened_at: datetime | None = None
     photo_ids: Annotated[list[UUID], Meta(max_length=3)] = []

@@ -70,8 +70,8 @@ async def test_the_devices_behind_an_order_are_for_its_staff_and_not_for_whoever
     client: httpx.AsyncClient, town: SmallTown, now: datetime
 ) -> None:
     source = await make_sensor_source(now)
-    await make_sensors(source, town.place_id, now, "S-1")
-    await take_and_file(source, now, reading("S-1", now - SECOND, cause="smoke"))
+    await make_sensors(source, town.place_id, now, "S-1", kind="bicycle_magnetometer")
+    await take_and_file(source, now, reading("S-1", now - SECOND, cause="occupied"))
     order_id = await db.fetchval("SELECT id FROM work_order")
     await make_join(town, order_id, town.resident, now)
 
@@ -79,5 +79,5 @@ async def test_the_devices_behind_an_order_are_for_its_staff_and_not_for_whoever
         await client.get(f"/api/v1/orders/{order_id}/sensor-alarms", headers=bearer(who))
         for who in (town.dispatcher, town.resident)
     ]
-    assert [each["cause"] for each in own.json()] == ["smoke"]
+    assert [each["cause"] for each in own.json()] == ["occupied"]
     assert joined.status_code == 404

@@ -20,6 +20,10 @@ BY_NOBODY = {
     "CameraFound": "a camera told something before anybody registered it",
     "PlateSuspected": "counted from scans",
     "ShopGradeChanged": "counted each night",
+    "LiftDueSoon": "a day comes near",
+    "LiftOverdue": "a day has passed",
+    "MatterEmerged": "counted from what many people say",
+    "VisitMissed": "a deadline has passed",
 }
 """Kinds that no person brings about: by what else."""
 ACTOR, OTHER = 7, 8

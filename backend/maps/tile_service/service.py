@@ -88,20 +88,20 @@ class TileService:
             return None
 
     async def _get(self, address: str) -> ServicePicture | None:
-        async with self._client().stream("GET", address) as answer:
-            if answer.status_code != 200:
-                log.warning("tile_service_refused", status=answer.status_code)
-                return None
-            content = bytearray()
-            async for piece in answer.aiter_bytes():
-                content += piece
-                if len(content) > _BYTES_MOST:
-                    log.warning("tile_service_too_large")
-                    return None
-        media_type = _type_of(content)
+        from backend import http_client  # loaded with the first tile, as its library
+
+        try:
+            answer = await http_client.ask(self._client(), "GET", address, patience_s=self._timeout_s, most=_BYTES_MOST)
+        except http_client.AnswerTooLarge:
+            log.warning("tile_service_too_large")
+            return None
+        if answer.status_code != 200:
+            log.warning("tile_service_refused", status=answer.status_code)
+            return None
+        media_type = _type_of(answer.content)
         if not media_type:
             log.warning("tile_service_no_picture")
-        return ServicePicture(media_type, bytes(content)) if media_type else None
+        return ServicePicture(media_type, answer.content) if media_type else None
 
     def _client(self) -> "httpx.AsyncClient":
         import httpx

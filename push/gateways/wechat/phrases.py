@@ -1,6 +1,7 @@
 """What a message is about in at most five Chinese characters, which is all that a `phrase` of a template takes."""
 
 PHRASES = {
+    "MatterEmerged": "苗头预警",
     "OrderDispatched": "待接单",
     "OrderOffered": "待抢单",
     "OrderOfferedAgain": "待抢单",
