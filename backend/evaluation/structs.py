@@ -24,7 +24,7 @@ class UnitScore(msgspec.Struct, frozen=True, kw_only=True):
     """Of one unit in one measure. `cases` of `n`; shares from 0 to 1.
 
     `expected`: the area's share in the same matters; `adjusted`: the share that this would be with the area's matters.
-    Both None where they say nothing. `rank`: None below the least n.
+    Both None where they say nothing. `rank`: None below the least n, and of the smallest of very many units.
     """
 
     unit_id: int
@@ -35,10 +35,6 @@ class UnitScore(msgspec.Struct, frozen=True, kw_only=True):
     expected: float | None
     adjusted: float | None
     rank: Rank | None
-
-    @property
-    def is_few(self) -> bool:
-        return self.rank is None
 
 
 class Dimension(StrEnum):

@@ -3,7 +3,7 @@
 from backend.accounts import permissions
 from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor
-from backend.geo.area_codes import is_mapped
+from backend.geo.area_codes import is_area
 from backend.geo.area_sql import outermost
 from backend.indicators.errors import NotYourIndicators
 from backend.indicators.structs import Grain
@@ -20,6 +20,6 @@ def areas_of(actor: Actor) -> list[str]:
 def require_area(actor: Actor, area_code: str | None) -> str:
     """The area that is asked for, else the actor's first one. Raises NotYourIndicators out of the actor's sight."""
     code = area_code or next(iter(areas_of(actor)), "")
-    if not is_mapped(code) or not may_within(actor, Permission.READ_DESK, code):
+    if not is_area(code) or not may_within(actor, Permission.READ_DESK, code):
         raise NotYourIndicators
     return code

@@ -50,6 +50,12 @@ class NotYourIndicators(Forbidden):
     code = "not-your-indicators"
 
 
+class FiguresTooMany(BadRequest):
+    """So many subjects, each with so many indicators, are more than one answer holds."""
+
+    code = "figures-too-many"
+
+
 class PeriodWrong(BadRequest):
     """The days cannot be read, or are too many."""
 

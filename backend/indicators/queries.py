@@ -5,12 +5,16 @@ Others import from here alone. `access` says whose figures somebody reads, `disc
 
 from collections.abc import Sequence
 
+from backend.indicators.errors import FiguresTooMany
 from backend.indicators.reading.program import program_of
 from backend.indicators.reading.sums import read_sums
 from backend.indicators.registry.definitions import find_indicators
 from backend.indicators.structs import Grain, Indicator, IndicatorFigure, Period
 
 __all__ = ["Grain", "Indicator", "IndicatorFigure", "Period", "find_indicators", "read_figures"]
+
+FIGURES_MOST = 100_000
+"""Of one answer: a second of this process' time."""
 
 
 async def read_figures(
@@ -20,7 +24,8 @@ async def read_figures(
 
     By area each area that was given has its figures, whatever lies in it; by anything else the areas are one, and the
     subjects those that anything was counted of: ids of units and persons, codes of items, names of roads, days as
-    2026-11-28. It asks nothing of who reads: areas are to be cut to the reader's before. Raises IndicatorUnknown.
+    2026-11-28. It asks nothing of who reads: areas are to be cut to the reader's before. Raises IndicatorUnknown,
+    FiguresTooMany.
     """
     found = await find_indicators(codes)
     if not found or not areas:
@@ -28,4 +33,6 @@ async def read_figures(
     program = program_of(tuple(found.values()))
     sums = await read_sums(program, areas, period, by)
     subjects = list(dict.fromkeys(areas)) if by is Grain.AREA else sorted(sums)
+    if len(subjects) * len(found) > FIGURES_MOST:
+        raise FiguresTooMany(most=FIGURES_MOST)
     return [figure for subject in subjects for figure in program.figures(subject, sums.get(subject, {}))]

@@ -164,6 +164,7 @@ async def test_a_town_sees_and_changes_no_other_towns_definitions(client, town, 
     far = HTML | bearer(await make_staff(Role.DISPATCHER, area=FAR))
 
     assert (await client.get("/indicators/parking_share", headers=far)).status_code == 404
+    assert (await client.get("/own-indicators?code=parking_share", headers=far)).status_code == 404
     assert (await client.get("/api/v1/indicators/figures?codes=parking_share", headers=far)).status_code == 404
     assert (await client.post("/own-indicators/parking_share/retire", headers=far)).status_code == 403
     assert (await client.post("/own-indicators", data=OWN | {"area_code": FAR}, headers=far)).status_code == 409

@@ -12,6 +12,7 @@ from backend import clock, db
 from backend.accounts.structs import Role
 from backend.maps import ground
 from backend.maps.tile_matrix import MapTile
+from backend.routes.http import limits
 from tests.fakes.server import Answer, Trouble
 from tests.fakes.tianditu import KEY, FakeTianditu, png
 from tests.fakes.vendor import TroubleKind
@@ -241,6 +242,18 @@ async def test_nobody_uses_the_towns_key_for_elsewhere(database: str, town: Smal
 
     assert statuses == [404] * 4
     assert vendor.asked == []
+
+
+async def test_nobody_uses_the_towns_key_up(
+    database: str, town: SmallTown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SERVICE_TILES_MOST", 2)
+    addresses = [path("/tiles/service/0", MapTile(5, column, 12), "") for column in (25, 26, 27, 25)]
+    async with with_service(database, tmp_path) as (client, vendor):
+        statuses = [(await client.get(address)).status_code for address in addresses]
+
+    assert statuses == [200, 200, 429, 200], "what is at hand costs nothing"
+    assert len(vendor.asked) == 2
 
 
 @pytest.mark.parametrize("kind", [TroubleKind.FAIL, TroubleKind.LIMIT, TroubleKind.HTML, TroubleKind.DROP])

@@ -34,6 +34,8 @@ def test_a_line_breaks_where_a_day_has_no_value():
     assert line_of([("a", None)]) is None
 
 
-@pytest.mark.parametrize(("value", "above"), [(0, 1), (0.3, 0.5), (1, 1), (3, 5), (17, 20), (26, 50), (240, 250)])
+@pytest.mark.parametrize(
+    ("value", "above"), [(0, 1), (0.3, 0.5), (1, 1), (3, 5), (17, 20), (26, 50), (240, 250), (5e-324, 5e-324)]
+)
 def test_the_upper_edge_is_a_round_number(value, above):
     assert round_above(value) == pytest.approx(above)

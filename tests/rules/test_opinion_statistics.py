@@ -34,6 +34,14 @@ def test_more_is_more_surprising_and_more_before_is_less(now: int, now_of: int, 
     assert tail(now, now_of, before + 1, before_of) >= chance * 0.999999
 
 
+@pytest.mark.parametrize(("now", "before"), [(2150, 20_000), (1000, 20_000), (9000, 60_000)])
+def test_the_tail_of_a_word_that_thousands_say_is_a_chance_too(now: int, before: int) -> None:
+    """A town of many voices: a chance that is no number would hide every other one of its words."""
+    expected = stats.nbinom.sf(now - 1, before * DISCOUNT + 0.5, 50_000 / 60_000)
+
+    assert tail(now, 10_000, before, 100_000) == pytest.approx(expected, rel=1e-6, abs=1e-12)
+
+
 def test_nothing_is_surprising_without_a_past() -> None:
     assert tail(50, 100, 0, 0) == 1
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.evaluation.ranking import Rank, Share, p_value, rank
+from backend.evaluation.ranking import RANKED_MOST, Rank, Share, p_value, rank
 from backend.evaluation.standardising import adjust
 
 SHARES = st.dictionaries(
@@ -49,6 +49,12 @@ def test_ranks_span_their_place_and_never_leave_the_table(shares: dict[int, Shar
     known = [each for each in shares.values() if each.n]
     assert all(1 <= each.first <= each.last <= len(known) for each in ranks.values())
     assert len(ranks) == len(known)
+
+
+def test_of_very_many_the_largest_are_compared_and_the_others_have_no_rank() -> None:
+    many = {number: Share(10, 20 + number) for number in range(RANKED_MOST + 600)}
+
+    assert rank(many, higher_is_better=True).keys() == set(range(600, RANKED_MOST + 600))
 
 
 def test_a_unit_with_hard_matters_is_measured_by_what_others_reach_in_them() -> None:

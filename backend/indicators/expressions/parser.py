@@ -32,9 +32,19 @@ class _Token(NamedTuple):
     """From 1."""
 
 
-@lru_cache(maxsize=4096)
 def parse(text: str, vocabulary: Vocabulary = ANY) -> Node:
     """The tree of an expression. Raises ExpressionWrong with the position of what is wrong."""
+    # Only stored expressions are read again and again; what is typed comes with a vocabulary of its own.
+    return known(text) if vocabulary is ANY else _parsed(text, vocabulary)
+
+
+@lru_cache(maxsize=4096)
+def known(text: str) -> Node:
+    """The same with any item: of expressions that are stored, or ship."""
+    return _parsed(text, ANY)
+
+
+def _parsed(text: str, vocabulary: Vocabulary) -> Node:
     if len(text) > LENGTH_MOST:
         raise ExpressionWrong("too_long", LENGTH_MOST + 1)
     reader = _Reader(_tokens(text), vocabulary)

@@ -17,6 +17,8 @@ Column = tuple[str, int]
 """A dimension, and of items how many characters: what rows are grouped by."""
 GroupKey = tuple[frozenset[Column], tuple[str, ...]]
 """By what a row of sums is grouped, and its values, in the order of the program's columns."""
+_MOST = 10**15
+"""What is beyond this is no figure of anything: readers of JSON hold whole numbers up to 2**53."""
 _COLUMN_OF = {"item": "item_code", "priority": "priority", "source": "source_kind"}
 
 
@@ -61,7 +63,7 @@ def column_sql(column: Column) -> str:
     return f"left(item_code, {chars})" if name == "item" else _COLUMN_OF[name]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def program_of(indicators: tuple[Indicator, ...]) -> Program:
     return Program(indicators)
 
@@ -94,19 +96,17 @@ def _of(evaluate: Callable[[list[int]], Number], values: list[int]) -> Number | 
 
 
 def _quotient(above: Number | None, below: Number | None) -> float | None:
-    """None where there is nothing to divide by, or no number of the machine's is as large."""
+    """None where there is nothing to divide by."""
     try:
-        return None if above is None or not below else float(above / below)
+        return None if above is None or not below else _float(above / below)
     except OverflowError:
         return None
 
 
-def _float(value: Number | None) -> float | None:
-    try:
-        return None if value is None else float(value)
-    except OverflowError:
-        return None
+def _float(value: Number | float | None) -> float | None:
+    """None also beyond the numbers that are figures."""
+    return None if value is None or abs(value) > _MOST else float(value)
 
 
 def _whole(value: Number | None) -> int:
-    return 0 if value is None else max(0, round(value))
+    return 0 if value is None else min(max(0, round(value)), _MOST)

@@ -88,6 +88,8 @@ async def list_counted_areas(areas: Sequence[str]) -> list[str]:
 
 async def read_sums(program: Program, areas: Sequence[str], period: Period, by: Grain) -> Sums:
     """Subjects without any contribution are not among them."""
+    if not program.measures:  # indicators of numbers alone
+        return {}
     async with reading():
         rows = await db.fetch(sums_statement(program, areas, period, by))
     found: dict[str, dict[GroupKey, Sequence[int | None]]] = defaultdict(dict)

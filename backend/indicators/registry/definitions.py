@@ -24,7 +24,8 @@ _VERSIONS = f"SELECT {_FROM} WHERE i.code = $1 ORDER BY i.version DESC"
 
 async def list_indicators(areas: Sequence[str] | None = None) -> list[Indicator]:
     """All that stand: those that ship, then those of towns. `areas`: only of towns that readers of these see."""
-    own = [indicator_of(row) for row in await db.fetch(_LATEST, None)]
+    # A code that ships since a town took it is the shipped one's, as in `find_indicators`.
+    own = [indicator_of(row) for row in await db.fetch(_LATEST, None) if row["code"] not in shipped()]
     return [*shipped().values(), *(each for each in own if not each.retired_at and concerns(each, areas))]
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from backend import logs
@@ -62,9 +62,13 @@ class TileService:
         bounds = self._bounds[1]
         return bounds is not None and bounds.widened(_AROUND).meets(tile.bounds)
 
+    def holds(self, sheet: int, tile: MapTile, now: datetime) -> bool:
+        """Whether the picture is at hand, so that the service is not asked."""
+        return self._cache.get(_key(sheet, tile, now)) is not None
+
     async def fetch(self, sheet: int, tile: MapTile, now: datetime) -> ServicePicture | None:
         """The picture; None where the service gives none. Whoever asks for the same meanwhile waits for the same."""
-        key = (sheet, tile, shanghai_date(now))
+        key = _key(sheet, tile, now)
         if (held := self._cache.get(key)) is not None:
             return ServicePicture(_type_of(held), held)
         task = self._under_way.get(key)
@@ -81,7 +85,8 @@ class TileService:
         import httpx  # loaded with the first tile: most towns have no such service
 
         try:
-            async with self._at_once, asyncio.timeout(self._timeout_s):
+            # The wait for its turn counts: a silent service holds nobody up for longer than one tile.
+            async with asyncio.timeout(self._timeout_s), self._at_once:
                 return await self._get(self.settings.address(sheet, *tile))
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             log.warning("tile_service_silent", sheet=sheet, error=type(error).__name__)
@@ -112,6 +117,10 @@ class TileService:
             timeout = httpx.Timeout(self._timeout_s, connect=_CONNECT_S)
             self._http = httpx.AsyncClient(timeout=timeout, follow_redirects=False)
         return self._http
+
+
+def _key(sheet: int, tile: MapTile, now: datetime) -> tuple[int, MapTile, date]:
+    return sheet, tile, shanghai_date(now)
 
 
 def _type_of(content: bytes | bytearray) -> str:

@@ -26,9 +26,10 @@ def upper_tail(now: Floats, now_of: Floats, before: Floats, before_of: Floats) -
     stay = np.divide(known, known + now_of, out=np.full_like(known, 0.5), where=known > 0)
     step = 1.0 - stay
     with np.errstate(under="ignore"):
-        first = np.exp(shape * np.log(stay))
-        above = _above(first * np.exp(_log_rising(shape, now) + now * np.log(step)), now, shape, step)
-        below = _below(first, now, shape, step)
+        # One exponent: of many voices either half of it alone is beyond what a float holds.
+        nought = shape * np.log(stay)
+        above = _above(np.exp(nought + _log_rising(shape, now) + now * np.log(step)), now, shape, step)
+        below = _below(np.exp(nought), now, shape, step)
     is_high = now > shape * step / stay
     return np.where(known > 0, np.clip(np.where(is_high, above, 1.0 - below), 0.0, 1.0), 1.0)
 

@@ -61,6 +61,8 @@ async def get_service_tile(
     known = [str(number) for number in range(len(service.settings.templates))] if service else []
     if service is None or tile is None or sheet not in known or not await service.covers(tile):
         raise NotFound
+    if not service.holds(int(sheet), tile, ctx.now):
+        ctx.runtime.limits.service_tiles_by_address.take(address_of(ctx.request))
     picture = await service.fetch(int(sheet), tile, ctx.now)
     if picture is None:
         return Response(b"", status_code=502, headers={"cache-control": "no-store"}, media_type="image/png")

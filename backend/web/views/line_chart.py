@@ -58,4 +58,4 @@ def round_above(value: float) -> float:
         power *= 10
     while power > value:
         power /= 10
-    return next(power * each for each in _ROUND if power * each >= value)
+    return next((power * each for each in _ROUND if power * each >= value), value)

@@ -5,14 +5,27 @@ from datetime import date, timedelta
 
 import pytest
 
-from backend.indicators.errors import IndicatorUnknown
+from backend import db
+from backend.accounts.structs import Role
+from backend.calendars.rules import midnight
+from backend.indicators import queries
+from backend.indicators.errors import FiguresTooMany, IndicatorUnknown
 from backend.indicators.queries import Grain, Period, read_figures
+from backend.indicators.registry.definitions import list_indicators
 from backend.indicators.registry.shipped import shipped
+from backend.sql import sql
+from tests.makers.accounts import make_staff
 from tests.makers.indicators import contribute, sum_months
 
 ONE, OTHER, FAR = "310115105001", "310115105002", "310104003001"
 FIRST = date(2026, 9, 20)
 DAYS = 80
+
+_DEFINE = """
+    INSERT INTO town_indicator (code, version, area_code, name_zh, name_en, numerator, denominator, unit, direction,
+        exclusions, source, made_by_id, made_at)
+    VALUES (:code, 1, :area_code, :name, :name, :numerator, '', 'count', 'neutral', '', '', :by_id, :at)
+"""
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -66,6 +79,35 @@ async def test_all_that_ships_is_read_in_one_go():
     assert len(found) == 2 * len(shipped())
 
 
+@pytest.mark.parametrize("by", [each for each in Grain if each is not Grain.AREA])
+async def test_an_indicator_of_numbers_alone_has_that_number_of_an_area_and_of_nothing_else(by):
+    await contribute(ONE, FIRST, closed=1, unit_id=1, person_id=7, road="莲安东路")
+    await sum_months()
+    await define("constant", "3 * 4")
+    period = Period(FIRST, FIRST + timedelta(DAYS))
+
+    (figure,) = await read_figures(["constant"], [ONE], period)
+
+    assert (figure.value, figure.n) == (12, 12)
+    assert await read_figures(["constant"], [ONE], period, by) == []
+
+
+async def test_more_figures_than_an_answer_holds_are_refused():
+    codes, areas = list(shipped()), [f"310115105{number:03}" for number in range(200)]
+    assert len(codes) * len(areas) > queries.FIGURES_MOST
+
+    with pytest.raises(FiguresTooMany):
+        await read_figures(codes, areas, Period(FIRST, FIRST))
+
+
+async def test_a_code_that_ships_since_a_town_took_it_is_the_shipped_ones():
+    await define("filing_rate", "closed")
+
+    found = [each for each in await list_indicators() if each.code == "filing_rate"]
+
+    assert [each.area_code for each in found] == [""]
+
+
 async def test_an_indicator_that_nobody_made_is_unknown():
     with pytest.raises(IndicatorUnknown):
         await read_figures(["filing_rate", "nonsense\x00"], [ONE], Period(FIRST, FIRST))
@@ -101,3 +143,10 @@ def tally(rows: list[dict], area: str, item: str, period: Period, code: str) -> 
         and row["item_code"].startswith(item)
         and period.first <= row["day"] <= period.last
     )
+
+
+async def define(code: str, numerator: str) -> None:
+    """A count of the town's own, whatever the registry would say of it."""
+    maker = await make_staff(Role.DISPATCHER, area="310115105")
+    row = {"code": code, "area_code": "310115105", "name": "自定", "numerator": numerator}
+    await db.execute(sql(_DEFINE, **row, by_id=maker.account_id, at=midnight(FIRST)))

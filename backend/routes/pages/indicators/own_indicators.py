@@ -8,7 +8,7 @@ from backend.indicators.access import areas_of
 from backend.indicators.errors import IndicatorIncomplete
 from backend.indicators.measures import MEASURES
 from backend.indicators.registry import service as registry
-from backend.indicators.registry.definitions import list_indicators, list_versions
+from backend.indicators.registry.definitions import list_indicators
 from backend.indicators.registry.inputs import IndicatorDraft
 from backend.indicators.structs import Direction, IndicatorUnit
 from backend.routes.http.dependencies import Ctx
@@ -16,6 +16,7 @@ from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.forms import read_form, word, words
 from backend.routes.pages.indicators.indicator_list import READ, Code, areas_in
+from backend.routes.pages.indicators.indicator_page import versions_of
 
 _CODES = ("code", "area_code", "unit", "direction")
 _WORDS = ("name_zh", "name_en", "numerator", "denominator", "exclusions", "source")
@@ -24,7 +25,7 @@ _WORDS = ("name_zh", "name_en", "numerator", "denominator", "exclusions", "sourc
 @get("/own-indicators", guards=READ, include_in_schema=False)
 async def show_own(ctx: Ctx) -> Response:
     code = ctx.request.query_params.get("code", "")[:60]
-    return await _own(ctx, await _typed(code) if code else dict.fromkeys((*_CODES, *_WORDS), ""))
+    return await _own(ctx, await _typed(ctx, code) if code else dict.fromkeys((*_CODES, *_WORDS), ""))
 
 
 @post("/own-indicators", guards=READ, include_in_schema=False)
@@ -55,9 +56,9 @@ def _draft(typed: dict[str, str]) -> IndicatorDraft:
         raise IndicatorIncomplete from error
 
 
-async def _typed(code: str) -> dict[str, str]:
-    """What the latest version says."""
-    latest = (await list_versions(code))[0]
+async def _typed(ctx: RequestContext, code: str) -> dict[str, str]:
+    """What the latest version says. Raises IndicatorUnknown."""
+    latest = (await versions_of(ctx, code))[0]
     said = {name: str(getattr(latest, name)) for name in (*_CODES, "name_zh", "name_en", "numerator", "source")}
     return said | {"denominator": latest.denominator or "", "exclusions": latest.exclusions_zh}
 
