@@ -22,7 +22,12 @@ def test_every_fact_about_an_order_is_heard_by_somebody():
 
 
 def test_every_kind_of_message_can_be_muted_and_no_other():
-    silent = {"push.seen.acknowledge", "push.card_endings.end_cards", "push.account_merges.merge_recipients"}
+    silent = {
+        "push.seen.acknowledge",
+        "push.seen.acknowledge_broadcasts",
+        "push.card_endings.end_cards",
+        "push.account_merges.merge_recipients",
+    }
     loud = {
         kind.name()
         for kind, reactions in WHEN.items()
