@@ -9,6 +9,7 @@ from typing import NamedTuple
 from backend.accounts import permissions
 from backend.accounts.permissions import Permission
 from backend.accounts.structs import Actor, Role
+from backend.geo.area_codes import TOWN_CHARS
 
 GOING = (Role.HANDLER, Role.INSPECTOR, Role.COMMITTEE, Role.VERIFIER, Role.VOLUNTEER, Role.STREET_ADMIN)
 """Roles whose holders may be sent."""
@@ -66,7 +67,19 @@ def warn_at(starts_at: datetime, due_at: datetime) -> datetime:
     return due_at - min((due_at - starts_at) / _WARN_PART, _WARN_MOST)
 
 
+def reads_whole(actor: Actor, area_code: str) -> bool:
+    """Whether one grant lets somebody read the desk all over the area."""
+    return permissions.may_within(actor, Permission.READ_DESK, area_code)
+
+
+def works_in_town(actor: Actor, area_code: str) -> bool:
+    """Whether somebody holds a role in the town of this area, or all around it: a person who is named still goes."""
+    return any(area_code.startswith(grant.area[:TOWN_CHARS]) for grant in actor.grants if grant.area)
+
+
 def may_open_sealed(actor: Actor, roles: list[Role], area_code: str, filled_by_id: int | None) -> bool:
-    """Whether somebody may read what is sealed: whoever said it, and the roles that the campaign names, in the area."""
-    is_own = filled_by_id is not None and filled_by_id == actor.account_id
-    return is_own or (bool(roles) and actor.holds(area_code, *roles))
+    """Whether somebody may read what is sealed: whoever said it, as long as they work in its town, and the roles that
+    the campaign names and may name, in the area.
+    """
+    is_own = filled_by_id is not None and filled_by_id == actor.account_id and works_in_town(actor, area_code)
+    return is_own or actor.holds(area_code, *(role for role in roles if role in OPENING))

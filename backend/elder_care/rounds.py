@@ -40,6 +40,10 @@ _FORGET = """
     WHERE cleared_at IS NULL AND (ended_at < :before OR until < :last_day)
     RETURNING id
 """
+_FORGET_NOTES = """
+    UPDATE elder_visit_record r SET note = NULL FROM elder_visit t
+    WHERE t.id = r.visit_id AND t.elder_id = ANY($1::bigint[]) AND r.note IS NOT NULL
+"""
 
 
 class _Late(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,10 +79,13 @@ async def escalate_missed(now: datetime) -> int:
 
 
 async def forget(now: datetime) -> int:
-    """What is sealed of whoever is visited no more goes after its time. Returns of how many."""
+    """What is sealed of whoever is visited no more, notes of visits too, goes after its time. Returns of how many."""
     last_day: date = shanghai_date(now) - rules.CLEARED_AFTER
     values: dict[str, Any] = {"now": now, "before": now - rules.CLEARED_AFTER, "last_day": last_day}
-    return len(await db.fetch(sql(_FORGET, **values)))
+    async with db.transaction():
+        cleared = [row["id"] for row in await db.fetch(sql(_FORGET, **values))]
+        await db.execute(_FORGET_NOTES, cleared)
+    return len(cleared)
 
 
 async def _escalate(late: _Late, now: datetime) -> bool:

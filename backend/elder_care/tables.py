@@ -87,7 +87,7 @@ class ElderVisit(Table, tablename="elder_visit"):
 
 
 class ElderVisitRecord(Table, tablename="elder_visit_record"):
-    """What somebody found who went there or called. `note` is sealed. Append-only."""
+    """What somebody found who went there or called. `note` is sealed, and goes with the elder's data."""
 
     id = BigSerial(primary_key=True)
     visit_id = ForeignKey(ElderVisit, null=False, default=None, **_KEEP)

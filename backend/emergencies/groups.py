@@ -10,19 +10,26 @@ from backend.accounts.scope import prefixes
 from backend.accounts.structs import Role
 from backend.emergencies.errors import CommandGroupUnknown
 from backend.emergencies.structs import GroupView
+from backend.geo.area_codes import TOWN_CHARS
 from backend.sql import sql
 from backend.structs import Read, Write
 
+# Whoever leads holds a role in the town of the group, around it or within it: who left leads nobody.
+_WORKS = f"""a.is_active AND a.kind = 'staff' AND EXISTS (
+    SELECT FROM role_grant r WHERE r.account_id = a.id AND r.area_code <> ''
+      AND (starts_with(g.area_code, left(r.area_code, {TOWN_CHARS})) OR starts_with(r.area_code, g.area_code)))"""
 _MEMBERS = """
     SELECT DISTINCT a.id FROM command_member m JOIN command_group g ON g.id = m.group_id
-    JOIN account a ON a.is_active AND a.kind = 'staff' AND (a.id = m.account_id OR a.unit_id = m.unit_id OR EXISTS (
+    JOIN account a ON a.is_active AND a.kind = 'staff'
+      AND EXISTS (SELECT FROM role_grant own WHERE own.account_id = a.id AND own.area_code <> '')
+      AND (a.id = m.account_id OR a.unit_id = m.unit_id OR EXISTS (
         SELECT FROM role_grant r WHERE r.account_id = a.id AND r.role = m.role AND r.area_code <> ''
           AND (starts_with(g.area_code, r.area_code) OR starts_with(r.area_code, g.area_code))))
     WHERE m.group_id = {group}
 """
-_LEADER = """
-    SELECT m.account_id FROM command_member m JOIN account a ON a.id = m.account_id AND a.is_active
-    WHERE m.group_id = g.id AND m.part = '{part}'
+_LEADER = f"""
+    SELECT m.account_id FROM command_member m JOIN account a ON a.id = m.account_id AND {_WORKS}
+    WHERE m.group_id = g.id AND m.part = '{{part}}'
 """
 _NAMES = """coalesce((SELECT a.display_name FROM account a WHERE a.id = ({leader})), '')"""
 _LIST = f"""
@@ -44,8 +51,9 @@ _IS_MEMBER = f"""
         WHERE g.is_on AND (g.area_code = ANY($2::text[]) OR starts_with(g.area_code, $3))
           AND $1 IN ({_MEMBERS.format(group="g.id")}))
 """
-_LEADS = """
+_LEADS = f"""
     SELECT EXISTS (SELECT FROM command_member m JOIN command_group g ON g.id = m.group_id AND g.is_on
+        JOIN account a ON a.id = m.account_id AND {_WORKS}
         WHERE m.account_id = $1 AND m.part IN ('commander', 'deputy')
           AND (g.area_code = ANY($2::text[]) OR starts_with(g.area_code, $3)))
 """

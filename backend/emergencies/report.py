@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from backend.accounts.structs import Actor
 from backend.emergencies import queries, receipt_reads, situation
 from backend.emergencies.receipt_structs import BroadcastView
 from backend.emergencies.structs import EmergencyView, LevelView, SituationEntryView
@@ -29,14 +30,14 @@ class EmergencyReport(Read, frozen=True, kw_only=True):
         return self.emergency.ended_at or self.made_at
 
 
-async def make_report(emergency: EmergencyView, now: datetime) -> EmergencyReport:
-    """It asks nobody who may read it."""
+async def make_report(emergency: EmergencyView, reader: Actor, now: datetime) -> EmergencyReport:
+    """It asks nobody who may read it; open orders are named to their staff alone, and counted for everybody."""
     until = emergency.ended_at or now
     return EmergencyReport(
         emergency=emergency,
         levels=await queries.list_levels_of(emergency.id),
         orders=await meanwhile.count_meanwhile(emergency.area_code, emergency.begun_at, until),
-        open_orders=await meanwhile.list_open_of(emergency.area_code, until, OPEN_MOST),
+        open_orders=await meanwhile.list_open_of(emergency.area_code, until, OPEN_MOST, reader),
         broadcasts=list(reversed(await receipt_reads.list_broadcasts(emergency.id))),
         entries=list(reversed(await situation.list_entries(emergency.id, now))),
         made_at=now,

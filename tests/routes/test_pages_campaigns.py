@@ -172,6 +172,17 @@ async def test_what_is_personal_is_opened_by_a_press_and_is_in_no_file(client, t
     assert (await send(client, town.dispatcher, f"{record}/open")).status_code == 404
 
 
+async def test_counts_of_what_is_sealed_are_for_who_reads_the_whole_area(client, town):
+    running, now = await make_running(town, clock.now()), clock.now()
+    for number in range(5):
+        await file(running, GOOD | {"fever": "yes"}, now, key=f"record-{number}")
+    committee = await make_actor("居委", Role.COMMITTEE, COMMITTEE)
+    report = f"/campaigns/{running.campaign_id}/report"
+
+    assert "有发热" in await page(client, town.dispatcher, report)
+    assert "有发热" not in await page(client, committee, report)
+
+
 @pytest.mark.parametrize("said", ["\x00", "9" * 40, "𠮷" * 3000, "0001-01-01", "-1", "<b>"])
 async def test_nothing_that_is_typed_breaks_a_page(client, town, said):
     running = await make_running(town, clock.now())

@@ -1,13 +1,14 @@
 """Forms of campaigns as data: what is sound, what an answer says, what is shown, what means trouble, what is sealed."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.accounts.structs import Role
+from backend.accounts.structs import Actor, Grant, Role
 from backend.campaigns import rules
 from backend.campaigns.forms.answers import AnswerFaultKind, AnswersWrong, GivenAnswer
 from backend.campaigns.forms.checking import FormFaultKind, faults_of
@@ -21,6 +22,7 @@ ITEMS = {"B403", "B301"}
 YES_NO = {"key": "a", "kind": "yes_no", "zh": "一"}
 CHOICE = {"key": "b", "kind": "choice", "zh": "二", "options": [{"code": "x", "zh": "甲"}, {"code": "y", "zh": "乙"}]}
 NUMBER = {"key": "n", "kind": "number", "zh": "数"}
+SAID_YES = {"field": "a", "values": ["yes"]}
 
 
 def form(*fields: dict, kinds: tuple[str, ...] = ()) -> FormContent:
@@ -49,12 +51,20 @@ def form(*fields: dict, kinds: tuple[str, ...] = ()) -> FormContent:
         ([{**YES_NO, "trouble": {"item": "Z999", "values": ["no"]}}], FormFaultKind.ITEM),
         ([{**NUMBER, "again": ["yes"]}], FormFaultKind.AGAIN),
         ([{**YES_NO, "again": ["x"]}], FormFaultKind.AGAIN),
+        ([{**YES_NO, "is_personal": True, "again": ["no"]}], FormFaultKind.AGAIN),
+        ([{**YES_NO, "is_personal": True}, {**NUMBER, "shown_if": SAID_YES}], FormFaultKind.CONDITION),
         ([{"key": "p", "kind": "phone", "zh": "电话"}], FormFaultKind.PERSONAL),
         ([{"key": "p", "kind": "photo", "zh": "照片", "is_personal": True}], FormFaultKind.PERSONAL),
     ],
 )
 def test_what_is_not_sound_says_why(fields, why):
     assert [fault.why for fault in faults_of(form(*fields), ITEMS)] == [why]
+
+
+def test_what_is_sealed_itself_may_depend_on_a_sealed_answer():
+    content = form({**YES_NO, "is_personal": True}, {**NUMBER, "is_personal": True, "shown_if": SAID_YES})
+
+    assert faults_of(content, ITEMS) == []
 
 
 def test_every_template_that_ships_is_sound_and_the_typhoon_page_has_the_five_kinds_of_the_article():
@@ -77,6 +87,14 @@ def test_what_a_form_that_was_filled_in_says():
     assert filled.personal == {"fever": "yes", "phone": "13812345678"}
     assert [(each.field.key, each.value) for each in filled.troubles] == [("drains", "no")]
     assert not filled.is_again
+
+
+def test_no_photo_is_taken_beside_a_sealed_answer_because_it_cannot_be_sealed():
+    sealed, shown = uuid4(), uuid4()
+    answers = [GivenAnswer(field="phone", value="13812345678", photo_ids=[sealed])]
+    answers.append(GivenAnswer(field="photo", photo_ids=[shown]))
+
+    assert fill(CONTENT, "", [*said(met="met", drains="yes"), *answers]).photo_ids == [shown]
 
 
 def test_an_answer_to_what_is_not_shown_is_dropped():
@@ -157,7 +175,8 @@ def forms(draw: st.DrawFn) -> FormContent:
         field["is_personal"] = kind == "phone" or (kind != "photo" and draw(st.booleans()))
         if kind in ("choice", "several"):
             field["options"] = CHOICE["options"]
-        earlier = [each for each in fields if each["kind"] in ("yes_no", "choice", "several")]
+        of_few = [each for each in fields if each["kind"] in ("yes_no", "choice", "several")]
+        earlier = [each for each in of_few if field["is_personal"] or not each["is_personal"]]
         if earlier and draw(st.booleans()):
             other = draw(st.sampled_from(earlier))
             values = ["yes"] if other["kind"] == "yes_no" else ["x"]
@@ -209,6 +228,26 @@ def test_before_its_start_a_campaign_has_no_round():
 
 def test_those_who_may_be_sent_include_no_resident():
     assert Role.RESIDENT not in rules.GOING and Role.SHOP_OWNER not in rules.GOING
+
+
+@pytest.mark.parametrize(
+    ("role", "area", "is_own", "opens"),
+    [
+        (Role.COMMITTEE, "310104001001", False, True),
+        (Role.COMMITTEE, "310104001002", False, False),
+        (Role.VOLUNTEER, "310104001001", False, False),
+        (Role.VOLUNTEER, "310104001002", True, True),
+        (Role.VOLUNTEER, "310104002001", True, False),
+        (None, "", True, False),
+    ],
+)
+def test_what_is_sealed_is_opened_by_named_roles_and_by_who_said_it_and_still_works_in_the_town(
+    role, area, is_own, opens
+):
+    reader = Actor(account_id=7, name="", grants=(Grant(role, area),) if role else ())
+    named = [Role.COMMITTEE, Role.VOLUNTEER]
+
+    assert rules.may_open_sealed(reader, named, "310104001001", 7 if is_own else 8) is opens
 
 
 def said(**answers: str) -> list[GivenAnswer]:

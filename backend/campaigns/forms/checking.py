@@ -23,12 +23,15 @@ class FormFaultKind(StrEnum):
     TARGET_KIND = "target-kind"
     """A kind of target that this form does not have, or one twice."""
     CONDITION = "condition"
-    """It depends on a field that does not stand before it, or on an answer that cannot be given."""
+    """It depends on a field that does not stand before it, on an answer that cannot be given, or on a sealed answer
+    without being sealed: that it was asked would tell.
+    """
     TROUBLE = "trouble"
     """Trouble is an answer of a field with few answers, or a number out of range, never one that is sealed."""
     ITEM = "item"
     """No order is opened for this item."""
     AGAIN = "again"
+    """To go again is seen by everybody of the desk: no sealed answer means it."""
     PERSONAL = "personal"
     """A photo cannot be sealed, and a phone is always."""
     EMPTY = "empty"
@@ -94,7 +97,9 @@ def _condition_is_sound(field: CampaignField, earlier: Sequence[CampaignField]) 
     if field.shown_if is None:
         return True
     other = next((each for each in earlier if each.key == field.shown_if.field), None)
-    return other is not None and other.kind in WITH_CODES and _is_some_of(field.shown_if.values, other.codes)
+    if other is None or (other.is_personal and not field.is_personal):
+        return False
+    return other.kind in WITH_CODES and _is_some_of(field.shown_if.values, other.codes)
 
 
 def _trouble_is_sound(field: CampaignField) -> bool:
@@ -110,7 +115,7 @@ def _trouble_is_sound(field: CampaignField) -> bool:
 
 
 def _again_is_sound(field: CampaignField) -> bool:
-    return field.kind in _ONE_OF_A_FEW and set(field.again) <= set(field.codes)
+    return field.kind in _ONE_OF_A_FEW and not field.is_personal and set(field.again) <= set(field.codes)
 
 
 def _personal_is_sound(field: CampaignField) -> bool:

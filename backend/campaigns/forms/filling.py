@@ -103,7 +103,9 @@ def _filled(
         if means_trouble(field, values[field.key])
     ]
     of_troubles = {trouble.field.key for trouble in troubles}
-    photo_ids = [photo for field in answered if field.key not in of_troubles for photo in given[field.key].photo_ids]
+    # A photo cannot be sealed: beside a sealed answer none is taken.
+    pictured = [field for field in answered if field.key not in of_troubles and not field.is_personal]
+    photo_ids = [photo for field in pictured for photo in given[field.key].photo_ids]
     return FilledForm(
         values={field.key: values[field.key] for field in answered if not field.is_personal},
         personal={field.key: values[field.key] for field in answered if field.is_personal},

@@ -1,4 +1,7 @@
-"""What is sealed is destroyed when its term is over: answers after they were given, contacts after the end."""
+"""What is sealed is destroyed when its term is over: answers after they were given, contacts after the end.
+
+A draft that nobody started ends, for its contacts, when it would have.
+"""
 
 from datetime import datetime
 
@@ -13,7 +16,8 @@ _ANSWERS = """
 _CONTACTS = """
     UPDATE campaign_target g SET contact = NULL FROM campaign c
     WHERE c.id = g.campaign_id AND g.contact IS NOT NULL
-      AND coalesce(c.ended_at, g.removed_at) + make_interval(days => c.personal_days) <= $1
+      AND coalesce(c.ended_at, g.removed_at, CASE WHEN c.state = 'draft' THEN greatest(c.ends_at, g.added_at) END)
+          + make_interval(days => c.personal_days) <= $1
     RETURNING g.id
 """
 

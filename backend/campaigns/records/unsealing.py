@@ -33,7 +33,7 @@ _NOTE = """
 
 
 async def open_answers(record_id: int, actor: Actor, seal: Seal, now: datetime) -> dict[str, Value]:
-    """For whoever filled it in, and the roles that the campaign names, within their area.
+    """For whoever filled it in, and the roles that the campaign names, within their area; until the term is over.
 
     Raises CampaignRecordNotFound, PersonalErased, SealBroken.
     """
@@ -43,8 +43,10 @@ async def open_answers(record_id: int, actor: Actor, seal: Seal, now: datetime) 
             actor, row["personal_roles"], row["area_code"], row["filled_by_id"]
         ):
             raise CampaignRecordNotFound
-        if row["personal"] is None:
-            raise PersonalErased if row["erase_at"] else CampaignRecordNotFound
+        if row["erase_at"] is None:
+            raise CampaignRecordNotFound
+        if row["personal"] is None or row["erase_at"] <= now:
+            raise PersonalErased
         await _note(row, "answers", actor, now, record_id=record_id)
     return sealing.open_answers(row["personal"], record_id, seal)
 

@@ -1,6 +1,7 @@
 """Who goes: whether somebody has a task to do, as SQL, and everybody who has one, for notices.
 
-A target that is assigned to a person is that person's alone; any other one is for all who go in its area.
+A target that is assigned to a person is that person's alone; any other one is for all who go in its area. A person who
+is named goes as long as they hold a role in the town or around it: `rules.works_in_town`.
 """
 
 from collections.abc import Collection, Iterable
@@ -12,13 +13,16 @@ from backend.accounts import queries as accounts
 from backend.accounts.structs import Actor, Role
 from backend.campaigns import queries
 from backend.campaigns.structs import Assignee
+from backend.geo.area_codes import TOWN_CHARS
 from backend.sql import Sql, sql
 
 # Of `t`, a task. A grant counts where its role goes and its area and that of the assignment lie around the task.
-_GOES = """(
-    t.assignee_id = :goer_id OR t.assignee_id IS NULL AND EXISTS (
+_WORKS = f"""EXISTS (
+    SELECT FROM unnest(:goer_areas::text[]) own (area) WHERE starts_with(t.area_code, left(own.area, {TOWN_CHARS})))"""
+_GOES = f"""(
+    t.assignee_id = :goer_id AND {_WORKS} OR t.assignee_id IS NULL AND EXISTS (
         SELECT FROM campaign_assignee a WHERE a.campaign_id = t.campaign_id AND starts_with(t.area_code, a.area_code)
-          AND (a.account_id = :goer_id OR a.unit_id = :goer_unit_id AND EXISTS (
+          AND (a.account_id = :goer_id AND {_WORKS} OR a.unit_id = :goer_unit_id AND EXISTS (
                 SELECT FROM unnest(:goer_unit_areas::text[]) own (area) WHERE starts_with(t.area_code, own.area))
             OR EXISTS (
                 SELECT FROM unnest(:goer_roles::text[], :goer_areas::text[]) g (role, area)

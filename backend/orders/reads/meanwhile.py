@@ -5,9 +5,11 @@ from datetime import datetime
 import msgspec
 
 from backend import db
+from backend.accounts.structs import Actor
 from backend.geo.area_sql import within
 from backend.orders.deadlines.overdue import DUE_AT, NEVER
 from backend.orders.model.states import ENDED, State, quoted
+from backend.orders.model.visibility import staff_of
 from backend.sql import sql
 from backend.structs import Read
 
@@ -30,7 +32,7 @@ _OPEN = f"""
     FROM work_order o JOIN item i ON i.code = o.item_id LEFT JOIN place p ON p.id = o.place_id
     LEFT JOIN org_unit u ON u.id = o.unit_id LEFT JOIN account a ON a.id = o.handler_id
     WHERE {within("o.area_code", ":area_code")} AND o.state NOT IN ({quoted(ENDED)})
-      AND o.opened_at <= :until
+      AND o.opened_at <= :until AND {{staff}}
     ORDER BY o.priority, {DUE_AT}, o.id LIMIT :most
 """
 
@@ -70,7 +72,7 @@ async def count_meanwhile(area_code: str, since: datetime, until: datetime) -> O
     return OrdersMeanwhile(**row)
 
 
-async def list_open_of(area_code: str, until: datetime, most: int) -> list[OpenMeanwhile]:
-    """What is open now and was opened until then, the most urgent first. It asks nobody who may know."""
-    rows = await db.fetch(sql(_OPEN, area_code=area_code, until=until, most=most))
+async def list_open_of(area_code: str, until: datetime, most: int, reader: Actor) -> list[OpenMeanwhile]:
+    """What is open now and was opened until then, the most urgent first, of orders whose staff the reader is."""
+    rows = await db.fetch(sql(_OPEN, area_code=area_code, until=until, most=most, staff=staff_of(reader)))
     return [msgspec.convert(dict(row), OpenMeanwhile) for row in rows]

@@ -1,9 +1,12 @@
 """Records: filed once, an order once, what is personal sealed and forgotten, within each one's areas."""
 
 import asyncio
+import hashlib
 from datetime import timedelta
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from backend import db
 from backend.accounts.structs import Role
@@ -19,8 +22,9 @@ from backend.campaigns.errors import (
 )
 from backend.campaigns.records import counting, erasing, reads, unsealing
 from backend.campaigns.records.sealing import TargetContact
-from backend.campaigns.records.structs import CampaignOutcome, Presence
+from backend.campaigns.records.structs import CampaignOutcome, NewCampaignRecord, Presence
 from backend.campaigns.rounds import own_tasks
+from backend.campaigns.structs import Assignee
 from backend.campaigns.targets import adding
 from backend.campaigns.targets.structs import NewTarget
 from backend.geo.points import Fix
@@ -157,6 +161,8 @@ async def test_what_is_personal_is_sealed_read_by_few_each_time_on_record_and_de
     read = await db.fetch("SELECT account_id FROM campaign_reading ORDER BY id")
     assert [row["account_id"] for row in read] == [running.inspector.account_id, committee.account_id]
 
+    with pytest.raises(PersonalErased):
+        await unsealing.open_answers(filed.id, committee, SEAL, now + ERASED_AFTER)
     assert [await erasing.erase(now + ERASED_AFTER + timedelta(seconds=after)) for after in (-1, 0, 0)] == [0, 1, 0]
     with pytest.raises(PersonalErased):
         await unsealing.open_answers(filed.id, committee, SEAL, now)
@@ -190,6 +196,44 @@ async def test_a_contact_is_sealed_opened_by_whoever_goes_and_destroyed_after_th
     await lifecycle.end(running.campaign_id, "结束", town.dispatcher, now)
     assert [await erasing.erase(now + after) for after in (timedelta(0), ERASED_AFTER)] == [0, 1]
     assert await db.fetchval("SELECT count(*) FROM campaign_target WHERE contact IS NOT NULL") == 0
+
+
+async def test_contacts_of_a_draft_that_nobody_starts_are_destroyed_after_the_end_that_it_names(now):
+    town = await make_town(now)
+    campaign_id = await make_campaign(town, now)
+    target = NewTarget(place_id=town.place_id, contact=TargetContact(name="王阿姨"))
+    await adding.add_targets(campaign_id, [target], town.dispatcher, SEAL, now)
+    over = now + timedelta(days=3) + ERASED_AFTER
+
+    assert [await erasing.erase(over + timedelta(seconds=after)) for after in (-1, 0)] == [0, 1]
+
+
+async def test_who_is_named_and_holds_no_role_any_more_goes_nowhere_and_opens_no_contact(now):
+    town = await make_town(now)
+    running = await make_running(town, now)
+    person = town.verifier
+    contact = TargetContact(name="王阿姨")
+    target = NewTarget(place_id=town.place_id, label="201 室", contact=contact, assignee_id=person.account_id)
+    await adding.add_targets(running.campaign_id, [target], town.dispatcher, SEAL, now)
+    await making.set_assignees(
+        running.campaign_id, [Assignee(area_code="", account_id=person.account_id)], town.dispatcher
+    )
+    [task] = [each for each in await own_tasks.list_own(person) if each.has_contact]
+    assert await unsealing.open_contact(task.id, person, SEAL, now) == contact
+
+    left = replace(person, grants=())
+    assert await own_tasks.list_own(left) == []
+    with pytest.raises(CampaignTaskNotFound):
+        await unsealing.open_contact(task.id, left, SEAL, now)
+
+
+async def test_what_is_stored_to_know_a_repeat_by_is_no_plain_print_of_a_sealed_answer(now):
+    running = await make_running(await make_town(now), now)
+    await file(running, PERSONAL, now)
+    said = NewCampaignRecord(client_id="record-1", form_id=running.form_id, answers=answers_of(PERSONAL))  # type: ignore[arg-type]
+
+    plain = hashlib.sha256(msgspec.json.encode([running.tasks[0], said])).hexdigest()
+    assert await db.fetchval("SELECT key_print FROM campaign_record") != plain
 
 
 async def test_after_the_end_only_what_was_filled_in_before_is_taken(now):

@@ -186,6 +186,8 @@ async def test_who_may_record_and_what_the_register_refuses(scene):
 async def test_what_is_sealed_goes_after_the_term_and_nothing_is_visited_any_more(scene):
     town, care = scene
     elder_id = await make_elder(town, care, MORNING, until=MORNING.date() + timedelta(days=10))
+    await rounds.make_rounds(MORNING)
+    await found((await visit_of(elder_id))["id"], VisitOutcome.WELL, care.committee, note="王阿婆在家")
     later = MORNING + timedelta(days=11)
 
     assert await rounds.make_rounds(later) == 0
@@ -194,6 +196,7 @@ async def test_what_is_sealed_goes_after_the_term_and_nothing_is_visited_any_mor
     assert [await rounds.forget(MORNING + timedelta(days=day)) for day in (100, 101, 102)] == [0, 1, 0]
     row = await db.fetchrow("SELECT name, door, phone, contacts, label FROM lone_elder WHERE id = $1", elder_id)
     assert tuple(row) == (None, None, None, None, "L-0001")
+    assert await db.fetchval("SELECT count(*) FROM elder_visit_record WHERE note IS NOT NULL") == 0
 
 
 async def test_who_holds_no_role_there_any_more_visits_nobody(scene):

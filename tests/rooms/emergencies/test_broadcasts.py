@@ -6,7 +6,8 @@ import asyncpg
 import pytest
 
 from backend import db
-from backend.accounts.structs import Role
+from backend.accounts import service as accounts
+from backend.accounts.structs import Grant, Role
 from backend.emergencies import broadcasts, ladder, modes, numbers, receipt_reads, receipts, report
 from backend.emergencies.errors import (
     BroadcastAnswerMissing,
@@ -78,6 +79,22 @@ async def test_the_deputy_of_a_group_may_send_without_a_desk_of_the_area(now):
     emergency_id = await begin(head, now)
 
     assert await send(emergency_id, deputy, now, group_id=await make_group(head, deputy))
+
+
+async def test_who_holds_no_role_there_any_more_leads_nobody(now):
+    town = await make_town(now)
+    head, deputy = await make_head(), await make_actor("副指挥长", Role.INSPECTOR, TOWN)
+    emergency_id = await begin(head, now)
+    broadcast_id = await send(emergency_id, head, now, group_id=await make_group(head, deputy, Role.VERIFIER))
+
+    await accounts.ungrant(deputy.account_id, Grant(Role.INSPECTOR, TOWN))
+
+    with pytest.raises(NotInCommand):
+        await send(emergency_id, deputy, now)
+    with pytest.raises(BroadcastUnknown):
+        await receipt_reads.see_broadcast(broadcast_id, deputy)
+    again = await send(emergency_id, head, now, group_id=await make_group(head, deputy, Role.VERIFIER))
+    assert [each.account_id for each in await receipt_reads.list_receipts(again)] == [town.verifier.account_id]
 
 
 async def test_a_form_that_is_sent_twice_sends_once(now):
@@ -232,12 +249,15 @@ async def test_the_report_says_what_happened_and_whose_the_open_orders_are(now, 
     await modes.end(emergency_id, "解除", head, now + minutes(60))
 
     emergency = await receipt_reads.see_command(emergency_id, head)
-    made = await report.make_report(emergency, now + minutes(61))
+    made = await report.make_report(emergency, head, now + minutes(61))
 
     assert (made.orders.opened, made.orders.closed, made.orders.still_open) == (1, 0, 2)
     assert [order.handler for order in made.open_orders] == ["巡查员1", "巡查员1"]
     assert before.number in {order.number for order in made.open_orders}
     assert made.broadcasts[0].median_min == pytest.approx(3)
     assert [entry.kind.value for entry in made.entries][:1] == ["begun"]
+    elsewhere = await make_actor("别处居委", Role.COMMITTEE, f"{TOWN}002")
+    told = await report.make_report(emergency, elsewhere, now + minutes(61))
+    assert (told.orders.still_open, told.open_orders) == (2, []), "an order is named to its staff alone"
     document = pdf.render(made, {broadcast_id: 1}, find_font())
     assert document.startswith(b"%PDF-")

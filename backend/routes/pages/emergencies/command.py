@@ -74,7 +74,7 @@ async def _facts(ctx: RequestContext, emergency: EmergencyView) -> dict[str, Any
         "broadcasts": await receipt_reads.list_broadcasts(emergency.id),
         "entries": await situation.list_entries(emergency.id, ctx.now, _ENTRIES),
         "groups": await groups.list_groups(emergency.area_code) if emergency.is_on else [],
-        "orders": await meanwhile.list_open_of(emergency.area_code, emergency.ended_at or ctx.now, _ORDERS),
+        "orders": await meanwhile.list_open_of(emergency.area_code, emergency.ended_at or ctx.now, _ORDERS, ctx.actor),
         "on_duty": standing,
         "names": await accounts.list_names([each.account_id for each in standing]) if standing else {},
         "levels": LEVELS,

@@ -44,7 +44,7 @@ async def download_emergency_report(ctx: Ctx, emergency_id: Id) -> Response[byte
 async def _report(ctx: RequestContext, emergency_id: int) -> tuple[EmergencyReport, dict[int, int]]:
     """With how many messages of each broadcast reached a phone or an inbox that was read."""
     emergency = await receipt_reads.see_command(emergency_id, ctx.actor)
-    made = await reports.make_report(emergency, ctx.now)
+    made = await reports.make_report(emergency, ctx.actor, ctx.now)
     counts = await broadcast_deliveries.count(await receipt_reads.list_addressed(emergency_id))
     delivered = {each.id: counts[each.event_id].delivered for each in made.broadcasts if each.event_id in counts}
     return made, delivered
