@@ -3,6 +3,8 @@
 -- An order lies in a district, town or committee.
 ALTER TABLE order_contribution ADD CONSTRAINT order_contribution_area_code
     CHECK (area_code ~ '^([0-9]{6}|[0-9]{9}|[0-9]{12})$');
+
+-- So does what is summed of a month.
 ALTER TABLE indicator_month ADD CONSTRAINT indicator_month_area_code
     CHECK (area_code ~ '^([0-9]{6}|[0-9]{9}|[0-9]{12})$');
 
@@ -16,6 +18,8 @@ ALTER TABLE indicator_month ADD CONSTRAINT indicator_month_once
 -- A difference is that of an order, or that of the months of an area.
 ALTER TABLE indicator_difference ADD CONSTRAINT indicator_difference_of_something
     CHECK (kind = 'order' AND order_id IS NOT NULL OR kind = 'month' AND area_code <> '');
+
+-- It is of some rows.
 ALTER TABLE indicator_difference ADD CONSTRAINT indicator_difference_counted CHECK (rows > 0);
 
 -- A recount ends after it began.
@@ -34,10 +38,15 @@ ALTER TABLE town_indicator ADD CONSTRAINT town_indicator_code_word CHECK (code ~
 ALTER TABLE town_indicator ADD CONSTRAINT town_indicator_area_code
     CHECK (area_code ~ '^([0-9]{6}|[0-9]{9}|[0-9]{12})$');
 
--- What a value is; a count has no denominator, and nothing else is without one.
-ALTER TABLE town_indicator ADD CONSTRAINT town_indicator_unit_known CHECK (unit IN ('share', 'minutes', 'mean', 'count'));
+-- What a value is.
+ALTER TABLE town_indicator ADD CONSTRAINT town_indicator_unit_known
+    CHECK (unit IN ('share', 'minutes', 'mean', 'count'));
+
+-- A count has no denominator, and nothing else is without one.
 ALTER TABLE town_indicator ADD CONSTRAINT town_indicator_count_has_no_denominator
     CHECK ((unit = 'count') = (denominator = ''));
+
+-- Which way is better, if one is.
 ALTER TABLE town_indicator ADD CONSTRAINT town_indicator_direction_known
     CHECK (direction IN ('higher', 'lower', 'neutral'));
 
