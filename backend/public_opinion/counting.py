@@ -51,9 +51,13 @@ _ENTER = """
         area_code = EXCLUDED.area_code, day = EXCLUDED.day, week = EXCLUDED.week, reporter = EXCLUDED.reporter,
         word_ids = EXCLUDED.word_ids
 """
+# OFFSET 0 has each place read its week by the index, and not the texts of all towns and weeks once for a few places.
 _SPOKEN = """
-    FROM (SELECT DISTINCT area_code, week FROM cell) place JOIN opinion_text t ON t.week = place.week
-        AND t.town_code = left(place.area_code, 9) AND place.area_code IN (t.area_code, t.town_code)
+    FROM (SELECT DISTINCT area_code, week FROM cell) place CROSS JOIN LATERAL (
+        SELECT own.reporter, own.word_ids FROM opinion_text own WHERE own.week = place.week
+            AND own.town_code = left(place.area_code, 9) AND place.area_code IN (own.area_code, own.town_code)
+        OFFSET 0
+    ) t
 """
 _COUNT = f"""
     WITH cell AS MATERIALIZED (

@@ -30,12 +30,13 @@ _TOTALS = """
     SELECT area_code, week, orders, reporters FROM opinion_total
     WHERE area_code = ANY(:areas::text[]) AND week BETWEEN :since AND :week
 """
+# No NOT EXISTS: a kept plan would answer it from a hash of those weeks of every area, for which it reads all counts.
 _WORDS = """
     SELECT now.area_code, now.word_id, w.word, w.is_place, now.reporters, now.orders, earlier.weeks, earlier.counts,
-           NOT EXISTS (
-               SELECT FROM opinion_count t WHERE t.word_id = now.word_id AND t.area_code = left(now.area_code, 9)
-                   AND t.week >= :new_since AND t.week < :week
-           ) AS is_new
+           (
+               SELECT t.id FROM opinion_count t WHERE t.word_id = now.word_id AND t.area_code = left(now.area_code, 9)
+                   AND t.week >= :new_since AND t.week < :week LIMIT 1
+           ) IS NULL AS is_new
     FROM opinion_count now JOIN opinion_word w ON w.id = now.word_id AND NOT w.is_dropped
     CROSS JOIN LATERAL (
         SELECT array_agg(b.week) AS weeks, array_agg(b.reporters) AS counts FROM opinion_count b
