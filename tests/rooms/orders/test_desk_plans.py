@@ -53,5 +53,6 @@ async def test_rare_ended_orders_are_named_by_their_keys():
     found = conditions_of(asker, wanted, DeskSearch(), datetime.now(UTC))
     found = all_of(found, named_by_keys(asker, wanted))
 
-    others = "work_order_desk_ended, work_order_ended_by_area, work_order_ended_by_unit"
+    # Each holds just the ended orders too: of a table as small as this one it might be read whole instead.
+    others = "work_order_desk_ended, work_order_ended_by_area, work_order_ended_by_unit, work_order_ended_around"
     assert "work_order_desk_keys" in await _plan(found, without=others)
