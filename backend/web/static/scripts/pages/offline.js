@@ -39,3 +39,14 @@ window.addEventListener('online', async function () {
   if (!(await isInUse())) location.reload();
 });
 window.addEventListener('offline', function () { showNetwork(false); });
+
+/** A phone says that it is online before its network carries anything: whoever was stood in for then asks now and then. @param {number} pauseMs */
+async function askAgain(pauseMs) {
+  if (navigator.onLine && !(await isInUse())) {
+    try {
+      if ((await fetch(location.href, { credentials: 'same-origin', cache: 'no-store' })).ok) { location.reload(); return; }
+    } catch (error) { /* not yet */ }
+  }
+  setTimeout(askAgain, pauseMs, Math.min(2 * pauseMs, 60000));
+}
+setTimeout(askAgain, 1000, 2000);
