@@ -7,6 +7,9 @@ import msgspec
 from backend.evaluation.intervals import ShareInterval
 from backend.evaluation.ranking import Rank
 
+LEAST_N = 20
+"""Of fewer cases there is no rank and there are no points: one case more or less would move a share by five percent."""
+
 
 class UnitMeasure(StrEnum):
     """What a unit is measured on: the code of an indicator whose numerator is its own doing."""

@@ -9,12 +9,10 @@ from math import sqrt
 
 from backend.evaluation import intervals
 from backend.evaluation.matters import OF_DIMENSION, slices_of
-from backend.evaluation.structs import AreaIndex, Dimension, IndexPart
+from backend.evaluation.structs import LEAST_N, AreaIndex, Dimension, IndexPart
 from backend.indicators.queries import read_figures
 from backend.indicators.structs import IndicatorFigure, Period
 
-LEAST_N = 20
-"""A part that rests on fewer cases says nothing, so the index does not either."""
 WEIGHTS = {"done_on_time_rate": 0.5, "failed_verification_rate": 0.3, "resident_share": 0.2}
 _TURNED = ("failed_verification_rate", "resident_share")
 """Where less is better: their complement counts."""

@@ -11,12 +11,9 @@ from backend.evaluation import intervals
 from backend.evaluation.matters import slices_of
 from backend.evaluation.ranking import Rank, Share, rank
 from backend.evaluation.standardising import adjust
-from backend.evaluation.structs import HIGHER_IS_BETTER, UnitMeasure, UnitScore
+from backend.evaluation.structs import HIGHER_IS_BETTER, LEAST_N, UnitMeasure, UnitScore
 from backend.indicators.queries import read_figures
 from backend.indicators.structs import Grain, IndicatorFigure, Period
-
-LEAST_N = 20
-"""Of fewer cases a unit has no rank: one case more or less would move it by five percent."""
 
 
 async def score_units(area: str, period: Period, measure: UnitMeasure) -> list[UnitScore]:

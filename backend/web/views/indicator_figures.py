@@ -1,10 +1,9 @@
 """Figures of indicators in words. Pure."""
 
 from backend.indicators.structs import Indicator, IndicatorFigure, IndicatorUnit
+from backend.web.views.figures import FEW
 from backend.web.views.page import PageContext
 
-FEW = 10
-"""Measured over fewer, it says little: shown, and said so."""
 _TENTHS_UP_TO = 100
 
 
