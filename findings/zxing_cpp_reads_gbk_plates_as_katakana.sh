@@ -1,5 +1,5 @@
 #!/bin/sh
-# zxing-cpp 3.1.1, plates whose symbol holds Chinese text in GBK without an ECI, as older printers of doorplates made them.
+# zxing-cpp 3.1.1, plates whose symbol holds Chinese text in GBK without an ECI.
 #
 # Expected: a phone in China shows the road, so a decoder gives it too, or says that it is not sure, or gives no text.
 # Seen: of twenty road names none comes as Chinese. Some come as half-width katakana (the bytes taken for Shift_JIS),
