@@ -12,7 +12,7 @@ from backend.accounts import permissions
 from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor
 from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS
-from backend.geo.area_sql import outermost
+from backend.geo.area_sql import outermost, within_any
 from backend.public_opinion.detection.surprise import growth, log_likelihood_ratio
 from backend.public_opinion.errors import OpinionAreaMissing
 from backend.public_opinion.rules import HOT_FALSE, LEAST_VOICES, LEAST_WEEKS, WEEKS_BEFORE
@@ -53,7 +53,7 @@ _MATTERS = """
         FROM unnest(m.word_ids) WITH ORDINALITY AS part (id, at) JOIN opinion_word w ON w.id = part.id
         WHERE NOT w.is_dropped
     ) said
-    WHERE m.town_code = ANY(:towns::text[]) AND m.last_on >= :first AND m.first_on <= :last
+    WHERE {in_town} AND m.last_on >= :first AND m.first_on <= :last
       AND said.words <> '{}' AND EXISTS (SELECT FROM unnest(:areas::text[]) AS area (code)
         WHERE left(m.area_code, length(area.code)) = area.code)
     ORDER BY m.surprise DESC, m.id LIMIT :most
@@ -80,7 +80,7 @@ async def list_matters(areas: Sequence[str], first: date, before: date) -> list[
     rows = await db.fetch(
         sql(
             _MATTERS,
-            towns=sorted({area[:TOWN_CHARS] for area in areas}),
+            in_town=within_any("m.town_code", [area[:TOWN_CHARS] for area in areas], "town"),
             areas=list(areas),
             first=first,
             last=before - WEEK / 7,
@@ -88,6 +88,15 @@ async def list_matters(areas: Sequence[str], first: date, before: date) -> list[
         )
     )
     return [msgspec.convert(dict(row), OpinionMatter) for row in rows]
+
+
+async def list_emerging(areas: Sequence[str], limit: int, today: date) -> list[OpinionMatter]:
+    """What rose within these areas in the last seven days: warnings first, the most surprising first. One statement.
+
+    Districts, towns and committees. For whoever may read the desk of these areas: the caller sees to that.
+    """
+    found = await list_matters(areas, today - WEEK + WEEK / 7, today + WEEK / 7)
+    return sorted(found, key=lambda each: (not each.is_warned, -each.surprise, each.id))[: max(0, limit)]
 
 
 def areas_of(actor: Actor) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 
 from backend import clock, db
 from backend.accounts.structs import Role
+from backend.calendars.rules import shanghai_date
 from backend.public_opinion import cases, counting, discovering, queries, queueing, towns, verdicts, warning
 from backend.public_opinion.detection.chance import ShuffledPast
 from backend.public_opinion.errors import AcceptedRateUnclear, MatterMissing, OpinionAreaMissing
@@ -91,6 +92,20 @@ async def test_the_page_and_the_wall_read_the_week_beside_those_before(town, now
     assert whole.weeks_known == 8 and whole.reporters == 30
     assert here.hot[0].word == MATTERS[0] and MATTERS[0] not in {each.word for each in there.hot}
     assert (len(whole.matters), len(here.matters), len(there.matters)) == (1, 1, 0)
+
+
+async def test_the_wall_reads_what_emerges_of_a_district_a_town_or_a_committee_in_one_statement(town, now):
+    [matter_id] = await warning.warn_in(TOWN, now)
+    today = shanghai_date(now)
+
+    statements = await heard_from(lambda: queries.list_emerging([TOWN[:6]], 5, today))
+    found = [await queries.list_emerging([area], 5, today) for area in (TOWN[:6], TOWN, COMMITTEE, OTHER_COMMITTEE)]
+
+    assert len(statements) == 1
+    assert [[each.id for each in matters] for matters in found] == [[matter_id]] * 3 + [[]]
+    assert found[0][0].words[0] == MATTERS[0]
+    assert await queries.list_emerging([TOWN], 0, today) == await queries.list_emerging([], 5, today) == []
+    assert await queries.list_emerging([TOWN], 5, today + timedelta(days=7)) == []
 
 
 async def test_what_four_people_say_is_shown_nowhere(database, now):
