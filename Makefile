@@ -1,7 +1,7 @@
 # The commands of this checkout. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-tiles bench-indicators bench-open311 bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-addresses bench-booking bench-grab bench-grab-soak bench-sensors bench-sensor-chaos bench-camera bench-against measure-pages miniprogram install yima demo-reset
+.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-tiles bench-indicators bench-open311 bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-addresses bench-booking bench-grab bench-grab-soak bench-sensors bench-sensor-chaos bench-camera bench-against measure-pages miniprogram install yima demo-past demo-reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
@@ -89,6 +89,9 @@ install:  ## the Python packages of the product and the command .venv/bin/yima, 
 
 yima:  ## one command of the product beside the running instance: make yima ARGS="staff list"
 	@sh deploy/local/start yima
+
+demo-past:  ## ten invented weeks for the demo street, so that the pages of the centre have figures; once, a minute or two
+	@sh deploy/local/start demo-past
 
 demo-reset:  ## stop the demo and remove its data; the next run builds it anew
 	@sh deploy/local/start demo-reset

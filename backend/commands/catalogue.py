@@ -9,6 +9,7 @@ FAMILIES: dict[str, dict[str, str]] = {
         "export-openapi": "Write the API contract to a file.",
     },
     "sensors": {"sensors": "Take readings of sensors from the broker, or say what their platforms are set up with."},
+    "demo": {"demo": "The demonstration street: a made-up past, to see what figures look like."},
     "doctor": {"doctor": "Say what is wrong here and what to do: database, queue, storage, calendar, settings."},
     "codes": {"qr": "Mint, print and judge door codes."},
     "places": {"import": "Import from GeoJSON, CSV, Excel or KML.", "places": "Look after places."},

@@ -11,6 +11,7 @@ from qr import codes, links
 
 _NEAR_ONLY = ("127.0.0.1", "::1", "localhost")
 """What no other device reaches."""
+MAKE_PAST = "make demo-past"
 _LISTEN = "HOST=0.0.0.0 make run"
 _LETTERS_A_LINE = {"zh": 48, "en": 96}
 """A Chinese letter is two columns wide."""
@@ -19,7 +20,9 @@ _LETTERS_A_LINE = {"zh": 48, "en": 96}
 def text_of(card: dict[str, Any]) -> str:
     """`card`: what demo.json holds. Ends with a line break."""
     title = "Yima 一码 · demonstration street 演示街镇 (all data invented 数据均为虚构)"
-    return "\n".join((title, *_places(card), *_photos(card), *_people(card), *_arrival(card), *_claim(card), ""))
+    return "\n".join(
+        (title, *_places(card), *_photos(card), *_people(card), *_arrival(card), *_claim(card), *_past(), "")
+    )
 
 
 def _places(card: dict[str, Any]) -> Iterator[str]:
@@ -59,6 +62,10 @@ def _arrival(card: dict[str, Any]) -> Iterator[str]:
 def _claim(card: dict[str, Any]) -> Iterator[str]:
     free = card["unclaimed_shop"]
     yield f"  5  claim a shop 认领   {card['base_url']}/q/{free['code']}/claim  ({free['licence']})"
+
+
+def _past() -> Iterator[str]:
+    yield f"  6  figures 十周数据    {MAKE_PAST}  (a second terminal 另开终端; then 再以 street_admin: /board)"
 
 
 def _wrapped(lang: str, sentence: str) -> list[str]:

@@ -29,6 +29,17 @@ RECORD = f"""
     SELECT array_agg(id ORDER BY id) FROM recorded
 """
 """Also replayed by the bench of concurrent commits."""
+_PAST = """
+    INSERT INTO event_log (name, subject, subject_id, version, area_code, unit_id, account_ids, body, recorded_at)
+    SELECT fact.* FROM jsonb_to_recordset($1::jsonb) AS fact
+        (name text, subject text, subject_id bigint, version int, area_code text, unit_id bigint,
+         account_ids bigint[], body jsonb, recorded_at timestamptz)
+"""
+_PAST_BATCH = 1000
+_DELIVER_NONE = """
+    DELETE FROM event_pending WHERE event_id IN (
+        SELECT id FROM event_log WHERE xid = pg_current_xact_id() AND recorded_at = now())
+"""
 _FORGET = """
     WITH gone AS (DELETE FROM event_log WHERE name = ANY($1::text[]) AND recorded_at < $2 RETURNING 1)
     SELECT count(*) FROM gone
@@ -54,6 +65,18 @@ async def record_with(statement: Sql, *facts: Fact, is_so: Sql) -> list[asyncpg.
     rows = await db.fetch(sql(statement.text, **statement.values, recorded=recorded))
     db.after_commit(waking.wake)
     return rows
+
+
+async def record_past(facts: Sequence[tuple[datetime, Fact]]) -> None:
+    """Write facts that happened earlier, with their instants, in the order given. Nothing reacts to them."""
+    rows = [_row(fact) | {"recorded_at": at} for at, fact in facts]
+    for first in range(0, len(rows), _PAST_BATCH):
+        await db.execute(_PAST, msgspec.json.encode(rows[first : first + _PAST_BATCH]).decode())
+
+
+async def deliver_none() -> None:
+    """Let nothing react to what was recorded in this transaction so far."""
+    await db.execute(_DELIVER_NONE)
 
 
 async def forget(names: Sequence[str], before: datetime) -> int:

@@ -41,6 +41,7 @@ VERBS = {
     "demo-reset": ("reset", "demo_reset"),
     "install": ("venv", "install"),
     "yima": ("command", "yima"),
+    "demo-past": ("command", "demo_past"),
 }
 STOPPED_BY_HAND = 130
 

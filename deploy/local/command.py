@@ -10,8 +10,16 @@ from deploy.local import state, venv
 
 def yima() -> int:
     """Become the command, with this terminal as its own; returns only when that is impossible."""
+    return _become(shlex.split(os.environ.get("ARGS", "")) or ["--help"])
+
+
+def demo_past() -> int:
+    """Become `yima demo past`."""
+    return _become(["demo", "past"])
+
+
+def _become(words: list[str]) -> int:
     python = venv.ready("run", state.of_this_run())
-    words = shlex.split(os.environ.get("ARGS", "")) or ["--help"]
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     sys.stdout.flush()
     os.execv(python, [str(python), "-m", "backend.cli", *words])

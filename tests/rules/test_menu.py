@@ -5,6 +5,7 @@ import pytest
 from backend.accounts.structs import Actor, Grant, Role
 from backend.web.views.homes import home_of
 from backend.web.views.menu import Menu, entries_of, menu_of
+from backend.web.views.menu_groups import GROUPED_FROM
 
 ENTRIES = {
     Role.RESIDENT: "inbox",
@@ -13,14 +14,15 @@ ENTRIES = {
     Role.INSPECTOR: "quick-report verify patrols checks self-handling here inspections shops lifts codes inbox",
     Role.HANDLER: "work hall patrols checks inspections inbox",
     Role.VERIFIER: "verify inspections shops inbox",
-    Role.DISPATCHER: "desk overview board campaigns pickups shops opinion consultations lifts emergencies inbox",
+    Role.DISPATCHER: "desk overview board campaigns pickups shops opinion evaluation indicators"
+    " consultations lifts emergencies inbox",
     Role.COMMITTEE: "committee quick-report overview board hall patrols checks self-handling here desk campaigns shops"
-    " opinion consultations lifts elders emergencies codes committee/volunteers inbox",
-    Role.STREET_ADMIN: "overview desk board campaigns duty-changes pickups inspections shops opinion policies"
-    " consultations"
+    " opinion evaluation indicators consultations lifts elders emergencies codes committee/volunteers inbox",
+    Role.STREET_ADMIN: "overview desk board campaigns duty-changes pickups inspections shops opinion evaluation"
+    " indicators policies consultations"
     " lifts elders emergencies codes committee/hours inbox",
-    Role.DISTRICT_ADMIN: "overview desk board campaigns pickups inspections shops opinion policies consultations lifts"
-    " elders emergencies codes committee/hours inbox",
+    Role.DISTRICT_ADMIN: "overview desk board campaigns pickups inspections shops opinion evaluation indicators"
+    " policies consultations lifts elders emergencies codes committee/hours inbox",
 }
 
 
@@ -85,3 +87,17 @@ def test_the_page_at_hand_is_marked_the_deepest_of_nested_ones(path: str, curren
     marked = [entry.path for entry in (*menu.shown, *menu.on_phones) if entry.is_current]
 
     assert marked == ([current] if current else [])
+
+
+def test_a_long_bar_folds_in_groups_with_headings_and_a_short_one_in_one_list():
+    for role in Role:
+        menu = bar("/", role)
+        held = [entry.path for group in menu.groups for entry in (*group.wide, *group.folded)]
+        assert sorted(held) == sorted(entry.path for entry in menu.on_phones)
+        assert (len(menu.groups) > 1) == (len(menu.on_phones) >= GROUPED_FROM)
+
+
+def test_only_signing_out_stands_without_a_heading():
+    for role in (Role.STREET_ADMIN, Role.COMMITTEE, Role.DISPATCHER, Role.INSPECTOR):
+        rest = [group for group in bar("/", role).groups if not group.name]
+        assert [entry.path for group in rest for entry in (*group.wide, *group.folded)] == ["/sign-out"]

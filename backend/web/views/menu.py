@@ -19,6 +19,7 @@ from backend.orders.model.states import Transition
 from backend.orders.model.transition_table import rule_of
 from backend.web.i18n import catalogue
 from backend.web.views.homes import home_of
+from backend.web.views.menu_groups import MenuGroup, groups_of
 
 INBOX, SIGN_OUT = "/inbox", "/sign-out"
 _ABOUT_VOLUNTEERS = tuple(f"/committee/{name}" for name in ("volunteers", "hours", "goods", "pairs"))
@@ -50,6 +51,11 @@ class Menu:
     def on_phones(self) -> Sequence[MenuEntry]:
         """What folds on a phone."""
         return (*self.wide, *self.folded)
+
+    @property
+    def groups(self) -> Sequence[MenuGroup]:
+        """The same in groups."""
+        return groups_of(self.wide, self.folded)
 
 
 def self_handles_anywhere(actor: Actor) -> bool:
@@ -96,6 +102,8 @@ _ENTRIES: tuple[tuple[str, str, Test], ...] = (
     (_SHOP_CHECKS, "nav.inspections", _may(Permission.INSPECT_SHOPS, Permission.DECIDE_APPEALS)),
     ("/shops", "nav.shops", _may(Permission.READ_SHOPS)),
     ("/opinion", "opinion.title", _may(Permission.READ_DESK)),
+    ("/evaluation", "nav.evaluation", _may(Permission.READ_DESK)),
+    ("/indicators", "indicators.title", _may(Permission.READ_DESK)),
     ("/policies", "policy.title", _may(Permission.WRITE_POLICIES)),
     ("/consultations", "nav.consultations", _role(*RELEASERS)),
     ("/lifts", "nav.lifts", _role(*lifts.READERS)),

@@ -1,0 +1,5 @@
+"""A made-up past of the demo street: ten weeks of orders, a campaign, an emergency, visits, and the figures of them.
+
+`yima demo past` makes it, once, for whoever wants to see the pages of the centre; `make run` does not. The same day
+gives the same past. Nobody is notified of it.
+"""
