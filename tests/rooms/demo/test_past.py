@@ -60,7 +60,7 @@ async def test_a_past_is_whole_counts_without_a_difference_and_is_told_to_nobody
     counted = await recount.recount(now)
     assert (counted.order_differences, counted.month_differences, counted.is_first) == (0, 0, False)
     assert await db.fetchval(_WAITING) == 0
-    before = dict(await db.fetchrow(_COUNTS))
-    assert all(before.values())
+    before = await db.fetchrow(_COUNTS)
+    assert before is not None and all(before.values())
     assert (await load_past(demo, now, days=DAYS, a_day=A_DAY)).is_new is False
-    assert dict(await db.fetchrow(_COUNTS)) == before
+    assert await db.fetchrow(_COUNTS) == before
