@@ -1,33 +1,27 @@
-"""What in a text a person is found by: numbers, addresses on the net, plates, doors. Pure.
+"""What in a text for everybody a person is found by: what every text is looked at for, and doors. Pure.
 
 A machine finds what has a form. Names have none: who releases a text has read it, and says so.
 """
 
 import re
-import unicodedata
+
+from backend.privacy import in_texts
 
 HIDDEN = "〇〇"
-_NO_DATE = r"(?!(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9]))"
-_OF_AN_OFFICE = re.compile(r"(?<![0-9])(?:0[0-9]{2,3}-[0-9]{7,8}|[48]00-?[0-9]{3}-?[0-9]{4})(?![0-9])")
-_FORMS = {
-    "address": re.compile(r"https?://[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII),
-    "plate": re.compile(r"[㐀-鿿][A-Za-z][·. ]?[A-Za-z0-9]{5,6}(?![A-Za-z0-9])"),
-    "number": re.compile(rf"(?<![0-9]){_NO_DATE}(?:\+?86[- ]?)?[0-9][0-9 \-]{{5,}}[0-9xX](?![0-9])"),
-    "door": re.compile(r"[0-9]+ ?(?:号楼|幢|栋|单元)? ?[0-9]*(?:室|单元)"),
-}
+_OF_AN_OFFICE = re.compile(
+    r"(?<![0-9])(?:\(?0[0-9]{2,3}\)?[-. ]?[2-8][0-9]{2,3}[- ]?[0-9]{4}|[48]00[-. ]?[0-9]{3}[-. ]?[0-9]{4})(?![0-9])"
+)
+_DOOR = re.compile(r"[0-9]+ ?(?:号楼|幢|栋|单元)? ?[0-9]*(?:室|单元)")
 
 
 def kinds_in(text: str, *, of_offices: bool = False) -> list[str]:
-    """The kinds of what is found, in the order of the forms. `of_offices`: an office's own telephone is none of it."""
-    narrow = unicodedata.normalize("NFKC", text)
+    """The kinds of what is found. `of_offices`: an office's own telephone is none of it."""
+    narrow = in_texts.narrow(text)
     if of_offices:
         narrow = _OF_AN_OFFICE.sub("", narrow)
-    return [kind for kind, form in _FORMS.items() if form.search(narrow)]
+    return [*(kind.value for kind in in_texts.kinds_in(narrow)), *(["door"] if _DOOR.search(narrow) else [])]
 
 
 def hide(text: str) -> str:
     """The text in narrow characters with what is found left out: a draft for whoever releases it."""
-    narrow = unicodedata.normalize("NFKC", text)
-    for form in _FORMS.values():
-        narrow = form.sub(HIDDEN, narrow)
-    return narrow
+    return _DOOR.sub(HIDDEN, in_texts.hide(text, HIDDEN))

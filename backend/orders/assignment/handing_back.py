@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from backend import db, logs
+from backend import db
 from backend.duty import queries as duty
 from backend.duty import rules
 from backend.geo.area_sql import within
@@ -16,7 +16,7 @@ from backend.jobs import queue
 from backend.orders.assignment import choosing, ownership
 from backend.orders.model.events import OrderHandedOver
 from backend.orders.model.states import State, Transition
-from backend.orders.transitions import locking, recording, transition
+from backend.orders.transitions import each_alone, locking, recording, transition
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.transition import SYSTEM_ACTOR, TransitionContext
 
@@ -27,7 +27,6 @@ _GIVEN = f"""
 """
 _LIST = f"SELECT id FROM work_order WHERE {_GIVEN} ORDER BY id"
 _IS_GIVEN = f"SELECT EXISTS (SELECT FROM work_order WHERE {_GIVEN} AND id = $3)"
-log = logs.get_logger()
 
 
 class HandBack(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,13 +43,8 @@ async def request(area_code: str, since: datetime) -> None:
 
 async def run(wish: HandBack, now: datetime) -> int:
     """Give each to whoever is on duty by the list in force now. Returns how many; one that fails holds up no other."""
-    handed = 0
-    for row in await db.fetch(_LIST, wish.area_code, wish.since):
-        try:
-            handed += await _hand_back(row["id"], wish, now)
-        except Exception:
-            log.exception("order_not_handed_back", order_id=row["id"])
-    return handed
+    ids = [row["id"] for row in await db.fetch(_LIST, wish.area_code, wish.since)]
+    return await each_alone.count_done(ids, lambda order_id: _hand_back(order_id, wish, now), "order_not_handed_back")
 
 
 async def _hand_back(order_id: int, wish: HandBack, now: datetime) -> bool:

@@ -10,14 +10,14 @@ hand it over once. It is no return and counts no hop.
 from collections.abc import Sequence
 from datetime import datetime
 
-from backend import db, logs
+from backend import db
 from backend.accounts import sql as people
 from backend.jobs import queue
 from backend.orders.assignment import choosing, ownership
 from backend.orders.model import transition_table
 from backend.orders.model.events import OrderHandedOver
 from backend.orders.model.states import State, Transition, quoted
-from backend.orders.transitions import locking, recording, transition
+from backend.orders.transitions import each_alone, locking, recording, transition
 from backend.orders.transitions.transition import SYSTEM_ACTOR, TransitionContext
 
 _STATES = quoted(transition_table.rule_of(Transition.HAND_OVER).sources)
@@ -47,7 +47,6 @@ _ALL_LEFT_BEHIND = f"""
     ORDER BY id
 """
 JOB = "orders.hand_over_from"
-log = logs.get_logger()
 
 
 async def request(account_ids: Sequence[int]) -> None:
@@ -69,13 +68,9 @@ async def hand_over_from(account_id: int, now: datetime) -> int:
 
 
 async def _hand_over_each(order_ids: Sequence[int], now: datetime) -> int:
-    handed = 0
-    for order_id in order_ids:
-        try:
-            handed += await hand_over_one(order_id, now)
-        except Exception:
-            log.exception("order_not_handed_over", order_id=order_id)
-    return handed
+    return await each_alone.count_done(
+        order_ids, lambda order_id: hand_over_one(order_id, now), "order_not_handed_over"
+    )
 
 
 async def hand_over_one(order_id: int, now: datetime) -> bool:

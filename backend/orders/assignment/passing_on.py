@@ -7,11 +7,11 @@ centre, which has no unit, an order rests.
 
 from datetime import datetime
 
-from backend import db, logs
+from backend import db
 from backend.orders.assignment import choosing, ownership
 from backend.orders.model.events import OrderPassedOn
 from backend.orders.model.states import State, Transition
-from backend.orders.transitions import locking, recording, transition
+from backend.orders.transitions import each_alone, locking, recording, transition
 from backend.orders.transitions.transition import SYSTEM_ACTOR, TransitionContext
 
 BATCH = 200
@@ -21,7 +21,6 @@ _DUE = f"""
       AND ($2::timestamptz IS NULL OR (respond_by, id) > ($2, $3::bigint)) ORDER BY respond_by, id LIMIT $4
 """
 _TAKE = f"SELECT id FROM work_order WHERE id = $1 AND {_UNACCEPTED} <= $2 FOR UPDATE SKIP LOCKED"
-log = logs.get_logger()
 
 
 async def pass_on_unaccepted(now: datetime) -> int:
@@ -31,11 +30,8 @@ async def pass_on_unaccepted(now: datetime) -> int:
     """
     passed, after = 0, (None, 0)
     while due := [tuple(row) for row in await db.fetch(_DUE, now, *after, BATCH)]:
-        for _, order_id in due:
-            try:
-                passed += await pass_on(order_id, now)
-            except Exception:
-                log.exception("order_not_passed_on", order_id=order_id)
+        ids = [order_id for _, order_id in due]
+        passed += await each_alone.count_done(ids, lambda order_id: pass_on(order_id, now), "order_not_passed_on")
         after = due[-1]
     return passed
 

@@ -11,7 +11,7 @@ from typing import Any
 import asyncpg
 from msgspec.structs import replace
 
-from backend import db, logs
+from backend import db
 from backend.accounts import queries as accounts
 from backend.items import queries as items
 from backend.orders.assignment import choosing, handing_over, ownership
@@ -19,7 +19,7 @@ from backend.orders.deadlines import effects
 from backend.orders.model import transition_table
 from backend.orders.model.events import OrderCommitteeChanged, OrderRezoned
 from backend.orders.model.states import Transition, quoted
-from backend.orders.transitions import locking, recording, transition
+from backend.orders.transitions import each_alone, locking, recording, transition
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.transition import SYSTEM_ACTOR, TransitionContext
 from backend.places import sql
@@ -34,7 +34,6 @@ _ASTRAY = f"""
 """
 _TOWN = 9
 _TIMEOUT_S = 600
-log = logs.get_logger()
 
 
 async def rezone(now: datetime) -> int:
@@ -44,13 +43,8 @@ async def rezone(now: datetime) -> int:
     """
     async with db.connection() as connection:
         astray = await connection.fetch(f"{_ASTRAY} ORDER BY o.id", timeout=_TIMEOUT_S)
-    moved = 0
-    for row in astray:
-        try:
-            moved += await rezone_one(row["id"], now)
-        except Exception:
-            log.exception("order_not_rezoned", order_id=row["id"])
-    return moved
+    ids = [row["id"] for row in astray]
+    return await each_alone.count_done(ids, lambda order_id: rezone_one(order_id, now), "order_not_rezoned")
 
 
 async def rezone_one(order_id: int, now: datetime) -> bool:

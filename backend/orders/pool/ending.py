@@ -6,11 +6,11 @@ dispatched here: each order a transaction of its own, and whoever grabs it at th
 
 from datetime import datetime, timedelta
 
-from backend import db, logs
+from backend import db
 from backend.orders.assignment import choosing, ownership
 from backend.orders.model.events import OfferEnded
 from backend.orders.model.states import State, Transition
-from backend.orders.transitions import locking, recording, transition
+from backend.orders.transitions import each_alone, locking, recording, transition
 from backend.orders.transitions.locking import LockedOrder
 from backend.orders.transitions.order_queue import wait_turn
 from backend.orders.transitions.transition import SYSTEM_ACTOR, TransitionContext
@@ -26,7 +26,6 @@ _OVERDUE = f"""
 """
 _TAKE = f"SELECT id FROM work_order WHERE id = $1 AND {_OVER} <= $2 FOR UPDATE SKIP LOCKED"
 _DUE = "SELECT respond_by, resolve_by FROM work_order WHERE id = $1"
-log = logs.get_logger()
 
 
 async def end_offer(order_id: int, now: datetime, reason: str) -> bool:
@@ -49,11 +48,8 @@ async def end_overdue(now: datetime) -> int:
     """
     ended, after, before = 0, (None, 0), now - LEFT_ALONE
     while overdue := [tuple(row) for row in await db.fetch(_OVERDUE, before, *after, BATCH)]:
-        for _, order_id in overdue:
-            try:
-                ended += await _end_one(order_id, before, now)
-            except Exception:
-                log.exception("offer_not_ended", order_id=order_id)
+        ids = [order_id for _, order_id in overdue]
+        ended += await each_alone.count_done(ids, lambda order_id: _end_one(order_id, before, now), "offer_not_ended")
         after = overdue[-1]
     return ended
 
