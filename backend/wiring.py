@@ -191,6 +191,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     grades.ShopGradeChanged: (grade_notices.notify_shop,),
     public_shops.KitchenLinkDecided: (kitchen_notices.notify_shop,),
     visits.VisitMissed: (visit_notices.notify_level,),
+    visits.VisitorLeft: (visit_notices.notify_committee,),
     lift_days.LiftDueSoon: (lift_notices.notify_units,),
     lift_days.LiftOverdue: (lift_notices.notify_keepers,),
     inspections.FindingOpened: (shop_grades.count_anew, findings.notify_shop),

@@ -3,7 +3,7 @@
 from backend.campaigns import events as campaigns
 from backend.committees.changes import events as duty_changes
 from backend.committees.patrols.events import StopsMissed
-from backend.elder_care.events import VisitMissed
+from backend.elder_care.events import VisitMissed, VisitorLeft
 from backend.emergencies import events as emergencies
 from backend.events.facts import Fact
 from backend.intake.cameras import events as cameras
@@ -72,6 +72,7 @@ _HOTLINE: dict[type[Fact], Titles] = {
 _ADMINISTRATION: dict[type[Fact], Titles] = {
     StopsMissed: ("漏巡", "Stops missed on a patrol"),
     VisitMissed: ("约定走访未完成", "An agreed visit was not made"),
+    VisitorLeft: ("走访人离岗", "A visitor has left"),
     PlateSuspected: ("门牌码待查看", "A plate to look at"),
     duty_changes.DutyChangeRequested: ("职责清单申请", "A change of a duty list is asked for"),
     duty_changes.DutyChangeGranted: ("职责清单申请同意", "A change of a duty list was granted"),

@@ -9,10 +9,11 @@ from backend.lifts.events import LiftDueSoon, LiftFact, LiftOverdue
 from backend.lifts.rules import DueKind
 from push import service as push
 from push.channels import Recipient
-from push.notices import holders_by_area, notice
+from push.notices import first_holders_by_area, holders_by_area, notice
 from push.structs import Wording
 
 _URGENT = "P2"
+_KEEPERS = (Role.STREET_ADMIN, Role.DISTRICT_ADMIN)
 _KINDS = {
     DueKind.INSPECTION: ("定期检验", "Periodic inspection"),
     DueKind.MAINTENANCE: ("维护保养", "Maintenance"),
@@ -20,12 +21,13 @@ _KINDS = {
 
 
 async def notify_units(recorded: Sequence[Recorded]) -> None:
-    """The periodic inspection is near."""
+    """The periodic inspection is near. Where nobody works for either unit there, the street is told."""
     facts = [reread(each, LiftDueSoon) for each in recorded]
     people = await _people_of(facts)
+    keepers = await first_holders_by_area(facts, *_KEEPERS)
     await push.notify(
         [
-            notice(entry, people[fact.subject_id], say_soon(fact), Recipient.HANDLER)
+            notice(entry, people[fact.subject_id] or keepers[fact.area_code], say_soon(fact), Recipient.HANDLER)
             for entry, fact in zip(recorded, facts, strict=True)
         ]
     )
@@ -35,12 +37,13 @@ async def notify_keepers(recorded: Sequence[Recorded]) -> None:
     """Something is late: its company has the order; the property, the committee and the street are told of it."""
     facts = [reread(each, LiftOverdue) for each in recorded]
     people = await _people_of(facts)
-    keepers = await holders_by_area(facts, Role.COMMITTEE, Role.STREET_ADMIN)
+    committees = await holders_by_area(facts, Role.COMMITTEE)
+    keepers = await first_holders_by_area(facts, *_KEEPERS)
     await push.notify(
         [
             notice(
                 entry,
-                [*people[fact.subject_id], *keepers[fact.area_code]],
+                [*people[fact.subject_id], *committees[fact.area_code], *keepers[fact.area_code]],
                 say_overdue(fact),
                 Recipient.ESCALATED,
                 priority=_URGENT,

@@ -25,6 +25,12 @@ class TermUnfit(Invalid):
     code = "elder-term-unfit"
 
 
+class PauseUnfit(Invalid):
+    """The last day of a pause lies in the past, or further away than ninety days."""
+
+    code = "elder-pause-unfit"
+
+
 class ElderEnded(Conflict):
     """Visited no more."""
 

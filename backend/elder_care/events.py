@@ -1,6 +1,6 @@
 """Facts about visits. No name, no door, no phone, no words of anybody stand in them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from backend.events.facts import Fact
@@ -24,6 +24,22 @@ class VisitAlarmed(Fact, frozen=True, kw_only=True):
     outcome: str
     order_id: int
     acted_by_id: int | None = None
+
+
+class VisitorLeft(Fact, frozen=True, kw_only=True):
+    """Somebody who visited in a committee is gone: it makes their visits. `labels`: of these elders."""
+
+    subject: ClassVar[str] = "account"
+    labels: tuple[str, ...]
+
+
+class VisitsPaused(Fact, frozen=True, kw_only=True):
+    """Nobody visits until after a day, or again at once where there is none."""
+
+    subject: ClassVar[str] = "lone_elder"
+    label: str
+    until: date | None
+    by_id: int
 
 
 class ElderDataOpened(Fact, frozen=True, kw_only=True):

@@ -1,16 +1,23 @@
-"""Who is gone, or holds neither role there any more, visits nobody there and reads nothing."""
+"""Who is gone, or holds neither role there any more, visits nobody there and reads nothing; the committee hears of it."""
 
 from collections.abc import Sequence
 
 from backend import clock, db
 from backend.accounts import sql as accounts
 from backend.elder_care.access import VISITORS
+from backend.elder_care.events import VisitorLeft
+from backend.events import service as events
 from backend.events.facts import Recorded
 
 _HOLDS = " OR ".join(accounts.holds("v.account_id", f"'{role}'", "e.area_code") for role in VISITORS)
 _LEAVE = f"""
-    UPDATE elder_visitor v SET until = greatest(v.since, $2) FROM lone_elder e
-    WHERE e.id = v.elder_id AND v.account_id = ANY($1::bigint[]) AND v.until IS NULL AND NOT ({_HOLDS})
+    WITH left_now AS (
+        UPDATE elder_visitor v SET until = greatest(v.since, $2) FROM lone_elder e
+        WHERE e.id = v.elder_id AND v.account_id = ANY($1::bigint[]) AND v.until IS NULL AND NOT ({_HOLDS})
+        RETURNING v.account_id, e.area_code, e.label, e.ended_at
+    )
+    SELECT account_id, area_code, array_agg(label ORDER BY label) AS labels FROM left_now
+    WHERE ended_at IS NULL GROUP BY account_id, area_code ORDER BY account_id, area_code
 """
 # Whose visit nobody has, the committee makes.
 _FREE = """
@@ -21,6 +28,14 @@ _FREE = """
 
 
 async def leave(recorded: Sequence[Recorded]) -> None:
+    """One fact for whoever left and each committee; twice is the same, since a row of a visitor ends once."""
     gone = sorted({each.subject_id for each in recorded})
-    await db.execute(_LEAVE, gone, clock.now())
-    await db.execute(_FREE, gone)
+    async with db.transaction():
+        rows = await db.fetch(_LEAVE, gone, clock.now())
+        await db.execute(_FREE, gone)
+        await events.record(
+            *(
+                VisitorLeft(subject_id=row["account_id"], area_code=row["area_code"], labels=tuple(row["labels"]))
+                for row in rows
+            )
+        )

@@ -70,7 +70,7 @@ async def renew(elder_id: int, draft: ElderDraft, by: Actor, now: datetime) -> N
     """
     _check_term(draft, now)
     async with db.transaction():
-        await _lock_own(elder_id, by)
+        await lock_own(elder_id, by)
         values = {name: value for name, value in _values(draft).items() if name != "label"}
         await db.execute(sql(_RENEW, elder_id=elder_id, **values))
 
@@ -81,7 +81,7 @@ async def assign(elder_id: int, account_id: int, by: Actor, now: datetime) -> No
     Raises ElderNotFound, CareNotYours, ElderEnded, VisitorUnfit.
     """
     async with db.transaction():
-        elder = await _lock_own(elder_id, by)
+        elder = await lock_own(elder_id, by)
         found = await accounts.list_people_of(elder.area_code, [Role.COMMITTEE, Role.VOLUNTEER])
         if account_id not in {member.id for members in found.values() for member in members}:
             raise VisitorUnfit
@@ -92,16 +92,27 @@ async def assign(elder_id: int, account_id: int, by: Actor, now: datetime) -> No
 async def relieve(elder_id: int, account_id: int, by: Actor, now: datetime) -> None:
     """Somebody visits no more, and reads nothing from then on. Raises ElderNotFound, CareNotYours, ElderEnded."""
     async with db.transaction():
-        await _lock_own(elder_id, by)
+        await lock_own(elder_id, by)
         await db.execute(_RELIEVE, elder_id, account_id, now)
 
 
 async def end(elder_id: int, by: Actor, now: datetime) -> None:
     """The elder is visited no more: moved, in a home, or took the consent back. Raises as `relieve`."""
     async with db.transaction():
-        await _lock_own(elder_id, by)
+        await lock_own(elder_id, by)
         for statement in (_END, _END_VISITORS, _END_VISITS):
             await db.execute(statement, elder_id, now)
+
+
+async def lock_own(elder_id: int, by: Actor) -> ElderView:
+    """One's own entry that goes on, locked. Raises ElderNotFound, CareNotYours, ElderEnded."""
+    await db.fetchval(_LOCK, elder_id)
+    elder = await queries.get_elder(elder_id, by)
+    if not access.keeps(by, elder.area_code):
+        raise CareNotYours
+    if elder.ended_at is not None:
+        raise ElderEnded
+    return elder
 
 
 async def open_data(elder_id: int, reader: Actor, *, seal: Seal, now: datetime) -> PersonalData:
@@ -115,16 +126,6 @@ async def open_data(elder_id: int, reader: Actor, *, seal: Seal, now: datetime) 
         row = await db.fetchrow(_SEALED, elder_id)
         assert row is not None
         return sealing.open_data(row, elder_id, seal)
-
-
-async def _lock_own(elder_id: int, by: Actor) -> ElderView:
-    await db.fetchval(_LOCK, elder_id)
-    elder = await queries.get_elder(elder_id, by)
-    if not access.keeps(by, elder.area_code):
-        raise CareNotYours
-    if elder.ended_at is not None:
-        raise ElderEnded
-    return elder
 
 
 def _check_term(draft: ElderDraft, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """What the clock does: make the visits of the day, tell of those that nobody made, and forget whose term is over.
 
+A missed visit is due again the next day, whatever the rhythm: days of rest are days like others to whoever lives alone.
+
 Each of these may run on two workers at once and any number of times.
 """
 
@@ -24,7 +26,9 @@ _MAKE = """
         WHERE v.elder_id = e.id AND v.until IS NULL ORDER BY v.since, v.id LIMIT 1)
     FROM lone_elder e JOIN jsonb_to_recordset(:due::jsonb) AS due (risk text, at timestamptz) ON due.risk = e.risk
     WHERE e.ended_at IS NULL AND e.until >= :today AND e.added_at < due.at
-      AND NOT EXISTS (SELECT FROM elder_visit t WHERE t.elder_id = e.id AND t.due_on > :today::date - e.every_days)
+      AND (e.paused_until IS NULL OR e.paused_until < :today)
+      AND NOT EXISTS (SELECT FROM elder_visit t
+        WHERE t.elder_id = e.id AND t.due_on > :today::date - e.every_days AND t.state IN ('due', 'done'))
     ON CONFLICT (elder_id, due_on) DO NOTHING RETURNING id
 """
 _NEXT = f"""

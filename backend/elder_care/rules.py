@@ -9,6 +9,8 @@ TERM_MOST = timedelta(days=731)
 """A consent is renewed within two years."""
 CLEARED_AFTER = timedelta(days=90)
 """So long after an elder is visited no more, what is sealed of them goes."""
+PAUSE_MOST = timedelta(days=90)
+"""A pause is said anew within that: nobody is forgotten by one that has no end."""
 NOT_OPENED_IN_A_ROW = 2
 """So often nobody opened: then somebody goes at once."""
 
@@ -61,8 +63,13 @@ def level_at(risk: Risk, due: datetime, now: datetime) -> int:
 
 
 def is_due(last_on: date | None, every_days: int, today: date) -> bool:
-    """Whether a visit is to be made today. `last_on`: the day of the latest round, made or missed."""
+    """Whether a visit is to be made today. `last_on`: the day of the latest that was made: a missed one is made up."""
     return last_on is None or today >= last_on + timedelta(days=every_days)
+
+
+def is_paused(paused_until: date | None, today: date) -> bool:
+    """The last day of a pause is still one of it."""
+    return paused_until is not None and today <= paused_until
 
 
 def needs_somebody_at_once(outcome: VisitOutcome, earlier: list[VisitOutcome]) -> bool:

@@ -52,6 +52,7 @@ class ElderView(Read, frozen=True, kw_only=True):
     consent: Consent
     consent_on: date
     until: date
+    paused_until: date | None
     ended_at: datetime | None
     visitors: int
 
@@ -89,6 +90,13 @@ class VisitView(Read, frozen=True, kw_only=True):
     last_outcome: VisitOutcome | None
 
 
+class VisitCounts(Read, frozen=True, kw_only=True):
+    """Of a day: what is still to be made, and what was made, missed or called off."""
+
+    due: int
+    ended: int
+
+
 class RecordView(Read, frozen=True, kw_only=True):
     """What was found. `note`: for whoever has opened what is sealed of the elder, else empty."""
 
@@ -106,11 +114,12 @@ class RecordDraft(Write, frozen=True, kw_only=True):
 
 
 class CareFigures(Read, frozen=True, kw_only=True):
-    """A committee in numbers: for the street, which reads nothing else."""
+    """A committee, or a street, in numbers: for those who read nothing else. `paused`: in hospital or away."""
 
     area_code: str
     elders: int
     high: int
+    paused: int
     due: int
     done: int
     missed: int

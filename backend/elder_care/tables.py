@@ -26,8 +26,9 @@ class LoneElder(Table, tablename="lone_elder"):
     """独居老人. Name, door, phone and contacts are sealed, and empty once their term is over.
 
     `label`: what orders, messages and figures call the person, such as L-0012. `place_id`: the house, never the door of
-    a home. `until`: the last day for which the consent holds. `watch`, `devices`: the devices of the home by their
-    names in intake. Days are of Shanghai.
+    a home. `until`: the last day for which the consent holds. `paused_until`: in hospital or away, the last day without
+    visits; why stands nowhere. `watch`, `devices`: the devices of the home by their names in intake. Days are of
+    Shanghai.
     """
 
     id = BigSerial(primary_key=True)
@@ -46,6 +47,7 @@ class LoneElder(Table, tablename="lone_elder"):
     consent = Varchar(length=8, null=False, default=None)
     consent_on = Date(null=False, default=None)
     until = Date(null=False, default=None)
+    paused_until = Date(null=True, default=None)
     added_by_id = _account(null=False)
     added_at = Timestamptz(null=False, default=None)
     ended_at = Timestamptz(null=True, default=None)

@@ -61,6 +61,7 @@ REPEATABLE: dict[str, str] = {
     "push.lift_notices.notify_units": MESSAGE_ONCE,
     "push.lift_notices.notify_keepers": MESSAGE_ONCE,
     "push.visit_notices.notify_level": MESSAGE_ONCE,
+    "push.visit_notices.notify_committee": MESSAGE_ONCE,
     "backend.elder_care.leave": "a row of a visitor ends once, and only for whoever holds no role there",
     "backend.lifts.call_property": "the lift is locked, and an order that has a sub-order calls nobody again",
     "push.grade_notices.notify_shop": MESSAGE_ONCE,

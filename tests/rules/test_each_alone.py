@@ -5,7 +5,7 @@ import pytest
 from backend.orders.transitions import each_alone
 
 
-async def test_one_that_fails_holds_up_no_other_and_only_what_was_done_counts(capfd):
+async def test_one_that_fails_holds_up_no_other_and_only_what_was_done_counts():
     seen = list[int]()
 
     async def act(order_id: int) -> bool:

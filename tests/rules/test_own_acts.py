@@ -24,6 +24,7 @@ BY_NOBODY = {
     "LiftOverdue": "a day has passed",
     "MatterEmerged": "counted from what many people say",
     "VisitMissed": "a deadline has passed",
+    "VisitorLeft": "whoever left has left already, by whatever way",
 }
 """Kinds that no person brings about: by what else."""
 ACTOR, OTHER = 7, 8

@@ -82,6 +82,7 @@ PHRASES = {
     "PolicySent": "政策通知",
     "KitchenLinkDecided": "链接核实",
     "VisitMissed": "走访未完成",
+    "VisitorLeft": "走访人离岗",
     "LiftDueSoon": "检验将到期",
     "LiftOverdue": "电梯逾期",
     "ShopGradeChanged": "分级变化",

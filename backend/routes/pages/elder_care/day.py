@@ -1,6 +1,7 @@
 """走访: the visits of today with what was found, the register of the committee, and what the street reads of it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
@@ -11,7 +12,15 @@ from litestar.params import FromPath
 from backend.calendars.rules import shanghai_date
 from backend.elder_care import access, queries, register, visiting
 from backend.elder_care.rules import EVERY_DAYS, Consent, Risk, VisitOutcome, VisitWay
-from backend.elder_care.structs import ElderDraft, PersonalData, RecordDraft
+from backend.elder_care.structs import (
+    LABEL_CHARS,
+    ElderDraft,
+    ElderView,
+    PersonalData,
+    RecordDraft,
+    VisitCounts,
+    VisitView,
+)
 from backend.errors import AppError, BadRequest, Forbidden
 from backend.routes.actions import scanning
 from backend.routes.actions.area_names import names_of
@@ -19,7 +28,7 @@ from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import new_key, read_form, read_key, word, words
+from backend.routes.pages.forms import new_key, read_form, read_key, row_number, word, words
 from qr import queries as qr
 
 _ENTRY = ("label", "risk", "way", "every_days", "watch", "consent", "consent_on", "until")
@@ -34,6 +43,26 @@ class TypedElder:
 
     code: str = ""
     values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DayLists:
+    """What a visitor reads: visits to make, a page of them; what was made; the register, a page of it."""
+
+    counts: VisitCounts
+    due: list[VisitView]
+    ended: list[VisitView]
+    elder_count: int
+    elders: list[ElderView]
+    label: str
+
+    @property
+    def next_visit(self) -> int:
+        return self.due[-1].id if len(self.due) == queries.PAGE_ROWS else 0
+
+    @property
+    def next_elder(self) -> int:
+        return self.elders[-1].id if len(self.elders) == queries.PAGE_ROWS else 0
 
 
 @get("/elders", guards=[signed_in], include_in_schema=False)
@@ -89,20 +118,29 @@ def read_values(said: dict[str, Any], kind: type[T]) -> T:
         raise BadRequest("elder-unreadable") from error
 
 
+async def _lists(ctx: RequestContext, today: date) -> DayLists:
+    query = ctx.request.query_params
+    label = word(query, "label", LABEL_CHARS).upper()
+    due = await queries.list_due(ctx.actor, today, row_number(query, "after"))
+    elders = await queries.list_elders(ctx.actor, label, row_number(query, "after_elder"))
+    counts = await queries.count_day(ctx.actor, today)
+    ended = await queries.list_ended(ctx.actor, today) if counts.ended else []
+    count = await queries.count_elders(ctx.actor, label)
+    return DayLists(counts, due, ended, count, elders, label)
+
+
 async def _page(ctx: RequestContext, error: AppError | None = None, typed: TypedElder | None = None) -> Response:
     """Raises Forbidden for whoever has no part in it."""
     if not access.has_part(ctx.actor):
         raise Forbidden
     page, today, query = await base.page_of(ctx), shanghai_date(ctx.now), ctx.request.query_params
     figures = await queries.count_care(ctx.actor, today)
-    visits = bool(ctx.actor.areas_of(*access.VISITORS))
     return base.html(
         "elder_care/day.html",
         page,
         status=error.status if error else 200,
-        visits=await queries.list_visits(ctx.actor, today) if visits else [],
-        elders=await queries.list_elders(ctx.actor) if visits else [],
-        visiting=visits,
+        lists=await _lists(ctx, today) if ctx.actor.areas_of(*access.VISITORS) else None,
+        today=today,
         figures=figures,
         names=await names_of({each.area_code for each in figures}),
         keeps=bool(ctx.actor.areas_of(*access.KEEPERS)),

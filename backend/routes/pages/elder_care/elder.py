@@ -1,15 +1,18 @@
 """One elder: number, rhythm and visits for who may know; who it is and where after a press that is written down."""
 
 from collections.abc import Awaitable
+from datetime import date
 from typing import Any
 
+import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 
 from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
 from backend.calendars.rules import shanghai_date
-from backend.elder_care import access, queries, register, visiting
+from backend.elder_care import access, pausing, queries, register, rules, visiting
+from backend.elder_care.errors import PauseUnfit
 from backend.elder_care.rules import Consent, Risk, VisitWay
 from backend.elder_care.structs import ElderView, PersonalData
 from backend.errors import AppError, BadRequest
@@ -22,7 +25,7 @@ from backend.routes.pages import base
 from backend.routes.pages.elder_care.day import TypedElder, read_draft, typed_elder
 from backend.routes.pages.forms import read_form, row_number, word
 
-_DONE = ("added", "renewed", "assigned", "relieved")
+_DONE = ("added", "renewed", "assigned", "relieved", "paused", "resumed")
 
 
 @get("/elders/{elder_id:int}", guards=[signed_in], include_in_schema=False)
@@ -61,6 +64,19 @@ async def relieve_visitor(ctx: Ctx, elder_id: Id, account_id: FromPath[int]) -> 
     return await _done(ctx, elder_id, register.relieve(elder_id, account_id, ctx.actor, ctx.now), "relieved")
 
 
+@post("/elders/{elder_id:int}/pause", guards=[signed_in], include_in_schema=False)
+async def pause_elder(ctx: Ctx, elder_id: Id) -> Response:
+    """Until the day that is written; "resume" says that the elder is back."""
+    form = await read_form(ctx)
+    if word(form, "act", 10) == "resume":
+        return await _done(ctx, elder_id, pausing.resume(elder_id, ctx.actor, ctx.now), "resumed")
+    try:
+        until = msgspec.convert(word(form, "until", 10), date)
+    except msgspec.ValidationError:
+        return await _page(ctx, elder_id, PauseUnfit())
+    return await _done(ctx, elder_id, pausing.pause(elder_id, until, ctx.actor, ctx.now), "paused")
+
+
 @post("/elders/{elder_id:int}/end", guards=[signed_in], include_in_schema=False)
 async def end_elder(ctx: Ctx, elder_id: Id) -> Response:
     """Only with the box ticked that says what it means."""
@@ -95,7 +111,7 @@ async def _page(
     typed: TypedElder | None = None,
 ) -> Response:
     elder = await queries.get_elder(elder_id, ctx.actor)
-    page, done = await base.page_of(ctx), ctx.request.query_params.get("done")
+    page, done, today = await base.page_of(ctx), ctx.request.query_params.get("done"), shanghai_date(ctx.now)
     keeps = access.keeps(ctx.actor, elder.area_code) and elder.ended_at is None
     people = await accounts.list_people_of(elder.area_code, [Role.COMMITTEE, Role.VOLUNTEER]) if keeps else {}
     return base.html(
@@ -104,7 +120,10 @@ async def _page(
         status=error.status if error else 200,
         elder=elder,
         data=data,
-        is_running=queries.is_running(elder, shanghai_date(ctx.now)),
+        is_running=queries.is_running(elder, today),
+        is_paused=rules.is_paused(elder.paused_until, today),
+        today=today,
+        pause_most=today + rules.PAUSE_MOST,
         visits=await queries.list_visits_of(elder_id),
         records=await visiting.list_records(elder_id, ctx.runtime.personal_seal if data else None),
         alarms=await sensors.list_of_home(elder.area_code, elder.watch, elder.devices),

@@ -11,5 +11,6 @@ ELDER_CARE_PAGES = (
     elder.renew_elder,
     elder.assign_visitor,
     elder.relieve_visitor,
+    elder.pause_elder,
     elder.end_elder,
 )
