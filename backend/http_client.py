@@ -41,6 +41,12 @@ async def ask(
     return httpx.Response(answer.status_code, headers=headers, content=b"".join(pieces), request=answer.request)
 
 
+async def status_of(client: httpx.AsyncClient, url: str, *, patience_s: float, **sent: Any) -> int:
+    """What is said of a page, of which no byte is read: 200, 302, 404. Raises as `ask`, but for AnswerTooLarge."""
+    async with asyncio.timeout(patience_s), client.stream("GET", url, follow_redirects=False, **sent) as answer:
+        return answer.status_code
+
+
 def bound(client: httpx.AsyncClient, most: int = ANSWER_MOST) -> httpx.AsyncClient:
     """The same client, such as one that a vendor's package has made, whose answers end with an error beyond `most`."""
 

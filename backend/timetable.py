@@ -30,6 +30,7 @@ from push import jobs as push_jobs
 from shops.grades import jobs as grade_jobs
 from shops.inspections import jobs as inspection_jobs
 from shops.pickup import jobs as pickup_jobs
+from shops.public import jobs as kitchen_jobs
 
 
 async def at_start(now: datetime) -> None:
@@ -76,6 +77,7 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         **pickup_jobs.timed(now),
         **inspection_jobs.timed(now),
         **grade_jobs.timed(now),
+        **kitchen_jobs.timed(now),
         **intake_jobs.timed(now),
         **emergency_jobs.timed(now),
         **indicator_jobs.timed(now),

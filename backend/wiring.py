@@ -190,6 +190,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     policies.PolicySent: (policy_notices.notify_shops,),
     grades.ShopGradeChanged: (grade_notices.notify_shop,),
     public_shops.KitchenLinkDecided: (kitchen_notices.notify_shop,),
+    public_shops.KitchenLinkSilent: (kitchen_notices.notify_owner,),
     visits.VisitMissed: (visit_notices.notify_level,),
     visits.VisitorLeft: (visit_notices.notify_committee,),
     lift_days.LiftDueSoon: (lift_notices.notify_units,),

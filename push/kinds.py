@@ -22,7 +22,7 @@ from shops.grades.events import ShopGradeChanged
 from shops.inspections import events as inspections
 from shops.pickup import events as pickups
 from shops.policies.events import PolicySent
-from shops.public.events import KitchenLinkDecided
+from shops.public.events import KitchenLinkDecided, KitchenLinkSilent
 from shops.register import events as shops
 
 Titles = tuple[str, str]
@@ -54,6 +54,7 @@ _SHOPS: dict[type[Fact], Titles] = {
     ShopGradeChanged: ("商铺分级变化", "A shop's grade changed"),
     PolicySent: ("政策通知", "A policy for shops"),
     KitchenLinkDecided: ("后厨链接核实结果", "A kitchen link was looked at"),
+    KitchenLinkSilent: ("后厨链接打不开", "A kitchen link does not answer"),
     shops.ShopClaimFiled: ("店铺认领待确认", "A claim to confirm"),
     shops.ShopClaimContested: ("店铺认领有争议", "A contested claim"),
     shops.ShopClaimGranted: ("认领成功", "A claim was granted"),

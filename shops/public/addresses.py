@@ -1,6 +1,6 @@
 """Which addresses a shop's page may lead to: encrypted ones of a public name, and nothing that hides where. Pure.
 
-Nobody's server is asked whether it is there: a person follows the link and says so (links.py).
+What it shows a person says, who followed it (kitchen.py); whether it still answers is asked by the clock (checking.py).
 """
 
 import re

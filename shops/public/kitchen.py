@@ -45,12 +45,13 @@ _SET = """
     VALUES (:shop_id, :url, :host, 'waiting', :by_id, :now)
     ON CONFLICT (shop_id) DO UPDATE SET url = excluded.url, host = excluded.host, state = 'waiting',
         set_by_id = excluded.set_by_id, set_at = excluded.set_at, decided_by_id = NULL, decided_at = NULL,
-        valid_until = NULL, reason = ''
+        valid_until = NULL, reason = '', checked_at = NULL, next_check_at = NULL, failing_since = NULL, failures = 0
     WHERE kitchen_link.url <> excluded.url OR kitchen_link.state IN ('refused', 'broken') RETURNING id
 """
 _DECIDE = """
     UPDATE kitchen_link SET state = :state, decided_by_id = :by_id, decided_at = :now, valid_until = :until,
-        reason = :reason
+        reason = :reason, checked_at = NULL, failing_since = NULL, failures = 0,
+        next_check_at = CASE WHEN :state::text = 'confirmed' THEN :now::timestamptz END
     WHERE shop_id = :shop_id AND url = :url RETURNING id
 """
 _WAITING = """

@@ -9,6 +9,7 @@ from backend.structs import Read, Write
 from backend.words import at_most
 from shops.grades.structs import Grade
 from shops.inspections.structs import FindingPhoto
+from shops.public.liveness import is_silent
 from shops.register.structs import ShopState
 
 
@@ -39,6 +40,14 @@ class KitchenLink(Read, frozen=True, kw_only=True):
     valid_until: datetime | None
     """Until then a confirmation holds: somebody is to look again."""
     reason: str
+    checked_at: datetime | None
+    failing_since: datetime | None
+    failures: int
+
+    @property
+    def silent_since(self) -> datetime | None:
+        """Since when it does not answer; None while it does, and before that is sure."""
+        return self.failing_since if is_silent(self.failures) else None
 
     def is_shown(self, now: datetime) -> bool:
         """Whether everybody may see it."""

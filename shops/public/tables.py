@@ -1,6 +1,6 @@
-"""The link to a shop's kitchen, and who confirmed it. Checks stand in the migration."""
+"""The link to a shop's kitchen, who confirmed it, and whether it answers. Checks stand in the migration."""
 
-from piccolo.columns import BigSerial, ForeignKey, LazyTableReference, OnDelete, Timestamptz, Varchar
+from piccolo.columns import BigSerial, ForeignKey, LazyTableReference, OnDelete, SmallInt, Timestamptz, Varchar
 from piccolo.columns.base import OnUpdate
 from piccolo.table import Table
 
@@ -14,7 +14,10 @@ def _account(*, null: bool) -> ForeignKey:
 
 
 class ShopKitchenLink(Table, tablename="kitchen_link"):
-    """明厨亮灶. One for a shop: setting another address writes it anew, and nobody has confirmed that one yet."""
+    """明厨亮灶. One for a shop: setting another address writes it anew, and nobody has confirmed that one yet.
+
+    `failures`: how often in a row it did not answer, the first time at `failing_since`.
+    """
 
     id = BigSerial(primary_key=True)
     shop_id = ForeignKey(
@@ -29,3 +32,7 @@ class ShopKitchenLink(Table, tablename="kitchen_link"):
     decided_at = Timestamptz(null=True, default=None)
     valid_until = Timestamptz(null=True, default=None)
     reason = Varchar(length=words.SHOP_NOTE, null=False, default="")
+    checked_at = Timestamptz(null=True, default=None)
+    next_check_at = Timestamptz(null=True, default=None)
+    failing_since = Timestamptz(null=True, default=None)
+    failures = SmallInt(null=False, default=0)

@@ -66,6 +66,15 @@ async def test_of_an_answer_without_end_no_more_is_read_than_was_to_come(server,
     assert len(whole.content) == 1000
 
 
+async def test_what_is_said_of_a_page_is_known_before_its_bytes(server):
+    server.troubles.planned.append(Trouble(byte_s=0.001, done=True))
+    async with httpx.AsyncClient(base_url=server.url, follow_redirects=True) as client:
+        assert await http_client.status_of(client, "/?bytes=100000", patience_s=PATIENT_S) == 200
+        assert await http_client.status_of(client, "/away", patience_s=PATIENT_S) == 302
+
+    assert [asked.path for asked in server.asked] == ["/", "/away"]
+
+
 async def test_a_redirect_is_an_answer_and_leads_nowhere(server):
     async with httpx.AsyncClient(base_url=server.url, follow_redirects=True) as client:
         answer = await http_client.ask(client, "POST", "/away", patience_s=PATIENT_S, content=b"secret")
@@ -89,7 +98,10 @@ def test_every_client_of_ours_holds_to_it():
         for file in (PRODUCT / folder).rglob("*.py")
         if "httpx.AsyncClient(" in file.read_text("utf-8")
     ]
-    loose = {str(file.relative_to(PRODUCT)) for file in files if "http_client.ask(" not in file.read_text("utf-8")}
+    by_it = ("http_client.ask(", "http_client.status_of(")
+    loose = {
+        str(file.relative_to(PRODUCT)) for file in files if not any(way in file.read_text("utf-8") for way in by_it)
+    }
 
     assert loose - OWN_WAYS.keys() == set()
     assert len(files) > len(OWN_WAYS)

@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
-from backend.intake.outgoing.addresses import WebhookTarget
+from backend.http_targets import HttpTarget
 from backend.intake.outgoing.retries import SendResult, result_of
 
 TIMEOUT_S = 15.0
@@ -33,28 +32,17 @@ class Poster:
     async def __aexit__(self, *_: object) -> None:
         await self._http.aclose()
 
-    async def post(self, target: WebhookTarget, body: str, signed: Mapping[str, str]) -> PostAnswer:
+    async def post(self, target: HttpTarget, body: str, signed: Mapping[str, str]) -> PostAnswer:
         """The answer's status is all that is looked at: its body is not read."""
-        headers = {**signed, "content-type": "application/json", "user-agent": "yima-webhooks/1", "host": _host(target)}
+        headers = {**signed, "content-type": "application/json", "user-agent": "yima-webhooks/1", "host": target.host_header}
         extensions = {"sni_hostname": target.host}
         try:
             async with (
                 asyncio.timeout(TIMEOUT_S),
                 self._http.stream(
-                    "POST", _pinned(target), content=body, headers=headers, extensions=extensions
+                    "POST", target.pinned, content=body, headers=headers, extensions=extensions
                 ) as answer,
             ):
                 return PostAnswer(result_of(answer.status_code), answer.status_code)
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
             return PostAnswer(SendResult.AWAY, error=type(error).__name__)
-
-
-def _host(target: WebhookTarget) -> str:
-    return urlsplit(target.url).netloc
-
-
-def _pinned(target: WebhookTarget) -> str:
-    """The same address with the machine's number in place of its name."""
-    parts = urlsplit(target.url)
-    number = f"[{target.address}]" if ":" in target.address else target.address
-    return urlunsplit((parts.scheme, f"{number}:{target.port}", parts.path or "/", parts.query, ""))

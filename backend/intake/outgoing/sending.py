@@ -11,7 +11,6 @@ import asyncpg
 
 from backend import db, logs
 from backend.intake.outgoing import addresses, retries
-from backend.intake.outgoing.addresses import WebhookTarget
 from backend.intake.outgoing.endpoints import secrets_of
 from backend.intake.outgoing.errors import AddressRefused
 from backend.intake.outgoing.posting import PostAnswer, Poster
@@ -92,7 +91,7 @@ async def _send_next(endpoint: asyncpg.Record, poster: Poster, now: datetime) ->
 async def _post(endpoint: asyncpg.Record, delivery: asyncpg.Record, poster: Poster, now: datetime) -> PostAnswer:
     runtime = current_runtime()
     try:
-        target: WebhookTarget = await addresses.find_target(endpoint["url"], runtime.webhook_networks)
+        target = await addresses.find_target(endpoint["url"], runtime.webhook_networks)
     except AddressRefused as refused:
         return PostAnswer(SendResult.AWAY, error=str(refused.extra["why"]))
     body: str = delivery["body"]

@@ -81,6 +81,7 @@ PHRASES = {
     "PickupNotBooked": "未约上",
     "PolicySent": "政策通知",
     "KitchenLinkDecided": "链接核实",
+    "KitchenLinkSilent": "链接打不开",
     "VisitMissed": "走访未完成",
     "VisitorLeft": "走访人离岗",
     "LiftDueSoon": "检验将到期",

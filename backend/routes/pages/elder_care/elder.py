@@ -134,6 +134,7 @@ async def _page(
         choices={"risk": Risk, "way": VisitWay, "consent": Consent},
         typed=typed or TypedElder("", _values(elder)),
         is_renewing=typed is not None,
+        is_pausing=isinstance(error, PauseUnfit),
         done=done if done in _DONE and not error else "",
         problem=base.problem_of(page, error, stored=page.t("ask.kept")) if error else None,
     )
