@@ -17,6 +17,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "open311": {"open311": "Endpoints of other systems, by Open311 GeoReport v2."},
     "shops": {"shops": "The register of shops."},
     "devices": {"devices": "The register of sensors."},
+    "registers": {"lifts": "The register of lifts.", "elders": "The register of lone elders."},
     "checklists": {"checklists": "What departments check in shops."},
     "photos": {"photos": "Keep what must be kept, drop what may not."},
     "positions": {"fixes": "Forget where handlers were."},

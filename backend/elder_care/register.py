@@ -53,13 +53,20 @@ async def add(place_id: int, draft: ElderDraft, data: PersonalData, by: Actor, *
     place = await places.get_place(place_id)
     if not access.keeps(by, place.area_code):
         raise CareNotYours
-    _check_term(draft, now)
+    check_term(draft, now)
     async with db.transaction():
-        elder_id = await db.fetchval(_NEXT_ID)
-        row = {"id": elder_id, "area_code": place.area_code, "place_id": place_id, "by_id": by.account_id, "now": now}
-        sealed = sealing.close(data, elder_id, seal)
-        if await db.fetchval(sql(_ADD, **row, **_values(draft), **sealed)) is None:
-            raise ElderKnown
+        return await insert(place_id, place.area_code, draft, data, by, seal=seal, now=now)
+
+
+async def insert(
+    place_id: int, area_code: str, draft: ElderDraft, data: PersonalData, by: Actor, *, seal: Seal, now: datetime
+) -> int:
+    """The same of what was checked, within a transaction. Raises ElderKnown."""
+    elder_id = await db.fetchval(_NEXT_ID)
+    row = {"id": elder_id, "area_code": area_code, "place_id": place_id, "by_id": by.account_id, "now": now}
+    sealed = sealing.close(data, elder_id, seal)
+    if await db.fetchval(sql(_ADD, **row, **_values(draft), **sealed)) is None:
+        raise ElderKnown
     return elder_id
 
 
@@ -68,11 +75,16 @@ async def renew(elder_id: int, draft: ElderDraft, by: Actor, now: datetime) -> N
 
     Raises ElderNotFound, CareNotYours, ElderEnded, TermUnfit.
     """
-    _check_term(draft, now)
+    check_term(draft, now)
     async with db.transaction():
         await lock_own(elder_id, by)
-        values = {name: value for name, value in _values(draft).items() if name != "label"}
-        await db.execute(sql(_RENEW, elder_id=elder_id, **values))
+        await write(elder_id, draft)
+
+
+async def write(elder_id: int, draft: ElderDraft) -> None:
+    """What was checked over what stood there; the label stays. Within a transaction."""
+    values = {name: value for name, value in _values(draft).items() if name != "label"}
+    await db.execute(sql(_RENEW, elder_id=elder_id, **values))
 
 
 async def assign(elder_id: int, account_id: int, by: Actor, now: datetime) -> None:
@@ -85,8 +97,13 @@ async def assign(elder_id: int, account_id: int, by: Actor, now: datetime) -> No
         found = await accounts.list_people_of(elder.area_code, [Role.COMMITTEE, Role.VOLUNTEER])
         if account_id not in {member.id for members in found.values() for member in members}:
             raise VisitorUnfit
-        row = {"elder_id": elder_id, "account_id": account_id, "by_id": by.account_id, "now": now}
-        await db.execute(sql(_ASSIGN, **row))
+        await put_visitor(elder_id, account_id, by, now)
+
+
+async def put_visitor(elder_id: int, account_id: int, by: Actor, now: datetime) -> None:
+    """The same of somebody who was checked, within a transaction."""
+    row = {"elder_id": elder_id, "account_id": account_id, "by_id": by.account_id, "now": now}
+    await db.execute(sql(_ASSIGN, **row))
 
 
 async def relieve(elder_id: int, account_id: int, by: Actor, now: datetime) -> None:
@@ -128,7 +145,8 @@ async def open_data(elder_id: int, reader: Actor, *, seal: Seal, now: datetime) 
         return sealing.open_data(row, elder_id, seal)
 
 
-def _check_term(draft: ElderDraft, now: datetime) -> None:
+def check_term(draft: ElderDraft, now: datetime) -> None:
+    """Raises TermUnfit."""
     today = shanghai_date(now)
     is_fit = draft.consent_on <= today <= draft.until and draft.until - draft.consent_on <= TERM_MOST
     if not is_fit or draft.until <= draft.consent_on:

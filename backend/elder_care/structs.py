@@ -1,5 +1,6 @@
 """What elder care takes and gives. Instants in UTC, days of Shanghai."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated
 
@@ -9,8 +10,9 @@ from backend.elder_care.rules import Consent, Risk, VisitOutcome, VisitWay
 from backend.structs import Read, Write
 from backend.words import NOTE, PERSON_NAME, at_most
 
-LABEL_CHARS, DEVICES_MOST = 20, 8
-DOOR_CHARS, CONTACTS_CHARS = 200, 300
+LABEL_CHARS, DEVICES_MOST, WATCH_CHARS = 20, 8, 40
+DOOR_CHARS, CONTACTS_CHARS, PHONE_CHARS = 200, 300, 30
+LABEL_FORM = re.compile("[A-Za-z0-9-]+")
 
 
 class PersonalData(Write, frozen=True, kw_only=True):
@@ -18,18 +20,18 @@ class PersonalData(Write, frozen=True, kw_only=True):
 
     name: Annotated[str, at_most(PERSON_NAME, 1)]
     door: Annotated[str, at_most(DOOR_CHARS, 1)]
-    phone: Annotated[str, Meta(max_length=30)] = ""
+    phone: Annotated[str, Meta(max_length=PHONE_CHARS)] = ""
     contacts: Annotated[str, at_most(CONTACTS_CHARS)] = ""
 
 
 class ElderDraft(Write, frozen=True, kw_only=True):
     """An elder as the committee registers them, without what is sealed."""
 
-    label: Annotated[str, Meta(min_length=1, max_length=LABEL_CHARS, pattern=r"^[A-Za-z0-9-]+$")]
+    label: Annotated[str, Meta(min_length=1, max_length=LABEL_CHARS, pattern=f"^{LABEL_FORM.pattern}$")]
     risk: Risk
     way: VisitWay
     every_days: Annotated[int, Meta(ge=1, le=31)]
-    watch: Annotated[str, Meta(max_length=40)] = ""
+    watch: Annotated[str, Meta(max_length=WATCH_CHARS)] = ""
     devices: Annotated[list[Annotated[str, Meta(min_length=1, max_length=64)]], Meta(max_length=DEVICES_MOST)] = []
     consent: Consent
     consent_on: date

@@ -42,10 +42,15 @@ async def add(place_id: int, draft: LiftDraft, by: Actor, now: datetime) -> int:
         raise LiftNotYours
     await _check(draft, now)
     async with db.transaction():
-        lift_id = await db.fetchval(sql(_ADD, place_id=place_id, now=now, **_values(draft)))
-        if lift_id is None:
-            raise LiftKnown
-        await _note(lift_id, "lift_no", "", draft.lift_no, by, now)
+        return await insert(place_id, draft, by, now)
+
+
+async def insert(place_id: int, draft: LiftDraft, by: Actor, now: datetime) -> int:
+    """The same of what was checked, within a transaction. Raises LiftKnown."""
+    lift_id = await db.fetchval(sql(_ADD, place_id=place_id, now=now, **_values(draft)))
+    if lift_id is None:
+        raise LiftKnown
+    await _note(lift_id, "lift_no", "", draft.lift_no, by, now)
     return lift_id
 
 
@@ -57,14 +62,24 @@ async def correct(lift_id: int, draft: LiftDraft, by: Actor, now: datetime) -> N
         if not access.keeps(by, lift.area_code):
             raise LiftNotYours
         try:
-            async with db.transaction():
-                await db.execute(sql(_SET, lift_id=lift_id, now=now, **_values(draft)))
+            await write(lift, draft, by, now)
         except asyncpg.UniqueViolationError as error:
             raise LiftKnown from error
-        for name in _NAMES:
-            before, after = getattr(lift, name), getattr(draft, name)
-            if before != after:
-                await _note(lift_id, name, str(before), str(after), by, now)
+
+
+async def write(lift: LiftView, draft: LiftDraft, by: Actor, now: datetime) -> None:
+    """What was checked over what stood there, each difference noted. Within a transaction."""
+    async with db.savepoint():
+        await db.execute(sql(_SET, lift_id=lift.id, now=now, **_values(draft)))
+    for name in _NAMES:
+        before, after = getattr(lift, name), getattr(draft, name)
+        if before != after:
+            await _note(lift.id, name, str(before), str(after), by, now)
+
+
+def is_as(lift: LiftView, draft: LiftDraft) -> bool:
+    """Whether writing it would change nothing."""
+    return all(getattr(lift, name) == getattr(draft, name) for name in _NAMES)
 
 
 async def note_maintenance(lift_id: int, on: date, by: Actor, now: datetime) -> None:
@@ -93,10 +108,15 @@ async def _lock(lift_id: int, by: Actor) -> LiftView:
     return lift
 
 
-async def _check(draft: LiftDraft, now: datetime) -> None:
+def check_days(draft: LiftDraft, now: datetime) -> None:
+    """Raises LiftDayUnfit."""
     is_possible = EARLIEST <= draft.inspect_by <= LATEST and EARLIEST <= draft.maintained_on <= shanghai_date(now)
     if not is_possible:
         raise LiftDayUnfit
+
+
+async def _check(draft: LiftDraft, now: datetime) -> None:
+    check_days(draft, now)
     for unit_id in (draft.maintenance_unit_id, draft.property_unit_id):
         if unit_id is not None and await accounts.find_unit(unit_id) is None:
             raise LiftUnitUnknown

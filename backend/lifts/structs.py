@@ -1,5 +1,6 @@
 """What the register of lifts takes and gives. Days are of Shanghai."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from backend.lifts.rules import DueDay, LiftStanding, due_days, standing
 from backend.structs import Read, Write
 
 NUMBER_CHARS, LABEL_CHARS, PHONE_CHARS = 40, 100, 30
+PHONE_FORM = re.compile(r"[0-9 +-]*")
 
 
 class LiftDraft(Write, frozen=True, kw_only=True):
@@ -18,7 +20,7 @@ class LiftDraft(Write, frozen=True, kw_only=True):
     label: Annotated[str, Meta(max_length=LABEL_CHARS)] = ""
     maintenance_unit_id: Annotated[int, Meta(ge=1, le=2**63 - 1)]
     property_unit_id: Annotated[int, Meta(ge=1, le=2**63 - 1)] | None = None
-    phone: Annotated[str, Meta(max_length=PHONE_CHARS, pattern=r"^[0-9 +-]*$")] = ""
+    phone: Annotated[str, Meta(max_length=PHONE_CHARS, pattern=f"^{PHONE_FORM.pattern}$")] = ""
     """Of the maintenance company, day and night: it stands in every cabin."""
     inspect_by: date
     maintained_on: date

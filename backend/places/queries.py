@@ -180,6 +180,12 @@ async def list_labels(place_ids: Sequence[int]) -> dict[int, str]:
     return {row["id"]: row["label"] for row in await db.fetch(_LABELS, list(place_ids))}
 
 
+async def list_areas_of(place_ids: Sequence[int]) -> dict[int, str]:
+    """The committee in which each of these places lies, by id; those that lie in none are left out."""
+    statement = "SELECT id, area_id FROM place WHERE id = ANY($1::bigint[]) AND area_id IS NOT NULL"
+    return {row["id"]: row["area_id"] for row in await db.fetch(statement, list(place_ids))}
+
+
 async def list_ids_called(words: str, prefixes: Sequence[str], limit: int) -> list[int]:
     """The ids of places within these areas whose name or address has these words in it, however they are written."""
     rows = await db.fetch(

@@ -14,7 +14,7 @@ from backend.sql import sql
 from shops.register import access, contacts, licences, people
 from shops.register.claims import STATES_WAITING, read_licence
 from shops.register.contacts import OF_SHOP, PersonContact
-from shops.register.dates import EARLIEST, LATEST
+from backend.places.importing.dates import EARLIEST, LATEST
 from shops.register.errors import OpeningDayInvalid, PlaceTaken, ShopForbidden
 from shops.register.events import ShopEnded, ShopRegistered, ShopStateChanged
 from shops.register.structs import LicenceWarning, ShopEntry, ShopState, StateChange

@@ -36,6 +36,7 @@ _OF_FORMS = (
     (re.compile(r"(/own-indicators)(?:/.+)?"), r"\1"),
     (re.compile(r"(/session/merge-link|/consultations)/.+"), r"\1"),
     (re.compile(r"(/ask|/lifts|/elders|/q/[^/]+/lift)"), r"\1"),
+    (re.compile(r"(/(?:lifts|elders)/import)(?:/rows)?"), r"\1"),
     (re.compile(r"(/elders/[0-9]+)/.+"), r"\1"),
     (re.compile(r"/elders/visits/.+"), "/elders"),
     (re.compile(r"(/quick-report|/self-handling|/share|/session/(?:hand-over|merge|merge-link))"), r"\1"),

@@ -16,7 +16,7 @@ from qr.codes import Code
 from qr.errors import CodeMalformed
 from shops.register import contacts, licences
 from shops.register.contacts import PersonContact
-from shops.register.dates import read_day
+from backend.places.importing.dates import read_day
 from shops.register.errors import PhoneInvalid
 from shops.register.importing.formulas import Cells
 from shops.register.importing.reasons import ShopRowNote, ShopRowReason, fault_in_words

@@ -15,7 +15,7 @@ from backend.committees.patrols.errors import (
     PlacesElsewhere,
 )
 from backend.committees.patrols.importing.runs import import_routes
-from backend.committees.patrols.resolving import LineReason, resolve
+from qr.place_lines import LineReason, resolve
 from backend.committees.patrols.routes import RouteChange
 from backend.committees.patrols.structs import RouteDraft
 from backend.places.importing.reasons import FileRefused

@@ -10,7 +10,7 @@ from backend.committees.patrols import routes, rules
 from backend.committees.patrols.importing import lines
 from backend.committees.patrols.importing.lines import LineRefused, RouteKey, StopLine, StopReason
 from backend.committees.patrols.importing.report import RoutesReport
-from backend.committees.patrols.resolving import Parse, resolve
+from qr.place_lines import Parse, resolve
 from backend.committees.patrols.structs import RouteDraft
 from backend.geo.area_codes import TOWN_CHARS
 from backend.places import queries as places

@@ -10,7 +10,7 @@ from backend.calendars.rules import shanghai_date
 from backend.committees.duty_list import queries as duty_list
 from backend.committees.patrols import route_reads, routes, rules
 from backend.committees.patrols.errors import PatrolNotAllowed, PatrolRouteTooLong, PlaceLinesRefused
-from backend.committees.patrols.resolving import resolve
+from qr.place_lines import resolve
 from backend.committees.patrols.structs import RouteDraft, RouteView
 from backend.errors import AppError
 from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS

@@ -8,7 +8,7 @@ import msgspec
 
 from backend.errors import BadRequest
 from backend.routes.pages.forms import word
-from shops.register.dates import read_day
+from backend.places.importing.dates import read_day
 from shops.register.errors import OpeningDayInvalid
 from shops.register.structs import ShopDetail, ShopEntry
 

@@ -1,4 +1,4 @@
-"""Which place a line of a list means: the code on its plate, else its name or address, within one committee."""
+"""Which place a line of a list means: the code on its plate, else its name or address, within an area."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -22,22 +22,22 @@ _CALLED = f"""
            place_fold(w.words) IN (place_fold(p.name), place_fold(p.address)) AS is_exact
     FROM unnest(:words::text[]) AS w(words) JOIN LATERAL (
         SELECT id, kind, name, address FROM place
-        WHERE {area_sql.within("area_id", ":committee_code::text")} AND {places_sql.called("w.words")}
+        WHERE {area_sql.within("area_id", ":area_code::text")} AND {places_sql.called("w.words")}
         ORDER BY id LIMIT {_LIKE_IT}
     ) p ON true
 """
 
 
 class LineReason(StrEnum):
-    """Why a line names no place of the committee."""
+    """Why a line names no place of the area."""
 
     UNKNOWN_CODE = "unknown-code"
     """No plate has this code, or it hangs nowhere."""
     NOT_HERE = "not-here"
-    """The committee has no place that is called so."""
+    """The area has no place that is called so."""
     AMBIGUOUS = "ambiguous"
     ELSEWHERE = "elsewhere"
-    """The plate hangs in another committee."""
+    """The plate hangs outside of the area."""
     TWICE = "twice"
 
 
@@ -48,22 +48,26 @@ class ResolvedLines(msgspec.Struct, frozen=True):
     refused: dict[int, LineReason]
 
 
-async def resolve(lines: Mapping[int, str], committee_code: str, parse: Parse) -> ResolvedLines:
-    """The places that lines of one route name, each at most once. Two statements, however many lines."""
+async def resolve(
+    lines: Mapping[int, str], area_code: str, parse: Parse, *, is_each_once: bool = True
+) -> ResolvedLines:
+    """The places that lines name, each at most once unless told otherwise. Two statements, however many lines."""
     codes = {number: code for number, text in lines.items() if (code := _code_in(text, parse)) is not None}
-    found = await _by_codes(codes, committee_code)
+    found = await _by_codes(codes, area_code)
     words = {number: text for number, text in lines.items() if number not in codes}
-    found |= await _by_words(words, committee_code)
+    found |= await _by_words(words, area_code)
     places: dict[int, int] = {}
+    taken: set[int] = set()
     refused: dict[int, LineReason] = {}
     for number in sorted(lines):
         place = found[number]
         if isinstance(place, LineReason):
             refused[number] = place
-        elif place in places.values():
+        elif is_each_once and place in taken:
             refused[number] = LineReason.TWICE
         else:
             places[number] = place
+            taken.add(place)
     return ResolvedLines(places, refused)
 
 
@@ -74,7 +78,7 @@ def _code_in(text: str, parse: Parse) -> Code | None:
         return None
 
 
-async def _by_codes(codes: Mapping[int, Code], committee_code: str) -> dict[int, int | LineReason]:
+async def _by_codes(codes: Mapping[int, Code], area_code: str) -> dict[int, int | LineReason]:
     known = await qr.find_many(sorted(set(codes.values()))) if codes else {}
     found: dict[int, int | LineReason] = {}
     for number, code in codes.items():
@@ -82,16 +86,16 @@ async def _by_codes(codes: Mapping[int, Code], committee_code: str) -> dict[int,
         if place is None:
             found[number] = LineReason.UNKNOWN_CODE
         else:
-            found[number] = place.id if place.area_code.startswith(committee_code) else LineReason.ELSEWHERE
+            found[number] = place.id if place.area_code.startswith(area_code) else LineReason.ELSEWHERE
     return found
 
 
-async def _by_words(words: Mapping[int, str], committee_code: str) -> dict[int, int | LineReason]:
+async def _by_words(words: Mapping[int, str], area_code: str) -> dict[int, int | LineReason]:
     if not words:
         return {}
     distinct = sorted(set(words.values()))
     like: dict[str, list[tuple[int, str, bool]]] = {each: [] for each in distinct}
-    for row in await db.fetch(sql(_CALLED, words=distinct, committee_code=committee_code)):
+    for row in await db.fetch(sql(_CALLED, words=distinct, area_code=area_code)):
         like[row["words"]].append((row["id"], row["kind"], row["is_exact"]))
     return {number: _choose(like[text]) for number, text in words.items()}
 
