@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from backend import db
+from backend.accounts import service as accounts
 from backend.accounts.structs import Role
 from backend.calendars.rules import shanghai_date
 from backend.lifts import overdue, queries, register
@@ -101,3 +102,14 @@ async def test_the_register_is_kept_by_the_street_and_read_by_its_own(town, now)
         await register.correct(lift.id, draft, near, now)
     with pytest.raises(LiftKnown):
         await register.add(town.place_id, draft, lift.admin, now)
+
+
+async def test_where_nobody_works_for_its_units_any_more_the_street_hears_of_an_inspection(town, now):
+    lift = await make_lift(now, **days(now, inspect_in=30))
+    for person in (lift.mechanic, lift.guard):
+        await accounts.close_account(person.account_id, now)
+
+    await overdue.look_at_days(now)
+    await deliver()
+
+    assert [row["display_name"] for row in await db.fetch(_TOLD, "LiftDueSoon")] == ["街镇"]

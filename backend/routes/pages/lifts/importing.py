@@ -11,6 +11,7 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import register_import
 from backend.routes.pages.register_import import FILE_MAX_BYTES, ROWS_MAX_BYTES, RegisterImport
+from qr import runtime
 
 
 async def _load(ctx: RequestContext, file: RegisterFile) -> RegisterFileReport:
