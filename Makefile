@@ -1,7 +1,7 @@
 # The commands of this checkout. Each does everything that it needs on a fresh machine; see README.md.
 # Nothing here needs a path, so a checkout may stand in any folder.
 
-.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-tiles bench-indicators bench-open311 bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-addresses bench-booking bench-grab bench-grab-soak bench-sensors bench-sensor-chaos bench-camera bench-against measure-pages miniprogram install yima demo-past demo-reset
+.PHONY: help run test test-fast check bench bench-intake bench-scan bench-desk bench-tiles bench-indicators bench-open311 bench-photos bench-memory bench-outgoing bench-listeners bench-patrols bench-elder-care bench-addresses bench-booking bench-grab bench-grab-soak bench-sensors bench-sensor-chaos bench-camera bench-against measure-pages miniprogram install yima demo-past demo-reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 \t/p' Makefile | expand -t 16
@@ -53,6 +53,9 @@ bench-listeners:  ## how much memory 2,000 live pages take (YIMA_BENCH_LISTENERS
 
 bench-patrols:  ## how long a day of patrols of 45 committees takes (YIMA_BENCH_TASKS)
 	@sh deploy/local/start bench-patrols
+
+bench-elder-care:  ## pages, rounds, alarms and import of 1,200 lone elders with half a year of visits (YIMA_BENCH_ELDERS)
+	@sh deploy/local/start bench-elder-care
 
 bench-addresses:  ## how often an address finds its place however it is written, and how fast among 100,000
 	@sh deploy/local/start bench-addresses

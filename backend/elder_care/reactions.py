@@ -1,4 +1,4 @@
-"""Who is gone, or holds neither role there any more, visits nobody there and reads nothing; the committee hears of it."""
+"""Who is gone, or holds neither role there any more, visits nobody there and reads nothing; the committee hears."""
 
 from collections.abc import Sequence
 

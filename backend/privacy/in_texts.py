@@ -1,4 +1,4 @@
-"""What in a text a person is found by: phones, numbers of papers and accounts, addresses on the net, number plates. Pure.
+"""What in a text a person is found by: phones, numbers of papers and accounts, addresses, number plates. Pure.
 
 One rule for whoever publishes texts, and for whoever learns from them. Names have no form: a person has to read for
 those. Digits count however they are written (wide, circled, 一三八, 壹叁捌), and with whatever stands between them.
@@ -66,7 +66,9 @@ _CERTAIN = [
 ]
 # Accounts, cards, numbers of a chat: seven digits and more, unless they say themselves what they are.
 _LONG = re.compile(r"(?<![0-9])(?:\+?86[- ]?)?[0-9](?:[ \-]{0,3}[0-9]){5,}[ \-]{0,3}[0-9xX](?![0-9])")
-_UNIT = r"(?:元|块|万|亿|角|人民币|平方|平米|㎡|立方|公里|千米|米|吨|公斤|千克|度电|千瓦|户|人次|RMB|CNY|yuan|m2|km|kWh)"
+_UNIT = (
+    r"(?:元|块|万|亿|角|人民币|平方|平米|㎡|立方|公里|千米|米|吨|公斤|千克|度电|千瓦|户|人次|RMB|CNY|yuan|m2|km|kWh)"
+)
 _SAYS_WHAT_IT_IS = re.compile(
     r"(?<![A-Za-z0-9])YM[0-9]{6}-[0-9]{1,19}(?![0-9])"
     r"|(?:工单|订单|编号|单号|文号|(?:受理|立案|案件|流水|备案|登记)编?号码?)号?码?[: ]{0,2}"

@@ -28,6 +28,7 @@ VERBS = {
     "bench-outgoing": ("bench", "bench_outgoing"),
     "bench-listeners": ("bench", "bench_listeners"),
     "bench-patrols": ("bench", "bench_patrols"),
+    "bench-elder-care": ("bench", "bench_elder_care"),
     "bench-addresses": ("bench", "bench_addresses"),
     "bench-booking": ("bench", "bench_booking"),
     "bench-grab": ("bench", "bench_grab"),

@@ -68,6 +68,11 @@ def bench_patrols() -> int:
     return _run(["patrols"])
 
 
+def bench_elder_care() -> int:
+    """Visit twelve hundred elders."""
+    return _run(["elder_care"])
+
+
 def bench_booking() -> int:
     """Book pickups, and let three hundred owners want the last forty places."""
     return _run(["booking"])

@@ -9,12 +9,12 @@ from backend.accounts.structs import Actor
 from backend.errors import Forbidden
 from backend.events import service as events
 from backend.places import queries as places
+from backend.places.importing.dates import EARLIEST, LATEST
 from backend.privacy.seals import Seal
 from backend.sql import sql
 from shops.register import access, contacts, licences, people
 from shops.register.claims import STATES_WAITING, read_licence
 from shops.register.contacts import OF_SHOP, PersonContact
-from backend.places.importing.dates import EARLIEST, LATEST
 from shops.register.errors import OpeningDayInvalid, PlaceTaken, ShopForbidden
 from shops.register.events import ShopEnded, ShopRegistered, ShopStateChanged
 from shops.register.structs import LicenceWarning, ShopEntry, ShopState, StateChange

@@ -19,8 +19,12 @@ async def test_elders_are_imported_by_their_committee_and_refused_by_line(databa
 
     seen, whole, stored, again, stranger, nobody, lifts = type_all(
         database,
-        [*commands, ("elders", "import", path, "--by", other), ("elders", "import", path, "--by", "nobody")]
-        + [("lifts", "import", path, "--by", by)],
+        [
+            *commands,
+            ("elders", "import", path, "--by", other),
+            ("elders", "import", path, "--by", "nobody"),
+            ("lifts", "import", path, "--by", by),
+        ],
         YIMA_MODE="demo",
     )
 

@@ -10,7 +10,7 @@ from tests.makers.desk import OTHER_TOWN
 from tests.makers.places import make_area
 from tests.makers.town import COMMITTEE, DOOR, TOWN, SmallTown, make_town
 
-ORDERS, OPEN_ONES, PLACES, PEOPLE, UNITS, CAMERAS = 12_000, 1_500, 4_000, 400, 30, 600
+ORDERS, OPEN_ONES, PLACES, PEOPLE, UNITS, CAMERAS, ELDERS = 12_000, 1_500, 4_000, 400, 30, 600, 1_200
 _TIMEOUT_S = 300
 """Some seconds on a quiet machine, and more than a statement has where seven others work."""
 SMALL_AREA = f"{OTHER_TOWN}002"
@@ -23,6 +23,7 @@ GROWING = (
     *("sensor", "sensor_state", "sensor_alarm", "alarm_fold", "alarm_reading", "intake_record"),
     *("camera_event", "camera_detection", "hotline_task", "hotline_exchange"),
     *("opinion_text", "opinion_count"),
+    *("lone_elder", "elder_visit", "elder_visit_record"),
 )
 """Tables that grow with the years or with the town, and are never read from end to end while somebody waits."""
 
@@ -43,6 +44,7 @@ async def fill(now: datetime) -> SmallTown:
         "town": TOWN,
         "units": UNITS,
         "cameras": CAMERAS,
+        "elders": ELDERS,
         "lng": DOOR.lng,
         "lat": DOOR.lat,
         "unit": town.unit_id,
@@ -238,6 +240,19 @@ _AS_TEXT = """
     WHERE s.name = 'filled-police' AND t.id % 40 = 0;
     INSERT INTO hotline_endpoint (source_id, url) SELECT id, 'http://127.0.0.1:9/' FROM intake_source
     WHERE name = 'filled-hotline';
+
+    INSERT INTO lone_elder (area_code, place_id, label, name, door, risk, way, every_days, consent, consent_on, until,
+        added_by_id, added_at)
+    SELECT p.area_id, p.id, 'L-' || p.nr, '\x01', '\x01', (ARRAY['high', 'medium', 'low'])[1 + p.nr % 3], 'visit', 7,
+        'self', {now}::date - 300, {now}::date + 300, {handler}::bigint, {now}::timestamptz - interval '200 days'
+    FROM (SELECT row_number() OVER (ORDER BY id) AS nr, * FROM place WHERE dataset = 'filled') p
+    WHERE p.nr <= {elders}::int;
+    INSERT INTO elder_visit (elder_id, due_on, due_at, state, ended_at)
+    SELECT e.id, {now}::date - d, {now}::timestamptz - d * interval '1 day', CASE WHEN d = 0 THEN 'due'
+        WHEN (e.id + d) % 33 = 0 THEN 'missed' ELSE 'done' END, CASE WHEN d > 0 THEN {now}::timestamptz END
+    FROM lone_elder e, generate_series(0, 140, 7) d;
+    INSERT INTO elder_visit_record (visit_id, outcome, by_id, at, client_key)
+    SELECT id, 'well', {handler}::bigint, due_at, 'filled-' || id FROM elder_visit WHERE state = 'done';
 
     INSERT INTO opinion_word (town_code, word, is_place, found_at)
     SELECT {town}, chr(20000 + n) || chr(24000 + n), false, now() FROM generate_series(1, 200) n;

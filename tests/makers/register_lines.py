@@ -39,9 +39,7 @@ def elder_line(number: int, code: str, now: datetime, **said: str) -> NamedLine:
 
 
 def file_of(lines: list[NamedLine], area_code: str, mode: RegisterMode, only: set[int] | None = None) -> RegisterFile:
-    return RegisterFile(
-        lines=lines, area_code=area_code, mode=mode, only=None if only is None else frozenset(only)
-    )
+    return RegisterFile(lines=lines, area_code=area_code, mode=mode, only=None if only is None else frozenset(only))
 
 
 def changes_of(report: RegisterFileReport) -> dict[int, str]:

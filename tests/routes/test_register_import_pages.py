@@ -24,7 +24,9 @@ async def scene(client):
 
 def csv_of(folder, *lines):
     names = list(dict.fromkeys(name for line in lines for name in line.values))
-    return write_csv(folder / "e.csv", tuple(names), *(tuple(each.values.get(name, "") for name in names) for each in lines))
+    return write_csv(
+        folder / "e.csv", tuple(names), *(tuple(each.values.get(name, "") for name in names) for each in lines)
+    )
 
 
 async def upload(client, path, who, at="/elders/import"):
@@ -65,7 +67,11 @@ async def test_templates_come_down_and_nobody_else_finds_the_page(client, scene,
     text = await client.get("/lifts/import/template/csv", headers=FORM | bearer(street))
     strangers = [
         await client.get(path, headers=FORM | bearer(who))
-        for path, who in (("/elders/import", street), ("/elders/import", care.volunteer), ("/lifts/import", town.resident))
+        for path, who in (
+            ("/elders/import", street),
+            ("/elders/import", care.volunteer),
+            ("/lifts/import", town.resident),
+        )
     ]
 
     assert sheet.content.startswith(b"PK") and "elders.xlsx" in sheet.headers["content-disposition"]
@@ -93,7 +99,9 @@ async def test_whatever_comes_in_place_of_the_preview_is_refused_in_words(client
     _, care = scene
     mine = FORM | bearer(care.committee)
 
-    answer = await client.post("/elders/import/rows", data={"lines": lines, "mode": "whole", "area": "x\0"}, headers=mine)
+    answer = await client.post(
+        "/elders/import/rows", data={"lines": lines, "mode": "whole", "area": "x\0"}, headers=mine
+    )
 
     assert answer.status_code == status
     assert await db.fetchval("SELECT count(*) FROM lone_elder") == 0
@@ -103,7 +111,13 @@ async def test_a_file_that_is_none_is_told_on_the_page(client, scene, tmp_path):
     _, care = scene
     odd = tmp_path / "odd.bin"
     answers = []
-    for content in (b"", b"\0\1\2", b"PK\x03\x04 broken", b"a,b\n1,2\n", b'{"type": "FeatureCollection", "features": []}'):
+    for content in (
+        b"",
+        b"\0\1\2",
+        b"PK\x03\x04 broken",
+        b"a,b\n1,2\n",
+        b'{"type": "FeatureCollection", "features": []}',
+    ):
         odd.write_bytes(content)
         answers.append(await upload(client, odd, care.committee))
     none = await client.post("/elders/import", data={"area": "1"}, headers=FORM | bearer(care.committee))

@@ -58,7 +58,8 @@ async def test_the_vendors_server_is_asked_once_by_its_name_and_led_nowhere_else
 
 
 @pytest.mark.parametrize(
-    "url", ["https://127.0.0.1/", "https://localhost/", "https://10.0.0.8/live", "https://[::1]/", "https://169.254.169.254/"]
+    "url",
+    ["https://127.0.0.1/", "https://localhost/", "https://10.0.0.8/live", "https://[::1]/", "https://169.254.169.254/"],
 )
 async def test_what_the_owner_typed_never_leads_into_our_own_network(url):
     with pytest.raises(TargetRefused) as refused:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.places.importing.dates import read_day
 from backend.places.importing.opening import open_file
 from backend.places.importing.reasons import RowRefused
-from backend.places.importing.dates import read_day
 from shops.register.importing.formulas import formula_cells
 from shops.register.importing.reasons import ShopRowNote, ShopRowReason
 from shops.register.importing.rows import KNOWN, ShopReader

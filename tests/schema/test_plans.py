@@ -16,6 +16,7 @@ import pytest
 from backend import db
 from backend.accounts.structs import Actor, Role
 from backend.committees.overview import queries as overviews
+from backend.elder_care import rounds
 from backend.events import queries as facts
 from backend.events import reader
 from backend.events.deliverer import Deliverer
@@ -231,6 +232,12 @@ async def list_opinion_cases(there: Filled) -> None:
     await opinion_cases.list_cases(question, there.town.dispatcher, limit=50)
 
 
+async def open_elder(there: Filled) -> None:
+    area = there.outskirts.areas_of(Role.COMMITTEE)[0]
+    elder_id = await db.fetchval("SELECT id FROM lone_elder WHERE area_code = $1 LIMIT 1", area)
+    await get(f"/elders/{elder_id}", "outskirts")(there)
+
+
 async def deliver(there: Filled) -> None:
     await Deliverer(Delivery({}, {})).deliver_once()
 
@@ -354,6 +361,12 @@ CASES: dict[str, tuple[Act, set[str]]] = {
         {"hotline_task_contact_warning", "hotline_task_due_warning"},
     ),
     "what waits for the hotline": (send_what_waits, {"hotline_exchange_queued"}),
+    "the day's visits and the register of a committee": (
+        get("/elders", "outskirts"),
+        {"lone_elder_by_area", "elder_visit_by_day", "elder_visit_missed", "elder_visitor_once"},
+    ),
+    "an elder": (open_elder, {"elder_visit_once_a_day", "elder_visit_record_by_visit", "elder_opening_by_elder"}),
+    "visits that are late": (lambda there: rounds.escalate_missed(there.now - timedelta(days=9)), {"elder_visit_due"}),
     "what rises in a week": (
         lambda there: opinion.read_week([TOWN, COMMITTEE], date(2021, 1, 18)),
         {"opinion_count_once", "opinion_count_of_word"},

@@ -1,6 +1,6 @@
 """Lines of a register's file, CSV or Excel, under our names: each column with its headings, its length and its title.
 
-A line that is wrong says which column it is and what would be right, and never what stands in it: registers hold people.
+A line that is wrong says which column it is and what would be right, never what stands in it: registers hold people.
 """
 
 import zipfile

@@ -1,4 +1,4 @@
-"""What an import into a register is asked for, and what came of it: line by line, before anything is stored and after."""
+"""What an import into a register is asked for, and what came of it line by line, before anything is stored and after."""
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -61,7 +61,7 @@ class RegisterFileReport(msgspec.Struct, kw_only=True):
 
     def stores(self, mode: RegisterMode) -> bool:
         """Whether what was found may be stored."""
-        return mode is RegisterMode.SELECTED or mode is RegisterMode.WHOLE and not self.refused
+        return mode is RegisterMode.SELECTED or (mode is RegisterMode.WHOLE and not self.refused)
 
     def lines(self) -> Iterable[int]:
         return (each.line for each in self.good)

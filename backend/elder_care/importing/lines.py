@@ -35,7 +35,9 @@ COLUMNS: NamedColumns = {
     "phone": NamedColumn("电话", "telephone", PHONE_CHARS, others=("phone", "联系电话", "手机")),
     "contacts": NamedColumn("紧急联系人", "emergency contacts", CONTACTS_CHARS, others=("contacts",)),
     "risk": NamedColumn("风险", "risk", 20, True, ("风险等级",), "高、中或低", "high, medium or low"),
-    "way": NamedColumn("方式", "way", 20, False, ("走访方式",), "上门或电话,不填为上门", "visit or call; visit unless told"),
+    "way": NamedColumn(
+        "方式", "way", 20, False, ("走访方式",), "上门或电话,不填为上门", "visit or call; visit unless told"
+    ),
     "every_days": NamedColumn(
         *("频次", "every days", 10, False, ("每几天一次", "频次(天)")),
         hint_zh="天数,不填按风险:高 1、中 3、低 7",

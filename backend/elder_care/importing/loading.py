@@ -101,9 +101,7 @@ def _look(
     return good
 
 
-def _read(
-    line: NamedLine, known: _Known, there: Mapping[tuple[str, str], StoredElder], now: datetime
-) -> _Good:
+def _read(line: NamedLine, known: _Known, there: Mapping[tuple[str, str], StoredElder], now: datetime) -> _Good:
     """Raises Wrong, TermUnfit."""
     said = elder_lines.read(line)
     register.check_term(said.draft, now)

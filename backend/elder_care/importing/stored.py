@@ -1,4 +1,4 @@
-"""Elders as the register has them, held against lines of a file: what is sealed is compared here and shown to nobody."""
+"""Elders as the register has them, held against lines of a file: what is sealed is compared and shown to nobody."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -34,7 +34,12 @@ class Poster:
 
     async def post(self, target: HttpTarget, body: str, signed: Mapping[str, str]) -> PostAnswer:
         """The answer's status is all that is looked at: its body is not read."""
-        headers = {**signed, "content-type": "application/json", "user-agent": "yima-webhooks/1", "host": target.host_header}
+        headers = {
+            **signed,
+            "content-type": "application/json",
+            "user-agent": "yima-webhooks/1",
+            "host": target.host_header,
+        }
         extensions = {"sni_hostname": target.host}
         try:
             async with (

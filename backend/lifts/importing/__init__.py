@@ -1,1 +1,1 @@
-"""Lifts from a file: looked at line by line, then stored whole, or as far as somebody says. Again it changes nothing."""
+"""Lifts from a file: looked at line by line, then stored whole, or as far as somebody says."""

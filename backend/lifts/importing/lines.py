@@ -27,7 +27,9 @@ COLUMNS: NamedColumns = {
     "property": NamedColumn("物业", "property", 100, others=("物业单位", "使用单位")),
     "phone": NamedColumn("维保电话", "telephone", PHONE_CHARS, others=("电话", "phone")),
     "inspect_by": NamedColumn(
-        *("下次检验日期", "inspect by", 30, True, ("下次检验", "检验到期")), hint_zh="如 2027-05-01", hint_en="2027-05-01"
+        *("下次检验日期", "inspect by", 30, True, ("下次检验", "检验到期")),
+        hint_zh="如 2027-05-01",
+        hint_en="2027-05-01",
     ),
     "maintained_on": NamedColumn("上次维保", "maintained on", 30, True, ("上次维保日期", "最近维保")),
     "maintain_days": NamedColumn(
@@ -35,7 +37,9 @@ COLUMNS: NamedColumns = {
         hint_zh="天数,1 到 60,不填为 15",
         hint_en="Days, 1 to 60; 15 where nothing stands there",
     ),
-    "is_in_use": NamedColumn("在用", "in use", 10, hint_zh="是或否,不填为是", hint_en="yes or no; yes unless told otherwise"),
+    "is_in_use": NamedColumn(
+        "在用", "in use", 10, hint_zh="是或否,不填为是", hint_en="yes or no; yes unless told otherwise"
+    ),
 }
 _YES_NO = {"是": True, "否": False, "在用": True, "停用": False, "yes": True, "no": False, "1": True, "0": False}
 

@@ -45,9 +45,7 @@ async def load(file: RegisterFile, by: Actor, parse: Parse, now: datetime) -> Re
         raise LiftNotYours
     meant = [line for line in file.lines if file.takes(line.number)]
     said = {line.number: line.values.get("place", "") for line in meant}
-    places = await place_lines.resolve(
-        {number: text for number, text in said.items() if text}, file.area_code, parse
-    )
+    places = await place_lines.resolve({number: text for number, text in said.items() if text}, file.area_code, parse)
     units = await _units(file.area_code)
     report = RegisterFileReport(read=len(meant))
     async with db.transaction():

@@ -7,9 +7,7 @@ from backend import logs
 log = logs.get_logger()
 
 
-async def count_done(
-    order_ids: Iterable[int], act: Callable[[int], Awaitable[bool]], failure: str
-) -> int:
+async def count_done(order_ids: Iterable[int], act: Callable[[int], Awaitable[bool]], failure: str) -> int:
     """With how many it was done. `act`: a transaction of its own; False where there was nothing to do.
 
     `failure`: what the log calls it, with the id of the order.

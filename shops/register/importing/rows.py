@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from backend import words
+from backend.places.importing.dates import read_day
 from backend.places.importing.fields import Columns, Names, headings_of
 from backend.places.importing.headers import heading
 from backend.places.importing.reasons import RowReason, RowRefused
@@ -16,7 +17,6 @@ from qr.codes import Code
 from qr.errors import CodeMalformed
 from shops.register import contacts, licences
 from shops.register.contacts import PersonContact
-from backend.places.importing.dates import read_day
 from shops.register.errors import PhoneInvalid
 from shops.register.importing.formulas import Cells
 from shops.register.importing.reasons import ShopRowNote, ShopRowReason, fault_in_words

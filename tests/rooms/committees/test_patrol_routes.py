@@ -15,12 +15,12 @@ from backend.committees.patrols.errors import (
     PlacesElsewhere,
 )
 from backend.committees.patrols.importing.runs import import_routes
-from qr.place_lines import LineReason, resolve
 from backend.committees.patrols.routes import RouteChange
 from backend.committees.patrols.structs import RouteDraft
 from backend.places.importing.reasons import FileRefused
 from qr import codes
 from qr import service as qr
+from qr.place_lines import LineReason, resolve
 from tests.makers.patrols import make_entry, make_places, make_template
 from tests.makers.places import read_errors, write_csv
 from tests.makers.town import COMMITTEE, DEMO_SECRET, TOWN, make_actor, make_town

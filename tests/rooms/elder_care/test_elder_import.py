@@ -44,7 +44,9 @@ async def test_a_file_is_sealed_stored_once_and_changed_by_its_number(scene, now
     assert (first.every_days, second.every_days, first.visitors) == (1, 7, 1)
     opened = await register.open_data(second.id, care.committee, seal=SEAL, now=now)
     assert (opened.name, opened.door, opened.phone) == ("王阿婆3", "3室", "139")
-    dump = str([tuple(row) for table in ("lone_elder", "event_log") for row in await db.fetch(f"SELECT * FROM {table}")])
+    dump = str(
+        [tuple(row) for table in ("lone_elder", "event_log") for row in await db.fetch(f"SELECT * FROM {table}")]
+    )
     said = dump + "".join(capfd.readouterr())
     assert all(secret not in said for secret in ("王阿婆", "3室", "13800002222"))
 

@@ -51,7 +51,7 @@ async def test_a_file_is_seen_first_stored_once_and_a_changed_line_is_a_change_w
     assert changes_of(stored) == {2: "new", 3: "new"}
     assert changes_of(again) == {2: "unchanged", 3: "unchanged"}
     assert changes_of(other) == {2: "changed"}
-    assert [tuple(row) for row in await db.fetch(_LIFTS)][0] == ("梯11沪F00002", "西梯", 30)
+    assert next(tuple(row) for row in await db.fetch(_LIFTS)) == ("梯11沪F00002", "西梯", 30)
     changes = await db.fetch("SELECT field, before, after FROM lift_change WHERE field <> 'lift_no' ORDER BY id")
     assert [tuple(row) for row in changes] == [("label", "东梯", "西梯"), ("maintain_days", "15", "30")]
 

@@ -96,8 +96,8 @@ async def test_silence_that_may_be_our_own_counts_only_while_others_answer(scene
         " SELECT id, '另一家', 'open', now() FROM place WHERE source_key = 'other' RETURNING id"
     )
     await db.execute(
-        "INSERT INTO kitchen_link (shop_id, url, host, state, set_by_id, set_at, decided_by_id, decided_at, valid_until,"
-        " checked_at, next_check_at) SELECT $1, 'https://other.cn/', 'other.cn', state, set_by_id, set_at,"
+        "INSERT INTO kitchen_link (shop_id, url, host, state, set_by_id, set_at, decided_by_id, decided_at,"
+        " valid_until, checked_at, next_check_at) SELECT $1, 'https://other.cn/', 'other.cn', state, set_by_id, set_at,"
         " decided_by_id, decided_at, valid_until, $2, $2 + interval '1 day' FROM kitchen_link",
         *(other, now + timedelta(minutes=30)),
     )

@@ -10,12 +10,12 @@ from backend.committees.patrols import routes, rules
 from backend.committees.patrols.importing import lines
 from backend.committees.patrols.importing.lines import LineRefused, RouteKey, StopLine, StopReason
 from backend.committees.patrols.importing.report import RoutesReport
-from qr.place_lines import Parse, resolve
 from backend.committees.patrols.structs import RouteDraft
 from backend.geo.area_codes import TOWN_CHARS
 from backend.places import queries as places
 from backend.places.importing.opening import open_file
 from backend.places.importing.source import ImportSource
+from qr.place_lines import Parse, resolve
 
 Refusals = dict[int, tuple[StopReason, str]]
 

@@ -10,7 +10,6 @@ from backend.calendars.rules import shanghai_date
 from backend.committees.duty_list import queries as duty_list
 from backend.committees.patrols import route_reads, routes, rules
 from backend.committees.patrols.errors import PatrolNotAllowed, PatrolRouteTooLong, PlaceLinesRefused
-from qr.place_lines import resolve
 from backend.committees.patrols.structs import RouteDraft, RouteView
 from backend.errors import AppError
 from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS
@@ -22,6 +21,7 @@ from backend.routes.pages.forms import read_form, word, words
 from backend.routes.pages.patrols import committees
 from backend.words import PLACE_LINES, fitting
 from qr import runtime
+from qr.place_lines import resolve
 
 _NAME_MOST = 60
 

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from backend.errors import BadRequest
-from backend.routes.pages.forms import word
 from backend.places.importing.dates import read_day
+from backend.routes.pages.forms import word
 from shops.register.errors import OpeningDayInvalid
 from shops.register.structs import ShopDetail, ShopEntry
 
