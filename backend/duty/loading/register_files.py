@@ -1,4 +1,4 @@
-"""What an import into a register is asked for, and what came of it line by line, before anything is stored and after."""
+"""What an import into a register is asked for, and what came of it line by line, before it is stored and after."""
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
