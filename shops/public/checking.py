@@ -41,7 +41,7 @@ _OTHERS_ANSWER = """
 """
 _NOTE = """
     UPDATE kitchen_link SET checked_at = :now, next_check_at = :next_at, failures = :failures,
-        failing_since = CASE WHEN :failures::int > 0 THEN coalesce(failing_since, :now::timestamptz) END
+        failing_since = CASE WHEN :is_failing THEN coalesce(failing_since, :now::timestamptz) END
     WHERE shop_id = :shop_id AND url = :url AND state = 'confirmed' RETURNING failing_since
 """
 
@@ -95,7 +95,9 @@ async def _note(link: _Link, answer: LinkAnswer, now: datetime) -> None:
         return
     failures = 0 if answer is LinkAnswer.REACHED else min(link.failures + 1, FAILURES_MOST)
     async with db.transaction():
-        since = await db.fetchrow(sql(_NOTE, **row, failures=failures, next_at=next_check(now, failures)))
+        since = await db.fetchrow(
+            sql(_NOTE, **row, failures=failures, is_failing=failures > 0, next_at=next_check(now, failures))
+        )
         if since is not None and failures == SILENT_AFTER:
             await events.record(await _silent(link, since["failing_since"]))
 

@@ -51,7 +51,7 @@ _SET = """
 _DECIDE = """
     UPDATE kitchen_link SET state = :state, decided_by_id = :by_id, decided_at = :now, valid_until = :until,
         reason = :reason, checked_at = NULL, failing_since = NULL, failures = 0,
-        next_check_at = CASE WHEN :state::text = 'confirmed' THEN :now::timestamptz END
+        next_check_at = :next_check_at
     WHERE shop_id = :shop_id AND url = :url RETURNING id
 """
 _WAITING = """
@@ -115,6 +115,7 @@ async def decide(shop_id: int, said: KitchenLinkDecision, by: Actor, now: dateti
         if await find(shop_id) is None:
             raise KitchenLinkMissing
         row = {"shop_id": shop_id, "url": said.url, "state": state.value, "until": until, "reason": said.reason}
+        row |= {"next_check_at": now if until else None}
         if await db.fetchval(sql(_DECIDE, by_id=by.account_id, now=now, **row)) is None:
             raise KitchenLinkChanged
         await events.record(KitchenLinkDecided(**await _said(shop, by), verdict=said.verdict, reason=said.reason))

@@ -10,10 +10,15 @@ from backend.accounts.structs import Role
 from backend.elder_care import register, rounds
 from backend.intake.sensors import registry
 from backend.intake.sensors.drafts import SensorDraft
+from backend.orders import verbs as orders
+from backend.orders.model.inputs import CheckInInput, Verify
+from backend.orders.transitions.transition import TransitionContext
 from tests.makers.accounts import bearer
 from tests.makers.elders import make_care, make_elder
+from tests.makers.orders import finish
 from tests.makers.sensors import make_sensor_source, reading, take_and_file
 from tests.makers.town import TOWN, make_actor, make_town
+from tests.makers.worker import deliver
 
 FORM = {"sec-fetch-site": "same-origin", "accept": "text/html"}
 
@@ -100,3 +105,57 @@ async def test_the_form_of_a_new_elder_says_what_was_wrong_and_keeps_it(client, 
     assert refused.status_code == 422 and 'value="李老伯"' in refused.text
     assert unreadable.status_code == 400
     assert added.status_code == 303
+
+
+async def test_a_missed_visit_is_told_made_alarms_and_its_order_is_closed(client, scene):
+    town, care, _ = scene
+    now, mine = clock.now(), FORM | bearer(care.volunteer)
+    await db.execute("UPDATE elder_visit SET due_at = $1", now - timedelta(minutes=5))
+    await rounds.escalate_missed(now)
+    await deliver()
+
+    inbox = await client.get("/inbox", headers=mine)
+    late = await client.get("/elders", headers=mine)
+    [action] = re.findall(r'action="(/elders/visits/\d+/record)"', late.text)
+    for key in ("one", "two"):
+        await client.post(action, data={"outcome": "not_opened", "key": key}, headers=mine)
+    order = await db.fetchrow("SELECT id, number FROM work_order")
+    await deliver()
+    theirs = FORM | bearer(care.handler)
+    work = await client.get("/work", headers=theirs)
+    by = TransitionContext(actor=care.handler, now=now)
+    await orders.accept(order["id"], by)
+    await orders.check_in(order["id"], CheckInInput(code=town.code), by)
+    await finish(order["id"], care.handler, now)
+    await orders.verify(order["id"], Verify(result="pass"), TransitionContext(actor=town.verifier, now=now))
+    ended = await client.get("/elders", headers=FORM | bearer(care.committee))
+
+    assert "约定走访未完成:编号 L-0001" in inbox.text
+    assert "已过" in late.text
+    assert order["number"] in work.text and "王阿婆" not in work.text
+    assert await db.fetchval("SELECT state FROM work_order") == "closed"
+    assert f'href="/o/{order["id"]}"' in ended.text and "今天的走访都已完成" in ended.text
+    assert await rounds.escalate_missed(now + timedelta(hours=9)) == 0
+
+
+async def test_a_pause_is_set_and_ended_on_the_page_and_a_wrong_day_is_told_there(client, scene):
+    _, care, elder_id = scene
+    mine, page = FORM | bearer(care.committee), f"/elders/{elder_id}"
+    until = (clock.now() + timedelta(days=20)).date().isoformat()
+
+    odd = [
+        await client.post(f"{page}/pause", data={"until": day}, headers=mine)
+        for day in ("0001-01-01", "9999-12-31", "x", "")
+    ]
+    paused = await client.post(f"{page}/pause", data={"until": until}, headers=mine)
+    shown, listed = await client.get(page, headers=mine), await client.get("/elders", headers=mine)
+    back = await client.post(f"{page}/pause", data={"act": "resume"}, headers=mine)
+    refused = await client.post(f"{page}/pause", data={"until": until}, headers=FORM | bearer(care.volunteer))
+
+    assert {each.status_code for each in odd} == {422}
+    assert paused.headers["location"] == f"{page}?done=paused" and f"暂停至 {until}" in shown.text
+    assert f"暂停至 {until}" in listed.text and "已暂停" in listed.text
+    assert back.status_code == 303 and refused.status_code == 403
+    assert await db.fetchval("SELECT state FROM elder_visit") == "due"
+    for query in ("after=99999999999999999999", "after=x", "after_elder=-1", "label=%20", "label=" + "L" * 300):
+        assert (await client.get(f"/elders?{query}", headers=mine)).status_code == 200

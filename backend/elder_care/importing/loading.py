@@ -26,7 +26,7 @@ log = logs.get_logger()
 _ALONE = "LOCK TABLE lone_elder IN SHARE ROW EXCLUSIVE MODE"
 
 
-class _Good(NamedTuple):
+class _GoodElder(NamedTuple):
     line: int
     place_id: int
     area_code: str
@@ -36,7 +36,7 @@ class _Good(NamedTuple):
     change: LineChange
 
 
-class _Known(NamedTuple):
+class _KnownPeople(NamedTuple):
     """What lines are held against. `areas`: of places; `people`: who may visit, by committee and id, `ids` by name."""
 
     places: ResolvedLines
@@ -68,7 +68,7 @@ async def load(file: RegisterFile, by: Actor, parse: Parse, *, seal: Seal, now: 
     return report
 
 
-async def _known(meant: Sequence[NamedLine], area_code: str, parse: Parse) -> _Known:
+async def _known(meant: Sequence[NamedLine], area_code: str, parse: Parse) -> _KnownPeople:
     said = {line.number: text for line in meant if (text := line.values.get("place", ""))}
     resolved = await place_lines.resolve(said, area_code, parse, is_each_once=False)
     areas = await places.list_areas_of(sorted(set(resolved.places.values())))
@@ -77,23 +77,25 @@ async def _known(meant: Sequence[NamedLine], area_code: str, parse: Parse) -> _K
         found = await accounts.list_people_of(area, [Role.COMMITTEE, Role.VOLUNTEER])
         people[area] = frozenset(member.id for members in found.values() for member in members)
     names = {name for line in meant if (name := line.values.get("visitor", ""))}
-    return _Known(resolved, areas, people, {name: await accounts.find_account_id(name) for name in sorted(names)})
+    return _KnownPeople(resolved, areas, people, {name: await accounts.find_account_id(name) for name in sorted(names)})
 
 
 def _look(
     meant: Sequence[NamedLine],
-    known: _Known,
+    known: _KnownPeople,
     there: Mapping[tuple[str, str], StoredElder],
     now: datetime,
     report: RegisterFileReport,
-) -> list[_Good]:
-    good, first = list[_Good](), dict[tuple[str, str], int]()
+) -> list[_GoodElder]:
+    good, first = list[_GoodElder](), dict[tuple[str, str], int]()
     for line in meant:
         try:
             each = _read(line, known, there, now)
-            if (before := first.setdefault((each.area_code, each.said.draft.label), line.number)) != line.number:
-                raise Wrong("line-twice", first=before)
+            key = (each.area_code, each.said.draft.label)
+            if key in first:
+                raise Wrong("line-twice", first=first[key])
             good.append(each)
+            first[key] = line.number
         except Wrong as wrong:
             report.refused.append(LineNotTaken(line=line.number, why=wrong.why))
         except AppError as error:
@@ -101,7 +103,9 @@ def _look(
     return good
 
 
-def _read(line: NamedLine, known: _Known, there: Mapping[tuple[str, str], StoredElder], now: datetime) -> _Good:
+def _read(
+    line: NamedLine, known: _KnownPeople, there: Mapping[tuple[str, str], StoredElder], now: datetime
+) -> _GoodElder:
     """Raises Wrong, TermUnfit."""
     said = elder_lines.read(line)
     register.check_term(said.draft, now)
@@ -116,10 +120,10 @@ def _read(line: NamedLine, known: _Known, there: Mapping[tuple[str, str], Stored
         raise Wrong("visitor-unfit")
     before = there.get((area_code, said.draft.label))
     change = before.change_by(place_id, said, visitor_id) if before else LineChange.NEW
-    return _Good(line.number, place_id, area_code, said, visitor_id, before, change)
+    return _GoodElder(line.number, place_id, area_code, said, visitor_id, before, change)
 
 
-async def _store(each: _Good, by: Actor, seal: Seal, now: datetime) -> None:
+async def _store(each: _GoodElder, by: Actor, seal: Seal, now: datetime) -> None:
     if each.change is LineChange.UNCHANGED:
         return
     if each.there is None:

@@ -18,7 +18,7 @@ from backend.lifts.structs import LiftDraft, LiftView
 from backend.places.importing.headers import heading
 from backend.sql import sql
 from qr import place_lines
-from qr.place_lines import Parse, ResolvedLines
+from qr.place_lines import LineReason, Parse, ResolvedLines
 
 log = logs.get_logger()
 # Nobody registers one while a file is stored: less than some seconds.
@@ -26,7 +26,7 @@ _ALONE = "LOCK TABLE lift IN SHARE ROW EXCLUSIVE MODE"
 _THERE = f"{queries.VIEW} WHERE lift.place_id = ANY(:places::bigint[]) OR lift.lift_no = ANY(:numbers::text[])"
 
 
-class _Good(NamedTuple):
+class _GoodLift(NamedTuple):
     line: int
     place_id: int
     draft: LiftDraft
@@ -45,7 +45,8 @@ async def load(file: RegisterFile, by: Actor, parse: Parse, now: datetime) -> Re
         raise LiftNotYours
     meant = [line for line in file.lines if file.takes(line.number)]
     said = {line.number: line.values.get("place", "") for line in meant}
-    places = await place_lines.resolve({number: text for number, text in said.items() if text}, file.area_code, parse)
+    named = {number: text for number, text in said.items() if text}
+    places = await place_lines.resolve(named, file.area_code, parse, is_each_once=False)
     units = await _units(file.area_code)
     report = RegisterFileReport(read=len(meant))
     async with db.transaction():
@@ -64,21 +65,25 @@ async def load(file: RegisterFile, by: Actor, parse: Parse, now: datetime) -> Re
 
 async def _look(
     meant: list[NamedLine], places: ResolvedLines, units: Mapping[str, int], now: datetime, report: RegisterFileReport
-) -> list[_Good]:
+) -> list[_GoodLift]:
     numbers = [line.values.get("lift_no", "") for line in meant]
     found = await db.fetch(sql(_THERE, places=sorted(places.places.values()), numbers=numbers))
     there = [queries.view_of(row) for row in found]
     by_place, by_number = {each.place_id: each for each in there}, {each.lift_no: each for each in there}
-    good, first = list[_Good](), dict[str, int]()
+    good, first, taken = list[_GoodLift](), dict[str, int](), set[int]()
     for line in meant:
         try:
             draft = lift_lines.read(line, units)
             register.check_days(draft, now)
             place_id = _place(line, places)
-            if (before := first.setdefault(draft.lift_no, line.number)) != line.number:
-                raise Wrong("line-twice", first=before)
+            if draft.lift_no in first:
+                raise Wrong("line-twice", first=first[draft.lift_no])
+            if place_id in taken:
+                raise Wrong(f"place-line.{LineReason.TWICE}")
             lift = _same(by_number.get(draft.lift_no), by_place.get(place_id), place_id)
-            good.append(_Good(line.number, place_id, draft, lift))
+            good.append(_GoodLift(line.number, place_id, draft, lift))
+            first[draft.lift_no] = line.number
+            taken.add(place_id)
         except Wrong as wrong:
             report.refused.append(LineNotTaken(line=line.number, why=wrong.why))
         except AppError as error:
@@ -101,7 +106,7 @@ def _same(numbered: LiftView | None, here: LiftView | None, place_id: int) -> Li
     return numbered
 
 
-async def _store(each: _Good, by: Actor, now: datetime) -> None:
+async def _store(each: _GoodLift, by: Actor, now: datetime) -> None:
     match each.change:
         case LineChange.NEW:
             await register.insert(each.place_id, each.draft, by, now)

@@ -18,6 +18,7 @@ from backend.accounts.structs import Actor
 from backend.duty.loading.named_lines import LINES_MOST, NamedColumns, NamedLine, read_named
 from backend.duty.loading.register_files import RegisterFile, RegisterFileReport, RegisterMode
 from backend.errors import AppError, BadRequest, Forbidden, NotFound
+from backend.places.importing.fields import clean
 from backend.routes.actions.area_names import names_of
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
@@ -158,4 +159,4 @@ def _sent(form: FormMultiDict) -> list[NamedLine]:
         raise BadRequest("form-unreadable") from error
     if not 0 < len(lines) <= LINES_MOST:
         raise BadRequest("form-unreadable")
-    return lines
+    return [NamedLine(line.number, {n: clean(v) for n, v in line.values.items()}, line.is_broken) for line in lines]

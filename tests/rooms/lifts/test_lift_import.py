@@ -70,6 +70,7 @@ async def test_every_line_that_stays_out_says_why_and_the_others_are_stored(scen
         lift_line(10, code[5], now),
         lift_line(11, code[3], now, maintained_on="2099-01-01"),
         lift_line(12, code[4], now, phone="打王师傅", maintain_days="99"),
+        lift_line(13, code[2], now),
     ]
 
     report = await load(lines, admin, now)
@@ -82,9 +83,10 @@ async def test_every_line_that_stays_out_says_why_and_the_others_are_stored(scen
         7: "缺少 登记证编号",
         8: "与第 2 行重复",
         9: "这个编号已登记在别处",
-        10: "同一点位在文件里出现两次",
+        10: "这里已登记了另一台电梯",
         11: "日期不对:维保不能在以后,日期在 2000 至 2100 年之间",
         12: "维保电话 只能有数字、空格、+ 和 -",
+        13: "同一点位在文件里出现两次",
     }
     assert len(await db.fetch(_LIFTS)) == 2
 
@@ -111,7 +113,9 @@ async def test_only_who_keeps_the_register_there_imports_and_two_at_once_store_i
     for stranger in (near, far):
         with pytest.raises(LiftNotYours):
             await load(lines, stranger, now)
-    elsewhere = await load(lines, far, now, area="310115106")
+    theirs = [lift_line(2, code[2], now, maintenance="巡查队")]
+    await make_unit("lift_maintenance", "310115106")
+    elsewhere = await load(theirs, far, now, area="310115106")
     reports = await asyncio.gather(*(load(lines, admin, now) for _ in range(3)))
 
     assert set(reasons_of(elsewhere).values()) == {"这个码不在您的区域内"}
