@@ -74,6 +74,7 @@ async def _measure(now: datetime) -> None:
     await db.execute(_VISITS, today, DAYS)
     await db.execute("ANALYZE lone_elder, elder_visit, elder_visit_record")
     size = await db.fetchrow("SELECT (SELECT count(*) FROM lone_elder), (SELECT count(*) FROM elder_visit)")
+    assert size is not None
     print(f"{size[0]:,} elders, {size[1]:,} visits of {DAYS} days")
     morning = datetime.combine(today, datetime.min.time(), now.tzinfo)
     made = await _job("the rounds of a day", lambda: rounds.make_rounds(morning))

@@ -56,5 +56,5 @@ class LinkAsker:
 def _is_lookup_away(refused: TargetRefused) -> bool:
     """Whether nobody could say where the name leads, other than that there is no such name."""
     cause = refused.__cause__
-    is_lookup = refused.fault is TargetFault.UNKNOWN_HOST and isinstance(cause, socket.gaierror)
-    return is_lookup and cause.errno == socket.EAI_AGAIN
+    is_again = isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_AGAIN
+    return refused.fault is TargetFault.UNKNOWN_HOST and is_again

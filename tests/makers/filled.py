@@ -23,7 +23,7 @@ GROWING = (
     *("sensor", "sensor_state", "sensor_alarm", "alarm_fold", "alarm_reading", "intake_record"),
     *("camera_event", "camera_detection", "hotline_task", "hotline_exchange"),
     *("opinion_text", "opinion_count"),
-    *("lone_elder", "elder_visit", "elder_visit_record"),
+    *("elder_visit", "elder_visit_record"),
 )
 """Tables that grow with the years or with the town, and are never read from end to end while somebody waits."""
 

@@ -363,9 +363,9 @@ CASES: dict[str, tuple[Act, set[str]]] = {
     "what waits for the hotline": (send_what_waits, {"hotline_exchange_queued"}),
     "the day's visits and the register of a committee": (
         get("/elders", "outskirts"),
-        {"lone_elder_by_area", "elder_visit_by_day", "elder_visit_missed", "elder_visitor_once"},
+        {"lone_elder_by_area", "elder_visit_by_day", "elder_visit_missed"},
     ),
-    "an elder": (open_elder, {"elder_visit_once_a_day", "elder_visit_record_by_visit", "elder_opening_by_elder"}),
+    "an elder": (open_elder, {"elder_visit_once_a_day", "elder_visit_record_by_visit"}),
     "visits that are late": (lambda there: rounds.escalate_missed(there.now - timedelta(days=9)), {"elder_visit_due"}),
     "what rises in a week": (
         lambda there: opinion.read_week([TOWN, COMMITTEE], date(2021, 1, 18)),
