@@ -98,7 +98,8 @@ async def test_silence_that_may_be_our_own_counts_only_while_others_answer(scene
     await db.execute(
         "INSERT INTO kitchen_link (shop_id, url, host, state, set_by_id, set_at, decided_by_id, decided_at,"
         " valid_until, checked_at, next_check_at) SELECT $1, 'https://other.cn/', 'other.cn', state, set_by_id, set_at,"
-        " decided_by_id, decided_at, valid_until, $2::timestamptz, $2::timestamptz + interval '1 day' FROM kitchen_link",
+        " decided_by_id, decided_at, valid_until, $2::timestamptz, $2::timestamptz + interval '1 day'"
+        " FROM kitchen_link",
         *(other, now + timedelta(minutes=30)),
     )
     await checking.check_links(now + timedelta(hours=1), asker)
