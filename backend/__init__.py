@@ -12,8 +12,7 @@ Care: elder_care.
 Centre: campaigns, emergencies, evaluation, public_opinion.
 Figures: indicators.
 Branches: reports, shops, grab_orders, committees, intake, maps, consultations, lifts.
-Orders: orders (model, deadlines, histories, transitions, assignment, pool, arrivals, cases, verifying, actions, reads,
-desk).
+Trunk: orders (model, deadlines, past, transitions, assignment, pool, arrivals, cases, verifying, actions, reads, desk).
 Codes: qr. Photos: media.
 Reference data: duty, then items, calendars, places. Personal data: privacy. People: accounts.
 Infrastructure: events, then jobs, geo, quotas, partitions.

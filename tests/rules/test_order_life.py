@@ -7,7 +7,7 @@ import pytest
 from backend.items.structs import Clock
 from backend.orders.deadlines.limits import StageLimits, completed
 from backend.orders.deadlines.plan import Terms
-from backend.orders.histories.life import LifeActor, LifeBeginning, OrderLife
+from backend.orders.past.life import LifeActor, LifeBeginning, OrderLife
 from backend.orders.model.events import HandlerArrived, OrderAccepted, OrderClosed, OrderDispatched, OrderFinished
 from backend.orders.model.states import State, Transition
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from backend.demo.past.cast import Cast
 from backend.demo.past.planning import PlannedOrder
 from backend.demo.past.reports import MATTERS, words_of
-from backend.orders.histories.life import LifeActor, OrderLife
+from backend.orders.past.life import LifeActor, OrderLife
 from backend.orders.model.states import State, Transition
 
 _UNTIL_NOW = 0.92

@@ -14,7 +14,7 @@ from backend.demo.past.cast import gather
 from backend.demo.past.reports import MATTERS
 from backend.demo.past.rhythm import DAYS, ORDERS_A_DAY
 from backend.events import service as events
-from backend.orders.histories import writing
+from backend.orders.past import writing
 
 
 class OutsideDemo(RuntimeError):

@@ -9,9 +9,9 @@ from backend.demo.past import fresh, planning, rhythm, script
 from backend.demo.past.cast import Cast
 from backend.demo.past.planning import PlannedOrder
 from backend.demo.past.script import Script
-from backend.orders.histories import writing
-from backend.orders.histories.life import LifeBeginning, OrderLife
-from backend.orders.histories.writing import OrderNumber
+from backend.orders.past import writing
+from backend.orders.past.life import LifeBeginning, OrderLife
+from backend.orders.past.writing import OrderNumber
 
 
 async def make(cast: Cast, chance: Random, now: datetime, *, days: int, a_day: int) -> list[OrderLife]:

@@ -9,7 +9,7 @@ from backend.demo.past.cast import Cast
 from backend.demo.past.reports import words_of
 from backend.demo.past.rhythm import Occasion, busy
 from backend.demo.people import COMMITTEE
-from backend.orders.histories.life import LifeActor
+from backend.orders.past.life import LifeActor
 from backend.places.structs import PlaceRead
 
 _SOURCES = (

@@ -7,7 +7,7 @@ from backend.orders.model import events, rules
 from backend.orders.model.states import Transition
 
 if TYPE_CHECKING:
-    from backend.orders.histories.life import LifeBeginning
+    from backend.orders.past.life import LifeBeginning
 
 _OF: dict[str, type[events.OrderFact]] = {
     Transition.OPEN: events.OrderDispatched,

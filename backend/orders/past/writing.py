@@ -8,7 +8,7 @@ import msgspec
 
 from backend import db
 from backend.events import service as events
-from backend.orders.histories.life import COLUMNS, OrderLife
+from backend.orders.past.life import COLUMNS, OrderLife
 from backend.orders.model.states import ENDED, State
 
 _BATCH = 400
