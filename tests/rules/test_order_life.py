@@ -7,9 +7,9 @@ import pytest
 from backend.items.structs import Clock
 from backend.orders.deadlines.limits import StageLimits, completed
 from backend.orders.deadlines.plan import Terms
-from backend.orders.past.life import LifeActor, LifeBeginning, OrderLife
 from backend.orders.model.events import HandlerArrived, OrderAccepted, OrderClosed, OrderDispatched, OrderFinished
 from backend.orders.model.states import State, Transition
+from backend.orders.past.life import LifeActor, LifeBeginning, OrderLife
 
 BEGAN = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 HANDLER, VERIFIER, DESK = LifeActor(7, "handler"), LifeActor(8, "verifier"), LifeActor(9, "dispatcher")

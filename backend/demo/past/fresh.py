@@ -8,8 +8,8 @@ from typing import NamedTuple
 from backend.demo.past.cast import Cast
 from backend.demo.past.planning import PlannedOrder
 from backend.demo.past.reports import MATTERS, words_of
-from backend.orders.past.life import LifeActor, OrderLife
 from backend.orders.model.states import State, Transition
+from backend.orders.past.life import LifeActor, OrderLife
 
 _UNTIL_NOW = 0.92
 """Of the time since the opening: so far the last move lies behind."""

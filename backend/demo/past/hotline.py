@@ -11,8 +11,8 @@ from backend.intake.hotline.kinds import CaseKind
 from backend.intake.hotline.past import PastCase, write_past
 from backend.intake.sources import service as sources
 from backend.intake.sources.structs import Source, SourceDraft, SourceKind
-from backend.orders.past.life import OrderLife
 from backend.orders.model.sources import HOTLINE
+from backend.orders.past.life import OrderLife
 from backend.privacy.seals import Seal
 
 _SOURCE = SourceDraft(

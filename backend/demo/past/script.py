@@ -12,10 +12,10 @@ from typing import Any
 from backend.demo.past.cast import Cast
 from backend.demo.past.units import NEIGHBOUR_OF, UnitHabits, habits_of
 from backend.orders.deadlines.counting import Counting, deadline
-from backend.orders.past.life import LifeActor, LifeStep, OrderLife
 from backend.orders.model.checks import TWO_PERSONS
 from backend.orders.model.states import Transition
 from backend.orders.model.verdicts import Verdict
+from backend.orders.past.life import LifeActor, LifeStep, OrderLife
 
 _SPREAD = 0.5
 _SYSTEM = LifeActor(None)

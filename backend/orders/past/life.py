@@ -10,11 +10,11 @@ from backend.orders.deadlines import plan
 from backend.orders.deadlines.effects import CLOCK_STEP
 from backend.orders.deadlines.plan import Terms
 from backend.orders.deadlines.stages import Pause, PauseKind, Stage, Timeline
-from backend.orders.past.news import fact_of
 from backend.orders.model import rules
 from backend.orders.model.sources import WITH_LAST_WORD
 from backend.orders.model.states import State, Transition
 from backend.orders.model.transition_table import rule_of
+from backend.orders.past.news import fact_of
 
 _DISPATCHES = (Transition.RETURN, Transition.REASSIGN, Transition.PASS_ON, Transition.HAND_OVER)
 _FAILS = (Transition.REWORK, Transition.SOURCE_REWORK)

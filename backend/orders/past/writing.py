@@ -8,8 +8,8 @@ import msgspec
 
 from backend import db
 from backend.events import service as events
-from backend.orders.past.life import COLUMNS, OrderLife
 from backend.orders.model.states import ENDED, State
+from backend.orders.past.life import COLUMNS, OrderLife
 
 _BATCH = 400
 _NUMBERS = """
