@@ -226,6 +226,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     campaigns.CampaignStarted: (campaign_notices.notify_goers,),
     campaigns.CampaignRoundDueSoon: (campaign_notices.notify_late,),
     campaigns.CampaignRoundMissed: (campaign_notices.notify_watchers,),
+    campaigns.CampaignRecordFiled: (public_opinion.note_records,),
     opinion.MatterEmerged: (opinion_notices.notify_desk,),
     shops.ShopClaimFiled: (shop_people.notify_of_claim,),
     shops.ShopClaimContested: (shop_people.notify_of_contest,),

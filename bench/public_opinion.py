@@ -1,24 +1,25 @@
-"""How good hot words and early warnings are: `python -m bench.public_opinion --cases FILE --dated FILE [--seeds N]`.
+"""How good hot words are, and how many warnings chance makes.
+
+`python -m bench.public_opinion --cases FILE --dated FILE [--seeds N]`
 
 `--cases`: texts with a label (CSV, plain or gzip: title, text, label), may be said several times. `--dated`: texts with
 the time at which they came (title, text, time, and places between bars). Printed are
 
   words       how fast words are found and counted
   precision   of the 20 hottest words of a week in which one class of texts grows, how many that class is made of
-  lead        how many days before the volume of a class or of a matter doubles its warning comes
-  chance      warnings on days that were shuffled anew, beside what was accepted
-  real        warnings on the days as they were
+  chance      warnings on later days, shuffled and as they were, at thresholds that earlier days set
 
-A half of the labelled texts plays, the other half judges. Every text counts as a reporter of its own.
+A half of the labelled texts plays, the other half judges. Every text counts as a reporter of its own. How early a
+warning comes is told by `bench.opinion_lead`.
 """
 
 import argparse
 import statistics
 import sys
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -26,14 +27,13 @@ import numpy as np
 
 from backend.intake.items import case_files
 from backend.intake.items.structs import Case
-from backend.public_opinion.detection.chance import ShuffledPast, false_per_month, threshold_for
-from backend.public_opinion.detection.emerging import find_matters
+from backend.public_opinion.detection.chance import false_per_month, most_false_per_month, threshold_for
 from backend.public_opinion.detection.mentions import Mentions
 from backend.public_opinion.detection.replay import follow, replay
 from backend.public_opinion.detection.surprise import log_likelihood_ratio, share_interval
 from backend.public_opinion.detection.tails import benjamini_hochberg, chances_of
 from backend.public_opinion.rules import HOT_FALSE
-from backend.public_opinion.vocabulary import TownVocabulary, vocabulary_of
+from backend.public_opinion.vocabulary import vocabulary_of
 from backend.public_opinion.words import clauses, finding
 from bench.parts.opinion_texts import (
     Dated,
@@ -56,7 +56,6 @@ def main() -> None:
     parser.add_argument("--cases", type=Path, action="append", default=[])
     parser.add_argument("--dated", type=Path)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--accepted", type=float, default=1.0, help="warnings by chance in four weeks")
     parser.add_argument("--squeeze", type=int, default=1, help="take so many days of the dated texts for one")
     parser.add_argument("--words", action="store_true", help="say which words and matters, too")
     arguments = parser.parse_args()
@@ -64,10 +63,9 @@ def main() -> None:
     if cases:
         words(cases)
         precision(cases, arguments.seeds, shows_words=arguments.words)
-        lead(cases, arguments.seeds, arguments.accepted)
     if arguments.dated:
         dated = squeezed(list(read_dated(arguments.dated)), arguments.squeeze)
-        chance(dated, arguments.seeds, arguments.accepted, shows_words=arguments.words)
+        chance(dated, arguments.seeds, shows_words=arguments.words)
 
 
 def words(cases: Sequence[Case]) -> None:
@@ -144,123 +142,44 @@ def belonging(label: str, judged: Sequence[Numbered]) -> set[int]:
     }
 
 
-def lead(cases: Sequence[Case], seeds: int, accepted: float) -> None:
-    """Half a year of all classes alike, and one of them, or one matter of it, that doubles in two weeks."""
-    vocabulary = vocabulary_from([said_of(case) for case in cases])
-    read = [Numbered(case.label, vocabulary.numbers_in(said_of(case))) for case in cases]
-    for name, groups in (("class", by_class(read)), ("matter", by_matter(read, vocabulary))):
-        days: list[int | None] = []
-        for group, texts in groups.items():
-            own = [_days_of_lead(read, texts, Random(f"{group} {seed}"), accepted) for seed in range(seeds)]
-            days += own
-            _say(f"  lead, {group}: {' '.join('-' if each is None else str(each) for each in own)}\n")
-        seen = [each for each in days if each is not None]
-        _say(f"lead, a {name} that doubles in {DOUBLES_IN} days: warned of {_share(len(seen), len(days))}; ")
-        if seen:
-            low, middle, high = np.quantile(seen, (0.1, 0.5, 0.9))
-            _say(f"days before it doubled: median {middle:.0f} ({low:.0f} to {high:.0f}, 10 to 90 %); ")
-        _say(f"before it doubled {_share(sum(each > 0 for each in seen), len(days))}\n")
-
-
-PER_DAY, GROUP_PER_DAY, QUIET_DAYS, DOUBLES_IN, GROWS_FOR = 16, 1.5, 182, 14, 42
-
-
-def _days_of_lead(read: Sequence[Numbered], texts: Sequence[Numbered], chance_: Random, accepted: float) -> int | None:
-    inside = {id(each) for each in texts}
-    others = [each for each in read if id(each) not in inside]
-    rows: list[tuple[date, list[int]]] = []
-    for day in range(QUIET_DAYS + GROWS_FOR):
-        grown, on = 2 ** (max(0, day - QUIET_DAYS) / DOUBLES_IN), FIRST + timedelta(days=day)
-        rows += [(on, chance_.choice(others).words) for _ in range(_poisson(PER_DAY, chance_))]
-        rows += [(on, chance_.choice(texts).words) for _ in range(_poisson(GROUP_PER_DAY * grown, chance_))]
-    starts = FIRST + timedelta(days=QUIET_DAYS)
-    quiet = mentions_of(each for each in rows if each[0] < starts)
-    threshold = threshold_for(replay(quiet, np.zeros(len(quiet.words), bool), chance_, 2), accepted)
-    if threshold is None:
-        return None
-    mentions, own = mentions_of(rows), _own_words(texts, others)
-    is_place = np.zeros(len(mentions.words), bool)
-    for day in range(GROWS_FOR):
-        for matter in find_matters(mentions, (starts + timedelta(days=day)).toordinal(), is_place):
-            if matter.surprise >= threshold and int(mentions.words[matter.words[0]]) in own:
-                return DOUBLES_IN - day
-    return None
-
-
-def _own_words(texts: Sequence[Numbered], others: Sequence[Numbered]) -> set[int]:
-    """What the group says oftener than the others: a warning that such a word leads is of the group."""
-    own, rest = (Counter(word for each in group for word in each.words) for group in (texts, others))
-    return {word for word, many in own.items() if many / len(texts) > rest[word] / len(others)}
-
-
-def by_class(read: Iterable[Numbered]) -> dict[str, list[Numbered]]:
-    found: dict[str, list[Numbered]] = defaultdict(list)
-    for each in read:
-        found[each.label].append(each)
-    return found
-
-
-def by_matter(read: Sequence[Numbered], vocabulary: TownVocabulary) -> dict[str, list[Numbered]]:
-    """Of each class the texts that say the word which belongs to it most, of words in 20 to 80 texts."""
-    total = Counter(word for each in read for word in each.words)
-    found: dict[str, list[Numbered]] = {}
-    for label, own in by_class(read).items():
-        counts = Counter(word for each in own for word in each.words)
-        word = max(
-            (word for word, many in counts.items() if 20 <= many <= 80),
-            key=lambda word: log_likelihood_ratio(
-                counts[word], len(own), total[word] - counts[word], len(read) - len(own)
-            ),
-        )
-        found[f"{label} {vocabulary.words[word]}"] = [each for each in read if word in each.words]
-    return found
-
-
-def chance(dated: Sequence[Dated], seeds: int, accepted: float, *, shows_words: bool) -> None:
-    """The threshold is set by some shuffles of the days, and held against others."""
+def chance(dated: Sequence[Dated], seeds: int, *, shows_words: bool) -> None:
+    """The threshold is set by shuffles of the first half of the days, and held against the second."""
     places = sorted({place for each in dated for place in each.places if len(place) > 2})
     vocabulary = vocabulary_from([each.said for each in dated], places)
-    mentions = mentions_of((each.day, vocabulary.numbers_in(each.said)) for each in dated)
-    is_place = np.array([vocabulary.words[int(word)] in set(places) for word in mentions.words])
+    rows = [(each.day, vocabulary.numbers_in(each.said)) for each in dated]
+    middle = min(rows)[0] + (max(rows)[0] - min(rows)[0]) / 2
+    earlier, later = (mentions_of(row for row in rows if (row[0] <= middle) == is_first) for is_first in (True, False))
+
+    def places_of(mentions: Mentions) -> np.ndarray:
+        return np.array([vocabulary.words[int(word)] in set(places) for word in mentions.words], bool)
+
     began = time.thread_time()
-    calibrated = replay(mentions, is_place, Random("calibrate"), seeds)
+    calibrated = replay(earlier, places_of(earlier), Random("calibrate"), seeds)
     took = (time.thread_time() - began) / max(1, calibrated.days) * 1000
-    _say(f"replay: {len(mentions.day)} texts, {calibrated.days} days, {took:.0f} ms a day looked at\n")
-    anew = replay(mentions, is_place, Random("held out"), seeds)
-    for rate in sorted({0.5, accepted, 2.0, 4.0}):
+    _say(f"replay: {len(earlier.day)} texts, {calibrated.days} days, {took:.0f} ms a day looked at\n")
+    anew = replay(later, places_of(later), Random("held out"), seeds)
+    everything = mentions_of(rows)
+    days = range(middle.toordinal() + 1, int(everything.day[-1]) + 1)
+    real = follow(everything, places_of(everything), days)
+    for rate in (0.25, 0.5, 1.0, 2.0, 4.0, 8.0):
         threshold = threshold_for(calibrated, rate)
         if threshold is None:
             _say(f"chance, accepted {rate:g} in 4 weeks: the past is too short\n")
             continue
-        real = _real(mentions, is_place, threshold)
+        found = [each for each in real if each.surprise >= threshold]
         _say(f"chance, accepted {rate:g} in 4 weeks: from {threshold:.1f} on; ")
-        _say(f"held-out shuffles {false_per_month(anew, threshold):.2f} in 4 weeks (days {anew.days}); ")
-        _say(f"days as they were {false_per_month(real, threshold):.2f} ({len(real.surprises)})\n")
-    if shows_words:
-        days = range(int(mentions.day.min()) + 62, int(mentions.day.max()) + 1)
-        for each in follow(mentions, is_place, days):
-            said = " ".join(vocabulary.words[int(mentions.words[word])] for word in each.matter.words)
-            _say(f"  {date.fromordinal(each.first)} {each.surprise:.1f} n={each.matter.voices} {said}\n")
+        _say(f"held-out shuffles {false_per_month(anew, threshold):.2f} in 4 weeks, at most ")
+        _say(f"{most_false_per_month(anew, threshold):.2f} (days {anew.days}); ")
+        _say(f"days as they were {len(found)} in {len(days)} days\n")
+    for each in real if shows_words else ():
+        said = " ".join(vocabulary.words[int(everything.words[word])] for word in each.matter.words)
+        _say(f"  {date.fromordinal(each.first)} {each.surprise:.1f} n={each.matter.voices} {said}\n")
 
 
 def squeezed(dated: Sequence[Dated], days: int) -> list[Dated]:
     """The same texts as a place tells them that says so many times as much a day."""
     first = min(each.day for each in dated)
     return [each._replace(day=first + (each.day - first) // days) for each in dated]
-
-
-def _real(mentions: Mentions, is_place: np.ndarray, threshold: float) -> ShuffledPast:
-    days = range(int(mentions.day.min()) + 62, int(mentions.day.max()) + 1)
-    found = [each.surprise for each in follow(mentions, is_place, days) if each.surprise >= threshold]
-    return ShuffledPast(tuple(found), len(days))
-
-
-def _poisson(mean: float, chance_: Random) -> int:
-    """Knuth's way: few are expected."""
-    limit, many, product = np.exp(-mean), 0, chance_.random()
-    while product > limit:
-        many, product = many + 1, product * chance_.random()
-    return many
 
 
 def _share(some: int, of: int) -> str:

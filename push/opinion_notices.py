@@ -14,9 +14,9 @@ _NAMED = 3
 
 
 async def notify_desk(recorded: Sequence[Recorded]) -> None:
-    """The dispatchers of the area; of a committee, its people too."""
+    """Whoever reads the desk of the area and works there; of a committee, its people too."""
     facts = [reread(each, MatterEmerged) for each in recorded]
-    holders = await holders_by_area(facts, Role.DISPATCHER, Role.COMMITTEE)
+    holders = await holders_by_area(facts, Role.DISPATCHER, Role.STREET_ADMIN, Role.COMMITTEE)
     await push.notify(
         [
             notice(entry, holders[fact.area_code], wording_of(fact), Recipient.DESK)
@@ -27,12 +27,12 @@ async def notify_desk(recorded: Sequence[Recorded]) -> None:
 
 def wording_of(fact: MatterEmerged) -> Wording:
     """Which words, how many people, how many were to be expected. Pure."""
-    words = "、".join(fact.words[:_NAMED])
+    words, days = "、".join(fact.words[:_NAMED]), "a day" if fact.days == 1 else f"{fact.days} days"
     return Wording(
         title_zh=f"苗头预警:{words}",
         title_en=f"Early warning: {words}",
-        body_zh=f"七天内 {fact.reporters} 人反映,往常约 {fact.expected:.1f} 人 · 请查看并标注是否有用",
-        body_en=f"{fact.reporters} reporters in seven days, about {fact.expected:.1f} before · please look, and say "
-        "whether it was useful",
-        path=f"/opinion?area={fact.area_code}&week={fact.week}#matter-{fact.subject_id}",
+        body_zh=f"近 {fact.days} 天 {fact.reporters} 人反映,往常约 {fact.expected:.1f} 人 · 请接手或搁置",
+        body_en=f"{fact.reporters} reporters within {days}, about {fact.expected:.1f} before · please take it up, or "
+        "put it aside",
+        path=f"/opinion/matters/{fact.subject_id}",
     )

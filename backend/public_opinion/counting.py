@@ -1,60 +1,60 @@
-"""Count words of orders: each order once, whatever happens to it, and only what is still so.
+"""Count words of texts: each once, whatever happens to its order, and only what is still so.
 
 The counts of an area and week are worked out from the texts that were counted there, so that counting again changes
 nothing. One at a time counts; whoever comes meanwhile waits.
 
-What was counted of an order goes after `RETAINED_WEEKS`; its week's counts stay, and are counted anew no more.
-
-A reporter is one voice: the account that reported it, or the order itself where a system passed it on, since all that
-12345 sends comes from one account.
+What was counted of a text goes after `RETAINED_WEEKS`; its week's counts stay, and are counted anew no more.
 """
 
-import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 import asyncpg
 import msgspec
 
 from backend import db
-from backend.calendars.rules import midnight, shanghai_date
-from backend.geo.area_codes import TOWN_CHARS
-from backend.public_opinion import vocabulary
-from backend.public_opinion.queueing import COUNTS
-from backend.public_opinion.vocabulary import TownVocabulary
-from backend.public_opinion.weeks import WEEK, monday_of, week_at
-from backend.sql import sql
+from backend.calendars.rules import midnight
+from backend.public_opinion import texts
+from backend.public_opinion.texts import CountedText
+from backend.public_opinion.weeks import WEEK, week_at
+from backend.sql import Sql, sql
 
 RETAINED_WEEKS = 60
 _BATCH = 200
 _ALONE = "SELECT pg_advisory_xact_lock(hashtext('public_opinion.count'))"
 _TAKE = """
-    DELETE FROM opinion_pending WHERE order_id IN (SELECT order_id FROM opinion_pending ORDER BY id LIMIT $1)
-    RETURNING order_id
+    DELETE FROM opinion_pending WHERE order_id IN (
+        SELECT order_id FROM opinion_pending WHERE order_id IS NOT NULL ORDER BY id LIMIT $1
+    ) RETURNING order_id
+"""
+_TAKE_RECORDS = """
+    DELETE FROM opinion_pending WHERE record_id IN (
+        SELECT record_id FROM opinion_pending WHERE record_id IS NOT NULL ORDER BY id LIMIT $1
+    ) RETURNING record_id
 """
 _RECENT = "SELECT id FROM work_order WHERE id = ANY($1::bigint[]) AND opened_at >= $2 ORDER BY id"
 _PRUNE = "DELETE FROM opinion_text WHERE week < $1"
-_READ = f"""
-    SELECT o.id, o.area_code, o.description, o.opened_at,
-           CASE WHEN o.source_kind = 'report' THEN coalesce(o.opened_by_id, -o.id) ELSE -o.id END AS reporter
-    FROM work_order o WHERE o.id = ANY($1::bigint[]) AND {COUNTS}
+_COUNTED = """
+    SELECT id, order_id, record_id, origin, town_code, area_code, week, word_ids FROM opinion_text
+    WHERE order_id = ANY(:order_ids::bigint[]) OR record_id = ANY(:record_ids::bigint[])
 """
-_COUNTED = "SELECT order_id, town_code, area_code, week, word_ids FROM opinion_text WHERE order_id = ANY($1::bigint[])"
-_FORGET = "DELETE FROM opinion_text WHERE order_id = ANY($1::bigint[])"
+_FORGET = "DELETE FROM opinion_text WHERE id = ANY($1::bigint[])"
 _ENTER = """
-    INSERT INTO opinion_text (order_id, town_code, area_code, day, week, reporter, word_ids)
-    SELECT order_id, town_code, area_code, day, week, reporter, word_ids
-    FROM jsonb_to_recordset(:texts::jsonb) AS text
-        (order_id bigint, town_code text, area_code text, day date, week date, reporter bigint, word_ids bigint[])
-    ON CONFLICT ON CONSTRAINT opinion_text_once DO UPDATE SET town_code = EXCLUDED.town_code,
+    INSERT INTO opinion_text (order_id, record_id, origin, source, town_code, area_code, day, week, reporter, word_ids)
+    SELECT order_id, record_id, origin, source, town_code, area_code, day, week, reporter, word_ids
+    FROM jsonb_to_recordset(:texts::jsonb) AS text (order_id bigint, record_id bigint, origin text, source text,
+        town_code text, area_code text, day date, week date, reporter bigint, word_ids bigint[])
+    ON CONFLICT ON CONSTRAINT {once} DO UPDATE SET source = EXCLUDED.source, town_code = EXCLUDED.town_code,
         area_code = EXCLUDED.area_code, day = EXCLUDED.day, week = EXCLUDED.week, reporter = EXCLUDED.reporter,
         word_ids = EXCLUDED.word_ids
 """
+_ONCE_EACH = {False: Sql("opinion_text_once"), True: Sql("opinion_text_record_once")}
+"""By whether they are of records."""
 # OFFSET 0 has each place read its week by the index, and not the texts of all towns and weeks once for a few places.
 _SPOKEN = """
     FROM (SELECT DISTINCT area_code, week FROM cell) place CROSS JOIN LATERAL (
-        SELECT own.reporter, own.word_ids FROM opinion_text own WHERE own.week = place.week
+        SELECT coalesce(own.order_id, -own.record_id) AS said_of, own.reporter, own.word_ids
+        FROM opinion_text own WHERE own.week = place.week
             AND own.town_code = left(place.area_code, 9) AND place.area_code IN (own.area_code, own.town_code)
         OFFSET 0
     ) t
@@ -66,7 +66,8 @@ _COUNT = f"""
     ),
     counted AS MATERIALIZED (
         SELECT area_code, week, word_id, orders, reporters FROM cell JOIN (
-            SELECT place.area_code, place.week, word_id, count(*) AS orders, count(DISTINCT t.reporter) AS reporters
+            SELECT place.area_code, place.week, word_id, count(DISTINCT t.said_of) AS orders,
+                count(DISTINCT t.reporter) AS reporters
             {_SPOKEN} CROSS JOIN LATERAL unnest(t.word_ids) AS said (word_id)
             WHERE word_id = ANY(:words) GROUP BY 1, 2, 3
         ) found USING (area_code, week, word_id)
@@ -87,7 +88,8 @@ _TOTAL = f"""
         SELECT area_code, week FROM unnest(:areas::text[], :weeks::date[]) AS cell (area_code, week)
     ),
     counted AS MATERIALIZED (
-        SELECT place.area_code, place.week, count(*) AS orders, count(DISTINCT t.reporter) AS reporters
+        SELECT place.area_code, place.week, count(DISTINCT t.said_of) AS orders,
+            count(DISTINCT t.reporter) AS reporters
         {_SPOKEN} GROUP BY 1, 2
     ),
     gone AS (
@@ -101,20 +103,8 @@ _TOTAL = f"""
 """
 
 
-class CountedText(NamedTuple):
-    """An order as it counts."""
-
-    order_id: int
-    town_code: str
-    area_code: str
-    day: date
-    week: date
-    reporter: int
-    word_ids: list[int]
-
-
 async def count_pending(now: datetime) -> int:
-    """Count all that waits. Returns how many orders."""
+    """Count all that waits. Returns how many orders and records."""
     done = 0
     while many := await _count_batch(_first_week(now)):
         done += many
@@ -136,40 +126,32 @@ async def _count_batch(first_week: date) -> int:
     async with db.transaction():
         await db.execute(_ALONE)
         order_ids = sorted({row["order_id"] for row in await db.fetch(_TAKE, _BATCH)})
+        record_ids = [] if order_ids else sorted({row["record_id"] for row in await db.fetch(_TAKE_RECORDS, _BATCH)})
         recent = [row["id"] for row in await db.fetch(_RECENT, order_ids, midnight(first_week))] if order_ids else []
-        if recent:
-            await _count(recent)
-        return len(order_ids)
+        if recent or record_ids:
+            await _count(recent, record_ids)
+        return len(order_ids) + len(record_ids)
 
 
-async def _count(order_ids: Sequence[int]) -> None:
-    rows = await db.fetch(_READ, order_ids)
-    known = await vocabulary.read(sorted({row["area_code"][:TOWN_CHARS] for row in rows}))
-    texts = await asyncio.to_thread(_read_texts, rows, known)
-    before = await db.fetch(_COUNTED, order_ids)
-    staying = {text.order_id for text in texts}
-    await db.execute(_FORGET, [order_id for order_id in order_ids if order_id not in staying])
-    if texts:
-        await db.execute(sql(_ENTER, texts=_as_json(texts)))
-    await _count_cells([*before, *(text._asdict() for text in texts)])
+async def _count(order_ids: Sequence[int], record_ids: Sequence[int]) -> None:
+    found = await texts.read(order_ids, record_ids)
+    before = await db.fetch(sql(_COUNTED, order_ids=list(order_ids), record_ids=list(record_ids)))
+    staying = {(text.order_id, text.record_id, text.origin) for text in found}
+    gone = [row["id"] for row in before if (row["order_id"], row["record_id"], row["origin"]) not in staying]
+    await db.execute(_FORGET, gone)
+    for of_records, once in _ONCE_EACH.items():
+        if entered := [text for text in found if (text.record_id is not None) == of_records]:
+            await db.execute(sql(_ENTER, once=once, texts=_as_json(entered)))
+    await _count_cells([*before, *(text._asdict() for text in found)])
 
 
-def _read_texts(rows: Iterable[asyncpg.Record], known: dict[str, TownVocabulary]) -> list[CountedText]:
-    found = []
-    for row in rows:
-        town, day = row["area_code"][:TOWN_CHARS], shanghai_date(row["opened_at"])
-        words = known[town].numbers_in(row["description"])
-        found.append(CountedText(row["id"], town, row["area_code"], day, monday_of(day), row["reporter"], words))
-    return found
-
-
-async def _count_cells(texts: Sequence[asyncpg.Record | dict]) -> None:
+async def _count_cells(counted: Sequence[asyncpg.Record | dict]) -> None:
     """Work out anew what these texts are, or were, a part of."""
-    places = sorted({(area, text["week"]) for text in texts for area in (text["area_code"], text["town_code"])})
+    places = sorted({(area, text["week"]) for text in counted for area in (text["area_code"], text["town_code"])})
     cells = sorted(
         {
             (area, text["week"], word)
-            for text in texts
+            for text in counted
             for area in (text["area_code"], text["town_code"])
             for word in text["word_ids"]
         }
@@ -182,5 +164,5 @@ async def _count_cells(texts: Sequence[asyncpg.Record | dict]) -> None:
         await db.execute(sql(_COUNT, areas=list(areas), weeks=list(weeks), words=list(words)))
 
 
-def _as_json(texts: Sequence[CountedText]) -> str:
-    return msgspec.json.encode([text._asdict() for text in texts]).decode()
+def _as_json(entered: Sequence[CountedText]) -> str:
+    return msgspec.json.encode([text._asdict() for text in entered]).decode()

@@ -11,6 +11,7 @@ from backend import db
 from backend.calendars.rules import shanghai_date
 from backend.places import called
 from backend.public_opinion import people, queueing, towns, vocabulary
+from backend.public_opinion.texts import SAID
 from backend.public_opinion.vocabulary import TownVocabulary
 from backend.public_opinion.words import clauses, finding
 from backend.public_opinion.words.clauses import Clauses
@@ -21,9 +22,10 @@ from backend.sql import sql
 LOOKED_AT = timedelta(weeks=13)
 TEXTS_MOST = 20_000
 """Of a town, the latest."""
-_TEXTS = """
-    SELECT t.order_id, o.description, t.word_ids FROM opinion_text t JOIN work_order o ON o.id = t.order_id
-    WHERE t.town_code = :town AND t.week >= :since ORDER BY t.order_id DESC LIMIT :most
+_TEXTS = f"""
+    SELECT t.order_id, t.record_id, t.word_ids, {SAID} AS said
+    FROM opinion_text t LEFT JOIN work_order o ON o.id = t.order_id LEFT JOIN campaign_record r ON r.id = t.record_id
+    WHERE t.town_code = :town AND t.week >= :since ORDER BY t.day DESC, t.id DESC LIMIT :most
 """
 
 
@@ -56,13 +58,14 @@ async def discover_in(town_code: str, now: datetime) -> int:
         await towns.note_found(town_code, now)
     grown = (await vocabulary.read([town_code]))[town_code]
     changed = await asyncio.to_thread(_changed, texts, grown)
-    await queueing.note(changed)
+    await queueing.note([text["order_id"] for text in changed if text["order_id"]])
+    await queueing.note_records([text["record_id"] for text in changed if text["record_id"]])
     return len(changed)
 
 
 def _read(texts: Sequence[asyncpg.Record], gazetteer: Sequence[str]) -> list[Clauses]:
     places = Matcher({name: number for number, name in enumerate(gazetteer)})
-    return [clauses.read(text["description"], places) for text in texts]
+    return [clauses.read(text["said"] or "", places) for text in texts]
 
 
 def _candidates(said: Sequence[Clauses], known: TownVocabulary) -> set[str]:
@@ -92,6 +95,6 @@ def _find(said: Sequence[Clauses], gazetteer: Sequence[str], known: TownVocabula
     return Discovery(words, dropped)
 
 
-def _changed(texts: Sequence[asyncpg.Record], known: TownVocabulary) -> list[int]:
-    """Orders whose words are others than were counted."""
-    return [text["order_id"] for text in texts if known.numbers_in(text["description"]) != list(text["word_ids"])]
+def _changed(texts: Sequence[asyncpg.Record], known: TownVocabulary) -> list[asyncpg.Record]:
+    """Texts whose words are others than were counted."""
+    return [text for text in texts if known.numbers_in(text["said"] or "") != list(text["word_ids"])]

@@ -6,10 +6,14 @@ from backend.events.facts import Fact
 
 
 class MatterEmerged(Fact, frozen=True, kw_only=True):
-    """预警: words rise together in an area by more than the town takes for chance. `week`: the Monday, as ISO date."""
+    """预警: words rise together in an area by more than the town takes for chance, in the last so many `days`.
+
+    `week`: the Monday, as ISO date.
+    """
 
     subject: ClassVar[str] = "emerging_matter"
     words: tuple[str, ...]
     reporters: int
+    days: int = 7
     expected: float
     week: str

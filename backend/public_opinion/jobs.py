@@ -15,10 +15,16 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
         await counting.count_pending(now())
 
     async def discover() -> None:
-        from backend.public_opinion import counting, discovering
+        from backend.public_opinion import counting, discovering, districts
 
         await discovering.discover(now())
         await counting.prune(now())
+        await districts.add_up(now(), districts.ALL_WEEKS)
+
+    async def add_up() -> None:
+        from backend.public_opinion import districts
+
+        await districts.add_up(now())
 
     async def warn() -> None:
         from backend.public_opinion import warning
@@ -32,6 +38,7 @@ def timed(now: Callable[[], datetime]) -> dict[str, Timed]:
 
     return {
         "public_opinion.count": Timed("*/5 * * * *", count),
+        "public_opinion.add_up": Timed("47 * * * *", add_up),
         "public_opinion.discover": Timed("20 19 * * *", discover),
         "public_opinion.warn": Timed("12 */2 * * *", warn),
         "public_opinion.replay": Timed("40 19 * * *", replay),

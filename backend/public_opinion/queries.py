@@ -13,10 +13,11 @@ from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor
 from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS
 from backend.geo.area_sql import outermost, within_any
+from backend.places import queries as places
 from backend.public_opinion.detection.surprise import growth, log_likelihood_ratio
-from backend.public_opinion.errors import OpinionAreaMissing
+from backend.public_opinion.errors import MatterMissing, OpinionAreaMissing
 from backend.public_opinion.rules import HOT_FALSE, LEAST_VOICES, LEAST_WEEKS, WEEKS_BEFORE
-from backend.public_opinion.structs import OpinionMatter, OpinionWeek, OpinionWordCount
+from backend.public_opinion.structs import MatterStanding, OpinionMatter, OpinionWeek, OpinionWordCount
 from backend.public_opinion.weeks import WEEK, monday_of, weeks_to
 from backend.sql import sql
 
@@ -25,6 +26,7 @@ SHOWN = 20
 NEW_WEEKS = 12
 """A word is new that was not said in the town for so many weeks."""
 WEEKS_DRAWN = 12
+DISTRICT_CHARS = 6
 _EARLIEST, _LATEST = date(2000, 1, 3), date(2999, 12, 30)
 _TOTALS = """
     SELECT area_code, week, orders, reporters FROM opinion_total
@@ -36,7 +38,7 @@ _WORDS = """
            (
                SELECT t.id FROM opinion_count t WHERE t.word_id = now.word_id AND t.area_code = left(now.area_code, 9)
                    AND t.week >= :new_since AND t.week < :week LIMIT 1
-           ) IS NULL AS is_new
+           ) IS NULL AS is_new, 1 AS towns
     FROM opinion_count now JOIN opinion_word w ON w.id = now.word_id AND NOT w.is_dropped
     CROSS JOIN LATERAL (
         SELECT array_agg(b.week) AS weeks, array_agg(b.reporters) AS counts FROM opinion_count b
@@ -44,25 +46,48 @@ _WORDS = """
     ) earlier
     WHERE now.area_code = ANY(:areas::text[]) AND now.week = :week AND now.reporters >= :least
 """
-_MATTERS = """
+# The words of a district are those of its towns, by how they read.
+_DISTRICT_WORDS = """
+    SELECT now.district_code AS area_code, 0::bigint AS word_id, now.word, now.is_place, now.reporters, now.orders,
+           now.towns, earlier.weeks, earlier.counts, coalesce(earlier.latest < :new_since, true) AS is_new
+    FROM opinion_district_count now CROSS JOIN LATERAL (
+        SELECT array_agg(b.week) AS weeks, array_agg(b.reporters) AS counts, max(b.week) AS latest
+        FROM opinion_district_count b
+        WHERE b.district_code = now.district_code AND b.word = now.word AND b.week >= :drawn_since AND b.week < :week
+    ) earlier
+    WHERE now.district_code = ANY(:areas::text[]) AND now.week = :week AND now.reporters >= :least
+"""
+_SOURCES = """
+    SELECT said.word_id, t.source, count(*) AS texts FROM opinion_text t CROSS JOIN LATERAL unnest(t.word_ids)
+        AS said (word_id)
+    WHERE t.town_code = left(:area, 9) AND t.week = :week AND :area IN (t.area_code, t.town_code)
+      AND said.word_id = ANY(:word_ids::bigint[])
+    GROUP BY said.word_id, t.source ORDER BY texts DESC, t.source
+"""
+_OF_MATTERS = """
     SELECT m.id, m.area_code, m.word_ids, m.first_on, m.last_on, m.orders, m.reporters, m.expected, m.surprise,
-           m.false_discovery, m.warned_at, m.verdict, said.words, said.places
+           m.false_discovery, m.warned_at, m.verdict, m.days, m.spots, m.sources::text AS sources, m.standing,
+           m.quiet_until, said.words, said.places
     FROM emerging_matter m CROSS JOIN LATERAL (
         SELECT coalesce(array_agg(w.word ORDER BY at) FILTER (WHERE NOT w.is_place), '{}') AS words,
                coalesce(array_agg(w.word ORDER BY at) FILTER (WHERE w.is_place), '{}') AS places
         FROM unnest(m.word_ids) WITH ORDINALITY AS part (id, at) JOIN opinion_word w ON w.id = part.id
         WHERE NOT w.is_dropped
     ) said
-    WHERE {in_town} AND m.last_on >= :first AND m.first_on <= :last
-      AND said.words <> '{}' AND EXISTS (SELECT FROM unnest(:areas::text[]) AS area (code)
+"""
+_MATTERS = f"""
+    {_OF_MATTERS} WHERE {{in_town}} AND m.last_on >= :first AND m.first_on <= :last
+      AND said.words <> '{{}}' AND EXISTS (SELECT FROM unnest(:areas::text[]) AS area (code)
         WHERE left(m.area_code, length(area.code)) = area.code)
     ORDER BY m.surprise DESC, m.id LIMIT :most
 """
+_MATTER = f"{_OF_MATTERS} WHERE m.id = :id AND said.words <> '{{}}'"
 _MATTERS_MOST = 200
 
 
 async def read_week(areas: Sequence[str], week: date) -> list[OpinionWeek]:
-    """Towns and committees in the week of a day, in the order given. Three statements, however many areas.
+    """Districts, towns and committees in the week of a day, in the order given. Three statements, however many areas;
+    one more where districts are among them.
 
     For whoever may read the desk of these areas: the caller sees to that. Raises nothing for areas without words.
     """
@@ -70,9 +95,20 @@ async def read_week(areas: Sequence[str], week: date) -> list[OpinionWeek]:
     drawn_since = monday - WEEK * (WEEKS_DRAWN - 1)
     totals = await db.fetch(sql(_TOTALS, areas=list(areas), since=drawn_since, week=monday))
     since = {"drawn_since": drawn_since, "new_since": monday - WEEK * NEW_WEEKS}
-    words = await db.fetch(sql(_WORDS, areas=list(areas), week=monday, least=LEAST_VOICES, **since))
+    values = {"week": monday, "least": LEAST_VOICES, **since}
+    words = await db.fetch(sql(_WORDS, areas=[area for area in areas if len(area) > DISTRICT_CHARS], **values))
+    if districts := [area for area in areas if len(area) == DISTRICT_CHARS]:
+        words += await db.fetch(sql(_DISTRICT_WORDS, areas=districts, **values))
     matters = await list_matters(areas, monday, monday + WEEK)
     return [_week_of(area, monday, totals, words, matters) for area in areas]
+
+
+async def list_sources(area: str, week: date, word_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """From where the texts come that say these words in a town or committee, by word and source; most first."""
+    found: dict[int, dict[str, int]] = {}
+    for row in await db.fetch(sql(_SOURCES, area=area, week=monday_of(week), word_ids=list(word_ids))):
+        found.setdefault(row["word_id"], {})[row["source"]] = row["texts"]
+    return found
 
 
 async def list_matters(areas: Sequence[str], first: date, before: date) -> list[OpinionMatter]:
@@ -87,16 +123,36 @@ async def list_matters(areas: Sequence[str], first: date, before: date) -> list[
             most=_MATTERS_MOST,
         )
     )
-    return [msgspec.convert(dict(row), OpinionMatter) for row in rows]
+    return [_matter_of(row) for row in rows]
+
+
+async def get_matter(matter_id: int) -> OpinionMatter:
+    """For whoever may read the desk of its area: the caller sees to that. Raises MatterMissing."""
+    row = await db.fetchrow(sql(_MATTER, id=matter_id))
+    if row is None:
+        raise MatterMissing
+    return _matter_of(row)
+
+
+def _matter_of(row: asyncpg.Record) -> OpinionMatter:
+    return msgspec.convert(dict(row) | {"sources": msgspec.json.decode(row["sources"])}, OpinionMatter)
 
 
 async def list_emerging(areas: Sequence[str], limit: int, today: date) -> list[OpinionMatter]:
-    """What rose within these areas in the last seven days: warnings first, the most surprising first. One statement.
+    """What rose within these areas in the last seven days and is not put aside: warnings first, the most surprising
+    first. One statement.
 
     Districts, towns and committees. For whoever may read the desk of these areas: the caller sees to that.
     """
     found = await list_matters(areas, today - WEEK + WEEK / 7, today + WEEK / 7)
-    return sorted(found, key=lambda each: (not each.is_warned, -each.surprise, each.id))[: max(0, limit)]
+    shown = [each for each in found if each.standing is not MatterStanding.PUT_ASIDE]
+    return sorted(shown, key=lambda each: (not each.is_warned, -each.surprise, each.id))[: max(0, limit)]
+
+
+async def name_of(area_code: str) -> str:
+    """What the town's map calls an area; its code where it has no name."""
+    found = await places.list_names([area_code], [area_code[:TOWN_CHARS]], 1)
+    return found[0].name if found else area_code
 
 
 def areas_of(actor: Actor) -> list[str]:
@@ -105,9 +161,11 @@ def areas_of(actor: Actor) -> list[str]:
 
 
 def require_area(actor: Actor, area_code: str | None) -> str:
-    """The town or committee that is asked for. Raises OpinionAreaMissing out of the actor's sight."""
+    """The district, town or committee that is asked for. Raises OpinionAreaMissing out of the actor's sight."""
     code = area_code or ""
-    if len(code) not in (TOWN_CHARS, COMMITTEE_CHARS) or not may_within(actor, Permission.READ_DESK, code):
+    if len(code) not in (DISTRICT_CHARS, TOWN_CHARS, COMMITTEE_CHARS) or not may_within(
+        actor, Permission.READ_DESK, code
+    ):
         raise OpinionAreaMissing
     return code
 
@@ -175,5 +233,6 @@ def _count_of(row: asyncpg.Record, monday: date, reporters: Mapping[date, int], 
         times_high=interval.high,
         score=log_likelihood_ratio(now, now_of, before, before_of),
         is_new=row["is_new"],
+        towns=row["towns"],
         by_week=tuple((earlier | {monday: now}).get(week, 0) for week in weeks_to(monday, WEEKS_DRAWN)),
     )

@@ -13,11 +13,41 @@ class WarningVerdict(StrEnum):
     FALSE_ALARM = "false_alarm"
 
 
+class MatterStanding(StrEnum):
+    """What became of a warning."""
+
+    OPEN = "open"
+    TAKEN_UP = "taken_up"
+    PUT_ASIDE = "put_aside"
+
+
+class MatterStepKind(StrEnum):
+    """What was done with a matter: the clock raised it, people said or did the rest."""
+
+    RAISED = "raised"
+    USEFUL = "useful"
+    FALSE_ALARM = "false_alarm"
+    TAKEN_UP = "taken_up"
+    PUT_ASIDE = "put_aside"
+
+
+class MatterStepView(Read, frozen=True, kw_only=True):
+    """Who did what with a matter. `by`: a name; empty where the clock did. `number`: of the order it was given to."""
+
+    kind: MatterStepKind
+    at: datetime
+    by: str
+    reason: str
+    order_id: int | None
+    number: str
+
+
 class OpinionWordCount(Read, frozen=True, kw_only=True):
     """A word in a week: reporters and orders that said it, and how many reporters were to be expected.
 
     `times`: how many times as often as in the eight weeks before, between `times_low` and `times_high` (95 %).
     `score`: G² against those weeks, above 0 where it rises. `by_week`: reporters in each of the last twelve weeks.
+    `word_id`: 0 in a district, whose towns each have words of their own; it was said in so many `towns`.
     """
 
     word_id: int
@@ -33,10 +63,14 @@ class OpinionWordCount(Read, frozen=True, kw_only=True):
     score: float
     is_new: bool
     by_week: tuple[int, ...] = ()
+    towns: int = 1
 
 
 class OpinionMatter(Read, frozen=True, kw_only=True):
-    """苗头: words that rise together. `is_warned`: the town's desk was notified."""
+    """苗头: words that rise together. In `days` to `last_on` so many reporters said it, at so many `spots`.
+
+    `is_warned`: the town's desk was notified. Until `quiet_until` it is not raised again.
+    """
 
     id: int
     area_code: str
@@ -52,6 +86,11 @@ class OpinionMatter(Read, frozen=True, kw_only=True):
     false_discovery: float
     warned_at: datetime | None
     verdict: WarningVerdict | None
+    days: int
+    spots: int
+    sources: dict[str, int]
+    standing: MatterStanding
+    quiet_until: date | None
 
     @property
     def is_warned(self) -> bool:
@@ -73,6 +112,19 @@ class OpinionWeek(Read, frozen=True, kw_only=True):
     matters: tuple[OpinionMatter, ...]
 
 
+class WarningTradeoff(Read, frozen=True, kw_only=True):
+    """What a town would get that accepted so many warnings by chance in four weeks, by its own replayed past.
+
+    `needed`: how many voices in seven days a matter needs that has `usual` in seven days, of those of the last weeks.
+    """
+
+    accepted: float
+    threshold: float | None
+    by_chance: float | None
+    by_chance_high: float | None
+    needed: tuple[int, ...] = ()
+
+
 class WarningRates(Read, frozen=True, kw_only=True):
     """How often a town is warned for nothing: by what it accepts, by chance in its replayed past, and by its desk.
 
@@ -89,3 +141,5 @@ class WarningRates(Read, frozen=True, kw_only=True):
     warnings: int
     useful: int
     false_alarms: int
+    quiet_days: int
+    tradeoffs: tuple[WarningTradeoff, ...]

@@ -1,6 +1,7 @@
-"""The tables of public opinion, nothing else. Checks stand in the migrations. No text is stored, and no name."""
+"""The tables of public opinion, nothing else. Checks stand in the migrations. No text of anybody is stored."""
 
 from piccolo.columns import (
+    JSONB,
     Array,
     BigInt,
     BigSerial,
@@ -10,6 +11,8 @@ from piccolo.columns import (
     ForeignKey,
     Integer,
     LazyTableReference,
+    SmallInt,
+    Text,
     Timestamptz,
     Varchar,
 )
@@ -31,10 +34,16 @@ class OpinionWord(Table, tablename="opinion_word"):
 
 
 class OpinionText(Table, tablename="opinion_text"):
-    """An order that was counted, and which words its description has. `reporter`: see `counting.py`."""
+    """What was said of an order, or in a record of a campaign, and which words it has. `reporter`: see `texts.py`.
+
+    `origin`: which text of the order it is, one of each. `source`: from where it came, as pages say it.
+    """
 
     id = BigSerial(primary_key=True)
-    order_id = ForeignKey(LazyTableReference("Order", app_name="orders"), null=False, default=None, **_KEEP)
+    order_id = ForeignKey(LazyTableReference("Order", app_name="orders"), null=True, default=None, **_KEEP)
+    record_id = BigInt(null=True, default=None)
+    origin = Varchar(length=9, null=False, default="order")
+    source = Varchar(length=16, null=False, default="")
     town_code = Varchar(length=9, null=False)
     area_code = Varchar(length=12, null=False)
     day = Date(null=False, default=None)
@@ -44,10 +53,11 @@ class OpinionText(Table, tablename="opinion_text"):
 
 
 class PendingOpinion(Table, tablename="opinion_pending"):
-    """An order to count, or to count anew."""
+    """An order, or a record of a campaign, to count, or to count anew."""
 
     id = BigSerial(primary_key=True)
-    order_id = ForeignKey(LazyTableReference("Order", app_name="orders"), null=False, default=None, **_KEEP)
+    order_id = ForeignKey(LazyTableReference("Order", app_name="orders"), null=True, default=None, **_KEEP)
+    record_id = BigInt(null=True, default=None)
 
 
 class OpinionCount(Table, tablename="opinion_count"):
@@ -71,8 +81,24 @@ class OpinionTotal(Table, tablename="opinion_total"):
     reporters = Integer(null=False)
 
 
+class OpinionDistrictCount(Table, tablename="opinion_district_count"):
+    """What the towns of a district said in a week, added up; words of several towns are one where they read alike."""
+
+    id = BigSerial(primary_key=True)
+    district_code = Varchar(length=6, null=False)
+    week = Date(null=False, default=None)
+    word = Varchar(length=20, null=False)
+    is_place = Boolean(null=False)
+    orders = Integer(null=False)
+    reporters = Integer(null=False)
+    towns = SmallInt(null=False)
+
+
 class EmergingMatter(Table, tablename="emerging_matter"):
-    """苗头: words that rise together, the most surprising first. Warned of once, by `warned_at`, at `threshold`."""
+    """苗头: words that rise together, the most surprising first. Warned of once, by `warned_at`, at `threshold`.
+
+    In `days` so many reporters said it, at so many `spots`, by `sources`. Until `quiet_until` it is not raised again.
+    """
 
     id = BigSerial(primary_key=True)
     town_code = Varchar(length=9, null=False)
@@ -90,6 +116,23 @@ class EmergingMatter(Table, tablename="emerging_matter"):
     verdict = Varchar(length=11, null=True, default=None)
     judged_by_id = ForeignKey(LazyTableReference("Account", app_name="accounts"), null=True, default=None, **_KEEP)
     judged_at = Timestamptz(null=True, default=None)
+    days = SmallInt(null=False, default=7)
+    spots = Integer(null=False, default=0)
+    sources = JSONB(null=False, default="{}")
+    standing = Varchar(length=9, null=False, default="open")
+    quiet_until = Date(null=True, default=None)
+
+
+class MatterStep(Table, tablename="matter_step"):
+    """Who did what with a warning, and when. Append only: the database refuses to change or delete a step."""
+
+    id = BigSerial(primary_key=True)
+    matter_id = ForeignKey(EmergingMatter, null=False, default=None, **_KEEP)
+    kind = Varchar(length=11, null=False, default=None)
+    reason = Text(null=False, default="")
+    order_id = ForeignKey(LazyTableReference("Order", app_name="orders"), null=True, default=None, **_KEEP)
+    by_id = ForeignKey(LazyTableReference("Account", app_name="accounts"), null=True, default=None, **_KEEP)
+    at = Timestamptz(null=False, default=None)
 
 
 class OpinionTown(Table, tablename="opinion_town"):
@@ -107,3 +150,4 @@ class OpinionTown(Table, tablename="opinion_town"):
     replayed_at = Timestamptz(null=True, default=None)
     replayed_days = Integer(null=False, default=0)
     surprises = Array(base_column=DoublePrecision(), null=False, default=[])
+    quiet_days = SmallInt(null=True, default=None)

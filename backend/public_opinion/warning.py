@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from math import inf
 from random import Random
 from typing import NamedTuple
 
@@ -16,39 +17,68 @@ from backend.public_opinion import towns
 from backend.public_opinion.detection import emerging
 from backend.public_opinion.detection.emerging import Matter
 from backend.public_opinion.detection.mentions import Mentions, Text
-from backend.public_opinion.detection.replay import LEADING, SAME_MATTER_DAYS, replay
+from backend.public_opinion.detection.replay import LEADING, replay
 from backend.public_opinion.events import MatterEmerged
+from backend.public_opinion.rules import BASE_DAYS, GAP_DAYS, QUIET_DAYS
+from backend.public_opinion.structs import MatterStepKind
 from backend.public_opinion.weeks import monday_of
 from backend.sql import sql
 
-WATCHED = timedelta(weeks=10)
+WATCHED = timedelta(days=GAP_DAYS + BASE_DAYS)
 REPLAYED = timedelta(weeks=26)
 _REPLAY_EVERY = timedelta(days=6, hours=12)
 ROUNDS = 4
 """How often the past is shuffled."""
 _ALONE = "SELECT pg_advisory_xact_lock(hashtext('public_opinion.warn ' || $1))"
 _TEXTS = """
-    SELECT order_id, area_code, day, reporter, word_ids FROM opinion_text
-    WHERE town_code = :town AND week >= :since AND day <= :until ORDER BY order_id
+    SELECT id, area_code, day, reporter, word_ids FROM opinion_text
+    WHERE town_code = :town AND week >= :since AND day <= :until ORDER BY day, id
 """
 _WORDS = "SELECT id, word, is_place FROM opinion_word WHERE town_code = $1 AND NOT is_dropped"
 _OF_BEFORE = """
     SELECT id, area_code, word_ids, warned_at FROM emerging_matter
-    WHERE town_code = :town AND last_on >= :since ORDER BY last_on DESC, id DESC FOR UPDATE
+    WHERE town_code = :town
+      AND CASE WHEN warned_at IS NULL THEN first_on >= :since ELSE coalesce(quiet_until, last_on + 28) >= :today END
+    ORDER BY warned_at DESC NULLS LAST, last_on DESC, id DESC FOR UPDATE
+"""
+_EVIDENCE = """
+    SELECT count(DISTINCT coalesce(t.order_id, -t.record_id)) AS orders, count(DISTINCT CASE
+               WHEN o.place_id IS NOT NULL THEN 'p' || o.place_id WHEN o.grid_code <> '' THEN 'g' || o.grid_code
+               ELSE 't' || t.id END) AS spots,
+           (SELECT jsonb_object_agg(source, many)::text FROM (
+               SELECT source, count(*) AS many FROM opinion_text WHERE id = ANY($1::bigint[]) GROUP BY source) each
+           ) AS sources
+    FROM opinion_text t LEFT JOIN work_order o ON o.id = t.order_id WHERE t.id = ANY($1::bigint[])
 """
 _ADD = """
     INSERT INTO emerging_matter (town_code, area_code, word_ids, first_on, last_on, orders, reporters, expected,
-        surprise, false_discovery)
-    VALUES (:town, :area, :word_ids, :today, :today, :orders, :reporters, :expected, :surprise, :false_discovery)
+        surprise, false_discovery, days, spots, sources)
+    VALUES (:town, :area, :word_ids, :today, :today, :orders, :reporters, :expected, :surprise, :false_discovery,
+        :days, :spots, :sources::jsonb)
     RETURNING id
 """
 _SEEN_AGAIN = """
     UPDATE emerging_matter SET last_on = greatest(last_on, :today), orders = greatest(orders, :orders),
         reporters = greatest(reporters, :reporters), surprise = greatest(surprise, :surprise),
-        false_discovery = least(false_discovery, :false_discovery)
+        false_discovery = least(false_discovery, :false_discovery), spots = greatest(spots, :spots),
+        days = CASE WHEN surprise < :surprise THEN :days ELSE days END,
+        expected = CASE WHEN surprise < :surprise THEN :expected ELSE expected END,
+        sources = CASE WHEN surprise < :surprise THEN :sources::jsonb ELSE sources END
     WHERE id = :id
 """
-_WARN = "UPDATE emerging_matter SET warned_at = $2, threshold = $3 WHERE id = $1 AND warned_at IS NULL RETURNING id"
+_WARN = """
+    UPDATE emerging_matter SET warned_at = :now, threshold = :threshold, quiet_until = :quiet_until
+    WHERE id = :id AND warned_at IS NULL RETURNING id
+"""
+_RAISED = f"INSERT INTO matter_step (matter_id, kind, at) VALUES ($1, '{MatterStepKind.RAISED}', $2)"
+
+
+class Warned(NamedTuple):
+    """When a warning is given, from which surprise on, and until when it is not given again."""
+
+    now: datetime
+    threshold: float
+    quiet_until: date
 
 
 class Watched(NamedTuple):
@@ -74,21 +104,22 @@ async def warn(now: datetime) -> None:
 
 async def warn_in(town_code: str, now: datetime) -> list[int]:
     """Look in one town. Returns the matters of which its desk is notified now."""
-    today = shanghai_date(now)
+    today, accepted = shanghai_date(now), await towns.read(town_code)
     watched = await _watch(town_code, now - WATCHED, today)
-    found = await asyncio.to_thread(emerging.find_matters, watched.mentions, today.toordinal(), watched.is_place)
+    least = inf if accepted.threshold is None else accepted.threshold
+    found = await asyncio.to_thread(emerging.find_matters, watched.mentions, today.toordinal(), watched.is_place, least)
     if not found:
         return []
-    threshold = (await towns.read(town_code)).threshold
     warned: list[int] = []
     async with db.transaction():
         await db.execute(_ALONE, town_code)
-        since = today - timedelta(days=SAME_MATTER_DAYS)
-        before = await db.fetch(sql(_OF_BEFORE, town=town_code, since=since))
+        since = today - timedelta(days=QUIET_DAYS)
+        before = await db.fetch(sql(_OF_BEFORE, town=town_code, since=since, today=today))
         for matter in found:
             matter_id = await _remember(town_code, matter, watched, before, today)
-            if threshold is not None and matter.surprise >= threshold:
-                warned += await _notify(matter_id, matter, watched, threshold, now)
+            if accepted.threshold is not None and matter.surprise >= least:
+                quiet_until = today + timedelta(days=accepted.quiet_days)
+                warned += await _notify(matter_id, matter, watched, Warned(now, least, quiet_until))
     return warned
 
 
@@ -125,10 +156,14 @@ async def _remember(
     town_code: str, matter: Matter, watched: Watched, before: Sequence[asyncpg.Record], today: date
 ) -> int:
     word_ids = watched.ids_of(matter)
+    evidence = await db.fetchrow(_EVIDENCE, sorted(matter.text_ids))
+    assert evidence is not None
     values = {
+        **dict(evidence),
         "today": today,
-        "orders": len(matter.order_ids),
+        "days": matter.days,
         "reporters": matter.voices,
+        "expected": matter.expected,
         "surprise": matter.surprise,
         "false_discovery": matter.false_discovery,
     }
@@ -137,21 +172,23 @@ async def _remember(
         if is_near and set(row["word_ids"][:LEADING]) & set(word_ids[:LEADING]):
             await db.execute(sql(_SEEN_AGAIN, id=row["id"], **values))
             return row["id"]
-    place = {"town": town_code, "area": matter.area_code, "word_ids": word_ids, "expected": matter.expected}
+    place = {"town": town_code, "area": matter.area_code, "word_ids": word_ids}
     return await db.fetchval(sql(_ADD, **place, **values))
 
 
-async def _notify(matter_id: int, matter: Matter, watched: Watched, threshold: float, now: datetime) -> list[int]:
+async def _notify(matter_id: int, matter: Matter, watched: Watched, warned: Warned) -> list[int]:
     """Once for a matter, however often it is seen."""
-    if await db.fetchval(_WARN, matter_id, now, threshold) is None:
+    if await db.fetchval(sql(_WARN, id=matter_id, **warned._asdict())) is None:
         return []
+    await db.execute(_RAISED, matter_id, warned.now)
     fact = MatterEmerged(
         subject_id=matter_id,
         area_code=matter.area_code,
         words=tuple(watched.words[each][0] for each in watched.ids_of(matter)),
         reporters=matter.voices,
+        days=matter.days,
         expected=matter.expected,
-        week=monday_of(shanghai_date(now)).isoformat(),
+        week=monday_of(shanghai_date(warned.now)).isoformat(),
     )
     await events.record(fact)
     return [matter_id]

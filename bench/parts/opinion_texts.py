@@ -4,6 +4,7 @@ import csv
 import gzip
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from backend.intake.items.structs import Case
 from backend.public_opinion.detection.mentions import Mentions, Text
+from backend.public_opinion.detection.surprise import log_likelihood_ratio
 from backend.public_opinion.vocabulary import TownVocabulary, vocabulary_of
 from backend.public_opinion.words import clauses, finding
 from backend.public_opinion.words.matching import Matcher
@@ -67,3 +69,18 @@ def read_dated(file: Path) -> Iterator[Dated]:
             if day.year >= 2019:
                 said = _LETTERED.sub("", f"{row['title']}\n{row['text']}")
                 yield Dated(day, said, [place for place in row["places"].split("|") if place])
+
+
+def telling_words(texts: Sequence[Numbered]) -> list[int]:
+    """Of each class the word that belongs to it most, of words in 20 to 80 texts: a matter is the texts that say it."""
+    total = Counter(word for each in texts for word in each.words)
+    found = []
+    for label in sorted({each.label for each in texts}):
+        own = [each for each in texts if each.label == label]
+        counts = Counter(word for each in own for word in each.words)
+
+        def tells(word: int, counts: Counter[int] = counts, of: int = len(own)) -> float:
+            return log_likelihood_ratio(counts[word], of, total[word] - counts[word], len(texts) - of)
+
+        found.append(max((word for word, many in counts.items() if 20 <= many <= 80), key=tells))
+    return found

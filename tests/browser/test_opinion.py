@@ -1,4 +1,4 @@
-"""社情民意 on a phone and at a desk: from a word to an order in two taps, and a warning that is judged."""
+"""社情民意 on a phone and at a desk: a warning is opened, judged and taken up, and its order is one tap away."""
 
 import os
 import re
@@ -16,12 +16,12 @@ from backend.public_opinion.words.finding import FoundWord
 from tests.browser.phones import Phones
 from tests.makers.accounts import make_staff
 from tests.makers.opinion import MATTERS, outbreak, say, weeks_of
-from tests.makers.town import COMMITTEE, TOWN, SmallTown
+from tests.makers.town import TOWN, SmallTown
 
 pytestmark = pytest.mark.browser
 
 
-async def test_from_a_matter_to_its_orders_and_what_the_desk_says_of_the_warning(
+async def test_a_warning_is_opened_judged_and_taken_up_by_an_order(
     phones: Phones, town: SmallTown, now: datetime
 ) -> None:
     await vocabulary.add(TOWN, [FoundWord(matter, 9, False) for matter in MATTERS], now)
@@ -33,20 +33,26 @@ async def test_from_a_matter_to_its_orders_and_what_the_desk_says_of_the_warning
 
     await desk.goto("/opinion")
     await expect(desk.get_by_role("heading", name="社情民意")).to_be_visible()
-    await _look(desk, "1280")
-    await desk.set_viewport_size({"width": 375, "height": 812})
+    for width in (1920, 1280, 375):
+        await desk.set_viewport_size({"width": width, "height": 900})
+        assert await desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        await _look(desk, str(width))
+    await desk.locator("#warnings ~ .matter").get_by_role("link", name=MATTERS[0]).click()
+    await expect(desk.get_by_role("heading", name=MATTERS[0], level=1)).to_be_visible()
     assert await desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    await _look(desk, "375")
-    await desk.locator("#warnings ~ .matter").get_by_role("button", name="有用").click()
-    await expect(desk.locator("#warnings ~ .matter .tag.good")).to_have_text("有用")
-    await desk.get_by_label("区域").select_option(COMMITTEE)
-    await desk.get_by_role("button", name="查看").click()
-    await desk.locator("#matters ~ .matter").get_by_role("link", name="14 张工单").click()
-    await expect(desk.get_by_role("heading", name=f"说到“{MATTERS[0]}”的工单")).to_be_visible()
-    await _look(desk, "cases")
-    await desk.locator("tbody a").first.click()
+    await _look(desk, "matter_375")
+    await desk.get_by_role("button", name="有用").click()
+    await expect(desk.locator("main .tag", has_text="有用").first).to_be_visible()
+    await desk.locator("summary", has_text="接手").click()
+    await desk.get_by_label("新开治理工单的地点").select_option(index=1)
+    await desk.get_by_label("说明").fill("联合整治")
+    await desk.get_by_role("button", name="接手").click()
+    await expect(desk.locator("main .tag", has_text="已接手").first).to_be_visible()
+    await desk.set_viewport_size({"width": 1280, "height": 900})
+    await _look(desk, "matter_1280")
+    await desk.locator("#record ~ ol a").click()
     await expect(desk).to_have_url(re.compile("/o/[0-9]+"))
-    assert await db.fetchval("SELECT verdict FROM emerging_matter") == "useful"
+    assert await db.fetchval("SELECT verdict || standing FROM emerging_matter") == "usefultaken_up"
 
 
 async def _look(page: object, name: str) -> None:

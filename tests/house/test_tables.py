@@ -88,7 +88,12 @@ READS = {
         "place": "name, address and outline of the order's place; the desk searches by them",
     },
     "backend/public_opinion": {
-        "account": "whether anybody is called by a run of characters that would be a word: such a run is never one",
+        "account": "whether anybody is called by a run of characters that would be a word: such a run is never one; "
+        "who dealt with a warning",
+        "campaign_record": "what somebody wrote into a record, for its words",
+        "follow_up": "what a reporter said when called back, for its words",
+        "hotline_call_back": "what a citizen said when the hotline called back, for its words",
+        "hotline_task": "of which order that was",
         "item": "the name of the item in the list of a word's orders",
         "place": "the place in the list of a word's orders",
         "work_order": "the words that are counted, and the orders that say them, within the reader's scope",

@@ -22,8 +22,8 @@ GROWING = (
     *("shop", "shop_grade", "inspection", "inspection_finding", "finding_step", "pickup_slot", "pickup_booking"),
     *("sensor", "sensor_state", "sensor_alarm", "alarm_fold", "alarm_reading", "intake_record"),
     *("camera_event", "camera_detection", "hotline_task", "hotline_exchange"),
-    *("opinion_text", "opinion_count"),
     *("elder_visit", "elder_visit_record"),
+    *("opinion_text", "opinion_count", "opinion_district_count", "matter_step"),
 )
 """Tables that grow with the years or with the town, and are never read from end to end while somebody waits."""
 
@@ -264,6 +264,17 @@ _AS_TEXT = """
     INSERT INTO opinion_count (area_code, week, word_id, orders, reporters)
     SELECT area, date '2020-01-06' + 7 * w, n, 9, 5 + (n + w) % 4
     FROM unnest(ARRAY[{town}, {here}]) area, generate_series(0, 40) w, generate_series(1, 100) n;
+    INSERT INTO opinion_total (area_code, week, orders, reporters)
+    SELECT area, date '2020-01-06' + 7 * w, 900, 500 FROM unnest(ARRAY[{town}, {here}]) area, generate_series(0, 60) w;
+    INSERT INTO opinion_district_count (district_code, week, word, is_place, orders, reporters, towns)
+    SELECT left({town}, 6), date '2020-01-06' + 7 * w, chr(20000 + n) || chr(24000 + n), false, 9, 6, 2
+    FROM generate_series(0, 60) w, generate_series(1, 200) n;
+    INSERT INTO emerging_matter (town_code, area_code, word_ids, first_on, last_on, orders, reporters, expected,
+        surprise, false_discovery, warned_at, threshold, quiet_until)
+    SELECT {town}, {here}, ARRAY[1 + n % 200], date '2020-01-06' + n, date '2020-01-08' + n, 9, 8, 1.5, 6.5, 0.01,
+        now(), 5.5, date '2020-02-08' + n FROM generate_series(1, 300) n;
+    INSERT INTO matter_step (matter_id, kind, at)
+    SELECT m.id, 'raised', now() FROM emerging_matter m, generate_series(1, 9);
 
     INSERT INTO event_log (name, subject, subject_id, version, area_code)
     SELECT 'order-opened', 'order', id, 1, area_code FROM work_order ORDER BY id;

@@ -124,7 +124,7 @@ REPEATABLE: dict[str, str] = {
     "push.campaign_notices.notify_watchers": MESSAGE_ONCE,
     "campaigns.place_targets": "a target that waits is locked, and waits no more once it was looked up",
     "push.opinion_notices.notify_desk": MESSAGE_ONCE,
-    "backend.public_opinion.note_orders": SET_AGAIN,
+    **{f"backend.public_opinion.note_{what}": SET_AGAIN for what in ("orders", "called_back", "records")},
     "backend.intake.outgoing.announcing.announce": "a fact about a record is written once for its endpoint",
     "intake.send_webhooks": "one worker at a time speaks with an endpoint, and a receiver knows a webhook by its id",
     "backend.intake.records.correctness.note_wrong": "a record that was wrong is wrong",
@@ -149,6 +149,7 @@ REPEATABLE: dict[str, str] = {
 }
 ON_TIME: dict[str, str] = {
     "public_opinion.count": COUNTED_ANEW,
+    "public_opinion.add_up": COUNTED_ANEW,
     "public_opinion.discover": "a word of a town is there once, and what it changes is counted anew",
     "public_opinion.warn": "a matter is looked for under its town's lock, and warned of once",
     "public_opinion.replay": "the past is shuffled by a seed of the day, so that it comes out the same",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.public_opinion.words import names
+from backend.public_opinion.words import clauses, excerpts, names
 from backend.public_opinion.words.finding import may_be_word
 from backend.public_opinion.words.names import is_name, surnames, without_names
 
@@ -30,7 +30,40 @@ TEXTS = [
     ("业主高空抛物屡禁不止", "", "高空抛物"),
     ("居民反映飞线充电", "", "飞线充电"),
     ("马路上石子很多", "", "马路"),
+    ("夜间施工噪音扰民", "", "夜间施工噪音"),
+    ("工程完成工作量不足", "", "完成工作量"),
+    ("包工头不给工资", "", "包工头"),
+    ("施工现场没有围挡", "", "施工现场"),
+    ("对于总体规划有意见", "", "总体规划"),
+    ("工地张工说今晚不停", "张工", "今晚不停"),
+    ("物业刘总不在", "刘总", "不在"),
 ]
+ORDINARY = [
+    # what people write without meaning harm, and what must be gone from the excerpt
+    ("我叫王小红,电话138 1234 5678,楼上漏水", ("王小红", "1234", "5678")),
+    ("请回电 １３８１２３４５６７８ 漏水", ("5678",)),
+    ("手机:138-1234-5678,漏水", ("5678", "1234")),
+    ("电话一三八一二三四五六七八,漏水", ("五六七八",)),
+    ("打幺三八零零幺三八零零零,漏水", ("零零零",)),
+    ("身份证310104199001011234,漏水", ("1990", "1234")),
+    ("身份证号是 31010419900101123X 漏水", ("1990", "123X")),
+    ("微信号 wanglihua88 加我,漏水", ("wanglihua", "88")),
+    ("加我vx:abc_12345 漏水", ("abc_12345",)),
+    ("QQ 12345678 漏水", ("12345678",)),
+    ("邮箱 li.ming@example.com 漏水", ("li.ming", "example")),
+    ("车牌沪A12345占车位,漏水", ("12345",)),
+    ("沪AD12345 占车位,漏水", ("12345",)),
+    ("银行卡 6222 0210 0111 2233 445 被扣,漏水", ("6222", "2233")),
+    ("联系人:欧阳娜娜女士,漏水", ("欧阳娜娜",)),
+    ("业主李某某反映漏水", ("李某",)),
+    ("当事人陈建军称漏水", ("陈建军",)),
+    ("固话021-5888 6666转8001,漏水", ("5888", "6666")),
+    ("我是赵敏,漏水", ("赵敏",)),
+    ("联系人 张·志强 漏水", ("志强",)),
+]
+SPELT = ["wanglihua", "ZhangSan", "lixiaoming", "chenwei"]
+NO_NAMES = ["wifi", "ktv", "led", "app", "etc", "pinduoduo", "email", "uber", "vip", "atm", "gps"]
+NUMBERS = ["一三八零零一二三", "幺三八零零", "三一零一零四", "洞洞拐幺"]
 NAMES = [
     *("张建国", "李秀英", "王小红", "陈志强", "刘芳", "赵敏", "周杰", "吴磊", "郑小宝", "冯大勇", "欧阳娜娜", "许文强"),
     *("杨丽娟", "黄晓明", "孙艳", "徐静", "朱军", "胡桂英", "郭涛", "罗勇", "曹刚", "彭秀霞", "曾伟", "邓超"),
@@ -70,6 +103,42 @@ def test_names_are_cut_out_of_a_text_and_nothing_else(text: str, gone: str, left
 def test_a_persons_name_is_no_word(name: str) -> None:
     assert is_name(name)
     assert not may_be_word(name)
+
+
+@pytest.mark.parametrize(("text", "gone"), ORDINARY)
+def test_an_excerpt_tells_nobodys_name_phone_or_number(text: str, gone: tuple[str, ...]) -> None:
+    shown = excerpts.around(text, ["漏水"])
+
+    assert "漏水" in shown
+    assert not [each for each in gone if each in shown]
+
+
+@pytest.mark.parametrize("letters", SPELT)
+def test_a_name_spelt_in_letters_is_no_word(letters: str) -> None:
+    assert clauses.read(f"找{letters}处理").letters == set()
+
+
+@pytest.mark.parametrize("letters", NO_NAMES)
+def test_letters_that_are_no_name_may_be_words(letters: str) -> None:
+    assert clauses.read(f"楼下{letters}太吵").letters == {letters}
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_spelt_out_is_no_word(number: str) -> None:
+    assert not may_be_word(number)
+
+
+@given(st.text(max_size=300), st.lists(st.text(max_size=4), max_size=3))
+def test_any_text_has_an_excerpt_that_is_short(text: str, words: list[str]) -> None:
+    assert len(excerpts.around(text, words)) <= 3 * excerpts.ABOUT + 2
+
+
+@given(st.integers(10**10, 10**11 - 1), st.sampled_from(["", " ", "-", ".", " - "]), st.integers(1, 5))
+def test_no_number_of_a_phone_passes_however_it_is_spread(number: int, between: str, every: int) -> None:
+    digits = str(number)
+    spread = between.join(digits[at : at + every] for at in range(0, len(digits), every))
+
+    assert digits[-4:] not in excerpts.around(f"漏水,请打{spread}", ["漏水"])
 
 
 @pytest.mark.parametrize("word", WORDS)

@@ -44,8 +44,11 @@ from backend.orders.pool import ending
 from backend.orders.reads import own_steps
 from backend.public_opinion import cases as opinion_cases
 from backend.public_opinion import counting as opinion_counting
+from backend.public_opinion import districts as opinion_districts
 from backend.public_opinion import queries as opinion
 from backend.public_opinion import queueing as opinion_queueing
+from backend.public_opinion import steps as opinion_steps
+from backend.public_opinion.warning import warn_in
 from backend.reports.open_duplicates import open_duplicates
 from bench.parts.statements import Statement, heard_from
 from push import seen, superseding
@@ -238,6 +241,12 @@ async def open_elder(there: Filled) -> None:
     await get(f"/elders/{elder_id}", "outskirts")(there)
 
 
+async def look_at_matter(there: Filled) -> None:
+    await opinion.get_matter(1)
+    await opinion_cases.list_cases(await opinion_cases.ask_by_matter(1), there.town.dispatcher, limit=50)
+    await opinion_steps.list_steps(1)
+
+
 async def deliver(there: Filled) -> None:
     await Deliverer(Delivery({}, {})).deliver_once()
 
@@ -371,6 +380,27 @@ CASES: dict[str, tuple[Act, set[str]]] = {
         lambda there: opinion.read_week([TOWN, COMMITTEE], date(2021, 1, 18)),
         {"opinion_count_once", "opinion_count_of_word"},
     ),
+    "what rises in a district": (
+        lambda there: opinion.read_week([TOWN[:6]], date(2021, 1, 18)),
+        {"opinion_district_count_once", "opinion_district_count_of_word"},
+    ),
+    "what emerges, on the wall": (
+        lambda there: opinion.list_emerging([TOWN[:6], TOWN], 5, date(2021, 1, 18)),
+        set(),
+    ),
+    "from where words come": (
+        lambda there: opinion.list_sources(TOWN, date(2020, 1, 6), [1, 2, 3]),
+        {"opinion_text_of_town"},
+    ),
+    "a district that is added up": (
+        lambda there: opinion_districts.add_up_weeks([date(2021, 1, 18)]),
+        {"opinion_count_once"},
+    ),
+    "what a town is searched in for warnings": (
+        lambda there: warn_in(TOWN, there.now),
+        {"opinion_text_of_town"},
+    ),
+    "a warning, with what was done": (look_at_matter, {"opinion_text_by_word", "matter_step_of_matter"}),
     "the orders of a word": (list_opinion_cases, {"opinion_text_by_word"}),
     "an order whose words are counted": (count_opinion, {"opinion_text_once", "opinion_text_of_town"}),
     "facts to deliver": (deliver, {"event_pending_urgent"}),

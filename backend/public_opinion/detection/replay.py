@@ -1,7 +1,7 @@
 """误报率: how many matters chance alone makes, found by giving the texts of the past each other's days. Pure.
 
 A text keeps its words, its reporter and its area; only its day is another text's. Whatever rises then is chance. The
-search runs for every day as it does in truth, and what rises on several days running is one matter.
+scan runs over every day as it does in truth, and what rises again within `QUIET_DAYS` is one matter.
 """
 
 from collections.abc import Sequence
@@ -12,12 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.public_opinion.detection.chance import ShuffledPast
-from backend.public_opinion.detection.emerging import Matter, find_matters
+from backend.public_opinion.detection.emerging import Matter, group
 from backend.public_opinion.detection.mentions import Mentions
-from backend.public_opinion.rules import WEEK_DAYS, WEEKS_BEFORE
+from backend.public_opinion.detection.scanning import first_day, scan
+from backend.public_opinion.rules import QUIET_DAYS
 
-SAME_MATTER_DAYS = 21
-"""What rises again within these days, with a leading word in common, is the matter of before."""
 LEADING = 3
 """The words by which a matter is known again."""
 
@@ -44,18 +43,16 @@ def replay(mentions: Mentions, is_place: NDArray[np.bool_], chance: Random, roun
 
 
 def days_of(mentions: Mentions) -> range:
-    """The days on which the search has a week and eight weeks before it to look at."""
-    if not len(mentions.day):
-        return range(0)
-    first = int(mentions.day.min()) + WEEK_DAYS * (WEEKS_BEFORE + 1) - 1
-    return range(first, int(mentions.day.max()) + 1)
+    """The days on which the search has enough to compare with."""
+    return range(first_day(mentions), int(mentions.day[-1]) + 1) if len(mentions.day) else range(0)
 
 
 def follow(mentions: Mentions, is_place: NDArray[np.bool_], days: Sequence[int]) -> list[FollowedMatter]:
-    """The matters of some days running, each once."""
+    """The matters of some days running, each once in `QUIET_DAYS`."""
     seen: list[FollowedMatter] = []
+    rising = scan(mentions, days)
     for day in days:
-        for matter in find_matters(mentions, day, is_place):
+        for matter in group(mentions, day, is_place, rising.get(day, ())):
             at = next((number for number, each in enumerate(seen) if is_same(each, matter, day)), None)
             if at is None:
                 seen.append(FollowedMatter(matter, day, day, matter.surprise))
@@ -65,7 +62,7 @@ def follow(mentions: Mentions, is_place: NDArray[np.bool_], days: Sequence[int])
 
 
 def is_same(seen: FollowedMatter, matter: Matter, day: int) -> bool:
-    """Whether what rises today is a matter of before."""
+    """Whether what rises today, with a leading word in common, is a matter of before."""
     is_near = seen.matter.area_code.startswith(matter.area_code) or matter.area_code.startswith(seen.matter.area_code)
-    is_late = day - seen.last > SAME_MATTER_DAYS
+    is_late = day - seen.first > QUIET_DAYS
     return is_near and not is_late and bool(set(seen.matter.words[:LEADING]) & set(matter.words[:LEADING]))

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from backend.public_opinion.rules import BASE_DAYS, LEAST_VOICES, WEEK_DAYS
+
 Floats = NDArray[np.float64]
 DISCOUNT = 0.5
 _BEGINNING = 0.5
@@ -38,6 +40,17 @@ def chances_of(counts: Sequence[tuple[int, int, int, int]]) -> Floats:
     """The same of rows of four: now, of how many, before, of how many."""
     rows = np.array(counts, np.float64).reshape(-1, 4)
     return upper_tail(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3])
+
+
+def needed(usual: int, voices: float, surprise: float) -> int:
+    """How many voices of a word in seven days surprise so much, where it usually has `usual` of so many `voices`."""
+    weeks = BASE_DAYS / WEEK_DAYS
+    now = np.arange(LEAST_VOICES, usual * 4 + 60, dtype=np.float64)
+    chances = upper_tail(
+        now, np.full_like(now, max(voices, usual)), np.full_like(now, usual * weeks), np.full_like(now, voices * weeks)
+    )
+    enough = np.flatnonzero(chances <= 10**-surprise)
+    return int(now[enough[0]]) if len(enough) else int(now[-1])
 
 
 def _above(term: Floats, now: Floats, shape: Floats, step: Floats) -> Floats:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from backend.intake.items.masking import mask
 from backend.public_opinion.words.matching import Matcher
-from backend.public_opinion.words.names import without_names
+from backend.public_opinion.words.names import is_spelt_name, without_names
 
 MOST = 2000
 """Characters of a text that are read."""
@@ -38,5 +38,5 @@ def read(text: str, places: Matcher = NO_PLACES) -> Clauses:
         pieces.append(plain[at:start])
         at = end
     plain = _ADDRESS_NUMBER.sub("|", "|".join([*pieces, plain[at:]]))
-    letters = {each.lower() for each in _LETTERS.findall(plain)}
+    letters = {each.lower() for each in _LETTERS.findall(plain) if not is_spelt_name(each)}
     return Clauses(_RUN.findall(plain), letters, found, names)

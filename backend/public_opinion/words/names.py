@@ -20,6 +20,8 @@ _TITLES = (
     "市长|县长|区长|镇长|乡长|村长|组长|科长|处长|站长|院长|校长|书记|主任|主席|经理|总经理|老板|店长|会计|同志|总|工|"
     "某某|某|氏"
 )
+_SHORT_TITLES, _AFTER_TITLE = frozenset("总工"), frozenset("的说来去在不没也称答让要是")
+"""Titles of one character, which mostly are the rest of a word; and what may follow them."""
 _SUFFIXED = "先生|女士|小姐|师傅|同志"
 _INTRODUCED = (
     "我叫|我是|我名|名叫|名字叫|姓名|叫做|本人|联系人|投诉人|举报人|来电人|反映人|当事人|负责人|经办人|承办人|法人|"
@@ -39,6 +41,13 @@ _IN_GIVEN = frozenset(
 )
 """Characters that given names are made of: with them even a run that the lexicon knows is a name, if it is rare."""
 _COMMON_ANYHOW, _COMMON_GIVEN = -11.0, -12.0
+
+
+_SPELT_LEAST, _SPELT_WORDS = 5, frozenset({"taobao", "pinduoduo", "didichuxing", "weixin", "huawei"})
+_SPELT = re.compile(
+    "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|"
+    "ia|ie|iu|ua|uo|ui|ue|er|a|o|e|i|u|v)){2,4}"
+)
 
 
 class Surnames(NamedTuple):
@@ -65,7 +74,7 @@ def _beside_titles() -> re.Pattern[str]:
     surname = f"(?:{'|'.join(sorted(surnames().double))}|[{every}])"
     given = f"[{_HAN}]{{1,{_GIVEN_MOST}}}"
     # A bare surname beside a title, or a whole name; 某 may have one more character: 张某军.
-    titled = f"(?P<titled>{surname}(?:{given}(?={_SUFFIXED}|某)|(?={_TITLES})))(?:某[{_HAN}]?|{_TITLES})"
+    titled = f"(?P<titled>{surname}(?:{given}(?={_SUFFIXED}|某)|(?={_TITLES})))(?:某[{_HAN}]?|(?P<title>{_TITLES}))"
     introduced = f"(?:{_INTRODUCED})(?:叫做?|是|为|[:：，,\\s])*(?P<introduced>{surname}{given})"
     return re.compile(f"{titled}|{introduced}")
 
@@ -74,9 +83,18 @@ def names_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Where persons are named in a text, from and to, and how: the name alone, without a title. Narrow characters."""
     for found in _beside_titles().finditer(text):
         if found["titled"]:
+            if found["title"] in _SHORT_TITLES and not _is_titled(text, found.start(), found.end()):
+                continue
             yield found.start(), found.end(), found["titled"]
         elif (name := found["introduced"]) and not _begins_word(name):
             yield found.start("introduced"), found.end("introduced"), name
+
+
+def _is_titled(text: str, start: int, end: int) -> bool:
+    """Whether a surname and a title of one character are those: 张总的, and neither 施工 nor 完成工作."""
+    after, before = text[end : end + 1], text[max(0, start - 1) : start + 1]
+    is_ended = re.match(f"[{_HAN}]", after) is None or after in _AFTER_TITLE
+    return is_ended and not known.is_common(text[start:end]) and not (len(before) == 2 and known.is_common(before))
 
 
 def without_names(text: str) -> tuple[str, set[str]]:
@@ -96,6 +114,12 @@ def is_name(word: str, people: Set[str] = frozenset()) -> bool:
         return True
     ends = (start for start in range(len(word) - 1) if start == 0 or known.is_common(word[:start]))
     return _begins_with_name(word) or any(_is_whole_name(word[start:], is_inner=start > 0) for start in ends)
+
+
+def is_spelt_name(letters: str) -> bool:
+    """Whether letters read as two to four syllables of pinyin, as a name or an account is written: wanglihua."""
+    lower = letters.lower()
+    return len(lower) >= _SPELT_LEAST and lower not in _SPELT_WORDS and _SPELT.fullmatch(lower) is not None
 
 
 def _is_whole_name(part: str, *, is_inner: bool) -> bool:

@@ -3,6 +3,8 @@
 import re
 
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿几多半"
+_SPELT_OUT = re.compile("[零〇一二两三四五六七八九幺洞拐]{4,}")
+"""A phone or a number of a paper, digit by digit."""
 _COUNTED = re.compile(
     f"(?:第|约|近|每|上|下|前|后|共|满|超)?[{_NUMERAL}]+(?:余|来|多|几)?"
     "(?:个|名|位|户|人|次|期|条|座|台|辆|栋|幢|号|楼|层|室|弄|米|吨|斤|度|块|元|角|分|钱|年|月|日|天|点|时|小时|分钟|秒|"
@@ -16,5 +18,9 @@ _DATED = re.compile(
 
 
 def is_number(word: str) -> bool:
-    """Whether the word is nothing but a number with what it counts, or a time."""
-    return _COUNTED.fullmatch(word) is not None or _DATED.fullmatch(word) is not None
+    """Whether the word is nothing but a number with what it counts, or a time, or has a number spelt out in it."""
+    return (
+        _SPELT_OUT.search(word) is not None
+        or _COUNTED.fullmatch(word) is not None
+        or _DATED.fullmatch(word) is not None
+    )

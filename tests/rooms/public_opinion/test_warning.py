@@ -50,7 +50,7 @@ async def test_the_desk_is_notified_of_an_outbreak_once_however_often_it_is_seen
     assert again == []
     assert message["account_id"] == town.dispatcher.account_id
     assert MATTERS[0] in message["title_zh"]
-    assert message["path"] == f"/opinion?area={COMMITTEE}&week={week_at(now)}#matter-{matter_id}"
+    assert message["path"] == f"/opinion/matters/{matter_id}"
     assert await db.fetchval("SELECT area_code FROM emerging_matter") == COMMITTEE
 
 
@@ -152,7 +152,7 @@ async def test_what_the_desk_says_of_warnings_is_their_rate_and_the_last_word_st
     await verdicts.judge(matter_id, WarningVerdict.FALSE_ALARM, town.dispatcher, now)
     await verdicts.judge(matter_id, WarningVerdict.USEFUL, town.dispatcher, now)
 
-    rates = await towns.view_rates(TOWN)
+    rates = await towns.view_rates(TOWN, week_at(now))
     assert (rates.warnings, rates.useful, rates.false_alarms) == (1, 1, 0)
     assert rates.by_chance is not None and rates.by_chance <= rates.accepted_per_month
 

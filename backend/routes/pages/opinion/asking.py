@@ -4,9 +4,10 @@ from contextlib import suppress
 from datetime import date
 from urllib.parse import urlencode
 
-from backend.geo.area_codes import TOWN_CHARS, is_area
+from backend.geo.area_codes import is_area
 from backend.places import queries as places
 from backend.public_opinion import queries
+from backend.public_opinion.queries import DISTRICT_CHARS
 from backend.public_opinion.weeks import monday_of, week_at
 from backend.routes.http.request_context import RequestContext
 
@@ -16,14 +17,14 @@ _FIRST_YEAR = 2000
 
 
 async def area_of(ctx: RequestContext, said: str | None) -> str:
-    """The town or committee that is asked for, else the reader's first one. Raises OpinionAreaMissing."""
+    """The district, town or committee that is asked for, else the reader's first one. Raises OpinionAreaMissing."""
     if said:
         return queries.require_area(ctx.actor, said if is_area(said) else None)
     own = queries.areas_of(ctx.actor)
-    named = [each for each in own if len(each) >= TOWN_CHARS]
-    if not named:  # whoever reads a district begins with its first town
+    named = [each for each in own if len(each) >= DISTRICT_CHARS]
+    if not named:  # whoever reads a city begins with its first district
         found = await places.list_names(own, [], _AREAS_MOST)
-        named = [each.code for each in found if len(each.code) == TOWN_CHARS]
+        named = [each.code for each in found if len(each.code) >= DISTRICT_CHARS]
     return queries.require_area(ctx.actor, next(iter(named), None))
 
 
@@ -40,3 +41,8 @@ def week_of(ctx: RequestContext, said: str | None) -> date:
 def address(area: str, week: date, anchor: str = "") -> str:
     """The page of an area and week."""
     return f"/opinion?{urlencode({'area': area, 'week': week.isoformat()})}{f'#{anchor}' if anchor else ''}"
+
+
+def matter_address(matter_id: int) -> str:
+    """The page of a matter."""
+    return f"/opinion/matters/{matter_id}"
