@@ -1,6 +1,7 @@
 """Make docs/screens/*.png: walk the demo street's main job once and photograph each page, narrow and wide.
 
 With a demo running (`make run`):  python -m tests.browser.screens .yima [docs/screens]
+On one with a past (`make demo-past`), the centre: python -m tests.browser.screens .yima docs/screens centre
 """
 
 import io
@@ -13,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from backend.demo.scenes import street
-from tests.browser import shop_screens
+from tests.browser import centre_screens, shop_screens
 from tests.browser.phones import KEPT, WALK_KEPT
 
 CHROMIUM = "/usr/bin/chromium"
@@ -32,11 +33,11 @@ class Walk:
         self.folder = folder
         self.code = card["codes"][0]["code"]
 
-    def phone(self, *, lang: str = "zh", big: bool = False, who: str = "") -> Page:
+    def phone(self, *, lang: str = "zh", big: bool = False, who: str = "", sharpness: int = _SHARPNESS) -> Page:
         context = self.browser.new_context(
             base_url=self.card["base_url"],
             viewport={"width": PHONE, "height": 812},
-            device_scale_factor=_SHARPNESS,
+            device_scale_factor=sharpness,
             timezone_id="Asia/Shanghai",
         )
         url = self.card["base_url"]
@@ -295,14 +296,14 @@ def work(at: Walk, handler: Page) -> None:
     handler.wait_for_selector(".note.good")
 
 
-def main(state: Path, folder: Path) -> None:
+def main(state: Path, folder: Path, part: str = "walk") -> None:
     folder.mkdir(parents=True, exist_ok=True)
     card = json.loads((state / "demo.json").read_text(encoding="utf-8"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        walk(Walk(browser, card, folder))
+        {"walk": walk, "centre": centre_screens.walk}[part](Walk(browser, card, folder))
         browser.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "docs/screens"))
+    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "docs/screens"), *sys.argv[3:])

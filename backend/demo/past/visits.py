@@ -40,9 +40,9 @@ async def load(seal: Seal, chance: Random, now: datetime) -> None:
     for ago in range(_DAYS, 0, -1):
         day = today - timedelta(days=ago)
         await rounds.make_rounds(datetime.combine(day, _OPENS, SHANGHAI))
-        await _visit(await queries.list_visits(committee, day), committee, seal, chance, is_missed=ago == _MISSED_AGO)
+        await _visit(await queries.list_due(committee, day), committee, seal, chance, is_missed=ago == _MISSED_AGO)
     await rounds.make_rounds(now)
-    waiting = [each for each in await queries.list_visits(committee, today) if each.state == "due"]
+    waiting = await queries.list_due(committee, today)
     if waiting and (at := now - timedelta(minutes=25)) > datetime.combine(today, _OPENS, SHANGHAI):
         await _record(waiting[0], VisitOutcome.NEEDS_HELP, "摔倒后行动不便,请上门查看", committee, seal, at)
 
