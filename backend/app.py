@@ -35,6 +35,7 @@ from backend.routes.http.printed_paths import under_one_path
 from backend.routes.http.readiness import Readiness
 from backend.routes.http.request_context import RUNTIME, WebRuntime
 from backend.routes.http.request_middleware import RequestMiddleware
+from backend.routes.pages.board.slow_parts import parts_at_hand
 from backend.slow_clients import TimedHttp
 from backend.web.views.item_options import ItemOptions
 from openapi.routes import HANDLERS as REFERENCE
@@ -144,6 +145,7 @@ def _runtime(settings: Settings) -> WebRuntime:
         identity_seal=runtimes.identity_seal(settings),
         sensor_pushes=runtimes.sensor_pushes(settings),
         base_tiles=TileCache(),
+        wall_parts=parts_at_hand(),
         mini_program=runtimes.mini_program(settings),
         tile_service=runtimes.tile_service(settings),
     )

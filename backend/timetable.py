@@ -17,6 +17,7 @@ from backend.intake.items import jobs as item_jobs
 from backend.jobs import queue
 from backend.jobs.runner import Timed
 from backend.lifts import jobs as lift_jobs
+from backend.maps import jobs as map_jobs
 from backend.orders import jobs as order_jobs
 from backend.partitions import jobs as partition_jobs
 from backend.public_opinion import jobs as opinion_jobs
@@ -82,6 +83,7 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         **emergency_jobs.timed(now),
         **indicator_jobs.timed(now),
         **lift_jobs.timed(now),
+        **map_jobs.timed(),
         **visit_jobs.timed(now),
         **opinion_jobs.timed(now),
     }

@@ -9,6 +9,8 @@ from backend.sql import sql
 from backend.structs import Read
 
 _LATELY = 200
+KEPT = 1000
+"""So many of the latest changes stay when the others are forgotten: the version is of fewer, and stays as it is."""
 # Changes commit in another order than they are numbered: a late one is seen by the sum.
 _VERSION = f"""(
     SELECT coalesce(max(id), 0) || '-' || coalesce(sum(id), 0) || '-' ||
@@ -19,6 +21,9 @@ _GROUND = f"""
            ST_YMax(box) AS north
     FROM (SELECT ST_Extent(polygon) AS box FROM area WHERE polygon IS NOT NULL AND {{within}}) extent
 """
+
+
+_FORGET = "DELETE FROM map_change WHERE id <= (SELECT id FROM map_change ORDER BY id DESC OFFSET $1 LIMIT 1)"
 
 
 class Ground(Read, frozen=True):
@@ -38,3 +43,8 @@ async def read_ground(areas: Sequence[str]) -> Ground:
 
 async def read_version() -> str:
     return await db.fetchval(f"SELECT {_VERSION}")
+
+
+async def forget_changes() -> None:
+    """Forget all changes but the latest, of which versions are made."""
+    await db.execute(_FORGET, KEPT)

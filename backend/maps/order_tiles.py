@@ -1,9 +1,9 @@
 """Vector tiles of open orders, for whoever is staff of them: never a word of anybody, nor who reported or handles one.
 
 The layer `orders` has points: from level 15 one for each order, the most urgent first, with `number`, `state`,
-`priority` and `late`; below it one for all orders of a sixty-fourth of the tile, with `n` and how many are `late`,
-where they lie on average. Ended orders are never drawn. Points lie in one tile each: what is on an edge belongs to the
-east and to the south of it.
+`priority` and `late`; below it one for all orders of a sixty-fourth of the tile, where they lie on average, with `n`,
+how many are `late`, and between which `west`, `south`, `east` and `north` they lie. Ended orders are never drawn. Points
+lie in one tile each: what is on an edge belongs to the east and to the south of it.
 """
 
 from datetime import datetime
@@ -44,18 +44,26 @@ def _in_tile(point: str) -> str:
 _SINGLE = f"""
     SELECT ST_AsMVT(feature, 'orders', {EXTENT}, 'geom', 'id') FROM (
         SELECT o.id, o.number, o.state, o.priority, {is_overdue(":now::timestamptz")} AS late, {_in_tile(_AT)} AS geom
-        FROM work_order o WHERE {{here}} AND {{found}} ORDER BY {DUE_AT}, o.id LIMIT :most
+        FROM work_order o WHERE {{near}} AND {_WITHIN} AND {{found}} ORDER BY {DUE_AT}, o.id LIMIT :most
     ) feature"""
+# What is read and cast once for each order is a wall, or it would be cast again for each condition.
 _GROUPED = f"""
     SELECT ST_AsMVT(feature, 'orders', {EXTENT}, 'geom') FROM (
-        SELECT count(*)::int AS n, (count(*) FILTER (WHERE is_late))::int AS late,
-            {_in_tile("ST_SetSRID(ST_MakePoint(avg(lng), avg(lat)), 4326)")} AS geom
+        SELECT n, late, left_lng AS west, low_lat AS south, right_lng AS east, high_lat AS north,
+            {_in_tile("ST_SetSRID(ST_MakePoint(lng, lat), 4326)")} AS geom
         FROM (
-            SELECT ST_X({_AT}) AS lng, ST_Y({_AT}) AS lat, {is_overdue(":now::timestamptz")} AS is_late
-            FROM work_order o WHERE {{here}} AND {{found}}
-        ) placed
-        GROUP BY floor((lng - :west::float8) / (:east::float8 - :west::float8) * {_SIDE}),
-            floor((:north::float8 - lat) / (:north::float8 - :south::float8) * {_SIDE})
+            SELECT count(*)::int AS n, (count(*) FILTER (WHERE is_late))::int AS late, avg(lng) AS lng, avg(lat) AS lat,
+                min(lng) AS left_lng, min(lat) AS low_lat, max(lng) AS right_lng, max(lat) AS high_lat
+            FROM (
+                SELECT ST_X(at) AS lng, ST_Y(at) AS lat, is_late FROM (
+                    SELECT {_AT} AS at, {is_overdue(":now::timestamptz")} AS is_late
+                    FROM work_order o WHERE {{near}} AND {{found}} OFFSET 0
+                ) read OFFSET 0
+            ) placed
+            WHERE lng >= :west::float8 AND lng < :east::float8 AND lat > :south::float8 AND lat <= :north::float8
+            GROUP BY floor((lng - :west::float8) / (:east::float8 - :west::float8) * {_SIDE}),
+                floor((:north::float8 - lat) / (:north::float8 - :south::float8) * {_SIDE})
+        ) grouped
     ) feature"""
 
 
@@ -73,18 +81,18 @@ async def draw_desk(actor: Actor, tile: MapTile, desk_filter: DeskFilter, now: d
 
 
 async def _draw(tile: MapTile, found: Sql, now: datetime, most: int) -> bytes:
-    values = {"level": tile.level, "column": tile.column, "row": tile.row, "now": now}
-    here = _within(tile)
-    statement = sql(_GROUPED, here=here, found=found, **values)
+    values = {"level": tile.level, "column": tile.column, "row": tile.row, "now": now, **tile.bounds._asdict()}
+    near = _near(tile)
+    statement = sql(_GROUPED, near=near, found=found, **values)
     if tile.level >= SINGLE_FROM:
-        statement = sql(_SINGLE, here=here, found=found, most=most, **values)
+        statement = sql(_SINGLE, near=near, found=found, most=most, **values)
     return await db.fetchval(statement) or b""
 
 
-def _within(tile: MapTile) -> Sql:
-    """Lies in the tile, found by the index of positions where that finds few."""
-    own = {f"{side}": value for side, value in tile.bounds._asdict().items()}
+def _near(tile: MapTile) -> Sql:
+    """What an index of positions finds around the tile, where that is few."""
     if tile.level < _INDEXED_FROM:
-        return Sql(_WITHIN, own)
-    around = {f"around_{side}": value for side, value in tile.bounds.widened(_SLACK)._asdict().items()}
-    return Sql(f"{_INDEXED} AND {_WITHIN}", own | around)
+        return Sql("true")
+    return Sql(
+        _INDEXED, {f"around_{side}": value for side, value in tile.bounds.widened(_SLACK)._asdict().items()}
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from math import atan, cos, degrees, log, pi, radians, sinh, tan
+from struct import unpack
 from typing import Any, NamedTuple
 
 from backend.geo.lonlat import LonLat
@@ -65,6 +66,8 @@ def _value(content: bytes) -> Any:
     number, value = next(_fields(content))
     if number == 1:
         return value.decode()
+    if number == 3:
+        return unpack("<d", value)[0]
     if number == 7:
         return bool(value)
     return _signed(value) if number == 6 else value

@@ -204,6 +204,7 @@ ON_TIME: dict[str, str] = {
     "emergencies.escalate": "a step of a person is taken once: a unique row is written with it",
     "emergencies.warn": "the instant of a warning is set with it",
     "orders.thin_fixes": BY_AGE,
+    "maps.forget_changes": BY_AGE,
     "lifts.look_at_days": "a lift is locked, and of what is due of it is said once in a week",
     "elder_care.make_rounds": "a visit is unique by elder and day",
     "elder_care.escalate_missed": "a visit is locked, and climbs to a level once",

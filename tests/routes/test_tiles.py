@@ -143,6 +143,22 @@ async def test_tiles_carry_no_policy_of_pages_and_set_no_cookie(client: httpx.As
     assert "set-cookie" not in answer.headers
 
 
+async def test_one_reader_has_so_many_tiles_of_orders_drawn_in_a_minute_and_is_told_so_in_words(
+    database: str, town: SmallTown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ORDER_TILES_MOST", 3)
+    async with running_client(database, tmp_path) as client:
+        statuses = [(await client.get(path(prefix), headers=bearer(town.dispatcher))).status_code for prefix in ORDERS * 2]
+        refused = await client.get(path("/tiles/desk"), headers=bearer(town.dispatcher) | {"accept-language": "zh"})
+        other = await client.get(path("/tiles/orders"), headers=bearer(town.verifier))
+        ground_tile = await client.get(path("/tiles/base"), headers=bearer(town.dispatcher))
+
+    assert statuses == [204, 204, 204, 429]
+    assert refused.status_code == 429 and int(refused.headers["retry-after"]) >= 1
+    assert "频繁" in refused.text
+    assert (other.status_code, ground_tile.status_code) == (204, 200)
+
+
 async def test_orders_are_for_their_staff_and_for_a_moment(
     client: httpx.AsyncClient, town: SmallTown, now: datetime
 ) -> None:

@@ -107,7 +107,7 @@ def test_commas_quotes_and_lines_within_a_cell_stay_in_it():
 @pytest.mark.parametrize(("count", "step"), [(1, 1), (2, 1), (3, 2), (5, 2), (6, 3), (10, 3), (11, 4), (900, 4)])
 def test_the_steps_of_colour(count, step):
     assert grid_map.step_of(count) == step
-    assert grid_map.steps() == ["1–2", "3–5", "6–10", "11+"]
+    assert [each.words for each in grid_map.steps()] == ["1–2", "3–5", "6–10", "11+"]
 
 
 def test_a_map_draws_the_counted_cells_and_the_rest_as_borders():
@@ -115,7 +115,8 @@ def test_a_map_draws_the_counted_cells_and_the_rest_as_borders():
 
     drawn = grid_map.map_of(Drawing(1000, 500, shapes), [DeskCell(code="1", count=4, overdue=1)])
 
-    assert [(cell.code, cell.step, cell.overdue) for cell in drawn.cells] == [("1", 2, 1)]
+    assert [(cell.code, cell.text, cell.is_late) for cell in drawn.cells] == [("1", "4", True)]
+    assert drawn.cells[0].colours == grid_map.STEP_COLOURS[1]
     assert drawn.outlines == ["M1 1"]
     assert drawn.view_box == "-20 -520 1040 540"
 

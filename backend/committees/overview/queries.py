@@ -34,12 +34,16 @@ def require_area(actor: Actor, area_code: str | None, least_chars: int = 0) -> s
     return code
 
 
-async def view_overview(area_code: str | None, actor: Actor, now: datetime) -> Overview:
-    """Of the area that is asked for, else the actor's first one. Raises OverviewMissing."""
+async def view_overview(
+    area_code: str | None, actor: Actor, now: datetime, *, is_brief: bool = False
+) -> Overview:
+    """Of the area that is asked for, else the actor's first one; in brief without patrols and places, two statements
+    less. Raises OverviewMissing.
+    """
     code = require_area(actor, area_code)
     week, chars = week_to(now), _CHILD_CHARS[len(code)]
     counted = await tally(code, chars, week, now)
-    walked = await list_coverage([code], week.first, week.last)
+    walked = [] if is_brief else await list_coverage([code], week.first, week.last)
     named = await places.list_names([code], [code[:TOWN_CHARS]], _AREAS_MOST)
     names = {area.code: area.name for area in named}
     return Overview(
@@ -52,7 +56,7 @@ async def view_overview(area_code: str | None, actor: Actor, now: datetime) -> O
         total=_vitals(counted, "total", "", DeskFilter(area=code), week) | figures.covered(walked, code),
         areas=_areas(code, chars, counted, walked, names, week) if len(code) < COMMITTEE_CHARS else [],
         items=await _items(code, counted, week),
-        places=await _places(code, counted, week),
+        places=[] if is_brief else await _places(code, counted, week),
     )
 
 

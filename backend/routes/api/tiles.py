@@ -40,7 +40,7 @@ async def get_base_tile(ctx: Ctx, z: FromPath[str], x: FromPath[str], y: FromPat
 @get("/tiles/orders/{z:str}/{x:str}/{y:str}", guards=[signed_in], include_in_schema=False)
 async def get_order_tile(ctx: Ctx, z: FromPath[str], x: FromPath[str], y: FromPath[str]) -> Response[bytes]:
     """All open orders of which the reader is staff."""
-    content = await order_tiles.draw_scope(ctx.actor, _tile(z, x, y), ctx.now)
+    content = await order_tiles.draw_scope(ctx.actor, _order_tile(ctx, z, x, y), ctx.now)
     return _answer(ctx.request, content, _OWN)
 
 
@@ -48,7 +48,7 @@ async def get_order_tile(ctx: Ctx, z: FromPath[str], x: FromPath[str], y: FromPa
 async def get_desk_tile(ctx: Ctx, z: FromPath[str], x: FromPath[str], y: FromPath[str]) -> Response[bytes]:
     """The orders that the desk's list has with the same words in its address."""
     desk_filter, _ = read_filter(ctx.request.query_params, without=DeskTab.ENDED)
-    content = await order_tiles.draw_desk(ctx.actor, _tile(z, x, y), desk_filter, ctx.now)
+    content = await order_tiles.draw_desk(ctx.actor, _order_tile(ctx, z, x, y), desk_filter, ctx.now)
     return _answer(ctx.request, content, _OWN)
 
 
@@ -81,6 +81,13 @@ async def _base_tile(ctx: RequestContext, tile: MapTile, seen: str) -> tuple[byt
         return content, _A_MINUTE
     ctx.runtime.base_tiles.put((seen, tile), content)
     return content, _A_YEAR
+
+
+def _order_tile(ctx: RequestContext, level: str, column: str, row: str) -> MapTile:
+    """One that this reader may have drawn now. Raises NotFound, TooMany."""
+    tile = _tile(level, column, row)
+    ctx.runtime.limits.order_tiles_by_reader.take(str(ctx.actor.account_id))
+    return tile
 
 
 def _tile(level: str, column: str, row: str) -> MapTile:

@@ -20,6 +20,8 @@ from backend.routes.http.bodies_in_hand import BodiesInHand
 _KEYS_MOST = 50_000
 SERVICE_TILES_MOST = 600
 """In a minute: a large screen has sixty of each sheet."""
+ORDER_TILES_MOST = 1200
+"""In a minute, of one account: ten walls in one room that refresh as often as they may ask for some 900."""
 _BODIES_MOST, _BODIES_OF_ONE = 48 * 1024 * 1024, 24 * 1024 * 1024
 """Bytes of what cameras send: the largest body that is taken is 24 MiB."""
 
@@ -101,6 +103,8 @@ class RateLimiter:
         self.open311_by_address = RateLimit(600, 60)
         self.tiles_by_address = RateLimit(1500, 60)
         """Tiles that have to be drawn; those at hand are free."""
+        self.order_tiles_by_reader = RateLimit(ORDER_TILES_MOST, 60)
+        """Tiles of orders, each of which the database counts."""
         self.service_tiles_by_address = RateLimit(SERVICE_TILES_MOST, 60)
         """Tiles that the town's own service is asked for, which counts them and stops at so many a day."""
         self.barred = Barred()

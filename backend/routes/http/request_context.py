@@ -22,6 +22,7 @@ from backend.routes.http.current_access import AccessCache
 from backend.routes.http.limits import RateLimiter
 from backend.routes.http.metrics import HttpMetrics
 from backend.routes.http.readiness import Readiness
+from backend.routes.http.recent_answers import RecentAnswers
 from backend.web.views.item_options import ItemOptions
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class WebRuntime:
     sensor_pushes: PushSetup
     base_tiles: TileCache
     """The ground that was drawn lately."""
+    wall_parts: RecentAnswers[Any]
+    """What changes slowly on the wall, by area."""
     mini_program: "MiniProgram | None" = None
     """WeChat, where it is set up."""
     tile_service: TileService | None = None

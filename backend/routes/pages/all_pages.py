@@ -19,7 +19,7 @@ from backend.routes.pages.inspectors import quick_report, self_handling
 from backend.routes.pages.intake.pages import INTAKE_PAGES
 from backend.routes.pages.patrols import coverage_page, route_pages, walks
 from backend.routes.pages.pickups import filings, of_shop, plans, refusal, route_day
-from backend.routes.pages.resident import demo_photos, here, landing, offline, start, tracking
+from backend.routes.pages.resident import demo_photos, here, landing, offline, place_page, start, tracking
 from backend.routes.pages.shops import (
     claim,
     complaint,
@@ -236,6 +236,7 @@ PAGES = (
     route_pages.change_route,
     coverage_page.show_coverage,
     place_history.show_place_history,
+    place_page.show_place,
     evidence.show_order_photo,
     evidence.show_tracked_photo,
     evidence.show_finding_photo,

@@ -17,7 +17,7 @@ GROUND = ("areas", "cells", "roads", "places")
 _DECIMALS = 6
 _WORDS = (
     *("zoom_in", "zoom_out", "close", "late", "left", "over", "no_clock", "open_order", "orders_here", "more"),
-    *("pin", "pin_middle"),
+    *("pin", "pin_middle", "too_many", "place"),
 )
 
 
@@ -68,6 +68,13 @@ class LiveMap:
     credit: str = ""
     high: str = ""
     """A CSS length; empty: as high as the drawing in its place."""
+    drawing: str = ""
+    """Address of a picture that stands where no map can be shown, and is fetched only there; empty: the drawing is in
+    the page."""
+    places: str = ""
+    """What addresses of places' pages begin with, to which a press on one leads; empty without."""
+    waits: bool = False
+    """Whether it begins only when it comes in sight."""
 
 
 def map_of(

@@ -99,6 +99,18 @@ def coverage_of(frame: Frame, roads: list[NearbyRoad], places: Sequence[PlaceCov
     return PatrolMap(frame, roads, dots, "")
 
 
+def coverage_marks(places: Sequence[PlaceCoverage], now: datetime) -> list[MapMark]:
+    """The same places for a map that can be moved, each leading to its row; the longest unvisited lie above."""
+    today = shanghai_date(now)
+    marks = [
+        MapMark(
+            place.point.lng, place.point.lat, f"{number}", age_of(place.proved_at, today), place.label, f"#place-{number}"
+        )
+        for number, place in enumerate(places, start=1)
+    ]
+    return marks[::-1]
+
+
 def age_of(proved_at: datetime | None, today: date) -> str:
     """How long ago in a word: fresh within a week, stale within a month, old beyond it, never."""
     if proved_at is None:

@@ -82,8 +82,23 @@ async def test_from_afar_orders_are_counted_with_those_that_are_late(town, now, 
     (group,) = await seen_by(town.dispatcher, now, tile_at(DOOR, level))
 
     late = sum(each.due_at is not None and each.due_at < now for each in mine)
+    sides = {side: group.properties.pop(side) for side in ("west", "south", "east", "north")}
     assert group.properties == {"n": len(mine), "late": late}
     assert group.id is None
+    assert sides["west"] <= DOOR.lng <= sides["east"] and sides["south"] <= DOOR.lat <= sides["north"]
+
+
+async def test_a_group_says_between_which_sides_its_orders_lie(town, now):
+    one, other = [(await make_order(town, now)).receipt.order_id for _ in range(2)]
+    await db.execute(
+        "UPDATE work_order SET loc = ST_MakePoint($2, $3)::geography WHERE id = $1", other, DOOR.lng + 1e-4, DOOR.lat - 1e-4
+    )
+
+    (group,) = await seen_by(town.dispatcher, now, tile_at(DOOR, 12))
+
+    assert one != other and group.properties["n"] == 2
+    sides = [group.properties[side] for side in ("west", "south", "east", "north")]
+    assert sides == pytest.approx([DOOR.lng, DOOR.lat - 1e-4, DOOR.lng + 1e-4, DOOR.lat])
 
 
 async def test_neighbours_share_no_order(town, now):

@@ -15,6 +15,7 @@ from backend.geo.area_codes import COMMITTEE_CHARS
 from backend.orders.desk import DeskFilter, list_cells, list_most_urgent, reading
 from backend.places import outlines
 from backend.routes.actions.area_names import name_of
+from backend.routes.actions.cell_links import desk_cells
 from backend.routes.actions.desk_filters import write_filter
 from backend.routes.actions.figure_links import list_of
 from backend.routes.http.dependencies import Ctx
@@ -51,7 +52,7 @@ async def _facts(ctx: RequestContext, page: PageContext, area: str) -> dict[str,
         cases = await list_most_urgent(ctx.actor, DeskFilter(area=area), ctx.now, _CASES_MOST)
         figures = await _figures(ctx, page, area)
         duties = await _duties(ctx, page, area)
-        return {"cases": [line_of(case, page) for case in cases], **figures, **duties, **await _map(ctx, area)}
+        return {"cases": [line_of(case, page) for case in cases], **figures, **duties, **await _map(ctx, page, area)}
 
 
 async def _figures(ctx: RequestContext, page: PageContext, area: str) -> dict[str, Any]:
@@ -78,7 +79,7 @@ async def _duties(ctx: RequestContext, page: PageContext, area: str) -> dict[str
     }
 
 
-async def _map(ctx: RequestContext, area: str) -> dict[str, Any]:
+async def _map(ctx: RequestContext, page: PageContext, area: str) -> dict[str, Any]:
     within = DeskFilter(area=area)
     cells = await list_cells(ctx.actor, within, ctx.now, most=_CELLS_MAX)
     drawing = await outlines.draw([cell.code for cell in cells if cell.code], [area])
@@ -88,4 +89,5 @@ async def _map(ctx: RequestContext, area: str) -> dict[str, Any]:
         "drawn": grid_map.map_of(drawing, cells),
         "steps": grid_map.steps(),
         "link": lambda **changes: write_filter(within, **changes),
+        **desk_cells(page, within),
     }

@@ -13,6 +13,7 @@ from backend.orders.desk.cells import DeskCell
 from backend.places import outlines
 from backend.places import queries as places
 from backend.routes.actions import live_maps
+from backend.routes.actions.cell_links import desk_cells
 from backend.routes.actions.desk_filters import read_filter, words_of, write_filter
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
@@ -77,6 +78,7 @@ def _map(
     drawing: outlines.Drawing,
     live_map: LiveMap,
 ) -> Response:
+    called = partial(grid_name, page, names=names)
     return base.html(
         "desk/map.html",
         page,
@@ -89,7 +91,8 @@ def _map(
         live_map=live_map,
         drawn=grid_map.map_of(drawing, counted),
         counted=counted,
-        called=partial(grid_name, page, names=names),
+        called=called,
+        **desk_cells(page, desk_filter, called),
         steps=grid_map.steps(),
         by_cell=bool(_cell_codes(counted)) or not counted,
     )

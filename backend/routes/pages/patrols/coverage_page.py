@@ -11,6 +11,7 @@ from backend.committees.patrols.coverage import PatrolCoverage, PlaceCoverage
 from backend.committees.patrols.errors import PatrolNotAllowed
 from backend.geo.area_sql import outermost
 from backend.places import vicinity
+from backend.routes.actions import live_maps
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.request_context import RequestContext
@@ -19,6 +20,7 @@ from backend.routes.pages.committees.overview import area_in
 from backend.routes.pages.patrols import committees
 from backend.web.views import patrol_map
 from backend.web.views.figures import share_in_words
+from backend.web.views.live_map import LiveMap
 from backend.web.views.page import PageContext
 from backend.web.views.patrol_map import PatrolMap
 
@@ -45,13 +47,15 @@ async def _covered(ctx: RequestContext, page: PageContext, code: str, area: str,
     first = last - timedelta(days=days - 1)
     areas = [code or area] if code or area else outermost(ctx.actor.areas_of(*rules.OVERSEERS))
     places = await coverage.list_places(code, first, last) if code else []
+    drawn = await _map(page, places)
     return {
         "first": first,
         "last": last,
         "figures": await coverage.list_coverage(areas, first, last),
         "share": _share,
         "places": places,
-        "map": await _map(page, places),
+        "map": drawn,
+        "live_map": await _live_map(ctx, page, places, drawn) if drawn else None,
         "age": patrol_map.age_of,
     }
 
@@ -71,6 +75,16 @@ async def _map(page: PageContext, places: list[PlaceCoverage]) -> PatrolMap | No
         return None
     roads = await vicinity.list_roads(frame.middle, max(frame.half_m, frame.half_high_m))
     return patrol_map.coverage_of(frame, roads, places, page.now)
+
+
+async def _live_map(
+    ctx: RequestContext, page: PageContext, places: list[PlaceCoverage], drawn: PatrolMap
+) -> LiveMap:
+    """The same places on a map that can be moved."""
+    marks = patrol_map.coverage_marks(places, page.now)
+    return await live_maps.map_within(
+        ctx, page, page.t("patrol.coverage_map"), patrol_map.bounds_of(drawn.frame), marks=marks
+    )
 
 
 def _days(typed: str) -> int:

@@ -1,5 +1,6 @@
 """The street's view of its shops: figures with the lists that they count, grades on the map, routes by day."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -19,7 +20,10 @@ from backend.routes.pages.committees.overview import area_in
 from backend.web.views import pickups as pickup_words
 from backend.web.views import shop_figures, shop_map
 from backend.web.views.figures import share_in_words
+from backend.web.views.grid_map import LegendStep
 from backend.web.views.grid_names import grid_name
+from backend.web.views.page import PageContext
+from backend.web.views.shop_map import ShopCell
 from shops.grades import settings
 from shops.grades.structs import Grade
 from shops.overview import queries, rules
@@ -36,8 +40,9 @@ async def show_shop_overview(ctx: Ctx) -> Response:
     area = area_in(ctx.request.query_params.get("area"))
     overview = await queries.view_overview(area, ctx.actor, ctx.now)
     page = await base.page_of(ctx)
-    shown = {**_facts(ctx.actor, overview), **await _map(overview), **_routes(ctx.actor, overview), **_words(page)}
     called = partial(grid_name, page, names=overview.names)
+    drawn = {**await _map(overview), **_cells(page, called)}
+    shown = {**_facts(ctx.actor, overview), **drawn, **_routes(ctx.actor, overview), **_words(page)}
     return base.html("shops/overview.html", page, overview=overview, called=called, **shown)
 
 
@@ -71,6 +76,20 @@ async def _draw(overview: ShopOverview, counted: list[ShopCount]) -> outlines.Dr
     return await outlines.draw(cells, sorted(around) or [overview.area_code])
 
 
+def _cells(page: PageContext, called: Callable[[str], str]) -> dict[str, Any]:
+    """Where a cell leads, and what it says of itself."""
+
+    def href(cell: ShopCell) -> str:
+        return links.list_of(ShopFigureName.SHOPS, cell.code[:COMMITTEE_CHARS], cell.code if cell.is_grid else "")
+
+    def title(cell: ShopCell) -> str:
+        grades = {grade.lower(): cell.shops.grades[grade] for grade in Grade}
+        words = page.t("shop.overview.cell", n=cell.shops.shops, late=cell.shops.overdue, **grades)
+        return f"{called(cell.code)} {words}"
+
+    return {"cell_href": href, "cell_title": title}
+
+
 def _routes(actor: Actor, overview: ShopOverview) -> dict[str, Any]:
     today = shanghai_date(overview.at)
     days = [today + timedelta(days=ahead) for ahead in range(queries.LOAD_DAYS)]
@@ -79,10 +98,12 @@ def _routes(actor: Actor, overview: ShopOverview) -> dict[str, Any]:
     return {"days": days, "rows": rows, "sees_route_days": bool(actor.areas_of(*DESK))}
 
 
-def _words(page: Any) -> dict[str, Any]:
+def _words(page: PageContext) -> dict[str, Any]:
     return {
         "grades": list(Grade),
-        "tones": shop_map.TONES,
+        "steps": [
+            LegendStep(shop_map.GRADE_COLOURS[grade].fill, page.t(f"shop.overview.legend.{grade}")) for grade in Grade
+        ],
         "Figure": ShopFigureName,
         "link": links,
         "share": share_in_words,

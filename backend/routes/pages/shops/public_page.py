@@ -14,4 +14,4 @@ async def show_public_shop(ctx: Ctx, code: FromPath[str]) -> Response:
     async with scanning.parsing_address(ctx, code, None) as plate:
         place = await complaining.get_shop_front(plate)
     shop = await reading.get_public(place.id, ctx.now)
-    return base.html("shops/public_shop.html", await base.page_of(ctx), shop=shop, code=plate)
+    return base.html("shops/public_shop.html", await base.page_of(ctx), shop=shop, code=plate, place_id=place.id)

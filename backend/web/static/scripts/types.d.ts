@@ -29,6 +29,8 @@ interface MapOptions {
   /** Longitude and latitude of a pin that can be moved. */
   pin: number[] | null;
   picks: boolean;
+  /** What addresses of places' pages begin with; empty where a press on one does nothing. */
+  places: string;
   /** Whether a press on an order leads to it. */
   opens: boolean;
   moves: boolean;

@@ -3,12 +3,16 @@
  * draw, where the ground or the library cannot be fetched, and without network.
  */
 import { createElement } from '../browser/dom.js';
+import { showPicture, makeRoom } from './drawing.js';
 import { loadMapLibrary } from './gl_library.js';
 import { addMarks } from './mark_layer.js';
 import { optionsOf } from './map_options.js';
 import { styleOf } from './map_style.js';
 import { addOrders } from './order_layer.js';
+import { addPlacePages } from './place_layer.js';
 import { addPositionPicker } from './position_picker.js';
+import { whenSeen } from './sight.js';
+import { tellOfTrouble } from './trouble.js';
 
 const LEAST_HIGH = 300;
 const NEAREST = 17.4;
@@ -61,13 +65,15 @@ function createMap(library, element) {
   const ready = { element: element, frame: frame, map: map, refresh: nothing, show: nothing };
   let isGroundMissing = false;
   map.on('error', function (event) { isGroundMissing = isGroundMissing || event.sourceId === 'base'; });
+  if (options.orders) tellOfTrouble(map, function () { return ready.element; }, options.words);
   map.on('load', function () {
-    if (isGroundMissing) { remove(ready); return; }
+    if (isGroundMissing) { remove(ready); showPicture(ready.element); return; }
     if (options.moves) map.addControl(new library.NavigationControl({ showCompass: false }), 'top-right');
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     if (options.orders) ready.refresh = addOrders(map, library, options);
     if (options.marks.length) ready.show = addMarks(map, library, options);
+    if (options.places) addPlacePages(map, library, options);
     if (options.picks) addPositionPicker(map, library, element, options);
     putInPlace(ready);
     if (options.bounds && !options.pin) map.fitBounds(options.bounds, { padding: 24, maxZoom: NEAREST, animate: false });
@@ -108,14 +114,25 @@ function isNew(element) {
   return element.isConnected && !shown.some(function (each) { return each.element === element; });
 }
 
-async function showMaps() {
-  const elements = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('[data-live-map]')));
-  const unseen = elements.filter(function (element) { return isNew(element) && !adopt(element); });
-  if (!unseen.length || navigator.onLine === false || isSaving()) return;
+/** @param {HTMLElement[]} elements that have come in sight, or need not */
+async function begin(elements) {
+  const unseen = elements.filter(isNew);
+  if (!unseen.length) return;
   try {
+    if (navigator.onLine === false || isSaving()) throw new Error('not now');
     const library = await loadMapLibrary(function (name) { return unseen[0].getAttribute('data-' + name) || ''; });
     unseen.filter(isNew).forEach(function (element) { createMap(library, element); });
-  } catch (error) { /* the drawings stay */ }
+  } catch (error) { unseen.forEach(showPicture); }
+}
+
+function showMaps() {
+  const elements = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll('[data-live-map]')));
+  const unseen = elements.filter(function (element) { return isNew(element) && !adopt(element); });
+  unseen.forEach(makeRoom);
+  begin(unseen.filter(function (element) { return !element.hasAttribute('data-waits'); }));
+  unseen.filter(function (element) { return element.hasAttribute('data-waits'); }).forEach(function (element) {
+    whenSeen(element, function () { begin([element]); });
+  });
 }
 
 let lastNews = 0;

@@ -29,6 +29,7 @@ export function optionsOf(element) {
     credit: said('credit'),
     words: JSON.parse(said('words') || '{}'),
     label: said('label'),
+    places: said('places'),
     marks: JSON.parse(said('marks') || '[]'),
     isWay: element.hasAttribute('data-way'),
   };

@@ -3,7 +3,11 @@ import { orderPopup } from './order_popup.js';
 import { addOrderSigns, IN_TIME, LATE } from './order_signs.js';
 import { FONTS, TILE_MOST } from './map_style.js';
 
-const CLOSER = 2;
+const GROUP_PADDING = 70;
+const NEAREST_OF_GROUP = 17;
+/** Where single orders begin; a group that all but reaches them is brought there. */
+const SINGLE_FROM = 15.2;
+const NEARLY_SINGLE = 13.4;
 const SINGLE_LAYER = 'order-signs';
 const GROUP_LAYER = 'order-groups';
 
@@ -43,7 +47,10 @@ function singleLayer(s) {
 /** @param {any} map @param {any} library @param {MapOptions} options */
 function wirePresses(map, library, options) {
   map.on('click', GROUP_LAYER, function (event) {
-    map.easeTo({ center: event.features[0].geometry.coordinates, zoom: map.getZoom() + CLOSER });
+    const group = event.features[0].properties;
+    const camera = map.cameraForBounds([[group.west, group.south], [group.east, group.north]], { padding: GROUP_PADDING, maxZoom: NEAREST_OF_GROUP });
+    if (!camera) return;
+    map.easeTo({ center: camera.center, zoom: camera.zoom > NEARLY_SINGLE ? Math.max(camera.zoom, SINGLE_FROM) : camera.zoom });
   });
   map.on('click', SINGLE_LAYER, function (event) {
     const found = event.features.filter(function (feature, at) { return event.features.findIndex(function (other) { return other.id === feature.id; }) === at; });
