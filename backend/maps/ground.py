@@ -9,7 +9,7 @@ from backend.sql import sql
 from backend.structs import Read
 
 _LATELY = 200
-KEPT = 1000
+CHANGES_MOST = 1000
 """So many of the latest changes stay when the others are forgotten: the version is of fewer, and stays as it is."""
 # Changes commit in another order than they are numbered: a late one is seen by the sum.
 _VERSION = f"""(
@@ -47,4 +47,4 @@ async def read_version() -> str:
 
 async def forget_changes() -> None:
     """Forget all changes but the latest, of which versions are made."""
-    await db.execute(_FORGET, KEPT)
+    await db.execute(_FORGET, CHANGES_MOST)

@@ -2,8 +2,8 @@
 
 The layer `orders` has points: from level 15 one for each order, the most urgent first, with `number`, `state`,
 `priority` and `late`; below it one for all orders of a sixty-fourth of the tile, where they lie on average, with `n`,
-how many are `late`, and between which `west`, `south`, `east` and `north` they lie. Ended orders are never drawn. Points
-lie in one tile each: what is on an edge belongs to the east and to the south of it.
+how many are `late`, and between which `west`, `south`, `east` and `north` they lie. Ended orders are never drawn. A
+point lies in one tile: what is on an edge belongs to the east and to the south of it.
 """
 
 from datetime import datetime
@@ -93,6 +93,4 @@ def _near(tile: MapTile) -> Sql:
     """What an index of positions finds around the tile, where that is few."""
     if tile.level < _INDEXED_FROM:
         return Sql("true")
-    return Sql(
-        _INDEXED, {f"around_{side}": value for side, value in tile.bounds.widened(_SLACK)._asdict().items()}
-    )
+    return Sql(_INDEXED, {f"around_{side}": value for side, value in tile.bounds.widened(_SLACK)._asdict().items()})

@@ -148,7 +148,9 @@ async def test_one_reader_has_so_many_tiles_of_orders_drawn_in_a_minute_and_is_t
 ) -> None:
     monkeypatch.setattr(limits, "ORDER_TILES_MOST", 3)
     async with running_client(database, tmp_path) as client:
-        statuses = [(await client.get(path(prefix), headers=bearer(town.dispatcher))).status_code for prefix in ORDERS * 2]
+        statuses = [
+            (await client.get(path(prefix), headers=bearer(town.dispatcher))).status_code for prefix in ORDERS * 2
+        ]
         refused = await client.get(path("/tiles/desk"), headers=bearer(town.dispatcher) | {"accept-language": "zh"})
         other = await client.get(path("/tiles/orders"), headers=bearer(town.verifier))
         ground_tile = await client.get(path("/tiles/base"), headers=bearer(town.dispatcher))

@@ -130,9 +130,10 @@ async def make_matter(area: str, word: str, day: date, verdict: str | None = Non
     )
     await db.execute(
         sql(
-            "INSERT INTO emerging_matter (town_code, area_code, word_ids, first_on, last_on, orders, reporters, expected,"
-            " surprise, false_discovery, warned_at, threshold, verdict, judged_by_id, judged_at) VALUES (:town, :area,"
-            " ARRAY[:word::bigint], :day, :day, 14, 12, 1.5, 9.5, 0.001, now(), 3, :verdict::text,"
+            "INSERT INTO emerging_matter (town_code, area_code, word_ids, first_on, last_on, orders, reporters,"
+            " expected, surprise, false_discovery, warned_at, threshold, verdict, judged_by_id, judged_at)"
+            " VALUES (:town, :area, ARRAY[:word::bigint], :day, :day, 14, 12, 1.5, 9.5, 0.001, now(), 3,"
+            " :verdict::text,"
             " CASE WHEN :verdict::text IS NOT NULL THEN (SELECT min(id) FROM account) END,"
             " CASE WHEN :verdict::text IS NOT NULL THEN now() END)",
             town=area[:9], area=area, word=word_id, day=day, verdict=verdict,

@@ -66,7 +66,9 @@ def distance(one: str, other: str, vision: str) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    light = sorted(sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear(each), strict=True)) for each in (one, other))
+    light = sorted(
+        sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear(each), strict=True)) for each in (one, other)
+    )
     return (light[1] + 0.05) / (light[0] + 0.05)
 
 

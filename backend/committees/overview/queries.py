@@ -34,9 +34,7 @@ def require_area(actor: Actor, area_code: str | None, least_chars: int = 0) -> s
     return code
 
 
-async def view_overview(
-    area_code: str | None, actor: Actor, now: datetime, *, is_brief: bool = False
-) -> Overview:
+async def view_overview(area_code: str | None, actor: Actor, now: datetime, *, is_brief: bool = False) -> Overview:
     """Of the area that is asked for, else the actor's first one; in brief without patrols and places, two statements
     less. Raises OverviewMissing.
     """

@@ -104,7 +104,12 @@ def coverage_marks(places: Sequence[PlaceCoverage], now: datetime) -> list[MapMa
     today = shanghai_date(now)
     marks = [
         MapMark(
-            place.point.lng, place.point.lat, f"{number}", age_of(place.proved_at, today), place.label, f"#place-{number}"
+            place.point.lng,
+            place.point.lat,
+            f"{number}",
+            age_of(place.proved_at, today),
+            place.label,
+            f"#place-{number}",
         )
         for number, place in enumerate(places, start=1)
     ]

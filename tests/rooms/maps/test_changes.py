@@ -17,13 +17,13 @@ async def count() -> int:
 
 
 async def test_the_version_stays_when_old_changes_are_forgotten_and_goes_on_with_the_next():
-    await change(ground.KEPT + 500)
+    await change(ground.CHANGES_MOST + 500)
     before, newest = await ground.read_version(), await db.fetchval("SELECT max(id) FROM map_change")
 
     await ground.forget_changes()
     await ground.forget_changes()
 
-    assert await count() == ground.KEPT
+    assert await count() == ground.CHANGES_MOST
     assert await db.fetchval("SELECT max(id) FROM map_change") == newest
     assert await ground.read_version() == before
     await change(1)

@@ -91,7 +91,10 @@ async def test_from_afar_orders_are_counted_with_those_that_are_late(town, now, 
 async def test_a_group_says_between_which_sides_its_orders_lie(town, now):
     one, other = [(await make_order(town, now)).receipt.order_id for _ in range(2)]
     await db.execute(
-        "UPDATE work_order SET loc = ST_MakePoint($2, $3)::geography WHERE id = $1", other, DOOR.lng + 1e-4, DOOR.lat - 1e-4
+        "UPDATE work_order SET loc = ST_MakePoint($2, $3)::geography WHERE id = $1",
+        other,
+        DOOR.lng + 1e-4,
+        DOOR.lat - 1e-4,
     )
 
     (group,) = await seen_by(town.dispatcher, now, tile_at(DOOR, 12))

@@ -60,7 +60,9 @@ async def _days(ctx: RequestContext, area: str) -> list[IndicatorFigure]:
 async def _matters(ctx: RequestContext, overview: Overview) -> list[OpinionMatter]:
     """Of the seven days that end today; those that the desk called a false alarm are left out."""
     area = overview.area_code
-    towns = [area] if len(area) >= TOWN_CHARS else [each.code for each in overview.areas if len(each.code) == TOWN_CHARS]
+    towns = (
+        [area] if len(area) >= TOWN_CHARS else [each.code for each in overview.areas if len(each.code) == TOWN_CHARS]
+    )
     today = day_chart.fortnight_to(ctx.now).last
     found = await opinion.list_matters(towns, today + _DAY - WEEK, today + _DAY) if towns else []
     return [each for each in found if each.verdict is not WarningVerdict.FALSE_ALARM][:MATTERS_MOST]

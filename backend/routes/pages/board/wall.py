@@ -29,7 +29,7 @@ from backend.web.views.figures import shown
 from backend.web.views.live_map import LiveMap
 from backend.web.views.page import PageContext
 
-_URGENT_MOST, _ITEMS_MOST, _AREAS_MOST = 6, 8, 12
+_URGENT_MOST, _ITEMS_MOST, _AREAS_MOST = 5, 8, 12
 _MAP_SCALE = 1.35
 _MAP_REFRESH_S = 30
 _KPIS = ("open", "overdue", "new", "closed", "on_time", "p50")
@@ -100,5 +100,5 @@ def _live_map(ctx: RequestContext, page: PageContext, within: DeskFilter, slow: 
         opens=True,
         refresh_s=_MAP_REFRESH_S,
         scale=_MAP_SCALE,
-        high="min(62vh, 52rem)",
+        high="min(42vh, 52rem)",
     )

@@ -77,9 +77,7 @@ async def _map(page: PageContext, places: list[PlaceCoverage]) -> PatrolMap | No
     return patrol_map.coverage_of(frame, roads, places, page.now)
 
 
-async def _live_map(
-    ctx: RequestContext, page: PageContext, places: list[PlaceCoverage], drawn: PatrolMap
-) -> LiveMap:
+async def _live_map(ctx: RequestContext, page: PageContext, places: list[PlaceCoverage], drawn: PatrolMap) -> LiveMap:
     """The same places on a map that can be moved."""
     marks = patrol_map.coverage_marks(places, page.now)
     return await live_maps.map_within(

@@ -39,7 +39,6 @@ from backend.routes.pages.staff import form_choices, transition_forms
 from backend.routes.pages.staff.form_choices import FormChoices
 from backend.routes.pages.staff.form_reading import TransitionDraft, verdict_of
 from backend.routes.pages.staff.hotline import tasks_of
-from backend.routes.pages.staff.order_live_map import live_map_of
 from backend.routes.pages.staff.whereabouts import whereabouts_of
 from backend.routes.pages.staff.work import where_of
 from backend.routes.pages.volunteer.taken import find_take
@@ -143,8 +142,7 @@ async def order_page(
         status=error.status if error else 200,
         order=order,
         where=where_of(order),
-        whereabouts=await whereabouts_of(order, where_of(order), page),
-        live_map=await live_map_of(ctx, order, page),
+        whereabouts=await whereabouts_of(ctx, order, where_of(order), page),
         reasons=reasons_of(order.steps, page),
         clock=take.clock if take else countdown_of(order, page),
         photos_of=shown.__getitem__,

@@ -19,13 +19,13 @@ function groupLayers(s) {
     'circle-radius': ['step', ['get', 'n'], 13 * s, 10, 16 * s, 100, 20 * s, 1000, 25 * s], 'circle-color': IN_TIME,
     'circle-stroke-color': ['case', isLate, LATE, '#ffffff'], 'circle-stroke-width': ['case', isLate, 4.5 * s, 2 * s],
   };
-  const text = { 'text-font': FONTS, 'text-allow-overlap': true, 'text-ignore-placement': true };
+  const text = { 'text-font': FONTS, 'text-allow-overlap': true };
   return [
     { id: GROUP_LAYER, type: 'circle', source: 'orders', 'source-layer': 'orders', filter: isGroup, paint: counted },
     { id: 'order-counts', type: 'symbol', source: 'orders', 'source-layer': 'orders', filter: isGroup,
       layout: Object.assign({ 'text-field': ['to-string', ['get', 'n']], 'text-size': 14 * s }, text), paint: { 'text-color': '#ffffff' } },
     { id: 'order-late-counts', type: 'symbol', source: 'orders', 'source-layer': 'orders', filter: ['all', isGroup, isLate],
-      layout: Object.assign({ 'text-field': ['concat', '!', ['to-string', ['get', 'late']]], 'text-size': 14 * s, 'text-anchor': 'left', 'text-offset': ['step', ['get', 'n'], ['literal', [1.3, -0.9]], 100, ['literal', [1.8, -1]]] }, text),
+      layout: Object.assign({}, text, { 'text-allow-overlap': false, 'symbol-sort-key': ['-', 0, ['get', 'late']], 'text-padding': 0, 'text-field': ['concat', '!', ['to-string', ['get', 'late']]], 'text-size': 14 * s, 'text-anchor': 'left', 'text-offset': ['step', ['get', 'n'], ['literal', [1.3, -0.9]], 100, ['literal', [1.8, -1]]] }),
       paint: { 'text-color': LATE, 'text-halo-color': '#ffffff', 'text-halo-width': 2.5 } },
   ];
 }
