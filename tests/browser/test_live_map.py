@@ -127,7 +127,7 @@ async def test_from_a_disc_on_the_walls_map_an_order_is_three_taps_away(
 
 async def test_an_orders_map_begins_when_it_comes_in_sight(phones: Phones, town: SmallTown, now: datetime) -> None:
     order_id = (await make_order(town, now)).receipt.order_id
-    phone = await phones.take()
+    phone = await phones.take(height=480)
     await phones.sign_in_at_once(phone, town.dispatcher)
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))
