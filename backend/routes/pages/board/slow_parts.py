@@ -8,15 +8,14 @@ from datetime import timedelta
 
 import msgspec
 
+from backend.calendars.rules import shanghai_date
 from backend.campaigns.running import RunningCampaign, list_running
 from backend.committees.overview.structs import Overview
-from backend.geo.area_codes import TOWN_CHARS
 from backend.indicators import queries as indicators
 from backend.indicators.structs import Grain, IndicatorFigure
 from backend.maps.ground import Ground, read_ground
 from backend.public_opinion import queries as opinion
 from backend.public_opinion.structs import OpinionMatter, WarningVerdict
-from backend.public_opinion.weeks import WEEK
 from backend.routes.http.recent_answers import RecentAnswers
 from backend.routes.http.request_context import RequestContext
 from backend.web.views import day_chart
@@ -25,7 +24,7 @@ LIFE = timedelta(seconds=30)
 AREAS_MOST = 500
 REPORTED, CLOSED = "reports", "closed_orders"
 MATTERS_MOST, CAMPAIGNS_MOST = 5, 5
-_DAY = timedelta(days=1)
+_MATTERS_READ = 50
 
 
 class SlowParts(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +44,7 @@ async def slow_parts(ctx: RequestContext, overview: Overview) -> SlowParts:
     async def read() -> SlowParts:
         return SlowParts(
             days=await _days(ctx, overview.area_code),
-            matters=await _matters(ctx, overview),
+            matters=await _matters(ctx, overview.area_code),
             campaigns=await list_running(overview.area_code, CAMPAIGNS_MOST),
             ground=await read_ground([overview.area_code]),
         )
@@ -57,12 +56,7 @@ async def _days(ctx: RequestContext, area: str) -> list[IndicatorFigure]:
     return await indicators.read_figures([REPORTED, CLOSED], [area], day_chart.fortnight_to(ctx.now), Grain.DAY)
 
 
-async def _matters(ctx: RequestContext, overview: Overview) -> list[OpinionMatter]:
+async def _matters(ctx: RequestContext, area: str) -> list[OpinionMatter]:
     """Of the seven days that end today; those that the desk called a false alarm are left out."""
-    area = overview.area_code
-    towns = (
-        [area] if len(area) >= TOWN_CHARS else [each.code for each in overview.areas if len(each.code) == TOWN_CHARS]
-    )
-    today = day_chart.fortnight_to(ctx.now).last
-    found = await opinion.list_matters(towns, today + _DAY - WEEK, today + _DAY) if towns else []
+    found = await opinion.list_emerging([area], _MATTERS_READ, shanghai_date(ctx.now))
     return [each for each in found if each.verdict is not WarningVerdict.FALSE_ALARM][:MATTERS_MOST]
