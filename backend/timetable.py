@@ -11,6 +11,7 @@ from backend.committees.patrols import jobs as patrol_jobs
 from backend.duty import jobs as duty_jobs
 from backend.elder_care import jobs as visit_jobs
 from backend.emergencies import jobs as emergency_jobs
+from backend.evaluation import jobs as evaluation_jobs
 from backend.indicators import jobs as indicator_jobs
 from backend.intake import jobs as intake_jobs
 from backend.intake.items import jobs as item_jobs
@@ -82,6 +83,7 @@ def timed(keeping: Keeping, now: Callable[[], datetime]) -> dict[str, Timed]:
         **intake_jobs.timed(now),
         **emergency_jobs.timed(now),
         **indicator_jobs.timed(now),
+        **evaluation_jobs.timed(now),
         **lift_jobs.timed(now),
         **map_jobs.timed(),
         **visit_jobs.timed(now),

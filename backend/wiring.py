@@ -23,6 +23,7 @@ from backend.elder_care import events as visits
 from backend.elder_care import reactions as visitors
 from backend.emergencies import events as emergencies
 from backend.emergencies import reactions as situations
+from backend.evaluation import events as evaluation
 from backend.events import pending
 from backend.events.delivery import Delivery, Reaction
 from backend.events.facts import Fact
@@ -53,6 +54,7 @@ from push import (
     camera_notices,
     campaign_notices,
     emergency_notices,
+    evaluation_notices,
     grade_notices,
     hotline_notices,
     kitchen_notices,
@@ -228,6 +230,9 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     campaigns.CampaignRoundMissed: (campaign_notices.notify_watchers,),
     campaigns.CampaignRecordFiled: (public_opinion.note_records,),
     opinion.MatterEmerged: (opinion_notices.notify_desk,),
+    evaluation.ScoreAppealed: (evaluation_notices.notify_centre,),
+    evaluation.ScoreAppealDecided: (evaluation_notices.notify_asker,),
+    evaluation.WeeklyAnalysisReady: (evaluation_notices.notify_subscribers,),
     shops.ShopClaimFiled: (shop_people.notify_of_claim,),
     shops.ShopClaimContested: (shop_people.notify_of_contest,),
     shops.ShopClaimGranted: (own_shops.keep_own_places, shop_people.notify_claimant),

@@ -5,6 +5,7 @@ from backend.committees.changes import events as duty_changes
 from backend.committees.patrols.events import StopsMissed
 from backend.elder_care.events import VisitMissed, VisitorLeft
 from backend.emergencies import events as emergencies
+from backend.evaluation import events as evaluation
 from backend.events.facts import Fact
 from backend.intake.cameras import events as cameras
 from backend.intake.hotline import events as hotline
@@ -103,6 +104,11 @@ _CAMPAIGNS: dict[type[Fact], Titles] = {
     campaigns.CampaignRoundDueSoon: ("专页排查将到期", "Checks of a campaign are nearly due"),
     campaigns.CampaignRoundMissed: ("专页逾期未排查", "Targets of a campaign were missed"),
 }
+_EVALUATION: dict[type[Fact], Titles] = {
+    evaluation.ScoreAppealed: ("评效申诉待决定", "An appeal against a score"),
+    evaluation.ScoreAppealDecided: ("评效申诉结果", "An appeal against a score was decided"),
+    evaluation.WeeklyAnalysisReady: ("案件数据周析", "The weekly analysis"),
+}
 GROUPS: dict[str, dict[str, Titles]] = {
     name: {kind.name(): titles for kind, titles in group.items()}
     for name, group in (
@@ -114,6 +120,7 @@ GROUPS: dict[str, dict[str, Titles]] = {
         ("lifts", _LIFTS),
         ("campaigns", _CAMPAIGNS),
         ("emergencies", _EMERGENCIES),
+        ("evaluation", _EVALUATION),
     )
 }
 """By what they are about, as `notify.about.<name>` says it: the name of each kind, with its words in both languages."""

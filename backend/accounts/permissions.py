@@ -56,6 +56,12 @@ class Permission(StrEnum):
     """Add and close systems that tell us something, renew their keys, set their class tables."""
     SET_WARNINGS = "opinion.warnings"
     """Decide how many early warnings by chance a town accepts."""
+    MEASURE_PEOPLE = "evaluation.people"
+    """Read how the people of one's areas do: nobody else's, and never shown to others."""
+    DECIDE_SCORE_APPEALS = "evaluation.appeals"
+    """Say whether a case is left out of a figure."""
+    SET_EVALUATION = "evaluation.settings"
+    """Decide weights and classes of the index, and how long an appeal may be made."""
     COMMAND_EMERGENCIES = "emergencies.command"
     """Begin, change and end an emergency over the whole of an area."""
     OPERATE = "house.operate"
@@ -80,6 +86,9 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     Permission.DECIDE_DUTY_CHANGES: frozenset({Role.STREET_ADMIN}),
     Permission.KEEP_SOURCES: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.SET_WARNINGS: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.MEASURE_PEOPLE: frozenset({Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.DECIDE_SCORE_APPEALS: frozenset({Role.DISPATCHER, Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
+    Permission.SET_EVALUATION: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.COMMAND_EMERGENCIES: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.OPERATE: frozenset({Role.STREET_ADMIN, Role.DISTRICT_ADMIN}),
     Permission.INSPECT_SHOPS: frozenset({Role.INSPECTOR, Role.HANDLER, Role.STREET_ADMIN}),

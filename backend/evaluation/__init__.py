@@ -1,4 +1,6 @@
-"""评效: how units do in what they can influence, and how an area is: secure, orderly, clean. docs/evaluation.md.
+"""评效: how units and persons do in what they can influence, how an area is, and its roads by week. docs/evaluation.md.
 
-intervals, ranking and standardising are pure; units, town_index and roads read the sums of indicators.
+intervals, ranking, standardising and scoring are pure; units, people and town_index read the sums of indicators, and
+exclusions takes out of a figure what an appeal took out. appeals: a case that is to be left out. settings: what a town
+decided. weekly: roads, hours, places, and who gets them. access: who reads whose figures.
 """

@@ -1,5 +1,6 @@
-"""What an evaluation gives: scores of units, the index of an area, its roads."""
+"""What an evaluation gives: scores of units and persons, the index of an area, its roads and places."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import msgspec
@@ -9,6 +10,8 @@ from backend.evaluation.ranking import Rank
 
 LEAST_N = 20
 """Of fewer cases there is no rank and there are no points: one case more or less would move a share by five percent."""
+LEAST_PEOPLE = 5
+"""Of fewer people none is compared with the others: whoever knows the own figures could work out somebody else's."""
 
 
 class UnitMeasure(StrEnum):
@@ -20,17 +23,44 @@ class UnitMeasure(StrEnum):
     RETURNED = "return_rate"
 
 
-HIGHER_IS_BETTER = {UnitMeasure.DONE_ON_TIME, UnitMeasure.ACCEPTED_ON_TIME}
+class PersonMeasure(StrEnum):
+    """What a person is measured on. An order is returned by a unit, and its numerator says nothing of who did."""
+
+    DONE_ON_TIME = "done_on_time_rate"
+    ACCEPTED_ON_TIME = "acceptance_on_time_rate"
+    ARRIVED_ON_TIME = "arrival_on_time_rate"
+    REWORKED = "rework_rate"
 
 
-class UnitScore(msgspec.Struct, frozen=True, kw_only=True):
-    """Of one unit in one measure. `cases` of `n`; shares from 0 to 1.
+LOWER_IS_BETTER = ("rework_rate", "return_rate")
+
+
+def is_higher_better(measure: str) -> bool:
+    return measure not in LOWER_IS_BETTER
+
+
+class SubjectKind(StrEnum):
+    """Whose figure it is."""
+
+    UNIT = "unit"
+    PERSON = "person"
+
+
+MEASURES_OF: dict[SubjectKind, tuple[str, ...]] = {
+    SubjectKind.UNIT: tuple(UnitMeasure),
+    SubjectKind.PERSON: tuple(PersonMeasure),
+}
+
+
+class SubjectScore(msgspec.Struct, frozen=True, kw_only=True):
+    """Of one unit or person in one measure. `cases` of `n`; shares from 0 to 1.
 
     `expected`: the area's share in the same matters; `adjusted`: the share that this would be with the area's matters.
-    Both None where they say nothing. `rank`: None below the least n, and of the smallest of very many units.
+    Both None where they say nothing. `rank`: None below the least n, of fewer than five people, and of the smallest of
+    very many. `left_out`: cases that an appeal took out; they are in neither number.
     """
 
-    unit_id: int
+    subject_id: int
     cases: int
     n: int
     value: float
@@ -38,6 +68,14 @@ class UnitScore(msgspec.Struct, frozen=True, kw_only=True):
     expected: float | None
     adjusted: float | None
     rank: Rank | None
+    left_out: int = 0
+
+
+class MeasureScores(msgspec.Struct, frozen=True, kw_only=True):
+    """Of all subjects in one measure, best first. `left_out`: also of those of whom no case is left."""
+
+    scores: list[SubjectScore]
+    left_out: Mapping[int, int]
 
 
 class Dimension(StrEnum):
@@ -49,10 +87,10 @@ class Dimension(StrEnum):
 
 
 class IndexPart(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the shares that an index is made of: `code` the indicator, `weight` its part of the whole."""
+    """One of the shares that an index is made of: `code` the indicator, `weight` its percents of the whole."""
 
     code: str
-    weight: float
+    weight: int
     value: float | None
     n: int
 

@@ -1,71 +1,41 @@
-"""Scores of units: a share with its interval, what the area reaches in the same matters, and a rank where there is one.
+"""Scores of units: what they are measured on is what was their own. The limits of an order stand still while it is
+suspended or extended by the desk, and an order counts for the unit that had it when it was due."""
 
-What a unit is measured on is what was its own: the limits of an order stand still while it is suspended or extended by
-the desk, and an order counts for the unit that had it when it was due.
-"""
+from collections.abc import Mapping, Sequence
 
-from collections import defaultdict
-from collections.abc import Sequence
-
-from backend.evaluation import intervals
-from backend.evaluation.matters import slices_of
-from backend.evaluation.ranking import Rank, Share, rank
-from backend.evaluation.standardising import adjust
-from backend.evaluation.structs import HIGHER_IS_BETTER, LEAST_N, UnitMeasure, UnitScore
-from backend.indicators.queries import read_figures
-from backend.indicators.structs import Grain, IndicatorFigure, Period
+from backend.evaluation.exclusions import leave_out
+from backend.evaluation.matters import CLASSES, with_slices
+from backend.evaluation.scoring import by_matter, score_subjects
+from backend.evaluation.structs import MeasureScores, SubjectKind, SubjectScore, UnitMeasure
+from backend.indicators.queries import find_indicators, read_figures_of
+from backend.indicators.structs import Grain, Indicator, Period
 
 
-async def score_units(area: str, period: Period, measure: UnitMeasure) -> list[UnitScore]:
-    """Best first; units without a case are not there. Two statements."""
-    codes = [measure.value, *slices_of(measure.value)]
-    of_units = await read_figures(codes, [area], period, Grain.UNIT)
-    of_area = _by_matter(measure, await read_figures(codes, [area], period))
-    by_unit: dict[int, list[IndicatorFigure]] = defaultdict(list)
-    for each in of_units:
-        by_unit[int(each.subject)].append(each)
-    totals = {unit: _total(measure, figures) for unit, figures in by_unit.items()}
-    ranks = rank(
-        {unit: share for unit, share in totals.items() if share.n >= LEAST_N},
-        higher_is_better=measure in HIGHER_IS_BETTER,
-    )
-    scores = [
-        _score(unit, share, _by_matter(measure, by_unit[unit]), of_area, ranks.get(unit))
-        for unit, share in totals.items()
-        if share.n
-    ]
-    return sorted(scores, key=lambda each: _place(each, measure))
+async def score_units(
+    area: str, period: Period, measure: UnitMeasure, classes: Sequence[str] = CLASSES
+) -> list[SubjectScore]:
+    """Best first; units without a case are not there. Three statements, and one more where an appeal was granted."""
+    return (await score_units_in([area], period, [measure], classes))[measure].scores
 
 
-def _score(unit: int, share: Share, own: dict[str, Share], area: dict[str, Share], place: Rank | None) -> UnitScore:
-    like = adjust(own, area) if any(each.n for each in own.values()) else None
-    cases = min(round(share.cases), share.n)
-    return UnitScore(
-        unit_id=unit,
-        cases=cases,
-        n=share.n,
-        value=cases / share.n,
-        interval=intervals.of_share(cases, share.n),
-        expected=like.expected if like else None,
-        adjusted=like.adjusted if like else None,
-        rank=place,
-    )
+async def score_units_in(
+    areas: Sequence[str], period: Period, measures: Sequence[str], classes: Sequence[str] = CLASSES
+) -> dict[str, MeasureScores]:
+    """The same of some areas together, by measure. `classes`: of items, for like with like."""
+    definitions = await definitions_of(measures, classes)
+    everything = [each for of_measure in definitions.values() for each in of_measure]
+    read = await read_figures_of(everything, areas, period, Grain.UNIT)
+    of_area = await read_figures_of(everything, areas, period)
+    corrected = await leave_out(read, definitions, areas, period, SubjectKind.UNIT)
+    return {
+        measure: score_subjects(
+            measure, corrected.figures, by_matter(measure, of_area), left_out=corrected.left_out.get(measure, {})
+        )
+        for measure in measures
+    }
 
 
-def _total(measure: UnitMeasure, figures: Sequence[IndicatorFigure]) -> Share:
-    return next((_share(each) for each in figures if each.code == measure.value), Share(0, 0))
-
-
-def _by_matter(measure: UnitMeasure, figures: Sequence[IndicatorFigure]) -> dict[str, Share]:
-    return {each.code: _share(each) for each in figures if each.code != measure.value and each.denominator}
-
-
-def _share(figure: IndicatorFigure) -> Share:
-    """More done than were due, as where a limit was moved, counts as all."""
-    n = round(figure.denominator or 0)
-    return Share(min(figure.numerator, n), n)
-
-
-def _place(score: UnitScore, measure: UnitMeasure) -> tuple[float, float, int]:
-    value = -score.value if measure in HIGHER_IS_BETTER else score.value
-    return (score.rank is None, value, score.unit_id)
+async def definitions_of(measures: Sequence[str], classes: Sequence[str]) -> Mapping[str, Sequence[Indicator]]:
+    """By measure, its definition and the same of each class."""
+    found = await find_indicators(measures)
+    return {measure: with_slices(found[measure], classes) for measure in measures}

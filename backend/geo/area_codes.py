@@ -5,6 +5,7 @@ The patterns are regular expressions without anchors.
 """
 
 import re
+from collections.abc import Iterable
 
 TOWN_CHARS, COMMITTEE_CHARS, CELL_CHARS = 9, 12, 15
 LEVEL_CHARS = (2, 4, 6, 9, 12, CELL_CHARS)
@@ -18,6 +19,20 @@ COMMITTEE = "[0-9]{12}"
 CELL = "[0-9]{15}"
 BEGINNING = "[0-9]{2,15}"
 """An area, a cell, or the first digits of one."""
+
+
+_WITHIN_CHARS = {2: 6, 4: 6, 6: TOWN_CHARS, TOWN_CHARS: COMMITTEE_CHARS}
+
+
+def child_chars(code: str) -> int:
+    """How many digits the codes of the areas directly within an area have; 0 where none lie in it: of a committee."""
+    return _WITHIN_CHARS.get(len(code), 0)
+
+
+def children_of(code: str, codes: Iterable[str]) -> list[str]:
+    """Those of the codes that lie directly within the area, in the order of their digits."""
+    chars = child_chars(code)
+    return sorted(each for each in codes if chars and len(each) == chars and each.startswith(code))
 
 
 def is_area(text: str) -> bool:

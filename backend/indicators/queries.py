@@ -9,9 +9,19 @@ from backend.indicators.errors import FiguresTooMany
 from backend.indicators.reading.program import program_of
 from backend.indicators.reading.sums import read_sums
 from backend.indicators.registry.definitions import find_indicators
+from backend.indicators.registry.narrowing import narrowed_to
 from backend.indicators.structs import Grain, Indicator, IndicatorFigure, Period
 
-__all__ = ["Grain", "Indicator", "IndicatorFigure", "Period", "find_indicators", "read_figures"]
+__all__ = [
+    "Grain",
+    "Indicator",
+    "IndicatorFigure",
+    "Period",
+    "find_indicators",
+    "narrowed_to",
+    "read_figures",
+    "read_figures_of",
+]
 
 FIGURES_MOST = 100_000
 """Of one answer: a second of this process' time."""
@@ -28,11 +38,18 @@ async def read_figures(
     FiguresTooMany.
     """
     found = await find_indicators(codes)
-    if not found or not areas:
+    return await read_figures_of(list(found.values()), areas, period, by)
+
+
+async def read_figures_of(
+    definitions: Sequence[Indicator], areas: Sequence[str], period: Period, by: Grain = Grain.AREA
+) -> list[IndicatorFigure]:
+    """The same of definitions that their reader made, such as those that `narrowed_to` gives. Raises FiguresTooMany."""
+    if not definitions or not areas:
         return []
-    program = program_of(tuple(found.values()))
+    program = program_of(tuple(definitions))
     sums = await read_sums(program, areas, period, by)
     subjects = list(dict.fromkeys(areas)) if by is Grain.AREA else sorted(sums)
-    if len(subjects) * len(found) > FIGURES_MOST:
+    if len(subjects) * len(definitions) > FIGURES_MOST:
         raise FiguresTooMany(most=FIGURES_MOST)
     return [figure for subject in subjects for figure in program.figures(subject, sums.get(subject, {}))]

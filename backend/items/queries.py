@@ -19,6 +19,10 @@ _RULES = f"""
     FROM responsibility_rule r JOIN item i ON i.code = $1
     {_FITTING.format(area="$2")}
 """
+_LEVELS = """
+    SELECT code, name_zh, name_en, category_code, category_zh, category_en, item_code, item_zh, item_en
+    FROM item ORDER BY code
+"""
 _NOBODYS_CHOICE = "{system,asker,lift_user}"
 """Kinds of reporters for whom no list of matters is shown: the system, and whoever comes by a page of its own."""
 _ALL = f"""
@@ -60,6 +64,18 @@ async def list_names() -> dict[str, tuple[str, str]]:
     """What every sub-item is called in Chinese and English, open or not, by code."""
     rows = await db.fetch("SELECT code, name_zh, name_en FROM item")
     return {row["code"]: (row["name_zh"], row["name_en"]) for row in rows}
+
+
+async def list_level_names() -> dict[str, tuple[str, str]]:
+    """What the dictionary is called at its three levels, in Chinese and English, by code; each code begins those below
+    it."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in await db.fetch(_LEVELS):
+        for level in ("category", "item"):
+            if row["code"].startswith(row[f"{level}_code"]):
+                found.setdefault(row[f"{level}_code"], (row[f"{level}_zh"], row[f"{level}_en"]))
+        found[row["code"]] = (row["name_zh"], row["name_en"])
+    return found
 
 
 async def list_items() -> list[ItemView]:

@@ -29,6 +29,7 @@ PACKAGES = (
     "backend.lifts",
     "backend.campaigns",
     "backend.public_opinion",
+    "backend.evaluation",
     "backend.elder_care",
     "push",
 )

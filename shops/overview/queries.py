@@ -6,7 +6,7 @@ from backend.accounts import permissions
 from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor
 from backend.calendars.rules import midnight, shanghai_date
-from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS, is_area
+from backend.geo.area_codes import TOWN_CHARS, child_chars, is_area
 from backend.geo.area_sql import outermost
 from backend.places import queries as places
 from shops.overview import counting, rules
@@ -17,7 +17,6 @@ from shops.pickup.routes import reading
 
 FOUND_DAYS, PICKUP_DAYS, LOAD_DAYS = 30, 7, 7
 """Findings of so many days, pickups of so many, and the loads of so many ahead, today among them."""
-_CHILD_CHARS = {2: 6, 4: 6, 6: TOWN_CHARS, TOWN_CHARS: COMMITTEE_CHARS}
 _NAMES_MOST = 400
 
 
@@ -61,7 +60,7 @@ def first_day(today: date, days: int) -> date:
 
 
 def _within(code: str, cells: list[ShopCount]) -> list[ShopCount]:
-    chars = _CHILD_CHARS.get(len(code))
+    chars = child_chars(code)
     return rules.by_prefix(cells, chars) if chars else []
 
 

@@ -58,6 +58,13 @@ READS = {
         "role_grant": "whom a command group reaches by a role",
         "work_order": "the number of an order beside its line in the log",
     },
+    "backend/evaluation": {
+        "account": "who made and decided an appeal, and who set what, beside it",
+        "area": "the name of the area whose week is sent",
+        "order_step": "who gave a verdict on an order, and so decides on no appeal about it",
+        "org_unit": "the name of the unit whose case is appealed",
+        "work_order": "number, item and area of the order of a case",
+    },
     "backend/intake": {
         "photo": "by which generation of its links the first picture of a camera's event is shown",
         "place": "name, address and position of the place where a camera or a device is, beside it; the address of an "

@@ -77,6 +77,7 @@ async def test_every_form_has_a_page_to_come_back_to(client: httpx.AsyncClient, 
         "key": "new",
         "event_id": 1,
         "matter_id": 1,
+        "appeal_id": 1,
         **dict.fromkeys(("emergency_id", "broadcast_id", "receipt_id"), 1),
     }
     paths = [re.sub(r"\{(\w+):\w+\}", lambda found: str(here[found.group(1)]), form) for form in FORMS]

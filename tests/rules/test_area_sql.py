@@ -2,6 +2,7 @@
 
 import pytest
 
+from backend.geo.area_codes import children_of
 from backend.geo.area_sql import outermost, within_any
 
 
@@ -28,3 +29,20 @@ def test_each_area_is_a_span_of_codes_with_a_value_of_its_own():
 
     assert "LIKE" not in found.text
     assert found.values == {"area_0": "310104", "area_1": "310115105"}
+
+
+@pytest.mark.parametrize(
+    ("code", "within"),
+    [
+        ("31", ["310115"]),
+        ("310115", ["310115105"]),
+        ("310115105", ["310115105001", "310115105002"]),
+        ("310115105001", []),
+        ("310115105001001", []),
+        ("", []),
+    ],
+)
+def test_the_areas_directly_within_an_area_are_one_level_below(code, within):
+    codes = ["310115105002", "310115", "310115105", "310115105001", "310104003001", "310115105001001"]
+
+    assert children_of(code, codes) == within

@@ -12,7 +12,7 @@ ENTRIES = {
     Role.SHOP_OWNER: "shop inbox",
     Role.VOLUNTEER: "volunteer hall patrols checks elders inbox",
     Role.INSPECTOR: "quick-report verify patrols checks self-handling here inspections shops lifts codes inbox",
-    Role.HANDLER: "work hall patrols checks inspections inbox",
+    Role.HANDLER: "work hall patrols checks evaluation/me inspections inbox",
     Role.VERIFIER: "verify inspections shops inbox",
     Role.DISPATCHER: "desk overview board campaigns pickups shops opinion evaluation indicators"
     " consultations lifts emergencies inbox",

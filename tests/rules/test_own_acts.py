@@ -23,6 +23,7 @@ BY_NOBODY = {
     "LiftDueSoon": "a day comes near",
     "LiftOverdue": "a day has passed",
     "MatterEmerged": "counted from what many people say",
+    "WeeklyAnalysisReady": "a week is over",
     "VisitMissed": "a deadline has passed",
     "VisitorLeft": "whoever left has left already, by whatever way",
 }

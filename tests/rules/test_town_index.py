@@ -3,14 +3,16 @@
 import pytest
 
 from backend.evaluation.matters import CLASSES, OF_DIMENSION
-from backend.evaluation.roads import road_week
-from backend.evaluation.structs import Dimension, IndexPart
-from backend.evaluation.town_index import LEAST_N, WEIGHTS, points_of
+from backend.evaluation.settings import SHIPPED
+from backend.evaluation.structs import LEAST_N, Dimension, IndexPart
+from backend.evaluation.town_index import points_of
+from backend.evaluation.weekly.roads import road_week
+from backend.indicators.queries import narrowed_to
 from backend.indicators.registry.shipped import shipped
 
 
 def parts(*values: float, n: int = 400) -> list[IndexPart]:
-    named = zip(WEIGHTS.items(), values, strict=True)
+    named = zip(SHIPPED.weights.items(), values, strict=True)
     return [IndexPart(code=code, weight=weight, value=value, n=n) for (code, weight), value in named]
 
 
@@ -31,7 +33,7 @@ def test_all_right_is_a_hundred_and_nothing_right_is_nought() -> None:
     "few",
     [
         parts(0.9, 0.9, 0.9, n=LEAST_N - 1),
-        [*parts(0.9, 0.9, 0.9)[:2], IndexPart(code="resident_share", weight=0.2, value=None, n=0)],
+        [*parts(0.9, 0.9, 0.9)[:2], IndexPart(code="resident_share", weight=20, value=None, n=0)],
     ],
 )
 def test_a_part_of_too_few_cases_leaves_no_points(few: list[IndexPart]) -> None:
@@ -41,8 +43,21 @@ def test_a_part_of_too_few_cases_leaves_no_points(few: list[IndexPart]) -> None:
 def test_every_class_of_what_is_reported_counts_in_one_dimension_and_its_indicators_ship() -> None:
     assert sorted(code for classes in OF_DIMENSION.values() for code in classes) == sorted(CLASSES)
     assert set(OF_DIMENSION) == set(Dimension)
-    assert sum(WEIGHTS.values()) == pytest.approx(1)
-    assert {f"{name}.{each.lower()}" for name in (*WEIGHTS, "reports") for each in CLASSES} <= shipped().keys()
+    assert sum(SHIPPED.weights.values()) == 100
+    assert {f"{name}.{each.lower()}" for name in (*SHIPPED.weights, "reports") for each in CLASSES} <= shipped().keys()
+
+
+def test_a_part_without_weight_needs_no_cases() -> None:
+    points, _ = points_of([*parts(0.9, 0.8, 0.5)[:2], IndexPart(code="resident_share", weight=0, value=None, n=0)])
+
+    assert points == pytest.approx(50 * 0.9 + 30 * 0.8)
+
+
+@pytest.mark.parametrize("code", [*SHIPPED.weights, "reports", "arrival_on_time_rate"])
+def test_a_definition_narrowed_to_a_class_is_the_slice_that_ships(code: str) -> None:
+    for each in CLASSES:
+        made, ships = narrowed_to(shipped()[code], each), shipped()[f"{code}.{each.lower()}"]
+        assert (made.code, made.numerator, made.denominator) == (ships.code, ships.numerator, ships.denominator)
 
 
 @pytest.mark.parametrize(

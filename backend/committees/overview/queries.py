@@ -10,14 +10,12 @@ from backend.committees.overview import figures
 from backend.committees.overview.errors import OverviewMissing
 from backend.committees.overview.structs import AreaVitals, FigureName, ItemVitals, Level, Overview, PlaceVitals, Vitals
 from backend.committees.patrols.coverage import PatrolCoverage, list_coverage
-from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS
+from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS, child_chars, is_area
 from backend.geo.area_sql import outermost
 from backend.items import queries as items
 from backend.orders.desk import DeskFilter, Tallies, Week, tally, week_to
 from backend.places import queries as places
 
-_CHILD_CHARS = {2: 6, 4: 6, 6: TOWN_CHARS, TOWN_CHARS: COMMITTEE_CHARS, COMMITTEE_CHARS: COMMITTEE_CHARS}
-"""How many digits the codes of the areas within have."""
 _AREAS_MOST = 400
 
 
@@ -29,7 +27,7 @@ def areas_of(actor: Actor) -> list[str]:
 def require_area(actor: Actor, area_code: str | None, least_chars: int = 0) -> str:
     """The area that is asked for, else the actor's first one. Raises OverviewMissing out of the actor's sight."""
     code = area_code or next((area for area in areas_of(actor) if len(area) >= least_chars), "")
-    if len(code) not in _CHILD_CHARS or not may_within(actor, Permission.READ_OVERVIEW, code):
+    if not is_area(code) or not may_within(actor, Permission.READ_OVERVIEW, code):
         raise OverviewMissing
     return code
 
@@ -39,7 +37,7 @@ async def view_overview(area_code: str | None, actor: Actor, now: datetime, *, i
     less. Raises OverviewMissing.
     """
     code = require_area(actor, area_code)
-    week, chars = week_to(now), _CHILD_CHARS[len(code)]
+    week, chars = week_to(now), _chars_within(code)
     counted = await tally(code, chars, week, now)
     walked = [] if is_brief else await list_coverage([code], week.first, week.last)
     named = await places.list_names([code], [code[:TOWN_CHARS]], _AREAS_MOST)
@@ -61,9 +59,14 @@ async def view_overview(area_code: str | None, actor: Actor, now: datetime, *, i
 async def view_vitals(area_code: str, actor: Actor, now: datetime) -> Vitals:
     """The figures of an area as a whole, coverage included. Raises OverviewMissing."""
     code, week = require_area(actor, area_code), week_to(now)
-    counted = await tally(code, _CHILD_CHARS[len(code)], week, now)
+    counted = await tally(code, _chars_within(code), week, now)
     walked = await list_coverage([code], week.first, week.last)
     return _vitals(counted, "total", "", DeskFilter(area=code), week) | figures.covered(walked, code)
+
+
+def _chars_within(code: str) -> int:
+    """How long the codes are by which an area is counted: those of the areas within; a committee's by itself."""
+    return child_chars(code) or len(code)
 
 
 def _level(code: str) -> Level:

@@ -21,14 +21,18 @@ Sums = Mapping[str, Mapping[GroupKey, Sequence[int | None]]]
 """By subject and group, the sums of the program's measures."""
 _DAY = timedelta(days=1)
 _NEVER = Period(date(1, 1, 2), date(1, 1, 1))
-_SUBJECTS = {
+BY_ORDER = "order"
+"""What each order adds by itself, by its id: no grain of a figure that is shown."""
+_SUBJECTS: dict[str, str] = {
     Grain.AREA: "f.area",
     Grain.ITEM: "m.item_code",
     Grain.UNIT: "m.unit_id::text",
     Grain.PERSON: "m.person_id::text",
     Grain.ROAD: "NULLIF(m.road, '')",
     Grain.DAY: "m.day::text",
+    BY_ORDER: "m.order_id::text",
 }
+ALL = Sql("true")
 _BY_MONTH = (Grain.AREA, Grain.ITEM)
 AREAS = """asked AS (SELECT unnest(:areas::text[]) COLLATE "C" AS area),
     found AS (
@@ -47,7 +51,7 @@ _SUMS = f"""
         {{of_months}}
         SELECT {{subject}} AS subject, m.item_code, m.source_kind, m.priority, {{read}}
         FROM found f JOIN order_contribution m ON m.area_code = f.code
-        WHERE m.day BETWEEN :first AND :before OR m.day BETWEEN :after AND :last
+        WHERE (m.day BETWEEN :first AND :before OR m.day BETWEEN :after AND :last) AND {{{{only}}}}
     ),
     summed AS (
         SELECT subject, item_code, source_kind, priority, {{summed}} FROM part
@@ -86,12 +90,15 @@ async def list_counted_areas(areas: Sequence[str]) -> list[str]:
     return [row["code"] for row in await db.fetch(sql(_COUNTED, areas=list(areas)))]
 
 
-async def read_sums(program: Program, areas: Sequence[str], period: Period, by: Grain) -> Sums:
-    """Subjects without any contribution are not among them."""
+async def read_sums(program: Program, areas: Sequence[str], period: Period, by: str, only: Sql = ALL) -> Sums:
+    """By a grain or by order. Subjects without any contribution are not among them.
+
+    `only`: a condition on contributions `m`; it narrows no sums of months, so not those by area and item.
+    """
     if not program.measures:  # indicators of numbers alone
         return {}
     async with reading():
-        rows = await db.fetch(sums_statement(program, areas, period, by))
+        rows = await db.fetch(sums_statement(program, areas, period, by, only))
     found: dict[str, dict[GroupKey, Sequence[int | None]]] = defaultdict(dict)
     columns, of_mask = program.columns, {_mask(program, group): group for group in program.groups}
     skip = 2 + len(columns)
@@ -103,7 +110,7 @@ async def read_sums(program: Program, areas: Sequence[str], period: Period, by: 
     return found
 
 
-def sums_statement(program: Program, areas: Sequence[str], period: Period, by: Grain) -> Sql:
+def sums_statement(program: Program, areas: Sequence[str], period: Period, by: str, only: Sql = ALL) -> Sql:
     before, months, after = parts_of(period, by_month=by in _BY_MONTH)
     subject, measures = _SUBJECTS[by], program.measures
     names = [f"by_{number}" for number in range(len(program.columns))]
@@ -123,7 +130,7 @@ def sums_statement(program: Program, areas: Sequence[str], period: Period, by: G
     days = {"first": before.first, "before": before.last, "after": after.first, "last": after.last}
     if by in _BY_MONTH:
         days |= {"month_first": months.first, "month_last": months.last}
-    return sql(text, areas=list(dict.fromkeys(areas)) if by is Grain.AREA else outermost(areas), **days)
+    return sql(text, areas=list(dict.fromkeys(areas)) if by is Grain.AREA else outermost(areas), only=only, **days)
 
 
 def _set(program: Program, names: list[str], group: frozenset) -> str:

@@ -1,21 +1,13 @@
 """A shop's report of a month, for pages and programs alike: the receipt of its people, and the PDF."""
 
-import asyncio
-
 from litestar import Response
 
-from backend.errors import Unavailable
+from backend.routes.actions.paper_answers import pdf_answer
 from backend.routes.http.request_context import RequestContext
 from shops.analysis import months, receipts, reporting
 from shops.analysis.structs import ShopReport
 from shops.inspections import access
 from shops.register.access import SeenShop
-
-
-class ReportFontMissing(Unavailable):
-    """No font with Chinese characters is installed on this machine."""
-
-    code = "report-font-missing"
 
 
 async def report_for(ctx: RequestContext, shop_id: int, month: str) -> tuple[SeenShop, ShopReport]:
@@ -28,14 +20,7 @@ async def report_for(ctx: RequestContext, shop_id: int, month: str) -> tuple[See
 
 
 async def pdf_of(report: ShopReport) -> Response[bytes]:
-    """Rendered beside the loop: it takes half a second. Raises ReportFontMissing."""
-    from qr.printing.fonts import FontMissing, find_font
+    """Raises ReportFontMissing."""
     from shops.analysis import pdf
 
-    try:
-        document = await asyncio.to_thread(pdf.render, report, find_font())
-    except FontMissing as error:
-        raise ReportFontMissing(retry_after_s=3600) from error
-    name = f"report-{report.shop_id}-{report.month}.pdf"
-    headers = {"content-disposition": f'inline; filename="{name}"', "cache-control": "no-store"}
-    return Response(document, media_type="application/pdf", headers=headers)
+    return await pdf_answer(lambda font: pdf.render(report, font), f"report-{report.shop_id}-{report.month}.pdf")

@@ -93,6 +93,7 @@ _ENTRIES: tuple[tuple[str, str, Test], ...] = (
     ("/shop", "nav.shop", _role(Role.SHOP_OWNER)),
     ("/patrols", "nav.patrols", _role(*patrols.WALKERS)),
     ("/checks", "nav.checks", _role(*campaigns.WITH_CHECKS)),
+    ("/evaluation/me", "nav.own_scores", _role(Role.HANDLER)),
     ("/self-handling", "nav.self_handling", self_handles_anywhere),
     ("/here", "code.by_map", self_handles_anywhere),
     ("/desk", "nav.desk_reading", _only_reads_desk),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from backend.evaluation.ranking import Rank
-from backend.evaluation.structs import UnitMeasure, UnitScore
+from backend.evaluation.structs import SubjectScore, UnitMeasure
 from backend.evaluation.units import score_units
 from backend.indicators.structs import Period
 from tests.makers.indicators import contribute, sum_months
@@ -24,9 +24,9 @@ async def had(unit_id: int | None, item_code: str, cases: int, n: int, area: str
     await contribute(area, day, unit_id=unit_id, item_code=item_code, due=n, done_in_time=cases)
 
 
-async def scores(area: str = TOWN) -> dict[int, UnitScore]:
+async def scores(area: str = TOWN) -> dict[int, SubjectScore]:
     await sum_months()
-    return {each.unit_id: each for each in await score_units(area, PERIOD, UnitMeasure.DONE_ON_TIME)}
+    return {each.subject_id: each for each in await score_units(area, PERIOD, UnitMeasure.DONE_ON_TIME)}
 
 
 async def test_units_have_ranks_where_they_differ_and_none_of_few_cases():
@@ -50,7 +50,7 @@ async def test_where_less_is_better_the_least_stands_first():
 
     found = await score_units(TOWN, PERIOD, UnitMeasure.REWORKED)
 
-    assert [(each.unit_id, each.rank) for each in found] == [(2, Rank(1, 1)), (1, Rank(2, 2))]
+    assert [(each.subject_id, each.rank) for each in found] == [(2, Rank(1, 1)), (1, Rank(2, 2))]
 
 
 async def test_a_unit_with_hard_matters_is_held_against_what_the_area_reaches_in_them():

@@ -1,13 +1,11 @@
 """应急工作报告: an emergency from beginning to end as a page, and as the PDF that it leads to."""
 
-import asyncio
-
 from litestar import Response, get
 
 from backend.emergencies import receipt_reads
 from backend.emergencies import report as reports
 from backend.emergencies.report import EmergencyReport
-from backend.routes.actions.shop_reports import ReportFontMissing
+from backend.routes.actions.paper_answers import pdf_answer
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id
@@ -25,20 +23,11 @@ async def show_emergency_report(ctx: Ctx, emergency_id: Id) -> Response:
 
 @get("/emergencies/{emergency_id:int}/report.pdf", guards=[signed_in], include_in_schema=False)
 async def download_emergency_report(ctx: Ctx, emergency_id: Id) -> Response[bytes]:
-    """Rendered beside the loop: it takes half a second. Raises ReportFontMissing."""
+    """Raises ReportFontMissing."""
     from backend.emergencies import pdf
-    from qr.printing.fonts import FontMissing, find_font
 
     made, delivered = await _report(ctx, emergency_id)
-    try:
-        document = await asyncio.to_thread(pdf.render, made, delivered, find_font())
-    except FontMissing as error:
-        raise ReportFontMissing(retry_after_s=3600) from error
-    headers = {
-        "content-disposition": f'inline; filename="emergency-{emergency_id}.pdf"',
-        "cache-control": "no-store",
-    }
-    return Response(document, media_type="application/pdf", headers=headers)
+    return await pdf_answer(lambda font: pdf.render(made, delivered, font), f"emergency-{emergency_id}.pdf")
 
 
 async def _report(ctx: RequestContext, emergency_id: int) -> tuple[EmergencyReport, dict[int, int]]:

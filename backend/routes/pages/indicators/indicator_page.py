@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from litestar import Response, get
 
-from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS
+from backend.geo.area_codes import children_of
 from backend.indicators.access import areas_of
 from backend.indicators.errors import IndicatorUnknown
 from backend.indicators.queries import Grain, read_figures
@@ -24,7 +24,6 @@ from backend.web.views.indicator_figures import is_few, number_in_words, value_i
 from backend.web.views.line_chart import LineChart, line_of
 from backend.web.views.page import PageContext
 
-_CHILD_CHARS = {6: TOWN_CHARS, TOWN_CHARS: COMMITTEE_CHARS}
 _AREAS_MOST = 400
 
 
@@ -75,9 +74,8 @@ async def versions_of(ctx: RequestContext, code: str) -> list[Indicator]:
 
 async def _areas(page: PageContext, indicator: Indicator, query: FigureQuery) -> list[FigureRow]:
     """The area itself, then the areas directly within it."""
-    chars = _CHILD_CHARS.get(len(query.area), 0)
     named = {each.code: each.name for each in await places.list_names([query.area], [query.area[:9]], _AREAS_MOST)}
-    codes = [query.area, *(code for code in named if len(code) == chars)]
+    codes = [query.area, *children_of(query.area, named)]
     figures = await read_figures([indicator.code], codes, query.period)
     return [_row(page, indicator, figure, named.get(figure.subject, figure.subject)) for figure in figures]
 

@@ -56,6 +56,7 @@ def _offered(page: PageContext) -> dict[str, dict[str, tuple[str, str]]]:
         "lifts": page.is_staff,
         "campaigns": page.is_staff or page.volunteers,
         "emergencies": page.is_staff,
+        "evaluation": page.is_staff,
         "administration": page.is_committee or page.keeps_plates or page.decides_duty_changes,
     }
     return {name: kinds for name, kinds in GROUPS.items() if concerns[name]}
