@@ -23,7 +23,6 @@ from backend.elder_care import events as visits
 from backend.elder_care import reactions as visitors
 from backend.emergencies import events as emergencies
 from backend.emergencies import reactions as situations
-from backend.evaluation import events as evaluation
 from backend.events import pending
 from backend.events.delivery import Delivery, Reaction
 from backend.events.facts import Fact
@@ -199,8 +198,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     lift_days.LiftOverdue: (lift_notices.notify_keepers,),
     inspections.FindingOpened: (shop_grades.count_anew, findings.notify_shop),
     inspections.FindingAnswered: (findings.notify_inspector,),
-    inspections.FindingPassed: (findings.notify_shop,),
-    inspections.FindingFailed: (findings.notify_shop,),
+    **dict.fromkeys((inspections.FindingPassed, inspections.FindingFailed), (findings.notify_shop,)),
     inspections.FindingAppealed: (findings.notify_panel,),
     inspections.FindingUpheld: (findings.notify_shop,),
     inspections.FindingStruck: (shop_grades.count_anew, findings.notify_shop),
@@ -230,9 +228,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     campaigns.CampaignRoundMissed: (campaign_notices.notify_watchers,),
     campaigns.CampaignRecordFiled: (public_opinion.note_records,),
     opinion.MatterEmerged: (opinion_notices.notify_desk,),
-    evaluation.ScoreAppealed: (evaluation_notices.notify_centre,),
-    evaluation.ScoreAppealDecided: (evaluation_notices.notify_asker,),
-    evaluation.WeeklyAnalysisReady: (evaluation_notices.notify_subscribers,),
+    **evaluation_notices.WHEN,
     shops.ShopClaimFiled: (shop_people.notify_of_claim,),
     shops.ShopClaimContested: (shop_people.notify_of_contest,),
     shops.ShopClaimGranted: (own_shops.keep_own_places, shop_people.notify_claimant),

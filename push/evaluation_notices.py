@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from backend.accounts.permissions import HOLDERS, Permission
 from backend.evaluation.events import ScoreAppealDecided, ScoreAppealed, WeeklyAnalysisReady
 from backend.evaluation.weekly import subscribing
-from backend.events.facts import Recorded, reread
+from backend.events.delivery import Reaction
+from backend.events.facts import Fact, Recorded, reread
 from push import service as push
 from push.channels import Recipient
 from push.notices import holders_by_area, notice
@@ -89,3 +90,10 @@ def say_ready(fact: WeeklyAnalysisReady) -> Wording:
         body_en=f"{fact.first} to {fact.last} · roads, hours and busy places, also as PDF",
         path=f"/evaluation/roads?area={fact.area_code}&last={fact.last}",
     )
+
+
+WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
+    ScoreAppealed: (notify_centre,),
+    ScoreAppealDecided: (notify_asker,),
+    WeeklyAnalysisReady: (notify_subscribers,),
+}

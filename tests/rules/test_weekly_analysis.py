@@ -65,13 +65,13 @@ def test_reports_of_a_road_stand_by_weekday_and_by_three_hours() -> None:
 
 def test_a_busy_place_says_what_recurs_and_whether_it_is_more_than_before() -> None:
     rows = [
-        *(PlaceReports(7, "近路", "A101", ago, count) for ago, count in ((0, 14), (2, 1), (4, 1))),
-        PlaceReports(7, "近路", "B101", 0, 1),
-        PlaceReports(8, "", "A201", 0, 3),
-        PlaceReports(8, "", "A201", 1, 3),
+        *(PlaceReports(7, "近路一号", "近路", "A101", ago, count) for ago, count in ((0, 14), (2, 1), (4, 1))),
+        PlaceReports(7, "近路一号", "近路", "B101", 0, 1),
+        PlaceReports(8, "8", "", "A201", 0, 3),
+        PlaceReports(8, "8", "", "A201", 1, 3),
     ]
 
-    more, same = busy_places(rows, {7: "近路一号"})
+    more, same = busy_places(rows)
 
     assert (more.label, more.by_week, more.reported, more.usual) == ("近路一号", (1, 0, 1, 0, 15), 15, 0.5)
     assert [(each.item_code, each.reported) for each in more.recurring] == [("A101", 16)]
@@ -86,11 +86,10 @@ def test_a_cell_is_as_dark_as_its_part_of_the_largest(counts: tuple[int, ...], l
 def an_analysis() -> WeeklyAnalysis:
     return WeeklyAnalysis(
         area_code="310115105",
-        area_zh="北蔡镇",
         week=WEEK,
         roads=[road_week("=近路", {"reports": 20, "reports.a1": 20}, 16, ("A1", "B1"))],
         times=times_of([RoadHour("近路", 0, 8, 3)]),
-        places=busy_places([PlaceReports(7, "近路", "A101", 0, 3)], {7: "近路一号"}),
+        places=busy_places([PlaceReports(7, "近路一号", "近路", "A101", 0, 3)]),
         classes=("A1", "B1"),
     )
 
@@ -108,11 +107,9 @@ def test_the_sheet_holds_roads_hours_weekdays_and_places() -> None:
 
 
 def test_the_paper_says_the_same_and_an_empty_week_says_so() -> None:
-    empty = WeeklyAnalysis(
-        area_code="310115105", area_zh="北蔡镇", week=WEEK, roads=[], times=[], places=[], classes=("A1",)
-    )
+    empty = WeeklyAnalysis(area_code="310115105", week=WEEK, roads=[], times=[], places=[], classes=("A1",))
 
-    shown, blank = (text_of(pdf.render(each, NAMES, MONDAY, find_font())) for each in (an_analysis(), empty))
+    shown, blank = (text_of(pdf.render(each, "北蔡镇", NAMES, MONDAY, find_font())) for each in (an_analysis(), empty))
 
     assert all(words in shown for words in ("北蔡镇案件数据周析", "明显增多", "近路一号", "非机动车乱停放 3", "6–9时"))
     assert "没有道路上的上报" in blank and "没有两次以上上报的点位" in blank

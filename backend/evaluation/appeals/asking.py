@@ -26,40 +26,40 @@ _BEFORE = """
 """
 
 
-async def appeal(asked: AppealedCase, draft: AppealDraft, actor: Actor, now: datetime) -> int:
+async def appeal(named: AppealedCase, draft: AppealDraft, actor: Actor, now: datetime) -> int:
     """Returns the appeal's number; the one of before where the same was sent twice.
 
     Raises CaseNotCounted, AppealTooLate, AppealMadeBefore.
     """
-    case = await cases.find_case(asked, actor, now)
+    case = await cases.find_case(named, actor, now)
     if shanghai_date(now) > case.last:
         raise AppealTooLate(last=case.last.isoformat())
-    is_unit = asked.kind is SubjectKind.UNIT
+    is_unit = named.kind is SubjectKind.UNIT
     of = {"unit_id": case.subject_id if is_unit else None, "person_id": None if is_unit else case.subject_id}
     async with db.transaction():
-        row = {"measure": asked.measure, "area_code": case.area_code, "counted_on": case.counted_on, **of}
+        row = {"measure": named.measure, "area_code": case.area_code, "counted_on": case.counted_on, **of}
         words = {"reason": draft.reason, "evidence": draft.evidence}
         inserted = sql(_INSERT, order_id=case.order_id, **row, **words, by_id=actor.account_id, now=now)
         appeal_id = await db.fetchval(inserted)
         if appeal_id is None:
-            return await _find_before(asked, of, draft, actor)
-        await events.record(_fact(appeal_id, case, asked, actor))
+            return await _find_before(named, of, draft, actor)
+        await events.record(_fact(appeal_id, case, named, actor))
         return appeal_id
 
 
-def _fact(appeal_id: int, case: AppealableCase, asked: AppealedCase, actor: Actor) -> ScoreAppealed:
+def _fact(appeal_id: int, case: AppealableCase, named: AppealedCase, actor: Actor) -> ScoreAppealed:
     return ScoreAppealed(
         subject_id=appeal_id,
         area_code=case.area_code,
         number=case.number,
-        measure=asked.measure,
-        of_kind=asked.kind,
+        measure=named.measure,
+        of_kind=named.kind,
         acted_by_id=actor.account_id,
     )
 
 
-async def _find_before(asked: AppealedCase, of: dict[str, int | None], draft: AppealDraft, actor: Actor) -> int:
-    row = await db.fetchrow(sql(_BEFORE, order_id=asked.order_id, measure=asked.measure, **of))
+async def _find_before(named: AppealedCase, of: dict[str, int | None], draft: AppealDraft, actor: Actor) -> int:
+    row = await db.fetchrow(sql(_BEFORE, order_id=named.order_id, measure=named.measure, **of))
     assert row is not None
     said = (row["asked_by_id"], row["reason"], row["evidence"])
     if said != (actor.account_id, draft.reason, draft.evidence):

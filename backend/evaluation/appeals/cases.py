@@ -59,15 +59,15 @@ def is_against(measure: str, figure: IndicatorFigure) -> bool:
     return figure.numerator > 0
 
 
-async def find_case(asked: AppealedCase, actor: Actor, now: datetime) -> AppealableCase:
+async def find_case(named: AppealedCase, actor: Actor, now: datetime) -> AppealableCase:
     """The case as it counts for the actor, or for the unit that the actor speaks for. Raises CaseNotCounted."""
-    subject_id = actor.account_id if asked.kind is SubjectKind.PERSON else actor.unit_id
-    order = await db.fetchrow(_ORDER, asked.order_id)
-    if order is None or subject_id is None or asked.measure not in MEASURES_OF[asked.kind]:
+    subject_id = actor.account_id if named.kind is SubjectKind.PERSON else actor.unit_id
+    order = await db.fetchrow(_ORDER, named.order_id)
+    if order is None or subject_id is None or named.measure not in MEASURES_OF[named.kind]:
         raise CaseNotCounted
-    if asked.kind is SubjectKind.UNIT and not speaks_for_unit(actor, subject_id, order["area_code"]):
+    if named.kind is SubjectKind.UNIT and not speaks_for_unit(actor, subject_id, order["area_code"]):
         raise CaseNotCounted
-    counted_on = await _counted_on(asked, order["area_code"], subject_id, shanghai_date(now))
+    counted_on = await _counted_on(named, order["area_code"], subject_id, shanghai_date(now))
     rules = await read_rules(order["area_code"])
     return AppealableCase(
         order_id=order["id"],
@@ -80,12 +80,12 @@ async def find_case(asked: AppealedCase, actor: Actor, now: datetime) -> Appeala
     )
 
 
-async def _counted_on(asked: AppealedCase, area_code: str, subject_id: int, today: date) -> date:
+async def _counted_on(named: AppealedCase, area_code: str, subject_id: int, today: date) -> date:
     """The first day on which it counts, today at the latest: what is due later is no score yet."""
-    definition = (await find_indicators([asked.measure]))[asked.measure]
+    definition = (await find_indicators([named.measure]))[named.measure]
     period = Period(today - timedelta(days=_BACK_DAYS), today)
-    counted = CountedOrder(subject_id, asked.order_id)
-    days = await list_counted_days(definition, [area_code], period, GRAIN_OF[asked.kind], counted)
+    counted = CountedOrder(subject_id, named.order_id)
+    days = await list_counted_days(definition, [area_code], period, GRAIN_OF[named.kind], counted)
     first = min((each.subject for each in days if each.denominator), default=None)
     if first is None:
         raise CaseNotCounted

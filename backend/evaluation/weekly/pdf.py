@@ -15,10 +15,10 @@ from backend.paper import GREY, MissingGlyph, Paper
 _ROAD_MM, _COUNT_MM, _CHANGE_MM = 36, 16, 22
 
 
-def render(analysis: WeeklyAnalysis, names: Mapping[str, str], made_at: datetime, font: Path) -> bytes:
+def render(analysis: WeeklyAnalysis, area_zh: str, names: Mapping[str, str], made_at: datetime, font: Path) -> bytes:
     """The document. `names`: of items and their classes, by code."""
-    paper = Paper(wording.title(analysis), made_at, font, MissingGlyph.MARKED)
-    paper.headline(f"{analysis.area_zh}{wording.HEADLINE}")
+    paper = Paper(wording.title(analysis, area_zh), made_at, font, MissingGlyph.MARKED)
+    paper.headline(f"{area_zh}{wording.HEADLINE}")
     reported = sum(road.reported for road in analysis.roads)
     paper.line(f"{analysis.week.first} 至 {analysis.week.last} · {len(analysis.roads)} 条道路 · 上报 {reported} 件")
     paper.line("增减与前四周周均比较,超出偶然的才标出;没有道路的地点不在道路表内。", size=9, color=GREY)

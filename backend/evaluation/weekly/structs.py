@@ -53,7 +53,6 @@ class WeeklyAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     """Of an area and seven days."""
 
     area_code: str
-    area_zh: str
     week: Period
     roads: list[RoadWeek]
     times: list[RoadTimes]

@@ -1,7 +1,7 @@
 """Hours and weekdays of roads: over five weeks, since a week of one road is a handful of reports."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from backend.evaluation.weekly.roads import WEEKS_BEFORE
@@ -12,10 +12,10 @@ from backend.indicators.structs import Period
 _WEEKDAYS = 7
 
 
-async def read_times(area: str, week: Period) -> list[RoadTimes]:
-    """Most reports first. One statement."""
+async def read_times(areas: Sequence[str], week: Period) -> list[RoadTimes]:
+    """Of these areas of orders, most reports first. One statement."""
     since = week.first - timedelta(weeks=WEEKS_BEFORE)
-    return times_of(await list_road_hours([area], Period(since, week.last)))
+    return times_of(await list_road_hours(areas, Period(since, week.last)))
 
 
 def times_of(rows: Iterable[RoadHour]) -> list[RoadTimes]:

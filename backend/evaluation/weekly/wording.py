@@ -10,8 +10,8 @@ MORE, LESS, SAME = "明显增多", "明显减少", "无明显变化"
 HEADLINE = "案件数据周析"
 
 
-def title(analysis: WeeklyAnalysis) -> str:
-    return f"{analysis.area_zh}{HEADLINE} {analysis.week.first} 至 {analysis.week.last}"
+def title(analysis: WeeklyAnalysis, area_zh: str) -> str:
+    return f"{area_zh}{HEADLINE} {analysis.week.first} 至 {analysis.week.last}"
 
 
 def change(*, is_more: bool, is_less: bool) -> str:

@@ -34,7 +34,7 @@ from backend.orders.transitions.transition import TransitionContext
 from tests.makers.accounts import grant
 from tests.makers.evaluation import DRAFT, case_of, make_appeal, make_late_case
 from tests.makers.indicators import contribute, count_what_happened, sum_months
-from tests.makers.orders import make_handled
+from tests.makers.orders import finish, make_handled, make_on_site
 from tests.makers.town import COMMITTEE, TOWN, make_actor, make_town
 from tests.makers.worker import work
 
@@ -62,8 +62,8 @@ async def test_a_granted_case_is_out_of_that_figure_of_that_person_alone_and_sta
     town, now
 ):
     handler = town.handlers[0]
-    order_id = await make_handled(town, now + timedelta(hours=5))
-    await db.execute("UPDATE work_order SET resolve_by = opened_at - interval '1 hour' WHERE id = $1", order_id)
+    order_id = await make_on_site(town, now)
+    await finish(order_id, handler, now + timedelta(hours=5))
     other = await make_handled(town, now)
     await count_what_happened()
     before = await read_figures([DONE], [TOWN], month(now))
@@ -91,7 +91,7 @@ async def test_whoever_works_for_a_unit_appeals_for_it_and_every_case_left_out_i
         order_id = await make_late_case(town, now)
         appeal_id = await make_appeal(order_id, town.handlers[1], now, SubjectKind.UNIT)
         await deciding.decide(appeal_id, GRANTED, "属实", town.dispatcher, now)
-    await contribute(COMMITTEE, shanghai_date(now), order_id=1, unit_id=town.unit_id, due=1, done_in_time=1)
+    await contribute(COMMITTEE, shanghai_date(now), order_id=999_999, unit_id=town.unit_id, due=1, done_in_time=1)
     await sum_months()
 
     (found,) = await score_units(TOWN, month(now), UnitMeasure.DONE_ON_TIME)

@@ -30,21 +30,21 @@ async def show_appeals(ctx: Ctx) -> Response:
 
 @get("/evaluation/appeals/new", guards=[signed_in], include_in_schema=False)
 async def show_new_appeal(ctx: Ctx) -> Response:
-    return await _new(ctx, _asked(ctx.request.query_params), dict.fromkeys(_FIELDS, ""))
+    return await _new(ctx, _named(ctx.request.query_params), dict.fromkeys(_FIELDS, ""))
 
 
 @post("/evaluation/appeals", guards=[signed_in], include_in_schema=False)
 async def make_appeal(ctx: Ctx) -> Response:
     """The form again with what was typed where it is refused."""
     form = await read_form(ctx)
-    asked = _asked({name: word(form, name, 40) for name in ("order", "measure", "of")})
+    named = _named({name: word(form, name, 40) for name in ("order", "measure", "of")})
     typed = {name: words(form, name) for name in _FIELDS}
     try:
-        appeal_id = await asking.appeal(asked, _draft(typed), ctx.actor, ctx.now)
+        appeal_id = await asking.appeal(named, _draft(typed), ctx.actor, ctx.now)
     except CaseNotCounted:
         raise
     except AppError as error:
-        return await _new(ctx, asked, typed, error)
+        return await _new(ctx, named, typed, error)
     return base.see_other(f"/evaluation/appeals/{appeal_id}?done=appealed")
 
 
@@ -65,11 +65,11 @@ async def decide_appeal(ctx: Ctx, appeal_id: Id) -> Response:
     return base.see_other(f"/evaluation/appeals/{appeal_id}?done={state}")
 
 
-def _asked(said: Mapping[str, str]) -> AppealedCase:
+def _named(said: Mapping[str, str]) -> AppealedCase:
     """Raises CaseNotCounted for what names no case."""
-    named = {"order_id": said.get("order", ""), "measure": said.get("measure", ""), "kind": said.get("of", "")}
+    fields = {"order_id": said.get("order", ""), "measure": said.get("measure", ""), "kind": said.get("of", "")}
     try:
-        return msgspec.convert(named, AppealedCase, strict=False)
+        return msgspec.convert(fields, AppealedCase, strict=False)
     except msgspec.ValidationError as error:
         raise CaseNotCounted from error
 
@@ -89,15 +89,15 @@ def _state(said: str) -> AppealState:
 
 
 async def _new(
-    ctx: RequestContext, asked: AppealedCase, typed: Mapping[str, str], error: AppError | None = None
+    ctx: RequestContext, named: AppealedCase, typed: Mapping[str, str], error: AppError | None = None
 ) -> Response:
     """Raises CaseNotCounted."""
-    page, case = await base.page_of(ctx), await cases.find_case(asked, ctx.actor, ctx.now)
+    page, case = await base.page_of(ctx), await cases.find_case(named, ctx.actor, ctx.now)
     return base.html(
         "evaluation/new_appeal.html",
         page,
         status=error.status if error else 200,
-        asked=asked,
+        named=named,
         case=case,
         item=await _item(case.item_code),
         typed=typed,

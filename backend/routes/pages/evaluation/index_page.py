@@ -14,6 +14,7 @@ from backend.places import queries as places
 from backend.routes.actions.area_names import name_of
 from backend.routes.actions.indicator_filters import FigureQuery, read_query
 from backend.routes.http.dependencies import Ctx
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.indicators.indicator_list import READ, areas_in
 
@@ -30,20 +31,25 @@ class IndexRow(NamedTuple):
 async def show_index(ctx: Ctx) -> Response:
     query = read_query(ctx.request.query_params, ctx.actor, ctx.now)
     rules = await read_rules(query.area)
-    town = query.area[:TOWN_CHARS]
+    facts = {"query": query, "dimensions": list(Dimension), "least": LEAST_N, "areas": await areas_in(ctx)}
     return base.html(
         "evaluation/index.html",
         await base.page_of(ctx),
-        query=query,
         rows=await _rows(query, rules),
-        dimensions=list(Dimension),
-        rules=rules,
         names=await items.list_level_names(),
-        settings_area=town if may_set(ctx.actor, town) else "",
-        settings_name=await name_of(rules.area_code) if rules.area_code else "",
-        least=LEAST_N,
-        areas=await areas_in(ctx),
+        **facts,
+        **await _whose(ctx, query, rules),
     )
+
+
+async def _whose(ctx: RequestContext, query: FigureQuery, rules: EvaluationRules) -> dict[str, object]:
+    """By whose rules, and where the reader may change them."""
+    town = query.area[:TOWN_CHARS]
+    return {
+        "rules": rules,
+        "settings_area": town if may_set(ctx.actor, town) else "",
+        "settings_name": await name_of(rules.area_code) if rules.area_code else "",
+    }
 
 
 async def _rows(query: FigureQuery, rules: EvaluationRules) -> list[IndexRow]:

@@ -94,7 +94,7 @@ async def subject_page(
 
 
 def works_for_unit(actor: Actor) -> bool:
-    return actor.unit_id is not None and actor.has_role(Role.HANDLER)
+    return actor.unit_id is not None and bool(actor.areas_of(Role.HANDLER))
 
 
 def _rows(page: PageContext, scores: Scores, subject_id: int, measures: Sequence[str]) -> list[MeasureRow]:

@@ -13,6 +13,7 @@ from backend.evaluation.weekly.structs import BLOCK_HOURS, BLOCKS
 from backend.indicators.access import require_area
 from backend.indicators.structs import Period
 from backend.items import queries as items
+from backend.routes.actions.area_names import name_of
 from backend.routes.actions.indicator_filters import FigureQuery, read_period
 from backend.routes.actions.paper_answers import pdf_answer
 from backend.routes.http.dependencies import Ctx
@@ -75,7 +76,8 @@ async def print_roads(ctx: Ctx) -> Response:
 
     query = _query(ctx)
     analysis, names, now = await analyse(query.area, query.period), await _names_zh(), ctx.now
-    return await pdf_answer(lambda font: pdf.render(analysis, names, now, font), f"{_file(query)}.pdf")
+    area_zh = await name_of(query.area)
+    return await pdf_answer(lambda font: pdf.render(analysis, area_zh, names, now, font), f"{_file(query)}.pdf")
 
 
 async def _names_zh() -> dict[str, str]:

@@ -21,7 +21,7 @@ from backend.web.views.interval_bars import IntervalBar, bar_of
 from backend.web.views.page import PageContext
 
 
-class ScoreRow(NamedTuple):
+class NamedScore(NamedTuple):
     name: str
     score: SubjectScore
     bar: IntervalBar
@@ -44,7 +44,7 @@ async def score_table(
     page: PageContext,
     query: FigureQuery,
     measure: str,
-    rows: Sequence[ScoreRow],
+    rows: Sequence[NamedScore],
     areas: Sequence[AreaName],
     measures: Sequence[str],
     here: str = "units",
@@ -71,8 +71,8 @@ def measure_of(said: str | None, measures: Sequence[str]) -> str:
     return next((str(each) for each in measures if each == said), str(measures[0]))
 
 
-def rows_of(scores: Sequence[SubjectScore], names: Mapping[int, str]) -> list[ScoreRow]:
-    return [ScoreRow(names.get(each.subject_id, str(each.subject_id)), each, bar_of_score(each)) for each in scores]
+def rows_of(scores: Sequence[SubjectScore], names: Mapping[int, str]) -> list[NamedScore]:
+    return [NamedScore(names.get(each.subject_id, str(each.subject_id)), each, bar_of_score(each)) for each in scores]
 
 
 def bar_of_score(score: SubjectScore) -> IntervalBar:
