@@ -36,7 +36,7 @@ class GlyphsMissing(RuntimeError):
     """The font lacks characters of a document that is to have no holes."""
 
 
-class Paper:
+class PdfReport:
     """A document that is written from top to bottom, and ended once by `finish`."""
 
     def __init__(self, title: str, made_at: datetime, font: Path, missing: MissingGlyph) -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from backend.emergencies import wording
 from backend.emergencies.report import OPEN_MOST, EmergencyReport
-from backend.paper import GREY, MissingGlyph, Paper
+from backend.paper import GREY, MissingGlyph, PdfReport
 
 
 def render(report: EmergencyReport, delivered: Mapping[int, int], font: Path) -> bytes:
     """The document. `delivered`: by broadcast, how many messages reached a phone."""
-    paper = Paper(wording.headline(report.emergency), report.made_at, font, MissingGlyph.MARKED)
+    paper = PdfReport(wording.headline(report.emergency), report.made_at, font, MissingGlyph.MARKED)
     _head(paper, report)
     _orders(paper, report)
     _broadcasts(paper, report, delivered)
@@ -19,7 +19,7 @@ def render(report: EmergencyReport, delivered: Mapping[int, int], font: Path) ->
     return paper.finish()
 
 
-def _head(paper: Paper, report: EmergencyReport) -> None:
+def _head(paper: PdfReport, report: EmergencyReport) -> None:
     emergency = report.emergency
     paper.headline(wording.headline(emergency))
     lasted = wording.lasted(emergency.begun_at, report.until)
@@ -31,7 +31,7 @@ def _head(paper: Paper, report: EmergencyReport) -> None:
     paper.line(f"历时 {lasted}。预案:{emergency.plan_zh or '无'}。值班表:{emergency.roster or '日常'}。")
 
 
-def _orders(paper: Paper, report: EmergencyReport) -> None:
+def _orders(paper: PdfReport, report: EmergencyReport) -> None:
     paper.heading("工单")
     orders = report.orders
     closed = f"办结 {orders.closed} 件(其中期间新开 {orders.closed_of_opened} 件)"
@@ -46,7 +46,7 @@ def _orders(paper: Paper, report: EmergencyReport) -> None:
         paper.line(f"另有 {orders.still_open - OPEN_MOST} 件,见工单列表", color=GREY)
 
 
-def _broadcasts(paper: Paper, report: EmergencyReport, delivered: Mapping[int, int]) -> None:
+def _broadcasts(paper: PdfReport, report: EmergencyReport, delivered: Mapping[int, int]) -> None:
     paper.heading("通报与回执")
     for each in report.broadcasts:
         paper.line(f"{wording.clock(each.sent_at)} {each.sent_by} → {each.group_zh or '全体值班人员'}:{each.text}")
@@ -58,7 +58,7 @@ def _broadcasts(paper: Paper, report: EmergencyReport, delivered: Mapping[int, i
         paper.line("无", color=GREY)
 
 
-def _log(paper: Paper, report: EmergencyReport) -> None:
+def _log(paper: PdfReport, report: EmergencyReport) -> None:
     paper.heading("情况记录")
     for entry in report.entries:
         by = f"({entry.entered_by})" if entry.entered_by else ""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
-from backend.evaluation.structs import SubjectKind
+from backend.evaluation.structs import ScoredKind
 from backend.events.facts import Fact
 
 
@@ -13,7 +13,7 @@ class ScoreAppealFact(Fact, frozen=True, kw_only=True):
     subject: ClassVar[str] = "score_appeal"
     number: str
     measure: str
-    of_kind: SubjectKind
+    of_kind: ScoredKind
     acted_by_id: int
 
 

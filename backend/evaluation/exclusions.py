@@ -7,14 +7,14 @@ from typing import NamedTuple
 import msgspec
 
 from backend import db
-from backend.evaluation.structs import SubjectKind
+from backend.evaluation.structs import ScoredKind
 from backend.geo.area_sql import within_any
 from backend.indicators.order_figures import CountedOrder, read_figures_of_orders
 from backend.indicators.structs import Grain, Indicator, IndicatorFigure, Period
 from backend.sql import sql
 
-GRAIN_OF = {SubjectKind.UNIT: Grain.UNIT, SubjectKind.PERSON: Grain.PERSON}
-_COLUMN_OF = {SubjectKind.UNIT: "unit_id", SubjectKind.PERSON: "person_id"}
+GRAIN_OF = {ScoredKind.UNIT: Grain.UNIT, ScoredKind.PERSON: Grain.PERSON}
+_COLUMN_OF = {ScoredKind.UNIT: "unit_id", ScoredKind.PERSON: "person_id"}
 _GRANTED = """
     SELECT a.measure, a.{column} AS subject_id, a.order_id
     FROM score_appeal a JOIN work_order o ON o.id = a.order_id
@@ -31,7 +31,7 @@ class Corrected(NamedTuple):
 
 
 async def list_granted(
-    kind: SubjectKind, measures: Sequence[str], areas: Sequence[str]
+    kind: ScoredKind, measures: Sequence[str], areas: Sequence[str]
 ) -> dict[str, list[CountedOrder]]:
     """By measure, the cases within these areas that are out of somebody's figure."""
     text = _GRANTED.format(column=_COLUMN_OF[kind])
@@ -46,7 +46,7 @@ async def leave_out(
     definitions: Mapping[str, Sequence[Indicator]],
     areas: Sequence[str],
     period: Period,
-    kind: SubjectKind,
+    kind: ScoredKind,
 ) -> Corrected:
     """`definitions`: by measure, itself and its classes. One statement, and one more for each measure with appeals."""
     granted = await list_granted(kind, list(definitions), areas)

@@ -10,7 +10,7 @@ from backend.accounts.structs import Actor
 from backend.evaluation.exclusions import leave_out
 from backend.evaluation.matters import CLASSES
 from backend.evaluation.scoring import by_matter, score_subjects
-from backend.evaluation.structs import LEAST_PEOPLE, MeasureScores, PersonMeasure, SubjectKind
+from backend.evaluation.structs import LEAST_PEOPLE, MeasureScores, PersonMeasure, ScoredKind
 from backend.evaluation.units import definitions_of
 from backend.geo.area_sql import outermost
 from backend.indicators.queries import read_figures_of
@@ -28,7 +28,7 @@ async def score_people(
     definitions = await definitions_of(measures, classes)
     everything = [each for of_measure in definitions.values() for each in of_measure]
     read = await read_figures_of(everything, areas, period, Grain.PERSON)
-    corrected = await leave_out(read, definitions, areas, period, SubjectKind.PERSON)
+    corrected = await leave_out(read, definitions, areas, period, ScoredKind.PERSON)
     return {
         measure: score_subjects(
             measure,

@@ -39,16 +39,16 @@ def is_higher_better(measure: str) -> bool:
     return measure not in LOWER_IS_BETTER
 
 
-class SubjectKind(StrEnum):
+class ScoredKind(StrEnum):
     """Whose figure it is."""
 
     UNIT = "unit"
     PERSON = "person"
 
 
-MEASURES_OF: dict[SubjectKind, tuple[str, ...]] = {
-    SubjectKind.UNIT: tuple(UnitMeasure),
-    SubjectKind.PERSON: tuple(PersonMeasure),
+MEASURES_OF: dict[ScoredKind, tuple[str, ...]] = {
+    ScoredKind.UNIT: tuple(UnitMeasure),
+    ScoredKind.PERSON: tuple(PersonMeasure),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from backend.evaluation.exclusions import leave_out
 from backend.evaluation.matters import CLASSES, with_slices
 from backend.evaluation.scoring import by_matter, score_subjects
-from backend.evaluation.structs import MeasureScores, SubjectKind, SubjectScore, UnitMeasure
+from backend.evaluation.structs import MeasureScores, ScoredKind, SubjectScore, UnitMeasure
 from backend.indicators.queries import find_indicators, read_figures_of
 from backend.indicators.structs import Grain, Indicator, Period
 
@@ -26,7 +26,7 @@ async def score_units_in(
     everything = [each for of_measure in definitions.values() for each in of_measure]
     read = await read_figures_of(everything, areas, period, Grain.UNIT)
     of_area = await read_figures_of(everything, areas, period)
-    corrected = await leave_out(read, definitions, areas, period, SubjectKind.UNIT)
+    corrected = await leave_out(read, definitions, areas, period, ScoredKind.UNIT)
     return {
         measure: score_subjects(
             measure, corrected.figures, by_matter(measure, of_area), left_out=corrected.left_out.get(measure, {})

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from backend.calendars.rules import SHANGHAI
-from backend.paper import GREY, MissingGlyph, Paper
+from backend.paper import GREY, MissingGlyph, PdfReport
 from shops.analysis import wording
 from shops.analysis.structs import ReportedFinding, ShopReport
 
@@ -16,12 +16,12 @@ _MOST_ROWS = 12
 
 def render(report: ShopReport, font: Path) -> bytes:
     """The document. Raises GlyphsMissing."""
-    paper = Paper(f"{report.shop} {wording.headline(report)}", report.made_at, font, MissingGlyph.REFUSED)
+    paper = PdfReport(f"{report.shop} {wording.headline(report)}", report.made_at, font, MissingGlyph.REFUSED)
     _write(paper, report)
     return paper.finish()
 
 
-def _write(paper: Paper, report: ShopReport) -> None:
+def _write(paper: PdfReport, report: ShopReport) -> None:
     paper.headline(wording.headline(report))
     paper.line(paper.printable(report.shop), size=13, height=8)
     paper.line(paper.printable(report.address), color=GREY)
@@ -49,7 +49,7 @@ def _write(paper: Paper, report: ShopReport) -> None:
     paper.line(f"生成时间 {_clock(report.made_at)}(北京时间)。如有异议,请在网页上申诉。", color=GREY, size=9)
 
 
-def _finding(paper: Paper, finding: ReportedFinding) -> None:
+def _finding(paper: PdfReport, finding: ReportedFinding) -> None:
     name = wording.DEPARTMENTS.get(finding.department, finding.department)
     state = f"已于 {_clock(finding.fixed_at)} 整改" if finding.fixed_at else f"须在 {_clock(finding.due_at)} 前整改"
     marks = "".join((",重复" if finding.is_repeat else "", ",逾期" if finding.is_overdue else ""))

@@ -6,7 +6,7 @@ from backend.accounts.structs import Actor
 from backend.calendars.rules import shanghai_date
 from backend.evaluation.appeals import asking
 from backend.evaluation.appeals.structs import AppealDraft, AppealedCase
-from backend.evaluation.structs import PersonMeasure, SubjectKind
+from backend.evaluation.structs import PersonMeasure, ScoredKind
 from tests.makers.indicators import contribute, sum_months
 from tests.makers.orders import make_accepted
 from tests.makers.town import COMMITTEE, SmallTown
@@ -26,10 +26,10 @@ async def make_late_case(town: SmallTown, now: datetime, *, person: Actor | None
 
 
 def case_of(
-    order_id: int, kind: SubjectKind = SubjectKind.PERSON, measure: str = PersonMeasure.DONE_ON_TIME.value
+    order_id: int, kind: ScoredKind = ScoredKind.PERSON, measure: str = PersonMeasure.DONE_ON_TIME.value
 ) -> AppealedCase:
     return AppealedCase(order_id=order_id, measure=measure, kind=kind)
 
 
-async def make_appeal(order_id: int, actor: Actor, now: datetime, kind: SubjectKind = SubjectKind.PERSON) -> int:
+async def make_appeal(order_id: int, actor: Actor, now: datetime, kind: ScoredKind = ScoredKind.PERSON) -> int:
     return await asking.appeal(case_of(order_id, kind), DRAFT, actor, now)

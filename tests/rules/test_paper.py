@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 import pypdfium2
 import pytest
 
-from backend.paper import GlyphsMissing, MissingGlyph, Paper
+from backend.paper import GlyphsMissing, MissingGlyph, PdfReport
 from qr.printing.fonts import find_font
 
 NOW = datetime(2026, 11, 28, 3, tzinfo=UTC)
 NO_FONT_HAS = "\U0001fae0"
 
 
-def blank(missing: MissingGlyph = MissingGlyph.MARKED) -> Paper:
-    return Paper("周析", NOW, find_font(), missing)
+def blank(missing: MissingGlyph = MissingGlyph.MARKED) -> PdfReport:
+    return PdfReport("周析", NOW, find_font(), missing)
 
 
 def pages(document: bytes) -> list[str]:

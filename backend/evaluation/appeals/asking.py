@@ -9,7 +9,7 @@ from backend.evaluation.appeals import cases
 from backend.evaluation.appeals.structs import AppealableCase, AppealDraft, AppealedCase
 from backend.evaluation.errors import AppealMadeBefore, AppealTooLate
 from backend.evaluation.events import ScoreAppealed
-from backend.evaluation.structs import SubjectKind
+from backend.evaluation.structs import ScoredKind
 from backend.events import service as events
 from backend.sql import sql
 
@@ -34,7 +34,7 @@ async def appeal(named: AppealedCase, draft: AppealDraft, actor: Actor, now: dat
     case = await cases.find_case(named, actor, now)
     if shanghai_date(now) > case.last:
         raise AppealTooLate(last=case.last.isoformat())
-    is_unit = named.kind is SubjectKind.UNIT
+    is_unit = named.kind is ScoredKind.UNIT
     of = {"unit_id": case.subject_id if is_unit else None, "person_id": None if is_unit else case.subject_id}
     async with db.transaction():
         row = {"measure": named.measure, "area_code": case.area_code, "counted_on": case.counted_on, **of}

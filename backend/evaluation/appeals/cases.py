@@ -12,7 +12,7 @@ from backend.evaluation.appeals.structs import AppealableCase, AppealedCase, App
 from backend.evaluation.errors import CaseNotCounted
 from backend.evaluation.exclusions import GRAIN_OF
 from backend.evaluation.settings import read_rules
-from backend.evaluation.structs import MEASURES_OF, SubjectKind, is_higher_better
+from backend.evaluation.structs import MEASURES_OF, ScoredKind, is_higher_better
 from backend.indicators.order_figures import CountedOrder, list_counted_days, list_counted_orders
 from backend.indicators.queries import find_indicators
 from backend.indicators.structs import IndicatorFigure, Period
@@ -30,7 +30,7 @@ _ORDER = "SELECT id, number, item_id AS item_code, area_code FROM work_order WHE
 
 
 async def list_cases(
-    areas: Sequence[str], period: Period, measure: str, kind: SubjectKind, subject_id: int
+    areas: Sequence[str], period: Period, measure: str, kind: ScoredKind, subject_id: int
 ) -> list[CountedCase]:
     """Those that count against it first, then the latest; at most `MOST`. Two statements."""
     definition = (await find_indicators([measure]))[measure]
@@ -61,11 +61,11 @@ def is_against(measure: str, figure: IndicatorFigure) -> bool:
 
 async def find_case(named: AppealedCase, actor: Actor, now: datetime) -> AppealableCase:
     """The case as it counts for the actor, or for the unit that the actor speaks for. Raises CaseNotCounted."""
-    subject_id = actor.account_id if named.kind is SubjectKind.PERSON else actor.unit_id
+    subject_id = actor.account_id if named.kind is ScoredKind.PERSON else actor.unit_id
     order = await db.fetchrow(_ORDER, named.order_id)
     if order is None or subject_id is None or named.measure not in MEASURES_OF[named.kind]:
         raise CaseNotCounted
-    if named.kind is SubjectKind.UNIT and not speaks_for_unit(actor, subject_id, order["area_code"]):
+    if named.kind is ScoredKind.UNIT and not speaks_for_unit(actor, subject_id, order["area_code"]):
         raise CaseNotCounted
     counted_on = await _counted_on(named, order["area_code"], subject_id, shanghai_date(now))
     rules = await read_rules(order["area_code"])

@@ -11,7 +11,7 @@ from backend.evaluation.appeals.rules import VERDICTS, require_decider
 from backend.evaluation.appeals.structs import AppealState
 from backend.evaluation.errors import AppealDecidedAlready, AppealIncomplete, AppealUnknown
 from backend.evaluation.events import ScoreAppealDecided
-from backend.evaluation.structs import SubjectKind
+from backend.evaluation.structs import ScoredKind
 from backend.events import service as events
 from backend.sql import sql
 from backend.words import REASON, fitting
@@ -60,7 +60,7 @@ def _fact(row: asyncpg.Record, state: AppealState, actor: Actor) -> ScoreAppealD
         area_code=row["area_code"],
         number=row["number"],
         measure=row["measure"],
-        of_kind=SubjectKind.UNIT if row["person_id"] is None else SubjectKind.PERSON,
+        of_kind=ScoredKind.UNIT if row["person_id"] is None else ScoredKind.PERSON,
         acted_by_id=actor.account_id,
         is_granted=state is AppealState.GRANTED,
         asked_by_id=row["asked_by_id"],

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from backend.evaluation.structs import SubjectKind
+from backend.evaluation.structs import ScoredKind
 from backend.structs import Read, Write
 from backend.words import NOTE, Reason, at_most
 
@@ -22,7 +22,7 @@ class AppealedCase(Write, frozen=True, kw_only=True):
 
     order_id: Annotated[int, Meta(ge=1, le=2**63 - 1)]
     measure: Annotated[str, Meta(max_length=40)]
-    kind: SubjectKind
+    kind: ScoredKind
 
 
 class AppealDraft(Write, frozen=True, kw_only=True):
@@ -78,5 +78,5 @@ class ScoreAppealRead(Read, frozen=True, kw_only=True):
     decision: str
 
     @property
-    def kind(self) -> SubjectKind:
-        return SubjectKind.UNIT if self.person_id is None else SubjectKind.PERSON
+    def kind(self) -> ScoredKind:
+        return ScoredKind.UNIT if self.person_id is None else ScoredKind.PERSON

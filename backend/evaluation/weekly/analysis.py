@@ -11,15 +11,16 @@ from backend.orders.desk import reading
 
 
 async def analyse(area: str, week: Period) -> WeeklyAnalysis:
-    """Of seven days, by the classes that the town has. Six statements."""
+    """Of seven days, by the classes that the town has. Five statements."""
     async with reading():
         rules = await read_rules(area)
         counted = await list_counted_areas([area])
+        times = await read_times(counted, week)
         return WeeklyAnalysis(
             area_code=area,
             week=week,
-            roads=await read_roads(area, week, rules.all_classes),
-            times=await read_times(counted, week),
+            roads=await read_roads(area, week, {each.road: each.n for each in times}, rules.all_classes),
+            times=times,
             places=await read_places(counted, week),
             classes=rules.all_classes,
         )

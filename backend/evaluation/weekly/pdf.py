@@ -10,14 +10,14 @@ from pathlib import Path
 from backend.calendars.rules import SHANGHAI
 from backend.evaluation.weekly import wording
 from backend.evaluation.weekly.structs import WeeklyAnalysis
-from backend.paper import GREY, MissingGlyph, Paper
+from backend.paper import GREY, MissingGlyph, PdfReport
 
 _ROAD_MM, _COUNT_MM, _CHANGE_MM = 36, 16, 22
 
 
 def render(analysis: WeeklyAnalysis, area_zh: str, names: Mapping[str, str], made_at: datetime, font: Path) -> bytes:
     """The document. `names`: of items and their classes, by code."""
-    paper = Paper(wording.title(analysis, area_zh), made_at, font, MissingGlyph.MARKED)
+    paper = PdfReport(wording.title(analysis, area_zh), made_at, font, MissingGlyph.MARKED)
     paper.headline(f"{area_zh}{wording.HEADLINE}")
     reported = sum(road.reported for road in analysis.roads)
     paper.line(f"{analysis.week.first} 至 {analysis.week.last} · {len(analysis.roads)} 条道路 · 上报 {reported} 件")
@@ -30,7 +30,7 @@ def render(analysis: WeeklyAnalysis, area_zh: str, names: Mapping[str, str], mad
     return paper.finish()
 
 
-def _roads(paper: Paper, analysis: WeeklyAnalysis, names: Mapping[str, str]) -> None:
+def _roads(paper: PdfReport, analysis: WeeklyAnalysis, names: Mapping[str, str]) -> None:
     paper.heading("各道路问题种类")
     if not analysis.roads:
         paper.line("这一周没有道路上的上报。", color=GREY)
@@ -48,7 +48,7 @@ def _roads(paper: Paper, analysis: WeeklyAnalysis, names: Mapping[str, str]) -> 
     paper.table(("道路", "本周", "周均", "变化", "问题"), rows, (_ROAD_MM, _COUNT_MM, _COUNT_MM, _CHANGE_MM))
 
 
-def _times(paper: Paper, analysis: WeeklyAnalysis) -> None:
+def _times(paper: PdfReport, analysis: WeeklyAnalysis) -> None:
     if not analysis.times:
         return
     paper.heading("时段(近五周)")
@@ -59,7 +59,7 @@ def _times(paper: Paper, analysis: WeeklyAnalysis) -> None:
     paper.table(("道路", *wording.WEEKDAYS, "合计"), rows, (_ROAD_MM, *[16.0] * len(wording.WEEKDAYS)), size=8)
 
 
-def _places(paper: Paper, analysis: WeeklyAnalysis, names: Mapping[str, str]) -> None:
+def _places(paper: PdfReport, analysis: WeeklyAnalysis, names: Mapping[str, str]) -> None:
     paper.heading("高频点位")
     if not analysis.places:
         paper.line("这一周没有两次以上上报的点位。", color=GREY)

@@ -1,8 +1,7 @@
 """A week of each road: how many problems of which class, and whether that is more than chance."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
 
 from backend.evaluation import intervals
 from backend.evaluation.matters import CLASSES, slice_of, with_slices
@@ -14,15 +13,17 @@ WEEKS_BEFORE = 4
 _REPORTS = "reports"
 
 
-async def read_roads(area: str, week: Period, classes: Sequence[str] = CLASSES) -> list[RoadWeek]:
-    """Roads with a report in the week or the four before, most first. `week`: seven days. Two statements."""
+async def read_roads(
+    area: str, week: Period, in_all: Mapping[str, int], classes: Sequence[str] = CLASSES
+) -> list[RoadWeek]:
+    """Roads with a report in the week or the four before, most first. One statement. `week`: seven days.
+
+    `in_all`: the reports of each road in the week and the four before together.
+    """
     reports = (await find_indicators([_REPORTS]))[_REPORTS]
-    before = Period(week.first - timedelta(weeks=WEEKS_BEFORE), week.first - timedelta(days=1))
     now = _by_road(await read_figures_of(with_slices(reports, classes), [area], week, Grain.ROAD))
-    then = _by_road(await read_figures_of([reports], [area], before, Grain.ROAD))
-    roads = [
-        road_week(road, now.get(road, {}), then.get(road, {}).get(_REPORTS, 0), classes) for road in now.keys() | then
-    ]
+    before = {road: max(0, count - now.get(road, {}).get(_REPORTS, 0)) for road, count in in_all.items()}
+    roads = [road_week(road, now.get(road, {}), before.get(road, 0), classes) for road in now.keys() | before]
     return sorted(roads, key=lambda each: (-each.reported, -each.usual, each.road))
 
 

@@ -34,7 +34,8 @@ _PLACES = """
     )
     SELECT place_id, coalesce(nullif(p.name, ''), nullif(p.address, ''), p.road_name || p.house_number) AS label,
         r.road, r.item_code, r.weeks_ago, sum(r.reported)::int AS reported
-    FROM reported r JOIN busy USING (place_id) JOIN place p ON p.id = place_id GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+    FROM reported r JOIN busy USING (place_id) JOIN place p ON p.id = place_id
+    GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
 """
 
 

@@ -23,7 +23,7 @@ from backend.evaluation.errors import (
     CaseNotCounted,
 )
 from backend.evaluation.people import score_people
-from backend.evaluation.structs import PersonMeasure, SubjectKind, UnitMeasure
+from backend.evaluation.structs import PersonMeasure, ScoredKind, UnitMeasure
 from backend.evaluation.units import score_units
 from backend.indicators.counting import recount
 from backend.indicators.queries import read_figures
@@ -79,7 +79,7 @@ async def test_a_granted_case_is_out_of_that_figure_of_that_person_alone_and_sta
     assert (found.cases, found.n, found.left_out) == (1, 1, 1)
     assert (of_unit.n, of_unit.left_out) == (2, 0), "the unit did not appeal"
     assert await read_figures([DONE], [TOWN], month(now)) == before, "the town's own figure stays"
-    cases = await list_cases([TOWN], month(now), DONE, SubjectKind.PERSON, handler.account_id)
+    cases = await list_cases([TOWN], month(now), DONE, ScoredKind.PERSON, handler.account_id)
     assert [(each.order_id, each.is_against, each.appeal_state) for each in cases] == [
         (order_id, True, GRANTED),
         (other, False, None),
@@ -89,7 +89,7 @@ async def test_a_granted_case_is_out_of_that_figure_of_that_person_alone_and_sta
 async def test_whoever_works_for_a_unit_appeals_for_it_and_every_case_left_out_is_counted(town, now):
     for _ in range(2):
         order_id = await make_late_case(town, now)
-        appeal_id = await make_appeal(order_id, town.handlers[1], now, SubjectKind.UNIT)
+        appeal_id = await make_appeal(order_id, town.handlers[1], now, ScoredKind.UNIT)
         await deciding.decide(appeal_id, GRANTED, "属实", town.dispatcher, now)
     await contribute(COMMITTEE, shanghai_date(now), order_id=999_999, unit_id=town.unit_id, due=1, done_in_time=1)
     await sum_months()
@@ -106,8 +106,8 @@ async def test_only_who_the_figure_is_of_appeals_and_only_for_what_counts_in_it(
 
     for actor, asked in (
         (town.handlers[1], case_of(order_id)),
-        (stranger, case_of(order_id, SubjectKind.UNIT)),
-        (town.dispatcher, case_of(order_id, SubjectKind.UNIT)),
+        (stranger, case_of(order_id, ScoredKind.UNIT)),
+        (town.dispatcher, case_of(order_id, ScoredKind.UNIT)),
         (town.handlers[0], case_of(order_id, measure="rework_rate")),
         (town.handlers[0], case_of(order_id, measure="return_rate")),
         (town.handlers[0], case_of(order_id, measure="satisfaction_rate")),

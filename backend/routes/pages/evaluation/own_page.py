@@ -11,7 +11,7 @@ from backend.evaluation.appeals.cases import list_cases
 from backend.evaluation.appeals.reads import list_own
 from backend.evaluation.people import areas_of_person, score_people
 from backend.evaluation.settings import EvaluationRules, read_rules
-from backend.evaluation.structs import LEAST_N, LEAST_PEOPLE, MEASURES_OF, MeasureScores, SubjectKind, SubjectScore
+from backend.evaluation.structs import LEAST_N, LEAST_PEOPLE, MEASURES_OF, MeasureScores, ScoredKind, SubjectScore
 from backend.evaluation.units import score_units_in
 from backend.geo.area_sql import outermost
 from backend.items import queries as items
@@ -31,7 +31,7 @@ Scores = Mapping[str, MeasureScores]
 class ScoredSubject(NamedTuple):
     """Whose page it is. `path`: its address."""
 
-    kind: SubjectKind
+    kind: ScoredKind
     id: int
     areas: Sequence[str]
     title: str
@@ -50,7 +50,7 @@ class MeasureRow(NamedTuple):
 async def show_own_scores(ctx: Ctx) -> Response:
     said = ctx.request.query_params
     query = FigureQuery("", read_period(said.get("first", ""), said.get("last", ""), ctx.now))
-    is_unit = said.get("of") == SubjectKind.UNIT and works_for_unit(ctx.actor)
+    is_unit = said.get("of") == ScoredKind.UNIT and works_for_unit(ctx.actor)
     subject = await (_own_unit if is_unit else _oneself)(ctx)
     score = score_units_in if is_unit else score_people
     async with reading():
@@ -109,11 +109,11 @@ def _row(page: PageContext, code: str, found: MeasureScores, subject_id: int) ->
 
 async def _oneself(ctx: RequestContext) -> ScoredSubject:
     title = base.reader_of(ctx).t("evaluation.me")
-    return ScoredSubject(SubjectKind.PERSON, ctx.actor.account_id, areas_of_person(ctx.actor), title, "/evaluation/me")
+    return ScoredSubject(ScoredKind.PERSON, ctx.actor.account_id, areas_of_person(ctx.actor), title, "/evaluation/me")
 
 
 async def _own_unit(ctx: RequestContext) -> ScoredSubject:
     unit_id = ctx.actor.unit_id or 0
     label = (await accounts.list_unit_labels([unit_id]))[unit_id]
     areas = outermost(ctx.actor.areas_of(Role.HANDLER))
-    return ScoredSubject(SubjectKind.UNIT, unit_id, areas, unit_name(base.reader_of(ctx), label), "/evaluation/me")
+    return ScoredSubject(ScoredKind.UNIT, unit_id, areas, unit_name(base.reader_of(ctx), label), "/evaluation/me")

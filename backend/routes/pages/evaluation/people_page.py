@@ -8,7 +8,7 @@ from backend.evaluation.access import areas_of_people, require_people
 from backend.evaluation.errors import PersonNotMeasured
 from backend.evaluation.people import score_people
 from backend.evaluation.settings import read_rules
-from backend.evaluation.structs import PersonMeasure, SubjectKind
+from backend.evaluation.structs import PersonMeasure, ScoredKind
 from backend.orders.desk import reading
 from backend.places import queries as places
 from backend.places.structs import AreaName
@@ -50,7 +50,7 @@ async def show_person(ctx: Ctx, person_id: Id) -> Response:
     ):
         raise PersonNotMeasured
     name = (await accounts.list_names([person_id])).get(person_id, str(person_id))
-    subject = ScoredSubject(SubjectKind.PERSON, person_id, [query.area], name, f"/evaluation/people/{person_id}")
+    subject = ScoredSubject(ScoredKind.PERSON, person_id, [query.area], name, f"/evaluation/people/{person_id}")
     return await subject_page(ctx, query, subject, scores, rules)
 
 
