@@ -1,6 +1,6 @@
 """安全、有序、整洁: the index of an area and of those within it, each with the shares that it is made of."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from litestar import Response, get
 
@@ -42,7 +42,7 @@ async def show_index(ctx: Ctx) -> Response:
     )
 
 
-async def _whose(ctx: RequestContext, query: FigureQuery, rules: EvaluationRules) -> dict[str, object]:
+async def _whose(ctx: RequestContext, query: FigureQuery, rules: EvaluationRules) -> dict[str, Any]:
     """By whose rules, and where the reader may change them."""
     town = query.area[:TOWN_CHARS]
     return {

@@ -9,6 +9,7 @@ from backend.accounts import queries as accounts
 from backend.accounts.structs import Actor, Role
 from backend.evaluation.appeals.cases import list_cases
 from backend.evaluation.appeals.reads import list_own
+from backend.evaluation.appeals.structs import CountedCase
 from backend.evaluation.people import areas_of_person, score_people
 from backend.evaluation.settings import EvaluationRules, read_rules
 from backend.evaluation.structs import LEAST_N, LEAST_PEOPLE, MEASURES_OF, MeasureScores, ScoredKind, SubjectScore
@@ -56,7 +57,8 @@ async def show_own_scores(ctx: Ctx) -> Response:
     async with reading():
         rules = await read_rules(next(iter(subject.areas), ""))
         scores = await score(subject.areas, query.period, MEASURES_OF[subject.kind], rules.all_classes)
-    return await subject_page(ctx, query, subject, scores, rules, is_own=True)
+        cases = await cases_behind(ctx, query, subject)
+    return await subject_page(ctx, query, subject, scores, rules, cases, is_own=True)
 
 
 async def subject_page(
@@ -65,12 +67,13 @@ async def subject_page(
     subject: ScoredSubject,
     scores: Scores,
     rules: EvaluationRules,
+    cases: Sequence[CountedCase],
     *,
     is_own: bool = False,
 ) -> Response:
     """The one page of a person's figures, whoever reads it; of a unit's for whoever works for it."""
     page, measures = await base.page_of(ctx), MEASURES_OF[subject.kind]
-    measure = measure_of(ctx.request.query_params.get("measure"), measures)
+    measure = _measure(ctx, subject)
     rows = _rows(page, scores, subject.id, measures)
     return base.html(
         "evaluation/person.html",
@@ -84,13 +87,22 @@ async def subject_page(
         rows=rows,
         measure=measure,
         measure_name=next(row.name for row in rows if row.code == measure),
-        cases=await list_cases(subject.areas, query.period, measure, subject.kind, subject.id),
+        cases=cases,
         names=await items.list_names(),
         appeals=await list_own(ctx.actor) if is_own else [],
         appeal_days=rules.appeal_days,
         least=LEAST_N,
         least_people=LEAST_PEOPLE,
     )
+
+
+async def cases_behind(ctx: RequestContext, query: FigureQuery, subject: ScoredSubject) -> list[CountedCase]:
+    """Those of the measure that the address names."""
+    return await list_cases(subject.areas, query.period, _measure(ctx, subject), subject.kind, subject.id)
+
+
+def _measure(ctx: RequestContext, subject: ScoredSubject) -> str:
+    return measure_of(ctx.request.query_params.get("measure"), MEASURES_OF[subject.kind])
 
 
 def works_for_unit(actor: Actor) -> bool:

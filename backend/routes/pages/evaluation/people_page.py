@@ -8,7 +8,7 @@ from backend.evaluation.access import areas_of_people, require_people
 from backend.evaluation.errors import PersonNotMeasured
 from backend.evaluation.people import score_people
 from backend.evaluation.settings import read_rules
-from backend.evaluation.structs import PersonMeasure, ScoredKind
+from backend.evaluation.structs import MeasureScores, PersonMeasure, ScoredKind
 from backend.orders.desk import reading
 from backend.places import queries as places
 from backend.places.structs import AreaName
@@ -18,7 +18,7 @@ from backend.routes.http.guards import requires
 from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.evaluation.own_page import ScoredSubject, subject_page
+from backend.routes.pages.evaluation.own_page import ScoredSubject, cases_behind, subject_page
 from backend.routes.pages.evaluation.unit_page import measure_of, rows_of, score_table
 
 CENTRE = [requires(Permission.MEASURE_PEOPLE)]
@@ -41,17 +41,20 @@ async def show_people(ctx: Ctx) -> Response:
 @get("/evaluation/people/{person_id:int}", guards=CENTRE, include_in_schema=False)
 async def show_person(ctx: Ctx, person_id: Id) -> Response:
     """Within an area of the reader's alone. Raises NotYourFigures, PersonNotMeasured."""
-    query = _query(ctx)
+    query, name = _query(ctx), (await accounts.list_names([person_id])).get(person_id, "")
+    subject = ScoredSubject(ScoredKind.PERSON, person_id, [query.area], name, f"/evaluation/people/{person_id}")
     async with reading():
         rules = await read_rules(query.area)
         scores = await score_people([query.area], query.period, MEASURES, rules.all_classes)
-    if not any(
-        person_id in {*found.left_out, *(each.subject_id for each in found.scores)} for found in scores.values()
-    ):
+        cases = await cases_behind(ctx, query, subject)
+    if not any(_is_among(person_id, found) for found in scores.values()):
         raise PersonNotMeasured
-    name = (await accounts.list_names([person_id])).get(person_id, str(person_id))
-    subject = ScoredSubject(ScoredKind.PERSON, person_id, [query.area], name, f"/evaluation/people/{person_id}")
-    return await subject_page(ctx, query, subject, scores, rules)
+    return await subject_page(ctx, query, subject, scores, rules, cases)
+
+
+def _is_among(person_id: int, found: MeasureScores) -> bool:
+    """Whether there is, or was before an appeal, a case of this person."""
+    return person_id in found.left_out or any(each.subject_id == person_id for each in found.scores)
 
 
 async def _areas(ctx: RequestContext) -> list[AreaName]:
