@@ -17,8 +17,8 @@ Codes: qr. Photos: media.
 Reference data: duty, then items, calendars, places. Personal data: privacy. People: accounts.
 Infrastructure: events, then jobs, geo, quotas, partitions.
 Schema: schema.
-Basics: batching, then db, clock, errors, structs, words, logs, spreadsheets, paper, http_client, http_targets, then sql,
-lazily, then config.
+Basics: batching, then db, clock, errors, structs, words, logs, spreadsheets, paper, http_client, http_targets, then
+sql, lazily, then config.
 """
 
 import os

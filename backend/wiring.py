@@ -40,12 +40,9 @@ from backend.orders import reactions as trunk
 from backend.orders.model import events as orders
 from backend.public_opinion import events as opinion
 from backend.public_opinion import reactions as public_opinion
-from grab_orders.goods import events as rewards
-from grab_orders.ledgers import events as entries
 from grab_orders.ledgers import reactions as ledgers
 from grab_orders.offers import events as takes
 from grab_orders.offers import reactions as offers
-from grab_orders.people import events as members
 from grab_orders.people import reactions as volunteers
 from media import jobs as photo_jobs
 from push import (
@@ -204,19 +201,12 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     inspections.FindingStruck: (shop_grades.count_anew, findings.notify_shop),
     inspections.FindingOverdue: (findings.notify_of_overdue,),
     pickups.PickupMissed: (push_pickups.notify_people, push_pickups.notify_desk),
-    pickups.PickupRefused: (push_pickups.notify_people,),
-    pickups.PickupReplanned: (push_pickups.notify_people,),
-    pickups.PickupNotBooked: (push_pickups.notify_people,),
+    **dict.fromkeys(
+        (pickups.PickupRefused, pickups.PickupReplanned, pickups.PickupNotBooked), (push_pickups.notify_people,)
+    ),
     complaints.IdentityOpeningAsked: (identities.notify_second_person,),
     complaints.IdentityOpeningDecided: (identities.notify_asker,),
-    members.VolunteerApplied: (volunteering.notify_committee,),
-    members.VolunteerApproved: (volunteering.notify_volunteer,),
-    members.VolunteerRefused: (volunteering.notify_volunteer,),
-    members.VolunteerLeft: (volunteering.notify_volunteer,),
-    entries.HoursReversed: (volunteering.notify_volunteer,),
-    entries.PointsReversed: (volunteering.notify_volunteer,),
-    rewards.GoodsReserved: (volunteering.notify_committee,),
-    rewards.ExchangeCancelled: (volunteering.notify_volunteer,),
+    **volunteering.WHEN,
     duty_lists.DutyListChanged: (patrols.generate_today,),
     patrol_facts.PatrolRouteSet: (patrols.generate_today,),
     patrol_facts.PatrolFinished: (ledgers.enter_patrols,),
@@ -234,11 +224,11 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     shops.ShopClaimGranted: (own_shops.keep_own_places, shop_people.notify_claimant),
     shops.ShopClaimRefused: (shop_people.notify_claimant,),
     shops.ShopHandedOver: (own_shops.keep_own_places, shop_people.notify_owners),
-    shops.ShopPersonLeft: (own_shops.keep_own_places, shop_people.notify_who_left),
-    shops.ShopEnded: (own_shops.keep_own_places, shop_people.notify_who_left),
+    **dict.fromkeys((shops.ShopPersonLeft, shops.ShopEnded), (own_shops.keep_own_places, shop_people.notify_who_left)),
     duty_changes.DutyChangeRequested: (duty_change_notices.notify_town,),
-    duty_changes.DutyChangeGranted: (duty_change_notices.notify_committee,),
-    duty_changes.DutyChangeRefused: (duty_change_notices.notify_committee,),
+    **dict.fromkeys(
+        (duty_changes.DutyChangeGranted, duty_changes.DutyChangeRefused), (duty_change_notices.notify_committee,)
+    ),
 }
 
 WHEN |= {kind: (*WHEN[kind], situations.note_big_orders) for kind in (orders.OrderDispatched, orders.OrderOffered)}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from backend.accounts.structs import Role
+from backend.events.delivery import Reaction
 from backend.events.facts import Fact, Recorded, reread
 from grab_orders.goods import events as goods
 from grab_orders.ledgers import events as ledgers
@@ -65,3 +66,9 @@ def _notice(
     zh, en, path = words
     wording = Wording(title_zh=zh, title_en=en, body_zh=reason, body_en=reason, path=path)
     return notice(entry, people, wording, recipient)
+
+
+WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
+    **dict.fromkeys(_TO_COMMITTEE, (notify_committee,)),
+    **dict.fromkeys(_TO_VOLUNTEER, (notify_volunteer,)),
+}
