@@ -34,7 +34,7 @@ _DOORS = """
 _VISITS = """
     WITH past AS (
         INSERT INTO elder_visit (elder_id, due_on, due_at, state, ended_at)
-        SELECT e.id, d::date, d + interval '11 hours', CASE WHEN (e.id + d::date - '2020-01-01'::date) % 33 = 0
+        SELECT e.id, d::date, d + interval '11 hours', CASE WHEN (e.id + (d::date - date '2020-01-01')) % 33 = 0
             THEN 'missed' ELSE 'done' END, d + interval '10 hours'
         FROM lone_elder e, generate_series($1::date - $2::int, $1::date - 1, e.every_days * interval '1 day') AS d
         RETURNING id, ended_at, state
