@@ -15,7 +15,7 @@ from backend.sql import sql
 
 TRAPPED, OVERDUE_ITEM = "B501", "E201"
 """The items of orders about people in a lift, and about days that have passed."""
-_MOST = 200
+PAGE_ROWS = 50
 VIEW = """
     SELECT lift.id, lift.place_id, coalesce(nullif(place.name, ''), place.address) AS place,
         place.area_id AS area_code, coalesce(place.grid_cell_id, '') AS grid_code,
@@ -29,11 +29,17 @@ VIEW = """
 """
 _GET = f"{VIEW} WHERE lift.id = $1"
 _AT_PLACE = f"{VIEW} WHERE lift.place_id = $1"
-_LIST = f"""
-    {VIEW} WHERE {{visible}} AND (NOT :is_due OR lift.is_in_use AND
+_NEAREST = "NOT {0}.is_in_use, least({0}.inspect_by, {0}.maintained_on + {0}.maintain_days), {0}.id"
+_LISTED = """{visible} AND (NOT :is_due OR lift.is_in_use AND
         (lift.inspect_by <= :soon OR lift.maintained_on + lift.maintain_days < :today))
-    ORDER BY NOT lift.is_in_use, least(lift.inspect_by, lift.maintained_on + lift.maintain_days), lift.id LIMIT {_MOST}
+    AND (:text::text = '' OR strpos(lower(concat_ws(' ', lift.lift_no, lift.label, place.name, place.address)),
+        lower(:text::text)) > 0)"""
+_LIST = f"""
+    {VIEW} WHERE {_LISTED} AND (:after::bigint = 0
+        OR ({_NEAREST.format("lift")}) > (SELECT {_NEAREST.format("b")} FROM lift b WHERE b.id = :after))
+    ORDER BY {_NEAREST.format("lift")} LIMIT {PAGE_ROWS}
 """
+_COUNT = f"SELECT count(*) FROM lift JOIN place ON place.id = lift.place_id WHERE {_LISTED}"
 _CHANGES = """
     SELECT c.field, c.before, c.after, c.at, coalesce(a.display_name, '') AS by
     FROM lift_change c LEFT JOIN account a ON a.id = c.by_id WHERE c.lift_id = $1 ORDER BY c.id DESC LIMIT 30
@@ -59,11 +65,17 @@ async def find_at_place(place_id: int) -> LiftView | None:
     return view_of(row) if row else None
 
 
-async def list_lifts(reader: Actor, today: date, soon: date, *, due_only: bool = False) -> list[LiftView]:
-    """Those that this reader sees, what is due first before the others."""
-    visible = access.visible_to(reader)
-    rows = await db.fetch(sql(_LIST, visible=visible, is_due=due_only, soon=soon, today=today))
-    return [view_of(row) for row in rows]
+async def list_lifts(
+    reader: Actor, today: date, soon: date, *, due_only: bool = False, text: str = "", after: int = 0
+) -> list[LiftView]:
+    """A page of those that this reader sees, what is due first before the others. `after`: the last one seen."""
+    said = {"visible": access.visible_to(reader), "is_due": due_only, "soon": soon, "today": today, "text": text}
+    return [view_of(row) for row in await db.fetch(sql(_LIST, **said, after=after))]
+
+
+async def count_lifts(reader: Actor, today: date, soon: date, *, due_only: bool = False, text: str = "") -> int:
+    said = {"visible": access.visible_to(reader), "is_due": due_only, "soon": soon, "today": today, "text": text}
+    return await db.fetchval(sql(_COUNT, **said))
 
 
 async def list_changes(lift_id: int) -> list[LiftChangeView]:

@@ -171,3 +171,23 @@ async def test_a_door_that_is_no_shop_and_a_shop_that_left_have_no_such_page(cli
     assert left.status_code == 404
     assert (await public(client, town)).status_code == 422
     assert (await client.get("/q/%00/shop", headers=FORM)).status_code in (400, 404)
+
+
+async def test_a_link_that_does_not_answer_is_told_to_everybody_and_its_owner_and_stays(client, scene):
+    town, shop_id, owner = scene
+    committee = await make_actor("居委", Role.COMMITTEE, COMMITTEE)
+    await set_link(client, shop_id, owner)
+    await decide(client, shop_id, committee, "confirm")
+    mine, page = FORM | bearer(owner), f"/shops/{shop_id}/kitchen"
+    said = {}
+    for failures in (0, 2, 3):
+        since = clock.now() if failures else None
+        await db.execute(
+            "UPDATE kitchen_link SET failures = $1, failing_since = $2, checked_at = now()", failures, since
+        )
+        said[failures] = ((await public(client, town)).text, (await client.get(page, headers=mine)).text)
+
+    assert ["打不开" in everybody for everybody, _ in said.values()] == [False, False, True]
+    assert all(f'href="{LINK}"' in everybody for everybody, _ in said.values())
+    for failures, words in ((0, "检查时能打开"), (2, "最近一次检查没有响应"), (3, "公示页上已写明打不开")):
+        assert words in said[failures][1]

@@ -6,7 +6,9 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Role
+from backend.calendars.rules import shanghai_date
 from backend.duty.loading.register_files import RegisterMode
+from backend.lifts import queries
 from backend.lifts.errors import LiftNotYours
 from backend.lifts.importing import loading
 from backend.places.kinds import PlaceKind
@@ -100,6 +102,12 @@ async def test_all_or_nothing_stores_nothing_where_a_line_is_refused_and_ticked_
     some = await load(lines, admin, now, SELECTED, {2, 4})
     every = await load(lines, admin, now, WHOLE)
 
+    today = shanghai_date(now)
+    whole = await queries.list_lifts(admin, today, today)
+    pages = [await queries.list_lifts(admin, today, today, after=each.id) for each in whole]
+    assert [len(each) for each in pages] == [2, 1, 0]
+    assert [each.lift_no for each in await queries.list_lifts(admin, today, today, text="f00003")] == ["梯11沪F00003"]
+    assert [await queries.count_lifts(admin, today, today, text=text) for text in ("", "3号楼", "\\%_")] == [3, 1, 0]
     assert (some.read, changes_of(some)) == (2, {2: "new", 4: "new"})
     assert changes_of(every) == {2: "unchanged", 3: "new", 4: "unchanged"}
 

@@ -22,11 +22,12 @@ from backend.routes.http.guards import signed_in
 from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
-from backend.routes.pages.forms import read_form, word
+from backend.routes.pages.forms import read_form, row_number, word, words
 from qr import queries as qr
 
 _FIELDS = ("lift_no", "label", "maintenance_unit_id", "property_unit_id", "phone", "inspect_by", "maintained_on")
 _DONE = ("added", "corrected", "maintained")
+_TEXT_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +118,19 @@ async def _list(ctx: RequestContext, error: AppError | None = None, typed: Typed
     if not access.reads_some(ctx.actor):
         raise Forbidden
     page, today, query = await base.page_of(ctx), shanghai_date(ctx.now), ctx.request.query_params
-    due_only = query.get("tab") == "due"
+    asked = {"due_only": query.get("tab") == "due", "text": words(query, "text")[:_TEXT_CHARS]}
+    until, after = today + INSPECTION_SOON, row_number(query, "after")
+    lifts = await queries.list_lifts(ctx.actor, today, until, **asked, after=after)
     own = ctx.actor.areas_of(*access.KEEPERS)
     return base.html(
         "lifts/list.html",
         page,
         status=error.status if error else 200,
-        lifts=await queries.list_lifts(ctx.actor, today, today + INSPECTION_SOON, due_only=due_only),
+        lifts=lifts,
+        count=await queries.count_lifts(ctx.actor, today, until, **asked),
+        next_after=lifts[-1].id if len(lifts) == queries.PAGE_ROWS else 0,
         today=today,
-        due_only=due_only,
+        **asked,
         keeps=bool(own),
         units=await accounts.list_units(own[0]) if own else [],
         typed=typed or TypedLift(word(query, "code"), {"is_in_use": "1", "maintain_days": "15"}),
