@@ -93,19 +93,13 @@ async def forget(now: datetime) -> int:
 
 
 async def _escalate(late: _Late, now: datetime) -> bool:
+    """Through every level that was reached: also where nobody looked for hours, nobody is left out."""
     level = rules.level_at(late.risk, late.due_at, now)
     if level <= late.escalated:
         return False
     await db.execute(_RAISE, late.id, level)
-    await events.record(
-        VisitMissed(
-            subject_id=late.id,
-            version=level,
-            area_code=late.area_code,
-            label=late.label,
-            level=level,
-            due_at=late.due_at,
-            visitor_id=late.visitor_id,
-        )
-    )
+    said = {"subject_id": late.id, "area_code": late.area_code, "label": late.label}
+    said |= {"due_at": late.due_at, "visitor_id": late.visitor_id}
+    passed = range(late.escalated + 1, level + 1)
+    await events.record(*(VisitMissed(**said, version=each, level=each) for each in passed))
     return True

@@ -70,6 +70,19 @@ async def test_a_visit_that_is_missed_on_a_holiday_climbs_and_is_made_up_the_nex
         )  # fmt: skip
 
 
+async def test_after_hours_in_which_nobody_looked_everybody_hears_all_the_same(scene):
+    _, care, elder_id = scene
+    await make_actor("街镇", Role.STREET_ADMIN, TOWN)
+    await register.assign(elder_id, care.volunteer.account_id, care.committee, MORNING)
+    await rounds.make_rounds(MORNING)
+    late = (await latest())["due_at"] + timedelta(hours=5)
+
+    climbed = [await rounds.escalate_missed(late) for _ in range(2)]
+
+    assert climbed == [1, 0]
+    assert await told("VisitMissed") == ["居委干部", "志愿者甲", "街镇"]
+
+
 async def test_a_day_ends_at_midnight_in_shanghai(scene):
     before = datetime(2026, 10, 1, 15, 59, tzinfo=UTC)
 
