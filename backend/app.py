@@ -10,8 +10,6 @@ import uvicorn
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
-from litestar.plugins import PluginProtocol
-from litestar.plugins.core import MsgspecDIPlugin
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import openapi
@@ -30,6 +28,7 @@ from backend.routes.http.current_access import AccessCache
 from backend.routes.http.limits import RateLimiter
 from backend.routes.http.metrics import HttpMetrics
 from backend.routes.http.no_memory_events import NoMemoryEvents
+from backend.routes.http.one_layout import OneLayoutApp
 from backend.routes.http.ownership_files import in_front_of
 from backend.routes.http.printed_paths import under_one_path
 from backend.routes.http.readiness import Readiness
@@ -48,14 +47,6 @@ BODY_MAX_BYTES = 1_000_000
 """Of one request; a route that takes files says its own limit."""
 _SHUTDOWN_S = 3
 _OWNS_POOL = "owns_pool"
-
-
-class _App(Litestar):
-    """Without the plugin for pydantic, which takes 9 MB: what we send and take are msgspec's structs."""
-
-    @staticmethod
-    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
-        return [*plugins, MsgspecDIPlugin()]
 
 
 def create_app(settings: Settings, *, owns_pool: bool = True, routed: Litestar | None = None) -> Litestar:
@@ -79,7 +70,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True, routed: Litestar |
 
 def with_routes() -> Litestar:
     """The routes and nothing that any setting says: registering them takes most of the time of building an app."""
-    return _App(
+    app = OneLayoutApp(
         route_handlers=[*ROUTERS, *REFERENCE],
         dependencies=dependencies.PROVIDED,
         middleware=[DefineMiddleware(Identify)],
@@ -90,6 +81,8 @@ def with_routes() -> Litestar:
         request_max_body_size=BODY_MAX_BYTES,
         logging_config=None,
     )
+    app.lay_out()
+    return app
 
 
 @asynccontextmanager
