@@ -5,7 +5,8 @@ Packages from top to bottom. A package imports only what stands below it; what h
 Entry points: cli and commands (console), app (web), worker (jobs), broker_listener (sensors), demo (a street).
 HTTP: routes (api, pages, http, actions), openapi (the contract).
 Composition: wiring (which event starts which reaction), timetable (which hour starts which job), runtimes, serving,
-slow_clients, then card_taps, own_shops, account_merges.
+slow_clients, then card_taps, own_shops, account_merges,
+emergency_campaigns.
 Presentation: web (views, staff_app, i18n, assets). Schema changes: migrate.
 Notifications: push.
 Care: elder_care.

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from backend import own_shops
+from backend import emergency_campaigns, own_shops
 from backend.accounts import events as people
 from backend.calendars import events as calendars
 from backend.campaigns import events as campaigns
@@ -213,7 +213,8 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     patrol_facts.StopsMissed: (push.notify_committees,),
     cameras.CameraEventSeen: (camera_notices.notify_staff,),
     cameras.CameraFound: (camera_notices.notify_centre,),
-    campaigns.CampaignStarted: (campaign_notices.notify_goers,),
+    campaigns.CampaignStarted: (campaign_notices.notify_goers, emergency_campaigns.note_campaigns),
+    campaigns.CampaignEnded: (emergency_campaigns.note_campaigns,),
     campaigns.CampaignRoundDueSoon: (campaign_notices.notify_late,),
     campaigns.CampaignRoundMissed: (campaign_notices.notify_watchers,),
     campaigns.CampaignRecordFiled: (public_opinion.note_records,),
@@ -231,6 +232,11 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     ),
 }
 
+# An emergency starts the campaigns of its plan, and they end with it.
+WHEN |= {
+    emergencies.EmergencyBegan: (*WHEN[emergencies.EmergencyBegan], emergency_campaigns.start_campaigns),
+    emergencies.EmergencyEnded: (*WHEN[emergencies.EmergencyEnded], emergency_campaigns.end_campaigns),
+}
 WHEN |= {kind: (*WHEN[kind], situations.note_big_orders) for kind in (orders.OrderDispatched, orders.OrderOffered)}
 WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in intake.WHEN.items()}
 WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in public_opinion.WHEN.items()}

@@ -1,45 +1,67 @@
-"""How far messages about broadcasts have come: sent to a vendor, on the phone; by the facts that they tell of."""
+"""How far messages about broadcasts have come: to be sent yet, sent to a vendor, on the phone; by the facts told."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
+import asyncpg
 import msgspec
 
 from backend import db
 
-_COUNT = """
-    SELECT m.event_id, count(DISTINCT m.account_id) FILTER (WHERE d.state IN ('sent', 'delivered', 'seen')) AS sent,
-           count(DISTINCT m.account_id) FILTER (WHERE d.state = 'delivered' OR m.read_at IS NOT NULL) AS delivered
+_MARKS = """
+    SELECT receipt.event_id, receipt.account_id,
+           coalesce(bool_or(d.state IN ('sent', 'delivered', 'seen')), false) AS sent,
+           coalesce(bool_or(d.state = 'delivered' OR m.read_at IS NOT NULL), false) AS delivered,
+           coalesce(bool_or(m.id IS NULL OR d.state = 'queued' AND d.next_at < 'infinity'), false) AS waiting
     FROM unnest($1::bigint[], $2::bigint[]) AS receipt (event_id, account_id)
-    JOIN message m ON m.account_id = receipt.account_id AND m.event_id = receipt.event_id
-    LEFT JOIN message_delivery d ON d.message_id = m.id GROUP BY m.event_id
-"""
-_BY_PERSON = """
-    SELECT m.account_id, bool_or(d.state IN ('sent', 'delivered', 'seen')) AS sent,
-           bool_or(d.state = 'delivered') OR m.read_at IS NOT NULL AS delivered
-    FROM message m LEFT JOIN message_delivery d ON d.message_id = m.id
-    WHERE m.account_id = ANY($2::bigint[]) AND m.event_id = $1 GROUP BY m.account_id, m.read_at
+    LEFT JOIN message m ON m.account_id = receipt.account_id AND m.event_id = receipt.event_id
+    LEFT JOIN message_delivery d ON d.message_id = m.id GROUP BY receipt.event_id, receipt.account_id
 """
 
 
 class DeliveryCount(msgspec.Struct, frozen=True):
-    """People to whom it went out over any channel, and whose phone or inbox has it for certain."""
+    """People to whom it went out over any channel, whose phone or inbox has it for certain, and to whom it goes yet."""
 
     sent: int = 0
     delivered: int = 0
+    waiting: int = 0
 
 
 class DeliveryMark(msgspec.Struct, frozen=True):
+    """`waiting`: nobody has told the vendor yet, or not even the inbox; neither sent nor delivered."""
+
     sent: bool = False
     delivered: bool = False
+    waiting: bool = False
 
 
 async def count(pairs: Sequence[tuple[int, int]]) -> dict[int, DeliveryCount]:
     """By fact. `pairs`: each fact with each person to whom it was said."""
-    rows = await db.fetch(_COUNT, *map(list, zip(*pairs, strict=True))) if pairs else []
-    return {row["event_id"]: DeliveryCount(row["sent"], row["delivered"]) for row in rows}
+    found: dict[int, list[DeliveryMark]] = defaultdict(list)
+    for event_id, _, mark in await _marks(pairs):
+        found[event_id].append(mark)
+    return {event_id: sum_of(marks) for event_id, marks in found.items()}
 
 
 async def by_person(event_id: int, account_ids: Sequence[int]) -> dict[int, DeliveryMark]:
-    """Of one fact, by person; who has no message yet is left out."""
-    rows = await db.fetch(_BY_PERSON, event_id, list(account_ids))
-    return {row["account_id"]: DeliveryMark(bool(row["sent"]), bool(row["delivered"])) for row in rows}
+    """Of one fact, by person."""
+    marks = await _marks([(event_id, account_id) for account_id in account_ids])
+    return {account_id: mark for _, account_id, mark in marks}
+
+
+def sum_of(marks: Iterable[DeliveryMark]) -> DeliveryCount:
+    """How many people. Pure."""
+    every = list(marks)
+    return DeliveryCount(
+        sum(mark.sent for mark in every), sum(mark.delivered for mark in every), sum(mark.waiting for mark in every)
+    )
+
+
+async def _marks(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int, DeliveryMark]]:
+    rows = await db.fetch(_MARKS, *map(list, zip(*pairs, strict=True))) if pairs else []
+    return [(row["event_id"], row["account_id"], _mark(row)) for row in rows]
+
+
+def _mark(row: asyncpg.Record) -> DeliveryMark:
+    is_waiting = row["waiting"] and not (row["sent"] or row["delivered"])
+    return DeliveryMark(sent=row["sent"], delivered=row["delivered"], waiting=is_waiting)

@@ -12,6 +12,8 @@ from push.structs import Details, Notice, Wording
 ORDINARY = "P3"
 """As urgent as an ordinary order."""
 _NO_DETAILS = Details()
+_AS_STAFF = frozenset(Recipient) - {Recipient.REPORTER, Recipient.VOLUNTEER}
+"""As these somebody is told because of their work: who works there no more is not."""
 
 
 def notice(
@@ -23,10 +25,12 @@ def notice(
     priority: str = ORDINARY,
     details: Details = _NO_DETAILS,
     order_id: int | None = None,
+    is_for_staff: bool = True,
 ) -> Notice:
     """Of the fact, to these people, each once, without its actor.
 
-    `order_id`: the order that it leads to; else the wording names a page.
+    `order_id`: the order that it leads to; else the wording names a page. `is_for_staff`: to members of staff only who
+    still work in the town of the fact, though they are named; a word to somebody who has just left says no.
     """
     return Notice(
         event_id=entry.id,
@@ -37,6 +41,7 @@ def notice(
         recipient=recipient,
         priority=priority,
         details=details,
+        works_in=entry.area_code if is_for_staff and recipient in _AS_STAFF else "",
     )
 
 

@@ -5,6 +5,7 @@ to fail. The first stage that reaches somebody begins at once, later ones after 
 same within a minute waits until the minute is over, so that they go as one; a P0 waits for nothing.
 """
 
+from backend.accounts import sql as people
 from backend.orders.model import rules
 
 _URGENT = ", ".join(f"'{priority}'" for priority in rules.URGENT)
@@ -43,15 +44,20 @@ _FOLLOWS_AT = """
      WHERE d.account_id = w.account_id AND d.bundle = w.about AND d.channel = w.channel
        AND d.created_at > now() - interval '1 minute' AND w.priority <> 'P0' AND w.stage = 0
 """
-_MESSAGES = """
+# Whoever is named in a fact may have left since: the account closed, or no role any more where it happened. What was
+# said before two accounts became one is moved to the one that goes on.
+_STANDS = f"""{people.is_or_goes_on("one.account_id")}
+    AND (notice.works_in = '' OR {people.works_around("one.account_id", "notice.works_in")})"""
+_MESSAGES = f"""
     INSERT INTO message (account_id, event_id, kind, order_id, path, title_zh, title_en, body_zh, body_en,
                          recipient, priority, details)
     SELECT account_id, event_id, kind, order_id, path, title_zh, title_en, body_zh, body_en,
            recipient, priority, details
     FROM jsonb_to_recordset($1::jsonb) AS notice
         (account_ids bigint[], event_id bigint, kind text, order_id bigint, path text, title_zh text,
-         title_en text, body_zh text, body_en text, recipient text, priority text, details jsonb),
-        unnest(account_ids) AS account_id
+         title_en text, body_zh text, body_en text, recipient text, priority text, details jsonb, works_in text),
+        unnest(account_ids) AS one (account_id)
+    WHERE {_STANDS}
     ORDER BY account_id, event_id
     ON CONFLICT (account_id, event_id) DO NOTHING
     RETURNING id, account_id, order_id, kind, recipient, priority, details, created_at

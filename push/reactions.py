@@ -146,10 +146,14 @@ def _concerned(fact: OrderFact, supervisor_id: int | None = None) -> EscalatedOr
 
 
 def _is_of_emergency(recorded: Recorded) -> bool:
-    """Deadlines that an emergency moved: its people are told once, when it begins and ends, and not of each order."""
+    """Deadlines that an emergency moved: its people are told once, when it begins and ends, and not of each order.
+
+    Of what it made more urgent whoever has it is told.
+    """
     if recorded.name != events.OrderClockChanged.name():
         return False
-    return reread(recorded, events.OrderClockChanged).cause == "emergency"
+    fact = reread(recorded, events.OrderClockChanged)
+    return fact.cause == "emergency" and not fact.raised_to
 
 
 async def _without_ended(recorded: Sequence[Recorded]) -> list[Recorded]:

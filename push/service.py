@@ -9,7 +9,7 @@ from push.planning import WRITE
 from push.sending import waking
 from push.structs import Notice
 
-_OWN = ("event_id", "kind", "order_id", "account_ids", "recipient", "priority", "details")
+_OWN = ("event_id", "kind", "order_id", "account_ids", "recipient", "priority", "details", "works_in")
 
 
 async def notify(notices: Sequence[Notice]) -> None:

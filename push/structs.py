@@ -107,3 +107,5 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     recipient: Recipient
     priority: str
     details: Details = Details()
+    works_in: str = ""
+    """Only who holds a role in the town of this area, or around it, gets it; empty: whoever is still here."""

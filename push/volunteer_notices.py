@@ -65,7 +65,7 @@ def _notice(
 ) -> Notice:
     zh, en, path = words
     wording = Wording(title_zh=zh, title_en=en, body_zh=reason, body_en=reason, path=path)
-    return notice(entry, people, wording, recipient)
+    return notice(entry, people, wording, recipient, is_for_staff=recipient is Recipient.DESK)
 
 
 WHEN: dict[type[Fact], tuple[Reaction, ...]] = {

@@ -71,7 +71,7 @@ def say(fact: OrderFact, audience: Audience) -> Wording:
     Everybody who is told in a role of theirs is staff, but a helper who took it out of the pool; whoever is told for
     having reported it is a reporter.
     """
-    zh, en = _escalated(fact) if isinstance(fact, facts.OrderEscalated) else TITLES[type(fact)]
+    zh, en = _title(fact)
     more_zh, more_en = _more(fact, _said(fact, audience))
     return Wording(
         title_zh=f"{zh}:{fact.item_zh}",
@@ -83,7 +83,7 @@ def say(fact: OrderFact, audience: Audience) -> Wording:
 
 def details_of(fact: OrderFact) -> Details:
     """What a fact is about, in parts."""
-    zh, en = _escalated(fact) if isinstance(fact, facts.OrderEscalated) else TITLES[type(fact)]
+    zh, en = _title(fact)
     return Details(
         number=fact.number,
         item_zh=fact.item_zh,
@@ -125,6 +125,14 @@ def say_missed(fact: StopsMissed) -> Wording:
 def _due_by(fact: OrderFact) -> datetime | None:
     """The deadline that the message is about, if it is about one."""
     return getattr(fact, "due_by", None) or getattr(fact, "resolve_by", None) or getattr(fact, "confirm_by", None)
+
+
+def _title(fact: OrderFact) -> tuple[str, str]:
+    if isinstance(fact, facts.OrderEscalated):
+        return _escalated(fact)
+    if isinstance(fact, facts.OrderClockChanged) and fact.raised_to:
+        return f"已提级为 {fact.raised_to}", f"Raised to {fact.raised_to}"
+    return TITLES[type(fact)]
 
 
 def _escalated(fact: facts.OrderEscalated) -> tuple[str, str]:

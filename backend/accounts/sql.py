@@ -4,6 +4,8 @@
 that an expression of the larger statement, such as `a.id`, never means one of them.
 """
 
+from backend.geo.area_codes import TOWN_CHARS
+
 # Who may take orders out of the pool: volunteers of anywhere, handlers and committees where they hold the role.
 _GRABBER = """
     account a_ JOIN role_grant g_ ON g_.account_id = a_.id AND g_.area_code <> ''
@@ -19,6 +21,19 @@ _HANDLER = """
 def is_active(account: str) -> str:
     """Whether somebody is still here."""
     return f"EXISTS (SELECT FROM account a_ WHERE a_.id = {account} AND a_.is_active)"
+
+
+def is_or_goes_on(account: str) -> str:
+    """Whether somebody is still here, or goes on as another account."""
+    return f"""({is_active(account)}
+        OR EXISTS (SELECT FROM account_merge m_ WHERE m_.merged_id = {account}))"""
+
+
+def works_around(account: str, area: str) -> str:
+    """Whether this person holds a role in the town of an area, around that or within: wherever the area is known."""
+    return f"""EXISTS (
+        SELECT FROM role_grant g_ WHERE g_.account_id = {account} AND g_.area_code <> ''
+          AND (starts_with({area}, left(g_.area_code, {TOWN_CHARS})) OR starts_with(g_.area_code, {area})))"""
 
 
 def holds(account: str, role: str, area: str) -> str:

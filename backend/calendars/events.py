@@ -12,10 +12,15 @@ class CalendarChanged(Fact, frozen=True, kw_only=True):
 
 
 class EmergencyClocksChanged(Fact, frozen=True, kw_only=True):
-    """An emergency began, ended, or has another level: which limits and which duty list count there."""
+    """An emergency began, ended, or has another level: which limits and which duty list count there.
+
+    `acted_by_id`: who said so, and why.
+    """
 
     subject: ClassVar[str] = "calendar"
     subject_id: int = 0
+    acted_by_id: int | None = None
+    reason: str = ""
 
 
 class WeatherChanged(Fact, frozen=True, kw_only=True):

@@ -3,21 +3,23 @@
 from datetime import datetime, timedelta
 
 from backend import db
+from backend.accounts.sql import is_active
 from backend.accounts.structs import Actor
 from backend.campaigns import making, queries
 from backend.campaigns.errors import CampaignNotFound
 from backend.campaigns.forms import storing
 from backend.campaigns.structs import Assignee, CampaignSettings, NewCampaign
 from backend.campaigns.templates import find_template
-from backend.sql import sql
+from backend.sql import Sql, sql
 from backend.words import CAMPAIGN_NAME_ZH
 
-_COPY_TARGETS = """
+_COPY_TARGETS = f"""
     INSERT INTO campaign_target (campaign_id, place_id, label, kind, area_code, grid_code, lng, lat, said, clues,
         problem, is_near, assignee_id, added_at)
-    SELECT :copy_id, place_id, label, kind, area_code, grid_code, lng, lat, said, clues, problem, is_near, assignee_id,
-        :now
-    FROM campaign_target WHERE campaign_id = :campaign_id AND removed_at IS NULL ORDER BY id
+    SELECT :copy_id, place_id, label, kind, area_code, grid_code, lng, lat, said, clues, problem, is_near,
+        CASE WHEN {is_active("assignee_id")} THEN assignee_id END, :now
+    FROM campaign_target WHERE campaign_id = :campaign_id AND removed_at IS NULL AND {{of_targets}} ORDER BY id
+    RETURNING id
 """
 _HOUR = timedelta(hours=1)
 
@@ -42,7 +44,13 @@ async def from_template(code: str, area_code: str, by: Actor, now: datetime) -> 
         personal_roles=template.personal_roles,
     )
     assignees = [Assignee(area_code=area_code, role=role) for role in template.roles]
-    new = NewCampaign(area_code=area_code, settings=settings, content=template.content, assignees=assignees)
+    new = NewCampaign(
+        area_code=area_code,
+        settings=settings,
+        content=template.content,
+        assignees=assignees,
+        template_code=code,
+    )
     return await making.create(new, by, now)
 
 
@@ -67,11 +75,24 @@ async def copy(campaign_id: int, by: Actor, now: datetime) -> int:
             settings=settings,
             content=form.content,
             assignees=await queries.list_assignees(campaign_id),
+            template_code=campaign.template_code,
             copied_from_id=campaign_id,
         )
         copy_id = await making.create(new, by, now)
-        await db.execute(sql(_COPY_TARGETS, copy_id=copy_id, campaign_id=campaign_id, now=now))
+        await copy_targets(campaign_id, copy_id, now)
     return copy_id
+
+
+async def copy_targets(campaign_id: int, copy_id: int, now: datetime, *, area_code: str | None = None) -> int:
+    """Give a copy the targets of a campaign, those of an area that are placed where one is named. Returns how many.
+
+    Within the caller's transaction. A target that was given to somebody who has left is for all who go there.
+    """
+    of_targets = Sql("true")
+    if area_code is not None:
+        of_targets = sql("area_code IS NOT NULL AND starts_with(area_code, :of_area::text)", of_area=area_code)
+    values = {"copy_id": copy_id, "campaign_id": campaign_id, "now": now}
+    return len(await db.fetch(sql(_COPY_TARGETS, of_targets=of_targets, **values)))
 
 
 def _whole_hour(now: datetime) -> datetime:

@@ -66,6 +66,13 @@ class CampaignFormWrong(Invalid):
         )
 
 
+class CampaignFieldsTooMany(Invalid):
+    code = "campaign-fields-too-many"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most)
+
+
 class CampaignFieldUnknown(NotFound):
     code = "campaign-field-unknown"
 

@@ -18,16 +18,20 @@ class CampaignFact(Fact, frozen=True, kw_only=True):
 
 
 class CampaignStarted(CampaignFact, frozen=True, kw_only=True):
-    """Whoever goes hears of it, each once, however many targets they have. `due_at`: of the first round."""
+    """Whoever goes hears of it, each once, however many targets they have. `due_at`: of the first round.
+
+    `emergency_id`: what started it, where an emergency did.
+    """
 
     starts_at: datetime
     due_at: datetime
     targets: int
     mode: str
+    emergency_id: int | None = None
 
 
 class CampaignEnded(CampaignFact, frozen=True, kw_only=True):
-    pass
+    emergency_id: int | None = None
 
 
 class CampaignRoundOpened(CampaignFact, frozen=True, kw_only=True):

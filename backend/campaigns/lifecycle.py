@@ -26,13 +26,14 @@ _LEAVE_TASKS = "UPDATE campaign_task SET state = 'missed' WHERE campaign_id = $1
 _LEAVE_ROUNDS = "UPDATE campaign_round SET closed_at = $2 WHERE campaign_id = $1 AND closed_at IS NULL"
 
 
-async def start(campaign_id: int, by: Actor, now: datetime, *, at_once: bool = False) -> None:
-    """Let a draft run, from its time on or at once. One that happens once and whose time has begun counts from now.
+async def start(campaign_id: int, by: Actor | None, now: datetime, *, at_once: bool = False) -> None:
+    """Let a draft run, from its time on or at once; by nobody where the system does it. One that happens once and
+    whose time has begun counts from now.
 
     Raises CampaignNotReady with all that is lacking, CampaignStateWrong, CampaignNotFound, CampaignForbidden.
     """
     async with db.transaction():
-        campaign = await making.lock_own(campaign_id, by, CampaignState.DRAFT)
+        campaign = await making.lock_in(campaign_id, by, CampaignState.DRAFT)
         targets = await db.fetchval(_PLACED, campaign_id)
         if lacks := await list_lacking(campaign, targets, now):
             raise CampaignNotReady(lacks)
@@ -84,12 +85,13 @@ async def close(campaign: CampaignView, note: str, now: datetime, by_id: int | N
             campaign_id=campaign.id,
             name_zh=campaign.name_zh,
             name_en=campaign.name_en,
+            emergency_id=campaign.emergency_id,
             acted_by_id=by_id,
         )
     )
 
 
-def _started(campaign: CampaignView, targets: int, by: Actor, now: datetime) -> CampaignStarted:
+def _started(campaign: CampaignView, targets: int, by: Actor | None, now: datetime) -> CampaignStarted:
     return CampaignStarted(
         subject_id=campaign.id,
         version=campaign.version,
@@ -101,5 +103,6 @@ def _started(campaign: CampaignView, targets: int, by: Actor, now: datetime) -> 
         due_at=opening.next_due(campaign, now),
         targets=targets,
         mode=campaign.mode.value,
-        acted_by_id=by.account_id,
+        emergency_id=campaign.emergency_id,
+        acted_by_id=by.account_id if by else None,
     )

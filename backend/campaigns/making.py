@@ -28,9 +28,9 @@ from backend.sql import sql
 
 _INSERT = """
     INSERT INTO campaign (area_code, kind, mode, name_zh, name_en, about, starts_at, ends_at, every_h, due_within_h,
-        personal_days, personal_roles, copied_from_id, made_by_id, made_at)
+        personal_days, personal_roles, template_code, copied_from_id, emergency_id, made_by_id, made_at)
     VALUES (:area_code, :kind, :mode, :name_zh, :name_en, :about, :starts_at, :ends_at, :every_h, :due_within_h,
-        :personal_days, :personal_roles, :copied_from_id, :account_id, :now)
+        :personal_days, :personal_roles, :template_code, :copied_from_id, :emergency_id, :account_id, :now)
     RETURNING id
 """
 _CHANGE = """
@@ -58,9 +58,9 @@ async def create(new: NewCampaign, by: Actor | None, now: datetime) -> int:
     require_sound(new.settings)
     await require_form(new.content, is_draft=True)
     async with db.transaction():
-        values = {"area_code": new.area_code, "copied_from_id": new.copied_from_id, "now": now}
-        values |= {"account_id": by.account_id if by else None}
-        campaign_id = await db.fetchval(sql(_INSERT, **values, **_columns(new.settings)))
+        names = ("area_code", "template_code", "copied_from_id", "emergency_id")
+        values = {name: getattr(new, name) for name in names} | {"account_id": by.account_id if by else None}
+        campaign_id = await db.fetchval(sql(_INSERT, **values, now=now, **_columns(new.settings)))
         await storing.add_version(campaign_id, new.content, by, now)
         await _assign(campaign_id, new.area_code, new.assignees)
     return campaign_id
@@ -111,6 +111,18 @@ async def lock_own(campaign_id: int, by: Actor, *states: CampaignState) -> Campa
         raise CampaignNotFound
     if not rules.may_make(by, campaign.area_code):
         raise CampaignForbidden
+    if campaign.state not in states:
+        raise CampaignStateWrong(campaign.state)
+    return campaign
+
+
+async def lock_in(campaign_id: int, by: Actor | None, *states: CampaignState) -> CampaignView:
+    """As `lock_own`; where the system does it, whatever the area. Raises what that raises."""
+    if by is not None:
+        return await lock_own(campaign_id, by, *states)
+    campaign = await queries.lock(campaign_id)
+    if campaign is None:
+        raise CampaignNotFound
     if campaign.state not in states:
         raise CampaignStateWrong(campaign.state)
     return campaign

@@ -10,6 +10,7 @@ APP_CONFIG = AppConfig(
     table_classes=table_finder(modules=[f"backend.campaigns.{part}tables" for part in _PARTS], exclude_imported=True),
     migration_dependencies=[
         "backend.accounts.piccolo_app",
+        "backend.emergencies.piccolo_app",
         "backend.places.piccolo_app",
         "backend.items.piccolo_app",
         "backend.orders.piccolo_app",

@@ -17,7 +17,7 @@ LIST_MOST = 200
 COLUMNS = """
     c.id, c.version, c.area_code, c.kind, c.mode, c.name_zh, c.name_en, c.about, c.state, c.starts_at, c.ends_at,
     c.every_h, c.due_within_h, c.personal_days, c.personal_roles, c.started_at, c.ended_at, c.closing_note,
-    c.copied_from_id, f.id AS form_id, f.version AS form_version
+    c.template_code, c.copied_from_id, c.emergency_id, f.id AS form_id, f.version AS form_version
 """
 FROM = """
     FROM campaign c JOIN LATERAL (

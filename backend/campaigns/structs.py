@@ -73,7 +73,10 @@ class NewCampaign(Write, frozen=True, kw_only=True):
     settings: CampaignSettings
     content: FormContent = FormContent()
     assignees: Annotated[list[Assignee], Meta(max_length=ASSIGNEES_MOST)] = []
+    template_code: str = ""
     copied_from_id: int | None = None
+    emergency_id: int | None = None
+    """What starts it."""
 
 
 class CampaignTemplate(Read, frozen=True, kw_only=True):
@@ -119,7 +122,11 @@ class CampaignView(Read, frozen=True, kw_only=True):
     closing_note: str
     form_id: int
     form_version: int
+    template_code: str = ""
+    """Out of which template it was made, first or by copies."""
     copied_from_id: int | None = None
+    emergency_id: int | None = None
+    """The emergency that started it."""
 
     @property
     def is_over(self) -> bool:

@@ -24,7 +24,8 @@ def _account(*, null: bool = True) -> ForeignKey:
 
 class Campaign(Table, tablename="campaign"):
     """专页. A round begins every `every_h` hours from `starts_at` until `ends_at`, or once; its tasks are due
-    `due_within_h` hours later. `personal_days`: after so many days what is sealed is destroyed.
+    `due_within_h` hours later. `personal_days`: after so many days what is sealed is destroyed. `template_code`: out of
+    which template it was made, first or by copies; `emergency_id`: what started it.
     """
 
     id = BigSerial(primary_key=True)
@@ -41,6 +42,8 @@ class Campaign(Table, tablename="campaign"):
     due_within_h = Integer(null=False, default=None)
     personal_days = SmallInt(null=False, default=None)
     personal_roles = Array(base_column=Varchar(length=20), null=False, default=[])
+    template_code = Varchar(length=40, null=False, default="")
+    emergency_id = ForeignKey(LazyTableReference("Emergency", app_name="emergencies"), null=True, default=None, **_KEEP)
     copied_from_id = ForeignKey("self", null=True, default=None, **_KEEP)
     made_by_id = _account()
     made_at = Timestamptz(null=False, default=None)

@@ -2,12 +2,15 @@
 are, their receipts are one statement, and they are notified by one fact.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from backend import db
 from backend.accounts.structs import Actor
 from backend.duty import queries as duty
-from backend.emergencies import groups, queries, rights, situation
+from backend.emergencies import directing, groups, queries, situation
 from backend.emergencies.errors import (
     ChoicesMissing,
     EmergencyOver,
@@ -51,20 +54,20 @@ async def send(
     """
     async with db.transaction():
         emergency = await queries.get_emergency(emergency_id)
-        await _require(emergency, draft, actor)
+        areas = await directing.list_areas(actor, emergency.area_code)
+        _require(emergency, draft, areas)
         await db.fetchval(_LOCK, emergency_id)
         if key is not None:
             # Two taps of one form wait for one another here, and the second finds what the first has sent.
             await db.fetchval("SELECT pg_advisory_xact_lock(hashtextextended($1, $2))", key, actor.account_id)
             if (earlier := await db.fetchval(_SENT_BEFORE, actor.account_id, key)) is not None:
                 return earlier
-        reached = await _reached(emergency, draft, actor, now)
+        reached = await _reached(emergency, draft, areas, actor, now)
         return await _write(emergency, draft, reached, actor, now, key)
 
 
-async def _require(emergency: EmergencyView, draft: BroadcastDraft, actor: Actor) -> None:
-    area_code = emergency.area_code
-    if not rights.may_direct(actor, area_code) and not await groups.leads(actor.account_id, area_code):
+def _require(emergency: EmergencyView, draft: BroadcastDraft, areas: Sequence[str]) -> None:
+    if not areas:
         raise NotInCommand
     if emergency.ended_at is not None:
         raise EmergencyOver(ended_at=emergency.ended_at.isoformat())
@@ -74,20 +77,24 @@ async def _require(emergency: EmergencyView, draft: BroadcastDraft, actor: Actor
         raise ChoicesMissing
 
 
-async def _reached(emergency: EmergencyView, draft: BroadcastDraft, actor: Actor, now: datetime) -> GroupPeople:
-    """To whom it goes: whoever sends it needs no receipt. Without a group the sender commands."""
+async def _reached(
+    emergency: EmergencyView, draft: BroadcastDraft, areas: Sequence[str], actor: Actor, now: datetime
+) -> GroupPeople:
+    """To whom it goes, within what the sender directs; the sender needs no receipt. Without a group they command."""
     if draft.group_id is not None:
         found = await groups.get_people(draft.group_id, emergency.area_code)
+        if not directing.reaches(actor, emergency.area_code, areas, found.area_code):
+            raise NotInCommand
     else:
-        standing = await duty.list_on_duty_within(emergency.area_code, now)
+        standing = [each for area in areas for each in await duty.list_on_duty_within(area, now)]
         people = sorted({each.account_id for each in standing})
-        found = GroupPeople(id=0, commander_id=None, deputy_id=None, people=people)
+        found = GroupPeople(id=0, area_code="", commander_id=None, deputy_id=None, people=people)
     people = [person for person in sorted(found.people) if person != actor.account_id]
     if not people:
         raise NobodyToReach
     if len(people) > PEOPLE_MOST:
         raise TooManyToReach(most=PEOPLE_MOST)
-    return GroupPeople(id=found.id, commander_id=found.commander_id, deputy_id=found.deputy_id, people=people)
+    return replace(found, people=people)
 
 
 async def _write(

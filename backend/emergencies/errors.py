@@ -37,6 +37,42 @@ class CommandGroupUnknown(Invalid):
     code = "command-group-unknown"
 
 
+class PreparationUnknown(NotFound):
+    """No plan or group of this number, or none of this person's areas."""
+
+    code = "preparation-unknown"
+
+
+class PreparationTaken(Conflict):
+    """The area has another one of this code."""
+
+    code = "preparation-code-taken"
+
+
+class PreparationChanged(Conflict):
+    """Somebody else changed it while it was edited."""
+
+    code = "preparation-changed"
+
+
+class PreparationAreaWrong(Invalid):
+    """A plan is of a district or a town, a group of one of these or of a committee."""
+
+    code = "preparation-area-wrong"
+
+
+class PlanItemUnknown(Invalid):
+    """No item begins so. `prefix`."""
+
+    code = "plan-item-unknown"
+
+
+class CommandMemberUnknown(Invalid):
+    """`who`: as they were named. Not here, or, who is to lead, not at work in the town of the group."""
+
+    code = "command-member-unknown"
+
+
 class NobodyToReach(Conflict):
     """The group has nobody, or nobody is on duty."""
 

@@ -13,8 +13,8 @@ from backend.events import service as events
 _WARN = """
     WITH long AS (
         UPDATE emergency e SET warned_at = $1
-        WHERE e.ended_at IS NULL AND coalesce(e.warned_at, e.begun_at) + coalesce(
-            (SELECT p.warn_after_hours FROM emergency_plan p WHERE p.id = e.plan_id), 24) * interval '1 hour' <= $1
+        WHERE e.ended_at IS NULL
+          AND coalesce(e.warned_at, e.begun_at) + e.warn_after_hours * interval '1 hour' <= $1
         RETURNING e.id, e.area_code, e.kind, e.level, e.begun_at, e.begun_by_id
     )
     SELECT long.*, coalesce(area.name, long.area_code) AS area_zh FROM long LEFT JOIN area ON area.code = long.area_code
@@ -22,7 +22,7 @@ _WARN = """
 
 
 async def warn(now: datetime) -> int:
-    """Warn of each that is on for longer than its plan foresees (24 hours), and once more after as long again."""
+    """Warn of each that is on for longer than its plan foresaw (24 hours), and once more after as long again."""
     async with db.transaction():
         rows = await db.fetch(_WARN, now)
         if rows:

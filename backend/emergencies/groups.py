@@ -1,5 +1,7 @@
 """指挥组: prepared as data; who is in one is asked when something is sent, so that whoever joined since is reached."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta
@@ -7,8 +9,9 @@ from msgspec import Meta
 from backend import db
 from backend.accounts import queries as accounts
 from backend.accounts.scope import prefixes
-from backend.accounts.structs import Role
-from backend.emergencies.errors import CommandGroupUnknown
+from backend.accounts.structs import Actor, Role
+from backend.emergencies import changes
+from backend.emergencies.errors import CommandGroupUnknown, CommandMemberUnknown
 from backend.emergencies.structs import GroupView
 from backend.geo.area_codes import TOWN_CHARS
 from backend.sql import sql
@@ -41,7 +44,8 @@ _LIST = f"""
     WHERE g.is_on AND (g.area_code = ANY($1::text[]) OR starts_with(g.area_code, $2)) ORDER BY g.area_code, g.code
 """
 _OF = f"""
-    SELECT g.id, ({_LEADER.format(part="commander")}) AS commander_id, ({_LEADER.format(part="deputy")}) AS deputy_id,
+    SELECT g.id, g.area_code, ({_LEADER.format(part="commander")}) AS commander_id,
+           ({_LEADER.format(part="deputy")}) AS deputy_id,
            array({_MEMBERS.format(group="g.id")}) AS people
     FROM command_group g
     WHERE g.id = $1 AND g.is_on AND (g.area_code = ANY($2::text[]) OR starts_with(g.area_code, $3))
@@ -51,11 +55,15 @@ _IS_MEMBER = f"""
         WHERE g.is_on AND (g.area_code = ANY($2::text[]) OR starts_with(g.area_code, $3))
           AND $1 IN ({_MEMBERS.format(group="g.id")}))
 """
-_LEADS = f"""
-    SELECT EXISTS (SELECT FROM command_member m JOIN command_group g ON g.id = m.group_id AND g.is_on
-        JOIN account a ON a.id = m.account_id AND {_WORKS}
-        WHERE m.account_id = $1 AND m.part IN ('commander', 'deputy')
-          AND (g.area_code = ANY($2::text[]) OR starts_with(g.area_code, $3)))
+_LED = f"""
+    SELECT DISTINCT g.area_code FROM command_member m JOIN command_group g ON g.id = m.group_id AND g.is_on
+    JOIN account a ON a.id = m.account_id AND {_WORKS}
+    WHERE m.account_id = $1 AND m.part IN ('commander', 'deputy')
+      AND (g.area_code = ANY($2::text[]) OR starts_with(g.area_code, $3)) ORDER BY 1
+"""
+_OFF = """
+    SELECT id, area_code, code, name_zh, name_en, is_on FROM command_group
+    WHERE NOT is_on AND area_code = ANY($1::text[]) ORDER BY area_code, code
 """
 _SET = """
     INSERT INTO command_group (area_code, code, name_zh, name_en, is_on)
@@ -93,15 +101,16 @@ class GroupPeople(Read, frozen=True, kw_only=True):
     """Whom a group reaches. `commander_id`: None when that person has left."""
 
     id: int
+    area_code: str
     commander_id: int | None
     deputy_id: int | None
     people: list[int]
 
 
-async def set_group(area_code: str, draft: GroupDraft) -> int:
+async def set_group(area_code: str, draft: GroupDraft, actor: Actor | None, now: datetime) -> int:
     """Lay a group down, or bring the one of this code up to date: its members are these and nobody else.
 
-    Raises CommandGroupUnknown for a person or unit that nobody knows.
+    Raises CommandMemberUnknown for a person or unit that nobody knows.
     """
     async with db.transaction():
         group_id = await db.fetchval(
@@ -120,12 +129,19 @@ async def set_group(area_code: str, draft: GroupDraft) -> int:
             await _add(group_id, "deputy", MemberDraft(username=draft.deputy))
         for member in draft.members:
             await _add(group_id, "member", member)
+        await changes.record(draft, actor, now, group_id=group_id)
     return group_id
 
 
 async def list_groups(area_code: str) -> list[GroupView]:
     """The groups of an area, of those around it and of those within it."""
     return [GroupView(**row) for row in await db.fetch(_LIST, prefixes(area_code), area_code)]
+
+
+async def list_off(area_codes: Sequence[str]) -> list[GroupView]:
+    """The groups of these areas to which nothing is sent any more."""
+    nobody = {"commander": "", "deputy": "", "people": 0}
+    return [GroupView(**row, **nobody) for row in await db.fetch(_OFF, list(area_codes))]
 
 
 async def get_people(group_id: int, area_code: str) -> GroupPeople:
@@ -141,9 +157,15 @@ async def is_member(account_id: int, area_code: str) -> bool:
     return await db.fetchval(_IS_MEMBER, account_id, prefixes(area_code), area_code)
 
 
+async def list_led(account_id: int, area_code: str) -> list[str]:
+    """The areas of the groups of this area, around it or within it, of which somebody is commander or deputy."""
+    rows = await db.fetch(_LED, account_id, prefixes(area_code), area_code)
+    return [row["area_code"] for row in rows]
+
+
 async def leads(account_id: int, area_code: str) -> bool:
-    """Whether somebody is commander or deputy of one."""
-    return await db.fetchval(_LEADS, account_id, prefixes(area_code), area_code)
+    """Whether somebody is commander or deputy of any of them: to read what is said there."""
+    return bool(await list_led(account_id, area_code))
 
 
 async def _add(group_id: int, part: str, member: MemberDraft) -> None:
@@ -151,6 +173,6 @@ async def _add(group_id: int, part: str, member: MemberDraft) -> None:
     unit_id = await accounts.find_unit_id(member.unit) if member.unit else None
     role = member.role.value if member.role else None
     if len([each for each in (account_id, unit_id, role) if each is not None]) != 1:
-        raise CommandGroupUnknown
+        raise CommandMemberUnknown(who=member.username or member.unit or "")
     values = {"part": part, "account_id": account_id, "role": role, "unit_id": unit_id}
     await db.execute(sql(_ADD, group_id=group_id, **values))

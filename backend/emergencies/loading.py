@@ -26,10 +26,10 @@ class PreparationsLoaded(Read, frozen=True, kw_only=True):
 
 
 async def load(text: bytes, area_code: str, now: datetime) -> PreparationsLoaded:
-    """All of a file, or nothing. Raises ValidationError for what it cannot say, CommandGroupUnknown."""
+    """All of a file, or nothing. Raises ValidationError for what it cannot say, CommandMemberUnknown."""
     said = msgspec.json.decode(text, type=Preparations)
     async with db.transaction():
         await plans.set_plans(area_code, said.plans, now)
         for group in said.groups:
-            await groups.set_group(area_code, group)
+            await groups.set_group(area_code, group, None, now)
     return PreparationsLoaded(plans=len(said.plans), groups=len(said.groups))

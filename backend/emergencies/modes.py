@@ -20,14 +20,17 @@ from backend.emergencies.errors import (
     NotInCommand,
 )
 from backend.emergencies.events import EmergencyBegan, EmergencyEnded, EmergencyFact, EmergencyLevelChanged
-from backend.emergencies.structs import Beginning, EntryKind, LevelChange
+from backend.emergencies.structs import Beginning, EntryKind, LevelChange, PlanView
 from backend.events import service as events
 from backend.orders.assignment import handing_back
 from backend.sql import sql
 
+WARN_AFTER_HOURS = 24
+"""Without a plan."""
 _BEGIN = """
-    INSERT INTO emergency (area_code, kind, level, plan_id, reason, begun_by_id, begun_at)
-    VALUES (:area_code, :kind, :level, :plan_id, :reason, :by, :now)
+    INSERT INTO emergency (area_code, kind, level, plan_id, plan_zh, plan_en, warn_after_hours, reason, begun_by_id,
+        begun_at)
+    VALUES (:area_code, :kind, :level, :plan_id, :plan_zh, :plan_en, :warn_after_hours, :reason, :by, :now)
     ON CONFLICT (area_code) WHERE ended_at IS NULL DO NOTHING RETURNING id
 """
 _ON_THERE = "SELECT id FROM emergency WHERE area_code = $1 AND ended_at IS NULL"
@@ -41,7 +44,7 @@ _END = "UPDATE emergency SET ended_by_id = $2, ended_at = $3, end_reason = $4 WH
 
 
 async def begin(said: Beginning, actor: Actor, now: datetime) -> int:
-    """From now on the area goes by the plan. Returns the emergency's id.
+    """From now on the area goes by the plan as it is now, whatever becomes of it meanwhile. Returns the emergency's id.
 
     Raises NotInCommand, EmergencyPlanUnknown, EmergencyOnAlready.
     """
@@ -49,7 +52,7 @@ async def begin(said: Beginning, actor: Actor, now: datetime) -> int:
         raise NotInCommand
     async with db.transaction():
         plan = await plans.get_plan(said.plan_id, said.area_code, said.kind) if said.plan_id is not None else None
-        values = {"area_code": said.area_code, "kind": said.kind.value, "level": said.level, "plan_id": said.plan_id}
+        values = {"area_code": said.area_code, "kind": said.kind.value, "level": said.level, **_of_plan(plan)}
         emergency_id = await db.fetchval(sql(_BEGIN, **values, reason=said.reason, by=actor.account_id, now=now))
         if emergency_id is None:
             raise EmergencyOnAlready(emergency_id=await db.fetchval(_ON_THERE, said.area_code))
@@ -77,7 +80,7 @@ async def set_level(emergency_id: int, said: LevelChange, actor: Actor, now: dat
         if row["level"] == said.level:
             raise LevelUnchanged
         before = await queries.get_emergency(emergency_id)
-        await stretches.end(await db.fetchval(_STRETCH, emergency_id), now)
+        await stretches.end(await db.fetchval(_STRETCH, emergency_id), now, **_by(actor, said.reason))
         stretch = Stretch(
             area_code=row["area_code"], level=said.level, starts_at=now, roster=before.roster, clocks=before.clocks
         )
@@ -94,11 +97,22 @@ async def end(emergency_id: int, reason: str, actor: Actor, now: datetime) -> No
     """
     async with db.transaction():
         row = await _lock(emergency_id, actor)
-        await stretches.end(await db.fetchval(_STRETCH, emergency_id), now)
+        await stretches.end(await db.fetchval(_STRETCH, emergency_id), now, **_by(actor, reason))
         await situation.append(emergency_id, EntryKind.ENDED, reason, actor.account_id, now)
         await db.execute(_END, emergency_id, actor.account_id, now, reason)
         await handing_back.request(row["area_code"], row["begun_at"])
         await _record(EmergencyEnded, emergency_id, actor, reason)
+
+
+def _of_plan(plan: PlanView | None) -> dict[str, Any]:
+    if plan is None:
+        return {"plan_id": None, "plan_zh": "", "plan_en": "", "warn_after_hours": WARN_AFTER_HOURS}
+    return {
+        "plan_id": plan.id,
+        "plan_zh": plan.name_zh,
+        "plan_en": plan.name_en,
+        "warn_after_hours": plan.warn_after_hours,
+    }
 
 
 async def _lock(emergency_id: int, actor: Actor) -> asyncpg.Record:
@@ -115,7 +129,13 @@ async def _lock(emergency_id: int, actor: Actor) -> asyncpg.Record:
 
 async def _set_level(emergency_id: int, stretch: Stretch, reason: str, actor: Actor, now: datetime) -> None:
     values = {"id": emergency_id, "level": stretch.level, "reason": reason, "by": actor.account_id, "now": now}
-    await db.execute(sql(_LEVEL, stretch_id=await stretches.begin(stretch), **values))
+    stretch_id = await stretches.begin(stretch, **_by(actor, reason))
+    await db.execute(sql(_LEVEL, stretch_id=stretch_id, **values))
+
+
+def _by(actor: Actor, reason: str) -> dict[str, Any]:
+    """Who caused what follows from it, and why."""
+    return {"by_id": actor.account_id, "reason": reason}
 
 
 async def _record(kind: type[EmergencyFact], emergency_id: int, actor: Actor, reason: str, **more: Any) -> None:

@@ -4,14 +4,15 @@ from datetime import datetime
 
 from backend import db
 from backend.accounts.structs import Actor
-from backend.emergencies import groups, rights
+from backend.emergencies import directing
 from backend.emergencies.errors import BroadcastUnknown, NumberNotDue, NumberNotKnown
 
 _FIND = """
-    SELECT r.id, e.area_code, e.ended_at, coalesce(a.phone, '') AS phone, r.answered_at IS NULL AND EXISTS (
+    SELECT r.id, e.area_code, b.sent_by_id, coalesce(g.area_code, '') AS group_area, e.ended_at,
+           coalesce(a.phone, '') AS phone, r.answered_at IS NULL AND EXISTS (
         SELECT FROM receipt_step s WHERE s.receipt_id = r.id AND s.step = 'call') AS is_due
     FROM broadcast_receipt r JOIN broadcast b ON b.id = r.broadcast_id JOIN emergency e ON e.id = b.emergency_id
-    JOIN account a ON a.id = r.account_id WHERE r.id = $1 AND b.id = $2
+    JOIN account a ON a.id = r.account_id LEFT JOIN command_group g ON g.id = b.group_id WHERE r.id = $1 AND b.id = $2
 """
 _TRACE = "INSERT INTO silent_number_opening (receipt_id, opened_by_id, opened_at) VALUES ($1, $2, $3)"
 
@@ -23,10 +24,8 @@ async def open_number(broadcast_id: int, receipt_id: int, actor: Actor, now: dat
     """
     async with db.transaction():
         row = await db.fetchrow(_FIND, receipt_id, broadcast_id)
-        if row is None:
-            raise BroadcastUnknown
-        if not rights.may_direct(actor, row["area_code"]) and not await groups.leads(
-            actor.account_id, row["area_code"]
+        if row is None or not await directing.directs_broadcast(
+            actor, row["area_code"], group_area=row["group_area"], sent_by_id=row["sent_by_id"]
         ):
             raise BroadcastUnknown
         if not row["is_due"]:

@@ -1,17 +1,29 @@
 """预案: prepared plans of towns, as data. A plan that is set again changes what begins later, never what is on."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
+import asyncpg
 import msgspec
 from msgspec import Meta
 
 from backend import db
 from backend.accounts.scope import prefixes
+from backend.accounts.structs import Actor
 from backend.calendars.structs import ClockRule
-from backend.emergencies.errors import EmergencyPlanUnknown
+from backend.emergencies import changes, rights
+from backend.emergencies.errors import (
+    EmergencyPlanUnknown,
+    NotInCommand,
+    PlanItemUnknown,
+    PreparationAreaWrong,
+    PreparationTaken,
+    PreparationUnknown,
+)
 from backend.emergencies.structs import EmergencyKind, PlanView
+from backend.items import queries as items
 from backend.sql import sql
 from backend.structs import Write
 
@@ -31,9 +43,18 @@ _SET = """
     SET kind = EXCLUDED.kind, name_zh = EXCLUDED.name_zh, name_en = EXCLUDED.name_en, clocks = EXCLUDED.clocks,
         roster = EXCLUDED.roster, campaigns = EXCLUDED.campaigns, warn_after_hours = EXCLUDED.warn_after_hours,
         is_on = EXCLUDED.is_on, set_at = EXCLUDED.set_at
+    RETURNING id
 """
+_OF_AREAS = "[0-9]{6}|[0-9]{9}"
 _Code = Annotated[str, Meta(pattern="^[a-z0-9-]{1,40}$")]
 _Name = Annotated[str, Meta(min_length=1, max_length=60)]
+
+_ONE = f"SELECT {_COLUMNS}, is_on FROM emergency_plan WHERE id = $1"
+_OFF = f"""
+    SELECT {_COLUMNS}, is_on FROM emergency_plan
+    WHERE NOT is_on AND area_code = ANY($1::text[]) ORDER BY area_code, code
+"""
+_THERE = "SELECT id FROM emergency_plan WHERE area_code = $1 AND code = $2"
 
 
 class PlanDraft(Write, frozen=True, kw_only=True):
@@ -54,19 +75,50 @@ async def set_plans(area_code: str, drafts: Sequence[PlanDraft], now: datetime) 
     """Lay down plans for an area; one with the same code there is replaced. Returns how many."""
     async with db.transaction():
         for draft in drafts:
-            values = {name: getattr(draft, name) for name in ("code", "name_zh", "name_en", "roster", "campaigns")}
-            values |= {"kind": draft.kind.value, "warn_after_hours": draft.warn_after_hours, "is_on": draft.is_on}
-            clocks = msgspec.json.encode(draft.clocks).decode()
-            await db.execute(sql(_SET, area_code=area_code, clocks=clocks, now=now, **values))
+            await _set(area_code, draft, None, now)
     return len(drafts)
+
+
+async def save(area_code: str, plan_id: int | None, draft: PlanDraft, seen: int, actor: Actor, now: datetime) -> int:
+    """A plan of an area as somebody has edited it, or a new one; what is on stays as it was when it began.
+
+    `seen`: the change after which it was edited. Returns its number. Raises NotInCommand, PreparationAreaWrong,
+    PreparationUnknown, PreparationTaken, PreparationChanged, PlanItemUnknown.
+    """
+    if not rights.may_command(actor, area_code):
+        raise NotInCommand
+    if not re.fullmatch(_OF_AREAS, area_code, re.ASCII):
+        raise PreparationAreaWrong
+    await _require_items(draft.clocks)
+    async with db.transaction():
+        await changes.lock(area_code)
+        there = await db.fetchval(_THERE, area_code, draft.code)
+        if plan_id is None and there is not None:
+            raise PreparationTaken
+        if plan_id is not None and there != plan_id:
+            raise PreparationUnknown
+        await changes.require_seen(seen, plan_id=plan_id)
+        return await _set(area_code, draft, actor, now)
+
+
+async def get_draft(plan_id: int, actor: Actor) -> tuple[str, PlanDraft]:
+    """A plan that somebody reads, with its area, as it is edited. Raises PreparationUnknown."""
+    row = await db.fetchrow(_ONE, plan_id)
+    if row is None or not (row["area_code"] == "" or rights.may_read(actor, row["area_code"])):
+        raise PreparationUnknown
+    fields = {name: row[name] for name in PlanDraft.__struct_fields__ if name != "clocks"}
+    clocks = msgspec.json.decode(row["clocks"])
+    return row["area_code"], msgspec.convert(fields | {"clocks": clocks}, PlanDraft)
+
+
+async def list_off(area_codes: Sequence[str]) -> list[PlanView]:
+    """The plans of these areas that nobody may choose any more."""
+    return [_view(row) for row in await db.fetch(_OFF, list(area_codes))]
 
 
 async def list_plans(area_code: str) -> list[PlanView]:
     """The plans that may be chosen over an area: of each code that of the nearest area."""
-    rows = await db.fetch(_OF_AREA, prefixes(area_code))
-    return [
-        msgspec.convert({**row, "clocks": msgspec.json.decode(row["clocks"])}, PlanView, strict=False) for row in rows
-    ]
+    return [_view(row) for row in await db.fetch(_OF_AREA, prefixes(area_code))]
 
 
 async def get_plan(plan_id: int, area_code: str, kind: EmergencyKind) -> PlanView:
@@ -75,3 +127,24 @@ async def get_plan(plan_id: int, area_code: str, kind: EmergencyKind) -> PlanVie
         if plan.id == plan_id and plan.kind is kind:
             return plan
     raise EmergencyPlanUnknown
+
+
+async def _set(area_code: str, draft: PlanDraft, actor: Actor | None, now: datetime) -> int:
+    values = {name: getattr(draft, name) for name in ("code", "name_zh", "name_en", "roster", "campaigns")}
+    values |= {"kind": draft.kind.value, "warn_after_hours": draft.warn_after_hours, "is_on": draft.is_on}
+    clocks = msgspec.json.encode(draft.clocks).decode()
+    plan_id = await db.fetchval(sql(_SET, area_code=area_code, clocks=clocks, now=now, **values))
+    await changes.record(draft, actor, now, plan_id=plan_id)
+    return plan_id
+
+
+async def _require_items(clocks: Sequence[ClockRule]) -> None:
+    """Raises PlanItemUnknown."""
+    known = await items.list_codes()
+    for rule in clocks:
+        if not any(code.startswith(rule.item_prefix) for code in known):
+            raise PlanItemUnknown(prefix=rule.item_prefix)
+
+
+def _view(row: asyncpg.Record) -> PlanView:
+    return msgspec.convert({**row, "clocks": msgspec.json.decode(row["clocks"])}, PlanView, strict=False)

@@ -14,10 +14,10 @@ from backend.sql import sql
 
 _SELECT = """
     SELECT e.id, e.area_code, coalesce(area.name, e.area_code) AS area_zh, e.kind, e.level, e.reason, e.begun_at,
-           coalesce(p.name_zh, '') AS plan_zh, coalesce(p.name_en, '') AS plan_en, x.roster, x.clocks::text AS clocks,
+           e.plan_zh, e.plan_en, x.roster, x.clocks::text AS clocks,
            begun.display_name AS begun_by, e.ended_at, coalesce(ended.display_name, '') AS ended_by, e.end_reason
     FROM emergency e JOIN account begun ON begun.id = e.begun_by_id LEFT JOIN account ended ON ended.id = e.ended_by_id
-    LEFT JOIN area ON area.code = e.area_code LEFT JOIN emergency_plan p ON p.id = e.plan_id
+    LEFT JOIN area ON area.code = e.area_code
     CROSS JOIN LATERAL (
         SELECT s.roster, s.clocks FROM emergency_level l JOIN emergency_stretch s ON s.id = l.stretch_id
         WHERE l.emergency_id = e.id ORDER BY l.id DESC LIMIT 1) x
@@ -69,6 +69,12 @@ def ongoing_of(stored: str, actor: Actor) -> list[OngoingEmergency]:
         return []
     found = msgspec.json.decode(stored, type=list[OngoingEmergency])
     return [each for each in found if rights.concerns(actor, each.area_code)]
+
+
+async def hold_on(emergency_id: int) -> bool:
+    """Whether it is on; nobody ends it before the transaction ends."""
+    row = await db.fetchrow("SELECT ended_at FROM emergency WHERE id = $1 FOR SHARE", emergency_id)
+    return row is not None and row["ended_at"] is None
 
 
 async def list_ongoing_over(area_code: str) -> list[int]:

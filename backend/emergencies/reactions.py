@@ -18,7 +18,8 @@ async def note_big_orders(recorded: Sequence[Recorded]) -> None:
         fact = reread(each, OrderFact)
         if fact.priority != _BIG:
             continue
-        text = " · ".join(part for part in (fact.number, fact.item_zh, fact.place) if part)
+        # Its place may be a home: whoever reads the line is told of it as of the order itself.
+        text = " · ".join(part for part in (fact.number, fact.item_zh) if part)
         async with db.transaction():
             for emergency_id in await queries.list_ongoing_over(each.area_code):
                 await situation.append(emergency_id, EntryKind.ORDER, text, None, now, order_id=each.subject_id)

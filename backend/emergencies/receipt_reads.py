@@ -12,7 +12,8 @@ from backend.emergencies.structs import EmergencyView
 _TOOK_MIN = "extract(epoch FROM r.answered_at - b.sent_at) / 60"
 _SELECT = f"""
     SELECT b.id, b.emergency_id, b.entry_id, b.text, b.answer_kind, b.choices, b.answer_by, b.sent_at, b.event_id,
-           sender.display_name AS sent_by, coalesce(g.name_zh, '') AS group_zh, coalesce(g.name_en, '') AS group_en,
+           sender.display_name AS sent_by, b.sent_by_id, coalesce(g.area_code, '') AS group_area,
+           coalesce(g.name_zh, '') AS group_zh, coalesce(g.name_en, '') AS group_en,
            n.people, n.seen, n.answered, n.median_min, n.p90_min,
            array(SELECT count(r.id)::int FROM generate_subscripts(b.choices, 1) AS nr
                  LEFT JOIN broadcast_receipt r ON r.broadcast_id = b.id AND r.choice = nr - 1

@@ -40,6 +40,9 @@ class BroadcastView(Read, frozen=True, kw_only=True):
     answer_by: datetime
     sent_at: datetime
     sent_by: str
+    sent_by_id: int
+    group_area: str
+    """'' where it went to everybody on duty."""
     group_zh: str
     """'' where it went to everybody on duty."""
     group_en: str

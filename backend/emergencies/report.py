@@ -39,6 +39,6 @@ async def make_report(emergency: EmergencyView, reader: Actor, now: datetime) ->
         orders=await meanwhile.count_meanwhile(emergency.area_code, emergency.begun_at, until),
         open_orders=await meanwhile.list_open_of(emergency.area_code, until, OPEN_MOST, reader),
         broadcasts=list(reversed(await receipt_reads.list_broadcasts(emergency.id))),
-        entries=list(reversed(await situation.list_entries(emergency.id, now))),
+        entries=list(reversed(await situation.list_entries(emergency.id, now, reader))),
         made_at=now,
     )

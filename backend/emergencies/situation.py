@@ -1,19 +1,22 @@
 """情况记录: what happened in an emergency, line by line, each with when it happened and when it was entered."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from backend import db
 from backend.accounts.structs import Actor
-from backend.emergencies import groups, queries, rights
+from backend.emergencies import groups, queries, rights, wording
 from backend.emergencies.errors import EmergencyOver, EmergencyUnknown, HappensLater
 from backend.emergencies.events import SituationNoted
 from backend.emergencies.structs import EntryDraft, EntryKind, SituationEntryView, SituationPhoto
 from backend.events import service as events
+from backend.orders.reads import meanwhile
+from backend.orders.reads.meanwhile import NamedMeanwhile
 from backend.sql import sql
 from media import queries as photos
 from media import service as media
@@ -24,14 +27,15 @@ BEFORE_MOST = timedelta(days=1)
 _AHEAD_MOST = timedelta(minutes=2)
 """A clock on a phone may go before."""
 _APPEND = """
-    INSERT INTO situation_entry (emergency_id, kind, text, place, happened_at, entered_at, entered_by_id, order_id)
-    VALUES (:emergency_id, :kind, :text, :place, :happened_at, :now, :by, :order_id)
-    ON CONFLICT (emergency_id, order_id) WHERE order_id IS NOT NULL DO NOTHING RETURNING id
+    INSERT INTO situation_entry (emergency_id, kind, text, place, happened_at, entered_at, entered_by_id, order_id,
+        source_key)
+    VALUES (:emergency_id, :kind, :text, :place, :happened_at, :now, :by, :order_id, :source_key)
+    ON CONFLICT DO NOTHING RETURNING id
 """
 _LIST = """
     SELECT s.id, s.kind, s.text, s.place, s.happened_at, s.entered_at, coalesce(a.display_name, '') AS entered_by,
-           s.order_id, coalesce(o.number, '') AS order_number
-    FROM situation_entry s LEFT JOIN account a ON a.id = s.entered_by_id LEFT JOIN work_order o ON o.id = s.order_id
+           s.order_id, '' AS order_number
+    FROM situation_entry s LEFT JOIN account a ON a.id = s.entered_by_id
     WHERE s.emergency_id = $1 ORDER BY s.happened_at DESC, s.id DESC LIMIT $2
 """
 
@@ -46,9 +50,11 @@ async def append(
     place: str = "",
     happened_at: datetime | None = None,
     order_id: int | None = None,
+    source_key: str | None = None,
 ) -> int | None:
-    """Write a line in the caller's transaction. None for an order that is noted already."""
+    """Write a line in the caller's transaction. None for an order, or another source, that is noted already."""
     values = {"emergency_id": emergency_id, "kind": kind.value, "text": text, "place": place, "order_id": order_id}
+    values |= {"source_key": source_key}
     return await db.fetchval(sql(_APPEND, happened_at=happened_at or now, now=now, by=by_id, **values))
 
 
@@ -92,11 +98,26 @@ async def attach(entry_id: int, photo_ids: Sequence[UUID], owner: Actor) -> None
     await media.attach(photo_ids, owner.account_id, SubjectKind.SITUATION_ENTRY, entry_id, PhotoRole.REPORT)
 
 
-async def list_entries(emergency_id: int, now: datetime, most: int = 500) -> list[SituationEntryView]:
-    """The latest first. It asks nobody who may read it."""
+async def list_entries(emergency_id: int, now: datetime, reader: Actor, most: int = 500) -> list[SituationEntryView]:
+    """The latest first. It asks nobody who may read it; orders are named to their staff alone."""
     rows = await db.fetch(_LIST, emergency_id, most)
     shown = await photos_of([row["id"] for row in rows], now)
-    return [msgspec.convert(dict(row) | {"photos": shown[row["id"]]}, SituationEntryView) for row in rows]
+    named = await meanwhile.list_named([row["order_id"] for row in rows if row["order_id"] is not None], reader)
+    return [
+        msgspec.convert(dict(row) | _of_order(row, named) | {"photos": shown[row["id"]]}, SituationEntryView)
+        for row in rows
+    ]
+
+
+def _of_order(row: asyncpg.Record, named: Mapping[int, NamedMeanwhile]) -> dict[str, object]:
+    """What a line about an order says to this reader, whatever was written down with it: a place may be a home."""
+    if row["order_id"] is None:
+        return {}
+    order = named.get(row["order_id"])
+    if order is None:
+        return {"order_id": None, "text": wording.HIDDEN_ORDER, "place": ""}
+    text = " · ".join(part for part in (order.number, order.item_zh, order.place) if part)
+    return {"order_number": order.number, "text": text, "place": ""}
 
 
 async def photos_of(entry_ids: Sequence[int], now: datetime) -> dict[int, list[SituationPhoto]]:

@@ -44,6 +44,7 @@ class EntryKind(StrEnum):
     LEVEL = "level"
     BROADCAST = "broadcast"
     ORDER = "order"
+    CAMPAIGN = "campaign"
     NOTE = "note"
     ENDED = "ended"
 
@@ -108,6 +109,7 @@ class PlanView(Read, frozen=True, kw_only=True):
     roster: str
     campaigns: list[str]
     warn_after_hours: int
+    is_on: bool = True
 
 
 class EmergencyView(Read, frozen=True, kw_only=True):
@@ -146,7 +148,10 @@ class SituationPhoto(Read, frozen=True, kw_only=True):
 
 
 class SituationEntryView(Read, frozen=True, kw_only=True):
-    """A line of the log. `entered_by`: '' for what the system writes."""
+    """A line of the log, as its reader may know it. `entered_by`: '' for what the system writes.
+
+    `order_id`: of an order whose staff the reader is; to others a line about one says that there is one, and no more.
+    """
 
     id: int
     kind: EntryKind
@@ -171,6 +176,7 @@ class GroupView(Read, frozen=True, kw_only=True):
     commander: str
     deputy: str
     people: int
+    is_on: bool = True
 
 
 class OngoingEmergency(Read, frozen=True, kw_only=True):

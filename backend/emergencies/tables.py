@@ -46,7 +46,7 @@ class EmergencyPlan(Table, tablename="emergency_plan"):
 
 
 class Emergency(Table, tablename="emergency"):
-    """应急状态 of one area, from a person's word to another's."""
+    """应急状态 of one area, from a person's word to another's, by its plan as that was when it began."""
 
     id = BigSerial(primary_key=True)
     area_code = Varchar(length=12, null=False, default=None)
@@ -60,6 +60,9 @@ class Emergency(Table, tablename="emergency"):
     ended_at = Timestamptz(null=True, default=None)
     end_reason = Text(null=False, default="")
     warned_at = Timestamptz(null=True, default=None)
+    plan_zh = Varchar(length=60, null=False, default="")
+    plan_en = Varchar(length=60, null=False, default="")
+    warn_after_hours = SmallInt(null=False, default=24)
 
 
 class EmergencyLevel(Table, tablename="emergency_level"):
@@ -98,6 +101,17 @@ class CommandMember(Table, tablename="command_member"):
     unit_id = _unit()
 
 
+class PreparationChange(Table, tablename="preparation_change"):
+    """What somebody made of a plan or a group; by nobody where a file was loaded. Append-only."""
+
+    id = BigSerial(primary_key=True)
+    plan_id = ForeignKey(EmergencyPlan, null=True, default=None, **_KEEP)
+    group_id = ForeignKey(CommandGroup, null=True, default=None, **_KEEP)
+    content = JSONB(null=False, default=None)
+    changed_by_id = _account(null=True)
+    changed_at = Timestamptz(null=False, default=None)
+
+
 class SituationEntry(Table, tablename="situation_entry"):
     """情况记录. Append-only: the database refuses to change or delete an entry."""
 
@@ -110,6 +124,8 @@ class SituationEntry(Table, tablename="situation_entry"):
     entered_at = Timestamptz(null=False, default=None)
     entered_by_id = _account(null=True)
     order_id = ForeignKey(LazyTableReference("Order", app_name="orders"), null=True, default=None, **_KEEP)
+    source_key = Varchar(length=60, null=True, default=None)
+    """What it is from, where something else than a person or an order says it: once each."""
 
 
 class Broadcast(Table, tablename="broadcast"):

@@ -18,9 +18,11 @@ ENTRIES = {
     EntryKind.LEVEL: "级别调整",
     EntryKind.BROADCAST: "通报",
     EntryKind.ORDER: "重大工单",
+    EntryKind.CAMPAIGN: "专页",
     EntryKind.NOTE: "情况",
     EntryKind.ENDED: "结束",
 }
+HIDDEN_ORDER = "一张重大工单(名称与地点只供其经办和属地人员查看)"
 ROMAN = ("", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ")
 
 

@@ -25,6 +25,7 @@ _LEVELS = """
 """
 _NOBODYS_CHOICE = "{system,asker,lift_user}"
 """Kinds of reporters for whom no list of matters is shown: the system, and whoever comes by a page of its own."""
+_OPEN = f"SELECT {_COLUMNS} FROM item i WHERE i.is_open ORDER BY i.code"
 _ALL = f"""
     SELECT {_COLUMNS} FROM item i WHERE i.is_open AND NOT i.reporter_roles <@ '{_NOBODYS_CHOICE}' ORDER BY i.code
 """
@@ -76,6 +77,11 @@ async def list_level_names() -> dict[str, tuple[str, str]]:
                 found.setdefault(row[f"{level}_code"], (row[f"{level}_zh"], row[f"{level}_en"]))
         found[row["code"]] = (row["name_zh"], row["name_en"])
     return found
+
+
+async def list_open() -> list[ItemView]:
+    """Every sub-item that orders are opened for, also those that nobody reports by choice (E101 …), by code."""
+    return [_view(row) for row in await db.fetch(_OPEN)]
 
 
 async def list_items() -> list[ItemView]:

@@ -25,7 +25,9 @@ _CAUSES = {
 async def count_anew(recorded: Sequence[Recorded]) -> None:
     """Another calendar, other weather, an emergency that begins or ends: every open order of the area."""
     for each in recorded:
-        await recount.request(Recount(cause=_CAUSES[each.name], area_code=each.area_code))
+        said = reread(each, EmergencyClocksChanged) if each.name == EmergencyClocksChanged.name() else None
+        why = {"by_id": said.acted_by_id, "reason": said.reason} if said else {}
+        await recount.request(Recount(cause=_CAUSES[each.name], area_code=each.area_code, **why))
 
 
 async def count_items_anew(recorded: Sequence[Recorded]) -> None:

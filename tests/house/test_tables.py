@@ -20,8 +20,8 @@ from tests.house.table_uses import foreign_uses, owners
 READS = {
     "backend/campaigns": {
         "account": "who filled in a record, and to whom a target is given, beside it",
-        "area": "the name of the committee beside its targets",
-        "place": "the places of a filter become targets in one statement, however many",
+        "area": "the name of the committee beside its targets; whole committees become targets in one statement",
+        "place": "the places of a filter become targets in one statement, however many; where a committee lies",
         "work_order": "the number of an order to which an answer led",
     },
     "backend/committees": {
@@ -56,7 +56,6 @@ READS = {
         "emergency_stretch": "the limits and the duty list of an emergency, beside it",
         "org_unit": "names of units beside receipts",
         "role_grant": "whom a command group reaches by a role",
-        "work_order": "the number of an order beside its line in the log",
     },
     "backend/evaluation": {
         "account": "who made and decided an appeal, and who set what, beside it",

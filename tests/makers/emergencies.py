@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from backend import db
+from backend import clock, db
 from backend.accounts.structs import Actor, Role
 from backend.calendars.structs import ClockRule
 from backend.emergencies import broadcasts, groups, modes, plans
@@ -71,7 +71,7 @@ async def make_group(commander: Actor, deputy: Actor | None = None, role: Role =
         deputy=names[deputy.account_id] if deputy else "",
         members=[MemberDraft(role=role)],
     )
-    return await groups.set_group(TOWN, draft)
+    return await groups.set_group(TOWN, draft, None, clock.now())
 
 
 async def send(emergency_id: int, head: Actor, now: datetime, **said: Any) -> int:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from backend.campaigns.errors import CampaignFieldInUse, CampaignFieldUnknown
-from backend.campaigns.forms.fields import CampaignField, FieldOption, FormContent, TargetKind
+from backend.campaigns.errors import CampaignFieldInUse, CampaignFieldsTooMany, CampaignFieldUnknown
+from backend.campaigns.forms.fields import FIELDS_MOST, CampaignField, FieldOption, FormContent, TargetKind
 from backend.words import CAMPAIGN_LABEL, fitting
 
 _NO_KEY = re.compile(r"[^a-z0-9_]+")
@@ -14,7 +14,10 @@ _KEY_CHARS, _CODE_CHARS = 24, 20
 
 
 def put_field(content: FormContent, field: CampaignField, before: str | None) -> FormContent:
-    """With this field in place of the one of its key; a new one stands before that one, or last."""
+    """With this field in place of the one of its key; a new one stands before that one, or last.
+
+    Raises CampaignFieldsTooMany.
+    """
     fields = list(content.fields)
     place = next((number for number, each in enumerate(fields) if each.key == field.key), None)
     if place is not None:
@@ -22,7 +25,18 @@ def put_field(content: FormContent, field: CampaignField, before: str | None) ->
     else:
         at = next((number for number, each in enumerate(fields) if each.key == before), len(fields))
         fields.insert(at, field)
-    return replace(content, fields=fields)
+    return _with(content, fields)
+
+
+def add_fields(content: FormContent, text: str, pattern: CampaignField) -> FormContent:
+    """With a field for each line `中文 | English`, at the end: each as the pattern is, under a key of its own.
+
+    Raises CampaignFieldsTooMany, WordsTooLong.
+    """
+    for zh, en in _labels(text):
+        key = new_key(content, pattern.kind.value)
+        content = put_field(content, replace(pattern, key=key, zh=zh, en=en), None)
+    return content
 
 
 def remove_field(content: FormContent, key: str) -> FormContent:
@@ -65,8 +79,7 @@ def read_options(text: str, before: Sequence[FieldOption] = ()) -> list[FieldOpt
     known = {option.zh: option.code for option in before}
     taken = set(known.values())
     options: list[FieldOption] = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        zh, _, en = (fitting(part, CAMPAIGN_LABEL, "options") for part in line.partition("|"))
+    for zh, en in _labels(text):
         code = known.get(zh) or _free_code("o", taken)
         taken.add(code)
         options.append(FieldOption(code=code, zh=zh, en=en))
@@ -86,6 +99,19 @@ def read_kinds(text: str, before: Sequence[TargetKind] = ()) -> list[TargetKind]
 
 def write_kinds(kinds: Sequence[TargetKind]) -> str:
     return write_options([FieldOption(code=kind.code, zh=kind.zh, en=kind.en) for kind in kinds])
+
+
+def _labels(text: str) -> list[tuple[str, str]]:
+    """What stands on each line, in both languages."""
+    lines = filter(None, map(str.strip, text.splitlines()))
+    parts = ([fitting(part, CAMPAIGN_LABEL, "options") for part in line.partition("|")] for line in lines)
+    return [(zh, en) for zh, _, en in parts if zh]
+
+
+def _with(content: FormContent, fields: list[CampaignField]) -> FormContent:
+    if len(fields) > FIELDS_MOST:
+        raise CampaignFieldsTooMany(FIELDS_MOST)
+    return replace(content, fields=fields)
 
 
 def _require(content: FormContent, key: str) -> CampaignField:

@@ -19,7 +19,7 @@ _COLUMNS = """
     t.id, t.campaign_id, c.name_zh AS campaign_zh, c.name_en AS campaign_en, c.mode, r.number AS round, r.due_at,
     g.label, g.kind, coalesce(kind.zh, '') AS kind_zh, coalesce(kind.en, '') AS kind_en, t.area_code,
     coalesce(area.name, t.area_code) AS area, g.place_id, g.lng, g.lat, t.state, t.tries,
-    g.contact IS NOT NULL AS has_contact, t.assignee_id IS NOT NULL AS is_own
+    g.contact IS NOT NULL AS has_contact, t.assignee_id IS NOT NULL AS is_own, f.id AS form_id, c.ends_at AS until
 """
 _FROM = """
     FROM campaign_task t JOIN campaign c ON c.id = t.campaign_id JOIN campaign_round r ON r.id = t.round_id
@@ -39,7 +39,7 @@ _LIST = f"""
       AND (:place_id::bigint IS NULL OR g.place_id = :place_id)
     ORDER BY r.due_at, t.campaign_id, t.area_code, t.tries > 0 DESC, g.label, t.id LIMIT :most
 """
-_ONE = f"SELECT {_COLUMNS}, c.about, f.id AS form_id {_FROM} WHERE t.id = :task_id AND {{goes}}"
+_ONE = f"SELECT {_COLUMNS}, c.about {_FROM} WHERE t.id = :task_id AND {{goes}}"
 _HAS_ANY = """
     SELECT EXISTS (
         SELECT FROM campaign_task t JOIN campaign c ON c.id = t.campaign_id
@@ -71,7 +71,6 @@ async def get_own(task_id: int, goer: Actor) -> OwnTaskDetail:
 
 def _task(row: asyncpg.Record) -> OwnTask:
     fields: dict[str, Any] = dict(row)
-    for name in ("about", "form_id"):
-        fields.pop(name, None)
+    fields.pop("about", None)
     point = LonLat(fields.pop("lng"), fields.pop("lat"))
     return msgspec.convert(fields | {"point": point}, OwnTask)

@@ -38,6 +38,10 @@ class OwnTask(Read, frozen=True, kw_only=True):
     has_contact: bool
     is_own: bool
     """It is given to this person alone."""
+    form_id: int
+    """The version of the form by which it is filled in now."""
+    until: datetime
+    """When the campaign ends: from then on there is nothing to do here."""
 
 
 class OwnTaskDetail(Read, frozen=True, kw_only=True):

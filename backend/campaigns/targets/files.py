@@ -62,14 +62,6 @@ def read_file(path: Path, kinds: Iterable[TargetKind]) -> tuple[list[SaidTarget]
     return targets, refused
 
 
-def read_lines(text: str, kind: str) -> list[SaidTarget]:
-    """What was typed or scanned, a line a target: a code, an address or a name."""
-    lines = (clean(line) for line in text.splitlines()[:LINES_MOST])
-    return [
-        SaidTarget(line=number, clues=clues_of(line[:300]), kind=kind) for number, line in enumerate(lines, 1) if line
-    ]
-
-
 def clues_of(line: str) -> TargetClues:
     """Whether it is a code is asked where it is looked up: a word that is none is an address."""
     is_code = line.isascii() and " " not in line

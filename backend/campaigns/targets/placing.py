@@ -1,5 +1,6 @@
 """Where the lines of a list lie: looked up as the intake looks up addresses; what is nowhere a person places."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from backend.campaigns.errors import CampaignTargetNotFound, TargetOutside, Targ
 from backend.campaigns.rounds import opening
 from backend.campaigns.structs import CampaignState, CampaignView
 from backend.campaigns.targets import adding
-from backend.campaigns.targets.structs import TargetClues, TargetProblem
+from backend.campaigns.targets.structs import SaidTarget, TargetClues, TargetLookup, TargetProblem
 from backend.geo.datum import Datum
 from backend.intake.locating.service import locate
 from backend.intake.locating.structs import Certainty, LocatedPlace, NotLocated, PlaceHit
@@ -23,6 +24,8 @@ from backend.places import queries as places
 from backend.sql import sql
 
 _BATCH = 50
+PREVIEWED = 50
+"""So many lines of a list are looked up while somebody waits to see them."""
 _WAITING = f"""
     SELECT id, label, clues::text AS clues FROM campaign_target
     WHERE campaign_id = $1 AND problem = '{TargetProblem.WAITING}' AND removed_at IS NULL
@@ -76,6 +79,27 @@ async def place_by_hand(campaign_id: int, target_id: int, place_id: int, by: Act
         if not await _settle(row, _Site(is_near=False, **found), row["label"] if _names(row) else label):
             raise TargetTwice
         await opening.add_to_round(campaign_id, [target_id], now)
+
+
+async def look_up(campaign: CampaignView, lines: Sequence[SaidTarget]) -> list[TargetLookup]:
+    """Where lines of a list would lie, before any of them is taken: the first `PREVIEWED`."""
+    return [await _look_up(campaign, line) for line in lines[:PREVIEWED]]
+
+
+async def _look_up(campaign: CampaignView, line: SaidTarget) -> TargetLookup:
+    try:
+        found = await _locate(campaign, line.clues)
+    except NotLocated as unknown:
+        problem = unknown.rejected[-1].problem.value if unknown.rejected else TargetProblem.NO_CLUE.value
+        nearest = tuple(hit.label for hit in unknown.nearest[:3])
+        return TargetLookup(line=line.line, said=line.clues.words, kind=line.kind, problem=problem, nearest=nearest)
+    return TargetLookup(
+        line=line.line,
+        said=line.clues.words,
+        kind=line.kind,
+        label=line.clues.name or found.label or line.clues.words,
+        is_near=found.certainty is Certainty.NEAR,
+    )
 
 
 async def list_nearest(campaign: CampaignView, clues: TargetClues) -> tuple[PlaceHit, ...]:

@@ -58,6 +58,20 @@ class TargetProblem(StrEnum):
     NO_CLUE = "no-clue"
 
 
+class TargetLookup(Read, frozen=True, kw_only=True):
+    """Where a line of a list would lie, as far as is known before it is taken. Without `label`: `problem`, and places
+    that it may mean.
+    """
+
+    line: int
+    said: str
+    kind: str
+    label: str = ""
+    is_near: bool = False
+    problem: str = ""
+    nearest: tuple[str, ...] = ()
+
+
 class AddedTargets(Read, frozen=True, kw_only=True):
     """What became of a list: how many lines were taken, and those that stay out."""
 

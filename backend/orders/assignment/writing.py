@@ -60,7 +60,7 @@ _OPEN = f"""
     {{recorded}}
     SELECT order_id, step_id, along_id FROM drawn
 """
-_DETAIL = ("strength", "rule", "named", "team")
+_DETAIL = ("strength", "rule", "named", "team", "priority")
 _STEPS = Sql("SELECT step_id AS id, opener_id AS owner_id, photo_ids FROM drawn")
 _IS_OPENED = Sql("fact.subject_id IN (SELECT order_id FROM drawn)")
 ALONE = "SELECT NULL::bigint AS id, order_id FROM given"
@@ -186,6 +186,8 @@ def _detail(opening: Opening, answer: Answer) -> dict[str, Any]:
     """What the first step says besides what the order says: the same keys for every order, less what is null."""
     offered = msgspec.structs.asdict(answer.offer) if answer.offer else {}
     given = {**answer.choice.as_detail(), **offered, "is_fresh": opening.is_fresh or None}
+    if answer.raised_from is not None:
+        given["priority"] = [answer.raised_from, answer.priority]
     return dict.fromkeys(_DETAIL) | given
 
 

@@ -6,7 +6,7 @@ the move's. Stages that are over keep their deadlines. `follow` is what a move n
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -63,11 +63,23 @@ class ClockedOrder(Protocol):
     def state(self) -> State: ...
 
 
+class PriorityMove(NamedTuple):
+    """P0 is the most urgent."""
+
+    old: str
+    new: str
+
+    @property
+    def is_upwards(self) -> bool:
+        return self.new < self.old
+
+
 class DeadlineUpdate(msgspec.Struct, frozen=True, kw_only=True):
-    """One order's deadlines, old and new, of the stages where they differ."""
+    """One order's deadlines, old and new, of the stages where they differ; and its priority, where that moved."""
 
     order: Ticking
     due: dict[Stage, tuple[datetime | None, datetime]]
+    priority: PriorityMove | None = None
 
 
 async def pause(order: ClockedOrder, by: ActorAt, reason: str = "") -> None:
@@ -169,9 +181,18 @@ def changes_of(orders: Sequence[Ticking]) -> list[DeadlineUpdate]:
 
 
 async def keep(
-    changes: Sequence[DeadlineUpdate], cause: str, now: datetime, *, actor: Actor | None = None, **more: Any
+    changes: Sequence[DeadlineUpdate],
+    cause: str,
+    now: datetime,
+    *,
+    actor: Actor | None = None,
+    by_id: int | None = None,
+    **more: Any,
 ) -> None:
-    """Write new deadlines and the steps that tell of them. Without an actor it is the system: the version goes up."""
+    """Write new deadlines and the steps that tell of them. Without an actor it is the system: the version goes up.
+
+    `by_id`: who caused what the system does.
+    """
     if not changes:
         return
     ids = [change.order.id for change in changes]
@@ -179,9 +200,14 @@ async def keep(
         f"{stage}_by": [change.due[stage][1] if stage in change.due else None for change in changes] for stage in Stage
     }
     await db.execute(sql(_SET, ids=ids, **columns, versions=0 if actor else 1))
-    said = [msgspec.json.encode({"cause": cause, **more, "deadlines": change.due}).decode() for change in changes]
-    actor_id = (actor.account_id or None) if actor else None
+    said = [_detail(change, {"cause": cause, **more}) for change in changes]
+    actor_id = (actor.account_id or None) if actor else by_id
     await db.execute(sql(_STEPS, ids=ids, details=said, actor_id=actor_id, actor_role=SYSTEM, at=now))
+
+
+def _detail(change: DeadlineUpdate, said: dict[str, Any]) -> str:
+    moved = {"priority": change.priority} if change.priority else {}
+    return msgspec.json.encode({**said, "deadlines": change.due, **moved}).decode()
 
 
 async def _insert_pause(

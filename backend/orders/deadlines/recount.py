@@ -13,6 +13,7 @@ from backend.events import service as events
 from backend.jobs import queue
 from backend.orders.deadlines import effects, raising, timelines
 from backend.orders.deadlines.effects import DeadlineUpdate
+from backend.orders.model import rules
 from backend.orders.model.events import OrderClockChanged
 
 JOB = "orders.recount"
@@ -20,12 +21,14 @@ BATCH = 200
 
 
 class Recount(msgspec.Struct, frozen=True, kw_only=True):
-    """Which orders: of an area prefix, of some items or of all, after an id."""
+    """Which orders: of an area prefix, of some items or of all, after an id. Who caused it, and why, where known."""
 
     cause: str
     area_code: str = ""
     item_codes: list[str] | None = None
     after_id: int = 0
+    by_id: int | None = None
+    reason: str = ""
 
 
 async def request(recount: Recount) -> None:
@@ -41,9 +44,10 @@ async def run(recount: Recount, now: datetime) -> int:
     await queue.give_up(_key(recount))
     async with db.transaction():
         orders = await timelines.lock_next(recount.after_id, recount.area_code, recount.item_codes, BATCH)
-        await raising.follow(orders, now)
-        changes = effects.changes_of(orders)
-        await effects.keep(changes, recount.cause, now)
+        moved = await raising.follow(orders, now)
+        changes = raising.joined(orders, effects.changes_of(orders), moved)
+        why = {"reason": recount.reason} if recount.reason else {}
+        await effects.keep(changes, recount.cause, now, by_id=recount.by_id, **why)
         if changes:
             await events.record(*(_fact(change, recount.cause) for change in changes))
         if len(orders) == BATCH:
@@ -58,6 +62,8 @@ def _key(recount: Recount) -> str:
 def _fact(change: DeadlineUpdate, cause: str) -> OrderClockChanged:
     order = change.order
     people = (order.facts["opened_by_id"], order.facts["handler_id"], order.facts["supervisor_id"])
+    priority = change.priority.new if change.priority else order.facts["priority"]
+    facts = order.facts | {"priority": priority, "is_urgent": rules.is_urgent(priority)}
     return OrderClockChanged(
         subject_id=order.id,
         version=order.version + 1,
@@ -65,5 +71,6 @@ def _fact(change: DeadlineUpdate, cause: str) -> OrderClockChanged:
         unit_id=order.unit_id,
         account_ids=tuple(sorted({person for person in people if person is not None})),
         cause=cause,
-        **order.facts,
+        raised_to=priority if change.priority and change.priority.is_upwards else "",
+        **facts,
     )

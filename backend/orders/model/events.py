@@ -244,9 +244,13 @@ class OrderEscalated(OrderFact, frozen=True, kw_only=True):
 
 
 class OrderClockChanged(OrderFact, frozen=True, kw_only=True):
-    """The calendar, the weather or a limit changed, and a deadline with it."""
+    """The calendar, the weather, a limit or an emergency changed, and a deadline or the priority with it.
+
+    `raised_to`: the priority where it became more urgent by that.
+    """
 
     cause: str
+    raised_to: str = ""
 
 
 class LimitsChanged(Fact, frozen=True, kw_only=True):

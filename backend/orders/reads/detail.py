@@ -32,6 +32,7 @@ from backend.orders.reads.views import (
     MergedView,
     OrderDetail,
     OrderPhoto,
+    PriorityChange,
     StepView,
     VerificationView,
 )
@@ -49,6 +50,8 @@ _STEPS = """
            (s.detail ->> 'arrived_at')::timestamptz AS arrived_at,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'cause' END AS cause,
            CASE WHEN s.move = 'clock' THEN s.detail ->> 'deadlines' END AS deadlines,
+           CASE WHEN s.move = 'clock' THEN s.detail ->> 'reason' END AS reason,
+           CASE WHEN s.move IN ('clock', 'open') THEN s.detail ->> 'priority' END AS priority,
            CASE WHEN s.move IN ('finish', 'self_handle') THEN s.detail::text END AS finished,
            CASE WHEN s.move = 'rate' THEN (s.detail ->> 'score')::integer END AS score,
            (s.detail ->> 'is_fresh')::boolean AS is_fresh, s.detail ->> 'strength' AS strength
@@ -171,6 +174,8 @@ def _step(step: asyncpg.Record, order: asyncpg.Record, viewer: Actor, audience: 
         arrival=_arrival(step) if is_staff else None,
         accuracy_m=step["fix_accuracy_m"] if is_staff else None,
         deadlines=_deadlines(step["deadlines"] or "{}"),
+        priority=_priority(step["priority"]) if is_staff and step["priority"] else None,
+        reason=(step["reason"] or "") if is_staff else "",
     )
 
 
@@ -184,3 +189,8 @@ def _arrival(step: asyncpg.Record) -> ArrivalView | None:
 def _deadlines(detail: str) -> list[DeadlineChange]:
     changed = msgspec.json.decode(detail, type=dict[str, tuple[datetime | None, datetime]])
     return [DeadlineChange(stage=stage, old_at=old, new_at=new) for stage, (old, new) in changed.items()]
+
+
+def _priority(detail: str) -> PriorityChange:
+    old, new = msgspec.json.decode(detail, type=tuple[str, str])
+    return PriorityChange(old=old, new=new)

@@ -1,5 +1,6 @@
 """What became of orders of an area in a stretch of time: how many were opened and ended, and what is still open."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -36,6 +37,23 @@ _OPEN = f"""
     ORDER BY o.priority, {DUE_AT}, o.id LIMIT :most
 """
 
+_NAMED = """
+    SELECT o.id, o.number, i.name_zh AS item_zh, i.name_en AS item_en,
+           coalesce(nullif(p.name, ''), p.address, '') AS place
+    FROM work_order o JOIN item i ON i.code = o.item_id LEFT JOIN place p ON p.id = o.place_id
+    WHERE o.id = ANY(:order_ids::bigint[]) AND {staff}
+"""
+
+
+class NamedMeanwhile(Read, frozen=True, kw_only=True):
+    """What its staff are told of an order in a line."""
+
+    id: int
+    number: str
+    item_zh: str
+    item_en: str
+    place: str
+
 
 class OrdersMeanwhile(Read, frozen=True, kw_only=True):
     """Counts. `closed`: whenever they were opened; `closed_of_opened`: of those that were opened meanwhile."""
@@ -70,6 +88,14 @@ async def count_meanwhile(area_code: str, since: datetime, until: datetime) -> O
     row = await db.fetchrow(sql(_COUNTS, area_code=area_code, since=since, until=until))
     assert row is not None
     return OrdersMeanwhile(**row)
+
+
+async def list_named(order_ids: Sequence[int], reader: Actor) -> dict[int, NamedMeanwhile]:
+    """By id, those of these orders whose staff the reader is."""
+    if not order_ids:
+        return {}
+    rows = await db.fetch(sql(_NAMED, order_ids=list(order_ids), staff=staff_of(reader)))
+    return {row["id"]: NamedMeanwhile(**row) for row in rows}
 
 
 async def list_open_of(area_code: str, until: datetime, most: int, reader: Actor) -> list[OpenMeanwhile]:

@@ -128,6 +128,13 @@ class ArrivalView(Read, frozen=True, kw_only=True):
     appeal_reason: str | None
 
 
+class PriorityChange(Read, frozen=True, kw_only=True):
+    """P0 is the most urgent."""
+
+    old: str
+    new: str
+
+
 class StepView(Read, frozen=True, kw_only=True):
     id: int
     move: str
@@ -148,6 +155,10 @@ class StepView(Read, frozen=True, kw_only=True):
     accuracy_m: float | None = None
     """For staff: how exact the position was that came with it, in metres."""
     deadlines: list[DeadlineChange] = []
+    priority: PriorityChange | None = None
+    """For staff, of a `clock` step or the opening: an emergency made it more urgent, or gave it back what it was."""
+    reason: str = ""
+    """For staff: why a `clock` step was made."""
     strength: str | None = None
     """Of a step that gave the order to somebody: how firmly, as `backend.duty.structs.Strength` names it."""
 

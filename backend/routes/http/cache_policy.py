@@ -16,6 +16,7 @@ _NAMES_ONLY_A_NUMBER = frozenset(
     {
         "resident/offline.html",
         "patrols/kept.html",
+        "campaigns/kept.html",
         "inspectors/quick_report.html",
         "inspectors/self_handling.html",
         "staff/share.html",

@@ -29,6 +29,7 @@ _OF_FORMS = (
     (re.compile(r"(/patrols/[0-9]+)/stops/.+"), r"\1"),
     (re.compile(r"(/campaigns|/campaigns/[0-9]+/(?:settings|people|targets|form(?:/[^/]+)?)|/checks/[0-9]+)"), r"\1"),
     (re.compile(r"(/verify/[0-9]+)"), r"\1"),
+    (re.compile(r"(/emergencies/(?:plans|groups)/[^/]+)"), r"\1"),
     (re.compile(r"(/emergencies/[0-9]+)/.+"), r"\1"),
     (re.compile(r"(/broadcasts/[0-9]+/receipts)/.+"), r"\1"),
     (re.compile(r"(/emergencies|/broadcasts/[0-9]+)"), r"\1"),

@@ -25,7 +25,7 @@ class TimelineEntry:
     tone: str = "done"
     """`done` for what people did, `clock` for what the clocks did, `rang` for an escalation."""
     moved: list[str] = field(default_factory=list)
-    """Each deadline that moved, from when to when."""
+    """The priority and each deadline that moved, from what to what."""
 
 
 def entries_of(
@@ -39,9 +39,10 @@ def entries_of(
 
 def _step(step: StepView, page: PageContext) -> TimelineEntry:
     if step.cause is not None:
-        title = page.t("line.clock", cause=page.t(f"line.cause.{step.cause}"))
-        return TimelineEntry(step.at, title, step.actor_name, tone="clock", moved=_moved(step, page))
-    return TimelineEntry(step.at, page.t(f"move.{step.move}"), _by(step, page), step.note)
+        name = "line.clock" if step.deadlines or step.priority is None else "line.priority_moved"
+        title = page.t(name, cause=page.t(f"line.cause.{step.cause}"))
+        return TimelineEntry(step.at, title, step.actor_name, step.reason, tone="clock", moved=_moved(step, page))
+    return TimelineEntry(step.at, page.t(f"move.{step.move}"), _by(step, page), step.note, moved=_priority(step, page))
 
 
 def _by(step: StepView, page: PageContext) -> str:
@@ -59,7 +60,18 @@ def _by(step: StepView, page: PageContext) -> str:
 
 
 def _moved(step: StepView, page: PageContext) -> list[str]:
-    """Stages with their old and new limits."""
+    """The priority, and stages with their old and new limits."""
+    return [
+        *_priority(step, page),
+        *_deadlines(step, page),
+    ]
+
+
+def _priority(step: StepView, page: PageContext) -> list[str]:
+    return [page.t("line.priority", old=step.priority.old, new=step.priority.new)] if step.priority else []
+
+
+def _deadlines(step: StepView, page: PageContext) -> list[str]:
     return [
         page.t(
             "line.moved" if change.old_at else "line.set",

@@ -10,9 +10,11 @@ from backend.campaigns.forms import storing
 from backend.campaigns.rounds.structs import CampaignTaskState
 from backend.campaigns.structs import CampaignView
 from backend.geo.area_codes import is_area
+from backend.routes.actions import live_maps
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
+from backend.routes.pages import base
 from backend.routes.pages.campaigns import frame
 from backend.web.views import dot_map
 from backend.web.views.dot_map import DotPoint
@@ -35,12 +37,14 @@ async def _covered(ctx: RequestContext, campaign: CampaignView, current: RoundVi
     area = area if is_area(area) else ""
     shown = next((each for each in CoverageFilter if each == query.get("shown")), CoverageFilter.ALL)
     targets = await coverage.list_targets(current.id, ctx.actor, area_code=area, shown=shown)
+    dots, label = [_dot(each) for each in targets], base.reader_of(ctx).t("campaign.tab.coverage")
     content = (await storing.get_form(campaign.form_id)).content
     return {
         "areas": await coverage.list_areas(current.id, ctx.actor),
         "targets": targets,
         "is_cut": len(targets) >= coverage.TARGETS_MOST,
-        "drawn": dot_map.map_of([_dot(each) for each in targets]),
+        "drawn": dot_map.map_of(dots),
+        "live_map": await live_maps.map_of_dots(ctx, base.reader_of(ctx), label, dots, "target"),
         "area": area,
         "shown": shown,
         "filters": list(CoverageFilter),

@@ -97,7 +97,8 @@ def _typed(form: FormMultiDict) -> FieldTyped:
     return FieldTyped(
         kind=_kind_in(word(form, "kind", 12)),
         **{name: words(form, name) for name in ("zh", "en", "hint_zh", "hint_en", "options")},
-        **{name: word(form, name, 40) for name in ("unit", "least", "most", "item", "below", "above")},
+        **{name: word(form, name, 40) for name in ("unit", "least", "most", "below", "above")},
+        item=frame.item_in(form),
         is_required=word(form, "is_required", 1) == "1",
         is_personal=word(form, "is_personal", 1) == "1",
         for_kinds=ticked("for_kinds"),
@@ -188,7 +189,7 @@ async def _page(
     rows = campaign_form.rows_of(content, page)
     own = next((row for row in rows if row.field.key == key), None)
     before = rows[: rows.index(own)] if own else rows
-    reportable = categories(await items.list_items())
+    openable = categories(await items.list_open())
     return await frame.show(
         ctx,
         "field",
@@ -200,6 +201,6 @@ async def _page(
         earlier=[row for row in before if row.field.kind in WITH_CODES],
         kinds=content.kinds,
         field_kinds=list(CampaignFieldKind),
-        categories=reportable,
-        known_items={choice.code for category in reportable for choice in category.choices},
+        categories=openable,
+        known_items={choice.code for category in openable for choice in category.choices},
     )

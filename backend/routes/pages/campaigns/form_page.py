@@ -1,21 +1,29 @@
 """表单: the fields of a campaign in their order, its kinds of targets, and a look at it as those see it who go."""
 
 from litestar import Response, get, post
+from litestar.datastructures import FormMultiDict
 from msgspec.structs import replace
 
 from backend.campaigns import making, queries
 from backend.campaigns.forms import checking, editing, storing
-from backend.campaigns.forms.fields import CampaignFieldKind, FormContent
+from backend.campaigns.forms.fields import NO, YES, CampaignField, CampaignFieldKind, FormContent, TroubleRule
 from backend.campaigns.structs import CampaignView
 from backend.errors import AppError, BadRequest
+from backend.items import queries as items
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.parameters import Id
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 from backend.routes.pages.campaigns import frame
 from backend.routes.pages.campaigns.check_page import PHOTOS_OF_A_FIELD, CheckDraft
+from backend.routes.pages.campaigns.frame import item_in
 from backend.routes.pages.forms import read_form, word, words
 from backend.web.views import campaign_form
+from backend.web.views.item_choices import categories
+from backend.words import NOTE, fitting
+
+AT_ONCE = (CampaignFieldKind.YES_NO, CampaignFieldKind.TEXT, CampaignFieldKind.PHOTO, CampaignFieldKind.DATE)
+"""Fields of which a line says all."""
 
 
 @get("/campaigns/{campaign_id:int}/form", guards=frame.MAKE, include_in_schema=False)
@@ -31,11 +39,14 @@ async def show_preview(ctx: Ctx, campaign_id: Id) -> Response:
 
 @post("/campaigns/{campaign_id:int}/form", guards=frame.MAKE, include_in_schema=False)
 async def change_form(ctx: Ctx, campaign_id: Id) -> Response:
-    """`act`: kinds, up, down, delete."""
+    """`act`: kinds, up, down, delete; several: a field for each line of `lines`."""
     campaign, form = await queries.get_own(campaign_id, ctx.actor), await read_form(ctx)
     content = (await storing.get_form(campaign.form_id)).content
     try:
-        changed = _changed(content, word(form, "act", 10), word(form, "key", 40), words(form, "kinds"))
+        if word(form, "act", 10) == "several":
+            changed = editing.add_fields(content, fitting(words(form, "lines"), NOTE, "lines"), _pattern(form))
+        else:
+            changed = _changed(content, word(form, "act", 10), word(form, "key", 40), words(form, "kinds"))
         await making.set_content(campaign_id, changed, ctx.actor, ctx.now)
     except AppError as error:
         return await _page(ctx, campaign, error)
@@ -53,6 +64,20 @@ def _changed(content: FormContent, act: str, key: str, kinds: str) -> FormConten
         case "delete":
             return editing.remove_field(content, key)
     raise BadRequest
+
+
+def _pattern(form: FormMultiDict) -> CampaignField:
+    """What all of them are: required or not, and of yes or no the answer that opens an order of an item."""
+    kind = next((each for each in AT_ONCE if each.value == word(form, "kind", 12)), CampaignFieldKind.YES_NO)
+    bad, item = word(form, "bad", 3), item_in(form)
+    opens = kind is CampaignFieldKind.YES_NO and bad in (YES, NO) and item
+    return CampaignField(
+        key="x",
+        kind=kind,
+        zh="x",
+        is_required=word(form, "is_required", 1) == "1",
+        trouble=TroubleRule(item=item, values=[bad]) if opens else None,
+    )
 
 
 async def _preview(ctx: RequestContext, campaign: CampaignView) -> Response:
@@ -83,4 +108,6 @@ async def _page(ctx: RequestContext, campaign: CampaignView, error: AppError | N
         kinds=content.kinds,
         kinds_text=editing.write_kinds(content.kinds),
         field_kinds=list(CampaignFieldKind),
+        at_once=AT_ONCE,
+        categories=categories(await items.list_open()),
     )

@@ -1,5 +1,6 @@
 """What every page of one campaign has: the campaign for this reader, the news, and what was refused."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Response
@@ -11,6 +12,7 @@ from backend.errors import AppError
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
+from backend.routes.pages.forms import word
 
 READ = [requires(Permission.READ_DESK)]
 MAKE = [requires(Permission.DISPATCH_ORDERS)]
@@ -40,6 +42,11 @@ async def show(
         problem=base.problem_of(page, error) if error else None,
         **facts,
     )
+
+
+def item_in(form: Mapping[str, Any]) -> str:
+    """The item of which orders are opened: out of the whole list, else one that was found by its words."""
+    return word(form, "other", 8) or word(form, "item", 8)
 
 
 def number_in(query: Any, name: str) -> int:

@@ -40,6 +40,8 @@ CAMPAIGN_PAGES = (
     export.export_records,
     report_page.show_report,
     check_list.show_checks,
+    check_list.show_checks_offline,
+    check_list.show_check_forms,
     check_page.show_check,
     check_page.send_check,
     check_page.open_contact,

@@ -1,15 +1,16 @@
 """指挥页: state, broadcasts, log, orders and people on duty of an emergency; less for whoever only works there."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from litestar import Response, get
 
 from backend.accounts import queries as accounts
+from backend.campaigns import by_emergency
 from backend.duty import queries as duty
-from backend.emergencies import groups, queries, receipt_reads, receipts, rights, situation
+from backend.emergencies import directing, groups, queries, receipt_reads, receipts, rights, situation
 from backend.emergencies.errors import EmergencyUnknown
 from backend.emergencies.structs import LEVELS, AnswerKind, EmergencyView
 from backend.errors import AppError
@@ -52,7 +53,7 @@ async def command_page(ctx: RequestContext, emergency_id: int, draft: CommandDra
     leads = not is_of_desk and await groups.leads(ctx.actor.account_id, emergency.area_code)
     if not is_of_desk and not leads:
         return await _short_page(ctx, emergency, draft)
-    directs = leads or rights.may_direct(ctx.actor, emergency.area_code)
+    areas = await directing.list_areas(ctx.actor, emergency.area_code)
     return base.html(
         "emergencies/command.html",
         page,
@@ -60,20 +61,29 @@ async def command_page(ctx: RequestContext, emergency_id: int, draft: CommandDra
         emergency=emergency,
         problem=base.problem_of(page, draft.error, page.t("more.kept")) if draft.error else None,
         draft=draft,
-        directs=directs and emergency.is_on,
+        directs=bool(areas) and emergency.is_on,
         commands=emergency.is_on and rights.may_command(ctx.actor, emergency.area_code),
         key=new_key(),
-        **await _facts(ctx, emergency),
+        **await _facts(ctx, emergency, areas),
     )
 
 
-async def _facts(ctx: RequestContext, emergency: EmergencyView) -> dict[str, Any]:
-    standing = await duty.list_on_duty_within(emergency.area_code, ctx.now) if emergency.is_on else []
+async def _facts(ctx: RequestContext, emergency: EmergencyView, areas: Sequence[str]) -> dict[str, Any]:
+    """`areas`: what the reader directs of it; without all of it the form names those alone who are reached there."""
+    area_code, is_on = emergency.area_code, emergency.is_on
+    standing = await duty.list_on_duty_within(area_code, ctx.now) if is_on else []
+    is_part = is_on and bool(areas) and area_code not in areas
+    reached = (
+        [each for area in areas for each in await duty.list_on_duty_within(area, ctx.now)] if is_part else standing
+    )
+    there = await groups.list_groups(area_code) if is_on else []
     return {
+        "reached": len({each.account_id for each in reached}),
         "history": await queries.list_levels_of(emergency.id),
         "broadcasts": await receipt_reads.list_broadcasts(emergency.id),
-        "entries": await situation.list_entries(emergency.id, ctx.now, _ENTRIES),
-        "groups": await groups.list_groups(emergency.area_code) if emergency.is_on else [],
+        "entries": await situation.list_entries(emergency.id, ctx.now, ctx.actor, _ENTRIES),
+        "groups": [each for each in there if directing.reaches(ctx.actor, area_code, areas, each.area_code)],
+        "campaigns": await by_emergency.list_of(emergency.id),
         "orders": await meanwhile.list_open_of(emergency.area_code, emergency.ended_at or ctx.now, _ORDERS, ctx.actor),
         "on_duty": standing,
         "names": await accounts.list_names([each.account_id for each in standing]) if standing else {},

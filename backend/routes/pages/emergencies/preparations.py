@@ -1,20 +1,31 @@
-"""预案与指挥组: what is prepared for an area, to read. It is laid down as data (`yima emergencies load`)."""
+"""预案与指挥组: what is prepared for an area; whoever commands there changes it, by page or by file."""
 
 from litestar import Response, get
 
 from backend.accounts.permissions import Permission, areas_of
-from backend.emergencies import groups, plans
+from backend.emergencies import groups, plans, rights
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
+from backend.routes.http.request_context import RequestContext
 from backend.routes.pages import base
 
+READ, COMMAND = [requires(Permission.READ_DESK)], [requires(Permission.COMMAND_EMERGENCIES)]
 
-@get("/emergencies/plans", guards=[requires(Permission.READ_DESK)], include_in_schema=False)
+
+@get("/emergencies/plans", guards=READ, include_in_schema=False)
 async def show_preparations(ctx: Ctx) -> Response:
     area_code = max(areas_of(ctx.actor, Permission.READ_DESK), key=len, default="")
+    own = areas_of(ctx.actor, Permission.COMMAND_EMERGENCIES)
     return base.html(
         "emergencies/plans.html",
         await base.page_of(ctx),
-        plans=await plans.list_plans(area_code),
-        groups=await groups.list_groups(area_code),
+        plans=[*await plans.list_plans(area_code), *(await plans.list_off(own) if own else [])],
+        groups=[*await groups.list_groups(area_code), *(await groups.list_off(own) if own else [])],
+        may_edit=lambda code: rights.may_command(ctx.actor, code),
+        commands=bool(own),
+        done=done_in(ctx),
     )
+
+
+def done_in(ctx: RequestContext) -> bool:
+    return ctx.request.query_params.get("done") == "saved"

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from litestar import Response, get, post
 
-from backend.emergencies import groups, numbers, receipt_reads, rights, situation
+from backend.emergencies import directing, numbers, receipt_reads, situation
 from backend.emergencies.errors import BroadcastUnknown
 from backend.errors import AppError
 from backend.routes.http.dependencies import Ctx
@@ -53,8 +53,9 @@ async def _page(
     found = await receipt_reads.list_receipts(broadcast_id)
     people = [each.account_id for each in found]
     marks = await broadcast_deliveries.by_person(broadcast.event_id, people) if broadcast.event_id else {}
-    area_code = emergency.area_code
-    directs = rights.may_direct(ctx.actor, area_code) or await groups.leads(ctx.actor.account_id, area_code)
+    directs = await directing.directs_broadcast(
+        ctx.actor, emergency.area_code, group_area=broadcast.group_area, sent_by_id=broadcast.sent_by_id
+    )
     return base.html(
         "emergencies/receipts.html",
         page,
@@ -63,8 +64,7 @@ async def _page(
         broadcast=broadcast,
         receipts=found,
         marks=marks,
-        sent=sum(mark.sent for mark in marks.values()),
-        delivered=sum(mark.delivered for mark in marks.values()),
+        count=broadcast_deliveries.sum_of(marks.values()),
         photos=(await situation.photos_of([broadcast.entry_id], ctx.now))[broadcast.entry_id],
         opened=opened,
         directs=directs,

@@ -70,7 +70,7 @@ self.addEventListener('fetch', function (event) {
   if (request.mode !== 'navigate') return;
   const isPublic = PUBLIC_PAGE.test(url.pathname);
   const response = isPublic ? fetchAndCache(request) : fetch(request);
-  event.respondWith(networkFirst(request, isPublic || /inspect/.test(url.pathname) ? inTime(response) : response, { ignoreSearch: isPublic, ignoreVary: true }));
+  event.respondWith(networkFirst(request, isPublic || /inspect|checks/.test(url.pathname) ? inTime(response) : response, { ignoreSearch: isPublic, ignoreVary: true }));
 });
 
 /** Pages say what to cache, as `keep`: themselves, their assets, the page that stands in. */

@@ -1,5 +1,6 @@
 /** The page that stands in without network: a report for the scanned code, the outbox, and the page itself once it can be fetched. */
 import { byId } from '../browser/dom.js';
+import { keptChecksPage } from '../checks/kept_checks.js';
 import '../frame/leaving.js';
 import { showKeptList } from '../hall/kept_list.js';
 import { listItems } from '../outbox/outbox.js';
@@ -11,6 +12,7 @@ import { reportForm } from '../report_form/code_report.js';
 if (byId('report').hidden) reportForm.reset = null;
 if (location.pathname === '/hall') showKeptList();
 offerWalk();
+if (keptChecksPage(location.pathname)) location.replace(keptChecksPage(location.pathname));
 
 /** Who is on a walk goes on with it; on other pages a link leads there. */
 function offerWalk() {
