@@ -27,7 +27,7 @@ from backend.campaigns.targets import whole_areas
 from backend.campaigns.templates import find_template
 from backend.structs import Read
 
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('campaign of emergency ' || $1::text, 0))"
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('campaign of emergency ' || $1, 0))"
 _THERE = "SELECT id FROM campaign WHERE emergency_id = $1 AND template_code = $2"
 _PREPARED = """
     SELECT c.id FROM campaign c
@@ -71,7 +71,7 @@ async def start(emergency_id: int, code: str, area_code: str, now: datetime) -> 
     if template is None:
         raise CampaignNotFound
     async with db.transaction():
-        await db.fetchval(_LOCK, emergency_id)
+        await db.fetchval(_LOCK, str(emergency_id))
         if await db.fetchval(_THERE, emergency_id, code) is not None:
             return None
         campaign_id, targets = await _make(emergency_id, template, area_code, now)

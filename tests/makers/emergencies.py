@@ -20,9 +20,17 @@ async def make_head(area: str = TOWN, name: str = "街道主任") -> Actor:
     return await make_actor(name, Role.STREET_ADMIN, area)
 
 
-async def make_plan(now: datetime, *, area: str = TOWN, roster: str = "", clocks: tuple[ClockRule, ...] = ()) -> int:
+async def make_plan(
+    now: datetime,
+    *,
+    area: str = TOWN,
+    roster: str = "",
+    clocks: tuple[ClockRule, ...] = (),
+    campaigns: tuple[str, ...] = (),
+) -> int:
     """A plan for floods. Returns its id."""
-    draft = PlanDraft(code="flood", kind=EmergencyKind.FLOOD, name_zh="防汛预案", clocks=list(clocks), roster=roster)
+    named = {"code": "flood", "name_zh": "防汛预案", "roster": roster}
+    draft = PlanDraft(kind=EmergencyKind.FLOOD, clocks=list(clocks), campaigns=list(campaigns), **named)
     await plans.set_plans(area, [draft], now)
     return await db.fetchval("SELECT id FROM emergency_plan WHERE area_code = $1 AND code = 'flood'", area)
 
@@ -55,8 +63,10 @@ def as_actor(account_id: int) -> Actor:
     return Actor(account_id=account_id, name="", grants=())
 
 
-async def make_group(commander: Actor, deputy: Actor | None = None, role: Role = Role.INSPECTOR) -> int:
-    """A group of the town: the commander, perhaps a deputy, and everybody with a role."""
+async def make_group(
+    commander: Actor, deputy: Actor | None = None, role: Role = Role.INSPECTOR, *, area: str = TOWN
+) -> int:
+    """A group of the town, or another area: the commander, perhaps a deputy, and everybody with a role."""
     names = {
         row["id"]: row["username"]
         for row in await db.fetch(
@@ -71,7 +81,7 @@ async def make_group(commander: Actor, deputy: Actor | None = None, role: Role =
         deputy=names[deputy.account_id] if deputy else "",
         members=[MemberDraft(role=role)],
     )
-    return await groups.set_group(TOWN, draft, None, clock.now())
+    return await groups.set_group(area, draft, None, clock.now())
 
 
 async def send(emergency_id: int, head: Actor, now: datetime, **said: Any) -> int:

@@ -12,6 +12,7 @@ from tests.makers.accounts import bearer, make_staff
 from tests.makers.emergencies import begin, make_group, make_people, send
 from tests.makers.statements import count_statements
 from tests.makers.town import TOWN, SmallTown, make_town
+from tests.makers.worker import deliver
 
 HTML = {"accept": "text/html"}
 BEGIN = {"area_code": TOWN, "level": "3", "plan": "flood-", "reason": "台风登陆"}
@@ -39,6 +40,7 @@ async def test_it_is_begun_spoken_in_and_ended_on_pages(
     begun = await client.post("/emergencies", data=BEGIN | {"plan": f"flood-{plan_id}"}, headers=desk)
     assert begun.status_code == 303, begun.text
     path = begun.headers["location"]
+    await deliver()
     said = {"text": "请上报积水", "answer_kind": "seen", "minutes": "30", "group_id": "", "key": "k-1"}
     sent = await client.post(f"{path}/broadcasts", data=said, headers=desk)
     again = await client.post(f"{path}/broadcasts", data=said, headers=desk)
@@ -61,11 +63,14 @@ async def test_it_is_begun_spoken_in_and_ended_on_pages(
     assert 'data-count="answered">1<' in counts.text
     page = await client.get(path, headers=desk)
     assert "3号泵站停机" in page.text and "已答复 1/1" in page.text
+    assert "随应急启动的专页" in page.text and "防汛防台专项排查已启动:共 1 处" in page.text
 
     ended = await client.post(f"{path}/end", data={"reason": "险情解除"}, headers=desk)
     assert ended.headers["location"] == f"{path}/report"
+    await deliver()
     report = await client.get(f"{path}/report", headers=desk)
     assert "已转入常态" in report.text and "险情解除" in report.text
+    assert "防汛防台专项排查已结束:0/1 处已排查" in report.text
     document = await client.get(f"{path}/report.pdf", headers=desk)
     assert document.content.startswith(b"%PDF-")
     assert "emergency-line" not in (await client.get("/inbox", headers=member)).text

@@ -1,6 +1,7 @@
 """The pages of campaigns as plain forms: made, run and ended without scripts; each role sees its own part."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -42,8 +43,8 @@ async def test_a_typhoon_page_is_made_from_its_template_and_filled_in_without_sc
     await make_staffed_unit("joint_station")
     inspector = await make_actor("网格员", Role.INSPECTOR, COMMITTEE)
     made = await done(client, centre, "/campaigns", {"from": "typhoon", "area": TOWN})
-    own = made.partition("?")[0]
-    assert "还缺" in await page(client, centre, made)
+    own = made.partition("/targets?")[0]
+    assert "还缺" in await page(client, centre, own)
     table = f"名称,地址,门牌码,类别\n一号楼,,{town.code},居住小区\n,不存在路1号,,建筑工地\n"
     files = {"file": ("points.csv", table.encode(), "text/csv")}
     assert "count=2" in await done(client, centre, f"{own}/targets", {"by": "file"}, files=files)
@@ -87,7 +88,7 @@ async def test_a_typhoon_page_is_made_from_its_template_and_filled_in_without_sc
 async def test_a_form_is_built_one_field_at_a_time_and_what_is_not_sound_comes_back(client, town):
     centre = town.dispatcher
     made = await done(client, centre, "/campaigns", {"from": "", "area": TOWN})
-    own = made.partition("?")[0]
+    own = made.partition("/form?")[0]
     await done(client, centre, f"{own}/form", {"act": "kinds", "kinds": "小区 | Estate\n工地"})
     where = await done(client, centre, f"{own}/form/new", {"kind": "choice", "zh": "情况", "options": "好\n坏 | Bad"})
     field = where.partition("?")[0]
@@ -201,3 +202,52 @@ async def test_nothing_that_is_typed_breaks_a_page(client, town, said):
         await client.get(f"{own}/coverage", params={"round": said[:90], "area": said[:90]}, headers=headers),
     ]  # fmt: skip
     assert [answer.status_code for answer in answers if answer.status_code >= 500] == []
+
+
+async def test_a_list_is_looked_at_before_it_is_taken_and_then_taken_as_it_was(client, town):
+    own = f"/campaigns/{await make_campaign(town, clock.now())}"
+    pasted = f"名称\t地址\t门牌码\t类别\n一号楼\t\t{town.code}\t小区\n\t不存在路1号\t\t小区\n二号楼\t\t\t没有的类别\n"
+    looked = await send(client, town.dispatcher, f"{own}/targets", {"by": "lines", "act": "preview", "lines": pasted})
+    assert looked.status_code == 200, looked.text
+    assert "一号楼" in looked.text and "还没有加入任何一行" in looked.text and "第 4 行" in looked.text
+    assert await db.fetchval("SELECT count(*) FROM campaign_target") == 0
+
+    (text,) = re.findall(r'name="lines" value="([^"]*)"', looked.text)
+    taken = await done(client, town.dispatcher, f"{own}/targets", {"by": "lines", "lines": unescape(text)})
+    assert "count=2" in taken
+    whole = await done(client, town.dispatcher, f"{own}/targets", {"by": "areas", "areas": TOWN})
+    assert "count=1" in whole
+    assert "都准备好了" in await page(client, town.dispatcher, f"{own}/targets")
+
+
+async def test_several_questions_are_one_form_and_an_item_that_nobody_reports_is_among_the_choices(client, town):
+    made = await done(client, town.dispatcher, "/campaigns", {"from": "", "area": TOWN, "name": "门窗检查"})
+    own = made.partition("?")[0].removesuffix("/form")
+    assert ">高空坠物" in await page(client, town.dispatcher, f"{own}/form") or "E101" in await page(
+        client, town.dispatcher, f"{own}/form"
+    )
+    lines = {
+        "act": "several",
+        "kind": "yes_no",
+        "lines": "门锁好\n窗关好 | Windows shut",
+        "bad": "no",
+        "is_required": "1",
+    }
+    await done(client, town.dispatcher, f"{own}/form", lines | {"other": "E101"})
+    shown = await page(client, town.dispatcher, f"{own}/form")
+    assert "门锁好" in shown and shown.count("E101") >= 2
+    too_many = {"act": "several", "lines": "\n".join(f"问{n}" for n in range(90))}
+    assert (await send(client, town.dispatcher, f"{own}/form", too_many)).status_code == 422
+    earlier = await done(client, town.dispatcher, "/campaigns", {"from": "copy", "copied": own.rpartition("/")[2]})
+    assert "门锁好" in await page(client, town.dispatcher, f"{earlier.partition('?')[0]}/form")
+
+
+async def test_the_forms_of_a_phone_are_of_what_it_has_to_do_and_the_stand_in_names_nobody(client, town):
+    running = await make_running(town, clock.now())
+    forms = await page(client, running.inspector, "/checks/forms")
+    assert f'data-check-form="{running.form_id}-"' in forms and "排水畅通" in forms
+    assert "data-check-form" not in await page(client, town.resident, "/checks/forms")
+    listed = await page(client, running.inspector, "/checks")
+    assert "data-whole" in listed and f'data-check-task="{running.tasks[0]}"' in listed
+    kept = await client.get("/checks/kept", headers=HTML | bearer(await signed_in(running.inspector.account_id)))
+    assert kept.headers["cache-control"] == "private, no-cache" and "防汛排查" not in kept.text

@@ -7,7 +7,7 @@ import pytest
 from backend import db
 from backend.campaigns import queries
 from backend.campaigns.errors import TargetKindUnknown, TargetOutside, TargetTwice
-from backend.campaigns.targets import files, filtering, listing, placing, reads
+from backend.campaigns.targets import files, filtering, listing, pasting, placing, reads, whole_areas
 from backend.campaigns.targets.filtering import PlaceFilter
 from backend.places.importing.reasons import FileRefused
 from tests.makers.campaigns import CONTENT, SEAL, make_campaign
@@ -71,7 +71,7 @@ async def test_a_file_is_taken_line_by_line_and_what_is_not_found_waits_with_wha
 async def test_what_is_placed_by_hand_where_a_target_is_already_is_told(now):
     town = await make_town(now)
     campaign_id = await make_campaign(town, now)
-    typed = files.read_lines(f"{town.code}\n\n不存在路 1 号\n", "")
+    typed = pasting.read_lines(f"{town.code}\n\n不存在路 1 号\n", "", (), 100)
     await listing.add_lines(campaign_id, typed, town.dispatcher, SEAL, now)
     await placing.place_waiting(campaign_id, now)
     nowhere = await db.fetchval("SELECT id FROM campaign_target WHERE area_code IS NULL")
@@ -84,3 +84,31 @@ async def test_what_is_placed_by_hand_where_a_target_is_already_is_told(now):
 async def test_a_file_that_says_of_no_line_where_it_is_is_refused(tmp_path: Path):
     with pytest.raises(FileRefused):
         files.read_file(write_csv(tmp_path / "bad.csv", ("电话", "备注"), ("1", "2")), [])
+
+
+async def test_a_whole_committee_is_a_target_once_and_none_of_elsewhere(now):
+    town = await make_town(now)
+    campaign_id = await make_campaign(town, now)
+
+    added = [await whole_areas.add(campaign_id, [COMMITTEE], "estate", town.dispatcher, now) for _ in range(2)]
+
+    assert added == [1, 0]
+    assert await whole_areas.list_codes(TOWN) == [COMMITTEE]
+    [target] = await reads.list_targets(campaign_id)
+    assert (target.label, target.kind, target.area_code, target.place_id) == ("第一居委", "estate", COMMITTEE, None)
+    for code in ("310104003001", TOWN):
+        with pytest.raises(TargetOutside):
+            await whole_areas.add(campaign_id, [code], "", town.dispatcher, now)
+
+
+async def test_a_look_before_says_where_each_line_lies_and_takes_none(now):
+    town = await make_town(now)
+    campaign = await queries.find(await make_campaign(town, now))
+    assert campaign is not None
+    lines = pasting.read_lines(f"一号楼\t{town.code}\n不存在路 1 号\n", "", CONTENT.kinds, 100)
+
+    found, nowhere = await placing.look_up(campaign, lines)
+
+    assert (found.label, found.problem) == ("一号楼", "")
+    assert nowhere.label == "" and nowhere.problem
+    assert await db.fetchval("SELECT count(*) FROM campaign_target") == 0

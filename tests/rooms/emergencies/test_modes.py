@@ -10,7 +10,7 @@ from backend.accounts.structs import Role
 from backend.calendars.structs import ClockRule
 from backend.duty import queries as duty
 from backend.duty import service as duties
-from backend.emergencies import forgotten, modes, queries, situation
+from backend.emergencies import forgotten, modes, queries, situation, wording
 from backend.emergencies.errors import (
     EmergencyOnAlready,
     EmergencyOver,
@@ -21,6 +21,7 @@ from backend.emergencies.errors import (
 )
 from backend.emergencies.structs import Beginning, EmergencyKind, EntryDraft, LevelChange
 from backend.orders.assignment.choosing import load
+from backend.orders.reads.detail import get_order
 from tests.makers.duty import HERE, make_handler, open_order, order_of
 from tests.makers.emergencies import begin, make_head, make_plan
 from tests.makers.orders import make_order
@@ -88,6 +89,30 @@ async def test_open_orders_are_raised_by_the_begin_and_set_back_by_the_end(now, 
     await work(database)
 
     assert (await order_of(order_id))["priority"] == usual
+
+
+async def test_a_raised_priority_is_a_step_with_who_and_why_and_whoever_has_it_is_told(now, database, photo_room):
+    town, head = await make_town(now), await make_head()
+    order_id = (await make_order(town, now)).receipt.order_id
+    usual = (await order_of(order_id))["priority"]
+    await work(database)
+
+    emergency_id = await begin(head, now, plan_id=await make_plan(now, clocks=(ClockRule(raises_to="P1"),)))
+    await work(database)
+    later_id = (await open_order(now)).order_id
+    await modes.end(emergency_id, "解除", head, now)
+    await work(database)
+
+    detail = await get_order(order_id, town.dispatcher, now)
+    moved = [
+        (step.priority.old, step.priority.new, step.actor_name, step.reason) for step in detail.steps if step.priority
+    ]
+    assert moved == [(usual, "P1", head.name, "台风登陆"), ("P1", usual, head.name, "解除")]
+    opened = (await get_order(later_id, town.dispatcher, now)).steps[0].priority
+    assert opened is not None and (opened.old, opened.new) == (usual, "P1")
+    assert all(step.priority is None for step in (await get_order(order_id, town.resident, now)).steps)
+    told = await db.fetch("SELECT account_id, title_zh FROM message WHERE kind = 'OrderClockChanged'")
+    assert [(row["account_id"], row["title_zh"][:7]) for row in told] == [(town.handlers[0].account_id, "已提级为 P1")]
 
 
 async def test_an_order_that_is_raised_to_p0_is_offered_to_nobody(now):
@@ -270,7 +295,7 @@ async def test_the_log_writes_itself_and_nobody_changes_it(now, database):
     await modes.set_level(emergency_id, LevelChange(level=2, reason="升级"), head, now + minutes(6))
     await modes.end(emergency_id, "解除", head, now + minutes(9))
 
-    entries = await situation.list_entries(emergency_id, now)
+    entries = await situation.list_entries(emergency_id, now, head)
 
     assert {each.kind.value for each in entries} == {"begun", "order", "note", "level", "ended"}
     assert [each.order_id for each in entries if each.kind == "order"] == [order.order_id]
@@ -278,6 +303,25 @@ async def test_the_log_writes_itself_and_nobody_changes_it(now, database):
         with pytest.raises(asyncpg.RestrictViolationError):
             await db.execute(change)
     assert town.handlers
+
+
+async def test_the_place_of_an_order_stands_in_the_log_for_its_own_staff_alone(now, database):
+    town, head = await make_town(now), await make_head()
+    elsewhere = await make_actor("别处居委", Role.COMMITTEE, f"{TOWN}002")
+    emergency_id = await begin(head, now, plan_id=await make_plan(now, clocks=(ClockRule(raises_to="P0"),)))
+    order = (await make_order(town, now)).receipt
+    await work(database)
+    place = await db.fetchval("SELECT coalesce(nullif(name, ''), address) FROM place ORDER BY id LIMIT 1")
+
+    def of(entries):
+        return next((each.text, each.order_id) for each in entries if each.kind == "order")
+
+    named = of(await situation.list_entries(emergency_id, now, head))
+    hidden = of(await situation.list_entries(emergency_id, now, elsewhere))
+
+    assert place in named[0] and named[1] == order.order_id
+    assert hidden == (wording.HIDDEN_ORDER, None)
+    assert place not in await db.fetchval("SELECT text || place FROM situation_entry WHERE kind = 'order'")
 
 
 async def test_what_lies_ahead_or_long_ago_is_not_entered(now):
