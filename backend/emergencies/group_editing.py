@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from backend import db
 from backend.accounts import sql as people
@@ -62,7 +63,8 @@ async def get_draft(group_id: int, actor: Actor) -> tuple[str, GroupDraft]:
     row = await db.fetchrow(_GROUP, group_id)
     if row is None or not rights.may_read(actor, row["area_code"]):
         raise PreparationUnknown
-    leaders, members = {"commander": "", "deputy": ""}, []
+    leaders: dict[str, Any] = {"commander": "", "deputy": ""}
+    members: list[MemberDraft] = []
     for each in await db.fetch(_MEMBERS, group_id):
         if each["part"] in leaders:
             leaders[each["part"]] = each["username"]

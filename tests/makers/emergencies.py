@@ -29,7 +29,7 @@ async def make_plan(
     campaigns: tuple[str, ...] = (),
 ) -> int:
     """A plan for floods. Returns its id."""
-    named = {"code": "flood", "name_zh": "防汛预案", "roster": roster}
+    named: dict[str, Any] = {"code": "flood", "name_zh": "防汛预案", "roster": roster}
     draft = PlanDraft(kind=EmergencyKind.FLOOD, clocks=list(clocks), campaigns=list(campaigns), **named)
     await plans.set_plans(area, [draft], now)
     return await db.fetchval("SELECT id FROM emergency_plan WHERE area_code = $1 AND code = 'flood'", area)

@@ -108,8 +108,8 @@ async def test_who_may_look_and_who_may_change(
 @pytest.mark.parametrize("said", ["\x00", "9" * 40, "𠮷" * 3000, "0", "-1", "<b>", "²"])
 async def test_nothing_that_is_typed_breaks_a_form(client: httpx.AsyncClient, head: Actor, said: str) -> None:
     desk = HTML | bearer(head)
-    plan = dict.fromkeys((*PLAN, *RULES, "clock-0-respond_min", "campaigns", "seen", "roster"), said)
-    group = dict.fromkeys(("area", "code", "name_zh", "commander", "deputy", "roles", "units", "people", "seen"), said)
+    plan: dict[str, str] = dict.fromkeys((*PLAN, *RULES, "clock-0-respond_min", "campaigns", "seen", "roster"), said)
+    group: dict[str, str] = dict.fromkeys(("area", "code", "name_zh", "commander", "deputy", "roles", "units", "people", "seen"), said)
     answers = [
         await client.post("/emergencies/plans/new", data=plan, headers=desk),
         await client.post("/emergencies/plans/new", data=PLAN | {"clock-0-percent": said}, headers=desk),

@@ -187,11 +187,12 @@ async def keep(
     *,
     actor: Actor | None = None,
     by_id: int | None = None,
+    reason: str = "",
     **more: Any,
 ) -> None:
     """Write new deadlines and the steps that tell of them. Without an actor it is the system: the version goes up.
 
-    `by_id`: who caused what the system does.
+    `by_id`: who caused what the system does, and why.
     """
     if not changes:
         return
@@ -200,7 +201,8 @@ async def keep(
         f"{stage}_by": [change.due[stage][1] if stage in change.due else None for change in changes] for stage in Stage
     }
     await db.execute(sql(_SET, ids=ids, **columns, versions=0 if actor else 1))
-    said = [_detail(change, {"cause": cause, **more}) for change in changes]
+    why = {"reason": reason} if reason else {}
+    said = [_detail(change, {"cause": cause, **why, **more}) for change in changes]
     actor_id = (actor.account_id or None) if actor else by_id
     await db.execute(sql(_STEPS, ids=ids, details=said, actor_id=actor_id, actor_role=SYSTEM, at=now))
 

@@ -46,8 +46,7 @@ async def run(recount: Recount, now: datetime) -> int:
         orders = await timelines.lock_next(recount.after_id, recount.area_code, recount.item_codes, BATCH)
         moved = await raising.follow(orders, now)
         changes = raising.joined(orders, effects.changes_of(orders), moved)
-        why = {"reason": recount.reason} if recount.reason else {}
-        await effects.keep(changes, recount.cause, now, by_id=recount.by_id, **why)
+        await effects.keep(changes, recount.cause, now, by_id=recount.by_id, reason=recount.reason)
         if changes:
             await events.record(*(_fact(change, recount.cause) for change in changes))
         if len(orders) == BATCH:

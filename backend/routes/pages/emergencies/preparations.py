@@ -17,7 +17,7 @@ READ, COMMAND = [requires(Permission.READ_DESK)], [requires(Permission.COMMAND_E
 async def show_preparations(ctx: Ctx) -> Response:
     area_code = max(areas_of(ctx.actor, Permission.READ_DESK), key=len, default="")
     own, page = areas_of(ctx.actor, Permission.COMMAND_EMERGENCIES), await base.page_of(ctx)
-    templates = {each.code: page.pick(each.name_zh, each.name_en) for each in list_templates()}
+    templates = {each.code: page.pick(each.name_zh, each.name_en) or each.code for each in list_templates()}
     return base.html(
         "emergencies/plans.html",
         page,
