@@ -109,7 +109,8 @@ async def test_who_may_look_and_who_may_change(
 async def test_nothing_that_is_typed_breaks_a_form(client: httpx.AsyncClient, head: Actor, said: str) -> None:
     desk = HTML | bearer(head)
     plan: dict[str, str] = dict.fromkeys((*PLAN, *RULES, "clock-0-respond_min", "campaigns", "seen", "roster"), said)
-    group: dict[str, str] = dict.fromkeys(("area", "code", "name_zh", "commander", "deputy", "roles", "units", "people", "seen"), said)
+    names = ("area", "code", "name_zh", "commander", "deputy", "roles", "units", "people", "seen")
+    group: dict[str, str] = dict.fromkeys(names, said)
     answers = [
         await client.post("/emergencies/plans/new", data=plan, headers=desk),
         await client.post("/emergencies/plans/new", data=PLAN | {"clock-0-percent": said}, headers=desk),
