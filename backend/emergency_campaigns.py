@@ -14,7 +14,8 @@ from backend.emergencies import queries, situation
 from backend.emergencies.events import EmergencyBegan, EmergencyEnded
 from backend.emergencies.structs import EntryKind
 from backend.errors import AppError
-from backend.events.facts import Recorded, reread
+from backend.events.delivery import Reaction
+from backend.events.facts import Fact, Recorded, reread
 
 NOTE = "应急结束,随之结束"
 
@@ -75,3 +76,12 @@ async def _note(emergency_id: int, key: str, text: str, now: datetime) -> None:
 
 def _sum_up(campaign: EmergencyCampaign) -> str:
     return f"{campaign.name_zh}已结束:{campaign.done}/{campaign.tasks} 处已排查,开出工单 {campaign.orders} 张"
+
+
+WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
+    EmergencyBegan: (start_campaigns,),
+    EmergencyEnded: (end_campaigns,),
+    CampaignStarted: (note_campaigns,),
+    CampaignEnded: (note_campaigns,),
+}
+"""What follows from which fact, for `wiring`."""

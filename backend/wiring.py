@@ -213,8 +213,7 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     patrol_facts.StopsMissed: (push.notify_committees,),
     cameras.CameraEventSeen: (camera_notices.notify_staff,),
     cameras.CameraFound: (camera_notices.notify_centre,),
-    campaigns.CampaignStarted: (campaign_notices.notify_goers, emergency_campaigns.note_campaigns),
-    campaigns.CampaignEnded: (emergency_campaigns.note_campaigns,),
+    campaigns.CampaignStarted: (campaign_notices.notify_goers,),
     campaigns.CampaignRoundDueSoon: (campaign_notices.notify_late,),
     campaigns.CampaignRoundMissed: (campaign_notices.notify_watchers,),
     campaigns.CampaignRecordFiled: (public_opinion.note_records,),
@@ -232,14 +231,10 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
     ),
 }
 
-# An emergency starts the campaigns of its plan, and they end with it.
-WHEN |= {
-    emergencies.EmergencyBegan: (*WHEN[emergencies.EmergencyBegan], emergency_campaigns.start_campaigns),
-    emergencies.EmergencyEnded: (*WHEN[emergencies.EmergencyEnded], emergency_campaigns.end_campaigns),
-}
 WHEN |= {kind: (*WHEN[kind], situations.note_big_orders) for kind in (orders.OrderDispatched, orders.OrderOffered)}
 WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in intake.WHEN.items()}
 WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in public_opinion.WHEN.items()}
+WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in emergency_campaigns.WHEN.items()}
 # A booking looks at what its order is now, whatever moved it.
 WHEN |= {kind: (*WHEN[kind], pickup.follow_orders) for kind in pickup.FOLLOWED}
 # What an order adds to the measures is counted anew after whatever happened to it.

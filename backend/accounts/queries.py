@@ -208,12 +208,6 @@ async def list_unit_labels(unit_ids: Collection[int]) -> dict[int, UnitLabel]:
     return {row["id"]: msgspec.convert(dict(row), UnitLabel) for row in rows}
 
 
-async def list_units_around(area_code: str, limit: int) -> list[Unit]:
-    """The units at work in an area, around it or within it; those of the nearer area first."""
-    rows = await db.fetch(_AROUND, area_code, limit)
-    return [msgspec.convert(dict(row), Unit) for row in rows]
-
-
 async def list_handler_names(unit_id: int, area_code: str) -> dict[int, str]:
     """Everybody of the unit who handles orders in this area, by account id."""
     return await list_names(await list_handlers(unit_id, area_code))
@@ -262,8 +256,6 @@ _UNITS = """
 SELECT id, name_zh, name_en FROM org_unit WHERE area_code = ANY($1::text[]) ORDER BY length(area_code) DESC, name_zh, id
 """
 _UNIT = "SELECT id, code, name_zh, name_en, unit_type, kind, area_code FROM org_unit"
-_AROUND = f"""{_UNIT} WHERE starts_with(area_code, $1) OR starts_with($1, area_code)
-    ORDER BY abs(length(area_code) - length($1)), area_code, name_zh, id LIMIT $2"""
 _STAFF = "SELECT id AS account_id, username, unit_id FROM account WHERE kind = 'staff' AND is_active"
 _GONE = "SELECT username FROM account WHERE kind = 'staff' AND NOT is_active"
 _PEOPLE = """

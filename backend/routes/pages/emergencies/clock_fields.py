@@ -42,8 +42,8 @@ def rules_of(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     for said in blocks:
         numbers = {name: said[name] for name in _NUMBERS if said[name]}
         raises = {"raises_to": said["raises_to"]} if said["raises_to"] else {}
-        kept = {name: said[name] for name in ("item_prefix", "priorities", "every_minute")}
-        rules.append(kept | numbers | raises)
+        as_said = {name: said[name] for name in ("item_prefix", "priorities", "every_minute")}
+        rules.append(as_said | numbers | raises)
     return rules
 
 

@@ -5,7 +5,7 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
-from backend.accounts import queries as accounts
+from backend.accounts.around import list_units_around
 from backend.accounts.scope import AREA_WIDE, UNIT_WIDE
 from backend.emergencies import changes, group_editing, rights
 from backend.emergencies.errors import PreparationUnknown
@@ -113,7 +113,7 @@ async def _page(
     page = await base.page_of(ctx)
     areas = await areas_to_prepare(ctx, _COMMITTEE_CHARS) if group_id is None else []
     around = typed.area or (areas[0].code if areas else "")
-    units = await accounts.list_units_around(around, _UNITS_MOST) if around else []
+    units = await list_units_around(around, _UNITS_MOST) if around else []
     return base.html(
         "emergencies/group.html",
         page,
