@@ -232,9 +232,8 @@ WHEN: dict[type[Fact], tuple[Reaction, ...]] = {
 }
 
 WHEN |= {kind: (*WHEN[kind], situations.note_big_orders) for kind in (orders.OrderDispatched, orders.OrderOffered)}
-WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in intake.WHEN.items()}
-WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in public_opinion.WHEN.items()}
-WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in emergency_campaigns.WHEN.items()}
+for _own in (intake.WHEN, public_opinion.WHEN, emergency_campaigns.WHEN):
+    WHEN |= {kind: (*WHEN.get(kind, ()), *reactions) for kind, reactions in _own.items()}
 # A booking looks at what its order is now, whatever moved it.
 WHEN |= {kind: (*WHEN[kind], pickup.follow_orders) for kind in pickup.FOLLOWED}
 # What an order adds to the measures is counted anew after whatever happened to it.
@@ -273,8 +272,7 @@ def handlers(now: Callable[[], datetime]) -> dict[str, Handler]:
     """Every job that is enqueued by name: reactions that failed, and what packages ask for."""
     of_before = dict.fromkeys(_OF_BEFORE, pending.put_back)
     of_orders = order_jobs.enqueued(now) | push_jobs.enqueued(now) | _of_cards(now) | intake_jobs.enqueued(now)
-    of_orders |= campaign_jobs.enqueued(now)
-    return of_before | delivery().handlers() | photo_jobs.JOBS | of_orders
+    return of_before | delivery().handlers() | photo_jobs.JOBS | of_orders | campaign_jobs.enqueued(now)
 
 
 def _of_cards(now: Callable[[], datetime]) -> dict[str, Handler]:

@@ -45,7 +45,7 @@ async def load(chance: Random, now: datetime) -> None:
     command = await _actor(Role.STREET_ADMIN)
     began = datetime.combine(shanghai_date(now - _AGO), time(20), SHANGHAI)
     await loading.load(loading.STANDARD.read_bytes(), TOWN_CODE, began)
-    group_id = await groups.set_group(TOWN_CODE, _GROUP)
+    group_id = await groups.set_group(TOWN_CODE, _GROUP, None, began)
     plan = next(each for each in await plans.list_plans(TOWN_CODE) if each.kind is EmergencyKind.FLOOD)
     said = Beginning(
         area_code=TOWN_CODE,
