@@ -112,6 +112,18 @@ async def test_a_person_sees_their_own_figures_and_the_centre_the_same_page_and_
     assert (await see(client, "/evaluation/people/999999999", admin)).status_code == 404
 
 
+async def test_whoever_works_for_a_unit_sees_its_figures_beside_the_own(client, town, now):
+    await make_late_case(town, now)
+    today = f"first={shanghai_date(now)}&last={shanghai_date(now)}"
+
+    unit = (await see(client, f"/evaluation/me?of=unit&{today}", town.handlers[1])).text
+    nobody = (await see(client, f"/evaluation/me?of=unit&{today}", town.verifier)).text
+
+    assert "<h1>巡查队</h1>" in unit and "0/1" in unit and "退单率" in unit
+    assert "of=unit&amp;measure=done_on_time_rate" in unit or "measure=done_on_time_rate&amp;of=unit" in unit
+    assert "0/1" not in nobody and "本单位" not in nobody.replace("我和本单位", "")
+
+
 async def test_names_of_people_stand_on_no_page_of_others(client, town, admin, now):
     await make_late_case(town, now)
 
