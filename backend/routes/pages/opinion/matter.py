@@ -7,6 +7,7 @@ from litestar import Response, get
 from backend.accounts.permissions import Permission, may_within
 from backend.errors import AppError
 from backend.public_opinion import cases, queries, steps
+from backend.public_opinion.cases import OpinionCase
 from backend.public_opinion.weeks import monday_of
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
@@ -16,6 +17,7 @@ from backend.routes.pages import base
 from backend.routes.pages.opinion import asking
 from backend.routes.pages.opinion.case_list import ROWS
 
+_PLACES_MOST = 20
 _NOTHING_TYPED = {"form": "", "reason": "", "number": ""}
 
 
@@ -45,7 +47,12 @@ async def page(
         back=asking.address(matter.area_code, monday_of(matter.last_on)),
         steps=await steps.list_steps(matter_id),
         cases=found.items,
-        places=list({each.place: each for each in found.items if each.id and each.place}.values())[:20],
+        places=_places(found.items),
         next_cursor=found.next_cursor,
         deals=matter.is_warned and may_within(ctx.actor, Permission.DISPATCH_ORDERS, matter.area_code),
     )
+
+
+def _places(found: list[OpinionCase]) -> list[OpinionCase]:
+    """Orders at whose place a new one may be opened: one of each place, and those that lie at none."""
+    return list({each.place or each.number: each for each in found if each.id}.values())[:_PLACES_MOST]
