@@ -238,6 +238,7 @@ for _own in (intake.WHEN, public_opinion.WHEN, emergency_campaigns.WHEN):
 WHEN |= {kind: (*WHEN[kind], pickup.follow_orders) for kind in pickup.FOLLOWED}
 # What an order adds to the measures is counted anew after whatever happened to it.
 WHEN |= {kind: (*WHEN.get(kind, ()), indicators.note_orders) for kind in indicators.NOTED}
+WHEN |= {kind: (*WHEN.get(kind, ()), indicators.note_activities) for kind in indicators.NOTED_ACTIVITIES}
 # When all were notified, what they were told before is old news.
 WHEN |= {kind: (*WHEN[kind], superseding.supersede) for kind in superseding.SUPERSEDING}
 

@@ -1,5 +1,7 @@
 """How soon 700 indicators of 45 committees over a month are there, and how fast everything is counted anew:
-make bench-indicators (YIMA_BENCH_ORDERS, 5,000,000).
+make bench-indicators (YIMA_BENCH_ORDERS, 5,000,000, of YIMA_BENCH_DAYS, 1,095).
+
+A month is as dense as of five million orders where there are as many orders a day, such as 411,000 of 90 days.
 
 The orders are those of the desk's bench, made by PostgreSQL; what they add is counted by the product's own recount.
 Beside the time on the wall stands that of the processors, which a busy machine does not change.
@@ -20,12 +22,15 @@ import asyncpg
 from backend import clock, db
 from backend.calendars.rules import shanghai_date
 from backend.indicators.counting import increments, noting, recount
+from backend.indicators.expressions.nodes import reads_percentile
+from backend.indicators.expressions.parser import parse
 from backend.indicators.queries import Grain, Period, read_figures
 from backend.indicators.registry.shipped import shipped
 from bench.parts import many_orders, stage
 from bench.parts.stage import BenchFailed, Stage
 
 ORDERS = int(os.environ.get("YIMA_BENCH_ORDERS", "5000000"))
+DAYS = int(os.environ.get("YIMA_BENCH_DAYS", str(many_orders.DAYS)))
 INDICATORS, COMMITTEES, TIMES = 700, 45, 15
 TOUCHED = 1000
 _AIM_MS = 300
@@ -35,7 +40,7 @@ _AREAS = """
 """
 _SIZES = """
     SELECT relname, pg_size_pretty(pg_total_relation_size(oid)) AS size, reltuples::bigint AS rows FROM pg_class
-    WHERE relname IN ('order_contribution', 'indicator_month') ORDER BY 1
+    WHERE relname IN ('order_contribution', 'indicator_month', 'indicator_marginal', 'indicator_spread') ORDER BY 1
 """
 
 
@@ -51,7 +56,7 @@ def main() -> None:
     here = asyncio.run(stage.build())
     os.environ.update(here.environment)
     stage.prepare(here)
-    _say(f"filling {ORDERS:,} orders …\n")
+    _say(f"filling {ORDERS:,} orders of {DAYS:,} days …\n")
     asyncio.run(_fill(here))
     asyncio.run(_measure())
 
@@ -60,7 +65,7 @@ async def _fill(here: Stage) -> None:
     connection = await asyncpg.connect(here.superuser_url or here.database_url)
     try:
         if await connection.fetchval("SELECT count(*) FROM work_order") < ORDERS:
-            await many_orders.fill(connection, ORDERS)
+            await many_orders.fill(connection, ORDERS, DAYS)
     finally:
         await connection.close()
 
@@ -68,21 +73,21 @@ async def _fill(here: Stage) -> None:
 async def _measure() -> None:
     async with db.pool(1, 1):
         await _recount("first")
-        await db.execute("VACUUM (ANALYZE) order_contribution")
-        await db.execute("VACUUM (ANALYZE) indicator_month")
+        for table in ("order_contribution", "indicator_month", "indicator_marginal", "indicator_spread"):
+            await db.execute(f"VACUUM (ANALYZE) {table}")
         for row in await db.fetch(_SIZES):
             _say(f"{row['relname']}: {row['rows']:,} rows, {row['size']}\n")
         await _recount("again, nothing changed")
         await _increments()
         worst = [await _read(asked) for asked in await _questions()]
     _say(f"\naim {_AIM_MS} ms\n")
-    if worst[0] > _AIM_MS:
-        raise BenchFailed(f"{INDICATORS} indicators take {worst[0]:.0f} ms of processors")
+    if max(worst[:2]) > _AIM_MS:
+        raise BenchFailed(f"{INDICATORS} indicators take {max(worst[:2]):.0f} ms of processors")
 
 
 async def _recount(name: str) -> None:
     took, done = await _timed(lambda: recount.recount(clock.now()))
-    if done.order_differences or done.month_differences:
+    if done.differences:
         raise BenchFailed(f"increments and recount differ: {done}")
     _say(f"recount, {name}: {done.orders:,} orders in {took:.0f} s, {done.orders / took:,.0f} a second\n")
 
@@ -104,7 +109,9 @@ async def _questions() -> list[_Asked]:
     month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     whole = Period(month, today.replace(day=1) - timedelta(days=1))
     odd = Period(month - timedelta(days=15), month + timedelta(days=14))
+    worst = Period(whole.first + timedelta(days=4), whole.first + timedelta(days=28))
     year = Period(date(month.year - 1, month.month, 3), whole.last - timedelta(days=3))
+    times = [code for code, each in shipped().items() if reads_percentile(parse(each.numerator))]
     areas = [row["area_code"] for row in await db.fetch(_AREAS, month, COMMITTEES)]
     codes = list(shipped())[:INDICATORS]
     few = ["filing_rate", "done_on_time_rate", "closed_on_time_rate", "rework_rate", "satisfaction_rate"]
@@ -113,6 +120,9 @@ async def _questions() -> list[_Asked]:
         _Asked(f"{len(codes)} × {len(areas)} committees, a month", codes, areas, whole),
         _Asked(f"{len(codes)} × {len(areas)} committees, 30 days across two months", codes, areas, odd),
         _Asked(f"{len(codes)} × {len(areas)} committees, a year less six days", codes, areas, year),
+        _Asked(f"{len(codes)} × {len(areas)} committees, the 5th to the 29th of a month", codes, areas, worst),
+        _Asked(f"{len(times)} percentiles × {len(areas)} committees, a month", times, areas, whole),
+        _Asked(f"{len(times)} percentiles × {len(areas)} committees, 30 days across two months", times, areas, odd),
         _Asked("5 of a town by unit, 30 days", few, town, odd, Grain.UNIT),
         _Asked("5 of a town by road, 30 days", few, town, odd, Grain.ROAD),
         _Asked("1 of a town by day, 30 days", few[:1], town, odd, Grain.DAY),

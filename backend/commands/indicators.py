@@ -14,9 +14,9 @@ from backend.indicators.registry import table
 def register(commands: Commands) -> None:
     """Add `indicators` and its commands to the command line."""
     own = family(commands, "indicators", "Figures: count them anew, list what ships, ask for some.")
-    anew = command(own, "recount", _recount, "Count every order anew, note and mend what differs.")
+    anew = command(own, "recount", _recount, "Count everything anew, note and mend what differs.")
     anew.add_argument("--check", action="store_true", help="fail where anything differed / 有差异则返回失败")
-    anew.add_argument("--piece", type=int, default=recount.PIECE, help="orders at once")
+    anew.add_argument("--piece", type=int, default=recount.PIECE, help="orders, patrols or inspections at once")
     listing = own.add_parser("table", help=_table.__doc__, description=_table.__doc__)
     listing.set_defaults(run=_table, needs="nothing")
     reading = command(own, "read", _read, "Figures of indicators in areas, for days of Shanghai.")
@@ -29,9 +29,10 @@ def register(commands: Commands) -> None:
 
 async def _recount(arguments: argparse.Namespace) -> object:
     done = await recount.recount(clock.now(), piece=max(1, arguments.piece))
-    if arguments.check and (done.order_differences or done.month_differences):
-        orders, months = done.order_differences, done.month_differences
-        raise CommandFailed(f"已更正:工单 {orders},月度 {months} / mended: {orders} orders, {months} months")
+    if arguments.check and done.differences:
+        orders, others, rows = done.order_differences, done.activity_differences, done.month_differences
+        zh = f"工单 {orders},巡查和检查 {others},合计 {rows}"
+        raise CommandFailed(f"已更正:{zh} / mended: {orders} orders, {others} patrols and inspections, {rows} sums")
     return done
 
 

@@ -44,6 +44,18 @@ class IndicatorRetired(Conflict):
     code = "indicator-retired"
 
 
+class TooManyIndicators(Conflict):
+    """An area has as many indicators of its own as it may have at once."""
+
+    code = "too-many-indicators"
+
+
+class TooManyVersions(Conflict):
+    """An indicator was changed as often as it may be."""
+
+    code = "too-many-versions"
+
+
 class NotYourIndicators(Forbidden):
     """Figures of an area outside one's grants, or a town that one does not decide for."""
 

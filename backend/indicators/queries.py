@@ -6,6 +6,7 @@ Others import from here alone. `access` says whose figures somebody reads, `disc
 from collections.abc import Sequence
 
 from backend.indicators.errors import FiguresTooMany
+from backend.indicators.reading.counts import read_counts
 from backend.indicators.reading.program import program_of
 from backend.indicators.reading.sums import read_sums
 from backend.indicators.registry.definitions import find_indicators
@@ -48,8 +49,12 @@ async def read_figures_of(
     if not definitions or not areas:
         return []
     program = program_of(tuple(definitions))
-    sums = await read_sums(program, areas, period, by)
-    subjects = list(dict.fromkeys(areas)) if by is Grain.AREA else sorted(sums)
+    sums, counts = await read_sums(program, areas, period, by), await read_counts(program, areas, period, by)
+    subjects = list(dict.fromkeys(areas)) if by is Grain.AREA else sorted(sums.keys() | counts.keys())
     if len(subjects) * len(definitions) > FIGURES_MOST:
         raise FiguresTooMany(most=FIGURES_MOST)
-    return [figure for subject in subjects for figure in program.figures(subject, sums.get(subject, {}))]
+    return [
+        figure
+        for subject in subjects
+        for figure in program.figures(subject, sums.get(subject, {}), counts.get(subject))
+    ]

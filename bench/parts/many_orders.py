@@ -10,6 +10,7 @@ import asyncpg
 
 TOWNS = 20
 OPEN_ONES = 25_000
+DAYS = 1095
 _BATCH = 250_000
 _DICE = "(hashint8extended(n, {seed}) & 2147483647)"
 
@@ -62,7 +63,7 @@ _DRAWERS = """
     UPDATE bench_town t SET hands = (SELECT count(*) FROM bench_hand h WHERE h.town = t.town);
     ANALYZE bench_place, bench_town, bench_item, bench_hand;
 """
-# $1 first and $2 last number of the batch, $3 of how many in all, $4 the reporter, $5 now
+# $1 first and $2 last number of the batch, $3 of how many in all, $4 the reporter, $5 now, $6 days back
 _ORDERS = f"""
     INSERT INTO work_order (id, number, state, item_id, priority, place_id, area_code, grid_code, loc, description,
         source_kind, opened_by_id, unit_id, handler_id, opened_at, respond_by, resolve_by, accepted_at, arrived_at,
@@ -80,7 +81,8 @@ _ORDERS = f"""
         CASE WHEN d.state = 'handled' THEN greatest(d.opened_at, d.due_at) END,
         CASE WHEN d.state IN ('closed', 'cancelled', 'suspended') THEN NULL ELSE '-infinity'::timestamptz END
     FROM (
-        SELECT 1000000 + n AS id, dice, $5::timestamptz - interval '1095 days' * (1 - n / $3::float8) AS opened_at,
+        SELECT 1000000 + n AS id, dice,
+            $5::timestamptz - $6::int * interval '1 day' * (1 - n / $3::float8) AS opened_at,
             CASE WHEN is_open THEN $5::timestamptz + interval '1 minute' * (dice % 4320 - 700) END AS due_at,
             CASE WHEN is_open THEN (ARRAY['dispatched', 'accepted', 'accepted', 'on_site', 'handled', 'suspended'])
                 [1 + dice % 6] WHEN dice % 25 = 0 THEN 'cancelled' ELSE 'closed' END AS state,
@@ -115,8 +117,8 @@ _REST = """
 """
 
 
-async def fill(connection: asyncpg.Connection, orders: int) -> int:
-    """Fill an empty, prepared database as its superuser. Returns how many orders there are."""
+async def fill(connection: asyncpg.Connection, orders: int, days: int = DAYS) -> int:
+    """Fill an empty, prepared database as its superuser with the orders of so many days. Returns how many there are."""
     await connection.execute("SET session_replication_role = replica; SET synchronous_commit = off; SET jit = off")
     for statement in (_TOWNS, _CELLS, _PLACES, _UNITS):
         await connection.execute(statement, TOWNS, timeout=600)
@@ -125,7 +127,7 @@ async def fill(connection: asyncpg.Connection, orders: int) -> int:
         "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'work_order' AND indexname NOT IN"
         " (SELECT conname FROM pg_constraint WHERE conrelid = 'work_order'::regclass)"
     )
-    await _without(connection, indexes, orders)
+    await _without(connection, indexes, orders, days)
     await connection.execute(_REST, timeout=600)
     await connection.execute("SELECT setval(pg_get_serial_sequence('work_order', 'id'), 1000001 + $1)", orders)
     await connection.execute("VACUUM (ANALYZE) work_order", timeout=3600)
@@ -133,13 +135,14 @@ async def fill(connection: asyncpg.Connection, orders: int) -> int:
     return orders
 
 
-async def _without(connection: asyncpg.Connection, indexes: Sequence[asyncpg.Record], orders: int) -> None:
+async def _without(connection: asyncpg.Connection, indexes: Sequence[asyncpg.Record], orders: int, days: int) -> None:
     for index in indexes:
         await connection.execute(f"DROP INDEX {index['indexname']}")
     resident = await connection.fetchval("SELECT id FROM account WHERE username = 'resident'")
     now = await connection.fetchval("SELECT now()")
     for first in range(1, orders + 1, _BATCH):
-        await connection.execute(_ORDERS, first, min(first + _BATCH - 1, orders), orders, resident, now, timeout=1800)
+        last = min(first + _BATCH - 1, orders)
+        await connection.execute(_ORDERS, first, last, orders, resident, now, days, timeout=1800)
     await connection.execute("SET maintenance_work_mem = '1GB'; SET max_parallel_maintenance_workers = 1")
     for index in indexes:
         await connection.execute(index["indexdef"], timeout=3600)

@@ -1,8 +1,18 @@
 """What happens in inspections. None of these says who complained."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from backend.events.facts import Fact
+
+
+class InspectionMade(Fact, frozen=True, kw_only=True):
+    """A shop was inspected, whatever was found. `findings`: how many."""
+
+    subject: ClassVar[str] = "inspection"
+    shop_id: int
+    inspector_id: int
+    findings: int
 
 
 class FindingFact(Fact, frozen=True, kw_only=True):

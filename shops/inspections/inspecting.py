@@ -14,7 +14,7 @@ from media import service as media
 from media.structs import PhotoRole, SubjectKind
 from shops.inspections import queries, recording, rules
 from shops.inspections.errors import FindingPhotoMissing, InspectingForbidden, InspectionKeyUsed, PointForeign
-from shops.inspections.events import FindingOpened
+from shops.inspections.events import FindingOpened, InspectionMade
 from shops.inspections.inspectors import inspects
 from shops.inspections.states import FindingMove, FindingState
 from shops.inspections.structs import CheckPoint, Inspected, NewFinding, NewInspection
@@ -78,6 +78,7 @@ async def inspect(shop_id: int, made: NewInspection, actor: Actor, now: datetime
         found = [
             await _open(inspection_id, shop, people, points[each.point_id], each, actor, now) for each in made.findings
         ]
+        await events.record(_made(inspection_id, shop, actor, len(found)))
     return Inspected(id=inspection_id, score=score, finding_ids=found, is_new=True)
 
 
@@ -139,6 +140,16 @@ async def _open(
     await media.attach(each.photo_ids, actor.account_id, SubjectKind.FINDING_STEP, step_id, PhotoRole.BEFORE)
     await events.record(_opened(finding_id, shop, people, point, each, actor, due_at))
     return finding_id
+
+
+def _made(inspection_id: int, shop: Shop, actor: Actor, findings: int) -> InspectionMade:
+    return InspectionMade(
+        subject_id=inspection_id,
+        area_code=shop.area_code,
+        shop_id=shop.id,
+        inspector_id=actor.account_id,
+        findings=findings,
+    )
 
 
 def _opened(

@@ -35,8 +35,19 @@ READS = {
         "follow_up": "whether the reporter was called back, and what came of it: counted order by order",
         "hotline_call_back": "what a platform heard from the citizen: counted order by order",
         "hotline_task": "the cases of an order with their deadlines: counted order by order",
+        "finding_step": "when a shop said that a finding was put right: counted finding by finding",
+        "inspection": "the inspections of shops with their scores: counted one by one",
+        "inspection_finding": "the findings of inspections, their limits and ends: counted one by one",
         "order_step": "the acts of an order, each on its day: counted order by order",
-        "place": "the road of an order's place: counted order by order",
+        "patrol_finding": "how many orders a patrol led to: counted patrol by patrol",
+        "patrol_route": "the name of the route behind a figure, and the task of the list that it is for",
+        "patrol_stop": "how many stops of a patrol were visited or missed: counted patrol by patrol",
+        "patrol_task": "the patrols of a day: counted one by one",
+        "pickup_booking": "what became of the booking behind an order: counted order by order",
+        "pickup_slot": "the day of a booking: counted order by order",
+        "place": "the road of an order's place and the area of a shop's: counted one by one",
+        "shop": "the place of an inspected shop, and its name behind a figure",
+        "task_template": "the item of a patrol's task",
         "work_order": "what an order is now: counted order by order, in one statement for thousands",
     },
     "backend/consultations": {
@@ -144,9 +155,11 @@ _FILLED_IN = {
         f"backend/partitions/{name}.py"
         for name in ("archiving", "converting", "emptying", "locking", "making", "restoring")
     ),
+    *(f"backend/indicators/counting/{name}.py" for name in ("differences", "rollups", "sums")),
 }
-"""Statements on the tables of the queue's library, whose names the library says; and on partitions, whose names the
-server's catalogue says, and whose rows nobody but their owner adds or alters."""
+"""Statements on the tables of the queue's library, whose names the library says; on partitions, whose names the
+server's catalogue says, and whose rows nobody but their owner adds or alters; and on tables of contributions and sums,
+which are the indicators' own and named beside their columns."""
 _CATALOGUES = ("pg_", "information_schema")
 
 

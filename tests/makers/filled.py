@@ -7,6 +7,7 @@ from datetime import datetime
 
 from backend import db
 from tests.makers.desk import OTHER_TOWN
+from tests.makers.indicators import sum_months
 from tests.makers.places import make_area
 from tests.makers.town import COMMITTEE, DOOR, TOWN, SmallTown, make_town
 
@@ -24,6 +25,7 @@ GROWING = (
     *("camera_event", "camera_detection", "hotline_task", "hotline_exchange"),
     *("elder_visit", "elder_visit_record"),
     *("opinion_text", "opinion_count", "opinion_district_count", "matter_step"),
+    *("order_contribution", "indicator_marginal"),
 )
 """Tables that grow with the years or with the town, and are never read from end to end while somebody waits."""
 
@@ -55,6 +57,8 @@ async def fill(now: datetime) -> SmallTown:
     text = _AS_TEXT.format(**{name: f"'{value}'" for name, value in values.items()})
     async with db.connection() as connection:
         await connection.execute(f"{text}; ANALYZE", timeout=_TIMEOUT_S)
+    await sum_months()
+    await db.execute("ANALYZE indicator_month, indicator_marginal, indicator_spread")
     return town
 
 
@@ -139,6 +143,12 @@ _AS_TEXT = """
     FROM work_order WHERE id % 6 = 0;
     INSERT INTO follow_up (order_id, listed_at) SELECT id, closed_at FROM work_order WHERE closed_at > '-infinity'
         AND id % 8 = 0;
+
+    INSERT INTO order_contribution (order_id, day, area_code, unit_id, person_id, item_code, source_kind, priority,
+        road, opened, reported, filed, accepted, accept_minutes, done, handling_minutes, closed)
+    SELECT id, (opened_at AT TIME ZONE 'Asia/Shanghai')::date, area_code, unit_id, handler_id, item_id, source_kind,
+           priority, '', 1, 1, 1, 1, 5, 1, 180, 1
+    FROM work_order ORDER BY id;
 
     INSERT INTO photo (id, owner_id, sha256, media_type, width, height, size_bytes, original_key, phash, hashes,
         hash_keys, visibility, created_at)

@@ -5,37 +5,49 @@ from typing import Any
 
 from backend import db
 from backend.indicators import reactions
-from backend.indicators.counting import increments, months, statement
+from backend.indicators.counting import activities, increments, statement, sums
 from backend.indicators.counting.lock import counting
-from backend.indicators.measures import CODES
+from backend.indicators.measures import ACTIVITY_CODES, ORDER_CODES, ActivityKind
 from backend.sql import sql
 from tests.makers.facts import delivery_to_names
 from tests.makers.worker import deliver
 
 _CONTRIBUTED = f"""
-    SELECT day, {", ".join(f"sum({code})::int AS {code}" for code in CODES)} FROM order_contribution
+    SELECT day, {", ".join(f"sum({code})::int AS {code}" for code in ORDER_CODES)} FROM order_contribution
     WHERE order_id = ANY($1::bigint[]) GROUP BY day
 """
 
 
 async def count_what_happened() -> None:
     """Deliver the facts that wait to the indicators alone, and count."""
-    await deliver(delivery_to_names({kind.name(): [reactions.note_orders] for kind in reactions.NOTED}))
+    noting = {kind.name(): [reactions.note_orders] for kind in reactions.NOTED}
+    noting |= {kind.name(): [reactions.note_activities] for kind in reactions.NOTED_ACTIVITIES}
+    await deliver(delivery_to_names(noting))
     await increments.count_touched()
 
 
 async def contributions(*order_ids: int) -> dict[date, dict[str, int]]:
     """By day what the orders add, measures of nought left out."""
     rows = await db.fetch(_CONTRIBUTED, list(order_ids))
-    return {row["day"]: {code: row[code] for code in CODES if row[code]} for row in rows}
+    return {row["day"]: {code: row[code] for code in ORDER_CODES if row[code]} for row in rows}
 
 
 async def require_counted_rightly() -> None:
-    """Every order adds what it is, and the months are the sums of that."""
+    """Every order adds what it is, and the sums are those of that."""
     async with counting():
         assert await db.fetchval(statement.of_range(0, 2**62)) is None, "an order is counted otherwise than it is"
-    for area in await months.list_areas():
-        assert await months.count_differences(area) == 0, "a month is another sum than that of its orders"
+        for kind in ActivityKind:
+            assert await db.fetchval(activities.of_range(kind, 0, 2**62)) is None, f"a {kind} is counted otherwise"
+    for area in await sums.list_areas():
+        assert await sums.count_differences(area) == 0, "a sum is another than that of its contributions"
+
+
+async def activity(kind: ActivityKind, subject_id: int) -> dict[date, dict[str, int]]:
+    """By day what a patrol, an inspection or a finding adds, measures of nought left out."""
+    rows = await db.fetch(
+        "SELECT * FROM activity_contribution WHERE kind = $1 AND subject_id = $2 ORDER BY day", kind.value, subject_id
+    )
+    return {row["day"]: {code: row[code] for code in ACTIVITY_CODES if row[code]} for row in rows}
 
 
 async def contribute(area_code: str, day: date, *, order_id: int = 1, **said: Any) -> None:
@@ -50,6 +62,6 @@ async def contribute(area_code: str, day: date, *, order_id: int = 1, **said: An
 
 
 async def sum_months() -> None:
-    """Make the sums of months what the contributions say."""
-    for area in await months.list_areas():
-        await months.fill(area)
+    """Make all sums what the contributions say."""
+    for area in await sums.list_areas():
+        await sums.fill(area)

@@ -43,6 +43,7 @@ REPEATABLE: dict[str, str] = {
     "backend.intake.open311.follow_orders": "what an endpoint is to hear is unique by request and step",
     "intake.send_open311": "a request is marked before it goes out, and looked for there before it goes out again",
     "intake.fetch_open311": "requests and updates are stored once by their numbers there",
+    "backend.indicators.note_activities": "a patrol or inspection that is noted twice is counted anew twice, alike",
     "backend.indicators.note_orders": "an order that is noted twice is counted anew twice, from the same truth",
     "push.notify_responsible": MESSAGE_ONCE,
     "push.notify_supervisor": MESSAGE_ONCE,

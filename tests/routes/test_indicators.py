@@ -4,11 +4,15 @@ import httpx
 import pytest
 
 from backend.accounts.structs import Role
+from backend.committees.patrols import proving
 from backend.indicators.measures import CODES
+from backend.indicators.measures.percentiles import PERCENTILES
+from backend.indicators.registry import service as registry
 from backend.web.i18n import catalogue
 from tests.makers.accounts import bearer, make_staff
 from tests.makers.indicators import count_what_happened
 from tests.makers.orders import make_closed, make_order
+from tests.makers.patrols import Beat, make_claimed, proof_at
 from tests.makers.town import COMMITTEE, TOWN, SmallTown, make_town
 
 HTML = {"accept": "text/html"}
@@ -173,4 +177,49 @@ async def test_a_town_sees_and_changes_no_other_towns_definitions(client, town, 
 async def test_the_form_lists_every_measure(client, town, desk):
     shown = await client.get("/own-indicators", headers=desk)
 
-    assert all(f">{code}<" in shown.text for code in CODES)
+    assert all(f">{code}<" in shown.text for code in (*CODES, *PERCENTILES))
+
+
+async def test_a_percentile_is_shown_with_its_cases_and_the_orders_behind_it(client, town, desk):
+    one = await client.get(f"/indicators/handling_time_median?{DAYS}", headers=desk)
+    behind = await client.get(f"/indicators/handling_time_median/orders?{DAYS}", headers=desk)
+    own = OWN | {"code": "slow_parking", "numerator": "handling_p90[item=A1]", "denominator": "", "unit": "minutes"}
+    made = await client.post("/own-indicators", data=own, headers=desk)
+    shown = await client.get(f"/indicators/slow_parking?{DAYS}", headers=desk)
+
+    assert "n = 1" in one.text and behind.text.count('href="/o/') == 1
+    assert made.status_code == 303 and "n = 1" in shown.text
+
+
+@pytest.fixture
+async def patrolled(client, town, now) -> Beat:
+    beat = await make_claimed(now)
+    await proving.prove(beat.task_id, 1, proof_at(1), beat.volunteer, now)
+    await count_what_happened()
+    return beat
+
+
+async def test_patrols_behind_a_figure_are_named_to_those_who_may_see_them(client, patrolled, desk):
+    path = f"/indicators/patrol_attendance_rate/orders?{DAYS}"
+    for_desk = await client.get(path, headers=desk)
+    committee = HTML | bearer(await make_staff(Role.COMMITTEE, area=COMMITTEE))
+    for_committee = await client.get(path, headers=committee)
+
+    assert "消防通道一线" not in for_desk.text and f">{patrolled.task_id}<" in for_desk.text
+    assert "消防通道一线" in for_committee.text and f'href="/patrols/{patrolled.task_id}"' in for_committee.text
+
+
+async def test_an_area_has_so_many_indicators_and_each_so_many_versions(client, town, desk, monkeypatch):
+    monkeypatch.setattr(registry, "INDICATORS_MOST", 1)
+    monkeypatch.setattr(registry, "VERSIONS_MOST", 2)
+    await client.post("/own-indicators", data=OWN, headers=desk)
+
+    another = await client.post("/own-indicators", data=OWN | {"code": "another_one"}, headers=desk)
+    second = await client.post("/own-indicators", data=OWN | {"denominator": "filed"}, headers=desk)
+    third = await client.post("/own-indicators", data=OWN | {"denominator": "due"}, headers=desk)
+    await client.post("/own-indicators/parking_share/retire", headers=desk)
+    in_its_place = await client.post("/own-indicators", data=OWN | {"code": "another_one"}, headers=desk)
+
+    assert (another.status_code, "最多同时有 1 项" in another.text) == (409, True)
+    assert second.status_code == in_its_place.status_code == 303
+    assert (third.status_code, "最多 2 个版本" in third.text) == (409, True)

@@ -15,6 +15,7 @@ import pytest
 
 from backend import db
 from backend.accounts.structs import Actor, Role
+from backend.calendars.rules import shanghai_date
 from backend.committees.overview import queries as overviews
 from backend.elder_care import rounds
 from backend.events import queries as facts
@@ -22,6 +23,10 @@ from backend.events import reader
 from backend.events.deliverer import Deliverer
 from backend.events.delivery import Delivery
 from backend.events.facts import Recorded
+from backend.indicators.counting import increments
+from backend.indicators.counting.recurrence import list_following
+from backend.indicators.queries import Grain, Period, read_figures
+from backend.indicators.reading.source_rows import list_source_rows
 from backend.intake.cameras import queries as cameras
 from backend.intake.cameras import registry
 from backend.intake.cameras import taking as camera_taking
@@ -140,6 +145,16 @@ def order_tile(level: int, *, at_desk: bool) -> Act:
 
 async def look_at_the_ground(there: Filled) -> None:
     await ground.read_ground([TOWN])
+
+
+def weeks(there: Filled) -> Period:
+    """Single days, pentads and a whole month."""
+    today = shanghai_date(there.now)
+    return Period(today - timedelta(days=90), today - timedelta(days=12))
+
+
+def figures(codes: list[str], by: Grain = Grain.AREA) -> Act:
+    return lambda there: read_figures(codes, [filled.SMALL_AREA], weeks(there), by)
 
 
 def desk(**fields: Any) -> Act:
@@ -403,6 +418,26 @@ CASES: dict[str, tuple[Act, set[str]]] = {
     "a warning, with what was done": (look_at_matter, {"opinion_text_by_word", "matter_step_of_matter"}),
     "the orders of a word": (list_opinion_cases, {"opinion_text_by_word"}),
     "an order whose words are counted": (count_opinion, {"opinion_text_once", "opinion_text_of_town"}),
+    "figures of a committee over some days": (
+        figures(["filing_rate", "filing_rate.a1", "done_on_time_rate.p1"]),
+        {"indicator_marginal_once"},
+    ),
+    "a figure by day": (figures(["filing_rate"], Grain.DAY), {"indicator_marginal_once"}),
+    "figures by item": (figures(["filing_rate"], Grain.ITEM), {"order_contribution_by_area"}),
+    "figures by unit": (figures(["filing_rate"], Grain.UNIT), {"order_contribution_by_area"}),
+    "percentiles": (
+        figures(["handling_time_median", "handling_time_p90.p1"]),
+        {"order_contribution_by_area"},
+    ),
+    "the orders behind a figure": (
+        lambda there: list_source_rows("filed", [filled.SMALL_AREA], weeks(there)),
+        {"order_contribution_by_area"},
+    ),
+    "an order that is counted anew": (
+        lambda there: increments.count_orders([there.order_id]),
+        {"order_contribution_by_order", "order_step_by_order"},
+    ),
+    "what follows at a place": (lambda there: list_following([there.order_id]), {"work_order_by_place"}),
     "facts to deliver": (deliver, {"event_pending_urgent"}),
     "facts for live pages": (read_live, set()),
     "facts since a live page was made": (lambda there: facts.list_after(there.now), set()),

@@ -1,4 +1,4 @@
-"""The end of one walk, by its walker or with its last stop: what was missed, and the facts for the ledger of hours."""
+"""A walk goes on, and ends by its walker or with its last stop: what was missed, and the facts for whoever counts."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 
 from backend import db
-from backend.committees.patrols.events import PatrolFinished, StopsMissed
+from backend.committees.patrols.events import PatrolFinished, PatrolProgressed, StopsMissed
 from backend.committees.patrols.tasks import PatrolRow
 from backend.events import service as events
 
@@ -15,12 +15,19 @@ _END = """
     UPDATE patrol_task SET state = 'finished', finished_at = $2, version = version + 1 WHERE id = $1
     RETURNING version
 """
+_COUNT = "UPDATE patrol_task SET version = version + 1 WHERE id = $1 RETURNING version"
 _WALKED = """
     SELECT count(*) AS stops, count(proved_at) AS proved,
            count(*) FILTER (WHERE proved_by_id = $2) AS proved_by_walker,
            min(proved_at) FILTER (WHERE proved_by_id = $2) AS first_proved_at
     FROM patrol_stop WHERE task_id = $1
 """
+
+
+async def note_progress(task: PatrolRow, account_id: int) -> None:
+    """A stop was proved or something found there, in the transaction that wrote it down."""
+    version = await db.fetchval(_COUNT, task.id)
+    await events.record(PatrolProgressed(**about(task, version, account_id)))
 
 
 async def end(task: PatrolRow, at: datetime) -> None:

@@ -12,6 +12,14 @@ class PatrolRouteSet(Fact, frozen=True, kw_only=True):
     subject: ClassVar[str] = "patrol_route"
 
 
+class PatrolsPlanned(Fact, frozen=True, kw_only=True):
+    """Tasks of a committee were made for a day; the subject is the first of them."""
+
+    subject: ClassVar[str] = "patrol"
+    due_on: date
+    tasks: int
+
+
 class PatrolFact(Fact, frozen=True, kw_only=True):
     """Something about one task of one day. `account_id`: who walks, or walked."""
 
@@ -28,6 +36,10 @@ class PatrolClaimed(PatrolFact, frozen=True, kw_only=True):
 
 class PatrolHandedBack(PatrolFact, frozen=True, kw_only=True):
     """Somebody else may walk it now; the stops that were proved stay so."""
+
+
+class PatrolProgressed(PatrolFact, frozen=True, kw_only=True):
+    """A stop was proved, or an order found at one, also after the walk has ended."""
 
 
 class PatrolFinished(PatrolFact, frozen=True, kw_only=True):

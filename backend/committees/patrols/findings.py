@@ -4,7 +4,7 @@ from datetime import datetime
 
 from backend import db
 from backend.accounts.structs import Actor
-from backend.committees.patrols import tasks
+from backend.committees.patrols import ending, tasks
 from backend.committees.patrols.errors import PatrolNotFound
 from backend.committees.patrols.structs import PatrolProgress, StopPlace
 from backend.geo.lonlat import LonLat
@@ -19,7 +19,6 @@ _KEEP = """
     VALUES (:stop_id, :order_id, :account_id, :now)
     ON CONFLICT ON CONSTRAINT patrol_finding_once DO NOTHING RETURNING id
 """
-_COUNT = "UPDATE patrol_task SET version = version + 1 WHERE id = $1"
 
 
 async def get_place(task_id: int, seq: int, actor: Actor) -> StopPlace:
@@ -37,8 +36,8 @@ async def get_place(task_id: int, seq: int, actor: Actor) -> StopPlace:
 async def add(task_id: int, found_at: StopPlace, order_id: int, actor: Actor, now: datetime) -> PatrolProgress:
     """Tie the order of a report to the stop at which it was found; the same report again changes nothing."""
     async with db.transaction():
-        await tasks.lock_own(task_id, actor)
+        task = await tasks.lock_own(task_id, actor)
         values = {"stop_id": found_at.stop_id, "order_id": order_id, "account_id": actor.account_id, "now": now}
         if await db.fetchval(sql(_KEEP, **values)) is not None:
-            await db.execute(_COUNT, task_id)
+            await ending.note_progress(task, actor.account_id)
         return await tasks.get_progress(task_id)

@@ -7,9 +7,13 @@ comes second waits for the first and finds everything there.
 from collections.abc import Sequence
 from datetime import date
 
+import asyncpg
+
 from backend import db
 from backend.committees.duty_list import queries as duty_list
 from backend.committees.duty_list.structs import DutyEntryRead
+from backend.committees.patrols.events import PatrolsPlanned
+from backend.events import service as events
 
 _ALONE = "SELECT pg_advisory_xact_lock(hashtext('patrols.generate'))"
 # A route without stops is none. In the order of routes, so that two never wait for each other.
@@ -24,13 +28,13 @@ _MAKE = """
         WHERE r.is_on AND EXISTS (SELECT FROM patrol_route_stop WHERE route_id = r.id)
         ORDER BY r.id
         ON CONFLICT ON CONSTRAINT patrol_task_once DO NOTHING
-        RETURNING id, route_id
+        RETURNING id, route_id, committee_code
     ),
     stops AS (
         INSERT INTO patrol_stop (task_id, seq, place_id)
         SELECT m.id, s.seq, s.place_id FROM made m JOIN patrol_route_stop s ON s.route_id = m.route_id
     )
-    SELECT count(*) FROM made
+    SELECT committee_code, min(id) AS first_id, count(*) AS tasks FROM made GROUP BY 1 ORDER BY 1
 """
 
 
@@ -45,4 +49,10 @@ async def generate(day: date, areas: Sequence[str] = ("",)) -> int:
             return 0
         entries = list(due.values())
         committees, templates = [each.committee_code for each in entries], [each.template_id for each in entries]
-        return await db.fetchval(_MAKE, day, list(due), committees, templates)
+        made = await db.fetch(_MAKE, day, list(due), committees, templates)
+        await events.record(*(_planned(row, day) for row in made))
+        return sum(row["tasks"] for row in made)
+
+
+def _planned(row: asyncpg.Record, day: date) -> PatrolsPlanned:
+    return PatrolsPlanned(subject_id=row["first_id"], area_code=row["committee_code"], due_on=day, tasks=row["tasks"])

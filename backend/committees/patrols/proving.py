@@ -39,7 +39,6 @@ _PROVE = """
         accuracy_m = :accuracy_m, grade = :grade, doubts = :doubts, is_missed = false
     WHERE id = :stop_id AND proved_at IS NULL
 """
-_COUNT = "UPDATE patrol_task SET version = version + 1 WHERE id = $1"
 
 
 class _Stop(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +91,7 @@ async def _keep(task: PatrolRow, stop: _Stop, said: StopProof, actor: Actor, now
         "doubts": [doubt.value for doubt in doubts],
     }
     await db.execute(sql(_PROVE, **proved))
-    await db.execute(_COUNT, task.id)
+    await ending.note_progress(task, actor.account_id)
     left = await tasks.get_progress(task.id)
     if left.proved == left.stops:
         await ending.end(task, at)

@@ -5,7 +5,7 @@ from backend.evaluation.weekly.places import read_places
 from backend.evaluation.weekly.roads import read_roads
 from backend.evaluation.weekly.structs import WeeklyAnalysis
 from backend.evaluation.weekly.times import read_times
-from backend.indicators.reading.sums import list_counted_areas
+from backend.indicators.reading.areas import list_counted_areas
 from backend.indicators.structs import Period
 from backend.orders.desk import reading
 

@@ -1,28 +1,28 @@
 """The one statement that counts orders: anew from the truth, held against what was counted, the difference written.
 
-Everything depends on rows of orders and hotline cases alone, and on no clock: counted twice it is the same. It must run
-under the lock of counting (lock.py): two that count one order at once would both add its difference.
+Everything depends on rows of orders, hotline cases and bookings alone, and on no clock: counted twice it is the same.
+It must run under the lock of counting (lock.py): two that count one order at once would both add its difference.
 """
 
 from backend.indicators.counting import values
-from backend.indicators.measures import CODES, MeasureDay
+from backend.indicators.counting.differences import Contributions, write_difference
+from backend.indicators.counting.recurrence import RECURRED_AFTER
+from backend.indicators.counting.rollups import counts_something
+from backend.indicators.measures import ORDER_CODES, MeasureDay
 from backend.orders.deadlines.outcomes import IS_ON_TIME, TOOK_MIN
-from backend.orders.model.sources import UNREPORTED_SQL
+from backend.orders.model.sources import BOOKED, UNREPORTED_SQL
 from backend.orders.model.states import State, Transition
 from backend.sql import Sql, sql
 
-_MEASURES = ", ".join(CODES)
+_WRITTEN = Contributions("order_contribution", "order_id", ("order_id", "day", *values.DIMENSIONS), ORDER_CODES, True)
 _OWN = ", ".join(f"t.{name}" for name in values.DIMENSIONS)
-_COLUMNS = f"order_id, day, {', '.join(values.DIMENSIONS)}, {_MEASURES}"
-_CELL = "area_code, month, item_code, source_kind, priority"
-_SUMS = ", ".join(f"NULLIF(sum(sign * {code}), 0)::int AS {code}" for code in CODES)
-_ADDED = ", ".join(f"{code} = NULLIF(coalesce(m.{code}, 0) + coalesce(excluded.{code}, 0), 0)" for code in CODES)
 _STEPS = f"""
     SELECT s.order_id, s.move, s.actor_role, s.actor_id, {values.day_of("s.at")} AS day,
         CASE WHEN s.move = '{Transition.RETURN}' THEN (s.detail ->> 'from_unit')::bigint END AS from_unit
     FROM order_step s
     WHERE {{of_steps}} AND s.move IN ({values.counted_moves()})
 """
+# What hangs on an order is fenced by OFFSET 0: looked up by its index, however many orders the planner expects.
 _TRUTH = f"""
     SELECT o.id AS order_id, o.area_code, o.unit_id, o.handler_id AS person_id, o.item_id AS item_code, o.source_kind,
         o.priority, o.place_id IS NOT NULL AS has_place,
@@ -36,9 +36,16 @@ _TRUTH = f"""
         {values.minutes_until("o.accepted_at")} AS accept_minutes,
         {values.minutes_until("o.arrived_at")} AS arrive_minutes,
         {values.whole(TOOK_MIN)} AS handling_minutes, {values.minutes_until("o.closed_at")} AS closing_minutes,
-        f.result AS call_result, {values.days_of_truth()}
+        {RECURRED_AFTER} AS recurred_after, f.result AS call_result, slot.state AS pickup_state,
+        slot.ends_at AS pickup_ends_at, {values.days_of_truth()}
     FROM work_order o
-    LEFT JOIN follow_up f ON f.order_id = o.id
+    LEFT JOIN LATERAL (
+        SELECT listed_at, called_at, result FROM follow_up WHERE order_id = o.id OFFSET 0
+    ) f ON true
+    LEFT JOIN LATERAL (
+        SELECT b.state, s.starts_at, s.ends_at FROM pickup_booking b JOIN pickup_slot s ON s.id = b.slot_id
+        WHERE b.order_id = o.id AND o.source_kind = '{BOOKED}' OFFSET 0
+    ) slot ON true
     LEFT JOIN (SELECT order_id, max(actor_role) AS actor_role FROM steps WHERE move = '{Transition.OPEN}' GROUP BY 1) s
         ON s.order_id = o.id
     WHERE {{of_orders}}
@@ -75,41 +82,30 @@ _FRESH = f"""
         FROM days d JOIN truth t ON t.order_id = d.order_id
         LEFT JOIN acts a ON a.order_id = d.order_id AND a.day = d.day
         LEFT JOIN cases c ON c.order_id = d.order_id AND c.day = d.day
-    ) counted WHERE num_nonnulls({_MEASURES}) > 0
+    ) counted WHERE {counts_something(ORDER_CODES)}
     UNION ALL
     SELECT t.order_id, s.day, t.area_code, coalesce(s.from_unit, t.unit_id), s.actor_id, t.item_code, t.source_kind,
         t.priority, t.road, {values.own_columns()}
     FROM steps s JOIN truth t ON t.order_id = s.order_id
     WHERE s.move = '{Transition.RETURN}' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 """
-_COUNT = f"""
+_CTES = f"""
     WITH steps AS MATERIALIZED ({_STEPS}),
     truth AS MATERIALIZED ({_TRUTH}),
     acts AS MATERIALIZED ({_ACTS}),
     cases AS MATERIALIZED ({_CASES}),
-    days AS ({_DAYS}),
-    fresh AS MATERIALIZED ({_FRESH}),
-    stored AS MATERIALIZED (SELECT {_COLUMNS} FROM order_contribution WHERE {{of_stored}}),
-    come AS MATERIALIZED (SELECT {_COLUMNS} FROM fresh EXCEPT ALL SELECT {_COLUMNS} FROM stored),
-    gone AS MATERIALIZED (SELECT {_COLUMNS} FROM stored EXCEPT ALL SELECT {_COLUMNS} FROM fresh),
-    changed AS MATERIALIZED (SELECT order_id FROM come UNION SELECT order_id FROM gone),
-    removed AS (DELETE FROM order_contribution WHERE order_id IN (SELECT order_id FROM changed)),
-    added AS (
-        INSERT INTO order_contribution ({_COLUMNS})
-        SELECT {_COLUMNS} FROM fresh WHERE order_id IN (SELECT order_id FROM changed)
-    ),
-    summed AS (
-        INSERT INTO indicator_month AS m ({_CELL}, {_MEASURES})
-        SELECT area_code, date_trunc('month', day)::date, item_code, source_kind, priority, {_SUMS}
-        FROM (SELECT 1 AS sign, come.* FROM come UNION ALL SELECT -1, gone.* FROM gone) moved
-        GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
-        ON CONFLICT ON CONSTRAINT indicator_month_once DO UPDATE SET {_ADDED}
-    )
-    SELECT array_agg(order_id ORDER BY order_id) FROM changed
-"""
+    days AS ({_DAYS}),"""
+
+
+def _counting(which: dict[str, str], *, with_sums: bool) -> str:
+    differing = write_difference(_WRITTEN, _FRESH, which["of_stored"], with_sums=with_sums)
+    return _CTES.format(**which) + differing
+
+
 _ORDER_OF = {"of_steps": "s.order_id", "of_orders": "o.id", "of_cases": "k.order_id", "of_stored": "order_id"}
-_OF_IDS = _COUNT.format(**{name: f"{column} = ANY(:ids::bigint[])" for name, column in _ORDER_OF.items()})
-_OF_RANGE = _COUNT.format(**{name: f"{column} BETWEEN :first AND :last" for name, column in _ORDER_OF.items()})
+_OF_IDS = _counting({name: f"{column} = ANY(:ids::bigint[])" for name, column in _ORDER_OF.items()}, with_sums=True)
+_RANGE = {name: f"{column} BETWEEN :first AND :last" for name, column in _ORDER_OF.items()}
+_OF_RANGE = {with_sums: _counting(_RANGE, with_sums=with_sums) for with_sums in (True, False)}
 
 
 def of_ids(order_ids: list[int]) -> Sql:
@@ -117,6 +113,6 @@ def of_ids(order_ids: list[int]) -> Sql:
     return sql(_OF_IDS, ids=order_ids)
 
 
-def of_range(first_id: int, last_id: int) -> Sql:
-    """The same of all orders from one id to another."""
-    return sql(_OF_RANGE, first=first_id, last=last_id)
+def of_range(first_id: int, last_id: int, *, with_sums: bool = True) -> Sql:
+    """The same of all orders from one id to another. Without sums these are to be filled anew afterwards."""
+    return sql(_OF_RANGE[with_sums], first=first_id, last=last_id)

@@ -1,15 +1,17 @@
 """The measures as columns of SQL: what an order adds on a day, by its truth `t`, acts `a` and cases `c`. Pure."""
 
-from backend.indicators.measures import MEASURES, OF_CASES, OF_TRUTH, Measure, MeasureDay
+from collections.abc import Iterable, Sequence
+
+from backend.indicators.measures import OF_CASES, OF_ORDERS, OF_TRUTH, Measure, MeasureDay
+from backend.indicators.measures.percentiles import MINUTES_MOST
 from backend.orders.deadlines.outcomes import DONE_AT
 from backend.orders.model.states import Transition
 
 DIMENSIONS = ("area_code", "unit_id", "person_id", "item_code", "source_kind", "priority", "road")
-_MINUTES_MOST = 10_000_000
-ACTS = [measure for measure in MEASURES if measure.day is MeasureDay.ACT]
+ACTS = [measure for measure in OF_ORDERS if measure.day is MeasureDay.ACT]
 OWN_ACT = "returns"
 """The act that is its actor's, and the unit's that gave the order back; all others are of whoever has it now."""
-CASES = [measure for measure in MEASURES if measure.day in OF_CASES]
+CASES = [measure for measure in OF_ORDERS if measure.day in OF_CASES]
 _AT = {
     MeasureDay.OPENED: "o.opened_at",
     MeasureDay.RESPOND_DUE: "o.respond_by",
@@ -22,6 +24,7 @@ _AT = {
     MeasureDay.CANCELLED: "o.cancelled_at",
     MeasureDay.LISTED: "f.listed_at",
     MeasureDay.CALLED: "f.called_at",
+    MeasureDay.PICKUP: "slot.starts_at",
 }
 
 
@@ -35,7 +38,7 @@ def minutes_until(instant: str) -> str:
 
 
 def whole(minutes: str) -> str:
-    return f"least(greatest(round({minutes}), 0), {_MINUTES_MOST})::int"
+    return f"least(greatest(round({minutes}), 0), {MINUTES_MOST})::int"
 
 
 def days_of_truth() -> str:
@@ -43,8 +46,8 @@ def days_of_truth() -> str:
     return ", ".join(f"{day_of(_AT[day])} AS {day}_on" for day in OF_TRUTH)
 
 
-def list_of_days() -> str:
-    return ", ".join(f"t.{day}_on" for day in OF_TRUTH)
+def list_of_days(days: Iterable[MeasureDay] = OF_TRUTH) -> str:
+    return ", ".join(f"t.{day}_on" for day in days)
 
 
 def counted_moves() -> str:
@@ -75,14 +78,14 @@ def case_sums() -> str:
     return ", ".join(f"sum({each.code})::int AS {each.code}" for each in CASES)
 
 
-def fresh_columns() -> str:
-    """Every measure of an order on `d.day`, null for nought."""
-    return ", ".join(f"{_value(each)} AS {each.code}" for each in MEASURES)
+def fresh_columns(measures: Sequence[Measure] = OF_ORDERS) -> str:
+    """Each measure of `t` on `d.day`, null for nought."""
+    return ", ".join(f"{_value(each)} AS {each.code}" for each in measures)
 
 
 def own_columns() -> str:
     """The same of the rows that count the act of their own alone."""
-    return ", ".join("count(*)::int" if each.code == OWN_ACT else "NULL::int" for each in MEASURES)
+    return ", ".join("count(*)::int" if each.code == OWN_ACT else "NULL::int" for each in OF_ORDERS)
 
 
 def _value(measure: Measure) -> str:

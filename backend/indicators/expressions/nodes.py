@@ -3,6 +3,8 @@
 from fractions import Fraction
 from typing import NamedTuple
 
+from backend.indicators.measures.percentiles import PERCENTILES
+
 Number = int | Fraction
 Selector = tuple[tuple[str, str], ...]
 """What a measure is narrowed to, such as (("item", "A1"), ("priority", "P1")), in the order of DIMENSIONS."""
@@ -14,7 +16,7 @@ class Constant(NamedTuple):
 
 
 class MeasureReading(NamedTuple):
-    """A measure, narrowed. Alternatives of a filter are a sum of readings: no two of them overlap."""
+    """A measure or a percentile, narrowed. Alternatives of a filter are a sum of readings: no two of them overlap."""
 
     measure: str
     selectors: tuple[Selector, ...] = ((),)
@@ -45,6 +47,10 @@ def readings_of(node: Node) -> list[MeasureReading]:
     return []
 
 
+def reads_percentile(node: Node) -> bool:
+    return any(reading.measure in PERCENTILES for reading in readings_of(node))
+
+
 def narrowed(node: Node, dimension: str, value: str) -> Node:
     """The same expression with each measure narrowed further."""
     if isinstance(node, MeasureReading):
@@ -63,7 +69,7 @@ def _narrow(selector: Selector, dimension: str, value: str) -> Selector:
 def is_linear(node: Node) -> bool:
     """Whether the value of a sum of rows is the sum of the values of the rows."""
     if isinstance(node, MeasureReading):
-        return True
+        return node.measure not in PERCENTILES
     if isinstance(node, Negative):
         return is_linear(node.of)
     if isinstance(node, Constant):

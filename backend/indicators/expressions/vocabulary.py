@@ -1,9 +1,10 @@
-"""What an expression may name: measures, and the values that its filters take. Pure."""
+"""What an expression may name: measures, percentiles, and the values that its filters take. Pure."""
 
 from collections.abc import Collection
 from typing import NamedTuple
 
 from backend.indicators.measures import CODES
+from backend.indicators.measures.percentiles import PERCENTILES
 
 PRIORITIES = ("P0", "P1", "P2", "P3", "P4")
 SOURCES = (
@@ -17,7 +18,7 @@ class Vocabulary(NamedTuple):
     """`items`: the codes of categories, items and sub-items; empty: any that looks like one."""
 
     items: Collection[str] = ()
-    measures: Collection[str] = CODES
+    measures: Collection[str] = (*CODES, *PERCENTILES)
 
     def has(self, dimension: str, value: str) -> bool:
         """Whether a filter of this dimension takes the value."""

@@ -6,16 +6,14 @@ from datetime import date
 import msgspec
 
 from backend import db
-from backend.indicators.expressions.compiling import Evaluate, Slots, compiled
-from backend.indicators.expressions.nodes import Selector
-from backend.indicators.expressions.parser import parse
-from backend.indicators.reading.program import column_sql
-from backend.indicators.reading.sums import list_counted_areas
+from backend.indicators.measures import ORDER_CODES
+from backend.indicators.reading.areas import list_counted_areas
+from backend.indicators.reading.readings import measures_of_row, readings_in, row_sql
 from backend.indicators.structs import Indicator, Period
-from backend.sql import Sql, sql
+from backend.sql import sql
 
 MOST = 50
-_ABOVE_ALL = 2**62
+ABOVE_ALL = 2**62
 _ROWS = """
     WITH picked AS (
         SELECT DISTINCT m.order_id FROM order_contribution m
@@ -49,52 +47,26 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     measures: dict[str, int]
 
 
+def side_of(indicator: Indicator, part: str) -> str:
+    """The expression of a side: numerator or denominator; a count has the first alone."""
+    return (indicator.denominator or "") if part == "denominator" else indicator.numerator
+
+
 async def list_source_rows(
-    indicator: Indicator, part: str, areas: Sequence[str], period: Period, before: int | None = None
+    expression: str, areas: Sequence[str], period: Period, before: int | None = None
 ) -> list[SourceRow]:
-    """At most `MOST` orders with ids below `before`. `part`: numerator or denominator; a count has the first alone."""
-    expression = indicator.denominator if part == "denominator" else indicator.numerator
+    """At most `MOST` orders with ids below `before`; none where there is no expression."""
     if not expression:
         return []
-    slots = Slots()
-    evaluate = compiled(parse(expression), slots)
-    rows = await db.fetch(_statement(slots, await list_counted_areas(areas), period, before or _ABOVE_ALL))
+    readings = readings_in(expression)
+    slots = readings.of(ORDER_CODES)
+    read = row_sql(slots)
+    text = _ROWS.format(adds=read.adds, sums=read.sums)
+    said = {"areas": await list_counted_areas(areas), "before": before or ABOVE_ALL, "most": MOST}
     found = []
-    for row in rows:
-        said = dict(row)
-        del said["id"]
-        sums = [said.pop(f"sum_{slot}") or 0 for slot in range(len(slots.places))]
-        measures: dict[str, int] = {}
-        for (measure, _), value in zip(slots.places, sums, strict=True):
-            if value:
-                measures[measure] = measures.get(measure, 0) + value
-        found.append(SourceRow(value=_value(evaluate, sums), measures=measures, **said))
+    for row in await db.fetch(sql(text, **said, first=period.first, last=period.last, **read.values)):
+        fields = dict(row)
+        del fields["id"]
+        sums = {number: fields.pop(f"sum_{number}") or 0 for number, _ in slots}
+        found.append(SourceRow(value=readings.value(sums), measures=measures_of_row(slots, sums), **fields))
     return found
-
-
-def _value(evaluate: Evaluate, sums: list[int]) -> float | None:
-    try:
-        return float(evaluate(sums))
-    except (ZeroDivisionError, OverflowError):
-        return None
-
-
-def _statement(slots: Slots, areas: Sequence[str], period: Period, before: int) -> Sql:
-    values: dict[str, str] = {}
-    adds, sums = [], []
-    for slot, (measure, selector) in enumerate(slots.places):
-        condition = _condition(selector, slot, values)
-        adds.append(f"(m.{measure} <> 0{condition})")
-        sums.append(f"sum(m.{measure}) FILTER (WHERE true{condition})::bigint AS sum_{slot}")
-    text = _ROWS.format(adds=" OR ".join(adds) or "false", sums=", ".join(sums) or "0")
-    days = {"first": period.first, "last": period.last}
-    return sql(text, areas=list(areas), before=before, most=MOST, **days, **values)
-
-
-def _condition(selector: Selector, slot: int, values: dict[str, str]) -> str:
-    said = []
-    for number, (name, value) in enumerate(selector):
-        bound = f"slot_{slot}_{number}"
-        values[bound] = value
-        said.append(f" AND {column_sql((name, len(value) if name == 'item' else 0))} = :{bound}")
-    return "".join(said)

@@ -1,150 +1,154 @@
-"""Sums of measures over areas and days, by what a program needs: one statement.
+"""Sums of measures over areas and days, by what a program needs.
 
-Whole months come from the sums of months, the days before and after them from the contributions themselves. An area
-is the areas of orders within it, found by leaps over the index of months.
+Along one dimension at a time they are held for areas by pentads and months, and all together by days
+(`indicator_marginal`): most of what is asked for. Where an expression combines dimensions, whole months come from
+`indicator_month`. All other days come from the contributions themselves.
 """
 
-from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import asyncpg
+
 from backend import db
-from backend.geo.area_sql import outermost
-from backend.indicators.reading.program import GroupKey, Program, column_sql
+from backend.indicators.measures import ACTIVITY_CODES
+from backend.indicators.reading import statements
+from backend.indicators.reading.areas import bound_ranges, counted_once
+from backend.indicators.reading.grouping import Group, Grouping
+from backend.indicators.reading.program import GroupKey, Program
+from backend.indicators.reading.spans import MONTHS_AND_DAYS, SpanRange, SumSpan, ranges_of
 from backend.indicators.structs import Grain, Period
 from backend.orders.desk import reading
 from backend.sql import Sql, sql
 
-Sums = Mapping[str, Mapping[GroupKey, Sequence[int | None]]]
+Sums = dict[str, dict[GroupKey, list[int]]]
 """By subject and group, the sums of the program's measures."""
-_DAY = timedelta(days=1)
-_NEVER = Period(date(1, 1, 2), date(1, 1, 1))
+DIMENSIONS: dict[Group, str] = {
+    frozenset(): "",
+    frozenset({("item", 1)}): "item1",
+    frozenset({("item", 2)}): "item2",
+    frozenset({("priority", 0)}): "priority",
+    frozenset({("source", 0)}): "source",
+}
+"""The groups whose sums are held, by the names of their dimensions."""
 BY_ORDER = "order"
 """What each order adds by itself, by its id: no grain of a figure that is shown."""
-_SUBJECTS: dict[str, str] = {
+ALL = Sql("true")
+SUBJECTS: dict[str, str] = {
     Grain.AREA: "f.area",
-    Grain.ITEM: "m.item_code",
+    Grain.ITEM: "NULLIF(m.item_code, '')",
     Grain.UNIT: "m.unit_id::text",
     Grain.PERSON: "m.person_id::text",
     Grain.ROAD: "NULLIF(m.road, '')",
     Grain.DAY: "m.day::text",
     BY_ORDER: "m.order_id::text",
 }
-ALL = Sql("true")
-_BY_MONTH = (Grain.AREA, Grain.ITEM)
-AREAS = """asked AS (SELECT unnest(:areas::text[]) COLLATE "C" AS area),
-    found AS (
-        SELECT area, (SELECT min(area_code)::text FROM indicator_month
-            WHERE area_code >= area AND area_code < area || ':') COLLATE "C" AS code
-        FROM asked
-        UNION ALL
-        SELECT area, (SELECT min(area_code)::text FROM indicator_month
-            WHERE area_code > code AND area_code < area || ':') COLLATE "C"
-        FROM found WHERE code IS NOT NULL
-    )"""
-"""Each area with the codes within it that anything was counted of."""
-_SUMS = f"""
-    WITH RECURSIVE {AREAS},
-    part AS (
-        {{of_months}}
-        SELECT {{subject}} AS subject, m.item_code, m.source_kind, m.priority, {{read}}
-        FROM found f JOIN order_contribution m ON m.area_code = f.code
-        WHERE (m.day BETWEEN :first AND :before OR m.day BETWEEN :after AND :last) AND {{{{only}}}}
-    ),
-    summed AS (
-        SELECT subject, item_code, source_kind, priority, {{summed}} FROM part
-        WHERE subject IS NOT NULL GROUP BY 1, 2, 3, 4
-    )
-    SELECT subject, {{grouped}} AS grouped, {{columns}} {{again}} FROM (SELECT *, {{named}} FROM summed) named
-    GROUP BY GROUPING SETS ({{sets}})
-"""
-_OF_MONTHS = """SELECT {subject} AS subject, m.item_code, m.source_kind, m.priority, {read}
-        FROM found f JOIN indicator_month m ON m.area_code = f.code WHERE m.month BETWEEN :month_first AND :month_last
-        UNION ALL"""
+_HELD_BY: dict[str, str] = {Grain.AREA: "f.area", Grain.DAY: "m.first_day::text"}
 
 
-_COUNTED = f"WITH RECURSIVE {AREAS} SELECT DISTINCT code FROM found WHERE code IS NOT NULL ORDER BY 1"
+class AddedUp(NamedTuple):
+    """What is added up from `indicator_month` and contributions: these groups over these ranges."""
+
+    groups: Sequence[Group]
+    ranges: Sequence[SpanRange]
 
 
-class PeriodParts(NamedTuple):
-    """A period as whole months and the days around them. A part that is empty ends before it begins."""
+class Sources(NamedTuple):
+    """Which groups are held over which ranges, and what is added up beside them. Each day of a group comes once."""
 
-    before: Period
-    months: Period
-    after: Period
-
-
-def parts_of(period: Period, *, by_month: bool = True) -> PeriodParts:
-    first = period.first if period.first.day == 1 else _month_end(period.first) + _DAY
-    after = period.last + _DAY
-    last = period.last if after.day == 1 else period.last.replace(day=1) - _DAY
-    if not by_month or last < first:
-        return PeriodParts(period, _NEVER, _NEVER)
-    return PeriodParts(Period(period.first, first - _DAY), Period(first, last), Period(last + _DAY, period.last))
+    held: AddedUp
+    added: Sequence[AddedUp]
 
 
-async def list_counted_areas(areas: Sequence[str]) -> list[str]:
-    """The areas of orders within these of which anything was counted."""
-    return [row["code"] for row in await db.fetch(sql(_COUNTED, areas=list(areas)))]
+def sources_of(groups: Sequence[Group], period: Period, by: str, *, has_all: bool = True) -> Sources:
+    """Pure. `has_all`: nothing is left out, so that sums may be read in place of contributions."""
+    days = ranges_of(period, ())
+    if not has_all:
+        return Sources(AddedUp([], []), [AddedUp(groups, days)])
+    if by is Grain.AREA:
+        held, ranges = [group for group in groups if group in DIMENSIONS], ranges_of(period)
+        rest = [group for group in groups if group not in DIMENSIONS]
+        single = [each for each in ranges if each.span is SumSpan.DAY]
+        added = [AddedUp([group for group in held if group], single), AddedUp(rest, ranges_of(period, MONTHS_AND_DAYS))]
+    elif by is Grain.DAY:
+        held, ranges = [group for group in groups if not group], days
+        added = [AddedUp([group for group in groups if group], days)]
+    else:
+        held, ranges = [], []
+        added = [AddedUp(groups, ranges_of(period, MONTHS_AND_DAYS) if by is Grain.ITEM else days)]
+    return Sources(AddedUp(held, ranges), [each for each in added if each.groups and each.ranges])
 
 
 async def read_sums(program: Program, areas: Sequence[str], period: Period, by: str, only: Sql = ALL) -> Sums:
     """By a grain or by order. Subjects without any contribution are not among them.
 
-    `only`: a condition on contributions `m`; it narrows no sums of months, so not those by area and item.
+    `only`: a condition on contributions `m` of orders, the others are left out.
     """
-    if not program.measures:  # indicators of numbers alone
-        return {}
+    found: Sums = defaultdict(dict)
+    if not program.measures:  # indicators of numbers or percentiles alone
+        return found
+    held, added = sources_of(program.groups, period, by, has_all=only is ALL)
     async with reading():
-        rows = await db.fetch(sums_statement(program, areas, period, by, only))
-    found: dict[str, dict[GroupKey, Sequence[int | None]]] = defaultdict(dict)
-    columns, of_mask = program.columns, {_mask(program, group): group for group in program.groups}
-    skip = 2 + len(columns)
-    for row in rows:
-        said = tuple(row)
-        group = of_mask[said[1]]
-        values = tuple(said[2 + number] for number, column in enumerate(columns) if column in group)
-        found[said[0]][group, values] = said[skip:]
+        if held.groups:
+            _take_held(found, held.groups, await db.fetch(_held_statement(program, held, areas, by)))
+        for each in added:
+            grouping = Grouping(program, each.groups)
+            statement = _added_statement(program, grouping, each.ranges, by)
+            bound = {"areas": counted_once(areas, by), "only": only, **bound_ranges(each.ranges)}
+            _take_added(found, grouping, await db.fetch(sql(statement, **bound)))
     return found
 
 
-def sums_statement(program: Program, areas: Sequence[str], period: Period, by: str, only: Sql = ALL) -> Sql:
-    before, months, after = parts_of(period, by_month=by in _BY_MONTH)
-    subject, measures = _SUBJECTS[by], program.measures
-    names = [f"by_{number}" for number in range(len(program.columns))]
-    read = ", ".join(f"m.{code}" for code in measures)
-    text = _SUMS.format(
-        of_months=_OF_MONTHS.format(subject=subject, read=read) if by in _BY_MONTH else "",
-        subject=subject,
-        read=read,
+def _take_held(found: Sums, groups: Sequence[Group], rows: Sequence[asyncpg.Record]) -> None:
+    group_of = {DIMENSIONS[group]: group for group in groups}
+    for row in rows:
+        subject, dimension, value, *sums = row
+        found[subject][group_of[dimension], (value,) if dimension else ()] = sums
+
+
+def _take_added(found: Sums, grouping: Grouping, rows: Sequence[asyncpg.Record]) -> None:
+    count = len(grouping.columns)
+    for row in rows:
+        subject, mask, *said = row
+        key, sums = grouping.key(mask, said[:count]), said[count:]
+        before = found[subject].get(key)
+        found[subject][key] = [(a or 0) + (b or 0) for a, b in zip(before, sums, strict=True)] if before else sums
+
+
+def _held_statement(program: Program, held: AddedUp, areas: Sequence[str], by: str) -> Sql:
+    summed = ", ".join(f"sum(m.{code})::bigint" for code in program.measures)
+    text = statements.HELD_SUMS.format(subject=_HELD_BY[by], summed=summed)
+    dimensions = [DIMENSIONS[group] for group in held.groups]
+    return sql(text, areas=counted_once(areas, by), dimensions=dimensions, **bound_ranges(held.ranges))
+
+
+def _added_statement(program: Program, grouping: Grouping, ranges: Sequence[SpanRange], by: str) -> str:
+    measures, has_months = program.measures, any(each.span is SumSpan.MONTH for each in ranges)
+    return statements.ADDED_SUMS.format(
+        parts=" UNION ALL ".join(_parts(measures, by, has_months=has_months)),
         summed=", ".join(f"sum({code})::bigint AS {code}" for code in measures),
         again=", ".join(f"sum({code})::bigint" for code in measures),
-        grouped=f"grouping({', '.join(names)})" if names else "0",
-        columns="".join(f"{name}, " for name in names),
-        named=", ".join(f"{column_sql(column)} AS {name}" for name, column in zip(names, program.columns, strict=True))
-        or "NULL AS by_nothing",
-        sets=", ".join(_set(program, names, group) for group in program.groups),
+        grouped=grouping.grouped,
+        columns=grouping.listed,
+        named=grouping.named,
+        sets=grouping.sets("subject"),
     )
-    days = {"first": before.first, "before": before.last, "after": after.first, "last": after.last}
-    if by in _BY_MONTH:
-        days |= {"month_first": months.first, "month_last": months.last}
-    return sql(text, areas=list(dict.fromkeys(areas)) if by is Grain.AREA else outermost(areas), only=only, **days)
 
 
-def _set(program: Program, names: list[str], group: frozenset) -> str:
-    of_group = [name for name, column in zip(names, program.columns, strict=True) if column in group]
-    return f"({', '.join(['subject', *of_group])})"
+def _parts(measures: Sequence[str], by: str, *, has_months: bool) -> list[str]:
+    """The tables that hold something of what is asked for."""
+    own = [code for code in measures if code in ACTIVITY_CODES]
+    found = [_part(statements.FROM_MONTHS, measures, by)] if has_months else []
+    if len(own) < len(measures):
+        read = [f"NULL::int AS {code}" if code in own else code for code in measures]
+        found.append(_part(statements.FROM_ORDERS, read, by))
+    if own and by != BY_ORDER:
+        read = [code if code in own else f"NULL::int AS {code}" for code in measures]
+        found.append(_part(statements.FROM_ACTIVITIES, read, by))
+    return found
 
 
-def _mask(program: Program, group: frozenset) -> int:
-    """What `grouping` says of rows of this group: a bit for each column that it does not tell apart."""
-    mask = 0
-    for column in program.columns:
-        mask = mask * 2 + (column not in group)
-    return mask
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
+def _part(text: str, read: Sequence[str], by: str) -> str:
+    columns = (each if each.startswith("NULL") else f"m.{each}" for each in read)
+    return text.format(subject=SUBJECTS[by], read=", ".join(columns))

@@ -15,8 +15,10 @@ from backend.indicators.errors import (
     IndicatorUnchanged,
     IndicatorUnknown,
     NotYourIndicators,
+    TooManyIndicators,
+    TooManyVersions,
 )
-from backend.indicators.expressions.nodes import text_of
+from backend.indicators.expressions.nodes import reads_percentile, text_of
 from backend.indicators.expressions.parser import LENGTH_MOST, parse
 from backend.indicators.expressions.vocabulary import Vocabulary
 from backend.indicators.registry.inputs import IndicatorDraft
@@ -25,6 +27,14 @@ from backend.indicators.structs import IndicatorUnit
 from backend.items import queries as items
 from backend.sql import sql
 
+INDICATORS_MOST, VERSIONS_MOST = 200, 50
+"""Of an area, those that stand; of an indicator. What is retired stays readable, and makes room."""
+_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('town_indicator ' || $1, 0))"
+_STANDING = """
+    SELECT count(*) FROM (
+        SELECT DISTINCT ON (code) retired_at FROM town_indicator WHERE area_code = $1 ORDER BY code, version DESC
+    ) latest WHERE retired_at IS NULL
+"""
 _LATEST = "SELECT * FROM town_indicator WHERE code = $1 ORDER BY version DESC LIMIT 1 FOR UPDATE"
 _SAID = ("name_zh", "name_en", "numerator", "denominator", "unit", "direction", "exclusions", "source")
 _INSERT = """
@@ -47,7 +57,7 @@ async def set_indicator(draft: IndicatorDraft, actor: Actor, now: datetime) -> i
     """Add an indicator, or a version of it. Returns the version.
 
     Raises NotYourIndicators, ExpressionWrong (`field`: numerator or denominator), IndicatorIncomplete,
-    IndicatorCodeTaken, IndicatorUnchanged.
+    IndicatorCodeTaken, IndicatorUnchanged, TooManyIndicators, TooManyVersions.
     """
     _require_area(actor, draft.area_code)
     said = await _read(draft)
@@ -79,21 +89,39 @@ async def _insert(draft: IndicatorDraft, said: dict[str, str], actor: Actor, now
     if is_same and latest is not None and latest["retired_at"] is None:
         raise IndicatorUnchanged
     version = latest["version"] + 1 if latest else 1
+    if version > VERSIONS_MOST:
+        raise TooManyVersions(most=VERSIONS_MOST)
+    if latest is None or latest["retired_at"] is not None:
+        await _require_fewer(draft.area_code)
     row = {"code": draft.code, "version": version, "area_code": draft.area_code, **said}
     await db.execute(sql(_INSERT, **row, by_id=actor.account_id, now=now))
     return version
 
 
+async def _require_fewer(area_code: str) -> None:
+    """Raises TooManyIndicators. Whoever adds one for the area at the same time waits."""
+    await db.execute(_ALONE, area_code)
+    if await db.fetchval(_STANDING, area_code) >= INDICATORS_MOST:
+        raise TooManyIndicators(most=INDICATORS_MOST)
+
+
 async def _read(draft: IndicatorDraft) -> dict[str, str]:
     """What the row says, expressions in their canonical form."""
     known = await vocabulary()
-    if (draft.unit is IndicatorUnit.COUNT) is bool(draft.denominator):
-        raise IndicatorIncomplete
     said = {name: str(getattr(draft, name)) for name in _SAID}
     for field in ("numerator", "denominator"):
         if said[field]:
             said[field] = _canonical(said[field], known, field)
+    if not _is_complete(draft.unit, said):
+        raise IndicatorIncomplete
     return said
+
+
+def _is_complete(unit: IndicatorUnit, said: dict[str, str]) -> bool:
+    """A count has no denominator; all else has one, but a time that is a percentile."""
+    if said["denominator"]:
+        return unit is not IndicatorUnit.COUNT
+    return unit is IndicatorUnit.COUNT or (unit is IndicatorUnit.MINUTES and reads_percentile(parse(said["numerator"])))
 
 
 def _canonical(text: str, known: Vocabulary, field: str) -> str:

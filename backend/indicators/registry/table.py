@@ -1,6 +1,7 @@
 """The measures and the families that ship as tables in Markdown, as docs/indicators.md holds them. Pure."""
 
 from backend.indicators.measures import MEASURES
+from backend.indicators.measures.percentiles import PERCENTILES
 from backend.indicators.registry.shipped import shipped
 from backend.indicators.structs import Indicator
 
@@ -16,10 +17,16 @@ _DAYS = {
     "cancelled": "cancelled",
     "listed": "put on the call-back list",
     "called": "called",
+    "pickup": "of the slot that was booked",
     "act": "of the act",
     "case_received": "received by us",
     "case_due": "due at the platform",
     "case_called": "of the last call that reached",
+    "patrol": "of the patrol",
+    "inspected": "of the inspection",
+    "found": "found",
+    "rectify_due": "due to be put right",
+    "fixed": "found to be in order",
 }
 
 
@@ -29,9 +36,11 @@ def shipped_table() -> str:
     for each in shipped().values():
         families.setdefault(each.family or each.code, []).append(each)
     measures = "".join(f"| `{each.code}` | {each.zh} | {each.en} | {_DAYS[each.day]} |\n" for each in MEASURES)
+    percentiles = "".join(f"| `{each.code}` | {each.zh} | {each.en} |\n" for each in PERCENTILES.values())
     rows = "".join(_row(of_family[0], len(of_family)) for of_family in families.values())
     return (
         f"### {len(MEASURES)} measures\n\n| code | 中文 | what it counts | day |\n|---|---|---|---|\n{measures}\n"
+        f"### {len(PERCENTILES)} percentiles\n\n| code | 中文 | what it is |\n|---|---|---|\n{percentiles}\n"
         f"### {len(shipped())} indicators in {len(families)} families\n\n"
         "| code | 指标 | indicator | numerator | denominator | unit | better | left out | source | with slices |\n"
         f"|---|---|---|---|---|---|---|---|---|---|\n{rows}"

@@ -25,5 +25,5 @@ def number_in_words(value: float | None) -> str:
     return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
 
 
-def is_few(figure: IndicatorFigure) -> bool:
-    return figure.denominator is not None and 0 < figure.n < FEW
+def is_few(indicator: Indicator, figure: IndicatorFigure) -> bool:
+    return indicator.unit is not IndicatorUnit.COUNT and 0 < figure.n < FEW

@@ -140,7 +140,8 @@ async def test_with_the_last_stop_the_walk_is_over_and_its_hours_are_told_once(t
     assert (await walking.finish(beat.task_id, EndWalk(), beat.volunteer, now)).state is TaskState.FINISHED
 
     facts = [(row["name"], msgspec.json.decode(row["body"])) for row in await db.fetch(_FACTS)]
-    assert [name for name, _ in facts] == ["PatrolClaimed", "PatrolFinished"]
+    progressed = ["PatrolProgressed"] * 3
+    assert [name for name, _ in facts] == ["PatrolsPlanned", "PatrolClaimed", *progressed, "PatrolFinished"]
     told = facts[-1][1]
     assert (told["account_id"], told["proved"], told["stops"]) == (beat.volunteer.account_id, 3, 3)
     began, ended = [datetime.fromisoformat(told[name]) for name in ("started_at", "finished_at")]

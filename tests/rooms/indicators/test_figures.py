@@ -1,6 +1,7 @@
 """Figures over areas and days, whatever part of them is summed by months."""
 
 import random
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from backend.accounts.structs import Role
 from backend.calendars.rules import midnight
 from backend.indicators import queries
 from backend.indicators.errors import FiguresTooMany, IndicatorUnknown
+from backend.indicators.measures.percentiles import bucket_of, percentile_of
 from backend.indicators.queries import Grain, Period, read_figures
 from backend.indicators.registry.definitions import list_indicators
 from backend.indicators.registry.shipped import shipped
@@ -42,6 +44,63 @@ async def test_figures_are_the_sums_of_what_lies_within_area_and_days():
             for item in ("", "A1")
         ]
         assert [(each.subject, each.numerator, each.denominator) for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    "filters",
+    ["", "item=A", "item=A1", "item=A101", "priority=P1", "source=hotline", "item=A1, priority=P1", "item=B|A1"],
+)
+async def test_sums_are_the_same_along_whichever_dimension_they_are_held_or_added_up(filters):
+    rows = await scattered(random.Random(7))
+    code = f"closed[{filters}]" if filters else "closed"
+    await define("own", f"{code} + 0 * closed_on_time[item=A102, source=report]")
+    for first, last in [(0, 79), (3, 60), (11, 40), (4, 7), (21, 21)]:
+        period = Period(FIRST + timedelta(first), FIRST + timedelta(last))
+        for by in (Grain.AREA, Grain.DAY):
+            found = await read_figures(["own"], ["310115105"], period, by)
+
+            assert sum(each.numerator for each in found) == sum(
+                row["closed"]
+                for row in rows
+                if row["area_code"].startswith("310115105")
+                and period.first <= row["day"] <= period.last
+                and is_within(row, filters)
+            ), (period, by)
+
+
+@pytest.mark.parametrize("by", [Grain.AREA, Grain.ITEM, Grain.UNIT, Grain.DAY])
+async def test_a_percentile_is_that_of_all_cases_of_its_subject(by):
+    dice, rows = random.Random(11), []
+    for _ in range(120):
+        minutes = dice.choice([None, dice.randrange(1, 9), dice.randrange(1, 40_000)])
+        day = FIRST + timedelta(dice.choice([0, 11, 12, 40, 79]))
+        of = {"item_code": dice.choice(["A101", "B201"]), "unit_id": dice.choice([1, 2])}
+        rows.append({"day": day, "handling_minutes": minutes, **of})
+        await contribute(ONE, done=1, **rows[-1])
+    await sum_months()
+    period, subject_of = Period(FIRST + timedelta(1), FIRST + timedelta(60)), SUBJECT_OF[by]
+    within = [row for row in rows if period.first <= row["day"] <= period.last]
+
+    found = await read_figures(["handling_time_median", "handling_time_p90.b"], ["310115105"], period, by)
+
+    for figure in found:
+        of_subject = [row for row in within if subject_of(row) == figure.subject]
+        only_b = [row for row in of_subject if row["item_code"] == "B201"]
+        cases, percent = (only_b, 90) if figure.code.endswith(".b") else (of_subject, 50)
+        counts = Counter(bucket_of(row["handling_minutes"] or 0) for row in cases)
+        told = percentile_of(counts, percent)
+        assert (figure.value, figure.n) == (None if told is None else float(told), len(cases))
+    assert {figure.subject for figure in found} == {subject_of(row) for row in within}
+
+
+async def test_minutes_of_many_orders_are_more_than_four_bytes_hold():
+    for order_id in (1, 2, 3):
+        await contribute(ONE, FIRST, order_id=order_id, closed=1, closing_minutes=2_000_000_000)
+    await sum_months()
+
+    for days in (0, 79):
+        (figure,) = await read_figures(["closing_time"], ["310115105"], Period(FIRST, FIRST + timedelta(days)))
+        assert (figure.numerator, figure.value) == (6_000_000_000, 2_000_000_000)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +180,7 @@ async def scattered(dice: random.Random) -> list[dict]:
             "day": FIRST + timedelta(dice.randrange(DAYS)),
             "item_code": dice.choice(["A101", "A102", "B201"]),
             "source_kind": dice.choice(["report", "hotline"]),
+            "priority": dice.choice(["P1", "P2"]),
             "unit_id": dice.choice([1, 2]),
             "person_id": dice.choice([7, None]),
             "road": dice.choice(["", "莲安东路"]),
@@ -133,6 +193,21 @@ async def scattered(dice: random.Random) -> list[dict]:
         await contribute(**row)
     await sum_months()
     return rows
+
+
+SUBJECT_OF = {
+    Grain.AREA: lambda row: "310115105",
+    Grain.ITEM: lambda row: row["item_code"],
+    Grain.UNIT: lambda row: str(row["unit_id"]),
+    Grain.DAY: lambda row: str(row["day"]),
+}
+
+
+def is_within(row: dict, filters: str) -> bool:
+    """Whether a row is within the filters, as text: item=A1, priority=P1."""
+    columns = {"item": "item_code", "priority": "priority", "source": "source_kind"}
+    parts = [part.strip().split("=") for part in filters.split(",")] if filters else []
+    return all(any(row[columns[name]].startswith(value) for value in values.split("|")) for name, values in parts)
 
 
 def tally(rows: list[dict], area: str, item: str, period: Period, code: str) -> int:

@@ -71,4 +71,4 @@ async def _figured(found: list[Indicator], query: FigureQuery) -> list[tuple[Ind
 
 def _listed(page: PageContext, indicator: Indicator, figure: IndicatorFigure) -> ListedIndicator:
     words = value_in_words(page, indicator, figure.value)
-    return ListedIndicator(indicator, words, figure.n, is_few(figure))
+    return ListedIndicator(indicator, words, figure.n, is_few(indicator, figure))

@@ -90,14 +90,14 @@ async def _days(page: PageContext, indicator: Indicator, query: FigureQuery) -> 
 
 
 def _nothing(indicator: Indicator, subject: str) -> IndicatorFigure:
-    is_count = indicator.denominator is None
-    return IndicatorFigure(indicator.code, subject, 0.0, None if is_count else 0.0, 0.0 if is_count else None, 0)
+    value = 0.0 if indicator.unit is IndicatorUnit.COUNT else None
+    return IndicatorFigure(indicator.code, subject, 0.0, 0.0 if indicator.denominator else None, value, 0)
 
 
 def _row(page: PageContext, indicator: Indicator, figure: IndicatorFigure, name: str) -> FigureRow:
     sides = number_in_words(figure.numerator), number_in_words(figure.denominator)
     words = value_in_words(page, indicator, figure.value)
-    return FigureRow(figure.subject, name, words, *sides, figure.n, is_few(figure), figure.value)
+    return FigureRow(figure.subject, name, words, *sides, figure.n, is_few(indicator, figure), figure.value)
 
 
 def _csv(page: PageContext, rows: list[FigureRow]) -> bytes:

@@ -7,6 +7,7 @@ from backend.errors import AppError
 from backend.indicators.access import areas_of
 from backend.indicators.errors import IndicatorIncomplete
 from backend.indicators.measures import MEASURES
+from backend.indicators.measures.percentiles import PERCENTILES
 from backend.indicators.registry import service as registry
 from backend.indicators.registry.definitions import list_indicators
 from backend.indicators.registry.inputs import IndicatorDraft
@@ -74,7 +75,7 @@ async def _own(ctx: RequestContext, typed: dict[str, str], error: AppError | Non
         areas=await areas_in(ctx),
         units=list(IndicatorUnit),
         directions=list(Direction),
-        measures=MEASURES,
+        measures=[*MEASURES, *PERCENTILES.values()],
         done=ctx.request.query_params.get("done") == "retired",
         problem=base.problem_of(page, error) if error else None,
     )
