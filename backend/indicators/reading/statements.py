@@ -38,6 +38,8 @@ ADDED_SUMS = f"""
     SELECT subject, {{grouped}} AS grouped, {{columns}} {{again}} FROM (SELECT *, {{named}} FROM summed) named
     GROUP BY GROUPING SETS ({{sets}})
 """
+ONLY = "{only}"
+"""Where a statement takes in a condition on contributions of orders."""
 _READ = "SELECT {subject} AS subject, m.item_code, m.source_kind, m.priority, {read}"
 FROM_MONTHS = f"""
         {_READ} FROM found f CROSS JOIN ranges r CROSS JOIN LATERAL (

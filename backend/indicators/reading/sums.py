@@ -95,8 +95,9 @@ async def read_sums(program: Program, areas: Sequence[str], period: Period, by: 
         for each in added:
             grouping = Grouping(program, each.groups)
             statement = _added_statement(program, grouping, each.ranges, by)
-            bound = {"areas": counted_once(areas, by), "only": only, **bound_ranges(each.ranges)}
-            _take_added(found, grouping, await db.fetch(sql(statement, **bound)))
+            left = {"only": only} if statements.ONLY in statement else {}
+            bound = sql(statement, areas=counted_once(areas, by), **left, **bound_ranges(each.ranges))
+            _take_added(found, grouping, await db.fetch(bound))
     return found
 
 
