@@ -4,6 +4,7 @@ import copy
 import gc
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
@@ -32,6 +33,7 @@ from backend.routes.http.one_layout import OneLayoutApp
 from backend.routes.http.ownership_files import in_front_of
 from backend.routes.http.printed_paths import under_one_path
 from backend.routes.http.readiness import Readiness
+from backend.routes.http.recent_answers import RecentAnswers
 from backend.routes.http.request_context import RUNTIME, WebRuntime
 from backend.routes.http.request_middleware import RequestMiddleware
 from backend.routes.pages.board.slow_parts import parts_at_hand
@@ -138,6 +140,7 @@ def _runtime(settings: Settings) -> WebRuntime:
         identity_seal=runtimes.identity_seal(settings),
         sensor_pushes=runtimes.sensor_pushes(settings),
         base_tiles=TileCache(),
+        counted_tiles=RecentAnswers(timedelta(seconds=5), most=2000),
         wall_parts=parts_at_hand(),
         mini_program=runtimes.mini_program(settings),
         tile_service=runtimes.tile_service(settings),

@@ -9,10 +9,11 @@ import httpx
 import pytest
 
 from backend import clock, db
-from backend.accounts.structs import Role
+from backend.accounts.structs import Actor, Role
 from backend.maps import ground
 from backend.maps.tile_matrix import MapTile
 from backend.routes.http import limits
+from bench.parts.statements import Statements, listening
 from tests.fakes.server import Answer, Trouble
 from tests.fakes.tianditu import KEY, FakeTianditu, png
 from tests.fakes.vendor import TroubleKind
@@ -141,6 +142,26 @@ async def test_tiles_carry_no_policy_of_pages_and_set_no_cookie(client: httpx.As
 
     assert answer.headers["content-security-policy"] == "default-src 'none'"
     assert "set-cookie" not in answer.headers
+
+
+async def test_counts_from_afar_are_drawn_once_for_the_screens_of_one_account_and_for_nobody_else(
+    client: httpx.AsyncClient, town: SmallTown, now: datetime
+) -> None:
+    await make_order(town, now)
+    afar, other = tile_at(DOOR, 9), await make_staff(Role.DISPATCHER, area="310115106")
+
+    async def groups(prefix: str, who: Actor) -> int:
+        answer = await client.get(path(prefix, afar), headers=bearer(who))
+        return len(layers_of(answer.content).get("orders", []))
+
+    heard: Statements
+    async with listening() as heard:
+        counted = [await groups("/tiles/desk", town.dispatcher) for _ in range(3)]
+
+    assert counted == [1, 1, 1] and sum("ST_AsMVT" in each.sql for each in heard) == 1
+    assert [await groups(prefix, who) for prefix in ORDERS for who in (other, town.dispatcher)] == [0, 1, 0, 1]
+    filtered = await client.get(f"{path('/tiles/desk', afar)}?item=C401", headers=bearer(town.dispatcher))
+    assert filtered.status_code == 204
 
 
 async def test_one_reader_has_so_many_tiles_of_orders_drawn_in_a_minute_and_is_told_so_in_words(

@@ -6,6 +6,7 @@ is not there is 404, an empty tile 204. The version of the ground in `?v=` makes
 
 import gzip
 import hashlib
+from collections.abc import Awaitable, Callable
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
@@ -16,7 +17,7 @@ from backend.maps import base_tiles, ground, order_tiles
 from backend.maps.tile_matrix import LEVEL_MOST, MapTile, read_tile
 from backend.maps.tile_service.service import LEVEL_MOST as SERVICE_LEVEL_MOST
 from backend.orders.desk import DeskTab
-from backend.routes.actions.desk_filters import read_filter
+from backend.routes.actions.desk_filters import read_filter, write_filter
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires, signed_in
 from backend.routes.http.limits import address_of
@@ -40,7 +41,8 @@ async def get_base_tile(ctx: Ctx, z: FromPath[str], x: FromPath[str], y: FromPat
 @get("/tiles/orders/{z:str}/{x:str}/{y:str}", guards=[signed_in], include_in_schema=False)
 async def get_order_tile(ctx: Ctx, z: FromPath[str], x: FromPath[str], y: FromPath[str]) -> Response[bytes]:
     """All open orders of which the reader is staff."""
-    content = await order_tiles.draw_scope(ctx.actor, _order_tile(ctx, z, x, y), ctx.now)
+    tile = _order_tile(ctx, z, x, y)
+    content = await _drawn_lately(ctx, tile, "staff", lambda: order_tiles.draw_scope(ctx.actor, tile, ctx.now))
     return _answer(ctx.request, content, _OWN)
 
 
@@ -48,7 +50,13 @@ async def get_order_tile(ctx: Ctx, z: FromPath[str], x: FromPath[str], y: FromPa
 async def get_desk_tile(ctx: Ctx, z: FromPath[str], x: FromPath[str], y: FromPath[str]) -> Response[bytes]:
     """The orders that the desk's list has with the same words in its address."""
     desk_filter, _ = read_filter(ctx.request.query_params, without=DeskTab.ENDED)
-    content = await order_tiles.draw_desk(ctx.actor, _order_tile(ctx, z, x, y), desk_filter, ctx.now)
+    tile = _order_tile(ctx, z, x, y)
+    content = await _drawn_lately(
+        ctx,
+        tile,
+        f"desk?{write_filter(desk_filter)}",
+        lambda: order_tiles.draw_desk(ctx.actor, tile, desk_filter, ctx.now),
+    )
     return _answer(ctx.request, content, _OWN)
 
 
@@ -81,6 +89,13 @@ async def _base_tile(ctx: RequestContext, tile: MapTile, seen: str) -> tuple[byt
         return content, _A_MINUTE
     ctx.runtime.base_tiles.put((seen, tile), content)
     return content, _A_YEAR
+
+
+async def _drawn_lately(ctx: RequestContext, tile: MapTile, words: str, draw: Callable[[], Awaitable[bytes]]) -> bytes:
+    """Counts from afar, which many screens of one account ask for at once; near by, orders as they are now."""
+    if tile.level >= order_tiles.SINGLE_FROM:
+        return await draw()
+    return await ctx.runtime.counted_tiles.get((ctx.actor, tile, words), ctx.now, draw)
 
 
 def _order_tile(ctx: RequestContext, level: str, column: str, row: str) -> MapTile:

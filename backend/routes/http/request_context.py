@@ -55,6 +55,8 @@ class WebRuntime:
     sensor_pushes: PushSetup
     base_tiles: TileCache
     """The ground that was drawn lately."""
+    counted_tiles: RecentAnswers[bytes]
+    """Tiles of orders from afar, by whom they are for."""
     wall_parts: RecentAnswers[Any]
     """What changes slowly on the wall, by area."""
     mini_program: "MiniProgram | None" = None

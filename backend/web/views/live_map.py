@@ -71,6 +71,8 @@ class LiveMap:
     drawing: str = ""
     """Address of a picture that stands where no map can be shown, and is fetched only there; empty: the drawing is in
     the page."""
+    is_brief: bool = False
+    """Without the sentences about discs and keys, on pages that are about something else."""
     places: str = ""
     """What addresses of places' pages begin with, to which a press on one leads; empty without."""
     waits: bool = False

@@ -40,6 +40,7 @@ async def live_map_of(ctx: RequestContext, order: OrderDetail, page: PageContext
         orders=live_maps.STAFF_ORDERS if is_staff else "",
         opens=is_staff,
         waits=True,
+        is_brief=True,
     )
 
 
