@@ -6,6 +6,8 @@ import pytest
 
 from backend import clock, db
 from backend.accounts.structs import Role
+from backend.web.views.shop_map import GRADE_COLOURS
+from shops.grades.structs import Grade
 from tests.makers.accounts import bearer
 from tests.makers.inspections import inspect, make_checklist
 from tests.makers.shops import make_storefront_of
@@ -42,7 +44,7 @@ async def test_the_page_shows_figures_map_and_lists_in_few_statements(client, st
 
     assert page.status_code == 200
     assert asked <= MOST_STATEMENTS
-    assert 'class="cell grade-C"' in page.text
+    assert f'fill="{GRADE_COLOURS[Grade.C].fill}"' in page.text
     assert ">C1</text>" in page.text
     assert f'href="/shops/overview?area={COMMITTEE}"' in page.text
     for path in set(re.findall(r'href="(/shops[^"]*)"', page.text)):

@@ -83,6 +83,13 @@ async def test_the_ground_is_for_everybody_packed_and_good_for_a_year(
     assert {each.id for each in layers_of(answer.content)["places"]} == {town.place_id}
 
 
+async def test_whoever_begins_a_map_late_asks_for_its_version(client: httpx.AsyncClient, town: SmallTown) -> None:
+    answer = await client.get("/tiles/base/version")
+
+    assert (answer.status_code, answer.text) == (200, await ground.read_version())
+    assert answer.headers["cache-control"] == "no-store"
+
+
 async def test_of_another_version_than_the_present_one_it_is_good_for_a_minute(
     client: httpx.AsyncClient, town: SmallTown
 ) -> None:

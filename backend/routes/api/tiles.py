@@ -38,6 +38,13 @@ async def get_base_tile(ctx: Ctx, z: FromPath[str], x: FromPath[str], y: FromPat
     return _answer(ctx.request, content, policy)
 
 
+@get("/tiles/base/version", include_in_schema=False)
+async def get_base_version(ctx: Ctx) -> Response[str]:
+    """The present one, for maps that begin later than their page."""
+    ctx.runtime.limits.tiles_by_address.take(address_of(ctx.request))
+    return Response(await ground.read_version(), media_type="text/plain")
+
+
 @get("/tiles/orders/{z:str}/{x:str}/{y:str}", guards=[signed_in], include_in_schema=False)
 async def get_order_tile(ctx: Ctx, z: FromPath[str], x: FromPath[str], y: FromPath[str]) -> Response[bytes]:
     """All open orders of which the reader is staff."""
@@ -138,4 +145,4 @@ def _answer(request: Request, content: bytes, policy: str) -> Response[bytes]:
     return Response(content, headers=headers | packing, media_type=_MEDIA_TYPE)
 
 
-TILES = (get_base_tile, get_order_tile, get_desk_tile, get_service_tile)
+TILES = (get_base_tile, get_base_version, get_order_tile, get_desk_tile, get_service_tile)

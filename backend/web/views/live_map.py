@@ -45,6 +45,7 @@ class PictureService:
 class LiveMap:
     label: str
     base: str
+    """Address of the ground's tiles; without a version the script asks for it when the map begins."""
     bounds: str
     """west,south,east,north; empty where nothing says where to look."""
     words: str
@@ -93,7 +94,7 @@ def map_of(
     """A map of this ground. `options`: the other fields of LiveMap. Letters are larger for who reads large type."""
     return LiveMap(
         label=label,
-        base=f"/tiles/base/{{z}}/{{x}}/{{y}}.mvt?v={ground.version}",
+        base="/tiles/base/{z}/{x}/{y}.mvt" + (f"?v={ground.version}" if ground.version else ""),
         bounds=",".join(f"{side:.{_DECIMALS}f}" for side in ground.bounds or ()),
         words=json.dumps(_words(page), ensure_ascii=False),
         pin=f"{pin.lng:.{_DECIMALS}f},{pin.lat:.{_DECIMALS}f}" if pin else "",

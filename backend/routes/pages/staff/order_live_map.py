@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from backend.geo.distance import metres_between
 from backend.geo.lonlat import LonLat
+from backend.maps.ground import Ground
 from backend.maps.tile_matrix import Bounds
 from backend.orders.arrivals.grades import ArrivalGrade
 from backend.orders.arrivals.points import ArrivalPoint, list_arrival_points
@@ -14,7 +15,7 @@ from backend.orders.reads.views import OrderDetail
 from backend.places import vicinity
 from backend.routes.actions import live_maps
 from backend.routes.http.request_context import RequestContext
-from backend.web.views import order_map
+from backend.web.views import live_map, order_map
 from backend.web.views.live_map import LiveMap, MapMark
 from backend.web.views.page import PageContext
 from media.structs import Audience
@@ -31,11 +32,12 @@ async def live_map_of(ctx: RequestContext, order: OrderDetail, page: PageContext
     marks = [_arrival(each, page) for each in reversed(arrivals)]
     if not order_map.is_rough(order):
         marks.append(MapMark(here.lng, here.lat, "", "here", page.t("where.order")))
-    return await live_maps.map_within(
-        ctx,
+    ground = Ground("", _around(here, [each.point for each in arrivals]))  # most readers never come to the map
+    return live_map.map_of(
         page,
+        ground,
         page.t("where.drawn"),
-        _around(here, [each.point for each in arrivals]),
+        service=live_maps.service_of(ctx),
         marks=marks,
         orders=live_maps.STAFF_ORDERS if is_staff else "",
         opens=is_staff,

@@ -5,6 +5,7 @@
 import { createElement } from '../browser/dom.js';
 import { showPicture, makeRoom } from './drawing.js';
 import { loadMapLibrary } from './gl_library.js';
+import { nameGround } from './ground.js';
 import { addMarks } from './mark_layer.js';
 import { optionsOf } from './map_options.js';
 import { styleOf } from './map_style.js';
@@ -121,6 +122,7 @@ async function begin(elements) {
   try {
     if (navigator.onLine === false || isSaving()) throw new Error('not now');
     const library = await loadMapLibrary(function (name) { return unseen[0].getAttribute('data-' + name) || ''; });
+    await Promise.all(unseen.map(nameGround));
     unseen.filter(isNew).forEach(function (element) { createMap(library, element); });
   } catch (error) { unseen.forEach(showPicture); }
 }
