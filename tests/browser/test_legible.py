@@ -93,6 +93,7 @@ async def _all_pages(town: SmallTown, now: datetime) -> list[tuple[str, str]]:
         f"/r/{token}",
         "/here",
         f"/here?area={COMMITTEE}",
+        f"/places/{town.place_id}",
     ]
     orders = [f"/o/{order_id}" for order_id in (tracked.receipt.order_id, accepted, on_site, handled)]
     handlers = [
