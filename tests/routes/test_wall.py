@@ -151,7 +151,7 @@ async def test_early_signs_stand_on_the_wall_of_their_area_alone(client, town, a
 
     wall, beside = [(await see(client, "/board", who)).text for who in (admin, neighbour)]
 
-    assert re.search(r'<a href="/opinion/cases\?matter=\d+">飞线充电</a> <span class="tag warn">已预警</span>', wall)
+    assert re.search(r'<a href="/opinion/matters/\d+">飞线充电</a> <span class="tag warn">已预警</span>', wall)
     assert not {"高空抛物", "垃圾堆放", "毁绿占绿"} & set(re.findall(r"[\u4e00-\u9fff]{4}", wall))
     assert "飞线充电" not in beside
 
