@@ -43,16 +43,20 @@ from openapi.routes import HANDLERS as REFERENCE
 from qr import runtime as code_runtime
 
 if TYPE_CHECKING:
+    from media.decoder.pool import Decoder
     from push.gateways.wechat.mini_program import MiniProgram
 
 BODY_MAX_BYTES = 1_000_000
 """Of one request; a route that takes files says its own limit."""
 _SHUTDOWN_S = 3
-_OWNS_POOL = "owns_pool"
+_OWNS_POOL, _DECODER = "owns_pool", "decoder"
 
 
-def create_app(settings: Settings, *, owns_pool: bool = True, routed: Litestar | None = None) -> Litestar:
-    """Build the app. With `owns_pool` False the caller has opened the database's pool already.
+def create_app(
+    settings: Settings, *, owns_pool: bool = True, routed: Litestar | None = None, decoder: "Decoder | None" = None
+) -> Litestar:
+    """Build the app. With `owns_pool` False the caller has opened the database's pool already; a `decoder` of photos
+    that is handed in outlives the app.
 
     `routed` is what `with_routes` gave, for whoever builds many apps: it is left as it is, and what comes of it is run
     by `app.lifespan()`, since a server would run that of the first.
@@ -60,7 +64,7 @@ def create_app(settings: Settings, *, owns_pool: bool = True, routed: Litestar |
     logs.configure()
     runtime = _runtime(settings)
     app = copy.copy(routed) if routed else with_routes()
-    app.state = State({RUNTIME: runtime, _OWNS_POOL: owns_pool})
+    app.state = State({RUNTIME: runtime, _OWNS_POOL: owns_pool, _DECODER: decoder})
     app.asgi_handler = in_front_of(app.asgi_handler, settings.state_dir / "verification")
     app.asgi_handler = under_one_path(app.asgi_handler, runtimes.payload_of(settings).paths)
     app.asgi_handler = RequestMiddleware(app.asgi_handler, runtime)
@@ -96,7 +100,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
     async with AsyncExitStack() as opened:
         for each in (
             *pool,
-            runtimes.photos(settings),
+            runtimes.photos(settings, app.state[_DECODER]),
             runtimes.wecom(settings),
             runtimes.payments(settings),
             runtimes.intake(settings),

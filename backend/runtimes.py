@@ -23,6 +23,7 @@ from backend.privacy.seals import Seal
 from backend.quotas import rules
 from backend.quotas.rules import Quota
 from media import runtime
+from media.decoder.pool import Decoder
 from media.limits import MIB, DecodeLimits
 from media.runtime import MediaRuntime
 from media.service import Retention
@@ -38,10 +39,10 @@ if TYPE_CHECKING:
     from push.gateways.wechat.mini_program import MiniProgram
 
 
-def photos(settings: Settings) -> AbstractAsyncContextManager[MediaRuntime]:
-    """The runtime of media, open for the life of a process."""
+def photos(settings: Settings, decoder: Decoder | None = None) -> AbstractAsyncContextManager[MediaRuntime]:
+    """The runtime of media, open for the life of a process. A decoder that is handed in outlives it."""
     limits = DecodeLimits(file_max_bytes=settings.photo_max_mb * MIB)
-    return runtime.start(settings.media_dir, settings.secret, s3=_s3(settings), limits=limits)
+    return runtime.start(settings.media_dir, settings.secret, s3=_s3(settings), limits=limits, decoder=decoder)
 
 
 def retention(settings: Settings) -> Retention:

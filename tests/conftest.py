@@ -11,9 +11,10 @@ pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.chance",
     "tests.fixtures.clock",
+    "tests.fixtures.photo_room",
     "tests.fixtures.client",
+    "tests.fixtures.garbage",
     "tests.fixtures.intake",
     "tests.fixtures.longest_first",
-    "tests.fixtures.photo_room",
     "tests.fixtures.server",
 ]

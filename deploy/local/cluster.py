@@ -42,6 +42,7 @@ class Kind:
             "wal_level=minimal",
             "max_wal_senders=0",
             "jit=off",
+            "autovacuum=off",
         ]
         return [*fast, f"max_connections={max(200, 50 * processes.cores())}"] if self.throwaway else ["fsync=on"]
 

@@ -58,11 +58,11 @@ from backend.reports.open_duplicates import open_duplicates
 from bench.parts.statements import Statement, heard_from
 from push import seen, superseding
 from tests.fixtures.client import running_client
-from tests.fixtures.database import empty
+from tests.fixtures.emptying import Emptier
 from tests.makers import filled
 from tests.makers.accounts import bearer
 from tests.makers.orders import make_photos
-from tests.makers.plans import Plan, has_plan, plan_of
+from tests.makers.plans import Plan, has_plan, plans_of
 from tests.makers.tiles import tile_at
 from tests.makers.town import COMMITTEE, DOOR, TOWN, SmallTown, make_actor
 
@@ -81,7 +81,9 @@ Act = Callable[[Filled], Awaitable[object]]
 
 
 @pytest.fixture(scope="module")
-async def there(pool: None, own_database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Filled]:
+async def there(
+    pool: None, emptier: Emptier, own_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Filled]:
     now = datetime.now(UTC)
     town = await filled.fill(now)
     inspector = await make_actor("网格长", Role.INSPECTOR, COMMITTEE)
@@ -91,7 +93,7 @@ async def there(pool: None, own_database: str, tmp_path_factory: pytest.TempPath
     )
     async with running_client(own_database, tmp_path_factory.mktemp("state")) as client:
         yield Filled(town, client, inspector, outskirts, order_id, now)
-    await empty()
+    await emptier.empty()
 
 
 def get(path: str, who: str = "") -> Act:
@@ -464,8 +466,8 @@ async def test_each_uses_the_indexes_made_for_it_and_reads_no_large_table_whole(
     for name, (act, made_for_it) in CASES.items():
         await act(there)
         statements = [said for said in await heard_from(lambda act=act: act(there)) if has_plan(said)]
-        plans = [await plan_of(statement, for_any_values=False) for statement in statements]
-        as_they_stay = [await plan_of(statement, for_any_values=True) for statement in statements]
+        plans = await plans_of(statements, for_any_values=False)
+        as_they_stay = await plans_of(statements, for_any_values=True)
         whole = set().union(*(plan.read_whole for plan in (*plans, *as_they_stay))) & set(filled.GROWING)
         unused = made_for_it - set().union(*(plan.indexes for plan in plans))
         if whole or unused:
@@ -482,6 +484,8 @@ async def test_every_index_of_orders_is_there_for_something():
 
 
 async def test_a_table_that_is_read_whole_and_an_index_that_is_not_used_are_noticed(there):
-    plan = await plan_of(Statement("SELECT id FROM work_order WHERE description = $1", ("",)), for_any_values=True)
+    statement = Statement("SELECT id FROM work_order WHERE description = $1", ("",))
+
+    (plan,) = await plans_of([statement], for_any_values=True)
 
     assert plan == Plan(indexes=set(), read_whole={"work_order"})

@@ -8,20 +8,11 @@ import pytest
 from backend.accounts.structs import Actor, Role
 from media import runtime as media_room
 from media.decoder.pool import Decoder
-from media.limits import DecodeLimits
 from media.runtime import MediaRuntime
 from tests.fixtures.swift import s3, swift  # noqa: F401 - only these tests need the server
 from tests.makers.accounts import make_device, make_staff
 
 SECRET = "a test secret that is long enough for anybody"
-
-
-@pytest.fixture(scope="session")
-async def decoder() -> AsyncIterator[Decoder]:
-    """One decoder for all tests: starting its process takes longer than most of them."""
-    shared = Decoder(DecodeLimits())
-    yield shared
-    await shared.close()
 
 
 @pytest.fixture
