@@ -1,6 +1,5 @@
 """Chromium, phones, and a small town whose people can sign in."""
 
-import shutil
 from collections.abc import AsyncIterator
 from datetime import datetime
 
@@ -8,10 +7,10 @@ import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
 from backend import clock
+from tests.browser import headless
 from tests.browser.phones import PATIENCE_MS, SEALED_OFF, Phones
 from tests.makers.town import SmallTown, make_town
 
-CHROMIUM = "/usr/bin/chromium"
 NO_GRAPHICS = "--disable-3d-apis"
 """Drawings stay where maps would be: a graphics card of software is slow, and test_live_map.py has one."""
 expect.set_options(timeout=PATIENCE_MS)
@@ -19,10 +18,11 @@ expect.set_options(timeout=PATIENCE_MS)
 
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    if shutil.which(CHROMIUM) is None:
-        pytest.skip("chromium is not installed: apt install chromium")
+    chromium = headless.program()
+    if chromium is None:
+        pytest.skip("chromium is not installed: apt install chromium-headless-shell")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*SEALED_OFF, NO_GRAPHICS])
+        browser = await playwright.chromium.launch(executable_path=chromium, args=[*SEALED_OFF, NO_GRAPHICS])
         yield browser
         await browser.close()
 

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from backend import db
 from backend.accounts.structs import Role
-from tests.browser.conftest import CHROMIUM
+from tests.browser import headless
 from tests.browser.phones import SEALED_OFF, Phones, until
 from tests.makers.accounts import make_staff
 from tests.makers.orders import make_order
@@ -25,7 +25,7 @@ _PIN = """() => [...document.querySelectorAll('#place-choice [name=lng], #place-
 async def chromium() -> AsyncIterator[Browser]:
     """With a graphics card made of software."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_BY_SOFTWARE)
+        browser = await playwright.chromium.launch(executable_path=headless.program(), args=_BY_SOFTWARE)
         yield browser
         await browser.close()
 

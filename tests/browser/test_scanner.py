@@ -13,6 +13,7 @@ from backend import db
 from backend.accounts.structs import Role
 from bench.parts import plate_film
 from bench.parts.plates_seen import render_plates
+from tests.browser import headless
 from tests.browser.phones import SEALED_OFF, Phones, kept_for_later
 from tests.makers.orders import make_accepted, state_of
 from tests.makers.town import TOWN, SmallTown, make_actor
@@ -84,7 +85,7 @@ async def held_before(chromium: Browser, server_url: str, tmp_path: Path) -> Asy
         )
         film = plate_film.write(tmp_path / f"{len(opened)}.mjpeg", pictures)
         browser = await chromium.browser_type.launch(
-            executable_path="/usr/bin/chromium", args=[*CAMERA, f"--use-file-for-fake-video-capture={film}"]
+            executable_path=headless.program(), args=[*CAMERA, f"--use-file-for-fake-video-capture={film}"]
         )
         opened.append((browser, Phones(browser, server_url)))
         return opened[-1][1]
