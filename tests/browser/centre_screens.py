@@ -48,9 +48,10 @@ def figures(at: "Walk") -> None:
 def _wall(at: "Walk") -> None:
     """As it hangs: at 1920 × 1080, as sharp as such a screen is."""
     hung = at.phone(who="street_admin", sharpness=1)
+    hung.set_viewport_size({"width": WALL, "height": 1080})
     hung.goto("/board")
-    hung.wait_for_timeout(1500)
-    at.keep(hung, "board-1920", WALL)
+    hung.wait_for_timeout(4000)
+    at.snap(hung, "board-1920")
 
 
 def campaigns(at: "Walk") -> None:
@@ -94,8 +95,8 @@ def emergencies(at: "Walk") -> None:
     broadcast = town.url.partition("?")[0].removesuffix("/receipts")
     handler.goto(broadcast)
     at.keep(handler, "broadcast-375")
-    town.goto("/emergencies")
-    town.click("main a[href^='/emergencies/'] >> nth=0")
+    town.get_by_role("link", name="应急状态", exact=True).first.click()
+    town.get_by_text("结束,转入常态").wait_for()
     at.both(town, "emergency")
     _end(town)
 
@@ -135,7 +136,7 @@ def ways_in(at: "Walk") -> None:
     for name, path in (("scan", "/scan"), ("share", "/share")):
         inspector.goto(path)
         at.keep(inspector, f"{name}-375")
-    resident.goto("/merge")
+    resident.goto("/session/merge")
     at.keep(resident, "merge-375")
     for name in ("intake", "sources", "sensors", "cameras"):
         desk.goto(f"/desk/{name}")

@@ -39,6 +39,7 @@ class Walk:
             viewport={"width": PHONE, "height": 812},
             device_scale_factor=sharpness,
             timezone_id="Asia/Shanghai",
+            locale="zh-CN" if lang == "zh" else "en-GB",
         )
         url = self.card["base_url"]
         context.add_cookies(
@@ -69,12 +70,16 @@ class Walk:
         page.set_viewport_size({"width": width, "height": min(max(height, 560), _TALLEST_PX)})
         page.evaluate("scrollTo(0, 0)")
         page.wait_for_function(_ARE_LOADED)
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(1500 if page.query_selector("[data-live-map], .live-map") else 200)
+        self.snap(page, name)
+        page.set_viewport_size({"width": PHONE, "height": 812})
+
+    def snap(self, page: Page, name: str) -> None:
+        """One picture of what is on the screen, in few colours."""
         image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         image.quantize(256, method=Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE).save(
             self.folder / f"{name}.png", optimize=True
         )
-        page.set_viewport_size({"width": PHONE, "height": 812})
 
     def both(self, page: Page, name: str) -> None:
         self.keep(page, f"{name}-375")

@@ -1,11 +1,12 @@
 """A campaign of the demo street that is under way: doors and shops before the winter, two thirds of them seen."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 
 from backend.accounts import queries as accounts
 from backend.accounts.structs import Actor, Role
+from backend.calendars.rules import SHANGHAI, shanghai_date
 from backend.campaigns import lifecycle, making, queries
 from backend.campaigns.forms.answers import GivenAnswer
 from backend.campaigns.forms.fields import (
@@ -30,8 +31,8 @@ from backend.places.structs import PlaceRead
 from backend.privacy.seals import Seal
 from backend.structs import IdempotencyKey
 
-_AGO, _LASTS = timedelta(days=6), timedelta(days=14)
-_TARGETS, _DONE = 60, 0.65
+_AGO, _LASTS, _OPENS = timedelta(days=6), timedelta(days=14), time(9)
+_TARGETS, _DAYS, _A_DAY = 60, 7, 6
 _ABOUT = "入冬前对沿街商铺和居民楼道逐处检查:通道是否畅通、消防设施是否完好、有无飞线充电。(演示数据)"
 _FORM = FormContent(
     kinds=[
@@ -71,7 +72,7 @@ _FORM = FormContent(
 async def load(scenes: Sequence[PlaceRead], seal: Seal, chance: Random, now: datetime) -> None:
     """Made six days ago by the town, walked by its inspector since."""
     town, inspector = await _actor(Role.STREET_ADMIN), await _actor(Role.INSPECTOR)
-    began = now - _AGO
+    began = datetime.combine(shanghai_date(now - _AGO), _OPENS, SHANGHAI)
     settings = CampaignSettings(
         name_zh="冬季消防安全排查(演示)",
         name_en="Fire safety before the winter (demonstration)",
@@ -88,10 +89,16 @@ async def load(scenes: Sequence[PlaceRead], seal: Seal, chance: Random, now: dat
     await adding.add_targets(campaign_id, targets, town, seal, began - timedelta(hours=2))
     await lifecycle.start(campaign_id, town, began)
     form_id = (await queries.get_own(campaign_id, town)).form_id
-    tasks = (await own_tasks.list_own(inspector, campaign_id=campaign_id))[: int(_TARGETS * _DONE)]
-    for nr, task in enumerate(tasks):
-        at = began + timedelta(hours=1) + (now - began - timedelta(hours=2)) * nr / len(tasks)
+    tasks = await own_tasks.list_own(inspector, campaign_id=campaign_id)
+    chance.shuffle(tasks)
+    for task, at in zip(tasks, _rounds(began, now), strict=False):
         await filing.file_record(task.id, _record(task, form_id, at, chance, now), inspector, seal, at)
+
+
+def _rounds(began: datetime, now: datetime) -> list[datetime]:
+    """When the inspector stands somewhere: some places each day, in office hours, as far as now."""
+    times = (began + timedelta(days=day, minutes=40 + 55 * nr) for day in range(_DAYS) for nr in range(_A_DAY))
+    return [at for at in times if at < now]
 
 
 def _kind_of(place: PlaceRead) -> str:

@@ -8,7 +8,7 @@ from backend.accounts.structs import Role
 from backend.demo.ground import TOWN_CODE
 from backend.events import service as events
 from backend.indicators.counting import increments
-from backend.public_opinion import counting, discovering, towns, warning
+from backend.public_opinion import counting, discovering, districts, towns, warning
 
 _WATCHED_DAYS = 10
 _STEP = 500
@@ -32,3 +32,4 @@ async def count(order_ids: list[int], now: datetime) -> None:
         for ago in range(_WATCHED_DAYS, -1, -1):
             await warning.warn_in(TOWN_CODE, now - timedelta(days=ago))
         await events.deliver_none()
+    await districts.add_up(now, districts.ALL_WEEKS)

@@ -88,15 +88,15 @@ RISING = ReportedMatter(
     "A501",
     0,
     (
-        "{at}井盖异响,{when}车子一压就哐当响",
+        "{at}井盖异响,夜里车子一压就哐当响",
         "夜里{at}井盖异响,吵得睡不着",
-        "{at}井盖松动异响,过一辆货车响一次",
-        "{when}{at}货车压过井盖哐当一声,全楼都醒",
-        "{at}井盖异响好几天了,老人孩子都睡不好",
-        "{at}窨井盖松了,货车经过哐当响,请尽快加垫圈",
-        "{when}{at}的井盖异响又来了,从来没有这么吵",
+        "{at}井盖异响,过一辆货车响一次",
+        "半夜货车压过{at}的井盖,哐当一声全楼都醒",
+        "{at}井盖异响好几天了,一家人都睡不好",
+        "{at}窨井盖松了,货车经过哐当响,请加垫圈",
+        "{at}的井盖异响又来了,从来没有这么吵",
         "每天夜里货车从{at}开过,井盖异响不断",
-        "{at}路中间的井盖异响,像敲锣一样",
+        "{at}马路中间的井盖异响,像敲锣一样",
         "货车多了以后{at}井盖异响,已经影响睡眠",
     ),
 )
@@ -107,5 +107,6 @@ _AT = ("{road}{number}号门口", "{road}{number}号旁边", "{road}近{number}�
 
 def words_of(matter: ReportedMatter, road: str, number: str, chance: Random) -> str:
     """What somebody writes about it there."""
-    at = chance.choice(_AT).format(road=road, number=number or "1")
+    ways = _AT[:1] if matter is RISING else _AT
+    at = chance.choice(ways).format(road=road, number=number or "1")
     return chance.choice(matter.texts).format(at=at, when=chance.choice(_WHEN))

@@ -25,6 +25,7 @@ _WAYS = (
     (Risk.MEDIUM, VisitWay.CALL),
     (Risk.LOW, VisitWay.VISIT),
 )
+_OF_STREET = {"L-0001", "L-0002", "L-0003"}
 _OPENS = time(8)
 
 
@@ -43,8 +44,10 @@ async def load(seal: Seal, chance: Random, now: datetime) -> None:
         await _visit(await queries.list_due(committee, day), committee, seal, chance, is_missed=ago == _MISSED_AGO)
     await rounds.make_rounds(now)
     waiting = await queries.list_due(committee, today)
-    if waiting and (at := now - timedelta(minutes=25)) > datetime.combine(today, _OPENS, SHANGHAI):
-        await _record(waiting[0], VisitOutcome.NEEDS_HELP, "摔倒后行动不便,请上门查看", committee, seal, at)
+    own = [each for each in waiting if each.label not in _OF_STREET]
+    await _visit([each for each in own[2:] if each.due_at < now], committee, seal, chance, is_missed=False)
+    if own and (at := now - timedelta(minutes=25)) > datetime.combine(today, _OPENS, SHANGHAI):
+        await _record(own[0], VisitOutcome.NEEDS_HELP, "摔倒后行动不便,请上门查看", committee, seal, at)
 
 
 async def _add(nr: int, place_id: int, surname: str, committee: Actor, seal: Seal, since: datetime) -> None:
