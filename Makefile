@@ -93,7 +93,7 @@ install:  ## the Python packages of the product and the command .venv/bin/yima, 
 yima:  ## one command of the product beside the running instance: make yima ARGS="staff list"
 	@sh deploy/local/start yima
 
-demo-past:  ## ten invented weeks for the demo street, so that the pages of the centre have figures; once, a minute or two
+demo-past:  ## eighteen invented weeks for the demo street, so that the pages of the centre have figures; once, a minute or two
 	@sh deploy/local/start demo-past
 
 demo-reset:  ## stop the demo and remove its data; the next run builds it anew

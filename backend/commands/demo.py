@@ -28,9 +28,9 @@ def register(commands: Commands) -> None:
 
 
 def _past(_: argparse.Namespace, settings: Settings) -> None:
-    """Make up ten weeks of orders, a campaign, an emergency and visits, once; a minute or two."""
+    """Make up eighteen weeks of orders, a campaign, an emergency and visits, once; a minute or two."""
     began = time.monotonic()
-    say("… ten weeks of the demo street / 生成演示街镇十周历史\n")
+    say("… eighteen weeks of the demo street / 生成演示街镇十八周历史\n")
     try:
         made: MadePast = run(lambda: load_past(settings, clock.now()))
     except OutsideDemo as error:

@@ -65,7 +65,7 @@ def _claim(card: dict[str, Any]) -> Iterator[str]:
 
 
 def _past() -> Iterator[str]:
-    yield f"  6  figures 十周数据    {MAKE_PAST}  (a second terminal 另开终端; then 再以 street_admin: /board)"
+    yield f"  6  figures 十八周数据    {MAKE_PAST}  (a second terminal 另开终端; then 再以 street_admin: /board)"
 
 
 def _wrapped(lang: str, sentence: str) -> list[str]:

@@ -76,9 +76,8 @@ def emergencies(at: "Walk") -> None:
     town, handler = at.phone(who="street_admin"), at.phone(who="handler")
     town.goto("/emergencies")
     at.keep(town, "emergencies-375")
-    town.click("main a[href^='/emergencies/'][href$='report'], main a[href^='/emergencies/'] >> nth=0")
-    if not town.url.endswith("/report"):
-        town.goto(f"{town.url.partition('?')[0]}/report")
+    town.click("main a[href^='/emergencies/']:not([href$=plans]) >> nth=0")
+    town.goto(f"{town.url.partition('?')[0].removesuffix('/report')}/report")
     at.both(town, "emergency-report")
     town.goto("/emergencies")
     town.get_by_label("类型与预案").select_option(label="防汛防台 · 防汛防台预案")

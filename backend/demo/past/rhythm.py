@@ -8,7 +8,7 @@ from typing import NamedTuple
 from backend.calendars.rules import SHANGHAI, shanghai_date
 from backend.demo.past.reports import MATTERS, RISING, ReportedMatter
 
-DAYS, ORDERS_A_DAY = 77, 39
+DAYS, ORDERS_A_DAY = 126, 26
 RISING_DAYS = 16
 _RISING_AT_MOST = 5
 _WEEKDAYS = (1.1, 1.0, 1.0, 1.05, 1.15, 0.85, 0.8)
