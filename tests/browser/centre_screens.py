@@ -130,13 +130,11 @@ def services(at: "Walk") -> None:
 
 
 def ways_in(at: "Walk") -> None:
-    """The scanner beside a page, what a gallery shares, two phones of one person, what other systems tell."""
-    inspector, desk, resident = at.phone(who="inspector"), at.phone(who="dispatcher"), at.phone()
+    """The scanner beside a page, what a gallery shares, what other systems tell."""
+    inspector, desk = at.phone(who="inspector"), at.phone(who="dispatcher")
     for name, path in (("scan", "/scan"), ("share", "/share")):
         inspector.goto(path)
         at.keep(inspector, f"{name}-375")
-    resident.goto("/session/merge")
-    at.keep(resident, "merge-375")
     for name in ("intake", "sources", "sensors", "cameras"):
         desk.goto(f"/desk/{name}")
         at.keep(desk, f"desk-{name}-375")
