@@ -49,6 +49,8 @@ POLICY_BODY = 5000
 CAMPAIGN_NAME_ZH, CAMPAIGN_NAME_EN, CAMPAIGN_ABOUT = 80, 120, 2000
 CAMPAIGN_LABEL, CAMPAIGN_HINT = 120, 200
 """How a field of a campaign's form is called, and what stands beside it."""
+GROUP_PEOPLE = 5000
+"""Usernames of a command group, one on each line."""
 TARGET_LABEL = 200
 TARGET_LINES = 400_000
 """A list of targets, one on each line."""

@@ -23,6 +23,7 @@ from backend.emergencies.errors import (
     PreparationUnknown,
 )
 from backend.emergencies.structs import EmergencyKind, PlanView
+from backend.geo.area_codes import DISTRICT_OR_TOWN
 from backend.items import queries as items
 from backend.sql import sql
 from backend.structs import Write
@@ -45,7 +46,6 @@ _SET = """
         is_on = EXCLUDED.is_on, set_at = EXCLUDED.set_at
     RETURNING id
 """
-_OF_AREAS = "[0-9]{6}|[0-9]{9}"
 _Code = Annotated[str, Meta(pattern="^[a-z0-9-]{1,40}$")]
 _Name = Annotated[str, Meta(min_length=1, max_length=60)]
 
@@ -87,7 +87,7 @@ async def save(area_code: str, plan_id: int | None, draft: PlanDraft, seen: int,
     """
     if not rights.may_command(actor, area_code):
         raise NotInCommand
-    if not re.fullmatch(_OF_AREAS, area_code, re.ASCII):
+    if not re.fullmatch(DISTRICT_OR_TOWN, area_code, re.ASCII):
         raise PreparationAreaWrong
     await _require_items(draft.clocks)
     async with db.transaction():

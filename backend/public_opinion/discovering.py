@@ -15,7 +15,7 @@ from backend.public_opinion.texts import SAID
 from backend.public_opinion.vocabulary import TownVocabulary
 from backend.public_opinion.words import clauses, finding
 from backend.public_opinion.words.clauses import Clauses
-from backend.public_opinion.words.finding import FoundWord
+from backend.public_opinion.words.found_word import FoundWord
 from backend.public_opinion.words.matching import Matcher
 from backend.sql import sql
 

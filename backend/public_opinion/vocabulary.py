@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from backend import db
 from backend.public_opinion.words import clauses
-from backend.public_opinion.words.finding import FoundWord
+from backend.public_opinion.words.found_word import FoundWord
 from backend.public_opinion.words.matching import Matcher
 from backend.sql import sql
 

@@ -12,7 +12,7 @@ from backend import db
 from backend.accounts.structs import Role
 from backend.public_opinion import counting, queueing, towns, vocabulary, warning
 from backend.public_opinion.detection.chance import ShuffledPast
-from backend.public_opinion.words.finding import FoundWord
+from backend.public_opinion.words.found_word import FoundWord
 from tests.browser.phones import Phones
 from tests.makers.accounts import make_staff
 from tests.makers.opinion import MATTERS, outbreak, say, weeks_of

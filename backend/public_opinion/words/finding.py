@@ -7,10 +7,10 @@ something, or may be a person's name. A run that mostly stands within a longer o
 
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
-from typing import NamedTuple
 
 from backend.public_opinion.words import grams, known, names, numbers
 from backend.public_opinion.words.clauses import Clauses
+from backend.public_opinion.words.found_word import FoundWord
 from backend.public_opinion.words.grams import Gram
 from backend.public_opinion.words.matching import Matcher
 
@@ -32,14 +32,6 @@ _PLACE = (
     *("街道", "大道", "小区", "社区", "新村", "花园", "花苑", "家园", "公寓", "广场", "大厦", "公园", "居委", "别墅"),
     *("学校", "小学", "中学", "大学", "学院", "幼儿园", "医院", "商场", "市场"),
 )
-
-
-class FoundWord(NamedTuple):
-    """A word and how many texts it stands in. `is_place`: it ends as places do and no dictionary knows it."""
-
-    word: str
-    support: int
-    is_place: bool
 
 
 def find_words(texts: Sequence[Clauses], people: Set[str] = frozenset(), least: int = LEAST) -> list[FoundWord]:

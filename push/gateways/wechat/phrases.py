@@ -99,4 +99,7 @@ PHRASES = {
     "CampaignStarted": "待排查",
     "CampaignRoundDueSoon": "将到期",
     "CampaignRoundMissed": "逾期未查",
+    "ScoreAppealed": "申诉待定",
+    "ScoreAppealDecided": "申诉已定",
+    "WeeklyAnalysisReady": "周报已出",
 }

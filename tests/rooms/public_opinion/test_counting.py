@@ -13,7 +13,7 @@ from backend.orders import verbs as orders
 from backend.orders.transitions.transition import TransitionContext
 from backend.public_opinion import counting, discovering, people, queueing, vocabulary
 from backend.public_opinion.weeks import monday_of, week_at
-from backend.public_opinion.words.finding import FoundWord
+from backend.public_opinion.words.found_word import FoundWord
 from backend.reports import service as reports
 from backend.reports.structs import Submission
 from tests.makers.cases import make_neighbour, merge, unmerge

@@ -9,7 +9,7 @@ from backend.accounts.structs import Role
 from backend.public_opinion import cases, counting, districts, queries, queueing, vocabulary
 from backend.public_opinion.errors import MatterMissing
 from backend.public_opinion.weeks import week_at
-from backend.public_opinion.words.finding import FoundWord
+from backend.public_opinion.words.found_word import FoundWord
 from tests.makers.accounts import make_staff
 from tests.makers.opinion import Saying, say
 from tests.makers.town import COMMITTEE, TOWN, make_town

@@ -14,7 +14,7 @@ from backend.public_opinion import counting, handling, queries, queueing, steps,
 from backend.public_opinion.detection.chance import ShuffledPast
 from backend.public_opinion.errors import MatterCaseMissing, MatterDealtWith, MatterMissing, MatterReasonMissing
 from backend.public_opinion.structs import MatterStanding, MatterStepKind, WarningVerdict
-from backend.public_opinion.words.finding import FoundWord
+from backend.public_opinion.words.found_word import FoundWord
 from backend.words import REASON, WordsTooLong
 from tests.makers.accounts import make_staff
 from tests.makers.opinion import MATTERS, outbreak, say, weeks_of

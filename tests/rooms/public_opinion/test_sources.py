@@ -14,7 +14,7 @@ from backend.orders.transitions.transition import TransitionContext
 from backend.orders.verifying.closing import as_reporter
 from backend.public_opinion import cases, counting, queries, queueing, reactions, vocabulary
 from backend.public_opinion.weeks import week_at
-from backend.public_opinion.words.finding import FoundWord
+from backend.public_opinion.words.found_word import FoundWord
 from backend.wiring import WHEN
 from tests.makers.campaigns import GOOD, file, make_running
 from tests.makers.hotline import make_task

@@ -18,6 +18,7 @@ from backend.routes.pages.emergencies.plan_page import NEW, areas_to_prepare, nu
 from backend.routes.pages.emergencies.preparations import COMMAND, READ
 from backend.routes.pages.forms import read_form, row_number, word, words
 from backend.structs import Read
+from backend.words import GROUP_PEOPLE, fitting
 
 ROLES = (*AREA_WIDE, *UNIT_WIDE)
 _COMMITTEE_CHARS, _PEOPLE_MOST, _UNITS_MOST, _NAMED_MOST = 12, 500, 200, 100
@@ -92,8 +93,8 @@ def _typed_of(area: str, group: GroupDraft) -> GroupTyped:
 
 
 def _draft(typed: GroupTyped) -> GroupDraft:
-    """Raises BadRequest for what cannot be read."""
-    people = [each.strip() for each in typed.people.splitlines() if each.strip()]
+    """Raises WordsTooLong, and BadRequest for what cannot be read."""
+    people = [each.strip() for each in fitting(typed.people, GROUP_PEOPLE, "people").splitlines() if each.strip()]
     members = [
         *({"role": each} for each in typed.roles),
         *({"unit": each} for each in typed.units),

@@ -118,19 +118,19 @@ async def _list(ctx: RequestContext, error: AppError | None = None, typed: Typed
     if not access.reads_some(ctx.actor):
         raise Forbidden
     page, today, query = await base.page_of(ctx), shanghai_date(ctx.now), ctx.request.query_params
-    asked = {"due_only": query.get("tab") == "due", "text": words(query, "text")[:_TEXT_CHARS]}
+    narrowed = {"due_only": query.get("tab") == "due", "text": words(query, "text")[:_TEXT_CHARS]}
     until, after = today + INSPECTION_SOON, row_number(query, "after")
-    lifts = await queries.list_lifts(ctx.actor, today, until, **asked, after=after)
+    lifts = await queries.list_lifts(ctx.actor, today, until, **narrowed, after=after)
     own = ctx.actor.areas_of(*access.KEEPERS)
     return base.html(
         "lifts/list.html",
         page,
         status=error.status if error else 200,
         lifts=lifts,
-        count=await queries.count_lifts(ctx.actor, today, until, **asked),
+        count=await queries.count_lifts(ctx.actor, today, until, **narrowed),
         next_after=lifts[-1].id if len(lifts) == queries.PAGE_ROWS else 0,
         today=today,
-        **asked,
+        **narrowed,
         keeps=bool(own),
         units=await accounts.list_units(own[0]) if own else [],
         typed=typed or TypedLift(word(query, "code"), {"is_in_use": "1", "maintain_days": "15"}),

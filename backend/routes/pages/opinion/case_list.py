@@ -20,17 +20,20 @@ _WORD_CHARS = 20
 
 @get("/opinion/cases", guards=[requires(Permission.READ_DESK)], include_in_schema=False)
 async def show_cases(ctx: Ctx) -> Response:
-    query = ctx.request.query_params
-    if matter_id := row_number(query, "matter"):
+    if matter_id := row_number(ctx.request.query_params, "matter"):
         return base.see_other(asking.matter_address(matter_id))
-    week = asking.week_of(ctx, query.get("week"))
+    return await _page(ctx)
+
+
+async def _page(ctx: RequestContext) -> Response:
+    query = ctx.request.query_params
     question = await _question(ctx)
     found = await cases.list_cases(question, ctx.actor, limit=ROWS, cursor=query.get("cursor"))
     return base.html(
         "opinion/case_list.html",
         await base.page_of(ctx),
         question=question,
-        back=asking.address(question.area_code, week),
+        back=asking.address(question.area_code, asking.week_of(ctx, query.get("week"))),
         more={name: query[name] for name in ("area", "week", "word", "said") if name in query},
         cases=found.items,
         next_cursor=found.next_cursor,
