@@ -21,7 +21,7 @@ async def show_preparations(ctx: Ctx) -> Response:
     return base.html(
         "emergencies/plans.html",
         page,
-        named=lambda codes: ", ".join(templates.get(code, code) for code in codes),
+        named=lambda codes: ", ".join(templates.get(code) or code for code in codes),
         plans=[*await plans.list_plans(area_code), *(await plans.list_off(own) if own else [])],
         groups=[*await groups.list_groups(area_code), *(await groups.list_off(own) if own else [])],
         may_edit=lambda code: rights.may_command(ctx.actor, code),

@@ -54,7 +54,7 @@ export async function keepChecks() {
   const before = findKeptChecks();
   if (!tasks.length) { replaceKeptChecks(null); return; }
   try {
-    const forms = await formsFor(tasks, before ? before.forms : {});
+    const forms = await formsFor(tasks, before ? before.forms : /** @type {Record<string, string>} */ ({}));
     replaceKeptChecks({ at: Date.now(), stand_in: checksStandIn(), tasks: tasks, html: list.innerHTML, forms: forms });
   } catch (error) { return; }
   list.setAttribute('data-kept', '');
