@@ -22,6 +22,7 @@ function readTask(row) {
 /** The forms that the tasks need: those that are kept already, and the others from the server, all in one answer. */
 async function formsFor(tasks, before) {
   const needed = tasks.map(function (task) { return task.form; });
+  /** @type {Record<string, string>} */
   const forms = {};
   needed.forEach(function (name) { if (before[name]) forms[name] = before[name]; });
   if (needed.every(function (name) { return forms[name]; })) return forms;
@@ -54,7 +55,7 @@ export async function keepChecks() {
   const before = findKeptChecks();
   if (!tasks.length) { replaceKeptChecks(null); return; }
   try {
-    const forms = await formsFor(tasks, before ? before.forms : /** @type {Record<string, string>} */ ({}));
+    const forms = await formsFor(tasks, before ? before.forms : {});
     replaceKeptChecks({ at: Date.now(), stand_in: checksStandIn(), tasks: tasks, html: list.innerHTML, forms: forms });
   } catch (error) { return; }
   list.setAttribute('data-kept', '');
