@@ -52,6 +52,7 @@ async def test_a_reader_is_shown_figures_with_their_n_and_the_orders_behind_them
 
     assert listed.status_code == one.status_code == orders.status_code == 200
     assert "100.0%" in one.text and "n = 2" in one.text and "<svg" in one.text
+    assert '<dt class="expression">filed</dt><dd>立案数</dd>' in one.text
     assert orders.text.count('href="/o/') == 1
 
 

@@ -11,6 +11,7 @@ from backend.indicators.access import areas_of
 from backend.indicators.errors import IndicatorUnknown
 from backend.indicators.queries import Grain, read_figures
 from backend.indicators.registry.definitions import concerns, list_versions
+from backend.indicators.registry.wording import list_measures
 from backend.indicators.structs import Indicator, IndicatorFigure, IndicatorUnit
 from backend.places import queries as places
 from backend.routes.actions.indicator_filters import FigureQuery, read_query
@@ -45,7 +46,7 @@ async def show_indicator(ctx: Ctx, code: Code) -> Response:
     by_area, by_day = await _areas(page, versions[0], query), await _days(page, versions[0], query)
     facts = {"query": query, "by_area": by_area, "by_day": by_day, "areas": await areas_in(ctx)}
     said = {"indicator": versions[0], "versions": versions, "whole": by_area[0], "drawn": _drawn(versions[0], by_day)}
-    return base.html("indicators/indicator.html", page, **said, **facts)
+    return base.html("indicators/indicator.html", page, **said, **facts, measures=list_measures(versions[0]))
 
 
 @get("/indicators/{code:str}/table.csv", guards=READ, include_in_schema=False)
