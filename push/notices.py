@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from backend.accounts import queries as accounts
 from backend.accounts.structs import Role
 from backend.events.facts import Fact, Recorded
+from backend.geo.area_codes import DISTRICT_CHARS
 from push.channels import Recipient
 from push.own_acts import actor_of
 from push.structs import Details, Notice, Wording
@@ -41,8 +42,15 @@ def notice(
         recipient=recipient,
         priority=priority,
         details=details,
-        works_in=entry.area_code if is_for_staff and recipient in _AS_STAFF else "",
+        works_in=_where(entry.area_code, recipient) if is_for_staff else "",
     )
+
+
+def _where(area_code: str, recipient: Recipient) -> str:
+    """Where somebody has to work to be told as this: whoever supervises may be of another town of the district."""
+    if recipient not in _AS_STAFF:
+        return ""
+    return area_code[:DISTRICT_CHARS] if recipient is Recipient.SUPERVISOR else area_code
 
 
 async def holders_by_area(facts: Iterable[Fact], *roles: Role) -> dict[str, set[int]]:

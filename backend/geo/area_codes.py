@@ -7,8 +7,8 @@ The patterns are regular expressions without anchors.
 import re
 from collections.abc import Iterable
 
-TOWN_CHARS, COMMITTEE_CHARS, CELL_CHARS = 9, 12, 15
-LEVEL_CHARS = (2, 4, 6, 9, 12, CELL_CHARS)
+DISTRICT_CHARS, TOWN_CHARS, COMMITTEE_CHARS, CELL_CHARS = 6, 9, 12, 15
+LEVEL_CHARS = (2, 4, DISTRICT_CHARS, TOWN_CHARS, COMMITTEE_CHARS, CELL_CHARS)
 """The lengths at which a code names something; the whole country has the empty code."""
 AREA = "[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}"
 """A whole area of any level."""

@@ -43,7 +43,6 @@ async def test_a_warning_is_opened_judged_and_taken_up_by_an_order(
     await _look(desk, "matter_375")
     await desk.get_by_role("button", name="有用").click()
     await expect(desk.locator("main .tag", has_text="有用").first).to_be_visible()
-    await desk.locator("summary", has_text="接手").click()
     await desk.get_by_label("新开治理工单的地点").select_option(index=1)
     await desk.get_by_label("说明").fill("联合整治")
     await desk.get_by_role("button", name="接手").click()

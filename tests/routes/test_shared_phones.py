@@ -16,7 +16,7 @@ from tests.makers.town import TOWN, SmallTown, make_town
 
 HTML = {"accept": "text/html"}
 _OPEN = "SELECT count(*) FROM session WHERE revoked_at IS NULL"
-FOR_STAFF_TOO = {"/offline", "/patrols/kept", "/share", "/scan"}
+FOR_STAFF_TOO = {"/offline", "/patrols/kept", "/checks/kept", "/share", "/scan"}
 PUBLIC = FOR_STAFF_TOO | {"/", "/q/{code:str}", "/here", "/sign-in"}
 """Pages that a stranger's browser may keep; some ask a stranger to sign in first."""
 _NO_PAGES = {"/static/{name:str}", "/sw.js"}

@@ -29,7 +29,7 @@ async def test_an_extension_shows_old_and_new_limit_folded_in_the_line_of_time(
 
     story = answer.text.split('<ol class="timeline">', 1)[1].split("</ol>", 1)[0]
     assert "时限调整:批准延期" in story
-    assert "<details><summary>2 个时限</summary>" in story
+    assert "<details><summary>2 项变化</summary>" in story
     assert "处置:2021-07-18 09:07 → 2021-07-18 10:07" in story
 
 

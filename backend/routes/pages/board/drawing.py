@@ -16,7 +16,6 @@ from backend.web.views import page as web
 
 _CELLS_MAX = 600
 _MEDIA_TYPE = "image/svg+xml"
-_FRESH = "private, max-age=10"
 
 
 @get("/board/map.svg", guards=[requires(Permission.READ_OVERVIEW)], include_in_schema=False)
@@ -34,4 +33,4 @@ async def show_drawing(ctx: Ctx) -> Response[str]:
         drawing = await outlines.draw(cells, [area, *committees])
     drawn = grid_map.map_of(drawing, counted)
     svg = web.render("board/map.svg", base.reader_of(ctx), drawn=drawn)
-    return Response(svg, media_type=_MEDIA_TYPE, headers={"cache-control": _FRESH, "vary": "cookie"})
+    return Response(svg, media_type=_MEDIA_TYPE, headers={"cache-control": "no-store"})
