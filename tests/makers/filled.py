@@ -1,7 +1,8 @@
 """A small town with a past: as many rows as make reading a table from end to end the dearest way, in seconds.
 
 What earlier tests left in the files of tables and indexes is vacuumed, since nobody else does that within a run: it
-would make an index look dear. No table has more than 30,000 rows, which is what ANALYZE looks at: the planner's figures are then the same every time.
+would make an index look dear. No table has more than 30,000 rows, which is what ANALYZE looks at: the planner's
+figures are then the same every time.
 """
 
 from datetime import datetime
