@@ -48,7 +48,7 @@ async def test_the_way_comes_before_the_photos_and_the_map_says_in_words_what_it
     assert found == sorted(found)
     drawn = page[page.index('<svg class="vicinity"') : page.index("</figcaption>", page.index('id="where-words"'))]
     assert len(drawn.encode()) <= FIGURE_MAX_BYTES
-    assert 'role="img" aria-labelledby="where-words"' in drawn
+    assert 'role="img" aria-labelledby="where-drawn where-words"' in drawn
 
 
 def _top(page: str) -> str:
