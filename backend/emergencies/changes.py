@@ -8,7 +8,7 @@ import msgspec
 
 from backend import db
 from backend.accounts.structs import Actor
-from backend.emergencies.errors import PreparationChanged
+from backend.emergencies.errors import PreparationChanged, PreparationTaken, PreparationUnknown
 from backend.sql import sql
 from backend.structs import Read
 
@@ -39,6 +39,17 @@ class PreparationChangeView(Read, frozen=True, kw_only=True):
 async def lock(area_code: str) -> None:
     """Let nobody else change what is prepared for this area until the transaction ends."""
     await db.fetchval(_LOCK, area_code)
+
+
+def require_same(there: int | None, edited: int | None) -> None:
+    """What has this code in the area is what is edited; of something new it is nothing. Pure.
+
+    Raises PreparationTaken, PreparationUnknown.
+    """
+    if edited is None and there is not None:
+        raise PreparationTaken
+    if edited is not None and there != edited:
+        raise PreparationUnknown
 
 
 async def require_seen(seen: int, *, plan_id: int | None = None, group_id: int | None = None) -> None:

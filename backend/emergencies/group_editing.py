@@ -12,7 +12,6 @@ from backend.emergencies.errors import (
     CommandMemberUnknown,
     NotInCommand,
     PreparationAreaWrong,
-    PreparationTaken,
     PreparationUnknown,
 )
 from backend.emergencies.groups import GroupDraft, MemberDraft
@@ -49,10 +48,7 @@ async def save(area_code: str, group_id: int | None, draft: GroupDraft, seen: in
     async with db.transaction():
         await changes.lock(area_code)
         there = await db.fetchval(_THERE, area_code, draft.code)
-        if group_id is None and there is not None:
-            raise PreparationTaken
-        if group_id is not None and there != group_id:
-            raise PreparationUnknown
+        changes.require_same(there, group_id)
         await changes.require_seen(seen, group_id=group_id)
         await _require_people(area_code, draft)
         return await groups.set_group(area_code, draft, actor, now)

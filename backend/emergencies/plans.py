@@ -19,7 +19,6 @@ from backend.emergencies.errors import (
     NotInCommand,
     PlanItemUnknown,
     PreparationAreaWrong,
-    PreparationTaken,
     PreparationUnknown,
 )
 from backend.emergencies.structs import EmergencyKind, PlanView
@@ -93,10 +92,7 @@ async def save(area_code: str, plan_id: int | None, draft: PlanDraft, seen: int,
     async with db.transaction():
         await changes.lock(area_code)
         there = await db.fetchval(_THERE, area_code, draft.code)
-        if plan_id is None and there is not None:
-            raise PreparationTaken
-        if plan_id is not None and there != plan_id:
-            raise PreparationUnknown
+        changes.require_same(there, plan_id)
         await changes.require_seen(seen, plan_id=plan_id)
         return await _set(area_code, draft, actor, now)
 

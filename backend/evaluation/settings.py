@@ -12,7 +12,7 @@ from backend.accounts.structs import Actor
 from backend.evaluation.errors import EvaluationNotYours, EvaluationSettingWrong
 from backend.evaluation.matters import OF_DIMENSION
 from backend.evaluation.structs import Dimension
-from backend.geo.area_codes import TOWN_CHARS
+from backend.geo.area_codes import DISTRICT_CHARS, TOWN_CHARS
 from backend.items import queries as items
 from backend.sql import sql
 from backend.words import REASON, fitting
@@ -22,7 +22,6 @@ APPEAL_DAYS, APPEAL_DAYS_MOST = 14, 90
 DONE, HELD, FOUND = "done_on_time_rate", "failed_verification_rate", "resident_share"
 PARTS = (DONE, HELD, FOUND)
 """What an index is made of, in the order in which it is shown; of the latter two the complement counts."""
-_DISTRICT_CHARS = 6
 _COLUMNS = """s.area_code, s.done_weight, s.held_weight, s.found_weight, s.secure, s.orderly, s.clean, s.appeal_days,
     s.reason, s.set_at, a.display_name AS set_by"""
 _FROM = f"SELECT {_COLUMNS} FROM evaluation_setting s JOIN account a ON a.id = s.set_by_id"
@@ -58,7 +57,7 @@ SHIPPED = EvaluationRules(weights={DONE: 50, HELD: 30, FOUND: 20}, classes=OF_DI
 
 async def read_rules(area_code: str) -> EvaluationRules:
     """Those of the town, else of the district, else as shipped."""
-    above = [area_code[:chars] for chars in (TOWN_CHARS, _DISTRICT_CHARS) if len(area_code) >= chars]
+    above = [area_code[:chars] for chars in (TOWN_CHARS, DISTRICT_CHARS) if len(area_code) >= chars]
     row = await db.fetchrow(_LATEST, above)
     return _rules(dict(row)) if row else SHIPPED
 
@@ -70,7 +69,7 @@ async def list_history(area_code: str) -> list[EvaluationRules]:
 
 async def set_rules(area_code: str, draft: EvaluationRules, actor: Actor, now: datetime) -> None:
     """Decide for a town or district from now on. Raises EvaluationNotYours, EvaluationSettingWrong, WordsTooLong."""
-    if len(area_code) not in (_DISTRICT_CHARS, TOWN_CHARS) or not may_set(actor, area_code):
+    if len(area_code) not in (DISTRICT_CHARS, TOWN_CHARS) or not may_set(actor, area_code):
         raise EvaluationNotYours
     check(draft, await items.list_level_names())
     weights = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from backend import db
 from backend.geo import area_sql
-from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS
+from backend.geo.area_codes import COMMITTEE_CHARS, DISTRICT_CHARS, TOWN_CHARS
 from backend.geo.lonlat import LonLat
 from backend.places import sql as places_sql
 from backend.places.kinds import PlaceKind
@@ -44,7 +44,6 @@ SELECT DISTINCT name FROM (
     UNION SELECT regexp_replace(name, '{_LEVEL_WORDS}', '') FROM area WHERE {{of_areas}}
 ) known WHERE length(name) BETWEEN 3 AND 20 AND name !~ '[0-9]' ORDER BY name LIMIT :most"""
 _NAMES_MOST = 20_000
-_DISTRICT_CHARS = 6
 
 
 async def list_with_pieces(pieces: Sequence[str], area_code: str, limit: int) -> list[PlaceRead]:
@@ -65,8 +64,8 @@ async def list_areas_said(said: str, area_code: str) -> list[AreaName]:
 
     Of an area that is wider than a district, its districts and towns.
     """
-    district = area_code[:_DISTRICT_CHARS]
-    deepest = COMMITTEE_CHARS if len(district) == _DISTRICT_CHARS else TOWN_CHARS
+    district = area_code[:DISTRICT_CHARS]
+    deepest = COMMITTEE_CHARS if len(district) == DISTRICT_CHARS else TOWN_CHARS
     within = area_sql.within_any("code", [district], "area")
     return [AreaName(**row) for row in await db.fetch(sql(_AREAS, said=said, deepest=deepest, within=within))]
 

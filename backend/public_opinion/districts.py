@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from backend import db
+from backend.geo.area_codes import DISTRICT_CHARS
 from backend.public_opinion.weeks import week_at, weeks_to
 from backend.sql import sql
 
-_DISTRICT_CHARS = 6
 LATELY, ALL_WEEKS = 2, 13
 """Weeks that are added up by day and by night: counts of earlier ones hardly change."""
 _TOWNS = """
@@ -58,7 +58,7 @@ async def add_up_weeks(weeks: Iterable[date]) -> None:
 
 
 async def _add_up(district: str, towns: list[str], week: date) -> None:
-    assert len(district) == _DISTRICT_CHARS
+    assert len(district) == DISTRICT_CHARS
     async with db.transaction():
         await db.execute(_ALONE, district)
         for statement in (_ADD_UP, _TOTAL):

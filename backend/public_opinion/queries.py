@@ -11,7 +11,7 @@ from backend import db
 from backend.accounts import permissions
 from backend.accounts.permissions import Permission, may_within
 from backend.accounts.structs import Actor
-from backend.geo.area_codes import COMMITTEE_CHARS, TOWN_CHARS
+from backend.geo.area_codes import COMMITTEE_CHARS, DISTRICT_CHARS, TOWN_CHARS
 from backend.geo.area_sql import outermost, within_any
 from backend.places import queries as places
 from backend.public_opinion.detection.surprise import growth, log_likelihood_ratio
@@ -26,7 +26,6 @@ SHOWN = 20
 NEW_WEEKS = 12
 """A word is new that was not said in the town for so many weeks."""
 WEEKS_DRAWN = 12
-DISTRICT_CHARS = 6
 _EARLIEST, _LATEST = date(2000, 1, 3), date(2999, 12, 30)
 _TOTALS = """
     SELECT area_code, week, orders, reporters FROM opinion_total

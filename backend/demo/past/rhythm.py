@@ -1,7 +1,7 @@
 """When and where things happen in the made-up past: hours, weekdays, roads, a rise at a few places. Pure."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
@@ -44,9 +44,9 @@ def _rising(ago: int, chance: Random) -> int:
     return round(_RISING_AT_MOST * (1 - ago / RISING_DAYS) + chance.random() - 0.4) if ago < RISING_DAYS else 0
 
 
-def _at(day: object, hours: Sequence[int], chance: Random) -> datetime:
+def _at(day: date, hours: Sequence[int], chance: Random) -> datetime:
     hour = chance.choices(range(24), hours)[0]
-    return datetime.combine(day, time(hour, chance.randrange(60), chance.randrange(60)), SHANGHAI)  # type: ignore[arg-type]
+    return datetime.combine(day, time(hour, chance.randrange(60), chance.randrange(60)), SHANGHAI)
 
 
 def busy(count: int, chance: Random) -> list[float]:

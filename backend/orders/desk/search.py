@@ -11,6 +11,7 @@ from datetime import date
 
 import msgspec
 
+from backend.geo.area_codes import DISTRICT_CHARS
 from backend.orders.desk.sql import all_of, opened
 from backend.places import queries as places
 from backend.places import sql
@@ -19,7 +20,6 @@ from backend.sql import Sql
 _NUMBER = re.compile(r"YM(\d{0,6})(?:-(\d{0,19}))?", re.IGNORECASE)
 _YEAR, _MONTH, _DAY = 2, 4, 6
 _PLACES_MAX = 1000
-_DISTRICT_CHARS = 6
 
 
 class DeskSearch(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +56,7 @@ async def parse_search(text: str, areas: Sequence[str]) -> DeskSearch:
     numbered = _NUMBER.fullmatch(text)
     if numbered:
         return _by_number(text.upper(), numbered[1])
-    districts = sorted({area[:_DISTRICT_CHARS] for area in areas})
+    districts = sorted({area[:DISTRICT_CHARS] for area in areas})
     found = await places.list_ids_called(text, districts, limit=_PLACES_MAX + 1)
     return DeskSearch(words=text) if len(found) > _PLACES_MAX else DeskSearch(place_ids=found)
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from backend.calendars.rules import midnight
+from backend.geo.area_codes import DISTRICT_CHARS
 from backend.orders.model.states import State
 from backend.sql import Sql, sql
 
-DISTRICT_CHARS = 6
 _DAY = timedelta(days=1)
 _CLOSED = f"o.state = '{State.CLOSED}'"
 

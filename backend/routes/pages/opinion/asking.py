@@ -4,10 +4,9 @@ from contextlib import suppress
 from datetime import date
 from urllib.parse import urlencode
 
-from backend.geo.area_codes import is_area
+from backend.geo.area_codes import DISTRICT_CHARS, is_area
 from backend.places import queries as places
 from backend.public_opinion import queries
-from backend.public_opinion.queries import DISTRICT_CHARS
 from backend.public_opinion.weeks import monday_of, week_at
 from backend.routes.http.request_context import RequestContext
 

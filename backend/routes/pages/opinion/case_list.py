@@ -3,10 +3,10 @@
 from litestar import Response, get
 
 from backend.accounts.permissions import Permission
+from backend.geo.area_codes import DISTRICT_CHARS
 from backend.public_opinion import cases
 from backend.public_opinion.cases import CaseQuestion
 from backend.public_opinion.errors import MatterMissing
-from backend.public_opinion.queries import DISTRICT_CHARS
 from backend.routes.http.dependencies import Ctx
 from backend.routes.http.guards import requires
 from backend.routes.http.request_context import RequestContext

@@ -7,12 +7,12 @@ from litestar import Response, get
 
 from backend.accounts.permissions import Permission, areas_of, may_within
 from backend.errors import AppError
-from backend.geo.area_codes import TOWN_CHARS
+from backend.geo.area_codes import DISTRICT_CHARS, TOWN_CHARS
 from backend.geo.area_sql import outermost
 from backend.places import queries as places
 from backend.public_opinion import queries, towns
 from backend.public_opinion.detection.surprise import share_interval
-from backend.public_opinion.queries import DISTRICT_CHARS, NEW_WEEKS, WEEKS_DRAWN
+from backend.public_opinion.queries import NEW_WEEKS, WEEKS_DRAWN
 from backend.public_opinion.structs import MatterStanding, OpinionMatter, OpinionWeek
 from backend.public_opinion.weeks import WEEK, week_at, weeks_to
 from backend.routes.http.dependencies import Ctx
